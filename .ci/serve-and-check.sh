@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Starts the built binary with the bundled sample, checks it from the outside, and expects it to stop in order.
+# Usage: .ci/serve-and-check.sh CHECK..., each a command that is given the server's base URL.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD tmp=$(mktemp -d) server=
+cleanup() {
+  if [ -n "$server" ]; then kill -9 "$server" 2>/dev/null || true; fi
+  rm -rf "$tmp"
+}
+trap cleanup EXIT
+
+go build -o "$tmp/casus" ./cmd/casus
+cd "$tmp"
+./casus serve --store "sqlite:$tmp/casus.db" --sample --listen 127.0.0.1:0 >log 2>&1 &
+server=$!
+url=
+for _ in $(seq 300); do
+  url=$(grep -oEm1 'http://127\.0\.0\.1:[0-9]+' log || true)
+  if [ -n "$url" ]; then break; fi
+  if ! kill -0 "$server" 2>/dev/null; then break; fi
+  sleep 0.2
+done
+if [ -z "$url" ]; then
+  echo "the server gave no address:"; cat log
+  exit 1
+fi
+curl -fsS --retry 30 --retry-delay 1 --retry-all-errors "$url/readyz" >/dev/null
+cd "$root"
+
+failed=0
+for check in "$@"; do
+  echo "-- $check $url"
+  # shellcheck disable=SC2086 # a check is a command and its arguments
+  $check "$url" || { echo "FAIL  $check"; failed=1; }
+done
+
+kill -TERM "$server"
+code=0
+wait "$server" || code=$?
+server=
+if [ "$code" -ne 0 ]; then
+  echo "FAIL  the server ended with exit code $code after SIGTERM:"
+  failed=1
+fi
+if [ "$failed" -ne 0 ]; then tail -n 40 "$tmp/log"; fi
+exit "$failed"

@@ -1,0 +1,160 @@
+// Command summary reads the output of go test -json from stdin. It prints what failed and what was skipped and why, and
+// writes "passed failed skipped" into the file it is given. It exits 1 if a test or a build failed, if no test ran, or if
+// a test was skipped for want of what CASUS_REQUIRE_NEO4J=1 or CASUS_REQUIRE_BROWSER=1 says is there.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | summary COUNTS")
+		os.Exit(2)
+	}
+	c, err := summarise(os.Stdin, os.Stdout, required(os.Getenv))
+	if err == nil {
+		err = os.WriteFile(os.Args[1], fmt.Appendln(nil, c.passed, c.failed, c.skipped), 0o600)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "summary:", err)
+		os.Exit(2)
+	}
+	if c.failed > 0 || c.passed == 0 {
+		os.Exit(1)
+	}
+}
+
+// required matches the reasons for which no test may be skipped.
+func required(getenv func(string) string) *regexp.Regexp {
+	var words []string
+	if getenv("CASUS_REQUIRE_NEO4J") == "1" {
+		words = append(words, "neo4j")
+	}
+	if getenv("CASUS_REQUIRE_BROWSER") == "1" {
+		words = append(words, "browser", "chromium")
+	}
+	if words == nil {
+		return regexp.MustCompile(`$^`) // Matches no reason.
+	}
+	return regexp.MustCompile(`(?i)\b(` + strings.Join(words, "|") + `)`)
+}
+
+// event is what go test -json prints: see go doc test2json and go help buildjson.
+type event struct {
+	Action      string
+	Package     string
+	ImportPath  string // of a build event
+	Test        string // empty for the package's own events
+	Output      string
+	Elapsed     float64 // seconds
+	FailedBuild string  // of a package that did not build
+}
+
+// counts are numbers of tests, subtests among them. A package that fails without a failing test counts as one.
+type counts struct{ passed, failed, skipped int }
+
+// summarise reads to the end, so that the tests never wait for it.
+func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, error) {
+	var c counts
+	output := map[[2]string]*strings.Builder{} // by package and test
+	failedIn := map[string]bool{}              // packages with a failing test
+	var skips []string
+	lines := bufio.NewReader(in)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(line) == 0 {
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			return c, fmt.Errorf("read the tests' output: %w", err)
+		}
+		var e event
+		if json.Unmarshal(line, &e) != nil {
+			fmt.Fprintf(out, "%s", line)
+			continue
+		}
+		if e.Package == "" {
+			e.Package = e.ImportPath
+		}
+		key := [2]string{e.Package, e.Test}
+		switch e.Action {
+		case "output", "build-output":
+			if output[key] == nil {
+				output[key] = new(strings.Builder)
+			}
+			output[key].WriteString(e.Output)
+			continue
+		case "pass":
+			if e.Test == "" {
+				fmt.Fprintf(out, "ok    %-50s %6.1f s\n", e.Package, e.Elapsed)
+				break
+			}
+			c.passed++
+		case "fail":
+			if e.Test == "" && failedIn[e.Package] {
+				fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
+				break
+			}
+			c.failed++
+			failedIn[e.Package] = true
+			report(out, key, output)
+			if e.FailedBuild != "" {
+				report(out, [2]string{e.FailedBuild}, output)
+			}
+		case "skip":
+			if e.Test == "" {
+				break // A package without tests.
+			}
+			why := reason(output[key])
+			if required.MatchString(why) {
+				c.failed++
+				failedIn[e.Package] = true
+				why += " (REQUIRED, so this counts as failed)"
+			} else {
+				c.skipped++
+			}
+			skips = append(skips, fmt.Sprintf("skip  %s %s: %s", e.Package, e.Test, why))
+		default:
+			continue
+		}
+		if e.Action != "build-fail" {
+			delete(output, key)
+		}
+	}
+	for _, s := range skips {
+		fmt.Fprintln(out, s)
+	}
+	return c, nil
+}
+
+func report(out io.Writer, key [2]string, output map[[2]string]*strings.Builder) {
+	fmt.Fprintf(out, "FAIL  %s %s\n", key[0], key[1])
+	if text := output[key]; text != nil {
+		for line := range strings.Lines(text.String()) {
+			fmt.Fprint(out, "      ", line)
+		}
+	}
+}
+
+// reason is what a skipped test printed, without what the test runner adds.
+func reason(text *strings.Builder) string {
+	if text == nil {
+		return "no reason given"
+	}
+	var said []string
+	for line := range strings.Lines(text.String()) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "=== ") && !strings.HasPrefix(line, "--- ") {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, " ")
+}
