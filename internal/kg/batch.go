@@ -1,0 +1,45 @@
+package kg
+
+// Batch is what one Apply writes, all of it or nothing. Records may refer to one another in any order, and to what is
+// stored. Events are not among them: an event is there because a claim is about it.
+type Batch struct {
+	Actors       []Actor
+	Locations    []Location
+	Documents    []Document
+	Releases     []Release
+	Affiliations []Affiliation
+	Claims       []Claim
+	Identities   []IdentityDecision
+	// RecordedAt is given to claims that are stored now.
+	RecordedAt Instant
+	// Checkpoint, if there is one, is written in the same transaction.
+	Checkpoint *Checkpoint
+}
+
+// Checkpoint is how far a load has come, under a key of the load's own.
+type Checkpoint struct{ Key, Value string }
+
+// Size counts the batch's records.
+func (b Batch) Size() int {
+	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) + len(b.Claims) + len(b.Identities)
+}
+
+// Applied says what became of a batch: every record of it is added, changed, unchanged or rejected.
+type Applied struct {
+	Added, Changed, Unchanged map[NodeKind]int
+	// Rejected are claims whose id is stored with another content; the stored one stands.
+	Rejected []Contradiction
+	// Disagreements are values of nodes that were not taken because another one stands.
+	Disagreements []Disagreement
+}
+
+// Contradiction is one claim id with two contents.
+type Contradiction struct{ Stored, Given Claim }
+
+// Disagreement is one field of a node for which two records give different values. Which of the two is kept does not
+// depend on the order of loading; see MergeActor.
+type Disagreement struct {
+	ID            ID
+	Field         string
+	Kept, Dropped string
+}

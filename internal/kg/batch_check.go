@@ -1,0 +1,292 @@
+package kg
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+)
+
+var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// Check says what in a batch breaks a rule that no store need be asked about: ids, required values, vocabularies, bounds.
+// The error is BAD_INPUT and names the record and the field.
+func (b Batch) Check() error {
+	for _, check := range []func() error{
+		func() error { return checkAll(b.Actors, Actor.Check) },
+		func() error { return checkAll(b.Locations, Location.Check) },
+		func() error { return checkAll(b.Documents, Document.Check) },
+		func() error { return checkAll(b.Releases, Release.Check) },
+		func() error { return checkAll(b.Affiliations, Affiliation.Check) },
+		func() error { return checkAll(b.Claims, Claim.Check) },
+		func() error { return checkAll(b.Identities, IdentityDecision.Check) },
+	} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkAll[T any](records []T, check func(T) error) error {
+	for _, r := range records {
+		if err := check(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Check says what is wrong with an actor.
+func (a Actor) Check() error {
+	r := record{id: a.ID}
+	r.is(KindActor)
+	value(&r, "kind", a.Kind, ActorKinds())
+	r.names("names", a.Names, true)
+	r.country(a.Country)
+	r.identifiers(a.Identifiers)
+	return r.err
+}
+
+// Check says what is wrong with a location.
+func (l Location) Check() error {
+	r := record{id: l.ID}
+	r.is(KindLocation)
+	value(&r, "kind", l.Kind, LocationKinds())
+	r.names("names", l.Names, true)
+	r.country(l.Country)
+	r.identifiers(l.Identifiers)
+	r.refs("parents", l.Parents, KindLocation)
+	if slices.Contains(l.Parents, l.ID) {
+		r.fail("parents: it cannot lie in itself")
+	}
+	if p := l.Point; p != nil && !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
+		r.fail("point %v, %v is not in -90..90, -180..180 degrees", p.Latitude, p.Longitude)
+	}
+	return r.err
+}
+
+// Check says what is wrong with a document.
+func (d Document) Check() error {
+	r := record{id: d.ID}
+	r.is(KindDocument)
+	r.names("titles", d.Titles, true)
+	r.ref("publisher", d.Publisher, KindActor)
+	r.ref("syndicates", d.Syndicates, KindDocument)
+	if d.Syndicates == d.ID {
+		r.fail("syndicates: it cannot reprint itself")
+	}
+	return r.err
+}
+
+// Check says what is wrong with a release.
+func (rel Release) Check() error {
+	r := record{id: rel.ID}
+	r.is(KindRelease)
+	r.required("name", rel.Name)
+	r.required("release", rel.Release)
+	return r.err
+}
+
+// Check says what is wrong with an affiliation.
+func (a Affiliation) Check() error {
+	r := record{id: a.ID}
+	r.is(KindAffiliation)
+	r.required("holder", string(a.Holder))
+	r.ref("holder", a.Holder, KindActor)
+	r.required("counterpart", string(a.Counterpart))
+	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
+	value(&r, "type", a.Type, AffiliationTypes())
+	return r.err
+}
+
+// Check says what is wrong with an identity decision.
+func (d IdentityDecision) Check() error {
+	r := record{id: d.ID}
+	r.is(KindIdentity)
+	r.required("a", string(d.A))
+	r.required("b", string(d.B))
+	r.ref("a", d.A, KindActor, KindLocation, KindEvent)
+	r.ref("b", d.B, KindActor, KindLocation, KindEvent)
+	if d.A.Kind() != d.B.Kind() {
+		r.fail("%s and %s are of different kinds", d.A, d.B)
+	}
+	if d.A == d.B {
+		r.fail("a and b are the same node")
+	}
+	r.required("decidedBy", d.DecidedBy)
+	return r.err
+}
+
+// Check says what is wrong with a claim.
+func (c Claim) Check() error {
+	r := record{id: c.ID}
+	r.is(KindClaim)
+	r.required("subject", string(c.Subject))
+	r.ref("subject", c.Subject, KindEvent, KindAffiliation)
+	value(&r, "stance", c.Stance, Stances())
+	value(&r, "aspect", c.Aspect, Aspects())
+	r.refs("claimants", c.Claimants, KindActor)
+	r.refs("relayedBy", c.RelayedBy, KindActor)
+	r.refs("cites", c.Cites, KindDocument)
+	r.refs("supersedes", c.Supersedes, KindClaim)
+	r.ref("document", c.Document, KindDocument)
+	r.ref("release", c.Release, KindRelease)
+	switch {
+	case c.AssertedAt.IsZero():
+		r.fail("assertedAt is absent: neither the claim nor its document nor its release says when it was published")
+	case !c.KnownFrom().Bounded():
+		r.fail("assertedAt %s has no latest instant, so it is never known", c.AssertedAt)
+	}
+	if c.Confidence != nil && (*c.Confidence < 0 || *c.Confidence > 100) {
+		r.fail("confidence %d is not in 0..100", *c.Confidence)
+	}
+	if slices.Contains(c.Supersedes, c.ID) {
+		r.fail("it cannot supersede itself")
+	}
+	if q := c.Quote; q != nil {
+		r.required("quote.text", q.Text)
+		r.ref("quote.speaker", q.Speaker, KindActor)
+		r.ref("quote.addressee", q.Addressee, KindActor)
+	}
+	for i, s := range c.Spans {
+		value(&r, "spans.state", s.State, SpanStates())
+		if s.Start < 0 || s.End <= s.Start {
+			r.fail("spans[%d] %d..%d is empty or backwards", i, s.Start, s.End)
+		}
+	}
+	r.statement(c.Says)
+	return r.err
+}
+
+// record gathers the first thing wrong with one record.
+type record struct {
+	id  ID
+	err error
+}
+
+func (r *record) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = Errorf(BadInput, "%s: %s", r.id, fmt.Sprintf(format, args...))
+	}
+}
+
+func (r *record) is(kind NodeKind) {
+	if err := r.id.Check(kind); err != nil && r.err == nil {
+		r.err = err
+	}
+}
+
+func (r *record) required(field, v string) {
+	if v == "" {
+		r.fail("%s is absent", field)
+	}
+}
+
+func (r *record) ref(field string, id ID, kinds ...NodeKind) {
+	if id == "" {
+		return
+	}
+	if err := id.Check(kinds...); err != nil {
+		r.fail("%s: %v", field, err)
+	}
+}
+
+func (r *record) refs(field string, ids []ID, kinds ...NodeKind) {
+	for _, id := range ids {
+		r.ref(field, id, kinds...)
+		r.required(field, string(id))
+	}
+}
+
+func (r *record) names(field string, names []Name, required bool) {
+	if required && len(names) == 0 {
+		r.fail("%s is empty", field)
+	}
+	for _, n := range names {
+		r.required(field+".value", n.Value)
+		if n.Kind != "" {
+			value(r, field+".kind", n.Kind, NameKinds())
+		}
+	}
+}
+
+func (r *record) country(c string) {
+	if c != "" && !countryCode.MatchString(c) {
+		r.fail("country %q is not an ISO 3166-1 alpha-2 code such as UA", c)
+	}
+}
+
+func (r *record) identifiers(ids []Identifier) {
+	for _, i := range ids {
+		r.required("identifiers.scheme", i.Scheme)
+		r.required("identifiers.value", i.Value)
+	}
+}
+
+func (r *record) statement(s Statement) {
+	r.names("titles", s.Titles, false)
+	r.names("summaries", s.Summaries, false)
+	if s.Category != "" {
+		value(r, "category", s.Category, EventCategories())
+	}
+	if s.Modality != "" {
+		value(r, "modality", s.Modality, Modalities())
+	}
+	for _, c := range s.Codes {
+		r.required("codes.scheme", c.Scheme)
+		r.required("codes.value", c.Value)
+	}
+	for _, p := range s.Participants {
+		r.refs("participants.actor", []ID{p.Actor}, KindActor)
+		value(r, "participants.role", p.Role, ParticipantRoles())
+		if p.Side != "" {
+			value(r, "participants.side", p.Side, Sides())
+		}
+		r.ref("participants.representing", p.Representing, KindActor)
+	}
+	for _, p := range s.Places {
+		r.refs("places.location", []ID{p.Location}, KindLocation)
+		value(r, "places.role", p.Role, LocationRoles())
+		if p.Precision < 0 || p.Precision > 7 {
+			r.fail("places.precision %d is not in 1..7", p.Precision)
+		}
+	}
+	r.refs("wholes", s.Wholes, KindEvent)
+	r.refs("announces", s.Announces, KindEvent)
+	for _, t := range s.RespondsTo {
+		r.refs("respondsTo.to", []ID{t.To}, KindEvent)
+		value(r, "respondsTo.kind", t.Kind, ResponseKinds())
+	}
+	for _, f := range s.Figures {
+		r.figure(f)
+	}
+}
+
+func (r *record) figure(f Figure) {
+	value(r, "figures.kind", f.Kind, FigureKinds())
+	value(r, "figures.population", f.Population, Populations())
+	value(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
+	if f.Trend != "" {
+		value(r, "figures.trend", f.Trend, Trends())
+	}
+	last := 0
+	for _, n := range []*int{f.Low, f.Best, f.High} {
+		if n == nil {
+			continue
+		}
+		if *n < last {
+			r.fail("figures: low, best and high must be at least 0 and in that order")
+		}
+		last = *n
+	}
+	if f.Qualifier != QualifierVague && f.Low == nil && f.Best == nil && f.High == nil {
+		r.fail("figures: %s %s has no number; a figure in words is VAGUE", f.Kind, f.Qualifier)
+	}
+}
+
+func value[T ~string](r *record, field string, v T, allowed []T) {
+	if !slices.Contains(allowed, v) {
+		r.fail("%s %q is not one of %v", field, string(v), allowed)
+	}
+}

@@ -1,0 +1,169 @@
+package kg
+
+import (
+	"cmp"
+	"slices"
+)
+
+// MaxBuckets bounds how many buckets an answer has.
+const MaxBuckets = 5000
+
+// Bucket counts the events that begin in one stretch of the calendar. Start and End are nil for the one bucket, last,
+// of events without a start.
+type Bucket struct {
+	Start, End *Instant
+	Events     int
+	// Imprecise counts those of them that may lie outside the bucket.
+	Imprecise int
+	// Killed sums the tolls of events that have no parts, so that a whole and its parts never count twice.
+	Killed *Estimate
+	Groups []BucketGroup
+}
+
+// BucketGroup is one part of a bucket. Key is a value of the split, an id where the split is by nodes (ADMIN1, PUBLISHER, CLAIMANT); "" is the events without any.
+type BucketGroup struct {
+	Key    string
+	Events int
+	Killed *Estimate
+}
+
+// BucketRow is what a store gives of one event for counting.
+type BucketRow struct {
+	Time     Time
+	Killed   *Estimate
+	HasParts bool
+	// Keys are the event's values of the split, distinct; an event counts in each of them.
+	Keys []string
+}
+
+// Bucketer counts events into buckets. The zero value is not usable; see NewBucketer.
+type Bucketer struct {
+	query   BucketQuery
+	buckets map[Instant]*tally
+	noStart *tally
+}
+
+type tally struct {
+	end               Instant
+	events, imprecise int
+	killed            *Estimate
+	groups            map[string]*BucketGroup
+}
+
+// NewBucketer counts for one query. It uses its Filter's Time, Interval, SplitBy and Zone.
+func NewBucketer(q BucketQuery) *Bucketer {
+	return &Bucketer{query: q, buckets: map[Instant]*tally{}}
+}
+
+// Add counts one event, in the bucket of its earliest instant. It fails when there come to be more than MaxBuckets.
+func (b *Bucketer) Add(row BucketRow) error {
+	earliest, latest := row.Time.HullIn(b.query.Zone)
+	var t *tally
+	if !earliest.Bounded() {
+		if b.noStart == nil {
+			b.noStart = &tally{groups: map[string]*BucketGroup{}}
+		}
+		t = b.noStart
+	} else {
+		local := earliest.Time().In(b.query.Zone)
+		start := InstantOf(BucketStart(local, b.query.Interval))
+		if t = b.buckets[start]; t == nil {
+			if len(b.buckets) >= MaxBuckets {
+				return tooManyBuckets(b.query.Interval)
+			}
+			t = &tally{end: InstantOf(NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
+			b.buckets[start] = t
+		}
+		if latest > t.end {
+			t.imprecise++
+		}
+	}
+	t.events++
+	killed := row.Killed
+	if row.HasParts {
+		killed = nil
+	}
+	t.killed = t.killed.plus(killed)
+	if b.query.SplitBy == "" {
+		return nil
+	}
+	keys := row.Keys
+	if len(keys) == 0 {
+		keys = []string{""}
+	}
+	for _, k := range keys {
+		g := t.groups[k]
+		if g == nil {
+			g = &BucketGroup{Key: k}
+			t.groups[k] = g
+		}
+		g.Events++
+		g.Killed = g.Killed.plus(killed)
+	}
+	return nil
+}
+
+// Buckets lists the buckets in time order, empty ones among them: from the first to the last that has events, and over
+// the filter's time range where that is bounded.
+func (b *Bucketer) Buckets() ([]Bucket, error) {
+	var all []Bucket
+	if first, last, ok := b.span(); ok {
+		for at := first; at <= last; {
+			if len(all) >= MaxBuckets {
+				return nil, tooManyBuckets(b.query.Interval)
+			}
+			end := InstantOf(NextBucket(at.Time().In(b.query.Zone), b.query.Interval))
+			start := at
+			bucket := Bucket{Start: &start, End: &end}
+			if t := b.buckets[at]; t != nil {
+				t.fill(&bucket)
+			}
+			all = append(all, bucket)
+			at = end
+		}
+	}
+	if b.noStart != nil {
+		var bucket Bucket
+		b.noStart.fill(&bucket)
+		bucket.Imprecise = bucket.Events
+		all = append(all, bucket)
+	}
+	return all, nil
+}
+
+// span is the start of the first and of the last bucket.
+func (b *Bucketer) span() (first, last Instant, ok bool) {
+	first, last = EndOfTime, BeginningOfTime
+	for start := range b.buckets {
+		first, last = min(first, start), max(last, start)
+	}
+	if b.query.Filter != nil && b.query.Filter.Time != nil {
+		r := b.query.Filter.Time
+		start := func(i Instant) Instant {
+			return InstantOf(BucketStart(i.Time().In(b.query.Zone), b.query.Interval))
+		}
+		if r.From != nil && r.From.Earliest.Bounded() {
+			lo, _ := r.From.HullIn(b.query.Zone)
+			first, last = min(first, start(lo)), max(last, start(lo))
+		}
+		if r.To != nil && r.To.Latest.Bounded() {
+			_, hi := r.To.HullIn(b.query.Zone)
+			first, last = min(first, start(hi-1)), max(last, start(hi-1))
+		}
+	}
+	return first, last, first <= last
+}
+
+func (t *tally) fill(b *Bucket) {
+	b.Events, b.Imprecise, b.Killed = t.events, t.imprecise, t.killed
+	for _, g := range t.groups {
+		b.Groups = append(b.Groups, *g)
+	}
+	slices.SortFunc(b.Groups, func(x, y BucketGroup) int {
+		return cmp.Or(cmp.Compare(y.Events, x.Events), cmp.Compare(x.Key, y.Key))
+	})
+}
+
+func tooManyBuckets(i CalendarInterval) error {
+	return Errorf(LimitExceeded, "the answer would have more than %d buckets of one %s: choose a wider interval or a shorter time", MaxBuckets, i)
+}

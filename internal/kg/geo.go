@@ -1,0 +1,64 @@
+package kg
+
+import "math"
+
+// EarthRadiusKm is the mean radius of the WGS84 ellipsoid, (2a+b)/3.
+const EarthRadiusKm = 6371.0087714
+
+// DistanceKm is the great-circle distance by the haversine formula.
+func DistanceKm(a, b Point) float64 {
+	const rad = math.Pi / 180
+	dLat, dLon := (b.Latitude-a.Latitude)*rad, (b.Longitude-a.Longitude)*rad
+	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(a.Latitude*rad)*math.Cos(b.Latitude*rad)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * EarthRadiusKm * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// Contains says whether a point lies within km.
+func (n NearFilter) Contains(p Point) bool {
+	return DistanceKm(Point{n.Latitude, n.Longitude}, p) <= n.Km
+}
+
+// Contains says whether a point lies in the box.
+func (b BoxFilter) Contains(p Point) bool {
+	if p.Latitude < b.South || p.Latitude > b.North {
+		return false
+	}
+	if b.West <= b.East {
+		return b.West <= p.Longitude && p.Longitude <= b.East
+	}
+	return p.Longitude >= b.West || p.Longitude <= b.East
+}
+
+// Boxes splits a box at the antimeridian into one or two whose west is not greater than their east.
+func (b BoxFilter) Boxes() []BoxFilter {
+	if b.West <= b.East {
+		return []BoxFilter{b}
+	}
+	return []BoxFilter{{b.West, b.South, 180, b.North}, {-180, b.South, b.East, b.North}}
+}
+
+// Boxes gives one or two boxes that cover the circle, for an engine's prefilter; Contains decides.
+func (n NearFilter) Boxes() []BoxFilter {
+	const margin = 1e-6 // degrees, against rounding
+	dLat := n.Km/EarthRadiusKm*180/math.Pi + margin
+	south, north := math.Max(-90, n.Latitude-dLat), math.Min(90, n.Latitude+dLat)
+	if south == -90 || north == 90 {
+		return []BoxFilter{{-180, south, 180, north}}
+	}
+	ratio := math.Sin(math.Min(n.Km/EarthRadiusKm, math.Pi/2)) / math.Cos(n.Latitude*math.Pi/180)
+	if ratio >= 1 {
+		return []BoxFilter{{-180, south, 180, north}}
+	}
+	dLon := math.Asin(ratio)*180/math.Pi + margin
+	west, east := n.Longitude-dLon, n.Longitude+dLon
+	if east-west >= 360 {
+		return []BoxFilter{{-180, south, 180, north}}
+	}
+	if west < -180 {
+		west += 360
+	}
+	if east > 180 {
+		east -= 360
+	}
+	return BoxFilter{west, south, east, north}.Boxes()
+}

@@ -1,0 +1,159 @@
+package kg
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Nodes that several records describe are merged by rules that do not depend on the order of loading: lists are united
+// and sorted, an empty value yields to any, and of two values that differ the one that sorts first is kept and the other
+// reported. A claim is never merged.
+
+// MergeActor unites two records of one actor. Of two kinds UNIDENTIFIED yields, else the vocabulary's order decides.
+func MergeActor(a, b Actor) (Actor, []Disagreement) {
+	m := merger{id: a.ID}
+	return Actor{
+		ID:          a.ID,
+		Kind:        mergeKind(&m, ActorKinds(), ActorUnidentified, a.Kind, b.Kind),
+		Names:       MergeNames(a.Names, b.Names),
+		Country:     m.text("country", a.Country, b.Country),
+		Sectors:     unite(cmp.Compare[string], a.Sectors, b.Sectors),
+		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Description: m.text("description", a.Description, b.Description),
+	}, m.found
+}
+
+// MergeLocation unites two records of one location.
+func MergeLocation(a, b Location) (Location, []Disagreement) {
+	m := merger{id: a.ID}
+	return Location{
+		ID:          a.ID,
+		Kind:        mergeKind(&m, LocationKinds(), "", a.Kind, b.Kind),
+		Names:       MergeNames(a.Names, b.Names),
+		Point:       mergePointer(&m, "point", a.Point, b.Point, func(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }),
+		Country:     m.text("country", a.Country, b.Country),
+		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Parents:     unite(cmp.Compare[ID], a.Parents, b.Parents),
+	}, m.found
+}
+
+// MergeDocument unites two records of one document.
+func MergeDocument(a, b Document) (Document, []Disagreement) {
+	m := merger{id: a.ID}
+	return Document{
+		ID:          a.ID,
+		URL:         m.text("url", a.URL, b.URL),
+		Titles:      MergeNames(a.Titles, b.Titles),
+		Language:    m.text("language", a.Language, b.Language),
+		Publisher:   ID(m.text("publisher", string(a.Publisher), string(b.Publisher))),
+		PublishedAt: mergePointer(&m, "publishedAt", a.PublishedAt, b.PublishedAt, Time.String),
+		RetrievedAt: mergePointer(&m, "retrievedAt", a.RetrievedAt, b.RetrievedAt, Instant.String),
+		SHA256:      m.text("sha256", a.SHA256, b.SHA256),
+		Text:        m.text("text", a.Text, b.Text),
+		Syndicates:  ID(m.text("syndicates", string(a.Syndicates), string(b.Syndicates))),
+	}, m.found
+}
+
+// MergeAffiliation unites two records of one affiliation.
+func MergeAffiliation(a, b Affiliation) (Affiliation, []Disagreement) {
+	m := merger{id: a.ID}
+	return Affiliation{
+		ID:          a.ID,
+		Holder:      ID(m.text("holder", string(a.Holder), string(b.Holder))),
+		Counterpart: ID(m.text("counterpart", string(a.Counterpart), string(b.Counterpart))),
+		Type:        mergeKind(&m, AffiliationTypes(), AffiliationOther, a.Type, b.Type),
+		Position:    m.text("position", a.Position, b.Position),
+		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, Time.String),
+	}, m.found
+}
+
+// MergeRelease unites two records of one release.
+func MergeRelease(a, b Release) (Release, []Disagreement) {
+	m := merger{id: a.ID}
+	return Release{
+		ID:         a.ID,
+		Name:       m.text("name", a.Name, b.Name),
+		Release:    m.text("release", a.Release, b.Release),
+		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, Time.String),
+	}, m.found
+}
+
+// MergeNames unites names in canonical order: primary ones first, then by language, script and value. One value in one
+// language is one name, of the kind that comes first.
+func MergeNames(lists ...[]Name) []Name {
+	all := unite(compareNames, lists...)
+	same := func(a, b Name) bool { return a.Value == b.Value && a.Language == b.Language }
+	var kept []Name
+	for _, n := range all {
+		if !slices.ContainsFunc(kept, func(k Name) bool { return same(k, n) }) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func compareNames(a, b Name) int {
+	rank := func(k NameKind) int { return slices.Index(NameKinds(), or(k, NamePrimary)) }
+	return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(a.Language, b.Language),
+		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
+}
+
+func compareIdentifiers(a, b Identifier) int {
+	return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
+}
+
+// unite sorts the values of all lists and drops repetitions; nil where there are none.
+func unite[T comparable](compare func(a, b T) int, lists ...[]T) []T {
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, compare)
+	return slices.Compact(all)
+}
+
+// merger gathers the disagreements of one node.
+type merger struct {
+	id    ID
+	found []Disagreement
+}
+
+func (m *merger) text(field, a, b string) string {
+	kept, dropped := a, b
+	switch {
+	case a == b || b == "":
+		return a
+	case a == "":
+		return b
+	case strings.Compare(b, a) < 0:
+		kept, dropped = b, a
+	}
+	m.found = append(m.found, Disagreement{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
+	return kept
+}
+
+func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
+	kept, dropped := a, b
+	switch {
+	case a == b || b == "" || b == yields:
+		return a
+	case a == "" || a == yields:
+		return b
+	case slices.Index(order, b) < slices.Index(order, a):
+		kept, dropped = b, a
+	}
+	m.found = append(m.found, Disagreement{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
+	return kept
+}
+
+func mergePointer[T any](m *merger, field string, a, b *T, show func(T) string) *T {
+	switch {
+	case b == nil:
+		return a
+	case a == nil:
+		return b
+	}
+	if m.text(field, show(*a), show(*b)) == show(*a) {
+		return a
+	}
+	return b
+}

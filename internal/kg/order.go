@@ -1,0 +1,137 @@
+package kg
+
+import "casus/internal/text"
+
+// EventOrder orders events. In every order ties go by id, in the order's direction, and an absent key comes last both
+// ways. The zero value of an order is its default.
+type EventOrder struct {
+	Field     EventOrderField `json:"field"`
+	Direction Direction       `json:"direction"`
+}
+
+// ActorOrder orders actors: by folded primary name, or by the number of events they take part in.
+type ActorOrder struct {
+	Field     ActorOrderField `json:"field"`
+	Direction Direction       `json:"direction"`
+}
+
+// LocationOrder orders locations: by folded primary name, or by the number of events at them (not at places they
+// contain).
+type LocationOrder struct {
+	Field     LocationOrderField `json:"field"`
+	Direction Direction          `json:"direction"`
+}
+
+// DocumentOrder orders documents: by the earliest instant of their publication, or by folded first title.
+type DocumentOrder struct {
+	Field     DocumentOrderField `json:"field"`
+	Direction Direction          `json:"direction"`
+}
+
+// ClaimOrder orders claims by the moment from which they are known, as the rules do.
+type ClaimOrder struct {
+	Field     ClaimOrderField `json:"field"`
+	Direction Direction       `json:"direction"`
+}
+
+// Normalize sets the defaults.
+func (o *EventOrder) Normalize() EventOrder {
+	if o == nil {
+		return EventOrder{EventsByTime, Asc}
+	}
+	return EventOrder{or(o.Field, EventsByTime), or(o.Direction, Asc)}
+}
+
+// Normalize sets the defaults.
+func (o *ActorOrder) Normalize() ActorOrder {
+	if o == nil {
+		return ActorOrder{ActorsByName, Asc}
+	}
+	return ActorOrder{or(o.Field, ActorsByName), or(o.Direction, Asc)}
+}
+
+// Normalize sets the defaults.
+func (o *LocationOrder) Normalize() LocationOrder {
+	if o == nil {
+		return LocationOrder{LocationsByName, Asc}
+	}
+	return LocationOrder{or(o.Field, LocationsByName), or(o.Direction, Asc)}
+}
+
+// Normalize sets the defaults.
+func (o *DocumentOrder) Normalize() DocumentOrder {
+	if o == nil {
+		return DocumentOrder{DocumentsByPublished, Asc}
+	}
+	return DocumentOrder{or(o.Field, DocumentsByPublished), or(o.Direction, Asc)}
+}
+
+// Normalize sets the defaults.
+func (o *ClaimOrder) Normalize() ClaimOrder {
+	if o == nil {
+		return ClaimOrder{ClaimsByAsserted, Asc}
+	}
+	return ClaimOrder{or(o.Field, ClaimsByAsserted), or(o.Direction, Asc)}
+}
+
+func or[T ~string](v, fallback T) T {
+	if v == "" {
+		return fallback
+	}
+	return v
+}
+
+// Key is the sort key of a state in an order: milliseconds or a count, an absent one as the sentinel that comes last.
+func (o EventOrder) Key(s EventState) int64 {
+	switch o.Field {
+	case EventsByFirstAsserted:
+		return absentLast(s.FirstAsserted.Earliest, o.Direction)
+	case EventsByKilled:
+		if s.Toll.Killed == nil || s.Toll.Killed.Best == nil {
+			return absentLast(BeginningOfTime, o.Direction)
+		}
+		return int64(*s.Toll.Killed.Best)
+	}
+	return absentLast(s.Time.Earliest, o.Direction)
+}
+
+// PublishedKey is the sort key of a document by publication.
+func PublishedKey(d Document, dir Direction) int64 {
+	if d.PublishedAt == nil {
+		return absentLast(BeginningOfTime, dir)
+	}
+	return absentLast(d.PublishedAt.Earliest, dir)
+}
+
+// absentLast maps an unbounded earliest end to the sentinel that sorts last.
+func absentLast(i Instant, dir Direction) int64 {
+	if i.Bounded() {
+		return int64(i)
+	}
+	if dir == Desc {
+		return int64(BeginningOfTime)
+	}
+	return int64(EndOfTime)
+}
+
+// NameKey is the sort key of a node by name: its best name without a language asked for, folded.
+func NameKey(names []Name) string { return text.Fold(BestName(names, "")) }
+
+// BestName picks the name to show: in the asked language (BCP 47; "uk" also meets "uk-UA") a primary name before other
+// kinds, then as if no language were asked: the first primary name, else the first name; "" where there is none.
+func BestName(names []Name, language string) string {
+	best, score := "", -1
+	for _, n := range names {
+		s := 0
+		if language != "" && sameLanguage(n.Language, language) {
+			s += 2
+		}
+		if n.Kind == NamePrimary || n.Kind == "" {
+			s++
+		}
+		if s > score {
+			best, score = n.Value, s
+		}
+	}
+	return best
+}

@@ -1,0 +1,122 @@
+package kg
+
+import "context"
+
+// Store keeps the graph and answers queries over it. Every method is safe for concurrent use, obeys its context down to
+// the engine's own query, and returns errors that carry a code: BAD_INPUT for a query no store could answer,
+// UNAVAILABLE when the engine cannot be reached, TIMEOUT when the context ended, else INTERNAL.
+//
+// All stores answer alike, to the order of every list; the suite in internal/store/storetest holds them to it.
+type Store interface {
+	Writer
+	Reader
+	Keeper
+}
+
+// Writer changes the graph.
+type Writer interface {
+	// Apply writes a batch in one transaction. It is idempotent: applying a batch again changes nothing. Nodes merge by
+	// the rules of MergeActor and its kin. A claim whose id is stored with other content is left out and reported in
+	// Applied.Rejected; everything else is applied. Histories (see Derive) of every subject the batch touches, by its
+	// claims or by what their voices depend on, are recomputed in the same transaction, under write locks taken in id
+	// order before the claims are read; deadlocks are retried. A reference to nothing stored or in the batch, or a
+	// record that breaks a rule of Batch.Check, fails the whole batch with BAD_INPUT.
+	Apply(ctx context.Context, b Batch) (Applied, error)
+	// Checkpoint reads the value last written under a key; "" where there is none.
+	Checkpoint(ctx context.Context, key string) (string, error)
+}
+
+// Reader answers queries. Slices returned for a list of ids are parallel to it.
+type Reader interface {
+	// Nodes finds nodes of any kind by id; nil stands for an unknown id, an event or affiliation not there in the view,
+	// or a claim not yet known in it.
+	Nodes(ctx context.Context, v View, ids []ID) ([]Node, error)
+	// Events, Actors, Locations, Documents and Claims list nodes: one page, or one for each parent of the query's scope.
+	// An event is listed when a state of it holds at the view's moment, a claim when it is known by then; withdrawn
+	// claims are listed with what withdrew them. A parent that is not stored has an empty page.
+	Events(ctx context.Context, q EventQuery) ([]Page[Event], error)
+	Actors(ctx context.Context, q ActorQuery) ([]Page[Actor], error)
+	Locations(ctx context.Context, q LocationQuery) ([]Page[Location], error)
+	Documents(ctx context.Context, q DocumentQuery) ([]Page[Document], error)
+	Claims(ctx context.Context, q ClaimQuery) ([]Page[Claim], error)
+	// Search finds nodes by words in their names, titles, summaries, quotes and notes. See text.Query for the rule.
+	Search(ctx context.Context, q SearchQuery) (Page[Hit], error)
+	// EventEdges gives the wanted edges of events in a view, each list in the order of SortEdges.
+	EventEdges(ctx context.Context, v View, want EdgeSet, events []ID) ([]EventEdges, error)
+	// Affiliations gives each actor's affiliations that a live claim supports in the view.
+	Affiliations(ctx context.Context, q AffiliationQuery) ([][]Affiliation, error)
+	// CoParticipants gives, for each actor, a page of those who took part in the same events.
+	CoParticipants(ctx context.Context, q CoParticipantQuery) ([]Page[CoParticipant], error)
+	// Buckets counts events by calendar bucket, as a Bucketer does.
+	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
+}
+
+// Keeper looks after a store.
+type Keeper interface {
+	// Scan gives the stored records of one kind with ids after the given one, at most limit, by id: everything there is,
+	// for checks, digests and exports. For events it gives subjects; for affiliations records and subjects.
+	Scan(ctx context.Context, kind NodeKind, after ID, limit int) (Scanned, error)
+	// Stats counts what is stored.
+	Stats(ctx context.Context) (Stats, error)
+	// Ready says whether the store can answer now; its error says why not.
+	Ready(ctx context.Context) error
+	// Close ends the store. Queries under way fail.
+	Close() error
+}
+
+// EdgeSet says which edges of an event are wanted, as a bit set.
+type EdgeSet uint
+
+// The edges of an event.
+const (
+	WantParticipations EdgeSet = 1 << iota
+	WantLocations
+	WantWholes
+	WantRespondsTo
+	WantResponses
+	WantAnnounces
+	WantAnnouncedBy
+	WantFigures
+)
+
+// Scanned is one stretch of everything stored.
+type Scanned struct {
+	Batch
+	// Subjects are events or affiliations with all their claims and all that is stored as following from them.
+	Subjects []SubjectRecord
+}
+
+// SubjectRecord is a subject as stored.
+type SubjectRecord struct {
+	History History
+	// Claims are in claim order.
+	Claims []Claim
+}
+
+// Stats counts what is stored: nodes by kind, edges that hold with everything known by type, and all state versions.
+type Stats struct {
+	Engine        string
+	SchemaVersion int
+	Nodes         map[NodeKind]int
+	Edges         map[EdgeType]int
+	States        int
+}
+
+// EdgeType is the type of an edge, the same in every store.
+type EdgeType string
+
+// The types of edges.
+const (
+	EdgeParticipatedIn EdgeType = "PARTICIPATED_IN"
+	EdgeOccurredAt     EdgeType = "OCCURRED_AT"
+	EdgeWithin         EdgeType = "WITHIN"
+	EdgePartOf         EdgeType = "PART_OF"
+	EdgeRespondsTo     EdgeType = "RESPONDS_TO"
+	EdgeAnnounces      EdgeType = "ANNOUNCES"
+	EdgeAffiliatedWith EdgeType = "AFFILIATED_WITH"
+)
+
+// EdgeTypes lists them in a fixed order.
+func EdgeTypes() []EdgeType {
+	return []EdgeType{EdgeParticipatedIn, EdgeOccurredAt, EdgeWithin, EdgePartOf, EdgeRespondsTo, EdgeAnnounces, EdgeAffiliatedWith}
+}

@@ -1,0 +1,141 @@
+package kg
+
+import "slices"
+
+// EventCategory is what kind of act an event is: PLOVER's sixteen categories and two of ours, STATEMENT (CAMEO 01, which PLOVER
+// leaves out) and OTHER.
+type EventCategory string
+
+// The values of EventCategory.
+const (
+	CategoryAgree     EventCategory = "AGREE"
+	CategoryConsult   EventCategory = "CONSULT"
+	CategorySupport   EventCategory = "SUPPORT"
+	CategoryConcede   EventCategory = "CONCEDE"
+	CategoryCooperate EventCategory = "COOPERATE"
+	CategoryAid       EventCategory = "AID"
+	CategoryRetreat   EventCategory = "RETREAT"
+	CategoryRequest   EventCategory = "REQUEST"
+	CategoryAccuse    EventCategory = "ACCUSE"
+	CategoryReject    EventCategory = "REJECT"
+	CategoryThreaten  EventCategory = "THREATEN"
+	CategoryProtest   EventCategory = "PROTEST"
+	CategorySanction  EventCategory = "SANCTION"
+	CategoryMobilize  EventCategory = "MOBILIZE"
+	CategoryCoerce    EventCategory = "COERCE"
+	CategoryAssault   EventCategory = "ASSAULT"
+	CategoryStatement EventCategory = "STATEMENT"
+	CategoryOther     EventCategory = "OTHER"
+)
+
+// EventCategories lists the values of EventCategory in their fixed order.
+func EventCategories() []EventCategory {
+	return []EventCategory{CategoryAgree, CategoryConsult, CategorySupport, CategoryConcede, CategoryCooperate, CategoryAid, CategoryRetreat, CategoryRequest, CategoryAccuse, CategoryReject, CategoryThreaten, CategoryProtest, CategorySanction, CategoryMobilize, CategoryCoerce, CategoryAssault, CategoryStatement, CategoryOther}
+}
+
+// Valid says whether e is one of them.
+func (e EventCategory) Valid() bool { return slices.Contains(EventCategories(), e) }
+
+// Modality is how real an event is said to be.
+type Modality string
+
+// The values of Modality.
+const (
+	ModalityOccurred     Modality = "OCCURRED"
+	ModalityOngoing      Modality = "ONGOING"
+	ModalityPlanned      Modality = "PLANNED"
+	ModalityProposed     Modality = "PROPOSED"
+	ModalityHypothetical Modality = "HYPOTHETICAL"
+	ModalityNegated      Modality = "NEGATED"
+	ModalityCancelled    Modality = "CANCELLED"
+)
+
+// Modalities lists the values of Modality in their fixed order.
+func Modalities() []Modality {
+	return []Modality{ModalityOccurred, ModalityOngoing, ModalityPlanned, ModalityProposed, ModalityHypothetical, ModalityNegated, ModalityCancelled}
+}
+
+// Valid says whether m is one of them.
+func (m Modality) Valid() bool { return slices.Contains(Modalities(), m) }
+
+// ParticipantRole is the part an actor has in an event.
+type ParticipantRole string
+
+// The values of ParticipantRole.
+const (
+	RoleInitiator   ParticipantRole = "INITIATOR"
+	RoleRecipient   ParticipantRole = "RECIPIENT"
+	RoleParticipant ParticipantRole = "PARTICIPANT"
+	RoleHost        ParticipantRole = "HOST"
+	RoleMediator    ParticipantRole = "MEDIATOR"
+	RoleSpeaker     ParticipantRole = "SPEAKER"
+	RoleProposer    ParticipantRole = "PROPOSER"
+	RoleVictim      ParticipantRole = "VICTIM"
+	RoleClaimant    ParticipantRole = "CLAIMANT"
+	RoleMentioned   ParticipantRole = "MENTIONED"
+)
+
+// ParticipantRoles lists the values of ParticipantRole in their fixed order.
+func ParticipantRoles() []ParticipantRole {
+	return []ParticipantRole{RoleInitiator, RoleRecipient, RoleParticipant, RoleHost, RoleMediator, RoleSpeaker, RoleProposer, RoleVictim, RoleClaimant, RoleMentioned}
+}
+
+// Valid says whether p is one of them.
+func (p ParticipantRole) Valid() bool { return slices.Contains(ParticipantRoles(), p) }
+
+// Side is one of the two sides of a conflict event (UCDP's side_a and side_b); empty: none.
+type Side string
+
+// The values of Side.
+const (
+	SideA Side = "A"
+	SideB Side = "B"
+)
+
+// Sides lists the values of Side in their fixed order.
+func Sides() []Side {
+	return []Side{SideA, SideB}
+}
+
+// Valid says whether s is one of them.
+func (s Side) Valid() bool { return slices.Contains(Sides(), s) }
+
+// LocationRole is what a place is to an event.
+type LocationRole string
+
+// The values of LocationRole.
+const (
+	LocationRoleVenue  LocationRole = "VENUE"
+	LocationRoleTarget LocationRole = "TARGET"
+	LocationRoleOrigin LocationRole = "ORIGIN"
+)
+
+// LocationRoles lists the values of LocationRole in their fixed order.
+func LocationRoles() []LocationRole {
+	return []LocationRole{LocationRoleVenue, LocationRoleTarget, LocationRoleOrigin}
+}
+
+// Valid says whether l is one of them.
+func (l LocationRole) Valid() bool { return slices.Contains(LocationRoles(), l) }
+
+// ResponseKind is how one event answers another.
+type ResponseKind string
+
+// The values of ResponseKind.
+const (
+	ResponseAccepts     ResponseKind = "ACCEPTS"
+	ResponseRejects     ResponseKind = "REJECTS"
+	ResponseCounters    ResponseKind = "COUNTERS"
+	ResponseDefers      ResponseKind = "DEFERS"
+	ResponseRetaliates  ResponseKind = "RETALIATES"
+	ResponseFulfils     ResponseKind = "FULFILS"
+	ResponseResultsFrom ResponseKind = "RESULTS_FROM"
+)
+
+// ResponseKinds lists the values of ResponseKind in their fixed order.
+func ResponseKinds() []ResponseKind {
+	return []ResponseKind{ResponseAccepts, ResponseRejects, ResponseCounters, ResponseDefers, ResponseRetaliates, ResponseFulfils, ResponseResultsFrom}
+}
+
+// Valid says whether r is one of them.
+func (r ResponseKind) Valid() bool { return slices.Contains(ResponseKinds(), r) }
