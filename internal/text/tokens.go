@@ -1,0 +1,101 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+)
+
+// maxToken is the longest token in runes; a longer word is cut into pieces.
+// Lucene's whitespace tokenizer cuts by itself at 255 UTF-16 units, of which
+// a rune takes at most two.
+const maxToken = 127
+
+// Tokens returns the folded words of s in order of appearance, duplicates
+// kept. A token holds letters, numbers and marks alone, so that an engine
+// which splits at spaces, or at ASCII punctuation, sees one word in it; and a
+// token is its own only token.
+//
+// Words end where Unicode Standard Annex 29 ends them, and at all punctuation
+// but what joins:
+//   - an apostrophe within a word (o'brien: obrien);
+//   - a hyphen or dot after a letter and before a digit (т-72: т72), not the
+//     reverse (72-year: 72 year);
+//   - a dot between single letters (u.s.: us);
+//   - a double quotation mark between Hebrew letters, as in their acronyms.
+//
+// Han, Hiragana and Thai are thereby split into characters, Katakana and
+// Hangul into runs.
+func Tokens(s string) []string {
+	var tokens []string
+	plain := Fold(words(Fold(s))) // what a join brings together may compose
+	for _, run := range strings.Fields(plain) {
+		state := -1
+		for run != "" {
+			var w string
+			w, run, state = uniseg.FirstWordInString(run, state)
+			tokens = appendPieces(tokens, w)
+		}
+	}
+	return tokens
+}
+
+// words replaces the punctuation of a folded string by spaces, or by nothing
+// where it joins.
+func words(folded string) string {
+	rs := []rune(folded)
+	var b strings.Builder
+	b.Grow(len(folded))
+	for i, r := range rs {
+		switch {
+		case isWord(r):
+			b.WriteRune(r)
+		case !joins(rs, i):
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// joins reports whether the punctuation at rs[i] is within a word.
+func joins(rs []rune, i int) bool {
+	at := func(j int) rune {
+		if j < 0 || j >= len(rs) {
+			return ' '
+		}
+		return rs[j]
+	}
+	before, after := at(i-1), at(i+1)
+	switch rs[i] {
+	case '\'':
+		return isWord(before) && isWord(after)
+	case '-':
+		return isLetter(before) && unicode.IsDigit(after)
+	case '.':
+		if isLetter(before) && unicode.IsDigit(after) {
+			return true
+		}
+		return isLetter(before) && isLetter(after) && !isWord(at(i-2)) && !isWord(at(i+2))
+	case '"':
+		return unicode.Is(unicode.Hebrew, before) && unicode.Is(unicode.Hebrew, after)
+	}
+	return false
+}
+
+func isWord(r rune) bool   { return isLetter(r) || unicode.IsNumber(r) }
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+
+// appendPieces appends w in pieces of at most maxToken runes, without those
+// that are nothing but marks.
+func appendPieces(tokens []string, w string) []string {
+	for rs := []rune(w); len(rs) > 0; {
+		n := min(len(rs), maxToken)
+		piece := string(rs[:n])
+		rs = rs[n:]
+		if strings.ContainsFunc(piece, func(r rune) bool { return !unicode.IsMark(r) }) {
+			tokens = append(tokens, piece)
+		}
+	}
+	return tokens
+}
