@@ -1,0 +1,162 @@
+// Tries the playground as a reader would: node browser.mjs BASE_URL [--screenshot FILE] [--dark]
+//
+// Opens it in Chromium, runs every example it offers, and reopens a link. A request to another origin, an error on the
+// console or in the page, or an answer with errors fails. CHROMIUM names another browser than /usr/bin/chromium.
+import { chromium } from 'playwright-core';
+import { parseArgs } from 'node:util';
+
+const leastExamples = 10;
+const patience = 60_000; // milliseconds, for a busy machine
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { screenshot: { type: 'string' }, dark: { type: 'boolean' } },
+});
+if (positionals.length !== 1) {
+  console.error('usage: node browser.mjs BASE_URL [--screenshot FILE] [--dark]');
+  process.exit(2);
+}
+const base = positionals[0].replace(/\/+$/, '');
+const { origin } = new URL(base);
+
+const faults = [];
+let passed = 0;
+let failed = 0;
+
+/** Runs one check; what the page complained of meanwhile fails it too. */
+async function check(name, body) {
+  try {
+    await body();
+    if (faults.length) throw new Error(faults.join('\n    '));
+    passed++;
+  } catch (error) {
+    failed++;
+    console.error(`FAIL ${name}\n    ${error.message}`);
+  }
+  faults.length = 0;
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+const context = await browser.newContext({
+  viewport: { width: 1400, height: 900 },
+  colorScheme: options.dark ? 'dark' : 'light',
+});
+context.setDefaultTimeout(patience);
+await context.route('**/*', (route) => {
+  const url = new URL(route.request().url());
+  if (url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
+  faults.push(`a request to another origin: ${url}`);
+  return route.abort();
+});
+
+async function newPage() {
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && faults.push(`on the console: ${message.text()} ${message.location().url}`));
+  page.on('pageerror', (error) => faults.push(`in the page: ${error.stack ?? error}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') faults.push(`a failed request: ${request.url()} ${reason}`); // Aborted: the page was left.
+  });
+  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} for ${response.url()}`));
+  return page;
+}
+
+/** The text of an editor as the reader sees it: Monaco writes non-breaking spaces, and draws only the lines in view. */
+async function shownIn(page, region) {
+  const lines = page.locator(`${region} .view-lines`).first();
+  return ((await lines.textContent()) ?? '').replaceAll('\u00a0', ' ');
+}
+
+/** Waits until `ready` holds of what `read` gives; the page's policy forbids evaluating a string in it. */
+async function until(what, read, ready) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const got = await read();
+    if (ready(got)) return got;
+    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s for ${what}; got ${JSON.stringify(String(got).slice(0, 400))}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const queryEditor = '.graphiql-query-editor';
+const squeezed = (text) => text.replace(/\s+/g, '');
+
+/** Opens an example and runs it; the API's own answer is read whole, the pane as far as it shows. */
+async function runExample(page, example) {
+  await page.locator(`[data-example="${example.name}"]`).click();
+  const opening = squeezed(example.query).slice(0, 40);
+  await until('the example in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(opening));
+
+  const answered = page.waitForResponse((response) => response.url() === `${base}/graphql` && response.request().postDataJSON()?.query === example.query);
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  const response = await answered;
+  const sent = response.request().postDataJSON();
+  if (JSON.stringify(sent.variables ?? {}) !== JSON.stringify(example.variables ?? {})) {
+    throw new Error(`sent the variables ${JSON.stringify(sent.variables)} instead of ${JSON.stringify(example.variables)}`);
+  }
+  const answer = await response.json();
+  if (answer.errors || !answer.data) throw new Error(`the answer: ${JSON.stringify(answer).slice(0, 600)}`);
+  const pane = await until('the answer in the pane', () => shownIn(page, '.result-window'), (text) => text.includes('"data"'));
+  if (pane.includes('"errors"')) throw new Error(`the pane shows errors: ${pane.slice(0, 400)}`);
+}
+
+const page = await newPage();
+let examples = [];
+
+await check('/ leads to /playground', async () => {
+  await page.goto(`${base}/`);
+  if (new URL(page.url()).pathname !== new URL(`${base}/playground`).pathname) throw new Error(`it led to ${page.url()}`);
+});
+
+await check('the playground opens with its examples in sight', async () => {
+  await page.goto(`${base}/playground`);
+  await page.locator(`${queryEditor} .view-line`).first().waitFor();
+  const list = page.getByRole('region', { name: 'Examples' }).locator('[data-example]');
+  await list.first().waitFor();
+  examples = await (await context.request.get(`${base}/playground/examples.json`)).json();
+  const count = await list.count();
+  if (count !== examples.length) throw new Error(`${count} examples in the list, ${examples.length} served`);
+  if (count < leastExamples) throw new Error(`${count} examples, fewer than ${leastExamples}`);
+});
+
+await check('its workers run', async () => {
+  // Without them the editor warns and goes on, slowly and without checking queries.
+  const names = () => page.workers().map((worker) => new URL(worker.url()).pathname.split('/').at(-1).split('-')[0]).sort().join(' ');
+  await until('the workers', names, (running) => running.includes('graphql') && running.includes('json'));
+});
+
+for (const example of examples) {
+  await check(`example ${example.name}`, () => runExample(page, example));
+}
+if (options.screenshot) await page.screenshot({ path: options.screenshot });
+
+await check('the query is in the address and survives a reload', async () => {
+  const example = examples.at(-1);
+  await until('the query in the address', () => new URL(page.url()).searchParams.get('query'), (query) => query === example.query);
+  await page.reload();
+  await until('the query in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+});
+
+await check('a link opens its query for a reader who was never here', async () => {
+  const query = 'query FromALink { __typename }';
+  const elsewhere = await newPage();
+  await elsewhere.addInitScript(() => localStorage.clear());
+  await elsewhere.goto(`${base}/playground?${new URLSearchParams({ query })}`);
+  await until('the query in the editor', () => shownIn(elsewhere, queryEditor), (text) => squeezed(text).includes(squeezed(query)));
+  await elsewhere.close();
+});
+
+await check('?example=NAME opens an example', async () => {
+  const example = examples[1];
+  const elsewhere = await newPage();
+  await elsewhere.goto(`${base}/playground?example=${example.name}`);
+  await until('the example in the editor', () => shownIn(elsewhere, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+  await elsewhere.close();
+});
+
+await browser.close();
+console.log(`browser: ${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
