@@ -49,7 +49,7 @@ func yearMonthDay(s string) string {
 	if !ok {
 		return s
 	}
-	if !dotted && day <= 12 && month > 12 {
+	if !dotted && day <= 12 && month > 12 { // the month was written last
 		month, day = day, month
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
@@ -134,7 +134,7 @@ func wholeSeconds(s string) string {
 func bareRange(s string) string {
 	start, end, found := strings.Cut(s, "..")
 	switch {
-	case !found || strings.ContainsAny(s, "/[{"):
+	case !found || start+end == "" || strings.ContainsAny(s, "/[{"):
 		return s
 	case start == "":
 		return "../" + end

@@ -1,7 +1,9 @@
 package kg
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -10,11 +12,11 @@ import (
 type Instant int64
 
 // The ends of a time that is unbounded there. They lie outside every year
-// ParseTime accepts, and far enough from the ends of int64 that adding or
-// subtracting two instants does not overflow.
+// ParseTime accepts, and near enough to zero that neither the sum nor the
+// difference of two instants overflows.
 const (
 	BeginningOfTime Instant = -1 << 62
-	EndOfTime       Instant = 1 << 62
+	EndOfTime       Instant = 1<<62 - 1
 )
 
 // InstantOf is t in whole milliseconds, rounded down.
@@ -51,9 +53,12 @@ func (i Instant) String() string {
 // ParseInstant reads an RFC 3339 date-time such as "2025-12-20T18:00:00+02:00".
 // Fractions finer than a millisecond are rounded down.
 func ParseInstant(s string) (Instant, error) {
-	var t time.Time
-	// UnmarshalText keeps to RFC 3339; time.Parse lets "T1:00:00" pass.
-	if err := t.UnmarshalText([]byte(s)); err != nil {
+	t, err := time.Parse(time.RFC3339, s)
+	// Parse also takes hours of one digit and decimal commas, go.dev/issue/54580.
+	if err == nil && (s[len("2025-12-20T18")] != ':' || strings.Contains(s, ",")) {
+		err = errors.New("hours have two digits and fractions a point")
+	}
+	if err != nil {
 		return 0, fmt.Errorf("instant %s is not RFC 3339, such as 2025-12-20T18:00:00Z: %w", quoteTime(s), err)
 	}
 	return InstantOf(t), nil
