@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the built binary with the bundled sample, checks it from the outside, and expects it to stop in order.
-# Usage: .ci/serve-and-check.sh CHECK..., each a command that is given the server's base URL.
+# Usage: .ci/serve-and-check.sh CHECK..., each a command in which URL stands for the server's base URL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD tmp=$(mktemp -d) server=
@@ -30,9 +30,10 @@ cd "$root"
 
 failed=0
 for check in "$@"; do
-  echo "-- $check $url"
+  check=${check//URL/$url}
+  echo "-- $check"
   # shellcheck disable=SC2086 # a check is a command and its arguments
-  $check "$url" || { echo "FAIL  $check"; failed=1; }
+  $check || { echo "FAIL  $check"; failed=1; }
 done
 
 kill -TERM "$server"
