@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 )
 
 // Claim is what one document, or one row of a dataset, says about one event or affiliation.
@@ -168,4 +169,32 @@ func (c Claim) Digest() string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// References lists every node the claim refers to, its subject first; empty references are left out.
+func (c Claim) References() []ID {
+	refs := []ID{c.Subject, c.Document, c.Release}
+	refs = append(refs, c.Claimants...)
+	refs = append(refs, c.RelayedBy...)
+	refs = append(refs, c.Cites...)
+	refs = append(refs, c.Supersedes...)
+	if c.Quote != nil {
+		refs = append(refs, c.Quote.Speaker, c.Quote.Addressee)
+	}
+	refs = append(refs, c.Says.references()...)
+	return slices.DeleteFunc(refs, func(id ID) bool { return id == "" })
+}
+
+func (s Statement) references() []ID {
+	refs := slices.Concat(s.Wholes, s.Announces)
+	for _, p := range s.Participants {
+		refs = append(refs, p.Actor, p.Representing)
+	}
+	for _, p := range s.Places {
+		refs = append(refs, p.Location)
+	}
+	for _, t := range s.RespondsTo {
+		refs = append(refs, t.To)
+	}
+	return refs
 }

@@ -1,0 +1,314 @@
+// Package apply is the one way in which engines take in a batch: what is merged, refused, recomputed and locked, and in
+// which order. An engine gives it the primitive reads and writes of one transaction; it decides everything else, so that
+// all engines end with the same graph.
+package apply
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Tx is one write transaction of an engine. Reads see the transaction's own writes. Results hold what was found; ids
+// that are not stored are simply absent. Lists of ids are distinct and sorted.
+type Tx interface {
+	Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error)
+	Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error)
+	Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error)
+	Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error)
+	Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error)
+	Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error)
+	Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
+
+	// AllIdentities lists every decision stored; there are few.
+	AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error)
+	// KnownEvents says which of the ids are events, that is subjects of a stored claim.
+	KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error)
+	// SyndicatedBy lists the documents that directly reprint one of the given.
+	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
+	// SubjectsOf lists the subjects of claims that rest on one of the documents, or that one of the actors is a claimant
+	// of or, through a document, the publisher of.
+	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
+	// ClaimsAbout lists all claims about the subjects, with RecordedAt, in any order.
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
+
+	// The Put methods insert or replace whole records, their search entries and the edges that are not derived (WITHIN,
+	// PUBLISHED_BY, SYNDICATES, HOLDER ...). An affiliation's support comes by PutHistories.
+	PutActors(ctx context.Context, records []kg.Actor) error
+	PutLocations(ctx context.Context, records []kg.Location) error
+	PutDocuments(ctx context.Context, records []kg.Document) error
+	PutReleases(ctx context.Context, records []kg.Release) error
+	PutAffiliations(ctx context.Context, records []kg.Affiliation) error
+	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
+
+	// Lock write-locks nodes of any kind, events among them, until the transaction ends, in the order given. One that is
+	// not stored yet is locked too (an engine may make a placeholder, which no read of this interface finds); so what is
+	// read after Lock stays true.
+	Lock(ctx context.Context, ids []kg.ID) error
+	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
+	InsertClaims(ctx context.Context, claims []kg.Claim) error
+	// PutHistories replaces all that follows from the claims about each subject: states, edges, lives. claims holds every
+	// claim of the subjects, by subject and in claim order, for what an engine keeps beside them.
+	PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error
+
+	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
+}
+
+// Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
+func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
+	r := run{Tx: tx, batch: b, applied: kg.Applied{
+		Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{},
+	}}
+	if err := b.Check(); err != nil {
+		return kg.Applied{}, err
+	}
+	for _, step := range []func(context.Context) error{
+		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkContainment, r.findTouched, r.derive, r.checkpoint,
+	} {
+		if err := step(ctx); err != nil {
+			return kg.Applied{}, err
+		}
+	}
+	return r.applied, nil
+}
+
+// run is the work of one Run.
+type run struct {
+	Tx
+	batch   kg.Batch
+	applied kg.Applied
+
+	claims  []kg.Claim     // new ones
+	voiced  map[kg.ID]bool // documents whose publisher or syndication is new or changed
+	regroup map[kg.ID]bool // nodes whose identity class is new or changed
+	moved   []kg.Location  // locations whose parents are new or changed
+	touched []kg.ID        // subjects to recompute, sorted
+	classes map[kg.ID]kg.ID
+}
+
+func (r *run) putNodes(ctx context.Context) error {
+	r.voiced = map[kg.ID]bool{}
+	actors, err := merged(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)
+	if err != nil {
+		return err
+	}
+	locations, err := merged(ctx, r, kg.KindLocation, r.batch.Locations, r.Locations, kg.MergeLocation, func(old, now kg.Location) {
+		if !slices.Equal(old.Parents, now.Parents) {
+			r.moved = append(r.moved, now)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	documents, err := merged(ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, func(old, now kg.Document) {
+		if old.Publisher != now.Publisher || old.Syndicates != now.Syndicates {
+			r.voiced[now.ID] = true
+		}
+	})
+	if err != nil {
+		return err
+	}
+	releases, err := merged(ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, nil)
+	if err != nil {
+		return err
+	}
+	affiliations, err := merged(ctx, r, kg.KindAffiliation, r.batch.Affiliations, r.Affiliations, kg.MergeAffiliation, nil)
+	if err != nil {
+		return err
+	}
+	return firstError(
+		put(ctx, actors, r.PutActors), put(ctx, releases, r.PutReleases), put(ctx, locations, r.PutLocations),
+		put(ctx, documents, r.PutDocuments), put(ctx, affiliations, r.PutAffiliations))
+}
+
+func (r *run) putIdentities(ctx context.Context) error {
+	before, err := r.AllIdentities(ctx)
+	if err != nil {
+		return err
+	}
+	r.classes = kg.Classes(before)
+	changed, err := merged(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, latestDecision, nil)
+	if err != nil || len(changed) == 0 {
+		return err
+	}
+	if err := r.PutIdentities(ctx, changed); err != nil {
+		return err
+	}
+	after, err := r.AllIdentities(ctx)
+	if err != nil {
+		return err
+	}
+	old := r.classes
+	r.classes, r.regroup = kg.Classes(after), map[kg.ID]bool{}
+	for _, side := range []map[kg.ID]kg.ID{old, r.classes} {
+		for id := range side {
+			if cmp.Or(old[id], id) != cmp.Or(r.classes[id], id) {
+				r.regroup[id] = true
+			}
+		}
+	}
+	return nil
+}
+
+// latestDecision keeps the later content of one decision's id.
+func latestDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
+	if b.DecidedAt > a.DecidedAt {
+		return b, nil
+	}
+	return a, nil
+}
+
+// sortOutClaims keeps the claims that are not stored yet.
+func (r *run) sortOutClaims(ctx context.Context) error {
+	stored, err := r.Claims(ctx, idsOf(r.batch.Claims, kg.Claim.NodeID))
+	if err != nil {
+		return err
+	}
+	known := map[kg.ID]kg.Claim{}
+	for _, c := range stored {
+		known[c.ID] = c
+	}
+	for _, c := range r.batch.Claims {
+		old, seen := known[c.ID]
+		switch {
+		case !seen:
+			c.RecordedAt = r.batch.RecordedAt
+			known[c.ID] = c
+			r.claims = append(r.claims, c)
+			r.applied.Added[kg.KindClaim]++
+		case old.Digest() == c.Digest():
+			r.applied.Unchanged[kg.KindClaim]++
+		default:
+			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: c})
+		}
+	}
+	return nil
+}
+
+// findTouched gathers the subjects whose claims are new or whose claims' voices may have changed.
+func (r *run) findTouched(ctx context.Context) error {
+	touched := map[kg.ID]bool{}
+	for _, c := range r.claims {
+		touched[c.Subject] = true
+	}
+	reprints := sorted(r.voiced)
+	for len(reprints) > 0 {
+		more, err := r.SyndicatedBy(ctx, reprints)
+		if err != nil {
+			return err
+		}
+		reprints = nil
+		for _, id := range more {
+			if !r.voiced[id] {
+				r.voiced[id] = true
+				reprints = append(reprints, id)
+			}
+		}
+		slices.Sort(reprints)
+	}
+	if len(r.voiced) > 0 || len(r.regroup) > 0 {
+		if err := r.Lock(ctx, sorted(r.voiced)); err != nil {
+			return err
+		}
+		subjects, err := r.SubjectsOf(ctx, sorted(r.voiced), sorted(r.regroup))
+		if err != nil {
+			return err
+		}
+		for _, id := range subjects {
+			touched[id] = true
+		}
+	}
+	r.touched = sorted(touched)
+	return nil
+}
+
+func (r *run) derive(ctx context.Context) error {
+	if len(r.touched) == 0 {
+		return nil
+	}
+	if err := r.Lock(ctx, slices.Concat(r.documentsOfNew(), r.touched)); err != nil {
+		return err
+	}
+	if len(r.claims) > 0 {
+		if err := r.InsertClaims(ctx, r.claims); err != nil {
+			return err
+		}
+	}
+	all, err := r.ClaimsAbout(ctx, r.touched)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, kg.CompareClaims)
+	book, err := r.voiceBook(ctx, all)
+	if err != nil {
+		return err
+	}
+	about := map[kg.ID][]kg.Claim{}
+	for _, c := range all {
+		about[c.Subject] = append(about[c.Subject], c)
+	}
+	histories := make([]kg.History, 0, len(r.touched))
+	for _, subject := range r.touched {
+		histories = append(histories, kg.Derive(subject, about[subject], book))
+	}
+	return r.PutHistories(ctx, histories, about)
+}
+
+// documentsOfNew lists what new claims' voices depend on. A transaction that changes such a document locks it too, so one
+// of the two sees the other's work.
+func (r *run) documentsOfNew() []kg.ID {
+	documents := map[kg.ID]bool{}
+	for _, c := range r.claims {
+		if c.Document != "" {
+			documents[c.Document] = true
+		}
+	}
+	return sorted(documents)
+}
+
+// voiceBook reads what the claims' voices depend on: their documents and all these reprint, and their releases.
+func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, error) {
+	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Classes: r.classes, Datasets: map[kg.ID]string{}}
+	documents, releases := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, c := range claims {
+		if c.Document != "" {
+			documents[c.Document] = true
+		}
+		if c.Release != "" {
+			releases[c.Release] = true
+		}
+	}
+	for wanted := sorted(documents); len(wanted) > 0; {
+		found, err := r.Documents(ctx, wanted)
+		if err != nil {
+			return book, err
+		}
+		next := map[kg.ID]bool{}
+		for _, d := range found {
+			book.Documents[d.ID] = d
+		}
+		for _, d := range found {
+			if _, have := book.Documents[d.Syndicates]; d.Syndicates != "" && !have {
+				next[d.Syndicates] = true
+			}
+		}
+		wanted = sorted(next)
+	}
+	found, err := r.Releases(ctx, sorted(releases))
+	for _, rel := range found {
+		book.Datasets[rel.ID] = rel.Name
+	}
+	return book, err
+}
+
+func (r *run) checkpoint(ctx context.Context) error {
+	if r.batch.Checkpoint == nil {
+		return nil
+	}
+	return r.PutCheckpoint(ctx, *r.batch.Checkpoint)
+}
+
+func sorted(set map[kg.ID]bool) []kg.ID { return slices.Sorted(maps.Keys(set)) }

@@ -1,0 +1,131 @@
+package apply
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// merged unites a batch's records of one kind with one another and with what is stored, counts what became of them and
+// returns those to write. note, if there is one, sees each with what was stored before (the zero value if nothing was).
+func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, records []T,
+	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.Disagreement), note func(old, now T),
+) ([]T, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	changes, err := unite(ctx, records, stored, merge)
+	if err != nil {
+		return nil, err
+	}
+	if ids := changes.ids(); len(ids) > 0 {
+		// Only what changes is locked, so that batches which merely mention the same hub do not wait for one another.
+		// What another transaction wrote before the lock was had is merged in the second reading.
+		if err := r.Lock(ctx, ids); err != nil {
+			return nil, err
+		}
+		if changes, err = unite(ctx, records, stored, merge); err != nil {
+			return nil, err
+		}
+	}
+	r.applied.Disagreements = append(r.applied.Disagreements, changes.disagreements...)
+	var write []T
+	for _, c := range changes.all {
+		switch {
+		case !c.known:
+			r.applied.Added[kind]++
+		case c.changed:
+			r.applied.Changed[kind]++
+		default:
+			r.applied.Unchanged[kind]++
+			continue
+		}
+		write = append(write, c.now)
+		if note != nil {
+			note(c.before, c.now)
+		}
+	}
+	return write, nil
+}
+
+// changes is what a batch's records of one kind come to beside what is stored, by id.
+type changes[T kg.Identified] struct {
+	all           []change[T]
+	disagreements []kg.Disagreement
+}
+
+type change[T kg.Identified] struct {
+	before, now    T
+	known, changed bool
+}
+
+func (c changes[T]) ids() []kg.ID {
+	var ids []kg.ID
+	for _, one := range c.all {
+		if one.changed {
+			ids = append(ids, one.now.NodeID())
+		}
+	}
+	return ids
+}
+
+func unite[T kg.Identified](ctx context.Context, records []T,
+	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.Disagreement),
+) (changes[T], error) {
+	ids := idsOf(records, T.NodeID)
+	found, err := stored(ctx, ids)
+	if err != nil {
+		return changes[T]{}, err
+	}
+	old := map[kg.ID]T{}
+	for _, f := range found {
+		old[f.NodeID()] = f
+	}
+	var c changes[T]
+	now := map[kg.ID]T{}
+	for _, rec := range records {
+		id := rec.NodeID()
+		base, seen := now[id]
+		if !seen {
+			if base, seen = old[id]; !seen {
+				base = rec // a record merged with itself is in canonical form, so that equal nodes are stored alike
+			}
+		}
+		united, disagreements := merge(base, rec)
+		c.disagreements = append(c.disagreements, disagreements...)
+		now[id] = united
+	}
+	for _, id := range ids {
+		before, known := old[id]
+		c.all = append(c.all, change[T]{before, now[id], known, !known || !reflect.DeepEqual(before, now[id])})
+	}
+	return c, nil
+}
+
+func put[T any](ctx context.Context, records []T, write func(context.Context, []T) error) error {
+	if len(records) == 0 {
+		return nil
+	}
+	return write(ctx, records)
+}
+
+// idsOf lists distinct ids in order.
+func idsOf[T any](records []T, id func(T) kg.ID) []kg.ID {
+	ids := make([]kg.ID, len(records))
+	for i, r := range records {
+		ids[i] = id(r)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

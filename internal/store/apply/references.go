@@ -1,0 +1,143 @@
+package apply
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// checkReferences refuses a batch that refers to anything that is neither in it nor stored: a reject, never a stray node.
+func (r *run) checkReferences(ctx context.Context) error {
+	wanted := references{}
+	for _, l := range r.batch.Locations {
+		wanted.add(l.ID, l.Parents...)
+	}
+	for _, d := range r.batch.Documents {
+		wanted.add(d.ID, d.Publisher, d.Syndicates)
+	}
+	for _, a := range r.batch.Affiliations {
+		wanted.add(a.ID, a.Holder, a.Counterpart)
+	}
+	for _, d := range r.batch.Identities {
+		wanted.add(d.ID, d.A, d.B)
+	}
+	for _, c := range r.claims {
+		wanted.add(c.ID, c.References()...)
+	}
+	for _, c := range r.claims { // the claims themselves make their events known
+		wanted.found(c.Subject, c.Subject.Kind() == kg.KindEvent)
+		wanted.found(c.ID, true)
+	}
+	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim} {
+		ids := wanted.of(kind)
+		if len(ids) == 0 {
+			continue
+		}
+		stored, err := r.stored(ctx, kind, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range stored {
+			wanted.found(id, true)
+		}
+	}
+	return wanted.missing()
+}
+
+func (r *run) stored(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.ID, error) {
+	switch kind {
+	case kg.KindActor:
+		return storedIDs(ctx, ids, r.Actors)
+	case kg.KindLocation:
+		return storedIDs(ctx, ids, r.Locations)
+	case kg.KindDocument:
+		return storedIDs(ctx, ids, r.Documents)
+	case kg.KindRelease:
+		return storedIDs(ctx, ids, r.Releases)
+	case kg.KindAffiliation:
+		return storedIDs(ctx, ids, r.Affiliations)
+	case kg.KindClaim:
+		return storedIDs(ctx, ids, r.Claims)
+	}
+	return r.KnownEvents(ctx, ids)
+}
+
+func storedIDs[T kg.Identified](ctx context.Context, ids []kg.ID, find func(context.Context, []kg.ID) ([]T, error)) ([]kg.ID, error) {
+	found, err := find(ctx, ids)
+	return idsOf(found, T.NodeID), err
+}
+
+// references maps what is referred to, and not yet found, to a record that refers to it.
+type references map[kg.ID]kg.ID
+
+func (w references) add(by kg.ID, ids ...kg.ID) {
+	for _, id := range ids {
+		if id != "" {
+			w[id] = by
+		}
+	}
+}
+
+func (w references) found(id kg.ID, is bool) {
+	if is {
+		delete(w, id)
+	}
+}
+
+func (w references) of(kind kg.NodeKind) []kg.ID {
+	var ids []kg.ID
+	for id := range w {
+		if id.Kind() == kind {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (w references) missing() error {
+	if len(w) == 0 {
+		return nil
+	}
+	var lines []string
+	for id, by := range w {
+		lines = append(lines, string(by)+" refers to "+string(id))
+	}
+	slices.Sort(lines)
+	const shown = 5
+	more := ""
+	if len(lines) > shown {
+		more = ", ..."
+		lines = lines[:shown]
+	}
+	return kg.Errorf(kg.BadInput, "unknown references: %s%s", strings.Join(lines, ", "), more)
+}
+
+// checkContainment refuses a batch after which a place would lie in itself.
+func (r *run) checkContainment(ctx context.Context) error {
+	for _, l := range r.moved {
+		seen := map[kg.ID]bool{}
+		for above := l.Parents; len(above) > 0; {
+			if slices.Contains(above, l.ID) {
+				return kg.Errorf(kg.BadInput, "%s: parents: it would lie in itself", l.ID)
+			}
+			places, err := r.Locations(ctx, above)
+			if err != nil {
+				return err
+			}
+			next := map[kg.ID]bool{}
+			for _, p := range places {
+				seen[p.ID] = true
+				for _, parent := range p.Parents {
+					if !seen[parent] {
+						next[parent] = true
+					}
+				}
+			}
+			above = sorted(next)
+		}
+	}
+	return nil
+}
