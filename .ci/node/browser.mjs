@@ -25,15 +25,19 @@ let failed = 0;
 
 /** Runs one check; what the page complained of meanwhile fails it too. */
 async function check(name, body) {
+  const problems = [];
   try {
     await body();
-    if (faults.length) throw new Error(faults.join('\n    '));
-    passed++;
   } catch (error) {
-    failed++;
-    console.error(`FAIL ${name}\n    ${error.message}`);
+    problems.push(error.message);
   }
-  faults.length = 0;
+  problems.push(...faults.splice(0));
+  if (problems.length === 0) {
+    passed++;
+  } else {
+    failed++;
+    console.error(`FAIL ${name}\n    ${problems.join('\n    ')}`);
+  }
 }
 
 const browser = await chromium.launch({
@@ -43,6 +47,7 @@ const browser = await chromium.launch({
 const context = await browser.newContext({
   viewport: { width: 1400, height: 900 },
   colorScheme: options.dark ? 'dark' : 'light',
+  permissions: ['clipboard-read', 'clipboard-write'],
 });
 context.setDefaultTimeout(patience);
 await context.route('**/*', (route) => {
@@ -55,7 +60,7 @@ await context.route('**/*', (route) => {
 async function newPage() {
   const page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && faults.push(`on the console: ${message.text()} ${message.location().url}`));
-  page.on('pageerror', (error) => faults.push(`in the page: ${error.stack ?? error}`));
+  page.on('pageerror', (error) => faults.push(`in the page: ${error.stack || error}`));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
     if (reason !== 'net::ERR_ABORTED') faults.push(`a failed request: ${request.url()} ${reason}`); // Aborted: the page was left.
@@ -128,6 +133,13 @@ await check('its workers run', async () => {
   await until('the workers', names, (running) => running.includes('graphql') && running.includes('json'));
 });
 
+await check('its icon is there', async () => {
+  // Headless Chromium asks for none by itself.
+  const icon = await context.request.get(await page.locator('link[rel=icon]').evaluate((link) => link.href));
+  const type = icon.headers()['content-type'] ?? '';
+  if (!icon.ok() || !type.startsWith('image/')) throw new Error(`${icon.status()} ${type} for ${icon.url()}`);
+});
+
 for (const example of examples) {
   await check(`example ${example.name}`, () => runExample(page, example));
 }
@@ -138,6 +150,13 @@ await check('the query is in the address and survives a reload', async () => {
   await until('the query in the address', () => new URL(page.url()).searchParams.get('query'), (query) => query === example.query);
   await page.reload();
   await until('the query in the editor', () => shownIn(page, queryEditor), (text) => squeezed(text).includes(squeezed(example.query).slice(0, 40)));
+});
+
+await check('a link to the query can be copied', async () => {
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await page.getByRole('button', { name: 'Link copied' }).waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  if (link.searchParams.get('query') !== examples.at(-1).query) throw new Error(`copied ${link}`);
 });
 
 await check('a link opens its query for a reader who was never here', async () => {
