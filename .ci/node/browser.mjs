@@ -159,12 +159,14 @@ await check('a link to the query can be copied', async () => {
   if (link.searchParams.get('query') !== examples.at(-1).query) throw new Error(`copied ${link}`);
 });
 
-await check('a link opens its query for a reader who was never here', async () => {
+await check('a link opens its query for a reader who was never here, and Prettify lays it out', async () => {
   const query = 'query FromALink { __typename }';
   const elsewhere = await newPage();
   await elsewhere.addInitScript(() => localStorage.clear());
   await elsewhere.goto(`${base}/playground?${new URLSearchParams({ query })}`);
   await until('the query in the editor', () => shownIn(elsewhere, queryEditor), (text) => squeezed(text).includes(squeezed(query)));
+  await elsewhere.getByRole('button', { name: /^Prettify/ }).click();
+  await until('the query on three lines', () => elsewhere.locator(`${queryEditor} .view-line`).count(), (lines) => lines >= 3);
   await elsewhere.close();
 });
 

@@ -45,6 +45,8 @@ const page = await build({
   splitting: true,
   jsx: 'automatic',
   entryPoints: { main: 'src/main.jsx' },
+  // GraphiQL asks for these by old names that lead to CommonJS, whose exports a split bundle hides.
+  alias: { 'prettier/parser-babel': 'prettier/plugins/babel', 'prettier/parser-graphql': 'prettier/plugins/graphql' },
   define: { 'process.env.NODE_ENV': '"production"', WORKERS: JSON.stringify(workerNames) },
 });
 

@@ -1,9 +1,19 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { parse } from 'graphql';
+import { useEffect } from 'react';
 
 /** The sidebar plugin that lists the examples; `problem` is a sentence to show above them, or null. */
 export function examplesPlugin(examples, problem) {
   return { title: 'Examples', icon: ExamplesIcon, content: () => <Examples examples={examples} problem={problem} /> };
+}
+
+/** Brings the examples into sight where there is a problem to tell, whatever the reader had open before. */
+export function RevealExamples({ problem }) {
+  const { setVisiblePlugin } = useGraphiQLActions();
+  useEffect(() => {
+    if (problem) setVisiblePlugin('Examples');
+  }, [problem, setVisiblePlugin]);
+  return null;
 }
 
 function Examples({ examples, problem }) {

@@ -4,7 +4,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { CopyLink } from './CopyLink.jsx';
 import { TuneEditors } from './editors.jsx';
-import { examplesPlugin } from './examples.jsx';
+import { examplesPlugin, RevealExamples } from './examples.jsx';
 import { fetchExamples, fetcher } from './fetcher.js';
 import { exampleInLink, queryInLink } from './link.js';
 import { LinkMirror } from './LinkMirror.jsx';
@@ -34,7 +34,7 @@ createRoot(document.getElementById('root')).render(
   <GraphiQL
     fetcher={fetcher}
     plugins={[listOfExamples, HISTORY_PLUGIN]}
-    visiblePlugin={firstVisit || problem ? listOfExamples : undefined}
+    visiblePlugin={firstVisit ? listOfExamples : undefined}
     defaultQuery={welcome.query}
     initialQuery={asked?.query}
     initialVariables={asked?.variables}
@@ -52,6 +52,7 @@ createRoot(document.getElementById('root')).render(
       )}
     </GraphiQL.Toolbar>
     <LinkMirror welcome={welcome} />
+    <RevealExamples problem={problem} />
     <TuneEditors />
   </GraphiQL>,
 );
