@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,9 +28,23 @@ const maxToken = 127
 //
 // Han, Hiragana and Thai are thereby split into characters, Katakana and
 // Hangul into runs.
-func Tokens(s string) []string {
+func Tokens(s string) []string { return tokens(Fold(s), joins) }
+
+// Index returns the distinct tokens a text is to be found by: those of Tokens,
+// and the parts of words that Tokens joins. So "Côte d'Ivoire" is found by
+// Ivoire as well, a T-72 by "t 72", and what is Russia's by Russia.
+func Index(s string) []string {
+	folded := Fold(s)
+	all := slices.Concat(tokens(folded, joins), tokens(folded, splits))
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// tokens splits a folded string, where join says which punctuation is within a
+// word.
+func tokens(folded string, join func(rs []rune, i int) bool) []string {
 	var tokens []string
-	plain := Fold(words(Fold(s))) // what a join brings together may compose
+	plain := Fold(words(folded, join)) // what a join brings together may compose
 	for _, run := range strings.Fields(plain) {
 		state := -1
 		for run != "" {
@@ -43,7 +58,7 @@ func Tokens(s string) []string {
 
 // words replaces the punctuation of a folded string by spaces, or by nothing
 // where it joins.
-func words(folded string) string {
+func words(folded string, join func(rs []rune, i int) bool) string {
 	rs := []rune(folded)
 	var b strings.Builder
 	b.Grow(len(folded))
@@ -51,7 +66,7 @@ func words(folded string) string {
 		switch {
 		case isWord(r):
 			b.WriteRune(r)
-		case !joins(rs, i):
+		case !join(rs, i):
 			b.WriteByte(' ')
 		}
 	}
@@ -82,6 +97,9 @@ func joins(rs []rune, i int) bool {
 	}
 	return false
 }
+
+// splits joins nothing.
+func splits([]rune, int) bool { return false }
 
 func isWord(r rune) bool   { return isLetter(r) || unicode.IsNumber(r) }
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }

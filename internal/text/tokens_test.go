@@ -81,3 +81,23 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
+
+func TestIndexHoldsJoinedWordsAndTheirParts(t *testing.T) {
+	for _, test := range []struct{ text, query string }{
+		{"Côte d'Ivoire", "ivoire"},
+		{"Côte d'Ivoire", "Cote d Ivoire"},
+		{"Côte d'Ivoire", "Côte d’Ivoire"},
+		{"Russia's strikes", "russia strikes"},
+		{"танк Т-72", "т72"},
+		{"танк Т-72", "т-72"},
+		{"танк Т-72", "т 72"},
+		{"the U.S. envoy", "us envoy"},
+	} {
+		if !ParseQuery(test.query).Matches(Index(test.text)) {
+			t.Errorf("%q does not find %q: tokens %q", test.query, test.text, Index(test.text))
+		}
+	}
+	if ParseQuery("oblast").Matches(Index("Côte d'Ivoire")) {
+		t.Error("oblast finds Côte d'Ivoire")
+	}
+}
