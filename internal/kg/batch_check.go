@@ -156,6 +156,10 @@ func (c Claim) Check() error {
 		}
 	}
 	r.statement(c.Says)
+	if slices.Contains(c.Says.Wholes, c.Subject) || slices.Contains(c.Says.Announces, c.Subject) ||
+		slices.ContainsFunc(c.Says.RespondsTo, func(t ResponseTo) bool { return t.To == c.Subject }) {
+		r.fail("%s is said to be a part of, to answer or to announce itself", c.Subject)
+	}
 	return r.err
 }
 

@@ -3,6 +3,7 @@ package kg
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // MaxBuckets bounds how many buckets an answer has.
@@ -20,7 +21,8 @@ type Bucket struct {
 	Groups []BucketGroup
 }
 
-// BucketGroup is one part of a bucket. Key is a value of the split, an id where the split is by nodes (ADMIN1, PUBLISHER, CLAIMANT); "" is the events without any.
+// BucketGroup is one part of a bucket. Key is a value of the split, an id where the split is by nodes (ADMIN1,
+// PUBLISHER, CLAIMANT); "" is the events without any.
 type BucketGroup struct {
 	Key    string
 	Events int
@@ -50,8 +52,11 @@ type tally struct {
 	groups            map[string]*BucketGroup
 }
 
-// NewBucketer counts for one query. It uses its Filter's Time, Interval, SplitBy and Zone.
+// NewBucketer counts for one query. It uses its Filter's Time, Interval, SplitBy and Zone; no Zone is UTC.
 func NewBucketer(q BucketQuery) *Bucketer {
+	if q.Zone == nil {
+		q.Zone = time.UTC
+	}
 	return &Bucketer{query: q, buckets: map[Instant]*tally{}}
 }
 

@@ -2,148 +2,172 @@ package kg
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 )
 
-// participationsOf gives one participation for an actor and a role: attributes from the latest live positive claim that
-// states them, status by the rules of an event's, where only claims that deny or dispute the PARTICIPATION itself count
-// against it ("yes, but not by us").
-func participationsOf(live []voiced) []keyed[Participation] {
-	type evidence struct {
-		edge    Participation
-		listers []voiced
-	}
-	found := map[string]*evidence{}
-	var keys []string
-	for _, c := range live {
-		for _, p := range c.Says.Participants {
-			key := string(p.Role) + " " + string(p.Actor)
-			e := found[key]
-			if e == nil {
-				e = &evidence{edge: Participation{Actor: p.Actor, Role: p.Role}}
-				found[key] = e
-				keys = append(keys, key)
+// lister is a claim that lists an edge, with what it says of it.
+type lister[S any] struct {
+	*voiced
+	said []S
+}
+
+// edgesOf gives the versions of a subject's edges of one kind, by key. An edge is there while one of the claims that
+// list it is live, and begins a new version whenever the set of these changes. own is the aspect whose denial does not
+// support the edge, if there is one; build gets the live claims that list it, in claim order.
+func edgesOf[S, T any](stood []*voiced, own Aspect, list func(Statement) []S, key func(S) string, build func([]lister[S]) T) []Versioned[T] {
+	found := map[string][]lister[S]{}
+	for _, c := range stood {
+		if !c.Positive() && own != "" && c.Aspect == own {
+			continue
+		}
+		for _, s := range list(c.Says) {
+			k := key(s)
+			listers := found[k]
+			if n := len(listers); n == 0 || listers[n-1].voiced != c {
+				listers = append(listers, lister[S]{voiced: c})
 			}
-			if n := len(e.listers); n == 0 || e.listers[n-1].ID != c.ID {
-				e.listers = append(e.listers, c)
-			}
+			last := &listers[len(listers)-1]
+			last.said = append(last.said, s)
+			found[k] = listers
 		}
 	}
-	var all []keyed[Participation]
-	for _, key := range keys {
-		e := found[key]
-		says := func(c voiced) Participant {
-			var said Participant
-			for _, p := range c.Says.Participants {
-				if p.Actor == e.edge.Actor && p.Role == e.edge.Role {
-					said.Side = cmp.Or(said.Side, p.Side)
-					said.Capacity = cmp.Or(said.Capacity, p.Capacity)
-					said.Representing = cmp.Or(said.Representing, p.Representing)
-				}
-			}
-			return said
-		}
-		for _, c := range preferred(e.listers) {
-			said := says(c)
-			e.edge.Side = cmp.Or(e.edge.Side, said.Side)
-			e.edge.Capacity = cmp.Or(e.edge.Capacity, said.Capacity)
-			e.edge.Representing = cmp.Or(e.edge.Representing, said.Representing)
-		}
-		e.edge.Status = status(filtered(e.listers, func(c voiced) bool {
-			return c.Positive() || c.Aspect == AspectParticipation
-		}))
-		e.edge.Claims = claimIDs(e.listers)
-		all = append(all, keyed[Participation]{key, e.edge})
+	var all []Versioned[T]
+	for _, k := range slices.Sorted(maps.Keys(found)) {
+		all = append(all, versions(found[k], build)...)
 	}
 	return all
 }
 
-// locationsOf gives one edge for a place and a role. A claim that denies or disputes the PLACE does not support it.
-func locationsOf(live []voiced) []keyed[EventLocation] {
-	return edgesOf(live, AspectPlace,
+// versions cuts time at the moments at which one of the claims comes or goes, and builds what the live ones come to in
+// each stretch that has any. build must not keep the list it is given.
+func versions[S, T any](listers []lister[S], build func([]lister[S]) T) []Versioned[T] {
+	var cuts []Instant
+	for _, l := range listers {
+		cuts = append(cuts, l.from, l.KnownTo)
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var all []Versioned[T]
+	var live []lister[S]
+	for i, at := range cuts[:max(0, len(cuts)-1)] {
+		live = live[:0]
+		for _, l := range listers {
+			if l.liveAt(at) {
+				live = append(live, l)
+			}
+		}
+		if len(live) > 0 {
+			all = append(all, Versioned[T]{Interval{at, cuts[i+1]}, build(live)})
+		}
+	}
+	return all
+}
+
+// preferred walks through what claims say, best first: positive claims before others, later before earlier.
+func preferred[S any](live []lister[S]) iter.Seq[S] {
+	return func(yield func(S) bool) {
+		for _, positive := range []bool{true, false} {
+			for _, l := range slices.Backward(live) {
+				if l.Positive() != positive {
+					continue
+				}
+				for _, s := range l.said {
+					if !yield(s) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func claimsOf[S any](listers []lister[S]) []ID {
+	ids := make([]ID, len(listers))
+	for i, l := range listers {
+		ids[i] = l.ID
+	}
+	return ids
+}
+
+// participations gives one participation for an actor and a role: attributes from the latest live positive claim that
+// states them, status by the rules of an event's, where only claims that deny or dispute the PARTICIPATION itself count
+// against it ("yes, but not by us").
+func participations(stood []*voiced) []Versioned[Participation] {
+	return edgesOf(stood, "",
+		func(s Statement) []Participant { return s.Participants },
+		func(p Participant) string { return string(p.Role) + " " + string(p.Actor) },
+		func(live []lister[Participant]) Participation {
+			edge := Participation{Actor: live[0].said[0].Actor, Role: live[0].said[0].Role, Claims: claimsOf(live)}
+			for p := range preferred(live) {
+				edge.Side = cmp.Or(edge.Side, p.Side)
+				edge.Capacity = cmp.Or(edge.Capacity, p.Capacity)
+				edge.Representing = cmp.Or(edge.Representing, p.Representing)
+			}
+			speaking := make([]*voiced, 0, len(live))
+			for _, l := range live {
+				if l.Positive() || l.Aspect == AspectParticipation {
+					speaking = append(speaking, l.voiced)
+				}
+			}
+			edge.Status = status(speaking)
+			return edge
+		})
+}
+
+// locations gives one edge for a place and a role. A claim that denies or disputes the PLACE does not support it.
+func locations(stood []*voiced) []Versioned[EventLocation] {
+	return edgesOf(stood, AspectPlace,
 		func(s Statement) []Place { return s.Places },
 		func(p Place) string { return string(p.Role) + " " + string(p.Location) },
-		func(said []Place, claims []ID) EventLocation {
-			edge := EventLocation{Location: said[0].Location, Role: said[0].Role, Claims: claims}
-			for _, p := range said {
+		func(live []lister[Place]) EventLocation {
+			edge := EventLocation{Location: live[0].said[0].Location, Role: live[0].said[0].Role, Claims: claimsOf(live)}
+			for p := range preferred(live) {
 				edge.Precision = cmp.Or(edge.Precision, p.Precision)
 			}
 			return edge
 		})
 }
 
-func wholesOf(part ID, live []voiced) []keyed[EventPart] {
-	return edgesOf(live, "",
+func wholes(part ID, stood []*voiced) []Versioned[EventPart] {
+	return edgesOf(stood, "",
 		func(s Statement) []ID { return s.Wholes },
 		func(whole ID) string { return string(whole) },
-		func(said []ID, claims []ID) EventPart { return EventPart{Part: part, Whole: said[0], Claims: claims} })
+		func(live []lister[ID]) EventPart {
+			return EventPart{Part: part, Whole: live[0].said[0], Claims: claimsOf(live)}
+		})
 }
 
-func responsesOf(by ID, live []voiced) []keyed[Response] {
-	return edgesOf(live, "",
+func responses(by ID, stood []*voiced) []Versioned[Response] {
+	return edgesOf(stood, "",
 		func(s Statement) []ResponseTo { return s.RespondsTo },
 		func(r ResponseTo) string { return string(r.Kind) + " " + string(r.To) },
-		func(said []ResponseTo, claims []ID) Response {
-			edge := Response{By: by, To: said[0].To, Kind: said[0].Kind, Claims: claims}
-			for _, r := range said {
+		func(live []lister[ResponseTo]) Response {
+			edge := Response{By: by, To: live[0].said[0].To, Kind: live[0].said[0].Kind, Claims: claimsOf(live)}
+			for r := range preferred(live) {
 				edge.Condition = cmp.Or(edge.Condition, r.Condition)
 			}
 			return edge
 		})
 }
 
-func announcementsOf(by ID, live []voiced) []keyed[Announcement] {
-	return edgesOf(live, "",
+func announcements(by ID, stood []*voiced) []Versioned[Announcement] {
+	return edgesOf(stood, "",
 		func(s Statement) []ID { return s.Announces },
 		func(of ID) string { return string(of) },
-		func(said []ID, claims []ID) Announcement { return Announcement{By: by, Of: said[0], Claims: claims} })
-}
-
-// edgesOf groups what live claims list by key: an edge is there while one of the claims that list it is live, unless
-// the claim denies or disputes that very aspect. build gets the values best first.
-func edgesOf[S, T any](live []voiced, own Aspect, list func(Statement) []S, key func(S) string, build func([]S, []ID) T) []keyed[T] {
-	supporting := filtered(live, func(c voiced) bool { return c.Positive() || own == "" || c.Aspect != own })
-	said := map[string][]S{}
-	var keys []string
-	for _, c := range preferred(supporting) {
-		for _, s := range list(c.Says) {
-			k := key(s)
-			if said[k] == nil {
-				keys = append(keys, k)
-			}
-			said[k] = append(said[k], s)
-		}
-	}
-	var all []keyed[T]
-	for _, k := range keys {
-		listers := filtered(supporting, func(c voiced) bool {
-			return slices.ContainsFunc(list(c.Says), func(s S) bool { return key(s) == k })
+		func(live []lister[ID]) Announcement {
+			return Announcement{By: by, Of: live[0].said[0], Claims: claimsOf(live)}
 		})
-		all = append(all, keyed[T]{k, build(said[k], claimIDs(listers))})
-	}
-	return all
 }
 
-// preferred orders claims for reading a value from: positive ones before others, later before earlier.
-func preferred(claims []voiced) []voiced {
-	ordered := slices.Clone(claims)
-	slices.Reverse(ordered)
-	slices.SortStableFunc(ordered, func(a, b voiced) int {
-		switch {
-		case a.Positive() == b.Positive():
-			return 0
-		case a.Positive():
-			return -1
+// affiliated gives the intervals in which a positive claim of an affiliation was live.
+func affiliated(stood []*voiced) []Versioned[[]ID] {
+	var positive []lister[ID]
+	for _, c := range stood {
+		if c.Positive() {
+			positive = append(positive, lister[ID]{voiced: c})
 		}
-		return 1
-	})
-	return ordered
-}
-
-func claimIDs(claims []voiced) []ID {
-	ids := make([]ID, len(claims))
-	for i, c := range claims {
-		ids[i] = c.ID
 	}
-	return ids
+	return versions(positive, claimsOf[ID])
 }

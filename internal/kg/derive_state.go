@@ -1,37 +1,34 @@
 package kg
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// state is what the first n claims, of which live ones are given, come to; nil where no claim ever stood.
-func (d *derivation) state(n int, live []voiced) *EventState {
-	var ever []voiced
-	for i, c := range d.claims[:n] {
-		if c.Stance != StanceRetracts && c.KnownTo > c.KnownFrom() {
-			ever = append(ever, voiced{Claim: c, voices: d.voices[i]})
-		}
-	}
-	if len(ever) == 0 {
-		return nil
-	}
-	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: d.sources(live)}
+// stateOf is what the claims that ever stood, of which some are live, come to.
+func stateOf(ever, live []*voiced, book VoiceBook) EventState {
+	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
 		s.Status = StatusRetracted
-		return &s
+		return s
 	}
 	s.Status = status(occurrence(live))
 	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
-		s.Toll = Toll{Killed: toll(live, FigureKilled), Wounded: toll(live, FigureWounded)}
+		s.Toll = Toll{
+			Killed:  toll(live, func(c *voiced) *Estimate { return c.killed }),
+			Wounded: toll(live, func(c *voiced) *Estimate { return c.wounded }),
+		}
 	}
-	return &s
+	return s
 }
 
-func occurrence(live []voiced) []voiced {
-	return filtered(live, func(c voiced) bool { return c.Aspect == AspectOccurrence })
+func occurrence(live []*voiced) []*voiced {
+	return filtered(live, func(c *voiced) bool { return c.Aspect == AspectOccurrence })
 }
 
 // status is rule 5, over live claims that all speak to one thing.
-func status(live []voiced) ClaimStatus {
-	var positive []voiced
+func status(live []*voiced) ClaimStatus {
+	positive := make([]*voiced, 0, len(live))
 	denied, disputed := false, false
 	for _, c := range live {
 		switch {
@@ -50,14 +47,14 @@ func status(live []voiced) ClaimStatus {
 		return StatusDenied
 	case confirmed(positive):
 		return StatusConfirmed
-	case len(distinctVoices(positive)) >= 2:
+	case corroborated(positive):
 		return StatusCorroborated
 	}
 	return StatusUnverified
 }
 
 // confirmed says whether a voice other than those of the earliest live positive claim confirms.
-func confirmed(positive []voiced) bool {
+func confirmed(positive []*voiced) bool {
 	for _, c := range positive {
 		if c.Stance != StanceConfirms {
 			continue
@@ -71,31 +68,39 @@ func confirmed(positive []voiced) bool {
 	return false
 }
 
-func distinctVoices(claims []voiced) []ID {
-	var all []ID
-	for _, c := range claims {
-		all = append(all, c.voices...)
+// corroborated says whether there are two different voices.
+func corroborated(positive []*voiced) bool {
+	for _, c := range positive {
+		for _, v := range c.voices {
+			if v != positive[0].voices[0] {
+				return true
+			}
+		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return false
 }
 
-func (d *derivation) sources(live []voiced) SourceCount {
-	documents, publishers := map[ID]bool{}, map[ID]bool{}
+func sources(live []*voiced, book VoiceBook) SourceCount {
+	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
 	for _, c := range live {
-		if c.Document == "" {
-			continue
+		if c.Document != "" {
+			documents[c.Document] = true
 		}
-		documents[c.Document] = true
-		if p := d.book.Documents[c.Document].Publisher; p != "" {
-			publishers[d.book.class(p)] = true
+		if c.Positive() && c.Aspect == AspectOccurrence {
+			for _, v := range c.voices {
+				voices[v] = true
+			}
 		}
 	}
-	positive := filtered(occurrence(live), func(c voiced) bool { return c.Positive() })
-	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(distinctVoices(positive))}
+	for d := range documents {
+		if p := book.Documents[d].Publisher; p != "" {
+			publishers[book.class(p)] = true
+		}
+	}
+	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
 }
 
-func firstAsserted(ever []voiced) Time {
+func firstAsserted(ever []*voiced) Time {
 	for _, c := range ever {
 		if c.Positive() {
 			return c.AssertedAt
@@ -104,83 +109,78 @@ func firstAsserted(ever []voiced) Time {
 	return ever[0].AssertedAt
 }
 
-// headline takes each value from the latest live positive claim that states it; where none does, from the latest live
-// claim, and for a retracted event from the latest that ever stood.
-func headline(live, ever []voiced) Headline {
-	positive := filtered(live, func(c voiced) bool { return c.Positive() })
+// headline takes each value from the latest live positive claim that states it. An event without live positive claims
+// has its values from the live ones, a retracted event from all that ever stood. Titles alone, without which an event
+// cannot be shown, are looked for on through these lists until one states any.
+func headline(live, ever []*voiced) Headline {
+	positive := filtered(live, func(c *voiced) bool { return c.Positive() })
+	claims := ever
+	switch {
+	case len(positive) > 0:
+		claims = positive
+	case len(live) > 0:
+		claims = live
+	}
 	h := Headline{Category: CategoryOther, Modality: ModalityOccurred, Time: UnknownTime()}
-	from := func(states func(Statement) bool) *Statement {
-		for _, claims := range [][]voiced{positive, live, ever} {
-			for _, c := range slices.Backward(claims) {
-				if states(c.Says) {
-					return &c.Says
-				}
+	latest := func(states func(*Claim) bool) *Claim {
+		for _, c := range slices.Backward(claims) {
+			if states(c.Claim) {
+				return c.Claim
 			}
 		}
 		return nil
 	}
-	if s := from(func(s Statement) bool { return s.Category != "" }); s != nil {
-		h.Category = s.Category
+	if c := latest(func(c *Claim) bool { return c.Says.Category != "" }); c != nil {
+		h.Category = c.Says.Category
 	}
-	if s := from(func(s Statement) bool { return s.Mode != "" }); s != nil {
-		h.Mode = s.Mode
+	if c := latest(func(c *Claim) bool { return c.Says.Mode != "" }); c != nil {
+		h.Mode = c.Says.Mode
 	}
-	if s := from(func(s Statement) bool { return s.Modality != "" }); s != nil {
-		h.Modality = s.Modality
+	if c := latest(func(c *Claim) bool { return c.Says.Modality != "" }); c != nil {
+		h.Modality = c.Says.Modality
 	}
-	if s := from(func(s Statement) bool { return s.Time != nil }); s != nil {
-		h.Time = *s.Time
+	if c := latest(func(c *Claim) bool { return c.Says.Time != nil }); c != nil {
+		h.Time = *c.Says.Time
 	}
-	sources := [][]voiced{positive, live, ever}
 	language := func(n Name) string { return n.Language }
-	h.Titles = latestPerKey(sources, func(s Statement) []Name { return s.Titles }, language)
-	h.Summaries = latestPerKey(sources, func(s Statement) []Name { return s.Summaries }, language)
-	h.Codes = latestPerKey(sources, func(s Statement) []Code { return s.Codes }, func(c Code) string { return c.Scheme })
+	for _, list := range [][]*voiced{positive, live, ever} {
+		if h.Titles == nil {
+			h.Titles = latestPerKey(list, func(c *Claim) []Name { return c.Says.Titles }, language)
+		}
+	}
+	h.Summaries = latestPerKey(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
+	h.Codes = latestPerKey(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
 	return h
 }
 
-// latestPerKey gives, for each key (a language, a scheme), the values of the latest claim that states any under it,
-// from the first list of claims that states any at all; keys in order.
-func latestPerKey[T any](sources [][]voiced, values func(Statement) []T, key func(T) string) []T {
-	for _, claims := range sources {
-		byKey := map[string][]T{}
-		var keys []string
-		for _, c := range slices.Backward(claims) {
-			mine := map[string][]T{}
-			for _, v := range values(c.Says) {
-				mine[key(v)] = append(mine[key(v)], v)
-			}
-			for k, vs := range mine {
-				if _, taken := byKey[k]; !taken {
-					byKey[k] = vs
-					keys = append(keys, k)
-				}
-			}
-		}
-		if len(keys) == 0 {
-			continue
-		}
-		slices.Sort(keys)
-		var all []T
-		for _, k := range keys {
-			all = append(all, byKey[k]...)
-		}
-		return all
+// latestPerKey gives, for each key (a language, a scheme), the values of the latest claim that states any under it;
+// keys in order.
+func latestPerKey[T any](claims []*voiced, values func(*Claim) []T, key func(T) string) []T {
+	type taken struct {
+		key  string
+		from *voiced
 	}
-	return nil
+	var keys []taken
+	for _, c := range slices.Backward(claims) {
+		for _, v := range values(c.Claim) {
+			if !slices.ContainsFunc(keys, func(t taken) bool { return t.key == key(v) }) {
+				keys = append(keys, taken{key(v), c})
+			}
+		}
+	}
+	slices.SortFunc(keys, func(a, b taken) int { return cmp.Compare(a.key, b.key) })
+	var all []T
+	for _, k := range keys {
+		for _, v := range values(k.from.Claim) {
+			if key(v) == k.key {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
 }
 
 // UnknownTime is the time of an event of which no claim says when.
 func UnknownTime() Time {
 	return Time{EDTF: "XXXX", Earliest: BeginningOfTime, Latest: EndOfTime, Precision: PrecisionUnknown}
-}
-
-func filtered(claims []voiced, keep func(voiced) bool) []voiced {
-	var kept []voiced
-	for _, c := range claims {
-		if keep(c) {
-			kept = append(kept, c)
-		}
-	}
-	return kept
 }

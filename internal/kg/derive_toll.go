@@ -2,16 +2,13 @@ package kg
 
 import "cmp"
 
-// toll is rule 7 for one kind of figure over people: each live positive claim gives its TOTAL or else the sum of its
-// disjoint populations; best is the latest claim's, low and high are the envelope.
-func toll(live []voiced, kind FigureKind) *Estimate {
-	var all []Estimate
+// toll is rule 7 for one kind of figure over people: each live positive claim gives its own estimate; best is the
+// latest claim's, low and high are the envelope.
+func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
+	var all []*Estimate
 	for _, c := range live {
-		if !c.Positive() {
-			continue
-		}
-		if e := c.Says.estimate(kind); e != nil {
-			all = append(all, *e)
+		if e := own(c); e != nil && c.Positive() {
+			all = append(all, e)
 		}
 	}
 	if len(all) == 0 {
@@ -38,7 +35,7 @@ func toll(live []voiced, kind FigureKind) *Estimate {
 	return &sum
 }
 
-// estimate is one claim's own: nil where it gives no number of people.
+// estimate is one claim's own, its TOTAL or else the sum of its disjoint populations: nil where it gives no number of people.
 func (s Statement) estimate(kind FigureKind) *Estimate {
 	var total, parts *Estimate
 	for _, f := range s.Figures {

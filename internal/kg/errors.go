@@ -34,10 +34,14 @@ func (e *Error) Error() string { return e.Message }
 // Unwrap gives the cause to errors.Is and errors.As.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf makes an error with a code. A %w verb keeps its operand as the cause.
+// Errorf makes an error with a code. The operands of %w verbs are kept as the cause.
 func Errorf(code ErrorCode, format string, args ...any) error {
 	err := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: err.Error(), Err: errors.Unwrap(err)}
+	cause := errors.Unwrap(err)
+	if _, several := err.(interface{ Unwrap() []error }); several {
+		cause = err
+	}
+	return &Error{Code: code, Message: err.Error(), Err: cause}
 }
 
 // CodeOf is the code of the outermost Error in err's chain. A deadline or cancellation is a Timeout, anything else Internal.

@@ -16,6 +16,8 @@ const (
 	MaxFilterNodes = 100
 	// MaxParticipantFilters bounds the participants that one filter names apart.
 	MaxParticipantFilters = 6
+	// MaxTextBytes bounds the words to look for, so that no engine is asked for more of them than it takes.
+	MaxTextBytes = 1000
 )
 
 // Normalize checks a filter and returns it in the one form that stores expect and cursors are bound to: countries in
@@ -37,7 +39,12 @@ func (f *EventFilter) normalize(depth int, nodes *int) (*EventFilter, error) {
 	c := checker{}
 	c.values("ids", len(f.IDs)).values("withoutActors", len(f.WithoutActors)).values("modes", len(f.Modes)).
 		values("partOf", len(f.PartOf)).values("documents", len(f.Documents)).values("publishers", len(f.Publishers)).
-		values("claimants", len(f.Claimants)).values("datasets", len(f.Datasets)).values("codes", len(f.Codes))
+		values("claimants", len(f.Claimants)).values("datasets", len(f.Datasets)).values("codes", len(f.Codes)).
+		values("precision", len(f.Precision)).values("categories", len(f.Categories)).
+		values("modalities", len(f.Modalities)).values("statuses", len(f.Statuses))
+	if f.Responses != nil {
+		c.values("responses.kinds", len(f.Responses.Kinds))
+	}
 	n.Text = c.text(f.Text)
 	c.timeRange("time", f.Time)
 	c.timeRange("firstAsserted", f.FirstAsserted)
@@ -49,7 +56,8 @@ func (f *EventFilter) normalize(depth int, nodes *int) (*EventFilter, error) {
 	}
 	n.Participants = nil
 	for _, p := range f.Participants {
-		c.values("anyOf", len(p.AnyOf)).values("representing", len(p.Representing))
+		c.values("anyOf", len(p.AnyOf)).values("representing", len(p.Representing)).values("roles", len(p.Roles)).
+			values("kinds", len(p.Kinds)).values("sides", len(p.Sides))
 		p.Countries = c.countries(p.Countries)
 		n.Participants = append(n.Participants, p)
 	}
@@ -91,6 +99,7 @@ func (f *ActorFilter) Normalize() (*ActorFilter, error) {
 	}
 	n, c := *f, checker{}
 	c.values("ids", len(f.IDs)).values("identifiers", len(f.Identifiers))
+	c.values("kinds", len(f.Kinds))
 	n.Text, n.Countries = c.text(f.Text), c.countries(f.Countries)
 	if c.err != nil {
 		return nil, c.err
@@ -107,6 +116,7 @@ func (f *LocationFilter) Normalize() (*LocationFilter, error) {
 	}
 	n, c := *f, checker{}
 	c.values("ids", len(f.IDs)).values("identifiers", len(f.Identifiers))
+	c.values("kinds", len(f.Kinds))
 	n.Text, n.Place = c.text(f.Text), c.place(f.Place, false)
 	return &n, c.err
 }
@@ -130,7 +140,8 @@ func (f *ClaimFilter) Normalize() (*ClaimFilter, error) {
 	}
 	n, c := *f, checker{}
 	c.values("subjects", len(f.Subjects)).values("documents", len(f.Documents)).values("publishers", len(f.Publishers)).
-		values("claimants", len(f.Claimants)).values("speakers", len(f.Speakers))
+		values("claimants", len(f.Claimants)).values("speakers", len(f.Speakers)).
+		values("stances", len(f.Stances)).values("aspects", len(f.Aspects))
 	n.Text = c.text(f.Text)
 	c.timeRange("asserted", f.Asserted)
 	return &n, c.err
@@ -154,6 +165,10 @@ func (c *checker) values(name string, n int) *checker {
 
 func (c *checker) text(s *string) *string {
 	if s == nil || strings.TrimSpace(*s) == "" {
+		return nil
+	}
+	if len(*s) > MaxTextBytes {
+		c.fail(LimitExceeded, "text has %d bytes, of at most %d", len(*s), MaxTextBytes)
 		return nil
 	}
 	if text.ParseQuery(*s).Empty() {
@@ -198,7 +213,7 @@ func (c *checker) place(p *PlaceFilter, roles bool) *PlaceFilter {
 		return nil
 	}
 	n := *p
-	c.values("within", len(p.Within))
+	c.values("within", len(p.Within)).values("roles", len(p.Roles))
 	n.Countries = c.countries(p.Countries)
 	if !roles && p.Roles != nil {
 		c.fail(BadInput, "place.roles asks for a place's role in an event; a location by itself has none")

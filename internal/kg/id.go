@@ -3,6 +3,7 @@ package kg
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,12 +85,11 @@ func (id ID) Check(kinds ...NodeKind) error {
 }
 
 // DeriveID makes a deterministic id from a record's own key: the same parts give the same id, so that loading twice
-// changes nothing. 128 bits of SHA-256 over length-separated parts, in lower-case base 32.
+// changes nothing. 128 bits of SHA-256 over the parts, each after its length, in lower-case base 32.
 func DeriveID(kind NodeKind, parts ...string) ID {
 	h := sha256.New()
 	for _, p := range parts {
-		_, _ = h.Write([]byte(p))
-		_, _ = h.Write([]byte{0})
+		_, _ = fmt.Fprintf(h, "%d:%s", len(p), p)
 	}
 	sum := base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil)[:16])
 	return ID(string(kind) + ":" + strings.ToLower(sum))

@@ -81,22 +81,32 @@ func MergeRelease(a, b Release) (Release, []Disagreement) {
 }
 
 // MergeNames unites names in canonical order: primary ones first, then by language, script and value. One value in one
-// language is one name, of the kind that comes first.
+// language is one name, of the kind that comes first and of the script that sorts first, where any is given.
 func MergeNames(lists ...[]Name) []Name {
-	all := unite(compareNames, lists...)
-	same := func(a, b Name) bool { return a.Value == b.Value && a.Language == b.Language }
 	var kept []Name
-	for _, n := range all {
-		if !slices.ContainsFunc(kept, func(k Name) bool { return same(k, n) }) {
+	for _, n := range slices.Concat(lists...) {
+		i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
+		if i < 0 {
 			kept = append(kept, n)
+			continue
+		}
+		k := &kept[i]
+		if cmp.Or(cmp.Compare(nameRank(n.Kind), nameRank(k.Kind)), cmp.Compare(n.Kind, k.Kind)) < 0 {
+			k.Kind = n.Kind
+		}
+		if k.Script == "" || n.Script != "" && n.Script < k.Script {
+			k.Script = n.Script
 		}
 	}
+	slices.SortFunc(kept, compareNames)
 	return kept
 }
 
+// nameRank places a kind of name in its vocabulary; one not given is a primary name.
+func nameRank(k NameKind) int { return slices.Index(NameKinds(), or(k, NamePrimary)) }
+
 func compareNames(a, b Name) int {
-	rank := func(k NameKind) int { return slices.Index(NameKinds(), or(k, NamePrimary)) }
-	return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(a.Language, b.Language),
+	return cmp.Or(cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)), cmp.Compare(a.Language, b.Language),
 		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
 }
 
@@ -134,9 +144,13 @@ func (m *merger) text(field, a, b string) string {
 func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	kept, dropped := a, b
 	switch {
-	case a == b || b == "" || b == yields:
+	case a == b || b == "":
 		return a
-	case a == "" || a == yields:
+	case a == "":
+		return b
+	case b == yields:
+		return a
+	case a == yields:
 		return b
 	case slices.Index(order, b) < slices.Index(order, a):
 		kept, dropped = b, a

@@ -108,5 +108,6 @@ type BucketQuery struct {
 	Interval CalendarInterval
 	// SplitBy "" makes no groups.
 	SplitBy BucketSplit
-	Zone    *time.Location
+	// Zone nil is UTC.
+	Zone *time.Location
 }

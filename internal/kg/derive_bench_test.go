@@ -1,0 +1,39 @@
+package kg_test
+
+import (
+	"fmt"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// One event of which many claims speak, each known at a moment of its own and all listing the same edges: the most
+// work that a number of claims can make.
+func BenchmarkDerive(b *testing.B) {
+	for _, n := range []int{50, 500, 5000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			claims := make([]kg.Claim, n)
+			for i := range claims {
+				published := kg.Instant(1_700_000_000_000 + 60_000*int64(i))
+				claims[i] = kg.Claim{
+					ID: kg.ID(fmt.Sprintf("claim:%05d", i)), Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+					AssertedAt: kg.Time{EDTF: published.String(), Earliest: published, Latest: published + 1000, Precision: kg.PrecisionInstant},
+					Claimants:  []kg.ID{kg.ID(fmt.Sprintf("actor:%d", i%50))},
+					Document:   kg.ID(fmt.Sprintf("document:%d", i)),
+					Says: kg.Statement{
+						Titles: []kg.Name{{Value: "A strike", Language: "en"}},
+						Participants: []kg.Participant{
+							{Actor: "actor:northland", Role: kg.RoleInitiator}, {Actor: "actor:southland", Role: kg.RoleRecipient},
+						},
+						Places:  []kg.Place{{Location: "location:harbour", Role: kg.LocationRoleVenue}},
+						Figures: []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &i, Qualifier: kg.QualifierExact}},
+					},
+				}
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				kg.Derive("event:e", claims, kg.VoiceBook{})
+			}
+		})
+	}
+}
