@@ -1,0 +1,187 @@
+package kg_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// Every row is worked out from the rules of docs/model.md; the last version's status stands beside the claims.
+func TestStatus(t *testing.T) {
+	const absent = kg.ClaimStatus("")
+	tests := []struct {
+		claims string
+		want   kg.ClaimStatus
+	}{
+		{"A+", kg.StatusUnverified},
+		{"A!", kg.StatusUnverified}, // confirms what nobody else said
+		{"A+ A+", kg.StatusUnverified},
+		{"A+ A!", kg.StatusUnverified}, // confirms itself
+		{"A+ B+", kg.StatusCorroborated},
+		{"AB+", kg.StatusCorroborated}, // two voices speak jointly
+		{"AA+", kg.StatusUnverified},
+		{"AB+ A!", kg.StatusCorroborated}, // A is one of the first voices
+		{"AB+ AB!", kg.StatusCorroborated},
+		{"AB+ C!", kg.StatusConfirmed},
+		{"A+ B!", kg.StatusConfirmed},
+		{"A+ AB!", kg.StatusConfirmed}, // B is another
+		{"A! B!", kg.StatusConfirmed},
+		{"B! A+", kg.StatusCorroborated}, // the earliest is B's own
+		{"A+ B+ B!", kg.StatusConfirmed},
+		{"A+ B+ A!", kg.StatusCorroborated},
+		{"A-", kg.StatusDenied},
+		{"A- B-", kg.StatusDenied},
+		{"AB-", kg.StatusDenied},
+		{"A?", kg.StatusDisputed},
+		{"A- B?", kg.StatusDisputed},
+		{"A+ B-", kg.StatusDisputed},
+		{"A- B+", kg.StatusDisputed},
+		{"A+ A-", kg.StatusDisputed}, // a voice against itself
+		{"A+ B?", kg.StatusDisputed},
+		{"A+ B+ C-", kg.StatusDisputed},
+		{"A+ B! C-", kg.StatusDisputed},
+		{"A+ B! C?", kg.StatusDisputed},
+		{"Ax", absent},
+		{"Ax Bx", absent},
+		{"Ax A+", kg.StatusUnverified}, // only what came before is taken back
+		{"A+ Ax", kg.StatusRetracted},
+		{"A+ Bx", kg.StatusUnverified}, // of another voice
+		{"A+ B+ Ax", kg.StatusUnverified},
+		{"A+ B+ Ax Bx", kg.StatusRetracted},
+		{"A+ B! Ax", kg.StatusUnverified}, // B's is now the earliest
+		{"A+ B! Bx", kg.StatusUnverified},
+		{"A+ B- Bx", kg.StatusUnverified},
+		{"A+ B- Ax", kg.StatusDenied},
+		{"A- Ax", kg.StatusRetracted},
+		{"A+ B! C- Cx", kg.StatusConfirmed},
+		{"A+ Ax A+", kg.StatusUnverified},
+		{"A+ Ax Ax", kg.StatusRetracted},
+		{"A+ Ax B!", kg.StatusUnverified},
+		{"AB+ Ax", kg.StatusRetracted}, // one of the joint voices suffices
+		{"A+ ABx", kg.StatusRetracted},
+	}
+	for _, tt := range tests {
+		h := derive(story(tt.claims)...)
+		got := absent
+		if n := len(h.States); n > 0 {
+			got = h.States[n-1].Status
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.claims, got, tt.want)
+		}
+	}
+}
+
+// Every story of up to three claims by two voices and both together, against the rule put another way: as sets.
+func TestStatusOfEveryShortStory(t *testing.T) {
+	var atoms []string
+	for _, who := range []string{"A", "B", "AB"} {
+		for _, stance := range []string{"+", "!", "-", "?"} {
+			atoms = append(atoms, who+stance)
+		}
+	}
+	stories := slices.Clone(atoms)
+	for _, x := range atoms {
+		for _, y := range atoms {
+			stories = append(stories, x+" "+y)
+			for _, z := range atoms {
+				stories = append(stories, x+" "+y+" "+z)
+			}
+		}
+	}
+	for _, s := range stories {
+		if got, want := now(t, derive(story(s)...)).Status, statusBySets(s); got != want {
+			t.Errorf("%s: %s, want %s", s, got, want)
+		}
+	}
+}
+
+func statusBySets(story string) kg.ClaimStatus {
+	stances, positiveVoices, first := "", "", ""
+	confirmedByAnother := false
+	for _, s := range strings.Fields(story) {
+		who, stance := s[:len(s)-1], s[len(s)-1:]
+		stances += stance
+		if strings.ContainsAny(stance, "+!") {
+			positiveVoices += who
+			if first == "" {
+				first = who
+			}
+			confirmedByAnother = confirmedByAnother || stance == "!" && strings.Trim(who, first) != ""
+		}
+	}
+	has := func(chars string) bool { return strings.ContainsAny(stances, chars) }
+	switch {
+	case strings.Trim(stances, "-") == "":
+		return kg.StatusDenied
+	case has("?-"):
+		return kg.StatusDisputed
+	case confirmedByAnother:
+		return kg.StatusConfirmed
+	case strings.Contains(positiveVoices, "A") && strings.Contains(positiveVoices, "B"):
+		return kg.StatusCorroborated
+	}
+	return kg.StatusUnverified
+}
+
+// Only claims of its occurrence move an event's status; any live claim keeps it there.
+func TestStatusIgnoresOtherAspects(t *testing.T) {
+	for _, a := range kg.Aspects() {
+		if a == kg.AspectOccurrence {
+			continue
+		}
+		for _, short := range []string{"B+", "B!", "B-", "B?"} {
+			if got := now(t, derive(claim(1, "A+"), claim(2, short, aspect(a)))).Status; got != kg.StatusUnverified {
+				t.Errorf("A+ and %s of %s: %s, want UNVERIFIED", short, a, got)
+			}
+		}
+		if got := now(t, derive(claim(1, "A-", aspect(a)))).Status; got != kg.StatusUnverified {
+			t.Errorf("A- of %s alone: %s, want UNVERIFIED", a, got)
+		}
+		withdrawn := derive(claim(1, "A+"), claim(2, "B+", aspect(a)), claim(3, "Ax"))
+		if got := now(t, withdrawn).Status; got != kg.StatusUnverified {
+			t.Errorf("A+, B+ of %s, Ax: %s, want UNVERIFIED while B's is live", a, got)
+		}
+	}
+}
+
+// Voices that a decision or syndication makes one are one.
+func TestStatusByVoices(t *testing.T) {
+	book := kg.VoiceBook{
+		Documents: map[kg.ID]kg.Document{
+			"document:wire":    {ID: "document:wire", Publisher: "actor:wire"},
+			"document:reprint": {ID: "document:reprint", Publisher: "actor:daily", Syndicates: "document:wire"},
+			"document:own":     {ID: "document:own", Publisher: "actor:daily"},
+			"document:same":    {ID: "document:same", Publisher: "actor:wire-agency"},
+		},
+		Classes: map[kg.ID]kg.ID{"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:wire", "actor:wire-agency": "actor:wire"},
+	}
+	tests := []struct {
+		name   string
+		claims []kg.Claim
+		want   kg.ClaimStatus
+		voices int
+	}{
+		{"one class twice", story("A+ B+"), kg.StatusUnverified, 1},
+		{"one class confirms itself", story("A+ B!"), kg.StatusUnverified, 1},
+		{"one class jointly", story("AB+"), kg.StatusUnverified, 1},
+		{"one class retracts", story("A+ Bx"), kg.StatusRetracted, 0},
+		{"another class", story("A+ C+"), kg.StatusCorroborated, 2},
+		{"a reprint adds no voice", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:reprint"))}, kg.StatusUnverified, 1},
+		{"a reprint confirms nothing", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:reprint"))}, kg.StatusUnverified, 1},
+		{"its publisher's own report does", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:own"))}, kg.StatusConfirmed, 2},
+		{"a reprint and an own report", []kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "+", in("document:own"))}, kg.StatusCorroborated, 2},
+		{"publishers of one class", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:same"))}, kg.StatusUnverified, 1},
+		{"the original retracts for its reprints", []kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "x", in("document:wire"))}, kg.StatusRetracted, 0},
+		{"claimants, not the publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "C+", in("document:own"))}, kg.StatusUnverified, 1},
+		{"a claimant and a publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:wire"))}, kg.StatusCorroborated, 2},
+	}
+	for _, tt := range tests {
+		got := now(t, kg.Derive(strike, tt.claims, book))
+		if got.Status != tt.want || got.Sources.Voices != tt.voices {
+			t.Errorf("%s: %s by %d voices, want %s by %d", tt.name, got.Status, got.Sources.Voices, tt.want, tt.voices)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package kg_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+const strike kg.ID = "event:strike"
+
+// when reads an EDTF text that is known to be right.
+func when(edtf string) kg.Time {
+	t, err := kg.ParseTime(edtf)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func timeOf(edtf string) *kg.Time {
+	t := when(edtf)
+	return &t
+}
+
+// noon is midday of a day of January 2025, at which the fixtures' claims become known.
+func noon(day int) kg.Instant {
+	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z by date(1)
+	return kg.Instant(first + int64(day-1)*86_400_000)
+}
+
+func ref[T any](v T) *T { return &v }
+
+// A part of a claim beyond who says what.
+type part func(*kg.Claim)
+
+func says(change func(*kg.Statement)) part { return func(c *kg.Claim) { change(&c.Says) } }
+
+func aspect(a kg.Aspect) part { return func(c *kg.Claim) { c.Aspect = a } }
+
+func supersedes(ids ...kg.ID) part { return func(c *kg.Claim) { c.Supersedes = ids } }
+
+func in(document kg.ID) part { return func(c *kg.Claim) { c.Document = document } }
+
+func title(language, value string) part {
+	return says(func(s *kg.Statement) { s.Titles = append(s.Titles, kg.Name{Value: value, Language: language}) })
+}
+
+func participant(actor kg.ID, role kg.ParticipantRole) part {
+	return says(func(s *kg.Statement) {
+		s.Participants = append(s.Participants, kg.Participant{Actor: actor, Role: role})
+	})
+}
+
+func place(location kg.ID, precision int) part {
+	return says(func(s *kg.Statement) {
+		s.Places = append(s.Places, kg.Place{Location: location, Role: kg.LocationRoleVenue, Precision: precision})
+	})
+}
+
+func modality(m kg.Modality) part { return says(func(s *kg.Statement) { s.Modality = m }) }
+
+func killed(f kg.Figure) part {
+	f.Kind = kg.FigureKilled
+	if f.Population == "" {
+		f.Population = kg.PopulationTotal
+	}
+	if f.Qualifier == "" {
+		f.Qualifier = kg.QualifierExact
+	}
+	return says(func(s *kg.Statement) { s.Figures = append(s.Figures, f) })
+}
+
+// claim is one claim of the strike in short: "A+" asserts, "A!" confirms, "A-" denies, "A?" disputes, "Ax" retracts;
+// "AB+" is said by A and B together, "+" by nobody named. It is number n, known at noon of the nth.
+func claim(n int, short string, parts ...part) kg.Claim {
+	stances := map[byte]kg.Stance{
+		'+': kg.StanceAsserts, '!': kg.StanceConfirms, '-': kg.StanceDenies, '?': kg.StanceDisputes, 'x': kg.StanceRetracts,
+	}
+	c := kg.Claim{
+		ID: kg.ID(fmt.Sprintf("claim:%d", n)), Subject: strike, Aspect: kg.AspectOccurrence,
+		Stance: stances[short[len(short)-1]], AssertedAt: when(noon(n).String()),
+	}
+	for _, voice := range short[:len(short)-1] {
+		c.Claimants = append(c.Claimants, kg.ID("actor:"+strings.ToLower(string(voice))))
+	}
+	for _, p := range parts {
+		p(&c)
+	}
+	return c
+}
+
+// story is several claims in short, one each day.
+func story(short string) []kg.Claim {
+	var claims []kg.Claim
+	for i, s := range strings.Fields(short) {
+		claims = append(claims, claim(i+1, s))
+	}
+	return claims
+}
+
+// now is the state that holds with everything known.
+func now(t *testing.T, h kg.History) kg.EventState {
+	t.Helper()
+	if len(h.States) == 0 {
+		t.Fatal("the event does not appear")
+	}
+	return h.States[len(h.States)-1]
+}
+
+func derive(claims ...kg.Claim) kg.History { return kg.Derive(strike, claims, kg.VoiceBook{}) }
