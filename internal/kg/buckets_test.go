@@ -116,6 +116,7 @@ func TestBuckets(t *testing.T) {
 			[]string{"2023-01-01T00:00/2024-01-01T00:00 0", "2024-01-01T00:00/2025-01-01T00:00 0", "2025-01-01T00:00/2026-01-01T00:00 1"}},
 		{"to the filter's end", "UTC", kg.IntervalYear, ranged("", "2026"), rows("2025"),
 			[]string{"2025-01-01T00:00/2026-01-01T00:00 1", "2026-01-01T00:00/2027-01-01T00:00 0"}},
+		{"to the filter's end, without events", "UTC", kg.IntervalYear, ranged("", "2026"), nil, []string{"2026-01-01T00:00/2027-01-01T00:00 0"}},
 		{"from before the filter's range", "UTC", kg.IntervalYear, ranged("2025", "2025"), rows("2024-12-31/2025-01-01"),
 			[]string{"2024-01-01T00:00/2025-01-01T00:00 1 (1)", "2025-01-01T00:00/2026-01-01T00:00 0"}},
 	}

@@ -89,6 +89,18 @@ func TestGarbageCursors(t *testing.T) {
 	}
 }
 
+func TestCursorsOfAnotherVersion(t *testing.T) {
+	s := scope(t, "timeline")
+	b, err := base64.RawURLEncoding.DecodeString(s.Encode(kg.Position{Int: 7, ID: "event:strike"}))
+	if err != nil || !strings.Contains(string(b), `"v":1`) {
+		t.Fatalf("%s, %v", b, err)
+	}
+	old := base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(b), `"v":1`, `"v":0`, 1)))
+	if _, err := s.Decode(&old); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "version 0") {
+		t.Errorf("%v, want BAD_INPUT for version 0", err)
+	}
+}
+
 func FuzzCursor(f *testing.F) {
 	s, err := kg.NewCursorScope("timeline")
 	if err != nil {

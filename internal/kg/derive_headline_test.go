@@ -59,6 +59,9 @@ func TestHeadline(t *testing.T) {
 		{"but for a title that there would not be", []kg.Claim{
 			claim(1, "A+"), claim(2, "B-", title("en", "Denied")),
 		}, with(func(h *kg.Headline) { h.Titles = titles("en", "Denied") })},
+		{"a denier's title does not replace one", []kg.Claim{
+			claim(1, "A+", title("en", "Yes")), claim(2, "B-", title("en", "No"), title("uk", "Ні")),
+		}, with(func(h *kg.Headline) { h.Titles = titles("en", "Yes") })},
 		{"denials alone", []kg.Claim{
 			claim(1, "A-", at("2025"), title("en", "No")), claim(2, "B-", modality(kg.ModalityNegated)),
 		}, with(func(h *kg.Headline) {

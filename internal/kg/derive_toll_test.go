@@ -40,6 +40,7 @@ func TestFigureEstimate(t *testing.T) {
 		{kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(12)}, "12/12/-"},
 		{kg.Figure{Qualifier: kg.QualifierAtLeast, Low: ref(12)}, "12/12/-"},
 		{kg.Figure{Qualifier: kg.QualifierAtLeast, Low: ref(12), Best: ref(15)}, "12/15/-"},
+		{kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(15), High: ref(20)}, "15/15/-"},
 		{kg.Figure{Qualifier: kg.QualifierAtMost, High: ref(30)}, "0/30/30"},
 		{kg.Figure{Qualifier: kg.QualifierAtMost, Best: ref(30)}, "0/30/30"},
 		{kg.Figure{Qualifier: kg.QualifierAtMost, Low: ref(10), High: ref(30)}, "10/30/30"},

@@ -51,9 +51,6 @@ func (n NearFilter) Boxes() []BoxFilter {
 	}
 	dLon := math.Asin(ratio)*180/math.Pi + margin
 	west, east := n.Longitude-dLon, n.Longitude+dLon
-	if east-west >= 360 {
-		return []BoxFilter{{-180, south, 180, north}}
-	}
 	if west < -180 {
 		west += 360
 	}

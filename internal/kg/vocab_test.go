@@ -59,6 +59,17 @@ func TestVocabularies(t *testing.T) {
 	check("ClaimOrderField", "ASSERTED", texts(kg.ClaimOrderFields()), func(s string) bool { return kg.ClaimOrderField(s).Valid() })
 }
 
+func TestLists(t *testing.T) {
+	kinds := "actor location event document claim affiliation identity release"
+	if got := strings.Join(texts(kg.NodeKinds()), " "); got != kinds {
+		t.Errorf("kinds %s, want %s", got, kinds)
+	}
+	edges := "PARTICIPATED_IN OCCURRED_AT WITHIN PART_OF RESPONDS_TO ANNOUNCES AFFILIATED_WITH"
+	if got := strings.Join(texts(kg.EdgeTypes()), " "); got != edges {
+		t.Errorf("edges %s, want %s", got, edges)
+	}
+}
+
 func texts[T ~string](values []T) []string {
 	var all []string
 	for _, v := range values {
