@@ -62,13 +62,22 @@ func withdraw(claims []*voiced) {
 		if by.Stance != StanceRetracts && len(by.Supersedes) == 0 {
 			continue
 		}
-		for _, earlier := range claims[:i] {
-			if withdraws(by, earlier) && share(by.voices, earlier.voices) {
-				earlier.WithdrawnBy = append(earlier.WithdrawnBy, by.ID)
-				earlier.KnownTo = min(earlier.KnownTo, by.from)
+		for j, target := range claims {
+			if target.from > by.from {
+				break
+			}
+			if (j < i || followsByName(by, target)) && withdraws(by, target) && share(by.voices, target.voices) {
+				target.WithdrawnBy = append(target.WithdrawnBy, by.ID)
+				target.KnownTo = min(target.KnownTo, by.from)
 			}
 		}
 	}
+}
+
+// followsByName says whether a claim comes after another of the same instant because it names it, whatever their ids:
+// a correction published on the day of what it corrects. Where each names the other the ids decide.
+func followsByName(by, target *voiced) bool {
+	return by.from == target.from && slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
 }
 
 // withdraws says whether a claim is meant to withdraw an earlier one by the same voice: it names it, or it retracts

@@ -61,7 +61,8 @@ func TestWithdrawal(t *testing.T) {
 		{"retracts the occurrence and so all", []kg.Claim{claim(1, "A+"), claim(2, "A+", aspect(kg.AspectFigures)), claim(3, "Ax")}, "1@03 by 3; 2@03 by 3; 3"},
 		{"by name, of whatever aspect", []kg.Claim{claim(1, "A+", aspect(kg.AspectPlace)), claim(2, "Ax", aspect(kg.AspectFigures), supersedes("claim:1"))}, "1@02 by 2; 2"},
 		{"same instant, the later id", []kg.Claim{sameDay(claim(1, "A+"), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
-		{"same instant, the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+"), "2")}, "1; 2"},
+		{"same instant, the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+"), "2")}, "1; 2@01 by 1"},
+		{"same instant, each naming the other", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
 	}
 	for _, tt := range tests {
 		if got := lives(derive(tt.claims...)); got != tt.want {

@@ -6,9 +6,9 @@ package kg
 // TimeRange bounds a time. Either end may be left out; a value stands for its whole extent: from "2025-12" starts on the
 // 1st, to "2025-12" ends on the 31st.
 type TimeRange struct {
-	From      *Time      `json:"from,omitempty"`
-	To        *Time      `json:"to,omitempty"`
-	Certainty *Certainty `json:"certainty,omitempty"`
+	From      *Time      `json:"from,omitzero"`
+	To        *Time      `json:"to,omitzero"`
+	Certainty *Certainty `json:"certainty,omitzero"`
 }
 
 // Bounds is the half-open range; an end left out is unbounded.
@@ -38,15 +38,15 @@ func (r TimeRange) Matches(t Time) bool {
 
 // IntRange bounds a number, both ends inclusive. An absent number lies in no range.
 type IntRange struct {
-	Min *int `json:"min,omitempty"`
-	Max *int `json:"max,omitempty"`
+	Min *int `json:"min,omitzero"`
+	Max *int `json:"max,omitzero"`
 }
 
 // CodeFilter asks for a code of a scheme: exactly Value, or beginning with StartsWith, or any where both are nil.
 type CodeFilter struct {
 	Scheme     string  `json:"scheme"`
-	Value      *string `json:"value,omitempty"`
-	StartsWith *string `json:"startsWith,omitempty"`
+	Value      *string `json:"value,omitzero"`
+	StartsWith *string `json:"startsWith,omitzero"`
 }
 
 // IdentifierFilter asks for an identifier.
@@ -57,12 +57,12 @@ type IdentifierFilter struct {
 
 // ParticipantFilter asks for one participation of which all conditions hold.
 type ParticipantFilter struct {
-	AnyOf        []ID              `json:"anyOf,omitempty"`
-	Representing []ID              `json:"representing,omitempty"`
-	Roles        []ParticipantRole `json:"roles,omitempty"`
-	Kinds        []ActorKind       `json:"kinds,omitempty"`
-	Countries    []string          `json:"countries,omitempty"`
-	Sides        []Side            `json:"sides,omitempty"`
+	AnyOf        []ID              `json:"anyOf,omitzero"`
+	Representing []ID              `json:"representing,omitzero"`
+	Roles        []ParticipantRole `json:"roles,omitzero"`
+	Kinds        []ActorKind       `json:"kinds,omitzero"`
+	Countries    []string          `json:"countries,omitzero"`
+	Sides        []Side            `json:"sides,omitzero"`
 }
 
 // NearFilter is a circle on the sphere of the WGS84 mean radius; km > 0.
@@ -83,17 +83,17 @@ type BoxFilter struct {
 // PlaceFilter asks for one place of an event of which all conditions hold. Within takes a place and all it contains.
 // Roles are those the place has in the event; asked of a location itself they mean nothing and are refused.
 type PlaceFilter struct {
-	Within    []ID           `json:"within,omitempty"`
-	Near      *NearFilter    `json:"near,omitempty"`
-	Box       *BoxFilter     `json:"box,omitempty"`
-	Countries []string       `json:"countries,omitempty"`
-	Roles     []LocationRole `json:"roles,omitempty"`
+	Within    []ID           `json:"within,omitzero"`
+	Near      *NearFilter    `json:"near,omitzero"`
+	Box       *BoxFilter     `json:"box,omitzero"`
+	Countries []string       `json:"countries,omitzero"`
+	Roles     []LocationRole `json:"roles,omitzero"`
 }
 
 // ResponseFilter asks whether an event has been answered: by any response, or by one of Kinds. Exists nil means true.
 type ResponseFilter struct {
-	Exists *bool          `json:"exists,omitempty"`
-	Kinds  []ResponseKind `json:"kinds,omitempty"`
+	Exists *bool          `json:"exists,omitzero"`
+	Kinds  []ResponseKind `json:"kinds,omitzero"`
 }
 
 // Wanted is Exists with its default.
@@ -101,80 +101,80 @@ func (r ResponseFilter) Wanted() bool { return r.Exists == nil || *r.Exists }
 
 // EventFilter selects events.
 type EventFilter struct {
-	IDs           []ID            `json:"ids,omitempty"`
-	Text          *string         `json:"text,omitempty"`
-	Time          *TimeRange      `json:"time,omitempty"`
-	FirstAsserted *TimeRange      `json:"firstAsserted,omitempty"`
-	Precision     []TimePrecision `json:"precision,omitempty"`
+	IDs           []ID            `json:"ids,omitzero"`
+	Text          *string         `json:"text,omitzero"`
+	Time          *TimeRange      `json:"time,omitzero"`
+	FirstAsserted *TimeRange      `json:"firstAsserted,omitzero"`
+	Precision     []TimePrecision `json:"precision,omitzero"`
 	// Participants: every entry needs a matching participant of its own, a different actor for each.
-	Participants []ParticipantFilter `json:"participants,omitempty"`
+	Participants []ParticipantFilter `json:"participants,omitzero"`
 	// WithoutActors: none of them takes part, in whatever role.
-	WithoutActors []ID            `json:"withoutActors,omitempty"`
-	Place         *PlaceFilter    `json:"place,omitempty"`
-	Categories    []EventCategory `json:"categories,omitempty"`
-	Modes         []string        `json:"modes,omitempty"`
-	Codes         []CodeFilter    `json:"codes,omitempty"`
-	Modalities    []Modality      `json:"modalities,omitempty"`
-	Statuses      []ClaimStatus   `json:"statuses,omitempty"`
+	WithoutActors []ID            `json:"withoutActors,omitzero"`
+	Place         *PlaceFilter    `json:"place,omitzero"`
+	Categories    []EventCategory `json:"categories,omitzero"`
+	Modes         []string        `json:"modes,omitzero"`
+	Codes         []CodeFilter    `json:"codes,omitzero"`
+	Modalities    []Modality      `json:"modalities,omitzero"`
+	Statuses      []ClaimStatus   `json:"statuses,omitzero"`
 	// Killed bounds the toll's best; Voices bounds sources.voices.
-	Killed *IntRange `json:"killed,omitempty"`
-	Voices *IntRange `json:"voices,omitempty"`
+	Killed *IntRange `json:"killed,omitzero"`
+	Voices *IntRange `json:"voices,omitzero"`
 	// PartOf: a part of one of them, at any depth.
-	PartOf    []ID            `json:"partOf,omitempty"`
-	HasParts  *bool           `json:"hasParts,omitempty"`
-	Responses *ResponseFilter `json:"responses,omitempty"`
+	PartOf    []ID            `json:"partOf,omitzero"`
+	HasParts  *bool           `json:"hasParts,omitzero"`
+	Responses *ResponseFilter `json:"responses,omitzero"`
 	// Documents, Publishers, Claimants, Datasets: a live claim of the event has one of them. A publisher is the claim's
 	// document's, a dataset the name of the claim's release's.
-	Documents  []ID     `json:"documents,omitempty"`
-	Publishers []ID     `json:"publishers,omitempty"`
-	Claimants  []ID     `json:"claimants,omitempty"`
-	Datasets   []string `json:"datasets,omitempty"`
+	Documents  []ID     `json:"documents,omitzero"`
+	Publishers []ID     `json:"publishers,omitzero"`
+	Claimants  []ID     `json:"claimants,omitzero"`
+	Datasets   []string `json:"datasets,omitzero"`
 	// And: all hold. Or: one holds, if the list is not empty. Not: the plain complement.
-	And []EventFilter `json:"and,omitempty"`
-	Or  []EventFilter `json:"or,omitempty"`
-	Not *EventFilter  `json:"not,omitempty"`
+	And []EventFilter `json:"and,omitzero"`
+	Or  []EventFilter `json:"or,omitzero"`
+	Not *EventFilter  `json:"not,omitzero"`
 }
 
 // ActorFilter selects actors. InEvents: the actor takes part, in whatever role, in an event that matches.
 type ActorFilter struct {
-	IDs         []ID               `json:"ids,omitempty"`
-	Text        *string            `json:"text,omitempty"`
-	Kinds       []ActorKind        `json:"kinds,omitempty"`
-	Countries   []string           `json:"countries,omitempty"`
-	Identifiers []IdentifierFilter `json:"identifiers,omitempty"`
-	InEvents    *EventFilter       `json:"inEvents,omitempty"`
+	IDs         []ID               `json:"ids,omitzero"`
+	Text        *string            `json:"text,omitzero"`
+	Kinds       []ActorKind        `json:"kinds,omitzero"`
+	Countries   []string           `json:"countries,omitzero"`
+	Identifiers []IdentifierFilter `json:"identifiers,omitzero"`
+	InEvents    *EventFilter       `json:"inEvents,omitzero"`
 }
 
 // LocationFilter selects locations; Place is asked of the location itself.
 type LocationFilter struct {
-	IDs         []ID               `json:"ids,omitempty"`
-	Text        *string            `json:"text,omitempty"`
-	Kinds       []LocationKind     `json:"kinds,omitempty"`
-	Place       *PlaceFilter       `json:"place,omitempty"`
-	Identifiers []IdentifierFilter `json:"identifiers,omitempty"`
+	IDs         []ID               `json:"ids,omitzero"`
+	Text        *string            `json:"text,omitzero"`
+	Kinds       []LocationKind     `json:"kinds,omitzero"`
+	Place       *PlaceFilter       `json:"place,omitzero"`
+	Identifiers []IdentifierFilter `json:"identifiers,omitzero"`
 }
 
 // DocumentFilter selects documents. A document without a date lies in no range of Published.
 type DocumentFilter struct {
-	IDs        []ID       `json:"ids,omitempty"`
-	Text       *string    `json:"text,omitempty"`
-	Publishers []ID       `json:"publishers,omitempty"`
-	Languages  []string   `json:"languages,omitempty"`
-	Published  *TimeRange `json:"published,omitempty"`
+	IDs        []ID       `json:"ids,omitzero"`
+	Text       *string    `json:"text,omitzero"`
+	Publishers []ID       `json:"publishers,omitzero"`
+	Languages  []string   `json:"languages,omitzero"`
+	Published  *TimeRange `json:"published,omitzero"`
 }
 
 // ClaimFilter selects claims, withdrawn ones among them. Text is looked for in the quote, its translations and the note.
 type ClaimFilter struct {
-	Subjects    []ID       `json:"subjects,omitempty"`
-	Documents   []ID       `json:"documents,omitempty"`
-	Publishers  []ID       `json:"publishers,omitempty"`
-	Claimants   []ID       `json:"claimants,omitempty"`
-	Speakers    []ID       `json:"speakers,omitempty"`
-	Stances     []Stance   `json:"stances,omitempty"`
-	Aspects     []Aspect   `json:"aspects,omitempty"`
-	Asserted    *TimeRange `json:"asserted,omitempty"`
-	HasQuote    *bool      `json:"hasQuote,omitempty"`
-	DirectQuote *bool      `json:"directQuote,omitempty"`
-	HasFigures  *bool      `json:"hasFigures,omitempty"`
-	Text        *string    `json:"text,omitempty"`
+	Subjects    []ID       `json:"subjects,omitzero"`
+	Documents   []ID       `json:"documents,omitzero"`
+	Publishers  []ID       `json:"publishers,omitzero"`
+	Claimants   []ID       `json:"claimants,omitzero"`
+	Speakers    []ID       `json:"speakers,omitzero"`
+	Stances     []Stance   `json:"stances,omitzero"`
+	Aspects     []Aspect   `json:"aspects,omitzero"`
+	Asserted    *TimeRange `json:"asserted,omitzero"`
+	HasQuote    *bool      `json:"hasQuote,omitzero"`
+	DirectQuote *bool      `json:"directQuote,omitzero"`
+	HasFigures  *bool      `json:"hasFigures,omitzero"`
+	Text        *string    `json:"text,omitzero"`
 }
