@@ -1,0 +1,79 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// differences tells in words where a stored value is not the expected one: fields that differ, with both values. It
+// compares the JSON forms, to which an empty list and none are the same; "" when they are equal.
+func differences(stored, expected any) string {
+	var all []string
+	differ("", plain(stored), plain(expected), &all)
+	return strings.Join(all, "; ")
+}
+
+// plain gives a value's JSON as maps, lists and text.
+func plain(v any) any {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "unmarshalable: " + err.Error()
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber() // instants need all 64 bits
+	var p any
+	if err := d.Decode(&p); err != nil {
+		return "unmarshalable: " + err.Error()
+	}
+	return p
+}
+
+func differ(path string, stored, expected any, found *[]string) {
+	s, isMap := stored.(map[string]any)
+	e, both := expected.(map[string]any)
+	if isMap && both {
+		keys := maps.Clone(s)
+		maps.Copy(keys, e)
+		for _, k := range slices.Sorted(maps.Keys(keys)) {
+			differ(strings.TrimPrefix(path+"."+k, "."), s[k], e[k], found)
+		}
+		return
+	}
+	if absent(stored) && absent(expected) || reflect.DeepEqual(stored, expected) {
+		return
+	}
+	*found = append(*found, fmt.Sprintf("%s is %s, should be %s", path, show(path, stored), show(path, expected)))
+}
+
+func absent(v any) bool {
+	list, isList := v.([]any)
+	return v == nil || isList && len(list) == 0
+}
+
+// show is a value short enough to read; moments as such.
+func show(path string, v any) string {
+	if n, ok := v.(json.Number); ok && (strings.HasSuffix(path, "knownFrom") || strings.HasSuffix(path, "knownTo")) {
+		if i, err := n.Int64(); err == nil {
+			return kg.Instant(i).String()
+		}
+	}
+	if absent(v) {
+		return "absent"
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	const most = 160
+	if s := []rune(string(b)); len(s) > most {
+		return string(s[:most]) + "..."
+	}
+	return string(b)
+}

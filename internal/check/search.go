@@ -1,0 +1,33 @@
+package check
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/text"
+)
+
+// searched is how many nodes of a kind are looked up by their words: each is a query of its own.
+const searched = 200
+
+// checkSearch looks a node up by its first name. A name that many share may have it on a later page, which says nothing.
+func (r *run) checkSearch(ctx context.Context, typ kg.NodeType, id kg.ID, names []kg.Name) error {
+	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
+		return nil
+	}
+	hits, err := r.store.Search(ctx, kg.SearchQuery{
+		View: exact, Text: names[0].Value, Types: []kg.NodeType{typ}, Window: kg.Window{Limit: kg.MaxPageSize},
+	})
+	if err != nil {
+		return err
+	}
+	for _, hit := range hits.Items {
+		if hit.Node != nil && hit.Node.NodeID() == id {
+			return nil
+		}
+	}
+	if !hits.HasNext {
+		r.broken(Search, id, "is not found by its name %q", names[0].Value)
+	}
+	return nil
+}

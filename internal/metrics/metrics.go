@@ -1,0 +1,65 @@
+// Package metrics counts what a server does, for Prometheus: HTTP requests, GraphQL operations, calls of the store, and
+// the Go runtime. docs/operations.md lists the names.
+package metrics
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"casus/internal/kg"
+)
+
+// Set is the metrics of one server, in a registry of its own, so that several live side by side.
+type Set struct {
+	registry                           *prometheus.Registry
+	requests, operations, codes, store *prometheus.CounterVec
+	requestSeconds, storeSeconds       *prometheus.HistogramVec
+	inFlight                           prometheus.Gauge
+}
+
+// New makes an empty set.
+func New() *Set {
+	buckets := []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "casus", Name: name, Help: help}, labels)
+	}
+	seconds := func(name, help string, label string) *prometheus.HistogramVec {
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "casus", Name: name, Help: help, Buckets: buckets}, []string{label})
+	}
+	s := &Set{
+		registry:       prometheus.NewRegistry(),
+		requests:       counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
+		requestSeconds: seconds("http_request_duration_seconds", "Time from a request's head to the end of its answer.", "route"),
+		inFlight:       prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "casus", Name: "http_requests_in_flight", Help: "HTTP requests being answered."}),
+		operations:     counter("graphql_operations_total", "GraphQL operations answered; outcome is ok, partial (data and errors) or failed.", "outcome"),
+		codes:          counter("graphql_errors_total", "Errors in GraphQL answers, by their code.", "code"),
+		store:          counter("store_calls_total", "Calls of the store; code is ok or the error's.", "method", "code"),
+		storeSeconds:   seconds("store_call_duration_seconds", "Time a call of the store took.", "method"),
+	}
+	s.registry.MustRegister(s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return s
+}
+
+// Handler serves the metrics in Prometheus' text formats.
+func (s *Set) Handler() http.Handler {
+	return promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{Registry: s.registry})
+}
+
+// Operation counts one GraphQL operation: whether its answer has data, and the codes of its errors.
+func (s *Set) Operation(data bool, codes []kg.ErrorCode) {
+	outcome := "ok"
+	switch {
+	case len(codes) > 0 && data:
+		outcome = "partial"
+	case len(codes) > 0:
+		outcome = "failed"
+	}
+	s.operations.WithLabelValues(outcome).Inc()
+	for _, code := range codes {
+		s.codes.WithLabelValues(string(code)).Inc()
+	}
+}

@@ -1,0 +1,112 @@
+package metrics
+
+import (
+	"context"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// Store wraps a store so that its calls are counted and timed by method.
+func (s *Set) Store(inner kg.Store) kg.Store { return store{inner, s} }
+
+// store has every method of kg.Store by name, so that one added there cannot be forgotten here.
+type store struct {
+	inner kg.Store
+	set   *Set
+}
+
+// call is one call of a method, timed from when it was made; end counts it.
+func (s store) call(method string) (end func(error)) {
+	started := time.Now()
+	return func(err error) {
+		code := "ok"
+		if err != nil {
+			code = string(kg.CodeOf(err))
+		}
+		s.set.store.WithLabelValues(method, code).Inc()
+		s.set.storeSeconds.WithLabelValues(method).Observe(time.Since(started).Seconds())
+	}
+}
+
+func (s store) Apply(ctx context.Context, b kg.Batch) (a kg.Applied, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Apply"))
+	return s.inner.Apply(ctx, b)
+}
+
+func (s store) Checkpoint(ctx context.Context, key string) (value string, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Checkpoint"))
+	return s.inner.Checkpoint(ctx, key)
+}
+
+func (s store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.Node, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Nodes"))
+	return s.inner.Nodes(ctx, v, ids)
+}
+
+func (s store) Events(ctx context.Context, q kg.EventQuery) (pages []kg.Page[kg.Event], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Events"))
+	return s.inner.Events(ctx, q)
+}
+
+func (s store) Actors(ctx context.Context, q kg.ActorQuery) (pages []kg.Page[kg.Actor], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Actors"))
+	return s.inner.Actors(ctx, q)
+}
+
+func (s store) Locations(ctx context.Context, q kg.LocationQuery) (pages []kg.Page[kg.Location], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Locations"))
+	return s.inner.Locations(ctx, q)
+}
+
+func (s store) Documents(ctx context.Context, q kg.DocumentQuery) (pages []kg.Page[kg.Document], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Documents"))
+	return s.inner.Documents(ctx, q)
+}
+
+func (s store) Claims(ctx context.Context, q kg.ClaimQuery) (pages []kg.Page[kg.Claim], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Claims"))
+	return s.inner.Claims(ctx, q)
+}
+
+func (s store) Search(ctx context.Context, q kg.SearchQuery) (page kg.Page[kg.Hit], err error) {
+	defer func(end func(error)) { end(err) }(s.call("Search"))
+	return s.inner.Search(ctx, q)
+}
+
+func (s store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) (edges []kg.EventEdges, err error) {
+	defer func(end func(error)) { end(err) }(s.call("EventEdges"))
+	return s.inner.EventEdges(ctx, v, want, events)
+}
+
+func (s store) Affiliations(ctx context.Context, q kg.AffiliationQuery) (lists [][]kg.Affiliation, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Affiliations"))
+	return s.inner.Affiliations(ctx, q)
+}
+
+func (s store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) (pages []kg.Page[kg.CoParticipant], err error) {
+	defer func(end func(error)) { end(err) }(s.call("CoParticipants"))
+	return s.inner.CoParticipants(ctx, q)
+}
+
+func (s store) Buckets(ctx context.Context, q kg.BucketQuery) (buckets []kg.Bucket, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Buckets"))
+	return s.inner.Buckets(ctx, q)
+}
+
+func (s store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (page kg.Scanned, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Scan"))
+	return s.inner.Scan(ctx, kind, after, limit)
+}
+
+func (s store) Stats(ctx context.Context) (stats kg.Stats, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Stats"))
+	return s.inner.Stats(ctx)
+}
+
+func (s store) Ready(ctx context.Context) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("Ready"))
+	return s.inner.Ready(ctx)
+}
+
+func (s store) Close() error { return s.inner.Close() }
