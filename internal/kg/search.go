@@ -1,0 +1,96 @@
+package kg
+
+import (
+	"slices"
+	"strings"
+
+	"casus/internal/text"
+)
+
+// SearchTexts gives what a node is found by: its names, which rank it, and the rest, which does not. Titles are an event's
+// and a document's names; a claim has none, so its quotes never come before a name. In canonical order: Matched depends
+// on it.
+func SearchTexts(n Node) (names, rest []string) {
+	switch n := n.(type) {
+	case Actor:
+		return values(n.Names), nil
+	case Location:
+		return values(n.Names), nil
+	case Event:
+		return values(n.Titles), values(n.Summaries)
+	case Document:
+		return values(n.Titles), nil
+	case Claim:
+		if n.Quote != nil {
+			rest = append([]string{n.Quote.Text}, values(n.Quote.Translations)...)
+		}
+		if n.Note != "" {
+			rest = append(rest, n.Note)
+		}
+	}
+	return nil, rest
+}
+
+func values(names []Name) []string {
+	all := make([]string, len(names))
+	for i, n := range names {
+		all[i] = n.Value
+	}
+	return all
+}
+
+// SearchTypeOf is the type that Search knows a node by; "" for what it does not find.
+func SearchTypeOf(n Node) NodeType {
+	switch n.(type) {
+	case Actor:
+		return TypeActor
+	case Location:
+		return TypeLocation
+	case Event:
+		return TypeEvent
+	case Document:
+		return TypeDocument
+	case Claim:
+		return TypeClaim
+	}
+	return ""
+}
+
+// SearchTokens are the distinct tokens of texts, which the words of a query must all be among.
+func SearchTokens(texts []string) []string {
+	var all []string
+	for _, t := range texts {
+		all = append(all, text.Index(t)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Matched picks the text that answers a query best: the first that is the query, else the first that begins with it, else
+// the first of those with most of its words.
+func Matched(q text.Query, texts []string) string {
+	best, score := "", -1
+	for _, t := range texts {
+		s := 0
+		switch folded := text.Fold(t); {
+		case folded == q.Folded:
+			s = 1 << 20
+		case strings.HasPrefix(folded, q.Folded):
+			s = 1 << 19
+		default:
+			tokens := text.Index(t)
+			for _, w := range q.Words {
+				if slices.Contains(tokens, w) {
+					s++
+				}
+			}
+			if q.Prefix != "" && slices.ContainsFunc(tokens, func(t string) bool { return strings.HasPrefix(t, q.Prefix) }) {
+				s++
+			}
+		}
+		if s > score {
+			best, score = t, s
+		}
+	}
+	return best
+}
