@@ -1,0 +1,59 @@
+package model
+
+import "casus/internal/kg"
+
+// Participation is an actor's part in an event, in a view.
+type Participation struct {
+	kg.Participation
+	View kg.View
+}
+
+// EventLocation is where an event was, in a view.
+type EventLocation struct {
+	kg.EventLocation
+	View kg.View
+}
+
+// Precision is 1..7; nil: not said.
+func (l EventLocation) Precision() *int {
+	if l.EventLocation.Precision == 0 {
+		return nil
+	}
+	return &l.EventLocation.Precision
+}
+
+// EventPart says that one event is a part of another, in a view.
+type EventPart struct {
+	kg.EventPart
+	View kg.View
+}
+
+// Response says that one event answers another, in a view.
+type Response struct {
+	kg.Response
+	View kg.View
+}
+
+// Figure is one number that a claim gives, in a view.
+type Figure struct {
+	kg.Figure
+	View kg.View
+}
+
+// Quote is the words a claim rests on, in a view.
+type Quote struct {
+	kg.Quote
+	View kg.View
+}
+
+// TimelineBucket is one stretch of the calendar, in a view.
+type TimelineBucket struct {
+	kg.Bucket
+	Groups []BucketGroup
+}
+
+// BucketGroup is one part of a bucket, in a view.
+type BucketGroup struct {
+	kg.BucketGroup
+	View kg.View
+}

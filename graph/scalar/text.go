@@ -1,0 +1,53 @@
+package scalar
+
+import (
+	"strings"
+
+	"casus/internal/kg"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// MarshalString writes a string; the domain's "" stands for absent, so it is null. Enums are written by it too.
+func MarshalString(s string) graphql.Marshaler {
+	if s == "" {
+		return graphql.Null
+	}
+	return graphql.MarshalString(s)
+}
+
+// UnmarshalString reads a string.
+func UnmarshalString(v any) (string, error) { return graphql.UnmarshalString(v) }
+
+// MarshalURL writes an address; "" is null.
+func MarshalURL(s string) graphql.Marshaler { return MarshalString(s) }
+
+// UnmarshalURL reads an address as it is given.
+func UnmarshalURL(v any) (string, error) { return graphql.UnmarshalString(v) }
+
+// MarshalCountryCode writes an ISO 3166-1 alpha-2 code; "" is null.
+func MarshalCountryCode(s string) graphql.Marshaler { return MarshalString(s) }
+
+// UnmarshalCountryCode reads an ISO 3166-1 alpha-2 code in either case.
+func UnmarshalCountryCode(v any) (string, error) {
+	s, _ := v.(string)
+	upper := strings.ToUpper(s)
+	if len(upper) != 2 || upper[0] < 'A' || upper[0] > 'Z' || upper[1] < 'A' || upper[1] > 'Z' {
+		return "", kg.Errorf(kg.BadInput, "country %q is not an ISO 3166-1 alpha-2 code such as UA", v)
+	}
+	return upper, nil
+}
+
+// MarshalNameKind writes what a name is to its bearer; one that does not say is PRIMARY.
+func MarshalNameKind(k kg.NameKind) graphql.Marshaler {
+	if k == "" {
+		k = kg.NamePrimary
+	}
+	return graphql.MarshalString(string(k))
+}
+
+// UnmarshalNameKind reads what a name is to its bearer.
+func UnmarshalNameKind(v any) (kg.NameKind, error) {
+	s, err := graphql.UnmarshalString(v)
+	return kg.NameKind(s), err
+}

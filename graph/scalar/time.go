@@ -1,0 +1,53 @@
+package scalar
+
+import (
+	"casus/internal/kg"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// MarshalDateTime writes a moment as RFC 3339 in UTC; an end that is open or unknown is null.
+func MarshalDateTime(i kg.Instant) graphql.Marshaler {
+	if !i.Bounded() {
+		return graphql.Null
+	}
+	return graphql.MarshalString(i.String())
+}
+
+// UnmarshalDateTime reads a moment.
+func UnmarshalDateTime(v any) (kg.Instant, error) {
+	s, ok := v.(string)
+	if !ok {
+		return 0, kg.Errorf(kg.BadInput, "%v is not a moment such as \"2025-12-20T18:00:00Z\"", v)
+	}
+	i, err := kg.ParseInstant(s)
+	if err != nil {
+		return 0, kg.Errorf(kg.BadInput, "%w", err)
+	}
+	return i, nil
+}
+
+// MarshalEDTF writes a time as its source knows it.
+func MarshalEDTF(t kg.Time) graphql.Marshaler { return MarshalString(t.EDTF) }
+
+// UnmarshalEDTF reads a time in the Extended Date/Time Format.
+func UnmarshalEDTF(v any) (kg.Time, error) {
+	s, ok := v.(string)
+	if !ok {
+		return kg.Time{}, kg.Errorf(kg.BadInput, "%v is not a time such as \"2025-12-20\" or \"2025-12\": write it as a string", v)
+	}
+	t, err := kg.ParseTime(s)
+	if err != nil {
+		return kg.Time{}, kg.Errorf(kg.BadInput, "%w", err)
+	}
+	return t, nil
+}
+
+// MarshalEDTFText writes a time that is a text already.
+func MarshalEDTFText(s string) graphql.Marshaler { return MarshalString(s) }
+
+// UnmarshalEDTFText reads a time and keeps its text.
+func UnmarshalEDTFText(v any) (string, error) {
+	t, err := UnmarshalEDTF(v)
+	return t.EDTF, err
+}

@@ -1,0 +1,159 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// alike is how the suite compares answers: an empty list is no list.
+var alike = cmp.Options{cmpopts.EquateEmpty()}
+
+// same reports where what a store gave differs from what was wanted.
+func same(t *testing.T, what string, want, got any) {
+	t.Helper()
+	if d := cmp.Diff(want, got, alike); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
+	}
+}
+
+func must[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// wantCode reports an error that has not the code.
+func wantCode(t *testing.T, what string, err error, code kg.ErrorCode) {
+	t.Helper()
+	if got := kg.CodeOf(err); got != code {
+		t.Errorf("%s: code %q (%v), want %q", what, got, err, code)
+	}
+}
+
+// load applies batches of which nothing may be refused.
+func load(t testing.TB, s kg.Store, batches ...kg.Batch) {
+	t.Helper()
+	for i, b := range batches {
+		applied, err := s.Apply(t.Context(), b)
+		if err != nil {
+			t.Fatalf("apply batch %d of %d: %v", i+1, len(batches), err)
+		}
+		if len(applied.Rejected) > 0 {
+			t.Fatalf("batch %d of %d: rejected %v", i+1, len(batches), applied.Rejected)
+		}
+	}
+}
+
+// short makes "actor:us" of kind actor and "us": lists of wanted ids are written as words.
+func short(kind kg.NodeKind, words string) []kg.ID {
+	var ids []kg.ID
+	for _, w := range strings.Fields(words) {
+		ids = append(ids, kg.ID(string(kind)+":"+w))
+	}
+	return ids
+}
+
+func idsOf[T kg.Identified](items []T) []kg.ID {
+	var ids []kg.ID
+	for _, i := range items {
+		ids = append(ids, i.NodeID())
+	}
+	return ids
+}
+
+func sorted(ids []kg.ID) []kg.ID {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return ids
+}
+
+// reader is a method of kg.Reader that lists nodes.
+type reader[F, O any, T kg.Identified] func(context.Context, kg.ListQuery[F, O]) ([]kg.Page[T], error)
+
+// normalized brings a query into the form that stores expect.
+func normalized[F, O any](q kg.ListQuery[F, O]) (kg.ListQuery[F, O], error) {
+	q.Order = any(&q.Order).(interface{ Normalize() O }).Normalize()
+	f, err := any(q.Filter).(interface{ Normalize() (*F, error) }).Normalize()
+	q.Filter = f
+	return q, err
+}
+
+// pages asks a query and checks what holds of every answer: a page for every parent, a position for every item.
+func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q kg.ListQuery[F, O]) ([]kg.Page[T], error) {
+	q, err := normalized(q)
+	if err != nil {
+		return nil, fmt.Errorf("normalize: %w", err)
+	}
+	all, err := read(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	parents := 1
+	if q.Scope != nil {
+		parents = len(q.Scope.IDs)
+	}
+	if len(all) != parents {
+		return nil, fmt.Errorf("%d pages for %d parents", len(all), parents)
+	}
+	for _, p := range all {
+		if len(p.Items) != len(p.Positions) || len(p.Items) > q.Window.Limit || (p.Total != nil) != q.Total {
+			return nil, fmt.Errorf("a page of limit %d has %d items, %d positions, total %v (asked: %t)", q.Window.Limit, len(p.Items), len(p.Positions), p.Total, q.Total)
+		}
+		for i, item := range p.Items {
+			if item.NodeID() != p.Positions[i].ID {
+				return nil, fmt.Errorf("%s has the position of %s", item.NodeID(), p.Positions[i].ID)
+			}
+		}
+	}
+	return all, nil
+}
+
+// wholes lists all that one query finds, in one page per parent.
+func wholes[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q kg.ListQuery[F, O]) [][]T {
+	t.Helper()
+	q.Window, q.Total = kg.Window{Limit: kg.MaxPageSize}, true
+	var all [][]T
+	for _, p := range must[[]kg.Page[T]](t)(pages(t.Context(), read, q)) {
+		if *p.Total != len(p.Items) || p.HasNext || p.HasPrevious {
+			t.Errorf("the whole list has %d items, total %d, next %t, previous %t", len(p.Items), *p.Total, p.HasNext, p.HasPrevious)
+		}
+		all = append(all, p.Items)
+	}
+	return all
+}
+
+// list is wholes of a query without a scope.
+func list[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q kg.ListQuery[F, O]) []T {
+	t.Helper()
+	return wholes(t, read, q)[0]
+}
+
+// filterCase is one filter and the nodes of the world that it selects, as words in any order.
+type filterCase[F any] struct {
+	name   string
+	filter F
+	want   string
+}
+
+// runFilters asks each filter of everything known.
+func runFilters[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read reader[F, O, T], cases []filterCase[F]) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := list(t, read, kg.ListQuery[F, O]{Filter: &c.filter})
+			same(t, "found", sorted(short(kind, c.want)), sorted(idsOf(got)))
+		})
+	}
+}

@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// testKnowledge reads the events at one moment after another: which there were, and as what.
+func testKnowledge(t *testing.T, s kg.Store) {
+	state := func(e kg.Event) string { return string(e.Status) }
+	for _, c := range []struct {
+		name  string
+		at    kg.Instant
+		want  map[kg.ID]string
+		count int
+	}{
+		{"before anything", noon(1) - 1, nil, 0},
+		{"the 1st", noon(1), map[kg.ID]string{"event:campaign": "UNVERIFIED", "event:strike": "UNVERIFIED"}, 2},
+		{"the 2nd", noon(2), map[kg.ID]string{"event:strike": "CORROBORATED", "event:rumour": "UNVERIFIED", "event:talks": "UNVERIFIED"}, 5},
+		{"the 3rd", noon(3), map[kg.ID]string{"event:strike": "DISPUTED", "event:denied": "DENIED"}, 7},
+		{"just before the 4th", noon(4) - 1, map[kg.ID]string{"event:rumour": "UNVERIFIED"}, 7},
+		{"the 4th", noon(4), map[kg.ID]string{"event:rumour": "RETRACTED"}, 8},
+		{"the 5th", noon(5), map[kg.ID]string{"event:talks": "CONFIRMED"}, 9},
+		{"the 6th", noon(6), map[kg.ID]string{"event:strike": "CORROBORATED"}, 9},
+		{"before the 9th is over", at("2025-03-09").Latest - 1, nil, 9},
+		{"when the 9th is over", at("2025-03-09").Latest, map[kg.ID]string{"event:week": "CORROBORATED"}, 10},
+		{"the 12th", noon(12), map[kg.ID]string{"event:week": "DISPUTED"}, 11},
+		{"everything", kg.EndOfTime - 1, map[kg.ID]string{"event:year": "UNVERIFIED"}, 12},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			view := known(c.at)
+			found := list(t, s.Events, kg.EventQuery{View: view})
+			if len(found) != c.count {
+				t.Errorf("%d events, want %d: %v", len(found), c.count, idsOf(found))
+			}
+			states := map[kg.ID]string{}
+			for _, e := range found {
+				if _, asked := c.want[e.ID]; asked {
+					states[e.ID] = state(e)
+				}
+				same(t, "the view is carried", view, e.View)
+				if e.KnownFrom > c.at || e.KnownTo <= c.at {
+					t.Errorf("%s: a state of %s..%s was read at %s", e.ID, e.KnownFrom, e.KnownTo, c.at)
+				}
+			}
+			same(t, "statuses", c.want, states)
+		})
+	}
+
+	ids := func(day int, f kg.EventFilter) []kg.ID {
+		return sorted(idsOf(list(t, s.Events, kg.EventQuery{View: known(noon(day)), Filter: &f})))
+	}
+	t.Run("filters see what was known", func(t *testing.T) {
+		event := func(words string) []kg.ID { return short(kg.KindEvent, words) }
+		same(t, "a text of later", event(""), ids(1, kg.EventFilter{Text: ref("rumour")}))
+		same(t, "a withdrawn claimant", event("reply strike"), ids(5, kg.EventFilter{Claimants: short(kg.KindActor, "russia")}))
+		same(t, "a withdrawn claim's document", event("counter speech strike talks"), ids(5, kg.EventFilter{Documents: short(kg.KindDocument, "r2")}))
+		same(t, "a superseded figure", event("strike"), ids(6, kg.EventFilter{Killed: &kg.IntRange{Min: ref(5), Max: ref(5)}}))
+		same(t, "parts of later", event("campaign"), ids(9, kg.EventFilter{HasParts: ref(true)}))
+		same(t, "answers of later", event(""), ids(2, kg.EventFilter{Responses: &kg.ResponseFilter{}}))
+		same(t, "a withdrawn part", event("rumour"), ids(3, kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: short(kg.KindActor, "group")}}}))
+		same(t, "a withdrawn place", event("rumour"), ids(3, kg.EventFilter{Place: &kg.PlaceFilter{Within: short(kg.KindLocation, "wrangel")}}))
+		same(t, "a depth of later", event("strike"), ids(9, kg.EventFilter{PartOf: event("campaign")}))
+	})
+	t.Run("orders and relations see what was known", func(t *testing.T) {
+		view := known(noon(3))
+		actors := list(t, s.Actors, kg.ActorQuery{View: view, Order: kg.ActorOrder{Field: kg.ActorsByEvents, Direction: kg.Desc}})
+		// russia: strike, campaign, talks, reply; zelensky and us: speech, talks; ukraine, navy, militia and group one each.
+		same(t, "actors by events", short(kg.KindActor, "russia zelensky us ukraine navy militia group un reuters courier"), idsOf(actors))
+		places := list(t, s.Locations, kg.LocationQuery{View: view, Order: kg.LocationOrder{Field: kg.LocationsByEvents, Direction: kg.Desc}})
+		same(t, "places by events", short(kg.KindLocation, "wrangel sea harbour crimea chukotka anadyr ukraine sevastopol russia"), idsOf(places))
+		scope := &kg.Scope{Relation: kg.ActorTimeline, IDs: short(kg.KindActor, "group")}
+		same(t, "timeline", short(kg.KindEvent, "rumour"), idsOf(wholes(t, s.Events, kg.EventQuery{View: view, Scope: scope})[0]))
+		in := &kg.ActorFilter{InEvents: &kg.EventFilter{IDs: short(kg.KindEvent, "rumour raid")}}
+		same(t, "actors in events", short(kg.KindActor, "group"), idsOf(list(t, s.Actors, kg.ActorQuery{View: view, Filter: in})))
+	})
+}
+
+// testWithdrawals reads claims before and after what withdrew them is known, and what they became of an event's toll.
+func testWithdrawals(t *testing.T, s kg.Store) {
+	type life struct {
+		to kg.Instant
+		by string
+	}
+	for _, c := range []struct {
+		at   kg.Instant
+		want map[kg.ID]life
+		n    int
+	}{
+		{noon(5), map[kg.ID]life{"claim:s4": {kg.EndOfTime, ""}, "claim:s3": {kg.EndOfTime, ""}, "claim:m1": {noon(4), "m2"}}, 19},
+		{noon(6), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {kg.EndOfTime, ""}, "claim:f3": {noon(6), "f4"}}, 21},
+		{noon(7), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"}, "claim:s7": {kg.EndOfTime, ""}}, 22},
+	} {
+		claims := list(t, s.Claims, kg.ClaimQuery{View: known(c.at)})
+		same(t, c.at.String()+": known claims", c.n, len(claims))
+		got := map[kg.ID]life{}
+		for _, claim := range claims {
+			same(t, "the view is carried", known(c.at), claim.View)
+			if _, asked := c.want[claim.ID]; asked {
+				by := ""
+				for _, id := range claim.WithdrawnBy {
+					by += string(id)[len("claim:"):]
+				}
+				got[claim.ID] = life{claim.KnownTo, by}
+			}
+		}
+		for id, want := range c.want {
+			if got[id] != want {
+				t.Errorf("%s: %s stands until %s, withdrawn by %q; want %s, %q", c.at, id, got[id].to, got[id].by, want.to, want.by)
+			}
+		}
+	}
+
+	estimate := func(low, best, high int, agreed bool) *kg.Estimate {
+		return &kg.Estimate{Low: &low, Best: &best, High: &high, Agreed: agreed}
+	}
+	for _, c := range []struct {
+		day     int
+		toll    *kg.Estimate
+		sources kg.SourceCount
+		because string
+	}{
+		{1, estimate(3, 3, 3, true), kg.SourceCount{Documents: 2, Publishers: 2, Voices: 1}, "s1 s2"},
+		{2, estimate(3, 5, 5, false), kg.SourceCount{Documents: 3, Publishers: 2, Voices: 2}, "s3"},
+		{3, estimate(3, 5, 5, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s4"},
+		{5, estimate(3, 5, 5, false), kg.SourceCount{Documents: 5, Publishers: 2, Voices: 2}, "s5"},
+		{6, estimate(3, 5, 5, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s6"},
+		{30, estimate(3, 4, 4, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s7"},
+	} {
+		e := list(t, s.Events, kg.EventQuery{View: known(noon(c.day)), Filter: &kg.EventFilter{IDs: []kg.ID{"event:strike"}}})[0]
+		same(t, noon(c.day).String()+": toll", c.toll, e.Toll.Killed)
+		same(t, noon(c.day).String()+": sources", c.sources, e.Sources)
+		same(t, noon(c.day).String()+": because", short(kg.KindClaim, c.because), e.Because)
+	}
+}

@@ -1,0 +1,130 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// testPaging walks every order of every kind both ways, with pages of every size.
+func testPaging(t *testing.T, s kg.Store) {
+	walkOrders(t, "events", s.Events, eventOrders())
+	walkOrders(t, "actors", s.Actors, actorOrders())
+	walkOrders(t, "locations", s.Locations, locationOrders())
+	walkOrders(t, "documents", s.Documents, documentOrders())
+	walkOrders(t, "claims", s.Claims, claimOrders())
+}
+
+func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reader[F, O, T], cases []orderCase[O]) {
+	t.Helper()
+	for _, c := range cases {
+		for _, order := range []O{c.asc, c.desc} {
+			t.Run(fmt.Sprintf("%s by %v", kind, order), func(t *testing.T) {
+				q := kg.ListQuery[F, O]{Order: order, Total: true}
+				n := len(list(t, read, q))
+				for size := 1; size <= n+1; size++ {
+					if err := walkBothWays(t.Context(), read, q, size); err != nil {
+						t.Errorf("pages of %d: %v", size, err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// walkBothWays walks a query without scope page by page from the front and from the end, and compares with the whole.
+func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q kg.ListQuery[F, O], size int) error {
+	one := func(w kg.Window) (kg.Page[T], error) {
+		q.Window = w
+		all, err := pages(ctx, read, q)
+		if err != nil {
+			return kg.Page[T]{}, err
+		}
+		return all[0], nil
+	}
+	return walkWindows(one, size)
+}
+
+// walkWindows is walkBothWays for anything that gives pages.
+func walkWindows[T kg.Identified](one func(kg.Window) (kg.Page[T], error), size int) error {
+	whole, err := one(kg.Window{Limit: kg.MaxPageSize})
+	if err != nil {
+		return err
+	}
+	want := idsOf(whole.Items)
+	for _, backward := range []bool{false, true} {
+		var got []kg.ID
+		w := kg.Window{Limit: size, Backward: backward}
+		for n := 0; ; n++ {
+			p, err := one(w)
+			if err != nil {
+				return err
+			}
+			more, behind := p.HasNext, p.HasPrevious
+			if backward {
+				more, behind = behind, more
+				got = append(idsOf(p.Items), got...)
+			} else {
+				got = append(got, idsOf(p.Items)...)
+			}
+			if behind != (n > 0) || more != (len(got) < len(want)) {
+				return fmt.Errorf("backward %t, page %d: next %t, previous %t, with %d of %d items seen", backward, n, p.HasNext, p.HasPrevious, len(got), len(want))
+			}
+			if p.Total != nil && *p.Total != len(want) {
+				return fmt.Errorf("backward %t, page %d: total %d, want %d", backward, n, *p.Total, len(want))
+			}
+			if !more || len(p.Items) == 0 {
+				break
+			}
+			if backward {
+				w.Before = &p.Positions[0]
+			} else {
+				w.After = &p.Positions[len(p.Positions)-1]
+			}
+		}
+		if !slices.Equal(got, want) {
+			return fmt.Errorf("backward %t: the pages hold %v, the whole list is %v", backward, got, want)
+		}
+	}
+	return nil
+}
+
+// testWindows asks for stretches between two positions, for none at all, and for what lies beyond the ends.
+func testWindows(t *testing.T, s kg.Store) {
+	order := kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Desc}
+	ask := func(w kg.Window) kg.Page[kg.Event] {
+		t.Helper()
+		return must[[]kg.Page[kg.Event]](t)(pages(t.Context(), s.Events, kg.EventQuery{Order: order, Window: w, Total: true}))[0]
+	}
+	all := ask(kg.Window{Limit: kg.MaxPageSize}) // campaign strike week raid year talks spring speech rumour reply denied counter
+	at := func(i int) *kg.Position { return &all.Positions[i] }
+	for _, c := range []struct {
+		name           string
+		window         kg.Window
+		want           string
+		next, previous bool
+	}{
+		{"between ties", kg.Window{Limit: 5, After: at(1), Before: at(4)}, "week raid", false, true},
+		{"cut short", kg.Window{Limit: 1, After: at(1), Before: at(4)}, "week", true, true},
+		{"cut short from the end", kg.Window{Limit: 1, Backward: true, After: at(1), Before: at(4)}, "raid", true, true},
+		{"among the absent", kg.Window{Limit: 2, After: at(6)}, "speech rumour", true, true},
+		{"before the absent", kg.Window{Limit: 2, Backward: true, Before: at(4)}, "week raid", true, true},
+		{"after the last", kg.Window{Limit: 3, After: at(11)}, "", false, true},
+		{"before the first", kg.Window{Limit: 3, Backward: true, Before: at(0)}, "", true, false},
+		{"of nothing", kg.Window{Limit: 3, After: at(4), Before: at(2)}, "", false, true},
+		{"after a position of no event", kg.Window{Limit: 2, After: &kg.Position{Int: 2, ID: "event:s"}}, "raid year", true, true},
+	} {
+		p := ask(c.window)
+		same(t, c.name, short(kg.KindEvent, c.want), idsOf(p.Items))
+		if p.HasNext != c.next || p.HasPrevious != c.previous || *p.Total != 12 {
+			t.Errorf("%s: next %t, previous %t, total %d; want %t, %t, 12", c.name, p.HasNext, p.HasPrevious, *p.Total, c.next, c.previous)
+		}
+	}
+	none := ask(kg.Window{})
+	if len(none.Items) != 0 || *none.Total != 12 {
+		t.Errorf("limit 0: %d items, total %d; want none and 12", len(none.Items), *none.Total)
+	}
+}

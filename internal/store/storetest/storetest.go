@@ -1,0 +1,93 @@
+// Package storetest is the conformance suite of kg.Store: what every store must do, asked of a small world whose answers
+// were worked out by hand (Run), and of generated graphs, on which a store is compared with another (Differential). It
+// knows no store; a store's tests hand it a Harness.
+package storetest
+
+import (
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// Harness is how the suite gets at one store.
+type Harness struct {
+	// Name is the store's, for benchmarks and messages.
+	Name string
+	// New gives a fresh and empty store, closed by tb.Cleanup.
+	New func(tb testing.TB) kg.Store
+	// Reopen closes a store and opens what it kept; nil where nothing is kept. Like New's, its store is closed by
+	// tb.Cleanup.
+	Reopen func(tb testing.TB, s kg.Store) kg.Store
+	// Capabilities are what the store promises beyond the contract.
+	Capabilities Capabilities
+}
+
+// Capabilities are what a store may lack. A test that needs one skips with its name where it is not declared.
+type Capabilities struct {
+	// Durable: what was applied is there after Reopen.
+	Durable bool
+}
+
+// need skips a test where a capability is not declared.
+func need(t *testing.T, h Harness, name string, declared bool) {
+	t.Helper()
+	if !declared {
+		t.Skipf("%s does not declare the capability %s", h.Name, name)
+	}
+}
+
+// Run runs every conformance test as a subtest. Those that only read share one store that holds the world.
+func Run(t *testing.T, h Harness) {
+	t.Run("read", func(t *testing.T) {
+		s := h.New(t)
+		load(t, s, world())
+		for _, c := range []struct {
+			name string
+			test func(*testing.T, kg.Store)
+		}{
+			{"EventFilters", testEventFilters},
+			{"EventFiltersCombined", testEventFiltersCombined},
+			{"ActorFilters", testActorFilters},
+			{"LocationFilters", testLocationFilters},
+			{"DocumentFilters", testDocumentFilters},
+			{"ClaimFilters", testClaimFilters},
+			{"Orders", testOrders},
+			{"Paging", testPaging},
+			{"Windows", testWindows},
+			{"Relations", testRelations},
+			{"Knowledge", testKnowledge},
+			{"Withdrawals", testWithdrawals},
+			{"Search", testSearch},
+			{"EventEdges", testEventEdges},
+			{"EdgesAsKnownThen", testEdgesAsKnownThen},
+			{"Affiliations", testAffiliations},
+			{"CoParticipants", testCoParticipants},
+			{"Buckets", testBuckets},
+			{"Nodes", testNodes},
+			{"Scan", testScan},
+			{"Stats", testStats},
+			{"Cancelled", testCancelled},
+		} {
+			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
+		}
+	})
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, Harness)
+	}{
+		{"Idempotent", testIdempotent},
+		{"Atomic", testAtomic},
+		{"Contradiction", testContradiction},
+		{"Disagreement", testDisagreement},
+		{"OrderIndependent", testOrderIndependent},
+		{"SyndicationLater", testSyndicationLater},
+		{"IdentityLater", testIdentityLater},
+		{"Checkpoint", testCheckpoint},
+		{"Loops", testLoops},
+		{"Concurrent", testConcurrent},
+		{"Empty", testEmpty},
+		{"Durable", testDurable},
+	} {
+		t.Run("write/"+c.name, func(t *testing.T) { c.test(t, h) })
+	}
+}
