@@ -3,6 +3,8 @@ package graph
 import (
 	"log/slog"
 	"time"
+
+	"casus/internal/kg"
 )
 
 // The limits that hold where a Config does not say otherwise.
@@ -35,6 +37,8 @@ type Config struct {
 	// Origins are the pages, such as "https://example.org", whose scripts may ask from elsewhere (CORS); "*" is any.
 	// None: only pages of the same origin.
 	Origins []string
+	// Observe, if given, is told of every operation answered: whether it has data, and the codes of its errors.
+	Observe func(data bool, codes []kg.ErrorCode)
 	// Logger takes the details of errors that are not shown; nil: slog's default.
 	Logger *slog.Logger
 }

@@ -93,3 +93,16 @@ func withIncidents(ctx context.Context) context.Context {
 func recovered(_ context.Context, panicked any) error {
 	return kg.Errorf(kg.Internal, "panic: %v\n%s", panicked, debug.Stack())
 }
+
+// codesOf lists the codes of presented errors.
+func codesOf(errs gqlerror.List) []kg.ErrorCode {
+	codes := make([]kg.ErrorCode, 0, len(errs))
+	for _, e := range errs {
+		code, ok := e.Extensions["code"].(kg.ErrorCode)
+		if !ok {
+			code = kg.BadInput // the request's own fault, in a library's words
+		}
+		codes = append(codes, code)
+	}
+	return codes
+}

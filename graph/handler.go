@@ -46,7 +46,11 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 			defer cancel()
 		}
 		ctx = withIncidents(ctx)
-		return next(dataload.New(store, cfg.BatchWait).With(ctx))
+		response := next(dataload.New(store, cfg.BatchWait).With(ctx))
+		if cfg.Observe != nil && response != nil {
+			cfg.Observe(len(response.Data) > 0 && string(response.Data) != "null", codesOf(response.Errors))
+		}
+		return response
 	})
 	return allowOrigins(cfg.Origins, gzhttp.GzipHandler(srv))
 }

@@ -24,7 +24,9 @@ type site struct {
 // handler routes requests, counts them, and logs each at debug level when it is answered.
 func (s site) handler() http.Handler {
 	mux := http.NewServeMux()
-	handle := func(pattern, route string, h http.Handler) { mux.Handle(pattern, s.metrics.Route(route, h, s.answered)) }
+	handle := func(pattern, route string, h http.Handler) {
+		mux.Handle(pattern, s.metrics.Route(route, h, s.answered))
+	}
 
 	playground := web.Playground(s.examples)
 	handle("/graphql", "/graphql", s.graphql)

@@ -90,3 +90,10 @@ func Redacted(storeURL string) string {
 	}
 	return u.Redacted()
 }
+
+// File is the path of an embedded store's file; false for all other stores.
+func File(storeURL string) (path string, ok bool) {
+	rest, ok := strings.CutPrefix(storeURL, "sqlite:")
+	path = strings.TrimPrefix(rest, "//")
+	return path, ok && path != "" && path != ":memory:"
+}

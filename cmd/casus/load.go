@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// loading is what `casus load` was told.
+type loading struct {
+	store     storeFlag
+	rejects   string
+	published string
+	options   loader.Options
+	sample    bool
+	asJSON    bool
+	quiet     bool
+}
+
+func loadCommand() *cobra.Command {
+	var l loading
+	c := &cobra.Command{
+		Use:   "load FILE...",
+		Short: "Load extracted records into the graph",
+		Long: `Load records in Casus' extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the records in
+lists; plain, .gz or .zst; "-" is the standard input. Loading again changes nothing. A load that was interrupted goes on where it
+stopped when it is started again.
+
+Every record read is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE keeps them all
+as JSON Lines. The exit code is 1 if there are any.`,
+		Example: `  casus load report.jsonl
+  casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
+  extract article.txt | casus load --json -
+  casus load --sample`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && !l.sample {
+				return usagef("give the files to load, - for the standard input, or --sample")
+			}
+			return l.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	l.store.add(c)
+	flags := c.Flags()
+	flags.StringVar(&l.rejects, "rejects", "", "write rejected records to this file, as JSON Lines with their reasons")
+	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after this many rejects; 0: never")
+	flags.IntVar(&l.options.BatchSize, "batch", 0, "how many records one transaction takes; 0: the loader's own choice")
+	flags.BoolVar(&l.options.KeepText, "keep-text", false, "keep documents' texts in the graph; without it only their hashes are kept")
+	flags.StringVar(&l.published, "published", "", "when claims without any date of their own were published (EDTF, such as 2025-12-20)")
+	flags.BoolVar(&l.sample, "sample", false, "load the bundled example")
+	flags.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
+	flags.BoolVarP(&l.quiet, "quiet", "q", false, "show no progress")
+	return c
+}
+
+func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	inputs, err := l.inputs(files, stdin)
+	if err != nil {
+		return err
+	}
+	if l.published != "" {
+		t, err := kg.ParseTime(l.published)
+		if err != nil {
+			return usageError{fmt.Errorf("--published: %w", err)}
+		}
+		l.options.Published = &t
+	}
+	l.options.KeepText = l.options.KeepText || l.sample
+	l.options.Now = kg.InstantOf(time.Now())
+	if l.rejects != "" {
+		f, err := os.Create(l.rejects)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if e := f.Close(); e != nil && err == nil {
+				err = e
+			}
+		}()
+		l.options.Rejects = f
+	}
+	st, shown, err := l.store.open(ctx, store.Default)
+	if err != nil {
+		return err
+	}
+	defer closing(st, &err)
+	p := newProgress(stderr, l.quiet)
+	l.options.Progress = p.show
+	started := time.Now()
+	report, err := loader.Load(ctx, st, inputs, l.options)
+	p.done()
+	if e := l.print(stdout, stderr, shown, report, time.Since(started)); err == nil {
+		err = e
+	}
+	if err == nil && report.Rejected > 0 {
+		return errReported
+	}
+	if err != nil && ctx.Err() != nil {
+		return hinted{err, "what was loaded is kept: the same command goes on from there"}
+	}
+	return err
+}
+
+func (l loading) inputs(files []string, stdin io.Reader) ([]loader.Input, error) {
+	inputs, err := loader.Files(files, stdin)
+	if err != nil {
+		return nil, err
+	}
+	if l.sample {
+		inputs = append(inputs, loader.FS(sample.Files(), sample.Names())...)
+	}
+	return inputs, nil
+}
+
+// print tells what became of the records: for people on stderr, or as JSON on stdout.
+func (l loading) print(stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration) error {
+	if l.asJSON {
+		return writeJSON(stdout, r)
+	}
+	for _, reject := range r.FirstRejects {
+		say(stderr, "rejected: %s", reject)
+	}
+	if more := r.Rejected - len(r.FirstRejects); more > 0 {
+		where := "--rejects FILE keeps all"
+		if l.rejects != "" {
+			where = l.rejects + " has all"
+		}
+		say(stderr, "rejected: and %d more; %s", more, where)
+	}
+	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
+	return err
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"io"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+	"github.com/vektah/gqlparser/v2/formatter"
+
+	"casus/graph"
+	"casus/schema"
+)
+
+func schemaCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "schema",
+		Short: "Print a schema: of the extraction format, the API or the stores",
+		Example: `  casus schema extraction > extraction.schema.json
+  casus schema graphql > casus.graphql
+  casus schema cypher`,
+	}
+	for _, kind := range []struct {
+		name, short string
+		print       func(io.Writer) error
+	}{
+		{"extraction", "The JSON Schema of the extraction format", func(w io.Writer) error { _, err := w.Write(schema.Extraction()); return err }},
+		{"graphql", "The API's SDL", func(w io.Writer) error { formatter.NewFormatter(w).FormatSchema(graph.Schema()); return nil }},
+		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error { return concatenate(w, schema.Cypher()) }},
+		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error { return concatenate(w, schema.SQL()) }},
+	} {
+		c.AddCommand(&cobra.Command{
+			Use: kind.name, Short: kind.short, Args: cobra.NoArgs,
+			RunE: func(c *cobra.Command, _ []string) error { return kind.print(c.OutOrStdout()) },
+		})
+	}
+	return c
+}
+
+// concatenate prints all files, in the order of their names.
+func concatenate(w io.Writer, files fs.FS) error {
+	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(b)
+		return err
+	})
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"casus/graph"
+	"casus/graph/examples"
+	"casus/internal/kg"
+	"casus/internal/metrics"
+	"casus/internal/store"
+	"casus/internal/web"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// serving is what `casus serve` was told.
+type serving struct {
+	store  storeFlag
+	log    logFlags
+	listen string
+	sample bool
+	graph  graph.Config
+}
+
+func serveCommand() *cobra.Command {
+	var s serving
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
+		Long: `Serve the graph over HTTP until it is interrupted: GraphQL at /graphql, a playground at /playground, /healthz, /readyz and
+/metrics. It only reads, and listens on this machine alone unless --listen says otherwise.
+
+With --sample it loads the bundled example first: into memory, or into the store that --store or $` + envStore + ` names.`,
+		Example: `  casus serve --sample
+  casus serve --store sqlite:war.db --listen :8080
+  CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return s.run(c.Context(), c.ErrOrStderr()) },
+	}
+	s.store.add(c)
+	flags := c.Flags()
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the address to listen on, HOST:PORT; port 0 takes any free one")
+	flags.BoolVar(&s.sample, "sample", false, "load the bundled example first; in memory unless a store is given")
+	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout, "how long one operation may take; negative: no limit")
+	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity, "how many fields one operation may answer with; negative: no limit")
+	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth, "how deep fields may nest; negative: no limit")
+	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
+	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
+	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
+	return c
+}
+
+func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
+	log, err := s.log.logger(stderr)
+	if err != nil {
+		return err
+	}
+	st, shown, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(st, &err)
+	if s.sample {
+		if err := loadSample(ctx, st, log); err != nil {
+			return err
+		}
+	}
+	offered, err := playgroundExamples()
+	if err != nil {
+		return err
+	}
+	set := metrics.New()
+	st = set.Store(st)
+	s.graph.Logger, s.graph.Observe = log, set.Operation
+	h := site{graphql: graph.NewHandler(st, s.graph), examples: offered, store: st, metrics: set, log: log}.handler()
+	ln, err := listen(ctx, s.listen)
+	if err != nil {
+		return err
+	}
+	base := baseURL(ln)
+	say(stderr, "%s is served: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
+	return server{handler: h, longest: max(s.graph.Timeout, 0), grace: grace, log: log}.serve(ctx, ln)
+}
+
+// open opens the store: one given, or in memory for the sample alone, or the file that is there.
+func (s serving) open(ctx context.Context) (kg.Store, string, error) {
+	if s.sample {
+		return s.store.open(ctx, store.Memory)
+	}
+	return s.store.openExisting(ctx)
+}
+
+func loadSample(ctx context.Context, st kg.Store, log *slog.Logger) error {
+	report, err := loader.Load(ctx, st, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true, Now: kg.InstantOf(time.Now())})
+	if err != nil {
+		return fmt.Errorf("load the bundled example: %w", err)
+	}
+	for _, r := range report.FirstRejects {
+		log.Error("a record of the bundled example was rejected", "reject", r.String())
+	}
+	if report.Rejected > 0 {
+		return kg.Errorf(kg.Internal, "%d records of the bundled example were rejected", report.Rejected)
+	}
+	log.Info("loaded the bundled example", "read", report.Read, "applied", report.Applied, "unchanged", report.Unchanged)
+	return nil
+}
+
+// playgroundExamples are those of the README, as the playground takes them.
+func playgroundExamples() ([]web.Example, error) {
+	var all []web.Example
+	for _, e := range examples.All() {
+		all = append(all, web.Example{Name: e.Name, Title: e.Title, Description: e.Description, Query: e.Query, Variables: []byte(e.Variables)})
+	}
+	return all, nil
+}

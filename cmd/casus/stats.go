@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"casus/internal/kg"
+)
+
+func statsCommand() *cobra.Command {
+	var flag storeFlag
+	asJSON := false
+	c := &cobra.Command{
+		Use:     "stats",
+		Short:   "Count what is stored",
+		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			s, shown, err := flag.openExisting(c.Context())
+			if err != nil {
+				return err
+			}
+			defer closing(s, &err)
+			stats, err := s.Stats(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(c.OutOrStdout(), statsJSON{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States})
+			}
+			return printStats(c.OutOrStdout(), shown, stats)
+		},
+	}
+	flag.add(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return c
+}
+
+type statsJSON struct {
+	Store         string              `json:"store"`
+	Engine        string              `json:"engine"`
+	SchemaVersion int                 `json:"schemaVersion"`
+	Nodes         map[kg.NodeKind]int `json:"nodes"`
+	Edges         map[kg.EdgeType]int `json:"edges"`
+	States        int                 `json:"states"`
+}
+
+func printStats(w io.Writer, shown string, s kg.Stats) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", shown, s.Engine, s.SchemaVersion)
+	for _, k := range kg.NodeKinds() {
+		_, _ = fmt.Fprintf(table, "%s\t%d\n", k, s.Nodes[k])
+	}
+	_, _ = fmt.Fprintf(table, "event states\t%d\n", s.States)
+	for _, e := range kg.EdgeTypes() {
+		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, s.Edges[e])
+	}
+	return table.Flush()
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// The environment that completes a command line.
+const (
+	envStore    = "CASUS_STORE"
+	envUser     = "CASUS_NEO4J_USER"
+	envPassword = "CASUS_NEO4J_PASSWORD"
+)
+
+// storeFlag is --store: which store a command works on.
+type storeFlag struct{ url string }
+
+func (f *storeFlag) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+store.Default+")")
+}
+
+// chosen is the URL the user gave, by flag or environment; "" where there is none.
+func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
+
+// open opens the chosen store, or else the fallback.
+func (f storeFlag) open(ctx context.Context, fallback string) (kg.Store, string, error) {
+	url := cmp.Or(f.chosen(), fallback)
+	s, err := store.Open(ctx, url, store.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword)})
+	shown := store.Redacted(url)
+	switch kg.CodeOf(err) {
+	case "":
+		return s, shown, nil
+	case kg.BadInput:
+		return nil, shown, usageError{err}
+	case kg.Unauthenticated:
+		err = hinted{err, "give the user and password in $" + envUser + " and $" + envPassword}
+	case kg.Unavailable:
+		err = hinted{err, "is " + shown + " right, and is it running?"}
+	}
+	return nil, shown, err
+}
+
+// openExisting opens a store to read from: an embedded one that is not there is a mistake rather than an empty graph.
+func (f storeFlag) openExisting(ctx context.Context) (kg.Store, string, error) {
+	url := cmp.Or(f.chosen(), store.Default)
+	if path, ok := store.File(url); ok {
+		if _, err := os.Stat(path); os.IsNotExist(err) {
+			return nil, url, hinted{kg.Errorf(kg.NotFound, "there is no store at %s", url), "`casus load FILE` makes one; `casus serve --sample` shows the bundled example"}
+		}
+	}
+	return f.open(ctx, url)
+}
+
+// closing closes a store and keeps the first error.
+func closing(s kg.Store, err *error) {
+	if e := s.Close(); e != nil && *err == nil {
+		*err = e
+	}
+}
