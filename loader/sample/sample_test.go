@@ -1,0 +1,222 @@
+package sample_test
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// loaded is a store that holds the example, and what its load reported.
+func loaded(t *testing.T) (kg.Store, loader.Report) {
+	t.Helper()
+	s := memstore.New()
+	report, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range report.FirstRejects {
+		t.Errorf("rejected: %s", r)
+	}
+	return s, report
+}
+
+func TestNamesListsEveryFile(t *testing.T) {
+	found, err := fs.Glob(sample.Files(), "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := slices.Sorted(slices.Values(sample.Names())); !slices.Equal(found, want) {
+		t.Errorf("the files are %v, Names lists %v", found, want)
+	}
+}
+
+func TestNothingIsRejectedAndNothingDisagrees(t *testing.T) {
+	_, report := loaded(t)
+	if report.Rejected != 0 || report.Unchanged != 0 || report.Read != report.Applied || len(report.Disagreements) != 0 {
+		t.Errorf("%+v", report)
+	}
+	for _, least := range []struct {
+		kind kg.NodeKind
+		n    int
+	}{{kg.KindActor, 20}, {kg.KindLocation, 15}, {kg.KindClaim, 45}, {kg.KindDocument, 3}} {
+		if report.Added[least.kind] < least.n {
+			t.Errorf("%d %ss, want at least %d", report.Added[least.kind], least.kind, least.n)
+		}
+	}
+}
+
+// Every claim rests on words that stand where it says, in a document whose text is kept.
+func TestEveryClaimHasItsWords(t *testing.T) {
+	s, report := loaded(t)
+	if report.Spans[kg.SpanVerified] < report.Added[kg.KindClaim] || len(report.Spans) != 1 {
+		t.Errorf("spans: %v, claims: %d", report.Spans, report.Added[kg.KindClaim])
+	}
+	documents := map[kg.ID]kg.Document{}
+	all, err := s.Scan(t.Context(), kg.KindDocument, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all.Documents {
+		documents[d.ID] = d
+		if sum := sha256.Sum256([]byte(d.Text)); d.Text != "" && hex.EncodeToString(sum[:]) != d.SHA256 {
+			t.Errorf("%s: its text has another hash", d.ID)
+		}
+	}
+	if d := documents["document:seed-article"]; d.Text != "" || d.SHA256 == "" || d.Language != "ar" {
+		t.Errorf("the report is recorded by hash and language, without text: %+v", d)
+	}
+	claims, err := s.Scan(t.Context(), kg.KindClaim, "", 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range claims.Claims {
+		if len(c.Spans) == 0 {
+			t.Errorf("%s has no span", c.ID)
+		}
+		if !slices.Equal(c.Cites, []kg.ID{"document:seed-article"}) {
+			t.Errorf("%s cites %v", c.ID, c.Cites)
+		}
+		runes := []rune(documents[c.Document].Text)
+		for _, span := range c.Spans {
+			if span.State != kg.SpanVerified || span.End > len(runes) || string(runes[span.Start:span.End]) != span.Exact {
+				t.Errorf("%s: span %+v", c.ID, span)
+			}
+		}
+	}
+}
+
+// Whoever is Ukrainian or Russian has a name in their own language, and everyone in Arabic and English.
+func TestEveryoneIsNamedInTheirLanguages(t *testing.T) {
+	s, _ := loaded(t)
+	all, err := s.Scan(t.Context(), kg.KindActor, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range all.Actors {
+		wanted := []string{"ar", "en"}
+		switch a.Country {
+		case "UA":
+			wanted = append(wanted, "uk")
+		case "RU":
+			wanted = append(wanted, "ru")
+		}
+		for _, language := range wanted {
+			if !slices.ContainsFunc(a.Names, func(n kg.Name) bool { return n.Language == language }) {
+				t.Errorf("%s has no name in %s", a.ID, language)
+			}
+		}
+	}
+	places, err := s.Scan(t.Context(), kg.KindLocation, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range places.Locations {
+		if l.Point == nil {
+			t.Errorf("%s has no point", l.ID)
+		}
+	}
+}
+
+// What the claims come to, worked out from the report by hand.
+func TestWhatFollows(t *testing.T) {
+	s, _ := loaded(t)
+	for id, want := range map[kg.ID]struct {
+		status   kg.ClaimStatus
+		modality kg.Modality
+		time     string
+	}{
+		"event:odesa-strike":            {kg.StatusCorroborated, kg.ModalityOccurred, "2025-12-19/2025-12-20"}, // the prime minister is a second voice
+		"event:miami-talks-2025-12-20":  {kg.StatusConfirmed, kg.ModalityOccurred, "2025-12-20"},               // Dmitriev took part in them
+		"event:miami-talks-2025-12-21":  {kg.StatusUnverified, kg.ModalityPlanned, "2025-12-21"},
+		"event:crimea-jets":             {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
+		"event:caspian-platform-strike": {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
+		"event:three-way-talks":         {kg.StatusUnverified, kg.ModalityProposed, "[2025-12-20..]"},
+		"event:istanbul-talks":          {kg.StatusUnverified, kg.ModalityOccurred, "2025-07"},
+		"event:strike-pause":            {kg.StatusUnverified, kg.ModalityProposed, "[2025-12-19..]"},
+		"event:pause-refusal":           {kg.StatusConfirmed, kg.ModalityOccurred, "[2025-12-19..2025-12-20]"},
+		"event:rubio-joins":             {kg.StatusUnverified, kg.ModalityHypothetical, "[2025-12-20..2025-12-21]"},
+		"event:invasion":                {kg.StatusUnverified, kg.ModalityOccurred, "2022-02-24"},
+		"event:russian-demands":         {kg.StatusUnverified, kg.ModalityOccurred, "/.."},
+	} {
+		nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := nodes[0].(kg.Event)
+		if !ok {
+			t.Errorf("%s is not there", id)
+			continue
+		}
+		if e.Status != want.status || e.Modality != want.modality || e.Time.EDTF != want.time {
+			t.Errorf("%s: %s %s %s, want %+v", id, e.Status, e.Modality, e.Time, want)
+		}
+		if id == "event:odesa-strike" {
+			eight, thirty := 8, 30
+			if k, w := e.Toll.Killed, e.Toll.Wounded; k == nil || w == nil || *k.Best != eight || *w.Best != thirty || !k.Agreed {
+				t.Errorf("the toll of Odesa: %+v", e.Toll)
+			}
+		}
+	}
+}
+
+// Any order of the lines loads the same graph; here the reverse one.
+func TestOrderDoesNotMatter(t *testing.T) {
+	forwards, _ := loaded(t)
+	backwards := memstore.New()
+	var names []string
+	files := fstest.MapFS{}
+	for _, name := range sample.Names() {
+		b, err := fs.ReadFile(sample.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for scanner := bufio.NewScanner(strings.NewReader(string(b))); ; {
+			scanner.Buffer(nil, 1<<20)
+			if !scanner.Scan() {
+				break
+			}
+			lines = append(lines, scanner.Text())
+		}
+		slices.Reverse(lines)
+		names, files[name] = append(names, name), &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
+	}
+	slices.Reverse(names)
+	report, err := loader.Load(t.Context(), backwards, loader.FS(files, names), loader.Options{KeepText: true})
+	if err != nil || report.Rejected > 0 {
+		t.Fatal(err, report.FirstRejects)
+	}
+	for _, kind := range kg.NodeKinds() {
+		a, err := forwards.Scan(t.Context(), kind, "", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := backwards.Scan(t.Context(), kind, "", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one, other := asJSON(t, a), asJSON(t, b); one != other {
+			t.Errorf("%ss differ", kind)
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
