@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// runs gives the exit code and what was printed.
+func runs(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, strings.NewReader(stdin), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestExitCodes(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv(envStore, "")
+	for _, c := range []struct {
+		args  string
+		stdin string
+		code  int
+		says  string
+	}{
+		{"version", "", exitDone, ""},
+		{"help", "", exitDone, ""},
+		{"nonsense", "", exitUsage, "unknown command"},
+		{"serve --listne :0", "", exitUsage, "--listne"},
+		{"serve --log-level loud --sample", "", exitUsage, "--log-level"},
+		{"serve --log-format xml --sample", "", exitUsage, "--log-format"},
+		{"serve --sample --listen nowhere", "", exitFailed, "hint: --listen takes HOST:PORT"},
+		{"serve", "", exitFailed, "there is no store at sqlite:casus.db"},
+		{"serve --store postgres://db", "", exitUsage, "unknown kind"},
+		{"stats --store sqlite:none.db", "", exitFailed, "hint: `casus load FILE` makes one"},
+		{"stats --store bolt://127.0.0.1:1", "", exitFailed, "is it running?"},
+		{"load", "", exitUsage, "give the files to load"},
+		{"load none.jsonl", "", exitFailed, "none.jsonl"},
+		{"load --published soon --store sqlite::memory: -", "", exitUsage, "--published"},
+		{"load --store sqlite::memory: -", "{", exitFailed, "rejected"},
+		{"load --store sqlite::memory: -", `{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`, exitDone, ""},
+		{"query --sample {nonsense}", "", exitFailed, "^"},
+		{"query --sample --check {timeline{nodes{id}}}", "", exitDone, ""},
+		{"query --sample {timeline(first:501){nodes{id}}}", "", exitFailed, ""},
+		{"query --sample --var a=b {timeline{nodes{id}}}", "", exitUsage, "a"},
+		{"query -f none.graphql", "", exitFailed, "none.graphql"},
+		{"query -f a.graphql {b}", "", exitUsage, "twice"},
+		{"query --endpoint http://127.0.0.1:1/graphql {__typename}", "", exitFailed, "is a server running there?"},
+		{"schema nonsense", "", exitUsage, ""},
+	} {
+		code, stdout, stderr := runs(t, c.stdin, strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(stderr, c.says) {
+			t.Errorf("casus %s: exit code %d, want %d; it must say %q\nstdout: %s\nstderr: %s", c.args, code, c.code, c.says, stdout, stderr)
+		}
+	}
+}

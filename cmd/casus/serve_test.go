@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"casus/graph/examples"
+)
+
+// log is a stderr that a test reads while it is written.
+type log struct {
+	sync.Mutex
+	bytes.Buffer
+}
+
+func (l *log) Write(b []byte) (int, error) {
+	l.Lock()
+	defer l.Unlock()
+	return l.Buffer.Write(b)
+}
+
+func (l *log) text() string {
+	l.Lock()
+	defer l.Unlock()
+	return l.String()
+}
+
+// serving starts `casus serve` on a free port and gives its address; stop ends it as a signal does and gives its exit code.
+func startServer(t *testing.T, args ...string) (base string, stop func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var stderr log
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...), strings.NewReader(""), io.Discard, &stderr)
+	}()
+	stop = sync.OnceValue(func() int { cancel(); return <-code })
+	t.Cleanup(func() { stop() })
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if base = address.FindString(stderr.text()); base != "" {
+			return base, stop
+		}
+		select {
+		case c := <-code:
+			t.Fatalf("the server ended with %d: %s", c, stderr.text())
+		default:
+		}
+	}
+	t.Fatalf("the server gave no address: %s", stderr.text())
+	return "", nil
+}
+
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+func TestServe(t *testing.T) {
+	t.Setenv(envStore, "")
+	base, stop := startServer(t, "--sample")
+	for path, want := range map[string]struct {
+		status int
+		body   string
+	}{
+		"/":                               {200, "<html"}, // leads to the playground
+		"/playground":                     {200, "<html"},
+		"/playground/examples.json":       {200, `"query"`},
+		"/healthz":                        {200, "ok"},
+		"/readyz":                         {200, "ready"},
+		"/nowhere":                        {404, "/playground"},
+		"/graphql?query=%7B__typename%7D": {200, `"Query"`},
+	} {
+		status, body := get(t, base+path)
+		if status != want.status || !strings.Contains(body, want.body) {
+			t.Errorf("%s: %d %.200s, want %d with %q", path, status, body, want.status, want.body)
+		}
+	}
+	_, metrics := get(t, base+"/metrics")
+	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 1`} {
+		if !strings.Contains(metrics, line) {
+			t.Errorf("the metrics have no line %s", line)
+		}
+	}
+	code, stdout, stderr := runs(t, "", "query", "--endpoint", base+"/graphql", "--var", "first=2", "query($first: Int) { timeline(first: $first) { nodes { id } totalCount } }")
+	if code != exitDone || !strings.Contains(stdout, `"totalCount": 39`) {
+		t.Errorf("a query over the network: %d\n%s%s", code, stdout, stderr)
+	}
+	if code := stop(); code != exitDone {
+		t.Errorf("the server ended with %d when it was told to stop", code)
+	}
+}
+
+// Every example of the playground has an answer in the bundled graph that is not empty.
+func TestExamplesAnswer(t *testing.T) {
+	t.Setenv(envStore, "")
+	base, _ := startServer(t, "--sample")
+	for _, e := range examples.All() {
+		t.Run(e.Name, func(t *testing.T) {
+			body, err := json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(e.Variables)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			c := remote(base+"/graphql", time.Minute)
+			var q request
+			if err := json.Unmarshal(body, &q); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.ask(t.Context(), q, &out); err != nil {
+				t.Fatalf("%v: %s", err, out.String())
+			}
+			if !strings.Contains(out.String(), `"event:`) && !strings.Contains(out.String(), `"actor:`) && !strings.Contains(out.String(), `"events":`) {
+				t.Errorf("the answer holds nothing: %s", out.String())
+			}
+		})
+	}
+}
