@@ -66,7 +66,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkContainment, r.findTouched, r.derive, r.checkpoint,
+		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.checkpoint,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.Applied{}, err
@@ -81,12 +81,13 @@ type run struct {
 	batch   kg.Batch
 	applied kg.Applied
 
-	claims  []kg.Claim     // new ones
-	voiced  map[kg.ID]bool // documents whose publisher or syndication is new or changed
-	regroup map[kg.ID]bool // nodes whose identity class is new or changed
-	moved   []kg.Location  // locations whose parents are new or changed
-	touched []kg.ID        // subjects to recompute, sorted
-	classes map[kg.ID]kg.ID
+	claims   []kg.Claim     // new ones
+	voiced   map[kg.ID]bool // documents whose publisher or syndication is new or changed
+	regroup  map[kg.ID]bool // nodes whose identity class is new or changed
+	moved    []kg.Location  // locations whose parents are new or changed
+	reprints []kg.Document  // documents whose syndication is new or changed
+	touched  []kg.ID        // subjects to recompute, sorted
+	classes  map[kg.ID]kg.ID
 }
 
 func (r *run) putNodes(ctx context.Context) error {
@@ -106,6 +107,9 @@ func (r *run) putNodes(ctx context.Context) error {
 	documents, err := merged(ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, func(old, now kg.Document) {
 		if old.Publisher != now.Publisher || old.Syndicates != now.Syndicates {
 			r.voiced[now.ID] = true
+		}
+		if old.Syndicates != now.Syndicates {
+			r.reprints = append(r.reprints, now)
 		}
 	})
 	if err != nil {

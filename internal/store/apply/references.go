@@ -114,30 +114,3 @@ func (w references) missing() error {
 	}
 	return kg.Errorf(kg.BadInput, "unknown references: %s%s", strings.Join(lines, ", "), more)
 }
-
-// checkContainment refuses a batch after which a place would lie in itself.
-func (r *run) checkContainment(ctx context.Context) error {
-	for _, l := range r.moved {
-		seen := map[kg.ID]bool{}
-		for above := l.Parents; len(above) > 0; {
-			if slices.Contains(above, l.ID) {
-				return kg.Errorf(kg.BadInput, "%s: parents: it would lie in itself", l.ID)
-			}
-			places, err := r.Locations(ctx, above)
-			if err != nil {
-				return err
-			}
-			next := map[kg.ID]bool{}
-			for _, p := range places {
-				seen[p.ID] = true
-				for _, parent := range p.Parents {
-					if !seen[parent] {
-						next[parent] = true
-					}
-				}
-			}
-			above = sorted(next)
-		}
-	}
-	return nil
-}
