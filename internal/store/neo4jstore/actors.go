@@ -1,0 +1,38 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Actors lists actors.
+func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
+	if q.Scope != nil {
+		return nil, noRelation(q.Scope.Relation, "actors")
+	}
+	b := s.builder(q.View)
+	filter, err := b.actors(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	key, byName := "n.nameKey", q.Order.Field != kg.ActorsByEvents
+	if !byName {
+		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.known("p")) + " RETURN DISTINCT e }"
+	}
+	return listing[kg.Actor]{
+		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", filter),
+		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName,
+		window: q.Window, total: q.Total, columns: "n.record AS record", decode: actorIn(q.View),
+	}.pages(ctx)
+}
+
+func actorIn(v kg.View) func(*neo4j.Record) (kg.Actor, error) {
+	return func(r *neo4j.Record) (kg.Actor, error) {
+		a, err := recordOf(decodeActor)(r)
+		a.View = v
+		return a, err
+	}
+}

@@ -1,0 +1,45 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// Affiliations reads what actors belonged to and who belonged to them, as far as live claims say.
+func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+	all := make([][]kg.Affiliation, len(q.Actors))
+	if len(q.Actors) == 0 {
+		return all, nil
+	}
+	b := s.builder(q.View)
+	b.params["ids"] = stringsOf(q.Actors)
+	rows, err := s.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH (a:Actor {id: $ids[i]})<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
+		where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.known("r"))+
+		" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id", b.params)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		i, err := column[int64](r, "i")
+		if err != nil {
+			return nil, err
+		}
+		a, err := recordOf(decodeAffiliation)(r)
+		if err != nil {
+			return nil, err
+		}
+		claims, err := listOf[string](r, "claims")
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range claims {
+			a.Claims = append(a.Claims, kg.ID(c))
+		}
+		a.View = q.View
+		if q.At == nil || a.ValidTime == nil || a.ValidTime.PossiblyWithin(q.At.Earliest, q.At.Latest) {
+			all[i] = append(all[i], a)
+		}
+	}
+	return all, nil
+}

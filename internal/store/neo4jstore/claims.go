@@ -1,0 +1,88 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Claims lists claims known in a view, withdrawn ones among them.
+func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+	b := s.builder(q.View)
+	match, more, err := b.claimsUnder(q.Scope)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := b.claims(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	return listing[kg.Claim]{
+		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
+		key: "n.knownFrom", desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil,
+		window: q.Window, total: q.Total, scope: q.Scope,
+		columns: claimColumns, decode: claimIn(q.View),
+	}.pages(ctx)
+}
+
+// claimsUnder matches a parent's claims.
+func (b *builder) claimsUnder(scope *kg.Scope) (match string, more clause, err error) {
+	if scope == nil {
+		return "MATCH (n:Claim)", always, nil
+	}
+	switch scope.Relation {
+	case kg.SubjectClaims:
+		return "MATCH (n:Claim)", "n.subject = parent", nil
+	case kg.DocumentClaims:
+		return "MATCH (:Document {id: parent})<-[:IN]-(n:Claim)", always, nil
+	case kg.ActorClaims:
+		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
+	}
+	return "", never, noRelation(scope.Relation, "claims")
+}
+
+// claimColumns are what claimIn needs of a claim n as of the moment $m: only withdrawals by claims known by then count.
+const claimColumns = `n.record AS record, n.recordedAt AS recordedAt,
+COLLECT { UNWIND n.withdrawnBy AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
+  WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} } AS withdrawals,
+COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
+
+// claimIn decodes a claim read in a view.
+func claimIn(v kg.View) func(*neo4j.Record) (kg.Claim, error) {
+	return func(r *neo4j.Record) (kg.Claim, error) {
+		c, err := recordOf(decodeClaim)(r)
+		if err != nil {
+			return c, err
+		}
+		recorded, err := column[int64](r, "recordedAt")
+		if err != nil {
+			return c, err
+		}
+		c.RecordedAt, c.KnownTo, c.View = kg.Instant(recorded), kg.EndOfTime, v
+		withdrawals, err := rowsOf(r, "withdrawals")
+		if err != nil {
+			return c, err
+		}
+		for _, w := range withdrawals {
+			id, err := field[string](w, "id")
+			if err != nil {
+				return c, err
+			}
+			from, err := field[int64](w, "knownFrom")
+			if err != nil {
+				return c, err
+			}
+			c.WithdrawnBy = append(c.WithdrawnBy, kg.ID(id))
+			c.KnownTo = min(c.KnownTo, kg.Instant(from))
+		}
+		releases, err := listOf[string](r, "releases")
+		if err != nil || len(releases) == 0 {
+			return c, err
+		}
+		release, err := decodeRelease(releases[0])
+		c.Dataset = &release
+		return c, err
+	}
+}

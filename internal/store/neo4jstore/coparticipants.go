@@ -1,0 +1,61 @@
+package neo4jstore
+
+import (
+	"context"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
+func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+	b := s.builder(q.View)
+	filter, err := b.events(ctx, "s", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	roles := q.Roles
+	if roles == nil {
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool {
+			return r == kg.RoleClaimant || r == kg.RoleMentioned
+		})
+	}
+	whole := always
+	if q.Filter == nil || q.Filter.HasParts == nil {
+		whole = not(b.hasParts("s"))
+	}
+	taken := func(p string) clause { return and(b.known(p), in(b, p+".role", roles)) }
+	// The state is bound to its event first: one pattern may not walk the same HAS_STATE twice.
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.stateOf("s") + where(taken("p"), b.inView("s")) +
+		" WITH DISTINCT parent, s" + where(whole, filter) +
+		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
+		" WITH DISTINCT a, s WITH a.id AS id, count(*) AS events, min([s.timeAsc, s.id])[1] AS first, max([s.timeAsc, s.id])[1] AS last" +
+		" WITH {id: id, events: events, first: first, last: last} AS n"
+	return listing[kg.CoParticipant]{
+		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &kg.Scope{IDs: q.Actors},
+		columns: "n", decode: coParticipant,
+	}.pages(ctx)
+}
+
+func coParticipant(r *neo4j.Record) (kg.CoParticipant, error) {
+	var c kg.CoParticipant
+	row, err := column[map[string]any](r, "n")
+	if err != nil {
+		return c, err
+	}
+	events, err := field[int64](row, "events")
+	if err != nil {
+		return c, err
+	}
+	c.Events = int(events)
+	for name, to := range map[string]*kg.ID{"id": &c.Actor, "first": &c.First, "last": &c.Last} {
+		id, err := field[string](row, name)
+		if err != nil {
+			return c, err
+		}
+		*to = kg.ID(id)
+	}
+	return c, nil
+}

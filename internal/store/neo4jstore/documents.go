@@ -1,0 +1,43 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Documents lists documents.
+func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
+	b := s.builder(q.View)
+	match := "MATCH (n:Document)"
+	if q.Scope != nil {
+		if q.Scope.Relation != kg.DocumentSyndicatedBy {
+			return nil, noRelation(q.Scope.Relation, "documents")
+		}
+		match = "MATCH (:Document {id: parent})<-[:SYNDICATES]-(n:Document)"
+	}
+	filter, err := b.documents(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	byTitle, down := q.Order.Field == kg.DocumentsByTitle, q.Order.Direction == kg.Desc
+	key := pick(down, "n.publishedDesc", "n.publishedAsc")
+	if byTitle {
+		key = "n.titleKey"
+	}
+	return listing[kg.Document]{
+		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
+		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
+		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: documentIn(q.View),
+	}.pages(ctx)
+}
+
+func documentIn(v kg.View) func(*neo4j.Record) (kg.Document, error) {
+	return func(r *neo4j.Record) (kg.Document, error) {
+		d, err := recordOf(decodeDocument)(r)
+		d.View = v
+		return d, err
+	}
+}

@@ -1,0 +1,42 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Locations lists places.
+func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+	b := s.builder(q.View)
+	match := "MATCH (n:Location)"
+	if q.Scope != nil {
+		if q.Scope.Relation != kg.LocationChildren {
+			return nil, noRelation(q.Scope.Relation, "locations")
+		}
+		match = "MATCH (:Location {id: parent})<-[:WITHIN]-(n:Location)"
+	}
+	filter, err := b.locations(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	key, byName := "n.nameKey", q.Order.Field != kg.LocationsByEvents
+	if !byName {
+		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.known("o")) + " RETURN DISTINCT e }"
+	}
+	return listing[kg.Location]{
+		builder: b, match: match, where: and("n.nameKey IS NOT NULL", filter),
+		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && q.Scope == nil,
+		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: locationIn(q.View),
+	}.pages(ctx)
+}
+
+func locationIn(v kg.View) func(*neo4j.Record) (kg.Location, error) {
+	return func(r *neo4j.Record) (kg.Location, error) {
+		l, err := recordOf(decodeLocation)(r)
+		l.View = v
+		return l, err
+	}
+}
