@@ -1,0 +1,268 @@
+package check_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"testing"
+
+	"casus/internal/check"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+)
+
+func at(t *testing.T, edtf string) *kg.Time {
+	t.Helper()
+	parsed, err := kg.ParseTime(edtf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &parsed
+}
+
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+const words = "Seven people met at the port."
+
+// sound is a small graph of which all invariants hold.
+func sound(t *testing.T) kg.Store {
+	t.Helper()
+	name := func(v string) []kg.Name { return []kg.Name{{Value: v, Language: "en", Kind: kg.NamePrimary}} }
+	seven := 7
+	s := memstore.New()
+	_, err := s.Apply(t.Context(), kg.Batch{
+		Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name("Ada")}, {ID: "actor:b", Kind: kg.ActorState, Names: name("Bo")}},
+		Locations: []kg.Location{
+			{ID: "location:land", Kind: kg.LocationCountry, Names: name("Land")},
+			{ID: "location:port", Kind: kg.LocationFacility, Names: name("Port"), Parents: []kg.ID{"location:land"}},
+		},
+		Documents: []kg.Document{{
+			ID: "document:d", Titles: name("A paper"), Publisher: "actor:b", PublishedAt: at(t, "2025-03-01"), Text: words,
+			SHA256: hash(words),
+		}},
+		Releases:     []kg.Release{{ID: "release:r", Name: "set", Release: "1", ReleasedAt: at(t, "2025-03-02")}},
+		Affiliations: []kg.Affiliation{{ID: "affiliation:x", Holder: "actor:a", Counterpart: "actor:b", Type: kg.AffiliationOffice}},
+		Claims: []kg.Claim{
+			{ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d", AssertedAt: *at(t, "2025-03-01"),
+				Spans: []kg.Span{{Start: 0, End: 5, Exact: "Seven", State: kg.SpanVerified}},
+				Says: kg.Statement{
+					Titles: name("Meeting"), Category: kg.CategoryConsult, Time: at(t, "2025-02"),
+					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact}},
+					Participants: []kg.Participant{{Actor: "actor:a", Role: kg.RoleSpeaker}},
+					Places:       []kg.Place{{Location: "location:port", Role: kg.LocationRoleVenue}},
+				}},
+			{ID: "claim:2", Subject: "event:e", Stance: kg.StanceDenies, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:b"}, AssertedAt: *at(t, "2025-03-02")},
+			{ID: "claim:3", Subject: "affiliation:x", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d", AssertedAt: *at(t, "2025-03-01")},
+		},
+		Identities: []kg.IdentityDecision{{ID: "identity:i", A: "actor:a", B: "actor:b", DecidedBy: "a person", DecidedAt: 1}},
+		RecordedAt: 1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// spoiled is a sound store some of whose answers are changed on the way out.
+type spoiled struct {
+	kg.Store
+	scan   func(kg.NodeKind, *kg.Scanned)
+	nodes  func([]kg.Node)
+	edges  func([]kg.EventEdges)
+	stats  func(*kg.Stats)
+	search func(*kg.Page[kg.Hit])
+}
+
+func (s spoiled) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error) {
+	page, err := s.Store.Scan(ctx, kind, after, limit)
+	if s.scan != nil && err == nil {
+		s.scan(kind, &page)
+	}
+	return page, err
+}
+
+func (s spoiled) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+	nodes, err := s.Store.Nodes(ctx, v, ids)
+	if s.nodes != nil && err == nil {
+		s.nodes(nodes)
+	}
+	return nodes, err
+}
+
+func (s spoiled) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+	edges, err := s.Store.EventEdges(ctx, v, want, events)
+	if s.edges != nil && err == nil {
+		s.edges(edges)
+	}
+	return edges, err
+}
+
+func (s spoiled) Stats(ctx context.Context) (kg.Stats, error) {
+	stats, err := s.Store.Stats(ctx)
+	if s.stats != nil && err == nil {
+		s.stats(&stats)
+	}
+	return stats, err
+}
+
+func (s spoiled) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+	page, err := s.Store.Search(ctx, q)
+	if s.search != nil && err == nil {
+		s.search(&page)
+	}
+	return page, err
+}
+
+func TestASoundStoreHasNoBreaks(t *testing.T) {
+	report, err := check.Run(t.Context(), sound(t), check.Options{PageSize: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range report.Breaks {
+		t.Errorf("%+v", b)
+	}
+	for kind, n := range map[kg.NodeKind]int{kg.KindActor: 2, kg.KindLocation: 2, kg.KindDocument: 1, kg.KindClaim: 3, kg.KindEvent: 1, kg.KindAffiliation: 1, kg.KindRelease: 1, kg.KindIdentity: 1} {
+		if report.Checked[kind] != n {
+			t.Errorf("%d %ss checked, want %d", report.Checked[kind], kind, n)
+		}
+	}
+}
+
+// Each case spoils one thing; the check must name the invariant and the record.
+func TestEveryBreakIsFound(t *testing.T) {
+	in := func(wanted kg.NodeKind, change func(*kg.Scanned)) func(kg.NodeKind, *kg.Scanned) {
+		return func(kind kg.NodeKind, page *kg.Scanned) {
+			if kind == wanted {
+				change(page)
+			}
+		}
+	}
+	history := func(change func(*kg.History)) func(kg.NodeKind, *kg.Scanned) {
+		return in(kg.KindEvent, func(p *kg.Scanned) {
+			for i := range p.Subjects {
+				change(&p.Subjects[i].History)
+			}
+		})
+	}
+	for _, c := range []struct {
+		name string
+		spoiled
+		want check.Invariant
+		id   kg.ID
+	}{
+		{"a text of another hash", spoiled{scan: in(kg.KindDocument, func(p *kg.Scanned) {
+			for i := range p.Documents {
+				p.Documents[i].SHA256 = hash("other words")
+			}
+		})}, check.Text, "document:d"},
+		{"an actor without a kind", spoiled{scan: in(kg.KindActor, func(p *kg.Scanned) {
+			for i := range p.Actors {
+				p.Actors[i].Kind = ""
+			}
+		})}, check.Record, "actor:a"},
+		{"actors out of order", spoiled{scan: in(kg.KindActor, func(p *kg.Scanned) {
+			if len(p.Actors) == 2 {
+				p.Actors[0], p.Actors[1] = p.Actors[1], p.Actors[0]
+			}
+		})}, check.Order, "actor:a"},
+		{"a parent that is not there", spoiled{scan: in(kg.KindLocation, func(p *kg.Scanned) {
+			for i := range p.Locations {
+				p.Locations[i].Parents = []kg.ID{"location:nowhere"}
+			}
+		})}, check.Reference, "location:land"},
+		{"a place in itself", spoiled{scan: in(kg.KindLocation, func(p *kg.Scanned) {
+			for i := range p.Locations {
+				p.Locations[i].Parents = []kg.ID{"location:port"}
+			}
+		})}, check.Circle, "location:port"},
+		{"bounds that are not the value's", spoiled{scan: in(kg.KindDocument, func(p *kg.Scanned) {
+			for i := range p.Documents {
+				moved := *p.Documents[i].PublishedAt
+				moved.Latest++
+				p.Documents[i].PublishedAt = &moved
+			}
+		})}, check.Times, "document:d"},
+		{"words that do not stand there", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+			for i := range p.Subjects {
+				p.Subjects[i].Claims[0].Spans = []kg.Span{{Start: 1, End: 6, Exact: "Seven", State: kg.SpanVerified}}
+			}
+		})}, check.Text, "claim:1"},
+		{"a claim that lies with nothing", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+			for i := range p.Subjects {
+				p.Subjects[i].Claims = p.Subjects[i].Claims[:1]
+			}
+		})}, check.Claims, "claim:2"},
+		{"claims out of order", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+			for i := range p.Subjects {
+				p.Subjects[i].Claims[0], p.Subjects[i].Claims[1] = p.Subjects[i].Claims[1], p.Subjects[i].Claims[0]
+			}
+		})}, check.Claims, "claim:1"},
+		{"a status that does not follow", spoiled{scan: history(func(h *kg.History) { h.States[1].Status = kg.StatusConfirmed })}, check.States, "event:e"},
+		{"a version too few", spoiled{scan: history(func(h *kg.History) { h.States = h.States[1:] })}, check.States, "event:e"},
+		{"a version that ends", spoiled{scan: history(func(h *kg.History) { h.States[1].KnownTo-- })}, check.States, "event:e"},
+		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lives[0].KnownTo = h.States[1].KnownFrom })}, check.Lives, "event:e"},
+		{"an edge too few", spoiled{scan: history(func(h *kg.History) { h.Participations = nil })}, check.Edges, "event:e"},
+		{"an edge that no claim lists", spoiled{scan: history(func(h *kg.History) { h.Locations[0].Edge.Location = "location:land" })}, check.Edges, "event:e"},
+		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+			for i, n := range nodes {
+				if e, ok := n.(kg.Event); ok {
+					e.Category = kg.CategoryOther
+					nodes[i] = e
+				}
+			}
+		}}, check.Reading, "event:e"},
+		{"an actor that cannot be read", spoiled{nodes: func(nodes []kg.Node) {
+			for i, n := range nodes {
+				if _, ok := n.(kg.Actor); ok {
+					nodes[i] = nil
+				}
+			}
+		}}, check.Reading, "actor:a"},
+		{"edges that are read otherwise", spoiled{edges: func(edges []kg.EventEdges) {
+			for i := range edges {
+				edges[i].Figures = nil
+			}
+		}}, check.Reading, "event:e"},
+		{"a name that finds nothing", spoiled{search: func(p *kg.Page[kg.Hit]) { *p = kg.Page[kg.Hit]{} }}, check.Search, "event:e"},
+		{"a count too high", spoiled{stats: func(s *kg.Stats) { s.Nodes[kg.KindActor]++ }}, check.Counts, ""},
+		{"edges counted wrongly", spoiled{stats: func(s *kg.Stats) { s.Edges[kg.EdgeWithin]++ }}, check.Counts, ""},
+		{"versions counted wrongly", spoiled{stats: func(s *kg.Stats) { s.States++ }}, check.Counts, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.Store = sound(t)
+			report, err := check.Run(t.Context(), c.spoiled, check.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, b := range report.Breaks {
+				if b.Invariant == c.want && b.ID == c.id && b.Problem != "" {
+					return
+				}
+			}
+			t.Errorf("no break of %s at %q among %+v", c.want, c.id, report.Breaks)
+		})
+	}
+}
+
+func TestTheListOfBreaksIsBounded(t *testing.T) {
+	s := spoiled{Store: sound(t), scan: func(_ kg.NodeKind, p *kg.Scanned) {
+		for i := range p.Actors {
+			p.Actors[i].Kind = "NOBODY"
+		}
+	}}
+	report, err := check.Run(t.Context(), s, check.Options{MaxBreaks: 1})
+	if err != nil || len(report.Breaks) != 1 || report.Broken < 3 {
+		t.Errorf("%d listed of %d, %v", len(report.Breaks), report.Broken, err)
+	}
+}
+
+func TestACheckThatCannotFinishSaysSo(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := check.Run(ctx, sound(t), check.Options{}); kg.CodeOf(err) != kg.Timeout {
+		t.Errorf("%v, want a timeout", err)
+	}
+}
