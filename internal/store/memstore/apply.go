@@ -1,0 +1,187 @@
+package memstore
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Apply writes a batch into a copy of the graph, and takes the copy if nothing was wrong.
+func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+	if err := ctx.Err(); err != nil {
+		return kg.Applied{}, kg.Errorf(kg.Timeout, "the batch was not applied: %w", err)
+	}
+	if err := b.Check(); err != nil {
+		return kg.Applied{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.graph.clone()
+	done := kg.Applied{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
+	put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor)
+	put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation)
+	put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument)
+	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
+	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
+	put(&done, kg.KindIdentity, g.identities, b.Identities, later)
+	for _, c := range b.Claims {
+		old, known := g.claims[c.ID]
+		switch {
+		case !known:
+			c.RecordedAt = b.RecordedAt
+			g.claims[c.ID] = c
+			done.Added[kg.KindClaim]++
+		case old.Digest() == c.Digest():
+			done.Unchanged[kg.KindClaim]++
+		default:
+			done.Rejected = append(done.Rejected, kg.Contradiction{Stored: old, Given: c})
+		}
+	}
+	if err := g.sound(); err != nil {
+		return kg.Applied{}, err
+	}
+	if b.Checkpoint != nil {
+		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
+	}
+	g.derive()
+	s.graph = g
+	return done, nil
+}
+
+// put merges records into what is stored. A record merged with itself is in canonical form.
+func put[T kg.Identified](done *kg.Applied, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.Disagreement)) {
+	before := map[kg.ID]*T{}
+	for _, r := range records {
+		id := r.NodeID()
+		base, known := stored[id]
+		if _, seen := before[id]; !seen {
+			before[id] = nil
+			if known {
+				old := base
+				before[id] = &old
+			}
+		}
+		if !known {
+			base = r
+		}
+		united, disagreements := merge(base, r)
+		stored[id] = united
+		done.Disagreements = append(done.Disagreements, disagreements...)
+	}
+	for id, old := range before {
+		switch {
+		case old == nil:
+			done.Added[kind]++
+		case reflect.DeepEqual(*old, stored[id]):
+			done.Unchanged[kind]++
+		default:
+			done.Changed[kind]++
+		}
+	}
+}
+
+func later(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
+	if b.DecidedAt > a.DecidedAt {
+		return b, nil
+	}
+	return a, nil
+}
+
+// sound says whether every reference leads to something stored, and no place or document to itself.
+func (g graph) sound() error {
+	events := map[kg.ID]bool{}
+	for _, c := range g.claims {
+		events[c.Subject] = true
+	}
+	refer := func(by kg.ID, ids ...kg.ID) error {
+		for _, id := range ids {
+			if id != "" && !g.stored(id) && !(id.Kind() == kg.KindEvent && events[id]) {
+				return kg.Errorf(kg.BadInput, "unknown references: %s refers to %s", by, id)
+			}
+		}
+		return nil
+	}
+	var errs []error
+	for _, l := range g.locations {
+		errs = append(errs, refer(l.ID, l.Parents...))
+		if above := g.above(l.Parents); above[l.ID] {
+			errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would lie in itself", l.ID))
+		}
+	}
+	for _, d := range g.documents {
+		errs = append(errs, refer(d.ID, d.Publisher, d.Syndicates))
+		for at, steps := d.Syndicates, 0; at != "" && steps <= len(g.documents); at, steps = g.documents[at].Syndicates, steps+1 {
+			if at == d.ID {
+				errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would reprint itself", d.ID))
+				break
+			}
+		}
+	}
+	for _, a := range g.affiliations {
+		errs = append(errs, refer(a.ID, a.Holder, a.Counterpart))
+	}
+	for _, d := range g.identities {
+		errs = append(errs, refer(d.ID, d.A, d.B))
+	}
+	for _, c := range g.claims {
+		errs = append(errs, refer(c.ID, c.References()...))
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored says whether an id is of any record; an event has none.
+func (g graph) stored(id kg.ID) bool {
+	_, a := g.actors[id]
+	_, l := g.locations[id]
+	_, d := g.documents[id]
+	_, r := g.releases[id]
+	_, f := g.affiliations[id]
+	_, c := g.claims[id]
+	return a || l || d || r || f || c
+}
+
+// above are the places given and all that these lie in.
+func (g graph) above(places []kg.ID) map[kg.ID]bool {
+	found := map[kg.ID]bool{}
+	for len(places) > 0 {
+		at := places[0]
+		places = places[1:]
+		if !found[at] {
+			found[at] = true
+			places = append(slices.Clone(places), g.locations[at].Parents...)
+		}
+	}
+	return found
+}
+
+// derive makes everything that follows from the claims, all of it anew.
+func (g *graph) derive() {
+	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
+	for _, r := range g.releases {
+		book.Datasets[r.ID] = r.Name
+	}
+	var decisions []kg.IdentityDecision
+	for _, d := range g.identities {
+		decisions = append(decisions, d)
+	}
+	book.Classes = kg.Classes(decisions)
+	g.about, g.histories, g.lives = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{}, map[kg.ID]kg.ClaimLife{}
+	for _, c := range g.claims {
+		g.about[c.Subject] = append(g.about[c.Subject], c)
+	}
+	for subject, claims := range g.about {
+		slices.SortFunc(claims, kg.CompareClaims)
+		h := kg.Derive(subject, claims, book)
+		g.histories[subject] = h
+		for _, l := range h.Lives {
+			g.lives[l.Claim] = l
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package memstore
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Buckets counts events by calendar bucket.
+func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, b := g.in(q.View), kg.NewBucketer(q)
+	for _, e := range r.events() {
+		if !r.matchesEvent(q.Filter, e) {
+			continue
+		}
+		keys := r.keys(q.SplitBy, e)
+		slices.Sort(keys)
+		row := kg.BucketRow{Time: e.Time, Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys)}
+		if err := b.Add(row); err != nil {
+			return nil, err
+		}
+	}
+	return b.Buckets()
+}
+
+// keys are an event's values of a split, perhaps repeated.
+func (r reading) keys(split kg.BucketSplit, e kg.Event) []string {
+	var keys []string
+	switch split {
+	case kg.SplitByCategory:
+		return []string{string(e.Category)}
+	case kg.SplitByModality:
+		return []string{string(e.Modality)}
+	case kg.SplitByStatus:
+		return []string{string(e.Status)}
+	case kg.SplitByCountry:
+		for _, l := range r.places(e.ID) {
+			if country := r.locations[l.Location].Country; country != "" {
+				keys = append(keys, country)
+			}
+		}
+	case kg.SplitByAdmin1:
+		for _, l := range r.places(e.ID) {
+			keys = append(keys, r.admin1(l.Location)...)
+		}
+	case kg.SplitByPublisher:
+		for _, c := range r.live(e.ID) {
+			if p := r.documents[c.Document].Publisher; p != "" {
+				keys = append(keys, string(p))
+			}
+		}
+	case kg.SplitByClaimant:
+		for _, c := range r.live(e.ID) {
+			for _, a := range c.Claimants {
+				keys = append(keys, string(a))
+			}
+		}
+	}
+	return keys
+}
+
+// admin1 are the first provinces on every way up from a place, itself among them.
+func (r reading) admin1(place kg.ID) []string {
+	l := r.locations[place]
+	if l.Kind == kg.LocationAdmin1 {
+		return []string{string(place)}
+	}
+	var found []string
+	for _, parent := range l.Parents {
+		found = append(found, r.admin1(parent)...)
+	}
+	return found
+}

@@ -1,0 +1,91 @@
+package memstore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// Scan gives the stored records of one kind.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return kg.Scanned{}, err
+	}
+	var p kg.Scanned
+	switch kind {
+	case kg.KindActor:
+		p.Actors = stretch(g.actors, after, limit)
+	case kg.KindLocation:
+		p.Locations = stretch(g.locations, after, limit)
+	case kg.KindDocument:
+		p.Documents = stretch(g.documents, after, limit)
+	case kg.KindRelease:
+		p.Releases = stretch(g.releases, after, limit)
+	case kg.KindIdentity:
+		p.Identities = stretch(g.identities, after, limit)
+	case kg.KindClaim:
+		p.Claims = stretch(g.claims, after, limit)
+	case kg.KindAffiliation:
+		p.Affiliations = stretch(g.affiliations, after, limit)
+		for _, a := range p.Affiliations {
+			if claims := g.about[a.ID]; len(claims) > 0 {
+				p.Subjects = append(p.Subjects, kg.SubjectRecord{History: g.histories[a.ID], Claims: claims})
+			}
+		}
+	case kg.KindEvent:
+		events := map[kg.ID]kg.SubjectRecord{}
+		for id, claims := range g.about {
+			if id.Kind() == kg.KindEvent {
+				events[id] = kg.SubjectRecord{History: g.histories[id], Claims: claims}
+			}
+		}
+		p.Subjects = stretch(events, after, limit)
+	default:
+		return p, kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+	}
+	return p, nil
+}
+
+func stretch[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
+	var all []T
+	for _, id := range sortedIDs(stored) {
+		if id > after && len(all) < limit {
+			all = append(all, stored[id])
+		}
+	}
+	return all
+}
+
+// Stats counts what is stored.
+func (s *Store) Stats(ctx context.Context) (kg.Stats, error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return kg.Stats{}, err
+	}
+	stats := kg.Stats{Engine: "memory", Nodes: map[kg.NodeKind]int{}, Edges: map[kg.EdgeType]int{}}
+	stats.Nodes[kg.KindActor], stats.Nodes[kg.KindLocation] = len(g.actors), len(g.locations)
+	stats.Nodes[kg.KindDocument], stats.Nodes[kg.KindRelease] = len(g.documents), len(g.releases)
+	stats.Nodes[kg.KindAffiliation], stats.Nodes[kg.KindClaim] = len(g.affiliations), len(g.claims)
+	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.identities), 0
+	for _, e := range kg.EdgeTypes() {
+		stats.Edges[e] = 0
+	}
+	r := g.in(kg.View{})
+	for _, l := range g.locations {
+		stats.Edges[kg.EdgeWithin] += len(l.Parents)
+	}
+	for id, h := range g.histories {
+		if id.Kind() == kg.KindEvent {
+			stats.Nodes[kg.KindEvent]++
+		}
+		stats.States += len(h.States)
+		stats.Edges[kg.EdgeParticipatedIn] += len(held(r, h.Participations))
+		stats.Edges[kg.EdgeOccurredAt] += len(held(r, h.Locations))
+		stats.Edges[kg.EdgePartOf] += len(held(r, h.Wholes))
+		stats.Edges[kg.EdgeRespondsTo] += len(held(r, h.RespondsTo))
+		stats.Edges[kg.EdgeAnnounces] += len(held(r, h.Announces))
+		stats.Edges[kg.EdgeAffiliatedWith] += len(held(r, h.Affiliated))
+	}
+	return stats, nil
+}
