@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 )
@@ -30,14 +31,14 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Affiliations = stretch(g.affiliations, after, limit)
 		for _, a := range p.Affiliations {
 			if claims := g.about[a.ID]; len(claims) > 0 {
-				p.Subjects = append(p.Subjects, kg.SubjectRecord{History: g.histories[a.ID], Claims: claims})
+				p.Subjects = append(p.Subjects, kg.SubjectRecord{History: g.histories[a.ID], Claims: slices.Clone(claims)})
 			}
 		}
 	case kg.KindEvent:
 		events := map[kg.ID]kg.SubjectRecord{}
 		for id, claims := range g.about {
 			if id.Kind() == kg.KindEvent {
-				events[id] = kg.SubjectRecord{History: g.histories[id], Claims: claims}
+				events[id] = kg.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}
 			}
 		}
 		p.Subjects = stretch(events, after, limit)

@@ -198,10 +198,19 @@ func testCancelled(t *testing.T, s kg.Store) {
 			"Nodes":      func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
 			"Events":     func() error { _, err := pages(ctx, s.Events, kg.EventQuery{Window: kg.Window{Limit: 1}}); return err },
 			"Actors":     func() error { _, err := pages(ctx, s.Actors, kg.ActorQuery{Window: kg.Window{Limit: 1}}); return err },
-			"Locations":  func() error { _, err := pages(ctx, s.Locations, kg.LocationQuery{Window: kg.Window{Limit: 1}}); return err },
-			"Documents":  func() error { _, err := pages(ctx, s.Documents, kg.DocumentQuery{Window: kg.Window{Limit: 1}}); return err },
-			"Claims":     func() error { _, err := pages(ctx, s.Claims, kg.ClaimQuery{Window: kg.Window{Limit: 1}}); return err },
-			"Search":     func() error { _, err := s.Search(ctx, kg.SearchQuery{Text: "harbour", Window: kg.Window{Limit: 1}}); return err },
+			"Locations": func() error {
+				_, err := pages(ctx, s.Locations, kg.LocationQuery{Window: kg.Window{Limit: 1}})
+				return err
+			},
+			"Documents": func() error {
+				_, err := pages(ctx, s.Documents, kg.DocumentQuery{Window: kg.Window{Limit: 1}})
+				return err
+			},
+			"Claims": func() error { _, err := pages(ctx, s.Claims, kg.ClaimQuery{Window: kg.Window{Limit: 1}}); return err },
+			"Search": func() error {
+				_, err := s.Search(ctx, kg.SearchQuery{Text: "harbour", Window: kg.Window{Limit: 1}})
+				return err
+			},
 			"EventEdges": func() error {
 				_, err := s.EventEdges(ctx, kg.View{}, everyEdge, short(kg.KindEvent, "strike"))
 				return err

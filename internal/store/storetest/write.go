@@ -1,0 +1,170 @@
+package storetest
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// fresh is a new store that holds the batches.
+func fresh(t *testing.T, h Harness, batches ...kg.Batch) kg.Store {
+	t.Helper()
+	s := h.New(t)
+	load(t, s, batches...)
+	return s
+}
+
+// worldDump is what a store holds that was given the world in one batch.
+func worldDump(t *testing.T, h Harness) kg.Scanned {
+	t.Helper()
+	return dump(t, fresh(t, h, world()))
+}
+
+// testIdempotent applies the world twice: the second time nothing changes.
+func testIdempotent(t *testing.T, h Harness) {
+	s := h.New(t)
+	first := must[kg.Applied](t)(s.Apply(t.Context(), world()))
+	counts := map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindDocument: 6, kg.KindRelease: 2, kg.KindAffiliation: 4, kg.KindClaim: 27}
+	same(t, "the first time: added", counts, first.Added)
+	same(t, "the first time: changed", map[kg.NodeKind]int{}, first.Changed)
+	same(t, "the first time: unchanged", map[kg.NodeKind]int{}, first.Unchanged)
+	before := dump(t, s)
+	again := world()
+	again.RecordedAt++
+	second := must[kg.Applied](t)(s.Apply(t.Context(), again))
+	same(t, "the second time", kg.Applied{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: counts}, second)
+	same(t, "what is stored", before, dump(t, s))
+	if c := list(t, s.Claims, kg.ClaimQuery{})[0]; c.RecordedAt != world().RecordedAt {
+		t.Errorf("%s was recorded at %s, though it was stored at %s", c.ID, c.RecordedAt, world().RecordedAt)
+	}
+}
+
+// testAtomic applies batches that cannot be applied: nothing of them is there.
+func testAtomic(t *testing.T, h Harness) {
+	stray := func(c kg.Claim) kg.Batch {
+		return kg.Batch{
+			Actors: []kg.Actor{{ID: "actor:new", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "New")}}}, RecordedAt: noon(31),
+			Claims:     []kg.Claim{claim("ok", "event:new", '+', 8, category(kg.CategoryAid)), c},
+			Checkpoint: &kg.Checkpoint{Key: "load", Value: "1"},
+		}
+	}
+	s := fresh(t, h, world())
+	before := dump(t, s)
+	for what, c := range map[string]kg.Claim{
+		"an unknown claimant":   claim("bad", "event:new", '+', 8, by("actor:nobody")),
+		"an unknown document":   claim("bad", "event:new", '+', 8, in("document:none")),
+		"an unknown event":      claim("bad", "event:new", '+', 8, whole("event:none")),
+		"an unknown place":      claim("bad", "event:new", '+', 8, place("location:none", kg.LocationRoleVenue, 0)),
+		"an unknown claim":      claim("bad", "event:new", '+', 8, supersedes("claim:none")),
+		"an unknown release":    claim("bad", "event:new", '+', 8, from("release:none")),
+		"an unknown subject":    claim("bad", "affiliation:none", '+', 8),
+		"a rule that is broken": claim("bad", "actor:us", '+', 8),
+	} {
+		_, err := s.Apply(t.Context(), stray(c))
+		wantCode(t, what, err, kg.BadInput)
+		same(t, what+": what is stored", before, dump(t, s))
+		if v := must[string](t)(s.Checkpoint(t.Context(), "load")); v != "" {
+			t.Errorf("%s: the checkpoint %q was written", what, v)
+		}
+	}
+	// A place that was only named by a batch that failed is not known after it.
+	_, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{claim("late", "event:late", '+', 8, whole("event:new"))}})
+	wantCode(t, "an event that a failed batch made", err, kg.BadInput)
+}
+
+// testContradiction gives one claim id two contents: the stored one stands, the rest is applied.
+func testContradiction(t *testing.T, h Harness) {
+	s := fresh(t, h, world())
+	other := claim("s1", "event:strike", '+', 1, in("document:r1"), title("en", "Something else"))
+	applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{
+		Claims: []kg.Claim{other, claim("fine", "event:strike", '+', 20, by("actor:un"))}, RecordedAt: noon(31),
+	}))
+	if len(applied.Rejected) != 1 {
+		t.Fatalf("rejected: %v", applied.Rejected)
+	}
+	given, stored := []kg.Claim{applied.Rejected[0].Given}, []kg.Claim{applied.Rejected[0].Stored}
+	plain(given)
+	plain(stored)
+	same(t, "given", []kg.Claim{other}, given)
+	same(t, "stored", worldClaims()[5:6], stored)
+	same(t, "added", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Added)
+	kept := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:s1", "claim:fine"}))
+	if kept[1] == nil || kept[0].(kg.Claim).Says.Titles[0].Value != "Strike on the harbour" {
+		t.Errorf("kept: %v", kept)
+	}
+	twice := claim("twice", "event:strike", '+', 21)
+	twice.Note = "one"
+	again := twice
+	again.Note = "two"
+	applied = must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{twice, again, twice}, RecordedAt: noon(31)}))
+	if len(applied.Rejected) != 1 || applied.Added[kg.KindClaim] != 1 || applied.Unchanged[kg.KindClaim] != 1 {
+		t.Errorf("two contents in one batch: %+v", applied)
+	}
+}
+
+// testDisagreement gives one node two values: which is kept does not depend on the order.
+func testDisagreement(t *testing.T, h Harness) {
+	one := kg.Actor{ID: "actor:x", Kind: kg.ActorUnidentified, Names: []kg.Name{name("en", "X")}, Country: "UA", Sectors: []string{"b"}}
+	other := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")}, Country: "PL", Sectors: []string{"a"}}
+	want := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")}, Country: "PL", Sectors: []string{"a", "b"}}
+	for _, order := range [][]kg.Actor{{one, other}, {other, one}} {
+		s := h.New(t)
+		load(t, s, kg.Batch{Actors: order[:1]})
+		applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
+		same(t, "changed", map[kg.NodeKind]int{kg.KindActor: 1}, applied.Changed)
+		same(t, "disagreements", []kg.Disagreement{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}}, applied.Disagreements)
+		same(t, "kept", []kg.Node{want}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:x"})))
+		applied = must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
+		same(t, "once more: unchanged", map[kg.NodeKind]int{kg.KindActor: 1 - applied.Changed[kg.KindActor]}, applied.Unchanged)
+		if applied.Changed[kg.KindActor] != 0 {
+			t.Errorf("once more: changed %v", applied.Changed)
+		}
+	}
+}
+
+// testOrderIndependent applies the world claim by claim in shuffled orders.
+func testOrderIndependent(t *testing.T, h Harness) {
+	want := worldDump(t, h)
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		w := world()
+		claims := slices.Clone(w.Claims)
+		r.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
+		nodes := w
+		nodes.Claims = nil
+		s := fresh(t, h, nodes)
+		for _, b := range inOrder(claims, r) {
+			load(t, s, b)
+		}
+		same(t, "what is stored", want, dump(t, s))
+	}
+}
+
+// inOrder cuts claims into batches of one to four, each after what it refers to: claims it supersedes, events it names.
+func inOrder(claims []kg.Claim, r *rand.Rand) []kg.Batch {
+	known := map[kg.ID]bool{}
+	var batches []kg.Batch
+	for len(claims) > 0 {
+		size := 1 + r.IntN(4)
+		b := kg.Batch{RecordedAt: noon(31)}
+		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool {
+			if len(b.Claims) >= size {
+				return false
+			}
+			for _, id := range c.References() {
+				if k := id.Kind(); (k == kg.KindEvent || k == kg.KindClaim) && id != c.Subject && !known[id] {
+					return false
+				}
+			}
+			b.Claims = append(b.Claims, c)
+			return true
+		})
+		for _, c := range b.Claims {
+			known[c.ID], known[c.Subject] = true, true
+		}
+		batches = append(batches, b)
+	}
+	return batches
+}
