@@ -1,0 +1,34 @@
+package sqlitestore
+
+import (
+	"encoding/json"
+
+	"casus/internal/kg"
+)
+
+// encode is a record as JSON text, as the column record has it.
+func encode(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
+	}
+	return string(b), nil
+}
+
+// decode reads a record back.
+func decode[T any](record string) (T, error) {
+	var v T
+	if err := json.Unmarshal([]byte(record), &v); err != nil {
+		return v, kg.Errorf(kg.Internal, "decode %T: %w", v, err)
+	}
+	return v, nil
+}
+
+// idList is ids as one JSON array, which json_each takes apart: a single parameter however many there are.
+func idList[T ~string](ids []T) string {
+	b, err := json.Marshal(ids)
+	if err != nil || ids == nil { // text always marshals
+		return "[]"
+	}
+	return string(b)
+}

@@ -1,0 +1,85 @@
+package sqlitestore
+
+import "casus/internal/kg"
+
+// actors are the conditions of a filter on actor a.
+func (r reading) actors(f *kg.ActorFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	all := []clause{
+		given("a.id", f.IDs), r.words("a.id", kg.TypeActor, f.Text), given("a.kind", f.Kinds), given("a.country", f.Countries),
+		identifiers("a.id", f.Identifiers),
+	}
+	if f.InEvents != nil {
+		events, err := r.events(f.InEvents)
+		if err != nil {
+			return always, err
+		}
+		all = append(all, sqlOf("a.id IN (SELECT t.actor FROM participation t JOIN event_state e ON e.event = t.event WHERE ").then(
+			and(r.holds("t"), r.holds("e"), events), sqlOf(")")))
+	}
+	return plainly(all), nil
+}
+
+// locations are the conditions of a filter on location l.
+func (r reading) locations(f *kg.LocationFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	all := []clause{
+		given("l.id", f.IDs), r.words("l.id", kg.TypeLocation, f.Text), given("l.kind", f.Kinds), identifiers("l.id", f.Identifiers),
+	}
+	if f.Place != nil {
+		place, err := r.isPlace("l.id", f.Place)
+		if err != nil {
+			return always, err
+		}
+		all = append(all, place)
+	}
+	return plainly(all), nil
+}
+
+// documents are the conditions of a filter on document d.
+func (r reading) documents(f *kg.DocumentFilter) clause {
+	if f == nil {
+		return always
+	}
+	all := []clause{
+		given("d.id", f.IDs), r.words("d.id", kg.TypeDocument, f.Text), given("d.publisher", f.Publishers), given("d.language", f.Languages),
+	}
+	if f.Published != nil {
+		all = append(all, and(sqlOf("d.has_published"), overlaps("d.published_earliest", "d.published_latest", f.Published)))
+	}
+	return plainly(all)
+}
+
+// claims are the conditions of a filter on claim c.
+func (r reading) claims(f *kg.ClaimFilter) clause {
+	if f == nil {
+		return always
+	}
+	all := []clause{
+		given("c.subject", f.Subjects), given("c.document", f.Documents), given("c.speaker", f.Speakers), given("c.stance", f.Stances),
+		given("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted), is("c.has_quote", f.HasQuote),
+		is("c.direct_quote", f.DirectQuote), is("c.has_figures", f.HasFigures), r.words("c.id", kg.TypeClaim, f.Text),
+	}
+	if f.Publishers != nil {
+		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").then(oneOf("publisher", f.Publishers), sqlOf(")")))
+	}
+	if f.Claimants != nil {
+		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").then(oneOf("actor", f.Claimants), sqlOf(")")))
+	}
+	return plainly(all)
+}
+
+func identifiers(id string, asked []kg.IdentifierFilter) clause {
+	if asked == nil {
+		return always
+	}
+	var any []clause
+	for _, i := range asked {
+		any = append(any, sqlOf("(i.scheme = ? AND i.value = ?)", i.Scheme, i.Value))
+	}
+	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").then(or(any...), sqlOf(")"))
+}

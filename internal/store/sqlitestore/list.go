@@ -1,0 +1,148 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/kg"
+)
+
+var _ kg.Store = (*Store)(nil)
+
+// listing is a query for pages, keyset by (k, id).
+type listing[T any] struct {
+	// source selects i (which of the parents a row is under, 0 where there are none), k, id and the columns of scan.
+	source clause
+	text   bool // k is text
+	desc   bool
+	window kg.Window
+	total  bool
+	scope  *kg.Scope
+	// scan gives where a row's further columns go, and makes the item of them.
+	scan func() (into []any, item func(kg.ID) (T, error))
+}
+
+// asked makes a table asked (i, id) of a scope's parents; without a scope there is one row, of no id.
+func asked(scope *kg.Scope) clause {
+	if scope == nil {
+		return sqlOf("(SELECT 0 AS i) asked")
+	}
+	return sqlOf("(SELECT key AS i, value AS id FROM json_each(?)) asked", idList(scope.IDs))
+}
+
+type placed[T any] struct {
+	i    int
+	item T
+	at   kg.Position
+}
+
+func (l listing[T]) pages(ctx context.Context, db querier) ([]kg.Page[T], error) {
+	parents := 1
+	if l.scope != nil {
+		parents = len(l.scope.IDs)
+	}
+	items := make([][]placed[T], parents)
+	if l.window.Limit > 0 && parents > 0 {
+		found, err := l.items(ctx, db)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			items[p.i] = append(items[p.i], p)
+		}
+	}
+	pages := make([]kg.Page[T], parents)
+	for i := range pages {
+		cut := kg.CutPage(l.window, items[i], func(p placed[T]) kg.Position { return p.at })
+		pages[i] = kg.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+		for j, p := range cut.Items {
+			pages[i].Items[j] = p.item
+		}
+		if l.total {
+			pages[i].Total = new(int)
+		}
+	}
+	if !l.total || parents == 0 {
+		return pages, nil
+	}
+	count := sqlOf("SELECT i, count(*) FROM (").then(l.source, sqlOf(") GROUP BY i"))
+	_, err := rows(ctx, db, func(r *sql.Rows) (none struct{}, err error) {
+		var i, n int
+		if err = r.Scan(&i, &n); err == nil {
+			*pages[i].Total = n
+		}
+		return none, err
+	}, count.sql, count.args...)
+	return pages, err
+}
+
+// items reads one more than the page has, in the window's direction.
+func (l listing[T]) items(ctx context.Context, db querier) ([]placed[T], error) {
+	dir, after, before := "ASC", ">", "<"
+	if l.desc {
+		after, before = "<", ">"
+	}
+	if l.desc != l.window.Backward {
+		dir = "DESC"
+	}
+	within := always
+	if p := l.window.After; p != nil {
+		within = and(within, l.beyond(after, *p))
+	}
+	if p := l.window.Before; p != nil {
+		within = and(within, l.beyond(before, *p))
+	}
+	order := "k " + dir + ", id " + dir
+	rest := sqlOf(" FROM (").then(l.source, sqlOf(") WHERE "), within)
+	var q clause
+	if l.scope == nil {
+		q = sqlOf("SELECT *").then(rest, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
+	} else {
+		q = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(rest,
+			sqlOf(") WHERE n <= ? ORDER BY i, n", l.window.Limit+1))
+	}
+	return rows(ctx, db, l.place, q.sql, q.args...)
+}
+
+func (l listing[T]) beyond(sign string, p kg.Position) clause {
+	if l.text {
+		return sqlOf("(k, id) "+sign+" (?, ?)", p.Text, string(p.ID))
+	}
+	return sqlOf("(k, id) "+sign+" (?, ?)", p.Int, string(p.ID))
+}
+
+func (l listing[T]) place(r *sql.Rows) (placed[T], error) {
+	var p placed[T]
+	var id string
+	var key any = &p.at.Int
+	if l.text {
+		key = &p.at.Text
+	}
+	further, item := l.scan()
+	into := append([]any{&p.i, key, &id}, further...)
+	if l.scope != nil {
+		into = append(into, new(int))
+	}
+	err := r.Scan(into...)
+	p.at.ID = kg.ID(id)
+	if err == nil {
+		p.item, err = item(p.at.ID)
+	}
+	return p, err
+}
+
+// recordOf scans one column that is a record, and lets see make of it what is wanted.
+func recordOf[T any](see func(*T)) func() ([]any, func(kg.ID) (T, error)) {
+	return func() ([]any, func(kg.ID) (T, error)) {
+		var text string
+		return []any{&text}, func(kg.ID) (T, error) {
+			v, err := decode[T](text)
+			see(&v)
+			return v, err
+		}
+	}
+}
+
+func noRelation(r kg.Relation, what string) error {
+	return kg.Errorf(kg.Internal, "there is no relation %q to %s", r, what)
+}

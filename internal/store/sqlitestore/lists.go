@@ -1,0 +1,80 @@
+package sqlitestore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// Actors lists actors.
+func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
+	r := s.in(ctx, q.View)
+	filter, err := r.actors(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	if q.Scope != nil {
+		return nil, noRelation(q.Scope.Relation, "actors")
+	}
+	key := sqlOf("a.name_key")
+	if q.Order.Field == kg.ActorsByEvents {
+		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").then(r.holds("p"), sqlOf(")"))
+	}
+	return listing[kg.Actor]{
+		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id, a.record FROM actor a WHERE "), filter),
+		text:   q.Order.Field != kg.ActorsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total,
+		scan: recordOf(func(a *kg.Actor) { a.View = q.View }),
+	}.pages(ctx, s.read)
+}
+
+// Locations lists places.
+func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+	r := s.in(ctx, q.View)
+	filter, err := r.locations(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	under := always
+	if q.Scope != nil {
+		if q.Scope.Relation != kg.LocationChildren {
+			return nil, noRelation(q.Scope.Relation, "locations")
+		}
+		under = sqlOf("l.id IN (SELECT child FROM within WHERE parent = asked.id)")
+	}
+	key := sqlOf("l.name_key")
+	if q.Order.Field == kg.LocationsByEvents {
+		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").then(r.holds("o"), sqlOf(")"))
+	}
+	return listing[kg.Location]{
+		source: sqlOf("SELECT asked.i AS i, ").then(key, sqlOf(" AS k, l.id AS id, l.record FROM "), asked(q.Scope),
+			sqlOf(" CROSS JOIN location l WHERE "), under, sqlOf(" AND "), filter),
+		text: q.Order.Field != kg.LocationsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
+		scan: recordOf(func(l *kg.Location) { l.View = q.View }),
+	}.pages(ctx, s.read)
+}
+
+// Documents lists documents.
+func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
+	r := s.in(ctx, q.View)
+	under := always
+	if q.Scope != nil {
+		if q.Scope.Relation != kg.DocumentSyndicatedBy {
+			return nil, noRelation(q.Scope.Relation, "documents")
+		}
+		under = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
+	}
+	desc := q.Order.Direction == kg.Desc
+	key := "d.published_asc"
+	switch {
+	case q.Order.Field == kg.DocumentsByTitle:
+		key = "d.title_key"
+	case desc:
+		key = "d.published_desc"
+	}
+	return listing[kg.Document]{
+		source: sqlOf("SELECT asked.i AS i, "+key+" AS k, d.id AS id, d.record FROM ").then(asked(q.Scope),
+			sqlOf(" CROSS JOIN document d WHERE "), under, sqlOf(" AND "), r.documents(q.Filter)),
+		text: q.Order.Field == kg.DocumentsByTitle, desc: desc, window: q.Window, total: q.Total, scope: q.Scope,
+		scan: recordOf(func(d *kg.Document) { d.View = q.View }),
+	}.pages(ctx, s.read)
+}

@@ -1,0 +1,48 @@
+package sqlitestore_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/sqlitestore"
+	"casus/internal/store/storetest"
+)
+
+func open(tb testing.TB, path string) kg.Store {
+	tb.Helper()
+	s, err := sqlitestore.Open(context.Background(), path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = s.Close() }) // a test may have closed it
+	return s
+}
+
+// inFile is the store in a file, which is opened again by its path.
+func inFile() storetest.Harness {
+	paths := map[kg.Store]string{}
+	at := func(tb testing.TB, path string) kg.Store {
+		s := open(tb, path)
+		paths[s] = path
+		return s
+	}
+	return storetest.Harness{
+		Name: "sqlite",
+		New:  func(tb testing.TB) kg.Store { return at(tb, filepath.Join(tb.TempDir(), "casus.db")) },
+		Reopen: func(tb testing.TB, s kg.Store) kg.Store {
+			if err := s.Close(); err != nil {
+				tb.Fatal(err)
+			}
+			return at(tb, paths[s])
+		},
+		Capabilities: storetest.Capabilities{Durable: true},
+	}
+}
+
+func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
+
+func TestConformanceInMemory(t *testing.T) {
+	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) kg.Store { return open(tb, sqlitestore.Memory) }})
+}

@@ -1,0 +1,98 @@
+// Package sqlitestore is the embedded store: one SQLite file, through a driver that needs no C.
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"casus/internal/kg"
+)
+
+// Memory is the path of a database that is gone when it is closed.
+const Memory = ":memory:"
+
+// Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and one writes at a time.
+type Store struct {
+	read, write *sql.DB
+	writing     sync.Mutex
+	version     int
+	// anchor keeps a database in memory there while no other connection is open.
+	anchor *sql.Conn
+}
+
+// Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
+// newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
+func Open(ctx context.Context, path string) (*Store, error) {
+	s := &Store{}
+	if err := s.open(ctx, path); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, path string) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "open %s: %w", path, err)
+	}
+	file := "file:" + (&url.URL{Path: path}).EscapedPath() + "?"
+	if path == Memory {
+		file = fmt.Sprintf("file:/casus-%d?vfs=memdb&", databases.Add(1))
+	}
+	var err error
+	if s.write, err = sql.Open("sqlite", dsn(file, "immediate")); err != nil {
+		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if s.version, err = migrate(ctx, s.write); err != nil {
+		return mapError(err, "open "+path)
+	}
+	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+"&_pragma=query_only(1)"); err != nil {
+		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
+	}
+	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	if path == Memory {
+		if s.anchor, err = s.read.Conn(ctx); err != nil {
+			return mapError(err, "open a store in memory")
+		}
+	}
+	return nil
+}
+
+// databases numbers those in memory, which need names of their own.
+var databases atomic.Int64
+
+// dsn has the pragmas, which must reach every connection of the pool.
+func dsn(file, txlock string) string {
+	return file + "_txlock=" + txlock +
+		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
+		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=mmap_size(268435456)"
+}
+
+// Ready says whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	var one int
+	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "ask whether the store is ready")
+}
+
+// Close closes the database.
+func (s *Store) Close() error {
+	var errs []error
+	if s.anchor != nil {
+		errs = append(errs, s.anchor.Close())
+	}
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

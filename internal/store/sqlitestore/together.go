@@ -1,0 +1,70 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Affiliations gives each actor's affiliations, as holder and as counterpart.
+func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+	r := s.in(ctx, q.View)
+	valid := always
+	if q.At != nil {
+		// One without a valid time always held.
+		valid = sqlOf("(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
+			int64(kg.BeginningOfTime), int64(kg.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest), int64(q.At.Earliest))
+	}
+	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").then(asked(&kg.Scope{IDs: q.Actors}),
+		sqlOf(" CROSS JOIN affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
+		and(r.holds("s"), valid, given("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
+	all := make([][]kg.Affiliation, len(q.Actors))
+	_, err := rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
+		var i int
+		into, item := affiliationIn(q.View)()
+		if err = row.Scan(append([]any{&i}, into...)...); err != nil {
+			return none, err
+		}
+		a, err := item("")
+		all[i] = append(all[i], a)
+		return none, err
+	}, query.sql, query.args...)
+	return all, err
+}
+
+// CoParticipants counts the events that actors share.
+func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+	r := s.in(ctx, q.View)
+	filter, err := r.events(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	roles := q.Roles
+	if roles == nil {
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+	}
+	parts := always
+	if q.Filter == nil || q.Filter.HasParts == nil {
+		parts = not(r.hasParts())
+	}
+	scope := &kg.Scope{IDs: q.Actors}
+	shared := sqlOf("SELECT DISTINCT asked.i AS i, o.actor AS actor, e.event AS event, e.time_asc AS start FROM ").then(asked(scope),
+		sqlOf(" CROSS JOIN participation m JOIN event_state e ON e.event = m.event JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
+		and(r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"), oneOf("o.role", roles)))
+	source := sqlOf(`SELECT DISTINCT i, -count(*) OVER pair AS k, actor AS id, count(*) OVER pair AS events,
+		first_value(event) OVER (pair ORDER BY start, event) AS first,
+		first_value(event) OVER (pair ORDER BY start DESC, event DESC) AS last
+		FROM (`).then(shared, sqlOf(") WINDOW pair AS (PARTITION BY i, actor)"))
+	return listing[kg.CoParticipant]{
+		source: source, window: q.Window, total: q.Total, scope: scope,
+		scan: func() ([]any, func(kg.ID) (kg.CoParticipant, error)) {
+			var events int
+			var first, last string
+			return []any{&events, &first, &last}, func(id kg.ID) (kg.CoParticipant, error) {
+				return kg.CoParticipant{Actor: id, Events: events, First: kg.ID(first), Last: kg.ID(last)}, nil
+			}
+		},
+	}.pages(ctx, s.read)
+}
