@@ -1,0 +1,155 @@
+package loader
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// said is one claim of a record, before it is known what its document says.
+type said struct {
+	record  claimRecord
+	pointer string
+}
+
+// claimsOf gives a record's claims. Without any it is one claim itself. Those that assert or confirm the occurrence state
+// all that the record states, where they do not state otherwise; all take the record's source where they have none.
+func claimsOf(claims []claimRecord, from source, all statement, pointer string) []said {
+	if len(claims) == 0 {
+		return []said{{claimRecord{source: from, statement: all}, pointer}}
+	}
+	var made []said
+	for i, c := range claims {
+		c.Document, c.Release = cmp.Or(c.Document, from.Document), cmp.Or(c.Release, from.Release)
+		c.AssertedAt = cmp.Or(c.AssertedAt, from.AssertedAt)
+		positive := c.Stance == "" || c.Stance == kg.StanceAsserts || c.Stance == kg.StanceConfirms
+		if positive && (c.Aspect == "" || c.Aspect == kg.AspectOccurrence) {
+			c.statement = c.statement.over(all)
+		}
+		made = append(made, said{c, fmt.Sprintf("%s/claims/%d", pointer, i)})
+	}
+	return made
+}
+
+// over is what a claim states, and of the rest what its record states.
+func (s statement) over(all statement) statement {
+	return statement{
+		Titles: orAll(s.Titles, all.Titles), Summaries: orAll(s.Summaries, all.Summaries), Category: cmp.Or(s.Category, all.Category),
+		Mode: cmp.Or(s.Mode, all.Mode), Codes: orAll(s.Codes, all.Codes), Modality: cmp.Or(s.Modality, all.Modality),
+		Time: cmp.Or(s.Time, all.Time), Figures: orAll(s.Figures, all.Figures), Participants: orAll(s.Participants, all.Participants),
+		Locations: orAll(s.Locations, all.Locations), PartOf: orAll(s.PartOf, all.PartOf), RespondsTo: orAll(s.RespondsTo, all.RespondsTo),
+		Announces: orAll(s.Announces, all.Announces),
+	}
+}
+
+func orAll[T any](own, all []T) []T {
+	if own != nil {
+		return own
+	}
+	return all
+}
+
+// makeClaims makes every record's claims. One that cannot be made rejects its record.
+func (l *load) makeClaims(context.Context) error {
+	for _, it := range l.items {
+		for _, s := range it.says {
+			c, fault := l.claim(it.id, s)
+			if fault == nil {
+				fault = checked(c.Check())
+				if fault != nil {
+					fault.Pointer = s.pointer
+				}
+			}
+			if fault != nil {
+				if err := l.reject(it, *fault); err != nil {
+					return err
+				}
+				break
+			}
+			it.batch.Claims = append(it.batch.Claims, c)
+		}
+	}
+	return nil
+}
+
+// claim makes one claim: its times, when it was published, its spans, its id.
+func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
+	r := s.record
+	c := kg.Claim{
+		ID: r.ID, Subject: subject, Stance: cmp.Or(r.Stance, kg.StanceAsserts), Aspect: cmp.Or(r.Aspect, kg.AspectOccurrence),
+		Claimants: r.Claimants, RelayedBy: r.RelayedBy, Document: r.Document, Cites: r.Cites, Release: r.Release,
+		Confidence: r.Confidence, Note: r.Note, Supersedes: r.Supersedes,
+	}
+	var fault *Reject
+	if c.Says, fault = r.statement.says(s.pointer); fault != nil {
+		return c, fault
+	}
+	if c.StatedAt, fault = r.StatedAt.parse(s.pointer + "/statedAt"); fault != nil {
+		return c, fault
+	}
+	asserted, fault := r.AssertedAt.parse(s.pointer + "/assertedAt")
+	if fault != nil {
+		return c, fault
+	}
+	if asserted = cmp.Or(asserted, l.known.documents[c.Document].PublishedAt, l.known.releases[c.Release].ReleasedAt, l.options.Published); asserted == nil {
+		return c, &Reject{Pointer: s.pointer, Reason: "nothing says when it was published: give the claim's assertedAt, its document's publishedAt or its release's releasedAt"}
+	}
+	c.AssertedAt = *asserted
+	if q := r.Quote; q != nil {
+		c.Quote = &kg.Quote{Text: q.Text, Language: q.Language, Direct: q.Direct, Speaker: q.Speaker, Addressee: q.Addressee, Translations: namesOf(q.Translations)}
+	}
+	for i, span := range r.Spans {
+		found, fault := anchor(span, l.known.documents[c.Document].Text)
+		if fault != nil {
+			fault.Pointer = fmt.Sprintf("%s/spans/%d%s", s.pointer, i, fault.Pointer)
+			return c, fault
+		}
+		c.Spans = append(c.Spans, found)
+	}
+	if c.ID == "" {
+		c.ID = kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(subject), c.Digest())
+	}
+	return c, nil
+}
+
+// says makes the statement of a claim.
+func (s statement) says(pointer string) (kg.Statement, *Reject) {
+	at, fault := s.Time.parse(pointer + "/time")
+	if fault != nil {
+		return kg.Statement{}, fault
+	}
+	made := kg.Statement{
+		Titles: namesOf(s.Titles), Summaries: namesOf(s.Summaries), Category: s.Category, Mode: s.Mode, Codes: s.Codes, Modality: s.Modality,
+		Time: at, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
+	}
+	for _, f := range s.Figures {
+		f.Population, f.Qualifier = cmp.Or(f.Population, kg.PopulationTotal), cmp.Or(f.Qualifier, kg.QualifierExact)
+		made.Figures = append(made.Figures, f)
+	}
+	for _, p := range s.Participants {
+		made.Participants = append(made.Participants, kg.Participant{
+			Actor: p.Actor, Role: cmp.Or(p.Role, kg.RoleParticipant), Side: p.Side, Capacity: p.Capacity, Representing: p.Representing,
+		})
+	}
+	for _, p := range s.Locations {
+		made.Places = append(made.Places, kg.Place{Location: p.Location, Role: cmp.Or(p.Role, kg.LocationRoleVenue), Precision: p.Precision})
+	}
+	return made, nil
+}
+
+// documentsNamed lists the documents that records' claims are in.
+func (l *load) documentsNamed() []kg.ID {
+	var ids []kg.ID
+	for _, it := range l.items {
+		for _, s := range it.says {
+			if s.record.Document != "" {
+				ids = append(ids, s.record.Document)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

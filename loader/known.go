@@ -1,0 +1,79 @@
+package loader
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// lookup is how many ids the store is asked for at a time.
+const lookup = 1000
+
+// known is what claims are made from: the documents and releases of the input, united with the store's.
+type known struct {
+	documents map[kg.ID]kg.Document
+	releases  map[kg.ID]kg.Release
+}
+
+// know gathers what claims are made from.
+func (l *load) know(ctx context.Context) error {
+	l.known = known{map[kg.ID]kg.Document{}, map[kg.ID]kg.Release{}}
+	wanted := l.documentsNamed()
+	for _, it := range l.items {
+		for _, d := range it.batch.Documents {
+			wanted = append(wanted, d.ID)
+		}
+	}
+	slices.Sort(wanted)
+	if err := l.ask(ctx, slices.Compact(wanted), func(n kg.Node) {
+		if d, ok := n.(kg.Document); ok {
+			l.known.documents[d.ID] = d
+		}
+	}); err != nil {
+		return err
+	}
+	for after := kg.ID(""); ; {
+		page, err := l.store.Scan(ctx, kg.KindRelease, after, lookup)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Releases {
+			l.known.releases[r.ID], after = r, r.ID
+		}
+		if len(page.Releases) < lookup {
+			break
+		}
+	}
+	for _, it := range l.items {
+		for _, d := range it.batch.Documents {
+			if old, ok := l.known.documents[d.ID]; ok {
+				d, _ = kg.MergeDocument(old, d)
+			}
+			l.known.documents[d.ID] = d
+		}
+		for _, r := range it.batch.Releases {
+			if old, ok := l.known.releases[r.ID]; ok {
+				r, _ = kg.MergeRelease(old, r)
+			}
+			l.known.releases[r.ID] = r
+		}
+	}
+	return nil
+}
+
+// ask reads nodes from the store; unknown ones are left out.
+func (l *load) ask(ctx context.Context, ids []kg.ID, take func(kg.Node)) error {
+	for some := range slices.Chunk(ids, lookup) {
+		nodes, err := l.store.Nodes(ctx, kg.View{}, some)
+		if err != nil {
+			return err
+		}
+		for _, n := range nodes {
+			if n != nil {
+				take(n)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package loader
+
+import (
+	"encoding/json"
+
+	"casus/internal/kg"
+)
+
+// shown is how many rejects and disagreements a report lists.
+const shown = 20
+
+// Report says what became of the records. Read = Applied + Unchanged + Rejected, always: a node counts as one, an event as
+// the claims it makes, an affiliation as itself and its claims, a reject as one.
+type Report struct {
+	Read      int `json:"read"`
+	Applied   int `json:"applied"`
+	Unchanged int `json:"unchanged"`
+	Rejected  int `json:"rejected"`
+	// Added, Changed and Same count what the store made of nodes and claims, by kind.
+	Added   map[kg.NodeKind]int `json:"added"`
+	Changed map[kg.NodeKind]int `json:"changed"`
+	Same    map[kg.NodeKind]int `json:"same"`
+	// Spans counts the stretches of words that claims point at, by what their check gave.
+	Spans map[kg.SpanState]int `json:"spans"`
+	// Disagreements are the first values of nodes that were not taken because another stands; Disagreed counts all.
+	Disagreements []kg.Disagreement `json:"disagreements,omitempty"`
+	Disagreed     int               `json:"disagreed"`
+	// FirstRejects are the first twenty.
+	FirstRejects []Reject `json:"firstRejects,omitempty"`
+	// Resumed says that an earlier load of the same input had been interrupted, and this one went on from there.
+	Resumed bool `json:"resumed"`
+}
+
+func newReport() Report {
+	return Report{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Same: map[kg.NodeKind]int{}, Spans: map[kg.SpanState]int{}}
+}
+
+// reject counts and writes a reject. It fails when there are too many, or they cannot be written.
+func (r *Report) reject(reject Reject, opt Options) error {
+	r.Read++
+	r.Rejected++
+	if len(r.FirstRejects) < shown {
+		r.FirstRejects = append(r.FirstRejects, reject)
+	}
+	if opt.Rejects != nil {
+		line, err := json.Marshal(reject)
+		if err != nil {
+			return kg.Errorf(kg.Internal, "write a reject: %w", err)
+		}
+		if _, err := opt.Rejects.Write(append(line, '\n')); err != nil {
+			return kg.Errorf(kg.Unavailable, "rejects cannot be written: %w", err)
+		}
+	}
+	if opt.MaxRejects > 0 && r.Rejected > opt.MaxRejects {
+		return kg.Errorf(kg.BadInput, "more than %d records were rejected; the last: %s", opt.MaxRejects, reject)
+	}
+	return nil
+}
+
+// applied counts what the store made of a batch in which there were so many nodes and claims.
+func (r *Report) applied(a kg.Applied, size int) {
+	for kind, n := range a.Added {
+		r.Added[kind] += n
+		r.count(&r.Applied, n, &size)
+	}
+	for kind, n := range a.Changed {
+		r.Changed[kind] += n
+		r.count(&r.Applied, n, &size)
+	}
+	for kind, n := range a.Unchanged {
+		r.Same[kind] += n
+		r.count(&r.Unchanged, n, &size)
+	}
+	r.count(&r.Unchanged, size-len(a.Rejected), &size) // those that were twice in one batch
+	r.disagreed(a.Disagreements)
+}
+
+func (r *Report) count(what *int, n int, left *int) {
+	*what += n
+	r.Read += n
+	*left -= n
+}
+
+func (r *Report) disagreed(all []kg.Disagreement) {
+	r.Disagreed += len(all)
+	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
+}
