@@ -15,11 +15,15 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
+	narrow, err := b.narrow(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
 	keys, err := b.keys(q.SplitBy)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.query(ctx, "MATCH "+b.states("n")+where(b.inView("n"), filter)+
+	rows, err := s.query(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+
 		" RETURN n.record AS record, "+b.hasParts("n")+" AS hasParts, "+keys+" AS keys", b.params)
 	if err != nil {
 		return nil, err

@@ -19,8 +19,15 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 	if err != nil {
 		return nil, err
 	}
+	narrow := always
+	if q.Scope == nil {
+		if narrow, err = b.narrow(ctx, "n", q.Filter); err != nil {
+			return nil, err
+		}
+		narrow = and(narrow, b.start("n", q.Order, q.Filter))
+	}
 	return listing[kg.Event]{
-		builder: b, match: match, where: and(b.inView("n"), more, filter),
+		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
 		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: eventColumns, decode: eventIn(q.View),

@@ -1,15 +1,13 @@
 package neo4jstore
 
 import (
-	"math/bits"
-	"strconv"
+	"fmt"
+	"strings"
 
 	"casus/internal/kg"
 )
 
-// participants asks that every entry has a participant of its own, a different actor for each. By Hall's theorem that is
-// so when any of the entries, taken together, have at least as many actors among them as they are. So nothing is ever
-// tried out, however many took part.
+// participants asks that every entry has a participant of its own, a different actor for each.
 func (b *builder) participants(s string, entries []kg.ParticipantFilter) clause {
 	if len(entries) == 0 {
 		return always
@@ -20,33 +18,39 @@ func (b *builder) participants(s string, entries []kg.ParticipantFilter) clause 
 	for i, entry := range entries {
 		each[i] = b.participant(p, a, entry)
 	}
-	var all []clause
-	for _, set := range subsets(len(entries)) {
-		var some []clause
-		for i, c := range each {
-			if set&(1<<i) != 0 {
-				some = append(some, c)
-			}
-		}
-		together := or(some...)
-		if len(some) == 1 {
-			all = append(all, exists(pattern, b.known(p), together))
-			continue
-		}
-		all = append(all, "COUNT { MATCH "+pattern+where(b.known(p), together)+" RETURN DISTINCT "+a+" } >= "+strconv.Itoa(len(some)))
+	if len(each) == 1 {
+		return exists(pattern, b.known(p), each[0])
 	}
-	return and(all...)
+	return b.apart(pattern+where(b.known(p), or(each...)), a, each)
 }
 
-// subsets are those of n things that are not empty, as bit sets, small ones first: they rule out most.
-func subsets(n int) []uint {
-	var all []uint
-	for size := 1; size <= n; size++ {
-		for set := uint(1); set < 1<<n; set++ {
-			if bits.OnesCount(set) == size {
-				all = append(all, set)
+// apart holds where the conditions can be met by different actors. By Hall's theorem that is so when any of the
+// conditions, taken together, are met by at least as many actors as they are. So nothing is ever tried out, however many
+// took part; and the actors are read once, because the engine plans each subquery anew, for minutes where there are dozens.
+func (b *builder) apart(pattern, actor string, conditions []clause) clause {
+	met := make([]string, len(conditions))
+	for i, c := range conditions {
+		if c == always {
+			c = "true"
+		}
+		met[i] = "count(CASE WHEN " + c + " THEN 1 END) > 0"
+	}
+	actors := "COLLECT { MATCH " + pattern + " WITH " + actor + ", [" + strings.Join(met, ", ") + "] AS met RETURN met }"
+	return fmt.Sprintf("any(actors IN [%s] WHERE all(some IN %s WHERE size([met IN actors WHERE any(i IN some WHERE met[i])]) >= size(some)))",
+		actors, b.param(subsets(len(conditions))))
+}
+
+// subsets are those of the numbers below n that are not empty.
+func subsets(n int) [][]int {
+	var all [][]int
+	for set := 1; set < 1<<n; set++ {
+		var some []int
+		for i := range n {
+			if set&(1<<i) != 0 {
+				some = append(some, i)
 			}
 		}
+		all = append(all, some)
 	}
 	return all
 }

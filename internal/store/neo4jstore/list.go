@@ -182,7 +182,11 @@ func beyondSign(down bool) string {
 
 // totals counts whole lists, whatever the window.
 func (l listing[T]) totals(ctx context.Context, pages []kg.Page[T]) error {
-	rows, err := l.store.query(ctx, l.over(l.match+where(l.where)+" RETURN count(DISTINCT n) AS total")+" RETURN i, total", l.params)
+	count := "count(DISTINCT n)"
+	if l.indexed {
+		count = "count(n)"
+	}
+	rows, err := l.store.query(ctx, l.over(l.match+where(l.where)+" RETURN "+count+" AS total")+" RETURN i, total", l.params)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,81 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// few is how many events are worth naming one by one.
+const few = 2000
+
+// narrow names the events that can match a filter at all, where one of its conditions leaves only few. It adds nothing to
+// what the filter asks; but the engine, which would walk all events in the order of the list, then begins with these.
+func (b *builder) narrow(ctx context.Context, s string, f *kg.EventFilter) (clause, error) {
+	if f == nil || f.IDs != nil || f.Text != nil { // these name events anyway
+		return always, nil
+	}
+	for _, c := range narrowing(f) {
+		inner := b.store.builder(b.view)
+		rows, err := b.store.query(ctx, "MATCH "+c.pattern+where(in(inner, "x.id", c.ids))+
+			" WITH DISTINCT e LIMIT "+inner.param(int64(few+1))+" RETURN e.id AS id", inner.params)
+		if err != nil {
+			return never, err
+		}
+		if len(rows) > few {
+			continue
+		}
+		ids := make([]kg.ID, len(rows))
+		for i, r := range rows {
+			id, err := column[string](r, "id")
+			if err != nil {
+				return never, err
+			}
+			ids[i] = kg.ID(id)
+		}
+		return in(b, s+".id", ids), nil
+	}
+	return always, nil
+}
+
+// candidates are the events e on a path from a node x that is one of the ids.
+type candidates struct {
+	pattern string
+	ids     []kg.ID
+}
+
+// narrowing lists the conditions that may leave few events, those that do most often first.
+func narrowing(f *kg.EventFilter) []candidates {
+	var all []candidates
+	add := func(pattern string, ids []kg.ID) {
+		if ids != nil {
+			all = append(all, candidates{pattern, ids})
+		}
+	}
+	add("(x:Document)<-[:IN]-(:Claim)-[:ABOUT]->(e:Event)", f.Documents)
+	add("(x:Event)<-[:PART_OF*1..]-(e:Event)", f.PartOf)
+	for _, p := range f.Participants {
+		add("(x:Actor)-[:PARTICIPATED_IN]->(e:Event)", p.AnyOf)
+	}
+	add("(x:Actor)<-[:ACCORDING_TO]-(:Claim)-[:ABOUT]->(e:Event)", f.Claimants)
+	if f.Place != nil {
+		add("(x:Location)<-[:WITHIN*0..]-(:Location)<-[:OCCURRED_AT]-(e:Event)", f.Place.Within)
+	}
+	return all
+}
+
+// start bounds the index that a list by time is read from, where the filter's time says where to begin. What it leaves out
+// the filter leaves out too: an absent key counts as the last of its order.
+func (b *builder) start(s string, o kg.EventOrder, f *kg.EventFilter) clause {
+	if f == nil || f.Time == nil || o.Field == kg.EventsByFirstAsserted || o.Field == kg.EventsByKilled {
+		return always
+	}
+	lo, hi := f.Time.Bounds()
+	if o.Direction == kg.Desc {
+		return s + ".timeDesc <= " + b.param(int64(hi))
+	}
+	if f.Time.Definitely() {
+		return s + ".timeAsc >= " + b.param(int64(lo))
+	}
+	return always
+}
