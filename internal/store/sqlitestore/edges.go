@@ -54,12 +54,14 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	return all, nil
 }
 
-// edges reads those of one kind, if it is wanted, by the end that column names.
+// edges reads those of one kind, if it is wanted, by the end that column names. That end must be an event of the view: an
+// event may be answered or announced before anything is known of itself.
 func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, add func(kg.ID, T)) error {
 	if want&kind == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+in+" AND ", list).then(r.holds("t"))
+	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+in+" AND ", list).then(r.holds("t"),
+		sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").then(r.holds("e"))))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		if err = row.Scan(&id, &text); err != nil {

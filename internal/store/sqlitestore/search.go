@@ -10,7 +10,7 @@ import (
 
 // Search finds nodes by words, best first: by the rank of their names, then by id.
 func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
-	var page kg.Page[kg.Hit]
+	page := kg.CutPage(q.Window, nil, func(kg.Hit) kg.Position { return kg.Position{} })
 	if len(q.Text) > kg.MaxTextBytes {
 		return page, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text), kg.MaxTextBytes)
 	}
