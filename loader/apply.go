@@ -3,26 +3,17 @@ package loader
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"slices"
 
 	"casus/internal/kg"
 )
 
-// checkpoint is how far a load has come, as it is stored with each batch. It is written before the store has counted
-// that batch, so the batch's own nodes and claims stand apart.
-type checkpoint struct {
-	Batches int                 `json:"batches"`
-	Report  Report              `json:"report"`
-	Last    map[kg.NodeKind]int `json:"last"`
-	// Late are rejects by the store, which another start would not find again.
-	Late []Reject `json:"late,omitempty"`
-}
-
 // apply applies groups in batches, after those that an interrupted load of the same input had applied.
 func (l *load) apply(ctx context.Context, groups [][]*item) error {
 	batches := l.batches(groups)
-	from, late, err := l.resume(ctx)
+	plans := plans(batches)
+	from, err := l.resume(ctx, batches, plans)
 	if err != nil {
 		return err
 	}
@@ -34,14 +25,7 @@ func (l *load) apply(ctx context.Context, groups [][]*item) error {
 	}
 	for i := from; i < len(batches); i++ {
 		l.options.Progress(Progress{"loading", done, total})
-		at := kg.Checkpoint{Key: l.key}
-		if i+1 < len(batches) {
-			if at.Value, err = l.checkpoint(i+1, batches[i], late); err != nil {
-				return err
-			}
-		}
-		found, err := l.applyBatch(ctx, batches[i], &at)
-		if late = append(late, found...); err != nil {
+		if err := l.applyBatch(ctx, batches[i], l.marker(i+1, plans)); err != nil {
 			return err
 		}
 		done += int64(sizeOf(batches[i]))
@@ -50,60 +34,15 @@ func (l *load) apply(ctx context.Context, groups [][]*item) error {
 	return nil
 }
 
-// resume reads how far an earlier load of the same input came, and counts what it did.
-func (l *load) resume(ctx context.Context) (batches int, late []Reject, err error) {
-	value, err := l.store.Checkpoint(ctx, l.key)
-	if err != nil || value == "" {
-		return 0, nil, err
-	}
-	var c checkpoint
-	if err := json.Unmarshal([]byte(value), &c); err != nil {
-		return 0, nil, kg.Errorf(kg.Internal, "the checkpoint of an interrupted load cannot be read: %w", err)
-	}
-	r := &l.report
-	r.Resumed = true
-	for kind, n := range c.Report.Added {
-		r.Added[kind] += n
-	}
-	for kind, n := range c.Report.Changed {
-		r.Changed[kind] += n
-	}
-	for kind, n := range c.Report.Same {
-		r.Same[kind] += n
-	}
-	for kind, n := range c.Last {
-		r.Added[kind] += n
-		c.Report.Applied += n
-	}
-	r.Applied, r.Unchanged = r.Applied+c.Report.Applied, r.Unchanged+c.Report.Unchanged
-	r.Read += c.Report.Applied + c.Report.Unchanged
-	r.disagreed(c.Report.Disagreements)
-	for _, reject := range c.Late {
-		if err := r.reject(reject, l.options); err != nil {
-			return 0, nil, err
-		}
-	}
-	return c.Batches, c.Late, nil
-}
-
-// checkpoint tells how far the load has come once a batch is applied.
-func (l *load) checkpoint(batches int, batch [][]*item, late []Reject) (string, error) {
-	r := l.report
-	r.FirstRejects = nil // they are found again, but for the late ones
-	b, err := json.Marshal(checkpoint{batches, r, kindsOf(batch), late})
-	if err != nil {
-		return "", kg.Errorf(kg.Internal, "write a checkpoint: %w", err)
-	}
-	return string(b), nil
-}
-
 // batches cuts groups into batches of about the wanted size.
 func (l *load) batches(groups [][]*item) [][][]*item {
 	var all [][][]*item
 	var batch [][]*item
+	size := 0
 	for _, g := range groups {
-		if batch = append(batch, g); sizeOf(batch) >= l.options.BatchSize {
-			all, batch = append(all, batch), nil
+		batch, size = append(batch, g), size+sizeOf([][]*item{g})
+		if size >= l.options.BatchSize {
+			all, batch, size = append(all, batch), nil, 0
 		}
 	}
 	if len(batch) > 0 {
@@ -122,23 +61,10 @@ func sizeOf(groups [][]*item) int {
 	return n
 }
 
-func kindsOf(groups [][]*item) map[kg.NodeKind]int {
-	kinds := map[kg.NodeKind]int{}
-	for _, it := range slices.Concat(groups...) {
-		if it.hasNode() {
-			kinds[it.id.Kind()]++
-		}
-		if n := len(it.batch.Claims); n > 0 {
-			kinds[kg.KindClaim] += n
-		}
-	}
-	return kinds
-}
-
 // applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
-// fault stands alone and is rejected with the store's reason. It gives the rejects that only the store could find.
-func (l *load) applyBatch(ctx context.Context, groups [][]*item, at *kg.Checkpoint) ([]Reject, error) {
-	b := kg.Batch{RecordedAt: l.options.Now, Checkpoint: at}
+// fault stands alone and is rejected with the store's reason. The last transaction writes the checkpoint, if mark is given.
+func (l *load) applyBatch(ctx context.Context, groups [][]*item, mark marker) error {
+	b := kg.Batch{RecordedAt: l.options.Now}
 	of := map[kg.ID]*item{}
 	for _, it := range slices.Concat(groups...) {
 		b.Actors, b.Locations = append(b.Actors, it.batch.Actors...), append(b.Locations, it.batch.Locations...)
@@ -149,47 +75,92 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item, at *kg.Checkpoi
 			of[c.ID] = it
 		}
 	}
+	var err error
+	if mark != nil {
+		if b.Checkpoint, err = mark(groups); err != nil {
+			return err
+		}
+	}
 	applied, err := l.store.Apply(ctx, b)
 	switch {
 	case err == nil:
 		l.report.applied(applied, b.Size())
-		return l.contradictions(applied.Rejected, of)
+		return l.settle(groups, applied.Rejected, of)
 	case kg.CodeOf(err) != kg.BadInput:
-		return nil, err
+		return err
 	case len(groups) > 1:
 		half := len(groups) / 2
-		first, err := l.applyBatch(ctx, groups[:half], nil)
-		if err != nil {
-			return first, err
+		if err := l.applyBatch(ctx, groups[:half], nil); err != nil {
+			return err
 		}
-		second, err := l.applyBatch(ctx, groups[half:], at)
-		return append(first, second...), err
+		return l.applyBatch(ctx, groups[half:], mark)
+	case len(groups) == 0: // a checkpoint alone
+		return err
 	}
-	var late []Reject
 	for _, it := range groups[0] {
-		r := Reject{Reason: err.Error()}.at(it.raw)
-		late = append(late, r)
-		if err := l.report.reject(r, l.options); err != nil {
-			return late, err
+		if err := l.rejectLate(it, Reject{Reason: err.Error()}); err != nil {
+			return err
 		}
 	}
-	if at == nil {
-		return late, nil
+	if mark == nil {
+		return nil
 	}
-	_, err = l.store.Apply(ctx, kg.Batch{Checkpoint: at})
-	return late, err
+	return l.applyBatch(ctx, nil, mark)
 }
 
-// contradictions rejects claims that are stored with another content.
-func (l *load) contradictions(found []kg.Contradiction, of map[kg.ID]*item) ([]Reject, error) {
-	var late []Reject
-	var errs []error
+// settle counts the echoes of what was applied, and rejects claims that are stored with another content.
+func (l *load) settle(groups [][]*item, found []kg.Contradiction, of map[kg.ID]*item) error {
+	refused := map[kg.ID]Reject{}
 	for _, c := range found {
-		stored, err := json.Marshal(c.Stored)
-		errs = append(errs, err)
-		r := Reject{Reason: string(c.Given.ID) + " is stored with another content, which stands", Other: string(stored)}.at(of[c.Given.ID].raw)
-		late = append(late, r)
-		errs = append(errs, l.report.reject(r, l.options))
+		r, err := contradicts(of[c.Given.ID], c)
+		if err != nil {
+			return err
+		}
+		refused[c.Given.ID] = r
+		if err := l.tooLate(r.at(of[c.Given.ID].raw)); err != nil {
+			return err
+		}
 	}
-	return late, errors.Join(errs...)
+	for _, it := range slices.Concat(groups...) {
+		for _, e := range it.echoes {
+			r, no := refused[e.id]
+			if !no {
+				l.report.echo(e)
+			} else if err := l.tooLate(r.at(e.raw)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// contradicts tells of a claim that is stored with another content.
+func contradicts(it *item, c kg.Contradiction) (Reject, error) {
+	stored, err := json.Marshal(c.Stored)
+	if err != nil {
+		return Reject{}, kg.Errorf(kg.Internal, "show the stored %s: %w", c.Stored.ID, err)
+	}
+	return Reject{
+		Pointer: pointerTo(it.json, string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
+		Reason: "the claim is stored with another content, which stands",
+	}, nil
+}
+
+// rejectLate rejects a record that the store refused, and what repeats it.
+func (l *load) rejectLate(it *item, r Reject) error {
+	if err := l.tooLate(r.at(it.raw)); err != nil {
+		return err
+	}
+	for _, e := range it.echoes {
+		also := Reject{Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d", it.file, it.line)}
+		if err := l.tooLate(also.at(e.raw)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *load) tooLate(r Reject) error {
+	l.late = append(l.late, r)
+	return l.report.reject(r, l.options)
 }

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"casus/internal/kg"
@@ -45,6 +46,7 @@ func (l *load) know(ctx context.Context) error {
 			break
 		}
 	}
+	l.stored = maps.Clone(l.known.releases)
 	for _, it := range l.items {
 		for _, d := range it.batch.Documents {
 			if old, ok := l.known.documents[d.ID]; ok {

@@ -54,7 +54,7 @@ func Load(ctx context.Context, store Store, inputs []Input, opt Options) (Report
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
 	}
-	l := &load{store: store, options: opt, report: newReport()}
+	l := &load{store: store, options: opt, report: newReport(), gone: map[kg.ID]raw{}}
 	if err := l.run(ctx, inputs); err != nil {
 		return l.report, err
 	}
@@ -69,22 +69,29 @@ type load struct {
 	key     string // names the load to the store's checkpoints
 	items   []*item
 	known   known
+	// stored are the releases that the store had before.
+	stored map[kg.ID]kg.Release
+	// gone are ids that rejected records would have given.
+	gone map[kg.ID]raw
+	// late are rejects that only the store could find.
+	late []Reject
 }
 
 // item is one record of the input and what it comes to.
 type item struct {
 	raw
-	id    kg.ID // the node's, or the subject's
-	batch kg.Batch
-	says  []said // claims to be made
-	dead  bool   // rejected, or the same as an earlier one
+	id     kg.ID // the node's, or the subject's
+	batch  kg.Batch
+	says   []said // claims to be made
+	echoes []echo // what other records say of it too
+	dead   bool   // rejected, or wholly an echo of others
 }
 
 func (l *load) run(ctx context.Context, inputs []Input) error {
 	if err := l.read(ctx, inputs); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{l.know, l.makeClaims, l.unite, l.refer} {
+	for _, step := range []func(context.Context) error{l.know, l.makeClaims, l.agree, l.refer, l.unite} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -95,5 +102,8 @@ func (l *load) run(ctx context.Context, inputs []Input) error {
 // reject drops a record and says why.
 func (l *load) reject(it *item, r Reject) error {
 	it.dead = true
+	for _, id := range it.would() {
+		l.gone[id] = it.raw
+	}
 	return l.report.reject(r.at(it.raw), l.options)
 }

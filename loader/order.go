@@ -16,6 +16,13 @@ func ordered(items []*item) [][]*item {
 			}
 		}
 	}
+	for _, it := range items { // an event's record may be an echo of a claim that stands alone
+		for _, c := range it.batch.Claims {
+			if !it.dead && t.givers[c.Subject] == nil {
+				t.givers[c.Subject] = it
+			}
+		}
+	}
 	for _, it := range items {
 		if _, seen := t.index[it]; !seen && !it.dead {
 			t.visit(it)

@@ -17,77 +17,56 @@ const suggested = 50
 // refer rejects records that refer to what is neither in the input nor stored, and those that refer to a rejected record.
 func (l *load) refer(ctx context.Context) error {
 	given := map[kg.ID]int{} // how many live records give an id
+	referring := map[kg.ID][]*item{}
 	for _, it := range l.live() {
 		for _, id := range it.gives() {
 			given[id]++
 		}
+		for _, id := range it.refersTo() {
+			referring[id] = append(referring[id], it)
+		}
 	}
-	stored := map[kg.ID]bool{}
-	if err := l.askFor(ctx, l.open(given), stored); err != nil {
-		return err
-	}
-	gone := map[kg.ID]*item{} // given by records that were rejected
-	for again := true; again; {
-		again = false
-		for _, it := range l.live() {
-			for _, id := range it.refersTo() {
-				if given[id] > 0 || stored[id] {
+	wanted := slices.Sorted(maps.Keys(referring))
+	missing := slices.DeleteFunc(wanted, func(id kg.ID) bool { return given[id] > 0 })
+	for len(missing) > 0 {
+		stored, err := l.storedOf(ctx, missing)
+		if err != nil {
+			return err
+		}
+		var lost []kg.ID // what is not given any more once these are rejected
+		for _, id := range missing {
+			for _, it := range referring[id] {
+				if it.dead || stored[id] {
 					continue
 				}
-				if gone[id] != nil { // it may have been stored before
-					if err := l.askFor(ctx, []kg.ID{id}, stored); err != nil {
-						return err
-					}
-					if stored[id] {
-						continue
-					}
-				}
-				if err := l.reject(it, l.unknown(it, id, gone[id], given)); err != nil {
+				if err := l.reject(it, l.unknown(it, id, given)); err != nil {
 					return err
 				}
-				for _, lost := range it.gives() {
-					given[lost]--
-					gone[lost] = it
+				for _, id := range it.gives() {
+					if given[id]--; given[id] == 0 {
+						lost = append(lost, id)
+					}
 				}
-				again = true
-				break
 			}
 		}
-	}
-	for _, it := range l.live() {
-		for _, c := range it.batch.Claims {
-			for _, s := range c.Spans {
-				l.report.Spans[s.State]++
-			}
-		}
+		slices.Sort(lost)
+		missing = lost
 	}
 	return nil
 }
 
-// open lists what is referred to and not given, sorted.
-func (l *load) open(given map[kg.ID]int) []kg.ID {
-	wanted := map[kg.ID]bool{}
-	for _, it := range l.live() {
-		for _, id := range it.refersTo() {
-			if given[id] == 0 {
-				wanted[id] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(wanted))
-}
-
-// askFor notes which of the ids are stored.
-func (l *load) askFor(ctx context.Context, ids []kg.ID, stored map[kg.ID]bool) error {
-	for id := range l.known.releases {
+// storedOf says which of the ids are stored.
+func (l *load) storedOf(ctx context.Context, ids []kg.ID) (map[kg.ID]bool, error) {
+	stored := map[kg.ID]bool{}
+	for id := range l.stored {
 		stored[id] = true
 	}
-	return l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
+	return stored, l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
 }
 
-func (l *load) unknown(it *item, id kg.ID, gone *item, given map[kg.ID]int) Reject {
+func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
 	r := Reject{Pointer: pointerTo(it.json, string(id)), Found: string(id)}
-	if gone != nil {
+	if gone, rejected := l.gone[id]; rejected {
 		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
 		return r
 	}
@@ -104,19 +83,35 @@ func (l *load) unknown(it *item, id kg.ID, gone *item, given map[kg.ID]int) Reje
 	return r
 }
 
-// gives lists the ids that a record makes known: its node, its events and its claims.
+// gives lists the ids that a record makes known: its node, its event and its claims. A claim that stands alone is about
+// something that another record gives.
 func (it *item) gives() []kg.ID {
 	var ids []kg.ID
-	if it.hasNode() {
+	if it.hasNode() || it.typ == "event" {
 		ids = append(ids, it.id)
 	}
 	for _, c := range it.batch.Claims {
 		ids = append(ids, c.ID)
-		if c.Subject.Kind() == kg.KindEvent {
-			ids = append(ids, c.Subject)
-		}
 	}
 	return ids
+}
+
+// would lists the ids that a record, which may not even be sound, would make known.
+func (it *item) would() []kg.ID {
+	var r struct {
+		ID     kg.ID `json:"id"`
+		Claims []struct {
+			ID kg.ID `json:"id"`
+		} `json:"claims"`
+	}
+	ids := it.gives()
+	if json.Unmarshal(it.json, &r) == nil {
+		for _, c := range r.Claims {
+			ids = append(ids, c.ID)
+		}
+	}
+	ids = append(ids, r.ID)
+	return slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" })
 }
 
 // refersTo lists the ids that a record needs and does not give itself.
@@ -162,7 +157,7 @@ func pointerTo(record []byte, text string) string {
 			}
 		case map[string]any:
 			for _, key := range slices.Sorted(maps.Keys(v)) {
-				if p, ok := find(v[key]); ok && key != "id" {
+				if p, ok := find(v[key]); ok {
 					return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key) + p, true
 				}
 			}

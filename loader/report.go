@@ -81,6 +81,18 @@ func (r *Report) count(what *int, n int, left *int) {
 	*left -= n
 }
 
+// echo counts what another record said again, or added.
+func (r *Report) echo(e echo) {
+	r.Read++
+	if e.same {
+		r.Unchanged++
+		r.Same[e.id.Kind()]++
+		return
+	}
+	r.Applied++
+	r.Changed[e.id.Kind()]++
+}
+
 func (r *Report) disagreed(all []kg.Disagreement) {
 	r.Disagreed += len(all)
 	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)

@@ -2,82 +2,80 @@ package loader
 
 import (
 	"context"
-	"fmt"
 	"reflect"
-	"slices"
-	"strings"
 
 	"casus/internal/kg"
 )
 
-// unite makes one of all records of one node, and of all that make one claim. Records that add to one another are united;
-// two that give one field, or one claim's id, two contents are a reject that shows both.
-func (l *load) unite(ctx context.Context) error {
-	nodes := map[kg.ID]*item{}
-	claims := map[kg.ID]*item{}
-	var extras []extra
-	for _, it := range l.live() {
-		if !l.options.KeepText {
-			for i := range it.batch.Documents {
-				it.batch.Documents[i].Text = ""
-			}
-		}
-		if it.hasNode() {
-			if first, seen := nodes[it.id]; seen {
-				same, fault := first.absorb(it)
-				if fault != nil {
-					if err := l.reject(it, *fault); err != nil {
-						return err
-					}
-					continue
-				}
-				extras = append(extras, extra{it.batch, same})
-				it.batch = kg.Batch{Claims: it.batch.Claims}
-			} else {
-				nodes[it.id] = it
-			}
-		}
-		if err := l.uniteClaims(it, claims); err != nil {
-			return err
-		}
-		it.dead = it.dead || it.batch.Size() == 0
-	}
-	return l.countExtras(ctx, extras)
+// echo is a node or claim of another record that says again, or adds to, what an item says. It is counted with the item.
+type echo struct {
+	raw   raw
+	id    kg.ID
+	batch kg.Batch
+	// same: neither the input so far nor the store learns anything from it.
+	same bool
 }
 
-// uniteClaims leaves out the claims that an earlier record makes too.
-func (l *load) uniteClaims(it *item, seen map[kg.ID]*item) error {
-	var own []kg.Claim
-	for _, c := range it.batch.Claims {
-		first, known := seen[c.ID]
-		if !known {
+// unite makes one of all records of one node, and of all that make one claim. The first takes in what the others add.
+func (l *load) unite(ctx context.Context) error {
+	nodes, claims := map[kg.ID]*item{}, map[kg.ID]*item{}
+	for _, it := range l.live() {
+		if it.hasNode() {
+			if first := nodes[it.id]; first == nil {
+				nodes[it.id] = it
+			} else {
+				same, _ := first.absorb(it) // they agree
+				first.echoes = append(first.echoes, echo{it.raw, it.id, it.batch, same})
+				it.batch = kg.Batch{Claims: it.batch.Claims}
+			}
+		}
+		var own []kg.Claim
+		for _, c := range it.batch.Claims {
+			if first := claims[c.ID]; first != nil {
+				first.echoes = append(first.echoes, echo{raw: it.raw, id: c.ID, same: true})
+				continue
+			}
+			claims[c.ID] = it
 			own = append(own, c)
-			continue
+			for _, s := range c.Spans {
+				l.report.Spans[s.State]++
+			}
 		}
-		if first.claim(c.ID).Digest() != c.Digest() {
-			it.batch = kg.Batch{}
-			return l.reject(it, Reject{Reason: fmt.Sprintf("%s has two contents: an earlier record, at %s:%d, gives it another one", c.ID, first.file, first.line), Other: string(first.json)})
+		it.batch.Claims = own
+		it.dead = it.batch.Size() == 0
+	}
+	return l.compareEchoes(ctx)
+}
+
+// compareEchoes finds the further records of nodes that say nothing the store does not.
+func (l *load) compareEchoes(ctx context.Context) error {
+	var ids []kg.ID
+	for _, it := range l.live() {
+		for _, e := range it.echoes {
+			if !e.same {
+				ids = append(ids, e.id)
+			}
 		}
-		l.report.Read++
-		l.report.Unchanged++
-		l.report.Same[kg.KindClaim]++
 	}
-	for _, c := range own {
-		seen[c.ID] = it
+	stored := map[kg.ID]kg.Node{}
+	if err := l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = n }); err != nil {
+		return err
 	}
-	it.batch.Claims = own
+	for id, r := range l.stored {
+		stored[id] = releaseNode{r}
+	}
+	for _, it := range l.live() {
+		for i, e := range it.echoes {
+			it.echoes[i].same = e.same || covers(stored[e.id], e.batch)
+		}
+	}
 	return nil
 }
 
-// claim is one of the item's.
-func (it *item) claim(id kg.ID) kg.Claim {
-	for _, c := range it.batch.Claims {
-		if c.ID == id {
-			return c
-		}
-	}
-	return kg.Claim{}
-}
+// releaseNode lets a release stand among nodes.
+type releaseNode struct{ kg.Release }
+
+func (releaseNode) IsNode() {}
 
 func (it *item) hasNode() bool { return it.batch.Size() > len(it.batch.Claims) }
 
@@ -89,104 +87,6 @@ func (l *load) live() []*item {
 		}
 	}
 	return all
-}
-
-// absorb unites another record of the same node with this one's; same: it says nothing that this does not.
-func (it *item) absorb(other *item) (same bool, fault *Reject) {
-	mine, theirs := &it.batch, &other.batch
-	var found []kg.Disagreement
-	switch {
-	case len(theirs.Actors) > 0:
-		same, found = absorb(mine.Actors, theirs.Actors, kg.MergeActor)
-	case len(theirs.Locations) > 0:
-		same, found = absorb(mine.Locations, theirs.Locations, kg.MergeLocation)
-	case len(theirs.Documents) > 0:
-		same, found = absorb(mine.Documents, theirs.Documents, kg.MergeDocument)
-	case len(theirs.Releases) > 0:
-		same, found = absorb(mine.Releases, theirs.Releases, kg.MergeRelease)
-	case len(theirs.Affiliations) > 0:
-		same, found = absorb(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
-	case len(theirs.Identities) > 0:
-		if same = mine.Identities[0] == theirs.Identities[0]; !same {
-			found = []kg.Disagreement{{Field: "decision", Kept: "one", Dropped: "another"}}
-		}
-	}
-	if len(found) > 0 {
-		d := found[0]
-		return false, &Reject{
-			Pointer: "/" + d.Field, Other: string(it.json),
-			Reason: fmt.Sprintf("%s has two contents: of %s there are %q and, at %s:%d, %q", it.id, d.Field, value(theirs, d), it.file, it.line, value(mine, d)),
-		}
-	}
-	return same, nil
-}
-
-// value is which of a disagreement's two values a batch gave; the kept one where that cannot be told.
-func value(b *kg.Batch, d kg.Disagreement) string {
-	shown := fmt.Sprintf("%+v", *b)
-	if strings.Contains(shown, d.Dropped) && !strings.Contains(shown, d.Kept) {
-		return d.Dropped
-	}
-	return d.Kept
-}
-
-func absorb[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.Disagreement)) (same bool, found []kg.Disagreement) {
-	united, found := merge(mine[0], theirs[0])
-	if len(found) > 0 {
-		return false, found
-	}
-	same = reflect.DeepEqual(united, mine[0])
-	mine[0] = united
-	return same, nil
-}
-
-// extra is a further record of a node.
-type extra struct {
-	batch kg.Batch
-	same  bool
-}
-
-// countExtras counts further records of nodes: unchanged if the input or the store says all they say, else applied.
-func (l *load) countExtras(ctx context.Context, extras []extra) error {
-	var ids []kg.ID
-	for _, e := range extras {
-		if !e.same {
-			ids = append(ids, nodeID(e.batch))
-		}
-	}
-	stored := map[kg.ID]kg.Node{}
-	if err := l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = n }); err != nil {
-		return err
-	}
-	for _, e := range extras {
-		l.report.Read++
-		id := nodeID(e.batch)
-		if e.same || covers(stored[id], e.batch) {
-			l.report.Unchanged++
-			l.report.Same[id.Kind()]++
-		} else {
-			l.report.Applied++
-			l.report.Changed[id.Kind()]++
-		}
-	}
-	return nil
-}
-
-// nodeID is the id of a record's one node.
-func nodeID(b kg.Batch) kg.ID {
-	ids := slices.Concat(idsOf(b.Actors), idsOf(b.Locations), idsOf(b.Documents), idsOf(b.Releases), idsOf(b.Affiliations), idsOf(b.Identities))
-	if len(ids) == 0 {
-		return ""
-	}
-	return ids[0]
-}
-
-func idsOf[T kg.Identified](records []T) []kg.ID {
-	var ids []kg.ID
-	for _, r := range records {
-		ids = append(ids, r.NodeID())
-	}
-	return ids
 }
 
 // covers says whether what is stored of a node says all that a record does.
@@ -201,6 +101,8 @@ func covers(stored kg.Node, b kg.Batch) bool {
 	case kg.Affiliation:
 		n.Claims = nil
 		return len(b.Affiliations) > 0 && addsNothing(n, b.Affiliations[0], kg.MergeAffiliation)
+	case releaseNode:
+		return len(b.Releases) > 0 && addsNothing(n.Release, b.Releases[0], kg.MergeRelease)
 	}
 	return false
 }

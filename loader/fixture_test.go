@@ -1,0 +1,85 @@
+package loader_test
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+)
+
+// The records that most tests begin with.
+const (
+	ada      = `{"type":"actor","id":"actor:ada","kind":"PERSON","names":["Ada"]}`
+	bo       = `{"type":"actor","id":"actor:bo","kind":"PERSON","names":["Bo"]}`
+	paper    = `{"type":"document","id":"document:paper","titles":["A paper"],"publishedAt":"2025-12-20","text":"Ada met Bo. Bo met Ada.\nБо met Ada."}`
+	untexted = `{"type":"document","id":"document:untexted","titles":["Another"],"publishedAt":"2025-12-20"}`
+	meeting  = `{"type":"event","id":"event:meeting","titles":["A meeting"],"document":"document:paper","participants":[{"actor":"actor:ada"}]}`
+)
+
+// file is an input with these lines.
+func file(name string, lines ...string) loader.Input {
+	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(strings.Join(lines, "\n"))), nil
+	}}
+}
+
+// load loads lines of one file, and holds the report to its sum.
+func load(t *testing.T, s loader.Store, opt loader.Options, lines ...string) loader.Report {
+	t.Helper()
+	r, err := loader.Load(t.Context(), s, []loader.Input{file("f", lines...)}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums(t, r)
+	return r
+}
+
+func sums(t *testing.T, r loader.Report) {
+	t.Helper()
+	if r.Read != r.Applied+r.Unchanged+r.Rejected {
+		t.Errorf("read %d, but %d applied + %d unchanged + %d rejected", r.Read, r.Applied, r.Unchanged, r.Rejected)
+	}
+	var added, same int
+	for _, n := range r.Added {
+		added += n
+	}
+	for _, n := range r.Changed {
+		added += n
+	}
+	for _, n := range r.Same {
+		same += n
+	}
+	if added != r.Applied || same > r.Unchanged {
+		t.Errorf("%d applied, but by kind %v added and %v changed; %d unchanged, by kind %v", r.Applied, r.Added, r.Changed, r.Unchanged, r.Same)
+	}
+}
+
+// counts holds a report to what became of its records.
+func counts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
+	t.Helper()
+	if r.Applied != applied || r.Unchanged != unchanged || r.Rejected != rejected {
+		t.Errorf("%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged, rejected, r.FirstRejects)
+	}
+}
+
+// graph is everything stored, as text.
+func graph(t *testing.T, s *memstore.Store) string {
+	t.Helper()
+	var b strings.Builder
+	for _, kind := range kg.NodeKinds() {
+		all, err := s.Scan(t.Context(), kind, "", 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := json.MarshalIndent(all, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(shown)
+	}
+	return b.String()
+}

@@ -1,0 +1,190 @@
+package loader_test
+
+import (
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// mixed are lines of every kind, with repetitions and faults, in an order in which most refer forwards.
+var mixed = []string{
+	`{"type":"claim","id":"claim:later","subject":"event:meeting","stance":"DENIES","document":"document:untexted","supersedes":["claim:first"]}`,
+	`{"type":"identity","a":"actor:ada","b":"actor:ada2","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z"}`,
+	`{"type":"event","id":"event:meeting","document":"document:paper","announces":["event:next"],"claims":[{"id":"claim:first","spans":[{"exact":"Ada met Bo"}]}]}`,
+	`{"type":"event","id":"event:next","release":"release:r","respondsTo":[{"to":"event:meeting","kind":"FULFILS"}],"locations":[{"location":"location:port"}]}`,
+	`{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"location:town","affiliationType":"CONTROL","document":"document:paper"}`,
+	`{"type":"location","id":"location:port","kind":"FACILITY","names":["Port"],"within":["location:town"]}`,
+	`{"type":"location","id":"location:town","kind":"CITY","names":["Town"]}`,
+	`{"type":"release","id":"release:r","name":"R","release":"1","releasedAt":"2025"}`,
+	`{"type":"actor","id":"actor:ada2","kind":"PERSON","names":["Ada II"]}`,
+	`{"type":"event","id":"event:lost","document":"document:paper","participants":[{"actor":"actor:nobody"}]}`,
+	`{"type":"event","id":"event:lost-too","document":"document:paper","partOf":["event:lost"]}`,
+	ada, bo, paper, untexted, ada,
+}
+
+func TestLoadingTwiceChangesNothing(t *testing.T) {
+	s := memstore.New()
+	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 14, 1, 2)
+	before := graph(t, s)
+	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 0, 15, 2)
+	if graph(t, s) != before {
+		t.Error("the graph changed")
+	}
+}
+
+func TestOrderDoesNotMatter(t *testing.T) {
+	want := memstore.New()
+	load(t, want, loader.Options{}, mixed...)
+	for seed := range uint64(20) {
+		lines := slices.Clone(mixed)
+		random := rand.New(rand.NewPCG(seed, 0))
+		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		s := memstore.New()
+		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4}, lines...), 14, 1, 2)
+		if graph(t, s) != graph(t, want) {
+			t.Errorf("seed %d: another graph", seed)
+		}
+	}
+}
+
+// A file that is one object is loaded as its lines are.
+func TestBundleIsLines(t *testing.T) {
+	lists := map[string]string{
+		"actor": "actors", "location": "locations", "document": "documents", "release": "releases", "event": "events",
+		"affiliation": "affiliations", "claim": "claims", "identity": "identities",
+	}
+	bundle := map[string]any{"version": 1}
+	for _, line := range mixed {
+		var record map[string]any
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
+			t.Fatal(err)
+		}
+		list := lists[record["type"].(string)]
+		delete(record, "type")
+		of, _ := bundle[list].([]any)
+		bundle[list] = append(of, record)
+	}
+	whole, err := json.MarshalIndent(bundle, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := memstore.New(), memstore.New()
+	load(t, want, loader.Options{}, mixed...)
+	counts(t, load(t, got, loader.Options{}, string(whole)), 14, 1, 2)
+	if graph(t, want) != graph(t, got) {
+		t.Error("another graph")
+	}
+}
+
+// failing is a store that breaks after so many batches.
+type failing struct {
+	*memstore.Store
+	left    int
+	batches int
+}
+
+func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+	if f.left--; f.left < 0 {
+		return kg.Applied{}, kg.Errorf(kg.Unavailable, "the store is gone")
+	}
+	f.batches++
+	return f.Store.Apply(ctx, b)
+}
+
+// Wherever a load breaks off, starting it again ends in the same graph and the same counts, and does no batch twice.
+func TestResume(t *testing.T) {
+	want := memstore.New()
+	whole := load(t, want, loader.Options{BatchSize: 2}, mixed...)
+	for after := 1; ; after++ {
+		s := &failing{Store: memstore.New(), left: after}
+		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2})
+		if err == nil {
+			if after < 4 {
+				t.Errorf("only %d batches: the test tests little", after)
+			}
+			break
+		}
+		if kg.CodeOf(err) != kg.Unavailable {
+			t.Fatal(err)
+		}
+		s.left = 1 << 20
+		again := load(t, s, loader.Options{BatchSize: 2}, mixed...)
+		if !again.Resumed || graph(t, s.Store) != graph(t, want) {
+			t.Errorf("after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want))
+		}
+		counts(t, again, whole.Applied, whole.Unchanged, whole.Rejected)
+		if third := load(t, s, loader.Options{BatchSize: 2}, mixed...); third.Resumed {
+			t.Errorf("after %d batches: the checkpoint stayed", after)
+		}
+	}
+}
+
+// What was missing when a load broke off is there when it goes on: nothing is taken for applied that was not.
+func TestResumeInAnotherStore(t *testing.T) {
+	want := memstore.New()
+	nobody := `{"type":"actor","id":"actor:nobody","kind":"PERSON","names":["Nobody"]}`
+	load(t, want, loader.Options{}, append([]string{nobody}, mixed...)...)
+	for after := 1; after < 6; after++ {
+		s := &failing{Store: memstore.New(), left: after}
+		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2}); err == nil {
+			t.Fatal("the load was to break off")
+		}
+		s.left = 1 << 20
+		load(t, s, loader.Options{}, nobody)
+		if r := load(t, s, loader.Options{BatchSize: 2}, mixed...); r.Rejected != 0 || graph(t, s.Store) != graph(t, want) {
+			t.Errorf("after %d batches: %+v", after, r)
+		}
+	}
+}
+
+// A record that only the store can refuse is found among all others and rejected with the store's reason.
+func TestStoreRefuses(t *testing.T) {
+	s := memstore.New()
+	load(t, s, loader.Options{}, `{"type":"location","id":"location:a","kind":"CITY","names":["A"]}`,
+		`{"type":"location","id":"location:b","kind":"CITY","names":["B"],"within":["location:a"]}`,
+		paper, `{"type":"event","id":"event:x","document":"document:paper","claims":[{"id":"claim:x"}]}`)
+	lines := []string{ada, bo,
+		`{"type":"location","id":"location:a","kind":"CITY","names":["A"],"within":["location:b"]}`,
+		`{"type":"claim","id":"claim:x","subject":"event:x","document":"document:paper","note":"something else"}`,
+		`{"type":"location","id":"location:c","kind":"CITY","names":["C"],"within":["location:d"]}`,
+		`{"type":"location","id":"location:d","kind":"CITY","names":["D"],"within":["location:c"]}`,
+	}
+	for _, size := range []int{1, 2, 500} {
+		r := load(t, s, loader.Options{BatchSize: size}, lines...)
+		if r.Rejected != 4 {
+			t.Fatalf("%+v", r)
+		}
+		var found []int
+		for _, reject := range r.FirstRejects {
+			found = append(found, reject.Line)
+			if reject.Line == 4 && reject.Other == "" {
+				t.Errorf("the stored claim is not shown: %s", reject)
+			}
+		}
+		if slices.Sort(found); !slices.Equal(found, []int{3, 4, 5, 6}) {
+			t.Errorf("rejected lines %v", found)
+		}
+	}
+}
+
+func TestProgressAndSample(t *testing.T) {
+	var last loader.Progress
+	told := 0
+	r, err := loader.Load(t.Context(), memstore.New(), loader.FS(sample.Files(), sample.Names()), loader.Options{
+		BatchSize: 20,
+		Progress:  func(p loader.Progress) { told, last = told+1, p },
+	})
+	if err != nil || r.Rejected > 0 {
+		t.Fatal(err, r.FirstRejects)
+	}
+	if told < 5 || last.Done != last.Total || last.Total == 0 {
+		t.Errorf("told %d times, at last %+v", told, last)
+	}
+}
