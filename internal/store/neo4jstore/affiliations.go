@@ -25,18 +25,10 @@ func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg
 		if err != nil {
 			return nil, err
 		}
-		a, err := recordOf(decodeAffiliation)(r)
+		a, err := affiliationIn(q.View)(r)
 		if err != nil {
 			return nil, err
 		}
-		claims, err := listOf[string](r, "claims")
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range claims {
-			a.Claims = append(a.Claims, kg.ID(c))
-		}
-		a.View = q.View
 		if q.At == nil || a.ValidTime == nil || a.ValidTime.PossiblyWithin(q.At.Earliest, q.At.Latest) {
 			all[i] = append(all[i], a)
 		}

@@ -9,6 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
+var _ kg.Store = (*Store)(nil)
+
 // listing is a query for pages of nodes n, keyset by (key, id).
 type listing[T any] struct {
 	*builder
