@@ -1,0 +1,98 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store/apply"
+)
+
+// Apply writes a batch in one transaction, which the driver begins again after a deadlock or a change of leader.
+func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+	if err := ctx.Err(); err != nil {
+		return kg.Applied{}, mapError(ctx, err, "apply a batch")
+	}
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	applied, err := neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
+		return apply.Run(ctx, tx{t}, b)
+	}, deadline(ctx))
+	return applied, mapError(ctx, err, "apply a batch")
+}
+
+// Checkpoint reads the value last written under a key.
+func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
+	rows, err := s.query(ctx, "OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
+	if err != nil {
+		return "", err
+	}
+	return column[string](rows[0], "value")
+}
+
+// tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again.
+type tx struct{ neo4j.ManagedTransaction }
+
+var _ apply.Tx = tx{}
+
+// row is one row of parameters.
+type row = map[string]any
+
+// each runs a statement once for each row, by the name row.
+func (t tx) each(ctx context.Context, statement string, rows []row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	result, err := t.Run(ctx, "UNWIND $rows AS row "+statement, map[string]any{"rows": rows})
+	if err != nil {
+		return err
+	}
+	_, err = result.Consume(ctx)
+	return err
+}
+
+// label is that of the nodes of a kind.
+func label(kind kg.NodeKind) string {
+	switch kind {
+	case kg.KindActor:
+		return "Actor"
+	case kg.KindLocation:
+		return "Location"
+	case kg.KindDocument:
+		return "Document"
+	case kg.KindRelease:
+		return "Release"
+	case kg.KindAffiliation:
+		return "Affiliation"
+	case kg.KindIdentity:
+		return "IdentityDecision"
+	case kg.KindClaim:
+		return "Claim"
+	}
+	return "Event"
+}
+
+// Lock writes to the nodes, which locks them. One that is not there is made; it has no record until it is put, and what
+// is locked is put in the same transaction.
+func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
+	for len(ids) > 0 {
+		kind, n := ids[0].Kind(), 1
+		for n < len(ids) && ids[n].Kind() == kind {
+			n++
+		}
+		rows := make([]row, n)
+		for i, id := range ids[:n] {
+			rows[i] = row{"id": string(id)}
+		}
+		if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.id}) SET n.id = row.id", rows); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
+	return t.each(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
+}

@@ -1,0 +1,103 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// find reads rows within the transaction; ids are $ids, others $more.
+func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID) ([]T, error) {
+	rows, err := collect(ctx, t, statement, map[string]any{"ids": stringsOf(ids), "more": stringsOf(more)})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, 0, len(rows))
+	for _, r := range rows {
+		v, err := read(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// stored reads records by id. A node that was only locked has none.
+func stored[T any](ctx context.Context, t tx, kind kg.NodeKind, decode func(string) (T, error), ids []kg.ID) ([]T, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) WHERE n.record IS NOT NULL RETURN n.record AS record", ids, nil)
+}
+
+func idOf(r *neo4j.Record) (kg.ID, error) {
+	id, err := column[string](r, "id")
+	return kg.ID(id), err
+}
+
+func (t tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
+	return stored(ctx, t, kg.KindActor, decodeActor, ids)
+}
+
+func (t tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
+	return stored(ctx, t, kg.KindLocation, decodeLocation, ids)
+}
+
+func (t tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
+	return stored(ctx, t, kg.KindDocument, decodeDocument, ids)
+}
+
+func (t tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
+	return stored(ctx, t, kg.KindRelease, decodeRelease, ids)
+}
+
+func (t tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
+	return stored(ctx, t, kg.KindAffiliation, decodeAffiliation, ids)
+}
+
+func (t tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
+	return stored(ctx, t, kg.KindIdentity, decodeIdentity, ids)
+}
+
+func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
+	return find(ctx, t, recordOf(decodeIdentity), "MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
+}
+
+func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
+}
+
+func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+}
+
+// storedClaim decodes a claim without what became of it.
+func storedClaim(r *neo4j.Record) (kg.Claim, error) {
+	c, err := recordOf(decodeClaim)(r)
+	if err != nil {
+		return c, err
+	}
+	recorded, err := column[int64](r, "recordedAt")
+	c.RecordedAt = kg.Instant(recorded)
+	return c, err
+}
+
+func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
+	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (:Claim {subject: id}) } RETURN id", ids, nil)
+}
+
+func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
+	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document) RETURN DISTINCT d.id AS id", documents, nil)
+}
+
+// SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
+func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
+	return find(ctx, t, idOf, `CALL () {
+  UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id
+  UNION UNWIND $more AS id MATCH (:Actor {id: id})<-[:PUBLISHED_BY]-(:Document)<-[:SYNDICATES*0..]-(:Document)<-[:IN]-(c:Claim) RETURN c.subject AS id
+} RETURN DISTINCT id`, documents, actors)
+}

@@ -1,0 +1,86 @@
+package neo4jstore
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/schema"
+)
+
+// migrate runs the migrations that the database lacks and gives its version. Schema statements cannot share a transaction
+// with data, so each is run by itself; one that was interrupted is run again.
+func (s *Store) migrate(ctx context.Context) (version int, err error) {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the statement
+	run := func(statement string, params map[string]any) ([]*neo4j.Record, error) {
+		result, err := session.Run(ctx, statement, params)
+		if err != nil {
+			return nil, mapError(ctx, err, "migrate")
+		}
+		rows, err := result.Collect(ctx)
+		return rows, mapError(ctx, err, "migrate")
+	}
+	rows, err := run("OPTIONAL MATCH (m:Migration) RETURN coalesce(max(m.version), 0) AS version", nil)
+	if err != nil {
+		return 0, err
+	}
+	done, err := column[int64](rows[0], "version")
+	if err != nil {
+		return 0, err
+	}
+	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher") // sorted, as their numbers are
+	if err != nil {
+		return 0, kg.Errorf(kg.Internal, "list the migrations: %w", err)
+	}
+	if int(done) > len(files) {
+		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, this program knows %d: a newer version wrote it; take that one", done, len(files))
+	}
+	version = int(done)
+	for _, file := range files[done:] {
+		number, _, _ := strings.Cut(path.Base(file), "_")
+		if version, err = strconv.Atoi(number); err != nil {
+			return 0, kg.Errorf(kg.Internal, "migration %s has no number: %w", file, err)
+		}
+		script, err := fs.ReadFile(schema.Cypher(), file)
+		if err != nil {
+			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
+		}
+		for _, statement := range statements(string(script)) {
+			if _, err := run(statement, nil); err != nil {
+				return 0, err
+			}
+		}
+		if _, err := run("CALL db.awaitIndexes(300)", nil); err != nil {
+			return 0, err
+		}
+		if _, err := run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at",
+			map[string]any{"version": int64(version), "name": path.Base(file), "at": time.Now().UTC().Format(time.RFC3339)}); err != nil {
+			return 0, err
+		}
+	}
+	return version, nil
+}
+
+// statements cuts a script at its semicolons; lines of comment are left out.
+func statements(script string) []string {
+	var kept strings.Builder
+	for line := range strings.Lines(script) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "//") {
+			kept.WriteString(line)
+		}
+	}
+	var all []string
+	for statement := range strings.SplitSeq(kept.String(), ";") {
+		if statement = strings.TrimSpace(statement); statement != "" {
+			all = append(all, statement)
+		}
+	}
+	return all
+}

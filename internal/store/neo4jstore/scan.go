@@ -1,0 +1,194 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Scan gives the stored records of one kind, by id.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p kg.Scanned, err error) {
+	from := scanning{s, kind, after, limit}
+	switch kind {
+	case kg.KindActor:
+		p.Actors, err = scan(ctx, from, recordOf(decodeActor))
+	case kg.KindLocation:
+		p.Locations, err = scan(ctx, from, recordOf(decodeLocation))
+	case kg.KindDocument:
+		p.Documents, err = scan(ctx, from, recordOf(decodeDocument))
+	case kg.KindRelease:
+		p.Releases, err = scan(ctx, from, recordOf(decodeRelease))
+	case kg.KindIdentity:
+		p.Identities, err = scan(ctx, from, recordOf(decodeIdentity))
+	case kg.KindClaim:
+		p.Claims, err = scan(ctx, from, storedClaim)
+	case kg.KindAffiliation:
+		if p.Affiliations, err = scan(ctx, from, recordOf(decodeAffiliation)); err != nil {
+			return p, err
+		}
+		ids := make([]kg.ID, len(p.Affiliations))
+		for i, a := range p.Affiliations {
+			ids[i] = a.ID
+		}
+		p.Subjects, err = s.subjects(ctx, ids)
+	case kg.KindEvent:
+		var ids []kg.ID
+		if ids, err = scan(ctx, from, idOf); err == nil {
+			p.Subjects, err = s.subjects(ctx, ids)
+		}
+	default:
+		err = kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+	}
+	return p, err
+}
+
+type scanning struct {
+	store *Store
+	kind  kg.NodeKind
+	after kg.ID
+	limit int
+}
+
+func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T, error)) ([]T, error) {
+	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit"+
+		" RETURN n.id AS id, n.record AS record, n.recordedAt AS recordedAt ORDER BY id",
+		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, 0, len(rows))
+	for _, r := range rows {
+		v, err := read(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// subjects reads subjects with their claims and everything that is stored as following from them; those without claims
+// are left out. ids are in order.
+func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, error) {
+	found := map[kg.ID]*kg.SubjectRecord{}
+	params := map[string]any{"ids": stringsOf(ids)}
+	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
+		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, n.withdrawnBy AS withdrawnBy ORDER BY id, n.knownFrom, n.id", params)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if err := addClaim(found, r); err != nil {
+			return nil, err
+		}
+	}
+	for _, part := range historyParts {
+		rows, err := s.query(ctx, "UNWIND $ids AS id "+part.query, params)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			id, err := idOf(r)
+			if err != nil {
+				return nil, err
+			}
+			if err := part.read(r, &found[id].History); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var all []kg.SubjectRecord
+	for _, id := range ids {
+		if r := found[id]; r != nil {
+			all = append(all, *r)
+		}
+	}
+	return all, nil
+}
+
+// addClaim adds a claim, and its life, to its subject.
+func addClaim(found map[kg.ID]*kg.SubjectRecord, r *neo4j.Record) error {
+	c, err := storedClaim(r)
+	if err != nil {
+		return err
+	}
+	to, err := column[int64](r, "knownTo")
+	if err != nil {
+		return err
+	}
+	by, err := listOf[string](r, "withdrawnBy")
+	if err != nil {
+		return err
+	}
+	life := kg.ClaimLife{Claim: c.ID, KnownTo: kg.Instant(to)}
+	for _, id := range by {
+		life.WithdrawnBy = append(life.WithdrawnBy, kg.ID(id))
+	}
+	subject := found[c.Subject]
+	if subject == nil {
+		subject = &kg.SubjectRecord{History: kg.History{Subject: c.Subject}}
+		found[c.Subject] = subject
+	}
+	subject.Claims, subject.History.Lives = append(subject.Claims, c), append(subject.History.Lives, life)
+	return nil
+}
+
+// historyParts read what follows about subjects id, in the order of kg.History.
+var historyParts = []struct {
+	query string
+	read  func(*neo4j.Record, *kg.History) error
+}{
+	{"MATCH (s:EventState {id: id}) RETURN id, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
+		state, err := recordOf(decodeState)(r)
+		h.States = append(h.States, state)
+		return err
+	}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
+	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
+	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
+}
+
+func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
+	return func(r *neo4j.Record, h *kg.History) error {
+		edge, err := recordOf(decode[T])(r)
+		if err != nil {
+			return err
+		}
+		during, err := interval(r)
+		*list(h) = append(*list(h), kg.Versioned[T]{Interval: during, Edge: edge})
+		return err
+	}
+}
+
+func readSupport(r *neo4j.Record, h *kg.History) error {
+	claims, err := listOf[string](r, "claims")
+	if err != nil {
+		return err
+	}
+	during, err := interval(r)
+	v := kg.Versioned[[]kg.ID]{Interval: during}
+	for _, c := range claims {
+		v.Edge = append(v.Edge, kg.ID(c))
+	}
+	h.Affiliated = append(h.Affiliated, v)
+	return err
+}
+
+func interval(r *neo4j.Record) (kg.Interval, error) {
+	from, err := column[int64](r, "knownFrom")
+	if err != nil {
+		return kg.Interval{}, err
+	}
+	to, err := column[int64](r, "knownTo")
+	return kg.Interval{KnownFrom: kg.Instant(from), KnownTo: kg.Instant(to)}, err
+}

@@ -1,0 +1,48 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// Stats counts what is stored.
+func (s *Store) Stats(ctx context.Context) (kg.Stats, error) {
+	stats := kg.Stats{Engine: "neo4j", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[kg.EdgeType]int{}}
+	query := "RETURN COUNT { (:EventState) } AS states"
+	for _, kind := range kg.NodeKinds() {
+		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
+	}
+	for _, e := range kg.EdgeTypes() {
+		switch e {
+		case kg.EdgeWithin:
+			query += ", COUNT { ()-[:WITHIN]->() } AS WITHIN"
+		case kg.EdgeAffiliatedWith:
+			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end } AS AFFILIATED_WITH"
+		default:
+			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end } AS " + string(e)
+		}
+	}
+	rows, err := s.query(ctx, query, map[string]any{"end": int64(kg.EndOfTime)})
+	if err != nil {
+		return stats, err
+	}
+	count := func(name string) (int, error) {
+		n, err := column[int64](rows[0], name)
+		return int(n), err
+	}
+	if stats.States, err = count("states"); err != nil {
+		return stats, err
+	}
+	for _, kind := range kg.NodeKinds() {
+		if stats.Nodes[kind], err = count(string(kind)); err != nil {
+			return stats, err
+		}
+	}
+	for _, e := range kg.EdgeTypes() {
+		if stats.Edges[e], err = count(string(e)); err != nil {
+			return stats, err
+		}
+	}
+	return stats, nil
+}
