@@ -106,7 +106,11 @@ func records(file string, body []byte) []readRecord {
 		if _, typed := whole["type"]; !typed {
 			return bundled(file, body, whole)
 		}
-		return []readRecord{typed(raw{file: file, line: 1, json: bytes.TrimSpace(body)})}
+		blank := body[:len(body)-len(bytes.TrimLeft(body, " \t\r\n"))]
+		return []readRecord{typed(raw{file: file, line: 1 + bytes.Count(blank, []byte("\n")), json: bytes.TrimSpace(body)})}
+	}
+	if at, broken := brokenBundle(body); broken != nil {
+		return []readRecord{{raw{file: file, line: at}, broken}}
 	}
 	var all []readRecord
 	for line := 1; len(body) > 0; line++ {
@@ -149,71 +153,4 @@ func typed(r raw) readRecord {
 		}
 	}
 	return fail(Reject{Pointer: "/type", Reason: "it is no type of record", Found: *head.Type, Allowed: typeNames(), Suggestion: nearest(*head.Type, typeNames())})
-}
-
-// bundled finds the records in an object's lists.
-func bundled(file string, body []byte, whole map[string]json.RawMessage) []readRecord {
-	if !utf8.Valid(body) {
-		return []readRecord{{raw{file: file, line: 1}, &Reject{Reason: "the file is not UTF-8"}}}
-	}
-	if fault := validateBundle(whole); fault != nil {
-		return []readRecord{{raw{file: file, line: 1}, fault}}
-	}
-	offsets := elementOffsets(body)
-	var all []readRecord
-	for _, p := range plurals {
-		var list []json.RawMessage
-		if json.Unmarshal(whole[p.list], &list) != nil {
-			continue // absent
-		}
-		for i, element := range list {
-			line := 1
-			if at := offsets[p.list]; i < len(at) {
-				line += bytes.Count(body[:at[i]], []byte("\n"))
-			}
-			all = append(all, readRecord{raw: raw{file: file, line: line, pointer: fmt.Sprintf("/%s/%d", p.list, i), typ: p.typ, json: element}})
-		}
-	}
-	return all
-}
-
-// elementOffsets gives where each element of an object's lists begins.
-func elementOffsets(body []byte) map[string][]int {
-	offsets := map[string][]int{}
-	d := json.NewDecoder(bytes.NewReader(body))
-	if _, err := d.Token(); err != nil { // {
-		return offsets
-	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return offsets
-		}
-		name, _ := key.(string)
-		next, err := d.Token()
-		if err != nil {
-			return offsets
-		}
-		if next != json.Delim('[') {
-			if next == json.Delim('{') {
-				return offsets // no list of the format's
-			}
-			continue
-		}
-		for d.More() {
-			at := int(d.InputOffset())
-			for at < len(body) && bytes.IndexByte([]byte(" \t\r\n,"), body[at]) >= 0 {
-				at++
-			}
-			offsets[name] = append(offsets[name], at)
-			var skipped json.RawMessage
-			if d.Decode(&skipped) != nil {
-				return offsets
-			}
-		}
-		if _, err := d.Token(); err != nil { // ]
-			return offsets
-		}
-	}
-	return offsets
 }

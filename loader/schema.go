@@ -16,6 +16,9 @@ import (
 	"casus/schema"
 )
 
+// countryForm is the schema's pattern of country codes.
+const countryForm = "^[A-Z]{2}$"
+
 const schemaURL = "urn:casus:extraction:1"
 
 // schemas are the format's definitions by the type of record they are of, compiled once.
@@ -56,8 +59,25 @@ func validate(typ string, record []byte) *Reject {
 	case !errors.As(err, &fault):
 		return &Reject{Reason: err.Error()}
 	}
-	r := told(deepest(fault), value)
+	best := deepest(fault)
+	r := told(best, value)
+	if _, vague := best.ErrorKind.(*kind.Type); vague {
+		r.Allowed = typesAt(fault, best.InstanceLocation)
+	}
 	return &r
+}
+
+// typesAt lists the types that any alternative would take at a place.
+func typesAt(e *jsonschema.ValidationError, location []string) []string {
+	var types []string
+	if k, ok := e.ErrorKind.(*kind.Type); ok && slices.Equal(e.InstanceLocation, location) {
+		types = k.Want
+	}
+	for _, c := range e.Causes {
+		types = slices.Concat(types, typesAt(c, location))
+	}
+	slices.Sort(types)
+	return slices.Compact(types)
 }
 
 // deepest is the cause that lies deepest in the value; of several the one that says more than that a type is wrong.
@@ -103,6 +123,9 @@ func told(e *jsonschema.ValidationError, value any) Reject {
 		r.Reason, r.Allowed = "it is of type "+k.Got, k.Want
 	case *kind.Pattern:
 		r.Reason, r.Allowed = "it has not the form it must have", []string{k.Want}
+		if upper := strings.ToUpper(k.Got); k.Want == countryForm && len(upper) == 2 {
+			r.Suggestion = upper
+		}
 	case *kind.Format:
 		r.Reason, r.Allowed = "it is no "+k.Want, nil
 	case *kind.Minimum:
@@ -159,25 +182,4 @@ func fields(url string) []string {
 	definition, _ := at(value, strings.Split(path, "/")).(map[string]any)
 	properties, _ := definition["properties"].(map[string]any)
 	return slices.Sorted(maps.Keys(properties))
-}
-
-// validateBundle checks what a file that is one object has beside its records.
-func validateBundle(whole map[string]json.RawMessage) *Reject {
-	allowed := []string{"version"}
-	for _, p := range plurals {
-		allowed = append(allowed, p.list)
-	}
-	for _, name := range slices.Sorted(maps.Keys(whole)) {
-		switch value := whole[name]; {
-		case name == "version":
-			if string(value) != "1" {
-				return &Reject{Pointer: "/version", Reason: "it is no version of the format that is known", Found: string(value), Allowed: []string{"1"}}
-			}
-		case !slices.Contains(allowed, name):
-			return &Reject{Pointer: "/" + name, Reason: "there is no such list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed)}
-		case len(value) == 0 || value[0] != '[':
-			return &Reject{Pointer: "/" + name, Reason: "it is no list", Found: cut(string(value), 60)}
-		}
-	}
-	return nil
 }

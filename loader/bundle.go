@@ -1,0 +1,127 @@
+package loader
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
+
+// bundled finds the records in an object's lists.
+func bundled(file string, body []byte, whole map[string]json.RawMessage) []readRecord {
+	if !utf8.Valid(body) {
+		return []readRecord{{raw{file: file, line: 1}, &Reject{Reason: "the file is not UTF-8"}}}
+	}
+	if fault := validateBundle(whole); fault != nil {
+		return []readRecord{{raw{file: file, line: 1}, fault}}
+	}
+	offsets := elementOffsets(body)
+	var all []readRecord
+	for _, p := range plurals {
+		var list []json.RawMessage
+		if json.Unmarshal(whole[p.list], &list) != nil {
+			continue // absent
+		}
+		for i, element := range list {
+			line := 1
+			if at := offsets[p.list]; i < len(at) {
+				line += bytes.Count(body[:at[i]], []byte("\n"))
+			}
+			all = append(all, readRecord{raw: raw{file: file, line: line, pointer: fmt.Sprintf("/%s/%d", p.list, i), typ: p.typ, json: element}})
+		}
+	}
+	return all
+}
+
+// elementOffsets gives where each element of an object's lists begins.
+func elementOffsets(body []byte) map[string][]int {
+	offsets := map[string][]int{}
+	d := json.NewDecoder(bytes.NewReader(body))
+	if _, err := d.Token(); err != nil { // {
+		return offsets
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return offsets
+		}
+		name, _ := key.(string)
+		next, err := d.Token()
+		if err != nil {
+			return offsets
+		}
+		if next != json.Delim('[') {
+			if next == json.Delim('{') {
+				return offsets // no list of the format's
+			}
+			continue
+		}
+		for d.More() {
+			at := int(d.InputOffset())
+			for at < len(body) && bytes.IndexByte([]byte(" \t\r\n,"), body[at]) >= 0 {
+				at++
+			}
+			offsets[name] = append(offsets[name], at)
+			var skipped json.RawMessage
+			if d.Decode(&skipped) != nil {
+				return offsets
+			}
+		}
+		if _, err := d.Token(); err != nil { // ]
+			return offsets
+		}
+	}
+	return offsets
+}
+
+// validateBundle checks what a file that is one object has beside its records.
+func validateBundle(whole map[string]json.RawMessage) *Reject {
+	allowed := []string{"version"}
+	for _, p := range plurals {
+		allowed = append(allowed, p.list)
+	}
+	for _, name := range slices.Sorted(maps.Keys(whole)) {
+		switch value := whole[name]; {
+		case name == "version":
+			if string(value) != "1" {
+				return &Reject{Pointer: "/version", Reason: "it is no version of the format that is known", Found: string(value), Allowed: []string{"1"}}
+			}
+		case !slices.Contains(allowed, name):
+			return &Reject{Pointer: "/" + name, Reason: "there is no such list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed)}
+		case len(value) == 0 || value[0] != '[':
+			return &Reject{Pointer: "/" + name, Reason: "it is no list", Found: cut(string(value), 60)}
+		}
+	}
+	return nil
+}
+
+// brokenBundle says where a file that was to be one object is no JSON: its first line opens an object that goes on below,
+// and no line is a record.
+func brokenBundle(body []byte) (line int, fault *Reject) {
+	first, rest, _ := bytes.Cut(bytes.TrimSpace(body), []byte("\n"))
+	if len(first) == 0 || first[0] != '{' || len(rest) == 0 {
+		return 0, nil
+	}
+	var syntax *json.SyntaxError
+	var head struct {
+		Type *string `json:"type"`
+	}
+	if err := json.Unmarshal(first, &head); !errors.As(err, &syntax) || int(syntax.Offset) < len(bytes.TrimSpace(first)) {
+		return 0, nil
+	}
+	for text := range bytes.Lines(rest) {
+		if head.Type = nil; json.Unmarshal(text, &head) == nil && head.Type != nil {
+			return 0, nil
+		}
+	}
+	var whole json.RawMessage
+	err := json.Unmarshal(body, &whole)
+	if !errors.As(err, &syntax) {
+		return 0, nil
+	}
+	before := body[:min(max(int(syntax.Offset)-1, 0), len(body))]
+	return 1 + bytes.Count(before, []byte("\n")), &Reject{Reason: "the file is no JSON: " + err.Error()}
+}
