@@ -9,23 +9,33 @@ import (
 	"casus/internal/kg"
 )
 
-// agree rejects records that contradict an earlier one: two that give one field of a node, or the claim of one id, two
-// contents. Records that add to one another agree. It comes before anything is united, so that a record is judged by what
-// itself says.
-func (l *load) agree(context.Context) error {
+// agreeOnNodes rejects records that give one field of a node another content than an earlier one. Records that add to one
+// another agree. It comes before anything is united, so that a record is judged by what itself says.
+func (l *load) agreeOnNodes(context.Context) error {
 	nodes := map[kg.ID]*item{} // what the records so far come to
-	claims := map[kg.ID]claimed{}
 	for _, it := range l.live() {
-		if !l.options.KeepText {
-			for i := range it.batch.Documents {
-				it.batch.Documents[i].Text = ""
+		if !it.hasNode() {
+			continue
+		}
+		first, seen := nodes[it.id]
+		if !seen {
+			nodes[it.id] = it.copy()
+			continue
+		}
+		if _, fault := first.absorb(it); fault != nil {
+			if err := l.reject(it, *fault); err != nil {
+				return err
 			}
 		}
-		fault := contradicted(it, claims)
-		if first, seen := nodes[it.id]; fault == nil && it.hasNode() && seen {
-			_, fault = first.absorb(it)
-		}
-		if fault != nil {
+	}
+	return nil
+}
+
+// agreeOnClaims rejects records that give the claim of one id another content than an earlier one.
+func (l *load) agreeOnClaims(context.Context) error {
+	claims := map[kg.ID]claimed{}
+	for _, it := range l.live() {
+		if fault := contradicted(it, claims); fault != nil {
 			if err := l.reject(it, *fault); err != nil {
 				return err
 			}
@@ -35,9 +45,6 @@ func (l *load) agree(context.Context) error {
 			if _, seen := claims[c.ID]; !seen {
 				claims[c.ID] = claimed{it, c}
 			}
-		}
-		if _, seen := nodes[it.id]; it.hasNode() && !seen {
-			nodes[it.id] = it.copy()
 		}
 	}
 	return nil

@@ -54,7 +54,7 @@ func orAll[T any](own, all []T) []T {
 
 // makeClaims makes every record's claims. One that cannot be made rejects its record.
 func (l *load) makeClaims(context.Context) error {
-	for _, it := range l.items {
+	for _, it := range l.live() {
 		for _, s := range it.says {
 			c, fault := l.claim(it.id, s)
 			if fault == nil {
@@ -101,6 +101,9 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 	if q := r.Quote; q != nil {
 		c.Quote = &kg.Quote{Text: q.Text, Language: q.Language, Direct: q.Direct, Speaker: q.Speaker, Addressee: q.Addressee, Translations: namesOf(q.Translations)}
 	}
+	if c.ID == "" {
+		c.ID = derived(c, r.Spans)
+	}
 	for i, span := range r.Spans {
 		found, fault := anchor(span, l.known.documents[c.Document].Text)
 		if fault != nil {
@@ -109,10 +112,20 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 		}
 		c.Spans = append(c.Spans, found)
 	}
-	if c.ID == "" {
-		c.ID = kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(subject), c.Digest())
-	}
 	return c, nil
+}
+
+// derived is the id of a claim that has none: of its source, its subject and all its content. Spans count as they were
+// given, so that what their check finds does not change the id.
+func derived(c kg.Claim, given []spanRecord) kg.ID {
+	for _, s := range given {
+		span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix}
+		if s.Start != nil && s.End != nil {
+			span.Start, span.End = *s.Start, *s.End
+		}
+		c.Spans = append(c.Spans, span)
+	}
+	return kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(c.Subject), c.Digest())
 }
 
 // says makes the statement of a claim.
@@ -143,7 +156,7 @@ func (s statement) says(pointer string) (kg.Statement, *Reject) {
 // documentsNamed lists the documents that records' claims are in.
 func (l *load) documentsNamed() []kg.ID {
 	var ids []kg.ID
-	for _, it := range l.items {
+	for _, it := range l.live() {
 		for _, s := range it.says {
 			if s.record.Document != "" {
 				ids = append(ids, s.record.Document)

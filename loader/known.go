@@ -21,7 +21,7 @@ type known struct {
 func (l *load) know(ctx context.Context) error {
 	l.known = known{map[kg.ID]kg.Document{}, map[kg.ID]kg.Release{}}
 	wanted := l.documentsNamed()
-	for _, it := range l.items {
+	for _, it := range l.live() {
 		for _, d := range it.batch.Documents {
 			wanted = append(wanted, d.ID)
 		}
@@ -47,9 +47,18 @@ func (l *load) know(ctx context.Context) error {
 		}
 	}
 	l.stored = maps.Clone(l.known.releases)
-	for _, it := range l.items {
-		for _, d := range it.batch.Documents {
+	for _, it := range l.live() {
+		for i, d := range it.batch.Documents {
+			if !l.options.KeepText {
+				it.batch.Documents[i].Text = ""
+			}
 			if old, ok := l.known.documents[d.ID]; ok {
+				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 {
+					if err := l.reject(it, Reject{Reason: "the store has this document with another text", Found: d.SHA256, Allowed: []string{old.SHA256}}); err != nil {
+						return err
+					}
+					continue
+				}
 				d, _ = kg.MergeDocument(old, d)
 			}
 			l.known.documents[d.ID] = d

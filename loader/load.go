@@ -91,7 +91,7 @@ func (l *load) run(ctx context.Context, inputs []Input) error {
 	if err := l.read(ctx, inputs); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{l.know, l.makeClaims, l.agree, l.refer, l.unite} {
+	for _, step := range []func(context.Context) error{l.agreeOnNodes, l.know, l.makeClaims, l.keepSpans, l.agreeOnClaims, l.refer, l.unite} {
 		if err := step(ctx); err != nil {
 			return err
 		}
