@@ -100,10 +100,10 @@ func (ec *executionContext) _Claim_subject(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v kg.Node) graphql.Marshaler {
-			return ec.marshalNClaimSubject2casusᚋinternalᚋkgᚐNode(ctx, selections, v)
+			return ec.marshalOClaimSubject2casusᚋinternalᚋkgᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1252,7 +1252,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "subject":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Claim_subject(ctx, field, obj)
 				})
@@ -1617,14 +1617,6 @@ func (ec *executionContext) marshalNClaim2ᚖcasusᚋinternalᚋkgᚐClaim(ctx c
 	return ec._Claim(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimSubject2casusᚋinternalᚋkgᚐNode(ctx context.Context, sel ast.SelectionSet, v kg.Node) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ClaimSubject!")
-		return graphql.Null
-	}
-	return ec._ClaimSubject(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx context.Context, sel ast.SelectionSet, v model.Figure) graphql.Marshaler {
 	return ec._Figure(ctx, sel, &v)
 }
@@ -1774,6 +1766,13 @@ func (ec *executionContext) marshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOClaimSubject2casusᚋinternalᚋkgᚐNode(ctx context.Context, sel ast.SelectionSet, v kg.Node) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimSubject(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigureKindᚄ(ctx context.Context, v any) ([]kg.FigureKind, error) {

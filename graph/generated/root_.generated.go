@@ -335,8 +335,8 @@ union ClaimSubject = Event | Affiliation
 type Claim implements Node {
   "The global id, beginning with ` + "`" + `claim:` + "`" + `."
   id: ID!
-  "What it is about."
-  subject: ClaimSubject!
+  "What it is about. Null where it is not there: no claim that asserts it ever stood."
+  subject: ClaimSubject
   "What it does with its subject."
   stance: Stance!
   "What of its subject it speaks to."

@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+type claim struct{}
+
+// Subject is an event or an affiliation; nil where no claim that asserts it ever stood, so that it is not there.
+func (claim) Subject(ctx context.Context, c *kg.Claim) (kg.Node, error) {
+	found, err := one[kg.Node](ctx, c.View, c.Subject)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return *found, nil
+}
+
+func (claim) ClaimedModality(_ context.Context, c *kg.Claim) (*kg.Modality, error) {
+	if c.Says.Modality == "" {
+		return nil, nil
+	}
+	return &c.Says.Modality, nil
+}
+
+func (claim) ClaimedTime(_ context.Context, c *kg.Claim) (*kg.Time, error) { return c.Says.Time, nil }
+
+func (claim) Claimants(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
+	return all[kg.Actor](ctx, c.View, c.Claimants)
+}
+
+func (claim) RelayedBy(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
+	return all[kg.Actor](ctx, c.View, c.RelayedBy)
+}
+
+func (claim) Document(ctx context.Context, c *kg.Claim) (*kg.Document, error) {
+	return one[kg.Document](ctx, c.View, c.Document)
+}
+
+func (claim) Cites(ctx context.Context, c *kg.Claim) ([]kg.Document, error) {
+	return all[kg.Document](ctx, c.View, c.Cites)
+}
+
+func (claim) Figures(_ context.Context, c *kg.Claim, kinds []kg.FigureKind) ([]model.Figure, error) {
+	own := slices.Clone(c.Says.Figures)
+	for i := range own {
+		own[i].Claim = c.ID
+	}
+	return figures(c.View, own, kinds), nil
+}
+
+// figures are those of the kinds asked for; none asked for are all.
+func figures(v kg.View, given []kg.Figure, kinds []kg.FigureKind) []model.Figure {
+	made := []model.Figure{}
+	for _, f := range given {
+		if kinds == nil || slices.Contains(kinds, f.Kind) {
+			made = append(made, model.Figure{Figure: f, View: v})
+		}
+	}
+	return made
+}
+
+func (claim) Quote(_ context.Context, c *kg.Claim) (*model.Quote, error) {
+	if c.Quote == nil {
+		return nil, nil
+	}
+	return &model.Quote{Quote: *c.Quote, View: c.View}, nil
+}
+
+func (claim) Supersedes(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, c.View, c.Supersedes)
+}
+
+func (claim) WithdrawnBy(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, c.View, c.WithdrawnBy)
+}
+
+type figure struct{}
+
+func (figure) Claim(ctx context.Context, f *model.Figure) (*kg.Claim, error) {
+	return sure[kg.Claim](ctx, f.View, f.Figure.Claim)
+}
+
+type quote struct{}
+
+func (quote) Speaker(ctx context.Context, q *model.Quote) (*kg.Actor, error) {
+	return one[kg.Actor](ctx, q.View, q.Quote.Speaker)
+}
+
+func (quote) Addressee(ctx context.Context, q *model.Quote) (*kg.Actor, error) {
+	return one[kg.Actor](ctx, q.View, q.Quote.Addressee)
+}

@@ -1,0 +1,60 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+type participation struct{}
+
+func (participation) Actor(ctx context.Context, p *model.Participation) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, p.View, p.Participation.Actor)
+}
+
+func (participation) Representing(ctx context.Context, p *model.Participation) (*kg.Actor, error) {
+	return one[kg.Actor](ctx, p.View, p.Participation.Representing)
+}
+
+func (participation) Claims(ctx context.Context, p *model.Participation) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, p.View, p.Participation.Claims)
+}
+
+type eventLocation struct{}
+
+func (eventLocation) Location(ctx context.Context, l *model.EventLocation) (*kg.Location, error) {
+	return sure[kg.Location](ctx, l.View, l.EventLocation.Location)
+}
+
+func (eventLocation) Claims(ctx context.Context, l *model.EventLocation) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, l.View, l.EventLocation.Claims)
+}
+
+type eventPart struct{}
+
+func (eventPart) Whole(ctx context.Context, p *model.EventPart) (*kg.Event, error) {
+	return sure[kg.Event](ctx, p.View, p.EventPart.Whole)
+}
+
+func (eventPart) Part(ctx context.Context, p *model.EventPart) (*kg.Event, error) {
+	return sure[kg.Event](ctx, p.View, p.EventPart.Part)
+}
+
+func (eventPart) Claims(ctx context.Context, p *model.EventPart) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, p.View, p.EventPart.Claims)
+}
+
+type response struct{}
+
+func (response) To(ctx context.Context, r *model.Response) (*kg.Event, error) {
+	return sure[kg.Event](ctx, r.View, r.Response.To)
+}
+
+func (response) By(ctx context.Context, r *model.Response) (*kg.Event, error) {
+	return sure[kg.Event](ctx, r.View, r.Response.By)
+}
+
+func (response) Claims(ctx context.Context, r *model.Response) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, r.View, r.Response.Claims)
+}

@@ -1,0 +1,143 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"casus/graph/dataload"
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+type event struct{}
+
+func (event) Title(_ context.Context, e *kg.Event, language *string) (string, error) {
+	return named(e.Titles, language, e.ID), nil
+}
+
+func (event) Summary(_ context.Context, e *kg.Event, language *string) (*string, error) {
+	return optional(named(e.Summaries, language, "")), nil
+}
+
+// edgeFields are the fields that are an event's edges, and what each needs of the store.
+var edgeFields = map[string]kg.EdgeSet{
+	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes, "respondsTo": kg.WantRespondsTo,
+	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "figures": kg.WantFigures,
+}
+
+// edges are those of an event: all kinds that the operation asks for of it, with one call.
+func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
+	var want kg.EdgeSet
+	for name := range siblings(ctx, "Event", "Node", "ClaimSubject") {
+		want |= edgeFields[name]
+	}
+	return dataload.From(ctx).Edges(ctx, e.View, want, e.ID)
+}
+
+func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error) {
+	found, err := edges(ctx, e)
+	made := []model.Participation{}
+	for _, p := range found.Participations {
+		if roles == nil || slices.Contains(roles, p.Role) {
+			made = append(made, model.Participation{Participation: p, View: e.View})
+		}
+	}
+	return made, err
+}
+
+func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole) ([]model.EventLocation, error) {
+	found, err := edges(ctx, e)
+	made := []model.EventLocation{}
+	for _, l := range found.Locations {
+		if roles == nil || slices.Contains(roles, l.Role) {
+			made = append(made, model.EventLocation{EventLocation: l, View: e.View})
+		}
+	}
+	return made, err
+}
+
+func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error) {
+	found, err := edges(ctx, e)
+	return figures(e.View, found.Figures, kinds), err
+}
+
+func (event) Claims(ctx context.Context, e *kg.Event, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, kg.PageArgs{First: first, After: after, Last: last, Before: before}), dataload.From(ctx).Claims)
+}
+
+func (event) Parts(ctx context.Context, e *kg.Event, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
+		name: "Event.parts", view: e.View, filter: (*kg.EventFilter)(nil), order: orderBy.Normalize(),
+		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID, scope: &kg.Scope{Relation: kg.EventParts},
+	}, dataload.From(ctx).Events)
+}
+
+func (event) PartOf(ctx context.Context, e *kg.Event) ([]model.EventPart, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return to(ctx, e.View, found.Wholes, func(p kg.EventPart) kg.ID { return p.Whole },
+		func(p kg.EventPart) model.EventPart { return model.EventPart{EventPart: p, View: e.View} })
+}
+
+func (event) RespondsTo(ctx context.Context, e *kg.Event) ([]model.Response, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return to(ctx, e.View, found.RespondsTo, func(r kg.Response) kg.ID { return r.To }, responseIn(e.View))
+}
+
+func (event) Responses(ctx context.Context, e *kg.Event) ([]model.Response, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return to(ctx, e.View, found.Responses, func(r kg.Response) kg.ID { return r.By }, responseIn(e.View))
+}
+
+func responseIn(v kg.View) func(kg.Response) model.Response {
+	return func(r kg.Response) model.Response { return model.Response{Response: r, View: v} }
+}
+
+func (event) Announces(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]kg.ID, len(found.Announces))
+	for i, a := range found.Announces {
+		ids[i] = a.Of
+	}
+	return all[kg.Event](ctx, e.View, ids)
+}
+
+func (event) AnnouncedBy(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]kg.ID, len(found.AnnouncedBy))
+	for i, a := range found.AnnouncedBy {
+		ids[i] = a.By
+	}
+	return all[kg.Event](ctx, e.View, ids)
+}
+
+// to makes of edges to other events what the API shows, leaving out those whose event is not there in the view: it was
+// named by a claim, but nobody who stands says anything of it.
+func to[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
+	ids := make([]kg.ID, len(edges))
+	for i, e := range edges {
+		ids[i] = other(e)
+	}
+	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	made := []M{}
+	for i, n := range nodes {
+		if n != nil {
+			made = append(made, show(edges[i]))
+		}
+	}
+	return made, err
+}

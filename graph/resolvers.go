@@ -1,0 +1,81 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/dataload"
+	"casus/graph/generated"
+	"casus/internal/kg"
+)
+
+// resolvers answer the fields that are no plain values. Each turns its arguments into one query of the domain; what hangs
+// below many nodes at once is asked through the operation's loaders, so that it costs one call.
+type resolvers struct{ store kg.Reader }
+
+func (r *resolvers) Query() generated.QueryResolver                 { return query{r.store} }
+func (r *resolvers) Actor() generated.ActorResolver                 { return actor{} }
+func (r *resolvers) Affiliation() generated.AffiliationResolver     { return affiliation{} }
+func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
+func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
+func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
+func (r *resolvers) Event() generated.EventResolver                 { return event{} }
+func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }
+func (r *resolvers) EventPart() generated.EventPartResolver         { return eventPart{} }
+func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }
+func (r *resolvers) Identifier() generated.IdentifierResolver       { return identifier{} }
+func (r *resolvers) Location() generated.LocationResolver           { return location{} }
+func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
+func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
+func (r *resolvers) Response() generated.ResponseResolver           { return response{} }
+func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionResolver {
+	return coParticipants{}
+}
+func (r *resolvers) CoParticipantEdge() generated.CoParticipantEdgeResolver { return coParticipant{} }
+
+// one finds a node of a type; nil where there is none.
+func one[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
+	if id == "" {
+		return nil, nil
+	}
+	n, err := dataload.From(ctx).Node(ctx, v, id)
+	if err != nil {
+		return nil, err
+	}
+	found, ok := n.(T)
+	if !ok {
+		return nil, nil
+	}
+	return &found, nil
+}
+
+// sure finds a node that must be there, since the store named it.
+func sure[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
+	found, err := one[T](ctx, v, id)
+	if err == nil && found == nil {
+		err = kg.Errorf(kg.Internal, "%s is named in the graph and is not there", id)
+	}
+	return found, err
+}
+
+// all finds the nodes of ids that are there, in their order.
+func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
+	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]T, 0, len(nodes))
+	for _, n := range nodes {
+		if t, ok := n.(T); ok {
+			found = append(found, t)
+		}
+	}
+	return found, nil
+}
+
+// optional is a text that may be absent.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
