@@ -1,0 +1,54 @@
+package loader_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+)
+
+// fenced are the blocks of one language in the format's page.
+func fenced(t *testing.T, language string) []string {
+	t.Helper()
+	page, err := os.ReadFile("../docs/format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for _, part := range strings.Split(string(page), "```"+language+"\n")[1:] {
+		block, _, _ := strings.Cut(part, "```")
+		blocks = append(blocks, block)
+	}
+	return blocks
+}
+
+// The page's example loads, and comes to what the page says.
+func TestFormatPage(t *testing.T) {
+	lines, objects := fenced(t, "jsonl"), fenced(t, "json")
+	if len(lines) != 1 || len(objects) != 1 {
+		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
+	}
+	counts(t, load(t, memstore.New(), loader.Options{}, objects[0]), 3, 0, 0)
+
+	s := memstore.New()
+	r := load(t, s, loader.Options{}, lines[0])
+	counts(t, r, 9, 0, 0)
+	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {
+		t.Errorf("spans: %v", r.Spans)
+	}
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:harbour-strike"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, ok := nodes[0].(kg.Event)
+	if !ok || e.Status != kg.StatusUnverified || e.Toll.Killed == nil || *e.Toll.Killed.Best != 7 {
+		t.Errorf("%+v", nodes[0])
+	}
+	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations, []kg.ID{"event:harbour-strike"})
+	if err != nil || len(edges[0].Participations) != 1 || edges[0].Participations[0].Status != kg.StatusDisputed {
+		t.Errorf("%v %+v", err, edges)
+	}
+}

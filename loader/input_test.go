@@ -1,0 +1,77 @@
+package loader_test
+
+import (
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+)
+
+func TestFiles(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, line string, pack func(io.Writer) io.WriteCloser) string {
+		path := filepath.Join(dir, name)
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := pack(f)
+		_, err = io.WriteString(w, line)
+		for _, err := range []error{err, w.Close(), f.Close()} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return path
+	}
+	paths := []string{
+		write("a.jsonl", ada, func(w io.Writer) io.WriteCloser { return plain{w} }),
+		write("b.jsonl.gz", bo, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
+		write("c.jsonl.zst", paper, func(w io.Writer) io.WriteCloser {
+			z, err := zstd.NewWriter(w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return z
+		}),
+		"-",
+	}
+	inputs, err := loader.Files(paths, strings.NewReader(meeting))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts(t, r, 4, 0, 0)
+
+	if _, err := loader.Files([]string{filepath.Join(dir, "none")}, nil); kg.CodeOf(err) != kg.NotFound || !strings.Contains(err.Error(), "none") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if _, err := loader.Files([]string{dir}, nil); kg.CodeOf(err) != kg.BadInput {
+		t.Errorf("a folder: %v", err)
+	}
+	for _, name := range []string{"bad.gz", "bad.zst"} {
+		path := write(name, "this is not packed", func(w io.Writer) io.WriteCloser { return plain{w} })
+		inputs, err := loader.Files([]string{path}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+type plain struct{ io.Writer }
+
+func (plain) Close() error { return nil }
