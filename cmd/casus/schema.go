@@ -18,6 +18,8 @@ func schemaCommand() *cobra.Command {
 		Example: `  casus schema extraction > extraction.schema.json
   casus schema graphql > casus.graphql
   casus schema cypher`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	for _, kind := range []struct {
 		name, short string

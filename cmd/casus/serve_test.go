@@ -118,20 +118,18 @@ func TestExamplesAnswer(t *testing.T) {
 	base, _ := startServer(t, "--sample")
 	for _, e := range examples.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			body, err := json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(e.Variables)})
-			if err != nil {
-				t.Fatal(err)
-			}
 			var out bytes.Buffer
 			c := remote(base+"/graphql", time.Minute)
-			var q request
-			if err := json.Unmarshal(body, &q); err != nil {
-				t.Fatal(err)
+			q := request{Query: e.Query}
+			if e.Variables != "" {
+				if err := json.Unmarshal([]byte(e.Variables), &q.Variables); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if err := c.ask(t.Context(), q, &out); err != nil {
 				t.Fatalf("%v: %s", err, out.String())
 			}
-			if !strings.Contains(out.String(), `"event:`) && !strings.Contains(out.String(), `"actor:`) && !strings.Contains(out.String(), `"events":`) {
+			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out.String(), `: [`) || empty.FindString(strings.SplitN(out.String(), "\n", 6)[3]) != "" {
 				t.Errorf("the answer holds nothing: %s", out.String())
 			}
 		})
