@@ -18,7 +18,11 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	query := sqlOf("SELECT e.record, ").then(r.hasParts(), sqlOf(", "), keys, sqlOf(" FROM event_state e WHERE "), r.holds("e"), sqlOf(" AND "), filter)
+	from, err := r.candidates(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	query := sqlOf("SELECT e.record, ").then(r.hasParts(), sqlOf(", "), keys, sqlOf(" FROM "), from, sqlOf(" WHERE "), r.holds("e"), sqlOf(" AND "), filter)
 	counter := kg.NewBucketer(q)
 	_, err = rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
 		var text, keys string
@@ -26,11 +30,11 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 		if err = row.Scan(&text, &b.HasParts, &keys); err != nil {
 			return none, err
 		}
-		state, err := decode[kg.EventState](text)
+		state, err := decode[counted](text)
 		if err != nil {
 			return none, err
 		}
-		b.Time, b.Killed = state.Time, state.Toll.Killed
+		b.Time, b.Killed = state.Headline.Time, state.Toll.Killed
 		if b.Keys, err = decode[[]string](keys); err != nil {
 			return none, err
 		}
@@ -40,6 +44,16 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 		return nil, err
 	}
 	return counter.Buckets()
+}
+
+// counted is what is counted of a state: the rest of its record need not be read.
+type counted struct {
+	Headline struct {
+		Time kg.Time `json:"time"`
+	} `json:"headline"`
+	Toll struct {
+		Killed *kg.Estimate `json:"killed"`
+	} `json:"toll"`
 }
 
 // keys is a JSON array of the values of a split that event_state e has.

@@ -9,14 +9,15 @@ import (
 // Claims lists claims known in a view, withdrawn ones among them.
 func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	r := s.in(ctx, q.View)
-	under, err := claimsUnder(q.Scope)
+	hanging, err := claimsUnder(q.Scope)
 	if err != nil {
 		return nil, err
 	}
 	return listing[kg.Claim]{
-		source: sqlOf("SELECT asked.i AS i, c.known_from AS k, c.id AS id, ").then(r.claimColumns(), sqlOf(" FROM "), asked(q.Scope),
-			sqlOf(" CROSS JOIN claim c WHERE "), r.known("c"), sqlOf(" AND "), under, sqlOf(" AND "), r.claims(q.Filter)),
-		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope, scan: claimIn(q.View),
+		source: sqlOf("SELECT "+under(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").then(asked(q.Scope), sqlOf("claim c WHERE "),
+			plainly([]clause{r.known("c"), hanging, r.claims(q.Filter)})),
+		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
+		columns: sqlOf(", ").then(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"), scan: claimIn(q.View),
 	}.pages(ctx, s.read)
 }
 

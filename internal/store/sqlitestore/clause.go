@@ -30,6 +30,17 @@ var (
 
 func and(clauses ...clause) clause { return joined(" AND ", always, clauses) }
 
+// plainly is and without what asks for nothing.
+func plainly(all []clause) clause {
+	var kept []clause
+	for _, c := range all {
+		if c.sql != always.sql {
+			kept = append(kept, c)
+		}
+	}
+	return and(kept...)
+}
+
 func or(clauses ...clause) clause { return joined(" OR ", never, clauses) }
 
 func joined(by string, none clause, clauses []clause) clause {
@@ -65,6 +76,12 @@ func given[T ~string](column string, values []T) clause {
 		return always
 	}
 	return oneOf(column, values)
+}
+
+// begins says that a column begins with a text: it lies between it and what would come after all that do, for no byte of
+// UTF-8 is 0xff.
+func begins(column, prefix string) clause {
+	return sqlOf("("+column+" >= ? AND "+column+" < ?)", prefix, prefix+"\xff")
 }
 
 // is says what a column of truth must be, where that is asked.

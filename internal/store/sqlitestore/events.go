@@ -13,26 +13,60 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 	if err != nil {
 		return nil, err
 	}
-	under, err := r.eventsUnder(q.Scope)
+	hanging, err := r.eventsUnder(q.Scope)
 	if err != nil {
 		return nil, err
 	}
-	columns := map[kg.EventOrderField]string{kg.EventsByTime: "e.time_", kg.EventsByFirstAsserted: "e.asserted_", kg.EventsByKilled: "e.killed_"}
-	key, ok := columns[q.Order.Field]
-	if !ok {
-		return nil, kg.Errorf(kg.Internal, "no order of events by %q", q.Order.Field)
+	from := sqlOf("event_state e")
+	if q.Scope == nil {
+		if from, err = r.candidates(q.Filter); err != nil {
+			return nil, err
+		}
 	}
-	desc := q.Order.Direction == kg.Desc
-	if desc {
-		key += "desc"
-	} else {
-		key += "asc"
+	key, err := eventKey(q.Order)
+	if err != nil {
+		return nil, err
 	}
 	return listing[kg.Event]{
-		source: sqlOf("SELECT asked.i AS i, "+key+" AS k, e.event AS id, e.record FROM ").then(asked(q.Scope),
-			sqlOf(" CROSS JOIN event_state e WHERE "), r.holds("e"), sqlOf(" AND "), under, sqlOf(" AND "), filter),
-		desc: desc, window: q.Window, total: q.Total, scope: q.Scope, scan: eventIn(q.View),
+		source: sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id FROM ").then(asked(q.Scope), from,
+			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), hanging, beginning(key, q.Filter), filter})),
+		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
+		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.event = picked.id AND ").then(r.holds("e")), scan: eventIn(q.View),
 	}.pages(ctx, s.read)
+}
+
+const byTimeAsc, byTimeDesc = "e.time_asc", "e.time_desc"
+
+// eventKey is the column of the sort key. An absent one is stored so that it comes last either way.
+func eventKey(o kg.EventOrder) (string, error) {
+	columns := map[kg.EventOrderField][2]string{
+		kg.EventsByTime:          {byTimeAsc, byTimeDesc},
+		kg.EventsByFirstAsserted: {"e.asserted_asc", "e.asserted_desc"},
+		kg.EventsByKilled:        {"e.killed_asc", "e.killed_desc"},
+	}
+	of, ok := columns[o.Field]
+	if !ok {
+		return "", kg.Errorf(kg.Internal, "no order of events by %q", o.Field)
+	}
+	if o.Direction == kg.Desc {
+		return of[1], nil
+	}
+	return of[0], nil
+}
+
+// beginning says where in a list by time to begin to look. What it leaves out the filter's time leaves out too.
+func beginning(key string, f *kg.EventFilter) clause {
+	if f == nil || f.Time == nil {
+		return always
+	}
+	lo, hi := f.Time.Bounds()
+	switch {
+	case key == byTimeDesc:
+		return sqlOf(key+" <= ?", int64(hi))
+	case key == byTimeAsc && f.Time.Definitely():
+		return sqlOf(key+" >= ?", int64(lo))
+	}
+	return always
 }
 
 // eventIn scans an event's state in a view.

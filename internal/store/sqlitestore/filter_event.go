@@ -1,8 +1,6 @@
 package sqlitestore
 
 import (
-	"fmt"
-
 	"casus/internal/kg"
 	"casus/internal/text"
 )
@@ -59,17 +57,6 @@ func (r reading) events(f *kg.EventFilter) (clause, error) {
 	return plainly(all), nil
 }
 
-// plainly is and without what asks for nothing.
-func plainly(all []clause) clause {
-	var kept []clause
-	for _, c := range all {
-		if c.sql != always.sql {
-			kept = append(kept, c)
-		}
-	}
-	return and(kept...)
-}
-
 // words says that the words asked for occur in what the node is found by at the view's moment.
 func (r reading) words(column string, typ kg.NodeType, asked *string) clause {
 	if asked == nil {
@@ -79,88 +66,62 @@ func (r reading) words(column string, typ kg.NodeType, asked *string) clause {
 	if q.Empty() {
 		return never
 	}
-	return sqlOf(column+" IN (SELECT s.id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND s.type = ? AND ",
-		text.FTS5(q), string(typ)).then(r.holds("s"), sqlOf(")"))
+	return sqlOf(column+" IN (").then(r.found(q, typ), sqlOf(")"))
+}
+
+// found selects what has the words at the view's moment.
+func (r reading) found(q text.Query, typ kg.NodeType) clause {
+	return sqlOf("SELECT s.id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND s.type = ? AND ",
+		text.FTS5(q), string(typ)).then(r.holds("s"))
 }
 
 func codes(asked []kg.CodeFilter) clause {
 	if asked == nil {
 		return always
 	}
+	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").then(anyCode(asked)))
+}
+
+// anyCode is asked of state_code c.
+func anyCode(asked []kg.CodeFilter) clause {
 	var any []clause
 	for _, c := range asked {
-		one := sqlOf("c.scheme = ?", c.Scheme)
+		one := []clause{sqlOf("c.scheme = ?", c.Scheme)}
 		if c.Value != nil {
-			one = one.then(sqlOf(" AND c.value = ?", *c.Value))
+			one = append(one, sqlOf("c.value = ?", *c.Value))
 		}
 		if c.StartsWith != nil {
-			one = one.then(sqlOf(" AND substr(c.value, 1, length(?)) = ?", *c.StartsWith, *c.StartsWith))
+			one = append(one, begins("c.value", *c.StartsWith))
 		}
-		any = append(any, sqlOf("(").then(one, sqlOf(")")))
+		any = append(any, and(one...))
 	}
-	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").then(or(any...)))
-}
-
-// participants needs a participation for each entry, of a different actor each.
-func (r reading) participants(entries []kg.ParticipantFilter) clause {
-	if len(entries) == 0 {
-		return always
-	}
-	from, where := "", []clause{}
-	anchored := false
-	for i, f := range entries {
-		p := fmt.Sprintf("p%d", i)
-		if i > 0 {
-			from += ", "
-			where = append(where, sqlOf(p+".event = p0.event"))
-		}
-		from += "participation " + p
-		for j := range i {
-			where = append(where, sqlOf(fmt.Sprintf("%s.actor <> p%d.actor", p, j)))
-		}
-		anchored = anchored || f.AnyOf != nil
-		where = append(where, r.holds(p), r.participant(p, f))
-	}
-	if anchored { // few events: find them first
-		return sqlOf("e.event IN (SELECT p0.event FROM "+from+" WHERE ").then(and(where...), sqlOf(")"))
-	}
-	return exists(sqlOf("SELECT 1 FROM " + from + " WHERE p0.event = e.event AND ").then(and(where...)))
-}
-
-func (r reading) participant(p string, f kg.ParticipantFilter) clause {
-	all := []clause{given(p+".actor", f.AnyOf), given(p+".representing", f.Representing), given(p+".role", f.Roles), given(p+".side", f.Sides)}
-	if f.Kinds != nil || f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = "+p+".actor AND ").then(and(given("a.kind", f.Kinds), given("a.country", f.Countries)))))
-	}
-	return plainly(all)
-}
-
-func (r reading) without(actors []kg.ID) clause {
-	if len(actors) == 0 {
-		return always
-	}
-	return not(exists(sqlOf("SELECT 1 FROM participation p WHERE p.event = e.event AND ").then(r.holds("p"), sqlOf(" AND "), oneOf("p.actor", actors))))
+	return or(any...)
 }
 
 func (r reading) hasParts() clause {
 	return exists(sqlOf("SELECT 1 FROM event_part p WHERE p.whole = e.event AND ").then(r.holds("p")))
 }
 
-// partOf walks up to the wholes; no event is a part of itself.
+// partOf walks down from the wholes, from each by itself: no event is a part of itself, but in a circle one of another.
 func (r reading) partOf(wholes []kg.ID) clause {
 	if wholes == nil {
 		return always
 	}
-	return sqlOf("EXISTS (WITH RECURSIVE above (id) AS (SELECT p.whole FROM event_part p WHERE p.part = e.event AND ").then(r.holds("p"),
-		sqlOf(" UNION SELECT p.whole FROM above JOIN event_part p ON p.part = above.id WHERE "), r.holds("p"),
-		sqlOf(") SELECT 1 FROM above WHERE above.id <> e.event AND "), oneOf("above.id", wholes), sqlOf(")"))
+	return sqlOf("e.event IN (").then(r.parts(wholes), sqlOf(")"))
+}
+
+// parts selects the parts of wholes at any depth.
+func (r reading) parts(wholes []kg.ID) clause {
+	return sqlOf(`WITH RECURSIVE below (whole, id) AS (SELECT value, value FROM json_each(?)
+		UNION SELECT below.whole, p.part FROM below JOIN event_part p ON p.whole = below.id WHERE `, idList(wholes)).then(r.holds("p"),
+		sqlOf(") SELECT id FROM below WHERE id <> whole"))
 }
 
 func (r reading) responses(f *kg.ResponseFilter) clause {
 	if f == nil {
 		return always
 	}
-	there := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").then(r.holds("a"), sqlOf(" AND "), given("a.kind", f.Kinds)))
+	there := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").then(r.holds("a"), sqlOf(" AND "), given("+a.kind", f.Kinds)))
 	if f.Wanted() {
 		return there
 	}
@@ -174,16 +135,16 @@ func (r reading) sources(f *kg.EventFilter) clause {
 	}
 	var all []clause
 	if f.Documents != nil {
-		all = append(all, claim("", oneOf("c.document", f.Documents)))
+		all = append(all, claim("", oneOf("+c.document", f.Documents)))
 	}
 	if f.Publishers != nil {
-		all = append(all, claim("JOIN document d ON d.id = c.document", oneOf("d.publisher", f.Publishers)))
+		all = append(all, claim("JOIN document d ON d.id = c.document", oneOf("+d.publisher", f.Publishers)))
 	}
 	if f.Claimants != nil {
-		all = append(all, claim("JOIN claimant k ON k.claim = c.id", oneOf("k.actor", f.Claimants)))
+		all = append(all, claim("JOIN claimant k ON k.claim = c.id", oneOf("+k.actor", f.Claimants)))
 	}
 	if f.Datasets != nil {
-		all = append(all, claim("JOIN release r ON r.id = c.release", oneOf("r.name", f.Datasets)))
+		all = append(all, claim("JOIN release r ON r.id = c.release", oneOf("+r.name", f.Datasets)))
 	}
 	return and(all...)
 }

@@ -1,46 +1,60 @@
 package sqlitestore
 
-import (
-	"casus/internal/kg"
-)
+import "casus/internal/kg"
 
 // place asks for one place of event_state e of which all conditions hold.
 func (r reading) place(f *kg.PlaceFilter) (clause, error) {
 	if f == nil {
 		return always, nil
 	}
-	itself, err := r.isPlace("o.location", f)
+	itself, err := r.isPlace("+o.location", f)
 	if err != nil {
 		return always, err
 	}
-	return sqlOf("e.event IN (SELECT o.event FROM event_location o WHERE ").then(and(r.holds("o"), given("o.role", f.Roles), itself), sqlOf(")")), nil
+	return exists(sqlOf("SELECT 1 FROM event_location o WHERE o.event = e.event AND ").then(plainly([]clause{r.holds("o"), given("o.role", f.Roles), itself}))), nil
 }
 
 // isPlace asks a place itself, by its id.
 func (r reading) isPlace(id string, f *kg.PlaceFilter) (clause, error) {
 	var all []clause
 	if f.Within != nil {
-		all = append(all, sqlOf(id+` IN (WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
-			UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id) SELECT id FROM inside)`, idList(f.Within)))
+		all = append(all, sqlOf(id+" IN (").then(inside(f.Within), sqlOf(")")))
 	}
 	if f.Countries != nil {
-		all = append(all, sqlOf(id+" IN (SELECT id FROM location WHERE ").then(oneOf("country", f.Countries), sqlOf(")")))
+		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").then(oneOf("c.country", f.Countries))))
 	}
-	if f.Near != nil {
-		near, err := r.placesIn(f.Near.Boxes(), f.Near.Contains)
-		if err != nil {
-			return always, err
-		}
-		all = append(all, oneOf(id, near))
+	there, err := r.places(f)
+	if err != nil {
+		return always, err
 	}
-	if f.Box != nil {
-		inside, err := r.placesIn(f.Box.Boxes(), f.Box.Contains)
-		if err != nil {
-			return always, err
-		}
-		all = append(all, oneOf(id, inside))
+	for _, ids := range there {
+		all = append(all, oneOf(id, ids))
 	}
 	return and(all...), nil
+}
+
+// inside selects places and all that they contain.
+func inside(places []kg.ID) clause {
+	return sqlOf(`WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
+		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id) SELECT id FROM inside`, idList(places))
+}
+
+// places finds those of a filter's circle and those of its box.
+func (r reading) places(f *kg.PlaceFilter) (found [][]kg.ID, err error) {
+	add := func(boxes []kg.BoxFilter, contains func(kg.Point) bool) {
+		if err == nil {
+			var there []kg.ID
+			there, err = r.placesIn(boxes, contains)
+			found = append(found, there)
+		}
+	}
+	if f.Near != nil {
+		add(f.Near.Boxes(), f.Near.Contains)
+	}
+	if f.Box != nil {
+		add(f.Box.Boxes(), f.Box.Contains)
+	}
+	return found, err
 }
 
 // placesIn finds the places whose point is contained, first by boxes, whose edges have 32 bits, then exactly.

@@ -9,25 +9,36 @@ import (
 
 var _ kg.Store = (*Store)(nil)
 
-// listing is a query for pages, keyset by (k, id).
+// listing is a query for pages, keyset by (k, id). It first picks the keys of a page, which an index may hold in order, and
+// then reads what belongs to them: records never go through a sort.
 type listing[T any] struct {
-	// source selects i (which of the parents a row is under, 0 where there are none), k, id and the columns of scan.
+	// source selects i (which of the parents a row is under, 0 where there are none), k and id, and columns may need more.
 	source clause
 	text   bool // k is text
 	desc   bool
 	window kg.Window
 	total  bool
 	scope  *kg.Scope
-	// scan gives where a row's further columns go, and makes the item of them.
+	// columns are what scan takes beside the key; record is a table to read them from, joined to a page's keys, picked.
+	columns, record clause
+	// scan gives where a row's columns go, and makes the item of them.
 	scan func() (into []any, item func(kg.ID) (T, error))
 }
 
-// asked makes a table asked (i, id) of a scope's parents; without a scope there is one row, of no id.
+// asked makes a table asked (i, id) of a scope's parents, for the FROM of a source; without a scope nothing.
 func asked(scope *kg.Scope) clause {
 	if scope == nil {
-		return sqlOf("(SELECT 0 AS i) asked")
+		return sqlOf("")
 	}
-	return sqlOf("(SELECT key AS i, value AS id FROM json_each(?)) asked", idList(scope.IDs))
+	return sqlOf("(SELECT key AS i, value AS id FROM json_each(?)) asked CROSS JOIN ", idList(scope.IDs))
+}
+
+// under is which of the parents a row belongs to.
+func under(scope *kg.Scope) string {
+	if scope == nil {
+		return "0"
+	}
+	return "asked.i"
 }
 
 type placed[T any] struct {
@@ -93,14 +104,14 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]placed[T], error) 
 		within = and(within, l.beyond(before, *p))
 	}
 	order := "k " + dir + ", id " + dir
-	rest := sqlOf(" FROM (").then(l.source, sqlOf(") WHERE "), within)
-	var q clause
+	keys := sqlOf(" FROM (").then(l.source, sqlOf(") WHERE "), within)
 	if l.scope == nil {
-		q = sqlOf("SELECT *").then(rest, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
+		keys = sqlOf("SELECT *").then(keys, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
 	} else {
-		q = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(rest,
-			sqlOf(") WHERE n <= ? ORDER BY i, n", l.window.Limit+1))
+		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(keys, sqlOf(") WHERE n <= ?", l.window.Limit+1))
 	}
+	q := sqlOf("WITH picked AS MATERIALIZED (").then(keys, sqlOf(") SELECT picked.i, picked.k, picked.id"), l.columns, sqlOf(" FROM picked"), l.record,
+		sqlOf(" ORDER BY picked.i, picked.k "+dir+", picked.id "+dir))
 	return rows(ctx, db, l.place, q.sql, q.args...)
 }
 
@@ -119,11 +130,7 @@ func (l listing[T]) place(r *sql.Rows) (placed[T], error) {
 		key = &p.at.Text
 	}
 	further, item := l.scan()
-	into := append([]any{&p.i, key, &id}, further...)
-	if l.scope != nil {
-		into = append(into, new(int))
-	}
-	err := r.Scan(into...)
+	err := r.Scan(append([]any{&p.i, key, &id}, further...)...)
 	p.at.ID = kg.ID(id)
 	if err == nil {
 		p.item, err = item(p.at.ID)

@@ -21,8 +21,9 @@ func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor
 		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").then(r.holds("p"), sqlOf(")"))
 	}
 	return listing[kg.Actor]{
-		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id, a.record FROM actor a WHERE "), filter),
+		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "), filter),
 		text:   q.Order.Field != kg.ActorsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total,
+		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id"),
 		scan: recordOf(func(a *kg.Actor) { a.View = q.View }),
 	}.pages(ctx, s.read)
 }
@@ -34,21 +35,22 @@ func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg
 	if err != nil {
 		return nil, err
 	}
-	under := always
+	hanging := always
 	if q.Scope != nil {
 		if q.Scope.Relation != kg.LocationChildren {
 			return nil, noRelation(q.Scope.Relation, "locations")
 		}
-		under = sqlOf("l.id IN (SELECT child FROM within WHERE parent = asked.id)")
+		hanging = sqlOf("l.id IN (SELECT child FROM within WHERE parent = asked.id)")
 	}
 	key := sqlOf("l.name_key")
 	if q.Order.Field == kg.LocationsByEvents {
 		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").then(r.holds("o"), sqlOf(")"))
 	}
 	return listing[kg.Location]{
-		source: sqlOf("SELECT asked.i AS i, ").then(key, sqlOf(" AS k, l.id AS id, l.record FROM "), asked(q.Scope),
-			sqlOf(" CROSS JOIN location l WHERE "), under, sqlOf(" AND "), filter),
+		source: sqlOf("SELECT "+under(q.Scope)+" AS i, ").then(key, sqlOf(" AS k, l.id AS id FROM "), asked(q.Scope),
+			sqlOf("location l WHERE "), plainly([]clause{hanging, filter})),
 		text: q.Order.Field != kg.LocationsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
+		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id"),
 		scan: recordOf(func(l *kg.Location) { l.View = q.View }),
 	}.pages(ctx, s.read)
 }
@@ -56,12 +58,12 @@ func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	r := s.in(ctx, q.View)
-	under := always
+	hanging := always
 	if q.Scope != nil {
 		if q.Scope.Relation != kg.DocumentSyndicatedBy {
 			return nil, noRelation(q.Scope.Relation, "documents")
 		}
-		under = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
+		hanging = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
 	}
 	desc := q.Order.Direction == kg.Desc
 	key := "d.published_asc"
@@ -72,9 +74,10 @@ func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg
 		key = "d.published_desc"
 	}
 	return listing[kg.Document]{
-		source: sqlOf("SELECT asked.i AS i, "+key+" AS k, d.id AS id, d.record FROM ").then(asked(q.Scope),
-			sqlOf(" CROSS JOIN document d WHERE "), under, sqlOf(" AND "), r.documents(q.Filter)),
+		source: sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, d.id AS id FROM ").then(asked(q.Scope),
+			sqlOf("document d WHERE "), plainly([]clause{hanging, r.documents(q.Filter)})),
 		text: q.Order.Field == kg.DocumentsByTitle, desc: desc, window: q.Window, total: q.Total, scope: q.Scope,
+		columns: sqlOf(", d.record"), record: sqlOf(" CROSS JOIN document d ON d.id = picked.id"),
 		scan: recordOf(func(d *kg.Document) { d.View = q.View }),
 	}.pages(ctx, s.read)
 }

@@ -29,10 +29,9 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 	found, err := listing[kg.ID]{
 		source: sqlOf(`SELECT 0 AS i, CASE
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND n.folded = ?) THEN ?
-			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND substr(n.folded, 1, length(?)) = ?) THEN ?
+			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).then(begins("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
-			words.Folded, int(text.RankExactName), words.Folded, words.Folded, int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)).then(
-			r.holds("s"), sqlOf(" AND "), given("s.type", types)),
+			int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "), given("s.type", types)),
 		window: q.Window, total: q.Total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 
 	"casus/internal/kg"
@@ -18,7 +19,7 @@ func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg
 			int64(kg.BeginningOfTime), int64(kg.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest), int64(q.At.Earliest))
 	}
 	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").then(asked(&kg.Scope{IDs: q.Actors}),
-		sqlOf(" CROSS JOIN affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
+		sqlOf("affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
 		and(r.holds("s"), valid, given("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
 	all := make([][]kg.Affiliation, len(q.Actors))
 	_, err := rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
@@ -50,15 +51,15 @@ func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]
 		parts = not(r.hasParts())
 	}
 	scope := &kg.Scope{IDs: q.Actors}
-	shared := sqlOf("SELECT DISTINCT asked.i AS i, o.actor AS actor, e.event AS event, e.time_asc AS start FROM ").then(asked(scope),
-		sqlOf(" CROSS JOIN participation m JOIN event_state e ON e.event = m.event JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
-		and(r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"), oneOf("o.role", roles)))
-	source := sqlOf(`SELECT DISTINCT i, -count(*) OVER pair AS k, actor AS id, count(*) OVER pair AS events,
-		first_value(event) OVER (pair ORDER BY start, event) AS first,
-		first_value(event) OVER (pair ORDER BY start DESC, event DESC) AS last
-		FROM (`).then(shared, sqlOf(") WINDOW pair AS (PARTITION BY i, actor)"))
+	// An event's start and id as one text, whose least is that of the first event, its greatest that of the last.
+	first := fmt.Sprintf("printf('%%019d', e.time_asc - (%d)) || e.event", int64(kg.BeginningOfTime))
 	return listing[kg.CoParticipant]{
-		source: source, window: q.Window, total: q.Total, scope: scope,
+		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+first+") AS last FROM ").then(asked(scope),
+			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
+			plainly([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"), oneOf("o.role", roles)}),
+			sqlOf(" GROUP BY asked.i, o.actor")),
+		window: q.Window, total: q.Total, scope: scope,
+		columns: sqlOf(", -picked.k, substr(picked.first, 20), substr(picked.last, 20)"),
 		scan: func() ([]any, func(kg.ID) (kg.CoParticipant, error)) {
 			var events int
 			var first, last string

@@ -1,0 +1,67 @@
+package sqlitestore
+
+import (
+	"casus/internal/kg"
+	"casus/internal/text"
+)
+
+// few is how many events are worth naming one by one.
+const few = 5000
+
+// candidates is where to look for what matches a filter, as event_state e: among the few events that one of its conditions
+// leaves, where one does, else among all. It adds nothing to what the filter asks; but where few match, a walk through
+// all events in the order of the list would find most of them late.
+func (r reading) candidates(f *kg.EventFilter) (clause, error) {
+	if f != nil {
+		conditions, err := r.narrowing(f)
+		if err != nil {
+			return always, err
+		}
+		for _, c := range conditions {
+			ids, err := rows(r.ctx, r.read, scanID, c.sql+" LIMIT ?", append(c.args, few+1)...)
+			if err != nil {
+				return always, err
+			}
+			if len(ids) <= few {
+				return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids)), nil
+			}
+		}
+	}
+	return sqlOf("event_state e"), nil
+}
+
+// narrowing selects, for each condition that may leave few events, those and perhaps more. First come those that do most
+// often.
+func (r reading) narrowing(f *kg.EventFilter) (all []clause, err error) {
+	add := func(asked bool, c clause) {
+		if asked {
+			all = append(all, c)
+		}
+	}
+	add(f.IDs != nil, sqlOf("SELECT value FROM json_each(?)", idList(f.IDs)))
+	add(f.Documents != nil, sqlOf("SELECT c.subject FROM claim c WHERE c.document <> '' AND ").then(oneOf("c.document", f.Documents)))
+	add(f.PartOf != nil, r.parts(f.PartOf))
+	for _, p := range f.Participants {
+		add(p.AnyOf != nil, sqlOf("SELECT p.event FROM participation p WHERE ").then(oneOf("p.actor", p.AnyOf)))
+	}
+	add(f.Claimants != nil, sqlOf("SELECT c.subject FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").then(oneOf("k.actor", f.Claimants)))
+	if f.Text != nil {
+		if q := text.ParseQuery(*f.Text); !q.Empty() {
+			all = append(all, r.found(q, kg.TypeEvent))
+		}
+	}
+	if f.Place != nil {
+		there, err := r.places(f.Place)
+		if err != nil {
+			return nil, err
+		}
+		for _, ids := range there {
+			add(true, sqlOf("SELECT o.event FROM event_location o WHERE ").then(oneOf("o.location", ids)))
+		}
+		add(f.Place.Within != nil, sqlOf("SELECT o.event FROM (").then(inside(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
+	}
+	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").then(anyCode(f.Codes)))
+	add(f.Publishers != nil, sqlOf("SELECT c.subject FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").then(oneOf("d.publisher", f.Publishers)))
+	add(f.Datasets != nil, sqlOf("SELECT c.subject FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").then(oneOf("r.name", f.Datasets)))
+	return all, nil
+}
