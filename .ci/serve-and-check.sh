@@ -16,7 +16,7 @@ cd "$tmp"
 server=$!
 url=
 for _ in $(seq 300); do
-  url=$(grep -oEm1 'http://127\.0\.0\.1:[0-9]+' log || true)
+  url=$(grep -oEm1 'http://127\.0\.0\.1:[0-9]+' log | head -n 1 || true)
   if [ -n "$url" ]; then break; fi
   if ! kill -0 "$server" 2>/dev/null; then break; fi
   sleep 0.2
