@@ -24,7 +24,7 @@ var rules = []struct {
 	{"casus/internal/store/sqlitestore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/schema"}, []string{"github.com/99designs/gqlgen", "github.com/neo4j"}},
 	{"casus/internal/store/neo4jstore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/schema"}, []string{"github.com/99designs/gqlgen", "database/sql"}},
 	{"casus/loader", []string{"casus/internal/kg", "casus/internal/text", "casus/schema", "casus/loader"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
-	{"casus/graph", []string{"casus/internal/kg", "casus/internal/text", "casus/schema", "casus/graph"}, []string{"database/sql", "github.com/neo4j"}},
+	{"casus/graph", []string{"casus/internal/kg", "casus/internal/text", "casus/schema", "casus/graph"}, []string{"modernc.org/sqlite", "github.com/neo4j"}},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
