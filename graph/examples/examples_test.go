@@ -12,6 +12,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 func TestExamplesAreValid(t *testing.T) {
@@ -27,7 +28,7 @@ func TestExamplesAreValid(t *testing.T) {
 				t.Errorf("not named, titled or described as it should be: %+v", e)
 			}
 			seen[e.Name] = true
-			doc, errs := gqlparser.LoadQuery(graph.Schema(), e.Query)
+			doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), e.Query, rules.NewDefaultRules())
 			if len(errs) > 0 {
 				t.Fatal(errs)
 			}

@@ -46,7 +46,7 @@ func (r reading) matchesClaim(f *kg.ClaimFilter, c kg.Claim) bool {
 
 func identified(asked []kg.IdentifierFilter, ids []kg.Identifier) bool {
 	return asked == nil || slices.ContainsFunc(asked, func(f kg.IdentifierFilter) bool {
-		return slices.Contains(ids, kg.Identifier{Scheme: f.Scheme, Value: f.Value})
+		return slices.Contains(ids, kg.Identifier(f))
 	})
 }
 

@@ -1,0 +1,111 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"casus/graph"
+	"casus/graph/examples"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// few is how many calls of the store one operation may cost, however many rows its answer has: one for the root, and one
+// for each kind of thing at each level below it.
+const few = 8
+
+// TestExamplesCostFewCalls asks every example of the bundled graph.
+func TestExamplesCostFewCalls(t *testing.T) {
+	s := &counting{Store: memstore.New()}
+	if _, err := loader.Load(t.Context(), s.Store, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	h := handler(t, s)
+	for _, e := range examples.All() {
+		t.Run(e.Name, func(t *testing.T) {
+			variables := map[string]any{}
+			if e.Variables != "" {
+				if err := json.Unmarshal([]byte(e.Variables), &variables); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var data map[string]any
+			answer(t, h, e.Query, variables, &data)
+			n, list := s.taken()
+			if n > few {
+				t.Errorf("%d calls, of at most %d:%s", n, few, list)
+			}
+			t.Log(n, "calls:", list)
+		})
+	}
+}
+
+// TestCallsDoNotGrowWithRows asks one deep query of graphs of different sizes.
+func TestCallsDoNotGrowWithRows(t *testing.T) {
+	const query = `{ timeline(first: 100) { totalCount nodes { title participants { actor { name affiliations { position } coParticipants { totalCount } } claims { id } }
+		locations { location { name parents { name } } } figures { best claim { id document { title publisher { name } } } }
+		claims { nodes { claimants { name } document { title } } } } } }`
+	calls := map[int]int{}
+	for _, rows := range []int{1, 40} {
+		s := &counting{Store: memstore.New()}
+		b := kg.Batch{
+			Actors:    []kg.Actor{{ID: "actor:press", Kind: kg.ActorCompany, Names: named("en", "Press")}},
+			Documents: []kg.Document{{ID: "document:d", Titles: named("en", "D"), Publisher: "actor:press"}},
+			Locations: []kg.Location{{ID: "location:land", Kind: kg.LocationCountry, Names: named("en", "Land")}},
+		}
+		for i := range rows {
+			seven := 7
+			a, l := kg.ID(fmt.Sprintf("actor:%d", i)), kg.ID(fmt.Sprintf("location:%d", i))
+			b.Actors = append(b.Actors, kg.Actor{ID: a, Kind: kg.ActorPerson, Names: named("en", "A")})
+			b.Locations = append(b.Locations, kg.Location{ID: l, Kind: kg.LocationCity, Names: named("en", "L"), Parents: []kg.ID{"location:land"}})
+			b.Claims = append(b.Claims, kg.Claim{
+				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				Document: "document:d", Claimants: []kg.ID{a}, AssertedAt: *at(t, "2025-12-20"),
+				Says: kg.Statement{
+					Participants: []kg.Participant{{Actor: a, Role: kg.RoleParticipant}, {Actor: "actor:press", Role: kg.RoleHost}},
+					Places:       []kg.Place{{Location: l, Role: kg.LocationRoleVenue}},
+					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact}},
+				},
+			})
+		}
+		if _, err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		var data struct{ Timeline struct{ TotalCount int } }
+		// A machine that is busy must not cut batches in two.
+		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 50 * time.Millisecond}), query, nil, &data)
+		if data.Timeline.TotalCount != rows {
+			t.Errorf("%d events, want %d", data.Timeline.TotalCount, rows)
+		}
+		n, list := s.taken()
+		t.Log(rows, "events:", list)
+		calls[rows] = n
+	}
+	if calls[40] != calls[1] {
+		t.Errorf("%d calls for 40 events, %d for one", calls[40], calls[1])
+	}
+}
+
+// TestTotalsAndRowsOnlyWhenAsked looks at what is asked of the store.
+func TestTotalsAndRowsOnlyWhenAsked(t *testing.T) {
+	s := &spying{Store: world(t)}
+	h := handler(t, s)
+	for query, want := range map[string]string{
+		"{ timeline { nodes { id } } }":                                      "limit 20, total false",
+		"{ timeline { totalCount } }":                                        "limit 0, total true",
+		"{ timeline(first: 2) { totalCount edges { cursor } } }":             "limit 2, total true",
+		"{ timeline(last: 3) { pageInfo { hasPreviousPage } } }":             "limit 3, total false",
+		"{ timeline { ... on EventConnection { n: totalCount } } }":          "limit 0, total true",
+		"{ timeline { ...F } } fragment F on EventConnection { __typename }": "limit 0, total false",
+	} {
+		var data map[string]any
+		answer(t, h, query, nil, &data)
+		if s.last != want {
+			t.Errorf("%s asks the store for %s, want %s", query, s.last, want)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"casus/graph"
+	"casus/internal/kg"
+)
+
+type fault struct {
+	Message    string
+	Path       []any
+	Extensions struct{ Code string }
+}
+
+// faults are the errors of an answer.
+func faults(t *testing.T, h http.Handler, query string, variables map[string]any) (status int, all []fault) {
+	t.Helper()
+	status, body := ask(t, h, query, variables)
+	var shape struct{ Errors []fault }
+	if err := json.Unmarshal(body, &shape); err != nil {
+		t.Fatalf("%v: %s", err, body)
+	}
+	return status, shape.Errors
+}
+
+// TestErrorsSayWhatIsWrong gives requests that must fail, with the code and some words of the message.
+func TestErrorsSayWhatIsWrong(t *testing.T) {
+	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Depth: 8, Complexity: 2000, Tokens: 200})
+	var other struct {
+		Timeline struct{ Edges []struct{ Cursor string } }
+	}
+	answer(t, h, "{ timeline(first: 1) { edges { cursor } } }", nil, &other)
+	cursor := other.Timeline.Edges[0].Cursor
+	ids := strings.Repeat(`"actor:a",`, 501)
+	for _, c := range []struct {
+		name, query string
+		variables   map[string]any
+		code, says  string
+	}{
+		{"no such field", "{ nothing }", nil, "BAD_INPUT", "nothing"},
+		{"no GraphQL", "{", nil, "BAD_INPUT", "Expected"},
+		{"an id of another kind", `{ actor(id: "event:talks") { id } }`, nil, "BAD_INPUT", "of kind event where actor"},
+		{"no id", `{ node(id: "ada") { id } }`, nil, "BAD_INPUT", "does not start with a kind"},
+		{"an id that is no node", `{ node(id: "release:set") { id } }`, nil, "BAD_INPUT", "of kind release"},
+		{"too large a page", "{ timeline(first: 501) { nodes { id } } }", nil, "LIMIT_EXCEEDED", "1..500"},
+		{"an empty page", "{ timeline(first: 0) { nodes { id } } }", nil, "BAD_INPUT", "1..500"},
+		{"two ends", "{ timeline(first: 1, last: 1) { nodes { id } } }", nil, "BAD_INPUT", "both given"},
+		{"no cursor", `{ timeline(after: "x") { nodes { id } } }`, nil, "BAD_INPUT", "was not made by this API"},
+		{"a cursor of another filter", `query($c: String) { timeline(filter: {categories: [AID]}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
+		{"a cursor of another order", `query($c: String) { timeline(orderBy: {field: KILLED}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
+		{"a cursor of another list", `query($c: String) { actors(after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
+		{"no time", `{ timeline(filter: {time: {from: "soon"}}) { nodes { id } } }`, nil, "BAD_INPUT", "soon"},
+		{"no country", `{ actors(filter: {countries: ["Ukraine"]}) { nodes { id } } }`, nil, "BAD_INPUT", "ISO 3166-1"},
+		{"no zone", `{ timelineBuckets(interval: DAY, timeZone: "Kyiv") { events } }`, nil, "BAD_INPUT", "IANA"},
+		{"the server's own zone", `{ timelineBuckets(interval: DAY, timeZone: "Local") { events } }`, nil, "BAD_INPUT", "IANA"},
+		{"too many buckets", `{ timelineBuckets(interval: DAY, filter: {time: {from: "1900", to: "2000"}}) { events } }`, nil, "LIMIT_EXCEEDED", "5000 buckets"},
+		{"a place north of the pole", `{ timeline(filter: {place: {near: {latitude: 91, longitude: 0, km: 1}}}) { nodes { id } } }`, nil, "BAD_INPUT", "latitude"},
+		{"too long a text", `query($t: String!) { search(text: $t) { nodes { id } } }`, map[string]any{"t": strings.Repeat("a", kg.MaxTextBytes+1)}, "LIMIT_EXCEEDED", "bytes"},
+		{"too many ids", "{ nodes(ids: [" + ids[:len("\"actor:a\",")*60] + "]) { id } }", nil, "", ""},
+		{"too deep", "{ timeline { nodes { participants { actor { timeline { nodes { participants { actor { id } } } } } } } } }", nil, "LIMIT_EXCEEDED", "deep"},
+		{"too complex", "{ timeline(first: 500) { nodes { claims(first: 50) { nodes { id } } } } }", nil, "LIMIT_EXCEEDED", "complexity"},
+		{"too many words", "{ " + strings.Repeat("__typename ", 300) + "}", nil, "LIMIT_EXCEEDED", "token"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, all := faults(t, h, c.query, c.variables)
+			switch {
+			case c.code == "" && len(all) == 0:
+			case len(all) == 0 || all[0].Extensions.Code != c.code || !strings.Contains(all[0].Message, c.says):
+				t.Errorf("%+v, want %s with %q", all, c.code, c.says)
+			}
+		})
+	}
+	many := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Tokens: -1})
+	if _, all := faults(t, many, "{ nodes(ids: ["+ids+"]) { id } }", nil); len(all) != 1 || all[0].Extensions.Code != "LIMIT_EXCEEDED" {
+		t.Errorf("501 ids: %+v", all)
+	}
+}
+
+// TestDeadlineReachesTheStore stops an operation that takes too long, the engine's query with it.
+func TestDeadlineReachesTheStore(t *testing.T) {
+	s := &stuck{Store: world(t), released: make(chan error, 1)}
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), Timeout: 10 * time.Millisecond})
+	_, all := faults(t, h, "{ timeline { nodes { id } } }", nil)
+	if len(all) != 1 || all[0].Extensions.Code != "TIMEOUT" || !strings.Contains(all[0].Message, "10ms") {
+		t.Errorf("%+v", all)
+	}
+	select {
+	case <-s.released:
+	case <-time.After(10 * time.Second):
+		t.Error("the store is still asked")
+	}
+}
+
+// TestDetailsAreNotShown keeps what went wrong inside to the log.
+func TestDetailsAreNotShown(t *testing.T) {
+	for code, err := range map[string]error{
+		"INTERNAL":    errors.New("table secret is broken"),
+		"UNAVAILABLE": kg.Errorf(kg.Unavailable, "dial secret: refused"),
+	} {
+		_, all := faults(t, handler(t, failing{world(t), err}), "{ timeline { nodes { id } } }", nil)
+		if len(all) != 1 || all[0].Extensions.Code != code || strings.Contains(all[0].Message, "secret") || !strings.Contains(all[0].Message, "incident") {
+			t.Errorf("%s: %+v", code, all)
+		}
+	}
+}
+
+// TestObserveIsTold counts what became of operations.
+func TestObserveIsTold(t *testing.T) {
+	var told []string
+	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Observe: func(data bool, codes []kg.ErrorCode) {
+		outcome := "failed"
+		if data {
+			outcome = "ok"
+		}
+		for _, c := range codes {
+			outcome += " " + string(c)
+		}
+		told = append(told, outcome)
+	}})
+	ask(t, h, "{ __typename }", nil)
+	ask(t, h, `{ actor(id: "event:x") { id } __typename }`, nil)
+	ask(t, h, `{ timeline(first: 0) { nodes { id } } }`, nil)
+	if got := strings.Join(told, ", "); got != "ok, ok BAD_INPUT, failed BAD_INPUT" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,231 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+
+	"casus/graph"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+)
+
+func at(t testing.TB, edtf string) *kg.Time {
+	t.Helper()
+	parsed, err := kg.ParseTime(edtf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &parsed
+}
+
+func named(language, value string) []kg.Name {
+	return []kg.Name{{Value: value, Language: language, Kind: kg.NamePrimary}}
+}
+
+// world is a small graph in which every field of the API has something to show: talks that are announced and answered,
+// a strike that is a part of a campaign, claims that dispute, correct and take back.
+func world(t testing.TB) kg.Store {
+	t.Helper()
+	three, five, two, sure := 3, 5, 2, 80
+	claim := func(id, subject kg.ID, stance kg.Stance, day string, change func(*kg.Claim)) kg.Claim {
+		c := kg.Claim{ID: "claim:" + id, Subject: subject, Stance: stance, Aspect: kg.AspectOccurrence, Document: "document:paper", AssertedAt: *at(t, day)}
+		change(&c)
+		return c
+	}
+	s := memstore.New()
+	if _, err := s.Apply(t.Context(), kg.Batch{
+		RecordedAt: at(t, "2025-12-24T00:00:00Z").Earliest,
+		Actors: []kg.Actor{
+			{ID: "actor:ada", Kind: kg.ActorPerson, Names: append(named("uk", "Ада"), kg.Name{Value: "Ada", Language: "en", Kind: kg.NameAlias}), Country: "UA", Sectors: []string{"GOV"},
+				Identifiers: []kg.Identifier{{Scheme: "mine", Value: "1"}, {Scheme: "wikidata", Value: "Q1"}}, Description: "a minister"},
+			{ID: "actor:bo", Kind: kg.ActorPerson, Names: named("en", "Bo")},
+			{ID: "actor:land", Kind: kg.ActorState, Names: named("en", "Land"), Country: "UA"},
+			{ID: "actor:press", Kind: kg.ActorCompany, Names: named("en", "Press")},
+		},
+		Locations: []kg.Location{
+			{ID: "location:land", Kind: kg.LocationCountry, Names: named("en", "Land"), Country: "UA"},
+			{ID: "location:port", Kind: kg.LocationFacility, Names: named("en", "Port"), Point: &kg.Point{Latitude: 46.5, Longitude: 30.7}, Parents: []kg.ID{"location:province"},
+				Identifiers: []kg.Identifier{{Scheme: "geonames", Value: "698740"}}},
+			{ID: "location:province", Kind: kg.LocationAdmin1, Names: named("en", "Province"), Country: "UA", Parents: []kg.ID{"location:land"}},
+		},
+		Documents: []kg.Document{
+			{ID: "document:paper", Titles: named("en", "A paper"), Language: "en", Publisher: "actor:press", PublishedAt: at(t, "2025-12-20"), URL: "https://example.org/a", Text: "Ada met Bo.", SHA256: "00"},
+			{ID: "document:reprint", Titles: named("uk", "Передрук"), Syndicates: "document:paper"},
+		},
+		Releases:     []kg.Release{{ID: "release:set", Name: "set", Release: "1", ReleasedAt: at(t, "2025-12-22")}},
+		Affiliations: []kg.Affiliation{{ID: "affiliation:office", Holder: "actor:ada", Counterpart: "actor:land", Type: kg.AffiliationOffice, Position: "Minister", ValidTime: at(t, "2024/..")}},
+		Claims: []kg.Claim{
+			claim("talks", "event:talks", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
+				c.Quote = &kg.Quote{Text: "We met", Language: "en", Direct: true, Speaker: "actor:ada", Addressee: "actor:bo", Translations: named("uk", "Ми зустрілися")}
+				c.Confidence, c.StatedAt, c.Note, c.RelayedBy, c.Cites = &sure, at(t, "2025-12-19"), "said on the phone", []kg.ID{"actor:press"}, []kg.ID{"document:reprint"}
+				c.Spans = []kg.Span{{Start: 0, End: 3, Exact: "Ada", State: kg.SpanVerified}}
+				c.Says = kg.Statement{
+					Titles: append(named("en", "Talks"), named("uk", "Перемовини")...), Summaries: named("en", "They talked."), Category: kg.CategoryConsult, Time: at(t, "2025-12-19~"),
+					Codes: []kg.Code{{Scheme: "cameo", Value: "036", Label: "meet"}},
+					Participants: []kg.Participant{
+						{Actor: "actor:ada", Role: kg.RoleParticipant, Side: kg.SideA, Capacity: "Minister", Representing: "actor:land"},
+						{Actor: "actor:bo", Role: kg.RoleParticipant, Side: kg.SideB},
+					},
+					Places: []kg.Place{{Location: "location:port", Role: kg.LocationRoleVenue, Precision: 2}},
+				}
+			}),
+			claim("offer", "event:offer", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
+				c.Claimants = []kg.ID{"actor:bo"}
+				c.Says = kg.Statement{Titles: named("en", "Offer"), Category: kg.CategoryRequest, Modality: kg.ModalityProposed, Time: at(t, "2025-12-20"), Announces: []kg.ID{"event:talks"},
+					Participants: []kg.Participant{{Actor: "actor:bo", Role: kg.RoleProposer}}}
+			}),
+			claim("refusal", "event:refusal", kg.StanceAsserts, "2025-12-21", func(c *kg.Claim) {
+				c.Says = kg.Statement{Titles: named("en", "Refusal"), Category: kg.CategoryReject, Time: at(t, "2025-12-21"),
+					RespondsTo:   []kg.ResponseTo{{To: "event:offer", Kind: kg.ResponseRejects, Condition: "not before spring"}},
+					Participants: []kg.Participant{{Actor: "actor:ada", Role: kg.RoleSpeaker}}}
+			}),
+			claim("campaign", "event:campaign", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
+				c.Says = kg.Statement{Titles: named("en", "Campaign"), Category: kg.CategoryAssault, Modality: kg.ModalityOngoing, Time: at(t, "2025-11/..")}
+			}),
+			claim("strike", "event:strike", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
+				c.Says = kg.Statement{Titles: named("en", "Strike"), Category: kg.CategoryAssault, Mode: "missile", Time: at(t, "2025-12-19/2025-12-20"), Wholes: []kg.ID{"event:campaign"},
+					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &three, Qualifier: kg.QualifierExact}, {Kind: kg.FigureDamaged, Population: kg.PopulationTotal, Unit: "bridge", Qualifier: kg.QualifierVague}},
+					Participants: []kg.Participant{{Actor: "actor:land", Role: kg.RoleVictim, Side: kg.SideB}},
+					Places:       []kg.Place{{Location: "location:port", Role: kg.LocationRoleTarget}}}
+			}),
+			claim("strike-set", "event:strike", kg.StanceAsserts, "2025-12-22", func(c *kg.Claim) {
+				c.Document, c.Release = "", "release:set"
+				c.Says.Figures = []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationCivilian, Low: &two, Best: &five, Qualifier: kg.QualifierAbout, Trend: kg.TrendRose}}
+			}),
+			claim("strike-denied", "event:strike", kg.StanceDenies, "2025-12-21", func(c *kg.Claim) { c.Claimants = []kg.ID{"actor:bo"} }),
+			claim("strike-back", "event:strike", kg.StanceRetracts, "2025-12-23", func(c *kg.Claim) { c.Claimants, c.Supersedes = []kg.ID{"actor:bo"}, []kg.ID{"claim:strike-denied"} }),
+			claim("office", "affiliation:office", kg.StanceAsserts, "2025-12-20", func(*kg.Claim) {}),
+		},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// counting counts the calls of a store by method.
+type counting struct {
+	kg.Store
+	mu    sync.Mutex
+	calls map[string]int
+}
+
+func (c *counting) count(method string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.calls == nil {
+		c.calls = map[string]int{}
+	}
+	c.calls[method]++
+}
+
+// taken gives the calls since the last time.
+func (c *counting) taken() (total int, list string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, method := range slices.Sorted(maps.Keys(c.calls)) {
+		total += c.calls[method]
+		list += fmt.Sprintf(" %s %d", method, c.calls[method])
+	}
+	c.calls = nil
+	return total, list
+}
+
+func (c *counting) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+	c.count("Nodes")
+	return c.Store.Nodes(ctx, v, ids)
+}
+
+func (c *counting) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	c.count("Events")
+	return c.Store.Events(ctx, q)
+}
+
+func (c *counting) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
+	c.count("Actors")
+	return c.Store.Actors(ctx, q)
+}
+
+func (c *counting) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+	c.count("Locations")
+	return c.Store.Locations(ctx, q)
+}
+
+func (c *counting) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
+	c.count("Documents")
+	return c.Store.Documents(ctx, q)
+}
+
+func (c *counting) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+	c.count("Claims")
+	return c.Store.Claims(ctx, q)
+}
+
+func (c *counting) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+	c.count("Search")
+	return c.Store.Search(ctx, q)
+}
+
+func (c *counting) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+	c.count("EventEdges")
+	return c.Store.EventEdges(ctx, v, want, events)
+}
+
+func (c *counting) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+	c.count("Affiliations")
+	return c.Store.Affiliations(ctx, q)
+}
+
+func (c *counting) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+	c.count("CoParticipants")
+	return c.Store.CoParticipants(ctx, q)
+}
+
+func (c *counting) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+	c.count("Buckets")
+	return c.Store.Buckets(ctx, q)
+}
+
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+// ask posts a query and gives the answer's status and body.
+func ask(t testing.TB, h http.Handler, query string, variables map[string]any) (int, []byte) {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Body.Bytes()
+}
+
+// answer decodes an answer that must have no errors into data.
+func answer(t testing.TB, h http.Handler, query string, variables map[string]any, data any) {
+	t.Helper()
+	_, body := ask(t, h, query, variables)
+	shape := struct {
+		Data   any               `json:"data"`
+		Errors []json.RawMessage `json:"errors"`
+	}{Data: data}
+	if err := json.Unmarshal(body, &shape); err != nil || len(shape.Errors) > 0 {
+		t.Fatalf("%v: %s\nto %s", err, body, query)
+	}
+}
+
+func handler(t testing.TB, s kg.Store) http.Handler {
+	t.Helper()
+	return graph.NewHandler(s, graph.Config{Logger: quiet()})
+}

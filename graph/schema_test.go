@@ -1,0 +1,58 @@
+package graph_test
+
+import (
+	"strings"
+	"testing"
+
+	"casus/graph"
+)
+
+// TestEverythingIsDescribed looks for types, fields, arguments and values without a description.
+func TestEverythingIsDescribed(t *testing.T) {
+	n := 0
+	described := func(what, description string) {
+		n++
+		if strings.TrimSpace(description) == "" {
+			t.Errorf("%s has no description", what)
+		}
+	}
+	for name, def := range graph.Schema().Types {
+		if def.BuiltIn || strings.HasPrefix(name, "__") {
+			continue
+		}
+		described(name, def.Description)
+		for _, f := range def.Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			described(name+"."+f.Name, f.Description)
+			for _, a := range f.Arguments {
+				described(name+"."+f.Name+"("+a.Name+")", a.Description)
+			}
+		}
+		for _, v := range def.EnumValues {
+			described(name+"."+v.Name, v.Description)
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d elements were looked at", n)
+	}
+}
+
+// TestWhatIsNotThereYetIsNotInTheSchema: an argument that is accepted and ignored would be a lie.
+func TestWhatIsNotThereYetIsNotInTheSchema(t *testing.T) {
+	s := graph.Schema()
+	for _, name := range []string{"paths", "network", "extent", "facets", "clusters", "changes", "identityDecisions"} {
+		if s.Query.Fields.ForName(name) != nil {
+			t.Errorf("Query.%s is in the schema", name)
+		}
+	}
+	for _, f := range s.Query.Fields {
+		if f.Arguments.ForName("knownAt") != nil || f.Arguments.ForName("identity") != nil {
+			t.Errorf("Query.%s takes a moment of knowledge or a mode of identity", f.Name)
+		}
+	}
+	if s.Mutation != nil || s.Subscription != nil {
+		t.Error("the API only reads")
+	}
+}
