@@ -1,0 +1,84 @@
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"reflect"
+	"strconv"
+	"testing"
+
+	"casus/internal/kg"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// seedVariable names the seed to run alone, as a failure gives it.
+const seedVariable = "CASUS_SEED"
+
+// Differential compares a store with an oracle: generated graphs are loaded into both, into the store in other batches
+// and another order, and generated queries asked of both. Each seed below seeds is a subtest; CASUS_SEED=n runs seed n
+// alone.
+func Differential(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds int) {
+	first, last := uint64(0), uint64(seeds)
+	if one := os.Getenv(seedVariable); one != "" {
+		n, err := strconv.ParseUint(one, 10, 64)
+		if err != nil {
+			t.Fatalf("%s is no seed: %v", seedVariable, err)
+		}
+		first, last = n, n+1
+	}
+	for seed := first; seed < last; seed++ {
+		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
+			d := roll(seed)
+			g := generate(d, readable, "")
+			want, got := oracle(t), h.New(t)
+			load(t, want, g.batch)
+			load(t, got, g.pieces(d)...)
+			same(t, again(seed)+"what is stored", dump(t, want), dump(t, got))
+			same(t, again(seed)+"what is counted", counted(t, want), counted(t, got))
+			const enough = 5 // differences; more would say the same
+			differences := 0
+			for _, q := range questions(t.Context(), g, d, want) {
+				if diff := q.compare(t.Context(), want, got); diff != "" {
+					t.Error(again(seed) + diff)
+					if differences++; differences == enough {
+						t.Fatal("and perhaps others")
+					}
+				}
+			}
+		})
+	}
+}
+
+func again(seed uint64) string { return fmt.Sprintf("%s=%d: ", seedVariable, seed) }
+
+// counted is Stats without what is the engine's own.
+func counted(t *testing.T, s kg.Store) kg.Stats {
+	t.Helper()
+	stats := must[kg.Stats](t)(s.Stats(t.Context()))
+	stats.Engine, stats.SchemaVersion = "", 0
+	return stats
+}
+
+// compare asks both stores; "" where they answer alike, be it with errors of one code.
+func (q question) compare(ctx context.Context, oracle, store kg.Store) string {
+	want, wantErr := q.ask(ctx, oracle)
+	got, gotErr := q.ask(ctx, store)
+	diff := ""
+	switch {
+	case kg.CodeOf(wantErr) != kg.CodeOf(gotErr), kg.CodeOf(wantErr) == kg.Internal:
+		diff = fmt.Sprintf("the oracle's error is %v, the store's is %v", wantErr, gotErr)
+	case wantErr == nil && !reflect.DeepEqual(want, got): // which is quick, and mostly enough
+		diff = cmp.Diff(want, got, alike)
+	}
+	if diff == "" {
+		return ""
+	}
+	query, err := json.Marshal(q.query)
+	if err != nil {
+		query = fmt.Appendf(nil, "%+v", q.query)
+	}
+	return fmt.Sprintf("%s\n%s\n(-oracle +store)\n%s", q.about, query, diff)
+}

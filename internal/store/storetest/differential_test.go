@@ -1,0 +1,277 @@
+package storetest
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+)
+
+const tried = 5 // seeds
+
+// TestQuestionsFindSomething keeps the comparison from being one of empty answers: of every kind of question, one in ten
+// finds something.
+func TestQuestionsFindSomething(t *testing.T) {
+	type tally struct{ asked, some, most int }
+	tallies := map[string]*tally{}
+	for seed := range uint64(tried) {
+		d := roll(seed)
+		g := generate(d, readable, "")
+		s := memstore.New()
+		load(t, s, g.batch)
+		for _, q := range questions(t.Context(), g, d, s) {
+			answer, err := q.ask(t.Context(), s)
+			if code := kg.CodeOf(err); code != "" && code != kg.LimitExceeded {
+				t.Fatalf("seed %d: %s %+v: %v", seed, q.about, q.query, err)
+			}
+			at := tallies[q.about]
+			if at == nil {
+				at = &tally{}
+				tallies[q.about] = at
+			}
+			at.asked++
+			if err == nil {
+				n := q.found(answer)
+				at.most = max(at.most, n)
+				if n > 0 {
+					at.some++
+				}
+			}
+		}
+	}
+	for about, at := range tallies {
+		if at.some*10 < at.asked {
+			t.Errorf("%s: %d of %d answers found something", about, at.some, at.asked)
+		}
+		t.Logf("%-35s %3d asked, %3d found, at most %d", about, at.asked, at.some, at.most)
+	}
+}
+
+// TestGeneratedGraphsHaveEverything looks for what derivations and engines may stumble over.
+func TestGeneratedGraphsHaveEverything(t *testing.T) {
+	seen := map[string]int{}
+	count := func(what string, there bool) {
+		if there {
+			seen[what]++
+		} else {
+			seen[what] += 0
+		}
+	}
+	for seed := range uint64(tried) {
+		s := memstore.New()
+		load(t, s, generate(roll(seed), readable, "").batch)
+		all := dump(t, s)
+		for _, l := range all.Locations {
+			count("a place in two places", len(l.Parents) > 1)
+			count("a place without a point", l.Point == nil)
+			count("a place at the antimeridian", l.Point != nil && (l.Point.Longitude > 179 || l.Point.Longitude < -179))
+		}
+		for _, d := range all.Documents {
+			count("a reprint", d.Syndicates != "")
+			count("a document without a date", d.PublishedAt == nil)
+		}
+		for _, c := range all.Claims {
+			count("a claim that supersedes", len(c.Supersedes) > 0)
+			for _, stance := range kg.Stances() {
+				count("stance "+string(stance), c.Stance == stance)
+			}
+			for _, aspect := range kg.Aspects() {
+				count("aspect "+string(aspect), c.Aspect == aspect)
+			}
+		}
+		for _, r := range all.Subjects {
+			h := r.History
+			count("an event of five versions", len(h.States) > 4)
+			count("an affiliation that ended", len(h.Affiliated) > 0 && h.Affiliated[len(h.Affiliated)-1].KnownTo < kg.EndOfTime)
+			for _, l := range h.Lives {
+				count("a withdrawn claim", len(l.WithdrawnBy) > 0)
+				count("a claim that two withdrew", len(l.WithdrawnBy) > 1)
+			}
+			for _, s := range h.States {
+				for _, status := range kg.ClaimStatuses() {
+					count("status "+string(status), s.Status == status)
+				}
+				for _, p := range kg.TimePrecisions() {
+					count("precision "+string(p), s.Time.Precision == p)
+				}
+				count("an open start", s.Time.Earliest == kg.BeginningOfTime)
+				count("an open end", s.Time.Latest == kg.EndOfTime)
+				count("an open start of its publication", s.FirstAsserted.Earliest == kg.BeginningOfTime)
+				count("a toll with a best", s.Toll.Killed != nil && s.Toll.Killed.Best != nil)
+				count("a toll without", s.Toll.Killed != nil && s.Toll.Killed.Best == nil)
+				count("wounded", s.Toll.Wounded != nil)
+			}
+			for _, p := range h.Participations {
+				count("a participation that ended", p.KnownTo < kg.EndOfTime)
+				count("a side", p.Edge.Side != "")
+			}
+			count("a whole", len(h.Wholes) > 0)
+			count("a response", len(h.RespondsTo) > 0)
+			count("an announcement", len(h.Announces) > 0)
+		}
+		count("decided identities", len(all.Identities) > 0)
+	}
+	for what, n := range seen {
+		if n == 0 {
+			t.Errorf("%d graphs have not once %s", tried, what)
+		}
+	}
+}
+
+// TestSeedDecides: one seed, one graph and the same questions.
+func TestSeedDecides(t *testing.T) {
+	make := func() (*graph, []any) {
+		d := roll(3)
+		g := generate(d, readable, "")
+		s := memstore.New()
+		load(t, s, g.batch)
+		var asked []any
+		for _, q := range questions(t.Context(), g, d, s) {
+			asked = append(asked, q.query)
+		}
+		return g, asked
+	}
+	g, asked := make()
+	g2, asked2 := make()
+	if !reflect.DeepEqual(g.batch, g2.batch) || !reflect.DeepEqual(asked, asked2) {
+		t.Error("seed 3 made two graphs, or two lists of questions")
+	}
+}
+
+// faulty is a store with one fault.
+type faulty struct {
+	kg.Store
+	events         func(*kg.EventQuery)
+	claims         func([]kg.Claim)
+	search         func(*kg.SearchQuery)
+	edges          func(*kg.EventEdges)
+	coParticipants func(*kg.CoParticipantQuery)
+	buckets        func(*kg.BucketQuery)
+}
+
+func (f faulty) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	if f.events != nil {
+		f.events(&q)
+	}
+	return f.Store.Events(ctx, q)
+}
+
+func (f faulty) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+	all, err := f.Store.Claims(ctx, q)
+	for _, p := range all {
+		if f.claims != nil {
+			f.claims(p.Items)
+		}
+	}
+	return all, err
+}
+
+func (f faulty) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+	if f.search != nil {
+		f.search(&q)
+	}
+	return f.Store.Search(ctx, q)
+}
+
+func (f faulty) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, ids []kg.ID) ([]kg.EventEdges, error) {
+	all, err := f.Store.EventEdges(ctx, v, want, ids)
+	for i := range all {
+		if f.edges != nil {
+			f.edges(&all[i])
+		}
+	}
+	return all, err
+}
+
+func (f faulty) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+	if f.coParticipants != nil {
+		f.coParticipants(&q)
+	}
+	return f.Store.CoParticipants(ctx, q)
+}
+
+func (f faulty) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+	if f.buckets != nil {
+		f.buckets(&q)
+	}
+	return f.Store.Buckets(ctx, q)
+}
+
+// TestFaultsAreFound gives the comparison stores with one small fault each.
+func TestFaultsAreFound(t *testing.T) {
+	type round struct {
+		store     kg.Store
+		questions []question
+	}
+	var rounds []round
+	for seed := range uint64(tried) {
+		d := roll(seed)
+		g := generate(d, readable, "")
+		s := memstore.New()
+		load(t, s, g.batch)
+		rounds = append(rounds, round{s, questions(t.Context(), g, d, s)})
+	}
+	for what, f := range map[string]faulty{
+		"the moment of knowledge is forgotten": {events: func(q *kg.EventQuery) { q.View.KnownAt = nil }},
+		"the moment is off by one": {events: func(q *kg.EventQuery) {
+			if q.View.KnownAt != nil {
+				q.View.KnownAt = ref(*q.View.KnownAt - 1)
+			}
+		}},
+		"not is left out": {events: func(q *kg.EventQuery) {
+			if q.Filter != nil {
+				f := *q.Filter
+				f.Not, q.Filter = nil, &f
+			}
+		}},
+		"certainty is left out": {events: func(q *kg.EventQuery) {
+			if q.Filter != nil && q.Filter.Time != nil {
+				f, r := *q.Filter, *q.Filter.Time
+				r.Certainty, f.Time, q.Filter = nil, &r, &f
+			}
+		}},
+		"before is left out":   {events: func(q *kg.EventQuery) { q.Window.Before = nil }},
+		"roles are left out":   {events: func(q *kg.EventQuery) { clearRoles(q) }},
+		"a withdrawal is lost": {claims: func(claims []kg.Claim) { loseWithdrawal(claims) }},
+		"a search of all types": {search: func(q *kg.SearchQuery) {
+			q.Types = nil
+		}},
+		"conditions of responses are lost": {edges: func(e *kg.EventEdges) {
+			e.Responses = append([]kg.Response(nil), e.Responses...)
+			for i := range e.Responses {
+				e.Responses[i].Condition = ""
+			}
+		}},
+		"co-participants in every role": {coParticipants: func(q *kg.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
+		"buckets in UTC":                {buckets: func(q *kg.BucketQuery) { q.Zone = nil }},
+	} {
+		t.Run(what, func(t *testing.T) {
+			for _, r := range rounds {
+				f.Store = r.store
+				for _, q := range r.questions {
+					if q.compare(t.Context(), r.store, f) != "" {
+						return
+					}
+				}
+			}
+			t.Errorf("no question of %d rounds showed it", len(rounds))
+		})
+	}
+}
+
+func clearRoles(q *kg.EventQuery) {
+	if q.Scope != nil {
+		scope := *q.Scope
+		scope.Roles, q.Scope = nil, &scope
+	}
+}
+
+func loseWithdrawal(claims []kg.Claim) {
+	for i := range claims {
+		if len(claims[i].WithdrawnBy) > 1 {
+			claims[i].WithdrawnBy = claims[i].WithdrawnBy[:1]
+		}
+	}
+}

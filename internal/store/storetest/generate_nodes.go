@@ -1,0 +1,106 @@
+package storetest
+
+import "casus/internal/kg"
+
+func (g *graph) nodes(d dice) {
+	twice := func(i int) int { // every sixth is given twice
+		if i%6 == 5 {
+			return 2
+		}
+		return 1
+	}
+	for i := range g.actors {
+		for range twice(i) {
+			g.batch.Actors = append(g.batch.Actors, g.actor(d, i))
+		}
+	}
+	for i := range g.locations {
+		for range twice(i) {
+			g.batch.Locations = append(g.batch.Locations, g.location(d, i))
+		}
+	}
+	for i := range g.documents {
+		for range twice(i) {
+			g.batch.Documents = append(g.batch.Documents, g.document(d, i))
+		}
+	}
+	for i := range g.releases {
+		g.batch.Releases = append(g.batch.Releases, kg.Release{
+			ID: g.known[kg.KindRelease][i], Name: pick(d, datasets()), Release: "1", ReleasedAt: sometimes(d, 70, *d.published()),
+		})
+	}
+	for i := range g.affiliations {
+		counterparts := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindLocation})]
+		a := kg.Affiliation{
+			ID: g.known[kg.KindAffiliation][i], Holder: pick(d, g.known[kg.KindActor]), Counterpart: pick(d, counterparts),
+			Type: pick(d, kg.AffiliationTypes()[:4]), ValidTime: sometimes(d, 70, *d.time()),
+		}
+		g.batch.Affiliations = append(g.batch.Affiliations, a)
+	}
+	for i := range g.identities {
+		a := d.IntN(g.actors)
+		b := (a + d.between(1, g.actors-1)) % g.actors
+		g.batch.Identities = append(g.batch.Identities, kg.IdentityDecision{
+			ID: g.known[kg.KindIdentity][i], A: g.known[kg.KindActor][a], B: g.known[kg.KindActor][b], Same: d.chance(70),
+			DecidedBy: "a test", DecidedAt: noon(d.between(1, 5)),
+		})
+	}
+}
+
+func (g *graph) actor(d dice, i int) kg.Actor {
+	return kg.Actor{
+		ID: g.known[kg.KindActor][i], Kind: kg.ActorKinds()[i%4], Names: d.names(3, kg.NameKinds()...),
+		Country: pick(d, append(countries(), "")), Sectors: distinct(d, 2, modes()), Identifiers: d.identifiers(),
+	}
+}
+
+// location lies in places made before it, so that none lies in itself; the first are countries, some of the next admin1.
+func (g *graph) location(d dice, i int) kg.Location {
+	l := kg.Location{
+		ID: g.known[kg.KindLocation][i], Kind: pick(d, kg.LocationKinds()), Names: d.names(3, kg.NameKinds()...),
+		Country: pick(d, append(countries(), "")), Point: sometimes(d, 80, d.point()), Identifiers: d.identifiers(),
+	}
+	if i < 2 {
+		l.Kind = kg.LocationCountry
+		return l
+	}
+	if i < 6 {
+		l.Kind = kg.LocationAdmin1
+	}
+	l.Parents = distinct(d, 2, g.known[kg.KindLocation][:i])
+	return l
+}
+
+// point lies around the Black Sea, about the antimeridian, at a pole, or anywhere.
+func (d dice) point() kg.Point {
+	around := func(latitude, longitude float64) kg.Point {
+		p := kg.Point{Latitude: latitude + 4*d.Float64() - 2, Longitude: longitude + 4*d.Float64() - 2}
+		if p.Longitude > 180 {
+			p.Longitude -= 360
+		}
+		return p
+	}
+	switch d.IntN(8) {
+	case 0, 1, 2:
+		return around(45, 34)
+	case 3, 4, 5:
+		return around(66, 180)
+	case 6:
+		return pick(d, []kg.Point{{Latitude: 90}, {Latitude: -90}, {Longitude: 180}, {Longitude: -180}, {}})
+	}
+	return kg.Point{Latitude: 180*d.Float64() - 90, Longitude: 360*d.Float64() - 180}
+}
+
+// document may reprint one made before it.
+func (g *graph) document(d dice, i int) kg.Document {
+	doc := kg.Document{
+		ID: g.known[kg.KindDocument][i], Titles: d.names(2), Language: pick(d, languages()), PublishedAt: sometimes(d, 80, *d.published()),
+	}
+	if d.chance(80) {
+		doc.Publisher = pick(d, g.known[kg.KindActor])
+	}
+	if i > 0 && d.chance(30) {
+		doc.Syndicates = pick(d, g.known[kg.KindDocument][:i])
+	}
+	return doc
+}

@@ -1,0 +1,151 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// others asks what is no list of nodes.
+func (a *asking) others() {
+	for range 25 {
+		a.search()
+	}
+	for range 15 {
+		a.coParticipants()
+	}
+	for range 25 {
+		a.buckets()
+	}
+	for bit := kg.WantParticipations; bit <= kg.WantFigures; bit <<= 1 {
+		a.edges(bit)
+	}
+	for range 6 {
+		a.edges(everyEdge)
+		a.edges(kg.EdgeSet(a.IntN(int(everyEdge) + 1)))
+	}
+	for range 10 {
+		a.affiliations()
+	}
+	for range 6 {
+		a.nodesByID()
+	}
+}
+
+// about adds a question; the answer is a list, or a page.
+func about[T any](a *asking, name string, query any, ask func(context.Context, kg.Store) ([]T, error), found func(T) int) {
+	a.questions = append(a.questions, question{name, query, func(ctx context.Context, s kg.Store) (any, error) { return ask(ctx, s) }, func(answer any) int {
+		n := 0
+		for _, t := range answer.([]T) {
+			n += found(t)
+		}
+		return n
+	}})
+}
+
+func itemsIn[T any](p kg.Page[T]) int { return len(p.Items) }
+
+func (a *asking) search() {
+	q := kg.SearchQuery{View: a.view(a.dice), Text: a.query(), Total: a.chance(60), Window: kg.Window{Limit: kg.MaxPageSize}}
+	if a.chance(30) {
+		q.Types = few(a.dice, 3, kg.NodeTypes())
+	}
+	if all, err := a.oracle.Search(a.ctx, q); err == nil {
+		q.Window = a.window(all.Positions)
+	}
+	about(a, "search", q, func(ctx context.Context, s kg.Store) ([]kg.Page[kg.Hit], error) {
+		p, err := s.Search(ctx, q)
+		return []kg.Page[kg.Hit]{p}, err
+	}, itemsIn)
+}
+
+func (a *asking) coParticipants() {
+	q := kg.CoParticipantQuery{
+		View: a.view(a.dice), Actors: few(a.dice, 4, append(a.known[kg.KindActor], "actor:nobody")), Total: a.chance(60),
+		Window: kg.Window{Limit: kg.MaxPageSize}, Filter: a.someFilter(),
+	}
+	if a.chance(30) {
+		q.Roles = listed(a.dice, 6, kg.ParticipantRoles())
+	}
+	if all, err := a.oracle.CoParticipants(a.ctx, q); err == nil {
+		q.Window = a.window(all[0].Positions)
+	}
+	about(a, "co-participants", q, func(ctx context.Context, s kg.Store) ([]kg.Page[kg.CoParticipant], error) {
+		return s.CoParticipants(ctx, q)
+	}, itemsIn)
+}
+
+// someFilter is a normalized filter of events, or none.
+func (a *asking) someFilter() *kg.EventFilter {
+	if a.chance(50) {
+		return nil
+	}
+	f, err := a.eventFilter(a.dice, 1).Normalize()
+	if err != nil {
+		panic(err) // a fault of the suite, not of a store
+	}
+	return f
+}
+
+func (a *asking) buckets() {
+	// Most questions ask for a time in which the buckets are few enough.
+	f := &kg.EventFilter{}
+	if given := a.someFilter(); given != nil {
+		f = given
+	}
+	if a.chance(50) {
+		f.Time = between("2025-02", "2025-04", pick(a.dice, kg.Certainties()))
+	}
+	q := kg.BucketQuery{View: a.view(a.dice), Filter: f, Interval: pick(a.dice, kg.CalendarIntervals()), SplitBy: pick(a.dice, append(kg.BucketSplits(), ""))}
+	zone := pick(a.dice, zones())
+	if a.chance(70) {
+		q.Zone, _ = time.LoadLocation(zone) // a zone that is not there is UTC for both stores
+	}
+	about(a, "buckets", struct {
+		kg.BucketQuery
+		Zone string
+	}{q, q.Zone.String()}, func(ctx context.Context, s kg.Store) ([]kg.Bucket, error) { return s.Buckets(ctx, q) },
+		func(b kg.Bucket) int { return b.Events + len(b.Groups) })
+}
+
+func (a *asking) edges(want kg.EdgeSet) {
+	view, events := a.view(a.dice), few(a.dice, 10, append(a.known[kg.KindEvent], "event:nobody"))
+	about(a, "edges", struct {
+		View   kg.View
+		Want   kg.EdgeSet
+		Events []kg.ID
+	}{view, want, events}, func(ctx context.Context, s kg.Store) ([]kg.EventEdges, error) {
+		return s.EventEdges(ctx, view, want, events)
+	},
+		func(e kg.EventEdges) int {
+			return len(e.Participations) + len(e.Locations) + len(e.Wholes) + len(e.RespondsTo) + len(e.Responses) + len(e.Announces) + len(e.AnnouncedBy) + len(e.Figures)
+		})
+}
+
+func (a *asking) affiliations() {
+	q := kg.AffiliationQuery{View: a.view(a.dice), Actors: few(a.dice, 6, append(a.known[kg.KindActor], "actor:nobody")), At: sometimes(a.dice, 50, *a.time())}
+	if a.chance(40) {
+		q.Types = listed(a.dice, 3, kg.AffiliationTypes()[:4])
+	}
+	about(a, "affiliations", q, func(ctx context.Context, s kg.Store) ([][]kg.Affiliation, error) { return s.Affiliations(ctx, q) },
+		func(list []kg.Affiliation) int { return len(list) })
+}
+
+func (a *asking) nodesByID() {
+	var from []kg.ID
+	for _, kind := range kg.NodeKinds() {
+		from = slices.Concat(from, a.known[kind])
+	}
+	view, ids := a.view(a.dice), few(a.dice, 30, append(from, "event:nobody"))
+	about(a, "nodes", struct {
+		View kg.View
+		IDs  []kg.ID
+	}{view, ids}, func(ctx context.Context, s kg.Store) ([]kg.Node, error) { return s.Nodes(ctx, view, ids) }, func(n kg.Node) int {
+		if n == nil {
+			return 0
+		}
+		return 1
+	})
+}
