@@ -117,11 +117,7 @@ func (l listing[F, O, T]) one(a *asking, about string, filter *F, scope *kg.Scop
 	}
 	q.Window = a.window(positions)
 	a.questions = append(a.questions, question{l.name + ": " + about, q, ask, func(answer any) int {
-		n := 0
-		for _, p := range answer.([]kg.Page[T]) {
-			n += len(p.Items)
-		}
-		return n
+		return sum(answer.([]kg.Page[T]), itemsIn)
 	}})
 }
 

@@ -37,12 +37,16 @@ func (a *asking) others() {
 // about adds a question; the answer is a list, or a page.
 func about[T any](a *asking, name string, query any, ask func(context.Context, kg.Store) ([]T, error), found func(T) int) {
 	a.questions = append(a.questions, question{name, query, func(ctx context.Context, s kg.Store) (any, error) { return ask(ctx, s) }, func(answer any) int {
-		n := 0
-		for _, t := range answer.([]T) {
-			n += found(t)
-		}
-		return n
+		return sum(answer.([]T), found)
 	}})
+}
+
+func sum[T any](items []T, count func(T) int) int {
+	n := 0
+	for _, i := range items {
+		n += count(i)
+	}
+	return n
 }
 
 func itemsIn[T any](p kg.Page[T]) int { return len(p.Items) }
@@ -119,9 +123,11 @@ func (a *asking) edges(want kg.EdgeSet) {
 	}{view, want, events}, func(ctx context.Context, s kg.Store) ([]kg.EventEdges, error) {
 		return s.EventEdges(ctx, view, want, events)
 	},
-		func(e kg.EventEdges) int {
-			return len(e.Participations) + len(e.Locations) + len(e.Wholes) + len(e.RespondsTo) + len(e.Responses) + len(e.Announces) + len(e.AnnouncedBy) + len(e.Figures)
-		})
+		edgesIn)
+}
+
+func edgesIn(e kg.EventEdges) int {
+	return len(e.Participations) + len(e.Locations) + len(e.Wholes) + len(e.RespondsTo) + len(e.Responses) + len(e.Announces) + len(e.AnnouncedBy) + len(e.Figures)
 }
 
 func (a *asking) affiliations() {

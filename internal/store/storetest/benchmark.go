@@ -1,0 +1,108 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// Benchmark measures a store on a generated graph: what a loader does, and what the API asks most.
+func Benchmark(b *testing.B, h Harness) {
+	s := h.New(b)
+	g := generate(roll(1), measurable, "")
+	load(b, s, parts(g.batch)...)
+	page := kg.Window{Limit: kg.DefaultPageSize}
+	all, err := pages(b.Context(), s.Events, kg.EventQuery{Window: kg.Window{Limit: kg.MaxPageSize}})
+	if err != nil || len(all[0].Items) == 0 {
+		b.Fatalf("no timeline to measure: %v", err)
+	}
+	events := all[0]
+	middle := events.Positions[len(events.Positions)/2]
+	filter := kg.EventFilter{
+		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3], Participants: []kg.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
+		Or: []kg.EventFilter{{Text: ref("harbour")}, {Place: &kg.PlaceFilter{Within: g.known[kg.KindLocation][:2]}}},
+	}
+	list := func(ctx context.Context, q kg.EventQuery) (int, error) {
+		all, err := pages(ctx, s.Events, q)
+		return sum(all, itemsIn), err
+	}
+	for _, c := range []struct {
+		name string
+		// ask gives the number of things found.
+		ask func(context.Context) (int, error)
+	}{
+		{"Timeline", func(ctx context.Context) (int, error) { return list(ctx, kg.EventQuery{Window: page}) }},
+		{"TimelineMiddle", func(ctx context.Context) (int, error) {
+			return list(ctx, kg.EventQuery{Window: kg.Window{Limit: page.Limit, After: &middle}})
+		}},
+		{"TimelineAsKnownThen", func(ctx context.Context) (int, error) {
+			return list(ctx, kg.EventQuery{Window: page, View: known(g.moments[len(g.moments)/2])})
+		}},
+		{"ActorTimelines", func(ctx context.Context) (int, error) {
+			return list(ctx, kg.EventQuery{Window: page, Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: g.known[kg.KindActor][:page.Limit]}})
+		}},
+		{"Filtered", func(ctx context.Context) (int, error) {
+			return list(ctx, kg.EventQuery{Window: page, Filter: &filter})
+		}},
+		{"FilteredTotal", func(ctx context.Context) (int, error) {
+			return list(ctx, kg.EventQuery{Window: page, Filter: &filter, Total: true})
+		}},
+		{"Edges", func(ctx context.Context) (int, error) {
+			all, err := s.EventEdges(ctx, kg.View{}, everyEdge, idsOf(events.Items[:page.Limit]))
+			return sum(all, edgesIn), err
+		}},
+		{"Search", func(ctx context.Context) (int, error) {
+			p, err := s.Search(ctx, kg.SearchQuery{Text: "strike harb", Window: page})
+			return len(p.Items), err
+		}},
+		{"CoParticipants", func(ctx context.Context) (int, error) {
+			all, err := s.CoParticipants(ctx, kg.CoParticipantQuery{Actors: g.known[kg.KindActor][:page.Limit], Window: page})
+			return sum(all, itemsIn), err
+		}},
+		{"Buckets", func(ctx context.Context) (int, error) {
+			all, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCountry, Filter: &kg.EventFilter{Time: filter.Time}})
+			return len(all), err
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			found := 0
+			for b.Loop() {
+				var err error
+				if found, err = c.ask(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if found == 0 {
+				b.Fatal("what finds nothing measures nothing")
+			}
+		})
+	}
+	// Last, for it makes the store grow: every turn applies another graph.
+	turn := 0
+	b.Run("Apply", func(b *testing.B) {
+		claims := 0
+		for b.Loop() {
+			b.StopTimer()
+			turn++
+			next := generate(roll(uint64(turn)), readable, fmt.Sprintf("again%d-", turn))
+			b.StartTimer()
+			load(b, s, next.batch)
+			claims += len(next.batch.Claims)
+		}
+		b.ReportMetric(float64(claims)/b.Elapsed().Seconds(), "claims/s")
+	})
+}
+
+// parts cuts a graph into batches as a loader does: the nodes, then the claims by hundreds.
+func parts(whole kg.Batch) []kg.Batch {
+	nodes := whole
+	nodes.Claims = nil
+	batches := []kg.Batch{nodes}
+	for claims := range slices.Chunk(whole.Claims, 100) {
+		batches = append(batches, kg.Batch{Claims: claims, RecordedAt: whole.RecordedAt})
+	}
+	return batches
+}
