@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store/memstore"
 	"casus/internal/store/sqlitestore"
 	"casus/internal/store/storetest"
 )
@@ -45,4 +46,8 @@ func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
 
 func TestConformanceInMemory(t *testing.T) {
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) kg.Store { return open(tb, sqlitestore.Memory) }})
+}
+
+func TestDifferential(t *testing.T) {
+	storetest.Differential(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 20)
 }
