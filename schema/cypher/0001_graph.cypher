@@ -1,7 +1,8 @@
 // The graph in Neo4j. Nodes are found by id. An event's own properties are those of its version that holds with everything
 // known; its other versions are (:Event)-[:HAS_STATE]->(:EventState), with the same properties. Relationships carry the
 // knowledge in which they hold, knownFrom <= moment < knownTo. Instants are milliseconds; an open end is a number beyond
-// every date.
+// every date. idKey, nameKey and titleKey are what lists are ordered by: texts in a form that every comparison of the engine
+// orders by code points.
 
 CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT location_id IF NOT EXISTS FOR (n:Location) REQUIRE n.id IS UNIQUE;
@@ -14,34 +15,35 @@ CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT checkpoint_key IF NOT EXISTS FOR (n:Checkpoint) REQUIRE n.key IS UNIQUE;
 
-CREATE INDEX actor_name IF NOT EXISTS FOR (n:Actor) ON (n.nameKey, n.id);
-CREATE INDEX location_name IF NOT EXISTS FOR (n:Location) ON (n.nameKey, n.id);
+CREATE INDEX actor_name IF NOT EXISTS FOR (n:Actor) ON (n.nameKey, n.idKey);
+CREATE INDEX location_name IF NOT EXISTS FOR (n:Location) ON (n.nameKey, n.idKey);
 CREATE INDEX location_latitude IF NOT EXISTS FOR (n:Location) ON (n.latitude);
 CREATE POINT INDEX location_point IF NOT EXISTS FOR (n:Location) ON (n.point);
-CREATE INDEX document_title IF NOT EXISTS FOR (n:Document) ON (n.titleKey, n.id);
-CREATE INDEX document_published_asc IF NOT EXISTS FOR (n:Document) ON (n.publishedAsc, n.id);
-CREATE INDEX document_published_desc IF NOT EXISTS FOR (n:Document) ON (n.publishedDesc, n.id);
+CREATE INDEX document_title IF NOT EXISTS FOR (n:Document) ON (n.titleKey, n.idKey);
+CREATE INDEX document_published_asc IF NOT EXISTS FOR (n:Document) ON (n.publishedAsc, n.idKey);
+CREATE INDEX document_published_desc IF NOT EXISTS FOR (n:Document) ON (n.publishedDesc, n.idKey);
 CREATE INDEX release_name IF NOT EXISTS FOR (n:Release) ON (n.name);
 
-CREATE INDEX event_time_asc IF NOT EXISTS FOR (n:Event) ON (n.timeAsc, n.id);
-CREATE INDEX event_time_desc IF NOT EXISTS FOR (n:Event) ON (n.timeDesc, n.id);
-CREATE INDEX event_asserted_asc IF NOT EXISTS FOR (n:Event) ON (n.assertedAsc, n.id);
-CREATE INDEX event_asserted_desc IF NOT EXISTS FOR (n:Event) ON (n.assertedDesc, n.id);
-CREATE INDEX event_killed_asc IF NOT EXISTS FOR (n:Event) ON (n.killedAsc, n.id);
-CREATE INDEX event_killed_desc IF NOT EXISTS FOR (n:Event) ON (n.killedDesc, n.id);
+CREATE INDEX event_time_asc IF NOT EXISTS FOR (n:Event) ON (n.timeAsc, n.idKey);
+CREATE INDEX event_time_desc IF NOT EXISTS FOR (n:Event) ON (n.timeDesc, n.idKey);
+CREATE INDEX event_asserted_asc IF NOT EXISTS FOR (n:Event) ON (n.assertedAsc, n.idKey);
+CREATE INDEX event_asserted_desc IF NOT EXISTS FOR (n:Event) ON (n.assertedDesc, n.idKey);
+CREATE INDEX event_killed_asc IF NOT EXISTS FOR (n:Event) ON (n.killedAsc, n.idKey);
+CREATE INDEX event_killed_desc IF NOT EXISTS FOR (n:Event) ON (n.killedDesc, n.idKey);
 CREATE INDEX event_status IF NOT EXISTS FOR (n:Event) ON (n.status);
 CREATE INDEX event_category IF NOT EXISTS FOR (n:Event) ON (n.category);
-CREATE INDEX state_time_asc IF NOT EXISTS FOR (n:EventState) ON (n.timeAsc, n.id);
-CREATE INDEX state_time_desc IF NOT EXISTS FOR (n:EventState) ON (n.timeDesc, n.id);
-CREATE INDEX state_asserted_asc IF NOT EXISTS FOR (n:EventState) ON (n.assertedAsc, n.id);
-CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.assertedDesc, n.id);
-CREATE INDEX state_killed_asc IF NOT EXISTS FOR (n:EventState) ON (n.killedAsc, n.id);
-CREATE INDEX state_killed_desc IF NOT EXISTS FOR (n:EventState) ON (n.killedDesc, n.id);
+CREATE INDEX state_time_asc IF NOT EXISTS FOR (n:EventState) ON (n.timeAsc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_time_desc IF NOT EXISTS FOR (n:EventState) ON (n.timeDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_asserted_asc IF NOT EXISTS FOR (n:EventState) ON (n.assertedAsc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.assertedDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_killed_asc IF NOT EXISTS FOR (n:EventState) ON (n.killedAsc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_killed_desc IF NOT EXISTS FOR (n:EventState) ON (n.killedDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_id IF NOT EXISTS FOR (n:EventState) ON (n.id);
 CREATE INDEX state_known IF NOT EXISTS FOR (n:EventState) ON (n.knownFrom);
 
 CREATE INDEX claim_subject IF NOT EXISTS FOR (n:Claim) ON (n.subject);
-CREATE INDEX claim_known IF NOT EXISTS FOR (n:Claim) ON (n.knownFrom, n.id);
+CREATE INDEX claim_known IF NOT EXISTS FOR (n:Claim) ON (n.knownFrom, n.idKey);
+CREATE INDEX claim_document IF NOT EXISTS FOR (n:Claim) ON (n.document);
 CREATE INDEX claim_speaker IF NOT EXISTS FOR (n:Claim) ON (n.speaker);
 
 CREATE INDEX search_id IF NOT EXISTS FOR (n:SearchEntry) ON (n.id);

@@ -31,8 +31,8 @@ func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]
 	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.stateOf("s") + where(taken("p"), b.inView("s")) +
 		" WITH DISTINCT parent, s" + where(whole, filter) +
 		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
-		" WITH DISTINCT a, s WITH a.id AS id, count(*) AS events, min([s.timeAsc, s.id])[1] AS first, max([s.timeAsc, s.id])[1] AS last" +
-		" WITH {id: id, events: events, first: first, last: last} AS n"
+		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
+		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
 	return listing[kg.CoParticipant]{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &kg.Scope{IDs: q.Actors},
 		columns: "n", decode: coParticipant,
@@ -50,12 +50,15 @@ func coParticipant(r *neo4j.Record) (kg.CoParticipant, error) {
 		return c, err
 	}
 	c.Events = int(events)
-	for name, to := range map[string]*kg.ID{"id": &c.Actor, "first": &c.First, "last": &c.Last} {
-		id, err := field[string](row, name)
-		if err != nil {
-			return c, err
-		}
-		*to = kg.ID(id)
+	actor, err := field[string](row, "id")
+	if err != nil {
+		return c, err
 	}
-	return c, nil
+	first, err := field[string](row, "first")
+	if err != nil {
+		return c, err
+	}
+	last, err := field[string](row, "last")
+	c.Actor, c.First, c.Last = kg.ID(actor), kg.ID(fromSortKey(first)), kg.ID(fromSortKey(last))
+	return c, err
 }

@@ -11,7 +11,7 @@ import (
 
 var _ kg.Store = (*Store)(nil)
 
-// listing is a query for pages of nodes n, keyset by (key, id).
+// listing is a query for pages of nodes n, keyset by (key, id): see sortKey for the idKey.
 type listing[T any] struct {
 	*builder
 	// match binds n: to any node there is, or under a scope to those of $parent's id, perhaps more than once.
@@ -99,6 +99,7 @@ func (l listing[T]) position(r *neo4j.Record) (at kg.Position, err error) {
 	at.ID = kg.ID(id)
 	if l.text {
 		at.Text, err = column[string](r, "key")
+		at.Text = fromSortKey(at.Text)
 	} else {
 		at.Int, err = column[int64](r, "key")
 	}
@@ -118,7 +119,7 @@ func (l listing[T]) page() string {
 	if down {
 		direction = " DESC"
 	}
-	order := " ORDER BY key" + direction + ", n.id" + direction + " LIMIT " + l.param(int64(l.window.Limit+1))
+	order := " ORDER BY key" + direction + ", n.idKey" + direction + " LIMIT " + l.param(int64(l.window.Limit+1))
 	end := always
 	if stop != nil {
 		end = l.beyond(*stop, !down)
@@ -136,17 +137,17 @@ func (l listing[T]) page() string {
 	case !l.indexed:
 		inner = branch(l.beyond(*start, down))
 	case start == nil:
-		inner = branch(l.key + " IS NOT NULL AND n.id IS NOT NULL")
+		inner = branch(l.key + " IS NOT NULL AND n.idKey IS NOT NULL")
 	default:
 		key, id := l.at(*start)
-		inner = branch(l.key+" = "+key+" AND n.id"+beyondSign(down)+id) + " UNION ALL " +
-			branch(l.key+beyondSign(down)+key+" AND n.id IS NOT NULL")
+		inner = branch(l.key+" = "+key+" AND n.idKey"+beyondSign(down)+id) + " UNION ALL " +
+			branch(l.key+beyondSign(down)+key+" AND n.idKey IS NOT NULL")
 	}
 	outer := " WITH i, n, key"
 	if l.scope == nil {
 		outer += order
 	}
-	return l.over(inner) + outer + " RETURN i, key, n.id AS id, " + l.columns + " ORDER BY i, key" + direction + ", id" + direction
+	return l.over(inner) + outer + " RETURN i, key, n.id AS id, " + l.columns + " ORDER BY i, key" + direction + ", n.idKey" + direction
 }
 
 // over runs a subquery once, or once for every parent.
@@ -165,14 +166,14 @@ func (l listing[T]) beyond(p kg.Position, down bool) clause {
 		expression = l.key
 	}
 	sign := beyondSign(down)
-	return fmt.Sprintf("(%[1]s%[2]s%[3]s OR (%[1]s = %[3]s AND n.id%[2]s%[4]s))", expression, sign, key, id)
+	return fmt.Sprintf("(%[1]s%[2]s%[3]s OR (%[1]s = %[3]s AND n.idKey%[2]s%[4]s))", expression, sign, key, id)
 }
 
 func (l listing[T]) at(p kg.Position) (key, id string) {
 	if l.text {
-		return l.param(p.Text), l.param(string(p.ID))
+		return l.param(sortKey(p.Text)), l.param(sortKey(string(p.ID)))
 	}
-	return l.param(p.Int), l.param(string(p.ID))
+	return l.param(p.Int), l.param(sortKey(string(p.ID)))
 }
 
 func beyondSign(down bool) string {

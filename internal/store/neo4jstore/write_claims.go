@@ -18,7 +18,7 @@ func (t tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 			speaker = c.Quote.Speaker
 		}
 		rows = append(rows, row{"p": row{
-			"id": string(c.ID), "subject": string(c.Subject), "document": string(c.Document), "release": string(c.Release),
+			"id": string(c.ID), "idKey": sortKey(string(c.ID)), "subject": string(c.Subject), "document": string(c.Document), "release": string(c.Release),
 			"stance": string(c.Stance), "aspect": string(c.Aspect), "speaker": string(speaker),
 			"knownFrom": int64(c.KnownFrom()), "knownTo": int64(kg.EndOfTime),
 			"assertedEarliest": int64(c.AssertedAt.Earliest), "assertedLatest": int64(c.AssertedAt.Latest),

@@ -154,7 +154,7 @@ func stateRow(event kg.ID, s kg.EventState) (row, error) {
 	}
 	key := func(f kg.EventOrderField, d kg.Direction) int64 { return kg.EventOrder{Field: f, Direction: d}.Key(s) }
 	return row{
-		"id": string(event), "knownFrom": int64(s.KnownFrom), "knownTo": int64(s.KnownTo), "title": kg.BestName(s.Titles, ""),
+		"id": string(event), "idKey": sortKey(string(event)), "knownFrom": int64(s.KnownFrom), "knownTo": int64(s.KnownTo), "title": kg.BestName(s.Titles, ""),
 		"status": string(s.Status), "category": string(s.Category), "mode": s.Mode, "modality": string(s.Modality),
 		"time": s.Time.EDTF, "precision": string(s.Time.Precision), "earliest": int64(s.Time.Earliest), "latest": int64(s.Time.Latest),
 		"timeAsc": key(kg.EventsByTime, kg.Asc), "timeDesc": key(kg.EventsByTime, kg.Desc),

@@ -16,7 +16,8 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 			return err
 		}
 		rows[i] = properties(r)
-		rows[i]["p"].(row)["id"], rows[i]["p"].(row)["record"] = string(r.NodeID()), record
+		p := rows[i]["p"].(row)
+		p["id"], p["idKey"], p["record"] = string(r.NodeID()), sortKey(string(r.NodeID())), record
 	}
 	statements := append([]string{"MERGE (n:" + label(kind) + " {id: row.p.id}) SET n = row.p"}, then...)
 	for _, s := range statements {
@@ -29,7 +30,7 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 
 func (t tx) PutActors(ctx context.Context, records []kg.Actor) error {
 	if err := put(ctx, t, kg.KindActor, records, func(a kg.Actor) row {
-		return row{"p": row{"kind": string(a.Kind), "country": a.Country, "nameKey": kg.NameKey(a.Names), "name": kg.BestName(a.Names, "")},
+		return row{"p": row{"kind": string(a.Kind), "country": a.Country, "nameKey": sortKey(kg.NameKey(a.Names)), "name": kg.BestName(a.Names, "")},
 			"identifiers": identifierKeys(a.Identifiers)}
 	}, "MATCH (n:Actor {id: row.p.id})-[r:IDENTIFIED_BY]->() DELETE r",
 		"MATCH (n:Actor {id: row.p.id}) UNWIND row.identifiers AS key MERGE (i:Identifier {key: key}) CREATE (n)-[:IDENTIFIED_BY]->(i)"); err != nil {
@@ -40,7 +41,7 @@ func (t tx) PutActors(ctx context.Context, records []kg.Actor) error {
 
 func (t tx) PutLocations(ctx context.Context, records []kg.Location) error {
 	if err := put(ctx, t, kg.KindLocation, records, func(l kg.Location) row {
-		p := row{"kind": string(l.Kind), "country": l.Country, "nameKey": kg.NameKey(l.Names), "name": kg.BestName(l.Names, "")}
+		p := row{"kind": string(l.Kind), "country": l.Country, "nameKey": sortKey(kg.NameKey(l.Names)), "name": kg.BestName(l.Names, "")}
 		if l.Point != nil {
 			p["latitude"], p["longitude"] = l.Point.Latitude, l.Point.Longitude
 		}
@@ -66,7 +67,7 @@ func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	if err := put(ctx, t, kg.KindDocument, records, func(d kg.Document) row {
 		earliest, latest := bounds(d.PublishedAt)
 		return row{"p": row{
-			"publisher": string(d.Publisher), "language": d.Language, "titleKey": kg.NameKey(d.Titles), "title": kg.BestName(d.Titles, ""),
+			"publisher": string(d.Publisher), "language": d.Language, "titleKey": sortKey(kg.NameKey(d.Titles)), "title": kg.BestName(d.Titles, ""),
 			"syndicates": string(d.Syndicates), "hasPublished": d.PublishedAt != nil, "publishedEarliest": earliest, "publishedLatest": latest,
 			"publishedAsc": kg.PublishedKey(d, kg.Asc), "publishedDesc": kg.PublishedKey(d, kg.Desc),
 		}}

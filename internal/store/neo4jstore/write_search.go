@@ -54,7 +54,7 @@ func searchRow(n kg.Node, from, to kg.Instant) []row {
 		folded[i] = text.Fold(name)
 	}
 	return []row{{
-		"id": string(n.NodeID()), "type": string(kg.SearchTypeOf(n)), "knownFrom": int64(from), "knownTo": int64(to),
+		"id": string(n.NodeID()), "idKey": sortKey(string(n.NodeID())), "type": string(kg.SearchTypeOf(n)), "knownFrom": int64(from), "knownTo": int64(to),
 		"words": strings.Join(words, " "), "names": folded,
 	}}
 }

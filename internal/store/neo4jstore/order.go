@@ -1,0 +1,51 @@
+package neo4jstore
+
+import "strings"
+
+// Neo4j compares two stored strings, or two keys of an index, by code points, but a stored string with a parameter, or
+// with a value that an index was asked for, by UTF-16: there U+10348, two surrogates, comes before U+FB00. What lists are
+// ordered by is therefore kept as a sort key, in which no character is beyond those where the two ways part.
+
+// escape is the first character that is written as three: it, and the halves of the code point.
+const (
+	escape = '\uE000'
+	half   = 11
+	base   = '\u0100'
+)
+
+// sortKey is a text in a form that has the text's order by code points in every comparison. Texts are themselves, but for
+// characters of private use, of compatibility and outside the basic plane.
+func sortKey(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if r < escape {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteRune(escape)
+		b.WriteRune(base + r>>half)
+		b.WriteRune(base + r&(1<<half-1))
+	}
+	return b.String()
+}
+
+// fromSortKey is the text of a sort key.
+func fromSortKey(key string) string {
+	if !strings.ContainsRune(key, escape) {
+		return key
+	}
+	var b strings.Builder
+	rs := []rune(key)
+	for i := 0; i < len(rs); i++ {
+		if rs[i] != escape || i+2 >= len(rs) {
+			b.WriteRune(rs[i])
+			continue
+		}
+		b.WriteRune((rs[i+1]-base)<<half | (rs[i+2] - base))
+		i += 2
+	}
+	return b.String()
+}
