@@ -107,3 +107,20 @@ func TestCalendarIntervalValid(t *testing.T) {
 		t.Error("Valid is wrong")
 	}
 }
+
+// Days beyond the tables of zones follow one on the other too, through the last day of leap years.
+func TestDaysOfFarYears(t *testing.T) {
+	for _, name := range []string{"Europe/Kyiv", "America/New_York", "Australia/Sydney", "America/St_Johns"} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := time.Date(2036, 1, 1, 0, 0, 0, 0, zone); at.Year() < 2061; {
+			next := NextBucket(at, IntervalDay)
+			if y, m, d := at.Date(); !next.Equal(time.Date(y, m, d+1, 0, 0, 0, 0, zone)) {
+				t.Fatalf("%s: the day after %s begins at %s", name, at, next)
+			}
+			at = next
+		}
+	}
+}

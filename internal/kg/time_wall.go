@@ -15,7 +15,8 @@ func firstInstant(wall time.Time, loc *time.Location) time.Time {
 		if first.Before(at) {
 			first = at // the change of offset jumped over wall
 		}
-		if end.IsZero() || first.Before(end) {
+		// ZoneBounds ends before its own instant on the last day of leap years beyond the zone's table.
+		if end.IsZero() || first.Before(end) || !at.Before(end) {
 			return first
 		}
 		at = end
@@ -32,7 +33,7 @@ func lastInstant(wall time.Time, loc *time.Location) time.Time {
 		_, offset := at.Zone()
 		start, _ := at.ZoneBounds()
 		last := wall.Add(-time.Duration(offset) * time.Second).In(loc)
-		if start.IsZero() || start.Before(last) {
+		if start.IsZero() || start.Before(last) || !start.Before(end) {
 			if last.After(end) {
 				last = end // the change of offset jumped over wall
 			}

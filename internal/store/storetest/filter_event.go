@@ -93,6 +93,7 @@ func testEventFilters(t *testing.T, s kg.Store) {
 		{"place/within nothing", thereAt(l{Within: []kg.ID{}}), ""},
 		{"place/near", thereAt(l{Near: &kg.NearFilter{Latitude: 44.6, Longitude: 33.5, Km: 10}}), "raid strike"},
 		{"place/near itself only", thereAt(l{Near: &kg.NearFilter{Latitude: 44.6, Longitude: 33.5, Km: 1}}), "raid"},
+		{"place/near, and not in the corner of its box", thereAt(l{Near: &kg.NearFilter{Latitude: 44.6, Longitude: 33.5, Km: 90}}), "raid strike"},
 		{"place/near the antimeridian", thereAt(l{Near: &kg.NearFilter{Latitude: 66, Longitude: 179.5, Km: 300}}), "denied talks"},
 		{"place/box", thereAt(l{Box: &kg.BoxFilter{West: 33, South: 44, East: 35, North: 46}}), "raid strike campaign"},
 		{"place/box over the antimeridian", thereAt(l{Box: &kg.BoxFilter{West: 177, South: 60, East: -170, North: 70}}), "denied talks"},

@@ -50,6 +50,11 @@ func testIdentityLater(t *testing.T, h Harness) {
 	load(t, s, kg.Batch{Claims: []kg.Claim{claim("u1", "event:u", '+', 1, by("actor:group")), claim("u2", "event:u", '!', 2, by("actor:militia"))}})
 	same(t, "claimant and publisher apart", kg.StatusCorroborated, status(t, s, "event:v"))
 	same(t, "two claimants apart", kg.StatusConfirmed, status(t, s, "event:u"))
+	// A reprint speaks with its original's publisher.
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("r1", "event:r", '+', 1, in("document:c2")), claim("r2", "event:r", '+', 2, by("actor:us"))}})
+	same(t, "a claimant and a reprint's publisher apart", kg.StatusCorroborated, status(t, s, "event:r"))
+	load(t, s, decide("identity:4", "actor:us", "actor:reuters", true, noon(1)))
+	same(t, "a claimant and a reprint's publisher as one", kg.StatusUnverified, status(t, s, "event:r"))
 	load(t, s, decide("identity:1", "actor:group", "actor:militia", true, noon(1)))
 	same(t, "two claimants as one", kg.StatusUnverified, status(t, s, "event:u"))
 	load(t, s, decide("identity:2", "actor:militia", "actor:courier", true, noon(1)))
@@ -66,8 +71,8 @@ func testIdentityLater(t *testing.T, h Harness) {
 			}
 		}
 	}
-	if n := len(after.Identities); n != 3 {
-		t.Errorf("%d decisions are stored, want 3", n)
+	if n := len(after.Identities); n != 4 {
+		t.Errorf("%d decisions are stored, want 4", n)
 	}
 }
 
