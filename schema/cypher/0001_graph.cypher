@@ -39,7 +39,6 @@ CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.asserted
 CREATE INDEX state_killed_asc IF NOT EXISTS FOR (n:EventState) ON (n.killedAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_killed_desc IF NOT EXISTS FOR (n:EventState) ON (n.killedDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_id IF NOT EXISTS FOR (n:EventState) ON (n.id);
-CREATE INDEX state_known IF NOT EXISTS FOR (n:EventState) ON (n.knownFrom);
 
 CREATE INDEX claim_subject IF NOT EXISTS FOR (n:Claim) ON (n.subject);
 CREATE INDEX claim_known IF NOT EXISTS FOR (n:Claim) ON (n.knownFrom, n.idKey);
