@@ -74,13 +74,14 @@ CREATE TABLE event_state (
   PRIMARY KEY (event, known_from)
 ) STRICT, WITHOUT ROWID;
 -- The versions that hold with everything known, in each order.
-CREATE INDEX event_time_asc ON event_state (time_asc, event) WHERE known_to = 4611686018427387903;
+CREATE INDEX event_time_asc ON event_state (time_asc, event, time_earliest, time_latest) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_time_desc ON event_state (time_desc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_killed_asc ON event_state (killed_asc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_killed_desc ON event_state (killed_desc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to);
+CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to);
 CREATE TABLE state_code (
   scheme TEXT NOT NULL, value TEXT NOT NULL, event TEXT NOT NULL, known_from INTEGER NOT NULL,
   PRIMARY KEY (scheme, value, event, known_from)

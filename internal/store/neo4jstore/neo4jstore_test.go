@@ -4,7 +4,10 @@ import (
 	"context"
 	"testing"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"casus/internal/kg"
+	"casus/internal/store/memstore"
 	"casus/internal/store/neo4jstore"
 	"casus/internal/store/neo4jtest"
 	"casus/internal/store/storetest"
@@ -20,24 +23,42 @@ func open(tb testing.TB, uri string) kg.Store {
 	return s
 }
 
-// harness gives one store after another in the one database there is: the test that calls it owns the server.
+// harness gives one store after another in the one database there is, which the test owns until it ends. The schema is made
+// once and stays, since making it takes longer than most tests.
 func harness(tb testing.TB) storetest.Harness {
 	tb.Helper()
-	server := neo4jtest.Start(tb)
+	uri := neo4jtest.New(tb)
 	return storetest.Harness{
 		Name: "neo4j",
 		New: func(tb testing.TB) kg.Store {
-			neo4jtest.Exclusive(tb, server.URI)
-			return open(tb, server.URI)
+			empty(tb, uri)
+			return open(tb, uri)
 		},
 		Reopen: func(tb testing.TB, s kg.Store) kg.Store {
 			if err := s.Close(); err != nil {
 				tb.Fatal(err)
 			}
-			return open(tb, server.URI)
+			return open(tb, uri)
 		},
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }
 
+// empty deletes all data but what tells of the schema.
+func empty(tb testing.TB, uri string) {
+	tb.Helper()
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = driver.Close(context.Background()) }() // what went wrong is told by the query
+	if _, err := neo4j.ExecuteQuery(context.Background(), driver, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, neo4j.EagerResultTransformer); err != nil {
+		tb.Fatal(err)
+	}
+}
+
 func TestConformance(t *testing.T) { storetest.Run(t, harness(t)) }
+
+func TestDifferential(t *testing.T) {
+	storetest.Differential(t, harness(t), func(testing.TB) kg.Store { return memstore.New() }, 1)
+}
