@@ -7,16 +7,19 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/digest"
 	"casus/internal/kg"
 )
 
 func statsCommand() *cobra.Command {
 	var flag storeFlag
-	asJSON := false
+	asJSON, withDigest := false, false
 	c := &cobra.Command{
-		Use:     "stats",
-		Short:   "Count what is stored",
-		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json",
+		Use:   "stats",
+		Short: "Count what is stored",
+		Long: `Count what is stored: nodes by kind, edges by type, versions of events. With --digest also print one hash over all of it, which is
+the same for the same graph in every store, however it was loaded.`,
+		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			s, shown, err := flag.openExisting(c.Context())
@@ -28,13 +31,20 @@ func statsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return writeJSON(c.OutOrStdout(), statsJSON{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States})
+			hash := ""
+			if withDigest {
+				if hash, err = digest.Of(c.Context(), s, nil); err != nil {
+					return err
+				}
 			}
-			return printStats(c.OutOrStdout(), shown, stats)
+			if asJSON {
+				return writeJSON(c.OutOrStdout(), statsJSON{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States, hash})
+			}
+			return printStats(c.OutOrStdout(), shown, stats, hash)
 		},
 	}
 	flag.add(c)
+	c.Flags().BoolVar(&withDigest, "digest", false, "also print one hash of the whole graph")
 	c.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
 	return c
 }
@@ -46,9 +56,10 @@ type statsJSON struct {
 	Nodes         map[kg.NodeKind]int `json:"nodes"`
 	Edges         map[kg.EdgeType]int `json:"edges"`
 	States        int                 `json:"states"`
+	Digest        string              `json:"digest,omitempty"`
 }
 
-func printStats(w io.Writer, shown string, s kg.Stats) error {
+func printStats(w io.Writer, shown string, s kg.Stats, hash string) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", shown, s.Engine, s.SchemaVersion)
 	for _, k := range kg.NodeKinds() {
@@ -57,6 +68,9 @@ func printStats(w io.Writer, shown string, s kg.Stats) error {
 	_, _ = fmt.Fprintf(table, "event states\t%d\n", s.States)
 	for _, e := range kg.EdgeTypes() {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, s.Edges[e])
+	}
+	if hash != "" {
+		_, _ = fmt.Fprintf(table, "digest\t%s\n", hash)
 	}
 	return table.Flush()
 }
