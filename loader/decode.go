@@ -21,6 +21,7 @@ type raw struct {
 	pointer string // of the record, where the file is one object
 	typ     string
 	json    []byte
+	row     string // that it was made of, where it was
 }
 
 // plurals names each type's list in a file that is one object.

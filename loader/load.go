@@ -21,6 +21,8 @@ type Options struct {
 	KeepText bool
 	// Published is when claims were published that have no date, neither of their own nor by document or release.
 	Published *kg.Time
+	// Release is the dataset release that rows of tables belong to; nil: none. LoadRows alone heeds it.
+	Release *Release
 	// Now is given to claims as the moment they are stored.
 	Now kg.Instant
 	// Rejects, if given, takes every reject as a line of JSON.
@@ -61,6 +63,21 @@ func Load(ctx context.Context, store Store, inputs []Input, opt Options) (Report
 	return l.report, nil
 }
 
+// loadRecords loads records that were read already, under a key of their own.
+func loadRecords(ctx context.Context, store Store, key string, records []readRecord, opt Options) (Report, error) {
+	if opt.BatchSize <= 0 {
+		opt.BatchSize = DefaultBatchSize
+	}
+	l := &load{store: store, options: opt, report: newReport(), gone: map[kg.ID]raw{}, key: key}
+	for _, r := range records {
+		if err := l.take(r); err != nil {
+			return l.report, err
+		}
+	}
+	err := l.finish(ctx)
+	return l.report, err
+}
+
 // load is one Load under way.
 type load struct {
 	store   Store
@@ -91,6 +108,11 @@ func (l *load) run(ctx context.Context, inputs []Input) error {
 	if err := l.read(ctx, inputs); err != nil {
 		return err
 	}
+	return l.finish(ctx)
+}
+
+// finish loads what was read.
+func (l *load) finish(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{l.agreeOnNodes, l.know, l.makeClaims, l.keepSpans, l.agreeOnClaims, l.refer, l.unite} {
 		if err := step(ctx); err != nil {
 			return err

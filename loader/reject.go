@@ -53,6 +53,9 @@ func (r Reject) String() string {
 // at fills in where the record was read.
 func (r Reject) at(raw raw) Reject {
 	r.File, r.Line, r.Raw = raw.file, raw.line, string(raw.json)
+	if raw.row != "" {
+		r.Raw = raw.row
+	}
 	r.Pointer = raw.pointer + r.Pointer
 	return r
 }

@@ -31,6 +31,9 @@ type Report struct {
 	Resumed bool `json:"resumed"`
 }
 
+// NewReport is one of nothing.
+func NewReport() Report { return newReport() }
+
 func newReport() Report {
 	return Report{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Same: map[kg.NodeKind]int{}, Spans: map[kg.SpanState]int{}}
 }
@@ -96,4 +99,25 @@ func (r *Report) echo(e echo) {
 func (r *Report) disagreed(all []kg.Disagreement) {
 	r.Disagreed += len(all)
 	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
+}
+
+// Add adds what became of further records.
+func (r *Report) Add(o Report) {
+	r.Read, r.Applied, r.Unchanged, r.Rejected = r.Read+o.Read, r.Applied+o.Applied, r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
+	for kind, n := range o.Added {
+		r.Added[kind] += n
+	}
+	for kind, n := range o.Changed {
+		r.Changed[kind] += n
+	}
+	for kind, n := range o.Same {
+		r.Same[kind] += n
+	}
+	for state, n := range o.Spans {
+		r.Spans[state] += n
+	}
+	r.Disagreed += o.Disagreed
+	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
+	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
+	r.Resumed = r.Resumed || o.Resumed
 }

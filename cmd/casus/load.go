@@ -20,6 +20,7 @@ type loading struct {
 	store     storeFlag
 	rejects   string
 	published string
+	rows      rowFlags
 	options   loader.Options
 	sample    bool
 	asJSON    bool
@@ -32,14 +33,17 @@ func loadCommand() *cobra.Command {
 		Use:   "load FILE...",
 		Short: "Load extracted records into the graph",
 		Long: `Load records in Casus' extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the records in
-lists; plain, .gz or .zst; "-" is the standard input. Loading again changes nothing. A load that was interrupted goes on where it
-stopped when it is started again.
+lists; or tables (CSV, TSV, JSON rows), which a mapping turns into such records: one of the program's own, found by the columns or
+named by --format, or yours by --mapping (see "casus mapping"). Files may be .gz or .zst; "-" is the standard input. Loading again
+changes nothing. A load that was interrupted goes on where it stopped when it is started again.
 
 Every record read is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE keeps them all
 as JSON Lines. The exit code is 1 if there are any.`,
 		Example: `  casus load report.jsonl
   casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
   extract article.txt | casus load --json -
+  casus load --release 25.1 ged251.csv
+  casus load --mapping my.yaml data.csv
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !l.sample {
@@ -49,6 +53,7 @@ as JSON Lines. The exit code is 1 if there are any.`,
 		},
 	}
 	l.store.add(c)
+	l.rows.add(c)
 	flags := c.Flags()
 	flags.StringVar(&l.rejects, "rejects", "", "write rejected records to this file, as JSON Lines with their reasons")
 	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after this many rejects; 0: never")
@@ -75,6 +80,10 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	}
 	l.options.KeepText = l.options.KeepText || l.sample
 	l.options.Now = kg.InstantOf(time.Now())
+	jobs, err := l.rows.jobs(inputs, stderr)
+	if err != nil {
+		return err
+	}
 	if l.rejects != "" {
 		f, err := os.Create(l.rejects)
 		if err != nil {
@@ -95,7 +104,14 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	p := newProgress(stderr, l.quiet)
 	l.options.Progress = p.show
 	started := time.Now()
-	report, err := loader.Load(ctx, st, inputs, l.options)
+	report := loader.NewReport()
+	for _, j := range jobs {
+		done, e := j.load(ctx, st, l.options)
+		report.Add(done)
+		if err = e; err != nil {
+			break
+		}
+	}
 	p.done()
 	if e := l.print(stdout, stderr, shown, report, time.Since(started)); err == nil {
 		err = e

@@ -38,7 +38,11 @@ func (p *progress) show(now loader.Progress) {
 	case p.bars == nil:
 		if time.Since(p.last) >= quietTime {
 			p.last = time.Now()
-			say(p.stderr, "%s: %d of %d", now.Stage, now.Done, now.Total)
+			if now.Total > 0 {
+				say(p.stderr, "%s: %d of %d", now.Stage, now.Done, now.Total)
+			} else {
+				say(p.stderr, "%s: %d", now.Stage, now.Done)
+			}
 		}
 	default:
 		if p.bar == nil || p.stage != now.Stage {

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"casus/internal/kg"
+	"casus/loader"
+	"casus/loader/mapping"
+)
+
+// rowFlags say how tables are to be read, and what they are a release of.
+type rowFlags struct{ format, mapping, dataset, release, released string }
+
+func (f *rowFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.format, "format", "", "read the files as this mapping of the program's own says (see \"casus mapping list\"); casus: the extraction format")
+	flags.StringVar(&f.mapping, "mapping", "", "read the files as this mapping file says")
+	flags.StringVar(&f.dataset, "dataset", "", "the dataset that rows belong to (default: the mapping's name)")
+	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1; with none rows belong to no release")
+	flags.StringVar(&f.released, "released", "", "when it was released (EDTF)")
+	c.MarkFlagsMutuallyExclusive("format", "mapping")
+}
+
+// chosen is the mapping that a flag names; nil: none is named.
+func (f rowFlags) chosen() (*mapping.Mapping, error) {
+	switch {
+	case f.mapping != "":
+		source, err := os.ReadFile(f.mapping)
+		if err != nil {
+			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+		}
+		return mapping.Parse(f.mapping, source)
+	case f.format != "" && f.format != "casus":
+		return mapping.Embedded(f.format)
+	}
+	return nil, nil
+}
+
+// job is some inputs that are loaded alike: by a mapping, or in the extraction format.
+type job struct {
+	mapping *mapping.Mapping
+	inputs  []loader.Input
+	release *loader.Release
+}
+
+func (j job) load(ctx context.Context, st kg.Store, opt loader.Options) (loader.Report, error) {
+	if j.mapping == nil {
+		return loader.Load(ctx, st, j.inputs, opt)
+	}
+	opt.Release = j.release
+	return loader.LoadRows(ctx, st, j.mapping, j.inputs, opt)
+}
+
+// jobs finds how each input is to be read, and says aloud what it found.
+func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
+	named, err := f.chosen()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	var plain job
+	var all []job
+	for i := range inputs {
+		m := named
+		if m == nil && f.format == "" {
+			if m, err = loader.Detected(&inputs[i]); err != nil {
+				return nil, err
+			}
+			if m != nil {
+				say(stderr, "%s is read as %s: %s", inputs[i].Name, m.Name, m.Description)
+			}
+		}
+		if m == nil {
+			plain.inputs = append(plain.inputs, inputs[i])
+			continue
+		}
+		release, err := f.releaseOf(m)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, job{m, inputs[i : i+1], release})
+	}
+	if len(plain.inputs) > 0 {
+		all = append([]job{plain}, all...)
+	}
+	return all, nil
+}
+
+func (f rowFlags) releaseOf(m *mapping.Mapping) (*loader.Release, error) {
+	if f.release == "" && f.dataset == "" {
+		return nil, nil
+	}
+	r := &loader.Release{Dataset: cmp.Or(f.dataset, m.Name), Release: cmp.Or(f.release, "unnamed")}
+	if f.released != "" {
+		t, err := kg.ParseTime(f.released)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--released: %w", err)}
+		}
+		r.ReleasedAt = &t
+	}
+	return r, nil
+}

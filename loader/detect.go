@@ -1,0 +1,58 @@
+package loader
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"strings"
+
+	"casus/internal/kg"
+	"casus/loader/mapping"
+	"casus/loader/table"
+)
+
+// Detected finds the embedded mapping by which an input is to be read: nil where it is in the extraction format. An input
+// that can be read only once gives it back unread. A table that no mapping knows is BAD_INPUT.
+func Detected(in *Input) (*mapping.Mapping, error) {
+	f, err := in.Open()
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
+	}
+	buffered := bufio.NewReaderSize(f, 64<<10)
+	head, err := buffered.Peek(64 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
+	}
+	given := in.Open
+	used := false
+	in.Open = func() (io.ReadCloser, error) { // the first opening goes on with what was begun
+		if used {
+			return given()
+		}
+		used = true
+		return both{io.NopCloser(buffered), f}, nil
+	}
+	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
+	if text == "" || text[0] == '{' || text[0] == '[' {
+		return nil, nil
+	}
+	t, err := table.Open(plainName(in.Name), io.NopCloser(strings.NewReader(string(head))), table.Options{})
+	if err != nil {
+		return nil, err
+	}
+	m, err := mapping.Detect(t.Columns())
+	if err == nil && m == nil {
+		columns := t.Columns()
+		err = kg.Errorf(kg.BadInput, "no mapping knows the columns of %s (%s): name one by --format, or give your own by --mapping",
+			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
+	}
+	return m, err
+}
+
+// plainName is a file's name without what it was packed by.
+func plainName(name string) string {
+	for _, packed := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	return name
+}

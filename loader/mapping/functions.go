@@ -1,0 +1,277 @@
+package mapping
+
+import (
+	"encoding/csv"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"casus/internal/kg"
+)
+
+var anyType = reflect.TypeFor[any]()
+
+// functions are those that mappings have beside CEL's own:
+//
+//	lookup(table, key)        what a code stands for; null where the table has it not
+//	number(text)              a whole number; null for "", NA and the like, an error for other text
+//	given(text)               the text; null for "", NA, N/A, null, none and -
+//	parts(text, separator)    the parts, trimmed, empty ones left out
+//	date(text)                the day of a date or date-time, as YYYY-MM-DD
+//	between(from, to)         an EDTF interval; one day where both are the same
+//	within(from, to)          EDTF for one unknown day of a range: [from..to]
+//	fields(text, separator)   the fields of a line of CSV, quoted ones among them
+//	match(text, pattern)      the whole match of a regular expression (RE2) and its groups; null where it does not match
+//	latest(days)              the latest of days written YYYY-MM-DD; null where there are none
+//	derive(kind, parts)       an id that the parts determine
+//	slug(text)                the text as a part of an id: no white space
+//	absent()                  no value, beside any other in c ? a : b
+func functions(tables map[string]map[string]any) []cel.EnvOption {
+	text := []*cel.Type{cel.DynType}
+	two := []*cel.Type{cel.DynType, cel.DynType}
+	return []cel.EnvOption{
+		cel.Function("lookup", cel.Overload("lookup_table_key", two, cel.DynType, cel.BinaryBinding(func(table, key ref.Val) ref.Val {
+			entries, ok := tables[show(table)]
+			if !ok {
+				return types.NewErr("there is no table %q", show(table))
+			}
+			if v, ok := entries[show(key)]; ok {
+				return types.DefaultTypeAdapter.NativeToValue(v)
+			}
+			return types.NullValue
+		}))),
+		cel.Function("absent", cel.Overload("absent_dyn", nil, cel.DynType, cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
+		cel.Function("latest", cel.Overload("latest_list", []*cel.Type{cel.ListType(cel.DynType)}, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
+			return result(latest(texts(v)), nil)
+		}))),
+		cel.Function("derive", cel.Overload("derive_kind_list", []*cel.Type{cel.StringType, cel.ListType(cel.DynType)}, cel.DynType, cel.BinaryBinding(func(kind, v ref.Val) ref.Val {
+			return result(string(kg.DeriveID(kg.NodeKind(show(kind)), texts(v)...)), nil)
+		}))),
+		binary("fields", two, fields),
+		binary("match", two, match),
+		unary("number", text, number),
+		unary("given", text, func(s string) (any, error) { return given(s), nil }),
+		unary("date", text, date),
+		unary("slug", text, func(s string) (any, error) { return strings.Join(strings.Fields(s), "_"), nil }),
+		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
+		binary("between", two, func(from, to string) (any, error) {
+			if from == to {
+				return from, nil
+			}
+			return from + "/" + to, nil
+		}),
+		binary("within", two, func(from, to string) (any, error) {
+			if from == to {
+				return from, nil
+			}
+			return "[" + from + ".." + to + "]", nil
+		}),
+	}
+}
+
+func unary(name string, takes []*cel.Type, f func(string) (any, error)) cel.EnvOption {
+	return cel.Function(name, cel.Overload(name+"_dyn", takes, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
+		return result(f(show(v)))
+	})))
+}
+
+func binary(name string, takes []*cel.Type, f func(a, b string) (any, error)) cel.EnvOption {
+	return cel.Function(name, cel.Overload(name+"_dyn_dyn", takes, cel.DynType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		return result(f(show(a), show(b)))
+	})))
+}
+
+func result(v any, err error) ref.Val {
+	switch {
+	case err != nil:
+		return types.WrapErr(err)
+	case v == nil:
+		return types.NullValue
+	}
+	return types.DefaultTypeAdapter.NativeToValue(v)
+}
+
+// show is a value as text; null is "".
+func show(v ref.Val) string {
+	switch v := v.(type) {
+	case types.Null:
+		return ""
+	case types.String:
+		return string(v)
+	case traits.Lister, traits.Mapper:
+		return fmt.Sprint(v.Value())
+	}
+	if s, ok := v.ConvertToType(types.StringType).(types.String); ok {
+		return string(s)
+	}
+	return fmt.Sprint(v.Value())
+}
+
+// texts are a list's elements as text.
+func texts(v ref.Val) []string {
+	list, ok := v.(traits.Lister)
+	if !ok {
+		return []string{show(v)}
+	}
+	var all []string
+	for it := list.Iterator(); it.HasNext() == types.True; {
+		all = append(all, show(it.Next()))
+	}
+	return all
+}
+
+func latest(days []string) any {
+	if len(days) == 0 {
+		return nil
+	}
+	return slices.Max(days)
+}
+
+func fields(line, separator string) (any, error) {
+	if given(line) == nil {
+		return []any{}, nil
+	}
+	r := csv.NewReader(strings.NewReader(line))
+	r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = true, -1, true
+	for _, c := range separator {
+		r.Comma = c
+	}
+	found, err := r.Read()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]any, len(found))
+	for i, f := range found {
+		all[i] = f
+	}
+	return all, nil
+}
+
+// patterns are compiled once; a mapping has few.
+var patterns sync.Map
+
+func match(s, pattern string) (any, error) {
+	compiled, ok := patterns.Load(pattern)
+	if !ok {
+		re, err := regexp.Compile(pattern)
+		if err != nil {
+			return nil, err
+		}
+		compiled, _ = patterns.LoadOrStore(pattern, re)
+	}
+	groups := compiled.(*regexp.Regexp).FindStringSubmatch(s)
+	if groups == nil {
+		return nil, nil
+	}
+	all := make([]any, len(groups))
+	for i, g := range groups {
+		all[i] = g
+	}
+	return all, nil
+}
+
+// given is the text, unless it only says that there is none.
+func given(s string) any {
+	s = strings.TrimSpace(s)
+	switch strings.ToLower(s) {
+	case "", "na", "n/a", "null", "none", "nan", "-", "--":
+		return nil
+	}
+	return s
+}
+
+func number(s string) (any, error) {
+	v := given(s)
+	if v == nil {
+		return nil, nil
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return n, nil
+	}
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || f != float64(int64(f)) {
+		return nil, fmt.Errorf("%q is no whole number", s)
+	}
+	return int64(f), nil
+}
+
+func parts(s, separator string) []any {
+	all := []any{}
+	for part := range strings.SplitSeq(s, separator) {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	return all
+}
+
+// layouts are ways in which data sets write days.
+var layouts = []string{
+	"2006-01-02", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000", "2006-01-02T15:04:05Z07:00", "20060102", "2 January 2006",
+	"02 January 2006", "2/1/2006", "2006/01/02", "02.01.2006",
+}
+
+func date(s string) (any, error) {
+	v := given(s)
+	if v == nil {
+		return nil, nil
+	}
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+			return t.Format(time.DateOnly), nil
+		}
+	}
+	return nil, fmt.Errorf("%q is no date such as 2025-12-20, 20251220 or 20 December 2025", s)
+}
+
+// strip leaves out what has no value, at every depth.
+func strip(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		if v == "" {
+			return nil
+		}
+	case []any:
+		var kept []any
+		for _, item := range v {
+			if item = strip(item); item != nil {
+				kept = append(kept, item)
+			}
+		}
+		if len(kept) == 0 {
+			return nil
+		}
+		return kept
+	case []ref.Val:
+		items := make([]any, len(v))
+		for i, item := range v {
+			made, err := plain(item)
+			if err != nil {
+				return nil
+			}
+			items[i] = made
+		}
+		return strip(items)
+	case map[ref.Val]ref.Val:
+		made := map[string]any{}
+		for k, item := range v {
+			if p, err := plain(item); err == nil && p != nil {
+				made[show(k)] = p
+			}
+		}
+		return made
+	}
+	return v
+}

@@ -1,0 +1,242 @@
+// Package mapping turns rows of tables and JSON objects into records of the extraction format, as a mapping file says:
+// YAML in which every text that begins with "=" is a CEL expression over the row. docs/mappings.md explains the files.
+package mapping
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"casus/internal/kg"
+)
+
+// File is a mapping file as it is written.
+type File struct {
+	// Mapping is the version of the files' format: 1.
+	Mapping     int    `yaml:"mapping"`
+	Name        string `yaml:"name"`
+	Description string `yaml:"description"`
+	Input       Input  `yaml:"input"`
+	// Detect are columns by which a file is known to be of this mapping.
+	Detect []string `yaml:"detect"`
+	// Published is a time at which a row's claims were published, where they have none of their own.
+	Published string `yaml:"published"`
+	// Tables are codes and what they stand for.
+	Tables map[string]map[string]any `yaml:"tables"`
+	// Let are values of a row that several records use, each by those before it.
+	Let yaml.MapSlice `yaml:"let"`
+	// Records are what a row yields, each of one type.
+	Records []yaml.MapSlice `yaml:"records"`
+}
+
+// Input says how the data is written.
+type Input struct {
+	Format    string   `yaml:"format"`
+	Delimiter string   `yaml:"delimiter"`
+	NoHeader  bool     `yaml:"noHeader"`
+	Columns   []string `yaml:"columns"`
+	Encoding  string   `yaml:"encoding"`
+	// Tags says that a row of HXL tags, which begin with #, may stand below the header; it is no row.
+	Tags bool `yaml:"tags"`
+}
+
+// Mapping is a mapping file made ready: its expressions are checked.
+type Mapping struct {
+	File
+	// Release, if it is set, is the id of the dataset release that all claims belong to that are in no document.
+	Release   kg.ID
+	published value
+	let       []named
+	records   []template
+}
+
+// Record is one record of the extraction format that a row yields.
+type Record struct {
+	Type string
+	JSON []byte
+}
+
+// named is a variable and how its value is made.
+type named struct {
+	name  string
+	value value
+}
+
+// template makes records of one type: one for each element of a list, where it has one, if a condition holds.
+type template struct {
+	typ        string
+	each, when value
+	as         string
+	fields     value
+}
+
+// Parse reads a mapping file. A fault is BAD_INPUT and says where in the file it is.
+func Parse(file string, source []byte) (*Mapping, error) {
+	m := &Mapping{}
+	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
+		return nil, kg.Errorf(kg.BadInput, "mapping %s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	if err := m.prepare(); err != nil {
+		return nil, kg.Errorf(kg.BadInput, "mapping %s: %w", file, err)
+	}
+	return m, nil
+}
+
+func (m *Mapping) prepare() error {
+	switch {
+	case m.Mapping != 1:
+		return fmt.Errorf("mapping: the version is %d; this program knows 1", m.Mapping)
+	case m.Name == "":
+		return errors.New("name is missing")
+	case len(m.Records) == 0:
+		return errors.New("records is empty: a row would yield nothing")
+	}
+	c, err := newCompiler(m.Tables)
+	if err != nil {
+		return err
+	}
+	for _, item := range m.Let {
+		name := fmt.Sprint(item.Key)
+		v, err := c.value("let."+name, item.Value)
+		if err != nil {
+			return err
+		}
+		if err := c.declare(name); err != nil {
+			return fmt.Errorf("let.%s: %w", name, err)
+		}
+		m.let = append(m.let, named{name, v})
+	}
+	if m.published, err = c.value("published", m.Published); err != nil {
+		return err
+	}
+	for i, record := range m.Records {
+		t, err := c.template(fmt.Sprintf("records[%d]", i), record)
+		if err != nil {
+			return err
+		}
+		m.records = append(m.records, t)
+	}
+	return nil
+}
+
+// Fault is why a row yields nothing: the place in the mapping file, and what went wrong there.
+type Fault struct {
+	Place string
+	Err   error
+}
+
+// Error tells both.
+func (f *Fault) Error() string { return f.Place + ": " + f.Err.Error() }
+
+// Unwrap gives what went wrong.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// Map gives what a row yields. An error is a *Fault.
+func (m *Mapping) Map(row map[string]any) ([]Record, error) {
+	scope := map[string]any{"row": row}
+	for _, l := range m.let {
+		v, err := l.value.of(scope)
+		if e, ok := l.value.(expression); ok { // as CEL has it: an empty list stays one
+			v, err = e.eval(scope)
+		}
+		if err != nil {
+			return nil, err
+		}
+		scope[l.name] = v
+	}
+	published, err := m.published.of(scope)
+	if err != nil {
+		return nil, err
+	}
+	var release any
+	if m.Release != "" {
+		release = string(m.Release)
+	}
+	var all []Record
+	for _, t := range m.records {
+		made, err := t.of(scope, published, release)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, made...)
+	}
+	return all, nil
+}
+
+// of makes a template's records.
+func (t template) of(scope map[string]any, published, release any) ([]Record, error) {
+	var all []Record
+	err := t.over(scope, func(inner map[string]any) error {
+		made, err := t.fields.of(inner)
+		if err != nil {
+			return err
+		}
+		record, ok := made.(map[string]any)
+		if !ok {
+			return nil // nothing of it has a value
+		}
+		record["type"] = t.typ
+		if claims(t.typ) && record["document"] == nil {
+			source(record, "assertedAt", published)
+			source(record, "release", release)
+		}
+		b, err := json.Marshal(record)
+		if err != nil {
+			return &Fault{t.typ, err}
+		}
+		all = append(all, Record{t.typ, b})
+		return nil
+	})
+	return all, err
+}
+
+// over goes through the scopes in which something is made: one for each element of a list, if there is one, and those in
+// which the condition holds, if there is one.
+func (t template) over(scope map[string]any, make func(map[string]any) error) error {
+	scopes := []map[string]any{scope}
+	if t.each != nil {
+		elements, err := elementsOf(t.each, scope)
+		if err != nil {
+			return err
+		}
+		scopes = nil
+		for _, element := range elements {
+			scopes = append(scopes, with(scope, t.as, element))
+		}
+	}
+	for _, inner := range scopes {
+		if t.when != nil {
+			if holds, err := t.when.of(inner); err != nil {
+				return err
+			} else if holds != true {
+				continue
+			}
+		}
+		if err := make(inner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claims says whether records of a type make claims, which need a date and a source.
+func claims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }
+
+// source gives a record what it does not say of its source itself.
+func source(record map[string]any, field string, v any) {
+	if _, own := record[field]; !own && v != nil {
+		record[field] = v
+	}
+}
+
+func with(scope map[string]any, name string, value any) map[string]any {
+	inner := make(map[string]any, len(scope)+1)
+	for k, v := range scope {
+		inner[k] = v
+	}
+	inner[name] = value
+	return inner
+}

@@ -1,0 +1,213 @@
+package mapping_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/loader/mapping"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func yields(t *testing.T, source string, row map[string]any) []string {
+	t.Helper()
+	m, err := mapping.Parse("test.yaml", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := m.Map(row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, r := range records {
+		var v any
+		if err := json.Unmarshal(r.JSON, &v); err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(v) // keys in order
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, r.Type+" "+string(b))
+	}
+	return all
+}
+
+func TestRecords(t *testing.T) {
+	for _, c := range []struct {
+		name, source string
+		row          map[string]any
+		want         []string
+	}{
+		{"literals and expressions", `
+mapping: 1
+name: t
+records:
+  - actor: {id: '= "actor:t:" + slug(row.name)', kind: PERSON, names: ['= row.name']}
+`, map[string]any{"name": "A B"}, []string{`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`}},
+		{"what has no value is left out", `
+mapping: 1
+name: t
+records:
+  - location:
+      kind: CITY
+      names: ['= row.name']
+      country: '= given(row.country)'
+      point: {latitude: '= given(row.lat) == null ? absent() : double(row.lat)'}
+  - actor: {kind: '= given(row.country)'}
+`, map[string]any{"name": "A", "country": "NA", "lat": ""}, []string{`location {"kind":"CITY","names":["A"],"type":"location"}`}},
+		{"each, as and when", `
+mapping: 1
+name: t
+let:
+  names: '= parts(row.names, ";")'
+records:
+  - actor:
+      each: '= names'
+      as: n
+      when: '= n != "B"'
+      kind: PERSON
+      names: ['= n']
+  - event:
+      titles: [Meeting]
+      participants:
+        - each: '= names'
+          actor: '= "actor:" + it'
+          role: '= it == "A" ? "HOST" : absent()'
+      locations:
+        - when: '= given(row.place) != null'
+          location: '= "location:" + row.place'
+`, map[string]any{"names": "A; B ;;C", "place": "x"}, []string{
+			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`, `actor {"kind":"PERSON","names":["C"],"type":"actor"}`,
+			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
+		}},
+		{"tables", `
+mapping: 1
+name: t
+tables:
+  roots: {"19": ASSAULT, "04": {category: CONSULT}}
+records:
+  - event: {category: '= lookup("roots", row.code)', mode: '= lookup("roots", "04").category', titles: ['= lookup("roots", "none")']}
+`, map[string]any{"code": "19"}, []string{`event {"category":"ASSAULT","mode":"CONSULT","type":"event"}`}},
+		{"published dates claims without a date or document", `
+mapping: 1
+name: t
+published: '= date(row.day)'
+records:
+  - event: {titles: [A]}
+  - event: {titles: [B], assertedAt: "2020"}
+  - event: {titles: [C], document: "document:d"}
+  - actor: {kind: PERSON, names: [A]}
+`, map[string]any{"day": "20 December 2025"}, []string{
+			`event {"assertedAt":"2025-12-20","titles":["A"],"type":"event"}`, `event {"assertedAt":"2020","titles":["B"],"type":"event"}`,
+			`event {"document":"document:d","titles":["C"],"type":"event"}`, `actor {"kind":"PERSON","names":["A"],"type":"actor"}`,
+		}},
+		{"dates and numbers", `
+mapping: 1
+name: t
+records:
+  - event: {time: '= within(date(row.a), date(row.b))', figures: [{kind: KILLED, best: '= number(row.n)', low: '= number("")'}]}
+  - event: {time: '= between(date(row.a), date(row.a))'}
+`, map[string]any{"a": "2014-01-22 00:00:00.000", "b": "20140125", "n": "5"}, []string{
+			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`, `event {"time":"2014-01-22","type":"event"}`,
+		}},
+		{"JSON values", `
+mapping: 1
+name: t
+records:
+  - actor: {each: '= row.people', as: p, kind: PERSON, names: ['= p.name'], sectors: '= p.sectors'}
+`, map[string]any{"people": []any{map[string]any{"name": "A", "sectors": []any{"GOV", ""}}}}, []string{`actor {"kind":"PERSON","names":["A"],"sectors":["GOV"],"type":"actor"}`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if d := cmp.Diff(c.want, yields(t, c.source, c.row)); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestFaultsOfTheFile(t *testing.T) {
+	for source, says := range map[string]string{
+		"mapping: 2\nname: t":             "version is 2",
+		"mapping: 1":                      "name is missing",
+		"mapping: 1\nname: t":             "records is empty",
+		"mapping: 1\nname: t\nrecord: []": "record",
+		"mapping: 1\nname: t\nrecords:\n  - person: {kind: PERSON}":           "one of document, actor",
+		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= row.x +'}":       "records[0].actor.kind",
+		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= nothing'}":       "undeclared reference",
+		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "no name of a variable",
+		"mapping: 1\nname: t\nrecords:\n  - actor:\n      each: [":            "test.yaml",
+	} {
+		_, err := mapping.Parse("test.yaml", []byte(source))
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v, want %q", source, err, says)
+		}
+	}
+}
+
+func TestFaultsOfARow(t *testing.T) {
+	m, err := mapping.Parse("test.yaml", []byte("mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []map[string]any{{"n": "many"}, {}} {
+		_, err := m.Map(row)
+		var fault *mapping.Fault
+		if !errors.As(err, &fault) || fault.Place != "records[0].event.figures[0].best" {
+			t.Errorf("%v: %v", row, err)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= row.a', names: [{each: '= row.b', value: '= it'}]}", "x")
+	f.Fuzz(func(t *testing.T, source, value string) {
+		m, err := mapping.Parse("fuzz.yaml", []byte(source))
+		if err != nil {
+			return
+		}
+		_, _ = m.Map(map[string]any{"a": value, "b": []any{value}}) // it must not panic
+	})
+}
+
+// The mapping that the documentation shows does what it says.
+func TestDocumentedMapping(t *testing.T) {
+	b, err := os.ReadFile("../../docs/mappings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, source, _ := strings.Cut(string(b), "```yaml\n")
+	source, _, _ = strings.Cut(source, "```")
+	want := []string{
+		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`, `actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
+		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],"time":"2025-12-20","type":"event"}`,
+	}
+	got := yields(t, source, map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"})
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestEmbeddedMappingsAreSound(t *testing.T) {
+	if len(mapping.Names()) < 2 {
+		t.Error(mapping.Names())
+	}
+	for _, name := range mapping.Names() {
+		m, err := mapping.Embedded(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if found, err := mapping.Detect(m.Detect); err != nil || found == nil || found.Name != name || m.Name != name || m.Description == "" {
+			t.Errorf("%s: found by its columns: %v, %v", name, found, err)
+		}
+	}
+	if m, err := mapping.Detect([]string{"a", "b"}); m != nil || err != nil {
+		t.Error(m, err)
+	}
+}

@@ -1,0 +1,224 @@
+package loader_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/mapping"
+)
+
+func inputOf(name, text string) loader.Input {
+	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+}
+
+func embedded(t *testing.T, name string) *mapping.Mapping {
+	t.Helper()
+	m, err := mapping.Embedded(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// adds says that what was read is what was applied, unchanged and rejected.
+func adds(t *testing.T, r loader.Report) {
+	t.Helper()
+	if r.Read != r.Applied+r.Unchanged+r.Rejected {
+		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", r.Read, r.Applied, r.Unchanged, r.Rejected)
+	}
+}
+
+// Invented rows in the layouts of the data sets.
+const (
+	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government (Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
+		"Arland\tMake a visit\tBoria\t2014-01-01\nArland\tMake a visit\tBoria\tsoon\n"
+	ged = `id,relid,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b,source_article,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+,,#date+year,,,,,,,,,,,,,,,,,,,,#date+start,,,,,,,,
+1,A-1,2014,1,10,Arland: Government,20,Government of Arland - Front,30,Government of Arland,31,Front,"""Wire,2014-01-23,Clash near the bridge"";""Radio, Arland,2014-01-25,""",1,Bridge town,North,Hills,50.5,30.25,Arland,900,1,2014-01-22 00:00:00.000,2014-01-22 00:00:00.000,1,2,0,0,3,4,3
+2,A-2,2014,3,11,Front - Civilians,21,Front - Civilians,31,Front,9999,Civilians,,6,,,,50,30,Arland,900,4,2014-02-01,2014-02-28,0,0,7,0,7,7,7
+`
+)
+
+func TestICEWSQuadruples(t *testing.T) {
+	s := memstore.New()
+	report, err := loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("quads.tsv", quads)}, loader.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	adds(t, report)
+	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 || report.FirstRejects[0].Line != 5 ||
+		!strings.Contains(report.FirstRejects[0].Reason, "soon") || report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
+		t.Errorf("%+v", report)
+	}
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:icews:Head_of_Government_(Arland)"})
+	if err != nil || nodes[0] == nil {
+		t.Fatal(nodes, err)
+	}
+	if a := nodes[0].(kg.Actor); a.Identifiers[0] != (kg.Identifier{Scheme: "icews", Value: "Head of Government (Arland)"}) {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestUCDP(t *testing.T) {
+	s := memstore.New()
+	in := inputOf("ged.csv", ged)
+	m, err := loader.Detected(&in)
+	if err != nil || m == nil || m.Name != "ucdp-ged" {
+		t.Fatal(m, err)
+	}
+	released, err := kg.ParseTime("2025-06-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := loader.Options{Release: &loader.Release{Dataset: "ucdp-ged", Release: "25.1", ReleasedAt: &released}}
+	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, opt)
+	if err != nil || report.Rejected > 0 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	adds(t, report)
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := nodes[0].(kg.Event), nodes[1].(kg.Event)
+	if one.Time.EDTF != "2014-01-22" || *one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || *one.Toll.Killed.High != 4 || one.FirstAsserted.EDTF != "2014-01-25" {
+		t.Errorf("%+v", one)
+	}
+	if two.Time.EDTF != "[2014-02-01..2014-02-28]" || two.FirstAsserted.EDTF != "2014-02-28" {
+		t.Errorf("%+v", two)
+	}
+	if nodes[2] == nil || nodes[3].(kg.Location).Parents[0] != "location:ucdp:adm2:900:North:Hills" {
+		t.Errorf("%v", nodes[2:])
+	}
+	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations|kg.WantWholes, []kg.ID{"event:ucdp:2"})
+	if err != nil || edges[0].Participations[1].Role != kg.RoleVictim || edges[0].Wholes[0].Whole != "event:ucdp:dyad:21" {
+		t.Errorf("%+v %v", edges, err)
+	}
+	again, err := loader.LoadRows(t.Context(), s, embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", ged)}, opt)
+	if err != nil || again.Applied != 0 || again.Read != report.Read {
+		t.Errorf("a second time: %v %+v", err, again)
+	}
+}
+
+func TestDetectedLeavesOthersAlone(t *testing.T) {
+	for text, refused := range map[string]bool{"": false, `{"type":"actor"}`: false, "[1]": false, "a,b\n1,2\n": true} {
+		in := inputOf("x", text)
+		m, err := loader.Detected(&in)
+		if m != nil || (kg.CodeOf(err) == kg.BadInput) != refused {
+			t.Errorf("%q: %v, %v", text, m, err)
+		}
+		f, err := in.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := io.ReadAll(f); err != nil || string(b) != text {
+			t.Errorf("%q is read as %q, %v", text, b, err)
+		}
+	}
+}
+
+// dying fails after so many batches.
+type dying struct {
+	kg.Store
+	left int
+}
+
+var errDied = errors.New("died")
+
+func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+	if d.left--; d.left < 0 {
+		return kg.Applied{}, errDied
+	}
+	return d.Store.Apply(ctx, b)
+}
+
+// A load of rows that breaks off goes on where it stopped, and ends as one that never did.
+func TestRowsGoOn(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("subject\trelation\tobject\tdate\n")
+	for i := range 5000 {
+		_, _ = fmt.Fprintf(&b, "A%d\tmeets\tB%d\t2014-01-%02d\n", i, i%7, i%28+1)
+	}
+	whole := memstore.New()
+	want, err := loader.LoadRows(t.Context(), whole, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, loader.Options{BatchSize: 800})
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := memstore.New()
+	if _, err := loader.LoadRows(t.Context(), &dying{broken, 7}, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, loader.Options{BatchSize: 800}); !errors.Is(err, errDied) {
+		t.Fatal(err)
+	}
+	counting := &dying{broken, 1000}
+	got, err := loader.LoadRows(t.Context(), counting, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, loader.Options{BatchSize: 800})
+	if err != nil || !got.Resumed {
+		t.Fatalf("%v, resumed %t", err, got.Resumed)
+	}
+	if got.Read != want.Read || got.Rejected != want.Rejected {
+		t.Errorf("read %d, rejected %d; want %d, %d", got.Read, got.Rejected, want.Read, want.Rejected)
+	}
+	adds(t, got)
+	for _, kind := range kg.NodeKinds() {
+		a, err := whole.Scan(t.Context(), kind, "", 1e6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := broken.Scan(t.Context(), kind, "", 1e6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one, other := fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", z); one != other {
+			t.Errorf("%ss differ", kind)
+		}
+	}
+}
+
+// TestRealFiles loads the data beside the project, where it is there.
+func TestRealFiles(t *testing.T) {
+	dir := os.Getenv("CASUS_TEST_DATA")
+	if dir == "" {
+		dir = "../../shared/data"
+	}
+	path := filepath.Join(dir, "ucdp/ged_ukraine_2014_2021.csv")
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("SKIPPED: no real data at %s", path)
+	}
+	inputs, err := loader.Files([]string{path}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := loader.Detected(&inputs[0])
+	if err != nil || m == nil {
+		t.Fatal(m, err)
+	}
+	n, rejected := 0, 0
+	for _, c := range count(t, m, inputs[0]) {
+		if n++; c == 0 {
+			rejected++
+		}
+	}
+	if n != 2989 || rejected != 0 {
+		t.Errorf("%d rows, %d of which yield nothing; want 2989, 0", n, rejected)
+	}
+}
+
+// count gives how many records each row yields.
+func count(t *testing.T, m *mapping.Mapping, in loader.Input) []int {
+	t.Helper()
+	var all []int
+	if err := loader.EachRow(in, m, func(records []mapping.Record, err error) error {
+		all = append(all, len(records))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,104 @@
+package table
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// jsonSource reads JSON Lines, or the elements of one array.
+type jsonSource struct {
+	in      *recorder
+	decoder *json.Decoder // of an array; nil of lines
+	done    bool
+}
+
+func newJSON(in *recorder) *jsonSource {
+	for {
+		head, err := in.in.Peek(1)
+		switch {
+		case err != nil:
+			return &jsonSource{in: in}
+		case bytes.IndexByte([]byte(" \t\r\n"), head[0]) >= 0:
+			b, _ := in.in.ReadByte() // it was peeked
+			if b == '\n' {
+				in.line++
+			}
+		case head[0] == '[':
+			return &jsonSource{in: in, decoder: json.NewDecoder(in)}
+		default:
+			return &jsonSource{in: in}
+		}
+	}
+}
+
+func (*jsonSource) columns() []string { return nil }
+
+func (s *jsonSource) next() (Row, error) {
+	if s.decoder != nil {
+		return s.element()
+	}
+	for {
+		line, err := s.in.in.ReadBytes('\n')
+		at := s.in.line
+		s.in.line++
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			return object(line, at)
+		}
+		if err != nil {
+			return Row{}, io.EOF
+		}
+	}
+}
+
+func (s *jsonSource) element() (Row, error) {
+	if s.done {
+		return Row{}, io.EOF
+	}
+	if s.decoder.InputOffset() == 0 {
+		if _, err := s.decoder.Token(); err != nil { // [
+			return s.broken(err)
+		}
+	}
+	if !s.decoder.More() {
+		s.done = true
+		return Row{}, io.EOF
+	}
+	s.in.take(s.decoder.InputOffset())
+	var element json.RawMessage
+	if err := s.decoder.Decode(&element); err != nil {
+		return s.broken(err)
+	}
+	raw, line := s.in.take(s.decoder.InputOffset())
+	led := len(raw) - len(bytes.TrimLeft([]byte(raw), ", \t\r\n"))
+	return object(element, line+bytes.Count([]byte(raw[:led]), []byte("\n")))
+}
+
+// broken ends an array that is no JSON: where its next element begins cannot be told.
+func (s *jsonSource) broken(err error) (Row, error) {
+	s.done = true
+	raw, line := s.in.take(s.in.from + int64(s.in.kept.Len()))
+	return Row{}, &Fault{Line: line, Reason: "the rest is no JSON: " + err.Error(), Raw: raw[:min(len(raw), 200)]}
+}
+
+func object(text []byte, line int) (Row, error) {
+	fault := &Fault{Line: line, Raw: string(bytes.ToValidUTF8(text, []byte("�")))}
+	if !utf8.Valid(text) {
+		fault.Reason = "it is not UTF-8: declare the file's encoding"
+		return Row{}, fault
+	}
+	row := Row{Line: line, Raw: string(text)}
+	err := json.Unmarshal(text, &row.Values)
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &other), err == nil && row.Values == nil:
+		fault.Reason = "it is no JSON object"
+	case err != nil:
+		fault.Reason = "it is no JSON: " + err.Error()
+	default:
+		return row, nil
+	}
+	return Row{}, fault
+}

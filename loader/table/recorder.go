@@ -1,0 +1,62 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strings"
+)
+
+// recorder remembers what was read of a file until it is taken, and counts lines.
+type recorder struct {
+	in   *bufio.Reader
+	kept bytes.Buffer
+	line int // of the first byte that is kept
+	from int64
+}
+
+func newRecorder(f io.Reader) *recorder {
+	r := &recorder{in: bufio.NewReaderSize(f, 64<<10), line: 1}
+	if head, err := r.in.Peek(3); err == nil && string(head) == "\ufeff" {
+		_, _ = r.in.Discard(3) // it was peeked
+	}
+	return r
+}
+
+// Read reads on.
+func (r *recorder) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	r.kept.Write(p[:n])
+	return n, err
+}
+
+// take gives what was read up to an offset, without line ends around it, and the line where that begins.
+func (r *recorder) take(offset int64) (raw string, line int) {
+	b := r.kept.Next(int(min(offset-r.from, int64(r.kept.Len()))))
+	text := string(b)
+	led := len(text) - len(strings.TrimLeft(text, "\r\n"))
+	line = r.line + strings.Count(text[:led], "\n")
+	r.line += strings.Count(text, "\n")
+	r.from = offset
+	return strings.Trim(text, "\r\n"), line
+}
+
+// formatOf is the format asked for, or told by the name, or by the first byte.
+func formatOf(name string, in *recorder, asked string) (string, error) {
+	if asked != "" {
+		return asked, nil
+	}
+	for ending, format := range map[string]string{".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "json", ".ndjson": "json"} {
+		if strings.HasSuffix(strings.ToLower(name), ending) {
+			return format, nil
+		}
+	}
+	head, err := in.in.Peek(512)
+	if err != nil && len(head) == 0 && err != io.EOF {
+		return "", err
+	}
+	if head = bytes.TrimLeft(head, " \t\r\n"); len(head) > 0 && (head[0] == '{' || head[0] == '[') {
+		return "json", nil
+	}
+	return "csv", nil
+}

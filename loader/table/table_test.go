@@ -1,0 +1,111 @@
+package table_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/loader/table"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// read gives every row as "line: values", every fault as "line! reason".
+func read(t testing.TB, name, text string, o table.Options) []string {
+	t.Helper()
+	r, err := table.Open(name, io.NopCloser(strings.NewReader(text)), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for range len(text) + 2 {
+		row, err := r.Next()
+		var fault *table.Fault
+		switch {
+		case errors.Is(err, io.EOF):
+			return all
+		case errors.As(err, &fault):
+			all = append(all, fmt.Sprintf("%d! %s %s", fault.Line, fault.Column, fault.Reason))
+		case err != nil:
+			t.Fatal(err)
+		default:
+			all = append(all, fmt.Sprintf("%d: %v", row.Line, row.Values))
+		}
+	}
+	t.Fatal("the rows do not end")
+	return nil
+}
+
+func TestRows(t *testing.T) {
+	skip := func(fields []string) bool { return fields[0] == "#a" }
+	for _, c := range []struct {
+		name, file, text string
+		o                table.Options
+		want             []string
+	}{
+		{"comma, quotes, a newline in a field, CRLF and a BOM", "x.csv", "\ufeffa,b\r\n1,\"x\ny \"\"z\"\"\"\r\n2,w\r\n", table.Options{}, []string{"2: map[a:1 b:x\ny \"z\"]", "4: map[a:2 b:w]"}},
+		{"semicolons are found", "x.csv", "a;b\n1,5;2\n", table.Options{}, []string{"2: map[a:1,5 b:2]"}},
+		{"a delimiter that is given", "x.txt", "a|b;c\n1|2\n", table.Options{Format: "csv", Delimiter: '|'}, []string{"2: map[a:1 b;c:2]"}},
+		{"tabs, where a quotation mark is a letter", "x.tab", "a\tb\n\"1\t2\"\n\n3\t4", table.Options{}, []string{"2: map[a:\"1 b:2\"]", "4: map[a:3 b:4]"}},
+		{"a ragged row", "x.csv", "a,b\n1\n2,3,4\n5,6\n", table.Options{}, []string{"2!  it has 1 fields, the header 2", "3!  it has 3 fields, the header 2", "4: map[a:5 b:6]"}},
+		{"no header", "x.csv", "1,2\n3,4\n", table.Options{NoHeader: true}, []string{"1: map[c1:1 c2:2]", "2: map[c1:3 c2:4]"}},
+		{"columns instead of a header", "x.csv", "1,2\n", table.Options{NoHeader: true, Columns: []string{"a", "b"}}, []string{"1: map[a:1 b:2]"}},
+		{"a row of tags", "x.csv", "a,b\n#a,\n1,2\n", table.Options{SkipAfterHeader: skip}, []string{"3: map[a:1 b:2]"}},
+		{"no row of tags", "x.csv", "a,b\n1,2\n3,4\n", table.Options{SkipAfterHeader: skip}, []string{"2: map[a:1 b:2]", "3: map[a:3 b:4]"}},
+		{"not UTF-8", "x.csv", "a,b\n1,\xe9\n2,x\n", table.Options{}, []string{"2! b it is not UTF-8: declare the file's encoding", "3: map[a:2 b:x]"}},
+		{"another encoding", "x.csv", "a,b\n1,\xe9\n", table.Options{Encoding: "windows-1252"}, []string{"2: map[a:1 b:é]"}},
+		{"JSON Lines", "x", "\n{\"a\": 1, \"b\": [\"x\"]}\n\n[1]\n{\"a\"\n{\"a\": null}", table.Options{}, []string{"2: map[a:1 b:[x]]", "4!  it is no JSON object", "5!  it is no JSON: unexpected end of JSON input", "6: map[a:<nil>]"}},
+		{"an array", "x.json", " [\n {\"a\": 1},\n 2, {\"a\": {\"b\": \"c\"}}]\n", table.Options{}, []string{"2: map[a:1]", "3!  it is no JSON object", "3: map[a:map[b:c]]"}},
+		{"an array that breaks off", "x.json", "[{\"a\": 1}, {\"a\"", table.Options{}, []string{"1: map[a:1]", "1!  the rest is no JSON: unexpected EOF"}},
+		{"nothing", "x.csv", "", table.Options{}, nil},
+		{"a header alone", "x.csv", "a,b\n", table.Options{SkipAfterHeader: skip}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if d := cmp.Diff(c.want, read(t, c.file, c.text, c.o)); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestRaw(t *testing.T) {
+	r, err := table.Open("x.csv", io.NopCloser(strings.NewReader("a,b\n1,\"x\ny\"\n2,z\n")), table.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1,\"x\ny\"", "2,z"} {
+		row, err := r.Next()
+		if err != nil || row.Raw != want {
+			t.Errorf("%q, %v; want %q", row.Raw, err, want)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for text, o := range map[string]table.Options{"a,b,a\n": {}, "a": {Encoding: "nonsense"}, "b": {Format: "xml"}} {
+		if _, err := table.Open("x.csv", io.NopCloser(strings.NewReader(text)), o); kg.CodeOf(err) != kg.BadInput {
+			t.Errorf("%q: %v, want BAD_INPUT", text, err)
+		}
+	}
+}
+
+func FuzzReader(f *testing.F) {
+	f.Add("x.csv", "a,b\n1,\"2\n3\"\n")
+	f.Add("x.json", "[{\"a\": 1}, 2")
+	f.Add("x.tsv", "a\tb\n1\t2")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		r, err := table.Open(name, io.NopCloser(strings.NewReader(text)), table.Options{})
+		if err != nil {
+			return
+		}
+		for range len(text) + 2 {
+			if _, err := r.Next(); errors.Is(err, io.EOF) {
+				return
+			}
+		}
+		t.Error("the rows do not end")
+	})
+}
