@@ -15,7 +15,10 @@ import (
 )
 
 // stretchRows is how many rows are mapped and loaded together, which bounds the memory that a load needs.
-const stretchRows = 2000
+const stretchRows = 5000
+
+// rowsBatchSize is how many nodes and claims one transaction takes where Options does not say: rows are small and many.
+const rowsBatchSize = 5000
 
 // LoadRows loads tables, or rows of JSON, as a mapping says. Rows may refer to one another within some thousands of rows,
 // and to what the store holds. A row that cannot be read or mapped is a reject; those that can are loaded as Load does.
@@ -23,6 +26,9 @@ const stretchRows = 2000
 func LoadRows(ctx context.Context, store Store, m *mapping.Mapping, inputs []Input, opt Options) (Report, error) {
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
+	}
+	if opt.BatchSize <= 0 {
+		opt.BatchSize = rowsBatchSize
 	}
 	r := &rows{store: store, mapping: m, options: opt, report: newReport()}
 	if err := r.begin(ctx); err != nil {

@@ -145,7 +145,7 @@ func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 func TestRowsGoOn(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("subject\trelation\tobject\tdate\n")
-	for i := range 5000 {
+	for i := range 12000 {
 		_, _ = fmt.Fprintf(&b, "A%d\tmeets\tB%d\t2014-01-%02d\n", i, i%7, i%28+1)
 	}
 	whole := memstore.New()
@@ -154,7 +154,7 @@ func TestRowsGoOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := memstore.New()
-	if _, err := loader.LoadRows(t.Context(), &dying{broken, 7}, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, loader.Options{BatchSize: 800}); !errors.Is(err, errDied) {
+	if _, err := loader.LoadRows(t.Context(), &dying{broken, 30}, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, loader.Options{BatchSize: 800}); !errors.Is(err, errDied) {
 		t.Fatal(err)
 	}
 	counting := &dying{broken, 1000}

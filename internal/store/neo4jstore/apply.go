@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -17,7 +18,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
 	applied, err := neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
-		return apply.Run(ctx, tx{t}, b)
+		return apply.Run(ctx, tx{t, map[kg.ID]bool{}}, b)
 	}, deadline(ctx))
 	return applied, mapError(ctx, err, "apply a batch")
 }
@@ -32,9 +33,17 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 }
 
 // tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again.
-type tx struct{ neo4j.ManagedTransaction }
+type tx struct {
+	neo4j.ManagedTransaction
+	inserted map[kg.ID]bool // claims
+}
 
 var _ apply.Tx = tx{}
+
+// fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
+func (t tx) fresh(claims []kg.Claim) bool {
+	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return !t.inserted[c.ID] })
+}
 
 // row is one row of parameters.
 type row = map[string]any

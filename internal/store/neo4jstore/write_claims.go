@@ -9,6 +9,7 @@ import (
 func (t tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 	var rows, found []row
 	for _, c := range claims {
+		t.inserted[c.ID] = true
 		record, err := encode(c)
 		if err != nil {
 			return err

@@ -7,21 +7,40 @@ import (
 )
 
 // PutHistories makes anew what follows about each subject, all subjects with one statement for each kind of thing.
-func (t tx) PutHistories(ctx context.Context, histories []kg.History, _ map[kg.ID][]kg.Claim) error {
+func (t tx) PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error {
 	var events, affiliations []kg.History
-	var lives []row
+	var lives, old []row
 	for _, h := range histories {
+		fresh := t.fresh(claims[h.Subject])
+		if !fresh {
+			old = append(old, row{"id": string(h.Subject)})
+		}
 		if h.Subject.Kind() == kg.KindEvent {
 			events = append(events, h)
 		} else {
 			affiliations = append(affiliations, h)
 		}
 		for _, l := range h.Lives {
+			if fresh && l.KnownTo == kg.EndOfTime && len(l.WithdrawnBy) == 0 {
+				continue // as it was inserted
+			}
 			lives = append(lives, row{"id": string(l.Claim), "to": int64(l.KnownTo), "by": stringsOf(l.WithdrawnBy)})
 		}
 	}
 	if err := t.each(ctx, "MATCH (c:Claim {id: row.id}) WHERE c.knownTo <> row.to OR c.withdrawnBy <> row.by SET c.knownTo = row.to, c.withdrawnBy = row.by", lives); err != nil {
 		return err
+	}
+	for _, drop := range []string{
+		"MATCH (e:Event {id: row.id})-[:HAS_STATE]->(s:EventState) DETACH DELETE s",
+		"MATCH (e:Event {id: row.id})<-[r:PARTICIPATED_IN]-() DELETE r",
+		"MATCH (e:Event {id: row.id})-[r:OCCURRED_AT|PART_OF|RESPONDS_TO|ANNOUNCES]->() DELETE r",
+		"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r",
+		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r",
+		dropSearch,
+	} {
+		if err := t.each(ctx, drop, old); err != nil {
+			return err
+		}
 	}
 	if err := t.putEvents(ctx, events); err != nil {
 		return err
@@ -30,24 +49,17 @@ func (t tx) PutHistories(ctx context.Context, histories []kg.History, _ map[kg.I
 }
 
 func (t tx) putAffiliated(ctx context.Context, histories []kg.History) error {
-	var ids []kg.ID
 	var rows []row
 	for _, h := range histories {
-		ids = append(ids, h.Subject)
 		for _, v := range h.Affiliated {
 			rows = append(rows, row{"id": string(h.Subject), "from": int64(v.KnownFrom), "to": int64(v.KnownTo), "claims": stringsOf(v.Edge)})
 		}
 	}
-	for _, s := range []struct {
-		statement string
-		rows      []row
-	}{
-		{"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r", idRows(ids)},
-		{"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r", idRows(ids)},
-		{"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[:SUPPORTED {knownFrom: row.from, knownTo: row.to, claims: row.claims}]->(h)", rows},
-		{"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.from, knownTo: row.to}]->(c)", rows},
+	for _, s := range []string{
+		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[:SUPPORTED {knownFrom: row.from, knownTo: row.to, claims: row.claims}]->(h)",
+		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.from, knownTo: row.to}]->(c)",
 	} {
-		if err := t.each(ctx, s.statement, s.rows); err != nil {
+		if err := t.each(ctx, s, rows); err != nil {
 			return err
 		}
 	}
@@ -58,22 +70,16 @@ func (t tx) putAffiliated(ctx context.Context, histories []kg.History) error {
 type written struct{ events, states, participations, locations, wholes, responses, announcements, found []row }
 
 func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
-	var ids []kg.ID
 	var w written
 	for _, h := range histories {
-		ids = append(ids, h.Subject)
 		if err := w.add(h); err != nil {
 			return err
 		}
 	}
-	old := idRows(ids)
 	for _, s := range []struct {
 		statement string
 		rows      []row
 	}{
-		{"MATCH (e:Event {id: row.id})-[:HAS_STATE]->(s:EventState) DETACH DELETE s", old},
-		{"MATCH (e:Event {id: row.id})<-[r:PARTICIPATED_IN]-() DELETE r", old},
-		{"MATCH (e:Event {id: row.id})-[r:OCCURRED_AT|PART_OF|RESPONDS_TO|ANNOUNCES]->() DELETE r", old},
 		{"MATCH (e:Event {id: row.id}) SET e = row", w.events},
 		{"MATCH (e:Event {id: row.id}) CREATE (e)-[:HAS_STATE]->(s:EventState) SET s = row", w.states},
 		{"MATCH (e:Event {id: row.event}) MATCH (a:Actor {id: row.other}) CREATE (a)-[r:PARTICIPATED_IN]->(e) SET r = row.p", w.participations},
@@ -85,9 +91,6 @@ func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 		if err := t.each(ctx, s.statement, s.rows); err != nil {
 			return err
 		}
-	}
-	if err := t.dropSearch(ctx, ids); err != nil {
-		return err
 	}
 	return t.addSearch(ctx, w.found)
 }

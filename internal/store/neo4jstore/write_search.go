@@ -20,15 +20,13 @@ func putSearch[T interface {
 		ids = append(ids, n.NodeID())
 		rows = append(rows, searchRow(n, kg.BeginningOfTime, kg.EndOfTime)...)
 	}
-	if err := t.dropSearch(ctx, ids); err != nil {
+	if err := t.each(ctx, dropSearch, idRows(ids)); err != nil {
 		return err
 	}
 	return t.addSearch(ctx, rows)
 }
 
-func (t tx) dropSearch(ctx context.Context, ids []kg.ID) error {
-	return t.each(ctx, "MATCH (s:SearchEntry {id: row.id}) DELETE s", idRows(ids))
-}
+const dropSearch = "MATCH (s:SearchEntry {id: row.id}) DELETE s"
 
 func (t tx) addSearch(ctx context.Context, rows []row) error {
 	return t.each(ctx, "CREATE (s:SearchEntry) SET s = row", rows)

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
@@ -18,7 +19,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, mapError(err, "begin a batch")
 	}
 	defer func() { _ = db.Rollback() }() // nothing is left to roll back after a commit
-	applied, err := apply.Run(ctx, &tx{db: db, prepared: map[string]*sql.Stmt{}}, b)
+	applied, err := apply.Run(ctx, &tx{db: db, prepared: map[string]*sql.Stmt{}, inserted: map[kg.ID]bool{}}, b)
 	if err != nil {
 		return kg.Applied{}, mapError(err, "apply a batch")
 	}
@@ -39,6 +40,7 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 type tx struct {
 	db       *sql.Tx
 	prepared map[string]*sql.Stmt
+	inserted map[kg.ID]bool // claims
 }
 
 var _ apply.Tx = (*tx)(nil)
@@ -52,6 +54,11 @@ func (t *tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 		t.prepared[query] = s
 	}
 	return s, err
+}
+
+// fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
+func (t *tx) fresh(claims []kg.Claim) bool {
+	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return !t.inserted[c.ID] })
 }
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) error {

@@ -8,6 +8,7 @@ import (
 
 func (t *tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
+		t.inserted[c.ID] = true
 		record, err := encode(c)
 		if err != nil {
 			return err

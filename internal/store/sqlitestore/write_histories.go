@@ -6,18 +6,27 @@ import (
 	"casus/internal/kg"
 )
 
-func (t *tx) PutHistories(ctx context.Context, histories []kg.History, _ map[kg.ID][]kg.Claim) error {
+func (t *tx) PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error {
 	for _, h := range histories {
+		fresh := t.fresh(claims[h.Subject])
 		for _, l := range h.Lives {
+			if fresh && l.KnownTo == kg.EndOfTime && len(l.WithdrawnBy) == 0 {
+				continue // as it was inserted
+			}
 			by := idList(l.WithdrawnBy)
 			if err := t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
 				int64(l.KnownTo), by, l.Claim); err != nil {
 				return err
 			}
 		}
-		put := t.putEvent
+		drop, put := t.dropEvent, t.putEvent
 		if h.Subject.Kind() != kg.KindEvent {
-			put = t.putAffiliated
+			drop, put = t.dropAffiliated, t.putAffiliated
+		}
+		if !fresh {
+			if err := drop(ctx, h.Subject); err != nil {
+				return err
+			}
 		}
 		if err := put(ctx, h); err != nil {
 			return err
@@ -26,24 +35,30 @@ func (t *tx) PutHistories(ctx context.Context, histories []kg.History, _ map[kg.
 	return nil
 }
 
+func (t *tx) dropAffiliated(ctx context.Context, subject kg.ID) error {
+	return t.exec(ctx, "DELETE FROM affiliated WHERE affiliation = ?", subject)
+}
+
 func (t *tx) putAffiliated(ctx context.Context, h kg.History) error {
-	if err := t.exec(ctx, "DELETE FROM affiliated WHERE affiliation = ?", h.Subject); err != nil {
-		return err
-	}
 	return putEdges(ctx, t, h.Affiliated, "INSERT INTO affiliated (affiliation, known_from, known_to, record) VALUES (?, ?, ?, ?)",
 		func([]kg.ID) []any { return []any{h.Subject} })
 }
 
-func (t *tx) putEvent(ctx context.Context, h kg.History) error {
+// dropEvent deletes all that followed about an event.
+func (t *tx) dropEvent(ctx context.Context, event kg.ID) error {
 	for _, query := range []string{
 		"DELETE FROM event_state WHERE event = ?", "DELETE FROM state_code WHERE event = ?",
 		"DELETE FROM participation WHERE event = ?", "DELETE FROM event_location WHERE event = ?",
 		"DELETE FROM event_part WHERE part = ?", "DELETE FROM response WHERE answer = ?", "DELETE FROM announcement WHERE announcer = ?",
 	} {
-		if err := t.exec(ctx, query, h.Subject); err != nil {
+		if err := t.exec(ctx, query, event); err != nil {
 			return err
 		}
 	}
+	return t.dropSearch(ctx, event)
+}
+
+func (t *tx) putEvent(ctx context.Context, h kg.History) error {
 	for _, s := range h.States {
 		if err := t.putState(ctx, h.Subject, s); err != nil {
 			return err

@@ -55,9 +55,6 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, from, to kg.Instant) erro
 
 // putEventSearch makes an entry for each stretch in which an event's texts were the same.
 func (t *tx) putEventSearch(ctx context.Context, h kg.History) error {
-	if err := t.dropSearch(ctx, h.Subject); err != nil {
-		return err
-	}
 	for i := 0; i < len(h.States); {
 		first, last := h.States[i], h.States[i]
 		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) && slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
