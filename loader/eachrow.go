@@ -3,7 +3,10 @@ package loader
 import (
 	"errors"
 	"io"
+	"maps"
+	"slices"
 
+	"casus/internal/kg"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -33,4 +36,38 @@ func EachRow(in Input, m *mapping.Mapping, tell func([]mapping.Record, error) er
 			return err
 		}
 	}
+}
+
+// FirstRows reads the columns and the first rows of a table that no mapping is known for. Rows that cannot be read are left
+// out. JSON has the columns of its first object.
+func FirstRows(in Input, n int) (columns []string, rows []map[string]any, err error) {
+	f, err := in.Open()
+	if err != nil {
+		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
+	}
+	reader, err := table.Open(plainName(in.Name), f, table.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	for range n {
+		row, err := reader.Next()
+		var fault *table.Fault
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil && !errors.As(err, &fault) {
+			return nil, nil, err
+		}
+		if err == nil {
+			rows = append(rows, row.Values)
+		}
+	}
+	if columns = reader.Columns(); columns == nil && len(rows) > 0 {
+		columns = slices.Sorted(maps.Keys(rows[0]))
+	}
+	if len(columns) == 0 {
+		return nil, nil, kg.Errorf(kg.BadInput, "%s has no columns: it is empty", in.Name)
+	}
+	return columns, rows, nil
 }

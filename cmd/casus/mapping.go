@@ -17,10 +17,11 @@ import (
 func mappingCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mapping",
-		Short: "List, show and try the mappings that turn tables into records",
+		Short: "List, show, write and try the mappings that turn tables into records",
 		Long: `A mapping says in YAML which records each row of a table yields. The program has some of its own; yours are files.
 docs/mappings.md explains them.`,
 		Example: `  casus mapping list
+  casus mapping new data.csv > mine.yaml
   casus mapping show icews-quads > mine.yaml
   casus mapping try --mapping mine.yaml data.csv --rows 3`,
 		Args: cobra.NoArgs,
@@ -38,6 +39,22 @@ docs/mappings.md explains them.`,
 				if err == nil {
 					_, err = c.OutOrStdout().Write(source)
 				}
+				return err
+			},
+		},
+		&cobra.Command{
+			Use: "new FILE", Short: "Write a first mapping from a table's columns and values, to be read and mended", Args: cobra.ExactArgs(1),
+			Example: "  casus mapping new data.csv > mine.yaml",
+			RunE: func(c *cobra.Command, args []string) error {
+				inputs, err := loader.Files(args, c.InOrStdin())
+				if err != nil {
+					return err
+				}
+				columns, rows, err := loader.FirstRows(inputs[0], 100)
+				if err != nil {
+					return err
+				}
+				_, err = io.WriteString(c.OutOrStdout(), mapping.Draft(mapping.DraftName(args[0]), columns, rows))
 				return err
 			},
 		},
