@@ -51,10 +51,11 @@ func testIdentityLater(t *testing.T, h Harness) {
 	same(t, "claimant and publisher apart", kg.StatusCorroborated, status(t, s, "event:v"))
 	same(t, "two claimants apart", kg.StatusConfirmed, status(t, s, "event:u"))
 	// A reprint speaks with its original's publisher.
-	load(t, s, kg.Batch{Claims: []kg.Claim{claim("r1", "event:r", '+', 1, in("document:c2")), claim("r2", "event:r", '+', 2, by("actor:us"))}})
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("r1", "event:r", '+', 1, in("document:c2")), claim("r2", "event:r", '+', 2, by("actor:navy"))}})
 	same(t, "a claimant and a reprint's publisher apart", kg.StatusCorroborated, status(t, s, "event:r"))
-	load(t, s, decide("identity:4", "actor:us", "actor:reuters", true, noon(1)))
+	load(t, s, decide("identity:4", "actor:navy", "actor:reuters", true, noon(1)))
 	same(t, "a claimant and a reprint's publisher as one", kg.StatusUnverified, status(t, s, "event:r"))
+	load(t, s, decide("identity:4", "actor:navy", "actor:reuters", false, noon(2)))
 	load(t, s, decide("identity:1", "actor:group", "actor:militia", true, noon(1)))
 	same(t, "two claimants as one", kg.StatusUnverified, status(t, s, "event:u"))
 	load(t, s, decide("identity:2", "actor:militia", "actor:courier", true, noon(1)))
