@@ -27,6 +27,8 @@ func (b Batch) Size() int {
 // Applied says what became of a batch: every record of it is added, changed, unchanged or rejected.
 type Applied struct {
 	Added, Changed, Unchanged map[NodeKind]int
+	// Fresh are the ids of the nodes and claims that were added or changed, in any order.
+	Fresh []ID
 	// Rejected are claims whose id is stored with another content; the stored one stands.
 	Rejected []Contradiction
 	// Disagreements are values of nodes that were not taken because another one stands.

@@ -183,6 +183,7 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 			known[c.ID] = c
 			r.claims = append(r.claims, c)
 			r.applied.Added[kg.KindClaim]++
+			r.applied.Fresh = append(r.applied.Fresh, c.ID)
 		case old.Digest() == c.Digest():
 			r.applied.Unchanged[kg.KindClaim]++
 		default:

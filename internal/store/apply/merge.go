@@ -43,6 +43,7 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 			continue
 		}
 		write = append(write, c.now)
+		r.applied.Fresh = append(r.applied.Fresh, c.now.NodeID())
 		if note != nil {
 			note(c.before, c.now)
 		}

@@ -33,6 +33,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 			c.RecordedAt = b.RecordedAt
 			g.claims[c.ID] = c
 			done.Added[kg.KindClaim]++
+			done.Fresh = append(done.Fresh, c.ID)
 		case old.Digest() == c.Digest():
 			done.Unchanged[kg.KindClaim]++
 		default:
@@ -74,10 +75,12 @@ func put[T kg.Identified](done *kg.Applied, kind kg.NodeKind, stored map[kg.ID]T
 		switch {
 		case old == nil:
 			done.Added[kind]++
+			done.Fresh = append(done.Fresh, id)
 		case reflect.DeepEqual(*old, stored[id]):
 			done.Unchanged[kind]++
 		default:
 			done.Changed[kind]++
+			done.Fresh = append(done.Fresh, id)
 		}
 	}
 }

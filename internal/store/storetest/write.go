@@ -114,12 +114,13 @@ func testDisagreement(t *testing.T, h Harness) {
 		load(t, s, kg.Batch{Actors: order[:1]})
 		applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
 		same(t, "changed", map[kg.NodeKind]int{kg.KindActor: 1}, applied.Changed)
+		same(t, "fresh", []kg.ID{"actor:x"}, applied.Fresh)
 		same(t, "disagreements", []kg.Disagreement{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}}, applied.Disagreements)
 		same(t, "kept", []kg.Node{want}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:x"})))
 		applied = must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
 		same(t, "once more: unchanged", map[kg.NodeKind]int{kg.KindActor: 1 - applied.Changed[kg.KindActor]}, applied.Unchanged)
-		if applied.Changed[kg.KindActor] != 0 {
-			t.Errorf("once more: changed %v", applied.Changed)
+		if applied.Changed[kg.KindActor] != 0 || len(applied.Fresh) != 0 {
+			t.Errorf("once more: changed %v, fresh %v", applied.Changed, applied.Fresh)
 		}
 	}
 }
