@@ -4,14 +4,18 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"casus/internal/kg"
 )
 
 // agreeOnNodes rejects records that give one field of a node another content than an earlier one. Records that add to one
-// another agree. It comes before anything is united, so that a record is judged by what itself says.
+// another agree. It comes before anything is united, so that a record is judged by what itself says. Rows need not agree:
+// a data set that says different things of an actor in two rows has two events all the same, and the report tells of the
+// disagreement.
 func (l *load) agreeOnNodes(context.Context) error {
+	if l.mapper != nil {
+		return nil
+	}
 	nodes := map[kg.ID]*item{} // what the records so far come to
 	for _, it := range l.live() {
 		if !it.hasNode() {
@@ -22,13 +26,25 @@ func (l *load) agreeOnNodes(context.Context) error {
 			nodes[it.id] = it.copy()
 			continue
 		}
-		if _, fault := first.absorb(it); fault != nil {
-			if err := l.reject(it, *fault); err != nil {
+		before := first.copy()
+		if _, found := first.absorb(it); len(found) > 0 {
+			nodes[it.id] = before
+			if err := l.reject(it, disagrees(before, it, found[0])); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func disagrees(first, it *item, d kg.Disagreement) Reject {
+	at := first.first()
+	r := Reject{Pointer: "/" + d.Field, Other: string(first.text())}
+	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d", it.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
+	if it.typ == "identity" {
+		r.Pointer, r.Reason = "", fmt.Sprintf("%s has two contents: the record at %s:%d gives it another", it.id, at.file, at.line)
+	}
+	return r
 }
 
 // agreeOnClaims rejects records that give the claim of one id another content than an earlier one.
@@ -70,8 +86,8 @@ func contradicted(it *item, claims map[kg.ID]claimed) *Reject {
 		}
 		if first.claim.Digest() != c.Digest() {
 			return &Reject{
-				Pointer: pointerTo(it.json, string(c.ID)), Found: string(c.ID), Other: string(first.by.json),
-				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.file, first.by.line),
+				Pointer: pointerTo(it.text(), string(c.ID)), Found: string(c.ID), Other: string(first.by.text()),
+				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.first().file, first.by.first().line),
 			}
 		}
 	}
@@ -80,51 +96,46 @@ func contradicted(it *item, claims map[kg.ID]claimed) *Reject {
 
 // copy is the item with nodes of its own, to unite others with.
 func (it *item) copy() *item {
-	c, b := *it, it.batch
-	c.batch = kg.Batch{
-		Actors: slices.Clone(b.Actors), Locations: slices.Clone(b.Locations), Documents: slices.Clone(b.Documents),
-		Releases: slices.Clone(b.Releases), Affiliations: slices.Clone(b.Affiliations), Identities: slices.Clone(b.Identities),
-	}
+	c := *it
+	c.united, c.batch.Claims = false, nil
+	c.ownNodes()
 	return &c
 }
 
-// absorb unites another record of the same node with this one's; same: it says nothing that this does not.
-func (it *item) absorb(other *item) (same bool, fault *Reject) {
+// absorb unites another record of the same node with this one's. same: it says nothing that this does not; found: what
+// the two do not agree on.
+func (it *item) absorb(other *item) (same bool, found []kg.Disagreement) {
 	mine, theirs := &it.batch, &other.batch
-	var found []kg.Disagreement
 	switch {
 	case len(theirs.Actors) > 0:
-		same, found = absorb(mine.Actors, theirs.Actors, kg.MergeActor)
+		return absorb(mine.Actors, theirs.Actors, kg.MergeActor)
 	case len(theirs.Locations) > 0:
-		same, found = absorb(mine.Locations, theirs.Locations, kg.MergeLocation)
+		return absorb(mine.Locations, theirs.Locations, kg.MergeLocation)
 	case len(theirs.Documents) > 0:
-		same, found = absorb(mine.Documents, theirs.Documents, kg.MergeDocument)
+		return absorb(mine.Documents, theirs.Documents, kg.MergeDocument)
 	case len(theirs.Releases) > 0:
-		same, found = absorb(mine.Releases, theirs.Releases, kg.MergeRelease)
+		return absorb(mine.Releases, theirs.Releases, kg.MergeRelease)
 	case len(theirs.Affiliations) > 0:
-		same, found = absorb(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
-	case len(theirs.Identities) > 0:
-		same = reflect.DeepEqual(mine.Identities, theirs.Identities)
-		if !same {
-			return false, &Reject{Other: string(it.json), Reason: fmt.Sprintf("%s has two contents: the record at %s:%d gives it another", it.id, it.file, it.line)}
-		}
+		return absorb(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
 	}
-	if len(found) > 0 {
-		d := found[0]
-		return false, &Reject{
-			Pointer: "/" + d.Field, Other: string(it.json),
-			Reason: fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d", it.id, d.Field, d.Kept, d.Dropped, it.file, it.line),
-		}
+	return absorb(mine.Identities, theirs.Identities, laterDecision)
+}
+
+// laterDecision keeps the later content of one decision's id, as stores do.
+func laterDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
+	kept, dropped := a, b
+	if b.DecidedAt > a.DecidedAt {
+		kept, dropped = b, a
 	}
-	return same, nil
+	if reflect.DeepEqual(a, b) {
+		return kept, nil
+	}
+	return kept, []kg.Disagreement{{ID: a.ID, Field: "content", Kept: fmt.Sprint(kept), Dropped: fmt.Sprint(dropped)}}
 }
 
 func absorb[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.Disagreement)) (same bool, found []kg.Disagreement) {
 	united, found := merge(mine[0], theirs[0])
-	if len(found) > 0 {
-		return false, found
-	}
 	same = reflect.DeepEqual(united, mine[0])
 	mine[0] = united
-	return same, nil
+	return same, found
 }

@@ -9,28 +9,14 @@ import (
 	"casus/internal/kg"
 )
 
-// apply applies groups in batches, after those that an interrupted load of the same input had applied.
-func (l *load) apply(ctx context.Context, groups [][]*item) error {
-	batches := l.batches(groups)
-	plans := plans(batches)
-	from, err := l.resume(ctx, batches, plans)
-	if err != nil {
-		return err
-	}
-	var total, done int64
-	for i, b := range batches {
-		if total += int64(sizeOf(b)); i < from {
-			done += int64(sizeOf(b))
-		}
-	}
-	for i := from; i < len(batches); i++ {
-		l.options.Progress(Progress{"loading", done, total})
-		if err := l.applyBatch(ctx, batches[i], l.marker(i+1, plans)); err != nil {
+// apply applies what is left, what is referred to first, in batches.
+func (l *load) apply(ctx context.Context) error {
+	left := slices.DeleteFunc(l.live(), func(it *item) bool { return it.batch.Size() == 0 })
+	for _, b := range l.batches(ordered(left)) {
+		if err := l.applyBatch(ctx, b); err != nil {
 			return err
 		}
-		done += int64(sizeOf(batches[i]))
 	}
-	l.options.Progress(Progress{"loading", total, total})
 	return nil
 }
 
@@ -62,8 +48,8 @@ func sizeOf(groups [][]*item) int {
 }
 
 // applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
-// fault stands alone and is rejected with the store's reason. The last transaction writes the checkpoint, if mark is given.
-func (l *load) applyBatch(ctx context.Context, groups [][]*item, mark marker) error {
+// fault stands alone and is rejected with the store's reason.
+func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 	b := kg.Batch{RecordedAt: l.options.Now}
 	of := map[kg.ID]*item{}
 	for _, it := range slices.Concat(groups...) {
@@ -75,60 +61,40 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item, mark marker) er
 			of[c.ID] = it
 		}
 	}
-	var err error
-	if mark != nil {
-		if b.Checkpoint, err = mark(groups); err != nil {
-			return err
-		}
-	}
 	applied, err := l.store.Apply(ctx, b)
 	switch {
 	case err == nil:
-		l.report.applied(applied, b.Size())
-		return l.settle(groups, applied.Rejected, of)
+		return l.settle(applied, of)
 	case kg.CodeOf(err) != kg.BadInput:
 		return err
 	case len(groups) > 1:
 		half := len(groups) / 2
-		if err := l.applyBatch(ctx, groups[:half], nil); err != nil {
+		if err := l.applyBatch(ctx, groups[:half]); err != nil {
 			return err
 		}
-		return l.applyBatch(ctx, groups[half:], mark)
-	case len(groups) == 0: // a checkpoint alone
-		return err
+		return l.applyBatch(ctx, groups[half:])
 	}
 	for _, it := range groups[0] {
-		if err := l.rejectLate(it, Reject{Reason: err.Error()}); err != nil {
+		if err := l.rejectLate(it, it.id, Reject{Reason: err.Error()}); err != nil {
 			return err
 		}
 	}
-	if mark == nil {
-		return nil
-	}
-	return l.applyBatch(ctx, nil, mark)
+	return nil
 }
 
-// settle counts the echoes of what was applied, and rejects claims that are stored with another content.
-func (l *load) settle(groups [][]*item, found []kg.Contradiction, of map[kg.ID]*item) error {
-	refused := map[kg.ID]Reject{}
-	for _, c := range found {
+// settle counts what was applied, and rejects claims that are stored with another content.
+func (l *load) settle(applied kg.Applied, of map[kg.ID]*item) error {
+	l.report.applied(applied)
+	for _, id := range applied.Fresh {
+		l.fresh[id] = true
+	}
+	for _, c := range applied.Rejected {
 		r, err := contradicts(of[c.Given.ID], c)
 		if err != nil {
 			return err
 		}
-		refused[c.Given.ID] = r
-		if err := l.tooLate(r.at(of[c.Given.ID].raw)); err != nil {
+		if err := l.rejectLate(of[c.Given.ID], c.Given.ID, r); err != nil {
 			return err
-		}
-	}
-	for _, it := range slices.Concat(groups...) {
-		for _, e := range it.echoes {
-			r, no := refused[e.id]
-			if !no {
-				l.report.echo(e)
-			} else if err := l.tooLate(r.at(e.raw)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -141,26 +107,21 @@ func contradicts(it *item, c kg.Contradiction) (Reject, error) {
 		return Reject{}, kg.Errorf(kg.Internal, "show the stored %s: %w", c.Stored.ID, err)
 	}
 	return Reject{
-		Pointer: pointerTo(it.json, string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
+		Pointer: pointerTo(it.text(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
 		Reason: "the claim is stored with another content, which stands",
 	}, nil
 }
 
 // rejectLate rejects a record that the store refused, and what repeats it.
-func (l *load) rejectLate(it *item, r Reject) error {
-	if err := l.tooLate(r.at(it.raw)); err != nil {
+func (l *load) rejectLate(it *item, id kg.ID, r Reject) error {
+	if err := l.reject(it, r); err != nil {
 		return err
 	}
-	for _, e := range it.echoes {
-		also := Reject{Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d", it.file, it.line)}
-		if err := l.tooLate(also.at(e.raw)); err != nil {
+	for _, echo := range l.echoes[id] {
+		at := it.first()
+		if err := l.reject(echo, Reject{Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.file, at.line, r.Reason), Other: r.Other}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (l *load) tooLate(r Reject) error {
-	l.late = append(l.late, r)
-	return l.report.reject(r, l.options)
 }

@@ -11,15 +11,15 @@ import (
 )
 
 // bundled finds the records in an object's lists.
-func bundled(file string, body []byte, whole map[string]json.RawMessage) []readRecord {
+func bundled(file string, body []byte, whole map[string]json.RawMessage) []unread {
 	if !utf8.Valid(body) {
-		return []readRecord{{raw{file: file, line: 1}, &Reject{Reason: "the file is not UTF-8"}}}
+		return []unread{{raw: raw{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
 	}
 	if fault := validateBundle(whole); fault != nil {
-		return []readRecord{{raw{file: file, line: 1}, fault}}
+		return []unread{{raw: raw{file: file, line: 1}, fault: fault}}
 	}
 	offsets := elementOffsets(body)
-	var all []readRecord
+	var all []unread
 	for _, p := range plurals {
 		var list []json.RawMessage
 		if json.Unmarshal(whole[p.list], &list) != nil {
@@ -30,7 +30,7 @@ func bundled(file string, body []byte, whole map[string]json.RawMessage) []readR
 			if at := offsets[p.list]; i < len(at) {
 				line += bytes.Count(body[:at[i]], []byte("\n"))
 			}
-			all = append(all, readRecord{raw: raw{file: file, line: line, pointer: fmt.Sprintf("/%s/%d", p.list, i), typ: p.typ, json: element}})
+			all = append(all, one(raw{file, line, string(element)}, record{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}))
 		}
 	}
 	return all

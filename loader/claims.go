@@ -55,6 +55,10 @@ func orAll[T any](own, all []T) []T {
 // makeClaims makes every record's claims. One that cannot be made rejects its record.
 func (l *load) makeClaims(context.Context) error {
 	for _, it := range l.live() {
+		if !l.last && l.early(it) {
+			l.delay(it)
+			continue
+		}
 		for _, s := range it.says {
 			c, fault := l.claim(it.id, s)
 			if fault == nil {
@@ -64,6 +68,9 @@ func (l *load) makeClaims(context.Context) error {
 				}
 			}
 			if fault != nil {
+				if better := it.schemaFault(); better != nil {
+					fault = better
+				}
 				if err := l.reject(it, *fault); err != nil {
 					return err
 				}
@@ -75,6 +82,26 @@ func (l *load) makeClaims(context.Context) error {
 	return nil
 }
 
+// early says whether a claim's document or release is not known yet: it may say when the claim was published.
+func (l *load) early(it *item) bool {
+	for _, s := range it.says {
+		_, document := l.known.documents[s.record.Document]
+		_, release := l.known.releases[s.record.Release]
+		if s.record.Document != "" && !document || s.record.Release != "" && !release {
+			return true
+		}
+	}
+	return false
+}
+
+// schemaFault is what the schema says of a record that was decoded without it.
+func (it *item) schemaFault() *Reject {
+	if it.fields == nil {
+		return nil
+	}
+	return validate(it.typ, it.text())
+}
+
 // claim makes one claim: its times, when it was published, its spans, its id.
 func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 	r := s.record
@@ -82,6 +109,9 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 		ID: r.ID, Subject: subject, Stance: cmp.Or(r.Stance, kg.StanceAsserts), Aspect: cmp.Or(r.Aspect, kg.AspectOccurrence),
 		Claimants: r.Claimants, RelayedBy: r.RelayedBy, Document: r.Document, Cites: r.Cites, Release: r.Release,
 		Confidence: r.Confidence, Note: r.Note, Supersedes: r.Supersedes,
+	}
+	if c.Release == "" && c.Document == "" {
+		c.Release = l.release
 	}
 	var fault *Reject
 	if c.Says, fault = r.statement.says(s.pointer); fault != nil {
@@ -105,7 +135,11 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 		c.ID = derived(c, r.Spans)
 	}
 	for i, span := range r.Spans {
-		found, fault := anchor(span, l.known.documents[c.Document].Text)
+		words, err := l.textOf(c.Document)
+		if err != nil {
+			return c, &Reject{Pointer: s.pointer, Reason: err.Error()}
+		}
+		found, fault := anchor(span, words)
 		if fault != nil {
 			fault.Pointer = fmt.Sprintf("%s/spans/%d%s", s.pointer, i, fault.Pointer)
 			return c, fault

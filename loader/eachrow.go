@@ -13,7 +13,7 @@ import (
 
 // EachRow tells what each row of a file yields, or why it yields nothing, and loads nothing: for trying a mapping. It ends
 // with the first error that tell gives.
-func EachRow(in Input, m *mapping.Mapping, tell func([]mapping.Record, error) error) (err error) {
+func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err error) {
 	reader, err := openTable(in, m)
 	if err != nil {
 		return err

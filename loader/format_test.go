@@ -35,7 +35,7 @@ func TestFormatPage(t *testing.T) {
 
 	s := memstore.New()
 	r := load(t, s, loader.Options{}, lines[0])
-	counts(t, r, 9, 0, 0)
+	counts(t, r, 7, 0, 0)
 	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans: %v", r.Spans)
 	}

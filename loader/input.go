@@ -1,11 +1,14 @@
 package loader
 
 import (
+	"archive/zip"
 	"compress/gzip"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -17,15 +20,27 @@ type Input struct {
 	// Name is what rejects call it.
 	Name string
 	Open func() (io.ReadCloser, error)
+	// Once says that it can be read only once, as the standard input can.
+	Once bool
+	// Size is how many bytes the file has; 0: that is not known.
+	Size int64
+	read *atomic.Int64 // of its bytes
 }
 
-// Files names files to load: "-" is stdin; names that end in .gz or .zst are unpacked. A file that is not there is a
-// NOT_FOUND at once, before anything is loaded.
+func (in Input) position() int64 {
+	if in.read == nil {
+		return 0
+	}
+	return in.read.Load()
+}
+
+// Files names files to load: "-" is stdin; names that end in .gz or .zst are unpacked; a .zip is all the files in it, in
+// their order. A file that is not there is a NOT_FOUND at once, before anything is loaded.
 func Files(paths []string, stdin io.Reader) ([]Input, error) {
 	var inputs []Input
 	for _, path := range paths {
 		if path == "-" {
-			inputs = append(inputs, Input{"stdin", func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			inputs = append(inputs, Input{Name: "stdin", Once: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 			continue
 		}
 		info, err := os.Stat(path)
@@ -35,13 +50,66 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 		case info.IsDir():
 			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; name its files", path)
 		}
-		inputs = append(inputs, Input{path, func() (io.ReadCloser, error) {
+		if strings.HasSuffix(path, ".zip") {
+			packed, err := zipped(path)
+			if err != nil {
+				return nil, err
+			}
+			inputs = append(inputs, packed...)
+			continue
+		}
+		read := &atomic.Int64{}
+		inputs = append(inputs, Input{Name: path, Size: info.Size(), read: read, Open: func() (io.ReadCloser, error) {
 			f, err := os.Open(path)
 			if err != nil {
 				return nil, err
 			}
-			return unpacked(path, f)
+			read.Store(0)
+			return unpacked(path, counting{f, read})
 		}})
+	}
+	return inputs, nil
+}
+
+// counting counts the bytes that are read.
+type counting struct {
+	io.ReadCloser
+	read *atomic.Int64
+}
+
+func (c counting) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.read.Add(int64(n))
+	return n, err
+}
+
+// zipped lists the files in an archive. Folders, and what a system put there for itself, are none.
+func zipped(path string) (inputs []Input, err error) {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "%s is not zip: %w", path, err)
+	}
+	defer func() { err = errors.Join(err, archive.Close()) }()
+	for i, f := range archive.File {
+		if f.FileInfo().IsDir() || strings.HasPrefix(f.Name, "__MACOSX/") || strings.HasSuffix(f.Name, ".DS_Store") {
+			continue
+		}
+		read := &atomic.Int64{}
+		inputs = append(inputs, Input{Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), read: read, Open: func() (io.ReadCloser, error) {
+			archive, err := zip.OpenReader(path)
+			if err != nil {
+				return nil, err
+			}
+			one, err := archive.File[i].Open()
+			if err != nil {
+				return nil, errors.Join(err, archive.Close())
+			}
+			read.Store(0)
+			return unpacked(f.Name, both{counting{one, read}, archive})
+		}})
+	}
+	if len(inputs) == 0 {
+		return nil, kg.Errorf(kg.BadInput, "%s holds no file", path)
 	}
 	return inputs, nil
 }
@@ -50,7 +118,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 func FS(fsys fs.FS, names []string) []Input {
 	inputs := make([]Input, len(names))
 	for i, name := range names {
-		inputs[i] = Input{name, func() (io.ReadCloser, error) { return fsys.Open(name) }}
+		inputs[i] = Input{Name: name, Open: func() (io.ReadCloser, error) { return fsys.Open(name) }}
 	}
 	return inputs
 }
@@ -61,13 +129,13 @@ func unpacked(name string, f io.ReadCloser) (io.ReadCloser, error) {
 	case strings.HasSuffix(name, ".gz"):
 		r, err := gzip.NewReader(f)
 		if err != nil {
-			return nil, kg.Errorf(kg.BadInput, "%s is not gzip: %w", name, err)
+			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not gzip: %w", name, err), f.Close())
 		}
 		return both{r, f}, nil
 	case strings.HasSuffix(name, ".zst"):
 		r, err := zstd.NewReader(f)
 		if err != nil {
-			return nil, kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err)
+			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err), f.Close())
 		}
 		return both{r.IOReadCloser(), f}, nil
 	}

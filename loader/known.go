@@ -49,7 +49,10 @@ func (l *load) know(ctx context.Context) error {
 	l.stored = maps.Clone(l.known.releases)
 	for _, it := range l.live() {
 		for i, d := range it.batch.Documents {
-			if !l.options.KeepText {
+			if !l.options.KeepText && d.Text != "" {
+				if err := l.texts.keep(d.ID, d.Text); err != nil {
+					return err
+				}
 				it.batch.Documents[i].Text = ""
 			}
 			if old, ok := l.known.documents[d.ID]; ok {

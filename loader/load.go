@@ -1,27 +1,37 @@
-// Package loader brings records in the extraction format into a store: it decodes them, checks each against the JSON Schema
-// and the rules of the domain, gives ids to those that have none, verifies quoted words against their documents, resolves
-// references, and applies everything in batches. What does not fit is a reject that says why; nothing is lost in silence.
+// Package loader brings records into a store: in the extraction format, or made of rows by a mapping. It decodes them, checks
+// each against the JSON Schema and the rules of the domain, gives ids to those that have none, verifies quoted words against
+// their documents, resolves references, and applies everything in batches. It goes through its input in stretches, so that
+// a file of any size needs little memory. What does not fit is a reject that says why; nothing is lost in silence.
 package loader
 
 import (
 	"context"
 	"io"
+	"time"
 
 	"casus/internal/kg"
+	"casus/loader/mapping"
+	"casus/loader/table"
 )
 
-// DefaultBatchSize is how many nodes and claims one transaction takes where Options does not say.
-const DefaultBatchSize = 500
+// What Options say where they are left at zero.
+const (
+	DefaultBatchSize = 5000
+	DefaultStretch   = 5000
+	DefaultPatience  = 2 * time.Minute
+)
 
 // Options change how a load goes; the zero value is fine.
 type Options struct {
+	// Stretch is how many rows or records are read, checked and loaded together; 0: DefaultStretch.
+	Stretch int
 	// BatchSize is how many nodes and claims one transaction takes; 0: DefaultBatchSize.
 	BatchSize int
 	// KeepText stores documents' texts. Without it they are only used to verify words, and their hash is stored.
 	KeepText bool
 	// Published is when claims were published that have no date, neither of their own nor by document or release.
 	Published *kg.Time
-	// Release is the dataset release that rows of tables belong to; nil: none. LoadRows alone heeds it.
+	// Release is the dataset release that rows belong to; nil: none. LoadRows alone heeds it.
 	Release *Release
 	// Now is given to claims as the moment they are stored.
 	Now kg.Instant
@@ -29,103 +39,49 @@ type Options struct {
 	Rejects io.Writer
 	// MaxRejects stops the load with BAD_INPUT when there come to be more; 0: never.
 	MaxRejects int
+	// Patience is how long a store that went away is waited for; 0: DefaultPatience.
+	Patience time.Duration
 	// Progress, if given, is told after every step.
 	Progress func(Progress)
 }
 
-// Progress is how far a load has come: records read, or nodes and claims loaded.
+// Progress is how far a load has come: records or rows, and bytes of the files where their size is known.
 type Progress struct {
 	Stage       string
-	Done, Total int64
+	Done        int64
+	Bytes, Size int64
 }
 
 // Store is what a load needs of a kg.Store.
 type Store interface {
 	kg.Writer
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error)
 }
 
-// Load loads inputs into a store. A load that is interrupted has applied whole batches; started again with the same inputs
-// and options it goes on after them. The report is filled as far as the load came. Errors: BAD_INPUT for inputs that
-// cannot be read at all or too many rejects, otherwise the store's.
+// Mapper makes records of rows.
+type Mapper interface {
+	// Key names it: loads by mappers of different keys have nothing to do with one another.
+	Key() string
+	// Options say how the rows are written.
+	Options() table.Options
+	// Map gives what a row yields; an error that is a *mapping.Fault says where in the mapping.
+	Map(row map[string]any) ([]mapping.Record, error)
+	// Columns are those that a place in the mapping is made of.
+	Columns(place string) []string
+}
+
+// Load loads inputs in the extraction format into a store. A load that is interrupted has applied whole batches; started
+// again with the same inputs and options it goes on after the last stretch. The report is filled as far as the load came.
+// Errors: BAD_INPUT for inputs that cannot be read at all or too many rejects, otherwise the store's.
 func Load(ctx context.Context, store Store, inputs []Input, opt Options) (Report, error) {
-	if opt.BatchSize <= 0 {
-		opt.BatchSize = DefaultBatchSize
-	}
-	if opt.Progress == nil {
-		opt.Progress = func(Progress) {}
-	}
-	l := &load{store: store, options: opt, report: newReport(), gone: map[kg.ID]raw{}}
-	if err := l.run(ctx, inputs); err != nil {
-		return l.report, err
-	}
-	return l.report, nil
+	opt.Release = nil
+	return newStream(store, nil, opt).run(ctx, inputs)
 }
 
-// loadRecords loads records that were read already, under a key of their own.
-func loadRecords(ctx context.Context, store Store, key string, records []readRecord, opt Options) (Report, error) {
-	if opt.BatchSize <= 0 {
-		opt.BatchSize = DefaultBatchSize
-	}
-	l := &load{store: store, options: opt, report: newReport(), gone: map[kg.ID]raw{}, key: key}
-	for _, r := range records {
-		if err := l.take(r); err != nil {
-			return l.report, err
-		}
-	}
-	err := l.finish(ctx)
-	return l.report, err
-}
-
-// load is one Load under way.
-type load struct {
-	store   Store
-	options Options
-	report  Report
-	key     string // names the load to the store's checkpoints
-	items   []*item
-	known   known
-	// stored are the releases that the store had before.
-	stored map[kg.ID]kg.Release
-	// gone are ids that rejected records would have given.
-	gone map[kg.ID]raw
-	// late are rejects that only the store could find.
-	late []Reject
-}
-
-// item is one record of the input and what it comes to.
-type item struct {
-	raw
-	id     kg.ID // the node's, or the subject's
-	batch  kg.Batch
-	says   []said // claims to be made
-	echoes []echo // what other records say of it too
-	dead   bool   // rejected, or wholly an echo of others
-}
-
-func (l *load) run(ctx context.Context, inputs []Input) error {
-	if err := l.read(ctx, inputs); err != nil {
-		return err
-	}
-	return l.finish(ctx)
-}
-
-// finish loads what was read.
-func (l *load) finish(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{l.agreeOnNodes, l.know, l.makeClaims, l.keepSpans, l.agreeOnClaims, l.refer, l.unite} {
-		if err := step(ctx); err != nil {
-			return err
-		}
-	}
-	return l.apply(ctx, ordered(l.items))
-}
-
-// reject drops a record and says why.
-func (l *load) reject(it *item, r Reject) error {
-	it.dead = true
-	for _, id := range it.would() {
-		l.gone[id] = it.raw
-	}
-	return l.report.reject(r.at(it.raw), l.options)
+// LoadRows loads tables, or rows of JSON, as a mapper says. Inputs are one load: a newer release of a dataset may come in
+// several files.
+func LoadRows(ctx context.Context, store Store, m Mapper, inputs []Input, opt Options) (Report, error) {
+	return newStream(store, m, opt).run(ctx, inputs)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,30 +13,47 @@ import (
 	"casus/internal/text"
 )
 
-// normalize makes of a record what the store knows: nodes at once; the claims of events and affiliations, and claims that
-// stand alone, later, since they may depend on other records.
-func (it *item) normalize(opt Options) *Reject {
+// normalizeJSON makes of a record what the store knows: nodes at once; the claims of events and affiliations, and claims
+// that stand alone, later, since they may depend on other records.
+func (it *item) normalizeJSON() *Reject {
+	fault, _ := it.normalize(func(into any) error { return json.Unmarshal(it.json, into) })
+	return fault
+}
+
+// normalizeFields does so with what a mapping made; it is not sure where the schema had better be asked.
+func (it *item) normalizeFields() (fault *Reject, sure bool) {
+	return it.normalize(func(into any) error {
+		if !fill(into, it.fields) {
+			return errUnsure
+		}
+		return nil
+	})
+}
+
+var errUnsure = errors.New("the schema decides")
+
+func (it *item) normalize(decode func(any) error) (fault *Reject, sure bool) {
 	switch it.typ {
 	case "actor":
-		return normalized(it, it.actor)
+		return normalized(decode, it.actor)
 	case "location":
-		return normalized(it, it.location)
+		return normalized(decode, it.location)
 	case "document":
-		return normalized(it, it.document)
+		return normalized(decode, it.document)
 	case "release":
-		return normalized(it, it.release)
+		return normalized(decode, it.release)
 	case "identity":
-		return normalized(it, it.identity)
+		return normalized(decode, it.identity)
 	case "event":
-		return normalized(it, func(r eventRecord) (fault *Reject) {
+		return normalized(decode, func(r eventRecord) (fault *Reject) {
 			it.id = cmp.Or(r.ID, eventID(r))
 			it.says = claimsOf(r.Claims, r.source, r.statement, "")
 			return nil
 		})
 	case "affiliation":
-		return normalized(it, it.affiliation)
+		return normalized(decode, it.affiliation)
 	}
-	return normalized(it, func(r claimRecord) *Reject {
+	return normalized(decode, func(r claimRecord) *Reject {
 		it.id = r.Subject
 		it.says = []said{{record: r}}
 		return nil
@@ -43,12 +61,15 @@ func (it *item) normalize(opt Options) *Reject {
 }
 
 // normalized decodes a record and makes of it what make does.
-func normalized[T any](it *item, make func(T) *Reject) *Reject {
+func normalized[T any](decode func(any) error, make func(T) *Reject) (fault *Reject, sure bool) {
 	var r T
-	if err := json.Unmarshal(it.json, &r); err != nil {
-		return &Reject{Reason: "it cannot be read: " + err.Error()}
+	switch err := decode(&r); {
+	case errors.Is(err, errUnsure):
+		return nil, false
+	case err != nil:
+		return &Reject{Reason: "it cannot be read: " + err.Error()}, true
 	}
-	return make(r)
+	return make(r), true
 }
 
 // checked rejects a node that breaks a rule of the domain.

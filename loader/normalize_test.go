@@ -58,7 +58,7 @@ func TestClaimsInherit(t *testing.T) {
 			`{"id":"claim:2","stance":"CONFIRMS","time":"2025-12-18","participants":[{"actor":"actor:bo"}],"document":"document:untexted","assertedAt":"2025-12-22"},`+
 			`{"id":"claim:3","stance":"DENIES"},`+
 			`{"id":"claim:4","aspect":"FIGURES","figures":[{"kind":"KILLED","best":3}]}]}`)
-	counts(t, r, 8, 0, 0)
+	counts(t, r, 5, 0, 0)
 	claims := only(t, s, kg.KindClaim).Claims
 	for i, want := range []struct {
 		category  kg.EventCategory

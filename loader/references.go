@@ -15,38 +15,40 @@ import (
 const suggested = 50
 
 // refer rejects records that refer to what is neither in the input nor stored, and those that refer to a rejected record.
+// While more input is to come, a record that refers to what may come with it is put aside.
 func (l *load) refer(ctx context.Context) error {
-	given := map[kg.ID]int{} // how many live records give an id
-	referring := map[kg.ID][]*item{}
+	r := referring{load: l, given: map[kg.ID]int{}, by: map[kg.ID][]*item{}, delayed: map[kg.ID]bool{}}
 	for _, it := range l.live() {
 		for _, id := range it.gives() {
-			given[id]++
+			r.given[id]++
 		}
 		for _, id := range it.refersTo() {
-			referring[id] = append(referring[id], it)
+			r.by[id] = append(r.by[id], it)
 		}
 	}
-	wanted := slices.Sorted(maps.Keys(referring))
-	missing := slices.DeleteFunc(wanted, func(id kg.ID) bool { return given[id] > 0 })
+	var missing []kg.ID
+	for id := range r.by {
+		if r.given[id] == 0 {
+			missing = append(missing, id)
+		}
+	}
+	slices.Sort(missing)
 	for len(missing) > 0 {
 		stored, err := l.storedOf(ctx, missing)
 		if err != nil {
 			return err
 		}
-		var lost []kg.ID // what is not given any more once these are rejected
+		var lost []kg.ID // what is not given any more once these are out
 		for _, id := range missing {
-			for _, it := range referring[id] {
+			for _, it := range r.by[id] {
 				if it.dead || stored[id] {
 					continue
 				}
-				if err := l.reject(it, l.unknown(it, id, given)); err != nil {
+				more, err := r.drop(it, id)
+				if err != nil {
 					return err
 				}
-				for _, id := range it.gives() {
-					if given[id]--; given[id] == 0 {
-						lost = append(lost, id)
-					}
-				}
+				lost = append(lost, more...)
 			}
 		}
 		slices.Sort(lost)
@@ -55,17 +57,72 @@ func (l *load) refer(ctx context.Context) error {
 	return nil
 }
 
+// referring is the work of one refer.
+type referring struct {
+	*load
+	given   map[kg.ID]int // how many live records give an id
+	by      map[kg.ID][]*item
+	delayed map[kg.ID]bool // given by what was put aside
+}
+
+// drop rejects or puts aside what refers to a missing id, and lists the ids that nobody gives then.
+func (r *referring) drop(it *item, id kg.ID) (lost []kg.ID, err error) {
+	before := map[*item]bool{}
+	for _, u := range it.units {
+		for _, other := range u.items {
+			if !other.dead {
+				before[other] = true
+			}
+		}
+	}
+	_, gone := r.gone[id]
+	if wait := !r.last && (!gone || r.delayed[id]); wait {
+		r.delay(it)
+	} else if err := r.reject(it, r.unknown(it, id, r.given)); err != nil {
+		return nil, err
+	}
+	for other := range before {
+		if !other.dead {
+			continue
+		}
+		for _, id := range other.gives() {
+			r.delayed[id] = r.delayed[id] || other.first().state == deferred
+			if r.given[id]--; r.given[id] == 0 {
+				lost = append(lost, id)
+			}
+		}
+	}
+	return lost, nil
+}
+
+// delay puts a record aside, and with it every unit that gives it, until all else is loaded.
+func (l *load) delay(it *item) {
+	it.dead = true
+	for _, u := range it.units {
+		if u.state == waiting {
+			u.state = deferred
+		}
+		for _, other := range u.items {
+			other.dead = other.dead || other.out()
+		}
+	}
+}
+
 // storedOf says which of the ids are stored.
 func (l *load) storedOf(ctx context.Context, ids []kg.ID) (map[kg.ID]bool, error) {
 	stored := map[kg.ID]bool{}
 	for id := range l.stored {
 		stored[id] = true
 	}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool {
+		stored[id] = stored[id] || l.seen.has(id)
+		return stored[id]
+	})
 	return stored, l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
 }
 
 func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
-	r := Reject{Pointer: pointerTo(it.json, string(id)), Found: string(id)}
+	r := Reject{Pointer: pointerTo(it.text(), string(id)), Found: string(id)}
 	if gone, rejected := l.gone[id]; rejected {
 		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
 		return r
@@ -105,7 +162,7 @@ func (it *item) would() []kg.ID {
 		} `json:"claims"`
 	}
 	ids := it.gives()
-	if json.Unmarshal(it.json, &r) == nil {
+	if json.Unmarshal(it.text(), &r) == nil {
 		for _, c := range r.Claims {
 			ids = append(ids, c.ID)
 		}

@@ -11,9 +11,12 @@ type Reject struct {
 	File string `json:"file"`
 	// Line is where the record begins, from 1.
 	Line int `json:"line"`
-	// Pointer is the JSON pointer of the faulty value: within the line, or within the file where that is one object.
+	// Pointer is the JSON pointer of the faulty value: within the line, or within the file where that is one object; of what
+	// a mapping made, within the record, or the place in the mapping.
 	Pointer string `json:"pointer,omitempty"`
-	Reason  string `json:"reason"`
+	// Column names the columns of the row that the faulty value was made of.
+	Column string `json:"column,omitempty"`
+	Reason string `json:"reason"`
 	// Found is the faulty value, Allowed what may stand there, Suggestion the nearest of these.
 	Found      string   `json:"found,omitempty"`
 	Allowed    []string `json:"allowed,omitempty"`
@@ -27,6 +30,9 @@ type Reject struct {
 func (r Reject) String() string {
 	var b strings.Builder
 	_, _ = fmt.Fprintf(&b, "%s:%d: ", r.File, r.Line)
+	if r.Column != "" {
+		b.WriteString("column " + r.Column + ": ")
+	}
 	if r.Pointer != "" {
 		b.WriteString(r.Pointer + ": ")
 	}
@@ -50,16 +56,6 @@ func (r Reject) String() string {
 	return b.String()
 }
 
-// at fills in where the record was read.
-func (r Reject) at(raw raw) Reject {
-	r.File, r.Line, r.Raw = raw.file, raw.line, string(raw.json)
-	if raw.row != "" {
-		r.Raw = raw.row
-	}
-	r.Pointer = raw.pointer + r.Pointer
-	return r
-}
-
 // cut shortens a text to so many code points.
 func cut(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
@@ -67,3 +63,6 @@ func cut(s string, n int) string {
 	}
 	return string([]rune(s)[:n]) + "…"
 }
+
+// columnsOf names the columns that a place in a mapping is made of.
+func columnsOf(m Mapper, place string) string { return strings.Join(m.Columns(place), ", ") }

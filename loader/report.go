@@ -9,8 +9,8 @@ import (
 // shown is how many rejects and disagreements a report lists.
 const shown = 20
 
-// Report says what became of the records. Read = Applied + Unchanged + Rejected, always: a node counts as one, an event as
-// the claims it makes, an affiliation as itself and its claims, a reject as one.
+// Report says what became of the records, or rows. Read = Applied + Unchanged + Rejected, always: a record or row counts
+// as applied if anything of it was new to the store.
 type Report struct {
 	Read      int `json:"read"`
 	Applied   int `json:"applied"`
@@ -27,14 +27,17 @@ type Report struct {
 	Disagreed     int               `json:"disagreed"`
 	// FirstRejects are the first twenty.
 	FirstRejects []Reject `json:"firstRejects,omitempty"`
+	// Superseded and Retracted count the claims of an older release that a newer one changed, or has not any more.
+	Superseded int `json:"superseded,omitempty"`
+	Retracted  int `json:"retracted,omitempty"`
+	// NotCarried counts what the format has and the graph has not, by name.
+	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Resumed says that an earlier load of the same input had been interrupted, and this one went on from there.
 	Resumed bool `json:"resumed"`
 }
 
 // NewReport is one of nothing.
-func NewReport() Report { return newReport() }
-
-func newReport() Report {
+func NewReport() Report {
 	return Report{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Same: map[kg.NodeKind]int{}, Spans: map[kg.SpanState]int{}}
 }
 
@@ -60,40 +63,18 @@ func (r *Report) reject(reject Reject, opt Options) error {
 	return nil
 }
 
-// applied counts what the store made of a batch in which there were so many nodes and claims.
-func (r *Report) applied(a kg.Applied, size int) {
+// applied counts what the store made of a batch.
+func (r *Report) applied(a kg.Applied) {
 	for kind, n := range a.Added {
 		r.Added[kind] += n
-		r.count(&r.Applied, n, &size)
 	}
 	for kind, n := range a.Changed {
 		r.Changed[kind] += n
-		r.count(&r.Applied, n, &size)
 	}
 	for kind, n := range a.Unchanged {
 		r.Same[kind] += n
-		r.count(&r.Unchanged, n, &size)
 	}
-	r.count(&r.Unchanged, size-len(a.Rejected), &size) // those that were twice in one batch
 	r.disagreed(a.Disagreements)
-}
-
-func (r *Report) count(what *int, n int, left *int) {
-	*what += n
-	r.Read += n
-	*left -= n
-}
-
-// echo counts what another record said again, or added.
-func (r *Report) echo(e echo) {
-	r.Read++
-	if e.same {
-		r.Unchanged++
-		r.Same[e.id.Kind()]++
-		return
-	}
-	r.Applied++
-	r.Changed[e.id.Kind()]++
 }
 
 func (r *Report) disagreed(all []kg.Disagreement) {
@@ -119,5 +100,12 @@ func (r *Report) Add(o Report) {
 	r.Disagreed += o.Disagreed
 	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
 	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
+	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
+	for name, n := range o.NotCarried {
+		if r.NotCarried == nil {
+			r.NotCarried = map[string]int{}
+		}
+		r.NotCarried[name] += n
+	}
 	r.Resumed = r.Resumed || o.Resumed
 }

@@ -148,7 +148,7 @@ func TestRowsGoOn(t *testing.T) {
 	for i := range 6000 {
 		_, _ = fmt.Fprintf(&b, "A%d\tmeets\tB%d\t2014-01-%02d\n", i, i%7, i%28+1)
 	}
-	opt := loader.Options{BatchSize: 2500}
+	opt := loader.Options{BatchSize: 2500, Stretch: 2000, Patience: 1}
 	load := func(s loader.Store) (loader.Report, error) {
 		return loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, opt)
 	}

@@ -24,8 +24,8 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	}
 	given := s.Start != nil
 	if given {
-		if words, ok := stretch(text, span.Start, span.End); ok && (s.Exact == "" || words == s.Exact) {
-			span.Exact, span.State = words, kg.SpanVerified
+		if found, ok := words(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
+			span.Exact, span.State = found, kg.SpanVerified
 			return span, nil
 		}
 		if s.Exact == "" {
@@ -61,8 +61,8 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	return span, nil
 }
 
-// stretch is the text between two code points.
-func stretch(text string, start, end int) (string, bool) {
+// words is the text between two code points.
+func words(text string, start, end int) (string, bool) {
 	n, from := 0, -1
 	for at := range text {
 		if n == start {
@@ -80,10 +80,10 @@ func stretch(text string, start, end int) (string, bool) {
 }
 
 // occurrences are the byte offsets at which words stand, overlapping ones too.
-func occurrences(text, words string) []int {
+func occurrences(text, sought string) []int {
 	var all []int
-	for from := 0; words != ""; {
-		i := strings.Index(text[from:], words)
+	for from := 0; sought != ""; {
+		i := strings.Index(text[from:], sought)
 		if i < 0 {
 			break
 		}

@@ -82,10 +82,10 @@ const quoting = `{"type":"event","id":"event:e","document":"document:paper","cla
 // A file of events loads again without the texts that its words were checked against.
 func TestLoadAgainWithoutTexts(t *testing.T) {
 	s := memstore.New()
-	counts(t, load(t, s, loader.Options{}, paper, quoting), 3, 0, 0)
+	counts(t, load(t, s, loader.Options{}, paper, quoting), 2, 0, 0)
 	before := graph(t, s)
 	r := load(t, s, loader.Options{}, quoting)
-	counts(t, r, 0, 2, 0)
+	counts(t, r, 0, 1, 0)
 	if graph(t, s) != before || r.Spans[kg.SpanVerified] != 1 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans %v", r.Spans)
 	}
@@ -96,7 +96,7 @@ func TestStoredText(t *testing.T) {
 	s := memstore.New()
 	load(t, s, loader.Options{KeepText: true}, paper)
 	r := load(t, s, loader.Options{}, quoting)
-	counts(t, r, 2, 0, 0)
+	counts(t, r, 1, 0, 0)
 	if r.Spans[kg.SpanVerified] != 1 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans %v", r.Spans)
 	}

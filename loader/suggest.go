@@ -1,18 +1,6 @@
 package loader
 
-import (
-	"slices"
-
-	"github.com/agnivade/levenshtein"
-)
+import "casus/internal/text"
 
 // nearest is the candidate that a word was most likely meant to be; "" where none is near enough.
-func nearest(word string, candidates []string) string {
-	best, distance := "", max(2, len([]rune(word))/3)+1
-	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		if d := levenshtein.ComputeDistance(word, c); d < distance {
-			best, distance = c, d
-		}
-	}
-	return best
-}
+func nearest(word string, candidates []string) string { return text.Nearest(word, candidates) }

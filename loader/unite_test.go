@@ -57,7 +57,7 @@ func TestContradictionsStayAlone(t *testing.T) {
 		family+`"document":"document:paper"}`,
 		`{"type":"location","id":"location:k","kind":"CITY","names":["K"]}`,
 		`{"type":"location","id":"location:k","kind":"CITY","names":["Q"],"within":["location:none"]}`)
-	counts(t, r, 7, 0, 2)
+	counts(t, r, 6, 0, 2)
 	if at := []int{r.FirstRejects[0].Line, r.FirstRejects[1].Line}; at[0] != 5 || at[1] != 8 {
 		t.Errorf("rejected: %v", r.FirstRejects)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -125,11 +124,7 @@ func tryRows(out, stderr io.Writer, in loader.Input, m *mapping.Mapping, rows in
 			say(stderr, "  %v", err)
 		}
 		for _, r := range records {
-			var v any
-			if err := json.Unmarshal(r.JSON, &v); err != nil {
-				return err
-			}
-			if err := writeJSON(out, v); err != nil {
+			if err := writeJSON(out, r.Fields); err != nil {
 				return err
 			}
 		}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -21,6 +23,8 @@ type progress struct {
 	bar    *mpb.Bar
 	stage  string
 	last   time.Time
+	began  time.Time
+	rows   atomic.Int64
 }
 
 func newProgress(stderr io.Writer, quiet bool) *progress {
@@ -38,23 +42,36 @@ func (p *progress) show(now loader.Progress) {
 	case p.bars == nil:
 		if time.Since(p.last) >= quietTime {
 			p.last = time.Now()
-			if now.Total > 0 {
-				say(p.stderr, "%s: %d of %d", now.Stage, now.Done, now.Total)
-			} else {
-				say(p.stderr, "%s: %d", now.Stage, now.Done)
-			}
+			say(p.stderr, "%s", told(now))
 		}
 	default:
 		if p.bar == nil || p.stage != now.Stage {
 			p.finish()
 			p.stage = now.Stage
-			p.bar = p.bars.AddBar(now.Total,
-				mpb.PrependDecorators(decor.Name(now.Stage, decor.WCSyncSpaceR), decor.CountersNoUnit("%d / %d", decor.WCSyncWidth)),
-				mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s", decor.WCSyncWidth), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncWidth)))
+			p.bar, p.began = p.bars.AddBar(now.Size,
+				mpb.PrependDecorators(decor.Name(now.Stage, decor.WCSyncSpaceR), decor.Any(func(decor.Statistics) string { return p.rate() })),
+				mpb.AppendDecorators(decor.Percentage(decor.WCSyncWidth), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncWidth))), time.Now()
 		}
-		p.bar.SetTotal(now.Total, false)
-		p.bar.SetCurrent(now.Done)
+		p.rows.Store(now.Done)
+		p.bar.SetTotal(now.Size, false)
+		p.bar.SetCurrent(now.Bytes)
 	}
+}
+
+// rate is how many rows were loaded, and how many a second.
+func (p *progress) rate() string {
+	n := p.rows.Load()
+	return fmt.Sprintf("%d rows, %.0f/s", n, float64(n)/max(time.Since(p.began).Seconds(), 0.001))
+}
+
+func told(now loader.Progress) string {
+	switch {
+	case now.Done == 0:
+		return now.Stage
+	case now.Size > 0:
+		return fmt.Sprintf("%s: %d rows, %d %% of the input", now.Stage, now.Done, 100*now.Bytes/now.Size)
+	}
+	return fmt.Sprintf("%s: %d rows", now.Stage, now.Done)
 }
 
 // done ends the display.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +26,15 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	}
 	if s := counted(r.Spans, kg.SpanStates()); s != "" {
 		_, _ = fmt.Fprintf(&b, "\nspans: %s", s)
+	}
+	if r.Superseded+r.Retracted > 0 {
+		_, _ = fmt.Fprintf(&b, "\nof the older release: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
+	}
+	if r.Disagreed > 0 {
+		_, _ = fmt.Fprintf(&b, "\n%s of nodes not taken because another stands (--json shows the first)", plural(r.Disagreed, "value"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
+		_, _ = fmt.Fprintf(&b, "\nnot carried: %d %s", r.NotCarried[name], name)
 	}
 	if r.Resumed {
 		b.WriteString("\nresumed: an earlier load of this input had been interrupted")

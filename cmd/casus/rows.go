@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,15 +16,19 @@ import (
 )
 
 // rowFlags say how tables are to be read, and what they are a release of.
-type rowFlags struct{ format, mapping, dataset, release, released string }
+type rowFlags struct {
+	format, mapping, dataset, release, released string
+	part                                        bool
+}
 
 func (f *rowFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.format, "format", "", "read the files as this mapping of the program's own says (see \"casus mapping list\"); casus: the extraction format")
 	flags.StringVar(&f.mapping, "mapping", "", "read the files as this mapping file says")
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset that rows belong to (default: the mapping's name)")
-	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1; with none rows belong to no release")
-	flags.StringVar(&f.released, "released", "", "when it was released (EDTF)")
+	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: one that is called \"unnamed\")")
+	flags.StringVar(&f.released, "released", "", "when it was released (EDTF); what it changes of an older release is known from then")
+	flags.BoolVar(&f.part, "part", false, "the files are only a part of the release: rows of an older release that they lack are not gone")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 }
 
@@ -42,29 +47,28 @@ func (f rowFlags) chosen() (*mapping.Mapping, error) {
 	return nil, nil
 }
 
-// job is some inputs that are loaded alike: by a mapping, or in the extraction format.
+// job is some inputs that are loaded alike: by a mapper, or in the extraction format.
 type job struct {
-	mapping *mapping.Mapping
+	mapper  loader.Mapper
 	inputs  []loader.Input
 	release *loader.Release
 }
 
-func (j job) load(ctx context.Context, st kg.Store, opt loader.Options) (loader.Report, error) {
-	if j.mapping == nil {
+func (j job) load(ctx context.Context, st loader.Store, opt loader.Options) (loader.Report, error) {
+	if j.mapper == nil {
 		return loader.Load(ctx, st, j.inputs, opt)
 	}
 	opt.Release = j.release
-	return loader.LoadRows(ctx, st, j.mapping, j.inputs, opt)
+	return loader.LoadRows(ctx, st, j.mapper, j.inputs, opt)
 }
 
-// jobs finds how each input is to be read, and says aloud what it found.
+// jobs finds how each input is to be read, and says aloud what it found. Inputs that are read alike are one job.
 func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 	named, err := f.chosen()
 	if err != nil {
 		return nil, usageError{err}
 	}
-	var plain job
-	var all []job
+	all := []job{{}}
 	for i := range inputs {
 		m := named
 		if m == nil && f.format == "" {
@@ -76,26 +80,27 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 			}
 		}
 		if m == nil {
-			plain.inputs = append(plain.inputs, inputs[i])
+			all[0].inputs = append(all[0].inputs, inputs[i])
 			continue
 		}
-		release, err := f.releaseOf(m)
-		if err != nil {
-			return nil, err
+		at := slices.IndexFunc(all, func(j job) bool { return j.mapper != nil && j.mapper.Key() == m.Key() })
+		if at < 0 {
+			release, err := f.releaseOf(m)
+			if err != nil {
+				return nil, err
+			}
+			at, all = len(all), append(all, job{mapper: m, release: release})
 		}
-		all = append(all, job{m, inputs[i : i+1], release})
+		all[at].inputs = append(all[at].inputs, inputs[i])
 	}
-	if len(plain.inputs) > 0 {
-		all = append([]job{plain}, all...)
+	if len(all[0].inputs) == 0 {
+		all = all[1:]
 	}
 	return all, nil
 }
 
 func (f rowFlags) releaseOf(m *mapping.Mapping) (*loader.Release, error) {
-	if f.release == "" && f.dataset == "" {
-		return nil, nil
-	}
-	r := &loader.Release{Dataset: cmp.Or(f.dataset, m.Name), Release: cmp.Or(f.release, "unnamed")}
+	r := &loader.Release{Dataset: cmp.Or(f.dataset, m.Name), Release: cmp.Or(f.release, "unnamed"), Part: f.part || f.release == ""}
 	if f.released != "" {
 		t, err := kg.ParseTime(f.released)
 		if err != nil {

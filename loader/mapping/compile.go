@@ -139,7 +139,8 @@ func (r repeated) of(scope map[string]any) (any, error) {
 
 // compiler makes values of what a mapping file holds.
 type compiler struct {
-	env *cel.Env
+	env     *cel.Env
+	columns columns
 }
 
 func newCompiler(tables map[string]map[string]any) (*compiler, error) {
@@ -149,19 +150,20 @@ func newCompiler(tables map[string]map[string]any) (*compiler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &compiler{env}, nil
+	return &compiler{env, columns{of: map[string][]string{}, variables: map[string]string{}}}, nil
 }
 
 var variable = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 
-// declare adds a variable for the expressions that follow.
-func (c *compiler) declare(name string) error {
+// declare adds a variable, made at a place, for the expressions that follow.
+func (c *compiler) declare(name, place string) error {
 	if !variable.MatchString(name) || name == "row" {
 		return fmt.Errorf("%q is no name of a variable", name)
 	}
 	env, err := c.env.Extend(cel.Variable(name, cel.DynType))
 	if err == nil {
 		c.env = env
+		c.columns.variables[name] = place
 	}
 	return err
 }
@@ -211,6 +213,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 	if issues.Err() != nil {
 		return nil, fmt.Errorf("%s: %w", place, issues.Err())
 	}
+	c.columns.note(place, ast)
 	program, err := c.env.Program(ast)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
@@ -229,7 +232,7 @@ func (c *compiler) object(place string, fields yaml.MapSlice) (value, error) {
 	}
 	inner := *c
 	if t.each != nil {
-		if err := inner.declare(t.as); err != nil {
+		if err := inner.declare(t.as, place+".each"); err != nil {
 			return nil, fmt.Errorf("%s.as: %w", place, err)
 		}
 		if t.when, err = inner.optional(place+".when", fields, "when"); err != nil {
@@ -307,11 +310,12 @@ func (c *compiler) template(place string, record yaml.MapSlice) (template, error
 	if err != nil {
 		return template{}, err
 	}
+	place += "." + typ
 	if r, ok := v.(repeated); ok {
-		r.typ = typ
+		r.typ, r.template.place = typ, place
 		return r.template, nil
 	}
-	return template{typ: typ, fields: v}, nil
+	return template{typ: typ, place: place, fields: v}, nil
 }
 
 func mapSlice(v any) (yaml.MapSlice, bool) {

@@ -3,7 +3,6 @@
 package mapping
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -46,18 +45,23 @@ type Input struct {
 // Mapping is a mapping file made ready: its expressions are checked.
 type Mapping struct {
 	File
-	// Release, if it is set, is the id of the dataset release that all claims belong to that are in no document.
-	Release   kg.ID
 	published value
 	let       []named
 	records   []template
+	columns   columns
 }
 
 // Record is one record of the extraction format that a row yields.
 type Record struct {
 	Type string
-	JSON []byte
+	// Fields are as JSON has them: text, numbers, booleans, []any and map[string]any; nothing is null or empty.
+	Fields map[string]any
+	// Place is where in the mapping it was made.
+	Place string
 }
+
+// Key names the mapping among others.
+func (m *Mapping) Key() string { return m.Name }
 
 // named is a variable and how its value is made.
 type named struct {
@@ -67,7 +71,7 @@ type named struct {
 
 // template makes records of one type: one for each element of a list, where it has one, if a condition holds.
 type template struct {
-	typ        string
+	typ, place string
 	each, when value
 	as         string
 	fields     value
@@ -98,13 +102,14 @@ func (m *Mapping) prepare() error {
 	if err != nil {
 		return err
 	}
+	m.columns = c.columns
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
 		if err != nil {
 			return err
 		}
-		if err := c.declare(name); err != nil {
+		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
 		m.let = append(m.let, named{name, v})
@@ -151,13 +156,9 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	var release any
-	if m.Release != "" {
-		release = string(m.Release)
-	}
 	var all []Record
 	for _, t := range m.records {
-		made, err := t.of(scope, published, release)
+		made, err := t.of(scope, published)
 		if err != nil {
 			return nil, err
 		}
@@ -167,7 +168,7 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 }
 
 // of makes a template's records.
-func (t template) of(scope map[string]any, published, release any) ([]Record, error) {
+func (t template) of(scope map[string]any, published any) ([]Record, error) {
 	var all []Record
 	err := t.over(scope, func(inner map[string]any) error {
 		made, err := t.fields.of(inner)
@@ -181,13 +182,8 @@ func (t template) of(scope map[string]any, published, release any) ([]Record, er
 		record["type"] = t.typ
 		if claims(t.typ) && record["document"] == nil {
 			source(record, "assertedAt", published)
-			source(record, "release", release)
 		}
-		b, err := json.Marshal(record)
-		if err != nil {
-			return &Fault{t.typ, err}
-		}
-		all = append(all, Record{t.typ, b})
+		all = append(all, Record{t.typ, record, t.place})
 		return nil
 	})
 	return all, err

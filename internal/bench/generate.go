@@ -1,0 +1,122 @@
+// Package bench makes data of any size that looks like what newsrooms and data sets give, and measures loads of it. Its
+// report is a command: go run ./internal/bench/report.
+package bench
+
+import (
+	"bufio"
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"casus/loader/mapping"
+)
+
+// Shape is what a generated data set looks like. The same shape always gives the same bytes.
+type Shape struct {
+	Events int
+	Seed   uint64
+}
+
+// Columns of the table that Write makes. A row is one claim: what one document says of one event.
+var Columns = []string{
+	"event", "document", "publisher", "published", "title", "actor_a", "name_a", "actor_b", "name_b", "type", "date", "days",
+	"place", "place_name", "region", "country", "latitude", "longitude", "killed", "headline",
+}
+
+//go:embed generated.yaml
+var generated []byte
+
+// Mapping turns the table into records.
+func Mapping() (*mapping.Mapping, error) { return mapping.Parse("generated.yaml", generated) }
+
+// claimsPerEvent is how many documents tell of an event, on average: most events have one, a few very many.
+const claimsPerEvent = 1.25
+
+// Write makes the table, as CSV with a header. Actors and places follow Zipf's law, so that a few are hubs; events come in
+// bursts; an event in the news is told of by several documents, which may not agree on the dead; names are Latin, Cyrillic
+// and Arabic.
+func Write(w io.Writer, s Shape) error {
+	out := csv.NewWriter(bufio.NewWriterSize(w, 1<<20))
+	if err := out.Write(Columns); err != nil {
+		return err
+	}
+	g := newGenerator(s)
+	for i := range s.Events {
+		for _, row := range g.event(i) {
+			if err := out.Write(row); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+type generator struct {
+	*rand.Rand
+	actors, places, publishers *zipf
+	bursts                     []time.Time
+	documents                  int
+}
+
+var firstDay = time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func newGenerator(s Shape) *generator {
+	r := rand.New(rand.NewPCG(s.Seed, 1))
+	g := &generator{
+		Rand: r, actors: newZipf(r, 1.05, max(20, s.Events/40)), places: newZipf(r, 1.02, max(20, s.Events/80)), publishers: newZipf(r, 1.2, 200),
+	}
+	for range 40 {
+		g.bursts = append(g.bursts, firstDay.AddDate(0, 0, r.IntN(4000)))
+	}
+	return g
+}
+
+var types = []string{"assault", "consult", "protest", "aid", "accuse", "agree", "coerce", "demand", "statement", "mobilize"}
+
+// event gives the rows of one event.
+func (g *generator) event(i int) [][]string {
+	day := firstDay.AddDate(0, 0, g.IntN(4000))
+	if g.Float64() < 0.5 { // within a burst
+		day = g.bursts[g.IntN(len(g.bursts))].AddDate(0, 0, int(math.Abs(g.NormFloat64()*6)))
+	}
+	a, b := g.actors.next(), g.actors.next()
+	for b == a {
+		b = g.actors.next()
+	}
+	place := g.places.next()
+	typ := types[min(int(g.ExpFloat64()*2.5), len(types)-1)]
+	days := 0
+	if g.Float64() < 0.1 {
+		days = 1 + g.IntN(30)
+	}
+	killed := 0
+	if typ == "assault" {
+		killed = int(g.ExpFloat64() * 4)
+	}
+	told := 1
+	for g.Float64() < 1-1/claimsPerEvent {
+		told++
+	}
+	country, region := place%40, place%400
+	rows := make([][]string, told)
+	for c := range rows {
+		g.documents++
+		publisher := g.publishers.next()
+		published := day.AddDate(0, 0, days+c).Add(time.Duration(g.IntN(86400)) * time.Second)
+		says := max(0, killed+g.IntN(3)*c)
+		rows[c] = []string{
+			"g" + strconv.Itoa(i), "d" + strconv.Itoa(g.documents), "p" + strconv.Itoa(publisher), published.Format(time.RFC3339),
+			fmt.Sprintf("%s %s: %s", name(a), typ, name(b)), strconv.Itoa(a), name(a), strconv.Itoa(b), name(b), typ, day.Format(time.DateOnly), strconv.Itoa(days),
+			strconv.Itoa(place), name(place + 7), strconv.Itoa(region), strconv.Itoa(country),
+			strconv.FormatFloat(math.Mod(float64(place)*7.31, 140)-70, 'f', 4, 64), strconv.FormatFloat(math.Mod(float64(place)*13.7, 360)-180, 'f', 4, 64),
+			strconv.Itoa(says), fmt.Sprintf("%s, %s", name(place+7), typ),
+		}
+	}
+	return rows
+}

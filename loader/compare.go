@@ -1,0 +1,181 @@
+package loader
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// subjectsAtOnce is how many subjects' claims the store is asked for at a time.
+const subjectsAtOnce = 250
+
+// compareClaims makes of a newer release's claims what they are beside those of the dataset that are stored: the same, which
+// stay; or new ones, which supersede what their group says no more.
+func (l *load) compareClaims(ctx context.Context) error {
+	if l.update == nil {
+		return nil
+	}
+	subjects := map[kg.ID]bool{}
+	for _, it := range l.live() {
+		if len(it.batch.Claims) > 0 {
+			subjects[it.id] = true
+		}
+	}
+	about, err := l.claimsAbout(ctx, slices.Sorted(maps.Keys(subjects)))
+	if err != nil {
+		return err
+	}
+	for _, it := range l.live() {
+		for i := range it.batch.Claims {
+			c := &it.batch.Claims[i]
+			if c.Release == l.update.release.ID && c.Document == "" {
+				*c = l.update.compared(*c, it.says[i].record.ID, about[c.Subject], &l.report)
+			}
+		}
+	}
+	return nil
+}
+
+// compared is a claim beside those that are stored about its subject.
+func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
+	content := contentOf(c)
+	var before, again []kg.ID
+	known := c.AssertedAt
+	for _, id := range slices.Sorted(maps.Keys(stored)) {
+		old := stored[id]
+		if !u.releases[old.Release] || old.Document != "" || old.Stance == kg.StanceRetracts || !belongs(old, given) {
+			continue
+		}
+		same, gone := contentOf(old) == content, u.withdrawn(old, stored)
+		saidNow := u.contents[contentOf(old)] && (given == "" || old.Release == u.release.ID)
+		switch {
+		case same && !gone:
+			return old
+		case same:
+			again = append(again, old.WithdrawnBy...)
+		case !gone && !saidNow:
+			before = append(before, id)
+			known = laterOf(known, old.AssertedAt)
+		}
+	}
+	if len(before) == 0 && len(again) == 0 {
+		return c
+	}
+	if u.release.ReleasedAt != nil {
+		known = laterOf(known, *u.release.ReleasedAt)
+	}
+	c.AssertedAt, c.Supersedes = known, slices.Concat(c.Supersedes, before)
+	if c.ID = u.successor(given); given == "" {
+		slices.Sort(again)
+		parts := []string{string(c.Release), string(c.Subject), string(content[:])}
+		for _, id := range again {
+			parts = append(parts, string(id))
+		}
+		c.ID = kg.DeriveID(kg.KindClaim, parts...)
+	}
+	if _, done := stored[c.ID]; !done {
+		report.Superseded += len(before)
+	}
+	return c
+}
+
+func laterOf(a, b kg.Time) kg.Time {
+	if (kg.Claim{AssertedAt: b}).KnownFrom() > (kg.Claim{AssertedAt: a}).KnownFrom() {
+		return b
+	}
+	return a
+}
+
+// claimsAbout reads all claims about subjects, by subject and id.
+func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]map[kg.ID]kg.Claim, error) {
+	about := map[kg.ID]map[kg.ID]kg.Claim{}
+	for some := range slices.Chunk(subjects, subjectsAtOnce) {
+		pages, err := s.store.Claims(ctx, kg.ClaimQuery{
+			Filter: &kg.ClaimFilter{}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: 1 << 20},
+			Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: some},
+		})
+		if err != nil {
+			return nil, err
+		}
+		for i, page := range pages {
+			of := map[kg.ID]kg.Claim{}
+			for _, c := range page.Items {
+				of[c.ID] = c
+			}
+			about[some[i]] = of
+		}
+	}
+	return about, nil
+}
+
+// retractGone retracts what the older releases said and this one says no more.
+func (s *stream) retractGone(ctx context.Context) error {
+	u := s.update
+	if u == nil {
+		return nil
+	}
+	for after := kg.ID(""); ; {
+		page, err := s.store.Scan(ctx, kg.KindClaim, after, lookup)
+		if err != nil {
+			return err
+		}
+		subjects := map[kg.ID]bool{}
+		gone := map[kg.ID]bool{}
+		for _, c := range page.Claims {
+			after = c.ID
+			older := u.releases[c.Release] && c.Release != u.release.ID
+			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.contents[contentOf(c)] {
+				continue
+			}
+			if s.options.Release.Part && !u.groups[hashOf(string(c.ID))] && !u.groups[hashOf(string(c.Subject))] {
+				continue
+			}
+			subjects[c.Subject], gone[c.ID] = true, true
+		}
+		if err := s.retract(ctx, subjects, gone); err != nil {
+			return err
+		}
+		if len(page.Claims) < lookup {
+			return nil
+		}
+	}
+}
+
+// retract withdraws those of the claims that still stand.
+func (s *stream) retract(ctx context.Context, subjects, gone map[kg.ID]bool) error {
+	about, err := s.claimsAbout(ctx, slices.Sorted(maps.Keys(subjects)))
+	if err != nil {
+		return err
+	}
+	b := kg.Batch{RecordedAt: s.options.Now}
+	for _, of := range about {
+		for id, c := range of {
+			if !gone[id] || len(c.WithdrawnBy) > 0 {
+				continue
+			}
+			b.Claims = append(b.Claims, s.update.retraction(c))
+		}
+	}
+	if len(b.Claims) == 0 {
+		return nil
+	}
+	slices.SortFunc(b.Claims, kg.CompareClaims)
+	applied, err := s.store.Apply(ctx, b)
+	s.report.applied(applied)
+	s.report.Retracted += applied.Added[kg.KindClaim]
+	return err
+}
+
+// retraction is the claim by which a release takes back what an older one said.
+func (u *update) retraction(c kg.Claim) kg.Claim {
+	known := c.AssertedAt
+	if u.release.ReleasedAt != nil {
+		known = laterOf(known, *u.release.ReleasedAt)
+	}
+	return kg.Claim{
+		ID: kg.DeriveID(kg.KindClaim, "retracts", string(u.release.ID), string(c.ID)), Subject: c.Subject, Stance: kg.StanceRetracts,
+		Aspect: kg.AspectOccurrence, Release: u.release.ID, AssertedAt: known, Supersedes: []kg.ID{c.ID},
+	}
+}

@@ -1,0 +1,170 @@
+package loader
+
+import (
+	"math"
+	"reflect"
+	"strings"
+	"sync"
+
+	"casus/internal/kg"
+)
+
+// fill decodes what a mapping made into a record, without a detour over JSON. It is strict: false wherever the JSON Schema
+// might have something to say, that is for a field that is not known, a value of another type, an empty text or list, and
+// numbers out of bounds. The schema then decides.
+func fill(into any, fields map[string]any) bool {
+	return fillStruct(reflect.ValueOf(into).Elem(), fields)
+}
+
+// layouts are the fields of the record types by their names in JSON.
+var layouts sync.Map // reflect.Type -> map[string][]int
+
+func layoutOf(t reflect.Type) map[string][]int {
+	if known, ok := layouts.Load(t); ok {
+		return known.(map[string][]int)
+	}
+	layout := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" && f.IsExported() {
+			layout[name] = f.Index
+		}
+	}
+	known, _ := layouts.LoadOrStore(t, layout)
+	return known.(map[string][]int)
+}
+
+func fillStruct(into reflect.Value, fields map[string]any) bool {
+	layout := layoutOf(into.Type())
+	for name, v := range fields {
+		index, known := layout[name]
+		switch {
+		case name == "type" && !known:
+			continue // the record's
+		case !known || !fillValue(into.FieldByIndex(index), v, name):
+			return false
+		}
+	}
+	return true
+}
+
+var nameType = reflect.TypeFor[name]()
+
+func fillValue(into reflect.Value, v any, field string) bool {
+	switch v := v.(type) {
+	case string:
+		return fillText(into, v, field)
+	case bool:
+		if into.Kind() == reflect.Pointer {
+			into.Set(reflect.New(into.Type().Elem()))
+			into = into.Elem()
+		}
+		if into.Kind() != reflect.Bool {
+			return false
+		}
+		into.SetBool(v)
+		return true
+	case int:
+		return fillNumber(into, float64(v), field)
+	case int64:
+		return fillNumber(into, float64(v), field)
+	case uint64:
+		return fillNumber(into, float64(v), field)
+	case float64:
+		return fillNumber(into, v, field)
+	case []any:
+		if into.Kind() != reflect.Slice || len(v) == 0 {
+			return false
+		}
+		made := reflect.MakeSlice(into.Type(), len(v), len(v))
+		for i, element := range v {
+			if !fillValue(made.Index(i), element, field) {
+				return false
+			}
+		}
+		into.Set(made)
+		return true
+	case map[string]any:
+		if into.Type() == nameType {
+			into = into.Field(0)
+		}
+		if into.Kind() == reflect.Pointer {
+			into.Set(reflect.New(into.Type().Elem()))
+			into = into.Elem()
+		}
+		// A span has rules between its fields.
+		return into.Kind() == reflect.Struct && field != "spans" && complete(into.Type(), v) && fillStruct(into, v)
+	}
+	return false
+}
+
+func fillText(into reflect.Value, s, field string) bool {
+	if s == "" || !plausible(field, s) {
+		return false
+	}
+	switch {
+	case into.Type() == nameType:
+		into.Field(0).FieldByName("Value").SetString(s)
+	case into.Kind() == reflect.String:
+		into.SetString(s)
+	default:
+		return false
+	}
+	return true
+}
+
+func fillNumber(into reflect.Value, f float64, field string) bool {
+	if into.Kind() == reflect.Pointer {
+		into.Set(reflect.New(into.Type().Elem()))
+		into = into.Elem()
+	}
+	switch into.Kind() {
+	case reflect.Int:
+		if f != math.Trunc(f) || f < 0 || f > math.MaxInt32 || field == "precision" && f == 0 {
+			return false
+		}
+		into.SetInt(int64(f))
+	case reflect.Float64:
+		if field == "score" && !(f >= 0 && f <= 1) {
+			return false
+		}
+		into.SetFloat(f)
+	default:
+		return false
+	}
+	return true
+}
+
+// complete says whether an object has what the schema asks of its kind and no rule of the domain does.
+func complete(t reflect.Type, fields map[string]any) bool {
+	if t == reflect.TypeFor[kg.Point]() {
+		return fields["latitude"] != nil && fields["longitude"] != nil
+	}
+	return true
+}
+
+// plausible says whether a text is of the form that the schema asks of a field by a pattern.
+func plausible(field, s string) bool {
+	switch field {
+	case "language":
+		return languageTag(s)
+	case "script", "sha256", "retrievedAt", "decidedAt":
+		return false // rare: the schema looks
+	}
+	return true
+}
+
+// languageTag says whether a text is letters, and perhaps further parts of letters and digits behind hyphens.
+func languageTag(s string) bool {
+	for i, part := range strings.Split(s, "-") {
+		if len(part) == 0 || len(part) > 8 || i == 0 && len(part) < 2 {
+			return false
+		}
+		for _, c := range []byte(part) {
+			letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+			if !letter && (i == 0 || c < '0' || c > '9') {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,85 @@
+package mapping
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+)
+
+// columns remembers which columns and variables the expression at each place uses.
+type columns struct {
+	of        map[string][]string // by place; a variable stands as "=name"
+	variables map[string]string   // the place where each is made
+}
+
+// note remembers what an expression uses.
+func (c columns) note(place string, checked *cel.Ast) {
+	for _, e := range ast.MatchDescendants(ast.NavigateAST(checked.NativeRep()), ast.AllMatcher()) {
+		switch e.Kind() {
+		case ast.SelectKind:
+			if s := e.AsSelect(); isRow(s.Operand()) {
+				c.of[place] = append(c.of[place], s.FieldName())
+			}
+		case ast.CallKind:
+			call := e.AsCall()
+			index := call.FunctionName() == operators.Index || call.FunctionName() == operators.OptIndex
+			if args := call.Args(); index && len(args) == 2 && isRow(args[0]) && args[1].Kind() == ast.LiteralKind {
+				if name, ok := args[1].AsLiteral().Value().(string); ok {
+					c.of[place] = append(c.of[place], name)
+				}
+			}
+		case ast.IdentKind:
+			if e.AsIdent() != "row" {
+				c.of[place] = append(c.of[place], "="+e.AsIdent())
+			}
+		}
+	}
+}
+
+func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }
+
+// under lists the columns that expressions at and below a place use, those of the variables in them included.
+func (c columns) under(place string, seen map[string]bool) []string {
+	var all []string
+	for at, uses := range c.of {
+		if at != place && !strings.HasPrefix(at, place+".") && !strings.HasPrefix(at, place+"[") {
+			continue
+		}
+		for _, use := range uses {
+			name, variable := strings.CutPrefix(use, "=")
+			switch {
+			case !variable:
+				all = append(all, name)
+			case !seen[name] && c.variables[name] != "":
+				seen[name] = true
+				all = append(all, c.under(c.variables[name], seen)...)
+			}
+		}
+	}
+	return all
+}
+
+var inPointer = regexp.MustCompile(`/(\d+)|/`)
+
+// Columns are those that the value at a place of the mapping is made of. The place may go on with a JSON pointer into what
+// was made there; the nearest place above that uses any column is taken.
+func (m *Mapping) Columns(place string) []string {
+	place = inPointer.ReplaceAllStringFunc(place, func(s string) string {
+		if len(s) > 1 {
+			return "[" + s[1:] + "]"
+		}
+		return "."
+	})
+	for place != "" && place != "records" {
+		if found := m.columns.under(place, map[string]bool{}); len(found) > 0 {
+			slices.Sort(found)
+			return slices.Compact(found)
+		}
+		place = place[:max(strings.LastIndexAny(place, ".["), 0)]
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"strings"
+	"sync"
+
+	"casus/internal/kg"
+)
+
+// preparing makes units ready for one stretch after another: their records are made, checked and given ids.
+type preparing struct {
+	*stream
+	items  []*item
+	shared map[nodeKey]*item // nodes of this stretch that rows repeat word for word
+}
+
+// nodeKey is a hash of a node's record.
+type nodeKey [16]byte
+
+// unit makes a unit's records and checks them. The first fault is the unit's.
+func (p *preparing) unit(u unread) *unit {
+	made := &unit{raw: u.raw, nth: u.nth, fault: u.fault}
+	if u.fault != nil {
+		return made
+	}
+	records, fault := u.records()
+	if fault != nil {
+		made.fault = fault
+		return made
+	}
+	p.records(made, records)
+	return made
+}
+
+func (p *preparing) records(u *unit, records []record) {
+	u.kept = records
+	for _, r := range records {
+		it, fault := p.item(u, r)
+		if fault != nil {
+			fault.Pointer = r.pointer + fault.Pointer
+			if p.mapper != nil {
+				fault.Column = columnsOf(p.mapper, r.place+fault.Pointer)
+			}
+			u.fault = fault
+			u.items = append(u.items, it)
+			return
+		}
+		if it != nil {
+			u.items = append(u.items, it)
+		}
+	}
+}
+
+// put puts a unit aside that an interrupted load had put aside.
+func (p *preparing) put(u unread) error {
+	made := p.unit(u)
+	p.items, p.shared = nil, map[nodeKey]*item{}
+	return p.later.add(made)
+}
+
+// skip passes over a unit that was loaded before; what follows may point into its text.
+func (p *preparing) skip(u unread) error {
+	if p.mapper != nil || !strings.Contains(u.text, `"text"`) {
+		return nil
+	}
+	for _, it := range p.unit(u).items {
+		for _, d := range it.batch.Documents {
+			if d.Text != "" {
+				if err := p.texts.keep(d.ID, d.Text); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	p.items, p.shared = nil, map[nodeKey]*item{}
+	return nil
+}
+
+// item checks a record. Of a node that rows repeat there is one item a stretch, and none once it was loaded.
+func (p *preparing) item(u *unit, r record) (*item, *Reject) {
+	it := &item{record: r, units: []*unit{u}}
+	if p.mapper == nil || !repeats(r.typ) {
+		fault := it.prepare()
+		if fault == nil {
+			p.items = append(p.items, it)
+		}
+		return it, fault
+	}
+	it.json = r.text()
+	key := keyOf(r.typ, it.json)
+	if first := p.shared[key]; first != nil {
+		first.units = append(first.units, u)
+		return first, nil
+	}
+	known, loaded := p.seen.get(key)
+	switch {
+	case loaded:
+		return nil, nil
+	case known != nil:
+		it.id, it.batch = known.id, known.batch
+	default:
+		if fault := it.prepare(); fault != nil {
+			return it, fault
+		}
+		p.seen.put(key, it.id, it.batch)
+	}
+	p.shared[key] = it
+	p.items = append(p.items, it)
+	return it, nil
+}
+
+// repeats says whether rows are likely to repeat records of a type.
+func repeats(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
+
+func keyOf(typ string, text []byte) nodeKey {
+	h := sha256.New()
+	h.Write([]byte(typ))
+	h.Write(text)
+	return nodeKey(h.Sum(nil)[:16])
+}
+
+// prepare checks a record by itself and makes of it what the store knows. What a mapping made is decoded straight away;
+// where that shows any doubt the record's JSON is checked against the schema, which tells faults best.
+func (it *item) prepare() *Reject {
+	if it.fields != nil {
+		if fault, sure := it.normalizeFields(); sure && fault == nil {
+			return nil
+		}
+		it.batch, it.says, it.id = kg.Batch{}, nil, ""
+		it.json = it.text()
+	}
+	if fault := validate(it.typ, it.json); fault != nil {
+		return fault
+	}
+	return it.normalizeJSON()
+}
+
+// seen are nodes that rows gave lately, so that one which they give again is not checked again. Both goroutines use it.
+type seen struct {
+	mu       sync.Mutex
+	now, old map[nodeKey]*seenNode
+	// stored are ids of nodes that were loaded.
+	stored map[kg.ID]bool
+}
+
+type seenNode struct {
+	id     kg.ID
+	batch  kg.Batch
+	loaded bool
+}
+
+// seenAtMost bounds each of the two generations.
+const seenAtMost = 50_000
+
+func (s *seen) find(key nodeKey) *seenNode {
+	if n := s.now[key]; n != nil {
+		return n
+	}
+	n := s.old[key]
+	if n != nil {
+		s.add(key, n)
+	}
+	return n
+}
+
+func (s *seen) add(key nodeKey, n *seenNode) {
+	if s.now == nil || len(s.now) >= seenAtMost {
+		s.now, s.old = map[nodeKey]*seenNode{}, s.now
+	}
+	s.now[key] = n
+}
+
+func (s *seen) get(key nodeKey) (*seenNode, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := s.find(key)
+	return n, n != nil && n.loaded
+}
+
+func (s *seen) put(key nodeKey, id kg.ID, b kg.Batch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.add(key, &seenNode{id: id, batch: b})
+}
+
+// loaded says that the store has the nodes of these items.
+func (s *seen) loaded(items []*item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.stored) > 2*seenAtMost || s.stored == nil {
+		s.stored = map[kg.ID]bool{}
+	}
+	for _, it := range items {
+		if !it.dead && repeats(it.typ) && it.fields != nil {
+			s.stored[it.id] = true
+			if n := s.find(keyOf(it.typ, it.json)); n != nil {
+				n.loaded, n.batch = true, kg.Batch{}
+			}
+		}
+	}
+}
+
+// has says whether a node was loaded lately.
+func (s *seen) has(id kg.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stored[id]
+}

@@ -1,0 +1,86 @@
+package loader
+
+import (
+	"encoding/json"
+
+	"casus/internal/kg"
+	"casus/loader/mapping"
+)
+
+// raw is where a record or row stands, and its text.
+type raw struct {
+	file string
+	line int
+	text string
+}
+
+// unit is what is counted: a record of the extraction format, or a row and all the records that it yields. It is applied,
+// unchanged or rejected as a whole.
+type unit struct {
+	raw
+	nth   int // of the load, from 1
+	items []*item
+	// fault is why it could not be read.
+	fault *Reject
+	state unitState
+	// kept is what it is read from again if it has to wait for what it refers to.
+	kept []record
+}
+
+type unitState int
+
+const (
+	waiting  unitState = iota
+	rejected           // it was reported
+	deferred           // it refers to what may come later in the input
+)
+
+// record is one record before it is checked, as JSON or as what a mapping made.
+type record struct {
+	typ     string
+	json    []byte
+	fields  map[string]any
+	pointer string // of the record, where its file is one object
+	place   string // in the mapping
+}
+
+// text is the record as JSON.
+func (r record) text() []byte {
+	if r.json == nil && r.fields != nil {
+		r.json, _ = json.Marshal(r.fields) // a mapping makes nothing that JSON has not
+	}
+	return r.json
+}
+
+// item is one record and what it comes to. Rows that yield the same record share it.
+type item struct {
+	record
+	units  []*unit
+	id     kg.ID // the node's, or the subject's
+	batch  kg.Batch
+	says   []said  // claims to be made
+	own    []kg.ID // what it was the first to say
+	united bool    // its nodes are its own to change
+	dead   bool    // rejected or deferred
+}
+
+// first is the unit that gave it first.
+func (it *item) first() *unit { return it.units[0] }
+
+// out says whether no unit that gives it is left.
+func (it *item) out() bool {
+	for _, u := range it.units {
+		if u.state == waiting {
+			return false
+		}
+	}
+	return true
+}
+
+func recordsOf(made []mapping.Record) []record {
+	all := make([]record, len(made))
+	for i, m := range made {
+		all[i] = record{typ: m.Type, fields: m.Fields, place: m.Place}
+	}
+	return all
+}
