@@ -76,7 +76,12 @@ func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, re
 		c.ID = kg.DeriveID(kg.KindClaim, parts...)
 	}
 	if _, done := stored[c.ID]; !done {
-		report.Superseded += len(before)
+		for _, id := range before {
+			if !u.counted[id] {
+				u.counted[id] = true
+				report.Superseded++
+			}
+		}
 	}
 	return c
 }

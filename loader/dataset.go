@@ -20,6 +20,7 @@ type update struct {
 	releases map[kg.ID]bool // those it replaces, and itself
 	contents map[[16]byte]bool
 	groups   map[[16]byte]bool
+	counted  map[kg.ID]bool // claims that are superseded
 }
 
 // begin makes the release that the rows belong to, and compares it with what is stored of the dataset.
@@ -37,7 +38,7 @@ func (s *stream) begin(ctx context.Context, inputs []Input, from reached) error 
 	if stored != nil && release.ReleasedAt == nil {
 		release.ReleasedAt = stored.ReleasedAt
 	}
-	u := &update{release: release, releases: map[kg.ID]bool{release.ID: true}, contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{}}
+	u := &update{release: release, releases: map[kg.ID]bool{release.ID: true}, contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{}, counted: map[kg.ID]bool{}}
 	for _, o := range others {
 		older, err := u.replaces(o, stored != nil)
 		if err != nil {

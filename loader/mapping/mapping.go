@@ -3,13 +3,9 @@
 package mapping
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"casus/internal/kg"
 )
 
 // File is a mapping file as it is written.
@@ -79,25 +75,20 @@ type template struct {
 
 // Parse reads a mapping file. A fault is BAD_INPUT and says where in the file it is.
 func Parse(file string, source []byte) (*Mapping, error) {
+	if err := validate(file, source); err != nil {
+		return nil, err
+	}
 	m := &Mapping{}
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
-		return nil, kg.Errorf(kg.BadInput, "mapping %s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		return nil, unreadable(file, err)
 	}
 	if err := m.prepare(); err != nil {
-		return nil, kg.Errorf(kg.BadInput, "mapping %s: %w", file, err)
+		return nil, located(file, source, err)
 	}
 	return m, nil
 }
 
 func (m *Mapping) prepare() error {
-	switch {
-	case m.Mapping != 1:
-		return fmt.Errorf("mapping: the version is %d; this program knows 1", m.Mapping)
-	case m.Name == "":
-		return errors.New("name is missing")
-	case len(m.Records) == 0:
-		return errors.New("records is empty: a row would yield nothing")
-	}
 	c, err := newCompiler(m.Tables)
 	if err != nil {
 		return err

@@ -1,0 +1,215 @@
+package loader_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/mapping"
+)
+
+// strikes is a data set of strikes; a war is an event of several rows, each year's claim with an id of its own.
+const strikes = `mapping: 1
+name: strikes
+published: '= row.day'
+records:
+  - event:
+      id: '= "event:strikes:" + row.id'
+      category: ASSAULT
+      modality: OCCURRED
+      time: '= row.day'
+      partOf: ['event:strikes:war']
+      figures: [{kind: KILLED, best: '= number(row.dead)'}]
+  - event:
+      id: event:strikes:war
+      assertedAt: '= row.day.substring(0, 4)'
+      claims:
+        - {id: '= "claim:strikes:war:" + row.day.substring(0, 4)', titles: ['= row.war'], modality: ONGOING}
+`
+
+func release(t *testing.T, name, day string) *loader.Release {
+	t.Helper()
+	at, err := kg.ParseTime(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &loader.Release{Dataset: "strikes", Release: name, ReleasedAt: &at}
+}
+
+func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string) (loader.Report, error) {
+	t.Helper()
+	m, err := mapping.Parse("strikes.yaml", []byte(strikes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := inputOf("strikes.csv", "id,day,dead,war\n"+strings.Join(rows, "\n")+"\n")
+	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, Stretch: 2, BatchSize: 3, Patience: 1})
+	if err == nil && report.Read != report.Applied+report.Unchanged+report.Rejected {
+		t.Errorf("the report does not add up: %+v", report)
+	}
+	return report, err
+}
+
+// seenAt tells an event's status and toll with the knowledge of a day.
+func seenAt(t *testing.T, s kg.Reader, id kg.ID, day string) string {
+	t.Helper()
+	at, err := kg.ParseInstant(day + "T12:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nodes, err := s.Nodes(t.Context(), kg.View{KnownAt: &at}, []kg.ID{id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, ok := nodes[0].(kg.Event)
+	if !ok {
+		return "unknown"
+	}
+	killed, title := "-", ""
+	if e.Toll.Killed != nil {
+		killed = fmt.Sprint(*e.Toll.Killed.Best)
+	}
+	if len(e.Titles) > 0 {
+		title = " " + e.Titles[0].Value
+	}
+	return fmt.Sprintf("%s %s%s", e.Status, killed, title)
+}
+
+// The releases of the tests: b's dead were corrected in the second and back in the third; c is gone from the second and back
+// in the third; d is new; the war got another name.
+var (
+	first  = []string{"a,2023-01-01,1,The war", "b,2023-02-01,2,The war", "c,2023-03-01,3,The war", "e,2022-12-01,4,The war"}
+	second = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,20,The long war", "d,2023-04-01,5,The long war", "e,2022-12-01,4,The war"}
+	third  = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,2,The long war", "c,2023-03-01,3,The long war", "d,2023-04-01,5,The long war"}
+)
+
+func TestReleases(t *testing.T) {
+	s := memstore.New()
+	v1, v2, v3 := release(t, "1", "2024-06-01"), release(t, "2 beta", "2025-06-01"), release(t, "3", "2026-06-01")
+	for _, step := range []struct {
+		release                                *loader.Release
+		rows                                   []string
+		applied, unchanged, changed, retracted int
+	}{
+		{v1, first, 4, 0, 0, 0},
+		{v1, first, 0, 4, 0, 0},
+		{v2, second, 3, 1, 2, 1}, // a brings the war's new name
+		{v2, second, 0, 4, 0, 0},
+		{v1, first, 0, 4, 0, 0},
+		{v3, third, 2, 2, 1, 2}, // e and the war's year 2022 are gone
+		{v3, third, 0, 4, 0, 0},
+		{v2, second, 0, 4, 0, 0},
+	} {
+		before := graph(t, s)
+		r, err := loadStrikes(t, s, step.release, step.rows...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Applied != step.applied || r.Unchanged != step.unchanged || r.Superseded != step.changed || r.Retracted != step.retracted {
+			t.Errorf("release %s: %d applied, %d unchanged, %d superseded, %d retracted; want %+v %v", step.release.Release, r.Applied, r.Unchanged, r.Superseded, r.Retracted, step, r.FirstRejects)
+		}
+		if same := graph(t, s) == before; same != (step.applied == 0) {
+			t.Errorf("release %s: the graph is the same: %t", step.release.Release, same)
+		}
+	}
+	for _, c := range []struct {
+		id   kg.ID
+		day  string
+		want string
+	}{
+		{"event:strikes:a", "2027-01-01", "UNVERIFIED 1"},
+		{"event:strikes:b", "2024-01-01", "UNVERIFIED 2"},
+		{"event:strikes:b", "2025-05-31", "UNVERIFIED 2"},
+		{"event:strikes:b", "2025-06-02", "UNVERIFIED 20"},
+		{"event:strikes:b", "2026-06-02", "UNVERIFIED 2"},
+		{"event:strikes:c", "2024-01-01", "UNVERIFIED 3"},
+		{"event:strikes:c", "2025-06-02", "RETRACTED -"},
+		{"event:strikes:c", "2026-06-02", "UNVERIFIED 3"},
+		{"event:strikes:d", "2023-04-03", "UNVERIFIED 5"}, // its source told of it before the release did
+		{"event:strikes:e", "2025-06-02", "UNVERIFIED 4"},
+		{"event:strikes:e", "2026-06-02", "RETRACTED -"},
+		{"event:strikes:war", "2025-05-31", "UNVERIFIED - The war"},
+		{"event:strikes:war", "2025-06-02", "UNVERIFIED - The long war"},
+	} {
+		if got := seenAt(t, s, c.id, c.day); got != c.want {
+			t.Errorf("%s as known on %s: %s; want %s", c.id, c.day, got, c.want)
+		}
+	}
+}
+
+// Wherever the load of a newer release breaks off, it ends as one that never did.
+func TestReleaseGoesOn(t *testing.T) {
+	v1, v2 := release(t, "1", "2024-06-01"), release(t, "2", "2025-06-01")
+	want := memstore.New()
+	for _, load := range []func() (loader.Report, error){
+		func() (loader.Report, error) { return loadStrikes(t, want, v1, first...) },
+		func() (loader.Report, error) { return loadStrikes(t, want, v2, second...) },
+	} {
+		if _, err := load(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for after := 1; ; after++ {
+		s := &failing{Store: memstore.New(), left: after}
+		_, err := loadStrikes(t, s, v1, first...)
+		if err == nil {
+			_, err = loadStrikes(t, s, v2, second...)
+		}
+		if err == nil {
+			if after < 8 {
+				t.Errorf("only %d batches", after)
+			}
+			return
+		}
+		s.left = 1 << 20
+		if _, err := loadStrikes(t, s, v1, first...); err != nil {
+			t.Fatal(after, err)
+		}
+		if _, err := loadStrikes(t, s, v2, second...); err != nil {
+			t.Fatal(after, err)
+		}
+		if graph(t, s.Store) != graph(t, want) {
+			t.Errorf("after %d batches: another graph", after)
+		}
+	}
+}
+
+func TestReleasesHaveAnOrder(t *testing.T) {
+	s := memstore.New()
+	if _, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), second...); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		release *loader.Release
+		code    kg.ErrorCode
+		want    string
+	}{
+		{release(t, "1", "2024-06-01"), kg.Conflict, "load releases in their order"},
+		{release(t, "2b", "2025-06-01"), kg.Conflict, "at the same time as 2"},
+		{&loader.Release{Dataset: "strikes", Release: "3"}, kg.BadInput, "--released"},
+	} {
+		if _, err := loadStrikes(t, s, c.release, second...); kg.CodeOf(err) != c.code || !strings.Contains(fmt.Sprint(err), c.want) {
+			t.Errorf("%s: %v", c.release.Release, err)
+		}
+	}
+}
+
+// A part of a release takes nothing back but what its own rows say no more.
+func TestPartOfARelease(t *testing.T) {
+	s := memstore.New()
+	if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
+		t.Fatal(err)
+	}
+	part := release(t, "2", "2025-06-01")
+	part.Part = true
+	r, err := loadStrikes(t, s, part, second[1])
+	if err != nil || r.Retracted != 0 || r.Superseded != 2 {
+		t.Errorf("%v %+v", err, r)
+	}
+	if got := seenAt(t, s, "event:strikes:c", "2026-01-01"); got != "UNVERIFIED 3" {
+		t.Error(got)
+	}
+}
