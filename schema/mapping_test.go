@@ -35,11 +35,7 @@ func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 		record[typ.(string)] = ref(typ.(string))
 	}
 	got := definitions(t, schema.Mapping())
-	own := got["record"].(object)
-	if diff := cmp.Diff(types, own["propertyNames"].(object)["enum"]); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff(any(record), own["properties"]); diff != "" {
+	if diff := cmp.Diff(any(record), got["record"].(object)["properties"]); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range []string{"record", "made", "each", "as", "when"} { // of mappings alone

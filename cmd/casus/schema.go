@@ -14,8 +14,9 @@ import (
 func schemaCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "schema",
-		Short: "Print a schema: of the extraction format, the API or the stores",
+		Short: "Print a schema: of the extraction format, mapping files, the API or the stores",
 		Example: `  casus schema extraction > extraction.schema.json
+  casus schema mapping > mapping.schema.json
   casus schema graphql > casus.graphql
   casus schema cypher`,
 		Args: cobra.NoArgs,
@@ -26,6 +27,7 @@ func schemaCommand() *cobra.Command {
 		print       func(io.Writer) error
 	}{
 		{"extraction", "The JSON Schema of the extraction format", func(w io.Writer) error { _, err := w.Write(schema.Extraction()); return err }},
+		{"mapping", "The JSON Schema of mapping files", func(w io.Writer) error { _, err := w.Write(schema.Mapping()); return err }},
 		{"graphql", "The API's SDL", func(w io.Writer) error { formatter.NewFormatter(w).FormatSchema(graph.Schema()); return nil }},
 		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error { return concatenate(w, schema.Cypher()) }},
 		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error { return concatenate(w, schema.SQL()) }},

@@ -1,0 +1,135 @@
+package mapping
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"casus/internal/kg"
+	"casus/schema"
+)
+
+const schemaURL = "urn:casus:mapping:1"
+
+// faultsAtMost is how many faults of a file are told.
+const faultsAtMost = 20
+
+// form is the schema of mapping files, as JSON and compiled.
+var form = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Mapping()))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource(schemaURL, doc); err != nil {
+		return nil, err
+	}
+	return c.Compile(schemaURL)
+})
+
+// validate checks a mapping file against its schema. The error is BAD_INPUT and has a line for each fault, in the order of
+// the file: where it is, what is found, and what may stand there.
+func validate(file string, source []byte) error {
+	parsed, err := parser.ParseBytes(source, 0)
+	if err != nil {
+		return unreadable(file, err)
+	}
+	var value any
+	if err := yaml.Unmarshal(source, &value); err != nil {
+		return unreadable(file, err)
+	}
+	if value == nil {
+		return kg.Errorf(kg.BadInput, "%s: the file is empty", file)
+	}
+	s, err := form()
+	if err != nil {
+		return kg.Errorf(kg.Internal, "the schema of mapping files is broken: %w", err)
+	}
+	err = s.Validate(value)
+	var found *jsonschema.ValidationError
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &found):
+		return kg.Errorf(kg.BadInput, "%s: %w", file, err)
+	}
+	doc := newDocument(parsed)
+	var all []wrong
+	for _, leaf := range leaves(found) {
+		all = append(all, told(leaf, value)...)
+	}
+	for i, w := range all {
+		if p := doc.position(w.at, w.key); p != nil {
+			all[i].line, all[i].column = p.Line, p.Column
+		}
+	}
+	slices.SortFunc(all, func(a, b wrong) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.says, b.says))
+	})
+	return kg.Errorf(kg.BadInput, "%s", listed(file, slices.Compact(lines(file, all))))
+}
+
+// unreadable tells why a file is no YAML, or no such YAML as may be.
+func unreadable(file string, err error) error {
+	var fault yaml.Error
+	if errors.As(err, &fault) && fault.GetToken() != nil && fault.GetToken().Position != nil {
+		p := fault.GetToken().Position
+		return kg.Errorf(kg.BadInput, "%s:%d:%d: %s", file, p.Line, p.Column, fault.GetMessage())
+	}
+	return kg.Errorf(kg.BadInput, "%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false)))
+}
+
+// located tells an error of a place in the file, with which its text begins, by the line too.
+func located(file string, source []byte, err error) error {
+	place, _, _ := strings.Cut(err.Error(), ": ")
+	parsed, e := parser.ParseBytes(source, 0)
+	if p := stepsTo(place); e == nil && len(p) > 0 && p.String() == place {
+		if at := newDocument(parsed).position(p, false); at != nil {
+			return kg.Errorf(kg.BadInput, "%s:%d:%d: %w", file, at.Line, at.Column, err)
+		}
+	}
+	return kg.Errorf(kg.BadInput, "%s: %w", file, err)
+}
+
+func lines(file string, all []wrong) []string {
+	told := make([]string, len(all))
+	for i, w := range all {
+		at := file
+		if w.line > 0 {
+			at = fmt.Sprintf("%s:%d:%d", file, w.line, w.column)
+		}
+		if place := w.at.String(); place != "" {
+			at += ": " + place
+		}
+		told[i] = at + ": " + w.says
+	}
+	return told
+}
+
+func listed(file string, told []string) string {
+	if more := len(told) - faultsAtMost; more > 0 {
+		told = append(told[:faultsAtMost:faultsAtMost], fmt.Sprintf("%s: there are %d more faults", file, more))
+	}
+	return strings.Join(told, "\n")
+}
+
+// leaves are the faults themselves. The schema has no alternatives of which one must hold, so that each is a fault.
+func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 {
+		return []*jsonschema.ValidationError{e}
+	}
+	var all []*jsonschema.ValidationError
+	for _, c := range e.Causes {
+		all = append(all, leaves(c)...)
+	}
+	return all
+}
