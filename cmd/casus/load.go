@@ -58,6 +58,8 @@ as JSON Lines. The exit code is 1 if there are any.`,
 	flags.StringVar(&l.rejects, "rejects", "", "write rejected records to this file, as JSON Lines with their reasons")
 	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after this many rejects; 0: never")
 	flags.IntVar(&l.options.BatchSize, "batch", 0, "how many records one transaction takes; 0: the loader's own choice")
+	flags.IntVar(&l.options.Stretch, "stretch", 0, "how many rows or records are loaded together, and done again at most after an interruption; 0: the loader's own choice")
+	flags.DurationVar(&l.options.Patience, "patience", loader.DefaultPatience, "how long a store that went away is waited for")
 	flags.BoolVar(&l.options.KeepText, "keep-text", false, "keep documents' texts in the graph; without it only their hashes are kept")
 	flags.StringVar(&l.published, "published", "", "when claims without any date of their own were published (EDTF, such as 2025-12-20)")
 	flags.BoolVar(&l.sample, "sample", false, "load the bundled example")

@@ -120,3 +120,6 @@ func (g *generator) event(i int) [][]string {
 	}
 	return rows
 }
+
+// MappingFile is the mapping's text.
+func MappingFile() []byte { return generated }

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"casus/internal/bench"
+	"casus/internal/store/neo4jtest"
+)
+
+// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until a load comes to its end: the
+// graph is that of a load that was never killed, and the load went on rather than began again.
+func TestKilledLoads(t *testing.T) {
+	dir := t.TempDir()
+	table := filepath.Join(dir, "generated.csv")
+	var rows bytes.Buffer
+	if err := bench.Write(&rows, bench.Shape{Events: 8_000, Seed: 3}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(table, rows.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mapping := filepath.Join(dir, "generated.yaml")
+	if err := os.WriteFile(mapping, bench.MappingFile(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	casus := func(store string, args ...string) *exec.Cmd {
+		c := exec.Command("casus", args...)
+		c.Env = append(os.Environ(), envStore+"="+store)
+		return c
+	}
+	digest := func(store string) string {
+		out, err := casus(store, "stats", "--digest").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, hash, found := strings.Cut(string(out), "\ndigest")
+		if !found {
+			t.Fatalf("no digest in %s", out)
+		}
+		return strings.TrimSpace(hash)
+	}
+	load := []string{"load", "--quiet", "--json", "--stretch", "1000", "--mapping", mapping, table}
+	whole := "sqlite:" + filepath.Join(dir, "whole.db")
+	began := time.Now()
+	if out, err := casus(whole, load...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	took, want := time.Since(began), digest(whole)
+
+	for name, store := range map[string]func(*testing.T) string{
+		"sqlite": func(*testing.T) string { return "sqlite:" + filepath.Join(dir, "killed.db") },
+		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			url := store(t)
+			kills, resumed := 0, false
+			for {
+				c := casus(url, load...)
+				var out bytes.Buffer
+				c.Stdout = &out
+				if err := c.Start(); err != nil {
+					t.Fatal(err)
+				}
+				done := make(chan error, 1)
+				go func() { done <- c.Wait() }()
+				wait := time.Hour
+				if kills < 4 {
+					wait = took/5 + time.Duration(rand.Int64N(int64(took)/3))
+				}
+				select {
+				case err := <-done:
+					if err != nil {
+						t.Fatalf("after %d kills: %v: %s", kills, err, out.String())
+					}
+				case <-time.After(wait):
+					if err := c.Process.Kill(); err != nil {
+						t.Fatal(err)
+					}
+					<-done
+					kills++
+					continue
+				}
+				resumed = strings.Contains(out.String(), `"resumed": true`)
+				break
+			}
+			t.Logf("killed %d times; resumed at last: %t", kills, resumed)
+			if got := digest(url); got != want {
+				t.Errorf("after %d kills the digest is %s; want %s", kills, got, want)
+			}
+			if kills == 0 || !resumed {
+				t.Errorf("killed %d times, resumed at last: %t", kills, resumed)
+			}
+		})
+	}
+}
