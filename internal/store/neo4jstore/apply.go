@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/neo4jstore/rows"
 )
 
 // Apply writes a batch in one transaction, which the driver begins again after a deadlock or a change of leader.
@@ -61,26 +62,7 @@ func (t tx) each(ctx context.Context, statement string, rows []row) error {
 	return err
 }
 
-// label is that of the nodes of a kind.
-func label(kind kg.NodeKind) string {
-	switch kind {
-	case kg.KindActor:
-		return "Actor"
-	case kg.KindLocation:
-		return "Location"
-	case kg.KindDocument:
-		return "Document"
-	case kg.KindRelease:
-		return "Release"
-	case kg.KindAffiliation:
-		return "Affiliation"
-	case kg.KindIdentity:
-		return "IdentityDecision"
-	case kg.KindClaim:
-		return "Claim"
-	}
-	return "Event"
-}
+func label(kind kg.NodeKind) string { return rows.Label(kind) }
 
 // Lock writes to the nodes, which locks them. One that is not there is made; it has no record until it is put, and what
 // is locked is put in the same transaction.
@@ -90,11 +72,11 @@ func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
 		for n < len(ids) && ids[n].Kind() == kind {
 			n++
 		}
-		rows := make([]row, n)
+		places := make([]row, n)
 		for i, id := range ids[:n] {
-			rows[i] = row{"id": string(id)}
+			places[i] = row{"id": string(id)}
 		}
-		if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.id}) SET n.id = row.id", rows); err != nil {
+		if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.id}) SET n.id = row.id", places); err != nil {
 			return err
 		}
 		ids = ids[n:]

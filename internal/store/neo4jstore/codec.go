@@ -6,15 +6,6 @@ import (
 	"casus/internal/kg"
 )
 
-// encode is a record as JSON text, as the property record has it.
-func encode(v any) (string, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
-	}
-	return string(b), nil
-}
-
 func decode[T any](record string) (T, error) {
 	var v T
 	if err := json.Unmarshal([]byte(record), &v); err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
 )
 
 // CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
@@ -59,6 +60,6 @@ func coParticipant(r *neo4j.Record) (kg.CoParticipant, error) {
 		return c, err
 	}
 	last, err := field[string](row, "last")
-	c.Actor, c.First, c.Last = kg.ID(actor), kg.ID(fromSortKey(first)), kg.ID(fromSortKey(last))
+	c.Actor, c.First, c.Last = kg.ID(actor), kg.ID(rows.FromSortKey(first)), kg.ID(rows.FromSortKey(last))
 	return c, err
 }

@@ -106,17 +106,18 @@ func (b *builder) codes(s string, codes []kg.CodeFilter) clause {
 	if codes == nil {
 		return always
 	}
+	list := "coalesce(" + s + ".codes, [])"
 	var some []clause
 	for _, c := range codes {
 		if c.Value != nil {
-			some = append(some, b.param(c.Scheme+" "+*c.Value)+" IN "+s+".codes")
+			some = append(some, b.param(c.Scheme+" "+*c.Value)+" IN "+list)
 			continue
 		}
 		prefix := c.Scheme + " "
 		if c.StartsWith != nil {
 			prefix += *c.StartsWith
 		}
-		some = append(some, "any(code IN "+s+".codes WHERE code STARTS WITH "+b.param(prefix)+")")
+		some = append(some, "any(code IN "+list+" WHERE code STARTS WITH "+b.param(prefix)+")")
 	}
 	return or(some...)
 }

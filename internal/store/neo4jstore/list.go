@@ -7,11 +7,12 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
 )
 
 var _ kg.Store = (*Store)(nil)
 
-// listing is a query for pages of nodes n, keyset by (key, id): see sortKey for the idKey.
+// listing is a query for pages of nodes n, keyset by (key, id): see rows.SortKey for the idKey.
 type listing[T any] struct {
 	*builder
 	// match binds n: to any node there is, or under a scope to those of $parent's id, perhaps more than once.
@@ -99,7 +100,7 @@ func (l listing[T]) position(r *neo4j.Record) (at kg.Position, err error) {
 	at.ID = kg.ID(id)
 	if l.text {
 		at.Text, err = column[string](r, "key")
-		at.Text = fromSortKey(at.Text)
+		at.Text = rows.FromSortKey(at.Text)
 	} else {
 		at.Int, err = column[int64](r, "key")
 	}
@@ -171,9 +172,9 @@ func (l listing[T]) beyond(p kg.Position, down bool) clause {
 
 func (l listing[T]) at(p kg.Position) (key, id string) {
 	if l.text {
-		return l.param(sortKey(p.Text)), l.param(sortKey(string(p.ID)))
+		return l.param(rows.SortKey(p.Text)), l.param(rows.SortKey(string(p.ID)))
 	}
-	return l.param(p.Int), l.param(sortKey(string(p.ID)))
+	return l.param(p.Int), l.param(rows.SortKey(string(p.ID)))
 }
 
 func beyondSign(down bool) string {

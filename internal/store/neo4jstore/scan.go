@@ -75,7 +75,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 	found := map[kg.ID]*kg.SubjectRecord{}
 	params := map[string]any{"ids": stringsOf(ids)}
 	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, n.withdrawnBy AS withdrawnBy ORDER BY id, n.knownFrom, n.id", params)
+		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy ORDER BY id, n.knownFrom, n.id", params)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
 )
 
 // PutHistories makes anew what follows about each subject, all subjects with one statement for each kind of thing.
@@ -24,10 +25,11 @@ func (t tx) PutHistories(ctx context.Context, histories []kg.History, claims map
 			if fresh && l.KnownTo == kg.EndOfTime && len(l.WithdrawnBy) == 0 {
 				continue // as it was inserted
 			}
-			lives = append(lives, row{"id": string(l.Claim), "to": int64(l.KnownTo), "by": stringsOf(l.WithdrawnBy)})
+			lives = append(lives, row{"id": string(l.Claim), "to": int64(l.KnownTo), "by": rows.Strings(l.WithdrawnBy)})
 		}
 	}
-	if err := t.each(ctx, "MATCH (c:Claim {id: row.id}) WHERE c.knownTo <> row.to OR c.withdrawnBy <> row.by SET c.knownTo = row.to, c.withdrawnBy = row.by", lives); err != nil {
+	if err := t.each(ctx, "MATCH (c:Claim {id: row.id}) WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by"+
+		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END", lives); err != nil {
 		return err
 	}
 	for _, drop := range []string{
@@ -49,17 +51,18 @@ func (t tx) PutHistories(ctx context.Context, histories []kg.History, claims map
 }
 
 func (t tx) putAffiliated(ctx context.Context, histories []kg.History) error {
-	var rows []row
+	var all []row
 	for _, h := range histories {
 		for _, v := range h.Affiliated {
-			rows = append(rows, row{"id": string(h.Subject), "from": int64(v.KnownFrom), "to": int64(v.KnownTo), "claims": stringsOf(v.Edge)})
+			all = append(all, row{"id": string(h.Subject), "p": rowOf(func(c rows.Columns) { rows.Support(c, v) })})
 		}
 	}
 	for _, s := range []string{
-		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[:SUPPORTED {knownFrom: row.from, knownTo: row.to, claims: row.claims}]->(h)",
-		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.from, knownTo: row.to}]->(c)",
+		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[r:SUPPORTED]->(h) SET r = row.p",
+		// As rows.Affiliated has it; the affiliation is stored.
+		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.p.knownFrom, knownTo: row.p.knownTo}]->(c)",
 	} {
-		if err := t.each(ctx, s, rows); err != nil {
+		if err := t.each(ctx, s, all); err != nil {
 			return err
 		}
 	}
@@ -98,27 +101,21 @@ func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 func (w *written) add(h kg.History) error {
 	latest := row{"id": string(h.Subject)} // of an event that no claim ever stood for there is nothing to tell
 	for _, s := range h.States {
-		properties, err := stateRow(h.Subject, s)
+		record, err := rows.Encode(s)
 		if err != nil {
 			return err
 		}
-		w.states = append(w.states, properties)
-		latest = properties
+		latest = rowOf(func(c rows.Columns) { rows.State(c, h.Subject, s, record) })
+		w.states = append(w.states, latest)
 	}
 	w.events = append(w.events, latest)
-	w.found = append(w.found, eventSearchRows(h)...)
+	w.found = append(w.found, entries(rows.EventFoundBy(h))...)
 	for _, err := range []error{
-		edgeRows(&w.participations, h.Subject, h.Participations, func(p kg.Participation) (kg.ID, row) {
-			return p.Actor, row{"role": string(p.Role), "side": string(p.Side), "representing": string(p.Representing), "status": string(p.Status), "capacity": p.Capacity}
-		}),
-		edgeRows(&w.locations, h.Subject, h.Locations, func(l kg.EventLocation) (kg.ID, row) {
-			return l.Location, row{"role": string(l.Role), "precision": int64(l.Precision)}
-		}),
-		edgeRows(&w.wholes, h.Subject, h.Wholes, func(p kg.EventPart) (kg.ID, row) { return p.Whole, row{} }),
-		edgeRows(&w.responses, h.Subject, h.RespondsTo, func(r kg.Response) (kg.ID, row) {
-			return r.To, row{"kind": string(r.Kind), "condition": r.Condition}
-		}),
-		edgeRows(&w.announcements, h.Subject, h.Announces, func(a kg.Announcement) (kg.ID, row) { return a.Of, row{} }),
+		edgeRows(&w.participations, h.Subject, h.Participations, rows.Participation, func(p kg.Participation) kg.ID { return p.Actor }),
+		edgeRows(&w.locations, h.Subject, h.Locations, rows.Place, func(l kg.EventLocation) kg.ID { return l.Location }),
+		edgeRows(&w.wholes, h.Subject, h.Wholes, rows.Part, func(p kg.EventPart) kg.ID { return p.Whole }),
+		edgeRows(&w.responses, h.Subject, h.RespondsTo, rows.Response, func(r kg.Response) kg.ID { return r.To }),
+		edgeRows(&w.announcements, h.Subject, h.Announces, rows.Announcement, func(a kg.Announcement) kg.ID { return a.Of }),
 	} {
 		if err != nil {
 			return err
@@ -128,42 +125,13 @@ func (w *written) add(h kg.History) error {
 }
 
 // edgeRows adds the versions of edges from an event to another node.
-func edgeRows[T any](rows *[]row, event kg.ID, versions []kg.Versioned[T], properties func(T) (other kg.ID, p row)) error {
+func edgeRows[T any](all *[]row, event kg.ID, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), other func(T) kg.ID) error {
 	for _, v := range versions {
-		record, err := encode(v.Edge)
+		record, err := rows.Encode(v.Edge)
 		if err != nil {
 			return err
 		}
-		other, p := properties(v.Edge)
-		p["knownFrom"], p["knownTo"], p["record"] = int64(v.KnownFrom), int64(v.KnownTo), record
-		*rows = append(*rows, row{"event": string(event), "other": string(other), "p": p})
+		*all = append(*all, row{"event": string(event), "other": string(other(v.Edge)), "p": rowOf(func(c rows.Columns) { give(c, v, record) })})
 	}
 	return nil
-}
-
-// stateRow are the properties of one version of an event.
-func stateRow(event kg.ID, s kg.EventState) (row, error) {
-	record, err := encode(s)
-	if err != nil {
-		return nil, err
-	}
-	killed := int64(-1)
-	if s.Toll.Killed != nil && s.Toll.Killed.Best != nil {
-		killed = int64(*s.Toll.Killed.Best)
-	}
-	codes := make([]string, len(s.Codes))
-	for i, c := range s.Codes {
-		codes[i] = c.Scheme + " " + c.Value
-	}
-	key := func(f kg.EventOrderField, d kg.Direction) int64 { return kg.EventOrder{Field: f, Direction: d}.Key(s) }
-	return row{
-		"id": string(event), "idKey": sortKey(string(event)), "knownFrom": int64(s.KnownFrom), "knownTo": int64(s.KnownTo), "title": kg.BestName(s.Titles, ""),
-		"status": string(s.Status), "category": string(s.Category), "mode": s.Mode, "modality": string(s.Modality),
-		"time": s.Time.EDTF, "precision": string(s.Time.Precision), "earliest": int64(s.Time.Earliest), "latest": int64(s.Time.Latest),
-		"timeAsc": key(kg.EventsByTime, kg.Asc), "timeDesc": key(kg.EventsByTime, kg.Desc),
-		"assertedEarliest": int64(s.FirstAsserted.Earliest), "assertedLatest": int64(s.FirstAsserted.Latest),
-		"assertedAsc": key(kg.EventsByFirstAsserted, kg.Asc), "assertedDesc": key(kg.EventsByFirstAsserted, kg.Desc),
-		"killed": killed, "killedAsc": key(kg.EventsByKilled, kg.Asc), "killedDesc": key(kg.EventsByKilled, kg.Desc),
-		"voices": int64(s.Sources.Voices), "codes": codes, "record": record,
-	}, nil
 }

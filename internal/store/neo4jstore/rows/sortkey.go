@@ -1,4 +1,4 @@
-package neo4jstore
+package rows
 
 import "strings"
 
@@ -13,9 +13,9 @@ const (
 	base   = '\u0100'
 )
 
-// sortKey is a text in a form that has the text's order by code points in every comparison. Texts are themselves, but for
+// SortKey is a text in a form that has the text's order by code points in every comparison. Texts are themselves, but for
 // characters of private use, of compatibility and outside the basic plane.
-func sortKey(text string) string {
+func SortKey(text string) string {
 	if !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
 		return text
 	}
@@ -32,8 +32,8 @@ func sortKey(text string) string {
 	return b.String()
 }
 
-// fromSortKey is the text of a sort key.
-func fromSortKey(key string) string {
+// FromSortKey is the text of a sort key.
+func FromSortKey(key string) string {
 	if !strings.ContainsRune(key, escape) {
 		return key
 	}

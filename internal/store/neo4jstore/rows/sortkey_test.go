@@ -1,4 +1,4 @@
-package neo4jstore
+package rows
 
 import (
 	"cmp"
@@ -21,18 +21,18 @@ func TestSortKey(t *testing.T) {
 	}
 	for range 20000 {
 		a, b := word(), word()
-		ka, kb := sortKey(a), sortKey(b)
+		ka, kb := SortKey(a), SortKey(b)
 		if got := cmp.Compare(ka, kb); got != cmp.Compare(a, b) {
 			t.Fatalf("%q and %q: their keys compare by bytes as %d", a, b, got)
 		}
 		if got := slices.Compare(utf16.Encode([]rune(ka)), utf16.Encode([]rune(kb))); got != cmp.Compare(a, b) {
 			t.Fatalf("%q and %q: their keys compare by UTF-16 as %d", a, b, got)
 		}
-		if back := fromSortKey(ka); back != a {
+		if back := FromSortKey(ka); back != a {
 			t.Fatalf("%q came back as %q", a, back)
 		}
 	}
-	if sortKey("actor:Ж") != "actor:Ж" {
+	if SortKey("actor:Ж") != "actor:Ж" {
 		t.Error("a common id is not its own key")
 	}
 }

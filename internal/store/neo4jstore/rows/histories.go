@@ -1,0 +1,95 @@
+package rows
+
+import "casus/internal/kg"
+
+// State gives the properties of one version of an event. The event's own are those of its last version.
+func State(c Columns, event kg.ID, s kg.EventState, record string) {
+	identity(c, event, record)
+	interval(c, kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo})
+	c.Text("title", kg.BestName(s.Titles, ""))
+	c.Text("status", string(s.Status))
+	c.Text("category", string(s.Category))
+	c.Text("mode", s.Mode)
+	c.Text("modality", string(s.Modality))
+	c.Text("time", s.Time.EDTF)
+	c.Text("precision", string(s.Time.Precision))
+	c.Whole("earliest", int64(s.Time.Earliest))
+	c.Whole("latest", int64(s.Time.Latest))
+	c.Whole("assertedEarliest", int64(s.FirstAsserted.Earliest))
+	c.Whole("assertedLatest", int64(s.FirstAsserted.Latest))
+	killed := int64(-1)
+	if s.Toll.Killed != nil && s.Toll.Killed.Best != nil {
+		killed = int64(*s.Toll.Killed.Best)
+	}
+	c.Whole("killed", killed)
+	for _, key := range []struct {
+		name string
+		kg.EventOrder
+	}{
+		{"timeAsc", kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Asc}},
+		{"timeDesc", kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Desc}},
+		{"assertedAsc", kg.EventOrder{Field: kg.EventsByFirstAsserted, Direction: kg.Asc}},
+		{"assertedDesc", kg.EventOrder{Field: kg.EventsByFirstAsserted, Direction: kg.Desc}},
+		{"killedAsc", kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Asc}},
+		{"killedDesc", kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Desc}},
+	} {
+		c.Whole(key.name, key.Key(s))
+	}
+	c.Whole("voices", int64(s.Sources.Voices))
+	codes := make([]string, len(s.Codes))
+	for i, code := range s.Codes {
+		codes[i] = code.Scheme + " " + code.Value
+	}
+	c.List("codes", codes)
+}
+
+// Participation gives the properties of a PARTICIPATED_IN.
+func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
+	edge(c, v.Interval, record)
+	c.Text("role", string(v.Edge.Role))
+	c.Text("side", string(v.Edge.Side))
+	c.Text("representing", string(v.Edge.Representing))
+	c.Text("status", string(v.Edge.Status))
+	c.Text("capacity", v.Edge.Capacity)
+}
+
+// Place gives the properties of an OCCURRED_AT.
+func Place(c Columns, v kg.Versioned[kg.EventLocation], record string) {
+	edge(c, v.Interval, record)
+	c.Text("role", string(v.Edge.Role))
+	c.Whole("precision", int64(v.Edge.Precision))
+}
+
+// Part gives the properties of a PART_OF.
+func Part(c Columns, v kg.Versioned[kg.EventPart], record string) { edge(c, v.Interval, record) }
+
+// Response gives the properties of a RESPONDS_TO.
+func Response(c Columns, v kg.Versioned[kg.Response], record string) {
+	edge(c, v.Interval, record)
+	c.Text("kind", string(v.Edge.Kind))
+	c.Text("condition", v.Edge.Condition)
+}
+
+// Announcement gives the properties of an ANNOUNCES.
+func Announcement(c Columns, v kg.Versioned[kg.Announcement], record string) {
+	edge(c, v.Interval, record)
+}
+
+func edge(c Columns, during kg.Interval, record string) {
+	interval(c, during)
+	c.Text("record", record)
+}
+
+// Support gives the properties of a SUPPORTED, from an affiliation to its holder.
+func Support(c Columns, v kg.Versioned[[]kg.ID]) {
+	interval(c, v.Interval)
+	c.List("claims", Strings(v.Edge))
+}
+
+// Affiliated gives the properties of an AFFILIATED_WITH, from an affiliation's holder to its counterpart.
+func Affiliated(c Columns, a kg.Affiliation, during kg.Interval) {
+	c.Text("affiliation", string(a.ID))
+	c.Text("type", string(a.Type))
+	c.Text("position", a.Position)
+	interval(c, during)
+}
