@@ -187,6 +187,19 @@ func (s statement) says(pointer string) (kg.Statement, *Reject) {
 	return made, nil
 }
 
+// check says what in a statement breaks a rule, whoever makes it.
+func (s statement) check() *Reject {
+	says, fault := s.says("")
+	if fault != nil {
+		return fault
+	}
+	any := kg.Claim{
+		ID: "claim:any", Subject: "event:any", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+		AssertedAt: kg.Time{EDTF: "2000", Latest: 1}, Says: says,
+	}
+	return checked(any.Check())
+}
+
 // documentsNamed lists the documents that records' claims are in.
 func (l *load) documentsNamed() []kg.ID {
 	var ids []kg.ID

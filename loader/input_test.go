@@ -1,7 +1,9 @@
 package loader_test
 
 import (
+	"archive/zip"
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -75,3 +77,47 @@ func TestFiles(t *testing.T) {
 type plain struct{ io.Writer }
 
 func (plain) Close() error { return nil }
+
+// Every file of an archive is an input, unpacked where it is packed itself.
+func TestZip(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "all.zip")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := zip.NewWriter(f)
+	for _, name := range []string{"a.jsonl", "folder/", "folder/b.jsonl.gz", "__MACOSX/a.jsonl"} {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case strings.HasSuffix(name, ".gz"):
+			z := gzip.NewWriter(part)
+			if _, err := z.Write([]byte(bo)); err != nil || z.Close() != nil {
+				t.Fatal(err)
+			}
+		case name == "a.jsonl":
+			if _, err := part.Write([]byte(ada)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := errors.Join(w.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	inputs, err := loader.Files([]string{path}, nil)
+	if err != nil || len(inputs) != 2 || inputs[1].Name != path+"/folder/b.jsonl.gz" {
+		t.Fatal(inputs, err)
+	}
+	r, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{})
+	if err != nil || r.Added[kg.KindActor] != 2 {
+		t.Errorf("%v %+v", err, r)
+	}
+	if err := os.WriteFile(path, []byte("no archive"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := loader.Files([]string{path}, nil); kg.CodeOf(err) != kg.BadInput {
+		t.Error(err)
+	}
+}

@@ -47,7 +47,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		s := memstore.New()
-		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4}, lines...), 13, 1, 2)
+		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, Stretch: 1 + int(seed)%7}, lines...), 13, 1, 2)
 		if graph(t, s) != graph(t, want) {
 			t.Errorf("seed %d: another graph", seed)
 		}

@@ -20,8 +20,12 @@ func (it *item) normalizeJSON() *Reject {
 	return fault
 }
 
-// normalizeFields does so with what a mapping made; it is not sure where the schema had better be asked.
+// normalizeFields does so with what a mapping made; it is not sure where the schema had better be asked, and never of
+// records that are rare.
 func (it *item) normalizeFields() (fault *Reject, sure bool) {
+	if it.typ == "identity" || it.typ == "release" || it.typ == "affiliation" {
+		return nil, false
+	}
 	return it.normalize(func(into any) error {
 		if !fill(into, it.fields) {
 			return errUnsure
@@ -47,8 +51,11 @@ func (it *item) normalize(decode func(any) error) (fault *Reject, sure bool) {
 	case "event":
 		return normalized(decode, func(r eventRecord) (fault *Reject) {
 			it.id = cmp.Or(r.ID, eventID(r))
+			if it.fields != nil && len(r.Claims) > 0 {
+				fault = r.statement.check() // its claims may state otherwise
+			}
 			it.says = claimsOf(r.Claims, r.source, r.statement, "")
-			return nil
+			return fault
 		})
 	case "affiliation":
 		return normalized(decode, it.affiliation)

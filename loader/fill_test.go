@@ -1,0 +1,108 @@
+package loader
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"maps"
+)
+
+// whole are records with every kind of field.
+var whole = map[string]string{
+	"actor":    `{"id":"actor:a","kind":"STATE","names":["A",{"value":"Б","language":"uk-Cyrl","kind":"ALIAS"}],"country":"UA","sectors":["GOV"],"identifiers":[{"scheme":"x","value":"1"}],"description":"d"}`,
+	"location": `{"id":"location:a","kind":"CITY","names":["A"],"point":{"latitude":1.5,"longitude":-2},"country":"UA","within":["location:b"]}`,
+	"document": `{"id":"document:a","titles":["A"],"url":"x","language":"en","publisher":"actor:a","publishedAt":"2025","syndicates":"document:b","retrievedAt":"2025-01-01T00:00:00Z"}`,
+	"event": `{"id":"event:a","titles":["A"],"summaries":["s"],"category":"ASSAULT","mode":"m","codes":[{"scheme":"s","value":"v","label":"l"}],"modality":"OCCURRED","time":"2025-01",
+		"figures":[{"kind":"KILLED","population":"TOTAL","low":1,"best":2,"high":3,"qualifier":"ABOUT"}],"participants":[{"actor":"actor:a","role":"HOST","side":"A","capacity":"c","representing":"actor:b"}],
+		"locations":[{"location":"location:a","role":"VENUE","precision":3}],"partOf":["event:w"],"respondsTo":[{"to":"event:b","kind":"REJECTS","condition":"c"}],"announces":["event:c"],"document":"document:d","assertedAt":"2025",
+		"claims":[{"id":"claim:c","stance":"DENIES","aspect":"TIME","claimants":["actor:a"],"confidence":50,"note":"n","supersedes":["claim:b"],"quote":{"text":"q","direct":true,"speaker":"actor:a"}}]}`,
+	"affiliation": `{"holder":"actor:a","counterpart":"location:b","affiliationType":"CONTROL","position":"p","validTime":"2025","assertedAt":"2025"}`,
+	"claim":       `{"subject":"event:a","assertedAt":"2025","cites":["document:a"],"relayedBy":["actor:b"],"statedAt":"2024"}`,
+	"release":     `{"name":"n","release":"1","releasedAt":"2025"}`,
+	"identity":    `{"a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z","score":0.5,"reason":"r"}`,
+}
+
+// strange are values that a mapping might put anywhere.
+var strange = []any{"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13", -1.0, 0.5, 3e9, 101.0, 8.0, true, []any{}, []any{"x", 1.0}, map[string]any{}, map[string]any{"value": "x", "odd": "y"}, nil}
+
+// What is decoded without the schema, and breaks no rule of the domain, the schema takes too; and it comes to the same.
+func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	sure := map[string]int{}
+	for range 60_000 {
+		typ := slices.Sorted(maps.Keys(whole))[r.IntN(len(whole))]
+		var fields map[string]any
+		if err := json.Unmarshal([]byte(whole[typ]), &fields); err != nil {
+			t.Fatal(err)
+		}
+		for range r.IntN(3) {
+			damage(r, fields)
+		}
+		it := &item{record: record{typ: typ, fields: fields}, units: []*unit{{}}}
+		fault, trusted := it.normalizeFields()
+		if !trusted || fault != nil || !sound(it) {
+			continue
+		}
+		sure[typ]++
+		if bad := validate(typ, it.text()); bad != nil {
+			t.Fatalf("%s is taken, but the schema says %s", it.text(), bad)
+		}
+		slow := &item{record: record{typ: typ, json: it.text()}, units: []*unit{{}}}
+		if fault := slow.normalizeJSON(); fault != nil || slow.id != it.id {
+			t.Fatalf("%s: %v, %s and %s", it.text(), fault, slow.id, it.id)
+		}
+	}
+	for typ := range whole {
+		if rare := typ == "identity" || typ == "release" || typ == "affiliation"; (sure[typ] < 50) != rare {
+			t.Errorf("%s: only %d records were decoded without the schema", typ, sure[typ])
+		}
+	}
+}
+
+// sound says whether all that follows from the record breaks no rule.
+func sound(it *item) bool {
+	l := &load{stream: newStream(nil, nil, Options{})}
+	for _, s := range it.says {
+		c, fault := l.claim(it.id, s)
+		if fault != nil || c.Check() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// damage changes, adds or drops one value somewhere.
+func damage(r *rand.Rand, fields map[string]any) {
+	names := slices.Sorted(maps.Keys(fields))
+	if len(names) == 0 {
+		return
+	}
+	name := names[r.IntN(len(names))]
+	switch v := fields[name].(type) {
+	case map[string]any:
+		if r.IntN(3) > 0 {
+			damage(r, v)
+			return
+		}
+	case []any:
+		if len(v) == 0 {
+			break
+		}
+		if inner, ok := v[r.IntN(max(len(v), 1))].(map[string]any); ok && r.IntN(3) > 0 {
+			damage(r, inner)
+			return
+		}
+	}
+	switch r.IntN(4) {
+	case 0:
+		delete(fields, name)
+	case 1:
+		fields["odd"] = "x"
+	default:
+		if fields[name] = strange[r.IntN(len(strange))]; fields[name] == nil {
+			delete(fields, name)
+		}
+	}
+}
