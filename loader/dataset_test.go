@@ -41,7 +41,7 @@ func release(t *testing.T, name, day string) *loader.Release {
 
 func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string) (loader.Report, error) {
 	t.Helper()
-	m, err := mapping.Parse("strikes.yaml", []byte(strikes))
+	m, err := mapping.Parse("strikes.yaml", []byte(strikes), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

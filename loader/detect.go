@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -36,7 +37,13 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 	if text == "" || text[0] == '{' || text[0] == '[' {
 		return nil, nil
 	}
-	t, err := table.Open(plainName(in.Name), io.NopCloser(strings.NewReader(string(head))), table.Options{})
+	open := func(o table.Options) (*table.Reader, error) {
+		return table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
+	}
+	if m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
+		return m, err
+	}
+	t, err := open(table.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +54,18 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
 	}
 	return m, err
+}
+
+// firstRow is the first row of a table; nil where it cannot be read.
+func firstRow(t *table.Reader, err error) map[string]any {
+	if err != nil {
+		return nil
+	}
+	row, err := t.Next()
+	if err != nil {
+		return nil
+	}
+	return row.Values
 }
 
 // plainName is a file's name without what it was packed by.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -40,7 +41,7 @@ func (f rowFlags) chosen() (*mapping.Mapping, error) {
 		if err != nil {
 			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
 		}
-		return mapping.Parse(f.mapping, source)
+		return mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping)))
 	case f.format != "" && f.format != "casus":
 		return mapping.Embedded(f.format)
 	}

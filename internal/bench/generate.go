@@ -32,7 +32,7 @@ var Columns = []string{
 var generated []byte
 
 // Mapping turns the table into records.
-func Mapping() (*mapping.Mapping, error) { return mapping.Parse("generated.yaml", generated) }
+func Mapping() (*mapping.Mapping, error) { return mapping.Parse("generated.yaml", generated, nil) }
 
 // claimsPerEvent is how many documents tell of an event, on average: most events have one, a few very many.
 const claimsPerEvent = 1.25

@@ -143,8 +143,8 @@ type compiler struct {
 	columns columns
 }
 
-func newCompiler(tables map[string]map[string]any) (*compiler, error) {
-	env, err := cel.NewEnv(append(functions(tables),
+func newCompiler(codes tables) (*compiler, error) {
+	env, err := cel.NewEnv(append(functions(codes),
 		cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)),
 		ext.Strings(), ext.Math(), ext.Lists(), cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true))...)
 	if err != nil {

@@ -37,7 +37,7 @@ func FuzzDraft(f *testing.F) {
 			return
 		}
 		source := mapping.Draft(mapping.DraftName(file), []string{one, other}, []map[string]any{{one: value, other: value}})
-		if _, err := mapping.Parse("draft.yaml", []byte(source)); err != nil {
+		if _, err := mapping.Parse("draft.yaml", []byte(source), nil); err != nil {
 			t.Errorf("%v\n%s", err, source)
 		}
 	})

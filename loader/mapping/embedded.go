@@ -2,14 +2,15 @@ package mapping
 
 import (
 	"embed"
-	"path"
-	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml"
+
 	"casus/internal/kg"
+	"casus/loader/table"
 )
 
-//go:embed embedded/*.yaml
+//go:embed embedded/*.yaml embedded/*.csv
 var files embed.FS
 
 // Names lists the mappings that are part of the program.
@@ -20,7 +21,9 @@ func Names() []string {
 	}
 	var names []string
 	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(path.Base(e.Name()), ".yaml"))
+		if name, ok := strings.CutSuffix(e.Name(), ".yaml"); ok {
+			names = append(names, name)
+		}
 	}
 	return names
 }
@@ -40,25 +43,48 @@ func Embedded(name string) (*Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(name+".yaml", source)
+	return Parse(name+".yaml", source, nil)
 }
 
-// Detect finds the embedded mapping that knows a file by its columns: the one that asks for most of them. nil where there
-// is none.
+// Detect finds the embedded mapping that knows a file by the columns of its header: the one that asks for most of them. nil
+// where there is none.
 func Detect(columns []string) (*Mapping, error) {
-	var best *Mapping
+	most := 0
+	return detected(func(f File) bool {
+		better := f.Detect.knowsColumns(columns) && len(f.Detect.Columns) > most
+		if better {
+			most = len(f.Detect.Columns)
+		}
+		return better
+	})
+}
+
+// DetectRow finds the embedded mapping that knows a file without a header by its first row, which first reads as a mapping's
+// files are written: nil where it cannot. nil where there is none.
+func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
+	return detected(func(f File) bool {
+		return len(f.Detect.Patterns) > 0 && f.Detect.knowsRow(first(f.Options()))
+	})
+}
+
+// detected is the last of the embedded mappings that fit.
+func detected(fits func(File) bool) (*Mapping, error) {
+	best := ""
 	for _, name := range Names() {
-		m, err := Embedded(name)
+		source, err := Source(name)
 		if err != nil {
 			return nil, err
 		}
-		known := len(m.Detect) > 0
-		for _, c := range m.Detect {
-			known = known && slices.Contains(columns, c)
+		var f File
+		if err := yaml.Unmarshal(source, &f); err != nil {
+			return nil, unreadable(name, err)
 		}
-		if known && (best == nil || len(m.Detect) > len(best.Detect)) {
-			best = m
+		if fits(f) {
+			best = name
 		}
 	}
-	return best, nil
+	if best == "" {
+		return nil, nil
+	}
+	return Embedded(best)
 }

@@ -24,10 +24,12 @@ var anyType = reflect.TypeFor[any]()
 // functions are those that mappings have beside CEL's own:
 //
 //	lookup(table, key)        what a code stands for; null where the table has it not
+//	prefix(table, key)        what the longest prefix of a code stands for that the table has; null where it has none
 //	number(text)              a whole number; null for "", NA and the like, an error for other text
 //	given(text)               the text; null for "", NA, N/A, null, none and -
 //	parts(text, separator)    the parts, trimmed, empty ones left out
 //	date(text)                the day of a date or date-time, as YYYY-MM-DD
+//	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
 //	between(from, to)         an EDTF interval; one day where both are the same
 //	within(from, to)          EDTF for one unknown day of a range: [from..to]
 //	fields(text, separator)   the fields of a line of CSV, quoted ones among them
@@ -36,20 +38,12 @@ var anyType = reflect.TypeFor[any]()
 //	derive(kind, parts)       an id that the parts determine
 //	slug(text)                the text as a part of an id: no white space
 //	absent()                  no value, beside any other in c ? a : b
-func functions(tables map[string]map[string]any) []cel.EnvOption {
+func functions(codes tables) []cel.EnvOption {
 	text := []*cel.Type{cel.DynType}
 	two := []*cel.Type{cel.DynType, cel.DynType}
 	return []cel.EnvOption{
-		cel.Function("lookup", cel.Overload("lookup_table_key", two, cel.DynType, cel.BinaryBinding(func(table, key ref.Val) ref.Val {
-			entries, ok := tables[show(table)]
-			if !ok {
-				return types.NewErr("there is no table %q", show(table))
-			}
-			if v, ok := entries[show(key)]; ok {
-				return types.DefaultTypeAdapter.NativeToValue(v)
-			}
-			return types.NullValue
-		}))),
+		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
+		codes.function("prefix", longest),
 		cel.Function("absent", cel.Overload("absent_dyn", nil, cel.DynType, cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
 		cel.Function("latest", cel.Overload("latest_list", []*cel.Type{cel.ListType(cel.DynType)}, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
 			return result(latest(texts(v)), nil)
@@ -62,6 +56,7 @@ func functions(tables map[string]map[string]any) []cel.EnvOption {
 		unary("number", text, number),
 		unary("given", text, func(s string) (any, error) { return given(s), nil }),
 		unary("date", text, date),
+		unary("instant", text, instant),
 		unary("slug", text, func(s string) (any, error) { return strings.Join(strings.Fields(s), "_"), nil }),
 		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
 		binary("between", two, func(from, to string) (any, error) {
@@ -77,6 +72,18 @@ func functions(tables map[string]map[string]any) []cel.EnvOption {
 			return "[" + from + ".." + to + "]", nil
 		}),
 	}
+}
+
+// function finds an entry in a table that is named.
+func (t tables) function(name string, find func(entries map[string]any, key string) any) cel.EnvOption {
+	two := []*cel.Type{cel.DynType, cel.DynType}
+	return cel.Function(name, cel.Overload(name+"_table_key", two, cel.DynType, cel.BinaryBinding(func(table, key ref.Val) ref.Val {
+		entries, ok := t[show(table)]
+		if !ok {
+			return types.NewErr("there is no table %q", show(table))
+		}
+		return result(find(entries, show(key)), nil)
+	})))
 }
 
 func unary(name string, takes []*cel.Type, f func(string) (any, error)) cel.EnvOption {
@@ -232,6 +239,20 @@ func date(s string) (any, error) {
 		}
 	}
 	return nil, fmt.Errorf("%q is no date such as 2025-12-20, 20251220 or 20 December 2025", s)
+}
+
+// instant reads date-times in UTC as data sets write them in figures alone, and RFC 3339.
+func instant(s string) (any, error) {
+	v := given(s)
+	if v == nil {
+		return nil, nil
+	}
+	for _, layout := range []string{"20060102150405", time.RFC3339} {
+		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+			return t.UTC().Format(time.RFC3339), nil
+		}
+	}
+	return nil, fmt.Errorf("%q is no date-time such as 20251220180000", s)
 }
 
 // strip leaves out what has no value, at every depth.

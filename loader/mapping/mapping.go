@@ -4,6 +4,7 @@ package mapping
 
 import (
 	"fmt"
+	"io/fs"
 
 	"github.com/goccy/go-yaml"
 )
@@ -15,12 +16,12 @@ type File struct {
 	Name        string `yaml:"name"`
 	Description string `yaml:"description"`
 	Input       Input  `yaml:"input"`
-	// Detect are columns by which a file is known to be of this mapping.
-	Detect []string `yaml:"detect"`
+	// Detect is how a file is known to be of this mapping.
+	Detect Detection `yaml:"detect"`
 	// Published is a time at which a row's claims were published, where they have none of their own.
 	Published string `yaml:"published"`
-	// Tables are codes and what they stand for.
-	Tables map[string]map[string]any `yaml:"tables"`
+	// Tables are codes and what they stand for: an object, or the name of a file.
+	Tables map[string]any `yaml:"tables"`
 	// Let are values of a row that several records use, each by those before it.
 	Let yaml.MapSlice `yaml:"let"`
 	// Records are what a row yields, each of one type.
@@ -73,8 +74,9 @@ type template struct {
 	fields     value
 }
 
-// Parse reads a mapping file. A fault is BAD_INPUT and says where in the file it is.
-func Parse(file string, source []byte) (*Mapping, error) {
+// Parse reads a mapping file; beside is the folder that files of codes are in, nil where there is none. A fault is BAD_INPUT
+// and says where in the file it is.
+func Parse(file string, source []byte, beside fs.FS) (*Mapping, error) {
 	if err := validate(file, source); err != nil {
 		return nil, err
 	}
@@ -82,14 +84,21 @@ func Parse(file string, source []byte) (*Mapping, error) {
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
 		return nil, unreadable(file, err)
 	}
-	if err := m.prepare(); err != nil {
+	if err := m.prepare(beside); err != nil {
 		return nil, located(file, source, err)
 	}
 	return m, nil
 }
 
-func (m *Mapping) prepare() error {
-	c, err := newCompiler(m.Tables)
+func (m *Mapping) prepare(beside fs.FS) error {
+	if err := m.Detect.check(m.Input); err != nil {
+		return err
+	}
+	codes, err := readTables(m.Tables, beside)
+	if err != nil {
+		return err
+	}
+	c, err := newCompiler(codes)
 	if err != nil {
 		return err
 	}

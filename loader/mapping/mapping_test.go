@@ -15,7 +15,7 @@ import (
 
 func yields(t *testing.T, source string, row map[string]any) []string {
 	t.Helper()
-	m, err := mapping.Parse("test.yaml", []byte(source))
+	m, err := mapping.Parse("test.yaml", []byte(source), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestFaultsOfTheFile(t *testing.T) {
 		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "no name of a variable",
 		"mapping: 1\nname: t\nrecords:\n  - actor:\n      each: [":            "test.yaml",
 	} {
-		_, err := mapping.Parse("test.yaml", []byte(source))
+		_, err := mapping.Parse("test.yaml", []byte(source), nil)
 		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", source, err, says)
 		}
@@ -147,7 +147,7 @@ func TestFaultsOfTheFile(t *testing.T) {
 }
 
 func TestFaultsOfARow(t *testing.T) {
-	m, err := mapping.Parse("test.yaml", []byte("mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"))
+	m, err := mapping.Parse("test.yaml", []byte("mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestFaultsOfARow(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= row.a', names: [{each: '= row.b', value: '= it'}]}", "x")
 	f.Fuzz(func(t *testing.T, source, value string) {
-		m, err := mapping.Parse("fuzz.yaml", []byte(source))
+		m, err := mapping.Parse("fuzz.yaml", []byte(source), nil)
 		if err != nil {
 			return
 		}
@@ -199,7 +199,7 @@ func TestEmbeddedMappingsAreSound(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		if found, err := mapping.Detect(m.Detect); err != nil || found == nil || found.Name != name || m.Name != name || m.Description == "" {
+		if found, err := mapping.Detect(m.Detect.Columns); err != nil || found == nil || found.Name != name || m.Name != name || m.Description == "" {
 			t.Errorf("%s: found by its columns: %v, %v", name, found, err)
 		}
 	}

@@ -8,12 +8,12 @@ import (
 )
 
 // Options are how the mapping's data is written.
-func (m *Mapping) Options() table.Options {
-	o := table.Options{Format: m.Input.Format, NoHeader: m.Input.NoHeader, Columns: m.Input.Columns, Encoding: m.Input.Encoding}
-	for _, c := range m.Input.Delimiter {
+func (f *File) Options() table.Options {
+	o := table.Options{Format: f.Input.Format, NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, Encoding: f.Input.Encoding}
+	for _, c := range f.Input.Delimiter {
 		o.Delimiter = c
 	}
-	if m.Input.Tags {
+	if f.Input.Tags {
 		o.SkipAfterHeader = tagged
 	}
 	return o

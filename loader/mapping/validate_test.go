@@ -126,7 +126,7 @@ records:
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := mapping.Parse("my.yaml", []byte(c.source))
+			_, err := mapping.Parse("my.yaml", []byte(c.source), nil)
 			if kg.CodeOf(err) != kg.BadInput {
 				t.Fatal(err)
 			}
@@ -145,7 +145,7 @@ func TestWrongExpressions(t *testing.T) {
 		head + "published: '= ('\nrecords:\n  - actor: {}\n":                                                 "my.yaml:3:12: published: ",
 		head + "records:\n  - event:\n      figures:\n        - kind: KILLED\n          best: '= number('\n": "my.yaml:7:17: records[0].event.figures[0].best: ",
 	} {
-		_, err := mapping.Parse("my.yaml", []byte(source))
+		_, err := mapping.Parse("my.yaml", []byte(source), nil)
 		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", source, err, says)
 		}
@@ -153,7 +153,7 @@ func TestWrongExpressions(t *testing.T) {
 }
 
 func TestNoMoreThanTwentyFaults(t *testing.T) {
-	_, err := mapping.Parse("my.yaml", []byte(head+"records:\n"+strings.Repeat("  - actor: {knd: PERSON}\n", 30)))
+	_, err := mapping.Parse("my.yaml", []byte(head+"records:\n"+strings.Repeat("  - actor: {knd: PERSON}\n", 30)), nil)
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != 21 || lines[20] != "my.yaml: there are 10 more faults" {
 		t.Error(err)
@@ -204,7 +204,7 @@ func FuzzFaults(f *testing.F) {
 		f.Add([]byte(source))
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
-		_, err := mapping.Parse("fuzz.yaml", source)
+		_, err := mapping.Parse("fuzz.yaml", source, nil)
 		if err != nil && (kg.CodeOf(err) != kg.BadInput || !lineOfFault.MatchString(err.Error())) {
 			t.Error(err)
 		}
