@@ -70,12 +70,11 @@ func (s *Store) open(ctx context.Context, path string) error {
 // databases numbers those in memory, which need names of their own.
 var databases atomic.Int64
 
-// dsn has the pragmas, which must reach every connection of the pool.
-func dsn(file, txlock string) string {
-	return file + "_txlock=" + txlock +
-		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=mmap_size(268435456)"
-}
+// WritePragmas are the settings that every connection of the pool gets, as parameters of its name.
+const WritePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
+	"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=mmap_size(268435456)"
+
+func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" + WritePragmas }
 
 // Ready says whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {

@@ -1,0 +1,154 @@
+package bench
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"strings"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/store/sqlitestore"
+)
+
+// BareInsert copies every row of the SQLite store at one path into a new one at another, which gets the same tables and
+// indexes, and gives the time that the inserts and their commits took: the least that any load of these rows can take.
+// Rows are inserted by many to a statement, in big transactions, and in the order of their keys; reading them and making
+// the schema are not counted.
+func BareInsert(ctx context.Context, from, to string) (time.Duration, error) {
+	made, err := sqlitestore.Open(ctx, to)
+	if err != nil {
+		return 0, err
+	}
+	if err := made.Close(); err != nil {
+		return 0, err
+	}
+	c := copying{}
+	for path, db := range map[string]**sql.DB{from: &c.from, to: &c.to} {
+		if *db, err = sql.Open("sqlite", dsn(path)); err != nil {
+			return 0, err
+		}
+		(*db).SetMaxOpenConns(1) // what is temporary belongs to a connection
+		defer func() { _ = (*db).Close() }()
+	}
+	names, err := c.tables(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range names {
+		if err := c.table(ctx, name); err != nil {
+			return 0, kg.Errorf(kg.Internal, "copy %s: %w", name, err)
+		}
+	}
+	return c.took, nil
+}
+
+// dsn opens a file as the store does for writing.
+func dsn(path string) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&" + sqlitestore.WritePragmas
+}
+
+// copying is one BareInsert.
+type copying struct {
+	from, to *sql.DB
+	took     time.Duration
+}
+
+// rowsPerTransaction and rowsPerStatement are the best of those tried.
+const (
+	rowsPerTransaction = 50_000
+	rowsPerStatement   = 50
+)
+
+// words is an index that keeps no rows: they come by what it can tell of them.
+const words = "search_words"
+
+// tables lists what holds rows of its own.
+func (c *copying) tables(ctx context.Context) (names []string, err error) {
+	found, err := c.from.QueryContext(ctx, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+		AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migration' ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = found.Close() }() // what went wrong is in Err
+	for found.Next() {
+		var name string
+		if err := found.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, found.Err()
+}
+
+func (c *copying) table(ctx context.Context, name string) error {
+	query, into := "SELECT * FROM "+name, name
+	if name == words {
+		into = words + " (rowid, words)"
+		query = "SELECT doc, group_concat(term, ' ') FROM temp.words GROUP BY doc"
+		if _, err := c.from.ExecContext(ctx, "CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search_words, instance)"); err != nil {
+			return err
+		}
+	}
+	found, err := c.from.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = found.Close() }() // what went wrong is in Err
+	columns, err := found.Columns()
+	if err != nil {
+		return err
+	}
+	var values []any
+	for found.Next() {
+		row := make([]any, len(columns))
+		for i := range row {
+			row[i] = new(any)
+		}
+		if err := found.Scan(row...); err != nil {
+			return err
+		}
+		for _, v := range row {
+			values = append(values, *v.(*any))
+		}
+		if len(values) >= rowsPerTransaction*len(columns) {
+			if err := c.insert(ctx, into, len(columns), values); err != nil {
+				return err
+			}
+			values = nil
+		}
+	}
+	if err := found.Err(); err != nil {
+		return err
+	}
+	return c.insert(ctx, into, len(columns), values)
+}
+
+// insert is what is timed: one transaction.
+func (c *copying) insert(ctx context.Context, into string, columns int, values []any) error {
+	began := time.Now()
+	defer func() { c.took += time.Since(began) }()
+	tx, err := c.to.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
+	sizes := []int{rowsPerStatement, 1}
+	if strings.HasPrefix(into, words) {
+		sizes = sizes[1:] // a statement of many rows would write them out by itself, and many times as slowly
+	}
+	for _, perStatement := range sizes {
+		row := "(?" + strings.Repeat(", ?", columns-1) + ")"
+		// FAIL, unlike ABORT, needs no journal to undo a statement by; what fails is rolled back as a whole.
+		stmt, err := tx.PrepareContext(ctx, "INSERT OR FAIL INTO "+into+" VALUES "+row+strings.Repeat(", "+row, perStatement-1))
+		if err != nil {
+			return err
+		}
+		for n := perStatement * columns; len(values) >= n; values = values[n:] {
+			if _, err := stmt.ExecContext(ctx, values[:n]...); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,127 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"casus/internal/digest"
+	"casus/internal/kg"
+	"casus/internal/store/sqlitestore"
+	"casus/loader"
+)
+
+// recorder keeps the batches of a load.
+type recorder struct{ batches []kg.Batch }
+
+func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.Applied, error) {
+	r.batches = append(r.batches, b)
+	return kg.Applied{}, nil
+}
+func (*recorder) Checkpoint(context.Context, string) (string, error) { return "", nil }
+func (*recorder) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
+	return make([]kg.Node, len(ids)), nil
+}
+func (*recorder) Scan(context.Context, kg.NodeKind, kg.ID, int) (kg.Scanned, error) {
+	return kg.Scanned{}, nil
+}
+
+func batches(tb testing.TB, events int) []kg.Batch {
+	tb.Helper()
+	var table bytes.Buffer
+	if err := Write(&table, Shape{Events: events, Seed: 1}); err != nil {
+		tb.Fatal(err)
+	}
+	m, err := Mapping()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	in := loader.Input{Name: "generated.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(table.Bytes())), nil }}
+	var r recorder
+	if _, err := loader.LoadRows(context.Background(), &r, m, []loader.Input{in}, loader.Options{}); err != nil {
+		tb.Fatal(err)
+	}
+	return r.batches
+}
+
+// applyAll applies batches to the store at a path and gives the time that took.
+func applyAll(tb testing.TB, path string, batches []kg.Batch) time.Duration {
+	tb.Helper()
+	ctx := context.Background()
+	s, err := sqlitestore.Open(ctx, path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	began := time.Now()
+	for _, b := range batches {
+		if _, err := s.Apply(ctx, b); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	took := time.Since(began)
+	if err := s.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	return took
+}
+
+// TestBareInsert holds the copy to the rows of its original, and the words in it to being found.
+func TestBareInsert(t *testing.T) {
+	dir := t.TempDir()
+	loaded, bare := filepath.Join(dir, "loaded.db"), filepath.Join(dir, "bare.db")
+	applyAll(t, loaded, batches(t, 200))
+	if _, err := BareInsert(t.Context(), loaded, bare); err != nil {
+		t.Fatal(err)
+	}
+	var got [2]string
+	for i, path := range []string{loaded, bare} {
+		s, err := sqlitestore.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close() }() // nothing is written
+		if got[i], err = digest.Of(t.Context(), s, nil); err != nil {
+			t.Fatal(err)
+		}
+		found, err := s.Search(t.Context(), kg.SearchQuery{Text: "assault", Window: kg.Window{Limit: 1}, Total: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[i] += fmt.Sprint(" found ", *found.Total)
+	}
+	if got[0] != got[1] {
+		t.Errorf("copied %s, want %s", got[1], got[0])
+	}
+}
+
+// BenchmarkApply compares Apply with a bare insert of the same rows: go test -bench Apply -benchtime 1x ./internal/bench.
+func BenchmarkApply(b *testing.B) {
+	for _, events := range []int{5_000, 20_000} {
+		given := batches(b, events)
+		b.Run(fmt.Sprint(events), func(b *testing.B) {
+			var first, again, bare time.Duration
+			for range b.N {
+				dir := b.TempDir()
+				loaded := filepath.Join(dir, "loaded.db")
+				first += applyAll(b, loaded, given)
+				again += applyAll(b, loaded, given)
+				took, err := BareInsert(context.Background(), loaded, filepath.Join(dir, "bare.db"))
+				if err != nil {
+					b.Fatal(err)
+				}
+				bare += took
+			}
+			n := float64(b.N)
+			b.ReportMetric(first.Seconds()/n, "s/load")
+			b.ReportMetric(again.Seconds()/n, "s/reload")
+			b.ReportMetric(bare.Seconds()/n, "s/bare")
+			b.ReportMetric(first.Seconds()/bare.Seconds(), "load/bare")
+		})
+	}
+}
+
+func (*recorder) Claims(context.Context, kg.ClaimQuery) ([]kg.Page[kg.Claim], error) { return nil, nil }
