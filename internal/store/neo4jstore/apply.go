@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"crypto/rand"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -19,7 +20,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
 	applied, err := neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
-		return apply.Run(ctx, tx{t, map[kg.ID]bool{}}, b)
+		return apply.Run(ctx, newTx(t), b)
 	}, deadline(ctx))
 	return applied, mapError(ctx, err, "apply a batch")
 }
@@ -33,17 +34,34 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	return column[string](rows[0], "value")
 }
 
-// tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again.
+// tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again. It
+// remembers what it made itself: most of a load is new, and what is new need not be asked for, nor anything of it dropped.
 type tx struct {
 	neo4j.ManagedTransaction
-	inserted map[kg.ID]bool // claims
+	token string
+	// made are nodes that were not there before Lock made them.
+	made map[kg.ID]bool
+	// put are records of made nodes that were written since.
+	put map[kg.ID]any
+	// inserted are claims, and about lists them by their subject.
+	inserted map[kg.ID]bool
+	about    map[kg.ID][]kg.Claim
 }
 
 var _ apply.Tx = tx{}
 
+func newTx(t neo4j.ManagedTransaction) tx {
+	return tx{t, rand.Text(), map[kg.ID]bool{}, map[kg.ID]any{}, map[kg.ID]bool{}, map[kg.ID][]kg.Claim{}}
+}
+
 // fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
 func (t tx) fresh(claims []kg.Claim) bool {
 	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return !t.inserted[c.ID] })
+}
+
+// older leaves out what this transaction made.
+func (t tx) older(ids []kg.ID) []kg.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.made[id] })
 }
 
 // row is one row of parameters.
@@ -62,6 +80,23 @@ func (t tx) each(ctx context.Context, statement string, rows []row) error {
 	return err
 }
 
+// link makes relationships between nodes that are there: row.a is the id of the one, row.b of the other.
+func (t tx) link(ctx context.Context, from kg.NodeKind, typ string, to kg.NodeKind, pairs []row) error {
+	return t.each(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id) MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
+		" CREATE (a)-[:"+typ+"]->(b)", pairs)
+}
+
+// pairs are one id with others; those that are not given are left out.
+func pairs(a kg.ID, others ...kg.ID) []row {
+	var all []row
+	for _, b := range others {
+		if b != "" {
+			all = append(all, row{"a": string(a), "b": string(b)})
+		}
+	}
+	return all
+}
+
 func label(kind kg.NodeKind) string { return rows.Label(kind) }
 
 // Lock writes to the nodes, which locks them. One that is not there is made; it has no record until it is put, and what
@@ -72,12 +107,17 @@ func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
 		for n < len(ids) && ids[n].Kind() == kind {
 			n++
 		}
-		places := make([]row, n)
-		for i, id := range ids[:n] {
-			places[i] = row{"id": string(id)}
-		}
-		if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.id}) SET n.id = row.id", places); err != nil {
+		made, err := collect(ctx, t, "UNWIND $ids AS id MERGE (n:"+label(kind)+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
+			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", map[string]any{"ids": rows.Strings(ids[:n]), "token": t.token})
+		if err != nil {
 			return err
+		}
+		for _, r := range made {
+			id, err := idOf(r)
+			if err != nil {
+				return err
+			}
+			t.made[id] = true
 		}
 		ids = ids[n:]
 	}

@@ -27,10 +27,18 @@ func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error),
 
 // stored reads records by id. A node that was only locked has none.
 func stored[T any](ctx context.Context, t tx, kind kg.NodeKind, decode func(string) (T, error), ids []kg.ID) ([]T, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	var own []T
+	for _, id := range ids {
+		if record, ok := t.put[id].(T); ok {
+			own = append(own, record)
+		}
 	}
-	return find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) WHERE n.record IS NOT NULL RETURN n.record AS record", ids, nil)
+	if ids = t.older(ids); len(ids) == 0 {
+		return own, nil
+	}
+	found, err := find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
+		" WHERE n.record IS NOT NULL RETURN n.record AS record", ids, nil)
+	return append(found, own...), err
 }
 
 func idOf(r *neo4j.Record) (kg.ID, error) {
@@ -67,11 +75,21 @@ func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
+	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id) RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
 }
 
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+	var own []kg.Claim
+	for _, id := range subjects {
+		if t.made[id] {
+			own = append(own, t.about[id]...)
+		}
+	}
+	if subjects = t.older(subjects); len(subjects) == 0 {
+		return own, nil
+	}
+	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+	return append(found, own...), err
 }
 
 // storedClaim decodes a claim without what became of it.
@@ -89,12 +107,19 @@ func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (:Claim {subject: id}) } RETURN id", ids, nil)
 }
 
+// What a batch itself says of a document that it made, it knows.
 func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
+	if documents = t.older(documents); len(documents) == 0 {
+		return nil, nil
+	}
 	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document) RETURN DISTINCT d.id AS id", documents, nil)
 }
 
 // SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
 func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
+	if documents = t.older(documents); len(documents)+len(actors) == 0 {
+		return nil, nil
+	}
 	return find(ctx, t, idOf, `CALL () {
   UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(c:Claim) RETURN c.subject AS id
   UNION UNWIND $more AS id MATCH (:Actor {id: id})<-[:ACCORDING_TO]-(c:Claim) RETURN c.subject AS id

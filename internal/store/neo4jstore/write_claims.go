@@ -9,31 +9,40 @@ import (
 
 func (t tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 	var all, found []row
+	links := map[link][]row{}
 	for _, c := range claims {
 		t.inserted[c.ID] = true
+		t.about[c.Subject] = append(t.about[c.Subject], c)
 		record, err := rows.Encode(c)
 		if err != nil {
 			return err
 		}
 		stands := kg.ClaimLife{KnownTo: kg.EndOfTime}
-		all = append(all, row{
-			"p":         rowOf(func(p rows.Columns) { rows.Claim(p, c, stands, record) }),
-			"claimants": rows.Strings(c.Claimants), "cites": rows.Strings(c.Cites),
-		})
+		all = append(all, row{"p": rowOf(func(p rows.Columns) { rows.Claim(p, c, stands, record) })})
+		for _, l := range []struct {
+			link
+			to []kg.ID
+		}{
+			{link{"ABOUT", c.Subject.Kind()}, []kg.ID{c.Subject}}, {link{"IN", kg.KindDocument}, []kg.ID{c.Document}},
+			{link{"OF_RELEASE", kg.KindRelease}, []kg.ID{c.Release}}, {link{"ACCORDING_TO", kg.KindActor}, c.Claimants}, {link{"CITES", kg.KindDocument}, c.Cites},
+		} {
+			links[l.link] = append(links[l.link], pairs(c.ID, l.to...)...)
+		}
 		found = append(found, entries(rows.ClaimFoundBy(c))...)
 	}
-	for _, s := range []string{
-		"CREATE (c:Claim) SET c = row.p",
-		"MATCH (c:Claim {id: row.p.id}) MATCH (e:Event {id: row.p.subject}) CREATE (c)-[:ABOUT]->(e)",
-		"MATCH (c:Claim {id: row.p.id}) MATCH (a:Affiliation {id: row.p.subject}) CREATE (c)-[:ABOUT]->(a)",
-		"MATCH (c:Claim {id: row.p.id}) MATCH (d:Document {id: row.p.document}) CREATE (c)-[:IN]->(d)",
-		"MATCH (c:Claim {id: row.p.id}) MATCH (r:Release {id: row.p.release}) CREATE (c)-[:OF_RELEASE]->(r)",
-		"MATCH (c:Claim {id: row.p.id}) UNWIND row.claimants AS id MATCH (a:Actor {id: id}) CREATE (c)-[:ACCORDING_TO]->(a)",
-		"MATCH (c:Claim {id: row.p.id}) UNWIND row.cites AS id MATCH (d:Document {id: id}) CREATE (c)-[:CITES]->(d)",
-	} {
-		if err := t.each(ctx, s, all); err != nil {
+	if err := t.each(ctx, "CREATE (c:Claim) SET c = row.p", all); err != nil {
+		return err
+	}
+	for l, ids := range links {
+		if err := t.link(ctx, kg.KindClaim, l.typ, l.to, ids); err != nil {
 			return err
 		}
 	}
 	return t.addSearch(ctx, found)
+}
+
+// link is a type of relationship and what it leads to.
+type link struct {
+	typ string
+	to  kg.NodeKind
 }

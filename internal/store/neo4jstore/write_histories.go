@@ -85,11 +85,11 @@ func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 	}{
 		{"MATCH (e:Event {id: row.id}) SET e = row", w.events},
 		{"MATCH (e:Event {id: row.id}) CREATE (e)-[:HAS_STATE]->(s:EventState) SET s = row", w.states},
-		{"MATCH (e:Event {id: row.event}) MATCH (a:Actor {id: row.other}) CREATE (a)-[r:PARTICIPATED_IN]->(e) SET r = row.p", w.participations},
-		{"MATCH (e:Event {id: row.event}) MATCH (l:Location {id: row.other}) CREATE (e)-[r:OCCURRED_AT]->(l) SET r = row.p", w.locations},
-		{"MATCH (e:Event {id: row.event}) MATCH (o:Event {id: row.other}) CREATE (e)-[r:PART_OF]->(o) SET r = row.p", w.wholes},
-		{"MATCH (e:Event {id: row.event}) MATCH (o:Event {id: row.other}) CREATE (e)-[r:RESPONDS_TO]->(o) SET r = row.p", w.responses},
-		{"MATCH (e:Event {id: row.event}) MATCH (o:Event {id: row.other}) CREATE (e)-[r:ANNOUNCES]->(o) SET r = row.p", w.announcements},
+		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (a:Actor {id: row.other}) USING INDEX a:Actor(id) CREATE (a)-[r:PARTICIPATED_IN]->(e) SET r = row.p", w.participations},
+		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (l:Location {id: row.other}) USING INDEX l:Location(id) CREATE (e)-[r:OCCURRED_AT]->(l) SET r = row.p", w.locations},
+		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:PART_OF]->(o) SET r = row.p", w.wholes},
+		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:RESPONDS_TO]->(o) SET r = row.p", w.responses},
+		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:ANNOUNCES]->(o) SET r = row.p", w.announcements},
 	} {
 		if err := t.each(ctx, s.statement, s.rows); err != nil {
 			return err

@@ -7,72 +7,98 @@ import (
 	"casus/internal/store/neo4jstore/rows"
 )
 
-// put writes nodes of one kind: their properties, and then each statement, which makes their relationships anew from
-// what beside gives.
-func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), beside func(T) row, then ...string) error {
+// put writes nodes of one kind: their properties, and then their relationships anew: those of the types drop go, and links
+// gives what there is instead. An identifier is a node of its own.
+func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), drop string, links func(T) map[link][]kg.ID) error {
 	all := make([]row, len(records))
+	var old []row
+	linked := map[link][]row{}
 	for i, r := range records {
 		record, err := rows.Encode(r)
 		if err != nil {
 			return err
 		}
-		all[i] = beside(r)
-		all[i]["p"] = rowOf(func(c rows.Columns) { give(c, r, record) })
+		id := r.NodeID()
+		all[i] = row{"p": rowOf(func(c rows.Columns) { give(c, r, record) })}
+		if t.made[id] {
+			t.put[id] = r
+		} else {
+			old = append(old, row{"id": string(id)})
+		}
+		if links != nil {
+			for l, to := range links(r) {
+				linked[l] = append(linked[l], pairs(id, to...)...)
+			}
+		}
 	}
-	statements := append([]string{"MERGE (n:" + label(kind) + " {id: row.p.id}) SET n = row.p"}, then...)
-	for _, s := range statements {
-		if err := t.each(ctx, s, all); err != nil {
+	if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.p.id}) SET n = row.p", all); err != nil {
+		return err
+	}
+	if drop != "" {
+		if err := t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old); err != nil {
+			return err
+		}
+	}
+	for l, ids := range linked {
+		if err := t.link(ctx, kind, l.typ, l.to, ids); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func nothing[T any](T) row { return row{} }
+// identify links nodes to their identifiers.
+func identify[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, of func(T) []kg.Identifier) error {
+	var all []row
+	for _, r := range records {
+		for _, key := range rows.Identifiers(of(r)) {
+			all = append(all, row{"id": string(r.NodeID()), "key": key})
+		}
+	}
+	return t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id) MERGE (i:Identifier {key: row.key}) CREATE (n)-[:IDENTIFIED_BY]->(i)", all)
+}
 
 func (t tx) PutActors(ctx context.Context, records []kg.Actor) error {
-	if err := put(ctx, t, kg.KindActor, records, rows.Actor, func(a kg.Actor) row {
-		return row{"identifiers": rows.Identifiers(a.Identifiers)}
-	}, "MATCH (n:Actor {id: row.p.id})-[r:IDENTIFIED_BY]->() DELETE r",
-		"MATCH (n:Actor {id: row.p.id}) UNWIND row.identifiers AS key MERGE (i:Identifier {key: key}) CREATE (n)-[:IDENTIFIED_BY]->(i)"); err != nil {
+	if err := put(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", nil); err != nil {
+		return err
+	}
+	if err := identify(ctx, t, kg.KindActor, records, func(a kg.Actor) []kg.Identifier { return a.Identifiers }); err != nil {
 		return err
 	}
 	return putSearch(ctx, t, records)
 }
 
 func (t tx) PutLocations(ctx context.Context, records []kg.Location) error {
-	if err := put(ctx, t, kg.KindLocation, records, rows.Location, func(l kg.Location) row {
-		return row{"identifiers": rows.Identifiers(l.Identifiers), "parents": rows.Strings(l.Parents)}
-	}, "MATCH (n:Location {id: row.p.id})-[r:IDENTIFIED_BY|WITHIN]->() DELETE r",
-		"MATCH (n:Location {id: row.p.id}) UNWIND row.identifiers AS key MERGE (i:Identifier {key: key}) CREATE (n)-[:IDENTIFIED_BY]->(i)",
-		"MATCH (n:Location {id: row.p.id}) UNWIND row.parents AS parent MATCH (p:Location {id: parent}) CREATE (n)-[:WITHIN]->(p)"); err != nil {
+	if err := put(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", func(l kg.Location) map[link][]kg.ID {
+		return map[link][]kg.ID{{"WITHIN", kg.KindLocation}: l.Parents}
+	}); err != nil {
+		return err
+	}
+	if err := identify(ctx, t, kg.KindLocation, records, func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
 		return err
 	}
 	return putSearch(ctx, t, records)
 }
 
 func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
-	if err := put(ctx, t, kg.KindDocument, records, rows.Document, nothing,
-		"MATCH (n:Document {id: row.p.id})-[r:PUBLISHED_BY|SYNDICATES]->() DELETE r",
-		"MATCH (n:Document {id: row.p.id}) MATCH (a:Actor {id: row.p.publisher}) CREATE (n)-[:PUBLISHED_BY]->(a)",
-		"MATCH (n:Document {id: row.p.id}) MATCH (d:Document {id: row.p.syndicates}) CREATE (n)-[:SYNDICATES]->(d)"); err != nil {
+	if err := put(ctx, t, kg.KindDocument, records, rows.Document, "PUBLISHED_BY|SYNDICATES", func(d kg.Document) map[link][]kg.ID {
+		return map[link][]kg.ID{{"PUBLISHED_BY", kg.KindActor}: {d.Publisher}, {"SYNDICATES", kg.KindDocument}: {d.Syndicates}}
+	}); err != nil {
 		return err
 	}
 	return putSearch(ctx, t, records)
 }
 
 func (t tx) PutReleases(ctx context.Context, records []kg.Release) error {
-	return put(ctx, t, kg.KindRelease, records, rows.Release, nothing)
+	return put(ctx, t, kg.KindRelease, records, rows.Release, "", nil)
 }
 
 func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, nothing,
-		"MATCH (n:Affiliation {id: row.p.id})-[r:HOLDER|COUNTERPART]->() DELETE r",
-		"MATCH (n:Affiliation {id: row.p.id}) MATCH (a:Actor {id: row.p.holder}) CREATE (n)-[:HOLDER]->(a)",
-		"MATCH (n:Affiliation {id: row.p.id}) MATCH (a:Actor {id: row.p.counterpart}) CREATE (n)-[:COUNTERPART]->(a)",
-		"MATCH (n:Affiliation {id: row.p.id}) MATCH (l:Location {id: row.p.counterpart}) CREATE (n)-[:COUNTERPART]->(l)")
+	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", func(a kg.Affiliation) map[link][]kg.ID {
+		return map[link][]kg.ID{{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart}}
+	})
 }
 
 func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
-	return put(ctx, t, kg.KindIdentity, records, rows.Decision, nothing)
+	return put(ctx, t, kg.KindIdentity, records, rows.Decision, "", nil)
 }

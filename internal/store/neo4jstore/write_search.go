@@ -15,7 +15,9 @@ func putSearch[T interface {
 	var ids []kg.ID
 	var found []row
 	for _, n := range nodes {
-		ids = append(ids, n.NodeID())
+		if id := n.NodeID(); !t.made[id] {
+			ids = append(ids, id)
+		}
 		found = append(found, entries(rows.FoundBy(n, rows.Always()))...)
 	}
 	if err := t.each(ctx, dropSearch, idRows(ids)); err != nil {

@@ -1,0 +1,125 @@
+package bulk_test
+
+import (
+	"context"
+	"testing"
+
+	"casus/internal/check"
+	"casus/internal/digest"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/internal/store/neo4jstore"
+	"casus/internal/store/neo4jstore/bulk"
+	"casus/internal/store/neo4jtest"
+	"casus/internal/store/storetest"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+func newWriter(t *testing.T) (*bulk.Writer, string) {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := bulk.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() }) // the folder goes with the test
+	return w, dir
+}
+
+func open(t *testing.T, uri string) kg.Store {
+	t.Helper()
+	s, err := neo4jstore.Open(t.Context(), neo4jstore.Options{URL: uri})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // the server goes with the test
+	return s
+}
+
+func finish(t *testing.T, w *bulk.Writer) bulk.Result {
+	t.Helper()
+	r, err := w.Finish(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// same imports what a writer wrote, and compares it with a store that was given the same.
+func same(t *testing.T, dir string, want kg.Store) kg.Store {
+	t.Helper()
+	got := open(t, neo4jtest.Import(t, dir))
+	if w, g := hashed(t, want), hashed(t, got); w != g {
+		t.Errorf("the digest is %s, not %s", g, w)
+	}
+	report, err := check.Run(t.Context(), got, check.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range report.Breaks {
+		t.Errorf("%+v", b)
+	}
+	return got
+}
+
+func hashed(t *testing.T, s digest.Scanner) string {
+	t.Helper()
+	h, err := digest.Of(t.Context(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func apply(t *testing.T, to kg.Writer, batches ...kg.Batch) {
+	t.Helper()
+	for _, b := range batches {
+		if _, err := to.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestGenerated imports graphs that have something of everything.
+func TestGenerated(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		seed     uint64
+		measured bool
+	}{{"small", 1, false}, {"another", 2, false}, {"large", 3, true}} {
+		t.Run(c.name, func(t *testing.T) {
+			neo4jtest.Start(t)
+			batches := storetest.Generated(c.seed, c.measured)
+			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
+			w, dir := newWriter(t)
+			want := memstore.New()
+			apply(t, w, batches...)
+			apply(t, want, batches...)
+			finish(t, w)
+			got := same(t, dir, want)
+			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
+				t.Errorf("the checkpoint is %q, %v", c, err)
+			}
+		})
+	}
+}
+
+// TestSample loads the bundled example as `casus bulk` does.
+func TestSample(t *testing.T) {
+	neo4jtest.Start(t)
+	w, dir := newWriter(t)
+	want := memstore.New()
+	for _, store := range []loader.Store{w, want} {
+		report, err := loader.Load(t.Context(), store, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
+		if err != nil || report.Rejected > 0 || report.Applied == 0 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+	}
+	r := finish(t, w)
+	got := same(t, dir, want)
+	stats, err := got.Stats(context.Background())
+	if err != nil || int64(stats.Nodes[kg.KindEvent]) != r.Nodes["Event"] || r.Nodes["Event"] == 0 {
+		t.Errorf("%v events were written, %v are counted, %v", r.Nodes["Event"], stats.Nodes, err)
+	}
+}

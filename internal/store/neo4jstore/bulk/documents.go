@@ -1,0 +1,93 @@
+package bulk
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+
+	"casus/internal/kg"
+)
+
+// hash stands for an id.
+type hash [16]byte
+
+func hashOf(id kg.ID) hash {
+	sum := sha256.Sum256([]byte(id))
+	return hash(sum[:16])
+}
+
+func (h hash) partition() int { return int(h[0]) % partitions }
+
+// documents wait in files. In memory there is where, and what voices depend on.
+type documents struct {
+	*spool
+	known  map[hash]document
+	staged map[kg.ID]stagedDocument
+	// names are publishers and originals, which are few; a document has their numbers.
+	names   []kg.ID
+	numbers map[kg.ID]uint32
+}
+
+type stagedDocument struct {
+	kg.Document
+	json []byte
+}
+
+type document struct {
+	place                 place
+	publisher, syndicates uint32
+}
+
+func newDocuments(dir string) documents {
+	return documents{newSpool(dir, "documents"), map[hash]document{}, map[kg.ID]stagedDocument{}, []kg.ID{""}, map[kg.ID]uint32{"": 0}}
+}
+
+// find reads a document: the batch's that is under way, or the one that waits.
+func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
+	if staged, known := d.staged[id]; known {
+		return staged.Document, true, nil
+	}
+	there, known := d.known[hashOf(id)]
+	if !known {
+		return found, false, nil
+	}
+	record, err := d.at(there.place)
+	if err == nil {
+		err = decode(record, &found)
+	}
+	return found, err == nil, err
+}
+
+func (d *documents) commit() error {
+	for id, doc := range d.staged {
+		h := hashOf(id)
+		where, err := d.add(h.partition(), doc.json)
+		if err != nil {
+			return err
+		}
+		d.known[h] = document{where, d.number(doc.Publisher), d.number(doc.Syndicates)}
+	}
+	clear(d.staged)
+	return nil
+}
+
+func (d *documents) number(id kg.ID) uint32 {
+	n, known := d.numbers[id]
+	if !known {
+		n = uint32(len(d.names))
+		d.names, d.numbers[id] = append(d.names, id), n
+	}
+	return n
+}
+
+// voiceOf is what voices depend on of a document.
+func (d *documents) voiceOf(id kg.ID) kg.Document {
+	known := d.known[hashOf(id)]
+	return kg.Document{ID: id, Publisher: d.names[known.publisher], Syndicates: d.names[known.syndicates]}
+}
+
+func decode[T any](record []byte, into *T) error {
+	if err := json.Unmarshal(record, into); err != nil {
+		return kg.Errorf(kg.Internal, "decode %T: %w", *into, err)
+	}
+	return nil
+}

@@ -1,0 +1,41 @@
+package bulk
+
+import (
+	"maps"
+
+	"casus/internal/kg"
+)
+
+// nodes are those of one kind that are kept in memory.
+type nodes[T kg.Identified] struct {
+	stored, staged map[kg.ID]T // staged is what the batch under way puts
+}
+
+func newNodes[T kg.Identified]() nodes[T] { return nodes[T]{map[kg.ID]T{}, map[kg.ID]T{}} }
+
+func (n nodes[T]) find(ids []kg.ID) []T {
+	var found []T
+	for _, id := range ids {
+		if r, known := n.staged[id]; known {
+			found = append(found, r)
+		} else if r, known := n.stored[id]; known {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+func (n nodes[T]) put(records []T) error {
+	for _, r := range records {
+		if _, err := encode(r); err != nil {
+			return err
+		}
+		n.staged[r.NodeID()] = r
+	}
+	return nil
+}
+
+func (n nodes[T]) commit() {
+	maps.Copy(n.stored, n.staged)
+	clear(n.staged)
+}

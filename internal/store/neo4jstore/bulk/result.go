@@ -1,0 +1,71 @@
+package bulk
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// buffer is the least that the import tool reads at a time; a value has to fit.
+const buffer = 4 << 20
+
+// result writes the headers of the files there are, and the script.
+func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
+	r := Result{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Script: filepath.Join(w.dir, script)}
+	var files []string
+	lines, longest := false, 0
+	for k, d := range kinds {
+		header := d.file() + "-header.csv"
+		names := []string{header}
+		count := int64(0)
+		for _, o := range outputs {
+			if s := &o.sheets[k]; s.rows > 0 {
+				names, count = append(names, filepath.Base(s.path)), count+s.rows
+				lines, longest = lines || s.lines, max(longest, s.longest)
+			}
+		}
+		if count == 0 {
+			continue
+		}
+		if err := w.write(header, strings.Join(d.header, ",")+"\n", 0o644); err != nil {
+			return r, err
+		}
+		option, counts := "--relationships=", r.Relationships
+		if d.node {
+			option, counts = "--nodes=", r.Nodes
+		}
+		counts[d.name] = count
+		files = append(files, option+d.name+"="+strings.Join(names, ","))
+	}
+	r.Command = []string{
+		"neo4j-admin", "database", "import", "full", "neo4j", "--overwrite-destination=true", "--id-type=string",
+		"--array-delimiter=U+FDD0", "--multiline-fields=" + strconv.FormatBool(lines), "--bad-tolerance=0",
+	}
+	if longest > buffer {
+		r.Command = append(r.Command, "--read-buffer-size="+strconv.Itoa(longest))
+	}
+	r.Command = append(r.Command, files...)
+	return r, w.write(script, fmt.Sprintf(scriptText, strings.Join(r.Command[5:], " \\\n  ")), 0o755)
+}
+
+func (w *Writer) write(name, text string, mode os.FileMode) error {
+	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), mode); err != nil {
+		return kg.Errorf(kg.Internal, "write the files of a bulk load: %w", err)
+	}
+	return nil
+}
+
+const script = "import.sh"
+
+const scriptText = `#!/bin/sh
+# Imports the files of this folder into a database of Neo4j 5.26 or newer: sh import.sh [DATABASE]. What the database has is
+# deleted. The server must not run meanwhile. NEO4J_ADMIN is the tool, if it is not in the path.
+set -eu
+cd "$(dirname "$0")"
+exec "${NEO4J_ADMIN:-neo4j-admin}" database import full "${1:-neo4j}" \
+  %s
+`

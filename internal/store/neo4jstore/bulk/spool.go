@@ -1,0 +1,138 @@
+package bulk
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"casus/internal/kg"
+)
+
+// partitions is how many files records are spread over. What is in one of them is read into memory at a time.
+const partitions = 64
+
+// pending is how many bytes of a file are written together.
+const pending = 64 << 10
+
+// place is where a record waits: its offset and its partition.
+type place uint64
+
+// nowhere is the place of what has no record.
+const nowhere = ^place(0)
+
+func (p place) partition() int { return int(p % partitions) }
+func (p place) offset() int64  { return int64(p / partitions) }
+
+// spool keeps records in files until they are read again, each after its length.
+type spool struct {
+	dir, name string
+	parts     [partitions]part
+}
+
+type part struct {
+	file    *os.File
+	written int64
+	buffer  []byte
+}
+
+func newSpool(dir, name string) *spool { return &spool{dir: dir, name: name} }
+
+// add appends a record, which is given in pieces, to a partition.
+func (s *spool) add(partition int, pieces ...[]byte) (place, error) {
+	p := &s.parts[partition]
+	if p.file == nil {
+		f, err := os.OpenFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition)), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		if err != nil {
+			return 0, spoolError(err)
+		}
+		p.file, p.buffer = f, make([]byte, 0, pending)
+	}
+	at, size := p.written+int64(len(p.buffer)), 0
+	for _, piece := range pieces {
+		size += len(piece)
+	}
+	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(size))
+	for _, piece := range pieces {
+		p.buffer = append(p.buffer, piece...)
+	}
+	if len(p.buffer) >= pending {
+		n, err := p.file.Write(p.buffer)
+		if err != nil {
+			return 0, spoolError(err)
+		}
+		p.written, p.buffer = p.written+int64(n), p.buffer[:0]
+	}
+	return place(at*partitions + int64(partition)), nil
+}
+
+// at reads one record.
+func (s *spool) at(where place) ([]byte, error) {
+	p := &s.parts[where.partition()]
+	from := io.NewSectionReader(p, where.offset(), 1<<62)
+	var size [4]byte
+	if _, err := io.ReadFull(from, size[:]); err != nil {
+		return nil, spoolError(err)
+	}
+	record := make([]byte, binary.LittleEndian.Uint32(size[:]))
+	_, err := io.ReadFull(from, record)
+	return record, spoolError(err)
+}
+
+// ReadAt reads what is in the file and what is about to be.
+func (p *part) ReadAt(b []byte, at int64) (int, error) {
+	if at >= p.written {
+		n := copy(b, p.buffer[min(at-p.written, int64(len(p.buffer))):])
+		if n < len(b) {
+			return n, io.EOF
+		}
+		return n, nil
+	}
+	head := min(int64(len(b)), p.written-at)
+	n, err := p.file.ReadAt(b[:head], at)
+	if err != nil || head == int64(len(b)) {
+		return n, err
+	}
+	more, err := p.ReadAt(b[head:], p.written)
+	return n + more, err
+}
+
+// all reads a partition and gives each record with its place. The records share one block of memory.
+func (s *spool) all(partition int, tell func(place, []byte) error) error {
+	p := &s.parts[partition]
+	if p.file == nil {
+		return nil
+	}
+	block := make([]byte, p.written+int64(len(p.buffer)))
+	if n, err := p.ReadAt(block, 0); n < len(block) {
+		return spoolError(err)
+	}
+	for at := int64(0); at < int64(len(block)); {
+		size := int64(binary.LittleEndian.Uint32(block[at:]))
+		if err := tell(place(at*partitions+int64(partition)), block[at+4:at+4+size]); err != nil {
+			return err
+		}
+		at += 4 + size
+	}
+	return nil
+}
+
+func (s *spool) close() error {
+	var errs []error
+	for i := range s.parts {
+		if f := s.parts[i].file; f != nil {
+			errs = append(errs, f.Close())
+		}
+		s.parts[i] = part{}
+	}
+	return errors.Join(errs...)
+}
+
+func spoolError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return kg.Errorf(kg.Internal, "keep records until they are written: %w", err)
+}

@@ -1,0 +1,190 @@
+package bulk
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store/apply"
+)
+
+// tx is one batch under way. It tells of no claims about a subject, and takes no histories: what follows from claims is
+// not asked for before the end.
+type tx struct {
+	*Writer
+	claims     []spooledClaim
+	checkpoint *kg.Checkpoint
+}
+
+var _ apply.Tx = (*tx)(nil)
+
+// spooledClaim is a claim as it waits: when it was recorded and its subject, then its JSON.
+type spooledClaim struct {
+	id, subject kg.ID
+	head, json  []byte
+}
+
+func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
+	return t.actors.find(ids), nil
+}
+func (t *tx) Locations(_ context.Context, ids []kg.ID) ([]kg.Location, error) {
+	return t.locations.find(ids), nil
+}
+func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
+	return t.releases.find(ids), nil
+}
+func (t *tx) Affiliations(_ context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
+	return t.affiliations.find(ids), nil
+}
+func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
+	return t.decisions.find(ids), nil
+}
+
+func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
+	var found []kg.Document
+	for _, id := range ids {
+		d, known, err := t.documents.find(id)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			found = append(found, d)
+		}
+	}
+	return found, nil
+}
+
+func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	var found []kg.Claim
+	for _, id := range ids {
+		where, known := t.placed[hashOf(id)]
+		if !known {
+			continue
+		}
+		record, err := t.Writer.claims.at(where)
+		if err != nil {
+			return nil, err
+		}
+		_, text, recorded := unspooled(record)
+		c := kg.Claim{}
+		if err := decode(text, &c); err != nil {
+			return nil, err
+		}
+		c.RecordedAt = recorded
+		found = append(found, c)
+	}
+	return found, nil
+}
+
+func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
+	all := maps.Clone(t.decisions.stored)
+	maps.Copy(all, t.decisions.staged)
+	return slices.Collect(maps.Values(all)), nil
+}
+
+func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.placed[hashOf(id)]; return !known }), nil
+}
+
+func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
+func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
+func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
+func (t *tx) PutActors(_ context.Context, r []kg.Actor) error               { return t.actors.put(r) }
+func (t *tx) PutLocations(_ context.Context, r []kg.Location) error         { return t.locations.put(r) }
+func (t *tx) PutReleases(_ context.Context, r []kg.Release) error           { return t.releases.put(r) }
+func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
+	return t.affiliations.put(r)
+}
+func (t *tx) PutIdentities(_ context.Context, r []kg.IdentityDecision) error {
+	return t.decisions.put(r)
+}
+func (t *tx) PutHistories(context.Context, []kg.History, map[kg.ID][]kg.Claim) error { return nil }
+
+func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
+	for _, d := range records {
+		text, err := encode(d)
+		if err != nil {
+			return err
+		}
+		t.documents.staged[d.ID] = stagedDocument{d, text}
+	}
+	return nil
+}
+
+func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
+	for _, c := range claims {
+		text, err := encode(c)
+		if err != nil {
+			return err
+		}
+		head := binary.LittleEndian.AppendUint64(nil, uint64(c.RecordedAt))
+		head = binary.LittleEndian.AppendUint16(head, uint16(len(c.Subject)))
+		t.claims = append(t.claims, spooledClaim{c.ID, c.Subject, append(head, c.Subject...), text})
+	}
+	return nil
+}
+
+// unspooled takes a claim's record apart.
+func unspooled(record []byte) (subject, text []byte, recorded kg.Instant) {
+	recorded = kg.Instant(binary.LittleEndian.Uint64(record))
+	end := 10 + int(binary.LittleEndian.Uint16(record[8:]))
+	return record[10:end], record[end:], recorded
+}
+
+func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
+	t.checkpoint = &c
+	return nil
+}
+
+// commit keeps what the batch put. After an error nothing is sure any more.
+func (t *tx) commit() error {
+	t.actors.commit()
+	t.locations.commit()
+	t.releases.commit()
+	t.affiliations.commit()
+	t.decisions.commit()
+	if err := t.documents.commit(); err != nil {
+		return err
+	}
+	for _, c := range t.claims {
+		subject := hashOf(c.subject)
+		where, err := t.Writer.claims.add(subject.partition(), c.head, c.json)
+		if err != nil {
+			return err
+		}
+		t.placed[hashOf(c.id)] = where
+		if c.subject.Kind() == kg.KindEvent {
+			t.placed[subject] = nowhere
+		}
+	}
+	if t.checkpoint != nil {
+		t.checkpoints[t.checkpoint.Key] = t.checkpoint.Value
+	}
+	return nil
+}
+
+func (t *tx) forget() {
+	clear(t.actors.staged)
+	clear(t.locations.staged)
+	clear(t.releases.staged)
+	clear(t.affiliations.staged)
+	clear(t.decisions.staged)
+	clear(t.documents.staged)
+}
+
+// encode is a record's JSON. What holds the character that lists are cut at cannot be imported: BAD_INPUT.
+func encode[T kg.Identified](record T) ([]byte, error) {
+	text, err := json.Marshal(record)
+	switch {
+	case err != nil:
+		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
+	case bytes.Contains(text, []byte(cut)):
+		return nil, kg.Errorf(kg.BadInput, "%s holds U+FDD0, which is no character and cannot be imported", record.NodeID())
+	}
+	return text, nil
+}

@@ -1,0 +1,157 @@
+package bulk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
+)
+
+// shared is what the voices of all claims depend on beside documents.
+type shared struct {
+	classes  map[kg.ID]kg.ID
+	datasets map[kg.ID]string
+}
+
+func (w *Writer) shared() shared {
+	var all []kg.IdentityDecision
+	for _, d := range w.decisions.stored {
+		all = append(all, d)
+	}
+	s := shared{kg.Classes(all), map[kg.ID]string{}}
+	for id, r := range w.releases.stored {
+		s.datasets[id] = r.Name
+	}
+	return s
+}
+
+// waiting is a claim that is not decoded yet.
+type waiting struct {
+	subject, text []byte
+	recorded      kg.Instant
+}
+
+// writeClaims writes the claims of one partition, and all that follows about their subjects.
+func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
+	var all []waiting
+	if err := w.claims.all(partition, func(_ place, record []byte) error {
+		var c waiting
+		c.subject, c.text, c.recorded = unspooled(record)
+		all = append(all, c)
+		return nil
+	}); err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b waiting) int { return slices.Compare(a.subject, b.subject) })
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && slices.Equal(all[n].subject, all[0].subject) {
+			n++
+		}
+		if err := w.writeSubject(o, s, all[:n]); err != nil {
+			return err
+		}
+		if err := stopped(ctx); err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	return nil
+}
+
+func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
+	claims, records := make([]kg.Claim, len(about)), make(map[kg.ID]string, len(about))
+	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Classes: s.classes, Datasets: s.datasets}
+	for i, a := range about {
+		c := &claims[i]
+		if err := decode(a.text, c); err != nil {
+			return err
+		}
+		c.RecordedAt = a.recorded
+		records[c.ID] = string(a.text)
+		for id := c.Document; id != ""; {
+			if _, have := book.Documents[id]; have {
+				break
+			}
+			d := w.documents.voiceOf(id)
+			book.Documents[id], id = d, d.Syndicates
+		}
+	}
+	subject := claims[0].Subject
+	h := kg.Derive(subject, claims, book)
+	lives := make(map[kg.ID]kg.ClaimLife, len(h.Lives))
+	for _, l := range h.Lives {
+		lives[l.Claim] = l
+	}
+	for _, c := range claims {
+		o.claim(c, lives[c.ID], records[c.ID])
+	}
+	if subject.Kind() == kg.KindEvent {
+		return o.event(h)
+	}
+	o.affiliated(w.affiliations.stored[subject], h)
+	return nil
+}
+
+func (o *output) claim(c kg.Claim, life kg.ClaimLife, record string) {
+	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, life, record) })
+	o.link(about, c.ID, c.Subject)
+	o.link(in, c.ID, c.Document)
+	o.link(ofRelease, c.ID, c.Release)
+	for _, a := range c.Claimants {
+		o.link(accordingTo, c.ID, a)
+	}
+	for _, d := range c.Cites {
+		o.link(cites, c.ID, d)
+	}
+	o.found(rows.ClaimFoundBy(c))
+}
+
+func (o *output) event(h kg.History) error {
+	if len(h.States) == 0 { // no claim ever stood for it
+		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
+	}
+	for i, s := range h.States {
+		record, err := rows.Encode(s)
+		if err != nil {
+			return err
+		}
+		o.number++
+		number := strconv.FormatInt(o.number*writers+o.writer, 10)
+		o.sheets[states].row(func(c rows.Columns) { rows.State(c, h.Subject, s, record) }, number)
+		o.sheets[hasState].row(nil, string(h.Subject), number)
+		if i == len(h.States)-1 {
+			o.sheets[events].row(func(c rows.Columns) { rows.State(c, h.Subject, s, record) })
+		}
+	}
+	o.found(rows.EventFoundBy(h))
+	return cmp.Or(
+		edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject }),
+		edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location }),
+		edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole }),
+		edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To }),
+		edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of }),
+	)
+}
+
+func edges[T any](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
+	for _, v := range versions {
+		record, err := rows.Encode(v.Edge)
+		if err != nil {
+			return err
+		}
+		from, to := ends(v.Edge)
+		o.sheets[k].row(func(c rows.Columns) { give(c, v, record) }, string(from), string(to))
+	}
+	return nil
+}
+
+func (o *output) affiliated(a kg.Affiliation, h kg.History) {
+	for _, v := range h.Affiliated {
+		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) }, string(a.Holder), string(a.Counterpart))
+	}
+}

@@ -1,0 +1,101 @@
+package bulk
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
+)
+
+// writeShared writes what is kept in memory.
+func (w *Writer) writeShared(ctx context.Context, o *output) error {
+	known := map[string]bool{}
+	identify := func(id kg.ID, all []kg.Identifier) {
+		for _, key := range rows.Identifiers(all) {
+			if !known[key] {
+				known[key] = true
+				o.sheets[identifiers].row(func(c rows.Columns) { c.Text("key", key) })
+			}
+			o.sheets[identifiedBy].row(nil, string(id), key)
+		}
+	}
+	for _, write := range []func() error{
+		func() error {
+			return each(o, actors, w.actors, rows.Actor, func(a kg.Actor) {
+				identify(a.ID, a.Identifiers)
+				o.found(rows.FoundBy(a, rows.Always()))
+			})
+		},
+		func() error {
+			return each(o, locations, w.locations, rows.Location, func(l kg.Location) {
+				identify(l.ID, l.Identifiers)
+				o.found(rows.FoundBy(l, rows.Always()))
+				for _, parent := range l.Parents {
+					o.link(within, l.ID, parent)
+				}
+			})
+		},
+		func() error { return each(o, releases, w.releases, rows.Release, func(kg.Release) {}) },
+		func() error {
+			return each(o, affiliations, w.affiliations, rows.Affiliation, func(a kg.Affiliation) {
+				o.link(holder, a.ID, a.Holder)
+				o.link(counterpart, a.ID, a.Counterpart)
+			})
+		},
+		func() error { return each(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {}) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	for key, value := range w.checkpoints {
+		o.sheets[checkpointNodes].row(func(c rows.Columns) { c.Text("key", key); c.Text("value", value) })
+	}
+	return stopped(ctx)
+}
+
+// each writes nodes, and lets then write what belongs to them.
+func each[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Columns, T, string), then func(T)) error {
+	for _, n := range all.stored {
+		record, err := rows.Encode(n)
+		if err != nil {
+			return err
+		}
+		o.sheets[k].row(func(c rows.Columns) { give(c, n, record) })
+		then(n)
+	}
+	return nil
+}
+
+func (o *output) found(all []rows.Found) {
+	for _, f := range all {
+		o.sheets[entries].row(func(c rows.Columns) { rows.Entry(c, f) })
+	}
+}
+
+// writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
+// others are merged in.
+func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
+	return w.documents.all(partition, func(at place, record []byte) error {
+		var d kg.Document
+		if err := decode(record, &d); err != nil {
+			return err
+		}
+		if w.documents.known[hashOf(d.ID)].place != at {
+			return nil
+		}
+		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, string(record)) })
+		o.link(publishedBy, d.ID, d.Publisher)
+		o.link(syndicates, d.ID, d.Syndicates)
+		o.found(rows.FoundBy(d, rows.Always()))
+		return stopped(ctx)
+	})
+}
+
+// stopped is why nobody waits for the work any more, if so.
+func stopped(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "write the files of a bulk load: %w", err)
+	}
+	return nil
+}
