@@ -50,13 +50,6 @@ func (s *sheet) row(give func(rows.Columns), ids ...string) {
 	s.end()
 }
 
-// copy writes the row that another sheet wrote last, without its first cells.
-func (s *sheet) copy(row []byte) {
-	s.start = len(s.buffer)
-	s.buffer = append(s.buffer, row...)
-	s.end()
-}
-
 func (s *sheet) end() {
 	s.buffer = append(s.buffer, '\n')
 	s.rows++

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -16,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"casus/internal/store/neo4jtest/command"
 	"casus/internal/store/neo4jtest/rendezvous"
 )
 
@@ -44,11 +44,11 @@ func watch(ctx context.Context, dir rendezvous.Dir, java string, idle time.Durat
 		return fmt.Errorf("make the server's home: %w", err)
 	}
 	defer func() { err = errors.Join(err, dir.ClearState(), os.RemoveAll(home)) }()
-	port, err := freePort()
+	port, err := command.FreePort()
 	if err != nil {
 		return err
 	}
-	cmd, err := server(java, dir.Jars(), home, port)
+	cmd, err := command.Server(java, dir.Jars(), home, port)
 	if err != nil {
 		return err
 	}
@@ -112,12 +112,3 @@ func end(cmd *exec.Cmd, exited chan error) error {
 }
 
 func pidFile(home string) string { return filepath.Join(home, "java.pid") }
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, fmt.Errorf("find a free port: %w", err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	return port, l.Close()
-}
