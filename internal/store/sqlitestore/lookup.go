@@ -48,42 +48,6 @@ func scanID(r *sql.Rows) (kg.ID, error) {
 
 const in = "IN (SELECT value FROM json_each(?))"
 
-func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return rows(ctx, t.db, record[kg.Actor], "SELECT record FROM actor WHERE id "+in, idList(ids))
-}
-
-func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return rows(ctx, t.db, record[kg.Location], "SELECT record FROM location WHERE id "+in, idList(ids))
-}
-
-func (t *tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
-	return rows(ctx, t.db, record[kg.Document], "SELECT record FROM document WHERE id "+in, idList(ids))
-}
-
-func (t *tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return rows(ctx, t.db, record[kg.Release], "SELECT record FROM release WHERE id "+in, idList(ids))
-}
-
-func (t *tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
-	return rows(ctx, t.db, record[kg.Affiliation], "SELECT record FROM affiliation WHERE id "+in, idList(ids))
-}
-
-func (t *tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return rows(ctx, t.db, record[kg.IdentityDecision], "SELECT record FROM identity_decision WHERE id "+in, idList(ids))
-}
-
-func (t *tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
-	return rows(ctx, t.db, record[kg.IdentityDecision], "SELECT record FROM identity_decision ORDER BY id")
-}
-
-func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return rows(ctx, t.db, storedClaim, "SELECT record, recorded_at FROM claim WHERE id "+in, idList(ids))
-}
-
-func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	return rows(ctx, t.db, storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
-}
-
 // storedClaim scans a claim without what became of it.
 func storedClaim(r *sql.Rows) (kg.Claim, error) {
 	var text string
@@ -94,25 +58,4 @@ func storedClaim(r *sql.Rows) (kg.Claim, error) {
 	c, err := decode[kg.Claim](text)
 	c.RecordedAt = kg.Instant(recorded)
 	return c, err
-}
-
-func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.db, scanID, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
-}
-
-func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.db, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
-}
-
-// SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
-func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.db, scanID, `
-WITH RECURSIVE
-  published (id) AS (
-    SELECT id FROM document WHERE publisher `+in+`
-    UNION SELECT d.id FROM document d JOIN published p ON d.syndicates = p.id WHERE d.syndicates <> ''),
-  resting (id) AS (SELECT value FROM json_each(?) UNION SELECT id FROM published)
-SELECT subject FROM claim JOIN resting ON claim.document = resting.id WHERE claim.document <> ''
-UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE actor `+in+`)`,
-		idList(actors), idList(documents), idList(actors))
 }

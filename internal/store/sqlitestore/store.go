@@ -22,8 +22,9 @@ const Memory = ":memory:"
 // Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and one writes at a time.
 type Store struct {
 	read, write *sql.DB
-	writing     sync.Mutex
 	version     int
+	writing     sync.Mutex
+	writer      *writer // behind writing; nil until something is written
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 }
@@ -87,6 +88,12 @@ func (s *Store) Close() error {
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.writer != nil {
+		errs = append(errs, s.writer.close())
+		s.writer = nil
 	}
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {

@@ -2,31 +2,72 @@ package sqlitestore
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"casus/internal/kg"
 )
 
-func (t *tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
+var (
+	claimRows = into("claim", `id, subject, document, release, stance, aspect, speaker, known_from, known_to,
+		asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`)
+	claimantRows = intoSet("claimant", "actor, claim")
+)
+
+// claimRow is a new claim with what will become of it.
+type claimRow struct {
+	claim       kg.Claim
+	record      string
+	knownTo     kg.Instant
+	withdrawnBy []kg.ID
+	written     bool
+}
+
+func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		t.inserted[c.ID] = true
 		record, err := encode(c)
 		if err != nil {
 			return err
 		}
+		if err := t.claims.put(c, record); err != nil {
+			return err
+		}
+		kept := t.claims[c.ID]
+		kept.RecordedAt = c.RecordedAt // which is no part of the record
+		row := &claimRow{claim: *kept, record: record, knownTo: kg.EndOfTime}
+		t.inserted[c.ID] = row
+		t.unwritten = append(t.unwritten, row)
+	}
+	return nil
+}
+
+// setLife says what became of a claim.
+func (t *tx) setLife(ctx context.Context, l kg.ClaimLife) error {
+	if row := t.inserted[l.Claim]; row != nil && !row.written {
+		row.knownTo, row.withdrawnBy = l.KnownTo, l.WithdrawnBy
+		return nil
+	}
+	return t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
+		int64(l.KnownTo), idList(l.WithdrawnBy), string(l.Claim))
+}
+
+// writeClaims inserts the new claims, in the order of their ids, which is their table's.
+func (t *tx) writeClaims(ctx context.Context) error {
+	slices.SortFunc(t.unwritten, func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
+	for _, row := range t.unwritten {
+		c := row.claim
+		row.written = true
 		var speaker kg.ID
 		if c.Quote != nil {
 			speaker = c.Quote.Speaker
 		}
-		if err := t.exec(ctx, `INSERT INTO claim (id, subject, document, release, stance, aspect, speaker, known_from, known_to,
-			asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			c.ID, c.Subject, c.Document, c.Release, c.Stance, c.Aspect, speaker, int64(c.KnownFrom()), int64(kg.EndOfTime),
-			int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest), c.Quote != nil, c.Quote != nil && c.Quote.Direct,
-			len(c.Says.Figures) > 0, int64(c.RecordedAt), "[]", record); err != nil {
+		if err := t.add(ctx, claimRows, string(c.ID), string(c.Subject), string(c.Document), string(c.Release), string(c.Stance), string(c.Aspect),
+			string(speaker), int64(c.KnownFrom()), int64(row.knownTo), int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest), c.Quote != nil,
+			c.Quote != nil && c.Quote.Direct, len(c.Says.Figures) > 0, int64(c.RecordedAt), idList(row.withdrawnBy), row.record); err != nil {
 			return err
 		}
 		for _, a := range c.Claimants {
-			if err := t.exec(ctx, "INSERT OR IGNORE INTO claimant (actor, claim) VALUES (?, ?)", a, c.ID); err != nil {
+			if err := t.add(ctx, claimantRows, string(a), string(c.ID)); err != nil {
 				return err
 			}
 		}
@@ -34,5 +75,6 @@ func (t *tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 			return err
 		}
 	}
-	return nil
+	t.unwritten = nil
+	return t.flush(ctx)
 }

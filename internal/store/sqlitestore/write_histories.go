@@ -2,79 +2,86 @@ package sqlitestore
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 )
 
+var (
+	affiliatedRows    = into("affiliated", "affiliation, known_from, known_to, record")
+	participationRows = into("participation", "event, actor, role, side, representing, known_from, known_to, record")
+	placeRows         = into("event_location", "event, location, role, known_from, known_to, record")
+	partRows          = into("event_part", "part, whole, known_from, known_to, record")
+	responseRows      = into("response", "answer, answered, kind, known_from, known_to, record")
+	announcementRows  = into("announcement", "announcer, announced, known_from, known_to, record")
+)
+
 func (t *tx) PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error {
+	if err := t.dropHistories(ctx, histories, claims); err != nil {
+		return err
+	}
 	for _, h := range histories {
-		fresh := t.fresh(claims[h.Subject])
 		for _, l := range h.Lives {
-			if fresh && l.KnownTo == kg.EndOfTime && len(l.WithdrawnBy) == 0 {
-				continue // as it was inserted
-			}
-			by := idList(l.WithdrawnBy)
-			if err := t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
-				int64(l.KnownTo), by, l.Claim); err != nil {
+			if err := t.setLife(ctx, l); err != nil {
 				return err
 			}
 		}
-		drop, put := t.dropEvent, t.putEvent
+		put := t.putEvent
 		if h.Subject.Kind() != kg.KindEvent {
-			drop, put = t.dropAffiliated, t.putAffiliated
-		}
-		if !fresh {
-			if err := drop(ctx, h.Subject); err != nil {
-				return err
-			}
+			put = t.putAffiliated
 		}
 		if err := put(ctx, h); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.flush(ctx)
 }
 
-func (t *tx) dropAffiliated(ctx context.Context, subject kg.ID) error {
-	return t.exec(ctx, "DELETE FROM affiliated WHERE affiliation = ?", subject)
+// dropHistories deletes all that followed about subjects. Of one whose claims are all new nothing did.
+func (t *tx) dropHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error {
+	var events, affiliations []kg.ID
+	for _, h := range histories {
+		if !slices.ContainsFunc(claims[h.Subject], func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
+			continue
+		}
+		if h.Subject.Kind() == kg.KindEvent {
+			events = append(events, h.Subject)
+		} else {
+			affiliations = append(affiliations, h.Subject)
+		}
+	}
+	if err := t.deleteOf(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+in); err != nil {
+		return err
+	}
+	if err := t.deleteOf(ctx, events,
+		"DELETE FROM event_state WHERE event "+in, "DELETE FROM state_code WHERE event "+in,
+		"DELETE FROM participation WHERE event "+in, "DELETE FROM event_location WHERE event "+in,
+		"DELETE FROM event_part WHERE part "+in, "DELETE FROM response WHERE answer "+in, "DELETE FROM announcement WHERE announcer "+in,
+	); err != nil {
+		return err
+	}
+	return t.dropSearch(ctx, events)
 }
 
 func (t *tx) putAffiliated(ctx context.Context, h kg.History) error {
-	return putEdges(ctx, t, h.Affiliated, "INSERT INTO affiliated (affiliation, known_from, known_to, record) VALUES (?, ?, ?, ?)",
-		func([]kg.ID) []any { return []any{h.Subject} })
-}
-
-// dropEvent deletes all that followed about an event.
-func (t *tx) dropEvent(ctx context.Context, event kg.ID) error {
-	for _, query := range []string{
-		"DELETE FROM event_state WHERE event = ?", "DELETE FROM state_code WHERE event = ?",
-		"DELETE FROM participation WHERE event = ?", "DELETE FROM event_location WHERE event = ?",
-		"DELETE FROM event_part WHERE part = ?", "DELETE FROM response WHERE answer = ?", "DELETE FROM announcement WHERE announcer = ?",
-	} {
-		if err := t.exec(ctx, query, event); err != nil {
-			return err
-		}
-	}
-	return t.dropSearch(ctx, event)
+	return putEdges(ctx, t, affiliatedRows, h.Affiliated, func([]kg.ID) []any { return []any{string(h.Subject)} })
 }
 
 func (t *tx) putEvent(ctx context.Context, h kg.History) error {
+	event := string(h.Subject)
 	for _, s := range h.States {
-		if err := t.putState(ctx, h.Subject, s); err != nil {
+		if err := t.putState(ctx, event, s); err != nil {
 			return err
 		}
 	}
 	for _, err := range []error{
-		putEdges(ctx, t, h.Participations, `INSERT INTO participation (event, actor, role, side, representing, known_from, known_to, record)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(p kg.Participation) []any { return []any{h.Subject, p.Actor, p.Role, p.Side, p.Representing} }),
-		putEdges(ctx, t, h.Locations, "INSERT INTO event_location (event, location, role, known_from, known_to, record) VALUES (?, ?, ?, ?, ?, ?)",
-			func(l kg.EventLocation) []any { return []any{h.Subject, l.Location, l.Role} }),
-		putEdges(ctx, t, h.Wholes, "INSERT INTO event_part (part, whole, known_from, known_to, record) VALUES (?, ?, ?, ?, ?)",
-			func(w kg.EventPart) []any { return []any{w.Part, w.Whole} }),
-		putEdges(ctx, t, h.RespondsTo, "INSERT INTO response (answer, answered, kind, known_from, known_to, record) VALUES (?, ?, ?, ?, ?, ?)",
-			func(r kg.Response) []any { return []any{r.By, r.To, r.Kind} }),
-		putEdges(ctx, t, h.Announces, "INSERT INTO announcement (announcer, announced, known_from, known_to, record) VALUES (?, ?, ?, ?, ?)",
-			func(a kg.Announcement) []any { return []any{a.By, a.Of} }),
+		putEdges(ctx, t, participationRows, h.Participations, func(p kg.Participation) []any {
+			return []any{event, string(p.Actor), string(p.Role), string(p.Side), string(p.Representing)}
+		}),
+		putEdges(ctx, t, placeRows, h.Locations, func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),
+		putEdges(ctx, t, partRows, h.Wholes, func(w kg.EventPart) []any { return []any{string(w.Part), string(w.Whole)} }),
+		putEdges(ctx, t, responseRows, h.RespondsTo, func(r kg.Response) []any { return []any{string(r.By), string(r.To), string(r.Kind)} }),
+		putEdges(ctx, t, announcementRows, h.Announces, func(a kg.Announcement) []any { return []any{string(a.By), string(a.Of)} }),
 	} {
 		if err != nil {
 			return err
@@ -84,41 +91,13 @@ func (t *tx) putEvent(ctx context.Context, h kg.History) error {
 }
 
 // putEdges inserts the versions of edges: the columns of each, its interval, and the whole as a record.
-func putEdges[T any](ctx context.Context, t *tx, versions []kg.Versioned[T], query string, columns func(T) []any) error {
+func putEdges[T any](ctx context.Context, t *tx, to *table, versions []kg.Versioned[T], columns func(T) []any) error {
 	for _, v := range versions {
 		record, err := encode(v.Edge)
 		if err != nil {
 			return err
 		}
-		if err := t.exec(ctx, query, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), record)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *tx) putState(ctx context.Context, event kg.ID, s kg.EventState) error {
-	record, err := encode(s)
-	if err != nil {
-		return err
-	}
-	killed := -1
-	if s.Toll.Killed != nil && s.Toll.Killed.Best != nil {
-		killed = *s.Toll.Killed.Best
-	}
-	key := func(f kg.EventOrderField, d kg.Direction) int64 { return kg.EventOrder{Field: f, Direction: d}.Key(s) }
-	if err := t.exec(ctx, `INSERT INTO event_state (event, known_from, known_to, status, category, mode, modality, precision,
-		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		killed, killed_asc, killed_desc, voices, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		event, int64(s.KnownFrom), int64(s.KnownTo), s.Status, s.Category, s.Mode, s.Modality, s.Time.Precision,
-		int64(s.Time.Earliest), int64(s.Time.Latest), key(kg.EventsByTime, kg.Asc), key(kg.EventsByTime, kg.Desc),
-		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(kg.EventsByFirstAsserted, kg.Asc), key(kg.EventsByFirstAsserted, kg.Desc),
-		killed, key(kg.EventsByKilled, kg.Asc), key(kg.EventsByKilled, kg.Desc), s.Sources.Voices, record); err != nil {
-		return err
-	}
-	for _, c := range s.Codes {
-		if err := t.exec(ctx, "INSERT OR IGNORE INTO state_code (scheme, value, event, known_from) VALUES (?, ?, ?, ?)",
-			c.Scheme, c.Value, event, int64(s.KnownFrom)); err != nil {
+		if err := t.add(ctx, to, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), record)...); err != nil {
 			return err
 		}
 	}

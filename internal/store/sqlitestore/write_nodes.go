@@ -6,68 +6,98 @@ import (
 	"casus/internal/kg"
 )
 
-func (t *tx) PutActors(ctx context.Context, records []kg.Actor) error {
-	for _, a := range records {
-		record, err := encode(a)
-		if err != nil {
-			return err
+var (
+	actorRows       = into("actor", "id, kind, country, name_key, record")
+	locationRows    = into("location", "num, id, kind, country, name_key, record")
+	withinRows      = into("within", "child, parent")
+	identifierRows  = intoSet("identifier", "scheme, value, node")
+	releaseRows     = into("release", "id, name, record")
+	affiliationRows = into("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
+	identityRows    = into("identity_decision", "id, record")
+	documentRows    = into("document", `id, publisher, language, title_key, syndicates, has_published,
+		published_earliest, published_latest, published_asc, published_desc, record`)
+)
+
+// putRecords writes records of one kind: of those that are stored what is to go is deleted first.
+func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
+	var stored []kg.ID
+	for _, v := range records {
+		if id := v.NodeID(); k.stored(id) {
+			stored = append(stored, id)
 		}
-		if err := t.exec(ctx, "INSERT OR REPLACE INTO actor (id, kind, country, name_key, record) VALUES (?, ?, ?, ?, ?)",
-			a.ID, a.Kind, a.Country, kg.NameKey(a.Names), record); err != nil {
-			return err
-		}
-		if err := t.putIdentifiers(ctx, a.ID, a.Identifiers); err != nil {
-			return err
-		}
-		if err := t.putSearch(ctx, a); err != nil {
+	}
+	if len(stored) > 0 {
+		if err := drop(stored); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, v := range records {
+		record, err := encode(v)
+		if err != nil {
+			return err
+		}
+		if err := k.put(v, record); err != nil {
+			return err
+		}
+		if err := put(v, record); err != nil {
+			return err
+		}
+	}
+	return t.flush(ctx)
+}
+
+// dropNodes deletes nodes of one table, what they are found by, and what else belongs to them.
+func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) error {
+	if err := t.dropSearch(ctx, ids); err != nil {
+		return err
+	}
+	return t.deleteOf(ctx, ids, queries...)
+}
+
+func (t *tx) PutActors(ctx context.Context, records []kg.Actor) error {
+	return putRecords(ctx, t, t.actors, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM actor WHERE id "+in)
+	}, func(a kg.Actor, record string) error {
+		if err := t.add(ctx, actorRows, string(a.ID), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
+			return err
+		}
+		if err := t.addIdentifiers(ctx, a.ID, a.Identifiers); err != nil {
+			return err
+		}
+		return t.addSearch(ctx, a, kg.BeginningOfTime, kg.EndOfTime)
+	})
 }
 
 func (t *tx) PutLocations(ctx context.Context, records []kg.Location) error {
-	for _, l := range records {
-		record, err := encode(l)
-		if err != nil {
-			return err
-		}
-		num, err := t.insert(ctx, `INSERT INTO location (id, kind, country, name_key, record) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, country = excluded.country, name_key = excluded.name_key, record = excluded.record
-			RETURNING num`, l.ID, l.Kind, l.Country, kg.NameKey(l.Names), record)
-		if err != nil {
+	return putRecords(ctx, t, t.locations, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM within WHERE child "+in,
+			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+in+")", "DELETE FROM location WHERE id "+in)
+	}, func(l kg.Location, record string) error {
+		t.places++
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), string(l.Kind), l.Country, kg.NameKey(l.Names), record); err != nil {
 			return err
 		}
 		if p := l.Point; p != nil {
-			if err := t.exec(ctx, "INSERT OR REPLACE INTO location_area (num, west, east, south, north) VALUES (?, ?, ?, ?, ?)",
-				num, p.Longitude, p.Longitude, p.Latitude, p.Latitude); err != nil {
+			if err := t.exec(ctx, "INSERT INTO location_area (num, west, east, south, north) VALUES (?1, ?2, ?2, ?3, ?3)",
+				t.places, p.Longitude, p.Latitude); err != nil {
 				return err
 			}
-		}
-		if err := t.exec(ctx, "DELETE FROM within WHERE child = ?", l.ID); err != nil {
-			return err
 		}
 		for _, parent := range l.Parents {
-			if err := t.exec(ctx, "INSERT INTO within (child, parent) VALUES (?, ?)", l.ID, parent); err != nil {
+			if err := t.add(ctx, withinRows, string(l.ID), string(parent)); err != nil {
 				return err
 			}
 		}
-		if err := t.putIdentifiers(ctx, l.ID, l.Identifiers); err != nil {
+		if err := t.addIdentifiers(ctx, l.ID, l.Identifiers); err != nil {
 			return err
 		}
-		if err := t.putSearch(ctx, l); err != nil {
-			return err
-		}
-	}
-	return nil
+		return t.addSearch(ctx, l, kg.BeginningOfTime, kg.EndOfTime)
+	})
 }
 
-func (t *tx) putIdentifiers(ctx context.Context, node kg.ID, identifiers []kg.Identifier) error {
-	if err := t.exec(ctx, "DELETE FROM identifier WHERE node = ?", node); err != nil {
-		return err
-	}
+func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, identifiers []kg.Identifier) error {
 	for _, i := range identifiers {
-		if err := t.exec(ctx, "INSERT OR IGNORE INTO identifier (scheme, value, node) VALUES (?, ?, ?)", i.Scheme, i.Value, node); err != nil {
+		if err := t.add(ctx, identifierRows, i.Scheme, i.Value, string(node)); err != nil {
 			return err
 		}
 	}
@@ -75,64 +105,41 @@ func (t *tx) putIdentifiers(ctx context.Context, node kg.ID, identifiers []kg.Id
 }
 
 func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
-	for _, d := range records {
-		record, err := encode(d)
-		if err != nil {
-			return err
-		}
+	return putRecords(ctx, t, t.documents, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+in)
+	}, func(d kg.Document, record string) error {
 		earliest, latest := bounds(d.PublishedAt)
-		if err := t.exec(ctx, `INSERT OR REPLACE INTO document (id, publisher, language, title_key, syndicates, has_published,
-			published_earliest, published_latest, published_asc, published_desc, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			d.ID, d.Publisher, d.Language, kg.NameKey(d.Titles), d.Syndicates, d.PublishedAt != nil, earliest, latest,
-			kg.PublishedKey(d, kg.Asc), kg.PublishedKey(d, kg.Desc), record); err != nil {
+		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles), string(d.Syndicates),
+			d.PublishedAt != nil, earliest, latest, kg.PublishedKey(d, kg.Asc), kg.PublishedKey(d, kg.Desc), record); err != nil {
 			return err
 		}
-		if err := t.putSearch(ctx, d); err != nil {
-			return err
-		}
-	}
-	return nil
+		return t.addSearch(ctx, d, kg.BeginningOfTime, kg.EndOfTime)
+	})
 }
 
 func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
-	for _, r := range records {
-		record, err := encode(r)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(ctx, "INSERT OR REPLACE INTO release (id, name, record) VALUES (?, ?, ?)", r.ID, r.Name, record); err != nil {
-			return err
-		}
-	}
-	return nil
+	return putRecords(ctx, t, t.releases, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+in)
+	}, func(r kg.Release, record string) error {
+		return t.add(ctx, releaseRows, string(r.ID), r.Name, record)
+	})
 }
 
 func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	for _, a := range records {
-		record, err := encode(a)
-		if err != nil {
-			return err
-		}
+	return putRecords(ctx, t, t.affiliations, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+in)
+	}, func(a kg.Affiliation, record string) error {
 		earliest, latest := bounds(a.ValidTime)
-		if err := t.exec(ctx, `INSERT OR REPLACE INTO affiliation (id, holder, counterpart, type, valid_earliest, valid_latest, record)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Holder, a.Counterpart, a.Type, earliest, latest, record); err != nil {
-			return err
-		}
-	}
-	return nil
+		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest, latest, record)
+	})
 }
 
 func (t *tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
-	for _, d := range records {
-		record, err := encode(d)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(ctx, "INSERT OR REPLACE INTO identity_decision (id, record) VALUES (?, ?)", d.ID, record); err != nil {
-			return err
-		}
-	}
-	return nil
+	return putRecords(ctx, t, t.identities, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+in)
+	}, func(d kg.IdentityDecision, record string) error {
+		return t.add(ctx, identityRows, string(d.ID), record)
+	})
 }
 
 // bounds are a time's; those of a time that is not given are open.

@@ -9,21 +9,33 @@ import (
 	"casus/internal/text"
 )
 
-// putSearch makes the one entry of a node that is found whatever is known, instead of the one it had.
-func (t *tx) putSearch(ctx context.Context, n kg.Node) error {
-	if err := t.dropSearch(ctx, n.NodeID()); err != nil {
-		return err
-	}
-	return t.addSearch(ctx, n, kg.BeginningOfTime, kg.EndOfTime)
+var (
+	entryRows = into("search_entry", "num, id, type, known_from, known_to")
+	nameRows  = intoSet("search_name", "entry, folded")
+)
+
+// entryWords are the words of a search entry.
+type entryWords struct {
+	num   int64
+	words string
 }
 
-func (t *tx) dropSearch(ctx context.Context, id kg.ID) error {
-	for _, query := range []string{
-		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id = ?)",
-		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id = ?)",
-		"DELETE FROM search_entry WHERE id = ?",
-	} {
-		if err := t.exec(ctx, query, id); err != nil {
+// dropSearch deletes the entries of nodes.
+func (t *tx) dropSearch(ctx context.Context, ids []kg.ID) error {
+	return t.deleteOf(ctx, ids,
+		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id "+in+")",
+		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id "+in+")",
+		"DELETE FROM search_entry WHERE id "+in)
+}
+
+// deleteOf deletes what belongs to nodes.
+func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	list := idList(ids)
+	for _, query := range queries {
+		if err := t.exec(ctx, query, list); err != nil {
 			return err
 		}
 	}
@@ -37,19 +49,28 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, from, to kg.Instant) erro
 	if len(words) == 0 {
 		return nil
 	}
-	num, err := t.insert(ctx, "INSERT INTO search_entry (id, type, known_from, known_to) VALUES (?, ?, ?, ?) RETURNING num",
-		n.NodeID(), kg.SearchTypeOf(n), int64(from), int64(to))
-	if err != nil {
+	t.entries++
+	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(kg.SearchTypeOf(n)), int64(from), int64(to)); err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "INSERT INTO search_words (rowid, words) VALUES (?, ?)", num, strings.Join(words, " ")); err != nil {
-		return err
-	}
+	t.words = append(t.words, entryWords{t.entries, strings.Join(words, " ")})
 	for _, name := range names {
-		if err := t.exec(ctx, "INSERT OR IGNORE INTO search_name (entry, folded) VALUES (?, ?)", num, text.Fold(name)); err != nil {
+		if err := t.add(ctx, nameRows, t.entries, text.Fold(name)); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// writeWords gives the text index its words. It keeps them in memory until the transaction ends, unless a statement of
+// many rows runs meanwhile: then it writes them out, each time. So they come one by one, and last.
+func (t *tx) writeWords(ctx context.Context) error {
+	for _, w := range t.words {
+		if err := t.exec(ctx, "INSERT OR FAIL INTO search_words (rowid, words) VALUES (?, ?)", w.num, w.words); err != nil {
+			return err
+		}
+	}
+	t.words = nil
 	return nil
 }
 

@@ -1,0 +1,198 @@
+package sqlitestore
+
+import (
+	"context"
+	"strings"
+
+	"casus/internal/kg"
+	"casus/internal/store/apply"
+)
+
+// tx is one batch's transaction. It has the database to itself, so what it has read or written once it need not read
+// again.
+type tx struct {
+	*writer
+	waiting waiting
+	// What is known of records, by kind.
+	actors       known[kg.Actor]
+	locations    known[kg.Location]
+	documents    known[kg.Document]
+	releases     known[kg.Release]
+	affiliations known[kg.Affiliation]
+	identities   known[kg.IdentityDecision]
+	claims       known[kg.Claim]
+	// inserted are the new claims; their rows are written when it is known what becomes of them.
+	inserted  map[kg.ID]*claimRow
+	unwritten []*claimRow
+	// words are what the text index gets, last of all.
+	words []entryWords
+	// The numbers given last.
+	entries, places int64
+}
+
+var _ apply.Tx = (*tx)(nil)
+
+func newTx(ctx context.Context, w *writer) (*tx, error) {
+	t := &tx{
+		writer: w, waiting: waiting{},
+		actors: known[kg.Actor]{}, locations: known[kg.Location]{}, documents: known[kg.Document]{}, releases: known[kg.Release]{},
+		affiliations: known[kg.Affiliation]{}, identities: known[kg.IdentityDecision]{}, claims: known[kg.Claim]{},
+		inserted: map[kg.ID]*claimRow{},
+	}
+	var err error
+	if t.entries, err = w.number(ctx, "search_entry"); err != nil {
+		return nil, err
+	}
+	t.places, err = w.number(ctx, "location")
+	return t, err
+}
+
+// finish writes what still waits.
+func (t *tx) finish(ctx context.Context) error {
+	if err := t.writeClaims(ctx); err != nil {
+		return err
+	}
+	return t.writeWords(ctx)
+}
+
+// known is what a transaction has read or written of records of one kind; nil stands for one that is not stored.
+type known[T kg.Identified] map[kg.ID]*T
+
+// put keeps a record as it will be read. Text that is not UTF-8 is stored with other characters in place of what is none.
+func (k known[T]) put(v T, record string) error {
+	if strings.Contains(record, `\ufffd`) {
+		var err error
+		if v, err = decode[T](record); err != nil {
+			return err
+		}
+	}
+	k[v.NodeID()] = &v
+	return nil
+}
+
+// stored says whether a record may be in the database.
+func (k known[T]) stored(id kg.ID) bool {
+	v, read := k[id]
+	return !read || v != nil
+}
+
+// find gives the records of ids, reading those of which nothing is known.
+func (k known[T]) find(ids []kg.ID, read func(list string) ([]T, error)) ([]T, error) {
+	var unread []kg.ID
+	for _, id := range ids {
+		if _, ok := k[id]; !ok {
+			unread = append(unread, id)
+		}
+	}
+	if len(unread) > 0 {
+		found, err := read(idList(unread))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range unread {
+			k[id] = nil
+		}
+		for _, v := range found {
+			k[v.NodeID()] = &v
+		}
+	}
+	all := make([]T, 0, len(ids))
+	for _, id := range ids {
+		if v := k[id]; v != nil {
+			all = append(all, *v)
+		}
+	}
+	return all, nil
+}
+
+// records finds records of a kind that has them in a table of that name.
+func records[T kg.Identified](ctx context.Context, t *tx, k known[T], table string, ids []kg.ID) ([]T, error) {
+	return k.find(ids, func(list string) ([]T, error) {
+		return rows(ctx, t.writer, record[T], "SELECT record FROM "+table+" WHERE id "+in, list)
+	})
+}
+
+func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
+	return records(ctx, t, t.actors, "actor", ids)
+}
+
+func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
+	return records(ctx, t, t.locations, "location", ids)
+}
+
+func (t *tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
+	return records(ctx, t, t.documents, "document", ids)
+}
+
+func (t *tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
+	return records(ctx, t, t.releases, "release", ids)
+}
+
+func (t *tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
+	return records(ctx, t, t.affiliations, "affiliation", ids)
+}
+
+func (t *tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
+	return records(ctx, t, t.identities, "identity_decision", ids)
+}
+
+func (t *tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
+	return rows(ctx, t.writer, record[kg.IdentityDecision], "SELECT record FROM identity_decision ORDER BY id")
+}
+
+func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	return t.claims.find(ids, func(list string) ([]kg.Claim, error) {
+		return rows(ctx, t.writer, storedClaim, "SELECT record, recorded_at FROM claim WHERE id "+in, list)
+	})
+}
+
+func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	all, err := rows(ctx, t.writer, storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
+	if err != nil || len(t.unwritten) == 0 {
+		return all, err
+	}
+	wanted := make(map[kg.ID]bool, len(subjects))
+	for _, id := range subjects {
+		wanted[id] = true
+	}
+	for _, c := range t.unwritten {
+		if wanted[c.claim.Subject] {
+			all = append(all, c.claim)
+		}
+	}
+	return all, nil
+}
+
+func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
+	if err := t.writeClaims(ctx); err != nil {
+		return nil, err
+	}
+	return rows(ctx, t.writer, scanID, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+}
+
+func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
+	return rows(ctx, t.writer, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
+}
+
+// SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
+func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
+	if err := t.writeClaims(ctx); err != nil {
+		return nil, err
+	}
+	return rows(ctx, t.writer, scanID, `
+WITH RECURSIVE
+  published (id) AS (
+    SELECT id FROM document WHERE publisher `+in+`
+    UNION SELECT d.id FROM document d JOIN published p ON d.syndicates = p.id WHERE d.syndicates <> ''),
+  resting (id) AS (SELECT value FROM json_each(?) UNION SELECT id FROM published)
+SELECT subject FROM claim JOIN resting ON claim.document = resting.id WHERE claim.document <> ''
+UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE actor `+in+`)`,
+		idList(actors), idList(documents), idList(actors))
+}
+
+// Lock needs do nothing: the transaction has the database to itself.
+func (t *tx) Lock(context.Context, []kg.ID) error { return nil }
+
+func (t *tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
+	return t.exec(ctx, "INSERT INTO checkpoint (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", c.Key, c.Value)
+}
