@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -57,7 +58,7 @@ func functions(codes tables) []cel.EnvOption {
 		unary("given", text, func(s string) (any, error) { return given(s), nil }),
 		unary("date", text, date),
 		unary("instant", text, instant),
-		unary("slug", text, func(s string) (any, error) { return strings.Join(strings.Fields(s), "_"), nil }),
+		unary("slug", text, func(s string) (any, error) { return slug(s), nil }),
 		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
@@ -212,6 +213,16 @@ func number(s string) (any, error) {
 	return int64(f), nil
 }
 
+// slug has no white space and nothing that cannot be printed, as ids ask for.
+func slug(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '_'
+	}, strings.Join(strings.Fields(s), "_"))
+}
+
 func parts(s, separator string) []any {
 	all := []any{}
 	for part := range strings.SplitSeq(s, separator) {
@@ -291,6 +302,17 @@ func strip(v any) any {
 			if p, err := plain(item); err == nil && p != nil {
 				made[show(k)] = p
 			}
+		}
+		return made
+	case map[any]any: // of a map that an expression writes out
+		made := map[string]any{}
+		for k, item := range v {
+			if item = strip(item); item != nil {
+				made[fmt.Sprint(k)] = item
+			}
+		}
+		if len(made) == 0 {
+			return nil
 		}
 		return made
 	}
