@@ -34,15 +34,16 @@ func loadCommand() *cobra.Command {
 		Short: "Load extracted records into the graph",
 		Long: `Load records in Casus' extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the records in
 lists; or tables (CSV, TSV, JSON rows), which a mapping turns into such records: one of the program's own, found by the columns or
-named by --format, or yours by --mapping (see "casus mapping"). Files may be .gz or .zst; "-" is the standard input. Loading again
-changes nothing. A load that was interrupted goes on where it stopped when it is started again.
+named by --format, or yours by --mapping (see "casus mapping"). Files may be .gz, .zst or .zip; "-" is the standard input. Loading again
+changes nothing; a newer --release of a dataset supersedes what it changed and retracts what it has no more. A load that was interrupted
+goes on where it stopped when it is started again.
 
-Every record read is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE keeps them all
+Every record or row read is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE keeps them all
 as JSON Lines. The exit code is 1 if there are any.`,
 		Example: `  casus load report.jsonl
   casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
   extract article.txt | casus load --json -
-  casus load --release 25.1 ged251.csv
+  casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
