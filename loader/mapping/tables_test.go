@@ -36,7 +36,7 @@ func TestTables(t *testing.T) {
 		{"two.csv", `= lookup("codes", "A1")`, "one, first"},
 		{"three.csv", `= lookup("codes", "A1").kind + lookup("codes", "A1").label`, "xone"},
 		{"sub/two.csv", `= lookup("codes", "A1")`, "below"},
-		{"cameo.csv", `= prefix("codes", "193")`, "ours"},             // a file of the folder goes first
+		{"cameo.csv", `= prefix("codes", "193")`, "ours"},     // a file of the folder goes first
 		{"countries.csv", `= lookup("codes", "Chile")`, "CL"}, // the program's own
 	} {
 		m, err := mapping.Parse("t.yaml", tabled(c.table, c.expression), beside)
@@ -59,7 +59,7 @@ func TestFaultsOfTables(t *testing.T) {
 	}
 	for table, says := range map[string]string{
 		"../secret.csv": "no file in the mapping's folder", "/etc/hosts": "no file in the mapping's folder", `a\b.csv`: "no file in the mapping's folder",
-		"none.csv": "there is no file none.csv beside the mapping; the program's own are cameo.csv",
+		"none.csv":  "there is no file none.csv beside the mapping; the program's own are cameo.csv",
 		"empty.csv": "it is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: "A" is there twice`, "ragged.csv": "line 2",
 		"latin.csv": "line 2: it is not UTF-8", "same.csv": "column 3 has no name of its own", "folder": "folder: read folder",
 	} {
