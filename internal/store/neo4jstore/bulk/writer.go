@@ -37,7 +37,7 @@ type Writer struct {
 }
 
 // spooled is the folder in which records wait.
-const spooled = "spool"
+const spooled = ".casus-spool"
 
 // New begins a bulk load into a folder, which is made where it is missing. Errors: CONFLICT where it is not empty.
 func New(dir string) (*Writer, error) {

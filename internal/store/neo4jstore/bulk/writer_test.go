@@ -1,0 +1,131 @@
+package bulk_test
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/internal/store/neo4jstore/bulk"
+	"casus/internal/store/storetest"
+)
+
+// TestAnswers gives a writer and a store the same batches, and asks both what a load asks.
+func TestAnswers(t *testing.T) {
+	w, _ := newWriter(t)
+	want := memstore.New()
+	batches := storetest.Generated(5, true)
+	batches = append(batches, batches...)
+	batches = append(batches, contradicted(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}}, kg.Batch{Documents: []kg.Document{
+		{ID: "document:lost", Publisher: "actor:unknown", Titles: []kg.Name{{Value: "Lost"}}},
+	}})
+	ids := []kg.ID{"actor:unknown", "document:lost", "event:unknown", "claim:alone"}
+	for i, b := range batches {
+		a, errA := w.Apply(t.Context(), b)
+		m, errM := want.Apply(t.Context(), b)
+		if kg.CodeOf(errA) != kg.CodeOf(errM) || !reflect.DeepEqual(counts(a), counts(m)) {
+			t.Fatalf("batch %d: %+v, %v\ninstead of %+v, %v", i, a, errA, m, errM)
+		}
+		for _, d := range b.Documents {
+			ids = append(ids, d.ID)
+		}
+		for _, c := range b.Claims {
+			ids = append(ids, c.ID, c.Subject)
+		}
+	}
+	got, err := w.Nodes(t.Context(), kg.View{}, ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		nodes, err := want.Nodes(t.Context(), kg.View{}, ids[i:i+1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (nodes[0] == nil) != (got[i] == nil) && id.Kind() != kg.KindAffiliation { // which may be there without support
+			t.Errorf("%s: %v, not %v", id, got[i], nodes[0])
+		}
+		if d, is := nodes[0].(kg.Document); is && !reflect.DeepEqual(got[i], d) {
+			t.Errorf("%+v\nis not %+v", got[i], d)
+		}
+	}
+	releases, err := w.Scan(t.Context(), kg.KindRelease, "", 1000)
+	stored, _ := want.Scan(t.Context(), kg.KindRelease, "", 1000)
+	if err != nil || len(stored.Releases) == 0 || !reflect.DeepEqual(releases.Releases, stored.Releases) {
+		t.Errorf("%+v, %v instead of %+v", releases.Releases, err, stored.Releases)
+	}
+}
+
+// contradicted is a claim of the batches with another content.
+func contradicted(batches []kg.Batch) kg.Batch {
+	for _, b := range batches {
+		if len(b.Claims) > 0 {
+			c := b.Claims[0]
+			c.Note += " and more"
+			return kg.Batch{Claims: []kg.Claim{c}}
+		}
+	}
+	return kg.Batch{}
+}
+
+type outcome struct {
+	added, changed, unchanged map[kg.NodeKind]int
+	fresh, rejected           int
+}
+
+func counts(a kg.Applied) outcome {
+	for _, r := range a.Rejected {
+		if r.Stored.Digest() == r.Given.Digest() {
+			return outcome{rejected: -1}
+		}
+	}
+	return outcome{a.Added, a.Changed, a.Unchanged, len(a.Fresh), len(a.Rejected)}
+}
+
+func TestNoncharacter(t *testing.T) {
+	w, _ := newWriter(t)
+	b := kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "a\uFDD0b"}}}}}
+	if _, err := w.Apply(t.Context(), b); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "actor:a") {
+		t.Errorf("%v", err)
+	}
+	if nodes, err := w.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:a"}); err != nil || nodes[0] != nil {
+		t.Errorf("it is there: %v, %v", nodes, err)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	w, err := bulk.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bulk.New(dir); kg.CodeOf(err) != kg.Conflict {
+		t.Errorf("a second load into the folder: %v", err)
+	}
+	apply(t, w, storetest.Generated(1, false)...)
+	r := finish(t, w)
+	if _, err := w.Apply(t.Context(), kg.Batch{}); err == nil {
+		t.Error("a batch after the end")
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{r.Script, filepath.Join(dir, "node-event-header.csv")} {
+		if _, err := os.Stat(file); err != nil {
+			t.Error(err)
+		}
+	}
+	mine := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := bulk.Clear(dir); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 || left[0].Name() != "notes.txt" {
+		t.Errorf("left: %v", left)
+	}
+}
