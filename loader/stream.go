@@ -82,7 +82,7 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 // stretches reads and loads what comes after what was loaded before.
 func (s *stream) stretches(ctx context.Context, inputs []Input, from reached) error {
 	group, ctx := errgroup.WithContext(ctx)
-	read := make(chan stretch, 1)
+	read := make(chan stretch)
 	group.Go(func() error {
 		defer close(read)
 		return s.read(ctx, inputs, from, read)

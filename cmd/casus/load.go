@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -54,50 +55,31 @@ as JSON Lines. The exit code is 1 if there are any.`,
 		},
 	}
 	l.store.add(c)
+	l.reading(c)
+	flags := c.Flags()
+	flags.DurationVar(&l.options.Patience, "patience", loader.DefaultPatience, "how long a store that went away is waited for")
+	flags.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
+	return c
+}
+
+// reading adds the flags that say how the files are read.
+func (l *loading) reading(c *cobra.Command) {
 	l.rows.add(c)
 	flags := c.Flags()
 	flags.StringVar(&l.rejects, "rejects", "", "write rejected records to this file, as JSON Lines with their reasons")
 	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after this many rejects; 0: never")
 	flags.IntVar(&l.options.BatchSize, "batch", 0, "how many records one transaction takes; 0: the loader's own choice")
 	flags.IntVar(&l.options.Stretch, "stretch", 0, "how many rows or records are loaded together, and done again at most after an interruption; 0: the loader's own choice")
-	flags.DurationVar(&l.options.Patience, "patience", loader.DefaultPatience, "how long a store that went away is waited for")
 	flags.BoolVar(&l.options.KeepText, "keep-text", false, "keep documents' texts in the graph; without it only their hashes are kept")
 	flags.StringVar(&l.published, "published", "", "when claims without any date of their own were published (EDTF, such as 2025-12-20)")
 	flags.BoolVar(&l.sample, "sample", false, "load the bundled example")
-	flags.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "show no progress")
-	return c
 }
 
 func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	inputs, err := l.inputs(files, stdin)
+	jobs, err := l.jobs(files, stdin, stderr)
 	if err != nil {
 		return err
-	}
-	if l.published != "" {
-		t, err := kg.ParseTime(l.published)
-		if err != nil {
-			return usageError{fmt.Errorf("--published: %w", err)}
-		}
-		l.options.Published = &t
-	}
-	l.options.KeepText = l.options.KeepText || l.sample
-	l.options.Now = kg.InstantOf(time.Now())
-	jobs, err := l.rows.jobs(inputs, stderr)
-	if err != nil {
-		return err
-	}
-	if l.rejects != "" {
-		f, err := os.Create(l.rejects)
-		if err != nil {
-			return err
-		}
-		defer func() {
-			if e := f.Close(); e != nil && err == nil {
-				err = e
-			}
-		}()
-		l.options.Rejects = f
 	}
 	st, shown, err := l.store.open(ctx, store.Default)
 	if err != nil {
@@ -105,16 +87,8 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	}
 	defer closing(st, &err)
 	p := newProgress(stderr, l.quiet)
-	l.options.Progress = p.show
 	started := time.Now()
-	report := loader.NewReport()
-	for _, j := range jobs {
-		done, e := j.load(ctx, st, l.options)
-		report.Add(done)
-		if err = e; err != nil {
-			break
-		}
-	}
+	report, err := l.load(ctx, st, jobs, p)
 	p.done()
 	if e := l.print(stdout, stderr, shown, report, time.Since(started)); err == nil {
 		err = e
@@ -126,6 +100,50 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return hinted{err, "what was loaded is kept: the same command goes on from there"}
 	}
 	return err
+}
+
+// jobs finds the files and how they are to be read, and completes the options.
+func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job, error) {
+	inputs, err := l.inputs(files, stdin)
+	if err != nil {
+		return nil, err
+	}
+	if l.published != "" {
+		t, err := kg.ParseTime(l.published)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--published: %w", err)}
+		}
+		l.options.Published = &t
+	}
+	l.options.KeepText = l.options.KeepText || l.sample
+	l.options.Now = kg.InstantOf(time.Now())
+	return l.rows.jobs(inputs, stderr)
+}
+
+// load loads the jobs' files into a store.
+func (l loading) load(ctx context.Context, st loader.Store, jobs []job, p *progress) (report loader.Report, err error) {
+	report = loader.NewReport()
+	if l.rejects != "" {
+		f, e := os.Create(l.rejects)
+		if e != nil {
+			return report, e
+		}
+		defer func() {
+			if e := f.Close(); e != nil && err == nil {
+				err = e
+			}
+		}()
+		l.options.Rejects = f
+	}
+	l.options.Progress = p.show
+	for _, j := range jobs {
+		done, e := j.load(ctx, st, l.options)
+		report.Add(done)
+		if e != nil {
+			return report, e
+		}
+	}
+	return report, nil
 }
 
 func (l loading) inputs(files []string, stdin io.Reader) ([]loader.Input, error) {
@@ -144,6 +162,12 @@ func (l loading) print(stdout, stderr io.Writer, shown string, r loader.Report, 
 	if l.asJSON {
 		return writeJSON(stdout, r)
 	}
+	l.tellRejects(stderr, r)
+	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
+	return err
+}
+
+func (l loading) tellRejects(stderr io.Writer, r loader.Report) {
 	for _, reject := range r.FirstRejects {
 		say(stderr, "rejected: %s", reject)
 	}
@@ -154,6 +178,4 @@ func (l loading) print(stdout, stderr io.Writer, shown string, r loader.Report, 
 		}
 		say(stderr, "rejected: and %d more; %s", more, where)
 	}
-	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
-	return err
 }

@@ -1,0 +1,181 @@
+// Command report measures loads and prints a table of ratios, each of two times taken in one run on one machine:
+//
+//	go run ./internal/bench/report -events 400000
+//	go run ./internal/bench/report -events 400000 -neo4j bolt://127.0.0.1:7687
+//	go run ./internal/bench/report -quads icews14.tsv
+//
+// The Neo4j database must be empty; what the measurements write stays there.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/bench"
+	"casus/loader"
+	"casus/loader/mapping"
+)
+
+func main() {
+	var m measuring
+	flag.IntVar(&m.events, "events", 50_000, "how many events to generate")
+	flag.StringVar(&m.quads, "quads", "", "measure with this file of ICEWS quadruples instead")
+	flag.StringVar(&m.neo4j, "neo4j", "", "measure Neo4j too: the URL of an empty database without authentication")
+	flag.Parse()
+	if err := m.run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "report:", err)
+		os.Exit(1)
+	}
+}
+
+// measuring is one run of the report.
+type measuring struct {
+	events       int
+	quads, neo4j string
+	dir          string
+	table        string
+	mapping      *mapping.Mapping
+	args         []string // how casus is told the mapping
+}
+
+func (m *measuring) run(ctx context.Context) (err error) {
+	if m.dir, err = os.MkdirTemp("", "casus-bench-*"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(m.dir)) }()
+	if err := m.prepare(ctx); err != nil {
+		return err
+	}
+	fmt.Println("| what | takes | against | ratio |")
+	fmt.Println("| --- | --- | --- | --- |")
+	for _, measure := range []func(context.Context) error{m.sqlite, m.streaming} {
+		if err := measure(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare builds the program and makes the table.
+func (m *measuring) prepare(ctx context.Context) error {
+	build := exec.CommandContext(ctx, "go", "build", "-o", m.path("casus"), "casus/cmd/casus")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("build casus: %w", err)
+	}
+	var err error
+	if m.quads != "" {
+		m.table, m.args = m.quads, []string{"--format", "icews-quads"}
+		m.mapping, err = mapping.Embedded("icews-quads")
+		return err
+	}
+	if m.mapping, err = bench.Mapping(); err != nil {
+		return err
+	}
+	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
+	var rows bytes.Buffer
+	if err := bench.Write(&rows, bench.Shape{Events: m.events, Seed: 1}); err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(m.table, rows.Bytes(), 0o600), os.WriteFile(m.path("generated.yaml"), bench.MappingFile(), 0o600))
+}
+
+func (m *measuring) path(name string) string { return filepath.Join(m.dir, name) }
+
+// loaded is what a load by the command took.
+type loaded struct {
+	took, cpu time.Duration
+	peak      int64 // kilobytes
+}
+
+func (m *measuring) load(ctx context.Context, store string) (loaded, error) {
+	var out bytes.Buffer
+	c := exec.CommandContext(ctx, m.path("casus"), append(append([]string{"load", "--quiet", "--store", store}, m.args...), m.table)...)
+	c.Stdout, c.Stderr = &out, &out
+	began := time.Now()
+	if err := c.Run(); err != nil {
+		return loaded{}, fmt.Errorf("casus load: %w: %s", err, out.String())
+	}
+	l := loaded{took: time.Since(began), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		l.peak = usage.Maxrss
+	}
+	return l, nil
+}
+
+// sqlite measures a load into SQLite against a bare insert of the rows that it makes, and mapping against all its work.
+func (m *measuring) sqlite(ctx context.Context) error {
+	whole, err := m.load(ctx, "sqlite:"+m.path("casus.db"))
+	if err != nil {
+		return err
+	}
+	bare, err := bench.BareInsert(ctx, m.path("casus.db"), m.path("bare.db"))
+	if err != nil {
+		return err
+	}
+	row("casus load into SQLite", whole.took, "a bare multi-row insert of the same rows and indexes", bare)
+	inputs, err := loader.Files([]string{m.table}, nil)
+	if err != nil {
+		return err
+	}
+	before := cpu()
+	if err := loader.EachRow(inputs[0], m.mapping, func(_ []mapping.Record, err error) error { return err }); err != nil {
+		return err
+	}
+	row("reading and mapping, CPU", cpu()-before, "the load's CPU", whole.cpu)
+	fmt.Printf("| peak memory of the load | %d MiB | | |\n", whole.peak>>10)
+	return nil
+}
+
+// streaming measures a load into Neo4j against a loader that anyone would write by hand.
+func (m *measuring) streaming(ctx context.Context) (err error) {
+	if m.neo4j == "" || m.quads != "" {
+		return nil
+	}
+	whole, err := m.load(ctx, m.neo4j)
+	if err != nil {
+		return err
+	}
+	driver, err := neo4j.NewDriverWithContext(m.neo4j, neo4j.NoAuth())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
+	table, err := os.Open(m.table)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = table.Close() }() // it was only read
+	bare, _, err := bench.BareNeo4j(ctx, driver, table)
+	if err != nil {
+		return err
+	}
+	row("casus load into Neo4j", whole.took, "a bare UNWIND loader of events, claims, documents and participants", bare)
+	fmt.Printf("| peak memory of the load | %d MiB | | |\n", whole.peak>>10)
+	return nil
+}
+
+func row(what string, took time.Duration, against string, other time.Duration) {
+	fmt.Printf("| %s | %s | %s: %s | %s |\n", what, took.Round(time.Millisecond), against, other.Round(time.Millisecond),
+		strings.TrimRight(fmt.Sprintf("%.2f", took.Seconds()/other.Seconds()), "."))
+}
+
+// cpu is the processor time of this process so far.
+func cpu() time.Duration {
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
