@@ -58,6 +58,9 @@ func SearchTypeOf(n Node) NodeType {
 
 // SearchTokens are the distinct tokens of texts, which the words of a query must all be among.
 func SearchTokens(texts []string) []string {
+	if len(texts) == 1 {
+		return text.Index(texts[0])
+	}
 	var all []string
 	for _, t := range texts {
 		all = append(all, text.Index(t)...)

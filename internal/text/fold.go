@@ -28,9 +28,14 @@ import (
 // not decompose keep their identity in Cyrillic (ґ, є, ә), and lose it in
 // Latin and Arabic, where writers without the key replace them (see letters).
 func Fold(s string) string {
-	if isASCII(s) {
-		return squeeze(strings.ToLower(s))
+	if folded, ok := foldPlain(s); ok {
+		return folded
 	}
+	return foldAny(s)
+}
+
+// foldAny is Fold for any text.
+func foldAny(s string) string {
 	s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	s = strings.ReplaceAll(s, "´", "'") // NFKD makes of it a space and a mark
 	s = cases.Fold().String(norm.NFKD.String(s))
@@ -126,16 +131,7 @@ func plainDigit(r rune) rune {
 
 // squeeze trims white space and controls, and makes each run of them a space.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
+	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
 }
 
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] > unicode.MaxASCII {
-			return false
-		}
-	}
-	return true
-}
+func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

@@ -35,7 +35,10 @@ func Tokens(s string) []string { return tokens(Fold(s), joins) }
 // Ivoire as well, a T-72 by "t 72", and what is Russia's by Russia.
 func Index(s string) []string {
 	folded := Fold(s)
-	all := slices.Concat(tokens(folded, joins), tokens(folded, splits))
+	all := tokens(folded, joins)
+	if hasJoints(folded) {
+		all = append(all, tokens(folded, splits)...)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -43,6 +46,14 @@ func Index(s string) []string {
 // tokens splits a folded string, where join says which punctuation is within a
 // word.
 func tokens(folded string, join func(rs []rune, i int) bool) []string {
+	if all, ok := plainTokens(folded, join); ok {
+		return all
+	}
+	return anyTokens(folded, join)
+}
+
+// anyTokens is tokens for any folded string.
+func anyTokens(folded string, join func(rs []rune, i int) bool) []string {
 	var tokens []string
 	plain := Fold(words(folded, join)) // what a join brings together may compose
 	for _, run := range strings.Fields(plain) {
