@@ -31,7 +31,7 @@ var strange = []any{"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13
 func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	sure := map[string]int{}
-	for range 60_000 {
+	for range 12_000 {
 		typ := slices.Sorted(maps.Keys(whole))[r.IntN(len(whole))]
 		var fields map[string]any
 		if err := json.Unmarshal([]byte(whole[typ]), &fields); err != nil {
@@ -55,7 +55,7 @@ func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 		}
 	}
 	for typ := range whole {
-		if rare := typ == "identity" || typ == "release" || typ == "affiliation"; (sure[typ] < 50) != rare {
+		if rare := typ == "identity" || typ == "release" || typ == "affiliation"; (sure[typ] < 20) != rare {
 			t.Errorf("%s: only %d records were decoded without the schema", typ, sure[typ])
 		}
 	}
