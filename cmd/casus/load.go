@@ -76,6 +76,9 @@ func (l *loading) reading(c *cobra.Command) {
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "show no progress")
 }
 
+// memory is what the program's memory is kept below while it loads, if it can be; $GOMEMLIMIT says otherwise.
+const memory = 224 << 20
+
 func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	jobs, err := l.jobs(files, stdin, stderr)
 	if err != nil {
@@ -86,6 +89,9 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer closing(st, &err)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
+	}
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
 	report, err := l.load(ctx, st, jobs, p)

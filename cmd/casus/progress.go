@@ -61,6 +61,9 @@ func (p *progress) show(now loader.Progress) {
 // rate is how many rows were loaded, and how many a second.
 func (p *progress) rate() string {
 	n := p.rows.Load()
+	if n == 0 {
+		return ""
+	}
 	return fmt.Sprintf("%d rows, %.0f/s", n, float64(n)/max(time.Since(p.began).Seconds(), 0.001))
 }
 
