@@ -1,5 +1,5 @@
 // The graph in Neo4j. Nodes are found by id. An event's own properties are those of its version that holds with everything
-// known; its other versions are (:Event)-[:HAS_STATE]->(:EventState), with the same properties. Relationships carry the
+// known, and it is an EventState too; its earlier versions are (:Event)-[:HAS_STATE]->(:EventState), with the same properties. Relationships carry the
 // knowledge in which they hold, knownFrom <= moment < knownTo. Instants are milliseconds; an open end is a number beyond
 // every date. idKey, nameKey and titleKey are what lists are ordered by: texts in a form that every comparison of the engine
 // orders by code points.
@@ -24,14 +24,6 @@ CREATE INDEX document_published_asc IF NOT EXISTS FOR (n:Document) ON (n.publish
 CREATE INDEX document_published_desc IF NOT EXISTS FOR (n:Document) ON (n.publishedDesc, n.idKey);
 CREATE INDEX release_name IF NOT EXISTS FOR (n:Release) ON (n.name);
 
-CREATE INDEX event_time_asc IF NOT EXISTS FOR (n:Event) ON (n.timeAsc, n.idKey);
-CREATE INDEX event_time_desc IF NOT EXISTS FOR (n:Event) ON (n.timeDesc, n.idKey);
-CREATE INDEX event_asserted_asc IF NOT EXISTS FOR (n:Event) ON (n.assertedAsc, n.idKey);
-CREATE INDEX event_asserted_desc IF NOT EXISTS FOR (n:Event) ON (n.assertedDesc, n.idKey);
-CREATE INDEX event_killed_asc IF NOT EXISTS FOR (n:Event) ON (n.killedAsc, n.idKey);
-CREATE INDEX event_killed_desc IF NOT EXISTS FOR (n:Event) ON (n.killedDesc, n.idKey);
-CREATE INDEX event_status IF NOT EXISTS FOR (n:Event) ON (n.status);
-CREATE INDEX event_category IF NOT EXISTS FOR (n:Event) ON (n.category);
 CREATE INDEX state_time_asc IF NOT EXISTS FOR (n:EventState) ON (n.timeAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_time_desc IF NOT EXISTS FOR (n:EventState) ON (n.timeDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_asserted_asc IF NOT EXISTS FOR (n:EventState) ON (n.assertedAsc, n.idKey, n.knownFrom, n.knownTo);

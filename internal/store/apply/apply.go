@@ -82,7 +82,7 @@ type run struct {
 	applied kg.Applied
 
 	claims   []kg.Claim     // new ones
-	voiced   map[kg.ID]bool // documents whose publisher or syndication is new or changed
+	voiced   map[kg.ID]bool // documents whose publisher or syndication changed
 	regroup  map[kg.ID]bool // nodes whose identity class is new or changed
 	moved    []kg.Location  // locations whose parents are new or changed
 	reprints []kg.Document  // documents whose syndication is new or changed
@@ -105,7 +105,8 @@ func (r *run) putNodes(ctx context.Context) error {
 		return err
 	}
 	documents, err := merged(ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, func(old, now kg.Document) {
-		if old.Publisher != now.Publisher || old.Syndicates != now.Syndicates {
+		// Nothing that is stored rests on a document that was not.
+		if old.ID != "" && (old.Publisher != now.Publisher || old.Syndicates != now.Syndicates) {
 			r.voiced[now.ID] = true
 		}
 		if old.Syndicates != now.Syndicates {

@@ -47,10 +47,10 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 // there holds where an event is part of the view.
 func (b *builder) there(e string) clause {
 	if b.view.KnownAt == nil {
-		return b.inView(e)
+		return e + ".knownFrom IS NOT NULL"
 	}
 	state := b.name("s")
-	return exists("("+e+")-[:HAS_STATE]->("+state+":EventState)", b.known(state))
+	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.known(state))
 }
 
 // edgeLists are the lists of an event e's edges r.

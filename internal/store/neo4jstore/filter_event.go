@@ -6,13 +6,14 @@ import (
 	"casus/internal/kg"
 )
 
-// States of events are read from two places. With everything known, an Event holds its latest state itself; as of a
-// moment, the EventState that held then does. Both have the same properties, so that clauses read either.
+// An Event holds its latest state itself, and is an EventState too; its earlier states are EventStates beside it, with the
+// same properties, so that clauses read either. With everything known only the first are read; as of a moment, whichever
+// held then.
 
 // states matches all there are, as s.
 func (b *builder) states(s string) string {
 	if b.view.KnownAt == nil {
-		return "(" + s + ":Event)"
+		return "(" + s + ":Event:EventState)"
 	}
 	return "(" + s + ":EventState)"
 }
@@ -22,7 +23,7 @@ func (b *builder) stateOf(s string) string {
 	if b.view.KnownAt == nil {
 		return "(" + s + ":Event)"
 	}
-	return "(:Event)-[:HAS_STATE]->(" + s + ":EventState)"
+	return "(:Event)-[:HAS_STATE*0..1]->(" + s + ":EventState)"
 }
 
 // eventOf begins a path at the event whose state is s.
@@ -30,16 +31,11 @@ func (b *builder) eventOf(s string) string {
 	if b.view.KnownAt == nil {
 		return "(" + s + ")"
 	}
-	return "(" + s + ")<-[:HAS_STATE]-(:Event)"
+	return "(" + s + ")<-[:HAS_STATE*0..1]-(:Event)"
 }
 
 // inView holds where s is the state of an event in the view. An event of which nothing but retractions is known has none.
-func (b *builder) inView(s string) clause {
-	if b.view.KnownAt == nil {
-		return s + ".knownFrom IS NOT NULL"
-	}
-	return b.known(s)
-}
+func (b *builder) inView(s string) clause { return b.known(s) }
 
 // events is an event filter asked of a state.
 func (b *builder) events(ctx context.Context, s string, f *kg.EventFilter) (clause, error) {
@@ -128,8 +124,8 @@ func (b *builder) partOf(s string, wholes []kg.ID) clause {
 		return always
 	}
 	r, whole := b.name("r"), b.name("whole")
-	step := "(()-[" + r + ":PART_OF WHERE " + b.known(r) + "]->())+"
-	return exists(b.eventOf(s)+step+"("+whole+":Event)", in(b, whole+".id", wholes), whole+".id <> "+s+".id")
+	step := "-[" + r + ":PART_OF*1..]->"
+	return exists(b.eventOf(s)+step+"("+whole+":Event)", "all(step IN "+r+" WHERE "+b.known("step")+")", in(b, whole+".id", wholes), whole+".id <> "+s+".id")
 }
 
 func (b *builder) hasParts(s string) clause {

@@ -57,7 +57,8 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 				return 0, err
 			}
 		}
-		if _, err := run("CALL db.awaitIndexes(300)", nil); err != nil {
+		// After a bulk import the indexes are made over all there is: half a minute for 400,000 events.
+		if _, err := run("CALL db.awaitIndexes(86400)", nil); err != nil {
 			return 0, err
 		}
 		if _, err := run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at",

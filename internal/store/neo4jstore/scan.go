@@ -140,7 +140,7 @@ var historyParts = []struct {
 	query string
 	read  func(*neo4j.Record, *kg.History) error
 }{
-	{"MATCH (s:EventState {id: id}) RETURN id, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
 		state, err := recordOf(decodeState)(r)
 		h.States = append(h.States, state)
 		return err

@@ -70,7 +70,7 @@ func (t tx) putAffiliated(ctx context.Context, histories []kg.History) error {
 }
 
 // written gathers the rows of all that is made anew about events.
-type written struct{ events, states, participations, locations, wholes, responses, announcements, found []row }
+type written struct{ unstated, events, states, participations, locations, wholes, responses, announcements, found []row }
 
 func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 	var w written
@@ -83,7 +83,8 @@ func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 		statement string
 		rows      []row
 	}{
-		{"MATCH (e:Event {id: row.id}) SET e = row", w.events},
+		{"MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", w.unstated},
+		{"MATCH (e:Event {id: row.id}) SET e = row, e:EventState", w.events},
 		{"MATCH (e:Event {id: row.id}) CREATE (e)-[:HAS_STATE]->(s:EventState) SET s = row", w.states},
 		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (a:Actor {id: row.other}) USING INDEX a:Actor(id) CREATE (a)-[r:PARTICIPATED_IN]->(e) SET r = row.p", w.participations},
 		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (l:Location {id: row.other}) USING INDEX l:Location(id) CREATE (e)-[r:OCCURRED_AT]->(l) SET r = row.p", w.locations},
@@ -99,16 +100,20 @@ func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
 }
 
 func (w *written) add(h kg.History) error {
-	latest := row{"id": string(h.Subject)} // of an event that no claim ever stood for there is nothing to tell
-	for _, s := range h.States {
+	if len(h.States) == 0 { // no claim ever stood for it: there is nothing to tell
+		w.unstated = append(w.unstated, row{"id": string(h.Subject)})
+	}
+	for i, s := range h.States {
 		record, err := rows.Encode(s)
 		if err != nil {
 			return err
 		}
-		latest = rowOf(func(c rows.Columns) { rows.State(c, h.Subject, s, record) })
-		w.states = append(w.states, latest)
+		to := &w.states
+		if i == len(h.States)-1 {
+			to = &w.events
+		}
+		*to = append(*to, rowOf(func(c rows.Columns) { rows.State(c, h.Subject, s, record) }))
 	}
-	w.events = append(w.events, latest)
 	w.found = append(w.found, entries(rows.EventFoundBy(h))...)
 	for _, err := range []error{
 		edgeRows(&w.participations, h.Subject, h.Participations, rows.Participation, func(p kg.Participation) kg.ID { return p.Actor }),

@@ -55,7 +55,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.version, err = migrate(ctx, s.write); err != nil {
 		return mapError(err, "open "+path)
 	}
-	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+"&_pragma=query_only(1)"); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
 	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
@@ -73,7 +73,10 @@ var databases atomic.Int64
 
 // WritePragmas are the settings that every connection of the pool gets, as parameters of its name.
 const WritePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=mmap_size(268435456)"
+	"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-49152)"
+
+// readPragmas come after them: what readers have in common is the system's, mapped.
+const readPragmas = "&_pragma=cache_size(-8192)&_pragma=mmap_size(67108864)&_pragma=query_only(1)"
 
 func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" + WritePragmas }
 

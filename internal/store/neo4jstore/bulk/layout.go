@@ -19,6 +19,7 @@ const (
 	decisions
 	claimNodes
 	events
+	statedEvents
 	states
 	entries
 	identifiers
@@ -54,7 +55,7 @@ const (
 
 // described is how a kind's files look.
 type described struct {
-	name   string // label or type
+	name   string // labels, with colons between, or type
 	node   bool
 	header header
 }
@@ -90,6 +91,7 @@ func layout() []described {
 		decisions:       node(rows.Label(kg.KindIdentity), byID, func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
 		claimNodes:      node(rows.Label(kg.KindClaim), byID, func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLife{}, "") }),
 		events:          node(rows.Label(kg.KindEvent), byID, state),
+		statedEvents:    node(rows.Label(kg.KindEvent)+":EventState", byID, state),
 		states:          node("EventState", byNumber, state),
 		entries:         node("SearchEntry", "", func(c rows.Columns) { rows.Entry(c, rows.Found{}) }),
 		identifiers:     node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
@@ -121,7 +123,7 @@ func layout() []described {
 // file is the start of the names of a kind's files.
 func (d described) file() string {
 	if d.node {
-		return "node-" + strings.ToLower(d.name)
+		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")
 	}
 	return "relationship-" + strings.ToLower(d.name)
 }

@@ -38,7 +38,8 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 		if d.node {
 			option, counts = "--nodes=", r.Nodes
 		}
-		counts[d.name] = count
+		label, _, _ := strings.Cut(d.name, ":")
+		counts[label] += count
 		files = append(files, option+d.name+"="+strings.Join(names, ","))
 	}
 	r.Command = []string{

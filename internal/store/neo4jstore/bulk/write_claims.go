@@ -119,13 +119,15 @@ func (o *output) event(h kg.History) error {
 		if err != nil {
 			return err
 		}
+		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
+		if i == len(h.States)-1 {
+			o.sheets[statedEvents].row(give)
+			continue
+		}
 		o.number++
 		number := strconv.FormatInt(o.number*writers+o.writer, 10)
-		o.sheets[states].row(func(c rows.Columns) { rows.State(c, h.Subject, s, record) }, number)
+		o.sheets[states].row(give, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
-		if i == len(h.States)-1 {
-			o.sheets[events].row(func(c rows.Columns) { rows.State(c, h.Subject, s, record) })
-		}
 	}
 	o.found(rows.EventFoundBy(h))
 	return cmp.Or(

@@ -113,7 +113,7 @@ func TestFolder(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{r.Script, filepath.Join(dir, "node-event-header.csv")} {
+	for _, file := range []string{r.Script, filepath.Join(dir, "node-event-eventstate-header.csv")} {
 		if _, err := os.Stat(file); err != nil {
 			t.Error(err)
 		}
