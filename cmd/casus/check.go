@@ -17,8 +17,9 @@ func checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Verify every invariant of the graph",
 		Long: `Verify that the store holds what it must: ids, references, time bounds, spans and hashes of texts, and that all states and
-edges are those that follow from the claims. Prints every break and ends with exit code 1 if there is one.`,
-		Example: "  casus check\n  casus check --store neo4j://localhost:7687 --json",
+edges are those that follow from the claims. Prints every break and ends with exit code 1 if there is one. With --evidence it also tells
+how many of the words that claims point at stand in their text, and how many edges rest on such words.`,
+		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			s, shown, err := flag.openExisting(c.Context())
@@ -49,6 +50,7 @@ edges are those that follow from the claims. Prints every break and ends with ex
 	}
 	flag.add(c)
 	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0, "list at most this many breaks; 0: 1000. All are counted")
+	c.Flags().BoolVar(&options.Evidence, "evidence", false, "report what words claims and edges rest on, by dataset and publisher")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "show no progress")
 	return c
@@ -72,6 +74,8 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 	if r.Broken > 0 {
 		verdict = plural(r.Broken, "break")
 	}
-	_, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, counted(r.Checked, kg.NodeKinds()))
-	return err
+	if _, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, counted(r.Checked, kg.NodeKinds())); err != nil || r.Evidence == nil {
+		return err
+	}
+	return printEvidence(out, *r.Evidence)
 }

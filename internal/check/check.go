@@ -58,6 +58,8 @@ type Report struct {
 	Breaks []Break `json:"breaks"`
 	// Broken counts all breaks, listed or not.
 	Broken int `json:"broken"`
+	// Evidence says what words the graph rests on, where Options.Evidence asks for it.
+	Evidence *Evidence `json:"evidence,omitempty"`
 }
 
 // Options change how a check goes; the zero value is fine.
@@ -66,6 +68,8 @@ type Options struct {
 	MaxBreaks int
 	// PageSize is how many records are read at a time, which bounds the memory needed; 0 is 200.
 	PageSize int
+	// Evidence asks for the report's.
+	Evidence bool
 	// Progress, if there is one, is told after every page how many records of a kind were checked so far.
 	Progress func(kind kg.NodeKind, checked int)
 }
@@ -96,7 +100,7 @@ func Run(ctx context.Context, store Store, o Options) (Report, error) {
 	r := &run{
 		store: store, options: o, report: Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
 		names: newReferences(), within: circles{}, reprints: circles{}, edges: map[kg.EdgeType]int{}, datasets: map[kg.ID]string{},
-		contents: map[uint64]uint64{},
+		contents: map[uint64]uint64{}, untexted: map[kg.ID]bool{}, evidence: newEvidence(),
 	}
 	if err := r.readDecisions(ctx); err != nil {
 		return r.report, err
@@ -109,6 +113,10 @@ func Run(ctx context.Context, store Store, o Options) (Report, error) {
 	r.names.unknown(func(by kg.ID, to kg.ID) { r.broken(Reference, by, "refers to %s, which is not stored", to) })
 	r.within.find(func(id kg.ID) { r.broken(Circle, id, "lies in itself") })
 	r.reprints.find(func(id kg.ID) { r.broken(Circle, id, "reprints itself") })
+	r.evidence.TextsNotKept = len(r.untexted)
+	if o.Evidence {
+		r.report.Evidence = r.evidence
+	}
 	return r.report, r.checkStats(ctx)
 }
 
@@ -129,6 +137,9 @@ type run struct {
 	edges  map[kg.EdgeType]int
 	// contents holds, by hash, what was found with the subjects: each claim's content.
 	contents map[uint64]uint64
+	evidence *Evidence
+	// untexted are documents that spans point into and whose text is not kept.
+	untexted map[kg.ID]bool
 }
 
 func (r *run) broken(what Invariant, id kg.ID, format string, args ...any) {

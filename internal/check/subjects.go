@@ -18,7 +18,7 @@ func (r *run) checkSubjects(ctx context.Context, page kg.Scanned) error {
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
 		follows := kg.Derive(s.History.Subject, s.Claims, book)
-		r.checkClaims(s, documents)
+		r.cover(s, r.checkClaims(s, documents), documents)
 		r.checkStates(s.History, follows)
 		r.checkLives(s.History, follows)
 		r.checkEdges(s, follows)

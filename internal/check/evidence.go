@@ -1,0 +1,149 @@
+package check
+
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"casus/internal/kg"
+)
+
+// Evidence says how far the graph rests on words that were checked against their text.
+type Evidence struct {
+	Spans SpanCounts `json:"spans"`
+	// TextsNotKept counts the documents that spans point into and whose text is not stored.
+	TextsNotKept int `json:"textsNotKept"`
+	// Edges are those that hold with everything known, of the types that claims list.
+	Edges  Coverage                 `json:"edges"`
+	ByType map[kg.EdgeType]Coverage `json:"byType"`
+	// ByDataset and ByPublisher count an edge once for each dataset, and each publisher by identity class, of a claim that
+	// supports it; it is verified there if such a claim's words are. The empty key has the claims without one.
+	ByDataset   map[string]Coverage `json:"byDataset"`
+	ByPublisher map[kg.ID]Coverage  `json:"byPublisher"`
+}
+
+// SpanCounts counts spans by what can be said of them now.
+type SpanCounts struct {
+	// Verified stand in the kept text, where they say.
+	Verified int `json:"verified"`
+	// WhenLoaded were verified, or found elsewhere, as they were loaded; the text is not kept.
+	WhenLoaded int `json:"verifiedWhenLoaded"`
+	// Unverifiable were loaded without a text.
+	Unverifiable int `json:"unverifiable"`
+	// Failed do not stand in the kept text. Each is a break too.
+	Failed int `json:"failed"`
+}
+
+// Coverage is how many of some edges have a claim with verified words.
+type Coverage struct {
+	Edges    int `json:"edges"`
+	Verified int `json:"verified"`
+}
+
+// Share is the part of the edges that have verified words, 0..1; 1 where there are none.
+func (c Coverage) Share() float64 {
+	if c.Edges == 0 {
+		return 1
+	}
+	return float64(c.Verified) / float64(c.Edges)
+}
+
+// MarshalJSON adds the share.
+func (c Coverage) MarshalJSON() ([]byte, error) {
+	type plain Coverage
+	return json.Marshal(struct {
+		plain
+		Share float64 `json:"share"`
+	}{plain(c), c.Share()})
+}
+
+func (c Coverage) with(verified bool) Coverage {
+	c.Edges++
+	if verified {
+		c.Verified++
+	}
+	return c
+}
+
+func newEvidence() *Evidence {
+	return &Evidence{ByType: map[kg.EdgeType]Coverage{}, ByDataset: map[string]Coverage{}, ByPublisher: map[kg.ID]Coverage{}}
+}
+
+// checkSpans compares the words a claim points at with the text that stands there, where the text is kept. It says whether
+// any of them were verified and still are.
+func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified bool) {
+	if len(c.Spans) == 0 {
+		return false
+	}
+	text := documents[c.Document].Text
+	if text == "" && c.Document != "" {
+		r.untexted[c.Document] = true
+	}
+	runes := []rune(text)
+	count := &r.evidence.Spans
+	for i, s := range c.Spans {
+		checked := s.State != kg.SpanUnverifiable
+		switch {
+		case text == "" && checked:
+			count.WhenLoaded++
+			verified = true
+			continue
+		case !checked && (text == "" || mayStand(s, text)):
+			count.Unverifiable++
+			continue
+		case !checked:
+			r.broken(Text, c.ID, "spans[%d] is %s, and %q stands nowhere in the text that is kept", i, s.State, s.Exact)
+		case s.Start < 0 || s.End > len(runes) || s.Start >= s.End:
+			r.broken(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
+		case s.Exact != "" && string(runes[s.Start:s.End]) != s.Exact:
+			r.broken(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q", i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
+		default:
+			count.Verified++
+			verified = true
+			continue
+		}
+		count.Failed++
+	}
+	return verified
+}
+
+// mayStand says whether an unchecked span's words, or its offsets where it has no words, are to be found in a text.
+func mayStand(s kg.Span, text string) bool {
+	if s.Exact != "" {
+		return strings.Contains(text, s.Exact)
+	}
+	return s.End <= utf8.RuneCountInString(text)
+}
+
+// cover counts the subject's edges that hold with everything known, and which of them rest on verified words.
+func (r *run) cover(s kg.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
+	claims := map[kg.ID]kg.Claim{}
+	for _, c := range s.Claims {
+		claims[c.ID] = c
+	}
+	e := r.evidence
+	for _, edge := range edgesOf(s.History) {
+		if edge.KnownTo != kg.EndOfTime {
+			continue
+		}
+		any, datasets, publishers := false, map[string]bool{}, map[kg.ID]bool{}
+		for _, id := range edge.claims {
+			c, words := claims[id], verified[id]
+			publisher := documents[c.Document].Publisher
+			publisher = cmp.Or(r.classes[publisher], publisher)
+			dataset := r.datasets[c.Release]
+			any = any || words
+			datasets[dataset] = datasets[dataset] || words
+			publishers[publisher] = publishers[publisher] || words
+		}
+		e.Edges = e.Edges.with(any)
+		e.ByType[edge.typ] = e.ByType[edge.typ].with(any)
+		for d, words := range datasets {
+			e.ByDataset[d] = e.ByDataset[d].with(words)
+		}
+		for p, words := range publishers {
+			e.ByPublisher[p] = e.ByPublisher[p].with(words)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package check_test
+
+import (
+	"testing"
+
+	"casus/internal/check"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// witnesses is a graph of which it is known by hand what rests on which words. Two papers report one event, of which one
+// keeps no text; a data set codes it without any words.
+func witnesses(t *testing.T) kg.Store {
+	t.Helper()
+	name := func(v string) []kg.Name { return []kg.Name{{Value: v}} }
+	actor := func(id kg.ID) kg.Actor { return kg.Actor{ID: id, Kind: kg.ActorPerson, Names: name(string(id))} }
+	document := func(id, publisher kg.ID, text, sum string) kg.Document {
+		return kg.Document{ID: id, Titles: name(string(id)), Publisher: publisher, Text: text, SHA256: sum}
+	}
+	claim := func(id kg.ID, c kg.Claim, actors ...kg.ID) kg.Claim {
+		c.ID, c.Subject, c.Stance, c.Aspect, c.AssertedAt = id, "event:e", kg.StanceAsserts, kg.AspectOccurrence, *at(t, "2025-03-01")
+		c.Says.Titles = name("Meeting")
+		for _, a := range actors {
+			c.Says.Participants = append(c.Says.Participants, kg.Participant{Actor: a, Role: kg.RoleParticipant})
+		}
+		return c
+	}
+	kept, gone, unread := []kg.Span{{Start: 0, End: 5, Exact: "Seven", State: kg.SpanVerified}},
+		[]kg.Span{{Start: 3, End: 6, Exact: "met", State: kg.SpanReanchored}}, []kg.Span{{Exact: "port", State: kg.SpanUnverifiable}}
+	s := memstore.New()
+	_, err := s.Apply(t.Context(), kg.Batch{
+		Actors: []kg.Actor{actor("actor:a"), actor("actor:b"), actor("actor:c"), actor("actor:paper"), actor("actor:other"), actor("actor:alias")},
+		Documents: []kg.Document{
+			document("document:kept", "actor:paper", words, hash(words)), document("document:gone", "actor:other", "", hash("lost")),
+			document("document:unread", "actor:alias", "", ""),
+		},
+		Releases: []kg.Release{{ID: "release:r", Name: "set", Release: "1", ReleasedAt: at(t, "2025-03-02")}},
+		Claims: []kg.Claim{
+			claim("claim:1", kg.Claim{Document: "document:kept", Spans: kept}, "actor:a"),
+			claim("claim:2", kg.Claim{Document: "document:gone", Spans: gone}, "actor:a", "actor:b"),
+			claim("claim:3", kg.Claim{Document: "document:unread", Spans: unread}, "actor:b", "actor:c"),
+			claim("claim:4", kg.Claim{Release: "release:r"}, "actor:a", "actor:c"),
+			// Withdrawn: what it alone lists holds no more.
+			claim("claim:5", kg.Claim{Document: "document:kept"}, "actor:paper"),
+			claim("claim:6", kg.Claim{Document: "document:kept", Supersedes: []kg.ID{"claim:5"}}),
+		},
+		Identities: []kg.IdentityDecision{{ID: "identity:i", A: "actor:alias", B: "actor:other", Same: true, DecidedBy: "a person", DecidedAt: 1}},
+		RecordedAt: 1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEvidence(t *testing.T) {
+	report, err := check.Run(t.Context(), witnesses(t), check.Options{Evidence: true})
+	if err != nil || report.Broken > 0 {
+		t.Fatal(err, report.Breaks)
+	}
+	all := check.Coverage{Edges: 3, Verified: 2}
+	want := check.Evidence{
+		Spans: check.SpanCounts{Verified: 1, WhenLoaded: 1, Unverifiable: 1}, TextsNotKept: 2,
+		Edges: all, ByType: map[kg.EdgeType]check.Coverage{kg.EdgeParticipatedIn: all},
+		ByDataset:   map[string]check.Coverage{"": all, "set": {Edges: 2}},
+		ByPublisher: map[kg.ID]check.Coverage{"": {Edges: 2}, "actor:paper": {Edges: 1, Verified: 1}, "actor:alias": {Edges: 3, Verified: 2}},
+	}
+	if diff := cmp.Diff(want, *report.Evidence); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A span that fails is a break, and what rested on it alone is not verified any more.
+func TestWordsThatFail(t *testing.T) {
+	for name, span := range map[string]kg.Span{
+		"other words there":            {Start: 1, End: 6, Exact: "Seven", State: kg.SpanVerified},
+		"beyond the text":              {Start: 28, End: 33, Exact: "Seven", State: kg.SpanReanchored},
+		"nowhere, and never looked at": {Exact: "Eight", State: kg.SpanUnverifiable},
+		"offsets that cannot be":       {Start: 28, End: 30, State: kg.SpanUnverifiable},
+	} {
+		s := spoiled{Store: witnesses(t), scan: func(_ kg.NodeKind, p *kg.Scanned) {
+			for i := range p.Subjects {
+				p.Subjects[i].Claims[0].Spans = []kg.Span{span}
+			}
+		}}
+		report, err := check.Run(t.Context(), s, check.Options{Evidence: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := report.Evidence
+		found := false
+		for _, b := range report.Breaks {
+			found = found || b.Invariant == check.Text && b.ID == "claim:1"
+		}
+		if !found || e.Spans.Failed != 1 || e.Spans.Verified != 0 || e.ByPublisher["actor:paper"].Verified != 0 {
+			t.Errorf("%s: %v, %+v", name, report.Breaks, e)
+		}
+	}
+}
