@@ -55,6 +55,8 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 		{"a cursor of another filter", `query($c: String) { timeline(filter: {categories: [AID]}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
 		{"a cursor of another order", `query($c: String) { timeline(orderBy: {field: KILLED}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
 		{"a cursor of another list", `query($c: String) { actors(after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
+		{"a cursor of another moment", `query($c: String) { timeline(knownAt: "2025-12-22T00:00:00Z", after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "moment of knowledge differ"},
+		{"a day as a moment", `{ timeline(knownAt: "2025-12-22") { nodes { id } } }`, nil, "BAD_INPUT", "RFC 3339"},
 		{"no time", `{ timeline(filter: {time: {from: "soon"}}) { nodes { id } } }`, nil, "BAD_INPUT", "soon"},
 		{"no country", `{ actors(filter: {countries: ["Ukraine"]}) { nodes { id } } }`, nil, "BAD_INPUT", "ISO 3166-1"},
 		{"no zone", `{ timelineBuckets(interval: DAY, timeZone: "Kyiv") { events } }`, nil, "BAD_INPUT", "IANA"},

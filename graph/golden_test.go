@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,22 +30,37 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			query, want, _ := strings.Cut(string(b), between)
-			_, body := ask(t, h, query, nil)
-			var pretty bytes.Buffer
-			if err := json.Indent(&pretty, body, "", "  "); err != nil {
-				t.Fatal(err)
-			}
-			got := pretty.String() + "\n"
-			if *update {
-				if err := os.WriteFile(file, []byte(query+between+got), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("(-want +got)\n%s", d)
-			}
+			query, _, _ := strings.Cut(string(b), between)
+			golden(t, file, query+between+pretty(t, h, query, nil))
 		})
+	}
+}
+
+// pretty is an answer, one value a line.
+func pretty(t *testing.T, h http.Handler, query string, variables map[string]any) string {
+	t.Helper()
+	_, body := ask(t, h, query, variables)
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, body, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	return indented.String() + "\n"
+}
+
+// golden compares what is in a file, or writes it.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 }

@@ -9,23 +9,26 @@ import (
 	"casus/internal/kg"
 )
 
-// query is the root. It reads what is known with everything known.
+// query is the root. Each of its fields decides the view in which all below it is read.
 type query struct{ store kg.Reader }
+
+// known is the view at a moment of knowledge; none is everything known.
+func known(at *kg.Instant) kg.View { return kg.View{KnownAt: at} }
 
 // nodeKinds are the kinds of ids that the root looks up.
 func nodeKinds() []kg.NodeKind {
 	return []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindDocument, kg.KindClaim, kg.KindAffiliation}
 }
 
-func (q query) Node(ctx context.Context, id kg.ID) (kg.Node, error) {
-	nodes, err := q.Nodes(ctx, []kg.ID{id})
+func (q query) Node(ctx context.Context, id kg.ID, knownAt *kg.Instant) (kg.Node, error) {
+	nodes, err := q.Nodes(ctx, []kg.ID{id}, knownAt)
 	if err != nil {
 		return nil, err
 	}
 	return nodes[0], nil
 }
 
-func (q query) Nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
+func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *kg.Instant) ([]kg.Node, error) {
 	if len(ids) > kg.MaxPageSize {
 		return nil, kg.Errorf(kg.LimitExceeded, "nodes is asked for %d ids, of at most %d", len(ids), kg.MaxPageSize)
 	}
@@ -34,65 +37,65 @@ func (q query) Nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 			return nil, err
 		}
 	}
-	return q.store.Nodes(ctx, kg.View{}, ids)
+	return q.store.Nodes(ctx, known(knownAt), ids)
 }
 
-// lookup finds one node of a kind.
-func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind) (*T, error) {
+// lookup finds one node of a kind, as known at a moment.
+func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind, knownAt *kg.Instant) (*T, error) {
 	if err := id.Check(kind); err != nil {
 		return nil, err
 	}
-	return one[T](ctx, kg.View{}, id)
+	return one[T](ctx, known(knownAt), id)
 }
 
-func (q query) Actor(ctx context.Context, id kg.ID) (*kg.Actor, error) {
-	return lookup[kg.Actor](ctx, id, kg.KindActor)
+func (q query) Actor(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Actor, error) {
+	return lookup[kg.Actor](ctx, id, kg.KindActor, knownAt)
 }
 
-func (q query) Location(ctx context.Context, id kg.ID) (*kg.Location, error) {
-	return lookup[kg.Location](ctx, id, kg.KindLocation)
+func (q query) Location(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Location, error) {
+	return lookup[kg.Location](ctx, id, kg.KindLocation, knownAt)
 }
 
-func (q query) Event(ctx context.Context, id kg.ID) (*kg.Event, error) {
-	return lookup[kg.Event](ctx, id, kg.KindEvent)
+func (q query) Event(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Event, error) {
+	return lookup[kg.Event](ctx, id, kg.KindEvent, knownAt)
 }
 
-func (q query) Document(ctx context.Context, id kg.ID) (*kg.Document, error) {
-	return lookup[kg.Document](ctx, id, kg.KindDocument)
+func (q query) Document(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Document, error) {
+	return lookup[kg.Document](ctx, id, kg.KindDocument, knownAt)
 }
 
-func (q query) Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (q query) Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.EventConnection, error) {
 	return root(ctx, listing[kg.EventFilter, kg.EventOrder]{
-		name: "timeline", filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "timeline", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Events)
 }
 
-func (q query) Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string) (*model.ActorConnection, error) {
+func (q query) Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.ActorConnection, error) {
 	return root(ctx, listing[kg.ActorFilter, kg.ActorOrder]{
-		name: "actors", filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "actors", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Actors)
 }
 
-func (q query) Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string) (*model.LocationConnection, error) {
+func (q query) Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.LocationConnection, error) {
 	return root(ctx, listing[kg.LocationFilter, kg.LocationOrder]{
-		name: "locations", filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "locations", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Locations)
 }
 
-func (q query) Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string) (*model.DocumentConnection, error) {
+func (q query) Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.DocumentConnection, error) {
 	return root(ctx, listing[kg.DocumentFilter, kg.DocumentOrder]{
-		name: "documents", filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "documents", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Documents)
 }
 
-func (q query) Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (q query) Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.ClaimConnection, error) {
 	return root(ctx, listing[kg.ClaimFilter, kg.ClaimOrder]{
-		name: "claims", filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "claims", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Claims)
 }
 
-func (q query) Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string) (*model.SearchConnection, error) {
-	s := kg.SearchQuery{Text: text, Types: types}
+func (q query) Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string, knownAt *kg.Instant) (*model.SearchConnection, error) {
+	s := kg.SearchQuery{View: known(knownAt), Text: text, Types: types}
 	cursors, err := kg.NewCursorScope("search", text, types, s.View)
 	if err != nil {
 		return nil, err
@@ -113,12 +116,12 @@ func (q query) Search(ctx context.Context, text string, types []kg.NodeType, fir
 	return c, nil
 }
 
-func (q query) TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string) ([]model.TimelineBucket, error) {
+func (q query) TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string, knownAt *kg.Instant) ([]model.TimelineBucket, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	b := kg.BucketQuery{Filter: normal, Interval: interval}
+	b := kg.BucketQuery{View: known(knownAt), Filter: normal, Interval: interval}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}

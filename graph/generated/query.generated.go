@@ -19,19 +19,19 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Node(ctx context.Context, id kg.ID) (kg.Node, error)
-	Nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error)
-	Actor(ctx context.Context, id kg.ID) (*kg.Actor, error)
-	Location(ctx context.Context, id kg.ID) (*kg.Location, error)
-	Event(ctx context.Context, id kg.ID) (*kg.Event, error)
-	Document(ctx context.Context, id kg.ID) (*kg.Document, error)
-	Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
-	TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string) ([]model.TimelineBucket, error)
-	Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
-	Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
-	Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
-	Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
-	Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string) (*model.Connection[model.SearchEdge, kg.Node], error)
+	Node(ctx context.Context, id kg.ID, knownAt *kg.Instant) (kg.Node, error)
+	Nodes(ctx context.Context, ids []kg.ID, knownAt *kg.Instant) ([]kg.Node, error)
+	Actor(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Actor, error)
+	Location(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Location, error)
+	Event(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Event, error)
+	Document(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Document, error)
+	Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string, knownAt *kg.Instant) ([]model.TimelineBucket, error)
+	Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
+	Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
+	Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
+	Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string, knownAt *kg.Instant) (*model.Connection[model.SearchEdge, kg.Node], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -63,6 +63,14 @@ func (ec *executionContext) field_Query_actor_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -117,6 +125,14 @@ func (ec *executionContext) field_Query_actors_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
 	return args, nil
 }
 
@@ -171,6 +187,14 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
 	return args, nil
 }
 
@@ -185,6 +209,14 @@ func (ec *executionContext) field_Query_document_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -239,6 +271,14 @@ func (ec *executionContext) field_Query_documents_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
 	return args, nil
 }
 
@@ -253,6 +293,14 @@ func (ec *executionContext) field_Query_event_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -267,6 +315,14 @@ func (ec *executionContext) field_Query_location_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -321,6 +377,14 @@ func (ec *executionContext) field_Query_locations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
 	return args, nil
 }
 
@@ -335,6 +399,14 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -349,6 +421,14 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -387,6 +467,14 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -425,6 +513,14 @@ func (ec *executionContext) field_Query_timelineBuckets_args(ctx context.Context
 		return nil, err
 	}
 	args["timeZone"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -479,6 +575,14 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*kg.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
 	return args, nil
 }
 
@@ -496,7 +600,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(kg.ID))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v kg.Node) graphql.Marshaler {
@@ -540,7 +644,7 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]kg.ID))
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kg.Node) graphql.Marshaler {
@@ -584,7 +688,7 @@ func (ec *executionContext) _Query_actor(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Actor(ctx, fc.Args["id"].(kg.ID))
+			return ec.Resolvers.Query().Actor(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
@@ -628,7 +732,7 @@ func (ec *executionContext) _Query_location(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Location(ctx, fc.Args["id"].(kg.ID))
+			return ec.Resolvers.Query().Location(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Location) graphql.Marshaler {
@@ -672,7 +776,7 @@ func (ec *executionContext) _Query_event(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(kg.ID))
+			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Event) graphql.Marshaler {
@@ -716,7 +820,7 @@ func (ec *executionContext) _Query_document(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Document(ctx, fc.Args["id"].(kg.ID))
+			return ec.Resolvers.Query().Document(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Document) graphql.Marshaler {
@@ -760,7 +864,7 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -804,7 +908,7 @@ func (ec *executionContext) _Query_timelineBuckets(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["interval"].(kg.CalendarInterval), fc.Args["splitBy"].(*kg.BucketSplit), fc.Args["timeZone"].(*string))
+			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["interval"].(kg.CalendarInterval), fc.Args["splitBy"].(*kg.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
@@ -848,7 +952,7 @@ func (ec *executionContext) _Query_actors(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Actors(ctx, fc.Args["filter"].(*kg.ActorFilter), fc.Args["orderBy"].(*kg.ActorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Actors(ctx, fc.Args["filter"].(*kg.ActorFilter), fc.Args["orderBy"].(*kg.ActorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Actor], kg.Actor]) graphql.Marshaler {
@@ -892,7 +996,7 @@ func (ec *executionContext) _Query_locations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Locations(ctx, fc.Args["filter"].(*kg.LocationFilter), fc.Args["orderBy"].(*kg.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Locations(ctx, fc.Args["filter"].(*kg.LocationFilter), fc.Args["orderBy"].(*kg.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Location], kg.Location]) graphql.Marshaler {
@@ -936,7 +1040,7 @@ func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Documents(ctx, fc.Args["filter"].(*kg.DocumentFilter), fc.Args["orderBy"].(*kg.DocumentOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Documents(ctx, fc.Args["filter"].(*kg.DocumentFilter), fc.Args["orderBy"].(*kg.DocumentOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Document], kg.Document]) graphql.Marshaler {
@@ -980,7 +1084,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {
@@ -1024,7 +1128,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["types"].([]kg.NodeType), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["types"].([]kg.NodeType), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["knownAt"].(*kg.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.SearchEdge, kg.Node]) graphql.Marshaler {

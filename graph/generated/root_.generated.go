@@ -640,6 +640,8 @@ type Event implements Node {
   modality: Modality!
   "What the claims about it come to."
   status: ClaimStatus!
+  "The moment of knowledge at which it was asked for; null: all that is known. A client that caches events keys them by it too."
+  knownAt: DateTime
   "Who took part, side A first, then side B, then the others."
   participants(
     "Only these roles. None given: all."
@@ -1523,6 +1525,10 @@ to the words it rests on.
 
 Lists that may be long are connections: ask for ` + "`" + `nodes` + "`" + `, or for ` + "`" + `edges` + "`" + ` where a cursor is wanted; ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + ` is 1..500,
 20 if neither is given; ` + "`" + `totalCount` + "`" + ` is computed only when asked for.
+
+With ` + "`" + `knownAt` + "`" + ` a field answers as it would have at that moment, from the claims published by then, and so does everything below it. Two
+fields of one query may ask for two moments: give one of them another name (` + "`" + `then: timeline(...) now: timeline(...)` + "`" + `). Actors, places and
+documents themselves are the same at every moment.
 """
 type Query {
   """
@@ -1532,36 +1538,48 @@ type Query {
   node(
     "The global id, such as ` + "`" + `actor:zelensky` + "`" + `."
     id: ID!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): Node
 
   "Several nodes by their ids, in the order of the ids, null for each that is unknown. At most 500."
   nodes(
     "The global ids, of any kinds mixed."
     ids: [ID!]!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): [Node]!
 
   "One actor by its id; null where there is none."
   actor(
     "An id that begins with ` + "`" + `actor:` + "`" + `."
     id: ID!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): Actor
 
   "One place by its id; null where there is none."
   location(
     "An id that begins with ` + "`" + `location:` + "`" + `."
     id: ID!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): Location
 
   "One event by its id; null where there is none."
   event(
     "An id that begins with ` + "`" + `event:` + "`" + `."
     id: ID!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): Event
 
   "One document by its id; null where there is none."
   document(
     "An id that begins with ` + "`" + `document:` + "`" + `."
     id: ID!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): Document
 
   "Events in time order: the timeline."
@@ -1578,6 +1596,8 @@ type Query {
     last: Int
     "Only what precedes this cursor."
     before: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): EventConnection!
 
   """
@@ -1593,6 +1613,8 @@ type Query {
     splitBy: BucketSplit
     "Whose calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
     timeZone: String = "UTC"
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): [TimelineBucket!]!
 
   "People, states, armed groups and other parties."
@@ -1609,6 +1631,8 @@ type Query {
     last: Int
     "Only what precedes this cursor."
     before: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): ActorConnection!
 
   "Places."
@@ -1625,6 +1649,8 @@ type Query {
     last: Int
     "Only what precedes this cursor."
     before: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): LocationConnection!
 
   "Texts that claims rest on."
@@ -1641,6 +1667,8 @@ type Query {
     last: Int
     "Only what precedes this cursor."
     before: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): DocumentConnection!
 
   "Who says what, where and when: the ground on which events stand. Withdrawn claims are among them."
@@ -1657,6 +1685,8 @@ type Query {
     last: Int
     "Only what precedes this cursor."
     before: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): ClaimConnection!
 
   """
@@ -1673,6 +1703,8 @@ type Query {
     first: Int
     "Only what follows this cursor."
     after: String
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
   ): SearchConnection!
 }
 `, BuiltIn: false},
@@ -2130,6 +2162,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_modality(ctx, field)
 	case "status":
 		return ec.fieldContext_Event_status(ctx, field)
+	case "knownAt":
+		return ec.fieldContext_Event_knownAt(ctx, field)
 	case "participants":
 		return ec.fieldContext_Event_participants(ctx, field)
 	case "locations":

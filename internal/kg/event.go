@@ -7,6 +7,9 @@ type Event struct {
 	View View
 }
 
+// KnownAt is the moment of knowledge of the view it was read in; nil: everything known.
+func (e Event) KnownAt() *Instant { return e.View.KnownAt }
+
 // EventState is one version of what was held about an event, for knowledge times [KnownFrom, KnownTo).
 type EventState struct {
 	KnownFrom Instant `json:"knownFrom"`
