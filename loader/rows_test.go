@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"casus/internal/digest"
 	"casus/internal/kg"
 	"casus/internal/store/memstore"
 	"casus/loader"
@@ -106,6 +108,38 @@ func TestUCDP(t *testing.T) {
 	again, err := loader.LoadRows(t.Context(), s, embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", ged)}, opt)
 	if err != nil || again.Applied != 0 || again.Read != report.Read {
 		t.Errorf("a second time: %v %+v", err, again)
+	}
+}
+
+// An early release has other names for some columns: the graph is the same.
+func TestUCDPOfEarlyReleases(t *testing.T) {
+	today, early := memstore.New(), memstore.New()
+	header, rows, _ := strings.Cut(ged, "\n")
+	for _, name := range [][2]string{{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"}, {"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"}} {
+		columns := strings.Split(header, ",")
+		at := slices.Index(columns, name[0])
+		if at < 0 {
+			t.Fatalf("the fixture has no column %s", name[0])
+		}
+		columns[at] = name[1]
+		header = strings.Join(columns, ",")
+	}
+	for s, table := range map[*memstore.Store]string{today: ged, early: header + "\n" + rows} {
+		in := inputOf("ged.csv", table)
+		m, err := loader.Detected(&in)
+		if err != nil || m == nil || m.Name != "ucdp-ged" {
+			t.Fatal(m, err)
+		}
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 {
+			t.Fatalf("%v %+v", err, report)
+		}
+	}
+	want, err := digest.Of(t.Context(), today, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := digest.Of(t.Context(), early, nil); err != nil || got != want {
+		t.Errorf("%s, want %s (%v)", got, want, err)
 	}
 }
 

@@ -22,7 +22,7 @@ docs/mappings.md explains them.`,
 		Example: `  casus mapping list
   casus mapping new data.csv > mine.yaml
   casus mapping show icews-quads > mine.yaml
-  casus mapping try --mapping mine.yaml data.csv --rows 3`,
+  casus mapping try mine.yaml data.csv --rows 3`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -80,11 +80,17 @@ func tryCommand() *cobra.Command {
 	var f rowFlags
 	rows := 3
 	c := &cobra.Command{
-		Use:     "try FILE",
+		Use:     "try [MAPPING] FILE",
 		Short:   "Show the records that a file's first rows yield, and load nothing",
-		Example: "  casus mapping try data.csv\n  casus mapping try --mapping mine.yaml data.csv --rows 10",
-		Args:    cobra.ExactArgs(1),
+		Example: "  casus mapping try data.csv\n  casus mapping try mine.yaml data.csv --rows 10",
+		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				if f.format != "" || f.mapping != "" {
+					return usageError{kg.Errorf(kg.BadInput, "the mapping is named twice: by %s, and by a flag", args[0])}
+				}
+				f.mapping, args = args[0], args[1:]
+			}
 			inputs, err := loader.Files(args, c.InOrStdin())
 			if err != nil {
 				return err

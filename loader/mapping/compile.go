@@ -82,7 +82,12 @@ func (l list) of(scope map[string]any) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v != nil {
+		r, many := item.(repeated)
+		switch {
+		case v == nil:
+		case many && r.each != nil: // its elements are the list's own
+			all = append(all, v.([]any)...)
+		default:
 			all = append(all, v)
 		}
 	}
@@ -187,12 +192,6 @@ func (c *compiler) value(place string, v any) (value, error) {
 				return nil, err
 			}
 			all = append(all, made)
-		}
-		// A list of one repeated object is the list that it makes.
-		if len(all) == 1 {
-			if r, ok := all[0].(repeated); ok && r.each != nil {
-				return r, nil
-			}
 		}
 		return all, nil
 	case yaml.MapSlice:

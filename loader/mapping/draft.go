@@ -10,104 +10,75 @@ import (
 )
 
 // Draft writes a first mapping for a table, from its columns and some of its rows: what looks like a date, a place, a count
-// of the dead or an actor is mapped, and the rest stands in a comment with an example of its values. It is a start to be
-// read and mended, not an answer.
+// of the dead, an actor or a source is mapped, and the rest stands in a comment with an example of its values. It is a start
+// to be read and mended, not an answer.
 func Draft(name string, columns []string, rows []map[string]any) string {
-	d := draft{columns: columns, rows: rows, used: map[string]bool{}}
-	day := d.take(d.dated, "event_date", "date", "day", "date_start", "start")
-	id := d.take(d.distinct, "id", "event_id", "incident", "data_id")
-	title := d.take(d.any, "title", "headline", "event", "name", "description", "notes", "summary")
-	place := d.take(d.any, "location", "place", "city", "town", "where")
-	lat, lon := d.take(d.numeric, "latitude", "lat"), d.take(d.numeric, "longitude", "lon", "lng", "long")
-	dead := d.take(d.numeric, "killed", "dead", "deaths", "fatalities", "best")
-	actors := d.takeAll("actor1", "actor2", "actor", "actors", "side_a", "side_b", "source", "target", "subject", "object", "perpetrator", "victim")
-
-	var b strings.Builder
-	line := func(format string, args ...any) { _, _ = fmt.Fprintf(&b, format+"\n", args...) }
-	line("# A first mapping, guessed from the columns: read it, mend it, and try it with `casus mapping try --mapping THIS FILE`.")
-	line("mapping: 1\nname: %s\ndescription: %s", name, name)
-	line("detect: [%s]", strings.Join(quoted(columns[:min(len(columns), 6)]), ", "))
-	if day != "" {
-		line("published: '= date(%s)'", column(day))
+	d := draft{name: name, columns: columns, rows: rows, roles: map[role]string{}, used: map[string]bool{}}
+	d.recognise()
+	d.line("# A first mapping, guessed from the columns: read it, mend it, and try it with `casus mapping try THIS-FILE TABLE`.")
+	d.line("mapping: 1\nname: %s\ndescription: %s", name, name)
+	d.line("detect: [%s]", strings.Join(quoted(columns[:min(len(columns), 6)]), ", "))
+	known := d.date(colPublished)
+	if known == "" {
+		known = d.date(colDay)
+	}
+	if known == "" {
+		known = d.date(colLastDay)
+	}
+	if known != "" {
+		d.line("published: '= %s'   # from when a row is known", known)
 	} else {
-		line("# published: '= date(row.COLUMN)'   # say from when the rows are known, or load with --published DATE")
+		d.line("# published: '= date(row.COLUMN)'   # say from when the rows are known, or load with --published DATE")
 	}
-	line("records:")
-	for _, a := range actors {
-		line("  - actor:\n      when: '= given(%s) != null'\n      id: '= \"actor:%s:\" + slug(%s)'\n      kind: UNIDENTIFIED\n      names: ['= %s']", column(a), name, column(a), column(a))
-	}
-	where := "\"location:" + name + ":\" + slug(" + column(place) + ")"
-	if place != "" {
-		line("  - location:\n      when: '= given(%s) != null'\n      id: '= %s'\n      kind: CITY\n      names: ['= %s']", column(place), where, column(place))
-		if lat != "" && lon != "" {
-			line("      point: {latitude: '= double(%s)', longitude: '= double(%s)'}", column(lat), column(lon))
-		}
-	}
-	line("  - event:")
-	if id != "" {
-		line("      id: '= \"event:%s:\" + slug(%s)'", name, column(id))
-	}
-	if title != "" {
-		line("      titles: ['= %s']", column(title))
-	} else {
-		line("      titles: [%s]", name)
-	}
-	line("      category: OTHER   # one of AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
-	if day != "" {
-		line("      time: '= date(%s)'", column(day))
-	}
-	if len(actors) > 0 {
-		line("      participants:")
-		for _, a := range actors {
-			line("        - {when: '= given(%s) != null', actor: '= \"actor:%s:\" + slug(%s)'}", column(a), name, column(a))
-		}
-	}
-	if place != "" {
-		line("      locations:\n        - {when: '= given(%s) != null', location: '= %s'}", column(place), where)
-	}
-	if dead != "" {
-		line("      figures:\n        - {when: '= number(%s) != null', kind: KILLED, best: '= number(%s)'}", column(dead), column(dead))
-	}
+	d.writeLet()
+	d.writeTables()
+	d.line("records:")
+	d.writeActors()
+	d.writePlaces()
+	d.writeSource()
+	d.writeEvent()
 	for _, c := range columns {
 		if !d.used[c] {
-			line("# not carried: %s, such as %.60q", c, d.example(c))
+			d.line("# not carried: %s, such as %.60q", c, d.example(c))
 		}
 	}
-	return b.String()
+	return d.out.String()
 }
 
 // draft is a mapping that is being guessed.
 type draft struct {
+	name    string
 	columns []string
 	rows    []map[string]any
+	roles   map[role]string
 	used    map[string]bool
+	out     strings.Builder
 }
 
-// take uses the first column of one of the names whose values look right; "" where there is none.
-func (d draft) take(right func([]string) bool, names ...string) string {
-	for _, n := range names {
-		for _, c := range d.columns {
-			if !d.used[c] && strings.EqualFold(c, n) && right(d.values(c)) {
-				d.used[c] = true
-				return c
-			}
-		}
+func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
+
+// has gives the column of a role as an expression; "" where there is none.
+func (d *draft) has(r role) string {
+	if d.roles[r] == "" {
+		return ""
 	}
-	return ""
+	return column(d.roles[r])
 }
 
-func (d draft) takeAll(names ...string) []string {
-	var all []string
-	for _, n := range names {
-		if c := d.take(d.any, n); c != "" {
-			all = append(all, c)
-		}
+// date reads the column of a role as a day.
+func (d *draft) date(r role) string {
+	c := d.has(r)
+	if c == "" {
+		return ""
 	}
-	return all
+	if layout := layoutOf(d.values(d.roles[r])); layout != "" {
+		return fmt.Sprintf("date(%s, %q)", c, layout)
+	}
+	return "date(" + c + ")"
 }
 
 // values are those that a column gives.
-func (d draft) values(column string) []string {
+func (d *draft) values(column string) []string {
 	var all []string
 	for _, row := range d.rows {
 		if v, ok := given(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
@@ -117,27 +88,11 @@ func (d draft) values(column string) []string {
 	return all
 }
 
-func (d draft) example(column string) string {
+func (d *draft) example(column string) string {
 	if values := d.values(column); len(values) > 0 {
 		return values[0]
 	}
 	return ""
-}
-
-func (d draft) any([]string) bool { return true }
-
-func (d draft) dated(values []string) bool {
-	return !slices.ContainsFunc(values, func(v string) bool { _, err := date(v); return err != nil })
-}
-
-func (d draft) numeric(values []string) bool {
-	number := regexp.MustCompile(`^[-+]?\d+(\.\d+)?$`)
-	return !slices.ContainsFunc(values, func(v string) bool { return !number.MatchString(v) })
-}
-
-func (d draft) distinct(values []string) bool {
-	sorted := slices.Sorted(slices.Values(values))
-	return len(slices.Compact(sorted)) == len(values)
 }
 
 // column is a column in an expression.
@@ -154,6 +109,10 @@ func quoted(names []string) []string {
 		all[i] = fmt.Sprintf("%q", n)
 	}
 	return all
+}
+
+func distinct(values []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
 // DraftName makes a mapping's name of a file's: lower-case letters, digits and hyphens.

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 	"unicode"
 
 	"cel.dev/cel-go/cel"
@@ -29,7 +28,8 @@ var anyType = reflect.TypeFor[any]()
 //	number(text)              a whole number; null for "", NA and the like, an error for other text
 //	given(text)               the text; null for "", NA, N/A, null, none and -
 //	parts(text, separator)    the parts, trimmed, empty ones left out
-//	date(text)                the day of a date or date-time, as YYYY-MM-DD
+//	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year where no more is given
+//	date(text, layout)        the same of a date that is written in a way of its own, such as MM/DD/YYYY
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
 //	between(from, to)         an EDTF interval; one day where both are the same
 //	within(from, to)          EDTF for one unknown day of a range: [from..to]
@@ -56,7 +56,9 @@ func functions(codes tables) []cel.EnvOption {
 		binary("match", two, match),
 		unary("number", text, number),
 		unary("given", text, func(s string) (any, error) { return given(s), nil }),
-		unary("date", text, date),
+		cel.Function("date",
+			cel.Overload("date_dyn", text, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val { return result(date(show(v))) })),
+			cel.Overload("date_dyn_dyn", two, cel.DynType, cel.BinaryBinding(func(v, layout ref.Val) ref.Val { return result(dateAs(show(v), show(layout))) }))),
 		unary("instant", text, instant),
 		unary("slug", text, func(s string) (any, error) { return slug(s), nil }),
 		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
@@ -198,6 +200,9 @@ func given(s string) any {
 	return s
 }
 
+// grouped are thousands set apart by commas or spaces. A point may be a decimal one, so it sets nothing apart.
+var grouped = regexp.MustCompile(`^[-+]?\d{1,3}([,   ]\d{3})+$`)
+
 func number(s string) (any, error) {
 	v := given(s)
 	if v == nil {
@@ -205,6 +210,14 @@ func number(s string) (any, error) {
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return n, nil
+	}
+	if grouped.MatchString(strings.TrimSpace(s)) {
+		s = strings.Map(func(r rune) rune {
+			if r == ',' || unicode.IsSpace(r) {
+				return -1
+			}
+			return r
+		}, s)
 	}
 	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	if err != nil || f != float64(int64(f)) {
@@ -231,39 +244,6 @@ func parts(s, separator string) []any {
 		}
 	}
 	return all
-}
-
-// layouts are ways in which data sets write days.
-var layouts = []string{
-	"2006-01-02", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000", "2006-01-02T15:04:05Z07:00", "20060102", "2 January 2006",
-	"02 January 2006", "2/1/2006", "2006/01/02", "02.01.2006",
-}
-
-func date(s string) (any, error) {
-	v := given(s)
-	if v == nil {
-		return nil, nil
-	}
-	for _, layout := range layouts {
-		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
-			return t.Format(time.DateOnly), nil
-		}
-	}
-	return nil, fmt.Errorf("%q is no date such as 2025-12-20, 20251220 or 20 December 2025", s)
-}
-
-// instant reads date-times in UTC as data sets write them in figures alone, and RFC 3339.
-func instant(s string) (any, error) {
-	v := given(s)
-	if v == nil {
-		return nil, nil
-	}
-	for _, layout := range []string{"20060102150405", time.RFC3339} {
-		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
-			return t.UTC().Format(time.RFC3339), nil
-		}
-	}
-	return nil, fmt.Errorf("%q is no date-time such as 20251220180000", s)
 }
 
 // strip leaves out what has no value, at every depth.

@@ -82,6 +82,19 @@ records:
 			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`, `actor {"kind":"PERSON","names":["C"],"type":"actor"}`,
 			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
 		}},
+		{"several each in one list are one list", `
+mapping: 1
+name: t
+records:
+  - event:
+      titles: [Meeting]
+      participants:
+        - {each: '= parts(row.a, ";")', actor: '= "actor:" + it', role: HOST}
+        - {actor: "actor:X"}
+        - {each: '= parts(row.b, ";")', actor: '= "actor:" + it'}
+`, map[string]any{"a": "A;B", "b": ""}, []string{
+			`event {"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B","role":"HOST"},{"actor":"actor:X"}],"titles":["Meeting"],"type":"event"}`,
+		}},
 		{"tables", `
 mapping: 1
 name: t

@@ -1,0 +1,251 @@
+package mapping
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// acts are words in the kind of an event that tell its category.
+var acts = []struct{ words, category string }{
+	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
+	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
+	{`meet|talk|consult|visit|negotiat|summit|зустріч|встреч|перегов|لقاء|محادث`, "CONSULT"},
+	{`agree|treaty|ceasefire|truce|угод|соглаш|اتفاق`, "AGREE"},
+	{`arrest|detain|detention|abduct|kidnap|seiz|арешт|арест|اعتقال`, "COERCE"},
+	{`aid|assist|donat|relief|допомог|помощь|مساعد`, "AID"},
+	{`sanction|embargo|санкц|عقوب`, "SANCTION"},
+	{`threat|ultimatum|погро|угроз|تهديد`, "THREATEN"},
+	{`statement|announce|заяв|تصريح`, "STATEMENT"},
+	{`withdraw|retreat|відступ|отступ|انسحاب`, "RETREAT"},
+	{`mobili[sz]|deploy|мобіліз|мобилиз|تعبئة`, "MOBILIZE"},
+}
+
+func category(kind string) string {
+	for _, a := range acts {
+		if regexp.MustCompile(`(?i)` + a.words).MatchString(kind) {
+			return a.category
+		}
+	}
+	return "OTHER"
+}
+
+// writeTables gives each kind of event a category, to be mended.
+func (d *draft) writeTables() {
+	var tables []string
+	if d.has(colKindOfEvent) != "" {
+		entries := []string{"  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`"}
+		for _, v := range distinct(d.values(d.roles[colKindOfEvent])) {
+			entries = append(entries, fmt.Sprintf("    %q: %s", v, category(v)))
+		}
+		if len(entries) > 1 {
+			tables = append(tables, entries...)
+		}
+	}
+	if d.has(colCountry) != "" {
+		tables = append(tables, "  countries: countries.csv")
+	}
+	if len(tables) > 0 {
+		d.line("tables:\n%s", strings.Join(tables, "\n"))
+	}
+}
+
+// list is a column's values as a list: several in one cell where they are set apart by semicolons.
+func (d *draft) list(r role) string {
+	return fmt.Sprintf("parts(%s, \";\")", d.has(r))
+}
+
+func (d *draft) writeActors() {
+	for _, side := range []role{colFirstSide, colSecondSide} {
+		if d.has(side) != "" {
+			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'\n      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']", d.list(side), d.name)
+		}
+	}
+}
+
+// areas are the columns that hold places, the larger first.
+var areas = []struct {
+	role     role
+	kind     string
+	variable string
+}{{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"}, {colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"}}
+
+// writePlaceNames gives names to the ids of a row's places, each within the larger ones that the row names, and to the
+// smallest of them.
+func (d *draft) writePlaceNames() {
+	above, smallest := "", "absent()"
+	for _, a := range areas {
+		c := d.has(a.role)
+		if c == "" {
+			continue
+		}
+		above += " + \":\" + slug(" + c + ")"
+		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", a.variable, c, d.name, above)
+		smallest = fmt.Sprintf("%s != null ? %s : %s", a.variable, a.variable, smallest)
+	}
+	if above != "" {
+		d.line("  where: '= %s'", smallest)
+	}
+}
+
+func (d *draft) writePlaces() {
+	within := ""
+	for _, a := range areas {
+		c := d.has(a.role)
+		if c == "" {
+			continue
+		}
+		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'\n      kind: %s\n      names: ['= %s']", a.variable, a.variable, a.kind, c)
+		if a.role == colCountry {
+			d.line("      country: '= lookup(\"countries\", %s)'", c)
+		}
+		if a.role == colPlace && d.has(colLatitude) != "" && d.has(colLongitude) != "" {
+			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", d.has(colLatitude), d.has(colLatitude), d.has(colLongitude))
+		}
+		if within != "" {
+			d.line("      within: ['= %s']", within+"absent()")
+		}
+		within = fmt.Sprintf("%s != null ? %s : ", a.variable, a.variable) + within
+	}
+}
+
+// source is the column that tells one source from another, and what its document's id is made of; "" where there is none.
+func (d *draft) source() (key, parts string) {
+	switch url, outlet, id := d.has(colURL), d.has(colOutlet), d.has(colRowID); {
+	case url != "":
+		return url, url
+	case outlet != "" && id != "":
+		return outlet, outlet + ", " + id
+	}
+	return "", ""
+}
+
+func (d *draft) writeSource() {
+	key, _ := d.source()
+	if key == "" {
+		delete(d.used, d.roles[colOutlet])
+		return
+	}
+	outlet := d.has(colOutlet)
+	if outlet != "" {
+		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'\n      kind: ORGANIZATION\n      names: ['= %s']", outlet)
+	}
+	d.line("  - document:\n      when: '= document != null'\n      id: '= document'\n      titles: ['= %s']", key)
+	if d.has(colURL) != "" {
+		d.line("      url: '= %s'", d.has(colURL))
+	}
+	if outlet != "" {
+		d.line("      publisher: '= publisher'")
+	}
+}
+
+// writeLet gives names to what several records use.
+func (d *draft) writeLet() {
+	began := d.out.Len()
+	d.line("let:")
+	header := d.out.Len()
+	d.writePlaceNames()
+	if key, parts := d.source(); key != "" {
+		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
+		if c := d.has(colOutlet); c != "" {
+			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
+		}
+	}
+	if d.out.Len() == header {
+		whole := d.out.String()[:began]
+		d.out.Reset()
+		d.out.WriteString(whole)
+	}
+}
+
+func (d *draft) writeEvent() {
+	d.line("  - event:")
+	if c := d.has(colRowID); c != "" {
+		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
+	}
+	switch {
+	case d.has(colTitle) != "":
+		d.line("      titles: ['= %s']", d.has(colTitle))
+	case d.has(colSummary) != "":
+		d.line("      titles: ['= %s']", d.has(colSummary))
+	case d.has(colKindOfEvent) != "" && d.has(colPlace) != "":
+		d.line("      titles: ['= %s + \", \" + %s']", d.has(colKindOfEvent), d.has(colPlace))
+	default:
+		d.line("      titles: [%s]", d.name)
+	}
+	if d.has(colTitle) != "" && d.has(colSummary) != "" {
+		d.line("      summaries: ['= %s']", d.has(colSummary))
+	}
+	if c := d.has(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
+		d.line("      category: '= lookup(\"kinds\", %s)'", c)
+		d.line("      codes: [{when: '= given(%s) != null', scheme: %s, value: '= %s'}]", c, d.name, c)
+	} else {
+		d.line("      category: OTHER   # one of AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
+	}
+	d.writeTime()
+	d.writeParticipants()
+	d.writeVenue()
+	d.writeFigures()
+	if key, _ := d.source(); key != "" {
+		d.line("      claims: [{document: '= document'}]")
+	}
+}
+
+func (d *draft) writeTime() {
+	first, last := d.date(colDay), d.date(colLastDay)
+	switch {
+	case first != "" && last != "":
+		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.has(colLastDay), first, first, last)
+	case first != "":
+		d.line("      time: '= %s'", first)
+	case last != "":
+		d.line("      time: '= %s'", last)
+	}
+}
+
+func (d *draft) writeParticipants() {
+	if d.has(colFirstSide)+d.has(colSecondSide) == "" {
+		return
+	}
+	roles := map[role]string{colFirstSide: "INITIATOR, side: A", colSecondSide: "RECIPIENT, side: B"}
+	if d.has(colFirstSide) == "" || d.has(colSecondSide) == "" {
+		roles = map[role]string{colFirstSide: "PARTICIPANT", colSecondSide: "PARTICIPANT"}
+	}
+	d.line("      participants:")
+	for _, side := range []role{colFirstSide, colSecondSide} {
+		if d.has(side) != "" {
+			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", d.list(side), d.name, roles[side])
+		}
+	}
+}
+
+func (d *draft) writeVenue() {
+	for _, a := range areas {
+		if d.has(a.role) != "" {
+			d.line("      locations: [{when: '= where != null', location: '= where'}]")
+			return
+		}
+	}
+}
+
+func (d *draft) writeFigures() {
+	var lines []string
+	figure := func(kind string, columns map[string]role) {
+		var some, fields []string
+		for _, field := range []string{"low", "best", "high"} {
+			r, asked := columns[field]
+			if c := d.has(r); asked && c != "" {
+				some = append(some, fmt.Sprintf("number(%s) != null", c))
+				fields = append(fields, fmt.Sprintf("%s: '= number(%s)'", field, c))
+			}
+		}
+		if len(fields) > 0 {
+			lines = append(lines, fmt.Sprintf("        - {kind: %s, when: '= %s', %s}", kind, strings.Join(some, " || "), strings.Join(fields, ", ")))
+		}
+	}
+	figure("KILLED", map[string]role{"low": colKilledLow, "best": colKilled, "high": colKilledHigh})
+	figure("WOUNDED", map[string]role{"best": colWounded})
+	if len(lines) > 0 {
+		d.line("      figures:\n%s", strings.Join(lines, "\n"))
+	}
+}
