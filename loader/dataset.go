@@ -97,11 +97,15 @@ func (u *update) replaces(other kg.Release, stored bool) (bool, error) {
 	return false, nil
 }
 
-// gather reads the input for the first time, to know all that it says.
+// gather reads the input for the first time, to know all that it says. What can be read only once is kept for the second.
 func (s *stream) gather(ctx context.Context, u *update, inputs []Input) error {
-	for _, in := range inputs {
-		if in.Once {
-			return kg.Errorf(kg.BadInput, "the store has rows of %s already: to compare them %s has to be read twice; load it from a file", u.release.Name, in.Name)
+	for i := range inputs {
+		if inputs[i].Once {
+			kept, err := inputs[i].keep()
+			s.kept = append(s.kept, kept)
+			if err != nil {
+				return err
+			}
 		}
 	}
 	p := preparing{stream: s, shared: map[nodeKey]*item{}}

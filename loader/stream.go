@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,6 +25,7 @@ type stream struct {
 	seen    seen
 	texts   texts
 	later   spool
+	kept    []*os.File // inputs that have to be read again
 	// gone are ids that rejected records would have given.
 	gone map[kg.ID]raw
 }
@@ -57,7 +60,13 @@ type reached struct {
 }
 
 func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err error) {
-	defer func() { report, err = s.report, errors.Join(err, s.texts.close(), s.later.close()) }()
+	inputs = slices.Clone(inputs)
+	defer func() {
+		report, err = s.report, errors.Join(err, s.texts.close(), s.later.close())
+		for _, f := range s.kept {
+			err = errors.Join(err, discard(f))
+		}
+	}()
 	s.key = s.keyOf(inputs)
 	from, err := s.resume(ctx, inputs)
 	if err != nil {
