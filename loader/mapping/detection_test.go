@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -40,5 +41,30 @@ func TestRowsOfNoMapping(t *testing.T) {
 	}
 	if m, err := mapping.DetectRow(func(table.Options) map[string]any { return nil }); m != nil || err != nil {
 		t.Error(m, err)
+	}
+}
+
+// Quadruples are known with and without a header; other tables of four columns that end with a date are not.
+func TestQuadruples(t *testing.T) {
+	for text, want := range map[string]string{
+		"subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\n": "icews-quads",
+		"Arland\tMake a visit\tBoria\t2014-01-01\n":                                  "icews-quads",
+		"Arland\tboat\tBoria\t2014-01-01\n":                                          "",
+		"Arland\tMake a visit\tBoria\t1 May\n":                                       "",
+	} {
+		m, err := mapping.DetectRow(func(o table.Options) map[string]any {
+			r, err := table.Open("x.txt", io.NopCloser(strings.NewReader(text)), o)
+			if err != nil {
+				return nil
+			}
+			row, err := r.Next()
+			if err != nil {
+				return nil
+			}
+			return row.Values
+		})
+		if err != nil || (m == nil) != (want == "") || m != nil && m.Name != want {
+			t.Errorf("%q: %v, %v", text, m, err)
+		}
 	}
 }

@@ -16,8 +16,14 @@ type csvSource struct {
 	in     *recorder
 	read   func() ([]string, int64, error)
 	names  []string
-	first  *Row // a row that was read to find the columns
+	ahead  *ahead // what was read to find the columns
 	closed bool
+}
+
+// ahead is a row, or what is wrong with it.
+type ahead struct {
+	row Row
+	err error
 }
 
 func newCSV(name string, in *recorder, o Options, format string) (*csvSource, error) {
@@ -39,6 +45,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	}
 	s.names = o.Columns
 	if o.NoHeader && s.names != nil {
+		s.skip(func(first []string) bool { return slices.EqualFunc(first, s.names, isHeader) }) // it may have one all the same
 		return s, nil
 	}
 	fields, offset, err := s.read()
@@ -54,13 +61,15 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 		for i := range fields {
 			s.names = append(s.names, fmt.Sprintf("c%d", i+1))
 		}
-		row := s.row(fields, raw, line)
-		s.first = &row
+		s.ahead = &ahead{row: s.row(fields, raw, line)}
 		return s, nil
 	}
 	if s.names == nil {
-		for _, f := range fields {
-			s.names = append(s.names, strings.TrimSpace(f))
+		for i, f := range fields {
+			if f = strings.TrimSpace(f); f == "" { // as spreadsheets leave them
+				f = fmt.Sprintf("c%d", i+1)
+			}
+			s.names = append(s.names, f)
 		}
 	}
 	for i, n := range s.names {
@@ -68,23 +77,22 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q", name, n)
 		}
 	}
-	if o.SkipAfterHeader == nil {
-		return s, nil
-	}
-	fields, offset, err = s.read()
-	if err != nil {
-		s.closed = errors.Is(err, io.EOF)
-		return s, nil // what is wrong is found again
-	}
-	if raw, line = in.take(offset); !o.SkipAfterHeader(fields) {
-		row := s.row(fields, raw, line)
-		s.first = &row
-		if len(fields) != len(s.names) {
-			s.first = &Row{Line: line, Raw: raw}
-		}
+	if o.SkipAfterHeader != nil {
+		s.skip(o.SkipAfterHeader)
 	}
 	return s, nil
 }
+
+// skip reads one row, which is left out if it is none.
+func (s *csvSource) skip(none func(fields []string) bool) {
+	fields, row, err := s.one()
+	if fields == nil || !none(fields) {
+		s.ahead = &ahead{row, err}
+	}
+}
+
+// isHeader says whether a cell holds a column's name.
+func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
 
 // delimiter is the one that the first line has most of.
 func delimiter(in *recorder) rune {
@@ -130,33 +138,37 @@ func (s *csvSource) row(fields []string, raw string, line int) Row {
 }
 
 func (s *csvSource) next() (Row, error) {
-	if s.first != nil {
-		row := *s.first
-		s.first = nil
-		if row.Values == nil {
-			return Row{}, &Fault{Line: row.Line, Reason: fmt.Sprintf("it has not the %d columns of the header", len(s.names)), Raw: row.Raw}
-		}
-		return row, nil
+	if s.ahead != nil {
+		a := *s.ahead
+		s.ahead = nil
+		return a.row, a.err
 	}
 	if s.closed {
 		return Row{}, io.EOF
 	}
+	_, row, err := s.one()
+	return row, err
+}
+
+// one reads one row, and gives its fields too.
+func (s *csvSource) one() ([]string, Row, error) {
 	fields, offset, err := s.read()
 	if errors.Is(err, io.EOF) {
-		return Row{}, io.EOF
+		s.closed = true
+		return nil, Row{}, io.EOF
 	}
 	raw, line := s.in.take(offset)
 	var broken *csv.ParseError
 	switch {
 	case errors.As(err, &broken):
-		return Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
+		return nil, Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
 	case err != nil:
-		return Row{}, kg.Errorf(kg.BadInput, "cannot read on after line %d: %w", line, err)
+		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read on after line %d: %w", line, err)
 	case len(fields) != len(s.names):
-		return Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.names)), Raw: raw}
+		return fields, Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.names)), Raw: raw}
 	}
 	if column, found := invalid(s.names, fields); found {
-		return Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "�")}
+		return fields, Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
-	return s.row(fields, raw, line), nil
+	return fields, s.row(fields, raw, line), nil
 }
