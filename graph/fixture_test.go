@@ -180,6 +180,11 @@ func (c *counting) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, e
 	return c.Store.EventEdges(ctx, v, want, events)
 }
 
+func (c *counting) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
+	c.count("States")
+	return c.Store.States(ctx, v, events)
+}
+
 func (c *counting) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
 	c.count("Affiliations")
 	return c.Store.Affiliations(ctx, q)

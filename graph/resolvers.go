@@ -21,6 +21,7 @@ func (r *resolvers) Document() generated.DocumentResolver           { return doc
 func (r *resolvers) Event() generated.EventResolver                 { return event{} }
 func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }
 func (r *resolvers) EventPart() generated.EventPartResolver         { return eventPart{} }
+func (r *resolvers) EventState() generated.EventStateResolver       { return eventState{} }
 func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }
 func (r *resolvers) Identifier() generated.IdentifierResolver       { return identifier{} }
 func (r *resolvers) Location() generated.LocationResolver           { return location{} }

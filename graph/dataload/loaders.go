@@ -17,6 +17,7 @@ type Loaders struct {
 	locations      *family[kg.LocationQuery, kg.Page[kg.Location]]
 	documents      *family[kg.DocumentQuery, kg.Page[kg.Document]]
 	claims         *family[kg.ClaimQuery, kg.Page[kg.Claim]]
+	states         *family[kg.View, []kg.EventState]
 	affiliations   *family[kg.AffiliationQuery, []kg.Affiliation]
 	coParticipants *family[kg.CoParticipantQuery, kg.Page[kg.CoParticipant]]
 }
@@ -37,6 +38,7 @@ func New(store kg.Reader, wait time.Duration) *Loaders {
 		locations: newFamily(wait, under(store.Locations)),
 		documents: newFamily(wait, under(store.Documents)),
 		claims:    newFamily(wait, under(store.Claims)),
+		states:    newFamily(wait, store.States),
 		affiliations: newFamily(wait, func(ctx context.Context, q kg.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids
 			return store.Affiliations(ctx, q)
@@ -91,6 +93,11 @@ func (l *Loaders) Documents(ctx context.Context, q kg.DocumentQuery, parent kg.I
 // Claims gives the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Claims(ctx context.Context, q kg.ClaimQuery, parent kg.ID) (kg.Page[kg.Claim], error) {
 	return l.claims.load(ctx, q, parent)
+}
+
+// States gives an event's versions.
+func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
+	return l.states.load(ctx, v, event)
 }
 
 // Affiliations gives an actor's affiliations.

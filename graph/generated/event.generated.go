@@ -35,6 +35,7 @@ type EventResolver interface {
 	Responses(ctx context.Context, obj *kg.Event) ([]model.Response, error)
 	Announces(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	AnnouncedBy(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
+	States(ctx context.Context, obj *kg.Event) ([]model.EventState, error)
 }
 type EventLocationResolver interface {
 	Location(ctx context.Context, obj *model.EventLocation) (*kg.Location, error)
@@ -45,6 +46,9 @@ type EventPartResolver interface {
 	Whole(ctx context.Context, obj *model.EventPart) (*kg.Event, error)
 	Part(ctx context.Context, obj *model.EventPart) (*kg.Event, error)
 	Claims(ctx context.Context, obj *model.EventPart) ([]kg.Claim, error)
+}
+type EventStateResolver interface {
+	Because(ctx context.Context, obj *model.EventState) ([]kg.Claim, error)
 }
 type ParticipationResolver interface {
 	Actor(ctx context.Context, obj *model.Participation) (*kg.Actor, error)
@@ -1197,6 +1201,38 @@ func (ec *executionContext) fieldContext_Event_announcedBy(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_states(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_states(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().States(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.EventState) graphql.Marshaler {
+			return ec.marshalNEventState2ᚕcasusᚋgraphᚋmodelᚐEventStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EventLocation_location(ctx context.Context, field graphql.CollectedField, obj *model.EventLocation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1393,6 +1429,194 @@ func (ec *executionContext) _EventPart_claims(ctx context.Context, field graphql
 func (ec *executionContext) fieldContext_EventPart_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EventPart",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventState_knownFrom(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_knownFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KnownFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_knownFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventState", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _EventState_knownTo(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_knownTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KnownTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_knownTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventState", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _EventState_status(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.ClaimStatus) graphql.Marshaler {
+			return ec.marshalNClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventState", field, false, false, "ClaimStatus")
+}
+
+func (ec *executionContext) _EventState_modality(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_modality(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modality, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Modality) graphql.Marshaler {
+			return ec.marshalNModality2casusᚋinternalᚋkgᚐModality(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_modality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventState", field, false, false, "Modality")
+}
+
+func (ec *executionContext) _EventState_time(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Time) graphql.Marshaler {
+			return ec.marshalNTime2casusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventState",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Time(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventState_toll(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_toll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Toll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kg.Toll) graphql.Marshaler {
+			return ec.marshalNToll2casusᚋinternalᚋkgᚐToll(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_toll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventState",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Toll(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventState_because(ctx context.Context, field graphql.CollectedField, obj *model.EventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventState_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EventState().Because(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventState_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventState",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
@@ -2112,6 +2336,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_announcedBy(ctx, field, obj)
 				})
+		case "states":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_states(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2207,6 +2437,70 @@ func (ec *executionContext) _EventPart(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._EventPart_claims(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eventStateImplementors = []string{"EventState"}
+
+func (ec *executionContext) _EventState(ctx context.Context, sel ast.SelectionSet, obj *model.EventState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventStateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventState")
+		case "knownFrom":
+			out.Values[i] = ec._EventState_knownFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "knownTo":
+			out.Values[i] = ec._EventState_knownTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._EventState_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "modality":
+			out.Values[i] = ec._EventState_modality(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "time":
+			out.Values[i] = ec._EventState_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "toll":
+			out.Values[i] = ec._EventState_toll(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "because":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EventState_because(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -2539,6 +2833,26 @@ func (ec *executionContext) marshalNEventPart2ᚕcasusᚋgraphᚋmodelᚐEventPa
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventPart2casusᚋgraphᚋmodelᚐEventPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEventState2casusᚋgraphᚋmodelᚐEventState(ctx context.Context, sel ast.SelectionSet, v model.EventState) graphql.Marshaler {
+	return ec._EventState(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEventState2ᚕcasusᚋgraphᚋmodelᚐEventStateᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventState) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventState2casusᚋgraphᚋmodelᚐEventState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

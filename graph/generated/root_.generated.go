@@ -31,6 +31,7 @@ type ResolverRoot interface {
 	Event() EventResolver
 	EventLocation() EventLocationResolver
 	EventPart() EventPartResolver
+	EventState() EventStateResolver
 	Figure() FigureResolver
 	Identifier() IdentifierResolver
 	Location() LocationResolver
@@ -699,6 +700,29 @@ type Event implements Node {
   announces: [Event!]!
   "The speeches, statements or decisions in which it was announced."
   announcedBy: [Event!]!
+  """
+  Every version of what was held about it, the oldest first: one begins whenever a claim that became known changed something. With
+  ` + "`" + `knownAt` + "`" + `, those that had begun by then.
+  """
+  states: [EventState!]!
+}
+
+"What was held about an event from one moment of knowledge to another."
+type EventState {
+  "From when it was held: a claim became known that changed something."
+  knownFrom: DateTime!
+  "Until when. Null: it still is, as far as is known at the moment that is asked for."
+  knownTo: DateTime
+  "What the claims about it came to."
+  status: ClaimStatus!
+  "How real it was said to be."
+  modality: Modality!
+  "When it was said to have happened."
+  time: Time!
+  "The people said to be killed and wounded."
+  toll: Toll!
+  "The claims that became known at ` + "`" + `knownFrom` + "`" + `, and so made this version."
+  because: [Claim!]!
 }
 
 """
@@ -2188,6 +2212,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_announces(ctx, field)
 	case "announcedBy":
 		return ec.fieldContext_Event_announcedBy(ctx, field)
+	case "states":
+		return ec.fieldContext_Event_states(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
 }
@@ -2240,6 +2266,26 @@ func (ec *executionContext) childFields_EventPart(ctx context.Context, field gra
 		return ec.fieldContext_EventPart_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventPart", field.Name)
+}
+
+func (ec *executionContext) childFields_EventState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "knownFrom":
+		return ec.fieldContext_EventState_knownFrom(ctx, field)
+	case "knownTo":
+		return ec.fieldContext_EventState_knownTo(ctx, field)
+	case "status":
+		return ec.fieldContext_EventState_status(ctx, field)
+	case "modality":
+		return ec.fieldContext_EventState_modality(ctx, field)
+	case "time":
+		return ec.fieldContext_EventState_time(ctx, field)
+	case "toll":
+		return ec.fieldContext_EventState_toll(ctx, field)
+	case "because":
+		return ec.fieldContext_EventState_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventState", field.Name)
 }
 
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -46,6 +46,12 @@ type Quote struct {
 	View kg.View
 }
 
+// EventState is one version of what was held about an event, in a view.
+type EventState struct {
+	kg.EventState
+	View kg.View
+}
+
 // TimelineBucket is one stretch of the calendar, in a view.
 type TimelineBucket struct {
 	kg.Bucket

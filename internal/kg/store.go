@@ -43,6 +43,9 @@ type Reader interface {
 	Search(ctx context.Context, q SearchQuery) (Page[Hit], error)
 	// EventEdges gives the wanted edges of events in a view, each list in the order of SortEdges.
 	EventEdges(ctx context.Context, v View, want EdgeSet, events []ID) ([]EventEdges, error)
+	// States gives every version of each event that began by the view's moment, oldest first, as StatesKnown cuts them;
+	// none for an event that is not there in the view.
+	States(ctx context.Context, v View, events []ID) ([][]EventState, error)
 	// Affiliations gives each actor's affiliations that a live claim supports in the view.
 	Affiliations(ctx context.Context, q AffiliationQuery) ([][]Affiliation, error)
 	// CoParticipants gives, for each actor, a page of those who took part in the same events.

@@ -79,6 +79,11 @@ func (s store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, event
 	return s.inner.EventEdges(ctx, v, want, events)
 }
 
+func (s store) States(ctx context.Context, v kg.View, events []kg.ID) (all [][]kg.EventState, err error) {
+	defer func(end func(error)) { end(err) }(s.call("States"))
+	return s.inner.States(ctx, v, events)
+}
+
 func (s store) Affiliations(ctx context.Context, q kg.AffiliationQuery) (lists [][]kg.Affiliation, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Affiliations"))
 	return s.inner.Affiliations(ctx, q)

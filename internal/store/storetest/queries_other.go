@@ -26,6 +26,9 @@ func (a *asking) others() {
 		a.edges(everyEdge)
 		a.edges(kg.EdgeSet(a.IntN(int(everyEdge) + 1)))
 	}
+	for range 6 {
+		a.states()
+	}
 	for range 10 {
 		a.affiliations()
 	}

@@ -60,6 +60,7 @@ func Run(t *testing.T, h Harness) {
 			{"Search", testSearch},
 			{"EventEdges", testEventEdges},
 			{"EdgesAsKnownThen", testEdgesAsKnownThen},
+			{"States", testStates},
 			{"Affiliations", testAffiliations},
 			{"CoParticipants", testCoParticipants},
 			{"Buckets", testBuckets},

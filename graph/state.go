@@ -1,0 +1,25 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/dataload"
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+func (event) States(ctx context.Context, e *kg.Event) ([]model.EventState, error) {
+	versions, err := dataload.From(ctx).States(ctx, e.View, e.ID)
+	made := make([]model.EventState, len(versions))
+	for i, s := range versions {
+		made[i] = model.EventState{EventState: s, View: e.View}
+	}
+	return made, err
+}
+
+// eventState is one version; what made it is read in the view it was asked for in.
+type eventState struct{}
+
+func (eventState) Because(ctx context.Context, s *model.EventState) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, s.View, s.EventState.Because)
+}

@@ -1,0 +1,34 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// States gives every version of events that began by the view's moment.
+func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
+	all := make([][]kg.EventState, len(events))
+	b := s.builder(v)
+	b.params["ids"] = stringsOf(events)
+	found, err := s.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH (:Event {id: $ids[i]})-[:HAS_STATE*0..1]->(n:EventState)"+
+		" WHERE n.knownFrom <= $m RETURN i, n.record AS record ORDER BY i, n.knownFrom", b.params)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		i, err := column[int64](r, "i")
+		if err != nil {
+			return nil, err
+		}
+		state, err := recordOf(decodeState)(r)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = append(all[i], state)
+	}
+	for i := range all {
+		all[i] = kg.StatesKnown(all[i], v.Moment())
+	}
+	return all, nil
+}

@@ -1,0 +1,62 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// testStates reads all versions of events; a line is "from-to status toll because", an open end left out.
+func testStates(t *testing.T, s kg.Store) {
+	day := func(i kg.Instant) string {
+		if i == kg.EndOfTime {
+			return ""
+		}
+		return i.String()[8:10]
+	}
+	strike := []string{"01-02 UNVERIFIED 3 s1 s2", "02-03 CORROBORATED 5 s3", "03-04 DISPUTED 5 s4", "04-06 DISPUTED 5 s5", "06-07 CORROBORATED 5 s6", "07- CORROBORATED 4 s7"}
+	for _, c := range []struct {
+		name   string
+		view   kg.View
+		events string
+		want   [][]string
+	}{
+		{"everything known", kg.View{}, "strike rumour nothing strike", [][]string{strike, {"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}, nil, strike}},
+		{"before anything", known(noon(1) - 1), "strike rumour", [][]string{nil, nil}},
+		{"as one begins", known(noon(2)), "strike rumour", [][]string{{strike[0], "02- CORROBORATED 5 s3"}, {"02- UNVERIFIED - m1"}}},
+		{"just before one ends", known(noon(3) - 1), "strike", [][]string{{strike[0], "02- CORROBORATED 5 s3"}}},
+		{"between", known(noon(5)), "strike rumour", [][]string{{strike[0], strike[1], strike[2], "04- DISPUTED 5 s5"}, {"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}}},
+		{"after the last", known(noon(20)), "strike", [][]string{strike}},
+		{"no events", kg.View{}, "", nil},
+	} {
+		var got [][]string
+		for _, versions := range must[[][]kg.EventState](t)(s.States(t.Context(), c.view, short(kg.KindEvent, c.events))) {
+			var lines []string
+			for _, v := range versions {
+				toll := "-"
+				if v.Toll.Killed != nil {
+					toll = fmt.Sprint(*v.Toll.Killed.Best)
+				}
+				line := fmt.Sprintf("%s-%s %s %s", day(v.KnownFrom), day(v.KnownTo), v.Status, toll)
+				for _, id := range v.Because {
+					line += " " + strings.TrimPrefix(string(id), "claim:")
+				}
+				lines = append(lines, line)
+			}
+			got = append(got, lines)
+		}
+		same(t, c.name, c.want, got)
+	}
+}
+
+func (a *asking) states() {
+	view, events := a.view(a.dice), few(a.dice, 10, append(a.known[kg.KindEvent], "event:nobody"))
+	about(a, "states", struct {
+		View   kg.View
+		Events []kg.ID
+	}{view, events}, func(ctx context.Context, s kg.Store) ([][]kg.EventState, error) { return s.States(ctx, view, events) },
+		func(versions []kg.EventState) int { return len(versions) })
+}
