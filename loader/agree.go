@@ -84,7 +84,7 @@ func contradicted(it *item, claims map[kg.ID]claimed) *Reject {
 			own[c.ID] = claimed{it, c}
 			continue
 		}
-		if first.claim.Digest() != c.Digest() {
+		if _, same := kg.MergeClaim(first.claim, c); !same {
 			return &Reject{
 				Pointer: pointerTo(it.text(), string(c.ID)), Found: string(c.ID), Other: string(first.by.text()),
 				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.first().file, first.by.first().line),

@@ -98,6 +98,7 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 	about := map[kg.ID]map[kg.ID]kg.Claim{}
 	for some := range slices.Chunk(subjects, subjectsAtOnce) {
 		pages, err := s.store.Claims(ctx, kg.ClaimQuery{
+			View:   exact,
 			Filter: &kg.ClaimFilter{}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: 1 << 20},
 			Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: some},
 		})

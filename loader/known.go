@@ -11,6 +11,9 @@ import (
 // lookup is how many ids the store is asked for at a time.
 const lookup = 1000
 
+// exact is how a load reads the store: as it is stored, whatever was decided to be the same.
+var exact = kg.View{Identity: kg.IdentityExact}
+
 // known is what claims are made from: the documents and releases of the input, united with the store's.
 type known struct {
 	documents map[kg.ID]kg.Document
@@ -79,7 +82,7 @@ func (l *load) know(ctx context.Context) error {
 // ask reads nodes from the store; unknown ones are left out.
 func (l *load) ask(ctx context.Context, ids []kg.ID, take func(kg.Node)) error {
 	for some := range slices.Chunk(ids, lookup) {
-		nodes, err := l.store.Nodes(ctx, kg.View{}, some)
+		nodes, err := l.store.Nodes(ctx, exact, some)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 // Reject is a record that was not loaded, and why.
 type Reject struct {
 	File string `json:"file"`
-	// Line is where the record begins, from 1.
+	// Line is where the record begins, from 1; 0 where the file is no record.
 	Line int `json:"line"`
 	// Pointer is the JSON pointer of the faulty value: within the line, or within the file where that is one object; of what
 	// a mapping made, within the record, or the place in the mapping.
@@ -29,7 +29,11 @@ type Reject struct {
 // String tells it in one line, without the record itself.
 func (r Reject) String() string {
 	var b strings.Builder
-	_, _ = fmt.Fprintf(&b, "%s:%d: ", r.File, r.Line)
+	b.WriteString(r.File)
+	if r.Line > 0 {
+		_, _ = fmt.Fprintf(&b, ":%d", r.Line)
+	}
+	b.WriteString(": ")
 	if r.Column != "" {
 		b.WriteString("column " + r.Column + ": ")
 	}

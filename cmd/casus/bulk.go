@@ -68,7 +68,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer func() { err = errors.Join(err, w.Close()) }()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
-	report, err := b.load(ctx, w, jobs, p)
+	report, err := b.load(ctx, w, jobs, nil, p)
 	var result store.BulkResult
 	if err == nil {
 		result, err = w.Finish(ctx, func(done, total int) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ type loading struct {
 	store     storeFlag
 	rejects   string
 	published string
+	texts     []string
 	rows      rowFlags
 	options   loader.Options
 	sample    bool
@@ -40,15 +42,20 @@ changes nothing; a newer --release of a dataset supersedes what it changed and r
 goes on where it stopped when it is started again.
 
 Every record or row read is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE keeps them all
-as JSON Lines. The exit code is 1 if there are any.`,
+as JSON Lines. The exit code is 1 if there are any.
+
+Words that claims quote are checked against their document's text. Where that comes later, --text gives it, after the files: it must be the
+text that the document's hash was made of, if it has one; the words of stored claims that nobody had checked are checked, and those that do not
+stand in it are rejected.`,
 		Example: `  casus load report.jsonl
   casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
   extract article.txt | casus load --json -
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
+  casus load --text document:daily-1=daily-1.txt
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 && !l.sample {
+			if len(args) == 0 && !l.sample && len(l.texts) == 0 {
 				return usagef("give the files to load, - for the standard input, or --sample")
 			}
 			return l.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
@@ -57,6 +64,7 @@ as JSON Lines. The exit code is 1 if there are any.`,
 	l.store.add(c)
 	l.reading(c)
 	flags := c.Flags()
+	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE; may be given several times")
 	flags.DurationVar(&l.options.Patience, "patience", loader.DefaultPatience, "how long a store that went away is waited for")
 	flags.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
 	return c
@@ -84,6 +92,10 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
+	texts, err := readTexts(l.texts)
+	if err != nil {
+		return err
+	}
 	st, shown, err := l.store.open(ctx, store.Default)
 	if err != nil {
 		return err
@@ -94,7 +106,7 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	}
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
-	report, err := l.load(ctx, st, jobs, p)
+	report, err := l.load(ctx, st, jobs, texts, p)
 	p.done()
 	if e := l.print(stdout, stderr, shown, report, time.Since(started)); err == nil {
 		err = e
@@ -126,8 +138,8 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return l.rows.jobs(inputs, stderr)
 }
 
-// load loads the jobs' files into a store.
-func (l loading) load(ctx context.Context, st loader.Store, jobs []job, p *progress) (report loader.Report, err error) {
+// load loads the jobs' files into a store, and then supplies the texts.
+func (l loading) load(ctx context.Context, st loader.Store, jobs []job, texts []loader.Text, p *progress) (report loader.Report, err error) {
 	report = loader.NewReport()
 	if l.rejects != "" {
 		f, e := os.Create(l.rejects)
@@ -149,7 +161,30 @@ func (l loading) load(ctx context.Context, st loader.Store, jobs []job, p *progr
 			return report, e
 		}
 	}
-	return report, nil
+	done, err := loader.Supply(ctx, st, texts, l.options)
+	report.Add(done)
+	return report, err
+}
+
+// readTexts reads what --text names. An id may hold "=", so the last one parts it from the file.
+func readTexts(flags []string) ([]loader.Text, error) {
+	var all []loader.Text
+	for _, f := range flags {
+		i := strings.LastIndexByte(f, '=')
+		if i < 0 {
+			return nil, usagef("--text %s: give a document and a file, as document:daily-1=daily-1.txt", f)
+		}
+		id, file := kg.ID(f[:i]), f[i+1:]
+		if err := id.Check(kg.KindDocument); err != nil {
+			return nil, usagef("--text %s: %v", f, err)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, kg.Errorf(kg.NotFound, "cannot read the text of %s: %w", id, err)
+		}
+		all = append(all, loader.Text{Document: id, File: file, Text: string(text)})
+	}
+	return all, nil
 }
 
 func (l loading) inputs(files []string, stdin io.Reader) ([]loader.Input, error) {

@@ -17,7 +17,7 @@ type Store interface {
 type Writer interface {
 	// Apply writes a batch in one transaction. It is idempotent: applying a batch again changes nothing. Nodes merge by
 	// the rules of MergeActor and its kin. A claim whose id is stored with other content is left out and reported in
-	// Applied.Rejected; everything else is applied. Histories (see Derive) of every subject the batch touches, by its
+	// Applied.Rejected, but for its spans' check (see MergeClaim); everything else is applied. Histories (see Derive) of every subject the batch touches, by its
 	// claims or by what their voices depend on, are recomputed in the same transaction, under write locks taken in id
 	// order before the claims are read; deadlocks are retried. A reference to nothing stored or in the batch, or a
 	// record that breaks a rule of Batch.Check, fails the whole batch with BAD_INPUT.

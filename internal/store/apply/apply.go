@@ -50,6 +50,8 @@ type Tx interface {
 	Lock(ctx context.Context, ids []kg.ID) error
 	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
+	// PutSpans writes the records of stored claims of which nothing has changed but their spans' check.
+	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutHistories replaces all that follows from the claims about each subject: states, edges, lives. claims holds every
 	// claim of the subjects, by subject and in claim order, for what an engine keeps beside them.
 	PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error
@@ -66,7 +68,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.checkpoint,
+		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.Applied{}, err
@@ -82,6 +84,7 @@ type run struct {
 	applied kg.Applied
 
 	claims   []kg.Claim     // new ones
+	spans    []kg.Claim     // stored ones, of whose spans more may be known now
 	voiced   map[kg.ID]bool // documents whose publisher or syndication changed
 	regroup  map[kg.ID]bool // nodes whose identity class is new or changed
 	moved    []kg.Location  // locations whose parents are new or changed
@@ -166,7 +169,7 @@ func latestDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagre
 	return a, nil
 }
 
-// sortOutClaims keeps the claims that are not stored yet.
+// sortOutClaims keeps the claims that are not stored yet, and those whose spans were checked since.
 func (r *run) sortOutClaims(ctx context.Context) error {
 	stored, err := r.Claims(ctx, idsOf(r.batch.Claims, kg.Claim.NodeID))
 	if err != nil {
@@ -176,22 +179,66 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 	for _, c := range stored {
 		known[c.ID] = c
 	}
+	added := map[kg.ID]int{}
 	for _, c := range r.batch.Claims {
 		old, seen := known[c.ID]
-		switch {
-		case !seen:
+		if !seen {
 			c.RecordedAt = r.batch.RecordedAt
-			known[c.ID] = c
+			known[c.ID], added[c.ID] = c, len(r.claims)
 			r.claims = append(r.claims, c)
 			r.applied.Added[kg.KindClaim]++
 			r.applied.Fresh = append(r.applied.Fresh, c.ID)
-		case old.Digest() == c.Digest():
+			continue
+		}
+		merged, same := kg.MergeClaim(old, c)
+		at, isNew := added[c.ID]
+		switch {
+		case !same:
+			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: c})
+		case slices.Equal(merged.Spans, old.Spans):
+			r.applied.Unchanged[kg.KindClaim]++
+		case isNew:
+			r.claims[at], known[c.ID] = merged, merged
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
-			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: c})
+			known[c.ID] = merged
+			r.spans = append(r.spans, c)
 		}
 	}
 	return nil
+}
+
+// putSpans writes what is known of the words of stored claims. They are read again under their subjects' locks.
+func (r *run) putSpans(ctx context.Context) error {
+	if len(r.spans) == 0 {
+		return nil
+	}
+	if err := r.Lock(ctx, idsOf(r.spans, func(c kg.Claim) kg.ID { return c.Subject })); err != nil {
+		return err
+	}
+	stored, err := r.Claims(ctx, idsOf(r.spans, kg.Claim.NodeID))
+	if err != nil {
+		return err
+	}
+	given := map[kg.ID]kg.Claim{}
+	for _, c := range r.spans {
+		given[c.ID] = c
+	}
+	var write []kg.Claim
+	for _, old := range stored {
+		merged, same := kg.MergeClaim(old, given[old.ID])
+		switch {
+		case !same:
+			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: given[old.ID]})
+		case slices.Equal(merged.Spans, old.Spans):
+			r.applied.Unchanged[kg.KindClaim]++
+		default:
+			write = append(write, merged)
+			r.applied.Changed[kg.KindClaim]++
+			r.applied.Fresh = append(r.applied.Fresh, old.ID)
+		}
+	}
+	return put(ctx, write, r.PutSpans)
 }
 
 // findTouched gathers the subjects whose claims are new or whose claims' voices may have changed.

@@ -26,18 +26,25 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
 	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
 	put(&done, kg.KindIdentity, g.identities, b.Identities, later)
+	added := map[kg.ID]bool{}
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
+		merged, same := kg.MergeClaim(old, c)
 		switch {
 		case !known:
 			c.RecordedAt = b.RecordedAt
-			g.claims[c.ID] = c
+			g.claims[c.ID], added[c.ID] = c, true
 			done.Added[kg.KindClaim]++
 			done.Fresh = append(done.Fresh, c.ID)
-		case old.Digest() == c.Digest():
+		case !same:
+			done.Rejected = append(done.Rejected, kg.Contradiction{Stored: old, Given: c})
+		case added[c.ID] || slices.Equal(old.Spans, merged.Spans):
+			g.claims[c.ID] = merged
 			done.Unchanged[kg.KindClaim]++
 		default:
-			done.Rejected = append(done.Rejected, kg.Contradiction{Stored: old, Given: c})
+			g.claims[c.ID] = merged
+			done.Changed[kg.KindClaim]++
+			done.Fresh = append(done.Fresh, c.ID)
 		}
 	}
 	if err := g.sound(); err != nil {

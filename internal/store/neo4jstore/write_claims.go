@@ -41,6 +41,19 @@ func (t tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
 	return t.addSearch(ctx, found)
 }
 
+// PutSpans rewrites records; no property holds anything of a span.
+func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
+	var all []row
+	for _, c := range claims {
+		record, err := rows.Encode(c)
+		if err != nil {
+			return err
+		}
+		all = append(all, row{"id": string(c.ID), "record": record})
+	}
+	return t.each(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c.record = row.record", all)
+}
+
 // link is a type of relationship and what it leads to.
 type link struct {
 	typ string

@@ -41,6 +41,24 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
+// PutSpans rewrites records; no column holds anything of a span.
+func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
+	for _, c := range claims {
+		record, err := encode(c)
+		if err != nil {
+			return err
+		}
+		if err := t.claims.put(c, record); err != nil {
+			return err
+		}
+		t.claims[c.ID].RecordedAt = c.RecordedAt
+		if err := t.exec(ctx, "UPDATE claim SET record = ? WHERE id = ?", record, string(c.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // setLife says what became of a claim.
 func (t *tx) setLife(ctx context.Context, l kg.ClaimLife) error {
 	if row := t.inserted[l.Claim]; row != nil && !row.written {

@@ -83,6 +83,7 @@ func Run(t *testing.T, h Harness) {
 		{"OrderIndependent", testOrderIndependent},
 		{"SyndicationLater", testSyndicationLater},
 		{"IdentityLater", testIdentityLater},
+		{"SpansLater", testSpansLater},
 		{"Checkpoint", testCheckpoint},
 		{"Loops", testLoops},
 		{"Concurrent", testConcurrent},

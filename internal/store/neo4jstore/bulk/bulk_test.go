@@ -91,6 +91,7 @@ func TestGenerated(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			neo4jtest.Start(t)
 			batches := storetest.Generated(c.seed, c.measured)
+			batches = append(batches, wordsLater(t)...)
 			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
 			w, dir := newWriter(t)
 			want := memstore.New()
@@ -103,6 +104,23 @@ func TestGenerated(t *testing.T) {
 			}
 		})
 	}
+}
+
+// wordsLater is a claim whose words are checked after it was stored, beside one of which they are not.
+func wordsLater(t *testing.T) []kg.Batch {
+	t.Helper()
+	when, err := kg.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := func(id kg.ID, s kg.Span) kg.Batch {
+		return kg.Batch{Claims: []kg.Claim{{
+			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when, Spans: []kg.Span{s},
+			Says: kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
+		}}}
+	}
+	unchecked := kg.Span{Exact: "met", State: kg.SpanUnverifiable}
+	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
 }
 
 // TestSample loads the bundled example as `casus bulk` does.

@@ -129,6 +129,11 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
+// PutSpans spools the claims anew; commit sees that they were spooled before.
+func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
+	return t.InsertClaims(ctx, claims)
+}
+
 // unspooled takes a claim's record apart.
 func unspooled(record []byte) (subject, text []byte, recorded kg.Instant) {
 	recorded = kg.Instant(binary.LittleEndian.Uint64(record))
@@ -156,6 +161,9 @@ func (t *tx) commit() error {
 		where, err := t.Writer.claims.add(subject.partition(), c.head, c.json)
 		if err != nil {
 			return err
+		}
+		if before, again := t.placed[hashOf(c.id)]; again {
+			t.replaced[before] = true
 		}
 		t.placed[hashOf(c.id)] = where
 		if c.subject.Kind() == kg.KindEvent {

@@ -37,7 +37,10 @@ type waiting struct {
 // writeClaims writes the claims of one partition, and all that follows about their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
 	var all []waiting
-	if err := w.claims.all(partition, func(_ place, record []byte) error {
+	if err := w.claims.all(partition, func(where place, record []byte) error {
+		if w.replaced[where] {
+			return nil
+		}
 		var c waiting
 		c.subject, c.text, c.recorded = unspooled(record)
 		all = append(all, c)

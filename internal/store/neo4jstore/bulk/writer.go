@@ -34,6 +34,8 @@ type Writer struct {
 	claims       *spool
 	// placed says where each claim is, and knows each event.
 	placed map[hash]place
+	// replaced are the places of claims that were spooled again.
+	replaced map[place]bool
 }
 
 // spooled is the folder in which records wait.
@@ -58,7 +60,7 @@ func New(dir string) (*Writer, error) {
 	return &Writer{
 		dir: dir, actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
 		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](), checkpoints: map[string]string{},
-		documents: newDocuments(waiting), claims: newSpool(waiting, "claims"), placed: map[hash]place{},
+		documents: newDocuments(waiting), claims: newSpool(waiting, "claims"), placed: map[hash]place{}, replaced: map[place]bool{},
 	}, nil
 }
 
