@@ -58,3 +58,17 @@ func (response) By(ctx context.Context, r *model.Response) (*kg.Event, error) {
 func (response) Claims(ctx context.Context, r *model.Response) ([]kg.Claim, error) {
 	return all[kg.Claim](ctx, r.View, r.Response.Claims)
 }
+
+type announcement struct{}
+
+func (announcement) By(ctx context.Context, a *model.Announcement) (*kg.Event, error) {
+	return sure[kg.Event](ctx, a.View, a.Announcement.By)
+}
+
+func (announcement) Of(ctx context.Context, a *model.Announcement) (*kg.Event, error) {
+	return sure[kg.Event](ctx, a.View, a.Announcement.Of)
+}
+
+func (announcement) Claims(ctx context.Context, a *model.Announcement) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, a.View, a.Announcement.Claims)
+}

@@ -22,7 +22,7 @@ func (event) Summary(_ context.Context, e *kg.Event, language *string) (*string,
 // edgeFields are the fields that are an event's edges, and what each needs of the store.
 var edgeFields = map[string]kg.EdgeSet{
 	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes, "respondsTo": kg.WantRespondsTo,
-	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "figures": kg.WantFigures,
+	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 
 // edges are those of an event: all kinds that the operation asks for of it, with one call.
@@ -123,6 +123,15 @@ func (event) AnnouncedBy(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
 		ids[i] = a.By
 	}
 	return all[kg.Event](ctx, e.View, ids)
+}
+
+func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announcement, error) {
+	found, err := edges(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return to(ctx, e.View, found.Announces, func(a kg.Announcement) kg.ID { return a.Of },
+		func(a kg.Announcement) model.Announcement { return model.Announcement{Announcement: a, View: e.View} })
 }
 
 // to makes of edges to other events what the API shows, leaving out those whose event is not there in the view: it was

@@ -20,6 +20,7 @@ func (r *resolvers) Claim() generated.ClaimResolver                 { return cla
 func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
 func (r *resolvers) Event() generated.EventResolver                 { return event{} }
 func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }
+func (r *resolvers) Announcement() generated.AnnouncementResolver   { return announcement{} }
 func (r *resolvers) EventPart() generated.EventPartResolver         { return eventPart{} }
 func (r *resolvers) EventState() generated.EventStateResolver       { return eventState{} }
 func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Actor() ActorResolver
 	Affiliation() AffiliationResolver
+	Announcement() AnnouncementResolver
 	BucketGroup() BucketGroupResolver
 	Claim() ClaimResolver
 	CoParticipantConnection() CoParticipantConnectionResolver
@@ -700,6 +701,8 @@ type Event implements Node {
   announces: [Event!]!
   "The speeches, statements or decisions in which it was announced."
   announcedBy: [Event!]!
+  "What it announces, each with the claims that say so."
+  announcements: [Announcement!]!
   """
   Every version of what was held about it, the oldest first: one begins whenever a claim that became known changed something. With
   ` + "`" + `knownAt` + "`" + `, those that had begun by then.
@@ -921,6 +924,16 @@ type Response {
   "The condition that was set, in words: ` + "`" + `if it leads to an exchange of prisoners` + "`" + `."
   condition: String
   "The standing claims that say so."
+  claims: [Claim!]!
+}
+
+"That one event announces another."
+type Announcement {
+  "The speech, statement or decision."
+  by: Event!
+  "What it announces, proposes or threatens."
+  of: Event!
+  "The claims that list it and stand."
   claims: [Claim!]!
 }
 
@@ -1952,6 +1965,18 @@ func (ec *executionContext) childFields_Affiliation(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Affiliation", field.Name)
 }
 
+func (ec *executionContext) childFields_Announcement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_Announcement_by(ctx, field)
+	case "of":
+		return ec.fieldContext_Announcement_of(ctx, field)
+	case "claims":
+		return ec.fieldContext_Announcement_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Announcement", field.Name)
+}
+
 func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -2212,6 +2237,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_announces(ctx, field)
 	case "announcedBy":
 		return ec.fieldContext_Event_announcedBy(ctx, field)
+	case "announcements":
+		return ec.fieldContext_Event_announcements(ctx, field)
 	case "states":
 		return ec.fieldContext_Event_states(ctx, field)
 	}

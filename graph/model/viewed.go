@@ -34,6 +34,12 @@ type Response struct {
 	View kg.View
 }
 
+// Announcement says that one event announces another, in a view.
+type Announcement struct {
+	kg.Announcement
+	View kg.View
+}
+
 // Figure is one number that a claim gives, in a view.
 type Figure struct {
 	kg.Figure

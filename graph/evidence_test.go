@@ -1,0 +1,94 @@
+package graph_test
+
+import (
+	"fmt"
+	"testing"
+
+	"casus/graph"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+// TestEverythingLeadsToItsWords goes from every edge and derived value of the bundled graph to its claims, from these to
+// their spans, and from these to the text: the words stand there.
+func TestEverythingLeadsToItsWords(t *testing.T) {
+	s := memstore.New()
+	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true}); err != nil {
+		t.Fatal(err)
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data any
+	answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), Complexity: 1 << 30}), `fragment words on Claim { id spans { start end exact state } document { text } }
+		query { timeline(first: 500) { nodes { id
+			participants { claims { ...words } } locations { claims { ...words } } partOf { claims { ...words } } respondsTo { claims { ...words } }
+			announcements { by { id } of { id } claims { ...words } } figures { best claim { ...words } } states { because { ...words } } supportedBy: claims(first: 100) { nodes { ...words } }
+		} } actors(first: 500) { nodes { affiliations { id supportedBy: claims(first: 100) { nodes { ...words } } } } } }`, nil, &data)
+	found := map[string]int{}
+	affiliations := map[any]bool{}
+	var claim func(path string, c map[string]any)
+	claim = func(path string, c map[string]any) {
+		text := []rune(c["document"].(map[string]any)["text"].(string))
+		spans := c["spans"].([]any)
+		if len(spans) == 0 {
+			t.Errorf("%s: %v has no span", path, c["id"])
+		}
+		for _, v := range spans {
+			span := v.(map[string]any)
+			start, end := int(span["start"].(float64)), int(span["end"].(float64))
+			if span["state"] != string(kg.SpanVerified) || end > len(text) || string(text[start:end]) != span["exact"] {
+				t.Errorf("%s: %v: %v", path, c["id"], span)
+			}
+		}
+	}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, item := range v {
+				walk(path, item)
+			}
+		case map[string]any:
+			if _, is := v["spans"]; is {
+				claim(path, v)
+				return
+			}
+			if path == "/actors/nodes/affiliations" {
+				affiliations[v["id"]] = true
+			}
+			for field, under := range v {
+				list, _ := under.([]any)
+				switch at := path + "/" + field; {
+				case field == "supportedBy":
+					list = under.(map[string]any)["nodes"].([]any)
+					fallthrough
+				case field == "claims", field == "because":
+					if found[path]++; len(list) == 0 {
+						t.Errorf("%s leads to no claim: %v", at, v)
+					}
+					walk(at, list)
+				default:
+					walk(at, under)
+				}
+			}
+		}
+	}
+	walk("", data)
+	const event = "/timeline/nodes"
+	for path, want := range map[string]int{
+		event: stats.Nodes[kg.KindEvent], event + "/participants": stats.Edges[kg.EdgeParticipatedIn], event + "/locations": stats.Edges[kg.EdgeOccurredAt],
+		event + "/partOf": stats.Edges[kg.EdgePartOf], event + "/respondsTo": stats.Edges[kg.EdgeRespondsTo], event + "/announcements": stats.Edges[kg.EdgeAnnounces],
+		event + "/states": stats.States,
+	} {
+		if found[path] != want || want == 0 {
+			t.Errorf("%d lists of claims were found under %s, want %d", found[path], path, want)
+		}
+	}
+	if n := stats.Edges[kg.EdgeAffiliatedWith]; len(affiliations) != n {
+		t.Errorf("%d affiliations, want %d: %s", len(affiliations), n, fmt.Sprint(affiliations))
+	}
+}
