@@ -96,7 +96,7 @@ func (l *load) early(it *item) bool {
 
 // schemaFault is what the schema says of a record that was decoded without it.
 func (it *item) schemaFault() *Reject {
-	if it.fields == nil {
+	if !it.mapped {
 		return nil
 	}
 	return validate(it.typ, it.text())

@@ -46,7 +46,8 @@ func (s *spool) add(u *unit) (err error) {
 		s.out = bufio.NewWriter(s.file)
 	}
 	kept := spooled{File: u.file, Line: u.line, Nth: u.nth, Text: u.text}
-	for _, r := range u.kept {
+	records, _ := u.records() // a unit that waits has records
+	for _, r := range records {
 		one := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields}
 		if r.fields == nil {
 			one.JSON = r.json

@@ -2,6 +2,9 @@ package loader
 
 import (
 	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -13,6 +16,7 @@ type preparing struct {
 	*stream
 	items  []*item
 	shared map[nodeKey]*item // nodes of this stretch that rows repeat word for word
+	buffer []byte
 }
 
 // nodeKey is a hash of a node's record.
@@ -20,7 +24,7 @@ type nodeKey [16]byte
 
 // unit makes a unit's records and checks them. The first fault is the unit's.
 func (p *preparing) unit(u unread) *unit {
-	made := &unit{raw: u.raw, nth: u.nth, fault: u.fault}
+	made := &unit{raw: u.raw, nth: u.nth, fault: u.fault, records: u.records}
 	if u.fault != nil {
 		return made
 	}
@@ -34,9 +38,8 @@ func (p *preparing) unit(u unread) *unit {
 }
 
 func (p *preparing) records(u *unit, records []record) {
-	u.kept = records
-	for _, r := range records {
-		it, fault := p.item(u, r)
+	for i, r := range records {
+		it, fault := p.item(u, r, i)
 		if fault != nil {
 			fault.Pointer = r.pointer + fault.Pointer
 			if p.mapper != nil {
@@ -78,27 +81,27 @@ func (p *preparing) skip(u unread) error {
 }
 
 // item checks a record. Of a node that rows repeat there is one item a stretch, and none once it was loaded.
-func (p *preparing) item(u *unit, r record) (*item, *Reject) {
-	it := &item{record: r, units: []*unit{u}}
+func (p *preparing) item(u *unit, r record, nth int) (*item, *Reject) {
 	if p.mapper == nil || !repeats(r.typ) {
+		it := &item{record: r, nth: nth, mapped: r.fields != nil, units: []*unit{u}}
 		fault := it.prepare()
 		if fault == nil {
 			p.items = append(p.items, it)
 		}
 		return it, fault
 	}
-	it.json = r.text()
-	key := keyOf(r.typ, it.json)
+	key := p.keyOf(r)
 	if first := p.shared[key]; first != nil {
 		first.units = append(first.units, u)
 		return first, nil
 	}
+	it := &item{record: r, nth: nth, mapped: r.fields != nil, key: key, units: []*unit{u}}
 	known, loaded := p.seen.get(key)
 	switch {
 	case loaded:
 		return nil, nil
 	case known != nil:
-		it.id, it.batch = known.id, known.batch
+		it.id, it.batch, it.fields = known.id, known.batch, nil
 	default:
 		if fault := it.prepare(); fault != nil {
 			return it, fault
@@ -113,11 +116,44 @@ func (p *preparing) item(u *unit, r record) (*item, *Reject) {
 // repeats says whether rows are likely to repeat records of a type.
 func repeats(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
 
-func keyOf(typ string, text []byte) nodeKey {
-	h := sha256.New()
-	h.Write([]byte(typ))
-	h.Write(text)
-	return nodeKey(h.Sum(nil)[:16])
+// keyOf is a record's key: two have the same if they say the same.
+func (p *preparing) keyOf(r record) nodeKey {
+	p.buffer = append(append(p.buffer[:0], r.typ...), 0)
+	if r.fields != nil {
+		p.buffer = appendValue(p.buffer, r.fields)
+	} else {
+		p.buffer = append(p.buffer, r.json...)
+	}
+	sum := sha256.Sum256(p.buffer)
+	return nodeKey(sum[:16])
+}
+
+// appendValue writes a value so that different ones look different; names in their order.
+func appendValue(to []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		to = append(strconv.AppendInt(append(to, 's'), int64(len(v)), 10), ':')
+		return append(to, v...)
+	case map[string]any:
+		to = append(to, '{')
+		var room [16]string
+		names := room[:0]
+		for name := range v {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			to = appendValue(appendValue(to, name), v[name])
+		}
+		return append(to, '}')
+	case []any:
+		to = append(to, '[')
+		for _, element := range v {
+			to = appendValue(to, element)
+		}
+		return append(to, ']')
+	}
+	return fmt.Appendf(to, "%T %v;", v, v)
 }
 
 // prepare checks a record by itself and makes of it what the store knows. What a mapping made is decoded straight away;
@@ -125,6 +161,7 @@ func keyOf(typ string, text []byte) nodeKey {
 func (it *item) prepare() *Reject {
 	if it.fields != nil {
 		if fault, sure := it.normalizeFields(); sure && fault == nil {
+			it.fields = nil // records makes them again
 			return nil
 		}
 		it.batch, it.says, it.id = kg.Batch{}, nil, ""
@@ -192,9 +229,9 @@ func (s *seen) loaded(items []*item) {
 		s.stored = map[kg.ID]bool{}
 	}
 	for _, it := range items {
-		if !it.dead && repeats(it.typ) && it.fields != nil {
+		if !it.dead && repeats(it.typ) && it.mapped {
 			s.stored[it.id] = true
-			if n := s.find(keyOf(it.typ, it.json)); n != nil {
+			if n := s.find(it.key); n != nil {
 				n.loaded, n.batch = true, kg.Batch{}
 			}
 		}

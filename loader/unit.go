@@ -23,8 +23,9 @@ type unit struct {
 	// fault is why it could not be read.
 	fault *Reject
 	state unitState
-	// kept is what it is read from again if it has to wait for what it refers to.
-	kept []record
+	// records makes its records again: to show one, or if it has to wait for what it refers to. Keeping them would take
+	// far more memory than its text.
+	records func() ([]record, *Reject)
 }
 
 type unitState int
@@ -55,6 +56,9 @@ func (r record) text() []byte {
 // item is one record and what it comes to. Rows that yield the same record share it.
 type item struct {
 	record
+	nth    int  // of its first unit's records
+	mapped bool // a mapping made it
+	key    nodeKey
 	units  []*unit
 	id     kg.ID // the node's, or the subject's
 	batch  kg.Batch
@@ -62,6 +66,16 @@ type item struct {
 	own    []kg.ID // what it was the first to say
 	united bool    // its nodes are its own to change
 	dead   bool    // rejected or deferred
+}
+
+// text is the record as JSON.
+func (it *item) text() []byte {
+	if it.json == nil && it.fields == nil {
+		if records, fault := it.first().records(); fault == nil && it.nth < len(records) { // as it was the first time
+			it.json = records[it.nth].text()
+		}
+	}
+	return it.record.text()
 }
 
 // first is the unit that gave it first.

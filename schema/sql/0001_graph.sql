@@ -3,8 +3,8 @@
 -- are what filters and orders need of it. known_from and known_to bound the knowledge in which a row holds.
 
 CREATE TABLE actor (
-  id TEXT PRIMARY KEY, kind TEXT NOT NULL, country TEXT NOT NULL, name_key TEXT NOT NULL, record TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+  id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, country TEXT NOT NULL, name_key TEXT NOT NULL, record TEXT NOT NULL
+) STRICT;
 CREATE INDEX actor_name ON actor (name_key, id);
 
 CREATE TABLE location (
@@ -22,10 +22,10 @@ CREATE TABLE identifier (
 CREATE INDEX identifier_node ON identifier (node);
 
 CREATE TABLE document (
-  id TEXT PRIMARY KEY, publisher TEXT NOT NULL, language TEXT NOT NULL, title_key TEXT NOT NULL, syndicates TEXT NOT NULL,
+  id TEXT NOT NULL PRIMARY KEY, publisher TEXT NOT NULL, language TEXT NOT NULL, title_key TEXT NOT NULL, syndicates TEXT NOT NULL,
   has_published INTEGER NOT NULL, published_earliest INTEGER NOT NULL, published_latest INTEGER NOT NULL,
   published_asc INTEGER NOT NULL, published_desc INTEGER NOT NULL, record TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX document_publisher ON document (publisher);
 CREATE INDEX document_syndicates ON document (syndicates) WHERE syndicates <> '';
 CREATE INDEX document_published_asc ON document (published_asc, id);
@@ -49,12 +49,12 @@ CREATE TABLE affiliated (
 CREATE TABLE identity_decision (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE claim (
-  id TEXT PRIMARY KEY, subject TEXT NOT NULL, document TEXT NOT NULL, release TEXT NOT NULL, stance TEXT NOT NULL, aspect TEXT NOT NULL,
+  id TEXT NOT NULL PRIMARY KEY, subject TEXT NOT NULL, document TEXT NOT NULL, release TEXT NOT NULL, stance TEXT NOT NULL, aspect TEXT NOT NULL,
   speaker TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
   asserted_earliest INTEGER NOT NULL, asserted_latest INTEGER NOT NULL,
   has_quote INTEGER NOT NULL, direct_quote INTEGER NOT NULL, has_figures INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL, withdrawn_by TEXT NOT NULL, record TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX claim_subject ON claim (subject, known_from, id);
 CREATE INDEX claim_document ON claim (document, known_from, id) WHERE document <> '';
 CREATE INDEX claim_known ON claim (known_from, id);
@@ -72,7 +72,7 @@ CREATE TABLE event_state (
   asserted_earliest INTEGER NOT NULL, asserted_latest INTEGER NOT NULL, asserted_asc INTEGER NOT NULL, asserted_desc INTEGER NOT NULL,
   killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL, voices INTEGER NOT NULL, record TEXT NOT NULL,
   PRIMARY KEY (event, known_from)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 -- The versions that hold with everything known, in each order.
 CREATE INDEX event_time_asc ON event_state (time_asc, event, time_earliest, time_latest) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_time_desc ON event_state (time_desc, event) WHERE known_to = 4611686018427387903;

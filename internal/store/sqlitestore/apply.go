@@ -14,7 +14,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.Applied, err 
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.writer == nil {
-		if s.writer, err = newWriter(ctx, s.write); err != nil {
+		if s.writer, err = newWriter(ctx, s.write, s.before()); err != nil {
 			s.writer = nil
 			return kg.Applied{}, mapError(err, "begin a batch")
 		}
@@ -31,13 +31,25 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.Applied, err 
 	return applied, nil
 }
 
-func (w *writer) apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+// before reads what was there before a transaction that is under way. A database in memory cannot be read meanwhile.
+func (s *Store) before() querier {
+	if s.anchor != nil {
+		return nil
+	}
+	return s.read
+}
+
+func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.Applied, err error) {
 	t, err := newTx(ctx, w)
 	if err != nil {
 		return kg.Applied{}, err
 	}
-	applied, err := apply.Run(ctx, t, b)
-	if err != nil {
+	defer func() {
+		if e := t.close(); e != nil { // what failed first
+			err = e
+		}
+	}()
+	if applied, err = apply.Run(ctx, t, b); err != nil {
 		return kg.Applied{}, err
 	}
 	return applied, t.finish(ctx)

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"casus/internal/kg"
@@ -9,9 +10,9 @@ import (
 )
 
 // tx is one batch's transaction. It has the database to itself, so what it has read or written once it need not read
-// again.
+// again, and what was there before it can be read while its statements run.
 type tx struct {
-	*writer
+	*queue
 	waiting waiting
 	// What is known of records, by kind.
 	actors       known[kg.Actor]
@@ -23,6 +24,7 @@ type tx struct {
 	claims       known[kg.Claim]
 	// inserted are the new claims; their rows are written when it is known what becomes of them.
 	inserted  map[kg.ID]*claimRow
+	about     map[kg.ID][]*claimRow // the new claims by subject
 	unwritten []*claimRow
 	// words are what the text index gets, last of all.
 	words []entryWords
@@ -34,17 +36,28 @@ var _ apply.Tx = (*tx)(nil)
 
 func newTx(ctx context.Context, w *writer) (*tx, error) {
 	t := &tx{
-		writer: w, waiting: waiting{},
-		actors: known[kg.Actor]{}, locations: known[kg.Location]{}, documents: known[kg.Document]{}, releases: known[kg.Release]{},
+		waiting: waiting{},
+		actors:  known[kg.Actor]{}, locations: known[kg.Location]{}, documents: known[kg.Document]{}, releases: known[kg.Release]{},
 		affiliations: known[kg.Affiliation]{}, identities: known[kg.IdentityDecision]{}, claims: known[kg.Claim]{},
-		inserted: map[kg.ID]*claimRow{},
+		inserted: map[kg.ID]*claimRow{}, about: map[kg.ID][]*claimRow{},
 	}
 	var err error
 	if t.entries, err = w.number(ctx, "search_entry"); err != nil {
 		return nil, err
 	}
-	t.places, err = w.number(ctx, "location")
-	return t, err
+	if t.places, err = w.number(ctx, "location"); err != nil {
+		return nil, err
+	}
+	t.queue = newQueue(ctx, w)
+	return t, nil
+}
+
+// old reads what was stored before the transaction. What it writes itself its methods know.
+func (t *tx) old() querier {
+	if t.before == nil {
+		return t.queue
+	}
+	return t.before
 }
 
 // finish writes what still waits.
@@ -108,7 +121,7 @@ func (k known[T]) find(ids []kg.ID, read func(list string) ([]T, error)) ([]T, e
 // records finds records of a kind that has them in a table of that name.
 func records[T kg.Identified](ctx context.Context, t *tx, k known[T], table string, ids []kg.ID) ([]T, error) {
 	return k.find(ids, func(list string) ([]T, error) {
-		return rows(ctx, t.writer, record[T], "SELECT record FROM "+table+" WHERE id "+in, list)
+		return rows(ctx, t.old(), record[T], "SELECT record FROM "+table+" WHERE id "+in, list)
 	})
 }
 
@@ -137,26 +150,27 @@ func (t *tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision
 }
 
 func (t *tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
-	return rows(ctx, t.writer, record[kg.IdentityDecision], "SELECT record FROM identity_decision ORDER BY id")
+	from := t.old()
+	if len(t.identities) > 0 { // some may be new
+		from = t.queue
+	}
+	return rows(ctx, from, record[kg.IdentityDecision], "SELECT record FROM identity_decision ORDER BY id")
 }
 
 func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return t.claims.find(ids, func(list string) ([]kg.Claim, error) {
-		return rows(ctx, t.writer, storedClaim, "SELECT record, recorded_at FROM claim WHERE id "+in, list)
+		return rows(ctx, t.old(), storedClaim, "SELECT record, recorded_at FROM claim WHERE id "+in, list)
 	})
 }
 
 func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	all, err := rows(ctx, t.writer, storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
-	if err != nil || len(t.unwritten) == 0 {
-		return all, err
+	all, err := rows(ctx, t.old(), storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
+	if err != nil {
+		return nil, err
 	}
-	wanted := make(map[kg.ID]bool, len(subjects))
+	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil })
 	for _, id := range subjects {
-		wanted[id] = true
-	}
-	for _, c := range t.unwritten {
-		if wanted[c.claim.Subject] {
+		for _, c := range t.about[id] {
 			all = append(all, c.claim)
 		}
 	}
@@ -167,11 +181,11 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return rows(ctx, t.writer, scanID, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+	return rows(ctx, t.queue, scanID, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.writer, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
+	return rows(ctx, t.queue, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
 }
 
 // SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
@@ -179,7 +193,7 @@ func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return rows(ctx, t.writer, scanID, `
+	return rows(ctx, t.queue, scanID, `
 WITH RECURSIVE
   published (id) AS (
     SELECT id FROM document WHERE publisher `+in+`

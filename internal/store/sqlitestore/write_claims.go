@@ -36,6 +36,7 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 		kept.RecordedAt = c.RecordedAt // which is no part of the record
 		row := &claimRow{claim: *kept, record: record, knownTo: kg.EndOfTime}
 		t.inserted[c.ID] = row
+		t.about[c.Subject] = append(t.about[c.Subject], row)
 		t.unwritten = append(t.unwritten, row)
 	}
 	return nil

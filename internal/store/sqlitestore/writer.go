@@ -13,11 +13,13 @@ import (
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	// before reads what was there before a transaction, while that is under way; nil: nobody can.
+	before querier
 }
 
-func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+func newWriter(ctx context.Context, db *sql.DB, before querier) (*writer, error) {
 	conn, err := db.Conn(ctx)
-	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}}, err
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, before: before}, err
 }
 
 // stmt prepares a statement, once.
