@@ -64,6 +64,8 @@ func Run(t *testing.T, h Harness) {
 			{"Affiliations", testAffiliations},
 			{"CoParticipants", testCoParticipants},
 			{"Buckets", testBuckets},
+			{"BucketsAsKnownThen", testBucketsAsKnownThen},
+			{"FiltersAsKnownThen", testFiltersAsKnownThen},
 			{"Nodes", testNodes},
 			{"Scan", testScan},
 			{"Stats", testStats},

@@ -117,22 +117,26 @@ func testBuckets(t *testing.T, s kg.Store) {
 			"2025-01-01T00:00:00Z 3/0 4..4..?", "actor:ukraine 2 2..2..2", " 1 2..2..?", "actor:group 1 2..2..2", "actor:militia 1 2..2..2", "actor:navy 1 -", "actor:un 1 2..2..2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			for _, b := range must[[]kg.Bucket](t)(s.Buckets(t.Context(), c.q)) {
-				start := "none"
-				if b.Start != nil {
-					start = b.Start.String()
-				}
-				got = append(got, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, toll(b.Killed)))
-				for _, g := range b.Groups {
-					got = append(got, fmt.Sprintf("%s %d %s", g.Key, g.Events, toll(g.Killed)))
-				}
-			}
-			same(t, "buckets", c.want, got)
+			same(t, "buckets", c.want, bucketLines(must[[]kg.Bucket](t)(s.Buckets(t.Context(), c.q))))
 		})
 	}
 	_, err := s.Buckets(t.Context(), kg.BucketQuery{Interval: kg.IntervalDay, Filter: &kg.EventFilter{Time: between("2000", "2025")}})
 	wantCode(t, "too many buckets", err, kg.LimitExceeded)
+}
+
+func bucketLines(buckets []kg.Bucket) []string {
+	var lines []string
+	for _, b := range buckets {
+		start := "none"
+		if b.Start != nil {
+			start = b.Start.String()
+		}
+		lines = append(lines, fmt.Sprintf("%s %d/%d %s", start, b.Events, b.Imprecise, toll(b.Killed)))
+		for _, g := range b.Groups {
+			lines = append(lines, fmt.Sprintf("%s %d %s", g.Key, g.Events, toll(g.Killed)))
+		}
+	}
+	return lines
 }
 
 func toll(e *kg.Estimate) string {
