@@ -57,6 +57,7 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 		{"a cursor of another list", `query($c: String) { actors(after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
 		{"a cursor of another moment", `query($c: String) { timeline(knownAt: "2025-12-22T00:00:00Z", after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "moment of knowledge differ"},
 		{"a day as a moment", `{ timeline(knownAt: "2025-12-22") { nodes { id } } }`, nil, "BAD_INPUT", "RFC 3339"},
+		{"a time backwards", `{ changes(knownFrom: "2025-12-22T00:00:00Z", knownTo: "2025-12-21T00:00:00Z") { nodes { at } } }`, nil, "BAD_INPUT", "lies after"},
 		{"no time", `{ timeline(filter: {time: {from: "soon"}}) { nodes { id } } }`, nil, "BAD_INPUT", "soon"},
 		{"no country", `{ actors(filter: {countries: ["Ukraine"]}) { nodes { id } } }`, nil, "BAD_INPUT", "ISO 3166-1"},
 		{"no zone", `{ timelineBuckets(interval: DAY, timeZone: "Kyiv") { events } }`, nil, "BAD_INPUT", "IANA"},

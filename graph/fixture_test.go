@@ -185,6 +185,11 @@ func (c *counting) States(ctx context.Context, v kg.View, events []kg.ID) ([][]k
 	return c.Store.States(ctx, v, events)
 }
 
+func (c *counting) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+	c.count("Changes")
+	return c.Store.Changes(ctx, q)
+}
+
 func (c *counting) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
 	c.count("Affiliations")
 	return c.Store.Affiliations(ctx, q)

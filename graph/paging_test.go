@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -48,13 +49,14 @@ func connectionQueries() map[string]string {
 		"Event.claims":         `{ p: event(id: "event:strike") { c: claims(%s)` + fields + "} }",
 		"Event.parts":          `{ p: event(id: "event:campaign") { c: parts(%s)` + fields + "} }",
 		"Affiliation.claims":   `{ p: node(id: "affiliation:office") { ... on Affiliation { c: claims(%s)` + fields + "} } }",
+		"changes":              `{ c: changes(knownFrom: "2025-12-20T00:00:00Z", %s)` + strings.ReplaceAll(fields, "{ id }", "{ id: changeKind }") + "}",
 		"search":               `{ c: search(text: "p", %s)` + fields + "}",
 		"Actor.coParticipants": `{ p: actor(id: "actor:ada") { c: coParticipants(%s)` + fields + "} }",
 	}
 }
 
 // forwardOnly are those that have no last and before.
-var forwardOnly = []string{"search", "Actor.coParticipants"}
+var forwardOnly = []string{"changes", "search", "Actor.coParticipants"}
 
 func get(t *testing.T, h http.Handler, query, arguments string) page {
 	t.Helper()

@@ -16,6 +16,7 @@ func (r *resolvers) Query() generated.QueryResolver                 { return que
 func (r *resolvers) Actor() generated.ActorResolver                 { return actor{} }
 func (r *resolvers) Affiliation() generated.AffiliationResolver     { return affiliation{} }
 func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
+func (r *resolvers) Change() generated.ChangeResolver               { return change{} }
 func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
 func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
 func (r *resolvers) Event() generated.EventResolver                 { return event{} }

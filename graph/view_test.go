@@ -65,7 +65,7 @@ func TestEverythingIsReadInTheViewOfItsRoot(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Complexity: -1, Depth: -1, Tokens: -1, Timeout: -1})
 	moments := map[string]any{"middle": "2025-12-22T00:00:00Z", "late": "2025-12-23T12:00:00Z", "all": nil}
 	for _, f := range graph.Schema().Query.Fields {
-		if strings.HasPrefix(f.Name, "__") {
+		if strings.HasPrefix(f.Name, "__") || f.Name == "changes" { // which has a moment for each of its events
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) {

@@ -3279,6 +3279,13 @@ func (ec *executionContext) marshalOEventCategory2ᚕcasusᚋinternalᚋkgᚐEve
 	return ret
 }
 
+func (ec *executionContext) marshalOEventState2ᚖcasusᚋgraphᚋmodelᚐEventState(ctx context.Context, sel ast.SelectionSet, v *model.EventState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EventState(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOLocationRole2ᚕcasusᚋinternalᚋkgᚐLocationRoleᚄ(ctx context.Context, v any) ([]kg.LocationRole, error) {
 	if v == nil {
 		return nil, nil

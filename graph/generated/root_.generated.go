@@ -25,6 +25,7 @@ type ResolverRoot interface {
 	Affiliation() AffiliationResolver
 	Announcement() AnnouncementResolver
 	BucketGroup() BucketGroupResolver
+	Change() ChangeResolver
 	Claim() ClaimResolver
 	CoParticipantConnection() CoParticipantConnectionResolver
 	CoParticipantEdge() CoParticipantEdgeResolver
@@ -328,6 +329,46 @@ type CoParticipantEdge {
   firstEvent: Event!
   "The latest event they share."
   lastEvent: Event!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/change.graphqls", Input: `"One thing that changed about an event at a moment of knowledge."
+type Change {
+  "What changed."
+  changeKind: ChangeKind!
+  "The event, and all below it, as known at ` + "`" + `at` + "`" + `."
+  event: Event!
+  "The moment at which it changed, as claims became known."
+  at: DateTime!
+  "What was held before. Null: the event was not there."
+  stateBefore: EventState
+  "What was held from then on. Where only participants, places or answers changed it may be the version that was held before."
+  stateAfter: EventState
+  "The claims that became known at ` + "`" + `at` + "`" + ` and made the change, with what is known of them at ` + "`" + `knownTo` + "`" + `. Of an answer to the event it is the answer's claims."
+  because: [Claim!]!
+}
+
+"What may change about an event. At one moment there is one change of each kind at most, in this order."
+enum ChangeKind {
+  "It is there for the first time. It has no other change at that moment."
+  APPEARED
+  "What the claims about it come to, but for RETRACTED."
+  STATUS
+  "How real it is said to be."
+  MODALITY
+  "When it is said to have happened."
+  TIME
+  "The people said to be killed or wounded."
+  TOLL
+  "Who took part, as what, on which side, on whose behalf, or how sure that is."
+  PARTICIPANTS
+  "Where it was, or how precisely that is known."
+  LOCATIONS
+  "An answer to it, or what it answers, came, went or changed."
+  RESPONSE
+  "All claims about it were withdrawn."
+  RETRACTED
+  "Claims became known that changed none of these."
+  CLAIM
 }
 `, BuiltIn: false},
 	{Name: "../../schema/claim.graphqls", Input: `"What a claim can be about."
@@ -1555,6 +1596,26 @@ type SearchEdge {
   "The name, title, summary or quote that holds the words best."
   matched: String!
 }
+
+"A page of changes, the earliest first."
+type ChangeConnection {
+  "The changes, with a cursor each."
+  edges: [ChangeEdge!]!
+  "Just the changes."
+  nodes: [Change!]!
+  "Where the page lies in the whole list."
+  pageInfo: PageInfo!
+  "How many changes there are in all. To count them all takes longer than to list some."
+  totalCount: Int
+}
+
+"A change in a list."
+type ChangeEdge {
+  "Its place in the list."
+  cursor: String!
+  "The change."
+  node: Change!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/query.graphqls", Input: `"""
 What can be asked. Everything hangs together: from an event go to its participants, from an actor to its timeline, from a claim
@@ -1743,6 +1804,24 @@ type Query {
     "Only what was known at this moment, here and in all below. None given: all that is known."
     knownAt: DateTime
   ): SearchConnection!
+
+  """
+  What changed between two moments of knowledge, and which claims changed it: a change for each kind of thing that did, at each moment
+  at which claims became known, by moment and event. What became known at ` + "`" + `knownFrom` + "`" + ` itself is not among them, what did at ` + "`" + `knownTo` + "`" + `
+  is: so one answer begins where the other ended.
+  """
+  changes(
+    "The earlier moment: 18:00 yesterday."
+    knownFrom: DateTime!
+    "The later moment. None given: everything known."
+    knownTo: DateTime
+    "Which events, as they are held at ` + "`" + `knownTo` + "`" + `. None given: all."
+    filter: EventFilter
+    "How many from the start, 1..500."
+    first: Int
+    "Only what follows this cursor."
+    after: String
+  ): ChangeConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/scalars.graphqls", Input: `"""
@@ -1989,6 +2068,48 @@ func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field g
 		return ec.fieldContext_BucketGroup_killed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BucketGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changeKind":
+		return ec.fieldContext_Change_changeKind(ctx, field)
+	case "event":
+		return ec.fieldContext_Change_event(ctx, field)
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "stateBefore":
+		return ec.fieldContext_Change_stateBefore(ctx, field)
+	case "stateAfter":
+		return ec.fieldContext_Change_stateAfter(ctx, field)
+	case "because":
+		return ec.fieldContext_Change_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

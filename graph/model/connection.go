@@ -50,6 +50,8 @@ type (
 	DocumentEdge            = Edge[kg.Document]
 	ClaimConnection         = Connection[Edge[kg.Claim], kg.Claim]
 	ClaimEdge               = Edge[kg.Claim]
+	ChangeConnection        = Connection[Edge[Change], Change]
+	ChangeEdge              = Edge[Change]
 	SearchConnection        = Connection[SearchEdge, kg.Node]
 	CoParticipantConnection = Connection[CoParticipantEdge, kg.Actor]
 )

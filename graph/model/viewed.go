@@ -58,6 +58,23 @@ type EventState struct {
 	View kg.View
 }
 
+// Change is one thing that changed about an event. View is that of the later of the two moments.
+type Change struct {
+	kg.Change
+	View kg.View
+}
+
+// StateBefore is what was held before; nil where the event was not there.
+func (c Change) StateBefore() *EventState {
+	if c.Before == nil {
+		return nil
+	}
+	return &EventState{*c.Before, c.View}
+}
+
+// StateAfter is what was held from then on.
+func (c Change) StateAfter() *EventState { return &EventState{c.After, c.View} }
+
 // TimelineBucket is one stretch of the calendar, in a view.
 type TimelineBucket struct {
 	kg.Bucket

@@ -23,7 +23,8 @@ type Window struct {
 	Before   *Position
 }
 
-// Position is a place in a total order: the sort key, then the id by bytes. An order uses Int or Text, never both.
+// Position is a place in a total order: the sort key, then the id by bytes. An order uses Int or Text, never both; only
+// changes, whose key is a moment, have a kind in Text that decides last.
 type Position struct {
 	Int  int64
 	Text string

@@ -50,6 +50,9 @@ type Reader interface {
 	Affiliations(ctx context.Context, q AffiliationQuery) ([][]Affiliation, error)
 	// CoParticipants gives, for each actor, a page of those who took part in the same events.
 	CoParticipants(ctx context.Context, q CoParticipantQuery) ([]Page[CoParticipant], error)
+	// Changes lists what changed about events between two moments of knowledge, in the order of CompareChanges. It concerns
+	// the events that match the filter as of the later moment. See ChangesAt for what is a change.
+	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
 	// Buckets counts events by calendar bucket, as a Bucketer does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
 }

@@ -12,22 +12,26 @@ const few = 5000
 // leaves, where one does, else among all. It adds nothing to what the filter asks; but where few match, a walk through
 // all events in the order of the list would find most of them late.
 func (r reading) candidates(f *kg.EventFilter) (clause, error) {
-	if f != nil {
-		conditions, err := r.narrowing(f)
-		if err != nil {
-			return always, err
-		}
-		for _, c := range conditions {
-			ids, err := rows(r.ctx, r.read, scanID, c.sql+" LIMIT ?", append(c.args, few+1)...)
-			if err != nil {
-				return always, err
-			}
-			if len(ids) <= few {
-				return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids)), nil
-			}
+	ids, narrow, err := r.few(f)
+	if narrow {
+		return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids)), err
+	}
+	return sqlOf("event_state e"), err
+}
+
+// few names the events that one condition of a filter leaves, perhaps more than once, where it leaves few.
+func (r reading) few(f *kg.EventFilter) (ids []kg.ID, narrow bool, err error) {
+	if f == nil {
+		return nil, false, nil
+	}
+	conditions, err := r.narrowing(f)
+	for _, c := range conditions {
+		ids, err = rows(r.ctx, r.read, scanID, c.sql+" LIMIT ?", append(c.args, few+1)...)
+		if err != nil || len(ids) <= few {
+			return ids, err == nil, err
 		}
 	}
-	return sqlOf("event_state e"), nil
+	return nil, false, err
 }
 
 // narrowing selects, for each condition that may leave few events, those and perhaps more. First come those that do most

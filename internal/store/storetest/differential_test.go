@@ -149,6 +149,22 @@ type faulty struct {
 	edges          func(*kg.EventEdges)
 	coParticipants func(*kg.CoParticipantQuery)
 	buckets        func(*kg.BucketQuery)
+	changes        func(*kg.ChangeQuery)
+	states         func(*kg.View)
+}
+
+func (f faulty) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+	if f.changes != nil {
+		f.changes(&q)
+	}
+	return f.Store.Changes(ctx, q)
+}
+
+func (f faulty) States(ctx context.Context, v kg.View, ids []kg.ID) ([][]kg.EventState, error) {
+	if f.states != nil {
+		f.states(&v)
+	}
+	return f.Store.States(ctx, v, ids)
 }
 
 func (f faulty) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
@@ -245,6 +261,9 @@ func TestFaultsAreFound(t *testing.T) {
 			}
 		}},
 		"co-participants in every role": {coParticipants: func(q *kg.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
+		"changes of the first moment":   {changes: func(q *kg.ChangeQuery) { q.From-- }},
+		"changes beyond the last":       {changes: func(q *kg.ChangeQuery) { q.View.KnownAt = nil }},
+		"versions of later":             {states: func(v *kg.View) { v.KnownAt = nil }},
 		"buckets in UTC":                {buckets: func(q *kg.BucketQuery) { q.Zone = nil }},
 	} {
 		t.Run(what, func(t *testing.T) {

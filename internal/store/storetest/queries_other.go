@@ -29,6 +29,9 @@ func (a *asking) others() {
 	for range 6 {
 		a.states()
 	}
+	for range 8 {
+		a.changes()
+	}
 	for range 10 {
 		a.affiliations()
 	}

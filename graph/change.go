@@ -1,0 +1,50 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+func (q query) Changes(ctx context.Context, knownFrom kg.Instant, knownTo *kg.Instant, filter *kg.EventFilter, first *int, after *string) (*model.ChangeConnection, error) {
+	if knownTo != nil && *knownTo < knownFrom {
+		return nil, kg.Errorf(kg.BadInput, "knownFrom %s lies after knownTo %s", knownFrom, *knownTo)
+	}
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	c := kg.ChangeQuery{View: known(knownTo), From: knownFrom, Filter: normal}
+	cursors, err := kg.NewCursorScope("changes", knownFrom, normal, c.View)
+	if err != nil {
+		return nil, err
+	}
+	if c.Window, err = (kg.PageArgs{First: first, After: after}).Window(cursors); err != nil {
+		return nil, err
+	}
+	c.Window, c.Total = wanted(ctx, c.Window)
+	page, err := q.store.Changes(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	made := &model.ChangeConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
+	for i, item := range page.Items {
+		node := model.Change{Change: item, View: c.View}
+		made.Nodes = append(made.Nodes, node)
+		made.Edges = append(made.Edges, model.ChangeEdge{Cursor: cursors.Encode(page.Positions[i]), Node: node})
+	}
+	return made, nil
+}
+
+type change struct{}
+
+// Event is the event in the view of the very moment: what was held from then on is at hand.
+func (change) Event(_ context.Context, c *model.Change) (*kg.Event, error) {
+	return &kg.Event{ID: c.Change.Event, EventState: c.After, View: kg.View{KnownAt: &c.At, Identity: c.View.Identity}}, nil
+}
+
+// Because is read in the view of the later moment, so that it costs one call for all changes of a page.
+func (change) Because(ctx context.Context, c *model.Change) ([]kg.Claim, error) {
+	return all[kg.Claim](ctx, c.View, c.Change.Because)
+}

@@ -1,0 +1,70 @@
+package memstore
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Changes compares what was held about every event before and after every moment at which any claim became known.
+func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return kg.Page[kg.Change]{}, err
+	}
+	to := g.in(q.View)
+	matching := slices.DeleteFunc(to.events(), func(e kg.Event) bool { return !to.matchesEvent(q.Filter, e) })
+	var moments []kg.Instant
+	for _, c := range g.claims {
+		if at := c.KnownFrom(); q.From < at && at <= to.at {
+			moments = append(moments, at)
+		}
+	}
+	slices.Sort(moments)
+	var all []kg.Change
+	for _, at := range slices.Compact(moments) {
+		became := map[kg.ID][]kg.ID{}
+		for _, id := range sortedIDs(g.claims) {
+			if c := g.claims[id]; c.KnownFrom() == at {
+				became[c.Subject] = append(became[c.Subject], id)
+			}
+		}
+		for _, e := range matching {
+			all = append(all, kg.ChangesAt(e.ID, at, g.heldAt(e.ID, at-1), g.heldAt(e.ID, at), became)...)
+		}
+	}
+	for i := range all {
+		if all[i].After.KnownTo > to.at {
+			all[i].After.KnownTo = kg.EndOfTime
+		}
+		if b := all[i].Before; b != nil && b.KnownTo > to.at {
+			open := *b
+			open.KnownTo = kg.EndOfTime
+			all[i].Before = &open
+		}
+	}
+	n := len(all)
+	slices.SortFunc(all, func(a, b kg.Change) int { return kg.CompareChanges(a.Position(), b.Position()) })
+	all = slices.DeleteFunc(all, func(c kg.Change) bool {
+		return q.Window.After != nil && kg.CompareChanges(c.Position(), *q.Window.After) <= 0
+	})
+	if q.Window.Limit == 0 {
+		all = nil
+	}
+	page := kg.CutPage(q.Window, all[:min(len(all), q.Window.Limit+1)], kg.Change.Position)
+	if q.Total {
+		page.Total = &n
+	}
+	return page, nil
+}
+
+func (g graph) heldAt(event kg.ID, at kg.Instant) kg.Held {
+	r := g.in(kg.View{KnownAt: &at})
+	var held kg.Held
+	if e, there := r.event(event); there {
+		held.State = &e.EventState
+	}
+	held.Edges = r.edges(event, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantResponses)
+	return held
+}

@@ -1,0 +1,200 @@
+package neo4jstore
+
+import (
+	"context"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
+)
+
+// Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
+func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+	if err := ctx.Err(); err != nil {
+		return kg.Page[kg.Change]{}, mapError(ctx, err, "read changes")
+	}
+	b := s.builder(q.View)
+	narrow, err := b.narrow(ctx, "n", q.Filter)
+	if err != nil {
+		return kg.Page[kg.Change]{}, err
+	}
+	filter, err := b.events(ctx, "n", q.Filter)
+	if err != nil {
+		return kg.Page[kg.Change]{}, err
+	}
+	begin := q.Begin()
+	return kg.ChangePage(ctx, q, &changes{builder: b, filter: filter, narrow: narrow, next: begin, sign: " >= ", from: begin.At, span: 1000})
+}
+
+// changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other
+// moments: its states and edges, its answers' edges too, change when a claim becomes known.
+type changes struct {
+	*builder
+	filter clause
+	// narrow names the few events that may match at all, where it is not always.
+	narrow clause
+	next   kg.EventMoment
+	sign   string
+	// from is where the claims not yet looked at begin, and span how many are looked at together.
+	from kg.Instant
+	span int
+}
+
+func (c *changes) Next(ctx context.Context, limit int) ([]kg.EventMoment, error) {
+	last := c.view.Moment()
+	for c.from <= last {
+		end := last
+		if c.narrow == always {
+			var err error
+			if end, err = c.stretch(ctx, last); err != nil {
+				return nil, err
+			}
+		}
+		found, err := c.moments(ctx, end, limit)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) < limit {
+			c.from, c.span = end+1, c.span*4
+		} else {
+			c.from = found[len(found)-1].At
+		}
+		if len(found) > 0 {
+			c.next, c.sign = found[len(found)-1], " > "
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// during holds for claims c that became known in a stretch; with the id's key it is what the index holds.
+const during = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
+
+// stretch is the moment up to which some span of claims became known.
+func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, error) {
+	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+during+" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
+		map[string]any{"from": int64(c.from), "end": int64(last), "span": int64(c.span)})
+	if err != nil || len(found) == 0 {
+		return last, err
+	}
+	at, err := column[int64](found[0], "at")
+	return kg.Instant(at), err
+}
+
+// moments are those of claims known in a stretch, and of the answers that changed with them.
+func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.EventMoment, error) {
+	c.params["from"], c.params["end"], c.params["limit"] = int64(c.from), int64(end), int64(limit)
+	c.params["at"], c.params["event"] = int64(c.next.At), rows.SortKey(string(c.next.Event))
+	beyond := "(at > $at OR at = $at AND n.idKey" + c.sign + "$event)"
+	// Of a moment that an edge begins or ends, a claim of its event became known.
+	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)-[:ABOUT]->(e:Event) RETURN e UNION" +
+		" MATCH (c)-[:ABOUT]->(:Event)-[r:RESPONDS_TO]->(e:Event) WHERE r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom RETURN e }" +
+		" WITH DISTINCT c.knownFrom AS at, e MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+	if c.narrow != always {
+		text = "MATCH " + c.states("n") + where(c.narrow, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
+			" CALL (e) { MATCH (c:Claim {subject: e.id}) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event) UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" WITH n, at WHERE " + beyond
+	}
+	found, err := c.store.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit", c.params)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]kg.EventMoment, len(found))
+	for i, r := range found {
+		at, err := column[int64](r, "at")
+		if err != nil {
+			return nil, err
+		}
+		id, err := idOf(r)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = kg.EventMoment{At: kg.Instant(at), Event: id}
+	}
+	return all, nil
+}
+
+// groundParts read what holds about events id at some time from $first to $last.
+var groundParts = []struct {
+	query string
+	read  func(*neo4j.Record, *kg.ChangeGround, *kg.History) error
+}{
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", func(r *neo4j.Record, _ *kg.ChangeGround, h *kg.History) error {
+		state, err := recordOf(decodeState)(r)
+		h.States = append(h.States, state)
+		return err
+	}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
+	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *kg.ChangeGround, _ *kg.History) error {
+		edge, err := recordOf(decode[kg.Response])(r)
+		if err != nil {
+			return err
+		}
+		while, err := interval(r)
+		g.AddResponse(kg.Versioned[kg.Response]{Interval: while, Edge: edge})
+		return err
+	}},
+}
+
+func intoHistory(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record, *kg.ChangeGround, *kg.History) error {
+	return func(r *neo4j.Record, _ *kg.ChangeGround, h *kg.History) error { return read(r, h) }
+}
+
+func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+	first, last := kg.While(moments)
+	seen := map[kg.ID]bool{}
+	var ids []string
+	for _, m := range moments {
+		if !seen[m.Event] {
+			ids, seen[m.Event] = append(ids, string(m.Event)), true
+		}
+	}
+	params := map[string]any{"ids": ids, "first": int64(first), "last": int64(last)}
+	for _, part := range groundParts {
+		found, err := c.store.query(ctx, strings.Join([]string{"UNWIND $ids AS id", part.query, "WHERE r.knownFrom <= $last AND $first < r.knownTo",
+			"RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom"}, " "), params)
+		if err != nil {
+			return g, err
+		}
+		for _, r := range found {
+			id, err := idOf(r)
+			if err != nil {
+				return g, err
+			}
+			if err := part.read(r, &g, g.History(id)); err != nil {
+				return g, err
+			}
+		}
+	}
+	params["ids"] = stringsOf(g.Speaking(moments))
+	found, err := c.store.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
+		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey", params)
+	if err != nil {
+		return g, err
+	}
+	for _, r := range found {
+		if err := addBecame(r, &g); err != nil {
+			return g, err
+		}
+	}
+	return g, nil
+}
+
+func addBecame(r *neo4j.Record, g *kg.ChangeGround) error {
+	subject, err := column[string](r, "subject")
+	if err != nil {
+		return err
+	}
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	at, err := column[int64](r, "at")
+	g.AddClaim(kg.Instant(at), kg.ID(subject), id)
+	return err
+}

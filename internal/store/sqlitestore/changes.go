@@ -1,0 +1,154 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/kg"
+)
+
+// Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
+func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+	if err := ctx.Err(); err != nil {
+		return kg.Page[kg.Change]{}, mapError(err, "read changes")
+	}
+	r := s.in(ctx, q.View)
+	filter, err := r.events(q.Filter)
+	if err != nil {
+		return kg.Page[kg.Change]{}, err
+	}
+	few, narrow, err := r.few(q.Filter)
+	if err != nil {
+		return kg.Page[kg.Change]{}, err
+	}
+	begin := q.Begin()
+	return kg.ChangePage(ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 1000})
+}
+
+// changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other
+// moments: its states and edges, its answers' edges too, change when a claim becomes known.
+type changes struct {
+	reading
+	filter clause
+	// few are the events that alone may match, where narrow is set.
+	few    []kg.ID
+	narrow bool
+	next   kg.EventMoment
+	sign   string
+	// from is where the claims not yet looked at begin, and span how many are looked at together.
+	from kg.Instant
+	span int
+}
+
+func (c *changes) Next(ctx context.Context, limit int) ([]kg.EventMoment, error) {
+	last := c.view.Moment()
+	for c.from <= last {
+		end := last
+		if !c.narrow {
+			var err error
+			if end, err = c.stretch(ctx, last); err != nil {
+				return nil, err
+			}
+		}
+		found, err := c.moments(ctx, end, limit)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) < limit {
+			c.from, c.span = end+1, c.span*4
+		} else {
+			c.from = found[len(found)-1].At
+		}
+		if len(found) > 0 {
+			c.next, c.sign = found[len(found)-1], ">"
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// stretch is the moment up to which some span of claims became known.
+func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, error) {
+	found, err := rows(ctx, c.read, func(r *sql.Rows) (at kg.Instant, err error) { return at, r.Scan(&at) },
+		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(c.from), int64(last), c.span)
+	if err != nil || len(found) == 0 {
+		return last, err
+	}
+	return found[0], nil
+}
+
+// moments are those of claims known in a stretch, and of the answers that changed with them.
+func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.EventMoment, error) {
+	among := sqlOf(`(SELECT c.known_from AS at, c.subject AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
+		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = c.subject AND (r.known_from = c.known_from OR r.known_to = c.known_from)
+		WHERE c.known_from BETWEEN ? AND ?)`, int64(c.from), int64(end), int64(c.from), int64(end))
+	if c.narrow {
+		list := idList(c.few)
+		among = sqlOf(`(SELECT c.known_from AS at, c.subject AS event FROM json_each(?) f CROSS JOIN claim c ON c.subject = f.value WHERE c.known_from BETWEEN ? AND ?
+			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
+			WHERE bound.value BETWEEN ? AND ?)`, list, int64(c.from), int64(end), list, int64(c.from), int64(end))
+	}
+	q := sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
+		plainly([]clause{c.holds("e"), sqlOf("(m.at, m.event) "+c.sign+" (?, ?)", int64(c.next.At), string(c.next.Event)), c.filter}),
+		sqlOf(" ORDER BY m.at, m.event LIMIT ?", limit))
+	return rows(ctx, c.read, func(r *sql.Rows) (m kg.EventMoment, err error) {
+		var id string
+		err = r.Scan(&m.At, &id)
+		m.Event = kg.ID(id)
+		return m, err
+	}, q.sql, q.args...)
+}
+
+func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+	first, last := kg.While(moments)
+	ids := make([]kg.ID, len(moments))
+	for i, m := range moments {
+		ids[i] = m.Event
+	}
+	w := while{c.reading, idList(ids), first, last}
+	for _, err := range []error{
+		overlapping(ctx, w, "event_state", "event", func(id kg.ID, v kg.Versioned[kg.EventState]) {
+			g.History(id).States = append(g.History(id).States, v.Edge)
+		}),
+		overlapping(ctx, w, "participation", "event", func(id kg.ID, v kg.Versioned[kg.Participation]) {
+			g.History(id).Participations = append(g.History(id).Participations, v)
+		}),
+		overlapping(ctx, w, "event_location", "event", func(id kg.ID, v kg.Versioned[kg.EventLocation]) {
+			g.History(id).Locations = append(g.History(id).Locations, v)
+		}),
+		overlapping(ctx, w, "response", "answer", func(id kg.ID, v kg.Versioned[kg.Response]) {
+			g.History(id).RespondsTo = append(g.History(id).RespondsTo, v)
+		}),
+		overlapping(ctx, w, "response", "answered", func(_ kg.ID, v kg.Versioned[kg.Response]) { g.AddResponse(v) }),
+	} {
+		if err != nil {
+			return g, err
+		}
+	}
+	_, err = rows(ctx, c.read, func(r *sql.Rows) (none struct{}, err error) {
+		var at kg.Instant
+		var subject, id string
+		err = r.Scan(&at, &subject, &id)
+		g.AddClaim(at, kg.ID(subject), kg.ID(id))
+		return none, err
+	}, "SELECT known_from, subject, id FROM claim WHERE subject "+in+" AND known_from BETWEEN ? AND ? ORDER BY known_from, id",
+		idList(g.Speaking(moments)), int64(first), int64(last))
+	return g, err
+}
+
+// while is some events for a while of knowledge.
+type while struct {
+	reading
+	list        string
+	first, last kg.Instant
+}
+
+// overlapping reads the versions that hold at some time of a while, by the end that owner names.
+func overlapping[T any](ctx context.Context, w while, table, owner string, add func(kg.ID, kg.Versioned[T])) error {
+	found, err := rows(ctx, w.read, owned[T], "SELECT "+owner+", known_from, known_to, record FROM "+table+" WHERE "+owner+" "+in+
+		" AND known_from <= ? AND known_to > ? ORDER BY "+owner+", known_from", w.list, int64(w.last), int64(w.first))
+	for _, v := range found {
+		add(v.owner, v.Versioned)
+	}
+	return err
+}
