@@ -19,6 +19,7 @@ var rules = []struct {
 	{"casus/internal/kg", []string{"casus/internal/text"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/internal/web", nil, nil},
 	{"casus/internal/check", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},
+	{"casus/internal/identity", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/digest", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/store/apply", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/store/memstore", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},

@@ -70,6 +70,9 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 	if more := r.Broken - len(r.Breaks); more > 0 {
 		say(c.ErrOrStderr(), "and %d more", more)
 	}
+	for _, conflict := range r.Contradictions {
+		say(c.ErrOrStderr(), "note: %s", conflict)
+	}
 	verdict := "all invariants hold"
 	if r.Broken > 0 {
 		verdict = plural(r.Broken, "break")

@@ -58,6 +58,8 @@ type Report struct {
 	Breaks []Break `json:"breaks"`
 	// Broken counts all breaks, listed or not.
 	Broken int `json:"broken"`
+	// Contradictions are decisions of identity that others overrule by way of further nodes. They break no invariant.
+	Contradictions []kg.IdentityConflict `json:"contradictions,omitempty"`
 	// Evidence says what words the graph rests on, where Options.Evidence asks for it.
 	Evidence *Evidence `json:"evidence,omitempty"`
 }

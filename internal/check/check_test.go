@@ -247,6 +247,24 @@ func TestEveryBreakIsFound(t *testing.T) {
 	}
 }
 
+// Decisions that contradict each other are told, and break nothing.
+func TestContradictoryDecisions(t *testing.T) {
+	s := sound(t)
+	decide := func(id, a, b kg.ID, same bool) kg.IdentityDecision {
+		return kg.IdentityDecision{ID: "identity:" + id, A: "actor:" + a, B: "actor:" + b, Same: same, DecidedBy: "a person", DecidedAt: 2}
+	}
+	third := kg.Actor{ID: "actor:c", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "Co"}}}
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{third}, Identities: []kg.IdentityDecision{
+		decide("1", "a", "b", true), decide("2", "b", "c", true), decide("3", "c", "a", false),
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := check.Run(t.Context(), s, check.Options{PageSize: 1})
+	if err != nil || report.Broken > 0 || len(report.Contradictions) != 1 || report.Contradictions[0].Apart.ID != "identity:3" {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
 func TestTheListOfBreaksIsBounded(t *testing.T) {
 	s := spoiled{Store: sound(t), scan: func(_ kg.NodeKind, p *kg.Scanned) {
 		for i := range p.Actors {

@@ -1,0 +1,190 @@
+package identity
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// candidate is what is compared of a node.
+type candidate struct {
+	id    kg.ID
+	shown string
+	names []spelled
+	// kind is the node's own kind, or an event's category.
+	kind, country string
+	identifiers   []kg.Identifier
+	point         *kg.Point
+
+	// Of an event alone, by class where there are any.
+	time   kg.Time
+	actors map[kg.ID]bool
+	places map[kg.ID]bool
+	points []kg.Point
+	codes  []kg.Code
+	killed *int
+	// datasets and documents are those of its claims.
+	datasets  map[string]bool
+	documents map[kg.ID]bool
+	// linked are events that it is a part of, answers or announces.
+	linked map[kg.ID]bool
+
+	// keys are the blocks it is in; within is what else has to agree where one is too large.
+	keys   []string
+	within string
+}
+
+// read gives the nodes of a kind, in the order of their ids, and how two of them are compared.
+func read(ctx context.Context, s Scanner, kind kg.NodeKind, known decided) ([]candidate, func(a, b candidate) []Component, error) {
+	var all []candidate
+	switch kind {
+	case kg.KindActor:
+		err := each(ctx, s, kind, func(p kg.Scanned) (int, kg.ID) {
+			for _, a := range p.Actors {
+				all = append(all, named(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
+			}
+			return last(p.Actors)
+		})
+		return all, compareActors, err
+	case kg.KindLocation:
+		err := each(ctx, s, kind, func(p kg.Scanned) (int, kg.ID) {
+			for _, l := range p.Locations {
+				c := named(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
+				c.point = l.Point
+				all = append(all, c)
+			}
+			return last(p.Locations)
+		})
+		return all, compareLocations, err
+	case kg.KindEvent:
+		all, err := readEvents(ctx, s, known)
+		return all, compareEvents, err
+	}
+	return nil, nil, kg.Errorf(kg.BadInput, "of kind %q none can be the same: of %s, %s and %s some can", kind, kg.KindActor, kg.KindLocation, kg.KindEvent)
+}
+
+func named(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
+	c := candidate{id: id, shown: string(id), names: spell(names), kind: kind, country: country, identifiers: identifiers, within: kind + " " + country}
+	if len(names) > 0 {
+		c.shown = names[0].Value
+	}
+	keys := map[string]bool{}
+	for _, i := range identifiers {
+		keys["id "+i.Scheme+" "+i.Value] = true
+	}
+	for _, n := range c.names {
+		keys["name "+n.key] = true
+		for _, word := range n.skeletons {
+			keys["word "+word] = true
+		}
+	}
+	c.keys = slices.Sorted(maps.Keys(keys))
+	return c
+}
+
+// blocksOf gives the blocks of two nodes or more, in the order of their keys, and counts those that were too large.
+func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
+	members := map[string][]int{}
+	for i, c := range all {
+		for _, k := range c.keys {
+			members[k] = append(members[k], i)
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(members)) {
+		block := members[k]
+		if len(block) <= blockAtMost {
+			blocks = append(blocks, block)
+			continue
+		}
+		parts := map[string][]int{}
+		for _, i := range block {
+			parts[all[i].within] = append(parts[all[i].within], i)
+		}
+		for _, within := range slices.Sorted(maps.Keys(parts)) {
+			if part := parts[within]; len(part) <= blockAtMost {
+				blocks = append(blocks, part)
+			} else {
+				leftOut++
+			}
+		}
+	}
+	return slices.DeleteFunc(blocks, func(b []int) bool { return len(b) < 2 }), leftOut
+}
+
+func compareActors(a, b candidate) []Component {
+	components := append(compareNames(a, b), compareIdentifiers(a, b)...)
+	if len(components) == 0 {
+		return nil
+	}
+	components = append(components, compareCountry(a, b)...)
+	if unidentified := string(kg.ActorUnidentified); a.kind != unidentified && b.kind != unidentified {
+		components = append(components, compareKind(a, b, 1))
+	}
+	return components
+}
+
+// reach is how far apart, in km, two points of a kind of place may be that are meant to be one.
+var reach = map[string]float64{
+	string(kg.LocationCountry): 1000, string(kg.LocationAdmin1): 200, string(kg.LocationRegion): 300, string(kg.LocationWater): 300,
+	string(kg.LocationAdmin2): 60, string(kg.LocationCity): 25, string(kg.LocationFacility): 5,
+}
+
+func compareLocations(a, b candidate) []Component {
+	components := append(compareNames(a, b), compareIdentifiers(a, b)...)
+	if len(components) == 0 {
+		return nil
+	}
+	if a.point != nil && b.point != nil {
+		far, most := kg.DistanceKm(*a.point, *b.point), max(reach[a.kind], reach[b.kind])
+		components = append(components, Component{"distance", max(0, 1-far/most), 3, fmt.Sprintf("%.1f km", far)})
+	}
+	return append(append(components, compareCountry(a, b)...), compareKind(a, b, 1))
+}
+
+func compareNames(a, b candidate) []Component {
+	score, why := alike(a.names, b.names)
+	if score == 0 {
+		return nil
+	}
+	return []Component{{"names", score, 3, why}}
+}
+
+// compareIdentifiers counts a shared identifier for much, and two of one scheme that differ against.
+func compareIdentifiers(a, b candidate) []Component {
+	against := ""
+	for _, x := range a.identifiers {
+		for _, y := range b.identifiers {
+			switch {
+			case x == y:
+				return []Component{{"identifiers", 1, 12, "both " + x.Scheme + " " + x.Value}}
+			case x.Scheme == y.Scheme:
+				against = cmp.Or(against, fmt.Sprintf("%s %s, %s", x.Scheme, x.Value, y.Value))
+			}
+		}
+	}
+	if against == "" {
+		return nil
+	}
+	return []Component{{"identifiers", 0, 4, against}}
+}
+
+func compareCountry(a, b candidate) []Component {
+	switch {
+	case a.country == "" || b.country == "":
+		return nil
+	case a.country == b.country:
+		return []Component{{"country", 1, 1, "both " + a.country}}
+	}
+	return []Component{{"country", 0, 1, a.country + ", " + b.country}}
+}
+
+func compareKind(a, b candidate, weight float64) Component {
+	if a.kind == b.kind {
+		return Component{"kind", 1, weight, "both " + a.kind}
+	}
+	return Component{"kind", 0, weight, a.kind + ", " + b.kind}
+}

@@ -1,0 +1,232 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// readEvents reads events as they are with everything known.
+func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, error) {
+	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
+	if err := each(ctx, s, kg.KindLocation, func(p kg.Scanned) (int, kg.ID) {
+		for _, l := range p.Locations {
+			if l.Point != nil {
+				points[l.ID] = *l.Point
+			}
+		}
+		return last(p.Locations)
+	}); err != nil {
+		return nil, err
+	}
+	if err := each(ctx, s, kg.KindRelease, func(p kg.Scanned) (int, kg.ID) {
+		for _, r := range p.Releases {
+			datasets[r.ID] = r.Name
+		}
+		return last(p.Releases)
+	}); err != nil {
+		return nil, err
+	}
+	var all []candidate
+	err := each(ctx, s, kg.KindEvent, func(p kg.Scanned) (int, kg.ID) {
+		for _, subject := range p.Subjects {
+			if e, there := event(subject, known, points, datasets); there {
+				all = append(all, e)
+			}
+		}
+		if n := len(p.Subjects); n > 0 {
+			return n, p.Subjects[n-1].History.Subject
+		}
+		return 0, ""
+	})
+	return all, err
+}
+
+// event makes an event's candidate. One that never appeared, or was taken back, is none.
+func event(s kg.SubjectRecord, known decided, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
+	h := s.History
+	if len(h.States) == 0 || h.States[len(h.States)-1].Status == kg.StatusRetracted {
+		return candidate{}, false
+	}
+	now := h.States[len(h.States)-1]
+	c := candidate{
+		id: h.Subject, shown: string(h.Subject), names: spell(now.Titles), kind: string(now.Category), time: now.Time, codes: now.Codes,
+		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, datasets: map[string]bool{}, documents: map[kg.ID]bool{}, linked: map[kg.ID]bool{},
+	}
+	if len(now.Titles) > 0 {
+		c.shown = now.Titles[0].Value
+	}
+	if k := now.Toll.Killed; k != nil {
+		c.killed = k.Best
+	}
+	for _, v := range h.Participations {
+		if v.KnownTo == kg.EndOfTime && v.Edge.Role != kg.RoleClaimant && v.Edge.Role != kg.RoleMentioned {
+			c.actors[known.class(v.Edge.Actor)] = true
+		}
+	}
+	for _, v := range h.Locations {
+		if v.KnownTo == kg.EndOfTime {
+			c.places[known.class(v.Edge.Location)] = true
+			if p, ok := points[v.Edge.Location]; ok {
+				c.points = append(c.points, p)
+			}
+		}
+	}
+	for _, v := range h.Wholes {
+		c.linked[v.Edge.Whole] = true
+	}
+	for _, v := range h.RespondsTo {
+		c.linked[v.Edge.To] = true
+	}
+	for _, v := range h.Announces {
+		c.linked[v.Edge.Of] = true
+	}
+	for _, claim := range s.Claims {
+		if d := datasets[claim.Release]; d != "" {
+			c.datasets[d] = true
+		}
+		if claim.Document != "" {
+			c.documents[claim.Document] = true
+		}
+	}
+	c.keys = eventKeys(c)
+	c.within = c.kind + " " + c.time.Earliest.String()
+	return c, true
+}
+
+const week = 7 * 24 * 60 * 60 * 1000 // milliseconds
+
+// weeksAtMost is how many weeks an event may span to be found in each of them.
+const weeksAtMost = 8
+
+// eventKeys are its blocks: each actor, place and square of a degree (of two grids, half a square apart, so that points near
+// an edge meet) in each week in which it may have been. An event without bounds meets nothing.
+func eventKeys(c candidate) []string {
+	if !c.time.Earliest.Bounded() || !c.time.Latest.Bounded() {
+		return nil
+	}
+	first, end := int64(c.time.Earliest)/week, (int64(c.time.Latest)-1)/week
+	if end-first >= weeksAtMost {
+		return nil
+	}
+	keys := map[string]bool{}
+	for w := first; w <= end; w++ {
+		for id := range c.actors {
+			keys[fmt.Sprint(id, " ", w)] = true
+		}
+		for id := range c.places {
+			keys[fmt.Sprint(id, " ", w)] = true
+		}
+		for _, p := range c.points {
+			for _, shift := range []float64{0, 0.5} {
+				keys[fmt.Sprint(shift, " ", math.Floor(p.Latitude+shift), " ", math.Floor(p.Longitude+shift), " ", w)] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
+}
+
+// near is how far apart, in km, the places of one event may be told.
+const near = 100
+
+func compareEvents(a, b candidate) []Component {
+	time := compareTimes(a.time, b.time)
+	if time.Score == 0 {
+		return nil
+	}
+	components := []Component{time}
+	if len(a.places) > 0 && len(b.places) > 0 {
+		if common := shared(a.places, b.places); len(common) > 0 {
+			components = append(components, Component{"place", 1, 3, "both at " + string(common[0])})
+		} else if far, known := apart(a.points, b.points); known {
+			components = append(components, Component{"place", max(0, 1-far/near), 3, fmt.Sprintf("%.1f km", far)})
+		}
+	}
+	if len(a.actors) > 0 && len(b.actors) > 0 {
+		common := shared(a.actors, b.actors)
+		most := max(len(a.actors), len(b.actors))
+		components = append(components, Component{"actors", float64(len(common)) / float64(most), 3, fmt.Sprintf("%d of %d in common", len(common), most)})
+	}
+	if len(components) == 1 {
+		return nil
+	}
+	components = append(components, compareTypes(a, b)...)
+	if score, why := alike(a.names, b.names); score >= 0.3 {
+		components = append(components, Component{"titles", score, 1, why})
+	}
+	if a.killed != nil && b.killed != nil && max(*a.killed, *b.killed) > 0 {
+		less, more := min(*a.killed, *b.killed), max(*a.killed, *b.killed)
+		components = append(components, Component{"killed", float64(less) / float64(more), 1, fmt.Sprintf("%d, %d", *a.killed, *b.killed)})
+	}
+	// Whoever tells of both tells them apart.
+	if common := shared(a.documents, b.documents); len(common) > 0 {
+		components = append(components, Component{"document", 0, 6, "both in " + string(common[0])})
+	}
+	if len(a.datasets) > 0 && len(b.datasets) > 0 {
+		if common := shared(a.datasets, b.datasets); len(common) > 0 {
+			components = append(components, Component{"dataset", 0, 6, "both in " + common[0]})
+		} else {
+			components = append(components, Component{"dataset", 1, 0.5, "different ones"})
+		}
+	}
+	return components
+}
+
+// compareTimes says how much of the two's time is common to both: 0 where nothing is. Moments need not be the very same.
+func compareTimes(a, b kg.Time) Component {
+	const hour, loose = 60 * 60 * 1000, 6
+	common := min(a.Latest, b.Latest) - max(a.Earliest, b.Earliest)
+	longer := max(a.Latest-a.Earliest, b.Latest-b.Earliest)
+	c := Component{"time", 0, 3, a.EDTF + ", " + b.EDTF}
+	switch {
+	case longer <= hour:
+		c.Score = max(0, 1-max(0, float64(-common))/(loose*hour))
+	case common > 0:
+		c.Score = 0.4 + 0.6*float64(common)/float64(longer)
+	}
+	return c
+}
+
+func compareTypes(a, b candidate) []Component {
+	for _, x := range a.codes {
+		for _, y := range b.codes {
+			if x.Scheme == y.Scheme && x.Value == y.Value {
+				return []Component{{"type", 1, 1, "both " + x.Scheme + " " + x.Value}}
+			}
+		}
+	}
+	if other := string(kg.CategoryOther); a.kind == other || b.kind == other {
+		return nil
+	}
+	kind := compareKind(a, b, 1)
+	kind.Name = "type"
+	return []Component{kind}
+}
+
+// shared are the keys that both have, in order.
+func shared[K ~string](a, b map[K]bool) []K {
+	var common []K
+	for k := range a {
+		if b[k] {
+			common = append(common, k)
+		}
+	}
+	slices.SortFunc(common, func(x, y K) int { return strings.Compare(string(x), string(y)) })
+	return common
+}
+
+// apart is how far the two nearest points are from each other, in km.
+func apart(a, b []kg.Point) (far float64, known bool) {
+	far = math.Inf(1)
+	for _, p := range a {
+		for _, q := range b {
+			far, known = min(far, kg.DistanceKm(p, q)), true
+		}
+	}
+	return far, known
+}
