@@ -99,14 +99,8 @@ func (u *update) replaces(other kg.Release, stored bool) (bool, error) {
 
 // gather reads the input for the first time, to know all that it says. What can be read only once is kept for the second.
 func (s *stream) gather(ctx context.Context, u *update, inputs []Input) error {
-	for i := range inputs {
-		if inputs[i].Once {
-			kept, err := inputs[i].keep()
-			s.kept = append(s.kept, kept)
-			if err != nil {
-				return err
-			}
-		}
+	if err := s.keepAll(inputs); err != nil {
+		return err
 	}
 	p := preparing{stream: s, shared: map[nodeKey]*item{}}
 	read := 0

@@ -29,6 +29,7 @@ type spooled struct {
 	Line    int
 	Nth     int
 	Text    string
+	More    []keptPart `json:",omitempty"`
 	Records []spooledRecord
 }
 
@@ -36,6 +37,7 @@ type spooledRecord struct {
 	Type, Pointer, Place string
 	JSON                 json.RawMessage `json:",omitempty"`
 	Fields               map[string]any  `json:",omitempty"`
+	Left                 map[string]int  `json:",omitempty"`
 }
 
 func (s *spool) add(u *unit) (err error) {
@@ -46,9 +48,12 @@ func (s *spool) add(u *unit) (err error) {
 		s.out = bufio.NewWriter(s.file)
 	}
 	kept := spooled{File: u.file, Line: u.line, Nth: u.nth, Text: u.text}
+	for _, part := range u.more {
+		kept.More = append(kept.More, keptPart{File: part.file, Line: part.line, Text: part.text})
+	}
 	records, _ := u.records() // a unit that waits has records
 	for _, r := range records {
-		one := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields}
+		one := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, Left: r.left}
 		if r.fields == nil {
 			one.JSON = r.json
 		}
@@ -87,9 +92,13 @@ func (s *spool) each(tell func(unread) error) error {
 		}
 		var records []record
 		for _, r := range kept.Records {
-			records = append(records, record{typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place})
+			records = append(records, record{typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, left: r.Left})
 		}
-		if err := tell(unread{raw: raw{kept.File, kept.Line, kept.Text}, nth: kept.Nth, records: func() ([]record, *Reject) { return records, nil }}); err != nil {
+		var more []raw
+		for _, part := range kept.More {
+			more = append(more, raw{part.File, part.Line, part.Text})
+		}
+		if err := tell(unread{raw: raw{kept.File, kept.Line, kept.Text}, more: more, nth: kept.Nth, records: func() ([]record, *Reject) { return records, nil }}); err != nil {
 			return err
 		}
 	}

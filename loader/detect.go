@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/ftm"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -15,23 +16,9 @@ import (
 // Detected finds the embedded mapping by which an input is to be read: nil where it is in the extraction format. An input
 // that can be read only once gives it back unread. A table that no mapping knows is BAD_INPUT.
 func Detected(in *Input) (*mapping.Mapping, error) {
-	f, err := in.Open()
+	head, err := in.head()
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
-	}
-	buffered := bufio.NewReaderSize(f, 64<<10)
-	head, err := buffered.Peek(64 << 10)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
-	}
-	given := in.Open
-	used := false
-	in.Open = func() (io.ReadCloser, error) { // the first opening goes on with what was begun
-		if used {
-			return given()
-		}
-		used = true
-		return both{io.NopCloser(buffered), f}, nil
+		return nil, err
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
 	if text == "" || text[0] == '{' || text[0] == '[' {
@@ -54,6 +41,54 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
 	}
 	return m, err
+}
+
+// head is how an input begins: at most 64 KiB of it. It is not read by that.
+func (in *Input) head() ([]byte, error) {
+	f, err := in.Open()
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
+	}
+	buffered := bufio.NewReaderSize(f, 64<<10)
+	head, err := buffered.Peek(64 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
+	}
+	given := in.Open
+	used := false
+	in.Open = func() (io.ReadCloser, error) { // the first opening goes on with what was begun
+		if used {
+			return given()
+		}
+		used = true
+		return both{io.NopCloser(buffered), f}, nil
+	}
+	return head, nil
+}
+
+// HasEntities says whether an input holds FollowTheMoney entities: whether the first object in it is one. An input that can be read only
+// once gives it back unread.
+func HasEntities(in *Input) (bool, error) {
+	head, err := in.head()
+	if err != nil {
+		return false, err
+	}
+	t, err := table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
+	if err != nil {
+		return false, err
+	}
+	var fault *table.Fault
+	for range len(head) + 1 {
+		row, err := t.Next()
+		switch {
+		case errors.As(err, &fault):
+			continue // another may tell
+		case err != nil:
+			return false, nil
+		}
+		return ftm.Knows(row.Values), nil
+	}
+	return false, nil
 }
 
 // firstRow is the first row of a table; nil where it cannot be read.

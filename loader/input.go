@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -24,7 +25,9 @@ type Input struct {
 	Once bool
 	// Size is how many bytes the file has; 0: that is not known.
 	Size int64
-	read *atomic.Int64 // of its bytes
+	// Modified is when the file was last changed; zero: that is not known.
+	Modified time.Time
+	read     *atomic.Int64 // of its bytes
 }
 
 func (in Input) position() int64 {
@@ -59,7 +62,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path, Size: info.Size(), read: read, Open: func() (io.ReadCloser, error) {
+		inputs = append(inputs, Input{Name: path, Size: info.Size(), Modified: info.ModTime(), read: read, Open: func() (io.ReadCloser, error) {
 			f, err := os.Open(path)
 			if err != nil {
 				return nil, err
@@ -95,7 +98,7 @@ func zipped(path string) (inputs []Input, err error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), read: read, Open: func() (io.ReadCloser, error) {
+		inputs = append(inputs, Input{Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: func() (io.ReadCloser, error) {
 			archive, err := zip.OpenReader(path)
 			if err != nil {
 				return nil, err

@@ -9,6 +9,20 @@ import (
 	"casus/internal/kg"
 )
 
+// keepAll copies those inputs that can be read only once to temporary files.
+func (s *stream) keepAll(inputs []Input) error {
+	for i := range inputs {
+		if inputs[i].Once {
+			kept, err := inputs[i].keep()
+			s.kept = append(s.kept, kept)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // keep copies an input that can be read only once to a temporary file, so that it can be read again.
 func (in *Input) keep() (*os.File, error) {
 	from, err := in.Open()

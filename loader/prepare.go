@@ -24,7 +24,7 @@ type nodeKey [16]byte
 
 // unit makes a unit's records and checks them. The first fault is the unit's.
 func (p *preparing) unit(u unread) *unit {
-	made := &unit{raw: u.raw, nth: u.nth, fault: u.fault, records: u.records}
+	made := &unit{raw: u.raw, more: u.more, nth: u.nth, fault: u.fault, records: u.records}
 	if u.fault != nil {
 		return made
 	}
@@ -39,6 +39,9 @@ func (p *preparing) unit(u unread) *unit {
 
 func (p *preparing) records(u *unit, records []record) {
 	for i, r := range records {
+		if r.left != nil {
+			u.left = r.left
+		}
 		it, fault := p.item(u, r, i)
 		if fault != nil {
 			fault.Pointer = r.pointer + fault.Pointer

@@ -33,8 +33,10 @@ type reading interface {
 // unread is a unit whose records are not made yet.
 type unread struct {
 	raw
+	more    []raw // further parts of it, before
 	nth     int
 	fault   *Reject
+	values  map[string]any // of a row
 	records func() ([]record, *Reject)
 }
 
@@ -80,15 +82,16 @@ func (s *stream) read(ctx context.Context, inputs []Input, from reached, send ch
 
 // each goes through the units of all inputs; sum takes everything that is read.
 func (s *stream) each(inputs []Input, sum hash.Hash, tell func(unread) error) error {
+	j := s.joining()
 	for _, in := range inputs {
-		if err := s.eachOf(in, sum, tell); err != nil {
-			return err
+		if err := s.eachOf(in, j, sum, tell); err != nil {
+			return errors.Join(err, j.done(false))
 		}
 	}
-	return nil
+	return j.done(true)
 }
 
-func (s *stream) eachOf(in Input, sum hash.Hash, tell func(unread) error) (err error) {
+func (s *stream) eachOf(in Input, j *joining, sum hash.Hash, tell func(unread) error) (err error) {
 	r, err := s.open(in)
 	if err != nil {
 		return err
@@ -108,7 +111,11 @@ func (s *stream) eachOf(in Input, sum hash.Hash, tell func(unread) error) (err e
 		}
 		_, _ = fmt.Fprintf(sum, "%d:", len(u.text)) // a hash takes everything
 		_, _ = io.WriteString(sum, u.text)
-		if err := tell(u); err != nil {
+		u, complete, err := j.join(u)
+		if err == nil && complete {
+			err = tell(u)
+		}
+		if err != nil {
 			return err
 		}
 	}

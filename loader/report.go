@@ -82,6 +82,15 @@ func (r *Report) disagreed(all []kg.Disagreement) {
 	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
 }
 
+func (r *Report) notCarried(counts map[string]int) {
+	for name, n := range counts {
+		if r.NotCarried == nil {
+			r.NotCarried = map[string]int{}
+		}
+		r.NotCarried[name] += n
+	}
+}
+
 // Add adds what became of further records.
 func (r *Report) Add(o Report) {
 	r.Read, r.Applied, r.Unchanged, r.Rejected = r.Read+o.Read, r.Applied+o.Applied, r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
@@ -101,11 +110,6 @@ func (r *Report) Add(o Report) {
 	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
 	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
-	for name, n := range o.NotCarried {
-		if r.NotCarried == nil {
-			r.NotCarried = map[string]int{}
-		}
-		r.NotCarried[name] += n
-	}
+	r.notCarried(o.NotCarried)
 	r.Resumed = r.Resumed || o.Resumed
 }

@@ -49,20 +49,24 @@ func (r rowsReading) next() (unread, error) {
 	case err != nil:
 		return unread{}, err
 	}
-	return unread{raw: raw{r.file, row.Line, row.Raw}, records: func() ([]record, *Reject) { return mapped(r.mapper, row) }}, nil
+	return unread{raw: raw{r.file, row.Line, row.Raw}, values: row.Values, records: func() ([]record, *Reject) { return mapped(r.mapper, row.Values) }}, nil
 }
 
 // mapped gives the records that a row yields, or why it yields none.
-func mapped(m Mapper, row table.Row) ([]record, *Reject) {
-	made, err := m.Map(row.Values)
-	var fault *mapping.Fault
+func mapped(m Mapper, row map[string]any) ([]record, *Reject) {
+	made, err := m.Map(row)
 	switch {
-	case errors.As(err, &fault):
-		return nil, &Reject{Pointer: fault.Place, Column: columnsOf(m, fault.Place), Reason: fault.Err.Error()}
 	case err != nil:
-		return nil, &Reject{Reason: err.Error()}
+		return nil, unmapped(m, err)
 	case len(made) == 0:
 		return nil, &Reject{Reason: "the mapping makes nothing of this row"}
 	}
 	return recordsOf(made), nil
+}
+
+func unmapped(m Mapper, err error) *Reject {
+	if fault := (*mapping.Fault)(nil); errors.As(err, &fault) {
+		return &Reject{Pointer: fault.Place, Column: columnsOf(m, fault.Place), Reason: fault.Err.Error()}
+	}
+	return &Reject{Reason: err.Error()}
 }

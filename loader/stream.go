@@ -26,6 +26,7 @@ type stream struct {
 	texts   texts
 	later   spool
 	kept    []*os.File // inputs that have to be read again
+	joins   *joins     // nil: rows stand alone
 	// gone are ids that rejected records would have given.
 	gone map[kg.ID]raw
 }
@@ -68,6 +69,9 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 		}
 	}()
 	s.key = s.keyOf(inputs)
+	if err := s.survey(ctx, inputs); err != nil {
+		return s.report, err
+	}
 	from, err := s.resume(ctx, inputs)
 	if err != nil {
 		return s.report, err

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 )
@@ -76,8 +77,13 @@ func (l *load) rejectUnit(u *unit, r Reject) error {
 			l.remember(it)
 		}
 	}
-	r.File, r.Line, r.Raw = u.file, u.line, u.text
-	return l.report.reject(r, l.options)
+	for _, part := range append(slices.Clone(u.more), u.raw) {
+		r.File, r.Line, r.Raw = part.file, part.line, part.text
+		if err := l.report.reject(r, l.options); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // goneAtMost bounds what is remembered of rejected records, which only makes later rejects clearer.
@@ -108,11 +114,14 @@ func (l *load) count(context.Context) error {
 				return err
 			}
 		case u.state == waiting && applied[u]:
-			l.report.Read++
-			l.report.Applied++
+			l.report.Read += u.parts()
+			l.report.Applied += u.parts()
 		case u.state == waiting:
-			l.report.Read++
-			l.report.Unchanged++
+			l.report.Read += u.parts()
+			l.report.Unchanged += u.parts()
+		}
+		if u.state == waiting {
+			l.report.notCarried(u.left)
 		}
 	}
 	return nil

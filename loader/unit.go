@@ -18,7 +18,8 @@ type raw struct {
 // unchanged or rejected as a whole.
 type unit struct {
 	raw
-	nth   int // of the load, from 1
+	more  []raw // further parts of it, before
+	nth   int   // of the load, from 1
 	items []*item
 	// fault is why it could not be read.
 	fault *Reject
@@ -26,7 +27,12 @@ type unit struct {
 	// records makes its records again: to show one, or if it has to wait for what it refers to. Keeping them would take
 	// far more memory than its text.
 	records func() ([]record, *Reject)
+	// left counts what no record carries.
+	left map[string]int
 }
+
+// parts is how many rows it is.
+func (u *unit) parts() int { return len(u.more) + 1 }
 
 type unitState int
 
@@ -43,6 +49,7 @@ type record struct {
 	fields  map[string]any
 	pointer string // of the record, where its file is one object
 	place   string // in the mapping
+	left    map[string]int
 }
 
 // text is the record as JSON.
@@ -94,7 +101,7 @@ func (it *item) out() bool {
 func recordsOf(made []mapping.Record) []record {
 	all := make([]record, len(made))
 	for i, m := range made {
-		all[i] = record{typ: m.Type, fields: m.Fields, place: m.Place}
+		all[i] = record{typ: m.Type, fields: m.Fields, place: m.Place, left: m.Left}
 	}
 	return all
 }

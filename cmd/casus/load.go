@@ -37,7 +37,8 @@ func loadCommand() *cobra.Command {
 		Short: "Load extracted records into the graph",
 		Long: `Load records in Casus' extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the records in
 lists; or tables (CSV, TSV, JSON rows), which a mapping turns into such records: one of the program's own, found by the columns or
-named by --format, or yours by --mapping (see "casus mapping"). Files may be .gz, .zst or .zip; "-" is the standard input. Loading again
+named by --format, or yours by --mapping (see "casus mapping"); or FollowTheMoney entities, one a line or in one array, which are known
+by their id, schema and properties or named by --format ftm. Files may be .gz, .zst or .zip; "-" is the standard input. Loading again
 changes nothing; a newer --release of a dataset supersedes what it changed and retracts what it has no more. A load that was interrupted
 goes on where it stopped when it is started again.
 
@@ -53,6 +54,7 @@ stand in it are rejected.`,
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
   casus load --text document:daily-1=daily-1.txt
+  casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !l.sample && len(l.texts) == 0 {
@@ -140,7 +142,11 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	}
 	l.options.KeepText = l.options.KeepText || l.sample
 	l.options.Now = kg.InstantOf(time.Now())
-	return l.rows.jobs(inputs, stderr)
+	jobs, err := l.rows.jobs(inputs, stderr)
+	for _, j := range jobs {
+		j.date(l.options)
+	}
+	return jobs, err
 }
 
 // load loads the jobs' files into a store, and then supplies the texts.

@@ -10,6 +10,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader"
+	"casus/loader/ftm"
 	"casus/loader/mapping"
 )
 
@@ -70,6 +71,8 @@ func listMappings(w io.Writer) error {
 		}
 		_, _ = fmt.Fprintf(table, "%s\t%s\n", m.Name, m.Description)
 	}
+	entities := (*ftm.Mapper)(nil)
+	_, _ = fmt.Fprintf(table, "%s\t%s; no mapping file, it cannot be shown\n", entities.Key(), entities.About())
 	return table.Flush()
 }
 
@@ -100,7 +103,7 @@ func tryCommand() *cobra.Command {
 				return usageError{err}
 			}
 			if m == nil {
-				if m, err = loader.Detected(&inputs[0]); err != nil {
+				if m, err = detected(&inputs[0]); err != nil {
 					return err
 				}
 			}
@@ -118,7 +121,7 @@ func tryCommand() *cobra.Command {
 }
 
 // tryRows prints what rows yield; a row that yields nothing makes the command fail once all are printed.
-func tryRows(out, stderr io.Writer, in loader.Input, m *mapping.Mapping, rows int) error {
+func tryRows(out, stderr io.Writer, in loader.Input, m loader.Mapper, rows int) error {
 	seen, faults := 0, 0
 	err := loader.EachRow(in, m, func(records []mapping.Record, err error) error {
 		if seen++; seen > rows {

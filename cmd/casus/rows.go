@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"casus/internal/kg"
 	"casus/loader"
+	"casus/loader/ftm"
 	"casus/loader/mapping"
 )
 
@@ -24,7 +26,7 @@ type rowFlags struct {
 
 func (f *rowFlags) add(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "", "read the files as this mapping of the program's own says (see \"casus mapping list\"); casus: the extraction format")
+	flags.StringVar(&f.format, "format", "", "read the files as this format of the program's own says (see \"casus mapping list\"), such as ftm for FollowTheMoney; casus: the extraction format")
 	flags.StringVar(&f.mapping, "mapping", "", "read the files as this mapping file says")
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset that rows belong to (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: one that is called \"unnamed\")")
@@ -33,19 +35,49 @@ func (f *rowFlags) add(c *cobra.Command) {
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 }
 
-// chosen is the mapping that a flag names; nil: none is named.
-func (f rowFlags) chosen() (*mapping.Mapping, error) {
+// format is a way of reading files that are not in the extraction format.
+type format interface {
+	loader.Mapper
+	// About tells what it reads.
+	About() string
+}
+
+// chosen is the format that a flag names; nil: none is named.
+func (f rowFlags) chosen() (format, error) {
 	switch {
 	case f.mapping != "":
 		source, err := os.ReadFile(f.mapping)
 		if err != nil {
 			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
 		}
-		return mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping)))
+		return orNone(mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping))))
+	case f.format == ftm.Name:
+		return orNone(ftm.New())
 	case f.format != "" && f.format != "casus":
-		return mapping.Embedded(f.format)
+		return orNone(mapping.Embedded(f.format))
 	}
 	return nil, nil
+}
+
+// detected finds the format of an input; nil: the extraction format.
+func detected(in *loader.Input) (format, error) {
+	m, err := loader.Detected(in)
+	if m != nil || err != nil {
+		return orNone(m, err)
+	}
+	entities, err := loader.HasEntities(in)
+	if !entities || err != nil {
+		return nil, err
+	}
+	return orNone(ftm.New())
+}
+
+// orNone makes no format of one that could not be made.
+func orNone[F format](m F, err error) (format, error) {
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // job is some inputs that are loaded alike: by a mapper, or in the extraction format.
@@ -53,6 +85,26 @@ type job struct {
 	mapper  loader.Mapper
 	inputs  []loader.Input
 	release *loader.Release
+}
+
+// date tells a mapper of entities, which say less than rows of when they were published, what else does.
+func (j job) date(opt loader.Options) {
+	m, ok := j.mapper.(*ftm.Mapper)
+	if !ok {
+		return
+	}
+	m.Dated = opt.Published != nil || j.release.ReleasedAt != nil
+	var changed time.Time
+	for _, in := range j.inputs {
+		at := in.Modified
+		if at.IsZero() {
+			at = opt.Now.Time()
+		}
+		if at.After(changed) {
+			changed = at
+		}
+	}
+	m.Changed = changed.UTC().Format(time.DateOnly)
 }
 
 func (j job) load(ctx context.Context, st loader.Store, opt loader.Options) (loader.Report, error) {
@@ -73,11 +125,11 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 	for i := range inputs {
 		m := named
 		if m == nil && f.format == "" {
-			if m, err = loader.Detected(&inputs[i]); err != nil {
+			if m, err = detected(&inputs[i]); err != nil {
 				return nil, err
 			}
 			if m != nil {
-				say(stderr, "%s is read as %s: %s", inputs[i].Name, m.Name, m.Description)
+				say(stderr, "%s is read as %s: %s", inputs[i].Name, m.Key(), m.About())
 			}
 		}
 		if m == nil {
@@ -86,7 +138,7 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 		}
 		at := slices.IndexFunc(all, func(j job) bool { return j.mapper != nil && j.mapper.Key() == m.Key() })
 		if at < 0 {
-			release, err := f.releaseOf(m)
+			release, err := f.releaseOf(m.Key())
 			if err != nil {
 				return nil, err
 			}
@@ -100,8 +152,8 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 	return all, nil
 }
 
-func (f rowFlags) releaseOf(m *mapping.Mapping) (*loader.Release, error) {
-	r := &loader.Release{Dataset: cmp.Or(f.dataset, m.Name), Release: cmp.Or(f.release, "unnamed"), Part: f.part || f.release == ""}
+func (f rowFlags) releaseOf(name string) (*loader.Release, error) {
+	r := &loader.Release{Dataset: cmp.Or(f.dataset, name), Release: cmp.Or(f.release, "unnamed"), Part: f.part || f.release == ""}
 	if f.released != "" {
 		t, err := kg.ParseTime(f.released)
 		if err != nil {

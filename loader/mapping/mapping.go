@@ -55,10 +55,15 @@ type Record struct {
 	Fields map[string]any
 	// Place is where in the mapping it was made.
 	Place string
+	// Left counts what of the row no record carries, by name. One record of a row has it.
+	Left map[string]int
 }
 
 // Key names the mapping among others.
 func (m *Mapping) Key() string { return m.Name }
+
+// About tells what the mapping reads.
+func (m *Mapping) About() string { return m.Description }
 
 // named is a variable and how its value is made.
 type named struct {
@@ -183,7 +188,7 @@ func (t template) of(scope map[string]any, published any) ([]Record, error) {
 		if claims(t.typ) && record["document"] == nil {
 			source(record, "assertedAt", published)
 		}
-		all = append(all, Record{t.typ, record, t.place})
+		all = append(all, Record{Type: t.typ, Fields: record, Place: t.place})
 		return nil
 	})
 	return all, err

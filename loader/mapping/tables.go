@@ -75,6 +75,9 @@ func ownTables() []string {
 	return all
 }
 
+// OwnTable reads one of the program's own files of codes: what each code stands for.
+func OwnTable(name string) (map[string]any, error) { return tableFile(name, nil) }
+
 // tableOf reads a table from CSV with a header. The first column is the key. Where there is one more, its text is the
 // entry; where there are several, the entry is an object of them.
 func tableOf(f io.Reader) (map[string]any, error) {

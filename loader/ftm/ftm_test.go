@@ -1,0 +1,145 @@
+package ftm
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"casus/loader/mapping"
+)
+
+// filled are the properties that an entity of a schema needs, with references to entities of the right kind.
+func filled(s schema) map[string]any {
+	properties := map[string]any{"name": []any{"N"}}
+	switch s.is {
+	case anAffiliation:
+		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"another"}
+	case aPart:
+		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"act"}
+	case aLink:
+		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"act"}
+		if s.edge.from == "document" {
+			properties["document"] = []any{"text"}
+		}
+	}
+	for _, r := range s.event.roles {
+		properties[r.property] = []any{"someone"}
+	}
+	return properties
+}
+
+// Every schema comes to what the table says, or says that it has no place.
+func TestEverySchema(t *testing.T) {
+	types := map[becoming]string{anActor: "actor", aLocation: "location", aDocument: "document", anEvent: "event", anAffiliation: "affiliation", aPart: "claim", aLink: "claim"}
+	for name, s := range schemata {
+		m, err := New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, of := range map[string]string{"someone": "Person", "another": "Company", "act": "Event", "text": "Document"} {
+			m.Survey(map[string]any{"id": id, "schema": of})
+		}
+		records, err := m.Map(map[string]any{"id": "x", "schema": name, "properties": filled(s)})
+		var f *mapping.Fault
+		if want := types[s.is]; want == "" {
+			if !errors.As(err, &f) || f.Place == "" {
+				t.Errorf("%s: %v, %v; want a fault and its place", name, records, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		found := 0
+		for _, r := range records {
+			id, _ := r.Fields["id"].(string)
+			if r.Type == types[s.is] && (strings.Contains(id, ":ftm:x") || r.Fields["subject"] == "event:ftm:act") {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s makes %d records of type %s: %v", name, found, types[s.is], records)
+		}
+		for _, parent := range s.extends {
+			if _, known := schemata[parent]; !known {
+				t.Errorf("%s extends %s, which there is not", name, parent)
+			}
+		}
+	}
+}
+
+func TestMoment(t *testing.T) {
+	for given, want := range map[string]string{
+		"2020": "2020", "2020-05": "2020-05", "2020-05-06": "2020-05-06", "2020-05-06T07:08:09": "2020-05-06T07:08:09Z", "2020-05-06T07:08": "2020-05-06T07:08:00Z",
+		"2020-05-06T07:08:09.5+02:00": "2020-05-06T05:08:09Z", "2020-05-06 07:08:09": "2020-05-06T07:08:09Z",
+		"2020-13": "", "2020-02-30": "", "May 2020": "", "": "", "20200506": "",
+	} {
+		if got, ok := moment(given); got != want && ok || ok != (want != "") {
+			t.Errorf("%q is %q, %v; want %q", given, got, ok, want)
+		}
+	}
+}
+
+// Of several dates the earliest start and the latest end count, each as exactly as it is given.
+func TestDates(t *testing.T) {
+	for _, c := range []struct {
+		values   []string
+		latest   bool
+		want     string
+		leftOver int
+	}{
+		{[]string{"2012", "2012-05"}, false, "2012-05", 0}, {[]string{"2012-05", "2012"}, true, "2012-05", 0},
+		{[]string{"2012-05", "2011"}, false, "2011", 1}, {[]string{"2012-05", "2011"}, true, "2012-05", 1}, {[]string{"soon"}, true, "", 1},
+	} {
+		e := &entity{schema: "Event", properties: map[string][]string{"date": c.values}, used: map[used]bool{}}
+		if got := e.date(c.latest, "date"); got != c.want || e.left(nil)["Event.date"] != c.leftOver {
+			t.Errorf("%v: %q, %v", c, got, e.left(nil))
+		}
+	}
+}
+
+func TestCountries(t *testing.T) {
+	for _, c := range []struct {
+		properties map[string][]string
+		want       string
+		left       map[string]int
+	}{
+		{map[string][]string{"country": {"gb", "ru"}, "nationality": {"ru"}}, "RU", map[string]int{"Person.country": 1}},
+		{map[string][]string{"country": {"de", "at"}}, "DE", map[string]int{"Person.country": 1}},
+		{map[string][]string{"country": {"zz", "suhh"}}, "", map[string]int{"Person.country": 2}},
+		{map[string][]string{"jurisdiction": {"us-de"}}, "US", map[string]int{"Person.jurisdiction": 1}},
+	} {
+		e := &entity{schema: "Person", properties: c.properties, used: map[used]bool{}}
+		got := e.country()
+		left := e.left(nil)
+		if got != c.want || len(left) != len(c.left) {
+			t.Errorf("%v: %s, %v", c.properties, got, left)
+		}
+		for name, n := range c.left {
+			if left[name] != n {
+				t.Errorf("%v: %v", c.properties, left)
+			}
+		}
+	}
+}
+
+// Parts of a name are carried by a name in which they stand as words, not as letters.
+func TestPartsOfNames(t *testing.T) {
+	e := &entity{schema: "Person", properties: map[string][]string{"firstName": {"ANA", "Maria"}, "gender": {"Ana"}}, used: map[used]bool{}}
+	if left := e.left([]string{"Ana Borian", "Mariana"}); left["Person.firstName"] != 1 || left["Person.gender"] != 1 {
+		t.Error(left)
+	}
+}
+
+// Without a survey, as when rows are tried, references lead where their properties usually do.
+func TestWithoutSurvey(t *testing.T) {
+	m, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := m.Map(map[string]any{"id": "x", "schema": "Company", "properties": map[string]any{"name": "C", "addressEntity": []any{"a"}}})
+	if err != nil || len(records) != 2 || records[1].Fields["counterpart"] != "location:ftm:a" {
+		t.Errorf("%v %v", err, records)
+	}
+}

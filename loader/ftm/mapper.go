@@ -1,0 +1,188 @@
+// Package ftm makes records of the extraction format of FollowTheMoney entities (https://followthemoney.tech): parties and what they own
+// become actors, addresses places, documents documents; interval schemata become affiliations or events, each with a claim.
+// docs/mappings.md has the table. What no record carries is counted by schema and property.
+package ftm
+
+import (
+	"hash/maphash"
+	"strings"
+
+	"casus/internal/kg"
+	"casus/loader/mapping"
+	"casus/loader/table"
+)
+
+// Name is what the format is called.
+const Name = "ftm"
+
+// Mapper makes records of entities. Survey has to be told all of them first: only then is it known what a reference leads to, and
+// which entities come in several fragments. Without it, references are taken for what their properties usually lead to.
+type Mapper struct {
+	// Dated says that claims without a date of their own get one elsewhere, from --published or a release.
+	Dated bool
+	// Changed is a date (EDTF) by which the files were there: the last resort for claims that no date of their entity tells the age
+	// of. Empty: there is none, and such claims are rejected.
+	Changed string
+
+	seed  maphash.Seed
+	kinds map[uint64]becoming
+	posts map[uint64]string // names of positions, which say what somebody's office is
+	lands map[string]any    // English names of countries by their codes
+}
+
+// New makes a mapper.
+func New() (*Mapper, error) {
+	lands, err := mapping.OwnTable("country-names.csv")
+	if err != nil {
+		return nil, err
+	}
+	return &Mapper{seed: maphash.MakeSeed(), kinds: map[uint64]becoming{}, posts: map[uint64]string{}, lands: lands}, nil
+}
+
+// Key names the mapper among others, and the dataset where none is named.
+func (*Mapper) Key() string { return Name }
+
+// About tells what the mapper reads.
+func (*Mapper) About() string { return "FollowTheMoney entities (JSON Lines, or one array)" }
+
+// Options are how entities are written.
+func (*Mapper) Options() table.Options { return table.Options{Format: "json"} }
+
+// Columns are none: a fault's place is in the entity itself.
+func (*Mapper) Columns(string) []string { return nil }
+
+// Knows says whether an object looks like an entity.
+func Knows(row map[string]any) bool {
+	_, id := row["id"].(string)
+	_, schema := row["schema"].(string)
+	_, properties := row["properties"].(map[string]any)
+	_, typed := row["type"]
+	return id && schema && properties && !typed
+}
+
+// Survey remembers what an entity is.
+func (m *Mapper) Survey(row map[string]any) {
+	id, _ := row["id"].(string)
+	name, _ := row["schema"].(string)
+	s, known := schemata[name]
+	if id == "" || !known || s.is == abstract {
+		return
+	}
+	at := m.hash(id)
+	if _, seen := m.kinds[at]; !seen || name != "Asset" { // of which a fragment may be whatever it is
+		m.kinds[at] = s.is
+	}
+	if name == "Position" {
+		properties, _ := row["properties"].(map[string]any)
+		if names, err := texts(properties["name"]); err == nil && len(names) > 0 {
+			m.posts[at] = names[0]
+		}
+	}
+}
+
+func (m *Mapper) hash(id string) uint64 { return maphash.String(m.seed, id) }
+
+// Part is what an object is a part of: an entity's id, which all its fragments have, or the holder whom a paper identifies.
+func (*Mapper) Part(row map[string]any) string {
+	id, _ := row["id"].(string)
+	if holder := holderOf(row); holder != "" {
+		return holder
+	}
+	return id
+}
+
+// holderOf is the first holder that a paper, such as a passport, names; empty of any other entity.
+func holderOf(row map[string]any) string {
+	name, _ := row["schema"].(string)
+	properties, _ := row["properties"].(map[string]any)
+	if schemata[name].is != aPaper || properties == nil {
+		return ""
+	}
+	holders, err := texts(properties["holder"])
+	if err != nil || len(holders) == 0 {
+		return ""
+	}
+	return holders[0]
+}
+
+// Join makes one entity of its fragments and of the papers that it holds.
+func (m *Mapper) Join(rows []map[string]any) (map[string]any, error) {
+	var fragments, papers []map[string]any
+	for _, row := range rows {
+		if holderOf(row) != "" {
+			papers = append(papers, row)
+		} else {
+			fragments = append(fragments, row)
+		}
+	}
+	if len(fragments) == 0 {
+		return papers[0], nil // which Map finds to be without a holder
+	}
+	whole, err := joined(fragments)
+	if err != nil {
+		return nil, err
+	}
+	whole[papersKey] = papers
+	return whole, nil
+}
+
+// papersKey is where a joined row keeps the papers of the entity. No JSON has it, since its value is no JSON value.
+const papersKey = "\x00papers"
+
+// Map makes the records of one entity. An error is a *mapping.Fault, whose place is a JSON pointer into the entity.
+func (m *Mapper) Map(row map[string]any) ([]mapping.Record, error) {
+	e, err := decode(row)
+	if err != nil {
+		return nil, err
+	}
+	b := &building{Mapper: m, entity: e, schema: schemata[e.schema], left: map[string]int{}}
+	papers, _ := row[papersKey].([]map[string]any)
+	if err := b.build(papers); err != nil {
+		return nil, err
+	}
+	for name, n := range e.left(b.carried()) {
+		b.left[name] += n
+	}
+	if len(b.records) == 0 {
+		return nil, fault("", "the graph has no place for this %s", e.schema)
+	}
+	b.records[0].Left = b.left
+	return b.records, nil
+}
+
+// carried are the texts that the records hold.
+func (b *building) carried() (all []string) {
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			all = append(all, v)
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			for _, one := range v {
+				walk(one)
+			}
+		}
+	}
+	for _, r := range b.records {
+		walk(r.Fields)
+	}
+	return all
+}
+
+// idOf is the id of the node that an entity becomes.
+func idOf(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
+
+// countryOf names a country's place, and makes its record.
+func (m *Mapper) countryOf(code string) (id string, fields map[string]any) {
+	english, ok := m.lands[code].(string)
+	n := any(map[string]any{"value": english, "language": "en"})
+	if !ok {
+		n = code
+	}
+	id = "location:ftm:country:" + strings.ToUpper(code)
+	return id, map[string]any{"id": id, "kind": string(kg.LocationCountry), "names": []any{n}, "country": code}
+}

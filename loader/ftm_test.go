@@ -1,0 +1,632 @@
+package loader_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/check"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+	"casus/loader/ftm"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Invented entities: of every kind, references forward and back, fragments apart from one another, and a passport.
+const ftmEntities = `{"id":"ada","schema":"LegalEntity","properties":{"name":["Ada Arland"],"topics":["role.pep"]},"datasets":["x"],"first_seen":"2023-01-01T00:00:00"}
+{"id":"own","schema":"Ownership","properties":{"owner":["ada"],"asset":["mill"],"startDate":["2018-02"],"percentage":["51"],"modifiedAt":["2024-05-01"]}}
+{"id":"mill","schema":"Company","properties":{"name":["Bridge Mill"],"weakAlias":["BM"],"previousName":["Old Mill"],"jurisdiction":["de"],"leiCode":["LEI1"],"registrationNumber":["R 1"],"addressEntity":["addr","gone"],"incorporationDate":["1990"]}}
+{"id":"addr","schema":"Address","properties":{"full":["River Road 1, Millton"],"street":["River Road 1"],"city":["Millton"],"country":["de"],"latitude":["48.5"],"longitude":["9.25"]}}
+{"id":"p1","schema":"Passport","properties":{"holder":["ada"],"passportNumber":["P123"],"country":["de"]}}
+{"id":"min","schema":"PublicBody","properties":{"name":["Ministry of Rivers"],"country":["at"],"wikidataId":["Q999999901"],"modifiedAt":["2024-01-01"]}}
+{"id":"post","schema":"Position","properties":{"name":["Minister of Rivers"],"organization":["min"],"createdAt":["2020"]}}
+{"id":"occ","schema":"Occupancy","properties":{"holder":["ada"],"post":["post"],"startDate":["2020-01-01"],"endDate":["2023-06"],"sourceUrl":["https://example.org/cabinet"],"publisher":["The Gazette"]}}
+{"id":"mem","schema":"Membership","properties":{"member":["bo"],"organization":["min"],"role":["clerk"],"retrievedAt":["2024-06-01"]}}
+{"id":"emp","schema":"Employment","properties":{"employee":["bo"],"employer":["mill"],"endDate":["2019"]}}
+{"id":"dir","schema":"Directorship","properties":{"director":["bo"],"organization":["mill"],"date":["2021-03-04"]},"last_change":"2022-01-02T03:04:05"}
+{"id":"rep","schema":"Representation","properties":{"agent":["bo"],"client":["ada"],"role":["lawyer"]}}
+{"id":"fam","schema":"Family","properties":{"person":["ada"],"relative":["bo"],"relationship":["brother"]}}
+{"id":"ass","schema":"Associate","properties":{"person":["bo"],"associate":["ada"]}}
+{"id":"lnk","schema":"UnknownLink","properties":{"subject":["addr"],"object":["bo"],"role":["seen at"]}}
+{"id":"bo","schema":"Person","properties":{"firstName":["Bo"],"lastName":["Borian"],"nationality":["gb-sct"],"birthDate":["1970"],"innCode":["77"],"gender":["male"]}}
+{"id":"pay","schema":"Payment","properties":{"payer":["mill"],"beneficiary":["ada"],"date":["2019-07-01"],"amount":["5000"],"currency":["EUR"],"purpose":["gravel"],"proof":["doc"]}}
+{"id":"call","schema":"Call","properties":{"caller":["bo"],"receiver":["ada"],"startDate":["2019-07-02T10:00:00"]}}
+{"id":"fair","schema":"Event","properties":{"name":["River fair"],"date":["2019-08-01"],"organizer":["min"],"involved":["ada","bo"],"location":["Old harbour"],"country":["de"]}}
+{"id":"trip","schema":"Trip","properties":{"name":["Down the river"],"startDate":["2019-08-02"],"startLocation":["addr"],"involved":["bo"],"vehicle":["boat"]}}
+{"id":"boat","schema":"Vessel","properties":{"name":["MV Barge"],"imoNumber":["IMO1"],"owner":["mill"],"flag":["pa"]}}
+{"id":"san","schema":"Sanction","properties":{"entity":["boat"],"authority":["Office of Boats"],"country":["us"],"listingDate":["2021-05-06"],"programId":["B-1"],"status":["active"]}}
+{"id":"lnk2","schema":"UnknownLink","properties":{"subject":["mill"],"object":["fair"],"role":["sponsor"]}}
+{"id":"doc","schema":"Article","properties":{"title":["A payment came to light"],"sourceUrl":["https://example.org/a"],"publisher":["The Gazette"],"publishedAt":["2019-09-01"],"language":["eng"],"author":["C. Writer"]}}
+{"id":"tell","schema":"Documentation","properties":{"document":["doc"],"entity":["fair"]}}
+{"id":"mail","schema":"Email","properties":{"subject":["Gravel"],"date":["2019-06-30"],"emitters":["bo"],"recipients":["ada"],"bodyText":["We need gravel."]}}
+{"id":"ada","schema":"Person","properties":{"alias":["A. Arland"],"name":["Ada Arland"],"nationality":["de"],"position":["Minister"],"taxNumber":["T1"]}}
+`
+
+func ftmMapper(t testing.TB) *ftm.Mapper {
+	t.Helper()
+	m, err := ftm.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Changed = "2025-01-01"
+	return m
+}
+
+func mustTime(t *testing.T, edtf string) kg.Time {
+	t.Helper()
+	at, err := kg.ParseTime(edtf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Part: true}
+
+func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
+	t.Helper()
+	opt.Release = ftmRelease
+	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
+	if report.Read != report.Applied+report.Unchanged+report.Rejected {
+		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected)
+	}
+	return report, err
+}
+
+// eventsOf are the events among what claims are about.
+func eventsOf(t *testing.T, s *memstore.Store) []kg.Event {
+	t.Helper()
+	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := map[kg.ID]bool{}
+	var all []kg.Event
+	for _, c := range page.Claims {
+		if !about[c.Subject] && c.Subject.Kind() == kg.KindEvent {
+			all = append(all, node[kg.Event](t, s, c.Subject))
+		}
+		about[c.Subject] = true
+	}
+	return all
+}
+
+func affiliationsOf(t *testing.T, s *memstore.Store) []string {
+	t.Helper()
+	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 1e6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, a := range page.Affiliations {
+		valid := ""
+		if a.ValidTime != nil {
+			valid = a.ValidTime.EDTF
+		}
+		claims := claimsAbout(t, s, a.ID)
+		if len(claims) != 1 {
+			t.Errorf("%s has %d claims", a.ID, len(claims))
+			continue
+		}
+		entity, _, _ := strings.Cut(string(a.ID), "@")
+		all = append(all, fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(string(a.Holder), "actor:ftm:"),
+			a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt, claims[0].Note))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestFollowTheMoney(t *testing.T) {
+	s := memstore.New()
+	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
+	if err != nil || report.Applied != 27 || report.Read != 27 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	if d := cmp.Diff(map[string]int{
+		"Article.author": 1, "Company.addressEntity, which leads to nothing in the input": 1, "Company.incorporationDate": 1, "Passport.country": 1,
+		"Person.gender": 1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
+	}, report.NotCarried); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{
+		"ass: bo OTHER ada (associate) , known 2025-01-01 ",
+		"boat: mill CONTROL boat (owner) , known 2025-01-01 ",
+		"dir: bo OFFICE mill (director) 2021-03-04/.., known 2022-01-02T03:04:05Z ",
+		"emp: bo EMPLOYMENT mill () /2019, known 2019 ",
+		"fam: ada FAMILY bo (brother) , known 2025-01-01 ",
+		"lnk: bo OTHER location:ftm:addr (seen at) , known 2025-01-01 ",
+		"mem: bo MEMBERSHIP min (clerk) , known 2024-06-01 ",
+		"mill: mill OTHER location:ftm:addr (address) , known 2025-01-01 ",
+		"occ: ada OFFICE post (Minister of Rivers) 2020-01-01/2023-06, known 2023-06 ",
+		"own: ada CONTROL mill (owner) 2018-02/.., known 2024-05-01 percentage 51",
+		"post: post MEMBERSHIP min (post) , known 2020 ",
+		"rep: bo REPRESENTATION ada (lawyer) , known 2025-01-01 ",
+	}, affiliationsOf(t, s)); d != "" {
+		t.Error(d)
+	}
+	events := map[kg.ID]string{}
+	for _, e := range eventsOf(t, s) {
+		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{e.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
+		for _, p := range parts(t, s, e.ID) {
+			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		}
+		for _, l := range edges[0].Locations {
+			told = append(told, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
+		}
+		events[e.ID] = strings.Join(told, "|")
+	}
+	if d := cmp.Diff(map[kg.ID]string{
+		"event:ftm:pay":  "Payment of 5000 EUR|OTHER|payment|2019-07-01|2019-07-01|ada RECIPIENT|mill INITIATOR",
+		"event:ftm:call": "Call|CONSULT|phone|2019-07-02T10:00:00Z|2019-07-02T10:00:00Z|ada RECIPIENT|bo INITIATOR",
+		"event:ftm:fair": "River fair|OTHER||2019-08-01|2019-08-01|ada PARTICIPANT|bo PARTICIPANT|mill PARTICIPANT|min INITIATOR|VENUE place:Old_harbour",
+		"event:ftm:trip": "Down the river|OTHER|trip|2019-08-02/|2019-08-02|bo PARTICIPANT|boat PARTICIPANT|ORIGIN addr",
+		"event:ftm:san":  "Sanction: Office of Boats|SANCTION||2021-05-06|2021-05-06|authority:US:Office_of_Boats INITIATOR|boat RECIPIENT",
+		"event:ftm:mail": "Gravel|CONSULT|email|2019-06-30|2019-06-30|ada RECIPIENT|bo INITIATOR",
+	}, events); d != "" {
+		t.Error(d)
+	}
+	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want { // its own, a sponsor's part, and a document that tells of it
+		t.Errorf("%d claims of the fair, want %d", got, want)
+	}
+	if c := claimsAbout(t, s, "event:ftm:pay")[0]; !slices.Equal(c.Cites, []kg.ID{"document:ftm:doc"}) ||
+		!slices.Equal(c.Says.Codes, []kg.Code{{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"}}) {
+		t.Errorf("%+v", c)
+	}
+	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" || d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
+		t.Errorf("%+v", d)
+	}
+	for _, want := range []kg.Actor{
+		{ID: "actor:ftm:ada", Kind: kg.ActorPerson, Country: "DE", Description: "Minister", Sectors: []string{"role.pep"},
+			Names:       []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias}},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"}}},
+		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary}},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "bo"}, {Scheme: "innCode", Value: "77"}}},
+		{ID: "actor:ftm:mill", Kind: kg.ActorCompany, Country: "DE",
+			Names:       []kg.Name{{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary}, {Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak}},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"}}},
+		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary}},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "min"}, {Scheme: "wikidata", Value: "Q999999901"}}},
+		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary}},
+			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "boat"}, {Scheme: "imoNumber", Value: "IMO1"}}},
+	} {
+		if d := cmp.Diff(want, node[kg.Actor](t, s, want.ID)); d != "" {
+			t.Error(d)
+		}
+	}
+	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil || l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
+		t.Errorf("%+v", l)
+	}
+	if l := node[kg.Location](t, s, "location:ftm:country:DE"); l.Names[0].Value != "Germany" {
+		t.Errorf("%+v", l)
+	}
+	again, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
+	if err != nil || again.Unchanged != 27 || again.Read != 27 {
+		t.Errorf("%v %+v", err, again)
+	}
+	if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
+		t.Errorf("%v %+v", err, found)
+	}
+}
+
+// Further schemata: what is owned, where it is, what is agreed, who is a party to it.
+func TestFollowTheMoneyFurther(t *testing.T) {
+	s := memstore.New()
+	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
+{"id":"b","schema":"LegalEntity","properties":{"name":["B"]}}
+{"id":"o","schema":"Organization","properties":{"name":["O"],"parent":["b"]}}
+{"id":"house","schema":"RealEstate","properties":{"name":["A house"],"titleNumber":["T 9"],"addressEntity":["at"]}}
+{"id":"land","schema":"Territory","properties":{"name":["The coast"],"partOf":["realm"]}}
+{"id":"realm","schema":"Territory","properties":{"name":["The realm"],"country":["fr"]}}
+{"id":"at","schema":"Address","properties":{"street":["Quay 3"],"city":["Port"]}}
+{"id":"acct","schema":"BankAccount","properties":{"iban":["DE00"],"bank":["o"]}}
+{"id":"own","schema":"Ownership","properties":{"owner":["a","b"],"asset":["house","acct"],"role":["tenant","heir"]}}
+{"id":"con","schema":"Control","properties":{"controller":["a"],"controlled":["o"],"startDate":["2001"]}}
+{"id":"suc","schema":"Succession","properties":{"predecessor":["b"],"successor":["o"],"date":["2002"]}}
+{"id":"debt","schema":"Debt","properties":{"debtor":["a"],"creditor":["b"],"amount":["7"],"currency":["EUR"]}}
+{"id":"case","schema":"CourtCase","properties":{"name":["A against B"],"fileDate":["2003-01-02"],"closeDate":["2004"],"caseNumber":["C 1"]}}
+{"id":"party","schema":"CourtCaseParty","properties":{"party":["a"],"case":["case"],"role":["plaintiff"]}}
+{"id":"proj","schema":"Project","properties":{"name":["A bridge"],"startDate":["2005"],"endDate":["2006"]}}
+{"id":"pp","schema":"ProjectParticipant","properties":{"participant":["o"],"project":["proj"],"role":["builder"]}}
+{"id":"cft","schema":"CallForTenders","properties":{"title":["Steel wanted"],"authority":["o"],"publicationDate":["2005-02"],"tenderers":["a"]}}
+{"id":"ct","schema":"Contract","properties":{"title":["Steel"],"authority":["o"],"contractDate":["2005-03-04"],"project":["proj"]}}
+{"id":"award","schema":"ContractAward","properties":{"supplier":["b"],"contract":["ct"],"amount":["9"]}}
+{"id":"ship","schema":"EconomicActivity","properties":{"sender":["b"],"receiver":["o"],"date":["2005-05"],"contract":["ct"]}}
+{"id":"risk","schema":"Risk","properties":{"entity":["a"],"topics":["crime.fin"],"startDate":["2007"],"endDate":["2008"]}}
+{"id":"msg","schema":"Message","properties":{"name":["Hello"],"sender":["a"],"recipients":["b"],"date":["2009-01-01"]}}
+{"id":"id","schema":"Identification","properties":{"holder":["a"],"type":["ID card"],"number":["55"],"authority":["Town hall"]}}
+`))
+	if err != nil || report.Applied != 23 || report.Read != 23 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	if d := cmp.Diff(map[string]int{"Identification.authority": 1}, report.NotCarried); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{
+		"acct: acct OTHER o (account) , known 2025-01-01 ",
+		"con: a CONTROL o () 2001/.., known 2001 ",
+		"debt: a OTHER b (debtor) , known 2025-01-01 amount 7. currency EUR",
+		"o: b CONTROL o (parent) , known 2025-01-01 ",
+		"own: a CONTROL acct (tenant; heir) , known 2025-01-01 ",
+		"own: a CONTROL location:ftm:house (tenant; heir) , known 2025-01-01 ",
+		"own: b CONTROL acct (tenant; heir) , known 2025-01-01 ",
+		"own: b CONTROL location:ftm:house (tenant; heir) , known 2025-01-01 ",
+		"suc: b OTHER o (predecessor) 2002/.., known 2002 ",
+	}, affiliationsOf(t, s)); d != "" {
+		t.Error(d)
+	}
+	events := map[kg.ID]string{}
+	for _, e := range eventsOf(t, s) {
+		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantWholes, []kg.ID{e.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := []string{e.Titles[0].Value, string(e.Category), e.Time.EDTF}
+		for _, p := range parts(t, s, e.ID) {
+			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		}
+		for _, w := range edges[0].Wholes {
+			told = append(told, "of "+strings.TrimPrefix(string(w.Whole), "event:ftm:"))
+		}
+		events[e.ID] = strings.Join(told, "|")
+	}
+	if d := cmp.Diff(map[kg.ID]string{
+		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT", "event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
+		"event:ftm:cft": "Steel wanted|REQUEST|2005-02|a PARTICIPANT|o INITIATOR", "event:ftm:ct": "Steel|AGREE|2005-03-04|b RECIPIENT|o INITIATOR|of proj",
+		"event:ftm:ship": "Shipment|OTHER|2005-05|b INITIATOR|o RECIPIENT|of ct", "event:ftm:risk": "Risk|OTHER|2007/2008|a RECIPIENT",
+		"event:ftm:msg": "Hello|CONSULT|2009-01-01|a INITIATOR|b RECIPIENT",
+	}, events); d != "" {
+		t.Error(d)
+	}
+	if l := node[kg.Location](t, s, "location:ftm:land"); !slices.Equal(l.Parents, []kg.ID{"location:ftm:realm"}) {
+		t.Errorf("%+v", l)
+	}
+	if l := node[kg.Location](t, s, "location:ftm:at"); l.Names[0].Value != "Quay 3, Port" {
+		t.Errorf("%+v", l)
+	}
+	if a := node[kg.Actor](t, s, "actor:ftm:a"); !slices.Contains(a.Identifiers, kg.Identifier{Scheme: "id_card", Value: "55"}) {
+		t.Errorf("%+v", a)
+	}
+	if a := node[kg.Actor](t, s, "actor:ftm:acct"); a.Names[0].Value != "DE00" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// However the lines are ordered, parted into files and stretches, or put into an array, the graph is the same.
+func TestFollowTheMoneyInAnyOrder(t *testing.T) {
+	want := memstore.New()
+	if _, err := ftmLoad(t, want, loader.Options{}, inputOf("x.ftm.json", ftmEntities)); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(ftmEntities), "\n")
+	turned := slices.Clone(lines)
+	slices.Reverse(turned)
+	for name, inputs := range map[string][]loader.Input{
+		"reversed": {inputOf("x", strings.Join(turned, "\n"))},
+		"array":    {inputOf("x.json", "["+strings.Join(lines, ",\n")+"]")},
+		"files":    {inputOf("a.ijson", strings.Join(lines[:9], "\n")), inputOf("b.ijson", strings.Join(lines[9:], "\n"))},
+	} {
+		for _, stretch := range []int{2, 7, 100} {
+			got := memstore.New()
+			if report, err := ftmLoad(t, got, loader.Options{Stretch: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
+				t.Fatalf("%s: %v %+v", name, err, report)
+			}
+			if d := cmp.Diff(graph(t, want), graph(t, got)); d != "" {
+				t.Errorf("%s, %d at a time: %s", name, stretch, d)
+			}
+		}
+	}
+}
+
+// A load that breaks off goes on, with fragments that stand on both sides of the break.
+func TestFollowTheMoneyGoesOn(t *testing.T) {
+	want := memstore.New()
+	whole, err := ftmLoad(t, want, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for left := 1; left < 12; left++ {
+		broken := memstore.New()
+		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
+			t.Fatal(left, err)
+		}
+		got, err := ftmLoad(t, broken, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+		if err != nil || got.Read != 27 {
+			t.Fatalf("%d: %v %+v", left, err, got)
+		}
+		if d := cmp.Diff(whole.NotCarried, got.NotCarried); d != "" {
+			t.Errorf("%d: %s", left, d)
+		}
+		if d := cmp.Diff(graph(t, want), graph(t, broken)); d != "" {
+			t.Errorf("%d: %s", left, d)
+		}
+	}
+}
+
+func TestFollowTheMoneyRejects(t *testing.T) {
+	const ada = `{"id":"ada","schema":"Person","properties":{"name":["Ada"]}}` + "\n"
+	for _, c := range []struct {
+		name, lines string
+		rejected    int
+		reason      string
+	}{
+		{"no schema of FollowTheMoney", `{"id":"x","schema":"Persson","properties":{}}`, 1, "did you mean Person?"},
+		{"an abstract one", `{"id":"x","schema":"Thing","properties":{}}`, 1, "abstract"},
+		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "no place for entities of the schema Note"},
+		{"no id", `{"schema":"Person","properties":{}}`, 1, "id must stand here"},
+		{"an id of blanks", `{"id":" ","schema":"Person","properties":{}}`, 1, "id must stand here"},
+		{"properties that are none", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
+		{"nested entities", `{"id":"x","schema":"Person","properties":{"addressEntity":[{"id":"y"}]}}`, 1, "nested"},
+		{"no JSON", ada + `{"id":`, 1, "no JSON"},
+		{"an end that is missing", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "no Ownership is without it"},
+		{"an end that leads nowhere", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
+		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is no actor"},
+		{"a time that runs backwards", ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`, 1, "2020/2019"},
+		{"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2, "neither of which extends the other"},
+		{"a passport of nobody", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "leads to ada, which is not in the input"},
+		{"a link that the graph has not", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is no actor"},
+		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "documents are kept of events alone"},
+		{"what hangs on a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
+			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			report, err := ftmLoad(t, memstore.New(), loader.Options{}, inputOf("x", c.lines))
+			if err != nil || report.Rejected != c.rejected || report.Read != strings.Count(strings.TrimSpace(c.lines), "\n")+1 {
+				t.Fatalf("%v %+v", err, report)
+			}
+			if got := report.FirstRejects[0].String(); !strings.Contains(got, c.reason) {
+				t.Errorf("%s; want %s", got, c.reason)
+			}
+		})
+	}
+}
+
+// What is known from when, where the entity itself does not say it.
+func TestFollowTheMoneyKnownFrom(t *testing.T) {
+	const plain = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
+{"id":"b","schema":"Person","properties":{"name":["B"]}}
+{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["b"]%s}}`
+	published := mustTime(t, "2024-02-03")
+	for _, c := range []struct {
+		name, property, changed string
+		published               *kg.Time
+		want                    string
+	}{
+		{"its own date", `,"modifiedAt":["2021-01-01","2022"]`, "2025-01-01", &published, "2022"},
+		{"what --published says", `,"endDate":["2020"]`, "2025-01-01", &published, "2024-02-03"},
+		{"its end", `,"startDate":["2010"],"endDate":["2020"]`, "2025-01-01", nil, "2020"},
+		{"a future end is not known before the file was there", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
+		{"the file", ``, "2025-01-01", nil, "2025-01-01"},
+		{"nothing", ``, "", nil, "nothing says when it was published"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := ftmMapper(t)
+			m.Changed, m.Dated = c.changed, c.published != nil
+			s := memstore.New()
+			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if report.Rejected > 0 {
+				got, _, _ = strings.Cut(report.FirstRejects[0].Reason, ":")
+			} else {
+				page, err := s.Scan(t.Context(), kg.KindClaim, "", 10)
+				if err != nil || len(page.Claims) != 1 {
+					t.Fatal(err, page.Claims)
+				}
+				got = page.Claims[0].AssertedAt.EDTF
+			}
+			if got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A newer release that gives an ownership an end takes the open one back.
+func TestFollowTheMoneyReleases(t *testing.T) {
+	s := memstore.New()
+	const owned = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
+{"id":"b","schema":"Company","properties":{"name":["B"]}}
+{"id":"x","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"startDate":["2010"]%s}}`
+	for i, end := range []string{"", `,"endDate":["2020"]`} {
+		released := mustTime(t, fmt.Sprintf("202%d", i+1))
+		m := ftmMapper(t)
+		m.Dated = true
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(owned, end))},
+			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released}})
+		if err != nil || report.Rejected > 0 || report.Retracted != i {
+			t.Fatalf("%v %+v", err, report)
+		}
+	}
+	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var live []string
+	for _, a := range page.Affiliations {
+		for _, c := range claimsAbout(t, s, a.ID) {
+			if c.Stance == kg.StanceAsserts && len(c.WithdrawnBy) == 0 {
+				live = append(live, a.ValidTime.EDTF)
+			}
+		}
+	}
+	if !slices.Equal(live, []string{"2010/2020"}) {
+		t.Error(live)
+	}
+}
+
+func TestFollowTheMoneyIsKnown(t *testing.T) {
+	for text, want := range map[string]bool{
+		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true, "{\n" + ftmEntities: true,
+		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false, "a,b\n1,2\n": false,
+		`{"id":"a","schema":"Person"}`: false,
+	} {
+		in := inputOf("x", text)
+		if got, err := loader.HasEntities(&in); err != nil || got != want {
+			t.Errorf("%.60q: %v, %v", text, got, err)
+		}
+	}
+}
+
+// counted are the totals that the real files come to, counted in their JSON alone.
+type counted struct {
+	lines, actors, locations, events, affiliations int
+	values                                         map[string]int // by schema and property
+}
+
+// countEntities counts an FtM file without any of what decodes it. An address lies in a town and a country; an address that is in the
+// file, and each edge, is an affiliation; a sanction has an authority of a country.
+func countEntities(t *testing.T, inputs []loader.Input) counted {
+	t.Helper()
+	type entity struct {
+		ID, Schema string
+		Properties map[string][]string
+	}
+	c := counted{values: map[string]int{}}
+	var all []entity
+	schemata := map[string]string{}
+	for _, in := range inputs {
+		f, err := in.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for lines := bufio.NewScanner(f); lines.Scan(); c.lines++ {
+			var e entity
+			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+				t.Fatal(err)
+			}
+			all, schemata[e.ID] = append(all, e), e.Schema
+		}
+		_ = f.Close() // it was read
+	}
+	actors, locations := map[string]bool{}, map[string]bool{}
+	for _, e := range all {
+		p := e.Properties
+		for name, values := range p {
+			c.values[e.Schema+"."+name] += len(values)
+		}
+		country := ""
+		if len(p["country"]) > 0 {
+			country = p["country"][0]
+		}
+		switch e.Schema {
+		case "Person", "Organization", "Company":
+			actors[e.ID] = true
+			for _, a := range p["addressEntity"] {
+				if schemata[a] != "" {
+					c.affiliations++
+				}
+			}
+		case "Address":
+			locations[e.ID] = true
+			if country != "" {
+				locations["country "+country] = true
+			}
+			if len(p["city"]) > 0 {
+				locations["city "+country+" "+p["city"][0]] = true
+			}
+		case "Payment":
+			c.events++
+		case "Sanction":
+			c.events++
+			for _, a := range p["authority"] {
+				actors["authority "+country+" "+a] = true
+			}
+		case "Ownership":
+			c.affiliations += len(p["owner"]) * len(p["asset"])
+		case "Family":
+			c.affiliations += len(p["person"]) * len(p["relative"])
+		case "Directorship":
+			c.affiliations += len(p["director"]) * len(p["organization"])
+		case "Passport": // a part of its holder
+		default:
+			t.Fatalf("the test does not count a %s", e.Schema)
+		}
+	}
+	c.actors, c.locations = len(actors), len(locations)
+	return c
+}
+
+func TestFollowTheMoneyRealFiles(t *testing.T) {
+	for name, never := range map[string][]string{
+		"donations.ijson":        nil,
+		"t1_entities.ftm.json":   {"Person.gender", "Person.birthPlace", "Person.createdAt", "Organization.createdAt"},
+		"zala_entities.ftm.json": {"Company.legalForm", "Company.incorporationDate", "Company.dissolutionDate", "Company.programId", "Person.gender", "Sanction.programUrl", "Company.address"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := realFile(t, "ftm/"+name)
+			want := countEntities(t, []loader.Input{in})
+			s := memstore.New()
+			report, err := ftmLoad(t, s, loader.Options{}, in)
+			if err != nil || report.Read != want.lines || report.Applied != want.lines {
+				t.Fatalf("%v %+v; want %d lines", err, report, want.lines)
+			}
+			got := counted{lines: report.Read, actors: scanned(t, s, kg.KindActor), locations: scanned(t, s, kg.KindLocation), events: len(eventsOf(t, s)), affiliations: len(affiliationsOf(t, s))}
+			if got.lines != want.lines || got.actors != want.actors || got.locations != want.locations || got.events != want.events || got.affiliations != want.affiliations {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+			if claims := scanned(t, s, kg.KindClaim); claims != want.events+want.affiliations {
+				t.Errorf("%d claims, want %d", claims, want.events+want.affiliations)
+			}
+			values := countEntities(t, []loader.Input{in}).values
+			for _, property := range never {
+				if report.NotCarried[property] != values[property] || values[property] == 0 {
+					t.Errorf("%d of %s not carried; the file has %d", report.NotCarried[property], property, values[property])
+				}
+			}
+			if never == nil && len(report.NotCarried) > 0 {
+				t.Errorf("%v", report.NotCarried)
+			}
+			again, err := ftmLoad(t, s, loader.Options{}, in)
+			if err != nil || again.Unchanged != want.lines {
+				t.Errorf("%v %+v", err, again)
+			}
+		})
+	}
+}
+
+// Whatever the lines, a load neither panics nor loses one, and loading the same again changes nothing.
+func FuzzFollowTheMoney(f *testing.F) {
+	for line := range strings.Lines(ftmEntities) {
+		f.Add(line)
+	}
+	f.Add(ftmEntities)
+	f.Add(`{"id":"x","schema":"Address","properties":{"latitude":["NaN"],"longitude":[1e9],"city":["\u0000"]}}`)
+	f.Add(`{"id":"x","schema":"Occupancy","properties":{"holder":["x"],"post":["x"],"startDate":["9999-99"],"endDate":[null]}}`)
+	f.Add(`{"id":"\u0000","schema":"Person","properties":{"name":"A","country":["zz","eu"]},"referents":[1],"last_change":[]}`)
+	f.Add(`{"id":"x","schema":"Passport","properties":{"holder":["x"]}}` + "\n" + `{"id":"x","schema":"Person","properties":{}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		s := memstore.New()
+		lines := 0
+		for line := range strings.Lines(text) {
+			if strings.TrimSpace(line) != "" {
+				lines++
+			}
+		}
+		first, err := ftmLoad(t, s, loader.Options{Stretch: 2}, inputOf("f", text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
+			t.Errorf("%d lines, %d read", lines, first.Read)
+		}
+		again, err := ftmLoad(t, s, loader.Options{Stretch: 3}, inputOf("f", text))
+		if err != nil || again.Applied != 0 || again.Rejected != first.Rejected || again.Read != first.Read {
+			t.Errorf("%v\nfirst %+v\nagain %+v", err, first, again)
+		}
+		if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
+			t.Errorf("%v %+v", err, found)
+		}
+	})
+}
