@@ -48,6 +48,7 @@ func connectionQueries() map[string]string {
 		"Document.timeline":    `{ p: document(id: "document:paper") { c: timeline(%s)` + fields + "} }",
 		"Event.claims":         `{ p: event(id: "event:strike") { c: claims(%s)` + fields + "} }",
 		"Event.parts":          `{ p: event(id: "event:campaign") { c: parts(%s)` + fields + "} }",
+		"Event.around":         `{ p: event(id: "event:strike") { c: around(later: "P3D", %s)` + fields + "} }",
 		"Affiliation.claims":   `{ p: node(id: "affiliation:office") { ... on Affiliation { c: claims(%s)` + fields + "} } }",
 		"changes":              `{ c: changes(knownFrom: "2025-12-20T00:00:00Z", %s)` + strings.ReplaceAll(fields, "{ id }", "{ id: changeKind }") + "}",
 		"search":               `{ c: search(text: "p", %s)` + fields + "}",

@@ -17,6 +17,7 @@ type Loaders struct {
 	locations      *family[kg.LocationQuery, kg.Page[kg.Location]]
 	documents      *family[kg.DocumentQuery, kg.Page[kg.Document]]
 	claims         *family[kg.ClaimQuery, kg.Page[kg.Claim]]
+	around         *family[kg.AroundQuery, kg.Page[kg.Event]]
 	states         *family[kg.View, []kg.EventState]
 	affiliations   *family[kg.AffiliationQuery, []kg.Affiliation]
 	coParticipants *family[kg.CoParticipantQuery, kg.Page[kg.CoParticipant]]
@@ -38,6 +39,7 @@ func New(store kg.Reader, wait time.Duration) *Loaders {
 		locations: newFamily(wait, under(store.Locations)),
 		documents: newFamily(wait, under(store.Documents)),
 		claims:    newFamily(wait, under(store.Claims)),
+		around:    newFamily(wait, (&around{store: store}).fetch),
 		states:    newFamily(wait, store.States),
 		affiliations: newFamily(wait, func(ctx context.Context, q kg.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids

@@ -41,6 +41,7 @@ type EventResolver interface {
 	Announces(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	AnnouncedBy(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	Announcements(ctx context.Context, obj *kg.Event) ([]model.Announcement, error)
+	Around(ctx context.Context, obj *kg.Event, earlier *kg.Duration, later *kg.Duration, km *float64, filter *kg.EventFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	States(ctx context.Context, obj *kg.Event) ([]model.EventState, error)
 }
 type EventLocationResolver interface {
@@ -73,6 +74,76 @@ type ResponseResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Event_around_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "earlier",
+		func(ctx context.Context, v any) (*kg.Duration, error) {
+			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["earlier"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "later",
+		func(ctx context.Context, v any) (*kg.Duration, error) {
+			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["later"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "km",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["km"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*kg.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg7
+	return args, nil
+}
 
 func (ec *executionContext) field_Event_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -1335,6 +1406,50 @@ func (ec *executionContext) fieldContext_Event_announcements(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_around(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_around(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Around(ctx, obj, fc.Args["earlier"].(*kg.Duration), fc.Args["later"].(*kg.Duration), fc.Args["km"].(*float64), fc.Args["filter"].(*kg.EventFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
+			return ec.marshalNEventConnection2ᚖcasusᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_around(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_around_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_states(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2521,6 +2636,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_announcements(ctx, field, obj)
+				})
+		case "around":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_around(ctx, field, obj)
 				})
 		case "states":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

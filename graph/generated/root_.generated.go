@@ -745,6 +745,29 @@ type Event implements Node {
   "What it announces, each with the claims that say so."
   announcements: [Announcement!]!
   """
+  What else may have happened around it: events that possibly fall between ` + "`" + `earlier` + "`" + ` before its earliest moment and ` + "`" + `later` + "`" + ` after its latest, in
+  time order. An end of it that is open or unknown is open here too. Itself, what it is a part of and its parts are left out. One query may
+  ask it of 50 events.
+  """
+  around(
+    "How long before it. None given: no longer than its own time."
+    earlier: Duration
+    "How long after it. None given: no longer than its own time."
+    later: Duration
+    "Only with a place within so many kilometres of one of its places. An event without a point on the map has none near."
+    km: Float
+    "Which events. None given: all."
+    filter: EventFilter
+    "How many from the start, 1..500."
+    first: Int
+    "Only what follows this cursor."
+    after: String
+    "How many from the end, 1..500."
+    last: Int
+    "Only what precedes this cursor."
+    before: String
+  ): EventConnection!
+  """
   Every version of what was held about it, the oldest first: one begins whenever a claim that became known changed something. With
   ` + "`" + `knownAt` + "`" + `, those that had begun by then.
   """
@@ -1841,6 +1864,12 @@ A time as its source knows it, in the Extended Date/Time Format (ISO 8601-2), le
 """
 scalar EDTF @specifiedBy(url: "https://www.loc.gov/standards/datetime/")
 
+"""
+A stretch of the calendar in ISO 8601: ` + "`" + `P7D` + "`" + `, ` + "`" + `P2W` + "`" + `, ` + "`" + `P1M` + "`" + `, ` + "`" + `PT36H` + "`" + `, ` + "`" + `P1Y2M10DT2H30M` + "`" + `. A month is as long as the calendar has it: ` + "`" + `P1M` + "`" + ` before 31
+March is the end of February.
+"""
+scalar Duration @specifiedBy(url: "https://scalars.graphql.org/andimarek/duration")
+
 "The address of a page, as it was given to the loader: ` + "`" + `https://www.wikidata.org/wiki/Q212` + "`" + `."
 scalar URL @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 
@@ -2360,6 +2389,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_announcedBy(ctx, field)
 	case "announcements":
 		return ec.fieldContext_Event_announcements(ctx, field)
+	case "around":
+		return ec.fieldContext_Event_around(ctx, field)
 	case "states":
 		return ec.fieldContext_Event_states(ctx, field)
 	}

@@ -184,6 +184,24 @@ func (ec *executionContext) marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(
 	return res
 }
 
+func (ec *executionContext) unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx context.Context, v any) (*kg.Duration, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalDuration(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx context.Context, sel ast.SelectionSet, v *kg.Duration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDuration(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx context.Context, v any) (*kg.Time, error) {
 	if v == nil {
 		return nil, nil

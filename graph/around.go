@@ -1,0 +1,39 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/dataload"
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+func (event) Around(ctx context.Context, e *kg.Event, earlier, later *kg.Duration, km *float64, filter *kg.EventFilter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	q := kg.AroundQuery{View: e.View, Km: km, Filter: normal}
+	if earlier != nil {
+		q.Earlier = *earlier
+	}
+	if later != nil {
+		q.Later = *later
+	}
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	cursors, err := kg.NewCursorScope("Event.around", e.ID, q.Earlier, q.Later, km, normal, e.View)
+	if err != nil {
+		return nil, err
+	}
+	if q.Window, err = (kg.PageArgs{First: first, After: after, Last: last, Before: before}).Window(cursors); err != nil {
+		return nil, err
+	}
+	q.Window, q.Total = wanted(ctx, q.Window)
+	page, err := dataload.From(ctx).Around(ctx, q, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	return connection(page, cursors), nil
+}
