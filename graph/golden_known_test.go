@@ -37,7 +37,7 @@ func asKnown(t *testing.T, query, moment string) string {
 	return text.String()
 }
 
-// TestGoldenAsKnown asks what TestGolden asks of the moments at which little, half and nearly all was known.
+// TestGoldenAsKnown asks what TestGolden asks at moments at which nothing, little, half and nearly all was known.
 func TestGoldenAsKnown(t *testing.T) {
 	h := handler(t, world(t))
 	files, err := filepath.Glob("testdata/*.golden")
@@ -52,7 +52,7 @@ func TestGoldenAsKnown(t *testing.T) {
 			}
 			query, _, _ := strings.Cut(string(b), between)
 			got := query
-			for _, moment := range []string{"2025-12-20T23:59:59Z", "2025-12-22T00:00:00Z", "2025-12-23T12:00:00Z"} {
+			for _, moment := range []string{"2025-12-20T23:59:59Z", "2025-12-21T12:00:00Z", "2025-12-22T00:00:00Z", "2025-12-23T12:00:00Z"} {
 				got += "\n--- answer, as known at " + moment + " ---\n" + pretty(t, h, asKnown(t, query, moment), nil)
 			}
 			golden(t, "testdata/known/"+filepath.Base(file), got)

@@ -17,8 +17,8 @@ import (
 
 func TestExamplesAreValid(t *testing.T) {
 	all := examples.All()
-	if len(all) != 10 {
-		t.Errorf("%d examples, the README promises ten", len(all))
+	if len(all) != 12 {
+		t.Errorf("%d examples, the README promises twelve", len(all))
 	}
 	seen := map[string]bool{}
 	slug := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
