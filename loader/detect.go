@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"casus/internal/kg"
@@ -21,11 +23,14 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 		return nil, err
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
-	if text == "" || text[0] == '{' || text[0] == '[' {
-		return nil, nil
-	}
 	open := func(o table.Options) (*table.Reader, error) {
 		return table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
+	}
+	switch {
+	case text == "":
+		return nil, nil
+	case text[0] == '{', text[0] == '[':
+		return detectedJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
 	}
 	if m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
 		return m, err
@@ -39,6 +44,21 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 		columns := t.Columns()
 		err = kg.Errorf(kg.BadInput, "no mapping knows the columns of %s (%s): name one by --format, or give your own by --mapping",
 			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
+	}
+	return m, err
+}
+
+// detectedJSON finds the mapping of a list of objects by the fields of the first. Lines that no mapping knows are taken for the
+// extraction format, which tells what is wrong with them.
+func detectedJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
+	if _, typed := first["type"].(string); typed && !array || first == nil {
+		return nil, nil
+	}
+	fields := slices.Sorted(maps.Keys(first))
+	m, err := mapping.Detect(fields)
+	if err == nil && m == nil && array {
+		err = kg.Errorf(kg.BadInput, "no mapping knows the fields of %s (%s): name one by --format, or give your own by --mapping",
+			name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 	}
 	return m, err
 }

@@ -2,12 +2,15 @@ package loader_test
 
 import (
 	"context"
+	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -140,6 +143,50 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 	}
 	if got, err := digest.Of(t.Context(), early, nil); err != nil || got != want {
 		t.Errorf("%s, want %s (%v)", got, want, err)
+	}
+}
+
+// The same rows as a list of JSON objects, as an API gives them.
+func TestUCDPAsJSON(t *testing.T) {
+	lines, err := csv.NewReader(strings.NewReader(ged)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []map[string]any
+	for _, line := range lines[1:] {
+		row := map[string]any{}
+		for i, v := range line {
+			row[lines[0][i]] = v
+			if n, err := strconv.Atoi(v); err == nil && strconv.Itoa(n) == v {
+				row[lines[0][i]] = n
+			}
+		}
+		if !strings.HasPrefix(line[0], "#") && line[0] != "" {
+			rows = append(rows, row)
+		}
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var digests []string
+	for name, text := range map[string]string{"ged.csv": ged, "ged.json": string(list)} {
+		s, in := memstore.New(), inputOf(name, text)
+		m, err := loader.Detected(&in)
+		if err != nil || m == nil || m.Name != "ucdp-ged" {
+			t.Fatal(m, err)
+		}
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 || report.Applied != len(rows) {
+			t.Fatalf("%s: %v %+v", name, err, report)
+		}
+		d, err := digest.Of(t.Context(), s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digests = append(digests, d)
+	}
+	if digests[0] != digests[1] {
+		t.Error(digests)
 	}
 }
 

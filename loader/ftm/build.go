@@ -15,7 +15,6 @@ type building struct {
 	schema  schema
 	records []mapping.Record
 	left    map[string]int
-	source  map[string]any // of its claims; nil until it is asked for
 }
 
 func (b *building) build(papers []map[string]any) error {

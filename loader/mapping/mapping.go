@@ -37,6 +37,8 @@ type Input struct {
 	Encoding  string   `yaml:"encoding"`
 	// Tags says that a row of HXL tags, which begin with #, may stand below the header; it is no row.
 	Tags bool `yaml:"tags"`
+	// AsText gives the values of JSON as a table would have them.
+	AsText bool `yaml:"asText"`
 }
 
 // Mapping is a mapping file made ready: its expressions are checked.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -12,24 +13,25 @@ import (
 type jsonSource struct {
 	in      *recorder
 	decoder *json.Decoder // of an array; nil of lines
+	asText  bool
 	done    bool
 }
 
-func newJSON(in *recorder) *jsonSource {
+func newJSON(in *recorder, asText bool) *jsonSource {
 	for {
 		head, err := in.in.Peek(1)
 		switch {
 		case err != nil:
-			return &jsonSource{in: in}
+			return &jsonSource{in: in, asText: asText}
 		case bytes.IndexByte([]byte(" \t\r\n"), head[0]) >= 0:
 			b, _ := in.in.ReadByte() // it was peeked
 			if b == '\n' {
 				in.line++
 			}
 		case head[0] == '[':
-			return &jsonSource{in: in, decoder: json.NewDecoder(in)}
+			return &jsonSource{in: in, decoder: json.NewDecoder(in), asText: asText}
 		default:
-			return &jsonSource{in: in}
+			return &jsonSource{in: in, asText: asText}
 		}
 	}
 }
@@ -45,7 +47,7 @@ func (s *jsonSource) next() (Row, error) {
 		at := s.in.line
 		s.in.line++
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			return object(line, at)
+			return s.object(line, at)
 		}
 		if err != nil {
 			return Row{}, io.EOF
@@ -73,7 +75,7 @@ func (s *jsonSource) element() (Row, error) {
 	}
 	raw, line := s.in.take(s.decoder.InputOffset())
 	led := len(raw) - len(bytes.TrimLeft([]byte(raw), ", \t\r\n"))
-	return object(element, line+bytes.Count([]byte(raw[:led]), []byte("\n")))
+	return s.object(element, line+bytes.Count([]byte(raw[:led]), []byte("\n")))
 }
 
 // broken ends an array that is no JSON: where its next element begins cannot be told.
@@ -83,7 +85,7 @@ func (s *jsonSource) broken(err error) (Row, error) {
 	return Row{}, &Fault{Line: line, Reason: "the rest is no JSON: " + err.Error(), Raw: raw[:min(len(raw), 200)]}
 }
 
-func object(text []byte, line int) (Row, error) {
+func (s *jsonSource) object(text []byte, line int) (Row, error) {
 	fault := &Fault{Line: line, Raw: string(bytes.ToValidUTF8(text, []byte("�")))}
 	if !utf8.Valid(text) {
 		fault.Reason = "it is not UTF-8: declare the file's encoding"
@@ -97,8 +99,32 @@ func object(text []byte, line int) (Row, error) {
 		fault.Reason = "it is no JSON object"
 	case err != nil:
 		fault.Reason = "it is no JSON: " + err.Error()
+	case s.asText:
+		row.Values = texts(text)
+		return row, nil
 	default:
 		return row, nil
 	}
 	return Row{}, fault
+}
+
+// texts are the values of an object as a table has them: numbers as they are written, null as nothing; lists and objects stay.
+func texts(object []byte) map[string]any {
+	var values map[string]any
+	d := json.NewDecoder(bytes.NewReader(object))
+	d.UseNumber()
+	if d.Decode(&values) != nil { // it has been read before
+		return nil
+	}
+	for name, v := range values {
+		switch v := v.(type) {
+		case nil:
+			values[name] = ""
+		case json.Number:
+			values[name] = v.String()
+		case bool:
+			values[name] = strconv.FormatBool(v)
+		}
+	}
+	return values
 }

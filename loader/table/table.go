@@ -35,6 +35,8 @@ type Options struct {
 	Columns  []string
 	// SkipAfterHeader says whether the row below the header is none.
 	SkipAfterHeader func(fields []string) bool
+	// AsText gives the values of JSON as a table would have them: numbers as they are written, null as nothing.
+	AsText bool
 	// Encoding is a name that the Encoding standard knows, such as windows-1252; "" is UTF-8.
 	Encoding string
 }
@@ -87,7 +89,7 @@ func open(name string, f io.Reader, o Options) (source, error) {
 	}
 	switch format {
 	case "json":
-		return newJSON(in), nil
+		return newJSON(in, o.AsText), nil
 	case "csv", "tsv":
 		return newCSV(name, in, o, format)
 	}

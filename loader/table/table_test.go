@@ -61,6 +61,7 @@ func TestRows(t *testing.T) {
 		{"not UTF-8", "x.csv", "a,b\n1,\xe9\n2,x\n", table.Options{}, []string{"2! b it is not UTF-8: declare the file's encoding", "3: map[a:2 b:x]"}},
 		{"another encoding", "x.csv", "a,b\n1,\xe9\n", table.Options{Encoding: "windows-1252"}, []string{"2: map[a:1 b:é]"}},
 		{"JSON Lines", "x", "\n{\"a\": 1, \"b\": [\"x\"]}\n\n[1]\n{\"a\"\n{\"a\": null}", table.Options{}, []string{"2: map[a:1 b:[x]]", "4!  it is no JSON object", "5!  it is no JSON: unexpected end of JSON input", "6: map[a:<nil>]"}},
+		{"JSON as a table has it", "x.json", "[{\"a\": 12345678901234567890, \"b\": 1.50, \"c\": null, \"d\": true, \"e\": [1]}]", table.Options{AsText: true}, []string{"1: map[a:12345678901234567890 b:1.50 c: d:true e:[1]]"}},
 		{"an array", "x.json", " [\n {\"a\": 1},\n 2, {\"a\": {\"b\": \"c\"}}]\n", table.Options{}, []string{"2: map[a:1]", "3!  it is no JSON object", "3: map[a:map[b:c]]"}},
 		{"an array that breaks off", "x.json", "[{\"a\": 1}, {\"a\"", table.Options{}, []string{"1: map[a:1]", "1!  the rest is no JSON: unexpected EOF"}},
 		{"nothing", "x.csv", "", table.Options{}, nil},
