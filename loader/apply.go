@@ -51,7 +51,12 @@ func sizeOf(groups [][]*item) int {
 // fault stands alone and is rejected with the store's reason.
 func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 	b := kg.Batch{RecordedAt: l.options.Now}
-	of := map[kg.ID]*item{}
+	claims := 0
+	for _, it := range slices.Concat(groups...) {
+		claims += len(it.batch.Claims)
+	}
+	b.Claims = make([]kg.Claim, 0, claims) // the longest of the lists, and the heaviest
+	of := make(map[kg.ID]*item, claims)
 	for _, it := range slices.Concat(groups...) {
 		b.Actors, b.Locations = append(b.Actors, it.batch.Actors...), append(b.Locations, it.batch.Locations...)
 		b.Documents, b.Releases = append(b.Documents, it.batch.Documents...), append(b.Releases, it.batch.Releases...)

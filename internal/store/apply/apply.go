@@ -175,11 +175,12 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := map[kg.ID]kg.Claim{}
+	known := make(map[kg.ID]kg.Claim, len(r.batch.Claims))
 	for _, c := range stored {
 		known[c.ID] = c
 	}
-	added := map[kg.ID]int{}
+	added := make(map[kg.ID]int, len(r.batch.Claims))
+	r.claims = make([]kg.Claim, 0, len(r.batch.Claims))
 	for _, c := range r.batch.Claims {
 		old, seen := known[c.ID]
 		if !seen {

@@ -80,12 +80,12 @@ func unite[T kg.Identified](ctx context.Context, records []T,
 	if err != nil {
 		return changes[T]{}, err
 	}
-	old := map[kg.ID]T{}
+	old := make(map[kg.ID]T, len(found))
 	for _, f := range found {
 		old[f.NodeID()] = f
 	}
-	var c changes[T]
-	now := map[kg.ID]T{}
+	c := changes[T]{all: make([]change[T], 0, len(ids))}
+	now := make(map[kg.ID]T, len(ids))
 	for _, rec := range records {
 		id := rec.NodeID()
 		base, seen := now[id]

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"encoding/json"
+	"unsafe"
 
 	"casus/internal/kg"
 )
@@ -12,7 +13,7 @@ func encode(v any) (string, error) {
 	if err != nil {
 		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
 	}
-	return string(b), nil
+	return unsafe.String(unsafe.SliceData(b), len(b)), nil // nobody else has b
 }
 
 // decode reads a record back.

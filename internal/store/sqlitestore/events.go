@@ -27,9 +27,18 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 	if err != nil {
 		return nil, err
 	}
+	source := func(among clause) clause {
+		return sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id FROM ").then(asked(q.Scope), from,
+			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), among, hanging, beginning(key, q.Filter), filter}))
+	}
+	var branches []clause
+	if q.Scope == nil {
+		for _, c := range r.knownInTime(key) {
+			branches = append(branches, source(c))
+		}
+	}
 	return listing[kg.Event]{
-		source: sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id FROM ").then(asked(q.Scope), from,
-			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), hanging, beginning(key, q.Filter), filter})),
+		source: source(always), branches: branches,
 		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.event = picked.id AND ").then(r.holds("e")), scan: eventIn(q.View),
 	}.pages(ctx, s.read)
@@ -67,6 +76,17 @@ func beginning(key string, f *kg.EventFilter) clause {
 		return sqlOf(key+" >= ?", int64(lo))
 	}
 	return always
+}
+
+// knownInTime parts the versions that may hold at the view's moment in two, where the list is by time: those of which the
+// event began before it, and the few that were known before it began, which have indexes of their own. Else a list that
+// comes from later times would pass over everything that was not known yet.
+func (r reading) knownInTime(key string) []clause {
+	if r.view.KnownAt == nil || key != byTimeAsc && key != byTimeDesc {
+		return nil
+	}
+	m := int64(*r.view.KnownAt)
+	return []clause{sqlOf(key+" <= ?", m), sqlOf(key+" > ? AND "+key+" > e.known_from", m)}
 }
 
 // eventIn scans an event's state in a view.

@@ -14,11 +14,13 @@ var _ kg.Store = (*Store)(nil)
 type listing[T any] struct {
 	// source selects i (which of the parents a row is under, 0 where there are none), k and id, and columns may need more.
 	source clause
-	text   bool // k is text
-	desc   bool
-	window kg.Window
-	total  bool
-	scope  *kg.Scope
+	// branches, if there are any, are sources that have the same rows between them, each with an index that serves the order.
+	branches []clause
+	text     bool // k is text
+	desc     bool
+	window   kg.Window
+	total    bool
+	scope    *kg.Scope
 	// columns are what scan takes beside the key; record is a table to read them from, joined to a page's keys, picked.
 	columns, record clause
 	// scan gives where a row's columns go, and makes the item of them.
@@ -104,11 +106,25 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]placed[T], error) 
 		within = and(within, l.beyond(before, *p))
 	}
 	order := "k " + dir + ", id " + dir
-	keys := sqlOf(" FROM (").then(l.source, sqlOf(") WHERE "), within)
-	if l.scope == nil {
-		keys = sqlOf("SELECT *").then(keys, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
-	} else {
-		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(keys, sqlOf(") WHERE n <= ?", l.window.Limit+1))
+	rowsOf := func(source clause) clause { return sqlOf(" FROM (").then(source, sqlOf(") WHERE "), within) }
+	first := func(from clause) clause {
+		return sqlOf("SELECT *").then(from, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
+	}
+	var keys clause
+	switch {
+	case l.scope != nil:
+		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(rowsOf(l.source), sqlOf(") WHERE n <= ?", l.window.Limit+1))
+	case len(l.branches) > 0:
+		keys = sqlOf(" FROM (")
+		for i, b := range l.branches {
+			if i > 0 {
+				keys = keys.then(sqlOf(" UNION ALL "))
+			}
+			keys = keys.then(sqlOf("SELECT * FROM ("), first(rowsOf(b)), sqlOf(")"))
+		}
+		keys = first(keys.then(sqlOf(")")))
+	default:
+		keys = first(rowsOf(l.source))
 	}
 	q := sqlOf("WITH picked AS MATERIALIZED (").then(keys, sqlOf(") SELECT picked.i, picked.k, picked.id"), l.columns, sqlOf(" FROM picked"), l.record,
 		sqlOf(" ORDER BY picked.i, picked.k "+dir+", picked.id "+dir))

@@ -169,6 +169,12 @@ func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, err
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil })
+	for i, c := range all {
+		if now := t.claims[c.ID]; now != nil { // perhaps with other spans
+			all[i] = *now
+		}
+	}
+	all = slices.Grow(all, len(t.inserted))
 	for _, id := range subjects {
 		for _, c := range t.about[id] {
 			all = append(all, c.claim)
