@@ -139,7 +139,7 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 		if err != nil {
 			return c, &Reject{Pointer: s.pointer, Reason: err.Error()}
 		}
-		found, fault := anchor(span, words)
+		found, fault := l.anchored(span, words)
 		if fault != nil {
 			fault.Pointer = fmt.Sprintf("%s/spans/%d%s", s.pointer, i, fault.Pointer)
 			return c, fault

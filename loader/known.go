@@ -52,7 +52,7 @@ func (l *load) know(ctx context.Context) error {
 	l.stored = maps.Clone(l.known.releases)
 	for _, it := range l.live() {
 		for i, d := range it.batch.Documents {
-			if !l.options.KeepText && d.Text != "" {
+			if !l.options.KeepText && !l.options.Restore && d.Text != "" {
 				if err := l.texts.keep(d.ID, d.Text); err != nil {
 					return err
 				}

@@ -29,6 +29,9 @@ type Options struct {
 	BatchSize int
 	// KeepText stores documents' texts. Without it they are only used to verify words, and their hash is stored.
 	KeepText bool
+	// Restore loads what an export wrote as it was stored: texts are kept, and spans have the state that their records
+	// give. Where a text is there, words that were verified must stand in it all the same.
+	Restore bool
 	// Published is when claims were published that have no date, neither of their own nor by document or release.
 	Published *kg.Time
 	// Release is the dataset release that rows belong to; nil: none. LoadRows alone heeds it.

@@ -118,6 +118,8 @@ type spanRecord struct {
 	Exact  string `json:"exact"`
 	Prefix string `json:"prefix"`
 	Suffix string `json:"suffix"`
+	// State is heeded only where an export is restored.
+	State kg.SpanState `json:"state"`
 }
 
 // statement is what a claim, or the record it stands in, says of an event.

@@ -61,6 +61,26 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	return span, nil
 }
 
+// anchored checks a span, or takes it as an export tells it: then its state is what a check once found, of a text that may
+// not be at hand any more. Only whoever restores an export says that this is to be believed.
+func (l *load) anchored(s spanRecord, text string) (kg.Span, *Reject) {
+	if !l.options.Restore || s.State == "" {
+		return anchor(s, text)
+	}
+	found, fault := anchor(s, text)
+	given := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
+	if s.Start != nil && s.End != nil {
+		given.Start, given.End = *s.Start, *s.End
+	}
+	switch {
+	case fault != nil || text == "" || s.State == kg.SpanUnverifiable:
+		return given, fault
+	case found.Start != given.Start || found.End != given.End || found.Exact != given.Exact:
+		return given, &Reject{Pointer: "/state", Reason: "the words do not stand where they were once found", Found: s.Exact}
+	}
+	return given, nil
+}
+
 // words is the text between two code points.
 func words(text string, start, end int) (string, bool) {
 	n, from := 0, -1

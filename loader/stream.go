@@ -156,7 +156,7 @@ func (s *stream) resume(ctx context.Context, inputs []Input) (reached, error) {
 
 // keyOf names the load to the store's checkpoints.
 func (s *stream) keyOf(inputs []Input) string {
-	parts := []string{fmt.Sprint(s.options.Stretch, s.options.KeepText, s.options.Published)}
+	parts := []string{fmt.Sprint(s.options.Stretch, s.options.KeepText, s.options.Restore, s.options.Published)}
 	if s.mapper != nil {
 		parts = append(parts, s.mapper.Key())
 	}

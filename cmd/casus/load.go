@@ -81,6 +81,7 @@ func (l *loading) reading(c *cobra.Command) {
 	flags.IntVar(&l.options.BatchSize, "batch", 0, "how many records one transaction takes; 0: the loader's own choice")
 	flags.IntVar(&l.options.Stretch, "stretch", 0, "how many rows or records are loaded together, and done again at most after an interruption; 0: the loader's own choice")
 	flags.BoolVar(&l.options.KeepText, "keep-text", false, "keep documents' texts in the graph; without it only their hashes are kept")
+	flags.BoolVar(&l.options.Restore, "restore", false, "load what casus export --format casus wrote as it was: texts kept, words as they were checked then")
 	flags.StringVar(&l.published, "published", "", "when claims without any date of their own were published (EDTF, such as 2025-12-20)")
 	flags.BoolVar(&l.sample, "sample", false, "load the bundled example")
 	flags.BoolVarP(&l.quiet, "quiet", "q", false, "show no progress")

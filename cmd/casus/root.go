@@ -18,6 +18,6 @@ attributed and tied to the words it rests on, and answers questions over it in G
 		SilenceUsage:  true,
 	}
 	root.SetHelpCommandGroupID("")
-	root.AddCommand(serveCommand(), loadCommand(), bulkCommand(), queryCommand(), checkCommand(), identityCommand(), statsCommand(), schemaCommand(), mappingCommand(), versionCommand())
+	root.AddCommand(serveCommand(), loadCommand(), bulkCommand(), queryCommand(), exportCommand(), checkCommand(), identityCommand(), statsCommand(), schemaCommand(), mappingCommand(), versionCommand())
 	return root
 }

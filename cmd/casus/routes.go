@@ -15,6 +15,7 @@ import (
 // site is what the server's addresses lead to.
 type site struct {
 	graphql  http.Handler
+	exports  http.Handler
 	examples []web.Example
 	store    kg.Keeper
 	metrics  *metrics.Set
@@ -32,6 +33,7 @@ func (s site) handler() http.Handler {
 	handle("/graphql", "/graphql", s.graphql)
 	handle("/playground", "/playground", playground)
 	handle("/playground/", "/playground", playground)
+	handle("GET /export/{format}", "/export", s.exports)
 	handle("GET /favicon.ico", "/favicon.ico", web.Favicon())
 	handle("GET /healthz", "/healthz", http.HandlerFunc(healthy))
 	handle("GET /readyz", "/readyz", http.HandlerFunc(s.ready))

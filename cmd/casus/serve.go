@@ -26,6 +26,9 @@ type serving struct {
 	listen string
 	sample bool
 	graph  graph.Config
+	// exportTimeout and exports bound what is answered at /export.
+	exportTimeout time.Duration
+	exports       int
 }
 
 func serveCommand() *cobra.Command {
@@ -33,8 +36,8 @@ func serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
-		Long: `Serve the graph over HTTP until it is interrupted: GraphQL at /graphql, a playground at /playground, /healthz, /readyz and
-/metrics. It only reads, and listens on this machine alone unless --listen says otherwise.
+		Long: `Serve the graph over HTTP until it is interrupted: GraphQL at /graphql, a playground at /playground, exports at /export/FORMAT,
+/healthz, /readyz and /metrics. It only reads, and listens on this machine alone unless --listen says otherwise.
 
 With --sample it loads the bundled example first: into memory, or into the store that --store or $` + envStore + ` names.`,
 		Example: `  casus serve --sample
@@ -50,6 +53,8 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout, "how long one operation may take; negative: no limit")
 	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity, "how many fields one operation may answer with; negative: no limit")
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth, "how deep fields may nest; negative: no limit")
+	flags.DurationVar(&s.exportTimeout, "export-timeout", defaultExportTimeout, "how long one export may take; negative: no limit")
+	flags.IntVar(&s.exports, "max-exports", defaultExports, "how many exports may be written at a time")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
 	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
@@ -78,7 +83,8 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
-	h := site{graphql: graph.NewHandler(st, s.graph), examples: offered, store: st, metrics: set, log: log}.handler()
+	downloads := exports{store: st, timeout: s.exportTimeout, slots: make(chan struct{}, max(s.exports, 1)), origins: s.graph.Origins, log: log}
+	h := site{graphql: graph.NewHandler(st, s.graph), exports: downloads, examples: offered, store: st, metrics: set, log: log}.handler()
 	ln, err := listen(ctx, s.listen)
 	if err != nil {
 		return err

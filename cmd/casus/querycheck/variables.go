@@ -3,6 +3,7 @@ package querycheck
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -52,10 +53,15 @@ func Variables(op *ast.OperationDefinition, given map[string]any, assignments []
 // CheckVariables says whether the values fit the declared types.
 func CheckVariables(schema *ast.Schema, op *ast.OperationDefinition, values map[string]any) error {
 	if _, err := validator.VariableValues(schema, op, values); err != nil {
-		e := each(err)[0]
-		return fmt.Errorf("variable %s", strings.TrimSpace(strings.TrimPrefix(e.Path.String(), "variable.")+" "+e.Message))
+		return fmt.Errorf("variable %w", fault(err))
 	}
 	return nil
+}
+
+// fault says where in the variables something is wrong, and what.
+func fault(err error) error {
+	e := each(err)[0]
+	return errors.New(strings.TrimSpace(strings.TrimPrefix(e.Path.String(), "variable.") + " " + e.Message))
 }
 
 func read(declared *ast.VariableDefinition, text string) (any, error) {

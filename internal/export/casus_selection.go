@@ -1,0 +1,228 @@
+package export
+
+import (
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// selection writes the claims about the selected events and, for each thing written, what it refers to: so that what is
+// loaded again lacks nothing. A thing forgotten by seen is written again, which changes nothing when it is loaded.
+//
+// An event that is referred to comes with its claims, as far as known; one of which nothing was known yet comes with all.
+// The affiliations of those who took part come along, and the decisions of identity on whatever is written, with the other
+// node of each.
+type selection struct {
+	*writing
+	written seen
+	// decisions are those on each node; the only thing that is held for the whole graph.
+	decisions map[kg.ID][]kg.IdentityDecision
+	// subjects and claims are still to be written.
+	subjects, claims []kg.ID
+}
+
+// exact reads records as they are stored, whenever they became known.
+var exact = kg.View{Identity: kg.IdentityExact}
+
+func newSelection(x *writing) *selection {
+	x.View.Identity = kg.IdentityExact
+	return &selection{writing: x, written: seen{}, decisions: map[kg.ID][]kg.IdentityDecision{}}
+}
+
+func (s *selection) run() error {
+	for after := kg.ID(""); ; {
+		page, err := s.src.Scan(s.ctx, kg.KindIdentity, after, pageSize)
+		if err != nil {
+			return err
+		}
+		for _, d := range page.Identities {
+			s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
+			after = d.ID
+		}
+		if len(page.Identities) < pageSize {
+			break
+		}
+	}
+	return s.events(func(page []kg.Event) error {
+		s.written.tidy()
+		s.subjects = append(s.subjects, idsOf(page)...)
+		if err := s.affiliations(page); err != nil {
+			return err
+		}
+		return s.drain()
+	})
+}
+
+// affiliations asks for those of the actors that take part.
+func (s *selection) affiliations(page []kg.Event) error {
+	edges, err := s.edges(page, kg.WantParticipations)
+	if err != nil {
+		return err
+	}
+	var actors []kg.ID
+	for _, e := range edges {
+		for _, p := range e.Participations {
+			actors = append(actors, p.Actor)
+		}
+	}
+	slices.Sort(actors)
+	lists, err := s.src.Affiliations(s.ctx, kg.AffiliationQuery{View: s.View, Actors: slices.Compact(actors)})
+	if err != nil {
+		return err
+	}
+	for _, list := range lists {
+		s.subjects = append(s.subjects, idsOf(list)...)
+	}
+	return nil
+}
+
+// drain writes what is still to be written, until nothing is.
+func (s *selection) drain() error {
+	for len(s.subjects) > 0 || len(s.claims) > 0 {
+		subjects, claims := s.subjects, s.claims
+		s.subjects, s.claims = nil, nil
+		for some := range slices.Chunk(subjects, claimParents) {
+			if err := s.about(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.fresh(id) })); err != nil {
+				return err
+			}
+		}
+		if len(subjects) > 0 {
+			s.claims = append(claims, s.claims...) // they may come with the subjects still to be written
+			continue
+		}
+		if err := s.single(claims); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// about writes subjects with the claims about them.
+func (s *selection) about(subjects []kg.ID) error {
+	records, err := s.nodesIn(exact, subjects)
+	if err != nil {
+		return err
+	}
+	met := map[kg.ID]bool{}
+	take := func(claims []kg.Claim) error {
+		if len(claims) == 0 {
+			return nil
+		}
+		subject := claims[0].Subject
+		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.fresh(c.ID) })
+		if err := s.referred(claims); err != nil {
+			return err
+		}
+		if met[subject] {
+			return s.lone(claims)
+		}
+		met[subject] = true
+		if a, ok := records[subject].(kg.Affiliation); ok {
+			if err := s.need([]kg.ID{a.Holder, a.Counterpart}); err != nil {
+				return err
+			}
+			return s.subject(subject, &a, claims)
+		}
+		s.decided(subject)
+		return s.subject(subject, nil, claims)
+	}
+	if err := s.writing.claims(s.View, subjects, take); err != nil {
+		return err
+	}
+	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return met[id] })
+	return s.writing.claims(exact, unknown, take)
+}
+
+// single writes claims that others name and that did not come with their subjects, since they were not known yet.
+func (s *selection) single(ids []kg.ID) error {
+	found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		c, ok := found[id].(kg.Claim)
+		if !ok {
+			continue
+		}
+		if !s.written.has(c.Subject) { // it may come with it
+			s.subjects, s.claims = append(s.subjects, c.Subject), append(s.claims, id)
+			continue
+		}
+		s.written.fresh(id)
+		if err := s.referred([]kg.Claim{c}); err != nil {
+			return err
+		}
+		if err := s.lone([]kg.Claim{c}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// referred writes what claims refer to, or puts it down as still to be written.
+func (s *selection) referred(claims []kg.Claim) error {
+	var nodes []kg.ID
+	for _, c := range claims {
+		if c.Dataset != nil && s.written.fresh(c.Dataset.ID) {
+			if err := s.record(kg.KindRelease, recordOf(*c.Dataset)); err != nil {
+				return err
+			}
+		}
+		for _, id := range c.References() {
+			switch {
+			case id == c.Subject:
+			case id.Kind() == kg.KindEvent:
+				s.subjects = append(s.subjects, id)
+			case id.Kind() == kg.KindClaim:
+				s.claims = append(s.claims, id)
+			case id.Kind() != kg.KindRelease:
+				nodes = append(nodes, id)
+			}
+		}
+	}
+	return s.need(nodes)
+}
+
+// need writes actors, places and documents, and what these refer to.
+func (s *selection) need(ids []kg.ID) error {
+	for len(ids) > 0 {
+		found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.fresh(id) }))
+		if err != nil {
+			return err
+		}
+		ids = nil
+		for _, id := range slices.Sorted(maps.Keys(found)) {
+			if err := s.record(id.Kind(), recordOf(found[id])); err != nil {
+				return err
+			}
+			switch n := found[id].(type) {
+			case kg.Location:
+				ids = append(ids, n.Parents...)
+			case kg.Document:
+				ids = append(ids, n.Publisher, n.Syndicates)
+			}
+			ids = append(ids, s.decided(id)...)
+		}
+	}
+	return nil
+}
+
+// decided writes the decisions on a node and gives the nodes they compare it with; events are put down.
+func (s *selection) decided(id kg.ID) (others []kg.ID) {
+	for _, d := range s.decisions[id] {
+		if s.written.fresh(d.ID) {
+			_ = s.record(kg.KindIdentity, recordOf(d)) // it has nothing that cannot be written
+		}
+		other := d.A
+		if other == id {
+			other = d.B
+		}
+		if other.Kind() == kg.KindEvent {
+			s.subjects = append(s.subjects, other)
+		} else {
+			others = append(others, other)
+		}
+	}
+	return others
+}

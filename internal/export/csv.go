@@ -1,0 +1,100 @@
+package export
+
+import (
+	"encoding/csv"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets know it. Lists are
+// joined by ";", which within a value is "\;" as "\" is "\\". Texts of others that a spreadsheet would take for a formula
+// have an apostrophe before them.
+func csvTable(x *writing) error {
+	x.text("\ufeff")
+	w := csv.NewWriter(x.out)
+	w.UseCRLF = true
+	head := func(row any) error {
+		var names []string
+		for f := range reflect.TypeOf(row).Fields() {
+			names = append(names, columnOf(f.Tag.Get("parquet")))
+		}
+		return w.Write(names)
+	}
+	var err error
+	switch x.Table {
+	case TableEvents:
+		err = head(eventRow{})
+	case TableParticipants:
+		err = head(participantRow{})
+	case TableClaims:
+		err = head(claimRow{})
+	}
+	if err != nil {
+		return err
+	}
+	if err := x.rows(csvRows[eventRow](x, w), csvRows[participantRow](x, w), csvRows[claimRow](x, w)); err != nil {
+		return err
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func csvRows[T any](x *writing, w *csv.Writer) func([]T) error {
+	var cells []string
+	return func(rows []T) error {
+		for _, row := range rows {
+			cells = cells[:0]
+			for f, v := range reflect.ValueOf(row).Fields() {
+				cells = append(cells, cell(f, v))
+			}
+			if err := w.Write(cells); err != nil {
+				return err
+			}
+		}
+		x.count(string(x.Table), len(rows))
+		w.Flush()
+		return w.Error()
+	}
+}
+
+// cell is a field's value as a cell.
+func cell(f reflect.StructField, v reflect.Value) string {
+	free := f.Tag.Get("text") == "free"
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return ""
+		}
+		v = v.Elem()
+	}
+	switch {
+	case v.Kind() == reflect.Int64 && strings.Contains(f.Tag.Get("parquet"), "timestamp"):
+		return kg.InstantOf(time.UnixMilli(v.Int())).String()
+	case v.Kind() == reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10)
+	case v.Kind() == reflect.Float64:
+		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+	case v.Kind() == reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	case v.Kind() == reflect.Slice:
+		var parts []string
+		for _, part := range v.Seq2() {
+			parts = append(parts, listed.Replace(part.String()))
+		}
+		return harmless(strings.Join(parts, ";"), free)
+	}
+	return harmless(v.String(), free)
+}
+
+var listed = strings.NewReplacer(`\`, `\\`, ";", `\;`)
+
+// harmless keeps a text of others from being run by a spreadsheet (OWASP, "CSV Injection").
+func harmless(s string, free bool) string {
+	if free && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,69 @@
+package export
+
+import (
+	"strconv"
+
+	"casus/internal/kg"
+)
+
+// cytoscapeWriter writes Cytoscape's JSON (js.cytoscape.org): elements, as nodes and edges.
+type cytoscapeWriter struct{ vertices, links int }
+
+func cytoscape() drawing { return &cytoscapeWriter{} }
+
+func (*cytoscapeWriter) begin(directed bool, _, _ []attribute) string {
+	return `{"data":{"name":"Casus","directed":` + strconv.FormatBool(directed) + "},\n\"elements\":{\"nodes\":[\n"
+}
+
+func (c *cytoscapeWriter) vertex(v vertex) (string, error) {
+	data := map[string]any{"id": v.id, "label": v.label}
+	hull(data, v.time, v.time)
+	c.vertices++
+	return element(c.vertices, data, v.values)
+}
+
+func (*cytoscapeWriter) between() string { return "\n],\"edges\":[\n" }
+
+func (c *cytoscapeWriter) link(l link) (string, error) {
+	data := map[string]any{"id": l.id, "source": l.source, "target": l.target}
+	if l.label != "" {
+		data["label"] = l.label
+	}
+	if l.weight > 0 {
+		data["weight"] = l.weight
+	}
+	hull(data, l.first, l.last)
+	c.links++
+	return element(c.links, data, l.values)
+}
+
+func (*cytoscapeWriter) end() string { return "\n]}}\n" }
+
+// element is the nth of its list.
+func element(n int, data map[string]any, values []value) (string, error) {
+	for _, v := range values {
+		data[v.name] = v.text
+		if v.kind == "integer" {
+			i, err := strconv.Atoi(v.text)
+			if err != nil {
+				return "", kg.Errorf(kg.Internal, "export: %w", err)
+			}
+			data[v.name] = i
+		}
+	}
+	s, err := jsonText(map[string]any{"data": data})
+	if n > 1 {
+		s = ",\n" + s
+	}
+	return s, err
+}
+
+// hull adds a time's bounds, the end not included; an open end is left out.
+func hull(data map[string]any, first, last *kg.Time) {
+	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
+		data["start"] = first.Earliest.String()
+	}
+	if last != nil && !last.IsZero() && last.Latest.Bounded() {
+		data["end"] = last.Latest.String()
+	}
+}

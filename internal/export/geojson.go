@@ -1,0 +1,124 @@
+package export
+
+import (
+	"strconv"
+
+	"casus/internal/kg"
+)
+
+// feature is one event at one place (RFC 7946).
+type feature struct {
+	Type     string `json:"type"`
+	ID       string `json:"id"`
+	Geometry struct {
+		Type        string     `json:"type"`
+		Coordinates [2]float64 `json:"coordinates"` // east, north
+	} `json:"geometry"`
+	Properties featureProperties `json:"properties"`
+}
+
+type featureProperties struct {
+	Event       kg.ID            `json:"event"`
+	Title       string           `json:"title"`
+	Summary     string           `json:"summary,omitempty"`
+	Time        string           `json:"time"`
+	Start       string           `json:"start,omitempty"`
+	End         string           `json:"end,omitempty"`
+	TimePrec    kg.TimePrecision `json:"timePrecision"`
+	Category    kg.EventCategory `json:"category"`
+	Mode        string           `json:"mode,omitempty"`
+	Modality    kg.Modality      `json:"modality"`
+	Status      kg.ClaimStatus   `json:"status"`
+	Voices      int              `json:"voices"`
+	Killed      *int             `json:"killed,omitempty"`
+	KilledLow   *int             `json:"killedLow,omitempty"`
+	KilledHigh  *int             `json:"killedHigh,omitempty"`
+	Wounded     *int             `json:"wounded,omitempty"`
+	WoundedLow  *int             `json:"woundedLow,omitempty"`
+	WoundedHigh *int             `json:"woundedHigh,omitempty"`
+	Location    kg.ID            `json:"location"`
+	Place       string           `json:"place"`
+	PlaceKind   kg.LocationKind  `json:"placeKind"`
+	PlaceRole   kg.LocationRole  `json:"placeRole"`
+	Country     string           `json:"country,omitempty"`
+	Precision   int              `json:"placePrecision,omitempty"`
+}
+
+// geojson writes a feature for each event at each place that has a point.
+func geojson(x *writing) error {
+	x.text(`{"type":"FeatureCollection","features":[`)
+	x.summary.Why = "without a place that has a point"
+	err := x.events(func(page []kg.Event) error {
+		edges, err := x.edges(page, kg.WantLocations)
+		if err != nil {
+			return err
+		}
+		var places []kg.ID
+		for _, e := range edges {
+			for _, l := range e.Locations {
+				places = append(places, l.Location)
+			}
+		}
+		found, err := x.nodes(places)
+		if err != nil {
+			return err
+		}
+		for i, e := range page {
+			drawn := 0
+			for _, l := range edges[i].Locations {
+				at, _ := found[l.Location].(kg.Location)
+				if at.Point == nil {
+					continue
+				}
+				drawn++
+				x.separate("features")
+				if err := x.json(x.feature(e, l, at)); err != nil {
+					return err
+				}
+			}
+			if drawn == 0 {
+				x.summary.LeftOut++
+			} else {
+				x.count("events", 1)
+			}
+		}
+		return nil
+	})
+	x.text("\n],\"leftOut\":" + strconv.Itoa(x.summary.LeftOut) + "}\n")
+	return err
+}
+
+// separate begins an item of a list and counts it.
+func (x *writing) separate(what string) {
+	if x.summary.Written[what] > 0 {
+		x.text(",")
+	}
+	x.text("\n")
+	x.count(what, 1)
+}
+
+func (x *writing) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
+	f := feature{Type: "Feature", ID: string(e.ID) + "|" + string(l.Location) + "|" + string(l.Role)}
+	f.Geometry.Type, f.Geometry.Coordinates = "Point", [2]float64{at.Point.Longitude, at.Point.Latitude}
+	f.Properties = featureProperties{
+		Event: e.ID, Title: x.name(e.Titles), Summary: x.name(e.Summaries), Time: e.Time.EDTF, Start: bound(e.Time.Earliest), End: bound(e.Time.Latest),
+		TimePrec: e.Time.Precision, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Status: e.Status, Voices: e.Sources.Voices,
+		Location: l.Location, Place: x.name(at.Names), PlaceKind: at.Kind, PlaceRole: l.Role, Country: at.Country, Precision: l.Precision,
+	}
+	p := &f.Properties
+	if k := e.Toll.Killed; k != nil {
+		p.Killed, p.KilledLow, p.KilledHigh = k.Best, k.Low, k.High
+	}
+	if w := e.Toll.Wounded; w != nil {
+		p.Wounded, p.WoundedLow, p.WoundedHigh = w.Best, w.Low, w.High
+	}
+	return f
+}
+
+// bound is an instant, "" where it is none.
+func bound(i kg.Instant) string {
+	if !i.Bounded() {
+		return ""
+	}
+	return i.String()
+}

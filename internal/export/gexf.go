@@ -1,0 +1,95 @@
+package export
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// gexfWriter writes GEXF 1.3 (gexf.net): a dynamic graph whose times are dates, the last day included.
+type gexfWriter struct{ vertices, links map[attribute]string }
+
+func gexf() drawing { return &gexfWriter{} }
+
+func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
+	g.vertices, g.links = map[attribute]string{}, map[attribute]string{}
+	edges := "undirected"
+	if directed {
+		edges = "directed"
+	}
+	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
+<meta><creator>Casus</creator></meta>
+<graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="` + edges + "\">\n" +
+		declared("node", vertices, g.vertices) + declared("edge", links, g.links) + "<nodes>\n"
+}
+
+// declared declares attributes and gives each an id.
+func declared(class string, attributes []attribute, ids map[attribute]string) string {
+	var s strings.Builder
+	_, _ = fmt.Fprintf(&s, "<attributes class=\"%s\" mode=\"static\">\n", class) // a builder takes everything
+	for _, a := range attributes {
+		ids[a] = strconv.Itoa(len(ids))
+		_, _ = fmt.Fprintf(&s, "<attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n", ids[a], a.name, a.kind)
+	}
+	return s.String() + "</attributes>\n"
+}
+
+func (g *gexfWriter) vertex(v vertex) (string, error) {
+	return `<node id="` + escaped(v.id) + `" label="` + escaped(v.label) + `"` + spell(v.time, v.time) + ">" + attvalues(v.values, g.vertices) + "</node>\n", nil
+}
+
+func (g *gexfWriter) between() string { return "</nodes>\n<edges>\n" }
+
+func (g *gexfWriter) link(l link) (string, error) {
+	s := `<edge id="` + escaped(l.id) + `" source="` + escaped(l.source) + `" target="` + escaped(l.target) + `"`
+	if l.label != "" {
+		s += ` label="` + escaped(l.label) + `"`
+	}
+	if l.weight > 0 {
+		s += ` weight="` + strconv.Itoa(l.weight) + `"`
+	}
+	return s + spell(l.first, l.last) + ">" + attvalues(l.values, g.links) + "</edge>\n", nil
+}
+
+func (g *gexfWriter) end() string { return "</edges>\n</graph>\n</gexf>\n" }
+
+func attvalues(values []value, ids map[attribute]string) string {
+	var s strings.Builder
+	s.WriteString("<attvalues>")
+	for _, v := range values {
+		s.WriteString(`<attvalue for="` + ids[v.attribute] + `" value="` + escaped(v.text) + `"/>`)
+	}
+	s.WriteString("</attvalues>")
+	return s.String()
+}
+
+// spell is from the first day that one time allows to the last that another does; an open end is left out.
+func spell(first, last *kg.Time) string {
+	s := ""
+	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
+		s += ` start="` + day(first.Earliest) + `"`
+	}
+	if last != nil && !last.IsZero() && last.Latest.Bounded() {
+		s += ` end="` + day(last.Latest-1) + `"`
+	}
+	return s
+}
+
+// day is the calendar day of an instant, as xs:date writes it.
+func day(i kg.Instant) string {
+	t := i.Time()
+	if t.Year() < 0 {
+		return fmt.Sprintf("-%04d", -t.Year()) + t.Format("-01-02")
+	}
+	return fmt.Sprintf("%04d", t.Year()) + t.Format("-01-02")
+}
+
+// escaped is a text as it may stand in XML, within quotes too; characters that XML has no way to write become U+FFFD.
+func escaped(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a builder takes everything
+	return b.String()
+}

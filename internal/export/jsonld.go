@@ -1,0 +1,292 @@
+package export
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// jsonld writes JSON-LD: events in schema.org's words, claims and documents in its and PROV's. A claim is attributed to its
+// claimants, and its document to the publisher.
+func jsonld(x *writing) error {
+	l := linked{x, seen{}, false}
+	x.text(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
+	err := x.events(func(page []kg.Event) error {
+		l.written.tidy()
+		return l.page(page)
+	})
+	x.text("\n]}\n")
+	return err
+}
+
+type linked struct {
+	*writing
+	written seen
+	begun   bool
+}
+
+// object is one node of the graph; empty values are left out.
+type object map[string]any
+
+func (o object) set(key string, v any) {
+	switch v := v.(type) {
+	case string:
+		if v == "" {
+			return
+		}
+	case []any:
+		if len(v) == 0 {
+			return
+		}
+	case *int:
+		if v == nil {
+			return
+		}
+	}
+	o[key] = v
+}
+
+func (l *linked) put(what kg.NodeKind, o object) error {
+	if l.begun {
+		l.text(",")
+	}
+	l.begun = true
+	l.text("\n")
+	l.count(string(what), 1)
+	return l.json(o)
+}
+
+func (l *linked) page(page []kg.Event) error {
+	edges, err := l.edges(page, kg.WantParticipations|kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
+	if err != nil {
+		return err
+	}
+	var named []kg.ID
+	for i, e := range page {
+		for _, p := range edges[i].Participations {
+			named = append(named, p.Actor, p.Representing)
+		}
+		for _, at := range edges[i].Locations {
+			named = append(named, at.Location)
+		}
+		if err := l.put(kg.KindEvent, l.event(e, edges[i])); err != nil {
+			return err
+		}
+	}
+	if err := l.need(named); err != nil {
+		return err
+	}
+	return l.claims(l.View, idsOf(page), func(some []kg.Claim) error {
+		var named []kg.ID
+		for _, c := range some {
+			named = append(append(append(append(named, c.Document), c.Cites...), c.Claimants...), c.RelayedBy...)
+			if c.Quote != nil {
+				named = append(named, c.Quote.Speaker)
+			}
+			if r := c.Dataset; r != nil && l.written.fresh(r.ID) {
+				if err := l.put(kg.KindRelease, release(*r)); err != nil {
+					return err
+				}
+			}
+			if err := l.put(kg.KindClaim, claim(c)); err != nil {
+				return err
+			}
+		}
+		return l.need(named)
+	})
+}
+
+// need writes actors, places and documents, and those they name, unless they are written.
+func (l *linked) need(ids []kg.ID) error {
+	for len(ids) > 0 {
+		found, err := l.nodes(slices.DeleteFunc(ids, func(id kg.ID) bool { return !l.written.fresh(id) }))
+		if err != nil {
+			return err
+		}
+		ids = nil
+		for _, id := range slices.Sorted(maps.Keys(found)) {
+			var o object
+			switch n := found[id].(type) {
+			case kg.Actor:
+				o = actor(n)
+			case kg.Location:
+				o = place(n)
+				ids = append(ids, n.Parents...)
+			case kg.Document:
+				o = document(n)
+				ids = append(ids, n.Publisher, n.Syndicates)
+			default:
+				continue
+			}
+			if err := l.put(id.Kind(), o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *linked) event(e kg.Event, edges kg.EventEdges) object {
+	o := object{"id": iri(e.ID), "type": "Event", "status": e.Status, "modality": e.Modality, "category": e.Category, "time": e.Time.EDTF, "voices": e.Sources.Voices}
+	o.set("name", tagged(e.Titles))
+	o.set("description", tagged(e.Summaries))
+	o.set("mode", e.Mode)
+	o.set("startDate", bound(e.Time.Earliest))
+	o.set("endDate", bound(e.Time.Latest))
+	o.set("killed", best(e.Toll.Killed))
+	o.set("wounded", best(e.Toll.Wounded))
+	var places, wholes, answered, announced, roles []any
+	for _, at := range edges.Locations {
+		places = append(places, iri(at.Location))
+	}
+	for _, w := range edges.Wholes {
+		wholes = append(wholes, iri(w.Whole))
+	}
+	for _, r := range edges.RespondsTo {
+		answered = append(answered, iri(r.To))
+	}
+	for _, a := range edges.Announces {
+		announced = append(announced, iri(a.Of))
+	}
+	for _, p := range edges.Participations {
+		r := object{"type": "Role", "roleName": p.Role, "status": p.Status, "contributor": iri(p.Actor)}
+		r.set("side", string(p.Side))
+		r.set("capacity", p.Capacity)
+		r.set("representing", iri(p.Representing))
+		roles = append(roles, r)
+	}
+	o.set("eventPlace", places)
+	o.set("superEvent", wholes)
+	o.set("respondsTo", answered)
+	o.set("announces", announced)
+	o.set("contributor", roles)
+	return o
+}
+
+func actor(a kg.Actor) object {
+	o := object{"id": iri(a.ID), "type": []string{"Organization", "Agent"}, "kind": a.Kind}
+	if a.Kind == kg.ActorPerson {
+		o["type"] = []string{"Person", "Agent"}
+	}
+	o.called(a.Names)
+	o.set("country", a.Country)
+	o.set("description", a.Description)
+	o.identified(a.Identifiers)
+	return o
+}
+
+func place(p kg.Location) object {
+	o := object{"id": iri(p.ID), "type": "Place", "kind": p.Kind}
+	o.called(p.Names)
+	o.set("country", p.Country)
+	if p.Point != nil {
+		o["geo"] = object{"type": "GeoCoordinates", "latitude": p.Point.Latitude, "longitude": p.Point.Longitude}
+	}
+	o.set("containedInPlace", iris(p.Parents))
+	o.identified(p.Identifiers)
+	return o
+}
+
+func document(d kg.Document) object {
+	o := object{"id": iri(d.ID), "type": []string{"CreativeWork", "Entity"}}
+	o.set("name", tagged(d.Titles))
+	o.set("url", d.URL)
+	o.set("inLanguage", d.Language)
+	o.set("publisher", iri(d.Publisher))
+	o.set("wasAttributedTo", iri(d.Publisher))
+	o.set("wasDerivedFrom", iri(d.Syndicates))
+	o.set("sha256", d.SHA256)
+	if d.PublishedAt != nil {
+		o.set("published", d.PublishedAt.EDTF)
+	}
+	return o
+}
+
+func release(r kg.Release) object {
+	o := object{"id": iri(r.ID), "type": []string{"Dataset", "Entity"}, "name": r.Name, "version": r.Release}
+	if r.ReleasedAt != nil {
+		o.set("published", r.ReleasedAt.EDTF)
+	}
+	return o
+}
+
+func claim(c kg.Claim) object {
+	o := object{"id": iri(c.ID), "type": []string{"Claim", "Entity"}, "about": iri(c.Subject), "stance": c.Stance, "aspect": c.Aspect, "published": c.AssertedAt.EDTF}
+	o.set("wasAttributedTo", iris(c.Claimants))
+	o.set("relayedBy", iris(c.RelayedBy))
+	o.set("appearance", iri(c.Document))
+	o.set("hadPrimarySource", iri(c.Document))
+	o.set("wasDerivedFrom", iris(c.Cites))
+	o.set("isPartOf", iri(c.Release))
+	o.set("wasRevisionOf", iris(c.Supersedes))
+	o.set("withdrawnBy", iris(c.WithdrawnBy))
+	o.set("generatedAtTime", bound(c.KnownFrom()))
+	o.set("invalidatedAtTime", bound(c.KnownTo))
+	o.set("confidence", c.Confidence)
+	o.set("note", c.Note)
+	if c.StatedAt != nil {
+		o.set("statedAt", c.StatedAt.EDTF)
+	}
+	if q := c.Quote; q != nil {
+		o.set("text", tagged([]kg.Name{{Value: q.Text, Language: q.Language}}))
+		o.set("spokenBy", iri(q.Speaker))
+	}
+	return o
+}
+
+// called adds a node's names: primary ones, and others.
+func (o object) called(names []kg.Name) {
+	var primary, others []kg.Name
+	for _, n := range names {
+		if n.Kind == kg.NamePrimary || n.Kind == "" {
+			primary = append(primary, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	o.set("name", tagged(primary))
+	o.set("alternateName", tagged(others))
+}
+
+// identified adds the ids that others gave a node; Wikidata's is the node itself.
+func (o object) identified(ids []kg.Identifier) {
+	var all, same []any
+	for _, i := range ids {
+		if i.Scheme == "wikidata" {
+			same = append(same, "http://www.wikidata.org/entity/"+url.PathEscape(i.Value))
+			continue
+		}
+		all = append(all, object{"type": "PropertyValue", "propertyID": i.Scheme, "value": i.Value})
+	}
+	o.set("identifier", all)
+	o.set("sameAs", same)
+}
+
+// tagged are texts with their languages.
+func tagged(names []kg.Name) []any {
+	var all []any
+	for _, n := range names {
+		if n.Language == "" {
+			all = append(all, n.Value)
+		} else {
+			all = append(all, object{"@value": n.Value, "@language": n.Language})
+		}
+	}
+	return all
+}
+
+// iri is an id with what may not stand in an IRI (RFC 3987) escaped.
+func iri(id kg.ID) string { return unfit.Replace(string(id)) }
+
+func iris(ids []kg.ID) []any {
+	var all []any
+	for _, id := range ids {
+		all = append(all, iri(id))
+	}
+	return all
+}
+
+var unfit = strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "{", "%7B", "}", "%7D", "|", "%7C", "^", "%5E", "`", "%60", `\`, "%5C", "#", "%23", "?", "%3F")

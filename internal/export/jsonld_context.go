@@ -1,0 +1,41 @@
+package export
+
+// jsonldContext is the inline context: schema.org's terms and PROV's, and our own where neither has one. Ids stay as they
+// are, by prefixes that make them URNs.
+const jsonldContext = `{
+"@version":1.1,
+"schema":"https://schema.org/",
+"prov":"http://www.w3.org/ns/prov#",
+"xsd":"http://www.w3.org/2001/XMLSchema#",
+"casus":"urn:casus:term:",
+"actor":{"@id":"urn:casus:actor:","@prefix":true},
+"location":{"@id":"urn:casus:location:","@prefix":true},
+"event":{"@id":"urn:casus:event:","@prefix":true},
+"document":{"@id":"urn:casus:document:","@prefix":true},
+"claim":{"@id":"urn:casus:claim:","@prefix":true},
+"release":{"@id":"urn:casus:release:","@prefix":true},
+"id":"@id","type":"@type",
+"Event":"schema:Event","Person":"schema:Person","Organization":"schema:Organization","Place":"schema:Place","Claim":"schema:Claim",
+"CreativeWork":"schema:CreativeWork","Dataset":"schema:Dataset","Role":"schema:Role","GeoCoordinates":"schema:GeoCoordinates","PropertyValue":"schema:PropertyValue",
+"Entity":"prov:Entity","Agent":"prov:Agent",
+"name":"schema:name","alternateName":"schema:alternateName","description":"schema:description","url":{"@id":"schema:url","@type":"xsd:anyURI"},
+"identifier":"schema:identifier","propertyID":"schema:propertyID","value":"schema:value","sameAs":{"@id":"schema:sameAs","@type":"@id"},
+"startDate":{"@id":"schema:startDate","@type":"xsd:dateTime"},"endDate":{"@id":"schema:endDate","@type":"xsd:dateTime"},
+"time":{"@id":"casus:time","@type":"http://id.loc.gov/datatypes/edtf"},
+"eventPlace":{"@id":"schema:location","@type":"@id"},"superEvent":{"@id":"schema:superEvent","@type":"@id"},
+"contributor":{"@id":"schema:contributor","@type":"@id"},"roleName":"schema:roleName",
+"geo":"schema:geo","latitude":{"@id":"schema:latitude","@type":"xsd:double"},"longitude":{"@id":"schema:longitude","@type":"xsd:double"},
+"containedInPlace":{"@id":"schema:containedInPlace","@type":"@id"},"addressCountry":"schema:addressCountry",
+"inLanguage":"schema:inLanguage","publisher":{"@id":"schema:publisher","@type":"@id"},"sha256":"schema:sha256",
+"published":{"@id":"schema:datePublished","@type":"http://id.loc.gov/datatypes/edtf"},"version":"schema:version",
+"about":{"@id":"schema:about","@type":"@id"},"appearance":{"@id":"schema:appearance","@type":"@id"},"text":"schema:text",
+"isPartOf":{"@id":"schema:isPartOf","@type":"@id"},"spokenBy":{"@id":"schema:spokenByCharacter","@type":"@id"},
+"wasAttributedTo":{"@id":"prov:wasAttributedTo","@type":"@id"},"hadPrimarySource":{"@id":"prov:hadPrimarySource","@type":"@id"},
+"wasDerivedFrom":{"@id":"prov:wasDerivedFrom","@type":"@id"},"wasRevisionOf":{"@id":"prov:wasRevisionOf","@type":"@id"},
+"generatedAtTime":{"@id":"prov:generatedAtTime","@type":"xsd:dateTime"},"invalidatedAtTime":{"@id":"prov:invalidatedAtTime","@type":"xsd:dateTime"},
+"withdrawnBy":{"@id":"casus:withdrawnBy","@type":"@id"},"relayedBy":{"@id":"casus:relayedBy","@type":"@id"},"representing":{"@id":"casus:representing","@type":"@id"},
+"announces":{"@id":"casus:announces","@type":"@id"},"respondsTo":{"@id":"casus:respondsTo","@type":"@id"},
+"kind":"casus:kind","country":"casus:country","category":"casus:category","mode":"casus:mode","modality":"casus:modality","status":"casus:status",
+"killed":"casus:killed","wounded":"casus:wounded","voices":"casus:voices","side":"casus:side","capacity":"casus:capacity",
+"stance":"casus:stance","aspect":"casus:aspect","confidence":"casus:confidence","note":"casus:note","statedAt":{"@id":"casus:statedAt","@type":"http://id.loc.gov/datatypes/edtf"}
+}`

@@ -1,0 +1,140 @@
+package export
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"casus/internal/kg"
+)
+
+// attribute is a property of nodes or edges that a network format declares before it uses it.
+type attribute struct {
+	name string
+	// kind is "string", "integer", "double" or "boolean".
+	kind string
+}
+
+// value is an attribute's value, ready to be written; one that is absent is not in the list.
+type value struct {
+	attribute
+	text string
+}
+
+// vertex and link are what a network is made of. Their times are those of the event, both ends of which may be open.
+type vertex struct {
+	id     string
+	label  string
+	time   *kg.Time
+	values []value
+}
+
+type link struct {
+	id, source, target string
+	label              string
+	weight             int // 0: none
+	first, last        *kg.Time
+	values             []value
+}
+
+// drawing writes a network. Vertices come first; links are kept in a temporary file meanwhile.
+type drawing interface {
+	begin(directed bool, vertices, links []attribute) string
+	vertex(v vertex) (string, error)
+	// between stands between vertices and links.
+	between() string
+	link(l link) (string, error)
+	end() string
+}
+
+// drawn writes the network that is asked for with a drawing.
+func drawn(make func() drawing) func(*writing) error {
+	return func(x *writing) (err error) {
+		s, err := newSpool()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, s.close()) }()
+		n := &network{writing: x, drawing: make(), links: s}
+		if x.Graph == GraphActors {
+			x.text(n.begin(false, actorAttributes(), tieAttributes()))
+			err = n.actors()
+		} else {
+			x.text(n.begin(true, slices.Concat(actorAttributes(), eventAttributes()), participationAttributes()))
+			err = n.events()
+		}
+		if err != nil {
+			return err
+		}
+		x.text(n.between())
+		if err := s.copyTo(x.out); err != nil {
+			return err
+		}
+		x.text(n.end())
+		return nil
+	}
+}
+
+type network struct {
+	*writing
+	drawing
+	links *spool
+}
+
+func (n *network) add(v vertex) error {
+	s, err := n.vertex(v)
+	n.text(s)
+	return err
+}
+
+func (n *network) join(l link) error {
+	s, err := n.link(l)
+	if err == nil {
+		_, err = n.links.WriteString(s)
+	}
+	n.count("links", 1)
+	return err
+}
+
+// The attributes that vertices and links have beside label, time and weight.
+func actorAttributes() []attribute {
+	return []attribute{{"kind", "string"}, {"type", "string"}, {"country", "string"}, {"names", "string"}}
+}
+
+func eventAttributes() []attribute {
+	return []attribute{
+		{"time", "string"}, {"precision", "string"}, {"category", "string"}, {"mode", "string"}, {"modality", "string"},
+		{"status", "string"}, {"killed", "integer"}, {"voices", "integer"},
+	}
+}
+
+func participationAttributes() []attribute {
+	return []attribute{{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"}}
+}
+
+func tieAttributes() []attribute {
+	return []attribute{{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"}, {"lastEvent", "string"}, {"lastTime", "string"}}
+}
+
+// filled pairs attributes with texts; empty ones are absent.
+func filled(attributes []attribute, texts ...string) []value {
+	var all []value
+	for i, t := range texts {
+		if t != "" {
+			all = append(all, value{attributes[i], t})
+		}
+	}
+	return all
+}
+
+func (n *network) addActor(a kg.Actor) error {
+	var names []string
+	for _, name := range a.Names {
+		names = append(names, name.Value)
+	}
+	n.count("actors", 1)
+	return n.add(vertex{
+		id: string(a.ID), label: n.name(a.Names),
+		values: filled(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
+	})
+}

@@ -1,0 +1,31 @@
+package export
+
+import "github.com/parquet-go/parquet-go"
+
+// groupRows is how many rows of Parquet are held before they are written.
+const groupRows = 5000
+
+// parquetTable writes a table as Parquet: lists as lists, times as milliseconds in UTC, compressed with Zstandard.
+func parquetTable(x *writing) error {
+	switch x.Table {
+	case TableEvents:
+		return parquetOf(x, func(write func([]eventRow) error) error { return x.rows(write, nil, nil) })
+	case TableParticipants:
+		return parquetOf(x, func(write func([]participantRow) error) error { return x.rows(nil, write, nil) })
+	}
+	return parquetOf(x, func(write func([]claimRow) error) error { return x.rows(nil, nil, write) })
+}
+
+func parquetOf[T any](x *writing, rows func(write func([]T) error) error) error {
+	w := parquet.NewGenericWriter[T](x.out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows),
+		parquet.CreatedBy("Casus", "", ""))
+	err := rows(func(some []T) error {
+		x.count(string(x.Table), len(some))
+		_, err := w.Write(some)
+		return err
+	})
+	if err != nil {
+		return err // half a file has no footer, and no reader takes it
+	}
+	return w.Close()
+}

@@ -1,0 +1,131 @@
+package export
+
+import "casus/internal/kg"
+
+// The records of the extraction format (schema/extraction.schema.json) that say what is stored. They are the domain's own
+// types where these have the format's names; a field that hides one of another name is always absent.
+
+type hidden = *struct{}
+
+type actorRecord struct {
+	Type string `json:"type"`
+	kg.Actor
+}
+
+type locationRecord struct {
+	Type string `json:"type"`
+	kg.Location
+	Parents hidden  `json:"parents,omitempty"`
+	Within  []kg.ID `json:"within,omitempty"`
+}
+
+type documentRecord struct {
+	Type string `json:"type"`
+	kg.Document
+	RetrievedAt string `json:"retrievedAt,omitempty"`
+}
+
+type releaseRecord struct {
+	Type string `json:"type"`
+	kg.Release
+}
+
+type identityRecord struct {
+	Type string `json:"type"`
+	kg.IdentityDecision
+	DecidedAt string `json:"decidedAt"`
+}
+
+type eventRecord struct {
+	Type   string        `json:"type"`
+	ID     kg.ID         `json:"id"`
+	Claims []claimRecord `json:"claims"`
+}
+
+type affiliationRecord struct {
+	Type        string             `json:"type"`
+	ID          kg.ID              `json:"id"`
+	Holder      kg.ID              `json:"holder"`
+	Counterpart kg.ID              `json:"counterpart"`
+	How         kg.AffiliationType `json:"affiliationType"`
+	Position    string             `json:"position,omitempty"`
+	ValidTime   *kg.Time           `json:"validTime,omitempty"`
+	Claims      []claimRecord      `json:"claims"`
+}
+
+// claimRecord is a claim inside its subject's record, or with Type and Subject one that stands alone.
+type claimRecord struct {
+	Type    string `json:"type,omitempty"`
+	Subject kg.ID  `json:"subject,omitempty"`
+	kg.Claim
+	Says  hidden       `json:"says,omitempty"`
+	Spans []spanRecord `json:"spans,omitempty"`
+	kg.Statement
+	Places    hidden     `json:"places,omitempty"`
+	Locations []kg.Place `json:"locations,omitempty"`
+	Wholes    hidden     `json:"wholes,omitempty"`
+	PartOf    []kg.ID    `json:"partOf,omitempty"`
+}
+
+// spanRecord is a span with what came of its check.
+type spanRecord struct {
+	Start  *int         `json:"start,omitempty"`
+	End    *int         `json:"end,omitempty"`
+	Exact  string       `json:"exact,omitempty"`
+	Prefix string       `json:"prefix,omitempty"`
+	Suffix string       `json:"suffix,omitempty"`
+	State  kg.SpanState `json:"state"`
+}
+
+// recordOf is a node's record; nil for what has none of its own.
+func recordOf(v any) any {
+	switch v := v.(type) {
+	case kg.Actor:
+		return actorRecord{"actor", v}
+	case kg.Location:
+		return locationRecord{Type: "location", Location: v, Within: v.Parents}
+	case kg.Document:
+		r := documentRecord{Type: "document", Document: v}
+		if v.RetrievedAt != nil {
+			r.RetrievedAt = v.RetrievedAt.String()
+		}
+		return r
+	case kg.Release:
+		return releaseRecord{"release", v}
+	case kg.IdentityDecision:
+		return identityRecord{"identity", v, v.DecidedAt.String()}
+	}
+	return nil
+}
+
+// inlineClaim is a claim as it stands in its subject's record.
+func inlineClaim(c kg.Claim) claimRecord {
+	r := claimRecord{Claim: c, Statement: c.Says, Locations: c.Says.Places, PartOf: c.Says.Wholes}
+	for _, s := range c.Spans {
+		span := spanRecord{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
+		if s.End > 0 {
+			span.Start, span.End = &s.Start, &s.End
+		}
+		r.Spans = append(r.Spans, span)
+	}
+	return r
+}
+
+// loneClaim is a claim in a record of its own.
+func loneClaim(c kg.Claim) claimRecord {
+	r := inlineClaim(c)
+	r.Type, r.Subject = "claim", c.Subject
+	return r
+}
+
+// subjectRecord is the record of an event or affiliation with claims about it.
+func subjectRecord(id kg.ID, a *kg.Affiliation, claims []kg.Claim) any {
+	inline := make([]claimRecord, len(claims))
+	for i, c := range claims {
+		inline[i] = inlineClaim(c)
+	}
+	if a == nil {
+		return eventRecord{"event", id, inline}
+	}
+	return affiliationRecord{"affiliation", a.ID, a.Holder, a.Counterpart, a.Type, a.Position, a.ValidTime, inline}
+}

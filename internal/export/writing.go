@@ -1,0 +1,217 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// pageSize is how many events are read at a time; claimPage how many claims of each event, for claimParents of them at once.
+const (
+	pageSize     = kg.MaxPageSize
+	claimPage    = 100
+	claimParents = 50
+)
+
+// writing is one export under way.
+type writing struct {
+	ctx context.Context
+	src Source
+	Request
+	out     *bufio.Writer
+	summary Summary
+}
+
+func newWriting(ctx context.Context, src Source, r Request, w io.Writer) *writing {
+	return &writing{ctx: ctx, src: src, Request: r, out: bufio.NewWriterSize(w, 64<<10), summary: Summary{Written: map[string]int{}}}
+}
+
+// text writes strings; what went wrong is kept by the buffer until it is flushed, or the next page asks.
+func (x *writing) text(parts ...string) {
+	for _, p := range parts {
+		_, _ = x.out.WriteString(p) // Flush tells
+	}
+}
+
+func (x *writing) count(what string, n int) { x.summary.Written[what] += n }
+
+// events gives the selected events in the order of time, a page at a time.
+func (x *writing) events(each func([]kg.Event) error) error {
+	q := kg.EventQuery{View: x.View, Filter: x.Filter, Order: (*kg.EventOrder)(nil).Normalize(), Window: kg.Window{Limit: pageSize}}
+	for {
+		pages, err := x.src.Events(x.ctx, q)
+		if err != nil {
+			return err
+		}
+		p := pages[0]
+		if len(p.Items) > 0 {
+			if err := each(p.Items); err != nil {
+				return err
+			}
+			// A reader that is gone ends the export here rather than after all events.
+			if _, err := x.out.Write(nil); err != nil {
+				return err
+			}
+		}
+		if !p.HasNext || len(p.Items) == 0 {
+			return nil
+		}
+		q.Window.After = &p.Positions[len(p.Positions)-1]
+	}
+}
+
+// edges are the wanted edges of a page of events.
+func (x *writing) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
+	return x.src.EventEdges(x.ctx, x.View, want, idsOf(events))
+}
+
+// claims gives the claims about subjects, as far as they are known, a few at a time, all of one subject in claim order.
+func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
+	q := kg.ClaimQuery{View: v, Order: (*kg.ClaimOrder)(nil).Normalize()}
+	for some := range slices.Chunk(subjects, claimParents) {
+		q.Window, q.Scope = kg.Window{Limit: claimPage}, &kg.Scope{Relation: kg.SubjectClaims, IDs: some}
+		pages, err := x.src.Claims(x.ctx, q)
+		if err != nil {
+			return err
+		}
+		for i, p := range pages {
+			for {
+				if err := each(p.Items); err != nil {
+					return err
+				}
+				if !p.HasNext || len(p.Items) == 0 {
+					break
+				}
+				q.Scope = &kg.Scope{Relation: kg.SubjectClaims, IDs: some[i : i+1]}
+				q.Window = kg.Window{Limit: pageSize, After: &p.Positions[len(p.Positions)-1]}
+				more, err := x.src.Claims(x.ctx, q)
+				if err != nil {
+					return err
+				}
+				p = more[0]
+			}
+		}
+	}
+	return nil
+}
+
+// nodes finds nodes in the export's view, each asked for once.
+func (x *writing) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
+
+func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
+	wanted := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id == "" })
+	slices.Sort(wanted)
+	found := map[kg.ID]kg.Node{}
+	for some := range slices.Chunk(slices.Compact(wanted), pageSize) {
+		nodes, err := x.src.Nodes(x.ctx, v, some)
+		if err != nil {
+			return nil, err
+		}
+		for i, n := range nodes {
+			if n != nil {
+				found[some[i]] = n
+			}
+		}
+	}
+	return found, nil
+}
+
+// name is the best name among several.
+func (x *writing) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
+
+// label is what to call a node of a kind that has names.
+func (x *writing) label(n kg.Node) string {
+	switch n := n.(type) {
+	case kg.Actor:
+		return x.name(n.Names)
+	case kg.Location:
+		return x.name(n.Names)
+	case kg.Document:
+		return x.name(n.Titles)
+	case kg.Event:
+		return x.name(n.Titles)
+	}
+	return ""
+}
+
+func (x *writing) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
+	var all []string
+	for _, id := range ids {
+		all = append(all, x.label(among[id]))
+	}
+	return all
+}
+
+// jsonText is a value as JSON, its letters as they are.
+func jsonText(v any) (string, error) {
+	var b jsonBuffer
+	if err := b.encode(v); err != nil {
+		return "", err
+	}
+	return string(b.bytes), nil
+}
+
+// jsonBuffer encodes without escaping what only matters inside HTML, and without a line's end.
+type jsonBuffer struct{ bytes []byte }
+
+func (b *jsonBuffer) Write(p []byte) (int, error) {
+	b.bytes = append(b.bytes, p...)
+	return len(p), nil
+}
+
+func (b *jsonBuffer) encode(v any) error {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return kg.Errorf(kg.Internal, "export: %w", err)
+	}
+	b.bytes = b.bytes[:len(b.bytes)-1]
+	return nil
+}
+
+// json writes a value as JSON.
+func (x *writing) json(v any) error {
+	s, err := jsonText(v)
+	x.text(s)
+	return err
+}
+
+func idsOf[T kg.Identified](items []T) []kg.ID {
+	ids := make([]kg.ID, len(items))
+	for i, item := range items {
+		ids[i] = item.NodeID()
+	}
+	return ids
+}
+
+// seen remembers what was written, so that it is written once. It forgets all when there is too much of it, for formats
+// in which a thing may stand twice.
+type seen map[kg.ID]struct{}
+
+// remembered bounds what is remembered: some 100 MB.
+const remembered = 1 << 20
+
+// fresh says whether an id is new, and remembers it.
+func (s seen) fresh(id kg.ID) bool {
+	if _, old := s[id]; old || id == "" {
+		return false
+	}
+	s[id] = struct{}{}
+	return true
+}
+
+func (s seen) has(id kg.ID) bool {
+	_, old := s[id]
+	return old
+}
+
+// tidy forgets all where there is too much.
+func (s seen) tidy() {
+	if len(s) > remembered {
+		clear(s)
+	}
+}
