@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -19,10 +20,26 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	}
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
-	applied, err := neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
-		return apply.Run(ctx, newTx(t), b)
-	}, deadline(ctx))
+	applied, err := kg.Applied{}, error(nil)
+	for range attempts {
+		applied, err = neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
+			return apply.Run(ctx, newTx(t), b)
+		}, deadline(ctx))
+		if !storedMeanwhile(err) {
+			break
+		}
+	}
 	return applied, mapError(ctx, err, "apply a batch")
+}
+
+// attempts bounds how often a batch is applied anew because others stored the same claims.
+const attempts = 20
+
+// storedMeanwhile says whether another transaction stored a claim after this one had found that it is not there: claims are
+// looked for before their subjects are locked. The constraint on ids stops the second, which then finds the first's.
+func storedMeanwhile(err error) bool {
+	var fault *neo4j.Neo4jError
+	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
 
 // Checkpoint reads the value last written under a key.

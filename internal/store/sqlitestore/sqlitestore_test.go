@@ -51,3 +51,7 @@ func TestConformanceInMemory(t *testing.T) {
 func TestDifferential(t *testing.T) {
 	storetest.Differential(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 20)
 }
+
+func TestHistories(t *testing.T) {
+	storetest.Histories(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 6, 2)
+}

@@ -21,15 +21,7 @@ const seedVariable = "CASUS_SEED"
 // and another order, and generated queries asked of both. Each seed below seeds is a subtest; CASUS_SEED=n runs seed n
 // alone.
 func Differential(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds int) {
-	first, last := uint64(0), uint64(seeds)
-	if one := os.Getenv(seedVariable); one != "" {
-		n, err := strconv.ParseUint(one, 10, 64)
-		if err != nil {
-			t.Fatalf("%s is no seed: %v", seedVariable, err)
-		}
-		first, last = n, n+1
-	}
-	for seed := first; seed < last; seed++ {
+	for _, seed := range chosenSeeds(t, seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			d := roll(seed)
 			g := generate(d, readable, "")
@@ -50,6 +42,22 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, see
 			}
 		})
 	}
+}
+
+// chosenSeeds are those below a number, or the one that the environment names.
+func chosenSeeds(t *testing.T, seeds int) (all []uint64) {
+	t.Helper()
+	if one := os.Getenv(seedVariable); one != "" {
+		n, err := strconv.ParseUint(one, 10, 64)
+		if err != nil {
+			t.Fatalf("%s is no seed: %v", seedVariable, err)
+		}
+		return []uint64{n}
+	}
+	for seed := range uint64(seeds) {
+		all = append(all, seed)
+	}
+	return all
 }
 
 func again(seed uint64) string { return fmt.Sprintf("%s=%d: ", seedVariable, seed) }

@@ -88,6 +88,7 @@ func Run(t *testing.T, h Harness) {
 		{"IdentityLater", testIdentityLater},
 		{"SpansLater", testSpansLater},
 		{"ChangesOfEveryKind", testChangesOfEveryKind},
+		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},
 		{"Loops", testLoops},
 		{"Concurrent", testConcurrent},
