@@ -61,15 +61,18 @@ func (f rowFlags) chosen() (format, error) {
 
 // detected finds the format of an input; nil: the extraction format.
 func detected(in *loader.Input) (format, error) {
-	m, err := loader.Detected(in)
-	if m != nil || err != nil {
-		return orNone(m, err)
-	}
 	entities, err := loader.HasEntities(in)
-	if !entities || err != nil {
+	switch {
+	case err != nil:
+		return nil, err
+	case entities:
+		return orNone(ftm.New())
+	}
+	m, err := loader.Detected(in)
+	if m == nil {
 		return nil, err
 	}
-	return orNone(ftm.New())
+	return m, err
 }
 
 // orNone makes no format of one that could not be made.
