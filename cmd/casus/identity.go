@@ -153,7 +153,7 @@ another one: nothing is lost by it.`,
 			if c.Flags().Changed("score") {
 				r.Score = &score
 			}
-			r.DecidedAt = cmp.Or(r.DecidedAt, time.Now().UTC().Format(time.RFC3339))
+			r.DecidedAt = cmp.Or(r.DecidedAt, kg.InstantOf(time.Now()).String())
 			s, _, err := flag.openExisting(c.Context())
 			if err != nil {
 				return err
