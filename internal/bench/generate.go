@@ -20,6 +20,9 @@ import (
 type Shape struct {
 	Events int
 	Seed   uint64
+	// Histories says that events are told of again and again: by more documents, some of them years late, some before the
+	// event, of which some give only a month, a year, or another day than those before.
+	Histories bool
 }
 
 // Columns of the table that Write makes. A row is one claim: what one document says of one event.
@@ -62,6 +65,7 @@ type generator struct {
 	actors, places, publishers *zipf
 	bursts                     []time.Time
 	documents                  int
+	histories                  bool
 }
 
 var firstDay = time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -70,6 +74,7 @@ func newGenerator(s Shape) *generator {
 	r := rand.New(rand.NewPCG(s.Seed, 1))
 	g := &generator{
 		Rand: r, actors: newZipf(r, 1.05, max(20, s.Events/40)), places: newZipf(r, 1.02, max(20, s.Events/80)), publishers: newZipf(r, 1.2, 200),
+		histories: s.Histories,
 	}
 	for range 40 {
 		g.bursts = append(g.bursts, firstDay.AddDate(0, 0, r.IntN(4000)))
@@ -103,22 +108,48 @@ func (g *generator) event(i int) [][]string {
 	for g.Float64() < 1-1/claimsPerEvent {
 		told++
 	}
+	for g.histories && g.Float64() < 0.5 {
+		told++
+	}
 	country, region := place%40, place%400
 	rows := make([][]string, told)
 	for c := range rows {
 		g.documents++
 		publisher := g.publishers.next()
 		published := day.AddDate(0, 0, days+c).Add(time.Duration(g.IntN(86400)) * time.Second)
+		date := day.Format(time.DateOnly)
+		if g.histories {
+			published, date = g.retold(day, published)
+		}
 		says := max(0, killed+g.IntN(3)*c)
 		rows[c] = []string{
 			"g" + strconv.Itoa(i), "d" + strconv.Itoa(g.documents), "p" + strconv.Itoa(publisher), published.Format(time.RFC3339),
-			fmt.Sprintf("%s %s: %s", name(a), typ, name(b)), strconv.Itoa(a), name(a), strconv.Itoa(b), name(b), typ, day.Format(time.DateOnly), strconv.Itoa(days),
+			fmt.Sprintf("%s %s: %s", name(a), typ, name(b)), strconv.Itoa(a), name(a), strconv.Itoa(b), name(b), typ, date, strconv.Itoa(days),
 			strconv.Itoa(place), name(place + 7), strconv.Itoa(region), strconv.Itoa(country),
 			strconv.FormatFloat(math.Mod(float64(place)*7.31, 140)-70, 'f', 4, 64), strconv.FormatFloat(math.Mod(float64(place)*13.7, 360)-180, 'f', 4, 64),
 			strconv.Itoa(says), fmt.Sprintf("%s, %s", name(place+7), typ),
 		}
 	}
 	return rows
+}
+
+// retold gives when a document of a history was published, and the day that it gives.
+func (g *generator) retold(day, published time.Time) (time.Time, string) {
+	switch x := g.Float64(); {
+	case x < 0.03:
+		published = day.AddDate(0, 0, -1-g.IntN(200)) // it is announced
+	case x < 0.15:
+		published = published.AddDate(0, g.IntN(100), 0)
+	}
+	switch x := g.Float64(); {
+	case x < 0.05:
+		return published, day.Format("2006")
+	case x < 0.15:
+		return published, day.Format("2006-01")
+	case x < 0.25:
+		day = day.AddDate(0, 0, 1-g.IntN(3))
+	}
+	return published, day.Format(time.DateOnly)
 }
 
 // MappingFile is the mapping's text.

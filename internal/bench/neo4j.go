@@ -1,10 +1,13 @@
 package bench
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -12,10 +15,10 @@ import (
 	"casus/internal/kg"
 )
 
-// BareNeo4j is the loader that anyone would write by hand: it reads the generated table and writes events, and for each row a
+// BareNeo4j is the loader that anyone would write by hand: it takes rows, which next gives until io.EOF, and writes events, and for each row a
 // claim, a document and two participants, by batched UNWIND statements, with a uniqueness constraint for each label and
 // nothing else. It is what loads into Neo4j are measured by. The database should be empty.
-func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, table io.Reader) (took time.Duration, rows int, err error) {
+func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, next func() (map[string]any, error)) (took time.Duration, rows int, err error) {
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
 	for _, label := range []string{"BareEvent", "BareClaim", "BareDocument", "BareActor"} {
@@ -26,29 +29,15 @@ func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, table io.Rea
 	if err := runBare(ctx, session, "CALL db.awaitIndexes(60)", nil); err != nil {
 		return 0, 0, err
 	}
-	r := csv.NewReader(table)
-	r.ReuseRecord = true
-	header, err := r.Read()
-	if err != nil {
-		return 0, 0, kg.Errorf(kg.BadInput, "read the table: %w", err)
-	}
-	at := map[string]int{}
-	for i, name := range header {
-		at[name] = i
-	}
 	began := time.Now()
 	var batch []any
 	for {
-		row, err := r.Read()
+		one, err := next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return 0, rows, kg.Errorf(kg.BadInput, "read the table: %w", err)
-		}
-		one := map[string]any{}
-		for _, name := range []string{"event", "document", "title", "actor_a", "actor_b", "type", "date", "published", "killed", "headline"} {
-			one[name] = row[at[name]]
 		}
 		rows++
 		if batch = append(batch, one); len(batch) == bareBatch {
@@ -63,6 +52,49 @@ func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, table io.Rea
 }
 
 const bareBatch = 5000
+
+// GeneratedRows gives the rows of the generated table to BareNeo4j.
+func GeneratedRows(table io.Reader) (func() (map[string]any, error), error) {
+	r := csv.NewReader(table)
+	r.ReuseRecord = true
+	header, err := r.Read()
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "read the table: %w", err)
+	}
+	at := map[string]int{}
+	for i, name := range header {
+		at[name] = i
+	}
+	return func() (map[string]any, error) {
+		row, err := r.Read()
+		if err != nil {
+			return nil, err
+		}
+		one := map[string]any{}
+		for _, name := range []string{"event", "document", "title", "actor_a", "actor_b", "type", "date", "published", "killed", "headline"} {
+			one[name] = row[at[name]]
+		}
+		return one, nil
+	}, nil
+}
+
+// QuadRows gives quadruples, "subject relation object date" between tabs, to BareNeo4j, each with a document of its own.
+func QuadRows(table io.Reader) func() (map[string]any, error) {
+	lines := bufio.NewScanner(table)
+	return func() (map[string]any, error) {
+		if !lines.Scan() {
+			return nil, cmp.Or(lines.Err(), io.EOF)
+		}
+		cells := strings.Split(lines.Text(), "\t")
+		if len(cells) < 4 {
+			return nil, kg.Errorf(kg.BadInput, "%q is no quadruple", lines.Text())
+		}
+		return map[string]any{
+			"event": lines.Text(), "document": lines.Text(), "title": strings.Join(cells[:3], " "), "actor_a": cells[0], "actor_b": cells[2],
+			"type": cells[1], "date": cells[3], "published": cells[3], "killed": "", "headline": cells[1],
+		}, nil
+	}
+}
 
 var bareStatements = []string{
 	"UNWIND $rows AS r MERGE (a:BareActor {id: r.actor_a})",

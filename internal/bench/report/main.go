@@ -3,6 +3,7 @@
 //	go run ./internal/bench/report -events 400000
 //	go run ./internal/bench/report -events 400000 -neo4j bolt://127.0.0.1:7687
 //	go run ./internal/bench/report -quads icews14.tsv
+//	go run ./internal/bench/report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
 // The Neo4j database must be empty; what the measurements write stays there.
 package main
@@ -13,9 +14,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +26,9 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/bench"
+	"casus/internal/kg"
+	"casus/internal/store/neo4jstore"
+	"casus/internal/store/sqlitestore"
 	"casus/loader"
 	"casus/loader/mapping"
 )
@@ -32,6 +38,7 @@ func main() {
 	flag.IntVar(&m.events, "events", 50_000, "how many events to generate")
 	flag.StringVar(&m.quads, "quads", "", "measure with this file of ICEWS quadruples instead")
 	flag.StringVar(&m.neo4j, "neo4j", "", "measure Neo4j too: the URL of an empty database without authentication")
+	flag.BoolVar(&m.histories, "histories", false, "generate histories of claims, late and imprecise ones too, and measure pages as of a moment")
 	flag.Parse()
 	if err := m.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "report:", err)
@@ -43,6 +50,7 @@ func main() {
 type measuring struct {
 	events       int
 	quads, neo4j string
+	histories    bool
 	dir          string
 	table        string
 	mapping      *mapping.Mapping
@@ -59,7 +67,7 @@ func (m *measuring) run(ctx context.Context) (err error) {
 	}
 	fmt.Println("| what | takes | against | ratio |")
 	fmt.Println("| --- | --- | --- | --- |")
-	for _, measure := range []func(context.Context) error{m.sqlite, m.streaming} {
+	for _, measure := range []func(context.Context) error{m.sqlite, m.streaming, m.reading} {
 		if err := measure(ctx); err != nil {
 			return err
 		}
@@ -85,7 +93,7 @@ func (m *measuring) prepare(ctx context.Context) error {
 	}
 	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
 	var rows bytes.Buffer
-	if err := bench.Write(&rows, bench.Shape{Events: m.events, Seed: 1}); err != nil {
+	if err := bench.Write(&rows, bench.Shape{Events: m.events, Seed: 1, Histories: m.histories}); err != nil {
 		return err
 	}
 	return errors.Join(os.WriteFile(m.table, rows.Bytes(), 0o600), os.WriteFile(m.path("generated.yaml"), bench.MappingFile(), 0o600))
@@ -140,7 +148,7 @@ func (m *measuring) sqlite(ctx context.Context) error {
 
 // streaming measures a load into Neo4j against a loader that anyone would write by hand.
 func (m *measuring) streaming(ctx context.Context) (err error) {
-	if m.neo4j == "" || m.quads != "" {
+	if m.neo4j == "" {
 		return nil
 	}
 	whole, err := m.load(ctx, m.neo4j)
@@ -157,7 +165,13 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = table.Close() }() // it was only read
-	bare, _, err := bench.BareNeo4j(ctx, driver, table)
+	next := bench.QuadRows(table)
+	if m.quads == "" {
+		if next, err = bench.GeneratedRows(table); err != nil {
+			return err
+		}
+	}
+	bare, _, err := bench.BareNeo4j(ctx, driver, next)
 	if err != nil {
 		return err
 	}
@@ -166,8 +180,39 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 	return nil
 }
 
+// reading measures pages of events as of moments.
+func (m *measuring) reading(ctx context.Context) (err error) {
+	if !m.histories {
+		return nil
+	}
+	lite, err := sqlitestore.Open(ctx, m.path("casus.db"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lite.Close()) }()
+	stores := map[string]kg.Reader{"SQLite": lite}
+	if m.neo4j != "" {
+		neo, err := neo4jstore.Open(ctx, neo4jstore.Options{URL: m.neo4j})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = neo.Close() }() // it is only read
+		stores["Neo4j"] = neo
+	}
+	for _, name := range slices.Sorted(maps.Keys(stores)) {
+		all, err := bench.ReadingThen(ctx, stores[name], []float64{1, 0.99, 0.5, 0.1, 0.01, 0.001})
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			row(name+": "+r.What, r.Then, "the same with everything known", r.Known)
+		}
+	}
+	return nil
+}
+
 func row(what string, took time.Duration, against string, other time.Duration) {
-	fmt.Printf("| %s | %s | %s: %s | %s |\n", what, took.Round(time.Millisecond), against, other.Round(time.Millisecond),
+	fmt.Printf("| %s | %s | %s: %s | %s |\n", what, took.Round(10*time.Microsecond), against, other.Round(10*time.Microsecond),
 		strings.TrimRight(fmt.Sprintf("%.2f", took.Seconds()/other.Seconds()), "."))
 }
 
