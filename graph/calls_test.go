@@ -77,7 +77,7 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 		}
 		var data struct{ Timeline struct{ TotalCount int } }
 		// A machine that is busy must not cut batches in two.
-		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 50 * time.Millisecond}), query, nil, &data)
+		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond}), query, nil, &data)
 		if data.Timeline.TotalCount != rows {
 			t.Errorf("%d events, want %d", data.Timeline.TotalCount, rows)
 		}

@@ -103,7 +103,7 @@ func heldAt[T any](versions []Versioned[T], at Instant) []T {
 	return all
 }
 
-// ChangesAtOnce is how many moments ChangePage asks for at a time.
+// ChangesAtOnce is how many moments ChangePage asks for at a time, at most.
 const ChangesAtOnce = 200
 
 // Begin is the first moment at which a change on the page may be.
@@ -122,7 +122,11 @@ func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Chan
 	total := 0
 	enough := func() bool { return !q.Total && (q.Window.Limit == 0 || len(found) > q.Window.Limit) }
 	for !enough() {
-		moments, err := src.Next(ctx, ChangesAtOnce)
+		atOnce := ChangesAtOnce
+		if !q.Total { // most moments have a change
+			atOnce = min(atOnce, max(10, q.Window.Limit+1-len(found)))
+		}
+		moments, err := src.Next(ctx, atOnce)
 		if err != nil {
 			return Page[Change]{}, err
 		}

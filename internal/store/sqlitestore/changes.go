@@ -22,7 +22,7 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 		return kg.Page[kg.Change]{}, err
 	}
 	begin := q.Begin()
-	return kg.ChangePage(ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 1000})
+	return kg.ChangePage(ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 250})
 }
 
 // changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other

@@ -41,6 +41,9 @@ func questions(ctx context.Context, g *graph, d dice, oracle kg.Store) []questio
 	for range 40 {
 		ofEvents.one(a, "combined", g.eventFilter(d, 2), nil)
 	}
+	for range 8 {
+		ofEvents.one(a, "around", a.around(), nil)
+	}
 	listing[kg.ActorFilter, kg.ActorOrder, kg.Actor]{"actors", kg.Store.Actors, []kg.ActorOrder{
 		{Field: kg.ActorsByName}, {Field: kg.ActorsByName, Direction: kg.Desc}, {Field: kg.ActorsByEvents}, {Field: kg.ActorsByEvents, Direction: kg.Desc},
 	}, actorFields(), nil}.ask(a)

@@ -67,6 +67,7 @@ func Run(t *testing.T, h Harness) {
 			{"Buckets", testBuckets},
 			{"BucketsAsKnownThen", testBucketsAsKnownThen},
 			{"FiltersAsKnownThen", testFiltersAsKnownThen},
+			{"Around", testAround},
 			{"Nodes", testNodes},
 			{"Scan", testScan},
 			{"Stats", testStats},

@@ -1,0 +1,68 @@
+package storetest
+
+import (
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// testAround asks for what lies around an event, by the filter that is made of the event, its places and its wholes.
+func testAround(t *testing.T, s kg.Store) {
+	harbour := kg.Point{Latitude: 44.62, Longitude: 33.53}
+	for _, c := range []struct {
+		name, event    string
+		earlier, later string
+		km             float64
+		points         []kg.Point
+		wholes         string
+		view           kg.View
+		want           string
+	}{
+		{"its own moment", "strike", "PT0S", "PT0S", 0, nil, "campaign", kg.View{}, "year rumour"},
+		{"until a day begins", "strike", "PT0S", "P1DT1H59M59S", 0, nil, "campaign", kg.View{}, "year rumour"},
+		{"and a moment more", "strike", "PT0S", "P1DT1H59M59.001S", 0, nil, "campaign", kg.View{}, "year counter spring rumour"},
+		{"a month later", "strike", "PT0S", "P1M", 0, nil, "campaign", kg.View{}, "year counter spring reply speech week talks rumour"},
+		{"months before", "strike", "P9M", "PT0S", 0, nil, "campaign", kg.View{}, "denied year rumour"},
+		{"near", "raid", "PT0S", "P1M", 250, []kg.Point{harbour}, "strike campaign", kg.View{}, "week"},
+		{"nearer", "raid", "PT0S", "P1M", 100, []kg.Point{harbour}, "strike campaign", kg.View{}, ""},
+		{"near one of two", "raid", "PT0S", "P1M", 250, []kg.Point{harbour, {Latitude: 64.7, Longitude: 177.5}}, "strike campaign", kg.View{}, "week talks"},
+		{"without its wholes being named", "raid", "PT0S", "PT0S", 0, nil, "", kg.View{}, "year strike campaign rumour"},
+		{"as known then", "strike", "PT0S", "P1M", 0, nil, "campaign", known(noon(3)), "reply speech talks rumour"},
+	} {
+		q := kg.AroundQuery{View: c.view, Earlier: duration(c.earlier), Later: duration(c.later)}
+		if c.km > 0 {
+			q.Km = &c.km
+		}
+		e := list(t, s.Events, kg.EventQuery{Filter: &kg.EventFilter{IDs: short(kg.KindEvent, c.event)}})[0]
+		filter, nothing, err := q.FilterAround(e, c.points, short(kg.KindEvent, c.wholes))
+		if err != nil || nothing {
+			t.Fatal(c.name, nothing, err)
+		}
+		same(t, c.name, short(kg.KindEvent, c.want), idsOf(list(t, s.Events, kg.EventQuery{View: c.view, Filter: filter})))
+	}
+}
+
+func duration(s string) kg.Duration {
+	d, err := kg.ParseDuration(s)
+	if err != nil {
+		panic(err) // a fault of the suite, not of a store
+	}
+	return d
+}
+
+// around is the filter of what lies around an event of chance.
+func (a *asking) around() *kg.EventFilter {
+	lengths := []string{"PT0S", "PT6H", "P1D", "P1W", "P1M", "P1Y"}
+	q := kg.AroundQuery{Earlier: duration(pick(a.dice, lengths)), Later: duration(pick(a.dice, lengths)), Filter: a.someFilter()}
+	var points []kg.Point
+	if a.chance(40) {
+		q.Km = ref(pick(a.dice, []float64{200, 1000, 8000}))
+		points = append(points, a.point(), a.point())
+	}
+	e := kg.Event{ID: pick(a.dice, a.known[kg.KindEvent]), EventState: kg.EventState{Headline: kg.Headline{Time: *a.time()}}}
+	f, _, err := q.FilterAround(e, points, a.ids(a.dice, 2, kg.KindEvent))
+	if err != nil {
+		panic(err) // a fault of the suite, not of a store
+	}
+	return f
+}
