@@ -55,6 +55,8 @@ type Reader interface {
 	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
 	// Buckets counts events by calendar bucket, as a Bucketer does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
+	LinkReader
+	ChangeLog
 }
 
 // Keeper looks after a store.

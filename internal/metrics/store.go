@@ -104,6 +104,26 @@ func (s store) Buckets(ctx context.Context, q kg.BucketQuery) (buckets []kg.Buck
 	return s.inner.Buckets(ctx, q)
 }
 
+func (s store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("Links"))
+	return s.inner.Links(ctx, mode, subjects, to)
+}
+
+func (s store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("EventIDs"))
+	return s.inner.EventIDs(ctx, v, f, give)
+}
+
+func (s store) Revision(ctx context.Context) (now int64, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Revision"))
+	return s.inner.Revision(ctx)
+}
+
+func (s store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Since"))
+	return s.inner.Since(ctx, revision)
+}
+
 func (s store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (page kg.Scanned, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Scan"))
 	return s.inner.Scan(ctx, kind, after, limit)

@@ -57,6 +57,9 @@ type Tx interface {
 	PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error
 
 	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
+	// PutRevision adds an entry to the change log, under the next revision, and lets those go that are older than
+	// kg.ChangesKept. It is the last that a transaction does: whoever writes the log next may have to wait for its end.
+	PutRevision(ctx context.Context, c kg.Revised) error
 }
 
 // Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
@@ -68,7 +71,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint,
+		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.Applied{}, err

@@ -54,6 +54,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
 	}
 	g.derive()
+	g.log = g.logged(s.graph, len(done.Fresh))
 	s.graph = g
 	return done, nil
 }

@@ -28,6 +28,7 @@ type graph struct {
 	claims       map[kg.ID]kg.Claim
 	identities   map[kg.ID]kg.IdentityDecision
 	checkpoints  map[string]string
+	log          []kg.Logged
 
 	about     map[kg.ID][]kg.Claim // by subject, in claim order
 	histories map[kg.ID]kg.History // by subject

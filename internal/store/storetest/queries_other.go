@@ -36,6 +36,9 @@ func (a *asking) others() {
 		a.affiliations()
 	}
 	for range 6 {
+		a.links()
+	}
+	for range 6 {
 		a.nodesByID()
 	}
 }

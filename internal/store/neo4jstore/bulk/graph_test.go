@@ -25,7 +25,7 @@ func whole(t *testing.T, uri string) []string {
 	defer func() { _ = driver.Close(t.Context()) }() // what went wrong is told by the query
 	var all []string
 	for _, query := range []string{
-		"MATCH (n) WHERE NOT n:Migration RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
+		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
 		"MATCH (a)-[r]->(b) RETURN type(r) AS type, coalesce(a.id, a.key) AS from, coalesce(b.id, b.key) AS to, COLLECT { UNWIND labels(b) AS l RETURN l ORDER BY l } AS labels, b.knownFrom AS at, properties(r) AS p",
 	} {
 		result, err := neo4j.ExecuteQuery(t.Context(), driver, query, nil, neo4j.EagerResultTransformer)

@@ -1,0 +1,48 @@
+package kg
+
+import "context"
+
+// LinkReader streams what networks of actors are made of: ids and intervals, no records.
+type LinkReader interface {
+	// Links gives all versions of the links of subjects (events and affiliations), or of everything where subjects is nil.
+	// A subject of which nothing is given has none. The functions of to are called one at a time, in any order; an error
+	// they return ends the stream and is returned.
+	Links(ctx context.Context, mode IdentityMode, subjects []ID, to LinkSink) error
+	// EventIDs gives the id of each event that is there in the view and matches a normalized filter, once and in any order.
+	EventIDs(ctx context.Context, v View, f *EventFilter, give func(ID) error) error
+}
+
+// LinkSink takes links.
+type LinkSink struct {
+	// State is one version of an event.
+	State func(event ID, s LinkState) error
+	// Part says that an event was a part of another.
+	Part func(part, whole ID, known Interval) error
+	// Participation is an actor's part in an event.
+	Participation func(event, actor ID, role ParticipantRole, known Interval) error
+	// Affiliation is one interval in which an affiliation was supported.
+	Affiliation func(LinkAffiliation) error
+}
+
+// LinkState is what networks ask of one version of an event.
+type LinkState struct {
+	Interval
+	// Start is the time's earliest instant, EndOfTime where there is none: the sort key of the timeline.
+	Start Instant
+}
+
+// LinkAffiliation is an affiliation while claims supported it.
+type LinkAffiliation struct {
+	Interval
+	ID, Holder, Counterpart ID
+	// Start is the valid time's earliest instant, EndOfTime where there is none.
+	Start Instant
+}
+
+// StartKey is the start of a time as links are ordered by it: an absent one comes last.
+func StartKey(t *Time) Instant {
+	if t == nil || !t.Earliest.Bounded() {
+		return EndOfTime
+	}
+	return t.Earliest
+}

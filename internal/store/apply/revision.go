@@ -1,0 +1,25 @@
+package apply
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// logRevision tells the change log what the batch changed, if it changed anything. Another identity of actors, places or
+// events changes the graph as a whole.
+func (r *run) logRevision(ctx context.Context) error {
+	if len(r.applied.Fresh) == 0 && len(r.touched) == 0 {
+		return nil
+	}
+	c := kg.Revised{Everything: len(r.regroup) > 0, Subjects: slices.Clone(r.touched)}
+	for _, id := range r.applied.Fresh {
+		if id.Kind() == kg.KindAffiliation {
+			c.Subjects = append(c.Subjects, id)
+		}
+	}
+	slices.Sort(c.Subjects)
+	c.Subjects = slices.Compact(c.Subjects)
+	return r.PutRevision(ctx, c)
+}

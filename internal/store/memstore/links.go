@@ -1,0 +1,68 @@
+package memstore
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Links gives all versions of all links.
+func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+	g, err := s.now(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range sortedIDs(g.histories) {
+		if subjects != nil && !slices.Contains(subjects, id) {
+			continue
+		}
+		if err := g.links(id, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g graph) links(id kg.ID, to kg.LinkSink) error {
+	h := g.histories[id]
+	for _, s := range h.States {
+		if err := to.State(id, kg.LinkState{Interval: kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}, Start: kg.StartKey(&s.Time)}); err != nil {
+			return err
+		}
+	}
+	for _, p := range h.Participations {
+		if err := to.Participation(id, p.Edge.Actor, p.Edge.Role, p.Interval); err != nil {
+			return err
+		}
+	}
+	for _, w := range h.Wholes {
+		if err := to.Part(id, w.Edge.Whole, w.Interval); err != nil {
+			return err
+		}
+	}
+	a := g.affiliations[id]
+	for _, s := range h.Affiliated {
+		if err := to.Affiliation(kg.LinkAffiliation{Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: kg.StartKey(a.ValidTime)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EventIDs gives the ids of events that match.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
+	g, err := s.now(ctx)
+	if err != nil {
+		return err
+	}
+	r := g.in(v)
+	for _, e := range r.events() {
+		if r.matchesEvent(f, e) {
+			if err := give(e.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package memstore
+
+import (
+	"context"
+	"maps"
+	"reflect"
+
+	"casus/internal/kg"
+)
+
+// logged is what became of a graph, as the next entry of its change log, if anything did.
+func (g graph) logged(before graph, fresh int) []kg.Logged {
+	if fresh == 0 {
+		return before.log
+	}
+	var c kg.Revised
+	for _, id := range sortedIDs(g.histories) {
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) {
+			c.Subjects = append(c.Subjects, id)
+		}
+	}
+	c.Everything = !maps.Equal(g.classes(), before.classes())
+	next := int64(1)
+	if n := len(before.log); n > 0 {
+		next = before.log[n-1].Revision + 1
+	}
+	log := append(before.log[:len(before.log):len(before.log)], kg.Logged{Revision: next, Revised: c})
+	return log[max(0, len(log)-kg.ChangesKept):]
+}
+
+func (g graph) classes() map[kg.ID]kg.ID {
+	var decisions []kg.IdentityDecision
+	for _, d := range g.identities {
+		decisions = append(decisions, d)
+	}
+	return kg.Classes(decisions)
+}
+
+// Revision counts the batches that changed anything.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	_, _, now, err := s.Since(ctx, 0)
+	return now, err
+}
+
+// Since lists what changed after a revision.
+func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	g, err := s.now(ctx)
+	subjects, complete, now = kg.SinceIn(g.log, revision)
+	return subjects, complete, now, err
+}

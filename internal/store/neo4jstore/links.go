@@ -1,0 +1,134 @@
+package neo4jstore
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// Links streams what networks are made of.
+func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+	params := map[string]any{"ids": stringsOf(subjects)}
+	// from begins a match at every node of a label, or at those asked for.
+	from := func(n, label string) string {
+		if subjects == nil {
+			return "MATCH (" + n + ":" + label + ")"
+		}
+		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
+	}
+	if err := s.stream(ctx, from("s", "EventState")+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		known, start, err := intervalOf(r)
+		if err != nil {
+			return err
+		}
+		return to.State(id, kg.LinkState{Interval: known, Start: start})
+	}); err != nil {
+		return err
+	}
+	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event) RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, other, known, _, err := linkOf(r)
+		if err != nil {
+			return err
+		}
+		return to.Part(id, other, known)
+	}); err != nil {
+		return err
+	}
+	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor) RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, other, known, _, err := linkOf(r)
+		if err != nil {
+			return err
+		}
+		role, err := column[string](r, "role")
+		if err != nil {
+			return err
+		}
+		return to.Participation(id, other, kg.ParticipantRole(role), known)
+	}); err != nil {
+		return err
+	}
+	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->() RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		var l kg.LinkAffiliation
+		var err error
+		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
+			return err
+		}
+		holder, err := column[string](r, "holder")
+		if err != nil {
+			return err
+		}
+		if l.Holder = kg.ID(holder); !l.Start.Bounded() {
+			l.Start = kg.EndOfTime
+		}
+		return to.Affiliation(l)
+	})
+}
+
+func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start kg.Instant, err error) {
+	if id, err = idOf(r); err != nil {
+		return id, other, known, start, err
+	}
+	name, err := column[string](r, "other")
+	if err != nil {
+		return id, other, known, start, err
+	}
+	known, start, err = intervalOf(r)
+	return id, kg.ID(name), known, start, err
+}
+
+func intervalOf(r *neo4j.Record) (known kg.Interval, start kg.Instant, err error) {
+	for name, into := range map[string]*kg.Instant{"from": &known.KnownFrom, "to": &known.KnownTo, "start": &start} {
+		n, err := column[int64](r, name)
+		if err != nil {
+			return known, start, err
+		}
+		*into = kg.Instant(n)
+	}
+	return known, start, nil
+}
+
+// EventIDs streams the ids of events that match.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
+	b := s.builder(v)
+	filter, err := b.events(ctx, "n", f)
+	if err != nil {
+		return err
+	}
+	narrow, err := b.narrow(ctx, "n", f)
+	if err != nil {
+		return err
+	}
+	return s.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		return give(id)
+	})
+}
+
+// stream reads rows one by one, and ends where each fails. It is not begun again when the engine asks for that: rows have
+// been given.
+func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error) error {
+	if err := ctx.Err(); err != nil {
+		return mapError(ctx, err, "query")
+	}
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
+	result, err := session.Run(ctx, cypher, params, deadline(ctx))
+	if err != nil {
+		return mapError(ctx, err, "query")
+	}
+	for result.Next(ctx) {
+		if err := each(result.Record()); err != nil {
+			return err
+		}
+	}
+	return mapError(ctx, result.Err(), "read the rows")
+}

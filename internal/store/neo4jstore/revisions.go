@@ -1,0 +1,71 @@
+package neo4jstore
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// firstRevision is below 2^40, so that no store comes to the end of the numbers.
+func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
+
+// PutRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
+// the order in which they come to be seen.
+func (t tx) PutRevision(ctx context.Context, c kg.Revised) error {
+	return t.each(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
+		" WITH l, row MERGE (c:Change {slot: l.last % row.kept}) SET c.revision = l.last, c.changed = row.changed",
+		[]row{{"first": firstRevision(), "kept": int64(kg.ChangesKept), "changed": orNull(c.Text())}})
+}
+
+func orNull(text *string) any {
+	if text == nil {
+		return nil
+	}
+	return *text
+}
+
+// Revision is the number of the last batch that changed anything.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	rows, err := s.query(ctx, "OPTIONAL MATCH (l:ChangeLog {id: 'changes'}) RETURN coalesce(l.last, 0) AS last", nil)
+	if err != nil {
+		return 0, err
+	}
+	return column[int64](rows[0], "last")
+}
+
+// Since lists what changed after a revision. Of the last entry at least the number is read.
+func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision RETURN c.revision AS revision, c.changed AS changed"+
+		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last % $kept}) RETURN c.revision AS revision, c.changed AS changed",
+		map[string]any{"revision": revision, "kept": int64(kg.ChangesKept)})
+	if err != nil {
+		return nil, false, 0, err
+	}
+	log := make([]kg.Logged, len(rows))
+	for i, r := range rows {
+		if log[i], err = logged(r); err != nil {
+			return nil, false, 0, err
+		}
+	}
+	subjects, complete, now = kg.SinceIn(log, revision)
+	return subjects, complete, now, nil
+}
+
+func logged(r *neo4j.Record) (l kg.Logged, err error) {
+	if l.Revision, err = column[int64](r, "revision"); err != nil {
+		return l, err
+	}
+	var text *string
+	if v, _ := r.Get("changed"); v != nil {
+		s, err := as[string](v, "changed")
+		if err != nil {
+			return l, err
+		}
+		text = &s
+	}
+	l.Revised = kg.ParseRevised(text)
+	return l, nil
+}

@@ -1,0 +1,102 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/kg"
+)
+
+// Links streams the columns that networks are made of, mostly from indexes that cover them.
+func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+	if err := ctx.Err(); err != nil {
+		return mapError(err, "read links")
+	}
+	of := func(column string) clause {
+		if subjects == nil {
+			return always
+		}
+		return sqlOf(column+" "+in, idList(subjects))
+	}
+	if err := stream(ctx, s.read, sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").then(of("event")), func(row *sql.Rows) error {
+		var event string
+		var l kg.LinkState
+		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
+			return err
+		}
+		return to.State(kg.ID(event), l)
+	}); err != nil {
+		return err
+	}
+	if err := stream(ctx, s.read, sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").then(of("part")), func(row *sql.Rows) error {
+		var part, whole string
+		var known kg.Interval
+		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
+			return err
+		}
+		return to.Part(kg.ID(part), kg.ID(whole), known)
+	}); err != nil {
+		return err
+	}
+	if err := stream(ctx, s.read, sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").then(of("event")), func(row *sql.Rows) error {
+		var event, actor, role string
+		var known kg.Interval
+		if err := row.Scan(&event, &actor, &role, &known.KnownFrom, &known.KnownTo); err != nil {
+			return err
+		}
+		return to.Participation(kg.ID(event), kg.ID(actor), kg.ParticipantRole(role), known)
+	}); err != nil {
+		return err
+	}
+	return stream(ctx, s.read, sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
+		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).then(of("a.id")), func(row *sql.Rows) error {
+		var id, holder, counterpart string
+		var l kg.LinkAffiliation
+		if err := row.Scan(&id, &holder, &counterpart, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
+			return err
+		}
+		l.ID, l.Holder, l.Counterpart = kg.ID(id), kg.ID(holder), kg.ID(counterpart)
+		if !l.Start.Bounded() {
+			l.Start = kg.EndOfTime
+		}
+		return to.Affiliation(l)
+	})
+}
+
+// EventIDs streams the ids of events that match.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
+	if err := ctx.Err(); err != nil {
+		return mapError(err, "read ids")
+	}
+	r := s.in(ctx, v)
+	filter, err := r.events(f)
+	if err != nil {
+		return err
+	}
+	from, err := r.candidates(f)
+	if err != nil {
+		return err
+	}
+	return stream(ctx, s.read, sqlOf("SELECT e.event FROM ").then(from, sqlOf(" WHERE "), plainly([]clause{r.holds("e"), filter})), func(row *sql.Rows) error {
+		id, err := scanID(row)
+		if err != nil {
+			return err
+		}
+		return give(id)
+	})
+}
+
+// stream reads rows one by one, and ends where each fails.
+func stream(ctx context.Context, db querier, query clause, each func(*sql.Rows) error) error {
+	found, err := db.QueryContext(ctx, query.sql, query.args...)
+	if err != nil {
+		return mapError(err, "query")
+	}
+	defer func() { _ = found.Close() }() // what went wrong is in Err
+	for found.Next() {
+		if err := each(found); err != nil {
+			return mapError(err, "read a row")
+		}
+	}
+	return mapError(found.Err(), "read the rows")
+}
