@@ -1,6 +1,8 @@
 package network
 
 import (
+	"sync"
+
 	"casus/internal/kg"
 )
 
@@ -25,6 +27,8 @@ type graph struct {
 	of     map[uint32][]uint32
 	tied   map[kg.ID][]uint32
 	memory int64
+	// scratches are *scratch of searches.
+	scratches sync.Pool
 }
 
 // event is an event's last version, and where its participations lie.

@@ -1,0 +1,337 @@
+package network
+
+import (
+	"cmp"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// walk is what a path may be.
+type walk struct {
+	*lens
+	byEvents, byTies bool
+	timely           bool
+	target           uint32
+	scratch          *scratch
+	// stop says whether to give up.
+	stop func() error
+}
+
+// scratch is memory for searches, for graphs of so many actors and events. What is in it counts only where its stamp is the
+// search's own, so that it need not be cleared.
+type scratch struct {
+	stamp  uint32
+	mark   uint32 // the stamp of near
+	layers [kg.MaxHops]layer
+	seen   []uint32 // events
+	near   []uint32 // actors
+	starts []kg.Instant
+}
+
+// layer r holds the actors from which the target is r hops away: the latest start of a first hop that gets there.
+type layer struct {
+	stamps []uint32
+	latest []kg.Instant
+	nodes  []uint32
+}
+
+func newScratch(g *graph) *scratch {
+	s := &scratch{seen: make([]uint32, len(g.rows)), near: make([]uint32, len(g.actors.ids)), starts: make([]kg.Instant, len(g.actors.ids))}
+	for i := range s.layers {
+		s.layers[i] = layer{stamps: make([]uint32, len(g.actors.ids)), latest: make([]kg.Instant, len(g.actors.ids))}
+	}
+	return s
+}
+
+// leg is the part of a path that is looked for: from an actor to the target, without some actors, and without some as the
+// first. In a walk that respects time its first hop starts no earlier than floor.
+type leg struct {
+	from     uint32
+	without  map[uint32]bool
+	notFirst map[uint32]bool
+	floor    kg.Instant
+	hops     int // at most
+}
+
+// route is a path: its actors, and the starts of the hops between them.
+type route struct {
+	actors []uint32
+	starts []kg.Instant
+}
+
+// usable says whether a link may be a hop of several that starts no earlier than floor.
+func (w *walk) usable(start, floor kg.Instant) bool {
+	return !w.timely || start != kg.EndOfTime && start >= floor
+}
+
+// best finds the best way of a leg: the fewest hops; of these the one whose hops start first, hop by hop; of these the one
+// whose actors' ids come first. In no such way an actor can come twice, or a shorter one would do.
+//
+// Layers are made backwards from the target, each from the actors of the layer before, until the leg's start has a link to
+// one of the last; a layer knows for each of its actors how late one may still set out from there. Then the way is gone
+// forwards: of all first hops that still arrive, those that start first, and so on, with all actors that are reached by hops
+// that start alike.
+func (w *walk) best(l leg) (route, bool, error) {
+	s := w.scratch
+	s.stamp++
+	firsts := w.onward(nil, l.from, l)
+	if direct, ok := w.direct(l); ok {
+		return direct, true, nil
+	}
+	s.layers[0].nodes = append(s.layers[0].nodes[:0], w.target)
+	s.layers[0].stamps[w.target], s.layers[0].latest[w.target] = s.stamp, kg.EndOfTime
+	for r := 1; r < l.hops; r++ {
+		if err := w.stop(); err != nil {
+			return route{}, false, err
+		}
+		w.back(r, l)
+		if len(s.layers[r].nodes) == 0 {
+			return route{}, false, nil
+		}
+		if slices.ContainsFunc(firsts, func(h hop) bool { return !l.notFirst[h.to] && w.arrives(h, r) }) {
+			found, err := w.forward(l, firsts, r+1)
+			return found, true, err
+		}
+	}
+	return route{}, false, nil
+}
+
+// direct is the way of one hop.
+func (w *walk) direct(l leg) (route, bool) {
+	if l.hops < 1 || l.notFirst[w.target] {
+		return route{}, false
+	}
+	// A hop that is the whole path needs no start.
+	whole := l.floor == kg.BeginningOfTime
+	start, ok := w.earliest(l.from, w.target, l.floor, whole)
+	return route{[]uint32{l.from, w.target}, []kg.Instant{start}}, ok
+}
+
+// earliest is the start of the earliest link of two actors.
+func (w *walk) earliest(a, b uint32, floor kg.Instant, alone bool) (start kg.Instant, ok bool) {
+	w.linksBetween(a, b, func(at kg.Instant, _ bool, _ uint32) {
+		if (alone || w.usable(at, floor)) && (!ok || at < start) {
+			start, ok = at, true
+		}
+	})
+	return start, ok
+}
+
+// linksBetween gives the links of two actors.
+func (w *walk) linksBetween(a, b uint32, give func(start kg.Instant, byEvent bool, n uint32)) {
+	if w.byEvents {
+		events, other := w.in[a], b
+		if len(w.in[b]) < len(events) {
+			events, other = w.in[b], a
+		}
+		self := a + b - other
+		for _, e := range events {
+			if !w.shown.has(e) {
+				continue
+			}
+			links := w.linksOf(e)
+			if w.takesPart(links, other) && w.takesPart(links, self) {
+				give(w.starts[e], true, e)
+			}
+		}
+	}
+	if w.byTies {
+		for _, n := range w.of[a] {
+			t := &w.ties[n]
+			if (t.a == b || t.b == b) && t.Holds(w.moment) {
+				give(t.start, false, n)
+			}
+		}
+	}
+}
+
+// hop is a hop onwards: to an actor, by the earliest link that may be.
+type hop struct {
+	to    uint32
+	start kg.Instant
+}
+
+// onward lists the hops from an actor; without those that a leg may not lead through.
+func (w *walk) onward(into []hop, from uint32, l leg) []hop {
+	s := w.scratch
+	s.mark++
+	mark := s.mark
+	var reached []uint32
+	reach := func(to uint32, start kg.Instant) {
+		switch {
+		case to == from || l.without[to]:
+		case s.near[to] != mark:
+			s.near[to], s.starts[to] = mark, start
+			reached = append(reached, to)
+		case start < s.starts[to]:
+			s.starts[to] = start
+		}
+	}
+	w.each(from, func(start kg.Instant, to uint32) {
+		if w.usable(start, l.floor) {
+			reach(to, start)
+		}
+	})
+	for _, to := range reached {
+		into = append(into, hop{to, s.starts[to]})
+	}
+	return into
+}
+
+// each gives all links of an actor, also to itself.
+func (w *walk) each(from uint32, give func(start kg.Instant, to uint32)) {
+	if w.byEvents {
+		for _, e := range w.in[from] {
+			if !w.shown.has(e) {
+				continue
+			}
+			links := w.linksOf(e)
+			if !w.takesPart(links, from) {
+				continue
+			}
+			for i := range links {
+				if w.shows(&links[i]) {
+					give(w.starts[e], links[i].actor)
+				}
+			}
+		}
+	}
+	if w.byTies {
+		for _, n := range w.of[from] {
+			if t := &w.ties[n]; t.Holds(w.moment) {
+				give(t.start, t.a+t.b-from)
+			}
+		}
+	}
+}
+
+// back makes layer r from the one before.
+func (w *walk) back(r int, l leg) {
+	s := w.scratch
+	before, made := &s.layers[r-1], &s.layers[r]
+	made.nodes = made.nodes[:0]
+	for _, to := range before.nodes {
+		latest := before.latest[to]
+		reach := func(from uint32, start kg.Instant) {
+			if from == to || from == l.from || l.without[from] {
+				return
+			}
+			if !w.timely {
+				start = kg.EndOfTime
+			}
+			if old, known := w.latest(from, r); known && start <= old {
+				return
+			}
+			if made.stamps[from] != s.stamp {
+				made.nodes = append(made.nodes, from)
+			}
+			made.stamps[from], made.latest[from] = s.stamp, start
+		}
+		if w.byEvents {
+			for _, e := range w.in[to] {
+				if s.seen[e] == s.stamp || !w.shown.has(e) {
+					continue
+				}
+				start := w.starts[e]
+				if w.timely && (start == kg.EndOfTime || start > latest) {
+					continue
+				}
+				links := w.linksOf(e)
+				if !w.takesPart(links, to) {
+					continue
+				}
+				s.seen[e] = s.stamp // whoever took part is reached now, and cannot be later by the same event
+				for i := range links {
+					if w.shows(&links[i]) {
+						reach(links[i].actor, start)
+					}
+				}
+			}
+		}
+		if w.byTies {
+			for _, n := range w.of[to] {
+				if t := &w.ties[n]; t.Holds(w.moment) && (!w.timely || t.start != kg.EndOfTime && t.start <= latest) {
+					reach(t.a+t.b-to, t.start)
+				}
+			}
+		}
+	}
+}
+
+// latest is when one must have set out from an actor to be at the target in at most r hops.
+func (w *walk) latest(actor uint32, r int) (kg.Instant, bool) {
+	for ; r >= 0; r-- {
+		if l := &w.scratch.layers[r]; l.stamps[actor] == w.scratch.stamp {
+			return l.latest[actor], true
+		}
+	}
+	return 0, false
+}
+
+// arrives says whether after a hop the target can be reached in r more.
+func (w *walk) arrives(h hop, r int) bool {
+	latest, ok := w.latest(h.to, r)
+	return ok && (!w.timely || h.start <= latest)
+}
+
+// step is one actor reached on the way forwards: by which one before, which is a place in the list before.
+type step struct {
+	actor  uint32
+	before int
+}
+
+// forward goes the way that the layers know of, of so many hops in all.
+func (w *walk) forward(l leg, firsts []hop, hops int) (route, error) {
+	reached := [][]step{{{actor: l.from}}}
+	var starts []kg.Instant
+	for r := hops - 1; r >= 0; r-- {
+		if err := w.stop(); err != nil {
+			return route{}, err
+		}
+		at := reached[len(reached)-1]
+		first := kg.EndOfTime
+		found := false
+		var next []step
+		for i, from := range at {
+			onward := firsts
+			if len(starts) > 0 {
+				onward = w.onward(nil, from.actor, leg{without: l.without, floor: l.floor})
+			}
+			for _, h := range onward {
+				if len(starts) == 0 && l.notFirst[h.to] || h.to == l.from || !w.arrives(h, r) {
+					continue
+				}
+				if !found || h.start < first {
+					first, found, next = h.start, true, next[:0]
+				}
+				if h.start == first {
+					next = append(next, step{h.to, i})
+				}
+			}
+		}
+		// Those reached are in the order of the ways to them; of the ways to one actor the first is kept.
+		slices.SortStableFunc(next, func(a, b step) int {
+			return cmp.Or(cmp.Compare(a.before, b.before), cmp.Compare(w.actors.ids[a.actor], w.actors.ids[b.actor]))
+		})
+		known := map[uint32]bool{}
+		next = slices.DeleteFunc(next, func(s step) bool {
+			twice := known[s.actor]
+			known[s.actor] = true
+			return twice
+		})
+		if len(next) == 0 {
+			return route{}, kg.Errorf(kg.Internal, "a path that was found cannot be gone")
+		}
+		starts, reached = append(starts, first), append(reached, next)
+		if w.timely {
+			l.floor = first
+		}
+	}
+	found := route{actors: make([]uint32, hops+1), starts: starts}
+	for i, place := hops, 0; i >= 0; i-- {
+		found.actors[i] = reached[i][place].actor
+		place = reached[i][place].before
+	}
+	return found, nil
+}
