@@ -22,6 +22,7 @@ var rules = []struct {
 	{"casus/internal/identity", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/digest", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/export", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen", "modernc.org/sqlite", "github.com/neo4j"}},
+	{"casus/internal/network", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/internal/store/apply", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/store/memstore", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},
 	{"casus/internal/store/sqlitestore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/schema"}, []string{"github.com/99designs/gqlgen", "github.com/neo4j"}},

@@ -1,0 +1,254 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/internal/store/storetest"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// naive finds paths and networks by trying everything there is, from what a store answers for the API: it shares neither
+// the adjacency nor any search with the package.
+type naive struct {
+	links  []naiveLink
+	events map[kg.ID]map[kg.ID]bool // the selected, and who took part
+	starts map[kg.ID]kg.Instant
+}
+
+type naiveLink struct {
+	hop   kg.Hop
+	start kg.Instant
+}
+
+func newNaive(ctx context.Context, tb testing.TB, s kg.Reader, v kg.View, f *kg.EventFilter, roles []kg.ParticipantRole, via []kg.LinkKind) naive {
+	tb.Helper()
+	n := naive{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]kg.Instant{}}
+	if roles == nil {
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool { return r == kg.RoleClaimant || r == kg.RoleMentioned })
+	}
+	selected := &kg.EventFilter{}
+	if f != nil {
+		selected.And = []kg.EventFilter{*f}
+	}
+	if f == nil || f.HasParts == nil {
+		selected.HasParts = new(bool)
+	}
+	list, err := s.Events(ctx, kg.EventQuery{View: v, Filter: selected, Window: kg.Window{Limit: 1000}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var ids []kg.ID
+	for _, e := range list[0].Items {
+		ids = append(ids, e.ID)
+		n.starts[e.ID] = e.Time.Earliest
+		if !e.Time.Earliest.Bounded() {
+			n.starts[e.ID] = kg.EndOfTime
+		}
+	}
+	edges, err := s.EventEdges(ctx, v, kg.WantParticipations, ids)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i, e := range edges {
+		n.events[ids[i]] = map[kg.ID]bool{}
+		first := map[kg.ID]kg.ParticipantRole{}
+		for _, p := range e.Participations {
+			if !slices.Contains(roles, p.Role) {
+				continue
+			}
+			n.events[ids[i]][p.Actor] = true
+			if old, seen := first[p.Actor]; !seen || slices.Index(kg.ParticipantRoles(), p.Role) < slices.Index(kg.ParticipantRoles(), old) {
+				first[p.Actor] = p.Role
+			}
+		}
+		for a := range first {
+			for b := range first {
+				if a != b && (via == nil || slices.Contains(via, kg.LinkEvent)) {
+					n.links = append(n.links, naiveLink{kg.Hop{From: a, To: b, Kind: kg.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b]}, n.starts[ids[i]]})
+				}
+			}
+		}
+	}
+	actors, err := s.Actors(ctx, kg.ActorQuery{Window: kg.Window{Limit: 1000}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, a := range actors[0].Items {
+		lists, err := s.Affiliations(ctx, kg.AffiliationQuery{View: v, Actors: []kg.ID{a.ID}})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, f := range lists[0] {
+			other := f.Counterpart
+			if other == a.ID {
+				other = f.Holder
+			}
+			if other.Kind() != kg.KindActor || other == a.ID || via != nil && !slices.Contains(via, kg.LinkByAffiliation) {
+				continue
+			}
+			start := kg.EndOfTime
+			if f.ValidTime != nil && f.ValidTime.Earliest.Bounded() {
+				start = f.ValidTime.Earliest
+			}
+			n.links = append(n.links, naiveLink{kg.Hop{From: a.ID, To: other, Kind: kg.LinkByAffiliation, Link: f.ID}, start})
+		}
+	}
+	slices.SortFunc(n.links, func(a, b naiveLink) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link)) })
+	return n
+}
+
+// paths tries all sequences of actors.
+func (n naive) paths(q kg.PathQuery) []kg.Path {
+	type found struct {
+		kg.Path
+		starts []kg.Instant
+	}
+	var all []found
+	var visit func(at kg.ID, hops []naiveLink)
+	visit = func(at kg.ID, hops []naiveLink) {
+		if at == q.To {
+			var f found
+			for _, h := range hops {
+				f.Hops, f.starts = append(f.Hops, h.hop), append(f.starts, h.start)
+			}
+			all = append(all, f)
+			return
+		}
+		if len(hops) == q.MaxHops {
+			return
+		}
+		tried := map[kg.ID]bool{q.From: true}
+		for _, a := range q.Avoid {
+			tried[a] = true
+		}
+		for _, h := range hops {
+			tried[h.hop.To] = true
+		}
+		for _, l := range n.links { // the earliest first
+			if l.hop.From != at || tried[l.hop.To] {
+				continue
+			}
+			if q.TimeRespecting && (len(hops) > 0 || l.hop.To != q.To) { // more than this hop
+				if l.start == kg.EndOfTime || len(hops) > 0 && l.start < hops[len(hops)-1].start {
+					continue
+				}
+			}
+			tried[l.hop.To] = true
+			visit(l.hop.To, append(slices.Clone(hops), l))
+		}
+	}
+	if q.From != q.To && !slices.Contains(q.Avoid, q.From) && !slices.Contains(q.Avoid, q.To) {
+		visit(q.From, nil)
+	}
+	slices.SortFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(len(a.Hops), len(b.Hops)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.Hops, b.Hops, func(x, y kg.Hop) int { return cmp.Compare(x.To, y.To) }))
+	})
+	var best []kg.Path
+	for _, f := range all[:min(len(all), q.Limit)] {
+		best = append(best, f.Path)
+	}
+	return best
+}
+
+// asked are queries of chance over a generated graph.
+type asked struct {
+	*rand.Rand
+	actors  []kg.ID
+	moments []kg.Instant
+}
+
+func (a asked) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
+
+func (a asked) view() kg.View {
+	if a.IntN(2) == 0 {
+		return kg.View{}
+	}
+	at := a.moments[a.IntN(len(a.moments))]
+	return kg.View{KnownAt: &at}
+}
+
+func (a asked) filter() *kg.EventFilter {
+	yes, no := true, false
+	from, _ := kg.ParseTime("2025-02-10")
+	return []*kg.EventFilter{
+		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no}, {Categories: kg.EventCategories()[:9]}, {Time: &kg.TimeRange{From: &from}},
+		{Not: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
+	}[a.IntN(9)]
+}
+
+func (a asked) roles() []kg.ParticipantRole {
+	return [][]kg.ParticipantRole{nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3], {kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker}}[a.IntN(6)]
+}
+
+func (a asked) paths() kg.PathQuery {
+	q := kg.PathQuery{
+		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5), Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
+		Via: [][]kg.LinkKind{nil, nil, {kg.LinkEvent}, {kg.LinkByAffiliation}, kg.LinkKinds()}[a.IntN(5)],
+	}
+	for range a.IntN(3) {
+		q.Avoid = append(q.Avoid, a.actor())
+	}
+	return q
+}
+
+// generated is a graph of a seed, and the dice to ask about it.
+func generated(tb testing.TB, seed uint64) (kg.Store, []kg.Batch, asked) {
+	tb.Helper()
+	s := memstore.New()
+	batches := storetest.Generated(seed, false)
+	a := asked{Rand: rand.New(rand.NewPCG(seed, 1))}
+	seen := map[kg.ID]bool{}
+	for _, b := range batches {
+		if _, err := s.Apply(tb.Context(), b); err != nil {
+			tb.Fatal(err)
+		}
+		for _, n := range b.Actors {
+			if !seen[n.ID] {
+				seen[n.ID] = true
+				a.actors = append(a.actors, n.ID)
+			}
+		}
+		for _, c := range b.Claims {
+			a.moments = append(a.moments, c.KnownFrom())
+		}
+	}
+	slices.Sort(a.actors)
+	slices.Sort(a.moments)
+	return s, batches, a
+}
+
+func TestPathsAgainstAllThereAre(t *testing.T) {
+	lengths := map[int]int{}
+	for seed := range uint64(12) {
+		s, _, a := generated(t, seed)
+		n := New(s, 0)
+		for range 60 {
+			q := a.paths()
+			got, err := n.Paths(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(q)
+			if d := gocmp.Diff(want, got); d != "" {
+				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
+			}
+			for _, p := range got {
+				lengths[len(p.Hops)]++
+			}
+		}
+	}
+	for hops := 1; hops <= 4; hops++ {
+		if lengths[hops] < 20 {
+			t.Errorf("only %d paths of %d hops were compared", lengths[hops], hops)
+		}
+	}
+	t.Log("paths by length:", fmt.Sprint(lengths))
+}
