@@ -101,7 +101,9 @@ func newNaive(ctx context.Context, tb testing.TB, s kg.Reader, v kg.View, f *kg.
 			n.links = append(n.links, naiveLink{kg.Hop{From: a.ID, To: other, Kind: kg.LinkByAffiliation, Link: f.ID}, start})
 		}
 	}
-	slices.SortFunc(n.links, func(a, b naiveLink) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link)) })
+	slices.SortFunc(n.links, func(a, b naiveLink) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link))
+	})
 	return n
 }
 

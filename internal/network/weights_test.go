@@ -90,7 +90,9 @@ func (n naive) network(q kg.NetworkQuery, actors []kg.ID) kg.Network {
 	})
 	w.Nodes = w.Nodes[:min(len(w.Nodes), q.Limit)]
 	w.Links = slices.DeleteFunc(w.Links, func(l kg.NetworkLink) bool {
-		kept := func(id kg.ID) bool { return slices.ContainsFunc(w.Nodes, func(n kg.NetworkNode) bool { return n.Actor == id }) }
+		kept := func(id kg.ID) bool {
+			return slices.ContainsFunc(w.Nodes, func(n kg.NetworkNode) bool { return n.Actor == id })
+		}
 		return !kept(l.Source) || !kept(l.Target)
 	})
 	slices.SortFunc(w.Links, func(a, b kg.NetworkLink) int {
