@@ -100,7 +100,7 @@ func (s *selection) drain() error {
 
 // about writes subjects with the claims about them.
 func (s *selection) about(subjects []kg.ID) error {
-	records, err := s.nodesIn(exact, subjects)
+	records, err := s.affiliationsOf(subjects)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (s *selection) about(subjects []kg.ID) error {
 			return s.lone(claims)
 		}
 		met[subject] = true
-		if a, ok := records[subject].(kg.Affiliation); ok {
+		if a, ok := records[subject]; ok {
 			if err := s.need([]kg.ID{a.Holder, a.Counterpart}); err != nil {
 				return err
 			}
@@ -132,6 +132,43 @@ func (s *selection) about(subjects []kg.ID) error {
 	}
 	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return met[id] })
 	return s.writing.claims(exact, unknown, take)
+}
+
+// affiliationsOf finds the records of those subjects that are affiliations. One that no claim supports, neither at the
+// moment nor now, is not read by its id; for those few all are gone through.
+func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, error) {
+	missing := slices.DeleteFunc(slices.Clone(subjects), func(id kg.ID) bool { return id.Kind() != kg.KindAffiliation })
+	found := map[kg.ID]kg.Affiliation{}
+	take := func(a kg.Affiliation) {
+		if i := slices.Index(missing, a.ID); i >= 0 {
+			found[a.ID], missing = a, slices.Delete(missing, i, i+1)
+		}
+	}
+	for _, v := range []kg.View{s.View, exact} {
+		nodes, err := s.nodesIn(v, missing)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			if a, ok := n.(kg.Affiliation); ok {
+				take(a)
+			}
+		}
+	}
+	for after := kg.ID(""); len(missing) > 0; {
+		page, err := s.src.Scan(s.ctx, kg.KindAffiliation, after, pageSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range page.Affiliations {
+			after = a.ID
+			take(a)
+		}
+		if len(page.Affiliations) < pageSize {
+			break
+		}
+	}
+	return found, nil
 }
 
 // single writes claims that others name and that did not come with their subjects, since they were not known yet.

@@ -1,0 +1,293 @@
+package export_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"casus/internal/check"
+	"casus/internal/digest"
+	"casus/internal/export"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memstore"
+	"casus/internal/store/storetest"
+	"casus/internal/text"
+	"casus/loader"
+)
+
+// loadedLike gives names the script and kind that the loader would give them.
+func loadedLike(names []kg.Name) {
+	for i, n := range names {
+		names[i].Script = text.Script(n.Value)
+		if n.Kind == "" {
+			names[i].Kind = kg.NamePrimary
+		}
+	}
+}
+
+// generated is a graph of a seed as a loader would have made it, with texts, spans of every state and events of many claims.
+func generated(t *testing.T, seed uint64, into kg.Store) {
+	t.Helper()
+	claimed := map[kg.ID]bool{}
+	batches := storetest.Generated(seed, false)
+	for _, b := range batches {
+		for _, c := range b.Claims {
+			claimed[c.Subject] = true
+		}
+	}
+	var kept []kg.Affiliation
+	for _, b := range batches {
+		for i := range b.Actors {
+			loadedLike(b.Actors[i].Names)
+		}
+		for i := range b.Locations {
+			loadedLike(b.Locations[i].Names)
+		}
+		for i := range b.Documents {
+			loadedLike(b.Documents[i].Titles)
+		}
+		for i, c := range b.Claims {
+			loadedLike(c.Says.Titles)
+			loadedLike(c.Says.Summaries)
+			if c.Quote != nil {
+				loadedLike(b.Claims[i].Quote.Translations)
+			}
+		}
+		for _, a := range b.Affiliations {
+			if claimed[a.ID] { // without a claim there is no affiliation that a file could tell of
+				kept = append(kept, a)
+			}
+		}
+		b.Affiliations, kept = kept, nil
+		apply(t, into, b)
+	}
+	apply(t, into, texts(t))
+}
+
+func apply(t *testing.T, s kg.Store, b kg.Batch) {
+	t.Helper()
+	if _, err := s.Apply(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// texts are a document whose text is kept and one of whose text only the hash is, and claims with spans of every state.
+func texts(t *testing.T) kg.Batch {
+	t.Helper()
+	at, err := kg.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const words = "Зеленський: the harbour, الميناء, was struck. The harbour burned."
+	sum := sha256.Sum256([]byte(words))
+	document := func(id kg.ID, text string) kg.Document {
+		return kg.Document{ID: id, Titles: []kg.Name{{Value: "t", Script: "Latn", Kind: kg.NamePrimary}}, PublishedAt: &at, SHA256: hex.EncodeToString(sum[:]), Text: text}
+	}
+	claim := func(id kg.ID, in kg.ID, spans ...kg.Span) kg.Claim {
+		return kg.Claim{ID: id, Subject: "event:texts", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: in, AssertedAt: at, Spans: spans}
+	}
+	b := kg.Batch{
+		Documents: []kg.Document{document("document:kept", words), document("document:hashed", "")},
+		Claims: []kg.Claim{
+			claim("claim:texts-1", "document:kept", kg.Span{Start: 0, End: 10, Exact: "Зеленський", State: kg.SpanVerified}, kg.Span{Start: 12, End: 23, Exact: "the harbour", State: kg.SpanReanchored},
+				kg.Span{Exact: "was struck", State: kg.SpanUnverifiable}),
+			claim("claim:texts-2", "document:hashed", kg.Span{Start: 25, End: 32, Exact: "الميناء", Prefix: ", ", State: kg.SpanVerified}, kg.Span{Start: 3, End: 4, State: kg.SpanUnverifiable}),
+		},
+	}
+	for i := range 450 { // more than stand in one record
+		b.Claims = append(b.Claims, claim(kg.ID(fmt.Sprintf("claim:many-%03d", i)), "document:kept"))
+	}
+	return b
+}
+
+func write(t *testing.T, s export.Source, format string, r export.Request) []byte {
+	t.Helper()
+	f, err := export.Find(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if _, err := f.Write(t.Context(), s, r, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func restore(t *testing.T, into kg.Store, file []byte) {
+	t.Helper()
+	in := loader.Input{Name: "export.jsonl", Size: int64(len(file)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }}
+	report, err := loader.Load(t.Context(), into, []loader.Input{in}, loader.Options{Restore: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Rejected > 0 || report.Applied == 0 {
+		t.Fatalf("%d applied, %d rejected: %v", report.Applied, report.Rejected, report.FirstRejects)
+	}
+}
+
+func digestOf(t *testing.T, s kg.Store) string {
+	t.Helper()
+	d, err := digest.Of(t.Context(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// What is exported and loaded again, into another engine too, is the same graph.
+func TestARestoredExportIsTheSameGraph(t *testing.T) {
+	for seed := range uint64(8) {
+		from := memstore.New()
+		generated(t, seed, from)
+		var to kg.Store = memstore.New()
+		if seed%4 == 3 {
+			file, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = file.Close() }()
+			to = file
+		}
+		restore(t, to, write(t, from, "casus", export.Request{}))
+		if got, want := digestOf(t, to), digestOf(t, from); got != want {
+			t.Errorf("seed %d: %s, was %s", seed, got, want)
+		}
+	}
+}
+
+// What a filter or a moment selects comes with all it refers to, and says of each selected event what the whole graph says.
+func TestASelectionIsWhole(t *testing.T) {
+	yes := true
+	late := kg.Instant(1741780800000) // 2025-03-12T12:00Z
+	word := "harbour"
+	for seed := range uint64(6) {
+		from := memstore.New()
+		generated(t, seed, from)
+		for name, r := range map[string]export.Request{
+			"a moment":             {View: kg.View{KnownAt: &late}},
+			"a status":             {Filter: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusDisputed, kg.StatusDenied}}},
+			"words at a moment":    {View: kg.View{KnownAt: &late}, Filter: &kg.EventFilter{Text: &word}},
+			"events with parts":    {Filter: &kg.EventFilter{HasParts: &yes}},
+			"everything, selected": {Filter: &kg.EventFilter{}},
+		} {
+			t.Run(fmt.Sprintf("%d %s", seed, name), func(t *testing.T) { selectionIsWhole(t, from, r) })
+		}
+	}
+}
+
+func selectionIsWhole(t *testing.T, from kg.Store, r export.Request) {
+	selected := eventsOf(t, from, r.View, r.Filter)
+	if len(selected) == 0 {
+		t.Skip("the seed has no such event")
+	}
+	to := memstore.New()
+	restore(t, to, write(t, from, "casus", r))
+	report, err := check.Run(t.Context(), to, check.Options{})
+	if err != nil || report.Broken > 0 {
+		t.Errorf("%v, %v", report.Breaks, err)
+	}
+	there := map[kg.ID]kg.Event{}
+	for _, e := range eventsOf(t, to, r.View, nil) {
+		there[e.ID] = e
+	}
+	for _, want := range selected {
+		got := there[want.ID]
+		want.KnownTo, got.KnownTo = 0, 0 // what comes after the moment is not in the export
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-was +restored):\n%s", want.ID, d)
+		}
+	}
+}
+
+func eventsOf(t *testing.T, s kg.Store, v kg.View, f *kg.EventFilter) []kg.Event {
+	t.Helper()
+	v.Identity = kg.IdentityExact
+	pages, err := s.Events(t.Context(), kg.EventQuery{View: v, Filter: f, Order: (*kg.EventOrder)(nil).Normalize(), Window: kg.Window{Limit: 500}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages[0].Items
+}
+
+// A store that fails on the way makes the export fail, whatever was written before.
+func TestAStoreThatFailsFailsTheExport(t *testing.T) {
+	from := memstore.New()
+	generated(t, 1, from)
+	for _, f := range export.Formats() {
+		r := export.Request{Filter: &kg.EventFilter{}}
+		if f.Tabular {
+			r.Table = export.TableClaims
+		}
+		if f.Network {
+			r.Graph = export.GraphActors
+		}
+		well := &failing{Store: from, after: 1 << 30}
+		if _, err := f.Write(t.Context(), well, r, io.Discard); err != nil || well.calls == 0 {
+			t.Errorf("%s: %v after %d calls", f.Name, err, well.calls)
+		}
+		for _, after := range []int{0, well.calls / 2, well.calls - 1} {
+			if _, err := f.Write(t.Context(), &failing{Store: from, after: after}, r, io.Discard); kg.CodeOf(err) != kg.Unavailable {
+				t.Errorf("%s: %v where the store failed after %d calls of %d", f.Name, err, after, well.calls)
+			}
+		}
+		if err := f.Check(export.Request{Table: "x", Graph: "y"}); kg.CodeOf(err) != kg.BadInput {
+			t.Errorf("%s takes anything: %v", f.Name, err)
+		}
+		if _, err := f.Write(t.Context(), from, r, broken{}); err == nil {
+			t.Errorf("%s: a reader that has gone is no error", f.Name)
+		}
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// failing fails every call after some.
+type failing struct {
+	kg.Store
+	calls, after int
+}
+
+func (f *failing) fail() error {
+	if f.calls++; f.calls > f.after {
+		return kg.Errorf(kg.Unavailable, "gone")
+	}
+	return nil
+}
+
+func (f *failing) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.Store.Events(ctx, q)
+}
+
+func (f *failing) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.Store.Nodes(ctx, v, ids)
+}
+
+func (f *failing) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.Store.Claims(ctx, q)
+}
+
+func (f *failing) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.Store.CoParticipants(ctx, q)
+}
