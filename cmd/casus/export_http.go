@@ -16,6 +16,8 @@ import (
 const (
 	defaultExportTimeout = 10 * time.Minute
 	defaultExports       = 2
+	// sayWhy is how much longer than an export its connection may be written to.
+	sayWhy = 10 * time.Second
 )
 
 // exports answers /export/{format}. It writes while it reads: what goes wrong before the first 64 KiB is an answer with a
@@ -65,15 +67,16 @@ func (e exports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (e exports) write(w http.ResponseWriter, r *http.Request, f export.Format, request export.Request) {
 	ctx := r.Context()
-	deadline := time.Time{} // none
+	last := time.Time{} // none
 	if e.timeout > 0 {
-		deadline = time.Now().Add(e.timeout)
+		deadline := time.Now().Add(e.timeout)
+		last = deadline.Add(sayWhy)
 		bounded, cancel := context.WithDeadlineCause(ctx, deadline, kg.Errorf(kg.Timeout, "the export took longer than %s", e.timeout))
 		defer cancel()
 		ctx = bounded
 	}
 	// The server's own deadline is for answers of operations. A writer without one, as in tests, needs none.
-	_ = http.NewResponseController(w).SetWriteDeadline(deadline)
+	_ = http.NewResponseController(w).SetWriteDeadline(last)
 	begun := &begins{ResponseWriter: w}
 	buffer := bufio.NewWriterSize(begun, 64<<10)
 	_, err := writeExport(ctx, e.store, f, request, buffer)

@@ -1,0 +1,122 @@
+package export
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// TimelineJS' own documentation of its dates, and EDTF's of its values, say what each must be.
+func TestDatesOfATimeline(t *testing.T) {
+	for _, c := range []struct{ time, start, end, display string }{
+		{"2025-12-20", `{"year":2025,"month":12,"day":20}`, "", ""},
+		{"2025-12", `{"year":2025,"month":12}`, "", ""},
+		{"2025", `{"year":2025}`, "", ""},
+		{"2025-12-20T18:30:00Z", `{"year":2025,"month":12,"day":20,"hour":18,"minute":30}`, "", ""},
+		{"2025-12~", `{"year":2025,"month":12}`, "", "2025-12~"},
+		{"2025-12-19/2025-12-20", `{"year":2025,"month":12,"day":19}`, `{"year":2025,"month":12,"day":20}`, "2025-12-19/2025-12-20"},
+		{"2025-21", `{"year":2025,"month":3}`, `{"year":2025,"month":5}`, "2025-21"},
+		{"202X", `{"year":2020,"month":1,"day":1}`, `{"year":2029,"month":12,"day":31}`, "202X"},
+		{"-0043-03-15", `{"year":-43,"month":3,"day":15}`, "", "-0043-03-15"},
+		{"../2022-02-24", `{"year":2022,"month":2,"day":24}`, "", "../2022-02-24"},
+		{"2022-02-24/..", `{"year":2022,"month":2,"day":24}`, "", "2022-02-24/.."},
+		{"XXXX", "", "", ""},
+	} {
+		at, err := kg.ParseTime(c.time)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start, end, display := dates(at)
+		if got := inJSON(t, start); got != c.start {
+			t.Errorf("%s begins %s, want %s", c.time, got, c.start)
+		}
+		if got := inJSON(t, end); got != c.end {
+			t.Errorf("%s ends %s, want %s", c.time, got, c.end)
+		}
+		if display != c.display {
+			t.Errorf("%s is shown as %q, want %q", c.time, display, c.display)
+		}
+	}
+}
+
+func inJSON(t *testing.T, d *date) string {
+	t.Helper()
+	if d == nil {
+		return ""
+	}
+	b, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestSpells(t *testing.T) {
+	for time, want := range map[string]string{
+		"2025-12-20":            ` start="2025-12-20" end="2025-12-20"`,
+		"2025-12":               ` start="2025-12-01" end="2025-12-31"`,
+		"-0043-03-15":           ` start="-0043-03-15" end="-0043-03-15"`,
+		"2022-02-24/..":         ` start="2022-02-24"`,
+		"../2022-02-24":         ` end="2022-02-24"`,
+		"2025-12-20T23:59:59Z":  ` start="2025-12-20" end="2025-12-20"`,
+		"2025-12-19/2025-12-20": ` start="2025-12-19" end="2025-12-20"`,
+		"XXXX":                  "",
+	} {
+		at, err := kg.ParseTime(time)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := spell(&at, &at); got != want {
+			t.Errorf("%s: %s, want %s", time, got, want)
+		}
+	}
+}
+
+func TestTextsOfOthersAreNoFormulas(t *testing.T) {
+	row := eventRow{Title: "=cmd()", Titles: []string{`a;b\c`, "d"}, Summary: "@x", Mode: "plain", Time: "-0043", Latitude: new(-1.5)}
+	want := map[string]string{"title": "'=cmd()", "titles": `a\;b\\c;d`, "summary": "'@x", "mode": "plain", "time": "-0043", "latitude": "-1.5", "longitude": "", "killed_best": ""}
+	for f, v := range reflect.ValueOf(row).Fields() {
+		if w, ok := want[columnOf(f.Tag.Get("parquet"))]; ok && cell(f, v) != w {
+			t.Errorf("%s is %q, want %q", f.Name, cell(f, v), w)
+		}
+	}
+}
+
+// What XML cannot hold becomes a sign that says so.
+func TestXMLIsWellFormed(t *testing.T) {
+	if got := escaped("a<b>&\"'\x00\vЇ"); got != "a&lt;b&gt;&amp;&#34;&#39;\uFFFD\uFFFDЇ" {
+		t.Errorf("%q", got)
+	}
+}
+
+// The page of the formats names every format and every column of the tables.
+func TestThePageOfTheFormatsIsWhole(t *testing.T) {
+	page, err := os.ReadFile("../../docs/exports.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tells := func(what string) {
+		if !strings.Contains(string(page), "`"+what+"`") {
+			t.Errorf("docs/exports.md says nothing of `%s`", what)
+		}
+	}
+	for _, name := range Names() {
+		tells(name)
+	}
+	for _, row := range []any{eventRow{}, participantRow{}, claimRow{}} {
+		for f := range reflect.TypeOf(row).Fields() {
+			tells(columnOf(f.Tag.Get("parquet")))
+		}
+	}
+	properties := reflect.TypeFor[featureProperties]()
+	for f := range properties.Fields() {
+		tells(columnOf(f.Tag.Get("json")))
+	}
+	for _, a := range append(append(append(actorAttributes(), eventAttributes()...), participationAttributes()...), tieAttributes()...) {
+		tells(a.name)
+	}
+}
