@@ -61,7 +61,10 @@ func NewBucketer(q BucketQuery) *Bucketer {
 }
 
 // Add counts one event, in the bucket of its earliest instant. It fails when there come to be more than MaxBuckets.
-func (b *Bucketer) Add(row BucketRow) error {
+func (b *Bucketer) Add(row BucketRow) error { return b.AddAlike(row, 1) }
+
+// AddAlike counts some events that have all in common but their tolls, of which row has the sum (see Estimate.Plus).
+func (b *Bucketer) AddAlike(row BucketRow, events int) error {
 	earliest, latest := row.Time.HullIn(b.query.Zone)
 	var t *tally
 	if !earliest.Bounded() {
@@ -80,10 +83,10 @@ func (b *Bucketer) Add(row BucketRow) error {
 			b.buckets[start] = t
 		}
 		if latest > t.end {
-			t.imprecise++
+			t.imprecise += events
 		}
 	}
-	t.events++
+	t.events += events
 	killed := row.Killed
 	if row.HasParts {
 		killed = nil
@@ -102,7 +105,7 @@ func (b *Bucketer) Add(row BucketRow) error {
 			g = &BucketGroup{Key: k}
 			t.groups[k] = g
 		}
-		g.Events++
+		g.Events += events
 		g.Killed = g.Killed.plus(killed)
 	}
 	return nil

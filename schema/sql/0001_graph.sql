@@ -63,13 +63,15 @@ CREATE INDEX claim_release ON claim (release) WHERE release <> '';
 CREATE TABLE claimant (actor TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (actor, claim)) STRICT, WITHOUT ROWID;
 CREATE INDEX claimant_claim ON claimant (claim, actor);
 
--- Every version of every event. killed is the toll's best, -1 where there is none. Of each order's key there are two: an
--- absent one comes last both ways.
+-- Every version of every event. killed is the toll's best, -1 where there is none, as are killed_low and killed_high;
+-- killed_agreed is -1 where there is no toll. time_floats says which ends of its time float: 1 the earliest, 2 the latest, 3 both.
+-- Of each order's key there are two: an absent one comes last both ways.
 CREATE TABLE event_state (
   event TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
   status TEXT NOT NULL, category TEXT NOT NULL, mode TEXT NOT NULL, modality TEXT NOT NULL, precision TEXT NOT NULL,
   time_earliest INTEGER NOT NULL, time_latest INTEGER NOT NULL, time_asc INTEGER NOT NULL, time_desc INTEGER NOT NULL,
   asserted_earliest INTEGER NOT NULL, asserted_latest INTEGER NOT NULL, asserted_asc INTEGER NOT NULL, asserted_desc INTEGER NOT NULL,
+  time_floats INTEGER NOT NULL, killed_low INTEGER NOT NULL, killed_high INTEGER NOT NULL, killed_agreed INTEGER NOT NULL,
   killed INTEGER NOT NULL, killed_asc INTEGER NOT NULL, killed_desc INTEGER NOT NULL, voices INTEGER NOT NULL, record TEXT NOT NULL,
   PRIMARY KEY (event, known_from)
 ) STRICT;

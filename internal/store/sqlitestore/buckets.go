@@ -2,12 +2,11 @@ package sqlitestore
 
 import (
 	"context"
-	"database/sql"
 
 	"casus/internal/kg"
 )
 
-// Buckets reads one row for each event and counts in the model, whose calendar knows zones.
+// Buckets counts in the model, whose calendar knows zones, what SQLite has counted by hull.
 func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
 	r := s.in(ctx, q.View)
 	filter, err := r.events(q.Filter)
@@ -22,38 +21,17 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	query := sqlOf("SELECT e.record, ").then(r.hasParts(), sqlOf(", "), keys, sqlOf(" FROM "), from, sqlOf(" WHERE "), r.holds("e"), sqlOf(" AND "), filter)
-	counter := kg.NewBucketer(q)
-	_, err = rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
-		var text, keys string
-		var b kg.BucketRow
-		if err = row.Scan(&text, &b.HasParts, &keys); err != nil {
-			return none, err
-		}
-		state, err := decode[counted](text)
-		if err != nil {
-			return none, err
-		}
-		b.Time, b.Killed = state.Headline.Time, state.Toll.Killed
-		if b.Keys, err = decode[[]string](keys); err != nil {
-			return none, err
-		}
-		return none, counter.Add(b)
-	}, query.sql, query.args...)
+	hulls, err := s.hulls(ctx, q, hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys))
 	if err != nil {
 		return nil, err
 	}
+	counter := kg.NewBucketer(q)
+	for _, h := range hulls {
+		if err := counter.AddAlike(h.row, h.events); err != nil {
+			return nil, err
+		}
+	}
 	return counter.Buckets()
-}
-
-// counted is what is counted of a state: the rest of its record need not be read.
-type counted struct {
-	Headline struct {
-		Time kg.Time `json:"time"`
-	} `json:"headline"`
-	Toll struct {
-		Killed *kg.Estimate `json:"killed"`
-	} `json:"toll"`
 }
 
 // keys is a JSON array of the values of a split that event_state e has.

@@ -25,6 +25,7 @@ type Store struct {
 	version     int
 	writing     sync.Mutex
 	writer      *writer // behind writing; nil until something is written
+	counted     counted
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 }
@@ -58,8 +59,8 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one of them only watches
+	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
 	if path == Memory {
 		if s.anchor, err = s.read.Conn(ctx); err != nil {
 			return mapError(err, "open a store in memory")
@@ -98,6 +99,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
+	errs = append(errs, s.counted.close())
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -9,7 +9,7 @@ import (
 var (
 	stateRows = into("event_state", `event, known_from, known_to, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		killed, killed_asc, killed_desc, voices, record`)
+		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
 	codeRows = intoSet("state_code", "scheme, value, event, known_from")
 )
 
@@ -18,16 +18,20 @@ func (t *tx) putState(ctx context.Context, event string, s kg.EventState) error 
 	if err != nil {
 		return err
 	}
-	killed := -1
-	if s.Toll.Killed != nil && s.Toll.Killed.Best != nil {
-		killed = *s.Toll.Killed.Best
+	var toll kg.Estimate
+	agreed := none
+	if s.Toll.Killed != nil {
+		toll, agreed = *s.Toll.Killed, 0
+		if toll.Agreed {
+			agreed = 1
+		}
 	}
 	key := func(f kg.EventOrderField, d kg.Direction) int64 { return kg.EventOrder{Field: f, Direction: d}.Key(s) }
 	if err := t.add(ctx, stateRows,
 		event, int64(s.KnownFrom), int64(s.KnownTo), string(s.Status), string(s.Category), s.Mode, string(s.Modality), string(s.Time.Precision),
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(kg.EventsByTime, kg.Asc), key(kg.EventsByTime, kg.Desc),
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(kg.EventsByFirstAsserted, kg.Asc), key(kg.EventsByFirstAsserted, kg.Desc),
-		killed, key(kg.EventsByKilled, kg.Asc), key(kg.EventsByKilled, kg.Desc), s.Sources.Voices, record); err != nil {
+		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(kg.EventsByKilled, kg.Asc), key(kg.EventsByKilled, kg.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
 	for _, c := range s.Codes {
@@ -37,3 +41,27 @@ func (t *tx) putState(ctx context.Context, event string, s kg.EventState) error 
 	}
 	return nil
 }
+
+// floats says which ends of a time float, as bits.
+func floats(t kg.Time) int {
+	bits := 0
+	if t.EarliestFloats {
+		bits |= earliestFloats
+	}
+	if t.LatestFloats {
+		bits |= latestFloats
+	}
+	return bits
+}
+
+const earliestFloats, latestFloats = 1, 2
+
+// orNone is a number, or what stands for none.
+func orNone(n *int) int {
+	if n == nil {
+		return none
+	}
+	return *n
+}
+
+const none = -1

@@ -1,0 +1,116 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+
+	"casus/internal/kg"
+)
+
+// hull is how many events there are of one time, with one set of keys, and their toll together.
+type hull struct {
+	row    kg.BucketRow
+	events int
+}
+
+// hullQuery counts events e by hull. The toll is summed as kg.Estimate.Plus does: an absent best counts as the low, but that
+// of one event alone stays absent; one number that is absent makes the sum's absent.
+func hullQuery(from, where, hasParts, keys clause) clause {
+	return sqlOf(`SELECT earliest, latest, floats, parts, keys, count(*), count(agreed), coalesce(min(agreed), 0), coalesce(sum(low), 0), count(low),
+		coalesce(sum(coalesce(best, low)), 0), count(best), count(coalesce(best, low)), coalesce(sum(high), 0), count(high)
+		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
+			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).then(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from,
+		sqlOf(" WHERE "), where, sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
+}
+
+func scanHull(r *sql.Rows) (hull, error) {
+	var h hull
+	var keys string
+	var floats, tolls, low, lows, best, own, bests, high, highs int
+	var agreed bool
+	t := &h.row.Time
+	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows, &best, &own, &bests, &high, &highs); err != nil {
+		return h, err
+	}
+	t.EarliestFloats, t.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0
+	if tolls > 0 {
+		h.row.Killed = &kg.Estimate{Agreed: agreed}
+		if lows == tolls {
+			h.row.Killed.Low = &low
+		}
+		if tolls == 1 && own == 1 || tolls > 1 && bests == tolls {
+			h.row.Killed.Best = &best
+		}
+		if highs == tolls {
+			h.row.Killed.High = &high
+		}
+	}
+	if keys == "[]" {
+		return h, nil
+	}
+	var err error
+	h.row.Keys, err = decode[[]string](keys)
+	return h, err
+}
+
+// counted keeps hulls of all events, as long as nothing is written: so that what a page asks first need not go over every
+// event each time. Events share hulls, for most are of a day or a few.
+type counted struct {
+	mu      sync.Mutex
+	watch   *sql.Conn // the connection that tells whether others wrote
+	version int64
+	hulls   map[string][]hull // by their query
+}
+
+// countedAtMost bounds how many hulls are kept for a query, about 200 bytes each.
+const countedAtMost = 250_000
+
+// hulls gives the hulls of a bucket query. Those without a filter and a moment are kept.
+func (s *Store) hulls(ctx context.Context, q kg.BucketQuery, query clause) ([]hull, error) {
+	if q.Filter != nil || q.View.KnownAt != nil || s.anchor != nil {
+		return rows(ctx, s.read, scanHull, query.sql, query.args...)
+	}
+	c := &s.counted
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	version, err := c.now(ctx, s.read)
+	if err != nil {
+		return nil, mapError(err, "ask whether anything was written")
+	}
+	if version != c.version || c.hulls == nil {
+		c.version, c.hulls = version, map[string][]hull{}
+	}
+	key := query.sql + fmt.Sprint(query.args...)
+	if kept, ok := c.hulls[key]; ok {
+		return kept, nil
+	}
+	// What is written between asking for the version and this makes the hulls newer than it, never older.
+	found, err := rows(ctx, s.read, scanHull, query.sql, query.args...)
+	if err == nil && len(found) <= countedAtMost {
+		c.hulls[key] = found
+	}
+	return found, err
+}
+
+// now is a number that another one follows whenever anything was written.
+func (c *counted) now(ctx context.Context, db *sql.DB) (version int64, err error) {
+	if c.watch == nil {
+		if c.watch, err = db.Conn(ctx); err != nil {
+			return 0, err
+		}
+	}
+	return version, c.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+}
+
+func (c *counted) close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.watch == nil {
+		return nil
+	}
+	err := c.watch.Close()
+	c.watch = nil
+	return err
+}
