@@ -34,6 +34,8 @@ type Config struct {
 	PersistedQueries int
 	// BatchWait is how long the ids that one operation asks for are gathered before the store is asked.
 	BatchWait time.Duration
+	// Networks answers paths and networks; nil: they are refused as UNAVAILABLE.
+	Networks kg.Networker
 	// Origins are the pages, such as "https://example.org", whose scripts may ask from elsewhere (CORS); "*" is any.
 	// None: only pages of the same origin.
 	Origins []string

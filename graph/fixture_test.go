@@ -16,6 +16,7 @@ import (
 
 	"casus/graph"
 	"casus/internal/kg"
+	"casus/internal/network"
 	"casus/internal/store/memstore"
 )
 
@@ -237,5 +238,5 @@ func answer(t testing.TB, h http.Handler, query string, variables map[string]any
 
 func handler(t testing.TB, s kg.Store) http.Handler {
 	t.Helper()
-	return graph.NewHandler(s, graph.Config{Logger: quiet()})
+	return graph.NewHandler(s, graph.Config{Logger: quiet(), Networks: network.New(s, 0)})
 }

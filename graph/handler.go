@@ -27,7 +27,7 @@ func Schema() *ast.Schema { return generated.NewExecutableSchema(generated.Confi
 // NewHandler serves the API over a store: GraphQL over HTTP, GET and POST, whatever the path. It only reads.
 func NewHandler(store kg.Store, cfg Config) http.Handler {
 	cfg = cfg.withDefaults()
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &resolvers{store}})
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &resolvers{store, networks{cfg.Networks}}})
 	srv := handler.New(schema)
 	srv.AddTransport(overHTTP{maxBody: cfg.BodyBytes})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](rememberedQueries))

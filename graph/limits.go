@@ -72,7 +72,7 @@ type measure struct{ depth, cost int }
 // listCost is how many rows a list that is no page is taken to have; listCosts has those that differ.
 const listCost = 5
 
-var listCosts = map[string]int{"Query.timelineBuckets": 100}
+var listCosts = map[string]int{"Query.timelineBuckets": 100, "Network.nodes": 200, "Network.links": 200}
 
 // measurer visits every fragment once for every page size it is used under, however often it is spread: a query whose
 // fragments double from one to the next is measured as fast as any other.

@@ -10,7 +10,10 @@ import (
 )
 
 // query is the root. Each of its fields decides the view in which all below it is read.
-type query struct{ store kg.Reader }
+type query struct {
+	store    kg.Reader
+	networks networks
+}
 
 // known is the view at a moment of knowledge; none is everything known.
 func known(at *kg.Instant) kg.View { return kg.View{KnownAt: at} }

@@ -10,9 +10,12 @@ import (
 
 // resolvers answer the fields that are no plain values. Each turns its arguments into one query of the domain; what hangs
 // below many nodes at once is asked through the operation's loaders, so that it costs one call.
-type resolvers struct{ store kg.Reader }
+type resolvers struct {
+	store    kg.Reader
+	networks networks
+}
 
-func (r *resolvers) Query() generated.QueryResolver                 { return query{r.store} }
+func (r *resolvers) Query() generated.QueryResolver                 { return query{r.store, r.networks} }
 func (r *resolvers) Actor() generated.ActorResolver                 { return actor{} }
 func (r *resolvers) Affiliation() generated.AffiliationResolver     { return affiliation{} }
 func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
@@ -27,6 +30,10 @@ func (r *resolvers) EventState() generated.EventStateResolver       { return eve
 func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }
 func (r *resolvers) Identifier() generated.IdentifierResolver       { return identifier{} }
 func (r *resolvers) Location() generated.LocationResolver           { return location{} }
+func (r *resolvers) Path() generated.PathResolver                   { return path{} }
+func (r *resolvers) Hop() generated.HopResolver                     { return hop{} }
+func (r *resolvers) NetworkNode() generated.NetworkNodeResolver     { return networkNode{} }
+func (r *resolvers) NetworkLink() generated.NetworkLinkResolver     { return networkLink{r.store} }
 func (r *resolvers) Participation() generated.ParticipationResolver { return participation{} }
 func (r *resolvers) Quote() generated.QuoteResolver                 { return quote{} }
 func (r *resolvers) Response() generated.ResponseResolver           { return response{} }

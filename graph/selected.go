@@ -33,3 +33,17 @@ func siblings(ctx context.Context, satisfies ...string) selection {
 	}
 	return names
 }
+
+// selectedBelow are the fields asked for in a field of the field that is being resolved.
+func selectedBelow(ctx context.Context, name string) selection {
+	names := selection{}
+	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+		if f.Name != name {
+			continue
+		}
+		for _, below := range graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, nil) {
+			names[below.Name] = true
+		}
+	}
+	return names
+}

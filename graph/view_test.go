@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/graph"
+	"casus/internal/network"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -18,6 +19,7 @@ func arguments() map[string]string {
 		"Query.node": `id: "event:strike"`, "Query.nodes": `ids: ["event:strike", "claim:strike-denied", "affiliation:office", "document:paper"]`,
 		"Query.actor": `id: "actor:ada"`, "Query.location": `id: "location:port"`, "Query.event": `id: "event:strike"`, "Query.document": `id: "document:paper"`,
 		"Query.search": `text: "talks"`, "Query.timelineBuckets": `interval: DAY, splitBy: CLAIMANT`,
+		"Query.paths": `from: "actor:bo", to: "actor:land"`,
 	}
 }
 
@@ -62,7 +64,8 @@ func leads(schema *ast.Schema, def *ast.Definition, seen []string) bool {
 // TestEverythingIsReadInTheViewOfItsRoot asks every field of the root at two moments and at none, with every way from node
 // to node that the schema has, and looks at every event and claim found there.
 func TestEverythingIsReadInTheViewOfItsRoot(t *testing.T) {
-	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Complexity: -1, Depth: -1, Tokens: -1, Timeout: -1})
+	s := world(t)
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), Complexity: -1, Depth: -1, Tokens: -1, Timeout: -1, Networks: network.New(s, 0)})
 	moments := map[string]any{"middle": "2025-12-22T00:00:00Z", "late": "2025-12-23T12:00:00Z", "all": nil}
 	for _, f := range graph.Schema().Query.Fields {
 		if strings.HasPrefix(f.Name, "__") || f.Name == "changes" { // which has a moment for each of its events

@@ -12,6 +12,7 @@ import (
 	"casus/cmd/casus/querycheck"
 	"casus/graph"
 	"casus/internal/kg"
+	"casus/internal/network"
 	"casus/internal/store"
 )
 
@@ -158,6 +159,6 @@ func (a asking) client(ctx context.Context, stderr io.Writer) (c client, done fu
 			return client{}, nil, err
 		}
 	}
-	a.graph.Logger = log
+	a.graph.Logger, a.graph.Networks = log, network.New(s, -1)
 	return local(graph.NewHandler(s, a.graph)), done, nil
 }

@@ -13,6 +13,7 @@ import (
 	"casus/graph/examples"
 	"casus/internal/kg"
 	"casus/internal/metrics"
+	"casus/internal/network"
 	"casus/internal/store"
 	"casus/internal/web"
 	"casus/loader"
@@ -26,6 +27,8 @@ type serving struct {
 	listen string
 	sample bool
 	graph  graph.Config
+	// networkMiB bounds what networks take of memory.
+	networkMiB int
 	// exportTimeout and exports bound what is answered at /export.
 	exportTimeout time.Duration
 	exports       int
@@ -55,6 +58,7 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth, "how deep fields may nest; negative: no limit")
 	flags.DurationVar(&s.exportTimeout, "export-timeout", defaultExportTimeout, "how long one export may take; negative: no limit")
 	flags.IntVar(&s.exports, "max-exports", defaultExports, "how many exports may be written at a time")
+	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20, "how many MiB of memory paths and networks may take, 0: no limit")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
 	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
@@ -83,6 +87,7 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
+	s.graph.Networks = network.New(st, memoryLimit(s.networkMiB))
 	downloads := exports{store: st, timeout: s.exportTimeout, slots: make(chan struct{}, max(s.exports, 1)), origins: s.graph.Origins, log: log}
 	h := site{graphql: graph.NewHandler(st, s.graph), exports: downloads, examples: offered, store: st, metrics: set, log: log}.handler()
 	ln, err := listen(ctx, s.listen)
@@ -92,6 +97,14 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	base := baseURL(ln)
 	say(stderr, "%s is served: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
 	return server{handler: h, longest: max(s.graph.Timeout, 0), grace: grace, log: log}.serve(ctx, ln)
+}
+
+// memoryLimit is a limit in MiB as networks take it.
+func memoryLimit(mib int) int64 {
+	if mib <= 0 {
+		return -1
+	}
+	return int64(mib) << 20
 }
 
 // open opens the store: one given, or in memory for the sample alone, or the file that is there.

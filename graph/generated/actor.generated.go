@@ -1287,7 +1287,7 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
-var affiliationImplementors = []string{"Affiliation", "Node", "ClaimSubject"}
+var affiliationImplementors = []string{"Affiliation", "Node", "ClaimSubject", "HopLink"}
 
 func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionSet, obj *kg.Affiliation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, affiliationImplementors)

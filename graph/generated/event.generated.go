@@ -2488,7 +2488,7 @@ func (ec *executionContext) _Estimate(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var eventImplementors = []string{"Event", "ClaimSubject", "Node"}
+var eventImplementors = []string{"Event", "ClaimSubject", "Node", "HopLink"}
 
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *kg.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)
@@ -3495,6 +3495,19 @@ func (ec *executionContext) marshalOModality2ᚖcasusᚋinternalᚋkgᚐModality
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOParticipantRole2casusᚋinternalᚋkgᚐParticipantRole(ctx context.Context, v any) (kg.ParticipantRole, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.ParticipantRole(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOParticipantRole2casusᚋinternalᚋkgᚐParticipantRole(ctx context.Context, sel ast.SelectionSet, v kg.ParticipantRole) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(v))
 	return res
 }
 

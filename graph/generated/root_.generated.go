@@ -35,9 +35,13 @@ type ResolverRoot interface {
 	EventPart() EventPartResolver
 	EventState() EventStateResolver
 	Figure() FigureResolver
+	Hop() HopResolver
 	Identifier() IdentifierResolver
 	Location() LocationResolver
+	NetworkLink() NetworkLinkResolver
+	NetworkNode() NetworkNodeResolver
 	Participation() ParticipationResolver
+	Path() PathResolver
 	Query() QueryResolver
 	Quote() QuoteResolver
 	Response() ResponseResolver
@@ -1344,6 +1348,155 @@ type Point {
   longitude: Longitude!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/network.graphqls", Input: `extend type Query {
+  """
+  How two actors are connected: the best paths through events that both took part in and through affiliations, every hop with the claims
+  behind it. A path repeats no actor, and no two paths have the same actors. The best are the shortest, of these those whose hops start
+  first, hop by hop, of these those whose actors' ids come first. Without a path the list is empty. Events that have parts are left out
+  (a war would put everyone one hop apart) unless the filter's ` + "`" + `hasParts` + "`" + ` says otherwise. Who speaks or reports is no connection.
+  """
+  paths(
+    "From whom."
+    from: ID!
+    "To whom."
+    to: ID!
+    "How many paths, 1..100."
+    limit: Int = 3
+    "How many hops a path may have, 1..8."
+    maxHops: Int = 4
+    "By what kinds of links. None given: all."
+    via: [LinkKind!]
+    "Through which events. Affiliations are not asked: leave them out by ` + "`" + `via` + "`" + `. None given: all."
+    filter: EventFilter
+    "What counts as taking part. None given: every role but CLAIMANT and MENTIONED."
+    roles: [ParticipantRole!]
+    "Actors that no path may lead through."
+    avoid: [ID!]
+    """
+    Each hop starts no earlier than the one before: what could be passed on, in the order in which it happened. Links whose start is not
+    known are then only taken where one is the whole path.
+    """
+    timeRespecting: Boolean = false
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
+  ): [Path!]!
+
+  """
+  The network of actors who took part in the same events, for a drawing or a metric. Its nodes are the actors that are linked, and
+  seeds. Totals and metrics are of the whole selected network. Of a larger one than ` + "`" + `limit` + "`" + ` allows, these are kept: seeds, then the nodes of
+  the greatest weighted degree, ties by id, in this order; and of the links between them the heaviest ten times ` + "`" + `limit` + "`" + `, ties by ids.
+  """
+  network(
+    "Only these actors and those within ` + "`" + `hops` + "`" + ` of them. None given: all."
+    seeds: [ID!]
+    "How far from a seed, 0..3. 0: the ties of the seeds among themselves."
+    hops: Int = 1
+    "Which events count. None given: all. Those that have parts are left out unless ` + "`" + `hasParts` + "`" + ` says otherwise."
+    filter: EventFilter
+    "What counts as taking part. None given: every role but CLAIMANT and MENTIONED."
+    roles: [ParticipantRole!]
+    "How many events two actors must share to be linked."
+    minWeight: Int = 1
+    "How many nodes, 1..2000."
+    limit: Int = 200
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
+  ): Network!
+}
+
+"What ties two actors."
+enum LinkKind {
+  "An event that both took part in."
+  EVENT
+  "One belongs to the other: an office, a membership, a family."
+  AFFILIATION
+}
+
+"One way from an actor to another."
+type Path {
+  "How many hops."
+  length: Int!
+  "The actors in their order, the first and the last among them."
+  actors: [Actor!]!
+  "The steps from each to the next."
+  hops: [Hop!]!
+}
+
+"An event or an affiliation."
+union HopLink = Event | Affiliation
+
+"One step of a path: by the earliest link between the two that was allowed, ties by its id."
+type Hop {
+  "From whom."
+  from: Actor!
+  "To whom."
+  to: Actor!
+  "By what."
+  link: HopLink!
+  "As what ` + "`" + `from` + "`" + ` took part in the event; of several roles the first. Null by affiliations."
+  fromRole: ParticipantRole
+  "As what ` + "`" + `to` + "`" + ` took part in the event; of several roles the first. Null by affiliations."
+  toRole: ParticipantRole
+  "The claims that say that both took part, or, where none says both, those that say it of either; or those of the affiliation."
+  claims: [Claim!]!
+}
+
+"A weighted network of actors."
+type Network {
+  "The kept nodes."
+  nodes: [NetworkNode!]!
+  "The kept links between kept nodes."
+  links: [NetworkLink!]!
+  "How many nodes the whole network has."
+  totalNodes: Int!
+  "How many links the whole network has."
+  totalLinks: Int!
+  "Nodes or links were left out."
+  truncated: Boolean!
+}
+
+"One actor of a network."
+type NetworkNode {
+  "Who."
+  actor: Actor!
+  "How many of the selected events the actor took part in, alone or with others."
+  events: Int!
+  "How many links it has."
+  degree: Int!
+  "The sum of their weights."
+  weightedDegree: Int!
+  "PageRank of the weighted network, damping 0.85; all add up to 1. Computed where it is asked for."
+  pageRank: Float
+  """
+  The share of the shortest paths between other nodes, by hops, that lead through this one, 0..1. In networks of more than 1,000 nodes it is
+  estimated from the paths of 256 of them. Computed where it is asked for.
+  """
+  betweenness: Float
+  "The number of its community, by Louvain's method: 0 is the largest. Computed where it is asked for."
+  community: Int
+}
+
+"A tie of two actors of a network."
+type NetworkLink {
+  "The one whose id comes first."
+  source: Actor!
+  "The other."
+  target: Actor!
+  "How many of the selected events both took part in."
+  weight: Int!
+  "When they first met, of the events whose start is known."
+  firstTime: Time
+  "When they last met."
+  lastTime: Time
+  "The events, by time."
+  sharedEvents(
+    "How many, 1..500."
+    first: Int
+    "Only what follows this cursor."
+    after: String
+  ): EventConnection!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/node.graphqls", Input: `"Anything with a global id."
 interface Node {
   "The global id: its kind, a colon and a name, such as ` + "`" + `event:miami-talks` + "`" + `. It is stable, and good for links."
@@ -2491,6 +2644,24 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
 }
 
+func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Hop_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Hop_to(ctx, field)
+	case "link":
+		return ec.fieldContext_Hop_link(ctx, field)
+	case "fromRole":
+		return ec.fieldContext_Hop_fromRole(ctx, field)
+	case "toRole":
+		return ec.fieldContext_Hop_toRole(ctx, field)
+	case "claims":
+		return ec.fieldContext_Hop_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hop", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -2567,6 +2738,60 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
 }
 
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Network_links(ctx, field)
+	case "totalNodes":
+		return ec.fieldContext_Network_totalNodes(ctx, field)
+	case "totalLinks":
+		return ec.fieldContext_Network_totalLinks(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Network_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_NetworkLink_source(ctx, field)
+	case "target":
+		return ec.fieldContext_NetworkLink_target(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkLink_weight(ctx, field)
+	case "firstTime":
+		return ec.fieldContext_NetworkLink_firstTime(ctx, field)
+	case "lastTime":
+		return ec.fieldContext_NetworkLink_lastTime(ctx, field)
+	case "sharedEvents":
+		return ec.fieldContext_NetworkLink_sharedEvents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkLink", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_NetworkNode_actor(ctx, field)
+	case "events":
+		return ec.fieldContext_NetworkNode_events(ctx, field)
+	case "degree":
+		return ec.fieldContext_NetworkNode_degree(ctx, field)
+	case "weightedDegree":
+		return ec.fieldContext_NetworkNode_weightedDegree(ctx, field)
+	case "pageRank":
+		return ec.fieldContext_NetworkNode_pageRank(ctx, field)
+	case "betweenness":
+		return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+	case "community":
+		return ec.fieldContext_NetworkNode_community(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -2599,6 +2824,18 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Participation", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "actors":
+		return ec.fieldContext_Path_actors(ctx, field)
+	case "hops":
+		return ec.fieldContext_Path_hops(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
 }
 
 func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,212 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"casus/graph/dataload"
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+// or is a value, or what stands for one that is not given.
+func or[T any](given *T, fallback T) T {
+	if given == nil {
+		return fallback
+	}
+	return *given
+}
+
+func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, via []kg.LinkKind, filter *kg.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *kg.Instant) ([]model.Path, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	p := kg.PathQuery{
+		View: known(knownAt), From: from, To: to, Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
+		Avoid: avoid, TimeRespecting: or(timeRespecting, false),
+	}
+	if err := q.networks.there(); err != nil {
+		return nil, err
+	}
+	found, err := q.networks.Paths(ctx, p)
+	made := []model.Path{}
+	for _, one := range found {
+		made = append(made, model.Path{Path: one, View: p.View, Roles: roles})
+	}
+	return made, err
+}
+
+func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg.EventFilter, roles []kg.ParticipantRole, minWeight, limit *int, knownAt *kg.Instant) (*model.Network, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	n := kg.NetworkQuery{
+		View: known(knownAt), Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
+	}
+	metrics := selectedBelow(ctx, "nodes")
+	for name, m := range map[string]kg.Metric{"pageRank": kg.MetricPageRank, "betweenness": kg.MetricBetweenness, "community": kg.MetricCommunity} {
+		if metrics[name] {
+			n.Metrics |= m
+		}
+	}
+	if err := q.networks.there(); err != nil {
+		return nil, err
+	}
+	found, err := q.networks.Network(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	made := &model.Network{Network: found}
+	for _, node := range found.Nodes {
+		made.Nodes = append(made.Nodes, model.NetworkNode{NetworkNode: node, View: n.View})
+	}
+	for _, link := range found.Links {
+		made.Links = append(made.Links, model.NetworkLink{NetworkLink: link, View: n.View, Filter: normal, Roles: roles})
+	}
+	return made, nil
+}
+
+// networks answers what is asked of networks, if anything does.
+type networks struct{ kg.Networker }
+
+func (n networks) there() error {
+	if n.Networker == nil {
+		return kg.Errorf(kg.Unavailable, "this server has no networks")
+	}
+	return nil
+}
+
+type path struct{}
+
+func (path) Actors(ctx context.Context, p *model.Path) ([]kg.Actor, error) {
+	var ids []kg.ID
+	for i, h := range p.Path.Hops {
+		if i == 0 {
+			ids = append(ids, h.From)
+		}
+		ids = append(ids, h.To)
+	}
+	return all[kg.Actor](ctx, p.View, ids)
+}
+
+func (path) Hops(_ context.Context, p *model.Path) ([]model.Hop, error) {
+	made := []model.Hop{}
+	for _, h := range p.Path.Hops {
+		made = append(made, model.Hop{Hop: h, View: p.View, Roles: p.Roles})
+	}
+	return made, nil
+}
+
+type hop struct{}
+
+func (hop) From(ctx context.Context, h *model.Hop) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, h.View, h.Hop.From)
+}
+
+func (hop) To(ctx context.Context, h *model.Hop) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, h.View, h.Hop.To)
+}
+
+func (hop) Link(ctx context.Context, h *model.Hop) (kg.Node, error) {
+	found, err := sure[kg.Node](ctx, h.View, h.Hop.Link)
+	if err != nil {
+		return nil, err
+	}
+	return *found, nil
+}
+
+func (hop) FromRole(_ context.Context, h *model.Hop) (*kg.ParticipantRole, error) {
+	return role(h.Hop.FromRole), nil
+}
+
+func (hop) ToRole(_ context.Context, h *model.Hop) (*kg.ParticipantRole, error) {
+	return role(h.Hop.ToRole), nil
+}
+
+func role(r kg.ParticipantRole) *kg.ParticipantRole {
+	if r == "" {
+		return nil
+	}
+	return &r
+}
+
+func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
+	if h.Kind == kg.LinkByAffiliation {
+		a, err := sure[kg.Affiliation](ctx, h.View, h.Hop.Link)
+		if err != nil {
+			return nil, err
+		}
+		return all[kg.Claim](ctx, h.View, a.Claims)
+	}
+	edges, err := dataload.From(ctx).Edges(ctx, h.View, kg.WantParticipations, h.Hop.Link)
+	if err != nil {
+		return nil, err
+	}
+	roles := h.Roles
+	if roles == nil {
+		roles = kg.WalkedRoles()
+	}
+	var from, to, both, either []kg.ID
+	for _, p := range edges.Participations {
+		switch {
+		case !slices.Contains(roles, p.Role):
+		case p.Actor == h.Hop.From:
+			from = append(from, p.Claims...)
+		case p.Actor == h.Hop.To:
+			to = append(to, p.Claims...)
+		}
+	}
+	for _, id := range slices.Concat(from, to) {
+		if !slices.Contains(either, id) {
+			either = append(either, id)
+			if slices.Contains(from, id) && slices.Contains(to, id) {
+				both = append(both, id)
+			}
+		}
+	}
+	if len(both) == 0 {
+		both = either
+	}
+	return all[kg.Claim](ctx, h.View, both)
+}
+
+type networkNode struct{}
+
+func (networkNode) Actor(ctx context.Context, n *model.NetworkNode) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, n.View, n.NetworkNode.Actor)
+}
+
+type networkLink struct{ store kg.Reader }
+
+func (networkLink) Source(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Source)
+}
+
+func (networkLink) Target(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
+	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Target)
+}
+
+func (networkLink) FirstTime(ctx context.Context, l *model.NetworkLink) (*kg.Time, error) {
+	return timeOf(ctx, l.View, l.First)
+}
+
+func (networkLink) LastTime(ctx context.Context, l *model.NetworkLink) (*kg.Time, error) {
+	return timeOf(ctx, l.View, l.Last)
+}
+
+func timeOf(ctx context.Context, v kg.View, event kg.ID) (*kg.Time, error) {
+	e, err := one[kg.Event](ctx, v, event)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return &e.Time, nil
+}
+
+func (n networkLink) SharedEvents(ctx context.Context, l *model.NetworkLink, first *int, after *string) (*model.EventConnection, error) {
+	return root(ctx, listing[kg.EventFilter, kg.EventOrder]{
+		name: "NetworkLink.sharedEvents", view: l.View, filter: kg.Together(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
+		order: (*kg.EventOrder)(nil).Normalize(), args: kg.PageArgs{First: first, After: after},
+	}, n.store.Events)
+}
