@@ -82,11 +82,11 @@ CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event) WHERE known
 CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_killed_asc ON event_state (killed_asc, event) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_killed_desc ON event_state (killed_desc, event) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to);
-CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to);
+CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category);
+CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category);
 -- Few versions were known before their event began, or have no beginning: what is known at a moment lies before it, or is of these.
-CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to) WHERE time_asc > known_from;
-CREATE INDEX event_ahead_desc ON event_state (time_desc, event, known_from, known_to) WHERE time_desc > known_from;
+CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to, category) WHERE time_asc > known_from;
+CREATE INDEX event_ahead_desc ON event_state (time_desc, event, known_from, known_to, category) WHERE time_desc > known_from;
 CREATE TABLE state_code (
   scheme TEXT NOT NULL, value TEXT NOT NULL, event TEXT NOT NULL, known_from INTEGER NOT NULL,
   PRIMARY KEY (scheme, value, event, known_from)
