@@ -37,5 +37,4 @@ CREATE INDEX claim_known IF NOT EXISTS FOR (n:Claim) ON (n.knownFrom, n.idKey);
 CREATE INDEX claim_document IF NOT EXISTS FOR (n:Claim) ON (n.document);
 CREATE INDEX claim_speaker IF NOT EXISTS FOR (n:Claim) ON (n.speaker);
 
-CREATE INDEX search_id IF NOT EXISTS FOR (n:SearchEntry) ON (n.id);
-CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:SearchEntry) ON EACH [n.words] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
+CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Actor|Location|Document|Claim|EventState) ON EACH [n.words] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -18,24 +19,35 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	if err := ctx.Err(); err != nil {
 		return kg.Applied{}, mapError(ctx, err, "apply a batch")
 	}
-	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
-	applied, err := kg.Applied{}, error(nil)
+	applied, err := s.apply(ctx, b, false)
 	for range attempts {
-		applied, err = neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
-			return apply.Run(ctx, newTx(t), b)
-		}, deadline(ctx))
 		if !storedMeanwhile(err) {
 			break
 		}
+		applied, err = s.apply(ctx, b, true)
 	}
 	return applied, mapError(ctx, err, "apply a batch")
+}
+
+// apply is one attempt. It takes what it does not find to be new, and makes it at the end, where a constraint is violated
+// if another transaction made it meanwhile. A careful attempt makes documents and events when it locks them.
+func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.Applied, error) {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
+		tx := newTx(t, careful)
+		applied, err := apply.Run(ctx, tx, b)
+		if err != nil {
+			return applied, err
+		}
+		return applied, tx.grow(ctx)
+	}, deadline(ctx))
 }
 
 // attempts bounds how often a batch is applied anew because others stored the same claims.
 const attempts = 20
 
-// storedMeanwhile says whether another transaction stored a claim after this one had found that it is not there: claims are
+// storedMeanwhile says whether another transaction stored a node after this one had found that it is not there: claims are
 // looked for before their subjects are locked. The constraint on ids stops the second, which then finds the first's.
 func storedMeanwhile(err error) bool {
 	var fault *neo4j.Neo4jError
@@ -55,25 +67,30 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 // remembers what it made itself: most of a load is new, and what is new need not be asked for, nor anything of it dropped.
 type tx struct {
 	neo4j.ManagedTransaction
-	token string
-	// made are nodes that were not there before Lock made them.
-	made map[kg.ID]bool
+	careful bool
+	token   string
+	// absent are ids that were not found, locked those that were locked, made those of both: nodes that are new.
+	absent, locked, made map[kg.ID]bool
 	// put are records of made nodes that were written since.
 	put map[kg.ID]any
-	// inserted are claims, and about lists them by their subject.
-	inserted map[kg.ID]bool
+	// inserted are claims with what became of them, and about lists them by their subject.
+	inserted map[kg.ID]*kg.ClaimLife
 	about    map[kg.ID][]kg.Claim
+	growth   *growth
 }
 
 var _ apply.Tx = tx{}
 
-func newTx(t neo4j.ManagedTransaction) tx {
-	return tx{t, rand.Text(), map[kg.ID]bool{}, map[kg.ID]any{}, map[kg.ID]bool{}, map[kg.ID][]kg.Claim{}}
+func newTx(t neo4j.ManagedTransaction, careful bool) tx {
+	return tx{
+		t, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
+		map[kg.ID]*kg.ClaimLife{}, map[kg.ID][]kg.Claim{}, &growth{},
+	}
 }
 
 // fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
 func (t tx) fresh(claims []kg.Claim) bool {
-	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return !t.inserted[c.ID] })
+	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil })
 }
 
 // older leaves out what this transaction made.
@@ -116,29 +133,51 @@ func pairs(a kg.ID, others ...kg.ID) []row {
 
 func label(kind kg.NodeKind) string { return rows.Label(kind) }
 
-// Lock writes to the nodes, which locks them. One that is not there is made; it has no record until it is put, and what
-// is locked is put in the same transaction.
+// Lock writes to the nodes, which locks them. A document or event that is not there is made at the end of the batch; any
+// other now, and it has no record until it is put. What is locked is put in the same transaction.
 func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.locked[id] })
 	for len(ids) > 0 {
 		kind, n := ids[0].Kind(), 1
 		for n < len(ids) && ids[n].Kind() == kind {
 			n++
 		}
-		made, err := collect(ctx, t, "UNWIND $ids AS id MERGE (n:"+label(kind)+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
-			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", map[string]any{"ids": rows.Strings(ids[:n]), "token": t.token})
-		if err != nil {
+		if err := t.lock(ctx, label(kind), ids[:n]); err != nil {
 			return err
-		}
-		for _, r := range made {
-			id, err := idOf(r)
-			if err != nil {
-				return err
-			}
-			t.made[id] = true
 		}
 		ids = ids[n:]
 	}
 	return nil
+}
+
+// optimistic says that nodes of a label are made at the end of a batch, unless it has to be careful.
+func optimistic(labels string) bool {
+	return labels == label(kg.KindDocument) || strings.HasPrefix(labels, label(kg.KindEvent)) && !strings.HasPrefix(labels, "EventState")
+}
+
+func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
+	for _, id := range ids {
+		t.locked[id] = true
+	}
+	if t.careful || !optimistic(label) {
+		made, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
+			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
+		for _, id := range made {
+			t.made[id] = true
+		}
+		return err
+	}
+	for _, id := range ids {
+		t.made[id] = true
+	}
+	if ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.absent[id] }); len(ids) == 0 {
+		return nil
+	}
+	there, err := find(ctx, t, idOf, "UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
+	for _, id := range there {
+		delete(t.made, id)
+	}
+	return err
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {

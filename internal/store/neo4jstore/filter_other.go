@@ -18,7 +18,7 @@ func (b *builder) text(ctx context.Context, n string, of kg.NodeType, words *str
 	}
 	inner := b.store.builder(b.view)
 	rows, err := b.store.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-		where("entry.type = "+inner.param(string(of)), inner.known("entry"))+" RETURN DISTINCT entry.id AS id", inner.params)
+		where(ofTypes("entry", []kg.NodeType{of}), knownEntry("entry"))+" RETURN DISTINCT entry.id AS id", inner.params)
 	if err != nil {
 		return never, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // find reads rows within the transaction; ids are $ids, others $more.
 func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID) ([]T, error) {
-	rows, err := collect(ctx, t, statement, map[string]any{"ids": stringsOf(ids), "more": stringsOf(more)})
+	rows, err := collect(ctx, t, statement, map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error),
 }
 
 // stored reads records by id. A node that was only locked has none.
-func stored[T any](ctx context.Context, t tx, kind kg.NodeKind, decode func(string) (T, error), ids []kg.ID) ([]T, error) {
+func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, decode func(string) (T, error), ids []kg.ID) ([]T, error) {
 	var own []T
 	for _, id := range ids {
 		if record, ok := t.put[id].(T); ok {
@@ -38,7 +38,17 @@ func stored[T any](ctx context.Context, t tx, kind kg.NodeKind, decode func(stri
 	}
 	found, err := find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
 		" WHERE n.record IS NOT NULL RETURN n.record AS record", ids, nil)
-	return append(found, own...), err
+	if err != nil {
+		return nil, err
+	}
+	there := map[kg.ID]bool{}
+	for _, record := range found {
+		there[record.NodeID()] = true
+	}
+	for _, id := range ids {
+		t.absent[id] = !there[id]
+	}
+	return append(found, own...), nil
 }
 
 func idOf(r *neo4j.Record) (kg.ID, error) {

@@ -16,6 +16,12 @@ func (p properties) Text(name, value string)      { p[name] = value }
 func (p properties) Whole(name string, v int64)   { p[name] = v }
 func (p properties) Flag(name string, value bool) { p[name] = value }
 
+func (p properties) Optional(name, value string) {
+	if value != "" {
+		p[name] = value
+	}
+}
+
 func (p properties) Real(name string, value *float64) {
 	if value != nil {
 		p[name] = *value
@@ -33,8 +39,12 @@ const wgs84 = 4326
 
 func (p properties) Point(name string, at *kg.Point) {
 	if at != nil {
-		p[name] = dbtype.Point2D{X: at.Longitude, Y: at.Latitude, SpatialRefId: wgs84}
+		p[name] = pointOf(*at)
 	}
+}
+
+func pointOf(at kg.Point) dbtype.Point2D {
+	return dbtype.Point2D{X: at.Longitude, Y: at.Latitude, SpatialRefId: wgs84}
 }
 
 // rowOf is what a function of package rows gives.

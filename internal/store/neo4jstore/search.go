@@ -23,14 +23,10 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 		return page, nil
 	}
 	b := s.builder(q.View)
-	var types clause
-	if len(q.Types) > 0 {
-		types = in(b, "entry.type", q.Types)
-	}
-	b.params["words"], b.params["folded"], b.params["claim"] = text.Lucene(words), words.Folded, string(kg.TypeClaim)
+	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
 	pages, err := listing[kg.ID]{
-		builder: b, match: ranked + where(b.known("entry"), types) + " WITH entry AS n", key: rank,
-		window: q.Window, total: q.Total, columns: "n.type AS type",
+		builder: b, match: ranked + where(ofTypes("entry", q.Types), knownEntry("entry")) + " WITH entry AS n", key: rank,
+		window: q.Window, total: q.Total, columns: "n.id AS found",
 		decode: func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err },
 	}.pages(ctx)
 	if err != nil {
@@ -41,9 +37,41 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 
 const (
 	ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
-	rank   = "CASE WHEN n.type = $claim THEN 2 WHEN any(name IN n.names WHERE name = $folded) THEN 0 " +
+	rank   = "CASE WHEN n:Claim THEN 2 WHEN any(name IN n.names WHERE name = $folded) THEN 0 " +
 		"WHEN any(name IN n.names WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
 )
+
+// ofTypes holds where an entry of the index is of one of the types; of any, where none is named.
+func ofTypes(entry string, types []kg.NodeType) clause {
+	if len(types) == 0 {
+		return always
+	}
+	some := make([]clause, len(types))
+	for i, t := range types {
+		some[i] = entry + ":" + foundAs(t)
+	}
+	return or(some...)
+}
+
+// foundAs is the label that nodes of a type are found by. Of an event that is each of its states.
+func foundAs(t kg.NodeType) string {
+	switch t {
+	case kg.TypeActor:
+		return label(kg.KindActor)
+	case kg.TypeLocation:
+		return label(kg.KindLocation)
+	case kg.TypeDocument:
+		return label(kg.KindDocument)
+	case kg.TypeClaim:
+		return label(kg.KindClaim)
+	}
+	return "EventState"
+}
+
+// knownEntry holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions.
+func knownEntry(entry string) clause {
+	return "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
+}
 
 // hits loads what a search found.
 func (s *Store) hits(ctx context.Context, v kg.View, words text.Query, found kg.Page[kg.ID]) (kg.Page[kg.Hit], error) {

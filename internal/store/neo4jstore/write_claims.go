@@ -7,38 +7,18 @@ import (
 	"casus/internal/store/neo4jstore/rows"
 )
 
-func (t tx) InsertClaims(ctx context.Context, claims []kg.Claim) error {
-	var all, found []row
-	links := map[link][]row{}
+// InsertClaims leaves the claims to the growth, which writes them with what became of them.
+func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		t.inserted[c.ID] = true
+		t.inserted[c.ID] = &kg.ClaimLife{Claim: c.ID, KnownTo: kg.EndOfTime}
 		t.about[c.Subject] = append(t.about[c.Subject], c)
-		record, err := rows.Encode(c)
-		if err != nil {
-			return err
-		}
-		stands := kg.ClaimLife{KnownTo: kg.EndOfTime}
-		all = append(all, row{"p": rowOf(func(p rows.Columns) { rows.Claim(p, c, stands, record) })})
-		for _, l := range []struct {
-			link
-			to []kg.ID
-		}{
-			{link{"ABOUT", c.Subject.Kind()}, []kg.ID{c.Subject}}, {link{"IN", kg.KindDocument}, []kg.ID{c.Document}},
-			{link{"OF_RELEASE", kg.KindRelease}, []kg.ID{c.Release}}, {link{"ACCORDING_TO", kg.KindActor}, c.Claimants}, {link{"CITES", kg.KindDocument}, c.Cites},
-		} {
-			links[l.link] = append(links[l.link], pairs(c.ID, l.to...)...)
-		}
-		found = append(found, entries(rows.ClaimFoundBy(c))...)
+		t.growth.links("ABOUT", c.ID, c.Subject)
+		t.growth.links("IN", c.ID, c.Document)
+		t.growth.links("OF_RELEASE", c.ID, c.Release)
+		t.growth.links("ACCORDING_TO", c.ID, c.Claimants...)
+		t.growth.links("CITES", c.ID, c.Cites...)
 	}
-	if err := t.each(ctx, "CREATE (c:Claim) SET c = row.p", all); err != nil {
-		return err
-	}
-	for l, ids := range links {
-		if err := t.link(ctx, kg.KindClaim, l.typ, l.to, ids); err != nil {
-			return err
-		}
-	}
-	return t.addSearch(ctx, found)
+	return nil
 }
 
 // PutSpans rewrites records; no property holds anything of a span.
@@ -54,8 +34,16 @@ func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	return t.each(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c.record = row.record", all)
 }
 
-// link is a type of relationship and what it leads to.
-type link struct {
-	typ string
-	to  kg.NodeKind
+// grow writes what is left to be written at the end of a batch.
+func (t tx) grow(ctx context.Context) error {
+	for _, claims := range t.about {
+		for _, c := range claims {
+			record, err := rows.Encode(c)
+			if err != nil {
+				return err
+			}
+			t.growth.node(label(kg.KindClaim), string(c.ID), func(to rows.Columns) { rows.Claim(to, c, *t.inserted[c.ID], record) })
+		}
+	}
+	return t.growth.write(ctx, t)
 }

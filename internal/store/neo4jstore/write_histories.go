@@ -1,7 +1,9 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 
 	"casus/internal/kg"
 	"casus/internal/store/neo4jstore/rows"
@@ -22,8 +24,9 @@ func (t tx) PutHistories(ctx context.Context, histories []kg.History, claims map
 			affiliations = append(affiliations, h)
 		}
 		for _, l := range h.Lives {
-			if fresh && l.KnownTo == kg.EndOfTime && len(l.WithdrawnBy) == 0 {
-				continue // as it was inserted
+			if inserted := t.inserted[l.Claim]; inserted != nil {
+				*inserted = l
+				continue
 			}
 			lives = append(lives, row{"id": string(l.Claim), "to": int64(l.KnownTo), "by": rows.Strings(l.WithdrawnBy)})
 		}
@@ -38,7 +41,6 @@ func (t tx) PutHistories(ctx context.Context, histories []kg.History, claims map
 		"MATCH (e:Event {id: row.id})-[r:OCCURRED_AT|PART_OF|RESPONDS_TO|ANNOUNCES]->() DELETE r",
 		"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r",
 		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r",
-		dropSearch,
 	} {
 		if err := t.each(ctx, drop, old); err != nil {
 			return err
@@ -69,74 +71,65 @@ func (t tx) putAffiliated(ctx context.Context, histories []kg.History) error {
 	return nil
 }
 
-// written gathers the rows of all that is made anew about events.
-type written struct{ unstated, events, states, participations, locations, wholes, responses, announcements, found []row }
-
+// putEvents writes the latest states of events that were there before, and leaves the rest to the growth.
 func (t tx) putEvents(ctx context.Context, histories []kg.History) error {
-	var w written
+	var stated, unstated []row
 	for _, h := range histories {
-		if err := w.add(h); err != nil {
+		event := string(h.Subject)
+		if len(h.States) == 0 { // no claim ever stood for it: there is nothing to tell
+			if t.made[h.Subject] {
+				t.growth.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
+			} else {
+				unstated = append(unstated, row{"id": event})
+			}
+		}
+		for i, s := range h.States {
+			record, err := rows.Encode(s)
+			if err != nil {
+				return err
+			}
+			give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
+			switch {
+			case i < len(h.States)-1:
+				version := event + "@" + strconv.Itoa(i) // no id, but a ref
+				t.growth.node("EventState", version, give)
+				t.growth.edge("HAS_STATE", event, version, nil)
+			case t.made[h.Subject]:
+				t.growth.node("Event:EventState", event, give)
+			default:
+				stated = append(stated, rowOf(give))
+			}
+		}
+		if err := t.putEdges(h); err != nil {
 			return err
 		}
 	}
-	for _, s := range []struct {
-		statement string
-		rows      []row
-	}{
-		{"MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", w.unstated},
-		{"MATCH (e:Event {id: row.id}) SET e = row, e:EventState", w.events},
-		{"MATCH (e:Event {id: row.id}) CREATE (e)-[:HAS_STATE]->(s:EventState) SET s = row", w.states},
-		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (a:Actor {id: row.other}) USING INDEX a:Actor(id) CREATE (a)-[r:PARTICIPATED_IN]->(e) SET r = row.p", w.participations},
-		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (l:Location {id: row.other}) USING INDEX l:Location(id) CREATE (e)-[r:OCCURRED_AT]->(l) SET r = row.p", w.locations},
-		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:PART_OF]->(o) SET r = row.p", w.wholes},
-		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:RESPONDS_TO]->(o) SET r = row.p", w.responses},
-		{"MATCH (e:Event {id: row.event}) USING INDEX e:Event(id) MATCH (o:Event {id: row.other}) USING INDEX o:Event(id) CREATE (e)-[r:ANNOUNCES]->(o) SET r = row.p", w.announcements},
-	} {
-		if err := t.each(ctx, s.statement, s.rows); err != nil {
-			return err
-		}
+	if err := t.each(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", unstated); err != nil {
+		return err
 	}
-	return t.addSearch(ctx, w.found)
+	return t.each(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", stated)
 }
 
-func (w *written) add(h kg.History) error {
-	if len(h.States) == 0 { // no claim ever stood for it: there is nothing to tell
-		w.unstated = append(w.unstated, row{"id": string(h.Subject)})
-	}
-	for i, s := range h.States {
-		record, err := rows.Encode(s)
-		if err != nil {
-			return err
-		}
-		to := &w.states
-		if i == len(h.States)-1 {
-			to = &w.events
-		}
-		*to = append(*to, rowOf(func(c rows.Columns) { rows.State(c, h.Subject, s, record) }))
-	}
-	w.found = append(w.found, entries(rows.EventFoundBy(h))...)
-	for _, err := range []error{
-		edgeRows(&w.participations, h.Subject, h.Participations, rows.Participation, func(p kg.Participation) kg.ID { return p.Actor }),
-		edgeRows(&w.locations, h.Subject, h.Locations, rows.Place, func(l kg.EventLocation) kg.ID { return l.Location }),
-		edgeRows(&w.wholes, h.Subject, h.Wholes, rows.Part, func(p kg.EventPart) kg.ID { return p.Whole }),
-		edgeRows(&w.responses, h.Subject, h.RespondsTo, rows.Response, func(r kg.Response) kg.ID { return r.To }),
-		edgeRows(&w.announcements, h.Subject, h.Announces, rows.Announcement, func(a kg.Announcement) kg.ID { return a.Of }),
-	} {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+func (t tx) putEdges(h kg.History) error {
+	e := h.Subject
+	return cmp.Or(
+		edges(t, "PARTICIPATED_IN", h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
+		edges(t, "OCCURRED_AT", h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
+		edges(t, "PART_OF", h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
+		edges(t, "RESPONDS_TO", h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return e, r.To }),
+		edges(t, "ANNOUNCES", h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
+	)
 }
 
-// edgeRows adds the versions of edges from an event to another node.
-func edgeRows[T any](all *[]row, event kg.ID, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), other func(T) kg.ID) error {
+// edges adds the versions of edges of one type.
+func edges[T any](t tx, typ string, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
 	for _, v := range versions {
 		record, err := rows.Encode(v.Edge)
 		if err != nil {
 			return err
 		}
-		*all = append(*all, row{"event": string(event), "other": string(other(v.Edge)), "p": rowOf(func(c rows.Columns) { give(c, v, record) })})
+		from, to := ends(v.Edge)
+		t.growth.edge(typ, string(from), string(to), func(c rows.Columns) { give(c, v, record) })
 	}
 	return nil
 }

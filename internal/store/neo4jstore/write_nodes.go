@@ -62,10 +62,7 @@ func (t tx) PutActors(ctx context.Context, records []kg.Actor) error {
 	if err := put(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", nil); err != nil {
 		return err
 	}
-	if err := identify(ctx, t, kg.KindActor, records, func(a kg.Actor) []kg.Identifier { return a.Identifiers }); err != nil {
-		return err
-	}
-	return putSearch(ctx, t, records)
+	return identify(ctx, t, kg.KindActor, records, func(a kg.Actor) []kg.Identifier { return a.Identifiers })
 }
 
 func (t tx) PutLocations(ctx context.Context, records []kg.Location) error {
@@ -74,19 +71,27 @@ func (t tx) PutLocations(ctx context.Context, records []kg.Location) error {
 	}); err != nil {
 		return err
 	}
-	if err := identify(ctx, t, kg.KindLocation, records, func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
-		return err
-	}
-	return putSearch(ctx, t, records)
+	return identify(ctx, t, kg.KindLocation, records, func(l kg.Location) []kg.Identifier { return l.Identifiers })
 }
 
+// PutDocuments leaves those that are new, and all links, to the growth: a link may lead to a new one.
 func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
-	if err := put(ctx, t, kg.KindDocument, records, rows.Document, "PUBLISHED_BY|SYNDICATES", func(d kg.Document) map[link][]kg.ID {
-		return map[link][]kg.ID{{"PUBLISHED_BY", kg.KindActor}: {d.Publisher}, {"SYNDICATES", kg.KindDocument}: {d.Syndicates}}
-	}); err != nil {
-		return err
+	var old []kg.Document
+	for _, d := range records {
+		if t.made[d.ID] {
+			record, err := rows.Encode(d)
+			if err != nil {
+				return err
+			}
+			t.put[d.ID] = d
+			t.growth.node(label(kg.KindDocument), string(d.ID), func(c rows.Columns) { rows.Document(c, d, record) })
+		} else {
+			old = append(old, d)
+		}
+		t.growth.links("PUBLISHED_BY", d.ID, d.Publisher)
+		t.growth.links("SYNDICATES", d.ID, d.Syndicates)
 	}
-	return putSearch(ctx, t, records)
+	return put(ctx, t, kg.KindDocument, old, rows.Document, "PUBLISHED_BY|SYNDICATES", nil)
 }
 
 func (t tx) PutReleases(ctx context.Context, records []kg.Release) error {
@@ -101,4 +106,10 @@ func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 
 func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
 	return put(ctx, t, kg.KindIdentity, records, rows.Decision, "", nil)
+}
+
+// link is a type of relationship and what it leads to.
+type link struct {
+	typ string
+	to  kg.NodeKind
 }

@@ -21,7 +21,6 @@ const (
 	events
 	statedEvents
 	states
-	entries
 	identifiers
 	checkpointNodes
 	identifiedBy
@@ -93,7 +92,6 @@ func layout() []described {
 		events:          node(rows.Label(kg.KindEvent), byID, state),
 		statedEvents:    node(rows.Label(kg.KindEvent)+":EventState", byID, state),
 		states:          node("EventState", byNumber, state),
-		entries:         node("SearchEntry", "", func(c rows.Columns) { rows.Entry(c, rows.Found{}) }),
 		identifiers:     node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
 		checkpointNodes: node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
 

@@ -99,6 +99,15 @@ func (s *sheet) Text(_, value string) {
 	s.buffer = append(s.buffer, '"')
 }
 
+// Optional is a cell without quotes, which is no property, where it is empty.
+func (s *sheet) Optional(name, value string) {
+	if value == "" {
+		s.cell()
+		return
+	}
+	s.Text(name, value)
+}
+
 func (s *sheet) quoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
@@ -168,6 +177,7 @@ func (s *sheet) Point(_ string, value *kg.Point) {
 type header []string
 
 func (h *header) Text(name, _ string)            { *h = append(*h, name+":string") }
+func (h *header) Optional(name, _ string)        { *h = append(*h, name+":string") }
 func (h *header) Whole(name string, _ int64)     { *h = append(*h, name+":long") }
 func (h *header) Real(name string, _ *float64)   { *h = append(*h, name+":double") }
 func (h *header) Flag(name string, _ bool)       { *h = append(*h, name+":boolean") }

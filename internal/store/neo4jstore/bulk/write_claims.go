@@ -110,7 +110,6 @@ func (o *output) claim(c kg.Claim, life kg.ClaimLife, record string) {
 	for _, d := range c.Cites {
 		o.link(cites, c.ID, d)
 	}
-	o.found(rows.ClaimFoundBy(c))
 }
 
 func (o *output) event(h kg.History) error {
@@ -132,7 +131,6 @@ func (o *output) event(h kg.History) error {
 		o.sheets[states].row(give, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
-	o.found(rows.EventFoundBy(h))
 	return cmp.Or(
 		edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject }),
 		edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location }),

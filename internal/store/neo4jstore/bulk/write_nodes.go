@@ -21,15 +21,11 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	}
 	for _, write := range []func() error{
 		func() error {
-			return each(o, actors, w.actors, rows.Actor, func(a kg.Actor) {
-				identify(a.ID, a.Identifiers)
-				o.found(rows.FoundBy(a, rows.Always()))
-			})
+			return each(o, actors, w.actors, rows.Actor, func(a kg.Actor) { identify(a.ID, a.Identifiers) })
 		},
 		func() error {
 			return each(o, locations, w.locations, rows.Location, func(l kg.Location) {
 				identify(l.ID, l.Identifiers)
-				o.found(rows.FoundBy(l, rows.Always()))
 				for _, parent := range l.Parents {
 					o.link(within, l.ID, parent)
 				}
@@ -67,12 +63,6 @@ func each[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Colum
 	return nil
 }
 
-func (o *output) found(all []rows.Found) {
-	for _, f := range all {
-		o.sheets[entries].row(func(c rows.Columns) { rows.Entry(c, f) })
-	}
-}
-
 // writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
 // others are merged in.
 func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
@@ -87,7 +77,6 @@ func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) e
 		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, string(record)) })
 		o.link(publishedBy, d.ID, d.Publisher)
 		o.link(syndicates, d.ID, d.Syndicates)
-		o.found(rows.FoundBy(d, rows.Always()))
 		return stopped(ctx)
 	})
 }

@@ -41,6 +41,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		codes[i] = code.Scheme + " " + code.Value
 	}
 	c.List("codes", codes)
+	findable(c, kg.Event{ID: event, EventState: s})
 }
 
 // Participation gives the properties of a PARTICIPATED_IN.

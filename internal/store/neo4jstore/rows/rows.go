@@ -9,9 +9,11 @@ import (
 )
 
 // Columns takes the properties of one node or relationship: for each kind the same names in the same order. All are
-// there, even empty texts, but for lists without elements and points that are not known.
+// there, even empty texts, but for optional ones, lists without elements and points that are not known.
 type Columns interface {
 	Text(name, value string)
+	// Optional is a text that is left out where it is empty.
+	Optional(name, value string)
 	Whole(name string, value int64)
 	Real(name string, value *float64)
 	Flag(name string, value bool)
@@ -26,6 +28,11 @@ func Encode(v any) (string, error) {
 		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
 	}
 	return string(b), nil
+}
+
+// Labels are those of all kinds.
+func Labels() []string {
+	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
 // Label is that of the nodes of a kind.
