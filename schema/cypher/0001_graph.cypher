@@ -21,15 +21,17 @@ CREATE INDEX location_latitude IF NOT EXISTS FOR (n:Location) ON (n.latitude);
 CREATE POINT INDEX location_point IF NOT EXISTS FOR (n:Location) ON (n.point);
 CREATE INDEX document_title IF NOT EXISTS FOR (n:Document) ON (n.titleKey, n.idKey);
 CREATE INDEX document_published_asc IF NOT EXISTS FOR (n:Document) ON (n.publishedAsc, n.idKey);
-CREATE INDEX document_published_desc IF NOT EXISTS FOR (n:Document) ON (n.publishedDesc, n.idKey);
+CREATE INDEX document_published_desc IF NOT EXISTS FOR (n:Document) ON (n.publishedEarliest, n.idKey);
 CREATE INDEX release_name IF NOT EXISTS FOR (n:Release) ON (n.name);
 
 CREATE INDEX state_time_asc IF NOT EXISTS FOR (n:EventState) ON (n.timeAsc, n.idKey, n.knownFrom, n.knownTo);
-CREATE INDEX state_time_desc IF NOT EXISTS FOR (n:EventState) ON (n.timeDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_time_desc IF NOT EXISTS FOR (n:EventState) ON (n.earliest, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_asserted_asc IF NOT EXISTS FOR (n:EventState) ON (n.assertedAsc, n.idKey, n.knownFrom, n.knownTo);
-CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.assertedDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_asserted_desc IF NOT EXISTS FOR (n:EventState) ON (n.assertedEarliest, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_killed_asc IF NOT EXISTS FOR (n:EventState) ON (n.killedAsc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_killed_desc IF NOT EXISTS FOR (n:EventState) ON (n.killedDesc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_ahead_asc IF NOT EXISTS FOR (n:EventState) ON (n.aheadAsc, n.idKey, n.knownFrom, n.knownTo);
+CREATE INDEX state_ahead_desc IF NOT EXISTS FOR (n:EventState) ON (n.aheadDesc, n.idKey, n.knownFrom, n.knownTo);
 CREATE INDEX state_id IF NOT EXISTS FOR (n:EventState) ON (n.id);
 
 CREATE INDEX claim_subject IF NOT EXISTS FOR (n:Claim) ON (n.subject);

@@ -23,7 +23,7 @@ func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg
 		return nil, err
 	}
 	byTitle, down := q.Order.Field == kg.DocumentsByTitle, q.Order.Direction == kg.Desc
-	key := pick(down, "n.publishedDesc", "n.publishedAsc")
+	key := pick(down, "n.publishedEarliest", "n.publishedAsc")
 	if byTitle {
 		key = "n.titleKey"
 	}

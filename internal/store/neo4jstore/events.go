@@ -19,31 +19,46 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 	if err != nil {
 		return nil, err
 	}
-	narrow := always
+	narrow, begin, ahead := always, always, ""
 	if q.Scope == nil {
 		if narrow, err = b.narrow(ctx, "n", q.Filter); err != nil {
 			return nil, err
 		}
-		narrow = and(narrow, b.start("n", q.Order, q.Filter))
+		if narrow == always {
+			if narrow, err = b.early(ctx, "n"); err != nil {
+				return nil, err
+			}
+		}
+		begin, ahead = b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 	}
 	return listing[kg.Event]{
 		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
-		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil,
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil, begin: begin, ahead: ahead,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: eventColumns, decode: eventIn(q.View),
 	}.pages(ctx)
 }
 
-// eventKey is the property that holds the sort key: an absent one is stored so that it comes last either way.
+// eventKey is the property that holds the sort key: an absent one is stored so that it comes last. An open beginning comes
+// last by itself where the latest come first.
 func eventKey(o kg.EventOrder) string {
 	up := o.Direction != kg.Desc
 	switch o.Field {
 	case kg.EventsByFirstAsserted:
-		return pick(up, "assertedAsc", "assertedDesc")
+		return pick(up, "assertedAsc", "assertedEarliest")
 	case kg.EventsByKilled:
 		return pick(up, "killedAsc", "killedDesc")
 	}
-	return pick(up, "timeAsc", "timeDesc")
+	return pick(up, "timeAsc", "earliest")
+}
+
+// aheadKey is the property that holds the sort key of those alone that lie ahead of what was known of them; "" where it is
+// of no use: with everything known, and in orders whose key tells nothing of when it became known.
+func aheadKey(v kg.View, o kg.EventOrder) string {
+	if v.KnownAt == nil || o.Field == kg.EventsByFirstAsserted || o.Field == kg.EventsByKilled {
+		return ""
+	}
+	return pick(o.Direction != kg.Desc, "n.aheadAsc", "n.aheadDesc")
 }
 
 func pick(first bool, a, b string) string {

@@ -58,7 +58,7 @@ func (b *builder) events(ctx context.Context, s string, f *kg.EventFilter) (clau
 		in(b, s+".id", f.IDs), text,
 		b.within(s+".earliest", s+".latest", f.Time),
 		b.within(s+".assertedEarliest", s+".assertedLatest", f.FirstAsserted),
-		in(b, s+".precision", f.Precision), in(b, s+".category", f.Categories), in(b, s+".mode", f.Modes),
+		in(b, s+".precision", f.Precision), in(b, s+".category", f.Categories), in(b, "coalesce("+s+".mode, '')", f.Modes),
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
 		b.between(s+".killed", f.Killed), b.between(s+".voices", f.Voices),
 		b.participants(s, f.Participants), b.without(s, f.WithoutActors), place,

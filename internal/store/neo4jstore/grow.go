@@ -202,6 +202,14 @@ func (v *values) Optional(name, value string) {
 	v.add(name, value)
 }
 
+func (v *values) Either(name string, n int64, there bool) {
+	if !there {
+		v.add(name, nil)
+		return
+	}
+	v.add(name, n)
+}
+
 func (v *values) Real(name string, value *float64) {
 	if value == nil {
 		v.add(name, nil)

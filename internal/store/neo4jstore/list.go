@@ -19,7 +19,11 @@ type listing[T any] struct {
 	match string
 	where clause
 	// key is an expression over n; indexed says that an index on it and the id serves the order.
-	key     string
+	key string
+	// begin bounds the index to what where asks for too. ahead, if given, is the key of what lies ahead of what was known of
+	// it, and of nothing else; it has an index too.
+	begin   clause
+	ahead   string
 	text    bool
 	desc    bool
 	indexed bool
@@ -108,8 +112,6 @@ func (l listing[T]) position(r *neo4j.Record) (at kg.Position, err error) {
 }
 
 // page is the text of the query. A first page, or the one after a position, is read from an index where there is one.
-// The page after a position is two branches, which stay fast when thousands of nodes have one key: the rest of that key's,
-// and what lies beyond it.
 func (l listing[T]) page() string {
 	down := l.desc != l.window.Backward
 	start, stop := l.window.After, l.window.Before
@@ -126,9 +128,6 @@ func (l listing[T]) page() string {
 		end = l.beyond(*stop, !down)
 	}
 	branch := func(c clause) string {
-		if l.indexed {
-			return l.match + where(c, end, l.where) + " WITH n, " + l.key + " AS key" + order + " RETURN n, key"
-		}
 		return l.match + where(l.where) + " WITH DISTINCT n WITH n, " + l.key + " AS key" + where(c, end) + order + " RETURN n, key"
 	}
 	var inner string
@@ -137,18 +136,31 @@ func (l listing[T]) page() string {
 		inner = branch(always)
 	case !l.indexed:
 		inner = branch(l.beyond(*start, down))
-	case start == nil:
-		inner = branch(l.key + " IS NOT NULL AND n.idKey IS NOT NULL")
-	default:
-		key, id := l.at(*start)
-		inner = branch(l.key+" = "+key+" AND n.idKey"+beyondSign(down)+id) + " UNION ALL " +
-			branch(l.key+beyondSign(down)+key+" AND n.idKey IS NOT NULL")
+	case l.ahead == "":
+		inner = l.walk(l.key, l.begin, start, end, down, order)
+	default: // what lies after the moment was not known by then, unless it is ahead: a walk down need not skip it all
+		inner = l.walk(l.key, and(l.begin, l.key+" <= $m"), start, end, down, order) + " UNION ALL " +
+			l.walk(l.ahead, l.ahead+" > $m", start, end, down, order)
 	}
 	outer := " WITH i, n, key"
 	if l.scope == nil {
 		outer += order
 	}
 	return l.over(inner) + outer + " RETURN i, key, n.id AS id, " + l.columns + " ORDER BY i, key" + direction + ", n.idKey" + direction
+}
+
+// walk reads an index from its begin or from a position. After a position it is two branches, which stay fast when
+// thousands of nodes have one key: the rest of that key's, and what lies beyond it.
+func (l listing[T]) walk(key string, within clause, start *kg.Position, end clause, down bool, order string) string {
+	branch := func(c clause) string {
+		return l.match + where(c, within, end, l.where) + " WITH n, " + key + " AS key" + order + " RETURN n, key"
+	}
+	if start == nil {
+		return branch(key + " IS NOT NULL AND n.idKey IS NOT NULL")
+	}
+	at, id := l.at(*start)
+	return branch(key+" = "+at+" AND n.idKey"+beyondSign(down)+id) + " UNION ALL " +
+		branch(key+beyondSign(down)+at+" AND n.idKey IS NOT NULL")
 }
 
 // over runs a subquery once, or once for every parent.
@@ -190,7 +202,7 @@ func (l listing[T]) totals(ctx context.Context, pages []kg.Page[T]) error {
 	if l.indexed {
 		count = "count(n)"
 	}
-	rows, err := l.store.query(ctx, l.over(l.match+where(l.where)+" RETURN "+count+" AS total")+" RETURN i, total", l.params)
+	rows, err := l.store.query(ctx, l.over(l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total", l.params)
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,30 @@ func (b *builder) narrow(ctx context.Context, s string, f *kg.EventFilter) (clau
 	return always, nil
 }
 
+// early is how many claims are few: so few that nearly all there is was not known yet.
+const early = 200
+
+// early names the events of which anything was known at the view's moment, if they are few: a walk through all others
+// would take long.
+func (b *builder) early(ctx context.Context, s string) (clause, error) {
+	if b.view.KnownAt == nil {
+		return always, nil
+	}
+	inner := b.store.builder(b.view)
+	found, err := b.store.query(ctx, "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL RETURN c.subject AS id LIMIT "+
+		inner.param(int64(early+1)), inner.params)
+	if err != nil || len(found) > early {
+		return always, err
+	}
+	ids := make([]kg.ID, len(found))
+	for i, r := range found {
+		if ids[i], err = idOf(r); err != nil {
+			return never, err
+		}
+	}
+	return in(b, s+".id", ids), nil
+}
+
 // candidates are the events e on a path from a node x that is one of the ids.
 type candidates struct {
 	pattern string
@@ -72,7 +96,7 @@ func (b *builder) start(s string, o kg.EventOrder, f *kg.EventFilter) clause {
 	}
 	lo, hi := f.Time.Bounds()
 	if o.Direction == kg.Desc {
-		return s + ".timeDesc <= " + b.param(int64(hi))
+		return s + ".earliest <= " + b.param(int64(hi))
 	}
 	if f.Time.Definitely() {
 		return s + ".timeAsc >= " + b.param(int64(lo))

@@ -22,6 +22,12 @@ func (p properties) Optional(name, value string) {
 	}
 }
 
+func (p properties) Either(name string, v int64, there bool) {
+	if there {
+		p[name] = v
+	}
+}
+
 func (p properties) Real(name string, value *float64) {
 	if value != nil {
 		p[name] = *value

@@ -130,6 +130,15 @@ func (s *sheet) Whole(_ string, value int64) {
 	s.buffer = strconv.AppendInt(s.buffer, value, 10)
 }
 
+// Either is a number, or a cell without one.
+func (s *sheet) Either(name string, value int64, there bool) {
+	if !there {
+		s.cell()
+		return
+	}
+	s.Whole(name, value)
+}
+
 // Real is a number with as many digits as tell it from all others.
 func (s *sheet) Real(_ string, value *float64) {
 	s.cell()
@@ -176,10 +185,11 @@ func (s *sheet) Point(_ string, value *kg.Point) {
 // header is the first line of a kind's file: names and types of its columns.
 type header []string
 
-func (h *header) Text(name, _ string)            { *h = append(*h, name+":string") }
-func (h *header) Optional(name, _ string)        { *h = append(*h, name+":string") }
-func (h *header) Whole(name string, _ int64)     { *h = append(*h, name+":long") }
-func (h *header) Real(name string, _ *float64)   { *h = append(*h, name+":double") }
-func (h *header) Flag(name string, _ bool)       { *h = append(*h, name+":boolean") }
-func (h *header) List(name string, _ []string)   { *h = append(*h, name+":string[]") }
-func (h *header) Point(name string, _ *kg.Point) { *h = append(*h, name+":point{crs:WGS-84}") }
+func (h *header) Text(name, _ string)                 { *h = append(*h, name+":string") }
+func (h *header) Optional(name, _ string)             { *h = append(*h, name+":string") }
+func (h *header) Whole(name string, _ int64)          { *h = append(*h, name+":long") }
+func (h *header) Either(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
+func (h *header) Real(name string, _ *float64)        { *h = append(*h, name+":double") }
+func (h *header) Flag(name string, _ bool)            { *h = append(*h, name+":boolean") }
+func (h *header) List(name string, _ []string)        { *h = append(*h, name+":string[]") }
+func (h *header) Point(name string, _ *kg.Point)      { *h = append(*h, name+":point{crs:WGS-84}") }

@@ -9,7 +9,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	c.Text("title", kg.BestName(s.Titles, ""))
 	c.Text("status", string(s.Status))
 	c.Text("category", string(s.Category))
-	c.Text("mode", s.Mode)
+	c.Optional("mode", s.Mode)
 	c.Text("modality", string(s.Modality))
 	c.Text("time", s.Time.EDTF)
 	c.Text("precision", string(s.Time.Precision))
@@ -27,14 +27,13 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		kg.EventOrder
 	}{
 		{"timeAsc", kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Asc}},
-		{"timeDesc", kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Desc}},
 		{"assertedAsc", kg.EventOrder{Field: kg.EventsByFirstAsserted, Direction: kg.Asc}},
-		{"assertedDesc", kg.EventOrder{Field: kg.EventsByFirstAsserted, Direction: kg.Desc}},
 		{"killedAsc", kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Asc}},
 		{"killedDesc", kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Desc}},
 	} {
 		c.Whole(key.name, key.Key(s))
 	}
+	ahead(c, s)
 	c.Whole("voices", int64(s.Sources.Voices))
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
@@ -44,14 +43,22 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	findable(c, kg.Event{ID: event, EventState: s})
 }
 
+// ahead gives the time by which an event is listed, up and down, where that lies after the moment from which the version is
+// known: few do. So of all others what lies after a moment was not known by then.
+func ahead(c Columns, s kg.EventState) {
+	up := kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Asc}.Key(s)
+	c.Either("aheadAsc", up, up > int64(s.KnownFrom))
+	c.Either("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
+}
+
 // Participation gives the properties of a PARTICIPATED_IN.
 func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
 	edge(c, v.Interval, record)
 	c.Text("role", string(v.Edge.Role))
-	c.Text("side", string(v.Edge.Side))
-	c.Text("representing", string(v.Edge.Representing))
+	c.Optional("side", string(v.Edge.Side))
+	c.Optional("representing", string(v.Edge.Representing))
 	c.Text("status", string(v.Edge.Status))
-	c.Text("capacity", v.Edge.Capacity)
+	c.Optional("capacity", v.Edge.Capacity)
 }
 
 // Place gives the properties of an OCCURRED_AT.
@@ -68,7 +75,7 @@ func Part(c Columns, v kg.Versioned[kg.EventPart], record string) { edge(c, v.In
 func Response(c Columns, v kg.Versioned[kg.Response], record string) {
 	edge(c, v.Interval, record)
 	c.Text("kind", string(v.Edge.Kind))
-	c.Text("condition", v.Edge.Condition)
+	c.Optional("condition", v.Edge.Condition)
 }
 
 // Announcement gives the properties of an ANNOUNCES.

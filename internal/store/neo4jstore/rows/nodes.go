@@ -41,18 +41,17 @@ func Identifiers(identifiers []kg.Identifier) []string {
 // Document gives a document's properties.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
-	c.Text("publisher", string(d.Publisher))
-	c.Text("language", d.Language)
+	c.Optional("publisher", string(d.Publisher))
+	c.Optional("language", d.Language)
 	c.Text("titleKey", SortKey(kg.NameKey(d.Titles)))
 	c.Text("title", kg.BestName(d.Titles, ""))
 	findable(c, d)
-	c.Text("syndicates", string(d.Syndicates))
+	c.Optional("syndicates", string(d.Syndicates))
 	c.Flag("hasPublished", d.PublishedAt != nil)
 	earliest, latest := bounds(d.PublishedAt)
 	c.Whole("publishedEarliest", earliest)
 	c.Whole("publishedLatest", latest)
 	c.Whole("publishedAsc", kg.PublishedKey(d, kg.Asc))
-	c.Whole("publishedDesc", kg.PublishedKey(d, kg.Desc))
 }
 
 // Release gives a release's properties.
@@ -88,15 +87,15 @@ func Decision(c Columns, d kg.IdentityDecision, record string) {
 func Claim(c Columns, claim kg.Claim, life kg.ClaimLife, record string) {
 	identity(c, claim.ID, record)
 	c.Text("subject", string(claim.Subject))
-	c.Text("document", string(claim.Document))
-	c.Text("release", string(claim.Release))
+	c.Optional("document", string(claim.Document))
+	c.Optional("release", string(claim.Release))
 	c.Text("stance", string(claim.Stance))
 	c.Text("aspect", string(claim.Aspect))
 	var speaker kg.ID
 	if claim.Quote != nil {
 		speaker = claim.Quote.Speaker
 	}
-	c.Text("speaker", string(speaker))
+	c.Optional("speaker", string(speaker))
 	interval(c, kg.Interval{KnownFrom: claim.KnownFrom(), KnownTo: life.KnownTo})
 	c.List("withdrawnBy", Strings(life.WithdrawnBy))
 	c.Whole("assertedEarliest", int64(claim.AssertedAt.Earliest))
