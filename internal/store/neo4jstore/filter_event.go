@@ -10,13 +10,9 @@ import (
 // same properties, so that clauses read either. With everything known only the first are read; as of a moment, whichever
 // held then.
 
-// states matches all there are, as s.
-func (b *builder) states(s string) string {
-	if b.view.KnownAt == nil {
-		return "(" + s + ":Event:EventState)"
-	}
-	return "(" + s + ":EventState)"
-}
+// states matches all there are, as s, those of earlier knowledge too: inView leaves them out. With the label Event beside it
+// the engine would walk all events by their labels, and no list would be read from its index.
+func (b *builder) states(s string) string { return "(" + s + ":EventState)" }
 
 // stateOf ends a path at an event, with its state as s.
 func (b *builder) stateOf(s string) string {

@@ -91,9 +91,7 @@ func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	var own []kg.Claim
 	for _, id := range subjects {
-		if t.made[id] {
-			own = append(own, t.about[id]...)
-		}
+		own = append(own, t.about[id]...)
 	}
 	if subjects = t.older(subjects); len(subjects) == 0 {
 		return own, nil

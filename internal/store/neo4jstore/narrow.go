@@ -44,14 +44,19 @@ const early = 200
 // early names the events of which anything was known at the view's moment, if they are few: a walk through all others
 // would take long.
 func (b *builder) early(ctx context.Context, s string) (clause, error) {
-	if b.view.KnownAt == nil {
+	moment := int64(b.view.Moment())
+	if b.view.KnownAt == nil || moment >= b.store.many.Load() {
 		return always, nil
 	}
 	inner := b.store.builder(b.view)
 	found, err := b.store.query(ctx, "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL RETURN c.subject AS id LIMIT "+
 		inner.param(int64(early+1)), inner.params)
-	if err != nil || len(found) > early {
-		return always, err
+	if err != nil {
+		return never, err
+	}
+	if len(found) > early {
+		b.store.many.Store(moment) // two that ask at once may set it back, which costs a question
+		return always, nil
 	}
 	ids := make([]kg.ID, len(found))
 	for i, r := range found {

@@ -3,8 +3,10 @@ package neo4jstore
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -29,6 +31,8 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
+	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
+	many atomic.Int64
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
@@ -48,6 +52,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
 	}
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database}
+	s.many.Store(math.MaxInt64)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
