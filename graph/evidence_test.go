@@ -30,8 +30,7 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 		} } actors(first: 500) { nodes { affiliations { id supportedBy: claims(first: 100) { nodes { ...words } } } } } }`, nil, &data)
 	found := map[string]int{}
 	affiliations := map[any]bool{}
-	var claim func(path string, c map[string]any)
-	claim = func(path string, c map[string]any) {
+	claim := func(path string, c map[string]any) {
 		text := []rune(c["document"].(map[string]any)["text"].(string))
 		spans := c["spans"].([]any)
 		if len(spans) == 0 {

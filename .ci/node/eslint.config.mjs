@@ -6,7 +6,7 @@ import graphql from '@graphql-eslint/eslint-plugin';
 // Types that are values, known by what they say: they have no identity, so they carry no id. A new type is either a
 // Node or belongs here.
 const values = [
-  'BucketGroup', 'Box', 'Change', 'Cluster', 'Code', 'Dataset', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent',
+  'Announcement', 'BucketGroup', 'Box', 'Change', 'Cluster', 'Code', 'Dataset', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent',
   'Facet', 'Figure', 'Hop', 'Identifier', 'IdentityDecision', 'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo',
   'Participation', 'Path', 'Point', 'Quote', 'Response', 'SourceCount', 'Span', 'Time', 'TimelineBucket', 'Toll',
 ];

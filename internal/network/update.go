@@ -15,7 +15,6 @@ type given struct {
 	parts  []givenPart
 	links  []givenLink
 	ties   []tie
-	seen   int64
 }
 
 type givenPart struct {
