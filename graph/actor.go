@@ -42,7 +42,7 @@ func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *kg.EventFi
 	if err != nil {
 		return nil, err
 	}
-	q := kg.CoParticipantQuery{View: a.View, Filter: normal, Roles: roles}
+	q := kg.CoParticipantQuery{View: normal.In(a.View), Filter: normal, Roles: roles}
 	cursors, err := kg.NewCursorScope("Actor.coParticipants", a.ID, normal, roles, a.View)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *kg.EventFi
 	}
 	c := &model.CoParticipantConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
 	for i, other := range page.Items {
-		c.Edges = append(c.Edges, model.CoParticipantEdge{Cursor: cursors.Encode(page.Positions[i]), CoParticipant: other, View: a.View})
+		c.Edges = append(c.Edges, model.CoParticipantEdge{Cursor: cursors.Encode(page.Positions[i]), CoParticipant: other, View: q.View})
 	}
 	return c, nil
 }

@@ -181,6 +181,11 @@ func (c *counting) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, e
 	return c.Store.EventEdges(ctx, v, want, events)
 }
 
+func (c *counting) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Sameness, error) {
+	c.count("SameAs")
+	return c.Store.SameAs(ctx, v, ids)
+}
+
 func (c *counting) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	c.count("States")
 	return c.Store.States(ctx, v, events)

@@ -28,6 +28,9 @@ func (r *resolvers) Announcement() generated.AnnouncementResolver   { return ann
 func (r *resolvers) EventPart() generated.EventPartResolver         { return eventPart{} }
 func (r *resolvers) EventState() generated.EventStateResolver       { return eventState{} }
 func (r *resolvers) Figure() generated.FigureResolver               { return figure{} }
+func (r *resolvers) IdentityDecision() generated.IdentityDecisionResolver {
+	return identityDecision{}
+}
 func (r *resolvers) Identifier() generated.IdentifierResolver       { return identifier{} }
 func (r *resolvers) Location() generated.LocationResolver           { return location{} }
 func (r *resolvers) Path() generated.PathResolver                   { return path{} }

@@ -19,6 +19,7 @@ type Loaders struct {
 	claims         *family[kg.ClaimQuery, kg.Page[kg.Claim]]
 	around         *family[kg.AroundQuery, kg.Page[kg.Event]]
 	states         *family[kg.View, []kg.EventState]
+	sameAs         *family[kg.View, kg.Sameness]
 	affiliations   *family[kg.AffiliationQuery, []kg.Affiliation]
 	coParticipants *family[kg.CoParticipantQuery, kg.Page[kg.CoParticipant]]
 }
@@ -41,6 +42,7 @@ func New(store kg.Reader, wait time.Duration) *Loaders {
 		claims:    newFamily(wait, under(store.Claims)),
 		around:    newFamily(wait, (&around{store: store}).fetch),
 		states:    newFamily(wait, store.States),
+		sameAs:    newFamily(wait, store.SameAs),
 		affiliations: newFamily(wait, func(ctx context.Context, q kg.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids
 			return store.Affiliations(ctx, q)
@@ -100,6 +102,11 @@ func (l *Loaders) Claims(ctx context.Context, q kg.ClaimQuery, parent kg.ID) (kg
 // States gives an event's versions.
 func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
 	return l.states.load(ctx, v, event)
+}
+
+// SameAs tells what a node is one with, and what was decided about it.
+func (l *Loaders) SameAs(ctx context.Context, v kg.View, id kg.ID) (kg.Sameness, error) {
+	return l.sameAs.load(ctx, v, id)
 }
 
 // Affiliations gives an actor's affiliations.

@@ -3,10 +3,12 @@
 package generated
 
 import (
+	"casus/graph/scalar"
 	"casus/internal/kg"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
@@ -419,7 +421,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "partOf", "hasParts", "responses", "documents", "publishers", "claimants", "datasets", "and", "or", "not"}
+	fieldsInOrder := [...]string{"ids", "text", "time", "firstAsserted", "precision", "participants", "withoutActors", "place", "categories", "modes", "codes", "modalities", "statuses", "killed", "voices", "partOf", "hasParts", "responses", "documents", "publishers", "claimants", "datasets", "identity", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -580,6 +582,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Datasets = data
+		case "identity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identity"))
+			data, err := ec.unmarshalOIdentityMode2ᚖcasusᚋinternalᚋkgᚐIdentityMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Identity = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
 			data, err := ec.unmarshalOEventFilter2ᚕcasusᚋinternalᚋkgᚐEventFilterᚄ(ctx, v)
@@ -1223,6 +1232,25 @@ func (ec *executionContext) unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋkg�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOIdentityMode2ᚖcasusᚋinternalᚋkgᚐIdentityMode(ctx context.Context, v any) (*kg.IdentityMode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := kg.IdentityMode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOIdentityMode2ᚖcasusᚋinternalᚋkgᚐIdentityMode(ctx context.Context, sel ast.SelectionSet, v *kg.IdentityMode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOIntRange2ᚖcasusᚋinternalᚋkgᚐIntRange(ctx context.Context, v any) (*kg.IntRange, error) {

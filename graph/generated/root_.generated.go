@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	Figure() FigureResolver
 	Hop() HopResolver
 	Identifier() IdentifierResolver
+	IdentityDecision() IdentityDecisionResolver
 	Location() LocationResolver
 	NetworkLink() NetworkLinkResolver
 	NetworkNode() NetworkNodeResolver
@@ -227,6 +228,10 @@ type Actor implements Node {
     "Only what precedes this cursor."
     before: String
   ): ClaimConnection!
+  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  sameAs: [Actor!]!
+  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  identityDecisions: [IdentityDecision!]!
 }
 
 "What an actor is."
@@ -776,6 +781,10 @@ type Event implements Node {
   ` + "`" + `knownAt` + "`" + `, those that had begun by then.
   """
   states: [EventState!]!
+  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  sameAs: [Event!]!
+  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  identityDecisions: [IdentityDecision!]!
 }
 
 "What was held about an event from one moment of knowledge to another."
@@ -1092,12 +1101,25 @@ input EventFilter {
   claimants: [ID!]
   "A standing claim about it comes from one of these datasets, by name."
   datasets: [String!]
+  """
+  Whether what people decided to be the same is read as one (RESOLVED, the default) or apart (EXACT): the events, and all that is
+  asked of them. Give it at the top; a filter within another one is read as that is.
+  """
+  identity: IdentityMode
   "All of these hold as well."
   and: [EventFilter!]
   "At least one of these holds as well."
   or: [EventFilter!]
   "This does not hold."
   not: EventFilter
+}
+
+"How nodes are read that people decided to be the same."
+enum IdentityMode {
+  "As one, under the smallest of their ids: the claims about all of them join."
+  RESOLVED
+  "Apart, as if nobody had decided anything."
+  EXACT
 }
 
 "One participant of an event who meets all of this."
@@ -1320,6 +1342,10 @@ type Location implements Node {
     "Only what precedes this cursor."
     before: String
   ): EventConnection!
+  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  sameAs: [Location!]!
+  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  identityDecisions: [IdentityDecision!]!
 }
 
 "What a place is."
@@ -1557,6 +1583,24 @@ enum Direction {
   ASC
   "The largest, latest or alphabetically last one first."
   DESC
+}
+
+"A person's or a rule's decision that two nodes are, or are not, the same. The latest on a pair counts; taking one back restores everything."
+type IdentityDecision {
+  "The node itself, or one that it is the same as, read by itself. Null: it was not there at the moment that is asked for."
+  member: Node
+  "The other one, read by itself. Null: it was not there at the moment that is asked for."
+  other: Node
+  "Whether they are the same."
+  same: Boolean!
+  "Who decided it."
+  decidedBy: String!
+  "When."
+  decidedAt: DateTime!
+  "How sure, 0..1. Null: not said."
+  score: Float
+  "Why. Null: not said."
+  reason: String
 }
 `, BuiltIn: false},
 	{Name: "../../schema/order.graphqls", Input: `"An order of events. Ties go by id."
@@ -2178,6 +2222,10 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_coParticipants(ctx, field)
 	case "claims":
 		return ec.fieldContext_Actor_claims(ctx, field)
+	case "sameAs":
+		return ec.fieldContext_Actor_sameAs(ctx, field)
+	case "identityDecisions":
+		return ec.fieldContext_Actor_identityDecisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
 }
@@ -2546,6 +2594,10 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_around(ctx, field)
 	case "states":
 		return ec.fieldContext_Event_states(ctx, field)
+	case "sameAs":
+		return ec.fieldContext_Event_sameAs(ctx, field)
+	case "identityDecisions":
+		return ec.fieldContext_Event_identityDecisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
 }
@@ -2674,6 +2726,26 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
 }
 
+func (ec *executionContext) childFields_IdentityDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_IdentityDecision_member(ctx, field)
+	case "other":
+		return ec.fieldContext_IdentityDecision_other(ctx, field)
+	case "same":
+		return ec.fieldContext_IdentityDecision_same(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_IdentityDecision_decidedBy(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_IdentityDecision_decidedAt(ctx, field)
+	case "score":
+		return ec.fieldContext_IdentityDecision_score(ctx, field)
+	case "reason":
+		return ec.fieldContext_IdentityDecision_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityDecision", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2696,6 +2768,10 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_children(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Location_timeline(ctx, field)
+	case "sameAs":
+		return ec.fieldContext_Location_sameAs(ctx, field)
+	case "identityDecisions":
+		return ec.fieldContext_Location_identityDecisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
 }

@@ -36,6 +36,8 @@ const (
 	Edges Invariant = "edge"
 	// Reading: nodes and edges read one by one are those that are stored.
 	Reading Invariant = "reading"
+	// Classes: what follows where nodes that are one are read as one is stored, and read so.
+	Classes Invariant = "class"
 	// Search: a node is found by its first name or title.
 	Search Invariant = "search"
 	// Counts: the statistics count what is there.
@@ -130,8 +132,8 @@ type run struct {
 
 	names            *references
 	within, reprints circles
-	// classes and datasets are what voices depend on beside documents.
-	classes  map[kg.ID]kg.ID
+	// one are the nodes that are one, and datasets the releases' names: what voices depend on beside documents.
+	one      kg.Identities
 	datasets map[kg.ID]string
 
 	// states and edges count those that the statistics should count.

@@ -247,6 +247,82 @@ func TestEveryBreakIsFound(t *testing.T) {
 	}
 }
 
+// A class whose history, record or reading is another than what its members come to is found.
+func TestBrokenClassesAreFound(t *testing.T) {
+	united := func(t *testing.T) kg.Store {
+		s := sound(t)
+		claim := kg.Claim{ID: "claim:4", Subject: "event:f", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:a"}, AssertedAt: *at(t, "2025-03-04"),
+			Says: kg.Statement{Titles: []kg.Name{{Value: "Meeting too"}}, Participants: []kg.Participant{{Actor: "actor:b", Role: kg.RoleSpeaker}}}}
+		same := func(id, a, b kg.ID) kg.IdentityDecision {
+			return kg.IdentityDecision{ID: id, A: a, B: b, Same: true, DecidedBy: "a person", DecidedAt: 2}
+		}
+		if _, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{claim}, RecordedAt: 1, Identities: []kg.IdentityDecision{
+			same("identity:j", "actor:a", "actor:b"), same("identity:k", "event:e", "event:f"), same("identity:l", "location:port", "location:land"),
+		}}); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	report, err := check.Run(t.Context(), united(t), check.Options{PageSize: 1})
+	if err != nil || report.Broken > 0 {
+		t.Fatalf("%v: %+v", err, report.Breaks)
+	}
+	resolved := func(change func(*kg.SubjectRecord)) func(kg.NodeKind, *kg.Scanned) {
+		return func(kind kg.NodeKind, p *kg.Scanned) {
+			for i := range p.Subjects {
+				if p.Subjects[i].Resolved != nil && kind == kg.KindEvent {
+					change(&p.Subjects[i])
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		name string
+		spoiled
+		id kg.ID
+	}{
+		{"nothing is stored", spoiled{scan: resolved(func(r *kg.SubjectRecord) { r.Resolved = nil })}, "event:e"},
+		{"another history", spoiled{scan: resolved(func(r *kg.SubjectRecord) { r.Resolved = &r.History })}, "event:e"},
+		{"one for a member that is not shown", spoiled{scan: func(kind kg.NodeKind, p *kg.Scanned) {
+			for i := range p.Subjects {
+				if p.Subjects[i].History.Subject == "event:f" {
+					p.Subjects[i].Resolved = &p.Subjects[i].History
+				}
+			}
+		}}, "event:f"},
+		{"an actor that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+			for i, n := range nodes {
+				if a, ok := n.(kg.Actor); ok && a.View.Identity != kg.IdentityExact {
+					a.Names = a.Names[:1]
+					nodes[i] = a
+				}
+			}
+		}}, "actor:a"},
+		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+			for i, n := range nodes {
+				if e, ok := n.(kg.Event); ok && e.View.Identity != kg.IdentityExact {
+					e.Sources.Voices++
+					nodes[i] = e
+				}
+			}
+		}}, "event:e"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.Store = united(t)
+			report, err := check.Run(t.Context(), c.spoiled, check.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, b := range report.Breaks {
+				if b.Invariant == check.Classes && b.ID == c.id && b.Problem != "" {
+					return
+				}
+			}
+			t.Errorf("no break at %q among %+v", c.id, report.Breaks)
+		})
+	}
+}
+
 // Decisions that contradict each other are told, and break nothing.
 func TestContradictoryDecisions(t *testing.T) {
 	s := sound(t)

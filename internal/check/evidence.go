@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
@@ -131,7 +130,7 @@ func (r *run) cover(s kg.SubjectRecord, verified map[kg.ID]bool, documents map[k
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
 			publisher := documents[c.Document].Publisher
-			publisher = cmp.Or(r.classes[publisher], publisher)
+			publisher = r.one.Of(publisher)
 			dataset := r.datasets[c.Release]
 			any = any || words
 			datasets[dataset] = datasets[dataset] || words

@@ -66,11 +66,7 @@ func (r *run) checkEvents(ctx context.Context, subjects []subject) error {
 
 // edgesNow are the edges of an event that hold with everything known.
 func edgesNow(s subject) kg.EventEdges {
-	e := kg.EventEdges{
-		Participations: now(s.follows.Participations), Locations: now(s.follows.Locations), Wholes: now(s.follows.Wholes),
-		RespondsTo: now(s.follows.RespondsTo), Announces: now(s.follows.Announces),
-	}
-	e.SortEdges()
+	e := historyNow(s.follows)
 	claims := make([]kg.Claim, len(s.Claims))
 	lives := map[kg.ID]kg.Instant{}
 	for _, l := range s.follows.Lives {
@@ -81,6 +77,16 @@ func edgesNow(s subject) kg.EventEdges {
 		claims[i] = c
 	}
 	e.Figures = kg.FiguresOf(claims, exact.Moment())
+	return e
+}
+
+// historyNow are the edges of a history that hold with everything known.
+func historyNow(h kg.History) kg.EventEdges {
+	e := kg.EventEdges{
+		Participations: now(h.Participations), Locations: now(h.Locations), Wholes: now(h.Wholes),
+		RespondsTo: now(h.RespondsTo), Announces: now(h.Announces),
+	}
+	e.SortEdges()
 	return e
 }
 

@@ -72,7 +72,7 @@ func (r *run) hull(id kg.ID, field string, t *kg.Time) {
 	}
 }
 
-// exact is the view in which everything is read: all that is known, nothing merged.
+// exact is the view in which everything is read by itself: all that is known, nothing merged.
 var exact = kg.View{Identity: kg.IdentityExact}
 
 // checkNodes compares nodes as a scan lists them with the same nodes read by id, and looks some of them up by name.
@@ -80,6 +80,7 @@ func (r *run) checkNodes(ctx context.Context, b kg.Batch) error {
 	return errors.Join(
 		checkNodes(ctx, r, kg.KindActor, kg.TypeActor, b.Actors, func(a kg.Actor) []kg.Name { return a.Names }),
 		checkNodes(ctx, r, kg.KindLocation, kg.TypeLocation, b.Locations, func(l kg.Location) []kg.Name { return l.Names }),
+		checkUnited(ctx, r, b.Actors, r.one.UniteActors), checkUnited(ctx, r, b.Locations, r.one.UniteLocations),
 		checkNodes(ctx, r, kg.KindDocument, kg.TypeDocument, b.Documents, func(d kg.Document) []kg.Name { return d.Titles }))
 }
 

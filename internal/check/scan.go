@@ -104,7 +104,7 @@ func (r *run) readDecisions(ctx context.Context) error {
 		}
 		n := len(page.Identities)
 		if n == 0 || page.Identities[n-1].ID <= after {
-			r.classes, r.report.Contradictions = kg.Classes(all), kg.IdentityConflicts(all)
+			r.one, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
 			return nil
 		}
 		all, after = append(all, page.Identities...), page.Identities[n-1].ID

@@ -14,7 +14,7 @@ func (r *run) checkSubjects(ctx context.Context, page kg.Scanned) error {
 	if err != nil {
 		return err
 	}
-	book := kg.VoiceBook{Documents: documents, Classes: r.classes, Datasets: r.datasets}
+	book := kg.VoiceBook{Documents: documents, Datasets: r.datasets}
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
 		follows := kg.Derive(s.History.Subject, s.Claims, book)
@@ -24,7 +24,7 @@ func (r *run) checkSubjects(ctx context.Context, page kg.Scanned) error {
 		r.checkEdges(s, follows)
 		subjects = append(subjects, subject{s, follows})
 	}
-	return errors.Join(r.checkEvents(ctx, subjects), r.checkAffiliated(ctx, page))
+	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliated(ctx, page))
 }
 
 // subject is a subject as stored, and what follows from its claims.

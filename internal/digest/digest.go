@@ -92,10 +92,16 @@ func add(to hash.Hash, kind kg.NodeKind, p kg.Scanned) (last kg.ID, n int, err e
 		}
 		for _, s := range p.Subjects {
 			write(s.History)
+			if s.Resolved != nil {
+				write(s.Resolved)
+			}
 		}
 	case kg.KindEvent:
 		for _, s := range p.Subjects {
 			each(s.History.Subject, s.History)
+			if s.Resolved != nil {
+				write(s.Resolved)
+			}
 		}
 	}
 	return last, n, err

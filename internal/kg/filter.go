@@ -129,13 +129,30 @@ type EventFilter struct {
 	Publishers []ID     `json:"publishers,omitzero"`
 	Claimants  []ID     `json:"claimants,omitzero"`
 	Datasets   []string `json:"datasets,omitzero"`
+	// Identity is how the events, and all that hangs under them, are read: nil as the query's view says. It is meant at
+	// the top; one within another filter is the same or nil.
+	Identity *IdentityMode `json:"identity,omitzero"`
 	// And: all hold. Or: one holds, if the list is not empty. Not: the plain complement.
 	And []EventFilter `json:"and,omitzero"`
 	Or  []EventFilter `json:"or,omitzero"`
 	Not *EventFilter  `json:"not,omitzero"`
 }
 
-// ActorFilter selects actors. InEvents: the actor takes part, in whatever role, in an event that matches.
+// Apart says whether a filter asks for events to be read apart, whatever the view.
+func (f *EventFilter) Apart() bool {
+	return f != nil && f.Identity != nil && *f.Identity == IdentityExact
+}
+
+// In is the view in which a filter's events are read: the given one, but as the filter says where it does.
+func (f *EventFilter) In(v View) View {
+	if f != nil && f.Identity != nil {
+		v.Identity = *f.Identity
+	}
+	return v
+}
+
+// ActorFilter selects actors. InEvents: the actor takes part, in whatever role, in an event that matches; where
+// its Identity is EXACT, one of those does who are one with the actor.
 type ActorFilter struct {
 	IDs         []ID               `json:"ids,omitzero"`
 	Text        *string            `json:"text,omitzero"`

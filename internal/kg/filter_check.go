@@ -24,10 +24,19 @@ const (
 // upper case, text folded, an unset text nil. Errors are BAD_INPUT or LIMIT_EXCEEDED. A nil filter stays nil.
 func (f *EventFilter) Normalize() (*EventFilter, error) {
 	nodes := 0
-	return f.normalize(0, &nodes)
+	return f.normalize(0, &nodes, f.identity())
 }
 
-func (f *EventFilter) normalize(depth int, nodes *int) (*EventFilter, error) {
+// identity is how a filter asks to be read; RESOLVED where it does not say.
+func (f *EventFilter) identity() IdentityMode {
+	if f == nil || f.Identity == nil {
+		return IdentityResolved
+	}
+	return *f.Identity
+}
+
+// normalize checks a filter within another one that is read as top says.
+func (f *EventFilter) normalize(depth int, nodes *int, top IdentityMode) (*EventFilter, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -44,6 +53,9 @@ func (f *EventFilter) normalize(depth int, nodes *int) (*EventFilter, error) {
 		values("modalities", len(f.Modalities)).values("statuses", len(f.Statuses))
 	if f.Responses != nil {
 		c.values("responses.kinds", len(f.Responses.Kinds))
+	}
+	if f.Identity != nil && *f.Identity != top {
+		c.fail(BadInput, "identity is %s within a filter that is read %s: give it at the top", *f.Identity, top)
 	}
 	n.Text = c.text(f.Text)
 	c.timeRange("time", f.Time)
@@ -70,20 +82,20 @@ func (f *EventFilter) normalize(depth int, nodes *int) (*EventFilter, error) {
 		return nil, c.err
 	}
 	var err error
-	if n.And, err = normalizeAll(f.And, depth, nodes); err != nil {
+	if n.And, err = normalizeAll(f.And, depth, nodes, top); err != nil {
 		return nil, err
 	}
-	if n.Or, err = normalizeAll(f.Or, depth, nodes); err != nil {
+	if n.Or, err = normalizeAll(f.Or, depth, nodes, top); err != nil {
 		return nil, err
 	}
-	n.Not, err = f.Not.normalize(depth+1, nodes)
+	n.Not, err = f.Not.normalize(depth+1, nodes, top)
 	return &n, err
 }
 
-func normalizeAll(filters []EventFilter, depth int, nodes *int) ([]EventFilter, error) {
+func normalizeAll(filters []EventFilter, depth int, nodes *int, top IdentityMode) ([]EventFilter, error) {
 	var all []EventFilter
 	for i := range filters {
-		n, err := filters[i].normalize(depth+1, nodes)
+		n, err := filters[i].normalize(depth+1, nodes, top)
 		if err != nil {
 			return nil, err
 		}

@@ -12,32 +12,101 @@ func Classes(decisions []IdentityDecision) map[ID]ID {
 	latest := map[pair]IdentityDecision{}
 	for _, d := range decisions {
 		p := pair{min(d.A, d.B), max(d.A, d.B)}
-		if old, ok := latest[p]; !ok || cmp.Or(cmp.Compare(old.DecidedAt, d.DecidedAt), cmp.Compare(old.ID, d.ID)) < 0 {
+		if old, ok := latest[p]; !ok || compareDecisions(old, d) < 0 {
 			latest[p] = d
 		}
 	}
-	members := map[ID][]ID{}
-	class := map[ID]ID{}
-	of := func(id ID) ID { return cmp.Or(class[id], id) }
+	above := map[ID]ID{} // towards the smallest id
+	root := func(id ID) ID {
+		for above[id] != id {
+			above[id] = above[above[id]] // which keeps the way short
+			id = above[id]
+		}
+		return id
+	}
 	for p, d := range latest {
-		a, b := of(p.a), of(p.b)
-		if !d.Same || a == b {
+		if !d.Same {
 			continue
 		}
-		keep, gone := min(a, b), max(a, b)
-		joined := slices.Concat(orSelf(members[keep], keep), orSelf(members[gone], gone))
-		members[keep] = joined
-		delete(members, gone)
-		for _, m := range joined {
-			class[m] = keep
+		for _, id := range []ID{p.a, p.b} {
+			if _, known := above[id]; !known {
+				above[id] = id
+			}
 		}
+		a, b := root(p.a), root(p.b)
+		above[max(a, b)] = min(a, b)
+	}
+	class := make(map[ID]ID, len(above))
+	for id := range above {
+		class[id] = root(id)
 	}
 	return class
 }
 
-func orSelf(members []ID, id ID) []ID {
-	if members == nil {
-		return []ID{id}
+func compareDecisions(a, b IdentityDecision) int {
+	return cmp.Or(cmp.Compare(a.DecidedAt, b.DecidedAt), cmp.Compare(a.ID, b.ID))
+}
+
+// Identities are classes of nodes that are one. The zero value has none: every node is by itself.
+type Identities struct {
+	class   map[ID]ID
+	members map[ID][]ID
+	kinds   map[NodeKind]bool
+}
+
+// NewIdentities takes classes as Classes gives them.
+func NewIdentities(class map[ID]ID) Identities {
+	i := Identities{class, map[ID][]ID{}, map[NodeKind]bool{}}
+	for id, c := range class {
+		i.members[c] = append(i.members[c], id)
+		i.kinds[id.Kind()] = true
 	}
-	return members
+	for _, members := range i.members {
+		slices.Sort(members)
+	}
+	return i
+}
+
+// Of is the class of a node: the smallest id of those that it is one with, its own where it is by itself.
+func (i Identities) Of(id ID) ID { return cmp.Or(i.class[id], id) }
+
+// Members are all that are one with a node, itself among them, in order.
+func (i Identities) Members(id ID) []ID {
+	if m := i.members[i.Of(id)]; m != nil {
+		return m
+	}
+	return []ID{id}
+}
+
+// Hidden says whether a node is shown by another one of its class.
+func (i Identities) Hidden(id ID) bool { return i.Of(id) != id }
+
+// Merged says whether a node is one with others.
+func (i Identities) Merged(id ID) bool { return i.class[id] != "" }
+
+// Class maps each node to its class: what nodes of the resolved graph are one with whom.
+func (i Identities) Class() map[ID]ID { return i.class }
+
+// Have says whether any nodes of a kind are one; any at all for no kind.
+func (i Identities) Have(kind NodeKind) bool { return i.kinds[kind] || kind == "" && len(i.class) > 0 }
+
+// Expand gives all that are one with any of the nodes; nil, which asks for nothing, stays nil.
+func (i Identities) Expand(ids []ID) []ID {
+	if ids == nil || len(i.class) == 0 {
+		return ids
+	}
+	all := make([]ID, 0, len(ids))
+	for _, id := range ids {
+		all = append(all, i.Members(id)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// In are the classes to read a view by: none where nodes are to be shown apart.
+func (i Identities) In(v View) Identities {
+	if v.Identity == IdentityExact {
+		return Identities{}
+	}
+	return i
 }

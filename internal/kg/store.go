@@ -26,7 +26,10 @@ type Writer interface {
 	Checkpoint(ctx context.Context, key string) (string, error)
 }
 
-// Reader answers queries. Slices returned for a list of ids are parallel to it.
+// Reader answers queries. Slices returned for a list of ids are parallel to it. A view that is RESOLVED, which is the
+// default, is answered as if in every record each actor, location and event that decisions make one with others were its
+// class, by its smallest id, and everything were derived anew; an id of any of them, given anywhere, means the class. A view
+// that is EXACT is answered as if nobody had decided anything. An EventFilter's Identity goes before the view's.
 type Reader interface {
 	// Nodes finds nodes of any kind by id; nil stands for an unknown id, an event or affiliation not there in the view,
 	// or a claim not yet known in it.
@@ -46,6 +49,8 @@ type Reader interface {
 	// States gives every version of each event that began by the view's moment, oldest first, as StatesKnown cuts them;
 	// none for an event that is not there in the view.
 	States(ctx context.Context, v View, events []ID) ([][]EventState, error)
+	// SameAs tells of actors, locations and events what each is one with in the view, and what was decided about it.
+	SameAs(ctx context.Context, v View, ids []ID) ([]Sameness, error)
 	// Affiliations gives each actor's affiliations that a live claim supports in the view.
 	Affiliations(ctx context.Context, q AffiliationQuery) ([][]Affiliation, error)
 	// CoParticipants gives, for each actor, a page of those who took part in the same events.
@@ -96,12 +101,17 @@ type Scanned struct {
 
 // SubjectRecord is a subject as stored.
 type SubjectRecord struct {
+	// History follows from the subject's own claims, as if no nodes were one.
 	History History
-	// Claims are in claim order.
+	// Resolved follows from the claims about all that are one with the subject, read as RESOLVED does. It is nil where
+	// nothing else follows and where another one stands for the class.
+	Resolved *History
+	// Claims are the subject's own, in claim order.
 	Claims []Claim
 }
 
-// Stats counts what is stored: nodes by kind, edges that hold with everything known by type, and all state versions.
+// Stats counts what is stored: nodes by kind, edges that hold with everything known by type, and all state versions; each
+// node by itself, whatever it is one with.
 type Stats struct {
 	Engine        string
 	SchemaVersion int

@@ -84,6 +84,11 @@ func (s store) States(ctx context.Context, v kg.View, events []kg.ID) (all [][]k
 	return s.inner.States(ctx, v, events)
 }
 
+func (s store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) (all []kg.Sameness, err error) {
+	defer func(end func(error)) { end(err) }(s.call("SameAs"))
+	return s.inner.SameAs(ctx, v, ids)
+}
+
 func (s store) Changes(ctx context.Context, q kg.ChangeQuery) (page kg.Page[kg.Change], err error) {
 	defer func(end func(error)) { end(err) }(s.call("Changes"))
 	return s.inner.Changes(ctx, q)

@@ -3,6 +3,11 @@
 // knowledge in which they hold, knownFrom <= moment < knownTo. Instants are milliseconds; an open end is a number beyond
 // every date. idKey, nameKey and titleKey are what lists are ordered by: texts in a form that every comparison of the engine
 // orders by code points.
+//
+// Nodes that decisions make one are (:Actor)-[:MEMBER_OF]->(:Actor), and alike locations and events: the one with the smallest
+// id stands for all. It has the properties of the class, and its own as apartKind and so on; the others, like all that is only
+// there where nodes are read apart, have the layer 2, and what is only there where they are read as one has the layer 1.
+// (:ClassVersion) counts the changes of these classes.
 
 CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT location_id IF NOT EXISTS FOR (n:Location) REQUIRE n.id IS UNIQUE;
@@ -13,6 +18,7 @@ CREATE CONSTRAINT identity_id IF NOT EXISTS FOR (n:IdentityDecision) REQUIRE n.i
 CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT class_lock IF NOT EXISTS FOR (n:ClassLock) REQUIRE n.stripe IS UNIQUE;
 CREATE CONSTRAINT checkpoint_key IF NOT EXISTS FOR (n:Checkpoint) REQUIRE n.key IS UNIQUE;
 
 CREATE INDEX actor_name IF NOT EXISTS FOR (n:Actor) ON (n.nameKey, n.idKey);
@@ -38,5 +44,8 @@ CREATE INDEX claim_subject IF NOT EXISTS FOR (n:Claim) ON (n.subject);
 CREATE INDEX claim_known IF NOT EXISTS FOR (n:Claim) ON (n.knownFrom, n.idKey);
 CREATE INDEX claim_document IF NOT EXISTS FOR (n:Claim) ON (n.document);
 CREATE INDEX claim_speaker IF NOT EXISTS FOR (n:Claim) ON (n.speaker);
+
+CREATE INDEX decision_a IF NOT EXISTS FOR (n:IdentityDecision) ON (n.a);
+CREATE INDEX decision_b IF NOT EXISTS FOR (n:IdentityDecision) ON (n.b);
 
 CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Actor|Location|Document|Claim|EventState) ON EACH [n.words] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};

@@ -4,7 +4,6 @@
 package apply
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -29,6 +28,11 @@ type Tx interface {
 	KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error)
 	// SyndicatedBy lists the documents that directly reprint one of the given.
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
+	// LocationsIn lists the locations that lie directly in one of the given, as records say.
+	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)
+	// SubjectsNaming lists the subjects of which an edge, read EXACT, leads to one of the actors, locations or events, or
+	// has somebody represent one.
+	SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
 	// SubjectsOf lists the subjects of claims that rest on one of the documents, or that one of the actors is a claimant
 	// of or, through a document, the publisher of.
 	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
@@ -37,12 +41,19 @@ type Tx interface {
 
 	// The Put methods insert or replace whole records, their search entries and the edges that are not derived (WITHIN,
 	// PUBLISHED_BY, SYNDICATES, HOLDER ...). An affiliation's support comes by PutHistories.
-	PutActors(ctx context.Context, records []kg.Actor) error
-	PutLocations(ctx context.Context, records []kg.Location) error
+	PutActors(ctx context.Context, records []Twofold[kg.Actor]) error
+	PutLocations(ctx context.Context, records []Twofold[kg.Location]) error
 	PutDocuments(ctx context.Context, records []kg.Document) error
 	PutReleases(ctx context.Context, records []kg.Release) error
 	PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
+
+	// GuardClasses gives the classes that are stored and keeps them so until the transaction ends: no other one changes
+	// them. One that is deciding has no other one beside it at all.
+	GuardClasses(ctx context.Context, deciding bool) (kg.Identities, error)
+	// PutClasses stores the class of each node; of one that has none it forgets it. The nodes are stored, and an event is
+	// with the first claim about it, which may be inserted later in the transaction.
+	PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error
 
 	// Lock write-locks nodes of any kind, events among them, until the transaction ends, in the order given. One that is
 	// not stored yet is locked too (an engine may make a placeholder, which no read of this interface finds); so what is
@@ -52,9 +63,8 @@ type Tx interface {
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
 	// PutSpans writes the records of stored claims of which nothing has changed but their spans' check.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
-	// PutHistories replaces all that follows from the claims about each subject: states, edges, lives. claims holds every
-	// claim of the subjects, by subject and in claim order, for what an engine keeps beside them.
-	PutHistories(ctx context.Context, histories []kg.History, claims map[kg.ID][]kg.Claim) error
+	// PutAccounts replaces all that follows about each subject: states, edges and, of each claim, its life.
+	PutAccounts(ctx context.Context, accounts []Account) error
 
 	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
 	// PutRevision adds an entry to the change log, under the next revision, and lets those go that are older than
@@ -71,7 +81,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.putNodes, r.putIdentities, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint, r.logRevision,
+		r.guardClasses, r.putIdentities, r.putNodes, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.Applied{}, err
@@ -93,7 +103,8 @@ type run struct {
 	moved    []kg.Location  // locations whose parents are new or changed
 	reprints []kg.Document  // documents whose syndication is new or changed
 	touched  []kg.ID        // subjects to recompute, sorted
-	classes  map[kg.ID]kg.ID
+	// before and one are the nodes that are one, as they were and as they are now.
+	before, one kg.Identities
 }
 
 func (r *run) putNodes(ctx context.Context) error {
@@ -130,46 +141,17 @@ func (r *run) putNodes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	bothActors, err := r.twofoldActors(ctx, actors)
+	if err != nil {
+		return err
+	}
+	bothLocations, err := r.twofoldLocations(ctx, locations)
+	if err != nil {
+		return err
+	}
 	return firstError(
-		put(ctx, actors, r.PutActors), put(ctx, releases, r.PutReleases), put(ctx, locations, r.PutLocations),
+		put(ctx, bothActors, r.PutActors), put(ctx, releases, r.PutReleases), put(ctx, bothLocations, r.PutLocations),
 		put(ctx, documents, r.PutDocuments), put(ctx, affiliations, r.PutAffiliations))
-}
-
-func (r *run) putIdentities(ctx context.Context) error {
-	before, err := r.AllIdentities(ctx)
-	if err != nil {
-		return err
-	}
-	r.classes = kg.Classes(before)
-	changed, err := merged(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, latestDecision, nil)
-	if err != nil || len(changed) == 0 {
-		return err
-	}
-	if err := r.PutIdentities(ctx, changed); err != nil {
-		return err
-	}
-	after, err := r.AllIdentities(ctx)
-	if err != nil {
-		return err
-	}
-	old := r.classes
-	r.classes, r.regroup = kg.Classes(after), map[kg.ID]bool{}
-	for _, side := range []map[kg.ID]kg.ID{old, r.classes} {
-		for id := range side {
-			if cmp.Or(old[id], id) != cmp.Or(r.classes[id], id) {
-				r.regroup[id] = true
-			}
-		}
-	}
-	return nil
-}
-
-// latestDecision keeps the later content of one decision's id.
-func latestDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
-	if b.DecidedAt > a.DecidedAt {
-		return b, nil
-	}
-	return a, nil
 }
 
 // sortOutClaims keeps the claims that are not stored yet, and those whose spans were checked since.
@@ -270,7 +252,7 @@ func (r *run) findTouched(ctx context.Context) error {
 		if err := r.Lock(ctx, sorted(r.voiced)); err != nil {
 			return err
 		}
-		subjects, err := r.SubjectsOf(ctx, sorted(r.voiced), sorted(r.regroup))
+		subjects, err := r.SubjectsOf(ctx, sorted(r.voiced), r.regrouped(kg.KindActor))
 		if err != nil {
 			return err
 		}
@@ -278,13 +260,17 @@ func (r *run) findTouched(ctx context.Context) error {
 			touched[id] = true
 		}
 	}
+	if err := r.findNaming(ctx, touched); err != nil {
+		return err
+	}
+	r.widen(touched)
 	r.touched = sorted(touched)
 	return nil
 }
 
 func (r *run) derive(ctx context.Context) error {
 	if len(r.touched) == 0 {
-		return nil
+		return r.putClasses(ctx)
 	}
 	if err := r.Lock(ctx, slices.Concat(r.documentsOfNew(), r.touched)); err != nil {
 		return err
@@ -293,6 +279,9 @@ func (r *run) derive(ctx context.Context) error {
 		if err := r.InsertClaims(ctx, r.claims); err != nil {
 			return err
 		}
+	}
+	if err := r.putClasses(ctx); err != nil {
+		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.touched)
 	if err != nil {
@@ -303,15 +292,7 @@ func (r *run) derive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	about := map[kg.ID][]kg.Claim{}
-	for _, c := range all {
-		about[c.Subject] = append(about[c.Subject], c)
-	}
-	histories := make([]kg.History, 0, len(r.touched))
-	for _, subject := range r.touched {
-		histories = append(histories, kg.Derive(subject, about[subject], book))
-	}
-	return r.PutHistories(ctx, histories, about)
+	return r.PutAccounts(ctx, accounts(r.touched, all, book, r.one))
 }
 
 // documentsOfNew lists what new claims' voices depend on. A transaction that changes such a document locks it too, so one
@@ -328,7 +309,7 @@ func (r *run) documentsOfNew() []kg.ID {
 
 // voiceBook reads what the claims' voices depend on: their documents and all these reprint, and their releases.
 func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, error) {
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Classes: r.classes, Datasets: map[kg.ID]string{}}
+	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: map[kg.ID]string{}}
 	documents, releases := map[kg.ID]bool{}, map[kg.ID]bool{}
 	for _, c := range claims {
 		if c.Document != "" {

@@ -172,17 +172,56 @@ func (g graph) above(places []kg.ID) map[kg.ID]bool {
 	return found
 }
 
-// derive makes everything that follows from the claims, all of it anew.
+// derive makes everything that follows from the claims, all of it anew: once as if nobody had decided that nodes are one,
+// and once from records in which they are.
 func (g *graph) derive() {
-	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
-	for _, r := range g.releases {
-		book.Datasets[r.ID] = r.Name
-	}
+	g.follow()
 	var decisions []kg.IdentityDecision
 	for _, d := range g.identities {
 		decisions = append(decisions, d)
 	}
-	book.Classes = kg.Classes(decisions)
+	g.classes, g.resolved = kg.NewIdentities(kg.Classes(decisions)), nil
+	if g.classes.Have("") {
+		g.resolved = g.rewritten()
+		g.resolved.follow()
+	}
+}
+
+// rewritten are the records with every id replaced by its class.
+func (g *graph) rewritten() *graph {
+	n := New().graph
+	n.releases, n.classes = g.releases, g.classes
+	actors, locations := map[kg.ID][]kg.Actor{}, map[kg.ID][]kg.Location{}
+	for id, a := range g.actors {
+		actors[g.classes.Of(id)] = append(actors[g.classes.Of(id)], a)
+	}
+	for id, records := range actors {
+		n.actors[id] = g.classes.UniteActors(records)
+	}
+	for id, l := range g.locations {
+		locations[g.classes.Of(id)] = append(locations[g.classes.Of(id)], l)
+	}
+	for id, records := range locations {
+		n.locations[id] = g.classes.UniteLocations(records)
+	}
+	for id, d := range g.documents {
+		n.documents[id] = g.classes.Document(d)
+	}
+	for id, a := range g.affiliations {
+		n.affiliations[id] = g.classes.Affiliation(a)
+	}
+	for id, c := range g.claims {
+		n.claims[id] = g.classes.Claim(c)
+	}
+	return &n
+}
+
+// follow makes what follows from the records as they are.
+func (g *graph) follow() {
+	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
+	for _, r := range g.releases {
+		book.Datasets[r.ID] = r.Name
+	}
 	g.about, g.histories, g.lives = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{}, map[kg.ID]kg.ClaimLife{}
 	for _, c := range g.claims {
 		g.about[c.Subject] = append(g.about[c.Subject], c)

@@ -13,7 +13,8 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	r, b := g.in(q.View), kg.NewBucketer(q)
+	r, b := g.in(q.Filter.In(q.View)), kg.NewBucketer(q)
+	q.Filter = r.one.EventFilter(q.Filter)
 	for _, e := range r.events() {
 		if !r.matchesEvent(q.Filter, e) {
 			continue
@@ -46,7 +47,7 @@ func (r reading) keys(split kg.BucketSplit, e kg.Event) []string {
 		}
 	case kg.SplitByAdmin1:
 		for _, l := range r.places(e.ID) {
-			keys = append(keys, r.admin1(l.Location)...)
+			keys = append(keys, r.admin1(l.Location, nil)...)
 		}
 	case kg.SplitByPublisher:
 		for _, c := range r.live(e.ID) {
@@ -64,15 +65,18 @@ func (r reading) keys(split kg.BucketSplit, e kg.Event) []string {
 	return keys
 }
 
-// admin1 are the first provinces on every way up from a place, itself among them.
-func (r reading) admin1(place kg.ID) []string {
+// admin1 are the first provinces on every way up from a place, itself among them. Places that are one with others may lie
+// in a circle: no way goes through a place twice.
+func (r reading) admin1(place kg.ID, way []kg.ID) []string {
 	l := r.locations[place]
 	if l.Kind == kg.LocationAdmin1 {
 		return []string{string(place)}
 	}
 	var found []string
 	for _, parent := range l.Parents {
-		found = append(found, r.admin1(parent)...)
+		if !slices.Contains(way, parent) {
+			found = append(found, r.admin1(parent, append(slices.Clone(way), place))...)
+		}
 	}
 	return found
 }

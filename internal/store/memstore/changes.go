@@ -13,10 +13,11 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
 	}
-	to := g.in(q.View)
+	to := g.in(q.Filter.In(q.View))
+	q.Filter = to.one.EventFilter(q.Filter)
 	matching := slices.DeleteFunc(to.events(), func(e kg.Event) bool { return !to.matchesEvent(q.Filter, e) })
 	var moments []kg.Instant
-	for _, c := range g.claims {
+	for _, c := range to.claims {
 		if at := c.KnownFrom(); q.From < at && at <= to.at {
 			moments = append(moments, at)
 		}
@@ -25,13 +26,13 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	var all []kg.Change
 	for _, at := range slices.Compact(moments) {
 		became := map[kg.ID][]kg.ID{}
-		for _, id := range sortedIDs(g.claims) {
-			if c := g.claims[id]; c.KnownFrom() == at {
+		for _, id := range sortedIDs(to.claims) {
+			if c := to.claims[id]; c.KnownFrom() == at {
 				became[c.Subject] = append(became[c.Subject], id)
 			}
 		}
 		for _, e := range matching {
-			all = append(all, kg.ChangesAt(e.ID, at, g.heldAt(e.ID, at-1), g.heldAt(e.ID, at), became)...)
+			all = append(all, kg.ChangesAt(e.ID, at, to.heldAt(e.ID, at-1), to.heldAt(e.ID, at), became)...)
 		}
 	}
 	for i := range all {
@@ -59,8 +60,8 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	return page, nil
 }
 
-func (g graph) heldAt(event kg.ID, at kg.Instant) kg.Held {
-	r := g.in(kg.View{KnownAt: &at})
+func (r reading) heldAt(event kg.ID, at kg.Instant) kg.Held {
+	r.view.KnownAt, r.at = &at, at
 	var held kg.Held
 	if e, there := r.event(event); there {
 		held.State = &e.EventState

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"casus/internal/kg"
@@ -31,14 +32,14 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Affiliations = stretch(g.affiliations, after, limit)
 		for _, a := range p.Affiliations {
 			if claims := g.about[a.ID]; len(claims) > 0 {
-				p.Subjects = append(p.Subjects, kg.SubjectRecord{History: g.histories[a.ID], Claims: slices.Clone(claims)})
+				p.Subjects = append(p.Subjects, g.subject(a.ID, claims))
 			}
 		}
 	case kg.KindEvent:
 		events := map[kg.ID]kg.SubjectRecord{}
 		for id, claims := range g.about {
 			if id.Kind() == kg.KindEvent {
-				events[id] = kg.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}
+				events[id] = g.subject(id, claims)
 			}
 		}
 		p.Subjects = stretch(events, after, limit)
@@ -46,6 +47,17 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		return p, kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
 	}
 	return p, nil
+}
+
+// subject is a subject with what follows from its own claims and, where that is another thing, from its class's.
+func (g graph) subject(id kg.ID, claims []kg.Claim) kg.SubjectRecord {
+	s := kg.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}
+	if g.resolved != nil && !g.classes.Hidden(id) {
+		if h := g.resolved.histories[id]; g.classes.Merged(id) || !reflect.DeepEqual(h, s.History) {
+			s.Resolved = &h
+		}
+	}
+	return s
 }
 
 func stretch[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
@@ -72,7 +84,7 @@ func (s *Store) Stats(ctx context.Context) (kg.Stats, error) {
 	for _, e := range kg.EdgeTypes() {
 		stats.Edges[e] = 0
 	}
-	r := g.in(kg.View{})
+	r := g.in(kg.View{Identity: kg.IdentityExact})
 	for _, l := range g.locations {
 		stats.Edges[kg.EdgeWithin] += len(l.Parents)
 	}

@@ -8,24 +8,25 @@ import (
 )
 
 // Links gives all versions of all links.
-func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
 	g, err := s.now(ctx)
 	if err != nil {
 		return err
 	}
-	for _, id := range sortedIDs(g.histories) {
+	r := g.in(kg.View{Identity: mode})
+	for _, id := range sortedIDs(r.histories) {
 		if subjects != nil && !slices.Contains(subjects, id) {
 			continue
 		}
-		if err := g.links(id, to); err != nil {
+		if err := r.links(id, to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g graph) links(id kg.ID, to kg.LinkSink) error {
-	h := g.histories[id]
+func (r reading) links(id kg.ID, to kg.LinkSink) error {
+	h := r.histories[id]
 	for _, s := range h.States {
 		if err := to.State(id, kg.LinkState{Interval: kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}, Start: kg.StartKey(&s.Time)}); err != nil {
 			return err
@@ -41,7 +42,7 @@ func (g graph) links(id kg.ID, to kg.LinkSink) error {
 			return err
 		}
 	}
-	a := g.affiliations[id]
+	a := r.affiliations[id]
 	for _, s := range h.Affiliated {
 		if err := to.Affiliation(kg.LinkAffiliation{Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: kg.StartKey(a.ValidTime)}); err != nil {
 			return err
@@ -56,7 +57,8 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 	if err != nil {
 		return err
 	}
-	r := g.in(v)
+	r := g.in(f.In(v))
+	f = r.one.EventFilter(f)
 	for _, e := range r.events() {
 		if r.matchesEvent(f, e) {
 			if err := give(e.ID); err != nil {

@@ -11,9 +11,19 @@ func (r reading) matchesActor(f *kg.ActorFilter, a kg.Actor) bool {
 		return true
 	}
 	return anyOf(f.IDs, a.ID) && says(f.Text, a) && anyOf(f.Kinds, a.Kind) && anyOf(f.Countries, a.Country) &&
-		identified(f.Identifiers, a.Identifiers) && (f.InEvents == nil || slices.ContainsFunc(r.eventsOf(a.ID, nil), func(e kg.Event) bool {
-		return r.matchesEvent(f.InEvents, e)
-	}))
+		identified(f.Identifiers, a.Identifiers) && (f.InEvents == nil || r.takesPart(f.InEvents, a.ID))
+}
+
+// takesPart says whether an actor takes part in an event that matches; where events are to be read apart, whether one of
+// those does who are one with the actor.
+func (r reading) takesPart(f *kg.EventFilter, actor kg.ID) bool {
+	in, members := r, []kg.ID{actor}
+	if f.Apart() {
+		in, members = r.apart.in(f.In(r.view)), r.one.Members(actor)
+	}
+	return slices.ContainsFunc(members, func(member kg.ID) bool {
+		return slices.ContainsFunc(in.eventsOf(member, nil), func(e kg.Event) bool { return in.matchesEvent(f, e) })
+	})
 }
 
 func (r reading) matchesLocation(f *kg.LocationFilter, l kg.Location) bool {

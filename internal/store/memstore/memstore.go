@@ -33,6 +33,10 @@ type graph struct {
 	about     map[kg.ID][]kg.Claim // by subject, in claim order
 	histories map[kg.ID]kg.History // by subject
 	lives     map[kg.ID]kg.ClaimLife
+
+	// classes are what decisions make one, and resolved is the graph of the classes; nil where nothing is one.
+	classes  kg.Identities
+	resolved *graph
 }
 
 var _ kg.Store = (*Store)(nil)

@@ -15,7 +15,7 @@ func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, e
 	}
 	r := g.in(v)
 	found := make([]kg.Node, len(ids))
-	for i, id := range ids {
+	for i, id := range r.one.IDs(ids) {
 		found[i] = r.node(id)
 	}
 	return found, nil
@@ -29,7 +29,7 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	}
 	r := g.in(v)
 	all := make([]kg.EventEdges, len(events))
-	for i, id := range events {
+	for i, id := range r.one.IDs(events) {
 		if _, there := r.event(id); there {
 			all[i] = r.edges(id, want)
 		}
@@ -83,8 +83,8 @@ func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg
 	}
 	r := g.in(q.View)
 	all := make([][]kg.Affiliation, len(q.Actors))
-	for i, actor := range q.Actors {
-		for _, id := range sortedIDs(g.affiliations) {
+	for i, actor := range r.one.IDs(q.Actors) {
+		for _, id := range sortedIDs(r.affiliations) {
 			a, there := r.affiliation(id)
 			if there && (a.Holder == actor || a.Counterpart == actor) && anyOf(q.Types, a.Type) &&
 				(q.At == nil || a.ValidTime == nil || a.ValidTime.PossiblyWithin(q.At.Earliest, q.At.Latest)) {
@@ -101,9 +101,10 @@ func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
+	r := g.in(q.Filter.In(q.View))
+	q.Filter = r.one.EventFilter(q.Filter)
 	all := make([]kg.Page[kg.CoParticipant], len(q.Actors))
-	for i, actor := range q.Actors {
+	for i, actor := range r.one.IDs(q.Actors) {
 		all[i] = page(q.Window, false, q.Total, r.together(q, actor), func(c kg.CoParticipant) kg.Position {
 			return kg.Position{Int: -int64(c.Events), ID: c.Actor}
 		})

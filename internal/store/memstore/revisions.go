@@ -15,11 +15,11 @@ func (g graph) logged(before graph, fresh int) []kg.Logged {
 	}
 	var c kg.Revised
 	for _, id := range sortedIDs(g.histories) {
-		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) {
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.shown(id), before.shown(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) {
 			c.Subjects = append(c.Subjects, id)
 		}
 	}
-	c.Everything = !maps.Equal(g.classes(), before.classes())
+	c.Everything = !maps.Equal(g.classes.Class(), before.classes.Class())
 	next := int64(1)
 	if n := len(before.log); n > 0 {
 		next = before.log[n-1].Revision + 1
@@ -28,12 +28,12 @@ func (g graph) logged(before graph, fresh int) []kg.Logged {
 	return log[max(0, len(log)-kg.ChangesKept):]
 }
 
-func (g graph) classes() map[kg.ID]kg.ID {
-	var decisions []kg.IdentityDecision
-	for _, d := range g.identities {
-		decisions = append(decisions, d)
+// shown is what follows about a subject where nodes that are one are read as one.
+func (g graph) shown(id kg.ID) kg.History {
+	if g.resolved == nil {
+		return g.histories[id]
 	}
-	return kg.Classes(decisions)
+	return g.resolved.histories[id]
 }
 
 // Revision counts the batches that changed anything.

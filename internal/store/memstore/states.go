@@ -12,13 +12,14 @@ func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.E
 	if err != nil {
 		return nil, err
 	}
+	r := g.in(v)
 	all := make([][]kg.EventState, len(events))
-	for i, id := range events {
-		for _, state := range g.histories[id].States {
-			if state.KnownFrom > v.Moment() {
+	for i, id := range r.one.IDs(events) {
+		for _, state := range r.histories[id].States {
+			if state.KnownFrom > r.at {
 				continue
 			}
-			if state.KnownTo > v.Moment() {
+			if state.KnownTo > r.at {
 				state.KnownTo = kg.EndOfTime
 			}
 			all[i] = append(all[i], state)

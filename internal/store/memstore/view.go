@@ -11,9 +11,18 @@ type reading struct {
 	graph
 	view kg.View
 	at   kg.Instant
+	// one are the classes that ids given by a query stand for; apart is the graph without them.
+	one   kg.Identities
+	apart graph
 }
 
-func (g graph) in(v kg.View) reading { return reading{g, v, v.Moment()} }
+func (g graph) in(v kg.View) reading {
+	r := reading{g, v, v.Moment(), g.classes.In(v), g}
+	if r.one.Have("") {
+		r.graph = *g.resolved
+	}
+	return r
+}
 
 // event is an event as it was held then.
 func (r reading) event(id kg.ID) (kg.Event, bool) {

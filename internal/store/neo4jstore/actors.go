@@ -13,19 +13,26 @@ func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor
 	if q.Scope != nil {
 		return nil, noRelation(q.Scope.Relation, "actors")
 	}
-	b := s.builder(q.View)
+	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Actor], error) {
+		q := q
+		q.Filter = b.one.ActorFilter(q.Filter)
+		return b.listActors(ctx, q)
+	})
+}
+
+func (b *builder) listActors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
 	filter, err := b.actors(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	key, byName := "n.nameKey", q.Order.Field != kg.ActorsByEvents
+	key, byName := b.own("n", "nameKey"), q.Order.Field != kg.ActorsByEvents
 	if !byName {
 		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.known("p")) + " RETURN DISTINCT e }"
 	}
 	return listing[kg.Actor]{
-		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", filter),
-		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName,
-		window: q.Window, total: q.Total, columns: "n.record AS record", decode: actorIn(q.View),
+		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.layer("n"), filter),
+		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && !b.exact(),
+		window: q.Window, total: q.Total, columns: b.own("n", "record") + " AS record", decode: actorIn(q.View),
 	}.pages(ctx)
 }
 

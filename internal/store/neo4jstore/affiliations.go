@@ -8,15 +8,18 @@ import (
 
 // Affiliations reads what actors belonged to and who belonged to them, as far as live claims say.
 func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
-	all := make([][]kg.Affiliation, len(q.Actors))
 	if len(q.Actors) == 0 {
-		return all, nil
+		return nil, nil
 	}
-	b := s.builder(q.View)
-	b.params["ids"] = stringsOf(q.Actors)
-	rows, err := s.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH (a:Actor {id: $ids[i]})<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
+	return reads(ctx, s, q.View, func(b *builder) ([][]kg.Affiliation, error) { return b.affiliations(ctx, q) })
+}
+
+func (b *builder) affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+	all := make([][]kg.Affiliation, len(q.Actors))
+	b.params["ids"] = stringsOf(b.one.IDs(q.Actors))
+	rows, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH "+b.members("(a:Actor {id: $ids[i]})", kg.KindActor)+"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
 		where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.known("r"))+
-		" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id", b.params)
+		" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +28,7 @@ func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg
 		if err != nil {
 			return nil, err
 		}
-		a, err := affiliationIn(q.View)(r)
+		a, err := b.affiliationIn()(r)
 		if err != nil {
 			return nil, err
 		}

@@ -35,7 +35,7 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.Applied
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
 	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.Applied, error) {
-		tx := newTx(t, careful)
+		tx := newTx(t, s, careful)
 		applied, err := apply.Run(ctx, tx, b)
 		if err != nil {
 			return applied, err
@@ -67,6 +67,7 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 // remembers what it made itself: most of a load is new, and what is new need not be asked for, nor anything of it dropped.
 type tx struct {
 	neo4j.ManagedTransaction
+	store   *Store
 	careful bool
 	token   string
 	// absent are ids that were not found, locked those that were locked, made those of both: nodes that are new.
@@ -74,17 +75,17 @@ type tx struct {
 	// put are records of made nodes that were written since.
 	put map[kg.ID]any
 	// inserted are claims with what became of them, and about lists them by their subject.
-	inserted map[kg.ID]*kg.ClaimLife
+	inserted map[kg.ID]*apply.Life
 	about    map[kg.ID][]kg.Claim
 	growth   *growth
 }
 
 var _ apply.Tx = tx{}
 
-func newTx(t neo4j.ManagedTransaction, careful bool) tx {
+func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
-		t, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
-		map[kg.ID]*kg.ClaimLife{}, map[kg.ID][]kg.Claim{}, &growth{},
+		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
+		map[kg.ID]*apply.Life{}, map[kg.ID][]kg.Claim{}, &growth{},
 	}
 }
 

@@ -10,7 +10,14 @@ import (
 
 // Buckets reads one row for each event and counts in the model, whose calendar knows zones.
 func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Bucket, error) {
+		q := q
+		q.View, q.Filter = b.view, b.one.EventFilter(q.Filter)
+		return b.count(ctx, q)
+	})
+}
+
+func (b *builder) count(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
 	filter, err := b.events(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
@@ -23,8 +30,8 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.query(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+
-		" RETURN n.record AS record, "+b.hasParts("n")+" AS hasParts, "+keys+" AS keys", b.params)
+	rows, err := b.query(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+
+		" RETURN n.record AS record, "+b.hasParts("n")+" AS hasParts, "+keys+" AS keys")
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +40,9 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 		row, err := bucketRow(r)
 		if err != nil {
 			return nil, err
+		}
+		if q.SplitBy == kg.SplitByPublisher || q.SplitBy == kg.SplitByClaimant {
+			row.Keys = b.classesOf(row.Keys)
 		}
 		if err := counter.Add(row); err != nil {
 			return nil, err
@@ -44,7 +54,7 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 // keys is a list of the values of a split that an event n has.
 func (b *builder) keys(split kg.BucketSplit) (string, error) {
 	place := b.eventOf("n") + "-[o:OCCURRED_AT]->(l:Location)"
-	claim := b.eventOf("n") + "<-[:ABOUT]-(c:Claim)"
+	claim := b.claimsOf(b.eventOf("n")) + "(c:Claim)"
 	switch split {
 	case "":
 		return "[]", nil
@@ -55,17 +65,29 @@ func (b *builder) keys(split kg.BucketSplit) (string, error) {
 	case kg.SplitByStatus:
 		return "[n.status]", nil
 	case kg.SplitByCountry:
-		return "COLLECT { MATCH " + place + where(b.known("o"), "l.country <> ''") + " RETURN DISTINCT l.country }", nil
+		return "COLLECT { MATCH " + place + where(b.known("o"), b.own("l", "country")+" <> ''") + " RETURN DISTINCT " + b.own("l", "country") + " }", nil
 	case kg.SplitByAdmin1:
 		kind := b.param(string(kg.LocationAdmin1))
-		return "COLLECT { MATCH " + place + where(b.known("o")) + " WITH DISTINCT l MATCH up = (l)-[:WITHIN*0..]->(a:Location {kind: " + kind + "})" +
-			" WHERE none(x IN nodes(up)[..-1] WHERE x.kind = " + kind + ") RETURN DISTINCT a.id }", nil
+		return "COLLECT { MATCH " + place + where(b.known("o")) + " WITH DISTINCT l MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
+			where(b.own("a", "kind")+" = "+kind, "none(x IN nodes(up)[..-1] WHERE "+b.own("x", "kind")+" = "+kind+")", b.layers("relationships(up)")) + " RETURN DISTINCT a.id }", nil
 	case kg.SplitByPublisher:
 		return "COLLECT { MATCH " + claim + "-[:IN]->(d:Document)" + where(b.live("c"), "d.publisher <> ''") + " RETURN DISTINCT d.publisher }", nil
 	case kg.SplitByClaimant:
 		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.live("c")) + " RETURN DISTINCT a.id }", nil
 	}
 	return "", kg.Errorf(kg.Internal, "no split by %q", split)
+}
+
+// classesOf are the classes of actors, each once.
+func (b *builder) classesOf(actors []string) []string {
+	if !b.one.Have(kg.KindActor) {
+		return actors
+	}
+	ids := make([]kg.ID, len(actors))
+	for i, a := range actors {
+		ids[i] = kg.ID(a)
+	}
+	return stringsOf(b.one.Each(ids))
 }
 
 func bucketRow(r *neo4j.Record) (kg.BucketRow, error) {

@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"context"
-	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -15,7 +14,14 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	if err := ctx.Err(); err != nil {
 		return kg.Page[kg.Change]{}, mapError(ctx, err, "read changes")
 	}
-	b := s.builder(q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) (kg.Page[kg.Change], error) {
+		q := q
+		q.View, q.Filter = b.view, b.one.EventFilter(q.Filter)
+		return b.changes(ctx, q)
+	})
+}
+
+func (b *builder) changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
 	narrow, err := b.narrow(ctx, "n", q.Filter)
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
@@ -89,16 +95,16 @@ func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.
 	c.params["at"], c.params["event"] = int64(c.next.At), rows.SortKey(string(c.next.Event))
 	beyond := "(at > $at OR at = $at AND n.idKey" + c.sign + "$event)"
 	// Of a moment that an edge begins or ends, a claim of its event became known.
-	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)-[:ABOUT]->(e:Event) RETURN e UNION" +
-		" MATCH (c)-[:ABOUT]->(:Event)-[r:RESPONDS_TO]->(e:Event) WHERE r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom RETURN e }" +
+	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)" + c.about("(e:Event)") + " RETURN e UNION" +
+		" MATCH (c)" + c.about("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.layer("r")) + " RETURN e }" +
 		" WITH DISTINCT c.knownFrom AS at, e MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
 	if c.narrow != always {
 		text = "MATCH " + c.states("n") + where(c.narrow, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
-			" CALL (e) { MATCH (c:Claim {subject: e.id}) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
-			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event) UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" CALL (e) { MATCH " + c.claimsOf("(e)") + "(c:Claim) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.layer("r")) + " UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
 			" WITH n, at WHERE " + beyond
 	}
-	found, err := c.store.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit", c.params)
+	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit")
 	if err != nil {
 		return nil, err
 	}
@@ -154,10 +160,11 @@ func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.Ch
 			ids, seen[m.Event] = append(ids, string(m.Event)), true
 		}
 	}
-	params := map[string]any{"ids": ids, "first": int64(first), "last": int64(last)}
+	b := c.another()
+	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
 	for _, part := range groundParts {
-		found, err := c.store.query(ctx, strings.Join([]string{"UNWIND $ids AS id", part.query, "WHERE r.knownFrom <= $last AND $first < r.knownTo",
-			"RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom"}, " "), params)
+		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+where("r.knownFrom <= $last", "$first < r.knownTo", b.layer("r"))+
+			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
 		if err != nil {
 			return g, err
 		}
@@ -171,21 +178,21 @@ func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.Ch
 			}
 		}
 	}
-	params["ids"] = stringsOf(g.Speaking(moments))
-	found, err := c.store.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
-		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey", params)
+	b.params["ids"] = stringsOf(b.one.Expand(g.Speaking(moments)))
+	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
+		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")
 	if err != nil {
 		return g, err
 	}
 	for _, r := range found {
-		if err := addBecame(r, &g); err != nil {
+		if err := addBecame(r, b.one, &g); err != nil {
 			return g, err
 		}
 	}
 	return g, nil
 }
 
-func addBecame(r *neo4j.Record, g *kg.ChangeGround) error {
+func addBecame(r *neo4j.Record, one kg.Identities, g *kg.ChangeGround) error {
 	subject, err := column[string](r, "subject")
 	if err != nil {
 		return err
@@ -195,6 +202,6 @@ func addBecame(r *neo4j.Record, g *kg.ChangeGround) error {
 		return err
 	}
 	at, err := column[int64](r, "at")
-	g.AddClaim(kg.Instant(at), kg.ID(subject), id)
+	g.AddClaim(kg.Instant(at), one.Of(kg.ID(subject)), id)
 	return err
 }

@@ -10,7 +10,14 @@ import (
 
 // Claims lists claims known in a view, withdrawn ones among them.
 func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Claim], error) {
+		q := q
+		q.Filter, q.Scope = b.one.ClaimFilter(q.Filter), b.one.Scope(q.Scope)
+		return b.listClaims(ctx, q)
+	})
+}
+
+func (b *builder) listClaims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	match, more, err := b.claimsUnder(q.Scope)
 	if err != nil {
 		return nil, err
@@ -23,7 +30,7 @@ func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim
 		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
 		key: "n.knownFrom", desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope,
-		columns: claimColumns, decode: claimIn(q.View),
+		columns: b.claimColumns(), decode: b.claimIn(),
 	}.pages(ctx)
 }
 
@@ -34,23 +41,33 @@ func (b *builder) claimsUnder(scope *kg.Scope) (match string, more clause, err e
 	}
 	switch scope.Relation {
 	case kg.SubjectClaims:
+		if b.one.Have(kg.KindEvent) {
+			return "CALL (parent) { MATCH (n:Claim {subject: parent}) RETURN n UNION" +
+				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event) MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
+		}
 		return "MATCH (n:Claim)", "n.subject = parent", nil
 	case kg.DocumentClaims:
 		return "MATCH (:Document {id: parent})<-[:IN]-(n:Claim)", always, nil
 	case kg.ActorClaims:
+		if b.one.Have(kg.KindActor) {
+			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
+				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor) MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
+		}
 		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
 	}
 	return "", never, noRelation(scope.Relation, "claims")
 }
 
 // claimColumns are what claimIn needs of a claim n as of the moment $m: only withdrawals by claims known by then count.
-const claimColumns = `n.record AS record, n.recordedAt AS recordedAt,
-COLLECT { UNWIND n.withdrawnBy AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
+func (b *builder) claimColumns() string {
+	return `n.record AS record, n.recordedAt AS recordedAt,
+COLLECT { UNWIND ` + b.life("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
   WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} } AS withdrawals,
 COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
+}
 
-// claimIn decodes a claim read in a view.
-func claimIn(v kg.View) func(*neo4j.Record) (kg.Claim, error) {
+// claimIn decodes a claim read in the view.
+func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
 	return func(r *neo4j.Record) (kg.Claim, error) {
 		c, err := recordOf(decodeClaim)(r)
 		if err != nil {
@@ -60,7 +77,8 @@ func claimIn(v kg.View) func(*neo4j.Record) (kg.Claim, error) {
 		if err != nil {
 			return c, err
 		}
-		c.RecordedAt, c.KnownTo, c.View = kg.Instant(recorded), kg.EndOfTime, v
+		c = b.one.Claim(c)
+		c.RecordedAt, c.KnownTo, c.View = kg.Instant(recorded), kg.EndOfTime, b.view
 		withdrawals, err := rowsOf(r, "withdrawals")
 		if err != nil {
 			return c, err

@@ -68,11 +68,10 @@ type builder struct {
 	store  *Store
 	view   kg.View
 	params map[string]any
-	names  int
-}
-
-func (s *Store) builder(v kg.View) *builder {
-	return &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment())}}
+	asked  *asked
+	// one are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
+	one     kg.Identities
+	layered bool
 }
 
 // param adds a value and gives its name in the text.
@@ -84,18 +83,18 @@ func (b *builder) param(v any) string {
 
 // name makes a variable that no other part of the query has: within a subquery an outer variable would be bound.
 func (b *builder) name(prefix string) string {
-	b.names++
-	return prefix + strconv.Itoa(b.names)
+	b.asked.names++
+	return prefix + strconv.Itoa(b.asked.names)
 }
 
-// known holds where a relationship or version is part of the view.
+// known holds where a relationship or version is there in the view, and was known.
 func (b *builder) known(v string) clause {
-	return v + ".knownFrom <= $m AND $m < " + v + ".knownTo"
+	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.layer(v))
 }
 
 // live holds where a claim stands in the view.
 func (b *builder) live(c string) clause {
-	return and(b.known(c), c+".stance <> "+b.param(string(kg.StanceRetracts)))
+	return and(c+".knownFrom <= $m AND $m < "+b.life(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }
 
 // in holds where an expression is one of a list: always for nil, never for an empty one.

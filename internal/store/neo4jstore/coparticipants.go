@@ -12,7 +12,14 @@ import (
 
 // CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
 func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Page[kg.CoParticipant], error) {
+		q := q
+		q.Actors, q.Filter = b.one.IDs(q.Actors), b.one.EventFilter(q.Filter)
+		return b.coParticipants(ctx, q)
+	})
+}
+
+func (b *builder) coParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
 	filter, err := b.events(ctx, "s", q.Filter)
 	if err != nil {
 		return nil, err

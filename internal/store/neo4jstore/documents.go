@@ -10,7 +10,14 @@ import (
 
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Document], error) {
+		q := q
+		q.Filter = b.one.DocumentFilter(q.Filter)
+		return b.listDocuments(ctx, q)
+	})
+}
+
+func (b *builder) listDocuments(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	match := "MATCH (n:Document)"
 	if q.Scope != nil {
 		if q.Scope.Relation != kg.DocumentSyndicatedBy {
@@ -30,14 +37,15 @@ func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg
 	return listing[kg.Document]{
 		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
 		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
-		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: documentIn(q.View),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: b.documentIn(),
 	}.pages(ctx)
 }
 
-func documentIn(v kg.View) func(*neo4j.Record) (kg.Document, error) {
+func (b *builder) documentIn() func(*neo4j.Record) (kg.Document, error) {
 	return func(r *neo4j.Record) (kg.Document, error) {
 		d, err := recordOf(decodeDocument)(r)
-		d.View = v
+		d = b.one.Document(d)
+		d.View = b.view
 		return d, err
 	}
 }

@@ -11,11 +11,14 @@ import (
 
 // EventEdges reads the wanted edges of all events in one query.
 func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
-	all := make([]kg.EventEdges, len(events))
 	if len(events) == 0 {
-		return all, nil
+		return nil, nil
 	}
-	b := s.builder(v)
+	return reads(ctx, s, v, func(b *builder) ([]kg.EventEdges, error) { return b.eventEdges(ctx, want, b.one.IDs(events)) })
+}
+
+func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+	all := make([]kg.EventEdges, len(events))
 	b.params["ids"] = stringsOf(events)
 	text := "UNWIND range(0, size($ids) - 1) AS i MATCH (e:Event {id: $ids[i]})" + where(b.there("e")) + " RETURN i"
 	for _, l := range edgeLists {
@@ -24,10 +27,10 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 		}
 	}
 	if want&kg.WantFigures != 0 {
-		text += ", COLLECT { MATCH (e)<-[:ABOUT]-(c:Claim)" + where("c.hasFigures", b.live("c")) +
-			" WITH c ORDER BY c.knownFrom, c.id RETURN {record: c.record, knownTo: c.knownTo} } AS figures"
+		text += ", COLLECT { MATCH " + b.claimsOf("(e)") + "(c:Claim)" + where("c.hasFigures", b.live("c")) +
+			" WITH c ORDER BY c.knownFrom, c.id RETURN {record: c.record, knownTo: " + b.life("c", "knownTo") + "} } AS figures"
 	}
-	rows, err := s.query(ctx, text, b.params)
+	rows, err := b.query(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +39,7 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 		if err != nil {
 			return nil, err
 		}
-		if err := readEdges(r, &all[i], want, v.Moment()); err != nil {
+		if err := readEdges(r, &all[i], want, b.view.Moment()); err != nil {
 			return nil, err
 		}
 		all[i].SortEdges()
@@ -46,7 +49,7 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 
 // there holds where an event is part of the view.
 func (b *builder) there(e string) clause {
-	if b.view.KnownAt == nil {
+	if b.latest() {
 		return e + ".knownFrom IS NOT NULL"
 	}
 	state := b.name("s")

@@ -10,7 +10,14 @@ import (
 
 // Events lists events in a view.
 func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Page[kg.Event], error) {
+		q := q
+		q.View, q.Filter, q.Scope = b.view, b.one.EventFilter(q.Filter), b.one.Scope(q.Scope)
+		return b.listEvents(ctx, q)
+	})
+}
+
+func (b *builder) listEvents(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	match, more, err := b.eventsUnder(q.Scope)
 	if err != nil {
 		return nil, err
@@ -92,9 +99,9 @@ func (b *builder) eventsUnder(scope *kg.Scope) (match string, more clause, err e
 	case kg.ActorTimeline:
 		return "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + to, and(b.known("p"), in(b, "p.role", scope.Roles)), nil
 	case kg.LocationTimeline:
-		return "MATCH (:Location {id: parent})<-[:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-" + to, b.known("o"), nil
+		return "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-" + to, and(b.known("o"), b.layers("within")), nil
 	case kg.DocumentTimeline:
-		return "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)-[:ABOUT]->" + to, b.live("c"), nil
+		return "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)" + b.about(to), b.live("c"), nil
 	case kg.EventParts:
 		return "MATCH (:Event {id: parent})<-[r:PART_OF]-" + to, b.known("r"), nil
 	}

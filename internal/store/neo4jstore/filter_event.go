@@ -10,13 +10,16 @@ import (
 // same properties, so that clauses read either. With everything known only the first are read; as of a moment, whichever
 // held then.
 
+// latest says that events have the states of the view themselves: the latest ones, where nodes that are one are read as one.
+func (b *builder) latest() bool { return b.view.KnownAt == nil && !b.exact() }
+
 // states matches all there are, as s, those of earlier knowledge too: inView leaves them out. With the label Event beside it
 // the engine would walk all events by their labels, and no list would be read from its index.
 func (b *builder) states(s string) string { return "(" + s + ":EventState)" }
 
 // stateOf ends a path at an event, with its state as s.
 func (b *builder) stateOf(s string) string {
-	if b.view.KnownAt == nil {
+	if b.latest() {
 		return "(" + s + ":Event)"
 	}
 	return "(:Event)-[:HAS_STATE*0..1]->(" + s + ":EventState)"
@@ -24,7 +27,7 @@ func (b *builder) stateOf(s string) string {
 
 // eventOf begins a path at the event whose state is s.
 func (b *builder) eventOf(s string) string {
-	if b.view.KnownAt == nil {
+	if b.latest() {
 		return "(" + s + ")"
 	}
 	return "(" + s + ")<-[:HAS_STATE*0..1]-(:Event)"
@@ -139,7 +142,7 @@ func (b *builder) responses(s string, f *kg.ResponseFilter) clause {
 
 // sources asks for live claims, for each condition one.
 func (b *builder) sources(s string, f *kg.EventFilter) clause {
-	claim := func(c string) string { return b.eventOf(s) + "<-[:ABOUT]-(" + c + ":Claim)" }
+	claim := func(c string) string { return b.claimsOf(b.eventOf(s)) + "(" + c + ":Claim)" }
 	var all []clause
 	if f.Documents != nil {
 		c := b.name("c")
@@ -147,11 +150,11 @@ func (b *builder) sources(s string, f *kg.EventFilter) clause {
 	}
 	if f.Publishers != nil {
 		c, d := b.name("c"), b.name("d")
-		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.live(c), in(b, d+".publisher", f.Publishers)))
+		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.live(c), in(b, d+".publisher", b.one.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		c, a := b.name("c"), b.name("a")
-		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.live(c), in(b, a+".id", f.Claimants)))
+		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.live(c), in(b, a+".id", b.one.Expand(f.Claimants))))
 	}
 	if f.Datasets != nil {
 		c, r := b.name("c"), b.name("r")

@@ -16,9 +16,9 @@ func (b *builder) text(ctx context.Context, n string, of kg.NodeType, words *str
 	if q.Empty() {
 		return never, nil
 	}
-	inner := b.store.builder(b.view)
-	rows, err := b.store.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-		where(ofTypes("entry", []kg.NodeType{of}), knownEntry("entry"))+" RETURN DISTINCT entry.id AS id", inner.params)
+	inner := b.another()
+	rows, err := inner.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
+		where(ofTypes("entry", []kg.NodeType{of}), inner.found("entry", q))+" RETURN DISTINCT entry.id AS id")
 	if err != nil {
 		return never, err
 	}
@@ -42,8 +42,8 @@ func (b *builder) identifiers(n string, wanted []kg.IdentifierFilter) clause {
 	for i, w := range wanted {
 		keys[i] = w.Scheme + " " + w.Value
 	}
-	i := b.name("i")
-	return exists("("+n+")-[:IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys))
+	i, r := b.name("i"), b.name("r")
+	return exists("("+n+")-["+r+":IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys), b.layer(r))
 }
 
 func (b *builder) actors(ctx context.Context, n string, f *kg.ActorFilter) (clause, error) {
@@ -57,13 +57,17 @@ func (b *builder) actors(ctx context.Context, n string, f *kg.ActorFilter) (clau
 	takesPart := always
 	if f.InEvents != nil {
 		p, s := b.name("p"), b.name("s")
-		matching, err := b.events(ctx, s, f.InEvents)
+		in, actor := b, "("+n+")"
+		if f.InEvents.Apart() { // one who is one with the actor is enough
+			in, actor = b.readApart(), b.members(actor, kg.KindActor)
+		}
+		matching, err := in.events(ctx, s, f.InEvents)
 		if err != nil {
 			return never, err
 		}
-		takesPart = exists("("+n+")-["+p+":PARTICIPATED_IN]->"+b.stateOf(s), b.known(p), b.inView(s), matching)
+		takesPart = exists(actor+"-["+p+":PARTICIPATED_IN]->"+in.stateOf(s), in.known(p), in.inView(s), matching)
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".kind", f.Kinds), in(b, n+".country", f.Countries),
+	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), in(b, b.own(n, "country"), f.Countries),
 		b.identifiers(n, f.Identifiers), takesPart), nil
 }
 
@@ -79,7 +83,7 @@ func (b *builder) locations(ctx context.Context, n string, f *kg.LocationFilter)
 	if err != nil {
 		return never, err
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".kind", f.Kinds), place, b.identifiers(n, f.Identifiers)), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), place, b.identifiers(n, f.Identifiers)), nil
 }
 
 func (b *builder) documents(ctx context.Context, n string, f *kg.DocumentFilter) (clause, error) {
@@ -94,7 +98,7 @@ func (b *builder) documents(ctx context.Context, n string, f *kg.DocumentFilter)
 	if f.Published != nil {
 		published = and(n+".hasPublished", b.within(n+".publishedEarliest", n+".publishedLatest", f.Published))
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", f.Publishers), in(b, n+".language", f.Languages), published), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.one.Expand(f.Publishers)), in(b, n+".language", f.Languages), published), nil
 }
 
 func (b *builder) claims(ctx context.Context, n string, f *kg.ClaimFilter) (clause, error) {
@@ -108,13 +112,13 @@ func (b *builder) claims(ctx context.Context, n string, f *kg.ClaimFilter) (clau
 	var linked []clause
 	if f.Publishers != nil {
 		d := b.name("d")
-		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)", in(b, d+".publisher", f.Publishers)))
+		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)", in(b, d+".publisher", b.one.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		a := b.name("a")
-		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)", in(b, a+".id", f.Claimants)))
+		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)", in(b, a+".id", b.one.Expand(f.Claimants))))
 	}
-	return and(in(b, n+".subject", f.Subjects), in(b, n+".document", f.Documents), in(b, n+".speaker", f.Speakers),
+	return and(in(b, n+".subject", b.one.Expand(f.Subjects)), in(b, n+".document", f.Documents), in(b, n+".speaker", b.one.Expand(f.Speakers)),
 		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects), b.within(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
 		truth(n+".hasQuote", f.HasQuote), truth(n+".directQuote", f.DirectQuote), truth(n+".hasFigures", f.HasFigures),
 		words, and(linked...)), nil

@@ -59,7 +59,7 @@ func subsets(n int) [][]int {
 func (b *builder) participant(p, a string, f kg.ParticipantFilter) clause {
 	return and(
 		in(b, a+".id", f.AnyOf), in(b, p+".representing", f.Representing), in(b, p+".role", f.Roles),
-		in(b, a+".kind", f.Kinds), in(b, a+".country", f.Countries), in(b, p+".side", f.Sides),
+		in(b, b.own(a, "kind"), f.Kinds), in(b, b.own(a, "country"), f.Countries), in(b, p+".side", f.Sides),
 	)
 }
 

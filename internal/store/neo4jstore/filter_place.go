@@ -24,10 +24,10 @@ func (b *builder) place(ctx context.Context, l string, f *kg.PlaceFilter) (claus
 	if f == nil {
 		return always, nil
 	}
-	all := []clause{in(b, l+".country", f.Countries)}
+	all := []clause{in(b, b.own(l, "country"), f.Countries)}
 	if f.Within != nil {
-		w := b.name("w")
-		all = append(all, exists("("+l+")-[:WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within)))
+		w, up := b.name("w"), b.name("up")
+		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.layers(up)))
 	}
 	if f.Near != nil {
 		there, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
@@ -49,15 +49,16 @@ func (b *builder) place(ctx context.Context, l string, f *kg.PlaceFilter) (claus
 // placesIn lists the places of a region: the engine looks in boxes that cover it, the model's own arithmetic decides, so
 // that all stores agree at the edge.
 func (b *builder) placesIn(ctx context.Context, boxes []kg.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
-	inner := b.store.builder(b.view)
+	inner := b.another()
+	latitude, longitude := b.own("l", "latitude"), b.own("l", "longitude")
 	var some []clause
 	for _, box := range boxes {
 		some = append(some, and(
-			"l.latitude >= "+inner.param(box.South), "l.latitude <= "+inner.param(box.North),
-			"l.longitude >= "+inner.param(box.West), "l.longitude <= "+inner.param(box.East)))
+			latitude+" >= "+inner.param(box.South), latitude+" <= "+inner.param(box.North),
+			longitude+" >= "+inner.param(box.West), longitude+" <= "+inner.param(box.East)))
 	}
-	rows, err := b.store.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", or(some...))+
-		" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", inner.params)
+	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.layer("l"), or(some...))+
+		" RETURN l.id AS id, "+latitude+" AS latitude, "+longitude+" AS longitude")
 	if err != nil {
 		return nil, err
 	}

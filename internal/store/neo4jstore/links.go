@@ -9,8 +9,32 @@ import (
 )
 
 // Links streams what networks are made of.
-func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
-	params := map[string]any{"ids": stringsOf(subjects)}
+func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+	return s.streams(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
+}
+
+// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
+// CONFLICT.
+func (s *Store) streams(ctx context.Context, v kg.View, answer func(*builder) error) error {
+	if _, err := s.classes.current(ctx, s.query); err != nil {
+		return err
+	}
+	one, version := s.classes.known()
+	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, asked: &asked{}, one: one.In(v), layered: one.Have("")}
+	if err := answer(b); err != nil {
+		return err
+	}
+	if _, err := s.classes.current(ctx, s.query); err != nil {
+		return err
+	}
+	if _, now := s.classes.known(); now != version {
+		return kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+	}
+	return nil
+}
+
+func (b *builder) links(ctx context.Context, subjects []kg.ID, to kg.LinkSink) error {
+	s, params := b.store, map[string]any{"ids": stringsOf(subjects)}
 	// from begins a match at every node of a label, or at those asked for.
 	from := func(n, label string) string {
 		if subjects == nil {
@@ -18,7 +42,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 		}
 		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
 	}
-	if err := s.stream(ctx, from("s", "EventState")+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("s", "EventState")+where(b.layer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -31,7 +55,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event) RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.layer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -40,7 +64,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor) RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.layer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -53,7 +77,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 	}); err != nil {
 		return err
 	}
-	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->() RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.layer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		var l kg.LinkAffiliation
 		var err error
 		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
@@ -63,7 +87,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 		if err != nil {
 			return err
 		}
-		if l.Holder = kg.ID(holder); !l.Start.Bounded() {
+		if l.Holder, l.Counterpart = b.one.Of(kg.ID(holder)), b.one.Of(l.Counterpart); !l.Start.Bounded() {
 			l.Start = kg.EndOfTime
 		}
 		return to.Affiliation(l)
@@ -95,7 +119,10 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start kg.Instant, err error
 
 // EventIDs streams the ids of events that match.
 func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
-	b := s.builder(v)
+	return s.streams(ctx, f.In(v), func(b *builder) error { return b.eventIDs(ctx, b.one.EventFilter(f), give) })
+}
+
+func (b *builder) eventIDs(ctx context.Context, f *kg.EventFilter, give func(kg.ID) error) error {
 	filter, err := b.events(ctx, "n", f)
 	if err != nil {
 		return err
@@ -104,7 +131,7 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 	if err != nil {
 		return err
 	}
-	return s.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+	return b.store.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err

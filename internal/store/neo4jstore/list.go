@@ -74,7 +74,7 @@ func (l listing[T]) items(ctx context.Context, parents int) ([][]item[T], error)
 	if l.window.Limit == 0 {
 		return found, nil
 	}
-	rows, err := l.store.query(ctx, l.page(), l.params)
+	rows, err := l.query(ctx, l.page())
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func (l listing[T]) totals(ctx context.Context, pages []kg.Page[T]) error {
 	if l.indexed {
 		count = "count(n)"
 	}
-	rows, err := l.store.query(ctx, l.over(l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total", l.params)
+	rows, err := l.query(ctx, l.over(l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total")
 	if err != nil {
 		return err
 	}

@@ -10,26 +10,34 @@ import (
 
 // Locations lists places.
 func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
-	b := s.builder(q.View)
+	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Location], error) {
+		q := q
+		q.Filter, q.Scope = b.one.LocationFilter(q.Filter), b.one.Scope(q.Scope)
+		return b.listLocations(ctx, q)
+	})
+}
+
+func (b *builder) listLocations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+	lying := always
 	match := "MATCH (n:Location)"
 	if q.Scope != nil {
 		if q.Scope.Relation != kg.LocationChildren {
 			return nil, noRelation(q.Scope.Relation, "locations")
 		}
-		match = "MATCH (:Location {id: parent})<-[:WITHIN]-(n:Location)"
+		match, lying = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.layer("w")
 	}
 	filter, err := b.locations(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	key, byName := "n.nameKey", q.Order.Field != kg.LocationsByEvents
+	key, byName := b.own("n", "nameKey"), q.Order.Field != kg.LocationsByEvents
 	if !byName {
 		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.known("o")) + " RETURN DISTINCT e }"
 	}
 	return listing[kg.Location]{
-		builder: b, match: match, where: and("n.nameKey IS NOT NULL", filter),
-		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && q.Scope == nil,
-		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: locationIn(q.View),
+		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.layer("n"), lying, filter),
+		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && q.Scope == nil && !b.exact(),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: b.own("n", "record") + " AS record", decode: locationIn(q.View),
 	}.pages(ctx)
 }
 

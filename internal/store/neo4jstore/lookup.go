@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -37,7 +38,7 @@ func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, decode
 		return own, nil
 	}
 	found, err := find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
-		" WHERE n.record IS NOT NULL RETURN n.record AS record", ids, nil)
+		" WHERE n.record IS NOT NULL RETURN coalesce(n.apartRecord, n.record) AS record", ids, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +114,38 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (:Claim {subject: id}) } RETURN id", ids, nil)
+}
+
+func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
+	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+where(apart)+" RETURN DISTINCT l.id AS id", parents, nil)
+}
+
+// apart holds where a relationship r is there with nodes read apart.
+const apart = "coalesce(r.layer, 0) <> 1"
+
+// SubjectsNaming looks at all participations for those who represent somebody: they have no index.
+func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
+	var all []kg.ID
+	for _, from := range []struct {
+		kind  kg.NodeKind
+		match string
+	}{
+		{kg.KindActor, "UNWIND $ids AS id MATCH (:Actor {id: id})-[r:PARTICIPATED_IN]->(e:Event) WHERE "},
+		{kg.KindActor, "MATCH ()-[r:PARTICIPATED_IN]->(e:Event) WHERE r.representing IN $ids AND "},
+		{kg.KindLocation, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:OCCURRED_AT]-(e:Event) WHERE "},
+		{kg.KindEvent, "UNWIND $ids AS id MATCH (:Event {id: id})<-[r:PART_OF|RESPONDS_TO|ANNOUNCES]-(e:Event) WHERE "},
+	} {
+		ids := slices.DeleteFunc(slices.Clone(nodes), func(id kg.ID) bool { return id.Kind() != from.kind })
+		if len(ids) == 0 {
+			continue
+		}
+		found, err := find(ctx, t, idOf, from.match+apart+" RETURN DISTINCT e.id AS id", ids, nil)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 // What a batch itself says of a document that it made, it knows.

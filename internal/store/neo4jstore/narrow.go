@@ -15,10 +15,10 @@ func (b *builder) narrow(ctx context.Context, s string, f *kg.EventFilter) (clau
 	if f == nil || f.IDs != nil || f.Text != nil { // these name events anyway
 		return always, nil
 	}
-	for _, c := range narrowing(f) {
-		inner := b.store.builder(b.view)
-		rows, err := b.store.query(ctx, "MATCH "+c.pattern+where(in(inner, "x.id", c.ids))+
-			" WITH DISTINCT e LIMIT "+inner.param(int64(few+1))+" RETURN e.id AS id", inner.params)
+	for _, c := range b.narrowing(f) {
+		inner := b.another()
+		rows, err := inner.query(ctx, "MATCH "+c.pattern+where(in(inner, "x.id", c.ids))+
+			" WITH DISTINCT e LIMIT "+inner.param(int64(few+1))+" RETURN e.id AS id")
 		if err != nil {
 			return never, err
 		}
@@ -48,9 +48,9 @@ func (b *builder) early(ctx context.Context, s string) (clause, error) {
 	if b.view.KnownAt == nil || moment >= b.store.many.Load() {
 		return always, nil
 	}
-	inner := b.store.builder(b.view)
-	found, err := b.store.query(ctx, "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL RETURN c.subject AS id LIMIT "+
-		inner.param(int64(early+1)), inner.params)
+	inner := b.another()
+	found, err := inner.query(ctx, "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL RETURN c.subject AS id LIMIT "+
+		inner.param(int64(early+1)))
 	if err != nil {
 		return never, err
 	}
@@ -60,9 +60,11 @@ func (b *builder) early(ctx context.Context, s string) (clause, error) {
 	}
 	ids := make([]kg.ID, len(found))
 	for i, r := range found {
-		if ids[i], err = idOf(r); err != nil {
+		id, err := idOf(r)
+		if err != nil {
 			return never, err
 		}
+		ids[i] = b.one.Of(id)
 	}
 	return in(b, s+".id", ids), nil
 }
@@ -74,19 +76,19 @@ type candidates struct {
 }
 
 // narrowing lists the conditions that may leave few events, those that do most often first.
-func narrowing(f *kg.EventFilter) []candidates {
+func (b *builder) narrowing(f *kg.EventFilter) []candidates {
 	var all []candidates
 	add := func(pattern string, ids []kg.ID) {
 		if ids != nil {
 			all = append(all, candidates{pattern, ids})
 		}
 	}
-	add("(x:Document)<-[:IN]-(:Claim)-[:ABOUT]->(e:Event)", f.Documents)
+	add("(x:Document)<-[:IN]-(:Claim)"+b.about("(e:Event)"), f.Documents)
 	add("(x:Event)<-[:PART_OF*1..]-(e:Event)", f.PartOf)
 	for _, p := range f.Participants {
 		add("(x:Actor)-[:PARTICIPATED_IN]->(e:Event)", p.AnyOf)
 	}
-	add("(x:Actor)<-[:ACCORDING_TO]-(:Claim)-[:ABOUT]->(e:Event)", f.Claimants)
+	add("(x:Actor)<-[:ACCORDING_TO]-(:Claim)"+b.about("(e:Event)"), b.one.Expand(f.Claimants))
 	if f.Place != nil {
 		add("(x:Location)<-[:WITHIN*0..]-(:Location)<-[:OCCURRED_AT]-(e:Event)", f.Place.Within)
 	}

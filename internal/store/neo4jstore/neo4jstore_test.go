@@ -40,6 +40,7 @@ func harness(tb testing.TB) storetest.Harness {
 			}
 			return open(tb, uri)
 		},
+		Beside:       func(tb testing.TB, _ kg.Store) kg.Store { return open(tb, uri) },
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }

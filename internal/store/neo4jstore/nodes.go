@@ -13,28 +13,32 @@ func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, e
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "read nodes")
 	}
+	return reads(ctx, s, v, func(b *builder) ([]kg.Node, error) { return b.nodes(ctx, ids) })
+}
+
+func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
+	ids, v := b.one.IDs(ids), b.view
 	byKind := map[kg.NodeKind][]kg.ID{}
 	for _, id := range ids {
 		byKind[id.Kind()] = append(byKind[id.Kind()], id)
 	}
 	found := map[kg.ID]kg.Node{}
-	b := s.builder(v)
 	for kind, asked := range byKind {
 		var err error
 		match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id})"
 		switch kind {
 		case kg.KindActor:
-			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", recordIn(decodeActor, func(a *kg.Actor) { a.View = v }))
+			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(decodeActor, func(a *kg.Actor) { a.View = v }))
 		case kg.KindLocation:
-			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", recordIn(decodeLocation, func(l *kg.Location) { l.View = v }))
+			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(decodeLocation, func(l *kg.Location) { l.View = v }))
 		case kg.KindDocument:
-			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", recordIn(decodeDocument, func(d *kg.Document) { d.View = v }))
+			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", b.documentIn())
 		case kg.KindEvent:
 			err = nodes(ctx, b, found, asked, "UNWIND $ids AS id MATCH "+b.states("n")+where("n.id = id", b.inView("n"))+" RETURN n.id AS id, "+eventColumns, eventIn(v))
 		case kg.KindClaim:
-			err = nodes(ctx, b, found, asked, match+" WHERE n.knownFrom <= $m RETURN "+claimColumns, claimIn(v))
+			err = nodes(ctx, b, found, asked, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns(), b.claimIn())
 		case kg.KindAffiliation:
-			err = nodes(ctx, b, found, asked, match+"-[r:SUPPORTED]->()"+where(b.known("r"))+" RETURN n.record AS record, r.claims AS claims", affiliationIn(v))
+			err = nodes(ctx, b, found, asked, match+"-[r:SUPPORTED]->()"+where(b.known("r"))+" RETURN n.record AS record, r.claims AS claims", b.affiliationIn())
 		}
 		if err != nil {
 			return nil, err
@@ -50,7 +54,7 @@ func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, e
 // nodes reads those of one kind.
 func nodes[T kg.Node](ctx context.Context, b *builder, found map[kg.ID]kg.Node, ids []kg.ID, query string, read func(*neo4j.Record) (T, error)) error {
 	b.params["ids"] = stringsOf(ids)
-	rows, err := b.store.query(ctx, query, b.params)
+	rows, err := b.query(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -73,18 +77,19 @@ func recordIn[T any](decode func(string) (T, error), see func(*T)) func(*neo4j.R
 	}
 }
 
-// affiliationIn decodes an affiliation with the claims that support it in a view.
-func affiliationIn(v kg.View) func(*neo4j.Record) (kg.Affiliation, error) {
+// affiliationIn decodes an affiliation with the claims that support it in the view.
+func (b *builder) affiliationIn() func(*neo4j.Record) (kg.Affiliation, error) {
 	return func(r *neo4j.Record) (kg.Affiliation, error) {
 		a, err := recordOf(decodeAffiliation)(r)
 		if err != nil {
 			return a, err
 		}
+		a = b.one.Affiliation(a)
 		claims, err := listOf[string](r, "claims")
 		for _, c := range claims {
 			a.Claims = append(a.Claims, kg.ID(c))
 		}
-		a.View = v
+		a.View = b.view
 		return a, err
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 )
 
 // Scan gives the stored records of one kind, by id.
@@ -53,7 +54,7 @@ type scanning struct {
 
 func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T, error)) ([]T, error) {
 	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit"+
-		" RETURN n.id AS id, n.record AS record, n.recordedAt AS recordedAt ORDER BY id",
+		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
 		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
 	if err != nil {
 		return nil, err
@@ -72,66 +73,125 @@ func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T
 // subjects reads subjects with their claims and everything that is stored as following from them; those without claims
 // are left out. ids are in order.
 func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, error) {
-	found := map[kg.ID]*kg.SubjectRecord{}
-	params := map[string]any{"ids": stringsOf(ids)}
+	one, err := s.classes.current(ctx, s.query)
+	if err != nil {
+		return nil, err
+	}
+	found := accounts{}
 	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy ORDER BY id, n.knownFrom, n.id", params)
+		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy,"+
+		" n.apartKnownTo IS NOT NULL AS apart, coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
+		" ORDER BY n.knownFrom, n.id", map[string]any{"ids": stringsOf(one.Expand(ids))})
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
-		if err := addClaim(found, r); err != nil {
+		if err := found.addClaim(one, r); err != nil {
 			return nil, err
 		}
 	}
 	for _, part := range historyParts {
-		rows, err := s.query(ctx, "UNWIND $ids AS id "+part.query, params)
+		rows, err := s.query(ctx, "UNWIND $ids AS id "+part.query, map[string]any{"ids": stringsOf(ids)})
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			id, err := idOf(r)
-			if err != nil {
-				return nil, err
-			}
-			if err := part.read(r, &found[id].History); err != nil {
+			if err := found.addPart(r, part.read); err != nil {
 				return nil, err
 			}
 		}
 	}
 	var all []kg.SubjectRecord
 	for _, id := range ids {
-		if r := found[id]; r != nil {
-			all = append(all, *r)
+		a := found[id]
+		if a == nil || len(a.claims) == 0 {
+			continue
 		}
+		a.own.Subject, a.resolved.Subject = id, id
+		r := kg.SubjectRecord{History: a.own, Claims: a.claims}
+		if !one.Hidden(id) && (one.Merged(id) || a.split) {
+			r.Resolved = &a.resolved
+		}
+		all = append(all, r)
 	}
 	return all, nil
 }
 
-// addClaim adds a claim, and its life, to its subject.
-func addClaim(found map[kg.ID]*kg.SubjectRecord, r *neo4j.Record) error {
+// account is what is stored about a subject: what follows from its own claims, and from its class's.
+type account struct {
+	claims        []kg.Claim
+	own, resolved kg.History
+	split         bool // the two are not the same
+}
+
+type accounts map[kg.ID]*account
+
+func (a accounts) of(id kg.ID) *account {
+	if a[id] == nil {
+		a[id] = &account{}
+	}
+	return a[id]
+}
+
+// addClaim adds a claim, and its lives, to its subject and that one's class.
+func (a accounts) addClaim(one kg.Identities, r *neo4j.Record) error {
 	c, err := storedClaim(r)
 	if err != nil {
 		return err
 	}
-	to, err := column[int64](r, "knownTo")
+	read := func(knownTo, withdrawnBy string) (kg.ClaimLife, error) {
+		to, err := column[int64](r, knownTo)
+		if err != nil {
+			return kg.ClaimLife{}, err
+		}
+		by, err := listOf[string](r, withdrawnBy)
+		life := kg.ClaimLife{Claim: c.ID, KnownTo: kg.Instant(to)}
+		for _, id := range by {
+			life.WithdrawnBy = append(life.WithdrawnBy, kg.ID(id))
+		}
+		return life, err
+	}
+	life, err := read("knownTo", "withdrawnBy")
 	if err != nil {
 		return err
 	}
-	by, err := listOf[string](r, "withdrawnBy")
+	own := life
+	apart, err := column[bool](r, "apart")
 	if err != nil {
 		return err
 	}
-	life := kg.ClaimLife{Claim: c.ID, KnownTo: kg.Instant(to)}
-	for _, id := range by {
-		life.WithdrawnBy = append(life.WithdrawnBy, kg.ID(id))
+	if apart {
+		if own, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
+			return err
+		}
 	}
-	subject := found[c.Subject]
-	if subject == nil {
-		subject = &kg.SubjectRecord{History: kg.History{Subject: c.Subject}}
-		found[c.Subject] = subject
+	subject, class := a.of(c.Subject), a.of(one.Of(c.Subject))
+	subject.split = subject.split || apart
+	subject.claims, subject.own.Lives = append(subject.claims, c), append(subject.own.Lives, own)
+	class.resolved.Lives = append(class.resolved.Lives, life)
+	return nil
+}
+
+// addPart adds something that follows to the history that it is of, or to both.
+func (a accounts) addPart(r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
+	id, err := idOf(r)
+	if err != nil {
+		return err
 	}
-	subject.Claims, subject.History.Lives = append(subject.Claims, c), append(subject.History.Lives, life)
+	layer, err := column[int64](r, "layer")
+	if err != nil {
+		return err
+	}
+	of := a.of(id)
+	of.split = of.split || apply.Layer(layer) != apply.Both
+	if apply.Layer(layer) != apply.Resolved {
+		if err := read(r, &of.own); err != nil {
+			return err
+		}
+	}
+	if apply.Layer(layer) != apply.Exact {
+		return read(r, &of.resolved)
+	}
 	return nil
 }
 
@@ -140,22 +200,22 @@ var historyParts = []struct {
 	query string
 	read  func(*neo4j.Record, *kg.History) error
 }{
-	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
 		state, err := recordOf(decodeState)(r)
 		h.States = append(h.States, state)
 		return err
 	}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
 		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
 		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
-	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
 		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
 		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
-	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
 		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
-	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
 }
 
 func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {

@@ -22,24 +22,30 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 		}
 		return page, nil
 	}
-	b := s.builder(q.View)
+	return reads(ctx, s, q.View, func(b *builder) (kg.Page[kg.Hit], error) { return b.search(ctx, q, words) })
+}
+
+func (b *builder) search(ctx context.Context, q kg.SearchQuery, words text.Query) (kg.Page[kg.Hit], error) {
 	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
 	pages, err := listing[kg.ID]{
-		builder: b, match: ranked + where(ofTypes("entry", q.Types), knownEntry("entry")) + " WITH entry AS n", key: rank,
+		builder: b, match: ranked + where(ofTypes("entry", q.Types), b.found("entry", words)) + " WITH entry AS n", key: b.rank(),
 		window: q.Window, total: q.Total, columns: "n.id AS found",
 		decode: func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err },
 	}.pages(ctx)
 	if err != nil {
 		return kg.Page[kg.Hit]{}, err
 	}
-	return s.hits(ctx, q.View, words, pages[0])
+	return b.hits(ctx, words, pages[0])
 }
 
-const (
-	ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
-	rank   = "CASE WHEN n:Claim THEN 2 WHEN any(name IN n.names WHERE name = $folded) THEN 0 " +
-		"WHEN any(name IN n.names WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
-)
+const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
+
+// rank is the rank of a node n by the folded names that it keeps.
+func (b *builder) rank() string {
+	names := b.own("n", "names")
+	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
+		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
+}
 
 // ofTypes holds where an entry of the index is of one of the types; of any, where none is named.
 func ofTypes(entry string, types []kg.NodeType) clause {
@@ -68,15 +74,25 @@ func foundAs(t kg.NodeType) string {
 	return "EventState"
 }
 
-// knownEntry holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions.
-func knownEntry(entry string) clause {
-	return "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
+// found holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
+// index has the words of what stands for a class; where that is read by itself its own words must do.
+func (b *builder) found(entry string, words text.Query) clause {
+	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
+	if !b.exact() {
+		return and(known, b.layer(entry))
+	}
+	own := "split(coalesce(" + entry + ".apartWords, ''), ' ')"
+	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN " + own + ")"}
+	if words.Prefix != "" {
+		has = append(has, "any(word IN "+own+" WHERE word STARTS WITH "+b.param(words.Prefix)+")")
+	}
+	return and(known, b.layer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
 }
 
 // hits loads what a search found.
-func (s *Store) hits(ctx context.Context, v kg.View, words text.Query, found kg.Page[kg.ID]) (kg.Page[kg.Hit], error) {
+func (b *builder) hits(ctx context.Context, words text.Query, found kg.Page[kg.ID]) (kg.Page[kg.Hit], error) {
 	page := kg.Page[kg.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
-	nodes, err := s.Nodes(ctx, v, found.Items)
+	nodes, err := b.nodes(ctx, found.Items)
 	if err != nil {
 		return kg.Page[kg.Hit]{}, err
 	}

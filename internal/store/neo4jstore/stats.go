@@ -9,18 +9,27 @@ import (
 // Stats counts what is stored.
 func (s *Store) Stats(ctx context.Context) (kg.Stats, error) {
 	stats := kg.Stats{Engine: "neo4j", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[kg.EdgeType]int{}}
-	query := "RETURN COUNT { (:EventState) } AS states"
+	one, err := s.classes.current(ctx, s.query)
+	if err != nil {
+		return stats, err
+	}
+	// Where no nodes are one the engine need not look at any to count them.
+	apart, andApart := "", ""
+	if one.Have("") {
+		apart, andApart = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
+	}
+	query := "RETURN COUNT { MATCH (r:EventState)" + apart + " } AS states"
 	for _, kind := range kg.NodeKinds() {
 		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
 	}
 	for _, e := range kg.EdgeTypes() {
 		switch e {
 		case kg.EdgeWithin:
-			query += ", COUNT { ()-[:WITHIN]->() } AS WITHIN"
+			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + apart + " } AS WITHIN"
 		case kg.EdgeAffiliatedWith:
-			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end } AS AFFILIATED_WITH"
+			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end" + andApart + " } AS AFFILIATED_WITH"
 		default:
-			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end } AS " + string(e)
+			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end" + andApart + " } AS " + string(e)
 		}
 	}
 	rows, err := s.query(ctx, query, map[string]any{"end": int64(kg.EndOfTime)})

@@ -32,7 +32,8 @@ type Store struct {
 	database  string
 	version   int
 	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
-	many atomic.Int64
+	many    atomic.Int64
+	classes classes
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT

@@ -4,13 +4,15 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 	"casus/internal/store/neo4jstore/rows"
 )
 
 // InsertClaims leaves the claims to the growth, which writes them with what became of them.
 func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		t.inserted[c.ID] = &kg.ClaimLife{Claim: c.ID, KnownTo: kg.EndOfTime}
+		stands := kg.ClaimLife{Claim: c.ID, KnownTo: kg.EndOfTime}
+		t.inserted[c.ID] = &apply.Life{Resolved: stands, Exact: stands}
 		t.about[c.Subject] = append(t.about[c.Subject], c)
 		t.growth.links("ABOUT", c.ID, c.Subject)
 		t.growth.links("IN", c.ID, c.Document)
@@ -42,7 +44,11 @@ func (t tx) grow(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			t.growth.node(label(kg.KindClaim), string(c.ID), func(to rows.Columns) { rows.Claim(to, c, *t.inserted[c.ID], record) })
+			life := *t.inserted[c.ID]
+			t.growth.node(label(kg.KindClaim), string(c.ID), func(to rows.Columns) {
+				rows.Claim(to, c, life.Resolved, record)
+				rows.Life(to, life)
+			})
 		}
 	}
 	return t.growth.write(ctx, t)

@@ -8,7 +8,14 @@ import (
 
 // Buckets counts in the model, whose calendar knows zones, what SQLite has counted by hull.
 func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Bucket, error) {
+		q := q
+		q.View, q.Filter = r.view, r.one.EventFilter(q.Filter)
+		return r.count(q)
+	})
+}
+
+func (r reading) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
@@ -21,12 +28,15 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	hulls, err := s.hulls(ctx, q, hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys))
+	hulls, err := r.hulls(r.ctx, q, hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys))
 	if err != nil {
 		return nil, err
 	}
 	counter := kg.NewBucketer(q)
 	for _, h := range hulls {
+		if q.SplitBy == kg.SplitByPublisher || q.SplitBy == kg.SplitByClaimant {
+			h.row.Keys = r.classesOf(h.row.Keys)
+		}
 		if err := counter.AddAlike(h.row, h.events); err != nil {
 			return nil, err
 		}
@@ -34,10 +44,26 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	return counter.Buckets()
 }
 
+// classesOf are the classes of actors, each once.
+func (r reading) classesOf(actors []string) []string {
+	if !r.one.Have(kg.KindActor) {
+		return actors
+	}
+	ids := make([]kg.ID, len(actors))
+	for i, a := range actors {
+		ids[i] = kg.ID(a)
+	}
+	var all []string
+	for _, id := range r.one.Each(ids) {
+		all = append(all, string(id))
+	}
+	return all
+}
+
 // keys is a JSON array of the values of a split that event_state e has.
 func (r reading) keys(split kg.BucketSplit) (clause, error) {
 	claims := func(column, join string) clause {
-		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE c.subject = e.event AND "+column+" <> '' AND ").then(r.live("c"), sqlOf(")"))
+		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").then(r.about("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
 	}
 	switch split {
 	case "":
@@ -50,11 +76,12 @@ func (r reading) keys(split kg.BucketSplit) (clause, error) {
 		return sqlOf("json_array(e.status)"), nil
 	case kg.SplitByCountry:
 		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").then(
-			r.holds("o"), sqlOf(")")), nil
+			r.holds("o"), sqlOf(" AND "), r.layer("l"), sqlOf(")")), nil
 	case kg.SplitByAdmin1:
 		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
-			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).then(r.holds("o"),
-			sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1')
+			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).then(r.holds("o"), sqlOf(" AND "), r.layer("l"),
+			sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
+			r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case kg.SplitByPublisher:
 		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil

@@ -12,7 +12,14 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	if err := ctx.Err(); err != nil {
 		return kg.Page[kg.Change]{}, mapError(err, "read changes")
 	}
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(r reading) (kg.Page[kg.Change], error) {
+		q := q
+		q.View, q.Filter = r.view, r.one.EventFilter(q.Filter)
+		return r.changes(q)
+	})
+}
+
+func (r reading) changes(q kg.ChangeQuery) (kg.Page[kg.Change], error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
@@ -22,7 +29,7 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 		return kg.Page[kg.Change]{}, err
 	}
 	begin := q.Begin()
-	return kg.ChangePage(ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 250})
+	return kg.ChangePage(r.ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 250})
 }
 
 // changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other
@@ -79,14 +86,15 @@ func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, err
 
 // moments are those of claims known in a stretch, and of the answers that changed with them.
 func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.EventMoment, error) {
-	among := sqlOf(`(SELECT c.known_from AS at, c.subject AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
-		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = c.subject AND (r.known_from = c.known_from OR r.known_to = c.known_from)
-		WHERE c.known_from BETWEEN ? AND ?)`, int64(c.from), int64(end), int64(c.from), int64(end))
+	among := sqlOf("(SELECT c.known_from AS at, "+c.subject("c")+` AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
+		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = `+c.subject("c")+` AND (r.known_from = c.known_from OR r.known_to = c.known_from)
+		WHERE c.known_from BETWEEN ? AND ? AND `, int64(c.from), int64(end), int64(c.from), int64(end)).then(c.layer("r"), sqlOf(")"))
 	if c.narrow {
 		list := idList(c.few)
-		among = sqlOf(`(SELECT c.known_from AS at, c.subject AS event FROM json_each(?) f CROSS JOIN claim c ON c.subject = f.value WHERE c.known_from BETWEEN ? AND ?
+		among = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).then(c.about("c", "f.value"),
+			sqlOf(` WHERE c.known_from BETWEEN ? AND ?
 			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
-			WHERE bound.value BETWEEN ? AND ?)`, list, int64(c.from), int64(end), list, int64(c.from), int64(end))
+			WHERE bound.value BETWEEN ? AND ? AND `, int64(c.from), int64(end), list, int64(c.from), int64(end)), c.layer("r"), sqlOf(")"))
 	}
 	q := sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
 		plainly([]clause{c.holds("e"), sqlOf("(m.at, m.event) "+c.sign+" (?, ?)", int64(c.next.At), string(c.next.Event)), c.filter}),
@@ -129,10 +137,10 @@ func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.Ch
 		var at kg.Instant
 		var subject, id string
 		err = r.Scan(&at, &subject, &id)
-		g.AddClaim(at, kg.ID(subject), kg.ID(id))
+		g.AddClaim(at, c.one.Of(kg.ID(subject)), kg.ID(id))
 		return none, err
 	}, "SELECT known_from, subject, id FROM claim WHERE subject "+in+" AND known_from BETWEEN ? AND ? ORDER BY known_from, id",
-		idList(g.Speaking(moments)), int64(first), int64(last))
+		idList(c.one.Expand(g.Speaking(moments))), int64(first), int64(last))
 	return g, err
 }
 
@@ -145,10 +153,17 @@ type while struct {
 
 // overlapping reads the versions that hold at some time of a while, by the end that owner names.
 func overlapping[T any](ctx context.Context, w while, table, owner string, add func(kg.ID, kg.Versioned[T])) error {
-	found, err := rows(ctx, w.read, owned[T], "SELECT "+owner+", known_from, known_to, record FROM "+table+" WHERE "+owner+" "+in+
-		" AND known_from <= ? AND known_to > ? ORDER BY "+owner+", known_from", w.list, int64(w.last), int64(w.first))
-	for _, v := range found {
-		add(v.owner, v.Versioned)
-	}
+	q := sqlOf("SELECT t."+owner+", t.known_from, t.known_to, t.record FROM "+table+" t WHERE t."+owner+" "+in+
+		" AND t.known_from <= ? AND t.known_to > ? AND ", w.list, int64(w.last), int64(w.first)).then(w.layer("t"), sqlOf(" ORDER BY t."+owner+", t.known_from"))
+	_, err := rows(ctx, w.read, func(r *sql.Rows) (none struct{}, err error) {
+		var id, text string
+		var v kg.Versioned[T]
+		if err = r.Scan(&id, &v.KnownFrom, &v.KnownTo, &text); err != nil {
+			return none, err
+		}
+		v.Edge, err = decode[T](text)
+		add(kg.ID(id), v)
+		return none, err
+	}, q.sql, q.args...)
 	return err
 }

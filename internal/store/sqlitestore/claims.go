@@ -2,23 +2,35 @@ package sqlitestore
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 )
 
 // Claims lists claims known in a view, withdrawn ones among them.
 func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Claim], error) {
+		q := q
+		q.Filter, q.Scope = r.one.ClaimFilter(q.Filter), r.one.Scope(q.Scope)
+		return r.listClaims(q)
+	})
+}
+
+func (r reading) listClaims(q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	hanging, err := claimsUnder(q.Scope)
 	if err != nil {
 		return nil, err
 	}
+	from, distinct := asked(q.Scope), ""
+	if q.Scope != nil && q.Scope.Relation != kg.DocumentClaims && slices.ContainsFunc(q.Scope.IDs, r.one.Merged) {
+		from, distinct = r.asked(q.Scope.IDs), "DISTINCT " // one claim may be of two that are one
+	}
 	return listing[kg.Claim]{
-		source: sqlOf("SELECT "+under(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").then(asked(q.Scope), sqlOf("claim c WHERE "),
+		source: sqlOf("SELECT "+distinct+under(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").then(from, sqlOf("claim c WHERE "),
 			plainly([]clause{r.known("c"), hanging, r.claims(q.Filter)})),
 		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", ").then(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"), scan: claimIn(q.View),
-	}.pages(ctx, s.read)
+		columns: sqlOf(", ").then(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"), scan: r.claimIn(),
+	}.pages(r.ctx, r.read)
 }
 
 // claimsUnder says that claim c hangs under asked.id.
@@ -40,12 +52,12 @@ func claimsUnder(scope *kg.Scope) (clause, error) {
 // claimColumns are what claimIn needs of claim c: of what withdrew it, what is known at the view's moment.
 func (r reading) claimColumns() clause {
 	return sqlOf(`c.record, c.recorded_at, (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
-		FROM json_each(c.withdrawn_by) b JOIN claim w ON w.id = b.value WHERE `).then(r.known("w"),
+		FROM json_each(`+r.life("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).then(r.known("w"),
 		sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
 }
 
-// claimIn scans a claim in a view.
-func claimIn(v kg.View) func() ([]any, func(kg.ID) (kg.Claim, error)) {
+// claimIn scans a claim in the view.
+func (r reading) claimIn() func() ([]any, func(kg.ID) (kg.Claim, error)) {
 	return func() ([]any, func(kg.ID) (kg.Claim, error)) {
 		var text, withdrawals, release string
 		var recorded int64
@@ -54,7 +66,8 @@ func claimIn(v kg.View) func() ([]any, func(kg.ID) (kg.Claim, error)) {
 			if err != nil {
 				return c, err
 			}
-			c.View, c.RecordedAt, c.KnownTo = v, kg.Instant(recorded), kg.EndOfTime
+			c = r.one.Claim(c)
+			c.View, c.RecordedAt, c.KnownTo = r.view, kg.Instant(recorded), kg.EndOfTime
 			by, err := decode[[]withdrawal](withdrawals)
 			for _, w := range by {
 				c.WithdrawnBy = append(c.WithdrawnBy, w.Claim)

@@ -125,18 +125,24 @@ type reading struct {
 	*Store
 	ctx  context.Context
 	view kg.View
+	// one are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
+	one     kg.Identities
+	layered bool
 }
 
-func (s *Store) in(ctx context.Context, v kg.View) reading { return reading{s, ctx, v} }
-
-// holds says that a row's interval of knowledge has the view's moment. With everything known it is written as the
-// condition of the partial indexes.
+// holds says that a row is there in the view, and its interval of knowledge has the view's moment.
 func (r reading) holds(alias string) clause {
+	return plainly([]clause{r.during(alias+".known_from", alias+".known_to"), r.layer(alias)})
+}
+
+// during says that an interval of knowledge has the view's moment. With everything known it is written as the condition of
+// the partial indexes.
+func (r reading) during(from, to string) clause {
 	if r.view.KnownAt == nil {
-		return sqlOf(alias + ".known_to = 4611686018427387903")
+		return sqlOf(to + " = 4611686018427387903")
 	}
 	m := int64(*r.view.KnownAt)
-	return sqlOf("("+alias+".known_from <= ? AND "+alias+".known_to > ?)", m, m)
+	return sqlOf("("+from+" <= ? AND "+to+" > ?)", m, m)
 }
 
 // known says that a claim is known at the view's moment.
@@ -146,5 +152,13 @@ func (r reading) known(alias string) clause {
 
 // live says that a claim stands at the view's moment.
 func (r reading) live(alias string) clause {
-	return and(sqlOf(alias+".stance <> 'RETRACTS'"), r.holds(alias))
+	return and(sqlOf(alias+".stance <> 'RETRACTS'"), r.during(alias+".known_from", r.life(alias, "known_to")))
+}
+
+// life is a column of what became of a claim.
+func (r reading) life(alias, column string) string {
+	if !r.apart() {
+		return alias + "." + column
+	}
+	return "coalesce((SELECT x." + column + " FROM claim_apart x WHERE x.claim = " + alias + ".id), " + alias + "." + column + ")"
 }

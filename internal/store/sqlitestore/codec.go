@@ -25,11 +25,16 @@ func decode[T any](record string) (T, error) {
 	return v, nil
 }
 
-// idList is ids as one JSON array, which json_each takes apart: a single parameter however many there are.
-func idList[T ~string](ids []T) string {
-	b, err := json.Marshal(ids)
-	if err != nil || ids == nil { // text always marshals
+// jsonOf is a list as JSON text, which json_each takes apart; nothing is an empty one.
+func jsonOf[T any](list []T) string {
+	b, err := json.Marshal(list)
+	if err != nil || list == nil { // numbers and text always marshal
 		return "[]"
 	}
 	return string(b)
+}
+
+// idList is ids as one JSON array, which json_each takes apart: a single parameter however many there are.
+func idList[T ~string](ids []T) string {
+	return jsonOf(ids)
 }

@@ -12,7 +12,10 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read edges")
 	}
-	r := s.in(ctx, v)
+	return reads(ctx, s, v, func(r reading) ([]kg.EventEdges, error) { return r.eventEdges(want, r.one.IDs(events)) })
+}
+
+func (r reading) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
 	found := map[kg.ID]*kg.EventEdges{}
 	for _, id := range events {
 		found[id] = &kg.EventEdges{}
@@ -40,7 +43,7 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 		edges(r, want, kg.WantAnnouncedBy, "announcement", "announced", list, func(id kg.ID, e kg.Announcement) {
 			found[id].AnnouncedBy = append(found[id].AnnouncedBy, e)
 		}),
-		r.figures(want, list, found),
+		r.figures(want, events, found),
 	} {
 		if err != nil {
 			return nil, err
@@ -75,16 +78,17 @@ func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, 
 }
 
 // figures reads those of claims that stand.
-func (r reading) figures(want kg.EdgeSet, list string, found map[kg.ID]*kg.EventEdges) error {
+func (r reading) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg.EventEdges) error {
 	if want&kg.WantFigures == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by FROM claim c WHERE c.has_figures AND c.subject "+in+" AND ", list).then(
+	q := sqlOf("SELECT c.record, c.recorded_at, "+r.life("c", "known_to")+", "+r.life("c", "withdrawn_by")+
+		" FROM claim c WHERE c.has_figures AND c.subject "+in+" AND ", idList(r.one.Expand(events))).then(
 		r.live("c"), sqlOf(" ORDER BY c.known_from, c.id"))
 	claims, err := rows(r.ctx, r.read, lifeOf, q.sql, q.args...)
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {
-		about[c.Subject] = append(about[c.Subject], c)
+		about[r.one.Of(c.Subject)] = append(about[r.one.Of(c.Subject)], c)
 	}
 	for id, claims := range about {
 		found[id].Figures = kg.FiguresOf(claims, r.view.Moment())

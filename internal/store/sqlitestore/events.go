@@ -8,7 +8,14 @@ import (
 
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Page[kg.Event], error) {
+		q := q
+		q.View, q.Filter, q.Scope = r.view, r.one.EventFilter(q.Filter), r.one.Scope(q.Scope)
+		return r.listEvents(q)
+	})
+}
+
+func (r reading) listEvents(q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
@@ -41,7 +48,7 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 		source: source(always), branches: branches,
 		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.event = picked.id AND ").then(r.holds("e")), scan: eventIn(q.View),
-	}.pages(ctx, s.read)
+	}.pages(r.ctx, r.read)
 }
 
 const byTimeAsc, byTimeDesc = "e.time_asc", "e.time_desc"
@@ -109,10 +116,10 @@ func (r reading) eventsUnder(scope *kg.Scope) (clause, error) {
 	case kg.ActorTimeline:
 		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").then(r.holds("p"), sqlOf(" AND "), given("p.role", scope.Roles), sqlOf(")")), nil
 	case kg.LocationTimeline:
-		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id)
-			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `).then(r.holds("o"), sqlOf(")")), nil
+		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).then(r.layer("w"), sqlOf(`)
+			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `), r.holds("o"), sqlOf(")")), nil
 	case kg.DocumentTimeline:
-		return sqlOf("e.event IN (SELECT c.subject FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").then(r.live("c"), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT "+r.subject("c")+" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").then(r.live("c"), sqlOf(")")), nil
 	case kg.EventParts:
 		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").then(r.holds("p"), sqlOf(")")), nil
 	}

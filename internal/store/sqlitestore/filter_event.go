@@ -19,7 +19,7 @@ func (r reading) events(f *kg.EventFilter) (clause, error) {
 		overlaps("e.time_earliest", "e.time_latest", f.Time), overlaps("e.asserted_earliest", "e.asserted_latest", f.FirstAsserted),
 		given("e.precision", f.Precision), given("e.category", f.Categories), given("e.mode", f.Modes),
 		given("e.modality", f.Modalities), given("e.status", f.Statuses), between("e.killed", f.Killed), between("e.voices", f.Voices),
-		codes(f.Codes), r.participants(f.Participants), r.without(f.WithoutActors), place,
+		r.codes(f.Codes), r.participants(f.Participants), r.without(f.WithoutActors), place,
 		r.partOf(f.PartOf), r.responses(f.Responses), r.sources(f),
 	}
 	if f.HasParts != nil {
@@ -75,11 +75,15 @@ func (r reading) found(q text.Query, typ kg.NodeType) clause {
 		text.FTS5(q), string(typ)).then(r.holds("s"))
 }
 
-func codes(asked []kg.CodeFilter) clause {
+func (r reading) codes(asked []kg.CodeFilter) clause {
 	if asked == nil {
 		return always
 	}
-	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").then(anyCode(asked)))
+	same := sqlOf("")
+	if r.layered {
+		same = sqlOf("c.layer = e.layer AND ")
+	}
+	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").then(same, anyCode(asked)))
 }
 
 // anyCode is asked of state_code c.
@@ -131,17 +135,17 @@ func (r reading) responses(f *kg.ResponseFilter) clause {
 // sources asks the claims that stand; each condition may be met by another one.
 func (r reading) sources(f *kg.EventFilter) clause {
 	claim := func(join string, c clause) clause {
-		return exists(sqlOf("SELECT 1 FROM claim c "+join+" WHERE c.subject = e.event AND ").then(r.live("c"), sqlOf(" AND "), c))
+		return exists(sqlOf("SELECT 1 FROM claim c "+join+" WHERE ").then(r.about("c", "e.event"), sqlOf(" AND "), r.live("c"), sqlOf(" AND "), c))
 	}
 	var all []clause
 	if f.Documents != nil {
 		all = append(all, claim("", oneOf("+c.document", f.Documents)))
 	}
 	if f.Publishers != nil {
-		all = append(all, claim("JOIN document d ON d.id = c.document", oneOf("+d.publisher", f.Publishers)))
+		all = append(all, claim("JOIN document d ON d.id = c.document", oneOf("+d.publisher", r.one.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
-		all = append(all, claim("JOIN claimant k ON k.claim = c.id", oneOf("+k.actor", f.Claimants)))
+		all = append(all, claim("JOIN claimant k ON k.claim = c.id", oneOf("+k.actor", r.one.Expand(f.Claimants))))
 	}
 	if f.Datasets != nil {
 		all = append(all, claim("JOIN release r ON r.id = c.release", oneOf("+r.name", f.Datasets)))

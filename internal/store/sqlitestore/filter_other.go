@@ -9,15 +9,20 @@ func (r reading) actors(f *kg.ActorFilter) (clause, error) {
 	}
 	all := []clause{
 		given("a.id", f.IDs), r.words("a.id", kg.TypeActor, f.Text), given("a.kind", f.Kinds), given("a.country", f.Countries),
-		identifiers("a.id", f.Identifiers),
+		r.identifiers("a.id", f.Identifiers),
 	}
 	if f.InEvents != nil {
-		events, err := r.events(f.InEvents)
+		in, actor := r, "t.actor"
+		if f.InEvents.Apart() && r.one.Have("") { // one who is one with the actor is enough
+			in = reading{r.Store, r.ctx, f.InEvents.In(r.view), kg.Identities{}, r.layered}
+			actor = "coalesce((SELECT m.class FROM identity_class m WHERE m.id = t.actor), t.actor)"
+		}
+		events, err := in.events(f.InEvents)
 		if err != nil {
 			return always, err
 		}
-		all = append(all, sqlOf("a.id IN (SELECT t.actor FROM participation t JOIN event_state e ON e.event = t.event WHERE ").then(
-			and(r.holds("t"), r.holds("e"), events), sqlOf(")")))
+		all = append(all, sqlOf("a.id IN (SELECT "+actor+" FROM participation t JOIN event_state e ON e.event = t.event WHERE ").then(
+			and(in.holds("t"), in.holds("e"), events), sqlOf(")")))
 	}
 	return plainly(all), nil
 }
@@ -28,7 +33,7 @@ func (r reading) locations(f *kg.LocationFilter) (clause, error) {
 		return always, nil
 	}
 	all := []clause{
-		given("l.id", f.IDs), r.words("l.id", kg.TypeLocation, f.Text), given("l.kind", f.Kinds), identifiers("l.id", f.Identifiers),
+		given("l.id", f.IDs), r.words("l.id", kg.TypeLocation, f.Text), given("l.kind", f.Kinds), r.identifiers("l.id", f.Identifiers),
 	}
 	if f.Place != nil {
 		place, err := r.isPlace("l.id", f.Place)
@@ -46,7 +51,7 @@ func (r reading) documents(f *kg.DocumentFilter) clause {
 		return always
 	}
 	all := []clause{
-		given("d.id", f.IDs), r.words("d.id", kg.TypeDocument, f.Text), given("d.publisher", f.Publishers), given("d.language", f.Languages),
+		given("d.id", f.IDs), r.words("d.id", kg.TypeDocument, f.Text), given("d.publisher", r.one.Expand(f.Publishers)), given("d.language", f.Languages),
 	}
 	if f.Published != nil {
 		all = append(all, and(sqlOf("d.has_published"), overlaps("d.published_earliest", "d.published_latest", f.Published)))
@@ -60,20 +65,20 @@ func (r reading) claims(f *kg.ClaimFilter) clause {
 		return always
 	}
 	all := []clause{
-		given("c.subject", f.Subjects), given("c.document", f.Documents), given("c.speaker", f.Speakers), given("c.stance", f.Stances),
+		given("c.subject", r.one.Expand(f.Subjects)), given("c.document", f.Documents), given("c.speaker", r.one.Expand(f.Speakers)), given("c.stance", f.Stances),
 		given("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted), is("c.has_quote", f.HasQuote),
 		is("c.direct_quote", f.DirectQuote), is("c.has_figures", f.HasFigures), r.words("c.id", kg.TypeClaim, f.Text),
 	}
 	if f.Publishers != nil {
-		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").then(oneOf("publisher", f.Publishers), sqlOf(")")))
+		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").then(oneOf("publisher", r.one.Expand(f.Publishers)), sqlOf(")")))
 	}
 	if f.Claimants != nil {
-		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").then(oneOf("actor", f.Claimants), sqlOf(")")))
+		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").then(oneOf("actor", r.one.Expand(f.Claimants)), sqlOf(")")))
 	}
 	return plainly(all)
 }
 
-func identifiers(id string, asked []kg.IdentifierFilter) clause {
+func (r reading) identifiers(id string, asked []kg.IdentifierFilter) clause {
 	if asked == nil {
 		return always
 	}
@@ -81,5 +86,5 @@ func identifiers(id string, asked []kg.IdentifierFilter) clause {
 	for _, i := range asked {
 		any = append(any, sqlOf("(i.scheme = ? AND i.value = ?)", i.Scheme, i.Value))
 	}
-	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").then(or(any...), sqlOf(")"))
+	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").then(or(any...), sqlOf(" AND "), r.layer("i"), sqlOf(")"))
 }

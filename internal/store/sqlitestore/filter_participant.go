@@ -17,7 +17,7 @@ func (r reading) participants(entries []kg.ParticipantFilter) clause {
 	there := sqlOf(" FROM participation p WHERE p.event = e.event AND ").then(r.holds("p"))
 	each := make([]clause, len(entries))
 	for i, f := range entries {
-		each[i] = participant(f)
+		each[i] = r.participant(f)
 	}
 	all := make([]clause, len(each))
 	for i, c := range each {
@@ -48,10 +48,10 @@ func apart(there clause, each []clause) clause {
 // need only look at the few rows of the event.
 
 // participant is one entry's conditions on participation p and its actor.
-func participant(f kg.ParticipantFilter) clause {
+func (r reading) participant(f kg.ParticipantFilter) clause {
 	all := []clause{given("+p.actor", f.AnyOf), given("p.representing", f.Representing), given("p.role", f.Roles), given("p.side", f.Sides)}
 	if f.Kinds != nil || f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").then(plainly([]clause{given("a.kind", f.Kinds), given("a.country", f.Countries)}))))
+		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").then(plainly([]clause{r.layer("a"), given("a.kind", f.Kinds), given("a.country", f.Countries)}))))
 	}
 	return plainly(all)
 }

@@ -18,10 +18,10 @@ func (r reading) place(f *kg.PlaceFilter) (clause, error) {
 func (r reading) isPlace(id string, f *kg.PlaceFilter) (clause, error) {
 	var all []clause
 	if f.Within != nil {
-		all = append(all, sqlOf(id+" IN (").then(inside(f.Within), sqlOf(")")))
+		all = append(all, sqlOf(id+" IN (").then(r.inside(f.Within), sqlOf(")")))
 	}
 	if f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").then(oneOf("c.country", f.Countries))))
+		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").then(r.layer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
 	}
 	there, err := r.places(f)
 	if err != nil {
@@ -34,9 +34,9 @@ func (r reading) isPlace(id string, f *kg.PlaceFilter) (clause, error) {
 }
 
 // inside selects places and all that they contain.
-func inside(places []kg.ID) clause {
+func (r reading) inside(places []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id) SELECT id FROM inside`, idList(places))
+		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).then(r.layer("w"), sqlOf(") SELECT id FROM inside"))
 }
 
 // places finds those of a filter's circle and those of its box.
@@ -61,8 +61,9 @@ func (r reading) places(f *kg.PlaceFilter) (found [][]kg.ID, err error) {
 func (r reading) placesIn(boxes []kg.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
 	found := []kg.ID{}
 	for _, b := range boxes {
-		places, err := rows(r.ctx, r.read, record[kg.Location], `SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
-			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ?`, b.East, b.West, b.North, b.South)
+		q := sqlOf(`SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
+			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).then(r.layer("l"))
+		places, err := rows(r.ctx, r.read, record[kg.Location], q.sql, q.args...)
 		if err != nil {
 			return nil, err
 		}

@@ -8,17 +8,40 @@ import (
 )
 
 // Links streams the columns that networks are made of, mostly from indexes that cover them.
-func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
+func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read links")
 	}
-	of := func(column string) clause {
-		if subjects == nil {
-			return always
-		}
-		return sqlOf(column+" "+in, idList(subjects))
+	return s.streams(ctx, kg.View{Identity: mode}, func(r reading) error { return r.links(subjects, to) })
+}
+
+// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
+// CONFLICT.
+func (s *Store) streams(ctx context.Context, v kg.View, answer func(reading) error) error {
+	one, before, err := s.classes.current(ctx, s.read)
+	if err != nil {
+		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").then(of("event")), func(row *sql.Rows) error {
+	if err := answer(reading{s, ctx, v, one.In(v), one.Have("")}); err != nil {
+		return err
+	}
+	_, after, err := s.classes.current(ctx, s.read)
+	if err == nil && after != before {
+		err = kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+	}
+	return err
+}
+
+func (r reading) links(subjects []kg.ID, to kg.LinkSink) error {
+	ctx, s := r.ctx, r.Store
+	of := func(table, column string) clause {
+		all := []clause{r.layer(table)}
+		if subjects != nil {
+			all = append(all, sqlOf(column+" "+in, idList(subjects)))
+		}
+		return plainly(all)
+	}
+	if err := stream(ctx, s.read, sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").then(of("event_state", "event")), func(row *sql.Rows) error {
 		var event string
 		var l kg.LinkState
 		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
@@ -28,7 +51,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").then(of("part")), func(row *sql.Rows) error {
+	if err := stream(ctx, s.read, sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").then(of("event_part", "part")), func(row *sql.Rows) error {
 		var part, whole string
 		var known kg.Interval
 		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -38,7 +61,7 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").then(of("event")), func(row *sql.Rows) error {
+	if err := stream(ctx, s.read, sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").then(of("participation", "event")), func(row *sql.Rows) error {
 		var event, actor, role string
 		var known kg.Interval
 		if err := row.Scan(&event, &actor, &role, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -49,13 +72,13 @@ func (s *Store) Links(ctx context.Context, _ kg.IdentityMode, subjects []kg.ID, 
 		return err
 	}
 	return stream(ctx, s.read, sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
-		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).then(of("a.id")), func(row *sql.Rows) error {
+		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).then(of("s", "a.id")), func(row *sql.Rows) error {
 		var id, holder, counterpart string
 		var l kg.LinkAffiliation
 		if err := row.Scan(&id, &holder, &counterpart, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
 			return err
 		}
-		l.ID, l.Holder, l.Counterpart = kg.ID(id), kg.ID(holder), kg.ID(counterpart)
+		l.ID, l.Holder, l.Counterpart = kg.ID(id), r.one.Of(kg.ID(holder)), r.one.Of(kg.ID(counterpart))
 		if !l.Start.Bounded() {
 			l.Start = kg.EndOfTime
 		}
@@ -68,7 +91,10 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read ids")
 	}
-	r := s.in(ctx, v)
+	return s.streams(ctx, f.In(v), func(r reading) error { return r.eventIDs(r.one.EventFilter(f), give) })
+}
+
+func (r reading) eventIDs(f *kg.EventFilter, give func(kg.ID) error) error {
 	filter, err := r.events(f)
 	if err != nil {
 		return err
@@ -77,7 +103,7 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 	if err != nil {
 		return err
 	}
-	return stream(ctx, s.read, sqlOf("SELECT e.event FROM ").then(from, sqlOf(" WHERE "), plainly([]clause{r.holds("e"), filter})), func(row *sql.Rows) error {
+	return stream(r.ctx, r.read, sqlOf("SELECT e.event FROM ").then(from, sqlOf(" WHERE "), plainly([]clause{r.holds("e"), filter})), func(row *sql.Rows) error {
 		id, err := scanID(row)
 		if err != nil {
 			return err

@@ -8,7 +8,14 @@ import (
 
 // Actors lists actors.
 func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Actor], error) {
+		q := q
+		q.Filter = r.one.ActorFilter(q.Filter)
+		return r.listActors(q)
+	})
+}
+
+func (r reading) listActors(q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
 	filter, err := r.actors(q.Filter)
 	if err != nil {
 		return nil, err
@@ -21,16 +28,23 @@ func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor
 		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").then(r.holds("p"), sqlOf(")"))
 	}
 	return listing[kg.Actor]{
-		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "), filter),
+		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "), plainly([]clause{filter, r.layer("a")})),
 		text:   q.Order.Field != kg.ActorsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total,
-		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id"),
+		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").then(r.layer("a")),
 		scan: recordOf(func(a *kg.Actor) { a.View = q.View }),
-	}.pages(ctx, s.read)
+	}.pages(r.ctx, r.read)
 }
 
 // Locations lists places.
 func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Location], error) {
+		q := q
+		q.Filter, q.Scope = r.one.LocationFilter(q.Filter), r.one.Scope(q.Scope)
+		return r.listLocations(q)
+	})
+}
+
+func (r reading) listLocations(q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
 	filter, err := r.locations(q.Filter)
 	if err != nil {
 		return nil, err
@@ -40,7 +54,7 @@ func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg
 		if q.Scope.Relation != kg.LocationChildren {
 			return nil, noRelation(q.Scope.Relation, "locations")
 		}
-		hanging = sqlOf("l.id IN (SELECT child FROM within WHERE parent = asked.id)")
+		hanging = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").then(r.layer("w"), sqlOf(")"))
 	}
 	key := sqlOf("l.name_key")
 	if q.Order.Field == kg.LocationsByEvents {
@@ -48,16 +62,23 @@ func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg
 	}
 	return listing[kg.Location]{
 		source: sqlOf("SELECT "+under(q.Scope)+" AS i, ").then(key, sqlOf(" AS k, l.id AS id FROM "), asked(q.Scope),
-			sqlOf("location l WHERE "), plainly([]clause{hanging, filter})),
+			sqlOf("location l WHERE "), plainly([]clause{hanging, filter, r.layer("l")})),
 		text: q.Order.Field != kg.LocationsByEvents, desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id"),
+		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").then(r.layer("l")),
 		scan: recordOf(func(l *kg.Location) { l.View = q.View }),
-	}.pages(ctx, s.read)
+	}.pages(r.ctx, r.read)
 }
 
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Document], error) {
+		q := q
+		q.Filter = r.one.DocumentFilter(q.Filter)
+		return r.listDocuments(q)
+	})
+}
+
+func (r reading) listDocuments(q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	hanging := always
 	if q.Scope != nil {
 		if q.Scope.Relation != kg.DocumentSyndicatedBy {
@@ -78,6 +99,9 @@ func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg
 			sqlOf("document d WHERE "), plainly([]clause{hanging, r.documents(q.Filter)})),
 		text: q.Order.Field == kg.DocumentsByTitle, desc: desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", d.record"), record: sqlOf(" CROSS JOIN document d ON d.id = picked.id"),
-		scan: recordOf(func(d *kg.Document) { d.View = q.View }),
-	}.pages(ctx, s.read)
+		scan: recordOf(r.seeDocument),
+	}.pages(r.ctx, r.read)
 }
+
+// seeDocument reads a document in the view.
+func (r reading) seeDocument(d *kg.Document) { *d = r.one.Document(*d); d.View = r.view }

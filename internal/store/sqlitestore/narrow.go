@@ -43,12 +43,12 @@ func (r reading) narrowing(f *kg.EventFilter) (all []clause, err error) {
 		}
 	}
 	add(f.IDs != nil, sqlOf("SELECT value FROM json_each(?)", idList(f.IDs)))
-	add(f.Documents != nil, sqlOf("SELECT c.subject FROM claim c WHERE c.document <> '' AND ").then(oneOf("c.document", f.Documents)))
+	add(f.Documents != nil, sqlOf("SELECT "+r.subject("c")+" FROM claim c WHERE c.document <> '' AND ").then(oneOf("c.document", f.Documents)))
 	add(f.PartOf != nil, r.parts(f.PartOf))
 	for _, p := range f.Participants {
 		add(p.AnyOf != nil, sqlOf("SELECT p.event FROM participation p WHERE ").then(oneOf("p.actor", p.AnyOf)))
 	}
-	add(f.Claimants != nil, sqlOf("SELECT c.subject FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").then(oneOf("k.actor", f.Claimants)))
+	add(f.Claimants != nil, sqlOf("SELECT "+r.subject("c")+" FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").then(oneOf("k.actor", r.one.Expand(f.Claimants))))
 	if f.Text != nil {
 		if q := text.ParseQuery(*f.Text); !q.Empty() {
 			all = append(all, r.found(q, kg.TypeEvent))
@@ -62,10 +62,10 @@ func (r reading) narrowing(f *kg.EventFilter) (all []clause, err error) {
 		for _, ids := range there {
 			add(true, sqlOf("SELECT o.event FROM event_location o WHERE ").then(oneOf("o.location", ids)))
 		}
-		add(f.Place.Within != nil, sqlOf("SELECT o.event FROM (").then(inside(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
+		add(f.Place.Within != nil, sqlOf("SELECT o.event FROM (").then(r.inside(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
 	}
 	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").then(anyCode(f.Codes)))
-	add(f.Publishers != nil, sqlOf("SELECT c.subject FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").then(oneOf("d.publisher", f.Publishers)))
-	add(f.Datasets != nil, sqlOf("SELECT c.subject FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").then(oneOf("r.name", f.Datasets)))
+	add(f.Publishers != nil, sqlOf("SELECT "+r.subject("c")+" FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").then(oneOf("d.publisher", r.one.Expand(f.Publishers))))
+	add(f.Datasets != nil, sqlOf("SELECT "+r.subject("c")+" FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").then(oneOf("r.name", f.Datasets)))
 	return all, nil
 }

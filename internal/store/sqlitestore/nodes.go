@@ -12,27 +12,31 @@ func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, e
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read nodes")
 	}
+	return reads(ctx, s, v, func(r reading) ([]kg.Node, error) { return r.nodes(ids) })
+}
+
+func (r reading) nodes(ids []kg.ID) ([]kg.Node, error) {
+	ids, v := r.one.IDs(ids), r.view
 	byKind := map[kg.NodeKind][]kg.ID{}
 	for _, id := range ids {
 		byKind[id.Kind()] = append(byKind[id.Kind()], id)
 	}
 	found := map[kg.ID]kg.Node{}
-	r := s.in(ctx, v)
 	for kind, asked := range byKind {
 		var err error
 		switch kind {
 		case kg.KindActor:
-			err = nodes(r, found, recordOf(func(a *kg.Actor) { a.View = v }), sqlOf("SELECT id, record FROM actor WHERE "), "id", asked)
+			err = nodes(r, found, recordOf(func(a *kg.Actor) { a.View = v }), sqlOf("SELECT a.id, a.record FROM actor a WHERE ").then(r.layer("a"), sqlOf(" AND ")), "a.id", asked)
 		case kg.KindLocation:
-			err = nodes(r, found, recordOf(func(l *kg.Location) { l.View = v }), sqlOf("SELECT id, record FROM location WHERE "), "id", asked)
+			err = nodes(r, found, recordOf(func(l *kg.Location) { l.View = v }), sqlOf("SELECT l.id, l.record FROM location l WHERE ").then(r.layer("l"), sqlOf(" AND ")), "l.id", asked)
 		case kg.KindDocument:
-			err = nodes(r, found, recordOf(func(d *kg.Document) { d.View = v }), sqlOf("SELECT id, record FROM document WHERE "), "id", asked)
+			err = nodes(r, found, recordOf(r.seeDocument), sqlOf("SELECT id, record FROM document WHERE "), "id", asked)
 		case kg.KindEvent:
 			err = nodes(r, found, eventIn(v), sqlOf("SELECT e.event, e.record FROM event_state e WHERE ").then(r.holds("e"), sqlOf(" AND ")), "e.event", asked)
 		case kg.KindClaim:
-			err = nodes(r, found, claimIn(v), sqlOf("SELECT c.id, ").then(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND ")), "c.id", asked)
+			err = nodes(r, found, r.claimIn(), sqlOf("SELECT c.id, ").then(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND ")), "c.id", asked)
 		case kg.KindAffiliation:
-			err = nodes(r, found, affiliationIn(v), sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").then(
+			err = nodes(r, found, r.affiliationIn(), sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").then(
 				r.holds("s"), sqlOf(" AND ")), "a.id", asked)
 		}
 		if err != nil {
@@ -60,14 +64,15 @@ func nodes[T kg.Node](r reading, found map[kg.ID]kg.Node, scan func() ([]any, fu
 	return err
 }
 
-// affiliationIn scans an affiliation with the claims that support it in a view.
-func affiliationIn(v kg.View) func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
+// affiliationIn scans an affiliation with the claims that support it in the view.
+func (r reading) affiliationIn() func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
 	return func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
 		var text, claims string
 		return []any{&text, &claims}, func(kg.ID) (kg.Affiliation, error) {
 			a, err := decode[kg.Affiliation](text)
 			if err == nil {
-				a.View = v
+				a = r.one.Affiliation(a)
+				a.View = r.view
 				a.Claims, err = decode[[]kg.ID](claims)
 			}
 			return a, err

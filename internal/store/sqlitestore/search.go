@@ -21,7 +21,10 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 		}
 		return page, mapError(ctx.Err(), "search")
 	}
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) (kg.Page[kg.Hit], error) { return r.search(q, words) })
+}
+
+func (r reading) search(q kg.SearchQuery, words text.Query) (page kg.Page[kg.Hit], err error) {
 	types := q.Types
 	if len(types) == 0 {
 		types = nil
@@ -36,11 +39,11 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }
 		},
-	}.pages(ctx, s.read)
+	}.pages(r.ctx, r.read)
 	if err != nil {
 		return page, err
 	}
-	nodes, err := s.Nodes(ctx, q.View, found[0].Items)
+	nodes, err := r.nodes(found[0].Items)
 	if err != nil {
 		return page, err
 	}

@@ -38,6 +38,7 @@ func inFile() storetest.Harness {
 			}
 			return at(tb, paths[s])
 		},
+		Beside:       func(tb testing.TB, s kg.Store) kg.Store { return open(tb, paths[s]) },
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }

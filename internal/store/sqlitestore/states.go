@@ -12,8 +12,14 @@ func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.E
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read states")
 	}
+	return reads(ctx, s, v, func(r reading) ([][]kg.EventState, error) { return r.states(r.one.IDs(events)) })
+}
+
+func (r reading) states(events []kg.ID) ([][]kg.EventState, error) {
+	q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE e.event "+in+" AND e.known_from <= ? AND ", idList(events), int64(r.view.Moment())).then(
+		r.layer("e"), sqlOf(" ORDER BY e.event, e.known_from"))
 	found := map[kg.ID][]kg.EventState{}
-	_, err := rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
+	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		if err = row.Scan(&id, &text); err != nil {
 			return none, err
@@ -21,10 +27,10 @@ func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.E
 		state, err := decode[kg.EventState](text)
 		found[kg.ID(id)] = append(found[kg.ID(id)], state)
 		return none, err
-	}, "SELECT event, record FROM event_state WHERE event "+in+" AND known_from <= ? ORDER BY event, known_from", idList(events), int64(v.Moment()))
+	}, q.sql, q.args...)
 	all := make([][]kg.EventState, len(events))
 	for i, id := range events {
-		all[i] = kg.StatesKnown(found[id], v.Moment())
+		all[i] = kg.StatesKnown(found[id], r.view.Moment())
 	}
 	return all, err
 }

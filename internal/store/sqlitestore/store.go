@@ -26,6 +26,7 @@ type Store struct {
 	writing     sync.Mutex
 	writer      *writer // behind writing; nil until something is written
 	counted     counted
+	classes     classes
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 }

@@ -11,25 +11,30 @@ import (
 
 // Affiliations gives each actor's affiliations, as holder and as counterpart.
 func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.View, func(r reading) ([][]kg.Affiliation, error) { return r.affiliations(q) })
+}
+
+func (r reading) affiliations(q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
 	valid := always
 	if q.At != nil {
 		// One without a valid time always held.
 		valid = sqlOf("(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
 			int64(kg.BeginningOfTime), int64(kg.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest), int64(q.At.Earliest))
 	}
-	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").then(asked(&kg.Scope{IDs: q.Actors}),
+	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").then(r.asked(q.Actors),
 		sqlOf("affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
 		and(r.holds("s"), valid, given("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
 	all := make([][]kg.Affiliation, len(q.Actors))
-	_, err := rows(ctx, s.read, func(row *sql.Rows) (none struct{}, err error) {
+	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var i int
-		into, item := affiliationIn(q.View)()
+		into, item := r.affiliationIn()()
 		if err = row.Scan(append([]any{&i}, into...)...); err != nil {
 			return none, err
 		}
 		a, err := item("")
-		all[i] = append(all[i], a)
+		if n := len(all[i]); n == 0 || all[i][n-1].ID != a.ID { // both ends may be one
+			all[i] = append(all[i], a)
+		}
 		return none, err
 	}, query.sql, query.args...)
 	return all, err
@@ -37,7 +42,14 @@ func (s *Store) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg
 
 // CoParticipants counts the events that actors share.
 func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
-	r := s.in(ctx, q.View)
+	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Page[kg.CoParticipant], error) {
+		q := q
+		q.Actors, q.Filter = r.one.IDs(q.Actors), r.one.EventFilter(q.Filter)
+		return r.coParticipants(q)
+	})
+}
+
+func (r reading) coParticipants(q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
@@ -67,5 +79,5 @@ func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]
 				return kg.CoParticipant{Actor: id, Events: events, First: kg.ID(first), Last: kg.ID(last)}, nil
 			}
 		},
-	}.pages(ctx, s.read)
+	}.pages(r.ctx, r.read)
 }

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ type tx struct {
 	unwritten []*claimRow
 	// words are what the text index gets, last of all.
 	words []entryWords
+	// layered says that some nodes are, or were, one.
+	layered bool
 	// The numbers given last.
 	entries, places int64
 }
@@ -125,12 +128,19 @@ func records[T kg.Identified](ctx context.Context, t *tx, k known[T], table stri
 	})
 }
 
+// byThemselves is the condition of rows that tell of nodes by themselves.
+const byThemselves = " AND layer <> 1"
+
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return records(ctx, t, t.actors, "actor", ids)
+	return t.actors.find(ids, func(list string) ([]kg.Actor, error) {
+		return rows(ctx, t.old(), record[kg.Actor], "SELECT record FROM actor WHERE id "+in+byThemselves, list)
+	})
 }
 
 func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return records(ctx, t, t.locations, "location", ids)
+	return t.locations.find(ids, func(list string) ([]kg.Location, error) {
+		return rows(ctx, t.old(), record[kg.Location], "SELECT record FROM location WHERE id "+in+byThemselves, list)
+	})
 }
 
 func (t *tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
@@ -192,6 +202,46 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
 	return rows(ctx, t.queue, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
+}
+
+func (t *tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
+	return rows(ctx, t.queue, scanID, "SELECT DISTINCT child FROM within WHERE parent "+in+byThemselves, idList(parents))
+}
+
+func (t *tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
+	return rows(ctx, t.queue, scanID, `WITH named (id) AS MATERIALIZED (SELECT value FROM json_each(?))
+SELECT event FROM named CROSS JOIN participation ON actor = id WHERE layer <> 1
+UNION SELECT event FROM named CROSS JOIN participation ON representing = id AND representing <> '' WHERE layer <> 1
+UNION SELECT event FROM named CROSS JOIN event_location ON location = id WHERE layer <> 1
+UNION SELECT part FROM named CROSS JOIN event_part ON whole = id WHERE layer <> 1
+UNION SELECT answer FROM named CROSS JOIN response ON answered = id WHERE layer <> 1
+UNION SELECT announcer FROM named CROSS JOIN announcement ON announced = id WHERE layer <> 1`, idList(nodes))
+}
+
+// GuardClasses need keep nobody off: the transaction has the database to itself.
+func (t *tx) GuardClasses(ctx context.Context, _ bool) (kg.Identities, error) {
+	one, _, err := t.classes.current(ctx, t.queue)
+	t.layered = one.Have("")
+	return one, err
+}
+
+func (t *tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
+	t.layered = true
+	ids := slices.Sorted(maps.Keys(class))
+	if err := t.deleteOf(ctx, ids, "DELETE FROM identity_class WHERE id "+in); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if class[id] != "" {
+			if err := t.add(ctx, classRows, string(id), string(class[id])); err != nil {
+				return err
+			}
+		}
+	}
+	if err := t.flush(ctx); err != nil {
+		return err
+	}
+	return t.exec(ctx, "UPDATE identity_version SET version = version + 1")
 }
 
 // SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.

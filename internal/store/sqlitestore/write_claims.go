@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 )
 
 var (
 	claimRows = into("claim", `id, subject, document, release, stance, aspect, speaker, known_from, known_to,
 		asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`)
 	claimantRows = intoSet("claimant", "actor, claim")
+	apartRows    = into("claim_apart", "claim, known_to, withdrawn_by")
 )
 
 // claimRow is a new claim with what will become of it.
@@ -70,6 +72,31 @@ func (t *tx) setLife(ctx context.Context, l kg.ClaimLife) error {
 		int64(l.KnownTo), idList(l.WithdrawnBy), string(l.Claim))
 }
 
+// putLivesApart says what became of claims where nodes are read apart, if that is another thing.
+func (t *tx) putLivesApart(ctx context.Context, accounts []apply.Account) error {
+	if !t.layered {
+		return nil
+	}
+	var ids []kg.ID
+	var others []apply.Life
+	for _, a := range accounts {
+		for _, l := range a.Lives {
+			if ids = append(ids, l.Exact.Claim); !l.Alike() {
+				others = append(others, l)
+			}
+		}
+	}
+	if err := t.deleteOf(ctx, ids, "DELETE FROM claim_apart WHERE claim "+in); err != nil {
+		return err
+	}
+	for _, l := range others {
+		if err := t.add(ctx, apartRows, string(l.Exact.Claim), int64(l.Exact.KnownTo), idList(l.Exact.WithdrawnBy)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // writeClaims inserts the new claims, in the order of their ids, which is their table's.
 func (t *tx) writeClaims(ctx context.Context) error {
 	slices.SortFunc(t.unwritten, func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
@@ -90,7 +117,7 @@ func (t *tx) writeClaims(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := t.addSearch(ctx, c, c.KnownFrom(), kg.EndOfTime); err != nil {
+		if err := t.addSearch(ctx, c, kg.Interval{KnownFrom: c.KnownFrom(), KnownTo: kg.EndOfTime}, apply.Both); err != nil {
 			return err
 		}
 	}

@@ -4,19 +4,24 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 )
 
 var (
-	actorRows       = into("actor", "id, kind, country, name_key, record")
-	locationRows    = into("location", "num, id, kind, country, name_key, record")
-	withinRows      = into("within", "child, parent")
-	identifierRows  = intoSet("identifier", "scheme, value, node")
+	actorRows       = into("actor", "id, layer, kind, country, name_key, record")
+	locationRows    = into("location", "num, id, layer, kind, country, name_key, record")
+	withinRows      = into("within", "child, parent, layer")
+	identifierRows  = intoSet("identifier", "scheme, value, node, layer")
 	releaseRows     = into("release", "id, name, record")
 	affiliationRows = into("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
-	identityRows    = into("identity_decision", "id, record")
+	identityRows    = into("identity_decision", "id, a, b, record")
+	classRows       = into("identity_class", "id, class")
 	documentRows    = into("document", `id, publisher, language, title_key, syndicates, has_published,
 		published_earliest, published_latest, published_asc, published_desc, record`)
 )
+
+// allKnowledge is a stretch of knowledge without ends.
+var allKnowledge = kg.Interval{KnownFrom: kg.BeginningOfTime, KnownTo: kg.EndOfTime}
 
 // putRecords writes records of one kind: of those that are stored what is to go is deleted first.
 func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
@@ -54,27 +59,51 @@ func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) erro
 	return t.deleteOf(ctx, ids, queries...)
 }
 
-func (t *tx) PutActors(ctx context.Context, records []kg.Actor) error {
-	return putRecords(ctx, t, t.actors, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM actor WHERE id "+in)
-	}, func(a kg.Actor, record string) error {
-		if err := t.add(ctx, actorRows, string(a.ID), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
-			return err
+// putTwofold writes records that may be others where nodes are read as one.
+func putTwofold[T kg.Identified](ctx context.Context, t *tx, k known[T], records []apply.Twofold[T], drop func(ids []kg.ID) error, put func(v T, layer apply.Layer, record string) error) error {
+	exact, other := make([]T, len(records)), map[kg.ID]apply.Twofold[T]{}
+	for i, r := range records {
+		exact[i] = r.Exact
+		if r.Hidden || r.Resolved != nil {
+			other[r.Exact.NodeID()] = r
 		}
-		if err := t.addIdentifiers(ctx, a.ID, a.Identifiers); err != nil {
-			return err
+	}
+	return putRecords(ctx, t, k, exact, drop, func(v T, record string) error {
+		r, ok := other[v.NodeID()]
+		if !ok {
+			return put(v, apply.Both, record)
 		}
-		return t.addSearch(ctx, a, kg.BeginningOfTime, kg.EndOfTime)
+		return r.Layers(func(layer apply.Layer, v T) error {
+			record, err := encode(v)
+			if err != nil {
+				return err
+			}
+			return put(v, layer, record)
+		})
 	})
 }
 
-func (t *tx) PutLocations(ctx context.Context, records []kg.Location) error {
-	return putRecords(ctx, t, t.locations, records, func(ids []kg.ID) error {
+func (t *tx) PutActors(ctx context.Context, records []apply.Twofold[kg.Actor]) error {
+	return putTwofold(ctx, t, t.actors, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM actor WHERE id "+in)
+	}, func(a kg.Actor, layer apply.Layer, record string) error {
+		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
+			return err
+		}
+		if err := t.addIdentifiers(ctx, a.ID, layer, a.Identifiers); err != nil {
+			return err
+		}
+		return t.addSearch(ctx, a, allKnowledge, layer)
+	})
+}
+
+func (t *tx) PutLocations(ctx context.Context, records []apply.Twofold[kg.Location]) error {
+	return putTwofold(ctx, t, t.locations, records, func(ids []kg.ID) error {
 		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM within WHERE child "+in,
 			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+in+")", "DELETE FROM location WHERE id "+in)
-	}, func(l kg.Location, record string) error {
+	}, func(l kg.Location, layer apply.Layer, record string) error {
 		t.places++
-		if err := t.add(ctx, locationRows, t.places, string(l.ID), string(l.Kind), l.Country, kg.NameKey(l.Names), record); err != nil {
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), record); err != nil {
 			return err
 		}
 		if p := l.Point; p != nil {
@@ -84,20 +113,20 @@ func (t *tx) PutLocations(ctx context.Context, records []kg.Location) error {
 			}
 		}
 		for _, parent := range l.Parents {
-			if err := t.add(ctx, withinRows, string(l.ID), string(parent)); err != nil {
+			if err := t.add(ctx, withinRows, string(l.ID), string(parent), int(layer)); err != nil {
 				return err
 			}
 		}
-		if err := t.addIdentifiers(ctx, l.ID, l.Identifiers); err != nil {
+		if err := t.addIdentifiers(ctx, l.ID, layer, l.Identifiers); err != nil {
 			return err
 		}
-		return t.addSearch(ctx, l, kg.BeginningOfTime, kg.EndOfTime)
+		return t.addSearch(ctx, l, allKnowledge, layer)
 	})
 }
 
-func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, identifiers []kg.Identifier) error {
+func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, layer apply.Layer, identifiers []kg.Identifier) error {
 	for _, i := range identifiers {
-		if err := t.add(ctx, identifierRows, i.Scheme, i.Value, string(node)); err != nil {
+		if err := t.add(ctx, identifierRows, i.Scheme, i.Value, string(node), int(layer)); err != nil {
 			return err
 		}
 	}
@@ -113,7 +142,7 @@ func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 			d.PublishedAt != nil, earliest, latest, kg.PublishedKey(d, kg.Asc), kg.PublishedKey(d, kg.Desc), record); err != nil {
 			return err
 		}
-		return t.addSearch(ctx, d, kg.BeginningOfTime, kg.EndOfTime)
+		return t.addSearch(ctx, d, allKnowledge, apply.Both)
 	})
 }
 
@@ -138,7 +167,7 @@ func (t *tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) e
 	return putRecords(ctx, t, t.identities, records, func(ids []kg.ID) error {
 		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+in)
 	}, func(d kg.IdentityDecision, record string) error {
-		return t.add(ctx, identityRows, string(d.ID), record)
+		return t.add(ctx, identityRows, string(d.ID), string(d.A), string(d.B), record)
 	})
 }
 

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 	"casus/internal/text"
 )
 
 var (
-	entryRows = into("search_entry", "num, id, type, known_from, known_to")
+	entryRows = into("search_entry", "num, id, type, known_from, known_to, layer")
 	nameRows  = intoSet("search_name", "entry, folded")
 )
 
@@ -43,14 +44,14 @@ func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error
 }
 
 // addSearch makes an entry for a stretch of knowledge.
-func (t *tx) addSearch(ctx context.Context, n kg.Node, from, to kg.Instant) error {
+func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer apply.Layer) error {
 	names, rest := kg.SearchTexts(n)
 	words := kg.SearchTokens(slices.Concat(names, rest))
 	if len(words) == 0 {
 		return nil
 	}
 	t.entries++
-	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(kg.SearchTypeOf(n)), int64(from), int64(to)); err != nil {
+	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(kg.SearchTypeOf(n)), int64(during.KnownFrom), int64(during.KnownTo), int(layer)); err != nil {
 		return err
 	}
 	t.words = append(t.words, entryWords{t.entries, strings.Join(words, " ")})
@@ -75,13 +76,14 @@ func (t *tx) writeWords(ctx context.Context) error {
 }
 
 // putEventSearch makes an entry for each stretch in which an event's texts were the same.
-func (t *tx) putEventSearch(ctx context.Context, h kg.History) error {
+func (t *tx) putEventSearch(ctx context.Context, h kg.History, layer apply.Layer) error {
 	for i := 0; i < len(h.States); {
 		first, last := h.States[i], h.States[i]
 		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) && slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
 			last = h.States[i]
 		}
-		if err := t.addSearch(ctx, kg.Event{ID: h.Subject, EventState: first}, first.KnownFrom, last.KnownTo); err != nil {
+		during := kg.Interval{KnownFrom: first.KnownFrom, KnownTo: last.KnownTo}
+		if err := t.addSearch(ctx, kg.Event{ID: h.Subject, EventState: first}, during, layer); err != nil {
 			return err
 		}
 	}

@@ -4,16 +4,17 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 )
 
 var (
-	stateRows = into("event_state", `event, known_from, known_to, status, category, mode, modality, precision,
+	stateRows = into("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
 		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
-	codeRows = intoSet("state_code", "scheme, value, event, known_from")
+	codeRows = intoSet("state_code", "scheme, value, event, known_from, layer")
 )
 
-func (t *tx) putState(ctx context.Context, event string, s kg.EventState) error {
+func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg.EventState) error {
 	record, err := encode(s)
 	if err != nil {
 		return err
@@ -28,14 +29,14 @@ func (t *tx) putState(ctx context.Context, event string, s kg.EventState) error 
 	}
 	key := func(f kg.EventOrderField, d kg.Direction) int64 { return kg.EventOrder{Field: f, Direction: d}.Key(s) }
 	if err := t.add(ctx, stateRows,
-		event, int64(s.KnownFrom), int64(s.KnownTo), string(s.Status), string(s.Category), s.Mode, string(s.Modality), string(s.Time.Precision),
+		event, int64(s.KnownFrom), int64(s.KnownTo), int(layer), string(s.Status), string(s.Category), s.Mode, string(s.Modality), string(s.Time.Precision),
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(kg.EventsByTime, kg.Asc), key(kg.EventsByTime, kg.Desc),
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(kg.EventsByFirstAsserted, kg.Asc), key(kg.EventsByFirstAsserted, kg.Desc),
 		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(kg.EventsByKilled, kg.Asc), key(kg.EventsByKilled, kg.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
 	for _, c := range s.Codes {
-		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom)); err != nil {
+		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom), int(layer)); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,8 @@ type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	// before reads what was there before a transaction, while that is under way; nil: nobody can.
-	before querier
+	before  querier
+	classes classes // as the last transaction read them
 }
 
 func newWriter(ctx context.Context, db *sql.DB, before querier) (*writer, error) {

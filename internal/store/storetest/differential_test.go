@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/memstore"
 )
 
-const tried = 5 // seeds
+const tried = 8 // seeds
 
 // TestQuestionsFindSomething keeps the comparison from being one of empty answers: of every kind of question, one in ten
 // finds something.

@@ -12,7 +12,7 @@ type scale struct{ actors, locations, documents, releases, affiliations, identit
 
 // Two scales: one on which an answer can be read, and one on which time can be measured.
 var (
-	readable   = scale{actors: 12, locations: 14, documents: 12, releases: 3, affiliations: 6, identities: 3, events: 20, claims: 100}
+	readable   = scale{actors: 12, locations: 14, documents: 12, releases: 3, affiliations: 6, identities: 8, events: 20, claims: 100}
 	measurable = scale{actors: 200, locations: 150, documents: 400, releases: 3, affiliations: 80, identities: 10, events: 600, claims: 2400}
 )
 
@@ -32,6 +32,7 @@ func generate(d dice, n scale, prefix string) *graph {
 	g := &graph{scale: n, known: map[kg.NodeKind][]kg.ID{}, batch: kg.Batch{RecordedAt: noon(31)}}
 	g.name(d, prefix)
 	g.nodes(d)
+	g.decisions(d)
 	for i := range n.claims {
 		g.batch.Claims = append(g.batch.Claims, g.claim(d, i))
 	}
@@ -73,7 +74,7 @@ func (g *graph) view(d dice) kg.View {
 // of chance that keeps what is referred to ahead, and with them what else is said of the nodes.
 func (g *graph) pieces(d dice) []kg.Batch {
 	nodes := kg.Batch{RecordedAt: g.batch.RecordedAt, Releases: g.batch.Releases, Affiliations: g.batch.Affiliations}
-	later := kg.Batch{RecordedAt: g.batch.RecordedAt, Identities: g.batch.Identities}
+	later := kg.Batch{RecordedAt: g.batch.RecordedAt}
 	nodes.Actors, later.Actors = eachOnce(d, g.batch.Actors)
 	nodes.Locations, later.Locations = eachOnce(d, g.batch.Locations)
 	nodes.Documents, later.Documents = eachOnce(d, g.batch.Documents)
@@ -87,7 +88,30 @@ func (g *graph) pieces(d dice) []kg.Batch {
 		}
 		batches = append(batches, b)
 	}
-	return slices.Insert(batches, d.between(1, len(batches)), later)
+	batches = slices.Insert(batches, d.between(1, len(batches)), later)
+	for _, decision := range g.batch.Identities {
+		i := d.between(1, len(batches)-1)
+		for !decided(batches[:i+1], decision) {
+			i++
+		}
+		if batches[i].Identities = append(batches[i].Identities, decision); d.chance(50) { // or by itself
+			batches[i].Identities = batches[i].Identities[:len(batches[i].Identities)-1]
+			batches = slices.Insert(batches, i+1, kg.Batch{Identities: []kg.IdentityDecision{decision}})
+		}
+	}
+	return batches
+}
+
+// decided says whether batches have what a decision is about: events are there with the first claim about them.
+func decided(batches []kg.Batch, d kg.IdentityDecision) bool {
+	for _, id := range []kg.ID{d.A, d.B} {
+		if id.Kind() == kg.KindEvent && !slices.ContainsFunc(batches, func(b kg.Batch) bool {
+			return slices.ContainsFunc(b.Claims, func(c kg.Claim) bool { return c.Subject == id })
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // eachOnce takes of each record one, by chance, and gives the others apart.

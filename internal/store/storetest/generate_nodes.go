@@ -37,13 +37,21 @@ func (g *graph) nodes(d dice) {
 		}
 		g.batch.Affiliations = append(g.batch.Affiliations, a)
 	}
+}
+
+// decisions make some nodes one; one in five takes back another, or does not come to it because that is later.
+func (g *graph) decisions(d dice) {
 	for i := range g.identities {
-		a := d.IntN(g.actors)
-		b := (a + d.between(1, g.actors-1)) % g.actors
-		g.batch.Identities = append(g.batch.Identities, kg.IdentityDecision{
-			ID: g.known[kg.KindIdentity][i], A: g.known[kg.KindActor][a], B: g.known[kg.KindActor][b], Same: d.chance(70),
-			DecidedBy: "a test", DecidedAt: noon(d.between(1, 5)),
-		})
+		one := kg.IdentityDecision{ID: g.known[kg.KindIdentity][i], Same: d.chance(85), DecidedBy: "a test", DecidedAt: noon(d.between(1, 5))}
+		if i > 0 && d.chance(20) {
+			other := pick(d, g.batch.Identities)
+			one.A, one.B, one.Same = other.B, other.A, !other.Same
+		} else {
+			from := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindEvent})]
+			a := d.IntN(len(from))
+			one.A, one.B = from[a], from[(a+d.between(1, len(from)-1))%len(from)]
+		}
+		g.batch.Identities = append(g.batch.Identities, one)
 	}
 }
 

@@ -44,6 +44,11 @@ func questions(ctx context.Context, g *graph, d dice, oracle kg.Store) []questio
 	for range 8 {
 		ofEvents.one(a, "around", a.around(), nil)
 	}
+	for range 15 {
+		f := g.eventFilter(d, 1)
+		f.Identity = ref(pick(d, kg.IdentityModes()))
+		ofEvents.one(a, "read as the filter says", f, nil)
+	}
 	listing[kg.ActorFilter, kg.ActorOrder, kg.Actor]{"actors", kg.Store.Actors, []kg.ActorOrder{
 		{Field: kg.ActorsByName}, {Field: kg.ActorsByName, Direction: kg.Desc}, {Field: kg.ActorsByEvents}, {Field: kg.ActorsByEvents, Direction: kg.Desc},
 	}, actorFields(), nil}.ask(a)

@@ -59,6 +59,10 @@ func actorFields() []field[kg.ActorFilter] {
 		{"countries", func(_ *graph, d dice, f *f) { f.Countries = listed(d, 2, countries()) }},
 		{"identifiers", func(_ *graph, d dice, f *f) { f.Identifiers = d.identifierFilters() }},
 		{"inEvents", func(g *graph, d dice, f *f) { f.InEvents = g.eventFilter(d, 1) }},
+		{"inEvents read apart", func(g *graph, d dice, f *f) {
+			f.InEvents = g.eventFilter(d, 1)
+			f.InEvents.Identity = ref(kg.IdentityExact)
+		}},
 	}
 }
 

@@ -95,7 +95,11 @@ func (a *asking) someFilter() *kg.EventFilter {
 	if a.chance(50) {
 		return nil
 	}
-	f, err := a.eventFilter(a.dice, 1).Normalize()
+	given := a.eventFilter(a.dice, 1)
+	if a.chance(20) {
+		given.Identity = ref(pick(a.dice, kg.IdentityModes()))
+	}
+	f, err := given.Normalize()
 	if err != nil {
 		panic(err) // a fault of the suite, not of a store
 	}

@@ -18,6 +18,8 @@ type Harness struct {
 	// Reopen closes a store and opens what it kept; nil where nothing is kept. Like New's, its store is closed by
 	// tb.Cleanup.
 	Reopen func(tb testing.TB, s kg.Store) kg.Store
+	// Beside opens what another store has open, as another process would; nil where that cannot be. It is closed by tb.Cleanup.
+	Beside func(tb testing.TB, s kg.Store) kg.Store
 	// Capabilities are what the store promises beyond the contract.
 	Capabilities Capabilities
 }
@@ -88,6 +90,9 @@ func Run(t *testing.T, h Harness) {
 		{"OrderIndependent", testOrderIndependent},
 		{"SyndicationLater", testSyndicationLater},
 		{"IdentityLater", testIdentityLater},
+		{"Identity", testIdentity},
+		{"IdentityElsewhere", testIdentityElsewhere},
+		{"IdentityHub", testIdentityHub},
 		{"SpansLater", testSpansLater},
 		{"ChangesOfEveryKind", testChangesOfEveryKind},
 		{"ImpreciseTimes", testImpreciseTimes},

@@ -2,6 +2,7 @@ package bulk_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"casus/internal/check"
@@ -90,7 +91,7 @@ func TestGenerated(t *testing.T) {
 	}{{"small", 1, false}, {"another", 2, false}, {"large", 3, true}} {
 		t.Run(c.name, func(t *testing.T) {
 			neo4jtest.Start(t)
-			batches := storetest.Generated(c.seed, c.measured)
+			batches, decisions := storetest.Generated(c.seed, c.measured)
 			batches = append(batches, wordsLater(t)...)
 			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
 			w, dir := newWriter(t)
@@ -99,6 +100,12 @@ func TestGenerated(t *testing.T) {
 			apply(t, want, batches...)
 			finish(t, w)
 			got := same(t, dir, want)
+			// What is imported can be decided about.
+			apply(t, got, decisions)
+			apply(t, want, decisions)
+			if w, g := hashed(t, want), hashed(t, got); w != g {
+				t.Errorf("after decisions the digest is %s, not %s", g, w)
+			}
 			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
 				t.Errorf("the checkpoint is %q, %v", c, err)
 			}
@@ -121,6 +128,21 @@ func wordsLater(t *testing.T) []kg.Batch {
 	}
 	unchecked := kg.Span{Exact: "met", State: kg.SpanUnverifiable}
 	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
+}
+
+// TestDecisions refuses what would make nodes one, and takes what keeps them apart.
+func TestDecisions(t *testing.T) {
+	w, _ := newWriter(t)
+	decision := func(id kg.ID, same bool) kg.Batch {
+		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
+	}
+	apply(t, w, kg.Batch{Actors: []kg.Actor{
+		{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
+	}}, decision("identity:1", false))
+	_, err := w.Apply(t.Context(), decision("identity:2", true))
+	if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "load them when the rest is imported") {
+		t.Errorf("two are one: %v", err)
+	}
 }
 
 // TestSample loads the bundled example as `casus bulk` does.

@@ -15,7 +15,7 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// whole is everything in a database, a line for each node and relationship, but for when the schema was made.
+// whole is everything in a database, a line for each node and relationship, but for when the schema was made and what only locks.
 func whole(t *testing.T, uri string) []string {
 	t.Helper()
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
@@ -25,7 +25,7 @@ func whole(t *testing.T, uri string) []string {
 	defer func() { _ = driver.Close(t.Context()) }() // what went wrong is told by the query
 	var all []string
 	for _, query := range []string{
-		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
+		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change|ClassLock RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
 		"MATCH (a)-[r]->(b) RETURN type(r) AS type, coalesce(a.id, a.key) AS from, coalesce(b.id, b.key) AS to, COLLECT { UNWIND labels(b) AS l RETURN l ORDER BY l } AS labels, b.knownFrom AS at, properties(r) AS p",
 	} {
 		result, err := neo4j.ExecuteQuery(t.Context(), driver, query, nil, neo4j.EagerResultTransformer)
@@ -47,14 +47,23 @@ func whole(t *testing.T, uri string) []string {
 // TestSameGraph compares every property and relationship with those that the store writes itself.
 func TestSameGraph(t *testing.T) {
 	uri := neo4jtest.New(t)
-	batches := append(storetest.Generated(4, false), awkward())
+	batches, decisions := storetest.Generated(4, false)
+	batches = append(batches, awkward())
 	store := open(t, uri)
 	apply(t, store, batches...)
 	w, dir := newWriter(t)
 	apply(t, w, batches...)
 	finish(t, w)
 	imported := neo4jtest.Import(t, dir)
-	open(t, imported)
+	again := open(t, imported)
+	compareWhole(t, uri, imported)
+	apply(t, store, decisions)
+	apply(t, again, decisions)
+	compareWhole(t, uri, imported)
+}
+
+func compareWhole(t *testing.T, uri, imported string) {
+	t.Helper()
 	want, got := whole(t, uri), whole(t, imported)
 	if slices.Equal(want, got) && len(want) > 1000 {
 		return

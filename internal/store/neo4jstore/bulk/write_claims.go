@@ -11,17 +11,10 @@ import (
 )
 
 // shared is what the voices of all claims depend on beside documents.
-type shared struct {
-	classes  map[kg.ID]kg.ID
-	datasets map[kg.ID]string
-}
+type shared struct{ datasets map[kg.ID]string }
 
 func (w *Writer) shared() shared {
-	var all []kg.IdentityDecision
-	for _, d := range w.decisions.stored {
-		all = append(all, d)
-	}
-	s := shared{kg.Classes(all), map[kg.ID]string{}}
+	s := shared{map[kg.ID]string{}}
 	for id, r := range w.releases.stored {
 		s.datasets[id] = r.Name
 	}
@@ -67,7 +60,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 
 func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 	claims, records := make([]kg.Claim, len(about)), make(map[kg.ID]string, len(about))
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Classes: s.classes, Datasets: s.datasets}
+	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: s.datasets}
 	for i, a := range about {
 		c := &claims[i]
 		if err := decode(a.text, c); err != nil {

@@ -17,7 +17,7 @@ import (
 func TestAnswers(t *testing.T) {
 	w, _ := newWriter(t)
 	want := memstore.New()
-	batches := storetest.Generated(5, true)
+	batches, _ := storetest.Generated(5, true)
 	batches = append(batches, batches...)
 	batches = append(batches, wordsLater(t)...)
 	batches = append(batches, contradicted(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}}, kg.Batch{Documents: []kg.Document{
@@ -106,7 +106,8 @@ func TestFolder(t *testing.T) {
 	if _, err := bulk.New(dir); kg.CodeOf(err) != kg.Conflict {
 		t.Errorf("a second load into the folder: %v", err)
 	}
-	apply(t, w, storetest.Generated(1, false)...)
+	batches, _ := storetest.Generated(1, false)
+	apply(t, w, batches...)
 	r := finish(t, w)
 	if _, err := w.Apply(t.Context(), kg.Batch{}); err == nil {
 		t.Error("a batch after the end")

@@ -1,0 +1,136 @@
+package kg
+
+import "slices"
+
+// What follows reads records as if each actor, location and event were its class: the graph of RESOLVED is the one that
+// these records make.
+
+// Each replaces ids by their classes, in their order, each once.
+func (i Identities) Each(ids []ID) []ID {
+	if !slices.ContainsFunc(ids, i.Merged) {
+		return ids
+	}
+	all := make([]ID, 0, len(ids))
+	for _, id := range ids {
+		if c := i.Of(id); !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// others are the classes but one, which nothing has to itself.
+func (i Identities) others(ids []ID, self ID) []ID {
+	return without(i.Each(ids), func(id ID) bool { return id == self })
+}
+
+// without leaves the list alone where there is nothing to leave out.
+func without[T any](list []T, drop func(T) bool) []T {
+	if !slices.ContainsFunc(list, drop) {
+		return list
+	}
+	kept := slices.DeleteFunc(slices.Clone(list), drop)
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
+}
+
+// replaced maps a list into a new one; nil stays nil.
+func replaced[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
+}
+
+// Claim is a claim about, by and of classes. It keeps its own id. That an event is a part of itself, or answers or
+// announces itself, it does not say.
+func (i Identities) Claim(c Claim) Claim {
+	if len(i.class) == 0 {
+		return c
+	}
+	c.Subject = i.Of(c.Subject)
+	c.Claimants, c.RelayedBy = i.Each(c.Claimants), i.Each(c.RelayedBy)
+	if q := c.Quote; q != nil && (i.Merged(q.Speaker) || i.Merged(q.Addressee)) {
+		resolved := *q
+		resolved.Speaker, resolved.Addressee = i.Of(q.Speaker), i.Of(q.Addressee)
+		c.Quote = &resolved
+	}
+	s := &c.Says
+	s.Participants = replaced(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.Of(p.Actor), i.Of(p.Representing) })
+	s.Places = replaced(s.Places, func(p *Place) { p.Location = i.Of(p.Location) })
+	s.Wholes, s.Announces = i.others(s.Wholes, c.Subject), i.others(s.Announces, c.Subject)
+	s.RespondsTo = without(replaced(s.RespondsTo, func(r *ResponseTo) { r.To = i.Of(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
+	return c
+}
+
+// Document is a document with its publisher's class.
+func (i Identities) Document(d Document) Document {
+	d.Publisher = i.Of(d.Publisher)
+	return d
+}
+
+// Affiliation is one between classes. It may be one with itself.
+func (i Identities) Affiliation(a Affiliation) Affiliation {
+	a.Holder, a.Counterpart = i.Of(a.Holder), i.Of(a.Counterpart)
+	return a
+}
+
+// Location is a location's class, as far as this record describes it. It does not lie in itself.
+func (i Identities) Location(l Location) Location {
+	if len(i.class) == 0 {
+		return l
+	}
+	l.ID = i.Of(l.ID)
+	if l.Parents = i.others(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
+		l.Parents = slices.Sorted(slices.Values(l.Parents))
+	}
+	return l
+}
+
+// UniteActors is what records of the members of one class come to; the order does not matter. There is at least one.
+func (i Identities) UniteActors(records []Actor) Actor {
+	return united(records, func(a *Actor) { a.ID = i.Of(a.ID) }, MergeActor)
+}
+
+// UniteLocations is UniteActors for locations.
+func (i Identities) UniteLocations(records []Location) Location {
+	return united(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
+}
+
+func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []Disagreement)) T {
+	var all T
+	for n, r := range records {
+		resolve(&r)
+		if n == 0 {
+			all = r
+		}
+		all, _ = merge(all, r)
+	}
+	return all
+}
+
+// DeriveResolved is Derive over the claims about all members of a subject's class: what RESOLVED holds of it. voices has
+// the classes.
+func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook) History {
+	resolved := make([]Claim, len(claims))
+	for n, c := range claims {
+		resolved[n] = i.Claim(c)
+	}
+	voices.Classes = i.class
+	return Derive(i.Of(subject), resolved, voices)
+}
+
+// Concern says whether something else may follow from claims where classes are read: they name, or speak with the voice
+// of, a node that is one with others. voices has their documents.
+func (i Identities) Concern(claims []Claim, voices VoiceBook) bool {
+	if len(i.class) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(claims, func(c Claim) bool {
+		return slices.ContainsFunc(c.References(), i.Merged) ||
+			c.Document != "" && (i.Merged(voices.Documents[c.Document].Publisher) || i.Merged(voices.Documents[voices.original(c.Document)].Publisher))
+	})
+}
