@@ -37,7 +37,8 @@ func loadedLike(names []kg.Name) {
 func generated(t *testing.T, seed uint64, into kg.Store) {
 	t.Helper()
 	claimed := map[kg.ID]bool{}
-	batches := storetest.Generated(seed, false)
+	batches, decisions := storetest.Generated(seed, false)
+	batches = append(batches, decisions)
 	for _, b := range batches {
 		for _, c := range b.Claims {
 			claimed[c.Subject] = true

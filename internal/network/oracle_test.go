@@ -205,7 +205,7 @@ func (a asked) paths() kg.PathQuery {
 func generated(tb testing.TB, seed uint64) (kg.Store, []kg.Batch, asked) {
 	tb.Helper()
 	s := memstore.New()
-	batches := storetest.Generated(seed, false)
+	batches, _ := storetest.Generated(seed, false)
 	a := asked{Rand: rand.New(rand.NewPCG(seed, 1))}
 	seen := map[kg.ID]bool{}
 	for _, b := range batches {

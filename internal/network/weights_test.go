@@ -145,7 +145,7 @@ func TestNetworksAgainstAllThereIs(t *testing.T) {
 			}
 		}
 	}
-	if found < 1000 || cut < 20 {
+	if found < 500 || cut < 20 {
 		t.Errorf("only %d links and %d cut networks were compared", found, cut)
 	}
 }
