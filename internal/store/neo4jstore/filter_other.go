@@ -98,7 +98,7 @@ func (b *builder) documents(ctx context.Context, n string, f *kg.DocumentFilter)
 	if f.Published != nil {
 		published = and(n+".hasPublished", b.within(n+".publishedEarliest", n+".publishedLatest", f.Published))
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.one.Expand(f.Publishers)), in(b, n+".language", f.Languages), published), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.one.Expand(f.Publishers)), in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
 }
 
 func (b *builder) claims(ctx context.Context, n string, f *kg.ClaimFilter) (clause, error) {

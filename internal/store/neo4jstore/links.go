@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -34,7 +35,9 @@ func (s *Store) streams(ctx context.Context, v kg.View, answer func(*builder) er
 }
 
 func (b *builder) links(ctx context.Context, subjects []kg.ID, to kg.LinkSink) error {
-	s, params := b.store, map[string]any{"ids": stringsOf(subjects)}
+	ids := stringsOf(subjects)
+	slices.Sort(ids)
+	s, params := b.store, map[string]any{"ids": slices.Compact(ids)}
 	// from begins a match at every node of a label, or at those asked for.
 	from := func(n, label string) string {
 		if subjects == nil {
