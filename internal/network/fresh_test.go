@@ -89,7 +89,7 @@ func mustTime(t *testing.T, edtf string) kg.Time {
 	return at
 }
 
-func opened(t *testing.T, url string) kg.Store {
+func opened(t testing.TB, url string) kg.Store {
 	t.Helper()
 	s, err := store.Open(context.WithoutCancel(t.Context()), url, store.Options{})
 	if err != nil {
