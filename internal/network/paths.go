@@ -31,8 +31,10 @@ func (n *Networks) Paths(ctx context.Context, q kg.PathQuery) ([]kg.Path, error)
 				return nil
 			},
 		}
-		w.scratch = l.borrow()
-		defer l.giveBack(w.scratch)
+		w.start, w.home, w.away = from, l.borrow(), l.borrow()
+		defer l.giveBack(w.home)
+		defer l.giveBack(w.away)
+		w.home.made = 0
 		avoid := map[uint32]bool{}
 		for _, id := range q.Avoid {
 			if a, known := l.actors.by[id]; known {

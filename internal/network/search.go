@@ -14,6 +14,10 @@ type walk struct {
 	timely           bool
 	target           uint32
 	scratch          *scratch
+	// home is the scratch of legs from where all paths begin: they differ in their first hops alone, so that the layers
+	// that one made serve the next. away is that of the others.
+	home, away *scratch
+	start      uint32
 	// stop says whether to give up.
 	stop func() error
 }
@@ -26,6 +30,10 @@ type scratch struct {
 	layers [kg.MaxHops]layer
 	seen   []uint32 // events
 	near   []uint32 // actors
+	barred []uint32 // actors a leg may not lead through, by bar
+	bar    uint32
+	// made counts the layers there are beside the first.
+	made int
 	starts []kg.Instant
 }
 
@@ -37,7 +45,7 @@ type layer struct {
 }
 
 func newScratch(g *graph) *scratch {
-	s := &scratch{seen: make([]uint32, len(g.rows)), near: make([]uint32, len(g.actors.ids)), starts: make([]kg.Instant, len(g.actors.ids))}
+	s := &scratch{seen: make([]uint32, len(g.rows)), near: make([]uint32, len(g.actors.ids)), barred: make([]uint32, len(g.actors.ids)), starts: make([]kg.Instant, len(g.actors.ids))}
 	for i := range s.layers {
 		s.layers[i] = layer{stamps: make([]uint32, len(g.actors.ids)), latest: make([]kg.Instant, len(g.actors.ids))}
 	}
@@ -73,19 +81,23 @@ func (w *walk) usable(start, floor kg.Instant) bool {
 // forwards: of all first hops that still arrive, those that start first, and so on, with all actors that are reached by hops
 // that start alike.
 func (w *walk) best(l leg) (route, bool, error) {
-	s := w.scratch
-	s.stamp++
-	firsts := w.onward(nil, l.from, l)
 	if direct, ok := w.direct(l); ok {
 		return direct, true, nil
 	}
-	s.layers[0].nodes = append(s.layers[0].nodes[:0], w.target)
-	s.layers[0].stamps[w.target], s.layers[0].latest[w.target] = s.stamp, kg.EndOfTime
+	w.begin(l)
+	s := w.scratch
+	var firsts []hop
 	for r := 1; r < l.hops; r++ {
 		if err := w.stop(); err != nil {
 			return route{}, false, err
 		}
-		w.back(r, l)
+		if firsts == nil {
+			firsts = w.onward(nil, l.from, l)
+		}
+		if r > s.made {
+			w.back(r, l)
+			s.made = r
+		}
 		if len(s.layers[r].nodes) == 0 {
 			return route{}, false, nil
 		}
@@ -95,6 +107,25 @@ func (w *walk) best(l leg) (route, bool, error) {
 		}
 	}
 	return route{}, false, nil
+}
+
+// begin takes the scratch of a leg, with the layers that are there already.
+func (w *walk) begin(l leg) {
+	w.scratch = w.away
+	if l.from == w.start {
+		if w.scratch = w.home; w.home.made > 0 {
+			return
+		}
+	}
+	s := w.scratch
+	s.stamp++
+	s.bar++
+	for a := range l.without {
+		s.barred[a] = s.bar
+	}
+	s.made = 0
+	s.layers[0].nodes = append(s.layers[0].nodes[:0], w.target)
+	s.layers[0].stamps[w.target], s.layers[0].latest[w.target] = s.stamp, kg.EndOfTime
 }
 
 // direct is the way of one hop.
@@ -160,7 +191,7 @@ func (w *walk) onward(into []hop, from uint32, l leg) []hop {
 	var reached []uint32
 	reach := func(to uint32, start kg.Instant) {
 		switch {
-		case to == from || l.without[to]:
+		case to == from || s.barred[to] == s.bar:
 		case s.near[to] != mark:
 			s.near[to], s.starts[to] = mark, start
 			reached = append(reached, to)
@@ -214,7 +245,7 @@ func (w *walk) back(r int, l leg) {
 	for _, to := range before.nodes {
 		latest := before.latest[to]
 		reach := func(from uint32, start kg.Instant) {
-			if from == to || from == l.from || l.without[from] {
+			if from == to || from == l.from || s.barred[from] == s.bar {
 				return
 			}
 			if !w.timely {
@@ -296,7 +327,7 @@ func (w *walk) forward(l leg, firsts []hop, hops int) (route, error) {
 		for i, from := range at {
 			onward := firsts
 			if len(starts) > 0 {
-				onward = w.onward(nil, from.actor, leg{without: l.without, floor: l.floor})
+				onward = w.onward(nil, from.actor, leg{floor: l.floor})
 			}
 			for _, h := range onward {
 				if len(starts) == 0 && l.notFirst[h.to] || h.to == l.from || !w.arrives(h, r) {
