@@ -14,6 +14,7 @@ import (
 type Source interface {
 	kg.LinkReader
 	kg.ChangeLog
+	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 }
 
 // DefaultMemory is how much an adjacency may take, in bytes.

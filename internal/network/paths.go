@@ -16,9 +16,19 @@ func (n *Networks) Paths(ctx context.Context, q kg.PathQuery) ([]kg.Path, error)
 	}
 	var paths []kg.Path
 	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
-		from, known := l.actors.by[q.From]
-		to, also := l.actors.by[q.To]
-		if !known || !also || from == to || slices.Contains(q.Avoid, q.From) || slices.Contains(q.Avoid, q.To) {
+		numbers, err := n.numbered(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))
+		if err != nil {
+			return err
+		}
+		avoid := map[uint32]bool{}
+		for _, id := range q.Avoid {
+			if a, known := numbers[id]; known {
+				avoid[a] = true
+			}
+		}
+		from, known := numbers[q.From]
+		to, also := numbers[q.To]
+		if !known || !also || from == to || avoid[from] || avoid[to] {
 			return nil
 		}
 		w := &walk{
@@ -35,12 +45,6 @@ func (n *Networks) Paths(ctx context.Context, q kg.PathQuery) ([]kg.Path, error)
 		defer l.giveBack(w.home)
 		defer l.giveBack(w.away)
 		w.home.made = 0
-		avoid := map[uint32]bool{}
-		for _, id := range q.Avoid {
-			if a, known := l.actors.by[id]; known {
-				avoid[a] = true
-			}
-		}
 		routes, err := w.routes(from, avoid, q.Limit, q.MaxHops)
 		for _, r := range routes {
 			paths = append(paths, w.path(r))

@@ -35,6 +35,19 @@ func (n *Networks) Network(ctx context.Context, q kg.NetworkQuery) (kg.Network, 
 		return found, err
 	}
 	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
+		numbers, err := n.numbered(ctx, l.graph, q.View, q.Seeds)
+		if err != nil {
+			return err
+		}
+		if q.Seeds != nil {
+			seeds := []kg.ID{} // as they are read
+			for _, id := range q.Seeds {
+				if a, known := numbers[id]; known {
+					seeds = append(seeds, l.actors.ids[a])
+				}
+			}
+			q.Seeds = seeds
+		}
 		w, err := l.weigh(ctx, q)
 		if err != nil {
 			return err

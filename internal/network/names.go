@@ -1,0 +1,34 @@
+package network
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// numbered gives the numbers of actors, as far as they are connected with anything. An actor that is read as another, with
+// which it is one, has that one's.
+func (n *Networks) numbered(ctx context.Context, g *graph, v kg.View, ids []kg.ID) (map[kg.ID]uint32, error) {
+	numbers := map[kg.ID]uint32{}
+	var unknown []kg.ID
+	for _, id := range ids {
+		if a, known := g.actors.by[id]; known {
+			numbers[id] = a
+		} else {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 {
+		return numbers, nil
+	}
+	nodes, err := n.from.Nodes(ctx, v, unknown)
+	for i, node := range nodes {
+		if node == nil {
+			continue
+		}
+		if a, known := g.actors.by[node.NodeID()]; known {
+			numbers[unknown[i]] = a
+		}
+	}
+	return numbers, err
+}
