@@ -33,7 +33,7 @@ type scratch struct {
 	barred []uint32 // actors a leg may not lead through, by bar
 	bar    uint32
 	// made counts the layers there are beside the first.
-	made int
+	made   int
 	starts []kg.Instant
 }
 
