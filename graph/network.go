@@ -22,16 +22,8 @@ func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, v
 	if err != nil {
 		return nil, err
 	}
-	view := normal.In(known(knownAt))
-	ids, err := shownAs(ctx, view, append([]kg.ID{from, to}, avoid...))
-	if err != nil {
-		return nil, err
-	}
-	if avoid != nil {
-		avoid = ids[2:]
-	}
 	p := kg.PathQuery{
-		View: view, From: ids[0], To: ids[1], Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
+		View: normal.In(known(knownAt)), From: from, To: to, Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
 		Avoid: avoid, TimeRespecting: or(timeRespecting, false),
 	}
 	if err := q.networks.there(); err != nil {
@@ -50,12 +42,8 @@ func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg
 	if err != nil {
 		return nil, err
 	}
-	view := normal.In(known(knownAt))
-	if seeds, err = shownAs(ctx, view, seeds); err != nil {
-		return nil, err
-	}
 	n := kg.NetworkQuery{
-		View: view, Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
+		View: normal.In(known(knownAt)), Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
 	}
 	metrics := selectedBelow(ctx, "nodes")
 	for name, m := range map[string]kg.Metric{"pageRank": kg.MetricPageRank, "betweenness": kg.MetricBetweenness, "community": kg.MetricCommunity} {
@@ -78,21 +66,6 @@ func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg
 		made.Links = append(made.Links, model.NetworkLink{NetworkLink: link, View: n.View, Filter: normal, Roles: roles})
 	}
 	return made, nil
-}
-
-// shownAs are the ids under which nodes are shown in a view: those of what they are the same as. Nil stays nil.
-func shownAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.ID, error) {
-	if ids == nil {
-		return nil, nil
-	}
-	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
-	shown := slices.Clone(ids)
-	for i, n := range nodes {
-		if n != nil {
-			shown[i] = n.NodeID()
-		}
-	}
-	return shown, err
 }
 
 // networks answers what is asked of networks, if anything does.
