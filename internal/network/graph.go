@@ -81,7 +81,7 @@ func newGraph() *graph {
 	}
 }
 
-// What things take in memory, in bytes, found by filling a graph and asking the runtime; an id's letters come on top.
+// What things take in memory, in bytes, reckoned from the sizes of what is kept of each; an id's letters come on top.
 const (
 	bytesOfParticipation = 72
 	bytesOfEvent         = 136
