@@ -244,6 +244,9 @@ type EventFilter struct {
 	Claimants []string `json:"claimants"`
 	// A standing claim about it comes from one of these datasets, by name.
 	Datasets []string `json:"datasets"`
+	// Whether what people decided to be the same is read as one (RESOLVED, the default) or apart (EXACT): the events, and all that is
+	// asked of them. Give it at the top; a filter within another one is read as that is.
+	Identity *IdentityMode `json:"identity"`
 	// All of these hold as well.
 	And []*EventFilter `json:"and,omitempty"`
 	// At least one of these holds as well.
@@ -318,6 +321,9 @@ func (v *EventFilter) GetClaimants() []string { return v.Claimants }
 // GetDatasets returns EventFilter.Datasets, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetDatasets() []string { return v.Datasets }
 
+// GetIdentity returns EventFilter.Identity, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetIdentity() *IdentityMode { return v.Identity }
+
 // GetAnd returns EventFilter.And, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetAnd() []*EventFilter { return v.And }
 
@@ -326,6 +332,21 @@ func (v *EventFilter) GetOr() []*EventFilter { return v.Or }
 
 // GetNot returns EventFilter.Not, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetNot() *EventFilter { return v.Not }
+
+// How nodes are read that people decided to be the same.
+type IdentityMode string
+
+const (
+	// As one, under the smallest of their ids: the claims about all of them join.
+	IdentityModeResolved IdentityMode = "RESOLVED"
+	// Apart, as if nobody had decided anything.
+	IdentityModeExact IdentityMode = "EXACT"
+)
+
+var AllIdentityMode = []IdentityMode{
+	IdentityModeResolved,
+	IdentityModeExact,
+}
 
 // A range of numbers, both ends included. Either may be left out.
 type IntRange struct {
