@@ -96,13 +96,13 @@ func Benchmark(b *testing.B, h Harness) {
 	})
 }
 
-// parts cuts a graph into batches as a loader does: the nodes, then the claims by hundreds.
+// parts cuts a graph into batches as a loader does: the nodes, then the claims by hundreds, then the decisions.
 func parts(whole kg.Batch) []kg.Batch {
 	nodes := whole
-	nodes.Claims = nil
+	nodes.Claims, nodes.Identities = nil, nil
 	batches := []kg.Batch{nodes}
 	for claims := range slices.Chunk(whole.Claims, 100) {
 		batches = append(batches, kg.Batch{Claims: claims, RecordedAt: whole.RecordedAt})
 	}
-	return batches
+	return append(batches, kg.Batch{Identities: whole.Identities})
 }
