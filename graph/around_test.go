@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"casus/graph"
 	"casus/internal/kg"
 	"casus/internal/store/memstore"
 )
@@ -108,7 +110,7 @@ func TestAround(t *testing.T) {
 // event with a point what lies around it. Of too many it is refused.
 func TestAroundCostsOneCallEach(t *testing.T) {
 	s := &counting{Store: neighbourhood(t)}
-	h := handler(t, s)
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond}) // a busy machine must not cut batches in two
 	var data map[string]any
 	answer(t, h, `{ timeline { nodes { around(later: "P7D", km: 20) { totalCount nodes { id } } } } }`, nil, &data)
 	if _, list := s.taken(); list != " EventEdges 1 Events 10 Nodes 2" { // all wholes are in the list itself
