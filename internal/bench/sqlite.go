@@ -63,10 +63,10 @@ const (
 // words is an index that keeps no rows: they come by what it can tell of them.
 const words = "search_words"
 
-// tables lists what holds rows of its own.
+// tables lists what holds rows of its own, beside those that the schema begins with.
 func (c *copying) tables(ctx context.Context) (names []string, err error) {
 	found, err := c.from.QueryContext(ctx, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
-		AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migration' ORDER BY name`)
+		AND name NOT LIKE 'sqlite_%' AND name NOT IN ('schema_migration', 'identity_version') ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}
