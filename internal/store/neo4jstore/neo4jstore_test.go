@@ -61,7 +61,7 @@ func empty(tb testing.TB, uri string) {
 func TestConformance(t *testing.T) { storetest.Run(t, harness(t)) }
 
 func TestHistories(t *testing.T) {
-	storetest.Histories(t, harness(t), func(testing.TB) kg.Store { return memstore.New() }, 3, 1)
+	storetest.Histories(t, harness(t), func(testing.TB) kg.Store { return memstore.New() }, 2, 1)
 }
 
 func TestDifferential(t *testing.T) {
