@@ -53,13 +53,7 @@ func geojson(x *writing) error {
 		if err != nil {
 			return err
 		}
-		var places []kg.ID
-		for _, e := range edges {
-			for _, l := range e.Locations {
-				places = append(places, l.Location)
-			}
-		}
-		found, err := x.nodes(places)
+		found, err := x.places(edges)
 		if err != nil {
 			return err
 		}

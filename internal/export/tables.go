@@ -133,13 +133,7 @@ func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	var places []kg.ID
-	for _, e := range edges {
-		for _, l := range e.Locations {
-			places = append(places, l.Location)
-		}
-	}
-	found, err := x.nodes(places)
+	found, err := x.places(edges)
 	if err != nil {
 		return nil, err
 	}

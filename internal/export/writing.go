@@ -120,6 +120,17 @@ func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	return found, nil
 }
 
+// places finds the places that edges of events lead to.
+func (x *writing) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
+	var ids []kg.ID
+	for _, e := range edges {
+		for _, l := range e.Locations {
+			ids = append(ids, l.Location)
+		}
+	}
+	return x.nodes(ids)
+}
+
 // name is the best name among several.
 func (x *writing) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
 
