@@ -25,18 +25,26 @@ type claimRow struct {
 	written     bool
 }
 
+// keepClaim remembers a claim as it will be read, and gives its record.
+func (t *tx) keepClaim(c kg.Claim) (string, error) {
+	record, err := encode(c)
+	if err != nil {
+		return "", err
+	}
+	if err := t.claims.put(c, record); err != nil {
+		return "", err
+	}
+	t.claims[c.ID].RecordedAt = c.RecordedAt // which is no part of the record
+	return record, nil
+}
+
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		record, err := encode(c)
+		record, err := t.keepClaim(c)
 		if err != nil {
 			return err
 		}
-		if err := t.claims.put(c, record); err != nil {
-			return err
-		}
-		kept := t.claims[c.ID]
-		kept.RecordedAt = c.RecordedAt // which is no part of the record
-		row := &claimRow{claim: *kept, record: record, knownTo: kg.EndOfTime}
+		row := &claimRow{claim: *t.claims[c.ID], record: record, knownTo: kg.EndOfTime}
 		t.inserted[c.ID] = row
 		t.about[c.Subject] = append(t.about[c.Subject], row)
 		t.unwritten = append(t.unwritten, row)
@@ -47,14 +55,10 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 // PutSpans rewrites records; no column holds anything of a span.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		record, err := encode(c)
+		record, err := t.keepClaim(c)
 		if err != nil {
 			return err
 		}
-		if err := t.claims.put(c, record); err != nil {
-			return err
-		}
-		t.claims[c.ID].RecordedAt = c.RecordedAt
 		if err := t.exec(ctx, "UPDATE claim SET record = ? WHERE id = ?", record, string(c.ID)); err != nil {
 			return err
 		}
