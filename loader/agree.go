@@ -118,19 +118,16 @@ func (it *item) absorb(other *item) (same bool, found []kg.Disagreement) {
 	case len(theirs.Affiliations) > 0:
 		return absorb(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
 	}
-	return absorb(mine.Identities, theirs.Identities, laterDecision)
+	return absorb(mine.Identities, theirs.Identities, oneDecision)
 }
 
-// laterDecision keeps the later content of one decision's id, as stores do.
-func laterDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
-	kept, dropped := a, b
-	if b.DecidedAt > a.DecidedAt {
-		kept, dropped = b, a
-	}
+// oneDecision unites two contents of one decision's id as stores do; but one load should give it only one.
+func oneDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
+	kept, _ := kg.MergeDecision(a, b)
 	if reflect.DeepEqual(a, b) {
 		return kept, nil
 	}
-	return kept, []kg.Disagreement{{ID: a.ID, Field: "content", Kept: fmt.Sprint(kept), Dropped: fmt.Sprint(dropped)}}
+	return kept, []kg.Disagreement{{ID: a.ID, Field: "content"}}
 }
 
 func absorb[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.Disagreement)) (same bool, found []kg.Disagreement) {

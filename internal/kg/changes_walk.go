@@ -11,11 +11,15 @@ type EventMoment struct {
 	Event ID
 }
 
-// ChangeSource is what an engine does to find changes; ChangePage does the rest.
+// ChangeSource is what an engine does to find changes; ChangePage does the rest. An event's states and edges, its answers'
+// edges too, change at no other moments than those at which a claim becomes known.
 type ChangeSource interface {
-	// Next lists the next moments, in the order (At, Event), at most limit: those at which a claim about a matching event
-	// became known, or an answer to it changed. None are left when it gives none.
-	Next(ctx context.Context, limit int) ([]EventMoment, error)
+	// Stretch gives the moment up to which a number of the claims that are known from a moment on became known; last where
+	// there are fewer, or where all are best looked at together.
+	Stretch(ctx context.Context, from, last Instant, span int) (Instant, error)
+	// Moments lists moments of a stretch in the order (At, Event), at most limit: those at which a claim about a matching
+	// event became known, or an answer to it changed.
+	Moments(ctx context.Context, s Stretch, limit int) ([]EventMoment, error)
 	// Ground reads what is needed to compare what was held before and after each of the moments.
 	Ground(ctx context.Context, moments []EventMoment) (ChangeGround, error)
 }
@@ -103,21 +107,63 @@ func heldAt[T any](versions []Versioned[T], at Instant) []T {
 	return all
 }
 
-// ChangesAtOnce is how many moments ChangePage asks for at a time, at most.
-const ChangesAtOnce = 200
+// Stretch is a while of knowledge, both ends included, in which moments are looked for: those after Beyond, and that one
+// itself where Itself is set.
+type Stretch struct {
+	From, To Instant
+	Beyond   EventMoment
+	Itself   bool
+}
 
-// Begin is the first moment at which a change on the page may be.
-func (q ChangeQuery) Begin() EventMoment {
+// firstSpan is how many claims are looked at first; each stretch after one that had too few moments has four times as many.
+const firstSpan = 250
+
+// changeWalk walks through what became known, stretch by stretch.
+type changeWalk struct {
+	ChangeSource
+	next Stretch // To is where the walk ends
+	span int
+}
+
+func (q ChangeQuery) walk(src ChangeSource) *changeWalk {
 	begin := EventMoment{At: q.From + 1}
 	if p := q.Window.After; p != nil && !q.Total && Instant(p.Int) >= begin.At {
 		begin = EventMoment{Instant(p.Int), p.ID}
 	}
-	return begin
+	return &changeWalk{src, Stretch{From: begin.At, To: q.View.Moment(), Beyond: begin, Itself: true}, firstSpan}
 }
 
-// ChangePage answers a query for changes from a source that begins at the query's Begin. To count them all it looks at them
-// all.
+// moments gives the next moments, at most limit; none are left when it gives none.
+func (w *changeWalk) moments(ctx context.Context, limit int) ([]EventMoment, error) {
+	for w.next.From <= w.next.To {
+		s := w.next
+		var err error
+		if s.To, err = w.Stretch(ctx, s.From, s.To, w.span); err != nil {
+			return nil, err
+		}
+		found, err := w.Moments(ctx, s, limit)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) < limit {
+			w.next.From, w.span = s.To+1, w.span*4
+		} else {
+			w.next.From = found[len(found)-1].At
+		}
+		if len(found) > 0 {
+			w.next.Beyond, w.next.Itself = found[len(found)-1], false
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// ChangesAtOnce is how many moments ChangePage asks for at a time, at most.
+const ChangesAtOnce = 200
+
+// ChangePage answers a query for changes from a source. To count them all it looks at them all.
 func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Change], error) {
+	walk := q.walk(src)
 	var found []Change
 	total := 0
 	enough := func() bool { return !q.Total && (q.Window.Limit == 0 || len(found) > q.Window.Limit) }
@@ -126,7 +172,7 @@ func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Chan
 		if !q.Total { // most moments have a change
 			atOnce = min(atOnce, max(10, q.Window.Limit+1-len(found)))
 		}
-		moments, err := src.Next(ctx, atOnce)
+		moments, err := walk.moments(ctx, atOnce)
 		if err != nil {
 			return Page[Change]{}, err
 		}

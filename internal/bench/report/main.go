@@ -5,7 +5,8 @@
 //	go run ./internal/bench/report -quads icews14.tsv
 //	go run ./internal/bench/report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
-// The Neo4j database must be empty; what the measurements write stays there.
+// The Neo4j database must be empty; what the measurements write stays there. With -dir the SQLite database stays too, and
+// -loaded measures reading alone from what an earlier run with the same -dir has left.
 package main
 
 import (
@@ -39,6 +40,8 @@ func main() {
 	flag.StringVar(&m.quads, "quads", "", "measure with this file of ICEWS quadruples instead")
 	flag.StringVar(&m.neo4j, "neo4j", "", "measure Neo4j too: the URL of an empty database without authentication")
 	flag.BoolVar(&m.histories, "histories", false, "generate histories of claims, late and imprecise ones too, and measure pages as of a moment")
+	flag.StringVar(&m.dir, "dir", "", "keep what is made in this directory")
+	flag.BoolVar(&m.loaded, "loaded", false, "load nothing: measure reading from what an earlier run left in -dir and in the Neo4j database")
 	flag.Parse()
 	if err := m.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "report:", err)
@@ -51,6 +54,7 @@ type measuring struct {
 	events       int
 	quads, neo4j string
 	histories    bool
+	loaded       bool
 	dir          string
 	table        string
 	mapping      *mapping.Mapping
@@ -58,16 +62,25 @@ type measuring struct {
 }
 
 func (m *measuring) run(ctx context.Context) (err error) {
-	if m.dir, err = os.MkdirTemp("", "casus-bench-*"); err != nil {
-		return err
+	if m.loaded && m.dir == "" {
+		return errors.New("-loaded needs the -dir of an earlier run")
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(m.dir)) }()
-	if err := m.prepare(ctx); err != nil {
-		return err
+	if m.dir == "" {
+		if m.dir, err = os.MkdirTemp("", "casus-bench-*"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(m.dir)) }()
+	}
+	measures := []func(context.Context) error{m.reading}
+	if !m.loaded {
+		if err := m.prepare(ctx); err != nil {
+			return err
+		}
+		measures = []func(context.Context) error{m.sqlite, m.streaming, m.reading}
 	}
 	fmt.Println("| what | takes | against | ratio |")
 	fmt.Println("| --- | --- | --- | --- |")
-	for _, measure := range []func(context.Context) error{m.sqlite, m.streaming, m.reading} {
+	for _, measure := range measures {
 		if err := measure(ctx); err != nil {
 			return err
 		}
@@ -184,7 +197,7 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 
 // reading measures pages of events as of moments.
 func (m *measuring) reading(ctx context.Context) (err error) {
-	if !m.histories {
+	if !m.histories && !m.loaded {
 		return nil
 	}
 	lite, err := sqlitestore.Open(ctx, m.path("casus.db"))

@@ -17,7 +17,7 @@ func (r *run) guardClasses(ctx context.Context) error {
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
-	changed, err := merged(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, latestDecision, nil)
+	changed, err := merged(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, kg.MergeDecision, nil)
 	if err != nil || len(changed) == 0 {
 		return err
 	}
@@ -38,14 +38,6 @@ func (r *run) putIdentities(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// latestDecision keeps the later content of one decision's id.
-func latestDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
-	if b.DecidedAt > a.DecidedAt {
-		return b, nil
-	}
-	return a, nil
 }
 
 // putClasses stores the classes that are new. The nodes are stored.

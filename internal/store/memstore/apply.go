@@ -25,7 +25,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 	put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument)
 	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
 	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
-	put(&done, kg.KindIdentity, g.identities, b.Identities, later)
+	put(&done, kg.KindIdentity, g.identities, b.Identities, kg.MergeDecision)
 	added := map[kg.ID]bool{}
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
@@ -91,13 +91,6 @@ func put[T kg.Identified](done *kg.Applied, kind kg.NodeKind, stored map[kg.ID]T
 			done.Fresh = append(done.Fresh, id)
 		}
 	}
-}
-
-func later(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
-	if b.DecidedAt > a.DecidedAt {
-		return b, nil
-	}
-	return a, nil
 }
 
 // sound says whether every reference leads to something stored, and no place or document to itself.

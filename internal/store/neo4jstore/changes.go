@@ -30,58 +30,24 @@ func (b *builder) changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Cha
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
 	}
-	begin := q.Begin()
-	return kg.ChangePage(ctx, q, &changes{builder: b, filter: filter, narrow: narrow, next: begin, sign: " >= ", from: begin.At, span: 250})
+	return kg.ChangePage(ctx, q, changes{builder: b, filter: filter, narrow: narrow})
 }
 
-// changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other
-// moments: its states and edges, its answers' edges too, change when a claim becomes known.
+// changes are found among those of the few events that narrow names, where it is not always.
 type changes struct {
 	*builder
-	filter clause
-	// narrow names the few events that may match at all, where it is not always.
-	narrow clause
-	next   kg.EventMoment
-	sign   string
-	// from is where the claims not yet looked at begin, and span how many are looked at together.
-	from kg.Instant
-	span int
-}
-
-func (c *changes) Next(ctx context.Context, limit int) ([]kg.EventMoment, error) {
-	last := c.view.Moment()
-	for c.from <= last {
-		end := last
-		if c.narrow == always {
-			var err error
-			if end, err = c.stretch(ctx, last); err != nil {
-				return nil, err
-			}
-		}
-		found, err := c.moments(ctx, end, limit)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) < limit {
-			c.from, c.span = end+1, c.span*4
-		} else {
-			c.from = found[len(found)-1].At
-		}
-		if len(found) > 0 {
-			c.next, c.sign = found[len(found)-1], " > "
-			return found, nil
-		}
-	}
-	return nil, nil
+	filter, narrow clause
 }
 
 // during holds for claims c that became known in a stretch; with the id's key it is what the index holds.
 const during = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
 
-// stretch is the moment up to which some span of claims became known.
-func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, error) {
+func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+	if c.narrow != always {
+		return last, nil
+	}
 	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+during+" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
-		map[string]any{"from": int64(c.from), "end": int64(last), "span": int64(c.span)})
+		map[string]any{"from": int64(from), "end": int64(last), "span": int64(span)})
 	if err != nil || len(found) == 0 {
 		return last, err
 	}
@@ -89,11 +55,14 @@ func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, err
 	return kg.Instant(at), err
 }
 
-// moments are those of claims known in a stretch, and of the answers that changed with them.
-func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.EventMoment, error) {
-	c.params["from"], c.params["end"], c.params["limit"] = int64(c.from), int64(end), int64(limit)
-	c.params["at"], c.params["event"] = int64(c.next.At), rows.SortKey(string(c.next.Event))
-	beyond := "(at > $at OR at = $at AND n.idKey" + c.sign + "$event)"
+func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
+	c.params["from"], c.params["end"], c.params["limit"] = int64(s.From), int64(s.To), int64(limit)
+	c.params["at"], c.params["event"] = int64(s.Beyond.At), rows.SortKey(string(s.Beyond.Event))
+	sign := " > "
+	if s.Itself {
+		sign = " >= "
+	}
+	beyond := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
 	// Of a moment that an edge begins or ends, a claim of its event became known.
 	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)" + c.about("(e:Event)") + " RETURN e UNION" +
 		" MATCH (c)" + c.about("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.layer("r")) + " RETURN e }" +
@@ -151,7 +120,7 @@ func intoHistory(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record
 	return func(r *neo4j.Record, _ *kg.ChangeGround, h *kg.History) error { return read(r, h) }
 }
 
-func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+func (c changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
 	first, last := kg.While(moments)
 	seen := map[kg.ID]bool{}
 	var ids []string

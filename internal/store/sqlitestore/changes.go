@@ -28,76 +28,46 @@ func (r reading) changes(q kg.ChangeQuery) (kg.Page[kg.Change], error) {
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
 	}
-	begin := q.Begin()
-	return kg.ChangePage(r.ctx, q, &changes{reading: r, filter: filter, few: few, narrow: narrow, next: begin, sign: ">=", from: begin.At, span: 250})
+	return kg.ChangePage(r.ctx, q, changes{reading: r, filter: filter, few: few, narrow: narrow})
 }
 
-// changes walks through the claims in the order in which they became known, stretch by stretch. An event has no other
-// moments: its states and edges, its answers' edges too, change when a claim becomes known.
+// changes are found among those of the few events that alone may match, where narrow is set.
 type changes struct {
 	reading
 	filter clause
-	// few are the events that alone may match, where narrow is set.
 	few    []kg.ID
 	narrow bool
-	next   kg.EventMoment
-	sign   string
-	// from is where the claims not yet looked at begin, and span how many are looked at together.
-	from kg.Instant
-	span int
 }
 
-func (c *changes) Next(ctx context.Context, limit int) ([]kg.EventMoment, error) {
-	last := c.view.Moment()
-	for c.from <= last {
-		end := last
-		if !c.narrow {
-			var err error
-			if end, err = c.stretch(ctx, last); err != nil {
-				return nil, err
-			}
-		}
-		found, err := c.moments(ctx, end, limit)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) < limit {
-			c.from, c.span = end+1, c.span*4
-		} else {
-			c.from = found[len(found)-1].At
-		}
-		if len(found) > 0 {
-			c.next, c.sign = found[len(found)-1], ">"
-			return found, nil
-		}
+func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+	if c.narrow {
+		return last, nil
 	}
-	return nil, nil
-}
-
-// stretch is the moment up to which some span of claims became known.
-func (c *changes) stretch(ctx context.Context, last kg.Instant) (kg.Instant, error) {
 	found, err := rows(ctx, c.read, func(r *sql.Rows) (at kg.Instant, err error) { return at, r.Scan(&at) },
-		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(c.from), int64(last), c.span)
+		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(from), int64(last), span)
 	if err != nil || len(found) == 0 {
 		return last, err
 	}
 	return found[0], nil
 }
 
-// moments are those of claims known in a stretch, and of the answers that changed with them.
-func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.EventMoment, error) {
+func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
+	sign := ">"
+	if s.Itself {
+		sign = ">="
+	}
 	among := sqlOf("(SELECT c.known_from AS at, "+c.subject("c")+` AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
 		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = `+c.subject("c")+` AND (r.known_from = c.known_from OR r.known_to = c.known_from)
-		WHERE c.known_from BETWEEN ? AND ? AND `, int64(c.from), int64(end), int64(c.from), int64(end)).then(c.layer("r"), sqlOf(")"))
+		WHERE c.known_from BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), int64(s.From), int64(s.To)).then(c.layer("r"), sqlOf(")"))
 	if c.narrow {
 		list := idList(c.few)
 		among = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).then(c.about("c", "f.value"),
 			sqlOf(` WHERE c.known_from BETWEEN ? AND ?
 			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
-			WHERE bound.value BETWEEN ? AND ? AND `, int64(c.from), int64(end), list, int64(c.from), int64(end)), c.layer("r"), sqlOf(")"))
+			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)), c.layer("r"), sqlOf(")"))
 	}
 	q := sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
-		plainly([]clause{c.holds("e"), sqlOf("(m.at, m.event) "+c.sign+" (?, ?)", int64(c.next.At), string(c.next.Event)), c.filter}),
+		plainly([]clause{c.holds("e"), sqlOf("(m.at, m.event) "+sign+" (?, ?)", int64(s.Beyond.At), string(s.Beyond.Event)), c.filter}),
 		sqlOf(" ORDER BY m.at, m.event LIMIT ?", limit))
 	return rows(ctx, c.read, func(r *sql.Rows) (m kg.EventMoment, err error) {
 		var id string
@@ -107,7 +77,7 @@ func (c *changes) moments(ctx context.Context, end kg.Instant, limit int) ([]kg.
 	}, q.sql, q.args...)
 }
 
-func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+func (c changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
 	first, last := kg.While(moments)
 	ids := make([]kg.ID, len(moments))
 	for i, m := range moments {

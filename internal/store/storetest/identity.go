@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"casus/internal/kg"
@@ -196,6 +197,56 @@ func testIdentityElsewhere(t *testing.T, h Harness) {
 	same(t, "nothing but what is found", short(kg.KindEvent, "a"), idsOf(list(t, other.Events, kg.EventQuery{Filter: &kg.EventFilter{IDs: short(kg.KindEvent, "b")}})))
 	load(t, s, decision("event:a", "event:b", false, 11))
 	same(t, "taken back", short(kg.KindEvent, "a b c"), events())
+}
+
+// testIdentityContents gives one decision's id many contents, in random orders and batches. The one that sorts first among
+// the latest is kept, and the graph is as if there had been no other.
+func testIdentityContents(t *testing.T, h Harness) {
+	first := kg.IdentityDecision{ID: "identity:x", A: "actor:fleet", B: "actor:flota", Same: true, DecidedBy: "a test", DecidedAt: noon(10)}
+	other := func(change func(*kg.IdentityDecision)) kg.IdentityDecision {
+		d := first
+		change(&d)
+		return d
+	}
+	after := []kg.IdentityDecision{
+		other(func(d *kg.IdentityDecision) { d.Score = ref(0.5) }),
+		other(func(d *kg.IdentityDecision) { d.Score = ref(0.7) }),
+		other(func(d *kg.IdentityDecision) { d.Reason = "a name" }),
+		other(func(d *kg.IdentityDecision) { d.DecidedBy = "somebody" }),
+		other(func(d *kg.IdentityDecision) { d.A, d.B = d.B, d.A }),
+		other(func(d *kg.IdentityDecision) { d.B = "actor:guard" }),
+		other(func(d *kg.IdentityDecision) { d.A, d.B = "location:port", "location:puerto" }),
+		other(func(d *kg.IdentityDecision) { d.A, d.Same, d.DecidedAt = "actor:a", false, noon(9) }), // sorts first, but is older
+	}
+	for seed := range uint64(6) {
+		all := append([]kg.IdentityDecision{first}, after...)
+		if kept := seed % 3; kept == 1 {
+			all = append(all, other(func(d *kg.IdentityDecision) { d.Same = false })) // before SAME
+		} else if kept == 2 {
+			all = append(all, other(func(d *kg.IdentityDecision) { d.A, d.B, d.DecidedAt = "event:a", "event:b", noon(11) }))
+		}
+		want := first
+		if seed%3 > 0 {
+			want = all[len(all)-1]
+		}
+		expected := dump(t, fresh(t, h, identityContents(), kg.Batch{Identities: []kg.IdentityDecision{want}}))
+		r := rand.New(rand.NewPCG(seed, 5))
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		s := fresh(t, h, identityContents())
+		for len(all) > 0 {
+			n := 1 + r.IntN(min(3, len(all)))
+			load(t, s, kg.Batch{Identities: all[:n]})
+			all = all[n:]
+		}
+		same(t, fmt.Sprintf("order %d", seed), expected, dump(t, s))
+	}
+}
+
+// identityContents are the doubles and one actor more.
+func identityContents() kg.Batch {
+	b := doubles()
+	b.Actors = append(b.Actors, kg.Actor{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "Admiral")}})
+	return b
 }
 
 // testIdentityHub makes many actors one with one decision each, in one batch.

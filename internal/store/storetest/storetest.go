@@ -92,6 +92,7 @@ func Run(t *testing.T, h Harness) {
 		{"IdentityLater", testIdentityLater},
 		{"Identity", testIdentity},
 		{"IdentityElsewhere", testIdentityElsewhere},
+		{"IdentityContents", testIdentityContents},
 		{"IdentityHub", testIdentityHub},
 		{"SpansLater", testSpansLater},
 		{"ChangesOfEveryKind", testChangesOfEveryKind},
