@@ -15,36 +15,105 @@ type Reading struct {
 	Then, Known time.Duration
 }
 
-// readings is how often a page is read, after it was read once.
-const readings = 15
+// readings is how often a page is read, after it was read some times unmeasured.
+const readings, unmeasured = 15, 5
 
-// ReadingThen measures the first pages of a store's events, both ways, with and without a filter, as of moments at which a
-// given share of all claims was known: 1 is just after the last.
+// asking is a page that is asked for.
+type asking struct {
+	what string
+	kg.EventQuery
+}
+
+// ReadingThen measures pages of a store's events, with everything known and as of moments at which a given share of all
+// claims was known: 1 is just after the last. Whatever else the machine does meanwhile it does to both alike.
 func ReadingThen(ctx context.Context, store kg.Reader, shares []float64) ([]Reading, error) {
 	moments, err := momentsOf(ctx, store, shares)
 	if err != nil {
 		return nil, err
 	}
-	category := kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryProtest}}
+	asked, err := askings(ctx, store)
+	if err != nil {
+		return nil, err
+	}
 	var all []Reading
-	for _, order := range []kg.Direction{kg.Asc, kg.Desc} {
-		for name, filter := range map[string]*kg.EventFilter{"": nil, ", filtered by category": &category} {
-			q := kg.EventQuery{Filter: filter, Order: kg.EventOrder{Field: kg.EventsByTime, Direction: order}, Window: kg.Window{Limit: kg.DefaultPageSize}}
-			known, err := median(ctx, store, q)
-			if err != nil {
-				return nil, err
-			}
-			for i, at := range moments {
-				q.View.KnownAt = &at
-				then, err := median(ctx, store, q)
-				if err != nil {
+	for _, q := range asked {
+		views := make([]kg.View, 1, len(moments)+1) // first with everything known
+		for _, at := range moments {
+			views = append(views, kg.View{KnownAt: &at})
+		}
+		took := make([][]time.Duration, len(views))
+		for i := range unmeasured + readings {
+			for n, v := range views {
+				q.View = v
+				began := time.Now()
+				if _, err := store.Events(ctx, q.EventQuery); err != nil {
 					return nil, err
 				}
-				all = append(all, Reading{fmt.Sprintf("page of events, %s%s, when %g %% was known", order, name, shares[i]*100), then, known})
+				if i >= unmeasured {
+					took[n] = append(took[n], time.Since(began))
+				}
+			}
+		}
+		for i, share := range shares {
+			all = append(all, Reading{fmt.Sprintf("%s, when %g %% was known", q.what, share*100), median(took[i+1]), median(took[0])})
+		}
+	}
+	return all, nil
+}
+
+func median(took []time.Duration) time.Duration {
+	slices.Sort(took)
+	return took[len(took)/2]
+}
+
+// askings are first pages in all orders, of several filters, pages from the middle, and the timeline of the actor with the
+// most events.
+func askings(ctx context.Context, store kg.Reader) ([]asking, error) {
+	actors, err := store.Actors(ctx, kg.ActorQuery{Order: kg.ActorOrder{Field: kg.ActorsByEvents, Direction: kg.Desc}, Window: kg.Window{Limit: 1}})
+	if err != nil {
+		return nil, err
+	}
+	if len(actors[0].Items) == 0 {
+		return nil, kg.Errorf(kg.NotFound, "there are no actors")
+	}
+	hub := []kg.ID{actors[0].Items[0].ID}
+	one := 1
+	filters := []struct {
+		what   string
+		filter *kg.EventFilter
+	}{
+		{"", nil},
+		{", of one category", &kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryProtest}}},
+		{", confirmed or corroborated", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed, kg.StatusCorroborated}}},
+		{", with killed", &kg.EventFilter{Killed: &kg.IntRange{Min: &one}}},
+		{", of one actor", &kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: hub}}}},
+	}
+	window := kg.Window{Limit: kg.DefaultPageSize}
+	var all []asking
+	for _, field := range []kg.EventOrderField{kg.EventsByTime, kg.EventsByFirstAsserted, kg.EventsByKilled} {
+		for _, direction := range []kg.Direction{kg.Asc, kg.Desc} {
+			order := kg.EventOrder{Field: field, Direction: direction}
+			name := fmt.Sprintf("events by %s %s", field, direction)
+			for _, f := range filters {
+				if field == kg.EventsByTime || f.filter == nil {
+					all = append(all, asking{name + f.what, kg.EventQuery{Filter: f.filter, Order: order, Window: window}})
+				}
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Reading) int { return len(a.What) - len(b.What) })
+	q := kg.EventQuery{Order: kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Desc}, Window: kg.Window{Limit: kg.MaxPageSize}}
+	for range 4 {
+		page, err := store.Events(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if !page[0].HasNext {
+			break
+		}
+		q.Window.After = &page[0].Positions[len(page[0].Positions)-1]
+	}
+	all = append(all, asking{"events by TIME DESC, a page from further on", kg.EventQuery{Order: q.Order, Window: kg.Window{Limit: kg.DefaultPageSize, After: q.Window.After}}},
+		asking{"timeline of one actor", kg.EventQuery{Order: q.Order, Window: window, Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: hub}}})
 	return all, nil
 }
 
@@ -76,19 +145,4 @@ func momentsOf(ctx context.Context, store kg.Reader, shares []float64) ([]kg.Ins
 		moments[i] = known[int(share*float64(len(known)-1))]
 	}
 	return moments, nil
-}
-
-func median(ctx context.Context, store kg.Reader, q kg.EventQuery) (time.Duration, error) {
-	took := make([]time.Duration, readings)
-	for i := range readings + 5 {
-		began := time.Now()
-		if _, err := store.Events(ctx, q); err != nil {
-			return 0, err
-		}
-		if i >= 5 {
-			took[i-5] = time.Since(began)
-		}
-	}
-	slices.Sort(took)
-	return took[readings/2], nil
 }

@@ -77,7 +77,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 	if err != nil {
 		return nil, err
 	}
-	found := accounts{}
+	found := apply.NewFound(one)
 	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
 		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy,"+
 		" n.apartKnownTo IS NOT NULL AS apart, coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
@@ -86,7 +86,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 		return nil, err
 	}
 	for _, r := range rows {
-		if err := found.addClaim(one, r); err != nil {
+		if err := foundClaim(found, r); err != nil {
 			return nil, err
 		}
 	}
@@ -96,45 +96,16 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 			return nil, err
 		}
 		for _, r := range rows {
-			if err := found.addPart(r, part.read); err != nil {
+			if err := foundPart(found, r, part.read); err != nil {
 				return nil, err
 			}
 		}
 	}
-	var all []kg.SubjectRecord
-	for _, id := range ids {
-		a := found[id]
-		if a == nil || len(a.claims) == 0 {
-			continue
-		}
-		a.own.Subject, a.resolved.Subject = id, id
-		r := kg.SubjectRecord{History: a.own, Claims: a.claims}
-		if !one.Hidden(id) && (one.Merged(id) || a.split) {
-			r.Resolved = &a.resolved
-		}
-		all = append(all, r)
-	}
-	return all, nil
+	return found.Records(ids), nil
 }
 
-// account is what is stored about a subject: what follows from its own claims, and from its class's.
-type account struct {
-	claims        []kg.Claim
-	own, resolved kg.History
-	split         bool // the two are not the same
-}
-
-type accounts map[kg.ID]*account
-
-func (a accounts) of(id kg.ID) *account {
-	if a[id] == nil {
-		a[id] = &account{}
-	}
-	return a[id]
-}
-
-// addClaim adds a claim, and its lives, to its subject and that one's class.
-func (a accounts) addClaim(one kg.Identities, r *neo4j.Record) error {
+// foundClaim adds a claim and its lives.
+func foundClaim(found apply.Found, r *neo4j.Record) error {
 	c, err := storedClaim(r)
 	if err != nil {
 		return err
@@ -151,29 +122,26 @@ func (a accounts) addClaim(one kg.Identities, r *neo4j.Record) error {
 		}
 		return life, err
 	}
-	life, err := read("knownTo", "withdrawnBy")
-	if err != nil {
+	var life apply.Life
+	if life.Resolved, err = read("knownTo", "withdrawnBy"); err != nil {
 		return err
 	}
-	own := life
+	life.Exact = life.Resolved
 	apart, err := column[bool](r, "apart")
 	if err != nil {
 		return err
 	}
 	if apart {
-		if own, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
+		if life.Exact, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
 			return err
 		}
 	}
-	subject, class := a.of(c.Subject), a.of(one.Of(c.Subject))
-	subject.split = subject.split || apart
-	subject.claims, subject.own.Lives = append(subject.claims, c), append(subject.own.Lives, own)
-	class.resolved.Lives = append(class.resolved.Lives, life)
+	found.AddClaim(c, life, apart)
 	return nil
 }
 
-// addPart adds something that follows to the history that it is of, or to both.
-func (a accounts) addPart(r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
+// foundPart adds something that follows to the history that it is of, or to both.
+func foundPart(found apply.Found, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err
@@ -182,17 +150,7 @@ func (a accounts) addPart(r *neo4j.Record, read func(*neo4j.Record, *kg.History)
 	if err != nil {
 		return err
 	}
-	of := a.of(id)
-	of.split = of.split || apply.Layer(layer) != apply.Both
-	if apply.Layer(layer) != apply.Resolved {
-		if err := read(r, &of.own); err != nil {
-			return err
-		}
-	}
-	if apply.Layer(layer) != apply.Exact {
-		return read(r, &of.resolved)
-	}
-	return nil
+	return found.Add(id, apply.Layer(layer), func(h *kg.History) error { return read(r, h) })
 }
 
 // historyParts read what follows about subjects id, in the order of kg.History.

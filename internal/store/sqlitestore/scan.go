@@ -53,39 +53,32 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 		return nil, err
 	}
 	list := idList(one.Expand(ids))
-	found := accounts{}
-	type life struct {
-		kg.Claim
-		apart bool
-		other kg.ClaimLife
-	}
-	claims, err := rows(ctx, s.read, func(r *sql.Rows) (l life, err error) {
-		var text, by, otherBy string
-		var recorded, to, otherTo int64
-		if err = r.Scan(&text, &recorded, &to, &by, &l.apart, &otherTo, &otherBy); err != nil {
-			return l, err
+	found := apply.NewFound(one)
+	_, err = rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
+		var text, by, exactBy string
+		var recorded int64
+		var apart bool
+		var life apply.Life
+		if err = r.Scan(&text, &recorded, &life.Resolved.KnownTo, &by, &apart, &life.Exact.KnownTo, &exactBy); err != nil {
+			return none, err
 		}
-		if l.Claim, err = decode[kg.Claim](text); err != nil {
-			return l, err
+		c, err := decode[kg.Claim](text)
+		if err != nil {
+			return none, err
 		}
-		l.RecordedAt, l.KnownTo, l.other.KnownTo = kg.Instant(recorded), kg.Instant(to), kg.Instant(otherTo)
-		if l.WithdrawnBy, err = listed(by); err != nil {
-			return l, err
+		c.RecordedAt, life.Resolved.Claim, life.Exact.Claim = kg.Instant(recorded), c.ID, c.ID
+		if life.Resolved.WithdrawnBy, err = listed(by); err != nil {
+			return none, err
 		}
-		l.other.WithdrawnBy, err = listed(otherBy)
-		return l, err
+		if life.Exact.WithdrawnBy, err = listed(exactBy); err != nil {
+			return none, err
+		}
+		found.AddClaim(c, life, apart)
+		return none, nil
 	}, `SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
 		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+in+" ORDER BY c.known_from, c.id", list)
 	if err != nil {
 		return nil, err
-	}
-	for _, c := range claims {
-		a, class := found.of(c.Subject), found.of(one.Of(c.Subject))
-		a.split = a.split || c.apart
-		a.own.Lives = append(a.own.Lives, kg.ClaimLife{Claim: c.ID, KnownTo: c.other.KnownTo, WithdrawnBy: c.other.WithdrawnBy})
-		class.resolved.Lives = append(class.resolved.Lives, kg.ClaimLife{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
-		c.KnownTo, c.WithdrawnBy = 0, nil
-		a.claims = append(a.claims, c.Claim)
 	}
 	list = idList(ids)
 	for _, err := range []error{
@@ -115,36 +108,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 			return nil, err
 		}
 	}
-	var all []kg.SubjectRecord
-	for _, id := range ids {
-		a := found[id]
-		if a == nil || len(a.claims) == 0 {
-			continue
-		}
-		a.own.Subject, a.resolved.Subject = id, id
-		r := kg.SubjectRecord{History: a.own, Claims: a.claims}
-		if !one.Hidden(id) && (one.Merged(id) || a.split) {
-			r.Resolved = &a.resolved
-		}
-		all = append(all, r)
-	}
-	return all, nil
-}
-
-// account is what is stored about a subject: what follows from its own claims, and from its class's.
-type account struct {
-	claims        []kg.Claim
-	own, resolved kg.History
-	split         bool // the two are not the same
-}
-
-type accounts map[kg.ID]*account
-
-func (a accounts) of(id kg.ID) *account {
-	if a[id] == nil {
-		a[id] = &account{}
-	}
-	return a[id]
+	return found.Records(ids), nil
 }
 
 func listed(ids string) ([]kg.ID, error) {
@@ -156,7 +120,7 @@ func listed(ids string) ([]kg.ID, error) {
 }
 
 // edgesInto reads edges, or states, of subjects into what follows about these.
-func edgesInto[T any](ctx context.Context, s *Store, list string, found accounts, table, owner string, add func(*kg.History, kg.Versioned[T])) error {
+func edgesInto[T any](ctx context.Context, s *Store, list string, found apply.Found, table, owner string, add func(*kg.History, kg.Versioned[T])) error {
 	_, err := rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		var from, to int64
@@ -168,15 +132,7 @@ func edgesInto[T any](ctx context.Context, s *Store, list string, found accounts
 		if v.Edge, err = decode[T](text); err != nil {
 			return none, err
 		}
-		a := found.of(kg.ID(id))
-		a.split = a.split || layer != apply.Both
-		if layer != apply.Resolved {
-			add(&a.own, v)
-		}
-		if layer != apply.Exact {
-			add(&a.resolved, v)
-		}
-		return none, nil
+		return none, found.Add(kg.ID(id), layer, func(h *kg.History) error { add(h, v); return nil })
 	}, "SELECT "+owner+", layer, known_from, known_to, record FROM "+table, list)
 	return err
 }
