@@ -26,9 +26,10 @@ type ChangeSource interface {
 
 // ChangeGround is what was held about events for a while, from just before the first of some moments to the last.
 type ChangeGround struct {
-	// Histories have, in order, the states, participations, locations and answers that overlap the while.
+	// Histories have, in order, the states that overlap the while, and for Compared events the participations, locations and
+	// answers that do.
 	Histories map[ID]*History
-	// Responses are, by the answered event, the answers to it that do.
+	// Responses are, by the answered event, the answers to Compared ones that do.
 	Responses map[ID][]Versioned[Response]
 	// Became are the claims that became known at each of the moments, by what they are about, in claim order: those about
 	// the events and about what answers them.
@@ -70,6 +71,19 @@ func (g *ChangeGround) AddClaim(at Instant, subject, claim ID) {
 	g.Became[at][subject] = append(g.Became[at][subject], claim)
 }
 
+// Compared lists the events that were there before one of their moments, once their states are known: of one that only
+// appeared no edges are compared.
+func (g *ChangeGround) Compared(moments []EventMoment) []ID {
+	var ids []ID
+	for _, m := range moments {
+		if g.state(m.Event, m.At-1) != nil {
+			ids = append(ids, m.Event)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // Speaking lists the events whose claims a ground needs: those of the moments, and what answers them.
 func (g *ChangeGround) Speaking(moments []EventMoment) []ID {
 	var ids []ID
@@ -89,12 +103,18 @@ func (g *ChangeGround) held(event ID, at Instant) Held {
 		Participations: heldAt(h.Participations, at), Locations: heldAt(h.Locations, at),
 		RespondsTo: heldAt(h.RespondsTo, at), Responses: heldAt(g.Responses[event], at),
 	}}
-	for i, s := range h.States {
+	held.State = g.state(event, at)
+	return held
+}
+
+func (g *ChangeGround) state(event ID, at Instant) *EventState {
+	states := g.History(event).States
+	for i, s := range states {
 		if s.KnownFrom <= at && at < s.KnownTo {
-			held.State = &h.States[i]
+			return &states[i]
 		}
 	}
-	return held
+	return nil
 }
 
 func heldAt[T any](versions []Versioned[T], at Instant) []T {
@@ -115,14 +135,21 @@ type Stretch struct {
 	Itself   bool
 }
 
-// firstSpan is how many claims are looked at first; each stretch after one that had too few moments has four times as many.
-const firstSpan = 250
+const (
+	// ChangesAtOnce is how many moments ChangePage asks for the ground of at a time, at most.
+	ChangesAtOnce = 400
+	// firstSpan is how many claims are looked at first. A stretch after one that had few moments has four times as many.
+	firstSpan, fewMoments = 250, 60
+	// inStretch is how many moments of a stretch are listed at once, at most.
+	inStretch = 1000
+)
 
 // changeWalk walks through what became known, stretch by stretch.
 type changeWalk struct {
 	ChangeSource
-	next Stretch // To is where the walk ends
-	span int
+	next  Stretch // its To is where the walk ends
+	span  int
+	ready []EventMoment // found, and not given yet
 }
 
 func (q ChangeQuery) walk(src ChangeSource) *changeWalk {
@@ -130,36 +157,39 @@ func (q ChangeQuery) walk(src ChangeSource) *changeWalk {
 	if p := q.Window.After; p != nil && !q.Total && Instant(p.Int) >= begin.At {
 		begin = EventMoment{Instant(p.Int), p.ID}
 	}
-	return &changeWalk{src, Stretch{From: begin.At, To: q.View.Moment(), Beyond: begin, Itself: true}, firstSpan}
+	return &changeWalk{src, Stretch{From: begin.At, To: q.View.Moment(), Beyond: begin, Itself: true}, firstSpan, nil}
 }
 
 // moments gives the next moments, at most limit; none are left when it gives none.
 func (w *changeWalk) moments(ctx context.Context, limit int) ([]EventMoment, error) {
-	for w.next.From <= w.next.To {
+	for len(w.ready) == 0 && w.next.From <= w.next.To {
 		s := w.next
 		var err error
 		if s.To, err = w.Stretch(ctx, s.From, s.To, w.span); err != nil {
 			return nil, err
 		}
-		found, err := w.Moments(ctx, s, limit)
-		if err != nil {
+		if w.ready, err = w.Moments(ctx, s, inStretch); err != nil {
 			return nil, err
 		}
-		if len(found) < limit {
-			w.next.From, w.span = s.To+1, w.span*4
-		} else {
-			w.next.From = found[len(found)-1].At
+		found := len(w.ready)
+		if w.next.From = s.To + 1; found == inStretch { // there may be more
+			w.next.From = w.ready[found-1].At
 		}
-		if len(found) > 0 {
-			w.next.Beyond, w.next.Itself = found[len(found)-1], false
-			return found, nil
+		switch {
+		case found < fewMoments:
+			w.span *= 4
+		case found >= 4*fewMoments:
+			w.span = max(w.span/4, firstSpan)
+		}
+		if found > 0 {
+			w.next.Beyond, w.next.Itself = w.ready[found-1], false
 		}
 	}
-	return nil, nil
+	n := min(limit, len(w.ready))
+	given := w.ready[:n]
+	w.ready = w.ready[n:]
+	return given, nil
 }
-
-// ChangesAtOnce is how many moments ChangePage asks for at a time, at most.
-const ChangesAtOnce = 200
 
 // ChangePage answers a query for changes from a source. To count them all it looks at them all.
 func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Change], error) {

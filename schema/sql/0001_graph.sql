@@ -69,7 +69,7 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE INDEX claim_subject ON claim (subject, known_from, id);
 CREATE INDEX claim_document ON claim (document, known_from, id) WHERE document <> '';
-CREATE INDEX claim_known ON claim (known_from, id);
+CREATE INDEX claim_known ON claim (known_from, id, subject);
 CREATE INDEX claim_speaker ON claim (speaker) WHERE speaker <> '';
 CREATE INDEX claim_release ON claim (release) WHERE release <> '';
 CREATE TABLE claimant (actor TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (actor, claim)) STRICT, WITHOUT ROWID;
@@ -92,15 +92,16 @@ CREATE TABLE event_state (
 -- The versions that hold with everything known, in each order.
 CREATE INDEX event_time_asc ON event_state (time_asc, event, layer, time_earliest, time_latest) WHERE known_to = 4611686018427387903;
 CREATE INDEX event_time_desc ON event_state (time_desc, event, layer) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event, layer) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event, layer) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_killed_asc ON event_state (killed_asc, event, layer) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_killed_desc ON event_state (killed_desc, event, layer) WHERE known_to = 4611686018427387903;
-CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer);
-CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer);
+-- All versions: with everything known few have to be passed over.
+CREATE INDEX event_asserted_asc ON event_state (asserted_asc, event, known_from, known_to, layer);
+CREATE INDEX event_asserted_desc ON event_state (asserted_desc, event, known_from, known_to, layer);
+CREATE INDEX event_killed_asc ON event_state (killed_asc, event, known_from, known_to, layer);
+CREATE INDEX event_killed_desc ON event_state (killed_desc, event, known_from, known_to, layer);
+CREATE INDEX event_known ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed);
+CREATE INDEX event_known_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed);
 -- Few versions were known before their event began, or have no beginning: what is known at a moment lies before it, or is of these.
-CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to, category, layer) WHERE time_asc > known_from;
-CREATE INDEX event_ahead_desc ON event_state (time_desc, event, known_from, known_to, category, layer) WHERE time_desc > known_from;
+CREATE INDEX event_ahead ON event_state (time_asc, event, known_from, known_to, category, layer, status, killed) WHERE time_asc > known_from;
+CREATE INDEX event_ahead_desc ON event_state (time_desc, event, known_from, known_to, category, layer, status, killed) WHERE time_desc > known_from;
 CREATE TABLE state_code (
   scheme TEXT NOT NULL, value TEXT NOT NULL, event TEXT NOT NULL, known_from INTEGER NOT NULL, layer INTEGER NOT NULL,
   PRIMARY KEY (scheme, value, event, known_from, layer)

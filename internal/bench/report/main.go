@@ -222,6 +222,13 @@ func (m *measuring) reading(ctx context.Context) (err error) {
 		for _, r := range all {
 			row(name+": "+r.What, r.Then, "the same with everything known", r.Known)
 		}
+		changes, err := bench.ReadingChanges(ctx, stores[name])
+		if err != nil {
+			return err
+		}
+		for _, c := range changes {
+			fmt.Printf("| %s: %s | %s | | |\n", name, c.What, c.Took.Round(10*time.Microsecond))
+		}
 	}
 	return nil
 }

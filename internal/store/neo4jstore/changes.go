@@ -30,19 +30,29 @@ func (b *builder) changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Cha
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
 	}
-	return kg.ChangePage(ctx, q, changes{builder: b, filter: filter, narrow: narrow})
+	return kg.ChangePage(ctx, q, &changes{builder: b, filter: filter, narrow: narrow, all: q.Filter == nil && !b.layered})
 }
 
-// changes are found among those of the few events that narrow names, where it is not always.
+// changes are found among those of the few events that narrow names, where it is not always. all: there is no filter.
 type changes struct {
 	*builder
 	filter, narrow clause
+	all, tried     bool
 }
+
+// seldom is how many claims are looked at together when it has become likely that few of the events match.
+const seldom = 4000
 
 // during holds for claims c that became known in a stretch; with the id's key it is what the index holds.
 const during = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
 
-func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+func (c *changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+	if span >= seldom && c.narrow == always && !c.all && !c.tried {
+		c.tried = true
+		if err := c.matching(ctx); err != nil {
+			return last, err
+		}
+	}
 	if c.narrow != always {
 		return last, nil
 	}
@@ -55,7 +65,23 @@ func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (
 	return kg.Instant(at), err
 }
 
-func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
+// matching names the events that match, where they are few.
+func (c *changes) matching(ctx context.Context) error {
+	found, err := c.query(ctx, "MATCH "+c.states("n")+where(c.inView("n"), c.filter)+" RETURN n.id AS id LIMIT "+c.param(int64(few+1)))
+	if err != nil || len(found) > few {
+		return err
+	}
+	ids := make([]kg.ID, len(found))
+	for i, r := range found {
+		if ids[i], err = idOf(r); err != nil {
+			return err
+		}
+	}
+	c.narrow = in(c.builder, "n.id", ids)
+	return nil
+}
+
+func (c *changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
 	c.params["from"], c.params["end"], c.params["limit"] = int64(s.From), int64(s.To), int64(limit)
 	c.params["at"], c.params["event"] = int64(s.Beyond.At), rows.SortKey(string(s.Beyond.Event))
 	sign := " > "
@@ -66,7 +92,12 @@ func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.Eve
 	// Of a moment that an edge begins or ends, a claim of its event became known.
 	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)" + c.about("(e:Event)") + " RETURN e UNION" +
 		" MATCH (c)" + c.about("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.layer("r")) + " RETURN e }" +
-		" WITH DISTINCT c.knownFrom AS at, e MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+		" WITH DISTINCT c.knownFrom AS at, e"
+	if c.all { // without a filter an event that was there at a moment is one that concerns
+		text += " WITH at, e AS n" + where(beyond)
+	} else {
+		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+	}
 	if c.narrow != always {
 		text = "MATCH " + c.states("n") + where(c.narrow, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
 			" CALL (e) { MATCH " + c.claimsOf("(e)") + "(c:Claim) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
@@ -92,7 +123,7 @@ func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.Eve
 	return all, nil
 }
 
-// groundParts read what holds about events id at some time from $first to $last.
+// groundParts read what holds about events id at some time from $first to $last: first their states.
 var groundParts = []struct {
 	query string
 	read  func(*neo4j.Record, *kg.ChangeGround, *kg.History) error
@@ -120,7 +151,7 @@ func intoHistory(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record
 	return func(r *neo4j.Record, _ *kg.ChangeGround, h *kg.History) error { return read(r, h) }
 }
 
-func (c changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
 	first, last := kg.While(moments)
 	seen := map[kg.ID]bool{}
 	var ids []string
@@ -131,7 +162,10 @@ func (c changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.Cha
 	}
 	b := c.another()
 	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
-	for _, part := range groundParts {
+	for i, part := range groundParts {
+		if i == 1 { // the states are there
+			b.params["ids"] = stringsOf(g.Compared(moments))
+		}
 		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+where("r.knownFrom <= $last", "$first < r.knownTo", b.layer("r"))+
 			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
 		if err != nil {

@@ -95,17 +95,22 @@ func (b *builder) narrowing(f *kg.EventFilter) []candidates {
 	return all
 }
 
-// start bounds the index that a list by time is read from, where the filter's time says where to begin. What it leaves out
-// the filter leaves out too: an absent key counts as the last of its order.
+// start bounds the index that a list is read from, where the filter's time says where to begin, or the view's moment does.
+// What it leaves out would be left out anyway: an absent key counts as the last of its order, and nothing was first asserted
+// after the moment from which it is known.
 func (b *builder) start(s string, o kg.EventOrder, f *kg.EventFilter) clause {
-	if f == nil || f.Time == nil || o.Field == kg.EventsByFirstAsserted || o.Field == kg.EventsByKilled {
+	desc := o.Direction == kg.Desc
+	switch {
+	case o.Field == kg.EventsByFirstAsserted && desc && b.view.KnownAt != nil:
+		return s + ".assertedEarliest <= $m"
+	case o.Field == kg.EventsByFirstAsserted, o.Field == kg.EventsByKilled, f == nil, f.Time == nil:
 		return always
 	}
 	lo, hi := f.Time.Bounds()
-	if o.Direction == kg.Desc {
+	switch {
+	case desc:
 		return s + ".earliest <= " + b.param(int64(hi))
-	}
-	if f.Time.Definitely() {
+	case f.Time.Definitely():
 		return s + ".timeAsc >= " + b.param(int64(lo))
 	}
 	return always

@@ -28,18 +28,27 @@ func (r reading) changes(q kg.ChangeQuery) (kg.Page[kg.Change], error) {
 	if err != nil {
 		return kg.Page[kg.Change]{}, err
 	}
-	return kg.ChangePage(r.ctx, q, changes{reading: r, filter: filter, few: few, narrow: narrow})
+	return kg.ChangePage(r.ctx, q, &changes{reading: r, filter: filter, all: q.Filter == nil, few: few, narrow: narrow})
 }
 
-// changes are found among those of the few events that alone may match, where narrow is set.
+// changes are found among those of the few events that alone may match, where narrow is set. all: there is no filter.
 type changes struct {
 	reading
-	filter clause
-	few    []kg.ID
-	narrow bool
+	filter             clause
+	all, narrow, tried bool
+	few                []kg.ID
 }
 
-func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+// seldom is how many claims are looked at together when it has become likely that few of the events match.
+const seldom = 4000
+
+func (c *changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (kg.Instant, error) {
+	if span >= seldom && !c.narrow && !c.all && !c.tried {
+		c.tried = true
+		if err := c.matching(); err != nil {
+			return last, err
+		}
+	}
 	if c.narrow {
 		return last, nil
 	}
@@ -51,7 +60,17 @@ func (c changes) Stretch(ctx context.Context, from, last kg.Instant, span int) (
 	return found[0], nil
 }
 
-func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
+// matching names the events that match, where they are few. The index has what filters by status, toll and category read.
+func (c *changes) matching() error {
+	q := sqlOf("SELECT e.event FROM event_state e INDEXED BY event_known WHERE ").then(plainly([]clause{c.holds("e"), c.filter}), sqlOf(" LIMIT ?", few+1))
+	ids, err := rows(c.ctx, c.read, scanID, q.sql, q.args...)
+	if err == nil && len(ids) <= few {
+		c.few, c.narrow = ids, true
+	}
+	return err
+}
+
+func (c *changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.EventMoment, error) {
 	sign := ">"
 	if s.Itself {
 		sign = ">="
@@ -66,9 +85,13 @@ func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.Eve
 			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
 			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)), c.layer("r"), sqlOf(")"))
 	}
-	q := sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
-		plainly([]clause{c.holds("e"), sqlOf("(m.at, m.event) "+sign+" (?, ?)", int64(s.Beyond.At), string(s.Beyond.Event)), c.filter}),
-		sqlOf(" ORDER BY m.at, m.event LIMIT ?", limit))
+	beyond := sqlOf("(m.at, m.event) "+sign+" (?, ?)", int64(s.Beyond.At), string(s.Beyond.Event))
+	q := sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m WHERE "), beyond)
+	if !c.all { // without a filter an event that was there at a moment is one that concerns
+		q = sqlOf("SELECT m.at, m.event FROM ").then(among, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
+			plainly([]clause{c.holds("e"), beyond, c.filter}))
+	}
+	q = q.then(sqlOf(" ORDER BY m.at, m.event LIMIT ?", limit))
 	return rows(ctx, c.read, func(r *sql.Rows) (m kg.EventMoment, err error) {
 		var id string
 		err = r.Scan(&m.At, &id)
@@ -77,17 +100,20 @@ func (c changes) Moments(ctx context.Context, s kg.Stretch, limit int) ([]kg.Eve
 	}, q.sql, q.args...)
 }
 
-func (c changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
+func (c *changes) Ground(ctx context.Context, moments []kg.EventMoment) (g kg.ChangeGround, err error) {
 	first, last := kg.While(moments)
 	ids := make([]kg.ID, len(moments))
 	for i, m := range moments {
 		ids[i] = m.Event
 	}
 	w := while{c.reading, idList(ids), first, last}
+	if err := overlapping(ctx, w, "event_state", "event", func(id kg.ID, v kg.Versioned[kg.EventState]) {
+		g.History(id).States = append(g.History(id).States, v.Edge)
+	}); err != nil {
+		return g, err
+	}
+	w.list = idList(g.Compared(moments))
 	for _, err := range []error{
-		overlapping(ctx, w, "event_state", "event", func(id kg.ID, v kg.Versioned[kg.EventState]) {
-			g.History(id).States = append(g.History(id).States, v.Edge)
-		}),
 		overlapping(ctx, w, "participation", "event", func(id kg.ID, v kg.Versioned[kg.Participation]) {
 			g.History(id).Participations = append(g.History(id).Participations, v)
 		}),

@@ -26,9 +26,14 @@ func (r reading) listEvents(q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	}
 	from := sqlOf("event_state e")
 	if q.Scope == nil {
-		if from, err = r.candidates(q.Filter); err != nil {
+		ids, narrow, err := r.few(q.Filter)
+		if err == nil && !narrow && q.Order.Field == kg.EventsByKilled { // other keys tell something of when they became known
+			ids, narrow, err = r.early()
+		}
+		if err != nil {
 			return nil, err
 		}
+		from = among(ids, narrow)
 	}
 	key, err := eventKey(q.Order)
 	if err != nil {
@@ -38,10 +43,10 @@ func (r reading) listEvents(q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 		return sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id FROM ").then(asked(q.Scope), from,
 			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), among, hanging, beginning(key, q.Filter), filter}))
 	}
-	var branches []clause
+	var branches []branch
 	if q.Scope == nil {
-		for _, c := range r.knownInTime(key) {
-			branches = append(branches, source(c))
+		for _, b := range r.knownInTime(key, q.Order, q.Window) {
+			branches = append(branches, branch{source(b.source), b.begun})
 		}
 	}
 	return listing[kg.Event]{
@@ -87,13 +92,31 @@ func beginning(key string, f *kg.EventFilter) clause {
 
 // knownInTime parts the versions that may hold at the view's moment in two, where the list is by time: those of which the
 // event began before it, and the few that were known before it began, which have indexes of their own. Else a list that
-// comes from later times would pass over everything that was not known yet.
-func (r reading) knownInTime(key string) []clause {
-	if r.view.KnownAt == nil || key != byTimeAsc && key != byTimeDesc {
+// comes from later times would pass over everything that was not known yet. No event was first asserted after the moment. The
+// sources are conditions on event_state e.
+func (r reading) knownInTime(key string, o kg.EventOrder, w kg.Window) []branch {
+	down := (o.Direction == kg.Desc) != w.Backward
+	start := w.After
+	if w.Backward {
+		start = w.Before
+	}
+	if r.view.KnownAt == nil || o.Field == kg.EventsByKilled || o.Field == kg.EventsByFirstAsserted && o.Direction != kg.Desc {
 		return nil
 	}
 	m := int64(*r.view.KnownAt)
-	return []clause{sqlOf(key+" <= ?", m), sqlOf(key+" > ? AND "+key+" > e.known_from", m)}
+	before, after, ahead := sqlOf(key+" <= ?", m), sqlOf(key+" > ?", m), sqlOf(key+" > e.known_from")
+	later := start != nil && start.Int > m
+	switch {
+	case down && start != nil && !later:
+		return []branch{{always, false}}
+	case o.Field == kg.EventsByFirstAsserted: // where the latest come first, an absent one is the first of all times
+		return []branch{{before, down}}
+	case down:
+		return []branch{{before, true}, {and(after, ahead), false}}
+	case later:
+		return []branch{{ahead, false}}
+	}
+	return []branch{{before, false}, {and(after, ahead), true}}
 }
 
 // eventIn scans an event's state in a view.

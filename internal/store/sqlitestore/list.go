@@ -14,8 +14,9 @@ var _ kg.Store = (*Store)(nil)
 type listing[T any] struct {
 	// source selects i (which of the parents a row is under, 0 where there are none), k and id, and columns may need more.
 	source clause
-	// branches, if there are any, are sources that have the same rows between them, each with an index that serves the order.
-	branches []clause
+	// branches, if there are any, are sources that have between them what source has from the window's start on, each with an
+	// index that serves the order.
+	branches []branch
 	text     bool // k is text
 	desc     bool
 	window   kg.Window
@@ -25,6 +26,12 @@ type listing[T any] struct {
 	columns, record clause
 	// scan gives where a row's columns go, and makes the item of them.
 	scan func() (into []any, item func(kg.ID) (T, error))
+}
+
+// branch is a part of a list. begun says that it begins with the window's start or after it, without being told where that is.
+type branch struct {
+	source clause
+	begun  bool
 }
 
 // asked makes a table asked (i, id) of a scope's parents, for the FROM of a source; without a scope nothing.
@@ -98,22 +105,32 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]placed[T], error) 
 	if l.desc != l.window.Backward {
 		dir = "DESC"
 	}
-	within := always
+	start, stop := always, always
 	if p := l.window.After; p != nil {
-		within = and(within, l.beyond(after, *p))
+		start = l.beyond(after, *p)
 	}
 	if p := l.window.Before; p != nil {
-		within = and(within, l.beyond(before, *p))
+		stop = l.beyond(before, *p)
+	}
+	if l.window.Backward {
+		start, stop = stop, start
 	}
 	order := "k " + dir + ", id " + dir
-	rowsOf := func(source clause) clause { return sqlOf(" FROM (").then(source, sqlOf(") WHERE "), within) }
+	rowsOf := func(b branch) clause {
+		within := []clause{start, stop}
+		if b.begun { // of two beginnings the engine might take the one that leaves most to be passed over
+			within = within[1:]
+		}
+		return sqlOf(" FROM (").then(b.source, sqlOf(") WHERE "), plainly(within))
+	}
+	whole := rowsOf(branch{source: l.source})
 	first := func(from clause) clause {
 		return sqlOf("SELECT *").then(from, sqlOf(" ORDER BY "+order+" LIMIT ?", l.window.Limit+1))
 	}
 	var keys clause
 	switch {
 	case l.scope != nil:
-		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(rowsOf(l.source), sqlOf(") WHERE n <= ?", l.window.Limit+1))
+		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").then(whole, sqlOf(") WHERE n <= ?", l.window.Limit+1))
 	case len(l.branches) > 0:
 		keys = sqlOf(" FROM (")
 		for i, b := range l.branches {
@@ -124,7 +141,7 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]placed[T], error) 
 		}
 		keys = first(keys.then(sqlOf(")")))
 	default:
-		keys = first(rowsOf(l.source))
+		keys = first(whole)
 	}
 	q := sqlOf("WITH picked AS MATERIALIZED (").then(keys, sqlOf(") SELECT picked.i, picked.k, picked.id"), l.columns, sqlOf(" FROM picked"), l.record,
 		sqlOf(" ORDER BY picked.i, picked.k "+dir+", picked.id "+dir))

@@ -1,6 +1,8 @@
 package sqlitestore
 
 import (
+	"database/sql"
+
 	"casus/internal/kg"
 	"casus/internal/text"
 )
@@ -13,10 +15,14 @@ const few = 5000
 // all events in the order of the list would find most of them late.
 func (r reading) candidates(f *kg.EventFilter) (clause, error) {
 	ids, narrow, err := r.few(f)
+	return among(ids, narrow), err
+}
+
+func among(ids []kg.ID, narrow bool) clause {
 	if narrow {
-		return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids)), err
+		return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids))
 	}
-	return sqlOf("event_state e"), err
+	return sqlOf("event_state e")
 }
 
 // few names the events that one condition of a filter leaves, perhaps more than once, where it leaves few.
@@ -32,6 +38,24 @@ func (r reading) few(f *kg.EventFilter) (ids []kg.ID, narrow bool, err error) {
 		}
 	}
 	return nil, false, err
+}
+
+// earliest is how many claims are so few that a walk through all versions would pass over nearly all of them.
+const earliest = 200
+
+// early names the events of which anything was known at the view's moment, perhaps more than once, where that is little.
+func (r reading) early() (ids []kg.ID, narrow bool, err error) {
+	if r.view.KnownAt == nil {
+		return nil, false, nil
+	}
+	m := int64(*r.view.KnownAt)
+	more, err := rows(r.ctx, r.read, func(row *sql.Rows) (n int, err error) { return n, row.Scan(&n) },
+		"SELECT 1 FROM claim WHERE known_from <= ? LIMIT 1 OFFSET ?", m, earliest)
+	if err != nil || len(more) > 0 {
+		return nil, false, err
+	}
+	ids, err = rows(r.ctx, r.read, scanID, "SELECT "+r.subject("c")+" FROM claim c WHERE c.known_from <= ?", m)
+	return ids, true, err
 }
 
 // narrowing selects, for each condition that may leave few events, those and perhaps more. First come those that do most

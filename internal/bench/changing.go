@@ -1,0 +1,60 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// Changing is what a page of changes takes, the median of three.
+type Changing struct {
+	What string
+	Took time.Duration
+}
+
+// ReadingChanges measures first pages of the changes of a store's later half of knowledge, and of its last hundredth, with
+// and without filters, and the count of all.
+func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
+	moments, err := momentsOf(ctx, store, []float64{0.5, 0.99, 1})
+	if err != nil {
+		return nil, err
+	}
+	many := 12
+	filters := []struct {
+		what   string
+		filter *kg.EventFilter
+	}{
+		{"", nil},
+		{" of what is retracted", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
+		{" of what is confirmed", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed}}},
+		{" of what killed many", &kg.EventFilter{Killed: &kg.IntRange{Min: &many}}},
+	}
+	var all []Changing
+	for i, share := range []string{"half", "hundredth"} {
+		for _, f := range filters {
+			for _, total := range []bool{false, true} {
+				q := kg.ChangeQuery{View: kg.View{KnownAt: &moments[2]}, From: moments[i], Filter: f.filter, Window: kg.Window{Limit: kg.DefaultPageSize}, Total: total}
+				what := "changes in the last " + share + f.what
+				if total {
+					what += ", all counted"
+				}
+				var took []time.Duration
+				for range 3 {
+					began := time.Now()
+					page, err := store.Changes(ctx, q)
+					if err != nil {
+						return nil, err
+					}
+					took = append(took, time.Since(began))
+					if total && len(took) == 1 {
+						what += fmt.Sprintf(", %d", *page.Total)
+					}
+				}
+				all = append(all, Changing{What: what, Took: median(took)})
+			}
+		}
+	}
+	return all, nil
+}
