@@ -1,0 +1,102 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// twins is the world with a dataset's row of the talks beside it: the event, Ada and the port under other ids.
+func twins(t *testing.T) kg.Store {
+	t.Helper()
+	s := world(t)
+	two := 2
+	put(t, s, kg.Batch{
+		RecordedAt: at(t, "2025-12-25T00:00:00Z").Earliest,
+		Actors:     []kg.Actor{{ID: "actor:set:ada", Kind: kg.ActorPerson, Names: named("en", "Minister of Land"), Country: "UA"}},
+		Locations:  []kg.Location{{ID: "location:set:haven", Kind: kg.LocationCity, Names: named("en", "Haven"), Parents: []kg.ID{"location:land"}}},
+		Claims: []kg.Claim{{
+			ID: "claim:set:9", Subject: "event:set:9", Stance: kg.StanceConfirms, Aspect: kg.AspectOccurrence, Release: "release:set", AssertedAt: *at(t, "2025-12-22"),
+			Says: kg.Statement{
+				Titles: named("en", "Meeting in the haven"), Category: kg.CategoryConsult, Time: at(t, "2025-12-19"),
+				Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &two, Qualifier: kg.QualifierExact}},
+				Participants: []kg.Participant{{Actor: "actor:set:ada", Role: kg.RoleParticipant}, {Actor: "actor:land", Role: kg.RoleHost}},
+				Places:       []kg.Place{{Location: "location:set:haven", Role: kg.LocationRoleVenue}},
+			},
+		}},
+	})
+	return s
+}
+
+func put(t *testing.T, s kg.Store, b kg.Batch) {
+	t.Helper()
+	if _, err := s.Apply(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// decided are decisions on the twins. On Ada there are two, of which the later counts.
+func decided(t *testing.T, same bool, day string) kg.Batch {
+	at := at(t, day).Earliest
+	sure := 0.9
+	return kg.Batch{Identities: []kg.IdentityDecision{
+		{ID: kg.ID("identity:ada:" + day), A: "actor:set:ada", B: "actor:ada", Same: same, DecidedBy: "an editor", DecidedAt: at, Score: &sure, Reason: "the office"},
+		{ID: kg.ID("identity:bo:" + day), A: "actor:bo", B: "actor:set:ada", DecidedBy: "an editor", DecidedAt: at, Reason: "two people"},
+		{ID: kg.ID("identity:port:" + day), A: "location:port", B: "location:set:haven", Same: same, DecidedBy: "an editor", DecidedAt: at},
+		{ID: kg.ID("identity:talks:" + day), A: "event:talks", B: "event:set:9", Same: same, DecidedBy: "a rule", DecidedAt: at, Reason: "time, place and people"},
+	}}
+}
+
+// TestGoldenIdentity asks before decisions, with them, and when they are taken back. What is united is asked EXACT too: that
+// never changes, and with the decisions taken back nothing has.
+func TestGoldenIdentity(t *testing.T) {
+	for _, name := range []string{"nodes", "united"} {
+		t.Run(name, func(t *testing.T) {
+			file := "testdata/identity/" + name + ".golden"
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			query, _, _ := strings.Cut(string(b), "\n--- answer")
+			s := twins(t)
+			h := handler(t, s)
+			before := pretty(t, h, query, nil)
+			put(t, s, decided(t, true, "2025-12-26"))
+			with := pretty(t, h, query, nil)
+			put(t, s, decided(t, false, "2025-12-27"))
+			after := pretty(t, h, query, nil)
+			golden(t, file, query+"\n--- answer, before anything is decided ---\n"+before+"\n--- answer, when they are decided to be the same ---\n"+with+
+				"\n--- answer, when that is taken back ---\n"+after)
+			if name != "united" {
+				return
+			}
+			if d := cmp.Diff(before, after); d != "" {
+				t.Errorf("taken back (-before +after)\n%s", d)
+			}
+			for _, field := range []string{"exact", "theirsExact", "monthsExact"} {
+				if a, b := fieldOf(t, before, field), fieldOf(t, with, field); a != b {
+					t.Errorf("%s changed with the decisions:\n%s\n%s", field, a, b)
+				}
+			}
+			for _, field := range []string{"resolved", "theirs", "months"} {
+				if a, b := fieldOf(t, before, field), fieldOf(t, with, field); a == b {
+					t.Errorf("the decisions change nothing of %s", field)
+				}
+			}
+		})
+	}
+}
+
+func fieldOf(t *testing.T, answer, field string) string {
+	t.Helper()
+	var got struct{ Data map[string]json.RawMessage }
+	if err := json.Unmarshal([]byte(answer), &got); err != nil || got.Data[field] == nil {
+		t.Fatalf("no %s in the answer: %v\n%s", field, err, answer)
+	}
+	return string(got.Data[field])
+}
