@@ -4,7 +4,8 @@ import "context"
 
 // Networker answers how actors are connected: through events they took part in, and by affiliations. Events that have
 // parts are left out unless the filter's HasParts asks for them, and the roles CLAIMANT and MENTIONED unless asked for.
-// Provenance is never walked. Errors are a Store's; LIMIT_EXCEEDED where a graph is larger than there is memory for.
+// Provenance is never walked. A filter's Identity goes before the view's, and says how actors are read too: EXACT, those that
+// are one are connected each by itself. Errors are a Store's; LIMIT_EXCEEDED where a graph is larger than there is memory for.
 type Networker interface {
 	// Paths gives the best paths between two actors. None is no error.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
@@ -193,7 +194,7 @@ func Together(f *EventFilter, roles []ParticipantRole, a, b ID) *EventFilter {
 		both.HasParts = &none
 	}
 	if f != nil {
-		both.And = []EventFilter{*f}
+		both.And, both.Identity = []EventFilter{*f}, f.Identity
 	}
 	return &both
 }

@@ -14,6 +14,7 @@ func (n *Networks) Paths(ctx context.Context, q kg.PathQuery) ([]kg.Path, error)
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	q.View = q.Filter.In(q.View)
 	var paths []kg.Path
 	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
 		numbers, err := n.numbered(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))

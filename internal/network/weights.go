@@ -34,6 +34,7 @@ func (n *Networks) Network(ctx context.Context, q kg.NetworkQuery) (kg.Network, 
 	if err := q.Check(); err != nil {
 		return found, err
 	}
+	q.View = q.Filter.In(q.View)
 	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
 		numbers, err := n.numbered(ctx, l.graph, q.View, q.Seeds)
 		if err != nil {

@@ -131,11 +131,15 @@ func TestNetworksAgainstAllThereIs(t *testing.T) {
 				t.Fatal(err)
 			}
 			// A seed that never took part in anything is not known to the network.
-			known := slices.DeleteFunc(slices.Clone(a.actors), func(id kg.ID) bool {
-				_, there := n.of("").graph.actors.by[id]
+			v, read := q.Filter.In(q.View), q
+			known := slices.DeleteFunc(asRead(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
+				_, there := n.of(v.Identity).graph.actors.by[id]
 				return !there
 			})
-			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(q, known)
+			if q.Seeds != nil {
+				read.Seeds = asRead(t.Context(), t, s, v, q.Seeds)
+			}
+			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(read, known)
 			if d := gocmp.Diff(want, got); d != "" {
 				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
 			}
