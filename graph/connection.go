@@ -37,6 +37,9 @@ func (l listing[F, O]) query(ctx context.Context) (q kg.ListQuery[F, O], cursors
 		return q, cursors, err
 	}
 	q.Window, q.Total = wanted(ctx, q.Window)
+	if _, events := any(l.order).(kg.EventOrder); events {
+		q.Along = along(ctx)
+	}
 	return q, cursors, nil
 }
 
@@ -59,6 +62,9 @@ func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(co
 	if err != nil {
 		return nil, err
 	}
+	if err := readAlong(ctx, pages[0].Items); err != nil {
+		return nil, err
+	}
 	return connection(pages[0], cursors), nil
 }
 
@@ -70,6 +76,9 @@ func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(
 	}
 	page, err := load(ctx, q, l.parent)
 	if err != nil {
+		return nil, err
+	}
+	if err := readAlong(ctx, page.Items); err != nil {
 		return nil, err
 	}
 	return connection(page, cursors), nil

@@ -9,10 +9,6 @@ import (
 
 type participation struct{}
 
-func (participation) Actor(ctx context.Context, p *model.Participation) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, p.View, p.Participation.Actor)
-}
-
 func (participation) Representing(ctx context.Context, p *model.Participation) (*kg.Actor, error) {
 	return one[kg.Actor](ctx, p.View, p.Participation.Representing)
 }
@@ -22,10 +18,6 @@ func (participation) Claims(ctx context.Context, p *model.Participation) ([]kg.C
 }
 
 type eventLocation struct{}
-
-func (eventLocation) Location(ctx context.Context, l *model.EventLocation) (*kg.Location, error) {
-	return sure[kg.Location](ctx, l.View, l.EventLocation.Location)
-}
 
 func (eventLocation) Claims(ctx context.Context, l *model.EventLocation) ([]kg.Claim, error) {
 	return all[kg.Claim](ctx, l.View, l.EventLocation.Claims)

@@ -7,6 +7,8 @@ import (
 	"casus/graph/dataload"
 	"casus/graph/model"
 	"casus/internal/kg"
+
+	"github.com/99designs/gqlgen/graphql"
 )
 
 type event struct{}
@@ -31,6 +33,9 @@ func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	for name := range siblings(ctx, "Event", "Node", "ClaimSubject") {
 		want |= edgeFields[name]
 	}
+	if e.Along != nil && want&^e.Along.Asked.Edges == 0 {
+		return e.Along.Edges, nil
+	}
 	return dataload.From(ctx).Edges(ctx, e.View, want, e.ID)
 }
 
@@ -42,6 +47,10 @@ func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.Participa
 			made = append(made, model.Participation{Participation: p, View: e.View})
 		}
 	}
+	if err != nil || !selected(ctx)["actor"] {
+		return made, err
+	}
+	err = ends(ctx, e.View, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
 	return made, err
 }
 
@@ -53,7 +62,32 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 			made = append(made, model.EventLocation{EventLocation: l, View: e.View})
 		}
 	}
+	if err != nil || !selected(ctx)["location"] {
+		return made, err
+	}
+	err = ends(ctx, e.View, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
 	return made, err
+}
+
+// ends finds what edges lead to, all edges together: as fields of their own they would cost a goroutine each.
+func ends[E any, N kg.Node](ctx context.Context, v kg.View, edges []E, end func(*E) (kg.ID, **N)) error {
+	ids := make([]kg.ID, len(edges))
+	for i := range edges {
+		ids[i], _ = end(&edges[i])
+	}
+	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	if err != nil {
+		return err
+	}
+	for i, n := range nodes {
+		found, ok := n.(N)
+		if !ok {
+			return absent(ids[i])
+		}
+		_, at := end(&edges[i])
+		*at = &found
+	}
+	return nil
 }
 
 func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error) {
@@ -62,6 +96,9 @@ func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([
 }
 
 func (event) Claims(ctx context.Context, e *kg.Event, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	if e.Along != nil && e.Along.Asked.Claims && onlyCounts(ctx, graphql.GetFieldContext(ctx).Field) {
+		return &model.ClaimConnection{TotalCount: &e.Along.Claims}, nil
+	}
 	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, kg.PageArgs{First: first, After: after, Last: last, Before: before}), dataload.From(ctx).Claims)
 }
 

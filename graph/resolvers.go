@@ -65,9 +65,13 @@ func one[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 func sure[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 	found, err := one[T](ctx, v, id)
 	if err == nil && found == nil {
-		err = kg.Errorf(kg.Internal, "%s is named in the graph and is not there", id)
+		err = absent(id)
 	}
 	return found, err
+}
+
+func absent(id kg.ID) error {
+	return kg.Errorf(kg.Internal, "%s is named in the graph and is not there", id)
 }
 
 // all finds the nodes of ids that are there, in their order.

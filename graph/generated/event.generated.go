@@ -47,8 +47,6 @@ type EventResolver interface {
 	IdentityDecisions(ctx context.Context, obj *kg.Event) ([]model.IdentityDecision, error)
 }
 type EventLocationResolver interface {
-	Location(ctx context.Context, obj *model.EventLocation) (*kg.Location, error)
-
 	Claims(ctx context.Context, obj *model.EventLocation) ([]kg.Claim, error)
 }
 type EventPartResolver interface {
@@ -60,8 +58,6 @@ type EventStateResolver interface {
 	Because(ctx context.Context, obj *model.EventState) ([]kg.Claim, error)
 }
 type ParticipationResolver interface {
-	Actor(ctx context.Context, obj *model.Participation) (*kg.Actor, error)
-
 	Representing(ctx context.Context, obj *model.Participation) (*kg.Actor, error)
 
 	Claims(ctx context.Context, obj *model.Participation) ([]kg.Claim, error)
@@ -1557,7 +1553,7 @@ func (ec *executionContext) _EventLocation_location(ctx context.Context, field g
 			return ec.fieldContext_EventLocation_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.EventLocation().Location(ctx, obj)
+			return obj.Location, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Location) graphql.Marshaler {
@@ -1571,8 +1567,8 @@ func (ec *executionContext) fieldContext_EventLocation_location(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "EventLocation",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Location(ctx, field)
 		},
@@ -1951,7 +1947,7 @@ func (ec *executionContext) _Participation_actor(ctx context.Context, field grap
 			return ec.fieldContext_Participation_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().Actor(ctx, obj)
+			return obj.Actor, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
@@ -1965,8 +1961,8 @@ func (ec *executionContext) fieldContext_Participation_actor(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "Participation",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Actor(ctx, field)
 		},
@@ -2756,11 +2752,10 @@ func (ec *executionContext) _EventLocation(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EventLocation")
 		case "location":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._EventLocation_location(ctx, field, obj)
-				})
+			out.Values[i] = ec._EventLocation_location(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "role":
 			out.Values[i] = ec._EventLocation_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2916,11 +2911,10 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Participation")
 		case "actor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Participation_actor(ctx, field, obj)
-				})
+			out.Values[i] = ec._Participation_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "role":
 			out.Values[i] = ec._Participation_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

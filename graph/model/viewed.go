@@ -6,12 +6,16 @@ import "casus/internal/kg"
 type Participation struct {
 	kg.Participation
 	View kg.View
+	// Actor is there where the operation asks for it.
+	Actor *kg.Actor
 }
 
 // EventLocation is where an event was, in a view.
 type EventLocation struct {
 	kg.EventLocation
 	View kg.View
+	// Location is there where the operation asks for it.
+	Location *kg.Location
 }
 
 // Precision is 1..7; nil: not said.

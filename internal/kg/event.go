@@ -5,6 +5,8 @@ type Event struct {
 	ID ID
 	EventState
 	View View
+	// Along is what the store read along with it, where a list asked for that and the store does so.
+	Along *ReadAlong `json:"-"`
 }
 
 // KnownAt is the moment of knowledge of the view it was read in; nil: everything known.

@@ -44,6 +44,8 @@ type ListQuery[F, O any] struct {
 	Total bool
 	// Scope nil asks for one page over all; else there is a page for every parent.
 	Scope *Scope
+	// Along is what to read along with each event of a list.
+	Along Along
 }
 
 // The queries for pages.

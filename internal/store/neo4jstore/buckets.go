@@ -8,8 +8,12 @@ import (
 	"casus/internal/kg"
 )
 
-// Buckets reads one row for each event and counts in the model, whose calendar knows zones.
+// Buckets counts in columns kept in memory or, where these do not know what is asked for, in the model, whose calendar knows
+// zones, one row for each event.
 func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+	if buckets, answered, err := s.columns.Buckets(ctx, q); answered || err != nil {
+		return buckets, err
+	}
 	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Bucket, error) {
 		q := q
 		q.View, q.Filter = b.view, b.one.EventFilter(q.Filter)

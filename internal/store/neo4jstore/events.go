@@ -38,11 +38,18 @@ func (b *builder) listEvents(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg
 		}
 		begin, ahead = b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 	}
+	columns, along := b.along(q.Along)
 	return listing[kg.Event]{
 		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
 		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil, begin: begin, ahead: ahead,
 		window: q.Window, total: q.Total, scope: q.Scope,
-		columns: eventColumns, decode: eventIn(q.View),
+		columns: eventColumns + columns, decode: func(r *neo4j.Record) (kg.Event, error) {
+			e, err := eventIn(q.View)(r)
+			if err == nil {
+				err = along(r, &e)
+			}
+			return e, err
+		},
 	}.pages(ctx)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"casus/internal/kg"
+	"casus/internal/store/columns"
 )
 
 // Options say which database to open.
@@ -34,6 +35,7 @@ type Store struct {
 	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
 	many    atomic.Int64
 	classes classes
+	columns *columns.Columns
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
@@ -54,6 +56,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database}
 	s.many.Store(math.MaxInt64)
+	s.columns = columns.New(s, s.eventColumns)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err

@@ -6,8 +6,12 @@ import (
 	"casus/internal/kg"
 )
 
-// Buckets counts in the model, whose calendar knows zones, what SQLite has counted by hull.
+// Buckets counts in columns kept in memory or, where these do not know what is asked for, in the model, whose calendar knows
+// zones, what SQLite has counted by hull.
 func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+	if buckets, answered, err := s.columns.Buckets(ctx, q); answered || err != nil {
+		return buckets, err
+	}
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Bucket, error) {
 		q := q
 		q.View, q.Filter = r.view, r.one.EventFilter(q.Filter)
@@ -28,7 +32,8 @@ func (r reading) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	hulls, err := r.hulls(r.ctx, q, hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys))
+	query := hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys)
+	hulls, err := rows(r.ctx, r.read, scanHull, query.sql, query.args...)
 	if err != nil {
 		return nil, err
 	}

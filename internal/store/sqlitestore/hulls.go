@@ -1,10 +1,7 @@
 package sqlitestore
 
 import (
-	"context"
 	"database/sql"
-	"fmt"
-	"sync"
 
 	"casus/internal/kg"
 )
@@ -53,64 +50,4 @@ func scanHull(r *sql.Rows) (hull, error) {
 	var err error
 	h.row.Keys, err = decode[[]string](keys)
 	return h, err
-}
-
-// counted keeps hulls of all events, as long as nothing is written: so that what a page asks first need not go over every
-// event each time. Events share hulls, for most are of a day or a few.
-type counted struct {
-	mu      sync.Mutex
-	watch   *sql.Conn // the connection that tells whether others wrote
-	version int64
-	hulls   map[string][]hull // by their query
-}
-
-// countedAtMost bounds how many hulls are kept for a query, about 200 bytes each.
-const countedAtMost = 250_000
-
-// hulls gives the hulls of a bucket query. Those without a filter and a moment are kept.
-func (s *Store) hulls(ctx context.Context, q kg.BucketQuery, query clause) ([]hull, error) {
-	if q.Filter != nil || q.View.KnownAt != nil || s.anchor != nil {
-		return rows(ctx, s.read, scanHull, query.sql, query.args...)
-	}
-	c := &s.counted
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	version, err := c.now(ctx, s.read)
-	if err != nil {
-		return nil, mapError(err, "ask whether anything was written")
-	}
-	if version != c.version || c.hulls == nil {
-		c.version, c.hulls = version, map[string][]hull{}
-	}
-	key := query.sql + fmt.Sprint(query.args...)
-	if kept, ok := c.hulls[key]; ok {
-		return kept, nil
-	}
-	// What is written between asking for the version and this makes the hulls newer than it, never older.
-	found, err := rows(ctx, s.read, scanHull, query.sql, query.args...)
-	if err == nil && len(found) <= countedAtMost {
-		c.hulls[key] = found
-	}
-	return found, err
-}
-
-// now is a number that another one follows whenever anything was written.
-func (c *counted) now(ctx context.Context, db *sql.DB) (version int64, err error) {
-	if c.watch == nil {
-		if c.watch, err = db.Conn(ctx); err != nil {
-			return 0, err
-		}
-	}
-	return version, c.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
-}
-
-func (c *counted) close() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.watch == nil {
-		return nil
-	}
-	err := c.watch.Close()
-	c.watch = nil
-	return err
 }

@@ -14,6 +14,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"casus/internal/kg"
+	"casus/internal/store/columns"
 )
 
 // Memory is the path of a database that is gone when it is closed.
@@ -25,7 +26,7 @@ type Store struct {
 	version     int
 	writing     sync.Mutex
 	writer      *writer // behind writing; nil until something is written
-	counted     counted
+	columns     *columns.Columns
 	classes     classes
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
@@ -35,6 +36,7 @@ type Store struct {
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{}
+	s.columns = columns.New(s, s.eventColumns)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -60,8 +62,8 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one of them only watches
-	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	if path == Memory {
 		if s.anchor, err = s.read.Conn(ctx); err != nil {
 			return mapError(err, "open a store in memory")
@@ -100,7 +102,6 @@ func (s *Store) Close() error {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
-	errs = append(errs, s.counted.close())
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -1,0 +1,78 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/dataload"
+	"casus/internal/kg"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// along is what the operation asks of each event of the list that is being resolved, as far as a store may read it along.
+func along(ctx context.Context) kg.Along {
+	var lists []graphql.CollectedField
+	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+		switch f.Name {
+		case "nodes":
+			lists = append(lists, f)
+		case "edges":
+			for _, below := range fieldsOf(ctx, f) {
+				if below.Name == "node" {
+					lists = append(lists, below)
+				}
+			}
+		}
+	}
+	if len(lists) != 1 { // two lists of the same events may ask for different edges, which are asked for as one
+		return kg.Along{}
+	}
+	var a kg.Along
+	for _, f := range fieldsOf(ctx, lists[0], "Event", "Node", "ClaimSubject") {
+		a.Edges |= edgeFields[f.Name]
+		switch f.Name {
+		case "participants", "locations":
+			for _, below := range fieldsOf(ctx, f) {
+				a.Ends = a.Ends || below.Name == "actor" || below.Name == "location"
+			}
+		case "claims":
+			a.Claims = a.Claims || onlyCounts(ctx, f)
+		}
+	}
+	if a.Edges&^kg.AlongEdges != 0 {
+		a.Edges = 0
+	}
+	a.Ends = a.Ends && a.Edges != 0
+	return a
+}
+
+func fieldsOf(ctx context.Context, f graphql.CollectedField, satisfies ...string) []graphql.CollectedField {
+	return graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, satisfies)
+}
+
+// onlyCounts says whether a connection without arguments is asked for nothing but its count.
+func onlyCounts(ctx context.Context, f graphql.CollectedField) bool {
+	for _, below := range fieldsOf(ctx, f) {
+		if below.Name != "totalCount" && below.Name != "__typename" {
+			return false
+		}
+	}
+	return len(f.Arguments) == 0
+}
+
+// readAlong gives the loaders what a store read along with events.
+func readAlong[T any](ctx context.Context, items []T) error {
+	events, ok := any(items).([]kg.Event)
+	if !ok {
+		return nil
+	}
+	l := dataload.From(ctx)
+	for i := range events {
+		if e := &events[i]; e.Along != nil {
+			if err := l.Know(e.View, e.Along.Ends); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/graph"
+	"casus/internal/kg"
+)
+
+// comparison is one answer got both ways.
+type comparison struct {
+	what, graphql, cypher string
+	// args are the variables of both, drawn anew each time.
+	args func() map[string]any
+	// api and rows bring the two answers into one form.
+	api  func(data map[string]any) any
+	rows func([]*neo4j.Record) any
+}
+
+const connections = 8
+
+// measureAPI times the API over HTTP and the driver beside it, by turns, and then each with eight connections.
+func (m *measuring) measureAPI(ctx context.Context) error {
+	server := httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
+	defer server.Close()
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
+	ask := func(c comparison, args map[string]any) (any, error) {
+		data, err := post(ctx, client, server.URL, c.graphql, args)
+		if err != nil {
+			return nil, err
+		}
+		return data, nil
+	}
+	query := func(c comparison, args map[string]any) ([]*neo4j.Record, error) {
+		r, err := neo4j.ExecuteQuery(ctx, m.driver, c.cypher, args, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting())
+		if err != nil {
+			return nil, err
+		}
+		return r.Records, nil
+	}
+	var seeds []kg.ID
+	if strings.Contains(ego, m.only) {
+		var err error
+		if seeds, err = m.seeds(ctx); err != nil {
+			return err
+		}
+	}
+	fmt.Println("| answer | API p50 | p95 | Cypher p50 | p95 | ratio p50 | API, 8 connections | Cypher | ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+	for _, c := range m.comparisons(seeds) {
+		if !strings.Contains(c.what, m.only) {
+			continue
+		}
+		for range 5 {
+			args := c.args()
+			data, err := ask(c, args)
+			if err != nil {
+				return err
+			}
+			rows, err := query(c, args)
+			if err != nil {
+				return err
+			}
+			if one, other := c.api(data.(map[string]any)), c.rows(rows); !reflect.DeepEqual(one, other) {
+				return kg.Errorf(kg.Internal, "%s, %v: the API answers\n%v\nand Cypher\n%v", c.what, args, one, other)
+			}
+		}
+		var api, cypher times
+		for turn := range 3*m.turns + 20 {
+			args := c.args()
+			took, err := since(func() error { _, err := ask(c, args); return err })
+			if err != nil {
+				return err
+			}
+			beside, err := since(func() error { _, err := query(c, args); return err })
+			if err != nil {
+				return err
+			}
+			if turn >= 2*m.turns+20 { // what was read before is in the caches of both
+				api, cypher = append(api, took), append(cypher, beside)
+			}
+		}
+		var perSecond [2]float64
+		for range 2 { // by turns, so that what else the machine does is shared
+			for i, do := range []func(map[string]any) error{
+				func(args map[string]any) error { _, err := ask(c, args); return err },
+				func(args map[string]any) error { _, err := query(c, args); return err },
+			} {
+				n, err := m.atOnce(c.args, do)
+				if err != nil {
+					return err
+				}
+				perSecond[i] += n / 2
+			}
+		}
+		fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", c.what, shown(api.at(50)), shown(api.at(95)), shown(cypher.at(50)), shown(cypher.at(95)),
+			ratio(api.at(50), cypher.at(50)), perSecond[0], perSecond[1], perSecond[0]/perSecond[1])
+	}
+	return nil
+}
+
+// atOnce asks by eight connections, and gives how many answers there were in a second.
+func (m *measuring) atOnce(args func() map[string]any, do func(map[string]any) error) (float64, error) {
+	var mu sync.Mutex
+	var answers atomic.Int64
+	var failed error
+	var all sync.WaitGroup
+	began := time.Now()
+	for range connections {
+		all.Go(func() {
+			for time.Since(began) < m.loaded/2 {
+				mu.Lock()
+				drawn, stop := args(), failed != nil
+				mu.Unlock()
+				if stop {
+					return
+				}
+				if err := do(drawn); err != nil {
+					mu.Lock()
+					failed = err
+					mu.Unlock()
+					return
+				}
+				answers.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	return float64(answers.Load()) / time.Since(began).Seconds(), failed
+}
+
+// post asks the API, and decodes the answer as a client does.
+func post(ctx context.Context, client *http.Client, url, query string, variables map[string]any) (map[string]any, error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = answer.Body.Close() }() // it was read
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, err
+	}
+	var decoded struct {
+		Data   map[string]any
+		Errors []any
+	}
+	if err := json.Unmarshal(text, &decoded); err != nil {
+		return nil, err
+	}
+	if len(decoded.Errors) > 0 {
+		return nil, kg.Errorf(kg.Internal, "the API answers %.500s", text)
+	}
+	return decoded.Data, nil
+}

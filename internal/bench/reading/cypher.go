@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// The Cypher is what somebody would write who knows the stored graph and its indexes and wants this one answer, with
+// everything known, in one round trip.
+const (
+	timelineGraphQL = `query($to: EDTF!) { timeline(filter: {time: {to: $to}}, orderBy: {field: TIME, direction: DESC}, first: 20) {
+  pageInfo { hasNextPage endCursor }
+  nodes { id title status time { edtf } locations { role location { id name } } participants { role actor { id name } } claims { totalCount } }
+} }`
+	timelineCypher = `MATCH (e:EventState) WHERE e.earliest < $before AND e.idKey IS NOT NULL AND e.knownFrom <= $now AND e.knownTo > $now
+WITH e ORDER BY e.earliest DESC, e.idKey DESC LIMIT 21
+RETURN e.id AS id, e.title AS title, e.status AS status, e.time AS time,
+  COLLECT { MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo > $now RETURN [o.role, l.id, l.name] } AS locations,
+  COLLECT { MATCH (e)<-[p:PARTICIPATED_IN]-(a:Actor) WHERE p.knownTo > $now RETURN [p.role, a.id, a.name] } AS participants,
+  COUNT { (e)<-[:ABOUT]-(:Claim) } AS claims
+ORDER BY e.earliest DESC, e.idKey DESC`
+
+	egoGraphQL = `query($id: ID!) { network(seeds: [$id], hops: 1, limit: 500) { truncated nodes { actor { id name } } links { weight source { id } target { id } } } }`
+	egoCypher  = `MATCH (s:Actor {id: $id})-[p:PARTICIPATED_IN]->(e:Event)<-[q:PARTICIPATED_IN]-(b:Actor)
+WHERE p.knownTo > $now AND q.knownTo > $now AND NOT p.role IN $left AND NOT q.role IN $left AND NOT EXISTS { (e)<-[:PART_OF]-() }
+WITH s, collect(DISTINCT b) AS others WITH others + [s] AS around
+UNWIND around AS a MATCH (a)-[p:PARTICIPATED_IN]->(e:Event)<-[q:PARTICIPATED_IN]-(b:Actor)
+WHERE b IN around AND a.id < b.id AND p.knownTo > $now AND q.knownTo > $now AND NOT p.role IN $left AND NOT q.role IN $left AND NOT EXISTS { (e)<-[:PART_OF]-() }
+RETURN a.id AS source, a.name AS sourceName, b.id AS target, b.name AS targetName, count(DISTINCT e) AS weight`
+
+	bucketsGraphQL = `{ timelineBuckets(interval: MONTH, splitBy: CATEGORY) { start groups { key events } } }`
+	bucketsCypher  = `MATCH (e:Event) WHERE e.knownTo > $now
+RETURN toString(date.truncate('month', datetime({epochMillis: e.earliest}))) AS month, e.category AS category, count(*) AS events`
+)
+
+const ego = "ego network of an actor"
+
+func (m *measuring) comparisons(seeds []kg.ID) []comparison {
+	with := func(args map[string]any) map[string]any {
+		args["now"] = int64(kg.View{}.Moment())
+		return args
+	}
+	return []comparison{
+		{
+			what: "timeline, 20 of the latest before a day", graphql: timelineGraphQL, cypher: timelineCypher,
+			args: func() map[string]any {
+				day := m.day()
+				t, _ := time.Parse(time.DateOnly, day) // it is one
+				return with(map[string]any{"to": day, "before": t.AddDate(0, 0, 1).UnixMilli()})
+			},
+			api: timelineOfAPI, rows: timelineOfRows,
+		},
+		{
+			what: ego, graphql: egoGraphQL, cypher: egoCypher,
+			args: func() map[string]any {
+				return with(map[string]any{"id": string(seeds[m.IntN(len(seeds))]), "left": []string{"CLAIMANT", "MENTIONED"}})
+			},
+			api: egoOfAPI, rows: egoOfRows,
+		},
+		{
+			what: "buckets by month and category", graphql: bucketsGraphQL, cypher: bucketsCypher,
+			args: func() map[string]any { return with(map[string]any{}) },
+			api:  bucketsOfAPI, rows: bucketsOfRows,
+		},
+	}
+}
+
+// seeds are actors who met some others, but not thousands.
+func (m *measuring) seeds(ctx context.Context) ([]kg.ID, error) {
+	all, err := m.networks.Network(ctx, kg.NetworkQuery{MinWeight: 1, Limit: kg.MaxNetworkNodes})
+	var seeds []kg.ID
+	for _, n := range all.Nodes {
+		if n.Degree >= 5 && n.Degree <= 60 {
+			seeds = append(seeds, n.Actor)
+		}
+	}
+	if err == nil && len(seeds) == 0 {
+		err = kg.Errorf(kg.Internal, "nobody met between 5 and 60 others")
+	}
+	return seeds, err
+}
+
+// lines are texts in an order of their own, so that answers without one compare.
+func lines[T any](of []T, line func(T) string) string {
+	all := make([]string, len(of))
+	for i, v := range of {
+		all[i] = line(v)
+	}
+	slices.Sort(all)
+	return strings.Join(all, "; ")
+}
+
+func within(v any, path ...string) any {
+	for _, name := range path {
+		v = v.(map[string]any)[name]
+	}
+	return v
+}
+
+func timelineOfAPI(data map[string]any) any {
+	var all []string
+	for _, n := range within(data, "timeline", "nodes").([]any) {
+		edges := func(list, end string) string {
+			return lines(within(n, list).([]any), func(v any) string {
+				return fmt.Sprint(within(v, "role"), within(v, end, "id"), within(v, end, "name"))
+			})
+		}
+		all = append(all, fmt.Sprint(within(n, "id"), within(n, "title"), within(n, "status"), within(n, "time", "edtf"), within(n, "claims", "totalCount"),
+			"at", edges("locations", "location"), "by", edges("participants", "actor")))
+	}
+	return append(all, fmt.Sprint(within(data, "timeline", "pageInfo", "hasNextPage")))
+}
+
+func timelineOfRows(rows []*neo4j.Record) any {
+	var all []string
+	for _, r := range rows[:min(len(rows), 20)] {
+		v := r.AsMap()
+		edges := func(list string) string {
+			return lines(v[list].([]any), func(v any) string { return fmt.Sprint(v.([]any)...) })
+		}
+		all = append(all, fmt.Sprint(v["id"], v["title"], v["status"], v["time"], v["claims"], "at", edges("locations"), "by", edges("participants")))
+	}
+	return append(all, fmt.Sprint(len(rows) > 20))
+}
+
+func egoOfAPI(data map[string]any) any {
+	names := map[any]any{}
+	for _, n := range within(data, "network", "nodes").([]any) {
+		names[within(n, "actor", "id")] = within(n, "actor", "name")
+	}
+	return lines(within(data, "network", "links").([]any), func(v any) string {
+		source, target := within(v, "source", "id"), within(v, "target", "id")
+		return fmt.Sprint(source, names[source], target, names[target], within(v, "weight"))
+	})
+}
+
+func egoOfRows(rows []*neo4j.Record) any {
+	return lines(rows, func(r *neo4j.Record) string {
+		v := r.AsMap()
+		return fmt.Sprint(v["source"], v["sourceName"], v["target"], v["targetName"], v["weight"])
+	})
+}
+
+func bucketsOfAPI(data map[string]any) any {
+	var all []string
+	for _, b := range within(data, "timelineBuckets").([]any) {
+		for _, g := range within(b, "groups").([]any) {
+			all = append(all, fmt.Sprint(within(b, "start").(string)[:10], within(g, "key"), within(g, "events")))
+		}
+	}
+	return lines(all, func(s string) string { return s })
+}
+
+func bucketsOfRows(rows []*neo4j.Record) any {
+	return lines(rows, func(r *neo4j.Record) string {
+		v := r.AsMap()
+		return fmt.Sprint(v["month"], v["category"], v["events"])
+	})
+}

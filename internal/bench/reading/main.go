@@ -1,0 +1,111 @@
+// Command reading measures what is asked of a loaded store, and prints tables of times and ratios:
+//
+//	go run ./internal/bench/reading -store sqlite:g.db
+//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -cypher
+//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -paths
+//
+// With -cypher the API is asked over HTTP beside a client that asks the same database by hand-written Cypher; first both
+// answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event, with -write.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime/pprof"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/network"
+	"casus/internal/store"
+)
+
+func main() {
+	var m measuring
+	flag.StringVar(&m.url, "store", store.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
+	flag.BoolVar(&m.cypher, "cypher", false, "measure the API against hand-written Cypher on the same Neo4j")
+	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
+	flag.BoolVar(&m.write, "write", false, "write one event, to measure what the first question after a write takes")
+	flag.StringVar(&m.only, "only", "", "only what has this in its name")
+	flag.StringVar(&m.profile, "profile", "", "write a profile of the processor's time to this file")
+	flag.IntVar(&m.turns, "turns", 100, "how often each thing is asked")
+	flag.DurationVar(&m.loaded, "loaded", 4*time.Second, "how long eight connections ask, each way")
+	flag.Parse()
+	if err := m.run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "reading:", err)
+		os.Exit(1)
+	}
+}
+
+// measuring is one run.
+type measuring struct {
+	url, only, profile   string
+	cypher, paths, write bool
+	turns                int
+	loaded               time.Duration
+
+	store    kg.Store
+	networks *network.Networks
+	driver   neo4j.DriverWithContext // nil: the store is not Neo4j
+	*rand.Rand
+}
+
+func (m *measuring) run(ctx context.Context) (err error) {
+	m.Rand = rand.New(rand.NewPCG(1, 1))
+	if m.store, err = store.Open(ctx, m.url, store.Options{}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, m.store.Close()) }()
+	m.networks = network.New(m.store, -1)
+	if !strings.HasPrefix(m.url, "sqlite") {
+		if m.driver, err = neo4j.NewDriverWithContext(m.url, neo4j.NoAuth()); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, m.driver.Close(ctx)) }()
+	}
+	if m.profile != "" {
+		file, err := os.Create(m.profile)
+		if err != nil {
+			return err
+		}
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer func() { pprof.StopCPUProfile(); _ = file.Close() }() // a measurement without its profile still is one
+	}
+	switch {
+	case m.paths:
+		return m.measurePaths(ctx)
+	case m.cypher && m.driver == nil:
+		return kg.Errorf(kg.BadInput, "Cypher is asked of Neo4j alone")
+	case m.cypher:
+		return m.measureAPI(ctx)
+	}
+	return m.measureStore(ctx)
+}
+
+// times are what one question took, each time it was asked.
+type times []time.Duration
+
+func (t times) at(percent int) time.Duration {
+	slices.Sort(t)
+	return t[(len(t)-1)*percent/100]
+}
+
+// since runs something and says how long it took.
+func since(do func() error) (time.Duration, error) {
+	began := time.Now()
+	err := do()
+	return time.Since(began), err
+}
+
+func shown(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
+
+func ratio(a, b time.Duration) string { return fmt.Sprintf("%.2f", a.Seconds()/b.Seconds()) }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// question is what is asked of a store, the turn-th time.
+type question struct {
+	what string
+	ask  func(ctx context.Context, turn int) (found int, err error)
+}
+
+// measureStore times what pages ask of a store, without the API.
+func (m *measuring) measureStore(ctx context.Context) error {
+	fmt.Println("| question | first | p50 | p95 |\n| --- | --- | --- | --- |")
+	for _, q := range m.questions() {
+		if !strings.Contains(q.what, m.only) {
+			continue
+		}
+		var all times
+		most := 0
+		first, err := since(func() error { _, err := q.ask(ctx, 0); return err })
+		for turn := range m.turns {
+			took, e := since(func() error {
+				n, err := q.ask(ctx, turn+1)
+				most = max(most, n)
+				return err
+			})
+			if all = append(all, took); err == nil {
+				err = e
+			}
+		}
+		if err == nil && most == 0 {
+			err = kg.Errorf(kg.Internal, "what finds nothing measures nothing")
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", q.what, err)
+		}
+		fmt.Printf("| %s | %s | %s | %s |\n", q.what, shown(first), shown(all.at(50)), shown(all.at(95)))
+	}
+	return nil
+}
+
+func (m *measuring) questions() []question {
+	category := kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}
+	statuses := kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}, Modalities: []kg.Modality{kg.ModalityOccurred}}
+	all := []question{
+		m.page("page, the earliest first", kg.Asc, nil, false),
+		m.page("page, the latest before a day", kg.Desc, nil, true),
+		m.page("page, the latest before a day, of one category", kg.Desc, &category, true),
+		m.buckets("buckets by month", kg.BucketQuery{Interval: kg.IntervalMonth}),
+		m.buckets("buckets by day", kg.BucketQuery{Interval: kg.IntervalDay}),
+		m.buckets("buckets by month and category", kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCategory}),
+		m.buckets("buckets by month, of one category", kg.BucketQuery{Interval: kg.IntervalMonth, Filter: &category}),
+		m.buckets("buckets by month and category, of one status and modality", kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCategory, Filter: &statuses}),
+	}
+	if m.write {
+		again := m.buckets("buckets by month, after a write", kg.BucketQuery{Interval: kg.IntervalMonth})
+		all = append(all, m.written("one event written"), question{again.what, func(ctx context.Context, turn int) (int, error) {
+			return again.ask(ctx, turn)
+		}})
+	}
+	for _, s := range []struct{ what, text string }{
+		{"search, a word of a third of all events", "assault"}, {"search, a word of few", "mobilize"}, {"search, two common words", "assault consult"},
+		{"search, a name", "bari"}, {"search, the beginning of a common word", "assau"}, {"search, a common word in Cyrillic", "до"},
+	} {
+		all = append(all, m.search(s.what, s.text, nil), m.search(s.what+", events alone", s.text, []kg.NodeType{kg.TypeEvent}))
+	}
+	return all
+}
+
+func (m *measuring) page(what string, d kg.Direction, f *kg.EventFilter, before bool) question {
+	return question{what, func(ctx context.Context, _ int) (int, error) {
+		q := kg.EventQuery{Order: kg.EventOrder{Field: kg.EventsByTime, Direction: d}, Window: kg.Window{Limit: kg.DefaultPageSize}}
+		var filter kg.EventFilter
+		if f != nil {
+			filter = *f
+		}
+		if before {
+			to, err := kg.ParseTime(m.day())
+			if err != nil {
+				return 0, err
+			}
+			filter.Time = &kg.TimeRange{To: &to}
+		}
+		q.Filter = &filter
+		found, err := m.store.Events(ctx, q)
+		if err != nil {
+			return 0, err
+		}
+		return len(found[0].Items), nil
+	}}
+}
+
+// day is one of those that the generator's and ICEWS' events are of.
+func (m *measuring) day() string {
+	return time.Date(2014, 1, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, m.IntN(330)).Format(time.DateOnly)
+}
+
+func (m *measuring) buckets(what string, q kg.BucketQuery) question {
+	return question{what, func(ctx context.Context, _ int) (int, error) {
+		found, err := m.store.Buckets(ctx, q)
+		return len(found), err
+	}}
+}
+
+func (m *measuring) search(what, text string, types []kg.NodeType) question {
+	return question{what, func(ctx context.Context, _ int) (int, error) {
+		found, err := m.store.Search(ctx, kg.SearchQuery{Text: text, Types: types, Window: kg.Window{Limit: kg.DefaultPageSize}})
+		return len(found.Items), err
+	}}
+}
+
+// written applies a claim of an event of its own.
+func (m *measuring) written(what string) question {
+	return question{what, func(ctx context.Context, turn int) (int, error) {
+		at, err := kg.ParseTime("2014-06-01")
+		if err != nil {
+			return 0, err
+		}
+		name := fmt.Sprintf("reading-%d", turn)
+		_, err = m.store.Apply(ctx, kg.Batch{RecordedAt: kg.InstantOf(time.Now()), Claims: []kg.Claim{{
+			ID: kg.ID("claim:" + name), Subject: kg.ID("event:" + name), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
+			Says: kg.Statement{Titles: []kg.Name{{Value: "A measurement"}}, Time: &at},
+		}}})
+		return 1, err
+	}}
+}

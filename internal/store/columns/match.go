@@ -1,0 +1,109 @@
+package columns
+
+import (
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// knows says whether a filter asks for nothing but what columns have.
+func knows(f *kg.EventFilter) bool {
+	if f == nil {
+		return true
+	}
+	rest := *f
+	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
+	rest.Killed, rest.Voices, rest.HasParts, rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil, nil, nil, nil
+	known := func(f kg.EventFilter) bool { return knows(&f) }
+	unknown := func(f kg.EventFilter) bool { return !knows(&f) }
+	return reflect.ValueOf(rest).IsZero() && !slices.ContainsFunc(f.And, unknown) && !slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
+}
+
+// match says whether a row matches.
+type match func(row uint32) bool
+
+// matching are the conditions of a filter that columns know; all of them must hold.
+func (t *table) matching(f *kg.EventFilter) []match {
+	if f == nil {
+		return nil
+	}
+	var all []match
+	all = oneOf(all, &t.category, f.Categories)
+	all = oneOf(all, &t.status, f.Statuses)
+	all = oneOf(all, &t.modality, f.Modalities)
+	all = oneOf(all, &t.precision, f.Precision)
+	all = oneOf(all, &t.mode, f.Modes)
+	if r := f.Time; r != nil {
+		within := make([]bool, len(t.hulls))
+		for i, h := range t.hulls {
+			within[i] = h.within(*r)
+		}
+		all = append(all, func(row uint32) bool { return within[t.hull[row]] })
+	}
+	if r := f.Killed; r != nil {
+		all = append(all, func(row uint32) bool {
+			n := t.toll[row]
+			return n >= 0 && t.tolls[n].best >= 0 && inside(r, int(t.tolls[n].best))
+		})
+	}
+	if r := f.Voices; r != nil {
+		all = append(all, func(row uint32) bool { return inside(r, int(t.voices[row])) })
+	}
+	if f.HasParts != nil {
+		with := t.withParts()
+		all = append(all, func(row uint32) bool { return with[row] == *f.HasParts })
+	}
+	for i := range f.And {
+		all = append(all, t.matching(&f.And[i])...)
+	}
+	if len(f.Or) > 0 {
+		either := make([][]match, len(f.Or))
+		for i := range f.Or {
+			either[i] = t.matching(&f.Or[i])
+		}
+		all = append(all, func(row uint32) bool {
+			return slices.ContainsFunc(either, func(one []match) bool { return meets(one, row) })
+		})
+	}
+	if f.Not != nil {
+		not := t.matching(f.Not)
+		all = append(all, func(row uint32) bool { return !meets(not, row) })
+	}
+	return all
+}
+
+func meets(all []match, row uint32) bool {
+	for _, m := range all {
+		if !m(row) {
+			return false
+		}
+	}
+	return true
+}
+
+func oneOf[T ~string](all []match, c *texts, asked []T) []match {
+	if asked == nil {
+		return all
+	}
+	wanted := make([]bool, len(c.words))
+	for _, w := range asked {
+		if n, known := c.by[string(w)]; known {
+			wanted[n] = true
+		}
+	}
+	return append(all, func(row uint32) bool { return wanted[c.of[row]] })
+}
+
+// within is kg.TimeRange.Matches of a hull.
+func (h hull) within(r kg.TimeRange) bool {
+	lo, hi := r.Bounds()
+	if r.Definitely() {
+		return lo <= h.earliest && h.latest <= hi
+	}
+	return lo < hi && h.earliest < hi && h.latest > lo
+}
+
+func inside(r *kg.IntRange, n int) bool {
+	return (r.Min == nil || n >= *r.Min) && (r.Max == nil || n <= *r.Max)
+}
