@@ -211,6 +211,21 @@ func (c *counting) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, 
 	return c.Store.Buckets(ctx, q)
 }
 
+func (c *counting) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+	c.count("Extent")
+	return c.Store.Extent(ctx, q)
+}
+
+func (c *counting) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
+	c.count("Facets")
+	return c.Store.Facets(ctx, q)
+}
+
+func (c *counting) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+	c.count("Clusters")
+	return c.Store.Clusters(ctx, q)
+}
+
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 // ask posts a query and gives the answer's status and body.

@@ -72,7 +72,7 @@ type measure struct{ depth, cost int }
 // listCost is how many rows a list that is no page is taken to have; listCosts has those that differ.
 const listCost = 5
 
-var listCosts = map[string]int{"Query.timelineBuckets": 100, "Network.nodes": 200, "Network.links": 200}
+var listCosts = map[string]int{"Query.timelineBuckets": 100, "Query.clusters": 200, "Network.nodes": 200, "Network.links": 200}
 
 // measurer visits every fragment once for every page size it is used under, however often it is spread: a query whose
 // fragments double from one to the next is measured as fast as any other.
@@ -115,8 +115,11 @@ func (m measurer) field(f *ast.Field, page int) measure {
 	}
 	rows := 1
 	switch {
-	case page > 0 && (f.Name == "edges" || f.Name == "nodes"):
+	case page > 0 && (f.Name == "edges" || f.Name == "nodes" || f.ObjectDefinition.Name == "Facet" && f.Name == "groups"):
 		rows = page
+	case f.ObjectDefinition.Name == "Query" && f.Name == "facets":
+		fields, _ := m.argument(f, "fields").([]any)
+		rows = max(1, len(fields))
 	case f.ObjectDefinition.Name == "Query" && f.Name == "nodes":
 		ids, _ := m.argument(f, "ids").([]any)
 		rows = len(ids)
@@ -130,8 +133,15 @@ func (m measurer) field(f *ast.Field, page int) measure {
 	return measure{1 + below.depth, plus(1, times(rows, below.cost))}
 }
 
-// pageSize is how many rows a connection's field asks for; 0 for other fields.
+// pageSize is how many rows a connection's field, or a facet, asks for; 0 for other fields.
 func (m measurer) pageSize(f *ast.Field) int {
+	if f.Definition.Type.Name() == "Facet" {
+		top, err := graphql.UnmarshalInt(m.argument(f, "top"))
+		if err != nil || top < 1 {
+			top = kg.DefaultFacetGroups
+		}
+		return 1 + min(top, kg.MaxFacetGroups)
+	}
 	if !strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
 		return 0
 	}

@@ -124,7 +124,7 @@ func (q query) TimelineBuckets(ctx context.Context, filter *kg.EventFilter, inte
 	if err != nil {
 		return nil, err
 	}
-	b := kg.BucketQuery{View: known(knownAt), Filter: normal, Interval: interval}
+	b := kg.BucketQuery{View: normal.In(known(knownAt)), Filter: normal, Interval: interval}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}
@@ -136,11 +136,9 @@ func (q query) TimelineBuckets(ctx context.Context, filter *kg.EventFilter, inte
 		return nil, err
 	}
 	made := make([]model.TimelineBucket, len(buckets))
+	byNode := b.SplitBy.ByNode()
 	for i, bucket := range buckets {
-		made[i].Bucket = bucket
-		for _, g := range bucket.Groups {
-			made[i].Groups = append(made[i].Groups, model.BucketGroup{BucketGroup: g, View: b.View})
-		}
+		made[i] = model.TimelineBucket{Bucket: bucket, Groups: model.GroupsIn(b.View, byNode, bucket.Groups)}
 	}
 	return made, nil
 }
@@ -155,19 +153,4 @@ func zone(name *string) (*time.Location, error) {
 		return nil, kg.Errorf(kg.BadInput, "timeZone %.60q is no IANA time zone such as Europe/Kyiv", *name)
 	}
 	return at, nil
-}
-
-// bucketGroup is a part of a bucket; where the buckets are split by nodes its key is an id.
-type bucketGroup struct{}
-
-func (bucketGroup) Node(ctx context.Context, g *model.BucketGroup) (kg.Node, error) {
-	id := kg.ID(g.Key)
-	if id.Kind() == "" {
-		return nil, nil
-	}
-	found, err := one[kg.Node](ctx, g.View, id)
-	if err != nil || found == nil {
-		return nil, err
-	}
-	return *found, nil
 }

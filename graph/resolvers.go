@@ -21,6 +21,7 @@ func (r *resolvers) Affiliation() generated.AffiliationResolver     { return aff
 func (r *resolvers) BucketGroup() generated.BucketGroupResolver     { return bucketGroup{} }
 func (r *resolvers) Change() generated.ChangeResolver               { return change{} }
 func (r *resolvers) Claim() generated.ClaimResolver                 { return claim{} }
+func (r *resolvers) Cluster() generated.ClusterResolver             { return cluster{} }
 func (r *resolvers) Document() generated.DocumentResolver           { return document{} }
 func (r *resolvers) Event() generated.EventResolver                 { return event{} }
 func (r *resolvers) EventLocation() generated.EventLocationResolver { return eventLocation{} }

@@ -780,6 +780,10 @@ func (ec *executionContext) marshalNLocationKind2casusᚋinternalᚋkgᚐLocatio
 	return res
 }
 
+func (ec *executionContext) marshalNPoint2casusᚋinternalᚋkgᚐPoint(ctx context.Context, sel ast.SelectionSet, v kg.Point) graphql.Marshaler {
+	return ec._Point(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalOLocation2ᚖcasusᚋinternalᚋkgᚐLocation(ctx context.Context, sel ast.SelectionSet, v *kg.Location) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

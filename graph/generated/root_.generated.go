@@ -27,6 +27,7 @@ type ResolverRoot interface {
 	BucketGroup() BucketGroupResolver
 	Change() ChangeResolver
 	Claim() ClaimResolver
+	Cluster() ClusterResolver
 	CoParticipantConnection() CoParticipantConnectionResolver
 	CoParticipantEdge() CoParticipantEdgeResolver
 	Document() DocumentResolver
@@ -1683,6 +1684,128 @@ enum ClaimOrderField {
   ASSERTED
 }
 `, BuiltIn: false},
+	{Name: "../../schema/overview.graphqls", Input: `extend type Query {
+  """
+  What events span in time and space: where a timeline begins and ends, and what a map has to show.
+  """
+  extent(
+    "Which events. None given: all."
+    filter: EventFilter
+    "Only what was known at this moment. None given: all that is known."
+    knownAt: DateTime
+  ): Extent!
+
+  """
+  How events divide by several things, each by itself: the filters beside a list, with how many events each leaves. Counts are of all
+  events that the filter selects, whatever ` + "`" + `top` + "`" + ` leaves out.
+  """
+  facets(
+    "Which events. None given: all."
+    filter: EventFilter
+    "By what, each once."
+    fields: [FacetField!]!
+    "How many values of each, 1..500."
+    top: Int = 10
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
+  ): [Facet!]!
+
+  """
+  Where events lie on a map, gathered so that a page need not draw each: one cluster for each cell of a grid that has any. A cell is a
+  quarter as wide and high as a tile of the map at that zoom (Web Mercator; at 0 one tile is the world). An event is counted once, at
+  the first of its places that has a point: by role (VENUE, TARGET, ORIGIN), then by id. Cells end at the antimeridian. The largest
+  cluster comes first, then they go from north to south and from west to east. More than 5,000 are refused: choose a lower zoom, or a
+  smaller box by ` + "`" + `filter.place.box` + "`" + `.
+  """
+  clusters(
+    "Which events. None given: all."
+    filter: EventFilter
+    "The map's zoom level, 0..22."
+    zoom: Int!
+    "Only what was known at this moment, here and in all below. None given: all that is known."
+    knownAt: DateTime
+  ): [Cluster!]!
+}
+
+"What some events span."
+type Extent {
+  "How many events there are."
+  events: Int!
+  "How many of them are on no map, because none of their places has a point. All others are in ` + "`" + `clusters` + "`" + `."
+  withoutPlace: Int!
+  "How many of them have no known start, and are in the bucket of ` + "`" + `timelineBuckets` + "`" + ` that has no bounds."
+  withoutTime: Int!
+  "The least of the bounds of their times that are known. Null: none is."
+  earliest: DateTime
+  "The greatest of the bounds of their times that are known: what lasts until now may go on after it. Null: none is."
+  latest: DateTime
+  "Around all places of the events. Null: none of them has a point."
+  box: Box
+}
+
+"A box on the globe, its edges included. Where ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + ` it crosses the antimeridian, because it is narrower so."
+type Box {
+  "Its western edge, degrees east."
+  west: Longitude!
+  "Its southern edge, degrees north."
+  south: Latitude!
+  "Its eastern edge, degrees east."
+  east: Longitude!
+  "Its northern edge, degrees north."
+  north: Latitude!
+}
+
+"How events divide by one thing."
+type Facet {
+  "What they are divided by."
+  field: FacetField!
+  "How many values there are in all."
+  distinct: Int!
+  """
+  The first values: that of most events first, ties by key. Where events have no value at all, a group of them (its key is null) stands
+  in its place by the same order, beside the ` + "`" + `top` + "`" + ` values.
+  """
+  groups: [BucketGroup!]!
+}
+
+"What events can be divided by. An event counts once in each of its values."
+enum FacetField {
+  "What kind of act it is."
+  CATEGORY
+  "How real it is said to be."
+  MODALITY
+  "What the claims about it come to."
+  STATUS
+  "Those who take part, in whatever role."
+  ACTOR
+  "The countries of its places."
+  COUNTRY
+  "The provinces of its places: the nearest place of kind ADMIN1 that contains them."
+  ADMIN1
+  "The publishers of the documents that report it."
+  PUBLISHER
+  "Those who claim it."
+  CLAIMANT
+  "The data sets that claims about it come from, by name."
+  DATASET
+  "The languages of the documents that report it (BCP 47)."
+  LANGUAGE
+  "The year in which the earliest moment lies at which it may have begun, in UTC."
+  YEAR
+}
+
+"The events of one cell of a map's grid."
+type Cluster {
+  "The mean of where they lie."
+  point: Point!
+  "How many events there are."
+  events: Int!
+  "The people killed in them, of those events that have no parts. Null: no figure."
+  killed: Estimate
+  "The event, of a cluster of one."
+  event: Event
+}
+`, BuiltIn: false},
 	{Name: "../../schema/page.graphqls", Input: `"Where a page lies in the whole list."
 type PageInfo {
   "True: the list goes on after this page."
@@ -2145,11 +2268,11 @@ type TimelineBucket {
   groups: [BucketGroup!]!
 }
 
-"Events of one bucket that have something in common. Where they can have it more than once (two countries), an event counts in each."
+"Events of one bucket, or of a facet, that have something in common. Where they can have it more than once (two countries), an event counts in each."
 type BucketGroup {
   "What they have in common: a value such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null: the events that have none."
   key: String
-  "The node, where events are divided by places, publishers or claimants."
+  "The node, where events are divided by actors, places, publishers or claimants."
   node: Node
   "How many events."
   events: Int!
@@ -2286,6 +2409,20 @@ func (ec *executionContext) childFields_Announcement(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Announcement", field.Name)
 }
 
+func (ec *executionContext) childFields_Box(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "west":
+		return ec.fieldContext_Box_west(ctx, field)
+	case "south":
+		return ec.fieldContext_Box_south(ctx, field)
+	case "east":
+		return ec.fieldContext_Box_east(ctx, field)
+	case "north":
+		return ec.fieldContext_Box_north(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Box", field.Name)
+}
+
 func (ec *executionContext) childFields_BucketGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -2412,6 +2549,20 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 		return ec.fieldContext_ClaimEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Cluster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "point":
+		return ec.fieldContext_Cluster_point(ctx, field)
+	case "events":
+		return ec.fieldContext_Cluster_events(ctx, field)
+	case "killed":
+		return ec.fieldContext_Cluster_killed(ctx, field)
+	case "event":
+		return ec.fieldContext_Cluster_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cluster", field.Name)
 }
 
 func (ec *executionContext) childFields_CoParticipantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2670,6 +2821,36 @@ func (ec *executionContext) childFields_EventState(ctx context.Context, field gr
 		return ec.fieldContext_EventState_because(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventState", field.Name)
+}
+
+func (ec *executionContext) childFields_Extent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "events":
+		return ec.fieldContext_Extent_events(ctx, field)
+	case "withoutPlace":
+		return ec.fieldContext_Extent_withoutPlace(ctx, field)
+	case "withoutTime":
+		return ec.fieldContext_Extent_withoutTime(ctx, field)
+	case "earliest":
+		return ec.fieldContext_Extent_earliest(ctx, field)
+	case "latest":
+		return ec.fieldContext_Extent_latest(ctx, field)
+	case "box":
+		return ec.fieldContext_Extent_box(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Extent", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Facet_field(ctx, field)
+	case "distinct":
+		return ec.fieldContext_Facet_distinct(ctx, field)
+	case "groups":
+		return ec.fieldContext_Facet_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
 }
 
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -85,8 +85,30 @@ type TimelineBucket struct {
 	Groups []BucketGroup
 }
 
-// BucketGroup is one part of a bucket, in a view.
+// BucketGroup is one part of a bucket or facet, in a view. ByNode says that its key is a node's id.
 type BucketGroup struct {
 	kg.BucketGroup
+	ByNode bool
+	View   kg.View
+}
+
+// GroupsIn are groups in a view.
+func GroupsIn(v kg.View, byNode bool, groups []kg.BucketGroup) []BucketGroup {
+	made := make([]BucketGroup, len(groups))
+	for i, g := range groups {
+		made[i] = BucketGroup{g, byNode, v}
+	}
+	return made
+}
+
+// Facet is how events divide by one thing, in a view.
+type Facet struct {
+	kg.Facet
+	Groups []BucketGroup
+}
+
+// Cluster is events on a map, in a view.
+type Cluster struct {
+	kg.Cluster
 	View kg.View
 }

@@ -60,6 +60,12 @@ type Reader interface {
 	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
 	// Buckets counts events by calendar bucket, as a Bucketer does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
+	// Extent tells what events span in time and space.
+	Extent(ctx context.Context, q ExtentQuery) (Extent, error)
+	// Facets divides events by each of the query's fields, as a FacetCounter does.
+	Facets(ctx context.Context, q FacetQuery) ([]Facet, error)
+	// Clusters gathers events on a map, as the function Clusters does.
+	Clusters(ctx context.Context, q ClusterQuery) ([]Cluster, error)
 	LinkReader
 	ChangeLog
 }

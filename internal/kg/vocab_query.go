@@ -41,6 +41,43 @@ func BucketSplits() []BucketSplit {
 // Valid says whether b is one of them.
 func (b BucketSplit) Valid() bool { return slices.Contains(BucketSplits(), b) }
 
+// ByNode says whether the values are ids of nodes.
+func (b BucketSplit) ByNode() bool {
+	return b == SplitByAdmin1 || b == SplitByPublisher || b == SplitByClaimant
+}
+
+// FacetField is what the events of a filter are divided by.
+type FacetField string
+
+// The values of FacetField. An actor counts in whatever role it takes part; a publisher, a claimant, a dataset and a
+// language is that of a live claim, by its document or release; a year is that of YearKey.
+const (
+	FacetCategory  FacetField = "CATEGORY"
+	FacetModality  FacetField = "MODALITY"
+	FacetStatus    FacetField = "STATUS"
+	FacetActor     FacetField = "ACTOR"
+	FacetCountry   FacetField = "COUNTRY"
+	FacetAdmin1    FacetField = "ADMIN1"
+	FacetPublisher FacetField = "PUBLISHER"
+	FacetClaimant  FacetField = "CLAIMANT"
+	FacetDataset   FacetField = "DATASET"
+	FacetLanguage  FacetField = "LANGUAGE"
+	FacetYear      FacetField = "YEAR"
+)
+
+// FacetFields lists the values of FacetField in their fixed order.
+func FacetFields() []FacetField {
+	return []FacetField{FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant, FacetDataset, FacetLanguage, FacetYear}
+}
+
+// Valid says whether f is one of them.
+func (f FacetField) Valid() bool { return slices.Contains(FacetFields(), f) }
+
+// ByNode says whether the values are ids of nodes.
+func (f FacetField) ByNode() bool {
+	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
+}
+
 // Certainty is how an imprecise time meets a range: POSSIBLY, its hull overlaps; DEFINITELY, its hull lies inside.
 type Certainty string
 

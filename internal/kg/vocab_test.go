@@ -31,6 +31,7 @@ func TestVocabularies(t *testing.T) {
 	check("Direction", "ASC DESC", texts(kg.Directions()), func(s string) bool { return kg.Direction(s).Valid() })
 	check("CalendarInterval", "DAY WEEK MONTH QUARTER YEAR", texts(kg.CalendarIntervals()), func(s string) bool { return kg.CalendarInterval(s).Valid() })
 	check("BucketSplit", "CATEGORY MODALITY STATUS COUNTRY ADMIN1 PUBLISHER CLAIMANT", texts(kg.BucketSplits()), func(s string) bool { return kg.BucketSplit(s).Valid() })
+	check("FacetField", "CATEGORY MODALITY STATUS ACTOR COUNTRY ADMIN1 PUBLISHER CLAIMANT DATASET LANGUAGE YEAR", texts(kg.FacetFields()), func(s string) bool { return kg.FacetField(s).Valid() })
 	check("ChangeKind", "APPEARED STATUS MODALITY TIME TOLL PARTICIPANTS LOCATIONS RESPONSE RETRACTED CLAIM", texts(kg.ChangeKinds()), func(s string) bool { return kg.ChangeKind(s).Valid() })
 	check("Certainty", "POSSIBLY DEFINITELY", texts(kg.Certainties()), func(s string) bool { return kg.Certainty(s).Valid() })
 	check("IdentityMode", "RESOLVED EXACT", texts(kg.IdentityModes()), func(s string) bool { return kg.IdentityMode(s).Valid() })

@@ -109,6 +109,21 @@ func (s store) Buckets(ctx context.Context, q kg.BucketQuery) (buckets []kg.Buck
 	return s.inner.Buckets(ctx, q)
 }
 
+func (s store) Extent(ctx context.Context, q kg.ExtentQuery) (extent kg.Extent, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Extent"))
+	return s.inner.Extent(ctx, q)
+}
+
+func (s store) Facets(ctx context.Context, q kg.FacetQuery) (facets []kg.Facet, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Facets"))
+	return s.inner.Facets(ctx, q)
+}
+
+func (s store) Clusters(ctx context.Context, q kg.ClusterQuery) (clusters []kg.Cluster, err error) {
+	defer func(end func(error)) { end(err) }(s.call("Clusters"))
+	return s.inner.Clusters(ctx, q)
+}
+
 func (s store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to kg.LinkSink) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("Links"))
 	return s.inner.Links(ctx, mode, subjects, to)

@@ -12,7 +12,8 @@ CREATE TABLE actor (
 CREATE INDEX actor_name ON actor (name_key, id, layer);
 
 CREATE TABLE location (
-  num INTEGER PRIMARY KEY, id TEXT NOT NULL, layer INTEGER NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, name_key TEXT NOT NULL, record TEXT NOT NULL,
+  num INTEGER PRIMARY KEY, id TEXT NOT NULL, layer INTEGER NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, name_key TEXT NOT NULL,
+  latitude REAL, longitude REAL, record TEXT NOT NULL, -- NULL: it has no point
   UNIQUE (id, layer)
 ) STRICT;
 CREATE INDEX location_name ON location (name_key, id, layer);

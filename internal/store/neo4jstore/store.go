@@ -14,6 +14,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/columns"
+	"casus/internal/store/kept"
 )
 
 // Options say which database to open.
@@ -36,6 +37,8 @@ type Store struct {
 	many    atomic.Int64
 	classes classes
 	columns *columns.Columns
+	// answers are those about all events.
+	answers kept.Answers
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT

@@ -15,6 +15,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/columns"
+	"casus/internal/store/kept"
 )
 
 // Memory is the path of a database that is gone when it is closed.
@@ -30,6 +31,8 @@ type Store struct {
 	classes     classes
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
+	// answers are those about all events.
+	answers kept.Answers
 }
 
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a

@@ -9,7 +9,7 @@ import (
 
 var (
 	actorRows       = into("actor", "id, layer, kind, country, name_key, record")
-	locationRows    = into("location", "num, id, layer, kind, country, name_key, record")
+	locationRows    = into("location", "num, id, layer, kind, country, name_key, latitude, longitude, record")
 	withinRows      = into("within", "child, parent, layer")
 	identifierRows  = intoSet("identifier", "scheme, value, node, layer")
 	releaseRows     = into("release", "id, name, record")
@@ -103,7 +103,11 @@ func (t *tx) PutLocations(ctx context.Context, records []apply.Twofold[kg.Locati
 			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+in+")", "DELETE FROM location WHERE id "+in)
 	}, func(l kg.Location, layer apply.Layer, record string) error {
 		t.places++
-		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), record); err != nil {
+		var latitude, longitude any // NULL
+		if p := l.Point; p != nil {
+			latitude, longitude = p.Latitude, p.Longitude
+		}
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), latitude, longitude, record); err != nil {
 			return err
 		}
 		if p := l.Point; p != nil {

@@ -151,6 +151,30 @@ type faulty struct {
 	buckets        func(*kg.BucketQuery)
 	changes        func(*kg.ChangeQuery)
 	states         func(*kg.View)
+	extent         func(*kg.ExtentQuery)
+	facets         func(*kg.FacetQuery)
+	clusters       func(*kg.ClusterQuery)
+}
+
+func (f faulty) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+	if f.extent != nil {
+		f.extent(&q)
+	}
+	return f.Store.Extent(ctx, q)
+}
+
+func (f faulty) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
+	if f.facets != nil {
+		f.facets(&q)
+	}
+	return f.Store.Facets(ctx, q)
+}
+
+func (f faulty) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+	if f.clusters != nil {
+		f.clusters(&q)
+	}
+	return f.Store.Clusters(ctx, q)
 }
 
 func (f faulty) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
@@ -260,11 +284,15 @@ func TestFaultsAreFound(t *testing.T) {
 				e.Responses[i].Condition = ""
 			}
 		}},
-		"co-participants in every role": {coParticipants: func(q *kg.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
-		"changes of the first moment":   {changes: func(q *kg.ChangeQuery) { q.From-- }},
-		"changes beyond the last":       {changes: func(q *kg.ChangeQuery) { q.View.KnownAt = nil }},
-		"versions of later":             {states: func(v *kg.View) { v.KnownAt = nil }},
-		"buckets in UTC":                {buckets: func(q *kg.BucketQuery) { q.Zone = nil }},
+		"co-participants in every role":    {coParticipants: func(q *kg.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
+		"changes of the first moment":      {changes: func(q *kg.ChangeQuery) { q.From-- }},
+		"changes beyond the last":          {changes: func(q *kg.ChangeQuery) { q.View.KnownAt = nil }},
+		"versions of later":                {states: func(v *kg.View) { v.KnownAt = nil }},
+		"an extent of what is known later": {extent: func(q *kg.ExtentQuery) { q.View.KnownAt = nil }},
+		"facets with one value more":       {facets: func(q *kg.FacetQuery) { q.Top++ }},
+		"facets of nodes apart":            {facets: func(q *kg.FacetQuery) { q.View.Identity = kg.IdentityExact }},
+		"clusters of the next zoom":        {clusters: func(q *kg.ClusterQuery) { q.Zoom++ }},
+		"buckets in UTC":                   {buckets: func(q *kg.BucketQuery) { q.Zone = nil }},
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, r := range rounds {

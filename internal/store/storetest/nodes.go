@@ -220,10 +220,13 @@ func testCancelled(t *testing.T, s kg.Store) {
 				_, err := s.CoParticipants(ctx, kg.CoParticipantQuery{Actors: us, Window: kg.Window{Limit: 1}})
 				return err
 			},
-			"Buckets": func() error { _, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalYear}); return err },
-			"Scan":    func() error { _, err := s.Scan(ctx, kg.KindActor, "", 1); return err },
-			"Stats":   func() error { _, err := s.Stats(ctx); return err },
-			"Ready":   func() error { return s.Ready(ctx) },
+			"Buckets":  func() error { _, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalYear}); return err },
+			"Extent":   func() error { _, err := s.Extent(ctx, kg.ExtentQuery{}); return err },
+			"Facets":   func() error { _, err := s.Facets(ctx, kg.FacetQuery{Fields: kg.FacetFields(), Top: 1}); return err },
+			"Clusters": func() error { _, err := s.Clusters(ctx, kg.ClusterQuery{}); return err },
+			"Scan":     func() error { _, err := s.Scan(ctx, kg.KindActor, "", 1); return err },
+			"Stats":    func() error { _, err := s.Stats(ctx); return err },
+			"Ready":    func() error { return s.Ready(ctx) },
 		} {
 			wantCode(t, name, ask(), kg.Timeout)
 		}

@@ -19,6 +19,7 @@ func (a *asking) others() {
 	for range 25 {
 		a.buckets()
 	}
+	a.overviews()
 	for bit := kg.WantParticipations; bit <= kg.WantFigures; bit <<= 1 {
 		a.edges(bit)
 	}

@@ -150,6 +150,24 @@ func (a asRewritten) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket
 	return s.Buckets(ctx, q)
 }
 
+func (a asRewritten) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+	s, one := a.in(q.Filter.In(q.View))
+	q.Filter = one.EventFilter(q.Filter)
+	return s.Extent(ctx, q)
+}
+
+func (a asRewritten) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
+	s, one := a.in(q.Filter.In(q.View))
+	q.Filter = one.EventFilter(q.Filter)
+	return s.Facets(ctx, q)
+}
+
+func (a asRewritten) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+	s, one := a.in(q.Filter.In(q.View))
+	q.Filter = one.EventFilter(q.Filter)
+	return s.Clusters(ctx, q)
+}
+
 func (a asRewritten) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	s, one := a.in(v)
 	return s.States(ctx, v, one.IDs(events))

@@ -22,6 +22,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		killed = int64(*s.Toll.Killed.Best)
 	}
 	c.Whole("killed", killed)
+	toll(c, s.Toll.Killed)
 	for _, key := range []struct {
 		name string
 		kg.EventOrder
@@ -41,6 +42,27 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	}
 	c.List("codes", codes)
 	findable(c, kg.Event{ID: event, EventState: s})
+}
+
+// toll gives what else there is of the people killed than the best number: nothing where there is no toll.
+func toll(c Columns, killed *kg.Estimate) {
+	var e kg.Estimate
+	if killed != nil {
+		e = *killed
+	}
+	number := func(n *int) int64 {
+		if n == nil {
+			return 0
+		}
+		return int64(*n)
+	}
+	agreed := int64(0)
+	if e.Agreed {
+		agreed = 1
+	}
+	c.Either("killedAgreed", agreed, killed != nil)
+	c.Either("killedLow", number(e.Low), e.Low != nil)
+	c.Either("killedHigh", number(e.High), e.High != nil)
 }
 
 // ahead gives the time by which an event is listed, up and down, where that lies after the moment from which the version is

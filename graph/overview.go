@@ -1,0 +1,76 @@
+package graph
+
+import (
+	"context"
+
+	"casus/graph/model"
+	"casus/internal/kg"
+)
+
+func (q query) Extent(ctx context.Context, filter *kg.EventFilter, knownAt *kg.Instant) (*kg.Extent, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	x, err := q.store.Extent(ctx, kg.ExtentQuery{View: known(knownAt), Filter: normal})
+	return &x, err
+}
+
+func (q query) Facets(ctx context.Context, filter *kg.EventFilter, fields []kg.FacetField, top *int, knownAt *kg.Instant) ([]model.Facet, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	f := kg.FacetQuery{
+		View: normal.In(known(knownAt)), Filter: normal, Fields: fields, Top: or(top, kg.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
+	}
+	facets, err := q.store.Facets(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	made := make([]model.Facet, len(facets))
+	for i, facet := range facets {
+		made[i] = model.Facet{Facet: facet, Groups: model.GroupsIn(f.View, facet.Field.ByNode(), facet.Groups)}
+	}
+	return made, nil
+}
+
+func (q query) Clusters(ctx context.Context, filter *kg.EventFilter, zoom int, knownAt *kg.Instant) ([]model.Cluster, error) {
+	normal, err := filter.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	c := kg.ClusterQuery{View: normal.In(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selected(ctx)["killed"]}
+	clusters, err := q.store.Clusters(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	made := make([]model.Cluster, len(clusters))
+	for i, cluster := range clusters {
+		made[i] = model.Cluster{Cluster: cluster, View: c.View}
+	}
+	return made, nil
+}
+
+// bucketGroup is a part of a bucket or facet; where these are divided by nodes its key is an id.
+type bucketGroup struct{}
+
+func (bucketGroup) Node(ctx context.Context, g *model.BucketGroup) (kg.Node, error) {
+	if !g.ByNode {
+		return nil, nil
+	}
+	found, err := one[kg.Node](ctx, g.View, kg.ID(g.Key))
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return *found, nil
+}
+
+type cluster struct{}
+
+func (cluster) Event(ctx context.Context, c *model.Cluster) (*kg.Event, error) {
+	if c.Cluster.Event == "" {
+		return nil, nil
+	}
+	return sure[kg.Event](ctx, c.View, c.Cluster.Event)
+}

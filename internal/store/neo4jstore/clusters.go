@@ -1,0 +1,58 @@
+package neo4jstore
+
+import (
+	"context"
+	"fmt"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4jstore/rows"
+)
+
+// Clusters gathers in the model what the engine has counted by place.
+func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	return overviews(ctx, s, q.View, q.Filter, func(o overview) ([]kg.Cluster, error) {
+		places, err := o.places(ctx, q.Killed)
+		if err != nil {
+			return nil, err
+		}
+		return kg.Clusters(q.Zoom, places)
+	})
+}
+
+// places counts events by the place at which a map shows them.
+func (o overview) places(ctx context.Context, killed bool) ([]kg.PlacedEvents, error) {
+	rank := "CASE o.role"
+	for i, role := range kg.LocationRoles() {
+		rank += fmt.Sprintf(" WHEN '%s' THEN %d", role, i)
+	}
+	found, err := o.read(ctx, o.events+" WITH n MATCH "+o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.onMap())+
+		" WITH n, min(["+rank+" END, l.idKey, l.id])[2] AS place"+o.toll(killed)+
+		" WITH place, count(*) AS events, min(n.idKey) AS event"+sums(killed)+" MATCH (l:Location {id: place})"+
+		" RETURN place, "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude, events, event"+sumNames(killed))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]kg.PlacedEvents, len(found))
+	for i, r := range found {
+		p := &all[i]
+		place, err := column[string](r, "place")
+		if err != nil {
+			return nil, err
+		}
+		if p.Point, err = pointIn(r); err != nil {
+			return nil, err
+		}
+		event, err := column[string](r, "event")
+		if err != nil {
+			return nil, err
+		}
+		p.Place, p.Event = kg.ID(place), kg.ID(rows.FromSortKey(event))
+		if p.Events, p.Killed, err = countIn(r, killed); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,58 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Clusters gathers in the model what SQLite has counted by place.
+func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Cluster, error) {
+		o, err := r.selected(r.one.EventFilter(q.Filter))
+		if err != nil {
+			return nil, err
+		}
+		places, err := o.places(q.Killed)
+		if err != nil {
+			return nil, err
+		}
+		return kg.Clusters(q.Zoom, places)
+	})
+}
+
+// places counts events by the place at which a map shows them.
+func (o overview) places(killed bool) ([]kg.PlacedEvents, error) {
+	rank := "CASE o.role"
+	for i, role := range kg.LocationRoles() {
+		rank += fmt.Sprintf(" WHEN '%s' THEN '%d'", role, i)
+	}
+	first := "min(" + rank + " END || o.location)"
+	shown := func(columns string, events clause) clause {
+		return sqlOf("SELECT e.event AS event, (SELECT "+first+" FROM ").then(o.onMap("e.event"), sqlOf(") AS place"+columns+" FROM "), events)
+	}
+	of := shown("", o.events)
+	if o.all {
+		of = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").then(o.allOnMap(), sqlOf(" GROUP BY o.event"))
+	}
+	places, err := readAlike(o, func(row *sql.Rows) (p kg.PlacedEvents, err error) {
+		err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
+		return p, err
+	}, sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").then(
+		of, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "), plainly([]clause{o.layer("l")})))
+	if err != nil || !killed {
+		return places, err
+	}
+	tolls, err := o.tollsBy(sqlOf("SELECT substr(place, 2) AS id"+sums+" FROM (").then(shown(toll, o.tolled()), sqlOf(") WHERE place IS NOT NULL GROUP BY id")))
+	places = slices.Clone(places) // which are kept without tolls
+	for i := range places {
+		places[i].Killed = tolls[string(places[i].Place)]
+	}
+	return places, err
+}
