@@ -6,13 +6,30 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"casus/internal/kg"
 )
 
-// apply applies what is left, what is referred to first, in batches.
+// apply applies what is left, what is referred to first, in batches; several at a time where the store likes that.
 func (l *load) apply(ctx context.Context) error {
-	left := slices.DeleteFunc(l.live(), func(it *item) bool { return it.batch.Size() == 0 })
-	for _, b := range l.batches(ordered(left)) {
+	groups := ordered(slices.DeleteFunc(l.live(), func(it *item) bool { return it.batch.Size() == 0 }))
+	if l.writers < 2 || sizeOf(groups) < l.options.BatchSize/2 {
+		return l.applyAll(ctx, batched(groups, l.options.BatchSize))
+	}
+	first, lanes := apart(groups)
+	if err := l.applyAll(ctx, batched(first, l.options.BatchSize)); err != nil {
+		return err
+	}
+	at, ctx := errgroup.WithContext(ctx)
+	for _, batches := range share(lanes, l.writers, l.options.BatchSize) {
+		at.Go(func() error { return l.applyAll(ctx, batches) })
+	}
+	return at.Wait()
+}
+
+func (l *load) applyAll(ctx context.Context, batches [][][]*item) error {
+	for _, b := range batches {
 		if err := l.applyBatch(ctx, b); err != nil {
 			return err
 		}
@@ -20,14 +37,14 @@ func (l *load) apply(ctx context.Context) error {
 	return nil
 }
 
-// batches cuts groups into batches of about the wanted size.
-func (l *load) batches(groups [][]*item) [][][]*item {
+// batched cuts groups into batches of about a size.
+func batched(groups [][]*item, wanted int) [][][]*item {
 	var all [][][]*item
 	var batch [][]*item
 	size := 0
 	for _, g := range groups {
 		batch, size = append(batch, g), size+sizeOf([][]*item{g})
-		if size >= l.options.BatchSize {
+		if size >= wanted {
 			all, batch, size = append(all, batch), nil, 0
 		}
 	}
@@ -69,6 +86,8 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 	applied, err := l.store.Apply(ctx, b)
 	switch {
 	case err == nil:
+		l.settling.Lock()
+		defer l.settling.Unlock()
 		return l.settle(applied, of)
 	case kg.CodeOf(err) != kg.BadInput:
 		return err
@@ -79,6 +98,8 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 		}
 		return l.applyBatch(ctx, groups[half:])
 	}
+	l.settling.Lock()
+	defer l.settling.Unlock()
 	for _, it := range groups[0] {
 		if err := l.rejectLate(it, it.id, Reject{Reason: err.Error()}); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,6 +17,7 @@ import (
 // stream is one load under way: one goroutine reads and checks a stretch of the input while another loads the one before.
 type stream struct {
 	store   Store
+	writers int    // how many batches the store takes at a time
 	mapper  Mapper // nil: the extraction format
 	options Options
 	report  Report
@@ -44,8 +46,23 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
 	}
+	writers := 1
+	if p, ok := store.(Parallel); ok {
+		writers = p.Writers()
+	}
+	opt.Progress = inTurn(opt.Progress)
 	return &stream{
-		store: patient{store, opt.Patience, opt.Progress}, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
+		store: patient{store, opt.Patience, opt.Progress}, writers: writers, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
+	}
+}
+
+// inTurn lets several goroutines tell how a load goes.
+func inTurn(tell func(Progress)) func(Progress) {
+	var turn sync.Mutex
+	return func(p Progress) {
+		turn.Lock()
+		defer turn.Unlock()
+		tell(p)
 	}
 }
 

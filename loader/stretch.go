@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"casus/internal/kg"
 )
@@ -21,6 +22,8 @@ type load struct {
 	echoes map[kg.ID][]*item
 	// fresh is what the store added or changed.
 	fresh map[kg.ID]bool
+	// settling guards what batches that are applied at the same time tell.
+	settling sync.Mutex
 }
 
 // load loads a stretch.

@@ -54,6 +54,9 @@ func storedMeanwhile(err error) bool {
 	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
 
+// Writers is how many batches are best applied at a time: while one is committed the server has time for the next.
+func (s *Store) Writers() int { return 2 }
+
 // Checkpoint reads the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	rows, err := s.query(ctx, "OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
@@ -107,7 +110,7 @@ func (t tx) each(ctx context.Context, statement string, rows []row) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	result, err := t.Run(ctx, "UNWIND $rows AS row "+statement, map[string]any{"rows": rows})
+	result, err := t.Run(ctx, planned("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,8 @@ import (
 type growth struct {
 	nodes []*newNodes
 	edges []*newEdges
+	// revised is what the change log is told at last.
+	revised *kg.Revised
 }
 
 // newNodes are nodes to make, of the same labels. Their refs are what edges call them by: ids, for all that have one.
@@ -69,6 +71,9 @@ func (g *growth) write(ctx context.Context, t tx) error {
 	if len(g.nodes)+len(g.edges) == 0 {
 		return nil
 	}
+	// The same parts give the same text, which the server then has a plan for: a fifth of its time went into planning.
+	slices.SortFunc(g.nodes, func(a, b *newNodes) int { return strings.Compare(a.labels, b.labels) })
+	slices.SortFunc(g.edges, func(a, b *newEdges) int { return strings.Compare(a.typ, b.typ) })
 	s := growing{params: map[string]any{}, number: map[string]int{}}
 	there := g.there()
 	for _, label := range rows.Labels() {
@@ -85,11 +90,19 @@ func (g *growth) write(ctx context.Context, t tx) error {
 		s.link(e)
 	}
 	s.text.WriteString("RETURN size(nodes) AS size")
-	written, err := collect(ctx, t, s.text.String(), s.params)
+	written, err := collect(ctx, t, planned(s.text.String()), s.params)
 	if err == nil && len(written) != 1 {
 		err = kg.Errorf(kg.Internal, "of %d nodes that a batch needs some are not there", len(s.number))
 	}
 	return err
+}
+
+// planned keeps the plan of a statement that names its indexes, however the graph grows meanwhile.
+func planned(statement string) string {
+	if strings.Contains(statement, "USING INDEX") {
+		return "CYPHER replan=skip " + statement
+	}
+	return statement
 }
 
 // there lists the nodes that edges need and that are not added, by label.

@@ -11,7 +11,7 @@ import (
 
 // find reads rows within the transaction; ids are $ids, others $more.
 func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID) ([]T, error) {
-	rows, err := collect(ctx, t, statement, map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
+	rows, err := collect(ctx, t, planned(statement), map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 	if subjects = t.older(subjects); len(subjects) == 0 {
 		return own, nil
 	}
-	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
 	return append(found, own...), err
 }
 
@@ -113,7 +113,7 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 }
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (:Claim {subject: id}) } RETURN id", ids, nil)
+	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } RETURN id", ids, nil)
 }
 
 func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {

@@ -12,9 +12,15 @@ import (
 // firstRevision is below 2^40, so that no store comes to the end of the numbers.
 func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
-// PutRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
-// the order in which they come to be seen.
-func (t tx) PutRevision(ctx context.Context, c kg.Revised) error {
+// PutRevision leaves the entry for when all else of the batch is written.
+func (t tx) PutRevision(_ context.Context, c kg.Revised) error {
+	t.growth.revised = &c
+	return nil
+}
+
+// logRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
+// the order in which they come to be seen; another batch has to wait here until this one is committed.
+func (t tx) logRevision(ctx context.Context, c kg.Revised) error {
 	return t.each(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
 		" WITH l, row MERGE (c:Change {slot: l.last % row.kept}) SET c.revision = l.last, c.changed = row.changed",
 		[]row{{"first": firstRevision(), "kept": int64(kg.ChangesKept), "changed": orNull(c.Text())}})

@@ -51,5 +51,8 @@ func (t tx) grow(ctx context.Context) error {
 			})
 		}
 	}
-	return t.growth.write(ctx, t)
+	if err := t.growth.write(ctx, t); err != nil || t.growth.revised == nil {
+		return err
+	}
+	return t.logRevision(ctx, *t.growth.revised)
 }
