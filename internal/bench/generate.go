@@ -20,6 +20,8 @@ import (
 type Shape struct {
 	Events int
 	Seed   uint64
+	// Prefix begins all ids, so that tables of different ones have nothing in common.
+	Prefix string
 	// Histories says that events are told of again and again: by more documents, some of them years late, some before the
 	// event, of which some give only a month, a year, or another day than those before.
 	Histories bool
@@ -66,6 +68,7 @@ type generator struct {
 	bursts                     []time.Time
 	documents                  int
 	histories                  bool
+	prefix                     string
 }
 
 var firstDay = time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -74,7 +77,7 @@ func newGenerator(s Shape) *generator {
 	r := rand.New(rand.NewPCG(s.Seed, 1))
 	g := &generator{
 		Rand: r, actors: newZipf(r, 1.05, max(20, s.Events/40)), places: newZipf(r, 1.02, max(20, s.Events/80)), publishers: newZipf(r, 1.2, 200),
-		histories: s.Histories,
+		histories: s.Histories, prefix: s.Prefix,
 	}
 	for range 40 {
 		g.bursts = append(g.bursts, firstDay.AddDate(0, 0, r.IntN(4000)))
@@ -112,6 +115,7 @@ func (g *generator) event(i int) [][]string {
 		told++
 	}
 	country, region := place%40, place%400
+	id := func(kind string, n int) string { return g.prefix + kind + strconv.Itoa(n) }
 	rows := make([][]string, told)
 	for c := range rows {
 		g.documents++
@@ -123,9 +127,9 @@ func (g *generator) event(i int) [][]string {
 		}
 		says := max(0, killed+g.IntN(3)*c)
 		rows[c] = []string{
-			"g" + strconv.Itoa(i), "d" + strconv.Itoa(g.documents), "p" + strconv.Itoa(publisher), published.Format(time.RFC3339),
-			fmt.Sprintf("%s %s: %s", name(a), typ, name(b)), strconv.Itoa(a), name(a), strconv.Itoa(b), name(b), typ, date, strconv.Itoa(days),
-			strconv.Itoa(place), name(place + 7), strconv.Itoa(region), strconv.Itoa(country),
+			id("g", i), id("d", g.documents), id("p", publisher), published.Format(time.RFC3339),
+			fmt.Sprintf("%s %s: %s", name(a), typ, name(b)), id("", a), name(a), id("", b), name(b), typ, date, strconv.Itoa(days),
+			id("", place), name(place + 7), id("", region), id("", country),
 			strconv.FormatFloat(math.Mod(float64(place)*7.31, 140)-70, 'f', 4, 64), strconv.FormatFloat(math.Mod(float64(place)*13.7, 360)-180, 'f', 4, 64),
 			strconv.Itoa(says), fmt.Sprintf("%s, %s", name(place+7), typ),
 		}

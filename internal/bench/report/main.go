@@ -2,15 +2,17 @@
 //
 //	go run ./internal/bench/report -events 400000
 //	go run ./internal/bench/report -events 400000 -neo4j bolt://127.0.0.1:7687
+//	go run ./internal/bench/report -events 400000 -bulk
 //	go run ./internal/bench/report -quads icews14.tsv
 //	go run ./internal/bench/report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
-// The Neo4j database must be empty; what the measurements write stays there. With -dir the SQLite database stays too, and
+// The Neo4j database must be empty; what the measurements write stays there. With -copy all that Casus stored there is written again
+// by a program that knows it beforehand. With -bulk the files of "casus bulk" are imported by neo4j-admin, or by what $NEO4J_ADMIN
+// names, into a database that no server uses. With -dir the SQLite database stays too, and
 // -loaded measures reading alone from what an earlier run with the same -dir has left.
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -24,13 +26,10 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"casus/internal/bench"
 	"casus/internal/kg"
 	"casus/internal/store/neo4jstore"
 	"casus/internal/store/sqlitestore"
-	"casus/loader"
 	"casus/loader/mapping"
 )
 
@@ -39,6 +38,9 @@ func main() {
 	flag.IntVar(&m.events, "events", 50_000, "how many events to generate")
 	flag.StringVar(&m.quads, "quads", "", "measure with this file of ICEWS quadruples instead")
 	flag.StringVar(&m.neo4j, "neo4j", "", "measure Neo4j too: the URL of an empty database without authentication")
+	flag.BoolVar(&m.copy, "copy", false, "measure the load into Neo4j against a writer of all that it stored, too")
+	flag.BoolVar(&m.bulk, "bulk", false, "measure a bulk load and its import by neo4j-admin")
+	flag.BoolVar(&m.lite, "sqlite", true, "measure SQLite")
 	flag.BoolVar(&m.histories, "histories", false, "generate histories of claims, late and imprecise ones too, and measure pages as of a moment")
 	flag.StringVar(&m.dir, "dir", "", "keep what is made in this directory")
 	flag.BoolVar(&m.loaded, "loaded", false, "load nothing: measure reading from what an earlier run left in -dir and in the Neo4j database")
@@ -55,10 +57,12 @@ type measuring struct {
 	quads, neo4j string
 	histories    bool
 	loaded       bool
-	dir          string
-	table        string
-	mapping      *mapping.Mapping
-	args         []string // how casus is told the mapping
+	// lite, copy and bulk choose what is measured.
+	lite, copy, bulk bool
+	dir              string
+	table            string
+	mapping          *mapping.Mapping
+	args             []string // how casus is told the mapping
 }
 
 func (m *measuring) run(ctx context.Context) (err error) {
@@ -76,7 +80,7 @@ func (m *measuring) run(ctx context.Context) (err error) {
 		if err := m.prepare(ctx); err != nil {
 			return err
 		}
-		measures = []func(context.Context) error{m.sqlite, m.streaming, m.reading}
+		measures = []func(context.Context) error{m.sqlite, m.streaming, m.bulkImport, m.reading}
 	}
 	fmt.Println("| what | takes | against | ratio |")
 	fmt.Println("| --- | --- | --- | --- |")
@@ -105,99 +109,23 @@ func (m *measuring) prepare(ctx context.Context) error {
 		return err
 	}
 	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
-	// Straight to the file: Linux counts what this program holds when it starts another as that one's peak.
-	table, err := os.Create(m.table)
+	return errors.Join(generate(m.table, bench.Shape{Events: m.events, Seed: 1, Histories: m.histories}), os.WriteFile(m.path("generated.yaml"), bench.MappingFile(), 0o600))
+}
+
+// generate goes straight to the file: Linux counts what this program holds when it starts another as that one's peak.
+func generate(path string, shape bench.Shape) error {
+	table, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	err = bench.Write(table, bench.Shape{Events: m.events, Seed: 1, Histories: m.histories})
-	return errors.Join(err, table.Close(), os.WriteFile(m.path("generated.yaml"), bench.MappingFile(), 0o600))
+	return errors.Join(bench.Write(table, shape), table.Close())
 }
 
 func (m *measuring) path(name string) string { return filepath.Join(m.dir, name) }
 
-// loaded is what a load by the command took.
-type loaded struct {
-	took, cpu time.Duration
-	peak      int64 // kilobytes
-}
-
-func (m *measuring) load(ctx context.Context, store string) (loaded, error) {
-	var out bytes.Buffer
-	c := exec.CommandContext(ctx, m.path("casus"), append(append([]string{"load", "--quiet", "--store", store}, m.args...), m.table)...)
-	c.Stdout, c.Stderr = &out, &out
-	began := time.Now()
-	if err := c.Run(); err != nil {
-		return loaded{}, fmt.Errorf("casus load: %w: %s", err, out.String())
-	}
-	l := loaded{took: time.Since(began), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
-	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		l.peak = usage.Maxrss
-	}
-	return l, nil
-}
-
-// sqlite measures a load into SQLite against a bare insert of the rows that it makes, and mapping against all its work.
-func (m *measuring) sqlite(ctx context.Context) error {
-	whole, err := m.load(ctx, "sqlite:"+m.path("casus.db"))
-	if err != nil {
-		return err
-	}
-	bare, err := bench.BareInsert(ctx, m.path("casus.db"), m.path("bare.db"))
-	if err != nil {
-		return err
-	}
-	row("casus load into SQLite", whole.took, "a bare multi-row insert of the same rows and indexes", bare)
-	inputs, err := loader.Files([]string{m.table}, nil)
-	if err != nil {
-		return err
-	}
-	before := cpu()
-	if err := loader.EachRow(inputs[0], m.mapping, func(_ []mapping.Record, err error) error { return err }); err != nil {
-		return err
-	}
-	row("reading and mapping, CPU", cpu()-before, "the load's CPU", whole.cpu)
-	fmt.Printf("| peak memory of the load | %d MiB | | |\n", whole.peak>>10)
-	return nil
-}
-
-// streaming measures a load into Neo4j against a loader that anyone would write by hand.
-func (m *measuring) streaming(ctx context.Context) (err error) {
-	if m.neo4j == "" {
-		return nil
-	}
-	whole, err := m.load(ctx, m.neo4j)
-	if err != nil {
-		return err
-	}
-	driver, err := neo4j.NewDriverWithContext(m.neo4j, neo4j.NoAuth())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
-	table, err := os.Open(m.table)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = table.Close() }() // it was only read
-	next := bench.QuadRows(table)
-	if m.quads == "" {
-		if next, err = bench.GeneratedRows(table); err != nil {
-			return err
-		}
-	}
-	bare, _, err := bench.BareNeo4j(ctx, driver, next)
-	if err != nil {
-		return err
-	}
-	row("casus load into Neo4j", whole.took, "a bare UNWIND loader of events, claims, documents and participants", bare)
-	fmt.Printf("| peak memory of the load | %d MiB | | |\n", whole.peak>>10)
-	return nil
-}
-
 // reading measures pages of events as of moments.
 func (m *measuring) reading(ctx context.Context) (err error) {
-	if !m.histories && !m.loaded {
+	if !m.lite || !m.histories && !m.loaded {
 		return nil
 	}
 	lite, err := sqlitestore.Open(ctx, m.path("casus.db"))

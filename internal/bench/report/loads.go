@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"syscall"
+	"time"
+
+	"casus/internal/bench"
+	"casus/loader"
+	"casus/loader/mapping"
+)
+
+// loaded is what a load by the command took.
+type loaded struct {
+	took, cpu time.Duration
+	peak      int64 // kilobytes
+}
+
+func (m *measuring) load(ctx context.Context, store string) (loaded, error) {
+	return m.casus(ctx, append(append([]string{"load", "--quiet", "--store", store}, m.args...), m.table))
+}
+
+// casus runs the command.
+func (m *measuring) casus(ctx context.Context, args []string) (loaded, error) {
+	var out bytes.Buffer
+	c := exec.CommandContext(ctx, m.path("casus"), args...)
+	c.Stdout, c.Stderr = &out, &out
+	began := time.Now()
+	if err := c.Run(); err != nil {
+		return loaded{}, fmt.Errorf("casus %s: %w: %s", args[0], err, out.String())
+	}
+	l := loaded{took: time.Since(began), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		l.peak = usage.Maxrss
+	}
+	return l, nil
+}
+
+// sqlite measures a load into SQLite against a bare insert of the rows that it makes, and mapping against all its work.
+func (m *measuring) sqlite(ctx context.Context) error {
+	if !m.lite {
+		return nil
+	}
+	whole, err := m.load(ctx, "sqlite:"+m.path("casus.db"))
+	if err != nil {
+		return err
+	}
+	bare, err := bench.BareInsert(ctx, m.path("casus.db"), m.path("bare.db"))
+	if err != nil {
+		return err
+	}
+	row("casus load into SQLite", whole.took, "a bare multi-row insert of the same rows and indexes", bare)
+	inputs, err := loader.Files([]string{m.table}, nil)
+	if err != nil {
+		return err
+	}
+	before := cpu()
+	if err := loader.EachRow(inputs[0], m.mapping, func(_ []mapping.Record, err error) error { return err }); err != nil {
+		return err
+	}
+	row("reading and mapping, CPU", cpu()-before, "the load's CPU", whole.cpu)
+	fmt.Printf("| peak memory of the load | %d MiB | | |\n", whole.peak>>10)
+	return nil
+}
