@@ -3,19 +3,20 @@ package bench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"casus/internal/kg"
 )
 
-// Changing is what a page of changes takes, the median of three.
+// Changing is what a page of changes takes, the least of three.
 type Changing struct {
 	What string
 	Took time.Duration
 }
 
 // ReadingChanges measures first pages of the changes of a store's later half of knowledge, and of its last hundredth, with
-// and without filters, and the count of all.
+// and without filters, and the count of all but those of the half without a filter, which takes as long as reading them all.
 func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
 	moments, err := momentsOf(ctx, store, []float64{0.5, 0.99, 1})
 	if err != nil {
@@ -35,6 +36,9 @@ func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
 	for i, share := range []string{"half", "hundredth"} {
 		for _, f := range filters {
 			for _, total := range []bool{false, true} {
+				if total && f.filter == nil && i == 0 {
+					continue
+				}
 				q := kg.ChangeQuery{View: kg.View{KnownAt: &moments[2]}, From: moments[i], Filter: f.filter, Window: kg.Window{Limit: kg.DefaultPageSize}, Total: total}
 				what := "changes in the last " + share + f.what
 				if total {
@@ -52,7 +56,7 @@ func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
 						what += fmt.Sprintf(", %d", *page.Total)
 					}
 				}
-				all = append(all, Changing{What: what, Took: median(took)})
+				all = append(all, Changing{What: what, Took: slices.Min(took)})
 			}
 		}
 	}

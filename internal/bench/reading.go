@@ -9,7 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Reading is what a page of events takes as of a moment, against the same page with everything known. Both are medians.
+// Reading is what a page of events takes as of a moment, against the same page with everything known: both the least of
+// several, for what else the machine does can only add to them.
 type Reading struct {
 	What        string
 	Then, Known time.Duration
@@ -55,15 +56,10 @@ func ReadingThen(ctx context.Context, store kg.Reader, shares []float64) ([]Read
 			}
 		}
 		for i, share := range shares {
-			all = append(all, Reading{fmt.Sprintf("%s, when %g %% was known", q.what, share*100), median(took[i+1]), median(took[0])})
+			all = append(all, Reading{fmt.Sprintf("%s, when %g %% was known", q.what, share*100), slices.Min(took[i+1]), slices.Min(took[0])})
 		}
 	}
 	return all, nil
-}
-
-func median(took []time.Duration) time.Duration {
-	slices.Sort(took)
-	return took[len(took)/2]
 }
 
 // askings are first pages in all orders, of several filters, pages from the middle, and the timeline of the actor with the

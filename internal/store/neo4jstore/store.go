@@ -75,8 +75,10 @@ func (s *Store) open(ctx context.Context) error {
 	if old(info.Agent()) {
 		return kg.Errorf(kg.Conflict, "the server is %s; Casus needs Neo4j 5.26 or newer", info.Agent())
 	}
-	s.version, err = s.migrate(ctx)
-	return err
+	if s.version, err = s.migrate(ctx); err != nil {
+		return err
+	}
+	return s.decide(ctx)
 }
 
 // old says whether a server that calls itself so, such as "Neo4j/5.26.30" or "Neo4j/2026.08.1", is older than 5.26. One

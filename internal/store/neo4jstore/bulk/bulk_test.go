@@ -2,7 +2,7 @@ package bulk_test
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"testing"
 
 	"casus/internal/check"
@@ -85,14 +85,17 @@ func apply(t *testing.T, to kg.Writer, batches ...kg.Batch) {
 // TestGenerated imports graphs that have something of everything.
 func TestGenerated(t *testing.T) {
 	for _, c := range []struct {
-		name     string
-		seed     uint64
-		measured bool
-	}{{"small", 1, false}, {"another", 2, false}, {"large", 3, true}} {
+		name              string
+		seed              uint64
+		measured, decided bool
+	}{{"small", 1, false, false}, {"another", 2, false, true}, {"large", 3, true, true}} {
 		t.Run(c.name, func(t *testing.T) {
 			neo4jtest.Start(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
 			batches = append(batches, wordsLater(t)...)
+			if c.decided { // with more to come that is about the nodes decided on
+				batches = slices.Insert(batches, len(batches)-2, decisions)
+			}
 			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
 			w, dir := newWriter(t)
 			want := memstore.New()
@@ -130,18 +133,28 @@ func wordsLater(t *testing.T) []kg.Batch {
 	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
 }
 
-// TestDecisions refuses what would make nodes one, and takes what keeps them apart.
+// TestDecisions writes decisions as they are where they make nothing one, and else lets the store apply them.
 func TestDecisions(t *testing.T) {
-	w, _ := newWriter(t)
 	decision := func(id kg.ID, same bool) kg.Batch {
 		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
 	}
-	apply(t, w, kg.Batch{Actors: []kg.Actor{
-		{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
-	}}, decision("identity:1", false))
-	_, err := w.Apply(t.Context(), decision("identity:2", true))
-	if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "load them when the rest is imported") {
-		t.Errorf("two are one: %v", err)
+	for _, c := range []struct {
+		same bool
+		want map[string]int64
+	}{
+		{false, map[string]int64{"IdentityDecision": 2}},
+		{true, map[string]int64{"PendingDecision": 2}},
+	} {
+		w, _ := newWriter(t)
+		apply(t, w, kg.Batch{Actors: []kg.Actor{
+			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
+		}}, decision("identity:1", false), decision("identity:2", c.same))
+		got := finish(t, w).Nodes
+		for _, label := range []string{"IdentityDecision", "PendingDecision"} {
+			if got[label] != c.want[label] {
+				t.Errorf("same: %t: %d nodes are %s, want %d", c.same, got[label], label, c.want[label])
+			}
+		}
 	}
 }
 

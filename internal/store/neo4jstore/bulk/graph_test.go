@@ -62,6 +62,25 @@ func TestSameGraph(t *testing.T) {
 	compareWhole(t, uri, imported)
 }
 
+// TestSameGraphDecided imports decisions too: they are applied when the graph is first opened, and only then.
+func TestSameGraphDecided(t *testing.T) {
+	uri := neo4jtest.New(t)
+	batches, decisions := storetest.Generated(5, false)
+	if len(kg.Classes(decisions.Identities)) == 0 {
+		t.Fatal("nothing is made one")
+	}
+	batches = append(batches, decisions)
+	apply(t, open(t, uri), batches...)
+	w, dir := newWriter(t)
+	apply(t, w, batches...)
+	finish(t, w)
+	imported := neo4jtest.Import(t, dir)
+	for range 2 {
+		open(t, imported)
+		compareWhole(t, uri, imported)
+	}
+}
+
 func compareWhole(t *testing.T, uri, imported string) {
 	t.Helper()
 	want, got := whole(t, uri), whole(t, imported)

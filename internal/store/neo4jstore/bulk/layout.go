@@ -17,6 +17,7 @@ const (
 	releases
 	affiliations
 	decisions
+	pendingDecisions
 	claimNodes
 	events
 	statedEvents
@@ -82,18 +83,19 @@ func layout() []described {
 	link := func(typ string) described { return edge(typ, "record", "record", nil) }
 	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
 	return []described{
-		actors:          node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
-		locations:       node(rows.Label(kg.KindLocation), byID, func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
-		documentNodes:   node(rows.Label(kg.KindDocument), byID, func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
-		releases:        node(rows.Label(kg.KindRelease), byID, func(c rows.Columns) { rows.Release(c, kg.Release{}, "") }),
-		affiliations:    node(rows.Label(kg.KindAffiliation), byID, func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
-		decisions:       node(rows.Label(kg.KindIdentity), byID, func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
-		claimNodes:      node(rows.Label(kg.KindClaim), byID, func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLife{}, "") }),
-		events:          node(rows.Label(kg.KindEvent), byID, state),
-		statedEvents:    node(rows.Label(kg.KindEvent)+":EventState", byID, state),
-		states:          node("EventState", byNumber, state),
-		identifiers:     node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
-		checkpointNodes: node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
+		actors:           node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
+		locations:        node(rows.Label(kg.KindLocation), byID, func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
+		documentNodes:    node(rows.Label(kg.KindDocument), byID, func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
+		releases:         node(rows.Label(kg.KindRelease), byID, func(c rows.Columns) { rows.Release(c, kg.Release{}, "") }),
+		affiliations:     node(rows.Label(kg.KindAffiliation), byID, func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
+		decisions:        node(rows.Label(kg.KindIdentity), byID, func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
+		pendingDecisions: node(rows.PendingDecision, "", func(c rows.Columns) { c.Text("id", ""); c.Text("record", "") }),
+		claimNodes:       node(rows.Label(kg.KindClaim), byID, func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLife{}, "") }),
+		events:           node(rows.Label(kg.KindEvent), byID, state),
+		statedEvents:     node(rows.Label(kg.KindEvent)+":EventState", byID, state),
+		states:           node("EventState", byNumber, state),
+		identifiers:      node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
+		checkpointNodes:  node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
 
 		identifiedBy: edge("IDENTIFIED_BY", "record", "identifier", nil),
 		within:       link("WITHIN"),

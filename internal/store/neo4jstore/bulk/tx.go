@@ -115,10 +115,8 @@ func (t *tx) GuardClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }
 
-// PutClasses refuses: what follows for nodes that are one is what a store computes.
-func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error {
-	return kg.Errorf(kg.BadInput, "the batch decides that nodes are one, which cannot be imported: leave the identity records out, and load them when the rest is imported")
-}
+// PutClasses does nothing: what follows for nodes that are one is computed when the imported graph is first opened.
+func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error { return nil }
 
 // exact are records as they are where nodes are read apart: there are no others.
 func exact[T any](records []apply.Twofold[T]) []T {

@@ -2,6 +2,8 @@ package bulk
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store/neo4jstore/rows"
@@ -38,7 +40,7 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 				o.link(counterpart, a.ID, a.Counterpart)
 			})
 		},
-		func() error { return each(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {}) },
+		func() error { return w.writeDecisions(o) },
 	} {
 		if err := write(); err != nil {
 			return err
@@ -48,6 +50,18 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 		o.sheets[checkpointNodes].row(func(c rows.Columns) { c.Text("key", key); c.Text("value", value) })
 	}
 	return stopped(ctx)
+}
+
+// writeDecisions writes them as such, unless they make nodes one: what follows from that the store computes that opens what was
+// imported, by its own way of taking decisions.
+func (w *Writer) writeDecisions(o *output) error {
+	if len(kg.Classes(slices.Collect(maps.Values(w.decisions.stored)))) == 0 {
+		return each(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
+	}
+	return each(o, pendingDecisions, w.decisions, func(c rows.Columns, d kg.IdentityDecision, record string) {
+		c.Text("id", string(d.ID))
+		c.Text("record", record)
+	}, func(kg.IdentityDecision) {})
 }
 
 // each writes nodes, and lets then write what belongs to them.

@@ -37,6 +37,9 @@ func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
+// PendingDecision is the label of decisions, with id and record, that were imported and still have to be applied.
+const PendingDecision = "PendingDecision"
+
 // Label is that of the nodes of a kind.
 func Label(kind kg.NodeKind) string {
 	switch kind {
