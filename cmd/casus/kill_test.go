@@ -46,7 +46,7 @@ func TestKilledLoads(t *testing.T) {
 		}
 		return strings.TrimSpace(hash)
 	}
-	load := []string{"load", "--quiet", "--json", "--stretch", "300", "--mapping", mapping, table}
+	load := []string{"load", "--quiet", "--json", "--stretch", "300", "--batch", "200", "--mapping", mapping, table}
 	whole := "sqlite:" + filepath.Join(dir, "whole.db")
 	if out, err := casus(whole, load...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -62,8 +62,8 @@ func TestKilledLoads(t *testing.T) {
 			kills, resumed := 0, false
 			for {
 				c := casus(url, load...)
-				var out bytes.Buffer
-				c.Stdout = &out
+				var out, said bytes.Buffer
+				c.Stdout, c.Stderr = &out, &said
 				if err := c.Start(); err != nil {
 					t.Fatal(err)
 				}
@@ -75,7 +75,7 @@ func TestKilledLoads(t *testing.T) {
 				select {
 				case err := <-done:
 					if err != nil {
-						t.Fatalf("after %d kills: %v: %s", kills, err, out.String())
+						t.Fatalf("after %d kills: %v: %s%s", kills, err, out.String(), said.String())
 					}
 				case <-time.After(wait):
 					if err := c.Process.Kill(); err != nil {

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path"
 	"strconv"
@@ -53,7 +54,7 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
 		}
 		for _, statement := range statements(string(script)) {
-			if _, err := run(statement, nil); err != nil {
+			if err := unlessMade(ctx, func() error { _, err := run(statement, nil); return err }); err != nil {
 				return 0, err
 			}
 		}
@@ -67,6 +68,29 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 		}
 	}
 	return version, nil
+}
+
+// unlessMade tries a schema statement again while the server is making the same for another program, or for one that was
+// killed. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
+// make the same may lock each other out, too.
+func unlessMade(ctx context.Context, try func() error) error {
+	for wait := 20 * time.Millisecond; ; wait *= 2 {
+		err := try()
+		if wait > 20*time.Second || !beingMade(err) {
+			return err
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return mapError(ctx, ctx.Err(), "migrate")
+		}
+	}
+}
+
+func beingMade(err error) bool {
+	var fault *neo4j.Neo4jError
+	return errors.As(err, &fault) && (fault.Code == "Neo.TransientError.Transaction.DeadlockDetected" ||
+		strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") && strings.HasSuffix(fault.Code, "AlreadyExists"))
 }
 
 // statements cuts a script at its semicolons; lines of comment are left out.

@@ -67,3 +67,27 @@ func TestHistories(t *testing.T) {
 func TestDifferential(t *testing.T) {
 	storetest.Differential(t, harness(t), func(testing.TB) kg.Store { return memstore.New() }, 1)
 }
+
+// Several programs that open one empty database at once all make the schema, and none minds the others.
+func TestOpenTogether(t *testing.T) {
+	uri := neo4jtest.New(t)
+	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
+		t.Fatal(err)
+	}
+	failed := make(chan error)
+	const programs = 5
+	for range programs {
+		go func() {
+			s, err := neo4jstore.Open(t.Context(), neo4jstore.Options{URL: uri})
+			if err == nil {
+				err = s.Close()
+			}
+			failed <- err
+		}()
+	}
+	for range programs {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+}
