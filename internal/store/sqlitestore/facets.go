@@ -80,7 +80,11 @@ func (o overview) byValue(field kg.FacetField) (counts, tolls clause, err error)
 		column = fmt.Sprintf("CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END", int64(kg.BeginningOfTime))
 	}
 	if column != "" {
-		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").then(o.events, sqlOf(" GROUP BY key")),
+		events := o.events
+		if o.all && field != kg.FacetYear { // rows in their order, and not in that of some index that has not got them all
+			events = sqlOf("event_state e NOT INDEXED WHERE ").then(o.holds("e"))
+		}
+		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").then(events, sqlOf(" GROUP BY key")),
 			sqlOf("SELECT key"+sums+" FROM (SELECT "+column+" AS key"+toll+" FROM ").then(o.tolled(), sqlOf(") GROUP BY key")), nil
 	}
 	l, err := o.linked(field)

@@ -66,6 +66,18 @@ func Benchmark(b *testing.B, h Harness) {
 			all, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCountry, Filter: &kg.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
+		{"Extent", func(ctx context.Context) (int, error) {
+			x, err := s.Extent(ctx, kg.ExtentQuery{Filter: &kg.EventFilter{Time: filter.Time}})
+			return x.Events, err
+		}},
+		{"Facets", func(ctx context.Context) (int, error) {
+			all, err := s.Facets(ctx, kg.FacetQuery{Fields: kg.FacetFields(), Top: 10, Killed: true, Filter: &kg.EventFilter{Time: filter.Time}})
+			return len(all), err
+		}},
+		{"Clusters", func(ctx context.Context) (int, error) {
+			all, err := s.Clusters(ctx, kg.ClusterQuery{Zoom: 3, Filter: &kg.EventFilter{Time: filter.Time}})
+			return len(all), err
+		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			found := 0
