@@ -66,8 +66,8 @@ func (m *measuring) questions() []question {
 		}})
 	}
 	for _, s := range []struct{ what, text string }{
-		{"search, a word of a third of all events", "assault"}, {"search, a word of few", "mobilize"}, {"search, two common words", "assault consult"},
-		{"search, a name", "bari"}, {"search, the beginning of a common word", "assau"}, {"search, a common word in Cyrillic", "до"},
+		{"search, a word of a third of all events", "assault"}, {"search, a word of few", "mobilize"}, {"search, a common word and a beginning", "assault ba"},
+		{"search, a beginning of many names", "ba"}, {"search, the beginning of a common word", "assau"}, {"search, a beginning in Cyrillic", "до"},
 	} {
 		all = append(all, m.search(s.what, s.text, nil), m.search(s.what+", events alone", s.text, []kg.NodeType{kg.TypeEvent}))
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store/sqlitestore"
 )
 
 // TestBucketsStayFresh asks for all buckets, which are kept, before and after another store wrote to the same file.
@@ -31,6 +32,29 @@ func TestBucketsStayFresh(t *testing.T) {
 			}
 			if len(got) != 1 || got[0].Events != n+1 {
 				t.Errorf("after %d events the buckets are %+v", n+1, got)
+			}
+		}
+	}
+}
+
+// TestSearchesStayFresh searches for a word whose matches are kept, before and after another store wrote to the same file.
+func TestSearchesStayFresh(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	asked, other := open(t, path), open(t, path)
+	asked.(*sqlitestore.Store).AllWordsAreCommon()
+	for n, id := range []kg.ID{"actor:a", "actor:b", "actor:c"} {
+		writer := []kg.Store{other, asked, other}[n]
+		a := kg.Actor{ID: id, Kind: kg.ActorOrganization, Names: []kg.Name{{Value: "Harbour office"}}}
+		if _, err := writer.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{a}}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second is of what was kept
+			got, err := asked.Search(t.Context(), kg.SearchQuery{Text: "harbour", Window: kg.Window{Limit: 10}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.Items) != n+1 {
+				t.Errorf("after %d actors %d are found", n+1, len(got.Items))
 			}
 		}
 	}

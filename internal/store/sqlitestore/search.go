@@ -29,6 +29,9 @@ func (r reading) search(q kg.SearchQuery, words text.Query) (page kg.Page[kg.Hit
 	if len(types) == 0 {
 		types = nil
 	}
+	if w := q.Window; !w.Backward && w.Before == nil && w.Limit > 0 && !q.Total {
+		return r.onward(w, types, words)
+	}
 	found, err := listing[kg.ID]{
 		source: sqlOf(`SELECT 0 AS i, CASE
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND n.folded = ?) THEN ?
@@ -43,14 +46,37 @@ func (r reading) search(q kg.SearchQuery, words text.Query) (page kg.Page[kg.Hit
 	if err != nil {
 		return page, err
 	}
-	nodes, err := r.nodes(found[0].Items)
+	return r.hits(words, found[0])
+}
+
+// onward finds a page that begins at the start or after another.
+func (r reading) onward(w kg.Window, types []kg.NodeType, words text.Query) (page kg.Page[kg.Hit], err error) {
+	m, err := r.matched.of(r.ctx, r.Store, words)
 	if err != nil {
 		return page, err
 	}
-	page = kg.Page[kg.Hit]{Positions: found[0].Positions, HasNext: found[0].HasNext, HasPrevious: found[0].HasPrevious, Total: found[0].Total}
+	walked, err := r.walk(m, types, w)
+	if err != nil {
+		return page, err
+	}
+	cut := kg.CutPage(w, walked, func(f found) kg.Position { return f.at })
+	ids := make([]kg.ID, len(cut.Items))
+	for i, f := range cut.Items {
+		ids[i] = f.at.ID
+	}
+	return r.hits(words, kg.Page[kg.ID]{Items: ids, Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious})
+}
+
+// hits loads what a search found.
+func (r reading) hits(words text.Query, found kg.Page[kg.ID]) (page kg.Page[kg.Hit], err error) {
+	nodes, err := r.nodes(found.Items)
+	if err != nil {
+		return page, err
+	}
+	page = kg.Page[kg.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
 	for i, n := range nodes {
 		if n == nil {
-			return page, kg.Errorf(kg.Internal, "search found %s, which is not there", found[0].Items[i])
+			return page, kg.Errorf(kg.Internal, "search found %s, which is not there", found.Items[i])
 		}
 		names, rest := kg.SearchTexts(n)
 		page.Items = append(page.Items, kg.Hit{Node: n, Matched: kg.Matched(words, slices.Concat(names, rest))})

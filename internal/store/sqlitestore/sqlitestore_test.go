@@ -49,6 +49,18 @@ func TestConformanceInMemory(t *testing.T) {
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) kg.Store { return open(tb, sqlitestore.Memory) }})
 }
 
+// TestSearchForCommonWords searches small graphs as large ones are.
+func TestSearchForCommonWords(t *testing.T) {
+	h := inFile()
+	fresh := h.New
+	h.New = func(tb testing.TB) kg.Store {
+		s := fresh(tb)
+		s.(*sqlitestore.Store).AllWordsAreCommon()
+		return s
+	}
+	storetest.Searches(t, h, func(testing.TB) kg.Store { return memstore.New() }, 8)
+}
+
 func TestDifferential(t *testing.T) {
 	storetest.Differential(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 20)
 }

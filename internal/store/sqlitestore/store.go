@@ -28,6 +28,8 @@ type Store struct {
 	writing     sync.Mutex
 	writer      *writer // behind writing; nil until something is written
 	columns     *columns.Columns
+	matched     matched
+	common      int
 	classes     classes
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
@@ -38,7 +40,7 @@ type Store struct {
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{}
+	s := &Store{common: common}
 	s.columns = columns.New(s, s.eventColumns)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -65,8 +67,8 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one of them only watches
+	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
 	if path == Memory {
 		if s.anchor, err = s.read.Conn(ctx); err != nil {
 			return mapError(err, "open a store in memory")
@@ -105,6 +107,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
+	errs = append(errs, s.matched.close())
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -1,0 +1,30 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// Searches compares what a store finds by words with an oracle, as Differential does, with many more searches.
+func Searches(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds int) {
+	for _, seed := range chosenSeeds(t, seeds) {
+		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
+			d := roll(seed)
+			g := generate(d, readable, "")
+			want, got := oracle(t), h.New(t)
+			load(t, want, g.batch)
+			load(t, got, g.pieces(d)...)
+			a := &asking{graph: g, dice: d, ctx: t.Context(), oracle: want}
+			for range 300 {
+				a.search()
+			}
+			for _, q := range a.questions {
+				if diff := q.compare(t.Context(), want, got); diff != "" {
+					t.Fatal(again(seed) + diff)
+				}
+			}
+		})
+	}
+}
