@@ -17,8 +17,8 @@ import (
 
 func TestExamplesAreValid(t *testing.T) {
 	all := examples.All()
-	if len(all) != 13 {
-		t.Errorf("%d examples, the README promises thirteen", len(all))
+	if len(all) != 15 {
+		t.Errorf("%d examples, the README promises fifteen", len(all))
 	}
 	seen := map[string]bool{}
 	slug := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
