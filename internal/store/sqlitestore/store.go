@@ -82,7 +82,7 @@ var databases atomic.Int64
 
 // WritePragmas are the settings that every connection of the pool gets, as parameters of its name.
 const WritePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=wal_autocheckpoint(8000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-49152)"
+	"&_pragma=wal_autocheckpoint(32000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-49152)"
 
 // readPragmas come after them: what readers have in common is the system's, mapped.
 const readPragmas = "&_pragma=cache_size(-8192)&_pragma=mmap_size(67108864)&_pragma=query_only(1)"
