@@ -94,7 +94,6 @@ func (o overview) byValue(field kg.FacetField) (counts, tolls clause, err error)
 	picked := func(columns string, events clause) clause {
 		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").then(events, sqlOf(")"), l.beside)
 	}
-	without := sqlOf(" FROM picked e WHERE NOT EXISTS (SELECT 1 FROM ").then(l.of, sqlOf(")"))
 	counts = picked("", o.events).then(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of, sqlOf(")"),
 		sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
 	if o.all && l.alone.sql != "" {
@@ -102,8 +101,8 @@ func (o overview) byValue(field kg.FacetField) (counts, tolls clause, err error)
 			sqlOf(" SELECT "+l.key+", count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(" GROUP BY "+l.key),
 			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(")"))
 	}
-	tolls = picked(toll, o.tolled()).then(sqlOf(" SELECT key"+sums+" FROM (SELECT DISTINCT e.*, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of,
-		sqlOf(") GROUP BY key UNION ALL SELECT ''"+sums), without)
+	tolls = picked(toll, o.tolled()).then(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of,
+		sqlOf(") SELECT key"+sums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+sums+" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
 	return counts, tolls, nil
 }
 
