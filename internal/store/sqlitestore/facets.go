@@ -4,12 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"runtime"
 	"strconv"
+
+	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
 )
 
-// Facets orders and cuts in the model what SQLite has counted by value.
+// Facets orders and cuts in the model what SQLite has counted by value, several fields at once.
 func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -20,12 +23,16 @@ func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error)
 			return nil, err
 		}
 		all := make([]kg.Facet, len(q.Fields))
+		var each *errgroup.Group
+		each, o.ctx = errgroup.WithContext(o.ctx)
+		each.SetLimit(runtime.NumCPU())
 		for i, field := range q.Fields {
-			if all[i], err = o.facet(field, q); err != nil {
-				return nil, err
-			}
+			each.Go(func() (err error) {
+				all[i], err = o.facet(field, q)
+				return err
+			})
 		}
-		return all, nil
+		return all, each.Wait()
 	})
 }
 
