@@ -69,7 +69,7 @@ func serve(t testing.TB, java, jars, home string) string {
 		_ = log.Close()
 	})
 	uri := fmt.Sprintf("bolt://127.0.0.1:%d", port)
-	for deadline := time.Now().Add(time.Minute); answer(t.Context(), uri) != nil; time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(4 * time.Minute); answer(t.Context(), uri) != nil; time.Sleep(100 * time.Millisecond) {
 		select {
 		case err := <-exited:
 			exited <- err
