@@ -99,11 +99,11 @@ func (p *preparing) item(u *unit, r record, nth int) (*item, *Reject) {
 		return first, nil
 	}
 	it := &item{record: r, nth: nth, mapped: r.fields != nil, key: key, units: []*unit{u}}
-	known, loaded := p.seen.get(key)
+	known, seen := p.seen.get(key)
 	switch {
-	case loaded:
+	case known.loaded:
 		return nil, nil
-	case known != nil:
+	case seen:
 		it.id, it.batch, it.fields = known.id, known.batch, nil
 	default:
 		if fault := it.prepare(); fault != nil {
@@ -211,11 +211,14 @@ func (s *seen) add(key nodeKey, n *seenNode) {
 	s.now[key] = n
 }
 
-func (s *seen) get(key nodeKey) (*seenNode, bool) {
+// get gives a node as it is now: what of it is changed later the other goroutine changes.
+func (s *seen) get(key nodeKey) (node seenNode, seen bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.find(key)
-	return n, n != nil && n.loaded
+	if n := s.find(key); n != nil {
+		return *n, true
+	}
+	return seenNode{}, false
 }
 
 func (s *seen) put(key nodeKey, id kg.ID, b kg.Batch) {

@@ -44,6 +44,9 @@ const longestRead = 10 * time.Minute
 type Columns struct {
 	log  kg.ChangeLog
 	read Read
+	// life ends with the store, by end.
+	life context.Context
+	end  context.CancelFunc
 	// updating is had by whoever brings the table up to date.
 	updating chan struct{}
 	// looking is taken while the table is read, and alone while it is changed.
@@ -53,7 +56,16 @@ type Columns struct {
 
 // New keeps columns of what a store's own function reads.
 func New(log kg.ChangeLog, read Read) *Columns {
-	return &Columns{log: log, read: read, updating: make(chan struct{}, 1)}
+	life, end := context.WithCancel(context.Background())
+	return &Columns{log: log, read: read, life: life, end: end, updating: make(chan struct{}, 1)}
+}
+
+// Close ends what is being read for nobody any more, and waits until it has ended: the store may be closed then. Nothing is
+// answered from then on.
+func (c *Columns) Close() {
+	c.end()
+	c.updating <- struct{}{}
+	<-c.updating
 }
 
 // Buckets counts events, where the columns can tell which: answered is false where the query asks for another moment, for
@@ -82,11 +94,16 @@ func (c *Columns) refresh(ctx context.Context) error {
 	case <-ctx.Done():
 		return kg.Errorf(kg.Timeout, "the events were being read: %w", ctx.Err())
 	}
+	if c.life.Err() != nil {
+		<-c.updating
+		return kg.Errorf(kg.Unavailable, "the store is closed")
+	}
 	done := make(chan error, 1)
 	go func() {
 		defer func() { <-c.updating }()
 		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestRead)
 		defer cancel()
+		defer context.AfterFunc(c.life, cancel)()
 		done <- c.update(going)
 	}()
 	select {

@@ -141,5 +141,6 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
+	s.columns.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

@@ -97,6 +97,7 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
+	s.columns.Close()
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())
