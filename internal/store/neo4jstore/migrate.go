@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -54,7 +55,7 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
 		}
 		for _, statement := range statements(string(script)) {
-			if err := unlessMade(ctx, func() error { _, err := run(statement, nil); return err }); err != nil {
+			if err := (migration{run}).made(ctx, statement); err != nil {
 				return 0, err
 			}
 		}
@@ -70,14 +71,31 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 	return version, nil
 }
 
-// unlessMade tries a schema statement again while the server is making the same for another program, or for one that was
-// killed. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
-// make the same may lock each other out, too.
-func unlessMade(ctx context.Context, try func() error) error {
-	for wait := 20 * time.Millisecond; ; wait *= 2 {
-		err := try()
-		if wait > 20*time.Second || !beingMade(err) {
+// made runs a schema statement. While the server is making the same for another program, or for one that was killed, it tries
+// again. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
+// make the same may lock each other out, too. What a killed program has left half made goes.
+func (m migration) made(ctx context.Context, statement string) error {
+	until := time.Now().Add(patience)
+	for wait := shortest; ; wait = min(2*wait, longest) {
+		_, err := m.run(statement, nil)
+		var fault *neo4j.Neo4jError
+		switch {
+		case !errors.As(err, &fault):
 			return err
+		case fault.Code == "Neo.TransientError.Transaction.DeadlockDetected": // one of them always goes on
+		case !strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") || !strings.HasSuffix(fault.Code, "AlreadyExists"):
+			return err
+		case time.Now().After(until):
+			going, fault := m.going(statement)
+			if fault != nil {
+				return fault
+			}
+			if !going {
+				if dropped, fault := m.dropLeft(statement); !dropped || fault != nil {
+					return cmp.Or(fault, err)
+				}
+			}
+			until = time.Now().Add(patience)
 		}
 		select {
 		case <-time.After(wait):
@@ -87,10 +105,37 @@ func unlessMade(ctx context.Context, try func() error) error {
 	}
 }
 
-func beingMade(err error) bool {
-	var fault *neo4j.Neo4jError
-	return errors.As(err, &fault) && (fault.Code == "Neo.TransientError.Transaction.DeadlockDetected" ||
-		strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") && strings.HasSuffix(fault.Code, "AlreadyExists"))
+// How long is waited between two attempts, and until it is asked who else makes the same.
+const (
+	shortest = 20 * time.Millisecond
+	longest  = time.Second
+	patience = 3 * time.Second
+)
+
+// going says whether the server runs a statement for somebody.
+func (m migration) going(statement string) (bool, error) {
+	found, err := m.run("SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $statement RETURN currentQuery", map[string]any{"statement": statement})
+	return len(found) > 0, err
+}
+
+// dropLeft drops the index of the constraint that a statement makes if no constraint has it.
+func (m migration) dropLeft(statement string) (dropped bool, err error) {
+	name, found := strings.CutPrefix(statement, "CREATE CONSTRAINT ")
+	if !found {
+		return false, nil
+	}
+	name, _, _ = strings.Cut(name, " ")
+	left, err := m.run("SHOW INDEXES YIELD name, owningConstraint WHERE name = $name AND owningConstraint IS NULL RETURN name", map[string]any{"name": name})
+	if err != nil || len(left) == 0 {
+		return false, err
+	}
+	_, err = m.run("DROP INDEX $name IF EXISTS", map[string]any{"name": name})
+	return err == nil, err
+}
+
+// migration runs statements, each in a transaction of its own.
+type migration struct {
+	run func(statement string, params map[string]any) ([]*neo4j.Record, error)
 }
 
 // statements cuts a script at its semicolons; lines of comment are left out.

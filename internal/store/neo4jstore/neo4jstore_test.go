@@ -91,3 +91,33 @@ func TestOpenTogether(t *testing.T) {
 		}
 	}
 }
+
+// A program that is killed while the server makes a constraint may leave its index without it. The next one begins it anew.
+func TestOpenHalfMade(t *testing.T) {
+	uri := neo4jtest.New(t)
+	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
+		t.Fatal(err)
+	}
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = driver.Close(context.Background()) }() // what went wrong is told by the query
+	owned := func() int {
+		r, err := neo4j.ExecuteQuery(t.Context(), driver, "SHOW INDEXES YIELD name, owningConstraint WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name", nil, neo4j.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(r.Records)
+	}
+	if _, err := neo4j.ExecuteQuery(t.Context(), driver, "CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)", nil, neo4j.EagerResultTransformer); err != nil {
+		t.Fatal(err)
+	}
+	if owned() != 0 {
+		t.Fatal("the index has a constraint before anything was opened")
+	}
+	open(t, uri)
+	if owned() != 1 {
+		t.Error("the index has no constraint")
+	}
+}
