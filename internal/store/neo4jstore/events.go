@@ -26,22 +26,27 @@ func (b *builder) listEvents(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg
 	if err != nil {
 		return nil, err
 	}
-	narrow, begin, ahead := always, always, ""
+	narrow, begin, ahead, indexed := always, always, "", false
 	if q.Scope == nil {
 		if narrow, err = b.narrow(ctx, "n", q.Filter); err != nil {
 			return nil, err
 		}
+		few := false
 		if narrow == always {
-			if narrow, err = b.early(ctx, "n"); err != nil {
+			if few, err = b.early(ctx); err != nil {
 				return nil, err
 			}
 		}
-		begin, ahead = b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
+		if few {
+			match = b.told()
+		} else {
+			indexed, begin, ahead = true, b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
+		}
 	}
 	columns, along := b.along(q.Along)
 	return listing[kg.Event]{
 		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
-		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil, begin: begin, ahead: ahead,
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: indexed, begin: begin, ahead: ahead,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: eventColumns + columns, decode: func(r *neo4j.Record) (kg.Event, error) {
 			e, err := eventIn(q.View)(r)
@@ -101,18 +106,34 @@ func (b *builder) eventsUnder(scope *kg.Scope) (match string, more clause, err e
 	if scope == nil {
 		return "MATCH " + b.states("n"), always, nil
 	}
+	aside := !b.latest() && !b.layered
 	to := b.stateOf("n")
+	if aside {
+		to = "(e:Event)"
+	}
 	switch scope.Relation {
 	case kg.ActorTimeline:
-		return "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + to, and(b.known("p"), in(b, "p.role", scope.Roles)), nil
+		match, more = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->"+to, and(b.known("p"), in(b, "p.role", scope.Roles))
 	case kg.LocationTimeline:
-		return "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-" + to, and(b.known("o"), b.layers("within")), nil
+		match, more = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-"+to, and(b.known("o"), b.layers("within"))
 	case kg.DocumentTimeline:
-		return "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)" + b.about(to), b.live("c"), nil
+		match, more = "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)"+b.about(to), b.live("c")
 	case kg.EventParts:
-		return "MATCH (:Event {id: parent})<-[r:PART_OF]-" + to, b.known("r"), nil
+		match, more = "MATCH (:Event {id: parent})<-[r:PART_OF]-"+to, b.known("r")
+	default:
+		return "", never, noRelation(scope.Relation, "events")
 	}
-	return "", never, noRelation(scope.Relation, "events")
+	if aside {
+		match, more = match+where(more)+b.version("e", "n"), always
+	}
+	return match, more, nil
+}
+
+// version goes on from events to their states as of the view's moment. Most hold that state themselves, and their earlier
+// ones are not looked for: among all relationships of an event that costs more than all else of a list.
+func (b *builder) version(e, s string) string {
+	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "] ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
+		where(b.known("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 
 func noRelation(r kg.Relation, kind string) error {

@@ -31,12 +31,17 @@ func overviews[T any](ctx context.Context, s *Store, v kg.View, f *kg.EventFilte
 		if err != nil {
 			return found, err
 		}
+		match := "MATCH " + b.states("n")
 		if narrow == always {
-			if narrow, err = b.early(ctx, "n"); err != nil {
+			few, err := b.early(ctx)
+			if err != nil {
 				return found, err
 			}
+			if few {
+				match = b.told()
+			}
 		}
-		return answer(overview{b, "MATCH " + b.states("n") + where(narrow, b.inView("n"), filter), filter == always})
+		return answer(overview{b, match + where(narrow, b.inView("n"), filter), filter == always})
 	})
 }
 

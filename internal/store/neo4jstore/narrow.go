@@ -39,34 +39,37 @@ func (b *builder) narrow(ctx context.Context, s string, f *kg.EventFilter) (clau
 }
 
 // early is how many claims are few: so few that nearly all there is was not known yet.
-const early = 200
+const early = 400
 
-// early names the events of which anything was known at the view's moment, if they are few: a walk through all others
-// would take long.
-func (b *builder) early(ctx context.Context, s string) (clause, error) {
+// early says whether so little was known at the view's moment that it is best to begin with that: a walk through all events
+// would pass over nearly all of them.
+func (b *builder) early(ctx context.Context) (bool, error) {
 	moment := int64(b.view.Moment())
 	if b.view.KnownAt == nil || moment >= b.store.many.Load() {
-		return always, nil
+		return false, nil
 	}
 	inner := b.another()
-	found, err := inner.query(ctx, "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL RETURN c.subject AS id LIMIT "+
-		inner.param(int64(early+1)))
-	if err != nil {
-		return never, err
+	found, err := inner.query(ctx, "CALL () { "+knownClaims+" RETURN c LIMIT "+inner.param(int64(early+1))+" } RETURN count(c) AS claims")
+	if err != nil || len(found) == 0 { // nothing at all: the classes are others by now
+		return false, err
 	}
-	if len(found) > early {
-		b.store.many.Store(moment) // two that ask at once may set it back, which costs a question
-		return always, nil
+	claims, err := column[int64](found[0], "claims")
+	if err != nil || claims <= early {
+		return err == nil, err
 	}
-	ids := make([]kg.ID, len(found))
-	for i, r := range found {
-		id, err := idOf(r)
-		if err != nil {
-			return never, err
-		}
-		ids[i] = b.one.Of(id)
+	b.store.many.Store(moment) // two that ask at once may set it back, which costs a question
+	return false, nil
+}
+
+const knownClaims = "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL"
+
+// told matches the states, as n, of the events of which anything was known at the view's moment.
+func (b *builder) told() string {
+	match := knownClaims + " MATCH (c)" + b.about("(e:Event)") + " WITH DISTINCT e"
+	if b.layered {
+		return match + " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)"
 	}
-	return in(b, s+".id", ids), nil
+	return match + b.version("e", "n")
 }
 
 // candidates are the events e on a path from a node x that is one of the ids.
