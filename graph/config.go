@@ -16,9 +16,11 @@ const (
 	DefaultBodyBytes        = 1 << 20
 	DefaultPersistedQueries = 1000
 	DefaultBatchWait        = time.Millisecond
+	DefaultAnswerBytes      = 64 << 20
 )
 
-// Config sets a handler's limits. Of each, 0 means the default and less than 0 no limit (of PersistedQueries: none are kept).
+// Config sets a handler's limits. Of each, 0 means the default and less than 0 no limit (of PersistedQueries and AnswerBytes: none
+// are kept).
 type Config struct {
 	// Complexity bounds an operation's cost, roughly the fields it could answer with; see the rule at costs.
 	Complexity int
@@ -34,6 +36,8 @@ type Config struct {
 	PersistedQueries int
 	// BatchWait is how long the ids that one operation asks for are gathered before the store is asked.
 	BatchWait time.Duration
+	// AnswerBytes bounds the answers that are kept, with their questions, for whoever asks the same while nothing is written.
+	AnswerBytes int
 	// Networks answers paths and networks; nil: they are refused as UNAVAILABLE.
 	Networks kg.Networker
 	// Origins are the pages, such as "https://example.org", whose scripts may ask from elsewhere (CORS); "*" is any.
@@ -53,6 +57,7 @@ func (c Config) withDefaults() Config {
 	c.BodyBytes = limit(c.BodyBytes, DefaultBodyBytes)
 	c.PersistedQueries = limit(c.PersistedQueries, DefaultPersistedQueries)
 	c.BatchWait = limit(c.BatchWait, DefaultBatchWait)
+	c.AnswerBytes = limit(c.AnswerBytes, DefaultAnswerBytes)
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}

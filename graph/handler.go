@@ -39,6 +39,7 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
 	srv.SetRecoverFunc(recovered)
+	answered := newAnswers(store, cfg.AnswerBytes)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if cfg.Timeout > 0 {
 			var cancel context.CancelFunc
@@ -46,7 +47,9 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 			defer cancel()
 		}
 		ctx = withIncidents(ctx)
-		response := next(dataload.New(store, cfg.BatchWait).With(ctx))
+		response := answered.respond(ctx, func(ctx context.Context) *graphql.Response {
+			return next(dataload.New(store, cfg.BatchWait).With(ctx))
+		})
 		if cfg.Observe != nil && response != nil {
 			cfg.Observe(len(response.Data) > 0 && string(response.Data) != "null", codesOf(response.Errors))
 		}

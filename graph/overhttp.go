@@ -70,7 +70,7 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 		a.refuse(http.StatusServiceUnavailable, kg.Errorf(kg.Timeout, "the request was cancelled"))
 		return
 	}
-	a.write(http.StatusOK, response)
+	a.respond(response)
 }
 
 // read takes the parameters from the URL or the body; where it fails it gives the status to answer with.
@@ -210,12 +210,27 @@ type withoutData struct {
 	Errors gqlerror.List `json:"errors"`
 }
 
+// respond writes what an operation was answered with. Data without errors are not read again to be put into an object.
+func (a answer) respond(response *graphql.Response) {
+	if len(response.Errors) > 0 || len(response.Extensions) > 0 || len(response.Data) == 0 {
+		a.write(http.StatusOK, response)
+		return
+	}
+	a.send(http.StatusOK, []byte(`{"data":`), response.Data, []byte("}"))
+}
+
 func (a answer) write(status int, body any) {
 	encoded, err := json.Marshal(body)
 	if err != nil { // what resolvers gave is JSON already
 		panic(err)
 	}
+	a.send(status, encoded)
+}
+
+func (a answer) send(status int, parts ...[]byte) {
 	a.w.Header().Set("Content-Type", a.mediaType+"; charset=utf-8")
 	a.w.WriteHeader(status)
-	_, _ = a.w.Write(encoded) // the client may be gone
+	for _, part := range parts {
+		_, _ = a.w.Write(part) // the client may be gone
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -69,8 +70,9 @@ func TestKilledLoads(t *testing.T) {
 				}
 				done := make(chan error, 1)
 				go func() { done <- c.Wait() }()
-				// Ever later, so that on any machine some come early, some late, and one not at all.
-				wait := 150 * time.Millisecond << kills
+				// Ever later, so that on any machine some come early, some late, and one not at all; by small steps, so that
+				// one comes between the first stretch and the last.
+				wait := time.Duration(150e6 * math.Pow(1.35, float64(kills)))
 				wait += time.Duration(rand.Int64N(int64(wait)))
 				select {
 				case err := <-done:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,8 @@ type serving struct {
 	graph  graph.Config
 	// networkMiB bounds what networks take of memory.
 	networkMiB int
+	// answersMiB bounds the answers that are kept while nothing is written.
+	answersMiB int
 	// exportTimeout and exports bound what is answered at /export.
 	exportTimeout time.Duration
 	exports       int
@@ -59,6 +62,7 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.DurationVar(&s.exportTimeout, "export-timeout", defaultExportTimeout, "how long one export may take; negative: no limit")
 	flags.IntVar(&s.exports, "max-exports", defaultExports, "how many exports may be written at a time")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20, "how many MiB of memory paths and networks may take, 0: no limit")
+	flags.IntVar(&s.answersMiB, "answer-memory", graph.DefaultAnswerBytes>>20, "how many MiB of answers are kept for whoever asks the same while nothing is written, 0: none")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
 	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
@@ -87,9 +91,14 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
+	s.graph.AnswerBytes = -1
+	if s.answersMiB > 0 {
+		s.graph.AnswerBytes = s.answersMiB << 20
+	}
 	s.graph.Networks = network.New(st, memoryLimit(s.networkMiB))
 	downloads := exports{store: st, timeout: s.exportTimeout, slots: make(chan struct{}, max(s.exports, 1)), origins: s.graph.Origins, log: log}
 	h := site{graphql: graph.NewHandler(st, s.graph), exports: downloads, examples: offered, store: st, metrics: set, log: log}.handler()
+	defer runtime.KeepAlive(make([]byte, unused))
 	ln, err := listen(ctx, s.listen)
 	if err != nil {
 		return err
@@ -98,6 +107,10 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	say(stderr, "%s is served: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
 	return server{handler: h, longest: max(s.graph.Timeout, 0), grace: grace, log: log}.serve(ctx, ln)
 }
+
+// unused bytes are asked for and never touched, so they take no memory. But the collector, which runs when the heap has doubled, counts
+// them: while there is little else it need not run every few answers, which took a quarter of the time of pages.
+const unused = 64 << 20
 
 // memoryLimit is a limit in MiB as networks take it.
 func memoryLimit(mib int) int64 {

@@ -24,6 +24,8 @@ import (
 // comparison is one answer got both ways.
 type comparison struct {
 	what, graphql, cypher string
+	// kept says that the API may give answers that it gave before.
+	kept bool
 	// args are the variables of both, drawn anew each time.
 	args func() map[string]any
 	// api and rows bring the two answers into one form.
@@ -35,11 +37,19 @@ const connections = 8
 
 // measureAPI times the API over HTTP and the driver beside it, by turns, and then each with eight connections.
 func (m *measuring) measureAPI(ctx context.Context) error {
-	server := httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
-	defer server.Close()
+	serve := func(answerBytes int) *httptest.Server {
+		return httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, AnswerBytes: answerBytes, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
+	}
+	anew, again := serve(-1), serve(0)
+	defer anew.Close()
+	defer again.Close()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
 	ask := func(c comparison, args map[string]any) (any, error) {
-		data, err := post(ctx, client, server.URL, c.graphql, args)
+		server := anew.URL
+		if c.kept {
+			server = again.URL
+		}
+		data, err := post(ctx, client, server, c.graphql, args)
 		if err != nil {
 			return nil, err
 		}

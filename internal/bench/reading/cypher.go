@@ -47,7 +47,7 @@ func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 		args["now"] = int64(kg.View{}.Moment())
 		return args
 	}
-	return []comparison{
+	all := []comparison{
 		{
 			what: "timeline, 20 of the latest before a day", graphql: timelineGraphQL, cypher: timelineCypher,
 			args: func() map[string]any {
@@ -70,7 +70,23 @@ func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 			api:  bucketsOfAPI, rows: bucketsOfRows,
 		},
 	}
+	for _, c := range all {
+		var drawn []map[string]any
+		draw := c.args
+		c.what, c.kept = c.what+", asked before", true
+		c.args = func() map[string]any {
+			if len(drawn) < repeated {
+				drawn = append(drawn, draw())
+			}
+			return drawn[m.IntN(len(drawn))]
+		}
+		all = append(all, c)
+	}
+	return all
 }
+
+// repeated is how many different questions are asked again and again where answers may be kept.
+const repeated = 50
 
 // seeds are actors who met some others, but not thousands.
 func (m *measuring) seeds(ctx context.Context) ([]kg.ID, error) {

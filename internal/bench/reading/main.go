@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -58,6 +59,7 @@ type measuring struct {
 }
 
 func (m *measuring) run(ctx context.Context) (err error) {
+	defer runtime.KeepAlive(make([]byte, 64<<20)) // as casus serve does: see there
 	m.Rand = rand.New(rand.NewPCG(1, 1))
 	if m.store, err = store.Open(ctx, m.url, store.Options{}); err != nil {
 		return err
