@@ -25,6 +25,9 @@ type Columns interface {
 
 // Encode is a record as JSON text, as the property record has it.
 func Encode(v any) (string, error) {
+	if quick, ok := v.(interface{ AppendJSON(to []byte) []byte }); ok {
+		return string(quick.AppendJSON(make([]byte, 0, 1<<10))), nil
+	}
 	b, err := json.Marshal(v)
 	if err != nil {
 		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)

@@ -1,0 +1,284 @@
+package kg
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Records of which a store keeps very many are written as JSON without reflection, to the byte as encoding/json writes them. A
+// test fills all fields and compares the two.
+
+// jsonText is JSON under way.
+type jsonText []byte
+
+// AppendJSON appends the claim's JSON.
+func (c Claim) AppendJSON(to []byte) []byte {
+	j := append(jsonText(to), '{')
+	j = jsonField(j, "id", c.ID)
+	j = jsonField(j, "subject", c.Subject)
+	j = jsonField(j, "stance", c.Stance)
+	j = jsonField(j, "aspect", c.Aspect)
+	j = jsonIDs(j, "claimants", c.Claimants)
+	j = jsonIDs(j, "relayedBy", c.RelayedBy)
+	j = jsonOptional(j, "document", c.Document)
+	j = jsonIDs(j, "cites", c.Cites)
+	j = jsonOptional(j, "release", c.Release)
+	j = j.time("statedAt", c.StatedAt)
+	j = jsonField(j, "assertedAt", c.AssertedAt.EDTF)
+	if c.Quote != nil {
+		j = c.Quote.appendJSON(j.name("quote"))
+	}
+	j = j.number("confidence", c.Confidence)
+	j = jsonList(j, "spans", c.Spans, Span.appendJSON)
+	j = jsonOptional(j, "note", c.Note)
+	j = jsonIDs(j, "supersedes", c.Supersedes)
+	return append(c.Says.appendJSON(j.name("says")), '}')
+}
+
+func (s Statement) appendJSON(j jsonText) jsonText {
+	j = append(j, '{')
+	j = jsonList(j, "titles", s.Titles, Name.appendJSON)
+	j = jsonList(j, "summaries", s.Summaries, Name.appendJSON)
+	j = jsonOptional(j, "category", s.Category)
+	j = jsonOptional(j, "mode", s.Mode)
+	j = jsonList(j, "codes", s.Codes, Code.appendJSON)
+	j = jsonOptional(j, "modality", s.Modality)
+	j = j.time("time", s.Time)
+	j = jsonList(j, "figures", s.Figures, Figure.appendJSON)
+	j = jsonList(j, "participants", s.Participants, Participant.appendJSON)
+	j = jsonList(j, "places", s.Places, Place.appendJSON)
+	j = jsonIDs(j, "wholes", s.Wholes)
+	j = jsonList(j, "respondsTo", s.RespondsTo, ResponseTo.appendJSON)
+	return append(jsonIDs(j, "announces", s.Announces), '}')
+}
+
+func (p Participant) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "actor", p.Actor)
+	j = jsonField(j, "role", p.Role)
+	j = jsonOptional(j, "side", p.Side)
+	j = jsonOptional(j, "capacity", p.Capacity)
+	return append(jsonOptional(j, "representing", p.Representing), '}')
+}
+
+func (p Place) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "location", p.Location)
+	j = jsonField(j, "role", p.Role)
+	return append(j.count("precision", p.Precision), '}')
+}
+
+func (r ResponseTo) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "to", r.To)
+	j = jsonField(j, "kind", r.Kind)
+	return append(jsonOptional(j, "condition", r.Condition), '}')
+}
+
+func (f Figure) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "kind", f.Kind)
+	j = jsonField(j, "population", f.Population)
+	j = jsonOptional(j, "unit", f.Unit)
+	j = j.number("low", f.Low).number("best", f.Best).number("high", f.High)
+	j = jsonField(j, "qualifier", f.Qualifier)
+	return append(jsonOptional(j, "trend", f.Trend), '}')
+}
+
+func (q Quote) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "text", q.Text)
+	j = jsonOptional(j, "language", q.Language)
+	if q.Direct {
+		j = append(j.name("direct"), "true"...)
+	}
+	j = jsonOptional(j, "speaker", q.Speaker)
+	j = jsonOptional(j, "addressee", q.Addressee)
+	return append(jsonList(j, "translations", q.Translations, Name.appendJSON), '}')
+}
+
+func (s Span) appendJSON(j jsonText) jsonText {
+	j = append(j, '{').whole("start", int64(s.Start)).whole("end", int64(s.End))
+	j = jsonOptional(j, "exact", s.Exact)
+	j = jsonOptional(j, "prefix", s.Prefix)
+	j = jsonOptional(j, "suffix", s.Suffix)
+	return append(jsonField(j, "state", s.State), '}')
+}
+
+func (n Name) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "value", n.Value)
+	j = jsonOptional(j, "language", n.Language)
+	j = jsonOptional(j, "script", n.Script)
+	return append(jsonOptional(j, "kind", n.Kind), '}')
+}
+
+func (c Code) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "scheme", c.Scheme)
+	j = jsonField(j, "value", c.Value)
+	return append(jsonOptional(j, "label", c.Label), '}')
+}
+
+// AppendJSON appends the document's JSON.
+func (d Document) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "id", d.ID)
+	j = jsonOptional(j, "url", d.URL)
+	if len(d.Titles) > 0 {
+		j = jsonList(j, "titles", d.Titles, Name.appendJSON)
+	} else {
+		j = j.empty("titles", d.Titles == nil)
+	}
+	j = jsonOptional(j, "language", d.Language)
+	j = jsonOptional(j, "publisher", d.Publisher)
+	j = j.time("publishedAt", d.PublishedAt)
+	if d.RetrievedAt != nil {
+		j = j.whole("retrievedAt", int64(*d.RetrievedAt))
+	}
+	j = jsonOptional(j, "sha256", d.SHA256)
+	j = jsonOptional(j, "text", d.Text)
+	return append(jsonOptional(j, "syndicates", d.Syndicates), '}')
+}
+
+// AppendJSON appends the state's JSON.
+func (s EventState) AppendJSON(to []byte) []byte {
+	j := append(jsonText(to), '{').whole("knownFrom", int64(s.KnownFrom)).whole("knownTo", int64(s.KnownTo))
+	j = jsonField(j, "status", s.Status)
+	j = s.Headline.appendJSON(j.name("headline"))
+	j = jsonField(j, "firstAsserted", s.FirstAsserted.EDTF)
+	j = append(j.name("toll"), '{')
+	j = append(j.estimate("killed", s.Toll.Killed).estimate("wounded", s.Toll.Wounded), '}')
+	j = append(j.name("sources"), '{').whole("documents", int64(s.Sources.Documents)).whole("publishers", int64(s.Sources.Publishers))
+	j = append(j.whole("voices", int64(s.Sources.Voices)), '}')
+	return append(jsonAllIDs(j, "because", s.Because), '}')
+}
+
+func (h Headline) appendJSON(j jsonText) jsonText {
+	j = jsonList(append(j, '{'), "titles", h.Titles, Name.appendJSON)
+	j = jsonList(j, "summaries", h.Summaries, Name.appendJSON)
+	j = jsonField(j, "category", h.Category)
+	j = jsonOptional(j, "mode", h.Mode)
+	j = jsonList(j, "codes", h.Codes, Code.appendJSON)
+	j = jsonField(j, "modality", h.Modality)
+	return append(jsonField(j, "time", h.Time.EDTF), '}')
+}
+
+func (j jsonText) estimate(name string, e *Estimate) jsonText {
+	if e == nil {
+		return j
+	}
+	j = append(j.name(name), '{').number("low", e.Low).number("best", e.Best).number("high", e.High)
+	return append(strconv.AppendBool(j.name("agreed"), e.Agreed), '}')
+}
+
+// AppendJSON appends the participation's JSON.
+func (p Participation) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "actor", p.Actor)
+	j = jsonField(j, "role", p.Role)
+	j = jsonOptional(j, "side", p.Side)
+	j = jsonOptional(j, "capacity", p.Capacity)
+	j = jsonOptional(j, "representing", p.Representing)
+	j = jsonField(j, "status", p.Status)
+	return append(jsonAllIDs(j, "claims", p.Claims), '}')
+}
+
+// AppendJSON appends the place's JSON.
+func (l EventLocation) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "location", l.Location)
+	j = jsonField(j, "role", l.Role).count("precision", l.Precision)
+	return append(jsonAllIDs(j, "claims", l.Claims), '}')
+}
+
+// name begins a field.
+func (j jsonText) name(name string) jsonText {
+	if j[len(j)-1] != '{' {
+		j = append(j, ',')
+	}
+	return append(append(append(j, '"'), name...), '"', ':')
+}
+
+func jsonField[T ~string](j jsonText, name string, value T) jsonText {
+	return j.name(name).text(string(value))
+}
+
+func jsonOptional[T ~string](j jsonText, name string, value T) jsonText {
+	if value == "" {
+		return j
+	}
+	return j.name(name).text(string(value))
+}
+
+func (j jsonText) time(name string, t *Time) jsonText {
+	if t == nil {
+		return j
+	}
+	return j.name(name).text(t.EDTF)
+}
+
+func (j jsonText) whole(name string, n int64) jsonText { return strconv.AppendInt(j.name(name), n, 10) }
+
+// number is left out where there is none, count where it is 0.
+func (j jsonText) number(name string, n *int) jsonText {
+	if n == nil {
+		return j
+	}
+	return j.whole(name, int64(*n))
+}
+
+func (j jsonText) count(name string, n int) jsonText {
+	if n == 0 {
+		return j
+	}
+	return j.whole(name, int64(n))
+}
+
+// jsonList is left out where it is empty.
+func jsonList[T any](j jsonText, name string, all []T, each func(T, jsonText) jsonText) jsonText {
+	if len(all) == 0 {
+		return j
+	}
+	j = append(j.name(name), '[')
+	for i, one := range all {
+		if i > 0 {
+			j = append(j, ',')
+		}
+		j = each(one, j)
+	}
+	return append(j, ']')
+}
+
+func jsonIDs(j jsonText, name string, ids []ID) jsonText {
+	return jsonList(j, name, ids, func(id ID, j jsonText) jsonText { return j.text(string(id)) })
+}
+
+// jsonAllIDs are there even if there are none.
+func jsonAllIDs(j jsonText, name string, ids []ID) jsonText {
+	if len(ids) == 0 {
+		return j.empty(name, ids == nil)
+	}
+	return jsonIDs(j, name, ids)
+}
+
+func (j jsonText) empty(name string, null bool) jsonText {
+	if null {
+		return append(j.name(name), "null"...)
+	}
+	return append(j.name(name), '[', ']')
+}
+
+// text is quoted. Texts that need escapes are rare: encoding/json knows how.
+func (j jsonText) text(s string) jsonText {
+	ascii := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+			return j.escaped(s)
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	if !ascii && (!utf8.ValidString(s) || strings.Contains(s, "\u2028") || strings.Contains(s, "\u2029")) {
+		return j.escaped(s)
+	}
+	return append(append(append(j, '"'), s...), '"')
+}
+
+func (j jsonText) escaped(s string) jsonText {
+	b, _ := json.Marshal(s) // of a string it always can
+	return append(j, b...)
+}

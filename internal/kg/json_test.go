@@ -1,0 +1,69 @@
+package kg_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// TestAppendJSON fills all fields of records at random, and compares what is appended with what encoding/json writes.
+func TestAppendJSON(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		for _, record := range []interface{ AppendJSON([]byte) []byte }{
+			filled[kg.Claim](r), filled[kg.Document](r), filled[kg.EventState](r), filled[kg.Participation](r), filled[kg.EventLocation](r),
+		} {
+			want, err := json.Marshal(record)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := record.AppendJSON([]byte("before ")); string(got) != "before "+string(want) {
+				t.Fatalf("%T:\n%s\nis not\n%s", record, got, want)
+			}
+		}
+	}
+}
+
+// awkwardTexts have whatever JSON writes in a way of its own.
+var awkwardTexts = []string{"", "a", "plain text", `"`, `\`, "<b>&", "\n\t\b\f\x00\x1f\x7f", "\u2028", "a\u2029", "гавань", "غرغراست", "😀", "\xff", "a\xe2\x80", "\uFFFD"}
+
+func filled[T any](r *rand.Rand) T {
+	var v T
+	fillAtRandom(r, reflect.ValueOf(&v).Elem())
+	return v
+}
+
+// fillAtRandom leaves out views and what else is read along, which no JSON has.
+func fillAtRandom(r *rand.Rand, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(awkwardTexts[r.IntN(len(awkwardTexts))])
+	case reflect.Int, reflect.Int64:
+		v.SetInt([]int64{0, 1, -1, 7, 1 << 40, -(1 << 62)}[r.IntN(6)])
+	case reflect.Float64:
+		v.SetFloat(r.Float64())
+	case reflect.Bool:
+		v.SetBool(r.IntN(2) == 0)
+	case reflect.Slice:
+		if n := r.IntN(4); n > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), n-1, n-1))
+			for i := range n - 1 {
+				fillAtRandom(r, v.Index(i))
+			}
+		}
+	case reflect.Pointer:
+		if r.IntN(2) == 0 {
+			v.Set(reflect.New(v.Type().Elem()))
+			fillAtRandom(r, v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("json") != "-" {
+				fillAtRandom(r, v.Field(i))
+			}
+		}
+	}
+}
