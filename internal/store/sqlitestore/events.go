@@ -40,7 +40,7 @@ func (r reading) listEvents(q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 		return nil, err
 	}
 	source := func(among clause) clause {
-		return sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id FROM ").then(asked(q.Scope), from,
+		return sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").then(asked(q.Scope), from,
 			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), among, hanging, beginning(key, q.Filter), filter}))
 	}
 	var branches []branch
@@ -52,7 +52,7 @@ func (r reading) listEvents(q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	return listing[kg.Event]{
 		source: source(always), branches: branches,
 		desc: q.Order.Direction == kg.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.event = picked.id AND ").then(r.holds("e")), scan: eventIn(q.View),
+		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.rowid = picked.version"), scan: eventIn(q.View),
 	}.pages(r.ctx, r.read)
 }
 
