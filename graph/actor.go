@@ -10,22 +10,6 @@ import (
 
 type actor struct{}
 
-func (actor) Name(_ context.Context, a *kg.Actor, language *string) (string, error) {
-	return named(a.Names, language, a.ID), nil
-}
-
-// named is the best of names in a language; the id where there are none.
-func named(names []kg.Name, language *string, id kg.ID) string {
-	asked := ""
-	if language != nil {
-		asked = *language
-	}
-	if best := kg.BestName(names, asked); best != "" {
-		return best
-	}
-	return string(id)
-}
-
 func (actor) Timeline(ctx context.Context, a *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
 	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
 		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},

@@ -10,10 +10,6 @@ import (
 
 type document struct{}
 
-func (document) Title(_ context.Context, d *kg.Document, language *string) (string, error) {
-	return named(d.Titles, language, d.ID), nil
-}
-
 func (document) Publisher(ctx context.Context, d *kg.Document) (*kg.Actor, error) {
 	return one[kg.Actor](ctx, d.View, d.Publisher)
 }

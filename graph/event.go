@@ -13,14 +13,6 @@ import (
 
 type event struct{}
 
-func (event) Title(_ context.Context, e *kg.Event, language *string) (string, error) {
-	return named(e.Titles, language, e.ID), nil
-}
-
-func (event) Summary(_ context.Context, e *kg.Event, language *string) (*string, error) {
-	return optional(named(e.Summaries, language, "")), nil
-}
-
 // edgeFields are the fields that are an event's edges, and what each needs of the store.
 var edgeFields = map[string]kg.EdgeSet{
 	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes, "respondsTo": kg.WantRespondsTo,

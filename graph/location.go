@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"net/url"
 
 	"casus/graph/dataload"
 	"casus/graph/model"
@@ -10,10 +9,6 @@ import (
 )
 
 type location struct{}
-
-func (location) Name(_ context.Context, l *kg.Location, language *string) (string, error) {
-	return named(l.Names, language, l.ID), nil
-}
 
 func (location) Parents(ctx context.Context, l *kg.Location) ([]kg.Location, error) {
 	return all[kg.Location](ctx, l.View, l.Parents)
@@ -31,15 +26,4 @@ func (location) Timeline(ctx context.Context, l *kg.Location, filter *kg.EventFi
 		name: "Location.timeline", view: l.View, filter: filter, order: orderBy.Normalize(),
 		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &kg.Scope{Relation: kg.LocationTimeline},
 	}, dataload.From(ctx).Events)
-}
-
-type identifier struct{}
-
-// URL is the page that a scheme has about a thing, where it is known.
-func (identifier) URL(_ context.Context, i *kg.Identifier) (*string, error) {
-	pages := map[string]string{"wikidata": "https://www.wikidata.org/wiki/", "geonames": "https://www.geonames.org/"}
-	if page, ok := pages[i.Scheme]; ok {
-		return optional(page + url.PathEscape(i.Value)), nil
-	}
-	return nil, nil
 }

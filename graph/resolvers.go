@@ -32,7 +32,6 @@ func (r *resolvers) Figure() generated.FigureResolver               { return fig
 func (r *resolvers) IdentityDecision() generated.IdentityDecisionResolver {
 	return identityDecision{}
 }
-func (r *resolvers) Identifier() generated.IdentifierResolver       { return identifier{} }
 func (r *resolvers) Location() generated.LocationResolver           { return location{} }
 func (r *resolvers) Path() generated.PathResolver                   { return path{} }
 func (r *resolvers) Hop() generated.HopResolver                     { return hop{} }
@@ -91,9 +90,3 @@ func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
 }
 
 // optional is a text that may be absent.
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}

@@ -20,8 +20,6 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ActorResolver interface {
-	Name(ctx context.Context, obj *kg.Actor, language *string) (string, error)
-
 	Timeline(ctx context.Context, obj *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	Affiliations(ctx context.Context, obj *kg.Actor, at *kg.Time, types []kg.AffiliationType) ([]kg.Affiliation, error)
 	CoParticipants(ctx context.Context, obj *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.Connection[model.CoParticipantEdge, kg.Actor], error)
@@ -353,7 +351,7 @@ func (ec *executionContext) _Actor_name(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Name(ctx, obj, fc.Args["language"].(*string))
+			return obj.Name(fc.Args["language"].(*string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -368,7 +366,7 @@ func (ec *executionContext) fieldContext_Actor_name(ctx context.Context, field g
 		Object:     "Actor",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -1282,11 +1280,10 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Actor_name(ctx, field, obj)
-				})
+			out.Values[i] = ec._Actor_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "names":
 			out.Values[i] = ec._Actor_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

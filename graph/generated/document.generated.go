@@ -18,8 +18,6 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type DocumentResolver interface {
-	Title(ctx context.Context, obj *kg.Document, language *string) (string, error)
-
 	Publisher(ctx context.Context, obj *kg.Document) (*kg.Actor, error)
 
 	Syndicates(ctx context.Context, obj *kg.Document) (*kg.Document, error)
@@ -292,7 +290,7 @@ func (ec *executionContext) _Document_title(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Title(ctx, obj, fc.Args["language"].(*string))
+			return obj.Title(fc.Args["language"].(*string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -307,7 +305,7 @@ func (ec *executionContext) fieldContext_Document_title(ctx context.Context, fie
 		Object:     "Document",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -711,11 +709,10 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Document_title(ctx, field, obj)
-				})
+			out.Values[i] = ec._Document_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "language":
 			out.Values[i] = ec._Document_language(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -24,10 +24,6 @@ type AnnouncementResolver interface {
 	Claims(ctx context.Context, obj *model.Announcement) ([]kg.Claim, error)
 }
 type EventResolver interface {
-	Title(ctx context.Context, obj *kg.Event, language *string) (string, error)
-
-	Summary(ctx context.Context, obj *kg.Event, language *string) (*string, error)
-
 	Participants(ctx context.Context, obj *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error)
 	Locations(ctx context.Context, obj *kg.Event, roles []kg.LocationRole) ([]model.EventLocation, error)
 
@@ -607,7 +603,7 @@ func (ec *executionContext) _Event_title(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Title(ctx, obj, fc.Args["language"].(*string))
+			return obj.Title(fc.Args["language"].(*string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -622,7 +618,7 @@ func (ec *executionContext) fieldContext_Event_title(ctx context.Context, field 
 		Object:     "Event",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -683,7 +679,7 @@ func (ec *executionContext) _Event_summary(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Summary(ctx, obj, fc.Args["language"].(*string))
+			return obj.Summary(fc.Args["language"].(*string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -698,7 +694,7 @@ func (ec *executionContext) fieldContext_Event_summary(ctx context.Context, fiel
 		Object:     "Event",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -2567,22 +2563,20 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Event_title(ctx, field, obj)
-				})
+			out.Values[i] = ec._Event_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "titles":
 			out.Values[i] = ec._Event_titles(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "summary":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Event_summary(ctx, field, obj)
-				})
+			out.Values[i] = ec._Event_summary(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "category":
 			out.Values[i] = ec._Event_category(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -19,8 +19,6 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type LocationResolver interface {
-	Name(ctx context.Context, obj *kg.Location, language *string) (string, error)
-
 	Parents(ctx context.Context, obj *kg.Location) ([]kg.Location, error)
 	Children(ctx context.Context, obj *kg.Location, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
 	Timeline(ctx context.Context, obj *kg.Location, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
@@ -206,7 +204,7 @@ func (ec *executionContext) _Location_name(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Location().Name(ctx, obj, fc.Args["language"].(*string))
+			return obj.Name(fc.Args["language"].(*string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -221,7 +219,7 @@ func (ec *executionContext) fieldContext_Location_name(ctx context.Context, fiel
 		Object:     "Location",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -623,11 +621,10 @@ func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Location_name(ctx, field, obj)
-				})
+			out.Values[i] = ec._Location_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "names":
 			out.Values[i] = ec._Location_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -19,9 +19,6 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
-type IdentifierResolver interface {
-	URL(ctx context.Context, obj *kg.Identifier) (*string, error)
-}
 type IdentityDecisionResolver interface {
 	Member(ctx context.Context, obj *model.IdentityDecision) (kg.Node, error)
 	Other(ctx context.Context, obj *model.IdentityDecision) (kg.Node, error)
@@ -90,7 +87,7 @@ func (ec *executionContext) _Identifier_url(ctx context.Context, field graphql.C
 			return ec.fieldContext_Identifier_url(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Identifier().URL(ctx, obj)
+			return obj.URL(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -101,7 +98,7 @@ func (ec *executionContext) _Identifier_url(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Identifier_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Identifier", field, true, true, "URL")
+	return graphql.NewScalarFieldContext("Identifier", field, true, false, "URL")
 }
 
 func (ec *executionContext) _IdentityDecision_member(ctx context.Context, field graphql.CollectedField, obj *model.IdentityDecision) (ret graphql.Marshaler) {
@@ -456,19 +453,18 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 		case "scheme":
 			out.Values[i] = ec._Identifier_scheme(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "value":
 			out.Values[i] = ec._Identifier_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "url":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Identifier_url(ctx, field, obj)
-				})
+			out.Values[i] = ec._Identifier_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	EventState() EventStateResolver
 	Figure() FigureResolver
 	Hop() HopResolver
-	Identifier() IdentifierResolver
 	IdentityDecision() IdentityDecisionResolver
 	Location() LocationResolver
 	NetworkLink() NetworkLinkResolver

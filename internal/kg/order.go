@@ -1,7 +1,5 @@
 package kg
 
-import "casus/internal/text"
-
 // EventOrder orders events. In every order ties go by id, in the order's direction, and an absent key comes last both
 // ways. The zero value of an order is its default.
 type EventOrder struct {
@@ -112,26 +110,4 @@ func absentLast(i Instant, dir Direction) int64 {
 		return int64(BeginningOfTime)
 	}
 	return int64(EndOfTime)
-}
-
-// NameKey is the sort key of a node by name: its best name without a language asked for, folded.
-func NameKey(names []Name) string { return text.Fold(BestName(names, "")) }
-
-// BestName picks the name to show: in the asked language (BCP 47; "uk" also meets "uk-UA") a primary name before other
-// kinds, then as if no language were asked: the first primary name, else the first name; "" where there is none.
-func BestName(names []Name, language string) string {
-	best, score := "", -1
-	for _, n := range names {
-		s := 0
-		if language != "" && sameLanguage(n.Language, language) {
-			s += 2
-		}
-		if n.Kind == NamePrimary || n.Kind == "" {
-			s++
-		}
-		if s > score {
-			best, score = n.Value, s
-		}
-	}
-	return best
 }
