@@ -49,7 +49,7 @@ func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, re
 			continue
 		}
 		same, gone := contentOf(old) == content, u.withdrawn(old, stored)
-		saidNow := u.contents[contentOf(old)] && (given == "" || old.Release == u.release.ID)
+		saidNow := u.says(old) && (given == "" || old.Release == u.release.ID)
 		switch {
 		case same && !gone:
 			return old
@@ -132,7 +132,7 @@ func (s *stream) retractGone(ctx context.Context) error {
 		for _, c := range page.Claims {
 			after = c.ID
 			older := u.releases[c.Release] && c.Release != u.release.ID
-			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.contents[contentOf(c)] {
+			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.says(c) {
 				continue
 			}
 			if s.options.Release.Part && !u.groups[hashOf(string(c.ID))] && !u.groups[hashOf(string(c.Subject))] {

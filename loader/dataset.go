@@ -17,8 +17,8 @@ import (
 // release's date. A claim that says the same as before stays as it is, in its old release.
 type update struct {
 	release  kg.Release
-	releases map[kg.ID]bool // those it replaces, and itself
-	contents map[[16]byte]bool
+	releases map[kg.ID]bool    // those it replaces, and itself
+	contents map[[16]byte]bool // of claims, with the id that the mapping gave
 	groups   map[[16]byte]bool
 	counted  map[kg.ID]bool // claims that are superseded
 }
@@ -109,7 +109,7 @@ func (s *stream) gather(ctx context.Context, u *update, inputs []Input) error {
 		for _, it := range made.items {
 			for _, said := range it.says {
 				if c, ours := said.plain(it.id); ours && made.fault == nil {
-					u.contents[contentOf(c)] = true
+					u.contents[saidBy(c.ID, contentOf(c))] = true
 					u.groups[hashOf(string(groupOf(c)))] = true
 				}
 			}
@@ -154,6 +154,24 @@ func contentOf(c kg.Claim) [16]byte {
 	return hashOf(c.Digest())
 }
 
+// saidBy is what a group says: a content, with the group's id where the mapping gave one.
+func saidBy(id kg.ID, content [16]byte) [16]byte { return hashOf(string(id) + string(content[:])) }
+
+// says tells whether the release says what a stored claim does: in a row that the mapping gave no id, or in one of the claim's own
+// group. What another group says in the same words does not keep a row that is gone.
+func (u *update) says(stored kg.Claim) bool {
+	content, id := contentOf(stored), string(stored.ID)
+	if u.contents[saidBy("", content)] || u.contents[saidBy(stored.ID, content)] {
+		return true
+	}
+	for i := range id {
+		if id[i] == '@' && u.contents[saidBy(kg.ID(id[:i]), content)] {
+			return true
+		}
+	}
+	return false
+}
+
 func hashOf(s string) [16]byte {
 	sum := sha256.Sum256([]byte(s))
 	return [16]byte(sum[:16])
@@ -180,6 +198,6 @@ func (u *update) withdrawn(c kg.Claim, about map[kg.ID]kg.Claim) bool {
 		if !known || !u.releases[by.Release] {
 			return !known
 		}
-		return by.Release != u.release.ID || by.Stance != kg.StanceRetracts && !u.contents[contentOf(by)]
+		return by.Release != u.release.ID || by.Stance != kg.StanceRetracts && !u.says(by)
 	})
 }

@@ -213,3 +213,37 @@ func TestPartOfARelease(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A row that is gone takes its claim with it, though another row's claim, under an id of its own, says the same of the same event.
+func TestRowsInTheSameWords(t *testing.T) {
+	s := memstore.New()
+	for _, step := range []struct {
+		release   *loader.Release
+		rows      []string
+		retracted int
+	}{
+		{release(t, "1", "2024-06-01"), []string{first[0], first[3]}, 0},
+		{release(t, "2", "2025-06-01"), []string{first[0]}, 2}, // e, and the war's year 2022
+		{release(t, "2", "2025-06-01"), []string{first[0]}, 0},
+		{release(t, "3", "2026-06-01"), []string{first[0], first[3]}, 0},
+	} {
+		r, err := loadStrikes(t, s, step.release, step.rows...)
+		if err != nil || r.Retracted != step.retracted {
+			t.Errorf("release %s: %d retracted, want %d (%v)", step.release.Release, r.Retracted, step.retracted, err)
+		}
+	}
+	page, err := s.Scan(t.Context(), kg.KindClaim, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, back := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, c := range page.Claims {
+		there[c.ID] = true
+		for _, id := range c.Supersedes {
+			back[id] = true
+		}
+	}
+	if !back["claim:strikes:war:2022"] || back["claim:strikes:war:2023"] || !there["claim:strikes:war:2022@3"] {
+		t.Error(there, back)
+	}
+}

@@ -30,6 +30,9 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 	case text == "":
 		return nil, nil
 	case text[0] == '{', text[0] == '[':
+		if m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
+			return m, err
+		}
 		return detectedJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
 	}
 	if m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"casus/internal/kg"
 	"casus/loader/mapping"
@@ -40,19 +41,19 @@ func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err 
 
 // FirstRows reads the columns and the first rows of a table that no mapping is known for. Rows that cannot be read are left
 // out. JSON has the columns of its first object.
-func FirstRows(in Input, n int) (columns []string, rows []map[string]any, err error) {
+func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	reader, err := table.Open(plainName(in.Name), f, table.Options{})
+	reader, err := table.Open(plainName(in.Name), f, table.Options{Encoding: encoding})
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
+	var first, fault *table.Fault
 	for range n {
 		row, err := reader.Next()
-		var fault *table.Fault
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -61,13 +62,20 @@ func FirstRows(in Input, n int) (columns []string, rows []map[string]any, err er
 		}
 		if err == nil {
 			rows = append(rows, row.Values)
+		} else if first == nil {
+			first = fault
 		}
 	}
 	if columns = reader.Columns(); columns == nil && len(rows) > 0 {
 		columns = slices.Sorted(maps.Keys(rows[0]))
 	}
-	if len(columns) == 0 {
+	switch {
+	case len(columns) == 0 && first != nil:
+		return nil, nil, kg.Errorf(kg.BadInput, "no row of %s can be read: %w", in.Name, first)
+	case len(columns) == 0:
 		return nil, nil, kg.Errorf(kg.BadInput, "%s has no columns: it is empty", in.Name)
+	case slices.ContainsFunc(columns, func(c string) bool { return !utf8.ValidString(c) }):
+		return nil, nil, kg.Errorf(kg.BadInput, "the columns of %s are not UTF-8: name the file's encoding, such as windows-1252", in.Name)
 	}
 	return columns, rows, nil
 }

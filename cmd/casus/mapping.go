@@ -27,6 +27,28 @@ docs/mappings.md explains them.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	var encoding string
+	draft := &cobra.Command{
+		Use: "new FILE", Short: "Write a first mapping from a table's columns and values, to be read and mended", Args: cobra.ExactArgs(1),
+		Example: "  casus mapping new data.csv > mine.yaml\n  casus mapping new --encoding windows-1252 data.csv > mine.yaml",
+		RunE: func(c *cobra.Command, args []string) error {
+			inputs, err := loader.Files(args, c.InOrStdin())
+			if err != nil {
+				return err
+			}
+			columns, rows, err := loader.FirstRows(inputs[0], encoding, 100)
+			if err != nil {
+				return err
+			}
+			text := mapping.Draft(mapping.DraftName(args[0]), columns, rows)
+			if encoding != "" {
+				text += fmt.Sprintf("input: {encoding: %q}\n", encoding)
+			}
+			_, err = io.WriteString(c.OutOrStdout(), text)
+			return err
+		},
+	}
+	draft.Flags().StringVar(&encoding, "encoding", "", "what the file is encoded in, where that is not UTF-8, such as windows-1252")
 	c.AddCommand(
 		&cobra.Command{
 			Use: "list", Short: "List the program's own mappings", Args: cobra.NoArgs,
@@ -42,22 +64,7 @@ docs/mappings.md explains them.`,
 				return err
 			},
 		},
-		&cobra.Command{
-			Use: "new FILE", Short: "Write a first mapping from a table's columns and values, to be read and mended", Args: cobra.ExactArgs(1),
-			Example: "  casus mapping new data.csv > mine.yaml",
-			RunE: func(c *cobra.Command, args []string) error {
-				inputs, err := loader.Files(args, c.InOrStdin())
-				if err != nil {
-					return err
-				}
-				columns, rows, err := loader.FirstRows(inputs[0], 100)
-				if err != nil {
-					return err
-				}
-				_, err = io.WriteString(c.OutOrStdout(), mapping.Draft(mapping.DraftName(args[0]), columns, rows))
-				return err
-			},
-		},
+		draft,
 		tryCommand())
 	return c
 }

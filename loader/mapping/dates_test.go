@@ -51,7 +51,7 @@ func TestDates(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string]any{
-		"7": int64(7), " 7.0 ": int64(7), "1,200": int64(1200), "12 345 678": int64(12345678), "": nil, "n/a": nil,
+		"7": int64(7), " 7.0 ": int64(7), "1,200": int64(1200), "12 345 678": int64(12345678), "1\u00a0234": int64(1234), "1\u202f234": int64(1234), "1\u2009234": int64(1234), "": nil, "n/a": nil,
 		"1.200,5": "", "1,20": "", "ca. 5": "", "7.5": "",
 	} {
 		got, err := number(text)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
@@ -44,8 +45,10 @@ func (d Detection) check(in Input) error {
 }
 
 // knowsColumns says whether a header has all the columns.
-func (d Detection) knowsColumns(header []string) bool {
-	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c string) bool { return !slices.Contains(header, c) })
+func (d Detection) knowsColumns(header []string, lowerCase bool) bool {
+	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c string) bool {
+		return !slices.ContainsFunc(header, func(h string) bool { return h == c || lowerCase && strings.ToLower(h) == c })
+	})
 }
 
 // knowsRow says whether a first row looks as the patterns say.

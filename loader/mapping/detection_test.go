@@ -28,7 +28,7 @@ func TestFaultsOfDetection(t *testing.T) {
 // A first row that cannot be read, or looks otherwise in one column, is of no mapping.
 func TestRowsOfNoMapping(t *testing.T) {
 	row := map[string]any{"GLOBALEVENTID": "1", "SQLDATE": "20150218", "MonthYear": "201502", "QuadClass": "1", "DATEADDED": "20150218230000"}
-	for column, v := range map[string]any{"": "", "QuadClass": "5", "DATEADDED": "20150218", "SQLDATE": nil} {
+	for column, v := range map[string]any{"": "", "QuadClass": "5", "DATEADDED": "201502", "SQLDATE": nil} {
 		first := map[string]any{}
 		for k, v := range row {
 			first[k] = v

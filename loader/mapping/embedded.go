@@ -2,6 +2,8 @@ package mapping
 
 import (
 	"embed"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -51,7 +53,7 @@ func Embedded(name string) (*Mapping, error) {
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
 	return detected(func(f File) bool {
-		better := f.Detect.knowsColumns(columns) && len(f.Detect.Columns) > most
+		better := f.Detect.knowsColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
 		if better {
 			most = len(f.Detect.Columns)
 		}
@@ -63,7 +65,18 @@ func Detect(columns []string) (*Mapping, error) {
 // files are written: nil where it cannot. nil where there is none.
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 	return detected(func(f File) bool {
+		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
+			return f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+		}
 		return len(f.Detect.Patterns) > 0 && f.Detect.knowsRow(first(f.Options()))
+	})
+}
+
+// DetectList finds the embedded mapping that knows the rows which a JSON object has in a list, by the fields of the first row, which
+// first reads as a mapping's files are written. nil where there is none.
+func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
+	return detected(func(f File) bool {
+		return f.Input.List != "" && f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 	})
 }
 

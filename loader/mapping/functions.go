@@ -201,7 +201,7 @@ func given(s string) any {
 }
 
 // grouped are thousands set apart by commas or spaces. A point may be a decimal one, so it sets nothing apart.
-var grouped = regexp.MustCompile(`^[-+]?\d{1,3}([,   ]\d{3})+$`)
+var grouped = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
 
 func number(s string) (any, error) {
 	v := given(s)

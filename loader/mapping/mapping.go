@@ -34,7 +34,13 @@ type Input struct {
 	Delimiter string   `yaml:"delimiter"`
 	NoHeader  bool     `yaml:"noHeader"`
 	Columns   []string `yaml:"columns"`
-	Encoding  string   `yaml:"encoding"`
+	// OtherColumns are those of files without a header that have another number of them.
+	OtherColumns [][]string `yaml:"otherColumns"`
+	// LowerCase takes the names of columns in lower case.
+	LowerCase bool `yaml:"lowerCase"`
+	// List is the field that has the rows where a file is one JSON object.
+	List     string `yaml:"list"`
+	Encoding string `yaml:"encoding"`
 	// Tags says that a row of HXL tags, which begin with #, may stand below the header; it is no row.
 	Tags bool `yaml:"tags"`
 	// AsText gives the values of JSON as a table would have them.

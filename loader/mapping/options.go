@@ -9,7 +9,8 @@ import (
 
 // Options are how the mapping's data is written.
 func (f *File) Options() table.Options {
-	o := table.Options{Format: f.Input.Format, NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, Encoding: f.Input.Encoding, AsText: f.Input.AsText}
+	o := table.Options{Format: f.Input.Format, NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, Encoding: f.Input.Encoding, AsText: f.Input.AsText,
+		OtherColumns: f.Input.OtherColumns, LowerCase: f.Input.LowerCase, List: f.Input.List}
 	for _, c := range f.Input.Delimiter {
 		o.Delimiter = c
 	}

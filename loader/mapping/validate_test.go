@@ -105,7 +105,7 @@ func TestWrongMappings(t *testing.T) {
 			"my.yaml:3:1: detected: there is no such field; did you mean detect?",
 			`my.yaml:4:17: input.format: "xls" is none of the values allowed; it may be one of csv, tsv, json`,
 			`my.yaml:4:33: input.delimiter: ";;" is longer than 1 characters`,
-			"my.yaml:4:39: input.header: there is no such field; it may be one of asText, columns, delimiter, encoding, format, noHeader, tags",
+			"my.yaml:4:39: input.header: there is no such field; it may be one of asText, columns, delimiter, encoding, format, list, lowerCase, noHeader, otherColumns, tags",
 			`my.yaml:5:7: let.Bad: "Bad" is no name of a variable: that is a small letter, and then letters, digits and _`,
 			"my.yaml:6:13: tables.a: 5 is a number; a text or an object must stand here",
 			"my.yaml:7:10: records: records is empty: a row would yield nothing",

@@ -1,11 +1,14 @@
 package table
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus/internal/kg"
@@ -17,6 +20,7 @@ type csvSource struct {
 	read   func() ([]string, int64, error)
 	names  []string
 	ahead  *ahead // what was read to find the columns
+	first  []string
 	closed bool
 }
 
@@ -33,8 +37,8 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	case format == "tsv":
 		s.read = lines(in)
 	default:
-		if comma == 0 {
-			comma = delimiter(in)
+		if said := separator(in); comma == 0 {
+			comma = cmp.Or(said, delimiter(in))
 		}
 		r := csv.NewReader(in)
 		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
@@ -46,6 +50,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	s.names = o.Columns
 	if o.NoHeader && s.names != nil {
 		s.skip(func(first []string) bool { return slices.EqualFunc(first, s.names, isHeader) }) // it may have one all the same
+		s.otherwise(o.OtherColumns)
 		return s, nil
 	}
 	fields, offset, err := s.read()
@@ -64,17 +69,26 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 		s.ahead = &ahead{row: s.row(fields, raw, line)}
 		return s, nil
 	}
+	if names := headless(fields, o.OtherColumns); names != nil {
+		s.names = names
+		row, err := s.checked(fields, raw, line)
+		s.ahead = &ahead{row, err}
+		return s, nil
+	}
 	if s.names == nil {
 		for i, f := range fields {
 			if f = strings.TrimSpace(f); f == "" { // as spreadsheets leave them
 				f = fmt.Sprintf("c%d", i+1)
+			}
+			if o.LowerCase {
+				f = strings.ToLower(f)
 			}
 			s.names = append(s.names, f)
 		}
 	}
 	for i, n := range s.names {
 		if slices.Contains(s.names[:i], n) {
-			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q", name, n)
+			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: a mapping's input.columns gives them names of its own, or with noHeader those of a file that has no header", name, n)
 		}
 	}
 	if o.SkipAfterHeader != nil {
@@ -83,9 +97,38 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	return s, nil
 }
 
+// headless gives the columns of a file whose first row is no header: it has as many fields, none of them a name, and a number
+// among them.
+func headless(first []string, others [][]string) []string {
+	number := slices.ContainsFunc(first, func(f string) bool { _, err := strconv.ParseFloat(f, 64); return err == nil })
+	for _, names := range others {
+		if number && len(first) == len(names) && !slices.ContainsFunc(first, func(f string) bool { return slices.Contains(names, f) }) {
+			return names
+		}
+	}
+	return nil
+}
+
+// otherwise takes the columns of those files that have as many of them as the first row.
+func (s *csvSource) otherwise(others [][]string) {
+	var ragged *Fault
+	if s.ahead == nil || !errors.As(s.ahead.err, &ragged) {
+		return
+	}
+	for _, names := range others {
+		if len(s.first) == len(names) {
+			s.names = names
+			row, err := s.checked(s.first, ragged.Raw, ragged.Line)
+			s.ahead = &ahead{row, err}
+			return
+		}
+	}
+}
+
 // skip reads one row, which is left out if it is none.
 func (s *csvSource) skip(none func(fields []string) bool) {
 	fields, row, err := s.one()
+	s.first = fields
 	if fields == nil || !none(fields) {
 		s.ahead = &ahead{row, err}
 	}
@@ -106,6 +149,20 @@ func delimiter(in *recorder) rune {
 	}
 	return best
 }
+
+// separator reads a line that spreadsheets put above the header to say what separates fields: sep=;
+func separator(in *recorder) rune {
+	head, _ := in.in.Peek(8)
+	found := saysSeparator.FindSubmatch(head)
+	if found == nil {
+		return 0
+	}
+	_, _ = in.in.Discard(len(found[0])) // it was peeked
+	in.line++
+	return rune(found[1][0])
+}
+
+var saysSeparator = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
 
 // lines reads fields between tabs.
 func lines(in *recorder) func() ([]string, int64, error) {
@@ -164,11 +221,18 @@ func (s *csvSource) one() ([]string, Row, error) {
 		return nil, Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
 	case err != nil:
 		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read on after line %d: %w", line, err)
-	case len(fields) != len(s.names):
-		return fields, Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.names)), Raw: raw}
+	}
+	row, err := s.checked(fields, raw, line)
+	return fields, row, err
+}
+
+// checked makes a row of fields that are as many as the columns and are text.
+func (s *csvSource) checked(fields []string, raw string, line int) (Row, error) {
+	if len(fields) != len(s.names) {
+		return Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.names)), Raw: raw}
 	}
 	if column, found := invalid(s.names, fields); found {
-		return fields, Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "\uFFFD")}
+		return Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
-	return fields, s.row(fields, raw, line), nil
+	return s.row(fields, raw, line), nil
 }

@@ -17,7 +17,8 @@ type jsonSource struct {
 	done    bool
 }
 
-func newJSON(in *recorder, asText bool) *jsonSource {
+func newJSON(in *recorder, o Options) *jsonSource {
+	asText := o.AsText
 	for {
 		head, err := in.in.Peek(1)
 		switch {
@@ -28,12 +29,46 @@ func newJSON(in *recorder, asText bool) *jsonSource {
 			if b == '\n' {
 				in.line++
 			}
+		case head[0] == '{' && o.List != "":
+			n := listIn(in, o.List)
+			before := make([]byte, n)
+			_, _ = io.ReadFull(in.in, before) // they were peeked
+			in.line += bytes.Count(before, []byte("\n"))
+			if n == 0 {
+				return &jsonSource{in: in, asText: asText}
+			}
 		case head[0] == '[':
 			return &jsonSource{in: in, decoder: json.NewDecoder(in), asText: asText}
 		default:
 			return &jsonSource{in: in, asText: asText}
 		}
 	}
+}
+
+// listIn finds where, in an object that a file begins with, the list begins that a field has; 0: there is none.
+func listIn(in *recorder, field string) int64 {
+	head, _ := in.in.Peek(64 << 10)
+	d := json.NewDecoder(bytes.NewReader(head))
+	if _, err := d.Token(); err != nil { // {
+		return 0
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return 0
+		}
+		if name == field {
+			if value, err := d.Token(); err != nil || value != json.Delim('[') {
+				return 0
+			}
+			return d.InputOffset() - 1
+		}
+		var other json.RawMessage
+		if d.Decode(&other) != nil {
+			return 0
+		}
+	}
+	return 0
 }
 
 func (*jsonSource) columns() []string { return nil }

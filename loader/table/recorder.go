@@ -23,6 +23,12 @@ func newRecorder(f io.Reader) *recorder {
 	return r
 }
 
+// utf16 says whether a file begins with the byte order mark of UTF-16, as spreadsheets' "Unicode text" does.
+func (r *recorder) utf16() bool {
+	head, err := r.in.Peek(2)
+	return err == nil && (string(head) == "\xff\xfe" || string(head) == "\xfe\xff")
+}
+
 // Read reads on.
 func (r *recorder) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)

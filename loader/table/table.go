@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"casus/internal/kg"
@@ -33,8 +34,14 @@ type Options struct {
 	// NoHeader says that the first row is data; columns are then Columns, or c1, c2 and so on.
 	NoHeader bool
 	Columns  []string
+	// OtherColumns are those of files without a header that have another number of them.
+	OtherColumns [][]string
+	// LowerCase takes the names of columns in lower case, however a file writes them.
+	LowerCase bool
 	// SkipAfterHeader says whether the row below the header is none.
 	SkipAfterHeader func(fields []string) bool
+	// List is the field that has the rows where a file is one JSON object; it must begin within the file's first 64 KiB.
+	List string
 	// AsText gives the values of JSON as a table would have them: numbers as they are written, null as nothing.
 	AsText bool
 	// Encoding is a name that the Encoding standard knows, such as windows-1252; "" is UTF-8.
@@ -83,13 +90,16 @@ func open(name string, f io.Reader, o Options) (source, error) {
 		f = transform.NewReader(f, e.NewDecoder())
 	}
 	in := newRecorder(f)
+	if o.Encoding == "" && in.utf16() {
+		in = newRecorder(transform.NewReader(in.in, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()))
+	}
 	format, err := formatOf(name, in, o.Format)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", name, err)
 	}
 	switch format {
 	case "json":
-		return newJSON(in, o.AsText), nil
+		return newJSON(in, o), nil
 	case "csv", "tsv":
 		return newCSV(name, in, o, format)
 	}

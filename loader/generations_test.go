@@ -1,0 +1,184 @@
+package loader_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/digest"
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/loader"
+)
+
+// graphOf loads a table whose mapping is found, and rejects nothing.
+func graphOf(t *testing.T, file, text, mapping string) *memstore.Store {
+	t.Helper()
+	s, in := memstore.New(), inputOf(file, text)
+	m, err := loader.Detected(&in)
+	if err != nil || m == nil || m.Name != mapping {
+		t.Fatal(m, err)
+	}
+	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{})
+	if err != nil || report.Rejected > 0 || report.Applied == 0 {
+		t.Fatalf("%v %+v", err, report)
+	}
+	adds(t, report)
+	return s
+}
+
+// rewritten gives a table other columns, in their order: those that it lacks are empty. It may do without a header.
+func rewritten(t *testing.T, text string, columns []string, header bool) string {
+	t.Helper()
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	for i, line := range lines {
+		row := make([]string, len(columns))
+		for j, c := range columns {
+			if at := slices.Index(lines[0], c); at >= 0 {
+				row[j] = line[at]
+			} else if i == 0 {
+				row[j] = c
+			}
+		}
+		if header || i > 0 && line[0] != "" {
+			if err := w.Write(row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.Flush()
+	return b.String()
+}
+
+// answer is a table as an API answers it: some words of its own, and the rows in a list.
+func answer(t *testing.T, text, list string) string {
+	t.Helper()
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := []map[string]string{}
+	for _, line := range lines[1:] {
+		row := map[string]string{}
+		for i, v := range line {
+			row[lines[0][i]] = v
+		}
+		if line[0] != "" {
+			rows = append(rows, row)
+		}
+	}
+	b, err := json.MarshalIndent(map[string]any{"Count": len(rows), list: rows, "next": ""}, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// The same rows in the forms in which a data set has come out make the same graph.
+func TestFormsOfOneDataSet(t *testing.T) {
+	columns := func(text string) []string {
+		header, _, _ := strings.Cut(text, "\n")
+		return strings.Split(header, ",")
+	}
+	without := func(text string, gone ...string) []string {
+		return slices.DeleteFunc(columns(text), func(c string) bool { return slices.Contains(gone, c) })
+	}
+	header, rows, _ := strings.Cut(acledNow, "\n")
+	for name, c := range map[string]struct{ mapping, file, text, other string }{
+		"UCDP without relid":           {"ucdp-ged", "ged.csv", ged, rewritten(t, ged, without(ged, "relid"), true)},
+		"UCDP's candidates, no header": {"ucdp-ged", "ged.csv", ged, rewritten(t, ged, embedded(t, "ucdp-ged").Input.OtherColumns[0], false)},
+		"UCDP's API":                   {"ucdp-ged", "ged.json", ged, answer(t, ged, "Result")},
+		"ACLED in upper case":          {"acled", "acled.csv", acledNow, strings.ToUpper(header) + "\n" + rows},
+		"ACLED's API":                  {"acled", "acled.json", acledNow, answer(t, acledNow, "data")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want, err := digest.Of(t.Context(), graphOf(t, "x.csv", c.text, c.mapping), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := digest.Of(t.Context(), graphOf(t, c.file, c.other, c.mapping), nil); err != nil || got != want {
+				t.Errorf("%s, want %s (%v)", got, want, err)
+			}
+		})
+	}
+}
+
+// Before 2019 ACLED had no sub-event types, and wrote its columns in upper case.
+func TestACLEDBeforeSubEvents(t *testing.T) {
+	s := graphOf(t, "acled.csv", `ISO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,ASSOC_ACTOR_1,INTER1,ACTOR2,ASSOC_ACTOR_2,INTER2,INTERACTION,REGION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES
+152,ARL7,7,05 March 2016,2016,1,Battle-No change of territory,Front for Arland,,2,Military Forces of Boria (2014-),,8,28,Middle Lands,Arland,North,,,Bridge town,50.45,30.5,1,Arland Wire,National,,4
+`, "acled")
+	e := node[kg.Event](t, s, "event:acled:ARL7")
+	if e.Category != kg.CategoryAssault || e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" || len(e.Codes) != 1 {
+		t.Errorf("%+v", e)
+	}
+	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
+	if town.Country != "CL" { // by its number, so that events are found by country
+		t.Errorf("%+v", town)
+	}
+}
+
+// UCDP names countries in ways of its own.
+func TestCountriesOfUCDP(t *testing.T) {
+	for name, want := range map[string]string{"Yemen (North Yemen)": "YE", "DR Congo (Zaire)": "CD", "Bosnia-Herzegovina": "BA", "Myanmar (Burma)": "MM", "Ukraine": "UA", "Arland": ""} {
+		s := graphOf(t, "ged.csv", strings.ReplaceAll(ged, ",Arland,900,", ","+name+",900,"), "ucdp-ged")
+		for _, id := range []kg.ID{"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills"} {
+			if l := node[kg.Location](t, s, id); l.Country != want {
+				t.Errorf("%s: %s is in %q, want %q", name, id, l.Country, want)
+			}
+		}
+	}
+}
+
+// GDELT 1.0 has no codes of districts, days in DATEADDED and, until 2013, no sources.
+func TestGDELT1(t *testing.T) {
+	for _, sources := range []bool{true, false} {
+		columns := embedded(t, "gdelt-events").Input.Columns
+		var b strings.Builder
+		for line := range strings.Lines(gdeltEvents(t)) {
+			var fields []string
+			for i, v := range strings.Split(strings.TrimSuffix(line, "\n"), "\t") {
+				switch {
+				case columns[i] == "DATEADDED":
+					v = v[:8]
+				case strings.Contains(columns[i], "ADM2Code") || columns[i] == "SOURCEURL" && !sources:
+					continue
+				}
+				fields = append(fields, v)
+			}
+			b.WriteString(strings.Join(fields, "\t") + "\n")
+		}
+		s := graphOf(t, "20150217.export.CSV", b.String(), "gdelt-events")
+		e := node[kg.Event](t, s, "event:gdelt:101")
+		if e.FirstAsserted.EDTF != "2015-02-18" || len(parts(t, s, e.ID)) != 2 {
+			t.Errorf("%+v", e)
+		}
+		town := node[kg.Location](t, s, "location:gns:-900001")
+		if *town.Point != (kg.Point{Latitude: -33.5, Longitude: -70.25}) {
+			t.Errorf("%+v", town)
+		}
+		page, err := s.Scan(t.Context(), kg.KindDocument, "", 10)
+		if err != nil || (len(page.Documents) > 0) != sources {
+			t.Error(page.Documents, err)
+		}
+	}
+}
+
+func TestFirstRowsOfOtherEncodings(t *testing.T) {
+	for name, text := range map[string]string{"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}"} {
+		if _, _, err := loader.FirstRows(inputOf(name, text), "", 10); kg.CodeOf(err) != kg.BadInput {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	columns, rows, err := loader.FirstRows(inputOf("t.csv", "Num\xe9ro,Day\n1,2024-01-05\n"), "windows-1252", 10)
+	if err != nil || columns[0] != "Numéro" || len(rows) != 1 {
+		t.Error(columns, rows, err)
+	}
+}
