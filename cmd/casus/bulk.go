@@ -53,6 +53,9 @@ A bulk load begins with nothing and cannot be resumed. Newer releases of a data 
 	return c
 }
 
+// bulkMemory is for what a bulk load keeps of each record, beside what any load takes.
+const bulkMemory = 320 << 20
+
 func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	jobs, err := b.jobs(files, stdin, stderr)
 	if err != nil {
@@ -66,6 +69,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	defer collecting(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
 	report, err := b.load(ctx, w, jobs, nil, p)

@@ -94,6 +94,18 @@ const (
 	garbage = 400
 )
 
+// collecting keeps the program's memory so, until what it gives is called.
+func collecting(memory int64) (end func()) {
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	limit, percent := debug.SetMemoryLimit(memory), debug.SetGCPercent(garbage)
+	return func() {
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(percent)
+	}
+}
+
 func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	jobs, err := l.jobs(files, stdin, stderr)
 	if err != nil {
@@ -108,10 +120,7 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer closing(st, &err)
-	if os.Getenv("GOMEMLIMIT") == "" && os.Getenv("GOGC") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
-		defer debug.SetGCPercent(debug.SetGCPercent(garbage))
-	}
+	defer collecting(memory)()
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
 	report, err := l.load(ctx, st, jobs, texts, p)

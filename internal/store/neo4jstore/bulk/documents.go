@@ -2,7 +2,6 @@ package bulk
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 
 	"casus/internal/kg"
 )
@@ -29,7 +28,7 @@ type documents struct {
 
 type stagedDocument struct {
 	kg.Document
-	json []byte
+	packed []byte
 }
 
 type document struct {
@@ -52,7 +51,7 @@ func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 	}
 	record, err := d.at(there.place)
 	if err == nil {
-		err = decode(record, &found)
+		found, err = unpack(string(record), documentFields)
 	}
 	return found, err == nil, err
 }
@@ -60,7 +59,7 @@ func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 func (d *documents) commit() error {
 	for id, doc := range d.staged {
 		h := hashOf(id)
-		where, err := d.add(h.partition(), doc.json)
+		where, err := d.add(h.partition(), doc.packed)
 		if err != nil {
 			return err
 		}
@@ -83,11 +82,4 @@ func (d *documents) number(id kg.ID) uint32 {
 func (d *documents) voiceOf(id kg.ID) kg.Document {
 	known := d.known[hashOf(id)]
 	return kg.Document{ID: id, Publisher: d.names[known.publisher], Syndicates: d.names[known.syndicates]}
-}
-
-func decode[T any](record []byte, into *T) error {
-	if err := json.Unmarshal(record, into); err != nil {
-		return kg.Errorf(kg.Internal, "decode %T: %w", *into, err)
-	}
-	return nil
 }

@@ -73,6 +73,7 @@ type output struct {
 	sheets [kindCount]sheet
 	// number tells states apart, with the writer's own.
 	number, writer int64
+	claims         []kg.Claim // about one subject
 }
 
 func (w *Writer) newOutput(described []described, writer int) *output {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"unsafe"
 
 	"casus/internal/kg"
 )
@@ -40,8 +41,8 @@ type part struct {
 
 func newSpool(dir, name string) *spool { return &spool{dir: dir, name: name} }
 
-// add appends a record, which is given in pieces, to a partition.
-func (s *spool) add(partition int, pieces ...[]byte) (place, error) {
+// add appends a record to a partition.
+func (s *spool) add(partition int, record []byte) (place, error) {
 	p := &s.parts[partition]
 	if p.file == nil {
 		f, err := os.OpenFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition)), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
@@ -50,14 +51,9 @@ func (s *spool) add(partition int, pieces ...[]byte) (place, error) {
 		}
 		p.file, p.buffer = f, make([]byte, 0, pending)
 	}
-	at, size := p.written+int64(len(p.buffer)), 0
-	for _, piece := range pieces {
-		size += len(piece)
-	}
-	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(size))
-	for _, piece := range pieces {
-		p.buffer = append(p.buffer, piece...)
-	}
+	at := p.written + int64(len(p.buffer))
+	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(len(record)))
+	p.buffer = append(p.buffer, record...)
 	if len(p.buffer) >= pending {
 		n, err := p.file.Write(p.buffer)
 		if err != nil {
@@ -99,8 +95,8 @@ func (p *part) ReadAt(b []byte, at int64) (int, error) {
 	return n + more, err
 }
 
-// all reads a partition and gives each record with its place. The records share one block of memory.
-func (s *spool) all(partition int, tell func(place, []byte) error) error {
+// all reads a partition and gives each record with its place. The records are parts of one text.
+func (s *spool) all(partition int, tell func(place, string) error) error {
 	p := &s.parts[partition]
 	if p.file == nil {
 		return nil
@@ -109,9 +105,10 @@ func (s *spool) all(partition int, tell func(place, []byte) error) error {
 	if n, err := p.ReadAt(block, 0); n < len(block) {
 		return spoolError(err)
 	}
+	text := unsafe.String(unsafe.SliceData(block), len(block)) // nobody else has the block
 	for at := int64(0); at < int64(len(block)); {
 		size := int64(binary.LittleEndian.Uint32(block[at:]))
-		if err := tell(place(at*partitions+int64(partition)), block[at+4:at+4+size]); err != nil {
+		if err := tell(place(at*partitions+int64(partition)), text[at+4:at+4+size]); err != nil {
 			return err
 		}
 		at += 4 + size

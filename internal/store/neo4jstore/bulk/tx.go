@@ -3,7 +3,6 @@ package bulk
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -22,10 +21,10 @@ type tx struct {
 
 var _ apply.Tx = (*tx)(nil)
 
-// spooledClaim is a claim as it waits: when it was recorded and its subject, then its JSON.
+// spooledClaim is a claim as it waits.
 type spooledClaim struct {
 	id, subject kg.ID
-	head, json  []byte
+	packed      []byte
 }
 
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -69,12 +68,10 @@ func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, text, recorded := unspooled(record)
-		c := kg.Claim{}
-		if err := decode(text, &c); err != nil {
+		c, err := unpack(string(record), claimFields)
+		if err != nil {
 			return nil, err
 		}
-		c.RecordedAt = recorded
 		found = append(found, c)
 	}
 	return found, nil
@@ -129,38 +126,41 @@ func exact[T any](records []apply.Twofold[T]) []T {
 
 func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
 	for _, d := range records {
-		text, err := encode(d)
+		record, err := pack(t, d, documentFields)
 		if err != nil {
 			return err
 		}
-		t.documents.staged[d.ID] = stagedDocument{d, text}
+		t.documents.staged[d.ID] = stagedDocument{d, record}
 	}
 	return nil
 }
 
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
+	t.claims = slices.Grow(t.claims, len(claims))
 	for _, c := range claims {
-		text, err := encode(c)
+		record, err := pack(t, c, claimFields)
 		if err != nil {
 			return err
 		}
-		head := binary.LittleEndian.AppendUint64(nil, uint64(c.RecordedAt))
-		head = binary.LittleEndian.AppendUint16(head, uint16(len(c.Subject)))
-		t.claims = append(t.claims, spooledClaim{c.ID, c.Subject, append(head, c.Subject...), text})
+		t.claims = append(t.claims, spooledClaim{c.ID, c.Subject, record})
 	}
 	return nil
+}
+
+// pack gives a record's bytes, which stay as they are until the batch ends.
+func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, error) {
+	from := len(t.packing)
+	all, err := packed(record, fields, t.packing)
+	if err != nil {
+		return nil, err
+	}
+	t.packing = all
+	return all[from:], nil
 }
 
 // PutSpans spools the claims anew; commit sees that they were spooled before.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	return t.InsertClaims(ctx, claims)
-}
-
-// unspooled takes a claim's record apart.
-func unspooled(record []byte) (subject, text []byte, recorded kg.Instant) {
-	recorded = kg.Instant(binary.LittleEndian.Uint64(record))
-	end := 10 + int(binary.LittleEndian.Uint16(record[8:]))
-	return record[10:end], record[end:], recorded
 }
 
 func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
@@ -180,7 +180,7 @@ func (t *tx) commit() error {
 	}
 	for _, c := range t.claims {
 		subject := hashOf(c.subject)
-		where, err := t.Writer.claims.add(subject.partition(), c.head, c.json)
+		where, err := t.Writer.claims.add(subject.partition(), c.packed)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/store/neo4jstore/rows"
@@ -21,30 +22,27 @@ func (w *Writer) shared() shared {
 	return s
 }
 
-// waiting is a claim that is not decoded yet.
-type waiting struct {
-	subject, text []byte
-	recorded      kg.Instant
-}
+// waiting is a claim that is not read yet.
+type waiting struct{ subject, packed string }
 
 // writeClaims writes the claims of one partition, and all that follows about their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
 	var all []waiting
-	if err := w.claims.all(partition, func(where place, record []byte) error {
+	if err := w.claims.all(partition, func(where place, record string) error {
 		if w.replaced[where] {
 			return nil
 		}
-		var c waiting
-		c.subject, c.text, c.recorded = unspooled(record)
+		c := waiting{packed: record}
+		wired(&wire{rest: record}, &c.subject)
 		all = append(all, c)
 		return nil
 	}); err != nil {
 		return err
 	}
-	slices.SortFunc(all, func(a, b waiting) int { return slices.Compare(a.subject, b.subject) })
+	slices.SortFunc(all, func(a, b waiting) int { return strings.Compare(a.subject, b.subject) })
 	for len(all) > 0 {
 		n := 1
-		for n < len(all) && slices.Equal(all[n].subject, all[0].subject) {
+		for n < len(all) && all[n].subject == all[0].subject {
 			n++
 		}
 		if err := w.writeSubject(o, s, all[:n]); err != nil {
@@ -59,15 +57,14 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 }
 
 func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
-	claims, records := make([]kg.Claim, len(about)), make(map[kg.ID]string, len(about))
+	o.claims = o.claims[:0]
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: s.datasets}
-	for i, a := range about {
-		c := &claims[i]
-		if err := decode(a.text, c); err != nil {
+	for _, a := range about {
+		c, err := unpack(a.packed, claimFields)
+		if err != nil {
 			return err
 		}
-		c.RecordedAt = a.recorded
-		records[c.ID] = string(a.text)
+		o.claims = append(o.claims, c)
 		for id := c.Document; id != ""; {
 			if _, have := book.Documents[id]; have {
 				break
@@ -76,14 +73,15 @@ func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 			book.Documents[id], id = d, d.Syndicates
 		}
 	}
-	subject := claims[0].Subject
-	h := kg.Derive(subject, claims, book)
-	lives := make(map[kg.ID]kg.ClaimLife, len(h.Lives))
-	for _, l := range h.Lives {
-		lives[l.Claim] = l
-	}
-	for _, c := range claims {
-		o.claim(c, lives[c.ID], records[c.ID])
+	subject := o.claims[0].Subject
+	h := kg.Derive(subject, o.claims, book)
+	slices.SortFunc(o.claims, kg.CompareClaims) // as the lives are
+	for i, c := range o.claims {
+		record, err := rows.Encode(c)
+		if err != nil {
+			return err
+		}
+		o.claim(c, h.Lives[i], record)
 	}
 	if subject.Kind() == kg.KindEvent {
 		return o.event(h)

@@ -80,15 +80,19 @@ func each[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Colum
 // writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
 // others are merged in.
 func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
-	return w.documents.all(partition, func(at place, record []byte) error {
-		var d kg.Document
-		if err := decode(record, &d); err != nil {
+	return w.documents.all(partition, func(at place, packed string) error {
+		d, err := unpack(packed, documentFields)
+		if err != nil {
 			return err
 		}
 		if w.documents.known[hashOf(d.ID)].place != at {
 			return nil
 		}
-		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, string(record)) })
+		record, err := rows.Encode(d)
+		if err != nil {
+			return err
+		}
+		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, record) })
 		o.link(publishedBy, d.ID, d.Publisher)
 		o.link(syndicates, d.ID, d.Syndicates)
 		return stopped(ctx)

@@ -36,6 +36,8 @@ type Writer struct {
 	placed map[hash]place
 	// replaced are the places of claims that were spooled again.
 	replaced map[place]bool
+	// packing is what the batch under way packs its records in.
+	packing []byte
 }
 
 // spooled is the folder in which records wait.
@@ -72,6 +74,7 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 		return kg.Applied{}, w.broken
 	}
 	t := &tx{Writer: w}
+	w.packing = w.packing[:0]
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
 		t.forget()
