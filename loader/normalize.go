@@ -50,7 +50,9 @@ func (it *item) normalize(decode func(any) error) (fault *Reject, sure bool) {
 		return normalized(decode, it.identity)
 	case "event":
 		return normalized(decode, func(r eventRecord) (fault *Reject) {
-			it.id = cmp.Or(r.ID, eventID(r))
+			if it.id = r.ID; it.id == "" {
+				it.id = eventID(r)
+			}
 			if it.fields != nil && len(r.Claims) > 0 {
 				fault = r.statement.check() // its claims may state otherwise
 			}
@@ -92,7 +94,9 @@ func (it *item) actor(r actorRecord) *Reject {
 		ID: r.ID, Kind: r.Kind, Names: namesOf(r.Names), Country: strings.ToUpper(r.Country), Sectors: r.Sectors,
 		Identifiers: r.Identifiers, Description: r.Description,
 	}
-	a.ID = cmp.Or(a.ID, identified(kg.KindActor, a.Identifiers), kg.DeriveID(kg.KindActor, kg.NameKey(a.Names), string(a.Kind), a.Country))
+	if a.ID = cmp.Or(a.ID, identified(kg.KindActor, a.Identifiers)); a.ID == "" {
+		a.ID = kg.DeriveID(kg.KindActor, kg.NameKey(a.Names), string(a.Kind), a.Country)
+	}
 	a, _ = kg.MergeActor(a, a) // in canonical form
 	it.id, it.batch.Actors = a.ID, []kg.Actor{a}
 	return checked(a.Check())

@@ -143,6 +143,13 @@ func (d edtfDate) years() (first, last int) {
 // edge is the first date that d allows, or the last; false where it allows none.
 func (d edtfDate) edge(last bool) (time.Time, bool) {
 	lo, hi := d.years()
+	if d.month != "" && d.day != "" && lo == hi && d.month.exact() && d.day.exact() {
+		m, n := d.month.fill('0'), d.day.fill('0')
+		if m < 1 || m > 12 || n < 1 || n > daysOf(lo, m) {
+			return time.Time{}, false
+		}
+		return time.Date(lo, time.Month(m), n, 0, 0, 0, 0, time.UTC), true
+	}
 	for y := range edtfWalk(lo, hi, last) {
 		if !d.year.matches(max(y, -y)) {
 			continue

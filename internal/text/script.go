@@ -1,6 +1,9 @@
 package text
 
-import "unicode"
+import (
+	"sync"
+	"unicode"
+)
 
 // Undetermined is the ISO 15924 code of a text without letters of a script.
 const Undetermined = "Zyyy"
@@ -34,36 +37,65 @@ var scripts = []struct {
 // are both Hani; Japanese is what it has most of: Hani, Hira or Kana. Letters
 // that all scripts share do not count.
 func Script(s string) string {
-	count := map[string]int{}
-	var order []string
+	table := alphabetScripts()
+	var count [scriptCount]int
+	var order []int // in which they first come
 	for _, r := range s {
-		code := scriptOf(r)
-		if code == "" {
+		var script int
+		if r < alphabetsEnd {
+			script = int(table[r])
+		} else {
+			script = scriptOf(r)
+		}
+		if script == none {
 			continue
 		}
-		if count[code] == 0 {
-			order = append(order, code)
+		if count[script] == 0 {
+			order = append(order, script)
 		}
-		count[code]++
+		count[script]++
 	}
-	best := Undetermined
-	for _, code := range order {
-		if count[code] > count[best] {
-			best = code
+	best, most := Undetermined, 0
+	for _, script := range order {
+		if count[script] > most {
+			best, most = codeOf(script), count[script]
 		}
 	}
 	return best
 }
 
-// scriptOf returns "" for what is no letter or of no script alone.
-func scriptOf(r rune) string {
-	if !unicode.IsLetter(r) || unicode.In(r, unicode.Common, unicode.Inherited) {
-		return ""
+// Scripts are numbered as in the list; after them come the one without a code, and what is of none alone.
+const (
+	scriptCount = 64
+	other       = scriptCount - 2
+	none        = scriptCount - 1
+)
+
+func codeOf(script int) string {
+	if script == other {
+		return uncoded
 	}
-	for _, s := range scripts {
+	return scripts[script].code
+}
+
+// alphabetScripts are the scripts of the characters that most texts are written in.
+var alphabetScripts = sync.OnceValue(func() *[alphabetsEnd]uint8 {
+	var all [alphabetsEnd]uint8
+	for i := range all {
+		all[i] = uint8(scriptOf(rune(i)))
+	}
+	return &all
+})
+
+// scriptOf is none for what is no letter or of no script alone.
+func scriptOf(r rune) int {
+	if !unicode.IsLetter(r) || unicode.In(r, unicode.Common, unicode.Inherited) {
+		return none
+	}
+	for i, s := range scripts {
 		if unicode.Is(s.table, r) {
-			return s.code
+			return i
 		}
 	}
-	return uncoded
+	return other
 }
