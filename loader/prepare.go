@@ -121,6 +121,11 @@ func repeats(typ string) bool { return typ == "actor" || typ == "location" || ty
 
 // keyOf is a record's key: two have the same if they say the same.
 func (p *preparing) keyOf(r record) nodeKey {
+	if r.repeated != nil {
+		if key := r.repeated.Key.Load(); key != nil {
+			return *key
+		}
+	}
 	p.buffer = append(append(p.buffer[:0], r.typ...), 0)
 	if r.fields != nil {
 		p.buffer = appendValue(p.buffer, r.fields)
@@ -128,7 +133,11 @@ func (p *preparing) keyOf(r record) nodeKey {
 		p.buffer = append(p.buffer, r.json...)
 	}
 	sum := sha256.Sum256(p.buffer)
-	return nodeKey(sum[:16])
+	key := [16]byte(sum[:16])
+	if r.repeated != nil {
+		r.repeated.Key.Store(&key)
+	}
+	return key
 }
 
 // appendValue writes a value so that different ones look different; names in their order.

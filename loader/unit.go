@@ -50,6 +50,8 @@ type record struct {
 	pointer string // of the record, where its file is one object
 	place   string // in the mapping
 	left    map[string]int
+	// repeated is of one that a mapping made before.
+	repeated *mapping.Repeated
 }
 
 // text is the record as JSON.
@@ -101,7 +103,7 @@ func (it *item) out() bool {
 func recordsOf(made []mapping.Record) []record {
 	all := make([]record, len(made))
 	for i, m := range made {
-		all[i] = record{typ: m.Type, fields: m.Fields, place: m.Place, left: m.Left}
+		all[i] = record{typ: m.Type, fields: m.Fields, place: m.Place, left: m.Left, repeated: m.Repeated}
 	}
 	return all
 }

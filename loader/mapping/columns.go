@@ -8,12 +8,14 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
 )
 
 // columns remembers which columns and variables the expression at each place uses.
 type columns struct {
 	of        map[string][]string // by place; a variable stands as "=name"
 	variables map[string]string   // the place where each is made
+	whole     map[string]bool     // places that use the row itself, whatever its columns
 }
 
 // note remembers what an expression uses.
@@ -25,19 +27,32 @@ func (c columns) note(place string, checked *cel.Ast) {
 				c.of[place] = append(c.of[place], s.FieldName())
 			}
 		case ast.CallKind:
-			call := e.AsCall()
-			index := call.FunctionName() == operators.Index || call.FunctionName() == operators.OptIndex
-			if args := call.Args(); index && len(args) == 2 && isRow(args[0]) && args[1].Kind() == ast.LiteralKind {
-				if name, ok := args[1].AsLiteral().Value().(string); ok {
-					c.of[place] = append(c.of[place], name)
-				}
+			if columnOf(e) {
+				c.of[place] = append(c.of[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
 			}
 		case ast.IdentKind:
 			if e.AsIdent() != "row" {
 				c.of[place] = append(c.of[place], "="+e.AsIdent())
+			} else if parent, is := e.Parent(); !is || !columnOf(parent) {
+				c.whole[place] = true
+				c.of[place] = append(c.of[place], "=row")
 			}
 		}
 	}
+}
+
+// columnOf says whether an expression that has the row in it takes one column of it.
+func columnOf(e ast.Expr) bool {
+	switch e.Kind() {
+	case ast.SelectKind:
+		return true
+	case ast.CallKind:
+		call := e.AsCall()
+		args := call.Args()
+		index := call.FunctionName() == operators.Index || call.FunctionName() == operators.OptIndex
+		return index && len(args) == 2 && isRow(args[0]) && args[1].Kind() == ast.LiteralKind && args[1].AsLiteral().Type() == types.StringType
+	}
+	return false
 }
 
 func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }

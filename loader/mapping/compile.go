@@ -27,10 +27,16 @@ func (l literal) of(map[string]any) (any, error) { return l.v, nil }
 type expression struct {
 	place   string
 	program cel.Program
+	quick   quick // nil: there is no other way than CEL
 }
 
 // eval is the expression's value as CEL has it.
 func (e expression) eval(scope map[string]any) (ref.Val, error) {
+	if e.quick != nil {
+		if text, sure := e.quick(scope); sure {
+			return types.String(text), nil
+		}
+	}
 	out, _, err := e.program.Eval(scope)
 	if err != nil {
 		return nil, &Fault{e.place, err}
@@ -39,6 +45,11 @@ func (e expression) eval(scope map[string]any) (ref.Val, error) {
 }
 
 func (e expression) of(scope map[string]any) (any, error) {
+	if e.quick != nil {
+		if text, sure := e.quick(scope); sure {
+			return strip(text), nil
+		}
+	}
 	out, err := e.eval(scope)
 	if err != nil {
 		return nil, err
@@ -100,7 +111,7 @@ func (l list) of(scope map[string]any) (any, error) {
 type object []named
 
 func (o object) of(scope map[string]any) (any, error) {
-	all := map[string]any{}
+	all := make(map[string]any, len(o)+2) // a record's type and source come to it
 	for _, field := range o {
 		v, err := field.value.of(scope)
 		if err != nil {
@@ -155,7 +166,7 @@ func newCompiler(codes tables) (*compiler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &compiler{env, columns{of: map[string][]string{}, variables: map[string]string{}}}, nil
+	return &compiler{env, columns{of: map[string][]string{}, variables: map[string]string{}, whole: map[string]bool{}}}, nil
 }
 
 var variable = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
@@ -197,11 +208,7 @@ func (c *compiler) value(place string, v any) (value, error) {
 	case yaml.MapSlice:
 		return c.object(place, v)
 	case map[string]any:
-		var slice yaml.MapSlice
-		for k, item := range v {
-			slice = append(slice, yaml.MapItem{Key: k, Value: item})
-		}
-		slices.SortFunc(slice, func(a, b yaml.MapItem) int { return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key)) })
+		slice, _ := mapSlice(v)
 		return c.object(place, slice)
 	}
 	return literal{v}, nil
@@ -217,7 +224,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	return expression{place, program}, nil
+	return expression{place, program, quickOf(ast)}, nil
 }
 
 // object makes an object; with each or when it is made for every element of a list, or only if a condition holds.
@@ -326,6 +333,7 @@ func mapSlice(v any) (yaml.MapSlice, bool) {
 		for k, item := range v {
 			all = append(all, yaml.MapItem{Key: k, Value: item})
 		}
+		slices.SortFunc(all, func(a, b yaml.MapItem) int { return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key)) })
 		return all, true
 	}
 	return nil, false

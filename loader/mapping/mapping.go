@@ -65,6 +65,9 @@ type Record struct {
 	Place string
 	// Left counts what of the row no record carries, by name. One record of a row has it.
 	Left map[string]int
+	// Repeated is the record's that several rows yield, which is then the same for all and must not be changed; nil where
+	// that is not known.
+	Repeated *Repeated
 }
 
 // Key names the mapping among others.
@@ -85,6 +88,7 @@ type template struct {
 	each, when value
 	as         string
 	fields     value
+	memory     *memory // nil: its records are made for each row
 }
 
 // Parse reads a mapping file; beside is the folder that files of codes are in, nil where there is none. A fault is BAD_INPUT
@@ -116,6 +120,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		return err
 	}
 	m.columns = c.columns
+	lets := map[string]uses{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
@@ -125,6 +130,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
+		lets[name] = c.columns.uses("let."+name, lets)
 		m.let = append(m.let, named{name, v})
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
@@ -137,6 +143,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		}
 		m.records = append(m.records, t)
 	}
+	m.remember(lets)
 	return nil
 }
 
@@ -169,15 +176,23 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Record
+	all := make([]Record, 0, len(m.records))
 	for _, t := range m.records {
-		made, err := t.of(scope, published)
+		made, err := t.recall(scope, row, published)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, made...)
 	}
 	return all, nil
+}
+
+// recall gives a template's records, remembered or made.
+func (t template) recall(scope, row map[string]any, published any) ([]Record, error) {
+	if t.memory == nil {
+		return t.of(scope, published)
+	}
+	return t.memory.of(row, func() ([]Record, error) { return t.of(scope, published) })
 }
 
 // of makes a template's records.

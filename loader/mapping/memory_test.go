@@ -1,0 +1,107 @@
+package mapping
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+)
+
+// odd uses rows in every way that a mapping may.
+const odd = `mapping: 1
+name: odd
+let:
+  who: '= "actor:" + row.who'
+  twice: '= who + row.who'
+  whole: '= size(row)'
+  many: '= row.list.split(";")'
+records:
+  - actor: {id: '= who', kind: PERSON, names: ['= row.name', '= twice']}
+  - actor: {id: '= "actor:w" + string(whole)', kind: PERSON, names: [x]}
+  - actor: {when: '= has(row.maybe)', id: '= who + row.maybe', kind: PERSON, names: [y]}
+  - actor: {each: '= many', as: who, id: '= "actor:" + who', kind: PERSON, names: ['= row["name"]', '= who']}
+  - actor: {each: '= row.list.split(";")', id: '= "actor:" + it', kind: PERSON, names: ['= it + who']}
+  - location: {id: '= "location:" + row.place', kind: CITY, names: ['= row.place'], point: {latitude: '= double(row.lat)', longitude: 1}}
+  - event: {id: '= "event:" + row.who + row.place', titles: ['= row.name + ""'], time: '= row.place'}
+`
+
+// TestRemembered maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything anew.
+func TestRemembered(t *testing.T) {
+	remembering, err := Parse("odd.yaml", []byte(odd), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := Parse("odd.yaml", []byte(odd), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forget(plain)
+	if remembering.records[1].memory != nil || remembering.records[0].memory == nil || remembering.records[3].memory == nil {
+		t.Fatal("what uses the row as a whole, and that alone, is not remembered")
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	values := []any{"", "a", "b", "a;b", "1", "2.5", 1, 2.5, true, nil, []any{"a"}}
+	again := 0
+	for range 20_000 {
+		row := map[string]any{}
+		for _, column := range []string{"who", "name", "maybe", "list", "place", "lat"} {
+			n := 6
+			if r.IntN(10) == 0 {
+				n = len(values)
+			}
+			if v := values[r.IntN(n)]; v != nil && r.IntN(20) > 0 {
+				row[column] = v
+			}
+		}
+		want, wantErr := plain.Map(row)
+		got, err := remembering.Map(row)
+		if fmt.Sprint(err) != fmt.Sprint(wantErr) {
+			t.Fatalf("%v: %v, not %v", row, err, wantErr)
+		}
+		for i := range got {
+			if got[i].Repeated != nil {
+				again++
+			}
+			got[i].Repeated = nil
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v:\n%v\nis not\n%v", row, got, want)
+		}
+	}
+	if again == 0 {
+		t.Error("nothing was remembered")
+	}
+}
+
+func forget(m *Mapping) {
+	m.let = slow(m.let)
+	for i := range m.records {
+		t := &m.records[i]
+		t.memory, t.each, t.when, t.fields = nil, slowly(t.each), slowly(t.when), slowly(t.fields)
+	}
+}
+
+func slow(all []named) []named {
+	made := make([]named, len(all))
+	for i, n := range all {
+		made[i] = named{n.name, slowly(n.value)}
+	}
+	return made
+}
+
+func slowly(v value) value {
+	switch v := v.(type) {
+	case expression:
+		v.quick = nil
+		return v
+	case list:
+		made := make(list, len(v))
+		for i, item := range v {
+			made[i] = slowly(item)
+		}
+		return made
+	case object:
+		return object(slow(v))
+	}
+	return v
+}
