@@ -13,6 +13,7 @@ var dated = []struct{ layout, edtf string }{
 	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly}, {"02.01.2006", time.DateOnly},
 	{"2.1.2006", time.DateOnly}, {"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
 	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
+	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly}, {"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly},
 	{"2006-01", "2006-01"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006", "2006"},
 }
 
