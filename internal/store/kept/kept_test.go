@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"casus/internal/kg"
 	"casus/internal/store/kept"
@@ -18,11 +19,11 @@ type log struct {
 func (l *log) Revision(context.Context) (int64, error) { return l.revision, nil }
 
 func TestRowsAreReadOnceARevision(t *testing.T) {
-	var a kept.Answers
 	l, reads := &log{revision: 7}, 0
+	a := kept.New(l)
 	ask := func(question string, rows ...int) []int {
 		t.Helper()
-		got, err := kept.Rows(t.Context(), &a, l, question, func() ([]int, error) { reads++; return rows, nil })
+		got, err := kept.Rows(t.Context(), a, question, func(context.Context) ([]int, error) { reads++; return rows, nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,28 +47,72 @@ func TestRowsAreReadOnceARevision(t *testing.T) {
 }
 
 func TestWhatFailsIsNotKept(t *testing.T) {
-	var a kept.Answers
+	a := kept.New(&log{})
 	broken := errors.New("broken")
-	if _, err := kept.Rows(t.Context(), &a, &log{}, "a", func() ([]int, error) { return nil, broken }); !errors.Is(err, broken) {
+	if _, err := kept.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Error(err)
 	}
-	if got, err := kept.Rows(t.Context(), &a, &log{}, "a", func() ([]int, error) { return []int{1}, nil }); err != nil || len(got) != 1 {
+	if got, err := kept.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) { return []int{1}, nil }); err != nil || len(got) != 1 {
 		t.Error(got, err)
 	}
 }
 
 // TestWaitingEndsWithTheContext asks while somebody else still reads.
 func TestWaitingEndsWithTheContext(t *testing.T) {
-	var a kept.Answers
-	if _, err := kept.Rows(t.Context(), &a, &log{}, "a", func() ([]int, error) {
+	a := kept.New(&log{})
+	if _, err := kept.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, err := kept.Rows(ctx, &a, &log{}, "a", func() ([]int, error) { return nil, nil })
+		_, err := kept.Rows(ctx, a, "a", func(context.Context) ([]int, error) { return nil, nil })
 		if kg.CodeOf(err) != kg.Timeout {
 			t.Errorf("who waits is told %v", err)
 		}
 		return nil, nil
 	}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestReadingGoesOn asks with little patience, and then again: what was begun is not begun anew.
+func TestReadingGoesOn(t *testing.T) {
+	a := kept.New(&log{})
+	reads, proceed := 0, make(chan struct{})
+	ask := func(ctx context.Context) ([]int, error) {
+		return kept.Rows(ctx, a, "a", func(context.Context) ([]int, error) {
+			reads++
+			<-proceed
+			return []int{reads}, nil
+		})
+	}
+	impatient, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, err := ask(impatient); kg.CodeOf(err) != kg.Timeout {
+		t.Errorf("who has no patience is told %v", err)
+	}
+	time.AfterFunc(10*time.Millisecond, func() { close(proceed) })
+	if rows, err := ask(t.Context()); err != nil || !slices.Equal(rows, []int{1}) {
+		t.Errorf("who asks again gets %v, %v", rows, err)
+	}
+}
+
+// TestCloseEndsReadings closes while something is read that nobody waits for.
+func TestCloseEndsReadings(t *testing.T) {
+	a := kept.New(&log{})
+	ended := false
+	impatient, cancel := context.WithCancel(t.Context())
+	if _, err := kept.Rows(impatient, a, "a", func(ctx context.Context) ([]int, error) {
+		cancel()
+		<-ctx.Done()
+		ended = true
+		return nil, ctx.Err()
+	}); err == nil {
+		t.Error("it was answered")
+	}
+	a.Close()
+	if !ended {
+		t.Error("the reading goes on")
+	}
+	if _, err := kept.Rows(t.Context(), a, "b", func(context.Context) ([]int, error) { return []int{1}, nil }); kg.CodeOf(err) != kg.Unavailable {
+		t.Errorf("of a closed store is told %v", err)
 	}
 }

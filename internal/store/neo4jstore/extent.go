@@ -57,11 +57,16 @@ func (o overview) beside() overview {
 
 // read gives the rows of a query about the events; of all events with everything known they are kept.
 func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
-	read := func() ([]*neo4j.Record, error) { return o.query(ctx, cypher) }
 	if !o.all || o.view.KnownAt != nil {
-		return read()
+		return o.query(ctx, cypher)
 	}
-	return kept.Rows(ctx, &o.store.answers, o.store, cypher+fmt.Sprint(o.params), read)
+	rows, err := kept.Rows(ctx, o.store.answers, cypher+fmt.Sprint(o.params), func(ctx context.Context) ([]*neo4j.Record, error) {
+		return o.store.query(ctx, guard+cypher, o.params)
+	})
+	if len(rows) == 0 {
+		o.asked.nothing = true
+	}
+	return rows, err
 }
 
 // Extent tells what events span.

@@ -7,11 +7,15 @@ import (
 	"casus/internal/kg"
 )
 
-// Facets orders and cuts in the model what the engine has counted by value.
+// Facets orders and cuts in the model what the engine has counted by value, or what columns in memory have.
 func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	return s.columns.Facets(ctx, q, func(q kg.FacetQuery) ([]kg.Facet, error) { return s.facets(ctx, q) })
+}
+
+func (s *Store) facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	return overviews(ctx, s, q.View, q.Filter, func(o overview) ([]kg.Facet, error) {
 		all := make([]kg.Facet, len(q.Fields))
 		for i, field := range q.Fields {

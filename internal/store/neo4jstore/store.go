@@ -38,7 +38,7 @@ type Store struct {
 	classes classes
 	columns *columns.Columns
 	// answers are those about all events.
-	answers kept.Answers
+	answers *kept.Answers
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
@@ -59,7 +59,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database}
 	s.many.Store(math.MaxInt64)
-	s.columns = columns.New(s, s.eventColumns)
+	s.columns, s.answers = columns.New(s, s.eventColumns), kept.New(s)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
@@ -142,5 +142,6 @@ func (s *Store) Ready(ctx context.Context) error {
 // Close closes all connections.
 func (s *Store) Close() error {
 	s.columns.Close()
+	s.answers.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

@@ -111,9 +111,9 @@ func instant(n sql.Null[int64]) *kg.Instant {
 
 // readAlike reads rows that tell of the events; of all events with everything known they are kept.
 func readAlike[T any](o overview, scan func(*sql.Rows) (T, error), query clause) ([]T, error) {
-	read := func() ([]T, error) { return rows(o.ctx, o.read, scan, query.sql, query.args...) }
+	read := func(ctx context.Context) ([]T, error) { return rows(ctx, o.read, scan, query.sql, query.args...) }
 	if o.all && o.view.KnownAt == nil {
-		return kept.Rows(o.ctx, &o.answers, o, query.sql+fmt.Sprint(query.args...), read)
+		return kept.Rows(o.ctx, o.answers, query.sql+fmt.Sprint(query.args...), read)
 	}
-	return read()
+	return read(o.ctx)
 }

@@ -12,11 +12,15 @@ import (
 	"casus/internal/kg"
 )
 
-// Facets orders and cuts in the model what SQLite has counted by value, several fields at once.
+// Facets orders and cuts in the model what SQLite has counted by value, several fields at once, or what columns in memory have.
 func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	return s.columns.Facets(ctx, q, func(q kg.FacetQuery) ([]kg.Facet, error) { return s.facets(ctx, q) })
+}
+
+func (s *Store) facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Facet, error) {
 		o, err := r.selected(r.one.EventFilter(q.Filter))
 		if err != nil {

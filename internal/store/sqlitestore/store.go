@@ -34,14 +34,14 @@ type Store struct {
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 	// answers are those about all events.
-	answers kept.Answers
+	answers *kept.Answers
 }
 
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{common: common}
-	s.columns = columns.New(s, s.eventColumns)
+	s.columns, s.answers = columns.New(s, s.eventColumns), kept.New(s)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -98,6 +98,7 @@ func (s *Store) Ready(ctx context.Context) error {
 // Close closes the database.
 func (s *Store) Close() error {
 	s.columns.Close()
+	s.answers.Close()
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())

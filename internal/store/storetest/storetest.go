@@ -101,6 +101,7 @@ func Run(t *testing.T, h Harness) {
 		{"IdentityHub", testIdentityHub},
 		{"OverviewsIdentity", testOverviewsIdentity},
 		{"OverviewsFresh", testOverviewsFresh},
+		{"FacetsAfterBuckets", testFacetsAfterBuckets},
 		{"SpansLater", testSpansLater},
 		{"ChangesOfEveryKind", testChangesOfEveryKind},
 		{"ImpreciseTimes", testImpreciseTimes},

@@ -1,0 +1,51 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"casus/internal/kg"
+)
+
+// testFacetsAfterBuckets asks for facets before buckets were ever asked for, when the engine has to count, and after that, when what
+// was read for buckets may tell; and so again after each write.
+func testFacetsAfterBuckets(t *testing.T, h Harness) {
+	year, killed := must[kg.Time](t)(kg.ParseTime("2025")), 1
+	filters := map[string]*kg.EventFilter{
+		"all": nil,
+		"some": {Categories: []kg.EventCategory{kg.CategoryAssault, kg.CategoryConsult, kg.CategoryProtest}, Time: &kg.TimeRange{From: &year},
+			Not: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
+		"with killed": {Killed: &kg.IntRange{Min: &killed}},
+		"with parts":  {HasParts: new(bool)},
+	}
+	*filters["with parts"].HasParts = true
+	shown := func(s kg.Store) (lines []string) {
+		for _, what := range sortedKeys(filters) {
+			for _, tolls := range []bool{true, false} {
+				q := kg.FacetQuery{Filter: filters[what], Top: 3, Killed: tolls,
+					Fields: []kg.FacetField{kg.FacetYear, kg.FacetActor, kg.FacetStatus, kg.FacetCategory, kg.FacetCountry, kg.FacetModality}}
+				for _, line := range facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q))) {
+					lines = append(lines, fmt.Sprintf("%s, %t: %s", what, tolls, line))
+				}
+			}
+		}
+		return lines
+	}
+	counted := func(s kg.Store) []string {
+		must[[]kg.Bucket](t)(s.Buckets(t.Context(), kg.BucketQuery{Interval: kg.IntervalYear}))
+		return shown(s)
+	}
+	s := fresh(t, h, world())
+	before := shown(s)
+	if !slices.Contains(before, "all, true: YEAR 2") || len(before) < 100 {
+		t.Fatalf("facets are %q", before)
+	}
+	same(t, "after buckets", before, counted(s))
+	load(t, s, doubles())
+	after := counted(s)
+	same(t, "after more", shown(fresh(t, h, world(), doubles())), after)
+	if slices.Equal(before, after) {
+		t.Error("more events change nothing")
+	}
+}
