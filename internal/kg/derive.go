@@ -66,7 +66,7 @@ func withdraw(claims []*voiced) {
 			if target.from > by.from {
 				break
 			}
-			if (j < i || followsByName(by, target)) && withdraws(by, target) && share(by.voices, target.voices) {
+			if (j < i && !followsByName(target, by) || followsByName(by, target)) && withdraws(by, target) && share(by.voices, target.voices) {
 				target.WithdrawnBy = append(target.WithdrawnBy, by.ID)
 				target.KnownTo = min(target.KnownTo, by.from)
 			}

@@ -62,6 +62,8 @@ func TestWithdrawal(t *testing.T) {
 		{"by name, of whatever aspect", []kg.Claim{claim(1, "A+", aspect(kg.AspectPlace)), claim(2, "Ax", aspect(kg.AspectFigures), supersedes("claim:1"))}, "1@02 by 2; 2"},
 		{"same instant, the later id", []kg.Claim{sameDay(claim(1, "A+"), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
 		{"same instant, the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+"), "2")}, "1; 2@01 by 1"},
+		{"same instant, a retraction whose successor has the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "Ax"), "2")}, "1; 2@01 by 1"},
+		{"same instant, a retraction whose successor has the later id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:1")), "2"), sameDay(claim(1, "Ax"), "1")}, "1@01 by 2; 2"},
 		{"same instant, each naming the other", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
 	}
 	for _, tt := range tests {
