@@ -182,3 +182,21 @@ func TestFirstRowsOfOtherEncodings(t *testing.T) {
 		t.Error(columns, rows, err)
 	}
 }
+
+// A file may have names alone where others have ids; a row without an id of its own is rejected, lest all such rows be one event.
+func TestUCDPWithoutIds(t *testing.T) {
+	header, rows, _ := strings.Cut(ged, "\n")
+	names := strings.NewReplacer("conflict_new_id", "c", "dyad_new_id", "d", "side_a_new_id", "a", "side_b_new_id", "b").Replace(header)
+	s := graphOf(t, "ged.csv", names+"\n"+rows, "ucdp-ged")
+	if a := node[kg.Actor](t, s, "actor:ucdp:Front"); len(a.Identifiers) > 0 {
+		t.Errorf("%+v", a)
+	}
+	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations|kg.WantWholes, []kg.ID{"event:ucdp:1"})
+	if err != nil || len(edges[0].Participations) != 2 || len(edges[0].Wholes) > 0 {
+		t.Error(edges, err)
+	}
+	report, err := loader.LoadRows(t.Context(), memstore.New(), embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{})
+	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" || !strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
+		t.Errorf("%v %+v", err, report)
+	}
+}

@@ -5,6 +5,7 @@ package mapping
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
@@ -206,6 +207,9 @@ func (t template) of(scope map[string]any, published any) ([]Record, error) {
 		record, ok := made.(map[string]any)
 		if !ok {
 			return nil // nothing of it has a value
+		}
+		if id, ok := record["id"].(string); ok && strings.HasSuffix(id, ":") { // else all rows without it would be one
+			return &Fault{t.place + ".id", fmt.Errorf("the id %q lacks its last part", id)}
 		}
 		record["type"] = t.typ
 		if claims(t.typ) && record["document"] == nil {
