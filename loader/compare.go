@@ -116,10 +116,15 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 	return about, nil
 }
 
-// retractGone retracts what the older releases said and this one says no more.
+// retractGone retracts what the older releases said and this one says no more. What a rejected row is about is not gone; where
+// nobody can tell that of one, nothing is.
 func (s *stream) retractGone(ctx context.Context) error {
 	u := s.update
-	if u == nil {
+	if u == nil || len(u.releases) == 1 {
+		return nil
+	}
+	if u.untold > 0 {
+		s.report.Untold = u.untold
 		return nil
 	}
 	for after := kg.ID(""); ; {
@@ -132,7 +137,7 @@ func (s *stream) retractGone(ctx context.Context) error {
 		for _, c := range page.Claims {
 			after = c.ID
 			older := u.releases[c.Release] && c.Release != u.release.ID
-			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.says(c) {
+			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.says(c) || u.keeps(c.Subject) {
 				continue
 			}
 			if s.options.Release.Part && !u.groups[hashOf(string(c.ID))] && !u.groups[hashOf(string(c.Subject))] {

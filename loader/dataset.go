@@ -21,6 +21,9 @@ type update struct {
 	contents map[[16]byte]bool // of claims, with the id that the mapping gave
 	groups   map[[16]byte]bool
 	counted  map[kg.ID]bool // claims that are superseded
+	// kept are what rejected rows are about: they are not gone. untold counts those that do not tell it.
+	kept   map[[16]byte]bool
+	untold int
 }
 
 // begin makes the release that the rows belong to, and compares it with what is stored of the dataset.
@@ -38,7 +41,7 @@ func (s *stream) begin(ctx context.Context, inputs []Input, from reached) error 
 	if stored != nil && release.ReleasedAt == nil {
 		release.ReleasedAt = stored.ReleasedAt
 	}
-	u := &update{release: release, releases: map[kg.ID]bool{release.ID: true}, contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{}, counted: map[kg.ID]bool{}}
+	u := &update{release: release, releases: map[kg.ID]bool{release.ID: true}, contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{}, counted: map[kg.ID]bool{}, kept: map[[16]byte]bool{}}
 	for _, o := range others {
 		older, err := u.replaces(o, stored != nil)
 		if err != nil {
@@ -106,13 +109,19 @@ func (s *stream) gather(ctx context.Context, u *update, inputs []Input) error {
 	read := 0
 	if err := s.each(inputs, sha256.New(), func(raw unread) error {
 		made := p.unit(raw)
+		faulty := made.fault != nil
 		for _, it := range made.items {
 			for _, said := range it.says {
-				if c, ours := said.plain(it.id); ours && made.fault == nil {
+				c, ours, fault := said.plain(it.id)
+				faulty = faulty || fault != nil
+				if ours && !faulty {
 					u.contents[saidBy(c.ID, contentOf(c))] = true
 					u.groups[hashOf(string(groupOf(c)))] = true
 				}
 			}
+		}
+		if faulty {
+			u.keep(s.mapper, raw.values)
 		}
 		p.items, p.shared = nil, map[nodeKey]*item{}
 		if read++; read%1000 == 0 {
@@ -127,17 +136,42 @@ func (s *stream) gather(ctx context.Context, u *update, inputs []Input) error {
 	return nil
 }
 
+// naming is a mapper that tells what a row's claims are about, though the row may be faulty; nothing where that cannot be told.
+type naming interface {
+	Subjects(row map[string]any) []string
+}
+
+// keep remembers what a rejected row is about.
+func (u *update) keep(m Mapper, row map[string]any) {
+	var subjects []string
+	if of, can := m.(naming); can && row != nil {
+		subjects = of.Subjects(row)
+	}
+	if len(subjects) == 0 {
+		u.untold++
+	}
+	for _, id := range subjects {
+		u.kept[hashOf(id)] = true
+	}
+}
+
+// keeps says whether a rejected row is about a subject, or about what its id was derived from.
+func (u *update) keeps(subject kg.ID) bool {
+	entity, _, _ := strings.Cut(string(subject), "@")
+	return u.kept[hashOf(string(subject))] || u.kept[hashOf(entity)]
+}
+
 // plain is what a claim says without any date or source; ours: it is the dataset's own.
-func (s said) plain(subject kg.ID) (c kg.Claim, ours bool) {
+func (s said) plain(subject kg.ID) (c kg.Claim, ours bool, fault *Reject) {
 	r := s.record
 	if r.Document != "" || r.Release != "" {
-		return c, false
+		return c, false, nil
 	}
 	r.AssertedAt = "2000" // any
 	none := &load{stream: &stream{}}
-	c, fault := none.claim(subject, said{r, s.pointer})
+	c, fault = none.claim(subject, said{r, s.pointer})
 	c.ID = r.ID
-	return c, fault == nil
+	return c, fault == nil, fault
 }
 
 // groupOf is what a claim's successors are found by: its id if the mapping gives one, else its subject.

@@ -247,3 +247,34 @@ func TestRowsInTheSameWords(t *testing.T) {
 		t.Error(there, back)
 	}
 }
+
+// A rejected row is not gone, if it tells what it is about; while one does not, nothing is retracted.
+func TestRejectedRowsAreNotGone(t *testing.T) {
+	for _, c := range []struct {
+		name              string
+		rows              []string
+		retracted, untold int
+		b, c              string
+	}{
+		{"a figure that is none", []string{first[0], "b,2023-02-01,many,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"}, // c and e; the rejected row is about the war too
+		{"a date that is none", []string{first[0], "b,2023-02-31,2,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
+		{"a row without an id", []string{first[0], ",2023-02-01,2,The war"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
+		{"a row of too few fields", []string{first[0], "b,2023-02-01"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
+	} {
+		s := memstore.New()
+		if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
+			t.Fatal(err)
+		}
+		r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), c.rows...)
+		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.Untold != c.untold {
+			t.Errorf("%s: %v %+v", c.name, err, r)
+		}
+		if b, cc := seenAt(t, s, "event:strikes:b", "2026-01-01"), seenAt(t, s, "event:strikes:c", "2026-01-01"); b != c.b || cc != c.c {
+			t.Errorf("%s: b is %s, c is %s", c.name, b, cc)
+		}
+		mended := []string{first[0], first[1]}
+		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), mended...); err != nil || r.Retracted != 3-c.retracted || seenAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
+			t.Errorf("%s, mended: %v %+v", c.name, err, r)
+		}
+	}
+}

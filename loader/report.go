@@ -30,6 +30,8 @@ type Report struct {
 	// Superseded and Retracted count the claims of an older release that a newer one changed, or has not any more.
 	Superseded int `json:"superseded,omitempty"`
 	Retracted  int `json:"retracted,omitempty"`
+	// Untold counts rejected rows of a newer release that do not tell what they are about: while there are any, nothing is retracted.
+	Untold int `json:"untold,omitempty"`
 	// NotCarried counts what the format has and the graph has not, by name.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Resumed says that an earlier load of the same input had been interrupted, and this one went on from there.
@@ -109,6 +111,7 @@ func (r *Report) Add(o Report) {
 	r.Disagreed += o.Disagreed
 	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
 	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
+	r.Untold += o.Untold
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.notCarried(o.NotCarried)
 	r.Resumed = r.Resumed || o.Resumed

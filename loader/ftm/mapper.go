@@ -150,6 +150,15 @@ func (m *Mapper) Map(row map[string]any) ([]mapping.Record, error) {
 	return b.records, nil
 }
 
+// Subjects are the ids of what an entity's claims are about, before an @, whatever is wrong with it.
+func (m *Mapper) Subjects(row map[string]any) []string {
+	id, _ := row["id"].(string)
+	if id == "" {
+		return nil
+	}
+	return []string{"event:ftm:" + id, "affiliation:ftm:" + id}
+}
+
 // carried are the texts that the records hold.
 func (b *building) carried() (all []string) {
 	var walk func(v any)

@@ -127,6 +127,17 @@ func (o object) of(scope map[string]any) (any, error) {
 	return all, nil
 }
 
+// field is how a field of an object is made; nil where there is none.
+func field(v value, name string) value {
+	fields, _ := v.(object)
+	for _, f := range fields {
+		if f.name == name {
+			return f.value
+		}
+	}
+	return nil
+}
+
 // repeated is a list made by an object with each: one element of it for each of a list's.
 type repeated struct {
 	template

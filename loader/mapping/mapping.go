@@ -5,6 +5,7 @@ package mapping
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -81,6 +82,48 @@ func (m *Mapping) About() string { return m.Description }
 type named struct {
 	name  string
 	value value
+}
+
+// of makes the value, as CEL has it: an empty list stays one.
+func (n named) of(scope map[string]any) (any, error) {
+	if e, ok := n.value.(expression); ok {
+		return e.eval(scope)
+	}
+	return n.value.of(scope)
+}
+
+// Subjects are the ids of what a row's claims are about, though the row may be faulty elsewhere; nothing where one of them cannot
+// be made, or the mapping gives none.
+func (m *Mapping) Subjects(row map[string]any) []string {
+	scope := map[string]any{"row": row}
+	for _, l := range m.let {
+		if v, err := l.of(scope); err == nil {
+			scope[l.name] = v
+		}
+	}
+	var all []string
+	for _, t := range m.records {
+		if !claims(t.typ) {
+			continue
+		}
+		name := "id"
+		if t.typ == "claim" {
+			name = "subject"
+		}
+		id := field(t.fields, name)
+		if id == nil {
+			return nil
+		}
+		if t.over(scope, func(inner map[string]any) error {
+			v, err := id.of(inner)
+			s, _ := v.(string)
+			all = append(all, s)
+			return err
+		}) != nil || slices.ContainsFunc(all, func(id string) bool { return id == "" || strings.HasSuffix(id, ":") }) {
+			return nil
+		}
+	}
+	return all
 }
 
 // template makes records of one type: one for each element of a list, where it has one, if a condition holds.
@@ -164,10 +207,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	scope := map[string]any{"row": row}
 	for _, l := range m.let {
-		v, err := l.value.of(scope)
-		if e, ok := l.value.(expression); ok { // as CEL has it: an empty list stays one
-			v, err = e.eval(scope)
-		}
+		v, err := l.of(scope)
 		if err != nil {
 			return nil, err
 		}
