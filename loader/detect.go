@@ -29,6 +29,8 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 	switch {
 	case text == "":
 		return nil, nil
+	case strings.HasPrefix(text, "PK\x03\x04"), strings.HasPrefix(text, "\x1f\x8b"):
+		return nil, kg.Errorf(kg.BadInput, "%s is packed, or a workbook: save a sheet as CSV; packed files end in .gz, .zst or .zip", in.Name)
 	case text[0] == '{', text[0] == '[':
 		if m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
 			return m, err
@@ -129,7 +131,9 @@ func firstRow(t *table.Reader, err error) map[string]any {
 // plainName is a file's name without what it was packed by.
 func plainName(name string) string {
 	for _, packed := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, packed)
+		if strings.HasSuffix(strings.ToLower(name), packed) {
+			name = name[:len(name)-len(packed)]
+		}
 	}
 	return name
 }

@@ -200,3 +200,12 @@ func TestUCDPWithoutIds(t *testing.T) {
 		t.Errorf("%v %+v", err, report)
 	}
 }
+
+func TestWorkbooksAreNoTables(t *testing.T) {
+	for _, text := range []string{"PK\x03\x04\x14\x00", "\x1f\x8b\x08\x00"} {
+		in := inputOf("book.xlsx", text)
+		if _, err := loader.Detected(&in); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "save a sheet as CSV") {
+			t.Error(err)
+		}
+	}
+}

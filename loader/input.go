@@ -53,7 +53,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 		case info.IsDir():
 			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; name its files", path)
 		}
-		if strings.HasSuffix(path, ".zip") {
+		if strings.HasSuffix(strings.ToLower(path), ".zip") {
 			packed, err := zipped(path)
 			if err != nil {
 				return nil, err
@@ -128,14 +128,14 @@ func FS(fsys fs.FS, names []string) []Input {
 
 // unpacked reads a file through what its name says it was packed by.
 func unpacked(name string, f io.ReadCloser) (io.ReadCloser, error) {
-	switch {
-	case strings.HasSuffix(name, ".gz"):
+	switch ending := strings.ToLower(name); {
+	case strings.HasSuffix(ending, ".gz"):
 		r, err := gzip.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not gzip: %w", name, err), f.Close())
 		}
 		return both{r, f}, nil
-	case strings.HasSuffix(name, ".zst"):
+	case strings.HasSuffix(ending, ".zst"):
 		r, err := zstd.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err), f.Close())
