@@ -49,7 +49,7 @@ func disagrees(first, it *item, d kg.Disagreement) Reject {
 
 // agreeOnClaims rejects records that give the claim of one id another content than an earlier one.
 func (l *load) agreeOnClaims(context.Context) error {
-	claims := map[kg.ID]claimed{}
+	claims := make(map[kg.ID]claimed, len(l.items))
 	for _, it := range l.live() {
 		if fault := contradicted(it, claims); fault != nil {
 			if err := l.reject(it, *fault); err != nil {
@@ -57,7 +57,8 @@ func (l *load) agreeOnClaims(context.Context) error {
 			}
 			continue
 		}
-		for _, c := range it.batch.Claims {
+		for i := range it.batch.Claims {
+			c := &it.batch.Claims[i]
 			if _, seen := claims[c.ID]; !seen {
 				claims[c.ID] = claimed{it, c}
 			}
@@ -69,22 +70,23 @@ func (l *load) agreeOnClaims(context.Context) error {
 // claimed is a claim and the first record that makes it.
 type claimed struct {
 	by    *item
-	claim kg.Claim
+	claim *kg.Claim
 }
 
 // contradicted says which of a record's claims an earlier record, or the record itself, makes with another content.
 func contradicted(it *item, claims map[kg.ID]claimed) *Reject {
-	own := map[kg.ID]claimed{}
-	for _, c := range it.batch.Claims {
+	for i := range it.batch.Claims {
+		c := &it.batch.Claims[i]
 		first, seen := claims[c.ID]
-		if !seen {
-			first, seen = own[c.ID]
+		for j := range it.batch.Claims[:i] {
+			if own := &it.batch.Claims[j]; !seen && own.ID == c.ID {
+				first, seen = claimed{it, own}, true
+			}
 		}
 		if !seen {
-			own[c.ID] = claimed{it, c}
 			continue
 		}
-		if _, same := kg.MergeClaim(first.claim, c); !same {
+		if _, same := kg.MergeClaim(*first.claim, *c); !same {
 			return &Reject{
 				Pointer: pointerTo(it.text(), string(c.ID)), Found: string(c.ID), Other: string(first.by.text()),
 				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.first().file, first.by.first().line),

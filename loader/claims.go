@@ -59,7 +59,9 @@ func (l *load) makeClaims(context.Context) error {
 			l.delay(it)
 			continue
 		}
-		for _, s := range it.says {
+		it.batch.Claims = slices.Grow(it.batch.Claims, len(it.says))
+		for i := range it.says {
+			s := &it.says[i]
 			c, fault := l.claim(it.id, s)
 			if fault == nil {
 				fault = checked(c.Check())
@@ -84,10 +86,11 @@ func (l *load) makeClaims(context.Context) error {
 
 // early says whether a claim's document or release is not known yet: it may say when the claim was published.
 func (l *load) early(it *item) bool {
-	for _, s := range it.says {
-		_, document := l.known.documents[s.record.Document]
-		_, release := l.known.releases[s.record.Release]
-		if s.record.Document != "" && !document || s.record.Release != "" && !release {
+	for i := range it.says {
+		from := it.says[i].record.source
+		_, document := l.known.documents[from.Document]
+		_, release := l.known.releases[from.Release]
+		if from.Document != "" && !document || from.Release != "" && !release {
 			return true
 		}
 	}
@@ -103,8 +106,8 @@ func (it *item) schemaFault() *Reject {
 }
 
 // claim makes one claim: its times, when it was published, its spans, its id.
-func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
-	r := s.record
+func (l *load) claim(subject kg.ID, s *said) (kg.Claim, *Reject) {
+	r := &s.record
 	c := kg.Claim{
 		ID: r.ID, Subject: subject, Stance: cmp.Or(r.Stance, kg.StanceAsserts), Aspect: cmp.Or(r.Aspect, kg.AspectOccurrence),
 		Claimants: r.Claimants, RelayedBy: r.RelayedBy, Document: r.Document, Cites: r.Cites, Release: r.Release,
@@ -132,7 +135,7 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 		c.Quote = &kg.Quote{Text: q.Text, Language: q.Language, Direct: q.Direct, Speaker: q.Speaker, Addressee: q.Addressee, Translations: namesOf(q.Translations)}
 	}
 	if c.ID == "" {
-		c.ID = derived(c, r.Spans)
+		c.ID = derived(&c, r.Spans)
 	}
 	for i, span := range r.Spans {
 		words, err := l.textOf(c.Document)
@@ -151,7 +154,11 @@ func (l *load) claim(subject kg.ID, s said) (kg.Claim, *Reject) {
 
 // derived is the id of a claim that has none: of its source, its subject and all its content. Spans count as they were
 // given, so that what their check finds does not change the id.
-func derived(c kg.Claim, given []spanRecord) kg.ID {
+func derived(c *kg.Claim, given []spanRecord) kg.ID {
+	if len(given) > 0 {
+		with := *c
+		c = &with
+	}
 	for _, s := range given {
 		span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix}
 		if s.Start != nil && s.End != nil {
@@ -163,7 +170,7 @@ func derived(c kg.Claim, given []spanRecord) kg.ID {
 }
 
 // says makes the statement of a claim.
-func (s statement) says(pointer string) (kg.Statement, *Reject) {
+func (s *statement) says(pointer string) (kg.Statement, *Reject) {
 	at, fault := s.Time.parse(pointer + "/time")
 	if fault != nil {
 		return kg.Statement{}, fault
@@ -204,9 +211,9 @@ func (s statement) check() *Reject {
 func (l *load) documentsNamed() []kg.ID {
 	var ids []kg.ID
 	for _, it := range l.live() {
-		for _, s := range it.says {
-			if s.record.Document != "" {
-				ids = append(ids, s.record.Document)
+		for i := range it.says {
+			if id := it.says[i].record.Document; id != "" {
+				ids = append(ids, id)
 			}
 		}
 	}

@@ -169,7 +169,7 @@ func (s said) plain(subject kg.ID) (c kg.Claim, ours bool, fault *Reject) {
 	}
 	r.AssertedAt = "2000" // any
 	none := &load{stream: &stream{}}
-	c, fault = none.claim(subject, said{r, s.pointer})
+	c, fault = none.claim(subject, &said{r, s.pointer})
 	c.ID = r.ID
 	return c, fault == nil, fault
 }

@@ -65,7 +65,7 @@ func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 func sound(it *item) bool {
 	l := &load{stream: newStream(nil, nil, Options{})}
 	for _, s := range it.says {
-		c, fault := l.claim(it.id, s)
+		c, fault := l.claim(it.id, &s)
 		if fault != nil || c.Check() != nil {
 			return false
 		}

@@ -5,8 +5,9 @@ import "casus/internal/kg"
 // ordered groups live items so that what is referred to comes no later than what refers: each group may be applied after
 // those before it. Items that refer to one another in a circle are one group (Tarjan's strongly connected components).
 func ordered(items []*item) [][]*item {
-	t := tarjan{givers: map[kg.ID]*item{}, index: map[*item]int{}, low: map[*item]int{}, open: map[*item]bool{}}
+	t := tarjan{givers: make(map[kg.ID]*item, 2*len(items))}
 	for _, it := range items {
+		it.visit = visit{}
 		if it.dead {
 			continue
 		}
@@ -24,7 +25,7 @@ func ordered(items []*item) [][]*item {
 		}
 	}
 	for _, it := range items {
-		if _, seen := t.index[it]; !seen && !it.dead {
+		if it.visit.nth == 0 && !it.dead {
 			t.visit(it)
 		}
 	}
@@ -32,34 +33,39 @@ func ordered(items []*item) [][]*item {
 }
 
 type tarjan struct {
-	givers     map[kg.ID]*item
-	index, low map[*item]int
-	stack      []*item
-	open       map[*item]bool // on the stack
-	groups     [][]*item
+	givers  map[kg.ID]*item
+	visited int
+	stack   []*item
+	groups  [][]*item
+}
+
+// visit is what is known of an item while items are ordered.
+type visit struct {
+	nth, low int  // from 1
+	open     bool // on the stack
 }
 
 func (t *tarjan) visit(it *item) {
-	t.index[it] = len(t.index)
-	t.low[it] = t.index[it]
-	t.stack, t.open[it] = append(t.stack, it), true
+	t.visited++
+	it.visit = visit{t.visited, t.visited, true}
+	t.stack = append(t.stack, it)
 	for _, id := range it.refersTo() {
 		next := t.givers[id]
 		if next == nil || next == it {
 			continue
 		}
-		if _, seen := t.index[next]; !seen {
+		if next.visit.nth == 0 {
 			t.visit(next)
-			t.low[it] = min(t.low[it], t.low[next])
-		} else if t.open[next] {
-			t.low[it] = min(t.low[it], t.index[next])
+			it.visit.low = min(it.visit.low, next.visit.low)
+		} else if next.visit.open {
+			it.visit.low = min(it.visit.low, next.visit.nth)
 		}
 	}
-	if t.low[it] != t.index[it] {
+	if it.visit.low != it.visit.nth {
 		return
 	}
 	for i := len(t.stack) - 1; ; i-- {
-		t.open[t.stack[i]] = false
+		t.stack[i].visit.open = false
 		if t.stack[i] == it {
 			t.groups = append(t.groups, append([]*item(nil), t.stack[i:]...))
 			t.stack = t.stack[:i]

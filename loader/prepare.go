@@ -98,11 +98,12 @@ func (p *preparing) item(u *unit, r record, nth int) (*item, *Reject) {
 		first.units = append(first.units, u)
 		return first, nil
 	}
-	it := &item{record: r, nth: nth, mapped: r.fields != nil, key: key, units: []*unit{u}}
 	known, seen := p.seen.get(key)
-	switch {
-	case known.loaded:
+	if known.loaded {
 		return nil, nil
+	}
+	it := &item{record: r, nth: nth, mapped: r.fields != nil, key: key, units: []*unit{u}}
+	switch {
 	case seen:
 		it.id, it.batch, it.fields = known.id, known.batch, nil
 	default:

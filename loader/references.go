@@ -17,52 +17,68 @@ const suggested = 50
 // refer rejects records that refer to what is neither in the input nor stored, and those that refer to a rejected record.
 // While more input is to come, a record that refers to what may come with it is put aside.
 func (l *load) refer(ctx context.Context) error {
-	r := referring{load: l, given: map[kg.ID]int{}, by: map[kg.ID][]*item{}, delayed: map[kg.ID]bool{}}
-	for _, it := range l.live() {
+	r := referring{load: l, given: make(map[kg.ID]int, 2*len(l.items)), delayed: map[kg.ID]bool{}}
+	items := l.live()
+	for _, it := range items {
 		for _, id := range it.gives() {
 			r.given[id]++
 		}
-		for _, id := range it.refersTo() {
-			r.by[id] = append(r.by[id], it)
-		}
 	}
 	var missing []kg.ID
-	for id := range r.by {
-		if r.given[id] == 0 {
-			missing = append(missing, id)
+	for _, it := range items {
+		for _, id := range it.refersTo() {
+			if r.given[id] == 0 {
+				missing = append(missing, id)
+			}
 		}
 	}
 	slices.Sort(missing)
+	missing = slices.Compact(missing)
 	for len(missing) > 0 {
 		stored, err := l.storedOf(ctx, missing)
 		if err != nil {
 			return err
 		}
-		var lost []kg.ID // what is not given any more once these are out
-		for _, id := range missing {
-			for _, it := range r.by[id] {
-				if it.dead || stored[id] {
-					continue
-				}
-				more, err := r.drop(it, id)
-				if err != nil {
-					return err
-				}
-				lost = append(lost, more...)
-			}
+		missing = slices.DeleteFunc(missing, func(id kg.ID) bool { return stored[id] })
+		if missing, err = r.dropAll(items, missing); err != nil {
+			return err
 		}
-		slices.Sort(lost)
-		missing = lost
 	}
 	return nil
+}
+
+// dropAll drops what refers to the missing ids, and lists what is not given any more once these are out.
+func (r *referring) dropAll(items []*item, missing []kg.ID) (lost []kg.ID, err error) {
+	if len(missing) > 0 && r.by == nil {
+		r.by = map[kg.ID][]*item{}
+		for _, it := range items {
+			for _, id := range it.refersTo() {
+				r.by[id] = append(r.by[id], it)
+			}
+		}
+	}
+	for _, id := range missing {
+		for _, it := range r.by[id] {
+			if it.dead {
+				continue
+			}
+			more, err := r.drop(it, id)
+			if err != nil {
+				return nil, err
+			}
+			lost = append(lost, more...)
+		}
+	}
+	slices.Sort(lost)
+	return lost, nil
 }
 
 // referring is the work of one refer.
 type referring struct {
 	*load
-	given   map[kg.ID]int // how many live records give an id
-	by      map[kg.ID][]*item
-	delayed map[kg.ID]bool // given by what was put aside
+	given   map[kg.ID]int     // how many live records give an id
+	by      map[kg.ID][]*item // what refers to an id; nil until something is missing
+	delayed map[kg.ID]bool    // given by what was put aside
 }
 
 // drop rejects or puts aside what refers to a missing id, and lists the ids that nobody gives then.
@@ -143,12 +159,12 @@ func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
 // gives lists the ids that a record makes known: its node, its event and its claims. A claim that stands alone is about
 // something that another record gives.
 func (it *item) gives() []kg.ID {
-	var ids []kg.ID
+	ids := make([]kg.ID, 0, 1+len(it.batch.Claims))
 	if it.hasNode() || it.typ == "event" {
 		ids = append(ids, it.id)
 	}
-	for _, c := range it.batch.Claims {
-		ids = append(ids, c.ID)
+	for i := range it.batch.Claims {
+		ids = append(ids, it.batch.Claims[i].ID)
 	}
 	return ids
 }
@@ -186,8 +202,8 @@ func (it *item) refersTo() []kg.ID {
 	for _, d := range it.batch.Identities {
 		ids = append(ids, d.A, d.B)
 	}
-	for _, c := range it.batch.Claims {
-		ids = append(ids, c.References()...)
+	for i := range it.batch.Claims {
+		ids = it.batch.Claims[i].AppendReferences(slices.Grow(ids, 8))
 	}
 	own := it.gives()
 	ids = slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" || slices.Contains(own, id) })

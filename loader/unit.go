@@ -75,6 +75,7 @@ type item struct {
 	own    []kg.ID // what it was the first to say
 	united bool    // its nodes are its own to change
 	dead   bool    // rejected or deferred
+	visit  visit
 }
 
 // text is the record as JSON.

@@ -9,12 +9,12 @@ import (
 
 // unite makes one of all records of one node, and of all that make one claim. The first takes in what the others add.
 func (l *load) unite(context.Context) error {
-	nodes, claims := map[kg.ID]*item{}, map[kg.ID]*item{}
+	nodes, claims := make(map[kg.ID]*item, len(l.items)), make(map[kg.ID]*item, len(l.items))
 	for _, it := range l.live() {
 		if it.hasNode() {
 			l.uniteNode(it, nodes)
 		}
-		var own []kg.Claim
+		own := it.batch.Claims[:0]
 		for _, c := range it.batch.Claims {
 			if claims[c.ID] != nil {
 				l.echoes[c.ID] = append(l.echoes[c.ID], it)

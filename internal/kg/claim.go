@@ -167,8 +167,12 @@ func (c Claim) Digest() string {
 }
 
 // References lists every node the claim refers to, its subject first; empty references are left out.
-func (c Claim) References() []ID {
-	refs := []ID{c.Subject, c.Document, c.Release}
+func (c Claim) References() []ID { return c.AppendReferences(make([]ID, 0, 8)) }
+
+// AppendReferences appends References to a list.
+func (c *Claim) AppendReferences(refs []ID) []ID {
+	from := len(refs)
+	refs = append(refs, c.Subject, c.Document, c.Release)
 	refs = append(refs, c.Claimants...)
 	refs = append(refs, c.RelayedBy...)
 	refs = append(refs, c.Cites...)
@@ -176,12 +180,13 @@ func (c Claim) References() []ID {
 	if c.Quote != nil {
 		refs = append(refs, c.Quote.Speaker, c.Quote.Addressee)
 	}
-	refs = append(refs, c.Says.references()...)
-	return slices.DeleteFunc(refs, func(id ID) bool { return id == "" })
+	refs = c.Says.appendReferences(refs)
+	given := slices.DeleteFunc(refs[from:], func(id ID) bool { return id == "" })
+	return refs[:from+len(given)]
 }
 
-func (s Statement) references() []ID {
-	refs := slices.Concat(s.Wholes, s.Announces)
+func (s *Statement) appendReferences(refs []ID) []ID {
+	refs = append(append(refs, s.Wholes...), s.Announces...)
 	for _, p := range s.Participants {
 		refs = append(refs, p.Actor, p.Representing)
 	}

@@ -160,35 +160,36 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := make(map[kg.ID]kg.Claim, len(r.batch.Claims))
-	for _, c := range stored {
-		known[c.ID] = c
+	known := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
+	for i := range stored {
+		known[stored[i].ID] = &stored[i]
 	}
-	added := make(map[kg.ID]int, len(r.batch.Claims))
-	r.claims = make([]kg.Claim, 0, len(r.batch.Claims))
-	for _, c := range r.batch.Claims {
-		old, seen := known[c.ID]
-		if !seen {
-			c.RecordedAt = r.batch.RecordedAt
-			known[c.ID], added[c.ID] = c, len(r.claims)
-			r.claims = append(r.claims, c)
+	added := make(map[kg.ID]bool, len(r.batch.Claims))
+	r.claims = make([]kg.Claim, 0, len(r.batch.Claims)) // known points into it
+	for i := range r.batch.Claims {
+		c := &r.batch.Claims[i]
+		old := known[c.ID]
+		if old == nil {
+			r.claims = append(r.claims, *c)
+			old = &r.claims[len(r.claims)-1]
+			old.RecordedAt = r.batch.RecordedAt
+			known[c.ID], added[c.ID] = old, true
 			r.applied.Added[kg.KindClaim]++
 			r.applied.Fresh = append(r.applied.Fresh, c.ID)
 			continue
 		}
-		merged, same := kg.MergeClaim(old, c)
-		at, isNew := added[c.ID]
+		merged, same := kg.MergeClaim(*old, *c)
 		switch {
 		case !same:
-			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: c})
+			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: *old, Given: *c})
 		case slices.Equal(merged.Spans, old.Spans):
 			r.applied.Unchanged[kg.KindClaim]++
-		case isNew:
-			r.claims[at], known[c.ID] = merged, merged
+		case added[c.ID]:
+			*old = merged
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
-			known[c.ID] = merged
-			r.spans = append(r.spans, c)
+			*old = merged
+			r.spans = append(r.spans, *c)
 		}
 	}
 	return nil

@@ -80,27 +80,33 @@ func unite[T kg.Identified](ctx context.Context, records []T,
 	if err != nil {
 		return changes[T]{}, err
 	}
-	old := make(map[kg.ID]T, len(found))
-	for _, f := range found {
-		old[f.NodeID()] = f
+	old, now := make(map[kg.ID]*T, len(found)), make(map[kg.ID]*T, len(ids))
+	for i := range found {
+		old[found[i].NodeID()] = &found[i]
 	}
-	c := changes[T]{all: make([]change[T], 0, len(ids))}
-	now := make(map[kg.ID]T, len(ids))
-	for _, rec := range records {
-		id := rec.NodeID()
+	var c changes[T]
+	room := make([]T, len(ids)) // now points into it
+	for i := range records {
+		id := records[i].NodeID()
 		base, seen := now[id]
 		if !seen {
 			if base, seen = old[id]; !seen {
-				base = rec // a record merged with itself is in canonical form, so that equal nodes are stored alike
+				base = &records[i] // a record merged with itself is in canonical form, so that equal nodes are stored alike
 			}
+			now[id] = &room[len(now)]
 		}
-		united, disagreements := merge(base, rec)
+		united, disagreements := merge(*base, records[i])
 		c.disagreements = append(c.disagreements, disagreements...)
-		now[id] = united
+		*now[id] = united
 	}
-	for _, id := range ids {
-		before, known := old[id]
-		c.all = append(c.all, change[T]{before, now[id], known, !known || !reflect.DeepEqual(before, now[id])})
+	c.all = make([]change[T], len(ids))
+	for i, id := range ids {
+		one := &c.all[i]
+		one.now = *now[id]
+		if before := old[id]; before != nil {
+			one.before, one.known = *before, true
+		}
+		one.changed = !one.known || !reflect.DeepEqual(one.before, one.now)
 	}
 	return c, nil
 }
