@@ -184,6 +184,28 @@ func (l EventLocation) AppendJSON(to []byte) []byte {
 	return append(jsonAllIDs(j, "claims", l.Claims), '}')
 }
 
+// AppendJSON appends the part's JSON.
+func (p EventPart) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "part", p.Part)
+	j = jsonField(j, "whole", p.Whole)
+	return append(jsonAllIDs(j, "claims", p.Claims), '}')
+}
+
+// AppendJSON appends the response's JSON.
+func (r Response) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "by", r.By)
+	j = jsonField(jsonField(j, "to", r.To), "kind", r.Kind)
+	j = jsonOptional(j, "condition", r.Condition)
+	return append(jsonAllIDs(j, "claims", r.Claims), '}')
+}
+
+// AppendJSON appends the announcement's JSON.
+func (a Announcement) AppendJSON(to []byte) []byte {
+	j := jsonField(append(jsonText(to), '{'), "by", a.By)
+	j = jsonField(j, "of", a.Of)
+	return append(jsonAllIDs(j, "claims", a.Claims), '}')
+}
+
 // name begins a field.
 func (j jsonText) name(name string) jsonText {
 	if j[len(j)-1] != '{' {

@@ -69,6 +69,31 @@ func SearchTokens(texts []string) []string {
 	return slices.Compact(all)
 }
 
+// Findable gives what stores keep of a node to find it by: its distinct tokens, and its names folded. Without tokens it has
+// no names either.
+func Findable(n Node) (words, names []string) {
+	names, rest := SearchTexts(n)
+	for i, name := range names {
+		names[i] = text.Fold(name)
+	}
+	for _, t := range rest {
+		names = append(names, text.Fold(t))
+	}
+	if len(names) == 1 {
+		words = text.IndexFolded(names[0])
+	} else {
+		for _, t := range names {
+			words = append(words, text.IndexFolded(t)...)
+		}
+		slices.Sort(words)
+		words = slices.Compact(words)
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	return words, names[:len(names)-len(rest)]
+}
+
 // Matched picks the text that answers a query best: the first that is the query, else the first that begins with it, else
 // the first of those with most of its words.
 func Matched(q text.Query, texts []string) string {

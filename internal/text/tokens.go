@@ -33,8 +33,10 @@ func Tokens(s string) []string { return tokens(Fold(s), joins) }
 // Index returns the distinct tokens a text is to be found by: those of Tokens,
 // and the parts of words that Tokens joins. So "Côte d'Ivoire" is found by
 // Ivoire as well, a T-72 by "t 72", and what is Russia's by Russia.
-func Index(s string) []string {
-	folded := Fold(s)
+func Index(s string) []string { return IndexFolded(Fold(s)) }
+
+// IndexFolded is Index for a text that is folded.
+func IndexFolded(folded string) []string {
 	all := tokens(folded, joins)
 	if hasJoints(folded) {
 		all = append(all, tokens(folded, splits)...)

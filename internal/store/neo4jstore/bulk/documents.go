@@ -1,7 +1,8 @@
 package bulk
 
 import (
-	"crypto/sha256"
+	"encoding/binary"
+	"hash/maphash"
 
 	"casus/internal/kg"
 )
@@ -9,9 +10,13 @@ import (
 // hash stands for an id.
 type hash [16]byte
 
-func hashOf(id kg.ID) hash {
-	sum := sha256.Sum256([]byte(id))
-	return hash(sum[:16])
+// The two halves of a hash are drawn by lot, each time the program runs.
+var halves = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+func hashOf(id kg.ID) (h hash) {
+	binary.LittleEndian.PutUint64(h[:8], maphash.String(halves[0], string(id)))
+	binary.LittleEndian.PutUint64(h[8:], maphash.String(halves[1], string(id)))
+	return h
 }
 
 func (h hash) partition() int { return int(h[0]) % partitions }

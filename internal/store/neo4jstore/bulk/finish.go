@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync/atomic"
+	"unsafe"
 
 	"golang.org/x/sync/errgroup"
 
@@ -74,6 +75,13 @@ type output struct {
 	// number tells states apart, with the writer's own.
 	number, writer int64
 	claims         []kg.Claim // about one subject
+	record         []byte
+}
+
+// encode is a record's JSON, until the next one's.
+func (o *output) encode(v interface{ AppendJSON(to []byte) []byte }) string {
+	o.record = v.AppendJSON(o.record[:0])
+	return unsafe.String(unsafe.SliceData(o.record), len(o.record)) // what is written of it is copied
 }
 
 func (w *Writer) newOutput(described []described, writer int) *output {

@@ -1,7 +1,6 @@
 package bulk
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -77,20 +76,18 @@ func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 	h := kg.Derive(subject, o.claims, book)
 	slices.SortFunc(o.claims, kg.CompareClaims) // as the lives are
 	for i, c := range o.claims {
-		record, err := rows.Encode(c)
-		if err != nil {
-			return err
-		}
-		o.claim(c, h.Lives[i], record)
+		o.claim(c, h.Lives[i])
 	}
 	if subject.Kind() == kg.KindEvent {
-		return o.event(h)
+		o.event(h)
+	} else {
+		o.affiliated(w.affiliations.stored[subject], h)
 	}
-	o.affiliated(w.affiliations.stored[subject], h)
 	return nil
 }
 
-func (o *output) claim(c kg.Claim, life kg.ClaimLife, record string) {
+func (o *output) claim(c kg.Claim, life kg.ClaimLife) {
+	record := o.encode(c)
 	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, life, record) })
 	o.link(about, c.ID, c.Subject)
 	o.link(in, c.ID, c.Document)
@@ -103,15 +100,12 @@ func (o *output) claim(c kg.Claim, life kg.ClaimLife, record string) {
 	}
 }
 
-func (o *output) event(h kg.History) error {
+func (o *output) event(h kg.History) {
 	if len(h.States) == 0 { // no claim ever stood for it
 		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
 	}
 	for i, s := range h.States {
-		record, err := rows.Encode(s)
-		if err != nil {
-			return err
-		}
+		record := o.encode(s)
 		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
 		if i == len(h.States)-1 {
 			o.sheets[statedEvents].row(give)
@@ -122,25 +116,19 @@ func (o *output) event(h kg.History) error {
 		o.sheets[states].row(give, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
-	return cmp.Or(
-		edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject }),
-		edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location }),
-		edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole }),
-		edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To }),
-		edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of }),
-	)
+	edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
+	edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
+	edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
+	edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
+	edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
 }
 
-func edges[T any](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
+func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
 	for _, v := range versions {
-		record, err := rows.Encode(v.Edge)
-		if err != nil {
-			return err
-		}
+		record := o.encode(v.Edge)
 		from, to := ends(v.Edge)
 		o.sheets[k].row(func(c rows.Columns) { give(c, v, record) }, string(from), string(to))
 	}
-	return nil
 }
 
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {

@@ -88,10 +88,7 @@ func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) e
 		if w.documents.known[hashOf(d.ID)].place != at {
 			return nil
 		}
-		record, err := rows.Encode(d)
-		if err != nil {
-			return err
-		}
+		record := o.encode(d)
 		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, record) })
 		o.link(publishedBy, d.ID, d.Publisher)
 		o.link(syndicates, d.ID, d.Syndicates)

@@ -1,6 +1,9 @@
 package rows
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Neo4j compares two stored strings, or two keys of an index, by code points, but a stored string with a parameter, or
 // with a value that an index was asked for, by UTF-16: there U+10348, two surrogates, comes before U+FB00. What lists are
@@ -16,7 +19,7 @@ const (
 // SortKey is a text in a form that has the text's order by code points in every comparison. Texts are themselves, but for
 // characters of private use, of compatibility and outside the basic plane.
 func SortKey(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
+	if isASCII(text) || !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
 		return text
 	}
 	var b strings.Builder
@@ -30,6 +33,15 @@ func SortKey(text string) string {
 		b.WriteRune(base + r&(1<<half-1))
 	}
 	return b.String()
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // FromSortKey is the text of a sort key.
