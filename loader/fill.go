@@ -40,11 +40,19 @@ func fillStruct(into reflect.Value, fields map[string]any) bool {
 		switch {
 		case name == "type" && !known:
 			continue // the record's
-		case !known || !fillValue(into.FieldByIndex(index), v, name):
+		case !known || !fillValue(fieldOf(into, index), v, name):
 			return false
 		}
 	}
 	return true
+}
+
+// fieldOf is the field at an index, which for most has one step.
+func fieldOf(of reflect.Value, index []int) reflect.Value {
+	if len(index) == 1 {
+		return of.Field(index[0])
+	}
+	return of.FieldByIndex(index)
 }
 
 var nameType = reflect.TypeFor[name]()
@@ -103,7 +111,7 @@ func fillText(into reflect.Value, s, field string) bool {
 	}
 	switch {
 	case into.Type() == nameType:
-		into.Field(0).FieldByName("Value").SetString(s)
+		into.Field(0).Field(0).SetString(s) // its value
 	case into.Kind() == reflect.String:
 		into.SetString(s)
 	default:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,8 +54,12 @@ A bulk load begins with nothing and cannot be resumed. Newer releases of a data 
 	return c
 }
 
+// bulkStretch is how many rows a bulk load takes together: it does nothing again after an interruption, and what is used again soon
+// is quickly had.
+const bulkStretch = 1000
+
 // bulkMemory is for what a bulk load keeps of each record, beside what any load takes.
-const bulkMemory = 320 << 20
+const bulkMemory = 340 << 20
 
 func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	jobs, err := b.jobs(files, stdin, stderr)
@@ -72,6 +77,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer collecting(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
+	b.options.Stretch = cmp.Or(b.options.Stretch, bulkStretch)
 	report, err := b.load(ctx, w, jobs, nil, p)
 	var result store.BulkResult
 	if err == nil {

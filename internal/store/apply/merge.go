@@ -20,7 +20,7 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 	if err != nil {
 		return nil, err
 	}
-	if ids := changes.ids(); len(ids) > 0 {
+	if ids := changes.ids(); len(ids) > 0 && !alone(r.Tx) {
 		// Only what changes is locked, so that batches which merely mention the same hub do not wait for one another.
 		// What another transaction wrote before the lock was had is merged in the second reading.
 		if err := r.Lock(ctx, ids); err != nil {
@@ -49,6 +49,12 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 		}
 	}
 	return write, nil
+}
+
+// alone says whether an engine has no other transactions beside a given one, so that what was read stays true without locks.
+func alone(tx Tx) bool {
+	a, ok := tx.(interface{ Alone() bool })
+	return ok && a.Alone()
 }
 
 // changes is what a batch's records of one kind come to beside what is stored, by id.

@@ -74,8 +74,10 @@ type output struct {
 	sheets [kindCount]sheet
 	// number tells states apart, with the writer's own.
 	number, writer int64
-	claims         []kg.Claim // about one subject
-	record         []byte
+	// claims are those about one subject, and documents what their voices depend on.
+	claims    []kg.Claim
+	documents map[kg.ID]kg.Document
+	record    []byte
 }
 
 // encode is a record's JSON, until the next one's.
@@ -85,7 +87,7 @@ func (o *output) encode(v interface{ AppendJSON(to []byte) []byte }) string {
 }
 
 func (w *Writer) newOutput(described []described, writer int) *output {
-	o := &output{writer: int64(writer)}
+	o := &output{writer: int64(writer), documents: map[kg.ID]kg.Document{}}
 	for k, d := range described {
 		o.sheets[k] = sheet{path: filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(), writer+1)), width: len(d.header)}
 	}

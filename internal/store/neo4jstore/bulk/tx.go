@@ -87,6 +87,9 @@ func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
 	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.placed[hashOf(id)]; return !known }), nil
 }
 
+// Alone says that batches are taken one after another.
+func (t *tx) Alone() bool { return true }
+
 func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
 func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
 func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }

@@ -57,7 +57,8 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 
 func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 	o.claims = o.claims[:0]
-	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: s.datasets}
+	clear(o.documents)
+	book := kg.VoiceBook{Documents: o.documents, Datasets: s.datasets}
 	for _, a := range about {
 		c, err := unpack(a.packed, claimFields)
 		if err != nil {
