@@ -68,11 +68,11 @@ func sizeOf(groups [][]*item) int {
 // fault stands alone and is rejected with the store's reason.
 func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 	b := kg.Batch{RecordedAt: l.options.Now}
-	claims := 0
+	claims, documents := 0, 0
 	for _, it := range slices.Concat(groups...) {
-		claims += len(it.batch.Claims)
+		claims, documents = claims+len(it.batch.Claims), documents+len(it.batch.Documents)
 	}
-	b.Claims = make([]kg.Claim, 0, claims) // the longest of the lists, and the heaviest
+	b.Claims, b.Documents = make([]kg.Claim, 0, claims), make([]kg.Document, 0, documents) // the longest of the lists, and the heaviest
 	of := make(map[kg.ID]*item, claims)
 	for _, it := range slices.Concat(groups...) {
 		b.Actors, b.Locations = append(b.Actors, it.batch.Actors...), append(b.Locations, it.batch.Locations...)

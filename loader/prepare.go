@@ -93,13 +93,20 @@ func (p *preparing) item(u *unit, r record, nth int) (*item, *Reject) {
 		}
 		return it, fault
 	}
-	key := p.keyOf(r)
+	noted := p.notedOf(r)
+	if noted.loaded {
+		return nil, nil
+	}
+	key := noted.key
 	if first := p.shared[key]; first != nil {
 		first.units = append(first.units, u)
 		return first, nil
 	}
 	known, seen := p.seen.get(key)
 	if known.loaded {
+		if r.repeated != nil {
+			r.repeated.SetNote(noteOfNode{p.seen.load, key, true})
+		}
 		return nil, nil
 	}
 	it := &item{record: r, nth: nth, mapped: r.fields != nil, key: key, units: []*unit{u}}
@@ -120,13 +127,29 @@ func (p *preparing) item(u *unit, r record, nth int) (*item, *Reject) {
 // repeats says whether rows are likely to repeat records of a type.
 func repeats(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
 
+// noteOfNode is what a load notes of a node that rows repeat.
+type noteOfNode struct {
+	by  *int // the load
+	key nodeKey
+	// loaded says that the store has it.
+	loaded bool
+}
+
+// notedOf is what is known of a node's record, its key at least.
+func (p *preparing) notedOf(r record) noteOfNode {
+	if r.repeated == nil {
+		return noteOfNode{key: p.keyOf(r)}
+	}
+	note, noted := r.repeated.Note().(noteOfNode)
+	if !noted || note.by != p.seen.load {
+		note = noteOfNode{by: p.seen.load, key: p.keyOf(r)}
+		r.repeated.SetNote(note)
+	}
+	return note
+}
+
 // keyOf is a record's key: two have the same if they say the same.
 func (p *preparing) keyOf(r record) nodeKey {
-	if r.repeated != nil {
-		if key := r.repeated.Key.Load(); key != nil {
-			return *key
-		}
-	}
 	p.buffer = append(append(p.buffer[:0], r.typ...), 0)
 	if r.fields != nil {
 		p.buffer = appendValue(p.buffer, r.fields)
@@ -134,11 +157,7 @@ func (p *preparing) keyOf(r record) nodeKey {
 		p.buffer = append(p.buffer, r.json...)
 	}
 	sum := sha256.Sum256(p.buffer)
-	key := [16]byte(sum[:16])
-	if r.repeated != nil {
-		r.repeated.Key.Store(&key)
-	}
-	return key
+	return nodeKey(sum[:16])
 }
 
 // appendValue writes a value so that different ones look different; names in their order.
@@ -192,6 +211,7 @@ type seen struct {
 	now, old map[nodeKey]*seenNode
 	// stored are ids of nodes that were loaded.
 	stored map[kg.ID]bool
+	load   *int // stands for the load, to tell its notes from others'
 }
 
 type seenNode struct {

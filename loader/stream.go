@@ -53,6 +53,7 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	opt.Progress = inTurn(opt.Progress)
 	return &stream{
 		store: patient{store, opt.Patience, opt.Progress}, writers: writers, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
+		seen: seen{load: new(int)},
 	}
 }
 

@@ -205,7 +205,8 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // Map gives what a row yields. An error is a *Fault.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
-	scope := map[string]any{"row": row}
+	scope := make(map[string]any, 1+len(m.let))
+	scope["row"] = row
 	for _, l := range m.let {
 		v, err := l.of(scope)
 		if err != nil {

@@ -26,8 +26,19 @@ const (
 	triedAtLeast = 2_000
 )
 
-// Repeated goes with a record that a row may yield again: whoever works something out of it leaves it there.
-type Repeated struct{ Key atomic.Pointer[[16]byte] }
+// Repeated goes with a record that a row may yield again: whoever works something out of it leaves a note there.
+type Repeated struct{ note atomic.Pointer[any] }
+
+// Note is the last note left; nil: there is none.
+func (r *Repeated) Note() any {
+	if n := r.note.Load(); n != nil {
+		return *n
+	}
+	return nil
+}
+
+// SetNote leaves a note, which must not be changed.
+func (r *Repeated) SetNote(note any) { r.note.Store(&note) }
 
 // remember gives each template a memory whose records rows are likely to repeat, unless it uses rows as a whole.
 func (m *Mapping) remember(lets map[string]uses) {
