@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -112,16 +113,20 @@ func (s *sheet) quoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
 	}
-	s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
-	for {
-		i := strings.IndexByte(value, '"')
-		if i < 0 {
-			break
+	s.buffer = slices.Grow(s.buffer, 2*len(value))
+	to, n := s.buffer[:cap(s.buffer)], len(s.buffer)
+	for i := range len(value) {
+		to[n] = value[i]
+		n++
+		switch value[i] {
+		case '"':
+			to[n] = '"'
+			n++
+		case '\n', '\r':
+			s.lines = true
 		}
-		s.buffer = append(append(s.buffer, value[:i+1]...), '"')
-		value = value[i+1:]
 	}
-	s.buffer = append(s.buffer, value...)
+	s.buffer = to[:n]
 }
 
 // Whole is a number in decimal.
