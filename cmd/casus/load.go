@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -115,7 +116,7 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
-	st, shown, err := l.store.open(ctx, store.Default)
+	st, shown, err := l.store.connect(ctx, store.Default)
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer collecting(memory)()
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
-	report, err := l.load(ctx, st, jobs, texts, p)
+	report, err := l.loadFirst(ctx, st, jobs, texts, p)
 	p.done()
 	if e := l.print(stdout, stderr, shown, report, time.Since(started)); err == nil {
 		err = e
@@ -157,6 +158,26 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 		j.date(l.options)
 	}
 	return jobs, err
+}
+
+// loadFirst loads into a store that, while it is empty, may do without indexes that only reading needs; they are made when the
+// load ends. Where it is interrupted, they are made by whoever opens the store to read, or at the end of the next load.
+func (l loading) loadFirst(ctx context.Context, st kg.Store, jobs []job, texts []loader.Text, p *progress) (loader.Report, error) {
+	later, ok := st.(indexedLater)
+	if !ok {
+		return l.load(ctx, st, jobs, texts, p)
+	}
+	if err := later.LeaveIndexes(ctx); err != nil {
+		return loader.NewReport(), err
+	}
+	report, err := l.load(ctx, st, jobs, texts, p)
+	if ctx.Err() == nil {
+		debug.FreeOSMemory() // sorting has memory of its own
+		err = errors.Join(err, later.MakeIndexes(ctx, func(made, all int) {
+			p.show(loader.Progress{Stage: fmt.Sprintf("making indexes, %d of %d", made+1, all)})
+		}))
+	}
+	return report, err
 }
 
 // load loads the jobs' files into a store, and then supplies the texts.

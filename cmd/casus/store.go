@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -28,8 +29,30 @@ func (f *storeFlag) add(c *cobra.Command) {
 // chosen is the URL the user gave, by flag or environment; "" where there is none.
 func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
 
-// open opens the chosen store, or else the fallback.
+// open opens the chosen store, or else the fallback, to read from: what an interrupted load left to be made is made.
 func (f storeFlag) open(ctx context.Context, fallback string) (kg.Store, string, error) {
+	s, shown, err := f.connect(ctx, fallback)
+	if err != nil {
+		return nil, shown, err
+	}
+	if later, ok := s.(indexedLater); ok {
+		if err := later.MakeIndexes(ctx, func(made, all int) {
+			say(os.Stderr, "a load was interrupted: making what reading goes by, %d of %d", made+1, all)
+		}); err != nil {
+			return nil, shown, errors.Join(err, s.Close())
+		}
+	}
+	return s, shown, nil
+}
+
+// indexedLater is a store that does without some of its indexes while it is first loaded.
+type indexedLater interface {
+	LeaveIndexes(ctx context.Context) error
+	MakeIndexes(ctx context.Context, tell func(made, all int)) error
+}
+
+// connect opens the chosen store, or else the fallback, as it is.
+func (f storeFlag) connect(ctx context.Context, fallback string) (kg.Store, string, error) {
 	url := cmp.Or(f.chosen(), fallback)
 	s, err := store.Open(ctx, url, store.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword)})
 	shown := store.Redacted(url)

@@ -11,24 +11,43 @@ import (
 // Apply writes a batch in one transaction. One batch is written at a time, in this process by a lock, among processes by
 // SQLite's own.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.Applied, err error) {
+	err = s.alone(ctx, func(w *writer) error {
+		applied, err = w.apply(ctx, b)
+		return mapError(err, "apply a batch")
+	})
+	if err != nil {
+		return kg.Applied{}, err
+	}
+	return applied, nil
+}
+
+// alone does something in a transaction that nothing is written beside.
+func (s *Store) alone(ctx context.Context, do func(*writer) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	if err := s.ready(ctx); err != nil {
+		return mapError(err, "begin to write")
+	}
+	if err := s.writer.begin(ctx); err != nil {
+		return mapError(s.abandon(ctx, err), "begin to write")
+	}
+	if err := do(s.writer); err != nil {
+		return s.abandon(ctx, err)
+	}
+	if err := s.writer.commit(ctx); err != nil {
+		return mapError(s.abandon(ctx, err), "commit what was written")
+	}
+	return nil
+}
+
+// ready sees to it that there is a writer. Who calls it has the lock.
+func (s *Store) ready(ctx context.Context) (err error) {
 	if s.writer == nil {
 		if s.writer, err = newWriter(ctx, s.write, s.before()); err != nil {
 			s.writer = nil
-			return kg.Applied{}, mapError(err, "begin a batch")
 		}
 	}
-	if err := s.writer.begin(ctx); err != nil {
-		return kg.Applied{}, mapError(s.abandon(ctx, err), "begin a batch")
-	}
-	if applied, err = s.writer.apply(ctx, b); err != nil {
-		return kg.Applied{}, mapError(s.abandon(ctx, err), "apply a batch")
-	}
-	if err := s.writer.commit(ctx); err != nil {
-		return kg.Applied{}, mapError(s.abandon(ctx, err), "commit a batch")
-	}
-	return applied, nil
+	return err
 }
 
 // before reads what was there before a transaction that is under way. A database in memory cannot be read meanwhile.

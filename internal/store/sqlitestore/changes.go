@@ -62,8 +62,9 @@ func (c *changes) Stretch(ctx context.Context, from, last kg.Instant, span int) 
 
 // matching names the events that match, where they are few. The index has what filters by status, toll and category read.
 func (c *changes) matching() error {
-	q := sqlOf("SELECT e.event FROM event_state e INDEXED BY event_known WHERE ").then(plainly([]clause{c.holds("e"), c.filter}), sqlOf(" LIMIT ?", few+1))
-	ids, err := rows(c.ctx, c.read, scanID, q.sql, q.args...)
+	ids, err := hinted(c.ctx, c.read, scanID, "event_known", func(hint string) clause {
+		return sqlOf("SELECT e.event FROM event_state e"+hint+" WHERE ").then(plainly([]clause{c.holds("e"), c.filter}), sqlOf(" LIMIT ?", few+1))
+	})
 	if err == nil && len(ids) <= few {
 		c.few, c.narrow = ids, true
 	}

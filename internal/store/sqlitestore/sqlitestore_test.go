@@ -49,6 +49,26 @@ func TestConformanceInMemory(t *testing.T) {
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) kg.Store { return open(tb, sqlitestore.Memory) }})
 }
 
+// unindexed is the store in a file as a load leaves it that was killed.
+func unindexed() storetest.Harness {
+	h := inFile()
+	fresh := h.New
+	h.New = func(tb testing.TB) kg.Store {
+		s := fresh(tb)
+		if err := s.(*sqlitestore.Store).LeaveIndexes(tb.Context()); err != nil {
+			tb.Fatal(err)
+		}
+		return s
+	}
+	return h
+}
+
+func TestConformanceWithoutIndexes(t *testing.T) { storetest.Run(t, unindexed()) }
+
+func TestDifferentialWithoutIndexes(t *testing.T) {
+	storetest.Differential(t, unindexed(), func(testing.TB) kg.Store { return memstore.New() }, 8)
+}
+
 // TestSearchForCommonWords searches small graphs as large ones are.
 func TestSearchForCommonWords(t *testing.T) {
 	h := inFile()

@@ -1,0 +1,139 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"casus/internal/kg"
+	"casus/schema"
+)
+
+// late are the indexes that reading alone needs: nothing that Apply looks up goes by them. A first load does without them,
+// and they are made of sorted rows when it ends, which takes a fraction of the time that filling them row by row does. Without
+// them every answer is the same, only slower; that they are not there is all there is to know of a load that was interrupted.
+var late = []string{
+	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc", "event_killed_desc",
+	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc",
+	"claim_known", "claim_speaker", "claimant_claim",
+	"document_published_asc", "document_published_desc", "document_title",
+	"search_name_folded",
+}
+
+// LeaveIndexes drops the indexes that reading alone needs, if nothing is stored yet; MakeIndexes makes them again.
+func (s *Store) LeaveIndexes(ctx context.Context) error {
+	return mapError(s.alone(ctx, func(w *writer) error {
+		found, err := rows(ctx, w, func(r *sql.Rows) (some bool, err error) { return some, r.Scan(&some) },
+			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)")
+		if err != nil || len(found) != 1 || found[0] {
+			return err
+		}
+		for _, name := range late {
+			if _, err := w.conn.ExecContext(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}), "leave indexes to be made later")
+}
+
+// MakeIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many
+// are made, and of how many. Others may read meanwhile, and write between two of them.
+func (s *Store) MakeIndexes(ctx context.Context, tell func(made, all int)) error {
+	there, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")
+	if err != nil {
+		return err
+	}
+	missing := missingOf(there)
+	if len(missing) == 0 {
+		return nil
+	}
+	definitions, err := indexDefinitions()
+	if err != nil {
+		return err
+	}
+	return s.sorting(ctx, func() error {
+		for i, name := range missing {
+			tell(i, len(missing))
+			if err := s.alone(ctx, func(w *writer) error {
+				_, err := w.conn.ExecContext(ctx, definitions[name])
+				return err
+			}); err != nil {
+				return mapError(err, "make the index "+name)
+			}
+		}
+		return nil
+	})
+}
+
+func missingOf(there []kg.ID) (missing []string) {
+	have := map[string]bool{}
+	for _, name := range there {
+		have[string(name)] = true
+	}
+	for _, name := range late {
+		if !have[name] {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+var indexDefinition = regexp.MustCompile(`(?m)^CREATE INDEX (\w+) (ON [^;]+);`)
+
+// indexDefinitions are the statements that make the schema's indexes, by name, each to make one that is not there.
+func indexDefinitions() (map[string]string, error) {
+	files, err := fs.Glob(schema.SQL(), "sql/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, file := range files {
+		script, err := fs.ReadFile(schema.SQL(), file)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range indexDefinition.FindAllStringSubmatch(string(script), -1) {
+			all[d[1]] = "CREATE INDEX IF NOT EXISTS " + d[1] + " " + d[2]
+		}
+	}
+	return all, nil
+}
+
+// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. A database in memory
+// has no files.
+func (s *Store) sorting(ctx context.Context, do func() error) error {
+	if s.anchor != nil {
+		return do()
+	}
+	set := func(where string) error {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+		if err := s.ready(ctx); err != nil {
+			return err
+		}
+		_, err := s.writer.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA temp_store = "+where)
+		return err
+	}
+	if err := set("FILE"); err != nil {
+		return err
+	}
+	err := do()
+	if e := set("MEMORY"); err == nil {
+		err = e
+	}
+	return err
+}
+
+// hinted asks a query that goes by an index of those that may not be there yet, and then the same without it.
+func hinted[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), index string, query func(hint string) clause) ([]T, error) {
+	q := query(" INDEXED BY " + index)
+	found, err := rows(ctx, db, scan, q.sql, q.args...)
+	if err != nil && strings.Contains(err.Error(), "no such index: "+index) {
+		q = query("")
+		found, err = rows(ctx, db, scan, q.sql, q.args...)
+	}
+	return found, err
+}

@@ -1,0 +1,86 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"casus/internal/kg"
+)
+
+func indexesOf(t *testing.T, s *Store) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	if _, err := rows(t.Context(), s.read, func(r *sql.Rows) (none struct{}, err error) {
+		var name, made string
+		err = r.Scan(&name, &made)
+		all[name] = made
+		return none, err
+	}, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestIndexesComeBack leaves indexes, opens the database again, as after a kill, and makes them: the schema is what it was.
+func TestIndexesComeBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	s := opened(t, path)
+	want := indexesOf(t, s)
+	if err := s.LeaveIndexes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := indexesOf(t, s); len(got) != len(want)-len(late) {
+		t.Fatalf("%d indexes are there of %d, when %d were to be left", len(got), len(want), len(late))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = opened(t, path)
+	told := 0
+	if err := s.MakeIndexes(t.Context(), func(made, all int) {
+		if made != told || all != len(late) {
+			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(late))
+		}
+		told++
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if told != len(late) {
+		t.Errorf("told %d times", told)
+	}
+	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
+		t.Error(diff)
+	}
+	if err := s.MakeIndexes(t.Context(), func(int, int) { t.Error("made again") }); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestIndexesStay leaves none of a store that has something.
+func TestIndexesStay(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+	want := indexesOf(t, s)
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.LeaveIndexes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func opened(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // it may be closed already
+	return s
+}
