@@ -53,7 +53,7 @@ func (t *table) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 		g := &groups[at-1+key]
 		g.events++
 		if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
-			g.killed.add(t.tolls[n])
+			t.tolls[n].addTo(&g.killed)
 		}
 	}
 	counter := kg.NewBucketer(q)
@@ -61,7 +61,7 @@ func (t *table) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 		if g.events == 0 {
 			continue
 		}
-		row := kg.BucketRow{Time: t.hulls[g.hull].time(), Killed: g.killed.estimate()}
+		row := kg.BucketRow{Time: t.hulls[g.hull].time(), Killed: g.killed.Estimate()}
 		if by != nil {
 			row.Keys = []string{by.words[i%keys]}
 		}
@@ -76,5 +76,5 @@ func (t *table) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 type group struct {
 	hull   uint32
 	events int
-	killed sum
+	killed kg.TollSums
 }

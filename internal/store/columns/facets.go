@@ -96,12 +96,12 @@ func (t *table) facet(q kg.FacetQuery, field kg.FacetField, of []uint32, n int, 
 		g := &groups[of[row]]
 		g.events++
 		if n := t.toll[row]; q.Killed && n >= 0 && !withParts[row] {
-			g.killed.add(t.tolls[n])
+			t.tolls[n].addTo(&g.killed)
 		}
 	}
 	counter := kg.NewFacetCounter(field)
 	for i, g := range groups {
-		counter.Add(key(i), g.events, g.killed.estimate())
+		counter.Add(key(i), g.events, g.killed.Estimate())
 	}
 	return counter.Facet(q.Top)
 }

@@ -18,49 +18,25 @@ func tollOf(e kg.Estimate) toll {
 	return toll{number(e.Low), number(e.Best), number(e.High), e.Agreed}
 }
 
-// sum adds tolls up as kg.Estimate.Plus does: an absent best counts as the low, but that of one event alone stays absent;
-// one number that is absent makes the sum's absent.
-type sum struct {
-	tolls, lows, bests, own, highs int
-	low, best, high                int64
-	disagreed                      bool
-}
-
-func (s *sum) add(t toll) {
-	s.tolls++
-	s.disagreed = s.disagreed || !t.agreed
+// addTo counts it among others.
+func (t toll) addTo(s *kg.TollSums) {
+	s.Agreed = t.agreed && (s.Agreed || s.Tolls == 0)
+	s.Tolls++
 	if t.low >= 0 {
-		s.lows++
-		s.low += t.low
+		s.Lows++
+		s.Low += int(t.low)
 	}
 	switch {
 	case t.best >= 0:
-		s.own++
-		s.bests++
-		s.best += t.best
+		s.Own++
+		s.Bests++
+		s.Best += int(t.best)
 	case t.low >= 0:
-		s.bests++
-		s.best += t.low
+		s.Bests++
+		s.Best += int(t.low)
 	}
 	if t.high >= 0 {
-		s.highs++
-		s.high += t.high
-	}
-}
-
-func (s *sum) estimate() *kg.Estimate {
-	if s.tolls == 0 {
-		return nil
-	}
-	number := func(n int64, there bool) *int {
-		if !there {
-			return nil
-		}
-		v := int(n)
-		return &v
-	}
-	return &kg.Estimate{
-		Low: number(s.low, s.lows == s.tolls), High: number(s.high, s.highs == s.tolls), Agreed: !s.disagreed,
-		Best: number(s.best, s.bests == s.tolls && (s.tolls > 1 || s.own == 1)),
+		s.Highs++
+		s.High += int(t.high)
 	}
 }
