@@ -74,11 +74,14 @@ func TestBareInsert(t *testing.T) {
 	dir := t.TempDir()
 	loaded, bare := filepath.Join(dir, "loaded.db"), filepath.Join(dir, "bare.db")
 	applyAll(t, loaded, batches(t, 200))
-	if _, err := BareInsert(t.Context(), loaded, bare); err != nil {
-		t.Fatal(err)
+	later := filepath.Join(dir, "later.db")
+	for path, late := range map[string]bool{bare: false, later: true} {
+		if _, err := BareInsert(t.Context(), loaded, path, late); err != nil {
+			t.Fatal(err)
+		}
 	}
-	var got [2]string
-	for i, path := range []string{loaded, bare} {
+	var got [3]string
+	for i, path := range []string{loaded, bare, later} {
 		s, err := sqlitestore.Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
@@ -93,8 +96,8 @@ func TestBareInsert(t *testing.T) {
 		}
 		got[i] += fmt.Sprint(" found ", *found.Total)
 	}
-	if got[0] != got[1] {
-		t.Errorf("copied %s, want %s", got[1], got[0])
+	if got[0] != got[1] || got[0] != got[2] {
+		t.Errorf("copied %s, want %s", got[1:], got[0])
 	}
 }
 
@@ -109,7 +112,7 @@ func BenchmarkApply(b *testing.B) {
 				loaded := filepath.Join(dir, "loaded.db")
 				first += applyAll(b, loaded, given)
 				again += applyAll(b, loaded, given)
-				took, err := BareInsert(context.Background(), loaded, filepath.Join(dir, "bare.db"))
+				took, err := BareInsert(context.Background(), loaded, filepath.Join(dir, "bare.db"), false)
 				if err != nil {
 					b.Fatal(err)
 				}
