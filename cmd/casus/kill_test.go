@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -54,49 +55,62 @@ func TestKilledLoads(t *testing.T) {
 	}
 	want := digest(whole)
 
-	for name, store := range map[string]func(*testing.T) string{
-		"sqlite": func(*testing.T) string { return "sqlite:" + filepath.Join(dir, "killed.db") },
-		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
+	for name, store := range map[string]func(t *testing.T, round int) string{
+		"sqlite": func(_ *testing.T, round int) string {
+			return "sqlite:" + filepath.Join(dir, fmt.Sprintf("killed%d.db", round))
+		},
+		"neo4j": func(t *testing.T, _ int) string { return neo4jtest.New(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			url := store(t)
-			kills, resumed := 0, false
-			for {
-				c := casus(url, load...)
-				var out, said bytes.Buffer
-				c.Stdout, c.Stderr = &out, &said
-				if err := c.Start(); err != nil {
-					t.Fatal(err)
-				}
-				done := make(chan error, 1)
-				go func() { done <- c.Wait() }()
-				// Ever later, so that on any machine some come early, some late, and one not at all; by small steps, so that
-				// one comes between the first stretch and the last.
-				wait := time.Duration(150e6 * math.Pow(1.35, float64(kills)))
-				wait += time.Duration(rand.Int64N(int64(wait)))
-				select {
-				case err := <-done:
-					if err != nil {
-						t.Fatalf("after %d kills: %v: %s%s", kills, err, out.String(), said.String())
+			// A round may end without having resumed: where none of its kills came between the first stretch and the last.
+			for round := range 5 {
+				wentOn := false
+				t.Run(fmt.Sprint("round ", round+1), func(t *testing.T) {
+					url := store(t, round)
+					kills, resumed := killed(t, func() *exec.Cmd { return casus(url, load...) })
+					t.Logf("killed %d times; resumed at last: %t", kills, resumed)
+					if got := digest(url); got != want {
+						t.Errorf("after %d kills the digest is %s; want %s", kills, got, want)
 					}
-				case <-time.After(wait):
-					if err := c.Process.Kill(); err != nil {
-						t.Fatal(err)
-					}
-					<-done
-					kills++
-					continue
+					wentOn = kills > 0 && resumed
+				})
+				if wentOn || t.Failed() {
+					return
 				}
-				resumed = strings.Contains(out.String(), `"resumed": true`)
-				break
 			}
-			t.Logf("killed %d times; resumed at last: %t", kills, resumed)
-			if got := digest(url); got != want {
-				t.Errorf("after %d kills the digest is %s; want %s", kills, got, want)
-			}
-			if kills == 0 || !resumed {
-				t.Errorf("killed %d times, resumed at last: %t", kills, resumed)
-			}
+			t.Error("in no round a load went on that was killed")
 		})
+	}
+}
+
+// killed starts a command again and again, and kills it, until it comes to its end.
+func killed(t *testing.T, command func() *exec.Cmd) (kills int, resumed bool) {
+	t.Helper()
+	for {
+		c := command()
+		var out, said bytes.Buffer
+		c.Stdout, c.Stderr = &out, &said
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error, 1)
+		go func() { done <- c.Wait() }()
+		// Ever later, so that on any machine some come early, some late, and one not at all; by small steps, so that
+		// one comes between the first stretch and the last.
+		wait := time.Duration(150e6 * math.Pow(1.35, float64(kills)))
+		wait += time.Duration(rand.Int64N(int64(wait)))
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Fatalf("after %d kills: %v: %s%s", kills, err, out.String(), said.String())
+			}
+			return kills, strings.Contains(out.String(), `"resumed": true`)
+		case <-time.After(wait):
+			if err := c.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			<-done
+			kills++
+		}
 	}
 }
