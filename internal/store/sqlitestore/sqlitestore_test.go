@@ -46,6 +46,7 @@ func inFile() storetest.Harness {
 func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
 
 func TestConformanceInMemory(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) kg.Store { return open(tb, sqlitestore.Memory) }})
 }
 
@@ -63,9 +64,13 @@ func unindexed() storetest.Harness {
 	return h
 }
 
-func TestConformanceWithoutIndexes(t *testing.T) { storetest.Run(t, unindexed()) }
+func TestConformanceWithoutIndexes(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, unindexed())
+}
 
 func TestDifferentialWithoutIndexes(t *testing.T) {
+	t.Parallel()
 	storetest.Differential(t, unindexed(), func(testing.TB) kg.Store { return memstore.New() }, 8)
 }
 
@@ -82,9 +87,11 @@ func TestSearchForCommonWords(t *testing.T) {
 }
 
 func TestDifferential(t *testing.T) {
+	t.Parallel()
 	storetest.Differential(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 20)
 }
 
 func TestHistories(t *testing.T) {
+	t.Parallel()
 	storetest.Histories(t, inFile(), func(testing.TB) kg.Store { return memstore.New() }, 6, 2)
 }
