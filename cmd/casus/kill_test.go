@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -13,10 +11,12 @@ import (
 	"time"
 
 	"casus/internal/bench"
+	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/neo4jtest"
 )
 
-// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until a load comes to its end: the
+// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until it is let come to its end: the
 // graph is that of a load that was never killed, and the load went on rather than began again.
 func TestKilledLoads(t *testing.T) {
 	dir := t.TempDir()
@@ -32,13 +32,13 @@ func TestKilledLoads(t *testing.T) {
 	if err := os.WriteFile(mapping, bench.MappingFile(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	casus := func(store string, args ...string) *exec.Cmd {
+	casus := func(url string, args ...string) *exec.Cmd {
 		c := exec.Command("casus", args...)
-		c.Env = append(os.Environ(), envStore+"="+store)
+		c.Env = append(os.Environ(), envStore+"="+url)
 		return c
 	}
-	digest := func(store string) string {
-		out, err := casus(store, "stats", "--digest").Output()
+	digest := func(url string) string {
+		out, err := casus(url, "stats", "--digest").Output()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,62 +55,68 @@ func TestKilledLoads(t *testing.T) {
 	}
 	want := digest(whole)
 
-	for name, store := range map[string]func(t *testing.T, round int) string{
-		"sqlite": func(_ *testing.T, round int) string {
-			return "sqlite:" + filepath.Join(dir, fmt.Sprintf("killed%d.db", round))
-		},
-		"neo4j": func(t *testing.T, _ int) string { return neo4jtest.New(t) },
+	for name, at := range map[string]func(*testing.T) string{
+		"sqlite": func(*testing.T) string { return "sqlite:" + filepath.Join(dir, "killed.db") },
+		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			// A round may end without having resumed: where none of its kills came between the first stretch and the last.
-			for round := range 5 {
-				wentOn := false
-				t.Run(fmt.Sprint("round ", round+1), func(t *testing.T) {
-					url := store(t, round)
-					kills, resumed := killed(t, func() *exec.Cmd { return casus(url, load...) })
-					t.Logf("killed %d times; resumed at last: %t", kills, resumed)
-					if got := digest(url); got != want {
-						t.Errorf("after %d kills the digest is %s; want %s", kills, got, want)
-					}
-					wentOn = kills > 0 && resumed
-				})
-				if wentOn || t.Failed() {
-					return
-				}
+			url := at(t)
+			for range 3 { // at whatever it does as it begins
+				killed(t, casus(url, load...), func() bool { return true }, time.Duration(rand.Int64N(int64(250*time.Millisecond))))
 			}
-			t.Error("in no round a load went on that was killed")
+			st, err := store.Open(t.Context(), url, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = st.Close() }() // it is only asked how far the load is
+			for range 2 {                     // between two batches, or in one
+				began, batches := revision(t, st), int64(8+rand.IntN(5))
+				killed(t, casus(url, load...), func() bool { return revision(t, st) >= began+batches }, 0)
+			}
+			var said bytes.Buffer
+			last := casus(url, load...)
+			last.Stderr = &said
+			out, err := last.Output()
+			if err != nil {
+				t.Fatalf("after the kills: %v: %s%s", err, out, said.String())
+			}
+			if !bytes.Contains(out, []byte(`"resumed": true`)) {
+				t.Errorf("the load began again: %s", out)
+			}
+			if got := digest(url); got != want {
+				t.Errorf("after the kills the digest is %s; want %s", got, want)
+			}
 		})
 	}
 }
 
-// killed starts a command again and again, and kills it, until it comes to its end.
-func killed(t *testing.T, command func() *exec.Cmd) (kills int, resumed bool) {
+func revision(t *testing.T, st kg.Store) int64 {
 	t.Helper()
-	for {
-		c := command()
-		var out, said bytes.Buffer
-		c.Stdout, c.Stderr = &out, &said
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		done := make(chan error, 1)
-		go func() { done <- c.Wait() }()
-		// Ever later, so that on any machine some come early, some late, and one not at all; by small steps, so that
-		// one comes between the first stretch and the last.
-		wait := time.Duration(150e6 * math.Pow(1.35, float64(kills)))
-		wait += time.Duration(rand.Int64N(int64(wait)))
+	n, err := st.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// killed starts a command and kills it as soon as it is due, or a while after that.
+func killed(t *testing.T, c *exec.Cmd, due func() bool, after time.Duration) {
+	t.Helper()
+	var said bytes.Buffer
+	c.Stdout, c.Stderr = &said, &said
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- c.Wait() }()
+	for !due() {
 		select {
 		case err := <-done:
-			if err != nil {
-				t.Fatalf("after %d kills: %v: %s%s", kills, err, out.String(), said.String())
-			}
-			return kills, strings.Contains(out.String(), `"resumed": true`)
-		case <-time.After(wait):
-			if err := c.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-			<-done
-			kills++
+			t.Fatalf("it ended before it was killed: %v: %s", err, said.String())
+		case <-time.After(5 * time.Millisecond):
 		}
 	}
+	time.Sleep(after)
+	_ = c.Process.Kill() // it may have come to its end
+	<-done
 }
