@@ -52,9 +52,7 @@ func (t *table) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 		}
 		g := &groups[at-1+key]
 		g.events++
-		if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
-			t.tolls[n].addTo(&g.killed)
-		}
+		t.addToll(row, withParts, &g.killed)
 	}
 	counter := kg.NewBucketer(q)
 	for i, g := range groups {

@@ -51,10 +51,16 @@ func (c *Columns) facets(ctx context.Context, q kg.FacetQuery) (map[kg.FacetFiel
 	if c.table.tooMany {
 		return nil, nil
 	}
+	conditions, withParts := c.table.matching(q.Filter), c.table.withParts()
 	all := map[kg.FacetField]kg.Facet{}
 	for _, field := range q.Fields {
-		if of, keys, key := c.table.divided(field); of != nil {
-			all[field] = c.table.facet(q, field, of, keys, key)
+		if of, n, key := c.table.divided(field); of != nil {
+			groups := c.table.divide(of, n, conditions, withParts, q.Killed)
+			counter := kg.NewFacetCounter(field)
+			for i, g := range groups {
+				counter.Add(key(i), g.events, g.killed.Estimate())
+			}
+			all[field] = counter.Facet(q.Top)
 		}
 	}
 	return all, nil
@@ -85,9 +91,9 @@ func (t *table) divided(field kg.FacetField) (of []uint32, n int, key func(int) 
 	return by.of, len(by.words), func(i int) string { return by.words[i] }
 }
 
-func (t *table) facet(q kg.FacetQuery, field kg.FacetField, of []uint32, n int, key func(int) string) kg.Facet {
+// divide counts the events that meet the conditions by the numbers of their values.
+func (t *table) divide(of []uint32, n int, conditions []match, withParts map[uint32]bool, killed bool) []group {
 	groups := make([]group, n)
-	conditions, withParts := t.matching(q.Filter), t.withParts()
 	for i := range t.there {
 		row := uint32(i)
 		if !t.there[row] || !meets(conditions, row) {
@@ -95,13 +101,9 @@ func (t *table) facet(q kg.FacetQuery, field kg.FacetField, of []uint32, n int, 
 		}
 		g := &groups[of[row]]
 		g.events++
-		if n := t.toll[row]; q.Killed && n >= 0 && !withParts[row] {
-			t.tolls[n].addTo(&g.killed)
+		if killed {
+			t.addToll(row, withParts, &g.killed)
 		}
 	}
-	counter := kg.NewFacetCounter(field)
-	for i, g := range groups {
-		counter.Add(key(i), g.events, g.killed.Estimate())
-	}
-	return counter.Facet(q.Top)
+	return groups
 }

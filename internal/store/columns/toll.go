@@ -40,3 +40,10 @@ func (t toll) addTo(s *kg.TollSums) {
 		s.High += int(t.high)
 	}
 }
+
+// addToll counts a row's toll among others, if it has one and no parts: these have theirs.
+func (t *table) addToll(row uint32, withParts map[uint32]bool, to *kg.TollSums) {
+	if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
+		t.tolls[n].addTo(to)
+	}
+}
