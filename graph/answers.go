@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"sync"
 
 	"casus/internal/kg"
@@ -33,7 +34,7 @@ const longestQuestion = 32 << 10
 // newAnswers keeps at most so many bytes of questions and answers; 0 keeps none.
 func newAnswers(log kg.ChangeLog, most int) *answers {
 	a := &answers{log: log, most: most}
-	a.of, _ = simplelru.NewLRU(int(^uint(0)>>1), func(question string, data json.RawMessage) { a.bytes -= len(question) + len(data) }) // only a size below 1 is an error
+	a.of, _ = simplelru.NewLRU(math.MaxInt, func(question string, data json.RawMessage) { a.bytes -= len(question) + len(data) }) // only a size below 1 is an error
 	return a
 }
 
