@@ -11,7 +11,8 @@ type ChangeLog interface {
 	// Revision is a number that grows with every batch that changed anything; 0 where nothing was ever applied. The first
 	// is drawn by lot, so that a store put in another's place is told from it.
 	Revision(ctx context.Context) (int64, error)
-	// Since lists the events and affiliations of which anything changed after a revision, each once and in any order, and
+	// Since lists the events and affiliations of which anything changed after a revision, a document's publisher or language among it, and
+	// the locations that were stored and got another kind, country, point or parent; each once and in any order. It
 	// gives the revision it speaks of. It is complete only where all of that is still known and has been told; else
 	// everything may have changed.
 	Since(ctx context.Context, revision int64) (subjects []ID, complete bool, now int64, err error)
@@ -29,7 +30,7 @@ const (
 type Revised struct {
 	// Everything: more than Subjects could tell.
 	Everything bool
-	// Subjects are the events and affiliations whose history or record changed.
+	// Subjects are the events and affiliations whose history or record changed, and the locations that Since tells of.
 	Subjects []ID
 }
 

@@ -3,9 +3,11 @@
 //	go run ./internal/bench/reading -store sqlite:g.db
 //	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -cypher
 //	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -paths
+//	go run ./internal/bench/reading -store sqlite:g.db -views
 //
 // With -cypher the API is asked over HTTP beside a client that asks the same database by hand-written Cypher; first both
-// answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event, with -write.
+// answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event,
+// with -write, and with -views one after each question.
 package main
 
 import (
@@ -33,6 +35,7 @@ func main() {
 	flag.StringVar(&m.url, "store", store.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
 	flag.BoolVar(&m.cypher, "cypher", false, "measure the API against hand-written Cypher on the same Neo4j")
 	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
+	flag.BoolVar(&m.overviews, "views", false, "measure extents, facets and clusters, with -write after one event more, too")
 	flag.BoolVar(&m.write, "write", false, "write one event, to measure what the first question after a write takes")
 	flag.StringVar(&m.only, "only", "", "only what has this in its name")
 	flag.StringVar(&m.profile, "profile", "", "write a profile of the processor's time to this file")
@@ -49,6 +52,7 @@ func main() {
 type measuring struct {
 	url, only, profile   string
 	cypher, paths, write bool
+	overviews            bool
 	turns                int
 	loaded               time.Duration
 
@@ -83,6 +87,8 @@ func (m *measuring) run(ctx context.Context) (err error) {
 		defer func() { pprof.StopCPUProfile(); _ = file.Close() }() // a measurement without its profile still is one
 	}
 	switch {
+	case m.overviews:
+		return m.measureViews(ctx)
 	case m.paths:
 		return m.measurePaths(ctx)
 	case m.cypher && m.driver == nil:

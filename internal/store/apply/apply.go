@@ -6,6 +6,7 @@ package apply
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"casus/internal/kg"
@@ -98,7 +99,9 @@ type run struct {
 
 	claims   []kg.Claim     // new ones
 	spans    []kg.Claim     // stored ones, of whose spans more may be known now
-	voiced   map[kg.ID]bool // documents whose publisher or syndication changed
+	voiced   map[kg.ID]bool // documents whose publisher, syndication or language changed
+	placed   []kg.ID        // stored locations of which a change is one of the events there
+	renamed  bool           // a stored release is of a dataset of another name
 	regroup  map[kg.ID]bool // nodes whose identity class is new or changed
 	moved    []kg.Location  // locations whose parents are new or changed
 	reprints []kg.Document  // documents whose syndication is new or changed
@@ -117,13 +120,16 @@ func (r *run) putNodes(ctx context.Context) error {
 		if !slices.Equal(old.Parents, now.Parents) {
 			r.moved = append(r.moved, now)
 		}
+		if old.ID != "" && (!slices.Equal(old.Parents, now.Parents) || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point)) {
+			r.placed = append(r.placed, now.ID)
+		}
 	})
 	if err != nil {
 		return err
 	}
 	documents, err := merged(ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, func(old, now kg.Document) {
 		// Nothing that is stored rests on a document that was not.
-		if old.ID != "" && (old.Publisher != now.Publisher || old.Syndicates != now.Syndicates) {
+		if old.ID != "" && (old.Publisher != now.Publisher || old.Syndicates != now.Syndicates || old.Language != now.Language) {
 			r.voiced[now.ID] = true
 		}
 		if old.Syndicates != now.Syndicates {
@@ -133,7 +139,9 @@ func (r *run) putNodes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	releases, err := merged(ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, nil)
+	releases, err := merged(ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, func(old, now kg.Release) {
+		r.renamed = r.renamed || old.ID != "" && old.Name != now.Name
+	})
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,17 @@
 // Package columns keeps of every event what counts are made of, column by column in memory: with everything known, and
-// nodes that are one read as one. It is read when it is first asked for, and brought up to date by a store's change log
+// nodes that are one read as one. Each is read when it is first asked for, and brought up to date by a store's change log
 // before each answer, whichever process wrote.
 package columns
 
 import (
 	"context"
+	"runtime"
 	"sync"
-	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
+	"casus/internal/store/onward"
 )
 
 // Row is what is kept of an event.
@@ -30,94 +33,106 @@ type Sink struct {
 	Part func(part, whole kg.ID) error
 }
 
-// Read gives the rows and wholes of events, or of all where subjects is nil: those that are there with everything known, each
-// once. Subjects may name others than events.
-type Read func(ctx context.Context, subjects []kg.ID, to Sink) error
+// Store is what columns need of a store.
+type Store interface {
+	kg.ChangeLog
+	// EventIDs is that of kg.LinkReader.
+	EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error
+}
 
-// Most is how many events are kept: about 150 bytes each, and their ids. A larger graph has to be counted by its engine.
+// Source reads a store. What it gives is there with everything known; subjects are events, or all where they are nil, and may name others
+// than events.
+type Source struct {
+	// Events gives the rows and wholes of events, each once.
+	Events func(ctx context.Context, subjects []kg.ID, to Sink) error
+	// Values gives the values of a field that events have any number of, perhaps more than once and in any order.
+	Values func(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(event kg.ID, value string) error) error
+}
+
+// Most is how many events are kept: about 150 bytes each, and their ids; and of each field with any number of values four bytes, or twelve and
+// four for each value where there are several. A larger graph has to be counted by its engine.
 const Most = 4_000_000
-
-// longestRead bounds the reading of everything. It goes on when nobody waits for it any more, for the next who asks.
-const longestRead = 10 * time.Minute
 
 // Columns are a store's. They are safe for concurrent use.
 type Columns struct {
-	log  kg.ChangeLog
-	read Read
-	// life ends with the store, by end.
-	life context.Context
-	end  context.CancelFunc
+	store    Store
+	source   Source
+	readings *onward.Readings
 	// updating is had by whoever brings the table up to date.
-	updating chan struct{}
+	updating onward.Turn
 	// looking is taken while the table is read, and alone while it is changed.
 	looking sync.RWMutex
 	table   *table
 }
 
-// New keeps columns of what a store's own function reads.
-func New(log kg.ChangeLog, read Read) *Columns {
-	life, end := context.WithCancel(context.Background())
-	return &Columns{log: log, read: read, life: life, end: end, updating: make(chan struct{}, 1)}
-}
-
-// Close ends what is being read for nobody any more, and waits until it has ended: the store may be closed then. Nothing is
-// answered from then on.
-func (c *Columns) Close() {
-	c.end()
-	c.updating <- struct{}{}
-	<-c.updating
+// New keeps columns of what a store's own functions read. The readings are the store's.
+func New(store Store, source Source, readings *onward.Readings) *Columns {
+	return &Columns{store: store, source: source, readings: readings, updating: onward.NewTurn()}
 }
 
 // Buckets counts events, where the columns can tell which: answered is false where the query asks for another moment, for
 // nodes apart, or filters by what no column has, or where there are too many events.
 func (c *Columns) Buckets(ctx context.Context, q kg.BucketQuery) (buckets []kg.Bucket, answered bool, err error) {
-	view := q.Filter.In(q.View)
-	if view.KnownAt != nil || view.Identity == kg.IdentityExact || !knows(q.Filter) || !splits(q.SplitBy) {
+	if !here(q.View, q.Filter) || !knows(q.Filter) || !splits(q.SplitBy) {
 		return nil, false, nil
 	}
-	if err := c.refresh(ctx); err != nil {
-		return nil, false, err
-	}
-	c.looking.RLock()
-	defer c.looking.RUnlock()
-	if c.table.tooMany {
-		return nil, false, nil
-	}
-	buckets, err = c.table.count(q)
-	return buckets, true, err
+	answered, err = c.look(ctx, needs(q.Filter), func(t *table) (err error) {
+		buckets, err = t.count(q)
+		return err
+	})
+	return buckets, answered, err
 }
 
-// refresh waits until the table is as the store is now.
-func (c *Columns) refresh(ctx context.Context) error {
-	select {
-	case c.updating <- struct{}{}:
-	case <-ctx.Done():
-		return kg.Errorf(kg.Timeout, "the events were being read: %w", ctx.Err())
+// look shows the table as the store is now, with some fields' values; where there are too many events it is not done.
+func (c *Columns) look(ctx context.Context, fields []kg.FacetField, at func(*table) error) (done bool, err error) {
+	for {
+		if err := c.refresh(ctx, fields); err != nil {
+			return false, err
+		}
+		c.looking.RLock()
+		if t := c.table; t.tooMany || t.has(fields) { // else somebody has read everything since
+			defer c.looking.RUnlock()
+			if t.tooMany {
+				return false, nil
+			}
+			return true, at(t)
+		}
+		c.looking.RUnlock()
 	}
-	if c.life.Err() != nil {
-		<-c.updating
-		return kg.Errorf(kg.Unavailable, "the store is closed")
-	}
-	done := make(chan error, 1)
-	go func() {
-		defer func() { <-c.updating }()
-		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestRead)
-		defer cancel()
-		defer context.AfterFunc(c.life, cancel)()
-		done <- c.update(going)
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return kg.Errorf(kg.Timeout, "the events are being read: ask again: %w", ctx.Err())
+}
+
+// here says whether columns are of the view that a query asks for.
+func here(v kg.View, f *kg.EventFilter) bool {
+	v = f.In(v)
+	return v.KnownAt == nil && v.Identity != kg.IdentityExact
+}
+
+// refresh waits until the table is as the store is now, and has some fields' values.
+func (c *Columns) refresh(ctx context.Context, fields []kg.FacetField) error {
+	_, err := onward.Read(ctx, c.readings, c.updating, func(ctx context.Context) (none struct{}, err error) {
+		return none, again(func() error {
+			if err := c.update(ctx); err != nil {
+				return err
+			}
+			return c.readValues(ctx, fields)
+		})
+	})
+	return err
+}
+
+// again does something until it is not said that it was decided meanwhile what is one.
+func again(do func() error) error {
+	for {
+		if err := do(); kg.CodeOf(err) != kg.Conflict {
+			return err
+		}
 	}
 }
 
 // update asks what changed and takes it in, or reads everything. What is written meanwhile makes the rows newer than the
 // revision, never older.
 func (c *Columns) update(ctx context.Context) error {
-	now, err := c.log.Revision(ctx)
+	now, err := c.store.Revision(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,17 +141,17 @@ func (c *Columns) update(ctx context.Context) error {
 		return nil
 	}
 	if t != nil {
-		subjects, complete, now, err := c.log.Since(ctx, t.revision)
+		subjects, complete, now, err := c.store.Since(ctx, t.revision)
 		if err != nil {
 			return err
 		}
-		if complete && len(subjects) <= len(t.hull)/4+1000 {
+		if complete && len(subjects) <= len(t.hull)/4+1000 && t.followed <= len(t.hull)+1000 {
 			return c.follow(ctx, subjects, now)
 		}
 	}
 	t = newTable()
 	t.revision = now
-	if err := c.read(ctx, nil, t.sink()); err != nil {
+	if err := c.source.Events(ctx, nil, t.sink()); err != nil {
 		return err
 	}
 	c.looking.Lock()
@@ -149,7 +164,7 @@ func (c *Columns) update(ctx context.Context) error {
 func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error {
 	var fresh []func(*table)
 	if len(subjects) > 0 {
-		if err := c.read(ctx, subjects, Sink{
+		if err := c.source.Events(ctx, subjects, Sink{
 			Event: func(id kg.ID, r Row) error { fresh = append(fresh, func(t *table) { t.put(id, r) }); return nil },
 			Part: func(part, whole kg.ID) error {
 				fresh = append(fresh, func(t *table) { t.join(part, whole) })
@@ -159,8 +174,25 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 			return err
 		}
 	}
+	stale := map[kg.FacetField]bool{}
+	for field := range c.table.lists {
+		if stale[field] = byPlace(field) && anyPlace(subjects); stale[field] || len(subjects) == 0 {
+			continue
+		}
+		if err := c.source.Values(ctx, field, subjects, func(event kg.ID, value string) error {
+			fresh = append(fresh, func(t *table) { t.lists[field].add(t.rows, event, value) })
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
+	for field := range stale {
+		if stale[field] {
+			delete(c.table.lists, field)
+		}
+	}
 	for _, id := range subjects {
 		c.table.drop(id)
 	}
@@ -168,5 +200,31 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 		put(c.table)
 	}
 	c.table.revision = now
+	c.table.followed += len(subjects)
 	return nil
+}
+
+// readValues reads fields that were not read yet, several at once.
+func (c *Columns) readValues(ctx context.Context, fields []kg.FacetField) error {
+	if c.table.tooMany {
+		return nil
+	}
+	each, ctx := errgroup.WithContext(ctx)
+	each.SetLimit(runtime.NumCPU())
+	for _, field := range fields {
+		if c.table.lists[field] != nil {
+			continue
+		}
+		each.Go(func() error {
+			l := newLists(len(c.table.there))
+			if err := c.source.Values(ctx, field, nil, func(event kg.ID, value string) error { l.add(c.table.rows, event, value); return nil }); err != nil {
+				return err
+			}
+			c.looking.Lock()
+			defer c.looking.Unlock()
+			c.table.lists[field] = l
+			return nil
+		})
+	}
+	return each.Wait()
 }

@@ -15,9 +15,40 @@ func knows(f *kg.EventFilter) bool {
 	rest := *f
 	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
 	rest.Killed, rest.Voices, rest.HasParts, rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil, nil, nil, nil
+	if named(f.Datasets) {
+		rest.Datasets = nil
+	}
+	if f.Place != nil && named(f.Place.Countries) {
+		place := *f.Place
+		if place.Countries = nil; reflect.ValueOf(place).IsZero() {
+			rest.Place = nil
+		}
+	}
 	known := func(f kg.EventFilter) bool { return knows(&f) }
 	unknown := func(f kg.EventFilter) bool { return !knows(&f) }
 	return reflect.ValueOf(rest).IsZero() && !slices.ContainsFunc(f.And, unknown) && !slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
+}
+
+// named says whether values are asked for, and none of them is the absence of any.
+func named(values []string) bool { return values != nil && !slices.Contains(values, "") }
+
+// needs are the fields with any number of values that a filter which columns know asks for.
+func needs(f *kg.EventFilter) (fields []kg.FacetField) {
+	if f == nil {
+		return nil
+	}
+	if f.Datasets != nil {
+		fields = append(fields, kg.FacetDataset)
+	}
+	if f.Place != nil {
+		fields = append(fields, kg.FacetCountry)
+	}
+	for _, all := range [][]kg.EventFilter{f.And, f.Or} {
+		for i := range all {
+			fields = append(fields, needs(&all[i])...)
+		}
+	}
+	return append(fields, needs(f.Not)...)
 }
 
 // match says whether a row matches.
@@ -34,6 +65,12 @@ func (t *table) matching(f *kg.EventFilter) []match {
 	all = oneOf(all, &t.modality, f.Modalities)
 	all = oneOf(all, &t.precision, f.Precision)
 	all = oneOf(all, &t.mode, f.Modes)
+	if f.Datasets != nil {
+		all = append(all, anyOf(t.lists[kg.FacetDataset], f.Datasets))
+	}
+	if f.Place != nil {
+		all = append(all, anyOf(t.lists[kg.FacetCountry], f.Place.Countries))
+	}
 	if r := f.Time; r != nil {
 		within := make([]bool, len(t.hulls))
 		for i, h := range t.hulls {
@@ -93,6 +130,19 @@ func oneOf[T ~string](all []match, c *texts, asked []T) []match {
 		}
 	}
 	return append(all, func(row uint32) bool { return wanted[c.of[row]] })
+}
+
+// anyOf says that a row has one of the values.
+func anyOf(l *lists, asked []string) match {
+	wanted := make([]bool, len(l.words))
+	for _, w := range asked {
+		if n, known := l.by[w]; known {
+			wanted[n] = true
+		}
+	}
+	return func(row uint32) bool {
+		return slices.ContainsFunc(l.values(row), func(v uint32) bool { return wanted[v] })
+	}
 }
 
 // within is kg.TimeRange.Matches of a hull.

@@ -9,6 +9,8 @@ import (
 // table has a row for each event that ever was there since everything was read.
 type table struct {
 	revision int64
+	// followed counts what was read anew since everything was: what that left behind is no more than once all.
+	followed int
 	// tooMany says that there are more events than are kept, and none is.
 	tooMany bool
 	rows    map[kg.ID]uint32
@@ -18,6 +20,8 @@ type table struct {
 	voices  []int32
 
 	status, category, mode, modality, precision texts
+	// lists are the fields with any number of values, as far as they were read.
+	lists map[kg.FacetField]*lists
 
 	hulls   []hull
 	hullsBy map[hull]uint32
@@ -63,7 +67,7 @@ func (c *texts) set(row uint32, word string) {
 }
 
 func newTable() *table {
-	return &table{rows: map[kg.ID]uint32{}, hullsBy: map[hull]uint32{}, wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{}}
+	return &table{rows: map[kg.ID]uint32{}, lists: map[kg.FacetField]*lists{}, hullsBy: map[hull]uint32{}, wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{}}
 }
 
 func (t *table) sink() Sink {
@@ -94,6 +98,9 @@ func (t *table) put(id kg.ID, r Row) {
 		for _, c := range []*texts{&t.status, &t.category, &t.mode, &t.modality, &t.precision} {
 			c.of = append(c.of, 0)
 		}
+		for _, l := range t.lists {
+			l.of = append(l.of, 0)
+		}
 	}
 	h := hullOf(r.Time)
 	if _, known := t.hullsBy[h]; !known {
@@ -121,6 +128,9 @@ func (t *table) join(part, whole kg.ID) {
 func (t *table) drop(id kg.ID) {
 	if n, known := t.rows[id]; known {
 		t.there[n] = false
+		for _, l := range t.lists {
+			l.of[n] = 0
+		}
 	}
 	for _, w := range t.wholes[id] {
 		if t.parts[w]--; t.parts[w] == 0 {

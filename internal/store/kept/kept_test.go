@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/kept"
+	"casus/internal/store/onward"
 )
 
 type log struct {
@@ -20,7 +21,7 @@ func (l *log) Revision(context.Context) (int64, error) { return l.revision, nil 
 
 func TestRowsAreReadOnceARevision(t *testing.T) {
 	l, reads := &log{revision: 7}, 0
-	a := kept.New(l)
+	a := kept.New(l, onward.New())
 	ask := func(question string, rows ...int) []int {
 		t.Helper()
 		got, err := kept.Rows(t.Context(), a, question, func(context.Context) ([]int, error) { reads++; return rows, nil })
@@ -47,7 +48,7 @@ func TestRowsAreReadOnceARevision(t *testing.T) {
 }
 
 func TestWhatFailsIsNotKept(t *testing.T) {
-	a := kept.New(&log{})
+	a := kept.New(&log{}, onward.New())
 	broken := errors.New("broken")
 	if _, err := kept.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Error(err)
@@ -59,7 +60,7 @@ func TestWhatFailsIsNotKept(t *testing.T) {
 
 // TestWaitingEndsWithTheContext asks while somebody else still reads.
 func TestWaitingEndsWithTheContext(t *testing.T) {
-	a := kept.New(&log{})
+	a := kept.New(&log{}, onward.New())
 	if _, err := kept.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -75,7 +76,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 
 // TestReadingGoesOn asks with little patience, and then again: what was begun is not begun anew.
 func TestReadingGoesOn(t *testing.T) {
-	a := kept.New(&log{})
+	a := kept.New(&log{}, onward.New())
 	reads, proceed := 0, make(chan struct{})
 	ask := func(ctx context.Context) ([]int, error) {
 		return kept.Rows(ctx, a, "a", func(context.Context) ([]int, error) {
@@ -97,7 +98,8 @@ func TestReadingGoesOn(t *testing.T) {
 
 // TestCloseEndsReadings closes while something is read that nobody waits for.
 func TestCloseEndsReadings(t *testing.T) {
-	a := kept.New(&log{})
+	readings := onward.New()
+	a := kept.New(&log{}, readings)
 	ended := false
 	impatient, cancel := context.WithCancel(t.Context())
 	if _, err := kept.Rows(impatient, a, "a", func(ctx context.Context) ([]int, error) {
@@ -108,7 +110,7 @@ func TestCloseEndsReadings(t *testing.T) {
 	}); err == nil {
 		t.Error("it was answered")
 	}
-	a.Close()
+	readings.Close()
 	if !ended {
 		t.Error("the reading goes on")
 	}

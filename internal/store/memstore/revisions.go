@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"reflect"
+	"slices"
 
 	"casus/internal/kg"
 )
@@ -15,8 +16,17 @@ func (g graph) logged(before graph, fresh int) []kg.Logged {
 	}
 	var c kg.Revised
 	for _, id := range sortedIDs(g.histories) {
-		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.shown(id), before.shown(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) {
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.shown(id), before.shown(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
+			!slices.Equal(g.coded(id), before.coded(id)) {
 			c.Subjects = append(c.Subjects, id)
+		}
+	}
+	for _, id := range sortedIDs(g.locations) {
+		if now, old := g.locations[id], before.locations[id]; old.ID != "" {
+			now.Names, now.Identifiers, old.Names, old.Identifiers = nil, nil, nil, nil
+			if !reflect.DeepEqual(now, old) {
+				c.Subjects = append(c.Subjects, id)
+			}
 		}
 	}
 	c.Everything = !maps.Equal(g.classes.Class(), before.classes.Class())
@@ -34,6 +44,16 @@ func (g graph) shown(id kg.ID) kg.History {
 		return g.histories[id]
 	}
 	return g.resolved.histories[id]
+}
+
+// coded are the publishers and languages of the documents that a subject's claims rest on, and the names of their datasets.
+func (g graph) coded(id kg.ID) []string {
+	var all []string
+	for _, c := range g.about[id] {
+		d := g.documents[c.Document]
+		all = append(all, string(d.Publisher), d.Language, g.releases[c.Release].Name)
+	}
+	return all
 }
 
 // Revision counts the batches that changed anything.

@@ -13,11 +13,7 @@ import (
 // is one; the rest of a time follows from what it is written as.
 func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.Sink) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
-		begin := "MATCH (n:Event)"
-		if subjects != nil {
-			b.params["ids"] = stringsOf(subjects)
-			begin = "UNWIND $ids AS id MATCH (n:Event {id: id})"
-		}
+		begin := b.eventsOf(subjects)
 		times := map[string]kg.Time{}
 		if err := s.stream(ctx, begin+where(b.there("n"), b.known("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, CASE WHEN n.killed >= 0 OR n.record CONTAINS '"killed":' THEN n.record END AS record`,
@@ -40,6 +36,36 @@ func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.S
 				return err
 			}
 			return to.Part(part, kg.ID(whole))
+		})
+	})
+}
+
+// eventsOf matches events n, or all.
+func (b *builder) eventsOf(subjects []kg.ID) string {
+	if subjects == nil {
+		return "MATCH (n:Event)"
+	}
+	b.params["ids"] = stringsOf(subjects)
+	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
+}
+
+// eventValues streams the values that events, or all, have of a field.
+func (s *Store) eventValues(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(kg.ID, string) error) error {
+	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		keyed, err := overview{builder: b}.keyed(field)
+		if err != nil {
+			return err
+		}
+		return s.stream(ctx, b.eventsOf(subjects)+where(b.there("n"), b.known("n"))+keyed+" RETURN n.id AS id, k AS value", b.params, func(r *neo4j.Record) error {
+			event, err := idOf(r)
+			if err != nil {
+				return err
+			}
+			value, err := column[string](r, "value")
+			if err != nil {
+				return err
+			}
+			return give(event, value)
 		})
 	})
 }

@@ -7,12 +7,13 @@ import (
 	"casus/internal/kg"
 )
 
-// Facets orders and cuts in the model what the engine has counted by value, or what columns in memory have.
+// Facets counts in columns kept in memory or, where these do not know what is asked for, orders and cuts in the model what the engine has
+// counted by value.
 func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.columns.Facets(ctx, q, func(q kg.FacetQuery) ([]kg.Facet, error) { return s.facets(ctx, q) })
+	return s.columns.Facets(ctx, q, func() ([]kg.Facet, error) { return s.facets(ctx, q) })
 }
 
 func (s *Store) facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {

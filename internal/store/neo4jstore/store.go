@@ -15,6 +15,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store/columns"
 	"casus/internal/store/kept"
+	"casus/internal/store/onward"
 )
 
 // Options say which database to open.
@@ -38,7 +39,8 @@ type Store struct {
 	classes classes
 	columns *columns.Columns
 	// answers are those about all events.
-	answers *kept.Answers
+	answers  *kept.Answers
+	readings *onward.Readings
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
@@ -57,9 +59,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
 	}
-	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database}
+	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: onward.New()}
 	s.many.Store(math.MaxInt64)
-	s.columns, s.answers = columns.New(s, s.eventColumns), kept.New(s)
+	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues}, s.readings)
+	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
@@ -141,7 +144,6 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	s.columns.Close()
-	s.answers.Close()
+	s.readings.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

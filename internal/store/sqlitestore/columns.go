@@ -38,6 +38,31 @@ func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.S
 	})
 }
 
+// eventValues streams the values that events, or all, have of a field.
+func (s *Store) eventValues(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(kg.ID, string) error) error {
+	return s.streams(ctx, kg.View{}, func(r reading) error {
+		o := overview{reading: r, all: subjects == nil}
+		l, err := o.linked(field)
+		if err != nil {
+			return err
+		}
+		query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).then(l.beside)
+		if o.all {
+			query = query.then(sqlOf(" SELECT "+l.event+", "+l.key+" FROM "), l.alone)
+		} else {
+			query = query.then(sqlOf(" SELECT e.event, "+l.key+" FROM picked e CROSS JOIN "), l.of)
+		}
+		return stream(ctx, s.read, query, func(row *sql.Rows) error {
+			var event kg.ID
+			var value string
+			if err := row.Scan(&event, &value); err != nil {
+				return err
+			}
+			return give(event, value)
+		})
+	})
+}
+
 func scanColumns(row *sql.Rows) (id kg.ID, c columns.Row, err error) {
 	var floats, agreed, low, best, high int
 	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices,

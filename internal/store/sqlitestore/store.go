@@ -16,6 +16,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store/columns"
 	"casus/internal/store/kept"
+	"casus/internal/store/onward"
 )
 
 // Memory is the path of a database that is gone when it is closed.
@@ -34,14 +35,16 @@ type Store struct {
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 	// answers are those about all events.
-	answers *kept.Answers
+	answers  *kept.Answers
+	readings *onward.Readings
 }
 
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{common: common}
-	s.columns, s.answers = columns.New(s, s.eventColumns), kept.New(s)
+	s := &Store{common: common, readings: onward.New()}
+	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues}, s.readings)
+	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -97,8 +100,7 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
-	s.columns.Close()
-	s.answers.Close()
+	s.readings.Close()
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())

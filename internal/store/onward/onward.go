@@ -1,0 +1,91 @@
+// Package onward reads from a store what is to be kept beside it: when nobody waits for that any more it goes on, for the next who
+// asks, and ends with the store.
+package onward
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// Longest bounds a reading.
+const Longest = 10 * time.Minute
+
+// Readings are those of one store. They are safe for concurrent use.
+type Readings struct {
+	// life ends with the store, by end; going are the readings under way.
+	life  context.Context
+	end   context.CancelFunc
+	going sync.WaitGroup
+
+	mu     sync.Mutex
+	closed bool
+}
+
+// New begins with none.
+func New() *Readings {
+	life, end := context.WithCancel(context.Background())
+	return &Readings{life: life, end: end}
+}
+
+// Close ends what is being read, and waits until it has ended: the store may be closed then. Nothing is read from then on.
+func (r *Readings) Close() {
+	r.mu.Lock()
+	r.closed = true
+	r.mu.Unlock()
+	r.end()
+	r.going.Wait()
+}
+
+// begin counts one more reading, unless the store is closed.
+func (r *Readings) begin() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed {
+		r.going.Add(1)
+	}
+	return !r.closed
+}
+
+// Turn is had by one reading at a time.
+type Turn chan struct{}
+
+// NewTurn is nobody's yet.
+func NewTurn() Turn { return make(Turn, 1) }
+
+// Read has its turn, reads, and gives what was read. What read uses it must have to itself: it may go on when Read has returned, which
+// is a TIMEOUT. Of a closed store nothing is read: UNAVAILABLE.
+func Read[T any](ctx context.Context, r *Readings, turn Turn, read func(context.Context) (T, error)) (T, error) {
+	var none T
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return none, kg.Errorf(kg.Timeout, "wait for who asks the same: %w", ctx.Err())
+	}
+	if !r.begin() {
+		<-turn
+		return none, kg.Errorf(kg.Unavailable, "the store is closed")
+	}
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		defer r.going.Done()
+		defer func() { <-turn }()
+		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), Longest)
+		defer cancel()
+		defer context.AfterFunc(r.life, cancel)()
+		value, err := read(going)
+		done <- result{value, err}
+	}()
+	select {
+	case got := <-done:
+		return got.value, got.err
+	case <-ctx.Done():
+		return none, kg.Errorf(kg.Timeout, "the answer is being read: ask again: %w", ctx.Err())
+	}
+}
