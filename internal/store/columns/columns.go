@@ -5,10 +5,9 @@ package columns
 
 import (
 	"context"
-	"runtime"
+	"maps"
+	"slices"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
 	"casus/internal/store/onward"
@@ -45,8 +44,9 @@ type Store interface {
 type Source struct {
 	// Events gives the rows and wholes of events, each once.
 	Events func(ctx context.Context, subjects []kg.ID, to Sink) error
-	// Values gives the values of a field that events have any number of, perhaps more than once and in any order.
-	Values func(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(event kg.ID, value string) error) error
+	// Values gives the values of fields that events have any number of, perhaps more than once and in any order; "" is none. Those of
+	// several fields may be given at once, by several goroutines.
+	Values func(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(field kg.FacetField, event kg.ID, value string)) error
 }
 
 // Most is how many events are kept: about 150 bytes each, and their ids; and of each field with any number of values four bytes, or twelve and
@@ -174,24 +174,28 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 			return err
 		}
 	}
-	stale := map[kg.FacetField]bool{}
+	var fields, stale []kg.FacetField
 	for field := range c.table.lists {
-		if stale[field] = byPlace(field) && anyPlace(subjects); stale[field] || len(subjects) == 0 {
-			continue
+		if byPlace(field) && anyPlace(subjects) {
+			stale = append(stale, field)
+		} else {
+			fields = append(fields, field)
 		}
-		if err := c.source.Values(ctx, field, subjects, func(event kg.ID, value string) error {
+	}
+	if len(subjects) > 0 {
+		var taking sync.Mutex
+		if err := c.source.Values(ctx, fields, subjects, func(field kg.FacetField, event kg.ID, value string) {
+			taking.Lock()
+			defer taking.Unlock()
 			fresh = append(fresh, func(t *table) { t.lists[field].add(t.rows, event, value) })
-			return nil
 		}); err != nil {
 			return err
 		}
 	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
-	for field := range stale {
-		if stale[field] {
-			delete(c.table.lists, field)
-		}
+	for _, field := range stale {
+		delete(c.table.lists, field)
 	}
 	for _, id := range subjects {
 		c.table.drop(id)
@@ -204,27 +208,22 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 	return nil
 }
 
-// readValues reads fields that were not read yet, several at once.
+// readValues reads fields that were not read yet.
 func (c *Columns) readValues(ctx context.Context, fields []kg.FacetField) error {
-	if c.table.tooMany {
+	t := c.table
+	fields = slices.DeleteFunc(slices.Clone(fields), func(f kg.FacetField) bool { return t.lists[f] != nil })
+	if t.tooMany || len(fields) == 0 {
 		return nil
 	}
-	each, ctx := errgroup.WithContext(ctx)
-	each.SetLimit(runtime.NumCPU())
-	for _, field := range fields {
-		if c.table.lists[field] != nil {
-			continue
-		}
-		each.Go(func() error {
-			l := newLists(len(c.table.there))
-			if err := c.source.Values(ctx, field, nil, func(event kg.ID, value string) error { l.add(c.table.rows, event, value); return nil }); err != nil {
-				return err
-			}
-			c.looking.Lock()
-			defer c.looking.Unlock()
-			c.table.lists[field] = l
-			return nil
-		})
+	fresh := map[kg.FacetField]*lists{}
+	for _, f := range fields {
+		fresh[f] = newLists(len(t.there))
 	}
-	return each.Wait()
+	if err := c.source.Values(ctx, fields, nil, func(field kg.FacetField, event kg.ID, value string) { fresh[field].add(t.rows, event, value) }); err != nil {
+		return err
+	}
+	c.looking.Lock()
+	defer c.looking.Unlock()
+	maps.Copy(t.lists, fresh)
+	return nil
 }

@@ -49,24 +49,28 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
 }
 
-// eventValues streams the values that events, or all, have of a field.
-func (s *Store) eventValues(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(kg.ID, string) error) error {
+// eventValues streams the values that events, or all, have of fields.
+func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(kg.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
-		keyed, err := overview{builder: b}.keyed(field)
-		if err != nil {
-			return err
+		for _, field := range fields {
+			o := overview{builder: b.another()}
+			keyed, err := o.keyed(field)
+			if err != nil {
+				return err
+			}
+			if err := s.stream(ctx, o.eventsOf(subjects)+where(o.there("n"), o.known("n"))+keyed+" RETURN n.id AS id, k AS value", o.params, func(r *neo4j.Record) error {
+				event, err := idOf(r)
+				if err != nil {
+					return err
+				}
+				value, err := column[string](r, "value")
+				give(field, event, value)
+				return err
+			}); err != nil {
+				return err
+			}
 		}
-		return s.stream(ctx, b.eventsOf(subjects)+where(b.there("n"), b.known("n"))+keyed+" RETURN n.id AS id, k AS value", b.params, func(r *neo4j.Record) error {
-			event, err := idOf(r)
-			if err != nil {
-				return err
-			}
-			value, err := column[string](r, "value")
-			if err != nil {
-				return err
-			}
-			return give(event, value)
-		})
+		return nil
 	})
 }
 

@@ -3,6 +3,9 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
 	"casus/internal/store/columns"
@@ -11,6 +14,10 @@ import (
 // eventColumns streams what is counted of events, or of all.
 func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.Sink) error {
 	return s.streams(ctx, kg.View{}, func(r reading) error {
+		all := " NOT INDEXED" // rows in their order, and not in that of some index that has not got them all
+		if subjects != nil {
+			all = ""
+		}
 		of := func(alias, column string) clause {
 			all := []clause{r.holds(alias)}
 			if subjects != nil {
@@ -19,7 +26,7 @@ func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.S
 			return plainly(all)
 		}
 		if err := stream(ctx, s.read, sqlOf(`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e WHERE `).then(of("e", "e.event")), func(row *sql.Rows) error {
+			killed_agreed, killed_low, killed, killed_high FROM event_state e`+all+" WHERE ").then(of("e", "e.event")), func(row *sql.Rows) error {
 			id, of, err := scanColumns(row)
 			if err != nil {
 				return err
@@ -38,28 +45,58 @@ func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.S
 	})
 }
 
-// eventValues streams the values that events, or all, have of a field.
-func (s *Store) eventValues(ctx context.Context, field kg.FacetField, subjects []kg.ID, give func(kg.ID, string) error) error {
+// eventValues streams the values that events, or all, have of fields: those of one source together, and two sources at once.
+func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(kg.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(r reading) error {
 		o := overview{reading: r, all: subjects == nil}
-		l, err := o.linked(field)
-		if err != nil {
-			return err
-		}
-		query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).then(l.beside)
-		if o.all {
-			query = query.then(sqlOf(" SELECT "+l.event+", "+l.key+" FROM "), l.alone)
-		} else {
-			query = query.then(sqlOf(" SELECT e.event, "+l.key+" FROM picked e CROSS JOIN "), l.of)
-		}
-		return stream(ctx, s.read, query, func(row *sql.Rows) error {
-			var event kg.ID
-			var value string
-			if err := row.Scan(&event, &value); err != nil {
+		sources := map[string][]linkedField{}
+		for _, field := range fields {
+			l, err := o.linked(field)
+			if err != nil {
 				return err
 			}
-			return give(event, value)
-		})
+			sources[l.of.sql] = append(sources[l.of.sql], linkedField{field, l})
+		}
+		var each *errgroup.Group
+		each, o.ctx = errgroup.WithContext(ctx)
+		each.SetLimit(runtime.NumCPU())
+		for _, of := range sources {
+			each.Go(func() error { return o.values(of, subjects, give) })
+		}
+		return each.Wait()
+	})
+}
+
+type linkedField struct {
+	field kg.FacetField
+	links
+}
+
+// values streams those of fields of one source.
+func (o overview) values(fields []linkedField, subjects []kg.ID, give func(kg.FacetField, kg.ID, string)) error {
+	l := fields[0].links
+	event, from := l.event, l.alone
+	if !o.all {
+		event, from = "e.event", sqlOf("picked e CROSS JOIN ").then(l.of)
+	}
+	query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).then(l.beside, sqlOf(" SELECT "+event))
+	for _, f := range fields {
+		query = query.then(sqlOf(", " + f.key))
+	}
+	var id string
+	values := make([]string, len(fields))
+	into := []any{&id}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	return stream(o.ctx, o.Store.read, query.then(sqlOf(" FROM "), from), func(row *sql.Rows) error {
+		if err := row.Scan(into...); err != nil {
+			return err
+		}
+		for i, f := range fields {
+			give(f.field, kg.ID(id), values[i])
+		}
+		return nil
 	})
 }
 

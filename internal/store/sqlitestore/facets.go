@@ -103,12 +103,14 @@ func (o overview) byValue(field kg.FacetField) (counts, tolls clause, err error)
 	if err != nil {
 		return counts, tolls, err
 	}
+	l.of = l.of.then(sqlOf(l.some))
 	picked := func(columns string, events clause) clause {
 		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").then(events, sqlOf(")"), l.beside)
 	}
 	counts = picked("", o.events).then(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of, sqlOf(")"),
 		sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
-	if o.all && l.alone.sql != "" {
+	if o.all {
+		l.alone = l.alone.then(sqlOf(l.some))
 		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").then(o.events, sqlOf(")"), l.beside,
 			sqlOf(" SELECT "+l.key+", count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(" GROUP BY "+l.key),
 			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(")"))
@@ -123,17 +125,19 @@ type links struct {
 	// of has those of an event e, as a FROM and WHERE; key is the value.
 	of  clause
 	key string
-	// alone has those of all events, which are event: where it is given it costs less.
+	// alone has those of all events, which are event: it costs less.
 	alone clause
 	event string
+	// some says that a value is not "", which is none; nothing where none is.
+	some string
 	// beside are tables that these need, made from picked events.
 	beside clause
 }
 
 func (o overview) linked(field kg.FacetField) (links, error) {
 	claims := func(join, on, key, value string) (links, error) {
-		said := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE "+key+" <> '' AND ").then(o.live("c"), sqlOf(" AND "))
-		return links{of: sqlOf("claim c").then(said, o.about("c", "e.event")), key: value,
+		said := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").then(o.live("c"), sqlOf(" AND "))
+		return links{some: " AND " + key + " <> ''", of: sqlOf("claim c").then(said, o.about("c", "e.event")), key: value,
 			alone: sqlOf("claim c NOT INDEXED").then(said, begins("c.subject", string(kg.KindEvent)+":")), event: o.subject("c")}, nil
 	}
 	switch field {
@@ -141,8 +145,8 @@ func (o overview) linked(field kg.FacetField) (links, error) {
 		return links{of: sqlOf("participation p WHERE p.event = e.event AND ").then(o.holds("p")), key: "p.actor",
 			alone: sqlOf("participation p WHERE ").then(o.holds("p")), event: "p.event"}, nil
 	case kg.FacetCountry:
-		there := sqlOf(" AND l.country <> '' AND ").then(plainly([]clause{o.holds("o"), o.layer("l")}))
-		return links{of: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").then(there), key: "l.country",
+		there := sqlOf(" AND ").then(plainly([]clause{o.holds("o"), o.layer("l")}))
+		return links{some: " AND l.country <> ''", of: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").then(there), key: "l.country",
 			alone: sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").then(there), event: "o.event"}, nil
 	case kg.FacetAdmin1:
 		return links{of: sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").then(o.holds("o")), key: "v.id",

@@ -108,6 +108,7 @@ func Run(t *testing.T, h Harness) {
 		{"Checkpoint", testCheckpoint},
 		{"Revisions", testRevisions},
 		{"BucketsFollow", testBucketsFollow},
+		{"FacetsFollow", testFacetsFollow},
 		{"Loops", testLoops},
 		{"Concurrent", testConcurrent},
 		{"Empty", testEmpty},

@@ -1,0 +1,76 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// testFacetsFollow asks one store for facets after every batch of a graph, and after batches that change nothing but places, documents and
+// releases. What it keeps of its events to count them must tell the same as what is counted as of a moment at which everything is known.
+func testFacetsFollow(t *testing.T, h Harness) {
+	whole := generate(roll(5), readable, "").batch
+	s := h.New(t)
+	for n, b := range parts(whole) {
+		load(t, s, b)
+		facetsFollow(t, fmt.Sprint("batch ", n), s)
+	}
+	at := func(id kg.ID, kind kg.LocationKind, country string, parents ...kg.ID) kg.Location {
+		return kg.Location{ID: id, Kind: kind, Names: []kg.Name{name("en", "Place")}, Country: country, Parents: parents}
+	}
+	later := map[string][]kg.Batch{
+		"a country": {
+			{Locations: []kg.Location{at("location:later", kg.LocationCity, "")}, RecordedAt: noon(31), Claims: []kg.Claim{
+				claim("later", "event:later", '+', 5, title("en", "Later"), place("location:later", kg.LocationRoleVenue, 1))}},
+			{Locations: []kg.Location{at("location:later", kg.LocationCity, "FR")}}},
+		"a province": {
+			{Locations: []kg.Location{at("location:inner", kg.LocationCity, ""), at("location:outer", kg.LocationAdmin1, "")}, RecordedAt: noon(31),
+				Claims: []kg.Claim{claim("inner", "event:inner", '+', 5, title("en", "Inner"), place("location:inner", kg.LocationRoleVenue, 1))}},
+			{Locations: []kg.Location{at("location:inner", kg.LocationCity, "", "location:outer")}}},
+		"a language and a publisher": {
+			{Actors: []kg.Actor{{ID: "actor:paper", Kind: kg.ActorCompany, Names: []kg.Name{name("en", "Paper")}}}, Documents: []kg.Document{{ID: "document:later", Titles: []kg.Name{name("en", "Told")}}}, RecordedAt: noon(31),
+				Claims: []kg.Claim{claim("told", "event:told", '+', 5, title("en", "Told"), func(c *kg.Claim) { c.Document = "document:later" })}},
+			{Documents: []kg.Document{{ID: "document:later", Titles: []kg.Name{name("en", "Told")}, Language: "cy"}}},
+			{Documents: []kg.Document{{ID: "document:later", Titles: []kg.Name{name("en", "Told")}, Publisher: "actor:paper"}}}},
+		"a dataset": {
+			{Releases: []kg.Release{{ID: "release:later", Name: "zoo", Release: "1"}}, RecordedAt: noon(31),
+				Claims: []kg.Claim{claim("coded", "event:coded", '+', 5, title("en", "Coded"), func(c *kg.Claim) { c.Release = "release:later" })}},
+			{Releases: []kg.Release{{ID: "release:later", Name: "ark", Release: "1"}}}},
+	}
+	for _, what := range sortedKeys(later) {
+		var before []string
+		for i, b := range later[what] {
+			load(t, s, b)
+			after := facetsFollow(t, fmt.Sprint(what, " ", i), s)
+			if i > 0 && what != "a dataset" && slices.Equal(before, after) { // of two names of a dataset one is kept
+				t.Errorf("%s %d changes nothing", what, i)
+			}
+			before = after
+		}
+	}
+}
+
+// facetsFollow gives the facets of several filters, with all tolls, and holds them to what is counted as of a late moment.
+func facetsFollow(t *testing.T, what string, s kg.Store) (lines []string) {
+	t.Helper()
+	year, voices, killed := must[kg.Time](t)(kg.ParseTime("2025")), 1, 1
+	for name, f := range map[string]*kg.EventFilter{
+		"all": nil, "time and category": {Time: &kg.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
+		"countries": {Place: &kg.PlaceFilter{Countries: []string{"FR", "UA"}}}, "not there": {Not: &kg.EventFilter{Place: &kg.PlaceFilter{Countries: []string{"UA"}}}},
+		"a role there": {Place: &kg.PlaceFilter{Countries: []string{"UA"}, Roles: []kg.LocationRole{kg.LocationRoleVenue}}}, "any place": {Place: &kg.PlaceFilter{}},
+		"datasets":       {Or: []kg.EventFilter{{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &kg.IntRange{Min: &killed}}}},
+		"first asserted": {FirstAsserted: &kg.TimeRange{From: &year}, Voices: &kg.IntRange{Min: &voices}},
+	} {
+		q := kg.FacetQuery{Filter: f, Fields: kg.FacetFields(), Top: kg.MaxFacetGroups, Killed: true}
+		got := facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q)))
+		q.View = known(kg.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))
+		same(t, what+": "+name, facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q))), got)
+		if f == nil {
+			lines = got
+		}
+	}
+	return lines
+}
