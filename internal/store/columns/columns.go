@@ -49,7 +49,7 @@ type Source struct {
 	Values func(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(field kg.FacetField, event kg.ID, value string)) error
 }
 
-// Most is how many events are kept: about 150 bytes each, and their ids; and of each field with any number of values four bytes, or twelve and
+// Most is how many events are kept: about 150 bytes each, and their ids; and of each field with any number of values four bytes, or eight and
 // four for each value where there are several. A larger graph has to be counted by its engine.
 const Most = 4_000_000
 
