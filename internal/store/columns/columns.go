@@ -47,9 +47,14 @@ type Source struct {
 	// Values gives the values of fields that events have any number of, perhaps more than once and in any order; "" is none. Those of
 	// several fields may be given at once, by several goroutines.
 	Values func(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(field kg.FacetField, event kg.ID, value string)) error
+	// Points gives the places that have a point.
+	Points func(ctx context.Context, give func(place kg.ID, at kg.Point)) error
 }
 
-// Most is how many events are kept: about 150 bytes each, and their ids; and of each field with any number of values four bytes, or eight and
+// OnMap is asked of Source.Values like a field: the places of an event that have a point, in the order of kg.SortEdges.
+const OnMap kg.FacetField = "ON_MAP"
+
+// Most is how many events are kept: about 170 bytes each, and their ids; and of each field with any number of values four bytes, or eight and
 // four for each value where there are several. A larger graph has to be counted by its engine.
 const Most = 4_000_000
 
@@ -182,18 +187,31 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 			fields = append(fields, field)
 		}
 	}
+	points := c.table.points
 	if len(subjects) > 0 {
 		var taking sync.Mutex
+		strange := false
 		if err := c.source.Values(ctx, fields, subjects, func(field kg.FacetField, event kg.ID, value string) {
 			taking.Lock()
 			defer taking.Unlock()
+			if field == OnMap {
+				_, known := points[kg.ID(value)]
+				strange = strange || !known
+			}
 			fresh = append(fresh, func(t *table) { t.lists[field].add(t.rows, event, value) })
 		}); err != nil {
 			return err
 		}
+		if strange {
+			var err error
+			if points, err = c.readPoints(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
+	c.table.points = points
 	for _, field := range stale {
 		delete(c.table.lists, field)
 	}
@@ -222,8 +240,21 @@ func (c *Columns) readValues(ctx context.Context, fields []kg.FacetField) error 
 	if err := c.source.Values(ctx, fields, nil, func(field kg.FacetField, event kg.ID, value string) { fresh[field].add(t.rows, event, value) }); err != nil {
 		return err
 	}
+	points := t.points
+	if fresh[OnMap] != nil { // after the places, so that there are points for all of them
+		var err error
+		if points, err = c.readPoints(ctx); err != nil {
+			return err
+		}
+	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
+	t.points = points
 	maps.Copy(t.lists, fresh)
 	return nil
+}
+
+func (c *Columns) readPoints(ctx context.Context) (map[kg.ID]kg.Point, error) {
+	points := map[kg.ID]kg.Point{}
+	return points, c.source.Points(ctx, func(place kg.ID, at kg.Point) { points[place] = at })
 }

@@ -25,7 +25,7 @@ func newLists(rows int) *lists {
 	return &lists{of: make([]uint32, rows), words: []string{""}, by: map[string]uint32{"": 0}}
 }
 
-// values are those of a row, each once; one that has none has 0.
+// values are those of a row, each once, in the order in which they were given; one that has none has 0.
 func (l *lists) values(row uint32) []uint32 {
 	n := l.of[row]
 	if n < several {
@@ -74,7 +74,7 @@ func listed(f kg.FacetField) bool {
 }
 
 // byPlace says whether an event has a field's values from its places.
-func byPlace(f kg.FacetField) bool { return f == kg.FacetCountry || f == kg.FacetAdmin1 }
+func byPlace(f kg.FacetField) bool { return f == kg.FacetCountry || f == kg.FacetAdmin1 || f == OnMap }
 
 func anyPlace(ids []kg.ID) bool {
 	return slices.ContainsFunc(ids, func(id kg.ID) bool { return id.Kind() == kg.KindLocation })

@@ -14,6 +14,7 @@ type table struct {
 	// tooMany says that there are more events than are kept, and none is.
 	tooMany bool
 	rows    map[kg.ID]uint32
+	ids     []kg.ID
 	there   []bool
 	hull    []uint32 // the number of its hull
 	toll    []int32  // the place of its toll; -1: none
@@ -22,6 +23,8 @@ type table struct {
 	status, category, mode, modality, precision texts
 	// lists are the fields with any number of values, as far as they were read.
 	lists map[kg.FacetField]*lists
+	// points are those of places, once OnMap was read.
+	points map[kg.ID]kg.Point
 
 	hulls   []hull
 	hullsBy map[hull]uint32
@@ -93,7 +96,7 @@ func (t *table) put(id kg.ID, r Row) {
 	n, known := t.rows[id]
 	if !known {
 		n = uint32(len(t.there))
-		t.rows[id] = n
+		t.rows[id], t.ids = n, append(t.ids, id)
 		t.there, t.hull, t.toll, t.voices = append(t.there, false), append(t.hull, 0), append(t.toll, -1), append(t.voices, 0)
 		for _, c := range []*texts{&t.status, &t.category, &t.mode, &t.modality, &t.precision} {
 			c.of = append(c.of, 0)

@@ -8,11 +8,15 @@ import (
 	"casus/internal/store/neo4jstore/rows"
 )
 
-// Clusters gathers in the model what the engine has counted by place.
+// Clusters counts in columns kept in memory or, where these do not know what is asked for, gathers in the model what the engine has counted by place.
 func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	return s.columns.Clusters(ctx, q, func() ([]kg.Cluster, error) { return s.clusters(ctx, q) })
+}
+
+func (s *Store) clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	return overviews(ctx, s, q.View, q.Filter, func(o overview) ([]kg.Cluster, error) {
 		places, err := o.places(ctx, q.Killed)
 		if err != nil {
@@ -24,12 +28,8 @@ func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, 
 
 // places counts events by the place at which a map shows them.
 func (o overview) places(ctx context.Context, killed bool) ([]kg.PlacedEvents, error) {
-	rank := "CASE o.role"
-	for i, role := range kg.LocationRoles() {
-		rank += fmt.Sprintf(" WHEN '%s' THEN %d", role, i)
-	}
 	found, err := o.read(ctx, o.events+" WITH n MATCH "+o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.onMap())+
-		" WITH n, min(["+rank+" END, l.idKey, l.id])[2] AS place"+o.toll(killed)+
+		" WITH n, min(["+rankOf("o.role")+", l.idKey, l.id])[2] AS place"+o.toll(killed)+
 		" WITH place, count(*) AS events, min(n.idKey) AS event"+sums(killed)+" MATCH (l:Location {id: place})"+
 		" RETURN place, "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude, events, event"+sumNames(killed))
 	if err != nil {
@@ -55,4 +55,13 @@ func (o overview) places(ctx context.Context, killed bool) ([]kg.PlacedEvents, e
 		}
 	}
 	return all, nil
+}
+
+// rankOf is the place of a location's role in the order of kg.SortEdges.
+func rankOf(role string) string {
+	rank := "CASE " + role
+	for i, r := range kg.LocationRoles() {
+		rank += fmt.Sprintf(" WHEN '%s' THEN %d", r, i)
+	}
+	return rank + " END"
 }

@@ -54,9 +54,12 @@ func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subject
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
 		for _, field := range fields {
 			o := overview{builder: b.another()}
-			keyed, err := o.keyed(field)
-			if err != nil {
-				return err
+			keyed := " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) + " WITH n, l.id AS k ORDER BY " + rankOf("o.role") + ", l.idKey"
+			if field != columns.OnMap {
+				var err error
+				if keyed, err = o.keyed(field); err != nil {
+					return err
+				}
 			}
 			if err := s.stream(ctx, o.eventsOf(subjects)+where(o.there("n"), o.known("n"))+keyed+" RETURN n.id AS id, k AS value", o.params, func(r *neo4j.Record) error {
 				event, err := idOf(r)
@@ -71,6 +74,21 @@ func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subject
 			}
 		}
 		return nil
+	})
+}
+
+// points streams the places that have a point.
+func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
+	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		return s.stream(ctx, "MATCH (l:Location)"+where("l.latitude IS NOT NULL")+" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", b.params, func(r *neo4j.Record) error {
+			id, err := idOf(r)
+			if err != nil {
+				return err
+			}
+			at, err := pointIn(r)
+			give(id, at)
+			return err
+		})
 	})
 }
 

@@ -61,7 +61,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: onward.New()}
 	s.many.Store(math.MaxInt64)
-	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues}, s.readings)
+	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
 	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell

@@ -9,11 +9,15 @@ import (
 	"casus/internal/kg"
 )
 
-// Clusters gathers in the model what SQLite has counted by place.
+// Clusters counts in columns kept in memory or, where these do not know what is asked for, gathers in the model what SQLite has counted by place.
 func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
+	return s.columns.Clusters(ctx, q, func() ([]kg.Cluster, error) { return s.clusters(ctx, q) })
+}
+
+func (s *Store) clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Cluster, error) {
 		o, err := r.selected(r.one.EventFilter(q.Filter))
 		if err != nil {
@@ -29,11 +33,7 @@ func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, 
 
 // places counts events by the place at which a map shows them.
 func (o overview) places(killed bool) ([]kg.PlacedEvents, error) {
-	rank := "CASE o.role"
-	for i, role := range kg.LocationRoles() {
-		rank += fmt.Sprintf(" WHEN '%s' THEN '%d'", role, i)
-	}
-	first := "min(" + rank + " END || o.location)"
+	first := "min(" + rankOf("o.role") + " || o.location)"
 	shown := func(columns string, events clause) clause {
 		return sqlOf("SELECT e.event AS event, (SELECT "+first+" FROM ").then(o.onMap("e.event"), sqlOf(") AS place"+columns+" FROM "), events)
 	}
@@ -55,4 +55,13 @@ func (o overview) places(killed bool) ([]kg.PlacedEvents, error) {
 		places[i].Killed = tolls[string(places[i].Place)]
 	}
 	return places, err
+}
+
+// rankOf is the place of a location's role in the order of kg.SortEdges, as a digit.
+func rankOf(role string) string {
+	rank := "CASE " + role
+	for i, r := range kg.LocationRoles() {
+		rank += fmt.Sprintf(" WHEN '%s' THEN '%d'", r, i)
+	}
+	return rank + " END"
 }

@@ -51,9 +51,12 @@ func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subject
 		o := overview{reading: r, all: subjects == nil}
 		sources := map[string][]linkedField{}
 		for _, field := range fields {
-			l, err := o.linked(field)
-			if err != nil {
-				return err
+			l := o.onMapInOrder()
+			if field != columns.OnMap {
+				var err error
+				if l, err = o.linked(field); err != nil {
+					return err
+				}
 			}
 			sources[l.of.sql] = append(sources[l.of.sql], linkedField{field, l})
 		}
@@ -97,6 +100,28 @@ func (o overview) values(fields []linkedField, subjects []kg.ID, give func(kg.Fa
 			give(f.field, kg.ID(id), values[i])
 		}
 		return nil
+	})
+}
+
+// onMapInOrder are the places of events that have a point, in the order of kg.SortEdges.
+func (o overview) onMapInOrder() links {
+	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
+	return links{key: "o.location", event: "o.event", of: o.onMap("e.event").then(order),
+		alone: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{o.holds("o"), o.layer("l")}), order)}
+}
+
+// points streams the places that have a point.
+func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
+	return s.streams(ctx, kg.View{}, func(r reading) error {
+		return stream(ctx, s.read, sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{r.layer("l")})), func(row *sql.Rows) error {
+			var id kg.ID
+			var at kg.Point
+			if err := row.Scan(&id, &at.Latitude, &at.Longitude); err != nil {
+				return err
+			}
+			give(id, at)
+			return nil
+		})
 	})
 }
 

@@ -38,6 +38,10 @@ func (o overview) tolled() clause {
 
 // Extent tells what events span.
 func (s *Store) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+	return s.columns.Extent(ctx, q, func() (kg.Extent, error) { return s.extent(ctx, q) })
+}
+
+func (s *Store) extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) (kg.Extent, error) {
 		o, err := r.selected(r.one.EventFilter(q.Filter))
 		if err != nil {

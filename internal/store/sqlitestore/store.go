@@ -43,7 +43,7 @@ type Store struct {
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{common: common, readings: onward.New()}
-	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues}, s.readings)
+	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
 	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// testFacetsFollow asks one store for facets after every batch of a graph, and after batches that change nothing but places, documents and
+// testFacetsFollow asks one store for facets, clusters and extents after every batch of a graph, and after batches that change nothing but places, documents and
 // releases. What it keeps of its events to count them must tell the same as what is counted as of a moment at which everything is known.
 func testFacetsFollow(t *testing.T, h Harness) {
 	whole := generate(roll(5), readable, "").batch
@@ -21,7 +21,17 @@ func testFacetsFollow(t *testing.T, h Harness) {
 	at := func(id kg.ID, kind kg.LocationKind, country string, parents ...kg.ID) kg.Location {
 		return kg.Location{ID: id, Kind: kind, Names: []kg.Name{name("en", "Place")}, Country: country, Parents: parents}
 	}
+	point := func(l kg.Location, latitude float64) kg.Location {
+		l.Point = &kg.Point{Latitude: latitude, Longitude: 7}
+		return l
+	}
 	later := map[string][]kg.Batch{
+		"a point": {
+			{Locations: []kg.Location{at("location:b", kg.LocationCity, "")}, RecordedAt: noon(31), Claims: []kg.Claim{
+				claim("b", "event:b", '+', 5, title("en", "B"), place("location:b", kg.LocationRoleVenue, 1))}},
+			{Locations: []kg.Location{point(at("location:b", kg.LocationCity, ""), 70)}},
+			{Locations: []kg.Location{point(at("location:a", kg.LocationCity, ""), 80)}, RecordedAt: noon(31), Claims: []kg.Claim{
+				claim("a", "event:b", '+', 6, place("location:a", kg.LocationRoleVenue, 1), place("location:b", kg.LocationRoleTarget, 1))}}},
 		"a country": {
 			{Locations: []kg.Location{at("location:later", kg.LocationCity, "")}, RecordedAt: noon(31), Claims: []kg.Claim{
 				claim("later", "event:later", '+', 5, title("en", "Later"), place("location:later", kg.LocationRoleVenue, 1))}},
@@ -53,7 +63,7 @@ func testFacetsFollow(t *testing.T, h Harness) {
 	}
 }
 
-// facetsFollow gives the facets of several filters, with all tolls, and holds them to what is counted as of a late moment.
+// facetsFollow gives the facets, clusters and extent of all events, and holds those of several filters to what is counted as of a late moment.
 func facetsFollow(t *testing.T, what string, s kg.Store) (lines []string) {
 	t.Helper()
 	year, voices, killed := must[kg.Time](t)(kg.ParseTime("2025")), 1, 1
@@ -64,10 +74,13 @@ func facetsFollow(t *testing.T, what string, s kg.Store) (lines []string) {
 		"datasets":       {Or: []kg.EventFilter{{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &kg.IntRange{Min: &killed}}}},
 		"first asserted": {FirstAsserted: &kg.TimeRange{From: &year}, Voices: &kg.IntRange{Min: &voices}},
 	} {
-		q := kg.FacetQuery{Filter: f, Fields: kg.FacetFields(), Top: kg.MaxFacetGroups, Killed: true}
-		got := facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q)))
-		q.View = known(kg.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))
-		same(t, what+": "+name, facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q))), got)
+		counted := func(v kg.View) []string {
+			all := []string{extentLine(must[kg.Extent](t)(s.Extent(t.Context(), kg.ExtentQuery{View: v, Filter: f})))}
+			all = append(all, clusterLines(must[[]kg.Cluster](t)(s.Clusters(t.Context(), kg.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
+			return append(all, facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), kg.FacetQuery{View: v, Filter: f, Fields: kg.FacetFields(), Top: kg.MaxFacetGroups, Killed: true})))...)
+		}
+		got := counted(kg.View{})
+		same(t, what+": "+name, counted(known(kg.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))), got)
 		if f == nil {
 			lines = got
 		}

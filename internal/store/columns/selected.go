@@ -1,0 +1,69 @@
+package columns
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// few is how many events an engine looks through in less time than reading all would take.
+const few = 5000
+
+// selected shows the rows that match a filter, with some fields' values. It is not done where columns are not of the view that is asked for,
+// where there are too many events, or where few match while nothing was read yet. The store names the events that match where columns cannot tell.
+func (c *Columns) selected(ctx context.Context, v kg.View, f *kg.EventFilter, fields []kg.FacetField, show func(t *table, rows []uint32)) (done bool, err error) {
+	if !here(v, f) {
+		return false, nil
+	}
+	if knows(f) {
+		return c.look(ctx, append(needs(f), fields...), func(t *table) error {
+			show(t, t.matched(f))
+			return nil
+		})
+	}
+	var ids []kg.ID
+	if err := again(func() error {
+		ids = ids[:0]
+		return c.store.EventIDs(ctx, v, f, func(id kg.ID) error { ids = append(ids, id); return nil })
+	}); err != nil || len(ids) <= few && !c.has(fields) {
+		return false, err
+	}
+	return c.look(ctx, fields, func(t *table) error {
+		show(t, t.those(ids))
+		return nil
+	})
+}
+
+// has says whether fields were read yet.
+func (c *Columns) has(fields []kg.FacetField) bool {
+	c.looking.RLock()
+	defer c.looking.RUnlock()
+	return c.table != nil && c.table.has(fields)
+}
+
+func (t *table) has(fields []kg.FacetField) bool {
+	return !slices.ContainsFunc(fields, func(f kg.FacetField) bool { return t.lists[f] == nil })
+}
+
+// those are the rows of some events.
+func (t *table) those(ids []kg.ID) []uint32 {
+	rows := make([]uint32, 0, len(ids))
+	for _, id := range ids {
+		if row, known := t.rows[id]; known && t.there[row] {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// matched are the rows of events that match.
+func (t *table) matched(f *kg.EventFilter) []uint32 {
+	rows, conditions := make([]uint32, 0, len(t.there)), t.matching(f)
+	for i := range t.there {
+		if row := uint32(i); t.there[row] && meets(conditions, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
