@@ -7,24 +7,20 @@ import (
 )
 
 // Facets divides events by columns, or asks others where these cannot tell.
-func (c *Columns) Facets(ctx context.Context, q kg.FacetQuery, others func() ([]kg.Facet, error)) ([]kg.Facet, error) {
+func (c *Columns) Facets(ctx context.Context, q kg.FacetQuery, others func(*kg.EventFilter) ([]kg.Facet, error)) ([]kg.Facet, error) {
 	var fields []kg.FacetField
 	for _, f := range q.Fields {
 		if listed(f) {
 			fields = append(fields, f)
 		}
 	}
-	all := make([]kg.Facet, len(q.Fields))
-	answered, err := c.selected(ctx, q.View, q.Filter, fields, func(t *table, rows []uint32) {
-		withParts := t.withParts()
+	return selected(ctx, c, q.View, q.Filter, fields, func(t *table, rows []uint32) ([]kg.Facet, error) {
+		all, withParts := make([]kg.Facet, len(q.Fields)), t.withParts()
 		for i, field := range q.Fields {
 			all[i] = t.divide(field, rows, withParts, q)
 		}
-	})
-	if err != nil || answered {
-		return all, err
-	}
-	return others()
+		return all, nil
+	}, others)
 }
 
 // divide counts rows by the values of a field.

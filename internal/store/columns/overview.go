@@ -7,16 +7,10 @@ import (
 )
 
 // Clusters gathers events on a map, or asks others where columns cannot tell.
-func (c *Columns) Clusters(ctx context.Context, q kg.ClusterQuery, others func() ([]kg.Cluster, error)) (all []kg.Cluster, err error) {
-	var places []kg.PlacedEvents
-	answered, err := c.selected(ctx, q.View, q.Filter, []kg.FacetField{OnMap}, func(t *table, rows []uint32) { places = t.placed(rows, q.Killed) })
-	if err != nil {
-		return nil, err
-	}
-	if !answered {
-		return others()
-	}
-	return kg.Clusters(q.Zoom, places)
+func (c *Columns) Clusters(ctx context.Context, q kg.ClusterQuery, others func(*kg.EventFilter) ([]kg.Cluster, error)) ([]kg.Cluster, error) {
+	return selected(ctx, c, q.View, q.Filter, []kg.FacetField{OnMap}, func(t *table, rows []uint32) ([]kg.Cluster, error) {
+		return kg.Clusters(q.Zoom, t.placed(rows, q.Killed))
+	}, others)
 }
 
 // placed counts rows by the first of their places.
@@ -42,12 +36,8 @@ func (t *table) placed(rows []uint32, killed bool) (all []kg.PlacedEvents) {
 }
 
 // Extent tells what events span, or asks others where columns cannot tell.
-func (c *Columns) Extent(ctx context.Context, q kg.ExtentQuery, others func() (kg.Extent, error)) (x kg.Extent, err error) {
-	answered, err := c.selected(ctx, q.View, q.Filter, []kg.FacetField{OnMap}, func(t *table, rows []uint32) { x = t.extent(rows) })
-	if err != nil || answered {
-		return x, err
-	}
-	return others()
+func (c *Columns) Extent(ctx context.Context, q kg.ExtentQuery, others func(*kg.EventFilter) (kg.Extent, error)) (kg.Extent, error) {
+	return selected(ctx, c, q.View, q.Filter, []kg.FacetField{OnMap}, func(t *table, rows []uint32) (kg.Extent, error) { return t.extent(rows), nil }, others)
 }
 
 func (t *table) extent(rows []uint32) kg.Extent {

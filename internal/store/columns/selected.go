@@ -10,29 +10,43 @@ import (
 // few is how many events an engine looks through in less time than reading all would take.
 const few = 5000
 
-// selected shows the rows that match a filter, with some fields' values. It is not done where columns are not of the view that is asked for,
-// where there are too many events, or where few match while nothing was read yet. The store names the events that match where columns cannot tell.
-func (c *Columns) selected(ctx context.Context, v kg.View, f *kg.EventFilter, fields []kg.FacetField, show func(t *table, rows []uint32)) (done bool, err error) {
+// selected gives an answer from the rows that match a filter, with some fields' values. Others are asked where columns are not of the view that
+// is asked for, where there are too many events, or where few match while nothing was read yet; they are given the filter, or what
+// leaves the same events. The store names the events that match where columns cannot tell.
+func selected[T any](ctx context.Context, c *Columns, v kg.View, f *kg.EventFilter, fields []kg.FacetField,
+	tell func(t *table, rows []uint32) (T, error), others func(*kg.EventFilter) (T, error),
+) (answer T, err error) {
 	if !here(v, f) {
-		return false, nil
+		return others(f)
 	}
 	if knows(f) {
-		return c.look(ctx, append(needs(f), fields...), func(t *table) error {
-			show(t, t.matched(f))
-			return nil
+		done, err := c.look(ctx, append(needs(f), fields...), func(t *table) (err error) {
+			answer, err = tell(t, t.matched(f))
+			return err
 		})
+		if err != nil || done {
+			return answer, err
+		}
+		return others(f)
 	}
-	var ids []kg.ID
+	ids := []kg.ID{}
 	if err := again(func() error {
 		ids = ids[:0]
 		return c.store.EventIDs(ctx, v, f, func(id kg.ID) error { ids = append(ids, id); return nil })
-	}); err != nil || len(ids) <= few && !c.has(fields) {
-		return false, err
+	}); err != nil {
+		return answer, err
 	}
-	return c.look(ctx, fields, func(t *table) error {
-		show(t, t.those(ids))
-		return nil
+	if len(ids) <= few && !c.has(fields) {
+		return others(&kg.EventFilter{IDs: ids, Identity: f.Identity})
+	}
+	done, err := c.look(ctx, fields, func(t *table) (err error) {
+		answer, err = tell(t, t.those(ids))
+		return err
 	})
+	if err != nil || done {
+		return answer, err
+	}
+	return others(f)
 }
 
 // has says whether fields were read yet.

@@ -2,21 +2,22 @@ package neo4jstore
 
 import (
 	"context"
+	"runtime"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
 	"casus/internal/store/columns"
 )
 
-// eventColumns streams what is counted of events, or of all. The toll is in the record alone, which is sent only where there
-// is one; the rest of a time follows from what it is written as.
+// eventColumns streams what is counted of events, or of all. The rest of a time follows from what it is written as.
 func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to columns.Sink) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
 		begin := b.eventsOf(subjects)
 		times := map[string]kg.Time{}
 		if err := s.stream(ctx, begin+where(b.there("n"), b.known("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
-			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, CASE WHEN n.killed >= 0 OR n.record CONTAINS '"killed":' THEN n.record END AS record`,
+			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
 				id, row, err := columnsOf(r, times)
 				if err != nil {
@@ -49,31 +50,39 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
 }
 
-// eventValues streams the values that events, or all, have of fields.
+// eventValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
+// for each event.
 func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(kg.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		each, ctx := errgroup.WithContext(ctx)
+		each.SetLimit(runtime.NumCPU())
 		for _, field := range fields {
 			o := overview{builder: b.another()}
-			keyed := " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) + " WITH n, l.id AS k ORDER BY " + rankOf("o.role") + ", l.idKey"
+			begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
+			query := begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
+				" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey"
 			if field != columns.OnMap {
-				var err error
-				if keyed, err = o.keyed(field); err != nil {
-					return err
-				}
-			}
-			if err := s.stream(ctx, o.eventsOf(subjects)+where(o.there("n"), o.known("n"))+keyed+" RETURN n.id AS id, k AS value", o.params, func(r *neo4j.Record) error {
-				event, err := idOf(r)
+				keyed, err := o.keyed(field)
 				if err != nil {
 					return err
 				}
-				value, err := column[string](r, "value")
-				give(field, event, value)
-				return err
-			}); err != nil {
-				return err
+				query = begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids"
 			}
+			each.Go(func() error {
+				return s.stream(ctx, query, o.params, func(r *neo4j.Record) error {
+					value, err := column[string](r, "value")
+					if err != nil {
+						return err
+					}
+					ids, err := listOf[string](r, "ids")
+					for _, id := range ids {
+						give(field, kg.ID(id), value)
+					}
+					return err
+				})
+			})
 		}
-		return nil
+		return each.Wait()
 	})
 }
 
@@ -93,33 +102,45 @@ func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
 }
 
 // columnsOf reads a row; times are those that were read before, by how they are written.
-func columnsOf(r *neo4j.Record, times map[string]kg.Time) (kg.ID, columns.Row, error) {
-	var c columns.Row
-	var id, written string
-	for name, into := range map[string]*string{
-		"id": &id, "time": &written, "status": (*string)(&c.Status), "category": (*string)(&c.Category), "mode": &c.Mode, "modality": (*string)(&c.Modality),
-	} {
-		var err error
-		if *into, err = column[string](r, name); err != nil {
-			return "", c, err
+func columnsOf(r *neo4j.Record, times map[string]kg.Time) (id kg.ID, c columns.Row, err error) {
+	read := func(name string) (text string) {
+		if err == nil {
+			text, err = column[string](r, name)
+		}
+		return text
+	}
+	number := func(name string) *int { // nil: it is absent
+		v, _ := r.Get(name)
+		if v == nil || err != nil {
+			return nil
+		}
+		var n int64
+		n, err = as[int64](v, name)
+		i := int(n)
+		return &i
+	}
+	id, c.Status, c.Category, c.Mode, c.Modality = kg.ID(read("id")), kg.ClaimStatus(read("status")), kg.EventCategory(read("category")), read("mode"), kg.Modality(read("modality"))
+	if err == nil {
+		var voices int64
+		voices, err = column[int64](r, "voices")
+		c.Voices = int(voices)
+	}
+	if agreed := number("agreed"); agreed != nil {
+		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}
+		if c.Killed.Best != nil && *c.Killed.Best < 0 { // there is none
+			c.Killed.Best = nil
 		}
 	}
-	voices, err := column[int64](r, "voices")
+	written := read("time")
 	if err != nil {
-		return "", c, err
+		return id, c, err
 	}
-	c.Voices = int(voices)
 	known := false
 	if c.Time, known = times[written]; !known {
 		if c.Time, err = kg.ParseTime(written); err != nil {
-			return "", c, kg.Errorf(kg.Internal, "the stored time of %s: %w", id, err)
+			return id, c, kg.Errorf(kg.Internal, "the stored time of %s: %w", id, err)
 		}
 		times[written] = c.Time
 	}
-	if record, _ := r.Get("record"); record == nil {
-		return kg.ID(id), c, nil
-	}
-	state, err := recordOf(decodeState)(r)
-	c.Killed = state.Toll.Killed
-	return kg.ID(id), c, err
+	return id, c, nil
 }

@@ -14,7 +14,10 @@ func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, 
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.columns.Clusters(ctx, q, func() ([]kg.Cluster, error) { return s.clusters(ctx, q) })
+	return s.columns.Clusters(ctx, q, func(f *kg.EventFilter) ([]kg.Cluster, error) {
+		q.Filter = f
+		return s.clusters(ctx, q)
+	})
 }
 
 func (s *Store) clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {

@@ -38,7 +38,10 @@ func (o overview) tolled() clause {
 
 // Extent tells what events span.
 func (s *Store) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
-	return s.columns.Extent(ctx, q, func() (kg.Extent, error) { return s.extent(ctx, q) })
+	return s.columns.Extent(ctx, q, func(f *kg.EventFilter) (kg.Extent, error) {
+		q.Filter = f
+		return s.extent(ctx, q)
+	})
 }
 
 func (s *Store) extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {

@@ -18,7 +18,10 @@ func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error)
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.columns.Facets(ctx, q, func() ([]kg.Facet, error) { return s.facets(ctx, q) })
+	return s.columns.Facets(ctx, q, func(f *kg.EventFilter) ([]kg.Facet, error) {
+		q.Filter = f
+		return s.facets(ctx, q)
+	})
 }
 
 func (s *Store) facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
