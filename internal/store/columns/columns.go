@@ -54,7 +54,7 @@ type Source struct {
 // OnMap is asked of Source.Values like a field: the places of an event that have a point, in the order of kg.SortEdges.
 const OnMap kg.FacetField = "ON_MAP"
 
-// Most is how many events are kept: about 170 bytes each, and their ids; and of each field with any number of values four bytes, or eight and
+// Most is how many events are kept: about 130 bytes each with its id; and of each field with any number of values four bytes, or eight and
 // four for each value where there are several. A larger graph has to be counted by its engine.
 const Most = 4_000_000
 
