@@ -3,10 +3,10 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
 	"casus/internal/kg"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // along is what the operation asks of each event of the list that is being resolved, as far as a store may read it along.
@@ -36,7 +36,7 @@ func along(ctx context.Context) kg.Along {
 				a.Ends = a.Ends || below.Name == "actor" || below.Name == "location"
 			}
 		case "claims":
-			a.Claims = a.Claims || onlyCounts(ctx, f)
+			a.Claims = a.Claims || onlyCounts(f)
 		}
 	}
 	if a.Edges&^kg.AlongEdges != 0 {
@@ -50,29 +50,12 @@ func fieldsOf(ctx context.Context, f graphql.CollectedField, satisfies ...string
 	return graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, satisfies)
 }
 
-// onlyCounts says whether a connection without arguments is asked for nothing but its count.
-func onlyCounts(ctx context.Context, f graphql.CollectedField) bool {
-	for _, below := range fieldsOf(ctx, f) {
-		if below.Name != "totalCount" && below.Name != "__typename" {
+// onlyCounts says whether a connection without arguments is asked for nothing but its count, and plainly so.
+func onlyCounts(f graphql.CollectedField) bool {
+	for _, below := range f.Selections {
+		if field, ok := below.(*ast.Field); !ok || field.Name != "totalCount" && field.Name != "__typename" {
 			return false
 		}
 	}
 	return len(f.Arguments) == 0
-}
-
-// readAlong gives the loaders what a store read along with events.
-func readAlong[T any](ctx context.Context, items []T) error {
-	events, ok := any(items).([]kg.Event)
-	if !ok {
-		return nil
-	}
-	l := dataload.From(ctx)
-	for i := range events {
-		if e := &events[i]; e.Along != nil {
-			if err := l.Know(e.View, e.Along.Ends); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

@@ -35,5 +35,5 @@ func (event) Around(ctx context.Context, e *kg.Event, earlier, later *kg.Duratio
 	if err != nil {
 		return nil, err
 	}
-	return connection(page, cursors), nil
+	return connection(ctx, page, cursors), nil
 }

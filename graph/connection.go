@@ -45,11 +45,10 @@ func (l listing[F, O]) query(ctx context.Context) (q kg.ListQuery[F, O], cursors
 
 // wanted is the window, or an empty one where no rows are selected, and whether a total is.
 func wanted(ctx context.Context, w kg.Window) (kg.Window, bool) {
-	fields := selected(ctx)
-	if !fields["nodes"] && !fields["edges"] && !fields["pageInfo"] {
+	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") {
 		w.Limit = 0
 	}
-	return w, fields["totalCount"]
+	return w, selects(ctx, "totalCount")
 }
 
 // root answers a connection of the root by the store itself.
@@ -62,10 +61,7 @@ func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(co
 	if err != nil {
 		return nil, err
 	}
-	if err := readAlong(ctx, pages[0].Items); err != nil {
-		return nil, err
-	}
-	return connection(pages[0], cursors), nil
+	return connection(ctx, pages[0], cursors), nil
 }
 
 // under answers a connection of a node by a loader, together with those of its neighbours.
@@ -78,16 +74,16 @@ func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(
 	if err != nil {
 		return nil, err
 	}
-	if err := readAlong(ctx, page.Items); err != nil {
-		return nil, err
-	}
-	return connection(page, cursors), nil
+	return connection(ctx, page, cursors), nil
 }
 
-func connection[T kg.Node](page kg.Page[T], cursors kg.CursorScope) *model.Connection[model.Edge[T], T] {
-	c := &model.Connection[model.Edge[T], T]{Nodes: page.Items, TotalCount: page.Total, Edges: make([]model.Edge[T], len(page.Items))}
-	for i, item := range page.Items {
-		c.Edges[i] = model.Edge[T]{Cursor: cursors.Encode(page.Positions[i]), Node: item}
+func connection[T kg.Node](ctx context.Context, page kg.Page[T], cursors kg.CursorScope) *model.Connection[model.Edge[T], T] {
+	c := &model.Connection[model.Edge[T], T]{Nodes: page.Items, TotalCount: page.Total}
+	if selects(ctx, "edges") {
+		c.Edges = make([]model.Edge[T], len(page.Items))
+		for i, item := range page.Items {
+			c.Edges[i] = model.Edge[T]{Cursor: cursors.Encode(page.Positions[i]), Node: item}
+		}
 	}
 	c.PageInfo = pageInfo(page, cursors)
 	return c

@@ -19,14 +19,15 @@ var edgeFields = map[string]kg.EdgeSet{
 	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 
-// edges are those of an event: all kinds that the operation asks for of it, with one call.
+// edges are those of an event, as they were read along with it, or all kinds that the operation asks for of it, with one call.
 func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
-	var want kg.EdgeSet
-	for name := range siblings(ctx, "Event", "Node", "ClaimSubject") {
-		want |= edgeFields[name]
-	}
-	if e.Along != nil && want&^e.Along.Asked.Edges == 0 {
+	own := edgeFields[graphql.GetFieldContext(ctx).Field.Name]
+	if e.Along != nil && own&^e.Along.Asked.Edges == 0 {
 		return e.Along.Edges, nil
+	}
+	var want kg.EdgeSet
+	for _, f := range siblings(ctx, "Event", "Node", "ClaimSubject") {
+		want |= edgeFields[f.Name]
 	}
 	return dataload.From(ctx).Edges(ctx, e.View, want, e.ID)
 }
@@ -39,10 +40,10 @@ func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.Participa
 			made = append(made, model.Participation{Participation: p, View: e.View})
 		}
 	}
-	if err != nil || !selected(ctx)["actor"] {
+	if err != nil || !readEnds(e) && !selects(ctx, "actor") {
 		return made, err
 	}
-	err = ends(ctx, e.View, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
+	err = ends(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
 	return made, err
 }
 
@@ -54,20 +55,20 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 			made = append(made, model.EventLocation{EventLocation: l, View: e.View})
 		}
 	}
-	if err != nil || !selected(ctx)["location"] {
+	if err != nil || !readEnds(e) && !selects(ctx, "location") {
 		return made, err
 	}
-	err = ends(ctx, e.View, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
+	err = ends(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
 	return made, err
 }
 
-// ends finds what edges lead to, all edges together: as fields of their own they would cost a goroutine each.
-func ends[E any, N kg.Node](ctx context.Context, v kg.View, edges []E, end func(*E) (kg.ID, **N)) error {
+// ends finds what an event's edges lead to, all edges together: as fields of their own they would cost a goroutine each.
+func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end func(*E) (kg.ID, **N)) error {
 	ids := make([]kg.ID, len(edges))
 	for i := range edges {
 		ids[i], _ = end(&edges[i])
 	}
-	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	nodes, err := nodesAlong(ctx, e, ids)
 	if err != nil {
 		return err
 	}
@@ -82,13 +83,32 @@ func ends[E any, N kg.Node](ctx context.Context, v kg.View, edges []E, end func(
 	return nil
 }
 
+// readEnds says whether what an event's edges lead to was read along with it.
+func readEnds(e *kg.Event) bool { return e.Along != nil && e.Along.Asked.Ends }
+
+// nodesAlong are what an event's edges lead to, in the order of ids, as they were read along with it or by a loader.
+func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
+	if !readEnds(e) {
+		return dataload.From(ctx).Nodes(ctx, e.View, ids)
+	}
+	nodes := make([]kg.Node, len(ids))
+	for i, id := range ids {
+		at := slices.IndexFunc(e.Along.Ends, func(n kg.Node) bool { return n.NodeID() == id })
+		if at < 0 {
+			return nil, absent(id)
+		}
+		nodes[i] = e.Along.Ends[at]
+	}
+	return nodes, nil
+}
+
 func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error) {
 	found, err := edges(ctx, e)
 	return figures(e.View, found.Figures, kinds), err
 }
 
 func (event) Claims(ctx context.Context, e *kg.Event, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	if e.Along != nil && e.Along.Asked.Claims && onlyCounts(ctx, graphql.GetFieldContext(ctx).Field) {
+	if e.Along != nil && e.Along.Asked.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
 		return &model.ClaimConnection{TotalCount: &e.Along.Claims}, nil
 	}
 	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, kg.PageArgs{First: first, After: after, Last: last, Before: before}), dataload.From(ctx).Claims)

@@ -4,6 +4,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"net/http"
 
 	"casus/graph/dataload"
@@ -21,13 +22,19 @@ import (
 // rememberedQueries is how many parsed and validated queries are kept.
 const rememberedQueries = 1000
 
-// Schema is the API's schema, parsed: for checking queries before they are sent.
-func Schema() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
+// Schema is the API's schema, parsed: for checking queries before they are sent. It has no @defer, which gqlgen adds to every
+// schema: an answer is one whole.
+func Schema() *ast.Schema {
+	s := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	s.Directives = maps.Clone(s.Directives)
+	delete(s.Directives, "defer")
+	return &s
+}
 
 // NewHandler serves the API over a store: GraphQL over HTTP, GET and POST, whatever the path. It only reads.
 func NewHandler(store kg.Store, cfg Config) http.Handler {
 	cfg = cfg.withDefaults()
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &resolvers{store, networks{cfg.Networks}}})
+	schema := generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &resolvers{store, networks{cfg.Networks}}})
 	srv := handler.New(schema)
 	srv.AddTransport(overHTTP{maxBody: cfg.BodyBytes})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](rememberedQueries))

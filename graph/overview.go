@@ -40,7 +40,7 @@ func (q query) Clusters(ctx context.Context, filter *kg.EventFilter, zoom int, k
 	if err != nil {
 		return nil, err
 	}
-	c := kg.ClusterQuery{View: normal.In(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selected(ctx)["killed"]}
+	c := kg.ClusterQuery{View: normal.In(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed")}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
 		return nil, err

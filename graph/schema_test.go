@@ -59,3 +59,15 @@ func TestWhatIsNotThereYetIsNotInTheSchema(t *testing.T) {
 		t.Error("the API only reads")
 	}
 }
+
+// TestNoDefer asks for a part of an answer to come later: that is refused, and not answered with null.
+func TestNoDefer(t *testing.T) {
+	h := graph.NewHandler(world(t), graph.Config{Logger: quiet()})
+	status, body := getting(t, h, "{ timeline(first: 1) { nodes { id ... @defer { claims { totalCount } } } } }", "", "")
+	if want := `Unknown directive \"@defer\".`; !strings.Contains(body, want) {
+		t.Errorf("%d: %s, want %s", status, body, want)
+	}
+	if _, body = getting(t, h, "{ __schema { directives { name } } }", "", ""); strings.Contains(body, "defer") {
+		t.Error(body)
+	}
+}

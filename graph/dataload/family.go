@@ -59,21 +59,6 @@ func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 	return l.Load(ctx, id)
 }
 
-// know takes values that were read already, by their ids.
-func (f *family[A, V]) know(args A, values []V, id func(V) kg.ID) error {
-	if len(values) == 0 {
-		return nil
-	}
-	l, err := f.loader(args)
-	if err != nil {
-		return err
-	}
-	for _, v := range values {
-		l.Prime(id(v), v)
-	}
-	return nil
-}
-
 // loadAll gives the values in the order of ids, or the first error.
 func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, error) {
 	l, err := f.loader(args)

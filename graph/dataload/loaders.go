@@ -74,11 +74,6 @@ func (l *Loaders) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node,
 	return l.nodes.loadAll(ctx, v, ids)
 }
 
-// Know takes nodes that were read already.
-func (l *Loaders) Know(v kg.View, nodes []kg.Node) error {
-	return l.nodes.know(v, nodes, func(n kg.Node) kg.ID { return n.NodeID() })
-}
-
 // Edges gives an event's wanted edges.
 func (l *Loaders) Edges(ctx context.Context, v kg.View, want kg.EdgeSet, event kg.ID) (kg.EventEdges, error) {
 	return l.edges.load(ctx, edges{v, want}, event)

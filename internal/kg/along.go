@@ -10,6 +10,11 @@ type Along struct {
 	Claims bool
 }
 
+// Has says whether all that another asks for is asked for.
+func (a Along) Has(other Along) bool {
+	return other.Edges&^a.Edges == 0 && (a.Ends || !other.Ends) && (a.Claims || !other.Claims)
+}
+
 // AlongEdges are those that may be read along.
 const AlongEdges = WantParticipations | WantLocations
 

@@ -29,11 +29,11 @@ func (b *builder) listActors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg
 	if !byName {
 		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.known("p")) + " RETURN DISTINCT e }"
 	}
-	return listing[kg.Actor]{
+	return pagesOf(ctx, list{
 		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.layer("n"), filter),
 		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && !b.exact(),
-		window: q.Window, total: q.Total, columns: b.own("n", "record") + " AS record", decode: actorIn(q.View),
-	}.pages(ctx)
+		window: q.Window, total: q.Total, columns: b.own("n", "record") + " AS record",
+	}, actorIn(q.View))
 }
 
 func actorIn(v kg.View) func(*neo4j.Record) (kg.Actor, error) {

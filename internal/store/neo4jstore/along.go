@@ -8,44 +8,50 @@ import (
 	"casus/internal/kg"
 )
 
-// along makes columns of what is read along with an event n, and what reads them. It does so where events have the states
-// of the view themselves and no nodes are one.
+// alongside says whether something is read along with events: where these have the states of the view themselves, and no nodes
+// are one.
+func (b *builder) alongside(asked kg.Along) bool {
+	return asked != (kg.Along{}) && b.latest() && !b.layered
+}
+
+// along makes columns of what is read along with an event n, and what reads them.
 func (b *builder) along(asked kg.Along) (columns string, read func(*neo4j.Record, *kg.Event) error) {
-	if asked == (kg.Along{}) || !b.latest() || b.layered {
+	if !b.alongside(asked) {
 		return "", func(*neo4j.Record, *kg.Event) error { return nil }
 	}
-	end := ""
+	ends := ""
 	if asked.Ends {
-		end = ", x.record"
+		ends = ", x.record"
 	}
 	if asked.Edges&kg.WantParticipations != 0 {
-		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.known("r")) + " RETURN [r.record" + end + "] } AS participations"
+		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.known("r")) + " RETURN [r.record" + ends + "] } AS participations"
 	}
 	if asked.Edges&kg.WantLocations != 0 {
-		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.known("r")) + " RETURN [r.record" + end + "] } AS locations"
+		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.known("r")) + " RETURN [r.record" + ends + "] } AS locations"
 	}
 	if asked.Claims {
 		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
 	}
-	ends := map[string]kg.Node{} // by their record: some are at the end of many edges
+	actor := b.ends(func(record string) (kg.Node, error) {
+		n, err := decodeActor(record)
+		n.View = b.view
+		return n, err
+	})
+	place := b.ends(func(record string) (kg.Node, error) {
+		n, err := decodeLocation(record)
+		n.View = b.view
+		return n, err
+	})
 	return columns, func(r *neo4j.Record, e *kg.Event) error {
 		a := &kg.ReadAlong{Asked: asked}
 		e.Along = a
 		if asked.Edges&kg.WantParticipations != 0 {
-			if err := readPairs(r, "participations", &a.Edges.Participations, &a.Ends, ends, func(record string) (kg.Node, error) {
-				n, err := decodeActor(record)
-				n.View = b.view
-				return n, err
-			}); err != nil {
+			if err := readPairs(r, "participations", &a.Edges.Participations, &a.Ends, actor); err != nil {
 				return err
 			}
 		}
 		if asked.Edges&kg.WantLocations != 0 {
-			if err := readPairs(r, "locations", &a.Edges.Locations, &a.Ends, ends, func(record string) (kg.Node, error) {
-				n, err := decodeLocation(record)
-				n.View = b.view
-				return n, err
-			}); err != nil {
+			if err := readPairs(r, "locations", &a.Edges.Locations, &a.Ends, place); err != nil {
 				return err
 			}
 		}
@@ -59,8 +65,8 @@ func (b *builder) along(asked kg.Along) (columns string, read func(*neo4j.Record
 	}
 }
 
-// readPairs reads a column of edges, each perhaps with its other end.
-func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, known map[string]kg.Node, decode func(string) (kg.Node, error)) error {
+// readPairs reads a column of edges, each perhaps with its other end, which read decodes.
+func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, read func(string) (kg.Node, error)) error {
 	pairs, err := listOf[[]any](r, name)
 	if err != nil {
 		return err
@@ -78,16 +84,14 @@ func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node,
 		if len(pair) == 1 {
 			continue
 		}
-		end, err := as[string](pair[1], name)
+		if record, err = as[string](pair[1], name); err != nil {
+			return err
+		}
+		end, err := read(record)
 		if err != nil {
 			return err
 		}
-		if _, is := known[end]; !is {
-			if known[end], err = decode(end); err != nil {
-				return err
-			}
-		}
-		*into = append(*into, known[end])
+		*into = append(*into, end)
 	}
 	return nil
 }

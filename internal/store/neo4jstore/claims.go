@@ -26,12 +26,12 @@ func (b *builder) listClaims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg
 	if err != nil {
 		return nil, err
 	}
-	return listing[kg.Claim]{
+	return pagesOf(ctx, list{
 		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
 		key: "n.knownFrom", desc: q.Order.Direction == kg.Desc, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope,
-		columns: b.claimColumns(), decode: b.claimIn(),
-	}.pages(ctx)
+		columns: b.claimColumns(),
+	}, b.claimIn())
 }
 
 // claimsUnder matches a parent's claims.

@@ -41,10 +41,10 @@ func (b *builder) coParticipants(ctx context.Context, q kg.CoParticipantQuery) (
 		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
-	return listing[kg.CoParticipant]{
+	return pagesOf(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &kg.Scope{IDs: q.Actors},
-		columns: "n", decode: coParticipant,
-	}.pages(ctx)
+		columns: "n",
+	}, coParticipant)
 }
 
 func coParticipant(r *neo4j.Record) (kg.CoParticipant, error) {

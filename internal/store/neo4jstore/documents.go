@@ -34,11 +34,11 @@ func (b *builder) listDocuments(ctx context.Context, q kg.DocumentQuery) ([]kg.P
 	if byTitle {
 		key = "n.titleKey"
 	}
-	return listing[kg.Document]{
+	return pagesOf(ctx, list{
 		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
 		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
-		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record", decode: b.documentIn(),
-	}.pages(ctx)
+		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record",
+	}, b.documentIn())
 }
 
 func (b *builder) documentIn() func(*neo4j.Record) (kg.Document, error) {

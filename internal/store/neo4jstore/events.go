@@ -43,19 +43,11 @@ func (b *builder) listEvents(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg
 			indexed, begin, ahead = true, b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 		}
 	}
-	columns, along := b.along(q.Along)
-	return listing[kg.Event]{
+	return b.eventPages(ctx, list{
 		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
 		key: "n." + eventKey(q.Order), desc: q.Order.Direction == kg.Desc, indexed: indexed, begin: begin, ahead: ahead,
 		window: q.Window, total: q.Total, scope: q.Scope,
-		columns: eventColumns + columns, decode: func(r *neo4j.Record) (kg.Event, error) {
-			e, err := eventIn(q.View)(r)
-			if err == nil {
-				err = along(r, &e)
-			}
-			return e, err
-		},
-	}.pages(ctx)
+	}, q.Along)
 }
 
 // eventKey is the property that holds the sort key: an absent one is stored so that it comes last. An open beginning comes

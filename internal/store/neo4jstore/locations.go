@@ -34,11 +34,11 @@ func (b *builder) listLocations(ctx context.Context, q kg.LocationQuery) ([]kg.P
 	if !byName {
 		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.known("o")) + " RETURN DISTINCT e }"
 	}
-	return listing[kg.Location]{
+	return pagesOf(ctx, list{
 		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.layer("n"), lying, filter),
 		key: key, text: byName, desc: q.Order.Direction == kg.Desc, indexed: byName && q.Scope == nil && !b.exact(),
-		window: q.Window, total: q.Total, scope: q.Scope, columns: b.own("n", "record") + " AS record", decode: locationIn(q.View),
-	}.pages(ctx)
+		window: q.Window, total: q.Total, scope: q.Scope, columns: b.own("n", "record") + " AS record",
+	}, locationIn(q.View))
 }
 
 func locationIn(v kg.View) func(*neo4j.Record) (kg.Location, error) {

@@ -42,6 +42,9 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return column[int64](rows[0], "last")
 }
 
+// revision begins a query with the store's revision: what it reads after that is of this revision or newer.
+const revision = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) WITH coalesce(max(log.last), 0) AS revision "
+
 // Since lists what changed after a revision. Of the last entry at least the number is read.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
 	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision RETURN c.revision AS revision, c.changed AS changed"+

@@ -27,11 +27,10 @@ func (s *Store) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], 
 
 func (b *builder) search(ctx context.Context, q kg.SearchQuery, words text.Query) (kg.Page[kg.Hit], error) {
 	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
-	pages, err := listing[kg.ID]{
+	pages, err := pagesOf(ctx, list{
 		builder: b, match: ranked + where(ofTypes("entry", q.Types), b.found("entry", words)) + " WITH entry AS n", key: b.rank(),
 		window: q.Window, total: q.Total, columns: "n.id AS found",
-		decode: func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err },
-	}.pages(ctx)
+	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return kg.Page[kg.Hit]{}, err
 	}

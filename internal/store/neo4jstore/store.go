@@ -41,6 +41,8 @@ type Store struct {
 	// answers are those about all events.
 	answers  *kept.Answers
 	readings *onward.Readings
+	// events are those that lists showed.
+	events *kept.Events
 }
 
 // Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
@@ -55,6 +57,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		c.SocketConnectTimeout = 5 * time.Second
 		c.MaxTransactionRetryTime = 30 * time.Second
 		c.UserAgent = "casus"
+		c.TelemetryDisabled = true
 	})
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
@@ -62,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: onward.New()}
 	s.many.Store(math.MaxInt64)
 	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
-	s.answers = kept.New(s, s.readings)
+	s.answers, s.events = kept.New(s, s.readings), kept.NewEvents(rememberedBytes)
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
@@ -113,10 +116,22 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
-	rows, err := neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
-		return collect(ctx, tx, cypher, params)
-	}, deadline(ctx))
+	rows, err := alone(ctx, session, cypher, params)
+	if err != nil && (neo4j.IsRetryable(err) || neo4j.IsConnectivityError(err)) && ctx.Err() == nil {
+		rows, err = neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
+			return collect(ctx, tx, cypher, params)
+		}, deadline(ctx))
+	}
 	return rows, mapError(ctx, err, "query")
+}
+
+// alone runs a query by itself: that is one journey to the server, where a transaction that can be tried again is two.
+func alone(ctx context.Context, session neo4j.SessionWithContext, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	result, err := session.Run(ctx, cypher, params, deadline(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return result.Collect(ctx)
 }
 
 func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]*neo4j.Record, error) {

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"casus/internal/kg"
@@ -48,6 +50,49 @@ func checkAlong(t *testing.T, s kg.Store, v kg.View, e kg.Event) {
 		claims := must[[]kg.Page[kg.Claim]](t)(s.Claims(t.Context(), kg.ClaimQuery{View: v, Total: true, Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: []kg.ID{e.ID}}}))
 		if *claims[0].Total != e.Along.Claims {
 			t.Errorf("%d claims were counted along with %s, which has %d", e.Along.Claims, e.ID, *claims[0].Total)
+		}
+	}
+}
+
+// testAlongFollows asks again and again, while another process writes: what a store keeps of events is what it holds.
+func testAlongFollows(t *testing.T, h Harness) {
+	asked := h.New(t)
+	writer := asked
+	if h.Beside != nil {
+		writer = h.Beside(t, asked)
+	}
+	whole := generate(roll(5), readable, "").batch
+	nodes := whole
+	nodes.Claims, nodes.Identities = nil, nil
+	batches := []kg.Batch{nodes}
+	for claims := range slices.Chunk(whole.Claims, 15) {
+		batches = append(batches, kg.Batch{Claims: claims, RecordedAt: whole.RecordedAt})
+	}
+	named := whole.Actors[0]
+	named.Names = append(slices.Clone(named.Names), name("en", "Another Name"))
+	batches = append(batches, kg.Batch{Actors: []kg.Actor{named}}, kg.Batch{Identities: whole.Identities})
+	for n, b := range batches {
+		if _, err := writer.Apply(t.Context(), b); err != nil { // some of what is generated is refused
+			t.Fatal(err)
+		}
+		for round := range 4 {
+			for _, limit := range []int{5, kg.MaxPageSize} {
+				for _, scope := range []*kg.Scope{nil, {Relation: kg.LocationTimeline, IDs: []kg.ID{whole.Locations[0].ID, whole.Locations[1].ID}}} {
+					q := kg.EventQuery{Order: kg.EventOrder{Direction: kg.Desc}, Scope: scope, Window: kg.Window{Limit: limit}, Total: round == 1}
+					plain := must[[]kg.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+					q.Along = kg.Along{Edges: kg.AlongEdges, Ends: true, Claims: round != 2}
+					found := must[[]kg.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+					for _, p := range found {
+						for i := range p.Items {
+							if e := &p.Items[i]; e.Along != nil {
+								checkAlong(t, asked, q.View, *e)
+								e.Along = nil
+							}
+						}
+					}
+					same(t, fmt.Sprintf("after batch %d, asked for the time %d", n, round), plain, found)
+				}
+			}
 		}
 	}
 }

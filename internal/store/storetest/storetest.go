@@ -109,6 +109,7 @@ func Run(t *testing.T, h Harness) {
 		{"Revisions", testRevisions},
 		{"BucketsFollow", testBucketsFollow},
 		{"FacetsFollow", testFacetsFollow},
+		{"AlongFollows", testAlongFollows},
 		{"Loops", testLoops},
 		{"Concurrent", testConcurrent},
 		{"Empty", testEmpty},

@@ -1,0 +1,102 @@
+package kept_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/kept"
+)
+
+// event is one of about four thousand bytes, read along with what was asked for.
+func event(n int, asked kg.Along) kg.Event {
+	e := kg.Event{ID: kg.ID(fmt.Sprint("event:", n)), Along: &kg.ReadAlong{Asked: asked, Claims: n}}
+	e.Titles = []kg.Name{{Value: strings.Repeat("x", 2880)}}
+	return e
+}
+
+// there are those of the events that are kept.
+func there(e *kept.Events, revision int64, asked kg.Along, events ...int) (found []int) {
+	for _, n := range events {
+		into := make([]kg.Event, 1)
+		if len(e.Take(revision, asked, []kg.ID{event(n, asked).ID}, into)) == 0 && into[0].Along.Claims == n {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func TestEventsAreKept(t *testing.T) {
+	edges, claims := kg.Along{Edges: kg.WantLocations}, kg.Along{Claims: true}
+	both := kg.Along{Edges: kg.WantLocations, Claims: true}
+	e := kept.NewEvents(80_000)
+	e.Keep(7, both, []kg.Event{event(1, both)})
+	e.Keep(7, edges, []kg.Event{event(2, edges)})
+	for _, c := range []struct {
+		what     string
+		revision int64
+		asked    kg.Along
+		want     []int
+	}{
+		{"of edges", 7, edges, []int{1, 2}}, {"of claims", 7, claims, []int{1}}, {"of ends too", 7, kg.Along{Edges: kg.WantLocations, Ends: true}, nil},
+		{"after a write", 8, edges, nil}, {"of what was before it", 7, edges, nil},
+	} {
+		if got := there(e, c.revision, c.asked, 1, 2, 3); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.what, got, c.want)
+		}
+	}
+	for n := range 24 {
+		e.Keep(9, edges, []kg.Event{event(n, edges)})
+		there(e, 9, edges, 0) // so that it was asked for lately
+	}
+	if got := there(e, 9, edges, 0, 1, 2, 3, 4, 21, 22, 23); !slices.Equal(got, []int{0, 21, 22, 23}) {
+		t.Errorf("of 24 in the room of less than 20 are kept %v", got)
+	}
+}
+
+func TestPromising(t *testing.T) {
+	e := kept.NewEvents(1 << 20)
+	if e.Promising() {
+		t.Error("nothing was asked for yet")
+	}
+	e.Keep(1, kg.Along{}, []kg.Event{event(1, kg.Along{})})
+	for range 100 {
+		there(e, 1, kg.Along{}, 1)
+	}
+	if !e.Promising() {
+		t.Error("what was asked for was there")
+	}
+	for range 100 {
+		there(e, 1, kg.Along{}, 2)
+	}
+	if e.Promising() {
+		t.Error("what was asked for was not there")
+	}
+}
+
+func TestEnds(t *testing.T) {
+	e, decoded := kept.NewEvents(8000), 0
+	get := func(record string) (kg.Node, error) {
+		return e.End(record, func(string) (kg.Node, error) {
+			if decoded++; record == "" {
+				return nil, errors.New("no record")
+			}
+			return kg.Actor{ID: kg.ID(record[:7])}, nil
+		})
+	}
+	long := func(n int) string { return fmt.Sprintf("actor:%d%s", n, strings.Repeat("x", 300)) }
+	for _, c := range []struct {
+		record  string
+		decoded int
+	}{{long(1), 1}, {long(1), 1}, {long(2), 2}, {long(1), 2}, {long(3), 3}, {long(4), 4}, {long(1), 5}, {long(4), 5}} {
+		if n, err := get(c.record); err != nil || n.NodeID() != kg.ID(c.record[:7]) || decoded != c.decoded {
+			t.Errorf("%.7s: %v, %v after %d decoded, want %d", c.record, n, err, decoded, c.decoded)
+		}
+	}
+	if _, err := get(""); err == nil {
+		t.Error("an error is lost")
+	}
+}
