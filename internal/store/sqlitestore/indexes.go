@@ -11,32 +11,74 @@ import (
 	"casus/schema"
 )
 
-// late are the indexes that reading alone needs: nothing that Apply looks up goes by them. A first load does without them,
-// and they are made of sorted rows when it ends, which takes a fraction of the time that filling them row by row does. Without
-// them every answer is the same, only slower; that they are not there is all there is to know of a load that was interrupted.
+// late are the indexes that a first load does without: those that reading alone needs, and those that Apply looks things up by which
+// a load of what is all new never looks up. They are made of sorted rows when it ends, which takes a fraction of the time that
+// filling them row by row does. Without them every answer is the same, only slower; that they are not there is all there is to
+// know of a load that was interrupted. What Apply looks up it makes the index of first (tx.need).
 var late = []string{
 	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc", "event_killed_desc",
-	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc",
-	"claim_known", "claim_speaker", "claimant_claim",
-	"document_published_asc", "document_published_desc", "document_title",
-	"search_name_folded",
+	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_event",
+	"participation_actor", "participation_representing", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
+	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim",
+	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
+	"actor_name", "location_name", "within_parent", "identifier_node",
+	"search_entry_id", "search_name_folded",
 }
 
-// LeaveIndexes drops the indexes that reading alone needs, if nothing is stored yet; MakeIndexes makes them again.
+// LeaveIndexes is called before a load. If nothing is stored yet it drops the indexes that a first load does without; MakeIndexes
+// makes them again. If something is, it sees to it that loads can look up what is known of a subject.
 func (s *Store) LeaveIndexes(ctx context.Context) error {
 	return mapError(s.alone(ctx, func(w *writer) error {
 		found, err := rows(ctx, w, func(r *sql.Rows) (some bool, err error) { return some, r.Scan(&some) },
-			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)")
-		if err != nil || len(found) != 1 || found[0] {
+			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)"+
+				" OR EXISTS (SELECT 1 FROM release)")
+		if err != nil {
 			return err
+		}
+		if len(found) != 1 || found[0] {
+			return w.makeIndex(ctx, "claim_subject")
 		}
 		for _, name := range late {
 			if _, err := w.conn.ExecContext(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
 				return err
 			}
 		}
-		return nil
+		w.stored, err = w.nothing(ctx)
+		return err
 	}), "leave indexes to be made later")
+}
+
+// makeIndex makes an index if it is not there.
+func (w *writer) makeIndex(ctx context.Context, name string) error {
+	definitions, err := indexDefinitions()
+	if err == nil {
+		_, err = w.conn.ExecContext(ctx, definitions[name])
+	}
+	return err
+}
+
+// need makes indexes that a first load does without, where they are not there, before something is looked up by them. It says
+// whether it made any, which nobody else sees before the transaction ends.
+func (t *tx) need(ctx context.Context, names ...string) (made bool, err error) {
+	for _, name := range names {
+		if _, asked := t.made[name]; !asked {
+			there, err := rows(ctx, t.old(), scanID, "SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
+			if err != nil {
+				return false, err
+			}
+			if t.made[name] = len(there) == 0; t.made[name] {
+				definitions, err := indexDefinitions()
+				if err != nil {
+					return false, err
+				}
+				if err := t.exec(ctx, definitions[name]); err != nil {
+					return false, err
+				}
+			}
+		}
+		made = made || t.made[name]
+	}
+	return made, nil
 }
 
 // MakeIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many

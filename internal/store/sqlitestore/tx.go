@@ -31,6 +31,8 @@ type tx struct {
 	words []entryWords
 	// layered says that some nodes are, or were, one.
 	layered bool
+	// made are the late indexes that were asked for, and whether they had to be made.
+	made map[string]bool
 	// The numbers given last.
 	entries, places int64
 }
@@ -42,9 +44,12 @@ func newTx(ctx context.Context, w *writer) (*tx, error) {
 		waiting: waiting{},
 		actors:  known[kg.Actor]{}, locations: known[kg.Location]{}, documents: known[kg.Document]{}, releases: known[kg.Release]{},
 		affiliations: known[kg.Affiliation]{}, identities: known[kg.IdentityDecision]{}, claims: known[kg.Claim]{},
-		inserted: map[kg.ID]*claimRow{}, about: map[kg.ID][]*claimRow{},
+		inserted: map[kg.ID]*claimRow{}, about: map[kg.ID][]*claimRow{}, made: map[string]bool{},
 	}
-	var err error
+	err := w.remember(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if t.entries, err = w.number(ctx, "search_entry"); err != nil {
 		return nil, err
 	}
@@ -93,11 +98,16 @@ func (k known[T]) stored(id kg.ID) bool {
 }
 
 // find gives the records of ids, reading those of which nothing is known.
-func (k known[T]) find(ids []kg.ID, read func(list string) ([]T, error)) ([]T, error) {
+func (k known[T]) find(ids []kg.ID, stored *stored, read func(list string) ([]T, error)) ([]T, error) {
 	var unread []kg.ID
 	for _, id := range ids {
-		if _, ok := k[id]; !ok {
+		if _, ok := k[id]; ok {
+			continue
+		}
+		if stored.may(id) {
 			unread = append(unread, id)
+		} else {
+			k[id] = nil
 		}
 	}
 	if len(unread) > 0 {
@@ -123,7 +133,7 @@ func (k known[T]) find(ids []kg.ID, read func(list string) ([]T, error)) ([]T, e
 
 // records finds records of a kind that has them in a table of that name.
 func records[T kg.Identified](ctx context.Context, t *tx, k known[T], table string, ids []kg.ID) ([]T, error) {
-	return k.find(ids, func(list string) ([]T, error) {
+	return k.find(ids, t.stored, func(list string) ([]T, error) {
 		return rows(ctx, t.old(), record[T], "SELECT record FROM "+table+" WHERE id "+in, list)
 	})
 }
@@ -132,13 +142,13 @@ func records[T kg.Identified](ctx context.Context, t *tx, k known[T], table stri
 const byThemselves = " AND layer <> 1"
 
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return t.actors.find(ids, func(list string) ([]kg.Actor, error) {
+	return t.actors.find(ids, t.stored, func(list string) ([]kg.Actor, error) {
 		return rows(ctx, t.old(), record[kg.Actor], "SELECT record FROM actor WHERE id "+in+byThemselves, list)
 	})
 }
 
 func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return t.locations.find(ids, func(list string) ([]kg.Location, error) {
+	return t.locations.find(ids, t.stored, func(list string) ([]kg.Location, error) {
 		return rows(ctx, t.old(), record[kg.Location], "SELECT record FROM location WHERE id "+in+byThemselves, list)
 	})
 }
@@ -168,13 +178,13 @@ func (t *tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return t.claims.find(ids, func(list string) ([]kg.Claim, error) {
+	return t.claims.find(ids, t.stored, func(list string) ([]kg.Claim, error) {
 		return rows(ctx, t.old(), storedClaim, "SELECT record, recorded_at FROM claim WHERE id "+in, list)
 	})
 }
 
 func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	all, err := rows(ctx, t.old(), storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
+	all, err := t.claimsStored(ctx, slices.DeleteFunc(slices.Clone(subjects), func(id kg.ID) bool { return !t.stored.may(id) }))
 	if err != nil {
 		return nil, err
 	}
@@ -193,23 +203,54 @@ func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, err
 	return all, nil
 }
 
+// claimsStored reads the claims about subjects as they were before the transaction; some of its own may be among them.
+func (t *tx) claimsStored(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	if len(subjects) == 0 {
+		return nil, nil
+	}
+	from := t.old()
+	if made, err := t.need(ctx, "claim_subject"); err != nil {
+		return nil, err
+	} else if made {
+		from = t.queue
+	}
+	return rows(ctx, from, storedClaim, "SELECT record, recorded_at FROM claim WHERE subject "+in, idList(subjects))
+}
+
+// find looks up ids, the transaction's own writes included, by indexes that a first load does without.
+func (t *tx) find(ctx context.Context, indexes []string, query string, args ...any) ([]kg.ID, error) {
+	if _, err := t.need(ctx, indexes...); err != nil {
+		return nil, err
+	}
+	return rows(ctx, t.queue, scanID, query, args...)
+}
+
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !t.stored.may(id) })
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return rows(ctx, t.queue, scanID, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+	return t.find(ctx, []string{"claim_subject"}, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.queue, scanID, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
+	return t.find(ctx, []string{"document_syndicates"}, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+in, idList(documents))
 }
 
 func (t *tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.queue, scanID, "SELECT DISTINCT child FROM within WHERE parent "+in+byThemselves, idList(parents))
+	return t.find(ctx, []string{"within_parent"}, "SELECT DISTINCT child FROM within WHERE parent "+in+byThemselves, idList(parents))
+}
+
+// namingIndexes are of edges by where they lead.
+var namingIndexes = []string{
+	"participation_actor", "participation_representing", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
 }
 
 func (t *tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
-	return rows(ctx, t.queue, scanID, `WITH named (id) AS MATERIALIZED (SELECT value FROM json_each(?))
+	return t.find(ctx, namingIndexes, `WITH named (id) AS MATERIALIZED (SELECT value FROM json_each(?))
 SELECT event FROM named CROSS JOIN participation ON actor = id WHERE layer <> 1
 UNION SELECT event FROM named CROSS JOIN participation ON representing = id AND representing <> '' WHERE layer <> 1
 UNION SELECT event FROM named CROSS JOIN event_location ON location = id WHERE layer <> 1
@@ -249,7 +290,7 @@ func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return rows(ctx, t.queue, scanID, `
+	return t.find(ctx, []string{"document_publisher", "document_syndicates", "claim_document"}, `
 WITH RECURSIVE
   published (id) AS (
     SELECT id FROM document WHERE publisher `+in+`

@@ -45,6 +45,8 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 			return err
 		}
 		row := &claimRow{claim: *t.claims[c.ID], record: record, knownTo: kg.EndOfTime}
+		t.stored.add(c.ID)
+		t.stored.add(c.Subject)
 		t.inserted[c.ID] = row
 		t.about[c.Subject] = append(t.about[c.Subject], row)
 		t.unwritten = append(t.unwritten, row)

@@ -44,6 +44,7 @@ func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records
 		if err := k.put(v, record); err != nil {
 			return err
 		}
+		t.stored.add(v.NodeID())
 		if err := put(v, record); err != nil {
 			return err
 		}
@@ -56,7 +57,7 @@ func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) erro
 	if err := t.dropSearch(ctx, ids); err != nil {
 		return err
 	}
-	return t.deleteOf(ctx, ids, queries...)
+	return t.deleteBy(ctx, []string{"identifier_node"}, ids, queries...)
 }
 
 // putTwofold writes records that may be others where nodes are read as one.

@@ -23,7 +23,7 @@ type entryWords struct {
 
 // dropSearch deletes the entries of nodes.
 func (t *tx) dropSearch(ctx context.Context, ids []kg.ID) error {
-	return t.deleteOf(ctx, ids,
+	return t.deleteBy(ctx, []string{"search_entry_id"}, ids,
 		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id "+in+")",
 		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id "+in+")",
 		"DELETE FROM search_entry WHERE id "+in)
@@ -41,6 +41,17 @@ func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error
 		}
 	}
 	return nil
+}
+
+// deleteBy does so by indexes that a first load does without.
+func (t *tx) deleteBy(ctx context.Context, indexes []string, ids []kg.ID, queries ...string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := t.need(ctx, indexes...); err != nil {
+		return err
+	}
+	return t.deleteOf(ctx, ids, queries...)
 }
 
 // addSearch makes an entry for a stretch of knowledge.

@@ -16,6 +16,7 @@ type writer struct {
 	// before reads what was there before a transaction, while that is under way; nil: nobody can.
 	before  querier
 	classes classes // as the last transaction read them
+	stored  *stored // nil: not known
 }
 
 func newWriter(ctx context.Context, db *sql.DB, before querier) (*writer, error) {
