@@ -144,26 +144,26 @@ func indexDefinitions() (map[string]string, error) {
 	return all, nil
 }
 
-// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. A database in memory
-// has no files.
+// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have, and gives that as much memory as a
+// load has left: each index reads its table from end to end. A database in memory has no files.
 func (s *Store) sorting(ctx context.Context, do func() error) error {
 	if s.anchor != nil {
 		return do()
 	}
-	set := func(where string) error {
+	set := func(pragmas string) error {
 		s.writing.Lock()
 		defer s.writing.Unlock()
 		if err := s.ready(ctx); err != nil {
 			return err
 		}
-		_, err := s.writer.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA temp_store = "+where)
+		_, err := s.writer.conn.ExecContext(context.WithoutCancel(ctx), pragmas)
 		return err
 	}
-	if err := set("FILE"); err != nil {
+	if err := set("PRAGMA temp_store = FILE; PRAGMA cache_size = -98304"); err != nil {
 		return err
 	}
 	err := do()
-	if e := set("MEMORY"); err == nil {
+	if e := set("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -49152"); err == nil {
 		err = e
 	}
 	return err

@@ -49,7 +49,7 @@ func (w *writer) remember(ctx context.Context) error {
 	return err
 }
 
-// may says whether something may be stored.
+// may says whether something may have been stored when the transaction began.
 func (s *stored) may(id kg.ID) bool {
 	if s == nil {
 		return true
@@ -58,9 +58,12 @@ func (s *stored) may(id kg.ID) bool {
 	return is
 }
 
-// add remembers something that is stored now, or will be if the transaction does not fail.
-func (s *stored) add(id kg.ID) {
-	if s != nil {
+// add remembers what is stored when the transaction has ended, if it does not fail.
+func (s *stored) add(ids []kg.ID) {
+	if s == nil {
+		return
+	}
+	for _, id := range ids {
 		s.ids[maphash.String(s.seed, string(id))] = struct{}{}
 	}
 }

@@ -31,6 +31,8 @@ type tx struct {
 	words []entryWords
 	// layered says that some nodes are, or were, one.
 	layered bool
+	// fresh is what the transaction has put.
+	fresh []kg.ID
 	// made are the late indexes that were asked for, and whether they had to be made.
 	made map[string]bool
 	// The numbers given last.
@@ -73,6 +75,7 @@ func (t *tx) finish(ctx context.Context) error {
 	if err := t.writeClaims(ctx); err != nil {
 		return err
 	}
+	t.stored.add(t.fresh)
 	return t.writeWords(ctx)
 }
 
@@ -226,7 +229,7 @@ func (t *tx) find(ctx context.Context, indexes []string, query string, args ...a
 }
 
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !t.stored.may(id) })
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.about[id] == nil && !t.stored.may(id) })
 	if len(ids) == 0 {
 		return nil, nil
 	}

@@ -45,8 +45,7 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 			return err
 		}
 		row := &claimRow{claim: *t.claims[c.ID], record: record, knownTo: kg.EndOfTime}
-		t.stored.add(c.ID)
-		t.stored.add(c.Subject)
+		t.fresh = append(t.fresh, c.ID, c.Subject)
 		t.inserted[c.ID] = row
 		t.about[c.Subject] = append(t.about[c.Subject], row)
 		t.unwritten = append(t.unwritten, row)

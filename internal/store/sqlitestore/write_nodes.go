@@ -44,7 +44,7 @@ func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records
 		if err := k.put(v, record); err != nil {
 			return err
 		}
-		t.stored.add(v.NodeID())
+		t.fresh = append(t.fresh, v.NodeID())
 		if err := put(v, record); err != nil {
 			return err
 		}
