@@ -17,8 +17,8 @@ import (
 // know of a load that was interrupted. What Apply looks up it makes the index of first (tx.need).
 var late = []string{
 	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc", "event_killed_desc",
-	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_event",
-	"participation_actor", "participation_representing", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
+	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
+	"participation_event", "participation_actor", "participation_representing", "event_location_event", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
 	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim",
 	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
 	"actor_name", "location_name", "within_parent", "identifier_node",
@@ -123,7 +123,7 @@ func missingOf(there []kg.ID) (missing []string) {
 	return missing
 }
 
-var indexDefinition = regexp.MustCompile(`(?m)^CREATE INDEX (\w+) (ON [^;]+);`)
+var indexDefinition = regexp.MustCompile(`(?m)^CREATE (UNIQUE )?INDEX (\w+) (ON [^;]+);`)
 
 // indexDefinitions are the statements that make the schema's indexes, by name, each to make one that is not there.
 func indexDefinitions() (map[string]string, error) {
@@ -138,7 +138,7 @@ func indexDefinitions() (map[string]string, error) {
 			return nil, err
 		}
 		for _, d := range indexDefinition.FindAllStringSubmatch(string(script), -1) {
-			all[d[1]] = "CREATE INDEX IF NOT EXISTS " + d[1] + " " + d[2]
+			all[d[2]] = "CREATE " + d[1] + "INDEX IF NOT EXISTS " + d[2] + " " + d[3]
 		}
 	}
 	return all, nil

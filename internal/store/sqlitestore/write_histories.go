@@ -57,7 +57,7 @@ func (t *tx) dropHistories(ctx context.Context, accounts []apply.Account) error 
 	if err := t.deleteOf(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+in); err != nil {
 		return err
 	}
-	if err := t.deleteBy(ctx, []string{"state_code_event"}, events,
+	if err := t.deleteBy(ctx, []string{"state_code_event", "participation_event", "event_location_event"}, events,
 		"DELETE FROM event_state WHERE event "+in, "DELETE FROM state_code WHERE event "+in,
 		"DELETE FROM participation WHERE event "+in, "DELETE FROM event_location WHERE event "+in,
 		"DELETE FROM event_part WHERE part "+in, "DELETE FROM response WHERE answer "+in, "DELETE FROM announcement WHERE announcer "+in,

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
@@ -11,7 +12,7 @@ var (
 	stateRows = into("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
 		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
-	codeRows = intoSet("state_code", "scheme, value, event, known_from, layer")
+	codeRows = into("state_code", "scheme, value, event, known_from, layer")
 )
 
 func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg.EventState) error {
@@ -35,7 +36,11 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(kg.EventsByKilled, kg.Asc), key(kg.EventsByKilled, kg.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
-	for _, c := range s.Codes {
+	for i, c := range s.Codes {
+		same := func(other kg.Code) bool { return other.Scheme == c.Scheme && other.Value == c.Value }
+		if slices.ContainsFunc(s.Codes[:i], same) {
+			continue // with another label
+		}
 		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom), int(layer)); err != nil {
 			return err
 		}
