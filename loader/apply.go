@@ -15,7 +15,7 @@ import (
 func (l *load) apply(ctx context.Context) error {
 	groups := ordered(slices.DeleteFunc(l.live(), func(it *item) bool { return it.batch.Size() == 0 }))
 	if l.writers < 2 || sizeOf(groups) < l.options.BatchSize/2 {
-		return l.applyAll(ctx, whole(batched(groups, l.options.BatchSize), l.options.BatchSize))
+		return l.applyAll(ctx, withoutRest(batched(groups, l.options.BatchSize), l.options.BatchSize))
 	}
 	first, lanes := apart(groups)
 	if err := l.applyAll(ctx, batched(first, l.options.BatchSize)); err != nil {
@@ -54,8 +54,8 @@ func batched(groups [][]*item, wanted int) [][][]*item {
 	return all
 }
 
-// whole puts a small rest to the batch before it: a transaction of its own costs more than it saves.
-func whole(batches [][][]*item, wanted int) [][][]*item {
+// withoutRest puts a small rest to the batch before it: a transaction of its own costs more than it saves.
+func withoutRest(batches [][][]*item, wanted int) [][][]*item {
 	if last := len(batches) - 1; last > 0 && sizeOf(batches[last]) < wanted/2 {
 		batches[last-1] = append(batches[last-1], batches[last]...)
 		batches = batches[:last]

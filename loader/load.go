@@ -44,6 +44,9 @@ type Options struct {
 	MaxRejects int
 	// Patience is how long a store that went away is waited for; 0: DefaultPatience.
 	Patience time.Duration
+	// Ending, if given, is called when all is loaded, and before it is forgotten how far the load has come: one that is interrupted meanwhile
+	// goes on from there.
+	Ending func(context.Context) error
 	// Progress, if given, is told after every step.
 	Progress func(Progress)
 }

@@ -106,6 +106,11 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	if err := s.retractGone(ctx); err != nil {
 		return s.report, err
 	}
+	if s.options.Ending != nil {
+		if err := s.options.Ending(ctx); err != nil {
+			return s.report, err
+		}
+	}
 	_, err = s.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: s.key}})
 	return s.report, err
 }

@@ -26,9 +26,11 @@ type loading struct {
 	texts     []string
 	rows      rowFlags
 	options   loader.Options
-	sample    bool
-	asJSON    bool
-	quiet     bool
+	// ending is called when the last of the files is loaded.
+	ending func(context.Context) error
+	sample bool
+	asJSON bool
+	quiet  bool
 }
 
 func loadCommand() *cobra.Command {
@@ -160,8 +162,8 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return jobs, err
 }
 
-// loadFirst loads into a store that, while it is empty, may do without indexes that only reading needs; they are made when the
-// load ends. Where it is interrupted, they are made by whoever opens the store to read, or at the end of the next load.
+// loadFirst loads into a store that, while it is empty, may do without indexes; they are made when the load ends, before texts
+// are supplied. Where it is interrupted, they are made by whoever opens the store to read, or at the end of the next load.
 func (l loading) loadFirst(ctx context.Context, st kg.Store, jobs []job, texts []loader.Text, p *progress) (loader.Report, error) {
 	later, ok := st.(indexedLater)
 	if !ok {
@@ -170,12 +172,15 @@ func (l loading) loadFirst(ctx context.Context, st kg.Store, jobs []job, texts [
 	if err := later.LeaveIndexes(ctx); err != nil {
 		return loader.NewReport(), err
 	}
-	report, err := l.load(ctx, st, jobs, texts, p)
-	if ctx.Err() == nil {
+	l.ending = func(ctx context.Context) error {
 		debug.FreeOSMemory() // sorting has memory of its own
-		err = errors.Join(err, later.MakeIndexes(ctx, func(made, all int) {
+		return later.MakeIndexes(ctx, func(made, all int) {
 			p.show(loader.Progress{Stage: fmt.Sprintf("making indexes, %d of %d", made+1, all)})
-		}))
+		})
+	}
+	report, err := l.load(ctx, st, jobs, texts, p)
+	if (err != nil || len(jobs) == 0) && ctx.Err() == nil {
+		err = errors.Join(err, l.ending(ctx))
 	}
 	return report, err
 }
@@ -196,7 +201,10 @@ func (l loading) load(ctx context.Context, st loader.Store, jobs []job, texts []
 		l.options.Rejects = f
 	}
 	l.options.Progress = p.show
-	for _, j := range jobs {
+	for i, j := range jobs {
+		if i == len(jobs)-1 {
+			l.options.Ending = l.ending
+		}
 		done, e := j.load(ctx, st, l.options)
 		report.Add(done)
 		if e != nil {

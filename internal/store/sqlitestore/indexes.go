@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io/fs"
 	"regexp"
 	"strings"
@@ -26,9 +27,14 @@ var late = []string{
 }
 
 // LeaveIndexes is called before a load. If nothing is stored yet it drops the indexes that a first load does without; MakeIndexes
-// makes them again. If something is, it sees to it that loads can look up what is known of a subject.
+// makes them again, and until then nobody else does. If something is, it sees to it that loads can look up what is known of a subject.
 func (s *Store) LeaveIndexes(ctx context.Context) error {
-	return mapError(s.alone(ctx, func(w *writer) error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.beginLoading(ctx) {
+		return nil // another load is under way, which has left them
+	}
+	if err := s.alone(ctx, func(w *writer) error {
 		found, err := rows(ctx, w, func(r *sql.Rows) (some bool, err error) { return some, r.Scan(&some) },
 			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)"+
 				" OR EXISTS (SELECT 1 FROM release)")
@@ -45,7 +51,10 @@ func (s *Store) LeaveIndexes(ctx context.Context) error {
 		}
 		w.stored, err = w.nothing(ctx)
 		return err
-	}), "leave indexes to be made later")
+	}); err != nil {
+		return errors.Join(mapError(err, "leave indexes to be made later"), s.endLoading())
+	}
+	return nil
 }
 
 // makeIndex makes an index if it is not there.
@@ -82,16 +91,23 @@ func (t *tx) need(ctx context.Context, names ...string) (made bool, err error) {
 }
 
 // MakeIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many
-// are made, and of how many. Others may read meanwhile, and write between two of them.
-func (s *Store) MakeIndexes(ctx context.Context, tell func(made, all int)) error {
+// are made, and of how many. Others may read meanwhile, and write between two of them. While another load is under way it makes none:
+// that one does when it ends, or if it is killed whoever comes next.
+func (s *Store) MakeIndexes(ctx context.Context, tell func(made, all int)) (err error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
 	there, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")
 	if err != nil {
 		return err
 	}
 	missing := missingOf(there)
 	if len(missing) == 0 {
+		return s.endLoading()
+	}
+	if s.beginLoading(ctx) {
 		return nil
 	}
+	defer func() { err = errors.Join(err, s.endLoading()) }()
 	definitions, err := indexDefinitions()
 	if err != nil {
 		return err

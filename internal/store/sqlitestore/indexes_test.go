@@ -60,6 +60,61 @@ func TestIndexesComeBack(t *testing.T) {
 	}
 }
 
+// TestAnotherLoad opens a store while another one is loading into it: it makes no indexes before that one is gone, killed or not.
+func TestAnotherLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	loading := opened(t, path)
+	if err := loading.LeaveIndexes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left := indexesOf(t, loading)
+	reader := opened(t, path)
+	if err := reader.MakeIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(left, indexesOf(t, reader)); diff != "" {
+		t.Error(diff)
+	}
+	if err := loading.Close(); err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	if err := reader.MakeIndexes(t.Context(), func(int, int) { made++ }); err != nil {
+		t.Fatal(err)
+	}
+	if made != len(late) {
+		t.Errorf("%d indexes were made when the load was gone, want %d", made, len(late))
+	}
+	if left, err := filepath.Glob(path + loadingSuffix + "*"); err != nil || left != nil {
+		t.Errorf("%v %v stay", left, err)
+	}
+}
+
+// TestNeededIndexesAreMade changes in a store without indexes what cannot be changed without looking things up.
+func TestNeededIndexesAreMade(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+	if err := s.LeaveIndexes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	name := func(v string) kg.Batch {
+		return kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: v, Kind: kg.NameAlias}}}}}
+	}
+	if _, err := s.Apply(t.Context(), name("A")); err != nil {
+		t.Fatal(err)
+	}
+	if _, is := indexesOf(t, s)["identifier_node"]; is {
+		t.Error("a first record needs no index")
+	}
+	if _, err := s.Apply(t.Context(), name("B")); err != nil {
+		t.Fatal(err)
+	}
+	for _, index := range []string{"identifier_node", "search_entry_id"} {
+		if _, is := indexesOf(t, s)[index]; !is {
+			t.Errorf("an actor was written again without %s", index)
+		}
+	}
+}
+
 // TestIndexesStay leaves none of a store that has something.
 func TestIndexesStay(t *testing.T) {
 	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))

@@ -32,6 +32,9 @@ type Store struct {
 	matched     matched
 	common      int
 	classes     classes
+	path        string
+	lock        sync.Mutex // before writing
+	loading     *loading   // behind lock; nil: no load is under way here that leaves indexes
 	// anchor keeps a database in memory there while no other connection is open.
 	anchor *sql.Conn
 	// answers are those about all events.
@@ -42,7 +45,7 @@ type Store struct {
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{common: common, readings: onward.New()}
+	s := &Store{common: common, path: path, readings: onward.New()}
 	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
 	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx, path); err != nil {
@@ -105,6 +108,9 @@ func (s *Store) Close() error {
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())
 	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	errs = append(errs, s.endLoading())
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.writer != nil {
