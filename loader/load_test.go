@@ -148,6 +148,29 @@ func TestResumeInAnotherStore(t *testing.T) {
 	}
 }
 
+// A load that is interrupted when all is loaded, by what its end brings with it, goes on from there.
+func TestResumeAtTheEnd(t *testing.T) {
+	s := memstore.New()
+	opt := loader.Options{Stretch: 3, Ending: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
+	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, opt)
+	if kg.CodeOf(err) != kg.Unavailable {
+		t.Fatal(err)
+	}
+	written := graph(t, s)
+	ended := false
+	opt.Ending = func(context.Context) error { ended = true; return nil }
+	again := load(t, s, opt, mixed...)
+	if !again.Resumed || !ended || again.Read != first.Read || again.Rejected != first.Rejected {
+		t.Errorf("%+v after %+v", again, first)
+	}
+	if graph(t, s) != written {
+		t.Error("the graph is another one")
+	}
+	if third := load(t, s, opt, mixed...); third.Resumed || third.Applied != 0 {
+		t.Errorf("the load was over: %+v", third)
+	}
+}
+
 // A record that only the store can refuse is found among all others and rejected with the store's reason.
 func TestStoreRefuses(t *testing.T) {
 	s := memstore.New()
