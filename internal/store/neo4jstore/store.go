@@ -57,7 +57,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		c.SocketConnectTimeout = 5 * time.Second
 		c.MaxTransactionRetryTime = 30 * time.Second
 		c.UserAgent = "casus"
-		c.TelemetryDisabled = true
 	})
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
@@ -116,22 +115,10 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
-	rows, err := alone(ctx, session, cypher, params)
-	if err != nil && (neo4j.IsRetryable(err) || neo4j.IsConnectivityError(err)) && ctx.Err() == nil {
-		rows, err = neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
-			return collect(ctx, tx, cypher, params)
-		}, deadline(ctx))
-	}
+	rows, err := neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
+		return collect(ctx, tx, cypher, params)
+	}, deadline(ctx))
 	return rows, mapError(ctx, err, "query")
-}
-
-// alone runs a query by itself: that is one journey to the server, where a transaction that can be tried again is two.
-func alone(ctx context.Context, session neo4j.SessionWithContext, cypher string, params map[string]any) ([]*neo4j.Record, error) {
-	result, err := session.Run(ctx, cypher, params, deadline(ctx))
-	if err != nil {
-		return nil, err
-	}
-	return result.Collect(ctx)
 }
 
 func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]*neo4j.Record, error) {
