@@ -54,22 +54,18 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 // for each event.
 func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subjects []kg.ID, give func(kg.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		queries := make([]string, len(fields))
+		for i, field := range fields {
+			var err error
+			if queries[i], err = (overview{builder: b}).valuesOf(field, subjects); err != nil {
+				return err
+			}
+		}
 		each, ctx := errgroup.WithContext(ctx)
 		each.SetLimit(runtime.NumCPU())
-		for _, field := range fields {
-			o := overview{builder: b.another()}
-			begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
-			query := begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
-				" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey"
-			if field != columns.OnMap {
-				keyed, err := o.keyed(field)
-				if err != nil {
-					return err
-				}
-				query = begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids"
-			}
+		for i, field := range fields {
 			each.Go(func() error {
-				return s.stream(ctx, query, o.params, func(r *neo4j.Record) error {
+				return s.stream(ctx, queries[i], b.params, func(r *neo4j.Record) error {
 					value, err := column[string](r, "value")
 					if err != nil {
 						return err
@@ -84,6 +80,17 @@ func (s *Store) eventValues(ctx context.Context, fields []kg.FacetField, subject
 		}
 		return each.Wait()
 	})
+}
+
+// valuesOf is the text that finds a field's values, each with the ids of all events that have it.
+func (o overview) valuesOf(field kg.FacetField, subjects []kg.ID) (string, error) {
+	begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
+	if field == columns.OnMap {
+		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
+			" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+	}
+	keyed, err := o.keyed(field)
+	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
 }
 
 // points streams the places that have a point.

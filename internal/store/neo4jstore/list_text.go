@@ -26,8 +26,8 @@ func (l list) page() string {
 func (l list) collected() string {
 	inner, order, limit := l.inner()
 	return revision + l.each("revision, ") + " WITH revision, i, COLLECT { " + l.call(inner) +
-		" WITH n, key ORDER BY " + order + limit + " RETURN [key, n.id] } AS page" +
-		" OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) RETURN revision, i, page, coalesce(log.last, 0) AS now"
+		" WITH n, key ORDER BY " + order + limit + " RETURN [key, n.id] } AS page " +
+		changeLog + "RETURN revision, i, page, coalesce(log.last, 0) AS now"
 }
 
 // inner is the text that finds nodes n and their key, and how they are ordered and limited. A first page, or the one after a position, is

@@ -33,17 +33,20 @@ func orNull(text *string) any {
 	return *text
 }
 
+// changeLog finds the log, if there is one.
+const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
+
+// revision begins a query with the store's revision: what it reads after that is of this revision or newer.
+const revision = changeLog + "WITH coalesce(max(log.last), 0) AS revision "
+
 // Revision is the number of the last batch that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
-	rows, err := s.query(ctx, "OPTIONAL MATCH (l:ChangeLog {id: 'changes'}) RETURN coalesce(l.last, 0) AS last", nil)
+	rows, err := s.query(ctx, revision+"RETURN revision", nil)
 	if err != nil {
 		return 0, err
 	}
-	return column[int64](rows[0], "last")
+	return column[int64](rows[0], "revision")
 }
-
-// revision begins a query with the store's revision: what it reads after that is of this revision or newer.
-const revision = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) WITH coalesce(max(log.last), 0) AS revision "
 
 // Since lists what changed after a revision. Of the last entry at least the number is read.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
