@@ -59,6 +59,9 @@ func NewTurn() Turn { return make(Turn, 1) }
 // is a TIMEOUT. Of a closed store nothing is read: UNAVAILABLE.
 func Read[T any](ctx context.Context, r *Readings, turn Turn, read func(context.Context) (T, error)) (T, error) {
 	var none T
+	if err := ctx.Err(); err != nil { // else it would be by chance whether an answer that is there already is given
+		return none, kg.Errorf(kg.Timeout, "read what is kept: %w", err)
+	}
 	select {
 	case turn <- struct{}{}:
 	case <-ctx.Done():
