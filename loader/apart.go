@@ -81,7 +81,7 @@ func (d *dividing) joinGivers() {
 	}
 	for i, g := range d.groups {
 		for _, it := range g {
-			for _, id := range it.gives() {
+			for id := range it.gives {
 				gives(i, id)
 			}
 			for _, c := range it.batch.Claims {
@@ -91,7 +91,7 @@ func (d *dividing) joinGivers() {
 	}
 	for i, g := range d.groups {
 		for _, it := range g {
-			for _, id := range it.refersTo() {
+			for id := range it.refersTo {
 				if n, given := giver[id]; given {
 					d.needs[i] = append(d.needs[i], n)
 				}

@@ -76,28 +76,24 @@ func sizeOf(groups [][]*item) int {
 // applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
 // fault stands alone and is rejected with the store's reason.
 func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
-	b := kg.Batch{RecordedAt: l.options.Now}
+	b := kg.Batch{RecordedAt: l.options.Now, ReferencesFound: !l.refusedAny()}
 	claims, documents := 0, 0
 	for _, it := range slices.Concat(groups...) {
 		claims, documents = claims+len(it.batch.Claims), documents+len(it.batch.Documents)
 	}
 	b.Claims, b.Documents = make([]kg.Claim, 0, claims), make([]kg.Document, 0, documents) // the longest of the lists, and the heaviest
-	of := make(map[kg.ID]*item, claims)
 	for _, it := range slices.Concat(groups...) {
 		b.Actors, b.Locations = append(b.Actors, it.batch.Actors...), append(b.Locations, it.batch.Locations...)
 		b.Documents, b.Releases = append(b.Documents, it.batch.Documents...), append(b.Releases, it.batch.Releases...)
 		b.Affiliations, b.Identities = append(b.Affiliations, it.batch.Affiliations...), append(b.Identities, it.batch.Identities...)
 		b.Claims = append(b.Claims, it.batch.Claims...)
-		for _, c := range it.batch.Claims {
-			of[c.ID] = it
-		}
 	}
 	applied, err := l.store.Apply(ctx, b)
 	switch {
 	case err == nil:
 		l.settling.Lock()
 		defer l.settling.Unlock()
-		return l.settle(applied, of)
+		return l.settle(applied, groups)
 	case kg.CodeOf(err) != kg.BadInput:
 		return err
 	case len(groups) > 1:
@@ -118,17 +114,27 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 }
 
 // settle counts what was applied, and rejects claims that are stored with another content.
-func (l *load) settle(applied kg.Applied, of map[kg.ID]*item) error {
+func (l *load) settle(applied kg.Applied, groups [][]*item) error {
 	l.report.applied(applied)
 	for _, id := range applied.Fresh {
 		l.fresh[id] = true
 	}
+	if len(applied.Rejected) == 0 {
+		return nil
+	}
+	of := map[kg.ID]*item{}
+	for _, it := range slices.Concat(groups...) {
+		for i := range it.batch.Claims {
+			of[it.batch.Claims[i].ID] = it
+		}
+	}
 	for _, c := range applied.Rejected {
-		r, err := contradicts(of[c.Given.ID], c)
+		it := of[c.Given.ID]
+		r, err := contradicts(it, c)
 		if err != nil {
 			return err
 		}
-		if err := l.rejectLate(of[c.Given.ID], c.Given.ID, r); err != nil {
+		if err := l.rejectLate(it, c.Given.ID, r); err != nil {
 			return err
 		}
 	}
@@ -147,8 +153,16 @@ func contradicts(it *item, c kg.Contradiction) (Reject, error) {
 	}, nil
 }
 
+// refusedAny says whether the store refused a record of the stretch: others may refer to it.
+func (l *load) refusedAny() bool {
+	l.settling.Lock()
+	defer l.settling.Unlock()
+	return l.refused
+}
+
 // rejectLate rejects a record that the store refused, and what repeats it.
 func (l *load) rejectLate(it *item, id kg.ID, r Reject) error {
+	l.refused = true
 	if err := l.reject(it, r); err != nil {
 		return err
 	}

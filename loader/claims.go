@@ -21,7 +21,7 @@ func claimsOf(claims []claimRecord, from source, all statement, pointer string) 
 	if len(claims) == 0 {
 		return []said{{claimRecord{source: from, statement: all}, pointer}}
 	}
-	var made []said
+	made := make([]said, 0, len(claims))
 	for i, c := range claims {
 		c.Document, c.Release = cmp.Or(c.Document, from.Document), cmp.Or(c.Release, from.Release)
 		c.AssertedAt = cmp.Or(c.AssertedAt, from.AssertedAt)
@@ -179,6 +179,8 @@ func (s *statement) says(pointer string) (kg.Statement, *Reject) {
 		Titles: namesOf(s.Titles), Summaries: namesOf(s.Summaries), Category: s.Category, Mode: s.Mode, Codes: s.Codes, Modality: s.Modality,
 		Time: at, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
 	}
+	made.Figures, made.Participants = slices.Grow(made.Figures, len(s.Figures)), slices.Grow(made.Participants, len(s.Participants))
+	made.Places = slices.Grow(made.Places, len(s.Locations))
 	for _, f := range s.Figures {
 		f.Population, f.Qualifier = cmp.Or(f.Population, kg.PopulationTotal), cmp.Or(f.Qualifier, kg.QualifierExact)
 		made.Figures = append(made.Figures, f)

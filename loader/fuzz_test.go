@@ -27,7 +27,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		s := memstore.New()
+		s := &doubting{Store: memstore.New(), t: t}
 		input := []loader.Input{{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }}}
 		first, err := loader.Load(t.Context(), s, input, loader.Options{BatchSize: 2})
 		if err != nil {

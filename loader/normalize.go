@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/internal/kg"
@@ -184,7 +185,7 @@ func (it *item) affiliation(r affiliationRecord) *Reject {
 
 // namesOf fills in each name's script, which its letters show.
 func namesOf(names []name) []kg.Name {
-	var all []kg.Name
+	all := slices.Grow([]kg.Name(nil), len(names))
 	for _, n := range names {
 		n.Script = cmp.Or(n.Script, text.Script(n.Value))
 		n.Kind = cmp.Or(n.Kind, kg.NamePrimary)

@@ -11,7 +11,7 @@ func ordered(items []*item) [][]*item {
 		if it.dead {
 			continue
 		}
-		for _, id := range it.gives() {
+		for id := range it.gives {
 			if t.givers[id] == nil {
 				t.givers[id] = it
 			}
@@ -49,7 +49,7 @@ func (t *tarjan) visit(it *item) {
 	t.visited++
 	it.visit = visit{t.visited, t.visited, true}
 	t.stack = append(t.stack, it)
-	for _, id := range it.refersTo() {
+	for id := range it.refersTo {
 		next := t.givers[id]
 		if next == nil || next == it {
 			continue

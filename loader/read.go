@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"slices"
+	"strconv"
 
 	"casus/internal/kg"
 )
@@ -101,6 +101,7 @@ func (s *stream) eachOf(in Input, j *joining, sum hash.Hash, tell func(unread) e
 			err = kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, e)
 		}
 	}()
+	var read []byte
 	for {
 		u, err := r.next()
 		if errors.Is(err, io.EOF) {
@@ -109,8 +110,8 @@ func (s *stream) eachOf(in Input, j *joining, sum hash.Hash, tell func(unread) e
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(sum, "%d:", len(u.text)) // a hash takes everything
-		_, _ = io.WriteString(sum, u.text)
+		read = append(append(strconv.AppendInt(read[:0], int64(len(u.text)), 10), ':'), u.text...)
+		_, _ = sum.Write(read) // a hash takes everything
 		u, complete, err := j.join(u)
 		if err == nil && complete {
 			err = tell(u)

@@ -20,13 +20,13 @@ func (l *load) refer(ctx context.Context) error {
 	r := referring{load: l, given: make(map[kg.ID]int, 2*len(l.items)), delayed: map[kg.ID]bool{}}
 	items := l.live()
 	for _, it := range items {
-		for _, id := range it.gives() {
+		for id := range it.gives {
 			r.given[id]++
 		}
 	}
 	var missing []kg.ID
 	for _, it := range items {
-		for _, id := range it.refersTo() {
+		for id := range it.refersTo {
 			if r.given[id] == 0 {
 				missing = append(missing, id)
 			}
@@ -52,7 +52,7 @@ func (r *referring) dropAll(items []*item, missing []kg.ID) (lost []kg.ID, err e
 	if len(missing) > 0 && r.by == nil {
 		r.by = map[kg.ID][]*item{}
 		for _, it := range items {
-			for _, id := range it.refersTo() {
+			for id := range it.refersTo {
 				r.by[id] = append(r.by[id], it)
 			}
 		}
@@ -101,7 +101,7 @@ func (r *referring) drop(it *item, id kg.ID) (lost []kg.ID, err error) {
 		if !other.dead {
 			continue
 		}
-		for _, id := range other.gives() {
+		for id := range other.gives {
 			r.delayed[id] = r.delayed[id] || other.first().state == deferred
 			if r.given[id]--; r.given[id] == 0 {
 				lost = append(lost, id)
@@ -156,17 +156,17 @@ func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
 	return r
 }
 
-// gives lists the ids that a record makes known: its node, its event and its claims. A claim that stands alone is about
-// something that another record gives.
-func (it *item) gives() []kg.ID {
-	ids := make([]kg.ID, 0, 1+len(it.batch.Claims))
-	if it.hasNode() || it.typ == "event" {
-		ids = append(ids, it.id)
+// gives goes through the ids that a record makes known: its node, its event and its claims. A claim that stands alone is
+// about something that another record gives.
+func (it *item) gives(yield func(kg.ID) bool) {
+	if (it.hasNode() || it.typ == "event") && !yield(it.id) {
+		return
 	}
 	for i := range it.batch.Claims {
-		ids = append(ids, it.batch.Claims[i].ID)
+		if !yield(it.batch.Claims[i].ID) {
+			return
+		}
 	}
-	return ids
 }
 
 // would lists the ids that a record, which may not even be sound, would make known.
@@ -177,7 +177,7 @@ func (it *item) would() []kg.ID {
 			ID kg.ID `json:"id"`
 		} `json:"claims"`
 	}
-	ids := it.gives()
+	ids := slices.Collect(it.gives)
 	if json.Unmarshal(it.text(), &r) == nil {
 		for _, c := range r.Claims {
 			ids = append(ids, c.ID)
@@ -187,9 +187,10 @@ func (it *item) would() []kg.ID {
 	return slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" })
 }
 
-// refersTo lists the ids that a record needs and does not give itself.
-func (it *item) refersTo() []kg.ID {
-	var ids []kg.ID
+// refersTo goes through the ids that a record needs and does not give itself, some of them perhaps several times.
+func (it *item) refersTo(yield func(kg.ID) bool) {
+	var room [24]kg.ID
+	ids := room[:0]
 	for _, l := range it.batch.Locations {
 		ids = append(ids, l.Parents...)
 	}
@@ -203,12 +204,22 @@ func (it *item) refersTo() []kg.ID {
 		ids = append(ids, d.A, d.B)
 	}
 	for i := range it.batch.Claims {
-		ids = it.batch.Claims[i].AppendReferences(slices.Grow(ids, 8))
+		ids = it.batch.Claims[i].AppendReferences(ids)
 	}
-	own := it.gives()
-	ids = slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" || slices.Contains(own, id) })
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	for _, id := range ids {
+		if id != "" && !it.hasGiven(id) && !yield(id) {
+			return
+		}
+	}
+}
+
+func (it *item) hasGiven(id kg.ID) bool {
+	for own := range it.gives {
+		if own == id {
+			return true
+		}
+	}
+	return false
 }
 
 // pointerTo finds where in a record a text stands; "" where it does not.

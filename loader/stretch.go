@@ -24,6 +24,8 @@ type load struct {
 	fresh map[kg.ID]bool
 	// settling guards what batches that are applied at the same time tell.
 	settling sync.Mutex
+	// refused says that the store took something not.
+	refused bool
 }
 
 // load loads a stretch.

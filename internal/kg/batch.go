@@ -12,6 +12,9 @@ type Batch struct {
 	Identities   []IdentityDecision
 	// RecordedAt is given to claims that are stored now.
 	RecordedAt Instant
+	// ReferencesFound says that whoever made the batch has seen that all it refers to is in it or stored, so that a store need
+	// not look again.
+	ReferencesFound bool
 	// Checkpoint, if there is one, is written in the same transaction.
 	Checkpoint *Checkpoint
 }

@@ -209,8 +209,10 @@ func (r *record) names(field string, names []Name, required bool) {
 		r.fail("%s is empty", field)
 	}
 	for _, n := range names {
-		r.required(field+".value", n.Value)
-		if n.Kind != "" {
+		if n.Value == "" {
+			r.fail("%s.value is absent", field)
+		}
+		if n.Kind != "" && !n.Kind.Valid() {
 			value(r, field+".kind", n.Kind, NameKinds())
 		}
 	}

@@ -13,10 +13,11 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 	slices.SortFunc(ordered, CompareClaims)
 	ordered = slices.CompactFunc(ordered, func(a, b Claim) bool { return a.ID == b.ID })
 
-	all := make([]*voiced, len(ordered))
+	all, room := make([]*voiced, len(ordered)), make([]voiced, len(ordered))
 	for i := range ordered {
 		c := &ordered[i]
-		all[i] = &voiced{
+		all[i] = &room[i]
+		room[i] = voiced{
 			Claim: c, from: c.KnownFrom(), voices: voices.Of(*c),
 			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
 		}
@@ -24,6 +25,7 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 	withdraw(all)
 
 	h := History{Subject: subject}
+	h.Lives = slices.Grow(h.Lives, len(all))
 	for _, c := range all {
 		h.Lives = append(h.Lives, ClaimLife{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
 	}

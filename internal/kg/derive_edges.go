@@ -80,6 +80,9 @@ func (k *keyed[S]) of(key string) *[]lister[S] {
 // versions cuts time at the moments at which one of the claims comes or goes, and builds what the live ones come to in
 // each stretch that has any. build must not keep the list it is given.
 func versions[S, T any](listers []lister[S], build func([]lister[S]) T) []Versioned[T] {
+	if len(listers) == 1 { // as most have
+		return []Versioned[T]{{Interval{listers[0].from, listers[0].KnownTo}, build(listers)}}
+	}
 	cuts := make([]Instant, 0, 2*len(listers))
 	for _, l := range listers {
 		cuts = append(cuts, l.from, l.KnownTo)

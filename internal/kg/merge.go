@@ -84,18 +84,23 @@ func MergeRelease(a, b Release) (Release, []Disagreement) {
 // language is one name, of the kind that comes first and of the script that sorts first, where any is given.
 func MergeNames(lists ...[]Name) []Name {
 	var kept []Name
-	for _, n := range slices.Concat(lists...) {
-		i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
-		if i < 0 {
-			kept = append(kept, n)
-			continue
-		}
-		k := &kept[i]
-		if cmp.Or(cmp.Compare(nameRank(n.Kind), nameRank(k.Kind)), cmp.Compare(n.Kind, k.Kind)) < 0 {
-			k.Kind = n.Kind
-		}
-		if k.Script == "" || n.Script != "" && n.Script < k.Script {
-			k.Script = n.Script
+	for _, list := range lists {
+		for _, n := range list {
+			i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
+			if i < 0 {
+				kept = append(kept, n)
+				continue
+			}
+			k := &kept[i]
+			if *k == n {
+				continue
+			}
+			if cmp.Or(cmp.Compare(nameRank(n.Kind), nameRank(k.Kind)), cmp.Compare(n.Kind, k.Kind)) < 0 {
+				k.Kind = n.Kind
+			}
+			if k.Script == "" || n.Script != "" && n.Script < k.Script {
+				k.Script = n.Script
+			}
 		}
 	}
 	slices.SortFunc(kept, compareNames)

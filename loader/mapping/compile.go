@@ -87,7 +87,7 @@ func elementsOf(v value, scope map[string]any) ([]any, error) {
 type list []value
 
 func (l list) of(scope map[string]any) (any, error) {
-	var all []any
+	all := make([]any, 0, len(l))
 	for _, item := range l {
 		v, err := item.of(scope)
 		if err != nil {

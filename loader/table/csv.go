@@ -41,7 +41,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 			comma = cmp.Or(said, delimiter(in))
 		}
 		r := csv.NewReader(in)
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+		r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true // a row keeps the texts alone
 		s.read = func() ([]string, int64, error) {
 			fields, err := r.Read()
 			return fields, r.InputOffset(), err

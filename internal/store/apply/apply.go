@@ -168,20 +168,23 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
+	known := make(map[kg.ID]*kg.Claim, len(stored))
 	for i := range stored {
 		known[stored[i].ID] = &stored[i]
 	}
-	added := make(map[kg.ID]bool, len(r.batch.Claims))
-	r.claims = make([]kg.Claim, 0, len(r.batch.Claims)) // known points into it
+	added := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
+	r.claims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it
 	for i := range r.batch.Claims {
 		c := &r.batch.Claims[i]
-		old := known[c.ID]
+		old, again := added[c.ID]
+		if !again {
+			old = known[c.ID]
+		}
 		if old == nil {
 			r.claims = append(r.claims, *c)
 			old = &r.claims[len(r.claims)-1]
 			old.RecordedAt = r.batch.RecordedAt
-			known[c.ID], added[c.ID] = old, true
+			added[c.ID] = old
 			r.applied.Added[kg.KindClaim]++
 			r.applied.Fresh = append(r.applied.Fresh, c.ID)
 			continue
@@ -192,7 +195,7 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: *old, Given: *c})
 		case slices.Equal(merged.Spans, old.Spans):
 			r.applied.Unchanged[kg.KindClaim]++
-		case added[c.ID]:
+		case again:
 			*old = merged
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
@@ -281,8 +284,10 @@ func (r *run) derive(ctx context.Context) error {
 	if len(r.touched) == 0 {
 		return r.putClasses(ctx)
 	}
-	if err := r.Lock(ctx, slices.Concat(r.documentsOfNew(), r.touched)); err != nil {
-		return err
+	if !alone(r.Tx) {
+		if err := r.Lock(ctx, slices.Concat(r.documentsOfNew(), r.touched)); err != nil {
+			return err
+		}
 	}
 	if len(r.claims) > 0 {
 		if err := r.InsertClaims(ctx, r.claims); err != nil {
@@ -293,7 +298,7 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.touched)
-	if err != nil {
+	if err != nil || len(all) == 0 { // an engine that derives later tells of none
 		return err
 	}
 	slices.SortFunc(all, kg.CompareClaims)

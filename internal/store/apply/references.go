@@ -10,6 +10,9 @@ import (
 
 // checkReferences refuses a batch that refers to anything that is neither in it nor stored: a reject, never a stray node.
 func (r *run) checkReferences(ctx context.Context) error {
+	if r.batch.ReferencesFound {
+		return nil
+	}
 	wanted := references{}
 	for _, l := range r.batch.Locations {
 		wanted.add(l.ID, l.Parents...)

@@ -113,6 +113,11 @@ func (s *sheet) quoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
 	}
+	if strings.IndexByte(value, '"') < 0 {
+		s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
+		s.buffer = append(s.buffer, value...)
+		return
+	}
 	s.buffer = slices.Grow(s.buffer, 2*len(value))
 	to, n := s.buffer[:cap(s.buffer)], len(s.buffer)
 	for i := range len(value) {

@@ -25,6 +25,7 @@ var _ apply.Tx = (*tx)(nil)
 type spooledClaim struct {
 	id, subject kg.ID
 	packed      []byte
+	again       bool // it was spooled before
 }
 
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -145,7 +146,7 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 		if err != nil {
 			return err
 		}
-		t.claims = append(t.claims, spooledClaim{c.ID, c.Subject, record})
+		t.claims = append(t.claims, spooledClaim{id: c.ID, subject: c.Subject, packed: record})
 	}
 	return nil
 }
@@ -161,9 +162,14 @@ func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, err
 	return all[from:], nil
 }
 
-// PutSpans spools the claims anew; commit sees that they were spooled before.
+// PutSpans spools the claims anew.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
-	return t.InsertClaims(ctx, claims)
+	from := len(t.claims)
+	err := t.InsertClaims(ctx, claims)
+	for i := range t.claims[from:] {
+		t.claims[from+i].again = true
+	}
+	return err
 }
 
 func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
@@ -182,15 +188,15 @@ func (t *tx) commit() error {
 		return err
 	}
 	for _, c := range t.claims {
-		subject := hashOf(c.subject)
+		id, subject := hashOf(c.id), hashOf(c.subject)
 		where, err := t.Writer.claims.add(subject.partition(), c.packed)
 		if err != nil {
 			return err
 		}
-		if before, again := t.placed[hashOf(c.id)]; again {
-			t.replaced[before] = true
+		if c.again {
+			t.replaced[t.placed[id]] = true
 		}
-		t.placed[hashOf(c.id)] = where
+		t.placed[id] = where
 		if c.subject.Kind() == kg.KindEvent {
 			t.placed[subject] = nowhere
 		}
