@@ -1,4 +1,5 @@
 package graph
 
 //go:generate go tool gqlgen generate
+//go:generate go run ./inturn/rewrite generated
 //go:generate go -C ../docs/clients/go generate .

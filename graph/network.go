@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/graph/dataload"
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/internal/kg"
 )
@@ -205,6 +206,7 @@ func timeOf(ctx context.Context, v kg.View, event kg.ID) (*kg.Time, error) {
 }
 
 func (n networkLink) SharedEvents(ctx context.Context, l *model.NetworkLink, first *int, after *string) (*model.EventConnection, error) {
+	inturn.Waits(ctx)
 	return root(ctx, listing[kg.EventFilter, kg.EventOrder]{
 		name: "NetworkLink.sharedEvents", view: l.View, filter: kg.Together(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
 		order: (*kg.EventOrder)(nil).Normalize(), args: kg.PageArgs{First: first, After: after},

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"casus/graph/inturn"
 	"casus/internal/kg"
 
 	"github.com/vikstrous/dataloadgen"
@@ -56,7 +57,9 @@ func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 		var none V
 		return none, err
 	}
-	return l.Load(ctx, id)
+	thunk := l.LoadThunk(ctx, id)
+	inturn.Waits(ctx)
+	return thunk()
 }
 
 // loadAll gives the values in the order of ids, or the first error.
@@ -69,6 +72,7 @@ func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, e
 	for i, id := range ids {
 		thunks[i] = l.LoadThunk(ctx, id)
 	}
+	inturn.Waits(ctx)
 	values := make([]V, len(ids))
 	for i, thunk := range thunks {
 		if values[i], err = thunk(); err != nil {

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
 	"casus/internal/kg"
@@ -1263,8 +1264,8 @@ var actorImplementors = []string{"Actor", "Node", "AffiliationCounterpart"}
 func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *kg.Actor) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1367,8 +1368,8 @@ var affiliationImplementors = []string{"Affiliation", "Node", "ClaimSubject", "H
 func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionSet, obj *kg.Affiliation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, affiliationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1433,8 +1434,8 @@ var coParticipantConnectionImplementors = []string{"CoParticipantConnection"}
 func (ec *executionContext) _CoParticipantConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[model.CoParticipantEdge, kg.Actor]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1482,8 +1483,8 @@ var coParticipantEdgeImplementors = []string{"CoParticipantEdge"}
 func (ec *executionContext) _CoParticipantEdge(ctx context.Context, sel ast.SelectionSet, obj *model.CoParticipantEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coParticipantEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1542,7 +1543,7 @@ func (ec *executionContext) marshalNActor2casusᚋinternalᚋkgᚐActor(ctx cont
 }
 
 func (ec *executionContext) marshalNActor2ᚕcasusᚋinternalᚋkgᚐActorᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Actor) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActor2casusᚋinternalᚋkgᚐActor(ctx, sel, v[i])
@@ -1585,7 +1586,7 @@ func (ec *executionContext) marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliat
 }
 
 func (ec *executionContext) marshalNAffiliation2ᚕcasusᚋinternalᚋkgᚐAffiliationᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Affiliation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliation2casusᚋinternalᚋkgᚐAffiliation(ctx, sel, v[i])
@@ -1636,7 +1637,7 @@ func (ec *executionContext) marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCo
 }
 
 func (ec *executionContext) marshalNCoParticipantEdge2ᚕcasusᚋgraphᚋmodelᚐCoParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.CoParticipantEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoParticipantEdge2casusᚋgraphᚋmodelᚐCoParticipantEdge(ctx, sel, v[i])
@@ -1679,7 +1680,7 @@ func (ec *executionContext) marshalOActorKind2ᚕcasusᚋinternalᚋkgᚐActorKi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorKind2casusᚋinternalᚋkgᚐActorKind(ctx, sel, v[i])
@@ -1715,7 +1716,7 @@ func (ec *executionContext) marshalOAffiliationType2ᚕcasusᚋinternalᚋkgᚐA
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAffiliationType2casusᚋinternalᚋkgᚐAffiliationType(ctx, sel, v[i])

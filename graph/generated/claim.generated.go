@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
 	"casus/internal/kg"
@@ -1239,8 +1240,8 @@ var claimImplementors = []string{"Claim", "Node"}
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *kg.Claim) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1383,8 +1384,8 @@ var figureImplementors = []string{"Figure"}
 func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *model.Figure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1457,8 +1458,8 @@ var quoteImplementors = []string{"Quote"}
 func (ec *executionContext) _Quote(ctx context.Context, sel ast.SelectionSet, obj *model.Quote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quoteImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1517,8 +1518,8 @@ var spanImplementors = []string{"Span"}
 func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *kg.Span) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1594,7 +1595,7 @@ func (ec *executionContext) marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx cont
 }
 
 func (ec *executionContext) marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx, sel, v[i])
@@ -1622,7 +1623,7 @@ func (ec *executionContext) marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx co
 }
 
 func (ec *executionContext) marshalNFigure2ᚕcasusᚋgraphᚋmodelᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Figure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx, sel, v[i])
@@ -1687,7 +1688,7 @@ func (ec *executionContext) marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx contex
 }
 
 func (ec *executionContext) marshalNSpan2ᚕcasusᚋinternalᚋkgᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx, sel, v[i])
@@ -1753,7 +1754,7 @@ func (ec *executionContext) marshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAspect2casusᚋinternalᚋkgᚐAspect(ctx, sel, v[i])
@@ -1796,7 +1797,7 @@ func (ec *executionContext) marshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigure
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigureKind2casusᚋinternalᚋkgᚐFigureKind(ctx, sel, v[i])
@@ -1839,7 +1840,7 @@ func (ec *executionContext) marshalOStance2ᚕcasusᚋinternalᚋkgᚐStanceᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStance2casusᚋinternalᚋkgᚐStance(ctx, sel, v[i])

@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/internal/kg"
 	"context"
@@ -649,8 +650,8 @@ var datasetImplementors = []string{"Dataset"}
 func (ec *executionContext) _Dataset(ctx context.Context, sel ast.SelectionSet, obj *kg.Release) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, datasetImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -692,8 +693,8 @@ var documentImplementors = []string{"Document", "Node"}
 func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet, obj *kg.Document) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -794,7 +795,7 @@ func (ec *executionContext) marshalNDocument2casusᚋinternalᚋkgᚐDocument(ct
 }
 
 func (ec *executionContext) marshalNDocument2ᚕcasusᚋinternalᚋkgᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Document) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocument2casusᚋinternalᚋkgᚐDocument(ctx, sel, v[i])

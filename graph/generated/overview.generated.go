@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
 	"casus/internal/kg"
@@ -482,8 +483,8 @@ var boxImplementors = []string{"Box"}
 func (ec *executionContext) _Box(ctx context.Context, sel ast.SelectionSet, obj *kg.BoxFilter) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, boxImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -530,8 +531,8 @@ var clusterImplementors = []string{"Cluster"}
 func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, obj *model.Cluster) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clusterImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -579,8 +580,8 @@ var extentImplementors = []string{"Extent"}
 func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, obj *kg.Extent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, extentImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -637,8 +638,8 @@ var facetImplementors = []string{"Facet"}
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *model.Facet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -684,7 +685,7 @@ func (ec *executionContext) marshalNCluster2casusᚋgraphᚋmodelᚐCluster(ctx 
 }
 
 func (ec *executionContext) marshalNCluster2ᚕcasusᚋgraphᚋmodelᚐClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Cluster) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCluster2casusᚋgraphᚋmodelᚐCluster(ctx, sel, v[i])
@@ -712,7 +713,7 @@ func (ec *executionContext) marshalNFacet2casusᚋgraphᚋmodelᚐFacet(ctx cont
 }
 
 func (ec *executionContext) marshalNFacet2ᚕcasusᚋgraphᚋmodelᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2casusᚋgraphᚋmodelᚐFacet(ctx, sel, v[i])
@@ -757,7 +758,7 @@ func (ec *executionContext) unmarshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFace
 }
 
 func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFacetFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.FacetField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx, sel, v[i])

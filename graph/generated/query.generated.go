@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/internal/kg"
 	"context"
@@ -1812,8 +1813,8 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		Object: "Query",
 	})
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,

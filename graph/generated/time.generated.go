@@ -3,6 +3,7 @@
 package generated
 
 import (
+	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
 	"casus/internal/kg"
@@ -451,8 +452,8 @@ var bucketGroupImplementors = []string{"BucketGroup"}
 func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionSet, obj *model.BucketGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bucketGroupImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -500,8 +501,8 @@ var timeImplementors = []string{"Time"}
 func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj *kg.Time) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -558,8 +559,8 @@ var timelineBucketImplementors = []string{"TimelineBucket"}
 func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.SelectionSet, obj *model.TimelineBucket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineBucketImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := inturn.NewFieldSet(fields)
+	deferred := inturn.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -620,7 +621,7 @@ func (ec *executionContext) marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGr
 }
 
 func (ec *executionContext) marshalNBucketGroup2ᚕcasusᚋgraphᚋmodelᚐBucketGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []model.BucketGroup) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGroup(ctx, sel, v[i])
@@ -674,7 +675,7 @@ func (ec *executionContext) marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimel
 }
 
 func (ec *executionContext) marshalNTimelineBucket2ᚕcasusᚋgraphᚋmodelᚐTimelineBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimelineBucket(ctx, sel, v[i])
@@ -755,7 +756,7 @@ func (ec *executionContext) marshalOTimePrecision2ᚕcasusᚋinternalᚋkgᚐTim
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx, sel, v[i])
