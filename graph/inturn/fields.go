@@ -2,6 +2,7 @@ package inturn
 
 import (
 	"context"
+	"io"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -20,8 +21,9 @@ func Slice(ctx context.Context, length int, _ int64, omitPanicHandler bool, mars
 // FieldSet is the fields of an object, of which those that may wait are resolved when all others are. Fields of an operation's root
 // go on as gqlgen has it, at the same time.
 type FieldSet struct {
-	*graphql.FieldSet
-	later []field
+	graphql.FieldSet
+	fields []graphql.CollectedField
+	later  []field
 }
 
 type field struct {
@@ -33,7 +35,7 @@ type field struct {
 
 // NewFieldSet is the set of these fields, none of which has a value.
 func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
-	return &FieldSet{FieldSet: graphql.NewFieldSet(fields)}
+	return &FieldSet{FieldSet: graphql.FieldSet{Values: make([]graphql.Marshaler, len(fields))}, fields: fields}
 }
 
 // NewDeferredGroup is an empty group, which nothing can come to: the schema has no @defer.
@@ -60,6 +62,38 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 		}
 	})
 }
+
+// MarshalGQL writes the object in the order of its fields, each alias once.
+func (s *FieldSet) MarshalGQL(w io.Writer) {
+	write(w, "{")
+	for i := range s.fields {
+		alias := s.fields[i].Alias
+		if s.before(i, alias) {
+			continue
+		}
+		if i > 0 {
+			write(w, ",")
+		}
+		write(w, `"`)
+		write(w, alias) // a GraphQL name, of which nothing has to be escaped
+		write(w, `":`)
+		s.Values[i].MarshalGQL(w)
+	}
+	write(w, "}")
+}
+
+// before says whether one of the first n fields has this alias.
+func (s *FieldSet) before(n int, alias string) bool {
+	for i := range n {
+		if s.fields[i].Alias == alias {
+			return true
+		}
+	}
+	return false
+}
+
+// write ignores errors, as all marshalers of gqlgen do: they write to memory.
+func write(w io.Writer, s string) { _, _ = io.WriteString(w, s) }
 
 // recovered resolves a field, null with an error where it panics.
 func recovered(ctx context.Context, recovers bool, resolve func(ctx context.Context) graphql.Marshaler) (value graphql.Marshaler) {

@@ -182,3 +182,18 @@ func TestFieldsAreInOrderAndCounted(t *testing.T) {
 		t.Errorf("%d fields are what they cannot be, not 2", out.Invalids)
 	}
 }
+
+// Fields of interfaces' fragments may be collected twice.
+func TestAnAliasIsWrittenOnce(t *testing.T) {
+	var fields []graphql.CollectedField
+	for _, alias := range []string{"name", "id", "name", "again"} {
+		fields = append(fields, graphql.CollectedField{Field: &ast.Field{Name: "name", Alias: alias}})
+	}
+	out := NewFieldSet(fields)
+	for i, f := range fields {
+		out.Values[i] = text(f.Alias)
+	}
+	if got, want := written(out), `{"name":"name","id":"id","again":"again"}`; got != want {
+		t.Errorf("got %s, not %s", got, want)
+	}
+}

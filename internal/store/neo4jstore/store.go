@@ -57,6 +57,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		c.SocketConnectTimeout = 5 * time.Second
 		c.MaxTransactionRetryTime = 30 * time.Second
 		c.UserAgent = "casus"
+		c.TelemetryDisabled = true
 	})
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
@@ -107,18 +108,18 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.Sessio
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
 }
 
-// query reads all rows of a query in a transaction that may be routed to a reader. The context's deadline is the engine's
+// query reads all rows of a query in a transaction that may be routed to a reader and that begins with the query, not a journey before it. The context's deadline is the engine's
 // own too.
 func (s *Store) query(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
-	session := s.session(ctx, neo4j.AccessModeRead)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
-	rows, err := neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
-		return collect(ctx, tx, cypher, params)
-	}, deadline(ctx))
-	return rows, mapError(ctx, err, "query")
+	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting(),
+		neo4j.ExecuteQueryWithDatabase(s.database), neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+	if err != nil {
+		return nil, mapError(ctx, err, "query")
+	}
+	return found.Records, nil
 }
 
 func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]*neo4j.Record, error) {
