@@ -33,7 +33,10 @@ type comparison struct {
 	rows func([]*neo4j.Record) any
 }
 
-const connections = 8
+const (
+	connections = 8
+	turnsLoaded = 8 // in which each way is asked by them
+)
 
 // measureAPI times the API over HTTP and the driver beside it, by turns, and then each with eight connections.
 func (m *measuring) measureAPI(ctx context.Context) error {
@@ -104,7 +107,7 @@ func (m *measuring) measureAPI(ctx context.Context) error {
 			}
 		}
 		var perSecond [2]float64
-		for range 2 { // by turns, so that what else the machine does is shared
+		for range turnsLoaded { // so that what else the machine does is shared
 			for i, do := range []func(map[string]any) error{
 				func(args map[string]any) error { _, err := ask(c, args); return err },
 				func(args map[string]any) error { _, err := query(c, args); return err },
@@ -113,7 +116,7 @@ func (m *measuring) measureAPI(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				perSecond[i] += n / 2
+				perSecond[i] += n / turnsLoaded
 			}
 		}
 		fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", c.what, shown(api.at(50)), shown(api.at(95)), shown(cypher.at(50)), shown(cypher.at(95)),
@@ -131,7 +134,7 @@ func (m *measuring) atOnce(args func() map[string]any, do func(map[string]any) e
 	began := time.Now()
 	for range connections {
 		all.Go(func() {
-			for time.Since(began) < m.loaded/2 {
+			for time.Since(began) < m.loaded/turnsLoaded {
 				mu.Lock()
 				drawn, stop := args(), failed != nil
 				mu.Unlock()
