@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
+	"runtime/debug"
 	"strings"
 
 	"casus/internal/kg"
@@ -160,12 +161,13 @@ func indexDefinitions() (map[string]string, error) {
 	return all, nil
 }
 
-// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have, and gives that as much memory as a
-// load has left: each index reads its table from end to end. A database in memory has no files.
+// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. The load's garbage makes room for both
+// first, since SQLite's memory is not Go's, which would see no need. A database in memory has no files.
 func (s *Store) sorting(ctx context.Context, do func() error) error {
 	if s.anchor != nil {
 		return do()
 	}
+	debug.FreeOSMemory()
 	set := func(pragmas string) error {
 		s.writing.Lock()
 		defer s.writing.Unlock()
@@ -175,11 +177,11 @@ func (s *Store) sorting(ctx context.Context, do func() error) error {
 		_, err := s.writer.conn.ExecContext(context.WithoutCancel(ctx), pragmas)
 		return err
 	}
-	if err := set("PRAGMA temp_store = FILE; PRAGMA cache_size = -98304"); err != nil {
+	if err := set("PRAGMA temp_store = FILE"); err != nil {
 		return err
 	}
 	err := do()
-	if e := set("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -49152"); err == nil {
+	if e := set("PRAGMA temp_store = MEMORY"); err == nil {
 		err = e
 	}
 	return err
