@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"casus/internal/kg"
 )
@@ -18,6 +19,9 @@ type lens struct {
 	shown bitset
 	// starts are when they begin; EndOfTime where that is not known.
 	starts []kg.Instant
+	// met are the meetings of actors that were asked for; metCount how many these are.
+	met      []atomic.Pointer[meetings]
+	metCount atomic.Int64
 }
 
 type bitset []uint64
@@ -54,7 +58,7 @@ func (l *lens) role(e, actor uint32) kg.ParticipantRole {
 	return all[best]
 }
 
-// lensesKept bounds how many are remembered: each takes eight bytes for every event.
+// lensesKept bounds how many are remembered: each takes eight bytes for every event, and the meetings that were asked for.
 const lensesKept = 8
 
 // lenses remembers those used last, as long as the graph stays as it is.
@@ -104,7 +108,10 @@ func newLens(ctx context.Context, from kg.LinkReader, g *graph, v kg.View, f *kg
 	if roles == nil {
 		roles = kg.WalkedRoles()
 	}
-	l := &lens{graph: g, moment: v.Moment(), shown: make(bitset, len(g.rows)/64+1), starts: make([]kg.Instant, len(g.rows))}
+	l := &lens{
+		graph: g, moment: v.Moment(), shown: make(bitset, len(g.rows)/64+1), starts: make([]kg.Instant, len(g.rows)),
+		met: make([]atomic.Pointer[meetings], len(g.actors.ids)),
+	}
 	for _, r := range roles {
 		l.roles |= 1 << roleNumbers[r]
 	}

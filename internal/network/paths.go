@@ -140,15 +140,17 @@ func (w *walk) path(r route) kg.Path {
 	for i, start := range r.starts {
 		a, b := r.actors[i], r.actors[i+1]
 		h := kg.Hop{From: w.actors.ids[a], To: w.actors.ids[b]}
-		w.linksBetween(a, b, func(at kg.Instant, byEvent bool, n uint32) {
-			if at != start {
-				return
-			}
-			if byEvent {
-				if id := w.events.ids[n]; h.Link == "" || id < h.Link {
-					h.Link, h.Kind, h.FromRole, h.ToRole = id, kg.LinkEvent, w.role(n, a), w.role(n, b)
+		if w.byEvents {
+			starts, events := w.together(a, b)
+			from, _ := slices.BinarySearch(starts, start)
+			for i := from; i < len(starts) && starts[i] == start; i++ {
+				if id := w.events.ids[events[i]]; h.Link == "" || id < h.Link {
+					h.Link, h.Kind, h.FromRole, h.ToRole = id, kg.LinkEvent, w.role(events[i], a), w.role(events[i], b)
 				}
-			} else if id := w.ties[n].id; h.Link == "" || id < h.Link {
+			}
+		}
+		w.eachTie(a, func(at kg.Instant, to, n uint32) {
+			if id := w.ties[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
 				h.Link, h.Kind, h.FromRole, h.ToRole = id, kg.LinkByAffiliation, "", ""
 			}
 		})
@@ -159,7 +161,7 @@ func (w *walk) path(r route) kg.Path {
 
 // borrow takes memory for a search, which is used again.
 func (g *graph) borrow() *scratch {
-	if s, ok := g.scratches.Get().(*scratch); ok && len(s.seen) >= len(g.rows) && len(s.near) >= len(g.actors.ids) {
+	if s, ok := g.scratches.Get().(*scratch); ok && len(s.near) >= len(g.actors.ids) {
 		return s
 	}
 	return newScratch(g)

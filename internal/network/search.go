@@ -28,7 +28,6 @@ type scratch struct {
 	stamp  uint32
 	mark   uint32 // the stamp of near
 	layers [kg.MaxHops]layer
-	seen   []uint32 // events
 	near   []uint32 // actors
 	barred []uint32 // actors a leg may not lead through, by bar
 	bar    uint32
@@ -45,7 +44,7 @@ type layer struct {
 }
 
 func newScratch(g *graph) *scratch {
-	s := &scratch{seen: make([]uint32, len(g.rows)), near: make([]uint32, len(g.actors.ids)), barred: make([]uint32, len(g.actors.ids)), starts: make([]kg.Instant, len(g.actors.ids))}
+	s := &scratch{near: make([]uint32, len(g.actors.ids)), barred: make([]uint32, len(g.actors.ids)), starts: make([]kg.Instant, len(g.actors.ids))}
 	for i := range s.layers {
 		s.layers[i] = layer{stamps: make([]uint32, len(g.actors.ids)), latest: make([]kg.Instant, len(g.actors.ids))}
 	}
@@ -141,38 +140,55 @@ func (w *walk) direct(l leg) (route, bool) {
 
 // earliest is the start of the earliest link of two actors.
 func (w *walk) earliest(a, b uint32, floor kg.Instant, alone bool) (start kg.Instant, ok bool) {
-	w.linksBetween(a, b, func(at kg.Instant, _ bool, _ uint32) {
-		if (alone || w.usable(at, floor)) && (!ok || at < start) {
+	if w.byEvents {
+		starts, _ := w.together(a, b)
+		if alone && len(starts) > 0 {
+			start, ok = starts[0], true
+		} else {
+			start, ok = w.firstOf(starts, floor)
+		}
+	}
+	w.eachTie(a, func(at kg.Instant, to, _ uint32) {
+		if to == b && (alone || w.usable(at, floor)) && (!ok || at < start) {
 			start, ok = at, true
 		}
 	})
 	return start, ok
 }
 
-// linksBetween gives the links of two actors.
-func (w *walk) linksBetween(a, b uint32, give func(start kg.Instant, byEvent bool, n uint32)) {
-	if w.byEvents {
-		events, other := w.in[a], b
-		if len(w.in[b]) < len(events) {
-			events, other = w.in[b], a
-		}
-		self := a + b - other
-		for _, e := range events {
-			if !w.shown.has(e) {
-				continue
-			}
-			links := w.linksOf(e)
-			if w.takesPart(links, other) && w.takesPart(links, self) {
-				give(w.starts[e], true, e)
-			}
-		}
+// firstOf is the first of some starts, in order, that may be a hop of several that starts no earlier than floor.
+func (w *walk) firstOf(starts []kg.Instant, floor kg.Instant) (kg.Instant, bool) {
+	i := 0
+	if w.timely {
+		i, _ = slices.BinarySearch(starts, floor)
 	}
-	if w.byTies {
-		for _, n := range w.of[a] {
-			t := &w.ties[n]
-			if (t.a == b || t.b == b) && t.Holds(w.moment) {
-				give(t.start, false, n)
-			}
+	if i == len(starts) || !w.usable(starts[i], floor) {
+		return 0, false
+	}
+	return starts[i], true
+}
+
+// lastOf is the last of some starts, in order, with which one arrives in time.
+func lastOf(starts []kg.Instant, latest kg.Instant) (kg.Instant, bool) {
+	until := kg.EndOfTime // which is the start of what has none
+	if latest < until {
+		until = latest + 1
+	}
+	i, _ := slices.BinarySearch(starts, until)
+	if i == 0 {
+		return 0, false
+	}
+	return starts[i-1], true
+}
+
+// eachTie gives the affiliations of an actor.
+func (w *walk) eachTie(from uint32, give func(start kg.Instant, to, n uint32)) {
+	if !w.byTies {
+		return
+	}
+	for _, n := range w.of[from] {
+		if t := &w.ties[n]; t.Holds(w.moment) {
+			give(t.start, t.a+t.b-from, n)
 		}
 	}
 }
@@ -199,7 +215,15 @@ func (w *walk) onward(into []hop, from uint32, l leg) []hop {
 			s.starts[to] = start
 		}
 	}
-	w.each(from, func(start kg.Instant, to uint32) {
+	if w.byEvents {
+		m := w.meetings(from)
+		for i, to := range m.with {
+			if start, ok := w.firstOf(m.startsOf(i), l.floor); ok {
+				reach(to, start)
+			}
+		}
+	}
+	w.eachTie(from, func(start kg.Instant, to, _ uint32) {
 		if w.usable(start, l.floor) {
 			reach(to, start)
 		}
@@ -208,33 +232,6 @@ func (w *walk) onward(into []hop, from uint32, l leg) []hop {
 		into = append(into, hop{to, s.starts[to]})
 	}
 	return into
-}
-
-// each gives all links of an actor, also to itself.
-func (w *walk) each(from uint32, give func(start kg.Instant, to uint32)) {
-	if w.byEvents {
-		for _, e := range w.in[from] {
-			if !w.shown.has(e) {
-				continue
-			}
-			links := w.linksOf(e)
-			if !w.takesPart(links, from) {
-				continue
-			}
-			for i := range links {
-				if w.shows(&links[i]) {
-					give(w.starts[e], links[i].actor)
-				}
-			}
-		}
-	}
-	if w.byTies {
-		for _, n := range w.of[from] {
-			if t := &w.ties[n]; t.Holds(w.moment) {
-				give(t.start, t.a+t.b-from)
-			}
-		}
-	}
 }
 
 // back makes layer r from the one before.
@@ -260,33 +257,22 @@ func (w *walk) back(r int, l leg) {
 			made.stamps[from], made.latest[from] = s.stamp, start
 		}
 		if w.byEvents {
-			for _, e := range w.in[to] {
-				if s.seen[e] == s.stamp || !w.shown.has(e) {
-					continue
+			m := w.meetings(to)
+			for i, from := range m.with {
+				start, ok := kg.EndOfTime, true
+				if w.timely {
+					start, ok = lastOf(m.startsOf(i), latest)
 				}
-				start := w.starts[e]
-				if w.timely && (start == kg.EndOfTime || start > latest) {
-					continue
-				}
-				links := w.linksOf(e)
-				if !w.takesPart(links, to) {
-					continue
-				}
-				s.seen[e] = s.stamp // whoever took part is reached now, and cannot be later by the same event
-				for i := range links {
-					if w.shows(&links[i]) {
-						reach(links[i].actor, start)
-					}
+				if ok {
+					reach(from, start)
 				}
 			}
 		}
-		if w.byTies {
-			for _, n := range w.of[to] {
-				if t := &w.ties[n]; t.Holds(w.moment) && (!w.timely || t.start != kg.EndOfTime && t.start <= latest) {
-					reach(t.a+t.b-to, t.start)
-				}
+		w.eachTie(to, func(start kg.Instant, from, _ uint32) {
+			if !w.timely || start != kg.EndOfTime && start <= latest {
+				reach(from, start)
 			}
-		}
+		})
 	}
 }
 
