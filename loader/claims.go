@@ -135,7 +135,7 @@ func (l *load) claim(subject kg.ID, s *said) (kg.Claim, *Reject) {
 		c.Quote = &kg.Quote{Text: q.Text, Language: q.Language, Direct: q.Direct, Speaker: q.Speaker, Addressee: q.Addressee, Translations: namesOf(q.Translations)}
 	}
 	if c.ID == "" {
-		c.ID = derived(&c, r.Spans)
+		c.ID = l.derived(&c, r.Spans)
 	}
 	for i, span := range r.Spans {
 		words, err := l.textOf(c.Document)
@@ -154,7 +154,7 @@ func (l *load) claim(subject kg.ID, s *said) (kg.Claim, *Reject) {
 
 // derived is the id of a claim that has none: of its source, its subject and all its content. Spans count as they were
 // given, so that what their check finds does not change the id.
-func derived(c *kg.Claim, given []spanRecord) kg.ID {
+func (l *load) derived(c *kg.Claim, given []spanRecord) kg.ID {
 	if len(given) > 0 {
 		with := *c
 		c = &with
@@ -166,7 +166,7 @@ func derived(c *kg.Claim, given []spanRecord) kg.ID {
 		}
 		c.Spans = append(c.Spans, span)
 	}
-	return kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(c.Subject), c.Digest())
+	return kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(c.Subject), l.digester.Digest(*c))
 }
 
 // says makes the statement of a claim.

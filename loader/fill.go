@@ -83,13 +83,14 @@ func fillValue(into reflect.Value, v any, field string) bool {
 		if into.Kind() != reflect.Slice || len(v) == 0 {
 			return false
 		}
-		made := reflect.MakeSlice(into.Type(), len(v), len(v))
+		into.SetZero()
+		into.Grow(len(v))
+		into.SetLen(len(v))
 		for i, element := range v {
-			if !fillValue(made.Index(i), element, field) {
+			if !fillValue(into.Index(i), element, field) {
 				return false
 			}
 		}
-		into.Set(made)
 		return true
 	case map[string]any:
 		if into.Type() == nameType {

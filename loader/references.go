@@ -24,16 +24,15 @@ func (l *load) refer(ctx context.Context) error {
 			r.given[id]++
 		}
 	}
-	var missing []kg.ID
+	others := map[kg.ID]bool{}
 	for _, it := range items {
 		for id := range it.refersTo {
 			if r.given[id] == 0 {
-				missing = append(missing, id)
+				others[id] = true
 			}
 		}
 	}
-	slices.Sort(missing)
-	missing = slices.Compact(missing)
+	missing := slices.Sorted(maps.Keys(others))
 	for len(missing) > 0 {
 		stored, err := l.storedOf(ctx, missing)
 		if err != nil {

@@ -13,6 +13,7 @@ type load struct {
 	*stream
 	units []*unit
 	items []*item
+	digester kg.Digester
 	// last says that nothing comes after it: what is missing stays missing.
 	last  bool
 	known known

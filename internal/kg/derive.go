@@ -9,23 +9,21 @@ import (
 // knowledge, and each claim's life. It is a pure function; the order of the claims does not matter. A claim given twice
 // counts once. The rules are those of docs/model.md.
 func Derive(subject ID, claims []Claim, voices VoiceBook) History {
-	ordered := slices.Clone(claims)
-	slices.SortFunc(ordered, CompareClaims)
-	ordered = slices.CompactFunc(ordered, func(a, b Claim) bool { return a.ID == b.ID })
-
-	all, room := make([]*voiced, len(ordered)), make([]voiced, len(ordered))
-	for i := range ordered {
-		c := &ordered[i]
+	all, room := make([]*voiced, len(claims)), make([]voiced, len(claims))
+	for i := range claims {
+		c := &claims[i]
 		all[i] = &room[i]
 		room[i] = voiced{
 			Claim: c, from: c.KnownFrom(), voices: voices.Of(*c),
 			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
+			KnownTo: EndOfTime,
 		}
 	}
+	slices.SortFunc(all, func(a, b *voiced) int { return CompareClaims(*a.Claim, *b.Claim) })
+	all = slices.CompactFunc(all, func(a, b *voiced) bool { return a.ID == b.ID })
 	withdraw(all)
 
-	h := History{Subject: subject}
-	h.Lives = slices.Grow(h.Lives, len(all))
+	h := History{Subject: subject, Lives: slices.Grow([]ClaimLife(nil), len(all))}
 	for _, c := range all {
 		h.Lives = append(h.Lives, ClaimLife{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
 	}
@@ -49,6 +47,9 @@ type voiced struct {
 	from            Instant
 	voices          []ID
 	killed, wounded *Estimate
+	// KnownTo and WithdrawnBy are what is derived of the claim, whatever the claim itself has.
+	KnownTo     Instant
+	WithdrawnBy []ID
 }
 
 // liveAt says whether a claim that is no withdrawal stands at a moment.
@@ -57,9 +58,6 @@ func (c *voiced) liveAt(at Instant) bool { return c.from <= at && at < c.KnownTo
 // withdraw sets every claim's KnownTo and WithdrawnBy. Withdrawal is final: it holds even when the claim that withdrew
 // is withdrawn in its turn.
 func withdraw(claims []*voiced) {
-	for _, c := range claims {
-		c.KnownTo, c.WithdrawnBy = EndOfTime, nil
-	}
 	for i, by := range claims {
 		if by.Stance != StanceRetracts && len(by.Supersedes) == 0 {
 			continue

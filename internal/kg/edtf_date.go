@@ -150,6 +150,11 @@ func (d edtfDate) edge(last bool) (time.Time, bool) {
 		}
 		return time.Date(lo, time.Month(m), n, 0, 0, 0, 0, time.UTC), true
 	}
+	return d.looked(lo, hi, last)
+}
+
+// looked is edge, looked for from year to year.
+func (d edtfDate) looked(lo, hi int, last bool) (time.Time, bool) {
 	for y := range edtfWalk(lo, hi, last) {
 		if !d.year.matches(max(y, -y)) {
 			continue

@@ -77,7 +77,8 @@ func plainOf(table *[alphabetsEnd + moreEnd - moreFrom]plainRune, r rune) plainR
 // says whether s is one.
 func foldPlain(s string) (string, bool) {
 	table := plainRunes()
-	folded := make([]byte, 0, len(s)+len(s)/8)
+	var folded strings.Builder
+	folded.Grow(len(s) + len(s)/8)
 	space := false // blanks since the last character
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -96,13 +97,13 @@ func foldPlain(s string) (string, bool) {
 		if p.form == "" {
 			continue
 		}
-		if space && len(folded) > 0 {
-			folded = append(folded, ' ')
+		if space && folded.Len() > 0 {
+			folded.WriteByte(' ')
 		}
 		space = false
-		folded = append(folded, p.form...)
+		folded.WriteString(p.form)
 	}
-	return string(folded), true
+	return folded.String(), true
 }
 
 // plainTokens is tokens for a folded text of plain characters that holds no
@@ -117,7 +118,7 @@ func plainTokens(folded string, join func(rs []rune, i int) bool) ([]string, boo
 	if hasJoints(folded) {
 		folded = words(folded, join)
 	}
-	var all []string
+	all := make([]string, 0, 1+strings.Count(folded, " "))
 	for rest := folded; rest != ""; {
 		n := strings.IndexFunc(rest, func(r rune) bool { return !plainOf(table, r).letter })
 		if n < 0 {

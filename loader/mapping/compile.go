@@ -34,7 +34,7 @@ type expression struct {
 func (e expression) eval(scope map[string]any) (ref.Val, error) {
 	if e.quick != nil {
 		if text, sure := e.quick(scope); sure {
-			return types.String(text), nil
+			return types.String(text.(string)), nil
 		}
 	}
 	out, _, err := e.program.Eval(scope)

@@ -84,9 +84,14 @@ type named struct {
 	value value
 }
 
-// of makes the value, as CEL has it: an empty list stays one.
+// of makes the value, as CEL has it: an empty list stays one. Text that is made without CEL is a string, which it knows too.
 func (n named) of(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
+		if e.quick != nil {
+			if text, sure := e.quick(scope); sure {
+				return text, nil
+			}
+		}
 		return e.eval(scope)
 	}
 	return n.value.of(scope)
