@@ -11,8 +11,8 @@ import (
 // load is one stretch that is being loaded.
 type load struct {
 	*stream
-	units []*unit
-	items []*item
+	units    []*unit
+	items    []*item
 	digester kg.Digester
 	// last says that nothing comes after it: what is missing stays missing.
 	last  bool
