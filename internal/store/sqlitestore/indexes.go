@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
-	"runtime/debug"
 	"strings"
 
 	"casus/internal/kg"
@@ -161,13 +160,11 @@ func indexDefinitions() (map[string]string, error) {
 	return all, nil
 }
 
-// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. The load's garbage makes room for both
-// first, since SQLite's memory is not Go's, which would see no need. A database in memory has no files.
+// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. A database in memory has no files.
 func (s *Store) sorting(ctx context.Context, do func() error) error {
 	if s.anchor != nil {
 		return do()
 	}
-	debug.FreeOSMemory()
 	set := func(pragmas string) error {
 		s.writing.Lock()
 		defer s.writing.Unlock()
