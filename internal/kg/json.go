@@ -283,18 +283,28 @@ func (j jsonText) empty(name string, null bool) jsonText {
 	return append(j.name(name), '[', ']')
 }
 
+// escaped are the bytes that encoding/json does not write as they are.
+var escaped = func() (is [256]bool) {
+	for c := range byte(' ') {
+		is[c] = true
+	}
+	for _, c := range `"\<>&` {
+		is[c] = true
+	}
+	return is
+}()
+
 // text is quoted. Texts that need escapes are rare: encoding/json knows how.
 func (j jsonText) text(s string) jsonText {
-	ascii := true
+	all := byte(0)
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+		c := s[i]
+		if escaped[c] {
 			return j.escaped(s)
-		case c >= utf8.RuneSelf:
-			ascii = false
 		}
+		all |= c
 	}
-	if !ascii && (!utf8.ValidString(s) || strings.Contains(s, "\u2028") || strings.Contains(s, "\u2029")) {
+	if all >= utf8.RuneSelf && (!utf8.ValidString(s) || strings.Contains(s, "\u2028") || strings.Contains(s, "\u2029")) {
 		return j.escaped(s)
 	}
 	return append(append(append(j, '"'), s...), '"')

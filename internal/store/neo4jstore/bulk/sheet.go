@@ -113,8 +113,8 @@ func (s *sheet) quoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
 	}
+	s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
 	if strings.IndexByte(value, '"') < 0 {
-		s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
 		s.buffer = append(s.buffer, value...)
 		return
 	}
@@ -123,12 +123,9 @@ func (s *sheet) quoted(value string) {
 	for i := range len(value) {
 		to[n] = value[i]
 		n++
-		switch value[i] {
-		case '"':
+		if value[i] == '"' {
 			to[n] = '"'
 			n++
-		case '\n', '\r':
-			s.lines = true
 		}
 	}
 	s.buffer = to[:n]
