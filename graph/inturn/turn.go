@@ -13,6 +13,7 @@ import (
 // list is what is done in turn.
 type list struct {
 	ctx   context.Context
+	above *turn // what it is a part of
 	n     int
 	do    func(ctx context.Context, i int)
 	tasks sync.WaitGroup
@@ -21,7 +22,6 @@ type list struct {
 // turn is one of a list while it is done, and the context that it is done in.
 type turn struct {
 	context.Context
-	above  *turn // what it is a part of
 	list   *list
 	i      int
 	passed atomic.Bool // the next is another goroutine's, or nobody's any more
@@ -37,6 +37,12 @@ func (t *turn) Value(k any) any {
 	return t.Context.Value(k)
 }
 
+// turnOf is the turn that a context belongs to; nil: none.
+func turnOf(ctx context.Context) *turn {
+	t, _ := ctx.Value(key{}).(*turn)
+	return t
+}
+
 // run does all n and returns when they are done.
 func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
 	switch n {
@@ -44,7 +50,7 @@ func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
 	case 1: // nobody comes after it
 		do(ctx, 0)
 	default:
-		l := &list{ctx: ctx, n: n, do: do}
+		l := &list{ctx: ctx, above: turnOf(ctx), n: n, do: do}
 		l.tasks.Add(n)
 		l.from(0)
 		l.tasks.Wait()
@@ -53,9 +59,8 @@ func run(ctx context.Context, n int, do func(ctx context.Context, i int)) {
 
 // from does the ith and those after it, until one of them has passed its turn.
 func (l *list) from(i int) {
-	above, _ := l.ctx.Value(key{}).(*turn)
 	for ; i < l.n; i++ {
-		t := &turn{Context: l.ctx, above: above, list: l, i: i}
+		t := &turn{Context: l.ctx, list: l, i: i}
 		l.do(t, i)
 		on := t.passed.CompareAndSwap(false, true)
 		l.tasks.Done()
@@ -67,8 +72,7 @@ func (l *list) from(i int) {
 
 // Waits is called by whoever is about to wait: what comes after it, and after all that it is a part of, goes on meanwhile.
 func Waits(ctx context.Context) {
-	t, _ := ctx.Value(key{}).(*turn)
-	for ; t != nil && t.passed.CompareAndSwap(false, true); t = t.above {
+	for t := turnOf(ctx); t != nil && t.passed.CompareAndSwap(false, true); t = t.list.above {
 		if t.i+1 < t.list.n {
 			go t.list.from(t.i + 1)
 		}

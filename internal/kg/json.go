@@ -283,8 +283,8 @@ func (j jsonText) empty(name string, null bool) jsonText {
 	return append(j.name(name), '[', ']')
 }
 
-// escaped are the bytes that encoding/json does not write as they are.
-var escaped = func() (is [256]bool) {
+// special are the bytes that encoding/json does not write as they are.
+var special = func() (is [256]bool) {
 	for c := range byte(' ') {
 		is[c] = true
 	}
@@ -299,7 +299,7 @@ func (j jsonText) text(s string) jsonText {
 	all := byte(0)
 	for i := range len(s) {
 		c := s[i]
-		if escaped[c] {
+		if special[c] {
 			return j.escaped(s)
 		}
 		all |= c

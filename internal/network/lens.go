@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -40,6 +41,20 @@ func (l *lens) takesPart(links []link, actor uint32) bool {
 		}
 	}
 	return false
+}
+
+// eventsOf goes through the events that are shown and in which an actor has a part that counts, with all who took part.
+func (l *lens) eventsOf(actor uint32) iter.Seq2[uint32, []link] {
+	return func(yield func(uint32, []link) bool) {
+		for _, e := range l.in[actor] {
+			if !l.shown.has(e) {
+				continue
+			}
+			if links := l.linksOf(e); l.takesPart(links, actor) && !yield(e, links) {
+				return
+			}
+		}
+	}
 }
 
 // role is the first of an actor's roles in an event, by the vocabulary.

@@ -53,14 +53,7 @@ func (l *lens) meet(actor uint32) *meetings {
 		start       kg.Instant
 	}
 	var all []meeting
-	for _, e := range l.in[actor] {
-		if !l.shown.has(e) {
-			continue
-		}
-		links := l.linksOf(e)
-		if !l.takesPart(links, actor) {
-			continue
-		}
+	for e, links := range l.eventsOf(actor) {
 		for i := range links {
 			if links[i].actor != actor && l.shows(&links[i]) {
 				all = append(all, meeting{links[i].actor, e, l.starts[e]})

@@ -71,26 +71,17 @@ type counter struct {
 func (c *counter) meet(a uint32) (events int) {
 	c.at++
 	c.met = c.met[:0]
-	for _, e := range c.l.in[a] {
-		if !c.l.shown.has(e) {
-			continue
-		}
-		links := c.l.linksOf(e)
-		if !c.l.takesPart(links, a) {
-			continue
-		}
+	for e, links := range c.l.eventsOf(a) {
 		events++
 		for i := range links {
 			other := links[i].actor
-			if other != a && c.l.shows(&links[i]) && !c.shownBefore(links[:i], other) {
+			if other != a && c.l.shows(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
 				c.count(other, e)
 			}
 		}
 	}
 	return events
 }
-
-func (c *counter) shownBefore(links []link, actor uint32) bool { return c.l.takesPart(links, actor) }
 
 func (c *counter) count(other, e uint32) {
 	w := &c.by[other]

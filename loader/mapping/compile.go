@@ -30,13 +30,23 @@ type expression struct {
 	quick   quick // nil: there is no other way than CEL
 }
 
+// text is the text that the expression makes, a string, where that is known without CEL.
+func (e expression) text(scope map[string]any) (text any, sure bool) {
+	if e.quick == nil {
+		return nil, false
+	}
+	return e.quick(scope)
+}
+
 // eval is the expression's value as CEL has it.
 func (e expression) eval(scope map[string]any) (ref.Val, error) {
-	if e.quick != nil {
-		if text, sure := e.quick(scope); sure {
-			return types.String(text.(string)), nil
-		}
+	if text, sure := e.text(scope); sure {
+		return types.String(text.(string)), nil
 	}
+	return e.byCEL(scope)
+}
+
+func (e expression) byCEL(scope map[string]any) (ref.Val, error) {
 	out, _, err := e.program.Eval(scope)
 	if err != nil {
 		return nil, &Fault{e.place, err}
@@ -45,12 +55,10 @@ func (e expression) eval(scope map[string]any) (ref.Val, error) {
 }
 
 func (e expression) of(scope map[string]any) (any, error) {
-	if e.quick != nil {
-		if text, sure := e.quick(scope); sure {
-			return strip(text), nil
-		}
+	if text, sure := e.text(scope); sure {
+		return strip(text), nil
 	}
-	out, err := e.eval(scope)
+	out, err := e.byCEL(scope)
 	if err != nil {
 		return nil, err
 	}

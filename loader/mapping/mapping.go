@@ -87,12 +87,10 @@ type named struct {
 // of makes the value, as CEL has it: an empty list stays one. Text that is made without CEL is a string, which it knows too.
 func (n named) of(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
-		if e.quick != nil {
-			if text, sure := e.quick(scope); sure {
-				return text, nil
-			}
+		if text, sure := e.text(scope); sure {
+			return text, nil
 		}
-		return e.eval(scope)
+		return e.byCEL(scope)
 	}
 	return n.value.of(scope)
 }

@@ -108,8 +108,8 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.Sessio
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
 }
 
-// query reads all rows of a query in a transaction that may be routed to a reader and that begins with the query, not a journey before it. The context's deadline is the engine's
-// own too.
+// query reads all rows of a query in a transaction that may be routed to a reader, and that begins with the query, not a journey
+// before it. The context's deadline is the engine's own too.
 func (s *Store) query(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
