@@ -90,8 +90,11 @@ func (o EventOrder) Key(s EventState) int64 {
 		}
 		return int64(*s.Toll.Killed.Best)
 	}
-	return absentLast(s.Time.Earliest, o.Direction)
+	return TimeKey(s.Time.Earliest, o.Direction)
 }
+
+// TimeKey is the sort key of an event in the order of time, by when it began at the earliest.
+func TimeKey(start Instant, dir Direction) int64 { return absentLast(start, dir) }
 
 // PublishedKey is the sort key of a document by publication.
 func PublishedKey(d Document, dir Direction) int64 {

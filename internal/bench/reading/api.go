@@ -66,7 +66,7 @@ func (m *measuring) measureAPI(ctx context.Context) error {
 		return r.Records, nil
 	}
 	var seeds []kg.ID
-	if strings.Contains(ego, m.only) {
+	if strings.Contains(ego+askedBefore, m.only) {
 		var err error
 		if seeds, err = m.seeds(ctx); err != nil {
 			return err

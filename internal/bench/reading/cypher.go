@@ -40,7 +40,10 @@ RETURN a.id AS source, a.name AS sourceName, b.id AS target, b.name AS targetNam
 RETURN toString(date.truncate('month', datetime({epochMillis: e.earliest}))) AS month, e.category AS category, count(*) AS events`
 )
 
-const ego = "ego network of an actor"
+const (
+	ego         = "ego network of an actor"
+	askedBefore = ", asked before"
+)
 
 func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 	with := func(args map[string]any) map[string]any {
@@ -73,7 +76,7 @@ func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 	for _, c := range all {
 		var drawn []map[string]any
 		draw := c.args
-		c.what, c.kept = c.what+", asked before", true
+		c.what, c.kept = c.what+askedBefore, true
 		c.args = func() map[string]any {
 			if len(drawn) < repeated {
 				drawn = append(drawn, draw())

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"casus/internal/kg"
 	"casus/internal/store/onward"
@@ -55,7 +56,7 @@ type Source struct {
 const OnMap kg.FacetField = "ON_MAP"
 
 // Most is how many events are kept: about 130 bytes each with its id; and of each field with any number of values four bytes, or eight and
-// four for each value where there are several. A larger graph has to be counted by its engine.
+// four for each value where there are several; and four for the order of pages. A larger graph has to be counted by its engine.
 const Most = 4_000_000
 
 // Columns are a store's. They are safe for concurrent use.
@@ -68,6 +69,8 @@ type Columns struct {
 	// looking is taken while the table is read, and alone while it is changed.
 	looking sync.RWMutex
 	table   *table
+	// rests is until when it is not brought up to date for pages.
+	rests time.Time
 }
 
 // New keeps columns of what a store's own functions read. The readings are the store's.
@@ -220,6 +223,9 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 	}
 	for _, put := range fresh {
 		put(c.table)
+	}
+	if c.table.order != nil {
+		c.table.order = c.table.reordered(c.table.order, subjects)
 	}
 	c.table.revision = now
 	c.table.followed += len(subjects)

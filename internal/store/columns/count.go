@@ -27,7 +27,7 @@ func (t *table) count(q kg.BucketQuery) ([]kg.Bucket, error) {
 	}
 	var groups []group
 	first := make([]int32, slots.n) // where the groups of a slot begin, and one more; 0: nowhere
-	conditions, withParts := t.matching(q.Filter), t.withParts()
+	conditions, withParts := t.matching(q.Filter, true), t.withParts()
 	for i := range t.there {
 		row := uint32(i)
 		if !t.there[row] || !meets(conditions, row) {

@@ -54,8 +54,9 @@ func needs(f *kg.EventFilter) (fields []kg.FacetField) {
 // match says whether a row matches.
 type match func(row uint32) bool
 
-// matching are the conditions of a filter that columns know; all of them must hold.
-func (t *table) matching(f *kg.EventFilter) []match {
+// matching are the conditions of a filter that columns know; all of them must hold. Where every row is asked, what many have in common
+// is judged beforehand.
+func (t *table) matching(f *kg.EventFilter, every bool) []match {
 	if f == nil {
 		return nil
 	}
@@ -72,11 +73,15 @@ func (t *table) matching(f *kg.EventFilter) []match {
 		all = append(all, anyOf(t.lists[kg.FacetCountry], f.Place.Countries))
 	}
 	if r := f.Time; r != nil {
-		within := make([]bool, len(t.hulls))
-		for i, h := range t.hulls {
-			within[i] = h.within(*r)
+		within := func(n uint32) bool { return t.hulls[n].within(*r) }
+		if every {
+			judged := make([]bool, len(t.hulls))
+			for i := range judged {
+				judged[i] = within(uint32(i))
+			}
+			within = func(n uint32) bool { return judged[n] }
 		}
-		all = append(all, func(row uint32) bool { return within[t.hull[row]] })
+		all = append(all, func(row uint32) bool { return within(t.hull[row]) })
 	}
 	if r := f.Killed; r != nil {
 		all = append(all, func(row uint32) bool {
@@ -88,23 +93,27 @@ func (t *table) matching(f *kg.EventFilter) []match {
 		all = append(all, func(row uint32) bool { return inside(r, int(t.voices[row])) })
 	}
 	if f.HasParts != nil {
-		with := t.withParts()
-		all = append(all, func(row uint32) bool { return with[row] == *f.HasParts })
+		with := func(row uint32) bool { return t.parts[t.ids[row]] > 0 }
+		if every {
+			rows := t.withParts()
+			with = func(row uint32) bool { return rows[row] }
+		}
+		all = append(all, func(row uint32) bool { return with(row) == *f.HasParts })
 	}
 	for i := range f.And {
-		all = append(all, t.matching(&f.And[i])...)
+		all = append(all, t.matching(&f.And[i], every)...)
 	}
 	if len(f.Or) > 0 {
 		either := make([][]match, len(f.Or))
 		for i := range f.Or {
-			either[i] = t.matching(&f.Or[i])
+			either[i] = t.matching(&f.Or[i], every)
 		}
 		all = append(all, func(row uint32) bool {
 			return slices.ContainsFunc(either, func(one []match) bool { return meets(one, row) })
 		})
 	}
 	if f.Not != nil {
-		not := t.matching(f.Not)
+		not := t.matching(f.Not, every)
 		all = append(all, func(row uint32) bool { return !meets(not, row) })
 	}
 	return all

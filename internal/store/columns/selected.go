@@ -73,7 +73,7 @@ func (t *table) those(ids []kg.ID) []uint32 {
 
 // matched are the rows of events that match.
 func (t *table) matched(f *kg.EventFilter) []uint32 {
-	rows, conditions := make([]uint32, 0, len(t.there)), t.matching(f)
+	rows, conditions := make([]uint32, 0, len(t.there)), t.matching(f, true)
 	for i := range t.there {
 		if row := uint32(i); t.there[row] && meets(conditions, row) {
 			rows = append(rows, row)

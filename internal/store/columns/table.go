@@ -33,6 +33,8 @@ type table struct {
 	// wholes are what events are parts of, parts how many parts an event has.
 	wholes map[kg.ID][]kg.ID
 	parts  map[kg.ID]int
+	// order is that of all rows, once a page was asked for.
+	order *order
 
 	mu        sync.Mutex // behind looking, for what is worked out once
 	calendars []*calendar

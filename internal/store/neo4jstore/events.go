@@ -18,6 +18,9 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 }
 
 func (b *builder) listEvents(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	if pages, err := b.columnPages(ctx, q); pages != nil || err != nil {
+		return pages, err
+	}
 	match, more, err := b.eventsUnder(q.Scope)
 	if err != nil {
 		return nil, err

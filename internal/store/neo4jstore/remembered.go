@@ -51,6 +51,18 @@ func (b *builder) eventPages(ctx context.Context, l list, asked kg.Along) ([]kg.
 	return pages, err
 }
 
+// columnPages names a page's events from columns in memory. nil: these do not know, or anything was written lately.
+func (b *builder) columnPages(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	if !b.alongside(q.Along) || !b.remembers() || !b.store.events.Promising() {
+		return nil, nil
+	}
+	named, at, answered, err := b.store.columns.Page(ctx, q)
+	if err != nil || !answered {
+		return nil, err
+	}
+	return b.complete(ctx, []kg.Page[kg.ID]{named}, q.Along, at)
+}
+
 // namedPages asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
 // written meanwhile.
 func (b *builder) namedPages(ctx context.Context, l list, asked kg.Along) ([]kg.Page[kg.Event], error) {
@@ -84,6 +96,11 @@ func (b *builder) namedPages(ctx context.Context, l list, asked kg.Along) ([]kg.
 	if err != nil || !still {
 		return nil, err
 	}
+	return b.complete(ctx, named, asked, at)
+}
+
+// complete gives the events that pages name, as of a revision: those that are not kept are read. nil: anything was written meanwhile.
+func (b *builder) complete(ctx context.Context, named []kg.Page[kg.ID], asked kg.Along, at int64) ([]kg.Page[kg.Event], error) {
 	var missing []kg.ID
 	pages := make([]kg.Page[kg.Event], len(named))
 	for i, p := range named {

@@ -39,8 +39,10 @@ const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
 // revision begins a query with the store's revision: what it reads after that is of this revision or newer.
 const revision = changeLog + "WITH coalesce(max(log.last), 0) AS revision "
 
-// Revision is the number of the last batch that changed anything.
-func (s *Store) Revision(ctx context.Context) (int64, error) {
+// Revision is the number of the last batch that changed anything. All who ask at once share a journey.
+func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
+
+func (s *Store) readRevision(ctx context.Context) (int64, error) {
 	rows, err := s.query(ctx, revision+"RETURN revision", nil)
 	if err != nil {
 		return 0, err

@@ -41,6 +41,7 @@ type Store struct {
 	// answers are those about all events.
 	answers  *kept.Answers
 	readings *onward.Readings
+	revision *onward.Shared[int64]
 	// events are those that lists showed.
 	events *kept.Events
 }
@@ -64,6 +65,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: onward.New()}
 	s.many.Store(math.MaxInt64)
+	s.revision = onward.Share(s.readings, s.readRevision)
 	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
 	s.answers, s.events = kept.New(s, s.readings), kept.NewEvents(rememberedBytes)
 	if err := s.open(ctx); err != nil {

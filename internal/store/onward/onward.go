@@ -49,6 +49,8 @@ func (r *Readings) begin() bool {
 	return !r.closed
 }
 
+func errClosed() error { return kg.Errorf(kg.Unavailable, "the store is closed") }
+
 // Turn is had by one reading at a time.
 type Turn chan struct{}
 
@@ -67,15 +69,41 @@ func Read[T any](ctx context.Context, r *Readings, turn Turn, read func(context.
 	case <-ctx.Done():
 		return none, kg.Errorf(kg.Timeout, "wait for who asks the same: %w", ctx.Err())
 	}
+	done, err := start(ctx, r, turn, read)
+	if err != nil {
+		return none, err
+	}
+	select {
+	case got := <-done:
+		return got.value, got.err
+	case <-ctx.Done():
+		return none, kg.Errorf(kg.Timeout, "the answer is being read: ask again: %w", ctx.Err())
+	}
+}
+
+// Begin reads for who asks later, and does not wait; nor for a turn, which somebody else has to read. An error is told to nobody: who asks
+// later meets it.
+func Begin(ctx context.Context, r *Readings, turn Turn, read func(context.Context) error) {
+	select {
+	case turn <- struct{}{}:
+		_, _ = start(ctx, r, turn, func(ctx context.Context) (struct{}, error) { return struct{}{}, read(ctx) })
+	default:
+	}
+}
+
+// result is of a reading.
+type result[T any] struct {
+	value T
+	err   error
+}
+
+// start reads, and gives the turn back when it is done. Only the values of the context count.
+func start[T any](ctx context.Context, r *Readings, turn Turn, read func(context.Context) (T, error)) (<-chan result[T], error) {
 	if !r.begin() {
 		<-turn
-		return none, kg.Errorf(kg.Unavailable, "the store is closed")
+		return nil, errClosed()
 	}
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
+	done := make(chan result[T], 1)
 	go func() {
 		defer r.going.Done()
 		defer func() { <-turn }()
@@ -83,12 +111,7 @@ func Read[T any](ctx context.Context, r *Readings, turn Turn, read func(context.
 		defer cancel()
 		defer context.AfterFunc(r.life, cancel)()
 		value, err := read(going)
-		done <- result{value, err}
+		done <- result[T]{value, err}
 	}()
-	select {
-	case got := <-done:
-		return got.value, got.err
-	case <-ctx.Done():
-		return none, kg.Errorf(kg.Timeout, "the answer is being read: ask again: %w", ctx.Err())
-	}
+	return done, nil
 }

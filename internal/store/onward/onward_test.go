@@ -21,3 +21,22 @@ func TestNobodyWaits(t *testing.T) {
 		}
 	}
 }
+
+// TestBegin begins a reading, and another one while it goes on: that is not begun, and nobody waits.
+func TestBegin(t *testing.T) {
+	r, turn := onward.New(), onward.NewTurn()
+	begun, proceed := make(chan int, 2), make(chan struct{})
+	for n := range 2 {
+		onward.Begin(t.Context(), r, turn, func(context.Context) error { begun <- n; <-proceed; return nil })
+		if n == 0 {
+			<-begun
+		}
+	}
+	close(proceed)
+	r.Close()
+	if len(begun) > 0 {
+		t.Error("two readings had one turn")
+	}
+	onward.Begin(t.Context(), r, turn, func(context.Context) error { t.Error("a closed store is read"); return nil })
+	turn <- struct{}{} // and the turn was given back
+}

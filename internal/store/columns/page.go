@@ -1,0 +1,105 @@
+package columns
+
+import (
+	"context"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/store/onward"
+)
+
+// rest is how many times as long as bringing the columns up to date took none does so again for pages: while a load goes on, engines answer
+// these, and what it writes is not read again and again beside it.
+const rest = 10
+
+// Page names the events of a page in the order of time, and says of which revision it is. It is not answered where columns do not know
+// which events match, and where they are not of the store's revision: an engine, which need not know what else was written, answers sooner then, and
+// the columns are brought up to date for who asks later.
+func (c *Columns) Page(ctx context.Context, q kg.EventQuery) (page kg.Page[kg.ID], revision int64, answered bool, err error) {
+	q.Order = q.Order.Normalize()
+	if q.Scope != nil || q.Order.Field != kg.EventsByTime || !here(q.View, q.Filter) || !knows(q.Filter) {
+		return page, 0, false, nil
+	}
+	if revision, err = c.store.Revision(ctx); err != nil {
+		return page, 0, false, err
+	}
+	fields := needs(q.Filter)
+	c.looking.RLock()
+	t := c.table
+	answered = t != nil && t.revision == revision && t.order != nil && t.has(fields)
+	if answered {
+		page = t.page(q)
+	}
+	begin := !answered && (t == nil || !t.tooMany) && time.Now().After(c.rests)
+	c.looking.RUnlock()
+	if begin {
+		onward.Begin(ctx, c.readings, c.updating, func(ctx context.Context) error { return c.prepare(ctx, fields) })
+	}
+	return page, revision, answered, nil
+}
+
+// prepare reads what a page needs.
+func (c *Columns) prepare(ctx context.Context, fields []kg.FacetField) error {
+	began := time.Now()
+	defer func() { c.rested(time.Now().Add(rest * time.Since(began))) }()
+	return again(func() error {
+		if err := c.update(ctx); err != nil {
+			return err
+		}
+		c.sort()
+		return c.readValues(ctx, fields)
+	})
+}
+
+// rested sets until when it rests.
+func (c *Columns) rested(until time.Time) {
+	c.looking.Lock()
+	defer c.looking.Unlock()
+	c.rests = until
+}
+
+// sort puts the table's rows in order, once: then the order follows what changes.
+func (c *Columns) sort() {
+	if c.table.tooMany || c.table.order != nil {
+		return
+	}
+	o := c.table.ordered()
+	c.looking.Lock()
+	defer c.looking.Unlock()
+	c.table.order = o
+}
+
+// page walks through the rows in their order, from where the filter's time may begin.
+func (t *table) page(q kg.EventQuery) kg.Page[kg.ID] {
+	d, conditions := directed{t, q.Order}, t.matching(q.Filter, false)
+	from, to := d.begins(q.Filter), len(t.order.rows)
+	if q.Window.After != nil {
+		from = max(from, d.first(*q.Window.After, false))
+	}
+	if q.Window.Before != nil {
+		to = d.first(*q.Window.Before, true)
+	}
+	if q.Window.Limit == 0 {
+		to = from
+	}
+	var found []uint32
+	for n := from; n < to && len(found) <= q.Window.Limit; n++ {
+		i := n
+		if q.Window.Backward {
+			i = from + to - 1 - n
+		}
+		if row := d.row(i); meets(conditions, row) {
+			found = append(found, row)
+		}
+	}
+	cut := kg.CutPage(q.Window, found, d.position)
+	page := kg.Page[kg.ID]{Items: make([]kg.ID, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+	for i, row := range cut.Items {
+		page.Items[i] = t.ids[row]
+	}
+	if q.Total {
+		n := len(t.matched(q.Filter))
+		page.Total = &n
+	}
+	return page
+}

@@ -1,0 +1,233 @@
+package columns
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"casus/internal/kg"
+	"casus/internal/store/memstore"
+	"casus/internal/store/onward"
+	"casus/internal/store/storetest"
+)
+
+// of keeps columns of a store that has none itself.
+func of(s *memstore.Store, r *onward.Readings) *Columns {
+	return New(s, Source{
+		Events: func(ctx context.Context, subjects []kg.ID, to Sink) error {
+			q := kg.EventQuery{Window: kg.Window{Limit: kg.MaxPageSize}}
+			if subjects != nil {
+				q.Filter = &kg.EventFilter{IDs: subjects}
+			}
+			for {
+				found, err := s.Events(ctx, q)
+				if err != nil {
+					return err
+				}
+				for _, e := range found[0].Items {
+					row := Row{e.Time, e.Status, e.Category, e.Mode, e.Modality, e.Sources.Voices, e.Toll.Killed}
+					if err := to.Event(e.ID, row); err != nil {
+						return err
+					}
+					edges, err := s.EventEdges(ctx, q.View, kg.WantWholes, []kg.ID{e.ID})
+					if err != nil {
+						return err
+					}
+					for _, w := range edges[0].Wholes {
+						if err := to.Part(e.ID, w.Whole); err != nil {
+							return err
+						}
+					}
+				}
+				if !found[0].HasNext {
+					return nil
+				}
+				q.Window.After = &found[0].Positions[len(found[0].Positions)-1]
+			}
+		},
+		Values: func(context.Context, []kg.FacetField, []kg.ID, func(kg.FacetField, kg.ID, string)) error { return nil },
+		Points: func(context.Context, func(kg.ID, kg.Point)) error { return nil },
+	}, r)
+}
+
+// TestPage asks for pages of chance after every batch, once columns follow it, beside the store itself.
+func TestPage(t *testing.T) {
+	d := rand.New(rand.NewPCG(3, 4))
+	some := func(percent int) bool { return d.IntN(100) < percent }
+	day := func() *kg.Time {
+		at, err := kg.ParseTime([]string{"2025-02", "2025-03-10", "2025-03", "2025-03-20", "2025-04", "2025"}[d.IntN(6)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &at
+	}
+	yes, one := true, 1
+	filter := func() *kg.EventFilter {
+		var f kg.EventFilter
+		if some(50) {
+			f.Time = &kg.TimeRange{}
+			if some(60) {
+				f.Time.To = day()
+			} else {
+				f.Time.From = day()
+			}
+			if certainty := kg.Definitely; some(30) {
+				f.Time.Certainty = &certainty
+			}
+		}
+		if some(20) {
+			f.Categories = kg.EventCategories()[:1+d.IntN(6)]
+		}
+		if some(10) {
+			f.HasParts = &yes
+		}
+		if some(10) {
+			f.Not = &kg.EventFilter{Voices: &kg.IntRange{Max: &one}}
+		}
+		return &f
+	}
+	items, windows, open := 0, 0, 0
+	ask := func(t *testing.T, s *memstore.Store, columns *Columns) {
+		columns.rested(time.Time{})
+		follow(t, columns)
+		for range 30 {
+			q := kg.EventQuery{Filter: filter(), Window: kg.Window{Limit: kg.MaxPageSize}, Total: some(50)}
+			if some(60) {
+				q.Order.Direction = kg.Desc
+			}
+			all, err := s.Events(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := func() *kg.Position {
+				if n := len(all[0].Positions); n > 0 && some(50) {
+					p := all[0].Positions[d.IntN(n)]
+					if some(20) {
+						p.ID += "0" // is nowhere, but between two
+					}
+					return &p
+				}
+				return nil
+			}
+			q.Window = kg.Window{Limit: d.IntN(8), Backward: some(50), After: at(), Before: at()}
+			want, err := s.Events(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, revision, answered, err := columns.Page(t.Context(), q)
+			if err != nil || !answered {
+				t.Fatalf("%+v is answered: %t, %v", q, answered, err)
+			}
+			if now, _ := s.Revision(t.Context()); revision != now {
+				t.Fatalf("revision %d, want %d", revision, now)
+			}
+			named := kg.Page[kg.ID]{Items: []kg.ID{}, Positions: want[0].Positions, HasNext: want[0].HasNext, HasPrevious: want[0].HasPrevious, Total: want[0].Total}
+			for _, e := range want[0].Items {
+				named.Items = append(named.Items, e.ID)
+			}
+			if diff := cmp.Diff(named, got); diff != "" {
+				t.Fatalf("%+v, filter %+v (-store +columns):\n%s", q, q.Filter, diff)
+			}
+			items += len(named.Items)
+			if len(all[0].Items) > len(named.Items) && len(named.Items) > 0 {
+				windows++
+			}
+			for i := range named.Positions {
+				if named.Positions[i].Int == int64(kg.EndOfTime) || named.Positions[i].Int == int64(kg.BeginningOfTime) {
+					open++
+				}
+			}
+		}
+	}
+	for seed := range uint64(10) {
+		s, readings := memstore.New(), onward.New()
+		columns := of(s, readings)
+		batches, decisions := storetest.Generated(seed, false)
+		for _, b := range append(batches, decisions) {
+			if _, err := s.Apply(t.Context(), b); err != nil {
+				t.Fatal(err)
+			}
+			ask(t, s, columns)
+		}
+		readings.Close()
+	}
+	if items < 2000 || windows < 600 || open < 500 {
+		t.Errorf("%d events in all pages, %d pages of less than all, %d events without a start: the questions find too little", items, windows, open)
+	}
+}
+
+// follow asks for a page until columns have what was written.
+func follow(t *testing.T, c *Columns) {
+	t.Helper()
+	for began := time.Now(); ; {
+		_, _, answered, err := c.Page(t.Context(), kg.EventQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answered {
+			return
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatal("a minute after it was written the columns do not have it")
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// TestPageRests writes twice: for some time after columns were brought up to date for a page they are not again, but for a count they are.
+func TestPageRests(t *testing.T) {
+	s, readings := memstore.New(), onward.New()
+	defer readings.Close()
+	columns := of(s, readings)
+	batches, _ := storetest.Generated(1, false)
+	apply := func() {
+		if _, err := s.Apply(t.Context(), batches[0]); err != nil {
+			t.Fatal(err)
+		}
+		batches = batches[1:]
+	}
+	apply()
+	follow(t, columns)
+	columns.rested(time.Now().Add(time.Hour))
+	for before, _ := s.Revision(t.Context()); ; apply() {
+		if now, _ := s.Revision(t.Context()); now != before {
+			break
+		}
+	}
+	answers := func() bool {
+		_, _, answered, err := columns.Page(t.Context(), kg.EventQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answered
+	}
+	if answers(); answers() {
+		t.Error("a page is answered by columns that lack what was written")
+	}
+	if _, answered, err := columns.Buckets(t.Context(), kg.BucketQuery{Interval: kg.IntervalYear}); err != nil || !answered {
+		t.Fatal(answered, err)
+	}
+	if !answers() {
+		t.Error("no page is answered by columns that were brought up to date otherwise")
+	}
+}
+
+// TestPagesOfOthers asks for what columns do not know.
+func TestPagesOfOthers(t *testing.T) {
+	s, readings := memstore.New(), onward.New()
+	defer readings.Close()
+	columns := of(s, readings)
+	follow(t, columns)
+	then := kg.Instant(1)
+	for _, q := range []kg.EventQuery{
+		{Scope: &kg.Scope{}}, {Order: kg.EventOrder{Field: kg.EventsByKilled}}, {View: kg.View{KnownAt: &then}}, {View: kg.View{Identity: kg.IdentityExact}},
+		{Filter: &kg.EventFilter{IDs: []kg.ID{}}}, {Filter: &kg.EventFilter{Not: &kg.EventFilter{Claimants: []kg.ID{"actor:a"}}}},
+	} {
+		if _, _, answered, err := columns.Page(t.Context(), q); answered || err != nil {
+			t.Errorf("%+v is answered: %t, %v", q, answered, err)
+		}
+	}
+}
