@@ -27,9 +27,10 @@ var rules = []struct {
 	{"casus/internal/store/onward", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/internal/store/columns", []string{"casus/internal/kg", "casus/internal/store/onward"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/internal/store/kept", []string{"casus/internal/kg", "casus/internal/store/onward"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
+	{"casus/internal/store/encoded", []string{"casus/internal/kg"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/internal/store/memstore", []string{"casus/internal/kg", "casus/internal/text"}, []string{"github.com/99designs/gqlgen"}},
-	{"casus/internal/store/sqlitestore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/internal/store/columns", "casus/internal/store/kept", "casus/internal/store/onward", "casus/schema"}, []string{"github.com/99designs/gqlgen", "github.com/neo4j"}},
-	{"casus/internal/store/neo4jstore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/internal/store/columns", "casus/internal/store/kept", "casus/internal/store/onward", "casus/schema"}, []string{"github.com/99designs/gqlgen", "database/sql"}},
+	{"casus/internal/store/sqlitestore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/internal/store/columns", "casus/internal/store/encoded", "casus/internal/store/kept", "casus/internal/store/onward", "casus/schema"}, []string{"github.com/99designs/gqlgen", "github.com/neo4j"}},
+	{"casus/internal/store/neo4jstore", []string{"casus/internal/kg", "casus/internal/text", "casus/internal/store/apply", "casus/internal/store/columns", "casus/internal/store/encoded", "casus/internal/store/kept", "casus/internal/store/onward", "casus/schema"}, []string{"github.com/99designs/gqlgen", "database/sql"}},
 	{"casus/loader", []string{"casus/internal/kg", "casus/internal/text", "casus/schema", "casus/loader"}, []string{"github.com/99designs/gqlgen", "database/sql", "github.com/neo4j"}},
 	{"casus/graph", []string{"casus/internal/kg", "casus/internal/text", "casus/schema", "casus/graph"}, []string{"modernc.org/sqlite", "github.com/neo4j"}},
 }

@@ -1,11 +1,10 @@
 package neo4jstore
 
 import (
-	"encoding/json"
-
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // alongside says whether something is read along with events: where these have the states of the view themselves, and no nodes
@@ -72,22 +71,22 @@ func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node,
 		return err
 	}
 	for _, pair := range pairs {
-		record, err := as[string](pair[0], name)
+		text, err := as[string](pair[0], name)
 		if err != nil {
 			return err
 		}
-		var edge T
-		if err := json.Unmarshal([]byte(record), &edge); err != nil {
+		edge, err := encoded.Decode[T](text)
+		if err != nil {
 			return kg.Errorf(kg.Internal, "a stored edge of %s: %w", name, err)
 		}
 		*edges = append(*edges, edge)
 		if len(pair) == 1 {
 			continue
 		}
-		if record, err = as[string](pair[1], name); err != nil {
+		if text, err = as[string](pair[1], name); err != nil {
 			return err
 		}
-		end, err := read(record)
+		end, err := read(text)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 	"casus/internal/store/neo4jstore/rows"
 )
 
@@ -137,7 +138,7 @@ var groundParts = []struct {
 	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
 	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
 	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *kg.ChangeGround, _ *kg.History) error {
-		edge, err := recordOf(decode[kg.Response])(r)
+		edge, err := recordOf(encoded.Decode[kg.Response])(r)
 		if err != nil {
 			return err
 		}

@@ -1,26 +1,19 @@
 package neo4jstore
 
 import (
-	"encoding/json"
-
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
-func decode[T any](record string) (T, error) {
-	var v T
-	if err := json.Unmarshal([]byte(record), &v); err != nil {
-		return v, kg.Errorf(kg.Internal, "decode %T: %w", v, err)
-	}
-	return v, nil
+func decodeActor(text string) (kg.Actor, error)       { return encoded.Decode[kg.Actor](text) }
+func decodeLocation(text string) (kg.Location, error) { return encoded.Decode[kg.Location](text) }
+func decodeDocument(text string) (kg.Document, error) { return encoded.Decode[kg.Document](text) }
+func decodeRelease(text string) (kg.Release, error)   { return encoded.Decode[kg.Release](text) }
+func decodeAffiliation(text string) (kg.Affiliation, error) {
+	return encoded.Decode[kg.Affiliation](text)
 }
-
-func decodeActor(record string) (kg.Actor, error)             { return decode[kg.Actor](record) }
-func decodeLocation(record string) (kg.Location, error)       { return decode[kg.Location](record) }
-func decodeDocument(record string) (kg.Document, error)       { return decode[kg.Document](record) }
-func decodeRelease(record string) (kg.Release, error)         { return decode[kg.Release](record) }
-func decodeAffiliation(record string) (kg.Affiliation, error) { return decode[kg.Affiliation](record) }
-func decodeIdentity(record string) (kg.IdentityDecision, error) {
-	return decode[kg.IdentityDecision](record)
+func decodeIdentity(text string) (kg.IdentityDecision, error) {
+	return encoded.Decode[kg.IdentityDecision](text)
 }
-func decodeClaim(record string) (kg.Claim, error)      { return decode[kg.Claim](record) }
-func decodeState(record string) (kg.EventState, error) { return decode[kg.EventState](record) }
+func decodeClaim(text string) (kg.Claim, error)      { return encoded.Decode[kg.Claim](text) }
+func decodeState(text string) (kg.EventState, error) { return encoded.Decode[kg.EventState](text) }

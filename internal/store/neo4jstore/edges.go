@@ -2,11 +2,11 @@ package neo4jstore
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // EventEdges reads the wanted edges of all events in one query.
@@ -79,9 +79,9 @@ func readInto[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string,
 		if err != nil {
 			return err
 		}
-		for _, record := range records {
-			var edge T
-			if err := json.Unmarshal([]byte(record), &edge); err != nil {
+		for _, text := range records {
+			edge, err := encoded.Decode[T](text)
+			if err != nil {
 				return kg.Errorf(kg.Internal, "a stored edge of %s: %w", name, err)
 			}
 			*list(e) = append(*list(e), edge)

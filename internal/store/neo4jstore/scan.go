@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/encoded"
 )
 
 // Scan gives the stored records of one kind, by id.
@@ -178,7 +179,7 @@ var historyParts = []struct {
 
 func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
 	return func(r *neo4j.Record, h *kg.History) error {
-		edge, err := recordOf(decode[T])(r)
+		edge, err := recordOf(encoded.Decode[T])(r)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
@@ -158,7 +159,7 @@ func overlapping[T any](ctx context.Context, w while, table, owner string, add f
 		if err = r.Scan(&id, &v.KnownFrom, &v.KnownTo, &text); err != nil {
 			return none, err
 		}
-		v.Edge, err = decode[T](text)
+		v.Edge, err = encoded.Decode[T](text)
 		add(kg.ID(id), v)
 		return none, err
 	}, q.sql, q.args...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // Claims lists claims known in a view, withdrawn ones among them.
@@ -62,20 +63,20 @@ func (r reading) claimIn() func() ([]any, func(kg.ID) (kg.Claim, error)) {
 		var text, withdrawals, release string
 		var recorded int64
 		return []any{&text, &recorded, &withdrawals, &release}, func(kg.ID) (kg.Claim, error) {
-			c, err := decode[kg.Claim](text)
+			c, err := encoded.Decode[kg.Claim](text)
 			if err != nil {
 				return c, err
 			}
 			c = r.one.Claim(c)
 			c.View, c.RecordedAt, c.KnownTo = r.view, kg.Instant(recorded), kg.EndOfTime
-			by, err := decode[[]withdrawal](withdrawals)
+			by, err := encoded.Decode[[]withdrawal](withdrawals)
 			for _, w := range by {
 				c.WithdrawnBy = append(c.WithdrawnBy, w.Claim)
 				c.KnownTo = min(c.KnownTo, w.From)
 			}
 			if err == nil && release != "" {
 				c.Dataset = new(kg.Release)
-				*c.Dataset, err = decode[kg.Release](release)
+				*c.Dataset, err = encoded.Decode[kg.Release](release)
 			}
 			return c, err
 		}

@@ -19,15 +19,6 @@ func encode(v any) (string, error) {
 	return unsafe.String(unsafe.SliceData(b), len(b)), nil // nobody else has b
 }
 
-// decode reads a record back.
-func decode[T any](record string) (T, error) {
-	var v T
-	if err := json.Unmarshal([]byte(record), &v); err != nil {
-		return v, kg.Errorf(kg.Internal, "decode %T: %w", v, err)
-	}
-	return v, nil
-}
-
 // jsonOf is a list as JSON text, which json_each takes apart; nothing is an empty one.
 func jsonOf[T any](list []T) string {
 	b, err := json.Marshal(list)

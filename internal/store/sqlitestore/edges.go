@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // EventEdges gives the wanted edges of events: one query for each kind of edge.
@@ -70,7 +71,7 @@ func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, 
 		if err = row.Scan(&id, &text); err != nil {
 			return none, err
 		}
-		e, err := decode[T](text)
+		e, err := encoded.Decode[T](text)
 		add(kg.ID(id), e)
 		return none, err
 	}, q.sql, q.args...)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // Events lists events.
@@ -124,7 +125,7 @@ func eventIn(v kg.View) func() ([]any, func(kg.ID) (kg.Event, error)) {
 	return func() ([]any, func(kg.ID) (kg.Event, error)) {
 		var text string
 		return []any{&text}, func(id kg.ID) (kg.Event, error) {
-			state, err := decode[kg.EventState](text)
+			state, err := encoded.Decode[kg.EventState](text)
 			return kg.Event{ID: id, EventState: state, View: v}, err
 		}
 	}

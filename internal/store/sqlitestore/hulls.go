@@ -4,6 +4,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // hull is how many events there are of one time, with one set of keys, and their toll together.
@@ -48,6 +49,6 @@ func scanHull(r *sql.Rows) (hull, error) {
 		return h, nil
 	}
 	var err error
-	h.row.Keys, err = decode[[]string](keys)
+	h.row.Keys, err = encoded.Decode[[]string](keys)
 	return h, err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 var _ kg.Store = (*Store)(nil)
@@ -176,7 +177,7 @@ func recordOf[T any](see func(*T)) func() ([]any, func(kg.ID) (T, error)) {
 	return func() ([]any, func(kg.ID) (T, error)) {
 		var text string
 		return []any{&text}, func(kg.ID) (T, error) {
-			v, err := decode[T](text)
+			v, err := encoded.Decode[T](text)
 			see(&v)
 			return v, err
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // querier is a database or a transaction.
@@ -37,7 +38,7 @@ func record[T any](r *sql.Rows) (T, error) {
 		var none T
 		return none, err
 	}
-	return decode[T](text)
+	return encoded.Decode[T](text)
 }
 
 func scanID(r *sql.Rows) (kg.ID, error) {
@@ -55,7 +56,7 @@ func storedClaim(r *sql.Rows) (kg.Claim, error) {
 	if err := r.Scan(&text, &recorded); err != nil {
 		return kg.Claim{}, err
 	}
-	c, err := decode[kg.Claim](text)
+	c, err := encoded.Decode[kg.Claim](text)
 	c.RecordedAt = kg.Instant(recorded)
 	return c, err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // Nodes finds nodes of any kind by id, with one query for each kind.
@@ -69,11 +70,11 @@ func (r reading) affiliationIn() func() ([]any, func(kg.ID) (kg.Affiliation, err
 	return func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
 		var text, claims string
 		return []any{&text, &claims}, func(kg.ID) (kg.Affiliation, error) {
-			a, err := decode[kg.Affiliation](text)
+			a, err := encoded.Decode[kg.Affiliation](text)
 			if err == nil {
 				a = r.one.Affiliation(a)
 				a.View = r.view
-				a.Claims, err = decode[[]kg.ID](claims)
+				a.Claims, err = encoded.Decode[[]kg.ID](claims)
 			}
 			return a, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/encoded"
 )
 
 // Scan gives the stored records of one kind, by id.
@@ -62,7 +63,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 		if err = r.Scan(&text, &recorded, &life.Resolved.KnownTo, &by, &apart, &life.Exact.KnownTo, &exactBy); err != nil {
 			return none, err
 		}
-		c, err := decode[kg.Claim](text)
+		c, err := encoded.Decode[kg.Claim](text)
 		if err != nil {
 			return none, err
 		}
@@ -112,7 +113,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]kg.SubjectRecord, 
 }
 
 func listed(ids string) ([]kg.ID, error) {
-	all, err := decode[[]kg.ID](ids)
+	all, err := encoded.Decode[[]kg.ID](ids)
 	if len(all) == 0 {
 		all = nil
 	}
@@ -129,7 +130,7 @@ func edgesInto[T any](ctx context.Context, s *Store, list string, found apply.Fo
 			return none, err
 		}
 		v := kg.Versioned[T]{Interval: kg.Interval{KnownFrom: kg.Instant(from), KnownTo: kg.Instant(to)}}
-		if v.Edge, err = decode[T](text); err != nil {
+		if v.Edge, err = encoded.Decode[T](text); err != nil {
 			return none, err
 		}
 		return none, found.Add(kg.ID(id), layer, func(h *kg.History) error { add(h, v); return nil })
@@ -144,7 +145,7 @@ func lifeOf(r *sql.Rows) (kg.Claim, error) {
 	if err := r.Scan(&text, &recorded, &to, &by); err != nil {
 		return kg.Claim{}, err
 	}
-	c, err := decode[kg.Claim](text)
+	c, err := encoded.Decode[kg.Claim](text)
 	if err != nil {
 		return c, err
 	}

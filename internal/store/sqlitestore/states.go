@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // States gives every version of events that began by the view's moment.
@@ -24,7 +25,7 @@ func (r reading) states(events []kg.ID) ([][]kg.EventState, error) {
 		if err = row.Scan(&id, &text); err != nil {
 			return none, err
 		}
-		state, err := decode[kg.EventState](text)
+		state, err := encoded.Decode[kg.EventState](text)
 		found[kg.ID(id)] = append(found[kg.ID(id)], state)
 		return none, err
 	}, q.sql, q.args...)

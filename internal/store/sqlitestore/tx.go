@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/encoded"
 )
 
 // tx is one batch's transaction. It has the database to itself, so what it has read or written once it need not read
@@ -86,7 +87,7 @@ type known[T kg.Identified] map[kg.ID]*T
 func (k known[T]) put(v T, record string) error {
 	if strings.Contains(record, `\ufffd`) {
 		var err error
-		if v, err = decode[T](record); err != nil {
+		if v, err = encoded.Decode[T](record); err != nil {
 			return err
 		}
 	}
