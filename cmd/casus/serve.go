@@ -32,6 +32,8 @@ type serving struct {
 	networkMiB int
 	// answersMiB bounds the answers that are kept while nothing is written.
 	answersMiB int
+	// eventsMiB bounds the events that are kept of Neo4j's lists.
+	eventsMiB int
 	// exportTimeout and exports bound what is answered at /export.
 	exportTimeout time.Duration
 	exports       int
@@ -63,6 +65,7 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.IntVar(&s.exports, "max-exports", defaultExports, "how many exports may be written at a time")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20, "how many MiB of memory paths and networks may take, 0: no limit")
 	flags.IntVar(&s.answersMiB, "answer-memory", graph.DefaultAnswerBytes>>20, "how many MiB of answers are kept for whoever asks the same while nothing is written, 0: none")
+	flags.IntVar(&s.eventsMiB, "event-memory", store.DefaultEventBytes>>20, "how many MiB of the events that lists showed are kept while nothing is written, over Neo4j, 0: none")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
 	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
@@ -74,6 +77,7 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	s.store.eventBytes = bytesOf(s.eventsMiB)
 	st, shown, err := s.open(ctx)
 	if err != nil {
 		return err
@@ -91,11 +95,8 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
-	s.graph.AnswerBytes = -1
-	if s.answersMiB > 0 {
-		s.graph.AnswerBytes = s.answersMiB << 20
-	}
-	s.graph.Networks = network.New(st, memoryLimit(s.networkMiB))
+	s.graph.AnswerBytes = bytesOf(s.answersMiB)
+	s.graph.Networks = network.New(st, int64(bytesOf(s.networkMiB)))
 	downloads := exports{store: st, timeout: s.exportTimeout, slots: make(chan struct{}, max(s.exports, 1)), origins: s.graph.Origins, log: log}
 	h := site{graphql: graph.NewHandler(st, s.graph), exports: downloads, examples: offered, store: st, metrics: set, log: log}.handler()
 	defer runtime.KeepAlive(make([]byte, unused))
@@ -112,12 +113,12 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 // them: while there is little else it need not run every few answers, which took a quarter of the time of pages.
 const unused = 64 << 20
 
-// memoryLimit is a limit in MiB as networks take it.
-func memoryLimit(mib int) int64 {
+// bytesOf is a flag's number of MiB in bytes; -1 for 0, which is no default: none, or for networks no limit.
+func bytesOf(mib int) int {
 	if mib <= 0 {
 		return -1
 	}
-	return int64(mib) << 20
+	return mib << 20
 }
 
 // open opens the store: one given, or in memory for the sample alone, or the file that is there.

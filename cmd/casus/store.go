@@ -20,7 +20,11 @@ const (
 )
 
 // storeFlag is --store: which store a command works on.
-type storeFlag struct{ url string }
+type storeFlag struct {
+	url string
+	// eventBytes are store.Options'.
+	eventBytes int
+}
 
 func (f *storeFlag) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+store.Default+")")
@@ -54,7 +58,7 @@ type indexedLater interface {
 // connect opens the chosen store, or else the fallback, as it is.
 func (f storeFlag) connect(ctx context.Context, fallback string) (kg.Store, string, error) {
 	url := cmp.Or(f.chosen(), fallback)
-	s, err := store.Open(ctx, url, store.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword)})
+	s, err := store.Open(ctx, url, store.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword), EventBytes: f.eventBytes})
 	shown := store.Redacted(url)
 	switch kg.CodeOf(err) {
 	case "":

@@ -21,7 +21,12 @@ const Memory = "sqlite::memory:"
 type Options struct {
 	// User and Password are Neo4j's, where the URL has none.
 	User, Password string
+	// EventBytes is Neo4j's too: see neo4jstore.Options.
+	EventBytes int
 }
+
+// DefaultEventBytes is how many bytes of events are kept where Options do not say.
+const DefaultEventBytes = neo4jstore.DefaultEventBytes
 
 // Open opens a store by URL, and brings its schema up to date:
 //
@@ -62,7 +67,7 @@ func neo4jOptions(storeURL string, opt Options) (neo4jstore.Options, error) {
 	if u.Hostname() == "" {
 		return neo4jstore.Options{}, kg.Errorf(kg.BadInput, "store %q names no host: a Neo4j URL looks like neo4j://HOST:7687", Redacted(storeURL))
 	}
-	o := neo4jstore.Options{User: opt.User, Password: opt.Password, Database: strings.Trim(u.Path, "/")}
+	o := neo4jstore.Options{User: opt.User, Password: opt.Password, EventBytes: opt.EventBytes, Database: strings.Trim(u.Path, "/")}
 	if u.User != nil {
 		o.User = u.User.Username()
 		if p, given := u.User.Password(); given {

@@ -8,14 +8,14 @@ import (
 )
 
 func TestNeo4jOptions(t *testing.T) {
-	given := Options{User: "neo4j", Password: "given"}
+	given := Options{User: "neo4j", Password: "given", EventBytes: 7}
 	for _, c := range []struct {
 		url  string
 		want neo4jstore.Options
 	}{
-		{"neo4j://db:7687", neo4jstore.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "given"}},
-		{"bolt+s://me:p%40ss@db:7687/casus", neo4jstore.Options{URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus"}},
-		{"neo4j+s://me@db?database=news&policy=eu", neo4jstore.Options{URL: "neo4j+s://db?policy=eu", User: "me", Password: "given", Database: "news"}},
+		{"neo4j://db:7687", neo4jstore.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "given", EventBytes: 7}},
+		{"bolt+s://me:p%40ss@db:7687/casus", neo4jstore.Options{URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus", EventBytes: 7}},
+		{"neo4j+s://me@db?database=news&policy=eu", neo4jstore.Options{URL: "neo4j+s://db?policy=eu", User: "me", Password: "given", Database: "news", EventBytes: 7}},
 	} {
 		got, err := neo4jOptions(c.url, given)
 		if err != nil || got != c.want {

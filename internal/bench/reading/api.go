@@ -72,8 +72,17 @@ func (m *measuring) measureAPI(ctx context.Context) error {
 			return err
 		}
 	}
+	var places []cursor
+	if strings.Contains(anywhere+askedBefore, m.only) {
+		var err error
+		if places, err = cursors(func(graphql string, args map[string]any) (map[string]any, error) {
+			return post(ctx, client, anew.URL, graphql, args)
+		}); err != nil {
+			return err
+		}
+	}
 	fmt.Println("| answer | API p50 | p95 | Cypher p50 | p95 | ratio p50 | API, 8 connections | Cypher | ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-	for _, c := range m.comparisons(seeds) {
+	for _, c := range m.comparisons(seeds, places) {
 		if !strings.Contains(c.what, m.only) {
 			continue
 		}

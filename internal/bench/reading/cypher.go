@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,17 +17,22 @@ import (
 // The Cypher is what somebody would write who knows the stored graph and its indexes and wants this one answer, with
 // everything known, in one round trip.
 const (
-	timelineGraphQL = `query($to: EDTF!) { timeline(filter: {time: {to: $to}}, orderBy: {field: TIME, direction: DESC}, first: 20) {
+	timelineGraphQL = `query($to: EDTF!) { timeline(filter: {time: {to: $to}}, orderBy: {field: TIME, direction: DESC}, first: 20) {` + timelineFields
+	timelineFields  = `
   pageInfo { hasNextPage endCursor }
   nodes { id title status time { edtf } locations { role location { id name } } participants { role actor { id name } } claims { totalCount } }
 } }`
-	timelineCypher = `MATCH (e:EventState) WHERE e.earliest < $before AND e.idKey IS NOT NULL AND e.knownFrom <= $now AND e.knownTo > $now
+	timelineCypher = `MATCH (e:EventState) WHERE e.earliest < $before AND e.idKey IS NOT NULL AND e.knownFrom <= $now AND e.knownTo > $now` + timelineRows
+	timelineRows   = `
 WITH e ORDER BY e.earliest DESC, e.idKey DESC LIMIT 21
 RETURN e.id AS id, e.title AS title, e.status AS status, e.time AS time,
   COLLECT { MATCH (e)-[o:OCCURRED_AT]->(l:Location) WHERE o.knownTo > $now RETURN [o.role, l.id, l.name] } AS locations,
   COLLECT { MATCH (e)<-[p:PARTICIPATED_IN]-(a:Actor) WHERE p.knownTo > $now RETURN [p.role, a.id, a.name] } AS participants,
   COUNT { (e)<-[:ABOUT]-(:Claim) } AS claims
 ORDER BY e.earliest DESC, e.idKey DESC`
+
+	anywhereGraphQL = `query($after: String!) { timeline(orderBy: {field: TIME, direction: DESC}, first: 20, after: $after) {` + timelineFields
+	anywhereCypher  = `MATCH (e:EventState) WHERE e.earliest <= $key AND (e.earliest < $key OR e.idKey < $id) AND e.idKey IS NOT NULL AND e.knownFrom <= $now AND e.knownTo > $now` + timelineRows
 
 	egoGraphQL = `query($id: ID!) { network(seeds: [$id], hops: 1, limit: 500) { truncated nodes { actor { id name } } links { weight source { id } target { id } } } }`
 	egoCypher  = `MATCH (s:Actor {id: $id})-[p:PARTICIPATED_IN]->(e:Event)<-[q:PARTICIPATED_IN]-(b:Actor)
@@ -41,11 +48,12 @@ RETURN toString(date.truncate('month', datetime({epochMillis: e.earliest}))) AS 
 )
 
 const (
+	anywhere    = "timeline, 20 of the latest after any of 2,000 events"
 	ego         = "ego network of an actor"
 	askedBefore = ", asked before"
 )
 
-func (m *measuring) comparisons(seeds []kg.ID) []comparison {
+func (m *measuring) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
 	with := func(args map[string]any) map[string]any {
 		args["now"] = int64(kg.View{}.Moment())
 		return args
@@ -57,6 +65,14 @@ func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 				day := m.day()
 				t, _ := time.Parse(time.DateOnly, day) // it is one
 				return with(map[string]any{"to": day, "before": t.AddDate(0, 0, 1).UnixMilli()})
+			},
+			api: timelineOfAPI, rows: timelineOfRows,
+		},
+		{
+			what: anywhere, graphql: anywhereGraphQL, cypher: anywhereCypher,
+			args: func() map[string]any {
+				c := cursors[m.IntN(len(cursors))]
+				return with(map[string]any{"after": c.text, "key": c.Int, "id": string(c.ID)})
 			},
 			api: timelineOfAPI, rows: timelineOfRows,
 		},
@@ -86,6 +102,50 @@ func (m *measuring) comparisons(seeds []kg.ID) []comparison {
 		all = append(all, c)
 	}
 	return all
+}
+
+// cursor is that of an event in the timeline, the latest first, as the API gives it and what it stands for.
+type cursor struct {
+	text string
+	kg.Position
+}
+
+// cursors are those of some two thousand events all over the timeline.
+func cursors(ask func(graphql string, args map[string]any) (map[string]any, error)) ([]cursor, error) {
+	const most = 2000
+	data, err := ask("{ timeline(first: 1) { totalCount } }", nil)
+	if err != nil {
+		return nil, err
+	}
+	size := max(min(int(within(data, "timeline", "totalCount").(float64))/most, kg.MaxPageSize), 1)
+	var all []cursor
+	for args := map[string]any{"size": size}; len(all) < most; {
+		data, err := ask("query($size: Int!, $after: String) { timeline(orderBy: {field: TIME, direction: DESC}, first: $size, after: $after) { pageInfo { hasNextPage endCursor } } }", args)
+		if err != nil {
+			return nil, err
+		}
+		if within(data, "timeline", "pageInfo", "hasNextPage") != true {
+			break
+		}
+		c := cursor{text: within(data, "timeline", "pageInfo", "endCursor").(string)}
+		plain, err := base64.RawURLEncoding.DecodeString(c.text)
+		if err != nil {
+			return nil, err
+		}
+		at := struct {
+			N int64
+			I kg.ID
+		}{}
+		if err := json.Unmarshal(plain, &at); err != nil {
+			return nil, err
+		}
+		c.Int, c.ID = at.N, at.I
+		all, args["after"] = append(all, c), c.text
+	}
+	if len(all) == 0 {
+		err = kg.Errorf(kg.Internal, "there are too few events for a page after another")
+	}
+	return all, err
 }
 
 // repeated is how many different questions are asked again and again where answers may be kept.

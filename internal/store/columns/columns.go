@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"casus/internal/kg"
@@ -69,8 +70,11 @@ type Columns struct {
 	// looking is taken while the table is read, and alone while it is changed.
 	looking sync.RWMutex
 	table   *table
-	// rests is until when it is not brought up to date for pages.
+	// outdated says that the store is at another revision, as far as anybody saw since the table was brought up to date.
+	outdated bool
+	// rests is until when it is not brought up to date for pages, asked how many of these it could not answer.
 	rests time.Time
+	asked atomic.Int64
 }
 
 // New keeps columns of what a store's own functions read. The readings are the store's.
@@ -146,6 +150,9 @@ func (c *Columns) update(ctx context.Context) error {
 	}
 	t := c.table
 	if t != nil && (t.revision == now || t.tooMany) {
+		c.looking.Lock()
+		defer c.looking.Unlock()
+		c.outdated = false
 		return nil
 	}
 	if t != nil {
@@ -164,7 +171,7 @@ func (c *Columns) update(ctx context.Context) error {
 	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
-	c.table = t
+	c.table, c.outdated = t, false
 	return nil
 }
 
@@ -227,7 +234,7 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 	if c.table.order != nil {
 		c.table.order = c.table.reordered(c.table.order, subjects)
 	}
-	c.table.revision = now
+	c.table.revision, c.outdated = now, false
 	c.table.followed += len(subjects)
 	return nil
 }

@@ -12,30 +12,35 @@ import (
 // these, and what it writes is not read again and again beside it.
 const rest = 10
 
-// Page names the events of a page in the order of time, and says of which revision it is. It is not answered where columns do not know
-// which events match, and where they are not of the store's revision: an engine, which need not know what else was written, answers sooner then, and
-// the columns are brought up to date for who asks later.
-func (c *Columns) Page(ctx context.Context, q kg.EventQuery) (page kg.Page[kg.ID], revision int64, answered bool, err error) {
+// worth is how many pages are asked for before everything is read for their sake.
+const worth = 20
+
+// Page names the events of a page in the order of time, as of a revision: the asker has to see that it still is the store's, or else to say that
+// it is Outdated. It is not answered where columns do not know which events match, and where they are not up to date: an engine, which need not know
+// what else was written, answers sooner then, and they are brought up to date for who asks later.
+func (c *Columns) Page(ctx context.Context, q kg.EventQuery) (page kg.Page[kg.ID], revision int64, answered bool) {
 	q.Order = q.Order.Normalize()
 	if q.Scope != nil || q.Order.Field != kg.EventsByTime || !here(q.View, q.Filter) || !knows(q.Filter) {
-		return page, 0, false, nil
-	}
-	if revision, err = c.store.Revision(ctx); err != nil {
-		return page, 0, false, err
+		return page, 0, false
 	}
 	fields := needs(q.Filter)
 	c.looking.RLock()
+	defer c.looking.RUnlock()
 	t := c.table
-	answered = t != nil && t.revision == revision && t.order != nil && t.has(fields)
-	if answered {
-		page = t.page(q)
+	if t != nil && !c.outdated && t.order != nil && t.has(fields) {
+		return t.page(q), t.revision, true
 	}
-	begin := !answered && (t == nil || !t.tooMany) && time.Now().After(c.rests)
-	c.looking.RUnlock()
-	if begin {
+	if (t == nil || !t.tooMany) && time.Now().After(c.rests) && c.asked.Add(1) > worth {
 		onward.Begin(ctx, c.readings, c.updating, func(ctx context.Context) error { return c.prepare(ctx, fields) })
 	}
-	return page, revision, answered, nil
+	return page, 0, false
+}
+
+// Outdated says that the store is at another revision than the columns were.
+func (c *Columns) Outdated(revision int64) {
+	c.looking.Lock()
+	defer c.looking.Unlock()
+	c.outdated = c.outdated || c.table != nil && c.table.revision == revision
 }
 
 // prepare reads what a page needs.

@@ -49,9 +49,8 @@ func (e *Events) Promising() bool {
 func (e *Events) Take(revision int64, asked kg.Along, ids []kg.ID, into []kg.Event) (missing []kg.ID) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.at(revision)
 	for i, id := range ids {
-		kept, ok := e.find(id, asked)
+		kept, ok := e.find(revision, id, asked)
 		if ok {
 			into[i] = kept.Event
 		} else {
@@ -68,7 +67,7 @@ func (e *Events) Keep(revision int64, asked kg.Along, events []kg.Event) {
 	e.at(revision)
 	for _, event := range events {
 		bytes := weight(event)
-		if _, ok := e.find(event.ID, asked); ok || bytes > e.most/16 { // one does not drive out many
+		if _, ok := e.find(revision, event.ID, asked); ok || bytes > e.most/16 { // one does not drive out many
 			continue
 		}
 		e.of.Remove(event.ID)
@@ -81,9 +80,9 @@ func (e *Events) Keep(revision int64, asked kg.Along, events []kg.Event) {
 }
 
 // find counts, too, whether it was there.
-func (e *Events) find(id kg.ID, asked kg.Along) (*sized, bool) {
+func (e *Events) find(revision int64, id kg.ID, asked kg.Along) (*sized, bool) {
 	kept, ok := e.of.Get(id)
-	ok = ok && kept.Along.Asked.Has(asked)
+	ok = ok && e.revision == revision && kept.Along.Asked.Has(asked)
 	there := 0.0
 	if ok {
 		there = 1

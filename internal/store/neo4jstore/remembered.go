@@ -10,8 +10,8 @@ import (
 	"casus/internal/kg"
 )
 
-// rememberedBytes bounds what is kept of events that lists showed.
-const rememberedBytes = 64 << 20
+// DefaultEventBytes bounds what is kept of events that lists showed.
+const DefaultEventBytes = 256 << 20
 
 // remembers says whether what is read along with events is kept: in the view that nearly all ask for.
 func (b *builder) remembers() bool { return b.view == kg.View{} && !b.layered }
@@ -51,16 +51,26 @@ func (b *builder) eventPages(ctx context.Context, l list, asked kg.Along) ([]kg.
 	return pages, err
 }
 
-// columnPages names a page's events from columns in memory. nil: these do not know, or anything was written lately.
+// columnPages names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
 func (b *builder) columnPages(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
-	if !b.alongside(q.Along) || !b.remembers() || !b.store.events.Promising() {
+	if !b.alongside(q.Along) || !b.remembers() {
 		return nil, nil
 	}
-	named, at, answered, err := b.store.columns.Page(ctx, q)
-	if err != nil || !answered {
-		return nil, err
+	named, at, answered := b.store.columns.Page(ctx, q)
+	if !answered {
+		return nil, nil
 	}
-	return b.complete(ctx, []kg.Page[kg.ID]{named}, q.Along, at)
+	pages, read, err := b.complete(ctx, []kg.Page[kg.ID]{named}, q.Along, at)
+	if err == nil && pages != nil && !read { // who reads sees of which revision it is
+		var now int64
+		if now, err = b.store.Revision(ctx); now != at {
+			pages = nil
+		}
+	}
+	if err == nil && pages == nil {
+		b.store.columns.Outdated(at)
+	}
+	return pages, err
 }
 
 // namedPages asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
@@ -96,32 +106,33 @@ func (b *builder) namedPages(ctx context.Context, l list, asked kg.Along) ([]kg.
 	if err != nil || !still {
 		return nil, err
 	}
-	return b.complete(ctx, named, asked, at)
+	pages, _, err := b.complete(ctx, named, asked, at)
+	return pages, err
 }
 
-// complete gives the events that pages name, as of a revision: those that are not kept are read. nil: anything was written meanwhile.
-func (b *builder) complete(ctx context.Context, named []kg.Page[kg.ID], asked kg.Along, at int64) ([]kg.Page[kg.Event], error) {
+// complete gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
+func (b *builder) complete(ctx context.Context, named []kg.Page[kg.ID], asked kg.Along, at int64) (pages []kg.Page[kg.Event], read bool, err error) {
 	var missing []kg.ID
-	pages := make([]kg.Page[kg.Event], len(named))
+	pages = make([]kg.Page[kg.Event], len(named))
 	for i, p := range named {
 		pages[i] = kg.Page[kg.Event]{Items: make([]kg.Event, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
 		missing = append(missing, b.store.events.Take(at, asked, p.Items, pages[i].Items)...)
 	}
 	if len(missing) == 0 {
-		return pages, nil
+		return pages, false, nil
 	}
-	read, err := b.another().eventsBy(ctx, missing, asked, at)
-	if err != nil || read == nil {
-		return nil, err
+	found, err := b.another().eventsBy(ctx, missing, asked, at)
+	if err != nil || found == nil {
+		return nil, false, err
 	}
 	for i, p := range named {
 		for j, id := range p.Items {
-			if e, ok := read[id]; ok {
+			if e, ok := found[id]; ok {
 				pages[i].Items[j] = e
 			}
 		}
 	}
-	return pages, nil
+	return pages, true, nil
 }
 
 // named reads the nodes of a row of collected.

@@ -2,6 +2,7 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"strconv"
@@ -26,6 +27,9 @@ type Options struct {
 	User, Password string
 	// Database's name; empty: the user's home database.
 	Database string
+	// EventBytes is about how many bytes of events that lists showed are kept while nothing is written; 0: DefaultEventBytes,
+	// negative: none.
+	EventBytes int
 }
 
 // Store is a graph in a Neo4j database. Its readings see its own writes, in a cluster too, by shared bookmarks.
@@ -67,7 +71,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.many.Store(math.MaxInt64)
 	s.revision = onward.Share(s.readings, s.readRevision)
 	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
-	s.answers, s.events = kept.New(s, s.readings), kept.NewEvents(rememberedBytes)
+	s.answers, s.events = kept.New(s, s.readings), kept.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
