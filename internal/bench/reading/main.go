@@ -4,10 +4,11 @@
 //	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -cypher
 //	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -paths
 //	go run ./internal/bench/reading -store sqlite:g.db -views
+//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -beside http://127.0.0.1:4000/graphql
 //
 // With -cypher the API is asked over HTTP beside a client that asks the same database by hand-written Cypher; first both
 // answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event,
-// with -write, and with -views one after each question.
+// with -write, and with -views one after each question. For -beside see internal/bench/beside.
 package main
 
 import (
@@ -35,6 +36,7 @@ func main() {
 	flag.StringVar(&m.url, "store", store.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
 	flag.BoolVar(&m.cypher, "cypher", false, "measure the API against hand-written Cypher on the same Neo4j")
 	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
+	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server over the same Neo4j, by its URL")
 	flag.BoolVar(&m.overviews, "views", false, "measure extents, facets and clusters, with -write after one event more, too")
 	flag.BoolVar(&m.write, "write", false, "write one event, to measure what the first question after a write takes")
 	flag.StringVar(&m.only, "only", "", "only what has this in its name")
@@ -51,6 +53,7 @@ func main() {
 // measuring is one run.
 type measuring struct {
 	url, only, profile   string
+	beside               string
 	cypher, paths, write bool
 	overviews            bool
 	turns                int
@@ -87,6 +90,8 @@ func (m *measuring) run(ctx context.Context) (err error) {
 		defer func() { pprof.StopCPUProfile(); _ = file.Close() }() // a measurement without its profile still is one
 	}
 	switch {
+	case m.beside != "":
+		return m.measureBeside(ctx)
 	case m.overviews:
 		return m.measureViews(ctx)
 	case m.paths:
