@@ -83,29 +83,26 @@ func or[T ~string](v, fallback T) T {
 func (o EventOrder) Key(s EventState) int64 {
 	switch o.Field {
 	case EventsByFirstAsserted:
-		return absentLast(s.FirstAsserted.Earliest, o.Direction)
+		return InstantKey(s.FirstAsserted.Earliest, o.Direction)
 	case EventsByKilled:
 		if s.Toll.Killed == nil || s.Toll.Killed.Best == nil {
-			return absentLast(BeginningOfTime, o.Direction)
+			return InstantKey(BeginningOfTime, o.Direction)
 		}
 		return int64(*s.Toll.Killed.Best)
 	}
-	return TimeKey(s.Time.Earliest, o.Direction)
+	return InstantKey(s.Time.Earliest, o.Direction)
 }
-
-// TimeKey is the sort key of an event in the order of time, by when it began at the earliest.
-func TimeKey(start Instant, dir Direction) int64 { return absentLast(start, dir) }
 
 // PublishedKey is the sort key of a document by publication.
 func PublishedKey(d Document, dir Direction) int64 {
 	if d.PublishedAt == nil {
-		return absentLast(BeginningOfTime, dir)
+		return InstantKey(BeginningOfTime, dir)
 	}
-	return absentLast(d.PublishedAt.Earliest, dir)
+	return InstantKey(d.PublishedAt.Earliest, dir)
 }
 
-// absentLast maps an unbounded earliest end to the sentinel that sorts last.
-func absentLast(i Instant, dir Direction) int64 {
+// InstantKey is the sort key of an earliest end, such as that of an event in the order of time: an unbounded one sorts last.
+func InstantKey(i Instant, dir Direction) int64 {
 	if i.Bounded() {
 		return int64(i)
 	}

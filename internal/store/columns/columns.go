@@ -70,8 +70,8 @@ type Columns struct {
 	// looking is taken while the table is read, and alone while it is changed.
 	looking sync.RWMutex
 	table   *table
-	// outdated says that the store is at another revision, as far as anybody saw since the table was brought up to date.
-	outdated bool
+	// outdated is the revision that was last seen not to be the store's any more; -1: none.
+	outdated atomic.Int64
 	// rests is until when it is not brought up to date for pages, asked how many of these it could not answer.
 	rests time.Time
 	asked atomic.Int64
@@ -79,7 +79,9 @@ type Columns struct {
 
 // New keeps columns of what a store's own functions read. The readings are the store's.
 func New(store Store, source Source, readings *onward.Readings) *Columns {
-	return &Columns{store: store, source: source, readings: readings, updating: onward.NewTurn()}
+	c := &Columns{store: store, source: source, readings: readings, updating: onward.NewTurn()}
+	c.outdated.Store(-1)
+	return c
 }
 
 // Buckets counts events, where the columns can tell which: answered is false where the query asks for another moment, for
@@ -122,14 +124,19 @@ func here(v kg.View, f *kg.EventFilter) bool {
 // refresh waits until the table is as the store is now, and has some fields' values.
 func (c *Columns) refresh(ctx context.Context, fields []kg.FacetField) error {
 	_, err := onward.Read(ctx, c.readings, c.updating, func(ctx context.Context) (none struct{}, err error) {
-		return none, again(func() error {
-			if err := c.update(ctx); err != nil {
-				return err
-			}
-			return c.readValues(ctx, fields)
-		})
+		return none, c.bring(ctx, fields)
 	})
 	return err
+}
+
+// bring makes the table as the store is now, with some fields' values, for whoever has the turn.
+func (c *Columns) bring(ctx context.Context, fields []kg.FacetField) error {
+	return again(func() error {
+		if err := c.update(ctx); err != nil {
+			return err
+		}
+		return c.readValues(ctx, fields)
+	})
 }
 
 // again does something until it is not said that it was decided meanwhile what is one.
@@ -150,9 +157,7 @@ func (c *Columns) update(ctx context.Context) error {
 	}
 	t := c.table
 	if t != nil && (t.revision == now || t.tooMany) {
-		c.looking.Lock()
-		defer c.looking.Unlock()
-		c.outdated = false
+		c.outdated.Store(-1)
 		return nil
 	}
 	if t != nil {
@@ -171,7 +176,7 @@ func (c *Columns) update(ctx context.Context) error {
 	}
 	c.looking.Lock()
 	defer c.looking.Unlock()
-	c.table, c.outdated = t, false
+	c.table = t
 	return nil
 }
 
@@ -234,7 +239,7 @@ func (c *Columns) follow(ctx context.Context, subjects []kg.ID, now int64) error
 	if c.table.order != nil {
 		c.table.order = c.table.reordered(c.table.order, subjects)
 	}
-	c.table.revision, c.outdated = now, false
+	c.table.revision = now
 	c.table.followed += len(subjects)
 	return nil
 }

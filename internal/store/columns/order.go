@@ -77,7 +77,7 @@ func (d directed) row(i int) uint32 {
 }
 
 func (d directed) position(row uint32) kg.Position {
-	return kg.Position{Int: kg.TimeKey(d.starts(row), d.Direction), ID: d.ids[row]}
+	return kg.Position{Int: kg.InstantKey(d.starts(row), d.Direction), ID: d.ids[row]}
 }
 
 // first is the place of the first row whose position comes after another, or is the same where that counts too.

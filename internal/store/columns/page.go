@@ -27,7 +27,7 @@ func (c *Columns) Page(ctx context.Context, q kg.EventQuery) (page kg.Page[kg.ID
 	c.looking.RLock()
 	defer c.looking.RUnlock()
 	t := c.table
-	if t != nil && !c.outdated && t.order != nil && t.has(fields) {
+	if t != nil && t.revision != c.outdated.Load() && t.order != nil && t.has(fields) {
 		return t.page(q), t.revision, true
 	}
 	if (t == nil || !t.tooMany) && time.Now().After(c.rests) && c.asked.Add(1) > worth {
@@ -37,23 +37,17 @@ func (c *Columns) Page(ctx context.Context, q kg.EventQuery) (page kg.Page[kg.ID
 }
 
 // Outdated says that the store is at another revision than the columns were.
-func (c *Columns) Outdated(revision int64) {
-	c.looking.Lock()
-	defer c.looking.Unlock()
-	c.outdated = c.outdated || c.table != nil && c.table.revision == revision
-}
+func (c *Columns) Outdated(revision int64) { c.outdated.Store(revision) }
 
 // prepare reads what a page needs.
 func (c *Columns) prepare(ctx context.Context, fields []kg.FacetField) error {
 	began := time.Now()
 	defer func() { c.rested(time.Now().Add(rest * time.Since(began))) }()
-	return again(func() error {
-		if err := c.update(ctx); err != nil {
-			return err
-		}
+	err := c.bring(ctx, fields)
+	if err == nil {
 		c.sort()
-		return c.readValues(ctx, fields)
-	})
+	}
+	return err
 }
 
 // rested sets until when it rests.
@@ -103,7 +97,10 @@ func (t *table) page(q kg.EventQuery) kg.Page[kg.ID] {
 		page.Items[i] = t.ids[row]
 	}
 	if q.Total {
-		n := len(t.matched(q.Filter))
+		n := 0
+		for range t.matches(q.Filter) {
+			n++
+		}
 		page.Total = &n
 	}
 	return page

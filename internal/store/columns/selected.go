@@ -2,6 +2,7 @@ package columns
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"casus/internal/kg"
@@ -73,11 +74,17 @@ func (t *table) those(ids []kg.ID) []uint32 {
 
 // matched are the rows of events that match.
 func (t *table) matched(f *kg.EventFilter) []uint32 {
-	rows, conditions := make([]uint32, 0, len(t.there)), t.matching(f, true)
-	for i := range t.there {
-		if row := uint32(i); t.there[row] && meets(conditions, row) {
-			rows = append(rows, row)
+	return slices.AppendSeq(make([]uint32, 0, len(t.there)), t.matches(f))
+}
+
+// matches goes through the rows of events that match.
+func (t *table) matches(f *kg.EventFilter) iter.Seq[uint32] {
+	conditions := t.matching(f, true)
+	return func(yield func(uint32) bool) {
+		for i := range t.there {
+			if row := uint32(i); t.there[row] && meets(conditions, row) && !yield(row) {
+				return
+			}
 		}
 	}
-	return rows
 }

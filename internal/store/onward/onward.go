@@ -49,6 +49,13 @@ func (r *Readings) begin() bool {
 	return !r.closed
 }
 
+// living is a context with the values of another one that ends with the store, or after so long.
+func (r *Readings) living(ctx context.Context, longest time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longest)
+	stop := context.AfterFunc(r.life, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
 func errClosed() error { return kg.Errorf(kg.Unavailable, "the store is closed") }
 
 // Turn is had by one reading at a time.
@@ -107,9 +114,8 @@ func start[T any](ctx context.Context, r *Readings, turn Turn, read func(context
 	go func() {
 		defer r.going.Done()
 		defer func() { <-turn }()
-		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), Longest)
+		going, cancel := r.living(ctx, Longest)
 		defer cancel()
-		defer context.AfterFunc(r.life, cancel)()
 		value, err := read(going)
 		done <- result[T]{value, err}
 	}()

@@ -59,7 +59,7 @@ func (s *Shared[T]) ask(ctx context.Context) (*shared[T], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.next == nil {
-		s.next = &shared[T]{ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
+		s.next = &shared[T]{ctx: ctx, done: make(chan struct{})}
 	}
 	one := s.next
 	if !s.going {
@@ -86,8 +86,7 @@ func (s *Shared[T]) run(one *shared[T]) {
 
 func (s *Shared[T]) readOne(one *shared[T]) {
 	defer close(one.done)
-	ctx, cancel := context.WithTimeout(one.ctx, longestShared)
+	ctx, cancel := s.readings.living(one.ctx, longestShared)
 	defer cancel()
-	defer context.AfterFunc(s.readings.life, cancel)()
 	one.value, one.err = s.read(ctx)
 }
