@@ -38,7 +38,7 @@ func (b *builder) listActors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg
 
 func actorIn(v kg.View) func(*neo4j.Record) (kg.Actor, error) {
 	return func(r *neo4j.Record) (kg.Actor, error) {
-		a, err := recordOf(decodeActor)(r)
+		a, err := recordOf[kg.Actor](r)
 		a.View = v
 		return a, err
 	}

@@ -32,12 +32,12 @@ func (b *builder) along(asked kg.Along) (columns string, read func(*neo4j.Record
 		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
 	}
 	actor := b.ends(func(record string) (kg.Node, error) {
-		n, err := decodeActor(record)
+		n, err := encoded.Decode[kg.Actor](record)
 		n.View = b.view
 		return n, err
 	})
 	place := b.ends(func(record string) (kg.Node, error) {
-		n, err := decodeLocation(record)
+		n, err := encoded.Decode[kg.Location](record)
 		n.View = b.view
 		return n, err
 	})

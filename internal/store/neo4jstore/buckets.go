@@ -95,7 +95,7 @@ func (b *builder) classesOf(actors []string) []string {
 }
 
 func bucketRow(r *neo4j.Record) (kg.BucketRow, error) {
-	state, err := recordOf(decodeState)(r)
+	state, err := recordOf[kg.EventState](r)
 	if err != nil {
 		return kg.BucketRow{}, err
 	}

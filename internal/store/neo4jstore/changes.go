@@ -6,7 +6,6 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
-	"casus/internal/store/encoded"
 	"casus/internal/store/neo4jstore/rows"
 )
 
@@ -130,7 +129,7 @@ var groundParts = []struct {
 	read  func(*neo4j.Record, *kg.ChangeGround, *kg.History) error
 }{
 	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", func(r *neo4j.Record, _ *kg.ChangeGround, h *kg.History) error {
-		state, err := recordOf(decodeState)(r)
+		state, err := recordOf[kg.EventState](r)
 		h.States = append(h.States, state)
 		return err
 	}},
@@ -138,7 +137,7 @@ var groundParts = []struct {
 	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
 	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
 	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *kg.ChangeGround, _ *kg.History) error {
-		edge, err := recordOf(encoded.Decode[kg.Response])(r)
+		edge, err := recordOf[kg.Response](r)
 		if err != nil {
 			return err
 		}

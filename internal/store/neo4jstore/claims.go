@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 )
 
 // Claims lists claims known in a view, withdrawn ones among them.
@@ -69,7 +70,7 @@ COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
 // claimIn decodes a claim read in the view.
 func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
 	return func(r *neo4j.Record) (kg.Claim, error) {
-		c, err := recordOf(decodeClaim)(r)
+		c, err := recordOf[kg.Claim](r)
 		if err != nil {
 			return c, err
 		}
@@ -99,7 +100,7 @@ func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
 		if err != nil || len(releases) == 0 {
 			return c, err
 		}
-		release, err := decodeRelease(releases[0])
+		release, err := encoded.Decode[kg.Release](releases[0])
 		c.Dataset = &release
 		return c, err
 	}

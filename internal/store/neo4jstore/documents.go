@@ -43,7 +43,7 @@ func (b *builder) listDocuments(ctx context.Context, q kg.DocumentQuery) ([]kg.P
 
 func (b *builder) documentIn() func(*neo4j.Record) (kg.Document, error) {
 	return func(r *neo4j.Record) (kg.Document, error) {
-		d, err := recordOf(decodeDocument)(r)
+		d, err := recordOf[kg.Document](r)
 		d = b.one.Document(d)
 		d.View = b.view
 		return d, err

@@ -122,7 +122,7 @@ func claimsWithFigures(r *neo4j.Record) ([]kg.Claim, error) {
 		if err != nil {
 			return nil, err
 		}
-		if claims[i], err = decodeClaim(record); err != nil {
+		if claims[i], err = encoded.Decode[kg.Claim](record); err != nil {
 			return nil, err
 		}
 		claims[i].KnownTo = kg.Instant(to)

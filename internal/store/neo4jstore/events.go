@@ -91,7 +91,7 @@ func eventIn(v kg.View) func(*neo4j.Record) (kg.Event, error) {
 		if err != nil {
 			return kg.Event{}, err
 		}
-		state, err := recordOf(decodeState)(r)
+		state, err := recordOf[kg.EventState](r)
 		return kg.Event{ID: kg.ID(id), EventState: state, View: v}, err
 	}
 }

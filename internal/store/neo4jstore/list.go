@@ -6,6 +6,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store/encoded"
 	"casus/internal/store/neo4jstore/rows"
 )
 
@@ -141,13 +142,11 @@ func totals[T any](ctx context.Context, l list, pages []kg.Page[T]) error {
 }
 
 // recordOf decodes a row's record.
-func recordOf[T any](decode func(string) (T, error)) func(*neo4j.Record) (T, error) {
-	return func(r *neo4j.Record) (T, error) {
-		text, err := column[string](r, "record")
-		if err != nil {
-			var none T
-			return none, err
-		}
-		return decode(text)
+func recordOf[T any](r *neo4j.Record) (T, error) {
+	text, err := column[string](r, "record")
+	if err != nil {
+		var none T
+		return none, err
 	}
+	return encoded.Decode[T](text)
 }

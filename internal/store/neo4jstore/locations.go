@@ -43,7 +43,7 @@ func (b *builder) listLocations(ctx context.Context, q kg.LocationQuery) ([]kg.P
 
 func locationIn(v kg.View) func(*neo4j.Record) (kg.Location, error) {
 	return func(r *neo4j.Record) (kg.Location, error) {
-		l, err := recordOf(decodeLocation)(r)
+		l, err := recordOf[kg.Location](r)
 		l.View = v
 		return l, err
 	}

@@ -27,7 +27,7 @@ func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error),
 }
 
 // stored reads records by id. A node that was only locked has none.
-func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, decode func(string) (T, error), ids []kg.ID) ([]T, error) {
+func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
 	var own []T
 	for _, id := range ids {
 		if record, ok := t.put[id].(T); ok {
@@ -37,7 +37,7 @@ func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, decode
 	if ids = t.older(ids); len(ids) == 0 {
 		return own, nil
 	}
-	found, err := find(ctx, t, recordOf(decode), "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
+	found, err := find(ctx, t, recordOf[T], "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
 		" WHERE n.record IS NOT NULL RETURN coalesce(n.apartRecord, n.record) AS record", ids, nil)
 	if err != nil {
 		return nil, err
@@ -58,31 +58,31 @@ func idOf(r *neo4j.Record) (kg.ID, error) {
 }
 
 func (t tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return stored(ctx, t, kg.KindActor, decodeActor, ids)
+	return stored[kg.Actor](ctx, t, kg.KindActor, ids)
 }
 
 func (t tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return stored(ctx, t, kg.KindLocation, decodeLocation, ids)
+	return stored[kg.Location](ctx, t, kg.KindLocation, ids)
 }
 
 func (t tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
-	return stored(ctx, t, kg.KindDocument, decodeDocument, ids)
+	return stored[kg.Document](ctx, t, kg.KindDocument, ids)
 }
 
 func (t tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return stored(ctx, t, kg.KindRelease, decodeRelease, ids)
+	return stored[kg.Release](ctx, t, kg.KindRelease, ids)
 }
 
 func (t tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
-	return stored(ctx, t, kg.KindAffiliation, decodeAffiliation, ids)
+	return stored[kg.Affiliation](ctx, t, kg.KindAffiliation, ids)
 }
 
 func (t tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return stored(ctx, t, kg.KindIdentity, decodeIdentity, ids)
+	return stored[kg.IdentityDecision](ctx, t, kg.KindIdentity, ids)
 }
 
 func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
-	return find(ctx, t, recordOf(decodeIdentity), "MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
+	return find(ctx, t, recordOf[kg.IdentityDecision], "MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
@@ -103,7 +103,7 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 
 // storedClaim decodes a claim without what became of it.
 func storedClaim(r *neo4j.Record) (kg.Claim, error) {
-	c, err := recordOf(decodeClaim)(r)
+	c, err := recordOf[kg.Claim](r)
 	if err != nil {
 		return c, err
 	}

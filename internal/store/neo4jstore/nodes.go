@@ -28,9 +28,9 @@ func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 		match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id})"
 		switch kind {
 		case kg.KindActor:
-			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(decodeActor, func(a *kg.Actor) { a.View = v }))
+			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(func(a *kg.Actor) { a.View = v }))
 		case kg.KindLocation:
-			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(decodeLocation, func(l *kg.Location) { l.View = v }))
+			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(func(l *kg.Location) { l.View = v }))
 		case kg.KindDocument:
 			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", b.documentIn())
 		case kg.KindEvent:
@@ -69,9 +69,9 @@ func nodes[T kg.Node](ctx context.Context, b *builder, found map[kg.ID]kg.Node, 
 }
 
 // recordIn decodes a record and lets see mark it with the view.
-func recordIn[T any](decode func(string) (T, error), see func(*T)) func(*neo4j.Record) (T, error) {
+func recordIn[T any](see func(*T)) func(*neo4j.Record) (T, error) {
 	return func(r *neo4j.Record) (T, error) {
-		v, err := recordOf(decode)(r)
+		v, err := recordOf[T](r)
 		see(&v)
 		return v, err
 	}
@@ -80,7 +80,7 @@ func recordIn[T any](decode func(string) (T, error), see func(*T)) func(*neo4j.R
 // affiliationIn decodes an affiliation with the claims that support it in the view.
 func (b *builder) affiliationIn() func(*neo4j.Record) (kg.Affiliation, error) {
 	return func(r *neo4j.Record) (kg.Affiliation, error) {
-		a, err := recordOf(decodeAffiliation)(r)
+		a, err := recordOf[kg.Affiliation](r)
 		if err != nil {
 			return a, err
 		}

@@ -26,7 +26,7 @@ func (s *Store) decide(ctx context.Context) error {
 		}
 		var b kg.Batch
 		for _, r := range records {
-			d, err := recordOf(decodeIdentity)(r)
+			d, err := recordOf[kg.IdentityDecision](r)
 			if err != nil {
 				return err
 			}

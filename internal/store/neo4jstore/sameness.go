@@ -17,7 +17,7 @@ func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Samene
 		}
 		decisions := make([]kg.IdentityDecision, len(found))
 		for i, r := range found {
-			if decisions[i], err = recordOf(decodeIdentity)(r); err != nil {
+			if decisions[i], err = recordOf[kg.IdentityDecision](r); err != nil {
 				return nil, err
 			}
 		}

@@ -7,7 +7,6 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store/apply"
-	"casus/internal/store/encoded"
 )
 
 // Scan gives the stored records of one kind, by id.
@@ -15,19 +14,19 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	from := scanning{s, kind, after, limit}
 	switch kind {
 	case kg.KindActor:
-		p.Actors, err = scan(ctx, from, recordOf(decodeActor))
+		p.Actors, err = scan(ctx, from, recordOf[kg.Actor])
 	case kg.KindLocation:
-		p.Locations, err = scan(ctx, from, recordOf(decodeLocation))
+		p.Locations, err = scan(ctx, from, recordOf[kg.Location])
 	case kg.KindDocument:
-		p.Documents, err = scan(ctx, from, recordOf(decodeDocument))
+		p.Documents, err = scan(ctx, from, recordOf[kg.Document])
 	case kg.KindRelease:
-		p.Releases, err = scan(ctx, from, recordOf(decodeRelease))
+		p.Releases, err = scan(ctx, from, recordOf[kg.Release])
 	case kg.KindIdentity:
-		p.Identities, err = scan(ctx, from, recordOf(decodeIdentity))
+		p.Identities, err = scan(ctx, from, recordOf[kg.IdentityDecision])
 	case kg.KindClaim:
 		p.Claims, err = scan(ctx, from, storedClaim)
 	case kg.KindAffiliation:
-		if p.Affiliations, err = scan(ctx, from, recordOf(decodeAffiliation)); err != nil {
+		if p.Affiliations, err = scan(ctx, from, recordOf[kg.Affiliation]); err != nil {
 			return p, err
 		}
 		ids := make([]kg.ID, len(p.Affiliations))
@@ -160,7 +159,7 @@ var historyParts = []struct {
 	read  func(*neo4j.Record, *kg.History) error
 }{
 	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
-		state, err := recordOf(decodeState)(r)
+		state, err := recordOf[kg.EventState](r)
 		h.States = append(h.States, state)
 		return err
 	}},
@@ -179,7 +178,7 @@ var historyParts = []struct {
 
 func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
 	return func(r *neo4j.Record, h *kg.History) error {
-		edge, err := recordOf(encoded.Decode[T])(r)
+		edge, err := recordOf[T](r)
 		if err != nil {
 			return err
 		}

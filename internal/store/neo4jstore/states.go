@@ -24,7 +24,7 @@ func (b *builder) versions(ctx context.Context, events []kg.ID) ([][]kg.EventSta
 		if err != nil {
 			return nil, err
 		}
-		state, err := recordOf(decodeState)(r)
+		state, err := recordOf[kg.EventState](r)
 		if err != nil {
 			return nil, err
 		}
