@@ -38,25 +38,18 @@ const (
 	turnsLoaded = 8 // in which each way is asked by them
 )
 
-// measureAPI times the API over HTTP and the driver beside it, by turns, and then each with eight connections.
+// measureAPI times the API over HTTP and the driver beside it.
 func (m *measuring) measureAPI(ctx context.Context) error {
-	serve := func(answerBytes int) *httptest.Server {
-		return httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, AnswerBytes: answerBytes, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
-	}
-	anew, again := serve(-1), serve(0)
+	anew, again := m.serve(-1), m.serve(0)
 	defer anew.Close()
 	defer again.Close()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
-	ask := func(c comparison, args map[string]any) (any, error) {
+	client := newClient()
+	ask := func(c comparison, args map[string]any) (map[string]any, error) {
 		server := anew.URL
 		if c.kept {
 			server = again.URL
 		}
-		data, err := post(ctx, client, server, c.graphql, args)
-		if err != nil {
-			return nil, err
-		}
-		return data, nil
+		return post(ctx, client, server, c.graphql, args)
 	}
 	query := func(c comparison, args map[string]any) ([]*neo4j.Record, error) {
 		r, err := neo4j.ExecuteQuery(ctx, m.driver, c.cypher, args, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting())
@@ -81,56 +74,77 @@ func (m *measuring) measureAPI(ctx context.Context) error {
 			return err
 		}
 	}
-	fmt.Println("| answer | API p50 | p95 | Cypher p50 | p95 | ratio p50 | API, 8 connections | Cypher | ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+	heading("Cypher")
 	for _, c := range m.comparisons(seeds, places) {
 		if !strings.Contains(c.what, m.only) {
 			continue
 		}
-		for range 5 {
-			args := c.args()
-			data, err := ask(c, args)
-			if err != nil {
-				return err
-			}
-			rows, err := query(c, args)
-			if err != nil {
-				return err
-			}
-			if one, other := c.api(data.(map[string]any)), c.rows(rows); !reflect.DeepEqual(one, other) {
-				return kg.Errorf(kg.Internal, "%s, %v: the API answers\n%v\nand Cypher\n%v", c.what, args, one, other)
-			}
+		ways := [2]way{func(args map[string]any) (any, error) { return ask(c, args) }, func(args map[string]any) (any, error) { return query(c, args) }}
+		if err := m.compare(c.what, c.args, ways, func(one, other any) (any, any) { return c.api(one.(map[string]any)), c.rows(other.([]*neo4j.Record)) }); err != nil {
+			return err
 		}
-		var api, cypher times
-		for turn := range 3*m.turns + 20 {
-			args := c.args()
-			took, err := since(func() error { _, err := ask(c, args); return err })
-			if err != nil {
-				return err
-			}
-			beside, err := since(func() error { _, err := query(c, args); return err })
+	}
+	return nil
+}
+
+// serve is the API over the store, keeping so many bytes of answers.
+func (m *measuring) serve(answerBytes int) *httptest.Server {
+	return httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, AnswerBytes: answerBytes, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
+}
+
+func newClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
+}
+
+// way is one of two ways to an answer: the API's, and another one.
+type way func(args map[string]any) (any, error)
+
+// heading begins the table of what compare prints.
+func heading(other string) {
+	fmt.Printf("| answer | API p50 | p95 | %s p50 | p95 | ratio p50 | API, 8 connections | %s | ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", other, other)
+}
+
+// compare sees that both ways lead to one answer, which alike brings into one form, times them by turns, and then each with eight connections.
+func (m *measuring) compare(what string, args func() map[string]any, ways [2]way, alike func(one, other any) (any, any)) error {
+	for range 5 {
+		args := args()
+		one, err := ways[0](args)
+		if err != nil {
+			return err
+		}
+		other, err := ways[1](args)
+		if err != nil {
+			return err
+		}
+		if one, other := alike(one, other); !reflect.DeepEqual(one, other) {
+			return kg.Errorf(kg.Internal, "%s, %v: the API answers\n%v\nand the other way\n%v", what, args, one, other)
+		}
+	}
+	var took [2]times
+	for turn := range 3*m.turns + 20 {
+		args := args()
+		for i, ask := range ways {
+			t, err := since(func() error { _, err := ask(args); return err })
 			if err != nil {
 				return err
 			}
 			if turn >= 2*m.turns+20 { // what was read before is in the caches of both
-				api, cypher = append(api, took), append(cypher, beside)
+				took[i] = append(took[i], t)
 			}
 		}
-		var perSecond [2]float64
-		for range turnsLoaded { // so that what else the machine does is shared
-			for i, do := range []func(map[string]any) error{
-				func(args map[string]any) error { _, err := ask(c, args); return err },
-				func(args map[string]any) error { _, err := query(c, args); return err },
-			} {
-				n, err := m.atOnce(c.args, do)
-				if err != nil {
-					return err
-				}
-				perSecond[i] += n / turnsLoaded
-			}
-		}
-		fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", c.what, shown(api.at(50)), shown(api.at(95)), shown(cypher.at(50)), shown(cypher.at(95)),
-			ratio(api.at(50), cypher.at(50)), perSecond[0], perSecond[1], perSecond[0]/perSecond[1])
 	}
+	var perSecond [2]float64
+	for range turnsLoaded { // so that what else the machine does is shared
+		for i, ask := range ways {
+			n, err := m.atOnce(args, func(args map[string]any) error { _, err := ask(args); return err })
+			if err != nil {
+				return err
+			}
+			perSecond[i] += n / turnsLoaded
+		}
+	}
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", what, shown(took[0].at(50)), shown(took[0].at(95)), shown(took[1].at(50)), shown(took[1].at(95)),
+		ratio(took[0].at(50), took[1].at(50)), perSecond[0], perSecond[1], perSecond[0]/perSecond[1])
 	return nil
 }
 
