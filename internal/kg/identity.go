@@ -87,8 +87,19 @@ func (i Identities) Merged(id ID) bool { return i.class[id] != "" }
 // Class maps each node to its class: what nodes of the resolved graph are one with whom.
 func (i Identities) Class() map[ID]ID { return i.class }
 
+// Any reports whether any nodes are merged.
+func (i Identities) Any() bool { return len(i.class) > 0 }
+
 // Have says whether any nodes of a kind are one; any at all for no kind.
 func (i Identities) Have(kind NodeKind) bool { return i.kinds[kind] || kind == "" && len(i.class) > 0 }
+
+// IDs returns the class of each id, in the order of ids; nil stays nil.
+func (i Identities) IDs(ids []ID) []ID {
+	if ids == nil || len(i.class) == 0 {
+		return ids
+	}
+	return replaced(ids, func(id *ID) { *id = i.Of(*id) })
+}
 
 // Expand gives all that are one with any of the nodes; nil, which asks for nothing, stays nil.
 func (i Identities) Expand(ids []ID) []ID {

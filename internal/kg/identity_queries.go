@@ -1,19 +1,13 @@
 package kg
 
+import "slices"
+
 // What follows reads queries as if each actor, location and event they name were its class. A query that asks for nodes
 // apart (EXACT) names them as they are.
 
-// IDs are the classes of ids, one for each; nil stays nil.
-func (i Identities) IDs(ids []ID) []ID {
-	if ids == nil || len(i.class) == 0 {
-		return ids
-	}
-	return replaced(ids, func(id *ID) { *id = i.Of(*id) })
-}
-
-// Scope names the parents' classes. Two members of one class have the same list.
-func (i Identities) Scope(s *Scope) *Scope {
-	if s == nil || len(i.class) == 0 {
+// ResolveScope names the parents' classes. Two members of one class have the same list.
+func ResolveScope(i Identities, s *Scope) *Scope {
+	if s == nil || !i.Any() {
 		return s
 	}
 	resolved := *s
@@ -21,24 +15,24 @@ func (i Identities) Scope(s *Scope) *Scope {
 	return &resolved
 }
 
-// EventFilter names classes. A nil filter stays nil.
-func (i Identities) EventFilter(f *EventFilter) *EventFilter {
-	if f == nil || len(i.class) == 0 {
+// ResolveEventFilter names classes. A nil filter stays nil.
+func ResolveEventFilter(i Identities, f *EventFilter) *EventFilter {
+	if f == nil || !i.Any() {
 		return f
 	}
 	n := *f
 	n.IDs, n.WithoutActors, n.PartOf = i.IDs(f.IDs), i.IDs(f.WithoutActors), i.IDs(f.PartOf)
 	n.Publishers, n.Claimants = i.IDs(f.Publishers), i.IDs(f.Claimants)
-	n.Participants = replaced(f.Participants, func(p *ParticipantFilter) {
+	n.Participants = mapped(f.Participants, func(p *ParticipantFilter) {
 		p.AnyOf, p.Representing = i.IDs(p.AnyOf), i.IDs(p.Representing)
 	})
-	n.Place = i.placeFilter(f.Place)
-	resolve := func(f *EventFilter) { *f = *i.EventFilter(f) }
-	n.And, n.Or, n.Not = replaced(f.And, resolve), replaced(f.Or, resolve), i.EventFilter(f.Not)
+	n.Place = resolvePlaceFilter(i, f.Place)
+	resolve := func(f *EventFilter) { *f = *ResolveEventFilter(i, f) }
+	n.And, n.Or, n.Not = mapped(f.And, resolve), mapped(f.Or, resolve), ResolveEventFilter(i, f.Not)
 	return &n
 }
 
-func (i Identities) placeFilter(f *PlaceFilter) *PlaceFilter {
+func resolvePlaceFilter(i Identities, f *PlaceFilter) *PlaceFilter {
 	if f == nil {
 		return nil
 	}
@@ -47,32 +41,32 @@ func (i Identities) placeFilter(f *PlaceFilter) *PlaceFilter {
 	return &n
 }
 
-// ActorFilter names classes, but in events that are to be read apart.
-func (i Identities) ActorFilter(f *ActorFilter) *ActorFilter {
-	if f == nil || len(i.class) == 0 {
+// ResolveActorFilter names classes, but in events that are to be read apart.
+func ResolveActorFilter(i Identities, f *ActorFilter) *ActorFilter {
+	if f == nil || !i.Any() {
 		return f
 	}
 	n := *f
 	n.IDs = i.IDs(f.IDs)
 	if !f.InEvents.Apart() {
-		n.InEvents = i.EventFilter(f.InEvents)
+		n.InEvents = ResolveEventFilter(i, f.InEvents)
 	}
 	return &n
 }
 
-// LocationFilter names classes.
-func (i Identities) LocationFilter(f *LocationFilter) *LocationFilter {
-	if f == nil || len(i.class) == 0 {
+// ResolveLocationFilter names classes.
+func ResolveLocationFilter(i Identities, f *LocationFilter) *LocationFilter {
+	if f == nil || !i.Any() {
 		return f
 	}
 	n := *f
-	n.IDs, n.Place = i.IDs(f.IDs), i.placeFilter(f.Place)
+	n.IDs, n.Place = i.IDs(f.IDs), resolvePlaceFilter(i, f.Place)
 	return &n
 }
 
-// DocumentFilter names classes.
-func (i Identities) DocumentFilter(f *DocumentFilter) *DocumentFilter {
-	if f == nil || len(i.class) == 0 {
+// ResolveDocumentFilter names classes.
+func ResolveDocumentFilter(i Identities, f *DocumentFilter) *DocumentFilter {
+	if f == nil || !i.Any() {
 		return f
 	}
 	n := *f
@@ -80,13 +74,22 @@ func (i Identities) DocumentFilter(f *DocumentFilter) *DocumentFilter {
 	return &n
 }
 
-// ClaimFilter names classes.
-func (i Identities) ClaimFilter(f *ClaimFilter) *ClaimFilter {
-	if f == nil || len(i.class) == 0 {
+// ResolveClaimFilter names classes.
+func ResolveClaimFilter(i Identities, f *ClaimFilter) *ClaimFilter {
+	if f == nil || !i.Any() {
 		return f
 	}
 	n := *f
 	n.Subjects, n.Publishers = i.IDs(f.Subjects), i.IDs(f.Publishers)
 	n.Claimants, n.Speakers = i.IDs(f.Claimants), i.IDs(f.Speakers)
 	return &n
+}
+
+// mapped returns a changed copy of a list.
+func mapped[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
 }

@@ -108,7 +108,7 @@ func MergeNames(lists ...[]Name) []Name {
 }
 
 // nameRank places a kind of name in its vocabulary; one not given is a primary name.
-func nameRank(k NameKind) int { return slices.Index(NameKinds(), or(k, NamePrimary)) }
+func nameRank(k NameKind) int { return slices.Index(NameKinds(), cmp.Or(k, NamePrimary)) }
 
 func compareNames(a, b Name) int {
 	return cmp.Or(cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)), cmp.Compare(a.Language, b.Language),

@@ -14,7 +14,7 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 		return nil, err
 	}
 	r, b := g.in(q.Filter.In(q.View)), kg.NewBucketer(q)
-	q.Filter = r.one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(r.one, q.Filter)
 	for _, e := range r.events() {
 		if !r.matchesEvent(q.Filter, e) {
 			continue

@@ -14,7 +14,7 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 		return kg.Page[kg.Change]{}, err
 	}
 	to := g.in(q.Filter.In(q.View))
-	q.Filter = to.one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(to.one, q.Filter)
 	matching := slices.DeleteFunc(to.events(), func(e kg.Event) bool { return !to.matchesEvent(q.Filter, e) })
 	var moments []kg.Instant
 	for _, c := range to.claims {

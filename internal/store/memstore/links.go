@@ -58,7 +58,7 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 		return err
 	}
 	r := g.in(f.In(v))
-	f = r.one.EventFilter(f)
+	f = kg.ResolveEventFilter(r.one, f)
 	for _, e := range r.events() {
 		if r.matchesEvent(f, e) {
 			if err := give(e.ID); err != nil {

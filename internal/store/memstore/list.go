@@ -75,7 +75,7 @@ func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event
 		return nil, err
 	}
 	r := g.in(q.Filter.In(q.View))
-	q.Filter, q.Scope = r.one.EventFilter(q.Filter), r.one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveEventFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 	return pages(q, r.events, func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }, r.matchesEvent, q.Order.Direction == kg.Desc,
 		func(e kg.Event) kg.Position { return kg.Position{Int: q.Order.Key(e.EventState), ID: e.ID} }), nil
 }
@@ -87,7 +87,7 @@ func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor
 		return nil, err
 	}
 	r := g.in(q.View)
-	q.Filter = r.one.ActorFilter(q.Filter)
+	q.Filter = kg.ResolveActorFilter(r.one, q.Filter)
 	return pages(q, func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }, nil, r.matchesActor,
 		q.Order.Direction == kg.Desc, func(a kg.Actor) kg.Position {
 			if q.Order.Field == kg.ActorsByEvents {
@@ -104,7 +104,7 @@ func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg
 		return nil, err
 	}
 	r := g.in(q.View)
-	q.Filter, q.Scope = r.one.LocationFilter(q.Filter), r.one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveLocationFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 	all := func() []kg.Location { return nodes(r.locations, func(l *kg.Location) { l.View = r.view }) }
 	children := func(parent kg.ID) []kg.Location {
 		return slices.DeleteFunc(all(), func(l kg.Location) bool { return !slices.Contains(l.Parents, parent) })
@@ -130,7 +130,7 @@ func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg
 		return nil, err
 	}
 	r := g.in(q.View)
-	q.Filter = r.one.DocumentFilter(q.Filter)
+	q.Filter = kg.ResolveDocumentFilter(r.one, q.Filter)
 	all := func() []kg.Document { return nodes(r.documents, func(d *kg.Document) { d.View = r.view }) }
 	reprints := func(parent kg.ID) []kg.Document {
 		return slices.DeleteFunc(all(), func(d kg.Document) bool { return d.Syndicates == "" || d.Syndicates != parent })
@@ -150,7 +150,7 @@ func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim
 		return nil, err
 	}
 	r := g.in(q.View)
-	q.Filter, q.Scope = r.one.ClaimFilter(q.Filter), r.one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveClaimFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 	return pages(q, r.knownClaims, func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }, r.matchesClaim,
 		q.Order.Direction == kg.Desc, func(c kg.Claim) kg.Position { return kg.Position{Int: int64(c.KnownFrom()), ID: c.ID} }), nil
 }

@@ -102,7 +102,7 @@ func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, 
 
 // matching are the events that a filter as it was given selects.
 func (r reading) matching(f *kg.EventFilter) []kg.Event {
-	f = r.one.EventFilter(f)
+	f = kg.ResolveEventFilter(r.one, f)
 	return slices.DeleteFunc(r.events(), func(e kg.Event) bool { return !r.matchesEvent(f, e) })
 }
 

@@ -102,7 +102,7 @@ func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]
 		return nil, err
 	}
 	r := g.in(q.Filter.In(q.View))
-	q.Filter = r.one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(r.one, q.Filter)
 	all := make([]kg.Page[kg.CoParticipant], len(q.Actors))
 	for i, actor := range r.one.IDs(q.Actors) {
 		all[i] = page(q.Window, false, q.Total, r.together(q, actor), func(c kg.CoParticipant) kg.Position {

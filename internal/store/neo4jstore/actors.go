@@ -15,7 +15,7 @@ func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor
 	}
 	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Actor], error) {
 		q := q
-		q.Filter = b.one.ActorFilter(q.Filter)
+		q.Filter = kg.ResolveActorFilter(b.one, q.Filter)
 		return b.listActors(ctx, q)
 	})
 }

@@ -16,7 +16,7 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	}
 	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Bucket, error) {
 		q := q
-		q.View, q.Filter = b.view, b.one.EventFilter(q.Filter)
+		q.View, q.Filter = b.view, kg.ResolveEventFilter(b.one, q.Filter)
 		return b.count(ctx, q)
 	})
 }

@@ -16,7 +16,7 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	}
 	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) (kg.Page[kg.Change], error) {
 		q := q
-		q.View, q.Filter = b.view, b.one.EventFilter(q.Filter)
+		q.View, q.Filter = b.view, kg.ResolveEventFilter(b.one, q.Filter)
 		return b.changes(ctx, q)
 	})
 }

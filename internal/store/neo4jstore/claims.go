@@ -13,7 +13,7 @@ import (
 func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Claim], error) {
 		q := q
-		q.Filter, q.Scope = b.one.ClaimFilter(q.Filter), b.one.Scope(q.Scope)
+		q.Filter, q.Scope = kg.ResolveClaimFilter(b.one, q.Filter), kg.ResolveScope(b.one, q.Scope)
 		return b.listClaims(ctx, q)
 	})
 }

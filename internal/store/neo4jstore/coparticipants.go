@@ -14,7 +14,7 @@ import (
 func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Page[kg.CoParticipant], error) {
 		q := q
-		q.Actors, q.Filter = b.one.IDs(q.Actors), b.one.EventFilter(q.Filter)
+		q.Actors, q.Filter = b.one.IDs(q.Actors), kg.ResolveEventFilter(b.one, q.Filter)
 		return b.coParticipants(ctx, q)
 	})
 }

@@ -12,7 +12,7 @@ import (
 func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Document], error) {
 		q := q
-		q.Filter = b.one.DocumentFilter(q.Filter)
+		q.Filter = kg.ResolveDocumentFilter(b.one, q.Filter)
 		return b.listDocuments(ctx, q)
 	})
 }

@@ -12,7 +12,7 @@ import (
 func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(b *builder) ([]kg.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = b.view, b.one.EventFilter(q.Filter), b.one.Scope(q.Scope)
+		q.View, q.Filter, q.Scope = b.view, kg.ResolveEventFilter(b.one, q.Filter), kg.ResolveScope(b.one, q.Scope)
 		return b.listEvents(ctx, q)
 	})
 }

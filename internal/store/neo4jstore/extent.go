@@ -22,7 +22,7 @@ type overview struct {
 // overviews answers from the events that match a filter.
 func overviews[T any](ctx context.Context, s *Store, v kg.View, f *kg.EventFilter, answer func(overview) (T, error)) (T, error) {
 	return reads(ctx, s, f.In(v), func(b *builder) (found T, err error) {
-		f := b.one.EventFilter(f)
+		f := kg.ResolveEventFilter(b.one, f)
 		filter, err := b.events(ctx, "n", f)
 		if err != nil {
 			return found, err

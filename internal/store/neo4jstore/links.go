@@ -122,7 +122,7 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start kg.Instant, err error
 
 // EventIDs streams the ids of events that match.
 func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
-	return s.streams(ctx, f.In(v), func(b *builder) error { return b.eventIDs(ctx, b.one.EventFilter(f), give) })
+	return s.streams(ctx, f.In(v), func(b *builder) error { return b.eventIDs(ctx, kg.ResolveEventFilter(b.one, f), give) })
 }
 
 func (b *builder) eventIDs(ctx context.Context, f *kg.EventFilter, give func(kg.ID) error) error {

@@ -12,7 +12,7 @@ import (
 func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
 	return reads(ctx, s, q.View, func(b *builder) ([]kg.Page[kg.Location], error) {
 		q := q
-		q.Filter, q.Scope = b.one.LocationFilter(q.Filter), b.one.Scope(q.Scope)
+		q.Filter, q.Scope = kg.ResolveLocationFilter(b.one, q.Filter), kg.ResolveScope(b.one, q.Scope)
 		return b.listLocations(ctx, q)
 	})
 }

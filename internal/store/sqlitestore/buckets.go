@@ -14,7 +14,7 @@ func (s *Store) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 	}
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Bucket, error) {
 		q := q
-		q.View, q.Filter = r.view, r.one.EventFilter(q.Filter)
+		q.View, q.Filter = r.view, kg.ResolveEventFilter(r.one, q.Filter)
 		return r.count(q)
 	})
 }

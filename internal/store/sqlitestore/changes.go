@@ -15,7 +15,7 @@ func (s *Store) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Chang
 	}
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) (kg.Page[kg.Change], error) {
 		q := q
-		q.View, q.Filter = r.view, r.one.EventFilter(q.Filter)
+		q.View, q.Filter = r.view, kg.ResolveEventFilter(r.one, q.Filter)
 		return r.changes(q)
 	})
 }

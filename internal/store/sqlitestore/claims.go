@@ -12,7 +12,7 @@ import (
 func (s *Store) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Claim], error) {
 		q := q
-		q.Filter, q.Scope = r.one.ClaimFilter(q.Filter), r.one.Scope(q.Scope)
+		q.Filter, q.Scope = kg.ResolveClaimFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 		return r.listClaims(q)
 	})
 }

@@ -22,7 +22,7 @@ func (s *Store) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, 
 
 func (s *Store) clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Cluster, error) {
-		o, err := r.selected(r.one.EventFilter(q.Filter))
+		o, err := r.selected(kg.ResolveEventFilter(r.one, q.Filter))
 		if err != nil {
 			return nil, err
 		}

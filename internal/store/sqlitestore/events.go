@@ -11,7 +11,7 @@ import (
 func (s *Store) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = r.view, r.one.EventFilter(q.Filter), r.one.Scope(q.Scope)
+		q.View, q.Filter, q.Scope = r.view, kg.ResolveEventFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 		return r.listEvents(q)
 	})
 }

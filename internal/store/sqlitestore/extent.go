@@ -46,7 +46,7 @@ func (s *Store) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error)
 
 func (s *Store) extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) (kg.Extent, error) {
-		o, err := r.selected(r.one.EventFilter(q.Filter))
+		o, err := r.selected(kg.ResolveEventFilter(r.one, q.Filter))
 		if err != nil {
 			return kg.Extent{}, err
 		}

@@ -26,7 +26,7 @@ func (s *Store) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error)
 
 func (s *Store) facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Facet, error) {
-		o, err := r.selected(r.one.EventFilter(q.Filter))
+		o, err := r.selected(kg.ResolveEventFilter(r.one, q.Filter))
 		if err != nil {
 			return nil, err
 		}

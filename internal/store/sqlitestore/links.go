@@ -91,7 +91,7 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read ids")
 	}
-	return s.streams(ctx, f.In(v), func(r reading) error { return r.eventIDs(r.one.EventFilter(f), give) })
+	return s.streams(ctx, f.In(v), func(r reading) error { return r.eventIDs(kg.ResolveEventFilter(r.one, f), give) })
 }
 
 func (r reading) eventIDs(f *kg.EventFilter, give func(kg.ID) error) error {

@@ -10,7 +10,7 @@ import (
 func (s *Store) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
 	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Actor], error) {
 		q := q
-		q.Filter = r.one.ActorFilter(q.Filter)
+		q.Filter = kg.ResolveActorFilter(r.one, q.Filter)
 		return r.listActors(q)
 	})
 }
@@ -39,7 +39,7 @@ func (r reading) listActors(q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
 func (s *Store) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
 	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Location], error) {
 		q := q
-		q.Filter, q.Scope = r.one.LocationFilter(q.Filter), r.one.Scope(q.Scope)
+		q.Filter, q.Scope = kg.ResolveLocationFilter(r.one, q.Filter), kg.ResolveScope(r.one, q.Scope)
 		return r.listLocations(q)
 	})
 }
@@ -73,7 +73,7 @@ func (r reading) listLocations(q kg.LocationQuery) ([]kg.Page[kg.Location], erro
 func (s *Store) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	return reads(ctx, s, q.View, func(r reading) ([]kg.Page[kg.Document], error) {
 		q := q
-		q.Filter = r.one.DocumentFilter(q.Filter)
+		q.Filter = kg.ResolveDocumentFilter(r.one, q.Filter)
 		return r.listDocuments(q)
 	})
 }

@@ -44,7 +44,7 @@ func (r reading) affiliations(q kg.AffiliationQuery) ([][]kg.Affiliation, error)
 func (s *Store) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
 	return reads(ctx, s, q.Filter.In(q.View), func(r reading) ([]kg.Page[kg.CoParticipant], error) {
 		q := q
-		q.Actors, q.Filter = r.one.IDs(q.Actors), r.one.EventFilter(q.Filter)
+		q.Actors, q.Filter = r.one.IDs(q.Actors), kg.ResolveEventFilter(r.one, q.Filter)
 		return r.coParticipants(q)
 	})
 }

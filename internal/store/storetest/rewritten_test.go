@@ -91,7 +91,7 @@ func (a asRewritten) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.No
 
 func (a asRewritten) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter, q.Scope = one.EventFilter(q.Filter), one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveEventFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
 	return s.Events(ctx, q)
 }
 
@@ -100,25 +100,25 @@ func (a asRewritten) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.
 	if q.Filter != nil && q.Filter.InEvents.Apart() && q.View.Identity != kg.IdentityExact {
 		return nil, errUnasked // it would be asked of both
 	}
-	q.Filter = one.ActorFilter(q.Filter)
+	q.Filter = kg.ResolveActorFilter(one, q.Filter)
 	return s.Actors(ctx, q)
 }
 
 func (a asRewritten) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
 	s, one := a.in(q.View)
-	q.Filter, q.Scope = one.LocationFilter(q.Filter), one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveLocationFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
 	return s.Locations(ctx, q)
 }
 
 func (a asRewritten) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
 	s, one := a.in(q.View)
-	q.Filter = one.DocumentFilter(q.Filter)
+	q.Filter = kg.ResolveDocumentFilter(one, q.Filter)
 	return s.Documents(ctx, q)
 }
 
 func (a asRewritten) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
 	s, one := a.in(q.View)
-	q.Filter, q.Scope = one.ClaimFilter(q.Filter), one.Scope(q.Scope)
+	q.Filter, q.Scope = kg.ResolveClaimFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
 	return s.Claims(ctx, q)
 }
 
@@ -140,31 +140,31 @@ func (a asRewritten) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([
 
 func (a asRewritten) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter, q.Actors = one.EventFilter(q.Filter), one.IDs(q.Actors)
+	q.Filter, q.Actors = kg.ResolveEventFilter(one, q.Filter), one.IDs(q.Actors)
 	return s.CoParticipants(ctx, q)
 }
 
 func (a asRewritten) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(one, q.Filter)
 	return s.Buckets(ctx, q)
 }
 
 func (a asRewritten) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(one, q.Filter)
 	return s.Extent(ctx, q)
 }
 
 func (a asRewritten) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(one, q.Filter)
 	return s.Facets(ctx, q)
 }
 
 func (a asRewritten) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(one, q.Filter)
 	return s.Clusters(ctx, q)
 }
 
@@ -175,7 +175,7 @@ func (a asRewritten) States(ctx context.Context, v kg.View, events []kg.ID) ([][
 
 func (a asRewritten) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
 	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = one.EventFilter(q.Filter)
+	q.Filter = kg.ResolveEventFilter(one, q.Filter)
 	return s.Changes(ctx, q)
 }
 
@@ -185,5 +185,5 @@ func (a asRewritten) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.S
 
 func (a asRewritten) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
 	s, one := a.in(f.In(v))
-	return s.EventIDs(ctx, v, one.EventFilter(f), give)
+	return s.EventIDs(ctx, v, kg.ResolveEventFilter(one, f), give)
 }
