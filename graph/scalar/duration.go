@@ -15,5 +15,9 @@ func UnmarshalDuration(v any) (kg.Duration, error) {
 	if !ok {
 		return kg.Duration{}, kg.Errorf(kg.BadInput, "duration %v is not a string such as \"P7D\"", v)
 	}
-	return kg.ParseDuration(s)
+	d, err := kg.ParseDuration(s)
+	if err != nil {
+		return d, kg.Errorf(kg.BadInput, "%w", err)
+	}
+	return d, nil
 }

@@ -23,7 +23,7 @@ var durationForm = regexp.MustCompile(`^P(?:(\d{1,5})Y)?(?:(\d{1,6})M)?(?:(\d{1,
 func ParseDuration(s string) (Duration, error) {
 	m := durationForm.FindStringSubmatch(s)
 	if m == nil || s == "P" || strings.HasSuffix(s, "T") {
-		return Duration{}, Errorf(BadInput, "duration %.60q is not ISO 8601, such as P7D, P1M or PT36H", s)
+		return Duration{}, fmt.Errorf("duration %.60q is not ISO 8601, such as P7D, P1M or PT36H", s)
 	}
 	n := func(i int) int {
 		v, _ := strconv.Atoi(m[i]) // digits that fit, or nothing
