@@ -91,7 +91,7 @@ func (b *Bucketer) AddAlike(row BucketRow, events int) error {
 	if row.HasParts {
 		killed = nil
 	}
-	t.killed = t.killed.plus(killed)
+	t.killed = t.killed.Plus(killed)
 	if b.query.SplitBy == "" {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (b *Bucketer) AddAlike(row BucketRow, events int) error {
 			t.groups[k] = g
 		}
 		g.Events += events
-		g.Killed = g.Killed.plus(killed)
+		g.Killed = g.Killed.Plus(killed)
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ type gathered struct {
 
 func (g *gathered) add(p PlacedEvents) {
 	g.Events += p.Events
-	g.Killed = g.Killed.plus(p.Killed)
+	g.Killed = g.Killed.Plus(p.Killed)
 	g.Event = p.Event
 	n := float64(p.Events)
 	g.north += float64(n * (p.Point.Latitude - g.first.Latitude))

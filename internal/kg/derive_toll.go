@@ -49,7 +49,7 @@ func (s Statement) estimate(kind FigureKind) *Estimate {
 		if f.Population == PopulationTotal {
 			total = e
 		} else {
-			parts = parts.plus(e)
+			parts = parts.Plus(e)
 		}
 	}
 	if total != nil {
@@ -102,9 +102,7 @@ func (f Figure) Estimate() *Estimate {
 
 // Plus adds the tolls of two disjoint events: an absent high makes the sum's absent, an absent best counts as its low.
 // nil is nothing at all.
-func (e *Estimate) Plus(o *Estimate) *Estimate { return e.plus(o) }
-
-func (e *Estimate) plus(o *Estimate) *Estimate {
+func (e *Estimate) Plus(o *Estimate) *Estimate {
 	switch {
 	case e == nil:
 		return o

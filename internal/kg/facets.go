@@ -73,7 +73,7 @@ func (c *FacetCounter) Add(key string, events int, killed *Estimate) {
 		c.groups[key] = g
 	}
 	g.Events += events
-	g.Killed = g.Killed.plus(killed)
+	g.Killed = g.Killed.Plus(killed)
 }
 
 // Facet cuts out the top.
