@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"casus/graph/examples"
+	"casus/internal/client"
 )
 
 // log is a stderr that a test reads while it is written.
@@ -118,19 +119,23 @@ func TestExamplesAnswer(t *testing.T) {
 	base, _ := startServer(t, "--sample")
 	for _, e := range examples.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			var out bytes.Buffer
-			c := remote(base+"/graphql", time.Minute)
-			q := request{Query: e.Query}
+			c, err := client.New(base+"/graphql", time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q := client.Request{Query: e.Query}
 			if e.Variables != "" {
 				if err := json.Unmarshal([]byte(e.Variables), &q.Variables); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := c.ask(t.Context(), q, &out); err != nil {
-				t.Fatalf("%v: %s", err, out.String())
+			response, err := c.Do(t.Context(), q)
+			if err != nil || response.HasErrors {
+				t.Fatalf("%v: %v", err, response)
 			}
-			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out.String(), `: [`) || empty.FindString(strings.SplitN(out.String(), "\n", 6)[3]) != "" {
-				t.Errorf("the answer holds nothing: %s", out.String())
+			out := string(response.JSON)
+			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out, `: [`) || empty.FindString(strings.SplitN(out, "\n", 6)[3]) != "" {
+				t.Errorf("the answer holds nothing: %s", out)
 			}
 		})
 	}

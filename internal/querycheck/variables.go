@@ -15,12 +15,12 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 )
 
-// numeric are the scalars whose values are written as JSON numbers or truth values; those of all others are text.
-var numeric = []string{"Int", "Float", "Boolean", "Latitude", "Longitude"}
+// jsonScalars are the scalars whose values are JSON numbers or booleans. The values of all other scalars are strings.
+var jsonScalars = []string{"Int", "Float", "Boolean", "Latitude", "Longitude"}
 
-// Variables reads values given as text ("k=v") by the types that the operation declares, over those given as JSON. A
-// value is JSON where its type takes a number, a truth value, a list or an object; else it is the text itself, so that
-// an EDTF year or a name needs no quotes. A list of text may be one bare value.
+// Variables returns the given values, overridden by assignments of the form name=value. The declared type determines
+// how an assigned value is read: as JSON for numbers, booleans, lists and objects, otherwise as the string itself, so
+// that an EDTF year or a name needs no quotes. A list of strings may be a single bare value.
 func Variables(op *ast.OperationDefinition, given map[string]any, assignments []string) (map[string]any, error) {
 	values := maps.Clone(given)
 	if values == nil {
@@ -36,7 +36,7 @@ func Variables(op *ast.OperationDefinition, given map[string]any, assignments []
 		if declared == nil {
 			return nil, undeclared(op, name)
 		}
-		value, err := read(declared, text)
+		value, err := parseValue(declared, text)
 		if err != nil {
 			return nil, err
 		}
@@ -50,29 +50,30 @@ func Variables(op *ast.OperationDefinition, given map[string]any, assignments []
 	return values, nil
 }
 
-// CheckVariables says whether the values fit the declared types.
+// CheckVariables returns an error unless the values fit the types that the operation declares.
 func CheckVariables(schema *ast.Schema, op *ast.OperationDefinition, values map[string]any) error {
 	if _, err := validator.VariableValues(schema, op, values); err != nil {
-		return fmt.Errorf("variable %w", fault(err))
+		return fmt.Errorf("variable %w", variableError(err))
 	}
 	return nil
 }
 
-// fault says where in the variables something is wrong, and what.
-func fault(err error) error {
-	e := each(err)[0]
+// variableError returns the first error of the validator, with its path in the variables.
+func variableError(err error) error {
+	e := errorsOf(err)[0]
 	return errors.New(strings.TrimSpace(strings.TrimPrefix(e.Path.String(), "variable.") + " " + e.Message))
 }
 
-func read(declared *ast.VariableDefinition, text string) (any, error) {
+// parseValue returns the value of an assignment by the declared type.
+func parseValue(declared *ast.VariableDefinition, text string) (any, error) {
 	kind := declared.Type
 	list := kind.Elem != nil
 	for kind.Elem != nil {
 		kind = kind.Elem
 	}
 	object := declared.Definition != nil && declared.Definition.Kind == ast.InputObject
-	textual := !object && !slices.Contains(numeric, kind.NamedType)
-	if textual && !(list && strings.HasPrefix(strings.TrimSpace(text), "[")) {
+	isText := !object && !slices.Contains(jsonScalars, kind.NamedType)
+	if isText && !(list && strings.HasPrefix(strings.TrimSpace(text), "[")) {
 		if text == "null" && !declared.Type.NonNull {
 			return nil, nil
 		}
@@ -84,15 +85,16 @@ func read(declared *ast.VariableDefinition, text string) (any, error) {
 	err := d.Decode(&value)
 	if err == nil {
 		if _, more := d.Token(); more != io.EOF {
-			err = fmt.Errorf("something follows it")
+			err = errors.New("unexpected text after the value")
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("variable %s is of type %s, and %q is no JSON: %w", declared.Variable, declared.Type, text, err)
+		return nil, fmt.Errorf("variable %s of type %s: invalid JSON %q: %w", declared.Variable, declared.Type, text, err)
 	}
 	return value, nil
 }
 
+// undeclared returns the error for a variable that the operation does not declare, with the nearest declared name.
 func undeclared(op *ast.OperationDefinition, name string) error {
 	var declared []string
 	nearest, distance := "", 3
@@ -106,7 +108,7 @@ func undeclared(op *ast.OperationDefinition, name string) error {
 	case nearest != "":
 		return fmt.Errorf("the query declares no variable $%s; did you mean $%s?", name, nearest)
 	case len(declared) == 0:
-		return fmt.Errorf("the query declares no variables, so $%s has no use", name)
+		return fmt.Errorf("the query declares no variables, so $%s is unused", name)
 	}
 	return fmt.Errorf("the query declares no variable $%s, only %s", name, strings.Join(declared, ", "))
 }

@@ -1,27 +1,28 @@
-package web
+package static
 
 import (
 	"strconv"
 	"strings"
 )
 
-// acceptsGzip reads Accept-Encoding as RFC 9110, section 12.5.3, has it: a coding is wanted unless its weight is zero,
-// "*" stands for those not named, and without the header the plain form is sent.
+// acceptsGzip reports whether Accept-Encoding headers allow gzip by RFC 9110, section 12.5.3: a coding is acceptable
+// unless its weight is zero, and "*" stands for the codings that are not named. Without the header the file is sent
+// uncompressed.
 func acceptsGzip(headers []string) bool {
-	wanted := false
+	acceptsAny := false
 	for _, element := range strings.Split(strings.Join(headers, ","), ",") {
 		coding, parameters, _ := strings.Cut(element, ";")
 		switch strings.ToLower(strings.TrimSpace(coding)) {
 		case "gzip", "x-gzip":
 			return weight(parameters) > 0
 		case "*":
-			wanted = weight(parameters) > 0
+			acceptsAny = weight(parameters) > 0
 		}
 	}
-	return wanted
+	return acceptsAny
 }
 
-// weight is the q of a coding, 1 where it has none, 0 where it cannot be read.
+// weight returns the q parameter of a coding: 1 by default, 0 if it is not a number.
 func weight(parameters string) float64 {
 	value, found := strings.CutPrefix(strings.ToLower(strings.TrimSpace(parameters)), "q=")
 	if !found {

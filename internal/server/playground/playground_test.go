@@ -1,4 +1,4 @@
-package web
+package playground
 
 import (
 	"bytes"
@@ -14,13 +14,13 @@ import (
 	"testing"
 )
 
-var offered = []Example{
+var samples = []Example{
 	{Name: "who-met-whom", Title: "Who met whom", Description: "Meetings <in> order.", Query: "{ timeline { nodes { id } } }", Variables: json.RawMessage(`{"first":3}`)},
 	{Name: "names", Title: "Names", Description: "زيلينسكي", Query: "{ actors { nodes { id } } }"},
 }
 
-// ask sends one request, with headers given as name and value in turn.
-func ask(t *testing.T, handler http.Handler, method, target string, headers ...string) *http.Response {
+// do sends one request. headers are pairs of name and value.
+func do(t *testing.T, handler http.Handler, method, target string, headers ...string) *http.Response {
 	t.Helper()
 	request := httptest.NewRequest(method, target, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -41,7 +41,7 @@ func bodyOf(t *testing.T, response *http.Response) []byte {
 }
 
 func TestStatus(t *testing.T) {
-	playground := Playground(offered)
+	page := Handler(samples)
 	tests := []struct {
 		method, target string
 		status         int
@@ -59,14 +59,14 @@ func TestStatus(t *testing.T) {
 		{"GET", "/playground/assets", 404, ""},
 		{"GET", "/playground/assets/", 404, ""},
 		{"GET", "/playground/assets/none-ABCDEFGH.js", 404, ""},
-		{"GET", "/playground/../web.go", 404, ""},
+		{"GET", "/playground/../playground.go", 404, ""},
 		{"GET", "/playgroundx", 404, ""},
 		{"GET", "/", 404, ""},
 		{"POST", "/playground", 405, ""},
 		{"DELETE", "/playground/examples.json", 405, ""},
 	}
 	for _, test := range tests {
-		response := ask(t, playground, test.method, test.target)
+		response := do(t, page, test.method, test.target)
 		if response.StatusCode != test.status || response.Header.Get("Location") != test.location {
 			t.Errorf("%s %s: %d, Location %q; want %d, %q", test.method, test.target,
 				response.StatusCode, response.Header.Get("Location"), test.status, test.location)
@@ -103,16 +103,17 @@ func TestPolicyNamesNoOtherOrigin(t *testing.T) {
 	}
 }
 
-// Every embedded file is served, under the type its name says, whole in both codings, and cached as its name allows.
+// TestEveryFileIsServed checks that every embedded file is served complete, with and without gzip, with the content type
+// and the cache lifetime of its name.
 func TestEveryFileIsServed(t *testing.T) {
-	playground := Playground(offered)
+	page := Handler(samples)
 	hashed := regexp.MustCompile(`^assets/[\w-]+-[A-Z0-9]{8}\.(js|css|ttf|woff2)$`)
 	types := map[string]string{
 		".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
 		".ttf": "font/ttf", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
 	}
 	count := 0
-	err := fs.WalkDir(dist, "dist/playground", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(dist, "dist", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -120,13 +121,13 @@ func TestEveryFileIsServed(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		name, compressed := strings.CutSuffix(strings.TrimPrefix(name, "dist/playground/"), ".gz")
+		name, compressed := strings.CutSuffix(strings.TrimPrefix(name, "dist/"), ".gz")
 		if name == "index.html" || name == "favicon.svg" {
 			return nil
 		}
 		count++
-		plain := ask(t, playground, "GET", "/playground/"+name)
-		packed := ask(t, playground, "GET", "/playground/"+name, "Accept-Encoding", "gzip, deflate, br, zstd")
+		plain := do(t, page, "GET", "/playground/"+name)
+		packed := do(t, page, "GET", "/playground/"+name, "Accept-Encoding", "gzip, deflate, br, zstd")
 		for _, response := range []*http.Response{plain, packed} {
 			if got := response.Header.Get("Content-Type"); got != types[path.Ext(name)] {
 				t.Errorf("%s: Content-Type %q", name, got)
@@ -175,14 +176,15 @@ func TestEveryFileIsServed(t *testing.T) {
 	}
 }
 
-// What the page and its style sheets name is there, and nothing is loaded from elsewhere.
+// TestReferencesExist checks that every file the page and its style sheets refer to exists, and that none is on another
+// origin.
 func TestReferencesExist(t *testing.T) {
 	mux := http.NewServeMux()
-	mux.Handle("/playground", Playground(offered))
-	mux.Handle("/playground/", Playground(offered))
+	mux.Handle("/playground", Handler(samples))
+	mux.Handle("/playground/", Handler(samples))
 	mux.Handle("/favicon.ico", Favicon())
 
-	page := string(bodyOf(t, ask(t, mux, "GET", "/playground")))
+	page := string(bodyOf(t, do(t, mux, "GET", "/playground")))
 	attributes := regexp.MustCompile(`<(link|script|img|a)\b[^>]*?\b(?:href|src)="([^"]*)"`).FindAllStringSubmatch(page, -1)
 	if len(attributes) < 3 {
 		t.Fatalf("the page names %d files:\n%s", len(attributes), page)
@@ -196,7 +198,7 @@ func TestReferencesExist(t *testing.T) {
 		if attribute[1] == "a" {
 			continue
 		}
-		response := ask(t, mux, "GET", "/"+target)
+		response := do(t, mux, "GET", "/"+target)
 		if response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", target, response.StatusCode)
 		}
@@ -211,7 +213,7 @@ func TestReferencesExist(t *testing.T) {
 			}
 			files++
 			file := path.Join(path.Dir("/"+target), url[1])
-			if got := ask(t, mux, "GET", file).StatusCode; got != http.StatusOK {
+			if got := do(t, mux, "GET", file).StatusCode; got != http.StatusOK {
 				t.Errorf("%s names %s: %d", target, url[1], got)
 			}
 		}
@@ -222,22 +224,22 @@ func TestReferencesExist(t *testing.T) {
 }
 
 func TestIndexIsRevalidated(t *testing.T) {
-	playground := Playground(offered)
-	first := ask(t, playground, "GET", "/playground")
+	page := Handler(samples)
+	first := do(t, page, "GET", "/playground")
 	etag := first.Header.Get("ETag")
 	if etag == "" || first.Header.Get("Cache-Control") != "no-cache" {
 		t.Fatalf("ETag %q, Cache-Control %q", etag, first.Header.Get("Cache-Control"))
 	}
-	if got := ask(t, playground, "GET", "/playground", "If-None-Match", etag).StatusCode; got != http.StatusNotModified {
+	if got := do(t, page, "GET", "/playground", "If-None-Match", etag).StatusCode; got != http.StatusNotModified {
 		t.Errorf("the same ETag: %d", got)
 	}
-	if got := ask(t, playground, "GET", "/playground", "If-None-Match", `"another"`).StatusCode; got != http.StatusOK {
+	if got := do(t, page, "GET", "/playground", "If-None-Match", `"another"`).StatusCode; got != http.StatusOK {
 		t.Errorf("another ETag: %d", got)
 	}
 }
 
 func TestExamples(t *testing.T) {
-	response := ask(t, Playground(offered), "GET", "/playground/examples.json")
+	response := do(t, Handler(samples), "GET", "/playground/examples.json")
 	var got []map[string]any
 	if err := json.Unmarshal(bodyOf(t, response), &got); err != nil {
 		t.Fatal(err)
@@ -245,7 +247,7 @@ func TestExamples(t *testing.T) {
 	if response.Header.Get("Content-Type") != "application/json" || len(got) != 2 {
 		t.Fatalf("%s: %v", response.Header.Get("Content-Type"), got)
 	}
-	if got[0]["name"] != "who-met-whom" || got[0]["description"] != "Meetings <in> order." || got[0]["query"] != offered[0].Query {
+	if got[0]["name"] != "who-met-whom" || got[0]["description"] != "Meetings <in> order." || got[0]["query"] != samples[0].Query {
 		t.Errorf("the first: %v", got[0])
 	}
 	if variables, ok := got[0]["variables"].(map[string]any); !ok || variables["first"] != 3.0 {
@@ -255,44 +257,18 @@ func TestExamples(t *testing.T) {
 		t.Errorf("the second: %v", got[1])
 	}
 
-	if got := string(bodyOf(t, ask(t, Playground(nil), "GET", "/playground/examples.json"))); got != "[]" {
+	if got := string(bodyOf(t, do(t, Handler(nil), "GET", "/playground/examples.json"))); got != "[]" {
 		t.Errorf("no examples: %s", got)
 	}
 	broken := []Example{{Name: "broken", Variables: json.RawMessage(`{`)}}
-	if got := ask(t, Playground(broken), "GET", "/playground/examples.json").StatusCode; got != http.StatusInternalServerError {
+	if got := do(t, Handler(broken), "GET", "/playground/examples.json").StatusCode; got != http.StatusInternalServerError {
 		t.Errorf("broken variables: %d", got)
 	}
 }
 
 func TestFavicon(t *testing.T) {
-	response := ask(t, Favicon(), "GET", "/favicon.ico")
+	response := do(t, Favicon(), "GET", "/favicon.ico")
 	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "image/svg+xml" || !bytes.HasPrefix(bodyOf(t, response), []byte("<svg")) {
 		t.Errorf("%d %s", response.StatusCode, response.Header.Get("Content-Type"))
-	}
-}
-
-func TestAcceptsGzip(t *testing.T) {
-	tests := map[string]bool{
-		"":                        false,
-		"gzip":                    true,
-		"GZip":                    true,
-		"deflate, gzip;q=0.5, br": true,
-		"gzip;q=0":                false,
-		"gzip; q=0.000":           false,
-		"gzip;q=x":                false,
-		"identity":                false,
-		"*":                       true,
-		"*;q=0":                   false,
-		"*, gzip;q=0":             false,
-		"*;q=0, gzip":             true,
-		"br, zstd":                false,
-	}
-	for header, want := range tests {
-		if got := acceptsGzip([]string{header}); got != want {
-			t.Errorf("%q: %v", header, got)
-		}
-	}
-	if !acceptsGzip([]string{"br", "gzip"}) || acceptsGzip(nil) {
-		t.Error("two header lines, or none")
 	}
 }

@@ -1,29 +1,29 @@
-package web
+// Package static serves the files of a web page from memory: compressed where the client accepts it, cached as long as
+// their names allow, with the headers that keep a page to its own origin.
+package static
 
 import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"path"
 	"strings"
 	"time"
 )
 
-// A file is one file of a build as it is served. Text is kept compressed only, at under a third of its size.
-type file struct {
+// File is one file of a page. Text files of a build are stored only gzipped, at less than a third of their size.
+type File struct {
 	contentType string
-	immutable   bool // its name carries a hash of its contents
+	immutable   bool // the name carries a hash of the contents
 	body        []byte
-	gzipped     bool   // whether body is
+	gzipped     bool   // whether body is gzipped
 	hash        string // of body, for the ETag
 }
 
-// Fixed here, as the mime package asks the operating system.
+// contentTypes is fixed because package mime depends on the operating system's configuration.
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".html":  "text/html; charset=utf-8",
@@ -35,11 +35,12 @@ var contentTypes = map[string]string{
 	".woff2": "font/woff2",
 }
 
-// newFile takes a file under its path within a build, where what lies in assets/ is named by hash.
-func newFile(name string, body []byte) file {
+// NewFile returns the file at a path within a build. The extension determines the content type, .gz marks a gzipped
+// body, and names in assets/ carry a hash, so they never become stale.
+func NewFile(name string, body []byte) File {
 	name, gzipped := strings.CutSuffix(name, ".gz")
 	sum := sha256.Sum256(body)
-	return file{
+	return File{
 		contentType: contentTypes[path.Ext(name)],
 		immutable:   strings.HasPrefix(name, "assets/"),
 		body:        body,
@@ -48,25 +49,9 @@ func newFile(name string, body []byte) file {
 	}
 }
 
-// load reads one embedded build, keyed by path within it without .gz.
-func load(root string) map[string]file {
-	files := map[string]file{}
-	err := fs.WalkDir(dist, root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		body, err := dist.ReadFile(name)
-		name = strings.TrimPrefix(name, root+"/")
-		files[strings.TrimSuffix(name, ".gz")] = newFile(name, body)
-		return err
-	})
-	if err != nil {
-		panic(fmt.Sprintf("web: embedded %s: %v", root, err)) // embedded by the compiler: cannot fail
-	}
-	return files
-}
-
-func (f file) serve(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP writes the file, or 304 if the client has this version. It inflates a gzipped file for a client that does
+// not accept gzip.
+func (f File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.contentType)
 	if f.immutable {

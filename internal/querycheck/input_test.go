@@ -6,12 +6,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"casus/cmd/casus/querycheck"
 	"casus/graph"
+	"casus/internal/querycheck"
 )
 
 func TestInput(t *testing.T) {
-	got, err := querycheck.Input(graph.Schema(), "EventFilter", map[string]any{"statuses": "CONFIRMED", "not": map[string]any{"text": "x"}})
+	conditions := map[string]any{"statuses": "CONFIRMED", "not": map[string]any{"text": "x"}}
+	got, err := querycheck.Input(graph.Schema(), "EventFilter", conditions)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +26,8 @@ func TestInput(t *testing.T) {
 		"min":      map[string]any{"and": []any{map[string]any{"killed": map[string]any{"min": "many"}}}},
 		"and":      map[string]any{"and": []any{nil}},
 	} {
-		if _, err := querycheck.Input(graph.Schema(), "EventFilter", value); err == nil || !strings.Contains(err.Error(), says) {
+		_, err := querycheck.Input(graph.Schema(), "EventFilter", value)
+		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v: %v", value, err)
 		}
 	}

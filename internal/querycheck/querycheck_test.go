@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"casus/cmd/casus/querycheck"
+	"casus/internal/querycheck"
 )
 
 var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
@@ -20,7 +20,7 @@ var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
 	type Event { id: ID!, title: String! }
 `})
 
-func TestFaultsArePointedAt(t *testing.T) {
+func TestFaultPositions(t *testing.T) {
 	for _, test := range []struct{ name, query, want string }{
 		{
 			"an unknown field, with the nearest", "{\n  timeline {\n    id titel\n  }\n}",
@@ -35,12 +35,12 @@ func TestFaultsArePointedAt(t *testing.T) {
 				"      | \t                    ^",
 		},
 		{
-			"a bracket too few", "{ timeline { id }",
+			"a missing bracket", "{ timeline { id }",
 			"q.graphql:1:18: Expected Name, found <EOF>\n" +
 				"    1 | { timeline { id }\n" +
 				"      |                  ^",
 		},
-		{"nothing", "# only a comment", "q.graphql: it holds no operation: begin with { or query"},
+		{"nothing", "# only a comment", "q.graphql: the query has no operation: begin with { or query"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, faults := querycheck.Query(schema, "q.graphql", test.query)
@@ -54,7 +54,7 @@ func TestFaultsArePointedAt(t *testing.T) {
 	}
 }
 
-func TestAllFaultsAreGivenInTheOrderOfTheirPlaces(t *testing.T) {
+func TestFaultsAreOrderedByPosition(t *testing.T) {
 	_, faults := querycheck.Query(schema, "q", "{ timeline(frist: 1) { id }\n event { title }\n nothing }")
 	var places []string
 	for _, f := range faults {
@@ -66,8 +66,10 @@ func TestAllFaultsAreGivenInTheOrderOfTheirPlaces(t *testing.T) {
 	}
 }
 
-func TestVariablesAreReadByTheirTypes(t *testing.T) {
-	doc, faults := querycheck.Query(schema, "q", `query Q($at: EDTF, $first: Int, $filter: Filter, $id: ID = "x", $from: EDTF, $colors: [Color!]) {
+func TestVariablesAreParsedByType(t *testing.T) {
+	doc, faults := querycheck.Query(schema, "q", `query Q(
+			$at: EDTF, $first: Int, $filter: Filter, $id: ID = "x", $from: EDTF, $colors: [Color!]
+		) {
 		timeline(filter: $filter, first: $first, at: $at) { id }
 		other: timeline(filter: {from: $from, colors: $colors}) { id }
 		event(id: $id) { id } }`)
@@ -96,21 +98,23 @@ func TestVariablesAreReadByTheirTypes(t *testing.T) {
 	}
 
 	for _, test := range []struct{ assignment, want string }{
-		{"first=five", "is no JSON"},
-		{"first=1 2", "something follows"},
+		{"first=five", "invalid JSON"},
+		{"first=1 2", "unexpected text after"},
 		{"frist=5", "did you mean $first?"},
 		{"first", "not of the form name=value"},
 	} {
-		if _, err := querycheck.Variables(op, nil, []string{test.assignment}); err == nil || !strings.Contains(err.Error(), test.want) {
+		_, err := querycheck.Variables(op, nil, []string{test.assignment})
+		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %q", test.assignment, err, test.want)
 		}
 	}
-	if err := querycheck.CheckVariables(schema, op, map[string]any{"filter": map[string]any{"colors": []any{"BLUE"}}}); err == nil || !strings.Contains(err.Error(), "filter.colors") {
-		t.Errorf("a colour that is none: %v", err)
+	blue := map[string]any{"filter": map[string]any{"colors": []any{"BLUE"}}}
+	if err := querycheck.CheckVariables(schema, op, blue); err == nil || !strings.Contains(err.Error(), "filter.colors") {
+		t.Errorf("an unknown colour: %v", err)
 	}
 }
 
-func TestTheOperationIsPicked(t *testing.T) {
+func TestOperation(t *testing.T) {
 	doc, faults := querycheck.Query(schema, "q", "query A { timeline { id } } query B { timeline { id } }")
 	if len(faults) > 0 {
 		t.Fatal(faults)

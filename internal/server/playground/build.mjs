@@ -1,4 +1,4 @@
-// Builds the playground into ../dist/playground. The same sources and lock file give the same bytes on every machine:
+// Builds the playground into dist. The same sources and lock file give the same bytes on every machine:
 // names carry a hash of the contents, and compression is fflate's, as the bytes of a platform's own zlib differ.
 import { build } from 'esbuild';
 import { gzipSync } from 'fflate';
@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { licences } from './licences.mjs';
 
-const dist = path.resolve(import.meta.dirname, '../dist/playground');
+const dist = path.resolve(import.meta.dirname, 'dist');
 process.chdir(import.meta.dirname);
 
 const options = {

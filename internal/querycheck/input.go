@@ -7,8 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 )
 
-// Input checks a value against a type of input, as a variable of that type would be, and gives it with single values made
-// lists and defaults filled in. The error says where in the value the fault is.
+// Input validates a value against an input type, like a variable of that type, and returns it with defaults filled in
+// and single values converted to lists where the type is a list. The error names the place in the value.
 func Input(schema *ast.Schema, kind string, value any) (any, error) {
 	def := schema.Types[kind]
 	if def == nil {
@@ -19,7 +19,7 @@ func Input(schema *ast.Schema, kind string, value any) (any, error) {
 	}}
 	values, err := validator.VariableValues(schema, op, map[string]any{kind: value})
 	if err != nil {
-		return nil, fault(err)
+		return nil, variableError(err)
 	}
 	return values[kind], nil
 }
