@@ -78,9 +78,25 @@ func get(t *testing.T, url string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
+// allowedOrigin returns the origin that a response to a script of the given origin allows.
+func allowedOrigin(t *testing.T, url, origin string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Origin", origin)
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return response.Header.Get("Access-Control-Allow-Origin")
+}
+
 func TestServe(t *testing.T) {
 	t.Setenv(envStore, "")
-	base, stop := startServer(t, "--sample")
+	base, stop := startServer(t, "--sample", "--allow-origin", "https://example.org")
 	for path, want := range map[string]struct {
 		status int
 		body   string
@@ -98,8 +114,13 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: %d %.200s, want %d with %q", path, status, body, want.status, want.body)
 		}
 	}
+	for _, path := range []string{"/graphql?query=%7B__typename%7D", "/export/geojson"} {
+		if got := allowedOrigin(t, base+path, "https://example.org"); got != "https://example.org" {
+			t.Errorf("%s: Access-Control-Allow-Origin %q", path, got)
+		}
+	}
 	_, metrics := get(t, base+"/metrics")
-	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 1`} {
+	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 2`} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("the metrics have no line %s", line)
 		}

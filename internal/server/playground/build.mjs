@@ -1,5 +1,5 @@
-// Builds the playground into dist. The same sources and lock file give the same bytes on every machine:
-// names carry a hash of the contents, and compression is fflate's, as the bytes of a platform's own zlib differ.
+// Builds the playground into dist. The same sources and lock file produce the same bytes on every machine: names carry a
+// hash of the contents, and fflate compresses, because the output of zlib differs between platforms.
 import { build } from 'esbuild';
 import { gzipSync } from 'fflate';
 import fs from 'node:fs';
@@ -45,7 +45,7 @@ const page = await build({
   splitting: true,
   jsx: 'automatic',
   entryPoints: { main: 'src/main.jsx' },
-  // GraphiQL asks for these by old names that lead to CommonJS, whose exports a split bundle hides.
+  // GraphiQL imports these by old names that resolve to CommonJS, whose exports a split bundle hides.
   alias: { 'prettier/parser-babel': 'prettier/plugins/babel', 'prettier/parser-graphql': 'prettier/plugins/graphql' },
   define: { 'process.env.NODE_ENV': '"production"', WORKERS: JSON.stringify(workerNames) },
 });
@@ -64,12 +64,12 @@ fs.copyFileSync('src/favicon.svg', path.join(dist, 'favicon.svg'));
 compressed('THIRD_PARTY_LICENSES.txt', Buffer.from(licences(workers.metafile, page.metafile)));
 for (const { path: file, contents } of [...workers.outputFiles, ...page.outputFiles]) {
   const name = path.join('assets', path.basename(file));
-  if (name.endsWith('.css') && !name.endsWith(style)) continue; // Of lazily loaded chunks: styles.css has it all.
+  if (name.endsWith('.css') && !name.endsWith(style)) continue; // Styles of lazily loaded chunks: styles.css includes them.
   if (name.endsWith('.woff2')) fs.writeFileSync(path.join(dist, name), contents); // Compressed already.
   else compressed(name, contents);
 }
 
-/** Writes a file as .gz alone: the server inflates it for the rare client that cannot. */
+/** Writes only the gzipped file. The server inflates it for the rare client that does not accept gzip. */
 function compressed(name, contents) {
   fs.writeFileSync(path.join(dist, `${name}.gz`), gzipSync(contents, { level: 9, mtime: 0 }));
 }

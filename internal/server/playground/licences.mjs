@@ -1,11 +1,11 @@
-// Gathers the licences of what the bundles contain, read from the packages themselves.
+// Collects the licences of the bundled packages from the packages themselves.
 import fs from 'node:fs';
 import path from 'node:path';
 
 const licenceFile = /^(licen[cs]e|copying|notice|third-?party-?notices)([.-].*)?$/i;
 const rule = `\n${'='.repeat(80)}\n`;
 
-/** One text with the licence of every package that the metafiles of esbuild name, in the order of their names. */
+/** Returns one text with the licence of every package in esbuild's metafiles, ordered by package name. */
 export function licences(...metafiles) {
   const packages = new Map();
   for (const folder of metafiles.flatMap(bundledFolders)) {
@@ -19,7 +19,7 @@ export function licences(...metafiles) {
   return `The playground contains these packages, each under its own licence.\n${sections.join('')}`;
 }
 
-/** The packages' folders that have a file in a bundle: node_modules/a, node_modules/@b/c, or nested ones. */
+/** Returns the folders of the packages that have a file in a bundle: node_modules/a, node_modules/@b/c, or nested ones. */
 function bundledFolders({ outputs }) {
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
   return inputs.map((file) => file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean);
@@ -28,7 +28,7 @@ function bundledFolders({ outputs }) {
 function describe(folder) {
   const { name, version, license, author, repository } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const url = repository?.url ?? repository ?? '';
-  // By its last part, as a repository that moves to another owner keeps its name.
+  // Only the last part: a repository keeps its name when it moves to another owner.
   return { name, version, license, author: author?.name ?? author, repository: path.basename(url, '.git') };
 }
 
@@ -37,7 +37,7 @@ function licenceText(folder) {
   return files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()).join('\n\n') || undefined;
 }
 
-/** Some packages leave the file out: then that of a package from the same repository, or by the same author, speaks for them. */
+/** Returns the licence text of a package from the same repository or by the same author, for a package without a file. */
 function licenceOfRelative({ name, license, author, repository }, packages) {
   const relative =
     packages.find((other) => other.text && repository && other.repository === repository) ??

@@ -18,7 +18,7 @@ export function CopyLink() {
       await navigator.clipboard.writeText(link);
       setCopied(true);
     } catch {
-      // No clipboard without HTTPS or the reader's leave: show the link to be copied by hand.
+      // The clipboard needs HTTPS and the user's permission. Without them, show the link to copy by hand.
       window.prompt('Copy this link', link);
     }
   }

@@ -4,7 +4,7 @@ import { linkTo } from './link.js';
 
 const quietMilliseconds = 300;
 
-/** Keeps the active tab's query and variables in the address, unless they are the welcome nobody has touched. */
+/** Mirrors the active tab's query and variables in the URL, unless they are the unedited welcome query. */
 export function LinkMirror({ welcome }) {
   const { query, variables } = useGraphiQL((state) => {
     const tab = state.tabs[state.activeTabIndex];

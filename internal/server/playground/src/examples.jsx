@@ -2,12 +2,12 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { parse } from 'graphql';
 import { useEffect } from 'react';
 
-/** The sidebar plugin that lists the examples; `problem` is a sentence to show above them, or null. */
+/** Returns the sidebar plugin that lists the examples. `problem` is a message to show above them, or null. */
 export function examplesPlugin(examples, problem) {
   return { title: 'Examples', icon: ExamplesIcon, content: () => <Examples examples={examples} problem={problem} /> };
 }
 
-/** Brings the examples into sight where there is a problem to tell, whatever the reader had open before. */
+/** Opens the examples if there is a problem to show, whichever plugin was open before. */
 export function RevealExamples({ problem }) {
   const { setVisiblePlugin } = useGraphiQLActions();
   useEffect(() => {
@@ -40,7 +40,7 @@ function Examples({ examples, problem }) {
   );
 }
 
-/** A function that shows an example: in the tab that already has it, else over a tab nobody has edited, else in a new one. */
+/** Returns a function that shows an example: in the tab that has it, else in an unedited tab, else in a new one. */
 function useOpen(examples) {
   const { addTab, changeTab, updateActiveTabValues, setOperationName } = useGraphiQLActions();
   const { queryEditor, variableEditor, responseEditor, tabs, defaultQuery } = useGraphiQL((state) => ({
@@ -52,7 +52,7 @@ function useOpen(examples) {
   }));
   const same = (text, other) => (text ?? '').trim() === (other ?? '').trim();
   return (example) => {
-    // The editors know what is written now; a tab learns of it a moment later.
+    // The editors hold the current text; a tab is updated a moment later.
     const query = queryEditor.getValue();
     const variables = variableEditor.getValue();
     const shown = (tab) => same(tab.query, example.query) && same(tab.variables, example.variables);
@@ -70,7 +70,7 @@ function useOpen(examples) {
       responseEditor.setValue('');
       updateActiveTabValues({ query: example.query, variables: example.variables, response: null });
     }
-    // Else running at once would still send the name of the operation before.
+    // Otherwise a run right after this would send the name of the previous operation.
     setOperationName(operationName(example.query));
     queryEditor.focus();
   };
@@ -80,7 +80,7 @@ function operationName(query) {
   try {
     return parse(query).definitions.find(({ kind }) => kind === 'OperationDefinition')?.name?.value ?? null;
   } catch {
-    return null; // The server will point at the fault.
+    return null; // The server reports the syntax error.
   }
 }
 

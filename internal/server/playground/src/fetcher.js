@@ -2,7 +2,7 @@
 const endpoint = new URL('graphql', document.baseURI);
 const examplesFile = new URL('playground/examples.json', document.baseURI);
 
-/** Sends one operation to the API. A GraphQL error is an answer; only an answer that is not JSON is thrown. */
+/** Sends one operation to the API. Returns responses with GraphQL errors too; throws only if the response is not JSON. */
 export async function fetcher(params, options = {}) {
   const response = await fetch(endpoint, {
     method: 'POST',
@@ -21,7 +21,7 @@ export async function fetcher(params, options = {}) {
   }
 }
 
-/** The examples the server offers: [{name, title, description, query, variables}], variables as text for the editor. */
+/** Returns the server's examples: [{name, title, description, query, variables}], variables as text for the editor. */
 export async function fetchExamples() {
   const response = await fetch(examplesFile);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);

@@ -1,18 +1,18 @@
-// A link holds what the editor holds: ?query=...&variables=... . ?example=NAME or #example=NAME names an example instead.
+// A link holds the editor's contents, ?query=...&variables=..., or names an example, ?example=NAME or #example=NAME.
 
-/** The name of the example the address asks for, or null. */
+/** Returns the name of the example that the URL names, or null. */
 export function exampleInLink({ search, hash }) {
   return new URLSearchParams(hash.slice(1)).get('example') ?? new URLSearchParams(search).get('example');
 }
 
-/** The {query, variables} the address carries itself, or null. */
+/** Returns the {query, variables} that the URL holds, or null. */
 export function queryInLink({ search }) {
   const parameters = new URLSearchParams(search);
   if (!parameters.has('query')) return null;
   return { query: parameters.get('query'), variables: parameters.get('variables') ?? '' };
 }
 
-/** The address of this page with the given editor contents; an empty query gives the bare page. */
+/** Returns the URL of this page with the given editor contents, or of the page alone if the query is empty. */
 export function linkTo({ origin, pathname }, { query, variables }) {
   const link = new URL(pathname, origin);
   if (query?.trim()) {

@@ -27,7 +27,7 @@ const welcome = welcomeFor(examples);
 const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : null);
 const listOfExamples = examplesPlugin(examples, problem);
 
-// A link to another example of this same page changes only the hash, which loads nothing by itself.
+// A link to another example on this page changes only the hash, which does not reload the page.
 addEventListener('hashchange', () => exampleInLink(location) && location.reload());
 
 createRoot(document.getElementById('root')).render(

@@ -3,17 +3,17 @@ const greeting = `# Welcome to Casus.
 # Ctrl-Space completes it.
 `;
 
-/** What a first visit shows: a greeting and the first example, ready to be run. */
+/** Returns the contents of a first visit: a greeting and the first example, ready to run. */
 export function welcomeFor(examples) {
   const [first] = examples;
   return { query: `${greeting}\n${first?.query ?? '{\n  __typename\n}\n'}`, variables: first?.variables ?? '' };
 }
 
-/** Whether this browser has kept no tabs of an earlier visit. */
+/** Reports whether this browser has no tabs stored from an earlier visit. */
 export function isFirstVisit() {
   try {
     return localStorage.getItem('graphiql:tabState') === null;
   } catch {
-    return true; // Storage may be forbidden.
+    return true; // Storage may be disabled.
   }
 }

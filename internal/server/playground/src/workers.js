@@ -1,5 +1,5 @@
-// Monaco asks for its workers by label. The build hashes their names and leaves them in WORKERS;
-// they lie beside this script, so the page works under any base path.
+// Monaco requests its workers by label. The build hashes their names and defines WORKERS with them.
+// They are next to this script, so the page works under any base path.
 const file = (label) => WORKERS[label] ?? WORKERS.editor;
 
 globalThis.MonacoEnvironment = {
