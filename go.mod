@@ -2,6 +2,9 @@ module casus
 
 go 1.26.0
 
+// npm packages may hold Go files.
+ignore node_modules
+
 require (
 	cel.dev/cel-go v0.33.2
 	github.com/99designs/gqlgen v0.17.98

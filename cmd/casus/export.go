@@ -14,6 +14,7 @@ import (
 
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/server/exports"
 	"casus/internal/store"
 )
 
@@ -49,13 +50,13 @@ It is written to the standard output, or with --out to a file, which is there on
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			given := url.Values{}
-			for _, p := range exportParameters() {
-				if f := c.Flags().Lookup(p.flag()); f.Changed {
-					values, err := c.Flags().GetStringArray(p.flag())
+			for _, p := range exports.Parameters() {
+				if f := c.Flags().Lookup(p.Flag()); f.Changed {
+					values, err := c.Flags().GetStringArray(p.Flag())
 					if err != nil {
 						return err
 					}
-					given[p.name] = values
+					given[p.Name] = values
 				}
 			}
 			return e.run(c.Context(), given, c.OutOrStdout(), c.ErrOrStderr())
@@ -65,15 +66,15 @@ It is written to the standard output, or with --out to a file, which is there on
 	flags := c.Flags()
 	flags.StringVar(&e.format, "format", "", "the format: "+strings.Join(export.Names(), ", "))
 	flags.StringVarP(&e.out, "out", "o", "", "write to this file, or the tables into this folder; - is the standard output")
-	for _, p := range exportParameters() {
-		help := p.help
-		if p.name == "filter" {
+	for _, p := range exports.Parameters() {
+		help := p.Help
+		if p.Name == "filter" {
 			help = "a file with " + help
 		}
-		if p.many {
+		if p.Repeatable {
 			help += ". May be repeated"
 		}
-		flags.StringArray(p.flag(), nil, help)
+		flags.StringArray(p.Flag(), nil, help)
 	}
 	flags.BoolVar(&e.sample, "sample", false, "export the bundled example")
 	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not say what was written")
@@ -95,7 +96,7 @@ func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.
 		}
 		given.Set("filter", string(body))
 	}
-	r, err := exportRequest(given)
+	r, err := exports.ParseRequest(given)
 	if err == nil {
 		err = f.Check(r)
 	}
@@ -105,7 +106,7 @@ func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.
 	if e.out == "-" {
 		e.out = ""
 	}
-	if binary := f.Name == "parquet" || f.Tabular && r.Table == ""; binary && e.out == "" && isTerminal(stdout) {
+	if binary := f.Name == "parquet" || exports.IsArchive(f, r); binary && e.out == "" && isTerminal(stdout) {
 		return usagef("this is no text: give --out, or lead the output elsewhere")
 	}
 	s, err := e.open(ctx, stderr)
@@ -136,7 +137,7 @@ func (e exporting) open(ctx context.Context, stderr io.Writer) (kg.Store, error)
 }
 
 func (e exporting) write(ctx context.Context, s export.Source, f export.Format, r export.Request, stdout, stderr io.Writer) error {
-	all := f.Tabular && r.Table == ""
+	all := exports.IsArchive(f, r)
 	switch {
 	case all && e.out != "" && filepath.Ext(e.out) != ".zip":
 		for _, t := range export.Tables() {
@@ -150,9 +151,9 @@ func (e exporting) write(ctx context.Context, s export.Source, f export.Format, 
 		}
 		return nil
 	case e.out != "":
-		return whole(e.out, func(w io.Writer) error { return e.told(stderr)(writeExport(ctx, s, f, r, w)) })
+		return whole(e.out, func(w io.Writer) error { return e.told(stderr)(exports.Write(ctx, s, f, r, w)) })
 	}
-	return e.told(stderr)(writeExport(ctx, s, f, r, stdout))
+	return e.told(stderr)(exports.Write(ctx, s, f, r, stdout))
 }
 
 // told says what was written.

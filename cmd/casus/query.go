@@ -3,16 +3,19 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"casus/cmd/casus/querycheck"
 	"casus/graph"
+	"casus/internal/client"
 	"casus/internal/kg"
 	"casus/internal/network"
+	"casus/internal/querycheck"
 	"casus/internal/store"
 )
 
@@ -91,7 +94,17 @@ func (a asking) run(ctx context.Context, args []string, stdin io.Reader, stdout,
 		return err
 	}
 	defer done(&err)
-	return c.ask(ctx, request{Query: query, OperationName: op.Name, Variables: variables}, stdout)
+	response, err := c.Do(ctx, client.Request{Query: query, OperationName: op.Name, Variables: variables})
+	if err != nil {
+		return withClientHint(err)
+	}
+	if _, err := fmt.Fprintf(stdout, "%s\n", response.JSON); err != nil {
+		return err
+	}
+	if response.HasErrors {
+		return errReported
+	}
+	return nil
 }
 
 // query reads the query and names where it is from.
@@ -133,14 +146,28 @@ func (a asking) values(op *ast.OperationDefinition, schema *ast.Schema) (map[str
 	return values, nil
 }
 
-// client reaches the endpoint or the store; done ends what it opened.
-func (a asking) client(ctx context.Context, stderr io.Writer) (c client, done func(*error), err error) {
+// withClientHint adds advice to an error of package client.
+func withClientHint(err error) error {
+	switch {
+	case errors.Is(err, client.ErrUnreachable):
+		return hinted{err, "is a server running there? `casus serve` starts one"}
+	case errors.As(err, new(*client.ResponseError)):
+		return hinted{err, "an endpoint looks like http://127.0.0.1:8080/graphql"}
+	}
+	return err
+}
+
+// client returns a client for the endpoint or for the store. done closes the store.
+func (a asking) client(ctx context.Context, stderr io.Writer) (c *client.Client, done func(*error), err error) {
 	if a.endpoint != "" {
-		return remote(a.endpoint, a.graph.Timeout), func(*error) {}, nil
+		if c, err = client.New(a.endpoint, a.graph.Timeout); err != nil {
+			return nil, nil, usagef("--endpoint: %w", err)
+		}
+		return c, func(*error) {}, nil
 	}
 	log, err := logFlags{"text", "error"}.logger(stderr)
 	if err != nil {
-		return client{}, nil, err
+		return nil, nil, err
 	}
 	open := a.store.openExisting
 	if a.sample {
@@ -150,15 +177,15 @@ func (a asking) client(ctx context.Context, stderr io.Writer) (c client, done fu
 	}
 	s, _, err := open(ctx)
 	if err != nil {
-		return client{}, nil, err
+		return nil, nil, err
 	}
 	done = func(err *error) { closing(s, err) }
 	if a.sample {
 		if err := loadSample(ctx, s, log); err != nil {
 			done(&err)
-			return client{}, nil, err
+			return nil, nil, err
 		}
 	}
 	a.graph.Logger, a.graph.Networks = log, network.New(s, -1)
-	return local(graph.NewHandler(s, a.graph)), done, nil
+	return client.NewInProcess(graph.NewHandler(s, a.graph)), done, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -15,8 +16,9 @@ import (
 	"casus/internal/kg"
 	"casus/internal/metrics"
 	"casus/internal/network"
+	"casus/internal/server"
+	"casus/internal/server/playground"
 	"casus/internal/store"
-	"casus/internal/web"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -61,8 +63,8 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout, "how long one operation may take; negative: no limit")
 	flags.IntVar(&s.graph.Complexity, "max-complexity", graph.DefaultComplexity, "how many fields one operation may answer with; negative: no limit")
 	flags.IntVar(&s.graph.Depth, "max-depth", graph.DefaultDepth, "how deep fields may nest; negative: no limit")
-	flags.DurationVar(&s.exportTimeout, "export-timeout", defaultExportTimeout, "how long one export may take; negative: no limit")
-	flags.IntVar(&s.exports, "max-exports", defaultExports, "how many exports may be written at a time")
+	flags.DurationVar(&s.exportTimeout, "export-timeout", server.DefaultExportTimeout, "how long one export may take; negative: no limit")
+	flags.IntVar(&s.exports, "max-exports", server.DefaultMaxExports, "how many exports may be written at a time")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20, "how many MiB of memory paths and networks may take, 0: no limit")
 	flags.IntVar(&s.answersMiB, "answer-memory", graph.DefaultAnswerBytes>>20, "how many MiB of answers are kept for whoever asks the same while nothing is written, 0: none")
 	flags.IntVar(&s.eventsMiB, "event-memory", store.DefaultEventBytes>>20, "how many MiB of the events that lists showed are kept while nothing is written, over Neo4j, 0: none")
@@ -88,25 +90,44 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 			return err
 		}
 	}
-	offered, err := playgroundExamples()
-	if err != nil {
-		return err
-	}
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
 	s.graph.AnswerBytes = bytesOf(s.answersMiB)
 	s.graph.Networks = network.New(st, int64(bytesOf(s.networkMiB)))
-	downloads := exports{store: st, timeout: s.exportTimeout, slots: make(chan struct{}, max(s.exports, 1)), origins: s.graph.Origins, log: log}
-	h := site{graphql: graph.NewHandler(st, s.graph), exports: downloads, examples: offered, store: st, metrics: set, log: log}.handler()
+	srv := server.New(server.Config{
+		Store:            st,
+		GraphQL:          graph.NewHandler(st, s.graph),
+		OperationTimeout: s.graph.Timeout,
+		Examples:         playgroundExamples(),
+		Origins:          s.graph.Origins,
+		ExportTimeout:    s.exportTimeout,
+		MaxExports:       s.exports,
+		Metrics:          set,
+		Log:              log,
+	})
 	defer runtime.KeepAlive(make([]byte, unused))
-	ln, err := listen(ctx, s.listen)
+	ln, err := server.Listen(ctx, s.listen)
 	if err != nil {
-		return err
+		return withListenHint(err)
 	}
-	base := baseURL(ln)
+	base := server.BaseURL(ln)
 	say(stderr, "%s is served: open %s/playground (GraphQL at %s/graphql; Ctrl-C stops)", shown, base, base)
-	return server{handler: h, longest: max(s.graph.Timeout, 0), grace: grace, log: log}.serve(ctx, ln)
+	return srv.Serve(ctx, ln)
+}
+
+// withListenHint adds advice to an error of server.Listen.
+func withListenHint(err error) error {
+	hint := "--listen takes HOST:PORT, such as 127.0.0.1:8080 or :0"
+	if e := (*server.ListenError)(nil); errors.As(err, &e) {
+		switch {
+		case e.InUse():
+			hint = "--listen 127.0.0.1:0 takes any free port, --listen 127.0.0.1:8081 another one"
+		case e.Denied():
+			hint = "ports below 1024 need a privilege: take a higher one with --listen"
+		}
+	}
+	return hinted{err, hint}
 }
 
 // unused bytes are asked for and never touched, so they take no memory. But the collector, which runs when the heap has doubled, counts
@@ -144,11 +165,13 @@ func loadSample(ctx context.Context, st kg.Store, log *slog.Logger) error {
 	return nil
 }
 
-// playgroundExamples are those of the README, as the playground takes them.
-func playgroundExamples() ([]web.Example, error) {
-	var all []web.Example
+// playgroundExamples returns the README's queries for the playground.
+func playgroundExamples() []playground.Example {
+	var all []playground.Example
 	for _, e := range examples.All() {
-		all = append(all, web.Example{Name: e.Name, Title: e.Title, Description: e.Description, Query: e.Query, Variables: []byte(e.Variables)})
+		all = append(all, playground.Example{
+			Name: e.Name, Title: e.Title, Description: e.Description, Query: e.Query, Variables: []byte(e.Variables),
+		})
 	}
-	return all, nil
+	return all
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"casus/graph/examples"
+	"casus/internal/client"
 )
 
 // log is a stderr that a test reads while it is written.
@@ -77,9 +78,25 @@ func get(t *testing.T, url string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
+// allowedOrigin returns the origin that a response to a script of the given origin allows.
+func allowedOrigin(t *testing.T, url, origin string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Origin", origin)
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return response.Header.Get("Access-Control-Allow-Origin")
+}
+
 func TestServe(t *testing.T) {
 	t.Setenv(envStore, "")
-	base, stop := startServer(t, "--sample")
+	base, stop := startServer(t, "--sample", "--allow-origin", "https://example.org")
 	for path, want := range map[string]struct {
 		status int
 		body   string
@@ -97,8 +114,13 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: %d %.200s, want %d with %q", path, status, body, want.status, want.body)
 		}
 	}
+	for _, path := range []string{"/graphql?query=%7B__typename%7D", "/export/geojson"} {
+		if got := allowedOrigin(t, base+path, "https://example.org"); got != "https://example.org" {
+			t.Errorf("%s: Access-Control-Allow-Origin %q", path, got)
+		}
+	}
 	_, metrics := get(t, base+"/metrics")
-	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 1`} {
+	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 2`} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("the metrics have no line %s", line)
 		}
@@ -118,19 +140,23 @@ func TestExamplesAnswer(t *testing.T) {
 	base, _ := startServer(t, "--sample")
 	for _, e := range examples.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			var out bytes.Buffer
-			c := remote(base+"/graphql", time.Minute)
-			q := request{Query: e.Query}
+			c, err := client.New(base+"/graphql", time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q := client.Request{Query: e.Query}
 			if e.Variables != "" {
 				if err := json.Unmarshal([]byte(e.Variables), &q.Variables); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := c.ask(t.Context(), q, &out); err != nil {
-				t.Fatalf("%v: %s", err, out.String())
+			response, err := c.Do(t.Context(), q)
+			if err != nil || response.HasErrors {
+				t.Fatalf("%v: %v", err, response)
 			}
-			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out.String(), `: [`) || empty.FindString(strings.SplitN(out.String(), "\n", 6)[3]) != "" {
-				t.Errorf("the answer holds nothing: %s", out.String())
+			out := string(response.JSON)
+			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out, `: [`) || empty.FindString(strings.SplitN(out, "\n", 6)[3]) != "" {
+				t.Errorf("the answer holds nothing: %s", out)
 			}
 		})
 	}

@@ -1,0 +1,109 @@
+// Package client sends GraphQL requests to a server, over the network or to a handler in the same process.
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// ErrUnreachable is wrapped by errors for an endpoint that accepts no connection or does not respond.
+var ErrUnreachable = errors.New("server unreachable")
+
+// timeoutMargin is how much longer than an operation's timeout a client waits, so that the server reports it first.
+const timeoutMargin = 5 * time.Second
+
+// Client sends requests to one endpoint. It is safe for concurrent use.
+type Client struct {
+	endpoint string
+	http     *http.Client
+}
+
+// New returns a client for a server's endpoint, such as http://127.0.0.1:8080/graphql. timeout is that of one
+// operation; 0 or negative means no limit. The error, if the endpoint is not a valid URL, has the code BAD_INPUT.
+func New(endpoint string, timeout time.Duration) (*Client, error) {
+	if _, err := url.Parse(endpoint); err != nil {
+		return nil, kg.Errorf(kg.BadInput, "%w", err)
+	}
+	c := &Client{endpoint, &http.Client{}}
+	if timeout > 0 {
+		c.http.Timeout = timeout + timeoutMargin
+	}
+	return c, nil
+}
+
+// NewInProcess returns a client for a handler in this process. Requests pass the same HTTP code as over the network.
+func NewInProcess(h http.Handler) *Client {
+	return &Client{"http://casus/graphql", &http.Client{Transport: handlerTransport{h}}}
+}
+
+// Request is a GraphQL request as it is sent over HTTP.
+type Request struct {
+	Query         string         `json:"query"`
+	OperationName string         `json:"operationName,omitempty"`
+	Variables     map[string]any `json:"variables,omitempty"`
+}
+
+// Do sends a request and returns the response. An error means that there is no GraphQL response: it wraps
+// ErrUnreachable, is a *ResponseError, or has the code UNAVAILABLE if the response was cut off. GraphQL errors are part
+// of the response.
+func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
+	body, err := json.Marshal(q)
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, bytes.NewReader(body))
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "%w", err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	response, err := c.http.Do(r)
+	if err != nil {
+		return nil, c.unreachable(err)
+	}
+	defer func() { _ = response.Body.Close() }() // read to its end, or its error is returned
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, kg.Errorf(kg.Unavailable, "the response of %s was cut off: %w", c.endpoint, err)
+	}
+	parsed, ok := parseResponse(content)
+	if !ok {
+		return nil, &ResponseError{Endpoint: c.endpoint, Status: response.Status, Body: content}
+	}
+	return parsed, nil
+}
+
+// unreachable wraps an error of package http, without the method and URL that a *url.Error repeats.
+func (c *Client) unreachable(err error) error {
+	if u := (*url.Error)(nil); errors.As(err, &u) {
+		err = u.Err
+	}
+	return &unreachableError{kg.Errorf(kg.Unavailable, "cannot reach %s: %w", c.endpoint, err)}
+}
+
+// unreachableError adds ErrUnreachable to an error's chain and leaves its message as it is.
+type unreachableError struct{ error }
+
+func (e *unreachableError) Unwrap() error { return e.error }
+
+func (e *unreachableError) Is(target error) bool { return target == ErrUnreachable }
+
+// ResponseError is a response that is not one of a GraphQL server.
+type ResponseError struct {
+	Endpoint, Status string
+	Body             []byte
+}
+
+// Error returns the status and the beginning of the body.
+func (e *ResponseError) Error() string {
+	return fmt.Sprintf("%s answered %s with an invalid GraphQL response: %.200q", e.Endpoint, e.Status, e.Body)
+}

@@ -1,0 +1,98 @@
+package server
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"casus/internal/export"
+	"casus/internal/kg"
+)
+
+var discard = slog.New(slog.DiscardHandler)
+
+// endlessSource returns the given number of pages of events. The next page fails with err, after wait is closed.
+type endlessSource struct {
+	export.Source
+	pages, page int
+	err         error
+	wait        chan struct{}
+}
+
+func (e *endlessSource) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+	if e.page++; e.page > e.pages {
+		if e.wait != nil {
+			select {
+			case <-e.wait:
+			case <-ctx.Done():
+				return nil, context.Cause(ctx)
+			}
+		}
+		return nil, e.err
+	}
+	n := q.Window.Limit
+	p := kg.Page[kg.Event]{Items: make([]kg.Event, n), Positions: make([]kg.Position, n), HasNext: true}
+	at, err := kg.ParseTime("2025-03")
+	for i := range p.Items {
+		p.Items[i].ID, p.Items[i].Time = "event:a", at
+	}
+	return []kg.Page[kg.Event]{p}, err
+}
+
+// TestTruncatedExports checks that a client can tell a truncated export from a complete one.
+func TestTruncatedExports(t *testing.T) {
+	gone := kg.Errorf(kg.Unavailable, "secret")
+	for _, c := range []struct {
+		name    string
+		source  *endlessSource
+		timeout time.Duration
+		status  int // 0: the connection is aborted
+	}{
+		{"fails at once", &endlessSource{err: gone}, 0, http.StatusServiceUnavailable},
+		{"takes too long", &endlessSource{wait: make(chan struct{})}, time.Millisecond, http.StatusGatewayTimeout},
+		{"fails later", &endlessSource{pages: 5, err: gone}, 0, 0},
+		{"takes too long later", &endlessSource{pages: 5, wait: make(chan struct{})}, 3 * time.Second, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := &exportHandler{source: c.source, timeout: c.timeout, slots: make(chan struct{}, 1), log: discard}
+			mux := http.NewServeMux()
+			mux.Handle("GET /export/{format}", e)
+			server := httptest.NewServer(mux)
+			defer server.Close()
+			server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+			response, err := server.Client().Get(server.URL + "/export/timelinejs")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = response.Body.Close() }()
+			body, err := io.ReadAll(response.Body)
+			aborted := err != nil && response.StatusCode == http.StatusOK && len(body) > 0
+			if c.status == 0 && !aborted {
+				t.Errorf("%d bytes with status %d look complete: %v", len(body), response.StatusCode, err)
+			}
+			rejected := response.StatusCode == c.status && response.Header.Get("Content-Disposition") == "" &&
+				!strings.Contains(string(body), "secret")
+			if c.status != 0 && !rejected {
+				t.Errorf("%d %v %s, want %d", response.StatusCode, response.Header, body, c.status)
+			}
+		})
+	}
+}
+
+func TestConcurrentExportsAreLimited(t *testing.T) {
+	gone := kg.Errorf(kg.Unavailable, "gone")
+	e := &exportHandler{source: &endlessSource{err: gone}, slots: make(chan struct{}, 1), log: discard}
+	mux := http.NewServeMux()
+	mux.Handle("GET /export/{format}", e)
+	e.slots <- struct{}{} // one is in progress
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/export/timelinejs", nil))
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+}

@@ -1,0 +1,35 @@
+package server
+
+import (
+	"net/http"
+
+	"casus/internal/kg"
+)
+
+// writeError answers with an error. The message of an error that the client did not cause is logged, not sent.
+func (e *exportHandler) writeError(w http.ResponseWriter, err error) {
+	code := kg.CodeOf(err)
+	status, ok := clientErrorStatus(code)
+	message := string(code) + ": " + err.Error()
+	if !ok {
+		status, message = http.StatusInternalServerError, string(code)
+		if code == kg.Unavailable {
+			status = http.StatusServiceUnavailable
+		}
+		e.log.Error("an export failed", "error", err)
+	}
+	writeText(w, status, message)
+}
+
+// clientErrorStatus returns the HTTP status of an error whose message may be sent to the client.
+func clientErrorStatus(code kg.ErrorCode) (status int, ok bool) {
+	switch code {
+	case kg.BadInput, kg.LimitExceeded:
+		return http.StatusBadRequest, true
+	case kg.NotFound:
+		return http.StatusNotFound, true
+	case kg.Timeout:
+		return http.StatusGatewayTimeout, true
+	}
+	return 0, false
+}

@@ -1,0 +1,77 @@
+package exports_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"casus/internal/export"
+	"casus/internal/kg"
+	"casus/internal/server/exports"
+)
+
+func TestParseRequest(t *testing.T) {
+	values, err := url.ParseQuery("from=2025&actor=actor:a&actor=actor:b&country=UA&status=CONFIRMED&graph=actors&role=AGENT&language=uk" +
+		"&filter=" + url.QueryEscape(`{"text": "x"}`) + "&knownAt=2025-12-21T12:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := exports.ParseRequest(values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.Filter
+	if r.Graph != "actors" || r.Language != "uk" || len(r.Roles) != 1 || r.View.KnownAt == nil ||
+		len(f.Participants) != 2 || len(f.Statuses) != 1 || f.Time == nil || f.Place == nil || len(f.And) != 1 {
+		t.Errorf("%+v %+v", r, f)
+	}
+	if r, err := exports.ParseRequest(nil); err != nil || r.Filter != nil {
+		t.Errorf("no parameters: %+v %v", r, err)
+	}
+}
+
+func TestParseRequestErrors(t *testing.T) {
+	for query, names := range map[string]string{
+		"nonsense=1":        "nonsense",
+		"text=a&text=b":     "more than once",
+		"knownAt=yesterday": "knownAt",
+		"filter=[1]":        "JSON object",
+		"filter={} {}":      "JSON object",
+		"category=NONSENSE": "categories",
+		"actor=zelensky":    "zelensky",
+		`filter={"not":{"participants":[{"anyOf":["odesa"]}]}}`: "odesa",
+	} {
+		name, value, _ := strings.Cut(query, "=")
+		values := url.Values{name: strings.Split(value, "&"+name+"=")}
+		_, err := exports.ParseRequest(values)
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), names) {
+			t.Errorf("%s: %s %v, want %q", query, kg.CodeOf(err), err, names)
+		}
+	}
+}
+
+func TestFlagNames(t *testing.T) {
+	for name, want := range map[string]string{"from": "from", "partOf": "part-of", "knownAt": "known-at"} {
+		if got := (exports.Parameter{Name: name}).Flag(); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestFilename(t *testing.T) {
+	for _, c := range []struct{ format, table, name, media string }{
+		{"csv", "", "casus-csv.zip", "application/zip"},
+		{"csv", "events", "casus-events.csv", "text/csv; charset=utf-8"},
+		{"timelinejs", "", "casus-timeline.json", "application/json"},
+		{"gexf", "", "casus.gexf", "application/gexf+xml"},
+	} {
+		f, err := export.Find(c.format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, media := exports.Filename(f, export.Request{Table: export.Table(c.table)})
+		if name != c.name || media != c.media {
+			t.Errorf("%s %s: %s %s, want %s %s", c.format, c.table, name, media, c.name, c.media)
+		}
+	}
+}

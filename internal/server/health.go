@@ -1,0 +1,25 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"casus/internal/kg"
+)
+
+// serveHealth answers 200 as long as the process runs.
+func serveHealth(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok") }
+
+// serveReadiness answers 200 if the store can answer queries, otherwise 503. The response holds only the error's code;
+// the reason is logged.
+func (s *Server) serveReadiness(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+	defer cancel()
+	if err := s.config.Store.Ready(ctx); err != nil {
+		s.config.Log.Warn("the store is not ready", "error", err)
+		writeText(w, http.StatusServiceUnavailable, "not ready: "+string(kg.CodeOf(err)))
+		return
+	}
+	writeText(w, http.StatusOK, "ready")
+}

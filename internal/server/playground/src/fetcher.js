@@ -1,0 +1,33 @@
+// The page is BASE/playground, so both addresses are resolved against BASE/.
+const endpoint = new URL('graphql', document.baseURI);
+const examplesFile = new URL('playground/examples.json', document.baseURI);
+
+/** Sends one operation to the API. Returns responses with GraphQL errors too; throws only if the response is not JSON. */
+export async function fetcher(params, options = {}) {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...options.headers,
+    },
+    body: JSON.stringify(params),
+  });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`The server answered ${response.status} ${response.statusText} and no JSON: ${text.slice(0, 500)}`);
+  }
+}
+
+/** Returns the server's examples: [{name, title, description, query, variables}], variables as text for the editor. */
+export async function fetchExamples() {
+  const response = await fetch(examplesFile);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  const examples = await response.json();
+  return examples.map((example) => ({
+    ...example,
+    variables: example.variables ? JSON.stringify(example.variables, null, 2) : '',
+  }));
+}

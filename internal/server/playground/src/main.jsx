@@ -1,0 +1,58 @@
+import './workers.js';
+import './styles.css';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { CopyLink } from './CopyLink.jsx';
+import { TuneEditors } from './editors.jsx';
+import { examplesPlugin, RevealExamples } from './examples.jsx';
+import { fetchExamples, fetcher } from './fetcher.js';
+import { exampleInLink, queryInLink } from './link.js';
+import { LinkMirror } from './LinkMirror.jsx';
+import { isFirstVisit, welcomeFor } from './welcome.js';
+
+let examples = [];
+let problem = null;
+try {
+  examples = await fetchExamples();
+} catch (error) {
+  problem = `The examples could not be fetched: ${error.message}`;
+}
+
+const name = exampleInLink(location);
+const example = examples.find((each) => each.name === name);
+if (name && !example && !problem) problem = `There is no example called “${name}”.`;
+
+const firstVisit = isFirstVisit();
+const welcome = welcomeFor(examples);
+const asked = example ?? queryInLink(location) ?? (firstVisit ? welcome : null);
+const listOfExamples = examplesPlugin(examples, problem);
+
+// A link to another example on this page changes only the hash, which does not reload the page.
+addEventListener('hashchange', () => exampleInLink(location) && location.reload());
+
+createRoot(document.getElementById('root')).render(
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={[listOfExamples, HISTORY_PLUGIN]}
+    visiblePlugin={firstVisit ? listOfExamples : undefined}
+    defaultQuery={welcome.query}
+    initialQuery={asked?.query}
+    initialVariables={asked?.variables}
+    defaultEditorToolsVisibility="variables"
+  >
+    <GraphiQL.Logo>Casus</GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, merge, copy }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <CopyLink />
+        </>
+      )}
+    </GraphiQL.Toolbar>
+    <LinkMirror welcome={welcome} />
+    <RevealExamples problem={problem} />
+    <TuneEditors />
+  </GraphiQL>,
+);

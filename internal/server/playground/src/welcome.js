@@ -1,0 +1,19 @@
+const greeting = `# Welcome to Casus.
+# Ctrl-Enter runs a query,
+# Ctrl-Space completes it.
+`;
+
+/** Returns the contents of a first visit: a greeting and the first example, ready to run. */
+export function welcomeFor(examples) {
+  const [first] = examples;
+  return { query: `${greeting}\n${first?.query ?? '{\n  __typename\n}\n'}`, variables: first?.variables ?? '' };
+}
+
+/** Reports whether this browser has no tabs stored from an earlier visit. */
+export function isFirstVisit() {
+  try {
+    return localStorage.getItem('graphiql:tabState') === null;
+  } catch {
+    return true; // Storage may be disabled.
+  }
+}

@@ -1,0 +1,83 @@
+// Package server answers HTTP: GraphQL, the playground, exports, health checks and metrics. It works on any kg.Store
+// and knows no engine. Its caller opens the store and builds the GraphQL handler.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/metrics"
+	"casus/internal/server/playground"
+)
+
+// shutdownGrace is how long open requests may take to finish during a shutdown.
+const shutdownGrace = 15 * time.Second
+
+// Config describes a Server. Store, GraphQL, Metrics and Log are required.
+type Config struct {
+	// Store is exported from, and checked for readiness.
+	Store kg.Store
+	// GraphQL answers /graphql.
+	GraphQL http.Handler
+	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a
+	// response to be written. 0 or negative means that operations have no limit.
+	OperationTimeout time.Duration
+	// Examples are offered in the playground.
+	Examples []playground.Example
+	// Origins are those of the pages whose scripts may read exports (CORS). "*" allows any. GraphQL applies its own.
+	Origins []string
+	// ExportTimeout limits one export. 0 or negative means no limit.
+	ExportTimeout time.Duration
+	// MaxExports limits the number of concurrent exports; less than 1 is 1. Requests beyond it are answered with 503.
+	MaxExports int
+	// Metrics counts requests and answers /metrics.
+	Metrics *metrics.Set
+	// Log receives every request at level debug, and failures.
+	Log *slog.Logger
+}
+
+// Server serves one store. It is safe for concurrent use.
+type Server struct {
+	config        Config
+	exports       *exportHandler
+	shutdownGrace time.Duration
+}
+
+// New returns a server. It starts nothing.
+func New(c Config) *Server {
+	return &Server{config: c, exports: newExportHandler(c), shutdownGrace: shutdownGrace}
+}
+
+// Serve answers requests on ln until ctx ends. It then closes ln and waits for open requests, at most 15 seconds. It
+// returns an error if the listener fails, or if requests had to be cut off.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	log := s.config.Log
+	h := &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      max(s.config.OperationTimeout, 0) + 30*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("shutting down: waiting for open requests", "deadline", s.shutdownGrace)
+	shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.shutdownGrace)
+	defer cancel()
+	if err := h.Shutdown(shutdown); err != nil {
+		return errors.Join(errors.New("some requests did not finish in time and were cut off"), h.Close())
+	}
+	return nil
+}
