@@ -14,6 +14,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // persistedQueryNotFound is the one code that is not the domain's: clients that send a query's hash look for it.
@@ -53,6 +54,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 // arguments included, they speak of the request.
 func codeOf(ctx context.Context, err error) kg.ErrorCode {
 	var own *kg.Error
+	if library := (*gqlerror.Error)(nil); errors.As(err, &library) && library.Rule == rules.MaxIntrospectionDepth.Name {
+		return kg.LimitExceeded
+	}
 	if !errors.As(err, &own) && badRequest(ctx) {
 		return kg.BadInput
 	}

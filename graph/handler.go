@@ -42,7 +42,7 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 	if cfg.PersistedQueries > 0 {
 		srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](cfg.PersistedQueries)})
 	}
-	srv.Use(&limits{tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity})
+	srv.Use(&limits{tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity, schema: schema.Schema()})
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
 	srv.SetRecoverFunc(recovered)

@@ -16,6 +16,7 @@ import (
 // limits refuses operations that are too long, too deep or too costly before they begin. 0 is no limit.
 type limits struct {
 	tokens, depth, complexity int
+	schema                    *ast.Schema
 }
 
 var _ interface {
@@ -49,6 +50,13 @@ func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.R
 
 // MutateOperationContext measures the parsed operation.
 func (l *limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	asked := introspected{schema: l.schema, variables: op.Variables}
+	switch asked.operation(op.Operation.SelectionSet); {
+	case asked.tooDeep:
+		return exceeded("the introspection nests more than %d fields deep: query one type by its name", maxIntrospectionDepth)
+	case asked.exceeded():
+		return exceeded("the introspection has more than %d response keys: query fewer fields, or one type by its name", maxIntrospectionKeys)
+	}
 	m := measurer{variables: op.Variables, fragments: map[fragmentAt]measure{}}
 	found := m.selections(op.Operation.SelectionSet, 0)
 	if l.depth > 0 && found.depth > l.depth {
@@ -110,7 +118,7 @@ func (m measurer) selections(set ast.SelectionSet, page int) measure {
 }
 
 func (m measurer) field(f *ast.Field, page int) measure {
-	if strings.HasPrefix(f.Name, "__") {
+	if f.Name == "__schema" || f.Name == "__type" { // which have bounds of their own
 		return measure{}
 	}
 	rows := 1

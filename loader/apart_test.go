@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -93,6 +94,54 @@ func TestBatchesAtATime(t *testing.T) {
 	}
 	if most < 2 {
 		t.Error("no two batches were applied at a time: the test tests nothing")
+	}
+}
+
+// breaking is a store that takes two batches at a time. One of the first two fails, the other is stored after that; batches
+// that come later are counted.
+type breaking struct {
+	*memstore.Store
+	mu          sync.Mutex
+	taken, late int
+	broken      chan struct{}
+}
+
+func (*breaking) Writers() int { return 2 }
+
+func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+	if len(b.Claims) == 0 {
+		return s.Store.Apply(ctx, b)
+	}
+	s.mu.Lock()
+	s.taken++
+	nth := s.taken
+	s.mu.Unlock()
+	switch nth {
+	case 1:
+		<-s.broken
+		<-ctx.Done() // the load knows of the failure
+		return s.Store.Apply(context.WithoutCancel(ctx), b)
+	case 2:
+		close(s.broken)
+		return kg.Applied{}, kg.Errorf(kg.Internal, "the disk is full")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.late++
+	return kg.Applied{}, ctx.Err()
+}
+
+// TestNoBatchIsSentAfterAFailedOne fails one of two batches that are applied at a time: the other's successors are not sent.
+func TestNoBatchIsSentAfterAFailedOne(t *testing.T) {
+	s := &breaking{Store: memstore.New(), broken: make(chan struct{})}
+	var lines []string
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf(`{"type":"document","id":"document:%d","titles":["Paper"],"publishedAt":"2025-12-01"}`, i),
+			fmt.Sprintf(`{"type":"event","id":"event:%d","document":"document:%d","titles":["Event"]}`, i, i))
+	}
+	_, err := loader.Load(t.Context(), s, []loader.Input{file("f", lines...)}, loader.Options{BatchSize: 4})
+	if kg.CodeOf(err) != kg.Internal || s.late > 0 {
+		t.Errorf("%d batches were sent after one had failed: %v", s.late, err)
 	}
 }
 

@@ -30,6 +30,9 @@ func (l *load) apply(ctx context.Context) error {
 
 func (l *load) applyAll(ctx context.Context, batches [][][]*item) error {
 	for _, b := range batches {
+		if err := ctx.Err(); err != nil { // another group's batch failed, or the load was ended: send no more
+			return kg.Errorf(kg.Timeout, "apply the batches: %w", err)
+		}
 		if err := l.applyBatch(ctx, b); err != nil {
 			return err
 		}

@@ -11,6 +11,9 @@ import (
 // subjectsAtOnce is how many subjects' claims the store is asked for at a time.
 const subjectsAtOnce = 250
 
+// claimsAtOnce is how many claims of each of them a first page has; few subjects have more.
+const claimsAtOnce = 100
+
 // compareClaims makes of a newer release's claims what they are beside those of the dataset that are stored: the same, which
 // stay; or new ones, which supersede what their group says no more.
 func (l *load) compareClaims(ctx context.Context) error {
@@ -93,27 +96,42 @@ func laterOf(a, b kg.Time) kg.Time {
 	return a
 }
 
-// claimsAbout reads all claims about subjects, by subject and id.
+// claimsAbout reads all claims about subjects, by subject and id, a page at a time.
 func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]map[kg.ID]kg.Claim, error) {
 	about := map[kg.ID]map[kg.ID]kg.Claim{}
 	for some := range slices.Chunk(subjects, subjectsAtOnce) {
-		pages, err := s.store.Claims(ctx, kg.ClaimQuery{
-			View:   exact,
-			Filter: &kg.ClaimFilter{}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: 1 << 20},
-			Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: some},
-		})
+		pages, err := s.store.Claims(ctx, claimQuery(some, claimsAtOnce, nil))
 		if err != nil {
 			return nil, err
 		}
 		for i, page := range pages {
 			of := map[kg.ID]kg.Claim{}
-			for _, c := range page.Items {
-				of[c.ID] = c
+			for {
+				for _, c := range page.Items {
+					of[c.ID] = c
+				}
+				if !page.HasNext || len(page.Items) == 0 {
+					break
+				}
+				more, err := s.store.Claims(ctx, claimQuery(some[i:i+1], kg.MaxPageSize, &page.Positions[len(page.Positions)-1]))
+				if err != nil {
+					return nil, err
+				}
+				page = more[0]
 			}
 			about[some[i]] = of
 		}
 	}
 	return about, nil
+}
+
+// claimQuery returns the query of a page of the claims about each of some subjects.
+func claimQuery(subjects []kg.ID, limit int, after *kg.Position) kg.ClaimQuery {
+	return kg.ClaimQuery{
+		View:   exact,
+		Filter: &kg.ClaimFilter{}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: limit, After: after},
+		Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: subjects},
+	}
 }
 
 // retractGone retracts what the older releases said and this one says no more. What a rejected row is about is not gone; where

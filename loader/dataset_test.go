@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -276,5 +277,45 @@ func TestRejectedRowsAreNotGone(t *testing.T) {
 		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), mended...); err != nil || r.Retracted != 3-c.retracted || seenAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
 			t.Errorf("%s, mended: %v %+v", c.name, err, r)
 		}
+	}
+}
+
+// bounded is a store that refuses windows larger than a page.
+type bounded struct {
+	*memstore.Store
+	t     *testing.T
+	pages int
+}
+
+func (s *bounded) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+	s.pages++
+	if q.Window.Limit > kg.MaxPageSize {
+		s.t.Errorf("a page of %d claims is asked for, of at most %d", q.Window.Limit, kg.MaxPageSize)
+	}
+	return s.Store.Claims(ctx, q)
+}
+
+// TestClaimsAreComparedAPageAtATime loads a release again whose war has more claims than the first page: all of them are found.
+func TestClaimsAreComparedAPageAtATime(t *testing.T) {
+	s := &bounded{Store: memstore.New(), t: t}
+	var rows []string
+	for year := 1800; year < 1904; year++ {
+		rows = append(rows, fmt.Sprintf("%d,%d-01-01,1,War", year, year))
+	}
+	if r, err := loadStrikes(t, s, release(t, "1", "2020-01-01"), rows...); err != nil || r.Rejected > 0 {
+		t.Fatal(r, err)
+	}
+	before, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.pages = 0
+	r, err := loadStrikes(t, s, release(t, "2", "2021-01-01"), rows...)
+	if err != nil || r.Unchanged != len(rows) || r.Superseded > 0 || r.Retracted > 0 {
+		t.Errorf("%v %+v", err, r)
+	}
+	after, err := s.Stats(t.Context())
+	if err != nil || after.Nodes[kg.KindClaim] != before.Nodes[kg.KindClaim] || s.pages == 0 {
+		t.Errorf("%d claims became %d, %d pages: %v", before.Nodes[kg.KindClaim], after.Nodes[kg.KindClaim], s.pages, err)
 	}
 }

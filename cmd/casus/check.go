@@ -22,7 +22,7 @@ how many of the words that claims point at stand in their text, and how many edg
 		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			s, shown, err := flag.openExisting(c.Context())
+			s, shown, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -119,14 +119,14 @@ func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.
 
 func (e exporting) open(ctx context.Context, stderr io.Writer) (kg.Store, error) {
 	if !e.sample {
-		s, _, err := e.store.openExisting(ctx)
+		s, _, err := e.store.openExisting(ctx, stderr)
 		return s, err
 	}
 	log, err := logFlags{"text", "error"}.logger(stderr)
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := e.store.open(ctx, store.Memory)
+	s, _, err := e.store.open(ctx, store.Memory, stderr)
 	if err != nil {
 		return nil, err
 	}

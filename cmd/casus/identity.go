@@ -57,7 +57,7 @@ edited and loaded.`,
 			if o.MinScore < 0 || o.MinScore > 1 {
 				return usagef("--min-score %v: a score is 0..1", o.MinScore)
 			}
-			s, _, err := flag.openExisting(c.Context())
+			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -154,7 +154,7 @@ another one: nothing is lost by it.`,
 				r.Score = &score
 			}
 			r.DecidedAt = cmp.Or(r.DecidedAt, kg.InstantOf(time.Now()).String())
-			s, _, err := flag.openExisting(c.Context())
+			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -225,7 +225,7 @@ func decisionsCommand() *cobra.Command {
 		Short: "List the decisions, or those that contradict each other",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			s, _, err := flag.openExisting(c.Context())
+			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -171,11 +171,11 @@ func (a asking) client(ctx context.Context, stderr io.Writer) (c *client.Client,
 	}
 	open := a.store.openExisting
 	if a.sample {
-		open = func(ctx context.Context) (kg.Store, string, error) {
-			return a.store.open(ctx, store.Memory)
+		open = func(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
+			return a.store.open(ctx, store.Memory, stderr)
 		}
 	}
-	s, _, err := open(ctx)
+	s, _, err := open(ctx, stderr)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -80,7 +80,7 @@ func (s serving) run(ctx context.Context, stderr io.Writer) (err error) {
 		return err
 	}
 	s.store.eventBytes = bytesOf(s.eventsMiB)
-	st, shown, err := s.open(ctx)
+	st, shown, err := s.open(ctx, stderr)
 	if err != nil {
 		return err
 	}
@@ -143,11 +143,11 @@ func bytesOf(mib int) int {
 }
 
 // open opens the store: one given, or in memory for the sample alone, or the file that is there.
-func (s serving) open(ctx context.Context) (kg.Store, string, error) {
+func (s serving) open(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
 	if s.sample {
-		return s.store.open(ctx, store.Memory)
+		return s.store.open(ctx, store.Memory, stderr)
 	}
-	return s.store.openExisting(ctx)
+	return s.store.openExisting(ctx, stderr)
 }
 
 func loadSample(ctx context.Context, st kg.Store, log *slog.Logger) error {

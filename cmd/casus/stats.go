@@ -22,7 +22,7 @@ the same for the same graph in every store, however it was loaded.`,
 		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			s, shown, err := flag.openExisting(c.Context())
+			s, shown, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -33,15 +34,16 @@ func (f *storeFlag) add(c *cobra.Command) {
 // chosen is the URL the user gave, by flag or environment; "" where there is none.
 func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
 
-// open opens the chosen store, or else the fallback, to read from: what an interrupted load left to be made is made.
-func (f storeFlag) open(ctx context.Context, fallback string) (kg.Store, string, error) {
+// open opens the chosen store, or else the fallback, to read from. It makes the indexes that an interrupted load left out and
+// reports their progress to stderr.
+func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (kg.Store, string, error) {
 	s, shown, err := f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err
 	}
 	if later, ok := s.(indexedLater); ok {
 		if err := later.MakeIndexes(ctx, func(made, all int) {
-			say(os.Stderr, "a load was interrupted: making what reading goes by, %d of %d", made+1, all)
+			say(stderr, "a load was interrupted: making what reading goes by, %d of %d", made+1, all)
 		}); err != nil {
 			return nil, shown, errors.Join(err, s.Close())
 		}
@@ -74,14 +76,14 @@ func (f storeFlag) connect(ctx context.Context, fallback string) (kg.Store, stri
 }
 
 // openExisting opens a store to read from: an embedded one that is not there is a mistake rather than an empty graph.
-func (f storeFlag) openExisting(ctx context.Context) (kg.Store, string, error) {
+func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
 	url := cmp.Or(f.chosen(), store.Default)
 	if path, ok := store.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			return nil, url, hinted{kg.Errorf(kg.NotFound, "there is no store at %s", url), "`casus load FILE` makes one; `casus serve --sample` shows the bundled example"}
 		}
 	}
-	return f.open(ctx, url)
+	return f.open(ctx, url, stderr)
 }
 
 // closing closes a store and keeps the first error.

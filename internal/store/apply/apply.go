@@ -157,9 +157,18 @@ func (r *run) putNodes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return firstError(
-		put(ctx, bothActors, r.PutActors), put(ctx, releases, r.PutReleases), put(ctx, bothLocations, r.PutLocations),
-		put(ctx, documents, r.PutDocuments), put(ctx, affiliations, r.PutAffiliations))
+	for _, write := range []func() error{ // one after another: nothing is sent after a write that failed
+		func() error { return put(ctx, bothActors, r.PutActors) },
+		func() error { return put(ctx, releases, r.PutReleases) },
+		func() error { return put(ctx, bothLocations, r.PutLocations) },
+		func() error { return put(ctx, documents, r.PutDocuments) },
+		func() error { return put(ctx, affiliations, r.PutAffiliations) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sortOutClaims keeps the claims that are not stored yet, and those whose spans were checked since.

@@ -133,12 +133,3 @@ func idsOf[T any](records []T, id func(T) kg.ID) []kg.ID {
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}

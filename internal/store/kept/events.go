@@ -19,7 +19,7 @@ type Events struct {
 	bytes    int
 	of       *simplelru.LRU[kg.ID, *sized]
 	// ends are the actors and places that edges lead to, by their records: many edges lead to one.
-	ends     map[string]kg.Node
+	ends     *simplelru.LRU[string, kg.Node]
 	endBytes int
 	// share is that of the events asked for lately that were there.
 	share float64
@@ -32,8 +32,9 @@ type sized struct {
 
 // NewEvents keeps events of about so many bytes, those that were least recently asked for let go first.
 func NewEvents(most int) *Events {
-	e := &Events{most: most, ends: map[string]kg.Node{}}
+	e := &Events{most: most}
 	e.of, _ = simplelru.NewLRU(math.MaxInt, func(_ kg.ID, s *sized) { e.bytes -= s.bytes }) // only a size below 1 is an error
+	e.ends, _ = simplelru.NewLRU(math.MaxInt, func(record string, _ kg.Node) { e.endBytes -= len(record) })
 	return e
 }
 
@@ -94,7 +95,7 @@ func (e *Events) find(revision int64, id kg.ID, asked kg.Along) (*sized, bool) {
 // End gives what a record says, which decode reads where it is not kept. That is so whatever was written.
 func (e *Events) End(record string, decode func(string) (kg.Node, error)) (kg.Node, error) {
 	e.mu.Lock()
-	n, ok := e.ends[record]
+	n, ok := e.ends.Get(record)
 	e.mu.Unlock()
 	if ok {
 		return n, nil
@@ -105,11 +106,13 @@ func (e *Events) End(record string, decode func(string) (kg.Node, error)) (kg.No
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.endBytes += len(record); e.endBytes > e.most/8 { // what is decoded takes some times as much
-		clear(e.ends)
-		e.endBytes = len(record)
+	if e.ends.Contains(record) { // decoded twice at once
+		return n, nil
 	}
-	e.ends[record] = n
+	e.ends.Add(record, n)
+	for e.endBytes += len(record); e.endBytes > e.most/8; { // a decoded record takes some times as much
+		e.ends.RemoveOldest()
+	}
 	return n, nil
 }
 

@@ -91,7 +91,7 @@ func TestEnds(t *testing.T) {
 	for _, c := range []struct {
 		record  string
 		decoded int
-	}{{long(1), 1}, {long(1), 1}, {long(2), 2}, {long(1), 2}, {long(3), 3}, {long(4), 4}, {long(1), 5}, {long(4), 5}} {
+	}{{long(1), 1}, {long(1), 1}, {long(2), 2}, {long(1), 2}, {long(3), 3}, {long(4), 4}, {long(1), 4}, {long(4), 4}, {long(2), 5}} {
 		if n, err := get(c.record); err != nil || n.NodeID() != kg.ID(c.record[:7]) || decoded != c.decoded {
 			t.Errorf("%.7s: %v, %v after %d decoded, want %d", c.record, n, err, decoded, c.decoded)
 		}

@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
 	"casus/internal/kg"
 	"casus/internal/store/onward"
 )
@@ -23,7 +25,7 @@ type Answers struct {
 
 	mu       sync.Mutex
 	revision int64
-	of       map[string]*answer // by what was asked
+	of       *simplelru.LRU[string, *answer] // by question
 }
 
 // answer is the rows of one. Whoever asks first has it to itself while they are read.
@@ -34,7 +36,9 @@ type answer struct {
 
 // New keeps answers of a store, of which the log tells whether anything was written, by whatever process. The readings are the store's.
 func New(log kg.ChangeLog, readings *onward.Readings) *Answers {
-	return &Answers{log: log, readings: readings}
+	a := &Answers{log: log, readings: readings}
+	a.of, _ = simplelru.NewLRU[string, *answer](answers, nil) // only a size below 1 is an error
+	return a
 }
 
 // Rows gives the rows that a question was answered with before, or those that read gives; they are not to be changed. That there are
@@ -58,20 +62,19 @@ func Rows[T any](ctx context.Context, a *Answers, question string, read func(con
 	})
 }
 
-// at is where the answer to a question is kept, or is to be.
+// at returns the entry of a question, the most recently used now. Answers of another revision are dropped; where there are too
+// many, the least recently used one is evicted.
 func (a *Answers) at(revision int64, question string) *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.revision != revision || len(a.of) >= answers {
-		a.revision, a.of = revision, nil
+	if a.revision != revision {
+		a.revision = revision
+		a.of.Purge()
 	}
-	if a.of == nil {
-		a.of = map[string]*answer{}
-	}
-	one := a.of[question]
-	if one == nil {
+	one, found := a.of.Get(question)
+	if !found {
 		one = &answer{reading: onward.NewTurn()}
-		a.of[question] = one
+		a.of.Add(question, one)
 	}
 	return one
 }

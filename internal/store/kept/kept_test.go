@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -44,6 +45,31 @@ func TestRowsAreReadOnceARevision(t *testing.T) {
 		if got := ask(c.question, c.rows...); !slices.Equal(got, c.want) || reads != c.reads {
 			t.Errorf("%s at %d: %v after %d reads, want %v after %d", c.question, c.revision, got, reads, c.want, c.reads)
 		}
+	}
+}
+
+// TestLeastRecentlyUsedIsEvicted asks one question more than there is room for: the one used longest ago is read again, no other.
+func TestLeastRecentlyUsedIsEvicted(t *testing.T) {
+	a, reads := kept.New(&log{}, onward.New()), 0
+	ask := func(n int) {
+		t.Helper()
+		if _, err := kept.Rows(t.Context(), a, strconv.Itoa(n), func(context.Context) ([]int, error) { reads++; return []int{n}, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 64 {
+		ask(n)
+	}
+	ask(0)
+	ask(64)
+	for n := 2; n <= 64; n++ {
+		ask(n)
+	}
+	if ask(0); reads != 65 {
+		t.Errorf("%d reads of 65 questions", reads)
+	}
+	if ask(1); reads != 66 {
+		t.Errorf("%d reads: the least recently used answer is still there", reads)
 	}
 }
 

@@ -28,10 +28,8 @@ func (c *classes) current(ctx context.Context, db querier) (kg.Identities, int64
 	if len(found) != 1 {
 		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the classes have %d versions", len(found))
 	}
-	c.Lock()
-	defer c.Unlock()
-	if c.version == found[0] {
-		return c.one, c.version, nil
+	if one, known := c.known(); known == found[0] {
+		return one, known, nil
 	}
 	type member struct{ id, class kg.ID }
 	members, err := rows(ctx, db, func(r *sql.Rows) (m member, err error) {
@@ -45,8 +43,18 @@ func (c *classes) current(ctx context.Context, db querier) (kg.Identities, int64
 	for _, m := range members {
 		class[m.id] = m.class
 	}
-	c.version, c.one = found[0], kg.NewIdentities(class)
-	return c.one, c.version, nil
+	one := kg.NewIdentities(class)
+	c.Lock()
+	defer c.Unlock()
+	c.version, c.one = found[0], one
+	return one, found[0], nil
+}
+
+// known returns the classes as they were last read.
+func (c *classes) known() (kg.Identities, int64) {
+	c.Lock()
+	defer c.Unlock()
+	return c.one, c.version
 }
 
 func scanNumber(r *sql.Rows) (n int64, err error) {

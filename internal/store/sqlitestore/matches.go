@@ -6,7 +6,10 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
+	"strconv"
 	"sync"
+
+	"golang.org/x/sync/semaphore"
 
 	"casus/internal/kg"
 	"casus/internal/text"
@@ -59,22 +62,34 @@ func (s numberSet) all() (numbers []int64) {
 	return numbers
 }
 
-// matched keeps the matches of common words as long as nothing is written: further pages, and further searches, begin with
-// them.
+// matched caches the matches of common words as long as nothing is written: further pages, and further searches, begin with
+// them. The same search is read by one caller at a time; no mutex is held over a read, and every wait ends with the caller's context.
 type matched struct {
+	watching *semaphore.Weighted // of the connection
+	watch    *sql.Conn           // the connection that tells whether anything was written
+
 	mu      sync.Mutex
-	watch   *sql.Conn // the connection that tells whether anything was written
 	version int64
 	kept    []*matches // the one used last is the last
+	reading map[string]*matchesRead
+}
+
+// matchesRead is a search that some callers read or wait for.
+type matchesRead struct {
+	turn    *semaphore.Weighted
+	found   *matches // behind turn
+	callers int      // behind matched.mu
 }
 
 // matchedAtMost bounds how many are kept, each some bits for every entry.
 const matchedAtMost = 16
 
-// of gives the matches of words.
+func newMatched() *matched {
+	return &matched{watching: semaphore.NewWeighted(1), reading: map[string]*matchesRead{}}
+}
+
+// of returns the matches of words.
 func (c *matched) of(ctx context.Context, s *Store, words text.Query) (*matches, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if s.anchor != nil { // nothing tells what was written to a database in memory
 		return readMatches(ctx, s.read, words)
 	}
@@ -82,41 +97,90 @@ func (c *matched) of(ctx context.Context, s *Store, words text.Query) (*matches,
 	if err != nil {
 		return nil, mapError(err, "ask whether anything was written")
 	}
-	if version != c.version {
-		c.version, c.kept = version, nil
-	}
 	name := text.FTS5(words) + "\n" + words.Folded
-	if i := slices.IndexFunc(c.kept, func(m *matches) bool { return m.query == name }); i >= 0 {
-		m := c.kept[i]
-		c.kept = append(slices.Delete(c.kept, i, i+1), m)
+	m, read, done := c.find(version, name)
+	if m != nil {
 		return m, nil
+	}
+	defer done()
+	if err := read.turn.Acquire(ctx, 1); err != nil {
+		return nil, mapError(err, "wait for an identical search")
+	}
+	defer read.turn.Release(1)
+	if read.found != nil {
+		return read.found, nil
 	}
 	// What is written between asking for the version and this makes the matches newer than it, never older.
-	m, err := readMatches(ctx, s.read, words)
-	if err != nil {
+	if m, err = readMatches(ctx, s.read, words); err != nil {
 		return nil, err
 	}
-	if m.query = name; m.count() <= s.common { // which is quickly read again
-		return m, nil
+	m.query, read.found = name, m
+	if m.count() > s.common { // others are quickly read again
+		c.keep(version, m)
 	}
-	c.kept = append(c.kept, m)
-	c.kept = c.kept[max(0, len(c.kept)-matchedAtMost):]
 	return m, nil
 }
 
-// now is a number that another one follows whenever anything was written.
+// find returns the matches of a search that are cached, or else its read, with what ends it.
+func (c *matched) find(version int64, name string) (m *matches, read *matchesRead, done func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.IndexFunc(c.kept, func(m *matches) bool { return m.query == name }); i >= 0 {
+		m := c.kept[i]
+		c.kept = append(slices.Delete(c.kept, i, i+1), m)
+		return m, nil, nil
+	}
+	key := strconv.FormatInt(version, 10) + "\n" + name
+	if read = c.reading[key]; read == nil {
+		read = &matchesRead{turn: semaphore.NewWeighted(1)}
+		c.reading[key] = read
+	}
+	read.callers++
+	return nil, read, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if read.callers--; read.callers == 0 {
+			delete(c.reading, key)
+		}
+	}
+}
+
+// keep caches matches, unless anything was written since the version they were read at.
+func (c *matched) keep(version int64, m *matches) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.version != version {
+		return
+	}
+	c.kept = append(c.kept, m)
+	c.kept = c.kept[max(0, len(c.kept)-matchedAtMost):]
+}
+
+// now returns a number that another one follows whenever anything was written, and drops the matches of an earlier one.
 func (c *matched) now(ctx context.Context, db *sql.DB) (version int64, err error) {
+	if err := c.watching.Acquire(ctx, 1); err != nil {
+		return 0, err
+	}
+	defer c.watching.Release(1)
 	if c.watch == nil {
 		if c.watch, err = db.Conn(ctx); err != nil {
 			return 0, err
 		}
 	}
-	return version, c.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	if err := c.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if version != c.version {
+		c.version, c.kept = version, nil
+	}
+	return version, nil
 }
 
 func (c *matched) close() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	_ = c.watching.Acquire(context.Background(), 1) // only an ended context is an error
+	defer c.watching.Release(1)
 	if c.watch == nil {
 		return nil
 	}

@@ -29,7 +29,7 @@ type Store struct {
 	writing     sync.Mutex
 	writer      *writer // behind writing; nil until something is written
 	columns     *columns.Columns
-	matched     matched
+	matched     *matched
 	common      int
 	classes     classes
 	path        string
@@ -45,7 +45,7 @@ type Store struct {
 // Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{common: common, path: path, readings: onward.New()}
+	s := &Store{common: common, path: path, matched: newMatched(), readings: onward.New()}
 	s.columns = columns.New(s, columns.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
 	s.answers = kept.New(s, s.readings)
 	if err := s.open(ctx, path); err != nil {

@@ -56,6 +56,9 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 				if err := tasks[n](ctx, o); err != nil {
 					return err
 				}
+				if err := o.failed(); err != nil { // a full disk, say: what follows would be lost as well
+					return err
+				}
 				if n := int(done.Add(1)); n%8 == 0 || n == len(tasks) {
 					progress(n, len(tasks))
 				}
@@ -99,6 +102,16 @@ func (o *output) link(k kind, from, to kg.ID) {
 	if from != "" && to != "" {
 		o.sheets[k].row(nil, string(from), string(to))
 	}
+}
+
+// failed returns the first sheet's error.
+func (o *output) failed() error {
+	for i := range o.sheets {
+		if err := o.sheets[i].failed(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (o *output) close() error {

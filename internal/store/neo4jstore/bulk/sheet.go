@@ -79,6 +79,11 @@ func (s *sheet) close() error {
 			s.err = err
 		}
 	}
+	return s.failed()
+}
+
+// failed returns the error of the first write that failed; none was made after it.
+func (s *sheet) failed() error {
 	if s.err != nil {
 		return kg.Errorf(kg.Internal, "write %s: %w", s.path, s.err)
 	}

@@ -1,6 +1,7 @@
 package bulk_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -129,5 +130,31 @@ func TestFolder(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 1 || left[0].Name() != "notes.txt" {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// TestFinishEndsAtAFailedWrite has a file that cannot be made: the parts that come after it are not written.
+func TestFinishEndsAtAFailedWrite(t *testing.T) {
+	w, dir := newWriter(t)
+	var b kg.Batch
+	for i := range 2000 {
+		b.Actors = append(b.Actors, kg.Actor{
+			ID: kg.ID(fmt.Sprint("actor:", i)), Kind: kg.ActorState, Names: []kg.Name{{Value: strings.Repeat("a", 100)}},
+		})
+	}
+	apply(t, w, b)
+	for _, file := range []string{"node-actor-1.csv", "node-actor-2.csv"} {
+		if err := os.Mkdir(filepath.Join(dir, file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	finished := 0
+	_, err := w.Finish(t.Context(), func(done, total int) {
+		if done == total {
+			finished++
+		}
+	})
+	if err == nil || finished > 0 {
+		t.Errorf("all parts were written: %v", err)
 	}
 }

@@ -1,0 +1,155 @@
+package graph
+
+import (
+	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// The bounds of introspection. GraphiQL's and graphql-js's own queries stay well below them.
+const (
+	maxIntrospectionDepth = 12
+	maxIntrospectionKeys  = 20_000
+)
+
+// introspected counts the response keys of the introspection in an operation on the schema itself, before anything is executed. It
+// stops at the first bound exceeded. Each step counts at least one key, so the work is bounded as the answer is.
+type introspected struct {
+	schema    *ast.Schema
+	variables map[string]any
+	keys      int
+	tooDeep   bool
+}
+
+// exceeded reports whether a bound is exceeded.
+func (c *introspected) exceeded() bool { return c.tooDeep || c.keys > maxIntrospectionKeys }
+
+// operation counts the introspection in the operation's own fields: no other field leads to it.
+func (c *introspected) operation(set ast.SelectionSet) {
+	c.fields(set, map[string]bool{}, func(f *ast.Field) {
+		switch f.Name {
+		case "__schema":
+			c.keys++
+			c.below(f, 1, []any{introspection.WrapSchema(c.schema)})
+		case "__type":
+			name, _ := f.ArgumentMap(c.variables)["name"].(string)
+			c.keys++
+			if def := c.schema.Types[name]; def != nil {
+				c.below(f, 1, []any{introspection.WrapTypeFromDef(c.schema, def)})
+			}
+		}
+	})
+}
+
+// fields calls each for the fields of a selection set, fragments expanded. A fragment that is spread again adds no response key.
+func (c *introspected) fields(set ast.SelectionSet, spread map[string]bool, each func(*ast.Field)) {
+	for _, s := range set {
+		if c.exceeded() {
+			return
+		}
+		switch s := s.(type) {
+		case *ast.Field:
+			each(s)
+		case *ast.InlineFragment:
+			c.fields(s.SelectionSet, spread, each)
+		case *ast.FragmentSpread:
+			if !spread[s.Name] {
+				spread[s.Name] = true
+				c.fields(s.Definition.SelectionSet, spread, each)
+			}
+		}
+	}
+}
+
+// below counts what a field selects from the objects that it answers with.
+func (c *introspected) below(f *ast.Field, depth int, of []any) {
+	if len(of) == 0 || len(f.SelectionSet) == 0 {
+		return
+	}
+	if depth >= maxIntrospectionDepth {
+		c.tooDeep = true
+		return
+	}
+	c.fields(f.SelectionSet, map[string]bool{}, func(f *ast.Field) { c.field(f, depth+1, of) })
+}
+
+// field counts a field of several objects, and what lies below it.
+func (c *introspected) field(f *ast.Field, depth int, of []any) {
+	c.keys += len(of)
+	if len(f.SelectionSet) == 0 || c.exceeded() {
+		return
+	}
+	deprecated, _ := f.ArgumentMap(c.variables)["includeDeprecated"].(bool)
+	var children []any
+	for _, object := range of {
+		children = appendChildren(children, object, f.Name, deprecated)
+		if c.keys+len(children) > maxIntrospectionKeys { // each has a key at least
+			c.keys += len(children)
+			return
+		}
+	}
+	c.below(f, depth, children)
+}
+
+// appendChildren appends the objects that a field of an object of the schema answers with.
+func appendChildren(to []any, object any, field string, deprecated bool) []any {
+	switch o := object.(type) {
+	case *introspection.Schema:
+		switch field {
+		case "types":
+			return appendAll(to, o.Types())
+		case "directives":
+			return appendAll(to, o.Directives())
+		case "queryType":
+			return appendType(to, o.QueryType())
+		case "mutationType":
+			return appendType(to, o.MutationType())
+		case "subscriptionType":
+			return appendType(to, o.SubscriptionType())
+		}
+	case *introspection.Type:
+		switch field {
+		case "fields":
+			return appendAll(to, o.Fields(deprecated))
+		case "inputFields":
+			return appendAll(to, o.VisibleInputFields(deprecated))
+		case "enumValues":
+			return appendAll(to, o.EnumValues(deprecated))
+		case "interfaces":
+			return appendAll(to, o.Interfaces())
+		case "possibleTypes":
+			return appendAll(to, o.PossibleTypes())
+		case "ofType":
+			return appendType(to, o.OfType())
+		}
+	case *introspection.Field:
+		switch field {
+		case "args":
+			return appendAll(to, o.VisibleArgs(deprecated))
+		case "type":
+			return appendType(to, o.Type)
+		}
+	case *introspection.Directive:
+		if field == "args" {
+			return appendAll(to, o.VisibleArgs(deprecated))
+		}
+	case *introspection.InputValue:
+		if field == "type" {
+			return appendType(to, o.Type)
+		}
+	}
+	return to
+}
+
+func appendAll[T any](to []any, all []T) []any {
+	for i := range all {
+		to = append(to, &all[i])
+	}
+	return to
+}
+
+func appendType(to []any, t *introspection.Type) []any {
+	if t == nil {
+		return to
+	}
+	return append(to, t)
+}
