@@ -3,39 +3,41 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 type actor struct{}
 
-func (actor) Timeline(ctx context.Context, a *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
-		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
-		parent: a.ID, scope: &kg.Scope{Relation: kg.ActorTimeline, Roles: roles},
-	}, dataload.From(ctx).Events)
+func (actor) Timeline(ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return under(ctx, listing[store.EventFilter, store.EventOrder]{
+		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		parent: a.ID, scope: &store.Scope{Relation: store.ActorTimeline, Roles: roles},
+	}, loaders.From(ctx).Events)
 }
 
-func (actor) Affiliations(ctx context.Context, a *kg.Actor, at *kg.Time, types []kg.AffiliationType) ([]kg.Affiliation, error) {
-	return dataload.From(ctx).Affiliations(ctx, kg.AffiliationQuery{View: a.View, At: at, Types: types}, a.ID)
+func (actor) Affiliations(ctx context.Context, a *kg.Actor, at *edtf.Time, types []kg.AffiliationType) ([]kg.Affiliation, error) {
+	return loaders.From(ctx).Affiliations(ctx, store.AffiliationQuery{View: a.View, At: at, Types: types}, a.ID)
 }
 
-func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.CoParticipantConnection, error) {
+func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.CoParticipantConnection, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	q := kg.CoParticipantQuery{View: normal.In(a.View), Filter: normal, Roles: roles}
-	cursors, err := kg.NewCursorScope("Actor.coParticipants", a.ID, normal, roles, a.View)
+	q := store.CoParticipantQuery{View: normal.InView(a.View), Filter: normal, Roles: roles}
+	cursors, err := store.NewCursorScope("Actor.coParticipants", a.ID, normal, roles, a.View)
 	if err != nil {
 		return nil, err
 	}
-	if q.Window, err = (kg.PageArgs{First: first, After: after}).Window(cursors); err != nil {
+	if q.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
 	q.Window, q.Total = wanted(ctx, q.Window)
-	page, err := dataload.From(ctx).CoParticipants(ctx, q, a.ID)
+	page, err := loaders.From(ctx).CoParticipants(ctx, q, a.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +48,11 @@ func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *kg.EventFi
 	return c, nil
 }
 
-func (actor) Claims(ctx context.Context, a *kg.Actor, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return under(ctx, listing[kg.ClaimFilter, kg.ClaimOrder]{
-		name: "Actor.claims", view: a.View, filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
-		parent: a.ID, scope: &kg.Scope{Relation: kg.ActorClaims},
-	}, dataload.From(ctx).Claims)
+func (actor) Claims(ctx context.Context, a *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
+		name: "Actor.claims", view: a.View, filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		parent: a.ID, scope: &store.Scope{Relation: store.ActorClaims},
+	}, loaders.From(ctx).Claims)
 }
 
 type affiliation struct{}
@@ -67,14 +69,14 @@ func (affiliation) Counterpart(ctx context.Context, a *kg.Affiliation) (kg.Node,
 	return *found, nil
 }
 
-func (affiliation) Claims(ctx context.Context, a *kg.Affiliation, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return under(ctx, claimsAbout("Affiliation.claims", a.View, a.ID, filter, orderBy, kg.PageArgs{First: first, After: after, Last: last, Before: before}), dataload.From(ctx).Claims)
+func (affiliation) Claims(ctx context.Context, a *kg.Affiliation, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return under(ctx, claimsAbout("Affiliation.claims", a.View, a.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
 }
 
 // claimsAbout lists the claims about an event or an affiliation.
-func claimsAbout(name string, v kg.View, subject kg.ID, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, args kg.PageArgs) listing[kg.ClaimFilter, kg.ClaimOrder] {
-	return listing[kg.ClaimFilter, kg.ClaimOrder]{
-		name: name, view: v, filter: filter, order: orderBy.Normalize(), args: args, parent: subject, scope: &kg.Scope{Relation: kg.SubjectClaims},
+func claimsAbout(name string, v kg.View, subject kg.ID, filter *store.ClaimFilter, orderBy *store.ClaimOrder, args store.PageArgs) listing[store.ClaimFilter, store.ClaimOrder] {
+	return listing[store.ClaimFilter, store.ClaimOrder]{
+		name: name, view: v, filter: filter, order: orderBy.Normalize(), args: args, parent: subject, scope: &store.Scope{Relation: store.SubjectClaims},
 	}
 }
 

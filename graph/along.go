@@ -10,7 +10,7 @@ import (
 )
 
 // along is what the operation asks of each event of the list that is being resolved, as far as a store may read it along.
-func along(ctx context.Context) kg.Along {
+func along(ctx context.Context) kg.Prefetch {
 	var lists []graphql.CollectedField
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
 		switch f.Name {
@@ -25,24 +25,24 @@ func along(ctx context.Context) kg.Along {
 		}
 	}
 	if len(lists) != 1 { // two lists of the same events may ask for different edges, which are asked for as one
-		return kg.Along{}
+		return kg.Prefetch{}
 	}
-	var a kg.Along
+	var a kg.Prefetch
 	for _, f := range fieldsOf(ctx, lists[0], "Event", "Node", "ClaimSubject") {
 		a.Edges |= edgeFields[f.Name]
 		switch f.Name {
 		case "participants", "locations":
 			for _, below := range fieldsOf(ctx, f) {
-				a.Ends = a.Ends || below.Name == "actor" || below.Name == "location"
+				a.Neighbors = a.Neighbors || below.Name == "actor" || below.Name == "location"
 			}
 		case "claims":
 			a.Claims = a.Claims || onlyCounts(f)
 		}
 	}
-	if a.Edges&^kg.AlongEdges != 0 {
+	if a.Edges&^kg.PrefetchableEdges != 0 {
 		a.Edges = 0
 	}
-	a.Ends = a.Ends && a.Edges != 0
+	a.Neighbors = a.Neighbors && a.Edges != 0
 	return a
 }
 

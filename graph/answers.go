@@ -6,7 +6,7 @@ import (
 	"math"
 	"sync"
 
-	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
@@ -16,7 +16,7 @@ import (
 // answers are what operations were answered with since the store last changed, the least recently asked for let go first. Whatever
 // process writes, the store's revision tells; nothing in an answer depends on the clock.
 type answers struct {
-	log  kg.ChangeLog
+	log  store.ChangeLog
 	most int
 
 	mu sync.Mutex
@@ -32,7 +32,7 @@ type answers struct {
 const longestQuestion = 32 << 10
 
 // newAnswers keeps at most so many bytes of questions and answers; 0 keeps none.
-func newAnswers(log kg.ChangeLog, most int) *answers {
+func newAnswers(log store.ChangeLog, most int) *answers {
 	a := &answers{log: log, most: most}
 	a.of, _ = simplelru.NewLRU(math.MaxInt, func(question string, data json.RawMessage) { a.bytes -= len(question) + len(data) }) // only a size below 1 is an error
 	return a

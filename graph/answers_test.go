@@ -11,6 +11,7 @@ import (
 
 	"casus/graph"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // asked is how often events were asked for since the last time.
@@ -20,7 +21,7 @@ func asked(c *counting) int {
 }
 
 // told adds an event.
-func told(t *testing.T, s kg.Store, n int) {
+func told(t *testing.T, s store.Store, n int) {
 	t.Helper()
 	event := kg.ID(fmt.Sprintf("event:late%d", n))
 	if _, err := s.Apply(t.Context(), kg.Batch{

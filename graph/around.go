@@ -3,17 +3,19 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
-func (event) Around(ctx context.Context, e *kg.Event, earlier, later *kg.Duration, km *float64, filter *kg.EventFilter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (event) Around(ctx context.Context, e *kg.Event, earlier, later *edtf.Duration, km *float64, filter *store.EventFilter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	q := kg.AroundQuery{View: e.View, Km: km, Filter: normal}
+	q := store.AroundQuery{View: e.View, Km: km, Filter: normal}
 	if earlier != nil {
 		q.Earlier = *earlier
 	}
@@ -23,15 +25,15 @@ func (event) Around(ctx context.Context, e *kg.Event, earlier, later *kg.Duratio
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	cursors, err := kg.NewCursorScope("Event.around", e.ID, q.Earlier, q.Later, km, normal, e.View)
+	cursors, err := store.NewCursorScope("Event.around", e.ID, q.Earlier, q.Later, km, normal, e.View)
 	if err != nil {
 		return nil, err
 	}
-	if q.Window, err = (kg.PageArgs{First: first, After: after, Last: last, Before: before}).Window(cursors); err != nil {
+	if q.Window, err = (store.PageArgs{First: first, After: after, Last: last, Before: before}).Window(cursors); err != nil {
 		return nil, err
 	}
 	q.Window, q.Total = wanted(ctx, q.Window)
-	page, err := dataload.From(ctx).Around(ctx, q, e.ID)
+	page, err := loaders.From(ctx).Around(ctx, q, e.ID)
 	if err != nil {
 		return nil, err
 	}

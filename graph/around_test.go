@@ -9,14 +9,15 @@ import (
 
 	"casus/graph"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
 // neighbourhood is a raid at a harbour, part of a strike that is part of a campaign, and what else happened then and there. The
 // harbour is 11 km from the town and some 440 km from the capital; the sea has no point.
-func neighbourhood(t *testing.T) kg.Store {
+func neighbourhood(t *testing.T) store.Store {
 	t.Helper()
-	s := memstore.New()
+	s := memory.New()
 	b := kg.Batch{
 		Actors: []kg.Actor{{ID: "actor:ada", Kind: kg.ActorPerson, Names: named("en", "Ada")}},
 		Locations: []kg.Location{

@@ -9,7 +9,7 @@ import (
 	"casus/graph"
 	"casus/graph/examples"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -20,7 +20,7 @@ const few = 8
 
 // TestExamplesCostFewCalls asks every example of the bundled graph.
 func TestExamplesCostFewCalls(t *testing.T) {
-	s := &counting{Store: memstore.New()}
+	s := &counting{Store: memory.New()}
 	if _, err := loader.Load(t.Context(), s.Store, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 		claims { nodes { claimants { name } document { title } } } } } }`
 	calls := map[int]int{}
 	for _, rows := range []int{1, 40} {
-		s := &counting{Store: memstore.New()}
+		s := &counting{Store: memory.New()}
 		b := kg.Batch{
 			Actors:    []kg.Actor{{ID: "actor:press", Kind: kg.ActorCompany, Names: named("en", "Press")}},
 			Documents: []kg.Document{{ID: "document:d", Titles: named("en", "D"), Publisher: "actor:press"}},

@@ -4,10 +4,12 @@ import (
 	"context"
 
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
-func (q query) Changes(ctx context.Context, knownFrom kg.Instant, knownTo *kg.Instant, filter *kg.EventFilter, first *int, after *string) (*model.ChangeConnection, error) {
+func (q query) Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter, first *int, after *string) (*model.ChangeConnection, error) {
 	if knownTo != nil && *knownTo < knownFrom {
 		return nil, kg.Errorf(kg.BadInput, "knownFrom %s lies after knownTo %s", knownFrom, *knownTo)
 	}
@@ -15,12 +17,12 @@ func (q query) Changes(ctx context.Context, knownFrom kg.Instant, knownTo *kg.In
 	if err != nil {
 		return nil, err
 	}
-	c := kg.ChangeQuery{View: known(knownTo), From: knownFrom, Filter: normal}
-	cursors, err := kg.NewCursorScope("changes", knownFrom, normal, c.View)
+	c := store.ChangeQuery{View: known(knownTo), From: knownFrom, Filter: normal}
+	cursors, err := store.NewCursorScope("changes", knownFrom, normal, c.View)
 	if err != nil {
 		return nil, err
 	}
-	if c.Window, err = (kg.PageArgs{First: first, After: after}).Window(cursors); err != nil {
+	if c.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
 	c.Window, c.Total = wanted(ctx, c.Window)

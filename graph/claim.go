@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -26,7 +27,7 @@ func (claim) ClaimedModality(_ context.Context, c *kg.Claim) (*kg.Modality, erro
 	return &c.Says.Modality, nil
 }
 
-func (claim) ClaimedTime(_ context.Context, c *kg.Claim) (*kg.Time, error) { return c.Says.Time, nil }
+func (claim) ClaimedTime(_ context.Context, c *kg.Claim) (*edtf.Time, error) { return c.Says.Time, nil }
 
 func (claim) Claimants(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
 	return all[kg.Actor](ctx, c.View, c.Claimants)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // The limits that hold where a Config does not say otherwise.
@@ -39,7 +40,7 @@ type Config struct {
 	// AnswerBytes bounds the answers that are kept, with their questions, for whoever asks the same while nothing is written.
 	AnswerBytes int
 	// Networks answers paths and networks; nil: they are refused as UNAVAILABLE.
-	Networks kg.Networker
+	Networks store.NetworkReader
 	// Origins are the pages, such as "https://example.org", whose scripts may ask from elsewhere (CORS); "*" is any.
 	// None: only pages of the same origin.
 	Origins []string

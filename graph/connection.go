@@ -5,6 +5,7 @@ import (
 
 	"casus/graph/model"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // A listing is one connection that is asked for.
@@ -13,10 +14,10 @@ type listing[F, O any] struct {
 	view   kg.View
 	filter normalizer[F]
 	order  O
-	args   kg.PageArgs
+	args   store.PageArgs
 	// parent and scope hang the list under a node.
 	parent kg.ID
-	scope  *kg.Scope
+	scope  *store.Scope
 }
 
 // normalizer is a filter of the domain, perhaps nil.
@@ -24,27 +25,27 @@ type normalizer[F any] interface{ Normalize() (*F, error) }
 
 // query makes the domain's query, and the scope that its cursors belong to. Totals and rows are only asked of the store
 // where the operation selects them.
-func (l listing[F, O]) query(ctx context.Context) (q kg.ListQuery[F, O], cursors kg.CursorScope, err error) {
+func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], cursors store.CursorScope, err error) {
 	filter, err := l.filter.Normalize()
 	if err != nil {
 		return q, cursors, err
 	}
-	q = kg.ListQuery[F, O]{View: l.view, Filter: filter, Order: l.order, Scope: l.scope}
-	if cursors, err = kg.NewCursorScope(l.name, l.parent, filter, l.order, l.view, l.scope); err != nil {
+	q = store.ListQuery[F, O]{View: l.view, Filter: filter, Order: l.order, Scope: l.scope}
+	if cursors, err = store.NewCursorScope(l.name, l.parent, filter, l.order, l.view, l.scope); err != nil {
 		return q, cursors, err
 	}
 	if q.Window, err = l.args.Window(cursors); err != nil {
 		return q, cursors, err
 	}
 	q.Window, q.Total = wanted(ctx, q.Window)
-	if _, events := any(l.order).(kg.EventOrder); events {
-		q.Along = along(ctx)
+	if _, events := any(l.order).(store.EventOrder); events {
+		q.Prefetch = along(ctx)
 	}
 	return q, cursors, nil
 }
 
 // wanted is the window, or an empty one where no rows are selected, and whether a total is.
-func wanted(ctx context.Context, w kg.Window) (kg.Window, bool) {
+func wanted(ctx context.Context, w store.Window) (store.Window, bool) {
 	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") {
 		w.Limit = 0
 	}
@@ -52,7 +53,7 @@ func wanted(ctx context.Context, w kg.Window) (kg.Window, bool) {
 }
 
 // root answers a connection of the root by the store itself.
-func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, kg.ListQuery[F, O]) ([]kg.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(co
 }
 
 // under answers a connection of a node by a loader, together with those of its neighbours.
-func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, kg.ListQuery[F, O], kg.ID) (kg.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err
@@ -77,7 +78,7 @@ func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(
 	return connection(ctx, page, cursors), nil
 }
 
-func connection[T kg.Node](ctx context.Context, page kg.Page[T], cursors kg.CursorScope) *model.Connection[model.Edge[T], T] {
+func connection[T kg.Node](ctx context.Context, page store.Page[T], cursors store.CursorScope) *model.Connection[model.Edge[T], T] {
 	c := &model.Connection[model.Edge[T], T]{Nodes: page.Items, TotalCount: page.Total}
 	if selects(ctx, "edges") {
 		c.Edges = make([]model.Edge[T], len(page.Items))
@@ -89,7 +90,7 @@ func connection[T kg.Node](ctx context.Context, page kg.Page[T], cursors kg.Curs
 	return c
 }
 
-func pageInfo[T any](page kg.Page[T], cursors kg.CursorScope) model.PageInfo {
+func pageInfo[T any](page store.Page[T], cursors store.CursorScope) model.PageInfo {
 	info := model.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious}
 	if n := len(page.Positions); n > 0 {
 		info.StartCursor, info.EndCursor = cursors.Encode(page.Positions[0]), cursors.Encode(page.Positions[n-1])

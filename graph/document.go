@@ -3,9 +3,10 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 type document struct{}
@@ -20,23 +21,23 @@ func (document) Syndicates(ctx context.Context, d *kg.Document) (*kg.Document, e
 
 // SyndicatedBy lists the first page of them, as long as pages may be.
 func (document) SyndicatedBy(ctx context.Context, d *kg.Document) ([]kg.Document, error) {
-	page, err := dataload.From(ctx).Documents(ctx, kg.DocumentQuery{
-		View: d.View, Order: (*kg.DocumentOrder)(nil).Normalize(), Window: kg.Window{Limit: kg.MaxPageSize},
-		Scope: &kg.Scope{Relation: kg.DocumentSyndicatedBy},
+	page, err := loaders.From(ctx).Documents(ctx, store.DocumentQuery{
+		View: d.View, Order: (*store.DocumentOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
+		Scope: &store.Scope{Relation: store.DocumentSyndicatedBy},
 	}, d.ID)
 	return page.Items, err
 }
 
-func (document) Claims(ctx context.Context, d *kg.Document, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return under(ctx, listing[kg.ClaimFilter, kg.ClaimOrder]{
+func (document) Claims(ctx context.Context, d *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
 		name: "Document.claims", view: d.View, filter: filter, order: orderBy.Normalize(),
-		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &kg.Scope{Relation: kg.DocumentClaims},
-	}, dataload.From(ctx).Claims)
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &store.Scope{Relation: store.DocumentClaims},
+	}, loaders.From(ctx).Claims)
 }
 
-func (document) Timeline(ctx context.Context, d *kg.Document, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
+func (document) Timeline(ctx context.Context, d *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return under(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Document.timeline", view: d.View, filter: filter, order: orderBy.Normalize(),
-		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &kg.Scope{Relation: kg.DocumentTimeline},
-	}, dataload.From(ctx).Events)
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &store.Scope{Relation: store.DocumentTimeline},
+	}, loaders.From(ctx).Events)
 }

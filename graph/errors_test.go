@@ -10,6 +10,7 @@ import (
 
 	"casus/graph"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 type fault struct {
@@ -71,7 +72,7 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 			map[string]any{"f": []string{"ACTOR", "ADMIN1", "PUBLISHER"}}, "LIMIT_EXCEEDED", "complexity"},
 		{"an extent of nonsense", `{ extent(filter: {killed: {min: 2, max: 1}}) { events } }`, nil, "BAD_INPUT", "min 2"},
 		{"a place north of the pole", `{ timeline(filter: {place: {near: {latitude: 91, longitude: 0, km: 1}}}) { nodes { id } } }`, nil, "BAD_INPUT", "latitude"},
-		{"too long a text", `query($t: String!) { search(text: $t) { nodes { id } } }`, map[string]any{"t": strings.Repeat("a", kg.MaxTextBytes+1)}, "LIMIT_EXCEEDED", "bytes"},
+		{"too long a text", `query($t: String!) { search(text: $t) { nodes { id } } }`, map[string]any{"t": strings.Repeat("a", store.MaxTextBytes+1)}, "LIMIT_EXCEEDED", "bytes"},
 		{"too many ids", "{ nodes(ids: [" + ids[:len("\"actor:a\",")*60] + "]) { id } }", nil, "", ""},
 		{"too deep", "{ timeline { nodes { participants { actor { timeline { nodes { participants { actor { id } } } } } } } } }", nil, "LIMIT_EXCEEDED", "deep"},
 		{"too complex", "{ timeline(first: 500) { nodes { claims(first: 50) { nodes { id } } } } }", nil, "LIMIT_EXCEEDED", "complexity"},

@@ -4,9 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -22,14 +23,14 @@ var edgeFields = map[string]kg.EdgeSet{
 // edges are those of an event, as they were read along with it, or all kinds that the operation asks for of it, with one call.
 func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	own := edgeFields[graphql.GetFieldContext(ctx).Field.Name]
-	if e.Along != nil && own&^e.Along.Asked.Edges == 0 {
-		return e.Along.Edges, nil
+	if e.Prefetched != nil && own&^e.Prefetched.Requested.Edges == 0 {
+		return e.Prefetched.Edges, nil
 	}
 	var want kg.EdgeSet
 	for _, f := range siblings(ctx, "Event", "Node", "ClaimSubject") {
 		want |= edgeFields[f.Name]
 	}
-	return dataload.From(ctx).Edges(ctx, e.View, want, e.ID)
+	return loaders.From(ctx).Edges(ctx, e.View, want, e.ID)
 }
 
 func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error) {
@@ -84,20 +85,20 @@ func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end fun
 }
 
 // readEnds says whether what an event's edges lead to was read along with it.
-func readEnds(e *kg.Event) bool { return e.Along != nil && e.Along.Asked.Ends }
+func readEnds(e *kg.Event) bool { return e.Prefetched != nil && e.Prefetched.Requested.Neighbors }
 
 // nodesAlong are what an event's edges lead to, in the order of ids, as they were read along with it or by a loader.
 func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
 	if !readEnds(e) {
-		return dataload.From(ctx).Nodes(ctx, e.View, ids)
+		return loaders.From(ctx).Nodes(ctx, e.View, ids)
 	}
 	nodes := make([]kg.Node, len(ids))
 	for i, id := range ids {
-		at := slices.IndexFunc(e.Along.Ends, func(n kg.Node) bool { return n.NodeID() == id })
+		at := slices.IndexFunc(e.Prefetched.Neighbors, func(n kg.Node) bool { return n.NodeID() == id })
 		if at < 0 {
 			return nil, absent(id)
 		}
-		nodes[i] = e.Along.Ends[at]
+		nodes[i] = e.Prefetched.Neighbors[at]
 	}
 	return nodes, nil
 }
@@ -107,18 +108,18 @@ func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([
 	return figures(e.View, found.Figures, kinds), err
 }
 
-func (event) Claims(ctx context.Context, e *kg.Event, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	if e.Along != nil && e.Along.Asked.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
-		return &model.ClaimConnection{TotalCount: &e.Along.Claims}, nil
+func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	if e.Prefetched != nil && e.Prefetched.Requested.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
+		return &model.ClaimConnection{TotalCount: &e.Prefetched.Claims}, nil
 	}
-	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, kg.PageArgs{First: first, After: after, Last: last, Before: before}), dataload.From(ctx).Claims)
+	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
 }
 
-func (event) Parts(ctx context.Context, e *kg.Event, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
-		name: "Event.parts", view: e.View, filter: (*kg.EventFilter)(nil), order: orderBy.Normalize(),
-		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID, scope: &kg.Scope{Relation: kg.EventParts},
-	}, dataload.From(ctx).Events)
+func (event) Parts(ctx context.Context, e *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return under(ctx, listing[store.EventFilter, store.EventOrder]{
+		name: "Event.parts", view: e.View, filter: (*store.EventFilter)(nil), order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID, scope: &store.Scope{Relation: store.EventParts},
+	}, loaders.From(ctx).Events)
 }
 
 func (event) PartOf(ctx context.Context, e *kg.Event) ([]model.EventPart, error) {
@@ -190,7 +191,7 @@ func to[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID
 	for i, e := range edges {
 		ids[i] = other(e)
 	}
-	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	nodes, err := loaders.From(ctx).Nodes(ctx, v, ids)
 	made := []M{}
 	for i, n := range nodes {
 		if n != nil {

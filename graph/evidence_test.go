@@ -6,7 +6,8 @@ import (
 
 	"casus/graph"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -14,7 +15,7 @@ import (
 // TestEverythingLeadsToItsWords goes from every edge and derived value of the bundled graph to its claims, from these to
 // their spans, and from these to the text: the words stand there.
 func TestEverythingLeadsToItsWords(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -79,15 +80,15 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 	walk("", data)
 	const event = "/timeline/nodes"
 	for path, want := range map[string]int{
-		event: stats.Nodes[kg.KindEvent], event + "/participants": stats.Edges[kg.EdgeParticipatedIn], event + "/locations": stats.Edges[kg.EdgeOccurredAt],
-		event + "/partOf": stats.Edges[kg.EdgePartOf], event + "/respondsTo": stats.Edges[kg.EdgeRespondsTo], event + "/announcements": stats.Edges[kg.EdgeAnnounces],
+		event: stats.Nodes[kg.KindEvent], event + "/participants": stats.Edges[store.EdgeParticipatedIn], event + "/locations": stats.Edges[store.EdgeOccurredAt],
+		event + "/partOf": stats.Edges[store.EdgePartOf], event + "/respondsTo": stats.Edges[store.EdgeRespondsTo], event + "/announcements": stats.Edges[store.EdgeAnnounces],
 		event + "/states": stats.States,
 	} {
 		if found[path] != want || want == 0 {
 			t.Errorf("%d lists of claims were found under %s, want %d", found[path], path, want)
 		}
 	}
-	if n := stats.Edges[kg.EdgeAffiliatedWith]; len(affiliations) != n {
+	if n := stats.Edges[store.EdgeAffiliatedWith]; len(affiliations) != n {
 		t.Errorf("%d affiliations, want %d: %s", len(affiliations), n, fmt.Sprint(affiliations))
 	}
 }

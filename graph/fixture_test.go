@@ -15,14 +15,16 @@ import (
 	"testing"
 
 	"casus/graph"
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/network"
-	"casus/internal/store/memstore"
+	"casus/internal/projection/network"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
-func at(t testing.TB, edtf string) *kg.Time {
+func at(t testing.TB, value string) *edtf.Time {
 	t.Helper()
-	parsed, err := kg.ParseTime(edtf)
+	parsed, err := edtf.ParseTime(value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +37,7 @@ func named(language, value string) []kg.Name {
 
 // world is a small graph in which every field of the API has something to show: talks that are announced and answered,
 // a strike that is a part of a campaign, claims that dispute, correct and take back.
-func world(t testing.TB) kg.Store {
+func world(t testing.TB) store.Store {
 	t.Helper()
 	three, five, two, sure := 3, 5, 2, 80
 	claim := func(id, subject kg.ID, stance kg.Stance, day string, change func(*kg.Claim)) kg.Claim {
@@ -43,7 +45,7 @@ func world(t testing.TB) kg.Store {
 		change(&c)
 		return c
 	}
-	s := memstore.New()
+	s := memory.New()
 	if _, err := s.Apply(t.Context(), kg.Batch{
 		RecordedAt: at(t, "2025-12-24T00:00:00Z").Earliest,
 		Actors: []kg.Actor{
@@ -115,7 +117,7 @@ func world(t testing.TB) kg.Store {
 
 // counting counts the calls of a store by method.
 type counting struct {
-	kg.Store
+	store.Store
 	mu    sync.Mutex
 	calls map[string]int
 }
@@ -146,32 +148,32 @@ func (c *counting) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node
 	return c.Store.Nodes(ctx, v, ids)
 }
 
-func (c *counting) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (c *counting) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	c.count("Events")
 	return c.Store.Events(ctx, q)
 }
 
-func (c *counting) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
+func (c *counting) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
 	c.count("Actors")
 	return c.Store.Actors(ctx, q)
 }
 
-func (c *counting) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+func (c *counting) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	c.count("Locations")
 	return c.Store.Locations(ctx, q)
 }
 
-func (c *counting) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
+func (c *counting) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
 	c.count("Documents")
 	return c.Store.Documents(ctx, q)
 }
 
-func (c *counting) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+func (c *counting) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	c.count("Claims")
 	return c.Store.Claims(ctx, q)
 }
 
-func (c *counting) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+func (c *counting) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	c.count("Search")
 	return c.Store.Search(ctx, q)
 }
@@ -181,7 +183,7 @@ func (c *counting) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, e
 	return c.Store.EventEdges(ctx, v, want, events)
 }
 
-func (c *counting) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Sameness, error) {
+func (c *counting) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
 	c.count("SameAs")
 	return c.Store.SameAs(ctx, v, ids)
 }
@@ -191,37 +193,37 @@ func (c *counting) States(ctx context.Context, v kg.View, events []kg.ID) ([][]k
 	return c.Store.States(ctx, v, events)
 }
 
-func (c *counting) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+func (c *counting) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	c.count("Changes")
 	return c.Store.Changes(ctx, q)
 }
 
-func (c *counting) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+func (c *counting) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	c.count("Affiliations")
 	return c.Store.Affiliations(ctx, q)
 }
 
-func (c *counting) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+func (c *counting) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
 	c.count("CoParticipants")
 	return c.Store.CoParticipants(ctx, q)
 }
 
-func (c *counting) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+func (c *counting) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	c.count("Buckets")
 	return c.Store.Buckets(ctx, q)
 }
 
-func (c *counting) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+func (c *counting) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	c.count("Extent")
 	return c.Store.Extent(ctx, q)
 }
 
-func (c *counting) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
+func (c *counting) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	c.count("Facets")
 	return c.Store.Facets(ctx, q)
 }
 
-func (c *counting) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+func (c *counting) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	c.count("Clusters")
 	return c.Store.Clusters(ctx, q)
 }
@@ -256,7 +258,7 @@ func answer(t testing.TB, h http.Handler, query string, variables map[string]any
 	}
 }
 
-func handler(t testing.TB, s kg.Store) http.Handler {
+func handler(t testing.TB, s store.Store) http.Handler {
 	t.Helper()
 	return graph.NewHandler(s, graph.Config{Logger: quiet(), Networks: network.New(s, 0)})
 }

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // twins is the world with a dataset's row of the talks beside it: the event, Ada and the port under other ids.
-func twins(t *testing.T) kg.Store {
+func twins(t *testing.T) store.Store {
 	t.Helper()
 	s := world(t)
 	two := 2
@@ -33,7 +34,7 @@ func twins(t *testing.T) kg.Store {
 	return s
 }
 
-func put(t *testing.T, s kg.Store, b kg.Batch) {
+func put(t *testing.T, s store.Store, b kg.Batch) {
 	t.Helper()
 	if _, err := s.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)

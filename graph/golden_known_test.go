@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"casus/graph/examples"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/sample"
 
@@ -62,7 +62,7 @@ func TestGoldenAsKnown(t *testing.T) {
 
 // TestGoldenSample asks every example of the bundled graph, with all that is known and at three moments.
 func TestGoldenSample(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,9 @@ import (
 	"maps"
 	"net/http"
 
-	"casus/graph/dataload"
 	"casus/graph/generated"
-	"casus/internal/kg"
-
+	"casus/graph/loaders"
+	"casus/internal/store"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
@@ -32,9 +31,9 @@ func Schema() *ast.Schema {
 }
 
 // NewHandler serves the API over a store: GraphQL over HTTP, GET and POST, whatever the path. It only reads.
-func NewHandler(store kg.Store, cfg Config) http.Handler {
+func NewHandler(st store.Store, cfg Config) http.Handler {
 	cfg = cfg.withDefaults()
-	schema := generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &resolvers{store, networks{cfg.Networks}}})
+	schema := generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &resolvers{st, networks{cfg.Networks}}})
 	srv := handler.New(schema)
 	srv.AddTransport(overHTTP{maxBody: cfg.BodyBytes})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](rememberedQueries))
@@ -46,7 +45,7 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
 	srv.SetRecoverFunc(recovered)
-	answered := newAnswers(store, cfg.AnswerBytes)
+	answered := newAnswers(st, cfg.AnswerBytes)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if cfg.Timeout > 0 {
 			var cancel context.CancelFunc
@@ -55,7 +54,7 @@ func NewHandler(store kg.Store, cfg Config) http.Handler {
 		}
 		ctx = withIncidents(ctx)
 		response := answered.respond(ctx, func(ctx context.Context) *graphql.Response {
-			return next(dataload.New(store, cfg.BatchWait).With(ctx))
+			return next(loaders.New(st, cfg.BatchWait).With(ctx))
 		})
 		if cfg.Observe != nil && response != nil {
 			cfg.Observe(len(response.Data) > 0 && string(response.Data) != "null", codesOf(response.Errors))

@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
 )
@@ -16,7 +16,7 @@ func apart(v kg.View) kg.View {
 
 // sameAs are the nodes that one is the same as, each by itself.
 func sameAs[T kg.Node](ctx context.Context, v kg.View, id kg.ID) ([]T, error) {
-	found, err := dataload.From(ctx).SameAs(ctx, v, id)
+	found, err := loaders.From(ctx).SameAs(ctx, v, id)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func sameAs[T kg.Node](ctx context.Context, v kg.View, id kg.ID) ([]T, error) {
 
 // decisionsOn are those about a node and all that it is the same as.
 func decisionsOn(ctx context.Context, v kg.View, id kg.ID) ([]model.IdentityDecision, error) {
-	found, err := dataload.From(ctx).SameAs(ctx, v, id)
+	found, err := loaders.From(ctx).SameAs(ctx, v, id)
 	made := make([]model.IdentityDecision, 0, len(found.Decisions))
 	for _, d := range found.Decisions {
 		made = append(made, model.NewIdentityDecision(d, id, found.Others, v))
@@ -60,9 +60,9 @@ func (event) IdentityDecisions(ctx context.Context, e *kg.Event) ([]model.Identi
 type identityDecision struct{}
 
 func (identityDecision) Member(ctx context.Context, d *model.IdentityDecision) (kg.Node, error) {
-	return dataload.From(ctx).Node(ctx, apart(d.View), d.MemberID)
+	return loaders.From(ctx).Node(ctx, apart(d.View), d.MemberID)
 }
 
 func (identityDecision) Other(ctx context.Context, d *model.IdentityDecision) (kg.Node, error) {
-	return dataload.From(ctx).Node(ctx, apart(d.View), d.OtherID)
+	return loaders.From(ctx).Node(ctx, apart(d.View), d.OtherID)
 }

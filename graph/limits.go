@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -146,9 +147,9 @@ func (m measurer) pageSize(f *ast.Field) int {
 	if f.Definition.Type.Name() == "Facet" {
 		top, err := graphql.UnmarshalInt(m.argument(f, "top"))
 		if err != nil || top < 1 {
-			top = kg.DefaultFacetGroups
+			top = store.DefaultFacetGroups
 		}
-		return 1 + min(top, kg.MaxFacetGroups)
+		return 1 + min(top, store.MaxFacetGroups)
 	}
 	if !strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
 		return 0
@@ -160,9 +161,9 @@ func (m measurer) pageSize(f *ast.Field) int {
 		}
 	}
 	if size == 0 {
-		return kg.DefaultPageSize
+		return store.DefaultPageSize
 	}
-	return min(size, kg.MaxPageSize) // a larger page is refused by its field
+	return min(size, store.MaxPageSize) // a larger page is refused by its field
 }
 
 func (m measurer) argument(f *ast.Field, name string) any { return f.ArgumentMap(m.variables)[name] }

@@ -3,9 +3,10 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 type location struct{}
@@ -14,16 +15,16 @@ func (location) Parents(ctx context.Context, l *kg.Location) ([]kg.Location, err
 	return all[kg.Location](ctx, l.View, l.Parents)
 }
 
-func (location) Children(ctx context.Context, l *kg.Location, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string) (*model.LocationConnection, error) {
-	return under(ctx, listing[kg.LocationFilter, kg.LocationOrder]{
-		name: "Location.children", view: l.View, filter: (*kg.LocationFilter)(nil), order: orderBy.Normalize(),
-		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &kg.Scope{Relation: kg.LocationChildren},
-	}, dataload.From(ctx).Locations)
+func (location) Children(ctx context.Context, l *kg.Location, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string) (*model.LocationConnection, error) {
+	return under(ctx, listing[store.LocationFilter, store.LocationOrder]{
+		name: "Location.children", view: l.View, filter: (*store.LocationFilter)(nil), order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &store.Scope{Relation: store.LocationChildren},
+	}, loaders.From(ctx).Locations)
 }
 
-func (location) Timeline(ctx context.Context, l *kg.Location, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return under(ctx, listing[kg.EventFilter, kg.EventOrder]{
+func (location) Timeline(ctx context.Context, l *kg.Location, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return under(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Location.timeline", view: l.View, filter: filter, order: orderBy.Normalize(),
-		args: kg.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &kg.Scope{Relation: kg.LocationTimeline},
-	}, dataload.From(ctx).Events)
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &store.Scope{Relation: store.LocationTimeline},
+	}, loaders.From(ctx).Events)
 }

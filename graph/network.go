@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"casus/graph/dataload"
 	"casus/graph/inturn"
+	"casus/graph/loaders"
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // or is a value, or what stands for one that is not given.
@@ -18,13 +20,13 @@ func or[T any](given *T, fallback T) T {
 	return *given
 }
 
-func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, via []kg.LinkKind, filter *kg.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *kg.Instant) ([]model.Path, error) {
+func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	p := kg.PathQuery{
-		View: normal.In(known(knownAt)), From: from, To: to, Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
+	p := store.PathQuery{
+		View: normal.InView(known(knownAt)), From: from, To: to, Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
 		Avoid: avoid, TimeRespecting: or(timeRespecting, false),
 	}
 	if err := q.networks.there(); err != nil {
@@ -38,16 +40,16 @@ func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, v
 	return made, err
 }
 
-func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg.EventFilter, roles []kg.ParticipantRole, minWeight, limit *int, knownAt *kg.Instant) (*model.Network, error) {
+func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight, limit *int, knownAt *edtf.Instant) (*model.Network, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	n := kg.NetworkQuery{
-		View: normal.In(known(knownAt)), Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
+	n := store.NetworkQuery{
+		View: normal.InView(known(knownAt)), Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
 	}
 	metrics := selectedBelow(ctx, "nodes")
-	for name, m := range map[string]kg.Metric{"pageRank": kg.MetricPageRank, "betweenness": kg.MetricBetweenness, "community": kg.MetricCommunity} {
+	for name, m := range map[string]store.Metric{"pageRank": store.MetricPageRank, "betweenness": store.MetricBetweenness, "community": store.MetricCommunity} {
 		if metrics[name] {
 			n.Metrics |= m
 		}
@@ -70,10 +72,10 @@ func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg
 }
 
 // networks answers what is asked of networks, if anything does.
-type networks struct{ kg.Networker }
+type networks struct{ store.NetworkReader }
 
 func (n networks) there() error {
-	if n.Networker == nil {
+	if n.NetworkReader == nil {
 		return kg.Errorf(kg.Unavailable, "this server has no networks")
 	}
 	return nil
@@ -134,20 +136,20 @@ func role(r kg.ParticipantRole) *kg.ParticipantRole {
 }
 
 func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
-	if h.Kind == kg.LinkByAffiliation {
+	if h.Kind == store.LinkByAffiliation {
 		a, err := sure[kg.Affiliation](ctx, h.View, h.Hop.Link)
 		if err != nil {
 			return nil, err
 		}
 		return all[kg.Claim](ctx, h.View, a.Claims)
 	}
-	edges, err := dataload.From(ctx).Edges(ctx, h.View, kg.WantParticipations, h.Hop.Link)
+	edges, err := loaders.From(ctx).Edges(ctx, h.View, kg.WantParticipations, h.Hop.Link)
 	if err != nil {
 		return nil, err
 	}
 	roles := h.Roles
 	if roles == nil {
-		roles = kg.WalkedRoles()
+		roles = store.WalkedRoles()
 	}
 	var from, to, both, either []kg.ID
 	for _, p := range edges.Participations {
@@ -179,7 +181,7 @@ func (networkNode) Actor(ctx context.Context, n *model.NetworkNode) (*kg.Actor, 
 	return sure[kg.Actor](ctx, n.View, n.NetworkNode.Actor)
 }
 
-type networkLink struct{ store kg.Reader }
+type networkLink struct{ store store.Reader }
 
 func (networkLink) Source(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
 	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Source)
@@ -189,15 +191,15 @@ func (networkLink) Target(ctx context.Context, l *model.NetworkLink) (*kg.Actor,
 	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Target)
 }
 
-func (networkLink) FirstTime(ctx context.Context, l *model.NetworkLink) (*kg.Time, error) {
+func (networkLink) FirstTime(ctx context.Context, l *model.NetworkLink) (*edtf.Time, error) {
 	return timeOf(ctx, l.View, l.First)
 }
 
-func (networkLink) LastTime(ctx context.Context, l *model.NetworkLink) (*kg.Time, error) {
+func (networkLink) LastTime(ctx context.Context, l *model.NetworkLink) (*edtf.Time, error) {
 	return timeOf(ctx, l.View, l.Last)
 }
 
-func timeOf(ctx context.Context, v kg.View, event kg.ID) (*kg.Time, error) {
+func timeOf(ctx context.Context, v kg.View, event kg.ID) (*edtf.Time, error) {
 	e, err := one[kg.Event](ctx, v, event)
 	if err != nil || e == nil {
 		return nil, err
@@ -206,9 +208,9 @@ func timeOf(ctx context.Context, v kg.View, event kg.ID) (*kg.Time, error) {
 }
 
 func (n networkLink) SharedEvents(ctx context.Context, l *model.NetworkLink, first *int, after *string) (*model.EventConnection, error) {
-	inturn.Waits(ctx)
-	return root(ctx, listing[kg.EventFilter, kg.EventOrder]{
-		name: "NetworkLink.sharedEvents", view: l.View, filter: kg.Together(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
-		order: (*kg.EventOrder)(nil).Normalize(), args: kg.PageArgs{First: first, After: after},
+	inturn.Yield(ctx)
+	return root(ctx, listing[store.EventFilter, store.EventOrder]{
+		name: "NetworkLink.sharedEvents", view: l.View, filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
+		order: (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},
 	}, n.store.Events)
 }

@@ -4,25 +4,27 @@ import (
 	"context"
 
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
-func (q query) Extent(ctx context.Context, filter *kg.EventFilter, knownAt *kg.Instant) (*kg.Extent, error) {
+func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	x, err := q.store.Extent(ctx, kg.ExtentQuery{View: known(knownAt), Filter: normal})
+	x, err := q.store.Extent(ctx, store.ExtentQuery{View: known(knownAt), Filter: normal})
 	return &x, err
 }
 
-func (q query) Facets(ctx context.Context, filter *kg.EventFilter, fields []kg.FacetField, top *int, knownAt *kg.Instant) ([]model.Facet, error) {
+func (q query) Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	f := kg.FacetQuery{
-		View: normal.In(known(knownAt)), Filter: normal, Fields: fields, Top: or(top, kg.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
+	f := store.FacetQuery{
+		View: normal.InView(known(knownAt)), Filter: normal, Fields: fields, Top: or(top, store.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
 	}
 	facets, err := q.store.Facets(ctx, f)
 	if err != nil {
@@ -35,12 +37,12 @@ func (q query) Facets(ctx context.Context, filter *kg.EventFilter, fields []kg.F
 	return made, nil
 }
 
-func (q query) Clusters(ctx context.Context, filter *kg.EventFilter, zoom int, knownAt *kg.Instant) ([]model.Cluster, error) {
+func (q query) Clusters(ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant) ([]model.Cluster, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	c := kg.ClusterQuery{View: normal.In(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed")}
+	c := store.ClusterQuery{View: normal.InView(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed")}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
 		return nil, err

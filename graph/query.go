@@ -6,24 +6,26 @@ import (
 	_ "time/tzdata" // zones must be there on every machine
 
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // query is the root. Each of its fields decides the view in which all below it is read.
 type query struct {
-	store    kg.Reader
+	store    store.Reader
 	networks networks
 }
 
 // known is the view at a moment of knowledge; none is everything known.
-func known(at *kg.Instant) kg.View { return kg.View{KnownAt: at} }
+func known(at *edtf.Instant) kg.View { return kg.View{KnownAt: at} }
 
 // nodeKinds are the kinds of ids that the root looks up.
 func nodeKinds() []kg.NodeKind {
 	return []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindDocument, kg.KindClaim, kg.KindAffiliation}
 }
 
-func (q query) Node(ctx context.Context, id kg.ID, knownAt *kg.Instant) (kg.Node, error) {
+func (q query) Node(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (kg.Node, error) {
 	nodes, err := q.Nodes(ctx, []kg.ID{id}, knownAt)
 	if err != nil {
 		return nil, err
@@ -31,9 +33,9 @@ func (q query) Node(ctx context.Context, id kg.ID, knownAt *kg.Instant) (kg.Node
 	return nodes[0], nil
 }
 
-func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *kg.Instant) ([]kg.Node, error) {
-	if len(ids) > kg.MaxPageSize {
-		return nil, kg.Errorf(kg.LimitExceeded, "nodes is asked for %d ids, of at most %d", len(ids), kg.MaxPageSize)
+func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *edtf.Instant) ([]kg.Node, error) {
+	if len(ids) > store.MaxPageSize {
+		return nil, kg.Errorf(kg.LimitExceeded, "nodes is asked for %d ids, of at most %d", len(ids), store.MaxPageSize)
 	}
 	for _, id := range ids {
 		if err := id.Check(nodeKinds()...); err != nil {
@@ -44,66 +46,66 @@ func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *kg.Instant) ([]k
 }
 
 // lookup finds one node of a kind, as known at a moment.
-func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind, knownAt *kg.Instant) (*T, error) {
+func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind, knownAt *edtf.Instant) (*T, error) {
 	if err := id.Check(kind); err != nil {
 		return nil, err
 	}
 	return one[T](ctx, known(knownAt), id)
 }
 
-func (q query) Actor(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Actor, error) {
+func (q query) Actor(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Actor, error) {
 	return lookup[kg.Actor](ctx, id, kg.KindActor, knownAt)
 }
 
-func (q query) Location(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Location, error) {
+func (q query) Location(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Location, error) {
 	return lookup[kg.Location](ctx, id, kg.KindLocation, knownAt)
 }
 
-func (q query) Event(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Event, error) {
+func (q query) Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error) {
 	return lookup[kg.Event](ctx, id, kg.KindEvent, knownAt)
 }
 
-func (q query) Document(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Document, error) {
+func (q query) Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Document, error) {
 	return lookup[kg.Document](ctx, id, kg.KindDocument, knownAt)
 }
 
-func (q query) Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.EventConnection, error) {
-	return root(ctx, listing[kg.EventFilter, kg.EventOrder]{
-		name: "timeline", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+func (q query) Timeline(ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.EventConnection, error) {
+	return root(ctx, listing[store.EventFilter, store.EventOrder]{
+		name: "timeline", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Events)
 }
 
-func (q query) Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.ActorConnection, error) {
-	return root(ctx, listing[kg.ActorFilter, kg.ActorOrder]{
-		name: "actors", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+func (q query) Actors(ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.ActorConnection, error) {
+	return root(ctx, listing[store.ActorFilter, store.ActorOrder]{
+		name: "actors", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Actors)
 }
 
-func (q query) Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.LocationConnection, error) {
-	return root(ctx, listing[kg.LocationFilter, kg.LocationOrder]{
-		name: "locations", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+func (q query) Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.LocationConnection, error) {
+	return root(ctx, listing[store.LocationFilter, store.LocationOrder]{
+		name: "locations", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Locations)
 }
 
-func (q query) Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.DocumentConnection, error) {
-	return root(ctx, listing[kg.DocumentFilter, kg.DocumentOrder]{
-		name: "documents", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+func (q query) Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.DocumentConnection, error) {
+	return root(ctx, listing[store.DocumentFilter, store.DocumentOrder]{
+		name: "documents", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Documents)
 }
 
-func (q query) Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.ClaimConnection, error) {
-	return root(ctx, listing[kg.ClaimFilter, kg.ClaimOrder]{
-		name: "claims", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: kg.PageArgs{First: first, After: after, Last: last, Before: before},
+func (q query) Claims(ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.ClaimConnection, error) {
+	return root(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
+		name: "claims", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Claims)
 }
 
-func (q query) Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string, knownAt *kg.Instant) (*model.SearchConnection, error) {
-	s := kg.SearchQuery{View: known(knownAt), Text: text, Types: types}
-	cursors, err := kg.NewCursorScope("search", text, types, s.View)
+func (q query) Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.SearchConnection, error) {
+	s := store.SearchQuery{View: known(knownAt), Text: text, Types: types}
+	cursors, err := store.NewCursorScope("search", text, types, s.View)
 	if err != nil {
 		return nil, err
 	}
-	if s.Window, err = (kg.PageArgs{First: first, After: after}).Window(cursors); err != nil {
+	if s.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
 	s.Window, s.Total = wanted(ctx, s.Window)
@@ -119,12 +121,12 @@ func (q query) Search(ctx context.Context, text string, types []kg.NodeType, fir
 	return c, nil
 }
 
-func (q query) TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string, knownAt *kg.Instant) ([]model.TimelineBucket, error) {
+func (q query) TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, knownAt *edtf.Instant) ([]model.TimelineBucket, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	b := kg.BucketQuery{View: normal.In(known(knownAt)), Filter: normal, Interval: interval}
+	b := store.BucketQuery{View: normal.InView(known(knownAt)), Filter: normal, Interval: interval}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}

@@ -3,15 +3,16 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
 	"casus/graph/generated"
+	"casus/graph/loaders"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // resolvers answer the fields that are no plain values. Each turns its arguments into one query of the domain; what hangs
 // below many nodes at once is asked through the operation's loaders, so that it costs one call.
 type resolvers struct {
-	store    kg.Reader
+	store    store.Reader
 	networks networks
 }
 
@@ -50,7 +51,7 @@ func one[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 	if id == "" {
 		return nil, nil
 	}
-	n, err := dataload.From(ctx).Node(ctx, v, id)
+	n, err := loaders.From(ctx).Node(ctx, v, id)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func absent(id kg.ID) error {
 
 // all finds the nodes of ids that are there, in their order.
 func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
-	nodes, err := dataload.From(ctx).Nodes(ctx, v, ids)
+	nodes, err := loaders.From(ctx).Nodes(ctx, v, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -5,26 +5,27 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // spying remembers what was last asked of a store's events.
 type spying struct {
-	kg.Store
+	store.Store
 	last string
 }
 
-func (s *spying) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (s *spying) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	s.last = fmt.Sprintf("limit %d, total %t", q.Window.Limit, q.Total)
 	return s.Store.Events(ctx, q)
 }
 
 // stuck never answers: it waits until nobody waits for it any more, and tells that.
 type stuck struct {
-	kg.Store
+	store.Store
 	released chan error
 }
 
-func (s *stuck) Events(ctx context.Context, _ kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (s *stuck) Events(ctx context.Context, _ store.EventQuery) ([]store.Page[kg.Event], error) {
 	<-ctx.Done()
 	s.released <- ctx.Err()
 	return nil, ctx.Err()
@@ -32,10 +33,10 @@ func (s *stuck) Events(ctx context.Context, _ kg.EventQuery) ([]kg.Page[kg.Event
 
 // failing always fails, with details that nobody may see.
 type failing struct {
-	kg.Store
+	store.Store
 	err error
 }
 
-func (f failing) Events(context.Context, kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (f failing) Events(context.Context, store.EventQuery) ([]store.Page[kg.Event], error) {
 	return nil, f.err
 }

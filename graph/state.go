@@ -3,13 +3,13 @@ package graph
 import (
 	"context"
 
-	"casus/graph/dataload"
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
 )
 
 func (event) States(ctx context.Context, e *kg.Event) ([]model.EventState, error) {
-	versions, err := dataload.From(ctx).States(ctx, e.View, e.ID)
+	versions, err := loaders.From(ctx).States(ctx, e.View, e.ID)
 	made := make([]model.EventState, len(versions))
 	for i, s := range versions {
 		made[i] = model.EventState{EventState: s, View: e.View}

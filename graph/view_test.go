@@ -8,8 +8,7 @@ import (
 	"testing"
 
 	"casus/graph"
-	"casus/internal/network"
-
+	"casus/internal/projection/network"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 

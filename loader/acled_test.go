@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/mapping"
 
@@ -33,14 +34,14 @@ ARL4,2024-03-05,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30
 `
 )
 
-func acledLoad(t *testing.T, text string) (*memstore.Store, loader.Report) {
+func acledLoad(t *testing.T, text string) (*memory.Store, loader.Report) {
 	t.Helper()
 	in := inputOf("acled.csv", text)
 	m, err := loader.Detected(&in)
 	if err != nil || m == nil || m.Name != "acled" {
 		t.Fatal(m, err)
 	}
-	s := memstore.New()
+	s := memory.New()
 	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +50,7 @@ func acledLoad(t *testing.T, text string) (*memstore.Store, loader.Report) {
 	return s, report
 }
 
-func node[T kg.Node](t *testing.T, s *memstore.Store, id kg.ID) T {
+func node[T kg.Node](t *testing.T, s *memory.Store, id kg.ID) T {
 	t.Helper()
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{id})
 	if err != nil {
@@ -63,7 +64,7 @@ func node[T kg.Node](t *testing.T, s *memstore.Store, id kg.ID) T {
 }
 
 // parts are an event's participants as "actor role side", in order.
-func parts(t *testing.T, s *memstore.Store, id kg.ID) []string {
+func parts(t *testing.T, s *memory.Store, id kg.ID) []string {
 	t.Helper()
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations, []kg.ID{id})
 	if err != nil {
@@ -128,7 +129,7 @@ func TestACLED(t *testing.T) {
 	if err != nil || edges[0].Locations[0].Precision != 5 {
 		t.Errorf("%+v %v", edges, err)
 	}
-	claims, err := s.Claims(t.Context(), kg.ClaimQuery{Filter: &kg.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: kg.Window{Limit: 10}})
+	claims, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: store.Window{Limit: 10}})
 	if err != nil {
 		t.Fatal(err)
 	}

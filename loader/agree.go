@@ -37,7 +37,7 @@ func (l *load) agreeOnNodes(context.Context) error {
 	return nil
 }
 
-func disagrees(first, it *item, d kg.Disagreement) Reject {
+func disagrees(first, it *item, d kg.FieldConflict) Reject {
 	at := first.first()
 	r := Reject{Pointer: "/" + d.Field, Other: string(first.text())}
 	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d", it.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
@@ -106,7 +106,7 @@ func (it *item) copy() *item {
 
 // absorb unites another record of the same node with this one's. same: it says nothing that this does not; found: what
 // the two do not agree on.
-func (it *item) absorb(other *item) (same bool, found []kg.Disagreement) {
+func (it *item) absorb(other *item) (same bool, found []kg.FieldConflict) {
 	mine, theirs := &it.batch, &other.batch
 	switch {
 	case len(theirs.Actors) > 0:
@@ -124,15 +124,15 @@ func (it *item) absorb(other *item) (same bool, found []kg.Disagreement) {
 }
 
 // oneDecision unites two contents of one decision's id as stores do; but one load should give it only one.
-func oneDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.Disagreement) {
+func oneDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
 	kept, _ := kg.MergeDecision(a, b)
 	if reflect.DeepEqual(a, b) {
 		return kept, nil
 	}
-	return kept, []kg.Disagreement{{ID: a.ID, Field: "content"}}
+	return kept, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
 }
 
-func absorb[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.Disagreement)) (same bool, found []kg.Disagreement) {
+func absorb[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict)) (same bool, found []kg.FieldConflict) {
 	united, found := merge(mine[0], theirs[0])
 	same = reflect.DeepEqual(united, mine[0])
 	mine[0] = united

@@ -10,20 +10,20 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
 // taking is a store that takes several batches at a time.
 type taking struct {
-	*memstore.Store
+	*memory.Store
 	writers   int
 	now, most atomic.Int32
 }
 
 func (s *taking) Writers() int { return s.writers }
 
-func (s *taking) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+func (s *taking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	now := s.now.Add(1)
 	defer s.now.Add(-1)
 	for most := s.most.Load(); now > most && !s.most.CompareAndSwap(most, now); most = s.most.Load() {
@@ -74,14 +74,14 @@ func TestBatchesAtATime(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		lines := crowd(r)
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-		want := memstore.New()
+		want := memory.New()
 		opt := loader.Options{BatchSize: 4 + int(seed), Stretch: 20 + 10*int(seed)}
 		told := load(t, want, opt, lines...)
 		if told.Rejected != 1 { // the event of an actor whom nobody knows
 			t.Fatalf("seed %d: %d rejects: %v", seed, told.Rejected, told.FirstRejects)
 		}
 		for writers := 2; writers < 5; writers++ {
-			s := &taking{Store: memstore.New(), writers: writers}
+			s := &taking{Store: memory.New(), writers: writers}
 			again := load(t, s, opt, lines...)
 			most = max(most, s.most.Load())
 			if graph(t, s.Store) != graph(t, want) {
@@ -100,7 +100,7 @@ func TestBatchesAtATime(t *testing.T) {
 // breaking is a store that takes two batches at a time. One of the first two fails, the other is stored after that; batches
 // that come later are counted.
 type breaking struct {
-	*memstore.Store
+	*memory.Store
 	mu          sync.Mutex
 	taken, late int
 	broken      chan struct{}
@@ -108,7 +108,7 @@ type breaking struct {
 
 func (*breaking) Writers() int { return 2 }
 
-func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if len(b.Claims) == 0 {
 		return s.Store.Apply(ctx, b)
 	}
@@ -123,17 +123,17 @@ func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 		return s.Store.Apply(context.WithoutCancel(ctx), b)
 	case 2:
 		close(s.broken)
-		return kg.Applied{}, kg.Errorf(kg.Internal, "the disk is full")
+		return kg.ApplyResult{}, kg.Errorf(kg.Internal, "the disk is full")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.late++
-	return kg.Applied{}, ctx.Err()
+	return kg.ApplyResult{}, ctx.Err()
 }
 
 // TestNoBatchIsSentAfterAFailedOne fails one of two batches that are applied at a time: the other's successors are not sent.
 func TestNoBatchIsSentAfterAFailedOne(t *testing.T) {
-	s := &breaking{Store: memstore.New(), broken: make(chan struct{})}
+	s := &breaking{Store: memory.New(), broken: make(chan struct{})}
 	var lines []string
 	for i := range 40 {
 		lines = append(lines, fmt.Sprintf(`{"type":"document","id":"document:%d","titles":["Paper"],"publishedAt":"2025-12-01"}`, i),

@@ -79,7 +79,7 @@ func sizeOf(groups [][]*item) int {
 // applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
 // fault stands alone and is rejected with the store's reason.
 func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
-	b := kg.Batch{RecordedAt: l.options.Now, ReferencesFound: !l.refusedAny()}
+	b := kg.Batch{RecordedAt: l.options.Now, ReferencesChecked: !l.refusedAny()}
 	claims, documents := 0, 0
 	for _, it := range slices.Concat(groups...) {
 		claims, documents = claims+len(it.batch.Claims), documents+len(it.batch.Documents)
@@ -117,12 +117,12 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 }
 
 // settle counts what was applied, and rejects claims that are stored with another content.
-func (l *load) settle(applied kg.Applied, groups [][]*item) error {
+func (l *load) settle(applied kg.ApplyResult, groups [][]*item) error {
 	l.report.applied(applied)
-	for _, id := range applied.Fresh {
+	for _, id := range applied.Written {
 		l.fresh[id] = true
 	}
-	if len(applied.Rejected) == 0 {
+	if len(applied.Conflicts) == 0 {
 		return nil
 	}
 	of := map[kg.ID]*item{}
@@ -131,7 +131,7 @@ func (l *load) settle(applied kg.Applied, groups [][]*item) error {
 			of[it.batch.Claims[i].ID] = it
 		}
 	}
-	for _, c := range applied.Rejected {
+	for _, c := range applied.Conflicts {
 		it := of[c.Given.ID]
 		r, err := contradicts(it, c)
 		if err != nil {
@@ -145,7 +145,7 @@ func (l *load) settle(applied kg.Applied, groups [][]*item) error {
 }
 
 // contradicts tells of a claim that is stored with another content.
-func contradicts(it *item, c kg.Contradiction) (Reject, error) {
+func contradicts(it *item, c kg.ClaimConflict) (Reject, error) {
 	stored, err := json.Marshal(c.Stored)
 	if err != nil {
 		return Reject{}, kg.Errorf(kg.Internal, "show the stored %s: %w", c.Stored.ID, err)

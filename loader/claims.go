@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -204,7 +205,7 @@ func (s statement) check() *Reject {
 	}
 	any := kg.Claim{
 		ID: "claim:any", Subject: "event:any", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-		AssertedAt: kg.Time{EDTF: "2000", Latest: 1}, Says: says,
+		AssertedAt: edtf.Time{EDTF: "2000", Latest: 1}, Says: says,
 	}
 	return checked(any.Check())
 }

@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // subjectsAtOnce is how many subjects' claims the store is asked for at a time.
@@ -89,7 +91,7 @@ func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, re
 	return c
 }
 
-func laterOf(a, b kg.Time) kg.Time {
+func laterOf(a, b edtf.Time) edtf.Time {
 	if (kg.Claim{AssertedAt: b}).KnownFrom() > (kg.Claim{AssertedAt: a}).KnownFrom() {
 		return b
 	}
@@ -113,7 +115,7 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 				if !page.HasNext || len(page.Items) == 0 {
 					break
 				}
-				more, err := s.store.Claims(ctx, claimQuery(some[i:i+1], kg.MaxPageSize, &page.Positions[len(page.Positions)-1]))
+				more, err := s.store.Claims(ctx, claimQuery(some[i:i+1], store.MaxPageSize, &page.Positions[len(page.Positions)-1]))
 				if err != nil {
 					return nil, err
 				}
@@ -126,11 +128,11 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 }
 
 // claimQuery returns the query of a page of the claims about each of some subjects.
-func claimQuery(subjects []kg.ID, limit int, after *kg.Position) kg.ClaimQuery {
-	return kg.ClaimQuery{
+func claimQuery(subjects []kg.ID, limit int, after *store.Position) store.ClaimQuery {
+	return store.ClaimQuery{
 		View:   exact,
-		Filter: &kg.ClaimFilter{}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: limit, After: after},
-		Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: subjects},
+		Filter: &store.ClaimFilter{}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: limit, After: after},
+		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
 	}
 }
 

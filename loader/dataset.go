@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -184,7 +185,7 @@ func groupOf(c kg.Claim) kg.ID {
 
 // contentOf is a hash of all that a claim says, whatever its id, release and dates.
 func contentOf(c kg.Claim) [16]byte {
-	c.ID, c.Release, c.Supersedes, c.AssertedAt = "", "", nil, kg.Time{}
+	c.ID, c.Release, c.Supersedes, c.AssertedAt = "", "", nil, edtf.Time{}
 	return hashOf(c.Digest())
 }
 

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/mapping"
 )
@@ -33,7 +35,7 @@ records:
 
 func release(t *testing.T, name, day string) *loader.Release {
 	t.Helper()
-	at, err := kg.ParseTime(day)
+	at, err := edtf.ParseTime(day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,9 +57,9 @@ func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string
 }
 
 // seenAt tells an event's status and toll with the knowledge of a day.
-func seenAt(t *testing.T, s kg.Reader, id kg.ID, day string) string {
+func seenAt(t *testing.T, s store.Reader, id kg.ID, day string) string {
 	t.Helper()
-	at, err := kg.ParseInstant(day + "T12:00:00Z")
+	at, err := edtf.ParseInstant(day + "T12:00:00Z")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +90,7 @@ var (
 )
 
 func TestReleases(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	v1, v2, v3 := release(t, "1", "2024-06-01"), release(t, "2 beta", "2025-06-01"), release(t, "3", "2026-06-01")
 	for _, step := range []struct {
 		release                                *loader.Release
@@ -144,7 +146,7 @@ func TestReleases(t *testing.T) {
 // Wherever the load of a newer release breaks off, it ends as one that never did.
 func TestReleaseGoesOn(t *testing.T) {
 	v1, v2 := release(t, "1", "2024-06-01"), release(t, "2", "2025-06-01")
-	want := memstore.New()
+	want := memory.New()
 	for _, load := range []func() (loader.Report, error){
 		func() (loader.Report, error) { return loadStrikes(t, want, v1, first...) },
 		func() (loader.Report, error) { return loadStrikes(t, want, v2, second...) },
@@ -154,7 +156,7 @@ func TestReleaseGoesOn(t *testing.T) {
 		}
 	}
 	for after := 1; ; after++ {
-		s := &failing{Store: memstore.New(), left: after}
+		s := &failing{Store: memory.New(), left: after}
 		_, err := loadStrikes(t, s, v1, first...)
 		if err == nil {
 			_, err = loadStrikes(t, s, v2, second...)
@@ -179,7 +181,7 @@ func TestReleaseGoesOn(t *testing.T) {
 }
 
 func TestReleasesHaveAnOrder(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	if _, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), second...); err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +202,7 @@ func TestReleasesHaveAnOrder(t *testing.T) {
 
 // A part of a release takes nothing back but what its own rows say no more.
 func TestPartOfARelease(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +219,7 @@ func TestPartOfARelease(t *testing.T) {
 
 // A row that is gone takes its claim with it, though another row's claim, under an id of its own, says the same of the same event.
 func TestRowsInTheSameWords(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	for _, step := range []struct {
 		release   *loader.Release
 		rows      []string
@@ -262,7 +264,7 @@ func TestRejectedRowsAreNotGone(t *testing.T) {
 		{"a row without an id", []string{first[0], ",2023-02-01,2,The war"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
 		{"a row of too few fields", []string{first[0], "b,2023-02-01"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
 	} {
-		s := memstore.New()
+		s := memory.New()
 		if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
 			t.Fatal(err)
 		}
@@ -282,22 +284,22 @@ func TestRejectedRowsAreNotGone(t *testing.T) {
 
 // bounded is a store that refuses windows larger than a page.
 type bounded struct {
-	*memstore.Store
+	*memory.Store
 	t     *testing.T
 	pages int
 }
 
-func (s *bounded) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+func (s *bounded) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	s.pages++
-	if q.Window.Limit > kg.MaxPageSize {
-		s.t.Errorf("a page of %d claims is asked for, of at most %d", q.Window.Limit, kg.MaxPageSize)
+	if q.Window.Limit > store.MaxPageSize {
+		s.t.Errorf("a page of %d claims is asked for, of at most %d", q.Window.Limit, store.MaxPageSize)
 	}
 	return s.Store.Claims(ctx, q)
 }
 
 // TestClaimsAreComparedAPageAtATime loads a release again whose war has more claims than the first page: all of them are found.
 func TestClaimsAreComparedAPageAtATime(t *testing.T) {
-	s := &bounded{Store: memstore.New(), t: t}
+	s := &bounded{Store: memory.New(), t: t}
 	var rows []string
 	for year := 1800; year < 1904; year++ {
 		rows = append(rows, fmt.Sprintf("%d,%d-01-01,1,War", year, year))

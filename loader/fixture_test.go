@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -54,7 +54,7 @@ func counts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
 }
 
 // graph is everything stored, as text.
-func graph(t *testing.T, s *memstore.Store) string {
+func graph(t *testing.T, s *memory.Store) string {
 	t.Helper()
 	var b strings.Builder
 	for _, kind := range kg.NodeKinds() {

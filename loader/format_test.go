@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -31,9 +31,9 @@ func TestFormatPage(t *testing.T) {
 	if len(lines) != 1 || len(objects) != 1 {
 		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
 	}
-	counts(t, load(t, memstore.New(), loader.Options{}, objects[0]), 3, 0, 0)
+	counts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)
 
-	s := memstore.New()
+	s := memory.New()
 	r := load(t, s, loader.Options{}, lines[0])
 	counts(t, r, 7, 0, 0)
 	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {

@@ -6,20 +6,20 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
 // doubting is a store that looks for what batches refer to, whatever the load says that it has found.
 type doubting struct {
-	*memstore.Store
+	*memory.Store
 	t           *testing.T
 	found, sent int
 }
 
-func (s *doubting) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+func (s *doubting) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	applied, err := s.Store.Apply(ctx, b)
-	if s.sent++; b.ReferencesFound {
+	if s.sent++; b.ReferencesChecked {
 		s.found++
 		if err != nil && strings.Contains(err.Error(), "unknown references") {
 			s.t.Errorf("the load has found all that its batch refers to, and yet: %v", err)
@@ -30,7 +30,7 @@ func (s *doubting) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 
 // Once the store has refused something, what else there is may refer to it: the store is asked to look.
 func TestWhatRefersToTheRefusedIsRefused(t *testing.T) {
-	s := &doubting{Store: memstore.New(), t: t}
+	s := &doubting{Store: memory.New(), t: t}
 	r := load(t, s, loader.Options{BatchSize: 1}, ada, paper,
 		`{"type":"location","id":"location:a","kind":"CITY","names":["A"],"within":["location:b"]}`,
 		`{"type":"location","id":"location:b","kind":"CITY","names":["B"],"within":["location:a"]}`,

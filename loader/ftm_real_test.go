@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -99,7 +99,7 @@ func TestFollowTheMoneyRealFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			in := realFile(t, "ftm/"+name)
 			want := countEntities(t, []loader.Input{in})
-			s := memstore.New()
+			s := memory.New()
 			report, err := ftmLoad(t, s, loader.Options{}, in)
 			if err != nil || report.Read != want.lines || report.Applied != want.lines {
 				t.Fatalf("%v %+v; want %d lines", err, report, want.lines)

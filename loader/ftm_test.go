@@ -8,8 +8,9 @@ import (
 	"testing"
 
 	"casus/internal/check"
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/ftm"
 
@@ -56,9 +57,9 @@ func ftmMapper(t testing.TB) *ftm.Mapper {
 	return m
 }
 
-func mustTime(t *testing.T, edtf string) kg.Time {
+func mustTime(t *testing.T, value string) edtf.Time {
 	t.Helper()
-	at, err := kg.ParseTime(edtf)
+	at, err := edtf.ParseTime(value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.
 }
 
 // eventsOf are the events among what claims are about.
-func eventsOf(t *testing.T, s *memstore.Store) []kg.Event {
+func eventsOf(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -95,7 +96,7 @@ func eventsOf(t *testing.T, s *memstore.Store) []kg.Event {
 	return all
 }
 
-func affiliationsOf(t *testing.T, s *memstore.Store) []string {
+func affiliationsOf(t *testing.T, s *memory.Store) []string {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 1e6)
 	if err != nil {
@@ -121,7 +122,7 @@ func affiliationsOf(t *testing.T, s *memstore.Store) []string {
 }
 
 func TestFollowTheMoney(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
 	if err != nil || report.Applied != 27 || report.Read != 27 {
 		t.Fatalf("%v %+v", err, report)
@@ -218,7 +219,7 @@ func TestFollowTheMoney(t *testing.T) {
 
 // Further schemata: what is owned, where it is, what is agreed, who is a party to it.
 func TestFollowTheMoneyFurther(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"LegalEntity","properties":{"name":["B"]}}
 {"id":"o","schema":"Organization","properties":{"name":["O"],"parent":["b"]}}
@@ -301,7 +302,7 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 
 // However the lines are ordered, parted into files and stretches, or put into an array, the graph is the same.
 func TestFollowTheMoneyInAnyOrder(t *testing.T) {
-	want := memstore.New()
+	want := memory.New()
 	if _, err := ftmLoad(t, want, loader.Options{}, inputOf("x.ftm.json", ftmEntities)); err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +315,7 @@ func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 		"files":    {inputOf("a.ijson", strings.Join(lines[:9], "\n")), inputOf("b.ijson", strings.Join(lines[9:], "\n"))},
 	} {
 		for _, stretch := range []int{2, 7, 100} {
-			got := memstore.New()
+			got := memory.New()
 			if report, err := ftmLoad(t, got, loader.Options{Stretch: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
 				t.Fatalf("%s: %v %+v", name, err, report)
 			}
@@ -327,13 +328,13 @@ func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 
 // A load that breaks off goes on, with fragments that stand on both sides of the break.
 func TestFollowTheMoneyGoesOn(t *testing.T) {
-	want := memstore.New()
+	want := memory.New()
 	whole, err := ftmLoad(t, want, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for left := 1; left < 12; left++ {
-		broken := memstore.New()
+		broken := memory.New()
 		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
 			t.Fatal(left, err)
 		}
@@ -377,7 +378,7 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			report, err := ftmLoad(t, memstore.New(), loader.Options{}, inputOf("x", c.lines))
+			report, err := ftmLoad(t, memory.New(), loader.Options{}, inputOf("x", c.lines))
 			if err != nil || report.Rejected != c.rejected || report.Read != strings.Count(strings.TrimSpace(c.lines), "\n")+1 {
 				t.Fatalf("%v %+v", err, report)
 			}
@@ -396,7 +397,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	published := mustTime(t, "2024-02-03")
 	for _, c := range []struct {
 		name, property, changed string
-		published               *kg.Time
+		published               *edtf.Time
 		want                    string
 	}{
 		{"its own date", `,"modifiedAt":["2021-01-01","2022"]`, "2025-01-01", &published, "2022"},
@@ -409,7 +410,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := ftmMapper(t)
 			m.Changed, m.Dated = c.changed, c.published != nil
-			s := memstore.New()
+			s := memory.New()
 			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
 			if err != nil {
 				t.Fatal(err)
@@ -433,7 +434,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 
 // A newer release that gives an ownership an end takes the open one back.
 func TestFollowTheMoneyReleases(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	const owned = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"Company","properties":{"name":["B"]}}
 {"id":"x","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"startDate":["2010"]%s}}`
@@ -488,7 +489,7 @@ func FuzzFollowTheMoney(f *testing.F) {
 	f.Add(`{"id":"\u0000","schema":"Person","properties":{"name":"A","country":["zz","eu"]},"referents":[1],"last_change":[]}`)
 	f.Add(`{"id":"x","schema":"Passport","properties":{"holder":["x"]}}` + "\n" + `{"id":"x","schema":"Person","properties":{}}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		s := memstore.New()
+		s := memory.New()
 		lines := 0
 		for line := range strings.Lines(text) {
 			if strings.TrimSpace(line) != "" {

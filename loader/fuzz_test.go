@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -27,7 +27,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		s := &doubting{Store: memstore.New(), t: t}
+		s := &doubting{Store: memory.New(), t: t}
 		input := []loader.Input{{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }}}
 		first, err := loader.Load(t.Context(), s, input, loader.Options{BatchSize: 2})
 		if err != nil {

@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,7 +77,7 @@ func gdeltMentions(t *testing.T) string {
 }
 
 // loaded loads files of any kinds, one after the other; none of their rows may be rejected.
-func loaded(t *testing.T, s *memstore.Store, names []string, files ...loader.Input) {
+func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
 	t.Helper()
 	for i, in := range files {
 		m, err := loader.Detected(&in)
@@ -91,9 +92,9 @@ func loaded(t *testing.T, s *memstore.Store, names []string, files ...loader.Inp
 	}
 }
 
-func gdeltLoaded(t *testing.T, order ...string) *memstore.Store {
+func gdeltLoaded(t *testing.T, order ...string) *memory.Store {
 	t.Helper()
-	s := memstore.New()
+	s := memory.New()
 	for _, name := range order {
 		text := gdeltMentions(t)
 		if name == "gdelt-events" {
@@ -184,9 +185,9 @@ func TestGDELTEvents(t *testing.T) {
 }
 
 // claimsAbout are the claims about an event, the latest first.
-func claimsAbout(t *testing.T, s *memstore.Store, event kg.ID) []kg.Claim {
+func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 	t.Helper()
-	pages, err := s.Claims(t.Context(), kg.ClaimQuery{Filter: &kg.ClaimFilter{Subjects: []kg.ID{event}}, Window: kg.Window{Limit: 100}})
+	pages, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{event}}, Window: store.Window{Limit: 100}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func realFile(t *testing.T, name string) loader.Input {
 }
 
 // everyEvent gives all events of a store.
-func everyEvent(t *testing.T, s *memstore.Store) []kg.Event {
+func everyEvent(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -269,7 +270,7 @@ func everyEvent(t *testing.T, s *memstore.Store) []kg.Event {
 }
 
 // edgesOf counts the participations and places of events.
-func edgesOf(t *testing.T, s *memstore.Store, events []kg.Event) (participations, places int) {
+func edgesOf(t *testing.T, s *memory.Store, events []kg.Event) (participations, places int) {
 	t.Helper()
 	var ids []kg.ID
 	for _, e := range events {
@@ -287,7 +288,7 @@ func edgesOf(t *testing.T, s *memstore.Store, events []kg.Event) (participations
 }
 
 // scanned counts a store's nodes of a kind.
-func scanned(t *testing.T, s *memstore.Store, kind kg.NodeKind) int {
+func scanned(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kind, "", 1e6)
 	if err != nil {
@@ -305,7 +306,7 @@ func scanned(t *testing.T, s *memstore.Store, kind kg.NodeKind) int {
 //	distinct columns 53 (53 countries), 54 of more than two letters that do not end in 00 (60 provinces), 58 of types 3 and 4 (65)
 //	categories: column 26 in codes/cameo_to_plover.txt, with 01 a statement and 02 a request
 func TestGDELTRealFiles(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	loaded(t, s, []string{"gdelt-mentions", "gdelt-events", "gdelt-events", "gdelt-mentions"}, realFile(t, "gdelt/mentions_v2.tsv"), realFile(t, "gdelt/events_v2.tsv"),
 		realFile(t, "gdelt/events_v2_translated.tsv"), realFile(t, "gdelt/mentions_v2_translated.tsv"))
 	events := everyEvent(t, s)

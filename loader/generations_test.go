@@ -9,14 +9,14 @@ import (
 
 	"casus/internal/digest"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
 // graphOf loads a table whose mapping is found, and rejects nothing.
-func graphOf(t *testing.T, file, text, mapping string) *memstore.Store {
+func graphOf(t *testing.T, file, text, mapping string) *memory.Store {
 	t.Helper()
-	s, in := memstore.New(), inputOf(file, text)
+	s, in := memory.New(), inputOf(file, text)
 	m, err := loader.Detected(&in)
 	if err != nil || m == nil || m.Name != mapping {
 		t.Fatal(m, err)
@@ -99,11 +99,11 @@ func TestFormsOfOneDataSet(t *testing.T) {
 		"ACLED's API":                  {"acled", "acled.json", acledNow, answer(t, acledNow, "data")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, err := digest.Of(t.Context(), graphOf(t, "x.csv", c.text, c.mapping), nil)
+			want, err := digest.Compute(t.Context(), graphOf(t, "x.csv", c.text, c.mapping), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := digest.Of(t.Context(), graphOf(t, c.file, c.other, c.mapping), nil); err != nil || got != want {
+			if got, err := digest.Compute(t.Context(), graphOf(t, c.file, c.other, c.mapping), nil); err != nil || got != want {
 				t.Errorf("%s, want %s (%v)", got, want, err)
 			}
 		})
@@ -195,7 +195,7 @@ func TestUCDPWithoutIds(t *testing.T) {
 	if err != nil || len(edges[0].Participations) != 2 || len(edges[0].Wholes) > 0 {
 		t.Error(edges, err)
 	}
-	report, err := loader.LoadRows(t.Context(), memstore.New(), embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{})
+	report, err := loader.LoadRows(t.Context(), memory.New(), embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{})
 	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" || !strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
 		t.Errorf("%v %+v", err, report)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,9 +25,9 @@ const icewsRows = `Event ID	Event Date	Source Name	Source Sectors	Source Country
 9	2018-06-02	Unspecified Actor	Unspecified	NA	Use conventional military force	190	-10	Citizen (Chile)	General Population / Civilian / Social,Social	Chile	902	1	NA	NA	NA	NA	NA	NA	NA
 `
 
-func icewsLoaded(t *testing.T, text string) *memstore.Store {
+func icewsLoaded(t *testing.T, text string) *memory.Store {
 	t.Helper()
-	s := memstore.New()
+	s := memory.New()
 	loaded(t, s, []string{"icews"}, inputOf("events.2018.tab", text))
 	return s
 }
@@ -139,7 +139,7 @@ func TestICEWSInAnyOrder(t *testing.T) {
 //	participations: distinct event, name and role; places: distinct event and lowest place given
 //	categories: the code of each event's first row in codes/cameo_to_plover.txt, with 01 a statement and 02 a request
 func TestICEWSRealFile(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	loaded(t, s, []string{"icews"}, realFile(t, "icews/events_2018_sample.tab"))
 	events := everyEvent(t, s)
 	participations, places := edgesOf(t, s, events)

@@ -13,7 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -50,7 +50,7 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{})
+	r, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), name) {
+		if _, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -110,7 +110,7 @@ func TestZip(t *testing.T) {
 	if err != nil || len(inputs) != 2 || inputs[1].Name != path+"/folder/b.jsonl.gz" {
 		t.Fatal(inputs, err)
 	}
-	r, err := loader.Load(t.Context(), memstore.New(), inputs, loader.Options{})
+	r, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{})
 	if err != nil || r.Added[kg.KindActor] != 2 {
 		t.Errorf("%v %+v", err, r)
 	}

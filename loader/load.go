@@ -9,7 +9,9 @@ import (
 	"io"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -33,11 +35,11 @@ type Options struct {
 	// give. Where a text is there, words that were verified must stand in it all the same.
 	Restore bool
 	// Published is when claims were published that have no date, neither of their own nor by document or release.
-	Published *kg.Time
+	Published *edtf.Time
 	// Release is the dataset release that rows belong to; nil: none. LoadRows alone heeds it.
 	Release *Release
 	// Now is given to claims as the moment they are stored.
-	Now kg.Instant
+	Now edtf.Instant
 	// Rejects, if given, takes every reject as a line of JSON.
 	Rejects io.Writer
 	// MaxRejects stops the load with BAD_INPUT when there come to be more; 0: never.
@@ -60,10 +62,10 @@ type Progress struct {
 
 // Store is what a load needs of a kg.Store.
 type Store interface {
-	kg.Writer
+	store.Writer
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
-	Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error)
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error)
+	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
 // Mapper makes records of rows.
@@ -81,13 +83,13 @@ type Mapper interface {
 // Load loads inputs in the extraction format into a store. A load that is interrupted has applied whole batches; started
 // again with the same inputs and options it goes on after the last stretch. The report is filled as far as the load came.
 // Errors: BAD_INPUT for inputs that cannot be read at all or too many rejects, otherwise the store's.
-func Load(ctx context.Context, store Store, inputs []Input, opt Options) (Report, error) {
+func Load(ctx context.Context, st Store, inputs []Input, opt Options) (Report, error) {
 	opt.Release = nil
-	return newStream(store, nil, opt).run(ctx, inputs)
+	return newStream(st, nil, opt).run(ctx, inputs)
 }
 
 // LoadRows loads tables, or rows of JSON, as a mapper says. Inputs are one load: a newer release of a dataset may come in
 // several files.
-func LoadRows(ctx context.Context, store Store, m Mapper, inputs []Input, opt Options) (Report, error) {
-	return newStream(store, m, opt).run(ctx, inputs)
+func LoadRows(ctx context.Context, st Store, m Mapper, inputs []Input, opt Options) (Report, error) {
+	return newStream(st, m, opt).run(ctx, inputs)
 }

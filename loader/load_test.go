@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -30,7 +30,7 @@ var mixed = []string{
 }
 
 func TestLoadingTwiceChangesNothing(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 13, 1, 2)
 	before := graph(t, s)
 	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 0, 14, 2)
@@ -40,13 +40,13 @@ func TestLoadingTwiceChangesNothing(t *testing.T) {
 }
 
 func TestOrderDoesNotMatter(t *testing.T) {
-	want := memstore.New()
+	want := memory.New()
 	load(t, want, loader.Options{}, mixed...)
 	for seed := range uint64(20) {
 		lines := slices.Clone(mixed)
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-		s := memstore.New()
+		s := memory.New()
 		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, Stretch: 1 + int(seed)%7}, lines...), 13, 1, 2)
 		if graph(t, s) != graph(t, want) {
 			t.Errorf("seed %d: another graph", seed)
@@ -75,7 +75,7 @@ func TestBundleIsLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, got := memstore.New(), memstore.New()
+	want, got := memory.New(), memory.New()
 	load(t, want, loader.Options{}, mixed...)
 	counts(t, load(t, got, loader.Options{}, string(whole)), 13, 1, 2)
 	if graph(t, want) != graph(t, got) {
@@ -85,14 +85,14 @@ func TestBundleIsLines(t *testing.T) {
 
 // failing is a store that breaks after so many batches.
 type failing struct {
-	*memstore.Store
+	*memory.Store
 	left    int
 	batches int
 }
 
-func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if f.left--; f.left < 0 {
-		return kg.Applied{}, kg.Errorf(kg.Unavailable, "the store is gone")
+		return kg.ApplyResult{}, kg.Errorf(kg.Unavailable, "the store is gone")
 	}
 	f.batches++
 	return f.Store.Apply(ctx, b)
@@ -100,11 +100,11 @@ func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
 
 // Wherever a load breaks off, starting it again ends in the same graph, goes on where a stretch was marked, and counts all.
 func TestResume(t *testing.T) {
-	want := memstore.New()
+	want := memory.New()
 	whole := load(t, want, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...)
 	resumed := false
 	for after := 1; ; after++ {
-		s := &failing{Store: memstore.New(), left: after}
+		s := &failing{Store: memory.New(), left: after}
 		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1})
 		if err == nil {
 			if after < 4 || !resumed {
@@ -132,11 +132,11 @@ func TestResume(t *testing.T) {
 
 // What was missing when a load broke off is there when it goes on: nothing is taken for applied that was not.
 func TestResumeInAnotherStore(t *testing.T) {
-	want := memstore.New()
+	want := memory.New()
 	nobody := `{"type":"actor","id":"actor:nobody","kind":"PERSON","names":["Nobody"]}`
 	load(t, want, loader.Options{}, append([]string{nobody}, mixed...)...)
 	for after := 1; after < 6; after++ {
-		s := &failing{Store: memstore.New(), left: after}
+		s := &failing{Store: memory.New(), left: after}
 		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}); err == nil {
 			t.Fatal("the load was to break off")
 		}
@@ -150,7 +150,7 @@ func TestResumeInAnotherStore(t *testing.T) {
 
 // A load that is interrupted when all is loaded, by what its end brings with it, goes on from there.
 func TestResumeAtTheEnd(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	opt := loader.Options{Stretch: 3, Ending: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
 	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, opt)
 	if kg.CodeOf(err) != kg.Unavailable {
@@ -173,7 +173,7 @@ func TestResumeAtTheEnd(t *testing.T) {
 
 // A record that only the store can refuse is found among all others and rejected with the store's reason.
 func TestStoreRefuses(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{}, `{"type":"location","id":"location:a","kind":"CITY","names":["A"]}`,
 		`{"type":"location","id":"location:b","kind":"CITY","names":["B"],"within":["location:a"]}`,
 		paper, `{"type":"event","id":"event:x","document":"document:paper","claims":[{"id":"claim:x"}]}`)
@@ -204,7 +204,7 @@ func TestStoreRefuses(t *testing.T) {
 func TestProgressAndSample(t *testing.T) {
 	var last loader.Progress
 	told := 0
-	r, err := loader.Load(t.Context(), memstore.New(), loader.FS(sample.Files(), sample.Names()), loader.Options{
+	r, err := loader.Load(t.Context(), memory.New(), loader.FS(sample.Files(), sample.Names()), loader.Options{
 		BatchSize: 20,
 		Progress:  func(p loader.Progress) { told, last = told+1, p },
 	})

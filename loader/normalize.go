@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/text"
 )
@@ -235,22 +236,22 @@ func eventID(r eventRecord) kg.ID {
 }
 
 // parse reads a time; nil where there is none.
-func (e edtf) parse(pointer string) (*kg.Time, *Reject) {
+func (e timeText) parse(pointer string) (*edtf.Time, *Reject) {
 	if e == "" {
 		return nil, nil
 	}
-	t, err := kg.ParseTime(string(e))
+	t, err := edtf.ParseTime(string(e))
 	if err != nil {
 		return nil, &Reject{Pointer: pointer, Reason: err.Error(), Found: string(e)}
 	}
 	return &t, nil
 }
 
-func instant(s, pointer string) (*kg.Instant, *Reject) {
+func instant(s, pointer string) (*edtf.Instant, *Reject) {
 	if s == "" {
 		return nil, nil
 	}
-	i, err := kg.ParseInstant(s)
+	i, err := edtf.ParseInstant(s)
 	if err != nil {
 		return nil, &Reject{Pointer: pointer, Reason: err.Error(), Found: s}
 	}

@@ -4,13 +4,15 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
 // only is everything stored of one kind.
-func only(t *testing.T, s *memstore.Store, kind kg.NodeKind) kg.Scanned {
+func only(t *testing.T, s *memory.Store, kind kg.NodeKind) store.ScanPage {
 	t.Helper()
 	all, err := s.Scan(t.Context(), kind, "", 100)
 	if err != nil {
@@ -20,7 +22,7 @@ func only(t *testing.T, s *memstore.Store, kind kg.NodeKind) kg.Scanned {
 }
 
 func TestDerivedIDs(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{},
 		`{"type":"actor","kind":"STATE","names":["Ukraine"],"identifiers":[{"scheme":"ucdp","value":"369"},{"scheme":"wikidata","value":"Q212"}]}`,
 		`{"type":"location","kind":"CITY","names":["Kyiv"],"identifiers":[{"scheme":"geonames","value":"703448"}]}`)
@@ -51,7 +53,7 @@ func TestDerivedIDs(t *testing.T) {
 // Claims that assert or confirm the occurrence state what the record does, where they do not state otherwise; the others
 // only what they say. All take the record's source.
 func TestClaimsInherit(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	r := load(t, s, loader.Options{}, ada, bo, paper, untexted,
 		`{"type":"event","id":"event:e","titles":["A meeting"],"category":"CONSULT","time":"2025-12-19","participants":[{"actor":"actor:ada"}],"document":"document:paper","claims":[`+
 			`{"id":"claim:1"},`+
@@ -85,7 +87,7 @@ func TestClaimsInherit(t *testing.T) {
 }
 
 func TestDefaultsAndScripts(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{}, ada, paper,
 		`{"type":"actor","id":"actor:x","kind":"PERSON","names":["Київ",{"value":"kyiv","kind":"TRANSLITERATION"},{"value":"x","script":"Grek"}]}`,
 		`{"type":"event","id":"event:e","document":"document:paper","participants":[{"actor":"actor:ada"}],"figures":[{"kind":"KILLED","best":1}]}`)
@@ -106,7 +108,7 @@ func TestDefaultsAndScripts(t *testing.T) {
 
 // When a claim was published: by itself, its document, its release, or what the load was told.
 func TestPublished(t *testing.T) {
-	told, err := kg.ParseTime("2020")
+	told, err := edtf.ParseTime("2020")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +119,7 @@ func TestPublished(t *testing.T) {
 		`"document":"document:undated","release":"release:r"`:                   "2026",
 		`"document":"document:undated"`:                                         "2020",
 	} {
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, loader.Options{Published: &told}, paper, release, `{"type":"document","id":"document:undated","titles":["A"]}`,
 			`{"type":"event","id":"event:e",`+source+`}`)
 		if claims := only(t, s, kg.KindClaim).Claims; len(claims) != 1 || claims[0].AssertedAt.EDTF != want {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // patient waits for a store that went away: it tries again, at growing intervals, as long as its patience lasts. What it
@@ -22,7 +23,7 @@ const (
 	longWait  = 15 * time.Second
 )
 
-func (p patient) Apply(ctx context.Context, b kg.Batch) (applied kg.Applied, err error) {
+func (p patient) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, err error) {
 	err = p.retry(ctx, func() (err error) { applied, err = p.Store.Apply(ctx, b); return err })
 	return applied, err
 }
@@ -37,12 +38,12 @@ func (p patient) Nodes(ctx context.Context, v kg.View, ids []kg.ID) (nodes []kg.
 	return nodes, err
 }
 
-func (p patient) Claims(ctx context.Context, q kg.ClaimQuery) (pages []kg.Page[kg.Claim], err error) {
+func (p patient) Claims(ctx context.Context, q store.ClaimQuery) (pages []store.Page[kg.Claim], err error) {
 	err = p.retry(ctx, func() (err error) { pages, err = p.Store.Claims(ctx, q); return err })
 	return pages, err
 }
 
-func (p patient) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (found kg.Scanned, err error) {
+func (p patient) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (found store.ScanPage, err error) {
 	err = p.retry(ctx, func() (err error) { found, err = p.Store.Scan(ctx, kind, after, limit); return err })
 	return found, err
 }

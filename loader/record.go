@@ -30,23 +30,23 @@ type locationRecord struct {
 }
 
 type documentRecord struct {
-	ID          kg.ID  `json:"id"`
-	URL         string `json:"url"`
-	Titles      []name `json:"titles"`
-	Language    string `json:"language"`
-	Publisher   kg.ID  `json:"publisher"`
-	PublishedAt edtf   `json:"publishedAt"`
-	RetrievedAt string `json:"retrievedAt"`
-	SHA256      string `json:"sha256"`
-	Text        string `json:"text"`
-	Syndicates  kg.ID  `json:"syndicates"`
+	ID          kg.ID    `json:"id"`
+	URL         string   `json:"url"`
+	Titles      []name   `json:"titles"`
+	Language    string   `json:"language"`
+	Publisher   kg.ID    `json:"publisher"`
+	PublishedAt timeText `json:"publishedAt"`
+	RetrievedAt string   `json:"retrievedAt"`
+	SHA256      string   `json:"sha256"`
+	Text        string   `json:"text"`
+	Syndicates  kg.ID    `json:"syndicates"`
 }
 
 type releaseRecord struct {
-	ID         kg.ID  `json:"id"`
-	Name       string `json:"name"`
-	Release    string `json:"release"`
-	ReleasedAt edtf   `json:"releasedAt"`
+	ID         kg.ID    `json:"id"`
+	Name       string   `json:"name"`
+	Release    string   `json:"release"`
+	ReleasedAt timeText `json:"releasedAt"`
 }
 
 type identityRecord struct {
@@ -62,9 +62,9 @@ type identityRecord struct {
 
 // source is where a claim was made: a claim of an event or affiliation takes from its record what it does not say itself.
 type source struct {
-	Document   kg.ID `json:"document"`
-	Release    kg.ID `json:"release"`
-	AssertedAt edtf  `json:"assertedAt"`
+	Document   kg.ID    `json:"document"`
+	Release    kg.ID    `json:"release"`
+	AssertedAt timeText `json:"assertedAt"`
 }
 
 type eventRecord struct {
@@ -80,7 +80,7 @@ type affiliationRecord struct {
 	Counterpart kg.ID              `json:"counterpart"`
 	Type        kg.AffiliationType `json:"affiliationType"`
 	Position    string             `json:"position"`
-	ValidTime   edtf               `json:"validTime"`
+	ValidTime   timeText           `json:"validTime"`
 	source
 	Claims []claimRecord `json:"claims"`
 }
@@ -94,7 +94,7 @@ type claimRecord struct {
 	RelayedBy []kg.ID   `json:"relayedBy"`
 	source
 	Cites      []kg.ID      `json:"cites"`
-	StatedAt   edtf         `json:"statedAt"`
+	StatedAt   timeText     `json:"statedAt"`
 	Quote      *quoteRecord `json:"quote"`
 	Confidence *int         `json:"confidence"`
 	Spans      []spanRecord `json:"spans"`
@@ -130,7 +130,7 @@ type statement struct {
 	Mode         string              `json:"mode"`
 	Codes        []kg.Code           `json:"codes"`
 	Modality     kg.Modality         `json:"modality"`
-	Time         edtf                `json:"time"`
+	Time         timeText            `json:"time"`
 	Figures      []kg.Figure         `json:"figures"`
 	Participants []participantRecord `json:"participants"`
 	Locations    []placeRecord       `json:"locations"`
@@ -153,8 +153,8 @@ type placeRecord struct {
 	Precision int             `json:"precision"`
 }
 
-// edtf is a time as it was written; it is parsed where its place in the record is known.
-type edtf string
+// timeText is a time as it was written; it is parsed where its place in the record is known.
+type timeText string
 
 // name is a text alone, or with its language.
 type name struct{ kg.Name }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -59,7 +59,7 @@ func TestRejects(t *testing.T) {
 		{"a bundle's list of another type", []string{`{"actors": {}}`}, []string{"f:1: /actors: it is no list"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := load(t, memstore.New(), loader.Options{}, c.lines...)
+			r := load(t, memory.New(), loader.Options{}, c.lines...)
 			if len(r.FirstRejects) != len(c.want) {
 				t.Fatalf("rejects: %v", r.FirstRejects)
 			}
@@ -74,7 +74,7 @@ func TestRejects(t *testing.T) {
 
 func TestContradictionShowsBoth(t *testing.T) {
 	other := `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`
-	r := load(t, memstore.New(), loader.Options{}, ada, other)
+	r := load(t, memory.New(), loader.Options{}, ada, other)
 	if got := r.FirstRejects[0]; got.Raw != other || got.Other != ada || !strings.Contains(got.String(), "\n  other: "+ada) {
 		t.Errorf("%+v", got)
 	}
@@ -87,7 +87,7 @@ func TestRejectsAreWritten(t *testing.T) {
 		lines = append(lines, `{"type":"actor"}`)
 	}
 	var written bytes.Buffer
-	r := load(t, memstore.New(), loader.Options{Rejects: &written}, lines...)
+	r := load(t, memory.New(), loader.Options{Rejects: &written}, lines...)
 	counts(t, r, 0, 0, 30)
 	if len(r.FirstRejects) != 20 {
 		t.Errorf("%d in the report", len(r.FirstRejects))
@@ -99,20 +99,20 @@ func TestRejectsAreWritten(t *testing.T) {
 			t.Fatalf("%v %+v", err, reject)
 		}
 	}
-	_, err := loader.Load(t.Context(), memstore.New(), []loader.Input{file("f", lines...)}, loader.Options{MaxRejects: 29})
+	_, err := loader.Load(t.Context(), memory.New(), []loader.Input{file("f", lines...)}, loader.Options{MaxRejects: 29})
 	if kg.CodeOf(err) != kg.BadInput {
 		t.Errorf("too many rejects: %v", err)
 	}
-	if _, err := loader.Load(t.Context(), memstore.New(), []loader.Input{file("f", lines...)}, loader.Options{MaxRejects: 30}); err != nil {
+	if _, err := loader.Load(t.Context(), memory.New(), []loader.Input{file("f", lines...)}, loader.Options{MaxRejects: 30}); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestLines(t *testing.T) {
-	counts(t, load(t, memstore.New(), loader.Options{}, "\ufeff"+ada+"\r", "", "\r", "  "+bo+"\r", ""), 2, 0, 0)
-	counts(t, load(t, memstore.New(), loader.Options{}, "", " ", "\ufeff"), 0, 0, 1) // a mark in the middle is no blank
-	counts(t, load(t, memstore.New(), loader.Options{}), 0, 0, 0)
-	r := load(t, memstore.New(), loader.Options{}, "", "", `{"type":"actor"}`)
+	counts(t, load(t, memory.New(), loader.Options{}, "\ufeff"+ada+"\r", "", "\r", "  "+bo+"\r", ""), 2, 0, 0)
+	counts(t, load(t, memory.New(), loader.Options{}, "", " ", "\ufeff"), 0, 0, 1) // a mark in the middle is no blank
+	counts(t, load(t, memory.New(), loader.Options{}), 0, 0, 0)
+	r := load(t, memory.New(), loader.Options{}, "", "", `{"type":"actor"}`)
 	if r.FirstRejects[0].Line != 3 {
 		t.Errorf("%v", r.FirstRejects)
 	}

@@ -23,8 +23,8 @@ type Report struct {
 	// Spans counts the stretches of words that claims point at, by what their check gave.
 	Spans map[kg.SpanState]int `json:"spans"`
 	// Disagreements are the first values of nodes that were not taken because another stands; Disagreed counts all.
-	Disagreements []kg.Disagreement `json:"disagreements,omitempty"`
-	Disagreed     int               `json:"disagreed"`
+	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
+	Disagreed     int                `json:"disagreed"`
 	// FirstRejects are the first twenty.
 	FirstRejects []Reject `json:"firstRejects,omitempty"`
 	// Superseded and Retracted count the claims of an older release that a newer one changed, or has not any more.
@@ -66,7 +66,7 @@ func (r *Report) reject(reject Reject, opt Options) error {
 }
 
 // applied counts what the store made of a batch.
-func (r *Report) applied(a kg.Applied) {
+func (r *Report) applied(a kg.ApplyResult) {
 	for kind, n := range a.Added {
 		r.Added[kind] += n
 	}
@@ -76,10 +76,10 @@ func (r *Report) applied(a kg.Applied) {
 	for kind, n := range a.Unchanged {
 		r.Same[kind] += n
 	}
-	r.disagreed(a.Disagreements)
+	r.disagreed(a.FieldConflicts)
 }
 
-func (r *Report) disagreed(all []kg.Disagreement) {
+func (r *Report) disagreed(all []kg.FieldConflict) {
 	r.Disagreed += len(all)
 	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
 }

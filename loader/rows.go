@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/loader/mapping"
 	"casus/loader/table"
@@ -12,7 +13,7 @@ import (
 // Release names the dataset release that rows belong to.
 type Release struct {
 	Dataset, Release string
-	ReleasedAt       *kg.Time
+	ReleasedAt       *edtf.Time
 	// Part says that the input is only a part of the release: what it lacks is not gone.
 	Part bool
 }

@@ -15,8 +15,10 @@ import (
 	"testing"
 
 	"casus/internal/digest"
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/mapping"
 )
@@ -54,7 +56,7 @@ const (
 )
 
 func TestICEWSQuadruples(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	report, err := loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("quads.tsv", quads)}, loader.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -74,13 +76,13 @@ func TestICEWSQuadruples(t *testing.T) {
 }
 
 func TestUCDP(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	in := inputOf("ged.csv", ged)
 	m, err := loader.Detected(&in)
 	if err != nil || m == nil || m.Name != "ucdp-ged" {
 		t.Fatal(m, err)
 	}
-	released, err := kg.ParseTime("2025-06-01")
+	released, err := edtf.ParseTime("2025-06-01")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +118,7 @@ func TestUCDP(t *testing.T) {
 
 // An early release has other names for some columns: the graph is the same.
 func TestUCDPOfEarlyReleases(t *testing.T) {
-	today, early := memstore.New(), memstore.New()
+	today, early := memory.New(), memory.New()
 	header, rows, _ := strings.Cut(ged, "\n")
 	for _, name := range [][2]string{{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"}, {"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"}} {
 		columns := strings.Split(header, ",")
@@ -127,7 +129,7 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 		columns[at] = name[1]
 		header = strings.Join(columns, ",")
 	}
-	for s, table := range map[*memstore.Store]string{today: ged, early: header + "\n" + rows} {
+	for s, table := range map[*memory.Store]string{today: ged, early: header + "\n" + rows} {
 		in := inputOf("ged.csv", table)
 		m, err := loader.Detected(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
@@ -137,11 +139,11 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 			t.Fatalf("%v %+v", err, report)
 		}
 	}
-	want, err := digest.Of(t.Context(), today, nil)
+	want, err := digest.Compute(t.Context(), today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := digest.Of(t.Context(), early, nil); err != nil || got != want {
+	if got, err := digest.Compute(t.Context(), early, nil); err != nil || got != want {
 		t.Errorf("%s, want %s (%v)", got, want, err)
 	}
 }
@@ -171,7 +173,7 @@ func TestUCDPAsJSON(t *testing.T) {
 	}
 	var digests []string
 	for name, text := range map[string]string{"ged.csv": ged, "ged.json": string(list)} {
-		s, in := memstore.New(), inputOf(name, text)
+		s, in := memory.New(), inputOf(name, text)
 		m, err := loader.Detected(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
@@ -179,7 +181,7 @@ func TestUCDPAsJSON(t *testing.T) {
 		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 || report.Applied != len(rows) {
 			t.Fatalf("%s: %v %+v", name, err, report)
 		}
-		d, err := digest.Of(t.Context(), s, nil)
+		d, err := digest.Compute(t.Context(), s, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,15 +211,15 @@ func TestDetectedLeavesOthersAlone(t *testing.T) {
 
 // dying fails after so many batches.
 type dying struct {
-	kg.Store
+	store.Store
 	left int
 }
 
 var errDied = errors.New("died")
 
-func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.Applied, error) {
+func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if d.left--; d.left < 0 {
-		return kg.Applied{}, errDied
+		return kg.ApplyResult{}, errDied
 	}
 	return d.Store.Apply(ctx, b)
 }
@@ -233,13 +235,13 @@ func TestRowsGoOn(t *testing.T) {
 	load := func(s loader.Store) (loader.Report, error) {
 		return loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, opt)
 	}
-	whole := memstore.New()
+	whole := memory.New()
 	want, err := load(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, left := range []int{3, 6} {
-		broken := memstore.New()
+		broken := memory.New()
 		if _, err := load(&dying{broken, left}); !errors.Is(err, errDied) {
 			t.Fatal(left, err)
 		}

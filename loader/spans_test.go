@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -38,7 +38,7 @@ func TestSpans(t *testing.T) {
 		{"nothing", "paper", `{"prefix":"Ada"}`, kg.Span{}, "/claims/0/spans/0: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := memstore.New()
+			s := memory.New()
 			r := load(t, s, loader.Options{}, paper, untexted, fmt.Sprintf(
 				`{"type":"event","id":"event:e","document":"document:%s","claims":[{"id":"claim:c","spans":[%s]}]}`, c.document, c.span))
 			if c.reject != "" {
@@ -65,7 +65,7 @@ func TestSpans(t *testing.T) {
 // Texts are only kept when they may be; their hash always is.
 func TestKeepText(t *testing.T) {
 	for _, keep := range []bool{false, true} {
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, loader.Options{KeepText: keep}, paper)
 		all, err := s.Scan(t.Context(), kg.KindDocument, "", 1)
 		if err != nil {
@@ -81,7 +81,7 @@ const quoting = `{"type":"event","id":"event:e","document":"document:paper","cla
 
 // A file of events loads again without the texts that its words were checked against.
 func TestLoadAgainWithoutTexts(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	counts(t, load(t, s, loader.Options{}, paper, quoting), 2, 0, 0)
 	before := graph(t, s)
 	r := load(t, s, loader.Options{}, quoting)
@@ -93,7 +93,7 @@ func TestLoadAgainWithoutTexts(t *testing.T) {
 
 // Words are checked against a text that the store keeps.
 func TestStoredText(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{KeepText: true}, paper)
 	r := load(t, s, loader.Options{}, quoting)
 	counts(t, r, 1, 0, 0)
@@ -107,8 +107,8 @@ func TestStoredText(t *testing.T) {
 func TestOneDocumentOneText(t *testing.T) {
 	other := strings.Replace(paper, "Бо met Ada.", "Eve.", 1)
 	eve := `{"type":"event","id":"event:e","document":"document:paper","claims":[{"spans":[{"exact":"Eve"}]}]}`
-	counts(t, load(t, memstore.New(), loader.Options{}, paper, other, eve), 1, 0, 2)
-	s := memstore.New()
+	counts(t, load(t, memory.New(), loader.Options{}, paper, other, eve), 1, 0, 2)
+	s := memory.New()
 	load(t, s, loader.Options{}, paper)
 	if r := load(t, s, loader.Options{}, other); r.Rejected != 1 || !strings.Contains(r.FirstRejects[0].Reason, "another text") {
 		t.Errorf("%+v", r)

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Text is the text of a stored document, which comes after the claims that point into it.
@@ -25,8 +26,8 @@ type Text struct {
 // with words that nobody had checked: words that do not stand in the text are rejected, and stay unverifiable; so is a text
 // that is not of its document's hash, with all that rests on it. A document without a hash gets one, and with
 // Options.KeepText the text. Errors are the store's.
-func Supply(ctx context.Context, store Store, supplied []Text, opt Options) (Report, error) {
-	s := &supplying{stream: newStream(store, nil, opt)}
+func Supply(ctx context.Context, st Store, supplied []Text, opt Options) (Report, error) {
+	s := &supplying{stream: newStream(st, nil, opt)}
 	for _, t := range supplied {
 		if err := s.text(ctx, t); err != nil {
 			return s.report, err
@@ -101,7 +102,7 @@ func sumOf(text string) string {
 
 // claims checks the claims in the document, a page at a time.
 func (s *supplying) claims(ctx context.Context, t Text) error {
-	q := kg.ClaimQuery{View: exact, Scope: &kg.Scope{Relation: kg.DocumentClaims, IDs: []kg.ID{t.Document}}, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: kg.MaxPageSize}}
+	q := store.ClaimQuery{View: exact, Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize}}
 	for {
 		pages, err := s.store.Claims(ctx, q)
 		if err != nil {

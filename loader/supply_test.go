@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
@@ -30,7 +30,7 @@ func supply(t *testing.T, s loader.Store, opt loader.Options, text string) loade
 func TestATextLater(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		opt := loader.Options{KeepText: keep}
-		want, got := memstore.New(), memstore.New()
+		want, got := memory.New(), memory.New()
 		counts(t, load(t, want, opt, paper, quoting, again), 3, 0, 0)
 		r := load(t, got, opt, bare, quoting, again)
 		if counts(t, r, 3, 0, 0); r.Spans[kg.SpanUnverifiable] != 5 {
@@ -55,7 +55,7 @@ func TestATextLater(t *testing.T) {
 
 // The same records loaded again with the text say where the words stand, too.
 func TestRecordsAgainWithTheText(t *testing.T) {
-	want, got := memstore.New(), memstore.New()
+	want, got := memory.New(), memory.New()
 	load(t, want, loader.Options{}, paper, quoting, again)
 	load(t, got, loader.Options{}, bare, quoting, again)
 	counts(t, load(t, got, loader.Options{}, paper, quoting, again), 3, 0, 0)
@@ -66,7 +66,7 @@ func TestRecordsAgainWithTheText(t *testing.T) {
 
 // What does not stand in the text is rejected and stays unverifiable; the rest is verified all the same.
 func TestWordsThatAreNotInALaterText(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{}, bare, quoting,
 		`{"type":"event","id":"event:g","document":"document:paper","claims":[{"id":"claim:g","spans":[{"exact":"Eve"},{"exact":"Бо"}]},{"id":"claim:h","spans":[{"exact":"met"}]}]}`)
 	r := supply(t, s, loader.Options{}, words)
@@ -91,7 +91,7 @@ func TestWordsThatAreNotInALaterText(t *testing.T) {
 
 // A text is the one that the document's hash was made of, but for a line break that an editor added.
 func TestATextOfAnotherHash(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	load(t, s, loader.Options{}, paper)
 	before := graph(t, s)
 	for text, want := range map[string]string{

@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
 	"casus/loader"
 )
 
 func TestComplementaryRecordsAreUnited(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	lines := []string{
 		`{"type":"actor","id":"actor:ada","kind":"UNIDENTIFIED","names":["Ada"]}`,
 		`{"type":"actor","id":"actor:ada","kind":"PERSON","names":[{"value":"Ада","language":"uk"}],"country":"UA"}`,
@@ -31,14 +31,14 @@ func TestComplementaryRecordsAreUnited(t *testing.T) {
 
 func TestEqualDecisionsAgree(t *testing.T) {
 	d := `{"type":"identity","id":"identity:i","a":"actor:ada","b":"actor:bo","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z","score":0.5}`
-	counts(t, load(t, memstore.New(), loader.Options{}, ada, bo, d, d), 3, 1, 0)
+	counts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, d), 3, 1, 0)
 	other := strings.Replace(d, "0.5", "0.6", 1)
-	counts(t, load(t, memstore.New(), loader.Options{}, ada, bo, d, other), 3, 0, 1)
+	counts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, other), 3, 0, 1)
 }
 
 // One claim from two records is one claim; the event's record that only repeats it is counted, not lost.
 func TestEqualClaimsAreOne(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	claim := `{"type":"claim","id":"claim:c","subject":"event:e","document":"document:paper"}`
 	event := `{"type":"event","id":"event:e","claims":[{"id":"claim:c","document":"document:paper"}]}`
 	answer := `{"type":"event","id":"event:f","document":"document:paper","respondsTo":[{"to":"event:e","kind":"REJECTS"}]}`
@@ -49,7 +49,7 @@ func TestEqualClaimsAreOne(t *testing.T) {
 // A record that contradicts takes nothing with it: neither does an earlier one refer to what only it says, nor is a later
 // one united with it.
 func TestContradictionsStayAlone(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	family := `{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"actor:bo","affiliationType":"FAMILY",`
 	r := load(t, s, loader.Options{}, ada, bo, paper,
 		`{"type":"event","id":"event:e","claims":[{"id":"claim:c","document":"document:paper"}]}`,
@@ -64,7 +64,7 @@ func TestContradictionsStayAlone(t *testing.T) {
 }
 
 func TestEventsOfSeveralDocumentsAddUp(t *testing.T) {
-	s := memstore.New()
+	s := memory.New()
 	r := load(t, s, loader.Options{}, paper, untexted, ada, bo, meeting,
 		`{"type":"event","id":"event:meeting","titles":[{"value":"Зустріч","language":"uk"}],"document":"document:untexted","participants":[{"actor":"actor:bo"}]}`)
 	counts(t, r, 6, 0, 0)

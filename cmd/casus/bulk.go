@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/internal/kg"
-	"casus/internal/store"
+	"casus/internal/store/open"
 	"casus/loader"
 )
 
@@ -66,7 +66,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
-	w, err := store.NewBulk(b.out, b.force)
+	w, err := open.NewBulk(b.out, b.force)
 	switch {
 	case kg.CodeOf(err) == kg.Conflict && !b.force:
 		return hinted{err, "give another folder, or --force to write over an earlier bulk load"}
@@ -79,7 +79,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	started := time.Now()
 	b.options.Stretch = cmp.Or(b.options.Stretch, bulkStretch)
 	report, err := b.load(ctx, w, jobs, nil, p)
-	var result store.BulkResult
+	var result open.BulkResult
 	if err == nil {
 		result, err = w.Finish(ctx, func(done, total int) {
 			p.show(loader.Progress{Stage: "writing files", Bytes: int64(done), Size: int64(total)})

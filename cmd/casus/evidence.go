@@ -10,7 +10,7 @@ import (
 	"text/tabwriter"
 
 	"casus/internal/check"
-	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // printEvidence tells what words claims and edges rest on.
@@ -37,7 +37,7 @@ func printEvidence(out io.Writer, e check.Evidence) error {
 		_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%.1f %%\n", what, c.Edges, c.Verified, math.Floor(1000*c.Share())/10)
 	}
 	covered("all", e.Edges)
-	for _, typ := range kg.EdgeTypes() {
+	for _, typ := range store.EdgeTypes() {
 		if c, ok := e.ByType[typ]; ok {
 			covered("  "+string(typ), c)
 		}

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/internal/export"
-	"casus/internal/kg"
 	"casus/internal/server/exports"
 	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 // exporting is what `casus export` was told.
@@ -117,7 +117,7 @@ func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.
 	return e.write(ctx, s, f, r, stdout, stderr)
 }
 
-func (e exporting) open(ctx context.Context, stderr io.Writer) (kg.Store, error) {
+func (e exporting) open(ctx context.Context, stderr io.Writer) (store.Store, error) {
 	if !e.sample {
 		s, _, err := e.store.openExisting(ctx, stderr)
 		return s, err
@@ -126,7 +126,7 @@ func (e exporting) open(ctx context.Context, stderr io.Writer) (kg.Store, error)
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := e.store.open(ctx, store.Memory, stderr)
+	s, _, err := e.store.open(ctx, open.Memory, stderr)
 	if err != nil {
 		return nil, err
 	}

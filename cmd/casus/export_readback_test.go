@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"casus/internal/foreigntest"
+	"casus/internal/testkit/foreign"
 )
 
 // The bundled example, as the API tells it: every export is compared with this, after a program made for its format has
@@ -131,9 +131,9 @@ func TestNetworksAreReadBack(t *testing.T) {
 				path := exported(t, "network."+format, "--format", format, "--graph", graph)
 				var out []byte
 				if format == "cytoscape" {
-					out = foreigntest.Node(t, "cytoscape.mjs", path)
+					out = foreign.Node(t, "cytoscape.mjs", path)
 				} else {
-					out = foreigntest.Python(t, "testdata/readback/network.py", path)
+					out = foreign.Python(t, "testdata/readback/network.py", path)
 				}
 				for _, got := range seen[[]seenNetwork](t, out) {
 					slices.Sort(got.Names)
@@ -249,7 +249,7 @@ func TestTablesAreReadBack(t *testing.T) {
 	want := api.tables()
 	for _, format := range []string{"csv", "parquet"} {
 		t.Run(format, func(t *testing.T) {
-			got := seen[seenTables](t, foreigntest.Python(t, "testdata/readback/tables.py", exported(t, "tables", "--format", format), format))
+			got := seen[seenTables](t, foreign.Python(t, "testdata/readback/tables.py", exported(t, "tables", "--format", format), format))
 			for _, list := range [][]string{got.Starts, got.Titles, got.Quotes} {
 				slices.Sort(list) // by bytes
 			}
@@ -276,7 +276,7 @@ func TestJSONLDIsReadBack(t *testing.T) {
 			}
 		}
 	}
-	got := seen[answers](t, foreigntest.Python(t, "testdata/readback/jsonld.py", exported(t, "sample.jsonld", "--format", "jsonld")))
+	got := seen[answers](t, foreign.Python(t, "testdata/readback/jsonld.py", exported(t, "sample.jsonld", "--format", "jsonld")))
 	slices.Sort(got.Titles)
 	same(t, "JSON-LD", got, want)
 }
@@ -312,7 +312,7 @@ func TestGeoJSONIsReadBack(t *testing.T) {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
-	got := seen[answers](t, foreigntest.Python(t, "testdata/readback/geojson.py", exported(t, "sample.geojson", "--format", "geojson")))
+	got := seen[answers](t, foreign.Python(t, "testdata/readback/geojson.py", exported(t, "sample.geojson", "--format", "geojson")))
 	slices.Sort(got.Titles)
 	same(t, "GeoJSON", got, want)
 	if len(got.BlackSea) == 0 || len(got.BlackSea) == len(got.Events) {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"casus/internal/store/neo4jtest"
+	neo4jtest "casus/internal/testkit/neo4j"
 )
 
 // TestStoresExportAlike writes the bundled example in every format from each store: to the byte they are one.

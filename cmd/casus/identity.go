@@ -13,8 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/edtf"
 	"casus/internal/identity"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/loader"
 )
 
@@ -153,7 +155,7 @@ another one: nothing is lost by it.`,
 			if c.Flags().Changed("score") {
 				r.Score = &score
 			}
-			r.DecidedAt = cmp.Or(r.DecidedAt, kg.InstantOf(time.Now()).String())
+			r.DecidedAt = cmp.Or(r.DecidedAt, edtf.InstantOf(time.Now()).String())
 			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -174,7 +176,7 @@ another one: nothing is lost by it.`,
 }
 
 // decide writes a decision as any record is loaded, so that it gets the id that the record would get.
-func decide(c *cobra.Command, s kg.Store, r identityRecord) error {
+func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 	nodes, err := s.Nodes(c.Context(), kg.View{Identity: kg.IdentityExact}, []kg.ID{r.A, r.B})
 	if err != nil {
 		return err
@@ -247,7 +249,7 @@ func decisionsCommand() *cobra.Command {
 }
 
 // allDecisions reads every decision, in the order in which they were made.
-func allDecisions(ctx context.Context, s kg.Store) ([]kg.IdentityDecision, error) {
+func allDecisions(ctx context.Context, s store.Store) ([]kg.IdentityDecision, error) {
 	const page = 500
 	var all []kg.IdentityDecision
 	for after := kg.ID(""); ; {

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"casus/internal/bench"
-	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/neo4jtest"
+	"casus/internal/store/open"
+	neo4jtest "casus/internal/testkit/neo4j"
 )
 
 // TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until it is let come to its end: the
@@ -64,7 +64,7 @@ func TestKilledLoads(t *testing.T) {
 			for range 3 { // at whatever it does as it begins
 				killed(t, casus(url, load...), func() bool { return true }, time.Duration(rand.Int64N(int64(250*time.Millisecond))))
 			}
-			st, err := store.Open(t.Context(), url, store.Options{})
+			st, err := open.Open(t.Context(), url, open.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +90,7 @@ func TestKilledLoads(t *testing.T) {
 	}
 }
 
-func revision(t *testing.T, st kg.Store) int64 {
+func revision(t *testing.T, st store.Store) int64 {
 	t.Helper()
 	n, err := st.Revision(t.Context())
 	if err != nil {

@@ -12,8 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/open"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -118,7 +120,7 @@ func (l loading) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
-	st, shown, err := l.store.connect(ctx, store.Default)
+	st, shown, err := l.store.connect(ctx, open.Default)
 	if err != nil {
 		return err
 	}
@@ -147,14 +149,14 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 		return nil, err
 	}
 	if l.published != "" {
-		t, err := kg.ParseTime(l.published)
+		t, err := edtf.ParseTime(l.published)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("--published: %w", err)}
 		}
 		l.options.Published = &t
 	}
 	l.options.KeepText = l.options.KeepText || l.sample
-	l.options.Now = kg.InstantOf(time.Now())
+	l.options.Now = edtf.InstantOf(time.Now())
 	jobs, err := l.rows.jobs(inputs, stderr)
 	for _, j := range jobs {
 		j.date(l.options)
@@ -164,7 +166,7 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 
 // loadFirst loads into a store that, while it is empty, may do without indexes; they are made when the load ends, before texts
 // are supplied. Where it is interrupted, they are made by whoever opens the store to read, or at the end of the next load.
-func (l loading) loadFirst(ctx context.Context, st kg.Store, jobs []job, texts []loader.Text, p *progress) (loader.Report, error) {
+func (l loading) loadFirst(ctx context.Context, st store.Store, jobs []job, texts []loader.Text, p *progress) (loader.Report, error) {
 	later, ok := st.(indexedLater)
 	if !ok {
 		return l.load(ctx, st, jobs, texts, p)

@@ -13,10 +13,10 @@ import (
 
 	"casus/graph"
 	"casus/internal/client"
-	"casus/internal/kg"
-	"casus/internal/network"
+	"casus/internal/projection/network"
 	"casus/internal/querycheck"
 	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 // asking is what `casus query` was told.
@@ -169,13 +169,13 @@ func (a asking) client(ctx context.Context, stderr io.Writer) (c *client.Client,
 	if err != nil {
 		return nil, nil, err
 	}
-	open := a.store.openExisting
+	opened := a.store.openExisting
 	if a.sample {
-		open = func(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
-			return a.store.open(ctx, store.Memory, stderr)
+		opened = func(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+			return a.store.open(ctx, open.Memory, stderr)
 		}
 	}
-	s, _, err := open(ctx, stderr)
+	s, _, err := opened(ctx, stderr)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/loader"
 	"casus/loader/ftm"
@@ -158,7 +159,7 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 func (f rowFlags) releaseOf(name string) (*loader.Release, error) {
 	r := &loader.Release{Dataset: cmp.Or(f.dataset, name), Release: cmp.Or(f.release, "unnamed"), Part: f.part || f.release == ""}
 	if f.released != "" {
-		t, err := kg.ParseTime(f.released)
+		t, err := edtf.ParseTime(f.released)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("--released: %w", err)}
 		}

@@ -13,12 +13,14 @@ import (
 
 	"casus/graph"
 	"casus/graph/examples"
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/metrics"
-	"casus/internal/network"
+	"casus/internal/projection/network"
 	"casus/internal/server"
 	"casus/internal/server/playground"
 	"casus/internal/store"
+	"casus/internal/store/metrics"
+	"casus/internal/store/open"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -67,7 +69,7 @@ With --sample it loads the bundled example first: into memory, or into the store
 	flags.IntVar(&s.exports, "max-exports", server.DefaultMaxExports, "how many exports may be written at a time")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20, "how many MiB of memory paths and networks may take, 0: no limit")
 	flags.IntVar(&s.answersMiB, "answer-memory", graph.DefaultAnswerBytes>>20, "how many MiB of answers are kept for whoever asks the same while nothing is written, 0: none")
-	flags.IntVar(&s.eventsMiB, "event-memory", store.DefaultEventBytes>>20, "how many MiB of the events that lists showed are kept while nothing is written, over Neo4j, 0: none")
+	flags.IntVar(&s.eventsMiB, "event-memory", open.DefaultEventBytes>>20, "how many MiB of the events that lists showed are kept while nothing is written, over Neo4j, 0: none")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil, "pages that may ask from elsewhere (CORS), such as https://example.org; * is any")
 	flags.StringVar(&s.log.format, "log-format", "text", "how to log: text or json")
 	flags.StringVar(&s.log.level, "log-level", "info", "what to log: debug (every request), info, warn or error")
@@ -143,15 +145,15 @@ func bytesOf(mib int) int {
 }
 
 // open opens the store: one given, or in memory for the sample alone, or the file that is there.
-func (s serving) open(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
+func (s serving) open(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
 	if s.sample {
-		return s.store.open(ctx, store.Memory, stderr)
+		return s.store.open(ctx, open.Memory, stderr)
 	}
 	return s.store.openExisting(ctx, stderr)
 }
 
-func loadSample(ctx context.Context, st kg.Store, log *slog.Logger) error {
-	report, err := loader.Load(ctx, st, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true, Now: kg.InstantOf(time.Now())})
+func loadSample(ctx context.Context, st store.Store, log *slog.Logger) error {
+	report, err := loader.Load(ctx, st, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true, Now: edtf.InstantOf(time.Now())})
 	if err != nil {
 		return fmt.Errorf("load the bundled example: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/digest"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 func statsCommand() *cobra.Command {
@@ -33,7 +34,7 @@ the same for the same graph in every store, however it was loaded.`,
 			}
 			hash := ""
 			if withDigest {
-				if hash, err = digest.Of(c.Context(), s, nil); err != nil {
+				if hash, err = digest.Compute(c.Context(), s, nil); err != nil {
 					return err
 				}
 			}
@@ -50,23 +51,23 @@ the same for the same graph in every store, however it was loaded.`,
 }
 
 type statsJSON struct {
-	Store         string              `json:"store"`
-	Engine        string              `json:"engine"`
-	SchemaVersion int                 `json:"schemaVersion"`
-	Nodes         map[kg.NodeKind]int `json:"nodes"`
-	Edges         map[kg.EdgeType]int `json:"edges"`
-	States        int                 `json:"states"`
-	Digest        string              `json:"digest,omitempty"`
+	Store         string                 `json:"store"`
+	Engine        string                 `json:"engine"`
+	SchemaVersion int                    `json:"schemaVersion"`
+	Nodes         map[kg.NodeKind]int    `json:"nodes"`
+	Edges         map[store.EdgeType]int `json:"edges"`
+	States        int                    `json:"states"`
+	Digest        string                 `json:"digest,omitempty"`
 }
 
-func printStats(w io.Writer, shown string, s kg.Stats, hash string) error {
+func printStats(w io.Writer, shown string, s store.Stats, hash string) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", shown, s.Engine, s.SchemaVersion)
 	for _, k := range kg.NodeKinds() {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", k, s.Nodes[k])
 	}
 	_, _ = fmt.Fprintf(table, "event states\t%d\n", s.States)
-	for _, e := range kg.EdgeTypes() {
+	for _, e := range store.EdgeTypes() {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, s.Edges[e])
 	}
 	if hash != "" {

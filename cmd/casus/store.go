@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 // The environment that completes a command line.
@@ -28,7 +29,7 @@ type storeFlag struct {
 }
 
 func (f *storeFlag) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+store.Default+")")
+	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+open.Default+")")
 }
 
 // chosen is the URL the user gave, by flag or environment; "" where there is none.
@@ -36,7 +37,7 @@ func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
 
 // open opens the chosen store, or else the fallback, to read from. It makes the indexes that an interrupted load left out and
 // reports their progress to stderr.
-func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (kg.Store, string, error) {
+func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (store.Store, string, error) {
 	s, shown, err := f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err
@@ -58,10 +59,10 @@ type indexedLater interface {
 }
 
 // connect opens the chosen store, or else the fallback, as it is.
-func (f storeFlag) connect(ctx context.Context, fallback string) (kg.Store, string, error) {
+func (f storeFlag) connect(ctx context.Context, fallback string) (store.Store, string, error) {
 	url := cmp.Or(f.chosen(), fallback)
-	s, err := store.Open(ctx, url, store.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword), EventBytes: f.eventBytes})
-	shown := store.Redacted(url)
+	s, err := open.Open(ctx, url, open.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword), EventBytes: f.eventBytes})
+	shown := open.Redacted(url)
 	switch kg.CodeOf(err) {
 	case "":
 		return s, shown, nil
@@ -76,9 +77,9 @@ func (f storeFlag) connect(ctx context.Context, fallback string) (kg.Store, stri
 }
 
 // openExisting opens a store to read from: an embedded one that is not there is a mistake rather than an empty graph.
-func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (kg.Store, string, error) {
-	url := cmp.Or(f.chosen(), store.Default)
-	if path, ok := store.File(url); ok {
+func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+	url := cmp.Or(f.chosen(), open.Default)
+	if path, ok := open.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			return nil, url, hinted{kg.Errorf(kg.NotFound, "there is no store at %s", url), "`casus load FILE` makes one; `casus serve --sample` shows the bundled example"}
 		}
@@ -87,7 +88,7 @@ func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (kg.Store
 }
 
 // closing closes a store and keeps the first error.
-func closing(s kg.Store, err *error) {
+func closing(s store.Store, err *error) {
 	if e := s.Close(); e != nil && *err == nil {
 		*err = e
 	}

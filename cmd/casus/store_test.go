@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 // TestIndexProgressGoesToStderr reads a store whose load was interrupted: the command's own stderr reports the indexes it makes.
 func TestIndexProgressGoesToStderr(t *testing.T) {
 	url := "sqlite:" + filepath.Join(t.TempDir(), "casus.db")
-	s, err := store.Open(t.Context(), url, store.Options{})
+	s, err := open.Open(t.Context(), url, open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"fmt"
@@ -21,10 +23,10 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ActorResolver interface {
-	Timeline(ctx context.Context, obj *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
-	Affiliations(ctx context.Context, obj *kg.Actor, at *kg.Time, types []kg.AffiliationType) ([]kg.Affiliation, error)
-	CoParticipants(ctx context.Context, obj *kg.Actor, filter *kg.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.Connection[model.CoParticipantEdge, kg.Actor], error)
-	Claims(ctx context.Context, obj *kg.Actor, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Timeline(ctx context.Context, obj *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	Affiliations(ctx context.Context, obj *kg.Actor, at *edtf.Time, types []kg.AffiliationType) ([]kg.Affiliation, error)
+	CoParticipants(ctx context.Context, obj *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.Connection[model.CoParticipantEdge, kg.Actor], error)
+	Claims(ctx context.Context, obj *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 	SameAs(ctx context.Context, obj *kg.Actor) ([]kg.Actor, error)
 	IdentityDecisions(ctx context.Context, obj *kg.Actor) ([]model.IdentityDecision, error)
 }
@@ -32,7 +34,7 @@ type AffiliationResolver interface {
 	Holder(ctx context.Context, obj *kg.Affiliation) (*kg.Actor, error)
 	Counterpart(ctx context.Context, obj *kg.Affiliation) (kg.Node, error)
 
-	Claims(ctx context.Context, obj *kg.Affiliation, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Claims(ctx context.Context, obj *kg.Affiliation, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 }
 type CoParticipantConnectionResolver interface {
 	Nodes(ctx context.Context, obj *model.Connection[model.CoParticipantEdge, kg.Actor]) ([]kg.Actor, error)
@@ -52,8 +54,8 @@ func (ec *executionContext) field_Actor_affiliations_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "at",
-		func(ctx context.Context, v any) (*kg.Time, error) {
-			return ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Time, error) {
+			return ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -74,16 +76,16 @@ func (ec *executionContext) field_Actor_claims_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -128,8 +130,8 @@ func (ec *executionContext) field_Actor_coParticipants_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -180,8 +182,8 @@ func (ec *executionContext) field_Actor_timeline_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -196,8 +198,8 @@ func (ec *executionContext) field_Actor_timeline_args(ctx context.Context, rawAr
 	}
 	args["roles"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.EventOrder, error) {
-			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.EventOrder, error) {
+			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -242,16 +244,16 @@ func (ec *executionContext) field_Affiliation_claims_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -529,7 +531,7 @@ func (ec *executionContext) _Actor_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Timeline(ctx, obj, fc.Args["filter"].(*kg.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Timeline(ctx, obj, fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["orderBy"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -573,7 +575,7 @@ func (ec *executionContext) _Actor_affiliations(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Affiliations(ctx, obj, fc.Args["at"].(*kg.Time), fc.Args["types"].([]kg.AffiliationType))
+			return ec.Resolvers.Actor().Affiliations(ctx, obj, fc.Args["at"].(*edtf.Time), fc.Args["types"].([]kg.AffiliationType))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kg.Affiliation) graphql.Marshaler {
@@ -617,7 +619,7 @@ func (ec *executionContext) _Actor_coParticipants(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().CoParticipants(ctx, obj, fc.Args["filter"].(*kg.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Actor().CoParticipants(ctx, obj, fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.CoParticipantEdge, kg.Actor]) graphql.Marshaler {
@@ -661,7 +663,7 @@ func (ec *executionContext) _Actor_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Claims(ctx, obj, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Actor().Claims(ctx, obj, fc.Args["filter"].(*store.ClaimFilter), fc.Args["orderBy"].(*store.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {
@@ -895,8 +897,8 @@ func (ec *executionContext) _Affiliation_validTime(ctx context.Context, field gr
 			return obj.ValidTime, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -925,7 +927,7 @@ func (ec *executionContext) _Affiliation_claims(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Affiliation().Claims(ctx, obj, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Affiliation().Claims(ctx, obj, fc.Args["filter"].(*store.ClaimFilter), fc.Args["orderBy"].(*store.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {

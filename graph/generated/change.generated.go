@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"math"
 	"strconv"
@@ -44,8 +46,8 @@ func (ec *executionContext) _Change_changeKind(ctx context.Context, field graphq
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.ChangeKind) graphql.Marshaler {
-			return ec.marshalNChangeKind2casusᚋinternalᚋkgᚐChangeKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v store.ChangeKind) graphql.Marshaler {
+			return ec.marshalNChangeKind2casusᚋinternalᚋstoreᚐChangeKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -99,8 +101,8 @@ func (ec *executionContext) _Change_at(ctx context.Context, field graphql.Collec
 			return obj.At, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		true,
@@ -302,13 +304,13 @@ func (ec *executionContext) marshalNChange2ᚕcasusᚋgraphᚋmodelᚐChangeᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNChangeKind2casusᚋinternalᚋkgᚐChangeKind(ctx context.Context, v any) (kg.ChangeKind, error) {
+func (ec *executionContext) unmarshalNChangeKind2casusᚋinternalᚋstoreᚐChangeKind(ctx context.Context, v any) (store.ChangeKind, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.ChangeKind(tmp)
+	res := store.ChangeKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNChangeKind2casusᚋinternalᚋkgᚐChangeKind(ctx context.Context, sel ast.SelectionSet, v kg.ChangeKind) graphql.Marshaler {
+func (ec *executionContext) marshalNChangeKind2casusᚋinternalᚋstoreᚐChangeKind(ctx context.Context, sel ast.SelectionSet, v store.ChangeKind) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {

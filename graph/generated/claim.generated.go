@@ -6,6 +6,7 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"context"
 	"fmt"
@@ -23,7 +24,7 @@ type ClaimResolver interface {
 	Subject(ctx context.Context, obj *kg.Claim) (kg.Node, error)
 
 	ClaimedModality(ctx context.Context, obj *kg.Claim) (*kg.Modality, error)
-	ClaimedTime(ctx context.Context, obj *kg.Claim) (*kg.Time, error)
+	ClaimedTime(ctx context.Context, obj *kg.Claim) (*edtf.Time, error)
 	Claimants(ctx context.Context, obj *kg.Claim) ([]kg.Actor, error)
 	RelayedBy(ctx context.Context, obj *kg.Claim) ([]kg.Actor, error)
 	Document(ctx context.Context, obj *kg.Claim) (*kg.Document, error)
@@ -192,8 +193,8 @@ func (ec *executionContext) _Claim_claimedTime(ctx context.Context, field graphq
 			return ec.Resolvers.Claim().ClaimedTime(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -384,8 +385,8 @@ func (ec *executionContext) _Claim_statedAt(ctx context.Context, field graphql.C
 			return obj.StatedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -416,8 +417,8 @@ func (ec *executionContext) _Claim_assertedAt(ctx context.Context, field graphql
 			return obj.AssertedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Time) graphql.Marshaler {
-			return ec.marshalNTime2casusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Time) graphql.Marshaler {
+			return ec.marshalNTime2casusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -448,8 +449,8 @@ func (ec *executionContext) _Claim_recordedAt(ctx context.Context, field graphql
 			return obj.RecordedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		true,

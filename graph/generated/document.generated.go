@@ -5,7 +5,9 @@ package generated
 import (
 	"casus/graph/inturn"
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"math"
@@ -23,8 +25,8 @@ type DocumentResolver interface {
 
 	Syndicates(ctx context.Context, obj *kg.Document) (*kg.Document, error)
 	SyndicatedBy(ctx context.Context, obj *kg.Document) ([]kg.Document, error)
-	Claims(ctx context.Context, obj *kg.Document, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
-	Timeline(ctx context.Context, obj *kg.Document, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	Claims(ctx context.Context, obj *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Timeline(ctx context.Context, obj *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -35,16 +37,16 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -89,16 +91,16 @@ func (ec *executionContext) field_Document_timeline_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.EventOrder, error) {
-			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.EventOrder, error) {
+			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -215,8 +217,8 @@ func (ec *executionContext) _Dataset_releasedAt(ctx context.Context, field graph
 			return obj.ReleasedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -392,8 +394,8 @@ func (ec *executionContext) _Document_publishedAt(ctx context.Context, field gra
 			return obj.PublishedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -424,8 +426,8 @@ func (ec *executionContext) _Document_retrievedAt(ctx context.Context, field gra
 			return obj.RetrievedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -555,7 +557,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["filter"].(*store.ClaimFilter), fc.Args["orderBy"].(*store.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {
@@ -599,7 +601,7 @@ func (ec *executionContext) _Document_timeline(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Timeline(ctx, obj, fc.Args["filter"].(*kg.EventFilter), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Document().Timeline(ctx, obj, fc.Args["filter"].(*store.EventFilter), fc.Args["orderBy"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {

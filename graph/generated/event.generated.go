@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"math"
@@ -29,16 +31,16 @@ type EventResolver interface {
 	Locations(ctx context.Context, obj *kg.Event, roles []kg.LocationRole) ([]model.EventLocation, error)
 
 	Figures(ctx context.Context, obj *kg.Event, kinds []kg.FigureKind) ([]model.Figure, error)
-	Claims(ctx context.Context, obj *kg.Event, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Claims(ctx context.Context, obj *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
 
 	PartOf(ctx context.Context, obj *kg.Event) ([]model.EventPart, error)
-	Parts(ctx context.Context, obj *kg.Event, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	Parts(ctx context.Context, obj *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	RespondsTo(ctx context.Context, obj *kg.Event) ([]model.Response, error)
 	Responses(ctx context.Context, obj *kg.Event) ([]model.Response, error)
 	Announces(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	AnnouncedBy(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	Announcements(ctx context.Context, obj *kg.Event) ([]model.Announcement, error)
-	Around(ctx context.Context, obj *kg.Event, earlier *kg.Duration, later *kg.Duration, km *float64, filter *kg.EventFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	Around(ctx context.Context, obj *kg.Event, earlier *edtf.Duration, later *edtf.Duration, km *float64, filter *store.EventFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	States(ctx context.Context, obj *kg.Event) ([]model.EventState, error)
 	SameAs(ctx context.Context, obj *kg.Event) ([]kg.Event, error)
 	IdentityDecisions(ctx context.Context, obj *kg.Event) ([]model.IdentityDecision, error)
@@ -74,16 +76,16 @@ func (ec *executionContext) field_Event_around_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "earlier",
-		func(ctx context.Context, v any) (*kg.Duration, error) {
-			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Duration, error) {
+			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋedtfᚐDuration(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["earlier"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "later",
-		func(ctx context.Context, v any) (*kg.Duration, error) {
-			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Duration, error) {
+			return ec.unmarshalODuration2ᚖcasusᚋinternalᚋedtfᚐDuration(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -98,8 +100,8 @@ func (ec *executionContext) field_Event_around_args(ctx context.Context, rawArgs
 	}
 	args["km"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -144,16 +146,16 @@ func (ec *executionContext) field_Event_claims_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -240,8 +242,8 @@ func (ec *executionContext) field_Event_parts_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.EventOrder, error) {
-			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.EventOrder, error) {
+			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -804,8 +806,8 @@ func (ec *executionContext) _Event_time(ctx context.Context, field graphql.Colle
 			return obj.Time, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Time) graphql.Marshaler {
-			return ec.marshalNTime2casusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Time) graphql.Marshaler {
+			return ec.marshalNTime2casusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -836,8 +838,8 @@ func (ec *executionContext) _Event_firstAsserted(ctx context.Context, field grap
 			return obj.FirstAsserted, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Time) graphql.Marshaler {
-			return ec.marshalNTime2casusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Time) graphql.Marshaler {
+			return ec.marshalNTime2casusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -914,8 +916,8 @@ func (ec *executionContext) _Event_knownAt(ctx context.Context, field graphql.Co
 			return obj.KnownAt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1099,7 +1101,7 @@ func (ec *executionContext) _Event_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Claims(ctx, obj, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Claims(ctx, obj, fc.Args["filter"].(*store.ClaimFilter), fc.Args["orderBy"].(*store.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {
@@ -1207,7 +1209,7 @@ func (ec *executionContext) _Event_parts(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Parts(ctx, obj, fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Parts(ctx, obj, fc.Args["orderBy"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -1411,7 +1413,7 @@ func (ec *executionContext) _Event_around(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Around(ctx, obj, fc.Args["earlier"].(*kg.Duration), fc.Args["later"].(*kg.Duration), fc.Args["km"].(*float64), fc.Args["filter"].(*kg.EventFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Around(ctx, obj, fc.Args["earlier"].(*edtf.Duration), fc.Args["later"].(*edtf.Duration), fc.Args["km"].(*float64), fc.Args["filter"].(*store.EventFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -1759,8 +1761,8 @@ func (ec *executionContext) _EventState_knownFrom(ctx context.Context, field gra
 			return obj.KnownFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1782,8 +1784,8 @@ func (ec *executionContext) _EventState_knownTo(ctx context.Context, field graph
 			return obj.KnownTo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1851,8 +1853,8 @@ func (ec *executionContext) _EventState_time(ctx context.Context, field graphql.
 			return obj.Time, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Time) graphql.Marshaler {
-			return ec.marshalNTime2casusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Time) graphql.Marshaler {
+			return ec.marshalNTime2casusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		true,

@@ -5,6 +5,7 @@ package generated
 import (
 	"casus/graph/scalar"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -25,8 +26,8 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj any) (kg.ActorFilter, error) {
-	var it kg.ActorFilter
+func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj any) (store.ActorFilter, error) {
+	var it store.ActorFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -73,14 +74,14 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 			it.Countries = data
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋkgᚐIdentifierFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋstoreᚐIdentifierFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Identifiers = data
 		case "inEvents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inEvents"))
-			data, err := ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+			data, err := ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -96,14 +97,14 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalActorFilter(ctx context.Context, raw any) (kg.ActorFilter, error) {
-	var out kg.ActorFilter
+func UnmarshalActorFilter(ctx context.Context, raw any) (store.ActorFilter, error) {
+	var out store.ActorFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActorFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputBoxFilter(ctx context.Context, obj any) (kg.BoxFilter, error) {
-	var it kg.BoxFilter
+func (ec *executionContext) unmarshalInputBoxFilter(ctx context.Context, obj any) (store.BoxFilter, error) {
+	var it store.BoxFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -159,14 +160,14 @@ func (ec *executionContext) unmarshalInputBoxFilter(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBoxFilter(ctx context.Context, raw any) (kg.BoxFilter, error) {
-	var out kg.BoxFilter
+func UnmarshalBoxFilter(ctx context.Context, raw any) (store.BoxFilter, error) {
+	var out store.BoxFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BoxFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (kg.ClaimFilter, error) {
-	var it kg.ClaimFilter
+func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (store.ClaimFilter, error) {
+	var it store.ClaimFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -234,7 +235,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.Aspects = data
 		case "asserted":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asserted"))
-			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋkgᚐTimeRange(ctx, v)
+			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋstoreᚐTimeRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -278,14 +279,14 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalClaimFilter(ctx context.Context, raw any) (kg.ClaimFilter, error) {
-	var out kg.ClaimFilter
+func UnmarshalClaimFilter(ctx context.Context, raw any) (store.ClaimFilter, error) {
+	var out store.ClaimFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCodeFilter(ctx context.Context, obj any) (kg.CodeFilter, error) {
-	var it kg.CodeFilter
+func (ec *executionContext) unmarshalInputCodeFilter(ctx context.Context, obj any) (store.CodeFilter, error) {
+	var it store.CodeFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -334,14 +335,14 @@ func (ec *executionContext) unmarshalInputCodeFilter(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCodeFilter(ctx context.Context, raw any) (kg.CodeFilter, error) {
-	var out kg.CodeFilter
+func UnmarshalCodeFilter(ctx context.Context, raw any) (store.CodeFilter, error) {
+	var out store.CodeFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, obj any) (kg.DocumentFilter, error) {
-	var it kg.DocumentFilter
+func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, obj any) (store.DocumentFilter, error) {
+	var it store.DocumentFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -388,7 +389,7 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 			it.Languages = data
 		case "published":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
-			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋkgᚐTimeRange(ctx, v)
+			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋstoreᚐTimeRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -404,14 +405,14 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDocumentFilter(ctx context.Context, raw any) (kg.DocumentFilter, error) {
-	var out kg.DocumentFilter
+func UnmarshalDocumentFilter(ctx context.Context, raw any) (store.DocumentFilter, error) {
+	var out store.DocumentFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DocumentFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj any) (kg.EventFilter, error) {
-	var it kg.EventFilter
+func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj any) (store.EventFilter, error) {
+	var it store.EventFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -444,28 +445,28 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.Text = data
 		case "time":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("time"))
-			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋkgᚐTimeRange(ctx, v)
+			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋstoreᚐTimeRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Time = data
 		case "firstAsserted":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstAsserted"))
-			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋkgᚐTimeRange(ctx, v)
+			data, err := ec.unmarshalOTimeRange2ᚖcasusᚋinternalᚋstoreᚐTimeRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.FirstAsserted = data
 		case "precision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("precision"))
-			data, err := ec.unmarshalOTimePrecision2ᚕcasusᚋinternalᚋkgᚐTimePrecisionᚄ(ctx, v)
+			data, err := ec.unmarshalOTimePrecision2ᚕcasusᚋinternalᚋedtfᚐTimePrecisionᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Precision = data
 		case "participants":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
-			data, err := ec.unmarshalOParticipantFilter2ᚕcasusᚋinternalᚋkgᚐParticipantFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOParticipantFilter2ᚕcasusᚋinternalᚋstoreᚐParticipantFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -479,7 +480,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.WithoutActors = data
 		case "place":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
-			data, err := ec.unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋkgᚐPlaceFilter(ctx, v)
+			data, err := ec.unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋstoreᚐPlaceFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -500,7 +501,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.Modes = data
 		case "codes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codes"))
-			data, err := ec.unmarshalOCodeFilter2ᚕcasusᚋinternalᚋkgᚐCodeFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOCodeFilter2ᚕcasusᚋinternalᚋstoreᚐCodeFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -521,14 +522,14 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.Statuses = data
 		case "killed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("killed"))
-			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋkgᚐIntRange(ctx, v)
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Killed = data
 		case "voices":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("voices"))
-			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋkgᚐIntRange(ctx, v)
+			data, err := ec.unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -549,7 +550,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.HasParts = data
 		case "responses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("responses"))
-			data, err := ec.unmarshalOResponseFilter2ᚖcasusᚋinternalᚋkgᚐResponseFilter(ctx, v)
+			data, err := ec.unmarshalOResponseFilter2ᚖcasusᚋinternalᚋstoreᚐResponseFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -591,21 +592,21 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.Identity = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOEventFilter2ᚕcasusᚋinternalᚋkgᚐEventFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOEventFilter2ᚕcasusᚋinternalᚋstoreᚐEventFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOEventFilter2ᚕcasusᚋinternalᚋkgᚐEventFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOEventFilter2ᚕcasusᚋinternalᚋstoreᚐEventFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+			data, err := ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -621,14 +622,14 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEventFilter(ctx context.Context, raw any) (kg.EventFilter, error) {
-	var out kg.EventFilter
+func UnmarshalEventFilter(ctx context.Context, raw any) (store.EventFilter, error) {
+	var out store.EventFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputIdentifierFilter(ctx context.Context, obj any) (kg.IdentifierFilter, error) {
-	var it kg.IdentifierFilter
+func (ec *executionContext) unmarshalInputIdentifierFilter(ctx context.Context, obj any) (store.IdentifierFilter, error) {
+	var it store.IdentifierFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -670,14 +671,14 @@ func (ec *executionContext) unmarshalInputIdentifierFilter(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalIdentifierFilter(ctx context.Context, raw any) (kg.IdentifierFilter, error) {
-	var out kg.IdentifierFilter
+func UnmarshalIdentifierFilter(ctx context.Context, raw any) (store.IdentifierFilter, error) {
+	var out store.IdentifierFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "IdentifierFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputIntRange(ctx context.Context, obj any) (kg.IntRange, error) {
-	var it kg.IntRange
+func (ec *executionContext) unmarshalInputIntRange(ctx context.Context, obj any) (store.IntRange, error) {
+	var it store.IntRange
 	if obj == nil {
 		return it, nil
 	}
@@ -719,14 +720,14 @@ func (ec *executionContext) unmarshalInputIntRange(ctx context.Context, obj any)
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalIntRange(ctx context.Context, raw any) (kg.IntRange, error) {
-	var out kg.IntRange
+func UnmarshalIntRange(ctx context.Context, raw any) (store.IntRange, error) {
+	var out store.IntRange
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "IntRange", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLocationFilter(ctx context.Context, obj any) (kg.LocationFilter, error) {
-	var it kg.LocationFilter
+func (ec *executionContext) unmarshalInputLocationFilter(ctx context.Context, obj any) (store.LocationFilter, error) {
+	var it store.LocationFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -766,14 +767,14 @@ func (ec *executionContext) unmarshalInputLocationFilter(ctx context.Context, ob
 			it.Kinds = data
 		case "place":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
-			data, err := ec.unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋkgᚐPlaceFilter(ctx, v)
+			data, err := ec.unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋstoreᚐPlaceFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Place = data
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋkgᚐIdentifierFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋstoreᚐIdentifierFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -789,14 +790,14 @@ func (ec *executionContext) unmarshalInputLocationFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLocationFilter(ctx context.Context, raw any) (kg.LocationFilter, error) {
-	var out kg.LocationFilter
+func UnmarshalLocationFilter(ctx context.Context, raw any) (store.LocationFilter, error) {
+	var out store.LocationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocationFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputNearFilter(ctx context.Context, obj any) (kg.NearFilter, error) {
-	var it kg.NearFilter
+func (ec *executionContext) unmarshalInputNearFilter(ctx context.Context, obj any) (store.NearFilter, error) {
+	var it store.NearFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -845,14 +846,14 @@ func (ec *executionContext) unmarshalInputNearFilter(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalNearFilter(ctx context.Context, raw any) (kg.NearFilter, error) {
-	var out kg.NearFilter
+func UnmarshalNearFilter(ctx context.Context, raw any) (store.NearFilter, error) {
+	var out store.NearFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "NearFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputParticipantFilter(ctx context.Context, obj any) (kg.ParticipantFilter, error) {
-	var it kg.ParticipantFilter
+func (ec *executionContext) unmarshalInputParticipantFilter(ctx context.Context, obj any) (store.ParticipantFilter, error) {
+	var it store.ParticipantFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -922,14 +923,14 @@ func (ec *executionContext) unmarshalInputParticipantFilter(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalParticipantFilter(ctx context.Context, raw any) (kg.ParticipantFilter, error) {
-	var out kg.ParticipantFilter
+func UnmarshalParticipantFilter(ctx context.Context, raw any) (store.ParticipantFilter, error) {
+	var out store.ParticipantFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ParticipantFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj any) (kg.PlaceFilter, error) {
-	var it kg.PlaceFilter
+func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj any) (store.PlaceFilter, error) {
+	var it store.PlaceFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -955,14 +956,14 @@ func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj a
 			it.Within = data
 		case "near":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("near"))
-			data, err := ec.unmarshalONearFilter2ᚖcasusᚋinternalᚋkgᚐNearFilter(ctx, v)
+			data, err := ec.unmarshalONearFilter2ᚖcasusᚋinternalᚋstoreᚐNearFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Near = data
 		case "box":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("box"))
-			data, err := ec.unmarshalOBoxFilter2ᚖcasusᚋinternalᚋkgᚐBoxFilter(ctx, v)
+			data, err := ec.unmarshalOBoxFilter2ᚖcasusᚋinternalᚋstoreᚐBoxFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -992,14 +993,14 @@ func (ec *executionContext) unmarshalInputPlaceFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPlaceFilter(ctx context.Context, raw any) (kg.PlaceFilter, error) {
-	var out kg.PlaceFilter
+func UnmarshalPlaceFilter(ctx context.Context, raw any) (store.PlaceFilter, error) {
+	var out store.PlaceFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PlaceFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputResponseFilter(ctx context.Context, obj any) (kg.ResponseFilter, error) {
-	var it kg.ResponseFilter
+func (ec *executionContext) unmarshalInputResponseFilter(ctx context.Context, obj any) (store.ResponseFilter, error) {
+	var it store.ResponseFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1045,14 +1046,14 @@ func (ec *executionContext) unmarshalInputResponseFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalResponseFilter(ctx context.Context, raw any) (kg.ResponseFilter, error) {
-	var out kg.ResponseFilter
+func UnmarshalResponseFilter(ctx context.Context, raw any) (store.ResponseFilter, error) {
+	var out store.ResponseFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResponseFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTimeRange(ctx context.Context, obj any) (kg.TimeRange, error) {
-	var it kg.TimeRange
+func (ec *executionContext) unmarshalInputTimeRange(ctx context.Context, obj any) (store.TimeRange, error) {
+	var it store.TimeRange
 	if obj == nil {
 		return it, nil
 	}
@@ -1075,21 +1076,21 @@ func (ec *executionContext) unmarshalInputTimeRange(ctx context.Context, obj any
 		switch k {
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx, v)
+			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.From = data
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx, v)
+			data, err := ec.unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.To = data
 		case "certainty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
-			data, err := ec.unmarshalOCertainty2ᚖcasusᚋinternalᚋkgᚐCertainty(ctx, v)
+			data, err := ec.unmarshalOCertainty2ᚖcasusᚋinternalᚋstoreᚐCertainty(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1105,8 +1106,8 @@ func (ec *executionContext) unmarshalInputTimeRange(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTimeRange(ctx context.Context, raw any) (kg.TimeRange, error) {
-	var out kg.TimeRange
+func UnmarshalTimeRange(ctx context.Context, raw any) (store.TimeRange, error) {
+	var out store.TimeRange
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TimeRange", raw, &out)
 	return out, err
 }
@@ -1123,27 +1124,27 @@ func UnmarshalTimeRange(ctx context.Context, raw any) (kg.TimeRange, error) {
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCodeFilter2casusᚋinternalᚋkgᚐCodeFilter(ctx context.Context, v any) (kg.CodeFilter, error) {
+func (ec *executionContext) unmarshalNCodeFilter2casusᚋinternalᚋstoreᚐCodeFilter(ctx context.Context, v any) (store.CodeFilter, error) {
 	res, err := ec.unmarshalInputCodeFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEventFilter2casusᚋinternalᚋkgᚐEventFilter(ctx context.Context, v any) (kg.EventFilter, error) {
+func (ec *executionContext) unmarshalNEventFilter2casusᚋinternalᚋstoreᚐEventFilter(ctx context.Context, v any) (store.EventFilter, error) {
 	res, err := ec.unmarshalInputEventFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNIdentifierFilter2casusᚋinternalᚋkgᚐIdentifierFilter(ctx context.Context, v any) (kg.IdentifierFilter, error) {
+func (ec *executionContext) unmarshalNIdentifierFilter2casusᚋinternalᚋstoreᚐIdentifierFilter(ctx context.Context, v any) (store.IdentifierFilter, error) {
 	res, err := ec.unmarshalInputIdentifierFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNParticipantFilter2casusᚋinternalᚋkgᚐParticipantFilter(ctx context.Context, v any) (kg.ParticipantFilter, error) {
+func (ec *executionContext) unmarshalNParticipantFilter2casusᚋinternalᚋstoreᚐParticipantFilter(ctx context.Context, v any) (store.ParticipantFilter, error) {
 	res, err := ec.unmarshalInputParticipantFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOActorFilter2ᚖcasusᚋinternalᚋkgᚐActorFilter(ctx context.Context, v any) (*kg.ActorFilter, error) {
+func (ec *executionContext) unmarshalOActorFilter2ᚖcasusᚋinternalᚋstoreᚐActorFilter(ctx context.Context, v any) (*store.ActorFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1151,7 +1152,7 @@ func (ec *executionContext) unmarshalOActorFilter2ᚖcasusᚋinternalᚋkgᚐAct
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOBoxFilter2ᚖcasusᚋinternalᚋkgᚐBoxFilter(ctx context.Context, v any) (*kg.BoxFilter, error) {
+func (ec *executionContext) unmarshalOBoxFilter2ᚖcasusᚋinternalᚋstoreᚐBoxFilter(ctx context.Context, v any) (*store.BoxFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1159,7 +1160,7 @@ func (ec *executionContext) unmarshalOBoxFilter2ᚖcasusᚋinternalᚋkgᚐBoxFi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx context.Context, v any) (*kg.ClaimFilter, error) {
+func (ec *executionContext) unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx context.Context, v any) (*store.ClaimFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1167,16 +1168,16 @@ func (ec *executionContext) unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐCla
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOCodeFilter2ᚕcasusᚋinternalᚋkgᚐCodeFilterᚄ(ctx context.Context, v any) ([]kg.CodeFilter, error) {
+func (ec *executionContext) unmarshalOCodeFilter2ᚕcasusᚋinternalᚋstoreᚐCodeFilterᚄ(ctx context.Context, v any) ([]store.CodeFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.CodeFilter, len(vSlice))
+	res := make([]store.CodeFilter, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCodeFilter2casusᚋinternalᚋkgᚐCodeFilter(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCodeFilter2casusᚋinternalᚋstoreᚐCodeFilter(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1184,7 +1185,7 @@ func (ec *executionContext) unmarshalOCodeFilter2ᚕcasusᚋinternalᚋkgᚐCode
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalODocumentFilter2ᚖcasusᚋinternalᚋkgᚐDocumentFilter(ctx context.Context, v any) (*kg.DocumentFilter, error) {
+func (ec *executionContext) unmarshalODocumentFilter2ᚖcasusᚋinternalᚋstoreᚐDocumentFilter(ctx context.Context, v any) (*store.DocumentFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1192,16 +1193,16 @@ func (ec *executionContext) unmarshalODocumentFilter2ᚖcasusᚋinternalᚋkgᚐ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEventFilter2ᚕcasusᚋinternalᚋkgᚐEventFilterᚄ(ctx context.Context, v any) ([]kg.EventFilter, error) {
+func (ec *executionContext) unmarshalOEventFilter2ᚕcasusᚋinternalᚋstoreᚐEventFilterᚄ(ctx context.Context, v any) ([]store.EventFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.EventFilter, len(vSlice))
+	res := make([]store.EventFilter, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNEventFilter2casusᚋinternalᚋkgᚐEventFilter(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNEventFilter2casusᚋinternalᚋstoreᚐEventFilter(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1209,7 +1210,7 @@ func (ec *executionContext) unmarshalOEventFilter2ᚕcasusᚋinternalᚋkgᚐEve
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx context.Context, v any) (*kg.EventFilter, error) {
+func (ec *executionContext) unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx context.Context, v any) (*store.EventFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1217,16 +1218,16 @@ func (ec *executionContext) unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEve
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋkgᚐIdentifierFilterᚄ(ctx context.Context, v any) ([]kg.IdentifierFilter, error) {
+func (ec *executionContext) unmarshalOIdentifierFilter2ᚕcasusᚋinternalᚋstoreᚐIdentifierFilterᚄ(ctx context.Context, v any) ([]store.IdentifierFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.IdentifierFilter, len(vSlice))
+	res := make([]store.IdentifierFilter, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNIdentifierFilter2casusᚋinternalᚋkgᚐIdentifierFilter(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNIdentifierFilter2casusᚋinternalᚋstoreᚐIdentifierFilter(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1253,7 +1254,7 @@ func (ec *executionContext) marshalOIdentityMode2ᚖcasusᚋinternalᚋkgᚐIden
 	return res
 }
 
-func (ec *executionContext) unmarshalOIntRange2ᚖcasusᚋinternalᚋkgᚐIntRange(ctx context.Context, v any) (*kg.IntRange, error) {
+func (ec *executionContext) unmarshalOIntRange2ᚖcasusᚋinternalᚋstoreᚐIntRange(ctx context.Context, v any) (*store.IntRange, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1261,7 +1262,7 @@ func (ec *executionContext) unmarshalOIntRange2ᚖcasusᚋinternalᚋkgᚐIntRan
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLocationFilter2ᚖcasusᚋinternalᚋkgᚐLocationFilter(ctx context.Context, v any) (*kg.LocationFilter, error) {
+func (ec *executionContext) unmarshalOLocationFilter2ᚖcasusᚋinternalᚋstoreᚐLocationFilter(ctx context.Context, v any) (*store.LocationFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1269,7 +1270,7 @@ func (ec *executionContext) unmarshalOLocationFilter2ᚖcasusᚋinternalᚋkgᚐ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalONearFilter2ᚖcasusᚋinternalᚋkgᚐNearFilter(ctx context.Context, v any) (*kg.NearFilter, error) {
+func (ec *executionContext) unmarshalONearFilter2ᚖcasusᚋinternalᚋstoreᚐNearFilter(ctx context.Context, v any) (*store.NearFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1277,16 +1278,16 @@ func (ec *executionContext) unmarshalONearFilter2ᚖcasusᚋinternalᚋkgᚐNear
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOParticipantFilter2ᚕcasusᚋinternalᚋkgᚐParticipantFilterᚄ(ctx context.Context, v any) ([]kg.ParticipantFilter, error) {
+func (ec *executionContext) unmarshalOParticipantFilter2ᚕcasusᚋinternalᚋstoreᚐParticipantFilterᚄ(ctx context.Context, v any) ([]store.ParticipantFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.ParticipantFilter, len(vSlice))
+	res := make([]store.ParticipantFilter, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNParticipantFilter2casusᚋinternalᚋkgᚐParticipantFilter(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNParticipantFilter2casusᚋinternalᚋstoreᚐParticipantFilter(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1294,7 +1295,7 @@ func (ec *executionContext) unmarshalOParticipantFilter2ᚕcasusᚋinternalᚋkg
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋkgᚐPlaceFilter(ctx context.Context, v any) (*kg.PlaceFilter, error) {
+func (ec *executionContext) unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋstoreᚐPlaceFilter(ctx context.Context, v any) (*store.PlaceFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1302,7 +1303,7 @@ func (ec *executionContext) unmarshalOPlaceFilter2ᚖcasusᚋinternalᚋkgᚐPla
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOResponseFilter2ᚖcasusᚋinternalᚋkgᚐResponseFilter(ctx context.Context, v any) (*kg.ResponseFilter, error) {
+func (ec *executionContext) unmarshalOResponseFilter2ᚖcasusᚋinternalᚋstoreᚐResponseFilter(ctx context.Context, v any) (*store.ResponseFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1310,7 +1311,7 @@ func (ec *executionContext) unmarshalOResponseFilter2ᚖcasusᚋinternalᚋkgᚐ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTimeRange2ᚖcasusᚋinternalᚋkgᚐTimeRange(ctx context.Context, v any) (*kg.TimeRange, error) {
+func (ec *executionContext) unmarshalOTimeRange2ᚖcasusᚋinternalᚋstoreᚐTimeRange(ctx context.Context, v any) (*store.TimeRange, error) {
 	if v == nil {
 		return nil, nil
 	}

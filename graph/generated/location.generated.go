@@ -7,6 +7,7 @@ import (
 	"casus/graph/model"
 	"casus/graph/scalar"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"math"
@@ -21,8 +22,8 @@ import (
 
 type LocationResolver interface {
 	Parents(ctx context.Context, obj *kg.Location) ([]kg.Location, error)
-	Children(ctx context.Context, obj *kg.Location, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
-	Timeline(ctx context.Context, obj *kg.Location, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	Children(ctx context.Context, obj *kg.Location, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
+	Timeline(ctx context.Context, obj *kg.Location, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 	SameAs(ctx context.Context, obj *kg.Location) ([]kg.Location, error)
 	IdentityDecisions(ctx context.Context, obj *kg.Location) ([]model.IdentityDecision, error)
 }
@@ -35,8 +36,8 @@ func (ec *executionContext) field_Location_children_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.LocationOrder, error) {
-			return ec.unmarshalOLocationOrder2ᚖcasusᚋinternalᚋkgᚐLocationOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.LocationOrder, error) {
+			return ec.unmarshalOLocationOrder2ᚖcasusᚋinternalᚋstoreᚐLocationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -95,16 +96,16 @@ func (ec *executionContext) field_Location_timeline_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.EventOrder, error) {
-			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.EventOrder, error) {
+			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -400,7 +401,7 @@ func (ec *executionContext) _Location_children(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Location().Children(ctx, obj, fc.Args["orderBy"].(*kg.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Location().Children(ctx, obj, fc.Args["orderBy"].(*store.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Location], kg.Location]) graphql.Marshaler {
@@ -444,7 +445,7 @@ func (ec *executionContext) _Location_timeline(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Location().Timeline(ctx, obj, fc.Args["filter"].(*kg.EventFilter), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Location().Timeline(ctx, obj, fc.Args["filter"].(*store.EventFilter), fc.Args["orderBy"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {

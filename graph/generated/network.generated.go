@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"fmt"
 	"math"
@@ -30,8 +32,8 @@ type NetworkLinkResolver interface {
 	Source(ctx context.Context, obj *model.NetworkLink) (*kg.Actor, error)
 	Target(ctx context.Context, obj *model.NetworkLink) (*kg.Actor, error)
 
-	FirstTime(ctx context.Context, obj *model.NetworkLink) (*kg.Time, error)
-	LastTime(ctx context.Context, obj *model.NetworkLink) (*kg.Time, error)
+	FirstTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
+	LastTime(ctx context.Context, obj *model.NetworkLink) (*edtf.Time, error)
 	SharedEvents(ctx context.Context, obj *model.NetworkLink, first *int, after *string) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
 }
 type NetworkNodeResolver interface {
@@ -469,8 +471,8 @@ func (ec *executionContext) _NetworkLink_firstTime(ctx context.Context, field gr
 			return ec.Resolvers.NetworkLink().FirstTime(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -501,8 +503,8 @@ func (ec *executionContext) _NetworkLink_lastTime(ctx context.Context, field gra
 			return ec.Resolvers.NetworkLink().LastTime(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1180,13 +1182,13 @@ func (ec *executionContext) marshalNHopLink2casusᚋinternalᚋkgᚐNode(ctx con
 	return ec._HopLink(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLinkKind2casusᚋinternalᚋkgᚐLinkKind(ctx context.Context, v any) (kg.LinkKind, error) {
+func (ec *executionContext) unmarshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx context.Context, v any) (store.LinkKind, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.LinkKind(tmp)
+	res := store.LinkKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLinkKind2casusᚋinternalᚋkgᚐLinkKind(ctx context.Context, sel ast.SelectionSet, v kg.LinkKind) graphql.Marshaler {
+func (ec *executionContext) marshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx context.Context, sel ast.SelectionSet, v store.LinkKind) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1263,16 +1265,16 @@ func (ec *executionContext) marshalNPath2ᚕcasusᚋgraphᚋmodelᚐPathᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋkgᚐLinkKindᚄ(ctx context.Context, v any) ([]kg.LinkKind, error) {
+func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx context.Context, v any) ([]store.LinkKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.LinkKind, len(vSlice))
+	res := make([]store.LinkKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLinkKind2casusᚋinternalᚋkgᚐLinkKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1280,14 +1282,14 @@ func (ec *executionContext) unmarshalOLinkKind2ᚕcasusᚋinternalᚋkgᚐLinkKi
 	return res, nil
 }
 
-func (ec *executionContext) marshalOLinkKind2ᚕcasusᚋinternalᚋkgᚐLinkKindᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.LinkKind) graphql.Marshaler {
+func (ec *executionContext) marshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx context.Context, sel ast.SelectionSet, v []store.LinkKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLinkKind2casusᚋinternalᚋkgᚐLinkKind(ctx, sel, v[i])
+		return ec.marshalNLinkKind2casusᚋinternalᚋstoreᚐLinkKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

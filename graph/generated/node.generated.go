@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"fmt"
@@ -224,8 +226,8 @@ func (ec *executionContext) _IdentityDecision_decidedAt(ctx context.Context, fie
 			return obj.DecidedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		true,
@@ -708,13 +710,13 @@ func (ec *executionContext) marshalNNode2ᚕcasusᚋinternalᚋkgᚐNodeᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) unmarshalNNodeType2casusᚋinternalᚋkgᚐNodeType(ctx context.Context, v any) (kg.NodeType, error) {
+func (ec *executionContext) unmarshalNNodeType2casusᚋinternalᚋstoreᚐNodeType(ctx context.Context, v any) (store.NodeType, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.NodeType(tmp)
+	res := store.NodeType(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNNodeType2casusᚋinternalᚋkgᚐNodeType(ctx context.Context, sel ast.SelectionSet, v kg.NodeType) graphql.Marshaler {
+func (ec *executionContext) marshalNNodeType2casusᚋinternalᚋstoreᚐNodeType(ctx context.Context, sel ast.SelectionSet, v store.NodeType) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -723,13 +725,13 @@ func (ec *executionContext) marshalNNodeType2casusᚋinternalᚋkgᚐNodeType(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx context.Context, v any) (kg.Direction, error) {
+func (ec *executionContext) unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx context.Context, v any) (store.Direction, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.Direction(tmp)
+	res := store.Direction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODirection2casusᚋinternalᚋkgᚐDirection(ctx context.Context, sel ast.SelectionSet, v kg.Direction) graphql.Marshaler {
+func (ec *executionContext) marshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx context.Context, sel ast.SelectionSet, v store.Direction) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
@@ -743,16 +745,16 @@ func (ec *executionContext) marshalONode2casusᚋinternalᚋkgᚐNode(ctx contex
 	return ec._Node(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalONodeType2ᚕcasusᚋinternalᚋkgᚐNodeTypeᚄ(ctx context.Context, v any) ([]kg.NodeType, error) {
+func (ec *executionContext) unmarshalONodeType2ᚕcasusᚋinternalᚋstoreᚐNodeTypeᚄ(ctx context.Context, v any) ([]store.NodeType, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.NodeType, len(vSlice))
+	res := make([]store.NodeType, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNNodeType2casusᚋinternalᚋkgᚐNodeType(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNNodeType2casusᚋinternalᚋstoreᚐNodeType(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -760,14 +762,14 @@ func (ec *executionContext) unmarshalONodeType2ᚕcasusᚋinternalᚋkgᚐNodeTy
 	return res, nil
 }
 
-func (ec *executionContext) marshalONodeType2ᚕcasusᚋinternalᚋkgᚐNodeTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.NodeType) graphql.Marshaler {
+func (ec *executionContext) marshalONodeType2ᚕcasusᚋinternalᚋstoreᚐNodeTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []store.NodeType) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNodeType2casusᚋinternalᚋkgᚐNodeType(ctx, sel, v[i])
+		return ec.marshalNNodeType2casusᚋinternalᚋstoreᚐNodeType(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

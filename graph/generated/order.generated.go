@@ -4,7 +4,7 @@ package generated
 
 import (
 	"casus/graph/scalar"
-	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -25,8 +25,8 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputActorOrder(ctx context.Context, obj any) (kg.ActorOrder, error) {
-	var it kg.ActorOrder
+func (ec *executionContext) unmarshalInputActorOrder(ctx context.Context, obj any) (store.ActorOrder, error) {
+	var it store.ActorOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -52,14 +52,14 @@ func (ec *executionContext) unmarshalInputActorOrder(ctx context.Context, obj an
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalOActorOrderField2casusᚋinternalᚋkgᚐActorOrderField(ctx, v)
+			data, err := ec.unmarshalOActorOrderField2casusᚋinternalᚋstoreᚐActorOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx, v)
+			data, err := ec.unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -75,14 +75,14 @@ func (ec *executionContext) unmarshalInputActorOrder(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalActorOrder(ctx context.Context, raw any) (kg.ActorOrder, error) {
-	var out kg.ActorOrder
+func UnmarshalActorOrder(ctx context.Context, raw any) (store.ActorOrder, error) {
+	var out store.ActorOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActorOrder", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj any) (kg.ClaimOrder, error) {
-	var it kg.ClaimOrder
+func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj any) (store.ClaimOrder, error) {
+	var it store.ClaimOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -108,14 +108,14 @@ func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj an
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalOClaimOrderField2casusᚋinternalᚋkgᚐClaimOrderField(ctx, v)
+			data, err := ec.unmarshalOClaimOrderField2casusᚋinternalᚋstoreᚐClaimOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx, v)
+			data, err := ec.unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -131,14 +131,14 @@ func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalClaimOrder(ctx context.Context, raw any) (kg.ClaimOrder, error) {
-	var out kg.ClaimOrder
+func UnmarshalClaimOrder(ctx context.Context, raw any) (store.ClaimOrder, error) {
+	var out store.ClaimOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimOrder", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDocumentOrder(ctx context.Context, obj any) (kg.DocumentOrder, error) {
-	var it kg.DocumentOrder
+func (ec *executionContext) unmarshalInputDocumentOrder(ctx context.Context, obj any) (store.DocumentOrder, error) {
+	var it store.DocumentOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -164,14 +164,14 @@ func (ec *executionContext) unmarshalInputDocumentOrder(ctx context.Context, obj
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalODocumentOrderField2casusᚋinternalᚋkgᚐDocumentOrderField(ctx, v)
+			data, err := ec.unmarshalODocumentOrderField2casusᚋinternalᚋstoreᚐDocumentOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx, v)
+			data, err := ec.unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -187,14 +187,14 @@ func (ec *executionContext) unmarshalInputDocumentOrder(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDocumentOrder(ctx context.Context, raw any) (kg.DocumentOrder, error) {
-	var out kg.DocumentOrder
+func UnmarshalDocumentOrder(ctx context.Context, raw any) (store.DocumentOrder, error) {
+	var out store.DocumentOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DocumentOrder", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEventOrder(ctx context.Context, obj any) (kg.EventOrder, error) {
-	var it kg.EventOrder
+func (ec *executionContext) unmarshalInputEventOrder(ctx context.Context, obj any) (store.EventOrder, error) {
+	var it store.EventOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -220,14 +220,14 @@ func (ec *executionContext) unmarshalInputEventOrder(ctx context.Context, obj an
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalOEventOrderField2casusᚋinternalᚋkgᚐEventOrderField(ctx, v)
+			data, err := ec.unmarshalOEventOrderField2casusᚋinternalᚋstoreᚐEventOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx, v)
+			data, err := ec.unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -243,14 +243,14 @@ func (ec *executionContext) unmarshalInputEventOrder(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEventOrder(ctx context.Context, raw any) (kg.EventOrder, error) {
-	var out kg.EventOrder
+func UnmarshalEventOrder(ctx context.Context, raw any) (store.EventOrder, error) {
+	var out store.EventOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventOrder", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLocationOrder(ctx context.Context, obj any) (kg.LocationOrder, error) {
-	var it kg.LocationOrder
+func (ec *executionContext) unmarshalInputLocationOrder(ctx context.Context, obj any) (store.LocationOrder, error) {
+	var it store.LocationOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -276,14 +276,14 @@ func (ec *executionContext) unmarshalInputLocationOrder(ctx context.Context, obj
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalOLocationOrderField2casusᚋinternalᚋkgᚐLocationOrderField(ctx, v)
+			data, err := ec.unmarshalOLocationOrderField2casusᚋinternalᚋstoreᚐLocationOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalODirection2casusᚋinternalᚋkgᚐDirection(ctx, v)
+			data, err := ec.unmarshalODirection2casusᚋinternalᚋstoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -299,8 +299,8 @@ func (ec *executionContext) unmarshalInputLocationOrder(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLocationOrder(ctx context.Context, raw any) (kg.LocationOrder, error) {
-	var out kg.LocationOrder
+func UnmarshalLocationOrder(ctx context.Context, raw any) (store.LocationOrder, error) {
+	var out store.LocationOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocationOrder", raw, &out)
 	return out, err
 }
@@ -317,7 +317,7 @@ func UnmarshalLocationOrder(ctx context.Context, raw any) (kg.LocationOrder, err
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalOActorOrder2ᚖcasusᚋinternalᚋkgᚐActorOrder(ctx context.Context, v any) (*kg.ActorOrder, error) {
+func (ec *executionContext) unmarshalOActorOrder2ᚖcasusᚋinternalᚋstoreᚐActorOrder(ctx context.Context, v any) (*store.ActorOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -325,20 +325,20 @@ func (ec *executionContext) unmarshalOActorOrder2ᚖcasusᚋinternalᚋkgᚐActo
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOActorOrderField2casusᚋinternalᚋkgᚐActorOrderField(ctx context.Context, v any) (kg.ActorOrderField, error) {
+func (ec *executionContext) unmarshalOActorOrderField2casusᚋinternalᚋstoreᚐActorOrderField(ctx context.Context, v any) (store.ActorOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.ActorOrderField(tmp)
+	res := store.ActorOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOActorOrderField2casusᚋinternalᚋkgᚐActorOrderField(ctx context.Context, sel ast.SelectionSet, v kg.ActorOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalOActorOrderField2casusᚋinternalᚋstoreᚐActorOrderField(ctx context.Context, sel ast.SelectionSet, v store.ActorOrderField) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx context.Context, v any) (*kg.ClaimOrder, error) {
+func (ec *executionContext) unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx context.Context, v any) (*store.ClaimOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -346,20 +346,20 @@ func (ec *executionContext) unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClai
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOClaimOrderField2casusᚋinternalᚋkgᚐClaimOrderField(ctx context.Context, v any) (kg.ClaimOrderField, error) {
+func (ec *executionContext) unmarshalOClaimOrderField2casusᚋinternalᚋstoreᚐClaimOrderField(ctx context.Context, v any) (store.ClaimOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.ClaimOrderField(tmp)
+	res := store.ClaimOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOClaimOrderField2casusᚋinternalᚋkgᚐClaimOrderField(ctx context.Context, sel ast.SelectionSet, v kg.ClaimOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalOClaimOrderField2casusᚋinternalᚋstoreᚐClaimOrderField(ctx context.Context, sel ast.SelectionSet, v store.ClaimOrderField) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalODocumentOrder2ᚖcasusᚋinternalᚋkgᚐDocumentOrder(ctx context.Context, v any) (*kg.DocumentOrder, error) {
+func (ec *executionContext) unmarshalODocumentOrder2ᚖcasusᚋinternalᚋstoreᚐDocumentOrder(ctx context.Context, v any) (*store.DocumentOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -367,20 +367,20 @@ func (ec *executionContext) unmarshalODocumentOrder2ᚖcasusᚋinternalᚋkgᚐD
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODocumentOrderField2casusᚋinternalᚋkgᚐDocumentOrderField(ctx context.Context, v any) (kg.DocumentOrderField, error) {
+func (ec *executionContext) unmarshalODocumentOrderField2casusᚋinternalᚋstoreᚐDocumentOrderField(ctx context.Context, v any) (store.DocumentOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.DocumentOrderField(tmp)
+	res := store.DocumentOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODocumentOrderField2casusᚋinternalᚋkgᚐDocumentOrderField(ctx context.Context, sel ast.SelectionSet, v kg.DocumentOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalODocumentOrderField2casusᚋinternalᚋstoreᚐDocumentOrderField(ctx context.Context, sel ast.SelectionSet, v store.DocumentOrderField) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx context.Context, v any) (*kg.EventOrder, error) {
+func (ec *executionContext) unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx context.Context, v any) (*store.EventOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -388,20 +388,20 @@ func (ec *executionContext) unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEven
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEventOrderField2casusᚋinternalᚋkgᚐEventOrderField(ctx context.Context, v any) (kg.EventOrderField, error) {
+func (ec *executionContext) unmarshalOEventOrderField2casusᚋinternalᚋstoreᚐEventOrderField(ctx context.Context, v any) (store.EventOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.EventOrderField(tmp)
+	res := store.EventOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEventOrderField2casusᚋinternalᚋkgᚐEventOrderField(ctx context.Context, sel ast.SelectionSet, v kg.EventOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalOEventOrderField2casusᚋinternalᚋstoreᚐEventOrderField(ctx context.Context, sel ast.SelectionSet, v store.EventOrderField) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))
 	return res
 }
 
-func (ec *executionContext) unmarshalOLocationOrder2ᚖcasusᚋinternalᚋkgᚐLocationOrder(ctx context.Context, v any) (*kg.LocationOrder, error) {
+func (ec *executionContext) unmarshalOLocationOrder2ᚖcasusᚋinternalᚋstoreᚐLocationOrder(ctx context.Context, v any) (*store.LocationOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -409,13 +409,13 @@ func (ec *executionContext) unmarshalOLocationOrder2ᚖcasusᚋinternalᚋkgᚐL
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLocationOrderField2casusᚋinternalᚋkgᚐLocationOrderField(ctx context.Context, v any) (kg.LocationOrderField, error) {
+func (ec *executionContext) unmarshalOLocationOrderField2casusᚋinternalᚋstoreᚐLocationOrderField(ctx context.Context, v any) (store.LocationOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.LocationOrderField(tmp)
+	res := store.LocationOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocationOrderField2casusᚋinternalᚋkgᚐLocationOrderField(ctx context.Context, sel ast.SelectionSet, v kg.LocationOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalOLocationOrderField2casusᚋinternalᚋstoreᚐLocationOrderField(ctx context.Context, sel ast.SelectionSet, v store.LocationOrderField) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalString(string(v))

@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"math"
 	"strconv"
@@ -30,7 +32,7 @@ type ClusterResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Box_west(ctx context.Context, field graphql.CollectedField, obj *kg.BoxFilter) (ret graphql.Marshaler) {
+func (ec *executionContext) _Box_west(ctx context.Context, field graphql.CollectedField, obj *store.BoxFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -53,7 +55,7 @@ func (ec *executionContext) fieldContext_Box_west(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Box", field, false, false, "Longitude")
 }
 
-func (ec *executionContext) _Box_south(ctx context.Context, field graphql.CollectedField, obj *kg.BoxFilter) (ret graphql.Marshaler) {
+func (ec *executionContext) _Box_south(ctx context.Context, field graphql.CollectedField, obj *store.BoxFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76,7 +78,7 @@ func (ec *executionContext) fieldContext_Box_south(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Box", field, false, false, "Latitude")
 }
 
-func (ec *executionContext) _Box_east(ctx context.Context, field graphql.CollectedField, obj *kg.BoxFilter) (ret graphql.Marshaler) {
+func (ec *executionContext) _Box_east(ctx context.Context, field graphql.CollectedField, obj *store.BoxFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -99,7 +101,7 @@ func (ec *executionContext) fieldContext_Box_east(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Box", field, false, false, "Longitude")
 }
 
-func (ec *executionContext) _Box_north(ctx context.Context, field graphql.CollectedField, obj *kg.BoxFilter) (ret graphql.Marshaler) {
+func (ec *executionContext) _Box_north(ctx context.Context, field graphql.CollectedField, obj *store.BoxFilter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -241,7 +243,7 @@ func (ec *executionContext) fieldContext_Cluster_event(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Extent_events(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_events(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -264,7 +266,7 @@ func (ec *executionContext) fieldContext_Extent_events(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Extent_withoutPlace(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_withoutPlace(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -287,7 +289,7 @@ func (ec *executionContext) fieldContext_Extent_withoutPlace(_ context.Context, 
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Extent_withoutTime(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_withoutTime(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -310,7 +312,7 @@ func (ec *executionContext) fieldContext_Extent_withoutTime(_ context.Context, f
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Extent_earliest(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_earliest(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -322,8 +324,8 @@ func (ec *executionContext) _Extent_earliest(ctx context.Context, field graphql.
 			return obj.Earliest, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -333,7 +335,7 @@ func (ec *executionContext) fieldContext_Extent_earliest(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Extent_latest(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_latest(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -345,8 +347,8 @@ func (ec *executionContext) _Extent_latest(ctx context.Context, field graphql.Co
 			return obj.Latest, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -356,7 +358,7 @@ func (ec *executionContext) fieldContext_Extent_latest(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Extent", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Extent_box(ctx context.Context, field graphql.CollectedField, obj *kg.Extent) (ret graphql.Marshaler) {
+func (ec *executionContext) _Extent_box(ctx context.Context, field graphql.CollectedField, obj *store.Extent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -368,8 +370,8 @@ func (ec *executionContext) _Extent_box(ctx context.Context, field graphql.Colle
 			return obj.Box, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.BoxFilter) graphql.Marshaler {
-			return ec.marshalOBox2ᚖcasusᚋinternalᚋkgᚐBoxFilter(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *store.BoxFilter) graphql.Marshaler {
+			return ec.marshalOBox2ᚖcasusᚋinternalᚋstoreᚐBoxFilter(ctx, selections, v)
 		},
 		true,
 		false,
@@ -400,8 +402,8 @@ func (ec *executionContext) _Facet_field(ctx context.Context, field graphql.Coll
 			return obj.Field, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.FacetField) graphql.Marshaler {
-			return ec.marshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+			return ec.marshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx, selections, v)
 		},
 		true,
 		true,
@@ -480,7 +482,7 @@ func (ec *executionContext) fieldContext_Facet_groups(_ context.Context, field g
 
 var boxImplementors = []string{"Box"}
 
-func (ec *executionContext) _Box(ctx context.Context, sel ast.SelectionSet, obj *kg.BoxFilter) graphql.Marshaler {
+func (ec *executionContext) _Box(ctx context.Context, sel ast.SelectionSet, obj *store.BoxFilter) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, boxImplementors)
 
 	out := inturn.NewFieldSet(fields)
@@ -577,7 +579,7 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 
 var extentImplementors = []string{"Extent"}
 
-func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, obj *kg.Extent) graphql.Marshaler {
+func (ec *executionContext) _Extent(ctx context.Context, sel ast.SelectionSet, obj *store.Extent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, extentImplementors)
 
 	out := inturn.NewFieldSet(fields)
@@ -700,7 +702,7 @@ func (ec *executionContext) marshalNCluster2ᚕcasusᚋgraphᚋmodelᚐCluster�
 	return ret
 }
 
-func (ec *executionContext) marshalNExtent2ᚖcasusᚋinternalᚋkgᚐExtent(ctx context.Context, sel ast.SelectionSet, v *kg.Extent) graphql.Marshaler {
+func (ec *executionContext) marshalNExtent2ᚖcasusᚋinternalᚋstoreᚐExtent(ctx context.Context, sel ast.SelectionSet, v *store.Extent) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Extent!")
 		return graphql.Null
@@ -728,13 +730,13 @@ func (ec *executionContext) marshalNFacet2ᚕcasusᚋgraphᚋmodelᚐFacetᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) unmarshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx context.Context, v any) (kg.FacetField, error) {
+func (ec *executionContext) unmarshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.FacetField(tmp)
+	res := store.FacetField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx context.Context, sel ast.SelectionSet, v kg.FacetField) graphql.Marshaler {
+func (ec *executionContext) marshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -743,13 +745,13 @@ func (ec *executionContext) marshalNFacetField2casusᚋinternalᚋkgᚐFacetFiel
 	return res
 }
 
-func (ec *executionContext) unmarshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFacetFieldᚄ(ctx context.Context, v any) ([]kg.FacetField, error) {
+func (ec *executionContext) unmarshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐFacetFieldᚄ(ctx context.Context, v any) ([]store.FacetField, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.FacetField, len(vSlice))
+	res := make([]store.FacetField, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -757,11 +759,11 @@ func (ec *executionContext) unmarshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFace
 	return res, nil
 }
 
-func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFacetFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.FacetField) graphql.Marshaler {
+func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐFacetFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []store.FacetField) graphql.Marshaler {
 	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFacetField2casusᚋinternalᚋkgᚐFacetField(ctx, sel, v[i])
+		return ec.marshalNFacetField2casusᚋinternalᚋstoreᚐFacetField(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -773,7 +775,7 @@ func (ec *executionContext) marshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFacetF
 	return ret
 }
 
-func (ec *executionContext) marshalOBox2ᚖcasusᚋinternalᚋkgᚐBoxFilter(ctx context.Context, sel ast.SelectionSet, v *kg.BoxFilter) graphql.Marshaler {
+func (ec *executionContext) marshalOBox2ᚖcasusᚋinternalᚋstoreᚐBoxFilter(ctx context.Context, sel ast.SelectionSet, v *store.BoxFilter) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -5,7 +5,9 @@ package generated
 import (
 	"casus/graph/inturn"
 	"casus/graph/model"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"math"
@@ -20,25 +22,25 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Node(ctx context.Context, id kg.ID, knownAt *kg.Instant) (kg.Node, error)
-	Nodes(ctx context.Context, ids []kg.ID, knownAt *kg.Instant) ([]kg.Node, error)
-	Actor(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Actor, error)
-	Location(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Location, error)
-	Event(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Event, error)
-	Document(ctx context.Context, id kg.ID, knownAt *kg.Instant) (*kg.Document, error)
-	Timeline(ctx context.Context, filter *kg.EventFilter, orderBy *kg.EventOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
-	TimelineBuckets(ctx context.Context, filter *kg.EventFilter, interval kg.CalendarInterval, splitBy *kg.BucketSplit, timeZone *string, knownAt *kg.Instant) ([]model.TimelineBucket, error)
-	Actors(ctx context.Context, filter *kg.ActorFilter, orderBy *kg.ActorOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
-	Locations(ctx context.Context, filter *kg.LocationFilter, orderBy *kg.LocationOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
-	Documents(ctx context.Context, filter *kg.DocumentFilter, orderBy *kg.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
-	Claims(ctx context.Context, filter *kg.ClaimFilter, orderBy *kg.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *kg.Instant) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
-	Search(ctx context.Context, text string, types []kg.NodeType, first *int, after *string, knownAt *kg.Instant) (*model.Connection[model.SearchEdge, kg.Node], error)
-	Changes(ctx context.Context, knownFrom kg.Instant, knownTo *kg.Instant, filter *kg.EventFilter, first *int, after *string) (*model.Connection[model.Edge[model.Change], model.Change], error)
-	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []kg.LinkKind, filter *kg.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *kg.Instant) ([]model.Path, error)
-	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *kg.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, knownAt *kg.Instant) (*model.Network, error)
-	Extent(ctx context.Context, filter *kg.EventFilter, knownAt *kg.Instant) (*kg.Extent, error)
-	Facets(ctx context.Context, filter *kg.EventFilter, fields []kg.FacetField, top *int, knownAt *kg.Instant) ([]model.Facet, error)
-	Clusters(ctx context.Context, filter *kg.EventFilter, zoom int, knownAt *kg.Instant) ([]model.Cluster, error)
+	Node(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (kg.Node, error)
+	Nodes(ctx context.Context, ids []kg.ID, knownAt *edtf.Instant) ([]kg.Node, error)
+	Actor(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Actor, error)
+	Location(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Location, error)
+	Event(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Event, error)
+	Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Document, error)
+	Timeline(ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Event], kg.Event], error)
+	TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, knownAt *edtf.Instant) ([]model.TimelineBucket, error)
+	Actors(ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Actor], kg.Actor], error)
+	Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Location], kg.Location], error)
+	Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Document], kg.Document], error)
+	Claims(ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.Connection[model.Edge[kg.Claim], kg.Claim], error)
+	Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.Connection[model.SearchEdge, kg.Node], error)
+	Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter, first *int, after *string) (*model.Connection[model.Edge[model.Change], model.Change], error)
+	Paths(ctx context.Context, from kg.ID, to kg.ID, limit *int, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error)
+	Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight *int, limit *int, knownAt *edtf.Instant) (*model.Network, error)
+	Extent(ctx context.Context, filter *store.EventFilter, knownAt *edtf.Instant) (*store.Extent, error)
+	Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error)
+	Clusters(ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant) ([]model.Cluster, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -71,8 +73,8 @@ func (ec *executionContext) field_Query_actor_args(ctx context.Context, rawArgs 
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -85,16 +87,16 @@ func (ec *executionContext) field_Query_actors_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ActorFilter, error) {
-			return ec.unmarshalOActorFilter2ᚖcasusᚋinternalᚋkgᚐActorFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ActorFilter, error) {
+			return ec.unmarshalOActorFilter2ᚖcasusᚋinternalᚋstoreᚐActorFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ActorOrder, error) {
-			return ec.unmarshalOActorOrder2ᚖcasusᚋinternalᚋkgᚐActorOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ActorOrder, error) {
+			return ec.unmarshalOActorOrder2ᚖcasusᚋinternalᚋstoreᚐActorOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -133,8 +135,8 @@ func (ec *executionContext) field_Query_actors_args(ctx context.Context, rawArgs
 	}
 	args["before"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -147,24 +149,24 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "knownFrom",
-		func(ctx context.Context, v any) (kg.Instant, error) {
-			return ec.unmarshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (edtf.Instant, error) {
+			return ec.unmarshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["knownFrom"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownTo",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["knownTo"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -193,16 +195,16 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋkgᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖcasusᚋinternalᚋstoreᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋkgᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖcasusᚋinternalᚋstoreᚐClaimOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -241,8 +243,8 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	}
 	args["before"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -255,8 +257,8 @@ func (ec *executionContext) field_Query_clusters_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -271,8 +273,8 @@ func (ec *executionContext) field_Query_clusters_args(ctx context.Context, rawAr
 	}
 	args["zoom"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -293,8 +295,8 @@ func (ec *executionContext) field_Query_document_args(ctx context.Context, rawAr
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -307,16 +309,16 @@ func (ec *executionContext) field_Query_documents_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.DocumentFilter, error) {
-			return ec.unmarshalODocumentFilter2ᚖcasusᚋinternalᚋkgᚐDocumentFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.DocumentFilter, error) {
+			return ec.unmarshalODocumentFilter2ᚖcasusᚋinternalᚋstoreᚐDocumentFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.DocumentOrder, error) {
-			return ec.unmarshalODocumentOrder2ᚖcasusᚋinternalᚋkgᚐDocumentOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.DocumentOrder, error) {
+			return ec.unmarshalODocumentOrder2ᚖcasusᚋinternalᚋstoreᚐDocumentOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -355,8 +357,8 @@ func (ec *executionContext) field_Query_documents_args(ctx context.Context, rawA
 	}
 	args["before"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -377,8 +379,8 @@ func (ec *executionContext) field_Query_event_args(ctx context.Context, rawArgs 
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -391,16 +393,16 @@ func (ec *executionContext) field_Query_extent_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -413,16 +415,16 @@ func (ec *executionContext) field_Query_facets_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "fields",
-		func(ctx context.Context, v any) ([]kg.FacetField, error) {
-			return ec.unmarshalNFacetField2ᚕcasusᚋinternalᚋkgᚐFacetFieldᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]store.FacetField, error) {
+			return ec.unmarshalNFacetField2ᚕcasusᚋinternalᚋstoreᚐFacetFieldᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -437,8 +439,8 @@ func (ec *executionContext) field_Query_facets_args(ctx context.Context, rawArgs
 	}
 	args["top"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -459,8 +461,8 @@ func (ec *executionContext) field_Query_location_args(ctx context.Context, rawAr
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -473,16 +475,16 @@ func (ec *executionContext) field_Query_locations_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.LocationFilter, error) {
-			return ec.unmarshalOLocationFilter2ᚖcasusᚋinternalᚋkgᚐLocationFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.LocationFilter, error) {
+			return ec.unmarshalOLocationFilter2ᚖcasusᚋinternalᚋstoreᚐLocationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.LocationOrder, error) {
-			return ec.unmarshalOLocationOrder2ᚖcasusᚋinternalᚋkgᚐLocationOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.LocationOrder, error) {
+			return ec.unmarshalOLocationOrder2ᚖcasusᚋinternalᚋstoreᚐLocationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -521,8 +523,8 @@ func (ec *executionContext) field_Query_locations_args(ctx context.Context, rawA
 	}
 	args["before"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -551,8 +553,8 @@ func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArg
 	}
 	args["hops"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -583,8 +585,8 @@ func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArg
 	}
 	args["limit"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -605,8 +607,8 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -627,8 +629,8 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 	}
 	args["ids"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -673,16 +675,16 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 	}
 	args["maxHops"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "via",
-		func(ctx context.Context, v any) ([]kg.LinkKind, error) {
-			return ec.unmarshalOLinkKind2ᚕcasusᚋinternalᚋkgᚐLinkKindᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]store.LinkKind, error) {
+			return ec.unmarshalOLinkKind2ᚕcasusᚋinternalᚋstoreᚐLinkKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["via"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -713,8 +715,8 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 	}
 	args["timeRespecting"] = arg8
 	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -735,8 +737,8 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	}
 	args["text"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "types",
-		func(ctx context.Context, v any) ([]kg.NodeType, error) {
-			return ec.unmarshalONodeType2ᚕcasusᚋinternalᚋkgᚐNodeTypeᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]store.NodeType, error) {
+			return ec.unmarshalONodeType2ᚕcasusᚋinternalᚋstoreᚐNodeTypeᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -759,8 +761,8 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	}
 	args["after"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -773,24 +775,24 @@ func (ec *executionContext) field_Query_timelineBuckets_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (kg.CalendarInterval, error) {
-			return ec.unmarshalNCalendarInterval2casusᚋinternalᚋkgᚐCalendarInterval(ctx, v)
+		func(ctx context.Context, v any) (edtf.CalendarInterval, error) {
+			return ec.unmarshalNCalendarInterval2casusᚋinternalᚋedtfᚐCalendarInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["interval"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "splitBy",
-		func(ctx context.Context, v any) (*kg.BucketSplit, error) {
-			return ec.unmarshalOBucketSplit2ᚖcasusᚋinternalᚋkgᚐBucketSplit(ctx, v)
+		func(ctx context.Context, v any) (*store.BucketSplit, error) {
+			return ec.unmarshalOBucketSplit2ᚖcasusᚋinternalᚋstoreᚐBucketSplit(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -805,8 +807,8 @@ func (ec *executionContext) field_Query_timelineBuckets_args(ctx context.Context
 	}
 	args["timeZone"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -819,16 +821,16 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*kg.EventFilter, error) {
-			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋkgᚐEventFilter(ctx, v)
+		func(ctx context.Context, v any) (*store.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖcasusᚋinternalᚋstoreᚐEventFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*kg.EventOrder, error) {
-			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋkgᚐEventOrder(ctx, v)
+		func(ctx context.Context, v any) (*store.EventOrder, error) {
+			return ec.unmarshalOEventOrder2ᚖcasusᚋinternalᚋstoreᚐEventOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -867,8 +869,8 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*kg.Instant, error) {
-			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, v)
+		func(ctx context.Context, v any) (*edtf.Instant, error) {
+			return ec.unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -891,7 +893,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v kg.Node) graphql.Marshaler {
@@ -935,7 +937,7 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kg.Node) graphql.Marshaler {
@@ -979,7 +981,7 @@ func (ec *executionContext) _Query_actor(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Actor(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Actor(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Actor) graphql.Marshaler {
@@ -1023,7 +1025,7 @@ func (ec *executionContext) _Query_location(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Location(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Location(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Location) graphql.Marshaler {
@@ -1067,7 +1069,7 @@ func (ec *executionContext) _Query_event(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Event) graphql.Marshaler {
@@ -1111,7 +1113,7 @@ func (ec *executionContext) _Query_document(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Document(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Document(ctx, fc.Args["id"].(kg.ID), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kg.Document) graphql.Marshaler {
@@ -1155,7 +1157,7 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["orderBy"].(*kg.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["orderBy"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Event], kg.Event]) graphql.Marshaler {
@@ -1199,7 +1201,7 @@ func (ec *executionContext) _Query_timelineBuckets(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["interval"].(kg.CalendarInterval), fc.Args["splitBy"].(*kg.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().TimelineBuckets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["interval"].(edtf.CalendarInterval), fc.Args["splitBy"].(*store.BucketSplit), fc.Args["timeZone"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
@@ -1243,7 +1245,7 @@ func (ec *executionContext) _Query_actors(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Actors(ctx, fc.Args["filter"].(*kg.ActorFilter), fc.Args["orderBy"].(*kg.ActorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Actors(ctx, fc.Args["filter"].(*store.ActorFilter), fc.Args["orderBy"].(*store.ActorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Actor], kg.Actor]) graphql.Marshaler {
@@ -1287,7 +1289,7 @@ func (ec *executionContext) _Query_locations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Locations(ctx, fc.Args["filter"].(*kg.LocationFilter), fc.Args["orderBy"].(*kg.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Locations(ctx, fc.Args["filter"].(*store.LocationFilter), fc.Args["orderBy"].(*store.LocationOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Location], kg.Location]) graphql.Marshaler {
@@ -1331,7 +1333,7 @@ func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Documents(ctx, fc.Args["filter"].(*kg.DocumentFilter), fc.Args["orderBy"].(*kg.DocumentOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Documents(ctx, fc.Args["filter"].(*store.DocumentFilter), fc.Args["orderBy"].(*store.DocumentOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Document], kg.Document]) graphql.Marshaler {
@@ -1375,7 +1377,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*kg.ClaimFilter), fc.Args["orderBy"].(*kg.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*store.ClaimFilter), fc.Args["orderBy"].(*store.ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[kg.Claim], kg.Claim]) graphql.Marshaler {
@@ -1419,7 +1421,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["types"].([]kg.NodeType), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["types"].([]store.NodeType), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.SearchEdge, kg.Node]) graphql.Marshaler {
@@ -1463,7 +1465,7 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["knownFrom"].(kg.Instant), fc.Args["knownTo"].(*kg.Instant), fc.Args["filter"].(*kg.EventFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["knownFrom"].(edtf.Instant), fc.Args["knownTo"].(*edtf.Instant), fc.Args["filter"].(*store.EventFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[model.Edge[model.Change], model.Change]) graphql.Marshaler {
@@ -1507,7 +1509,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(kg.ID), fc.Args["to"].(kg.ID), fc.Args["limit"].(*int), fc.Args["maxHops"].(*int), fc.Args["via"].([]kg.LinkKind), fc.Args["filter"].(*kg.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["avoid"].([]kg.ID), fc.Args["timeRespecting"].(*bool), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(kg.ID), fc.Args["to"].(kg.ID), fc.Args["limit"].(*int), fc.Args["maxHops"].(*int), fc.Args["via"].([]store.LinkKind), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["avoid"].([]kg.ID), fc.Args["timeRespecting"].(*bool), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Path) graphql.Marshaler {
@@ -1551,7 +1553,7 @@ func (ec *executionContext) _Query_network(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Network(ctx, fc.Args["seeds"].([]kg.ID), fc.Args["hops"].(*int), fc.Args["filter"].(*kg.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["minWeight"].(*int), fc.Args["limit"].(*int), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Network(ctx, fc.Args["seeds"].([]kg.ID), fc.Args["hops"].(*int), fc.Args["filter"].(*store.EventFilter), fc.Args["roles"].([]kg.ParticipantRole), fc.Args["minWeight"].(*int), fc.Args["limit"].(*int), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Network) graphql.Marshaler {
@@ -1595,11 +1597,11 @@ func (ec *executionContext) _Query_extent(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Extent(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Extent(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Extent) graphql.Marshaler {
-			return ec.marshalNExtent2ᚖcasusᚋinternalᚋkgᚐExtent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *store.Extent) graphql.Marshaler {
+			return ec.marshalNExtent2ᚖcasusᚋinternalᚋstoreᚐExtent(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1639,7 +1641,7 @@ func (ec *executionContext) _Query_facets(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Facets(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["fields"].([]kg.FacetField), fc.Args["top"].(*int), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Facets(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["fields"].([]store.FacetField), fc.Args["top"].(*int), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Facet) graphql.Marshaler {
@@ -1683,7 +1685,7 @@ func (ec *executionContext) _Query_clusters(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Clusters(ctx, fc.Args["filter"].(*kg.EventFilter), fc.Args["zoom"].(int), fc.Args["knownAt"].(*kg.Instant))
+			return ec.Resolvers.Query().Clusters(ctx, fc.Args["filter"].(*store.EventFilter), fc.Args["zoom"].(int), fc.Args["knownAt"].(*edtf.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Cluster) graphql.Marshaler {

@@ -4,7 +4,7 @@ package generated
 
 import (
 	"casus/graph/scalar"
-	"casus/internal/kg"
+	"casus/internal/edtf"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -51,12 +51,12 @@ func (ec *executionContext) marshalNCountryCode2string(ctx context.Context, sel 
 	return res
 }
 
-func (ec *executionContext) unmarshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx context.Context, v any) (kg.Instant, error) {
+func (ec *executionContext) unmarshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx context.Context, v any) (edtf.Instant, error) {
 	res, err := scalar.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDateTime2casusᚋinternalᚋkgᚐInstant(ctx context.Context, sel ast.SelectionSet, v kg.Instant) graphql.Marshaler {
+func (ec *executionContext) marshalNDateTime2casusᚋinternalᚋedtfᚐInstant(ctx context.Context, sel ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalDateTime(v)
 	if res == graphql.Null {
@@ -154,19 +154,19 @@ func (ec *executionContext) marshalOCountryCode2ᚕstringᚄ(ctx context.Context
 	return ret
 }
 
-func (ec *executionContext) unmarshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx context.Context, v any) (kg.Instant, error) {
+func (ec *executionContext) unmarshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx context.Context, v any) (edtf.Instant, error) {
 	res, err := scalar.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx context.Context, sel ast.SelectionSet, v kg.Instant) graphql.Marshaler {
+func (ec *executionContext) marshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx context.Context, sel ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDateTime(v)
 	return res
 }
 
-func (ec *executionContext) unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx context.Context, v any) (*kg.Instant, error) {
+func (ec *executionContext) unmarshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx context.Context, v any) (*edtf.Instant, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -174,7 +174,7 @@ func (ec *executionContext) unmarshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstan
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx context.Context, sel ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
+func (ec *executionContext) marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx context.Context, sel ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -184,7 +184,7 @@ func (ec *executionContext) marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(
 	return res
 }
 
-func (ec *executionContext) unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx context.Context, v any) (*kg.Duration, error) {
+func (ec *executionContext) unmarshalODuration2ᚖcasusᚋinternalᚋedtfᚐDuration(ctx context.Context, v any) (*edtf.Duration, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -192,7 +192,7 @@ func (ec *executionContext) unmarshalODuration2ᚖcasusᚋinternalᚋkgᚐDurati
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration(ctx context.Context, sel ast.SelectionSet, v *kg.Duration) graphql.Marshaler {
+func (ec *executionContext) marshalODuration2ᚖcasusᚋinternalᚋedtfᚐDuration(ctx context.Context, sel ast.SelectionSet, v *edtf.Duration) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -202,7 +202,7 @@ func (ec *executionContext) marshalODuration2ᚖcasusᚋinternalᚋkgᚐDuration
 	return res
 }
 
-func (ec *executionContext) unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx context.Context, v any) (*kg.Time, error) {
+func (ec *executionContext) unmarshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx context.Context, v any) (*edtf.Time, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -210,7 +210,7 @@ func (ec *executionContext) unmarshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx c
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEDTF2ᚖcasusᚋinternalᚋkgᚐTime(ctx context.Context, sel ast.SelectionSet, v *kg.Time) graphql.Marshaler {
+func (ec *executionContext) marshalOEDTF2ᚖcasusᚋinternalᚋedtfᚐTime(ctx context.Context, sel ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -6,7 +6,9 @@ import (
 	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 	"context"
 	"errors"
 	"math"
@@ -141,7 +143,7 @@ func (ec *executionContext) fieldContext_BucketGroup_killed(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Time_edtf(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_edtf(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -164,7 +166,7 @@ func (ec *executionContext) fieldContext_Time_edtf(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Time", field, false, false, "EDTF")
 }
 
-func (ec *executionContext) _Time_earliest(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_earliest(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -176,8 +178,8 @@ func (ec *executionContext) _Time_earliest(ctx context.Context, field graphql.Co
 			return obj.Earliest, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -187,7 +189,7 @@ func (ec *executionContext) fieldContext_Time_earliest(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Time", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Time_latest(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_latest(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -199,8 +201,8 @@ func (ec *executionContext) _Time_latest(ctx context.Context, field graphql.Coll
 			return obj.Latest, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2casusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2casusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -210,7 +212,7 @@ func (ec *executionContext) fieldContext_Time_latest(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Time", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Time_precision(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_precision(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -222,8 +224,8 @@ func (ec *executionContext) _Time_precision(ctx context.Context, field graphql.C
 			return obj.Precision, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kg.TimePrecision) graphql.Marshaler {
-			return ec.marshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v edtf.TimePrecision) graphql.Marshaler {
+			return ec.marshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx, selections, v)
 		},
 		true,
 		true,
@@ -233,7 +235,7 @@ func (ec *executionContext) fieldContext_Time_precision(_ context.Context, field
 	return graphql.NewScalarFieldContext("Time", field, false, false, "TimePrecision")
 }
 
-func (ec *executionContext) _Time_approximate(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_approximate(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -256,7 +258,7 @@ func (ec *executionContext) fieldContext_Time_approximate(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Time", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Time_uncertain(ctx context.Context, field graphql.CollectedField, obj *kg.Time) (ret graphql.Marshaler) {
+func (ec *executionContext) _Time_uncertain(ctx context.Context, field graphql.CollectedField, obj *edtf.Time) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -291,8 +293,8 @@ func (ec *executionContext) _TimelineBucket_start(ctx context.Context, field gra
 			return obj.Start, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -314,8 +316,8 @@ func (ec *executionContext) _TimelineBucket_end(ctx context.Context, field graph
 			return obj.End, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *kg.Instant) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖcasusᚋinternalᚋkgᚐInstant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *edtf.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖcasusᚋinternalᚋedtfᚐInstant(ctx, selections, v)
 		},
 		true,
 		false,
@@ -498,7 +500,7 @@ func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionS
 
 var timeImplementors = []string{"Time"}
 
-func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj *kg.Time) graphql.Marshaler {
+func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj *edtf.Time) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeImplementors)
 
 	out := inturn.NewFieldSet(fields)
@@ -636,13 +638,13 @@ func (ec *executionContext) marshalNBucketGroup2ᚕcasusᚋgraphᚋmodelᚐBucke
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCalendarInterval2casusᚋinternalᚋkgᚐCalendarInterval(ctx context.Context, v any) (kg.CalendarInterval, error) {
+func (ec *executionContext) unmarshalNCalendarInterval2casusᚋinternalᚋedtfᚐCalendarInterval(ctx context.Context, v any) (edtf.CalendarInterval, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.CalendarInterval(tmp)
+	res := edtf.CalendarInterval(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCalendarInterval2casusᚋinternalᚋkgᚐCalendarInterval(ctx context.Context, sel ast.SelectionSet, v kg.CalendarInterval) graphql.Marshaler {
+func (ec *executionContext) marshalNCalendarInterval2casusᚋinternalᚋedtfᚐCalendarInterval(ctx context.Context, sel ast.SelectionSet, v edtf.CalendarInterval) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -651,17 +653,17 @@ func (ec *executionContext) marshalNCalendarInterval2casusᚋinternalᚋkgᚐCal
 	return res
 }
 
-func (ec *executionContext) marshalNTime2casusᚋinternalᚋkgᚐTime(ctx context.Context, sel ast.SelectionSet, v kg.Time) graphql.Marshaler {
+func (ec *executionContext) marshalNTime2casusᚋinternalᚋedtfᚐTime(ctx context.Context, sel ast.SelectionSet, v edtf.Time) graphql.Marshaler {
 	return ec._Time(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx context.Context, v any) (kg.TimePrecision, error) {
+func (ec *executionContext) unmarshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx context.Context, v any) (edtf.TimePrecision, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.TimePrecision(tmp)
+	res := edtf.TimePrecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx context.Context, sel ast.SelectionSet, v kg.TimePrecision) graphql.Marshaler {
+func (ec *executionContext) marshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx context.Context, sel ast.SelectionSet, v edtf.TimePrecision) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -690,16 +692,16 @@ func (ec *executionContext) marshalNTimelineBucket2ᚕcasusᚋgraphᚋmodelᚐTi
 	return ret
 }
 
-func (ec *executionContext) unmarshalOBucketSplit2ᚖcasusᚋinternalᚋkgᚐBucketSplit(ctx context.Context, v any) (*kg.BucketSplit, error) {
+func (ec *executionContext) unmarshalOBucketSplit2ᚖcasusᚋinternalᚋstoreᚐBucketSplit(ctx context.Context, v any) (*store.BucketSplit, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.BucketSplit(tmp)
+	res := store.BucketSplit(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOBucketSplit2ᚖcasusᚋinternalᚋkgᚐBucketSplit(ctx context.Context, sel ast.SelectionSet, v *kg.BucketSplit) graphql.Marshaler {
+func (ec *executionContext) marshalOBucketSplit2ᚖcasusᚋinternalᚋstoreᚐBucketSplit(ctx context.Context, sel ast.SelectionSet, v *store.BucketSplit) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -709,16 +711,16 @@ func (ec *executionContext) marshalOBucketSplit2ᚖcasusᚋinternalᚋkgᚐBucke
 	return res
 }
 
-func (ec *executionContext) unmarshalOCertainty2ᚖcasusᚋinternalᚋkgᚐCertainty(ctx context.Context, v any) (*kg.Certainty, error) {
+func (ec *executionContext) unmarshalOCertainty2ᚖcasusᚋinternalᚋstoreᚐCertainty(ctx context.Context, v any) (*store.Certainty, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalar.UnmarshalString(v)
-	res := kg.Certainty(tmp)
+	res := store.Certainty(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCertainty2ᚖcasusᚋinternalᚋkgᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *kg.Certainty) graphql.Marshaler {
+func (ec *executionContext) marshalOCertainty2ᚖcasusᚋinternalᚋstoreᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *store.Certainty) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -728,23 +730,23 @@ func (ec *executionContext) marshalOCertainty2ᚖcasusᚋinternalᚋkgᚐCertain
 	return res
 }
 
-func (ec *executionContext) marshalOTime2ᚖcasusᚋinternalᚋkgᚐTime(ctx context.Context, sel ast.SelectionSet, v *kg.Time) graphql.Marshaler {
+func (ec *executionContext) marshalOTime2ᚖcasusᚋinternalᚋedtfᚐTime(ctx context.Context, sel ast.SelectionSet, v *edtf.Time) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Time(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOTimePrecision2ᚕcasusᚋinternalᚋkgᚐTimePrecisionᚄ(ctx context.Context, v any) ([]kg.TimePrecision, error) {
+func (ec *executionContext) unmarshalOTimePrecision2ᚕcasusᚋinternalᚋedtfᚐTimePrecisionᚄ(ctx context.Context, v any) ([]edtf.TimePrecision, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]kg.TimePrecision, len(vSlice))
+	res := make([]edtf.TimePrecision, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -752,14 +754,14 @@ func (ec *executionContext) unmarshalOTimePrecision2ᚕcasusᚋinternalᚋkgᚐT
 	return res, nil
 }
 
-func (ec *executionContext) marshalOTimePrecision2ᚕcasusᚋinternalᚋkgᚐTimePrecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.TimePrecision) graphql.Marshaler {
+func (ec *executionContext) marshalOTimePrecision2ᚕcasusᚋinternalᚋedtfᚐTimePrecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []edtf.TimePrecision) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimePrecision2casusᚋinternalᚋkgᚐTimePrecision(ctx, sel, v[i])
+		return ec.marshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

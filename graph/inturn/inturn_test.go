@@ -59,7 +59,7 @@ func (m *meeting) come(ctx context.Context) error {
 		close(m.all)
 	}
 	m.mu.Unlock()
-	Waits(ctx)
+	Yield(ctx)
 	select {
 	case <-m.all:
 		return nil
@@ -113,8 +113,8 @@ func TestWhoWaitsTooLateStartsNothing(t *testing.T) {
 	var late context.Context
 	n := 0
 	run(answering(t), 2, func(ctx context.Context, _ int) { late, n = ctx, n+1 })
-	Waits(late)
-	Waits(t.Context()) // in nobody's turn
+	Yield(late)
+	Yield(t.Context()) // in nobody's turn
 	if n != 2 {
 		t.Errorf("%d were done, not 2", n)
 	}

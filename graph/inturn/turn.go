@@ -70,8 +70,8 @@ func (l *list) from(i int) {
 	}
 }
 
-// Waits is called by whoever is about to wait: what comes after it, and after all that it is a part of, goes on meanwhile.
-func Waits(ctx context.Context) {
+// Yield is called by whoever is about to wait: what comes after it, and after all that it is a part of, goes on meanwhile.
+func Yield(ctx context.Context) {
 	for t := turnOf(ctx); t != nil && t.passed.CompareAndSwap(false, true); t = t.list.above {
 		if t.i+1 < t.list.n {
 			go t.list.from(t.i + 1)

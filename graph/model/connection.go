@@ -2,7 +2,10 @@
 // and domain values together with the view they were read in, so that what hangs below them is read alike.
 package model
 
-import "casus/internal/kg"
+import (
+	"casus/internal/kg"
+	"casus/internal/store"
+)
 
 // Connection is one page of a list, with edges E around nodes N.
 type Connection[E, N any] struct {
@@ -34,7 +37,7 @@ type SearchEdge struct {
 // CoParticipantEdge is one actor who took part in the same events; the actor and the events are only named.
 type CoParticipantEdge struct {
 	Cursor string
-	kg.CoParticipant
+	store.CoParticipant
 	View kg.View
 }
 

@@ -1,10 +1,13 @@
 package model
 
-import "casus/internal/kg"
+import (
+	"casus/internal/kg"
+	"casus/internal/store"
+)
 
 // Path is one way from an actor to another, in a view.
 type Path struct {
-	kg.Path
+	store.Path
 	View  kg.View
 	Roles []kg.ParticipantRole
 }
@@ -14,28 +17,28 @@ func (p Path) Length() int { return len(p.Path.Hops) }
 
 // Hop is one step of a path, in a view.
 type Hop struct {
-	kg.Hop
+	store.Hop
 	View  kg.View
 	Roles []kg.ParticipantRole
 }
 
 // Network is a network, with the links as they were asked for.
 type Network struct {
-	kg.Network
+	store.Network
 	Nodes []NetworkNode
 	Links []NetworkLink
 }
 
 // NetworkNode is one actor of a network, in a view.
 type NetworkNode struct {
-	kg.NetworkNode
+	store.NetworkNode
 	View kg.View
 }
 
 // NetworkLink is a tie of two actors, in a view; Filter and Roles are what was asked for.
 type NetworkLink struct {
-	kg.NetworkLink
+	store.NetworkLink
 	View   kg.View
-	Filter *kg.EventFilter
+	Filter *store.EventFilter
 	Roles  []kg.ParticipantRole
 }

@@ -1,6 +1,9 @@
 package model
 
-import "casus/internal/kg"
+import (
+	"casus/internal/kg"
+	"casus/internal/store"
+)
 
 // Participation is an actor's part in an event, in a view.
 type Participation struct {
@@ -64,7 +67,7 @@ type EventState struct {
 
 // Change is one thing that changed about an event. View is that of the later of the two moments.
 type Change struct {
-	kg.Change
+	store.Change
 	View kg.View
 }
 
@@ -81,19 +84,19 @@ func (c Change) StateAfter() *EventState { return &EventState{c.After, c.View} }
 
 // TimelineBucket is one stretch of the calendar, in a view.
 type TimelineBucket struct {
-	kg.Bucket
+	store.Bucket
 	Groups []BucketGroup
 }
 
 // BucketGroup is one part of a bucket or facet, in a view. ByNode says that its key is a node's id.
 type BucketGroup struct {
-	kg.BucketGroup
+	store.BucketGroup
 	ByNode bool
 	View   kg.View
 }
 
 // GroupsIn are groups in a view.
-func GroupsIn(v kg.View, byNode bool, groups []kg.BucketGroup) []BucketGroup {
+func GroupsIn(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
 	made := make([]BucketGroup, len(groups))
 	for i, g := range groups {
 		made[i] = BucketGroup{g, byNode, v}
@@ -103,12 +106,12 @@ func GroupsIn(v kg.View, byNode bool, groups []kg.BucketGroup) []BucketGroup {
 
 // Facet is how events divide by one thing, in a view.
 type Facet struct {
-	kg.Facet
+	store.Facet
 	Groups []BucketGroup
 }
 
 // Cluster is events on a map, in a view.
 type Cluster struct {
-	kg.Cluster
+	store.Cluster
 	View kg.View
 }

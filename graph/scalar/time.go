@@ -1,13 +1,14 @@
 package scalar
 
 import (
+	"casus/internal/edtf"
 	"casus/internal/kg"
 
 	"github.com/99designs/gqlgen/graphql"
 )
 
 // MarshalDateTime writes a moment as RFC 3339 in UTC; an end that is open or unknown is null.
-func MarshalDateTime(i kg.Instant) graphql.Marshaler {
+func MarshalDateTime(i edtf.Instant) graphql.Marshaler {
 	if !i.Bounded() {
 		return graphql.Null
 	}
@@ -15,12 +16,12 @@ func MarshalDateTime(i kg.Instant) graphql.Marshaler {
 }
 
 // UnmarshalDateTime reads a moment.
-func UnmarshalDateTime(v any) (kg.Instant, error) {
+func UnmarshalDateTime(v any) (edtf.Instant, error) {
 	s, ok := v.(string)
 	if !ok {
 		return 0, kg.Errorf(kg.BadInput, "%v is not a moment such as \"2025-12-20T18:00:00Z\"", v)
 	}
-	i, err := kg.ParseInstant(s)
+	i, err := edtf.ParseInstant(s)
 	if err != nil {
 		return 0, kg.Errorf(kg.BadInput, "%w", err)
 	}
@@ -28,17 +29,17 @@ func UnmarshalDateTime(v any) (kg.Instant, error) {
 }
 
 // MarshalEDTF writes a time as its source knows it.
-func MarshalEDTF(t kg.Time) graphql.Marshaler { return MarshalString(t.EDTF) }
+func MarshalEDTF(t edtf.Time) graphql.Marshaler { return MarshalString(t.EDTF) }
 
 // UnmarshalEDTF reads a time in the Extended Date/Time Format.
-func UnmarshalEDTF(v any) (kg.Time, error) {
+func UnmarshalEDTF(v any) (edtf.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return kg.Time{}, kg.Errorf(kg.BadInput, "%v is not a time such as \"2025-12-20\" or \"2025-12\": write it as a string", v)
+		return edtf.Time{}, kg.Errorf(kg.BadInput, "%v is not a time such as \"2025-12-20\" or \"2025-12\": write it as a string", v)
 	}
-	t, err := kg.ParseTime(s)
+	t, err := edtf.ParseTime(s)
 	if err != nil {
-		return kg.Time{}, kg.Errorf(kg.BadInput, "%w", err)
+		return edtf.Time{}, kg.Errorf(kg.BadInput, "%w", err)
 	}
 	return t, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Changing is what a page of changes takes, the least of three.
@@ -17,20 +18,20 @@ type Changing struct {
 
 // ReadingChanges measures first pages of the changes of a store's later half of knowledge, and of its last hundredth, with
 // and without filters, and the count of all but those of the half without a filter, which takes as long as reading them all.
-func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
-	moments, err := momentsOf(ctx, store, []float64{0.5, 0.99, 1})
+func ReadingChanges(ctx context.Context, st store.Reader) ([]Changing, error) {
+	moments, err := momentsOf(ctx, st, []float64{0.5, 0.99, 1})
 	if err != nil {
 		return nil, err
 	}
 	many := 12
 	filters := []struct {
 		what   string
-		filter *kg.EventFilter
+		filter *store.EventFilter
 	}{
 		{"", nil},
-		{" of what is retracted", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
-		{" of what is confirmed", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed}}},
-		{" of what killed many", &kg.EventFilter{Killed: &kg.IntRange{Min: &many}}},
+		{" of what is retracted", &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
+		{" of what is confirmed", &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed}}},
+		{" of what killed many", &store.EventFilter{Killed: &store.IntRange{Min: &many}}},
 	}
 	var all []Changing
 	for i, share := range []string{"half", "hundredth"} {
@@ -39,7 +40,7 @@ func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
 				if total && f.filter == nil && i == 0 {
 					continue
 				}
-				q := kg.ChangeQuery{View: kg.View{KnownAt: &moments[2]}, From: moments[i], Filter: f.filter, Window: kg.Window{Limit: kg.DefaultPageSize}, Total: total}
+				q := store.ChangeQuery{View: kg.View{KnownAt: &moments[2]}, From: moments[i], Filter: f.filter, Window: store.Window{Limit: store.DefaultPageSize}, Total: total}
 				what := "changes in the last " + share + f.what
 				if total {
 					what += ", all counted"
@@ -47,7 +48,7 @@ func ReadingChanges(ctx context.Context, store kg.Reader) ([]Changing, error) {
 				var took []time.Duration
 				for range 3 {
 					began := time.Now()
-					page, err := store.Changes(ctx, q)
+					page, err := st.Changes(ctx, q)
 					if err != nil {
 						return nil, err
 					}

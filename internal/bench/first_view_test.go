@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"casus/graph"
-	"casus/internal/kg"
-	"casus/internal/store/sqlitestore"
+	"casus/internal/store"
+	"casus/internal/store/sqlite"
 )
 
 // What a first view may take: so many requests, and so many bytes of answers without compression.
@@ -92,14 +92,14 @@ func (p *page) firstView(events int) {
 	total("map", onMap.Clusters, events-extent.Extent.WithoutPlace)
 	var beside struct {
 		Facets []struct {
-			Field  kg.FacetField
+			Field  store.FacetField
 			Groups []struct{ Events int }
 		}
 	}
 	p.ask(`{ facets(fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR], top: 20) {
 		field distinct groups { key events killed { best } node { ... on Actor { name } ... on Location { name } } } } }`, nil, &beside)
 	for _, f := range beside.Facets {
-		if f.Field == kg.FacetCategory || f.Field == kg.FacetYear { // of which an event has one
+		if f.Field == store.FacetCategory || f.Field == store.FacetYear { // of which an event has one
 			total(string(f.Field), f.Groups, events)
 		}
 		if len(f.Groups) == 0 {
@@ -124,7 +124,7 @@ func (p *page) firstView(events int) {
 func TestFirstView(t *testing.T) {
 	var last int
 	for _, events := range []int{1_000, 8_000} {
-		s, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "casus.db"))
+		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "casus.db"))
 		if err != nil {
 			t.Fatal(err)
 		}

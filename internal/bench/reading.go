@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Reading is what a page of events takes as of a moment, against the same page with everything known: both the least of
@@ -22,17 +24,17 @@ const readings, unmeasured = 15, 5
 // asking is a page that is asked for.
 type asking struct {
 	what string
-	kg.EventQuery
+	store.EventQuery
 }
 
 // ReadingThen measures pages of a store's events, with everything known and as of moments at which a given share of all
 // claims was known: 1 is just after the last. Whatever else the machine does meanwhile it does to both alike.
-func ReadingThen(ctx context.Context, store kg.Reader, shares []float64) ([]Reading, error) {
-	moments, err := momentsOf(ctx, store, shares)
+func ReadingThen(ctx context.Context, st store.Reader, shares []float64) ([]Reading, error) {
+	moments, err := momentsOf(ctx, st, shares)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := askings(ctx, store)
+	asked, err := askings(ctx, st)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +49,7 @@ func ReadingThen(ctx context.Context, store kg.Reader, shares []float64) ([]Read
 			for n, v := range views {
 				q.View = v
 				began := time.Now()
-				if _, err := store.Events(ctx, q.EventQuery); err != nil {
+				if _, err := st.Events(ctx, q.EventQuery); err != nil {
 					return nil, err
 				}
 				if i >= unmeasured {
@@ -64,8 +66,8 @@ func ReadingThen(ctx context.Context, store kg.Reader, shares []float64) ([]Read
 
 // askings are first pages in all orders, of several filters, pages from the middle, and the timeline of the actor with the
 // most events.
-func askings(ctx context.Context, store kg.Reader) ([]asking, error) {
-	actors, err := store.Actors(ctx, kg.ActorQuery{Order: kg.ActorOrder{Field: kg.ActorsByEvents, Direction: kg.Desc}, Window: kg.Window{Limit: 1}})
+func askings(ctx context.Context, st store.Reader) ([]asking, error) {
+	actors, err := st.Actors(ctx, store.ActorQuery{Order: store.ActorOrder{Field: store.ActorsByEvents, Direction: store.Desc}, Window: store.Window{Limit: 1}})
 	if err != nil {
 		return nil, err
 	}
@@ -76,30 +78,30 @@ func askings(ctx context.Context, store kg.Reader) ([]asking, error) {
 	one := 1
 	filters := []struct {
 		what   string
-		filter *kg.EventFilter
+		filter *store.EventFilter
 	}{
 		{"", nil},
-		{", of one category", &kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryProtest}}},
-		{", confirmed or corroborated", &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed, kg.StatusCorroborated}}},
-		{", with killed", &kg.EventFilter{Killed: &kg.IntRange{Min: &one}}},
-		{", of one actor", &kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: hub}}}},
+		{", of one category", &store.EventFilter{Categories: []kg.EventCategory{kg.CategoryProtest}}},
+		{", confirmed or corroborated", &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusConfirmed, kg.StatusCorroborated}}},
+		{", with killed", &store.EventFilter{Killed: &store.IntRange{Min: &one}}},
+		{", of one actor", &store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: hub}}}},
 	}
-	window := kg.Window{Limit: kg.DefaultPageSize}
+	window := store.Window{Limit: store.DefaultPageSize}
 	var all []asking
-	for _, field := range []kg.EventOrderField{kg.EventsByTime, kg.EventsByFirstAsserted, kg.EventsByKilled} {
-		for _, direction := range []kg.Direction{kg.Asc, kg.Desc} {
-			order := kg.EventOrder{Field: field, Direction: direction}
+	for _, field := range []store.EventOrderField{store.EventsByTime, store.EventsByFirstAsserted, store.EventsByKilled} {
+		for _, direction := range []store.Direction{store.Asc, store.Desc} {
+			order := store.EventOrder{Field: field, Direction: direction}
 			name := fmt.Sprintf("events by %s %s", field, direction)
 			for _, f := range filters {
-				if field == kg.EventsByTime || f.filter == nil {
-					all = append(all, asking{name + f.what, kg.EventQuery{Filter: f.filter, Order: order, Window: window}})
+				if field == store.EventsByTime || f.filter == nil {
+					all = append(all, asking{name + f.what, store.EventQuery{Filter: f.filter, Order: order, Window: window}})
 				}
 			}
 		}
 	}
-	q := kg.EventQuery{Order: kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Desc}, Window: kg.Window{Limit: kg.MaxPageSize}}
+	q := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Desc}, Window: store.Window{Limit: store.MaxPageSize}}
 	for range 4 {
-		page, err := store.Events(ctx, q)
+		page, err := st.Events(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -108,25 +110,25 @@ func askings(ctx context.Context, store kg.Reader) ([]asking, error) {
 		}
 		q.Window.After = &page[0].Positions[len(page[0].Positions)-1]
 	}
-	all = append(all, asking{"events by TIME DESC, a page from further on", kg.EventQuery{Order: q.Order, Window: kg.Window{Limit: kg.DefaultPageSize, After: q.Window.After}}},
-		asking{"timeline of one actor", kg.EventQuery{Order: q.Order, Window: window, Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: hub}}})
+	all = append(all, asking{"events by TIME DESC, a page from further on", store.EventQuery{Order: q.Order, Window: store.Window{Limit: store.DefaultPageSize, After: q.Window.After}}},
+		asking{"timeline of one actor", store.EventQuery{Order: q.Order, Window: window, Scope: &store.Scope{Relation: store.ActorTimeline, IDs: hub}}})
 	return all, nil
 }
 
 // momentsOf finds them by the claims' own order.
-func momentsOf(ctx context.Context, store kg.Reader, shares []float64) ([]kg.Instant, error) {
-	count, err := store.Claims(ctx, kg.ClaimQuery{Total: true, Window: kg.Window{Limit: 1}})
+func momentsOf(ctx context.Context, st store.Reader, shares []float64) ([]edtf.Instant, error) {
+	count, err := st.Claims(ctx, store.ClaimQuery{Total: true, Window: store.Window{Limit: 1}})
 	if err != nil {
 		return nil, err
 	}
-	var known []kg.Instant
-	for window := (kg.Window{Limit: kg.MaxPageSize}); ; {
-		page, err := store.Claims(ctx, kg.ClaimQuery{Window: window})
+	var known []edtf.Instant
+	for window := (store.Window{Limit: store.MaxPageSize}); ; {
+		page, err := st.Claims(ctx, store.ClaimQuery{Window: window})
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range page[0].Positions {
-			known = append(known, kg.Instant(p.Int))
+			known = append(known, edtf.Instant(p.Int))
 		}
 		if !page[0].HasNext {
 			break
@@ -136,7 +138,7 @@ func momentsOf(ctx context.Context, store kg.Reader, shares []float64) ([]kg.Ins
 	if total := *count[0].Total; total != len(known) || total == 0 {
 		return nil, kg.Errorf(kg.Internal, "%d claims are counted and %d listed", total, len(known))
 	}
-	moments := make([]kg.Instant, len(shares))
+	moments := make([]edtf.Instant, len(shares))
 	for i, share := range shares {
 		moments[i] = known[int(share*float64(len(known)-1))]
 	}

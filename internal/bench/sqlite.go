@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"casus/internal/kg"
-	"casus/internal/store/sqlitestore"
+	"casus/internal/store/sqlite"
 )
 
 // BareInsert copies every row of the SQLite store at one path into a new one at another, which gets the same tables and
@@ -18,7 +18,7 @@ import (
 // the schema are not counted. With later the indexes that a first load makes when it ends are made when the rows are there,
 // and counted.
 func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration, error) {
-	made, err := sqlitestore.Open(ctx, to)
+	made, err := sqlite.Open(ctx, to)
 	if err != nil {
 		return 0, err
 	}
@@ -34,7 +34,7 @@ func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration
 	if err != nil || !later {
 		return took, err
 	}
-	if made, err = sqlitestore.Open(ctx, to); err != nil {
+	if made, err = sqlite.Open(ctx, to); err != nil {
 		return 0, err
 	}
 	began := time.Now()
@@ -66,7 +66,7 @@ func copied(ctx context.Context, from, to string) (_ time.Duration, err error) {
 
 // dsn opens a file as the store does for writing.
 func dsn(path string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&" + sqlitestore.WritePragmas
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&" + sqlite.WritePragmas
 }
 
 // copying is one BareInsert.

@@ -11,23 +11,24 @@ import (
 
 	"casus/internal/digest"
 	"casus/internal/kg"
-	"casus/internal/store/sqlitestore"
+	"casus/internal/store"
+	"casus/internal/store/sqlite"
 	"casus/loader"
 )
 
 // recorder keeps the batches of a load.
 type recorder struct{ batches []kg.Batch }
 
-func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.Applied, error) {
+func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	r.batches = append(r.batches, b)
-	return kg.Applied{}, nil
+	return kg.ApplyResult{}, nil
 }
 func (*recorder) Checkpoint(context.Context, string) (string, error) { return "", nil }
 func (*recorder) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return make([]kg.Node, len(ids)), nil
 }
-func (*recorder) Scan(context.Context, kg.NodeKind, kg.ID, int) (kg.Scanned, error) {
-	return kg.Scanned{}, nil
+func (*recorder) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
+	return store.ScanPage{}, nil
 }
 
 func batches(tb testing.TB, events int) []kg.Batch {
@@ -52,7 +53,7 @@ func batches(tb testing.TB, events int) []kg.Batch {
 func applyAll(tb testing.TB, path string, batches []kg.Batch) time.Duration {
 	tb.Helper()
 	ctx := context.Background()
-	s, err := sqlitestore.Open(ctx, path)
+	s, err := sqlite.Open(ctx, path)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -82,15 +83,15 @@ func TestBareInsert(t *testing.T) {
 	}
 	var got [3]string
 	for i, path := range []string{loaded, bare, later} {
-		s, err := sqlitestore.Open(t.Context(), path)
+		s, err := sqlite.Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = s.Close() }() // nothing is written
-		if got[i], err = digest.Of(t.Context(), s, nil); err != nil {
+		if got[i], err = digest.Compute(t.Context(), s, nil); err != nil {
 			t.Fatal(err)
 		}
-		found, err := s.Search(t.Context(), kg.SearchQuery{Text: "assault", Window: kg.Window{Limit: 1}, Total: true})
+		found, err := s.Search(t.Context(), store.SearchQuery{Text: "assault", Window: store.Window{Limit: 1}, Total: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,4 +128,6 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-func (*recorder) Claims(context.Context, kg.ClaimQuery) ([]kg.Page[kg.Claim], error) { return nil, nil }
+func (*recorder) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	return nil, nil
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Invariant names what a break is a break of.
@@ -80,8 +81,8 @@ type Options struct {
 
 // Store is what a check needs of a kg.Store.
 type Store interface {
-	kg.Reader
-	kg.Keeper
+	store.Reader
+	store.Maintainer
 }
 
 // kinds is the order of the check. What others refer to comes first, so that few references are open at any time.
@@ -94,7 +95,7 @@ func kinds() []kg.NodeKind {
 // Run checks a whole store. The error says that the check could not be finished; what is broken is in the report, which
 // is filled as far as the check came. In memory it keeps a page of records, all identity decisions, and for every record
 // stored a few bytes. A store that is written to meanwhile may show breaks that are none.
-func Run(ctx context.Context, store Store, o Options) (Report, error) {
+func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	if o.MaxBreaks == 0 {
 		o.MaxBreaks = 1000
 	}
@@ -102,8 +103,8 @@ func Run(ctx context.Context, store Store, o Options) (Report, error) {
 		o.PageSize = 200
 	}
 	r := &run{
-		store: store, options: o, report: Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
-		names: newReferences(), within: circles{}, reprints: circles{}, edges: map[kg.EdgeType]int{}, datasets: map[kg.ID]string{},
+		store: st, options: o, report: Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
+		names: newReferences(), within: circles{}, reprints: circles{}, edges: map[store.EdgeType]int{}, datasets: map[kg.ID]string{},
 		contents: map[uint64]uint64{}, untexted: map[kg.ID]bool{}, evidence: newEvidence(),
 	}
 	if err := r.readDecisions(ctx); err != nil {
@@ -138,7 +139,7 @@ type run struct {
 
 	// states and edges count those that the statistics should count.
 	states int
-	edges  map[kg.EdgeType]int
+	edges  map[store.EdgeType]int
 	// contents holds, by hash, what was found with the subjects: each claim's content.
 	contents map[uint64]uint64
 	evidence *Evidence

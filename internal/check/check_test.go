@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"casus/internal/check"
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
-func at(t *testing.T, edtf string) *kg.Time {
+func at(t *testing.T, value string) *edtf.Time {
 	t.Helper()
-	parsed, err := kg.ParseTime(edtf)
+	parsed, err := edtf.ParseTime(value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,11 +30,11 @@ func hash(s string) string {
 const words = "Seven people met at the port."
 
 // sound is a small graph of which all invariants hold.
-func sound(t *testing.T) kg.Store {
+func sound(t *testing.T) store.Store {
 	t.Helper()
 	name := func(v string) []kg.Name { return []kg.Name{{Value: v, Language: "en", Kind: kg.NamePrimary}} }
 	seven := 7
-	s := memstore.New()
+	s := memory.New()
 	_, err := s.Apply(t.Context(), kg.Batch{
 		Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name("Ada")}, {ID: "actor:b", Kind: kg.ActorState, Names: name("Bo")}},
 		Locations: []kg.Location{
@@ -68,15 +70,15 @@ func sound(t *testing.T) kg.Store {
 
 // spoiled is a sound store some of whose answers are changed on the way out.
 type spoiled struct {
-	kg.Store
-	scan   func(kg.NodeKind, *kg.Scanned)
+	store.Store
+	scan   func(kg.NodeKind, *store.ScanPage)
 	nodes  func([]kg.Node)
 	edges  func([]kg.EventEdges)
-	stats  func(*kg.Stats)
-	search func(*kg.Page[kg.Hit])
+	stats  func(*store.Stats)
+	search func(*store.Page[store.Hit])
 }
 
-func (s spoiled) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error) {
+func (s spoiled) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	page, err := s.Store.Scan(ctx, kind, after, limit)
 	if s.scan != nil && err == nil {
 		s.scan(kind, &page)
@@ -100,7 +102,7 @@ func (s spoiled) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, eve
 	return edges, err
 }
 
-func (s spoiled) Stats(ctx context.Context) (kg.Stats, error) {
+func (s spoiled) Stats(ctx context.Context) (store.Stats, error) {
 	stats, err := s.Store.Stats(ctx)
 	if s.stats != nil && err == nil {
 		s.stats(&stats)
@@ -108,7 +110,7 @@ func (s spoiled) Stats(ctx context.Context) (kg.Stats, error) {
 	return stats, err
 }
 
-func (s spoiled) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+func (s spoiled) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	page, err := s.Store.Search(ctx, q)
 	if s.search != nil && err == nil {
 		s.search(&page)
@@ -133,15 +135,15 @@ func TestASoundStoreHasNoBreaks(t *testing.T) {
 
 // Each case spoils one thing; the check must name the invariant and the record.
 func TestEveryBreakIsFound(t *testing.T) {
-	in := func(wanted kg.NodeKind, change func(*kg.Scanned)) func(kg.NodeKind, *kg.Scanned) {
-		return func(kind kg.NodeKind, page *kg.Scanned) {
+	in := func(wanted kg.NodeKind, change func(*store.ScanPage)) func(kg.NodeKind, *store.ScanPage) {
+		return func(kind kg.NodeKind, page *store.ScanPage) {
 			if kind == wanted {
 				change(page)
 			}
 		}
 	}
-	history := func(change func(*kg.History)) func(kg.NodeKind, *kg.Scanned) {
-		return in(kg.KindEvent, func(p *kg.Scanned) {
+	history := func(change func(*kg.History)) func(kg.NodeKind, *store.ScanPage) {
+		return in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				change(&p.Subjects[i].History)
 			}
@@ -153,49 +155,49 @@ func TestEveryBreakIsFound(t *testing.T) {
 		want check.Invariant
 		id   kg.ID
 	}{
-		{"a text of another hash", spoiled{scan: in(kg.KindDocument, func(p *kg.Scanned) {
+		{"a text of another hash", spoiled{scan: in(kg.KindDocument, func(p *store.ScanPage) {
 			for i := range p.Documents {
 				p.Documents[i].SHA256 = hash("other words")
 			}
 		})}, check.Text, "document:d"},
-		{"an actor without a kind", spoiled{scan: in(kg.KindActor, func(p *kg.Scanned) {
+		{"an actor without a kind", spoiled{scan: in(kg.KindActor, func(p *store.ScanPage) {
 			for i := range p.Actors {
 				p.Actors[i].Kind = ""
 			}
 		})}, check.Record, "actor:a"},
-		{"actors out of order", spoiled{scan: in(kg.KindActor, func(p *kg.Scanned) {
+		{"actors out of order", spoiled{scan: in(kg.KindActor, func(p *store.ScanPage) {
 			if len(p.Actors) == 2 {
 				p.Actors[0], p.Actors[1] = p.Actors[1], p.Actors[0]
 			}
 		})}, check.Order, "actor:a"},
-		{"a parent that is not there", spoiled{scan: in(kg.KindLocation, func(p *kg.Scanned) {
+		{"a parent that is not there", spoiled{scan: in(kg.KindLocation, func(p *store.ScanPage) {
 			for i := range p.Locations {
 				p.Locations[i].Parents = []kg.ID{"location:nowhere"}
 			}
 		})}, check.Reference, "location:land"},
-		{"a place in itself", spoiled{scan: in(kg.KindLocation, func(p *kg.Scanned) {
+		{"a place in itself", spoiled{scan: in(kg.KindLocation, func(p *store.ScanPage) {
 			for i := range p.Locations {
 				p.Locations[i].Parents = []kg.ID{"location:port"}
 			}
 		})}, check.Circle, "location:port"},
-		{"bounds that are not the value's", spoiled{scan: in(kg.KindDocument, func(p *kg.Scanned) {
+		{"bounds that are not the value's", spoiled{scan: in(kg.KindDocument, func(p *store.ScanPage) {
 			for i := range p.Documents {
 				moved := *p.Documents[i].PublishedAt
 				moved.Latest++
 				p.Documents[i].PublishedAt = &moved
 			}
 		})}, check.Times, "document:d"},
-		{"words that do not stand there", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+		{"words that do not stand there", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims[0].Spans = []kg.Span{{Start: 1, End: 6, Exact: "Seven", State: kg.SpanVerified}}
 			}
 		})}, check.Text, "claim:1"},
-		{"a claim that lies with nothing", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+		{"a claim that lies with nothing", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims = p.Subjects[i].Claims[:1]
 			}
 		})}, check.Claims, "claim:2"},
-		{"claims out of order", spoiled{scan: in(kg.KindEvent, func(p *kg.Scanned) {
+		{"claims out of order", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims[0], p.Subjects[i].Claims[1] = p.Subjects[i].Claims[1], p.Subjects[i].Claims[0]
 			}
@@ -203,7 +205,7 @@ func TestEveryBreakIsFound(t *testing.T) {
 		{"a status that does not follow", spoiled{scan: history(func(h *kg.History) { h.States[1].Status = kg.StatusConfirmed })}, check.States, "event:e"},
 		{"a version too few", spoiled{scan: history(func(h *kg.History) { h.States = h.States[1:] })}, check.States, "event:e"},
 		{"a version that ends", spoiled{scan: history(func(h *kg.History) { h.States[1].KnownTo-- })}, check.States, "event:e"},
-		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lives[0].KnownTo = h.States[1].KnownFrom })}, check.Lives, "event:e"},
+		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lifetimes[0].KnownTo = h.States[1].KnownFrom })}, check.Lives, "event:e"},
 		{"an edge too few", spoiled{scan: history(func(h *kg.History) { h.Participations = nil })}, check.Edges, "event:e"},
 		{"an edge that no claim lists", spoiled{scan: history(func(h *kg.History) { h.Locations[0].Edge.Location = "location:land" })}, check.Edges, "event:e"},
 		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
@@ -226,10 +228,10 @@ func TestEveryBreakIsFound(t *testing.T) {
 				edges[i].Figures = nil
 			}
 		}}, check.Reading, "event:e"},
-		{"a name that finds nothing", spoiled{search: func(p *kg.Page[kg.Hit]) { *p = kg.Page[kg.Hit]{} }}, check.Search, "event:e"},
-		{"a count too high", spoiled{stats: func(s *kg.Stats) { s.Nodes[kg.KindActor]++ }}, check.Counts, ""},
-		{"edges counted wrongly", spoiled{stats: func(s *kg.Stats) { s.Edges[kg.EdgeWithin]++ }}, check.Counts, ""},
-		{"versions counted wrongly", spoiled{stats: func(s *kg.Stats) { s.States++ }}, check.Counts, ""},
+		{"a name that finds nothing", spoiled{search: func(p *store.Page[store.Hit]) { *p = store.Page[store.Hit]{} }}, check.Search, "event:e"},
+		{"a count too high", spoiled{stats: func(s *store.Stats) { s.Nodes[kg.KindActor]++ }}, check.Counts, ""},
+		{"edges counted wrongly", spoiled{stats: func(s *store.Stats) { s.Edges[store.EdgeWithin]++ }}, check.Counts, ""},
+		{"versions counted wrongly", spoiled{stats: func(s *store.Stats) { s.States++ }}, check.Counts, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.Store = sound(t)
@@ -249,7 +251,7 @@ func TestEveryBreakIsFound(t *testing.T) {
 
 // A class whose history, record or reading is another than what its members come to is found.
 func TestBrokenClassesAreFound(t *testing.T) {
-	united := func(t *testing.T) kg.Store {
+	united := func(t *testing.T) store.Store {
 		s := sound(t)
 		claim := kg.Claim{ID: "claim:4", Subject: "event:f", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:a"}, AssertedAt: *at(t, "2025-03-04"),
 			Says: kg.Statement{Titles: []kg.Name{{Value: "Meeting too"}}, Participants: []kg.Participant{{Actor: "actor:b", Role: kg.RoleSpeaker}}}}
@@ -267,8 +269,8 @@ func TestBrokenClassesAreFound(t *testing.T) {
 	if err != nil || report.Broken > 0 {
 		t.Fatalf("%v: %+v", err, report.Breaks)
 	}
-	resolved := func(change func(*kg.SubjectRecord)) func(kg.NodeKind, *kg.Scanned) {
-		return func(kind kg.NodeKind, p *kg.Scanned) {
+	resolved := func(change func(*store.SubjectRecord)) func(kg.NodeKind, *store.ScanPage) {
+		return func(kind kg.NodeKind, p *store.ScanPage) {
 			for i := range p.Subjects {
 				if p.Subjects[i].Resolved != nil && kind == kg.KindEvent {
 					change(&p.Subjects[i])
@@ -281,9 +283,9 @@ func TestBrokenClassesAreFound(t *testing.T) {
 		spoiled
 		id kg.ID
 	}{
-		{"nothing is stored", spoiled{scan: resolved(func(r *kg.SubjectRecord) { r.Resolved = nil })}, "event:e"},
-		{"another history", spoiled{scan: resolved(func(r *kg.SubjectRecord) { r.Resolved = &r.History })}, "event:e"},
-		{"one for a member that is not shown", spoiled{scan: func(kind kg.NodeKind, p *kg.Scanned) {
+		{"nothing is stored", spoiled{scan: resolved(func(r *store.SubjectRecord) { r.Resolved = nil })}, "event:e"},
+		{"another history", spoiled{scan: resolved(func(r *store.SubjectRecord) { r.Resolved = &r.History })}, "event:e"},
+		{"one for a member that is not shown", spoiled{scan: func(kind kg.NodeKind, p *store.ScanPage) {
 			for i := range p.Subjects {
 				if p.Subjects[i].History.Subject == "event:f" {
 					p.Subjects[i].Resolved = &p.Subjects[i].History
@@ -342,7 +344,7 @@ func TestContradictoryDecisions(t *testing.T) {
 }
 
 func TestTheListOfBreaksIsBounded(t *testing.T) {
-	s := spoiled{Store: sound(t), scan: func(_ kg.NodeKind, p *kg.Scanned) {
+	s := spoiled{Store: sound(t), scan: func(_ kg.NodeKind, p *store.ScanPage) {
 		for i := range p.Actors {
 			p.Actors[i].Kind = "NOBODY"
 		}

@@ -2,10 +2,11 @@ package check
 
 import (
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // checkClaims checks the claims that lie with a subject. It gives those that rest on verified words.
-func (r *run) checkClaims(s kg.SubjectRecord, documents map[kg.ID]kg.Document) map[kg.ID]bool {
+func (r *run) checkClaims(s store.SubjectRecord, documents map[kg.ID]kg.Document) map[kg.ID]bool {
 	verified := map[kg.ID]bool{}
 	for i, c := range s.Claims {
 		r.sound(c.ID, c.Check())

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 // differences tells in words where a stored value is not the expected one: fields that differ, with both values. It
@@ -61,7 +61,7 @@ func absent(v any) bool {
 func show(path string, v any) string {
 	if n, ok := v.(json.Number); ok && (strings.HasSuffix(path, "knownFrom") || strings.HasSuffix(path, "knownTo")) {
 		if i, err := n.Int64(); err == nil {
-			return kg.Instant(i).String()
+			return edtf.Instant(i).String()
 		}
 	}
 	if absent(v) {

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // edge is one version of an edge of any type, as much of it as all types share.
 type edge struct {
-	typ kg.EdgeType
+	typ store.EdgeType
 	// ends tells the edge apart from the subject's others: its other end, and its role or kind.
 	ends string
 	kg.Interval
@@ -26,57 +28,57 @@ func edgesOf(h kg.History) []edge {
 	var all []edge
 	for _, v := range h.Participations {
 		e := v.Edge
-		all = append(all, edge{kg.EdgeParticipatedIn, fmt.Sprint(e.Role, " ", e.Actor), v.Interval, e.Claims, v, func(c kg.Claim) bool {
+		all = append(all, edge{store.EdgeParticipatedIn, fmt.Sprint(e.Role, " ", e.Actor), v.Interval, e.Claims, v, func(c kg.Claim) bool {
 			return slices.ContainsFunc(c.Says.Participants, func(p kg.Participant) bool { return p.Actor == e.Actor && p.Role == e.Role })
 		}})
 	}
 	for _, v := range h.Locations {
 		e := v.Edge
-		all = append(all, edge{kg.EdgeOccurredAt, fmt.Sprint(e.Role, " ", e.Location), v.Interval, e.Claims, v, func(c kg.Claim) bool {
+		all = append(all, edge{store.EdgeOccurredAt, fmt.Sprint(e.Role, " ", e.Location), v.Interval, e.Claims, v, func(c kg.Claim) bool {
 			return slices.ContainsFunc(c.Says.Places, func(p kg.Place) bool { return p.Location == e.Location && p.Role == e.Role })
 		}})
 	}
 	for _, v := range h.Wholes {
 		e := v.Edge
-		all = append(all, edge{kg.EdgePartOf, fmt.Sprint(e.Part, " ", e.Whole), v.Interval, e.Claims, v, func(c kg.Claim) bool {
+		all = append(all, edge{store.EdgePartOf, fmt.Sprint(e.Part, " ", e.Whole), v.Interval, e.Claims, v, func(c kg.Claim) bool {
 			return c.Subject == e.Part && slices.Contains(c.Says.Wholes, e.Whole)
 		}})
 	}
 	for _, v := range h.RespondsTo {
 		e := v.Edge
-		all = append(all, edge{kg.EdgeRespondsTo, fmt.Sprint(e.Kind, " ", e.By, " ", e.To), v.Interval, e.Claims, v, func(c kg.Claim) bool {
+		all = append(all, edge{store.EdgeRespondsTo, fmt.Sprint(e.Kind, " ", e.By, " ", e.To), v.Interval, e.Claims, v, func(c kg.Claim) bool {
 			return c.Subject == e.By && slices.ContainsFunc(c.Says.RespondsTo, func(t kg.ResponseTo) bool { return t.To == e.To && t.Kind == e.Kind })
 		}})
 	}
 	for _, v := range h.Announces {
 		e := v.Edge
-		all = append(all, edge{kg.EdgeAnnounces, fmt.Sprint(e.By, " ", e.Of), v.Interval, e.Claims, v, func(c kg.Claim) bool {
+		all = append(all, edge{store.EdgeAnnounces, fmt.Sprint(e.By, " ", e.Of), v.Interval, e.Claims, v, func(c kg.Claim) bool {
 			return c.Subject == e.By && slices.Contains(c.Says.Announces, e.Of)
 		}})
 	}
 	for _, v := range h.Affiliated {
-		all = append(all, edge{kg.EdgeAffiliatedWith, "support", v.Interval, v.Edge, v, kg.Claim.Positive})
+		all = append(all, edge{store.EdgeAffiliatedWith, "support", v.Interval, v.Edge, v, kg.Claim.Positive})
 	}
 	return all
 }
 
 // checkEdges checks each edge by itself (its interval, and the claims that support it), and all against what follows.
-func (r *run) checkEdges(s kg.SubjectRecord, follows kg.History) {
+func (r *run) checkEdges(s store.SubjectRecord, follows kg.History) {
 	id := s.History.Subject
 	stood := map[kg.ID]standing{}
 	for _, c := range s.Claims {
-		stood[c.ID] = standing{claim: c, to: kg.EndOfTime}
+		stood[c.ID] = standing{claim: c, to: edtf.EndOfTime}
 	}
-	for _, l := range s.History.Lives {
+	for _, l := range s.History.Lifetimes {
 		if c, ok := stood[l.Claim]; ok {
 			c.to = l.KnownTo
 			stood[l.Claim] = c
 		}
 	}
-	until := map[string]kg.Instant{} // by the edge's ends
+	until := map[string]edtf.Instant{} // by the edge's ends
 	stored := edgesOf(s.History)
 	for _, e := range stored {
-		if e.KnownTo == kg.EndOfTime {
+		if e.KnownTo == edtf.EndOfTime {
 			r.edges[e.typ]++
 		}
 		if e.KnownFrom >= e.KnownTo {
@@ -103,7 +105,7 @@ func (r *run) checkEdges(s kg.SubjectRecord, follows kg.History) {
 // standing is a claim and until when it stood, as stored.
 type standing struct {
 	claim kg.Claim
-	to    kg.Instant
+	to    edtf.Instant
 }
 
 // checkSupport checks that an edge's claims are its subject's, list it, and stood as long as it did.

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Evidence says how far the graph rests on words that were checked against their text.
@@ -14,8 +16,8 @@ type Evidence struct {
 	// TextsNotKept counts the documents that spans point into and whose text is not stored.
 	TextsNotKept int `json:"textsNotKept"`
 	// Edges are those that hold with everything known, of the types that claims list.
-	Edges  Coverage                 `json:"edges"`
-	ByType map[kg.EdgeType]Coverage `json:"byType"`
+	Edges  Coverage                    `json:"edges"`
+	ByType map[store.EdgeType]Coverage `json:"byType"`
 	// ByDataset and ByPublisher count an edge once for each dataset, and each publisher by identity class, of a claim that
 	// supports it; it is verified there if such a claim's words are. The empty key has the claims without one.
 	ByDataset   map[string]Coverage `json:"byDataset"`
@@ -66,7 +68,7 @@ func (c Coverage) with(verified bool) Coverage {
 }
 
 func newEvidence() *Evidence {
-	return &Evidence{ByType: map[kg.EdgeType]Coverage{}, ByDataset: map[string]Coverage{}, ByPublisher: map[kg.ID]Coverage{}}
+	return &Evidence{ByType: map[store.EdgeType]Coverage{}, ByDataset: map[string]Coverage{}, ByPublisher: map[kg.ID]Coverage{}}
 }
 
 // checkSpans compares the words a claim points at with the text that stands there, where the text is kept. It says whether
@@ -116,21 +118,21 @@ func mayStand(s kg.Span, text string) bool {
 }
 
 // cover counts the subject's edges that hold with everything known, and which of them rest on verified words.
-func (r *run) cover(s kg.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
+func (r *run) cover(s store.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
 	claims := map[kg.ID]kg.Claim{}
 	for _, c := range s.Claims {
 		claims[c.ID] = c
 	}
 	e := r.evidence
 	for _, edge := range edgesOf(s.History) {
-		if edge.KnownTo != kg.EndOfTime {
+		if edge.KnownTo != edtf.EndOfTime {
 			continue
 		}
 		any, datasets, publishers := false, map[string]bool{}, map[kg.ID]bool{}
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
 			publisher := documents[c.Document].Publisher
-			publisher = r.one.Of(publisher)
+			publisher = r.one.ClassOf(publisher)
 			dataset := r.datasets[c.Release]
 			any = any || words
 			datasets[dataset] = datasets[dataset] || words

@@ -5,14 +5,14 @@ import (
 
 	"casus/internal/check"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
-
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"github.com/google/go-cmp/cmp"
 )
 
 // witnesses is a graph of which it is known by hand what rests on which words. Two papers report one event, of which one
 // keeps no text; a data set codes it without any words.
-func witnesses(t *testing.T) kg.Store {
+func witnesses(t *testing.T) store.Store {
 	t.Helper()
 	name := func(v string) []kg.Name { return []kg.Name{{Value: v}} }
 	actor := func(id kg.ID) kg.Actor { return kg.Actor{ID: id, Kind: kg.ActorPerson, Names: name(string(id))} }
@@ -29,7 +29,7 @@ func witnesses(t *testing.T) kg.Store {
 	}
 	kept, gone, unread := []kg.Span{{Start: 0, End: 5, Exact: "Seven", State: kg.SpanVerified}},
 		[]kg.Span{{Start: 3, End: 6, Exact: "met", State: kg.SpanReanchored}}, []kg.Span{{Exact: "port", State: kg.SpanUnverifiable}}
-	s := memstore.New()
+	s := memory.New()
 	_, err := s.Apply(t.Context(), kg.Batch{
 		Actors: []kg.Actor{actor("actor:a"), actor("actor:b"), actor("actor:c"), actor("actor:paper"), actor("actor:other"), actor("actor:alias")},
 		Documents: []kg.Document{
@@ -63,7 +63,7 @@ func TestEvidence(t *testing.T) {
 	all := check.Coverage{Edges: 3, Verified: 2}
 	want := check.Evidence{
 		Spans: check.SpanCounts{Verified: 1, WhenLoaded: 1, Unverifiable: 1}, TextsNotKept: 2,
-		Edges: all, ByType: map[kg.EdgeType]check.Coverage{kg.EdgeParticipatedIn: all},
+		Edges: all, ByType: map[store.EdgeType]check.Coverage{store.EdgeParticipatedIn: all},
 		ByDataset:   map[string]check.Coverage{"": all, "set": {Edges: 2}},
 		ByPublisher: map[kg.ID]check.Coverage{"": {Edges: 2}, "actor:paper": {Edges: 1, Verified: 1}, "actor:alias": {Edges: 3, Verified: 2}},
 	}
@@ -80,7 +80,7 @@ func TestWordsThatFail(t *testing.T) {
 		"nowhere, and never looked at": {Exact: "Eight", State: kg.SpanUnverifiable},
 		"offsets that cannot be":       {Start: 28, End: 30, State: kg.SpanUnverifiable},
 	} {
-		s := spoiled{Store: witnesses(t), scan: func(_ kg.NodeKind, p *kg.Scanned) {
+		s := spoiled{Store: witnesses(t), scan: func(_ kg.NodeKind, p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims[0].Spans = []kg.Span{span}
 			}

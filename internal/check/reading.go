@@ -3,7 +3,9 @@ package check
 import (
 	"context"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // wanted are the edges that a subject's own claims make.
@@ -56,7 +58,7 @@ func (r *run) checkEvents(ctx context.Context, subjects []subject) error {
 			r.broken(Reading, id, "its edges as read differ from what follows: %s", d)
 		}
 		if r.report.Checked[kg.KindEvent]+i < searched {
-			if err := r.checkSearch(ctx, kg.TypeEvent, id, state.Titles); err != nil {
+			if err := r.checkSearch(ctx, store.TypeEvent, id, state.Titles); err != nil {
 				return err
 			}
 		}
@@ -68,8 +70,8 @@ func (r *run) checkEvents(ctx context.Context, subjects []subject) error {
 func edgesNow(s subject) kg.EventEdges {
 	e := historyNow(s.follows)
 	claims := make([]kg.Claim, len(s.Claims))
-	lives := map[kg.ID]kg.Instant{}
-	for _, l := range s.follows.Lives {
+	lives := map[kg.ID]edtf.Instant{}
+	for _, l := range s.follows.Lifetimes {
 		lives[l.Claim] = l.KnownTo
 	}
 	for i, c := range s.Claims {
@@ -93,7 +95,7 @@ func historyNow(h kg.History) kg.EventEdges {
 func now[T any](versions []kg.Versioned[T]) []T {
 	var all []T
 	for _, v := range versions {
-		if v.KnownTo == kg.EndOfTime {
+		if v.KnownTo == edtf.EndOfTime {
 			all = append(all, v.Edge)
 		}
 	}
@@ -101,14 +103,14 @@ func now[T any](versions []kg.Versioned[T]) []T {
 }
 
 // checkAffiliated compares affiliations as a scan lists them with the same read by id: they are there while supported.
-func (r *run) checkAffiliated(ctx context.Context, page kg.Scanned) error {
+func (r *run) checkAffiliated(ctx context.Context, page store.ScanPage) error {
 	if len(page.Affiliations) == 0 {
 		return nil
 	}
 	supported := map[kg.ID]bool{}
 	for _, s := range page.Subjects {
 		for _, v := range s.History.Affiliated {
-			supported[s.History.Subject] = supported[s.History.Subject] || v.KnownTo == kg.EndOfTime
+			supported[s.History.Subject] = supported[s.History.Subject] || v.KnownTo == edtf.EndOfTime
 		}
 	}
 	nodes, err := r.store.Nodes(ctx, exact, ids(page.Affiliations))
@@ -143,7 +145,7 @@ func (r *run) checkStats(ctx context.Context) error {
 			r.broken(Counts, "", "the statistics count %d %ss, there are %d", counted, kind, there)
 		}
 	}
-	for _, typ := range kg.EdgeTypes() {
+	for _, typ := range store.EdgeTypes() {
 		if there, counted := r.edges[typ], stats.Edges[typ]; there != counted {
 			r.broken(Counts, "", "the statistics count %d %s edges, there are %d", counted, typ, there)
 		}

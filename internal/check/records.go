@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // checkRecords checks what can be seen of nodes and decisions by themselves, and notes what they refer to.
@@ -27,7 +29,7 @@ func (r *run) checkRecords(b kg.Batch) {
 		r.sound(l.ID, l.Check())
 		r.names.names(l.ID, l.Parents...)
 		r.within.add(l.ID, l.Parents...)
-		r.edges[kg.EdgeWithin] += len(l.Parents)
+		r.edges[store.EdgeWithin] += len(l.Parents)
 	}
 	for _, d := range b.Documents {
 		r.sound(d.ID, d.Check())
@@ -58,11 +60,11 @@ func (r *run) sound(id kg.ID, err error) {
 }
 
 // hull checks a time, if there is one, against what its EDTF value means.
-func (r *run) hull(id kg.ID, field string, t *kg.Time) {
+func (r *run) hull(id kg.ID, field string, t *edtf.Time) {
 	if t == nil {
 		return
 	}
-	means, err := kg.ParseTime(t.EDTF)
+	means, err := edtf.ParseTime(t.EDTF)
 	switch {
 	case err != nil:
 		r.broken(Times, id, "%s: %v", field, err)
@@ -78,13 +80,13 @@ var exact = kg.View{Identity: kg.IdentityExact}
 // checkNodes compares nodes as a scan lists them with the same nodes read by id, and looks some of them up by name.
 func (r *run) checkNodes(ctx context.Context, b kg.Batch) error {
 	return errors.Join(
-		checkNodes(ctx, r, kg.KindActor, kg.TypeActor, b.Actors, func(a kg.Actor) []kg.Name { return a.Names }),
-		checkNodes(ctx, r, kg.KindLocation, kg.TypeLocation, b.Locations, func(l kg.Location) []kg.Name { return l.Names }),
-		checkUnited(ctx, r, b.Actors, r.one.UniteActors), checkUnited(ctx, r, b.Locations, r.one.UniteLocations),
-		checkNodes(ctx, r, kg.KindDocument, kg.TypeDocument, b.Documents, func(d kg.Document) []kg.Name { return d.Titles }))
+		checkNodes(ctx, r, kg.KindActor, store.TypeActor, b.Actors, func(a kg.Actor) []kg.Name { return a.Names }),
+		checkNodes(ctx, r, kg.KindLocation, store.TypeLocation, b.Locations, func(l kg.Location) []kg.Name { return l.Names }),
+		checkUnited(ctx, r, b.Actors, r.one.MergeActors), checkUnited(ctx, r, b.Locations, r.one.MergeLocations),
+		checkNodes(ctx, r, kg.KindDocument, store.TypeDocument, b.Documents, func(d kg.Document) []kg.Name { return d.Titles }))
 }
 
-func checkNodes[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, typ kg.NodeType, records []T, names func(T) []kg.Name) error {
+func checkNodes[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, typ store.NodeType, records []T, names func(T) []kg.Name) error {
 	if len(records) == 0 {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // checkResolved checks what is stored as following where nodes that are one are read as one, and that it is read so.
@@ -40,7 +41,7 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 // resolved is what should be stored of a subject's class; nil where nothing should.
 func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg.History, error) {
 	id := s.History.Subject
-	if r.one.Hidden(id) || !r.one.Concern(s.Claims, voices) {
+	if r.one.Hidden(id) || !r.one.Affects(s.Claims, voices) {
 		return nil, nil
 	}
 	claims := slices.Clone(s.Claims)
@@ -54,7 +55,7 @@ func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg
 		}
 		claims = append(claims, others...)
 	}
-	documents, err := r.documentsOf(ctx, []kg.SubjectRecord{{Claims: claims}})
+	documents, err := r.documentsOf(ctx, []store.SubjectRecord{{Claims: claims}})
 	if err != nil {
 		return nil, err
 	}
@@ -68,9 +69,9 @@ func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg
 
 // claimsAbout reads all claims about a subject by itself.
 func (r *run) claimsAbout(ctx context.Context, subject kg.ID) (all []kg.Claim, err error) {
-	q := kg.ClaimQuery{
-		View: exact, Order: (*kg.ClaimOrder)(nil).Normalize(), Window: kg.Window{Limit: kg.MaxPageSize},
-		Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: []kg.ID{subject}},
+	q := store.ClaimQuery{
+		View: exact, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
+		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{subject}},
 	}
 	for {
 		pages, err := r.store.Claims(ctx, q)

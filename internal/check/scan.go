@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // scan checks all records of one kind, page by page.
@@ -43,7 +44,7 @@ func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 	}
 }
 
-func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page kg.Scanned) error {
+func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPage) error {
 	switch kind {
 	case kg.KindRelease, kg.KindIdentity:
 		r.checkRecords(page.Batch)
@@ -62,7 +63,7 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page kg.Scanned) 
 }
 
 // idsOf lists the ids of what a page holds of a kind.
-func idsOf(kind kg.NodeKind, page kg.Scanned) []kg.ID {
+func idsOf(kind kg.NodeKind, page store.ScanPage) []kg.ID {
 	switch kind {
 	case kg.KindActor:
 		return ids(page.Actors)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/text"
 )
 
@@ -11,12 +12,12 @@ import (
 const searched = 200
 
 // checkSearch looks a node up by its first name. A name that many share may have it on a later page, which says nothing.
-func (r *run) checkSearch(ctx context.Context, typ kg.NodeType, id kg.ID, names []kg.Name) error {
+func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
 	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
 		return nil
 	}
-	hits, err := r.store.Search(ctx, kg.SearchQuery{
-		View: exact, Text: names[0].Value, Types: []kg.NodeType{typ}, Window: kg.Window{Limit: kg.MaxPageSize},
+	hits, err := r.store.Search(ctx, store.SearchQuery{
+		View: exact, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
 	})
 	if err != nil {
 		return err

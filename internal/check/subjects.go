@@ -5,11 +5,13 @@ import (
 	"errors"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // checkSubjects checks events or affiliations: their claims, and all that is stored as following from these.
-func (r *run) checkSubjects(ctx context.Context, page kg.Scanned) error {
+func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	documents, err := r.documentsOf(ctx, page.Subjects)
 	if err != nil {
 		return err
@@ -29,12 +31,12 @@ func (r *run) checkSubjects(ctx context.Context, page kg.Scanned) error {
 
 // subject is a subject as stored, and what follows from its claims.
 type subject struct {
-	kg.SubjectRecord
+	store.SubjectRecord
 	follows kg.History
 }
 
 // documentsOf reads the documents that the subjects' claims rest on, and all that these reprint.
-func (r *run) documentsOf(ctx context.Context, subjects []kg.SubjectRecord) (map[kg.ID]kg.Document, error) {
+func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (map[kg.ID]kg.Document, error) {
 	found := map[kg.ID]kg.Document{}
 	var wanted []kg.ID
 	for _, s := range subjects {
@@ -82,7 +84,7 @@ func (r *run) checkStates(stored, follows kg.History) {
 		r.hull(id, "firstAsserted", &s.FirstAsserted)
 	}
 	r.states += len(stored.States)
-	if n := len(stored.States); n > 0 && stored.States[n-1].KnownTo != kg.EndOfTime {
+	if n := len(stored.States); n > 0 && stored.States[n-1].KnownTo != edtf.EndOfTime {
 		r.broken(States, id, "its last version ends at %s; one must hold with everything known", stored.States[n-1].KnownTo)
 	}
 	from := func(s kg.EventState) string { return "version of " + s.KnownFrom.String() }
@@ -91,8 +93,8 @@ func (r *run) checkStates(stored, follows kg.History) {
 
 // checkLives checks until when each claim stood.
 func (r *run) checkLives(stored, follows kg.History) {
-	claim := func(l kg.ClaimLife) string { return "life of " + string(l.Claim) }
-	r.compare(Lives, stored.Subject, keyed(stored.Lives, claim), keyed(follows.Lives, claim))
+	claim := func(l kg.ClaimLifetime) string { return "life of " + string(l.Claim) }
+	r.compare(Lives, stored.Subject, keyed(stored.Lifetimes, claim), keyed(follows.Lifetimes, claim))
 }
 
 // item is one of several things that a subject has, under a key that tells it apart.

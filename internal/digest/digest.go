@@ -10,6 +10,7 @@ import (
 	"hash"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // pageSize is how many records are read at a time.
@@ -17,13 +18,13 @@ const pageSize = 500
 
 // Scanner is what a digest needs of a store.
 type Scanner interface {
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error)
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
-// Of hashes all nodes and claims, and all states and edges that are stored as following from them, by SHA-256 in
+// Compute hashes all nodes and claims, and all states and edges that are stored as following from them, by SHA-256 in
 // hexadecimal. When a claim was stored is left out: load order never matters. progress, if given, is told how many records
 // of a kind were read. A graph that changes meanwhile has no one digest.
-func Of(ctx context.Context, s Scanner, progress func(kg.NodeKind, int)) (string, error) {
+func Compute(ctx context.Context, s Scanner, progress func(kg.NodeKind, int)) (string, error) {
 	all := sha256.New()
 	for _, kind := range kg.NodeKinds() {
 		read := 0
@@ -49,7 +50,7 @@ func Of(ctx context.Context, s Scanner, progress func(kg.NodeKind, int)) (string
 }
 
 // add hashes one page, and gives its last id and how many records of the kind it has.
-func add(to hash.Hash, kind kg.NodeKind, p kg.Scanned) (last kg.ID, n int, err error) {
+func add(to hash.Hash, kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, err error) {
 	write := func(v any) {
 		b, e := json.Marshal(v)
 		if e != nil && err == nil {

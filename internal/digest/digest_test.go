@@ -5,17 +5,19 @@ import (
 	"testing"
 
 	"casus/internal/digest"
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/memstore"
-	"casus/internal/store/neo4jtest"
+	"casus/internal/store/memory"
+	"casus/internal/store/open"
+	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/loader"
 	"casus/loader/sample"
 )
 
-func of(t *testing.T, s kg.Store) string {
+func of(t *testing.T, s store.Store) string {
 	t.Helper()
-	d, err := digest.Of(t.Context(), s, nil)
+	d, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,8 +26,8 @@ func of(t *testing.T, s kg.Store) string {
 
 // The bundled example has one digest, in every store, in batches of any size, however often it is loaded.
 func TestTheSameGraphHasTheSameDigest(t *testing.T) {
-	oracle := memstore.New()
-	file, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), store.Options{})
+	oracle := memory.New()
+	file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +36,8 @@ func TestTheSameGraphHasTheSameDigest(t *testing.T) {
 	if got := of(t, file); got != empty {
 		t.Errorf("empty: %s, the oracle's %s", got, empty)
 	}
-	for i, s := range []kg.Store{oracle, file} {
-		opt := loader.Options{BatchSize: 1 + 99*i, Now: kg.Instant(i)}
+	for i, s := range []store.Store{oracle, file} {
+		opt := loader.Options{BatchSize: 1 + 99*i, Now: edtf.Instant(i)}
 		for range 2 {
 			if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), opt); err != nil {
 				t.Fatal(err)
@@ -49,13 +51,13 @@ func TestTheSameGraphHasTheSameDigest(t *testing.T) {
 }
 
 func TestTheDigestIsNeo4jsToo(t *testing.T) {
-	main, err := store.Open(t.Context(), neo4jtest.New(t), store.Options{})
+	main, err := open.Open(t.Context(), neo4jtest.New(t), open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = main.Close() }()
-	oracle := memstore.New()
-	for _, s := range []kg.Store{oracle, main} {
+	oracle := memory.New()
+	for _, s := range []store.Store{oracle, main} {
 		if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true}); err != nil {
 			t.Fatal(err)
 		}
@@ -67,13 +69,13 @@ func TestTheDigestIsNeo4jsToo(t *testing.T) {
 
 // Whatever changes in the graph changes its digest.
 func TestAnotherGraphHasAnotherDigest(t *testing.T) {
-	at, err := kg.ParseTime("2025-03-01")
+	at, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := []kg.Name{{Value: "A", Kind: kg.NamePrimary}}
 	claim := kg.Claim{ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at}
-	s := memstore.New()
+	s := memory.New()
 	seen := map[string]string{of(t, s): "nothing"}
 	for _, step := range []struct {
 		name  string

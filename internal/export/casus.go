@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // records writes the extraction format, as JSON Lines. Without a filter and a moment of knowledge that is all there is;
@@ -51,7 +52,7 @@ func (x *writing) everything() error {
 const scanned = 100
 
 // page writes the records of one stretch; it gives the last id and how many there were.
-func (x *writing) page(kind kg.NodeKind, p kg.Scanned) (last kg.ID, n int, err error) {
+func (x *writing) page(kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, err error) {
 	switch kind {
 	case kg.KindActor:
 		return written(x, kind, p.Actors)

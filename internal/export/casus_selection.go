@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // selection writes the claims about the selected events and, for each thing written, what it refers to: so that what is
@@ -67,7 +68,7 @@ func (s *selection) affiliations(page []kg.Event) error {
 		}
 	}
 	slices.Sort(actors)
-	lists, err := s.src.Affiliations(s.ctx, kg.AffiliationQuery{View: s.View, Actors: slices.Compact(actors)})
+	lists, err := s.src.Affiliations(s.ctx, store.AffiliationQuery{View: s.View, Actors: slices.Compact(actors)})
 	if err != nil {
 		return err
 	}

@@ -14,10 +14,12 @@ import (
 
 	"casus/internal/check"
 	"casus/internal/digest"
+	"casus/internal/edtf"
 	"casus/internal/export"
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/memstore"
+	"casus/internal/store/memory"
+	"casus/internal/store/open"
 	"casus/internal/store/storetest"
 	"casus/internal/text"
 	"casus/loader"
@@ -34,7 +36,7 @@ func loadedLike(names []kg.Name) {
 }
 
 // generated is a graph of a seed as a loader would have made it, with texts, spans of every state and events of many claims.
-func generated(t *testing.T, seed uint64, into kg.Store) {
+func generated(t *testing.T, seed uint64, into store.Store) {
 	t.Helper()
 	claimed := map[kg.ID]bool{}
 	batches, decisions := storetest.Generated(seed, false)
@@ -73,7 +75,7 @@ func generated(t *testing.T, seed uint64, into kg.Store) {
 	apply(t, into, texts(t))
 }
 
-func apply(t *testing.T, s kg.Store, b kg.Batch) {
+func apply(t *testing.T, s store.Store, b kg.Batch) {
 	t.Helper()
 	if _, err := s.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
@@ -83,7 +85,7 @@ func apply(t *testing.T, s kg.Store, b kg.Batch) {
 // texts are a document whose text is kept and one of whose text only the hash is, and claims with spans of every state.
 func texts(t *testing.T) kg.Batch {
 	t.Helper()
-	at, err := kg.ParseTime("2025-03-01")
+	at, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +124,7 @@ func write(t *testing.T, s export.Source, format string, r export.Request) []byt
 	return out.Bytes()
 }
 
-func restore(t *testing.T, into kg.Store, file []byte) {
+func restore(t *testing.T, into store.Store, file []byte) {
 	t.Helper()
 	in := loader.Input{Name: "export.jsonl", Size: int64(len(file)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }}
 	report, err := loader.Load(t.Context(), into, []loader.Input{in}, loader.Options{Restore: true})
@@ -134,9 +136,9 @@ func restore(t *testing.T, into kg.Store, file []byte) {
 	}
 }
 
-func digestOf(t *testing.T, s kg.Store) string {
+func digestOf(t *testing.T, s store.Store) string {
 	t.Helper()
-	d, err := digest.Of(t.Context(), s, nil)
+	d, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,11 +148,11 @@ func digestOf(t *testing.T, s kg.Store) string {
 // What is exported and loaded again, into another engine too, is the same graph.
 func TestARestoredExportIsTheSameGraph(t *testing.T) {
 	for seed := range uint64(8) {
-		from := memstore.New()
+		from := memory.New()
 		generated(t, seed, from)
-		var to kg.Store = memstore.New()
+		var to store.Store = memory.New()
 		if seed%4 == 3 {
-			file, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), store.Options{})
+			file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), open.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -167,29 +169,29 @@ func TestARestoredExportIsTheSameGraph(t *testing.T) {
 // What a filter or a moment selects comes with all it refers to, and says of each selected event what the whole graph says.
 func TestASelectionIsWhole(t *testing.T) {
 	yes := true
-	late := kg.Instant(1741780800000) // 2025-03-12T12:00Z
+	late := edtf.Instant(1741780800000) // 2025-03-12T12:00Z
 	word := "harbour"
 	for seed := range uint64(6) {
-		from := memstore.New()
+		from := memory.New()
 		generated(t, seed, from)
 		for name, r := range map[string]export.Request{
 			"a moment":             {View: kg.View{KnownAt: &late}},
-			"a status":             {Filter: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusDisputed, kg.StatusDenied}}},
-			"words at a moment":    {View: kg.View{KnownAt: &late}, Filter: &kg.EventFilter{Text: &word}},
-			"events with parts":    {Filter: &kg.EventFilter{HasParts: &yes}},
-			"everything, selected": {Filter: &kg.EventFilter{}},
+			"a status":             {Filter: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusDisputed, kg.StatusDenied}}},
+			"words at a moment":    {View: kg.View{KnownAt: &late}, Filter: &store.EventFilter{Text: &word}},
+			"events with parts":    {Filter: &store.EventFilter{HasParts: &yes}},
+			"everything, selected": {Filter: &store.EventFilter{}},
 		} {
 			t.Run(fmt.Sprintf("%d %s", seed, name), func(t *testing.T) { selectionIsWhole(t, from, r) })
 		}
 	}
 }
 
-func selectionIsWhole(t *testing.T, from kg.Store, r export.Request) {
+func selectionIsWhole(t *testing.T, from store.Store, r export.Request) {
 	selected := eventsOf(t, from, r.View, r.Filter)
 	if len(selected) == 0 {
 		t.Skip("the seed has no such event")
 	}
-	to := memstore.New()
+	to := memory.New()
 	restore(t, to, write(t, from, "casus", r))
 	report, err := check.Run(t.Context(), to, check.Options{})
 	if err != nil || report.Broken > 0 {
@@ -208,10 +210,10 @@ func selectionIsWhole(t *testing.T, from kg.Store, r export.Request) {
 	}
 }
 
-func eventsOf(t *testing.T, s kg.Store, v kg.View, f *kg.EventFilter) []kg.Event {
+func eventsOf(t *testing.T, s store.Store, v kg.View, f *store.EventFilter) []kg.Event {
 	t.Helper()
 	v.Identity = kg.IdentityExact
-	pages, err := s.Events(t.Context(), kg.EventQuery{View: v, Filter: f, Order: (*kg.EventOrder)(nil).Normalize(), Window: kg.Window{Limit: 500}})
+	pages, err := s.Events(t.Context(), store.EventQuery{View: v, Filter: f, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: 500}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,10 +222,10 @@ func eventsOf(t *testing.T, s kg.Store, v kg.View, f *kg.EventFilter) []kg.Event
 
 // A store that fails on the way makes the export fail, whatever was written before.
 func TestAStoreThatFailsFailsTheExport(t *testing.T) {
-	from := memstore.New()
+	from := memory.New()
 	generated(t, 1, from)
 	for _, f := range export.Formats() {
-		r := export.Request{Filter: &kg.EventFilter{}}
+		r := export.Request{Filter: &store.EventFilter{}}
 		if f.Tabular {
 			r.Table = export.TableClaims
 		}
@@ -254,7 +256,7 @@ func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // failing fails every call after some.
 type failing struct {
-	kg.Store
+	store.Store
 	calls, after int
 }
 
@@ -265,7 +267,7 @@ func (f *failing) fail() error {
 	return nil
 }
 
-func (f *failing) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (f *failing) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
@@ -279,14 +281,14 @@ func (f *failing) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node,
 	return f.Store.Nodes(ctx, v, ids)
 }
 
-func (f *failing) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+func (f *failing) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
 	return f.Store.Claims(ctx, q)
 }
 
-func (f *failing) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+func (f *failing) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}

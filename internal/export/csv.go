@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 // csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets know it. Lists are
@@ -72,7 +72,7 @@ func cell(f reflect.StructField, v reflect.Value) string {
 	}
 	switch {
 	case v.Kind() == reflect.Int64 && strings.Contains(f.Tag.Get("parquet"), "timestamp"):
-		return kg.InstantOf(time.UnixMilli(v.Int())).String()
+		return edtf.InstantOf(time.UnixMilli(v.Int())).String()
 	case v.Kind() == reflect.Int64:
 		return strconv.FormatInt(v.Int(), 10)
 	case v.Kind() == reflect.Float64:

@@ -3,6 +3,7 @@ package export
 import (
 	"strconv"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -59,7 +60,7 @@ func element(n int, data map[string]any, values []value) (string, error) {
 }
 
 // hull adds a time's bounds, the end not included; an open end is left out.
-func hull(data map[string]any, first, last *kg.Time) {
+func hull(data map[string]any, first, last *edtf.Time) {
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		data["start"] = first.Earliest.String()
 	}

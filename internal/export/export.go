@@ -13,12 +13,13 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Source is what an export reads. Scan is only asked by the extraction format, for all there is.
 type Source interface {
-	kg.Reader
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error)
+	store.Reader
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
 // Graph is what a network format draws.
@@ -50,7 +51,7 @@ func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClai
 type Request struct {
 	View kg.View
 	// Filter selects events; it is normalized. nil: all.
-	Filter *kg.EventFilter
+	Filter *store.EventFilter
 	// Graph is what formats of networks draw; "" is GraphEvents.
 	Graph Graph
 	// Roles count as taking part in GraphActors; nil: all but CLAIMANT and MENTIONED.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 // TimelineJS' own documentation of its dates, and EDTF's of its values, say what each must be.
@@ -26,7 +26,7 @@ func TestDatesOfATimeline(t *testing.T) {
 		{"2022-02-24/..", `{"year":2022,"month":2,"day":24}`, "", "2022-02-24/.."},
 		{"XXXX", "", "", ""},
 	} {
-		at, err := kg.ParseTime(c.time)
+		at, err := edtf.ParseTime(c.time)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestSpells(t *testing.T) {
 		"2025-12-19/2025-12-20": ` start="2025-12-19" end="2025-12-20"`,
 		"XXXX":                  "",
 	} {
-		at, err := kg.ParseTime(time)
+		at, err := edtf.ParseTime(time)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package export
 import (
 	"strconv"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -18,30 +19,30 @@ type feature struct {
 }
 
 type featureProperties struct {
-	Event       kg.ID            `json:"event"`
-	Title       string           `json:"title"`
-	Summary     string           `json:"summary,omitempty"`
-	Time        string           `json:"time"`
-	Start       string           `json:"start,omitempty"`
-	End         string           `json:"end,omitempty"`
-	TimePrec    kg.TimePrecision `json:"timePrecision"`
-	Category    kg.EventCategory `json:"category"`
-	Mode        string           `json:"mode,omitempty"`
-	Modality    kg.Modality      `json:"modality"`
-	Status      kg.ClaimStatus   `json:"status"`
-	Voices      int              `json:"voices"`
-	Killed      *int             `json:"killed,omitempty"`
-	KilledLow   *int             `json:"killedLow,omitempty"`
-	KilledHigh  *int             `json:"killedHigh,omitempty"`
-	Wounded     *int             `json:"wounded,omitempty"`
-	WoundedLow  *int             `json:"woundedLow,omitempty"`
-	WoundedHigh *int             `json:"woundedHigh,omitempty"`
-	Location    kg.ID            `json:"location"`
-	Place       string           `json:"place"`
-	PlaceKind   kg.LocationKind  `json:"placeKind"`
-	PlaceRole   kg.LocationRole  `json:"placeRole"`
-	Country     string           `json:"country,omitempty"`
-	Precision   int              `json:"placePrecision,omitempty"`
+	Event       kg.ID              `json:"event"`
+	Title       string             `json:"title"`
+	Summary     string             `json:"summary,omitempty"`
+	Time        string             `json:"time"`
+	Start       string             `json:"start,omitempty"`
+	End         string             `json:"end,omitempty"`
+	TimePrec    edtf.TimePrecision `json:"timePrecision"`
+	Category    kg.EventCategory   `json:"category"`
+	Mode        string             `json:"mode,omitempty"`
+	Modality    kg.Modality        `json:"modality"`
+	Status      kg.ClaimStatus     `json:"status"`
+	Voices      int                `json:"voices"`
+	Killed      *int               `json:"killed,omitempty"`
+	KilledLow   *int               `json:"killedLow,omitempty"`
+	KilledHigh  *int               `json:"killedHigh,omitempty"`
+	Wounded     *int               `json:"wounded,omitempty"`
+	WoundedLow  *int               `json:"woundedLow,omitempty"`
+	WoundedHigh *int               `json:"woundedHigh,omitempty"`
+	Location    kg.ID              `json:"location"`
+	Place       string             `json:"place"`
+	PlaceKind   kg.LocationKind    `json:"placeKind"`
+	PlaceRole   kg.LocationRole    `json:"placeRole"`
+	Country     string             `json:"country,omitempty"`
+	Precision   int                `json:"placePrecision,omitempty"`
 }
 
 // geojson writes a feature for each event at each place that has a point.
@@ -110,7 +111,7 @@ func (x *writing) feature(e kg.Event, l kg.EventLocation, at kg.Location) featur
 }
 
 // bound is an instant, "" where it is none.
-func bound(i kg.Instant) string {
+func bound(i edtf.Instant) string {
 	if !i.Bounded() {
 		return ""
 	}

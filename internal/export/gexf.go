@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 // gexfWriter writes GEXF 1.3 (gexf.net): a dynamic graph whose times are dates, the last day included.
@@ -67,7 +67,7 @@ func attvalues(values []value, ids map[attribute]string) string {
 }
 
 // spell is from the first day that one time allows to the last that another does; an open end is left out.
-func spell(first, last *kg.Time) string {
+func spell(first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		s += ` start="` + day(first.Earliest) + `"`
@@ -79,7 +79,7 @@ func spell(first, last *kg.Time) string {
 }
 
 // day is the calendar day of an instant, as xs:date writes it.
-func day(i kg.Instant) string {
+func day(i edtf.Instant) string {
 	t := i.Time()
 	if t.Year() < 0 {
 		return fmt.Sprintf("-%04d", -t.Year()) + t.Format("-01-02")

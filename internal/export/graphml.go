@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 // graphmlWriter writes GraphML (graphml.graphdrawing.org), with keys named as their attributes.
@@ -69,7 +69,7 @@ func data(of, name, text string) string {
 }
 
 // bounds are the hull of a time as instants, the end not included; an open end is left out.
-func bounds(of string, first, last *kg.Time) string {
+func bounds(of string, first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		s += data(of, "start", first.Earliest.String())

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -25,7 +26,7 @@ type value struct {
 type vertex struct {
 	id     string
 	label  string
-	time   *kg.Time
+	time   *edtf.Time
 	values []value
 }
 
@@ -33,7 +34,7 @@ type link struct {
 	id, source, target string
 	label              string
 	weight             int // 0: none
-	first, last        *kg.Time
+	first, last        *edtf.Time
 	values             []value
 }
 

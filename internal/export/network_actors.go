@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // together is how many actors are asked at once for those that they met: a page for each.
@@ -12,11 +13,11 @@ const together = 20
 // actors draws the actors that share an event with another, and a link between each two, weighted by how many events they
 // share. Which events and roles count is the rule of kg.CoParticipantQuery.
 func (n *network) actors() error {
-	var filter *kg.ActorFilter
+	var filter *store.ActorFilter
 	if n.Filter != nil {
-		filter = &kg.ActorFilter{InEvents: n.Filter}
+		filter = &store.ActorFilter{InEvents: n.Filter}
 	}
-	q := kg.ActorQuery{View: n.View, Filter: filter, Order: (*kg.ActorOrder)(nil).Normalize(), Window: kg.Window{Limit: together}}
+	q := store.ActorQuery{View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(), Window: store.Window{Limit: together}}
 	for {
 		pages, err := n.src.Actors(n.ctx, q)
 		if err != nil {
@@ -40,7 +41,7 @@ func (n *network) actors() error {
 
 // tied draws those of some actors that share an event with another, and the links to those whose id comes after theirs.
 func (n *network) tied(actors []kg.Actor) error {
-	q := kg.CoParticipantQuery{View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles, Window: kg.Window{Limit: pageSize}}
+	q := store.CoParticipantQuery{View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles, Window: store.Window{Limit: pageSize}}
 	pages, err := n.src.CoParticipants(n.ctx, q)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func (n *network) tied(actors []kg.Actor) error {
 	return nil
 }
 
-func (n *network) ties(of kg.ID, met []kg.CoParticipant) error {
+func (n *network) ties(of kg.ID, met []store.CoParticipant) error {
 	var meetings []kg.ID
 	for _, m := range met {
 		if of < m.Actor {

@@ -1,6 +1,9 @@
 package export
 
-import "casus/internal/kg"
+import (
+	"casus/internal/edtf"
+	"casus/internal/kg"
+)
 
 // The records of the extraction format (schema/extraction.schema.json) that say what is stored. They are the domain's own
 // types where these have the format's names; a field that hides one of another name is always absent.
@@ -49,7 +52,7 @@ type affiliationRecord struct {
 	Counterpart kg.ID              `json:"counterpart"`
 	How         kg.AffiliationType `json:"affiliationType"`
 	Position    string             `json:"position,omitempty"`
-	ValidTime   *kg.Time           `json:"validTime,omitempty"`
+	ValidTime   *edtf.Time         `json:"validTime,omitempty"`
 	Claims      []claimRecord      `json:"claims"`
 }
 

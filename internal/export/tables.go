@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -286,7 +287,7 @@ func figure(f kg.Figure) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
-func millis(i kg.Instant) *int64 {
+func millis(i edtf.Instant) *int64 {
 	if !i.Bounded() {
 		return nil
 	}

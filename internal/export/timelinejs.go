@@ -4,6 +4,7 @@ import (
 	"html"
 	"strconv"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -73,7 +74,7 @@ func (x *writing) slide(e kg.Event) slide {
 // dates are a time's first and last, as finely as it is known; the last is nil where the first says it all. A time that
 // is more than a plain date is also to be shown as it was written. Both are nil where neither end is known; where one is
 // not known the other stands for both.
-func dates(t kg.Time) (start, end *date, display string) {
+func dates(t edtf.Time) (start, end *date, display string) {
 	if t.IsZero() {
 		return nil, nil, ""
 	}
@@ -83,7 +84,7 @@ func dates(t kg.Time) (start, end *date, display string) {
 	}
 	if t.Latest.Bounded() {
 		last := t.Latest
-		if t.Precision != kg.PrecisionInstant {
+		if t.Precision != edtf.PrecisionInstant {
 			last--
 		}
 		end = dateOf(last, fine)
@@ -91,12 +92,12 @@ func dates(t kg.Time) (start, end *date, display string) {
 	switch {
 	case start == nil:
 		start, end = end, nil
-	case end != nil && (*end == *start || t.Precision == kg.PrecisionInstant):
+	case end != nil && (*end == *start || t.Precision == edtf.PrecisionInstant):
 		end = nil
 	}
 	plain := t.Earliest.Bounded() && t.Latest.Bounded() && !t.Approximate && !t.Uncertain && start != nil && start.Year > 0
 	switch t.Precision {
-	case kg.PrecisionInstant, kg.PrecisionDay, kg.PrecisionMonth, kg.PrecisionYear:
+	case edtf.PrecisionInstant, edtf.PrecisionDay, edtf.PrecisionMonth, edtf.PrecisionYear:
 	default:
 		plain = false
 	}
@@ -107,19 +108,19 @@ func dates(t kg.Time) (start, end *date, display string) {
 }
 
 // fineness is how many parts of a date a precision gives: a year, a month, a day, or all.
-func fineness(p kg.TimePrecision) int {
+func fineness(p edtf.TimePrecision) int {
 	switch p {
-	case kg.PrecisionYear:
+	case edtf.PrecisionYear:
 		return 1
-	case kg.PrecisionMonth, kg.PrecisionSeason:
+	case edtf.PrecisionMonth, edtf.PrecisionSeason:
 		return 2
-	case kg.PrecisionInstant:
+	case edtf.PrecisionInstant:
 		return 4
 	}
 	return 3
 }
 
-func dateOf(i kg.Instant, fine int) *date {
+func dateOf(i edtf.Instant, fine int) *date {
 	t := i.Time()
 	d := date{Year: t.Year()}
 	if fine > 1 {

@@ -8,11 +8,12 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // pageSize is how many events are read at a time; claimPage how many claims of each event, for claimParents of them at once.
 const (
-	pageSize     = kg.MaxPageSize
+	pageSize     = store.MaxPageSize
 	claimPage    = 100
 	claimParents = 50
 )
@@ -41,7 +42,7 @@ func (x *writing) count(what string, n int) { x.summary.Written[what] += n }
 
 // events gives the selected events in the order of time, a page at a time.
 func (x *writing) events(each func([]kg.Event) error) error {
-	q := kg.EventQuery{View: x.View, Filter: x.Filter, Order: (*kg.EventOrder)(nil).Normalize(), Window: kg.Window{Limit: pageSize}}
+	q := store.EventQuery{View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: pageSize}}
 	for {
 		pages, err := x.src.Events(x.ctx, q)
 		if err != nil {
@@ -71,9 +72,9 @@ func (x *writing) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, er
 
 // claims gives the claims about subjects, as far as they are known, a few at a time, all of one subject in claim order.
 func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
-	q := kg.ClaimQuery{View: v, Order: (*kg.ClaimOrder)(nil).Normalize()}
+	q := store.ClaimQuery{View: v, Order: (*store.ClaimOrder)(nil).Normalize()}
 	for some := range slices.Chunk(subjects, claimParents) {
-		q.Window, q.Scope = kg.Window{Limit: claimPage}, &kg.Scope{Relation: kg.SubjectClaims, IDs: some}
+		q.Window, q.Scope = store.Window{Limit: claimPage}, &store.Scope{Relation: store.SubjectClaims, IDs: some}
 		pages, err := x.src.Claims(x.ctx, q)
 		if err != nil {
 			return err
@@ -86,8 +87,8 @@ func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) erro
 				if !p.HasNext || len(p.Items) == 0 {
 					break
 				}
-				q.Scope = &kg.Scope{Relation: kg.SubjectClaims, IDs: some[i : i+1]}
-				q.Window = kg.Window{Limit: pageSize, After: &p.Positions[len(p.Positions)-1]}
+				q.Scope = &store.Scope{Relation: store.SubjectClaims, IDs: some[i : i+1]}
+				q.Window = store.Window{Limit: pageSize, After: &p.Positions[len(p.Positions)-1]}
 				more, err := x.src.Claims(x.ctx, q)
 				if err != nil {
 					return err

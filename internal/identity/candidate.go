@@ -7,7 +7,9 @@ import (
 	"maps"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // candidate is what is compared of a node.
@@ -21,7 +23,7 @@ type candidate struct {
 	point         *kg.Point
 
 	// Of an event alone, by class where there are any.
-	time   kg.Time
+	time   edtf.Time
 	actors map[kg.ID]bool
 	places map[kg.ID]bool
 	points []kg.Point
@@ -43,7 +45,7 @@ func read(ctx context.Context, s Scanner, kind kg.NodeKind, known decided) ([]ca
 	var all []candidate
 	switch kind {
 	case kg.KindActor:
-		err := each(ctx, s, kind, func(p kg.Scanned) (int, kg.ID) {
+		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
 			for _, a := range p.Actors {
 				all = append(all, named(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
 			}
@@ -51,7 +53,7 @@ func read(ctx context.Context, s Scanner, kind kg.NodeKind, known decided) ([]ca
 		})
 		return all, compareActors, err
 	case kg.KindLocation:
-		err := each(ctx, s, kind, func(p kg.Scanned) (int, kg.ID) {
+		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
 			for _, l := range p.Locations {
 				c := named(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
 				c.point = l.Point

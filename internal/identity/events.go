@@ -8,13 +8,15 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // readEvents reads events as they are with everything known.
 func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, error) {
 	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
-	if err := each(ctx, s, kg.KindLocation, func(p kg.Scanned) (int, kg.ID) {
+	if err := each(ctx, s, kg.KindLocation, func(p store.ScanPage) (int, kg.ID) {
 		for _, l := range p.Locations {
 			if l.Point != nil {
 				points[l.ID] = *l.Point
@@ -24,7 +26,7 @@ func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, err
 	}); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, s, kg.KindRelease, func(p kg.Scanned) (int, kg.ID) {
+	if err := each(ctx, s, kg.KindRelease, func(p store.ScanPage) (int, kg.ID) {
 		for _, r := range p.Releases {
 			datasets[r.ID] = r.Name
 		}
@@ -33,7 +35,7 @@ func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, err
 		return nil, err
 	}
 	var all []candidate
-	err := each(ctx, s, kg.KindEvent, func(p kg.Scanned) (int, kg.ID) {
+	err := each(ctx, s, kg.KindEvent, func(p store.ScanPage) (int, kg.ID) {
 		for _, subject := range p.Subjects {
 			if e, there := event(subject, known, points, datasets); there {
 				all = append(all, e)
@@ -48,7 +50,7 @@ func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, err
 }
 
 // event makes an event's candidate. One that never appeared, or was taken back, is none.
-func event(s kg.SubjectRecord, known decided, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
+func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
 	h := s.History
 	if len(h.States) == 0 || h.States[len(h.States)-1].Status == kg.StatusRetracted {
 		return candidate{}, false
@@ -65,12 +67,12 @@ func event(s kg.SubjectRecord, known decided, points map[kg.ID]kg.Point, dataset
 		c.killed = k.Best
 	}
 	for _, v := range h.Participations {
-		if v.KnownTo == kg.EndOfTime && v.Edge.Role != kg.RoleClaimant && v.Edge.Role != kg.RoleMentioned {
+		if v.KnownTo == edtf.EndOfTime && v.Edge.Role != kg.RoleClaimant && v.Edge.Role != kg.RoleMentioned {
 			c.actors[known.class(v.Edge.Actor)] = true
 		}
 	}
 	for _, v := range h.Locations {
-		if v.KnownTo == kg.EndOfTime {
+		if v.KnownTo == edtf.EndOfTime {
 			c.places[known.class(v.Edge.Location)] = true
 			if p, ok := points[v.Edge.Location]; ok {
 				c.points = append(c.points, p)
@@ -178,7 +180,7 @@ func compareEvents(a, b candidate) []Component {
 }
 
 // compareTimes says how much of the two's time is common to both: 0 where nothing is. Moments need not be the very same.
-func compareTimes(a, b kg.Time) Component {
+func compareTimes(a, b edtf.Time) Component {
 	const hour, loose = 60 * 60 * 1000, 6
 	common := min(a.Latest, b.Latest) - max(a.Earliest, b.Earliest)
 	longer := max(a.Latest-a.Earliest, b.Latest-b.Earliest)

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // blockAtMost is how many nodes of a block are compared with one another.
@@ -70,7 +71,7 @@ type Result struct {
 
 // Scanner is what is needed of a store.
 type Scanner interface {
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (kg.Scanned, error)
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
 // Suggest compares a store's nodes. Pairs of which somebody has decided, or that decisions make one, are left out. It keeps
@@ -82,7 +83,7 @@ func Suggest(ctx context.Context, s Scanner, o Options) (Result, error) {
 		kinds = []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent}
 	}
 	var decisions []kg.IdentityDecision
-	if err := each(ctx, s, kg.KindIdentity, func(p kg.Scanned) (int, kg.ID) {
+	if err := each(ctx, s, kg.KindIdentity, func(p store.ScanPage) (int, kg.ID) {
 		decisions = append(decisions, p.Identities...)
 		return last(p.Identities)
 	}); err != nil {
@@ -172,7 +173,7 @@ func (d decided) settled(a, b kg.ID) bool {
 }
 
 // each reads all records of a kind. take says how many a page has, and the last one's id.
-func each(ctx context.Context, s Scanner, kind kg.NodeKind, take func(kg.Scanned) (int, kg.ID)) error {
+func each(ctx context.Context, s Scanner, kind kg.NodeKind, take func(store.ScanPage) (int, kg.ID)) error {
 	for after := kg.ID(""); ; {
 		page, err := s.Scan(ctx, kind, after, pageSize)
 		if err != nil {

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/identity"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
 func names(values ...string) []kg.Name {
@@ -31,9 +33,9 @@ func actor(id kg.ID, name, country string, more ...string) kg.Actor {
 	return a
 }
 
-func stored(t *testing.T, b kg.Batch) kg.Store {
+func stored(t *testing.T, b kg.Batch) store.Store {
 	t.Helper()
-	s := memstore.New()
+	s := memory.New()
 	if _, err := s.Apply(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +43,7 @@ func stored(t *testing.T, b kg.Batch) kg.Store {
 }
 
 // suggested gives what is suggested as "a=b", the best first.
-func suggested(t *testing.T, s kg.Store, o identity.Options) (pairs []string, all identity.Result) {
+func suggested(t *testing.T, s store.Store, o identity.Options) (pairs []string, all identity.Result) {
 	t.Helper()
 	all, err := identity.Suggest(t.Context(), s, o)
 	if err != nil {
@@ -177,9 +179,9 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-func time(t *testing.T, edtf string) kg.Time {
+func time(t *testing.T, value string) edtf.Time {
 	t.Helper()
-	v, err := kg.ParseTime(edtf)
+	v, err := edtf.ParseTime(value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +210,7 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestKindsThatCannotBeTheSame(t *testing.T) {
-	if _, err := identity.Suggest(t.Context(), memstore.New(), identity.Options{Kinds: []kg.NodeKind{kg.KindClaim}}); kg.CodeOf(err) != kg.BadInput {
+	if _, err := identity.Suggest(t.Context(), memory.New(), identity.Options{Kinds: []kg.NodeKind{kg.KindClaim}}); kg.CodeOf(err) != kg.BadInput {
 		t.Error(err)
 	}
 }

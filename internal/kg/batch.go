@@ -1,5 +1,7 @@
 package kg
 
+import "casus/internal/edtf"
+
 // Batch is what one Apply writes, all of it or nothing. Records may refer to one another in any order, and to what is
 // stored. Events are not among them: an event is there because a claim is about it.
 type Batch struct {
@@ -11,10 +13,10 @@ type Batch struct {
 	Claims       []Claim
 	Identities   []IdentityDecision
 	// RecordedAt is given to claims that are stored now.
-	RecordedAt Instant
-	// ReferencesFound says that whoever made the batch has seen that all it refers to is in it or stored, so that a store need
+	RecordedAt edtf.Instant
+	// ReferencesChecked says that whoever made the batch has seen that all it refers to is in it or stored, so that a store need
 	// not look again.
-	ReferencesFound bool
+	ReferencesChecked bool
 	// Checkpoint, if there is one, is written in the same transaction.
 	Checkpoint *Checkpoint
 }
@@ -27,23 +29,23 @@ func (b Batch) Size() int {
 	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) + len(b.Claims) + len(b.Identities)
 }
 
-// Applied says what became of a batch: every record of it is added, changed, unchanged or rejected.
-type Applied struct {
+// ApplyResult says what became of a batch: every record of it is added, changed, unchanged or rejected.
+type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
-	// Fresh are the ids of the nodes and claims that were added or changed, in any order.
-	Fresh []ID
-	// Rejected are claims whose id is stored with another content; the stored one stands.
-	Rejected []Contradiction
-	// Disagreements are values of nodes that were not taken because another one stands.
-	Disagreements []Disagreement
+	// Written are the ids of the nodes and claims that were added or changed, in any order.
+	Written []ID
+	// Conflicts are claims whose id is stored with another content; the stored one stands.
+	Conflicts []ClaimConflict
+	// FieldConflicts are values of nodes that were not taken because another one stands.
+	FieldConflicts []FieldConflict
 }
 
-// Contradiction is one claim id with two contents.
-type Contradiction struct{ Stored, Given Claim }
+// ClaimConflict is one claim id with two contents.
+type ClaimConflict struct{ Stored, Given Claim }
 
-// Disagreement is one field of a node for which two records give different values. Which of the two is kept does not
+// FieldConflict is one field of a node for which two records give different values. Which of the two is kept does not
 // depend on the order of loading; see MergeActor.
-type Disagreement struct {
+type FieldConflict struct {
 	ID            ID
 	Field         string
 	Kept, Dropped string

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -115,7 +116,7 @@ func TestBatchCheck(t *testing.T) {
 		{"in an actor", onClaim(func(c *kg.Claim) { c.Document = "actor:x" }), []string{"document", "actor:x"}},
 		{"cites an actor", onClaim(func(c *kg.Claim) { c.Cites[0] = "actor:x" }), []string{"cites", "actor:x"}},
 		{"of a document as release", onClaim(func(c *kg.Claim) { c.Release = "document:1" }), []string{"release", "document:1"}},
-		{"never asserted", onClaim(func(c *kg.Claim) { c.AssertedAt = kg.Time{} }), []string{"claim:1", "assertedAt"}},
+		{"never asserted", onClaim(func(c *kg.Claim) { c.AssertedAt = edtf.Time{} }), []string{"claim:1", "assertedAt"}},
 		{"asserted without end", onClaim(func(c *kg.Claim) { c.AssertedAt = when("2025/..") }), []string{"assertedAt", "2025/.."}},
 		{"asserted at any time", onClaim(func(c *kg.Claim) { c.AssertedAt = when("XXXX") }), []string{"assertedAt", "XXXX"}},
 		{"confidence 101", onClaim(func(c *kg.Claim) { c.Confidence = ref(101) }), []string{"confidence 101"}},

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -23,13 +24,13 @@ type Claim struct {
 	// Release is the dataset release the claim belongs to; empty: none.
 	Release ID `json:"release,omitempty"`
 	// StatedAt is when the words were said.
-	StatedAt *Time `json:"statedAt,omitempty"`
+	StatedAt *edtf.Time `json:"statedAt,omitempty"`
 	// AssertedAt is when it was published: the claim's own, else its document's, else its release's date. Its latest
 	// end must be bounded: from then the claim is known.
-	AssertedAt Time `json:"assertedAt"`
+	AssertedAt edtf.Time `json:"assertedAt"`
 	// RecordedAt is when it was first stored. It enters no derivation and no digest, so that load order never matters.
-	RecordedAt Instant `json:"-"`
-	Quote      *Quote  `json:"quote,omitempty"`
+	RecordedAt edtf.Instant `json:"-"`
+	Quote      *Quote       `json:"quote,omitempty"`
 	// Confidence is 0..100; nil: not given.
 	Confidence *int   `json:"confidence,omitempty"`
 	Spans      []Span `json:"spans,omitempty"`
@@ -40,8 +41,8 @@ type Claim struct {
 
 	// KnownTo is the moment it was withdrawn, EndOfTime while it stands; WithdrawnBy are the claims that did, in claim
 	// order. Stores set both on reading, as of the view.
-	KnownTo     Instant `json:"-"`
-	WithdrawnBy []ID    `json:"-"`
+	KnownTo     edtf.Instant `json:"-"`
+	WithdrawnBy []ID         `json:"-"`
 	// Dataset is the release itself. Stores set it on reading where Release is given.
 	Dataset *Release `json:"-"`
 	View    View     `json:"-"`
@@ -55,7 +56,7 @@ type Statement struct {
 	Mode      string        `json:"mode,omitempty"`
 	Codes     []Code        `json:"codes,omitempty"`
 	Modality  Modality      `json:"modality,omitempty"`
-	Time      *Time         `json:"time,omitempty"`
+	Time      *edtf.Time    `json:"time,omitempty"`
 	Figures   []Figure      `json:"figures,omitempty"`
 	// Edges the claim lists.
 	Participants []Participant `json:"participants,omitempty"`
@@ -129,8 +130,8 @@ type Span struct {
 
 // KnownFrom is the moment from which the claim is known: the latest instant of its AssertedAt. A date-time is known at
 // that very instant, a date when the day is over.
-func (c Claim) KnownFrom() Instant {
-	if c.AssertedAt.Precision == PrecisionInstant {
+func (c Claim) KnownFrom() edtf.Instant {
+	if c.AssertedAt.Precision == edtf.PrecisionInstant {
 		return c.AssertedAt.Earliest
 	}
 	return c.AssertedAt.Latest
@@ -140,7 +141,7 @@ func (c Claim) KnownFrom() Instant {
 func (c Claim) Positive() bool { return c.Stance == StanceAsserts || c.Stance == StanceConfirms }
 
 // Live says whether the claim stands at a moment: known, not withdrawn and not itself a withdrawal. It needs KnownTo.
-func (c Claim) Live(at Instant) bool {
+func (c Claim) Live(at edtf.Instant) bool {
 	return c.Stance != StanceRetracts && c.KnownFrom() <= at && at < c.KnownTo
 }
 

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"reflect"
 	"slices"
 )
@@ -14,18 +15,18 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 		c := &claims[i]
 		all[i] = &room[i]
 		room[i] = voiced{
-			Claim: c, from: c.KnownFrom(), voices: voices.Of(*c),
+			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c),
 			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
-			KnownTo: EndOfTime,
+			KnownTo: edtf.EndOfTime,
 		}
 	}
 	slices.SortFunc(all, func(a, b *voiced) int { return CompareClaims(*a.Claim, *b.Claim) })
 	all = slices.CompactFunc(all, func(a, b *voiced) bool { return a.ID == b.ID })
 	withdraw(all)
 
-	h := History{Subject: subject, Lives: slices.Grow([]ClaimLife(nil), len(all))}
+	h := History{Subject: subject, Lifetimes: slices.Grow([]ClaimLifetime(nil), len(all))}
 	for _, c := range all {
-		h.Lives = append(h.Lives, ClaimLife{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
+		h.Lifetimes = append(h.Lifetimes, ClaimLifetime{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
 	}
 	stood := filtered(all, func(c *voiced) bool { return c.Stance != StanceRetracts && c.from < c.KnownTo })
 	if subject.Kind() != KindEvent {
@@ -44,16 +45,16 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 // voiced is a claim with its voices, the moment from which it is known, and its own count of people.
 type voiced struct {
 	*Claim
-	from            Instant
+	from            edtf.Instant
 	voices          []ID
 	killed, wounded *Estimate
 	// KnownTo and WithdrawnBy are what is derived of the claim, whatever the claim itself has.
-	KnownTo     Instant
+	KnownTo     edtf.Instant
 	WithdrawnBy []ID
 }
 
 // liveAt says whether a claim that is no withdrawal stands at a moment.
-func (c *voiced) liveAt(at Instant) bool { return c.from <= at && at < c.KnownTo }
+func (c *voiced) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
 
 // withdraw sets every claim's KnownTo and WithdrawnBy. Withdrawal is final: it holds even when the claim that withdrew
 // is withdrawn in its turn.
@@ -117,7 +118,7 @@ func states(all, stood []*voiced, book VoiceBook) []EventState {
 			}
 			last.KnownTo = at
 		}
-		now.KnownFrom, now.KnownTo, now.Because = at, EndOfTime, because
+		now.KnownFrom, now.KnownTo, now.Because = at, edtf.EndOfTime, because
 		versions = append(versions, now)
 	}
 	return versions

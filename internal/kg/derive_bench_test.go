@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -14,10 +15,10 @@ func BenchmarkDerive(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			claims := make([]kg.Claim, n)
 			for i := range claims {
-				published := kg.Instant(1_700_000_000_000 + 60_000*int64(i))
+				published := edtf.Instant(1_700_000_000_000 + 60_000*int64(i))
 				claims[i] = kg.Claim{
 					ID: kg.ID(fmt.Sprintf("claim:%05d", i)), Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-					AssertedAt: kg.Time{EDTF: published.String(), Earliest: published, Latest: published + 1000, Precision: kg.PrecisionInstant},
+					AssertedAt: edtf.Time{EDTF: published.String(), Earliest: published, Latest: published + 1000, Precision: edtf.PrecisionInstant},
 					Claimants:  []kg.ID{kg.ID(fmt.Sprintf("actor:%d", i%50))},
 					Document:   kg.ID(fmt.Sprintf("document:%d", i)),
 					Says: kg.Statement{

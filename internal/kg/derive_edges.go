@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"cmp"
 	"iter"
 	"slices"
@@ -83,7 +84,7 @@ func versions[S, T any](listers []lister[S], build func([]lister[S]) T) []Versio
 	if len(listers) == 1 { // as most have
 		return []Versioned[T]{{Interval{listers[0].from, listers[0].KnownTo}, build(listers)}}
 	}
-	cuts := make([]Instant, 0, 2*len(listers))
+	cuts := make([]edtf.Instant, 0, 2*len(listers))
 	for _, l := range listers {
 		cuts = append(cuts, l.from, l.KnownTo)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,7 +39,7 @@ func TestParticipationStatus(t *testing.T) {
 	}
 	for _, tt := range tests {
 		h := derive(tt.claims...)
-		parts := holding(h.Participations, kg.EndOfTime-1)
+		parts := holding(h.Participations, edtf.EndOfTime-1)
 		if len(parts) != 1 {
 			t.Errorf("%s: %d participations, want 1", tt.name, len(parts))
 			continue
@@ -60,7 +61,7 @@ func TestParticipationAttributes(t *testing.T) {
 		claim(2, "B+", as(kg.Participant{Capacity: "as a party"})),
 		claim(3, "C-", aspect(kg.AspectParticipation), as(kg.Participant{Side: kg.SideB, Capacity: "as nobody", Representing: southland})),
 	)
-	got := holding(h.Participations, kg.EndOfTime-1)
+	got := holding(h.Participations, edtf.EndOfTime-1)
 	want := []kg.Participation{{
 		Actor: northland, Role: kg.RoleInitiator, Side: kg.SideA, Capacity: "as a party", Representing: southland,
 		Status: kg.StatusDisputed, Claims: []kg.ID{"claim:1", "claim:2", "claim:3"},
@@ -80,8 +81,8 @@ func TestEdgesAreThereWhileSupported(t *testing.T) {
 	for seed := range uint64(200) {
 		claims := wild(rand.New(rand.NewPCG(seed, 5)))
 		h := kg.Derive(strike, claims, wildBook)
-		life := map[kg.ID]kg.Instant{}
-		for _, l := range h.Lives {
+		life := map[kg.ID]edtf.Instant{}
+		for _, l := range h.Lifetimes {
 			life[l.Claim] = l.KnownTo
 		}
 		for day := range 10 {
@@ -129,7 +130,7 @@ func TestPlaces(t *testing.T) {
 		claim(6, "D-", place(harbour, 5)),
 	)
 	type version = kg.Versioned[kg.EventLocation]
-	at := func(from int, to kg.Instant, precision int, claims ...kg.ID) version {
+	at := func(from int, to edtf.Instant, precision int, claims ...kg.ID) version {
 		return version{
 			Interval: kg.Interval{KnownFrom: noon(from), KnownTo: to},
 			Edge:     kg.EventLocation{Location: harbour, Role: kg.LocationRoleVenue, Precision: precision, Claims: claims},
@@ -139,7 +140,7 @@ func TestPlaces(t *testing.T) {
 		at(1, noon(2), 2, "claim:1"),
 		at(2, noon(4), 2, "claim:1", "claim:2"), // a denial of the place supports nothing
 		at(4, noon(5), 0, "claim:2"),
-		at(6, kg.EndOfTime, 5, "claim:6"), // a denial of the event still says where it is said to have been
+		at(6, edtf.EndOfTime, 5, "claim:6"), // a denial of the event still says where it is said to have been
 	}
 	if diff := cmp.Diff(want, h.Locations); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -160,7 +161,7 @@ func TestEventToEventEdges(t *testing.T) {
 		claim(3, "Ax"),
 	)
 	from := func(a, b int) kg.Interval { return kg.Interval{KnownFrom: noon(a), KnownTo: noon(b)} }
-	open := kg.Interval{KnownFrom: noon(3), KnownTo: kg.EndOfTime}
+	open := kg.Interval{KnownFrom: noon(3), KnownTo: edtf.EndOfTime}
 	offer := func(kind kg.ResponseKind, condition string, claims ...kg.ID) kg.Response {
 		return kg.Response{By: strike, To: "event:offer", Kind: kind, Condition: condition, Claims: claims}
 	}
@@ -168,7 +169,7 @@ func TestEventToEventEdges(t *testing.T) {
 		Wholes:    []kg.Versioned[kg.EventPart]{{Interval: from(1, 3), Edge: kg.EventPart{Part: strike, Whole: "event:war", Claims: []kg.ID{"claim:1"}}}},
 		Announces: []kg.Versioned[kg.Announcement]{{Interval: from(1, 3), Edge: kg.Announcement{By: strike, Of: "event:blockade", Claims: []kg.ID{"claim:1"}}}},
 		RespondsTo: []kg.Versioned[kg.Response]{
-			{Interval: kg.Interval{KnownFrom: noon(2), KnownTo: kg.EndOfTime}, Edge: offer(kg.ResponseCounters, "", "claim:2")},
+			{Interval: kg.Interval{KnownFrom: noon(2), KnownTo: edtf.EndOfTime}, Edge: offer(kg.ResponseCounters, "", "claim:2")},
 			{Interval: from(1, 2), Edge: offer(kg.ResponseRejects, "if the port stays shut", "claim:1")},
 			{Interval: from(2, 3), Edge: offer(kg.ResponseRejects, "if the port stays shut", "claim:1", "claim:2")},
 			{Interval: open, Edge: offer(kg.ResponseRejects, "", "claim:2")},
@@ -192,12 +193,12 @@ func TestAffiliationIntervals(t *testing.T) {
 		{Interval: kg.Interval{KnownFrom: noon(1), KnownTo: noon(3)}, Edge: []kg.ID{"claim:1"}},
 		{Interval: kg.Interval{KnownFrom: noon(3), KnownTo: noon(4)}, Edge: []kg.ID{"claim:1", "claim:3"}},
 		{Interval: kg.Interval{KnownFrom: noon(4), KnownTo: noon(5)}, Edge: []kg.ID{"claim:3"}},
-		{Interval: kg.Interval{KnownFrom: noon(6), KnownTo: kg.EndOfTime}, Edge: []kg.ID{"claim:6"}},
+		{Interval: kg.Interval{KnownFrom: noon(6), KnownTo: edtf.EndOfTime}, Edge: []kg.ID{"claim:6"}},
 	}
 	if diff := cmp.Diff(want, h.Affiliated); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if h.States != nil || len(h.Lives) != 6 {
-		t.Errorf("states %v and %d lives, want none and 6", h.States, len(h.Lives))
+	if h.States != nil || len(h.Lifetimes) != 6 {
+		t.Errorf("states %v and %d lives, want none and 6", h.States, len(h.Lifetimes))
 	}
 }

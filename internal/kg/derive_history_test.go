@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,7 +84,7 @@ func TestHistoryLooksOnlyBack(t *testing.T) {
 			at := noon(day)
 			known := slices.DeleteFunc(slices.Clone(claims), func(c kg.Claim) bool { return c.KnownFrom() > at })
 			part := kg.Derive(strike, known, wildBook)
-			if diff := cmp.Diff(viewOf(part, kg.EndOfTime-1), viewOf(whole, at)); diff != "" {
+			if diff := cmp.Diff(viewOf(part, edtf.EndOfTime-1), viewOf(whole, at)); diff != "" {
 				t.Fatalf("seed %d, noon of %d (-known by then +as of then):\n%s", seed, day, diff)
 			}
 		}
@@ -100,7 +101,7 @@ type view struct {
 	Announces      []kg.Announcement
 }
 
-func viewOf(h kg.History, at kg.Instant) view {
+func viewOf(h kg.History, at edtf.Instant) view {
 	v := view{
 		Participations: holding(h.Participations, at), Locations: holding(h.Locations, at), Wholes: holding(h.Wholes, at),
 		Responses: holding(h.RespondsTo, at), Announces: holding(h.Announces, at),
@@ -114,7 +115,7 @@ func viewOf(h kg.History, at kg.Instant) view {
 	return v
 }
 
-func holding[T any](all []kg.Versioned[T], at kg.Instant) []T {
+func holding[T any](all []kg.Versioned[T], at edtf.Instant) []T {
 	var there []T
 	for _, v := range all {
 		if v.Holds(at) {
@@ -142,11 +143,11 @@ func TestIntervals(t *testing.T) {
 				}
 			}
 		}
-		if n := len(h.States); n > 0 && h.States[n-1].KnownTo != kg.EndOfTime {
+		if n := len(h.States); n > 0 && h.States[n-1].KnownTo != edtf.EndOfTime {
 			t.Fatalf("seed %d: the last state ends", seed)
 		}
 		life := map[kg.ID]kg.Interval{}
-		for _, l := range h.Lives {
+		for _, l := range h.Lifetimes {
 			i := slices.IndexFunc(claims, func(c kg.Claim) bool { return c.ID == l.Claim })
 			life[l.Claim] = kg.Interval{KnownFrom: claims[i].KnownFrom(), KnownTo: l.KnownTo}
 		}

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"cmp"
 	"slices"
 )
@@ -100,7 +101,7 @@ func sources(live []*voiced, book VoiceBook) SourceCount {
 	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
 }
 
-func firstAsserted(ever []*voiced) Time {
+func firstAsserted(ever []*voiced) edtf.Time {
 	for _, c := range ever {
 		if c.Positive() {
 			return c.AssertedAt
@@ -181,6 +182,6 @@ func latestPerKey[T any](claims []*voiced, values func(*Claim) []T, key func(T) 
 }
 
 // UnknownTime is the time of an event of which no claim says when.
-func UnknownTime() Time {
-	return Time{EDTF: "XXXX", Earliest: BeginningOfTime, Latest: EndOfTime, Precision: PrecisionUnknown}
+func UnknownTime() edtf.Time {
+	return edtf.Time{EDTF: "XXXX", Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime, Precision: edtf.PrecisionUnknown}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,9 +14,9 @@ import (
 func lives(h kg.History) string {
 	short := func(id kg.ID) string { return strings.TrimPrefix(string(id), "claim:") }
 	var all []string
-	for _, l := range h.Lives {
+	for _, l := range h.Lifetimes {
 		s := short(l.Claim)
-		if l.KnownTo != kg.EndOfTime {
+		if l.KnownTo != edtf.EndOfTime {
 			for day := 1; day <= 31; day++ {
 				if l.KnownTo == noon(day) {
 					s += "@" + noon(day).String()[8:10]
@@ -78,7 +79,7 @@ func versionsOf(h kg.History) []string {
 	var all []string
 	for _, s := range h.States {
 		to := ""
-		if s.KnownTo != kg.EndOfTime {
+		if s.KnownTo != edtf.EndOfTime {
 			to = s.KnownTo.String()[8:10]
 		}
 		all = append(all, s.KnownFrom.String()[8:10]+"-"+to+" "+string(s.Status))

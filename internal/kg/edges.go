@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"cmp"
 	"slices"
 )
@@ -37,7 +38,7 @@ func roleRank(r ParticipantRole) int { return slices.Index(ParticipantRoles(), r
 
 // FiguresOf lists the figures of claims that are live at a moment, latest claim first. The claims are in claim order and
 // have their KnownTo.
-func FiguresOf(claims []Claim, at Instant) []Figure {
+func FiguresOf(claims []Claim, at edtf.Instant) []Figure {
 	var all []Figure
 	for _, c := range slices.Backward(claims) {
 		if !c.Live(at) {

@@ -1,26 +1,28 @@
 package kg
 
+import "casus/internal/edtf"
+
 // Event is what was held about an event in one view: the version of its state that was known then.
 type Event struct {
 	ID ID
 	EventState
 	View View
-	// Along is what the store read along with it, where a list asked for that and the store does so.
-	Along *ReadAlong `json:"-"`
+	// Prefetched is what the store read along with it, where a list asked for that and the store does so.
+	Prefetched *Prefetched `json:"-"`
 }
 
 // KnownAt is the moment of knowledge of the view it was read in; nil: everything known.
-func (e Event) KnownAt() *Instant { return e.View.KnownAt }
+func (e Event) KnownAt() *edtf.Instant { return e.View.KnownAt }
 
 // EventState is one version of what was held about an event, for knowledge times [KnownFrom, KnownTo).
 type EventState struct {
-	KnownFrom Instant `json:"knownFrom"`
+	KnownFrom edtf.Instant `json:"knownFrom"`
 	// KnownTo is EndOfTime for the version that holds with everything known.
-	KnownTo  Instant     `json:"knownTo"`
-	Status   ClaimStatus `json:"status"`
+	KnownTo  edtf.Instant `json:"knownTo"`
+	Status   ClaimStatus  `json:"status"`
 	Headline `json:"headline"`
 	// FirstAsserted is when anyone first said so: the publication of the earliest positive claim, else of the earliest.
-	FirstAsserted Time        `json:"firstAsserted"`
+	FirstAsserted edtf.Time   `json:"firstAsserted"`
 	Toll          Toll        `json:"toll"`
 	Sources       SourceCount `json:"sources"`
 	// Because are the claims that became known at KnownFrom and so made this version, in claim order.
@@ -36,7 +38,7 @@ type Headline struct {
 	Mode      string        `json:"mode,omitempty"`
 	Codes     []Code        `json:"codes,omitempty"`
 	Modality  Modality      `json:"modality"`
-	Time      Time          `json:"time"`
+	Time      edtf.Time     `json:"time"`
 }
 
 // Toll is what the claims about an event that occurred come to.
@@ -106,12 +108,12 @@ type Announcement struct {
 
 // Interval is a stretch of knowledge, [KnownFrom, KnownTo); KnownTo is EndOfTime while it lasts.
 type Interval struct {
-	KnownFrom Instant `json:"knownFrom"`
-	KnownTo   Instant `json:"knownTo"`
+	KnownFrom edtf.Instant `json:"knownFrom"`
+	KnownTo   edtf.Instant `json:"knownTo"`
 }
 
 // Holds says whether the interval contains a moment.
-func (i Interval) Holds(at Instant) bool { return i.KnownFrom <= at && at < i.KnownTo }
+func (i Interval) Holds(at edtf.Instant) bool { return i.KnownFrom <= at && at < i.KnownTo }
 
 // Versioned is an edge as it was held during an interval. A change of any of its values begins a new one.
 type Versioned[T any] struct {
@@ -119,11 +121,11 @@ type Versioned[T any] struct {
 	Edge T `json:"edge"`
 }
 
-// ClaimLife is until when a claim stood, and what withdrew it.
-type ClaimLife struct {
-	Claim       ID      `json:"claim"`
-	KnownTo     Instant `json:"knownTo"`
-	WithdrawnBy []ID    `json:"withdrawnBy,omitempty"`
+// ClaimLifetime is until when a claim stood, and what withdrew it.
+type ClaimLifetime struct {
+	Claim       ID           `json:"claim"`
+	KnownTo     edtf.Instant `json:"knownTo"`
+	WithdrawnBy []ID         `json:"withdrawnBy,omitempty"`
 }
 
 // History is everything that follows from the claims about one event (or affiliation): what stores keep beside the
@@ -136,8 +138,8 @@ type History struct {
 	Wholes         []Versioned[EventPart]     `json:"wholes,omitempty"`
 	RespondsTo     []Versioned[Response]      `json:"respondsTo,omitempty"`
 	Announces      []Versioned[Announcement]  `json:"announces,omitempty"`
-	// Lives has an entry for every claim, in claim order.
-	Lives []ClaimLife `json:"lives,omitempty"`
+	// Lifetimes has an entry for every claim, in claim order.
+	Lifetimes []ClaimLifetime `json:"lives,omitempty"`
 	// Affiliated are the intervals in which an affiliation was supported, with the claims that did. Events have none.
 	Affiliated []Versioned[[]ID] `json:"affiliated,omitempty"`
 }

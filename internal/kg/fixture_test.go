@@ -5,29 +5,30 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
 const strike kg.ID = "event:strike"
 
 // when reads an EDTF text that is known to be right.
-func when(edtf string) kg.Time {
-	t, err := kg.ParseTime(edtf)
+func when(value string) edtf.Time {
+	t, err := edtf.ParseTime(value)
 	if err != nil {
 		panic(err)
 	}
 	return t
 }
 
-func timeOf(edtf string) *kg.Time {
-	t := when(edtf)
+func timeOf(value string) *edtf.Time {
+	t := when(value)
 	return &t
 }
 
 // noon is midday of a day of January 2025, at which the fixtures' claims become known.
-func noon(day int) kg.Instant {
+func noon(day int) edtf.Instant {
 	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z by date(1)
-	return kg.Instant(first + int64(day-1)*86_400_000)
+	return edtf.Instant(first + int64(day-1)*86_400_000)
 }
 
 func ref[T any](v T) *T { return &v }

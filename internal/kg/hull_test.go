@@ -7,20 +7,21 @@ import (
 	"time"
 	_ "time/tzdata" // zones must be there on every machine
 
-	"casus/internal/edtftest"
-	"casus/internal/kg"
+	"casus/internal/edtf"
+	"casus/internal/store"
+	edtftest "casus/internal/testkit/edtf"
 )
 
-func instant(t time.Time, absent kg.Instant) kg.Instant {
+func instant(t time.Time, absent edtf.Instant) edtf.Instant {
 	if t.IsZero() {
 		return absent
 	}
-	return kg.InstantOf(t)
+	return edtf.InstantOf(t)
 }
 
-func parsed(t *testing.T, edtf string) kg.Time {
+func parsed(t *testing.T, value string) edtf.Time {
 	t.Helper()
-	v, err := kg.ParseTime(edtf)
+	v, err := edtf.ParseTime(value)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func TestRangesAgainstEveryHour(t *testing.T) {
 		if !from.First.Before(to.End) {
 			from, to = to, from
 		}
-		given := kg.TimeRange{From: ref(parsed(t, from.EDTF)), To: ref(parsed(t, to.EDTF))}
+		given := store.TimeRange{From: ref(parsed(t, from.EDTF)), To: ref(parsed(t, to.EDTF))}
 		lo, hi := from.First, to.End
 		switch r.IntN(5) {
 		case 0:
@@ -48,9 +49,9 @@ func TestRangesAgainstEveryHour(t *testing.T) {
 			given.To, hi = nil, time.Time{}
 		}
 		if r.IntN(4) == 0 { // a range about the value itself, of which it is often the very edge
-			given, lo, hi = kg.TimeRange{From: &value, To: &value}, v.First, v.End
+			given, lo, hi = store.TimeRange{From: &value, To: &value}, v.First, v.End
 		}
-		for _, c := range []*kg.Certainty{nil, ref(kg.Possibly), ref(kg.Definitely)} {
+		for _, c := range []*store.Certainty{nil, ref(store.Possibly), ref(store.Definitely)} {
 			given.Certainty = c
 			want := v.Possibly(lo, hi)
 			if given.Definitely() {
@@ -117,11 +118,11 @@ func TestHullsInOtherZones(t *testing.T) {
 			v := edtftest.Random(r, i%edtftest.Forms())
 			first, end := clock(v, zone)
 			earliest, latest := parsed(t, v.EDTF).HullIn(zone)
-			if want := instant(first, kg.BeginningOfTime); earliest != want {
+			if want := instant(first, edtf.BeginningOfTime); earliest != want {
 				t.Errorf("%s %s in %s begins at %s, want %s", v.Form, v.EDTF, zone, earliest, want)
 			}
 			// An instant is a moment, of which an hour was looked at.
-			if want := instant(end, kg.EndOfTime); latest != want && (v.Floats || latest <= earliest || latest > want) {
+			if want := instant(end, edtf.EndOfTime); latest != want && (v.Floats || latest <= earliest || latest > want) {
 				t.Errorf("%s %s in %s ends at %s, want %s", v.Form, v.EDTF, zone, latest, want)
 			}
 		}
@@ -132,21 +133,21 @@ func TestHullsInOtherZones(t *testing.T) {
 // bucket's than the first.
 func TestImpreciseAgainstEveryReading(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
-	bucket := map[kg.CalendarInterval]func(time.Time) string{
-		kg.IntervalYear:    func(t time.Time) string { return t.Format("2006") },
-		kg.IntervalQuarter: func(t time.Time) string { return fmt.Sprint(t.Year(), (t.Month()-1)/3) },
-		kg.IntervalMonth:   func(t time.Time) string { return t.Format("2006-01") },
-		kg.IntervalWeek:    func(t time.Time) string { y, w := t.ISOWeek(); return fmt.Sprint(y, " ", w) },
-		kg.IntervalDay:     func(t time.Time) string { return t.Format("2006-01-02") },
+	bucket := map[edtf.CalendarInterval]func(time.Time) string{
+		edtf.IntervalYear:    func(t time.Time) string { return t.Format("2006") },
+		edtf.IntervalQuarter: func(t time.Time) string { return fmt.Sprint(t.Year(), (t.Month()-1)/3) },
+		edtf.IntervalMonth:   func(t time.Time) string { return t.Format("2006-01") },
+		edtf.IntervalWeek:    func(t time.Time) string { y, w := t.ISOWeek(); return fmt.Sprint(y, " ", w) },
+		edtf.IntervalDay:     func(t time.Time) string { return t.Format("2006-01-02") },
 	}
 	for _, zone := range zones(t) {
 		for interval, name := range bucket {
 			for range 2 {
-				b := kg.NewBucketer(kg.BucketQuery{Interval: interval, Zone: zone})
+				b := store.NewBucketCounter(store.BucketQuery{Interval: interval, Zone: zone})
 				events, imprecise, noStart := map[string]int{}, map[string]int{}, 0
 				for form := range edtftest.Forms() {
 					v := edtftest.Random(r, form)
-					if err := b.Add(kg.BucketRow{Time: parsed(t, v.EDTF)}); err != nil {
+					if err := b.Add(store.BucketRow{Time: parsed(t, v.EDTF)}); err != nil {
 						t.Fatal(err)
 					}
 					first, end := clock(v, zone)

@@ -67,38 +67,40 @@ func NewIdentities(class map[ID]ID) Identities {
 	return i
 }
 
-// Of is the class of a node: the smallest id of those that it is one with, its own where it is by itself.
-func (i Identities) Of(id ID) ID { return cmp.Or(i.class[id], id) }
+// ClassOf is the class of a node: the smallest id of those that it is one with, its own where it is by itself.
+func (i Identities) ClassOf(id ID) ID { return cmp.Or(i.class[id], id) }
 
 // Members are all that are one with a node, itself among them, in order.
 func (i Identities) Members(id ID) []ID {
-	if m := i.members[i.Of(id)]; m != nil {
+	if m := i.members[i.ClassOf(id)]; m != nil {
 		return m
 	}
 	return []ID{id}
 }
 
 // Hidden says whether a node is shown by another one of its class.
-func (i Identities) Hidden(id ID) bool { return i.Of(id) != id }
+func (i Identities) Hidden(id ID) bool { return i.ClassOf(id) != id }
 
 // Merged says whether a node is one with others.
 func (i Identities) Merged(id ID) bool { return i.class[id] != "" }
 
-// Class maps each node to its class: what nodes of the resolved graph are one with whom.
-func (i Identities) Class() map[ID]ID { return i.class }
+// Classes maps each node to its class: what nodes of the resolved graph are one with whom.
+func (i Identities) Classes() map[ID]ID { return i.class }
 
 // Any reports whether any nodes are merged.
 func (i Identities) Any() bool { return len(i.class) > 0 }
 
-// Have says whether any nodes of a kind are one; any at all for no kind.
-func (i Identities) Have(kind NodeKind) bool { return i.kinds[kind] || kind == "" && len(i.class) > 0 }
+// HasMerged says whether any nodes of a kind are one; any at all for no kind.
+func (i Identities) HasMerged(kind NodeKind) bool {
+	return i.kinds[kind] || kind == "" && len(i.class) > 0
+}
 
 // IDs returns the class of each id, in the order of ids; nil stays nil.
 func (i Identities) IDs(ids []ID) []ID {
 	if ids == nil || len(i.class) == 0 {
 		return ids
 	}
-	return replaced(ids, func(id *ID) { *id = i.Of(*id) })
+	return replaced(ids, func(id *ID) { *id = i.ClassOf(*id) })
 }
 
 // Expand gives all that are one with any of the nodes; nil, which asks for nothing, stays nil.
@@ -114,8 +116,8 @@ func (i Identities) Expand(ids []ID) []ID {
 	return slices.Compact(all)
 }
 
-// In are the classes to read a view by: none where nodes are to be shown apart.
-func (i Identities) In(v View) Identities {
+// InView are the classes to read a view by: none where nodes are to be shown apart.
+func (i Identities) InView(v View) Identities {
 	if v.Identity == IdentityExact {
 		return Identities{}
 	}

@@ -5,14 +5,14 @@ import "slices"
 // What follows reads records as if each actor, location and event were its class: the graph of RESOLVED is the one that
 // these records make.
 
-// Each replaces ids by their classes, in their order, each once.
-func (i Identities) Each(ids []ID) []ID {
+// UniqueClasses replaces ids by their classes, in their order, each once.
+func (i Identities) UniqueClasses(ids []ID) []ID {
 	if !slices.ContainsFunc(ids, i.Merged) {
 		return ids
 	}
 	all := make([]ID, 0, len(ids))
 	for _, id := range ids {
-		if c := i.Of(id); !slices.Contains(all, c) {
+		if c := i.ClassOf(id); !slices.Contains(all, c) {
 			all = append(all, c)
 		}
 	}
@@ -21,7 +21,7 @@ func (i Identities) Each(ids []ID) []ID {
 
 // others are the classes but one, which nothing has to itself.
 func (i Identities) others(ids []ID, self ID) []ID {
-	return without(i.Each(ids), func(id ID) bool { return id == self })
+	return without(i.UniqueClasses(ids), func(id ID) bool { return id == self })
 }
 
 // without leaves the list alone where there is nothing to leave out.
@@ -51,30 +51,30 @@ func (i Identities) Claim(c Claim) Claim {
 	if len(i.class) == 0 {
 		return c
 	}
-	c.Subject = i.Of(c.Subject)
-	c.Claimants, c.RelayedBy = i.Each(c.Claimants), i.Each(c.RelayedBy)
+	c.Subject = i.ClassOf(c.Subject)
+	c.Claimants, c.RelayedBy = i.UniqueClasses(c.Claimants), i.UniqueClasses(c.RelayedBy)
 	if q := c.Quote; q != nil && (i.Merged(q.Speaker) || i.Merged(q.Addressee)) {
 		resolved := *q
-		resolved.Speaker, resolved.Addressee = i.Of(q.Speaker), i.Of(q.Addressee)
+		resolved.Speaker, resolved.Addressee = i.ClassOf(q.Speaker), i.ClassOf(q.Addressee)
 		c.Quote = &resolved
 	}
 	s := &c.Says
-	s.Participants = replaced(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.Of(p.Actor), i.Of(p.Representing) })
-	s.Places = replaced(s.Places, func(p *Place) { p.Location = i.Of(p.Location) })
+	s.Participants = replaced(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.ClassOf(p.Actor), i.ClassOf(p.Representing) })
+	s.Places = replaced(s.Places, func(p *Place) { p.Location = i.ClassOf(p.Location) })
 	s.Wholes, s.Announces = i.others(s.Wholes, c.Subject), i.others(s.Announces, c.Subject)
-	s.RespondsTo = without(replaced(s.RespondsTo, func(r *ResponseTo) { r.To = i.Of(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
+	s.RespondsTo = without(replaced(s.RespondsTo, func(r *ResponseTo) { r.To = i.ClassOf(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
 	return c
 }
 
 // Document is a document with its publisher's class.
 func (i Identities) Document(d Document) Document {
-	d.Publisher = i.Of(d.Publisher)
+	d.Publisher = i.ClassOf(d.Publisher)
 	return d
 }
 
 // Affiliation is one between classes. It may be one with itself.
 func (i Identities) Affiliation(a Affiliation) Affiliation {
-	a.Holder, a.Counterpart = i.Of(a.Holder), i.Of(a.Counterpart)
+	a.Holder, a.Counterpart = i.ClassOf(a.Holder), i.ClassOf(a.Counterpart)
 	return a
 }
 
@@ -83,24 +83,24 @@ func (i Identities) Location(l Location) Location {
 	if len(i.class) == 0 {
 		return l
 	}
-	l.ID = i.Of(l.ID)
+	l.ID = i.ClassOf(l.ID)
 	if l.Parents = i.others(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
 		l.Parents = slices.Sorted(slices.Values(l.Parents))
 	}
 	return l
 }
 
-// UniteActors is what records of the members of one class come to; the order does not matter. There is at least one.
-func (i Identities) UniteActors(records []Actor) Actor {
-	return united(records, func(a *Actor) { a.ID = i.Of(a.ID) }, MergeActor)
+// MergeActors is what records of the members of one class come to; the order does not matter. There is at least one.
+func (i Identities) MergeActors(records []Actor) Actor {
+	return united(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
 }
 
-// UniteLocations is UniteActors for locations.
-func (i Identities) UniteLocations(records []Location) Location {
+// MergeLocations is UniteActors for locations.
+func (i Identities) MergeLocations(records []Location) Location {
 	return united(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
 }
 
-func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []Disagreement)) T {
+func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
 	var all T
 	for n, r := range records {
 		resolve(&r)
@@ -120,12 +120,12 @@ func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook)
 		resolved[n] = i.Claim(c)
 	}
 	voices.Classes = i.class
-	return Derive(i.Of(subject), resolved, voices)
+	return Derive(i.ClassOf(subject), resolved, voices)
 }
 
-// Concern says whether something else may follow from claims where classes are read: they name, or speak with the voice
+// Affects says whether something else may follow from claims where classes are read: they name, or speak with the voice
 // of, a node that is one with others. voices has their documents.
-func (i Identities) Concern(claims []Claim, voices VoiceBook) bool {
+func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {
 	if len(i.class) == 0 {
 		return false
 	}

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -225,7 +226,7 @@ func jsonOptional[T ~string](j jsonText, name string, value T) jsonText {
 	return j.name(name).text(string(value))
 }
 
-func (j jsonText) time(name string, t *Time) jsonText {
+func (j jsonText) time(name string, t *edtf.Time) jsonText {
 	if t == nil {
 		return j
 	}

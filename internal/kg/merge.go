@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"casus/internal/edtf"
 	"cmp"
 	"fmt"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // reported. A claim is never merged.
 
 // MergeActor unites two records of one actor. Of two kinds UNIDENTIFIED yields, else the vocabulary's order decides.
-func MergeActor(a, b Actor) (Actor, []Disagreement) {
+func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Actor{
 		ID:          a.ID,
@@ -26,7 +27,7 @@ func MergeActor(a, b Actor) (Actor, []Disagreement) {
 }
 
 // MergeLocation unites two records of one location.
-func MergeLocation(a, b Location) (Location, []Disagreement) {
+func MergeLocation(a, b Location) (Location, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Location{
 		ID:          a.ID,
@@ -40,7 +41,7 @@ func MergeLocation(a, b Location) (Location, []Disagreement) {
 }
 
 // MergeDocument unites two records of one document.
-func MergeDocument(a, b Document) (Document, []Disagreement) {
+func MergeDocument(a, b Document) (Document, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Document{
 		ID:          a.ID,
@@ -48,8 +49,8 @@ func MergeDocument(a, b Document) (Document, []Disagreement) {
 		Titles:      MergeNames(a.Titles, b.Titles),
 		Language:    m.text("language", a.Language, b.Language),
 		Publisher:   ID(m.text("publisher", string(a.Publisher), string(b.Publisher))),
-		PublishedAt: mergePointer(&m, "publishedAt", a.PublishedAt, b.PublishedAt, Time.String),
-		RetrievedAt: mergePointer(&m, "retrievedAt", a.RetrievedAt, b.RetrievedAt, Instant.String),
+		PublishedAt: mergePointer(&m, "publishedAt", a.PublishedAt, b.PublishedAt, edtf.Time.String),
+		RetrievedAt: mergePointer(&m, "retrievedAt", a.RetrievedAt, b.RetrievedAt, edtf.Instant.String),
 		SHA256:      m.text("sha256", a.SHA256, b.SHA256),
 		Text:        m.text("text", a.Text, b.Text),
 		Syndicates:  ID(m.text("syndicates", string(a.Syndicates), string(b.Syndicates))),
@@ -57,7 +58,7 @@ func MergeDocument(a, b Document) (Document, []Disagreement) {
 }
 
 // MergeAffiliation unites two records of one affiliation.
-func MergeAffiliation(a, b Affiliation) (Affiliation, []Disagreement) {
+func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Affiliation{
 		ID:          a.ID,
@@ -65,18 +66,18 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []Disagreement) {
 		Counterpart: ID(m.text("counterpart", string(a.Counterpart), string(b.Counterpart))),
 		Type:        mergeKind(&m, AffiliationTypes(), AffiliationOther, a.Type, b.Type),
 		Position:    m.text("position", a.Position, b.Position),
-		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, Time.String),
+		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, edtf.Time.String),
 	}, m.found
 }
 
 // MergeRelease unites two records of one release.
-func MergeRelease(a, b Release) (Release, []Disagreement) {
+func MergeRelease(a, b Release) (Release, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Release{
 		ID:         a.ID,
 		Name:       m.text("name", a.Name, b.Name),
 		Release:    m.text("release", a.Release, b.Release),
-		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, Time.String),
+		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, edtf.Time.String),
 	}, m.found
 }
 
@@ -129,7 +130,7 @@ func unite[T comparable](compare func(a, b T) int, lists ...[]T) []T {
 // merger gathers the disagreements of one node.
 type merger struct {
 	id    ID
-	found []Disagreement
+	found []FieldConflict
 }
 
 func (m *merger) text(field, a, b string) string {
@@ -142,7 +143,7 @@ func (m *merger) text(field, a, b string) string {
 	case strings.Compare(b, a) < 0:
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, Disagreement{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
+	m.found = append(m.found, FieldConflict{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
 	return kept
 }
 
@@ -160,7 +161,7 @@ func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	case slices.Index(order, b) < slices.Index(order, a):
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, Disagreement{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
+	m.found = append(m.found, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
 	return kept
 }
 

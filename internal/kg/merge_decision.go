@@ -8,7 +8,7 @@ import (
 
 // MergeDecision keeps the later of two contents of one decision's id. Of two of one instant it keeps the one that sorts
 // first: by its pair, NOT_SAME before SAME, who decided, why, and the score, none before any.
-func MergeDecision(a, b IdentityDecision) (IdentityDecision, []Disagreement) {
+func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 	if a.DecidedAt != b.DecidedAt {
 		if b.DecidedAt > a.DecidedAt {
 			return b, nil
@@ -21,7 +21,7 @@ func MergeDecision(a, b IdentityDecision) (IdentityDecision, []Disagreement) {
 	case order > 0:
 		a, b = b, a
 	}
-	return a, []Disagreement{{ID: a.ID, Field: "content", Kept: a.content(), Dropped: b.content()}}
+	return a, []FieldConflict{{ID: a.ID, Field: "content", Kept: a.content(), Dropped: b.content()}}
 }
 
 func compareContents(a, b IdentityDecision) int {

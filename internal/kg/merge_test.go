@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,7 +29,7 @@ func TestMergeActor(t *testing.T) {
 		Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "NRL"}, {Scheme: "wikidata", Value: "Q2"}},
 		Description: "a state",
 	}
-	found := []kg.Disagreement{{ID: "actor:northland", Field: "country", Kept: "ND", Dropped: "NL"}}
+	found := []kg.FieldConflict{{ID: "actor:northland", Field: "country", Kept: "ND", Dropped: "NL"}}
 	for _, order := range [][2]kg.Actor{{a, b}, {b, a}} {
 		got, disagreements := kg.MergeActor(order[0], order[1])
 		if diff := cmp.Diff(want, got) + cmp.Diff(found, disagreements); diff != "" {
@@ -42,7 +43,7 @@ func TestMergeDisagreements(t *testing.T) {
 		kg.Document{ID: "document:1", URL: "https://b.example", PublishedAt: timeOf("2025-01-02"), RetrievedAt: ref(noon(1))},
 		kg.Document{ID: "document:1", URL: "https://a.example", PublishedAt: timeOf("2025-01-01"), RetrievedAt: ref(noon(2)), Language: "en"},
 	)
-	want := []kg.Disagreement{
+	want := []kg.FieldConflict{
 		{ID: "document:1", Field: "url", Kept: "https://a.example", Dropped: "https://b.example"},
 		{ID: "document:1", Field: "publishedAt", Kept: "2025-01-01", Dropped: "2025-01-02"},
 		{ID: "document:1", Field: "retrievedAt", Kept: "2025-01-01T12:00:00Z", Dropped: "2025-01-02T12:00:00Z"},
@@ -71,7 +72,7 @@ func TestMergingDependsOnNoOrder(t *testing.T) {
 	}
 }
 
-func mergeLaws[T any](t *testing.T, seed uint64, merge func(a, b T) (T, []kg.Disagreement), a, b, c T) {
+func mergeLaws[T any](t *testing.T, seed uint64, merge func(a, b T) (T, []kg.FieldConflict), a, b, c T) {
 	t.Helper()
 	m := func(x, y T) T {
 		merged, _ := merge(x, y)
@@ -120,7 +121,7 @@ func randomIdentifier(r *rand.Rand) kg.Identifier {
 	return kg.Identifier{Scheme: few(r, "wikidata", "ucdp"), Value: few(r, "1", "2")}
 }
 
-func randomTime(r *rand.Rand) *kg.Time {
+func randomTime(r *rand.Rand) *edtf.Time {
 	return few(r, timeOf("2025"), timeOf("2024-05"), timeOf("2025-01-01/2025-01-03"))
 }
 

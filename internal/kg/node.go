@@ -1,5 +1,7 @@
 package kg
 
+import "casus/internal/edtf"
+
 // Node is anything with a global id that a query may return.
 type Node interface {
 	NodeID() ID
@@ -11,15 +13,15 @@ type Node interface {
 // is loaded below them is read alike.
 type View struct {
 	// KnownAt is the moment of knowledge; nil: everything known. The wall clock is never asked.
-	KnownAt *Instant `json:"knownAt,omitempty"`
+	KnownAt *edtf.Instant `json:"knownAt,omitempty"`
 	// Identity is IdentityExact or, the default when empty, IdentityResolved.
 	Identity IdentityMode `json:"identity,omitempty"`
 }
 
 // Moment is the instant to compare intervals of knowledge with: KnownAt, or the last instant there is.
-func (v View) Moment() Instant {
+func (v View) Moment() edtf.Instant {
 	if v.KnownAt == nil {
-		return EndOfTime - 1
+		return edtf.EndOfTime - 1
 	}
 	return *v.KnownAt
 }
@@ -88,9 +90,9 @@ type Document struct {
 	Titles   []Name `json:"titles"`
 	Language string `json:"language,omitempty"`
 	// Publisher is an actor; empty: unknown.
-	Publisher   ID       `json:"publisher,omitempty"`
-	PublishedAt *Time    `json:"publishedAt,omitempty"`
-	RetrievedAt *Instant `json:"retrievedAt,omitempty"`
+	Publisher   ID            `json:"publisher,omitempty"`
+	PublishedAt *edtf.Time    `json:"publishedAt,omitempty"`
+	RetrievedAt *edtf.Instant `json:"retrievedAt,omitempty"`
 	// SHA256 is of the text's UTF-8 bytes, lower-case hexadecimal.
 	SHA256 string `json:"sha256,omitempty"`
 	// Text is kept only when the loader is told that it may.
@@ -109,7 +111,7 @@ type Affiliation struct {
 	Counterpart ID              `json:"counterpart"`
 	Type        AffiliationType `json:"type"`
 	Position    string          `json:"position,omitempty"`
-	ValidTime   *Time           `json:"validTime,omitempty"`
+	ValidTime   *edtf.Time      `json:"validTime,omitempty"`
 
 	// Claims are the live claims that support it in the view it was read in, in claim order.
 	Claims []ID `json:"-"`
@@ -118,22 +120,22 @@ type Affiliation struct {
 
 // Release is one release of a dataset that coded rows come from.
 type Release struct {
-	ID         ID     `json:"id"`
-	Name       string `json:"name"`
-	Release    string `json:"release"`
-	ReleasedAt *Time  `json:"releasedAt,omitempty"`
+	ID         ID         `json:"id"`
+	Name       string     `json:"name"`
+	Release    string     `json:"release"`
+	ReleasedAt *edtf.Time `json:"releasedAt,omitempty"`
 }
 
 // IdentityDecision says that two nodes of one kind are, or are not, the same. It is timeless and reversible.
 type IdentityDecision struct {
-	ID        ID       `json:"id"`
-	A         ID       `json:"a"`
-	B         ID       `json:"b"`
-	Same      bool     `json:"same"`
-	DecidedBy string   `json:"decidedBy"`
-	DecidedAt Instant  `json:"decidedAt"`
-	Score     *float64 `json:"score,omitempty"`
-	Reason    string   `json:"reason,omitempty"`
+	ID        ID           `json:"id"`
+	A         ID           `json:"a"`
+	B         ID           `json:"b"`
+	Same      bool         `json:"same"`
+	DecidedBy string       `json:"decidedBy"`
+	DecidedAt edtf.Instant `json:"decidedAt"`
+	Score     *float64     `json:"score,omitempty"`
+	Reason    string       `json:"reason,omitempty"`
 }
 
 // NodeID is the actor's id.

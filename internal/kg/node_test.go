@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -11,7 +12,7 @@ func TestMoment(t *testing.T) {
 	if got := (kg.View{KnownAt: ref(noon(3))}).Moment(); got != noon(3) {
 		t.Errorf("%v, want %v", got, noon(3))
 	}
-	lasting, over := kg.Interval{KnownFrom: noon(1), KnownTo: kg.EndOfTime}, kg.Interval{KnownFrom: noon(1), KnownTo: noon(2)}
+	lasting, over := kg.Interval{KnownFrom: noon(1), KnownTo: edtf.EndOfTime}, kg.Interval{KnownFrom: noon(1), KnownTo: noon(2)}
 	if at := (kg.View{}).Moment(); !lasting.Holds(at) || over.Holds(at) {
 		t.Error("all that is known is not what lasts")
 	}

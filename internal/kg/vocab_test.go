@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -27,7 +28,7 @@ func TestVocabularies(t *testing.T) {
 			}
 		}
 	}
-	check("CalendarInterval", "DAY WEEK MONTH QUARTER YEAR", texts(kg.CalendarIntervals()), func(s string) bool { return kg.CalendarInterval(s).Valid() })
+	check("CalendarInterval", "DAY WEEK MONTH QUARTER YEAR", texts(edtf.CalendarIntervals()), func(s string) bool { return edtf.CalendarInterval(s).Valid() })
 	check("IdentityMode", "RESOLVED EXACT", texts(kg.IdentityModes()), func(s string) bool { return kg.IdentityMode(s).Valid() })
 	check("EventCategory", "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT STATEMENT OTHER", texts(kg.EventCategories()), func(s string) bool { return kg.EventCategory(s).Valid() })
 	check("Modality", "OCCURRED ONGOING PLANNED PROPOSED HYPOTHETICAL NEGATED CANCELLED", texts(kg.Modalities()), func(s string) bool { return kg.Modality(s).Valid() })
@@ -47,7 +48,7 @@ func TestVocabularies(t *testing.T) {
 	check("Trend", "ROSE FELL UNCHANGED", texts(kg.Trends()), func(s string) bool { return kg.Trend(s).Valid() })
 	check("SpanState", "VERIFIED REANCHORED UNVERIFIABLE", texts(kg.SpanStates()), func(s string) bool { return kg.SpanState(s).Valid() })
 	check("NameKind", "PRIMARY ALIAS WEAK TRANSLITERATION", texts(kg.NameKinds()), func(s string) bool { return kg.NameKind(s).Valid() })
-	check("TimePrecision", "INSTANT DAY WEEK MONTH SEASON YEAR INTERVAL UNKNOWN", texts(kg.TimePrecisions()), func(s string) bool { return kg.TimePrecision(s).Valid() })
+	check("TimePrecision", "INSTANT DAY WEEK MONTH SEASON YEAR INTERVAL UNKNOWN", texts(edtf.TimePrecisions()), func(s string) bool { return edtf.TimePrecision(s).Valid() })
 }
 
 func TestLists(t *testing.T) {

@@ -13,10 +13,10 @@ type VoiceBook struct {
 	Datasets map[ID]string
 }
 
-// Of lists a claim's voices, sorted and distinct: its claimants' identity classes; with no claimant its document's
+// VoicesOf lists a claim's voices, sorted and distinct: its claimants' identity classes; with no claimant its document's
 // publisher, a syndicated document counting as its original's; with no publisher the original document; with no
 // document its dataset; with none of these the claim itself.
-func (b VoiceBook) Of(c Claim) []ID {
+func (b VoiceBook) VoicesOf(c Claim) []ID {
 	if len(c.Claimants) > 0 {
 		voices := make([]ID, 0, len(c.Claimants))
 		for _, a := range c.Claimants {

@@ -47,7 +47,7 @@ func TestVoices(t *testing.T) {
 		{"nothing at all", kg.Claim{ID: "claim:1"}, []kg.ID{"claim:1"}},
 	}
 	for _, tt := range tests {
-		if got := book.Of(tt.claim); !slices.Equal(got, tt.want) {
+		if got := book.VoicesOf(tt.claim); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}

@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/export"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 var discard = slog.New(slog.DiscardHandler)
@@ -24,7 +26,7 @@ type endlessSource struct {
 	wait        chan struct{}
 }
 
-func (e *endlessSource) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (e *endlessSource) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if e.page++; e.page > e.pages {
 		if e.wait != nil {
 			select {
@@ -36,12 +38,12 @@ func (e *endlessSource) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[
 		return nil, e.err
 	}
 	n := q.Window.Limit
-	p := kg.Page[kg.Event]{Items: make([]kg.Event, n), Positions: make([]kg.Position, n), HasNext: true}
-	at, err := kg.ParseTime("2025-03")
+	p := store.Page[kg.Event]{Items: make([]kg.Event, n), Positions: make([]store.Position, n), HasNext: true}
+	at, err := edtf.ParseTime("2025-03")
 	for i := range p.Items {
 		p.Items[i].ID, p.Items[i].Time = "event:a", at
 	}
-	return []kg.Page[kg.Event]{p}, err
+	return []store.Page[kg.Event]{p}, err
 }
 
 // TestTruncatedExports checks that a client can tell a truncated export from a complete one.

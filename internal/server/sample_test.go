@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"casus/graph"
-	"casus/internal/kg"
-	"casus/internal/metrics"
-	"casus/internal/network"
-	"casus/internal/store"
+	"casus/internal/edtf"
+	"casus/internal/projection/network"
+	"casus/internal/store/metrics"
+	"casus/internal/store/open"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -17,12 +17,12 @@ import (
 // serveSample serves the bundled example from memory and returns the base URL.
 func serveSample(t *testing.T, allowed ...string) string {
 	t.Helper()
-	st, err := store.Open(t.Context(), store.Memory, store.Options{})
+	st, err := open.Open(t.Context(), open.Memory, open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	options := loader.Options{KeepText: true, Now: kg.InstantOf(time.Now())}
+	options := loader.Options{KeepText: true, Now: edtf.InstantOf(time.Now())}
 	report, err := loader.Load(t.Context(), st, loader.FS(sample.Files(), sample.Names()), options)
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("load the sample: %v %v", err, report.FirstRejects)

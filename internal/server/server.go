@@ -10,9 +10,9 @@ import (
 	"net/http"
 	"time"
 
-	"casus/internal/kg"
-	"casus/internal/metrics"
 	"casus/internal/server/playground"
+	"casus/internal/store"
+	"casus/internal/store/metrics"
 )
 
 // shutdownGrace is how long open requests may take to finish during a shutdown.
@@ -21,7 +21,7 @@ const shutdownGrace = 15 * time.Second
 // Config describes a Server. Store, GraphQL, Metrics and Log are required.
 type Config struct {
 	// Store is exported from, and checked for readiness.
-	Store kg.Store
+	Store store.Store
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
 	// OperationTimeout is the limit that GraphQL sets to one operation. The server allows somewhat longer for a

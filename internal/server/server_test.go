@@ -12,12 +12,13 @@ import (
 	"time"
 
 	"casus/internal/kg"
-	"casus/internal/metrics"
+	"casus/internal/store"
+	"casus/internal/store/metrics"
 )
 
 // readyStore is a store of which only Ready works.
 type readyStore struct {
-	kg.Store
+	store.Store
 	err error
 }
 

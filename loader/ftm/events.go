@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -184,8 +185,8 @@ func (b *building) asserted() string {
 	if own == "" || b.Changed == "" {
 		return cmp.Or(own, b.Changed)
 	}
-	latest, err := kg.ParseTime(own)
-	there, err2 := kg.ParseTime(b.Changed)
+	latest, err := edtf.ParseTime(own)
+	there, err2 := edtf.ParseTime(b.Changed)
 	if err == nil && err2 == nil && there.Latest < latest.Latest {
 		return b.Changed
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"casus/internal/kg"
+	"casus/internal/edtf"
 )
 
 var dateOnly = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
@@ -17,13 +17,13 @@ var clocks = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "
 // moment reads a date as FollowTheMoney has it and writes it in EDTF.
 func moment(s string) (string, bool) {
 	if dateOnly.MatchString(s) {
-		_, err := kg.ParseTime(s)
+		_, err := edtf.ParseTime(s)
 		return s, err == nil
 	}
 	for _, layout := range clocks {
 		if t, err := time.Parse(layout, s); err == nil {
 			s = t.UTC().Truncate(time.Second).Format(time.RFC3339)
-			_, err = kg.ParseTime(s)
+			_, err = edtf.ParseTime(s)
 			return s, err == nil
 		}
 	}
@@ -88,11 +88,11 @@ func (e *entity) outside(name string) string {
 // own is the latest date of what an entity tells of.
 func (e *entity) own() string {
 	latest := ""
-	var until kg.Instant
+	var until edtf.Instant
 	for _, p := range slices.Concat(starts, ends) {
 		for _, v := range e.properties[p] {
 			m, ok := moment(v)
-			if t, err := kg.ParseTime(m); ok && err == nil && (latest == "" || t.Latest > until) {
+			if t, err := edtf.ParseTime(m); ok && err == nil && (latest == "" || t.Latest > until) {
 				latest, until = m, t.Latest
 			}
 		}

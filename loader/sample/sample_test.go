@@ -11,15 +11,16 @@ import (
 	"testing/fstest"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/sample"
 )
 
 // loaded is a store that holds the example, and what its load reported.
-func loaded(t *testing.T) (kg.Store, loader.Report) {
+func loaded(t *testing.T) (store.Store, loader.Report) {
 	t.Helper()
-	s := memstore.New()
+	s := memory.New()
 	report, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
 	if err != nil {
 		t.Fatal(err)
@@ -172,7 +173,7 @@ func TestWhatFollows(t *testing.T) {
 // Any order of the lines loads the same graph; here the reverse one.
 func TestOrderDoesNotMatter(t *testing.T) {
 	forwards, _ := loaded(t)
-	backwards := memstore.New()
+	backwards := memory.New()
 	var names []string
 	files := fstest.MapFS{}
 	for _, name := range sample.Names() {

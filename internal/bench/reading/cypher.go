@@ -12,6 +12,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // The Cypher is what somebody would write who knows the stored graph and its indexes and wants this one answer, with
@@ -107,7 +108,7 @@ func (m *measuring) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
 // cursor is that of an event in the timeline, the latest first, as the API gives it and what it stands for.
 type cursor struct {
 	text string
-	kg.Position
+	store.Position
 }
 
 // cursors are those of some two thousand events all over the timeline.
@@ -117,7 +118,7 @@ func cursors(ask func(graphql string, args map[string]any) (map[string]any, erro
 	if err != nil {
 		return nil, err
 	}
-	size := max(min(int(within(data, "timeline", "totalCount").(float64))/most, kg.MaxPageSize), 1)
+	size := max(min(int(within(data, "timeline", "totalCount").(float64))/most, store.MaxPageSize), 1)
 	var all []cursor
 	for args := map[string]any{"size": size}; len(all) < most; {
 		data, err := ask("query($size: Int!, $after: String) { timeline(orderBy: {field: TIME, direction: DESC}, first: $size, after: $after) { pageInfo { hasNextPage endCursor } } }", args)
@@ -153,7 +154,7 @@ const repeated = 50
 
 // seeds are actors who met some others, but not thousands.
 func (m *measuring) seeds(ctx context.Context) ([]kg.ID, error) {
-	all, err := m.networks.Network(ctx, kg.NetworkQuery{MinWeight: 1, Limit: kg.MaxNetworkNodes})
+	all, err := m.networks.Network(ctx, store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
 	var seeds []kg.ID
 	for _, n := range all.Nodes {
 		if n.Degree >= 5 && n.Degree <= 60 {

@@ -27,13 +27,14 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
-	"casus/internal/network"
+	"casus/internal/projection/network"
 	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 func main() {
 	var m measuring
-	flag.StringVar(&m.url, "store", store.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
+	flag.StringVar(&m.url, "store", open.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
 	flag.BoolVar(&m.cypher, "cypher", false, "measure the API against hand-written Cypher on the same Neo4j")
 	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
 	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server over the same Neo4j, by its URL")
@@ -59,7 +60,7 @@ type measuring struct {
 	turns                int
 	loaded               time.Duration
 
-	store    kg.Store
+	store    store.Store
 	networks *network.Networks
 	driver   neo4j.DriverWithContext // nil: the store is not Neo4j
 	*rand.Rand
@@ -68,7 +69,7 @@ type measuring struct {
 func (m *measuring) run(ctx context.Context) (err error) {
 	defer runtime.KeepAlive(make([]byte, 64<<20)) // as casus serve does: see there
 	m.Rand = rand.New(rand.NewPCG(1, 1))
-	if m.store, err = store.Open(ctx, m.url, store.Options{}); err != nil {
+	if m.store, err = open.Open(ctx, m.url, open.Options{}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.store.Close()) }()

@@ -7,7 +7,9 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // shortest is one shortest path through events, of at most four hops from actor to actor. It leaves out nothing that paths
@@ -18,12 +20,12 @@ MATCH p = shortestPath((a)-[:PARTICIPATED_IN*..8]-(b)) RETURN [n IN nodes(p) | n
 // measurePaths times the three best paths of at most four hops, and beside them Neo4j's one shortest between the same actors.
 func (m *measuring) measurePaths(ctx context.Context) error {
 	began := time.Now()
-	all, err := m.networks.Network(ctx, kg.NetworkQuery{MinWeight: 1, Limit: kg.MaxNetworkNodes})
+	all, err := m.networks.Network(ctx, store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d actors, %d links, read and weighed in %s\n\n", all.TotalNodes, all.TotalLinks, shown(time.Since(began)))
-	from, err := kg.ParseTime("2000")
+	from, err := edtf.ParseTime("2000")
 	if err != nil {
 		return err
 	}
@@ -32,10 +34,10 @@ func (m *measuring) measurePaths(ctx context.Context) error {
 		what   string
 		among  int
 		timely bool
-		filter *kg.EventFilter
+		filter *store.EventFilter
 	}{
 		{"who meet most", 30, false, nil}, {"any", len(all.Nodes), false, nil}, {"any, in the order of time", len(all.Nodes), true, nil},
-		{"any, with a filter", len(all.Nodes), false, &kg.EventFilter{Time: &kg.TimeRange{From: &from}}},
+		{"any, with a filter", len(all.Nodes), false, &store.EventFilter{Time: &store.TimeRange{From: &from}}},
 	} {
 		var own, theirs times
 		for turn := range m.turns + 10 {
@@ -43,9 +45,9 @@ func (m *measuring) measurePaths(ctx context.Context) error {
 			if x == y {
 				continue
 			}
-			var found []kg.Path
+			var found []store.Path
 			took, err := since(func() (err error) {
-				found, err = m.networks.Paths(ctx, kg.PathQuery{From: x, To: y, Limit: 3, MaxHops: 4, TimeRespecting: c.timely, Filter: c.filter})
+				found, err = m.networks.Paths(ctx, store.PathQuery{From: x, To: y, Limit: 3, MaxHops: 4, TimeRespecting: c.timely, Filter: c.filter})
 				return err
 			})
 			if err != nil {

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // question is what is asked of a store, the turn-th time.
@@ -47,20 +49,20 @@ func (m *measuring) measureStore(ctx context.Context) error {
 }
 
 func (m *measuring) questions() []question {
-	category := kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}
-	statuses := kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}, Modalities: []kg.Modality{kg.ModalityOccurred}}
+	category := store.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}
+	statuses := store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}, Modalities: []kg.Modality{kg.ModalityOccurred}}
 	all := []question{
-		m.page("page, the earliest first", kg.Asc, nil, false),
-		m.page("page, the latest before a day", kg.Desc, nil, true),
-		m.page("page, the latest before a day, of one category", kg.Desc, &category, true),
-		m.buckets("buckets by month", kg.BucketQuery{Interval: kg.IntervalMonth}),
-		m.buckets("buckets by day", kg.BucketQuery{Interval: kg.IntervalDay}),
-		m.buckets("buckets by month and category", kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCategory}),
-		m.buckets("buckets by month, of one category", kg.BucketQuery{Interval: kg.IntervalMonth, Filter: &category}),
-		m.buckets("buckets by month and category, of one status and modality", kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCategory, Filter: &statuses}),
+		m.page("page, the earliest first", store.Asc, nil, false),
+		m.page("page, the latest before a day", store.Desc, nil, true),
+		m.page("page, the latest before a day, of one category", store.Desc, &category, true),
+		m.buckets("buckets by month", store.BucketQuery{Interval: edtf.IntervalMonth}),
+		m.buckets("buckets by day", store.BucketQuery{Interval: edtf.IntervalDay}),
+		m.buckets("buckets by month and category", store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCategory}),
+		m.buckets("buckets by month, of one category", store.BucketQuery{Interval: edtf.IntervalMonth, Filter: &category}),
+		m.buckets("buckets by month and category, of one status and modality", store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCategory, Filter: &statuses}),
 	}
 	if m.write {
-		again := m.buckets("buckets by month, after a write", kg.BucketQuery{Interval: kg.IntervalMonth})
+		again := m.buckets("buckets by month, after a write", store.BucketQuery{Interval: edtf.IntervalMonth})
 		all = append(all, m.written("one event written"), question{again.what, func(ctx context.Context, turn int) (int, error) {
 			return again.ask(ctx, turn)
 		}})
@@ -69,24 +71,24 @@ func (m *measuring) questions() []question {
 		{"search, a word of a third of all events", "assault"}, {"search, a word of few", "mobilize"}, {"search, a common word and a beginning", "assault ba"},
 		{"search, a beginning of many names", "ba"}, {"search, the beginning of a common word", "assau"}, {"search, a beginning in Cyrillic", "до"},
 	} {
-		all = append(all, m.search(s.what, s.text, nil), m.search(s.what+", events alone", s.text, []kg.NodeType{kg.TypeEvent}))
+		all = append(all, m.search(s.what, s.text, nil), m.search(s.what+", events alone", s.text, []store.NodeType{store.TypeEvent}))
 	}
 	return all
 }
 
-func (m *measuring) page(what string, d kg.Direction, f *kg.EventFilter, before bool) question {
+func (m *measuring) page(what string, d store.Direction, f *store.EventFilter, before bool) question {
 	return question{what, func(ctx context.Context, _ int) (int, error) {
-		q := kg.EventQuery{Order: kg.EventOrder{Field: kg.EventsByTime, Direction: d}, Window: kg.Window{Limit: kg.DefaultPageSize}}
-		var filter kg.EventFilter
+		q := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: d}, Window: store.Window{Limit: store.DefaultPageSize}}
+		var filter store.EventFilter
 		if f != nil {
 			filter = *f
 		}
 		if before {
-			to, err := kg.ParseTime(m.day())
+			to, err := edtf.ParseTime(m.day())
 			if err != nil {
 				return 0, err
 			}
-			filter.Time = &kg.TimeRange{To: &to}
+			filter.Time = &store.TimeRange{To: &to}
 		}
 		q.Filter = &filter
 		found, err := m.store.Events(ctx, q)
@@ -102,16 +104,16 @@ func (m *measuring) day() string {
 	return time.Date(2014, 1, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, m.IntN(330)).Format(time.DateOnly)
 }
 
-func (m *measuring) buckets(what string, q kg.BucketQuery) question {
+func (m *measuring) buckets(what string, q store.BucketQuery) question {
 	return question{what, func(ctx context.Context, _ int) (int, error) {
 		found, err := m.store.Buckets(ctx, q)
 		return len(found), err
 	}}
 }
 
-func (m *measuring) search(what, text string, types []kg.NodeType) question {
+func (m *measuring) search(what, text string, types []store.NodeType) question {
 	return question{what, func(ctx context.Context, _ int) (int, error) {
-		found, err := m.store.Search(ctx, kg.SearchQuery{Text: text, Types: types, Window: kg.Window{Limit: kg.DefaultPageSize}})
+		found, err := m.store.Search(ctx, store.SearchQuery{Text: text, Types: types, Window: store.Window{Limit: store.DefaultPageSize}})
 		return len(found.Items), err
 	}}
 }
@@ -119,12 +121,12 @@ func (m *measuring) search(what, text string, types []kg.NodeType) question {
 // written applies a claim of an event of its own.
 func (m *measuring) written(what string) question {
 	return question{what, func(ctx context.Context, turn int) (int, error) {
-		at, err := kg.ParseTime("2014-06-01")
+		at, err := edtf.ParseTime("2014-06-01")
 		if err != nil {
 			return 0, err
 		}
 		name := fmt.Sprintf("reading-%d", turn)
-		_, err = m.store.Apply(ctx, kg.Batch{RecordedAt: kg.InstantOf(time.Now()), Claims: []kg.Claim{{
+		_, err = m.store.Apply(ctx, kg.Batch{RecordedAt: edtf.InstantOf(time.Now()), Claims: []kg.Claim{{
 			ID: kg.ID("claim:" + name), Subject: kg.ID("event:" + name), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
 			Says: kg.Statement{Titles: []kg.Name{{Value: "A measurement"}}, Time: &at},
 		}}})

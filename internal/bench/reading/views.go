@@ -8,8 +8,10 @@ import (
 	"syscall"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/open"
 )
 
 // measureViews times what a page asks about many events at once: the first time after the store was opened, after one event was written
@@ -22,7 +24,7 @@ func (m *measuring) measureViews(ctx context.Context) error {
 		}
 		opened := *m
 		var err error
-		if opened.store, err = store.Open(ctx, m.url, store.Options{}); err != nil {
+		if opened.store, err = open.Open(ctx, m.url, open.Options{}); err != nil {
 			return err
 		}
 		if err := errors.Join(opened.measureView(ctx, opened.views()[i]), opened.store.Close()); err != nil {
@@ -73,41 +75,41 @@ func processor() time.Duration {
 }
 
 func (m *measuring) views() (all []question) {
-	from, to := kg.InstantOf(time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC)), kg.InstantOf(time.Date(2014, 9, 1, 0, 0, 0, 0, time.UTC))
+	from, to := edtf.InstantOf(time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC)), edtf.InstantOf(time.Date(2014, 9, 1, 0, 0, 0, 0, time.UTC))
 	least := 1
 	for _, f := range []struct {
 		what   string
-		filter *kg.EventFilter
+		filter *store.EventFilter
 	}{
 		{"", nil},
-		{", of half a year", &kg.EventFilter{Time: &kg.TimeRange{From: &kg.Time{Earliest: from, Latest: from}, To: &kg.Time{Earliest: to, Latest: to}}}},
-		{", of one category", &kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}},
-		{", of one place and all within", &kg.EventFilter{Place: &kg.PlaceFilter{Within: []kg.ID{"location:generated:country-3"}}}},
-		{", first asserted in half a year, with killed", &kg.EventFilter{Killed: &kg.IntRange{Min: &least},
-			FirstAsserted: &kg.TimeRange{From: &kg.Time{Earliest: from, Latest: from}, To: &kg.Time{Earliest: to, Latest: to}}}},
+		{", of half a year", &store.EventFilter{Time: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from}, To: &edtf.Time{Earliest: to, Latest: to}}}},
+		{", of one category", &store.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}},
+		{", of one place and all within", &store.EventFilter{Place: &store.PlaceFilter{Within: []kg.ID{"location:generated:country-3"}}}},
+		{", first asserted in half a year, with killed", &store.EventFilter{Killed: &store.IntRange{Min: &least},
+			FirstAsserted: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from}, To: &edtf.Time{Earliest: to, Latest: to}}}},
 	} {
 		for _, tolls := range []bool{false, true} {
 			what := f.what
 			if tolls {
 				what += ", with tolls"
 			}
-			facets := func(name string, fields ...kg.FacetField) {
+			facets := func(name string, fields ...store.FacetField) {
 				all = append(all, question{name + what, func(ctx context.Context, _ int) (int, error) {
-					found, err := m.store.Facets(ctx, kg.FacetQuery{Filter: f.filter, Fields: fields, Top: 20, Killed: tolls})
+					found, err := m.store.Facets(ctx, store.FacetQuery{Filter: f.filter, Fields: fields, Top: 20, Killed: tolls})
 					return len(found), err
 				}})
 			}
-			facets("all facets", kg.FacetFields()...)
-			for _, field := range kg.FacetFields() {
+			facets("all facets", store.FacetFields()...)
+			for _, field := range store.FacetFields() {
 				facets("facet "+string(field), field)
 			}
 			all = append(all, question{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
-				found, err := m.store.Clusters(ctx, kg.ClusterQuery{Filter: f.filter, Zoom: 2, Killed: tolls})
+				found, err := m.store.Clusters(ctx, store.ClusterQuery{Filter: f.filter, Zoom: 2, Killed: tolls})
 				return len(found), err
 			}})
 		}
 		all = append(all, question{"extent" + f.what, func(ctx context.Context, _ int) (int, error) {
-			found, err := m.store.Extent(ctx, kg.ExtentQuery{Filter: f.filter})
+			found, err := m.store.Extent(ctx, store.ExtentQuery{Filter: f.filter})
 			return found.Events, err
 		}})
 	}

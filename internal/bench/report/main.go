@@ -27,9 +27,9 @@ import (
 	"time"
 
 	"casus/internal/bench"
-	"casus/internal/kg"
-	"casus/internal/store/neo4jstore"
-	"casus/internal/store/sqlitestore"
+	"casus/internal/store"
+	"casus/internal/store/neo4j"
+	"casus/internal/store/sqlite"
 	"casus/loader/mapping"
 )
 
@@ -128,14 +128,14 @@ func (m *measuring) reading(ctx context.Context) (err error) {
 	if !m.lite || !m.histories && !m.loaded {
 		return nil
 	}
-	lite, err := sqlitestore.Open(ctx, m.path("casus.db"))
+	lite, err := sqlite.Open(ctx, m.path("casus.db"))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lite.Close()) }()
-	stores := map[string]kg.Reader{"SQLite": lite}
+	stores := map[string]store.Reader{"SQLite": lite}
 	if m.neo4j != "" {
-		neo, err := neo4jstore.Open(ctx, neo4jstore.Options{URL: m.neo4j})
+		neo, err := neo4j.Open(ctx, neo4j.Options{URL: m.neo4j})
 		if err != nil {
 			return err
 		}

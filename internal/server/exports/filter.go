@@ -8,11 +8,12 @@ import (
 	"casus/graph"
 	"casus/internal/kg"
 	"casus/internal/querycheck"
+	"casus/internal/store"
 )
 
 // parseFilter returns one filter that combines all conditions, or nil if there are none. It validates them against the
 // API's EventFilter, so that an export accepts what a query accepts.
-func parseFilter(values url.Values) (*kg.EventFilter, error) {
+func parseFilter(values url.Values) (*store.EventFilter, error) {
 	conditions := conditionsOf(values)
 	if values.Has("filter") {
 		saved, err := parseObject(values.Get("filter"))
@@ -77,12 +78,12 @@ func parseObject(text string) (map[string]any, error) {
 }
 
 // eventFilter converts a validated input value to the domain's filter.
-func eventFilter(input any) (*kg.EventFilter, error) {
+func eventFilter(input any) (*store.EventFilter, error) {
 	body, err := json.Marshal(input)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%w", err)
 	}
-	var f kg.EventFilter
+	var f store.EventFilter
 	if err := json.Unmarshal(body, &f); err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%w", err)
 	}

@@ -4,10 +4,11 @@ import (
 	"reflect"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // checkIDs checks the form of every id in a filter. Decoding from JSON does not check it; the API's ID scalar does.
-func checkIDs(f kg.EventFilter) error { return checkValue(reflect.ValueOf(f)) }
+func checkIDs(f store.EventFilter) error { return checkValue(reflect.ValueOf(f)) }
 
 func checkValue(v reflect.Value) error {
 	switch v.Kind() {

@@ -3,6 +3,7 @@ package exports
 import (
 	"net/url"
 
+	"casus/internal/edtf"
 	"casus/internal/export"
 	"casus/internal/kg"
 )
@@ -25,7 +26,7 @@ func ParseRequest(values url.Values) (export.Request, error) {
 		r.Roles = append(r.Roles, kg.ParticipantRole(role))
 	}
 	if at := values.Get("knownAt"); at != "" {
-		moment, err := kg.ParseInstant(at)
+		moment, err := edtf.ParseInstant(at)
 		if err != nil {
 			return r, kg.Errorf(kg.BadInput, "knownAt: %w", err)
 		}

@@ -19,8 +19,8 @@ const (
 	Exact
 )
 
-// Twofold is a record as it is read in either way.
-type Twofold[T any] struct {
+// Views is a record as it is read in either way.
+type Views[T any] struct {
 	Exact T
 	// Resolved is another record in its place where classes are read; nil where that is the same.
 	Resolved *T
@@ -28,8 +28,8 @@ type Twofold[T any] struct {
 	Hidden bool
 }
 
-// Layers calls see with each reading of the record that has to be stored.
-func (t Twofold[T]) Layers(see func(Layer, T) error) error {
+// Each calls see with each reading of the record that has to be stored.
+func (t Views[T]) Each(see func(Layer, T) error) error {
 	switch {
 	case t.Hidden:
 		return see(Exact, t.Exact)
@@ -42,8 +42,8 @@ func (t Twofold[T]) Layers(see func(Layer, T) error) error {
 	return see(Resolved, *t.Resolved)
 }
 
-// Each gives the values of a record's readings, each with where it is there.
-func Each[T any, V comparable](t Twofold[T], values func(T) []V) map[V]Layer {
+// LayersOf gives the values of a record's readings, each with where it is there.
+func LayersOf[T any, V comparable](t Views[T], values func(T) []V) map[V]Layer {
 	all := map[V]Layer{}
 	for _, v := range values(t.Exact) {
 		if all[v] = Both; t.Hidden || t.Resolved != nil {
@@ -62,42 +62,42 @@ func Each[T any, V comparable](t Twofold[T], values func(T) []V) map[V]Layer {
 	return all
 }
 
-// Account is all that follows about one subject.
-type Account struct {
+// DerivedState is all that follows about one subject.
+type DerivedState struct {
 	Subject kg.ID
 	// Claims are the subject's own, in claim order.
 	Claims []kg.Claim
 	// History follows from them and, in its Resolved, from those about the subject's class. Lives are not told here.
-	History Twofold[kg.History]
-	// Lives are what became of Claims, in their order.
-	Lives []Life
+	History Views[kg.History]
+	// Lifetimes are what became of Claims, in their order.
+	Lifetimes []ClaimLifetimes
 }
 
-// Life is what became of a claim where classes are read, and where nodes are read apart.
-type Life struct{ Resolved, Exact kg.ClaimLife }
+// ClaimLifetimes is what became of a claim where classes are read, and where nodes are read apart.
+type ClaimLifetimes struct{ Resolved, Exact kg.ClaimLifetime }
 
-// Alike says whether it is the same.
-func (l Life) Alike() bool {
+// Equal says whether it is the same.
+func (l ClaimLifetimes) Equal() bool {
 	return l.Resolved.KnownTo == l.Exact.KnownTo && slices.Equal(l.Resolved.WithdrawnBy, l.Exact.WithdrawnBy)
 }
 
 // accounts derives what follows about subjects, which are whole classes. claims are in claim order.
-func accounts(subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, one kg.Identities) []Account {
+func accounts(subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, one kg.Identities) []DerivedState {
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {
 		about[c.Subject] = append(about[c.Subject], c)
 	}
-	all := make([]Account, 0, len(subjects))
-	lives := map[kg.ID]kg.ClaimLife{} // where classes are read, if they are others
+	all := make([]DerivedState, 0, len(subjects))
+	lives := map[kg.ID]kg.ClaimLifetime{} // where classes are read, if they are others
 	for _, subject := range subjects {
-		a := Account{Subject: subject, Claims: about[subject]}
+		a := DerivedState{Subject: subject, Claims: about[subject]}
 		a.History.Exact = kg.Derive(subject, a.Claims, voices)
 		a.History.Hidden = one.Hidden(subject)
 		if !a.History.Hidden {
 			a.History.Resolved = resolved(a, about, voices, one)
 		}
 		if h := a.History.Resolved; h != nil {
-			for _, l := range h.Lives {
+			for _, l := range h.Lifetimes {
 				lives[l.Claim] = l
 			}
 		}
@@ -105,20 +105,20 @@ func accounts(subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, one kg.I
 	}
 	for i := range all {
 		a := &all[i]
-		for _, l := range a.History.Exact.Lives {
+		for _, l := range a.History.Exact.Lifetimes {
 			other, is := lives[l.Claim]
 			if !is {
 				other = l
 			}
-			a.Lives = append(a.Lives, Life{Resolved: other, Exact: l})
+			a.Lifetimes = append(a.Lifetimes, ClaimLifetimes{Resolved: other, Exact: l})
 		}
 	}
 	return all
 }
 
 // resolved is what follows about a subject's class, where that is not the same.
-func resolved(a Account, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, one kg.Identities) *kg.History {
-	if !one.Concern(a.Claims, voices) {
+func resolved(a DerivedState, about map[kg.ID][]kg.Claim, voices kg.VoiceBook, one kg.Identities) *kg.History {
+	if !one.Affects(a.Claims, voices) {
 		return nil
 	}
 	var claims []kg.Claim

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Tx is one write transaction of an engine. Reads see the transaction's own writes. Results hold what was found; ids
@@ -42,16 +43,16 @@ type Tx interface {
 
 	// The Put methods insert or replace whole records, their search entries and the edges that are not derived (WITHIN,
 	// PUBLISHED_BY, SYNDICATES, HOLDER ...). An affiliation's support comes by PutHistories.
-	PutActors(ctx context.Context, records []Twofold[kg.Actor]) error
-	PutLocations(ctx context.Context, records []Twofold[kg.Location]) error
+	PutActors(ctx context.Context, records []Views[kg.Actor]) error
+	PutLocations(ctx context.Context, records []Views[kg.Location]) error
 	PutDocuments(ctx context.Context, records []kg.Document) error
 	PutReleases(ctx context.Context, records []kg.Release) error
 	PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
 
-	// GuardClasses gives the classes that are stored and keeps them so until the transaction ends: no other one changes
+	// LockClasses gives the classes that are stored and keeps them so until the transaction ends: no other one changes
 	// them. One that is deciding has no other one beside it at all.
-	GuardClasses(ctx context.Context, deciding bool) (kg.Identities, error)
+	LockClasses(ctx context.Context, deciding bool) (kg.Identities, error)
 	// PutClasses stores the class of each node; of one that has none it forgets it. The nodes are stored, and an event is
 	// with the first claim about it, which may be inserted later in the transaction.
 	PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error
@@ -64,28 +65,28 @@ type Tx interface {
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
 	// PutSpans writes the records of stored claims of which nothing has changed but their spans' check.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
-	// PutAccounts replaces all that follows about each subject: states, edges and, of each claim, its life.
-	PutAccounts(ctx context.Context, accounts []Account) error
+	// PutDerivedStates replaces all that follows about each subject: states, edges and, of each claim, its life.
+	PutDerivedStates(ctx context.Context, accounts []DerivedState) error
 
 	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
-	// PutRevision adds an entry to the change log, under the next revision, and lets those go that are older than
+	// PutChangeSet adds an entry to the change log, under the next revision, and lets those go that are older than
 	// kg.ChangesKept. It is the last that a transaction does: whoever writes the log next may have to wait for its end.
-	PutRevision(ctx context.Context, c kg.Revised) error
+	PutChangeSet(ctx context.Context, c store.ChangeSet) error
 }
 
 // Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
-func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
-	r := run{Tx: tx, batch: b, applied: kg.Applied{
+func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
+	r := run{Tx: tx, batch: b, applied: kg.ApplyResult{
 		Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{},
 	}}
 	if err := b.Check(); err != nil {
-		return kg.Applied{}, err
+		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
 		r.guardClasses, r.putIdentities, r.putNodes, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
-			return kg.Applied{}, err
+			return kg.ApplyResult{}, err
 		}
 	}
 	return r.applied, nil
@@ -95,7 +96,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.Applied, error) {
 type run struct {
 	Tx
 	batch   kg.Batch
-	applied kg.Applied
+	applied kg.ApplyResult
 
 	claims   []kg.Claim     // new ones
 	spans    []kg.Claim     // stored ones, of whose spans more may be known now
@@ -195,13 +196,13 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 			old.RecordedAt = r.batch.RecordedAt
 			added[c.ID] = old
 			r.applied.Added[kg.KindClaim]++
-			r.applied.Fresh = append(r.applied.Fresh, c.ID)
+			r.applied.Written = append(r.applied.Written, c.ID)
 			continue
 		}
 		merged, same := kg.MergeClaim(*old, *c)
 		switch {
 		case !same:
-			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: *old, Given: *c})
+			r.applied.Conflicts = append(r.applied.Conflicts, kg.ClaimConflict{Stored: *old, Given: *c})
 		case slices.Equal(merged.Spans, old.Spans):
 			r.applied.Unchanged[kg.KindClaim]++
 		case again:
@@ -236,13 +237,13 @@ func (r *run) putSpans(ctx context.Context) error {
 		merged, same := kg.MergeClaim(old, given[old.ID])
 		switch {
 		case !same:
-			r.applied.Rejected = append(r.applied.Rejected, kg.Contradiction{Stored: old, Given: given[old.ID]})
+			r.applied.Conflicts = append(r.applied.Conflicts, kg.ClaimConflict{Stored: old, Given: given[old.ID]})
 		case slices.Equal(merged.Spans, old.Spans):
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
 			write = append(write, merged)
 			r.applied.Changed[kg.KindClaim]++
-			r.applied.Fresh = append(r.applied.Fresh, old.ID)
+			r.applied.Written = append(r.applied.Written, old.ID)
 		}
 	}
 	return put(ctx, write, r.PutSpans)
@@ -315,7 +316,7 @@ func (r *run) derive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.PutAccounts(ctx, accounts(r.touched, all, book, r.one))
+	return r.PutDerivedStates(ctx, accounts(r.touched, all, book, r.one))
 }
 
 // documentsOfNew lists what new claims' voices depend on. A transaction that changes such a document locks it too, so one

@@ -19,7 +19,7 @@ type failing struct {
 
 func (*failing) Alone() bool { return true }
 
-func (*failing) GuardClasses(context.Context, bool) (kg.Identities, error) {
+func (*failing) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }
 
@@ -30,11 +30,11 @@ func (*failing) Documents(context.Context, []kg.ID) ([]kg.Document, error)      
 func (*failing) Releases(context.Context, []kg.ID) ([]kg.Release, error)            { return nil, nil }
 func (*failing) Affiliations(context.Context, []kg.ID) ([]kg.Affiliation, error)    { return nil, nil }
 
-func (f *failing) PutActors(context.Context, []apply.Twofold[kg.Actor]) error       { return f.write() }
-func (f *failing) PutLocations(context.Context, []apply.Twofold[kg.Location]) error { return f.write() }
-func (f *failing) PutDocuments(context.Context, []kg.Document) error                { return f.write() }
-func (f *failing) PutReleases(context.Context, []kg.Release) error                  { return f.write() }
-func (f *failing) PutAffiliations(context.Context, []kg.Affiliation) error          { return f.write() }
+func (f *failing) PutActors(context.Context, []apply.Views[kg.Actor]) error       { return f.write() }
+func (f *failing) PutLocations(context.Context, []apply.Views[kg.Location]) error { return f.write() }
+func (f *failing) PutDocuments(context.Context, []kg.Document) error              { return f.write() }
+func (f *failing) PutReleases(context.Context, []kg.Release) error                { return f.write() }
+func (f *failing) PutAffiliations(context.Context, []kg.Affiliation) error        { return f.write() }
 
 func (f *failing) write() error {
 	f.writes++

@@ -11,7 +11,7 @@ import (
 
 // guardClasses reads which nodes are one. Until the transaction ends no other one decides, nor, if this one does, writes.
 func (r *run) guardClasses(ctx context.Context) error {
-	one, err := r.GuardClasses(ctx, len(r.batch.Identities) > 0)
+	one, err := r.LockClasses(ctx, len(r.batch.Identities) > 0)
 	r.one, r.before = one, one
 	return err
 }
@@ -31,8 +31,8 @@ func (r *run) putIdentities(ctx context.Context) error {
 	r.one = kg.NewIdentities(kg.Classes(decisions))
 	r.regroup = map[kg.ID]bool{}
 	for _, one := range []kg.Identities{r.before, r.one} {
-		for id := range one.Class() {
-			if r.before.Of(id) != r.one.Of(id) {
+		for id := range one.Classes() {
+			if r.before.ClassOf(id) != r.one.ClassOf(id) {
 				r.regroup[id] = true
 			}
 		}
@@ -48,8 +48,8 @@ func (r *run) putClasses(ctx context.Context) error {
 	changed := map[kg.ID]kg.ID{}
 	for id := range r.regroup {
 		for _, one := range []kg.Identities{r.before, r.one} {
-			for _, kin := range []kg.ID{id, one.Of(id)} {
-				changed[kin] = r.one.Class()[kin]
+			for _, kin := range []kg.ID{id, one.ClassOf(id)} {
+				changed[kin] = r.one.Classes()[kin]
 			}
 		}
 	}
@@ -58,12 +58,12 @@ func (r *run) putClasses(ctx context.Context) error {
 
 // twofoldActors adds to changed actors those that are read otherwise now: whose class is another one, or stands for one of
 // which a member has changed.
-func (r *run) twofoldActors(ctx context.Context, changed []kg.Actor) ([]Twofold[kg.Actor], error) {
-	return twofold(ctx, r, kg.KindActor, changed, r.Actors, nil, func(a kg.Actor) kg.Actor { a.ID = r.one.Of(a.ID); return a }, r.one.UniteActors)
+func (r *run) twofoldActors(ctx context.Context, changed []kg.Actor) ([]Views[kg.Actor], error) {
+	return twofold(ctx, r, kg.KindActor, changed, r.Actors, nil, func(a kg.Actor) kg.Actor { a.ID = r.one.ClassOf(a.ID); return a }, r.one.MergeActors)
 }
 
 // twofoldLocations does so for locations; one that lies in a place whose class is another one is read otherwise too.
-func (r *run) twofoldLocations(ctx context.Context, changed []kg.Location) ([]Twofold[kg.Location], error) {
+func (r *run) twofoldLocations(ctx context.Context, changed []kg.Location) ([]Views[kg.Location], error) {
 	var children []kg.ID
 	if places := r.regrouped(kg.KindLocation); len(places) > 0 {
 		var err error
@@ -71,7 +71,7 @@ func (r *run) twofoldLocations(ctx context.Context, changed []kg.Location) ([]Tw
 			return nil, err
 		}
 	}
-	return twofold(ctx, r, kg.KindLocation, changed, r.Locations, children, r.one.Location, r.one.UniteLocations)
+	return twofold(ctx, r, kg.KindLocation, changed, r.Locations, children, r.one.Location, r.one.MergeLocations)
 }
 
 // regrouped are the nodes of a kind whose class is another one than before.
@@ -88,22 +88,22 @@ func (r *run) regrouped(kinds ...kg.NodeKind) []kg.ID {
 
 func twofold[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, changed []T, stored func(context.Context, []kg.ID) ([]T, error),
 	also []kg.ID, resolve func(T) T, unite func([]T) T,
-) ([]Twofold[T], error) {
+) ([]Views[T], error) {
 	now := map[kg.ID]T{}
 	wanted := map[kg.ID]bool{}
 	for _, c := range changed {
 		now[c.NodeID()] = c
 		wanted[c.NodeID()] = true
-		wanted[r.one.Of(c.NodeID())] = true
+		wanted[r.one.ClassOf(c.NodeID())] = true
 	}
 	for _, id := range also {
 		wanted[id] = true
-		wanted[r.one.Of(id)] = true
+		wanted[r.one.ClassOf(id)] = true
 	}
 	for _, id := range r.regrouped(kind) {
 		wanted[id] = true
-		wanted[r.one.Of(id)] = true
-		wanted[r.before.Of(id)] = true
+		wanted[r.one.ClassOf(id)] = true
+		wanted[r.before.ClassOf(id)] = true
 	}
 	needed := map[kg.ID]bool{}
 	for id := range wanted {
@@ -126,13 +126,13 @@ func twofold[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, cha
 			now[f.NodeID()] = f
 		}
 	}
-	var all []Twofold[T]
+	var all []Views[T]
 	for _, id := range sorted(wanted) {
 		record, is := now[id]
 		if !is {
 			continue // a decision about nothing, which is refused
 		}
-		t := Twofold[T]{Exact: record, Hidden: r.one.Hidden(id)}
+		t := Views[T]{Exact: record, Hidden: r.one.Hidden(id)}
 		switch {
 		case r.one.Merged(id) && !t.Hidden:
 			var records []T

@@ -11,7 +11,7 @@ import (
 // merged unites a batch's records of one kind with one another and with what is stored, counts what became of them and
 // returns those to write. note, if there is one, sees each with what was stored before (the zero value if nothing was).
 func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, records []T,
-	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.Disagreement), note func(old, now T),
+	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict), note func(old, now T),
 ) ([]T, error) {
 	if len(records) == 0 {
 		return nil, nil
@@ -30,7 +30,7 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 			return nil, err
 		}
 	}
-	r.applied.Disagreements = append(r.applied.Disagreements, changes.disagreements...)
+	r.applied.FieldConflicts = append(r.applied.FieldConflicts, changes.disagreements...)
 	var write []T
 	for _, c := range changes.all {
 		switch {
@@ -43,7 +43,7 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 			continue
 		}
 		write = append(write, c.now)
-		r.applied.Fresh = append(r.applied.Fresh, c.now.NodeID())
+		r.applied.Written = append(r.applied.Written, c.now.NodeID())
 		if note != nil {
 			note(c.before, c.now)
 		}
@@ -60,7 +60,7 @@ func alone(tx Tx) bool {
 // changes is what a batch's records of one kind come to beside what is stored, by id.
 type changes[T kg.Identified] struct {
 	all           []change[T]
-	disagreements []kg.Disagreement
+	disagreements []kg.FieldConflict
 }
 
 type change[T kg.Identified] struct {
@@ -79,7 +79,7 @@ func (c changes[T]) ids() []kg.ID {
 }
 
 func unite[T kg.Identified](ctx context.Context, records []T,
-	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.Disagreement),
+	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict),
 ) (changes[T], error) {
 	ids := idsOf(records, T.NodeID)
 	found, err := stored(ctx, ids)

@@ -10,7 +10,7 @@ import (
 
 // checkReferences refuses a batch that refers to anything that is neither in it nor stored: a reject, never a stray node.
 func (r *run) checkReferences(ctx context.Context) error {
-	if r.batch.ReferencesFound {
+	if r.batch.ReferencesChecked {
 		return nil
 	}
 	wanted := references{}

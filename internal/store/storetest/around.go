@@ -3,11 +3,13 @@ package storetest
 import (
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testAround asks for what lies around an event, by the filter that is made of the event, its places and its wholes.
-func testAround(t *testing.T, s kg.Store) {
+func testAround(t *testing.T, s store.Store) {
 	harbour := kg.Point{Latitude: 44.62, Longitude: 33.53}
 	for _, c := range []struct {
 		name, event    string
@@ -29,21 +31,21 @@ func testAround(t *testing.T, s kg.Store) {
 		{"without its wholes being named", "raid", "PT0S", "PT0S", 0, nil, "", kg.View{}, "year strike campaign rumour"},
 		{"as known then", "strike", "PT0S", "P1M", 0, nil, "campaign", known(noon(3)), "reply speech talks rumour"},
 	} {
-		q := kg.AroundQuery{View: c.view, Earlier: duration(c.earlier), Later: duration(c.later)}
+		q := store.AroundQuery{View: c.view, Earlier: duration(c.earlier), Later: duration(c.later)}
 		if c.km > 0 {
 			q.Km = &c.km
 		}
-		e := list(t, s.Events, kg.EventQuery{Filter: &kg.EventFilter{IDs: short(kg.KindEvent, c.event)}})[0]
+		e := list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{IDs: short(kg.KindEvent, c.event)}})[0]
 		filter, nothing, err := q.FilterAround(e, c.points, short(kg.KindEvent, c.wholes))
 		if err != nil || nothing {
 			t.Fatal(c.name, nothing, err)
 		}
-		same(t, c.name, short(kg.KindEvent, c.want), idsOf(list(t, s.Events, kg.EventQuery{View: c.view, Filter: filter})))
+		same(t, c.name, short(kg.KindEvent, c.want), idsOf(list(t, s.Events, store.EventQuery{View: c.view, Filter: filter})))
 	}
 }
 
-func duration(s string) kg.Duration {
-	d, err := kg.ParseDuration(s)
+func duration(s string) edtf.Duration {
+	d, err := edtf.ParseDuration(s)
 	if err != nil {
 		panic(err) // a fault of the suite, not of a store
 	}
@@ -51,9 +53,9 @@ func duration(s string) kg.Duration {
 }
 
 // around is the filter of what lies around an event of chance.
-func (a *asking) around() *kg.EventFilter {
+func (a *asking) around() *store.EventFilter {
 	lengths := []string{"PT0S", "PT6H", "P1D", "P1W", "P1M", "P1Y"}
-	q := kg.AroundQuery{Earlier: duration(pick(a.dice, lengths)), Later: duration(pick(a.dice, lengths)), Filter: a.someFilter()}
+	q := store.AroundQuery{Earlier: duration(pick(a.dice, lengths)), Later: duration(pick(a.dice, lengths)), Filter: a.someFilter()}
 	var points []kg.Point
 	if a.chance(40) {
 		q.Km = ref(pick(a.dice, []float64{200, 1000, 8000}))

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Benchmark measures a store on a generated graph: what a loader does, and what the API asks most.
@@ -14,18 +16,18 @@ func Benchmark(b *testing.B, h Harness) {
 	s := h.New(b)
 	g := generate(roll(1), measurable, "")
 	load(b, s, parts(g.batch)...)
-	page := kg.Window{Limit: kg.DefaultPageSize}
-	all, err := pages(b.Context(), s.Events, kg.EventQuery{Window: kg.Window{Limit: kg.MaxPageSize}})
+	page := store.Window{Limit: store.DefaultPageSize}
+	all, err := pages(b.Context(), s.Events, store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}})
 	if err != nil || len(all[0].Items) == 0 {
 		b.Fatalf("no timeline to measure: %v", err)
 	}
 	events := all[0]
 	middle := events.Positions[len(events.Positions)/2]
-	filter := kg.EventFilter{
-		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3], Participants: []kg.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
-		Or: []kg.EventFilter{{Text: ref("harbour")}, {Place: &kg.PlaceFilter{Within: g.known[kg.KindLocation][:2]}}},
+	filter := store.EventFilter{
+		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3], Participants: []store.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
+		Or: []store.EventFilter{{Text: ref("harbour")}, {Place: &store.PlaceFilter{Within: g.known[kg.KindLocation][:2]}}},
 	}
-	list := func(ctx context.Context, q kg.EventQuery) (int, error) {
+	list := func(ctx context.Context, q store.EventQuery) (int, error) {
 		all, err := pages(ctx, s.Events, q)
 		return sum(all, itemsIn), err
 	}
@@ -34,48 +36,48 @@ func Benchmark(b *testing.B, h Harness) {
 		// ask gives the number of things found.
 		ask func(context.Context) (int, error)
 	}{
-		{"Timeline", func(ctx context.Context) (int, error) { return list(ctx, kg.EventQuery{Window: page}) }},
+		{"Timeline", func(ctx context.Context) (int, error) { return list(ctx, store.EventQuery{Window: page}) }},
 		{"TimelineMiddle", func(ctx context.Context) (int, error) {
-			return list(ctx, kg.EventQuery{Window: kg.Window{Limit: page.Limit, After: &middle}})
+			return list(ctx, store.EventQuery{Window: store.Window{Limit: page.Limit, After: &middle}})
 		}},
 		{"TimelineAsKnownThen", func(ctx context.Context) (int, error) {
-			return list(ctx, kg.EventQuery{Window: page, View: known(g.moments[len(g.moments)/2])})
+			return list(ctx, store.EventQuery{Window: page, View: known(g.moments[len(g.moments)/2])})
 		}},
 		{"ActorTimelines", func(ctx context.Context) (int, error) {
-			return list(ctx, kg.EventQuery{Window: page, Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: g.known[kg.KindActor][:page.Limit]}})
+			return list(ctx, store.EventQuery{Window: page, Scope: &store.Scope{Relation: store.ActorTimeline, IDs: g.known[kg.KindActor][:page.Limit]}})
 		}},
 		{"Filtered", func(ctx context.Context) (int, error) {
-			return list(ctx, kg.EventQuery{Window: page, Filter: &filter})
+			return list(ctx, store.EventQuery{Window: page, Filter: &filter})
 		}},
 		{"FilteredTotal", func(ctx context.Context) (int, error) {
-			return list(ctx, kg.EventQuery{Window: page, Filter: &filter, Total: true})
+			return list(ctx, store.EventQuery{Window: page, Filter: &filter, Total: true})
 		}},
 		{"Edges", func(ctx context.Context) (int, error) {
 			all, err := s.EventEdges(ctx, kg.View{}, everyEdge, idsOf(events.Items[:page.Limit]))
 			return sum(all, edgesIn), err
 		}},
 		{"Search", func(ctx context.Context) (int, error) {
-			p, err := s.Search(ctx, kg.SearchQuery{Text: "strike harb", Window: page})
+			p, err := s.Search(ctx, store.SearchQuery{Text: "strike harb", Window: page})
 			return len(p.Items), err
 		}},
 		{"CoParticipants", func(ctx context.Context) (int, error) {
-			all, err := s.CoParticipants(ctx, kg.CoParticipantQuery{Actors: g.known[kg.KindActor][:page.Limit], Window: page})
+			all, err := s.CoParticipants(ctx, store.CoParticipantQuery{Actors: g.known[kg.KindActor][:page.Limit], Window: page})
 			return sum(all, itemsIn), err
 		}},
 		{"Buckets", func(ctx context.Context) (int, error) {
-			all, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalMonth, SplitBy: kg.SplitByCountry, Filter: &kg.EventFilter{Time: filter.Time}})
+			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry, Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 		{"Extent", func(ctx context.Context) (int, error) {
-			x, err := s.Extent(ctx, kg.ExtentQuery{Filter: &kg.EventFilter{Time: filter.Time}})
+			x, err := s.Extent(ctx, store.ExtentQuery{Filter: &store.EventFilter{Time: filter.Time}})
 			return x.Events, err
 		}},
 		{"Facets", func(ctx context.Context) (int, error) {
-			all, err := s.Facets(ctx, kg.FacetQuery{Fields: kg.FacetFields(), Top: 10, Killed: true, Filter: &kg.EventFilter{Time: filter.Time}})
+			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 10, Killed: true, Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 		{"Clusters", func(ctx context.Context) (int, error) {
-			all, err := s.Clusters(ctx, kg.ClusterQuery{Zoom: 3, Filter: &kg.EventFilter{Time: filter.Time}})
+			all, err := s.Clusters(ctx, store.ClusterQuery{Zoom: 3, Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 	} {

@@ -3,7 +3,9 @@ package storetest
 import (
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testBucketsFollow asks one store for buckets after every batch of a graph, and compares what it says with a store that
@@ -23,15 +25,15 @@ func testBucketsFollow(t *testing.T, h Harness) {
 	}
 }
 
-func bucketsOf(t *testing.T, s kg.Store) [][]kg.Bucket {
+func bucketsOf(t *testing.T, s store.Store) [][]store.Bucket {
 	t.Helper()
-	var all [][]kg.Bucket
-	for _, f := range []*kg.EventFilter{
-		nil, {HasParts: ref(true)}, {HasParts: ref(false), Categories: kg.EventCategories()[:6]}, {Time: between("2025-02", "2025-04")}, {Killed: &kg.IntRange{Min: ref(1)}},
-		{Not: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}, Or: []kg.EventFilter{{Voices: &kg.IntRange{Min: ref(2)}}, {Modalities: []kg.Modality{kg.ModalityOccurred}}}},
+	var all [][]store.Bucket
+	for _, f := range []*store.EventFilter{
+		nil, {HasParts: ref(true)}, {HasParts: ref(false), Categories: kg.EventCategories()[:6]}, {Time: between("2025-02", "2025-04")}, {Killed: &store.IntRange{Min: ref(1)}},
+		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}, Or: []store.EventFilter{{Voices: &store.IntRange{Min: ref(2)}}, {Modalities: []kg.Modality{kg.ModalityOccurred}}}},
 	} {
-		for _, split := range []kg.BucketSplit{"", kg.SplitByCategory, kg.SplitByModality, kg.SplitByStatus} {
-			all = append(all, must[[]kg.Bucket](t)(s.Buckets(t.Context(), kg.BucketQuery{Filter: f, Interval: kg.IntervalYear, SplitBy: split})))
+		for _, split := range []store.BucketSplit{"", store.SplitByCategory, store.SplitByModality, store.SplitByStatus} {
+			all = append(all, must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{Filter: f, Interval: edtf.IntervalYear, SplitBy: split})))
 		}
 	}
 	return all

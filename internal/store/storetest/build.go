@@ -3,12 +3,13 @@ package storetest
 import (
 	"fmt"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
 // at reads an EDTF text of the suite's own.
-func at(edtf string) *kg.Time {
-	t, err := kg.ParseTime(edtf)
+func at(value string) *edtf.Time {
+	t, err := edtf.ParseTime(value)
 	if err != nil {
 		panic(err) // a fault of the suite, not of a store
 	}
@@ -18,10 +19,10 @@ func at(edtf string) *kg.Time {
 func ref[T any](v T) *T { return &v }
 
 // noon is midday UTC of a day of March 2025, at which most of the world's claims become known.
-func noon(day int) kg.Instant { return at(fmt.Sprintf("2025-03-%02dT12:00:00Z", day)).Earliest }
+func noon(day int) edtf.Instant { return at(fmt.Sprintf("2025-03-%02dT12:00:00Z", day)).Earliest }
 
 // known is the view at an instant.
-func known(i kg.Instant) kg.View { return kg.View{KnownAt: &i} }
+func known(i edtf.Instant) kg.View { return kg.View{KnownAt: &i} }
 
 func name(language, value string) kg.Name {
 	return kg.Name{Value: value, Language: language, Kind: kg.NamePrimary}
@@ -54,7 +55,7 @@ func claim(id, subject kg.ID, stance rune, day int, parts ...part) kg.Claim {
 	return c
 }
 
-func asserted(edtf string) part       { return func(c *kg.Claim) { c.AssertedAt = *at(edtf) } }
+func asserted(value string) part      { return func(c *kg.Claim) { c.AssertedAt = *at(value) } }
 func aspect(a kg.Aspect) part         { return func(c *kg.Claim) { c.Aspect = a } }
 func by(actors ...kg.ID) part         { return func(c *kg.Claim) { c.Claimants = actors } }
 func relayed(actors ...kg.ID) part    { return func(c *kg.Claim) { c.RelayedBy = actors } }
@@ -64,7 +65,7 @@ func supersedes(claims ...kg.ID) part { return func(c *kg.Claim) { c.Supersedes 
 func note(text string) part           { return func(c *kg.Claim) { c.Note = text } }
 func quote(q kg.Quote) part           { return func(c *kg.Claim) { c.Quote = &q } }
 func mode(m string) part              { return says(func(s *kg.Statement) { s.Mode = m }) }
-func when(edtf string) part           { return says(func(s *kg.Statement) { s.Time = at(edtf) }) }
+func when(value string) part          { return says(func(s *kg.Statement) { s.Time = at(value) }) }
 func whole(event kg.ID) part {
 	return says(func(s *kg.Statement) { s.Wholes = append(s.Wholes, event) })
 }

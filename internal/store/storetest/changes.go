@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // changeLines writes changes as "day event KIND before>after because"; "=" where before and after are one version.
-func changeLines(page kg.Page[kg.Change]) []string {
+func changeLines(page store.Page[store.Change]) []string {
 	var lines []string
 	for _, c := range page.Items {
 		before, sign := "", ">"
@@ -30,7 +32,7 @@ func changeLines(page kg.Page[kg.Change]) []string {
 }
 
 // testChanges asks what changed in the world, all at once and page by page.
-func testChanges(t *testing.T, s kg.Store) {
+func testChanges(t *testing.T, s store.Store) {
 	first := []string{"01 campaign APPEARED >UNVERIFIED e1", "01 strike APPEARED >UNVERIFIED s1 s2"}
 	second := []string{
 		"02 rumour APPEARED >UNVERIFIED m1", "02 speech APPEARED >UNVERIFIED p1",
@@ -52,14 +54,14 @@ func testChanges(t *testing.T, s kg.Store) {
 		"13 week CLAIM DISPUTED=DISPUTED w3", "16 year APPEARED >UNVERIFIED b1",
 	}
 	all := join(first, second, third, fourth, rest)
-	of := func(words string) *kg.EventFilter { return &kg.EventFilter{IDs: short(kg.KindEvent, words)} }
-	retracted := &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}
+	of := func(words string) *store.EventFilter { return &store.EventFilter{IDs: short(kg.KindEvent, words)} }
+	retracted := &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}
 	rumour := []string{second[0], fourth[2], fourth[3], fourth[4]}
 	for _, c := range []struct {
 		name   string
-		from   kg.Instant
+		from   edtf.Instant
 		view   kg.View
-		filter *kg.EventFilter
+		filter *store.EventFilter
 		want   []string
 	}{
 		{"everything", noon(1) - 1, kg.View{}, nil, all},
@@ -72,20 +74,20 @@ func testChanges(t *testing.T, s kg.Store) {
 		{"some events", noon(1), kg.View{}, of("talks week nothing"), []string{second[4], third[3], fourth[6], rest[1], rest[5], rest[7], rest[8]}},
 		{"what they came to at last", 0, known(noon(4)), retracted, rumour},
 		{"what they had not come to", 0, known(noon(4) - 1), retracted, nil},
-		{"no events", 0, kg.View{}, &kg.EventFilter{IDs: []kg.ID{}}, nil},
-		{"a participant's", noon(2), known(noon(4)), &kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: short(kg.KindActor, "zelensky"), Roles: []kg.ParticipantRole{kg.RoleParticipant}}}},
+		{"no events", 0, kg.View{}, &store.EventFilter{IDs: []kg.ID{}}, nil},
+		{"a participant's", noon(2), known(noon(4)), &store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: short(kg.KindActor, "zelensky"), Roles: []kg.ParticipantRole{kg.RoleParticipant}}}},
 			[]string{third[3], fourth[6]}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			q := kg.ChangeQuery{View: c.view, From: c.from, Filter: c.filter, Window: kg.Window{Limit: kg.MaxPageSize}, Total: true}
-			page := must[kg.Page[kg.Change]](t)(s.Changes(t.Context(), q))
+			q := store.ChangeQuery{View: c.view, From: c.from, Filter: c.filter, Window: store.Window{Limit: store.MaxPageSize}, Total: true}
+			page := must[store.Page[store.Change]](t)(s.Changes(t.Context(), q))
 			same(t, "changes", c.want, changeLines(page))
 			same(t, "total", ref(len(c.want)), page.Total)
 			for _, size := range []int{1, 3} {
 				var walked []string
-				q.Window, q.Total = kg.Window{Limit: size}, false
+				q.Window, q.Total = store.Window{Limit: size}, false
 				for range len(c.want) + 1 {
-					page := must[kg.Page[kg.Change]](t)(s.Changes(t.Context(), q))
+					page := must[store.Page[store.Change]](t)(s.Changes(t.Context(), q))
 					walked = append(walked, changeLines(page)...)
 					if !page.HasNext {
 						break
@@ -97,13 +99,13 @@ func testChanges(t *testing.T, s kg.Store) {
 		})
 	}
 	t.Run("an end that was not known yet", func(t *testing.T) {
-		q := kg.ChangeQuery{View: known(noon(2)), From: noon(1), Filter: of("strike"), Window: kg.Window{Limit: 1}, Total: true}
-		page := must[kg.Page[kg.Change]](t)(s.Changes(t.Context(), q))
+		q := store.ChangeQuery{View: known(noon(2)), From: noon(1), Filter: of("strike"), Window: store.Window{Limit: 1}, Total: true}
+		page := must[store.Page[store.Change]](t)(s.Changes(t.Context(), q))
 		same(t, "before ended", noon(2), page.Items[0].Before.KnownTo)
-		same(t, "after did not", kg.EndOfTime, page.Items[0].After.KnownTo)
+		same(t, "after did not", edtf.EndOfTime, page.Items[0].After.KnownTo)
 		same(t, "total beyond the page", ref(2), page.Total)
 		q.Window.Limit = 0
-		page = must[kg.Page[kg.Change]](t)(s.Changes(t.Context(), q))
+		page = must[store.Page[store.Change]](t)(s.Changes(t.Context(), q))
 		same(t, "only the total", 0, len(page.Items))
 		same(t, "total alone", ref(2), page.Total)
 	})
@@ -136,7 +138,7 @@ func testChangesOfEveryKind(t *testing.T, h Harness) {
 		claim("d8", "event:plan", '+', 8, plan...),
 		claim("d9", "event:never", 'x', 9, by("actor:us")),
 	}})
-	page := must[kg.Page[kg.Change]](t)(s.Changes(t.Context(), kg.ChangeQuery{Window: kg.Window{Limit: kg.MaxPageSize}}))
+	page := must[store.Page[store.Change]](t)(s.Changes(t.Context(), store.ChangeQuery{Window: store.Window{Limit: store.MaxPageSize}}))
 	same(t, "changes", []string{
 		"01 plan APPEARED >UNVERIFIED d1",
 		"02 plan MODALITY UNVERIFIED>UNVERIFIED d2", "02 plan TIME UNVERIFIED>UNVERIFIED d2", "02 plan TOLL UNVERIFIED>UNVERIFIED d2", "02 plan LOCATIONS UNVERIFIED>UNVERIFIED d2",
@@ -147,15 +149,15 @@ func testChangesOfEveryKind(t *testing.T, h Harness) {
 		"07 answer RESPONSE UNVERIFIED>RETRACTED d7", "07 answer RETRACTED UNVERIFIED>RETRACTED d7", "07 plan RESPONSE UNVERIFIED=UNVERIFIED d7",
 		"08 plan CLAIM UNVERIFIED=UNVERIFIED d8",
 	}, changeLines(page))
-	for moment, want := range map[kg.Instant]string{noon(2): "plan", noon(3): "", noon(6): "", noon(7): "plan"} {
-		unanswered := kg.EventFilter{IDs: short(kg.KindEvent, "plan"), Responses: &kg.ResponseFilter{Exists: ref(false)}}
-		same(t, "unanswered at "+moment.String(), short(kg.KindEvent, want), idsOf(list(t, s.Events, kg.EventQuery{View: known(moment), Filter: &unanswered})))
+	for moment, want := range map[edtf.Instant]string{noon(2): "plan", noon(3): "", noon(6): "", noon(7): "plan"} {
+		unanswered := store.EventFilter{IDs: short(kg.KindEvent, "plan"), Responses: &store.ResponseFilter{Exists: ref(false)}}
+		same(t, "unanswered at "+moment.String(), short(kg.KindEvent, want), idsOf(list(t, s.Events, store.EventQuery{View: known(moment), Filter: &unanswered})))
 	}
 }
 
 func (a *asking) changes() {
-	q := kg.ChangeQuery{View: a.view(a.dice), Filter: a.someFilter(), Total: a.chance(50), Window: kg.Window{Limit: kg.MaxPageSize}}
-	q.From = pick(a.dice, a.moments) - kg.Instant(a.IntN(2))
+	q := store.ChangeQuery{View: a.view(a.dice), Filter: a.someFilter(), Total: a.chance(50), Window: store.Window{Limit: store.MaxPageSize}}
+	q.From = pick(a.dice, a.moments) - edtf.Instant(a.IntN(2))
 	if a.chance(60) {
 		q.From = a.moments[0] - 1
 	}
@@ -163,8 +165,8 @@ func (a *asking) changes() {
 		q.Window = a.window(all.Positions)
 		q.Window.Backward, q.Window.Before = false, nil
 	}
-	about(a, "changes", q, func(ctx context.Context, s kg.Store) ([]kg.Page[kg.Change], error) {
+	about(a, "changes", q, func(ctx context.Context, s store.Store) ([]store.Page[store.Change], error) {
 		p, err := s.Changes(ctx, q)
-		return []kg.Page[kg.Change]{p}, err
+		return []store.Page[store.Change]{p}, err
 	}, itemsIn)
 }

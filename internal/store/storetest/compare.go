@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -43,15 +44,15 @@ func wantCode(t *testing.T, what string, err error, code kg.ErrorCode) {
 }
 
 // load applies batches of which nothing may be refused.
-func load(t testing.TB, s kg.Store, batches ...kg.Batch) {
+func load(t testing.TB, s store.Store, batches ...kg.Batch) {
 	t.Helper()
 	for i, b := range batches {
 		applied, err := s.Apply(t.Context(), b)
 		if err != nil {
 			t.Fatalf("apply batch %d of %d: %v", i+1, len(batches), err)
 		}
-		if len(applied.Rejected) > 0 {
-			t.Fatalf("batch %d of %d: rejected %v", i+1, len(batches), applied.Rejected)
+		if len(applied.Conflicts) > 0 {
+			t.Fatalf("batch %d of %d: rejected %v", i+1, len(batches), applied.Conflicts)
 		}
 	}
 }
@@ -80,10 +81,10 @@ func sorted(ids []kg.ID) []kg.ID {
 }
 
 // reader is a method of kg.Reader that lists nodes.
-type reader[F, O any, T kg.Identified] func(context.Context, kg.ListQuery[F, O]) ([]kg.Page[T], error)
+type reader[F, O any, T kg.Identified] func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)
 
 // normalized brings a query into the form that stores expect.
-func normalized[F, O any](q kg.ListQuery[F, O]) (kg.ListQuery[F, O], error) {
+func normalized[F, O any](q store.ListQuery[F, O]) (store.ListQuery[F, O], error) {
 	q.Order = any(&q.Order).(interface{ Normalize() O }).Normalize()
 	f, err := any(q.Filter).(interface{ Normalize() (*F, error) }).Normalize()
 	q.Filter = f
@@ -91,7 +92,7 @@ func normalized[F, O any](q kg.ListQuery[F, O]) (kg.ListQuery[F, O], error) {
 }
 
 // pages asks a query and checks what holds of every answer: a page for every parent, a position for every item.
-func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q kg.ListQuery[F, O]) ([]kg.Page[T], error) {
+func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O]) ([]store.Page[T], error) {
 	q, err := normalized(q)
 	if err != nil {
 		return nil, fmt.Errorf("normalize: %w", err)
@@ -121,11 +122,11 @@ func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T],
 }
 
 // wholes lists all that one query finds, in one page per parent.
-func wholes[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q kg.ListQuery[F, O]) [][]T {
+func wholes[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q store.ListQuery[F, O]) [][]T {
 	t.Helper()
-	q.Window, q.Total = kg.Window{Limit: kg.MaxPageSize}, true
+	q.Window, q.Total = store.Window{Limit: store.MaxPageSize}, true
 	var all [][]T
-	for _, p := range must[[]kg.Page[T]](t)(pages(t.Context(), read, q)) {
+	for _, p := range must[[]store.Page[T]](t)(pages(t.Context(), read, q)) {
 		if *p.Total != len(p.Items) || p.HasNext || p.HasPrevious {
 			t.Errorf("the whole list has %d items, total %d, next %t, previous %t", len(p.Items), *p.Total, p.HasNext, p.HasPrevious)
 		}
@@ -135,7 +136,7 @@ func wholes[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q kg.
 }
 
 // list is wholes of a query without a scope.
-func list[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q kg.ListQuery[F, O]) []T {
+func list[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q store.ListQuery[F, O]) []T {
 	t.Helper()
 	return wholes(t, read, q)[0]
 }
@@ -152,7 +153,7 @@ func runFilters[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read 
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := list(t, read, kg.ListQuery[F, O]{Filter: &c.filter})
+			got := list(t, read, store.ListQuery[F, O]{Filter: &c.filter})
 			same(t, "found", sorted(short(kind, c.want)), sorted(idsOf(got)))
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -21,7 +22,7 @@ const seedVariable = "CASUS_SEED"
 // Differential compares a store with an oracle: generated graphs are loaded into both, into the store in other batches
 // and another order, and generated queries asked of both. Each seed below seeds is a subtest; CASUS_SEED=n runs seed n
 // alone.
-func Differential(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds int) {
+func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, seeds int) {
 	for _, seed := range chosenSeeds(t, seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			d := roll(seed)
@@ -67,17 +68,17 @@ var errUnasked = errors.New("the oracle cannot answer this")
 func again(seed uint64) string { return fmt.Sprintf("%s=%d: ", seedVariable, seed) }
 
 // counted is Stats without what is the engine's own.
-func counted(t *testing.T, s kg.Store) kg.Stats {
+func counted(t *testing.T, s store.Store) store.Stats {
 	t.Helper()
-	stats := must[kg.Stats](t)(s.Stats(t.Context()))
+	stats := must[store.Stats](t)(s.Stats(t.Context()))
 	stats.Engine, stats.SchemaVersion = "", 0
 	return stats
 }
 
 // compare asks both stores; "" where they answer alike, be it with errors of one code.
-func (q question) compare(ctx context.Context, oracle, store kg.Store) string {
+func (q question) compare(ctx context.Context, oracle, st store.Store) string {
 	want, wantErr := q.ask(ctx, oracle)
-	got, gotErr := q.ask(ctx, store)
+	got, gotErr := q.ask(ctx, st)
 	diff := ""
 	switch {
 	case errors.Is(wantErr, errUnasked):

@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
 const tried = 8 // seeds
@@ -19,7 +21,7 @@ func TestQuestionsFindSomething(t *testing.T) {
 	for seed := range uint64(tried) {
 		d := roll(seed)
 		g := generate(d, readable, "")
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, g.batch)
 		for _, q := range questions(t.Context(), g, d, s) {
 			answer, err := q.ask(t.Context(), s)
@@ -60,7 +62,7 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 		}
 	}
 	for seed := range uint64(tried) {
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, generate(roll(seed), readable, "").batch)
 		all := dump(t, s)
 		for _, l := range all.Locations {
@@ -84,8 +86,8 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 		for _, r := range all.Subjects {
 			h := r.History
 			count("an event of five versions", len(h.States) > 4)
-			count("an affiliation that ended", len(h.Affiliated) > 0 && h.Affiliated[len(h.Affiliated)-1].KnownTo < kg.EndOfTime)
-			for _, l := range h.Lives {
+			count("an affiliation that ended", len(h.Affiliated) > 0 && h.Affiliated[len(h.Affiliated)-1].KnownTo < edtf.EndOfTime)
+			for _, l := range h.Lifetimes {
 				count("a withdrawn claim", len(l.WithdrawnBy) > 0)
 				count("a claim that two withdrew", len(l.WithdrawnBy) > 1)
 			}
@@ -93,18 +95,18 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 				for _, status := range kg.ClaimStatuses() {
 					count("status "+string(status), s.Status == status)
 				}
-				for _, p := range kg.TimePrecisions() {
+				for _, p := range edtf.TimePrecisions() {
 					count("precision "+string(p), s.Time.Precision == p)
 				}
-				count("an open start", s.Time.Earliest == kg.BeginningOfTime)
-				count("an open end", s.Time.Latest == kg.EndOfTime)
-				count("an open start of its publication", s.FirstAsserted.Earliest == kg.BeginningOfTime)
+				count("an open start", s.Time.Earliest == edtf.BeginningOfTime)
+				count("an open end", s.Time.Latest == edtf.EndOfTime)
+				count("an open start of its publication", s.FirstAsserted.Earliest == edtf.BeginningOfTime)
 				count("a toll with a best", s.Toll.Killed != nil && s.Toll.Killed.Best != nil)
 				count("a toll without", s.Toll.Killed != nil && s.Toll.Killed.Best == nil)
 				count("wounded", s.Toll.Wounded != nil)
 			}
 			for _, p := range h.Participations {
-				count("a participation that ended", p.KnownTo < kg.EndOfTime)
+				count("a participation that ended", p.KnownTo < edtf.EndOfTime)
 				count("a side", p.Edge.Side != "")
 			}
 			count("a whole", len(h.Wholes) > 0)
@@ -125,7 +127,7 @@ func TestSeedDecides(t *testing.T) {
 	make := func() (*graph, []any) {
 		d := roll(3)
 		g := generate(d, readable, "")
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, g.batch)
 		var asked []any
 		for _, q := range questions(t.Context(), g, d, s) {
@@ -142,42 +144,42 @@ func TestSeedDecides(t *testing.T) {
 
 // faulty is a store with one fault.
 type faulty struct {
-	kg.Store
-	events         func(*kg.EventQuery)
+	store.Store
+	events         func(*store.EventQuery)
 	claims         func([]kg.Claim)
-	search         func(*kg.SearchQuery)
+	search         func(*store.SearchQuery)
 	edges          func(*kg.EventEdges)
-	coParticipants func(*kg.CoParticipantQuery)
-	buckets        func(*kg.BucketQuery)
-	changes        func(*kg.ChangeQuery)
+	coParticipants func(*store.CoParticipantQuery)
+	buckets        func(*store.BucketQuery)
+	changes        func(*store.ChangeQuery)
 	states         func(*kg.View)
-	extent         func(*kg.ExtentQuery)
-	facets         func(*kg.FacetQuery)
-	clusters       func(*kg.ClusterQuery)
+	extent         func(*store.ExtentQuery)
+	facets         func(*store.FacetQuery)
+	clusters       func(*store.ClusterQuery)
 }
 
-func (f faulty) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
+func (f faulty) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	if f.extent != nil {
 		f.extent(&q)
 	}
 	return f.Store.Extent(ctx, q)
 }
 
-func (f faulty) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
+func (f faulty) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if f.facets != nil {
 		f.facets(&q)
 	}
 	return f.Store.Facets(ctx, q)
 }
 
-func (f faulty) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
+func (f faulty) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if f.clusters != nil {
 		f.clusters(&q)
 	}
 	return f.Store.Clusters(ctx, q)
 }
 
-func (f faulty) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
+func (f faulty) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if f.changes != nil {
 		f.changes(&q)
 	}
@@ -191,14 +193,14 @@ func (f faulty) States(ctx context.Context, v kg.View, ids []kg.ID) ([][]kg.Even
 	return f.Store.States(ctx, v, ids)
 }
 
-func (f faulty) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
+func (f faulty) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if f.events != nil {
 		f.events(&q)
 	}
 	return f.Store.Events(ctx, q)
 }
 
-func (f faulty) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+func (f faulty) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	all, err := f.Store.Claims(ctx, q)
 	for _, p := range all {
 		if f.claims != nil {
@@ -208,7 +210,7 @@ func (f faulty) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim
 	return all, err
 }
 
-func (f faulty) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+func (f faulty) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	if f.search != nil {
 		f.search(&q)
 	}
@@ -225,14 +227,14 @@ func (f faulty) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, ids 
 	return all, err
 }
 
-func (f faulty) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
+func (f faulty) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
 	if f.coParticipants != nil {
 		f.coParticipants(&q)
 	}
 	return f.Store.CoParticipants(ctx, q)
 }
 
-func (f faulty) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
+func (f faulty) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	if f.buckets != nil {
 		f.buckets(&q)
 	}
@@ -242,40 +244,40 @@ func (f faulty) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, err
 // TestFaultsAreFound gives the comparison stores with one small fault each.
 func TestFaultsAreFound(t *testing.T) {
 	type round struct {
-		store     kg.Store
+		store     store.Store
 		questions []question
 	}
 	var rounds []round
 	for seed := range uint64(tried) {
 		d := roll(seed)
 		g := generate(d, readable, "")
-		s := memstore.New()
+		s := memory.New()
 		load(t, s, g.batch)
 		rounds = append(rounds, round{s, questions(t.Context(), g, d, s)})
 	}
 	for what, f := range map[string]faulty{
-		"the moment of knowledge is forgotten": {events: func(q *kg.EventQuery) { q.View.KnownAt = nil }},
-		"the moment is off by one": {events: func(q *kg.EventQuery) {
+		"the moment of knowledge is forgotten": {events: func(q *store.EventQuery) { q.View.KnownAt = nil }},
+		"the moment is off by one": {events: func(q *store.EventQuery) {
 			if q.View.KnownAt != nil {
 				q.View.KnownAt = ref(*q.View.KnownAt - 1)
 			}
 		}},
-		"not is left out": {events: func(q *kg.EventQuery) {
+		"not is left out": {events: func(q *store.EventQuery) {
 			if q.Filter != nil {
 				f := *q.Filter
 				f.Not, q.Filter = nil, &f
 			}
 		}},
-		"certainty is left out": {events: func(q *kg.EventQuery) {
+		"certainty is left out": {events: func(q *store.EventQuery) {
 			if q.Filter != nil && q.Filter.Time != nil {
 				f, r := *q.Filter, *q.Filter.Time
 				r.Certainty, f.Time, q.Filter = nil, &r, &f
 			}
 		}},
-		"before is left out":   {events: func(q *kg.EventQuery) { q.Window.Before = nil }},
-		"roles are left out":   {events: func(q *kg.EventQuery) { clearRoles(q) }},
+		"before is left out":   {events: func(q *store.EventQuery) { q.Window.Before = nil }},
+		"roles are left out":   {events: func(q *store.EventQuery) { clearRoles(q) }},
 		"a withdrawal is lost": {claims: func(claims []kg.Claim) { loseWithdrawal(claims) }},
-		"a search of all types": {search: func(q *kg.SearchQuery) {
+		"a search of all types": {search: func(q *store.SearchQuery) {
 			q.Types = nil
 		}},
 		"conditions of responses are lost": {edges: func(e *kg.EventEdges) {
@@ -284,15 +286,15 @@ func TestFaultsAreFound(t *testing.T) {
 				e.Responses[i].Condition = ""
 			}
 		}},
-		"co-participants in every role":    {coParticipants: func(q *kg.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
-		"changes of the first moment":      {changes: func(q *kg.ChangeQuery) { q.From-- }},
-		"changes beyond the last":          {changes: func(q *kg.ChangeQuery) { q.View.KnownAt = nil }},
+		"co-participants in every role":    {coParticipants: func(q *store.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
+		"changes of the first moment":      {changes: func(q *store.ChangeQuery) { q.From-- }},
+		"changes beyond the last":          {changes: func(q *store.ChangeQuery) { q.View.KnownAt = nil }},
 		"versions of later":                {states: func(v *kg.View) { v.KnownAt = nil }},
-		"an extent of what is known later": {extent: func(q *kg.ExtentQuery) { q.View.KnownAt = nil }},
-		"facets with one value more":       {facets: func(q *kg.FacetQuery) { q.Top++ }},
-		"facets of nodes apart":            {facets: func(q *kg.FacetQuery) { q.View.Identity = kg.IdentityExact }},
-		"clusters of the next zoom":        {clusters: func(q *kg.ClusterQuery) { q.Zoom++ }},
-		"buckets in UTC":                   {buckets: func(q *kg.BucketQuery) { q.Zone = nil }},
+		"an extent of what is known later": {extent: func(q *store.ExtentQuery) { q.View.KnownAt = nil }},
+		"facets with one value more":       {facets: func(q *store.FacetQuery) { q.Top++ }},
+		"facets of nodes apart":            {facets: func(q *store.FacetQuery) { q.View.Identity = kg.IdentityExact }},
+		"clusters of the next zoom":        {clusters: func(q *store.ClusterQuery) { q.Zoom++ }},
+		"buckets in UTC":                   {buckets: func(q *store.BucketQuery) { q.Zone = nil }},
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, r := range rounds {
@@ -308,7 +310,7 @@ func TestFaultsAreFound(t *testing.T) {
 	}
 }
 
-func clearRoles(q *kg.EventQuery) {
+func clearRoles(q *store.EventQuery) {
 	if q.Scope != nil {
 		scope := *q.Scope
 		scope.Roles, q.Scope = nil, &scope

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // dump is everything that a store holds and that follows from it, in one order, without what depends on when it was
 // loaded: two stores given the same records have equal dumps.
-func dump(t *testing.T, s kg.Store) kg.Scanned {
+func dump(t *testing.T, s store.Store) store.ScanPage {
 	t.Helper()
-	var all kg.Scanned
+	var all store.ScanPage
 	for _, kind := range kg.NodeKinds() {
 		for _, page := range scan(t, s, kind, 37) {
 			all.Actors = append(all.Actors, page.Actors...)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 const everyEdge = kg.WantParticipations | kg.WantLocations | kg.WantWholes | kg.WantRespondsTo | kg.WantResponses |
@@ -15,7 +16,7 @@ func figure(claim kg.ID, f kg.Figure) kg.Figure {
 }
 
 // testEventEdges asks for the edges of several events with everything known, all of them and each kind alone.
-func testEventEdges(t *testing.T, s kg.Store) {
+func testEventEdges(t *testing.T, s store.Store) {
 	claims := func(words string) []kg.ID { return short(kg.KindClaim, words) }
 	ids := append(short(kg.KindEvent, "strike talks nothing counter reply speech rumour week"), "event:strike")
 	strike := kg.EventEdges{
@@ -115,7 +116,7 @@ func wanted(e kg.EventEdges, set kg.EdgeSet) kg.EventEdges {
 }
 
 // testEdgesAsKnownThen reads edges at moments at which others held.
-func testEdgesAsKnownThen(t *testing.T, s kg.Store) {
+func testEdgesAsKnownThen(t *testing.T, s store.Store) {
 	read := func(day int, event kg.ID) kg.EventEdges {
 		t.Helper()
 		return must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), known(noon(day)), everyEdge, []kg.ID{event}))[0]
@@ -138,21 +139,21 @@ func testEdgesAsKnownThen(t *testing.T, s kg.Store) {
 }
 
 // testAffiliations reads who belonged to what, as far as live claims say.
-func testAffiliations(t *testing.T, s kg.Store) {
+func testAffiliations(t *testing.T, s store.Store) {
 	for _, c := range []struct {
 		name   string
-		q      kg.AffiliationQuery
+		q      store.AffiliationQuery
 		actors string
 		want   []string
 	}{
-		{"holders and counterparts", kg.AffiliationQuery{}, "ukraine zelensky group us nobody ukraine", []string{"navy office", "office", "", "", "", "navy office"}},
-		{"while the hold was claimed", kg.AffiliationQuery{View: known(noon(5))}, "group ukraine", []string{"hold", "navy office"}},
-		{"before anything", kg.AffiliationQuery{View: known(noon(1) - 1)}, "ukraine", []string{""}},
-		{"at a time", kg.AffiliationQuery{At: at("2019")}, "ukraine", []string{"navy office"}},
-		{"before a time", kg.AffiliationQuery{At: at("2019-05-19")}, "ukraine zelensky", []string{"navy", ""}},
-		{"after a time", kg.AffiliationQuery{At: at("2025-03"), View: known(noon(5))}, "group", []string{""}},
-		{"types", kg.AffiliationQuery{Types: []kg.AffiliationType{kg.AffiliationOffice, kg.AffiliationControl}}, "ukraine group", []string{"office", ""}},
-		{"no types", kg.AffiliationQuery{Types: []kg.AffiliationType{}}, "ukraine", []string{""}},
+		{"holders and counterparts", store.AffiliationQuery{}, "ukraine zelensky group us nobody ukraine", []string{"navy office", "office", "", "", "", "navy office"}},
+		{"while the hold was claimed", store.AffiliationQuery{View: known(noon(5))}, "group ukraine", []string{"hold", "navy office"}},
+		{"before anything", store.AffiliationQuery{View: known(noon(1) - 1)}, "ukraine", []string{""}},
+		{"at a time", store.AffiliationQuery{At: at("2019")}, "ukraine", []string{"navy office"}},
+		{"before a time", store.AffiliationQuery{At: at("2019-05-19")}, "ukraine zelensky", []string{"navy", ""}},
+		{"after a time", store.AffiliationQuery{At: at("2025-03"), View: known(noon(5))}, "group", []string{""}},
+		{"types", store.AffiliationQuery{Types: []kg.AffiliationType{kg.AffiliationOffice, kg.AffiliationControl}}, "ukraine group", []string{"office", ""}},
+		{"no types", store.AffiliationQuery{Types: []kg.AffiliationType{}}, "ukraine", []string{""}},
 	} {
 		c.q.Actors = short(kg.KindActor, c.actors)
 		got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), c.q))
@@ -168,6 +169,6 @@ func testAffiliations(t *testing.T, s kg.Store) {
 	}
 	office := worldAffiliations()[3]
 	office.Claims = short(kg.KindClaim, "f1")
-	got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), kg.AffiliationQuery{Actors: short(kg.KindActor, "zelensky")}))
+	got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), store.AffiliationQuery{Actors: short(kg.KindActor, "zelensky")}))
 	same(t, "the whole record", []kg.Affiliation{office}, got[0])
 }

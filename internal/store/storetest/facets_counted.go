@@ -5,35 +5,37 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testFacetsAfterBuckets asks for facets before buckets were ever asked for, when the engine has to count, and after that, when what
 // was read for buckets may tell; and so again after each write.
 func testFacetsAfterBuckets(t *testing.T, h Harness) {
-	year, killed := must[kg.Time](t)(kg.ParseTime("2025")), 1
-	filters := map[string]*kg.EventFilter{
+	year, killed := must[edtf.Time](t)(edtf.ParseTime("2025")), 1
+	filters := map[string]*store.EventFilter{
 		"all": nil,
-		"some": {Categories: []kg.EventCategory{kg.CategoryAssault, kg.CategoryConsult, kg.CategoryProtest}, Time: &kg.TimeRange{From: &year},
-			Not: &kg.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
-		"with killed": {Killed: &kg.IntRange{Min: &killed}},
+		"some": {Categories: []kg.EventCategory{kg.CategoryAssault, kg.CategoryConsult, kg.CategoryProtest}, Time: &store.TimeRange{From: &year},
+			Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
+		"with killed": {Killed: &store.IntRange{Min: &killed}},
 		"with parts":  {HasParts: new(bool)},
 	}
 	*filters["with parts"].HasParts = true
-	shown := func(s kg.Store) (lines []string) {
+	shown := func(s store.Store) (lines []string) {
 		for _, what := range sortedKeys(filters) {
 			for _, tolls := range []bool{true, false} {
-				q := kg.FacetQuery{Filter: filters[what], Top: 3, Killed: tolls,
-					Fields: []kg.FacetField{kg.FacetYear, kg.FacetActor, kg.FacetStatus, kg.FacetCategory, kg.FacetCountry, kg.FacetModality}}
-				for _, line := range facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), q))) {
+				q := store.FacetQuery{Filter: filters[what], Top: 3, Killed: tolls,
+					Fields: []store.FacetField{store.FacetYear, store.FacetActor, store.FacetStatus, store.FacetCategory, store.FacetCountry, store.FacetModality}}
+				for _, line := range facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))) {
 					lines = append(lines, fmt.Sprintf("%s, %t: %s", what, tolls, line))
 				}
 			}
 		}
 		return lines
 	}
-	counted := func(s kg.Store) []string {
-		must[[]kg.Bucket](t)(s.Buckets(t.Context(), kg.BucketQuery{Interval: kg.IntervalYear}))
+	counted := func(s store.Store) []string {
+		must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalYear}))
 		return shown(s)
 	}
 	s := fresh(t, h, world())

@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testFacetsFollow asks one store for facets, clusters and extents after every batch of a graph, and after batches that change nothing but places, documents and
@@ -64,23 +66,23 @@ func testFacetsFollow(t *testing.T, h Harness) {
 }
 
 // facetsFollow gives the facets, clusters and extent of all events, and holds those of several filters to what is counted as of a late moment.
-func facetsFollow(t *testing.T, what string, s kg.Store) (lines []string) {
+func facetsFollow(t *testing.T, what string, s store.Store) (lines []string) {
 	t.Helper()
-	year, voices, killed := must[kg.Time](t)(kg.ParseTime("2025")), 1, 1
-	for name, f := range map[string]*kg.EventFilter{
-		"all": nil, "time and category": {Time: &kg.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
-		"countries": {Place: &kg.PlaceFilter{Countries: []string{"FR", "UA"}}}, "not there": {Not: &kg.EventFilter{Place: &kg.PlaceFilter{Countries: []string{"UA"}}}},
-		"a role there": {Place: &kg.PlaceFilter{Countries: []string{"UA"}, Roles: []kg.LocationRole{kg.LocationRoleVenue}}}, "any place": {Place: &kg.PlaceFilter{}},
-		"datasets":       {Or: []kg.EventFilter{{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &kg.IntRange{Min: &killed}}}},
-		"first asserted": {FirstAsserted: &kg.TimeRange{From: &year}, Voices: &kg.IntRange{Min: &voices}},
+	year, voices, killed := must[edtf.Time](t)(edtf.ParseTime("2025")), 1, 1
+	for name, f := range map[string]*store.EventFilter{
+		"all": nil, "time and category": {Time: &store.TimeRange{From: &year}, Categories: kg.EventCategories()[:9]},
+		"countries": {Place: &store.PlaceFilter{Countries: []string{"FR", "UA"}}}, "not there": {Not: &store.EventFilter{Place: &store.PlaceFilter{Countries: []string{"UA"}}}},
+		"a role there": {Place: &store.PlaceFilter{Countries: []string{"UA"}, Roles: []kg.LocationRole{kg.LocationRoleVenue}}}, "any place": {Place: &store.PlaceFilter{}},
+		"datasets":       {Or: []store.EventFilter{{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &store.IntRange{Min: &killed}}}},
+		"first asserted": {FirstAsserted: &store.TimeRange{From: &year}, Voices: &store.IntRange{Min: &voices}},
 	} {
 		counted := func(v kg.View) []string {
-			all := []string{extentLine(must[kg.Extent](t)(s.Extent(t.Context(), kg.ExtentQuery{View: v, Filter: f})))}
-			all = append(all, clusterLines(must[[]kg.Cluster](t)(s.Clusters(t.Context(), kg.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
-			return append(all, facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), kg.FacetQuery{View: v, Filter: f, Fields: kg.FacetFields(), Top: kg.MaxFacetGroups, Killed: true})))...)
+			all := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
+			all = append(all, clusterLines(must[[]store.Cluster](t)(s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
+			return append(all, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
 		}
 		got := counted(kg.View{})
-		same(t, what+": "+name, counted(known(kg.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))), got)
+		same(t, what+": "+name, counted(known(edtf.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))), got)
 		if f == nil {
 			lines = got
 		}

@@ -4,14 +4,15 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
-func testEventFiltersCombined(t *testing.T, s kg.Store) {
-	type f = kg.EventFilter
+func testEventFiltersCombined(t *testing.T, s store.Store) {
+	type f = store.EventFilter
 	assault := f{Categories: []kg.EventCategory{kg.CategoryAssault}}
 	none := f{IDs: []kg.ID{}}
 	runFilters(t, kg.KindEvent, s.Events, []filterCase[f]{
-		{"fields hold together", f{Categories: assault.Categories, Killed: &kg.IntRange{Max: ref(4)}, HasParts: ref(false)}, "raid"},
+		{"fields hold together", f{Categories: assault.Categories, Killed: &store.IntRange{Max: ref(4)}, HasParts: ref(false)}, "raid"},
 		{"and", f{And: []f{assault, {HasParts: ref(false)}}}, "raid denied"},
 		{"and/empty", f{And: []f{}}, allEvents},
 		{"and/beside a field", f{And: []f{assault}, Modes: []string{"boat"}}, "raid"},
@@ -19,23 +20,23 @@ func testEventFiltersCombined(t *testing.T, s kg.Store) {
 		{"or/empty", f{Or: []f{}}, allEvents},
 		{"or/of nothing", f{Or: []f{none, none}}, ""},
 		{"or/of everything", f{Or: []f{none, {}}}, allEvents},
-		{"or/beside a field", f{Or: []f{assault, {Voices: &kg.IntRange{Min: ref(2)}}}, HasParts: ref(false)}, "raid denied talks week"},
+		{"or/beside a field", f{Or: []f{assault, {Voices: &store.IntRange{Min: ref(2)}}}, HasParts: ref(false)}, "raid denied talks week"},
 		{"not", f{Not: &assault}, "counter reply rumour speech spring talks week year"},
 		{"not/of nothing", f{Not: &none}, allEvents},
 		{"not/of everything", f{Not: &f{}}, ""},
-		{"not/an absent number is in the complement", f{Not: &f{Killed: &kg.IntRange{Min: ref(0)}}}, "counter denied reply rumour speech spring talks year"},
-		{"not/a place", f{Not: &f{Place: &kg.PlaceFilter{Countries: []string{"UA"}}}}, "counter denied reply rumour speech spring strike talks week"},
+		{"not/an absent number is in the complement", f{Not: &f{Killed: &store.IntRange{Min: ref(0)}}}, "counter denied reply rumour speech spring talks year"},
+		{"not/a place", f{Not: &f{Place: &store.PlaceFilter{Countries: []string{"UA"}}}}, "counter denied reply rumour speech spring strike talks week"},
 		{"not/of text", f{Not: &f{Text: ref("landing")}}, "campaign counter denied reply speech spring strike talks week year"},
-		{"not of or", f{Not: &f{Or: []f{assault, {Time: between("2025-03-02", "", kg.Definitely)}}}}, "counter rumour spring year"},
+		{"not of or", f{Not: &f{Or: []f{assault, {Time: between("2025-03-02", "", store.Definitely)}}}}, "counter rumour spring year"},
 		{"not of not", f{Not: &f{Not: &assault}}, "strike raid campaign denied"},
 		{"or of and", f{Or: []f{{And: []f{assault, {HasParts: ref(true)}}}, {And: []f{{Not: &assault}, {Claimants: short(kg.KindActor, "us")}}}}},
 			"campaign strike talks speech counter"},
-		{"one field twice", f{And: []f{of(kg.ParticipantFilter{AnyOf: short(kg.KindActor, "us")}), of(kg.ParticipantFilter{AnyOf: short(kg.KindActor, "zelensky")})}}, "talks speech"},
+		{"one field twice", f{And: []f{of(store.ParticipantFilter{AnyOf: short(kg.KindActor, "us")}), of(store.ParticipantFilter{AnyOf: short(kg.KindActor, "zelensky")})}}, "talks speech"},
 	})
 }
 
-func testActorFilters(t *testing.T, s kg.Store) {
-	type f = kg.ActorFilter
+func testActorFilters(t *testing.T, s store.Store) {
+	type f = store.ActorFilter
 	runFilters(t, kg.KindActor, s.Actors, []filterCase[f]{
 		{"nothing", f{}, "courier group militia navy reuters russia ukraine un us zelensky"},
 		{"ids", f{IDs: short(kg.KindActor, "us un nobody")}, "us un"},
@@ -47,19 +48,19 @@ func testActorFilters(t *testing.T, s kg.Store) {
 		{"text/words of two names", f{Text: ref("Україна Ukr")}, "ukraine"},
 		{"kinds", f{Kinds: []kg.ActorKind{kg.ActorState}}, "russia ukraine us"},
 		{"countries", f{Countries: []string{"ua", "gb"}}, "courier navy ukraine zelensky reuters"},
-		{"identifiers", f{Identifiers: []kg.IdentifierFilter{{Scheme: "wikidata", Value: "Q3874799"}, {Scheme: "iso", Value: "UA"}}}, "zelensky ukraine"},
-		{"identifiers/of one scheme", f{Identifiers: []kg.IdentifierFilter{{Scheme: "iso", Value: "Q212"}}}, ""},
-		{"identifiers/empty", f{Identifiers: []kg.IdentifierFilter{}}, ""},
-		{"inEvents/any", f{InEvents: &kg.EventFilter{}}, "group militia navy russia ukraine un us zelensky"},
-		{"inEvents", f{InEvents: &kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}}, "navy russia ukraine group militia"},
-		{"inEvents/and kind", f{InEvents: &kg.EventFilter{HasParts: ref(true)}, Kinds: []kg.ActorKind{kg.ActorState}}, "russia ukraine"},
-		{"inEvents/withdrawn", f{InEvents: &kg.EventFilter{IDs: short(kg.KindEvent, "rumour")}}, ""},
+		{"identifiers", f{Identifiers: []store.IdentifierFilter{{Scheme: "wikidata", Value: "Q3874799"}, {Scheme: "iso", Value: "UA"}}}, "zelensky ukraine"},
+		{"identifiers/of one scheme", f{Identifiers: []store.IdentifierFilter{{Scheme: "iso", Value: "Q212"}}}, ""},
+		{"identifiers/empty", f{Identifiers: []store.IdentifierFilter{}}, ""},
+		{"inEvents/any", f{InEvents: &store.EventFilter{}}, "group militia navy russia ukraine un us zelensky"},
+		{"inEvents", f{InEvents: &store.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}}, "navy russia ukraine group militia"},
+		{"inEvents/and kind", f{InEvents: &store.EventFilter{HasParts: ref(true)}, Kinds: []kg.ActorKind{kg.ActorState}}, "russia ukraine"},
+		{"inEvents/withdrawn", f{InEvents: &store.EventFilter{IDs: short(kg.KindEvent, "rumour")}}, ""},
 	})
 }
 
-func testLocationFilters(t *testing.T, s kg.Store) {
-	type f = kg.LocationFilter
-	type p = kg.PlaceFilter
+func testLocationFilters(t *testing.T, s store.Store) {
+	type f = store.LocationFilter
+	type p = store.PlaceFilter
 	runFilters(t, kg.KindLocation, s.Locations, []filterCase[f]{
 		{"nothing", f{}, "anadyr chukotka crimea harbour russia sea sevastopol ukraine wrangel"},
 		{"ids", f{IDs: short(kg.KindLocation, "sea nowhere")}, "sea"},
@@ -69,17 +70,17 @@ func testLocationFilters(t *testing.T, s kg.Store) {
 		{"place/within", f{Place: &p{Within: short(kg.KindLocation, "crimea")}}, "crimea sevastopol harbour"},
 		{"place/within one of two parents", f{Place: &p{Within: short(kg.KindLocation, "russia")}}, "russia chukotka anadyr wrangel crimea sevastopol harbour"},
 		{"place/within and countries", f{Place: &p{Within: short(kg.KindLocation, "russia"), Countries: []string{"UA"}}}, "crimea sevastopol"},
-		{"place/near", f{Place: &p{Near: &kg.NearFilter{Latitude: 45, Longitude: 34, Km: 80}}}, "crimea sevastopol harbour"},
-		{"place/near the pole", f{Place: &p{Near: &kg.NearFilter{Latitude: 90, Longitude: 0, Km: 2200}}}, "wrangel"},
-		{"place/box over the antimeridian", f{Place: &p{Box: &kg.BoxFilter{West: 170, South: 60, East: -170, North: 75}}}, "anadyr chukotka wrangel"},
-		{"place/box of the whole world", f{Place: &p{Box: &kg.BoxFilter{West: -180, South: -90, East: 180, North: 90}}}, "anadyr chukotka crimea harbour sea sevastopol wrangel"},
+		{"place/near", f{Place: &p{Near: &store.NearFilter{Latitude: 45, Longitude: 34, Km: 80}}}, "crimea sevastopol harbour"},
+		{"place/near the pole", f{Place: &p{Near: &store.NearFilter{Latitude: 90, Longitude: 0, Km: 2200}}}, "wrangel"},
+		{"place/box over the antimeridian", f{Place: &p{Box: &store.BoxFilter{West: 170, South: 60, East: -170, North: 75}}}, "anadyr chukotka wrangel"},
+		{"place/box of the whole world", f{Place: &p{Box: &store.BoxFilter{West: -180, South: -90, East: 180, North: 90}}}, "anadyr chukotka crimea harbour sea sevastopol wrangel"},
 		{"place/countries", f{Place: &p{Countries: []string{"UA"}}}, "crimea sevastopol ukraine"},
-		{"identifiers", f{Identifiers: []kg.IdentifierFilter{{Scheme: "geonames", Value: "703883"}}}, "crimea"},
+		{"identifiers", f{Identifiers: []store.IdentifierFilter{{Scheme: "geonames", Value: "703883"}}}, "crimea"},
 	})
 }
 
-func testDocumentFilters(t *testing.T, s kg.Store) {
-	type f = kg.DocumentFilter
+func testDocumentFilters(t *testing.T, s store.Store) {
+	type f = store.DocumentFilter
 	runFilters(t, kg.KindDocument, s.Documents, []filterCase[f]{
 		{"nothing", f{}, "c1 c2 n1 r1 r2 u1"},
 		{"ids", f{IDs: short(kg.KindDocument, "n1 x9")}, "n1"},
@@ -89,15 +90,15 @@ func testDocumentFilters(t *testing.T, s kg.Store) {
 		{"publishers/empty", f{Publishers: []kg.ID{}}, ""},
 		{"languages", f{Languages: []string{"uk"}}, "c1 c2"},
 		{"published/possibly", f{Published: between("2025-03-05", "")}, "r2 u1"},
-		{"published/definitely", f{Published: between("2025-03-01", "2025-03-02", kg.Definitely)}, "r1 c1 c2"},
+		{"published/definitely", f{Published: between("2025-03-01", "2025-03-02", store.Definitely)}, "r1 c1 c2"},
 		{"published/any", f{Published: between("", "")}, "c1 c2 r1 r2 u1"},
 	})
 }
 
 const allClaims = "a1 b1 e1 f1 f2 f3 f4 f5 g1 k1 m1 m2 p1 s1 s2 s3 s4 s5 s6 s7 t1 t2 w1 w2 w3 x1 y1"
 
-func testClaimFilters(t *testing.T, s kg.Store) {
-	type f = kg.ClaimFilter
+func testClaimFilters(t *testing.T, s store.Store) {
+	type f = store.ClaimFilter
 	runFilters(t, kg.KindClaim, s.Claims, []filterCase[f]{
 		{"nothing, withdrawn ones too", f{}, allClaims},
 		{"subjects", f{Subjects: append(short(kg.KindEvent, "talks none"), "affiliation:hold")}, "t1 t2 f3 f4"},
@@ -109,7 +110,7 @@ func testClaimFilters(t *testing.T, s kg.Store) {
 		{"stances", f{Stances: []kg.Stance{kg.StanceRetracts, kg.StanceDisputes, kg.StanceConfirms}}, "f4 m2 s6 w2 t2"},
 		{"aspects", f{Aspects: []kg.Aspect{kg.AspectParticipation, kg.AspectPlace}}, "s5 w3"},
 		{"asserted/possibly", f{Asserted: between("2025-03-09", "2025-03-10")}, "w1 g1 b1"},
-		{"asserted/definitely", f{Asserted: between("2025-03-09", "2025-03-10", kg.Definitely)}, "w1 g1"},
+		{"asserted/definitely", f{Asserted: between("2025-03-09", "2025-03-10", store.Definitely)}, "w1 g1"},
 		{"hasQuote", f{HasQuote: ref(true)}, "p1 y1"},
 		{"hasQuote/not", f{HasQuote: ref(false)}, "a1 b1 e1 f1 f2 f3 f4 f5 g1 k1 m1 m2 s1 s2 s3 s4 s5 s6 s7 t1 t2 w1 w2 w3 x1"},
 		{"directQuote", f{DirectQuote: ref(true)}, "p1"},

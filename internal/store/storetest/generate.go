@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -24,7 +25,7 @@ type graph struct {
 	// known are the ids by kind.
 	known map[kg.NodeKind][]kg.ID
 	// moments are those at which what is known changes.
-	moments []kg.Instant
+	moments []edtf.Instant
 }
 
 // generate makes a graph whose ids have the prefix, so that several may lie in one store.
@@ -65,7 +66,7 @@ func (g *graph) view(d dice) kg.View {
 	}
 	first, last := g.moments[0], g.moments[len(g.moments)-1]
 	at := pick(d, g.moments[len(g.moments)/3:]) // before that little is known
-	at = pick(d, []kg.Instant{at, at, at, at, at - 1, at - 1, at + 1, first, first - 1, last + 1})
+	at = pick(d, []edtf.Instant{at, at, at, at, at - 1, at - 1, at + 1, first, first - 1, last + 1})
 	v.KnownAt = &at
 	return v
 }

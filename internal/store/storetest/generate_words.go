@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -73,7 +74,7 @@ func (d dice) second() string {
 }
 
 // time is when something happened, as badly as sources know it.
-func (d dice) time() *kg.Time {
+func (d dice) time() *edtf.Time {
 	if d.chance(1) {
 		return at(pick(d, []string{"-0044-03-15", "1914-07", "1789"}))
 	}
@@ -87,7 +88,7 @@ func (d dice) time() *kg.Time {
 }
 
 // published is when something was said: its latest end is bounded.
-func (d dice) published() *kg.Time {
+func (d dice) published() *edtf.Time {
 	return at(pick(d, []string{d.second(), d.second(), d.second(), d.second(), d.day(), d.day(), "2025-03", "2025-03-08/2025-03-15", "../" + d.day(), d.day() + "~"}))
 }
 

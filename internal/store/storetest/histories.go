@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // contested is a scale on which much is said of few things by few, so that nearly every claim meets others: withdrawals and
@@ -19,7 +20,7 @@ var contested = scale{actors: 6, locations: 5, documents: 8, releases: 2, affili
 // before what names them, and what else is said of them (who published a document, what it reprints), decisions of identity,
 // withdrawals and checks of words at any time, often long after what they touch. The graph must be the one that the oracle makes
 // of all at once. Each seed below seeds is a subtest, loaded orders times; CASUS_SEED=n runs seed n alone.
-func Histories(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds, orders int) {
+func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, seeds, orders int) {
 	for _, seed := range chosenSeeds(t, seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			g := generate(roll(seed), contested, "")
@@ -45,9 +46,9 @@ func Histories(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds,
 }
 
 // eventful says whether anything was withdrawn, and any two are one.
-func eventful(s kg.Scanned) bool {
-	withdrawn := slices.ContainsFunc(s.Subjects, func(r kg.SubjectRecord) bool {
-		return slices.ContainsFunc(r.History.Lives, func(l kg.ClaimLife) bool { return len(l.WithdrawnBy) > 0 })
+func eventful(s store.ScanPage) bool {
+	withdrawn := slices.ContainsFunc(s.Subjects, func(r store.SubjectRecord) bool {
+		return slices.ContainsFunc(r.History.Lifetimes, func(l kg.ClaimLifetime) bool { return len(l.WithdrawnBy) > 0 })
 	})
 	return withdrawn && len(kg.Classes(s.Identities)) > 0
 }
@@ -111,7 +112,7 @@ func (g *graph) scattered(d dice) (nodes kg.Batch, batches []kg.Batch) {
 }
 
 // atOnce applies batches by workers. One that names what another worker has not brought yet is tried again behind the others.
-func atOnce(t *testing.T, s kg.Store, batches []kg.Batch, workers int) {
+func atOnce(t *testing.T, s store.Store, batches []kg.Batch, workers int) {
 	t.Helper()
 	queue := make(chan kg.Batch, len(batches))
 	for _, b := range batches {
@@ -139,8 +140,8 @@ func atOnce(t *testing.T, s kg.Store, batches []kg.Batch, workers int) {
 					continue
 				case err != nil:
 					return err
-				case len(applied.Rejected) > 0:
-					return fmt.Errorf("rejected %v", applied.Rejected)
+				case len(applied.Conflicts) > 0:
+					return fmt.Errorf("rejected %v", applied.Conflicts)
 				case left.Add(-1) == 0:
 					close(done)
 				}

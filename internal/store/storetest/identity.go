@@ -5,7 +5,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // decision is that two nodes are, or are not, the same; its id is of the pair and the day.
@@ -86,36 +88,36 @@ func testIdentity(t *testing.T, h Harness) {
 		same(t, string(id)+": two places are one", []kg.EventLocation{{Location: "location:port", Role: kg.LocationRoleVenue, Precision: 2, Claims: []kg.ID{"claim:a", "claim:b"}}}, edges.Locations)
 		same(t, string(id)+": it does not answer itself", 0, len(edges.RespondsTo)+len(edges.Responses))
 	}
-	ids := func(v kg.View, f kg.EventFilter) []kg.ID {
-		return idsOf(list(t, s.Events, kg.EventQuery{View: v, Filter: &f}))
+	ids := func(v kg.View, f store.EventFilter) []kg.ID {
+		return idsOf(list(t, s.Events, store.EventQuery{View: v, Filter: &f}))
 	}
-	for what, f := range map[string]kg.EventFilter{
-		"a participant":       {Participants: []kg.ParticipantFilter{{AnyOf: short(kg.KindActor, "flota"), Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
-		"a place in its name": {Place: &kg.PlaceFilter{Within: short(kg.KindLocation, "puerto"), Roles: []kg.LocationRole{kg.LocationRoleVenue}}, Participants: []kg.ParticipantFilter{{Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
-		"what contains it":    {Place: &kg.PlaceFilter{Within: short(kg.KindLocation, "coast")}, Time: between("2025-02-20", "2025-02-20", kg.Definitely)},
+	for what, f := range map[string]store.EventFilter{
+		"a participant":       {Participants: []store.ParticipantFilter{{AnyOf: short(kg.KindActor, "flota"), Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
+		"a place in its name": {Place: &store.PlaceFilter{Within: short(kg.KindLocation, "puerto"), Roles: []kg.LocationRole{kg.LocationRoleVenue}}, Participants: []store.ParticipantFilter{{Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
+		"what contains it":    {Place: &store.PlaceFilter{Within: short(kg.KindLocation, "coast")}, Time: between("2025-02-20", "2025-02-20", store.Definitely)},
 		"an id":               {IDs: short(kg.KindEvent, "b")},
-		"voices":              {Voices: &kg.IntRange{Min: ref(3)}},
+		"voices":              {Voices: &store.IntRange{Min: ref(3)}},
 		"a claimant":          {Claimants: short(kg.KindActor, "fleet"), HasParts: ref(true)},
-		"a dataset of two":    {Datasets: []string{"b"}, And: []kg.EventFilter{{Datasets: []string{"a"}}}},
+		"a dataset of two":    {Datasets: []string{"b"}, And: []store.EventFilter{{Datasets: []string{"a"}}}},
 	} {
 		same(t, "found by "+what, short(kg.KindEvent, "a"), ids(kg.View{}, f))
 	}
-	same(t, "a part by either id", short(kg.KindEvent, "c"), ids(kg.View{}, kg.EventFilter{PartOf: short(kg.KindEvent, "b")}))
-	same(t, "on behalf of either", short(kg.KindEvent, "c"), ids(kg.View{}, kg.EventFilter{Participants: []kg.ParticipantFilter{{Representing: short(kg.KindActor, "fleet")}}}))
-	same(t, "two entries need two actors", 0, len(ids(kg.View{}, kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: short(kg.KindActor, "fleet")}, {AnyOf: short(kg.KindActor, "flota")}}})))
-	same(t, "a filter reads apart", short(kg.KindEvent, "b"), sorted(ids(kg.View{}, kg.EventFilter{IDs: short(kg.KindEvent, "b"), Identity: ref(kg.IdentityExact)})))
+	same(t, "a part by either id", short(kg.KindEvent, "c"), ids(kg.View{}, store.EventFilter{PartOf: short(kg.KindEvent, "b")}))
+	same(t, "on behalf of either", short(kg.KindEvent, "c"), ids(kg.View{}, store.EventFilter{Participants: []store.ParticipantFilter{{Representing: short(kg.KindActor, "fleet")}}}))
+	same(t, "two entries need two actors", 0, len(ids(kg.View{}, store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: short(kg.KindActor, "fleet")}, {AnyOf: short(kg.KindActor, "flota")}}})))
+	same(t, "a filter reads apart", short(kg.KindEvent, "b"), sorted(ids(kg.View{}, store.EventFilter{IDs: short(kg.KindEvent, "b"), Identity: ref(kg.IdentityExact)})))
 	for _, id := range []kg.ID{"actor:fleet", "actor:flota"} {
-		same(t, "timeline of "+string(id), [][]kg.ID{short(kg.KindEvent, "a c")}, idsUnder(wholes(t, s.Events, kg.EventQuery{Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: []kg.ID{id}}})))
-		page := must[[]kg.Page[kg.CoParticipant]](t)(s.CoParticipants(t.Context(), kg.CoParticipantQuery{Actors: []kg.ID{id}, Window: kg.Window{Limit: 5}, Filter: &kg.EventFilter{HasParts: ref(true)}}))
-		same(t, "together with "+string(id), []kg.CoParticipant{{Actor: "actor:guard", Events: 1, First: "event:a", Last: "event:a"}}, page[0].Items)
-		same(t, "claims of "+string(id), [][]kg.ID{short(kg.KindClaim, "c e")}, idsUnder(wholes(t, s.Claims, kg.ClaimQuery{Scope: &kg.Scope{Relation: kg.ActorClaims, IDs: []kg.ID{id}}})))
+		same(t, "timeline of "+string(id), [][]kg.ID{short(kg.KindEvent, "a c")}, idsUnder(wholes(t, s.Events, store.EventQuery{Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{id}}})))
+		page := must[[]store.Page[store.CoParticipant]](t)(s.CoParticipants(t.Context(), store.CoParticipantQuery{Actors: []kg.ID{id}, Window: store.Window{Limit: 5}, Filter: &store.EventFilter{HasParts: ref(true)}}))
+		same(t, "together with "+string(id), []store.CoParticipant{{Actor: "actor:guard", Events: 1, First: "event:a", Last: "event:a"}}, page[0].Items)
+		same(t, "claims of "+string(id), [][]kg.ID{short(kg.KindClaim, "c e")}, idsUnder(wholes(t, s.Claims, store.ClaimQuery{Scope: &store.Scope{Relation: store.ActorClaims, IDs: []kg.ID{id}}})))
 	}
-	same(t, "claims of the event", [][]kg.ID{short(kg.KindClaim, "a b c")}, idsUnder(wholes(t, s.Claims, kg.ClaimQuery{Scope: &kg.Scope{Relation: kg.SubjectClaims, IDs: short(kg.KindEvent, "b")}})))
-	same(t, "actors", short(kg.KindActor, "fleet guard post"), sorted(idsOf(list(t, s.Actors, kg.ActorQuery{}))))
-	same(t, "places in the one", short(kg.KindLocation, "quay"), idsOf(wholes(t, s.Locations, kg.LocationQuery{Scope: &kg.Scope{Relation: kg.LocationChildren, IDs: short(kg.KindLocation, "port")}})[0]))
+	same(t, "claims of the event", [][]kg.ID{short(kg.KindClaim, "a b c")}, idsUnder(wholes(t, s.Claims, store.ClaimQuery{Scope: &store.Scope{Relation: store.SubjectClaims, IDs: short(kg.KindEvent, "b")}})))
+	same(t, "actors", short(kg.KindActor, "fleet guard post"), sorted(idsOf(list(t, s.Actors, store.ActorQuery{}))))
+	same(t, "places in the one", short(kg.KindLocation, "quay"), idsOf(wholes(t, s.Locations, store.LocationQuery{Scope: &store.Scope{Relation: store.LocationChildren, IDs: short(kg.KindLocation, "port")}})[0]))
 	fleet := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, short(kg.KindActor, "flota")))[0].(kg.Actor)
 	same(t, "names of both", []kg.Name{name("en", "Fleet"), name("es", "Flota"), alias("en", "Navy of the North")}, fleet.Names)
-	hits := must[kg.Page[kg.Hit]](t)(s.Search(t.Context(), kg.SearchQuery{Text: "navy of", Window: kg.Window{Limit: 5}}))
+	hits := must[store.Page[store.Hit]](t)(s.Search(t.Context(), store.SearchQuery{Text: "navy of", Window: store.Window{Limit: 5}}))
 	if len(hits.Items) != 1 || hits.Items[0].Node.(kg.Actor).ID != "actor:fleet" {
 		t.Errorf("found by a name of the other: %+v", hits.Items)
 	}
@@ -155,7 +157,7 @@ func idsUnder[T kg.Identified](lists [][]T) [][]kg.ID {
 }
 
 // everything is what queries for all of the doubles show, without their views.
-func everything(t *testing.T, s kg.Store, v kg.View) []any {
+func everything(t *testing.T, s store.Store, v kg.View) []any {
 	t.Helper()
 	events, actors := short(kg.KindEvent, "a b c"), short(kg.KindActor, "fleet flota guard post")
 	var all []any
@@ -172,14 +174,14 @@ func everything(t *testing.T, s kg.Store, v kg.View) []any {
 			all = append(all, n)
 		}
 	}
-	claims := list(t, s.Claims, kg.ClaimQuery{View: v})
+	claims := list(t, s.Claims, store.ClaimQuery{View: v})
 	for i := range claims {
 		claims[i].View = kg.View{}
 	}
-	buckets := must[[]kg.Bucket](t)(s.Buckets(t.Context(), kg.BucketQuery{View: v, Interval: kg.IntervalMonth, SplitBy: kg.SplitByClaimant}))
+	buckets := must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{View: v, Interval: edtf.IntervalMonth, SplitBy: store.SplitByClaimant}))
 	return append(all, claims, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, everyEdge, events)), must[[][]kg.EventState](t)(s.States(t.Context(), v, events)),
-		idsOf(list(t, s.Events, kg.EventQuery{View: v})), idsOf(list(t, s.Actors, kg.ActorQuery{View: v, Order: kg.ActorOrder{Field: kg.ActorsByEvents}})),
-		idsOf(list(t, s.Locations, kg.LocationQuery{View: v})), buckets)
+		idsOf(list(t, s.Events, store.EventQuery{View: v})), idsOf(list(t, s.Actors, store.ActorQuery{View: v, Order: store.ActorOrder{Field: store.ActorsByEvents}})),
+		idsOf(list(t, s.Locations, store.LocationQuery{View: v})), buckets)
 }
 
 // testIdentityElsewhere lets one store decide while another one, open beside it, has read already.
@@ -190,11 +192,11 @@ func testIdentityElsewhere(t *testing.T, h Harness) {
 	}
 	s := fresh(t, h, doubles())
 	other := h.Beside(t, s)
-	events := func() []kg.ID { return sorted(idsOf(list(t, other.Events, kg.EventQuery{}))) }
+	events := func() []kg.ID { return sorted(idsOf(list(t, other.Events, store.EventQuery{}))) }
 	same(t, "before", short(kg.KindEvent, "a b c"), events())
 	load(t, s, united()...)
 	same(t, "after", short(kg.KindEvent, "a c"), events())
-	same(t, "nothing but what is found", short(kg.KindEvent, "a"), idsOf(list(t, other.Events, kg.EventQuery{Filter: &kg.EventFilter{IDs: short(kg.KindEvent, "b")}})))
+	same(t, "nothing but what is found", short(kg.KindEvent, "a"), idsOf(list(t, other.Events, store.EventQuery{Filter: &store.EventFilter{IDs: short(kg.KindEvent, "b")}})))
 	load(t, s, decision("event:a", "event:b", false, 11))
 	same(t, "taken back", short(kg.KindEvent, "a b c"), events())
 }
@@ -262,8 +264,8 @@ func testIdentityHub(t *testing.T, h Harness) {
 		}
 	}
 	s := fresh(t, h, b)
-	found := list(t, s.Actors, kg.ActorQuery{})
+	found := list(t, s.Actors, store.ActorQuery{})
 	same(t, "actors", short(kg.KindActor, "000"), idsOf(found))
 	same(t, "names", many, len(found[0].Names))
-	same(t, "events", many, len(wholes(t, s.Events, kg.EventQuery{Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: short(kg.KindActor, "149")}})[0]))
+	same(t, "events", many, len(wholes(t, s.Events, store.EventQuery{Scope: &store.Scope{Relation: store.ActorTimeline, IDs: short(kg.KindActor, "149")}})[0]))
 }

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"casus/internal/edtftest"
 	"casus/internal/kg"
+	"casus/internal/store"
+	edtftest "casus/internal/testkit/edtf"
 )
 
 // imprecise is a graph in which an event, a document, a claim and an affiliation have each value's time. A claim's own has
@@ -52,14 +53,14 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 		if !from.First.Before(to.End) {
 			from, to = to, from
 		}
-		asked, lo, hi := kg.TimeRange{From: at(from.EDTF), To: at(to.EDTF)}, from.First, to.End
+		asked, lo, hi := store.TimeRange{From: at(from.EDTF), To: at(to.EDTF)}, from.First, to.End
 		switch r.IntN(4) {
 		case 0:
 			asked.From, lo = nil, time.Time{}
 		case 1:
 			asked.To, hi = nil, time.Time{}
 		}
-		for _, c := range []*kg.Certainty{nil, ref(kg.Definitely)} {
+		for _, c := range []*store.Certainty{nil, ref(store.Definitely)} {
 			asked.Certainty = c
 			answers := func(kind kg.NodeKind, of func(edtftest.Value) bool) []kg.ID {
 				var ids []kg.ID
@@ -83,11 +84,11 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 				return meets(v, lo, hi)
 			}
 			what := fmt.Sprintf("%v..%v, definitely %t: ", asked.From, asked.To, asked.Definitely())
-			same(t, what+"events", answers(kg.KindEvent, all), sortedIDs(list(t, s.Events, kg.EventQuery{Filter: &kg.EventFilter{Time: &asked}})))
-			same(t, what+"first asserted", answers(kg.KindEvent, said), sortedIDs(list(t, s.Events, kg.EventQuery{Filter: &kg.EventFilter{FirstAsserted: &asked}})))
-			same(t, what+"documents", answers(kg.KindDocument, all), sortedIDs(list(t, s.Documents, kg.DocumentQuery{Filter: &kg.DocumentFilter{Published: &asked}})))
-			about := &kg.ClaimFilter{Asserted: &asked, Subjects: answers(kg.KindEvent, func(edtftest.Value) bool { return true })}
-			same(t, what+"claims", answers(kg.KindClaim, said), sortedIDs(list(t, s.Claims, kg.ClaimQuery{Filter: about})))
+			same(t, what+"events", answers(kg.KindEvent, all), sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{Time: &asked}})))
+			same(t, what+"first asserted", answers(kg.KindEvent, said), sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{FirstAsserted: &asked}})))
+			same(t, what+"documents", answers(kg.KindDocument, all), sortedIDs(list(t, s.Documents, store.DocumentQuery{Filter: &store.DocumentFilter{Published: &asked}})))
+			about := &store.ClaimFilter{Asserted: &asked, Subjects: answers(kg.KindEvent, func(edtftest.Value) bool { return true })}
+			same(t, what+"claims", answers(kg.KindClaim, said), sortedIDs(list(t, s.Claims, store.ClaimQuery{Filter: about})))
 		}
 		// Affiliations that hold at a time are those that possibly do.
 		var want []kg.ID
@@ -96,7 +97,7 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 				want = append(want, numbered(kg.KindAffiliation, i))
 			}
 		}
-		held := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), kg.AffiliationQuery{Actors: []kg.ID{"actor:a"}, At: at(from.EDTF)}))
+		held := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), store.AffiliationQuery{Actors: []kg.ID{"actor:a"}, At: at(from.EDTF)}))
 		same(t, "at "+from.EDTF, want, sortedIDs(held[0]))
 	}
 }

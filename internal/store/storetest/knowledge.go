@@ -3,15 +3,17 @@ package storetest
 import (
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testKnowledge reads the events at one moment after another: which there were, and as what.
-func testKnowledge(t *testing.T, s kg.Store) {
+func testKnowledge(t *testing.T, s store.Store) {
 	state := func(e kg.Event) string { return string(e.Status) }
 	for _, c := range []struct {
 		name  string
-		at    kg.Instant
+		at    edtf.Instant
 		want  map[kg.ID]string
 		count int
 	}{
@@ -26,11 +28,11 @@ func testKnowledge(t *testing.T, s kg.Store) {
 		{"before the 9th is over", at("2025-03-09").Latest - 1, nil, 9},
 		{"when the 9th is over", at("2025-03-09").Latest, map[kg.ID]string{"event:week": "CORROBORATED"}, 10},
 		{"the 12th", noon(12), map[kg.ID]string{"event:week": "DISPUTED"}, 11},
-		{"everything", kg.EndOfTime - 1, map[kg.ID]string{"event:year": "UNVERIFIED"}, 12},
+		{"everything", edtf.EndOfTime - 1, map[kg.ID]string{"event:year": "UNVERIFIED"}, 12},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			view := known(c.at)
-			found := list(t, s.Events, kg.EventQuery{View: view})
+			found := list(t, s.Events, store.EventQuery{View: view})
 			if len(found) != c.count {
 				t.Errorf("%d events, want %d: %v", len(found), c.count, idsOf(found))
 			}
@@ -48,51 +50,51 @@ func testKnowledge(t *testing.T, s kg.Store) {
 		})
 	}
 
-	ids := func(day int, f kg.EventFilter) []kg.ID {
-		return sorted(idsOf(list(t, s.Events, kg.EventQuery{View: known(noon(day)), Filter: &f})))
+	ids := func(day int, f store.EventFilter) []kg.ID {
+		return sorted(idsOf(list(t, s.Events, store.EventQuery{View: known(noon(day)), Filter: &f})))
 	}
 	t.Run("filters see what was known", func(t *testing.T) {
 		event := func(words string) []kg.ID { return short(kg.KindEvent, words) }
-		same(t, "a text of later", event(""), ids(1, kg.EventFilter{Text: ref("rumour")}))
-		same(t, "a withdrawn claimant", event("reply strike"), ids(5, kg.EventFilter{Claimants: short(kg.KindActor, "russia")}))
-		same(t, "a withdrawn claim's document", event("counter speech strike talks"), ids(5, kg.EventFilter{Documents: short(kg.KindDocument, "r2")}))
-		same(t, "a superseded figure", event("strike"), ids(6, kg.EventFilter{Killed: &kg.IntRange{Min: ref(5), Max: ref(5)}}))
-		same(t, "parts of later", event("campaign"), ids(9, kg.EventFilter{HasParts: ref(true)}))
-		same(t, "answers of later", event(""), ids(2, kg.EventFilter{Responses: &kg.ResponseFilter{}}))
-		same(t, "a withdrawn part", event("rumour"), ids(3, kg.EventFilter{Participants: []kg.ParticipantFilter{{AnyOf: short(kg.KindActor, "group")}}}))
-		same(t, "a withdrawn place", event("rumour"), ids(3, kg.EventFilter{Place: &kg.PlaceFilter{Within: short(kg.KindLocation, "wrangel")}}))
-		same(t, "a depth of later", event("strike"), ids(9, kg.EventFilter{PartOf: event("campaign")}))
+		same(t, "a text of later", event(""), ids(1, store.EventFilter{Text: ref("rumour")}))
+		same(t, "a withdrawn claimant", event("reply strike"), ids(5, store.EventFilter{Claimants: short(kg.KindActor, "russia")}))
+		same(t, "a withdrawn claim's document", event("counter speech strike talks"), ids(5, store.EventFilter{Documents: short(kg.KindDocument, "r2")}))
+		same(t, "a superseded figure", event("strike"), ids(6, store.EventFilter{Killed: &store.IntRange{Min: ref(5), Max: ref(5)}}))
+		same(t, "parts of later", event("campaign"), ids(9, store.EventFilter{HasParts: ref(true)}))
+		same(t, "answers of later", event(""), ids(2, store.EventFilter{Responses: &store.ResponseFilter{}}))
+		same(t, "a withdrawn part", event("rumour"), ids(3, store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: short(kg.KindActor, "group")}}}))
+		same(t, "a withdrawn place", event("rumour"), ids(3, store.EventFilter{Place: &store.PlaceFilter{Within: short(kg.KindLocation, "wrangel")}}))
+		same(t, "a depth of later", event("strike"), ids(9, store.EventFilter{PartOf: event("campaign")}))
 	})
 	t.Run("orders and relations see what was known", func(t *testing.T) {
 		view := known(noon(3))
-		actors := list(t, s.Actors, kg.ActorQuery{View: view, Order: kg.ActorOrder{Field: kg.ActorsByEvents, Direction: kg.Desc}})
+		actors := list(t, s.Actors, store.ActorQuery{View: view, Order: store.ActorOrder{Field: store.ActorsByEvents, Direction: store.Desc}})
 		// russia: strike, campaign, talks, reply; zelensky and us: speech, talks; ukraine, navy, militia and group one each.
 		same(t, "actors by events", short(kg.KindActor, "russia zelensky us ukraine navy militia group un reuters courier"), idsOf(actors))
-		places := list(t, s.Locations, kg.LocationQuery{View: view, Order: kg.LocationOrder{Field: kg.LocationsByEvents, Direction: kg.Desc}})
+		places := list(t, s.Locations, store.LocationQuery{View: view, Order: store.LocationOrder{Field: store.LocationsByEvents, Direction: store.Desc}})
 		same(t, "places by events", short(kg.KindLocation, "wrangel sea harbour crimea chukotka anadyr ukraine sevastopol russia"), idsOf(places))
-		scope := &kg.Scope{Relation: kg.ActorTimeline, IDs: short(kg.KindActor, "group")}
-		same(t, "timeline", short(kg.KindEvent, "rumour"), idsOf(wholes(t, s.Events, kg.EventQuery{View: view, Scope: scope})[0]))
-		in := &kg.ActorFilter{InEvents: &kg.EventFilter{IDs: short(kg.KindEvent, "rumour raid")}}
-		same(t, "actors in events", short(kg.KindActor, "group"), idsOf(list(t, s.Actors, kg.ActorQuery{View: view, Filter: in})))
+		scope := &store.Scope{Relation: store.ActorTimeline, IDs: short(kg.KindActor, "group")}
+		same(t, "timeline", short(kg.KindEvent, "rumour"), idsOf(wholes(t, s.Events, store.EventQuery{View: view, Scope: scope})[0]))
+		in := &store.ActorFilter{InEvents: &store.EventFilter{IDs: short(kg.KindEvent, "rumour raid")}}
+		same(t, "actors in events", short(kg.KindActor, "group"), idsOf(list(t, s.Actors, store.ActorQuery{View: view, Filter: in})))
 	})
 }
 
 // testWithdrawals reads claims before and after what withdrew them is known, and what they became of an event's toll.
-func testWithdrawals(t *testing.T, s kg.Store) {
+func testWithdrawals(t *testing.T, s store.Store) {
 	type life struct {
-		to kg.Instant
+		to edtf.Instant
 		by string
 	}
 	for _, c := range []struct {
-		at   kg.Instant
+		at   edtf.Instant
 		want map[kg.ID]life
 		n    int
 	}{
-		{noon(5), map[kg.ID]life{"claim:s4": {kg.EndOfTime, ""}, "claim:s3": {kg.EndOfTime, ""}, "claim:m1": {noon(4), "m2"}}, 19},
-		{noon(6), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {kg.EndOfTime, ""}, "claim:f3": {noon(6), "f4"}}, 21},
-		{noon(7), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"}, "claim:s7": {kg.EndOfTime, ""}}, 22},
+		{noon(5), map[kg.ID]life{"claim:s4": {edtf.EndOfTime, ""}, "claim:s3": {edtf.EndOfTime, ""}, "claim:m1": {noon(4), "m2"}}, 19},
+		{noon(6), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {edtf.EndOfTime, ""}, "claim:f3": {noon(6), "f4"}}, 21},
+		{noon(7), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"}, "claim:s7": {edtf.EndOfTime, ""}}, 22},
 	} {
-		claims := list(t, s.Claims, kg.ClaimQuery{View: known(c.at)})
+		claims := list(t, s.Claims, store.ClaimQuery{View: known(c.at)})
 		same(t, c.at.String()+": known claims", c.n, len(claims))
 		got := map[kg.ID]life{}
 		for _, claim := range claims {
@@ -128,7 +130,7 @@ func testWithdrawals(t *testing.T, s kg.Store) {
 		{6, estimate(3, 5, 5, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s6"},
 		{30, estimate(3, 4, 4, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s7"},
 	} {
-		e := list(t, s.Events, kg.EventQuery{View: known(noon(c.day)), Filter: &kg.EventFilter{IDs: []kg.ID{"event:strike"}}})[0]
+		e := list(t, s.Events, store.EventQuery{View: known(noon(c.day)), Filter: &store.EventFilter{IDs: []kg.ID{"event:strike"}}})[0]
 		same(t, noon(c.day).String()+": toll", c.toll, e.Toll.Killed)
 		same(t, noon(c.day).String()+": sources", c.sources, e.Sources)
 		same(t, noon(c.day).String()+": because", short(kg.KindClaim, c.because), e.Because)

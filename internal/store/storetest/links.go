@@ -7,23 +7,27 @@ import (
 	"slices"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // linksOf are all links, a line each, sorted; each line begins with its subject.
-func linksOf(ctx context.Context, s kg.LinkReader, subjects []kg.ID) ([]string, error) {
+func linksOf(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]string, error) {
 	lines := []string{}
 	add := func(subject kg.ID, format string, args ...any) error {
 		lines = append(lines, fmt.Sprintf("%s "+format, append([]any{subject}, args...)...))
 		return nil
 	}
-	err := s.Links(ctx, kg.IdentityResolved, subjects, kg.LinkSink{
-		State: func(e kg.ID, s kg.LinkState) error { return add(e, "was held %v to begin at %d", s.Interval, s.Start) },
-		Part:  func(e, whole kg.ID, known kg.Interval) error { return add(e, "is part of %s %v", whole, known) },
+	err := s.Links(ctx, kg.IdentityResolved, subjects, store.LinkSink{
+		State: func(e kg.ID, s store.LinkState) error {
+			return add(e, "was held %v to begin at %d", s.Interval, s.Start)
+		},
+		Part: func(e, whole kg.ID, known kg.Interval) error { return add(e, "is part of %s %v", whole, known) },
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
 			return add(e, "has %s %s %v", a, role, known)
 		},
-		Affiliation: func(l kg.LinkAffiliation) error {
+		Affiliation: func(l store.LinkAffiliation) error {
 			return add(l.ID, "ties %s to %s from %d %v", l.Holder, l.Counterpart, l.Start, l.Interval)
 		},
 	})
@@ -31,15 +35,15 @@ func linksOf(ctx context.Context, s kg.LinkReader, subjects []kg.ID) ([]string, 
 	return lines, err
 }
 
-func testLinks(t *testing.T, s kg.Store) {
+func testLinks(t *testing.T, s store.Store) {
 	for _, c := range []struct {
 		subjects []kg.ID
 		want     []string
 	}{
 		{short(kg.KindEvent, "rumour speech"), []string{
 			"event:rumour has actor:group INITIATOR " + interval(2, 4),
-			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(2, 4), kg.EndOfTime),
-			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(4, 0), kg.EndOfTime),
+			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(2, 4), edtf.EndOfTime),
+			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(4, 0), edtf.EndOfTime),
 			"event:speech has actor:us SPEAKER " + interval(2, 0), "event:speech has actor:zelensky MENTIONED " + interval(2, 0),
 			fmt.Sprintf("event:speech was held %v to begin at %d", interval(2, 0), at("2025-03-02").Earliest),
 		}},
@@ -51,8 +55,8 @@ func testLinks(t *testing.T, s kg.Store) {
 	}
 	stop := kg.Errorf(kg.Conflict, "enough")
 	n := 0
-	err := s.Links(t.Context(), "", short(kg.KindEvent, "strike speech"), kg.LinkSink{
-		State:         func(kg.ID, kg.LinkState) error { n++; return stop },
+	err := s.Links(t.Context(), "", short(kg.KindEvent, "strike speech"), store.LinkSink{
+		State:         func(kg.ID, store.LinkState) error { n++; return stop },
 		Part:          func(kg.ID, kg.ID, kg.Interval) error { n++; return stop },
 		Participation: func(kg.ID, kg.ID, kg.ParticipantRole, kg.Interval) error { n++; return stop },
 	})
@@ -64,7 +68,7 @@ func testLinks(t *testing.T, s kg.Store) {
 }
 
 func interval(from, to int) string {
-	i := kg.Interval{KnownFrom: noon(from), KnownTo: kg.EndOfTime}
+	i := kg.Interval{KnownFrom: noon(from), KnownTo: edtf.EndOfTime}
 	if to > 0 {
 		i.KnownTo = noon(to)
 	}
@@ -88,7 +92,7 @@ func testRevisions(t *testing.T, h Harness) {
 		}
 	}
 	for i, b := range batches {
-		applied := must[kg.Applied](t)(s.Apply(t.Context(), b))
+		applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), b))
 		subjects, complete, now, err := s.Since(t.Context(), revision)
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +100,7 @@ func testRevisions(t *testing.T, h Harness) {
 		if i > 0 && !complete {
 			t.Errorf("batch %d: the log is not complete", i)
 		}
-		if changed := len(applied.Fresh) > 0; changed != (now > revision) {
+		if changed := len(applied.Written) > 0; changed != (now > revision) {
 			t.Errorf("batch %d: changed is %t, and the revision went from %d to %d", i, changed, revision, now)
 		}
 		same(t, "the revision", now, must[int64](t)(s.Revision(t.Context())))
@@ -116,18 +120,18 @@ func testRevisions(t *testing.T, h Harness) {
 	}
 	revision = must[int64](t)(s.Revision(t.Context()))
 	actor := kg.Actor{ID: "actor:again", Kind: kg.ActorPerson}
-	for i := range kg.ChangesKept {
+	for i := range store.ChangeLogLength {
 		actor.Names = []kg.Name{name("en", fmt.Sprint(i))}
 		load(t, s, kg.Batch{Actors: []kg.Actor{actor}})
 		_, complete, now, err := s.Since(t.Context(), revision)
-		if err != nil || now <= revision || complete != (i < kg.ChangesKept-1) {
+		if err != nil || now <= revision || complete != (i < store.ChangeLogLength-1) {
 			t.Fatalf("after %d batches more: complete is %t, %v", i+1, complete, err)
 		}
 	}
 }
 
 // follow brings lines up to date by the subjects that changed.
-func follow(t *testing.T, s kg.Store, known []string, subjects []kg.ID) []string {
+func follow(t *testing.T, s store.Store, known []string, subjects []kg.ID) []string {
 	t.Helper()
 	if len(subjects) == 0 {
 		return known
@@ -145,13 +149,13 @@ func (a *asking) links() {
 	if a.chance(30) {
 		subjects = nil
 	}
-	about(a, "links", subjects, func(ctx context.Context, s kg.Store) ([]string, error) { return linksOf(ctx, s, subjects) },
+	about(a, "links", subjects, func(ctx context.Context, s store.Store) ([]string, error) { return linksOf(ctx, s, subjects) },
 		func(string) int { return 1 })
 	view, filter := a.view(a.dice), a.someFilter()
 	about(a, "ids of events", struct {
 		View   kg.View
-		Filter *kg.EventFilter
-	}{view, filter}, func(ctx context.Context, s kg.Store) ([]kg.ID, error) {
+		Filter *store.EventFilter
+	}{view, filter}, func(ctx context.Context, s store.Store) ([]kg.ID, error) {
 		ids := []kg.ID{}
 		err := s.EventIDs(ctx, view, filter, func(id kg.ID) error { ids = append(ids, id); return nil })
 		slices.Sort(ids)

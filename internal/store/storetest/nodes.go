@@ -5,11 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testNodes asks for nodes of every kind mixed, twice, and unknown ones.
-func testNodes(t *testing.T, s kg.Store) {
+func testNodes(t *testing.T, s store.Store) {
 	ids := []kg.ID{"claim:s4", "actor:us", "event:strike", "actor:nobody", "location:crimea", "document:r2", "affiliation:office",
 		"actor:us", "event:nothing", "affiliation:member", "affiliation:hold", "identity:none", "release:ged", "claim:none", "nonsense"}
 	got := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, ids))
@@ -33,7 +35,7 @@ func testNodes(t *testing.T, s kg.Store) {
 	same(t, "an affiliation", affiliation, got[6])
 	for _, c := range w.Claims {
 		stored := c
-		stored.KnownTo, stored.RecordedAt = kg.EndOfTime, w.RecordedAt
+		stored.KnownTo, stored.RecordedAt = edtf.EndOfTime, w.RecordedAt
 		switch c.ID {
 		case "claim:s3":
 			stored.KnownTo, stored.WithdrawnBy = noon(7), short(kg.KindClaim, "s7")
@@ -53,7 +55,7 @@ func testNodes(t *testing.T, s kg.Store) {
 		same(t, "a claim", []kg.Node{stored}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{c.ID})))
 	}
 	same(t, "an event", kg.Event{ID: "event:talks", EventState: kg.EventState{
-		KnownFrom: noon(5), KnownTo: kg.EndOfTime, Status: kg.StatusConfirmed,
+		KnownFrom: noon(5), KnownTo: edtf.EndOfTime, Status: kg.StatusConfirmed,
 		Headline: kg.Headline{
 			Titles: []kg.Name{{Value: "Peace talks", Language: "en"}}, Category: kg.CategoryConsult, Modality: kg.ModalityPlanned,
 			Codes: []kg.Code{{Scheme: "plover", Value: "CONSULT"}}, Time: *at("2025-03-20"),
@@ -71,11 +73,11 @@ func testNodes(t *testing.T, s kg.Store) {
 }
 
 // scan gathers all of one kind, in stretches of a size.
-func scan(t *testing.T, s kg.Store, kind kg.NodeKind, size int) []kg.Scanned {
+func scan(t *testing.T, s store.Store, kind kg.NodeKind, size int) []store.ScanPage {
 	t.Helper()
-	var all []kg.Scanned
+	var all []store.ScanPage
 	for after := kg.ID(""); ; {
-		page := must[kg.Scanned](t)(s.Scan(t.Context(), kind, after, size))
+		page := must[store.ScanPage](t)(s.Scan(t.Context(), kind, after, size))
 		ids := scannedIDs(kind, page)
 		if len(ids) > size {
 			t.Fatalf("scan of %s: %d records where %d were asked for", kind, len(ids), size)
@@ -94,7 +96,7 @@ func scan(t *testing.T, s kg.Store, kind kg.NodeKind, size int) []kg.Scanned {
 }
 
 // scannedIDs are those of the records that a scan of a kind must give.
-func scannedIDs(kind kg.NodeKind, p kg.Scanned) []kg.ID {
+func scannedIDs(kind kg.NodeKind, p store.ScanPage) []kg.ID {
 	switch kind {
 	case kg.KindActor:
 		return idsOf(p.Actors)
@@ -119,7 +121,7 @@ func scannedIDs(kind kg.NodeKind, p kg.Scanned) []kg.ID {
 }
 
 // testScan reads everything in stretches of every size, and compares the records with those that were loaded.
-func testScan(t *testing.T, s kg.Store) {
+func testScan(t *testing.T, s store.Store) {
 	w := world()
 	want := map[kg.NodeKind][]kg.ID{
 		kg.KindActor: idsOf(w.Actors), kg.KindLocation: idsOf(w.Locations), kg.KindDocument: idsOf(w.Documents), kg.KindRelease: idsOf(w.Releases),
@@ -148,35 +150,35 @@ func testScan(t *testing.T, s kg.Store) {
 				claims = append(claims, c.ID)
 			}
 		}
-		for _, l := range r.History.Lives {
+		for _, l := range r.History.Lifetimes {
 			lives = append(lives, l.Claim)
 		}
 		same(t, "claims of "+string(r.History.Subject), claims, idsOf(r.Claims))
 		same(t, "lives of "+string(r.History.Subject), claims, lives)
 	}
-	for _, r := range must[kg.Scanned](t)(s.Scan(t.Context(), kg.KindEvent, "event:strijk", 1)).Subjects {
-		var at []kg.Instant
+	for _, r := range must[store.ScanPage](t)(s.Scan(t.Context(), kg.KindEvent, "event:strijk", 1)).Subjects {
+		var at []edtf.Instant
 		for _, state := range r.History.States {
 			at = append(at, state.KnownFrom)
 		}
-		same(t, "versions of the strike", []kg.Instant{noon(1), noon(2), noon(3), noon(4), noon(6), noon(7)}, at)
+		same(t, "versions of the strike", []edtf.Instant{noon(1), noon(2), noon(3), noon(4), noon(6), noon(7)}, at)
 		for _, c := range r.Claims {
 			same(t, "recorded", w.RecordedAt, c.RecordedAt)
 		}
 	}
 }
 
-func testStats(t *testing.T, s kg.Store) {
-	got := must[kg.Stats](t)(s.Stats(t.Context()))
+func testStats(t *testing.T, s store.Store) {
+	got := must[store.Stats](t)(s.Stats(t.Context()))
 	if got.Engine == "" {
 		t.Error("the engine has no name")
 	}
 	got.Engine, got.SchemaVersion = "", 0
-	same(t, "stats", kg.Stats{
+	same(t, "stats", store.Stats{
 		Nodes: map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindEvent: 12, kg.KindDocument: 6, kg.KindClaim: 27,
 			kg.KindAffiliation: 4, kg.KindIdentity: 0, kg.KindRelease: 2},
-		Edges: map[kg.EdgeType]int{kg.EdgeParticipatedIn: 22, kg.EdgeOccurredAt: 8, kg.EdgeWithin: 7, kg.EdgePartOf: 2,
-			kg.EdgeRespondsTo: 3, kg.EdgeAnnounces: 1, kg.EdgeAffiliatedWith: 2},
+		Edges: map[store.EdgeType]int{store.EdgeParticipatedIn: 22, store.EdgeOccurredAt: 8, store.EdgeWithin: 7, store.EdgePartOf: 2,
+			store.EdgeRespondsTo: 3, store.EdgeAnnounces: 1, store.EdgeAffiliatedWith: 2},
 		States: 20,
 	}, got)
 	if err := s.Ready(t.Context()); err != nil {
@@ -185,7 +187,7 @@ func testStats(t *testing.T, s kg.Store) {
 }
 
 // testCancelled asks everything of a store in a context that has ended.
-func testCancelled(t *testing.T, s kg.Store) {
+func testCancelled(t *testing.T, s store.Store) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	expired, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
@@ -196,34 +198,46 @@ func testCancelled(t *testing.T, s kg.Store) {
 			"Apply":      func() error { _, err := s.Apply(ctx, world()); return err },
 			"Checkpoint": func() error { _, err := s.Checkpoint(ctx, "k"); return err },
 			"Nodes":      func() error { _, err := s.Nodes(ctx, kg.View{}, us); return err },
-			"Events":     func() error { _, err := pages(ctx, s.Events, kg.EventQuery{Window: kg.Window{Limit: 1}}); return err },
-			"Actors":     func() error { _, err := pages(ctx, s.Actors, kg.ActorQuery{Window: kg.Window{Limit: 1}}); return err },
+			"Events": func() error {
+				_, err := pages(ctx, s.Events, store.EventQuery{Window: store.Window{Limit: 1}})
+				return err
+			},
+			"Actors": func() error {
+				_, err := pages(ctx, s.Actors, store.ActorQuery{Window: store.Window{Limit: 1}})
+				return err
+			},
 			"Locations": func() error {
-				_, err := pages(ctx, s.Locations, kg.LocationQuery{Window: kg.Window{Limit: 1}})
+				_, err := pages(ctx, s.Locations, store.LocationQuery{Window: store.Window{Limit: 1}})
 				return err
 			},
 			"Documents": func() error {
-				_, err := pages(ctx, s.Documents, kg.DocumentQuery{Window: kg.Window{Limit: 1}})
+				_, err := pages(ctx, s.Documents, store.DocumentQuery{Window: store.Window{Limit: 1}})
 				return err
 			},
-			"Claims": func() error { _, err := pages(ctx, s.Claims, kg.ClaimQuery{Window: kg.Window{Limit: 1}}); return err },
+			"Claims": func() error {
+				_, err := pages(ctx, s.Claims, store.ClaimQuery{Window: store.Window{Limit: 1}})
+				return err
+			},
 			"Search": func() error {
-				_, err := s.Search(ctx, kg.SearchQuery{Text: "harbour", Window: kg.Window{Limit: 1}})
+				_, err := s.Search(ctx, store.SearchQuery{Text: "harbour", Window: store.Window{Limit: 1}})
 				return err
 			},
 			"EventEdges": func() error {
 				_, err := s.EventEdges(ctx, kg.View{}, everyEdge, short(kg.KindEvent, "strike"))
 				return err
 			},
-			"Affiliations": func() error { _, err := s.Affiliations(ctx, kg.AffiliationQuery{Actors: us}); return err },
+			"Affiliations": func() error { _, err := s.Affiliations(ctx, store.AffiliationQuery{Actors: us}); return err },
 			"CoParticipants": func() error {
-				_, err := s.CoParticipants(ctx, kg.CoParticipantQuery{Actors: us, Window: kg.Window{Limit: 1}})
+				_, err := s.CoParticipants(ctx, store.CoParticipantQuery{Actors: us, Window: store.Window{Limit: 1}})
 				return err
 			},
-			"Buckets":  func() error { _, err := s.Buckets(ctx, kg.BucketQuery{Interval: kg.IntervalYear}); return err },
-			"Extent":   func() error { _, err := s.Extent(ctx, kg.ExtentQuery{}); return err },
-			"Facets":   func() error { _, err := s.Facets(ctx, kg.FacetQuery{Fields: kg.FacetFields(), Top: 1}); return err },
-			"Clusters": func() error { _, err := s.Clusters(ctx, kg.ClusterQuery{}); return err },
+			"Buckets": func() error { _, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalYear}); return err },
+			"Extent":  func() error { _, err := s.Extent(ctx, store.ExtentQuery{}); return err },
+			"Facets": func() error {
+				_, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 1})
+				return err
+			},
+			"Clusters": func() error { _, err := s.Clusters(ctx, store.ClusterQuery{}); return err },
 			"Scan":     func() error { _, err := s.Scan(ctx, kg.KindActor, "", 1); return err },
 			"Stats":    func() error { _, err := s.Stats(ctx); return err },
 			"Ready":    func() error { return s.Ready(ctx) },

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // orderCase is an order and the ids it puts the world's nodes into, ascending. absent are those without a key: they come
@@ -16,53 +17,53 @@ type orderCase[O any] struct {
 	want, absent string
 }
 
-func eventOrders() []orderCase[kg.EventOrder] {
-	order := func(f kg.EventOrderField, want, absent string) orderCase[kg.EventOrder] {
-		return orderCase[kg.EventOrder]{string(f), kg.EventOrder{Field: f}, kg.EventOrder{Field: f, Direction: kg.Desc}, want, absent}
+func eventOrders() []orderCase[store.EventOrder] {
+	order := func(f store.EventOrderField, want, absent string) orderCase[store.EventOrder] {
+		return orderCase[store.EventOrder]{string(f), store.EventOrder{Field: f}, store.EventOrder{Field: f, Direction: store.Desc}, want, absent}
 	}
-	return []orderCase[kg.EventOrder]{
-		order(kg.EventsByTime, "denied year raid strike counter spring reply speech week talks", "campaign rumour"),
-		order(kg.EventsByFirstAsserted, "campaign strike rumour speech talks denied reply counter spring year week raid", ""),
-		order(kg.EventsByKilled, "raid week strike campaign", "counter denied reply rumour speech spring talks year"),
-	}
-}
-
-func actorOrders() []orderCase[kg.ActorOrder] {
-	order := func(f kg.ActorOrderField, want string) orderCase[kg.ActorOrder] {
-		return orderCase[kg.ActorOrder]{string(f), kg.ActorOrder{Field: f}, kg.ActorOrder{Field: f, Direction: kg.Desc}, want, ""}
-	}
-	return []orderCase[kg.ActorOrder]{
-		order(kg.ActorsByName, "courier group militia navy reuters un us zelensky russia ukraine"),
-		order(kg.ActorsByEvents, "courier reuters un group militia navy zelensky us ukraine russia"),
+	return []orderCase[store.EventOrder]{
+		order(store.EventsByTime, "denied year raid strike counter spring reply speech week talks", "campaign rumour"),
+		order(store.EventsByFirstAsserted, "campaign strike rumour speech talks denied reply counter spring year week raid", ""),
+		order(store.EventsByKilled, "raid week strike campaign", "counter denied reply rumour speech spring talks year"),
 	}
 }
 
-func locationOrders() []orderCase[kg.LocationOrder] {
-	order := func(f kg.LocationOrderField, want string) orderCase[kg.LocationOrder] {
-		return orderCase[kg.LocationOrder]{string(f), kg.LocationOrder{Field: f}, kg.LocationOrder{Field: f, Direction: kg.Desc}, want, ""}
+func actorOrders() []orderCase[store.ActorOrder] {
+	order := func(f store.ActorOrderField, want string) orderCase[store.ActorOrder] {
+		return orderCase[store.ActorOrder]{string(f), store.ActorOrder{Field: f}, store.ActorOrder{Field: f, Direction: store.Desc}, want, ""}
 	}
-	return []orderCase[kg.LocationOrder]{
-		order(kg.LocationsByName, "sea harbour wrangel anadyr crimea russia sevastopol ukraine chukotka"),
-		order(kg.LocationsByEvents, "russia wrangel anadyr chukotka crimea harbour sevastopol ukraine sea"),
-	}
-}
-
-func documentOrders() []orderCase[kg.DocumentOrder] {
-	order := func(f kg.DocumentOrderField, want, absent string) orderCase[kg.DocumentOrder] {
-		return orderCase[kg.DocumentOrder]{string(f), kg.DocumentOrder{Field: f}, kg.DocumentOrder{Field: f, Direction: kg.Desc}, want, absent}
-	}
-	return []orderCase[kg.DocumentOrder]{
-		order(kg.DocumentsByPublished, "u1 c2 r1 c1 r2", "n1"),
-		order(kg.DocumentsByTitle, "n1 c2 r1 r2 c1 u1", ""),
+	return []orderCase[store.ActorOrder]{
+		order(store.ActorsByName, "courier group militia navy reuters un us zelensky russia ukraine"),
+		order(store.ActorsByEvents, "courier reuters un group militia navy zelensky us ukraine russia"),
 	}
 }
 
-func claimOrders() []orderCase[kg.ClaimOrder] {
-	return []orderCase[kg.ClaimOrder]{{"ASSERTED", kg.ClaimOrder{}, kg.ClaimOrder{Direction: kg.Desc},
+func locationOrders() []orderCase[store.LocationOrder] {
+	order := func(f store.LocationOrderField, want string) orderCase[store.LocationOrder] {
+		return orderCase[store.LocationOrder]{string(f), store.LocationOrder{Field: f}, store.LocationOrder{Field: f, Direction: store.Desc}, want, ""}
+	}
+	return []orderCase[store.LocationOrder]{
+		order(store.LocationsByName, "sea harbour wrangel anadyr crimea russia sevastopol ukraine chukotka"),
+		order(store.LocationsByEvents, "russia wrangel anadyr chukotka crimea harbour sevastopol ukraine sea"),
+	}
+}
+
+func documentOrders() []orderCase[store.DocumentOrder] {
+	order := func(f store.DocumentOrderField, want, absent string) orderCase[store.DocumentOrder] {
+		return orderCase[store.DocumentOrder]{string(f), store.DocumentOrder{Field: f}, store.DocumentOrder{Field: f, Direction: store.Desc}, want, absent}
+	}
+	return []orderCase[store.DocumentOrder]{
+		order(store.DocumentsByPublished, "u1 c2 r1 c1 r2", "n1"),
+		order(store.DocumentsByTitle, "n1 c2 r1 r2 c1 u1", ""),
+	}
+}
+
+func claimOrders() []orderCase[store.ClaimOrder] {
+	return []orderCase[store.ClaimOrder]{{"ASSERTED", store.ClaimOrder{}, store.ClaimOrder{Direction: store.Desc},
 		"e1 f1 f2 f3 f5 s1 s2 m1 p1 s3 t1 s4 x1 y1 k1 m2 s5 a1 t2 f4 s6 s7 w1 g1 w2 w3 b1", ""}}
 }
 
-func testOrders(t *testing.T, s kg.Store) {
+func testOrders(t *testing.T, s store.Store) {
 	runOrders(t, kg.KindEvent, s.Events, eventOrders())
 	runOrders(t, kg.KindActor, s.Actors, actorOrders())
 	runOrders(t, kg.KindLocation, s.Locations, locationOrders())
@@ -74,8 +75,8 @@ func runOrders[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read r
 	t.Helper()
 	for _, c := range cases {
 		t.Run(string(kind)+" by "+c.name, func(t *testing.T) {
-			same(t, "ascending", short(kind, c.want+" "+c.absent), idsOf(list(t, read, kg.ListQuery[F, O]{Order: c.asc})))
-			same(t, "descending", append(backwards(kind, c.want), backwards(kind, c.absent)...), idsOf(list(t, read, kg.ListQuery[F, O]{Order: c.desc})))
+			same(t, "ascending", short(kind, c.want+" "+c.absent), idsOf(list(t, read, store.ListQuery[F, O]{Order: c.asc})))
+			same(t, "descending", append(backwards(kind, c.want), backwards(kind, c.absent)...), idsOf(list(t, read, store.ListQuery[F, O]{Order: c.desc})))
 		})
 	}
 }

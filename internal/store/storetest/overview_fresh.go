@@ -6,20 +6,21 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testOverviewsFresh asks of all events before and after each write, by the store itself and by another one beside it: what is
 // kept of such answers must not outlive them.
 func testOverviewsFresh(t *testing.T, h Harness) {
 	s := fresh(t, h, doubles())
-	writers := []kg.Store{s}
+	writers := []store.Store{s}
 	if h.Beside != nil {
 		writers = append(writers, h.Beside(t, s))
 	}
 	shown := func() []string {
-		lines := []string{extentLine(must[kg.Extent](t)(s.Extent(t.Context(), kg.ExtentQuery{})))}
-		lines = append(lines, clusterLines(must[[]kg.Cluster](t)(s.Clusters(t.Context(), kg.ClusterQuery{Zoom: 20})))...)
-		return append(lines, facetLines(must[[]kg.Facet](t)(s.Facets(t.Context(), kg.FacetQuery{Fields: []kg.FacetField{kg.FacetActor}, Top: 9})))...)
+		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{})))}
+		lines = append(lines, clusterLines(must[[]store.Cluster](t)(s.Clusters(t.Context(), store.ClusterQuery{Zoom: 20})))...)
+		return append(lines, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), store.FacetQuery{Fields: []store.FacetField{store.FacetActor}, Top: 9})))...)
 	}
 	before := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 - event:a", "ACTOR 3", "actor:flota 2 -", "actor:guard 2 -", "actor:fleet 1 -"}
 	same(t, "at first", before, shown())

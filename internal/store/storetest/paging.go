@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testPaging walks every order of every kind both ways, with pages of every size.
-func testPaging(t *testing.T, s kg.Store) {
+func testPaging(t *testing.T, s store.Store) {
 	walkOrders(t, "events", s.Events, eventOrders())
 	walkOrders(t, "actors", s.Actors, actorOrders())
 	walkOrders(t, "locations", s.Locations, locationOrders())
@@ -23,7 +24,7 @@ func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reade
 	for _, c := range cases {
 		for _, order := range []O{c.asc, c.desc} {
 			t.Run(fmt.Sprintf("%s by %v", kind, order), func(t *testing.T) {
-				q := kg.ListQuery[F, O]{Order: order, Total: true}
+				q := store.ListQuery[F, O]{Order: order, Total: true}
 				n := len(list(t, read, q))
 				for size := 1; size <= n+1; size++ {
 					if err := walkBothWays(t.Context(), read, q, size); err != nil {
@@ -36,12 +37,12 @@ func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reade
 }
 
 // walkBothWays walks a query without scope page by page from the front and from the end, and compares with the whole.
-func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q kg.ListQuery[F, O], size int) error {
-	one := func(w kg.Window) (kg.Page[T], error) {
+func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O], size int) error {
+	one := func(w store.Window) (store.Page[T], error) {
 		q.Window = w
 		all, err := pages(ctx, read, q)
 		if err != nil {
-			return kg.Page[T]{}, err
+			return store.Page[T]{}, err
 		}
 		return all[0], nil
 	}
@@ -49,15 +50,15 @@ func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F,
 }
 
 // walkWindows is walkBothWays for anything that gives pages.
-func walkWindows[T kg.Identified](one func(kg.Window) (kg.Page[T], error), size int) error {
-	whole, err := one(kg.Window{Limit: kg.MaxPageSize})
+func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error), size int) error {
+	whole, err := one(store.Window{Limit: store.MaxPageSize})
 	if err != nil {
 		return err
 	}
 	want := idsOf(whole.Items)
 	for _, backward := range []bool{false, true} {
 		var got []kg.ID
-		w := kg.Window{Limit: size, Backward: backward}
+		w := store.Window{Limit: size, Backward: backward}
 		for n := 0; ; n++ {
 			p, err := one(w)
 			if err != nil {
@@ -93,29 +94,29 @@ func walkWindows[T kg.Identified](one func(kg.Window) (kg.Page[T], error), size 
 }
 
 // testWindows asks for stretches between two positions, for none at all, and for what lies beyond the ends.
-func testWindows(t *testing.T, s kg.Store) {
-	order := kg.EventOrder{Field: kg.EventsByKilled, Direction: kg.Desc}
-	ask := func(w kg.Window) kg.Page[kg.Event] {
+func testWindows(t *testing.T, s store.Store) {
+	order := store.EventOrder{Field: store.EventsByKilled, Direction: store.Desc}
+	ask := func(w store.Window) store.Page[kg.Event] {
 		t.Helper()
-		return must[[]kg.Page[kg.Event]](t)(pages(t.Context(), s.Events, kg.EventQuery{Order: order, Window: w, Total: true}))[0]
+		return must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, store.EventQuery{Order: order, Window: w, Total: true}))[0]
 	}
-	all := ask(kg.Window{Limit: kg.MaxPageSize}) // campaign strike week raid year talks spring speech rumour reply denied counter
-	at := func(i int) *kg.Position { return &all.Positions[i] }
+	all := ask(store.Window{Limit: store.MaxPageSize}) // campaign strike week raid year talks spring speech rumour reply denied counter
+	at := func(i int) *store.Position { return &all.Positions[i] }
 	for _, c := range []struct {
 		name           string
-		window         kg.Window
+		window         store.Window
 		want           string
 		next, previous bool
 	}{
-		{"between ties", kg.Window{Limit: 5, After: at(1), Before: at(4)}, "week raid", false, true},
-		{"cut short", kg.Window{Limit: 1, After: at(1), Before: at(4)}, "week", true, true},
-		{"cut short from the end", kg.Window{Limit: 1, Backward: true, After: at(1), Before: at(4)}, "raid", true, true},
-		{"among the absent", kg.Window{Limit: 2, After: at(6)}, "speech rumour", true, true},
-		{"before the absent", kg.Window{Limit: 2, Backward: true, Before: at(4)}, "week raid", true, true},
-		{"after the last", kg.Window{Limit: 3, After: at(11)}, "", false, true},
-		{"before the first", kg.Window{Limit: 3, Backward: true, Before: at(0)}, "", true, false},
-		{"of nothing", kg.Window{Limit: 3, After: at(4), Before: at(2)}, "", false, true},
-		{"after a position of no event", kg.Window{Limit: 2, After: &kg.Position{Int: 2, ID: "event:s"}}, "raid year", true, true},
+		{"between ties", store.Window{Limit: 5, After: at(1), Before: at(4)}, "week raid", false, true},
+		{"cut short", store.Window{Limit: 1, After: at(1), Before: at(4)}, "week", true, true},
+		{"cut short from the end", store.Window{Limit: 1, Backward: true, After: at(1), Before: at(4)}, "raid", true, true},
+		{"among the absent", store.Window{Limit: 2, After: at(6)}, "speech rumour", true, true},
+		{"before the absent", store.Window{Limit: 2, Backward: true, Before: at(4)}, "week raid", true, true},
+		{"after the last", store.Window{Limit: 3, After: at(11)}, "", false, true},
+		{"before the first", store.Window{Limit: 3, Backward: true, Before: at(0)}, "", true, false},
+		{"of nothing", store.Window{Limit: 3, After: at(4), Before: at(2)}, "", false, true},
+		{"after a position of no event", store.Window{Limit: 2, After: &store.Position{Int: 2, ID: "event:s"}}, "raid year", true, true},
 	} {
 		p := ask(c.window)
 		same(t, c.name, short(kg.KindEvent, c.want), idsOf(p.Items))
@@ -123,7 +124,7 @@ func testWindows(t *testing.T, s kg.Store) {
 			t.Errorf("%s: next %t, previous %t, total %d; want %t, %t, 12", c.name, p.HasNext, p.HasPrevious, *p.Total, c.next, c.previous)
 		}
 	}
-	none := ask(kg.Window{})
+	none := ask(store.Window{})
 	if len(none.Items) != 0 || *none.Total != 12 {
 		t.Errorf("limit 0: %d items, total %d; want none and 12", len(none.Items), *none.Total)
 	}

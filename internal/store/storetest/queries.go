@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // question is one query, and how a store is asked it.
@@ -13,7 +14,7 @@ type question struct {
 	about string
 	// query is what a failure shows, as JSON.
 	query any
-	ask   func(context.Context, kg.Store) (any, error)
+	ask   func(context.Context, store.Store) (any, error)
 	// found counts what is in an answer, so that one may see whether questions find anything.
 	found func(answer any) int
 }
@@ -23,19 +24,19 @@ type asking struct {
 	*graph
 	dice
 	ctx       context.Context
-	oracle    kg.Store
+	oracle    store.Store
 	questions []question
 }
 
 // questions are some hundreds, of every kind there is.
-func questions(ctx context.Context, g *graph, d dice, oracle kg.Store) []question {
+func questions(ctx context.Context, g *graph, d dice, oracle store.Store) []question {
 	a := &asking{graph: g, dice: d, ctx: ctx, oracle: oracle}
-	var orders []kg.EventOrder
-	for _, f := range kg.EventOrderFields() {
-		orders = append(orders, kg.EventOrder{Field: f}, kg.EventOrder{Field: f, Direction: kg.Desc})
+	var orders []store.EventOrder
+	for _, f := range store.EventOrderFields() {
+		orders = append(orders, store.EventOrder{Field: f}, store.EventOrder{Field: f, Direction: store.Desc})
 	}
-	ofEvents := listing[kg.EventFilter, kg.EventOrder, kg.Event]{"events", kg.Store.Events, orders, eventFields(), map[kg.Relation]kg.NodeKind{
-		kg.ActorTimeline: kg.KindActor, kg.LocationTimeline: kg.KindLocation, kg.DocumentTimeline: kg.KindDocument, kg.EventParts: kg.KindEvent,
+	ofEvents := listing[store.EventFilter, store.EventOrder, kg.Event]{"events", store.Store.Events, orders, eventFields(), map[store.Relation]kg.NodeKind{
+		store.ActorTimeline: kg.KindActor, store.LocationTimeline: kg.KindLocation, store.DocumentTimeline: kg.KindDocument, store.EventParts: kg.KindEvent,
 	}}
 	ofEvents.ask(a)
 	for range 40 {
@@ -49,17 +50,17 @@ func questions(ctx context.Context, g *graph, d dice, oracle kg.Store) []questio
 		f.Identity = ref(pick(d, kg.IdentityModes()))
 		ofEvents.one(a, "read as the filter says", f, nil)
 	}
-	listing[kg.ActorFilter, kg.ActorOrder, kg.Actor]{"actors", kg.Store.Actors, []kg.ActorOrder{
-		{Field: kg.ActorsByName}, {Field: kg.ActorsByName, Direction: kg.Desc}, {Field: kg.ActorsByEvents}, {Field: kg.ActorsByEvents, Direction: kg.Desc},
+	listing[store.ActorFilter, store.ActorOrder, kg.Actor]{"actors", store.Store.Actors, []store.ActorOrder{
+		{Field: store.ActorsByName}, {Field: store.ActorsByName, Direction: store.Desc}, {Field: store.ActorsByEvents}, {Field: store.ActorsByEvents, Direction: store.Desc},
 	}, actorFields(), nil}.ask(a)
-	listing[kg.LocationFilter, kg.LocationOrder, kg.Location]{"locations", kg.Store.Locations, []kg.LocationOrder{
-		{Field: kg.LocationsByName}, {Field: kg.LocationsByName, Direction: kg.Desc}, {Field: kg.LocationsByEvents}, {Field: kg.LocationsByEvents, Direction: kg.Desc},
-	}, locationFields(), map[kg.Relation]kg.NodeKind{kg.LocationChildren: kg.KindLocation}}.ask(a)
-	listing[kg.DocumentFilter, kg.DocumentOrder, kg.Document]{"documents", kg.Store.Documents, []kg.DocumentOrder{
-		{Field: kg.DocumentsByPublished}, {Field: kg.DocumentsByPublished, Direction: kg.Desc}, {Field: kg.DocumentsByTitle}, {Field: kg.DocumentsByTitle, Direction: kg.Desc},
-	}, documentFields(), map[kg.Relation]kg.NodeKind{kg.DocumentSyndicatedBy: kg.KindDocument}}.ask(a)
-	listing[kg.ClaimFilter, kg.ClaimOrder, kg.Claim]{"claims", kg.Store.Claims, []kg.ClaimOrder{{}, {Direction: kg.Desc}}, claimFields(),
-		map[kg.Relation]kg.NodeKind{kg.SubjectClaims: kg.KindEvent, kg.DocumentClaims: kg.KindDocument, kg.ActorClaims: kg.KindActor}}.ask(a)
+	listing[store.LocationFilter, store.LocationOrder, kg.Location]{"locations", store.Store.Locations, []store.LocationOrder{
+		{Field: store.LocationsByName}, {Field: store.LocationsByName, Direction: store.Desc}, {Field: store.LocationsByEvents}, {Field: store.LocationsByEvents, Direction: store.Desc},
+	}, locationFields(), map[store.Relation]kg.NodeKind{store.LocationChildren: kg.KindLocation}}.ask(a)
+	listing[store.DocumentFilter, store.DocumentOrder, kg.Document]{"documents", store.Store.Documents, []store.DocumentOrder{
+		{Field: store.DocumentsByPublished}, {Field: store.DocumentsByPublished, Direction: store.Desc}, {Field: store.DocumentsByTitle}, {Field: store.DocumentsByTitle, Direction: store.Desc},
+	}, documentFields(), map[store.Relation]kg.NodeKind{store.DocumentSyndicatedBy: kg.KindDocument}}.ask(a)
+	listing[store.ClaimFilter, store.ClaimOrder, kg.Claim]{"claims", store.Store.Claims, []store.ClaimOrder{{}, {Direction: store.Desc}}, claimFields(),
+		map[store.Relation]kg.NodeKind{store.SubjectClaims: kg.KindEvent, store.DocumentClaims: kg.KindDocument, store.ActorClaims: kg.KindActor}}.ask(a)
 	a.others()
 	return a.questions
 }
@@ -67,10 +68,10 @@ func questions(ctx context.Context, g *graph, d dice, oracle kg.Store) []questio
 // listing is one kind of list: how it is read, in which orders, and what it may hang under.
 type listing[F, O any, T kg.Identified] struct {
 	name      string
-	read      func(kg.Store, context.Context, kg.ListQuery[F, O]) ([]kg.Page[T], error)
+	read      func(store.Store, context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)
 	orders    []O
 	fields    []field[F]
-	relations map[kg.Relation]kg.NodeKind
+	relations map[store.Relation]kg.NodeKind
 }
 
 // ask asks for everything, by every field alone, by several, and under parents.
@@ -90,14 +91,14 @@ func (l listing[F, O, T]) ask(a *asking) {
 	}
 	for _, relation := range sortedKeys(l.relations) {
 		for i := range 4 {
-			scope := kg.Scope{Relation: relation}
+			scope := store.Scope{Relation: relation}
 			for range a.between(0, 8) {
 				scope.IDs = append(scope.IDs, pick(a.dice, append(a.known[l.relations[relation]], "nobody")))
 			}
-			if relation == kg.SubjectClaims && i%2 == 0 {
+			if relation == store.SubjectClaims && i%2 == 0 {
 				scope.IDs = append(scope.IDs, distinct(a.dice, 4, a.known[kg.KindAffiliation])...)
 			}
-			if relation == kg.ActorTimeline && a.chance(60) {
+			if relation == store.ActorTimeline && a.chance(60) {
 				scope.Roles = listed(a.dice, 6, kg.ParticipantRoles())
 			}
 			var filter *F
@@ -111,31 +112,31 @@ func (l listing[F, O, T]) ask(a *asking) {
 }
 
 // one asks one query, in an order, a view and a window of chance.
-func (l listing[F, O, T]) one(a *asking, about string, filter *F, scope *kg.Scope) {
-	q := kg.ListQuery[F, O]{View: a.view(a.dice), Filter: filter, Order: pick(a.dice, l.orders), Scope: scope, Total: a.chance(60)}
-	ask := func(ctx context.Context, s kg.Store) (any, error) {
-		return pages(ctx, func(ctx context.Context, q kg.ListQuery[F, O]) ([]kg.Page[T], error) { return l.read(s, ctx, q) }, q)
+func (l listing[F, O, T]) one(a *asking, about string, filter *F, scope *store.Scope) {
+	q := store.ListQuery[F, O]{View: a.view(a.dice), Filter: filter, Order: pick(a.dice, l.orders), Scope: scope, Total: a.chance(60)}
+	ask := func(ctx context.Context, s store.Store) (any, error) {
+		return pages(ctx, func(ctx context.Context, q store.ListQuery[F, O]) ([]store.Page[T], error) { return l.read(s, ctx, q) }, q)
 	}
-	q.Window.Limit = kg.MaxPageSize
-	var positions []kg.Position
+	q.Window.Limit = store.MaxPageSize
+	var positions []store.Position
 	if all, err := ask(a.ctx, a.oracle); err == nil {
-		for _, p := range all.([]kg.Page[T]) {
+		for _, p := range all.([]store.Page[T]) {
 			positions = append(positions, p.Positions...)
 		}
 	}
 	q.Window = a.window(positions)
 	a.questions = append(a.questions, question{l.name + ": " + about, q, ask, func(answer any) int {
-		return sum(answer.([]kg.Page[T]), itemsIn)
+		return sum(answer.([]store.Page[T]), itemsIn)
 	}})
 }
 
 // window is a whole list, or a stretch of it that begins or ends at one of its positions, beside one, or nowhere.
-func (a *asking) window(positions []kg.Position) kg.Window {
+func (a *asking) window(positions []store.Position) store.Window {
 	if a.chance(40) {
-		return kg.Window{Limit: kg.MaxPageSize}
+		return store.Window{Limit: store.MaxPageSize}
 	}
-	w := kg.Window{Limit: pick(a.dice, []int{0, 1, 2, 3, 3, 5, 5, 10, 10, kg.MaxPageSize}), Backward: a.chance(50)}
-	some := func(percent int) *kg.Position {
+	w := store.Window{Limit: pick(a.dice, []int{0, 1, 2, 3, 3, 5, 5, 10, 10, store.MaxPageSize}), Backward: a.chance(50)}
+	some := func(percent int) *store.Position {
 		if len(positions) == 0 || !a.chance(percent) {
 			return nil
 		}

@@ -1,6 +1,10 @@
 package storetest
 
-import "casus/internal/kg"
+import (
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
 
 // field sets one field of a filter.
 type field[F any] struct {
@@ -8,14 +12,14 @@ type field[F any] struct {
 	set  func(g *graph, d dice, f *F)
 }
 
-func eventFields() []field[kg.EventFilter] {
-	type f = kg.EventFilter
+func eventFields() []field[store.EventFilter] {
+	type f = store.EventFilter
 	return []field[f]{
 		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 8, kg.KindEvent) }},
 		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
 		{"time", func(_ *graph, d dice, f *f) { f.Time = d.timeRange() }},
 		{"firstAsserted", func(_ *graph, d dice, f *f) { f.FirstAsserted = d.timeRange() }},
-		{"precision", func(_ *graph, d dice, f *f) { f.Precision = listed(d, 5, kg.TimePrecisions()) }},
+		{"precision", func(_ *graph, d dice, f *f) { f.Precision = listed(d, 5, edtf.TimePrecisions()) }},
 		{"participants", func(g *graph, d dice, f *f) {
 			for range d.between(1, 2) {
 				f.Participants = append(f.Participants, g.participantFilter(d))
@@ -26,7 +30,7 @@ func eventFields() []field[kg.EventFilter] {
 		{"categories", func(_ *graph, d dice, f *f) { f.Categories = listed(d, 4, kg.EventCategories()[:6]) }},
 		{"modes", func(_ *graph, d dice, f *f) { f.Modes = listed(d, 3, modes()) }},
 		{"codes", func(_ *graph, d dice, f *f) {
-			f.Codes = listed(d, 2, []kg.CodeFilter{
+			f.Codes = listed(d, 2, []store.CodeFilter{
 				{Scheme: pick(d, schemes())}, {Scheme: pick(d, schemes()), Value: ref(pick(d, codes()))},
 				{Scheme: pick(d, schemes()), StartsWith: ref(pick(d, codes()))},
 			})
@@ -38,7 +42,7 @@ func eventFields() []field[kg.EventFilter] {
 		{"partOf", func(g *graph, d dice, f *f) { f.PartOf = g.ids(d, 5, kg.KindEvent) }},
 		{"hasParts", func(_ *graph, d dice, f *f) { f.HasParts = ref(d.chance(50)) }},
 		{"responses", func(_ *graph, d dice, f *f) {
-			f.Responses = &kg.ResponseFilter{Exists: sometimes(d, 60, d.chance(50))}
+			f.Responses = &store.ResponseFilter{Exists: sometimes(d, 60, d.chance(50))}
 			if d.chance(50) {
 				f.Responses.Kinds = listed(d, 2, kg.ResponseKinds())
 			}
@@ -50,8 +54,8 @@ func eventFields() []field[kg.EventFilter] {
 	}
 }
 
-func actorFields() []field[kg.ActorFilter] {
-	type f = kg.ActorFilter
+func actorFields() []field[store.ActorFilter] {
+	type f = store.ActorFilter
 	return []field[f]{
 		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindActor) }},
 		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
@@ -66,8 +70,8 @@ func actorFields() []field[kg.ActorFilter] {
 	}
 }
 
-func locationFields() []field[kg.LocationFilter] {
-	type f = kg.LocationFilter
+func locationFields() []field[store.LocationFilter] {
+	type f = store.LocationFilter
 	return []field[f]{
 		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindLocation) }},
 		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
@@ -77,8 +81,8 @@ func locationFields() []field[kg.LocationFilter] {
 	}
 }
 
-func documentFields() []field[kg.DocumentFilter] {
-	type f = kg.DocumentFilter
+func documentFields() []field[store.DocumentFilter] {
+	type f = store.DocumentFilter
 	return []field[f]{
 		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindDocument) }},
 		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
@@ -88,8 +92,8 @@ func documentFields() []field[kg.DocumentFilter] {
 	}
 }
 
-func claimFields() []field[kg.ClaimFilter] {
-	type f = kg.ClaimFilter
+func claimFields() []field[store.ClaimFilter] {
+	type f = store.ClaimFilter
 	return []field[f]{
 		{"subjects", func(g *graph, d dice, f *f) { f.Subjects = g.ids(d, 6, kg.KindEvent, kg.KindAffiliation) }},
 		{"documents", func(g *graph, d dice, f *f) { f.Documents = g.ids(d, 6, kg.KindDocument) }},
@@ -116,8 +120,8 @@ func combine[F any](g *graph, d dice, fields []field[F]) *F {
 }
 
 // eventFilter is a field or two, perhaps beside filters nested to a depth.
-func (g *graph) eventFilter(d dice, depth int) *kg.EventFilter {
-	var f kg.EventFilter
+func (g *graph) eventFilter(d dice, depth int) *store.EventFilter {
+	var f store.EventFilter
 	if depth == 0 || d.chance(30) {
 		for range d.between(1, 2) {
 			pick(d, eventFields()).set(g, d, &f)
@@ -139,8 +143,8 @@ func (g *graph) eventFilter(d dice, depth int) *kg.EventFilter {
 	return &f
 }
 
-func (g *graph) participantFilter(d dice) kg.ParticipantFilter {
-	var p kg.ParticipantFilter
+func (g *graph) participantFilter(d dice) store.ParticipantFilter {
+	var p store.ParticipantFilter
 	if d.chance(40) {
 		p.AnyOf = g.ids(d, 5, kg.KindActor)
 	}
@@ -162,18 +166,18 @@ func (g *graph) participantFilter(d dice) kg.ParticipantFilter {
 	return p
 }
 
-func (g *graph) placeFilter(d dice, roles bool) *kg.PlaceFilter {
-	var p kg.PlaceFilter
+func (g *graph) placeFilter(d dice, roles bool) *store.PlaceFilter {
+	var p store.PlaceFilter
 	if d.chance(40) {
 		p.Within = g.ids(d, 5, kg.KindLocation)
 	}
 	if d.chance(30) {
 		at := d.point()
-		p.Near = &kg.NearFilter{Latitude: at.Latitude, Longitude: at.Longitude, Km: pick(d, []float64{1, 50, 200, 1000, 8000, 30000})}
+		p.Near = &store.NearFilter{Latitude: at.Latitude, Longitude: at.Longitude, Km: pick(d, []float64{1, 50, 200, 1000, 8000, 30000})}
 	}
 	if d.chance(30) {
 		a, b := d.point(), d.point()
-		p.Box = &kg.BoxFilter{West: a.Longitude, South: min(a.Latitude, b.Latitude), East: b.Longitude, North: max(a.Latitude, b.Latitude)}
+		p.Box = &store.BoxFilter{West: a.Longitude, South: min(a.Latitude, b.Latitude), East: b.Longitude, North: max(a.Latitude, b.Latitude)}
 	}
 	if d.chance(30) {
 		p.Countries = listed(d, 2, countries())
@@ -184,18 +188,18 @@ func (g *graph) placeFilter(d dice, roles bool) *kg.PlaceFilter {
 	return &p
 }
 
-func (d dice) identifierFilters() []kg.IdentifierFilter {
-	return listed(d, 6, []kg.IdentifierFilter{
+func (d dice) identifierFilters() []store.IdentifierFilter {
+	return listed(d, 6, []store.IdentifierFilter{
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: pick(d, schemes()), Value: pick(d, codes())},
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: "none", Value: "1"},
 	})
 }
 
-func (d dice) timeRange() *kg.TimeRange {
+func (d dice) timeRange() *store.TimeRange {
 	for {
-		r := kg.TimeRange{From: sometimes(d, 75, *d.time()), To: sometimes(d, 75, *d.time())}
+		r := store.TimeRange{From: sometimes(d, 75, *d.time()), To: sometimes(d, 75, *d.time())}
 		if d.chance(60) {
-			r.Certainty = ref(pick(d, kg.Certainties()))
+			r.Certainty = ref(pick(d, store.Certainties()))
 		}
 		if lo, hi := r.Bounds(); lo < hi {
 			return &r
@@ -203,7 +207,7 @@ func (d dice) timeRange() *kg.TimeRange {
 	}
 }
 
-func (d dice) intRange(most int) *kg.IntRange {
+func (d dice) intRange(most int) *store.IntRange {
 	low := d.IntN(most)
-	return &kg.IntRange{Min: sometimes(d, 60, low), Max: sometimes(d, 60, low+d.IntN(most))}
+	return &store.IntRange{Min: sometimes(d, 60, low), Max: sometimes(d, 60, low+d.IntN(most))}
 }

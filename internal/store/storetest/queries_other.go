@@ -5,7 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // others asks what is no list of nodes.
@@ -45,8 +47,8 @@ func (a *asking) others() {
 }
 
 // about adds a question; the answer is a list, or a page.
-func about[T any](a *asking, name string, query any, ask func(context.Context, kg.Store) ([]T, error), found func(T) int) {
-	a.questions = append(a.questions, question{name, query, func(ctx context.Context, s kg.Store) (any, error) { return ask(ctx, s) }, func(answer any) int {
+func about[T any](a *asking, name string, query any, ask func(context.Context, store.Store) ([]T, error), found func(T) int) {
+	a.questions = append(a.questions, question{name, query, func(ctx context.Context, s store.Store) (any, error) { return ask(ctx, s) }, func(answer any) int {
 		return sum(answer.([]T), found)
 	}})
 }
@@ -59,26 +61,26 @@ func sum[T any](items []T, count func(T) int) int {
 	return n
 }
 
-func itemsIn[T any](p kg.Page[T]) int { return len(p.Items) }
+func itemsIn[T any](p store.Page[T]) int { return len(p.Items) }
 
 func (a *asking) search() {
-	q := kg.SearchQuery{View: a.view(a.dice), Text: a.query(), Total: a.chance(60), Window: kg.Window{Limit: kg.MaxPageSize}}
+	q := store.SearchQuery{View: a.view(a.dice), Text: a.query(), Total: a.chance(60), Window: store.Window{Limit: store.MaxPageSize}}
 	if a.chance(30) {
-		q.Types = few(a.dice, 3, kg.NodeTypes())
+		q.Types = few(a.dice, 3, store.NodeTypes())
 	}
 	if all, err := a.oracle.Search(a.ctx, q); err == nil {
 		q.Window = a.window(all.Positions)
 	}
-	about(a, "search", q, func(ctx context.Context, s kg.Store) ([]kg.Page[kg.Hit], error) {
+	about(a, "search", q, func(ctx context.Context, s store.Store) ([]store.Page[store.Hit], error) {
 		p, err := s.Search(ctx, q)
-		return []kg.Page[kg.Hit]{p}, err
+		return []store.Page[store.Hit]{p}, err
 	}, itemsIn)
 }
 
 func (a *asking) coParticipants() {
-	q := kg.CoParticipantQuery{
+	q := store.CoParticipantQuery{
 		View: a.view(a.dice), Actors: few(a.dice, 4, append(a.known[kg.KindActor], "actor:nobody")), Total: a.chance(60),
-		Window: kg.Window{Limit: kg.MaxPageSize}, Filter: a.someFilter(),
+		Window: store.Window{Limit: store.MaxPageSize}, Filter: a.someFilter(),
 	}
 	if a.chance(30) {
 		q.Roles = listed(a.dice, 6, kg.ParticipantRoles())
@@ -86,13 +88,13 @@ func (a *asking) coParticipants() {
 	if all, err := a.oracle.CoParticipants(a.ctx, q); err == nil {
 		q.Window = a.window(all[0].Positions)
 	}
-	about(a, "co-participants", q, func(ctx context.Context, s kg.Store) ([]kg.Page[kg.CoParticipant], error) {
+	about(a, "co-participants", q, func(ctx context.Context, s store.Store) ([]store.Page[store.CoParticipant], error) {
 		return s.CoParticipants(ctx, q)
 	}, itemsIn)
 }
 
 // someFilter is a normalized filter of events, or none.
-func (a *asking) someFilter() *kg.EventFilter {
+func (a *asking) someFilter() *store.EventFilter {
 	if a.chance(50) {
 		return nil
 	}
@@ -109,23 +111,23 @@ func (a *asking) someFilter() *kg.EventFilter {
 
 func (a *asking) buckets() {
 	// Most questions ask for a time in which the buckets are few enough.
-	f := &kg.EventFilter{}
+	f := &store.EventFilter{}
 	if given := a.someFilter(); given != nil {
 		f = given
 	}
 	if a.chance(50) {
-		f.Time = between("2025-02", "2025-04", pick(a.dice, kg.Certainties()))
+		f.Time = between("2025-02", "2025-04", pick(a.dice, store.Certainties()))
 	}
-	q := kg.BucketQuery{View: a.view(a.dice), Filter: f, Interval: pick(a.dice, kg.CalendarIntervals()), SplitBy: pick(a.dice, append(kg.BucketSplits(), ""))}
+	q := store.BucketQuery{View: a.view(a.dice), Filter: f, Interval: pick(a.dice, edtf.CalendarIntervals()), SplitBy: pick(a.dice, append(store.BucketSplits(), ""))}
 	zone := pick(a.dice, zones())
 	if a.chance(70) {
 		q.Zone, _ = time.LoadLocation(zone) // a zone that is not there is UTC for both stores
 	}
 	about(a, "buckets", struct {
-		kg.BucketQuery
+		store.BucketQuery
 		Zone string
-	}{q, q.Zone.String()}, func(ctx context.Context, s kg.Store) ([]kg.Bucket, error) { return s.Buckets(ctx, q) },
-		func(b kg.Bucket) int { return b.Events + len(b.Groups) })
+	}{q, q.Zone.String()}, func(ctx context.Context, s store.Store) ([]store.Bucket, error) { return s.Buckets(ctx, q) },
+		func(b store.Bucket) int { return b.Events + len(b.Groups) })
 }
 
 func (a *asking) edges(want kg.EdgeSet) {
@@ -134,7 +136,7 @@ func (a *asking) edges(want kg.EdgeSet) {
 		View   kg.View
 		Want   kg.EdgeSet
 		Events []kg.ID
-	}{view, want, events}, func(ctx context.Context, s kg.Store) ([]kg.EventEdges, error) {
+	}{view, want, events}, func(ctx context.Context, s store.Store) ([]kg.EventEdges, error) {
 		return s.EventEdges(ctx, view, want, events)
 	},
 		edgesIn)
@@ -145,11 +147,11 @@ func edgesIn(e kg.EventEdges) int {
 }
 
 func (a *asking) affiliations() {
-	q := kg.AffiliationQuery{View: a.view(a.dice), Actors: few(a.dice, 6, append(a.known[kg.KindActor], "actor:nobody")), At: sometimes(a.dice, 50, *a.time())}
+	q := store.AffiliationQuery{View: a.view(a.dice), Actors: few(a.dice, 6, append(a.known[kg.KindActor], "actor:nobody")), At: sometimes(a.dice, 50, *a.time())}
 	if a.chance(40) {
 		q.Types = listed(a.dice, 3, kg.AffiliationTypes()[:4])
 	}
-	about(a, "affiliations", q, func(ctx context.Context, s kg.Store) ([][]kg.Affiliation, error) { return s.Affiliations(ctx, q) },
+	about(a, "affiliations", q, func(ctx context.Context, s store.Store) ([][]kg.Affiliation, error) { return s.Affiliations(ctx, q) },
 		func(list []kg.Affiliation) int { return len(list) })
 }
 
@@ -162,7 +164,7 @@ func (a *asking) nodesByID() {
 	about(a, "nodes", struct {
 		View kg.View
 		IDs  []kg.ID
-	}{view, ids}, func(ctx context.Context, s kg.Store) ([]kg.Node, error) { return s.Nodes(ctx, view, ids) }, func(n kg.Node) int {
+	}{view, ids}, func(ctx context.Context, s store.Store) ([]kg.Node, error) { return s.Nodes(ctx, view, ids) }, func(n kg.Node) int {
 		if n == nil {
 			return 0
 		}

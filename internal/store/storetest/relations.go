@@ -4,60 +4,61 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // relationCase hangs a query under parents. want has the ids for each parent in the default order.
 type relationCase struct {
 	name    string
-	scope   kg.Scope
+	scope   store.Scope
 	parents string
 	want    []string
 }
 
-func testRelations(t *testing.T, s kg.Store) {
+func testRelations(t *testing.T, s store.Store) {
 	runRelations(t, kg.KindActor, kg.KindEvent, s.Events, []relationCase{
-		{"actor's events", kg.Scope{Relation: kg.ActorTimeline}, "us nobody courier zelensky us",
+		{"actor's events", store.Scope{Relation: store.ActorTimeline}, "us nobody courier zelensky us",
 			[]string{"counter speech talks", "", "", "speech talks", "counter speech talks"}},
-		{"actor's events in roles", kg.Scope{Relation: kg.ActorTimeline, Roles: []kg.ParticipantRole{kg.RoleMediator, kg.RoleHost, kg.RoleMentioned}}, "us zelensky russia",
+		{"actor's events in roles", store.Scope{Relation: store.ActorTimeline, Roles: []kg.ParticipantRole{kg.RoleMediator, kg.RoleHost, kg.RoleMentioned}}, "us zelensky russia",
 			[]string{"talks", "speech", ""}},
-		{"actor's events in no role", kg.Scope{Relation: kg.ActorTimeline, Roles: []kg.ParticipantRole{}}, "us", []string{""}},
-		{"an actor whose part was withdrawn", kg.Scope{Relation: kg.ActorTimeline}, "group", []string{"raid week"}},
+		{"actor's events in no role", store.Scope{Relation: store.ActorTimeline, Roles: []kg.ParticipantRole{}}, "us", []string{""}},
+		{"an actor whose part was withdrawn", store.Scope{Relation: store.ActorTimeline}, "group", []string{"raid week"}},
 	})
 	runRelations(t, kg.KindLocation, kg.KindEvent, s.Events, []relationCase{
-		{"place's events", kg.Scope{Relation: kg.LocationTimeline}, "ukraine russia harbour wrangel sea nowhere",
+		{"place's events", store.Scope{Relation: store.LocationTimeline}, "ukraine russia harbour wrangel sea nowhere",
 			[]string{"year raid strike campaign", "denied raid strike talks campaign", "strike", "", "strike week", ""}},
 	})
 	runRelations(t, kg.KindDocument, kg.KindEvent, s.Events, []relationCase{
-		{"document's events", kg.Scope{Relation: kg.DocumentTimeline}, "r2 c1 n1 r1",
+		{"document's events", store.Scope{Relation: store.DocumentTimeline}, "r2 c1 n1 r1",
 			[]string{"counter speech talks", "denied strike reply week", "strike", "strike week"}},
 	})
 	runRelations(t, kg.KindEvent, kg.KindEvent, s.Events, []relationCase{
-		{"parts", kg.Scope{Relation: kg.EventParts}, "campaign strike raid nothing", []string{"strike", "raid", "", ""}},
+		{"parts", store.Scope{Relation: store.EventParts}, "campaign strike raid nothing", []string{"strike", "raid", "", ""}},
 	})
 	runRelations(t, kg.KindLocation, kg.KindLocation, s.Locations, []relationCase{
-		{"children", kg.Scope{Relation: kg.LocationChildren}, "russia ukraine chukotka harbour nowhere",
+		{"children", store.Scope{Relation: store.LocationChildren}, "russia ukraine chukotka harbour nowhere",
 			[]string{"crimea chukotka", "crimea", "wrangel anadyr", "", ""}},
 	})
 	runRelations(t, kg.KindDocument, kg.KindDocument, s.Documents, []relationCase{
-		{"reprints", kg.Scope{Relation: kg.DocumentSyndicatedBy}, "r1 c2 x9", []string{"c2", "", ""}},
+		{"reprints", store.Scope{Relation: store.DocumentSyndicatedBy}, "r1 c2 x9", []string{"c2", "", ""}},
 	})
 	runRelations(t, kg.KindEvent, kg.KindClaim, s.Claims, []relationCase{
-		{"claims about an event", kg.Scope{Relation: kg.SubjectClaims}, "strike talks nothing", []string{"s1 s2 s3 s4 s5 s6 s7", "t1 t2", ""}},
+		{"claims about an event", store.Scope{Relation: store.SubjectClaims}, "strike talks nothing", []string{"s1 s2 s3 s4 s5 s6 s7", "t1 t2", ""}},
 	})
 	runRelations(t, kg.KindAffiliation, kg.KindClaim, s.Claims, []relationCase{
-		{"claims about an affiliation", kg.Scope{Relation: kg.SubjectClaims}, "hold member", []string{"f3 f4", "f5"}},
+		{"claims about an affiliation", store.Scope{Relation: store.SubjectClaims}, "hold member", []string{"f3 f4", "f5"}},
 	})
 	runRelations(t, kg.KindDocument, kg.KindClaim, s.Claims, []relationCase{
-		{"claims in a document", kg.Scope{Relation: kg.DocumentClaims}, "c1 r2 x9", []string{"s3 x1 y1 s7 w1", "p1 t1 s4 k1", ""}},
+		{"claims in a document", store.Scope{Relation: store.DocumentClaims}, "c1 r2 x9", []string{"s3 x1 y1 s7 w1", "p1 t1 s4 k1", ""}},
 	})
 	runRelations(t, kg.KindActor, kg.KindClaim, s.Claims, []relationCase{
-		{"an actor's claims, each once", kg.Scope{Relation: kg.ActorClaims}, "us russia militia reuters", []string{"f5 p1 t1 k1", "s4 y1 s6", "x1 w1", ""}},
+		{"an actor's claims, each once", store.Scope{Relation: store.ActorClaims}, "us russia militia reuters", []string{"f5 p1 t1 k1", "s4 y1 s6", "x1 w1", ""}},
 	})
 	t.Run("filter, order and window under parents", func(t *testing.T) {
-		got := must[[]kg.Page[kg.Event]](t)(pages(t.Context(), s.Events, kg.EventQuery{
-			Scope:  &kg.Scope{Relation: kg.ActorTimeline, IDs: short(kg.KindActor, "russia us nobody")},
-			Filter: &kg.EventFilter{Not: &kg.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}},
-			Order:  kg.EventOrder{Direction: kg.Desc}, Window: kg.Window{Limit: 2}, Total: true,
+		got := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, store.EventQuery{
+			Scope:  &store.Scope{Relation: store.ActorTimeline, IDs: short(kg.KindActor, "russia us nobody")},
+			Filter: &store.EventFilter{Not: &store.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}},
+			Order:  store.EventOrder{Direction: store.Desc}, Window: store.Window{Limit: 2}, Total: true,
 		}))
 		for i, want := range []struct {
 			ids   string
@@ -71,12 +72,12 @@ func testRelations(t *testing.T, s kg.Store) {
 		}
 	})
 	t.Run("no parents", func(t *testing.T) {
-		got := wholes(t, s.Events, kg.EventQuery{Scope: &kg.Scope{Relation: kg.ActorTimeline, IDs: []kg.ID{}}})
+		got := wholes(t, s.Events, store.EventQuery{Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{}}})
 		same(t, "pages", 0, len(got))
 	})
 	t.Run("total alone", func(t *testing.T) {
-		got := must[[]kg.Page[kg.Claim]](t)(pages(t.Context(), s.Claims, kg.ClaimQuery{
-			Scope: &kg.Scope{Relation: kg.DocumentClaims, IDs: short(kg.KindDocument, "c1 x9")}, Total: true,
+		got := must[[]store.Page[kg.Claim]](t)(pages(t.Context(), s.Claims, store.ClaimQuery{
+			Scope: &store.Scope{Relation: store.DocumentClaims, IDs: short(kg.KindDocument, "c1 x9")}, Total: true,
 		}))
 		same(t, "totals", []int{5, 0}, []int{*got[0].Total, *got[1].Total})
 	})
@@ -87,7 +88,7 @@ func runRelations[F, O any, T kg.Identified](t *testing.T, parent, kind kg.NodeK
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.scope.IDs = short(parent, c.parents)
-			for i, items := range wholes(t, read, kg.ListQuery[F, O]{Scope: &c.scope}) {
+			for i, items := range wholes(t, read, store.ListQuery[F, O]{Scope: &c.scope}) {
 				same(t, string(c.scope.IDs[i]), short(kind, c.want[i]), idsOf(items))
 			}
 		})

@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"casus/internal/kg"
-	"casus/internal/store/memstore"
+	"casus/internal/store"
+	"casus/internal/store/memory"
 )
 
 // TestAsRewritten holds the oracle to what identity means: read RESOLVED it answers as a store to which the same records
@@ -16,7 +17,7 @@ func TestAsRewritten(t *testing.T) {
 	for seed := range uint64(tried * 2) {
 		d := roll(seed)
 		g := generate(d, readable, "")
-		decided, resolved, apart := memstore.New(), memstore.New(), memstore.New()
+		decided, resolved, apart := memory.New(), memory.New(), memory.New()
 		load(t, decided, g.batch)
 		plain := g.batch
 		plain.Identities = nil
@@ -47,22 +48,22 @@ func rewritten(one kg.Identities, b kg.Batch) kg.Batch {
 	b.Actors, b.Locations, b.Documents = slices.Clone(b.Actors), slices.Clone(b.Locations), slices.Clone(b.Documents)
 	b.Affiliations, b.Claims = slices.Clone(b.Affiliations), slices.Clone(b.Claims)
 	for i := range b.Actors {
-		b.Actors[i].ID = one.Of(b.Actors[i].ID)
+		b.Actors[i].ID = one.ClassOf(b.Actors[i].ID)
 	}
 	for i := range b.Locations {
 		l := &b.Locations[i]
-		l.ID = one.Of(l.ID)
-		l.Parents = slices.DeleteFunc(slices.Clone(l.Parents), func(p kg.ID) bool { return one.Of(p) == l.ID })
+		l.ID = one.ClassOf(l.ID)
+		l.Parents = slices.DeleteFunc(slices.Clone(l.Parents), func(p kg.ID) bool { return one.ClassOf(p) == l.ID })
 		for j := range l.Parents {
-			l.Parents[j] = one.Of(l.Parents[j])
+			l.Parents[j] = one.ClassOf(l.Parents[j])
 		}
 	}
 	for i := range b.Documents {
-		b.Documents[i].Publisher = one.Of(b.Documents[i].Publisher)
+		b.Documents[i].Publisher = one.ClassOf(b.Documents[i].Publisher)
 	}
 	for i := range b.Affiliations {
 		a := &b.Affiliations[i]
-		a.Holder, a.Counterpart = one.Of(a.Holder), one.Of(a.Counterpart)
+		a.Holder, a.Counterpart = one.ClassOf(a.Holder), one.ClassOf(a.Counterpart)
 	}
 	for i := range b.Claims {
 		b.Claims[i] = one.Claim(b.Claims[i])
@@ -72,12 +73,12 @@ func rewritten(one kg.Identities, b kg.Batch) kg.Batch {
 
 // asRewritten asks the store of classes for classes, and the other one for what is to be read apart.
 type asRewritten struct {
-	kg.Store // resolved
-	apart    kg.Store
-	one      kg.Identities
+	store.Store // resolved
+	apart       store.Store
+	one         kg.Identities
 }
 
-func (a asRewritten) in(v kg.View) (kg.Store, kg.Identities) {
+func (a asRewritten) in(v kg.View) (store.Store, kg.Identities) {
 	if v.Identity == kg.IdentityExact {
 		return a.apart, kg.Identities{}
 	}
@@ -89,40 +90,40 @@ func (a asRewritten) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.No
 	return s.Nodes(ctx, v, one.IDs(ids))
 }
 
-func (a asRewritten) Events(ctx context.Context, q kg.EventQuery) ([]kg.Page[kg.Event], error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter, q.Scope = kg.ResolveEventFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
+func (a asRewritten) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter, q.Scope = store.ResolveEventFilter(one, q.Filter), store.ResolveScope(one, q.Scope)
 	return s.Events(ctx, q)
 }
 
-func (a asRewritten) Actors(ctx context.Context, q kg.ActorQuery) ([]kg.Page[kg.Actor], error) {
+func (a asRewritten) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
 	s, one := a.in(q.View)
-	if q.Filter != nil && q.Filter.InEvents.Apart() && q.View.Identity != kg.IdentityExact {
+	if q.Filter != nil && q.Filter.InEvents.IsExact() && q.View.Identity != kg.IdentityExact {
 		return nil, errUnasked // it would be asked of both
 	}
-	q.Filter = kg.ResolveActorFilter(one, q.Filter)
+	q.Filter = store.ResolveActorFilter(one, q.Filter)
 	return s.Actors(ctx, q)
 }
 
-func (a asRewritten) Locations(ctx context.Context, q kg.LocationQuery) ([]kg.Page[kg.Location], error) {
+func (a asRewritten) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	s, one := a.in(q.View)
-	q.Filter, q.Scope = kg.ResolveLocationFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
+	q.Filter, q.Scope = store.ResolveLocationFilter(one, q.Filter), store.ResolveScope(one, q.Scope)
 	return s.Locations(ctx, q)
 }
 
-func (a asRewritten) Documents(ctx context.Context, q kg.DocumentQuery) ([]kg.Page[kg.Document], error) {
+func (a asRewritten) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
 	s, one := a.in(q.View)
-	q.Filter = kg.ResolveDocumentFilter(one, q.Filter)
+	q.Filter = store.ResolveDocumentFilter(one, q.Filter)
 	return s.Documents(ctx, q)
 }
 
-func (a asRewritten) Claims(ctx context.Context, q kg.ClaimQuery) ([]kg.Page[kg.Claim], error) {
+func (a asRewritten) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	s, one := a.in(q.View)
-	q.Filter, q.Scope = kg.ResolveClaimFilter(one, q.Filter), kg.ResolveScope(one, q.Scope)
+	q.Filter, q.Scope = store.ResolveClaimFilter(one, q.Filter), store.ResolveScope(one, q.Scope)
 	return s.Claims(ctx, q)
 }
 
-func (a asRewritten) Search(ctx context.Context, q kg.SearchQuery) (kg.Page[kg.Hit], error) {
+func (a asRewritten) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	s, _ := a.in(q.View)
 	return s.Search(ctx, q)
 }
@@ -132,39 +133,39 @@ func (a asRewritten) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet,
 	return s.EventEdges(ctx, v, want, one.IDs(events))
 }
 
-func (a asRewritten) Affiliations(ctx context.Context, q kg.AffiliationQuery) ([][]kg.Affiliation, error) {
+func (a asRewritten) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	s, one := a.in(q.View)
 	q.Actors = one.IDs(q.Actors)
 	return s.Affiliations(ctx, q)
 }
 
-func (a asRewritten) CoParticipants(ctx context.Context, q kg.CoParticipantQuery) ([]kg.Page[kg.CoParticipant], error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter, q.Actors = kg.ResolveEventFilter(one, q.Filter), one.IDs(q.Actors)
+func (a asRewritten) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter, q.Actors = store.ResolveEventFilter(one, q.Filter), one.IDs(q.Actors)
 	return s.CoParticipants(ctx, q)
 }
 
-func (a asRewritten) Buckets(ctx context.Context, q kg.BucketQuery) ([]kg.Bucket, error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = kg.ResolveEventFilter(one, q.Filter)
+func (a asRewritten) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(one, q.Filter)
 	return s.Buckets(ctx, q)
 }
 
-func (a asRewritten) Extent(ctx context.Context, q kg.ExtentQuery) (kg.Extent, error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = kg.ResolveEventFilter(one, q.Filter)
+func (a asRewritten) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(one, q.Filter)
 	return s.Extent(ctx, q)
 }
 
-func (a asRewritten) Facets(ctx context.Context, q kg.FacetQuery) ([]kg.Facet, error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = kg.ResolveEventFilter(one, q.Filter)
+func (a asRewritten) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(one, q.Filter)
 	return s.Facets(ctx, q)
 }
 
-func (a asRewritten) Clusters(ctx context.Context, q kg.ClusterQuery) ([]kg.Cluster, error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = kg.ResolveEventFilter(one, q.Filter)
+func (a asRewritten) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(one, q.Filter)
 	return s.Clusters(ctx, q)
 }
 
@@ -173,17 +174,17 @@ func (a asRewritten) States(ctx context.Context, v kg.View, events []kg.ID) ([][
 	return s.States(ctx, v, one.IDs(events))
 }
 
-func (a asRewritten) Changes(ctx context.Context, q kg.ChangeQuery) (kg.Page[kg.Change], error) {
-	s, one := a.in(q.Filter.In(q.View))
-	q.Filter = kg.ResolveEventFilter(one, q.Filter)
+func (a asRewritten) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	s, one := a.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(one, q.Filter)
 	return s.Changes(ctx, q)
 }
 
-func (a asRewritten) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Sameness, error) {
+func (a asRewritten) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
 	return nil, errUnasked
 }
 
-func (a asRewritten) EventIDs(ctx context.Context, v kg.View, f *kg.EventFilter, give func(kg.ID) error) error {
-	s, one := a.in(f.In(v))
-	return s.EventIDs(ctx, v, kg.ResolveEventFilter(one, f), give)
+func (a asRewritten) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
+	s, one := a.in(f.InView(v))
+	return s.EventIDs(ctx, v, store.ResolveEventFilter(one, f), give)
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"testing"
 
-	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Searches compares what a store finds by words with an oracle, as Differential does, with many more searches.
-func Searches(t *testing.T, h Harness, oracle func(testing.TB) kg.Store, seeds int) {
+func Searches(t *testing.T, h Harness, oracle func(testing.TB) store.Store, seeds int) {
 	for _, seed := range chosenSeeds(t, seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			d := roll(seed)

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testStates reads all versions of events; a line is "from-to status toll because", an open end left out.
-func testStates(t *testing.T, s kg.Store) {
-	day := func(i kg.Instant) string {
-		if i == kg.EndOfTime {
+func testStates(t *testing.T, s store.Store) {
+	day := func(i edtf.Instant) string {
+		if i == edtf.EndOfTime {
 			return ""
 		}
 		return i.String()[8:10]
@@ -57,6 +59,8 @@ func (a *asking) states() {
 	about(a, "states", struct {
 		View   kg.View
 		Events []kg.ID
-	}{view, events}, func(ctx context.Context, s kg.Store) ([][]kg.EventState, error) { return s.States(ctx, view, events) },
+	}{view, events}, func(ctx context.Context, s store.Store) ([][]kg.EventState, error) {
+		return s.States(ctx, view, events)
+	},
 		func(versions []kg.EventState) int { return len(versions) })
 }

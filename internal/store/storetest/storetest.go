@@ -6,7 +6,7 @@ package storetest
 import (
 	"testing"
 
-	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Harness is how the suite gets at one store.
@@ -14,12 +14,12 @@ type Harness struct {
 	// Name is the store's, for benchmarks and messages.
 	Name string
 	// New gives a fresh and empty store, closed by tb.Cleanup.
-	New func(tb testing.TB) kg.Store
+	New func(tb testing.TB) store.Store
 	// Reopen closes a store and opens what it kept; nil where nothing is kept. Like New's, its store is closed by
 	// tb.Cleanup.
-	Reopen func(tb testing.TB, s kg.Store) kg.Store
+	Reopen func(tb testing.TB, s store.Store) store.Store
 	// Beside opens what another store has open, as another process would; nil where that cannot be. It is closed by tb.Cleanup.
-	Beside func(tb testing.TB, s kg.Store) kg.Store
+	Beside func(tb testing.TB, s store.Store) store.Store
 	// Capabilities are what the store promises beyond the contract.
 	Capabilities Capabilities
 }
@@ -45,7 +45,7 @@ func Run(t *testing.T, h Harness) {
 		load(t, s, world())
 		for _, c := range []struct {
 			name string
-			test func(*testing.T, kg.Store)
+			test func(*testing.T, store.Store)
 		}{
 			{"EventFilters", testEventFilters},
 			{"EventFiltersCombined", testEventFiltersCombined},

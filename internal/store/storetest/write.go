@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // fresh is a new store that holds the batches.
-func fresh(t *testing.T, h Harness, batches ...kg.Batch) kg.Store {
+func fresh(t *testing.T, h Harness, batches ...kg.Batch) store.Store {
 	t.Helper()
 	s := h.New(t)
 	load(t, s, batches...)
@@ -17,7 +18,7 @@ func fresh(t *testing.T, h Harness, batches ...kg.Batch) kg.Store {
 }
 
 // worldDump is what a store holds that was given the world in one batch.
-func worldDump(t *testing.T, h Harness) kg.Scanned {
+func worldDump(t *testing.T, h Harness) store.ScanPage {
 	t.Helper()
 	return dump(t, fresh(t, h, world()))
 }
@@ -25,7 +26,7 @@ func worldDump(t *testing.T, h Harness) kg.Scanned {
 // testIdempotent applies the world twice: the second time nothing changes.
 func testIdempotent(t *testing.T, h Harness) {
 	s := h.New(t)
-	first := must[kg.Applied](t)(s.Apply(t.Context(), world()))
+	first := must[kg.ApplyResult](t)(s.Apply(t.Context(), world()))
 	counts := map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindDocument: 6, kg.KindRelease: 2, kg.KindAffiliation: 4, kg.KindClaim: 27}
 	same(t, "the first time: added", counts, first.Added)
 	same(t, "the first time: changed", map[kg.NodeKind]int{}, first.Changed)
@@ -33,10 +34,10 @@ func testIdempotent(t *testing.T, h Harness) {
 	before := dump(t, s)
 	again := world()
 	again.RecordedAt++
-	second := must[kg.Applied](t)(s.Apply(t.Context(), again))
-	same(t, "the second time", kg.Applied{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: counts}, second)
+	second := must[kg.ApplyResult](t)(s.Apply(t.Context(), again))
+	same(t, "the second time", kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: counts}, second)
 	same(t, "what is stored", before, dump(t, s))
-	if c := list(t, s.Claims, kg.ClaimQuery{})[0]; c.RecordedAt != world().RecordedAt {
+	if c := list(t, s.Claims, store.ClaimQuery{})[0]; c.RecordedAt != world().RecordedAt {
 		t.Errorf("%s was recorded at %s, though it was stored at %s", c.ID, c.RecordedAt, world().RecordedAt)
 	}
 }
@@ -78,13 +79,13 @@ func testAtomic(t *testing.T, h Harness) {
 func testContradiction(t *testing.T, h Harness) {
 	s := fresh(t, h, world())
 	other := claim("s1", "event:strike", '+', 1, in("document:r1"), title("en", "Something else"))
-	applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{
+	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{
 		Claims: []kg.Claim{other, claim("fine", "event:strike", '+', 20, by("actor:un"))}, RecordedAt: noon(31),
 	}))
-	if len(applied.Rejected) != 1 {
-		t.Fatalf("rejected: %v", applied.Rejected)
+	if len(applied.Conflicts) != 1 {
+		t.Fatalf("rejected: %v", applied.Conflicts)
 	}
-	given, stored := []kg.Claim{applied.Rejected[0].Given}, []kg.Claim{applied.Rejected[0].Stored}
+	given, stored := []kg.Claim{applied.Conflicts[0].Given}, []kg.Claim{applied.Conflicts[0].Stored}
 	plain(given)
 	plain(stored)
 	same(t, "given", []kg.Claim{other}, given)
@@ -98,8 +99,8 @@ func testContradiction(t *testing.T, h Harness) {
 	twice.Note = "one"
 	again := twice
 	again.Note = "two"
-	applied = must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{twice, again, twice}, RecordedAt: noon(31)}))
-	if len(applied.Rejected) != 1 || applied.Added[kg.KindClaim] != 1 || applied.Unchanged[kg.KindClaim] != 1 {
+	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{twice, again, twice}, RecordedAt: noon(31)}))
+	if len(applied.Conflicts) != 1 || applied.Added[kg.KindClaim] != 1 || applied.Unchanged[kg.KindClaim] != 1 {
 		t.Errorf("two contents in one batch: %+v", applied)
 	}
 }
@@ -112,15 +113,15 @@ func testDisagreement(t *testing.T, h Harness) {
 	for _, order := range [][]kg.Actor{{one, other}, {other, one}} {
 		s := h.New(t)
 		load(t, s, kg.Batch{Actors: order[:1]})
-		applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
+		applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
 		same(t, "changed", map[kg.NodeKind]int{kg.KindActor: 1}, applied.Changed)
-		same(t, "fresh", []kg.ID{"actor:x"}, applied.Fresh)
-		same(t, "disagreements", []kg.Disagreement{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}}, applied.Disagreements)
+		same(t, "fresh", []kg.ID{"actor:x"}, applied.Written)
+		same(t, "disagreements", []kg.FieldConflict{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}}, applied.FieldConflicts)
 		same(t, "kept", []kg.Node{want}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:x"})))
-		applied = must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
+		applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
 		same(t, "once more: unchanged", map[kg.NodeKind]int{kg.KindActor: 1 - applied.Changed[kg.KindActor]}, applied.Unchanged)
-		if applied.Changed[kg.KindActor] != 0 || len(applied.Fresh) != 0 {
-			t.Errorf("once more: changed %v, fresh %v", applied.Changed, applied.Fresh)
+		if applied.Changed[kg.KindActor] != 0 || len(applied.Written) != 0 {
+			t.Errorf("once more: changed %v, fresh %v", applied.Changed, applied.Written)
 		}
 	}
 }

@@ -3,10 +3,12 @@ package storetest
 import (
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
-func status(t *testing.T, s kg.Store, event kg.ID) kg.ClaimStatus {
+func status(t *testing.T, s store.Store, event kg.ID) kg.ClaimStatus {
 	t.Helper()
 	e, ok := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{event}))[0].(kg.Event)
 	if !ok {
@@ -40,7 +42,7 @@ func testSyndicationLater(t *testing.T, h Harness) {
 
 // testIdentityLater decides, after the claims, that two claimants are one, and takes it back.
 func testIdentityLater(t *testing.T, h Harness) {
-	decide := func(id kg.ID, a, b kg.ID, sameOnes bool, at kg.Instant) kg.Batch {
+	decide := func(id kg.ID, a, b kg.ID, sameOnes bool, at edtf.Instant) kg.Batch {
 		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: a, B: b, Same: sameOnes, DecidedBy: "a test", DecidedAt: at}}}
 	}
 	s := fresh(t, h, world())

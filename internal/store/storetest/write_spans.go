@@ -39,23 +39,23 @@ func testSpansLater(t *testing.T, h Harness) {
 	}
 	one := batch(21, spanned("w", unchecked, other), spanned("w", moved, other), spanned("w", unchecked, found))
 	s := fresh(t, h, base)
-	applied := must[kg.Applied](t)(s.Apply(t.Context(), one))
+	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), one))
 	same(t, "in one batch: added", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Added)
 	same(t, "in one batch", want, dump(t, s))
 
 	s = fresh(t, h, base, stages[0])
-	applied = must[kg.Applied](t)(s.Apply(t.Context(), stages[3]))
+	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), stages[3]))
 	same(t, "checked: changed", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Changed)
-	same(t, "checked: fresh", []kg.ID{"claim:w"}, applied.Fresh)
+	same(t, "checked: fresh", []kg.ID{"claim:w"}, applied.Written)
 	for _, again := range []kg.Batch{stages[3], stages[0]} {
-		applied = must[kg.Applied](t)(s.Apply(t.Context(), again))
-		same(t, "again", kg.Applied{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{kg.KindClaim: 1}}, applied)
+		applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), again))
+		same(t, "again", kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{kg.KindClaim: 1}}, applied)
 	}
 	for what, spans := range map[string][]kg.Span{
 		"other words": {{Exact: "left", State: kg.SpanUnverifiable}, found}, "a span less": {moved}, "another place": {{Start: 5, End: 8, Exact: "met", State: kg.SpanVerified}, found},
 	} {
-		applied := must[kg.Applied](t)(s.Apply(t.Context(), batch(25, spanned("w", spans...))))
-		if len(applied.Rejected) != 1 {
+		applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), batch(25, spanned("w", spans...))))
+		if len(applied.Conflicts) != 1 {
 			t.Errorf("%s: %+v", what, applied)
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"sync"
 	"testing"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // testConcurrent applies the claims by several workers at once, many of them about the same events.
@@ -58,18 +60,18 @@ func testConcurrent(t *testing.T, h Harness) {
 // testEmpty asks everything of a store that holds nothing.
 func testEmpty(t *testing.T, h Harness) {
 	s := h.New(t)
-	same(t, "events", 0, len(list(t, s.Events, kg.EventQuery{})))
-	same(t, "actors", 0, len(list(t, s.Actors, kg.ActorQuery{Order: kg.ActorOrder{Field: kg.ActorsByEvents}})))
-	same(t, "locations", 0, len(list(t, s.Locations, kg.LocationQuery{Filter: &kg.LocationFilter{Place: &kg.PlaceFilter{Box: &kg.BoxFilter{West: -180, South: -90, East: 180, North: 90}}}})))
-	same(t, "documents", 0, len(list(t, s.Documents, kg.DocumentQuery{})))
-	same(t, "claims", 0, len(list(t, s.Claims, kg.ClaimQuery{})))
-	same(t, "found", 0, len(must[kg.Page[kg.Hit]](t)(s.Search(t.Context(), kg.SearchQuery{Text: "a", Window: kg.Window{Limit: 5}})).Items))
+	same(t, "events", 0, len(list(t, s.Events, store.EventQuery{})))
+	same(t, "actors", 0, len(list(t, s.Actors, store.ActorQuery{Order: store.ActorOrder{Field: store.ActorsByEvents}})))
+	same(t, "locations", 0, len(list(t, s.Locations, store.LocationQuery{Filter: &store.LocationFilter{Place: &store.PlaceFilter{Box: &store.BoxFilter{West: -180, South: -90, East: 180, North: 90}}}})))
+	same(t, "documents", 0, len(list(t, s.Documents, store.DocumentQuery{})))
+	same(t, "claims", 0, len(list(t, s.Claims, store.ClaimQuery{})))
+	same(t, "found", 0, len(must[store.Page[store.Hit]](t)(s.Search(t.Context(), store.SearchQuery{Text: "a", Window: store.Window{Limit: 5}})).Items))
 	same(t, "edges", []kg.EventEdges{{}}, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, everyEdge, []kg.ID{"event:x"})))
-	same(t, "affiliations", [][]kg.Affiliation{nil}, must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), kg.AffiliationQuery{Actors: []kg.ID{"actor:x"}})))
-	same(t, "buckets", 0, len(must[[]kg.Bucket](t)(s.Buckets(t.Context(), kg.BucketQuery{Interval: kg.IntervalDay}))))
-	applied := must[kg.Applied](t)(s.Apply(t.Context(), kg.Batch{}))
-	same(t, "an empty batch", kg.Applied{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}, applied)
-	stats := must[kg.Stats](t)(s.Stats(t.Context()))
+	same(t, "affiliations", [][]kg.Affiliation{nil}, must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), store.AffiliationQuery{Actors: []kg.ID{"actor:x"}})))
+	same(t, "buckets", 0, len(must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalDay}))))
+	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{}))
+	same(t, "an empty batch", kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}, applied)
+	stats := must[store.Stats](t)(s.Stats(t.Context()))
 	for kind, n := range stats.Nodes {
 		same(t, string(kind), 0, n)
 	}
@@ -80,10 +82,10 @@ func testEmpty(t *testing.T, h Harness) {
 func testDurable(t *testing.T, h Harness) {
 	need(t, h, "Durable", h.Capabilities.Durable)
 	s := fresh(t, h, world(), kg.Batch{Checkpoint: &kg.Checkpoint{Key: "a", Value: "1"}})
-	before, stats := dump(t, s), must[kg.Stats](t)(s.Stats(t.Context()))
+	before, stats := dump(t, s), must[store.Stats](t)(s.Stats(t.Context()))
 	again := h.Reopen(t, s)
 	same(t, "what is stored", before, dump(t, again))
-	same(t, "stats", stats, must[kg.Stats](t)(again.Stats(t.Context())))
+	same(t, "stats", stats, must[store.Stats](t)(again.Stats(t.Context())))
 	same(t, "checkpoint", "1", must[string](t)(again.Checkpoint(t.Context(), "a")))
 	testSearch(t, again)
 }

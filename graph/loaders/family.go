@@ -1,0 +1,83 @@
+package loaders
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"casus/graph/inturn"
+	"casus/internal/kg"
+
+	"github.com/vikstrous/dataloadgen"
+)
+
+// family is loaders of one kind: one for each set of arguments, made when it is first asked. Each gathers the ids that are
+// asked for within wait and fetches them with one call, whose answers are parallel to the ids.
+type family[A, V any] struct {
+	fetch func(ctx context.Context, args A, ids []kg.ID) ([]V, error)
+	wait  time.Duration
+
+	mu      sync.Mutex
+	loaders map[string]*dataloadgen.Loader[kg.ID, V]
+}
+
+func newFamily[A, V any](wait time.Duration, fetch func(context.Context, A, []kg.ID) ([]V, error)) *family[A, V] {
+	return &family[A, V]{fetch: fetch, wait: wait, loaders: map[string]*dataloadgen.Loader[kg.ID, V]{}}
+}
+
+// loader is the one for these arguments. Arguments are the same when their JSON is.
+func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
+	key, err := json.Marshal(args)
+	if err != nil {
+		return nil, kg.Errorf(kg.Internal, "name the arguments %+v: %w", args, err)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	l, ok := f.loaders[string(key)]
+	if !ok {
+		l = dataloadgen.NewLoader(func(ctx context.Context, ids []kg.ID) ([]V, []error) {
+			values, err := f.fetch(ctx, args, ids)
+			if err == nil && len(values) != len(ids) {
+				err = kg.Errorf(kg.Internal, "the store answered %d of %d ids", len(values), len(ids))
+			}
+			if err != nil {
+				return nil, []error{err}
+			}
+			return values, nil
+		}, dataloadgen.WithWait(f.wait))
+		f.loaders[string(key)] = l
+	}
+	return l, nil
+}
+
+func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
+	l, err := f.loader(args)
+	if err != nil {
+		var none V
+		return none, err
+	}
+	thunk := l.LoadThunk(ctx, id)
+	inturn.Yield(ctx)
+	return thunk()
+}
+
+// loadAll gives the values in the order of ids, or the first error.
+func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, error) {
+	l, err := f.loader(args)
+	if err != nil {
+		return nil, err
+	}
+	thunks := make([]func() (V, error), len(ids))
+	for i, id := range ids {
+		thunks[i] = l.LoadThunk(ctx, id)
+	}
+	inturn.Yield(ctx)
+	values := make([]V, len(ids))
+	for i, thunk := range thunks {
+		if values[i], err = thunk(); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}

@@ -1,0 +1,131 @@
+// Package dataload batches what the resolvers of one operation ask of a store: however many rows an answer has, each kind
+// of thing below them costs one call for each set of arguments.
+package loaders
+
+import (
+	"context"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Loaders serve one operation: they remember what they loaded and must not outlive it.
+type Loaders struct {
+	nodes          *family[kg.View, kg.Node]
+	edges          *family[edges, kg.EventEdges]
+	events         *family[store.EventQuery, store.Page[kg.Event]]
+	locations      *family[store.LocationQuery, store.Page[kg.Location]]
+	documents      *family[store.DocumentQuery, store.Page[kg.Document]]
+	claims         *family[store.ClaimQuery, store.Page[kg.Claim]]
+	around         *family[store.AroundQuery, store.Page[kg.Event]]
+	states         *family[kg.View, []kg.EventState]
+	sameAs         *family[kg.View, kg.IdentityStatus]
+	affiliations   *family[store.AffiliationQuery, []kg.Affiliation]
+	coParticipants *family[store.CoParticipantQuery, store.Page[store.CoParticipant]]
+}
+
+type edges struct {
+	View kg.View
+	Want kg.EdgeSet
+}
+
+// New makes loaders that gather ids for as long as wait before they ask the store.
+func New(st store.Reader, wait time.Duration) *Loaders {
+	return &Loaders{
+		nodes: newFamily(wait, st.Nodes),
+		edges: newFamily(wait, func(ctx context.Context, e edges, ids []kg.ID) ([]kg.EventEdges, error) {
+			return st.EventEdges(ctx, e.View, e.Want, ids)
+		}),
+		events:    newFamily(wait, under(st.Events)),
+		locations: newFamily(wait, under(st.Locations)),
+		documents: newFamily(wait, under(st.Documents)),
+		claims:    newFamily(wait, under(st.Claims)),
+		around:    newFamily(wait, (&around{store: st}).fetch),
+		states:    newFamily(wait, st.States),
+		sameAs:    newFamily(wait, st.SameAs),
+		affiliations: newFamily(wait, func(ctx context.Context, q store.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
+			q.Actors = ids
+			return st.Affiliations(ctx, q)
+		}),
+		coParticipants: newFamily(wait, func(ctx context.Context, q store.CoParticipantQuery, ids []kg.ID) ([]store.Page[store.CoParticipant], error) {
+			q.Actors = ids
+			return st.CoParticipants(ctx, q)
+		}),
+	}
+}
+
+// under asks a query for each of the parents in ids; the query's scope names all but them.
+func under[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
+	return func(ctx context.Context, q store.ListQuery[F, O], ids []kg.ID) ([]store.Page[T], error) {
+		scope := *q.Scope
+		scope.IDs = ids
+		q.Scope = &scope
+		return list(ctx, q)
+	}
+}
+
+// Node finds a node; nil: unknown.
+func (l *Loaders) Node(ctx context.Context, v kg.View, id kg.ID) (kg.Node, error) {
+	return l.nodes.load(ctx, v, id)
+}
+
+// Nodes finds nodes, in the order of ids; nil: unknown.
+func (l *Loaders) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+	return l.nodes.loadAll(ctx, v, ids)
+}
+
+// Edges gives an event's wanted edges.
+func (l *Loaders) Edges(ctx context.Context, v kg.View, want kg.EdgeSet, event kg.ID) (kg.EventEdges, error) {
+	return l.edges.load(ctx, edges{v, want}, event)
+}
+
+// Events gives the parent's page of a query whose Scope names a relation.
+func (l *Loaders) Events(ctx context.Context, q store.EventQuery, parent kg.ID) (store.Page[kg.Event], error) {
+	return l.events.load(ctx, q, parent)
+}
+
+// Locations gives the parent's page of a query whose Scope names a relation.
+func (l *Loaders) Locations(ctx context.Context, q store.LocationQuery, parent kg.ID) (store.Page[kg.Location], error) {
+	return l.locations.load(ctx, q, parent)
+}
+
+// Documents gives the parent's page of a query whose Scope names a relation.
+func (l *Loaders) Documents(ctx context.Context, q store.DocumentQuery, parent kg.ID) (store.Page[kg.Document], error) {
+	return l.documents.load(ctx, q, parent)
+}
+
+// Claims gives the parent's page of a query whose Scope names a relation.
+func (l *Loaders) Claims(ctx context.Context, q store.ClaimQuery, parent kg.ID) (store.Page[kg.Claim], error) {
+	return l.claims.load(ctx, q, parent)
+}
+
+// States gives an event's versions.
+func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
+	return l.states.load(ctx, v, event)
+}
+
+// SameAs tells what a node is one with, and what was decided about it.
+func (l *Loaders) SameAs(ctx context.Context, v kg.View, id kg.ID) (kg.IdentityStatus, error) {
+	return l.sameAs.load(ctx, v, id)
+}
+
+// Affiliations gives an actor's affiliations.
+func (l *Loaders) Affiliations(ctx context.Context, q store.AffiliationQuery, actor kg.ID) ([]kg.Affiliation, error) {
+	return l.affiliations.load(ctx, q, actor)
+}
+
+// CoParticipants gives a page of those who took part in the same events as an actor.
+func (l *Loaders) CoParticipants(ctx context.Context, q store.CoParticipantQuery, actor kg.ID) (store.Page[store.CoParticipant], error) {
+	return l.coParticipants.load(ctx, q, actor)
+}
+
+type contextKey struct{}
+
+// With puts an operation's loaders into its context.
+func (l *Loaders) With(ctx context.Context) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// From takes them out. It panics where With was not called, which is a fault of the server's own.
+func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }

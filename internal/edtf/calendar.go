@@ -1,0 +1,89 @@
+package edtf
+
+import (
+	"slices"
+	"time"
+	_ "time/tzdata" // buckets must not depend on the zone files of the machine
+)
+
+// CalendarInterval is the width of a timeline's buckets.
+type CalendarInterval string
+
+// The intervals. A week starts on Monday (ISO 8601), a quarter on the first of
+// January, April, July or October.
+const (
+	IntervalDay     CalendarInterval = "DAY"
+	IntervalWeek    CalendarInterval = "WEEK"
+	IntervalMonth   CalendarInterval = "MONTH"
+	IntervalQuarter CalendarInterval = "QUARTER"
+	IntervalYear    CalendarInterval = "YEAR"
+)
+
+// CalendarIntervals lists every interval, narrowest first, in a slice of the caller's own.
+func CalendarIntervals() []CalendarInterval {
+	return []CalendarInterval{IntervalDay, IntervalWeek, IntervalMonth, IntervalQuarter, IntervalYear}
+}
+
+// Valid reports whether i is one of CalendarIntervals.
+func (i CalendarInterval) Valid() bool { return slices.Contains(CalendarIntervals(), i) }
+
+// BucketStart is the first instant of the bucket that holds t, on the calendar
+// of t's location. Buckets tile time: BucketStart(t) <= t < NextBucket(t), and
+// NextBucket(t) is the start of the bucket it falls in. An i that is not Valid
+// counts as DAY.
+func BucketStart(t time.Time, i CalendarInterval) time.Time {
+	start, _ := bucketAround(t, i)
+	return start
+}
+
+// NextBucket is the first instant of the bucket after the one that holds t.
+func NextBucket(t time.Time, i CalendarInterval) time.Time {
+	_, next := bucketAround(t, i)
+	return next
+}
+
+func bucketAround(t time.Time, i CalendarInterval) (start, next time.Time) {
+	loc := t.Location()
+	y, m, d := t.Date()
+	date := bucketDate(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), i)
+	after := nextBucketDate(date, i)
+	start, next = firstInstant(date, loc), firstInstant(after, loc)
+	// A clock set back over midnight (St. John's did so at 00:01) repeats the end
+	// of a date whose successor has already begun: that stretch belongs to the successor.
+	if !t.Before(next) {
+		start, next = next, firstInstant(nextBucketDate(after, i), loc)
+	}
+	return start, next
+}
+
+// bucketDate is the first date of the bucket that holds date; both are midnights UTC.
+func bucketDate(date time.Time, i CalendarInterval) time.Time {
+	y, m, d := date.Date()
+	switch i {
+	case IntervalWeek:
+		sinceMonday := (int(date.Weekday()) + 6) % 7
+		return date.AddDate(0, 0, -sinceMonday)
+	case IntervalMonth:
+		d = 1
+	case IntervalQuarter:
+		m, d = m-(m-1)%3, 1
+	case IntervalYear:
+		m, d = time.January, 1
+	}
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// nextBucketDate is the first date after the bucket that starts on date.
+func nextBucketDate(date time.Time, i CalendarInterval) time.Time {
+	switch i {
+	case IntervalWeek:
+		return date.AddDate(0, 0, 7)
+	case IntervalMonth:
+		return date.AddDate(0, 1, 0)
+	case IntervalQuarter:
+		return date.AddDate(0, 3, 0)
+	case IntervalYear:
+		return date.AddDate(1, 0, 0)
+	}
+	return date.AddDate(0, 0, 1)
+}

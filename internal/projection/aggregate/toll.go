@@ -1,0 +1,49 @@
+package aggregate
+
+import "casus/internal/kg"
+
+// toll is an estimate; -1 is an absent number.
+type toll struct {
+	low, best, high int64
+	agreed          bool
+}
+
+func tollOf(e kg.Estimate) toll {
+	number := func(n *int) int64 {
+		if n == nil {
+			return -1
+		}
+		return int64(*n)
+	}
+	return toll{number(e.Low), number(e.Best), number(e.High), e.Agreed}
+}
+
+// addTo counts it among others.
+func (t toll) addTo(s *kg.TollSums) {
+	s.Agreed = t.agreed && (s.Agreed || s.Tolls == 0)
+	s.Tolls++
+	if t.low >= 0 {
+		s.Lows++
+		s.Low += int(t.low)
+	}
+	switch {
+	case t.best >= 0:
+		s.Own++
+		s.Bests++
+		s.Best += int(t.best)
+	case t.low >= 0:
+		s.Bests++
+		s.Best += int(t.low)
+	}
+	if t.high >= 0 {
+		s.Highs++
+		s.High += int(t.high)
+	}
+}
+
+// addToll counts a row's toll among others, if it has one and no parts: these have theirs.
+func (t *table) addToll(row uint32, withParts map[uint32]bool, to *kg.TollSums) {
+	if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
+		t.tolls[n].addTo(to)
+	}
+}

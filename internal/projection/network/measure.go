@@ -1,0 +1,180 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/graph/community"
+	"gonum.org/v1/gonum/graph/simple"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// The numbers that metrics are made with.
+const (
+	damping   = 0.85
+	tolerance = 1e-9
+	rankTurns = 500
+	// exactBetweenness is the size up to which shortest paths from every node are counted. Of a larger network they are
+	// counted from pivots nodes, spread evenly over the ids, and scaled up.
+	exactBetweenness = 1000
+	pivots           = 256
+	// The seeds of what Louvain's method draws by lot, so that an answer stays the same.
+	seedOfCommunities1, seedOfCommunities2 = 1, 2
+)
+
+// measure computes the wanted metrics of all nodes.
+func (w *weighted) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
+	if len(nodes) == 0 {
+		return nil
+	}
+	if wanted&store.MetricPageRank != 0 {
+		ranks := w.pageRank(nodes)
+		for i := range nodes {
+			nodes[i].PageRank = &ranks[i]
+		}
+	}
+	if wanted&store.MetricBetweenness != 0 {
+		values, err := w.betweenness(ctx)
+		if err != nil {
+			return err
+		}
+		for i := range nodes {
+			nodes[i].Betweenness = &values[i]
+		}
+	}
+	if wanted&store.MetricCommunity != 0 {
+		for i, c := range w.communities() {
+			nodes[i].Community = &c
+		}
+	}
+	return nil
+}
+
+// pageRank is the chance to find at each node one who goes from node to node, along links by their weight, and with a
+// chance of 1 - damping, or where there is no link, to any node (Page and others, 1999). It is our own because gonum's
+// begins with numbers drawn by lot, which show in the last digits.
+func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
+	n := len(nodes)
+	rank, next := make([]float64, n), make([]float64, n)
+	for i := range rank {
+		rank[i] = 1 / float64(n)
+	}
+	for range rankTurns {
+		stuck := 0.0
+		for i := range nodes {
+			if nodes[i].WeightedDegree == 0 {
+				stuck += rank[i]
+			}
+		}
+		change := 0.0
+		for i := range next {
+			sum := 0.0
+			for _, t := range w.ties[i] {
+				sum += rank[t.to] * float64(t.events) / float64(nodes[t.to].WeightedDegree)
+			}
+			next[i] = (1-damping)/float64(n) + damping*(sum+stuck/float64(n))
+			change += math.Abs(next[i] - rank[i])
+		}
+		if rank, next = next, rank; change < tolerance {
+			break
+		}
+	}
+	return rank
+}
+
+// communities numbers the community of each node: the largest first, ties by the id of their first node.
+func (w *weighted) communities() []int {
+	g := simple.NewWeightedUndirectedGraph(0, 0)
+	for i, ties := range w.ties {
+		if g.Node(int64(i)) == nil {
+			g.AddNode(simple.Node(i))
+		}
+		for _, t := range ties {
+			if i < t.to {
+				g.SetWeightedEdge(simple.WeightedEdge{F: simple.Node(i), T: simple.Node(t.to), W: float64(t.events)})
+			}
+		}
+	}
+	var found [][]int
+	if w.links == 0 { // nothing to gain from
+		for i := range w.actors {
+			found = append(found, []int{i})
+		}
+	} else {
+		for _, members := range community.Modularize(g, 1, rand.NewPCG(seedOfCommunities1, seedOfCommunities2)).Communities() {
+			var c []int
+			for _, m := range members {
+				c = append(c, int(m.ID()))
+			}
+			slices.Sort(c)
+			found = append(found, c)
+		}
+	}
+	slices.SortFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
+	all := make([]int, len(w.actors))
+	for n, members := range found {
+		for _, m := range members {
+			all[m] = n
+		}
+	}
+	return all
+}
+
+// betweenness counts the shortest paths through each node (Brandes, A faster algorithm for betweenness centrality, 2001),
+// as a share of the pairs of other nodes. It is our own because gonum's has no sampling, and walks maps.
+func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
+	n := len(w.actors)
+	total := make([]float64, n)
+	if n < 3 {
+		return total, nil
+	}
+	sources := n
+	if n > exactBetweenness {
+		sources = pivots
+	}
+	distance, ways, share := make([]int, n), make([]float64, n), make([]float64, n)
+	queue := make([]int, 0, n)
+	for k := range sources {
+		if err := ctx.Err(); err != nil {
+			return nil, kg.Errorf(kg.Timeout, "measure a network: %w", err)
+		}
+		from := k * n / sources
+		for i := range distance {
+			distance[i], ways[i], share[i] = -1, 0, 0
+		}
+		distance[from], ways[from] = 0, 1
+		queue = append(queue[:0], from)
+		for at := 0; at < len(queue); at++ {
+			v := queue[at]
+			for _, t := range w.ties[v] {
+				if distance[t.to] < 0 {
+					distance[t.to] = distance[v] + 1
+					queue = append(queue, t.to)
+				}
+				if distance[t.to] == distance[v]+1 {
+					ways[t.to] += ways[v]
+				}
+			}
+		}
+		for _, v := range slices.Backward(queue) {
+			for _, t := range w.ties[v] {
+				if distance[t.to] == distance[v]+1 {
+					share[v] += ways[v] / ways[t.to] * (1 + share[t.to])
+				}
+			}
+			if v != from {
+				total[v] += share[v]
+			}
+		}
+	}
+	scale := float64(n) / float64(sources) / (float64(n-1) * float64(n-2))
+	for i := range total {
+		total[i] *= scale
+	}
+	return total, nil
+}

@@ -1,0 +1,154 @@
+// Package network answers how actors are connected, from an adjacency in memory that it keeps beside a store: it is read
+// when it is first needed, and brought up to date by the store's change log before each answer, whichever process wrote.
+package network
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Source is what a network is read from.
+type Source interface {
+	store.LinkReader
+	store.ChangeLog
+	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+}
+
+// DefaultMemory is how much an adjacency may take, in bytes.
+const DefaultMemory = 1 << 30
+
+// longestBuild bounds the reading of everything. It goes on when nobody waits for it any more, for the next who asks.
+const longestBuild = 10 * time.Minute
+
+// Networks is a kg.Networker over a store. It is safe for concurrent use.
+type Networks struct {
+	from  Source
+	limit int64
+	mu    sync.Mutex
+	kept  map[kg.IdentityMode]*kept
+}
+
+var _ store.NetworkReader = (*Networks)(nil)
+
+// New answers from a store, with at most so many bytes of memory for each adjacency; 0: DefaultMemory, less than 0: no
+// limit.
+func New(from Source, memory int64) *Networks {
+	if memory == 0 {
+		memory = DefaultMemory
+	}
+	return &Networks{from: from, limit: memory, kept: map[kg.IdentityMode]*kept{}}
+}
+
+// kept is the adjacency of one manner of reading identities.
+type kept struct {
+	mode kg.IdentityMode
+	// reading is taken while the graph is read, and alone while it is changed.
+	reading sync.RWMutex
+	graph   *graph
+	lenses  lenses
+	// updating is had by whoever brings the graph up to date.
+	updating chan struct{}
+}
+
+func (n *Networks) of(mode kg.IdentityMode) *kept {
+	if mode == "" {
+		mode = kg.IdentityResolved
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	k := n.kept[mode]
+	if k == nil {
+		k = &kept{mode: mode, updating: make(chan struct{}, 1)}
+		n.kept[mode] = k
+	}
+	return k
+}
+
+// looking brings a graph up to date and looks at it; it does not change meanwhile.
+func (n *Networks) looking(ctx context.Context, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, look func(*lens) error) error {
+	k := n.of(v.Identity)
+	if err := n.refresh(ctx, k); err != nil {
+		return err
+	}
+	k.reading.RLock()
+	defer k.reading.RUnlock()
+	l, err := k.lenses.of(ctx, n.from, k.graph, v, f, roles)
+	if err != nil {
+		return err
+	}
+	return look(l)
+}
+
+// refresh waits until the graph is as the store is now.
+func (n *Networks) refresh(ctx context.Context, k *kept) error {
+	select {
+	case k.updating <- struct{}{}:
+	case <-ctx.Done():
+		return kg.Errorf(kg.Timeout, "the network was being read: %w", ctx.Err())
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() { <-k.updating }()
+		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestBuild)
+		defer cancel()
+		done <- n.update(going, k)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return kg.Errorf(kg.Timeout, "the network is being read: ask again: %w", ctx.Err())
+	}
+}
+
+// update asks what changed and takes it in, or reads everything.
+func (n *Networks) update(ctx context.Context, k *kept) error {
+	if g := k.graph; g != nil {
+		subjects, complete, now, err := n.from.Since(ctx, g.revision)
+		if err != nil || complete && now == g.revision {
+			return err
+		}
+		if complete && len(subjects) <= len(g.rows)/4+1000 {
+			return n.follow(ctx, k, subjects, now)
+		}
+	}
+	revision, err := n.from.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	g, err := build(ctx, n.from, k.mode, n.limit)
+	if err != nil {
+		return err
+	}
+	g.revision = revision
+	k.reading.Lock()
+	defer k.reading.Unlock()
+	k.graph = g
+	k.lenses.forget()
+	return nil
+}
+
+func (n *Networks) follow(ctx context.Context, k *kept, subjects []kg.ID, now int64) error {
+	var fresh *given
+	if len(subjects) > 0 {
+		var err error
+		if fresh, err = read(ctx, n.from, k.mode, newGraph(), subjects, n.limit); err != nil {
+			return err
+		}
+	}
+	k.reading.Lock()
+	defer k.reading.Unlock()
+	k.lenses.forget()
+	if fresh != nil {
+		if err := k.graph.update(subjects, fresh, n.limit); err != nil {
+			k.graph = nil // what it left behind may have been the most of it
+			return err
+		}
+	}
+	k.graph.revision = now
+	return nil
+}

@@ -1,0 +1,282 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	"casus/internal/store/storetest"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// naive finds paths and networks by trying everything there is, from what a store answers for the API: it shares neither
+// the adjacency nor any search with the package.
+type naive struct {
+	links  []naiveLink
+	events map[kg.ID]map[kg.ID]bool // the selected, and who took part
+	starts map[kg.ID]edtf.Instant
+}
+
+type naiveLink struct {
+	hop   store.Hop
+	start edtf.Instant
+}
+
+func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, via []store.LinkKind) naive {
+	tb.Helper()
+	v = f.InView(v)
+	n := naive{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
+	if roles == nil {
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool { return r == kg.RoleClaimant || r == kg.RoleMentioned })
+	}
+	selected := &store.EventFilter{}
+	if f != nil {
+		selected.And, selected.Identity = []store.EventFilter{*f}, f.Identity
+	}
+	if f == nil || f.HasParts == nil {
+		selected.HasParts = new(bool)
+	}
+	list, err := s.Events(ctx, store.EventQuery{View: v, Filter: selected, Window: store.Window{Limit: 1000}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var ids []kg.ID
+	for _, e := range list[0].Items {
+		ids = append(ids, e.ID)
+		n.starts[e.ID] = e.Time.Earliest
+		if !e.Time.Earliest.Bounded() {
+			n.starts[e.ID] = edtf.EndOfTime
+		}
+	}
+	edges, err := s.EventEdges(ctx, v, kg.WantParticipations, ids)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i, e := range edges {
+		n.events[ids[i]] = map[kg.ID]bool{}
+		first := map[kg.ID]kg.ParticipantRole{}
+		for _, p := range e.Participations {
+			if !slices.Contains(roles, p.Role) {
+				continue
+			}
+			n.events[ids[i]][p.Actor] = true
+			if old, seen := first[p.Actor]; !seen || slices.Index(kg.ParticipantRoles(), p.Role) < slices.Index(kg.ParticipantRoles(), old) {
+				first[p.Actor] = p.Role
+			}
+		}
+		for a := range first {
+			for b := range first {
+				if a != b && (via == nil || slices.Contains(via, store.LinkEvent)) {
+					n.links = append(n.links, naiveLink{store.Hop{From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b]}, n.starts[ids[i]]})
+				}
+			}
+		}
+	}
+	actors, err := s.Actors(ctx, store.ActorQuery{View: v, Window: store.Window{Limit: 1000}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, a := range actors[0].Items {
+		lists, err := s.Affiliations(ctx, store.AffiliationQuery{View: v, Actors: []kg.ID{a.ID}})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, f := range lists[0] {
+			other := f.Counterpart
+			if other == a.ID {
+				other = f.Holder
+			}
+			if other.Kind() != kg.KindActor || other == a.ID || via != nil && !slices.Contains(via, store.LinkByAffiliation) {
+				continue
+			}
+			start := edtf.EndOfTime
+			if f.ValidTime != nil && f.ValidTime.Earliest.Bounded() {
+				start = f.ValidTime.Earliest
+			}
+			n.links = append(n.links, naiveLink{store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}, start})
+		}
+	}
+	slices.SortFunc(n.links, func(a, b naiveLink) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link))
+	})
+	return n
+}
+
+// asRead are actors as a store gives them in a view: where classes are read, by the smallest ids; each once.
+func asRead(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids []kg.ID) []kg.ID {
+	tb.Helper()
+	nodes, err := s.Nodes(ctx, v, ids)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var all []kg.ID
+	for _, n := range nodes {
+		if id := n.NodeID(); !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// paths tries all sequences of actors.
+func (n naive) paths(q store.PathQuery) []store.Path {
+	type found struct {
+		store.Path
+		starts []edtf.Instant
+	}
+	var all []found
+	var visit func(at kg.ID, hops []naiveLink)
+	visit = func(at kg.ID, hops []naiveLink) {
+		if at == q.To {
+			var f found
+			for _, h := range hops {
+				f.Hops, f.starts = append(f.Hops, h.hop), append(f.starts, h.start)
+			}
+			all = append(all, f)
+			return
+		}
+		if len(hops) == q.MaxHops {
+			return
+		}
+		tried := map[kg.ID]bool{q.From: true}
+		for _, a := range q.Avoid {
+			tried[a] = true
+		}
+		for _, h := range hops {
+			tried[h.hop.To] = true
+		}
+		for _, l := range n.links { // the earliest first
+			if l.hop.From != at || tried[l.hop.To] {
+				continue
+			}
+			if q.TimeRespecting && (len(hops) > 0 || l.hop.To != q.To) { // more than this hop
+				if l.start == edtf.EndOfTime || len(hops) > 0 && l.start < hops[len(hops)-1].start {
+					continue
+				}
+			}
+			tried[l.hop.To] = true
+			visit(l.hop.To, append(slices.Clone(hops), l))
+		}
+	}
+	if q.From != q.To && !slices.Contains(q.Avoid, q.From) && !slices.Contains(q.Avoid, q.To) {
+		visit(q.From, nil)
+	}
+	slices.SortFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(len(a.Hops), len(b.Hops)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.Hops, b.Hops, func(x, y store.Hop) int { return cmp.Compare(x.To, y.To) }))
+	})
+	var best []store.Path
+	for _, f := range all[:min(len(all), q.Limit)] {
+		best = append(best, f.Path)
+	}
+	return best
+}
+
+// asked are queries of chance over a generated graph.
+type asked struct {
+	*rand.Rand
+	actors  []kg.ID
+	moments []edtf.Instant
+}
+
+func (a asked) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
+
+func (a asked) view() kg.View {
+	v := kg.View{Identity: []kg.IdentityMode{"", "", kg.IdentityResolved, kg.IdentityExact}[a.IntN(4)]}
+	if a.IntN(2) == 0 {
+		v.KnownAt = &a.moments[a.IntN(len(a.moments))]
+	}
+	return v
+}
+
+func (a asked) filter() *store.EventFilter {
+	yes, no, exact, resolved := true, false, kg.IdentityExact, kg.IdentityResolved
+	from, _ := edtf.ParseTime("2025-02-10")
+	return []*store.EventFilter{
+		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no}, {Categories: kg.EventCategories()[:9]}, {Time: &store.TimeRange{From: &from}},
+		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
+		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories()[:9]}, {Identity: &resolved},
+	}[a.IntN(12)]
+}
+
+func (a asked) roles() []kg.ParticipantRole {
+	return [][]kg.ParticipantRole{nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3], {kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker}}[a.IntN(6)]
+}
+
+func (a asked) paths() store.PathQuery {
+	q := store.PathQuery{
+		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5), Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
+		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds()}[a.IntN(5)],
+	}
+	for range a.IntN(3) {
+		q.Avoid = append(q.Avoid, a.actor())
+	}
+	return q
+}
+
+// generated is a graph of a seed, and the dice to ask about it.
+func generated(tb testing.TB, seed uint64) (store.Store, []kg.Batch, asked) {
+	tb.Helper()
+	s := memory.New()
+	batches, decisions := storetest.Generated(seed, false)
+	a := asked{Rand: rand.New(rand.NewPCG(seed, 1))}
+	seen := map[kg.ID]bool{}
+	batches = append(batches, decisions)
+	for _, b := range batches {
+		if _, err := s.Apply(tb.Context(), b); err != nil {
+			tb.Fatal(err)
+		}
+		for _, n := range b.Actors {
+			if !seen[n.ID] {
+				seen[n.ID] = true
+				a.actors = append(a.actors, n.ID)
+			}
+		}
+		for _, c := range b.Claims {
+			a.moments = append(a.moments, c.KnownFrom())
+		}
+	}
+	slices.Sort(a.actors)
+	slices.Sort(a.moments)
+	return s, batches, a
+}
+
+func TestPathsAgainstAllThereAre(t *testing.T) {
+	lengths := map[int]int{}
+	for seed := range uint64(12) {
+		s, _, a := generated(t, seed)
+		n := New(s, 0)
+		for range 60 {
+			q := a.paths()
+			got, err := n.Paths(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			read := q
+			for _, id := range []*kg.ID{&read.From, &read.To} {
+				*id = asRead(t.Context(), t, s, q.Filter.InView(q.View), []kg.ID{*id})[0]
+			}
+			read.Avoid = asRead(t.Context(), t, s, q.Filter.InView(q.View), q.Avoid)
+			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(read)
+			if d := gocmp.Diff(want, got); d != "" {
+				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
+			}
+			for _, p := range got {
+				lengths[len(p.Hops)]++
+			}
+		}
+	}
+	for hops := 1; hops <= 4; hops++ {
+		if lengths[hops] < 20 {
+			t.Errorf("only %d paths of %d hops were compared", lengths[hops], hops)
+		}
+	}
+	t.Log("paths by length:", fmt.Sprint(lengths))
+}

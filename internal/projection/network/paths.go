@@ -1,0 +1,172 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Paths gives the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a network,
+// 1971) as Lawler mended it: every next path leaves one that was found at some actor, and is the best that does.
+func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	q.View = q.Filter.InView(q.View)
+	var paths []store.Path
+	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
+		numbers, err := n.numbered(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))
+		if err != nil {
+			return err
+		}
+		avoid := map[uint32]bool{}
+		for _, id := range q.Avoid {
+			if a, known := numbers[id]; known {
+				avoid[a] = true
+			}
+		}
+		from, known := numbers[q.From]
+		to, also := numbers[q.To]
+		if !known || !also || from == to || avoid[from] || avoid[to] {
+			return nil
+		}
+		w := &walk{
+			lens: l, timely: q.TimeRespecting, target: to,
+			byEvents: q.Via == nil || slices.Contains(q.Via, store.LinkEvent), byTies: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
+			stop: func() error {
+				if err := ctx.Err(); err != nil {
+					return kg.Errorf(kg.Timeout, "look for paths: %w", err)
+				}
+				return nil
+			},
+		}
+		w.start, w.home, w.away = from, l.borrow(), l.borrow()
+		defer l.giveBack(w.home)
+		defer l.giveBack(w.away)
+		w.home.made = 0
+		routes, err := w.routes(from, avoid, q.Limit, q.MaxHops)
+		for _, r := range routes {
+			paths = append(paths, w.path(r))
+		}
+		return err
+	})
+	return paths, err
+}
+
+// candidate is a route that leaves an accepted one at a place.
+type candidate struct {
+	route
+	leaves int
+}
+
+func (w *walk) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([]route, error) {
+	first, ok, err := w.best(leg{from: from, without: avoid, floor: edtf.BeginningOfTime, hops: maxHops})
+	if !ok || err != nil {
+		return nil, err
+	}
+	accepted := []route{first}
+	var waiting []candidate
+	for last := (candidate{route: first}); len(accepted) < limit; {
+		for i := last.leaves; i < len(last.starts); i++ {
+			c, ok, err := w.leaving(accepted, last.route, i, avoid, w.worthwhile(waiting, limit-len(accepted), maxHops))
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				waiting = append(waiting, c)
+			}
+		}
+		if len(waiting) == 0 {
+			break
+		}
+		slices.SortFunc(waiting, func(a, b candidate) int { return w.compare(a.route, b.route) })
+		last, waiting = waiting[0], waiting[1:]
+		accepted = append(accepted, last.route)
+	}
+	return accepted, nil
+}
+
+// worthwhile is the length beyond which no route comes in any more: so many wait that are no longer.
+func (w *walk) worthwhile(waiting []candidate, wanted, maxHops int) int {
+	if len(waiting) < wanted {
+		return maxHops
+	}
+	var lengths []int
+	for _, c := range waiting {
+		lengths = append(lengths, len(c.starts))
+	}
+	slices.Sort(lengths)
+	return lengths[wanted-1]
+}
+
+// leaving is the best route that goes with another to its i-th actor and on as no accepted one does.
+func (w *walk) leaving(accepted []route, with route, i int, avoid map[uint32]bool, maxHops int) (candidate, bool, error) {
+	l := leg{from: with.actors[i], without: map[uint32]bool{}, notFirst: map[uint32]bool{}, floor: edtf.BeginningOfTime, hops: maxHops - i}
+	for a := range avoid {
+		l.without[a] = true
+	}
+	for _, a := range with.actors[:i] {
+		l.without[a] = true
+	}
+	for _, a := range accepted {
+		if len(a.actors) > i+1 && slices.Equal(a.actors[:i+1], with.actors[:i+1]) {
+			l.notFirst[a.actors[i+1]] = true
+		}
+	}
+	if w.timely && i > 0 {
+		if l.floor = with.starts[i-1]; l.floor == edtf.EndOfTime {
+			return candidate{}, false, nil
+		}
+	}
+	rest, ok, err := w.best(l)
+	if !ok || err != nil {
+		return candidate{}, false, err
+	}
+	return candidate{route{slices.Concat(with.actors[:i], rest.actors), slices.Concat(with.starts[:i], rest.starts)}, i}, true, nil
+}
+
+// compare orders routes: by length, starts, ids.
+func (w *walk) compare(a, b route) int {
+	return cmp.Or(cmp.Compare(len(a.starts), len(b.starts)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.actors, b.actors, func(x, y uint32) int {
+		return cmp.Compare(w.actors.ids[x], w.actors.ids[y])
+	}))
+}
+
+// path names a route's actors and, of the links between them that start as the route says, those whose ids come first.
+func (w *walk) path(r route) store.Path {
+	var p store.Path
+	for i, start := range r.starts {
+		a, b := r.actors[i], r.actors[i+1]
+		h := store.Hop{From: w.actors.ids[a], To: w.actors.ids[b]}
+		if w.byEvents {
+			starts, events := w.together(a, b)
+			from, _ := slices.BinarySearch(starts, start)
+			for i := from; i < len(starts) && starts[i] == start; i++ {
+				if id := w.events.ids[events[i]]; h.Link == "" || id < h.Link {
+					h.Link, h.Kind, h.FromRole, h.ToRole = id, store.LinkEvent, w.role(events[i], a), w.role(events[i], b)
+				}
+			}
+		}
+		w.eachTie(a, func(at edtf.Instant, to, n uint32) {
+			if id := w.ties[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
+				h.Link, h.Kind, h.FromRole, h.ToRole = id, store.LinkByAffiliation, "", ""
+			}
+		})
+		p.Hops = append(p.Hops, h)
+	}
+	return p
+}
+
+// borrow takes memory for a search, which is used again.
+func (g *graph) borrow() *scratch {
+	if s, ok := g.scratches.Get().(*scratch); ok && len(s.near) >= len(g.actors.ids) {
+		return s
+	}
+	return newScratch(g)
+}
+
+func (g *graph) giveBack(s *scratch) { g.scratches.Put(s) }

@@ -1,0 +1,253 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// maxLinks bounds a network, so that what nobody could draw takes no server's memory.
+const maxLinks = 2_000_000
+
+// weighted is a selected network: its nodes have numbers of their own, in the order of their ids, and each its ties by the
+// other's number, in both directions.
+type weighted struct {
+	*lens
+	actors []uint32
+	events []int
+	ties   [][]weight
+	links  int
+}
+
+// weight is how often one node met another.
+type weight struct {
+	to, events int
+	// first and last are those of the shared events that start; -1: none does.
+	first, last int64
+}
+
+// Network gives the weighted network of the selected events.
+func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	var found store.Network
+	if err := q.Check(); err != nil {
+		return found, err
+	}
+	q.View = q.Filter.InView(q.View)
+	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
+		numbers, err := n.numbered(ctx, l.graph, q.View, q.Seeds)
+		if err != nil {
+			return err
+		}
+		if q.Seeds != nil {
+			seeds := []kg.ID{} // as they are read
+			for _, id := range q.Seeds {
+				if a, known := numbers[id]; known {
+					seeds = append(seeds, l.actors.ids[a])
+				}
+			}
+			q.Seeds = seeds
+		}
+		w, err := l.weigh(ctx, q)
+		if err != nil {
+			return err
+		}
+		found, err = w.network(ctx, q)
+		return err
+	})
+	return found, err
+}
+
+// counter counts whom one actor met.
+type counter struct {
+	l   *lens
+	met []uint32
+	by  []weight // by actor; to is the stamp
+	at  int
+}
+
+// meet counts the events of an actor, and those it met in them.
+func (c *counter) meet(a uint32) (events int) {
+	c.at++
+	c.met = c.met[:0]
+	for e, links := range c.l.eventsOf(a) {
+		events++
+		for i := range links {
+			other := links[i].actor
+			if other != a && c.l.shows(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
+				c.count(other, e)
+			}
+		}
+	}
+	return events
+}
+
+func (c *counter) count(other, e uint32) {
+	w := &c.by[other]
+	if w.to != c.at {
+		*w = weight{to: c.at, first: -1, last: -1}
+		c.met = append(c.met, other)
+	}
+	w.events++
+	if c.l.starts[e] == edtf.EndOfTime {
+		return
+	}
+	if w.first < 0 || c.l.before(e, uint32(w.first)) {
+		w.first = int64(e)
+	}
+	if w.last < 0 || c.l.before(uint32(w.last), e) {
+		w.last = int64(e)
+	}
+}
+
+// before orders events by start and id.
+func (l *lens) before(a, b uint32) bool {
+	return cmp.Or(cmp.Compare(l.starts[a], l.starts[b]), cmp.Compare(l.events.ids[a], l.events.ids[b])) < 0
+}
+
+// weigh selects the actors of a network and counts their meetings.
+func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, error) {
+	c := &counter{l: l, by: make([]weight, len(l.actors.ids))}
+	chosen := map[uint32]bool{}
+	if q.Seeds == nil {
+		for a := range l.actors.ids {
+			chosen[uint32(a)] = true
+		}
+	}
+	seeds := map[uint32]bool{}
+	var edge []uint32
+	for _, id := range q.Seeds {
+		if a, known := l.actors.by[id]; known && !seeds[a] {
+			seeds[a], chosen[a] = true, true
+			edge = append(edge, a)
+		}
+	}
+	for range q.Hops {
+		var next []uint32
+		for _, a := range edge {
+			if err := ctx.Err(); err != nil {
+				return nil, kg.Errorf(kg.Timeout, "select a network: %w", err)
+			}
+			c.meet(a)
+			for _, other := range c.met {
+				if c.by[other].events >= q.MinWeight && !chosen[other] {
+					chosen[other] = true
+					next = append(next, other)
+				}
+			}
+		}
+		edge = next
+	}
+	w := &weighted{lens: l}
+	for a := range chosen {
+		w.actors = append(w.actors, a)
+	}
+	slices.SortFunc(w.actors, func(a, b uint32) int { return cmp.Compare(l.graph.actors.ids[a], l.graph.actors.ids[b]) })
+	number := make(map[uint32]int, len(w.actors))
+	for i, a := range w.actors {
+		number[a] = i
+	}
+	w.events, w.ties = make([]int, len(w.actors)), make([][]weight, len(w.actors))
+	for i, a := range w.actors {
+		if err := ctx.Err(); err != nil {
+			return nil, kg.Errorf(kg.Timeout, "weigh a network: %w", err)
+		}
+		w.events[i] = c.meet(a)
+		for _, other := range c.met {
+			if to, in := number[other]; in && c.by[other].events >= q.MinWeight {
+				t := c.by[other]
+				t.to = to
+				w.ties[i] = append(w.ties[i], t)
+				w.links++
+			}
+		}
+		slices.SortFunc(w.ties[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
+		if w.links > 2*maxLinks {
+			return nil, kg.Errorf(kg.LimitExceeded, "the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
+		}
+	}
+	w.links /= 2
+	w.dropUnlinked(seeds)
+	return w, nil
+}
+
+// dropUnlinked leaves out actors that met nobody often enough, but seeds.
+func (w *weighted) dropUnlinked(seeds map[uint32]bool) {
+	number, kept := make([]int, len(w.actors)), 0
+	for i, a := range w.actors {
+		if number[i] = kept; len(w.ties[i]) > 0 || seeds[a] {
+			w.actors[kept], w.events[kept], w.ties[kept] = a, w.events[i], w.ties[i]
+			kept++
+		}
+	}
+	w.actors, w.events, w.ties = w.actors[:kept], w.events[:kept], w.ties[:kept]
+	for _, ties := range w.ties {
+		for i := range ties {
+			ties[i].to = number[ties[i].to]
+		}
+	}
+}
+
+func (w *weighted) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
+
+// network keeps the heaviest part, and measures the whole.
+func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.links}
+	all := make([]store.NetworkNode, len(w.actors))
+	for i := range all {
+		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.ties[i])}
+		for _, t := range w.ties[i] {
+			all[i].WeightedDegree += t.events
+		}
+	}
+	if err := w.measure(ctx, q.Metrics, all); err != nil {
+		return n, err
+	}
+	seed := map[kg.ID]bool{}
+	for _, id := range q.Seeds {
+		seed[id] = true
+	}
+	first := func(id kg.ID) int {
+		if seed[id] {
+			return 0
+		}
+		return 1
+	}
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(first(all[a].Actor), first(all[b].Actor)), cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree), cmp.Compare(a, b))
+	})
+	order = order[:min(q.Limit, len(order))]
+	kept := make([]bool, len(all))
+	for _, i := range order {
+		kept[i] = true
+		n.Nodes = append(n.Nodes, all[i])
+	}
+	for _, i := range order {
+		for _, t := range w.ties[i] {
+			if i < t.to && kept[t.to] {
+				n.Links = append(n.Links, w.link(i, t))
+			}
+		}
+	}
+	slices.SortFunc(n.Links, func(a, b store.NetworkLink) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target))
+	})
+	n.Links = n.Links[:min(len(n.Links), q.Limit*store.LinksPerNode)]
+	n.Truncated = len(n.Nodes) < n.TotalNodes || len(n.Links) < n.TotalLinks
+	return n, nil
+}
+
+func (w *weighted) link(from int, t weight) store.NetworkLink {
+	l := store.NetworkLink{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
+	if t.first >= 0 {
+		l.First, l.Last = w.lens.events.ids[t.first], w.lens.events.ids[t.last]
+	}
+	return l
+}

@@ -1,0 +1,213 @@
+package network
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// network counts by looking at every pair of actors and every event.
+func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
+	type pair struct{ a, b kg.ID }
+	links := map[pair]*store.NetworkLink{}
+	took := map[kg.ID]int{}
+	for e, there := range n.events {
+		for a := range there {
+			took[a]++
+			for b := range there {
+				if a >= b {
+					continue
+				}
+				l := links[pair{a, b}]
+				if l == nil {
+					l = &store.NetworkLink{Source: a, Target: b}
+					links[pair{a, b}] = l
+				}
+				l.Weight++
+				before := func(x, y kg.ID) bool {
+					return y == "" || cmp.Or(cmp.Compare(n.starts[x], n.starts[y]), cmp.Compare(x, y)) < 0
+				}
+				if n.starts[e] != edtf.EndOfTime {
+					if before(e, l.First) {
+						l.First = e
+					}
+					if l.Last == "" || !before(e, l.Last) {
+						l.Last = e
+					}
+				}
+			}
+		}
+	}
+	for p, l := range links {
+		if l.Weight < q.MinWeight {
+			delete(links, p)
+		}
+	}
+	linked := func(a, b kg.ID) bool { return links[pair{min(a, b), max(a, b)}] != nil }
+	in := map[kg.ID]bool{}
+	for _, a := range actors {
+		in[a] = q.Seeds == nil && slices.ContainsFunc(actors, func(b kg.ID) bool { return linked(a, b) }) || slices.Contains(q.Seeds, a)
+	}
+	for range q.Hops {
+		next := map[kg.ID]bool{}
+		for _, a := range actors {
+			next[a] = in[a] || q.Seeds != nil && slices.ContainsFunc(actors, func(b kg.ID) bool { return in[b] && linked(a, b) })
+		}
+		in = next
+	}
+	var w store.Network
+	for _, a := range actors {
+		if !in[a] {
+			continue
+		}
+		node := store.NetworkNode{Actor: a, Events: took[a]}
+		for _, b := range actors {
+			if in[b] && linked(a, b) {
+				l := links[pair{min(a, b), max(a, b)}]
+				node.Degree++
+				node.WeightedDegree += l.Weight
+				if a < b {
+					w.Links = append(w.Links, *l)
+				}
+			}
+		}
+		w.Nodes = append(w.Nodes, node)
+	}
+	w.TotalNodes, w.TotalLinks = len(w.Nodes), len(w.Links)
+	seed := func(a kg.ID) int {
+		if slices.Contains(q.Seeds, a) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(w.Nodes, func(a, b store.NetworkNode) int {
+		return cmp.Or(seed(a.Actor)-seed(b.Actor), b.WeightedDegree-a.WeightedDegree, cmp.Compare(a.Actor, b.Actor))
+	})
+	w.Nodes = w.Nodes[:min(len(w.Nodes), q.Limit)]
+	w.Links = slices.DeleteFunc(w.Links, func(l store.NetworkLink) bool {
+		kept := func(id kg.ID) bool {
+			return slices.ContainsFunc(w.Nodes, func(n store.NetworkNode) bool { return n.Actor == id })
+		}
+		return !kept(l.Source) || !kept(l.Target)
+	})
+	slices.SortFunc(w.Links, func(a, b store.NetworkLink) int {
+		return cmp.Or(b.Weight-a.Weight, cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target))
+	})
+	w.Links = w.Links[:min(len(w.Links), q.Limit*store.LinksPerNode)]
+	if len(w.Links) == 0 {
+		w.Links = nil
+	}
+	if len(w.Nodes) == 0 {
+		w.Nodes = nil
+	}
+	w.Truncated = len(w.Nodes) < w.TotalNodes || len(w.Links) < w.TotalLinks
+	return w
+}
+
+func (a asked) network() store.NetworkQuery {
+	q := store.NetworkQuery{
+		View: a.view(), Hops: a.IntN(4), Filter: a.filter(), Roles: a.roles(), MinWeight: 1 + a.IntN(3), Limit: []int{1, 2, 4, 100}[a.IntN(4)],
+	}
+	if a.IntN(3) > 0 {
+		q.Seeds = []kg.ID{a.actor(), a.actor()}[a.IntN(2):]
+	}
+	return q
+}
+
+func TestNetworksAgainstAllThereIs(t *testing.T) {
+	found, cut := 0, 0
+	for seed := range uint64(12) {
+		s, _, a := generated(t, seed)
+		n := New(s, 0)
+		for range 40 {
+			q := a.network()
+			got, err := n.Network(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// A seed that never took part in anything is not known to the network.
+			v, read := q.Filter.InView(q.View), q
+			known := slices.DeleteFunc(asRead(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
+				_, there := n.of(v.Identity).graph.actors.by[id]
+				return !there
+			})
+			if q.Seeds != nil {
+				read.Seeds = asRead(t.Context(), t, s, v, q.Seeds)
+			}
+			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(read, known)
+			if d := gocmp.Diff(want, got); d != "" {
+				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
+			}
+			found += len(got.Links)
+			if got.Truncated {
+				cut++
+			}
+		}
+	}
+	if found < 500 || cut < 20 {
+		t.Errorf("only %d links and %d cut networks were compared", found, cut)
+	}
+}
+
+// TestFollows applies graphs batch by batch: what followed answers like what is read anew.
+func TestFollows(t *testing.T) {
+	for seed := range uint64(6) {
+		_, batches, a := generated(t, seed)
+		s := memory.New()
+		following := New(s, 0)
+		for i, b := range batches {
+			if _, err := s.Apply(t.Context(), b); err != nil {
+				t.Fatal(err)
+			}
+			before := following.of("").graph
+			for range 4 {
+				q, p := a.network(), a.paths()
+				want, err := New(s, 0).Network(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := following.Network(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := gocmp.Diff(want, got); d != "" {
+					t.Fatalf("seed %d, batch %d: %+v (-anew +followed)\n%s", seed, i, q, d)
+				}
+				wantPaths, err := New(s, 0).Paths(t.Context(), p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				gotPaths, err := following.Paths(t.Context(), p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := gocmp.Diff(wantPaths, gotPaths); d != "" {
+					t.Fatalf("seed %d, batch %d: %+v (-anew +followed)\n%s", seed, i, p, d)
+				}
+			}
+			if i > 1 && len(b.Identities) == 0 && following.of("").graph != before {
+				t.Errorf("seed %d, batch %d: everything was read anew", seed, i)
+			}
+		}
+	}
+}
+
+// TestMemoryIsBounded asks for more than there is.
+func TestMemoryIsBounded(t *testing.T) {
+	s, _, a := generated(t, 1)
+	n := New(s, 1000)
+	for range 2 {
+		if _, err := n.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: 1}); kg.CodeOf(err) != kg.LimitExceeded {
+			t.Errorf("a network: %v, want LIMIT_EXCEEDED", err)
+		}
+		if _, err := n.Paths(t.Context(), store.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}); kg.CodeOf(err) != kg.LimitExceeded {
+			t.Errorf("paths: %v, want LIMIT_EXCEEDED", err)
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+func bucketed(t *testing.T, q store.BucketQuery, rows ...store.BucketRow) []store.Bucket {
+	t.Helper()
+	b := store.NewBucketCounter(q)
+	for _, r := range rows {
+		if err := b.Add(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := b.Buckets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// written gives each bucket as "start/end events (imprecise) killed".
+func written(all []store.Bucket) []string {
+	var lines []string
+	for _, b := range all {
+		s := "-/-"
+		if b.Start != nil && b.End != nil {
+			s = strings.TrimSuffix(b.Start.String(), ":00Z") + "/" + strings.TrimSuffix(b.End.String(), ":00Z")
+		}
+		s += fmt.Sprint(" ", b.Events)
+		if b.Imprecise > 0 {
+			s += fmt.Sprintf(" (%d)", b.Imprecise)
+		}
+		if b.Killed != nil {
+			s += " " + show(b.Killed)
+		}
+		lines = append(lines, s)
+	}
+	return lines
+}
+
+func TestBuckets(t *testing.T) {
+	rows := func(times ...string) []store.BucketRow {
+		var all []store.BucketRow
+		for _, s := range times {
+			all = append(all, store.BucketRow{Time: when(s)})
+		}
+		return all
+	}
+	ranged := func(from, to string) *store.EventFilter {
+		r := &store.TimeRange{}
+		if from != "" {
+			r.From = timeOf(from)
+		}
+		if to != "" {
+			r.To = timeOf(to)
+		}
+		return &store.EventFilter{Time: r}
+	}
+	tests := []struct {
+		name     string
+		zone     string
+		interval edtf.CalendarInterval
+		filter   *store.EventFilter
+		rows     []store.BucketRow
+		want     []string
+	}{
+		{"nothing", "UTC", edtf.IntervalDay, nil, nil, nil},
+		// Kyiv's clocks went from 03:00 to 04:00 on 2025-03-30, at 01:00 UTC: that day has 23 hours.
+		{"the day clocks were set forward", "Europe/Kyiv", edtf.IntervalDay, nil,
+			rows("2025-03-29T21:59:59Z", "2025-03-29T22:00:00Z", "2025-03-30", "2025-03-30T20:59:59Z", "2025-03-30T21:00:00Z"),
+			[]string{"2025-03-28T22:00/2025-03-29T22:00 1", "2025-03-29T22:00/2025-03-30T21:00 3", "2025-03-30T21:00/2025-03-31T21:00 1"}},
+		{"the day they were set back", "Europe/Kyiv", edtf.IntervalDay, nil, rows("2025-10-26"),
+			[]string{"2025-10-25T21:00/2025-10-26T22:00 1"}},
+		{"the same date elsewhere", "America/New_York", edtf.IntervalDay, nil, rows("2025-03-30"),
+			[]string{"2025-03-30T04:00/2025-03-31T04:00 1"}},
+		{"an instant has its own date there", "America/New_York", edtf.IntervalDay, nil, rows("2025-03-30T03:00:00Z"),
+			[]string{"2025-03-29T04:00/2025-03-30T04:00 1"}},
+		{"weeks begin on Monday", "UTC", edtf.IntervalWeek, nil, rows("2025-03-30", "2025-03-31", "2025-03-30/2025-03-31"),
+			[]string{"2025-03-24T00:00/2025-03-31T00:00 2 (1)", "2025-03-31T00:00/2025-04-07T00:00 1"}},
+		{"empty months between", "UTC", edtf.IntervalMonth, nil, rows("2025-01-31", "2025-04"),
+			[]string{"2025-01-01T00:00/2025-02-01T00:00 1", "2025-02-01T00:00/2025-03-01T00:00 0", "2025-03-01T00:00/2025-04-01T00:00 0", "2025-04-01T00:00/2025-05-01T00:00 1"}},
+		{"quarters", "UTC", edtf.IntervalQuarter, nil, rows("2025-03-31", "2025-04-01", "2025-03/2025-04"),
+			[]string{"2025-01-01T00:00/2025-04-01T00:00 2 (1)", "2025-04-01T00:00/2025-07-01T00:00 1"}},
+		{"years", "UTC", edtf.IntervalYear, nil, rows("2024", "2024-02-29", "202X", "2025-12-31/2026-01-01"),
+			[]string{"2020-01-01T00:00/2021-01-01T00:00 1 (1)", "2021-01-01T00:00/2022-01-01T00:00 0", "2022-01-01T00:00/2023-01-01T00:00 0",
+				"2023-01-01T00:00/2024-01-01T00:00 0", "2024-01-01T00:00/2025-01-01T00:00 2", "2025-01-01T00:00/2026-01-01T00:00 1 (1)"}},
+		{"imprecise", "UTC", edtf.IntervalDay, nil, rows("2025-03-30", "2025-03", "2025-03-01/..", "2025-03-01/2025-03-02", "[2025-03-01..2025-03-03]"),
+			append(append([]string{"2025-03-01T00:00/2025-03-02T00:00 4 (4)"}, empties(2025, 3, 2, 29)...), "2025-03-30T00:00/2025-03-31T00:00 1")},
+		{"without a start", "UTC", edtf.IntervalYear, nil, rows("../2025", "2024", "XXXX", "/2025-01"),
+			[]string{"2024-01-01T00:00/2025-01-01T00:00 1", "-/- 3 (3)"}},
+		{"only without a start", "UTC", edtf.IntervalYear, nil, rows("XXXX"), []string{"-/- 1 (1)"}},
+		{"over the filter's range", "UTC", edtf.IntervalDay, ranged("2025-03-29", "2025-04-01"), rows("2025-03-30"),
+			[]string{"2025-03-29T00:00/2025-03-30T00:00 0", "2025-03-30T00:00/2025-03-31T00:00 1", "2025-03-31T00:00/2025-04-01T00:00 0", "2025-04-01T00:00/2025-04-02T00:00 0"}},
+		{"over the filter's range in its zone", "Europe/Kyiv", edtf.IntervalDay, ranged("2025-03-29", "2025-03-30"), nil,
+			[]string{"2025-03-28T22:00/2025-03-29T22:00 0", "2025-03-29T22:00/2025-03-30T21:00 0"}},
+		{"over the months that a range meets", "UTC", edtf.IntervalMonth, ranged("2025-01-31", "2025-03-01"), nil,
+			[]string{"2025-01-01T00:00/2025-02-01T00:00 0", "2025-02-01T00:00/2025-03-01T00:00 0", "2025-03-01T00:00/2025-04-01T00:00 0"}},
+		{"from the filter's start", "UTC", edtf.IntervalYear, ranged("2023", ""), rows("2025"),
+			[]string{"2023-01-01T00:00/2024-01-01T00:00 0", "2024-01-01T00:00/2025-01-01T00:00 0", "2025-01-01T00:00/2026-01-01T00:00 1"}},
+		{"to the filter's end", "UTC", edtf.IntervalYear, ranged("", "2026"), rows("2025"),
+			[]string{"2025-01-01T00:00/2026-01-01T00:00 1", "2026-01-01T00:00/2027-01-01T00:00 0"}},
+		{"to the filter's end, without events", "UTC", edtf.IntervalYear, ranged("", "2026"), nil, []string{"2026-01-01T00:00/2027-01-01T00:00 0"}},
+		{"from before the filter's range", "UTC", edtf.IntervalYear, ranged("2025", "2025"), rows("2024-12-31/2025-01-01"),
+			[]string{"2024-01-01T00:00/2025-01-01T00:00 1 (1)", "2025-01-01T00:00/2026-01-01T00:00 0"}},
+	}
+	for _, tt := range tests {
+		got := bucketed(t, store.BucketQuery{Interval: tt.interval, Zone: zone(t, tt.zone), Filter: tt.filter}, tt.rows...)
+		if diff := cmp.Diff(tt.want, written(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	if got := written(bucketed(t, store.BucketQuery{Interval: edtf.IntervalYear}, rows("2025")...)); got[0] != "2025-01-01T00:00/2026-01-01T00:00 1" {
+		t.Errorf("without a zone: %v", got)
+	}
+}
+
+func empties(year, month, from, to int) []string {
+	var all []string
+	for d := from; d <= to; d++ {
+		all = append(all, fmt.Sprintf("%d-%02d-%02dT00:00/%d-%02d-%02dT00:00 0", year, month, d, year, month, d+1))
+	}
+	return all
+}
+
+func TestBucketTollsAndGroups(t *testing.T) {
+	toll := func(n int) *kg.Estimate { return &kg.Estimate{Low: &n, Best: &n, High: &n, Agreed: true} }
+	row := func(time string, killed *kg.Estimate, keys ...string) store.BucketRow {
+		return store.BucketRow{Time: when(time), Killed: killed, Keys: keys}
+	}
+	war := row("2025-01-01/2025-03-01", toll(1000), "NL")
+	war.HasParts = true
+	got := bucketed(t, store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByCountry},
+		war, // counted as an event, but its dead are its parts'
+		row("2025-01-02", toll(5), "NL", "SL"),
+		row("2025-01-03", nil, "SL"),
+		row("2025-01-04", &kg.Estimate{Low: ref(2), Best: ref(3), Agreed: false}, "SL"),
+		row("2025-01-05", toll(1)),
+		row("XXXX", toll(9), "AA", "BB"),
+	)
+	if diff := cmp.Diff([]string{"2025-01-01T00:00/2026-01-01T00:00 5 8/9/-!", "-/- 1 (1) 9/9/9"}, written(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	groups := func(b store.Bucket) (all []string) {
+		for _, g := range b.Groups {
+			all = append(all, fmt.Sprintf("%q %d %s", g.Key, g.Events, show(g.Killed)))
+		}
+		return all
+	}
+	want := [][]string{{`"SL" 3 7/8/-!`, `"NL" 2 5/5/5`, `"" 1 1/1/1`}, {`"AA" 1 9/9/9`, `"BB" 1 9/9/9`}}
+	if diff := cmp.Diff(want, [][]string{groups(got[0]), groups(got[1])}); diff != "" {
+		t.Errorf("groups (-want +got):\n%s", diff)
+	}
+	if plain := bucketed(t, store.BucketQuery{Interval: edtf.IntervalYear}, row("2025", nil, "NL")); plain[0].Groups != nil || plain[0].Killed != nil {
+		t.Errorf("without a split: %+v", plain[0])
+	}
+}
+
+func TestTooManyBuckets(t *testing.T) {
+	day := func(n int) edtf.Time {
+		return when(time.Date(2000, 1, 1+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	}
+	spanning := func(from, to edtf.Time) error {
+		b := store.NewBucketCounter(store.BucketQuery{Interval: edtf.IntervalDay, Filter: &store.EventFilter{Time: &store.TimeRange{From: &from, To: &to}}})
+		_, err := b.Buckets()
+		return err
+	}
+	if err := spanning(day(0), day(4999)); err != nil {
+		t.Errorf("5,000 days: %v", err)
+	}
+	if err := spanning(day(0), day(5000)); kg.CodeOf(err) != kg.LimitExceeded {
+		t.Errorf("5,001 days: %v, want LIMIT_EXCEEDED", err)
+	}
+	b := store.NewBucketCounter(store.BucketQuery{Interval: edtf.IntervalDay})
+	for n := range 5000 {
+		if err := b.Add(store.BucketRow{Time: day(3 * n)}); err != nil {
+			t.Fatalf("day %d: %v", n, err)
+		}
+	}
+	if err := b.Add(store.BucketRow{Time: day(3)}); err != nil {
+		t.Errorf("a second event in a bucket that is there: %v", err)
+	}
+	if err := b.Add(store.BucketRow{Time: day(1)}); kg.CodeOf(err) != kg.LimitExceeded {
+		t.Errorf("bucket 5,001: %v, want LIMIT_EXCEEDED", err)
+	}
+	// Millions of empty days lie between; not many more than the allowed ones are ever made.
+	allocs := testing.AllocsPerRun(1, func() {
+		if err := spanning(when("0001"), when("9999")); kg.CodeOf(err) != kg.LimitExceeded {
+			t.Errorf("all of history by day: %v, want LIMIT_EXCEEDED", err)
+		}
+		b := store.NewBucketCounter(store.BucketQuery{Interval: edtf.IntervalDay})
+		for _, value := range []string{"0001", "9999-12-31"} {
+			if err := b.Add(store.BucketRow{Time: when(value)}); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := b.Buckets(); kg.CodeOf(err) != kg.LimitExceeded {
+			t.Errorf("two days far apart: %v, want LIMIT_EXCEEDED", err)
+		}
+	})
+	if allocs > 100_000 {
+		t.Errorf("%v allocations to refuse", allocs)
+	}
+}

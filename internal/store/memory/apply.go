@@ -1,0 +1,230 @@
+package memory
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Apply writes a batch into a copy of the graph, and takes the copy if nothing was wrong.
+func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+	if err := ctx.Err(); err != nil {
+		return kg.ApplyResult{}, kg.Errorf(kg.Timeout, "the batch was not applied: %w", err)
+	}
+	if err := b.Check(); err != nil {
+		return kg.ApplyResult{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.graph.clone()
+	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
+	put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor)
+	put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation)
+	put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument)
+	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
+	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
+	put(&done, kg.KindIdentity, g.identities, b.Identities, kg.MergeDecision)
+	added := map[kg.ID]bool{}
+	for _, c := range b.Claims {
+		old, known := g.claims[c.ID]
+		merged, same := kg.MergeClaim(old, c)
+		switch {
+		case !known:
+			c.RecordedAt = b.RecordedAt
+			g.claims[c.ID], added[c.ID] = c, true
+			done.Added[kg.KindClaim]++
+			done.Written = append(done.Written, c.ID)
+		case !same:
+			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})
+		case added[c.ID] || slices.Equal(old.Spans, merged.Spans):
+			g.claims[c.ID] = merged
+			done.Unchanged[kg.KindClaim]++
+		default:
+			g.claims[c.ID] = merged
+			done.Changed[kg.KindClaim]++
+			done.Written = append(done.Written, c.ID)
+		}
+	}
+	if err := g.sound(); err != nil {
+		return kg.ApplyResult{}, err
+	}
+	if b.Checkpoint != nil {
+		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
+	}
+	g.derive()
+	g.log = g.logged(s.graph, len(done.Written))
+	s.graph = g
+	return done, nil
+}
+
+// put merges records into what is stored. A record merged with itself is in canonical form.
+func put[T kg.Identified](done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict)) {
+	before := map[kg.ID]*T{}
+	for _, r := range records {
+		id := r.NodeID()
+		base, known := stored[id]
+		if _, seen := before[id]; !seen {
+			before[id] = nil
+			if known {
+				old := base
+				before[id] = &old
+			}
+		}
+		if !known {
+			base = r
+		}
+		united, disagreements := merge(base, r)
+		stored[id] = united
+		done.FieldConflicts = append(done.FieldConflicts, disagreements...)
+	}
+	for id, old := range before {
+		switch {
+		case old == nil:
+			done.Added[kind]++
+			done.Written = append(done.Written, id)
+		case reflect.DeepEqual(*old, stored[id]):
+			done.Unchanged[kind]++
+		default:
+			done.Changed[kind]++
+			done.Written = append(done.Written, id)
+		}
+	}
+}
+
+// sound says whether every reference leads to something stored, and no place or document to itself.
+func (g graph) sound() error {
+	events := map[kg.ID]bool{}
+	for _, c := range g.claims {
+		events[c.Subject] = true
+	}
+	refer := func(by kg.ID, ids ...kg.ID) error {
+		for _, id := range ids {
+			if id != "" && !g.stored(id) && !(id.Kind() == kg.KindEvent && events[id]) {
+				return kg.Errorf(kg.BadInput, "unknown references: %s refers to %s", by, id)
+			}
+		}
+		return nil
+	}
+	var errs []error
+	for _, l := range g.locations {
+		errs = append(errs, refer(l.ID, l.Parents...))
+		if above := g.above(l.Parents); above[l.ID] {
+			errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would lie in itself", l.ID))
+		}
+	}
+	for _, d := range g.documents {
+		errs = append(errs, refer(d.ID, d.Publisher, d.Syndicates))
+		for at, steps := d.Syndicates, 0; at != "" && steps <= len(g.documents); at, steps = g.documents[at].Syndicates, steps+1 {
+			if at == d.ID {
+				errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would reprint itself", d.ID))
+				break
+			}
+		}
+	}
+	for _, a := range g.affiliations {
+		errs = append(errs, refer(a.ID, a.Holder, a.Counterpart))
+	}
+	for _, d := range g.identities {
+		errs = append(errs, refer(d.ID, d.A, d.B))
+	}
+	for _, c := range g.claims {
+		errs = append(errs, refer(c.ID, c.References()...))
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored says whether an id is of any record; an event has none.
+func (g graph) stored(id kg.ID) bool {
+	_, a := g.actors[id]
+	_, l := g.locations[id]
+	_, d := g.documents[id]
+	_, r := g.releases[id]
+	_, f := g.affiliations[id]
+	_, c := g.claims[id]
+	return a || l || d || r || f || c
+}
+
+// above are the places given and all that these lie in.
+func (g graph) above(places []kg.ID) map[kg.ID]bool {
+	found := map[kg.ID]bool{}
+	for len(places) > 0 {
+		at := places[0]
+		places = places[1:]
+		if !found[at] {
+			found[at] = true
+			places = append(slices.Clone(places), g.locations[at].Parents...)
+		}
+	}
+	return found
+}
+
+// derive makes everything that follows from the claims, all of it anew: once as if nobody had decided that nodes are one,
+// and once from records in which they are.
+func (g *graph) derive() {
+	g.follow()
+	var decisions []kg.IdentityDecision
+	for _, d := range g.identities {
+		decisions = append(decisions, d)
+	}
+	g.classes, g.resolved = kg.NewIdentities(kg.Classes(decisions)), nil
+	if g.classes.HasMerged("") {
+		g.resolved = g.rewritten()
+		g.resolved.follow()
+	}
+}
+
+// rewritten are the records with every id replaced by its class.
+func (g *graph) rewritten() *graph {
+	n := New().graph
+	n.releases, n.classes = g.releases, g.classes
+	actors, locations := map[kg.ID][]kg.Actor{}, map[kg.ID][]kg.Location{}
+	for id, a := range g.actors {
+		actors[g.classes.ClassOf(id)] = append(actors[g.classes.ClassOf(id)], a)
+	}
+	for id, records := range actors {
+		n.actors[id] = g.classes.MergeActors(records)
+	}
+	for id, l := range g.locations {
+		locations[g.classes.ClassOf(id)] = append(locations[g.classes.ClassOf(id)], l)
+	}
+	for id, records := range locations {
+		n.locations[id] = g.classes.MergeLocations(records)
+	}
+	for id, d := range g.documents {
+		n.documents[id] = g.classes.Document(d)
+	}
+	for id, a := range g.affiliations {
+		n.affiliations[id] = g.classes.Affiliation(a)
+	}
+	for id, c := range g.claims {
+		n.claims[id] = g.classes.Claim(c)
+	}
+	return &n
+}
+
+// follow makes what follows from the records as they are.
+func (g *graph) follow() {
+	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
+	for _, r := range g.releases {
+		book.Datasets[r.ID] = r.Name
+	}
+	g.about, g.histories, g.lives = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{}, map[kg.ID]kg.ClaimLifetime{}
+	for _, c := range g.claims {
+		g.about[c.Subject] = append(g.about[c.Subject], c)
+	}
+	for subject, claims := range g.about {
+		slices.SortFunc(claims, kg.CompareClaims)
+		h := kg.Derive(subject, claims, book)
+		g.histories[subject] = h
+		for _, l := range h.Lifetimes {
+			g.lives[l.Claim] = l
+		}
+	}
+}

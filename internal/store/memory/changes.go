@@ -1,0 +1,73 @@
+package memory
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Changes compares what was held about every event before and after every moment at which any claim became known.
+func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return store.Page[store.Change]{}, err
+	}
+	to := g.in(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(to.one, q.Filter)
+	matching := slices.DeleteFunc(to.events(), func(e kg.Event) bool { return !to.matchesEvent(q.Filter, e) })
+	var moments []edtf.Instant
+	for _, c := range to.claims {
+		if at := c.KnownFrom(); q.From < at && at <= to.at {
+			moments = append(moments, at)
+		}
+	}
+	slices.Sort(moments)
+	var all []store.Change
+	for _, at := range slices.Compact(moments) {
+		became := map[kg.ID][]kg.ID{}
+		for _, id := range sortedIDs(to.claims) {
+			if c := to.claims[id]; c.KnownFrom() == at {
+				became[c.Subject] = append(became[c.Subject], id)
+			}
+		}
+		for _, e := range matching {
+			all = append(all, store.ChangesAt(e.ID, at, to.heldAt(e.ID, at-1), to.heldAt(e.ID, at), became)...)
+		}
+	}
+	for i := range all {
+		if all[i].After.KnownTo > to.at {
+			all[i].After.KnownTo = edtf.EndOfTime
+		}
+		if b := all[i].Before; b != nil && b.KnownTo > to.at {
+			open := *b
+			open.KnownTo = edtf.EndOfTime
+			all[i].Before = &open
+		}
+	}
+	n := len(all)
+	slices.SortFunc(all, func(a, b store.Change) int { return store.CompareChanges(a.Position(), b.Position()) })
+	all = slices.DeleteFunc(all, func(c store.Change) bool {
+		return q.Window.After != nil && store.CompareChanges(c.Position(), *q.Window.After) <= 0
+	})
+	if q.Window.Limit == 0 {
+		all = nil
+	}
+	page := store.CutPage(q.Window, all[:min(len(all), q.Window.Limit+1)], store.Change.Position)
+	if q.Total {
+		page.Total = &n
+	}
+	return page, nil
+}
+
+func (r reading) heldAt(event kg.ID, at edtf.Instant) store.EventVersion {
+	r.view.KnownAt, r.at = &at, at
+	var held store.EventVersion
+	if e, there := r.event(event); there {
+		held.State = &e.EventState
+	}
+	held.Edges = r.edges(event, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantResponses)
+	return held
+}

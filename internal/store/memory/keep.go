@@ -1,0 +1,105 @@
+package memory
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Scan gives the stored records of one kind.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return store.ScanPage{}, err
+	}
+	var p store.ScanPage
+	switch kind {
+	case kg.KindActor:
+		p.Actors = stretch(g.actors, after, limit)
+	case kg.KindLocation:
+		p.Locations = stretch(g.locations, after, limit)
+	case kg.KindDocument:
+		p.Documents = stretch(g.documents, after, limit)
+	case kg.KindRelease:
+		p.Releases = stretch(g.releases, after, limit)
+	case kg.KindIdentity:
+		p.Identities = stretch(g.identities, after, limit)
+	case kg.KindClaim:
+		p.Claims = stretch(g.claims, after, limit)
+	case kg.KindAffiliation:
+		p.Affiliations = stretch(g.affiliations, after, limit)
+		for _, a := range p.Affiliations {
+			if claims := g.about[a.ID]; len(claims) > 0 {
+				p.Subjects = append(p.Subjects, g.subject(a.ID, claims))
+			}
+		}
+	case kg.KindEvent:
+		events := map[kg.ID]store.SubjectRecord{}
+		for id, claims := range g.about {
+			if id.Kind() == kg.KindEvent {
+				events[id] = g.subject(id, claims)
+			}
+		}
+		p.Subjects = stretch(events, after, limit)
+	default:
+		return p, kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+	}
+	return p, nil
+}
+
+// subject is a subject with what follows from its own claims and, where that is another thing, from its class's.
+func (g graph) subject(id kg.ID, claims []kg.Claim) store.SubjectRecord {
+	s := store.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}
+	if g.resolved != nil && !g.classes.Hidden(id) {
+		if h := g.resolved.histories[id]; g.classes.Merged(id) || !reflect.DeepEqual(h, s.History) {
+			s.Resolved = &h
+		}
+	}
+	return s
+}
+
+func stretch[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
+	var all []T
+	for _, id := range sortedIDs(stored) {
+		if id > after && len(all) < limit {
+			all = append(all, stored[id])
+		}
+	}
+	return all
+}
+
+// Stats counts what is stored.
+func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
+	g, err := s.now(ctx)
+	if err != nil {
+		return store.Stats{}, err
+	}
+	stats := store.Stats{Engine: "memory", Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
+	stats.Nodes[kg.KindActor], stats.Nodes[kg.KindLocation] = len(g.actors), len(g.locations)
+	stats.Nodes[kg.KindDocument], stats.Nodes[kg.KindRelease] = len(g.documents), len(g.releases)
+	stats.Nodes[kg.KindAffiliation], stats.Nodes[kg.KindClaim] = len(g.affiliations), len(g.claims)
+	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.identities), 0
+	for _, e := range store.EdgeTypes() {
+		stats.Edges[e] = 0
+	}
+	r := g.in(kg.View{Identity: kg.IdentityExact})
+	for _, l := range g.locations {
+		stats.Edges[store.EdgeWithin] += len(l.Parents)
+	}
+	for id, h := range g.histories {
+		if id.Kind() == kg.KindEvent {
+			stats.Nodes[kg.KindEvent]++
+		}
+		stats.States += len(h.States)
+		stats.Edges[store.EdgeParticipatedIn] += len(held(r, h.Participations))
+		stats.Edges[store.EdgeOccurredAt] += len(held(r, h.Locations))
+		stats.Edges[store.EdgePartOf] += len(held(r, h.Wholes))
+		stats.Edges[store.EdgeRespondsTo] += len(held(r, h.RespondsTo))
+		stats.Edges[store.EdgeAnnounces] += len(held(r, h.Announces))
+		stats.Edges[store.EdgeAffiliatedWith] += len(held(r, h.Affiliated))
+	}
+	return stats, nil
+}

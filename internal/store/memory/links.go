@@ -1,0 +1,71 @@
+package memory
+
+import (
+	"context"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Links gives all versions of all links.
+func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
+	g, err := s.now(ctx)
+	if err != nil {
+		return err
+	}
+	r := g.in(kg.View{Identity: mode})
+	for _, id := range sortedIDs(r.histories) {
+		if subjects != nil && !slices.Contains(subjects, id) {
+			continue
+		}
+		if err := r.links(id, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r reading) links(id kg.ID, to store.LinkSink) error {
+	h := r.histories[id]
+	for _, s := range h.States {
+		if err := to.State(id, store.LinkState{Interval: kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}, Start: store.StartKey(&s.Time)}); err != nil {
+			return err
+		}
+	}
+	for _, p := range h.Participations {
+		if err := to.Participation(id, p.Edge.Actor, p.Edge.Role, p.Interval); err != nil {
+			return err
+		}
+	}
+	for _, w := range h.Wholes {
+		if err := to.Part(id, w.Edge.Whole, w.Interval); err != nil {
+			return err
+		}
+	}
+	a := r.affiliations[id]
+	for _, s := range h.Affiliated {
+		if err := to.Affiliation(store.LinkAffiliation{Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: store.StartKey(a.ValidTime)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EventIDs gives the ids of events that match.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
+	g, err := s.now(ctx)
+	if err != nil {
+		return err
+	}
+	r := g.in(f.InView(v))
+	f = store.ResolveEventFilter(r.one, f)
+	for _, e := range r.events() {
+		if r.matchesEvent(f, e) {
+			if err := give(e.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package memory
+
+import (
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// logged is what became of a graph, as the next entry of its change log, if anything did.
+func (g graph) logged(before graph, fresh int) []store.ChangeEntry {
+	if fresh == 0 {
+		return before.log
+	}
+	var c store.ChangeSet
+	for _, id := range sortedIDs(g.histories) {
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.shown(id), before.shown(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
+			!slices.Equal(g.coded(id), before.coded(id)) {
+			c.Subjects = append(c.Subjects, id)
+		}
+	}
+	for _, id := range sortedIDs(g.locations) {
+		if now, old := g.locations[id], before.locations[id]; old.ID != "" {
+			now.Names, now.Identifiers, old.Names, old.Identifiers = nil, nil, nil, nil
+			if !reflect.DeepEqual(now, old) {
+				c.Subjects = append(c.Subjects, id)
+			}
+		}
+	}
+	c.Everything = !maps.Equal(g.classes.Classes(), before.classes.Classes())
+	next := int64(1)
+	if n := len(before.log); n > 0 {
+		next = before.log[n-1].Revision + 1
+	}
+	log := append(before.log[:len(before.log):len(before.log)], store.ChangeEntry{Revision: next, ChangeSet: c})
+	return log[max(0, len(log)-store.ChangeLogLength):]
+}
+
+// shown is what follows about a subject where nodes that are one are read as one.
+func (g graph) shown(id kg.ID) kg.History {
+	if g.resolved == nil {
+		return g.histories[id]
+	}
+	return g.resolved.histories[id]
+}
+
+// coded are the publishers and languages of the documents that a subject's claims rest on, and the names of their datasets.
+func (g graph) coded(id kg.ID) []string {
+	var all []string
+	for _, c := range g.about[id] {
+		d := g.documents[c.Document]
+		all = append(all, string(d.Publisher), d.Language, g.releases[c.Release].Name)
+	}
+	return all
+}
+
+// Revision counts the batches that changed anything.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	_, _, now, err := s.Since(ctx, 0)
+	return now, err
+}
+
+// Since lists what changed after a revision.
+func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	g, err := s.now(ctx)
+	subjects, complete, now = store.ChangesSince(g.log, revision)
+	return subjects, complete, now, err
+}

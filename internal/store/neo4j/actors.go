@@ -1,0 +1,46 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Actors lists actors.
+func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+	if q.Scope != nil {
+		return nil, noRelation(q.Scope.Relation, "actors")
+	}
+	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Actor], error) {
+		q := q
+		q.Filter = store.ResolveActorFilter(b.one, q.Filter)
+		return b.listActors(ctx, q)
+	})
+}
+
+func (b *builder) listActors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+	filter, err := b.actors(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	key, byName := b.own("n", "nameKey"), q.Order.Field != store.ActorsByEvents
+	if !byName {
+		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.known("p")) + " RETURN DISTINCT e }"
+	}
+	return pagesOf(ctx, list{
+		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.layer("n"), filter),
+		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && !b.exact(),
+		window: q.Window, total: q.Total, columns: b.own("n", "record") + " AS record",
+	}, actorIn(q.View))
+}
+
+func actorIn(v kg.View) func(*neo4j.Record) (kg.Actor, error) {
+	return func(r *neo4j.Record) (kg.Actor, error) {
+		a, err := recordOf[kg.Actor](r)
+		a.View = v
+		return a, err
+	}
+}

@@ -1,0 +1,189 @@
+package neo4j
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store/apply"
+	"casus/internal/store/neo4j/rows"
+)
+
+// Apply writes a batch in one transaction, which the driver begins again after a deadlock or a change of leader.
+func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+	if err := ctx.Err(); err != nil {
+		return kg.ApplyResult{}, mapError(ctx, err, "apply a batch")
+	}
+	applied, err := s.apply(ctx, b, false)
+	for range attempts {
+		if !storedMeanwhile(err) {
+			break
+		}
+		applied, err = s.apply(ctx, b, true)
+	}
+	return applied, mapError(ctx, err, "apply a batch")
+}
+
+// apply is one attempt. It takes what it does not find to be new, and makes it at the end, where a constraint is violated
+// if another transaction made it meanwhile. A careful attempt makes documents and events when it locks them.
+func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyResult, error) {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.ApplyResult, error) {
+		tx := newTx(t, s, careful)
+		applied, err := apply.Run(ctx, tx, b)
+		if err != nil {
+			return applied, err
+		}
+		return applied, tx.grow(ctx)
+	}, deadline(ctx))
+}
+
+// attempts bounds how often a batch is applied anew because others stored the same claims.
+const attempts = 20
+
+// storedMeanwhile says whether another transaction stored a node after this one had found that it is not there: claims are
+// looked for before their subjects are locked. The constraint on ids stops the second, which then finds the first's.
+func storedMeanwhile(err error) bool {
+	var fault *neo4j.Neo4jError
+	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
+}
+
+// Writers is how many batches are best applied at a time: while one is committed the server has time for the next.
+func (s *Store) Writers() int { return 2 }
+
+// Checkpoint reads the value last written under a key.
+func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
+	rows, err := s.query(ctx, "OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
+	if err != nil {
+		return "", err
+	}
+	return column[string](rows[0], "value")
+}
+
+// tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again. It
+// remembers what it made itself: most of a load is new, and what is new need not be asked for, nor anything of it dropped.
+type tx struct {
+	neo4j.ManagedTransaction
+	store   *Store
+	careful bool
+	token   string
+	// absent are ids that were not found, locked those that were locked, made those of both: nodes that are new.
+	absent, locked, made map[kg.ID]bool
+	// put are records of made nodes that were written since.
+	put map[kg.ID]any
+	// inserted are claims with what became of them, and about lists them by their subject.
+	inserted map[kg.ID]*apply.ClaimLifetimes
+	about    map[kg.ID][]kg.Claim
+	growth   *growth
+}
+
+var _ apply.Tx = tx{}
+
+func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
+	return tx{
+		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
+		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &growth{},
+	}
+}
+
+// fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
+func (t tx) fresh(claims []kg.Claim) bool {
+	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil })
+}
+
+// older leaves out what this transaction made.
+func (t tx) older(ids []kg.ID) []kg.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.made[id] })
+}
+
+// row is one row of parameters.
+type row = map[string]any
+
+// each runs a statement once for each row, by the name row.
+func (t tx) each(ctx context.Context, statement string, rows []row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	result, err := t.Run(ctx, planned("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
+	if err != nil {
+		return err
+	}
+	_, err = result.Consume(ctx)
+	return err
+}
+
+// link makes relationships between nodes that are there: row.a is the id of the one, row.b of the other.
+func (t tx) link(ctx context.Context, from kg.NodeKind, typ string, to kg.NodeKind, pairs []row) error {
+	return t.each(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id) MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
+		" CREATE (a)-[:"+typ+"]->(b)", pairs)
+}
+
+// pairs are one id with others; those that are not given are left out.
+func pairs(a kg.ID, others ...kg.ID) []row {
+	var all []row
+	for _, b := range others {
+		if b != "" {
+			all = append(all, row{"a": string(a), "b": string(b)})
+		}
+	}
+	return all
+}
+
+func label(kind kg.NodeKind) string { return rows.Label(kind) }
+
+// Lock writes to the nodes, which locks them. A document or event that is not there is made at the end of the batch; any
+// other now, and it has no record until it is put. What is locked is put in the same transaction.
+func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.locked[id] })
+	for len(ids) > 0 {
+		kind, n := ids[0].Kind(), 1
+		for n < len(ids) && ids[n].Kind() == kind {
+			n++
+		}
+		if err := t.lock(ctx, label(kind), ids[:n]); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// optimistic says that nodes of a label are made at the end of a batch, unless it has to be careful.
+func optimistic(labels string) bool {
+	return labels == label(kg.KindDocument) || strings.HasPrefix(labels, label(kg.KindEvent)) && !strings.HasPrefix(labels, "EventState")
+}
+
+func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
+	for _, id := range ids {
+		t.locked[id] = true
+	}
+	if t.careful || !optimistic(label) {
+		made, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
+			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
+		for _, id := range made {
+			t.made[id] = true
+		}
+		return err
+	}
+	for _, id := range ids {
+		t.made[id] = true
+	}
+	if ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.absent[id] }); len(ids) == 0 {
+		return nil
+	}
+	there, err := find(ctx, t, idOf, "UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
+	for _, id := range there {
+		delete(t.made, id)
+	}
+	return err
+}
+
+func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
+	return t.each(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
+}

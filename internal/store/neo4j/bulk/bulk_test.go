@@ -1,0 +1,180 @@
+package bulk_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"casus/internal/check"
+	"casus/internal/digest"
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	"casus/internal/store/neo4j"
+	"casus/internal/store/neo4j/bulk"
+	"casus/internal/store/storetest"
+	neo4jtest "casus/internal/testkit/neo4j"
+	"casus/loader"
+	"casus/loader/sample"
+)
+
+func newWriter(t *testing.T) (*bulk.Writer, string) {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := bulk.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() }) // the folder goes with the test
+	return w, dir
+}
+
+func open(t *testing.T, uri string) store.Store {
+	t.Helper()
+	s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // the server goes with the test
+	return s
+}
+
+func finish(t *testing.T, w *bulk.Writer) bulk.Result {
+	t.Helper()
+	r, err := w.Finish(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// same imports what a writer wrote, and compares it with a store that was given the same.
+func same(t *testing.T, dir string, want store.Store) store.Store {
+	t.Helper()
+	got := open(t, neo4jtest.Import(t, dir))
+	if w, g := hashed(t, want), hashed(t, got); w != g {
+		t.Errorf("the digest is %s, not %s", g, w)
+	}
+	report, err := check.Run(t.Context(), got, check.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range report.Breaks {
+		t.Errorf("%+v", b)
+	}
+	return got
+}
+
+func hashed(t *testing.T, s digest.Scanner) string {
+	t.Helper()
+	h, err := digest.Compute(t.Context(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
+	t.Helper()
+	for _, b := range batches {
+		if _, err := to.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestGenerated imports graphs that have something of everything.
+func TestGenerated(t *testing.T) {
+	for _, c := range []struct {
+		name              string
+		seed              uint64
+		measured, decided bool
+	}{{"small", 1, false, false}, {"another", 2, false, true}, {"large", 3, true, true}} {
+		t.Run(c.name, func(t *testing.T) {
+			neo4jtest.Start(t)
+			batches, decisions := storetest.Generated(c.seed, c.measured)
+			batches = append(batches, wordsLater(t)...)
+			if c.decided { // with more to come that is about the nodes decided on
+				batches = slices.Insert(batches, len(batches)-2, decisions)
+			}
+			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
+			w, dir := newWriter(t)
+			want := memory.New()
+			apply(t, w, batches...)
+			apply(t, want, batches...)
+			finish(t, w)
+			got := same(t, dir, want)
+			// What is imported can be decided about.
+			apply(t, got, decisions)
+			apply(t, want, decisions)
+			if w, g := hashed(t, want), hashed(t, got); w != g {
+				t.Errorf("after decisions the digest is %s, not %s", g, w)
+			}
+			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
+				t.Errorf("the checkpoint is %q, %v", c, err)
+			}
+		})
+	}
+}
+
+// wordsLater is a claim whose words are checked after it was stored, beside one of which they are not.
+func wordsLater(t *testing.T) []kg.Batch {
+	t.Helper()
+	when, err := edtf.ParseTime("2025-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := func(id kg.ID, s kg.Span) kg.Batch {
+		return kg.Batch{Claims: []kg.Claim{{
+			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when, Spans: []kg.Span{s},
+			Says: kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
+		}}}
+	}
+	unchecked := kg.Span{Exact: "met", State: kg.SpanUnverifiable}
+	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
+}
+
+// TestDecisions writes decisions as they are where they make nothing one, and else lets the store apply them.
+func TestDecisions(t *testing.T) {
+	decision := func(id kg.ID, same bool) kg.Batch {
+		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
+	}
+	for _, c := range []struct {
+		same bool
+		want map[string]int64
+	}{
+		{false, map[string]int64{"IdentityDecision": 2}},
+		{true, map[string]int64{"PendingDecision": 2}},
+	} {
+		w, _ := newWriter(t)
+		apply(t, w, kg.Batch{Actors: []kg.Actor{
+			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
+		}}, decision("identity:1", false), decision("identity:2", c.same))
+		got := finish(t, w).Nodes
+		for _, label := range []string{"IdentityDecision", "PendingDecision"} {
+			if got[label] != c.want[label] {
+				t.Errorf("same: %t: %d nodes are %s, want %d", c.same, got[label], label, c.want[label])
+			}
+		}
+	}
+}
+
+// TestSample loads the bundled example as `casus bulk` does.
+func TestSample(t *testing.T) {
+	neo4jtest.Start(t)
+	w, dir := newWriter(t)
+	want := memory.New()
+	for _, st := range []loader.Store{w, want} {
+		report, err := loader.Load(t.Context(), st, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
+		if err != nil || report.Rejected > 0 || report.Applied == 0 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+	}
+	r := finish(t, w)
+	got := same(t, dir, want)
+	stats, err := got.Stats(context.Background())
+	if err != nil || int64(stats.Nodes[kg.KindEvent]) != r.Nodes["Event"] || r.Nodes["Event"] == 0 {
+		t.Errorf("%v events were written, %v are counted, %v", r.Nodes["Event"], stats.Nodes, err)
+	}
+}

@@ -1,0 +1,156 @@
+package bulk_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store/memory"
+	"casus/internal/store/storetest"
+	neo4jtest "casus/internal/testkit/neo4j"
+)
+
+// whole is everything in a database, a line for each node and relationship, but for when the schema was made and what only locks.
+func whole(t *testing.T, uri string) []string {
+	t.Helper()
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = driver.Close(t.Context()) }() // what went wrong is told by the query
+	var all []string
+	for _, query := range []string{
+		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change|ClassLock RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
+		"MATCH (a)-[r]->(b) RETURN type(r) AS type, coalesce(a.id, a.key) AS from, coalesce(b.id, b.key) AS to, COLLECT { UNWIND labels(b) AS l RETURN l ORDER BY l } AS labels, b.knownFrom AS at, properties(r) AS p",
+	} {
+		result, err := neo4j.ExecuteQuery(t.Context(), driver, query, nil, neo4j.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range result.Records {
+			line, err := json.Marshal(r.AsMap())
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, string(line))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestSameGraph compares every property and relationship with those that the store writes itself.
+func TestSameGraph(t *testing.T) {
+	uri := neo4jtest.New(t)
+	batches, decisions := storetest.Generated(4, false)
+	batches = append(batches, awkward())
+	store := open(t, uri)
+	apply(t, store, batches...)
+	w, dir := newWriter(t)
+	apply(t, w, batches...)
+	finish(t, w)
+	imported := neo4jtest.Import(t, dir)
+	again := open(t, imported)
+	compareWhole(t, uri, imported)
+	apply(t, store, decisions)
+	apply(t, again, decisions)
+	compareWhole(t, uri, imported)
+}
+
+// TestSameGraphDecided imports decisions too: they are applied when the graph is first opened, and only then.
+func TestSameGraphDecided(t *testing.T) {
+	uri := neo4jtest.New(t)
+	batches, decisions := storetest.Generated(5, false)
+	if len(kg.Classes(decisions.Identities)) == 0 {
+		t.Fatal("nothing is made one")
+	}
+	batches = append(batches, decisions)
+	apply(t, open(t, uri), batches...)
+	w, dir := newWriter(t)
+	apply(t, w, batches...)
+	finish(t, w)
+	imported := neo4jtest.Import(t, dir)
+	for range 2 {
+		open(t, imported)
+		compareWhole(t, uri, imported)
+	}
+}
+
+func compareWhole(t *testing.T, uri, imported string) {
+	t.Helper()
+	want, got := whole(t, uri), whole(t, imported)
+	if slices.Equal(want, got) && len(want) > 1000 {
+		return
+	}
+	t.Errorf("the store has %d nodes and relationships, the import %d", len(want), len(got))
+	for name, lists := range map[string][2][]string{"missing": {want, got}, "too much": {got, want}} {
+		shown := 0
+		for _, line := range lists[0] {
+			if _, found := slices.BinarySearch(lists[1], line); !found && shown < 5 {
+				t.Errorf("%s: %s", name, line)
+				shown++
+			}
+		}
+	}
+}
+
+// awkward has the texts that files of commas, quotes and lines have trouble with.
+func awkward() kg.Batch {
+	texts := []string{
+		`;`, `"`, `""`, `"quoted"`, `a "quoted" word`, `a,b`, `,`, `'`, `\`, `\"`, `\n`, "two\nlines", "two\r\nlines", "\n", "a\r", "tab\tand\vmore",
+		" spaces around ", "الأمم المتحدة؛ \"ميناء\"", "гавань", "基辅", "😀𐍈", "\u2028", "\ufeffmark", "nul\x00in", "{latitude: 1}", "[1;2]", "U+FDD0", "null", "true", "1",
+		strings.Repeat("long ", 150),
+	}
+	date, err := edtf.ParseTime("2025-03-01")
+	if err != nil {
+		panic(err) // a fault of the test
+	}
+	b := kg.Batch{Releases: []kg.Release{{ID: "release:awkward", Name: texts[4], Release: texts[0], ReleasedAt: &date}}}
+	for i, text := range texts {
+		name := []kg.Name{{Value: text, Language: "en"}, {Value: text + "x", Language: "ar"}}
+		id := func(kind kg.NodeKind) kg.ID { return kg.ID(fmt.Sprintf("%s:awkward;\"%d'", kind, i)) }
+		b.Actors = append(b.Actors, kg.Actor{
+			ID: id(kg.KindActor), Kind: kg.ActorState, Names: name, Description: text, Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
+		})
+		b.Locations = append(b.Locations, kg.Location{
+			ID: id(kg.KindLocation), Kind: kg.LocationCountry, Names: name, Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
+			Point: &kg.Point{Latitude: 1e-7 * float64(i), Longitude: -179.99999999999997},
+		})
+		b.Documents = append(b.Documents, kg.Document{ID: id(kg.KindDocument), Titles: name, Publisher: id(kg.KindActor), URL: text, Text: text})
+		b.Affiliations = append(b.Affiliations, kg.Affiliation{
+			ID: id(kg.KindAffiliation), Holder: id(kg.KindActor), Counterpart: id(kg.KindLocation), Type: kg.AffiliationOther, Position: text,
+		})
+		about := kg.Claim{
+			ID: id(kg.KindClaim), Subject: id(kg.KindEvent), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: date, Release: "release:awkward",
+			Document: id(kg.KindDocument), Note: text, Quote: &kg.Quote{Text: text}, Cites: []kg.ID{id(kg.KindDocument)},
+			Says: kg.Statement{
+				Titles: name, Summaries: name, Mode: text, Codes: []kg.Code{{Scheme: "a", Value: text}, {Scheme: "b", Value: text}},
+				Participants: []kg.Participant{{Actor: id(kg.KindActor), Role: kg.ParticipantRoles()[0], Capacity: text}},
+			},
+		}
+		of := about
+		of.ID, of.Subject, of.Says = about.ID+"-of", id(kg.KindAffiliation), kg.Statement{}
+		b.Claims = append(b.Claims, about, of)
+	}
+	return b
+}
+
+// TestAwkward compares the awkward texts with the oracle's, and with them a document that is longer than the import tool's
+// buffer.
+func TestAwkward(t *testing.T) {
+	neo4jtest.Start(t)
+	b := awkward()
+	b.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
+	w, dir := newWriter(t)
+	want := memory.New()
+	apply(t, w, b)
+	apply(t, want, b)
+	finish(t, w)
+	same(t, dir, want)
+}

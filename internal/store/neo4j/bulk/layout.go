@@ -1,0 +1,129 @@
+package bulk
+
+import (
+	"strings"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4j/rows"
+)
+
+// kind is one kind of node or relationship: what files there are.
+type kind int
+
+const (
+	actors kind = iota
+	locations
+	documentNodes
+	releases
+	affiliations
+	decisions
+	pendingDecisions
+	claimNodes
+	events
+	statedEvents
+	states
+	identifiers
+	checkpointNodes
+	identifiedBy
+	within
+	publishedBy
+	syndicates
+	holder
+	counterpart
+	about
+	in
+	ofRelease
+	accordingTo
+	cites
+	hasState
+	participatedIn
+	occurredAt
+	partOf
+	respondsTo
+	announces
+	supported
+	affiliatedWith
+	kindCount
+)
+
+// The groups of ids: those of records, of identifiers and of states, which are numbered.
+const (
+	byID     = "id:ID(record)"
+	byKey    = "key:ID(identifier)"
+	byNumber = ":ID(state)"
+)
+
+// described is how a kind's files look.
+type described struct {
+	name   string // labels, with colons between, or type
+	node   bool
+	header header
+}
+
+// layout describes all kinds, in their order.
+func layout() []described {
+	node := func(label, id string, give func(rows.Columns)) described {
+		var h header
+		give(&h)
+		switch id {
+		case byNumber:
+			h = append(header{id}, h...)
+		case byID, byKey:
+			h[0] = id
+		}
+		return described{label, true, h}
+	}
+	edge := func(typ, from, to string, give func(rows.Columns)) described {
+		h := header{":START_ID(" + from + ")", ":END_ID(" + to + ")"}
+		if give != nil {
+			give(&h)
+		}
+		return described{typ, false, h}
+	}
+	link := func(typ string) described { return edge(typ, "record", "record", nil) }
+	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
+	return []described{
+		actors:           node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
+		locations:        node(rows.Label(kg.KindLocation), byID, func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
+		documentNodes:    node(rows.Label(kg.KindDocument), byID, func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
+		releases:         node(rows.Label(kg.KindRelease), byID, func(c rows.Columns) { rows.Release(c, kg.Release{}, "") }),
+		affiliations:     node(rows.Label(kg.KindAffiliation), byID, func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
+		decisions:        node(rows.Label(kg.KindIdentity), byID, func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
+		pendingDecisions: node(rows.PendingDecision, "", func(c rows.Columns) { c.Text("id", ""); c.Text("record", "") }),
+		claimNodes:       node(rows.Label(kg.KindClaim), byID, func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLifetime{}, "") }),
+		events:           node(rows.Label(kg.KindEvent), byID, state),
+		statedEvents:     node(rows.Label(kg.KindEvent)+":EventState", byID, state),
+		states:           node("EventState", byNumber, state),
+		identifiers:      node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
+		checkpointNodes:  node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
+
+		identifiedBy: edge("IDENTIFIED_BY", "record", "identifier", nil),
+		within:       link("WITHIN"),
+		publishedBy:  link("PUBLISHED_BY"),
+		syndicates:   link("SYNDICATES"),
+		holder:       link("HOLDER"),
+		counterpart:  link("COUNTERPART"),
+		about:        link("ABOUT"),
+		in:           link("IN"),
+		ofRelease:    link("OF_RELEASE"),
+		accordingTo:  link("ACCORDING_TO"),
+		cites:        link("CITES"),
+		hasState:     edge("HAS_STATE", "record", "state", nil),
+
+		participatedIn: edge("PARTICIPATED_IN", "record", "record", func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
+		occurredAt:     edge("OCCURRED_AT", "record", "record", func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
+		partOf:         edge("PART_OF", "record", "record", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
+		respondsTo:     edge("RESPONDS_TO", "record", "record", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
+		announces:      edge("ANNOUNCES", "record", "record", func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
+		supported:      edge("SUPPORTED", "record", "record", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
+		affiliatedWith: edge("AFFILIATED_WITH", "record", "record", func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
+	}
+}
+
+// file is the start of the names of a kind's files.
+func (d described) file() string {
+	if d.node {
+		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")
+	}
+	return "relationship-" + strings.ToLower(d.name)
+}

@@ -1,0 +1,207 @@
+package bulk
+
+import (
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4j/rows"
+)
+
+// cut is between the elements of a list. The import tool has no way to write it in an element, so it is a code point that
+// is no character.
+const cut = "\uFDD0"
+
+// written is how many bytes of a sheet are written together.
+const written = 128 << 10
+
+// sheet is a CSV file of rows of one kind, made with its first row. A writer has its own.
+type sheet struct {
+	path  string
+	width int // columns
+	rows  int64
+	// lines says that a text has a line break in it.
+	lines   bool
+	longest int // bytes of a row
+
+	file   *os.File
+	buffer []byte
+	start  int // of the row under way
+	cells  int
+	err    error
+}
+
+var _ rows.Columns = (*sheet)(nil)
+
+// row writes a row: first its ids, then what give gives. What is not given stays empty.
+func (s *sheet) row(give func(rows.Columns), ids ...string) {
+	s.start, s.cells = len(s.buffer), 0
+	for _, id := range ids {
+		s.Text("", id)
+	}
+	if give != nil {
+		give(s)
+	}
+	for s.cells < s.width {
+		s.cell()
+	}
+	s.end()
+}
+
+func (s *sheet) end() {
+	s.buffer = append(s.buffer, '\n')
+	s.rows++
+	s.longest = max(s.longest, len(s.buffer)-s.start)
+	if len(s.buffer) >= written {
+		s.flush()
+	}
+}
+
+func (s *sheet) flush() {
+	if s.file == nil && s.err == nil {
+		s.file, s.err = os.Create(s.path)
+	}
+	if s.err == nil {
+		_, s.err = s.file.Write(s.buffer)
+	}
+	s.buffer = s.buffer[:0]
+}
+
+func (s *sheet) close() error {
+	if s.rows > 0 {
+		s.flush()
+	}
+	if s.file != nil {
+		if err := s.file.Close(); s.err == nil {
+			s.err = err
+		}
+	}
+	return s.failed()
+}
+
+// failed returns the error of the first write that failed; none was made after it.
+func (s *sheet) failed() error {
+	if s.err != nil {
+		return kg.Errorf(kg.Internal, "write %s: %w", s.path, s.err)
+	}
+	return nil
+}
+
+func (s *sheet) cell() {
+	if s.cells > 0 {
+		s.buffer = append(s.buffer, ',')
+	}
+	s.cells++
+}
+
+// Text is quoted even if it is empty: a cell without quotes is no property.
+func (s *sheet) Text(_, value string) {
+	s.cell()
+	s.buffer = append(s.buffer, '"')
+	s.quoted(value)
+	s.buffer = append(s.buffer, '"')
+}
+
+// Optional is a cell without quotes, which is no property, where it is empty.
+func (s *sheet) Optional(name, value string) {
+	if value == "" {
+		s.cell()
+		return
+	}
+	s.Text(name, value)
+}
+
+func (s *sheet) quoted(value string) {
+	if !utf8.ValidString(value) {
+		value = strings.ToValidUTF8(value, string(utf8.RuneError))
+	}
+	s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
+	if strings.IndexByte(value, '"') < 0 {
+		s.buffer = append(s.buffer, value...)
+		return
+	}
+	s.buffer = slices.Grow(s.buffer, 2*len(value))
+	to, n := s.buffer[:cap(s.buffer)], len(s.buffer)
+	for i := range len(value) {
+		to[n] = value[i]
+		n++
+		if value[i] == '"' {
+			to[n] = '"'
+			n++
+		}
+	}
+	s.buffer = to[:n]
+}
+
+// Whole is a number in decimal.
+func (s *sheet) Whole(_ string, value int64) {
+	s.cell()
+	s.buffer = strconv.AppendInt(s.buffer, value, 10)
+}
+
+// Either is a number, or a cell without one.
+func (s *sheet) Either(name string, value int64, there bool) {
+	if !there {
+		s.cell()
+		return
+	}
+	s.Whole(name, value)
+}
+
+// Real is a number with as many digits as tell it from all others.
+func (s *sheet) Real(_ string, value *float64) {
+	s.cell()
+	if value != nil {
+		s.buffer = strconv.AppendFloat(s.buffer, *value, 'g', -1, 64)
+	}
+}
+
+// Flag is true or false.
+func (s *sheet) Flag(_ string, value bool) {
+	s.cell()
+	s.buffer = strconv.AppendBool(s.buffer, value)
+}
+
+// List is its elements, with cut between them.
+func (s *sheet) List(_ string, values []string) {
+	s.cell()
+	if len(values) == 0 {
+		return
+	}
+	s.buffer = append(s.buffer, '"')
+	for i, v := range values {
+		if i > 0 {
+			s.buffer = append(s.buffer, cut...)
+		}
+		s.quoted(v)
+	}
+	s.buffer = append(s.buffer, '"')
+}
+
+// Point is written as a map of coordinates.
+func (s *sheet) Point(_ string, value *kg.Point) {
+	s.cell()
+	if value == nil {
+		return
+	}
+	s.buffer = append(s.buffer, `"{latitude:`...)
+	s.buffer = strconv.AppendFloat(s.buffer, value.Latitude, 'f', -1, 64)
+	s.buffer = append(s.buffer, `,longitude:`...)
+	s.buffer = strconv.AppendFloat(s.buffer, value.Longitude, 'f', -1, 64)
+	s.buffer = append(s.buffer, `}"`...)
+}
+
+// header is the first line of a kind's file: names and types of its columns.
+type header []string
+
+func (h *header) Text(name, _ string)                 { *h = append(*h, name+":string") }
+func (h *header) Optional(name, _ string)             { *h = append(*h, name+":string") }
+func (h *header) Whole(name string, _ int64)          { *h = append(*h, name+":long") }
+func (h *header) Either(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
+func (h *header) Real(name string, _ *float64)        { *h = append(*h, name+":double") }
+func (h *header) Flag(name string, _ bool)            { *h = append(*h, name+":boolean") }
+func (h *header) List(name string, _ []string)        { *h = append(*h, name+":string[]") }
+func (h *header) Point(name string, _ *kg.Point)      { *h = append(*h, name+":point{crs:WGS-84}") }

@@ -1,0 +1,233 @@
+package bulk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+)
+
+// tx is one batch under way. It tells of no claims about a subject, and takes no histories: what follows from claims is
+// not asked for before the end.
+type tx struct {
+	*Writer
+	claims     []spooledClaim
+	checkpoint *kg.Checkpoint
+}
+
+var _ apply.Tx = (*tx)(nil)
+
+// spooledClaim is a claim as it waits.
+type spooledClaim struct {
+	id, subject kg.ID
+	packed      []byte
+	again       bool // it was spooled before
+}
+
+func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
+	return t.actors.find(ids), nil
+}
+func (t *tx) Locations(_ context.Context, ids []kg.ID) ([]kg.Location, error) {
+	return t.locations.find(ids), nil
+}
+func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
+	return t.releases.find(ids), nil
+}
+func (t *tx) Affiliations(_ context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
+	return t.affiliations.find(ids), nil
+}
+func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
+	return t.decisions.find(ids), nil
+}
+
+func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
+	var found []kg.Document
+	for _, id := range ids {
+		d, known, err := t.documents.find(id)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			found = append(found, d)
+		}
+	}
+	return found, nil
+}
+
+func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	var found []kg.Claim
+	for _, id := range ids {
+		where, known := t.placed[hashOf(id)]
+		if !known {
+			continue
+		}
+		record, err := t.Writer.claims.at(where)
+		if err != nil {
+			return nil, err
+		}
+		c, err := unpack(string(record), claimFields)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, c)
+	}
+	return found, nil
+}
+
+func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
+	all := maps.Clone(t.decisions.stored)
+	maps.Copy(all, t.decisions.staged)
+	return slices.Collect(maps.Values(all)), nil
+}
+
+func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.placed[hashOf(id)]; return !known }), nil
+}
+
+// Alone says that batches are taken one after another.
+func (t *tx) Alone() bool { return true }
+
+func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
+func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
+func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
+func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
+	return t.actors.put(exact(r))
+}
+func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
+	return t.locations.put(exact(r))
+}
+func (t *tx) PutReleases(_ context.Context, r []kg.Release) error { return t.releases.put(r) }
+func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
+	return t.affiliations.put(r)
+}
+func (t *tx) PutIdentities(_ context.Context, r []kg.IdentityDecision) error {
+	return t.decisions.put(r)
+}
+func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error { return nil }
+
+func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)    { return nil, nil }
+func (t *tx) SubjectsNaming(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) {
+	return kg.Identities{}, nil
+}
+
+// PutClasses does nothing: what follows for nodes that are one is computed when the imported graph is first opened.
+func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error { return nil }
+
+// exact are records as they are where nodes are read apart: there are no others.
+func exact[T any](records []apply.Views[T]) []T {
+	all := make([]T, len(records))
+	for i, r := range records {
+		all[i] = r.Exact
+	}
+	return all
+}
+
+func (t *tx) PutDocuments(_ context.Context, records []kg.Document) error {
+	for _, d := range records {
+		record, err := pack(t, d, documentFields)
+		if err != nil {
+			return err
+		}
+		t.documents.staged[d.ID] = stagedDocument{d, record}
+	}
+	return nil
+}
+
+func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
+	t.claims = slices.Grow(t.claims, len(claims))
+	for _, c := range claims {
+		record, err := pack(t, c, claimFields)
+		if err != nil {
+			return err
+		}
+		t.claims = append(t.claims, spooledClaim{id: c.ID, subject: c.Subject, packed: record})
+	}
+	return nil
+}
+
+// pack gives a record's bytes, which stay as they are until the batch ends.
+func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, error) {
+	from := len(t.packing)
+	all, err := packed(record, fields, t.packing)
+	if err != nil {
+		return nil, err
+	}
+	t.packing = all
+	return all[from:], nil
+}
+
+// PutSpans spools the claims anew.
+func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
+	from := len(t.claims)
+	err := t.InsertClaims(ctx, claims)
+	for i := range t.claims[from:] {
+		t.claims[from+i].again = true
+	}
+	return err
+}
+
+func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
+	t.checkpoint = &c
+	return nil
+}
+
+// commit keeps what the batch put. After an error nothing is sure any more.
+func (t *tx) commit() error {
+	t.actors.commit()
+	t.locations.commit()
+	t.releases.commit()
+	t.affiliations.commit()
+	t.decisions.commit()
+	if err := t.documents.commit(); err != nil {
+		return err
+	}
+	for _, c := range t.claims {
+		id, subject := hashOf(c.id), hashOf(c.subject)
+		where, err := t.Writer.claims.add(subject.partition(), c.packed)
+		if err != nil {
+			return err
+		}
+		if c.again {
+			t.replaced[t.placed[id]] = true
+		}
+		t.placed[id] = where
+		if c.subject.Kind() == kg.KindEvent {
+			t.placed[subject] = nowhere
+		}
+	}
+	if t.checkpoint != nil {
+		t.checkpoints[t.checkpoint.Key] = t.checkpoint.Value
+	}
+	return nil
+}
+
+func (t *tx) forget() {
+	clear(t.actors.staged)
+	clear(t.locations.staged)
+	clear(t.releases.staged)
+	clear(t.affiliations.staged)
+	clear(t.decisions.staged)
+	clear(t.documents.staged)
+}
+
+// encode is a record's JSON. What holds the character that lists are cut at cannot be imported: BAD_INPUT.
+func encode[T kg.Identified](record T) ([]byte, error) {
+	text, err := json.Marshal(record)
+	switch {
+	case err != nil:
+		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
+	case bytes.Contains(text, []byte(cut)):
+		return nil, kg.Errorf(kg.BadInput, "%s holds U+FDD0, which is no character and cannot be imported", record.NodeID())
+	}
+	return text, nil
+}
+
+// PutChangeSet does nothing: who opens the imported graph begins a log of its own.
+func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error { return nil }

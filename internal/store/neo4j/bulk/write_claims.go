@@ -1,0 +1,140 @@
+package bulk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4j/rows"
+)
+
+// shared is what the voices of all claims depend on beside documents.
+type shared struct{ datasets map[kg.ID]string }
+
+func (w *Writer) shared() shared {
+	s := shared{map[kg.ID]string{}}
+	for id, r := range w.releases.stored {
+		s.datasets[id] = r.Name
+	}
+	return s
+}
+
+// waiting is a claim that is not read yet.
+type waiting struct{ subject, packed string }
+
+// writeClaims writes the claims of one partition, and all that follows about their subjects.
+func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
+	var all []waiting
+	if err := w.claims.all(partition, func(where place, record string) error {
+		if w.replaced[where] {
+			return nil
+		}
+		c := waiting{packed: record}
+		wired(&wire{rest: record}, &c.subject)
+		all = append(all, c)
+		return nil
+	}); err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b waiting) int { return strings.Compare(a.subject, b.subject) })
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].subject == all[0].subject {
+			n++
+		}
+		if err := w.writeSubject(o, s, all[:n]); err != nil {
+			return err
+		}
+		if err := stopped(ctx); err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	return nil
+}
+
+func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
+	o.claims = o.claims[:0]
+	clear(o.documents)
+	book := kg.VoiceBook{Documents: o.documents, Datasets: s.datasets}
+	for _, a := range about {
+		c, err := unpack(a.packed, claimFields)
+		if err != nil {
+			return err
+		}
+		o.claims = append(o.claims, c)
+		for id := c.Document; id != ""; {
+			if _, have := book.Documents[id]; have {
+				break
+			}
+			d := w.documents.voiceOf(id)
+			book.Documents[id], id = d, d.Syndicates
+		}
+	}
+	subject := o.claims[0].Subject
+	h := kg.Derive(subject, o.claims, book)
+	slices.SortFunc(o.claims, kg.CompareClaims) // as the lives are
+	for i, c := range o.claims {
+		o.claim(c, h.Lifetimes[i])
+	}
+	if subject.Kind() == kg.KindEvent {
+		o.event(h)
+	} else {
+		o.affiliated(w.affiliations.stored[subject], h)
+	}
+	return nil
+}
+
+func (o *output) claim(c kg.Claim, life kg.ClaimLifetime) {
+	record := o.encode(c)
+	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, life, record) })
+	o.link(about, c.ID, c.Subject)
+	o.link(in, c.ID, c.Document)
+	o.link(ofRelease, c.ID, c.Release)
+	for _, a := range c.Claimants {
+		o.link(accordingTo, c.ID, a)
+	}
+	for _, d := range c.Cites {
+		o.link(cites, c.ID, d)
+	}
+}
+
+func (o *output) event(h kg.History) {
+	if len(h.States) == 0 { // no claim ever stood for it
+		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
+	}
+	for i, s := range h.States {
+		record := o.encode(s)
+		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
+		if i == len(h.States)-1 {
+			o.sheets[statedEvents].row(give)
+			continue
+		}
+		o.number++
+		number := strconv.FormatInt(o.number*writers+o.writer, 10)
+		o.sheets[states].row(give, number)
+		o.sheets[hasState].row(nil, string(h.Subject), number)
+	}
+	edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
+	edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
+	edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
+	edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
+	edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
+}
+
+func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
+	for _, v := range versions {
+		record := o.encode(v.Edge)
+		from, to := ends(v.Edge)
+		o.sheets[k].row(func(c rows.Columns) { give(c, v, record) }, string(from), string(to))
+	}
+}
+
+func (o *output) affiliated(a kg.Affiliation, h kg.History) {
+	for _, v := range h.Affiliated {
+		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) }, string(a.Holder), string(a.Counterpart))
+	}
+}

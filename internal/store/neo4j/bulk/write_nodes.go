@@ -1,0 +1,105 @@
+package bulk
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4j/rows"
+)
+
+// writeShared writes what is kept in memory.
+func (w *Writer) writeShared(ctx context.Context, o *output) error {
+	known := map[string]bool{}
+	identify := func(id kg.ID, all []kg.Identifier) {
+		for _, key := range rows.Identifiers(all) {
+			if !known[key] {
+				known[key] = true
+				o.sheets[identifiers].row(func(c rows.Columns) { c.Text("key", key) })
+			}
+			o.sheets[identifiedBy].row(nil, string(id), key)
+		}
+	}
+	for _, write := range []func() error{
+		func() error {
+			return each(o, actors, w.actors, rows.Actor, func(a kg.Actor) { identify(a.ID, a.Identifiers) })
+		},
+		func() error {
+			return each(o, locations, w.locations, rows.Location, func(l kg.Location) {
+				identify(l.ID, l.Identifiers)
+				for _, parent := range l.Parents {
+					o.link(within, l.ID, parent)
+				}
+			})
+		},
+		func() error { return each(o, releases, w.releases, rows.Release, func(kg.Release) {}) },
+		func() error {
+			return each(o, affiliations, w.affiliations, rows.Affiliation, func(a kg.Affiliation) {
+				o.link(holder, a.ID, a.Holder)
+				o.link(counterpart, a.ID, a.Counterpart)
+			})
+		},
+		func() error { return w.writeDecisions(o) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	for key, value := range w.checkpoints {
+		o.sheets[checkpointNodes].row(func(c rows.Columns) { c.Text("key", key); c.Text("value", value) })
+	}
+	return stopped(ctx)
+}
+
+// writeDecisions writes them as such, unless they make nodes one: what follows from that the store computes that opens what was
+// imported, by its own way of taking decisions.
+func (w *Writer) writeDecisions(o *output) error {
+	if len(kg.Classes(slices.Collect(maps.Values(w.decisions.stored)))) == 0 {
+		return each(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
+	}
+	return each(o, pendingDecisions, w.decisions, func(c rows.Columns, d kg.IdentityDecision, record string) {
+		c.Text("id", string(d.ID))
+		c.Text("record", record)
+	}, func(kg.IdentityDecision) {})
+}
+
+// each writes nodes, and lets then write what belongs to them.
+func each[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Columns, T, string), then func(T)) error {
+	for _, n := range all.stored {
+		record, err := rows.Encode(n)
+		if err != nil {
+			return err
+		}
+		o.sheets[k].row(func(c rows.Columns) { give(c, n, record) })
+		then(n)
+	}
+	return nil
+}
+
+// writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
+// others are merged in.
+func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
+	return w.documents.all(partition, func(at place, packed string) error {
+		d, err := unpack(packed, documentFields)
+		if err != nil {
+			return err
+		}
+		if w.documents.known[hashOf(d.ID)].place != at {
+			return nil
+		}
+		record := o.encode(d)
+		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, record) })
+		o.link(publishedBy, d.ID, d.Publisher)
+		o.link(syndicates, d.ID, d.Syndicates)
+		return stopped(ctx)
+	})
+}
+
+// stopped is why nobody waits for the work any more, if so.
+func stopped(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return kg.Errorf(kg.Timeout, "write the files of a bulk load: %w", err)
+	}
+	return nil
+}

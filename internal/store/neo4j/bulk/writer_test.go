@@ -1,0 +1,160 @@
+package bulk_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store/memory"
+	"casus/internal/store/neo4j/bulk"
+	"casus/internal/store/storetest"
+)
+
+// TestAnswers gives a writer and a store the same batches, and asks both what a load asks.
+func TestAnswers(t *testing.T) {
+	w, _ := newWriter(t)
+	want := memory.New()
+	batches, _ := storetest.Generated(5, true)
+	batches = append(batches, batches...)
+	batches = append(batches, wordsLater(t)...)
+	batches = append(batches, contradicted(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}}, kg.Batch{Documents: []kg.Document{
+		{ID: "document:lost", Publisher: "actor:unknown", Titles: []kg.Name{{Value: "Lost"}}},
+	}})
+	ids := []kg.ID{"actor:unknown", "document:lost", "event:unknown", "claim:alone"}
+	for i, b := range batches {
+		a, errA := w.Apply(t.Context(), b)
+		m, errM := want.Apply(t.Context(), b)
+		if kg.CodeOf(errA) != kg.CodeOf(errM) || !reflect.DeepEqual(counts(a), counts(m)) {
+			t.Fatalf("batch %d: %+v, %v\ninstead of %+v, %v", i, a, errA, m, errM)
+		}
+		for _, d := range b.Documents {
+			ids = append(ids, d.ID)
+		}
+		for _, c := range b.Claims {
+			ids = append(ids, c.ID, c.Subject)
+		}
+	}
+	got, err := w.Nodes(t.Context(), kg.View{}, ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		nodes, err := want.Nodes(t.Context(), kg.View{}, ids[i:i+1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (nodes[0] == nil) != (got[i] == nil) && id.Kind() != kg.KindAffiliation { // which may be there without support
+			t.Errorf("%s: %v, not %v", id, got[i], nodes[0])
+		}
+		if d, is := nodes[0].(kg.Document); is && !reflect.DeepEqual(got[i], d) {
+			t.Errorf("%+v\nis not %+v", got[i], d)
+		}
+	}
+	releases, err := w.Scan(t.Context(), kg.KindRelease, "", 1000)
+	stored, _ := want.Scan(t.Context(), kg.KindRelease, "", 1000)
+	if err != nil || len(stored.Releases) == 0 || !reflect.DeepEqual(releases.Releases, stored.Releases) {
+		t.Errorf("%+v, %v instead of %+v", releases.Releases, err, stored.Releases)
+	}
+}
+
+// contradicted is a claim of the batches with another content.
+func contradicted(batches []kg.Batch) kg.Batch {
+	for _, b := range batches {
+		if len(b.Claims) > 0 {
+			c := b.Claims[0]
+			c.Note += " and more"
+			return kg.Batch{Claims: []kg.Claim{c}}
+		}
+	}
+	return kg.Batch{}
+}
+
+type outcome struct {
+	added, changed, unchanged map[kg.NodeKind]int
+	fresh, rejected           int
+}
+
+func counts(a kg.ApplyResult) outcome {
+	for _, r := range a.Conflicts {
+		if r.Stored.Digest() == r.Given.Digest() {
+			return outcome{rejected: -1}
+		}
+	}
+	return outcome{a.Added, a.Changed, a.Unchanged, len(a.Written), len(a.Conflicts)}
+}
+
+func TestNoncharacter(t *testing.T) {
+	w, _ := newWriter(t)
+	b := kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorState, Names: []kg.Name{{Value: "a\uFDD0b"}}}}}
+	if _, err := w.Apply(t.Context(), b); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "actor:a") {
+		t.Errorf("%v", err)
+	}
+	if nodes, err := w.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:a"}); err != nil || nodes[0] != nil {
+		t.Errorf("it is there: %v, %v", nodes, err)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	w, err := bulk.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bulk.New(dir); kg.CodeOf(err) != kg.Conflict {
+		t.Errorf("a second load into the folder: %v", err)
+	}
+	batches, _ := storetest.Generated(1, false)
+	apply(t, w, batches...)
+	r := finish(t, w)
+	if _, err := w.Apply(t.Context(), kg.Batch{}); err == nil {
+		t.Error("a batch after the end")
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{r.Script, filepath.Join(dir, "node-event-eventstate-header.csv")} {
+		if _, err := os.Stat(file); err != nil {
+			t.Error(err)
+		}
+	}
+	mine := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := bulk.Clear(dir); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 || left[0].Name() != "notes.txt" {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// TestFinishEndsAtAFailedWrite has a file that cannot be made: the parts that come after it are not written.
+func TestFinishEndsAtAFailedWrite(t *testing.T) {
+	w, dir := newWriter(t)
+	var b kg.Batch
+	for i := range 2000 {
+		b.Actors = append(b.Actors, kg.Actor{
+			ID: kg.ID(fmt.Sprint("actor:", i)), Kind: kg.ActorState, Names: []kg.Name{{Value: strings.Repeat("a", 100)}},
+		})
+	}
+	apply(t, w, b)
+	for _, file := range []string{"node-actor-1.csv", "node-actor-2.csv"} {
+		if err := os.Mkdir(filepath.Join(dir, file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	finished := 0
+	_, err := w.Finish(t.Context(), func(done, total int) {
+		if done == total {
+			finished++
+		}
+	})
+	if err == nil || finished > 0 {
+		t.Errorf("all parts were written: %v", err)
+	}
+}

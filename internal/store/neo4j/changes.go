@@ -1,0 +1,212 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
+)
+
+// Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
+func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	if err := ctx.Err(); err != nil {
+		return store.Page[store.Change]{}, mapError(ctx, err, "read changes")
+	}
+	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) (store.Page[store.Change], error) {
+		q := q
+		q.View, q.Filter = b.view, store.ResolveEventFilter(b.one, q.Filter)
+		return b.changes(ctx, q)
+	})
+}
+
+func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	narrow, err := b.narrow(ctx, "n", q.Filter)
+	if err != nil {
+		return store.Page[store.Change]{}, err
+	}
+	filter, err := b.events(ctx, "n", q.Filter)
+	if err != nil {
+		return store.Page[store.Change]{}, err
+	}
+	return store.ChangePage(ctx, q, &changes{builder: b, filter: filter, narrow: narrow, all: q.Filter == nil && !b.layered})
+}
+
+// changes are found among those of the few events that narrow names, where it is not always. all: there is no filter.
+type changes struct {
+	*builder
+	filter, narrow clause
+	all, tried     bool
+}
+
+// seldom is how many claims are looked at together when it has become likely that few of the events match.
+const seldom = 4000
+
+// during holds for claims c that became known in a stretch; with the id's key it is what the index holds.
+const during = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
+
+func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {
+	if span >= seldom && c.narrow == always && !c.all && !c.tried {
+		c.tried = true
+		if err := c.matching(ctx); err != nil {
+			return last, err
+		}
+	}
+	if c.narrow != always {
+		return last, nil
+	}
+	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+during+" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
+		map[string]any{"from": int64(from), "end": int64(last), "span": int64(span)})
+	if err != nil || len(found) == 0 {
+		return last, err
+	}
+	at, err := column[int64](found[0], "at")
+	return edtf.Instant(at), err
+}
+
+// matching names the events that match, where they are few.
+func (c *changes) matching(ctx context.Context) error {
+	found, err := c.query(ctx, "MATCH "+c.states("n")+where(c.inView("n"), c.filter)+" RETURN n.id AS id LIMIT "+c.param(int64(few+1)))
+	if err != nil || len(found) > few {
+		return err
+	}
+	ids := make([]kg.ID, len(found))
+	for i, r := range found {
+		if ids[i], err = idOf(r); err != nil {
+			return err
+		}
+	}
+	c.narrow = in(c.builder, "n.id", ids)
+	return nil
+}
+
+func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit int) ([]store.EventMoment, error) {
+	c.params["from"], c.params["end"], c.params["limit"] = int64(s.From), int64(s.To), int64(limit)
+	c.params["at"], c.params["event"] = int64(s.After.At), rows.SortKey(string(s.After.Event))
+	sign := " > "
+	if s.Inclusive {
+		sign = " >= "
+	}
+	beyond := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
+	// Of a moment that an edge begins or ends, a claim of its event became known.
+	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)" + c.about("(e:Event)") + " RETURN e UNION" +
+		" MATCH (c)" + c.about("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.layer("r")) + " RETURN e }" +
+		" WITH DISTINCT c.knownFrom AS at, e"
+	if c.all { // without a filter an event that was there at a moment is one that concerns
+		text += " WITH at, e AS n" + where(beyond)
+	} else {
+		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+	}
+	if c.narrow != always {
+		text = "MATCH " + c.states("n") + where(c.narrow, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
+			" CALL (e) { MATCH " + c.claimsOf("(e)") + "(c:Claim) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.layer("r")) + " UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" WITH n, at WHERE " + beyond
+	}
+	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]store.EventMoment, len(found))
+	for i, r := range found {
+		at, err := column[int64](r, "at")
+		if err != nil {
+			return nil, err
+		}
+		id, err := idOf(r)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = store.EventMoment{At: edtf.Instant(at), Event: id}
+	}
+	return all, nil
+}
+
+// groundParts read what holds about events id at some time from $first to $last: first their states.
+var groundParts = []struct {
+	query string
+	read  func(*neo4j.Record, *store.ChangeContext, *kg.History) error
+}{
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
+		state, err := recordOf[kg.EventState](r)
+		h.States = append(h.States, state)
+		return err
+	}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
+	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
+		edge, err := recordOf[kg.Response](r)
+		if err != nil {
+			return err
+		}
+		while, err := interval(r)
+		g.AddResponse(kg.Versioned[kg.Response]{Interval: while, Edge: edge})
+		return err
+	}},
+}
+
+func intoHistory(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
+	return func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error { return read(r, h) }
+}
+
+func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g store.ChangeContext, err error) {
+	first, last := store.MomentRange(moments)
+	seen := map[kg.ID]bool{}
+	var ids []string
+	for _, m := range moments {
+		if !seen[m.Event] {
+			ids, seen[m.Event] = append(ids, string(m.Event)), true
+		}
+	}
+	b := c.another()
+	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
+	for i, part := range groundParts {
+		if i == 1 { // the states are there
+			b.params["ids"] = stringsOf(g.Compared(moments))
+		}
+		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+where("r.knownFrom <= $last", "$first < r.knownTo", b.layer("r"))+
+			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
+		if err != nil {
+			return g, err
+		}
+		for _, r := range found {
+			id, err := idOf(r)
+			if err != nil {
+				return g, err
+			}
+			if err := part.read(r, &g, g.History(id)); err != nil {
+				return g, err
+			}
+		}
+	}
+	b.params["ids"] = stringsOf(b.one.Expand(g.Speakers(moments)))
+	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
+		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")
+	if err != nil {
+		return g, err
+	}
+	for _, r := range found {
+		if err := addBecame(r, b.one, &g); err != nil {
+			return g, err
+		}
+	}
+	return g, nil
+}
+
+func addBecame(r *neo4j.Record, one kg.Identities, g *store.ChangeContext) error {
+	subject, err := column[string](r, "subject")
+	if err != nil {
+		return err
+	}
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	at, err := column[int64](r, "at")
+	g.AddClaim(edtf.Instant(at), one.ClassOf(kg.ID(subject)), id)
+	return err
+}

@@ -1,0 +1,109 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/codec"
+)
+
+// Claims lists claims known in a view, withdrawn ones among them.
+func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Claim], error) {
+		q := q
+		q.Filter, q.Scope = store.ResolveClaimFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		return b.listClaims(ctx, q)
+	})
+}
+
+func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	match, more, err := b.claimsUnder(q.Scope)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := b.claims(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	return pagesOf(ctx, list{
+		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
+		key: "n.knownFrom", desc: q.Order.Direction == store.Desc, indexed: q.Scope == nil,
+		window: q.Window, total: q.Total, scope: q.Scope,
+		columns: b.claimColumns(),
+	}, b.claimIn())
+}
+
+// claimsUnder matches a parent's claims.
+func (b *builder) claimsUnder(scope *store.Scope) (match string, more clause, err error) {
+	if scope == nil {
+		return "MATCH (n:Claim)", always, nil
+	}
+	switch scope.Relation {
+	case store.SubjectClaims:
+		if b.one.HasMerged(kg.KindEvent) {
+			return "CALL (parent) { MATCH (n:Claim {subject: parent}) RETURN n UNION" +
+				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event) MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
+		}
+		return "MATCH (n:Claim)", "n.subject = parent", nil
+	case store.DocumentClaims:
+		return "MATCH (:Document {id: parent})<-[:IN]-(n:Claim)", always, nil
+	case store.ActorClaims:
+		if b.one.HasMerged(kg.KindActor) {
+			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
+				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor) MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
+		}
+		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
+	}
+	return "", never, noRelation(scope.Relation, "claims")
+}
+
+// claimColumns are what claimIn needs of a claim n as of the moment $m: only withdrawals by claims known by then count.
+func (b *builder) claimColumns() string {
+	return `n.record AS record, n.recordedAt AS recordedAt,
+COLLECT { UNWIND ` + b.life("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
+  WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} } AS withdrawals,
+COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
+}
+
+// claimIn decodes a claim read in the view.
+func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
+	return func(r *neo4j.Record) (kg.Claim, error) {
+		c, err := recordOf[kg.Claim](r)
+		if err != nil {
+			return c, err
+		}
+		recorded, err := column[int64](r, "recordedAt")
+		if err != nil {
+			return c, err
+		}
+		c = b.one.Claim(c)
+		c.RecordedAt, c.KnownTo, c.View = edtf.Instant(recorded), edtf.EndOfTime, b.view
+		withdrawals, err := rowsOf(r, "withdrawals")
+		if err != nil {
+			return c, err
+		}
+		for _, w := range withdrawals {
+			id, err := field[string](w, "id")
+			if err != nil {
+				return c, err
+			}
+			from, err := field[int64](w, "knownFrom")
+			if err != nil {
+				return c, err
+			}
+			c.WithdrawnBy = append(c.WithdrawnBy, kg.ID(id))
+			c.KnownTo = min(c.KnownTo, edtf.Instant(from))
+		}
+		releases, err := listOf[string](r, "releases")
+		if err != nil || len(releases) == 0 {
+			return c, err
+		}
+		release, err := codec.Decode[kg.Release](releases[0])
+		c.Dataset = &release
+		return c, err
+	}
+}

@@ -1,0 +1,71 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
+)
+
+// Clusters counts in columns kept in memory or, where these do not know what is asked for, gathers in the model what the engine has counted by place.
+func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	return s.columns.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
+		q.Filter = f
+		return s.clusters(ctx, q)
+	})
+}
+
+func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
+	return overviews(ctx, s, q.View, q.Filter, func(o overview) ([]store.Cluster, error) {
+		places, err := o.places(ctx, q.Killed)
+		if err != nil {
+			return nil, err
+		}
+		return store.Clusters(q.Zoom, places)
+	})
+}
+
+// places counts events by the place at which a map shows them.
+func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents, error) {
+	found, err := o.read(ctx, o.events+" WITH n MATCH "+o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.onMap())+
+		" WITH n, min(["+rankOf("o.role")+", l.idKey, l.id])[2] AS place"+o.toll(killed)+
+		" WITH place, count(*) AS events, min(n.idKey) AS event"+sums(killed)+" MATCH (l:Location {id: place})"+
+		" RETURN place, "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude, events, event"+sumNames(killed))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]store.PlacedEvents, len(found))
+	for i, r := range found {
+		p := &all[i]
+		place, err := column[string](r, "place")
+		if err != nil {
+			return nil, err
+		}
+		if p.Point, err = pointIn(r); err != nil {
+			return nil, err
+		}
+		event, err := column[string](r, "event")
+		if err != nil {
+			return nil, err
+		}
+		p.Place, p.Event = kg.ID(place), kg.ID(rows.FromSortKey(event))
+		if p.Events, p.Killed, err = countIn(r, killed); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// rankOf is the place of a location's role in the order of kg.SortEdges.
+func rankOf(role string) string {
+	rank := "CASE " + role
+	for i, r := range kg.LocationRoles() {
+		rank += fmt.Sprintf(" WHEN '%s' THEN %d", r, i)
+	}
+	return rank + " END"
+}

@@ -1,0 +1,155 @@
+package neo4j
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"golang.org/x/sync/errgroup"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/projection/aggregate"
+	"casus/internal/store"
+)
+
+// eventColumns streams what is counted of events, or of all. The rest of a time follows from what it is written as.
+func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to aggregate.Sink) error {
+	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		begin := b.eventsOf(subjects)
+		times := map[string]edtf.Time{}
+		if err := s.stream(ctx, begin+where(b.there("n"), b.known("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
+			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
+			b.params, func(r *neo4j.Record) error {
+				id, row, err := columnsOf(r, times)
+				if err != nil {
+					return err
+				}
+				return to.Event(id, row)
+			}); err != nil {
+			return err
+		}
+		return s.stream(ctx, begin+" MATCH (n)-[r:PART_OF]->(w:Event)"+where(b.known("r"))+" RETURN n.id AS id, w.id AS whole", b.params, func(r *neo4j.Record) error {
+			part, err := idOf(r)
+			if err != nil {
+				return err
+			}
+			whole, err := column[string](r, "whole")
+			if err != nil {
+				return err
+			}
+			return to.Part(part, kg.ID(whole))
+		})
+	})
+}
+
+// eventsOf matches events n, or all.
+func (b *builder) eventsOf(subjects []kg.ID) string {
+	if subjects == nil {
+		return "MATCH (n:Event)"
+	}
+	b.params["ids"] = stringsOf(subjects)
+	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
+}
+
+// eventValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
+// for each event.
+func (s *Store) eventValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
+	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		queries := make([]string, len(fields))
+		for i, field := range fields {
+			var err error
+			if queries[i], err = (overview{builder: b}).valuesOf(field, subjects); err != nil {
+				return err
+			}
+		}
+		each, ctx := errgroup.WithContext(ctx)
+		each.SetLimit(runtime.NumCPU())
+		for i, field := range fields {
+			each.Go(func() error {
+				return s.stream(ctx, queries[i], b.params, func(r *neo4j.Record) error {
+					value, err := column[string](r, "value")
+					if err != nil {
+						return err
+					}
+					ids, err := listOf[string](r, "ids")
+					for _, id := range ids {
+						give(field, kg.ID(id), value)
+					}
+					return err
+				})
+			})
+		}
+		return each.Wait()
+	})
+}
+
+// valuesOf is the text that finds a field's values, each with the ids of all events that have it.
+func (o overview) valuesOf(field store.FacetField, subjects []kg.ID) (string, error) {
+	begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
+	if field == aggregate.OnMap {
+		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
+			" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+	}
+	keyed, err := o.keyed(field)
+	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
+}
+
+// points streams the places that have a point.
+func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
+	return s.streams(ctx, kg.View{}, func(b *builder) error {
+		return s.stream(ctx, "MATCH (l:Location)"+where("l.latitude IS NOT NULL")+" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", b.params, func(r *neo4j.Record) error {
+			id, err := idOf(r)
+			if err != nil {
+				return err
+			}
+			at, err := pointIn(r)
+			give(id, at)
+			return err
+		})
+	})
+}
+
+// columnsOf reads a row; times are those that were read before, by how they are written.
+func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c aggregate.EventRow, err error) {
+	read := func(name string) (text string) {
+		if err == nil {
+			text, err = column[string](r, name)
+		}
+		return text
+	}
+	number := func(name string) *int { // nil: it is absent
+		v, _ := r.Get(name)
+		if v == nil || err != nil {
+			return nil
+		}
+		var n int64
+		n, err = as[int64](v, name)
+		i := int(n)
+		return &i
+	}
+	id, c.Status, c.Category, c.Mode, c.Modality = kg.ID(read("id")), kg.ClaimStatus(read("status")), kg.EventCategory(read("category")), read("mode"), kg.Modality(read("modality"))
+	if err == nil {
+		var voices int64
+		voices, err = column[int64](r, "voices")
+		c.Voices = int(voices)
+	}
+	if agreed := number("agreed"); agreed != nil {
+		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}
+		if c.Killed.Best != nil && *c.Killed.Best < 0 { // there is none
+			c.Killed.Best = nil
+		}
+	}
+	written := read("time")
+	if err != nil {
+		return id, c, err
+	}
+	known := false
+	if c.Time, known = times[written]; !known {
+		if c.Time, err = edtf.ParseTime(written); err != nil {
+			return id, c, kg.Errorf(kg.Internal, "the stored time of %s: %w", id, err)
+		}
+		times[written] = c.Time
+	}
+	return id, c, nil
+}

@@ -1,0 +1,73 @@
+package neo4j
+
+import (
+	"context"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
+)
+
+// CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
+func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
+		q := q
+		q.Actors, q.Filter = b.one.IDs(q.Actors), store.ResolveEventFilter(b.one, q.Filter)
+		return b.coParticipants(ctx, q)
+	})
+}
+
+func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	filter, err := b.events(ctx, "s", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	roles := q.Roles
+	if roles == nil {
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool {
+			return r == kg.RoleClaimant || r == kg.RoleMentioned
+		})
+	}
+	whole := always
+	if q.Filter == nil || q.Filter.HasParts == nil {
+		whole = not(b.hasParts("s"))
+	}
+	taken := func(p string) clause { return and(b.known(p), in(b, p+".role", roles)) }
+	// The state is bound to its event first: one pattern may not walk the same HAS_STATE twice.
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.stateOf("s") + where(taken("p"), b.inView("s")) +
+		" WITH DISTINCT parent, s" + where(whole, filter) +
+		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
+		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
+		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
+	return pagesOf(ctx, list{
+		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},
+		columns: "n",
+	}, coParticipant)
+}
+
+func coParticipant(r *neo4j.Record) (store.CoParticipant, error) {
+	var c store.CoParticipant
+	row, err := column[map[string]any](r, "n")
+	if err != nil {
+		return c, err
+	}
+	events, err := field[int64](row, "events")
+	if err != nil {
+		return c, err
+	}
+	c.Events = int(events)
+	actor, err := field[string](row, "id")
+	if err != nil {
+		return c, err
+	}
+	first, err := field[string](row, "first")
+	if err != nil {
+		return c, err
+	}
+	last, err := field[string](row, "last")
+	c.Actor, c.First, c.Last = kg.ID(actor), kg.ID(rows.FromSortKey(first)), kg.ID(rows.FromSortKey(last))
+	return c, err
+}

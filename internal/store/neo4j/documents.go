@@ -1,0 +1,52 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Documents lists documents.
+func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Document], error) {
+		q := q
+		q.Filter = store.ResolveDocumentFilter(b.one, q.Filter)
+		return b.listDocuments(ctx, q)
+	})
+}
+
+func (b *builder) listDocuments(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	match := "MATCH (n:Document)"
+	if q.Scope != nil {
+		if q.Scope.Relation != store.DocumentSyndicatedBy {
+			return nil, noRelation(q.Scope.Relation, "documents")
+		}
+		match = "MATCH (:Document {id: parent})<-[:SYNDICATES]-(n:Document)"
+	}
+	filter, err := b.documents(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	byTitle, down := q.Order.Field == store.DocumentsByTitle, q.Order.Direction == store.Desc
+	key := pick(down, "n.publishedEarliest", "n.publishedAsc")
+	if byTitle {
+		key = "n.titleKey"
+	}
+	return pagesOf(ctx, list{
+		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
+		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
+		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record",
+	}, b.documentIn())
+}
+
+func (b *builder) documentIn() func(*neo4j.Record) (kg.Document, error) {
+	return func(r *neo4j.Record) (kg.Document, error) {
+		d, err := recordOf[kg.Document](r)
+		d = b.one.Document(d)
+		d.View = b.view
+		return d, err
+	}
+}

@@ -1,0 +1,137 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Events lists events in a view.
+func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[kg.Event], error) {
+		q := q
+		q.View, q.Filter, q.Scope = b.view, store.ResolveEventFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		return b.listEvents(ctx, q)
+	})
+}
+
+func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if pages, err := b.columnPages(ctx, q); pages != nil || err != nil {
+		return pages, err
+	}
+	match, more, err := b.eventsUnder(q.Scope)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := b.events(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	narrow, begin, ahead, indexed := always, always, "", false
+	if q.Scope == nil {
+		if narrow, err = b.narrow(ctx, "n", q.Filter); err != nil {
+			return nil, err
+		}
+		few := false
+		if narrow == always {
+			if few, err = b.early(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if few {
+			match = b.told()
+		} else {
+			indexed, begin, ahead = true, b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
+		}
+	}
+	return b.eventPages(ctx, list{
+		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc, indexed: indexed, begin: begin, ahead: ahead,
+		window: q.Window, total: q.Total, scope: q.Scope,
+	}, q.Prefetch)
+}
+
+// eventKey is the property that holds the sort key: an absent one is stored so that it comes last. An open beginning comes
+// last by itself where the latest come first.
+func eventKey(o store.EventOrder) string {
+	up := o.Direction != store.Desc
+	switch o.Field {
+	case store.EventsByFirstAsserted:
+		return pick(up, "assertedAsc", "assertedEarliest")
+	case store.EventsByKilled:
+		return pick(up, "killedAsc", "killedDesc")
+	}
+	return pick(up, "timeAsc", "earliest")
+}
+
+// aheadKey is the property that holds the sort key of those alone that lie ahead of what was known of them; "" where it is
+// of no use: with everything known, and in orders whose key tells nothing of when it became known.
+func aheadKey(v kg.View, o store.EventOrder) string {
+	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field == store.EventsByKilled {
+		return ""
+	}
+	return pick(o.Direction != store.Desc, "n.aheadAsc", "n.aheadDesc")
+}
+
+func pick(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+const eventColumns = "n.record AS record"
+
+// eventIn decodes an event read in a view.
+func eventIn(v kg.View) func(*neo4j.Record) (kg.Event, error) {
+	return func(r *neo4j.Record) (kg.Event, error) {
+		id, err := column[string](r, "id")
+		if err != nil {
+			return kg.Event{}, err
+		}
+		state, err := recordOf[kg.EventState](r)
+		return kg.Event{ID: kg.ID(id), EventState: state, View: v}, err
+	}
+}
+
+// eventsUnder matches the states of a parent's events.
+func (b *builder) eventsUnder(scope *store.Scope) (match string, more clause, err error) {
+	if scope == nil {
+		return "MATCH " + b.states("n"), always, nil
+	}
+	aside := !b.latest() && !b.layered
+	to := b.stateOf("n")
+	if aside {
+		to = "(e:Event)"
+	}
+	switch scope.Relation {
+	case store.ActorTimeline:
+		match, more = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->"+to, and(b.known("p"), in(b, "p.role", scope.Roles))
+	case store.LocationTimeline:
+		match, more = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-"+to, and(b.known("o"), b.layers("within"))
+	case store.DocumentTimeline:
+		match, more = "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)"+b.about(to), b.live("c")
+	case store.EventParts:
+		match, more = "MATCH (:Event {id: parent})<-[r:PART_OF]-"+to, b.known("r")
+	default:
+		return "", never, noRelation(scope.Relation, "events")
+	}
+	if aside {
+		match, more = match+where(more)+b.version("e", "n"), always
+	}
+	return match, more, nil
+}
+
+// version goes on from events to their states as of the view's moment. Most hold that state themselves, and their earlier
+// ones are not looked for: among all relationships of an event that costs more than all else of a list.
+func (b *builder) version(e, s string) string {
+	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "] ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
+		where(b.known("before")) + " RETURN before } END AS " + s + " WITH " + s
+}
+
+func noRelation(r store.Relation, kind string) error {
+	return kg.Errorf(kg.Internal, "no %s hang off relation %q", kind, r)
+}

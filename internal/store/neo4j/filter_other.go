@@ -1,0 +1,126 @@
+package neo4j
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/text"
+)
+
+// text finds the nodes of a type whose texts have the words, and asks for one of them. What cannot be words finds nothing.
+func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *string) (clause, error) {
+	if words == nil {
+		return always, nil
+	}
+	q := text.ParseQuery(*words)
+	if q.Empty() {
+		return never, nil
+	}
+	inner := b.another()
+	rows, err := inner.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
+		where(ofTypes("entry", []store.NodeType{of}), inner.found("entry", q))+" RETURN DISTINCT entry.id AS id")
+	if err != nil {
+		return never, err
+	}
+	ids := make([]kg.ID, len(rows))
+	for i, r := range rows {
+		id, err := column[string](r, "id")
+		if err != nil {
+			return never, err
+		}
+		ids[i] = kg.ID(id)
+	}
+	return in(b, n+".id", ids), nil
+}
+
+// identifiers are nodes of their own, found by "scheme value".
+func (b *builder) identifiers(n string, wanted []store.IdentifierFilter) clause {
+	if wanted == nil {
+		return always
+	}
+	keys := make([]string, len(wanted))
+	for i, w := range wanted {
+		keys[i] = w.Scheme + " " + w.Value
+	}
+	i, r := b.name("i"), b.name("r")
+	return exists("("+n+")-["+r+":IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys), b.layer(r))
+}
+
+func (b *builder) actors(ctx context.Context, n string, f *store.ActorFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	words, err := b.text(ctx, n, store.TypeActor, f.Text)
+	if err != nil {
+		return never, err
+	}
+	takesPart := always
+	if f.InEvents != nil {
+		p, s := b.name("p"), b.name("s")
+		in, actor := b, "("+n+")"
+		if f.InEvents.IsExact() { // one who is one with the actor is enough
+			in, actor = b.readApart(), b.members(actor, kg.KindActor)
+		}
+		matching, err := in.events(ctx, s, f.InEvents)
+		if err != nil {
+			return never, err
+		}
+		takesPart = exists(actor+"-["+p+":PARTICIPATED_IN]->"+in.stateOf(s), in.known(p), in.inView(s), matching)
+	}
+	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), in(b, b.own(n, "country"), f.Countries),
+		b.identifiers(n, f.Identifiers), takesPart), nil
+}
+
+func (b *builder) locations(ctx context.Context, n string, f *store.LocationFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	words, err := b.text(ctx, n, store.TypeLocation, f.Text)
+	if err != nil {
+		return never, err
+	}
+	place, err := b.place(ctx, n, f.Place)
+	if err != nil {
+		return never, err
+	}
+	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), place, b.identifiers(n, f.Identifiers)), nil
+}
+
+func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	words, err := b.text(ctx, n, store.TypeDocument, f.Text)
+	if err != nil {
+		return never, err
+	}
+	published := always
+	if f.Published != nil {
+		published = and(n+".hasPublished", b.within(n+".publishedEarliest", n+".publishedLatest", f.Published))
+	}
+	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.one.Expand(f.Publishers)), in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
+}
+
+func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (clause, error) {
+	if f == nil {
+		return always, nil
+	}
+	words, err := b.text(ctx, n, store.TypeClaim, f.Text)
+	if err != nil {
+		return never, err
+	}
+	var linked []clause
+	if f.Publishers != nil {
+		d := b.name("d")
+		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)", in(b, d+".publisher", b.one.Expand(f.Publishers))))
+	}
+	if f.Claimants != nil {
+		a := b.name("a")
+		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)", in(b, a+".id", b.one.Expand(f.Claimants))))
+	}
+	return and(in(b, n+".subject", b.one.Expand(f.Subjects)), in(b, n+".document", f.Documents), in(b, n+".speaker", b.one.Expand(f.Speakers)),
+		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects), b.within(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
+		truth(n+".hasQuote", f.HasQuote), truth(n+".directQuote", f.DirectQuote), truth(n+".hasFigures", f.HasFigures),
+		words, and(linked...)), nil
+}

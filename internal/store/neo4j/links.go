@@ -1,0 +1,166 @@
+package neo4j
+
+import (
+	"context"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Links streams what networks are made of.
+func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
+	return s.streams(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
+}
+
+// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
+// CONFLICT.
+func (s *Store) streams(ctx context.Context, v kg.View, answer func(*builder) error) error {
+	if _, err := s.classes.current(ctx, s.query); err != nil {
+		return err
+	}
+	one, version := s.classes.known()
+	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, asked: &asked{}, one: one.InView(v), layered: one.HasMerged("")}
+	if err := answer(b); err != nil {
+		return err
+	}
+	if _, err := s.classes.current(ctx, s.query); err != nil {
+		return err
+	}
+	if _, now := s.classes.known(); now != version {
+		return kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+	}
+	return nil
+}
+
+func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink) error {
+	ids := stringsOf(subjects)
+	slices.Sort(ids)
+	s, params := b.store, map[string]any{"ids": slices.Compact(ids)}
+	// from begins a match at every node of a label, or at those asked for.
+	from := func(n, label string) string {
+		if subjects == nil {
+			return "MATCH (" + n + ":" + label + ")"
+		}
+		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
+	}
+	if err := s.stream(ctx, from("s", "EventState")+where(b.layer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		known, start, err := intervalOf(r)
+		if err != nil {
+			return err
+		}
+		return to.State(id, store.LinkState{Interval: known, Start: start})
+	}); err != nil {
+		return err
+	}
+	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.layer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, other, known, _, err := linkOf(r)
+		if err != nil {
+			return err
+		}
+		return to.Part(id, other, known)
+	}); err != nil {
+		return err
+	}
+	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.layer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		id, other, known, _, err := linkOf(r)
+		if err != nil {
+			return err
+		}
+		role, err := column[string](r, "role")
+		if err != nil {
+			return err
+		}
+		return to.Participation(id, other, kg.ParticipantRole(role), known)
+	}); err != nil {
+		return err
+	}
+	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.layer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+		var l store.LinkAffiliation
+		var err error
+		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
+			return err
+		}
+		holder, err := column[string](r, "holder")
+		if err != nil {
+			return err
+		}
+		if l.Holder, l.Counterpart = b.one.ClassOf(kg.ID(holder)), b.one.ClassOf(l.Counterpart); !l.Start.Bounded() {
+			l.Start = edtf.EndOfTime
+		}
+		return to.Affiliation(l)
+	})
+}
+
+func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Instant, err error) {
+	if id, err = idOf(r); err != nil {
+		return id, other, known, start, err
+	}
+	name, err := column[string](r, "other")
+	if err != nil {
+		return id, other, known, start, err
+	}
+	known, start, err = intervalOf(r)
+	return id, kg.ID(name), known, start, err
+}
+
+func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err error) {
+	for name, into := range map[string]*edtf.Instant{"from": &known.KnownFrom, "to": &known.KnownTo, "start": &start} {
+		n, err := column[int64](r, name)
+		if err != nil {
+			return known, start, err
+		}
+		*into = edtf.Instant(n)
+	}
+	return known, start, nil
+}
+
+// EventIDs streams the ids of events that match.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
+	return s.streams(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.one, f), give) })
+}
+
+func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(kg.ID) error) error {
+	filter, err := b.events(ctx, "n", f)
+	if err != nil {
+		return err
+	}
+	narrow, err := b.narrow(ctx, "n", f)
+	if err != nil {
+		return err
+	}
+	return b.store.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		return give(id)
+	})
+}
+
+// stream reads rows one by one, and ends where each fails. It is not begun again when the engine asks for that: rows have
+// been given.
+func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error) error {
+	if err := ctx.Err(); err != nil {
+		return mapError(ctx, err, "query")
+	}
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
+	result, err := session.Run(ctx, cypher, params, deadline(ctx))
+	if err != nil {
+		return mapError(ctx, err, "query")
+	}
+	for result.Next(ctx) {
+		if err := each(result.Record()); err != nil {
+			return err
+		}
+	}
+	return mapError(ctx, result.Err(), "read the rows")
+}

@@ -1,0 +1,153 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/codec"
+	"casus/internal/store/neo4j/rows"
+)
+
+var _ store.Store = (*Store)(nil)
+
+// list is a query for pages of nodes n, keyset by (key, id): see rows.SortKey for the idKey.
+type list struct {
+	*builder
+	// match binds n: to any node there is, or under a scope to those of $parent's id, perhaps more than once.
+	match string
+	where clause
+	// key is an expression over n; indexed says that an index on it and the id serves the order.
+	key string
+	// begin bounds the index to what where asks for too. ahead, if given, is the key of what lies ahead of what was known of
+	// it, and of nothing else; it has an index too.
+	begin   clause
+	ahead   string
+	text    bool
+	desc    bool
+	indexed bool
+	// revised asks for the store's revision too, before all else.
+	revised bool
+	window  store.Window
+	total   bool
+	scope   *store.Scope
+	// columns are what is read of n.
+	columns string
+}
+
+// item is a node with its place in the list.
+type item[T any] struct {
+	node T
+	at   store.Position
+}
+
+// pagesOf asks a list; decode reads a row's node.
+func pagesOf[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
+	return answer(ctx, l, func(parents int) ([][]*item[T], error) {
+		rows, err := l.query(ctx, l.page())
+		if err != nil {
+			return nil, err
+		}
+		found := make([][]*item[T], parents)
+		for _, r := range rows {
+			i, err := column[int64](r, "i")
+			if err != nil {
+				return nil, err
+			}
+			id, err := idOf(r)
+			if err != nil {
+				return nil, err
+			}
+			key, _ := r.Get("key")
+			at, err := l.position(id, key)
+			if err != nil {
+				return nil, err
+			}
+			node, err := decode(r)
+			if err != nil {
+				return nil, err
+			}
+			found[i] = append(found[i], &item[T]{node, at})
+		}
+		return found, nil
+	})
+}
+
+// answer cuts pages of what is found for each parent, in the window's direction.
+func answer[T any](ctx context.Context, l list, find func(parents int) ([][]*item[T], error)) ([]store.Page[T], error) {
+	parents := 1
+	if l.scope != nil {
+		parents = len(l.scope.IDs)
+		l.params["parents"] = stringsOf(l.scope.IDs)
+	}
+	if parents == 0 {
+		return nil, nil
+	}
+	found := make([][]*item[T], parents)
+	if l.window.Limit > 0 {
+		var err error
+		if found, err = find(parents); err != nil {
+			return nil, err
+		}
+	}
+	pages := make([]store.Page[T], parents)
+	for i := range pages {
+		cut := store.CutPage(l.window, found[i], func(it *item[T]) store.Position { return it.at })
+		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+		for j, it := range cut.Items {
+			pages[i].Items[j] = it.node
+		}
+	}
+	if l.total {
+		return pages, totals(ctx, l, pages)
+	}
+	return pages, nil
+}
+
+func (l list) position(id kg.ID, key any) (at store.Position, err error) {
+	at.ID = id
+	if l.text {
+		at.Text, err = as[string](key, "key")
+		at.Text = rows.FromSortKey(at.Text)
+	} else {
+		at.Int, err = as[int64](key, "key")
+	}
+	return at, err
+}
+
+// totals counts whole lists, whatever the window.
+func totals[T any](ctx context.Context, l list, pages []store.Page[T]) error {
+	count := "count(DISTINCT n)"
+	if l.indexed {
+		count = "count(n)"
+	}
+	rows, err := l.query(ctx, l.over("", l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		i, err := column[int64](r, "i")
+		if err != nil {
+			return err
+		}
+		total, err := column[int64](r, "total")
+		if err != nil {
+			return err
+		}
+		n := int(total)
+		pages[i].Total = &n
+	}
+	return nil
+}
+
+// recordOf decodes a row's record.
+func recordOf[T any](r *neo4j.Record) (T, error) {
+	text, err := column[string](r, "record")
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return codec.Decode[T](text)
+}

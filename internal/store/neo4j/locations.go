@@ -1,0 +1,51 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Locations lists places.
+func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Location], error) {
+		q := q
+		q.Filter, q.Scope = store.ResolveLocationFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		return b.listLocations(ctx, q)
+	})
+}
+
+func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+	lying := always
+	match := "MATCH (n:Location)"
+	if q.Scope != nil {
+		if q.Scope.Relation != store.LocationChildren {
+			return nil, noRelation(q.Scope.Relation, "locations")
+		}
+		match, lying = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.layer("w")
+	}
+	filter, err := b.locations(ctx, "n", q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	key, byName := b.own("n", "nameKey"), q.Order.Field != store.LocationsByEvents
+	if !byName {
+		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.known("o")) + " RETURN DISTINCT e }"
+	}
+	return pagesOf(ctx, list{
+		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.layer("n"), lying, filter),
+		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.exact(),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: b.own("n", "record") + " AS record",
+	}, locationIn(q.View))
+}
+
+func locationIn(v kg.View) func(*neo4j.Record) (kg.Location, error) {
+	return func(r *neo4j.Record) (kg.Location, error) {
+		l, err := recordOf[kg.Location](r)
+		l.View = v
+		return l, err
+	}
+}

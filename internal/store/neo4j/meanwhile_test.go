@@ -1,0 +1,168 @@
+package neo4j_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	neo4jtest "casus/internal/testkit/neo4j"
+)
+
+// TestStoredMeanwhile lets a writer find that something is not there, and holds it up, by a lock on its checkpoint, until
+// another writer has stored that very thing. The first cannot make it then: it has to begin again, and find it. Of an event
+// the other one has to wait, since who looks for an event locks its id.
+func TestStoredMeanwhile(t *testing.T) {
+	uri := neo4jtest.New(t)
+	empty(t, uri)
+	first, second := open(t, uri), open(t, uri)
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = driver.Close(context.Background()) }) // what went wrong is told by the queries
+	day := func(value string) edtf.Time {
+		parsed, err := edtf.ParseTime(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parsed
+	}
+	named := func(value string) []kg.Name { return []kg.Name{{Value: value, Language: "en"}} }
+	claim := func(id, subject, by, document kg.ID) kg.Claim {
+		return kg.Claim{ID: id, Subject: subject, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{by}, Document: document, AssertedAt: day("2025-03-01"),
+			Says: kg.Statement{Titles: named(string(id)), Participants: []kg.Participant{{Actor: by, Role: kg.RoleParticipant}}}}
+	}
+	paper := func(id kg.ID, title string) []kg.Document { return []kg.Document{{ID: id, Titles: named(title)}} }
+	actors := kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: named("A")}, {ID: "actor:b", Kind: kg.ActorPerson, Names: named("B")}}}
+	for _, c := range []struct {
+		what           string
+		mine, meantime kg.Batch
+		waits          bool
+		rejected       int
+	}{
+		{"an event", kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "")}}, kg.Batch{Claims: []kg.Claim{claim("claim:2", "event:x", "actor:b", "")}}, true, 0},
+		{"a document", kg.Batch{Documents: paper("document:x", "X"), Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "document:x")}},
+			kg.Batch{Documents: paper("document:x", "Y"), Claims: []kg.Claim{claim("claim:2", "event:y", "actor:b", "document:x")}}, false, 0},
+		{"a claim with another content", kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "")}}, kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:y", "actor:b", "")}}, false, 1},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			oracle := memory.New()
+			c.mine.Checkpoint = &kg.Checkpoint{Key: "held", Value: "mine"}
+			for _, b := range []kg.Batch{actors, c.meantime, c.mine} {
+				if _, err := oracle.Apply(t.Context(), b); err != nil {
+					t.Fatal(err)
+				}
+			}
+			// Two writers may happen to take one of the locks on the classes of nodes: then once more.
+			for round, waited := 0, !c.waits; waited != c.waits; round++ {
+				if round == 5 {
+					t.Fatalf("the other writer waited: %t, and not as it should", waited)
+				}
+				empty(t, uri)
+				if _, err := second.Apply(t.Context(), actors); err != nil {
+					t.Fatal(err)
+				}
+				release := held(t, driver, "held")
+				one := applying(t, first, c.mine)
+				until(t, func() bool { return blocked(t, driver) == 1 })
+				other := applying(t, second, c.meantime)
+				until(t, func() bool { return len(other) > 0 || blocked(t, driver) == 2 })
+				waited = len(other) == 0
+				release()
+				mine, others := <-one, <-other
+				if mine.err != nil || others.err != nil {
+					t.Fatal(mine.err, others.err)
+				}
+				if n := len(mine.Conflicts); waited == c.waits && n != c.rejected {
+					t.Errorf("%d claims are rejected, want %d", n, c.rejected)
+				}
+			}
+			for _, kind := range []kg.NodeKind{kg.KindEvent, kg.KindDocument} {
+				want, err := oracle.Scan(t.Context(), kind, "", 10)
+				if err != nil {
+					t.Fatal(err)
+				}
+				stored, err := first.Scan(t.Context(), kind, "", 10)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := cmp.Diff(want, stored, cmpopts.EquateEmpty()); d != "" {
+					t.Errorf("what is stored (-want +got)\n%s", d)
+				}
+			}
+		})
+	}
+}
+
+type outcome struct {
+	kg.ApplyResult
+	err error
+}
+
+// applying applies a batch meanwhile.
+func applying(t *testing.T, s store.Store, b kg.Batch) chan outcome {
+	done := make(chan outcome, 1)
+	go func() {
+		applied, err := s.Apply(t.Context(), b)
+		done <- outcome{applied, err}
+	}()
+	return done
+}
+
+// held locks a checkpoint until it is released.
+func held(t *testing.T, driver neo4j.DriverWithContext, key string) (release func()) {
+	t.Helper()
+	session := driver.NewSession(t.Context(), neo4j.SessionConfig{})
+	tx, err := session.BeginTransaction(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	released := false
+	release = func() {
+		if !released {
+			released = true
+			if err := errors.Join(tx.Rollback(context.Background()), session.Close(context.Background())); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	t.Cleanup(release)
+	result, err := tx.Run(t.Context(), "MERGE (c:Checkpoint {key: $key}) SET c.value = 'held'", map[string]any{"key": key})
+	if err == nil {
+		_, err = result.Consume(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return release
+}
+
+// until waits.
+func until(t *testing.T, is func() bool) {
+	t.Helper()
+	for !is() {
+		if t.Context().Err() != nil {
+			t.Fatal(t.Context().Err())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// blocked counts the transactions that wait for a lock.
+func blocked(t *testing.T, driver neo4j.DriverWithContext) int {
+	t.Helper()
+	found, err := neo4j.ExecuteQuery(t.Context(), driver, "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status", nil, neo4j.EagerResultTransformer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(found.Records)
+}

@@ -1,0 +1,156 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/schema"
+)
+
+// migrate runs the migrations that the database lacks and gives its version. Schema statements cannot share a transaction
+// with data, so each is run by itself; one that was interrupted is run again.
+func (s *Store) migrate(ctx context.Context) (version int, err error) {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the statement
+	run := func(statement string, params map[string]any) ([]*neo4j.Record, error) {
+		result, err := session.Run(ctx, statement, params)
+		if err != nil {
+			return nil, mapError(ctx, err, "migrate")
+		}
+		rows, err := result.Collect(ctx)
+		return rows, mapError(ctx, err, "migrate")
+	}
+	rows, err := run("OPTIONAL MATCH (m:Migration) RETURN coalesce(max(m.version), 0) AS version", nil)
+	if err != nil {
+		return 0, err
+	}
+	done, err := column[int64](rows[0], "version")
+	if err != nil {
+		return 0, err
+	}
+	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher") // sorted, as their numbers are
+	if err != nil {
+		return 0, kg.Errorf(kg.Internal, "list the migrations: %w", err)
+	}
+	if int(done) > len(files) {
+		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, this program knows %d: a newer version wrote it; take that one", done, len(files))
+	}
+	version = int(done)
+	for _, file := range files[done:] {
+		number, _, _ := strings.Cut(path.Base(file), "_")
+		if version, err = strconv.Atoi(number); err != nil {
+			return 0, kg.Errorf(kg.Internal, "migration %s has no number: %w", file, err)
+		}
+		script, err := fs.ReadFile(schema.Cypher(), file)
+		if err != nil {
+			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
+		}
+		for _, statement := range statements(string(script)) {
+			if err := (migration{run}).made(ctx, statement); err != nil {
+				return 0, err
+			}
+		}
+		// After a bulk import the indexes are made over all there is: half a minute for 400,000 events.
+		if _, err := run("CALL db.awaitIndexes(86400)", nil); err != nil {
+			return 0, err
+		}
+		if _, err := run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at",
+			map[string]any{"version": int64(version), "name": path.Base(file), "at": time.Now().UTC().Format(time.RFC3339)}); err != nil {
+			return 0, err
+		}
+	}
+	return version, nil
+}
+
+// made runs a schema statement. While the server is making the same for another program, or for one that was killed, it tries
+// again. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
+// make the same may lock each other out, too. What a killed program has left half made goes.
+func (m migration) made(ctx context.Context, statement string) error {
+	until := time.Now().Add(patience)
+	for wait := shortest; ; wait = min(2*wait, longest) {
+		_, err := m.run(statement, nil)
+		var fault *neo4j.Neo4jError
+		switch {
+		case !errors.As(err, &fault):
+			return err
+		case fault.Code == "Neo.TransientError.Transaction.DeadlockDetected": // one of them always goes on
+		case !strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") || !strings.HasSuffix(fault.Code, "AlreadyExists"):
+			return err
+		case time.Now().After(until):
+			going, fault := m.going(statement)
+			if fault != nil {
+				return fault
+			}
+			if !going {
+				if dropped, fault := m.dropLeft(statement); !dropped || fault != nil {
+					return cmp.Or(fault, err)
+				}
+			}
+			until = time.Now().Add(patience)
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return mapError(ctx, ctx.Err(), "migrate")
+		}
+	}
+}
+
+// How long is waited between two attempts, and until it is asked who else makes the same.
+const (
+	shortest = 20 * time.Millisecond
+	longest  = time.Second
+	patience = 3 * time.Second
+)
+
+// going says whether the server runs a statement for somebody.
+func (m migration) going(statement string) (bool, error) {
+	found, err := m.run("SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $statement RETURN currentQuery", map[string]any{"statement": statement})
+	return len(found) > 0, err
+}
+
+// dropLeft drops the index of the constraint that a statement makes if no constraint has it.
+func (m migration) dropLeft(statement string) (dropped bool, err error) {
+	name, found := strings.CutPrefix(statement, "CREATE CONSTRAINT ")
+	if !found {
+		return false, nil
+	}
+	name, _, _ = strings.Cut(name, " ")
+	left, err := m.run("SHOW INDEXES YIELD name, owningConstraint WHERE name = $name AND owningConstraint IS NULL RETURN name", map[string]any{"name": name})
+	if err != nil || len(left) == 0 {
+		return false, err
+	}
+	_, err = m.run("DROP INDEX $name IF EXISTS", map[string]any{"name": name})
+	return err == nil, err
+}
+
+// migration runs statements, each in a transaction of its own.
+type migration struct {
+	run func(statement string, params map[string]any) ([]*neo4j.Record, error)
+}
+
+// statements cuts a script at its semicolons; lines of comment are left out.
+func statements(script string) []string {
+	var kept strings.Builder
+	for line := range strings.Lines(script) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "//") {
+			kept.WriteString(line)
+		}
+	}
+	var all []string
+	for statement := range strings.SplitSeq(kept.String(), ";") {
+		if statement = strings.TrimSpace(statement); statement != "" {
+			all = append(all, statement)
+		}
+	}
+	return all
+}

@@ -1,0 +1,123 @@
+package neo4j_test
+
+import (
+	"context"
+	"testing"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	"casus/internal/store/neo4j"
+	"casus/internal/store/storetest"
+	neo4jtest "casus/internal/testkit/neo4j"
+)
+
+func open(tb testing.TB, uri string) store.Store {
+	tb.Helper()
+	s, err := neo4j.Open(context.Background(), neo4j.Options{URL: uri})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = s.Close() }) // a test may have closed it
+	return s
+}
+
+// harness gives one store after another in the one database there is, which the test owns until it ends. The schema is made
+// once and stays, since making it takes longer than most tests.
+func harness(tb testing.TB) storetest.Harness {
+	tb.Helper()
+	uri := neo4jtest.New(tb)
+	return storetest.Harness{
+		Name: "neo4j",
+		New: func(tb testing.TB) store.Store {
+			empty(tb, uri)
+			return open(tb, uri)
+		},
+		Reopen: func(tb testing.TB, s store.Store) store.Store {
+			if err := s.Close(); err != nil {
+				tb.Fatal(err)
+			}
+			return open(tb, uri)
+		},
+		Beside:       func(tb testing.TB, _ store.Store) store.Store { return open(tb, uri) },
+		Capabilities: storetest.Capabilities{Durable: true},
+	}
+}
+
+// empty deletes all data but what tells of the schema.
+func empty(tb testing.TB, uri string) {
+	tb.Helper()
+	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = server.Close(context.Background()) }() // what went wrong is told by the query
+	if _, err := driver.ExecuteQuery(context.Background(), server, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, driver.EagerResultTransformer); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func TestConformance(t *testing.T) { storetest.Run(t, harness(t)) }
+
+func TestHistories(t *testing.T) {
+	storetest.Histories(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 2, 1)
+}
+
+func TestDifferential(t *testing.T) {
+	storetest.Differential(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 1)
+}
+
+// Several programs that open one empty database at once all make the schema, and none minds the others.
+func TestOpenTogether(t *testing.T) {
+	uri := neo4jtest.New(t)
+	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
+		t.Fatal(err)
+	}
+	failed := make(chan error)
+	const programs = 5
+	for range programs {
+		go func() {
+			s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
+			if err == nil {
+				err = s.Close()
+			}
+			failed <- err
+		}()
+	}
+	for range programs {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A program that is killed while the server makes a constraint may leave its index without it. The next one begins it anew.
+func TestOpenHalfMade(t *testing.T) {
+	uri := neo4jtest.New(t)
+	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
+		t.Fatal(err)
+	}
+	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close(context.Background()) }() // what went wrong is told by the query
+	owned := func() int {
+		r, err := driver.ExecuteQuery(t.Context(), server, "SHOW INDEXES YIELD name, owningConstraint WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name", nil, driver.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(r.Records)
+	}
+	if _, err := driver.ExecuteQuery(t.Context(), server, "CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)", nil, driver.EagerResultTransformer); err != nil {
+		t.Fatal(err)
+	}
+	if owned() != 0 {
+		t.Fatal("the index has a constraint before anything was opened")
+	}
+	open(t, uri)
+	if owned() != 1 {
+		t.Error("the index has no constraint")
+	}
+}

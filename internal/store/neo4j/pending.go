@@ -1,0 +1,45 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store/neo4j/rows"
+)
+
+// atOnce is how many pending decisions are applied in one batch.
+const atOnce = 1000
+
+// decide applies the decisions that a bulk import has left to be applied. They go when all are: who is interrupted begins anew,
+// and two who do it at once come to the same.
+func (s *Store) decide(ctx context.Context) error {
+	for after, found := "", atOnce; found == atOnce; {
+		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after RETURN p.id AS id, p.record AS record ORDER BY p.id LIMIT $limit",
+			map[string]any{"after": after, "limit": int64(atOnce)})
+		if err != nil {
+			return err
+		}
+		if found = len(records); found == 0 && after == "" {
+			return nil
+		}
+		var b kg.Batch
+		for _, r := range records {
+			d, err := recordOf[kg.IdentityDecision](r)
+			if err != nil {
+				return err
+			}
+			b.Identities, after = append(b.Identities, d), string(d.ID)
+		}
+		if _, err := s.Apply(ctx, b); err != nil {
+			return err
+		}
+	}
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (any, error) {
+		return collect(ctx, t, "MATCH (p:"+rows.PendingDecision+") DELETE p", nil)
+	})
+	return mapError(ctx, err, "forget the decisions that were applied")
+}

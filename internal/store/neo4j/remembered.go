@@ -1,0 +1,199 @@
+package neo4j
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// DefaultEventBytes bounds what is kept of events that lists showed.
+const DefaultEventBytes = 256 << 20
+
+// remembers says whether what is read along with events is kept: in the view that nearly all ask for.
+func (b *builder) remembers() bool { return b.view == kg.View{} && !b.layered }
+
+// ends gives what decodes the other ends of edges, or gives them as they were decoded before.
+func (b *builder) ends(decode func(string) (kg.Node, error)) func(string) (kg.Node, error) {
+	if !b.remembers() {
+		return decode
+	}
+	return func(record string) (kg.Node, error) { return b.store.events.Neighbor(record, decode) }
+}
+
+// eventPages are those of a list of events, with what is asked for along with them.
+func (b *builder) eventPages(ctx context.Context, l list, asked kg.Prefetch) ([]store.Page[kg.Event], error) {
+	columns, whole := b.wholeEvents(asked)
+	l.columns = columns
+	if !b.alongside(asked) || !b.remembers() {
+		return pagesOf(ctx, l, whole)
+	}
+	l.revised = true
+	if b.store.events.HitRateHigh() {
+		pages, err := b.namedPages(ctx, l, asked)
+		if pages != nil || err != nil {
+			return pages, err
+		}
+	}
+	var at int64
+	pages, err := pagesOf(ctx, l, func(r *neo4j.Record) (e kg.Event, err error) {
+		if at, err = column[int64](r, "revision"); err != nil {
+			return e, err
+		}
+		return whole(r)
+	})
+	for _, p := range pages {
+		b.store.events.Put(at, asked, p.Items)
+	}
+	return pages, err
+}
+
+// columnPages names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
+func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if !b.alongside(q.Prefetch) || !b.remembers() {
+		return nil, nil
+	}
+	named, at, answered := b.store.columns.Page(ctx, q)
+	if !answered {
+		return nil, nil
+	}
+	pages, read, err := b.complete(ctx, []store.Page[kg.ID]{named}, q.Prefetch, at)
+	if err == nil && pages != nil && !read { // who reads sees of which revision it is
+		var now int64
+		if now, err = b.store.Revision(ctx); now != at {
+			pages = nil
+		}
+	}
+	if err == nil && pages == nil {
+		b.store.columns.MarkStale(at)
+	}
+	return pages, err
+}
+
+// namedPages asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
+// written meanwhile.
+func (b *builder) namedPages(ctx context.Context, l list, asked kg.Prefetch) ([]store.Page[kg.Event], error) {
+	var at int64
+	still := true
+	named, err := answer(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
+		rows, err := l.query(ctx, l.collected())
+		if err != nil {
+			return nil, err
+		}
+		found := make([][]*item[kg.ID], parents)
+		for _, r := range rows {
+			i, err := column[int64](r, "i")
+			if err != nil {
+				return nil, err
+			}
+			if found[i], err = l.named(r); err != nil {
+				return nil, err
+			}
+			if at, err = column[int64](r, "revision"); err != nil {
+				return nil, err
+			}
+			now, err := column[int64](r, "now")
+			if err != nil {
+				return nil, err
+			}
+			still = still && now == at
+		}
+		return found, nil
+	})
+	if err != nil || !still {
+		return nil, err
+	}
+	pages, _, err := b.complete(ctx, named, asked, at)
+	return pages, err
+}
+
+// complete gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
+func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked kg.Prefetch, at int64) (pages []store.Page[kg.Event], read bool, err error) {
+	var missing []kg.ID
+	pages = make([]store.Page[kg.Event], len(named))
+	for i, p := range named {
+		pages[i] = store.Page[kg.Event]{Items: make([]kg.Event, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
+		missing = append(missing, b.store.events.Get(at, asked, p.Items, pages[i].Items)...)
+	}
+	if len(missing) == 0 {
+		return pages, false, nil
+	}
+	found, err := b.another().eventsBy(ctx, missing, asked, at)
+	if err != nil || found == nil {
+		return nil, false, err
+	}
+	for i, p := range named {
+		for j, id := range p.Items {
+			if e, ok := found[id]; ok {
+				pages[i].Items[j] = e
+			}
+		}
+	}
+	return pages, true, nil
+}
+
+// named reads the nodes of a row of collected.
+func (l list) named(r *neo4j.Record) ([]*item[kg.ID], error) {
+	pairs, err := listOf[[]any](r, "page")
+	if err != nil {
+		return nil, err
+	}
+	items := make([]*item[kg.ID], len(pairs))
+	for i, pair := range pairs {
+		id, err := as[string](pair[1], "id")
+		if err != nil {
+			return nil, err
+		}
+		at, err := l.position(kg.ID(id), pair[0])
+		if err != nil {
+			return nil, err
+		}
+		items[i] = &item[kg.ID]{at.ID, at}
+	}
+	return items, nil
+}
+
+// eventsBy reads events, and keeps them. nil: some are gone, or the store is at another revision.
+func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked kg.Prefetch, at int64) (map[kg.ID]kg.Event, error) {
+	columns, whole := b.wholeEvents(asked)
+	b.params["ids"] = stringsOf(ids)
+	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.states("n")+where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
+	if err != nil {
+		return nil, err
+	}
+	read := map[kg.ID]kg.Event{}
+	for _, r := range rows {
+		now, err := column[int64](r, "revision")
+		if err != nil || now != at {
+			return nil, err
+		}
+		e, err := whole(r)
+		if err != nil {
+			return nil, err
+		}
+		read[e.ID] = e
+	}
+	for _, id := range ids {
+		if _, ok := read[id]; !ok {
+			return nil, nil
+		}
+	}
+	b.store.events.Put(at, asked, slices.Collect(maps.Values(read)))
+	return read, nil
+}
+
+// wholeEvents are the columns of events with what is read along, and what reads them.
+func (b *builder) wholeEvents(asked kg.Prefetch) (columns string, decode func(*neo4j.Record) (kg.Event, error)) {
+	columns, along := b.along(asked)
+	return eventColumns + columns, func(r *neo4j.Record) (kg.Event, error) {
+		e, err := eventIn(b.view)(r)
+		if err == nil {
+			err = along(r, &e)
+		}
+		return e, err
+	}
+}

@@ -1,0 +1,68 @@
+package neo4j
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/storetest"
+	neo4jtest "casus/internal/testkit/neo4j"
+)
+
+// TestPagesFromMemory asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
+func TestPagesFromMemory(t *testing.T) {
+	s, err := Open(t.Context(), Options{URL: neo4jtest.New(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }() // what went wrong is told by the questions
+	if _, err := neo4j.ExecuteQuery(t.Context(), s.driver, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, neo4j.EagerResultTransformer); err != nil {
+		t.Fatal(err)
+	}
+	batches, _ := storetest.Generated(4, false)
+	plain := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Desc}, Window: store.Window{Limit: 7}, Total: true}
+	q := plain
+	q.Prefetch = kg.Prefetch{Edges: kg.PrefetchableEdges, Neighbors: true, Claims: true}
+	filled := 0
+	for n, b := range batches {
+		if _, err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		if n%3 != 2 && n < len(batches)-1 {
+			continue
+		}
+		var named []store.Page[kg.Event]
+		for began := time.Now(); named == nil; {
+			if time.Since(began) > time.Minute {
+				t.Fatal("a minute after a write columns name no page")
+			}
+			if _, err := s.Events(t.Context(), q); err != nil {
+				t.Fatal(err)
+			}
+			if named, err = reads(t.Context(), s, q.View, func(b *builder) ([]store.Page[kg.Event], error) { return b.columnPages(t.Context(), q) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked, err := s.Events(t.Context(), plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range named[0].Items {
+			if named[0].Items[i].Prefetched == nil {
+				t.Errorf("nothing was read along with %s", named[0].Items[i].ID)
+			}
+			named[0].Items[i].Prefetched = nil
+			filled++
+		}
+		if diff := cmp.Diff(asked, named); diff != "" {
+			t.Errorf("after batch %d (-engine +columns):\n%s", n, diff)
+		}
+	}
+	if filled < 10 {
+		t.Errorf("%d events in all pages", filled)
+	}
+}

@@ -1,0 +1,86 @@
+package neo4j
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// firstRevision is below 2^40, so that no store comes to the end of the numbers.
+func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
+
+// PutChangeSet leaves the entry for when all else of the batch is written.
+func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
+	t.growth.revised = &c
+	return nil
+}
+
+// logRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
+// the order in which they come to be seen; another batch has to wait here until this one is committed.
+func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
+	return t.each(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
+		" WITH l, row MERGE (c:Change {slot: l.last % row.kept}) SET c.revision = l.last, c.changed = row.changed",
+		[]row{{"first": firstRevision(), "kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
+}
+
+func orNull(text *string) any {
+	if text == nil {
+		return nil
+	}
+	return *text
+}
+
+// changeLog finds the log, if there is one.
+const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
+
+// revision begins a query with the store's revision: what it reads after that is of this revision or newer.
+const revision = changeLog + "WITH coalesce(max(log.last), 0) AS revision "
+
+// Revision is the number of the last batch that changed anything. All who ask at once share a journey.
+func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
+
+func (s *Store) readRevision(ctx context.Context) (int64, error) {
+	rows, err := s.query(ctx, revision+"RETURN revision", nil)
+	if err != nil {
+		return 0, err
+	}
+	return column[int64](rows[0], "revision")
+}
+
+// Since lists what changed after a revision. Of the last entry at least the number is read.
+func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision RETURN c.revision AS revision, c.changed AS changed"+
+		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last % $kept}) RETURN c.revision AS revision, c.changed AS changed",
+		map[string]any{"revision": revision, "kept": int64(store.ChangeLogLength)})
+	if err != nil {
+		return nil, false, 0, err
+	}
+	log := make([]store.ChangeEntry, len(rows))
+	for i, r := range rows {
+		if log[i], err = logged(r); err != nil {
+			return nil, false, 0, err
+		}
+	}
+	subjects, complete, now = store.ChangesSince(log, revision)
+	return subjects, complete, now, nil
+}
+
+func logged(r *neo4j.Record) (l store.ChangeEntry, err error) {
+	if l.Revision, err = column[int64](r, "revision"); err != nil {
+		return l, err
+	}
+	var text *string
+	if v, _ := r.Get("changed"); v != nil {
+		s, err := as[string](v, "changed")
+		if err != nil {
+			return l, err
+		}
+		text = &s
+	}
+	l.ChangeSet = store.ParseChangeSet(text)
+	return l, nil
+}

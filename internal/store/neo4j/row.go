@@ -1,0 +1,44 @@
+package neo4j
+
+import (
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+)
+
+// column is one value of a row.
+func column[T any](r *neo4j.Record, name string) (T, error) {
+	v, _ := r.Get(name)
+	return as[T](v, name)
+}
+
+// field is one value of a map in a row.
+func field[T any](row map[string]any, name string) (T, error) { return as[T](row[name], name) }
+
+// listOf is a column that holds a list.
+func listOf[T any](r *neo4j.Record, name string) ([]T, error) {
+	values, err := column[[]any](r, name)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, len(values))
+	for i, v := range values {
+		if all[i], err = as[T](v, name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// rowsOf is a column that holds a list of maps.
+func rowsOf(r *neo4j.Record, name string) ([]map[string]any, error) {
+	return listOf[map[string]any](r, name)
+}
+
+func as[T any](v any, name string) (T, error) {
+	t, ok := v.(T)
+	if !ok {
+		return t, kg.Errorf(kg.Internal, "the engine answers a %T in %s where a %T is due", v, name, t)
+	}
+	return t, nil
+}

@@ -1,0 +1,128 @@
+package rows
+
+import (
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// State gives the properties of one version of an event. The event's own are those of its last version.
+func State(c Columns, event kg.ID, s kg.EventState, record string) {
+	identity(c, event, record)
+	interval(c, kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo})
+	c.Text("title", kg.BestName(s.Titles, ""))
+	c.Text("status", string(s.Status))
+	c.Text("category", string(s.Category))
+	c.Optional("mode", s.Mode)
+	c.Text("modality", string(s.Modality))
+	c.Text("time", s.Time.EDTF)
+	c.Text("precision", string(s.Time.Precision))
+	c.Whole("earliest", int64(s.Time.Earliest))
+	c.Whole("latest", int64(s.Time.Latest))
+	c.Whole("assertedEarliest", int64(s.FirstAsserted.Earliest))
+	c.Whole("assertedLatest", int64(s.FirstAsserted.Latest))
+	killed := int64(-1)
+	if s.Toll.Killed != nil && s.Toll.Killed.Best != nil {
+		killed = int64(*s.Toll.Killed.Best)
+	}
+	c.Whole("killed", killed)
+	toll(c, s.Toll.Killed)
+	for _, key := range []struct {
+		name string
+		store.EventOrder
+	}{
+		{"timeAsc", store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}},
+		{"assertedAsc", store.EventOrder{Field: store.EventsByFirstAsserted, Direction: store.Asc}},
+		{"killedAsc", store.EventOrder{Field: store.EventsByKilled, Direction: store.Asc}},
+		{"killedDesc", store.EventOrder{Field: store.EventsByKilled, Direction: store.Desc}},
+	} {
+		c.Whole(key.name, key.Key(s))
+	}
+	ahead(c, s)
+	c.Whole("voices", int64(s.Sources.Voices))
+	codes := make([]string, len(s.Codes))
+	for i, code := range s.Codes {
+		codes[i] = code.Scheme + " " + code.Value
+	}
+	c.List("codes", codes)
+	findable(c, kg.Event{ID: event, EventState: s})
+}
+
+// toll gives what else there is of the people killed than the best number: nothing where there is no toll.
+func toll(c Columns, killed *kg.Estimate) {
+	var e kg.Estimate
+	if killed != nil {
+		e = *killed
+	}
+	number := func(n *int) int64 {
+		if n == nil {
+			return 0
+		}
+		return int64(*n)
+	}
+	agreed := int64(0)
+	if e.Agreed {
+		agreed = 1
+	}
+	c.Either("killedAgreed", agreed, killed != nil)
+	c.Either("killedLow", number(e.Low), e.Low != nil)
+	c.Either("killedHigh", number(e.High), e.High != nil)
+}
+
+// ahead gives the time by which an event is listed, up and down, where that lies after the moment from which the version is
+// known: few do. So of all others what lies after a moment was not known by then.
+func ahead(c Columns, s kg.EventState) {
+	up := store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}.Key(s)
+	c.Either("aheadAsc", up, up > int64(s.KnownFrom))
+	c.Either("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
+}
+
+// Participation gives the properties of a PARTICIPATED_IN.
+func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
+	edge(c, v.Interval, record)
+	c.Text("role", string(v.Edge.Role))
+	c.Optional("side", string(v.Edge.Side))
+	c.Optional("representing", string(v.Edge.Representing))
+	c.Text("status", string(v.Edge.Status))
+	c.Optional("capacity", v.Edge.Capacity)
+}
+
+// Place gives the properties of an OCCURRED_AT.
+func Place(c Columns, v kg.Versioned[kg.EventLocation], record string) {
+	edge(c, v.Interval, record)
+	c.Text("role", string(v.Edge.Role))
+	c.Whole("precision", int64(v.Edge.Precision))
+}
+
+// Part gives the properties of a PART_OF.
+func Part(c Columns, v kg.Versioned[kg.EventPart], record string) { edge(c, v.Interval, record) }
+
+// Response gives the properties of a RESPONDS_TO.
+func Response(c Columns, v kg.Versioned[kg.Response], record string) {
+	edge(c, v.Interval, record)
+	c.Text("kind", string(v.Edge.Kind))
+	c.Optional("condition", v.Edge.Condition)
+}
+
+// Announcement gives the properties of an ANNOUNCES.
+func Announcement(c Columns, v kg.Versioned[kg.Announcement], record string) {
+	edge(c, v.Interval, record)
+}
+
+func edge(c Columns, during kg.Interval, record string) {
+	interval(c, during)
+	c.Text("record", record)
+}
+
+// Support gives the properties of a SUPPORTED, from an affiliation to its holder.
+func Support(c Columns, v kg.Versioned[[]kg.ID]) {
+	interval(c, v.Interval)
+	c.List("claims", Strings(v.Edge))
+}
+
+// Affiliated gives the properties of an AFFILIATED_WITH, from an affiliation's holder to its counterpart.
+func Affiliated(c Columns, a kg.Affiliation, during kg.Interval) {
+	c.Text("affiliation", string(a.ID))
+	c.Text("type", string(a.Type))
+	c.Text("position", a.Position)
+	interval(c, during)
+}

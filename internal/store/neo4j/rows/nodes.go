@@ -1,0 +1,120 @@
+package rows
+
+import (
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Actor gives an actor's properties; record is its JSON, here and below.
+func Actor(c Columns, a kg.Actor, record string) {
+	identity(c, a.ID, record)
+	c.Text("kind", string(a.Kind))
+	c.Text("country", a.Country)
+	c.Text("nameKey", SortKey(kg.NameKey(a.Names)))
+	c.Text("name", kg.BestName(a.Names, ""))
+	findable(c, a)
+}
+
+// Location gives a location's properties.
+func Location(c Columns, l kg.Location, record string) {
+	identity(c, l.ID, record)
+	c.Text("kind", string(l.Kind))
+	c.Text("country", l.Country)
+	c.Text("nameKey", SortKey(kg.NameKey(l.Names)))
+	c.Text("name", kg.BestName(l.Names, ""))
+	findable(c, l)
+	var latitude, longitude *float64
+	if l.Point != nil {
+		latitude, longitude = &l.Point.Latitude, &l.Point.Longitude
+	}
+	c.Real("latitude", latitude)
+	c.Real("longitude", longitude)
+	c.Point("point", l.Point)
+}
+
+// Identifiers are the keys of the nodes that an actor or location is identified by.
+func Identifiers(identifiers []kg.Identifier) []string {
+	keys := make([]string, len(identifiers))
+	for i, id := range identifiers {
+		keys[i] = id.Scheme + " " + id.Value
+	}
+	return keys
+}
+
+// Document gives a document's properties.
+func Document(c Columns, d kg.Document, record string) {
+	identity(c, d.ID, record)
+	c.Optional("publisher", string(d.Publisher))
+	c.Optional("language", d.Language)
+	c.Text("titleKey", SortKey(kg.NameKey(d.Titles)))
+	c.Text("title", kg.BestName(d.Titles, ""))
+	findable(c, d)
+	c.Optional("syndicates", string(d.Syndicates))
+	c.Flag("hasPublished", d.PublishedAt != nil)
+	earliest, latest := bounds(d.PublishedAt)
+	c.Whole("publishedEarliest", earliest)
+	c.Whole("publishedLatest", latest)
+	c.Whole("publishedAsc", store.PublishedKey(d, store.Asc))
+}
+
+// Release gives a release's properties.
+func Release(c Columns, r kg.Release, record string) {
+	identity(c, r.ID, record)
+	c.Text("name", r.Name)
+	c.Text("release", r.Release)
+}
+
+// Affiliation gives an affiliation's properties.
+func Affiliation(c Columns, a kg.Affiliation, record string) {
+	identity(c, a.ID, record)
+	c.Text("holder", string(a.Holder))
+	c.Text("counterpart", string(a.Counterpart))
+	c.Text("type", string(a.Type))
+	c.Text("position", a.Position)
+	earliest, latest := bounds(a.ValidTime)
+	c.Whole("validEarliest", earliest)
+	c.Whole("validLatest", latest)
+}
+
+// Decision gives an identity decision's properties.
+func Decision(c Columns, d kg.IdentityDecision, record string) {
+	identity(c, d.ID, record)
+	c.Text("a", string(d.A))
+	c.Text("b", string(d.B))
+	c.Flag("same", d.Same)
+	c.Text("decidedBy", d.DecidedBy)
+	c.Whole("decidedAt", int64(d.DecidedAt))
+}
+
+// Claim gives a claim's properties, with until when it stood and what withdrew it.
+func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
+	identity(c, claim.ID, record)
+	c.Text("subject", string(claim.Subject))
+	c.Optional("document", string(claim.Document))
+	c.Optional("release", string(claim.Release))
+	c.Text("stance", string(claim.Stance))
+	c.Text("aspect", string(claim.Aspect))
+	var speaker kg.ID
+	if claim.Quote != nil {
+		speaker = claim.Quote.Speaker
+	}
+	c.Optional("speaker", string(speaker))
+	interval(c, kg.Interval{KnownFrom: claim.KnownFrom(), KnownTo: life.KnownTo})
+	c.List("withdrawnBy", Strings(life.WithdrawnBy))
+	c.Whole("assertedEarliest", int64(claim.AssertedAt.Earliest))
+	c.Whole("assertedLatest", int64(claim.AssertedAt.Latest))
+	c.Flag("hasQuote", claim.Quote != nil)
+	c.Flag("directQuote", claim.Quote != nil && claim.Quote.Direct)
+	c.Flag("hasFigures", len(claim.Says.Figures) > 0)
+	c.Whole("recordedAt", int64(claim.RecordedAt))
+	findable(c, claim)
+}
+
+// bounds are a time's; those of a time that is not given are open.
+func bounds(t *edtf.Time) (earliest, latest int64) {
+	if t == nil {
+		return int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)
+	}
+	return int64(t.Earliest), int64(t.Latest)
+}

@@ -1,0 +1,214 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+)
+
+// Scan gives the stored records of one kind, by id.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p store.ScanPage, err error) {
+	from := scanning{s, kind, after, limit}
+	switch kind {
+	case kg.KindActor:
+		p.Actors, err = scan(ctx, from, recordOf[kg.Actor])
+	case kg.KindLocation:
+		p.Locations, err = scan(ctx, from, recordOf[kg.Location])
+	case kg.KindDocument:
+		p.Documents, err = scan(ctx, from, recordOf[kg.Document])
+	case kg.KindRelease:
+		p.Releases, err = scan(ctx, from, recordOf[kg.Release])
+	case kg.KindIdentity:
+		p.Identities, err = scan(ctx, from, recordOf[kg.IdentityDecision])
+	case kg.KindClaim:
+		p.Claims, err = scan(ctx, from, storedClaim)
+	case kg.KindAffiliation:
+		if p.Affiliations, err = scan(ctx, from, recordOf[kg.Affiliation]); err != nil {
+			return p, err
+		}
+		ids := make([]kg.ID, len(p.Affiliations))
+		for i, a := range p.Affiliations {
+			ids[i] = a.ID
+		}
+		p.Subjects, err = s.subjects(ctx, ids)
+	case kg.KindEvent:
+		var ids []kg.ID
+		if ids, err = scan(ctx, from, idOf); err == nil {
+			p.Subjects, err = s.subjects(ctx, ids)
+		}
+	default:
+		err = kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+	}
+	return p, err
+}
+
+type scanning struct {
+	store *Store
+	kind  kg.NodeKind
+	after kg.ID
+	limit int
+}
+
+func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T, error)) ([]T, error) {
+	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit"+
+		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
+		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, 0, len(rows))
+	for _, r := range rows {
+		v, err := read(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// subjects reads subjects with their claims and everything that is stored as following from them; those without claims
+// are left out. ids are in order.
+func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecord, error) {
+	one, err := s.classes.current(ctx, s.query)
+	if err != nil {
+		return nil, err
+	}
+	found := apply.NewSubjectBuilder(one)
+	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
+		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy,"+
+		" n.apartKnownTo IS NOT NULL AS apart, coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
+		" ORDER BY n.knownFrom, n.id", map[string]any{"ids": stringsOf(one.Expand(ids))})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if err := foundClaim(found, r); err != nil {
+			return nil, err
+		}
+	}
+	for _, part := range historyParts {
+		rows, err := s.query(ctx, "UNWIND $ids AS id "+part.query, map[string]any{"ids": stringsOf(ids)})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if err := foundPart(found, r, part.read); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return found.Records(ids), nil
+}
+
+// foundClaim adds a claim and its lives.
+func foundClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
+	c, err := storedClaim(r)
+	if err != nil {
+		return err
+	}
+	read := func(knownTo, withdrawnBy string) (kg.ClaimLifetime, error) {
+		to, err := column[int64](r, knownTo)
+		if err != nil {
+			return kg.ClaimLifetime{}, err
+		}
+		by, err := listOf[string](r, withdrawnBy)
+		life := kg.ClaimLifetime{Claim: c.ID, KnownTo: edtf.Instant(to)}
+		for _, id := range by {
+			life.WithdrawnBy = append(life.WithdrawnBy, kg.ID(id))
+		}
+		return life, err
+	}
+	var life apply.ClaimLifetimes
+	if life.Resolved, err = read("knownTo", "withdrawnBy"); err != nil {
+		return err
+	}
+	life.Exact = life.Resolved
+	apart, err := column[bool](r, "apart")
+	if err != nil {
+		return err
+	}
+	if apart {
+		if life.Exact, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
+			return err
+		}
+	}
+	found.AddClaim(c, life, apart)
+	return nil
+}
+
+// foundPart adds something that follows to the history that it is of, or to both.
+func foundPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	layer, err := column[int64](r, "layer")
+	if err != nil {
+		return err
+	}
+	return found.Add(id, apply.Layer(layer), func(h *kg.History) error { return read(r, h) })
+}
+
+// historyParts read what follows about subjects id, in the order of kg.History.
+var historyParts = []struct {
+	query string
+	read  func(*neo4j.Record, *kg.History) error
+}{
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
+		state, err := recordOf[kg.EventState](r)
+		h.States = append(h.States, state)
+		return err
+	}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
+	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
+	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
+}
+
+func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
+	return func(r *neo4j.Record, h *kg.History) error {
+		edge, err := recordOf[T](r)
+		if err != nil {
+			return err
+		}
+		during, err := interval(r)
+		*list(h) = append(*list(h), kg.Versioned[T]{Interval: during, Edge: edge})
+		return err
+	}
+}
+
+func readSupport(r *neo4j.Record, h *kg.History) error {
+	claims, err := listOf[string](r, "claims")
+	if err != nil {
+		return err
+	}
+	during, err := interval(r)
+	v := kg.Versioned[[]kg.ID]{Interval: during}
+	for _, c := range claims {
+		v.Edge = append(v.Edge, kg.ID(c))
+	}
+	h.Affiliated = append(h.Affiliated, v)
+	return err
+}
+
+func interval(r *neo4j.Record) (kg.Interval, error) {
+	from, err := column[int64](r, "knownFrom")
+	if err != nil {
+		return kg.Interval{}, err
+	}
+	to, err := column[int64](r, "knownTo")
+	return kg.Interval{KnownFrom: edtf.Instant(from), KnownTo: edtf.Instant(to)}, err
+}

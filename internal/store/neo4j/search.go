@@ -1,0 +1,108 @@
+package neo4j
+
+import (
+	"context"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/text"
+)
+
+// Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that an entry keeps.
+func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+	if len(q.Text) > store.MaxTextBytes {
+		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
+	}
+	words := text.ParseQuery(q.Text)
+	if words.Empty() {
+		page := store.CutPage(q.Window, nil, func(store.Hit) store.Position { return store.Position{} })
+		if q.Total {
+			page.Total = new(int)
+		}
+		return page, nil
+	}
+	return reads(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
+}
+
+func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
+	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
+	pages, err := pagesOf(ctx, list{
+		builder: b, match: ranked + where(ofTypes("entry", q.Types), b.found("entry", words)) + " WITH entry AS n", key: b.rank(),
+		window: q.Window, total: q.Total, columns: "n.id AS found",
+	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
+	if err != nil {
+		return store.Page[store.Hit]{}, err
+	}
+	return b.hits(ctx, words, pages[0])
+}
+
+const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
+
+// rank is the rank of a node n by the folded names that it keeps.
+func (b *builder) rank() string {
+	names := b.own("n", "names")
+	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
+		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
+}
+
+// ofTypes holds where an entry of the index is of one of the types; of any, where none is named.
+func ofTypes(entry string, types []store.NodeType) clause {
+	if len(types) == 0 {
+		return always
+	}
+	some := make([]clause, len(types))
+	for i, t := range types {
+		some[i] = entry + ":" + foundAs(t)
+	}
+	return or(some...)
+}
+
+// foundAs is the label that nodes of a type are found by. Of an event that is each of its states.
+func foundAs(t store.NodeType) string {
+	switch t {
+	case store.TypeActor:
+		return label(kg.KindActor)
+	case store.TypeLocation:
+		return label(kg.KindLocation)
+	case store.TypeDocument:
+		return label(kg.KindDocument)
+	case store.TypeClaim:
+		return label(kg.KindClaim)
+	}
+	return "EventState"
+}
+
+// found holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
+// index has the words of what stands for a class; where that is read by itself its own words must do.
+func (b *builder) found(entry string, words text.Query) clause {
+	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
+	if !b.exact() {
+		return and(known, b.layer(entry))
+	}
+	own := "split(coalesce(" + entry + ".apartWords, ''), ' ')"
+	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN " + own + ")"}
+	if words.Prefix != "" {
+		has = append(has, "any(word IN "+own+" WHERE word STARTS WITH "+b.param(words.Prefix)+")")
+	}
+	return and(known, b.layer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
+}
+
+// hits loads what a search found.
+func (b *builder) hits(ctx context.Context, words text.Query, found store.Page[kg.ID]) (store.Page[store.Hit], error) {
+	page := store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
+	nodes, err := b.nodes(ctx, found.Items)
+	if err != nil {
+		return store.Page[store.Hit]{}, err
+	}
+	page.Items = make([]store.Hit, len(nodes))
+	for i, n := range nodes {
+		if n == nil {
+			return store.Page[store.Hit]{}, kg.Errorf(kg.Internal, "the search index holds %s, which is not there", found.Items[i])
+		}
+		names, rest := store.SearchTexts(n)
+		page.Items[i] = store.Hit{Node: n, Matched: store.BestMatch(words, append(names, rest...))}
+	}
+	return page, nil
+}

@@ -1,0 +1,59 @@
+package neo4j
+
+import (
+	"context"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Stats counts what is stored.
+func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
+	stats := store.Stats{Engine: "neo4j", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
+	one, err := s.classes.current(ctx, s.query)
+	if err != nil {
+		return stats, err
+	}
+	// Where no nodes are one the engine need not look at any to count them.
+	apart, andApart := "", ""
+	if one.HasMerged("") {
+		apart, andApart = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
+	}
+	query := "RETURN COUNT { MATCH (r:EventState)" + apart + " } AS states"
+	for _, kind := range kg.NodeKinds() {
+		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
+	}
+	for _, e := range store.EdgeTypes() {
+		switch e {
+		case store.EdgeWithin:
+			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + apart + " } AS WITHIN"
+		case store.EdgeAffiliatedWith:
+			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end" + andApart + " } AS AFFILIATED_WITH"
+		default:
+			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end" + andApart + " } AS " + string(e)
+		}
+	}
+	rows, err := s.query(ctx, query, map[string]any{"end": int64(edtf.EndOfTime)})
+	if err != nil {
+		return stats, err
+	}
+	count := func(name string) (int, error) {
+		n, err := column[int64](rows[0], name)
+		return int(n), err
+	}
+	if stats.States, err = count("states"); err != nil {
+		return stats, err
+	}
+	for _, kind := range kg.NodeKinds() {
+		if stats.Nodes[kind], err = count(string(kind)); err != nil {
+			return stats, err
+		}
+	}
+	for _, e := range store.EdgeTypes() {
+		if stats.Edges[e], err = count(string(e)); err != nil {
+			return stats, err
+		}
+	}
+	return stats, nil
+}

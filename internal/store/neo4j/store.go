@@ -1,0 +1,158 @@
+// Package neo4jstore is the main store: Neo4j 5.26 or newer, by its official driver.
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+
+	"casus/internal/kg"
+	"casus/internal/projection/aggregate"
+	"casus/internal/store/cache"
+	"casus/internal/store/flight"
+)
+
+// Options say which database to open.
+type Options struct {
+	// URL is neo4j://HOST:PORT and its kin, without credentials.
+	URL string
+	// User and Password; no user asks without authentication.
+	User, Password string
+	// Database's name; empty: the user's home database.
+	Database string
+	// EventBytes is about how many bytes of events that lists showed are kept while nothing is written; 0: DefaultEventBytes,
+	// negative: none.
+	EventBytes int
+}
+
+// Store is a graph in a Neo4j database. Its readings see its own writes, in a cluster too, by shared bookmarks.
+type Store struct {
+	driver    neo4j.DriverWithContext
+	bookmarks neo4j.BookmarkManager
+	database  string
+	version   int
+	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
+	many    atomic.Int64
+	classes classes
+	columns *aggregate.Index
+	// answers are those about all events.
+	answers  *cache.Results
+	readings *flight.Group
+	revision *flight.Shared[int64]
+	// events are those that lists showed.
+	events *cache.Events
+}
+
+// Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
+// where the server is too old or a newer version of Casus wrote the graph.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	auth := neo4j.NoAuth()
+	if o.User != "" {
+		auth = neo4j.BasicAuth(o.User, o.Password, "")
+	}
+	driver, err := neo4j.NewDriverWithContext(o.URL, auth, func(c *config.Config) {
+		c.ConnectionAcquisitionTimeout = 10 * time.Second
+		c.SocketConnectTimeout = 5 * time.Second
+		c.MaxTransactionRetryTime = 30 * time.Second
+		c.UserAgent = "casus"
+		c.TelemetryDisabled = true
+	})
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
+	}
+	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: flight.New()}
+	s.many.Store(math.MaxInt64)
+	s.revision = flight.Share(s.readings, s.readRevision)
+	s.columns = aggregate.New(s, aggregate.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
+	s.answers, s.events = cache.NewResults(s, s.readings), cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
+	if err := s.open(ctx); err != nil {
+		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	info, err := s.driver.GetServerInfo(ctx)
+	if err != nil {
+		return mapError(ctx, err, "reach Neo4j")
+	}
+	if old(info.Agent()) {
+		return kg.Errorf(kg.Conflict, "the server is %s; Casus needs Neo4j 5.26 or newer", info.Agent())
+	}
+	if s.version, err = s.migrate(ctx); err != nil {
+		return err
+	}
+	return s.decide(ctx)
+}
+
+// old says whether a server that calls itself so, such as "Neo4j/5.26.30" or "Neo4j/2026.08.1", is older than 5.26. One
+// that does not tell is taken to be new.
+func old(agent string) bool {
+	_, version, _ := strings.Cut(agent, "/")
+	parts := strings.SplitN(version, ".", 3)
+	if len(parts) < 2 {
+		return false
+	}
+	major, err := strconv.Atoi(parts[0])
+	if err != nil {
+		return false
+	}
+	digits := strings.TrimRightFunc(parts[1], func(r rune) bool { return r < '0' || r > '9' })
+	minor, err := strconv.Atoi(digits)
+	return err == nil && (major < 5 || major == 5 && minor < 26)
+}
+
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
+}
+
+// query reads all rows of a query in a transaction that may be routed to a reader, and that begins with the query, not a journey
+// before it. The context's deadline is the engine's own too.
+func (s *Store) query(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, mapError(ctx, err, "query")
+	}
+	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting(),
+		neo4j.ExecuteQueryWithDatabase(s.database), neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+	if err != nil {
+		return nil, mapError(ctx, err, "query")
+	}
+	return found.Records, nil
+}
+
+func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	result, err := tx.Run(ctx, cypher, params)
+	if err != nil {
+		return nil, err
+	}
+	return result.Collect(ctx)
+}
+
+// deadline lets the server end a transaction when nobody waits for it any more.
+func deadline(ctx context.Context) func(*neo4j.TransactionConfig) {
+	at, ok := ctx.Deadline()
+	if !ok {
+		return func(*neo4j.TransactionConfig) {}
+	}
+	return neo4j.WithTxTimeout(max(time.Until(at), time.Millisecond))
+}
+
+// Ready says whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	_, err := s.query(ctx, "RETURN 1", nil)
+	return err
+}
+
+// Close closes all connections.
+func (s *Store) Close() error {
+	s.readings.Close()
+	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
+}

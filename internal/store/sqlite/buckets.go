@@ -1,0 +1,98 @@
+package sqlite
+
+import (
+	"context"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Buckets counts in columns kept in memory or, where these do not know what is asked for, in the model, whose calendar knows
+// zones, what SQLite has counted by hull.
+func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+	if buckets, answered, err := s.columns.Buckets(ctx, q); answered || err != nil {
+		return buckets, err
+	}
+	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Bucket, error) {
+		q := q
+		q.View, q.Filter = r.view, store.ResolveEventFilter(r.one, q.Filter)
+		return r.count(q)
+	})
+}
+
+func (r reading) count(q store.BucketQuery) ([]store.Bucket, error) {
+	filter, err := r.events(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := r.keys(q.SplitBy)
+	if err != nil {
+		return nil, err
+	}
+	from, err := r.candidates(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	query := hullQuery(from, and(r.holds("e"), filter), r.hasParts(), keys)
+	hulls, err := rows(r.ctx, r.read, scanHull, query.sql, query.args...)
+	if err != nil {
+		return nil, err
+	}
+	counter := store.NewBucketCounter(q)
+	for _, h := range hulls {
+		if q.SplitBy == store.SplitByPublisher || q.SplitBy == store.SplitByClaimant {
+			h.row.Keys = r.classesOf(h.row.Keys)
+		}
+		if err := counter.AddN(h.row, h.events); err != nil {
+			return nil, err
+		}
+	}
+	return counter.Buckets()
+}
+
+// classesOf are the classes of actors, each once.
+func (r reading) classesOf(actors []string) []string {
+	if !r.one.HasMerged(kg.KindActor) {
+		return actors
+	}
+	ids := make([]kg.ID, len(actors))
+	for i, a := range actors {
+		ids[i] = kg.ID(a)
+	}
+	var all []string
+	for _, id := range r.one.UniqueClasses(ids) {
+		all = append(all, string(id))
+	}
+	return all
+}
+
+// keys is a JSON array of the values of a split that event_state e has.
+func (r reading) keys(split store.BucketSplit) (clause, error) {
+	claims := func(column, join string) clause {
+		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").then(r.about("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
+	}
+	switch split {
+	case "":
+		return sqlOf("'[]'"), nil
+	case store.SplitByCategory:
+		return sqlOf("json_array(e.category)"), nil
+	case store.SplitByModality:
+		return sqlOf("json_array(e.modality)"), nil
+	case store.SplitByStatus:
+		return sqlOf("json_array(e.status)"), nil
+	case store.SplitByCountry:
+		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").then(
+			r.holds("o"), sqlOf(" AND "), r.layer("l"), sqlOf(")")), nil
+	case store.SplitByAdmin1:
+		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
+			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).then(r.holds("o"), sqlOf(" AND "), r.layer("l"),
+			sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
+			r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
+			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
+	case store.SplitByPublisher:
+		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil
+	case store.SplitByClaimant:
+		return claims("k.actor", "JOIN claimant k ON k.claim = c.id"), nil
+	}
+	return always, kg.Errorf(kg.Internal, "no split by %q", split)
+}

@@ -1,0 +1,98 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/kg"
+	"casus/internal/store/codec"
+)
+
+// EventEdges gives the wanted edges of events: one query for each kind of edge.
+func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, mapError(err, "read edges")
+	}
+	return reads(ctx, s, v, func(r reading) ([]kg.EventEdges, error) { return r.eventEdges(want, r.one.IDs(events)) })
+}
+
+func (r reading) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+	found := map[kg.ID]*kg.EventEdges{}
+	for _, id := range events {
+		found[id] = &kg.EventEdges{}
+	}
+	list := idList(events)
+	for _, err := range []error{
+		edges(r, want, kg.WantParticipations, "participation", "event", list, func(id kg.ID, e kg.Participation) {
+			found[id].Participations = append(found[id].Participations, e)
+		}),
+		edges(r, want, kg.WantLocations, "event_location", "event", list, func(id kg.ID, e kg.EventLocation) {
+			found[id].Locations = append(found[id].Locations, e)
+		}),
+		edges(r, want, kg.WantWholes, "event_part", "part", list, func(id kg.ID, e kg.EventPart) {
+			found[id].Wholes = append(found[id].Wholes, e)
+		}),
+		edges(r, want, kg.WantRespondsTo, "response", "answer", list, func(id kg.ID, e kg.Response) {
+			found[id].RespondsTo = append(found[id].RespondsTo, e)
+		}),
+		edges(r, want, kg.WantResponses, "response", "answered", list, func(id kg.ID, e kg.Response) {
+			found[id].Responses = append(found[id].Responses, e)
+		}),
+		edges(r, want, kg.WantAnnounces, "announcement", "announcer", list, func(id kg.ID, e kg.Announcement) {
+			found[id].Announces = append(found[id].Announces, e)
+		}),
+		edges(r, want, kg.WantAnnouncedBy, "announcement", "announced", list, func(id kg.ID, e kg.Announcement) {
+			found[id].AnnouncedBy = append(found[id].AnnouncedBy, e)
+		}),
+		r.figures(want, events, found),
+	} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	all := make([]kg.EventEdges, len(events))
+	for i, id := range events {
+		found[id].SortEdges()
+		all[i] = *found[id]
+	}
+	return all, nil
+}
+
+// edges reads those of one kind, if it is wanted, by the end that column names. That end must be an event of the view: an
+// event may be answered or announced before anything is known of itself.
+func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, add func(kg.ID, T)) error {
+	if want&kind == 0 {
+		return nil
+	}
+	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+in+" AND ", list).then(r.holds("t"),
+		sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").then(r.holds("e"))))
+	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
+		var id, text string
+		if err = row.Scan(&id, &text); err != nil {
+			return none, err
+		}
+		e, err := codec.Decode[T](text)
+		add(kg.ID(id), e)
+		return none, err
+	}, q.sql, q.args...)
+	return err
+}
+
+// figures reads those of claims that stand.
+func (r reading) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg.EventEdges) error {
+	if want&kg.WantFigures == 0 {
+		return nil
+	}
+	q := sqlOf("SELECT c.record, c.recorded_at, "+r.life("c", "known_to")+", "+r.life("c", "withdrawn_by")+
+		" FROM claim c WHERE c.has_figures AND c.subject "+in+" AND ", idList(r.one.Expand(events))).then(
+		r.live("c"), sqlOf(" ORDER BY c.known_from, c.id"))
+	claims, err := rows(r.ctx, r.read, lifeOf, q.sql, q.args...)
+	about := map[kg.ID][]kg.Claim{}
+	for _, c := range claims {
+		about[r.one.ClassOf(c.Subject)] = append(about[r.one.ClassOf(c.Subject)], c)
+	}
+	for id, claims := range about {
+		found[id].Figures = kg.FiguresOf(claims, r.view.Moment())
+	}
+	return err
+}

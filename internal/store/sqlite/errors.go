@@ -1,0 +1,45 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"casus/internal/kg"
+)
+
+// mapError gives an engine's error a code, and says what was being done. nil stays nil, and a code that is there stays.
+func mapError(err error, what string) error {
+	if err == nil {
+		return nil
+	}
+	var own *kg.Error
+	if errors.As(err, &own) {
+		return err
+	}
+	code := kg.Internal
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), hasCode(err, sqlite3.SQLITE_INTERRUPT):
+		code = kg.Timeout
+	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT,
+		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM):
+		code = kg.Unavailable
+	}
+	return kg.Errorf(code, "%s: %w", what, err)
+}
+
+// hasCode says whether an error has one of SQLite's primary result codes.
+func hasCode(err error, codes ...int) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	for _, c := range codes {
+		if e.Code()&0xff == c {
+			return true
+		}
+	}
+	return false
+}

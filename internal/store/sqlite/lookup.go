@@ -1,0 +1,63 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store/codec"
+)
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// rows reads all rows of a query.
+func rows[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	found, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, mapError(err, "query")
+	}
+	defer func() { _ = found.Close() }() // what went wrong is in Err
+	var all []T
+	for found.Next() {
+		v, err := scan(found)
+		if err != nil {
+			return nil, mapError(err, "read a row")
+		}
+		all = append(all, v)
+	}
+	return all, mapError(found.Err(), "read the rows")
+}
+
+// record scans a row that is a record alone.
+func record[T any](r *sql.Rows) (T, error) {
+	var text string
+	if err := r.Scan(&text); err != nil {
+		var none T
+		return none, err
+	}
+	return codec.Decode[T](text)
+}
+
+func scanID(r *sql.Rows) (kg.ID, error) {
+	var v string
+	err := r.Scan(&v)
+	return kg.ID(v), err
+}
+
+const in = "IN (SELECT value FROM json_each(?))"
+
+// storedClaim scans a claim without what became of it.
+func storedClaim(r *sql.Rows) (kg.Claim, error) {
+	var text string
+	var recorded int64
+	if err := r.Scan(&text, &recorded); err != nil {
+		return kg.Claim{}, err
+	}
+	c, err := codec.Decode[kg.Claim](text)
+	c.RecordedAt = edtf.Instant(recorded)
+	return c, err
+}

@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"casus/internal/kg"
+	"casus/internal/text"
+)
+
+// TestSearchesWaitNoLongerThanTheirContext holds up the read of one search: another one, and the same one, wait only as long as their
+// contexts, and the read ends with its own.
+func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+	if _, err := s.matched.of(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the connection that watches
+		t.Fatal(err)
+	}
+	for range s.read.Stats().MaxOpenConnections - 1 {
+		conn, err := s.read.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = conn.Close() }() // it only keeps others waiting
+	}
+	search := func(ctx context.Context, words string) <-chan error {
+		done := make(chan error, 1)
+		go func() {
+			_, err := s.matched.of(ctx, s, text.ParseQuery(words))
+			done <- err
+		}()
+		return done
+	}
+	slow, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	reading := search(slow, "slow")
+	time.Sleep(50 * time.Millisecond) // until it reads, most likely; where it does not the test passes without reason
+	brief, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer end()
+	ended := func(what string, done <-chan error) {
+		t.Helper()
+		select {
+		case err := <-done:
+			if kg.CodeOf(err) != kg.Timeout {
+				t.Errorf("%s: %v", what, err)
+			}
+		case <-time.After(5 * time.Second):
+			t.Errorf("%s: it waits on after its context has ended", what)
+		}
+	}
+	other, same := search(brief, "other"), search(brief, "slow")
+	ended("another search", other)
+	ended("the same search", same)
+	cancel()
+	ended("the search that reads", reading)
+}

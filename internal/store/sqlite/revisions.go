@@ -1,0 +1,42 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"math/rand/v2"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// firstRevision is below 2^40, so that no store comes to the end of the numbers.
+func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
+
+// PutChangeSet adds an entry to the change log.
+func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
+	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change", firstRevision(), c.Encode()); err != nil {
+		return err
+	}
+	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT max(num) FROM change) - ?", store.ChangeLogLength)
+}
+
+// Revision is the number of the last batch that changed anything.
+func (s *Store) Revision(ctx context.Context) (now int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT coalesce(max(num), 0) FROM change").Scan(&now)
+	return now, mapError(err, "read the revision")
+}
+
+// Since lists what changed after a revision.
+func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+	log, err := rows(ctx, s.read, func(row *sql.Rows) (l store.ChangeEntry, err error) {
+		var text *string
+		err = row.Scan(&l.Revision, &text)
+		l.ChangeSet = store.ParseChangeSet(text)
+		return l, err
+	}, "SELECT num, changed FROM change WHERE num >= min(?, (SELECT max(num) FROM change))", revision)
+	if err != nil {
+		return nil, false, 0, err
+	}
+	subjects, complete, now = store.ChangesSince(log, revision)
+	return subjects, complete, now, nil
+}

@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+	"casus/internal/store/codec"
+)
+
+// Scan gives the stored records of one kind, by id.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p store.ScanPage, err error) {
+	const next = " WHERE id > ? ORDER BY id LIMIT ?"
+	const nextApart = " WHERE id > ?" + byThemselves + " ORDER BY id LIMIT ?"
+	switch kind {
+	case kg.KindActor:
+		p.Actors, err = rows(ctx, s.read, record[kg.Actor], "SELECT record FROM actor"+nextApart, after, limit)
+	case kg.KindLocation:
+		p.Locations, err = rows(ctx, s.read, record[kg.Location], "SELECT record FROM location"+nextApart, after, limit)
+	case kg.KindDocument:
+		p.Documents, err = rows(ctx, s.read, record[kg.Document], "SELECT record FROM document"+next, after, limit)
+	case kg.KindRelease:
+		p.Releases, err = rows(ctx, s.read, record[kg.Release], "SELECT record FROM release"+next, after, limit)
+	case kg.KindIdentity:
+		p.Identities, err = rows(ctx, s.read, record[kg.IdentityDecision], "SELECT record FROM identity_decision"+next, after, limit)
+	case kg.KindClaim:
+		p.Claims, err = rows(ctx, s.read, storedClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
+	case kg.KindAffiliation:
+		if p.Affiliations, err = rows(ctx, s.read, record[kg.Affiliation], "SELECT record FROM affiliation"+next, after, limit); err != nil {
+			return p, err
+		}
+		ids := make([]kg.ID, len(p.Affiliations))
+		for i, a := range p.Affiliations {
+			ids[i] = a.ID
+		}
+		p.Subjects, err = s.subjects(ctx, ids)
+	case kg.KindEvent:
+		var ids []kg.ID
+		if ids, err = rows(ctx, s.read, scanID, "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?", after, limit); err == nil {
+			p.Subjects, err = s.subjects(ctx, ids)
+		}
+	default:
+		err = kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+	}
+	return p, err
+}
+
+// subjects reads subjects with their claims and everything that is stored as following from them; those without claims
+// are left out. ids are in order.
+func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecord, error) {
+	one, _, err := s.classes.current(ctx, s.read)
+	if err != nil {
+		return nil, err
+	}
+	list := idList(one.Expand(ids))
+	found := apply.NewSubjectBuilder(one)
+	_, err = rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
+		var text, by, exactBy string
+		var recorded int64
+		var apart bool
+		var life apply.ClaimLifetimes
+		if err = r.Scan(&text, &recorded, &life.Resolved.KnownTo, &by, &apart, &life.Exact.KnownTo, &exactBy); err != nil {
+			return none, err
+		}
+		c, err := codec.Decode[kg.Claim](text)
+		if err != nil {
+			return none, err
+		}
+		c.RecordedAt, life.Resolved.Claim, life.Exact.Claim = edtf.Instant(recorded), c.ID, c.ID
+		if life.Resolved.WithdrawnBy, err = listed(by); err != nil {
+			return none, err
+		}
+		if life.Exact.WithdrawnBy, err = listed(exactBy); err != nil {
+			return none, err
+		}
+		found.AddClaim(c, life, apart)
+		return none, nil
+	}, `SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
+		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+in+" ORDER BY c.known_from, c.id", list)
+	if err != nil {
+		return nil, err
+	}
+	list = idList(ids)
+	for _, err := range []error{
+		edgesInto(ctx, s, list, found, "event_state WHERE event "+in+" ORDER BY event, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventState]) {
+			h.States = append(h.States, v.Edge)
+		}),
+		edgesInto(ctx, s, list, found, "participation WHERE event "+in+" ORDER BY role, actor, known_from", "event", func(h *kg.History, v kg.Versioned[kg.Participation]) {
+			h.Participations = append(h.Participations, v)
+		}),
+		edgesInto(ctx, s, list, found, "event_location WHERE event "+in+" ORDER BY role, location, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventLocation]) {
+			h.Locations = append(h.Locations, v)
+		}),
+		edgesInto(ctx, s, list, found, "event_part WHERE part "+in+" ORDER BY whole, known_from", "part", func(h *kg.History, v kg.Versioned[kg.EventPart]) {
+			h.Wholes = append(h.Wholes, v)
+		}),
+		edgesInto(ctx, s, list, found, "response WHERE answer "+in+" ORDER BY kind, answered, known_from", "answer", func(h *kg.History, v kg.Versioned[kg.Response]) {
+			h.RespondsTo = append(h.RespondsTo, v)
+		}),
+		edgesInto(ctx, s, list, found, "announcement WHERE announcer "+in+" ORDER BY announced, known_from", "announcer", func(h *kg.History, v kg.Versioned[kg.Announcement]) {
+			h.Announces = append(h.Announces, v)
+		}),
+		edgesInto(ctx, s, list, found, "affiliated WHERE affiliation "+in+" ORDER BY known_from", "affiliation", func(h *kg.History, v kg.Versioned[[]kg.ID]) {
+			h.Affiliated = append(h.Affiliated, v)
+		}),
+	} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found.Records(ids), nil
+}
+
+func listed(ids string) ([]kg.ID, error) {
+	all, err := codec.Decode[[]kg.ID](ids)
+	if len(all) == 0 {
+		all = nil
+	}
+	return all, err
+}
+
+// edgesInto reads edges, or states, of subjects into what follows about these.
+func edgesInto[T any](ctx context.Context, s *Store, list string, found apply.SubjectBuilder, table, owner string, add func(*kg.History, kg.Versioned[T])) error {
+	_, err := rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
+		var id, text string
+		var from, to int64
+		var layer apply.Layer
+		if err = r.Scan(&id, &layer, &from, &to, &text); err != nil {
+			return none, err
+		}
+		v := kg.Versioned[T]{Interval: kg.Interval{KnownFrom: edtf.Instant(from), KnownTo: edtf.Instant(to)}}
+		if v.Edge, err = codec.Decode[T](text); err != nil {
+			return none, err
+		}
+		return none, found.Add(kg.ID(id), layer, func(h *kg.History) error { add(h, v); return nil })
+	}, "SELECT "+owner+", layer, known_from, known_to, record FROM "+table, list)
+	return err
+}
+
+// lifeOf scans a claim with what became of it, whatever is known.
+func lifeOf(r *sql.Rows) (kg.Claim, error) {
+	var text, by string
+	var recorded, to int64
+	if err := r.Scan(&text, &recorded, &to, &by); err != nil {
+		return kg.Claim{}, err
+	}
+	c, err := codec.Decode[kg.Claim](text)
+	if err != nil {
+		return c, err
+	}
+	c.RecordedAt, c.KnownTo = edtf.Instant(recorded), edtf.Instant(to)
+	c.WithdrawnBy, err = listed(by)
+	return c, err
+}

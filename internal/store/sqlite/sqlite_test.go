@@ -1,0 +1,97 @@
+package sqlite_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"casus/internal/store"
+	"casus/internal/store/memory"
+	"casus/internal/store/sqlite"
+	"casus/internal/store/storetest"
+)
+
+func open(tb testing.TB, path string) store.Store {
+	tb.Helper()
+	s, err := sqlite.Open(context.Background(), path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = s.Close() }) // a test may have closed it
+	return s
+}
+
+// inFile is the store in a file, which is opened again by its path.
+func inFile() storetest.Harness {
+	paths := map[store.Store]string{}
+	at := func(tb testing.TB, path string) store.Store {
+		s := open(tb, path)
+		paths[s] = path
+		return s
+	}
+	return storetest.Harness{
+		Name: "sqlite",
+		New:  func(tb testing.TB) store.Store { return at(tb, filepath.Join(tb.TempDir(), "casus.db")) },
+		Reopen: func(tb testing.TB, s store.Store) store.Store {
+			if err := s.Close(); err != nil {
+				tb.Fatal(err)
+			}
+			return at(tb, paths[s])
+		},
+		Beside:       func(tb testing.TB, s store.Store) store.Store { return open(tb, paths[s]) },
+		Capabilities: storetest.Capabilities{Durable: true},
+	}
+}
+
+func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
+
+func TestConformanceInMemory(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
+}
+
+// unindexed is the store in a file as a load leaves it that was killed.
+func unindexed() storetest.Harness {
+	h := inFile()
+	fresh := h.New
+	h.New = func(tb testing.TB) store.Store {
+		s := fresh(tb)
+		if err := s.(*sqlite.Store).LeaveIndexes(tb.Context()); err != nil {
+			tb.Fatal(err)
+		}
+		return s
+	}
+	return h
+}
+
+func TestConformanceWithoutIndexes(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, unindexed())
+}
+
+func TestDifferentialWithoutIndexes(t *testing.T) {
+	t.Parallel()
+	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 8)
+}
+
+// TestSearchForCommonWords searches small graphs as large ones are.
+func TestSearchForCommonWords(t *testing.T) {
+	h := inFile()
+	fresh := h.New
+	h.New = func(tb testing.TB) store.Store {
+		s := fresh(tb)
+		s.(*sqlite.Store).AllWordsAreCommon()
+		return s
+	}
+	storetest.Searches(t, h, func(testing.TB) store.Store { return memory.New() }, 8)
+}
+
+func TestDifferential(t *testing.T) {
+	t.Parallel()
+	storetest.Differential(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 20)
+}
+
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	storetest.Histories(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 6, 2)
+}

@@ -1,0 +1,187 @@
+package sqlite
+
+import (
+	"context"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+)
+
+var (
+	actorRows       = into("actor", "id, layer, kind, country, name_key, record")
+	locationRows    = into("location", "num, id, layer, kind, country, name_key, latitude, longitude, record")
+	withinRows      = into("within", "child, parent, layer")
+	identifierRows  = intoSet("identifier", "scheme, value, node, layer")
+	releaseRows     = into("release", "id, name, record")
+	affiliationRows = into("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
+	identityRows    = into("identity_decision", "id, a, b, record")
+	classRows       = into("identity_class", "id, class")
+	documentRows    = into("document", `id, publisher, language, title_key, syndicates, has_published,
+		published_earliest, published_latest, published_asc, published_desc, record`)
+)
+
+// allKnowledge is a stretch of knowledge without ends.
+var allKnowledge = kg.Interval{KnownFrom: edtf.BeginningOfTime, KnownTo: edtf.EndOfTime}
+
+// putRecords writes records of one kind: of those that are stored what is to go is deleted first.
+func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
+	var stored []kg.ID
+	for _, v := range records {
+		if id := v.NodeID(); k.stored(id) {
+			stored = append(stored, id)
+		}
+	}
+	if len(stored) > 0 {
+		if err := drop(stored); err != nil {
+			return err
+		}
+	}
+	for _, v := range records {
+		record, err := encode(v)
+		if err != nil {
+			return err
+		}
+		if err := k.put(v, record); err != nil {
+			return err
+		}
+		t.fresh = append(t.fresh, v.NodeID())
+		if err := put(v, record); err != nil {
+			return err
+		}
+	}
+	return t.flush(ctx)
+}
+
+// dropNodes deletes nodes of one table, what they are found by, and what else belongs to them.
+func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) error {
+	if err := t.dropSearch(ctx, ids); err != nil {
+		return err
+	}
+	return t.deleteBy(ctx, []string{"identifier_node"}, ids, queries...)
+}
+
+// putTwofold writes records that may be others where nodes are read as one.
+func putTwofold[T kg.Identified](ctx context.Context, t *tx, k known[T], records []apply.Views[T], drop func(ids []kg.ID) error, put func(v T, layer apply.Layer, record string) error) error {
+	exact, other := make([]T, len(records)), map[kg.ID]apply.Views[T]{}
+	for i, r := range records {
+		exact[i] = r.Exact
+		if r.Hidden || r.Resolved != nil {
+			other[r.Exact.NodeID()] = r
+		}
+	}
+	return putRecords(ctx, t, k, exact, drop, func(v T, record string) error {
+		r, ok := other[v.NodeID()]
+		if !ok {
+			return put(v, apply.Both, record)
+		}
+		return r.Each(func(layer apply.Layer, v T) error {
+			record, err := encode(v)
+			if err != nil {
+				return err
+			}
+			return put(v, layer, record)
+		})
+	})
+}
+
+func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
+	return putTwofold(ctx, t, t.actors, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM actor WHERE id "+in)
+	}, func(a kg.Actor, layer apply.Layer, record string) error {
+		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
+			return err
+		}
+		if err := t.addIdentifiers(ctx, a.ID, layer, a.Identifiers); err != nil {
+			return err
+		}
+		return t.addSearch(ctx, a, allKnowledge, layer)
+	})
+}
+
+func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
+	return putTwofold(ctx, t, t.locations, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM within WHERE child "+in,
+			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+in+")", "DELETE FROM location WHERE id "+in)
+	}, func(l kg.Location, layer apply.Layer, record string) error {
+		t.places++
+		var latitude, longitude any // NULL
+		if p := l.Point; p != nil {
+			latitude, longitude = p.Latitude, p.Longitude
+		}
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), latitude, longitude, record); err != nil {
+			return err
+		}
+		if p := l.Point; p != nil {
+			if err := t.exec(ctx, "INSERT INTO location_area (num, west, east, south, north) VALUES (?1, ?2, ?2, ?3, ?3)",
+				t.places, p.Longitude, p.Latitude); err != nil {
+				return err
+			}
+		}
+		for _, parent := range l.Parents {
+			if err := t.add(ctx, withinRows, string(l.ID), string(parent), int(layer)); err != nil {
+				return err
+			}
+		}
+		if err := t.addIdentifiers(ctx, l.ID, layer, l.Identifiers); err != nil {
+			return err
+		}
+		return t.addSearch(ctx, l, allKnowledge, layer)
+	})
+}
+
+func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, layer apply.Layer, identifiers []kg.Identifier) error {
+	for _, i := range identifiers {
+		if err := t.add(ctx, identifierRows, i.Scheme, i.Value, string(node), int(layer)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
+	return putRecords(ctx, t, t.documents, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+in)
+	}, func(d kg.Document, record string) error {
+		earliest, latest := bounds(d.PublishedAt)
+		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles), string(d.Syndicates),
+			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc), record); err != nil {
+			return err
+		}
+		return t.addSearch(ctx, d, allKnowledge, apply.Both)
+	})
+}
+
+func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
+	return putRecords(ctx, t, t.releases, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+in)
+	}, func(r kg.Release, record string) error {
+		return t.add(ctx, releaseRows, string(r.ID), r.Name, record)
+	})
+}
+
+func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
+	return putRecords(ctx, t, t.affiliations, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+in)
+	}, func(a kg.Affiliation, record string) error {
+		earliest, latest := bounds(a.ValidTime)
+		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest, latest, record)
+	})
+}
+
+func (t *tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
+	return putRecords(ctx, t, t.identities, records, func(ids []kg.ID) error {
+		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+in)
+	}, func(d kg.IdentityDecision, record string) error {
+		return t.add(ctx, identityRows, string(d.ID), string(d.A), string(d.B), record)
+	})
+}
+
+// bounds are a time's; those of a time that is not given are open.
+func bounds(t *edtf.Time) (earliest, latest int64) {
+	if t == nil {
+		return int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)
+	}
+	return int64(t.Earliest), int64(t.Latest)
+}

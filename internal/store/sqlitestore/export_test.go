@@ -1,4 +1,0 @@
-package sqlitestore
-
-// AllWordsAreCommon lets every search be answered as those for common words are.
-func (s *Store) AllWordsAreCommon() { s.common = 0 }
