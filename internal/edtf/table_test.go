@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// edtfRow is one reading of the Python package edtf; testdata/edtf/make_table.py
+// edtfRow is one reading of the Python package edtf; testdata/make_table.py
 // says what its fields mean.
 type edtfRow struct {
 	Value                  string
@@ -90,7 +90,7 @@ var edtfDifferences = []edtfDifference{
 }
 
 func TestEDTFTable(t *testing.T) {
-	text, err := os.ReadFile("testdata/edtf/table.json")
+	text, err := os.ReadFile("testdata/table.json")
 	if err != nil {
 		t.Fatal(err)
 	}
