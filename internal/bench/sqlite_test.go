@@ -102,7 +102,7 @@ func TestBareInsert(t *testing.T) {
 	}
 }
 
-// BenchmarkApply compares Apply with a bare insert of the same rows: go -C internal/bench test -bench Apply -benchtime 1x ..
+// BenchmarkApply compares Apply with a bare insert of the same rows: go -C internal/bench test -bench Apply -benchtime 1x .
 func BenchmarkApply(b *testing.B) {
 	for _, events := range []int{5_000, 20_000} {
 		given := batches(b, events)
