@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"casus/internal/bench"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/testkit/generate"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
@@ -22,14 +22,14 @@ func TestKilledLoads(t *testing.T) {
 	dir := t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
-	if err := bench.Write(&rows, bench.Shape{Events: 3_000, Seed: 3}); err != nil {
+	if err := generate.Write(&rows, generate.Shape{Events: 3_000, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(table, rows.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	mapping := filepath.Join(dir, "generated.yaml")
-	if err := os.WriteFile(mapping, bench.MappingFile(), 0o600); err != nil {
+	if err := os.WriteFile(mapping, generate.MappingFile(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	casus := func(url string, args ...string) *exec.Cmd {

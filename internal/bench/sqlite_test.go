@@ -13,6 +13,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/sqlite"
+	"casus/internal/testkit/generate"
 	"casus/loader"
 )
 
@@ -34,10 +35,10 @@ func (*recorder) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage,
 func batches(tb testing.TB, events int) []kg.Batch {
 	tb.Helper()
 	var table bytes.Buffer
-	if err := Write(&table, Shape{Events: events, Seed: 1}); err != nil {
+	if err := generate.Write(&table, generate.Shape{Events: events, Seed: 1}); err != nil {
 		tb.Fatal(err)
 	}
-	m, err := Mapping()
+	m, err := generate.Mapping()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -102,7 +103,7 @@ func TestBareInsert(t *testing.T) {
 	}
 }
 
-// BenchmarkApply compares Apply with a bare insert of the same rows: go test -bench Apply -benchtime 1x ./internal/bench.
+// BenchmarkApply compares Apply with a bare insert of the same rows: go -C internal/bench test -bench Apply -benchtime 1x .
 func BenchmarkApply(b *testing.B) {
 	for _, events := range []int{5_000, 20_000} {
 		given := batches(b, events)

@@ -1,10 +1,10 @@
 // Command reading measures what is asked of a loaded store, and prints tables of times and ratios:
 //
-//	go run ./internal/bench/reading -store sqlite:g.db
-//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -cypher
-//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -paths
-//	go run ./internal/bench/reading -store sqlite:g.db -views
-//	go run ./internal/bench/reading -store bolt://127.0.0.1:7687 -beside http://127.0.0.1:4000/graphql
+//	go -C internal/bench run ./reading -store sqlite:g.db
+//	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -cypher
+//	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -paths
+//	go -C internal/bench run ./reading -store sqlite:g.db -views
+//	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -beside http://127.0.0.1:4000/graphql
 //
 // With -cypher the API is asked over HTTP beside a client that asks the same database by hand-written Cypher; first both
 // answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event,

@@ -1,10 +1,10 @@
 // Command report measures loads and prints a table of ratios, each of two times taken in one run on one machine:
 //
-//	go run ./internal/bench/report -events 400000
-//	go run ./internal/bench/report -events 400000 -neo4j bolt://127.0.0.1:7687
-//	go run ./internal/bench/report -events 400000 -bulk
-//	go run ./internal/bench/report -quads icews14.tsv
-//	go run ./internal/bench/report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
+//	go -C internal/bench run ./report -events 400000
+//	go -C internal/bench run ./report -events 400000 -neo4j bolt://127.0.0.1:7687
+//	go -C internal/bench run ./report -events 400000 -bulk
+//	go -C internal/bench run ./report -quads icews14.tsv
+//	go -C internal/bench run ./report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
 // The Neo4j database must be empty; what the measurements write stays there. With -copy all that Casus stored there is written again
 // by a program that knows it beforehand. With -bulk the files of "casus bulk" are imported by neo4j-admin, or by what $NEO4J_ADMIN
@@ -30,6 +30,7 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/sqlite"
+	"casus/internal/testkit/generate"
 	"casus/loader/mapping"
 )
 
@@ -105,20 +106,20 @@ func (m *measuring) prepare(ctx context.Context) error {
 		m.mapping, err = mapping.Embedded("icews-quads")
 		return err
 	}
-	if m.mapping, err = bench.Mapping(); err != nil {
+	if m.mapping, err = generate.Mapping(); err != nil {
 		return err
 	}
 	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
-	return errors.Join(generate(m.table, bench.Shape{Events: m.events, Seed: 1, Histories: m.histories}), os.WriteFile(m.path("generated.yaml"), bench.MappingFile(), 0o600))
+	return errors.Join(writeTable(m.table, generate.Shape{Events: m.events, Seed: 1, Histories: m.histories}), os.WriteFile(m.path("generated.yaml"), generate.MappingFile(), 0o600))
 }
 
-// generate goes straight to the file: Linux counts what this program holds when it starts another as that one's peak.
-func generate(path string, shape bench.Shape) error {
+// writeTable goes straight to the file: Linux counts what this program holds when it starts another as that one's peak.
+func writeTable(path string, shape generate.Shape) error {
 	table, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(bench.Write(table, shape), table.Close())
+	return errors.Join(generate.Write(table, shape), table.Close())
 }
 
 func (m *measuring) path(name string) string { return filepath.Join(m.dir, name) }

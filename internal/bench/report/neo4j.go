@@ -13,6 +13,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/bench"
+	"casus/internal/testkit/generate"
 )
 
 // warming is how many events both loaders write before they are measured: a server that has just begun plans and compiles.
@@ -60,7 +61,7 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 func (m *measuring) warm() (measuring, error) {
 	w := measuring{neo4j: m.neo4j, dir: m.dir, table: m.path("warming.csv"), args: []string{"--mapping", m.path("warming.yaml")}}
 	return w, errors.Join(
-		generate(w.table, bench.Shape{Events: warming, Seed: 2, Prefix: warmPrefix}), os.WriteFile(w.path("warming.yaml"), bench.MappingFile(), 0o600))
+		writeTable(w.table, generate.Shape{Events: warming, Seed: 2, Prefix: warmPrefix}), os.WriteFile(w.path("warming.yaml"), generate.MappingFile(), 0o600))
 }
 
 // both loads the table by casus and by the bare loader.

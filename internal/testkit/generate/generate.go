@@ -1,6 +1,6 @@
-// Package bench makes data of any size that looks like what newsrooms and data sets give, and measures loads of it. Its
-// report is a command: go run ./internal/bench/report.
-package bench
+// Package generate writes tables of any size that resemble what newsrooms and data sets publish. Tests load them, and the
+// benchmarks of internal/bench measure them.
+package generate
 
 import (
 	"bufio"

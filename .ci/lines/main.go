@@ -1,0 +1,99 @@
+// Command lines counts the lines of Go by package, without generated files: product, support (what only tests,
+// benchmarks and checks use) and tests. It prints the packages with most product lines first, and the sums.
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "lines:", err)
+		os.Exit(2)
+	}
+}
+
+// count is a package's: wide are its product lines over 120 columns.
+type count struct{ files, product, wide, support, tests int }
+
+func run(out io.Writer) error {
+	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.go").Output()
+	if err != nil {
+		return fmt.Errorf("list the files: %w", err)
+	}
+	packages := map[string]*count{}
+	for name := range strings.SplitSeq(strings.TrimRight(string(listed), "\x00"), "\x00") {
+		content, err := os.ReadFile(name)
+		if os.IsNotExist(err) { // deleted, but not committed yet
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		add(packages, name, string(content))
+	}
+	var sum count
+	fmt.Fprintf(out, "%-44s %6s %8s %6s %8s %7s\n", "package", "files", "product", "wide", "support", "tests")
+	for _, name := range slices.SortedFunc(maps.Keys(packages), func(a, b string) int {
+		return cmp.Or(cmp.Compare(packages[b].product, packages[a].product), cmp.Compare(a, b))
+	}) {
+		c := packages[name]
+		row(out, name, *c)
+		sum.files += c.files
+		sum.product += c.product
+		sum.wide += c.wide
+		sum.support += c.support
+		sum.tests += c.tests
+	}
+	row(out, "all", sum)
+	return nil
+}
+
+func row(out io.Writer, name string, c count) {
+	fmt.Fprintf(out, "%-44s %6d %8d %6d %8d %7d\n", name, c.files, c.product, c.wide, c.support, c.tests)
+}
+
+var (
+	generatedBy = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
+	// supporting matches the packages that no user of the program runs.
+	supporting = regexp.MustCompile(`^(\.ci|docs|internal/(testkit|bench|edtftest|foreigntest)|` +
+		`internal/store/(storetest|neo4jtest|memstore|memory))(/|$)`)
+)
+
+// add counts one file, unless it is generated.
+func add(packages map[string]*count, name, content string) {
+	if generatedBy.MatchString(content) {
+		return
+	}
+	folder := path.Dir(name)
+	c := packages[folder]
+	if c == nil {
+		c = new(count)
+		packages[folder] = c
+	}
+	lines := strings.Count(content, "\n")
+	switch {
+	case strings.HasSuffix(name, "_test.go"):
+		c.tests += lines
+	case supporting.MatchString(folder):
+		c.files++
+		c.support += lines
+	default:
+		c.files++
+		c.product += lines
+		for line := range strings.Lines(content) {
+			if len([]rune(strings.TrimRight(line, "\n"))) > 120 {
+				c.wide++
+			}
+		}
+	}
+}
