@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
 	"casus/internal/store/neo4jtest"
@@ -14,14 +13,11 @@ import (
 
 // TestPagesFromMemory asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
 func TestPagesFromMemory(t *testing.T) {
-	s, err := Open(t.Context(), Options{URL: neo4jtest.New(t)})
+	s, err := Open(t.Context(), Options{URL: neo4jtest.NewKeeping(t, "Migration")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }() // what went wrong is told by the questions
-	if _, err := neo4j.ExecuteQuery(t.Context(), s.driver, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, neo4j.EagerResultTransformer); err != nil {
-		t.Fatal(err)
-	}
 	batches, _ := storetest.Generated(4, false)
 	plain := kg.EventQuery{Order: kg.EventOrder{Field: kg.EventsByTime, Direction: kg.Desc}, Window: kg.Window{Limit: 7}, Total: true}
 	q := plain
