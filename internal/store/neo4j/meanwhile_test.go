@@ -21,8 +21,7 @@ import (
 // another writer has stored that very thing. The first cannot make it then: it has to begin again, and find it. Of an event
 // the other one has to wait, since who looks for an event locks its id.
 func TestStoredMeanwhile(t *testing.T) {
-	uri := neo4jtest.New(t)
-	empty(t, uri)
+	uri := neo4jtest.NewKeeping(t, "Migration")
 	first, second := open(t, uri), open(t, uri)
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
 	if err != nil {
@@ -67,7 +66,7 @@ func TestStoredMeanwhile(t *testing.T) {
 				if round == 5 {
 					t.Fatalf("the other writer waited: %t, and not as it should", waited)
 				}
-				empty(t, uri)
+				neo4jtest.NewKeeping(t, "Migration")
 				if _, err := second.Apply(t.Context(), actors); err != nil {
 					t.Fatal(err)
 				}

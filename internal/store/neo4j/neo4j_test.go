@@ -23,16 +23,15 @@ func open(tb testing.TB, uri string) store.Store {
 	return s
 }
 
-// harness gives one store after another in the one database there is, which the test owns until it ends. The schema is made
-// once and stays, since making it takes longer than most tests.
+// harness returns one store after another in the one database there is, which the test has until it ends. The schema
+// stays, since making it takes longer than most tests.
 func harness(tb testing.TB) storetest.Harness {
 	tb.Helper()
-	uri := neo4jtest.New(tb)
+	uri := neo4jtest.NewKeeping(tb, "Migration")
 	return storetest.Harness{
 		Name: "neo4j",
 		New: func(tb testing.TB) store.Store {
-			empty(tb, uri)
-			return open(tb, uri)
+			return open(tb, neo4jtest.NewKeeping(tb, "Migration"))
 		},
 		Reopen: func(tb testing.TB, s store.Store) store.Store {
 			if err := s.Close(); err != nil {
@@ -42,19 +41,6 @@ func harness(tb testing.TB) storetest.Harness {
 		},
 		Beside:       func(tb testing.TB, _ store.Store) store.Store { return open(tb, uri) },
 		Capabilities: storetest.Capabilities{Durable: true},
-	}
-}
-
-// empty deletes all data but what tells of the schema.
-func empty(tb testing.TB, uri string) {
-	tb.Helper()
-	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer func() { _ = server.Close(context.Background()) }() // what went wrong is told by the query
-	if _, err := driver.ExecuteQuery(context.Background(), server, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, driver.EagerResultTransformer); err != nil {
-		tb.Fatal(err)
 	}
 }
 
@@ -71,9 +57,6 @@ func TestDifferential(t *testing.T) {
 // Several programs that open one empty database at once all make the schema, and none minds the others.
 func TestOpenTogether(t *testing.T) {
 	uri := neo4jtest.New(t)
-	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
-		t.Fatal(err)
-	}
 	failed := make(chan error)
 	const programs = 5
 	for range programs {
@@ -95,9 +78,6 @@ func TestOpenTogether(t *testing.T) {
 // A program that is killed while the server makes a constraint may leave its index without it. The next one begins it anew.
 func TestOpenHalfMade(t *testing.T) {
 	uri := neo4jtest.New(t)
-	if err := neo4jtest.Empty(t.Context(), uri); err != nil {
-		t.Fatal(err)
-	}
 	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -15,14 +14,11 @@ import (
 
 // TestPagesFromMemory asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
 func TestPagesFromMemory(t *testing.T) {
-	s, err := Open(t.Context(), Options{URL: neo4jtest.New(t)})
+	s, err := Open(t.Context(), Options{URL: neo4jtest.NewKeeping(t, "Migration")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }() // what went wrong is told by the questions
-	if _, err := neo4j.ExecuteQuery(t.Context(), s.driver, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n", nil, neo4j.EagerResultTransformer); err != nil {
-		t.Fatal(err)
-	}
 	batches, _ := storetest.Generated(4, false)
 	plain := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Desc}, Window: store.Window{Limit: 7}, Total: true}
 	q := plain

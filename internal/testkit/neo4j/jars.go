@@ -8,31 +8,66 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
-
-	"casus/internal/testkit/neo4j/rendezvous"
+	"time"
 )
 
+const version = "5.26.30"
+
 // pom asks Maven for the server and all that it needs to run.
-const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+<modelVersion>4.0.0</modelVersion>
 <groupId>casus</groupId><artifactId>neo4j</artifactId><version>1</version><dependencies>
 <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>` + version + `</version></dependency>
-<dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>` + version + `</version></dependency>
+<dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId>
+<version>` + version + `</version></dependency>
 </dependencies></project>
 `
 
-// fetchJars fills dir.Jars unless it is there. The caller holds the lock of dir.Alive.
-func fetchJars(ctx context.Context, dir rendezvous.Dir) (err error) {
-	_, err = os.Stat(dir.Jars())
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err
+// cacheDir returns the folder of this Neo4j version in the user's cache, and makes it.
+func cacheDir() (string, error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", unavailable("no cache directory: %w", err)
 	}
+	dir := filepath.Join(base, "casus", "neo4j-"+version)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", unavailable("no cache directory: %w", err)
+	}
+	return dir, nil
+}
+
+// jars returns the folder of the server's jars. The first process fetches them and the others wait for it; waited is
+// for how long.
+func jars(ctx context.Context) (folder string, waited time.Duration, err error) {
+	dir, err := cacheDir()
+	if err != nil {
+		return "", 0, err
+	}
+	folder = filepath.Join(dir, "lib") // complete where it exists
+	if _, err := os.Stat(folder); err == nil {
+		return folder, 0, nil
+	}
+	lock, waited, err := lockFile(filepath.Join(dir, "fetch.lock"), "another process to fetch Neo4j")
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = unavailable("%w", err)
+	}
+	if err != nil {
+		return "", waited, err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return folder, waited, err
+	}
+	return folder, waited, fetchJars(ctx, dir, folder)
+}
+
+// fetchJars makes the folder of the jars. The caller holds the lock of the cache's folder.
+func fetchJars(ctx context.Context, dir, folder string) (err error) {
 	mvn, err := exec.LookPath("mvn")
 	if err != nil {
 		return unavailable("no Maven to fetch it with: %w", err)
 	}
-	half := filepath.Join(string(dir), "fetching")
+	half := filepath.Join(dir, "fetching")
 	if err := os.RemoveAll(half); err != nil {
 		return fmt.Errorf("fetch the server: %w", err)
 	}
@@ -43,49 +78,15 @@ func fetchJars(ctx context.Context, dir rendezvous.Dir) (err error) {
 	if err := os.WriteFile(filepath.Join(half, "pom.xml"), []byte(pom), 0o600); err != nil {
 		return fmt.Errorf("fetch the server: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, mvn, "-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
-		"-DoutputDirectory=lib", "-DincludeScope=runtime")
+	note("fetching Neo4j %s with Maven", version)
+	const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+	cmd := exec.CommandContext(ctx, mvn, "-q", "-B", copyDependencies, "-DoutputDirectory=lib", "-DincludeScope=runtime")
 	cmd.Dir = half
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return unavailable("Maven could not fetch it: %w\n%s", err, out)
 	}
-	if err := os.Rename(filepath.Join(half, "lib"), dir.Jars()); err != nil {
+	if err := os.Rename(filepath.Join(half, "lib"), folder); err != nil {
 		return fmt.Errorf("fetch the server: %w", err)
 	}
 	return nil
-}
-
-// findJava returns the Java of JAVA_HOME or of the path, if it is new enough for Neo4j 5.
-func findJava(ctx context.Context) (string, error) {
-	java := "java"
-	if home := os.Getenv("JAVA_HOME"); home != "" {
-		java = filepath.Join(home, "bin", "java")
-	}
-	java, err := exec.LookPath(java)
-	if err != nil {
-		return "", unavailable("no Java: %w", err)
-	}
-	out, err := exec.CommandContext(ctx, java, "-version").CombinedOutput()
-	if err != nil {
-		return "", unavailable("no Java: %s -version: %w", java, err)
-	}
-	if v := javaVersion(string(out)); v < 17 {
-		return "", unavailable("no Java 17: %s is version %d", java, v)
-	}
-	return java, nil
-}
-
-var javaVersionLine = regexp.MustCompile(`version "(?:1\.)?(\d+)`)
-
-// javaVersion reads the feature release (8, 17, 21) from what java -version prints; 0 if it is not there.
-func javaVersion(out string) int {
-	m := javaVersionLine.FindStringSubmatch(out)
-	if m == nil {
-		return 0
-	}
-	v, err := strconv.Atoi(m[1])
-	if err != nil {
-		return 0
-	}
-	return v
 }

@@ -1,95 +1,119 @@
-// Package neo4jtest gives tests a real Neo4j Community server, without containers and without anything to set up.
+// Package neo4j runs a real Neo4j Community server for tests, without containers and without anything to set up.
 //
-// The first test process that asks fetches the server's jars with Maven into the user's cache (once, 123 MB) and starts
-// Java on a free port; the processes of all other packages share that server. It stops by itself half a minute after the
-// last of them has ended, however it ended.
+// Each test process starts a server of its own when its first test asks for one: on a free port, with its data in a
+// temporary folder. The server ends with the process, however that ends. The server's jars are fetched with Maven
+// into the user's cache once (123 MB).
 //
 // CASUS_TEST_NEO4J_URI (bolt:// or neo4j://, with CASUS_NEO4J_USER and CASUS_NEO4J_PASSWORD) names a running server to
-// use instead. BEWARE: EVERYTHING IN THAT SERVER'S DEFAULT DATABASE IS DELETED, data, indexes and constraints.
+// use instead. Packages then take turns on its one database, so run go test with -p 1. BEWARE: EVERYTHING IN THAT
+// SERVER'S DEFAULT DATABASE IS DELETED, data, indexes and constraints.
 //
-// Where there is neither such a server nor Java 17 and Maven, the test is skipped, with a line that says so;
-// CASUS_REQUIRE_NEO4J=1 makes that a failure. With -short the test is skipped too, unless it is required.
+// A test is skipped, and says so, without such a server and without Java 17 and Maven; CASUS_REQUIRE_NEO4J=1 makes
+// that a failure. With -short it is skipped too, unless Neo4j is required.
 package neo4j
 
 import (
 	"context"
+	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
-
-	"casus/internal/testkit/neo4j/rendezvous"
 )
 
 const (
-	version     = "5.26.30"
 	envURI      = "CASUS_TEST_NEO4J_URI"
 	envUser     = "CASUS_NEO4J_USER"
 	envPassword = "CASUS_NEO4J_PASSWORD"
 	envRequire  = "CASUS_REQUIRE_NEO4J"
 
-	// patience bounds the wait for a server, the fetch of its jars included.
-	patience = 8 * time.Minute
-	// idle is how long a server without users lives on: longer than it takes to build the next package's tests.
-	idle = 30 * time.Second
+	// startTimeout bounds the wait for a server, the fetch of its jars included.
+	startTimeout = 8 * time.Minute
 )
 
-// Server is a Neo4j that answers.
-type Server struct {
-	URI string // bolt:// of the shared server, or what CASUS_TEST_NEO4J_URI says
-}
-
-// New returns the URI of an empty database that is the test's alone until it ends: Start and Exclusive in one.
-// A parallel test calls New after t.Parallel, or it would wait for itself.
+// New returns the URI of a database without data, indexes and constraints. It is the test's alone until the test ends;
+// what the test leaves in it can be looked at until the next test.
+//
+// A parallel test calls New after t.Parallel, or it would wait for itself. A subtest shares its parent's turn and
+// empties the database again, so such subtests must not run in parallel with each other.
 func New(t testing.TB) string {
 	t.Helper()
-	s := Start(t)
-	Exclusive(t, s.URI)
-	return s.URI
+	return takeTurn(t, empty)
 }
 
-// Start returns the server that all test processes share, started if need be. Others use its database too: see Exclusive.
-func Start(t testing.TB) Server {
+// NewKeeping is like New, but keeps the nodes of one label, all indexes and all constraints. A store that notes its
+// schema version in such nodes need not build its schema again, which takes longer than most tests.
+func NewKeeping(t testing.TB, label string) string {
+	t.Helper()
+	return takeTurn(t, func(s session) error { return deleteNodes(s, label) })
+}
+
+// Require skips the test, or fails it, unless Neo4j's own programs can be run here. It starts no server.
+func Require(t testing.TB) {
+	t.Helper()
+	check(t, func() error {
+		_, err := findDistribution()
+		return err
+	})
+}
+
+// serverURI returns the URI of this process's server, and starts it for the first test.
+func serverURI(t testing.TB) (uri string) {
+	t.Helper()
+	check(t, func() (err error) {
+		uri, err = processServer()
+		return err
+	})
+	return uri
+}
+
+// check runs a step that needs Neo4j, and skips or fails the test where there is none.
+func check(t testing.TB, step func() error) {
 	t.Helper()
 	required := os.Getenv(envRequire) == "1"
 	if testing.Short() && !required {
+		announceSkip.Do(func() { note("SKIPPED: the tests that need Neo4j, because of -short") })
 		t.Skip("SKIPPED: no Neo4j under -short")
 	}
-	s, err := process()
-	if err == nil {
-		return s
-	}
-	if required || !isUnavailable(err) {
+	err := step()
+	switch {
+	case err == nil:
+	case required || !isUnavailable(err):
 		t.Fatalf("no Neo4j (%s=%s): %v", envRequire, os.Getenv(envRequire), err)
+	default:
+		announceSkip.Do(func() { note("SKIPPED: the tests that need Neo4j: %v", err) })
+		t.Skipf("SKIPPED: no Neo4j: %v. Install Java 17 and Maven, or name a server to be wiped in %s", err, envURI)
 	}
-	t.Skipf("SKIPPED: no Neo4j: %v. Install Java 17 and Maven, or name a server to be wiped in %s", err, envURI)
-	return Server{}
 }
 
-// process finds this process's server once; the lease it takes lasts as long as the process.
-var process = sync.OnceValues(func() (Server, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+// announceSkip prints a skip once, although every test that is skipped has its own line too.
+var announceSkip sync.Once
+
+// processServer starts the server once; it ends with the process.
+var processServer = sync.OnceValues(func() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	if uri := os.Getenv(envURI); uri != "" {
-		return Server{URI: uri}, answer(ctx, uri)
+		return uri, ping(ctx, uri)
 	}
-	dir, err := cache()
+	d, err := findDistribution()
 	if err != nil {
-		return Server{}, err
+		return "", err
 	}
-	return share(ctx, dir, idle)
+	home, err := os.MkdirTemp("", "casus-neo4j-")
+	if err != nil {
+		return "", fmt.Errorf("make the server's home: %w", err)
+	}
+	began := time.Now()
+	s, err := d.start(ctx, home)
+	if err != nil {
+		return "", err
+	}
+	note("waited %.1f s for other processes, then started a server in %.1f s", d.waited.Seconds(), time.Since(began).Seconds())
+	return s.uri, nil
 })
 
-// cache is where the processes of this user meet.
-func cache() (rendezvous.Dir, error) {
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return "", unavailable("no cache directory: %w", err)
-	}
-	dir := filepath.Join(base, "casus", "neo4j-"+version)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", unavailable("no cache directory: %w", err)
-	}
-	return rendezvous.Dir(dir), nil
+// note prints a line that go test shows with -v and -json, and with a failure.
+func note(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, "neo4j for tests: "+format+"\n", args...)
 }

@@ -42,7 +42,7 @@ func write(t *testing.T, uri string, statements ...string) {
 func TestNewIsEmpty(t *testing.T) {
 	uri := New(t)
 	if got := count(t, uri, "RETURN 1"); got != 1 {
-		t.Fatalf("RETURN 1 gave %d", got)
+		t.Fatalf("RETURN 1 returned %d", got)
 	}
 	const (
 		nodes       = "MATCH (n) RETURN count(n)"
@@ -77,28 +77,68 @@ func TestNewIsEmpty(t *testing.T) {
 	})
 }
 
-// TestOneOwner runs itself in two more processes. Each writes into the database that it owns, and finds only that.
-func TestOneOwner(t *testing.T) {
-	const child = "NEO4JTEST_ONE_OWNER"
-	Start(t)
+// TestNewKeeping keeps the nodes of one label and the schema, and nothing else.
+func TestNewKeeping(t *testing.T) {
+	uri := New(t)
+	write(t, uri,
+		"CREATE CONSTRAINT FOR (n:Thing) REQUIRE n.id IS UNIQUE",
+		"CREATE (:Kept {id: 1})-[:TO]->(:Thing {id: 1})",
+	)
+	t.Run("subtest", func(t *testing.T) {
+		uri := NewKeeping(t, "Kept")
+		for query, want := range map[string]int64{
+			"MATCH (n:Kept) RETURN count(n)":                 1,
+			"MATCH (n) RETURN count(n)":                      1,
+			"SHOW CONSTRAINTS YIELD name RETURN count(name)": 1,
+		} {
+			if got := count(t, uri, query); got != want {
+				t.Errorf("%s: %d, want %d", query, got, want)
+			}
+		}
+	})
+}
+
+// TestTurns runs tests in parallel: each finds only its own data.
+func TestTurns(t *testing.T) {
+	for _, name := range []string{"a", "b", "c"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			uri := New(t)
+			write(t, uri, "CREATE (:Mine)")
+			time.Sleep(100 * time.Millisecond)
+			if got := count(t, uri, "MATCH (n) RETURN count(n)"); got != 1 {
+				t.Errorf("%d nodes, one of them mine", got)
+			}
+		})
+	}
+}
+
+// TestTurnsOfProcesses runs itself in two more processes that use this process's server.
+func TestTurnsOfProcesses(t *testing.T) {
+	const child = "NEO4JTEST_TURNS_CHILD"
 	if os.Getenv(child) == "" {
+		uri := serverURI(t)
 		self := self(t)
 		for range 2 {
-			cmd := exec.Command(self, "-test.run=^TestOneOwner$", "-test.v")
-			cmd.Env = append(os.Environ(), child+"=1")
+			cmd := exec.Command(self, "-test.run=^TestTurnsOfProcesses$", "-test.v")
+			cmd.Env = append(os.Environ(), child+"=1", envURI+"="+uri)
 			var out strings.Builder
 			cmd.Stdout, cmd.Stderr = &out, &out
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
 			defer func() {
-				if err := cmd.Wait(); err != nil || !strings.Contains(out.String(), "--- PASS: TestOneOwner") {
-					t.Errorf("other process: %v\n%s", err, out.String())
+				err := cmd.Wait()
+				for _, want := range []string{"--- PASS: TestTurnsOfProcesses", " s for other processes"} {
+					if err != nil || !strings.Contains(out.String(), want) {
+						t.Errorf("other process: %v, without %q:\n%s", err, want, out.String())
+					}
 				}
 			}()
 		}
+		t.Setenv(envURI, uri)
 	}
-	t.Run("owner", func(t *testing.T) {
+	t.Run("turn", func(t *testing.T) {
 		uri := New(t)
 		write(t, uri, "CREATE (:Mine)")
 		time.Sleep(300 * time.Millisecond)

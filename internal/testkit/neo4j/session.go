@@ -41,7 +41,7 @@ func (s session) run(cypher string, params map[string]any) error {
 	return nil
 }
 
-// column is the first column of a query's rows.
+// column returns the first column of a query's rows.
 func (s session) column(cypher string) ([]any, error) {
 	result, err := s.neo.Run(s.ctx, cypher, nil)
 	if err != nil {
@@ -57,8 +57,8 @@ func (s session) column(cypher string) ([]any, error) {
 	return values, nil
 }
 
-// answer asks the server at the URI for a one, and fails if it takes more than some seconds.
-func answer(ctx context.Context, uri string) error {
+// ping returns an error unless the server answers within some seconds.
+func ping(ctx context.Context, uri string) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	return withSession(ctx, uri, func(s session) error { return s.run("RETURN 1", nil) })

@@ -92,7 +92,7 @@ func TestGenerated(t *testing.T) {
 		measured, decided bool
 	}{{"small", 1, false, false}, {"another", 2, false, true}, {"large", 3, true, true}} {
 		t.Run(c.name, func(t *testing.T) {
-			neo4jtest.Start(t)
+			neo4jtest.Require(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
 			batches = append(batches, wordsLater(t)...)
 			if c.decided { // with more to come that is about the nodes decided on
@@ -162,7 +162,7 @@ func TestDecisions(t *testing.T) {
 
 // TestSample loads the bundled example as `casus bulk` does.
 func TestSample(t *testing.T) {
-	neo4jtest.Start(t)
+	neo4jtest.Require(t)
 	w, dir := newWriter(t)
 	want := memory.New()
 	for _, st := range []loader.Store{w, want} {

@@ -47,7 +47,7 @@ func whole(t *testing.T, uri string) []string {
 
 // TestSameGraph compares every property and relationship with those that the store writes itself.
 func TestSameGraph(t *testing.T) {
-	uri := neo4jtest.New(t)
+	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(4, false)
 	batches = append(batches, awkward())
 	store := open(t, uri)
@@ -65,7 +65,7 @@ func TestSameGraph(t *testing.T) {
 
 // TestSameGraphDecided imports decisions too: they are applied when the graph is first opened, and only then.
 func TestSameGraphDecided(t *testing.T) {
-	uri := neo4jtest.New(t)
+	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(5, false)
 	if len(kg.Classes(decisions.Identities)) == 0 {
 		t.Fatal("nothing is made one")
@@ -144,7 +144,7 @@ func awkward() kg.Batch {
 // TestAwkward compares the awkward texts with the oracle's, and with them a document that is longer than the import tool's
 // buffer.
 func TestAwkward(t *testing.T) {
-	neo4jtest.Start(t)
+	neo4jtest.Require(t)
 	b := awkward()
 	b.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
 	w, dir := newWriter(t)
