@@ -1,16 +1,15 @@
 package graph
 
 import (
+	"casus/internal/store"
 	"context"
-
-	"casus/internal/kg"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // along is what the operation asks of each event of the list that is being resolved, as far as a store may read it along.
-func along(ctx context.Context) kg.Prefetch {
+func along(ctx context.Context) store.Prefetch {
 	var lists []graphql.CollectedField
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
 		switch f.Name {
@@ -25,9 +24,9 @@ func along(ctx context.Context) kg.Prefetch {
 		}
 	}
 	if len(lists) != 1 { // two lists of the same events may ask for different edges, which are asked for as one
-		return kg.Prefetch{}
+		return store.Prefetch{}
 	}
-	var a kg.Prefetch
+	var a store.Prefetch
 	for _, f := range fieldsOf(ctx, lists[0], "Event", "Node", "ClaimSubject") {
 		a.Edges |= edgeFields[f.Name]
 		switch f.Name {
@@ -39,7 +38,7 @@ func along(ctx context.Context) kg.Prefetch {
 			a.Claims = a.Claims || onlyCounts(f)
 		}
 	}
-	if a.Edges&^kg.PrefetchableEdges != 0 {
+	if a.Edges&^store.PrefetchableEdges != 0 {
 		a.Edges = 0
 	}
 	a.Neighbors = a.Neighbors && a.Edges != 0

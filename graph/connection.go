@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"casus/graph/loaders"
 	"casus/graph/model"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -79,6 +80,9 @@ func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(
 }
 
 func connection[T kg.Node](ctx context.Context, page store.Page[T], cursors store.CursorScope) *model.Connection[model.Edge[T], T] {
+	if events, ok := any(page).(store.Page[kg.Event]); ok {
+		loaders.From(ctx).AddPrefetched(events)
+	}
 	c := &model.Connection[model.Edge[T], T]{Nodes: page.Items, TotalCount: page.Total}
 	if selects(ctx, "edges") {
 		c.Edges = make([]model.Edge[T], len(page.Items))

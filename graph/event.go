@@ -23,8 +23,8 @@ var edgeFields = map[string]kg.EdgeSet{
 // edges are those of an event, as they were read along with it, or all kinds that the operation asks for of it, with one call.
 func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	own := edgeFields[graphql.GetFieldContext(ctx).Field.Name]
-	if e.Prefetched != nil && own&^e.Prefetched.Requested.Edges == 0 {
-		return e.Prefetched.Edges, nil
+	if p := prefetched(ctx, e); own != 0 && own&^p.Requested.Edges == 0 {
+		return p.Edges, nil
 	}
 	var want kg.EdgeSet
 	for _, f := range siblings(ctx, "Event", "Node", "ClaimSubject") {
@@ -41,7 +41,7 @@ func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.Participa
 			made = append(made, model.Participation{Participation: p, View: e.View})
 		}
 	}
-	if err != nil || !readEnds(e) && !selects(ctx, "actor") {
+	if err != nil || !readEnds(ctx, e) && !selects(ctx, "actor") {
 		return made, err
 	}
 	err = ends(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
@@ -56,7 +56,7 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 			made = append(made, model.EventLocation{EventLocation: l, View: e.View})
 		}
 	}
-	if err != nil || !readEnds(e) && !selects(ctx, "location") {
+	if err != nil || !readEnds(ctx, e) && !selects(ctx, "location") {
 		return made, err
 	}
 	err = ends(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
@@ -85,20 +85,26 @@ func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end fun
 }
 
 // readEnds says whether what an event's edges lead to was read along with it.
-func readEnds(e *kg.Event) bool { return e.Prefetched != nil && e.Prefetched.Requested.Neighbors }
+func readEnds(ctx context.Context, e *kg.Event) bool { return prefetched(ctx, e).Requested.Neighbors }
+
+// prefetched returns what was read beside an event; nothing requested where nothing was.
+func prefetched(ctx context.Context, e *kg.Event) *store.Prefetched {
+	return loaders.From(ctx).Prefetched(e.View, e.ID)
+}
 
 // nodesAlong are what an event's edges lead to, in the order of ids, as they were read along with it or by a loader.
 func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
-	if !readEnds(e) {
+	if !readEnds(ctx, e) {
 		return loaders.From(ctx).Nodes(ctx, e.View, ids)
 	}
+	neighbors := prefetched(ctx, e).Neighbors
 	nodes := make([]kg.Node, len(ids))
 	for i, id := range ids {
-		at := slices.IndexFunc(e.Prefetched.Neighbors, func(n kg.Node) bool { return n.NodeID() == id })
+		at := slices.IndexFunc(neighbors, func(n kg.Node) bool { return n.NodeID() == id })
 		if at < 0 {
 			return nil, absent(id)
 		}
-		nodes[i] = e.Prefetched.Neighbors[at]
+		nodes[i] = neighbors[at]
 	}
 	return nodes, nil
 }
@@ -109,8 +115,8 @@ func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([
 }
 
 func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	if e.Prefetched != nil && e.Prefetched.Requested.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
-		return &model.ClaimConnection{TotalCount: &e.Prefetched.Claims}, nil
+	if p := prefetched(ctx, e); p.Requested.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
+		return &model.ClaimConnection{TotalCount: &p.Claims}, nil
 	}
 	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
 }

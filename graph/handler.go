@@ -10,6 +10,7 @@ import (
 	"casus/graph/generated"
 	"casus/graph/loaders"
 	"casus/internal/store"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"

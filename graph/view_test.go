@@ -9,6 +9,7 @@ import (
 
 	"casus/graph"
 	"casus/internal/projection/network"
+
 	"github.com/vektah/gqlparser/v2/ast"
 )
 

@@ -8,12 +8,6 @@ import (
 	"casus/internal/kg"
 )
 
-// Parallel is a store that takes several batches at the same time, and is quicker so.
-type Parallel interface {
-	// Writers is how many.
-	Writers() int
-}
-
 // apart divides ordered groups into those that come first, since several others need them, and lanes of others that have
 // nothing to do with one another: each may be applied beside the rest. All keep their order.
 func apart(groups [][]*item) (first [][]*item, lanes [][][]*item) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/loader"
 )
@@ -21,7 +22,7 @@ type taking struct {
 	now, most atomic.Int32
 }
 
-func (s *taking) Writers() int { return s.writers }
+func (s *taking) Properties() store.Properties { return store.Properties{ConcurrentWrites: s.writers} }
 
 func (s *taking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	now := s.now.Add(1)
@@ -106,7 +107,7 @@ type breaking struct {
 	broken      chan struct{}
 }
 
-func (*breaking) Writers() int { return 2 }
+func (*breaking) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
 
 func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if len(b.Claims) == 0 {

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"casus/internal/store/memory"
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
@@ -63,7 +64,7 @@ func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 
 // sound says whether all that follows from the record breaks no rule.
 func sound(it *item) bool {
-	l := &load{stream: newStream(nil, nil, Options{})}
+	l := &load{stream: newStream(memory.New(), nil, Options{})}
 	for _, s := range it.says {
 		c, fault := l.claim(it.id, &s)
 		if fault != nil || c.Check() != nil {

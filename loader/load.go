@@ -63,6 +63,7 @@ type Progress struct {
 // Store is what a load needs of a kg.Store.
 type Store interface {
 	store.Writer
+	Properties() store.Properties
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)

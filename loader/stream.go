@@ -46,13 +46,9 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
 	}
-	writers := 1
-	if p, ok := store.(Parallel); ok {
-		writers = p.Writers()
-	}
 	opt.Progress = inTurn(opt.Progress)
 	return &stream{
-		store: patient{store, opt.Patience, opt.Progress}, writers: writers, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
+		store: patient{store, opt.Patience, opt.Progress}, writers: store.Properties().ConcurrentWrites, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
 		seen: seen{load: new(int)},
 	}
 }

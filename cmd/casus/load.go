@@ -167,17 +167,16 @@ func (l *loading) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 // loadFirst loads into a store that, while it is empty, may do without indexes; they are made when the load ends, before texts
 // are supplied. Where it is interrupted, they are made by whoever opens the store to read, or at the end of the next load.
 func (l loading) loadFirst(ctx context.Context, st store.Store, jobs []job, texts []loader.Text, p *progress) (loader.Report, error) {
-	later, ok := st.(indexedLater)
-	if !ok {
+	if !st.Properties().DeferredIndexes {
 		return l.load(ctx, st, jobs, texts, p)
 	}
-	if err := later.LeaveIndexes(ctx); err != nil {
+	if err := st.DropDeferredIndexes(ctx); err != nil {
 		return loader.NewReport(), err
 	}
 	l.ending = func(ctx context.Context) error {
 		debug.FreeOSMemory() // sorting has memory of its own
-		return later.MakeIndexes(ctx, func(made, all int) {
-			p.show(loader.Progress{Stage: fmt.Sprintf("making indexes, %d of %d", made+1, all)})
+		return st.BuildDeferredIndexes(ctx, func(built, all int) {
+			p.show(loader.Progress{Stage: fmt.Sprintf("building indexes, %d of %d", built+1, all)})
 		})
 	}
 	report, err := l.load(ctx, st, jobs, texts, p)

@@ -42,20 +42,12 @@ func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) 
 	if err != nil {
 		return nil, shown, err
 	}
-	if later, ok := s.(indexedLater); ok {
-		if err := later.MakeIndexes(ctx, func(made, all int) {
-			say(stderr, "a load was interrupted: making what reading goes by, %d of %d", made+1, all)
-		}); err != nil {
-			return nil, shown, errors.Join(err, s.Close())
-		}
+	if err := s.BuildDeferredIndexes(ctx, func(built, all int) {
+		say(stderr, "a load was interrupted: rebuilding indexes (%d/%d)", built+1, all)
+	}); err != nil {
+		return nil, shown, errors.Join(err, s.Close())
 	}
 	return s, shown, nil
-}
-
-// indexedLater is a store that does without some of its indexes while it is first loaded.
-type indexedLater interface {
-	LeaveIndexes(ctx context.Context) error
-	MakeIndexes(ctx context.Context, tell func(made, all int)) error
 }
 
 // connect opens the chosen store, or else the fallback, as it is.

@@ -15,7 +15,7 @@ func TestIndexProgressGoesToStderr(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.(indexedLater).LeaveIndexes(t.Context()); err != nil {
+	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -23,6 +23,7 @@ type Loaders struct {
 	sameAs         *family[kg.View, kg.IdentityStatus]
 	affiliations   *family[store.AffiliationQuery, []kg.Affiliation]
 	coParticipants *family[store.CoParticipantQuery, store.Page[store.CoParticipant]]
+	prefetched     prefetched
 }
 
 type edges struct {

@@ -23,7 +23,7 @@ func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration
 		return 0, err
 	}
 	if later {
-		if err := made.LeaveIndexes(ctx); err != nil {
+		if err := made.DropDeferredIndexes(ctx); err != nil {
 			return 0, errors.Join(err, made.Close())
 		}
 	}
@@ -38,7 +38,7 @@ func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration
 		return 0, err
 	}
 	began := time.Now()
-	err = made.MakeIndexes(ctx, func(int, int) {})
+	err = made.BuildDeferredIndexes(ctx, func(int, int) {})
 	took += time.Since(began)
 	return took, errors.Join(err, made.Close())
 }

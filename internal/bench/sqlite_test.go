@@ -24,6 +24,7 @@ func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.ApplyResult, error) 
 	r.batches = append(r.batches, b)
 	return kg.ApplyResult{}, nil
 }
+func (*recorder) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
 func (*recorder) Checkpoint(context.Context, string) (string, error) { return "", nil }
 func (*recorder) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return make([]kg.Node, len(ids)), nil

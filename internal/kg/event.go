@@ -7,8 +7,6 @@ type Event struct {
 	ID ID
 	EventState
 	View View
-	// Prefetched is what the store read along with it, where a list asked for that and the store does so.
-	Prefetched *Prefetched `json:"-"`
 }
 
 // KnownAt is the moment of knowledge of the view it was read in; nil: everything known.

@@ -25,6 +25,18 @@ type Window struct {
 	Before   *Position
 }
 
+// Check returns LIMIT_EXCEEDED for a window of more than MaxPageSize items and BAD_INPUT for a negative limit. Stores call it
+// before they answer.
+func (w Window) Check() error {
+	switch {
+	case w.Limit < 0:
+		return kg.Errorf(kg.BadInput, "a page of %d items: a page has at most %d", w.Limit, MaxPageSize)
+	case w.Limit > MaxPageSize:
+		return kg.Errorf(kg.LimitExceeded, "a page of %d items: a page has at most %d", w.Limit, MaxPageSize)
+	}
+	return nil
+}
+
 // Position is a place in a total order: the sort key, then the id by bytes. An order uses Int or Text, never both; only
 // changes, whose key is a moment, have a kind in Text that decides last.
 type Position struct {
@@ -43,6 +55,11 @@ type Page[T any] struct {
 	HasNext, HasPrevious bool
 	// Total counts the whole list; nil unless it was asked for.
 	Total *int
+	// Prefetched is what was read beside each event, parallel to Items: nil, or nil for an event, where nothing was.
+	Prefetched []*Prefetched
+	// Revision is a revision that the store had when the page was read or before: the page is never older. 0 where the store
+	// does not report one.
+	Revision int64
 }
 
 // Window checks the arguments against the scope their cursors must be of. first and last are 1..500; without either

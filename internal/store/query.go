@@ -49,7 +49,7 @@ type ListQuery[F, O any] struct {
 	// Scope nil asks for one page over all; else there is a page for every parent.
 	Scope *Scope
 	// Prefetch is what to read along with each event of a list.
-	Prefetch kg.Prefetch
+	Prefetch Prefetch
 }
 
 // The queries for pages.

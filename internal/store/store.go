@@ -70,17 +70,41 @@ type Reader interface {
 	// Clusters gathers events on a map, as the function Clusters does.
 	Clusters(ctx context.Context, q ClusterQuery) ([]Cluster, error)
 	LinkReader
+	AggregateReader
 	ChangeLog
+}
+
+// Scanner reads everything stored, for checks, digests and exports.
+type Scanner interface {
+	// Scan returns the stored records of one kind with ids after the given one, at most limit (1..MaxScan), by id. For events
+	// it returns subjects; for affiliations records and subjects.
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
+}
+
+// MaxScan is the largest limit of a Scan.
+const MaxScan = 10_000
+
+// CheckScan returns BAD_INPUT for a limit of Scan that is not in 1..MaxScan.
+func CheckScan(limit int) error {
+	if limit < 1 || limit > MaxScan {
+		return kg.Errorf(kg.BadInput, "a scan of %d records: at least 1 and at most %d", limit, MaxScan)
+	}
+	return nil
 }
 
 // Maintainer looks after a store.
 type Maintainer interface {
-	// Scan gives the stored records of one kind with ids after the given one, at most limit, by id: everything there is,
-	// for checks, digests and exports. For events it gives subjects; for affiliations records and subjects.
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
+	Scanner
 	// Stats counts what is stored.
 	Stats(ctx context.Context) (Stats, error)
-	// Ready says whether the store can answer now; its error says why not.
+	// Properties describe how the store is used best.
+	Properties() Properties
+	// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does without.
+	DropDeferredIndexes(ctx context.Context) error
+	// BuildDeferredIndexes builds the indexes that are missing. It calls progress before each with how many are built and how
+	// many there are in all.
+	BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error
+	// Ready returns nil if the store can answer now, else the reason why not.
 	Ready(ctx context.Context) error
 	// Close ends the store. Queries under way fail.
 	Close() error

@@ -11,52 +11,17 @@ import (
 	"sync/atomic"
 	"time"
 
-	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/flight"
 )
 
-// EventRow is what is kept of an event.
-type EventRow struct {
-	// Time's hull and precision count.
-	Time     edtf.Time
-	Status   kg.ClaimStatus
-	Category kg.EventCategory
-	Mode     string
-	Modality kg.Modality
-	Voices   int
-	Killed   *kg.Estimate
-}
-
-// Sink takes rows, one at a time. An error that it returns ends the reading.
-type Sink struct {
-	Event func(kg.ID, EventRow) error
-	// Part says that an event is a part of another.
-	Part func(part, whole kg.ID) error
-}
-
-// Store is what columns need of a store.
+// Store is what an index needs of a store.
 type Store interface {
 	store.ChangeLog
-	// EventIDs is that of kg.LinkReader.
+	store.AggregateReader
 	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error
 }
-
-// Source reads a store. What it gives is there with everything known; subjects are events, or all where they are nil, and may name others
-// than events.
-type Source struct {
-	// Events gives the rows and wholes of events, each once.
-	Events func(ctx context.Context, subjects []kg.ID, to Sink) error
-	// Values gives the values of fields that events have any number of, perhaps more than once and in any order; "" is none. Those of
-	// several fields may be given at once, by several goroutines.
-	Values func(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(field store.FacetField, event kg.ID, value string)) error
-	// Points gives the places that have a point.
-	Points func(ctx context.Context, give func(place kg.ID, at kg.Point)) error
-}
-
-// OnMap is asked of Source.Values like a field: the places of an event that have a point, in the order of kg.SortEdges.
-const OnMap store.FacetField = "ON_MAP"
 
 // Most is how many events are kept: about 130 bytes each with its id; and of each field with any number of values four bytes, or eight and
 // four for each value where there are several; and four for the order of pages. A larger graph has to be counted by its engine.
@@ -64,9 +29,8 @@ const Most = 4_000_000
 
 // Index are a store's. They are safe for concurrent use.
 type Index struct {
-	store  Store
-	source Source
-	reads  *flight.Group
+	store Store
+	reads *flight.Group
 	// updating is had by whoever brings the table up to date.
 	updating flight.Turn
 	// looking is taken while the table is read, and alone while it is changed.
@@ -80,8 +44,8 @@ type Index struct {
 }
 
 // New keeps columns of what a store's own functions read. The readings are the store's.
-func New(st Store, source Source, readings *flight.Group) *Index {
-	c := &Index{store: st, source: source, reads: readings, updating: flight.NewTurn()}
+func New(st Store, readings *flight.Group) *Index {
+	c := &Index{store: st, reads: readings, updating: flight.NewTurn()}
 	c.outdated.Store(-1)
 	return c
 }
@@ -173,7 +137,7 @@ func (c *Index) update(ctx context.Context) error {
 	}
 	t = newTable()
 	t.revision = now
-	if err := c.source.Events(ctx, nil, t.sink()); err != nil {
+	if err := c.store.EventRows(ctx, nil, t.sink()); err != nil {
 		return err
 	}
 	c.looking.Lock()
@@ -186,8 +150,11 @@ func (c *Index) update(ctx context.Context) error {
 func (c *Index) follow(ctx context.Context, subjects []kg.ID, now int64) error {
 	var fresh []func(*table)
 	if len(subjects) > 0 {
-		if err := c.source.Events(ctx, subjects, Sink{
-			Event: func(id kg.ID, r EventRow) error { fresh = append(fresh, func(t *table) { t.put(id, r) }); return nil },
+		if err := c.store.EventRows(ctx, subjects, store.EventRowSink{
+			Event: func(id kg.ID, r store.EventRow) error {
+				fresh = append(fresh, func(t *table) { t.put(id, r) })
+				return nil
+			},
 			Part: func(part, whole kg.ID) error {
 				fresh = append(fresh, func(t *table) { t.join(part, whole) })
 				return nil
@@ -208,10 +175,10 @@ func (c *Index) follow(ctx context.Context, subjects []kg.ID, now int64) error {
 	if len(subjects) > 0 {
 		var taking sync.Mutex
 		strange := false
-		if err := c.source.Values(ctx, fields, subjects, func(field store.FacetField, event kg.ID, value string) {
+		if err := c.store.FieldValues(ctx, fields, subjects, func(field store.FacetField, event kg.ID, value string) {
 			taking.Lock()
 			defer taking.Unlock()
-			if field == OnMap {
+			if field == store.FieldOnMap {
 				_, known := points[kg.ID(value)]
 				strange = strange || !known
 			}
@@ -257,11 +224,11 @@ func (c *Index) readValues(ctx context.Context, fields []store.FacetField) error
 	for _, f := range fields {
 		fresh[f] = newLists(len(t.there))
 	}
-	if err := c.source.Values(ctx, fields, nil, func(field store.FacetField, event kg.ID, value string) { fresh[field].add(t.rows, event, value) }); err != nil {
+	if err := c.store.FieldValues(ctx, fields, nil, func(field store.FacetField, event kg.ID, value string) { fresh[field].add(t.rows, event, value) }); err != nil {
 		return err
 	}
 	points := t.points
-	if fresh[OnMap] != nil { // after the places, so that there are points for all of them
+	if fresh[store.FieldOnMap] != nil { // after the places, so that there are points for all of them
 		var err error
 		if points, err = c.readPoints(ctx); err != nil {
 			return err
@@ -276,5 +243,5 @@ func (c *Index) readValues(ctx context.Context, fields []store.FacetField) error
 
 func (c *Index) readPoints(ctx context.Context) (map[kg.ID]kg.Point, error) {
 	points := map[kg.ID]kg.Point{}
-	return points, c.source.Points(ctx, func(place kg.ID, at kg.Point) { points[place] = at })
+	return points, c.store.LocationPoints(ctx, func(place kg.ID, at kg.Point) { points[place] = at })
 }

@@ -76,7 +76,7 @@ func listed(f store.FacetField) bool {
 
 // byPlace says whether an event has a field's values from its places.
 func byPlace(f store.FacetField) bool {
-	return f == store.FacetCountry || f == store.FacetAdmin1 || f == OnMap
+	return f == store.FacetCountry || f == store.FacetAdmin1 || f == store.FieldOnMap
 }
 
 func anyPlace(ids []kg.ID) bool {

@@ -10,14 +10,14 @@ import (
 
 // Clusters gathers events on a map, or asks others where columns cannot tell.
 func (c *Index) Clusters(ctx context.Context, q store.ClusterQuery, others func(*store.EventFilter) ([]store.Cluster, error)) ([]store.Cluster, error) {
-	return selected(ctx, c, q.View, q.Filter, []store.FacetField{OnMap}, func(t *table, rows []uint32) ([]store.Cluster, error) {
+	return selected(ctx, c, q.View, q.Filter, []store.FacetField{store.FieldOnMap}, func(t *table, rows []uint32) ([]store.Cluster, error) {
 		return store.Clusters(q.Zoom, t.placed(rows, q.Killed))
 	}, others)
 }
 
 // placed counts rows by the first of their places.
 func (t *table) placed(rows []uint32, killed bool) (all []store.PlacedEvents) {
-	l, withParts := t.lists[OnMap], t.withParts()
+	l, withParts := t.lists[store.FieldOnMap], t.withParts()
 	groups, last := make([]group, len(l.words)), make([]uint32, len(l.words))
 	for _, row := range rows {
 		place := l.values(row)[0]
@@ -39,12 +39,12 @@ func (t *table) placed(rows []uint32, killed bool) (all []store.PlacedEvents) {
 
 // Extent tells what events span, or asks others where columns cannot tell.
 func (c *Index) Extent(ctx context.Context, q store.ExtentQuery, others func(*store.EventFilter) (store.Extent, error)) (store.Extent, error) {
-	return selected(ctx, c, q.View, q.Filter, []store.FacetField{OnMap}, func(t *table, rows []uint32) (store.Extent, error) { return t.extent(rows), nil }, others)
+	return selected(ctx, c, q.View, q.Filter, []store.FacetField{store.FieldOnMap}, func(t *table, rows []uint32) (store.Extent, error) { return t.extent(rows), nil }, others)
 }
 
 func (t *table) extent(rows []uint32) store.Extent {
 	x := store.Extent{Events: len(rows)}
-	l := t.lists[OnMap]
+	l := t.lists[store.FieldOnMap]
 	hulls, places := make([]bool, len(t.hulls)), make([]bool, len(l.words))
 	for _, row := range rows {
 		h := t.hull[row]

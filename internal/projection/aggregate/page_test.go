@@ -1,7 +1,6 @@
 package aggregate
 
 import (
-	"context"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -15,47 +14,6 @@ import (
 	"casus/internal/store/memory"
 	"casus/internal/store/storetest"
 )
-
-// of keeps columns of a store that has none itself.
-func of(s *memory.Store, r *flight.Group) *Index {
-	return New(s, Source{
-		Events: func(ctx context.Context, subjects []kg.ID, to Sink) error {
-			q := store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}}
-			if subjects != nil {
-				q.Filter = &store.EventFilter{IDs: subjects}
-			}
-			for {
-				found, err := s.Events(ctx, q)
-				if err != nil {
-					return err
-				}
-				for _, e := range found[0].Items {
-					row := EventRow{e.Time, e.Status, e.Category, e.Mode, e.Modality, e.Sources.Voices, e.Toll.Killed}
-					if err := to.Event(e.ID, row); err != nil {
-						return err
-					}
-					edges, err := s.EventEdges(ctx, q.View, kg.WantWholes, []kg.ID{e.ID})
-					if err != nil {
-						return err
-					}
-					for _, w := range edges[0].Wholes {
-						if err := to.Part(e.ID, w.Whole); err != nil {
-							return err
-						}
-					}
-				}
-				if !found[0].HasNext {
-					return nil
-				}
-				q.Window.After = &found[0].Positions[len(found[0].Positions)-1]
-			}
-		},
-		Values: func(context.Context, []store.FacetField, []kg.ID, func(store.FacetField, kg.ID, string)) error {
-			return nil
-		},
-		Points: func(context.Context, func(kg.ID, kg.Point)) error { return nil },
-	}, r)
-}
 
 // TestPage asks for pages of chance after every batch, once columns follow it, beside the store itself.
 func TestPage(t *testing.T) {
@@ -148,7 +106,7 @@ func TestPage(t *testing.T) {
 	}
 	for seed := range uint64(10) {
 		s, readings := memory.New(), flight.New()
-		columns := of(s, readings)
+		columns := New(s, readings)
 		batches, decisions := storetest.Generated(seed, false)
 		for _, b := range append(batches, decisions) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
@@ -187,7 +145,7 @@ func follow(t *testing.T, c *Index) {
 func TestPageOutdated(t *testing.T) {
 	s, readings := memory.New(), flight.New()
 	defer readings.Close()
-	columns := of(s, readings)
+	columns := New(s, readings)
 	batches, _ := storetest.Generated(1, false)
 	change := func() {
 		t.Helper()
@@ -230,7 +188,7 @@ func TestPageOutdated(t *testing.T) {
 // TestPageReadsLate asks for few pages: for these not everything is read.
 func TestPageReadsLate(t *testing.T) {
 	s, readings := memory.New(), flight.New()
-	columns := of(s, readings)
+	columns := New(s, readings)
 	for range worth {
 		columns.Page(t.Context(), store.EventQuery{})
 	}
@@ -253,7 +211,7 @@ func revisionOf(t *testing.T, s *memory.Store) int64 {
 func TestPagesOfOthers(t *testing.T) {
 	s, readings := memory.New(), flight.New()
 	defer readings.Close()
-	columns := of(s, readings)
+	columns := New(s, readings)
 	follow(t, columns)
 	then := edtf.Instant(1)
 	for _, q := range []store.EventQuery{

@@ -25,7 +25,7 @@ type table struct {
 	status, category, mode, modality, precision texts
 	// lists are the fields with any number of values, as far as they were read.
 	lists map[store.FacetField]*lists
-	// points are those of places, once OnMap was read.
+	// points are those of places, once store.FieldOnMap was read.
 	points map[kg.ID]kg.Point
 
 	hulls   []hull
@@ -77,9 +77,9 @@ func newTable() *table {
 	return &table{rows: map[kg.ID]uint32{}, lists: map[store.FacetField]*lists{}, hullsBy: map[hull]uint32{}, wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{}}
 }
 
-func (t *table) sink() Sink {
-	return Sink{
-		Event: func(id kg.ID, r EventRow) error {
+func (t *table) sink() store.EventRowSink {
+	return store.EventRowSink{
+		Event: func(id kg.ID, r store.EventRow) error {
 			if t.tooMany = t.tooMany || len(t.rows) >= Most; t.tooMany {
 				*t = table{revision: t.revision, tooMany: true}
 				return nil
@@ -96,7 +96,7 @@ func (t *table) sink() Sink {
 	}
 }
 
-func (t *table) put(id kg.ID, r EventRow) {
+func (t *table) put(id kg.ID, r store.EventRow) {
 	n, known := t.rows[id]
 	if !known {
 		n = uint32(len(t.there))

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // Events keeps events as lists show them with everything known, and what was read along with them, as long as nothing is
@@ -26,7 +27,7 @@ type Events struct {
 }
 
 type sized struct {
-	kg.Event
+	store.PrefetchedEvent
 	bytes int
 }
 
@@ -47,13 +48,13 @@ func (e *Events) HitRateHigh() bool {
 
 // Get puts those that are kept of a revision, with all that is asked for, where their ids are, and gives the ids of the others.
 // What they hold is not to be changed.
-func (e *Events) Get(revision int64, asked kg.Prefetch, ids []kg.ID, into []kg.Event) (missing []kg.ID) {
+func (e *Events) Get(revision int64, asked store.Prefetch, ids []kg.ID, into []store.PrefetchedEvent) (missing []kg.ID) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for i, id := range ids {
 		kept, ok := e.find(revision, id, asked)
 		if ok {
-			into[i] = kept.Event
+			into[i] = kept.PrefetchedEvent
 		} else {
 			missing = append(missing, id)
 		}
@@ -62,7 +63,7 @@ func (e *Events) Get(revision int64, asked kg.Prefetch, ids []kg.ID, into []kg.E
 }
 
 // Put takes events that were read, with what was asked for, after the store was at the revision.
-func (e *Events) Put(revision int64, asked kg.Prefetch, events []kg.Event) {
+func (e *Events) Put(revision int64, asked store.Prefetch, events []store.PrefetchedEvent) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.at(revision)
@@ -81,7 +82,7 @@ func (e *Events) Put(revision int64, asked kg.Prefetch, events []kg.Event) {
 }
 
 // find counts, too, whether it was there.
-func (e *Events) find(revision int64, id kg.ID, asked kg.Prefetch) (*sized, bool) {
+func (e *Events) find(revision int64, id kg.ID, asked store.Prefetch) (*sized, bool) {
 	kept, ok := e.of.Get(id)
 	ok = ok && e.revision == revision && kept.Prefetched.Requested.Has(asked)
 	there := 0.0
@@ -117,7 +118,7 @@ func (e *Events) Neighbor(record string, decode func(string) (kg.Node, error)) (
 }
 
 // weight is about how many bytes of memory an event takes, without the ends.
-func weight(e kg.Event) int {
+func weight(e store.PrefetchedEvent) int {
 	texts := func(of []kg.Name) (bytes int) {
 		for _, n := range of {
 			bytes += 120 + len(n.Value)

@@ -8,20 +8,21 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/cache"
 )
 
 // event is one of about four thousand bytes, read along with what was asked for.
-func event(n int, asked kg.Prefetch) kg.Event {
-	e := kg.Event{ID: kg.ID(fmt.Sprint("event:", n)), Prefetched: &kg.Prefetched{Requested: asked, Claims: n}}
+func event(n int, asked store.Prefetch) store.PrefetchedEvent {
+	e := store.PrefetchedEvent{Event: kg.Event{ID: kg.ID(fmt.Sprint("event:", n))}, Prefetched: &store.Prefetched{Requested: asked, Claims: n}}
 	e.Titles = []kg.Name{{Value: strings.Repeat("x", 2880)}}
 	return e
 }
 
 // there are those of the events that are kept.
-func there(e *cache.Events, revision int64, asked kg.Prefetch, events ...int) (found []int) {
+func there(e *cache.Events, revision int64, asked store.Prefetch, events ...int) (found []int) {
 	for _, n := range events {
-		into := make([]kg.Event, 1)
+		into := make([]store.PrefetchedEvent, 1)
 		if len(e.Get(revision, asked, []kg.ID{event(n, asked).ID}, into)) == 0 && into[0].Prefetched.Claims == n {
 			found = append(found, n)
 		}
@@ -30,18 +31,18 @@ func there(e *cache.Events, revision int64, asked kg.Prefetch, events ...int) (f
 }
 
 func TestEventsAreKept(t *testing.T) {
-	edges, claims := kg.Prefetch{Edges: kg.WantLocations}, kg.Prefetch{Claims: true}
-	both := kg.Prefetch{Edges: kg.WantLocations, Claims: true}
+	edges, claims := store.Prefetch{Edges: kg.WantLocations}, store.Prefetch{Claims: true}
+	both := store.Prefetch{Edges: kg.WantLocations, Claims: true}
 	e := cache.NewEvents(80_000)
-	e.Put(7, both, []kg.Event{event(1, both)})
-	e.Put(7, edges, []kg.Event{event(2, edges)})
+	e.Put(7, both, []store.PrefetchedEvent{event(1, both)})
+	e.Put(7, edges, []store.PrefetchedEvent{event(2, edges)})
 	for _, c := range []struct {
 		what     string
 		revision int64
-		asked    kg.Prefetch
+		asked    store.Prefetch
 		want     []int
 	}{
-		{"of edges", 7, edges, []int{1, 2}}, {"of claims", 7, claims, []int{1}}, {"of ends too", 7, kg.Prefetch{Edges: kg.WantLocations, Neighbors: true}, nil},
+		{"of edges", 7, edges, []int{1, 2}}, {"of claims", 7, claims, []int{1}}, {"of ends too", 7, store.Prefetch{Edges: kg.WantLocations, Neighbors: true}, nil},
 		{"after a write", 8, edges, nil}, {"of what was before it", 7, edges, []int{1, 2}},
 	} {
 		if got := there(e, c.revision, c.asked, 1, 2, 3); !slices.Equal(got, c.want) {
@@ -49,7 +50,7 @@ func TestEventsAreKept(t *testing.T) {
 		}
 	}
 	for n := range 24 {
-		e.Put(9, edges, []kg.Event{event(n, edges)})
+		e.Put(9, edges, []store.PrefetchedEvent{event(n, edges)})
 		there(e, 9, edges, 0) // so that it was asked for lately
 	}
 	if got := there(e, 9, edges, 0, 1, 2, 3, 4, 21, 22, 23); !slices.Equal(got, []int{0, 21, 22, 23}) {
@@ -62,15 +63,15 @@ func TestPromising(t *testing.T) {
 	if e.HitRateHigh() {
 		t.Error("nothing was asked for yet")
 	}
-	e.Put(1, kg.Prefetch{}, []kg.Event{event(1, kg.Prefetch{})})
+	e.Put(1, store.Prefetch{}, []store.PrefetchedEvent{event(1, store.Prefetch{})})
 	for range 100 {
-		there(e, 1, kg.Prefetch{}, 1)
+		there(e, 1, store.Prefetch{}, 1)
 	}
 	if !e.HitRateHigh() {
 		t.Error("what was asked for was there")
 	}
 	for range 100 {
-		there(e, 1, kg.Prefetch{}, 2)
+		there(e, 1, store.Prefetch{}, 2)
 	}
 	if e.HitRateHigh() {
 		t.Error("what was asked for was not there")

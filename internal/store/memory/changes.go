@@ -11,6 +11,9 @@ import (
 
 // Changes compares what was held about every event before and after every moment at which any claim became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	if err := q.Window.Check(); err != nil {
+		return store.Page[store.Change]{}, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return store.Page[store.Change]{}, err

@@ -11,6 +11,9 @@ import (
 
 // Scan gives the stored records of one kind.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+	if err := store.CheckScan(limit); err != nil {
+		return store.ScanPage{}, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return store.ScanPage{}, err

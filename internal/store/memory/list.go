@@ -52,12 +52,14 @@ func page[T any](w store.Window, desc, total bool, items []T, at func(T) store.P
 }
 
 // pages answers a query for all there is, or under each parent for what under gives.
-func pages[F, O any, T kg.Identified](q store.ListQuery[F, O], all func() []T, under func(parent kg.ID) []T,
+func pages[F, O any, T kg.Identified](g graph, q store.ListQuery[F, O], all func() []T, under func(parent kg.ID) []T,
 	matches func(*F, T) bool, desc bool, at func(T) store.Position,
 ) []store.Page[T] {
 	one := func(items []T) store.Page[T] {
 		items = slices.DeleteFunc(slices.Clone(items), func(item T) bool { return !matches(q.Filter, item) })
-		return page(q.Window, desc, q.Total, items, at)
+		p := page(q.Window, desc, q.Total, items, at)
+		p.Revision = g.revision()
+		return p
 	}
 	if q.Scope == nil {
 		return []store.Page[T]{one(all())}
@@ -71,25 +73,31 @@ func pages[F, O any, T kg.Identified](q store.ListQuery[F, O], all func() []T, u
 
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err
 	}
 	r := g.in(q.Filter.InView(q.View))
 	q.Filter, q.Scope = store.ResolveEventFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
-	return pages(q, r.events, func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }, r.matchesEvent, q.Order.Direction == store.Desc,
+	return pages(g, q, r.events, func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }, r.matchesEvent, q.Order.Direction == store.Desc,
 		func(e kg.Event) store.Position { return store.Position{Int: q.Order.Key(e.EventState), ID: e.ID} }), nil
 }
 
 // Actors lists actors.
 func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err
 	}
 	r := g.in(q.View)
 	q.Filter = store.ResolveActorFilter(r.one, q.Filter)
-	return pages(q, func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }, nil, r.matchesActor,
+	return pages(g, q, func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }, nil, r.matchesActor,
 		q.Order.Direction == store.Desc, func(a kg.Actor) store.Position {
 			if q.Order.Field == store.ActorsByEvents {
 				return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
@@ -100,6 +108,9 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 
 // Locations lists places.
 func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -110,7 +121,7 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 	children := func(parent kg.ID) []kg.Location {
 		return slices.DeleteFunc(all(), func(l kg.Location) bool { return !slices.Contains(l.Parents, parent) })
 	}
-	return pages(q, all, children, r.matchesLocation, q.Order.Direction == store.Desc, func(l kg.Location) store.Position {
+	return pages(g, q, all, children, r.matchesLocation, q.Order.Direction == store.Desc, func(l kg.Location) store.Position {
 		if q.Order.Field == store.LocationsByEvents {
 			n := 0
 			for _, e := range r.events() {
@@ -126,6 +137,9 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -136,7 +150,7 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	reprints := func(parent kg.ID) []kg.Document {
 		return slices.DeleteFunc(all(), func(d kg.Document) bool { return d.Syndicates == "" || d.Syndicates != parent })
 	}
-	return pages(q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc, func(d kg.Document) store.Position {
+	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc, func(d kg.Document) store.Position {
 		if q.Order.Field == store.DocumentsByTitle {
 			return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
 		}
@@ -146,13 +160,16 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 
 // Claims lists claims.
 func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err
 	}
 	r := g.in(q.View)
 	q.Filter, q.Scope = store.ResolveClaimFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
-	return pages(q, r.knownClaims, func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }, r.matchesClaim,
+	return pages(g, q, r.knownClaims, func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }, r.matchesClaim,
 		q.Order.Direction == store.Desc, func(c kg.Claim) store.Position { return store.Position{Int: int64(c.KnownFrom()), ID: c.ID} }), nil
 }
 

@@ -67,6 +67,15 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	return g.checkpoints[key], err
 }
 
+// Properties: batches are written one after another.
+func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
+
+// DropDeferredIndexes does nothing: there are no indexes.
+func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
+
+// BuildDeferredIndexes does nothing.
+func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
+
 // Ready always is.
 func (s *Store) Ready(ctx context.Context) error {
 	_, err := s.now(ctx)

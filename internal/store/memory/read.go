@@ -99,6 +99,9 @@ func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][
 
 // CoParticipants gives those who took part in the same events.
 func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,7 @@ func (g graph) logged(before graph, fresh int) []store.ChangeEntry {
 		}
 	}
 	c.Everything = !maps.Equal(g.classes.Classes(), before.classes.Classes())
-	next := int64(1)
-	if n := len(before.log); n > 0 {
-		next = before.log[n-1].Revision + 1
-	}
+	next := before.revision() + 1
 	log := append(before.log[:len(before.log):len(before.log)], store.ChangeEntry{Revision: next, ChangeSet: c})
 	return log[max(0, len(log)-store.ChangeLogLength):]
 }
@@ -57,10 +54,18 @@ func (g graph) coded(id kg.ID) []string {
 	return all
 }
 
+// revision returns the number of the latest entry of the change log, 0 where there is none.
+func (g graph) revision() int64 {
+	if n := len(g.log); n > 0 {
+		return g.log[n-1].Revision
+	}
+	return 0
+}
+
 // Revision counts the batches that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
-	_, _, now, err := s.Since(ctx, 0)
-	return now, err
+	g, err := s.now(ctx)
+	return g.revision(), err
 }
 
 // Since lists what changed after a revision.

@@ -11,6 +11,9 @@ import (
 
 // Search looks at the words of every node there is.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+	if err := q.Window.Check(); err != nil {
+		return store.Page[store.Hit]{}, err
+	}
 	g, err := s.now(ctx)
 	if err != nil {
 		return store.Page[store.Hit]{}, err

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +127,31 @@ func TestCallsOfTheStoreAreCountedByMethodAndCode(t *testing.T) {
 		`casus_store_calls_total{code="UNAVAILABLE",method="Ready"} 1`,
 		`casus_store_calls_total{code="INTERNAL",method="Events"} 2`,
 		`casus_store_call_duration_seconds_count{method="Events"} 2`)
+}
+
+// TestEveryCallIsMeasured calls every method of a store that answers by a panic; the call is counted all the same.
+func TestEveryCallIsMeasured(t *testing.T) {
+	unmeasured := []string{"Close", "Properties"}
+	contract := reflect.TypeFor[store.Store]()
+	for i := range contract.NumMethod() {
+		name := contract.Method(i).Name
+		if slices.Contains(unmeasured, name) {
+			continue
+		}
+		s := metrics.New()
+		method := reflect.ValueOf(s.Store(broken{})).MethodByName(name)
+		args := []reflect.Value{reflect.ValueOf(t.Context())}
+		for n := 1; n < method.Type().NumIn(); n++ {
+			args = append(args, reflect.Zero(method.Type().In(n)))
+		}
+		func() {
+			defer func() { _ = recover() }()
+			method.Call(args)
+		}()
+		if !strings.Contains(exposed(t, s), `casus_store_calls_total{code=`) || !strings.Contains(exposed(t, s), `method="`+name+`"`) {
+			t.Errorf("%s is not measured", name)
+		}
+	}
 }
 
 func TestTheRuntimeIsThere(t *testing.T) {

@@ -11,6 +11,9 @@ import (
 
 // Actors lists actors.
 func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	if q.Scope != nil {
 		return nil, noRelation(q.Scope.Relation, "actors")
 	}

@@ -4,19 +4,20 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/codec"
 )
 
 // alongside says whether something is read along with events: where these have the states of the view themselves, and no nodes
 // are one.
-func (b *builder) alongside(asked kg.Prefetch) bool {
-	return asked != (kg.Prefetch{}) && b.latest() && !b.layered
+func (b *builder) alongside(asked store.Prefetch) bool {
+	return asked != (store.Prefetch{}) && b.latest() && !b.layered
 }
 
 // along makes columns of what is read along with an event n, and what reads them.
-func (b *builder) along(asked kg.Prefetch) (columns string, read func(*neo4j.Record, *kg.Event) error) {
+func (b *builder) along(asked store.Prefetch) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
 	if !b.alongside(asked) {
-		return "", func(*neo4j.Record, *kg.Event) error { return nil }
+		return "", func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
 	ends := ""
 	if asked.Neighbors {
@@ -41,8 +42,8 @@ func (b *builder) along(asked kg.Prefetch) (columns string, read func(*neo4j.Rec
 		n.View = b.view
 		return n, err
 	})
-	return columns, func(r *neo4j.Record, e *kg.Event) error {
-		a := &kg.Prefetched{Requested: asked}
+	return columns, func(r *neo4j.Record, e *store.PrefetchedEvent) error {
+		a := &store.Prefetched{Requested: asked}
 		e.Prefetched = a
 		if asked.Edges&kg.WantParticipations != 0 {
 			if err := readPairs(r, "participations", &a.Edges.Participations, &a.Neighbors, actor); err != nil {

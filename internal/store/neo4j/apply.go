@@ -10,6 +10,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/apply"
 	"casus/internal/store/neo4j/rows"
 )
@@ -54,8 +55,14 @@ func storedMeanwhile(err error) bool {
 	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
 
-// Writers is how many batches are best applied at a time: while one is committed the server has time for the next.
-func (s *Store) Writers() int { return 2 }
+// Properties: while the server commits one batch it has time for the next.
+func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
+
+// DropDeferredIndexes does nothing: all indexes are needed while a load looks up what it refers to.
+func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
+
+// BuildDeferredIndexes does nothing.
+func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
 // Checkpoint reads the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {

@@ -9,12 +9,11 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/projection/aggregate"
 	"casus/internal/store"
 )
 
-// eventColumns streams what is counted of events, or of all. The rest of a time follows from what it is written as.
-func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to aggregate.Sink) error {
+// EventRows streams what is counted of events, or of all. The rest of a time follows from what it is written as.
+func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
 		begin := b.eventsOf(subjects)
 		times := map[string]edtf.Time{}
@@ -52,9 +51,9 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
 }
 
-// eventValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
+// FieldValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
 // for each event.
-func (s *Store) eventValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
+func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
 		queries := make([]string, len(fields))
 		for i, field := range fields {
@@ -87,7 +86,7 @@ func (s *Store) eventValues(ctx context.Context, fields []store.FacetField, subj
 // valuesOf is the text that finds a field's values, each with the ids of all events that have it.
 func (o overview) valuesOf(field store.FacetField, subjects []kg.ID) (string, error) {
 	begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
-	if field == aggregate.OnMap {
+	if field == store.FieldOnMap {
 		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
 			" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
 	}
@@ -95,8 +94,8 @@ func (o overview) valuesOf(field store.FacetField, subjects []kg.ID) (string, er
 	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
 }
 
-// points streams the places that have a point.
-func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
+// LocationPoints streams the places that have a point.
+func (s *Store) LocationPoints(ctx context.Context, give func(kg.ID, kg.Point)) error {
 	return s.streams(ctx, kg.View{}, func(b *builder) error {
 		return s.stream(ctx, "MATCH (l:Location)"+where("l.latitude IS NOT NULL")+" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", b.params, func(r *neo4j.Record) error {
 			id, err := idOf(r)
@@ -111,7 +110,7 @@ func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
 }
 
 // columnsOf reads a row; times are those that were read before, by how they are written.
-func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c aggregate.EventRow, err error) {
+func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
 	read := func(name string) (text string) {
 		if err == nil {
 			text, err = column[string](r, name)

@@ -13,6 +13,9 @@ import (
 
 // CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
 func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
 		q := q
 		q.Actors, q.Filter = b.one.IDs(q.Actors), store.ResolveEventFilter(b.one, q.Filter)

@@ -11,6 +11,9 @@ import (
 
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Document], error) {
 		q := q
 		q.Filter = store.ResolveDocumentFilter(b.one, q.Filter)

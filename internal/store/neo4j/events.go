@@ -11,14 +11,25 @@ import (
 
 // Events lists events in a view.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[kg.Event], error) {
 		q := q
 		q.View, q.Filter, q.Scope = b.view, store.ResolveEventFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
-		return b.listEvents(ctx, q)
+		pages, err := b.listEvents(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		events := make([]store.Page[kg.Event], len(pages))
+		for i, p := range pages {
+			events[i] = store.SplitPrefetched(p)
+		}
+		return events, nil
 	})
 }
 
-func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
 	if pages, err := b.columnPages(ctx, q); pages != nil || err != nil {
 		return pages, err
 	}

@@ -11,6 +11,9 @@ import (
 
 // Locations lists places.
 func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Location], error) {
 		q := q
 		q.Filter, q.Scope = store.ResolveLocationFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)

@@ -26,34 +26,34 @@ func (b *builder) ends(decode func(string) (kg.Node, error)) func(string) (kg.No
 }
 
 // eventPages are those of a list of events, with what is asked for along with them.
-func (b *builder) eventPages(ctx context.Context, l list, asked kg.Prefetch) ([]store.Page[kg.Event], error) {
+func (b *builder) eventPages(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
 	columns, whole := b.wholeEvents(asked)
-	l.columns = columns
-	if !b.alongside(asked) || !b.remembers() {
-		return pagesOf(ctx, l, whole)
-	}
-	l.revised = true
-	if b.store.events.HitRateHigh() {
+	l.columns, l.revised = columns, true
+	cached := b.alongside(asked) && b.remembers()
+	if cached && b.store.events.HitRateHigh() {
 		pages, err := b.namedPages(ctx, l, asked)
 		if pages != nil || err != nil {
 			return pages, err
 		}
 	}
 	var at int64
-	pages, err := pagesOf(ctx, l, func(r *neo4j.Record) (e kg.Event, err error) {
+	pages, err := pagesOf(ctx, l, func(r *neo4j.Record) (e store.PrefetchedEvent, err error) {
 		if at, err = column[int64](r, "revision"); err != nil {
 			return e, err
 		}
 		return whole(r)
 	})
-	for _, p := range pages {
-		b.store.events.Put(at, asked, p.Items)
+	for i := range pages {
+		pages[i].Revision = at
+		if cached {
+			b.store.events.Put(at, asked, pages[i].Items)
+		}
 	}
 	return pages, err
 }
 
 // columnPages names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
-func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
 	if !b.alongside(q.Prefetch) || !b.remembers() {
 		return nil, nil
 	}
@@ -76,7 +76,7 @@ func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.
 
 // namedPages asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
 // written meanwhile.
-func (b *builder) namedPages(ctx context.Context, l list, asked kg.Prefetch) ([]store.Page[kg.Event], error) {
+func (b *builder) namedPages(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
 	var at int64
 	still := true
 	named, err := answer(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
@@ -112,11 +112,11 @@ func (b *builder) namedPages(ctx context.Context, l list, asked kg.Prefetch) ([]
 }
 
 // complete gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
-func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked kg.Prefetch, at int64) (pages []store.Page[kg.Event], read bool, err error) {
+func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked store.Prefetch, at int64) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {
 	var missing []kg.ID
-	pages = make([]store.Page[kg.Event], len(named))
+	pages = make([]store.Page[store.PrefetchedEvent], len(named))
 	for i, p := range named {
-		pages[i] = store.Page[kg.Event]{Items: make([]kg.Event, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
+		pages[i] = store.Page[store.PrefetchedEvent]{Items: make([]store.PrefetchedEvent, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total, Revision: at}
 		missing = append(missing, b.store.events.Get(at, asked, p.Items, pages[i].Items)...)
 	}
 	if len(missing) == 0 {
@@ -158,14 +158,14 @@ func (l list) named(r *neo4j.Record) ([]*item[kg.ID], error) {
 }
 
 // eventsBy reads events, and keeps them. nil: some are gone, or the store is at another revision.
-func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked kg.Prefetch, at int64) (map[kg.ID]kg.Event, error) {
+func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked store.Prefetch, at int64) (map[kg.ID]store.PrefetchedEvent, error) {
 	columns, whole := b.wholeEvents(asked)
 	b.params["ids"] = stringsOf(ids)
 	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.states("n")+where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
 	if err != nil {
 		return nil, err
 	}
-	read := map[kg.ID]kg.Event{}
+	read := map[kg.ID]store.PrefetchedEvent{}
 	for _, r := range rows {
 		now, err := column[int64](r, "revision")
 		if err != nil || now != at {
@@ -187,13 +187,14 @@ func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked kg.Prefetch, 
 }
 
 // wholeEvents are the columns of events with what is read along, and what reads them.
-func (b *builder) wholeEvents(asked kg.Prefetch) (columns string, decode func(*neo4j.Record) (kg.Event, error)) {
+func (b *builder) wholeEvents(asked store.Prefetch) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
 	columns, along := b.along(asked)
-	return eventColumns + columns, func(r *neo4j.Record) (kg.Event, error) {
+	return eventColumns + columns, func(r *neo4j.Record) (store.PrefetchedEvent, error) {
 		e, err := eventIn(b.view)(r)
+		item := store.PrefetchedEvent{Event: e}
 		if err == nil {
-			err = along(r, &e)
+			err = along(r, &item)
 		}
-		return e, err
+		return item, err
 	}
 }

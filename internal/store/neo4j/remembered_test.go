@@ -22,7 +22,7 @@ func TestPagesFromMemory(t *testing.T) {
 	batches, _ := storetest.Generated(4, false)
 	plain := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Desc}, Window: store.Window{Limit: 7}, Total: true}
 	q := plain
-	q.Prefetch = kg.Prefetch{Edges: kg.PrefetchableEdges, Neighbors: true, Claims: true}
+	q.Prefetch = store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}
 	filled := 0
 	for n, b := range batches {
 		if _, err := s.Apply(t.Context(), b); err != nil {
@@ -31,7 +31,7 @@ func TestPagesFromMemory(t *testing.T) {
 		if n%3 != 2 && n < len(batches)-1 {
 			continue
 		}
-		var named []store.Page[kg.Event]
+		var named []store.Page[store.PrefetchedEvent]
 		for began := time.Now(); named == nil; {
 			if time.Since(began) > time.Minute {
 				t.Fatal("a minute after a write columns name no page")
@@ -39,7 +39,7 @@ func TestPagesFromMemory(t *testing.T) {
 			if _, err := s.Events(t.Context(), q); err != nil {
 				t.Fatal(err)
 			}
-			if named, err = reads(t.Context(), s, q.View, func(b *builder) ([]store.Page[kg.Event], error) { return b.columnPages(t.Context(), q) }); err != nil {
+			if named, err = reads(t.Context(), s, q.View, func(b *builder) ([]store.Page[store.PrefetchedEvent], error) { return b.columnPages(t.Context(), q) }); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -47,14 +47,15 @@ func TestPagesFromMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range named[0].Items {
-			if named[0].Items[i].Prefetched == nil {
-				t.Errorf("nothing was read along with %s", named[0].Items[i].ID)
+		page := store.SplitPrefetched(named[0])
+		for i, p := range page.Prefetched {
+			if p == nil {
+				t.Errorf("nothing was prefetched beside %s", page.Items[i].ID)
 			}
-			named[0].Items[i].Prefetched = nil
 			filled++
 		}
-		if diff := cmp.Diff(asked, named); diff != "" {
+		page.Prefetched = nil
+		if diff := cmp.Diff(asked, []store.Page[kg.Event]{page}); diff != "" {
 			t.Errorf("after batch %d (-engine +columns):\n%s", n, diff)
 		}
 	}

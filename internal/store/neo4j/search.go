@@ -12,6 +12,9 @@ import (
 
 // Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that an entry keeps.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+	if err := q.Window.Check(); err != nil {
+		return store.Page[store.Hit]{}, err
+	}
 	if len(q.Text) > store.MaxTextBytes {
 		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
 	}

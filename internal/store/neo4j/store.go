@@ -70,7 +70,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: flight.New()}
 	s.many.Store(math.MaxInt64)
 	s.revision = flight.Share(s.readings, s.readRevision)
-	s.columns = aggregate.New(s, aggregate.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
+	s.columns = aggregate.New(s, s.readings)
 	s.answers, s.events = cache.NewResults(s, s.readings), cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell

@@ -12,6 +12,9 @@ import (
 
 // Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+	if err := q.Window.Check(); err != nil {
+		return store.Page[store.Change]{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return store.Page[store.Change]{}, mapError(err, "read changes")
 	}

@@ -12,6 +12,9 @@ import (
 
 // Claims lists claims known in a view, withdrawn ones among them.
 func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Claim], error) {
 		q := q
 		q.Filter, q.Scope = store.ResolveClaimFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)

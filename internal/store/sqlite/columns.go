@@ -8,12 +8,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
-	"casus/internal/projection/aggregate"
 	"casus/internal/store"
 )
 
-// eventColumns streams what is counted of events, or of all.
-func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to aggregate.Sink) error {
+// EventRows streams what is counted of events, or of all.
+func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streams(ctx, kg.View{}, func(r reading) error {
 		all := " NOT INDEXED" // rows in their order, and not in that of some index that has not got them all
 		if subjects != nil {
@@ -46,14 +45,14 @@ func (s *Store) eventColumns(ctx context.Context, subjects []kg.ID, to aggregate
 	})
 }
 
-// eventValues streams the values that events, or all, have of fields: those of one source together, and two sources at once.
-func (s *Store) eventValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
+// FieldValues streams the values that events, or all, have of fields: those of one source together, and two sources at once.
+func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
 	return s.streams(ctx, kg.View{}, func(r reading) error {
 		o := overview{reading: r, all: subjects == nil}
 		sources := map[string][]linkedField{}
 		for _, field := range fields {
 			l := o.onMapInOrder()
-			if field != aggregate.OnMap {
+			if field != store.FieldOnMap {
 				var err error
 				if l, err = o.linked(field); err != nil {
 					return err
@@ -111,8 +110,8 @@ func (o overview) onMapInOrder() links {
 		alone: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{o.holds("o"), o.layer("l")}), order)}
 }
 
-// points streams the places that have a point.
-func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
+// LocationPoints streams the places that have a point.
+func (s *Store) LocationPoints(ctx context.Context, give func(kg.ID, kg.Point)) error {
 	return s.streams(ctx, kg.View{}, func(r reading) error {
 		return stream(ctx, s.read, sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{r.layer("l")})), func(row *sql.Rows) error {
 			var id kg.ID
@@ -126,7 +125,7 @@ func (s *Store) points(ctx context.Context, give func(kg.ID, kg.Point)) error {
 	})
 }
 
-func scanColumns(row *sql.Rows) (id kg.ID, c aggregate.EventRow, err error) {
+func scanColumns(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
 	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices,
 		&agreed, &low, &best, &high); err != nil {

@@ -10,6 +10,9 @@ import (
 
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Page[kg.Event], error) {
 		q := q
 		q.View, q.Filter, q.Scope = r.view, store.ResolveEventFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)

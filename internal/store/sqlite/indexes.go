@@ -26,9 +26,9 @@ var late = []string{
 	"search_entry_id", "search_name_folded",
 }
 
-// LeaveIndexes is called before a load. If nothing is stored yet it drops the indexes that a first load does without; MakeIndexes
+// DropDeferredIndexes is called before a load. If nothing is stored yet it drops the indexes that a first load does without; BuildDeferredIndexes
 // makes them again, and until then nobody else does. If something is, it sees to it that loads can look up what is known of a subject.
-func (s *Store) LeaveIndexes(ctx context.Context) error {
+func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.beginLoading(ctx) {
@@ -90,10 +90,10 @@ func (t *tx) need(ctx context.Context, names ...string) (made bool, err error) {
 	return made, nil
 }
 
-// MakeIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many
+// BuildDeferredIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many
 // are made, and of how many. Others may read meanwhile, and write between two of them. While another load is under way it makes none:
 // that one does when it ends, or if it is killed whoever comes next.
-func (s *Store) MakeIndexes(ctx context.Context, tell func(made, all int)) (err error) {
+func (s *Store) BuildDeferredIndexes(ctx context.Context, tell func(made, all int)) (err error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	there, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")

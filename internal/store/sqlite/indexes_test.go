@@ -30,7 +30,7 @@ func TestIndexesComeBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	s := opened(t, path)
 	want := indexesOf(t, s)
-	if err := s.LeaveIndexes(t.Context()); err != nil {
+	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := indexesOf(t, s); len(got) != len(want)-len(late) {
@@ -41,7 +41,7 @@ func TestIndexesComeBack(t *testing.T) {
 	}
 	s = opened(t, path)
 	told := 0
-	if err := s.MakeIndexes(t.Context(), func(made, all int) {
+	if err := s.BuildDeferredIndexes(t.Context(), func(made, all int) {
 		if made != told || all != len(late) {
 			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(late))
 		}
@@ -55,7 +55,7 @@ func TestIndexesComeBack(t *testing.T) {
 	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
 		t.Error(diff)
 	}
-	if err := s.MakeIndexes(t.Context(), func(int, int) { t.Error("made again") }); err != nil {
+	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("made again") }); err != nil {
 		t.Error(err)
 	}
 }
@@ -64,12 +64,12 @@ func TestIndexesComeBack(t *testing.T) {
 func TestAnotherLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	loading := opened(t, path)
-	if err := loading.LeaveIndexes(t.Context()); err != nil {
+	if err := loading.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	left := indexesOf(t, loading)
 	reader := opened(t, path)
-	if err := reader.MakeIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
+	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(left, indexesOf(t, reader)); diff != "" {
@@ -79,7 +79,7 @@ func TestAnotherLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := 0
-	if err := reader.MakeIndexes(t.Context(), func(int, int) { made++ }); err != nil {
+	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { made++ }); err != nil {
 		t.Fatal(err)
 	}
 	if made != len(late) {
@@ -93,7 +93,7 @@ func TestAnotherLoad(t *testing.T) {
 // TestNeededIndexesAreMade changes in a store without indexes what cannot be changed without looking things up.
 func TestNeededIndexesAreMade(t *testing.T) {
 	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
-	if err := s.LeaveIndexes(t.Context()); err != nil {
+	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	name := func(v string) kg.Batch {
@@ -122,7 +122,7 @@ func TestIndexesStay(t *testing.T) {
 	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.LeaveIndexes(t.Context()); err != nil {
+	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {

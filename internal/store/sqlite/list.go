@@ -63,6 +63,11 @@ func (l listing[T]) pages(ctx context.Context, db querier) ([]store.Page[T], err
 	if l.scope != nil {
 		parents = len(l.scope.IDs)
 	}
+	// Read first, so that the page is not older than its revision.
+	revision, err := readRevision(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	items := make([][]placed[T], parents)
 	if l.window.Limit > 0 && parents > 0 {
 		found, err := l.items(ctx, db)
@@ -76,7 +81,7 @@ func (l listing[T]) pages(ctx context.Context, db querier) ([]store.Page[T], err
 	pages := make([]store.Page[T], parents)
 	for i := range pages {
 		cut := store.CutPage(l.window, items[i], func(p placed[T]) store.Position { return p.at })
-		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious, Revision: revision}
 		for j, p := range cut.Items {
 			pages[i].Items[j] = p.item
 		}
@@ -88,7 +93,7 @@ func (l listing[T]) pages(ctx context.Context, db querier) ([]store.Page[T], err
 		return pages, nil
 	}
 	count := sqlOf("SELECT i, count(*) FROM (").then(l.source, sqlOf(") GROUP BY i"))
-	_, err := rows(ctx, db, func(r *sql.Rows) (none struct{}, err error) {
+	_, err = rows(ctx, db, func(r *sql.Rows) (none struct{}, err error) {
 		var i, n int
 		if err = r.Scan(&i, &n); err == nil {
 			*pages[i].Total = n

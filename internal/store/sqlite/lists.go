@@ -9,6 +9,9 @@ import (
 
 // Actors lists actors.
 func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Actor], error) {
 		q := q
 		q.Filter = store.ResolveActorFilter(r.one, q.Filter)
@@ -38,6 +41,9 @@ func (r reading) listActors(q store.ActorQuery) ([]store.Page[kg.Actor], error) 
 
 // Locations lists places.
 func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Location], error) {
 		q := q
 		q.Filter, q.Scope = store.ResolveLocationFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
@@ -72,6 +78,9 @@ func (r reading) listLocations(q store.LocationQuery) ([]store.Page[kg.Location]
 
 // Documents lists documents.
 func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Document], error) {
 		q := q
 		q.Filter = store.ResolveDocumentFilter(r.one, q.Filter)

@@ -21,9 +21,15 @@ func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
 }
 
 // Revision is the number of the last batch that changed anything.
-func (s *Store) Revision(ctx context.Context) (now int64, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT coalesce(max(num), 0) FROM change").Scan(&now)
-	return now, mapError(err, "read the revision")
+func (s *Store) Revision(ctx context.Context) (int64, error) { return readRevision(ctx, s.read) }
+
+func readRevision(ctx context.Context, db querier) (int64, error) {
+	found, err := rows(ctx, db, func(r *sql.Rows) (now int64, err error) { return now, r.Scan(&now) },
+		"SELECT coalesce(max(num), 0) FROM change")
+	if err != nil || len(found) != 1 {
+		return 0, err
+	}
+	return found[0], nil
 }
 
 // Since lists what changed after a revision.

@@ -13,6 +13,9 @@ import (
 
 // Scan gives the stored records of one kind, by id.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p store.ScanPage, err error) {
+	if err := store.CheckScan(limit); err != nil {
+		return store.ScanPage{}, err
+	}
 	const next = " WHERE id > ? ORDER BY id LIMIT ?"
 	const nextApart = " WHERE id > ?" + byThemselves + " ORDER BY id LIMIT ?"
 	switch kind {

@@ -11,6 +11,9 @@ import (
 
 // Search finds nodes by words, best first: by the rank of their names, then by id.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+	if err := q.Window.Check(); err != nil {
+		return store.Page[store.Hit]{}, err
+	}
 	page := store.CutPage(q.Window, nil, func(store.Hit) store.Position { return store.Position{} })
 	if len(q.Text) > store.MaxTextBytes {
 		return page, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)

@@ -56,7 +56,7 @@ func unindexed() storetest.Harness {
 	fresh := h.New
 	h.New = func(tb testing.TB) store.Store {
 		s := fresh(tb)
-		if err := s.(*sqlite.Store).LeaveIndexes(tb.Context()); err != nil {
+		if err := s.(*sqlite.Store).DropDeferredIndexes(tb.Context()); err != nil {
 			tb.Fatal(err)
 		}
 		return s

@@ -46,3 +46,8 @@ UNION ALL SELECT 'AFFILIATED_WITH', count(*) FROM affiliated`+now)
 	}
 	return stats, err
 }
+
+// Properties: batches are written one after another, and a first load builds indexes at its end.
+func (s *Store) Properties() store.Properties {
+	return store.Properties{ConcurrentWrites: 1, DeferredIndexes: true}
+}

@@ -46,7 +46,7 @@ type Store struct {
 // newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{common: common, path: path, matched: newMatched(), readings: flight.New()}
-	s.columns = aggregate.New(s, aggregate.Source{Events: s.eventColumns, Values: s.eventValues, Points: s.points}, s.readings)
+	s.columns = aggregate.New(s, s.readings)
 	s.answers = cache.NewResults(s, s.readings)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -44,6 +44,9 @@ func (r reading) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, err
 
 // CoParticipants counts the events that actors share.
 func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+	if err := q.Window.Check(); err != nil {
+		return nil, err
+	}
 	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Page[store.CoParticipant], error) {
 		q := q
 		q.Actors, q.Filter = r.one.IDs(q.Actors), store.ResolveEventFilter(r.one, q.Filter)

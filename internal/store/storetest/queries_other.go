@@ -17,6 +17,7 @@ func (a *asking) others() {
 	}
 	for range 15 {
 		a.coParticipants()
+		a.aggregates()
 	}
 	for range 25 {
 		a.buckets()
@@ -89,8 +90,23 @@ func (a *asking) coParticipants() {
 		q.Window = a.window(all[0].Positions)
 	}
 	about(a, "co-participants", q, func(ctx context.Context, s store.Store) ([]store.Page[store.CoParticipant], error) {
-		return s.CoParticipants(ctx, q)
+		pages, err := s.CoParticipants(ctx, q)
+		for i := range pages {
+			pages[i].Revision = 0
+		}
+		return pages, err
 	}, itemsIn)
+}
+
+// aggregates asks for the streams of some events, or of all.
+func (a *asking) aggregates() {
+	var subjects []kg.ID
+	if a.chance(60) {
+		subjects = few(a.dice, 6, append(a.known[kg.KindEvent], "event:nothing"))
+	}
+	about(a, "aggregates", subjects, func(ctx context.Context, s store.Store) ([]string, error) {
+		return aggregatesOf(ctx, s, subjects)
+	}, func(string) int { return 1 })
 }
 
 // someFilter is a normalized filter of events, or none.

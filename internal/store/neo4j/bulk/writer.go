@@ -169,3 +169,6 @@ func nodeOf[T interface {
 	}
 	return nil
 }
+
+// Properties: batches are written one after another.
+func (w *Writer) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
