@@ -8,32 +8,32 @@ import (
 	"casus/loader/mapping"
 )
 
-// building is the making of one entity's records.
-type building struct {
+// builder is the making of one entity's records.
+type builder struct {
 	*Mapper
 	*entity
-	schema  schema
-	records []mapping.Record
-	left    map[string]int
+	schema     schema
+	records    []mapping.Record
+	notCarried map[string]int
 }
 
-func (b *building) build(papers []map[string]any) error {
-	switch b.schema.is {
-	case anActor:
-		b.actor(papers)
-	case aLocation:
-		b.location()
-	case aDocument:
-		return b.document()
-	case anEvent:
-		return b.event(b.schema.event, nil)
-	case anAffiliation:
-		return b.affiliation()
-	case aPart:
-		return b.part()
-	case aLink:
-		return b.link()
-	case aPaper:
+func (b *builder) build(papers []map[string]any) error {
+	switch b.schema.target {
+	case targetActor:
+		b.addActor(papers)
+	case targetLocation:
+		b.addLocation()
+	case targetDocument:
+		return b.addDocument()
+	case targetEvent:
+		return b.addEvent(b.schema.event, nil)
+	case targetAffiliation:
+		return b.addAffiliations()
+	case targetParticipation:
+		return b.addParticipations()
+	case targetLink:
+		return b.addLink()
+	case targetPaper:
 		if holder := b.first("holder"); holder != "" {
 			return fault("/properties/holder", "it leads to %s, which is not in the input", holder)
 		}
@@ -42,8 +42,8 @@ func (b *building) build(papers []map[string]any) error {
 	return nil
 }
 
-// add adds a record; what has no value is left out of it.
-func (b *building) add(typ string, fields map[string]any) {
+// addRecord adds a record; what has no value is left out of it.
+func (b *builder) addRecord(typ string, fields map[string]any) {
 	for name, v := range fields {
 		switch v := v.(type) {
 		case nil:
@@ -62,51 +62,51 @@ func (b *building) add(typ string, fields map[string]any) {
 	b.records = append(b.records, mapping.Record{Type: typ, Fields: fields})
 }
 
-func (b *building) actor(papers []map[string]any) {
-	id := idOf(kg.KindActor, b.id)
-	sectors := b.all("topics", "sector", "classification")
+func (b *builder) addActor(papers []map[string]any) {
+	id := nodeID(kg.KindActor, b.id)
+	sectors := b.distinctValues("topics", "sector", "classification")
 	if schemata[b.entity.schema].kind == string(kg.ActorUnidentified) && b.entity.schema != "LegalEntity" {
 		sectors = append(sectors, b.entity.schema)
 	}
-	b.add("actor", map[string]any{
+	b.addRecord("actor", map[string]any{
 		"id": id, "kind": b.schema.kind, "names": b.names("username", "iban", "accountNumber", "cryptoAddress", "publicKey", "isin", "model", "registrationNumber"), "country": b.country(), "sectors": sectors,
-		"identifiers": append(b.identifiers(), b.papers(papers)...), "description": b.description(),
+		"identifiers": append(b.identifiers(), b.paperIdentifiers(papers)...), "description": b.description(),
 	})
 	for _, l := range []struct {
 		property string
-		to       becoming
+		to       target
 		typ      kg.AffiliationType
 		away     bool // the other is the counterpart
 		position string
 	}{
-		{"addressEntity", aLocation, kg.AffiliationOther, true, "address"},
-		{"parent", anActor, kg.AffiliationControl, false, "parent"},
-		{"owner", anActor, kg.AffiliationControl, false, "owner"},
-		{"holder", anActor, kg.AffiliationControl, false, "holder"},
-		{"operator", anActor, kg.AffiliationControl, false, "operator"},
-		{"issuer", anActor, kg.AffiliationOther, false, "issuer"},
-		{"bank", anActor, kg.AffiliationOther, true, "account"},
-		{"organization", anActor, kg.AffiliationMembership, true, "post"},
+		{"addressEntity", targetLocation, kg.AffiliationOther, true, "address"},
+		{"parent", targetActor, kg.AffiliationControl, false, "parent"},
+		{"owner", targetActor, kg.AffiliationControl, false, "owner"},
+		{"holder", targetActor, kg.AffiliationControl, false, "holder"},
+		{"operator", targetActor, kg.AffiliationControl, false, "operator"},
+		{"issuer", targetActor, kg.AffiliationOther, false, "issuer"},
+		{"bank", targetActor, kg.AffiliationOther, true, "account"},
+		{"organization", targetActor, kg.AffiliationMembership, true, "post"},
 	} {
-		for _, other := range b.here(l.property, l.to) {
+		for _, other := range b.linkedNodes(l.property, l.to) {
 			holder, counterpart := id, other
 			if !l.away {
 				holder, counterpart = other, id
 			}
-			b.affiliated(holder, counterpart, l.typ, l.position, "", nil)
+			b.addAffiliation(holder, counterpart, l.typ, l.position, "", nil)
 		}
 	}
 }
 
-// papers are the identifiers on papers that an actor holds. What else stands on them is counted.
-func (b *building) papers(rows []map[string]any) (all []any) {
+// paperIdentifiers are the identifiers on papers that an actor holds. What else stands on them is counted.
+func (b *builder) paperIdentifiers(rows []map[string]any) (all []any) {
 	for _, row := range rows {
 		p, err := decode(row)
 		if err != nil {
-			b.left[Name+" papers that cannot be read"]++
+			b.notCarried[Name+" papers that cannot be read"]++
 			continue
 		}
-		p.use("holder", b.id)
+		p.markUsed("holder", b.id)
 		scheme := strings.ToLower(p.schema)
 		if kind := p.first("type"); kind != "" && scheme == "identification" {
 			scheme = slug(strings.ToLower(kind))
@@ -120,18 +120,18 @@ func (b *building) papers(rows []map[string]any) (all []any) {
 				all = append(all, map[string]any{"scheme": s, "value": v})
 			}
 		}
-		for name, n := range p.left(nil) {
-			b.left[name] += n
+		for name, n := range p.countNotCarried(nil) {
+			b.notCarried[name] += n
 		}
 	}
 	return all
 }
 
 // description is a line that tells an actor from its namesakes: what it is, and of people when they were born.
-func (b *building) description() string {
+func (b *builder) description() string {
 	said := b.take("position")
 	if len(said) == 0 {
-		said = listOfOne(b.first("summary", "description", "notes"))
+		said = nonEmpty(b.first("summary", "description", "notes"))
 	}
 	said = slices.Clone(said)
 	for _, p := range []struct{ property, words string }{{"birthDate", "born "}, {"deathDate", "died "}} {
@@ -142,14 +142,14 @@ func (b *building) description() string {
 	return strings.Join(said, "; ")
 }
 
-func listOfOne(v string) []string {
+func nonEmpty(v string) []string {
 	if v == "" {
 		return nil
 	}
 	return []string{v}
 }
 
-func (b *building) all(properties ...string) (all []any) {
+func (b *builder) distinctValues(properties ...string) (all []any) {
 	seen := map[string]bool{}
 	for _, p := range properties {
 		for _, v := range b.take(p) {
@@ -162,39 +162,39 @@ func (b *building) all(properties ...string) (all []any) {
 	return all
 }
 
-// location is an address, a piece of land or a territory. It lies in its town and its country.
-func (b *building) location() {
-	id := idOf(kg.KindLocation, b.id)
+// addLocation is an address, a piece of land or a territory. It lies in its town and its country.
+func (b *builder) addLocation() {
+	id := nodeID(kg.KindLocation, b.id)
 	names := b.names("full", "cadastralCode", "titleNumber")
 	if b.entity.schema == "Address" {
 		names = b.addressNames()
 	}
 	country := b.country()
-	within := b.here("parent", aLocation)
-	within = append(within, b.here("partOf", aLocation)...)
-	within = append(within, b.here("addressEntity", aLocation)...)
+	within := b.linkedNodes("parent", targetLocation)
+	within = append(within, b.linkedNodes("partOf", targetLocation)...)
+	within = append(within, b.linkedNodes("addressEntity", targetLocation)...)
 	town, land := b.first("city"), ""
 	if country != "" {
 		var fields map[string]any
-		land, fields = b.countryOf(country)
-		b.add("location", fields)
+		land, fields = b.countryLocation(country)
+		b.addRecord("location", fields)
 	}
 	if town != "" {
 		townID := "location:ftm:city:" + country + ":" + slug(town)
-		b.add("location", map[string]any{"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country, "within": anyOf(land)})
+		b.addRecord("location", map[string]any{"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country, "within": optionalList(land)})
 		land = townID
 	}
 	fields := map[string]any{
-		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(), "within": append(listed(within), anyOf(land)...),
+		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(), "within": append(toList(within), optionalList(land)...),
 	}
 	if p := b.point(); p != nil {
 		fields["point"] = p
 	}
-	b.add("location", fields)
+	b.addRecord("location", fields)
 }
 
 // addressNames are an address as it is written in full, else put together of its parts.
-func (b *building) addressNames() []any {
+func (b *builder) addressNames() []any {
 	full := b.take("full")
 	if len(full) == 0 && len(b.properties["name"]) == 0 {
 		var parts []string
@@ -220,9 +220,9 @@ func (b *building) addressNames() []any {
 	return all
 }
 
-// document is a text. One that names who sent it to whom is an event too, which it tells of.
-func (b *building) document() error {
-	id := idOf(kg.KindDocument, b.id)
+// addDocument is a text. One that names who sent it to whom is an event too, which it tells of.
+func (b *builder) addDocument() error {
+	id := nodeID(kg.KindDocument, b.id)
 	e := b.entity
 	titles := e.take("title")
 	if len(titles) == 0 {
@@ -235,38 +235,38 @@ func (b *building) document() error {
 	published := e.date(true, "publishedAt", "date", "authoredAt")
 	retrieved := e.date(true, "retrievedAt")
 	if !strings.HasSuffix(retrieved, "Z") { // a day is no instant
-		e.unuse("retrievedAt")
+		e.markUnused("retrievedAt")
 		retrieved = ""
 	}
-	b.add("document", map[string]any{
-		"id": id, "url": e.first("sourceUrl"), "titles": listed(titles), "publisher": b.publisher(e.first("publisher", "author")),
+	b.addRecord("document", map[string]any{
+		"id": id, "url": e.first("sourceUrl"), "titles": toList(titles), "publisher": b.addPublisher(e.first("publisher", "author")),
 		"publishedAt": published, "retrievedAt": retrieved, "text": e.first("bodyText"), "language": e.language(),
 	})
 	if !slices.ContainsFunc(b.schema.event.roles, func(r role) bool { return len(e.properties[r.property]) > 0 }) {
 		return nil
 	}
-	return b.event(b.schema.event, map[string]any{"document": id})
+	return b.addEvent(b.schema.event, map[string]any{"document": id})
 }
 
-// publisher makes the actor that a publisher's name stands for.
-func (b *building) publisher(called string) string {
+// addPublisher makes the actor that a publisher's name stands for.
+func (b *builder) addPublisher(called string) string {
 	if called == "" {
 		return ""
 	}
-	return b.named("publisher", called, "")
+	return b.addNamedActor("publisher", called, "")
 }
 
-// named makes an actor of a name, and of the country where it is known.
-func (b *building) named(what, called, country string) string {
+// addNamedActor makes an actor of a name, and of the country where it is known.
+func (b *builder) addNamedActor(what, called, country string) string {
 	id := "actor:ftm:" + what + ":" + slug(called)
 	if country != "" { // many countries have a ministry of that name
 		id = "actor:ftm:" + what + ":" + country + ":" + slug(called)
 	}
-	b.add("actor", map[string]any{"id": id, "kind": string(kg.ActorOrganization), "names": []any{called}, "country": country})
+	b.addRecord("actor", map[string]any{"id": id, "kind": string(kg.ActorOrganization), "names": []any{called}, "country": country})
 	return id
 }
 
-func listed[T any](all []T) []any {
+func toList[T any](all []T) []any {
 	list := make([]any, len(all))
 	for i, v := range all {
 		list[i] = v
@@ -274,7 +274,7 @@ func listed[T any](all []T) []any {
 	return list
 }
 
-func anyOf(v string) []any {
+func optionalList(v string) []any {
 	if v == "" {
 		return nil
 	}

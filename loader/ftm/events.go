@@ -9,8 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// event is an act, with those who took part and where it was. from, where given, is the document that tells of it.
-func (b *building) event(ev event, from map[string]any) error {
+// addEvent is an act, with those who took part and where it was. from, where given, is the document that tells of it.
+func (b *builder) addEvent(ev event, from map[string]any) error {
 	var participants []any
 	joins := func(actor string, r role) {
 		p := map[string]any{"actor": actor, "role": string(r.role)}
@@ -23,7 +23,7 @@ func (b *building) event(ev event, from map[string]any) error {
 		if len(b.properties[r.property]) == 0 {
 			continue
 		}
-		actors, err := b.needed(r.property, anActor)
+		actors, err := b.requiredNodes(r.property, targetActor)
 		if err != nil {
 			return err
 		}
@@ -33,34 +33,34 @@ func (b *building) event(ev event, from map[string]any) error {
 	}
 	if b.entity.schema == "Sanction" || b.entity.schema == "Risk" {
 		for _, authority := range b.take("authority") {
-			joins(b.named("authority", authority, b.country()), role{role: kg.RoleInitiator})
+			joins(b.addNamedActor("authority", authority, b.country()), role{role: kg.RoleInitiator})
 		}
 	}
 	var wholes []string
 	for _, p := range ev.partOf {
-		wholes = append(wholes, b.here(p, anEvent)...)
+		wholes = append(wholes, b.linkedNodes(p, targetEvent)...)
 	}
 	fields := map[string]any{
-		"id": idOf(kg.KindEvent, b.id), "titles": b.titles(ev), "category": string(ev.category), "mode": ev.mode, "time": b.when(ev),
-		"codes": b.codes(), "participants": participants, "locations": b.places(), "partOf": listed(wholes), "summaries": b.summaries(),
-		"assertedAt": b.asserted(),
+		"id": nodeID(kg.KindEvent, b.id), "titles": b.titles(ev), "category": string(ev.category), "mode": ev.mode, "time": b.eventTime(ev),
+		"codes": b.codes(), "participants": participants, "locations": b.places(), "partOf": toList(wholes), "summaries": b.summaries(),
+		"assertedAt": b.assertedAt(),
 	}
 	if from == nil {
-		if claim := b.claim(b.note(remarks)); len(claim) > 0 {
+		if claim := b.claimFields(b.note(remarkProperties)); len(claim) > 0 {
 			fields["claims"] = []any{claim}
 		}
 	}
 	for name, v := range from {
 		fields[name] = v
 	}
-	b.add("event", fields)
+	b.addRecord("event", fields)
 	return nil
 }
 
 // titles are what an event is called; without a name: what it is, how much, and by whom or to whom, as far as the entity says it.
-func (b *building) titles(ev event) []any {
+func (b *builder) titles(ev event) []any {
 	if names := slices.Concat(b.take("name"), b.take("alias"), b.take("title"), b.take("subject")); len(names) > 0 {
-		return listed(names)
+		return toList(names)
 	}
 	title := ev.label
 	if amount := b.amount(); amount != "" {
@@ -79,7 +79,7 @@ func (b *building) titles(ev event) []any {
 	return []any{map[string]any{"value": title, "language": "en"}}
 }
 
-func (b *building) amount() string {
+func (b *builder) amount() string {
 	for _, p := range []struct{ property, currency string }{{"amount", ""}, {"amountEur", "EUR"}, {"amountUsd", "USD"}} {
 		if values := b.properties[p.property]; len(values) > 0 {
 			currency := p.currency
@@ -93,9 +93,9 @@ func (b *building) amount() string {
 }
 
 // codes are the schema and all ids and amounts.
-func (b *building) codes() []any {
+func (b *builder) codes() []any {
 	all := []any{map[string]any{"scheme": "ftm", "value": b.entity.schema}}
-	for _, p := range codes {
+	for _, p := range codeProperties {
 		for _, v := range b.take(p) {
 			all = append(all, map[string]any{"scheme": cmp.Or(map[string]string{"wikidataId": "wikidata"}[p], p), "value": v})
 		}
@@ -104,27 +104,27 @@ func (b *building) codes() []any {
 }
 
 // summaries are one text: an event has one in a language.
-func (b *building) summaries() []any {
+func (b *builder) summaries() []any {
 	var all []string
-	for _, p := range summaries {
+	for _, p := range summaryProperties {
 		for _, v := range b.take(p) {
 			if !slices.Contains(all, v) {
 				all = append(all, v)
 			}
 		}
 	}
-	return anyOf(strings.Join(all, "\n"))
+	return optionalList(strings.Join(all, "\n"))
 }
 
 // places are where an event was: addresses that are entities of their own, places of which only the name is known, and the country
 // where nothing else is.
-func (b *building) places() (all []any) {
+func (b *builder) places() (all []any) {
 	at := func(id, role string) { all = append(all, map[string]any{"location": id, "role": role}) }
 	for _, p := range []struct {
 		property string
 		role     kg.LocationRole
 	}{{"addressEntity", kg.LocationRoleVenue}, {"startLocation", kg.LocationRoleOrigin}, {"endLocation", kg.LocationRoleVenue}} {
-		for _, id := range b.here(p.property, aLocation) {
+		for _, id := range b.linkedNodes(p.property, targetLocation) {
 			at(id, string(p.role))
 		}
 	}
@@ -133,12 +133,12 @@ func (b *building) places() (all []any) {
 	if event {
 		if country := b.country(); country != "" {
 			var fields map[string]any
-			land, fields = b.countryOf(country)
-			b.add("location", fields)
+			land, fields = b.countryLocation(country)
+			b.addRecord("location", fields)
 		}
 		for _, called := range slices.Concat(b.take("location"), b.take("address")) {
 			id := "location:ftm:place:" + slug(called)
-			b.add("location", map[string]any{"id": id, "kind": string(kg.LocationRegion), "names": []any{called}, "within": anyOf(land)})
+			b.addRecord("location", map[string]any{"id": id, "kind": string(kg.LocationRegion), "names": []any{called}, "within": optionalList(land)})
 			at(id, string(kg.LocationRoleVenue))
 		}
 	}
@@ -148,9 +148,9 @@ func (b *building) places() (all []any) {
 	return all
 }
 
-// claim is what an entity's claim has beside what it states: the documents that it names as its sources, and a note. Of an actor's
+// claimFields is what an entity's claim has beside what it states: the documents that it names as its sources, and a note. Of an actor's
 // links there is none.
-func (b *building) claim(note string) map[string]any {
+func (b *builder) claimFields(note string) map[string]any {
 	fields := map[string]any{}
 	if note != "" {
 		fields["note"] = note
@@ -158,30 +158,30 @@ func (b *building) claim(note string) map[string]any {
 	urls := b.take("sourceUrl")
 	publisher := ""
 	if len(urls) > 0 {
-		publisher = b.publisher(b.first("publisher"))
+		publisher = b.addPublisher(b.first("publisher"))
 	}
 	var cites []any
 	for _, url := range urls {
 		id := string(kg.DeriveID(kg.KindDocument, "url", url))
-		b.add("document", map[string]any{"id": id, "url": url, "titles": []any{url}, "publisher": publisher})
+		b.addRecord("document", map[string]any{"id": id, "url": url, "titles": []any{url}, "publisher": publisher})
 		cites = append(cites, id)
 	}
-	if cites = append(cites, listed(b.here("proof", aDocument))...); len(cites) > 0 {
+	if cites = append(cites, toList(b.linkedNodes("proof", targetDocument))...); len(cites) > 0 {
 		fields["cites"] = cites
 	}
 	return fields
 }
 
-// asserted is when the entity's claims were published: as it says itself; else, where nothing else will say it, by the time of what
+// assertedAt is when the entity's claims were published: as it says itself; else, where nothing else will say it, by the time of what
 // it tells, but no later than the files were there.
-func (b *building) asserted() string {
-	if known := b.known(); known != "" {
+func (b *builder) assertedAt() string {
+	if known := b.publicationDate(); known != "" {
 		return known
 	}
 	if b.Dated {
 		return ""
 	}
-	own := b.own()
+	own := b.latestDate()
 	if own == "" || b.Changed == "" {
 		return cmp.Or(own, b.Changed)
 	}

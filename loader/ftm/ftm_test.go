@@ -8,15 +8,15 @@ import (
 	"casus/loader/mapping"
 )
 
-// filled are the properties that an entity of a schema needs, with references to entities of the right kind.
-func filled(s schema) map[string]any {
+// requiredProperties are the properties that an entity of a schema needs, with references to entities of the right kind.
+func requiredProperties(s schema) map[string]any {
 	properties := map[string]any{"name": []any{"N"}}
-	switch s.is {
-	case anAffiliation:
+	switch s.target {
+	case targetAffiliation:
 		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"another"}
-	case aPart:
+	case targetParticipation:
 		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"act"}
-	case aLink:
+	case targetLink:
 		properties[s.edge.from], properties[s.edge.to] = []any{"someone"}, []any{"act"}
 		if s.edge.from == "document" {
 			properties["document"] = []any{"text"}
@@ -30,7 +30,7 @@ func filled(s schema) map[string]any {
 
 // Every schema comes to what the table says, or says that it has no place.
 func TestEverySchema(t *testing.T) {
-	types := map[becoming]string{anActor: "actor", aLocation: "location", aDocument: "document", anEvent: "event", anAffiliation: "affiliation", aPart: "claim", aLink: "claim"}
+	types := map[target]string{targetActor: "actor", targetLocation: "location", targetDocument: "document", targetEvent: "event", targetAffiliation: "affiliation", targetParticipation: "claim", targetLink: "claim"}
 	for name, s := range schemata {
 		m, err := New()
 		if err != nil {
@@ -39,9 +39,9 @@ func TestEverySchema(t *testing.T) {
 		for id, of := range map[string]string{"someone": "Person", "another": "Company", "act": "Event", "text": "Document"} {
 			m.Survey(map[string]any{"id": id, "schema": of})
 		}
-		records, err := m.Map(map[string]any{"id": "x", "schema": name, "properties": filled(s)})
+		records, err := m.Map(map[string]any{"id": "x", "schema": name, "properties": requiredProperties(s)})
 		var f *mapping.Fault
-		if want := types[s.is]; want == "" {
+		if want := types[s.target]; want == "" {
 			if !errors.As(err, &f) || f.Place == "" {
 				t.Errorf("%s: %v, %v; want a fault and its place", name, records, err)
 			}
@@ -54,12 +54,12 @@ func TestEverySchema(t *testing.T) {
 		found := 0
 		for _, r := range records {
 			id, _ := r.Fields["id"].(string)
-			if r.Type == types[s.is] && (strings.Contains(id, ":ftm:x") || r.Fields["subject"] == "event:ftm:act") {
+			if r.Type == types[s.target] && (strings.Contains(id, ":ftm:x") || r.Fields["subject"] == "event:ftm:act") {
 				found++
 			}
 		}
 		if found != 1 {
-			t.Errorf("%s makes %d records of type %s: %v", name, found, types[s.is], records)
+			t.Errorf("%s makes %d records of type %s: %v", name, found, types[s.target], records)
 		}
 		for _, parent := range s.extends {
 			if _, known := schemata[parent]; !known {
@@ -75,7 +75,7 @@ func TestMoment(t *testing.T) {
 		"2020-05-06T07:08:09.5+02:00": "2020-05-06T05:08:09Z", "2020-05-06 07:08:09": "2020-05-06T07:08:09Z",
 		"2020-13": "", "2020-02-30": "", "May 2020": "", "": "", "20200506": "",
 	} {
-		if got, ok := moment(given); got != want && ok || ok != (want != "") {
+		if got, ok := parseDate(given); got != want && ok || ok != (want != "") {
 			t.Errorf("%q is %q, %v; want %q", given, got, ok, want)
 		}
 	}
@@ -92,9 +92,9 @@ func TestDates(t *testing.T) {
 		{[]string{"2012", "2012-05"}, false, "2012-05", 0}, {[]string{"2012-05", "2012"}, true, "2012-05", 0},
 		{[]string{"2012-05", "2011"}, false, "2011", 1}, {[]string{"2012-05", "2011"}, true, "2012-05", 1}, {[]string{"soon"}, true, "", 1},
 	} {
-		e := &entity{schema: "Event", properties: map[string][]string{"date": c.values}, used: map[used]bool{}}
-		if got := e.date(c.latest, "date"); got != c.want || e.left(nil)["Event.date"] != c.leftOver {
-			t.Errorf("%v: %q, %v", c, got, e.left(nil))
+		e := &entity{schema: "Event", properties: map[string][]string{"date": c.values}, used: map[propertyValue]bool{}}
+		if got := e.date(c.latest, "date"); got != c.want || e.countNotCarried(nil)["Event.date"] != c.leftOver {
+			t.Errorf("%v: %q, %v", c, got, e.countNotCarried(nil))
 		}
 	}
 }
@@ -110,9 +110,9 @@ func TestCountries(t *testing.T) {
 		{map[string][]string{"country": {"zz", "suhh"}}, "", map[string]int{"Person.country": 2}},
 		{map[string][]string{"jurisdiction": {"us-de"}}, "US", map[string]int{"Person.jurisdiction": 1}},
 	} {
-		e := &entity{schema: "Person", properties: c.properties, used: map[used]bool{}}
+		e := &entity{schema: "Person", properties: c.properties, used: map[propertyValue]bool{}}
 		got := e.country()
-		left := e.left(nil)
+		left := e.countNotCarried(nil)
 		if got != c.want || len(left) != len(c.left) {
 			t.Errorf("%v: %s, %v", c.properties, got, left)
 		}
@@ -126,8 +126,8 @@ func TestCountries(t *testing.T) {
 
 // Parts of a name are carried by a name in which they stand as words, not as letters.
 func TestPartsOfNames(t *testing.T) {
-	e := &entity{schema: "Person", properties: map[string][]string{"firstName": {"ANA", "Maria"}, "gender": {"Ana"}}, used: map[used]bool{}}
-	if left := e.left([]string{"Ana Borian", "Mariana"}); left["Person.firstName"] != 1 || left["Person.gender"] != 1 {
+	e := &entity{schema: "Person", properties: map[string][]string{"firstName": {"ANA", "Maria"}, "gender": {"Ana"}}, used: map[propertyValue]bool{}}
+	if left := e.countNotCarried([]string{"Ana Borian", "Mariana"}); left["Person.firstName"] != 1 || left["Person.gender"] != 1 {
 		t.Error(left)
 	}
 }

@@ -24,19 +24,19 @@ type Mapper struct {
 	// of. Empty: there is none, and such claims are rejected.
 	Changed string
 
-	seed  maphash.Seed
-	kinds map[uint64]becoming
-	posts map[uint64]string // names of positions, which say what somebody's office is
-	lands map[string]any    // English names of countries by their codes
+	seed          maphash.Seed
+	targets       map[uint64]target
+	positionNames map[uint64]string // names of positions, which say what somebody's office is
+	countryNames  map[string]any    // English names of countries by their codes
 }
 
 // New makes a mapper.
 func New() (*Mapper, error) {
-	lands, err := mapping.OwnTable("country-names.csv")
+	lands, err := mapping.EmbeddedTable("country-names.csv")
 	if err != nil {
 		return nil, err
 	}
-	return &Mapper{seed: maphash.MakeSeed(), kinds: map[uint64]becoming{}, posts: map[uint64]string{}, lands: lands}, nil
+	return &Mapper{seed: maphash.MakeSeed(), targets: map[uint64]target{}, positionNames: map[uint64]string{}, countryNames: lands}, nil
 }
 
 // Key names the mapper among others, and the dataset where none is named.
@@ -65,17 +65,17 @@ func (m *Mapper) Survey(row map[string]any) {
 	id, _ := row["id"].(string)
 	name, _ := row["schema"].(string)
 	s, known := schemata[name]
-	if id == "" || !known || s.is == abstract {
+	if id == "" || !known || s.target == targetAbstract {
 		return
 	}
 	at := m.hash(id)
-	if _, seen := m.kinds[at]; !seen || name != "Asset" { // of which a fragment may be whatever it is
-		m.kinds[at] = s.is
+	if _, seen := m.targets[at]; !seen || name != "Asset" { // of which a fragment may be whatever it is
+		m.targets[at] = s.target
 	}
 	if name == "Position" {
 		properties, _ := row["properties"].(map[string]any)
 		if names, err := texts(properties["name"]); err == nil && len(names) > 0 {
-			m.posts[at] = names[0]
+			m.positionNames[at] = names[0]
 		}
 	}
 }
@@ -85,17 +85,17 @@ func (m *Mapper) hash(id string) uint64 { return maphash.String(m.seed, id) }
 // Part is what an object is a part of: an entity's id, which all its fragments have, or the holder whom a paper identifies.
 func (*Mapper) Part(row map[string]any) string {
 	id, _ := row["id"].(string)
-	if holder := holderOf(row); holder != "" {
+	if holder := firstHolder(row); holder != "" {
 		return holder
 	}
 	return id
 }
 
-// holderOf is the first holder that a paper, such as a passport, names; empty of any other entity.
-func holderOf(row map[string]any) string {
+// firstHolder is the first holder that a paper, such as a passport, names; empty of any other entity.
+func firstHolder(row map[string]any) string {
 	name, _ := row["schema"].(string)
 	properties, _ := row["properties"].(map[string]any)
-	if schemata[name].is != aPaper || properties == nil {
+	if schemata[name].target != targetPaper || properties == nil {
 		return ""
 	}
 	holders, err := texts(properties["holder"])
@@ -109,7 +109,7 @@ func holderOf(row map[string]any) string {
 func (m *Mapper) Join(rows []map[string]any) (map[string]any, error) {
 	var fragments, papers []map[string]any
 	for _, row := range rows {
-		if holderOf(row) != "" {
+		if firstHolder(row) != "" {
 			papers = append(papers, row)
 		} else {
 			fragments = append(fragments, row)
@@ -118,7 +118,7 @@ func (m *Mapper) Join(rows []map[string]any) (map[string]any, error) {
 	if len(fragments) == 0 {
 		return papers[0], nil // which Map finds to be without a holder
 	}
-	whole, err := joined(fragments)
+	whole, err := mergeFragments(fragments)
 	if err != nil {
 		return nil, err
 	}
@@ -135,18 +135,18 @@ func (m *Mapper) Map(row map[string]any) ([]mapping.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &building{Mapper: m, entity: e, schema: schemata[e.schema], left: map[string]int{}}
+	b := &builder{Mapper: m, entity: e, schema: schemata[e.schema], notCarried: map[string]int{}}
 	papers, _ := row[papersKey].([]map[string]any)
 	if err := b.build(papers); err != nil {
 		return nil, err
 	}
-	for name, n := range e.left(b.carried()) {
-		b.left[name] += n
+	for name, n := range e.countNotCarried(b.carriedTexts()) {
+		b.notCarried[name] += n
 	}
 	if len(b.records) == 0 {
 		return nil, fault("", "the graph has no place for this %s", e.schema)
 	}
-	b.records[0].Left = b.left
+	b.records[0].Left = b.notCarried
 	return b.records, nil
 }
 
@@ -159,8 +159,8 @@ func (m *Mapper) Subjects(row map[string]any) []string {
 	return []string{"event:ftm:" + id, "affiliation:ftm:" + id}
 }
 
-// carried are the texts that the records hold.
-func (b *building) carried() (all []string) {
+// carriedTexts are the texts that the records hold.
+func (b *builder) carriedTexts() (all []string) {
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
@@ -182,12 +182,12 @@ func (b *building) carried() (all []string) {
 	return all
 }
 
-// idOf is the id of the node that an entity becomes.
-func idOf(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
+// nodeID is the id of the node that an entity becomes.
+func nodeID(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
 
-// countryOf names a country's place, and makes its record.
-func (m *Mapper) countryOf(code string) (id string, fields map[string]any) {
-	english, ok := m.lands[code].(string)
+// countryLocation names a country's place, and makes its record.
+func (m *Mapper) countryLocation(code string) (id string, fields map[string]any) {
+	english, ok := m.countryNames[code].(string)
 	n := any(map[string]any{"value": english, "language": "en"})
 	if !ok {
 		n = code

@@ -9,48 +9,48 @@ import (
 	"casus/internal/kg"
 )
 
-// nameKinds say what the names in a property are.
-var nameKinds = []struct {
+// nameProperties say what the names in a property are.
+var nameProperties = []struct {
 	property string
 	kind     kg.NameKind
 }{
 	{"name", kg.NamePrimary}, {"alias", kg.NameAlias}, {"previousName", kg.NameAlias}, {"abbreviation", kg.NameAlias}, {"weakAlias", kg.NameWeak},
 }
 
-// partsOfNames are properties that repeat what stands in a whole name or address.
-var partsOfNames = []string{
+// partialNames are properties that repeat what stands in a whole name or address.
+var partialNames = []string{
 	"firstName", "secondName", "middleName", "fatherName", "motherName", "lastName", "nameSuffix", "givenName", "surname", "namesMentioned",
 	"street", "street2", "city", "postalCode", "postOfficeBox", "region", "state",
 }
 
-// identifiers are properties that tell one from all others, each a scheme of its own.
-var identifiers = strings.Fields(`
+// identifierProperties are properties that tell one from all others, each a scheme of its own.
+var identifierProperties = strings.Fields(`
 	accountId accountNumber bic bikCode brightQueryId brightQueryOrgId bvdId cadastralCode cageCode callSign caemCode cikCode coatoCode
 	crsNumber cryptoAddress dunsCode email figiCode fipsCode fnsCode fssCode giiNumber googlePlaceId iban icaoCode icijId idNumber imoNumber innCode
 	ipoCode irsCode isin isinCode jibCode kppCode leiCode licenseNumber mbsCode mmsi npiCode nutsCode ogrnCode okopfCode okpoCode oksmCode okvedCode
 	opencorporatesUrl osmId passportNumber permId pfrNumber phone publicKey registrationNumber ricCode sayariId serialNumber socialSecurityNumber
 	swiftBic taxNumber territoryCode ticker titleNumber uniqueEntityId uscCode username vatCode voenCode website wikipediaUrl zipCode`)
 
-// codes are properties of events that hold ids, codes and amounts, each a scheme of its own.
-var codes = strings.Fields(`
+// codeProperties are properties of events that hold ids, codes and amounts, each a scheme of its own.
+var codeProperties = strings.Fields(`
 	amount amountEur amountUsd authorityId authorityReferenceId callId caseNumber ccdNumber cpvCode currency noticeId nutsCode procedureNumber
 	programId projectId recordId sequenceNumber tedUrl topics transactionNumber unscId vedCode wikidataId keywords`)
 
-// summaries are properties that tell in words what an event was.
-var summaries = []string{"summary", "description", "purpose", "reason", "program", "programme", "provisions", "goal", "goodsDescription", "criteria", "notes"}
+// summaryProperties are properties that tell in words what an event was.
+var summaryProperties = []string{"summary", "description", "purpose", "reason", "program", "programme", "provisions", "goal", "goodsDescription", "criteria", "notes"}
 
-// notes are properties of an edge that its claim keeps in words.
-var notes = []string{
+// noteProperties are properties of an edge that its claim keeps in words.
+var noteProperties = []string{
 	"summary", "description", "percentage", "sharesCount", "sharesValue", "sharesCurrency", "sharesType", "ownershipType", "legalBasis", "controlType",
 	"status", "constituency", "politicalGroup", "electionDate", "declarationDate", "secretary", "amount", "currency", "amountUsd", "amountEur",
 	"recordId", "lotNumber", "documentNumber", "documentType", "decisionReason",
 }
 
-// remarks are properties of an event that its claim keeps in words.
-var remarks = []string{"status", "duration", "listingDate", "important", "callerNumber", "receiverNumber", "directive", "procedure", "method", "type"}
+// remarkProperties are properties of an event that its claim keeps in words.
+var remarkProperties = []string{"status", "duration", "listingDate", "important", "callerNumber", "receiverNumber", "directive", "procedure", "method", "type"}
 
-// countries are properties that say where an actor or a place belongs, the surest first.
-var countries = []string{"nationality", "citizenship", "mainCountry", "jurisdiction", "country", "flag"}
+// countryProperties are properties that say where an actor or a place belongs, the surest first.
+var countryProperties = []string{"nationality", "citizenship", "mainCountry", "jurisdiction", "country", "flag"}
 
 var countryCode = regexp.MustCompile(`^([A-Za-z]{2})(-[A-Za-z0-9]+)?$`)
 
@@ -67,7 +67,7 @@ func alpha2(code string) (string, bool) {
 func (e *entity) country() string {
 	code, from := "", ""
 	for _, single := range []bool{true, false} {
-		for _, p := range countries {
+		for _, p := range countryProperties {
 			var found []string
 			for _, v := range e.properties[p] {
 				if c, ok := alpha2(v); ok && !slices.Contains(found, c) {
@@ -80,10 +80,10 @@ func (e *entity) country() string {
 		}
 	}
 	if from != "" {
-		for _, p := range countries {
+		for _, p := range countryProperties {
 			for _, v := range e.properties[p] {
 				if c, ok := alpha2(v); ok && c == code && len(v) == 2 {
-					e.use(p, v)
+					e.markUsed(p, v)
 				}
 			}
 		}
@@ -94,7 +94,7 @@ func (e *entity) country() string {
 // names are an entity's names, each with its kind. One that has none is called by the parts of its name, else by other, else by its id.
 func (e *entity) names(other ...string) []any {
 	var all []any
-	for _, n := range nameKinds {
+	for _, n := range nameProperties {
 		for _, v := range e.take(n.property) {
 			all = append(all, name(v, n.kind))
 		}
@@ -136,7 +136,7 @@ func (e *entity) identifiers() []any {
 	add("ftm", e.id)
 	add("ftm-referent", e.referents...)
 	add("wikidata", e.take("wikidataId")...)
-	for _, p := range identifiers {
+	for _, p := range identifierProperties {
 		add(p, e.take(p)...)
 	}
 	return all

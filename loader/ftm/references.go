@@ -11,24 +11,24 @@ import (
 )
 
 // nodeKinds say what node an entity of each kind is.
-var nodeKinds = map[becoming]kg.NodeKind{anActor: kg.KindActor, aLocation: kg.KindLocation, aDocument: kg.KindDocument, anEvent: kg.KindEvent}
+var nodeKinds = map[target]kg.NodeKind{targetActor: kg.KindActor, targetLocation: kg.KindLocation, targetDocument: kg.KindDocument, targetEvent: kg.KindEvent}
 
-// find gives the node that a reference leads to: by what the input says of it; where it says nothing, as the property usually has it,
+// resolve gives the node that a reference leads to: by what the input says of it; where it says nothing, as the property usually has it,
 // since the store may have it.
-func (m *Mapper) find(id string, usually becoming) (kind becoming, node string, given bool) {
-	kind, given = m.kinds[m.hash(id)]
+func (m *Mapper) resolve(id string, usually target) (kind target, node string, given bool) {
+	kind, given = m.targets[m.hash(id)]
 	if !given {
 		kind = usually
 	}
 	if node, ok := nodeKinds[kind]; ok {
-		return kind, idOf(node, id), given
+		return kind, nodeID(node, id), given
 	}
 	return kind, "", given
 }
 
-// needed are the nodes that a property leads to, of which there must be one, and all must be of these kinds, of which the first is
+// requiredNodes are the nodes that a property leads to, of which there must be one, and all must be of these kinds, of which the first is
 // the usual one.
-func (b *building) needed(property string, kinds ...becoming) ([]string, error) {
+func (b *builder) requiredNodes(property string, kinds ...target) ([]string, error) {
 	values := b.take(property)
 	pointer := "/properties/" + property
 	if len(values) == 0 {
@@ -36,7 +36,7 @@ func (b *building) needed(property string, kinds ...becoming) ([]string, error) 
 	}
 	var all []string
 	for i, v := range values {
-		kind, node, _ := b.find(v, kinds[0])
+		kind, node, _ := b.resolve(v, kinds[0])
 		if !slices.Contains(kinds, kind) {
 			return nil, fault(fmt.Sprintf("%s/%d", pointer, i), "it leads to %s, which is no %s", v, nodeKinds[kinds[0]])
 		}
@@ -45,15 +45,15 @@ func (b *building) needed(property string, kinds ...becoming) ([]string, error) 
 	return all, nil
 }
 
-// here are the nodes of a kind that a property leads to. What leads elsewhere, or to what is not in the input, is counted.
-func (b *building) here(property string, want becoming) (all []string) {
+// linkedNodes are the nodes of a kind that a property leads to. What leads elsewhere, or to what is not in the input, is counted.
+func (b *builder) linkedNodes(property string, want target) (all []string) {
 	for _, v := range b.take(property) {
-		kind, node, given := b.find(v, want)
+		kind, node, given := b.resolve(v, want)
 		switch {
-		case !given && len(b.kinds) > 0:
-			b.left[b.entity.schema+"."+property+", which leads to nothing in the input"]++
+		case !given && len(b.targets) > 0:
+			b.notCarried[b.entity.schema+"."+property+", which leads to nothing in the input"]++
 		case kind != want:
-			b.left[b.entity.schema+"."+property+", which leads to no "+string(nodeKinds[want])]++
+			b.notCarried[b.entity.schema+"."+property+", which leads to no "+string(nodeKinds[want])]++
 		default:
 			all = append(all, node)
 		}
@@ -61,10 +61,10 @@ func (b *building) here(property string, want becoming) (all []string) {
 	return all
 }
 
-// unuse says that no value of a property is used after all.
-func (e *entity) unuse(property string) {
+// markUnused says that no value of a property is used after all.
+func (e *entity) markUnused(property string) {
 	for _, v := range e.properties[property] {
-		delete(e.used, used{property, v})
+		delete(e.used, propertyValue{property, v})
 	}
 }
 
@@ -72,7 +72,7 @@ func (e *entity) unuse(property string) {
 func (e *entity) language() string {
 	for _, v := range e.properties["language"] {
 		if tag, err := language.Parse(v); err == nil && tag != language.Und {
-			e.use("language", v)
+			e.markUsed("language", v)
 			return tag.String()
 		}
 	}

@@ -11,38 +11,38 @@ import (
 	"cel.dev/cel-go/common/types"
 )
 
-// columns remembers which columns and variables the expression at each place uses.
-type columns struct {
-	of        map[string][]string // by place; a variable stands as "=name"
+// columnUses remembers which columns and variables the expression at each place uses.
+type columnUses struct {
+	byPlace   map[string][]string // by place; a variable stands as "=name"
 	variables map[string]string   // the place where each is made
-	whole     map[string]bool     // places that use the row itself, whatever its columns
+	wholeRow  map[string]bool     // places that use the row itself, whatever its columns
 }
 
-// note remembers what an expression uses.
-func (c columns) note(place string, checked *cel.Ast) {
+// record remembers what an expression uses.
+func (c columnUses) record(place string, checked *cel.Ast) {
 	for _, e := range ast.MatchDescendants(ast.NavigateAST(checked.NativeRep()), ast.AllMatcher()) {
 		switch e.Kind() {
 		case ast.SelectKind:
 			if s := e.AsSelect(); isRow(s.Operand()) {
-				c.of[place] = append(c.of[place], s.FieldName())
+				c.byPlace[place] = append(c.byPlace[place], s.FieldName())
 			}
 		case ast.CallKind:
-			if columnOf(e) {
-				c.of[place] = append(c.of[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
+			if takesColumn(e) {
+				c.byPlace[place] = append(c.byPlace[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
 			}
 		case ast.IdentKind:
 			if e.AsIdent() != "row" {
-				c.of[place] = append(c.of[place], "="+e.AsIdent())
-			} else if parent, is := e.Parent(); !is || !columnOf(parent) {
-				c.whole[place] = true
-				c.of[place] = append(c.of[place], "=row")
+				c.byPlace[place] = append(c.byPlace[place], "="+e.AsIdent())
+			} else if parent, is := e.Parent(); !is || !takesColumn(parent) {
+				c.wholeRow[place] = true
+				c.byPlace[place] = append(c.byPlace[place], "=row")
 			}
 		}
 	}
 }
 
-// columnOf says whether an expression that has the row in it takes one column of it.
-func columnOf(e ast.Expr) bool {
+// takesColumn says whether an expression that has the row in it takes one column of it.
+func takesColumn(e ast.Expr) bool {
 	switch e.Kind() {
 	case ast.SelectKind:
 		return true
@@ -57,10 +57,10 @@ func columnOf(e ast.Expr) bool {
 
 func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }
 
-// under lists the columns that expressions at and below a place use, those of the variables in them included.
-func (c columns) under(place string, seen map[string]bool) []string {
+// below lists the columns that expressions at and below a place use, those of the variables in them included.
+func (c columnUses) below(place string, seen map[string]bool) []string {
 	var all []string
-	for at, uses := range c.of {
+	for at, uses := range c.byPlace {
 		if at != place && !strings.HasPrefix(at, place+".") && !strings.HasPrefix(at, place+"[") {
 			continue
 		}
@@ -71,26 +71,26 @@ func (c columns) under(place string, seen map[string]bool) []string {
 				all = append(all, name)
 			case !seen[name] && c.variables[name] != "":
 				seen[name] = true
-				all = append(all, c.under(c.variables[name], seen)...)
+				all = append(all, c.below(c.variables[name], seen)...)
 			}
 		}
 	}
 	return all
 }
 
-var inPointer = regexp.MustCompile(`/(\d+)|/`)
+var pointerStep = regexp.MustCompile(`/(\d+)|/`)
 
 // Columns are those that the value at a place of the mapping is made of. The place may go on with a JSON pointer into what
 // was made there; the nearest place above that uses any column is taken.
 func (m *Mapping) Columns(place string) []string {
-	place = inPointer.ReplaceAllStringFunc(place, func(s string) string {
+	place = pointerStep.ReplaceAllStringFunc(place, func(s string) string {
 		if len(s) > 1 {
 			return "[" + s[1:] + "]"
 		}
 		return "."
 	})
 	for place != "" && place != "records" {
-		if found := m.columns.under(place, map[string]bool{}); len(found) > 0 {
+		if found := m.columns.below(place, map[string]bool{}); len(found) > 0 {
 			slices.Sort(found)
 			return slices.Compact(found)
 		}

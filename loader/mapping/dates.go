@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// dated are the ways of writing a date that can only be read in one way, and what each is in EDTF.
-var dated = []struct{ layout, edtf string }{
+// dateLayouts are the ways of writing a date that can only be read in one way, and what each is in EDTF.
+var dateLayouts = []struct{ layout, edtf string }{
 	{"2006-01-02", time.DateOnly}, {"2006-01-02 15:04:05", time.DateOnly}, {"2006-01-02 15:04:05.000", time.DateOnly},
 	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly}, {"02.01.2006", time.DateOnly},
 	{"2.1.2006", time.DateOnly}, {"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
@@ -17,21 +17,21 @@ var dated = []struct{ layout, edtf string }{
 	{"2006-01", "2006-01"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006", "2006"},
 }
 
-// slashed is a date of which one cannot see whether the day or the month comes first.
-var slashed = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
+// ambiguousDate is a date of which one cannot see whether the day or the month comes first.
+var ambiguousDate = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
 
-func date(s string) (any, error) {
-	v := given(s)
+func parseDate(s string) (any, error) {
+	v := textOrNil(s)
 	if v == nil {
 		return nil, nil
 	}
 	s = strings.TrimSpace(s)
-	for _, d := range dated {
+	for _, d := range dateLayouts {
 		if t, err := time.Parse(d.layout, s); err == nil {
 			return t.Format(d.edtf), nil
 		}
 	}
-	if slashed.MatchString(s) {
+	if ambiguousDate.MatchString(s) {
 		return nil, fmt.Errorf(`%q may be read in two ways: say which by date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY")`, s)
 	}
 	return nil, fmt.Errorf(`%q is no date such as 2025-12-20, 20251220 or 20 December 2025; date(text, "DD/MM/YYYY") reads one that is written otherwise`, s)
@@ -46,10 +46,10 @@ var layoutFields = []struct {
 	{"HH", "15", 2}, {"H", "15", 2}, {"mm", "04", 2}, {"ss", "05", 2},
 }
 
-// dateAs reads a date by a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss; any other character stands for itself.
+// parseDateAs reads a date by a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss; any other character stands for itself.
 // Days and months may lack their leading zero.
-func dateAs(s, layout string) (any, error) {
-	v := given(s)
+func parseDateAs(s, layout string) (any, error) {
+	v := textOrNil(s)
 	if v == nil {
 		return nil, nil
 	}
@@ -83,9 +83,9 @@ func dateAs(s, layout string) (any, error) {
 	return t.Format([]string{"2006", "2006-01", time.DateOnly}[finest]), nil
 }
 
-// instant reads date-times in UTC as data sets write them in figures alone, and RFC 3339.
-func instant(s string) (any, error) {
-	v := given(s)
+// parseInstant reads date-times in UTC as data sets write them in figures alone, and RFC 3339.
+func parseInstant(s string) (any, error) {
+	v := textOrNil(s)
 	if v == nil {
 		return nil, nil
 	}

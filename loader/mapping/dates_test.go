@@ -40,9 +40,9 @@ func TestDates(t *testing.T) {
 		{text: "1/1/2024", layout: "", fails: "no layout"},
 		{text: "-", layout: "DD/MM/YYYY"},
 	} {
-		got, err := date(c.text)
+		got, err := parseDate(c.text)
 		if c.layout != "" || c.fails == "no layout" {
-			got, err = dateAs(c.text, c.layout)
+			got, err = parseDateAs(c.text, c.layout)
 		}
 		switch {
 		case c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)):
@@ -58,7 +58,7 @@ func TestNumbers(t *testing.T) {
 		"7": int64(7), " 7.0 ": int64(7), "1,200": int64(1200), "12 345 678": int64(12345678), "1\u00a0234": int64(1234), "1\u202f234": int64(1234), "1\u2009234": int64(1234), "": nil, "n/a": nil,
 		"1.200,5": "", "1,20": "", "ca. 5": "", "7.5": "",
 	} {
-		got, err := number(text)
+		got, err := parseNumber(text)
 		if _, wrong := want.(string); wrong != (err != nil) || !wrong && got != want {
 			t.Errorf("%q: %v, %v, want %v", text, got, err, want)
 		}

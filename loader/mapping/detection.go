@@ -44,18 +44,18 @@ func (d Detection) check(in Input) error {
 	return nil
 }
 
-// knowsColumns says whether a header has all the columns.
-func (d Detection) knowsColumns(header []string, lowerCase bool) bool {
+// matchesColumns says whether a header has all the columns.
+func (d Detection) matchesColumns(header []string, lowerCase bool) bool {
 	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c string) bool {
 		return !slices.ContainsFunc(header, func(h string) bool { return h == c || lowerCase && strings.ToLower(h) == c })
 	})
 }
 
-// knowsRow says whether a first row looks as the patterns say.
-func (d Detection) knowsRow(row map[string]any) bool {
+// matchesRow says whether a first row looks as the patterns say.
+func (d Detection) matchesRow(row map[string]any) bool {
 	for column, pattern := range d.Patterns {
 		s, ok := row[column].(string)
-		if found, err := match(s, pattern); !ok || found == nil || err != nil {
+		if found, err := matchPattern(s, pattern); !ok || found == nil || err != nil {
 			return false
 		}
 	}

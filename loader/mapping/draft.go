@@ -14,16 +14,16 @@ import (
 // to be read and mended, not an answer.
 func Draft(name string, columns []string, rows []map[string]any) string {
 	d := draft{name: name, columns: columns, rows: rows, roles: map[role]string{}, used: map[string]bool{}}
-	d.recognise()
+	d.assignRoles()
 	d.line("# A first mapping, guessed from the columns: read it, mend it, and try it with `casus mapping try THIS-FILE TABLE`.")
 	d.line("mapping: 1\nname: %s\ndescription: %s", name, name)
-	d.line("detect: [%s]", strings.Join(quoted(columns[:min(len(columns), 6)]), ", "))
-	known := d.date(colPublished)
+	d.line("detect: [%s]", strings.Join(quoteAll(columns[:min(len(columns), 6)]), ", "))
+	known := d.dateExpr(colPublished)
 	if known == "" {
-		known = d.date(colDay)
+		known = d.dateExpr(colDay)
 	}
 	if known == "" {
-		known = d.date(colLastDay)
+		known = d.dateExpr(colLastDay)
 	}
 	if known != "" {
 		d.line("published: '= %s'   # from when a row is known", known)
@@ -57,21 +57,21 @@ type draft struct {
 
 func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
-// has gives the column of a role as an expression; "" where there is none.
-func (d *draft) has(r role) string {
+// expr gives the column of a role as an expression; "" where there is none.
+func (d *draft) expr(r role) string {
 	if d.roles[r] == "" {
 		return ""
 	}
-	return column(d.roles[r])
+	return columnExpr(d.roles[r])
 }
 
-// date reads the column of a role as a day.
-func (d *draft) date(r role) string {
-	c := d.has(r)
+// dateExpr reads the column of a role as a day.
+func (d *draft) dateExpr(r role) string {
+	c := d.expr(r)
 	if c == "" {
 		return ""
 	}
-	if layout := layoutOf(d.values(d.roles[r])); layout != "" {
+	if layout := commonLayout(d.values(d.roles[r])); layout != "" {
 		return fmt.Sprintf("date(%s, %q)", c, layout)
 	}
 	return "date(" + c + ")"
@@ -81,7 +81,7 @@ func (d *draft) date(r role) string {
 func (d *draft) values(column string) []string {
 	var all []string
 	for _, row := range d.rows {
-		if v, ok := given(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
+		if v, ok := textOrNil(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
 			all = append(all, v)
 		}
 	}
@@ -95,15 +95,15 @@ func (d *draft) example(column string) string {
 	return ""
 }
 
-// column is a column in an expression.
-func column(name string) string {
-	if variable.MatchString(name) {
+// columnExpr is a column in an expression.
+func columnExpr(name string) string {
+	if variableName.MatchString(name) {
 		return "row." + name
 	}
 	return fmt.Sprintf("row[%q]", strings.ReplaceAll(name, "'", "''"))
 }
 
-func quoted(names []string) []string {
+func quoteAll(names []string) []string {
 	all := make([]string, len(names))
 	for i, n := range names {
 		all[i] = fmt.Sprintf("%q", n)

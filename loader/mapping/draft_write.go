@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// acts are words in the kind of an event that tell its category.
-var acts = []struct{ words, category string }{
+// categoryPatterns are words in the kind of an event that tell its category.
+var categoryPatterns = []struct{ words, category string }{
 	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
 	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
 	{`meet|talk|consult|visit|negotiat|summit|зустріч|встреч|перегов|لقاء|محادث`, "CONSULT"},
@@ -21,8 +21,8 @@ var acts = []struct{ words, category string }{
 	{`mobili[sz]|deploy|мобіліз|мобилиз|تعبئة`, "MOBILIZE"},
 }
 
-func category(kind string) string {
-	for _, a := range acts {
+func guessCategory(kind string) string {
+	for _, a := range categoryPatterns {
 		if regexp.MustCompile(`(?i)` + a.words).MatchString(kind) {
 			return a.category
 		}
@@ -33,16 +33,16 @@ func category(kind string) string {
 // writeTables gives each kind of event a category, to be mended.
 func (d *draft) writeTables() {
 	var tables []string
-	if d.has(colKindOfEvent) != "" {
+	if d.expr(colKindOfEvent) != "" {
 		entries := []string{"  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`"}
 		for _, v := range distinct(d.values(d.roles[colKindOfEvent])) {
-			entries = append(entries, fmt.Sprintf("    %q: %s", v, category(v)))
+			entries = append(entries, fmt.Sprintf("    %q: %s", v, guessCategory(v)))
 		}
 		if len(entries) > 1 {
 			tables = append(tables, entries...)
 		}
 	}
-	if d.has(colCountry) != "" {
+	if d.expr(colCountry) != "" {
 		tables = append(tables, "  countries: countries.csv")
 	}
 	if len(tables) > 0 {
@@ -50,21 +50,21 @@ func (d *draft) writeTables() {
 	}
 }
 
-// list is a column's values as a list: several in one cell where they are set apart by semicolons.
-func (d *draft) list(r role) string {
-	return fmt.Sprintf("parts(%s, \";\")", d.has(r))
+// listExpr is a column's values as a list: several in one cell where they are set apart by semicolons.
+func (d *draft) listExpr(r role) string {
+	return fmt.Sprintf("parts(%s, \";\")", d.expr(r))
 }
 
 func (d *draft) writeActors() {
 	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.has(side) != "" {
-			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'\n      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']", d.list(side), d.name)
+		if d.expr(side) != "" {
+			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'\n      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']", d.listExpr(side), d.name)
 		}
 	}
 }
 
-// areas are the columns that hold places, the larger first.
-var areas = []struct {
+// placeLevels are the columns that hold places, the larger first.
+var placeLevels = []struct {
 	role     role
 	kind     string
 	variable string
@@ -74,8 +74,8 @@ var areas = []struct {
 // smallest of them.
 func (d *draft) writePlaceNames() {
 	above, smallest := "", "absent()"
-	for _, a := range areas {
-		c := d.has(a.role)
+	for _, a := range placeLevels {
+		c := d.expr(a.role)
 		if c == "" {
 			continue
 		}
@@ -90,8 +90,8 @@ func (d *draft) writePlaceNames() {
 
 func (d *draft) writePlaces() {
 	within := ""
-	for _, a := range areas {
-		c := d.has(a.role)
+	for _, a := range placeLevels {
+		c := d.expr(a.role)
 		if c == "" {
 			continue
 		}
@@ -99,8 +99,8 @@ func (d *draft) writePlaces() {
 		if a.role == colCountry {
 			d.line("      country: '= lookup(\"countries\", %s)'", c)
 		}
-		if a.role == colPlace && d.has(colLatitude) != "" && d.has(colLongitude) != "" {
-			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", d.has(colLatitude), d.has(colLatitude), d.has(colLongitude))
+		if a.role == colPlace && d.expr(colLatitude) != "" && d.expr(colLongitude) != "" {
+			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", d.expr(colLatitude), d.expr(colLatitude), d.expr(colLongitude))
 		}
 		if within != "" {
 			d.line("      within: ['= %s']", within+"absent()")
@@ -109,9 +109,9 @@ func (d *draft) writePlaces() {
 	}
 }
 
-// source is the column that tells one source from another, and what its document's id is made of; "" where there is none.
-func (d *draft) source() (key, parts string) {
-	switch url, outlet, id := d.has(colURL), d.has(colOutlet), d.has(colRowID); {
+// sourceExpr is the column that tells one source from another, and what its document's id is made of; "" where there is none.
+func (d *draft) sourceExpr() (key, parts string) {
+	switch url, outlet, id := d.expr(colURL), d.expr(colOutlet), d.expr(colRowID); {
 	case url != "":
 		return url, url
 	case outlet != "" && id != "":
@@ -121,18 +121,18 @@ func (d *draft) source() (key, parts string) {
 }
 
 func (d *draft) writeSource() {
-	key, _ := d.source()
+	key, _ := d.sourceExpr()
 	if key == "" {
 		delete(d.used, d.roles[colOutlet])
 		return
 	}
-	outlet := d.has(colOutlet)
+	outlet := d.expr(colOutlet)
 	if outlet != "" {
 		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'\n      kind: ORGANIZATION\n      names: ['= %s']", outlet)
 	}
 	d.line("  - document:\n      when: '= document != null'\n      id: '= document'\n      titles: ['= %s']", key)
-	if d.has(colURL) != "" {
-		d.line("      url: '= %s'", d.has(colURL))
+	if d.expr(colURL) != "" {
+		d.line("      url: '= %s'", d.expr(colURL))
 	}
 	if outlet != "" {
 		d.line("      publisher: '= publisher'")
@@ -145,9 +145,9 @@ func (d *draft) writeLet() {
 	d.line("let:")
 	header := d.out.Len()
 	d.writePlaceNames()
-	if key, parts := d.source(); key != "" {
+	if key, parts := d.sourceExpr(); key != "" {
 		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
-		if c := d.has(colOutlet); c != "" {
+		if c := d.expr(colOutlet); c != "" {
 			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
 		}
 	}
@@ -160,23 +160,23 @@ func (d *draft) writeLet() {
 
 func (d *draft) writeEvent() {
 	d.line("  - event:")
-	if c := d.has(colRowID); c != "" {
+	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
 	}
 	switch {
-	case d.has(colTitle) != "":
-		d.line("      titles: ['= %s']", d.has(colTitle))
-	case d.has(colSummary) != "":
-		d.line("      titles: ['= %s']", d.has(colSummary))
-	case d.has(colKindOfEvent) != "" && d.has(colPlace) != "":
-		d.line("      titles: ['= %s + \", \" + %s']", d.has(colKindOfEvent), d.has(colPlace))
+	case d.expr(colTitle) != "":
+		d.line("      titles: ['= %s']", d.expr(colTitle))
+	case d.expr(colSummary) != "":
+		d.line("      titles: ['= %s']", d.expr(colSummary))
+	case d.expr(colKindOfEvent) != "" && d.expr(colPlace) != "":
+		d.line("      titles: ['= %s + \", \" + %s']", d.expr(colKindOfEvent), d.expr(colPlace))
 	default:
 		d.line("      titles: [%s]", d.name)
 	}
-	if d.has(colTitle) != "" && d.has(colSummary) != "" {
-		d.line("      summaries: ['= %s']", d.has(colSummary))
+	if d.expr(colTitle) != "" && d.expr(colSummary) != "" {
+		d.line("      summaries: ['= %s']", d.expr(colSummary))
 	}
-	if c := d.has(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
+	if c := d.expr(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
 		d.line("      category: '= lookup(\"kinds\", %s)'", c)
 		d.line("      codes: [{when: '= given(%s) != null', scheme: %s, value: '= %s'}]", c, d.name, c)
 	} else {
@@ -186,16 +186,16 @@ func (d *draft) writeEvent() {
 	d.writeParticipants()
 	d.writeVenue()
 	d.writeFigures()
-	if key, _ := d.source(); key != "" {
+	if key, _ := d.sourceExpr(); key != "" {
 		d.line("      claims: [{document: '= document'}]")
 	}
 }
 
 func (d *draft) writeTime() {
-	first, last := d.date(colDay), d.date(colLastDay)
+	first, last := d.dateExpr(colDay), d.dateExpr(colLastDay)
 	switch {
 	case first != "" && last != "":
-		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.has(colLastDay), first, first, last)
+		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.expr(colLastDay), first, first, last)
 	case first != "":
 		d.line("      time: '= %s'", first)
 	case last != "":
@@ -204,24 +204,24 @@ func (d *draft) writeTime() {
 }
 
 func (d *draft) writeParticipants() {
-	if d.has(colFirstSide)+d.has(colSecondSide) == "" {
+	if d.expr(colFirstSide)+d.expr(colSecondSide) == "" {
 		return
 	}
 	roles := map[role]string{colFirstSide: "INITIATOR, side: A", colSecondSide: "RECIPIENT, side: B"}
-	if d.has(colFirstSide) == "" || d.has(colSecondSide) == "" {
+	if d.expr(colFirstSide) == "" || d.expr(colSecondSide) == "" {
 		roles = map[role]string{colFirstSide: "PARTICIPANT", colSecondSide: "PARTICIPANT"}
 	}
 	d.line("      participants:")
 	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.has(side) != "" {
-			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", d.list(side), d.name, roles[side])
+		if d.expr(side) != "" {
+			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", d.listExpr(side), d.name, roles[side])
 		}
 	}
 }
 
 func (d *draft) writeVenue() {
-	for _, a := range areas {
-		if d.has(a.role) != "" {
+	for _, a := range placeLevels {
+		if d.expr(a.role) != "" {
 			d.line("      locations: [{when: '= where != null', location: '= where'}]")
 			return
 		}
@@ -234,7 +234,7 @@ func (d *draft) writeFigures() {
 		var some, fields []string
 		for _, field := range []string{"low", "best", "high"} {
 			r, asked := columns[field]
-			if c := d.has(r); asked && c != "" {
+			if c := d.expr(r); asked && c != "" {
 				some = append(some, fmt.Sprintf("number(%s) != null", c))
 				fields = append(fields, fmt.Sprintf("%s: '= number(%s)'", field, c))
 			}

@@ -13,11 +13,11 @@ import (
 )
 
 //go:embed embedded/*.yaml embedded/*.csv
-var files embed.FS
+var embeddedFiles embed.FS
 
 // Names lists the mappings that are part of the program.
 func Names() []string {
-	entries, err := files.ReadDir("embedded")
+	entries, err := embeddedFiles.ReadDir("embedded")
 	if err != nil { // it is embedded
 		return nil
 	}
@@ -32,7 +32,7 @@ func Names() []string {
 
 // Source is the text of an embedded mapping.
 func Source(name string) ([]byte, error) {
-	b, err := files.ReadFile("embedded/" + name + ".yaml")
+	b, err := embeddedFiles.ReadFile("embedded/" + name + ".yaml")
 	if err != nil {
 		return nil, kg.Errorf(kg.NotFound, "there is no mapping %q; there are %s", name, strings.Join(Names(), ", "))
 	}
@@ -52,8 +52,8 @@ func Embedded(name string) (*Mapping, error) {
 // where there is none.
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
-	return detected(func(f File) bool {
-		better := f.Detect.knowsColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
+	return findEmbedded(func(f File) bool {
+		better := f.Detect.matchesColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
 		if better {
 			most = len(f.Detect.Columns)
 		}
@@ -64,24 +64,24 @@ func Detect(columns []string) (*Mapping, error) {
 // DetectRow finds the embedded mapping that knows a file without a header by its first row, which first reads as a mapping's
 // files are written: nil where it cannot. nil where there is none.
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
-	return detected(func(f File) bool {
+	return findEmbedded(func(f File) bool {
 		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
-			return f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 		}
-		return len(f.Detect.Patterns) > 0 && f.Detect.knowsRow(first(f.Options()))
+		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(first(f.Options()))
 	})
 }
 
 // DetectList finds the embedded mapping that knows the rows which a JSON object has in a list, by the fields of the first row, which
 // first reads as a mapping's files are written. nil where there is none.
 func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
-	return detected(func(f File) bool {
-		return f.Input.List != "" && f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+	return findEmbedded(func(f File) bool {
+		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 	})
 }
 
-// detected is the last of the embedded mappings that fit.
-func detected(fits func(File) bool) (*Mapping, error) {
+// findEmbedded is the last of the embedded mappings that fit.
+func findEmbedded(fits func(File) bool) (*Mapping, error) {
 	best := ""
 	for _, name := range Names() {
 		source, err := Source(name)
@@ -90,7 +90,7 @@ func detected(fits func(File) bool) (*Mapping, error) {
 		}
 		var f File
 		if err := yaml.Unmarshal(source, &f); err != nil {
-			return nil, unreadable(name, err)
+			return nil, yamlError(name, err)
 		}
 		if fits(f) {
 			best = name

@@ -44,24 +44,24 @@ func functions(codes tables) []cel.EnvOption {
 	two := []*cel.Type{cel.DynType, cel.DynType}
 	return []cel.EnvOption{
 		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
-		codes.function("prefix", longest),
+		codes.function("prefix", longestPrefix),
 		cel.Function("absent", cel.Overload("absent_dyn", nil, cel.DynType, cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
 		cel.Function("latest", cel.Overload("latest_list", []*cel.Type{cel.ListType(cel.DynType)}, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
-			return result(latest(texts(v)), nil)
+			return result(latestDay(toTexts(v)), nil)
 		}))),
 		cel.Function("derive", cel.Overload("derive_kind_list", []*cel.Type{cel.StringType, cel.ListType(cel.DynType)}, cel.DynType, cel.BinaryBinding(func(kind, v ref.Val) ref.Val {
-			return result(string(kg.DeriveID(kg.NodeKind(show(kind)), texts(v)...)), nil)
+			return result(string(kg.DeriveID(kg.NodeKind(toText(kind)), toTexts(v)...)), nil)
 		}))),
-		binary("fields", two, fields),
-		binary("match", two, match),
-		unary("number", text, number),
-		unary("given", text, func(s string) (any, error) { return given(s), nil }),
+		binary("fields", two, splitFields),
+		binary("match", two, matchPattern),
+		unary("number", text, parseNumber),
+		unary("given", text, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
-			cel.Overload("date_dyn", text, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val { return result(date(show(v))) })),
-			cel.Overload("date_dyn_dyn", two, cel.DynType, cel.BinaryBinding(func(v, layout ref.Val) ref.Val { return result(dateAs(show(v), show(layout))) }))),
-		unary("instant", text, instant),
+			cel.Overload("date_dyn", text, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val { return result(parseDate(toText(v))) })),
+			cel.Overload("date_dyn_dyn", two, cel.DynType, cel.BinaryBinding(func(v, layout ref.Val) ref.Val { return result(parseDateAs(toText(v), toText(layout))) }))),
+		unary("instant", text, parseInstant),
 		unary("slug", text, func(s string) (any, error) { return slug(s), nil }),
-		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
+		binary("parts", two, func(s, separator string) (any, error) { return splitParts(s, separator), nil }),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
 				return from, nil
@@ -81,23 +81,23 @@ func functions(codes tables) []cel.EnvOption {
 func (t tables) function(name string, find func(entries map[string]any, key string) any) cel.EnvOption {
 	two := []*cel.Type{cel.DynType, cel.DynType}
 	return cel.Function(name, cel.Overload(name+"_table_key", two, cel.DynType, cel.BinaryBinding(func(table, key ref.Val) ref.Val {
-		entries, ok := t[show(table)]
+		entries, ok := t[toText(table)]
 		if !ok {
-			return types.NewErr("there is no table %q", show(table))
+			return types.NewErr("there is no table %q", toText(table))
 		}
-		return result(find(entries, show(key)), nil)
+		return result(find(entries, toText(key)), nil)
 	})))
 }
 
 func unary(name string, takes []*cel.Type, f func(string) (any, error)) cel.EnvOption {
 	return cel.Function(name, cel.Overload(name+"_dyn", takes, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
-		return result(f(show(v)))
+		return result(f(toText(v)))
 	})))
 }
 
 func binary(name string, takes []*cel.Type, f func(a, b string) (any, error)) cel.EnvOption {
 	return cel.Function(name, cel.Overload(name+"_dyn_dyn", takes, cel.DynType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-		return result(f(show(a), show(b)))
+		return result(f(toText(a), toText(b)))
 	})))
 }
 
@@ -111,8 +111,8 @@ func result(v any, err error) ref.Val {
 	return types.DefaultTypeAdapter.NativeToValue(v)
 }
 
-// show is a value as text; null is "".
-func show(v ref.Val) string {
+// toText is a value as text; null is "".
+func toText(v ref.Val) string {
 	switch v := v.(type) {
 	case types.Null:
 		return ""
@@ -127,28 +127,28 @@ func show(v ref.Val) string {
 	return fmt.Sprint(v.Value())
 }
 
-// texts are a list's elements as text.
-func texts(v ref.Val) []string {
+// toTexts are a list's elements as text.
+func toTexts(v ref.Val) []string {
 	list, ok := v.(traits.Lister)
 	if !ok {
-		return []string{show(v)}
+		return []string{toText(v)}
 	}
 	var all []string
 	for it := list.Iterator(); it.HasNext() == types.True; {
-		all = append(all, show(it.Next()))
+		all = append(all, toText(it.Next()))
 	}
 	return all
 }
 
-func latest(days []string) any {
+func latestDay(days []string) any {
 	if len(days) == 0 {
 		return nil
 	}
 	return slices.Max(days)
 }
 
-func fields(line, separator string) (any, error) {
-	if given(line) == nil {
+func splitFields(line, separator string) (any, error) {
+	if textOrNil(line) == nil {
 		return []any{}, nil
 	}
 	r := csv.NewReader(strings.NewReader(line))
@@ -170,7 +170,7 @@ func fields(line, separator string) (any, error) {
 // patterns are compiled once; a mapping has few.
 var patterns sync.Map
 
-func match(s, pattern string) (any, error) {
+func matchPattern(s, pattern string) (any, error) {
 	compiled, ok := patterns.Load(pattern)
 	if !ok {
 		re, err := regexp.Compile(pattern)
@@ -190,8 +190,8 @@ func match(s, pattern string) (any, error) {
 	return all, nil
 }
 
-// given is the text, unless it only says that there is none.
-func given(s string) any {
+// textOrNil is the text, unless it only says that there is none.
+func textOrNil(s string) any {
 	s = strings.TrimSpace(s)
 	switch strings.ToLower(s) {
 	case "", "na", "n/a", "null", "none", "nan", "-", "--":
@@ -200,18 +200,18 @@ func given(s string) any {
 	return s
 }
 
-// grouped are thousands set apart by commas or spaces. A point may be a decimal one, so it sets nothing apart.
-var grouped = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
+// groupedNumber are thousands set apart by commas or spaces. A point may be a decimal one, so it sets nothing apart.
+var groupedNumber = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
 
-func number(s string) (any, error) {
-	v := given(s)
+func parseNumber(s string) (any, error) {
+	v := textOrNil(s)
 	if v == nil {
 		return nil, nil
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return n, nil
 	}
-	if grouped.MatchString(strings.TrimSpace(s)) {
+	if groupedNumber.MatchString(strings.TrimSpace(s)) {
 		s = strings.Map(func(r rune) rune {
 			if r == ',' || unicode.IsSpace(r) {
 				return -1
@@ -236,7 +236,7 @@ func slug(s string) string {
 	}, strings.Join(strings.Fields(s), "_"))
 }
 
-func parts(s, separator string) []any {
+func splitParts(s, separator string) []any {
 	all := []any{}
 	for part := range strings.SplitSeq(s, separator) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -246,8 +246,8 @@ func parts(s, separator string) []any {
 	return all
 }
 
-// strip leaves out what has no value, at every depth.
-func strip(v any) any {
+// dropEmpty leaves out what has no value, at every depth.
+func dropEmpty(v any) any {
 	switch v := v.(type) {
 	case nil:
 		return nil
@@ -258,7 +258,7 @@ func strip(v any) any {
 	case []any:
 		var kept []any
 		for _, item := range v {
-			if item = strip(item); item != nil {
+			if item = dropEmpty(item); item != nil {
 				kept = append(kept, item)
 			}
 		}
@@ -269,25 +269,25 @@ func strip(v any) any {
 	case []ref.Val:
 		items := make([]any, len(v))
 		for i, item := range v {
-			made, err := plain(item)
+			made, err := jsonValue(item)
 			if err != nil {
 				return nil
 			}
 			items[i] = made
 		}
-		return strip(items)
+		return dropEmpty(items)
 	case map[ref.Val]ref.Val:
 		made := map[string]any{}
 		for k, item := range v {
-			if p, err := plain(item); err == nil && p != nil {
-				made[show(k)] = p
+			if p, err := jsonValue(item); err == nil && p != nil {
+				made[toText(k)] = p
 			}
 		}
 		return made
 	case map[any]any: // of a map that an expression writes out
 		made := map[string]any{}
 		for k, item := range v {
-			if item = strip(item); item != nil {
+			if item = dropEmpty(item); item != nil {
 				made[fmt.Sprint(k)] = item
 			}
 		}

@@ -53,9 +53,9 @@ type Input struct {
 type Mapping struct {
 	File
 	published value
-	let       []named
+	let       []namedValue
 	records   []template
-	columns   columns
+	columns   columnUses
 }
 
 // Record is one record of the extraction format that a row yields.
@@ -78,21 +78,21 @@ func (m *Mapping) Key() string { return m.Name }
 // About tells what the mapping reads.
 func (m *Mapping) About() string { return m.Description }
 
-// named is a variable and how its value is made.
-type named struct {
+// namedValue is a variable and how its value is made.
+type namedValue struct {
 	name  string
 	value value
 }
 
-// of makes the value, as CEL has it: an empty list stays one. Text that is made without CEL is a string, which it knows too.
-func (n named) of(scope map[string]any) (any, error) {
+// eval makes the value, as CEL has it: an empty list stays one. Text that is made without CEL is a string, which it knows too.
+func (n namedValue) eval(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
-		if text, sure := e.text(scope); sure {
+		if text, sure := e.fastText(scope); sure {
 			return text, nil
 		}
-		return e.byCEL(scope)
+		return e.runCEL(scope)
 	}
-	return n.value.of(scope)
+	return n.value.eval(scope)
 }
 
 // Subjects are the ids of what a row's claims are about, though the row may be faulty elsewhere; nothing where one of them cannot
@@ -100,25 +100,25 @@ func (n named) of(scope map[string]any) (any, error) {
 func (m *Mapping) Subjects(row map[string]any) []string {
 	scope := map[string]any{"row": row}
 	for _, l := range m.let {
-		if v, err := l.of(scope); err == nil {
+		if v, err := l.eval(scope); err == nil {
 			scope[l.name] = v
 		}
 	}
 	var all []string
 	for _, t := range m.records {
-		if !claims(t.typ) {
+		if !makesClaims(t.typ) {
 			continue
 		}
 		name := "id"
 		if t.typ == "claim" {
 			name = "subject"
 		}
-		id := field(t.fields, name)
+		id := fieldValue(t.fields, name)
 		if id == nil {
 			return nil
 		}
-		if t.over(scope, func(inner map[string]any) error {
-			v, err := id.of(inner)
+		if t.forEach(scope, func(inner map[string]any) error {
+			v, err := id.eval(inner)
 			s, _ := v.(string)
 			all = append(all, s)
 			return err
@@ -135,7 +135,7 @@ type template struct {
 	each, when value
 	as         string
 	fields     value
-	memory     *memory // nil: its records are made for each row
+	cache      *templateCache // nil: its records are made for each row
 }
 
 // Parse reads a mapping file; beside is the folder that files of codes are in, nil where there is none. A fault is BAD_INPUT
@@ -146,10 +146,10 @@ func Parse(file string, source []byte, beside fs.FS) (*Mapping, error) {
 	}
 	m := &Mapping{}
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
-		return nil, unreadable(file, err)
+		return nil, yamlError(file, err)
 	}
 	if err := m.prepare(beside); err != nil {
-		return nil, located(file, source, err)
+		return nil, withPosition(file, source, err)
 	}
 	return m, nil
 }
@@ -167,7 +167,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		return err
 	}
 	m.columns = c.columns
-	lets := map[string]uses{}
+	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
@@ -177,8 +177,8 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
-		lets[name] = c.columns.uses("let."+name, lets)
-		m.let = append(m.let, named{name, v})
+		lets[name] = c.columns.dependencies("let."+name, lets)
+		m.let = append(m.let, namedValue{name, v})
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
 		return err
@@ -190,7 +190,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		}
 		m.records = append(m.records, t)
 	}
-	m.remember(lets)
+	m.addCaches(lets)
 	return nil
 }
 
@@ -211,19 +211,19 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	scope := make(map[string]any, 1+len(m.let))
 	scope["row"] = row
 	for _, l := range m.let {
-		v, err := l.of(scope)
+		v, err := l.eval(scope)
 		if err != nil {
 			return nil, err
 		}
 		scope[l.name] = v
 	}
-	published, err := m.published.of(scope)
+	published, err := m.published.eval(scope)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Record, 0, len(m.records))
 	for _, t := range m.records {
-		made, err := t.recall(scope, row, published)
+		made, err := t.cachedRecords(scope, row, published)
 		if err != nil {
 			return nil, err
 		}
@@ -232,19 +232,19 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	return all, nil
 }
 
-// recall gives a template's records, remembered or made.
-func (t template) recall(scope, row map[string]any, published any) ([]Record, error) {
-	if t.memory == nil {
-		return t.of(scope, published)
+// cachedRecords gives a template's records, remembered or made.
+func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
+	if t.cache == nil {
+		return t.build(scope, published)
 	}
-	return t.memory.of(row, func() ([]Record, error) { return t.of(scope, published) })
+	return t.cache.get(row, func() ([]Record, error) { return t.build(scope, published) })
 }
 
-// of makes a template's records.
-func (t template) of(scope map[string]any, published any) ([]Record, error) {
+// build makes a template's records.
+func (t template) build(scope map[string]any, published any) ([]Record, error) {
 	var all []Record
-	err := t.over(scope, func(inner map[string]any) error {
-		made, err := t.fields.of(inner)
+	err := t.forEach(scope, func(inner map[string]any) error {
+		made, err := t.fields.eval(inner)
 		if err != nil {
 			return err
 		}
@@ -256,8 +256,8 @@ func (t template) of(scope map[string]any, published any) ([]Record, error) {
 			return &Fault{t.place + ".id", fmt.Errorf("the id %q lacks its last part", id)}
 		}
 		record["type"] = t.typ
-		if claims(t.typ) && record["document"] == nil {
-			source(record, "assertedAt", published)
+		if makesClaims(t.typ) && record["document"] == nil {
+			setDefault(record, "assertedAt", published)
 		}
 		all = append(all, Record{Type: t.typ, Fields: record, Place: t.place})
 		return nil
@@ -265,23 +265,23 @@ func (t template) of(scope map[string]any, published any) ([]Record, error) {
 	return all, err
 }
 
-// over goes through the scopes in which something is made: one for each element of a list, if there is one, and those in
+// forEach goes through the scopes in which something is made: one for each element of a list, if there is one, and those in
 // which the condition holds, if there is one.
-func (t template) over(scope map[string]any, make func(map[string]any) error) error {
+func (t template) forEach(scope map[string]any, make func(map[string]any) error) error {
 	scopes := []map[string]any{scope}
 	if t.each != nil {
-		elements, err := elementsOf(t.each, scope)
+		elements, err := elements(t.each, scope)
 		if err != nil {
 			return err
 		}
 		scopes = nil
 		for _, element := range elements {
-			scopes = append(scopes, with(scope, t.as, element))
+			scopes = append(scopes, withVariable(scope, t.as, element))
 		}
 	}
 	for _, inner := range scopes {
 		if t.when != nil {
-			if holds, err := t.when.of(inner); err != nil {
+			if holds, err := t.when.eval(inner); err != nil {
 				return err
 			} else if holds != true {
 				continue
@@ -294,17 +294,17 @@ func (t template) over(scope map[string]any, make func(map[string]any) error) er
 	return nil
 }
 
-// claims says whether records of a type make claims, which need a date and a source.
-func claims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }
+// makesClaims says whether records of a type make claims, which need a date and a source.
+func makesClaims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }
 
-// source gives a record what it does not say of its source itself.
-func source(record map[string]any, field string, v any) {
+// setDefault gives a record what it does not say of its source itself.
+func setDefault(record map[string]any, field string, v any) {
 	if _, own := record[field]; !own && v != nil {
 		record[field] = v
 	}
 }
 
-func with(scope map[string]any, name string, value any) map[string]any {
+func withVariable(scope map[string]any, name string, value any) map[string]any {
 	inner := make(map[string]any, len(scope)+1)
 	for k, v := range scope {
 		inner[k] = v

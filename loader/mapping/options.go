@@ -15,13 +15,13 @@ func (f *File) Options() table.Options {
 		o.Delimiter = c
 	}
 	if f.Input.Tags {
-		o.SkipAfterHeader = tagged
+		o.SkipAfterHeader = isTagRow
 	}
 	return o
 }
 
-// tagged says whether a row is one of HXL tags: every field is empty or begins with #.
-func tagged(fields []string) bool {
+// isTagRow says whether a row is one of HXL tags: every field is empty or begins with #.
+func isTagRow(fields []string) bool {
 	return slices.ContainsFunc(fields, func(f string) bool { return strings.HasPrefix(f, "#") }) &&
 		!slices.ContainsFunc(fields, func(f string) bool { return f != "" && !strings.HasPrefix(f, "#") })
 }

@@ -24,7 +24,7 @@ func readTables(written map[string]any, beside fs.FS) (tables, error) {
 		case map[string]any:
 			all[name] = v
 		case string:
-			entries, err := tableFile(v, beside)
+			entries, err := readTableFile(v, beside)
 			if err != nil {
 				return nil, fmt.Errorf("tables.%s: %w", name, err)
 			}
@@ -36,18 +36,18 @@ func readTables(written map[string]any, beside fs.FS) (tables, error) {
 	return all, nil
 }
 
-func tableFile(name string, beside fs.FS) (map[string]any, error) {
+func readTableFile(name string, beside fs.FS) (map[string]any, error) {
 	if !fs.ValidPath(name) || strings.Contains(name, `\`) {
 		return nil, fmt.Errorf("%q is no file in the mapping's folder: a name such as codes.csv must stand here", name)
 	}
 	f, err := openTableFile(name, beside)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s beside the mapping; the program's own are %s", name, strings.Join(ownTables(), ", "))
+		return nil, fmt.Errorf("there is no file %s beside the mapping; the program's own are %s", name, strings.Join(embeddedTables(), ", "))
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
-	entries, err := tableOf(f)
+	entries, err := parseTable(f)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -60,12 +60,12 @@ func openTableFile(name string, beside fs.FS) (fs.File, error) {
 			return f, err
 		}
 	}
-	return files.Open(path.Join("embedded", name))
+	return embeddedFiles.Open(path.Join("embedded", name))
 }
 
-// ownTables are the names of the program's own files of codes.
-func ownTables() []string {
-	all, err := fs.Glob(files, "embedded/*.csv")
+// embeddedTables are the names of the program's own files of codes.
+func embeddedTables() []string {
+	all, err := fs.Glob(embeddedFiles, "embedded/*.csv")
 	if err != nil { // it is embedded
 		return nil
 	}
@@ -75,12 +75,12 @@ func ownTables() []string {
 	return all
 }
 
-// OwnTable reads one of the program's own files of codes: what each code stands for.
-func OwnTable(name string) (map[string]any, error) { return tableFile(name, nil) }
+// EmbeddedTable reads one of the program's own files of codes: what each code stands for.
+func EmbeddedTable(name string) (map[string]any, error) { return readTableFile(name, nil) }
 
-// tableOf reads a table from CSV with a header. The first column is the key. Where there is one more, its text is the
+// parseTable reads a table from CSV with a header. The first column is the key. Where there is one more, its text is the
 // entry; where there are several, the entry is an object of them.
-func tableOf(f io.Reader) (map[string]any, error) {
+func parseTable(f io.Reader) (map[string]any, error) {
 	r := csv.NewReader(f)
 	header, err := r.Read()
 	switch {
@@ -114,11 +114,11 @@ func tableOf(f io.Reader) (map[string]any, error) {
 		if _, twice := entries[row[0]]; twice {
 			return nil, fmt.Errorf("line %d: %q is there twice", line, row[0])
 		}
-		entries[row[0]] = entry(header, row)
+		entries[row[0]] = tableEntry(header, row)
 	}
 }
 
-func entry(header, row []string) any {
+func tableEntry(header, row []string) any {
 	if len(row) == 2 {
 		return row[1]
 	}
@@ -129,9 +129,9 @@ func entry(header, row []string) any {
 	return columns
 }
 
-// longest is the entry of the longest prefix of a key that a table has; nil where it has none. The empty key is a prefix of
+// longestPrefix is the entry of the longest prefix of a key that a table has; nil where it has none. The empty key is a prefix of
 // every key.
-func longest(entries map[string]any, key string) any {
+func longestPrefix(entries map[string]any, key string) any {
 	for n := len(key); n >= 0; n-- {
 		if v, ok := entries[key[:n]]; ok {
 			return v

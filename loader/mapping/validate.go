@@ -19,11 +19,11 @@ import (
 
 const schemaURL = "urn:casus:mapping:1"
 
-// faultsAtMost is how many faults of a file are told.
-const faultsAtMost = 20
+// maxFaults is how many faults of a file are told.
+const maxFaults = 20
 
-// form is the schema of mapping files, as JSON and compiled.
-var form = sync.OnceValues(func() (*jsonschema.Schema, error) {
+// compiledSchema is the schema of mapping files, as JSON and compiled.
+var compiledSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Mapping()))
 	if err != nil {
 		return nil, err
@@ -41,16 +41,16 @@ var form = sync.OnceValues(func() (*jsonschema.Schema, error) {
 func validate(file string, source []byte) error {
 	parsed, err := parser.ParseBytes(source, 0)
 	if err != nil {
-		return unreadable(file, err)
+		return yamlError(file, err)
 	}
 	var value any
 	if err := yaml.Unmarshal(source, &value); err != nil {
-		return unreadable(file, err)
+		return yamlError(file, err)
 	}
 	if value == nil {
 		return kg.Errorf(kg.BadInput, "%s: the file is empty", file)
 	}
-	s, err := form()
+	s, err := compiledSchema()
 	if err != nil {
 		return kg.Errorf(kg.Internal, "the schema of mapping files is broken: %w", err)
 	}
@@ -62,24 +62,24 @@ func validate(file string, source []byte) error {
 	case !errors.As(err, &found):
 		return kg.Errorf(kg.BadInput, "%s: %w", file, err)
 	}
-	doc := newDocument(parsed)
-	var all []wrong
+	doc := newYAMLDocument(parsed)
+	var all []schemaError
 	for _, leaf := range leaves(found) {
-		all = append(all, told(leaf, value)...)
+		all = append(all, explain(leaf, value)...)
 	}
 	for i, w := range all {
-		if p := doc.position(w.at, w.key); p != nil {
+		if p := doc.position(w.path, w.onKey); p != nil {
 			all[i].line, all[i].column = p.Line, p.Column
 		}
 	}
-	slices.SortFunc(all, func(a, b wrong) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.says, b.says))
+	slices.SortFunc(all, func(a, b schemaError) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.message, b.message))
 	})
-	return kg.Errorf(kg.BadInput, "%s", listed(file, slices.Compact(lines(file, all))))
+	return kg.Errorf(kg.BadInput, "%s", joinLimited(file, slices.Compact(formatErrors(file, all))))
 }
 
-// unreadable tells why a file is no YAML, or no such YAML as may be.
-func unreadable(file string, err error) error {
+// yamlError tells why a file is no YAML, or no such YAML as may be.
+func yamlError(file string, err error) error {
 	var fault yaml.Error
 	if errors.As(err, &fault) && fault.GetToken() != nil && fault.GetToken().Position != nil {
 		p := fault.GetToken().Position
@@ -88,36 +88,36 @@ func unreadable(file string, err error) error {
 	return kg.Errorf(kg.BadInput, "%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false)))
 }
 
-// located tells an error of a place in the file, with which its text begins, by the line too.
-func located(file string, source []byte, err error) error {
+// withPosition tells an error of a place in the file, with which its text begins, by the line too.
+func withPosition(file string, source []byte, err error) error {
 	place, _, _ := strings.Cut(err.Error(), ": ")
 	parsed, e := parser.ParseBytes(source, 0)
-	if p := stepsTo(place); e == nil && len(p) > 0 && p.String() == place {
-		if at := newDocument(parsed).position(p, false); at != nil {
+	if p := parsePath(place); e == nil && len(p) > 0 && p.String() == place {
+		if at := newYAMLDocument(parsed).position(p, false); at != nil {
 			return kg.Errorf(kg.BadInput, "%s:%d:%d: %w", file, at.Line, at.Column, err)
 		}
 	}
 	return kg.Errorf(kg.BadInput, "%s: %w", file, err)
 }
 
-func lines(file string, all []wrong) []string {
+func formatErrors(file string, all []schemaError) []string {
 	told := make([]string, len(all))
 	for i, w := range all {
 		at := file
 		if w.line > 0 {
 			at = fmt.Sprintf("%s:%d:%d", file, w.line, w.column)
 		}
-		if place := w.at.String(); place != "" {
+		if place := w.path.String(); place != "" {
 			at += ": " + place
 		}
-		told[i] = at + ": " + w.says
+		told[i] = at + ": " + w.message
 	}
 	return told
 }
 
-func listed(file string, told []string) string {
-	if more := len(told) - faultsAtMost; more > 0 {
-		told = append(told[:faultsAtMost:faultsAtMost], fmt.Sprintf("%s: there are %d more faults", file, more))
+func joinLimited(file string, told []string) string {
+	if more := len(told) - maxFaults; more > 0 {
+		told = append(told[:maxFaults:maxFaults], fmt.Sprintf("%s: there are %d more faults", file, more))
 	}
 	return strings.Join(told, "\n")
 }

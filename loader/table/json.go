@@ -30,7 +30,7 @@ func newJSON(in *recorder, o Options) *jsonSource {
 				in.line++
 			}
 		case head[0] == '{' && o.List != "":
-			n := listIn(in, o.List)
+			n := listOffset(in, o.List)
 			before := make([]byte, n)
 			_, _ = io.ReadFull(in.in, before) // they were peeked
 			in.line += bytes.Count(before, []byte("\n"))
@@ -45,8 +45,8 @@ func newJSON(in *recorder, o Options) *jsonSource {
 	}
 }
 
-// listIn finds where, in an object that a file begins with, the list begins that a field has; 0: there is none.
-func listIn(in *recorder, field string) int64 {
+// listOffset finds where, in an object that a file begins with, the list begins that a field has; 0: there is none.
+func listOffset(in *recorder, field string) int64 {
 	head, _ := in.in.Peek(64 << 10)
 	d := json.NewDecoder(bytes.NewReader(head))
 	if _, err := d.Token(); err != nil { // {
@@ -75,14 +75,14 @@ func (*jsonSource) columns() []string { return nil }
 
 func (s *jsonSource) next() (Row, error) {
 	if s.decoder != nil {
-		return s.element()
+		return s.nextElement()
 	}
 	for {
 		line, err := s.in.in.ReadBytes('\n')
 		at := s.in.line
 		s.in.line++
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			return s.object(line, at)
+			return s.parseObject(line, at)
 		}
 		if err != nil {
 			return Row{}, io.EOF
@@ -90,13 +90,13 @@ func (s *jsonSource) next() (Row, error) {
 	}
 }
 
-func (s *jsonSource) element() (Row, error) {
+func (s *jsonSource) nextElement() (Row, error) {
 	if s.done {
 		return Row{}, io.EOF
 	}
 	if s.decoder.InputOffset() == 0 {
 		if _, err := s.decoder.Token(); err != nil { // [
-			return s.broken(err)
+			return s.endWithFault(err)
 		}
 	}
 	if !s.decoder.More() {
@@ -106,21 +106,21 @@ func (s *jsonSource) element() (Row, error) {
 	s.in.take(s.decoder.InputOffset())
 	var element json.RawMessage
 	if err := s.decoder.Decode(&element); err != nil {
-		return s.broken(err)
+		return s.endWithFault(err)
 	}
 	raw, line := s.in.take(s.decoder.InputOffset())
 	led := len(raw) - len(bytes.TrimLeft([]byte(raw), ", \t\r\n"))
-	return s.object(element, line+bytes.Count([]byte(raw[:led]), []byte("\n")))
+	return s.parseObject(element, line+bytes.Count([]byte(raw[:led]), []byte("\n")))
 }
 
-// broken ends an array that is no JSON: where its next element begins cannot be told.
-func (s *jsonSource) broken(err error) (Row, error) {
+// endWithFault ends an array that is no JSON: where its next element begins cannot be told.
+func (s *jsonSource) endWithFault(err error) (Row, error) {
 	s.done = true
-	raw, line := s.in.take(s.in.from + int64(s.in.kept.Len()))
+	raw, line := s.in.take(s.in.offset + int64(s.in.buffer.Len()))
 	return Row{}, &Fault{Line: line, Reason: "the rest is no JSON: " + err.Error(), Raw: raw[:min(len(raw), 200)]}
 }
 
-func (s *jsonSource) object(text []byte, line int) (Row, error) {
+func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 	fault := &Fault{Line: line, Raw: string(bytes.ToValidUTF8(text, []byte("�")))}
 	if !utf8.Valid(text) {
 		fault.Reason = "it is not UTF-8: declare the file's encoding"
@@ -135,7 +135,7 @@ func (s *jsonSource) object(text []byte, line int) (Row, error) {
 	case err != nil:
 		fault.Reason = "it is no JSON: " + err.Error()
 	case s.asText:
-		row.Values = texts(text)
+		row.Values = tableValues(text)
 		return row, nil
 	default:
 		return row, nil
@@ -143,8 +143,8 @@ func (s *jsonSource) object(text []byte, line int) (Row, error) {
 	return Row{}, fault
 }
 
-// texts are the values of an object as a table has them: numbers as they are written, null as nothing; lists and objects stay.
-func texts(object []byte) map[string]any {
+// tableValues are the values of an object as a table has them: numbers as they are written, null as nothing; lists and objects stay.
+func tableValues(object []byte) map[string]any {
 	var values map[string]any
 	d := json.NewDecoder(bytes.NewReader(object))
 	d.UseNumber()

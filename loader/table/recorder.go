@@ -9,10 +9,10 @@ import (
 
 // recorder remembers what was read of a file until it is taken, and counts lines.
 type recorder struct {
-	in   *bufio.Reader
-	kept bytes.Buffer
-	line int // of the first byte that is kept
-	from int64
+	in     *bufio.Reader
+	buffer bytes.Buffer
+	line   int // of the first byte that is kept
+	offset int64
 }
 
 func newRecorder(f io.Reader) *recorder {
@@ -23,8 +23,8 @@ func newRecorder(f io.Reader) *recorder {
 	return r
 }
 
-// utf16 says whether a file begins with the byte order mark of UTF-16, as spreadsheets' "Unicode text" does.
-func (r *recorder) utf16() bool {
+// isUTF16 says whether a file begins with the byte order mark of UTF-16, as spreadsheets' "Unicode text" does.
+func (r *recorder) isUTF16() bool {
 	head, err := r.in.Peek(2)
 	return err == nil && (string(head) == "\xff\xfe" || string(head) == "\xfe\xff")
 }
@@ -32,23 +32,23 @@ func (r *recorder) utf16() bool {
 // Read reads on.
 func (r *recorder) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
-	r.kept.Write(p[:n])
+	r.buffer.Write(p[:n])
 	return n, err
 }
 
 // take gives what was read up to an offset, without line ends around it, and the line where that begins.
 func (r *recorder) take(offset int64) (raw string, line int) {
-	b := r.kept.Next(int(min(offset-r.from, int64(r.kept.Len()))))
+	b := r.buffer.Next(int(min(offset-r.offset, int64(r.buffer.Len()))))
 	text := string(b)
 	led := len(text) - len(strings.TrimLeft(text, "\r\n"))
 	line = r.line + strings.Count(text[:led], "\n")
 	r.line += strings.Count(text, "\n")
-	r.from = offset
+	r.offset = offset
 	return strings.Trim(text, "\r\n"), line
 }
 
-// formatOf is the format asked for, or told by the name, or by the first byte.
-func formatOf(name string, in *recorder, asked string) (string, error) {
+// detectFormat is the format asked for, or told by the name, or by the first byte.
+func detectFormat(name string, in *recorder, asked string) (string, error) {
 	if asked != "" {
 		return asked, nil
 	}

@@ -90,10 +90,10 @@ func open(name string, f io.Reader, o Options) (source, error) {
 		f = transform.NewReader(f, e.NewDecoder())
 	}
 	in := newRecorder(f)
-	if o.Encoding == "" && in.utf16() {
+	if o.Encoding == "" && in.isUTF16() {
 		in = newRecorder(transform.NewReader(in.in, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()))
 	}
-	format, err := formatOf(name, in, o.Format)
+	format, err := detectFormat(name, in, o.Format)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", name, err)
 	}
@@ -115,8 +115,8 @@ func (r *Reader) Next() (Row, error) { return r.next() }
 // Close closes the file.
 func (r *Reader) Close() error { return r.file.Close() }
 
-// invalid finds the first field that is not UTF-8.
-func invalid(columns, fields []string) (column string, found bool) {
+// firstInvalidUTF8 finds the first field that is not UTF-8.
+func firstInvalidUTF8(columns, fields []string) (column string, found bool) {
 	i := slices.IndexFunc(fields, func(f string) bool { return !utf8.ValidString(f) })
 	switch {
 	case i < 0:

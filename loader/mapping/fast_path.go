@@ -7,14 +7,14 @@ import (
 	"cel.dev/cel-go/common/types"
 )
 
-// quick gives the text that an expression makes, a string, without CEL. It is not sure of it where a column is missing or is no
+// fastPath gives the text that an expression makes, a string, without CEL. It is not sure of it where a column is missing or is no
 // text: then CEL decides.
-type quick func(scope map[string]any) (text any, sure bool)
+type fastPath func(scope map[string]any) (text any, sure bool)
 
-// quickOf knows the most common expressions: text, a column, a variable, and these put together by +. nil: it is none.
-func quickOf(checked *cel.Ast) quick {
+// newFastPath knows the most common expressions: text, a column, a variable, and these put together by +. nil: it is none.
+func newFastPath(checked *cel.Ast) fastPath {
 	e := checked.NativeRep().Expr()
-	if held := heldBy(e); held != nil {
+	if held := newLookup(e); held != nil {
 		return func(scope map[string]any) (any, bool) { // as it is: it need not be made again
 			v := held(scope)
 			if s, is := v.(types.String); is {
@@ -24,7 +24,7 @@ func quickOf(checked *cel.Ast) quick {
 			return v, is
 		}
 	}
-	text := textOf(e)
+	text := newTextBuilder(e)
 	if text == nil {
 		return nil
 	}
@@ -37,8 +37,8 @@ func quickOf(checked *cel.Ast) quick {
 	}
 }
 
-// heldBy gives what a column or a variable holds; nil: the expression is neither.
-func heldBy(e ast.Expr) func(scope map[string]any) any {
+// newLookup gives what a column or a variable holds; nil: the expression is neither.
+func newLookup(e ast.Expr) func(scope map[string]any) any {
 	switch e.Kind() {
 	case ast.SelectKind:
 		if s := e.AsSelect(); isRow(s.Operand()) && !s.IsTestOnly() {
@@ -55,9 +55,9 @@ func heldBy(e ast.Expr) func(scope map[string]any) any {
 	return nil
 }
 
-// textOf gives the text that an expression makes; nil: it is none of those known.
-func textOf(e ast.Expr) func(scope map[string]any) (string, bool) {
-	if held := heldBy(e); held != nil {
+// newTextBuilder gives the text that an expression makes; nil: it is none of those known.
+func newTextBuilder(e ast.Expr) func(scope map[string]any) (string, bool) {
+	if held := newLookup(e); held != nil {
 		return func(scope map[string]any) (string, bool) {
 			switch v := held(scope).(type) {
 			case string:
@@ -78,7 +78,7 @@ func textOf(e ast.Expr) func(scope map[string]any) (string, bool) {
 		if call.FunctionName() != operators.Add || len(call.Args()) != 2 {
 			return nil
 		}
-		left, right := textOf(call.Args()[0]), textOf(call.Args()[1])
+		left, right := newTextBuilder(call.Args()[0]), newTextBuilder(call.Args()[1])
 		if left == nil || right == nil {
 			return nil
 		}

@@ -9,11 +9,11 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// steps are where in a mapping file something stands: names of fields and numbers of elements.
-type steps []string
+// yamlPath are where in a mapping file something stands: names of fields and numbers of elements.
+type yamlPath []string
 
 // String writes it as places are written: records[2].event.participants[0].role.
-func (p steps) String() string {
+func (p yamlPath) String() string {
 	var b strings.Builder
 	for _, step := range p {
 		_, err := strconv.Atoi(step)
@@ -29,19 +29,19 @@ func (p steps) String() string {
 	return b.String()
 }
 
-var inPlace = regexp.MustCompile(`[^.\[\]]+`)
+var pathStep = regexp.MustCompile(`[^.\[\]]+`)
 
-// stepsTo reads what String writes.
-func stepsTo(place string) steps { return inPlace.FindAllString(place, -1) }
+// parsePath reads what String writes.
+func parsePath(place string) yamlPath { return pathStep.FindAllString(place, -1) }
 
-// document is a YAML file as it is written.
-type document struct {
+// yamlDocument is a YAML file as it is written.
+type yamlDocument struct {
 	root    ast.Node
 	anchors map[string]ast.Node
 }
 
-func newDocument(f *ast.File) document {
-	d := document{anchors: map[string]ast.Node{}}
+func newYAMLDocument(f *ast.File) yamlDocument {
+	d := yamlDocument{anchors: map[string]ast.Node{}}
 	if len(f.Docs) > 0 && f.Docs[0] != nil {
 		d.root = f.Docs[0].Body
 	}
@@ -50,7 +50,7 @@ func newDocument(f *ast.File) document {
 }
 
 // collect finds the anchors in a node.
-func (d document) collect(node ast.Node) {
+func (d yamlDocument) collect(node ast.Node) {
 	switch n := node.(type) {
 	case *ast.AnchorNode:
 		if n.Name != nil {
@@ -74,27 +74,27 @@ func (d document) collect(node ast.Node) {
 
 // position gives the line and column of what stands at a path, or of the last step to it that there is; with key of the
 // field's name itself.
-func (d document) position(p steps, key bool) *token.Position {
-	node, at := d.root, start(d.root)
+func (d yamlDocument) position(p yamlPath, key bool) *token.Position {
+	node, at := d.root, startPosition(d.root)
 	for i, step := range p {
 		field, value := d.step(node, step, 0)
 		if value == nil {
 			return at
 		}
 		node = value
-		if at = or(start(value), at); field != nil && (key && i == len(p)-1 || at == nil) {
-			at = or(start(field), at)
+		if at = or(startPosition(value), at); field != nil && (key && i == len(p)-1 || at == nil) {
+			at = or(startPosition(field), at)
 		}
 	}
 	return at
 }
 
-// aliasesAtMost ends what only a circle of aliases can need.
-const aliasesAtMost = 100
+// maxAliasDepth ends what only a circle of aliases can need.
+const maxAliasDepth = 100
 
 // step goes into a field or an element, through anchors, aliases and merges.
-func (d document) step(node ast.Node, step string, deep int) (field, value ast.Node) {
-	if deep > aliasesAtMost {
+func (d yamlDocument) step(node ast.Node, step string, deep int) (field, value ast.Node) {
+	if deep > maxAliasDepth {
 		return nil, nil
 	}
 	switch n := node.(type) {
@@ -112,14 +112,14 @@ func (d document) step(node ast.Node, step string, deep int) (field, value ast.N
 			return nil, n.Values[i]
 		}
 	case *ast.MappingValueNode: // a mapping of one field
-		return d.among([]*ast.MappingValueNode{n}, step, deep)
+		return d.findField([]*ast.MappingValueNode{n}, step, deep)
 	case *ast.MappingNode:
-		return d.among(n.Values, step, deep)
+		return d.findField(n.Values, step, deep)
 	}
 	return nil, nil
 }
 
-func (d document) among(fields []*ast.MappingValueNode, step string, deep int) (field, value ast.Node) {
+func (d yamlDocument) findField(fields []*ast.MappingValueNode, step string, deep int) (field, value ast.Node) {
 	for _, f := range fields {
 		if _, merge := f.Key.(*ast.MergeKeyNode); merge {
 			if _, v := d.step(f.Value, step, deep+1); v != nil && value == nil {
@@ -134,16 +134,16 @@ func (d document) among(fields []*ast.MappingValueNode, step string, deep int) (
 	return field, value
 }
 
-// start is where a node begins. A block begins with its first field, not with the colon behind it.
-func start(n ast.Node) *token.Position {
+// startPosition is where a node begins. A block begins with its first field, not with the colon behind it.
+func startPosition(n ast.Node) *token.Position {
 	switch v := n.(type) {
 	case nil:
 		return nil
 	case *ast.MappingValueNode:
-		return start(v.Key)
+		return startPosition(v.Key)
 	case *ast.MappingNode:
 		if !v.IsFlowStyle && len(v.Values) > 0 {
-			return start(v.Values[0].Key)
+			return startPosition(v.Values[0].Key)
 		}
 	}
 	if t := n.GetToken(); t != nil {
