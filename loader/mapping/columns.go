@@ -11,14 +11,14 @@ import (
 	"cel.dev/cel-go/common/types"
 )
 
-// columnUses remembers which columns and variables the expression at each place uses.
+// columnUses records the columns and variables that each expression uses.
 type columnUses struct {
-	byPlace   map[string][]string // by place; a variable stands as "=name"
-	variables map[string]string   // the place where each is made
-	wholeRow  map[string]bool     // places that use the row itself, whatever its columns
+	byPlace   map[string][]string // a variable is written "=name"
+	variables map[string]string   // the place that defines each variable
+	wholeRow  map[string]bool     // places that use the row itself, not single columns
 }
 
-// record remembers what an expression uses.
+// record adds the columns and variables of the expression at a place.
 func (c columnUses) record(place string, checked *cel.Ast) {
 	for _, e := range ast.MatchDescendants(ast.NavigateAST(checked.NativeRep()), ast.AllMatcher()) {
 		switch e.Kind() {
@@ -33,7 +33,7 @@ func (c columnUses) record(place string, checked *cel.Ast) {
 		case ast.IdentKind:
 			if e.AsIdent() != "row" {
 				c.byPlace[place] = append(c.byPlace[place], "="+e.AsIdent())
-			} else if parent, is := e.Parent(); !is || !takesColumn(parent) {
+			} else if parent, ok := e.Parent(); !ok || !takesColumn(parent) {
 				c.wholeRow[place] = true
 				c.byPlace[place] = append(c.byPlace[place], "=row")
 			}
@@ -41,7 +41,7 @@ func (c columnUses) record(place string, checked *cel.Ast) {
 	}
 }
 
-// takesColumn says whether an expression that has the row in it takes one column of it.
+// takesColumn reports whether an expression over the row selects a single column.
 func takesColumn(e ast.Expr) bool {
 	switch e.Kind() {
 	case ast.SelectKind:
@@ -50,14 +50,16 @@ func takesColumn(e ast.Expr) bool {
 		call := e.AsCall()
 		args := call.Args()
 		index := call.FunctionName() == operators.Index || call.FunctionName() == operators.OptIndex
-		return index && len(args) == 2 && isRow(args[0]) && args[1].Kind() == ast.LiteralKind && args[1].AsLiteral().Type() == types.StringType
+		return index && len(args) == 2 && isRow(args[0]) &&
+			args[1].Kind() == ast.LiteralKind && args[1].AsLiteral().Type() == types.StringType
 	}
 	return false
 }
 
 func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }
 
-// below lists the columns that expressions at and below a place use, those of the variables in them included.
+// below returns the columns that the expressions at and below a place use, directly or through variables. seen holds
+// the variables already expanded.
 func (c columnUses) below(place string, seen map[string]bool) []string {
 	var all []string
 	for at, uses := range c.byPlace {
@@ -80,8 +82,8 @@ func (c columnUses) below(place string, seen map[string]bool) []string {
 
 var pointerStep = regexp.MustCompile(`/(\d+)|/`)
 
-// Columns are those that the value at a place of the mapping is made of. The place may go on with a JSON pointer into what
-// was made there; the nearest place above that uses any column is taken.
+// Columns returns the columns from which the value at a place of the mapping is made. The place may continue with a
+// JSON pointer into that value. If nothing at the place uses a column, the nearest enclosing place that does is used.
 func (m *Mapping) Columns(place string) []string {
 	place = pointerStep.ReplaceAllStringFunc(place, func(s string) string {
 		if len(s) > 1 {

@@ -14,8 +14,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// value is made of a row: a literal, an expression's result, or a list or an object of values. nil is no value: fields and
-// elements without one are left out.
+// value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
+// nil if it has no value; fields and elements without a value are left out.
 type value interface {
 	eval(scope map[string]any) (any, error)
 }
@@ -27,20 +27,20 @@ func (l literal) eval(map[string]any) (any, error) { return l.v, nil }
 type expression struct {
 	place   string
 	program cel.Program
-	fast    fastPath // nil: there is no other way than CEL
+	fast    fastPath // nil if only CEL can evaluate it
 }
 
-// fastText is the text that the expression makes, a string, where that is known without CEL.
-func (e expression) fastText(scope map[string]any) (text any, sure bool) {
+// fastText returns the expression's text, a string, if it can be computed without CEL.
+func (e expression) fastText(scope map[string]any) (text any, ok bool) {
 	if e.fast == nil {
 		return nil, false
 	}
 	return e.fast(scope)
 }
 
-// celValue is the expression's value as CEL has it.
+// celValue returns the expression's result as a CEL value.
 func (e expression) celValue(scope map[string]any) (ref.Val, error) {
-	if text, sure := e.fastText(scope); sure {
+	if text, ok := e.fastText(scope); ok {
 		return types.String(text.(string)), nil
 	}
 	return e.runCEL(scope)
@@ -55,7 +55,7 @@ func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
 }
 
 func (e expression) eval(scope map[string]any) (any, error) {
-	if text, sure := e.fastText(scope); sure {
+	if text, ok := e.fastText(scope); ok {
 		return dropEmpty(text), nil
 	}
 	out, err := e.runCEL(scope)
@@ -69,7 +69,7 @@ func (e expression) eval(scope map[string]any) (any, error) {
 	return v, nil
 }
 
-// elements are the elements of a list, as CEL has them: empty ones too.
+// elements returns the elements of a list, empty ones included. Those of an expression are CEL values.
 func elements(v value, scope map[string]any) ([]any, error) {
 	e, ok := v.(expression)
 	if !ok {
@@ -83,7 +83,7 @@ func elements(v value, scope map[string]any) ([]any, error) {
 	}
 	l, ok := out.(traits.Lister)
 	if !ok {
-		return nil, &Fault{e.place, fmt.Errorf("it gives a %s, not a list", out.Type().TypeName())}
+		return nil, &Fault{e.place, fmt.Errorf("the result is a %s, not a list", out.Type().TypeName())}
 	}
 	var all []any
 	for it := l.Iterator(); it.HasNext() == types.True; {
@@ -101,10 +101,10 @@ func (l list) eval(scope map[string]any) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		r, many := item.(iteration)
+		it, ok := item.(iteration)
 		switch {
 		case v == nil:
-		case many && r.each != nil: // its elements are the list's own
+		case ok && it.each != nil: // its elements join the list's own
 			all = append(all, v.([]any)...)
 		default:
 			all = append(all, v)
@@ -119,7 +119,7 @@ func (l list) eval(scope map[string]any) (any, error) {
 type object []namedValue
 
 func (o object) eval(scope map[string]any) (any, error) {
-	all := make(map[string]any, len(o)+2) // a record's type and source come to it
+	all := make(map[string]any, len(o)+2) // room for a record's type and date
 	for _, field := range o {
 		v, err := field.value.eval(scope)
 		if err != nil {
@@ -135,7 +135,7 @@ func (o object) eval(scope map[string]any) (any, error) {
 	return all, nil
 }
 
-// fieldValue is how a field of an object is made; nil where there is none.
+// fieldValue returns the value of an object's field; nil if v is not an object or lacks the field.
 func fieldValue(v value, name string) value {
 	fields, _ := v.(object)
 	for _, f := range fields {
@@ -146,7 +146,7 @@ func fieldValue(v value, name string) value {
 	return nil
 }
 
-// iteration is a list made by an object with each: one element of it for each of a list's.
+// iteration is an object with "each", which evaluates to a list with one object per element, or with "when".
 type iteration struct {
 	template
 	place string
@@ -166,13 +166,13 @@ func (r iteration) eval(scope map[string]any) (any, error) {
 	switch {
 	case len(all) == 0:
 		return nil, nil
-	case r.each == nil: // an object that is only there under a condition
+	case r.each == nil: // an object with a condition alone
 		return all[0], nil
 	}
 	return all, nil
 }
 
-// compiler makes values of what a mapping file holds.
+// compiler turns the contents of a mapping file into values.
 type compiler struct {
 	env     *cel.Env
 	columns columnUses
@@ -185,15 +185,17 @@ func newCompiler(codes tables) (*compiler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &compiler{env, columnUses{byPlace: map[string][]string{}, variables: map[string]string{}, wholeRow: map[string]bool{}}}, nil
+	return &compiler{env, columnUses{
+		byPlace: map[string][]string{}, variables: map[string]string{}, wholeRow: map[string]bool{},
+	}}, nil
 }
 
 var variableName = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 
-// declare adds a variable, made at a place, for the expressions that follow.
+// declare makes a variable, defined at a place, available to the expressions compiled after it.
 func (c *compiler) declare(name, place string) error {
 	if !variableName.MatchString(name) || name == "row" {
-		return fmt.Errorf("%q is no name of a variable", name)
+		return fmt.Errorf("%q is not a valid variable name", name)
 	}
 	env, err := c.env.Extend(cel.Variable(name, cel.DynType))
 	if err == nil {
@@ -246,7 +248,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 	return expression{place, program, newFastPath(ast)}, nil
 }
 
-// object makes an object; with each or when it is made for every element of a list, or only if a condition holds.
+// object compiles an object, or an iteration if it has "each" or "when".
 func (c *compiler) object(place string, fields yaml.MapSlice) (value, error) {
 	t, rest, err := c.splitControls(place, fields)
 	if err != nil {
@@ -268,7 +270,7 @@ func (c *compiler) object(place string, fields yaml.MapSlice) (value, error) {
 	return iteration{t, place}, err
 }
 
-// compileFields makes the fields that are left.
+// compileFields compiles an object's fields other than each, as and when.
 func (t template) compileFields(c *compiler, place string, rest yaml.MapSlice) (value, error) {
 	var all object
 	for _, item := range rest {
@@ -282,7 +284,8 @@ func (t template) compileFields(c *compiler, place string, rest yaml.MapSlice) (
 	return all, nil
 }
 
-// splitControls takes each, as and when out of an object's fields.
+// splitControls separates each, as and when from an object's other fields. With each, when is compiled by the caller,
+// since it may use the element.
 func (c *compiler) splitControls(place string, fields yaml.MapSlice) (t template, rest yaml.MapSlice, err error) {
 	t.as = "it"
 	hasEach := false
@@ -306,7 +309,7 @@ func (c *compiler) splitControls(place string, fields yaml.MapSlice) (t template
 	return t, rest, err
 }
 
-// optionalField makes one field's value; nil where there is no such field.
+// optionalField compiles the value of a field; nil if the object lacks it.
 func (c *compiler) optionalField(place string, fields yaml.MapSlice, name string) (value, error) {
 	for _, item := range fields {
 		if fmt.Sprint(item.Key) == name {
@@ -316,20 +319,21 @@ func (c *compiler) optionalField(place string, fields yaml.MapSlice, name string
 	return nil, nil
 }
 
-// types that a row may yield.
+// recordTypes returns the record types that a row may yield.
 func recordTypes() []string {
 	return []string{"document", "actor", "location", "event", "affiliation", "claim", "identity", "release"}
 }
 
-// template makes one entry of records: {type: fields}.
+// template compiles one entry of records: {type: fields}.
 func (c *compiler) template(place string, record yaml.MapSlice) (template, error) {
 	if len(record) != 1 || !slices.Contains(recordTypes(), fmt.Sprint(record[0].Key)) {
-		return template{}, fmt.Errorf("%s: a record has one key, its type, which is one of %s", place, strings.Join(recordTypes(), ", "))
+		return template{}, fmt.Errorf("%s: a record has one key, its type, which is one of %s",
+			place, strings.Join(recordTypes(), ", "))
 	}
 	typ := fmt.Sprint(record[0].Key)
 	fields, ok := mapSlice(record[0].Value)
 	if !ok {
-		return template{}, fmt.Errorf("%s.%s: it is no object", place, typ)
+		return template{}, fmt.Errorf("%s.%s: must be an object", place, typ)
 	}
 	v, err := c.object(place+"."+typ, fields)
 	if err != nil {
@@ -352,13 +356,15 @@ func mapSlice(v any) (yaml.MapSlice, bool) {
 		for k, item := range v {
 			all = append(all, yaml.MapItem{Key: k, Value: item})
 		}
-		slices.SortFunc(all, func(a, b yaml.MapItem) int { return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key)) })
+		slices.SortFunc(all, func(a, b yaml.MapItem) int {
+			return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key))
+		})
 		return all, true
 	}
 	return nil, false
 }
 
-// jsonValue is a CEL value as JSON has it. null, "" and an empty list are no value.
+// jsonValue converts a CEL value to a JSON value; nil for null, "" and an empty list.
 func jsonValue(v ref.Val) (any, error) {
 	if v == nil || v.Type() == types.NullType {
 		return nil, nil

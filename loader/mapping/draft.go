@@ -9,13 +9,13 @@ import (
 	"casus/internal/kg"
 )
 
-// Draft writes a first mapping for a table, from its columns and some of its rows: what looks like a date, a place, a count
-// of the dead, an actor or a source is mapped, and the rest stands in a comment with an example of its values. It is a start
-// to be read and mended, not an answer.
+// Draft returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
+// dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
+// value. The result is a valid mapping, meant to be edited.
 func Draft(name string, columns []string, rows []map[string]any) string {
 	d := draft{name: name, columns: columns, rows: rows, roles: map[role]string{}, used: map[string]bool{}}
 	d.assignRoles()
-	d.line("# A first mapping, guessed from the columns: read it, mend it, and try it with `casus mapping try THIS-FILE TABLE`.")
+	d.line("# A draft guessed from the columns: review and edit it, then try it with `casus mapping try THIS-FILE TABLE`.")
 	d.line("mapping: 1\nname: %s\ndescription: %s", name, name)
 	d.line("detect: [%s]", strings.Join(quoteAll(columns[:min(len(columns), 6)]), ", "))
 	known := d.dateExpr(colPublished)
@@ -26,9 +26,9 @@ func Draft(name string, columns []string, rows []map[string]any) string {
 		known = d.dateExpr(colLastDay)
 	}
 	if known != "" {
-		d.line("published: '= %s'   # from when a row is known", known)
+		d.line("published: '= %s'   # when a row becomes known", known)
 	} else {
-		d.line("# published: '= date(row.COLUMN)'   # say from when the rows are known, or load with --published DATE")
+		d.line("# published: '= date(row.COLUMN)'   # set when rows become known, or load with --published DATE")
 	}
 	d.writeLet()
 	d.writeTables()
@@ -45,7 +45,7 @@ func Draft(name string, columns []string, rows []map[string]any) string {
 	return d.out.String()
 }
 
-// draft is a mapping that is being guessed.
+// draft builds a mapping for a table.
 type draft struct {
 	name    string
 	columns []string
@@ -57,7 +57,7 @@ type draft struct {
 
 func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
-// expr gives the column of a role as an expression; "" where there is none.
+// expr returns the column with a role as a CEL expression; "" if no column has it.
 func (d *draft) expr(r role) string {
 	if d.roles[r] == "" {
 		return ""
@@ -65,7 +65,7 @@ func (d *draft) expr(r role) string {
 	return columnExpr(d.roles[r])
 }
 
-// dateExpr reads the column of a role as a day.
+// dateExpr returns a CEL expression that parses the column with a role as a date; "" if no column has it.
 func (d *draft) dateExpr(r role) string {
 	c := d.expr(r)
 	if c == "" {
@@ -77,7 +77,7 @@ func (d *draft) dateExpr(r role) string {
 	return "date(" + c + ")"
 }
 
-// values are those that a column gives.
+// values returns the column's values in the sample rows, without empty ones.
 func (d *draft) values(column string) []string {
 	var all []string
 	for _, row := range d.rows {
@@ -95,7 +95,7 @@ func (d *draft) example(column string) string {
 	return ""
 }
 
-// columnExpr is a column in an expression.
+// columnExpr returns a column as a CEL expression.
 func columnExpr(name string) string {
 	if variableName.MatchString(name) {
 		return "row." + name
@@ -115,7 +115,7 @@ func distinct(values []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
-// DraftName makes a mapping's name of a file's: lower-case letters, digits and hyphens.
+// DraftName derives a mapping's name from a file name: lower-case letters, digits and hyphens.
 func DraftName(file string) string {
 	base := file[strings.LastIndexAny(file, `/\`)+1:]
 	base, _, _ = strings.Cut(base, ".")

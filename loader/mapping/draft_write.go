@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// categoryPatterns are words in the kind of an event that tell its category.
+// categoryPatterns map words in the kind of an event to its category.
 var categoryPatterns = []struct{ words, category string }{
 	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
 	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
@@ -22,15 +22,16 @@ var categoryPatterns = []struct{ words, category string }{
 }
 
 func guessCategory(kind string) string {
-	for _, a := range categoryPatterns {
-		if regexp.MustCompile(`(?i)` + a.words).MatchString(kind) {
-			return a.category
+	for _, p := range categoryPatterns {
+		if regexp.MustCompile(`(?i)` + p.words).MatchString(kind) {
+			return p.category
 		}
 	}
 	return "OTHER"
 }
 
-// writeTables gives each kind of event a category, to be mended.
+// writeTables writes a guessed category for each kind of event, and the table of countries if there is a country
+// column.
 func (d *draft) writeTables() {
 	var tables []string
 	if d.expr(colKindOfEvent) != "" {
@@ -50,7 +51,7 @@ func (d *draft) writeTables() {
 	}
 }
 
-// listExpr is a column's values as a list: several in one cell where they are set apart by semicolons.
+// listExpr returns a CEL expression for the values of a cell, which semicolons separate.
 func (d *draft) listExpr(r role) string {
 	return fmt.Sprintf("parts(%s, \";\")", d.expr(r))
 }
@@ -58,30 +59,34 @@ func (d *draft) listExpr(r role) string {
 func (d *draft) writeActors() {
 	for _, side := range []role{colFirstSide, colSecondSide} {
 		if d.expr(side) != "" {
-			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'\n      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']", d.listExpr(side), d.name)
+			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'", d.listExpr(side), d.name)
+			d.line("      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']")
 		}
 	}
 }
 
-// placeLevels are the columns that hold places, the larger first.
+// placeLevels are the roles of columns with places, from the largest to the smallest.
 var placeLevels = []struct {
 	role     role
 	kind     string
 	variable string
-}{{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"}, {colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"}}
+}{
+	{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"},
+	{colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"},
+}
 
-// writePlaceNames gives names to the ids of a row's places, each within the larger ones that the row names, and to the
-// smallest of them.
+// writePlaceNames writes a variable for the id of each place of a row, which contains the larger places' names, and one
+// for the smallest place.
 func (d *draft) writePlaceNames() {
 	above, smallest := "", "absent()"
-	for _, a := range placeLevels {
-		c := d.expr(a.role)
+	for _, level := range placeLevels {
+		c := d.expr(level.role)
 		if c == "" {
 			continue
 		}
 		above += " + \":\" + slug(" + c + ")"
-		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", a.variable, c, d.name, above)
-		smallest = fmt.Sprintf("%s != null ? %s : %s", a.variable, a.variable, smallest)
+		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", level.variable, c, d.name, above)
+		smallest = fmt.Sprintf("%s != null ? %s : %s", level.variable, level.variable, smallest)
 	}
 	if above != "" {
 		d.line("  where: '= %s'", smallest)
@@ -90,26 +95,28 @@ func (d *draft) writePlaceNames() {
 
 func (d *draft) writePlaces() {
 	within := ""
-	for _, a := range placeLevels {
-		c := d.expr(a.role)
+	for _, level := range placeLevels {
+		c := d.expr(level.role)
 		if c == "" {
 			continue
 		}
-		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'\n      kind: %s\n      names: ['= %s']", a.variable, a.variable, a.kind, c)
-		if a.role == colCountry {
+		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'", level.variable, level.variable)
+		d.line("      kind: %s\n      names: ['= %s']", level.kind, c)
+		if level.role == colCountry {
 			d.line("      country: '= lookup(\"countries\", %s)'", c)
 		}
-		if a.role == colPlace && d.expr(colLatitude) != "" && d.expr(colLongitude) != "" {
-			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", d.expr(colLatitude), d.expr(colLatitude), d.expr(colLongitude))
+		if lat, lon := d.expr(colLatitude), d.expr(colLongitude); level.role == colPlace && lat != "" && lon != "" {
+			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", lat, lat, lon)
 		}
 		if within != "" {
 			d.line("      within: ['= %s']", within+"absent()")
 		}
-		within = fmt.Sprintf("%s != null ? %s : ", a.variable, a.variable) + within
+		within = fmt.Sprintf("%s != null ? %s : ", level.variable, level.variable) + within
 	}
 }
 
-// sourceExpr is the column that tells one source from another, and what its document's id is made of; "" where there is none.
+// sourceExpr returns CEL expressions for the column that identifies a source and for the parts of its document's id; ""
+// if there is no such column.
 func (d *draft) sourceExpr() (key, parts string) {
 	switch url, outlet, id := d.expr(colURL), d.expr(colOutlet), d.expr(colRowID); {
 	case url != "":
@@ -128,7 +135,8 @@ func (d *draft) writeSource() {
 	}
 	outlet := d.expr(colOutlet)
 	if outlet != "" {
-		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'\n      kind: ORGANIZATION\n      names: ['= %s']", outlet)
+		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'")
+		d.line("      kind: ORGANIZATION\n      names: ['= %s']", outlet)
 	}
 	d.line("  - document:\n      when: '= document != null'\n      id: '= document'\n      titles: ['= %s']", key)
 	if d.expr(colURL) != "" {
@@ -139,11 +147,11 @@ func (d *draft) writeSource() {
 	}
 }
 
-// writeLet gives names to what several records use.
+// writeLet writes the variables that several records use, if there are any.
 func (d *draft) writeLet() {
-	began := d.out.Len()
+	start := d.out.Len()
 	d.line("let:")
-	header := d.out.Len()
+	afterHeader := d.out.Len()
 	d.writePlaceNames()
 	if key, parts := d.sourceExpr(); key != "" {
 		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
@@ -151,10 +159,10 @@ func (d *draft) writeLet() {
 			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
 		}
 	}
-	if d.out.Len() == header {
-		whole := d.out.String()[:began]
+	if d.out.Len() == afterHeader {
+		before := d.out.String()[:start]
 		d.out.Reset()
-		d.out.WriteString(whole)
+		d.out.WriteString(before)
 	}
 }
 
@@ -214,14 +222,15 @@ func (d *draft) writeParticipants() {
 	d.line("      participants:")
 	for _, side := range []role{colFirstSide, colSecondSide} {
 		if d.expr(side) != "" {
-			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", d.listExpr(side), d.name, roles[side])
+			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}",
+				d.listExpr(side), d.name, roles[side])
 		}
 	}
 }
 
 func (d *draft) writeVenue() {
-	for _, a := range placeLevels {
-		if d.expr(a.role) != "" {
+	for _, level := range placeLevels {
+		if d.expr(level.role) != "" {
 			d.line("      locations: [{when: '= where != null', location: '= where'}]")
 			return
 		}
@@ -231,16 +240,17 @@ func (d *draft) writeVenue() {
 func (d *draft) writeFigures() {
 	var lines []string
 	figure := func(kind string, columns map[string]role) {
-		var some, fields []string
+		var conditions, fields []string
 		for _, field := range []string{"low", "best", "high"} {
-			r, asked := columns[field]
-			if c := d.expr(r); asked && c != "" {
-				some = append(some, fmt.Sprintf("number(%s) != null", c))
+			r, ok := columns[field]
+			if c := d.expr(r); ok && c != "" {
+				conditions = append(conditions, fmt.Sprintf("number(%s) != null", c))
 				fields = append(fields, fmt.Sprintf("%s: '= number(%s)'", field, c))
 			}
 		}
 		if len(fields) > 0 {
-			lines = append(lines, fmt.Sprintf("        - {kind: %s, when: '= %s', %s}", kind, strings.Join(some, " || "), strings.Join(fields, ", ")))
+			lines = append(lines, fmt.Sprintf("        - {kind: %s, when: '= %s', %s}",
+				kind, strings.Join(conditions, " || "), strings.Join(fields, ", ")))
 		}
 	}
 	figure("KILLED", map[string]role{"low": colKilledLow, "best": colKilled, "high": colKilledHigh})

@@ -15,10 +15,10 @@ import (
 //go:embed embedded/*.yaml embedded/*.csv
 var embeddedFiles embed.FS
 
-// Names lists the mappings that are part of the program.
+// Names returns the names of the embedded mappings.
 func Names() []string {
 	entries, err := embeddedFiles.ReadDir("embedded")
-	if err != nil { // it is embedded
+	if err != nil { // cannot happen: the folder is embedded
 		return nil
 	}
 	var names []string
@@ -30,16 +30,16 @@ func Names() []string {
 	return names
 }
 
-// Source is the text of an embedded mapping.
+// Source returns the text of an embedded mapping. Errors: NOT_FOUND.
 func Source(name string) ([]byte, error) {
 	b, err := embeddedFiles.ReadFile("embedded/" + name + ".yaml")
 	if err != nil {
-		return nil, kg.Errorf(kg.NotFound, "there is no mapping %q; there are %s", name, strings.Join(Names(), ", "))
+		return nil, kg.Errorf(kg.NotFound, "no mapping %q; available: %s", name, strings.Join(Names(), ", "))
 	}
 	return b, nil
 }
 
-// Embedded makes an embedded mapping ready.
+// Embedded returns an embedded mapping. Errors: NOT_FOUND.
 func Embedded(name string) (*Mapping, error) {
 	source, err := Source(name)
 	if err != nil {
@@ -48,8 +48,8 @@ func Embedded(name string) (*Mapping, error) {
 	return Parse(name+".yaml", source, nil)
 }
 
-// Detect finds the embedded mapping that knows a file by the columns of its header: the one that asks for most of them. nil
-// where there is none.
+// Detect returns the embedded mapping whose detection columns are all in a header, the one with the most such columns;
+// nil if there is none.
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
 	return findEmbedded(func(f File) bool {
@@ -61,8 +61,8 @@ func Detect(columns []string) (*Mapping, error) {
 	})
 }
 
-// DetectRow finds the embedded mapping that knows a file without a header by its first row, which first reads as a mapping's
-// files are written: nil where it cannot. nil where there is none.
+// DetectRow returns the embedded mapping whose patterns match the first row of a file without a header; nil if there is
+// none. first reads that row with a mapping's options and returns nil if it cannot be read.
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
 		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
@@ -72,15 +72,15 @@ func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 	})
 }
 
-// DetectList finds the embedded mapping that knows the rows which a JSON object has in a list, by the fields of the first row, which
-// first reads as a mapping's files are written. nil where there is none.
+// DetectList returns the embedded mapping that fits the rows in a list of a JSON object, by the fields of the first
+// row; nil if there is none. first reads that row with a mapping's options.
 func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
 		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 	})
 }
 
-// findEmbedded is the last of the embedded mappings that fit.
+// findEmbedded returns the last embedded mapping for which fits returns true.
 func findEmbedded(fits func(File) bool) (*Mapping, error) {
 	best := ""
 	for _, name := range Names() {

@@ -7,37 +7,38 @@ import (
 	"cel.dev/cel-go/common/types"
 )
 
-// fastPath gives the text that an expression makes, a string, without CEL. It is not sure of it where a column is missing or is no
-// text: then CEL decides.
-type fastPath func(scope map[string]any) (text any, sure bool)
+// fastPath evaluates an expression to text, a string, without CEL. It returns false if a column is missing or is not
+// text; CEL must then evaluate the expression.
+type fastPath func(scope map[string]any) (text any, ok bool)
 
-// newFastPath knows the most common expressions: text, a column, a variable, and these put together by +. nil: it is none.
+// newFastPath returns the fast path of the most common expressions: text, a column, a variable, and these joined by +.
+// It returns nil for any other expression.
 func newFastPath(checked *cel.Ast) fastPath {
 	e := checked.NativeRep().Expr()
-	if held := newLookup(e); held != nil {
-		return func(scope map[string]any) (any, bool) { // as it is: it need not be made again
-			v := held(scope)
-			if s, is := v.(types.String); is {
+	if lookup := newLookup(e); lookup != nil {
+		return func(scope map[string]any) (any, bool) { // returned as stored, without a new allocation
+			v := lookup(scope)
+			if s, ok := v.(types.String); ok {
 				return string(s), true
 			}
-			_, is := v.(string)
-			return v, is
+			_, ok := v.(string)
+			return v, ok
 		}
 	}
-	text := newTextBuilder(e)
-	if text == nil {
+	build := newTextBuilder(e)
+	if build == nil {
 		return nil
 	}
 	return func(scope map[string]any) (any, bool) {
-		s, sure := text(scope)
-		if !sure {
+		s, ok := build(scope)
+		if !ok {
 			return nil, false
 		}
 		return s, true
 	}
 }
 
-// newLookup gives what a column or a variable holds; nil: the expression is neither.
+// newLookup returns a function that reads a column or a variable; nil if the expression is neither.
 func newLookup(e ast.Expr) func(scope map[string]any) any {
 	switch e.Kind() {
 	case ast.SelectKind:
@@ -55,11 +56,11 @@ func newLookup(e ast.Expr) func(scope map[string]any) any {
 	return nil
 }
 
-// newTextBuilder gives the text that an expression makes; nil: it is none of those known.
+// newTextBuilder returns a function that evaluates an expression to text; nil if the expression has no fast path.
 func newTextBuilder(e ast.Expr) func(scope map[string]any) (string, bool) {
-	if held := newLookup(e); held != nil {
+	if lookup := newLookup(e); lookup != nil {
 		return func(scope map[string]any) (string, bool) {
-			switch v := held(scope).(type) {
+			switch v := lookup(scope).(type) {
 			case string:
 				return v, true
 			case types.String:
@@ -70,7 +71,7 @@ func newTextBuilder(e ast.Expr) func(scope map[string]any) (string, bool) {
 	}
 	switch e.Kind() {
 	case ast.LiteralKind:
-		if text, is := e.AsLiteral().(types.String); is {
+		if text, ok := e.AsLiteral().(types.String); ok {
 			return func(map[string]any) (string, bool) { return string(text), true }
 		}
 	case ast.CallKind:
@@ -83,12 +84,12 @@ func newTextBuilder(e ast.Expr) func(scope map[string]any) (string, bool) {
 			return nil
 		}
 		return func(scope map[string]any) (string, bool) {
-			a, sure := left(scope)
-			if !sure {
+			a, ok := left(scope)
+			if !ok {
 				return "", false
 			}
-			b, sure := right(scope)
-			return a + b, sure
+			b, ok := right(scope)
+			return a + b, ok
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// yields returns the records that a mapping makes of a row, each as its type and JSON.
 func yields(t *testing.T, source string, row map[string]any) []string {
 	t.Helper()
 	m, err := mapping.Parse("test.yaml", []byte(source), nil)
@@ -25,7 +26,7 @@ func yields(t *testing.T, source string, row map[string]any) []string {
 	}
 	var all []string
 	for _, r := range records {
-		b, err := json.Marshal(r.Fields) // keys in order
+		b, err := json.Marshal(r.Fields) // with sorted keys
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +47,7 @@ name: t
 records:
   - actor: {id: '= "actor:t:" + slug(row.name)', kind: PERSON, names: ['= row.name']}
 `, map[string]any{"name": "A B"}, []string{`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`}},
-		{"what has no value is left out", `
+		{"empty values are omitted", `
 mapping: 1
 name: t
 records:
@@ -80,9 +81,10 @@ records:
           location: '= "location:" + row.place'
 `, map[string]any{"names": "A; B ;;C", "place": "x"}, []string{
 			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`, `actor {"kind":"PERSON","names":["C"],"type":"actor"}`,
-			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
+			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A",` +
+				`"role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
 		}},
-		{"several each in one list are one list", `
+		{"several each in one list", `
 mapping: 1
 name: t
 records:
@@ -93,7 +95,8 @@ records:
         - {actor: "actor:X"}
         - {each: '= parts(row.b, ";")', actor: '= "actor:" + it'}
 `, map[string]any{"a": "A;B", "b": ""}, []string{
-			`event {"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B","role":"HOST"},{"actor":"actor:X"}],"titles":["Meeting"],"type":"event"}`,
+			`event {"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B",` +
+				`"role":"HOST"},{"actor":"actor:X"}],"titles":["Meeting"],"type":"event"}`,
 		}},
 		{"tables", `
 mapping: 1
@@ -140,27 +143,28 @@ records:
 	}
 }
 
-func TestFaultsOfTheFile(t *testing.T) {
-	for source, says := range map[string]string{
-		"mapping: 2\nname: t":             "version is 2",
+func TestInvalidFile(t *testing.T) {
+	for source, want := range map[string]string{
+		"mapping: 2\nname: t":             "unsupported version 2",
 		"mapping: 1":                      "name is missing",
 		"mapping: 1\nname: t":             "records is empty",
 		"mapping: 1\nname: t\nrecord: []": "record",
-		"mapping: 1\nname: t\nrecords:\n  - person: {kind: PERSON}":           "one of document, actor",
+		"mapping: 1\nname: t\nrecords:\n  - person: {kind: PERSON}":           "allowed: document, actor",
 		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= row.x +'}":       "records[0].actor.kind",
 		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= nothing'}":       "undeclared reference",
-		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "no name of a variable",
+		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "not a valid variable name",
 		"mapping: 1\nname: t\nrecords:\n  - actor:\n      each: [":            "test.yaml",
 	} {
 		_, err := mapping.Parse("test.yaml", []byte(source), nil)
-		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
-			t.Errorf("%q: %v, want %q", source, err, says)
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", source, err, want)
 		}
 	}
 }
 
-func TestFaultsOfARow(t *testing.T) {
-	m, err := mapping.Parse("test.yaml", []byte("mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"), nil)
+func TestInvalidRow(t *testing.T) {
+	source := "mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"
+	m, err := mapping.Parse("test.yaml", []byte(source), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +188,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// The mapping that the documentation shows does what it says.
+// TestDocumentedMapping checks the example of docs/mappings.md.
 func TestDocumentedMapping(t *testing.T) {
 	b, err := os.ReadFile("../../docs/mappings.md")
 	if err != nil {
@@ -194,7 +198,9 @@ func TestDocumentedMapping(t *testing.T) {
 	source, _, _ = strings.Cut(source, "```")
 	want := []string{
 		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`, `actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
-		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],"time":"2025-12-20","type":"event"}`,
+		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],` +
+			`"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],` +
+			`"time":"2025-12-20","type":"event"}`,
 	}
 	got := yields(t, source, map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"})
 	if d := cmp.Diff(want, got); d != "" {
@@ -202,7 +208,7 @@ func TestDocumentedMapping(t *testing.T) {
 	}
 }
 
-func TestEmbeddedMappingsAreSound(t *testing.T) {
+func TestEmbeddedMappings(t *testing.T) {
 	if len(mapping.Names()) < 2 {
 		t.Error(mapping.Names())
 	}
@@ -215,11 +221,11 @@ func TestEmbeddedMappingsAreSound(t *testing.T) {
 		if m.Name != name || m.Description == "" || len(m.Detect.Columns)+len(m.Detect.Patterns) == 0 {
 			t.Errorf("%s: %q, %q, %v", name, m.Name, m.Description, m.Detect)
 		}
-		if m.Input.NoHeader { // known by the first row: the tests of loads have some
+		if m.Input.NoHeader { // detected by the first row, which tests of loads cover
 			continue
 		}
 		if found, err := mapping.Detect(m.Detect.Columns); err != nil || found == nil || found.Name != name {
-			t.Errorf("%s: found by its columns: %v, %v", name, found, err)
+			t.Errorf("%s: detected by its columns: %v, %v", name, found, err)
 		}
 	}
 	if m, err := mapping.Detect([]string{"a", "b"}); m != nil || err != nil {

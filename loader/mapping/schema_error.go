@@ -15,22 +15,22 @@ import (
 	"casus/schema"
 )
 
-// schemaError is one fault of a mapping file.
+// schemaError is a fault of a mapping file.
 type schemaError struct {
 	path         yamlPath
-	onKey        bool // the field's name is at fault, not its value
+	onKey        bool // the fault is in the field's name, not its value
 	message      string
 	line, column int
 }
 
-// explain says what is wrong and what would be right.
+// explain returns the faults in a schema error, each with the value found and the values allowed.
 func explain(e *jsonschema.ValidationError, whole any) []schemaError {
 	at := yamlPath(e.InstanceLocation)
-	one := func(format string, args ...any) []schemaError {
+	single := func(format string, args ...any) []schemaError {
 		return []schemaError{{path: at, message: fmt.Sprintf(format, args...)}}
 	}
-	field := func(name, says string) schemaError {
-		return schemaError{path: append(slices.Clone(at), name), onKey: true, message: says}
+	field := func(name, message string) schemaError {
+		return schemaError{path: append(slices.Clone(at), name), onKey: true, message: message}
 	}
 	found := excerpt(valueAt(whole, at))
 	switch k := e.ErrorKind.(type) {
@@ -41,12 +41,13 @@ func explain(e *jsonschema.ValidationError, whole any) []schemaError {
 		}
 		return all
 	case *kind.Enum:
-		return one("%s is none of the values allowed; %s", found, suggest(strings.ToUpper(fmt.Sprint(k.Got)), toStrings(k.Want)))
+		return single("%s is not one of the allowed values; %s",
+			found, suggest(strings.ToUpper(fmt.Sprint(k.Got)), toStrings(k.Want)))
 	case *kind.Const:
 		if at.String() == "mapping" {
-			return one("the version is %s; this program knows %v", found, k.Want)
+			return single("unsupported version %s; this program reads version %v", found, k.Want)
 		}
-		return one("%s must be %v", found, k.Want)
+		return single("%s must be %v", found, k.Want)
 	case *kind.Required:
 		var all []schemaError
 		for _, name := range k.Missing {
@@ -54,64 +55,66 @@ func explain(e *jsonschema.ValidationError, whole any) []schemaError {
 		}
 		return all
 	case *kind.MinItems:
-		return one("%s is empty: a row would yield nothing", at[len(at)-1])
+		return single("%s is empty: a row would yield nothing", at[len(at)-1])
 	case *kind.MinProperties, *kind.MaxProperties:
-		return one("a record has one key, its type, which is one of %s", strings.Join(recordTypes(), ", "))
+		return single("a record has one key, its type, which is one of %s", strings.Join(recordTypes(), ", "))
 	case *kind.Type:
-		return one("%s is %s; %s must stand here%s", found, typeNames[k.Got], joinTypes(k.Want), quoteHint(k, valueAt(whole, at)))
+		return single("%s is %s; must be %s%s",
+			found, typeNames[k.Got], joinTypes(k.Want), quoteHint(k, valueAt(whole, at)))
 	case *kind.Pattern:
 		if k.Want == variableName.String() {
-			return one("%s is no name of a variable", found)
+			return single("%s is not a valid variable name", found)
 		}
-		return one("%s has not the form %s%s", found, k.Want, upperCaseHint(k))
+		return single("%s does not match %s%s", found, k.Want, upperCaseHint(k))
 	case *kind.MinLength:
-		return one("it is empty")
+		return single("must not be empty")
 	case *kind.MaxLength:
-		return one("%s is longer than %d characters", found, k.Want)
+		return single("%s is longer than %d characters", found, k.Want)
 	case *kind.Minimum:
-		return one("%s is less than %s", found, k.Want.RatString())
+		return single("%s is less than %s", found, k.Want.RatString())
 	case *kind.Maximum:
-		return one("%s is more than %s", found, k.Want.RatString())
+		return single("%s is more than %s", found, k.Want.RatString())
 	case *kind.Format:
-		return one("%s is no %s", found, k.Want)
+		return single("%s is not a valid %s", found, k.Want)
 	}
-	return one("%s", strings.ReplaceAll(e.Error(), "\n", " "))
+	return single("%s", strings.ReplaceAll(e.Error(), "\n", " "))
 }
 
-// unknownField tells of a name that an object of the schema has not.
+// unknownField returns the message for a field that the schema at url does not have.
 func unknownField(name, url string) string {
 	d := schemaDefinition(url)
 	switch {
 	case strings.HasSuffix(url, "/record"):
-		return "there is no such type of record; " + suggest(name, recordTypes())
+		return "unknown record type; " + suggest(name, recordTypes())
 	case d["patternProperties"] != nil:
-		return fmt.Sprintf("%q is no name of a variable: that is a small letter, and then letters, digits and _", name)
+		return fmt.Sprintf("%q is not a valid variable name: use a lower-case letter, then letters, digits and _", name)
 	}
-	return "there is no such field; " + suggest(name, slices.Sorted(maps.Keys(asObject(d["properties"]))))
+	return "unknown field; " + suggest(name, slices.Sorted(maps.Keys(asObject(d["properties"]))))
 }
 
-// missingField tells of a field that must be there.
+// missingField returns the message for a required field that is absent.
 func missingField(name string) string {
 	switch name {
 	case "records":
 		return "records is empty: a row would yield nothing"
 	case "each":
-		return "a list must stand here, or one object with each"
+		return "must be a list, or an object with each"
 	}
 	return name + " is missing"
 }
 
-// suggest is what a word was probably meant to be, or else all that it may be.
+// suggest returns the nearest allowed word or, if none is near, all of them.
 func suggest(word string, allowed []string) string {
 	if n := text.Nearest(word, allowed); n != "" {
 		return "did you mean " + n + "?"
 	}
-	return "it may be one of " + strings.Join(allowed, ", ")
+	return "allowed: " + strings.Join(allowed, ", ")
 }
 
-// typeNames are the types of JSON in words.
+// typeNames are the JSON types in words.
 var typeNames = map[string]string{
-	"string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false", "array": "a list", "object": "an object", "null": "no value",
+	"string": "a string", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+	"array": "a list", "object": "an object", "null": "null",
 }
 
 func joinTypes(types []string) string {
@@ -122,7 +125,7 @@ func joinTypes(types []string) string {
 	return strings.Join(all, " or ")
 }
 
-// quoteHint says that a number must be written as a text, where that is all.
+// quoteHint returns the quoted number, if a number stands in place of a string.
 func quoteHint(k *kind.Type, found any) string {
 	if k.Got == "number" && slices.Equal(k.Want, []string{"string"}) {
 		return `, such as "` + fmt.Sprint(found) + `"`
@@ -130,7 +133,7 @@ func quoteHint(k *kind.Type, found any) string {
 	return ""
 }
 
-// upperCaseHint says that letters are small that must be capital.
+// upperCaseHint suggests a country code in upper case.
 func upperCaseHint(k *kind.Pattern) string {
 	if upper := strings.ToUpper(k.Got); k.Want == "^[A-Z]{2}$" && len(upper) == 2 {
 		return "; did you mean " + upper + "?"
@@ -138,7 +141,7 @@ func upperCaseHint(k *kind.Pattern) string {
 	return ""
 }
 
-// excerpt shows a value, cut where it is long.
+// excerpt returns a value as JSON, at most 60 characters of it.
 func excerpt(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -150,7 +153,7 @@ func excerpt(v any) string {
 	return string(b)
 }
 
-// schemaDefinition is the part of the schema that a URL points to.
+// schemaDefinition returns the part of the schema that a URL points to.
 func schemaDefinition(url string) map[string]any {
 	var whole any
 	if json.Unmarshal(schema.Mapping(), &whole) != nil {
@@ -162,6 +165,7 @@ func schemaDefinition(url string) map[string]any {
 	return asObject(whole)
 }
 
+// valueAt returns the value at a path; nil if there is none.
 func valueAt(v any, p yamlPath) any {
 	for _, step := range p {
 		switch in := v.(type) {

@@ -8,28 +8,30 @@ import (
 	"sync/atomic"
 )
 
-// templateCache keeps what rows repeat: the same values in the columns that a template uses make the same records.
+// templateCache caches a template's records by the values of the columns that the template uses, since rows often
+// repeat them. It has two generations; the older is dropped when the current one is full. Safe for concurrent use.
 type templateCache struct {
 	columns []string
 
 	mu                sync.Mutex
 	current, previous map[string][]Record
 	key               []byte
-	// lookups and found say whether it is worth while.
+	// lookups and hits decide whether the cache is still used.
 	lookups, hits int
 }
 
 const (
 	// maxCachedKeys bounds each of the two generations.
 	maxCachedKeys = 2_000
-	// minLookups is how often a memory is asked before it is given up for finding too little.
+	// minLookups is the number of lookups after which a cache with a hit rate below 1/4 is disabled.
 	minLookups = 2_000
 )
 
-// Repeated goes with a record that a row may yield again: whoever works something out of it leaves a note there.
+// Repeated belongs to a cached record, which many rows share. Callers store values derived from the record in it.
+// Safe for concurrent use.
 type Repeated struct{ note atomic.Pointer[any] }
 
-// Note is the last note left; nil: there is none.
+// Note returns the stored value; nil if there is none.
 func (r *Repeated) Note() any {
 	if n := r.note.Load(); n != nil {
 		return *n
@@ -37,10 +39,11 @@ func (r *Repeated) Note() any {
 	return nil
 }
 
-// SetNote leaves a note, which must not be changed.
+// SetNote stores a value, which must not change afterwards.
 func (r *Repeated) SetNote(note any) { r.note.Store(&note) }
 
-// addCaches gives each template a memory whose records rows are likely to repeat, unless it uses rows as a whole.
+// addCaches adds a cache to the templates of actors and locations, whose records rows are likely to repeat, unless they
+// use rows as a whole.
 func (m *Mapping) addCaches(lets map[string]dependencies) {
 	for i := range m.records {
 		t := &m.records[i]
@@ -50,62 +53,62 @@ func (m *Mapping) addCaches(lets map[string]dependencies) {
 	}
 }
 
-// get gives the records that a row makes, which make makes where they are not remembered.
-func (m *templateCache) get(row map[string]any, make func() ([]Record, error)) ([]Record, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.lookups > minLookups && m.hits < m.lookups/4 || !m.setKey(row) {
-		return make()
+// get returns the records for a row, from the cache or from build. Errors are not cached.
+func (c *templateCache) get(row map[string]any, build func() ([]Record, error)) ([]Record, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lookups > minLookups && c.hits < c.lookups/4 || !c.setKey(row) {
+		return build()
 	}
-	m.lookups++
-	records, known := m.current[string(m.key)]
-	if !known {
-		records, known = m.previous[string(m.key)]
-		if !known {
+	c.lookups++
+	records, found := c.current[string(c.key)]
+	if !found {
+		records, found = c.previous[string(c.key)]
+		if !found {
 			var err error
-			if records, err = make(); err != nil {
+			if records, err = build(); err != nil {
 				return nil, err
 			}
 			for i := range records {
 				records[i].Repeated = new(Repeated)
 			}
 		}
-		if len(m.current) >= maxCachedKeys || m.current == nil {
-			m.current, m.previous = map[string][]Record{}, m.current
+		if len(c.current) >= maxCachedKeys || c.current == nil {
+			c.current, c.previous = map[string][]Record{}, c.current
 		}
-		m.current[strings.Clone(string(m.key))] = records
+		c.current[strings.Clone(string(c.key))] = records
 	}
-	if known {
-		m.hits++
+	if found {
+		c.hits++
 	}
 	return records, nil
 }
 
-// setKey puts the row's values into the memory's room. Only texts can be.
-func (m *templateCache) setKey(row map[string]any) bool {
-	m.key = m.key[:0]
-	for _, c := range m.columns {
-		v, there := row[c]
-		if !there {
-			m.key = append(m.key, '-')
+// setKey sets the key to the row's values. It returns false if one of them is not text.
+func (c *templateCache) setKey(row map[string]any) bool {
+	c.key = c.key[:0]
+	for _, name := range c.columns {
+		v, found := row[name]
+		if !found {
+			c.key = append(c.key, '-')
 			continue
 		}
-		text, is := v.(string)
-		if !is {
+		text, ok := v.(string)
+		if !ok {
 			return false
 		}
-		m.key = append(append(strconv.AppendInt(m.key, int64(len(text)), 10), ':'), text...)
+		c.key = append(append(strconv.AppendInt(c.key, int64(len(text)), 10), ':'), text...)
 	}
 	return true
 }
 
-// dependencies are the columns that expressions use, or that they use rows as a whole.
+// dependencies are the columns that expressions use, and whether they use rows as a whole.
 type dependencies struct {
 	columns  []string
 	wholeRow bool
 }
 
-// dependencies gives those of the expressions at and below a place, and of the variables among them.
+// dependencies returns those of the expressions at and below a place, including the variables that they use.
 func (c columnUses) dependencies(place string, lets map[string]dependencies) dependencies {
 	var all dependencies
 	for at, names := range c.byPlace {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// mixedMapping uses rows in every way that a mapping may.
+// mixedMapping uses rows in every way that a mapping can.
 const mixedMapping = `mapping: 1
 name: odd
 let:
@@ -25,9 +25,10 @@ records:
   - event: {id: '= "event:" + row.who + row.place', titles: ['= row.name + ""'], time: '= row.place'}
 `
 
-// TestTemplateCache maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything anew.
+// TestTemplateCache maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything
+// anew.
 func TestTemplateCache(t *testing.T) {
-	remembering, err := Parse("odd.yaml", []byte(mixedMapping), nil)
+	caching, err := Parse("odd.yaml", []byte(mixedMapping), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,12 +37,12 @@ func TestTemplateCache(t *testing.T) {
 		t.Fatal(err)
 	}
 	disableCaches(plain)
-	if remembering.records[1].cache != nil || remembering.records[0].cache == nil || remembering.records[3].cache == nil {
-		t.Fatal("what uses the row as a whole, and that alone, is not remembered")
+	if caching.records[1].cache != nil || caching.records[0].cache == nil || caching.records[3].cache == nil {
+		t.Fatal("templates must have a cache unless they use the row as a whole")
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	values := []any{"", "a", "b", "a;b", "1", "2.5", 1, 2.5, true, nil, []any{"a"}}
-	again := 0
+	cached := 0
 	for range 20_000 {
 		row := map[string]any{}
 		for _, column := range []string{"who", "name", "maybe", "list", "place", "lat"} {
@@ -54,13 +55,13 @@ func TestTemplateCache(t *testing.T) {
 			}
 		}
 		want, wantErr := plain.Map(row)
-		got, err := remembering.Map(row)
+		got, err := caching.Map(row)
 		if fmt.Sprint(err) != fmt.Sprint(wantErr) {
 			t.Fatalf("%v: %v, not %v", row, err, wantErr)
 		}
 		for i := range got {
 			if got[i].Repeated != nil {
-				again++
+				cached++
 			}
 			got[i].Repeated = nil
 		}
@@ -68,8 +69,8 @@ func TestTemplateCache(t *testing.T) {
 			t.Fatalf("%v:\n%v\nis not\n%v", row, got, want)
 		}
 	}
-	if again == 0 {
-		t.Error("nothing was remembered")
+	if cached == 0 {
+		t.Error("no record was cached")
 	}
 }
 

@@ -19,10 +19,10 @@ import (
 
 const schemaURL = "urn:casus:mapping:1"
 
-// maxFaults is how many faults of a file are told.
+// maxFaults is the number of errors reported for a file.
 const maxFaults = 20
 
-// compiledSchema is the schema of mapping files, as JSON and compiled.
+// compiledSchema returns the compiled JSON Schema of mapping files.
 var compiledSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Mapping()))
 	if err != nil {
@@ -36,8 +36,8 @@ var compiledSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	return c.Compile(schemaURL)
 })
 
-// validate checks a mapping file against its schema. The error is BAD_INPUT and has a line for each fault, in the order of
-// the file: where it is, what is found, and what may stand there.
+// validate checks a mapping file against its schema. The error is BAD_INPUT and has a line for each fault, in file
+// order: its place, the value found, and the values allowed.
 func validate(file string, source []byte) error {
 	parsed, err := parser.ParseBytes(source, 0)
 	if err != nil {
@@ -52,7 +52,7 @@ func validate(file string, source []byte) error {
 	}
 	s, err := compiledSchema()
 	if err != nil {
-		return kg.Errorf(kg.Internal, "the schema of mapping files is broken: %w", err)
+		return kg.Errorf(kg.Internal, "invalid mapping schema: %w", err)
 	}
 	err = s.Validate(value)
 	var found *jsonschema.ValidationError
@@ -73,12 +73,13 @@ func validate(file string, source []byte) error {
 		}
 	}
 	slices.SortFunc(all, func(a, b schemaError) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.message, b.message))
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column),
+			strings.Compare(a.message, b.message))
 	})
 	return kg.Errorf(kg.BadInput, "%s", joinLimited(file, slices.Compact(formatErrors(file, all))))
 }
 
-// yamlError tells why a file is no YAML, or no such YAML as may be.
+// yamlError converts a YAML error to BAD_INPUT with the file, line and column.
 func yamlError(file string, err error) error {
 	var fault yaml.Error
 	if errors.As(err, &fault) && fault.GetToken() != nil && fault.GetToken().Position != nil {
@@ -88,7 +89,7 @@ func yamlError(file string, err error) error {
 	return kg.Errorf(kg.BadInput, "%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false)))
 }
 
-// withPosition tells an error of a place in the file, with which its text begins, by the line too.
+// withPosition adds the line and column to an error whose text begins with a place in the file.
 func withPosition(file string, source []byte, err error) error {
 	place, _, _ := strings.Cut(err.Error(), ": ")
 	parsed, e := parser.ParseBytes(source, 0)
@@ -100,8 +101,9 @@ func withPosition(file string, source []byte, err error) error {
 	return kg.Errorf(kg.BadInput, "%s: %w", file, err)
 }
 
+// formatErrors returns a line of text for each error.
 func formatErrors(file string, all []schemaError) []string {
-	told := make([]string, len(all))
+	texts := make([]string, len(all))
 	for i, w := range all {
 		at := file
 		if w.line > 0 {
@@ -110,19 +112,20 @@ func formatErrors(file string, all []schemaError) []string {
 		if place := w.path.String(); place != "" {
 			at += ": " + place
 		}
-		told[i] = at + ": " + w.message
+		texts[i] = at + ": " + w.message
 	}
-	return told
+	return texts
 }
 
-func joinLimited(file string, told []string) string {
-	if more := len(told) - maxFaults; more > 0 {
-		told = append(told[:maxFaults:maxFaults], fmt.Sprintf("%s: there are %d more faults", file, more))
+// joinLimited joins at most maxFaults lines and adds how many more there are.
+func joinLimited(file string, texts []string) string {
+	if more := len(texts) - maxFaults; more > 0 {
+		texts = append(texts[:maxFaults:maxFaults], fmt.Sprintf("%s: %d more errors", file, more))
 	}
-	return strings.Join(told, "\n")
+	return strings.Join(texts, "\n")
 }
 
-// leaves are the faults themselves. The schema has no alternatives of which one must hold, so that each is a fault.
+// leaves returns the innermost causes of an error. The schema has no anyOf or oneOf, so each of them is a fault.
 func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return []*jsonschema.ValidationError{e}

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,10 +10,10 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// yamlPath are where in a mapping file something stands: names of fields and numbers of elements.
+// yamlPath is a place in a mapping file: names of fields and numbers of elements.
 type yamlPath []string
 
-// String writes it as places are written: records[2].event.participants[0].role.
+// String returns the path as errors show it: records[2].event.participants[0].role.
 func (p yamlPath) String() string {
 	var b strings.Builder
 	for _, step := range p {
@@ -31,10 +32,10 @@ func (p yamlPath) String() string {
 
 var pathStep = regexp.MustCompile(`[^.\[\]]+`)
 
-// parsePath reads what String writes.
+// parsePath is the inverse of String.
 func parsePath(place string) yamlPath { return pathStep.FindAllString(place, -1) }
 
-// yamlDocument is a YAML file as it is written.
+// yamlDocument is the syntax tree of a YAML file, with its anchors by name.
 type yamlDocument struct {
 	root    ast.Node
 	anchors map[string]ast.Node
@@ -49,7 +50,7 @@ func newYAMLDocument(f *ast.File) yamlDocument {
 	return d
 }
 
-// collect finds the anchors in a node.
+// collect records the anchors in a node.
 func (d yamlDocument) collect(node ast.Node) {
 	switch n := node.(type) {
 	case *ast.AnchorNode:
@@ -72,9 +73,9 @@ func (d yamlDocument) collect(node ast.Node) {
 	}
 }
 
-// position gives the line and column of what stands at a path, or of the last step to it that there is; with key of the
-// field's name itself.
-func (d yamlDocument) position(p yamlPath, key bool) *token.Position {
+// position returns the line and column of the value at a path, or of the deepest step that exists. With onKey it is
+// the position of the last field's name.
+func (d yamlDocument) position(p yamlPath, onKey bool) *token.Position {
 	node, at := d.root, startPosition(d.root)
 	for i, step := range p {
 		field, value := d.step(node, step, 0)
@@ -82,47 +83,47 @@ func (d yamlDocument) position(p yamlPath, key bool) *token.Position {
 			return at
 		}
 		node = value
-		if at = or(startPosition(value), at); field != nil && (key && i == len(p)-1 || at == nil) {
-			at = or(startPosition(field), at)
+		if at = cmp.Or(startPosition(value), at); field != nil && (onKey && i == len(p)-1 || at == nil) {
+			at = cmp.Or(startPosition(field), at)
 		}
 	}
 	return at
 }
 
-// maxAliasDepth ends what only a circle of aliases can need.
+// maxAliasDepth bounds nested aliases, so that a cycle of them ends.
 const maxAliasDepth = 100
 
-// step goes into a field or an element, through anchors, aliases and merges.
-func (d yamlDocument) step(node ast.Node, step string, deep int) (field, value ast.Node) {
-	if deep > maxAliasDepth {
+// step returns a field or an element of a node, following anchors, aliases and merge keys.
+func (d yamlDocument) step(node ast.Node, step string, depth int) (field, value ast.Node) {
+	if depth > maxAliasDepth {
 		return nil, nil
 	}
 	switch n := node.(type) {
 	case *ast.AnchorNode:
-		return d.step(n.Value, step, deep+1)
+		return d.step(n.Value, step, depth+1)
 	case *ast.TagNode:
-		return d.step(n.Value, step, deep+1)
+		return d.step(n.Value, step, depth+1)
 	case *ast.AliasNode:
 		if n.Value == nil {
 			return nil, nil
 		}
-		return d.step(d.anchors[n.Value.GetToken().Value], step, deep+1)
+		return d.step(d.anchors[n.Value.GetToken().Value], step, depth+1)
 	case *ast.SequenceNode:
 		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Values) {
 			return nil, n.Values[i]
 		}
 	case *ast.MappingValueNode: // a mapping of one field
-		return d.findField([]*ast.MappingValueNode{n}, step, deep)
+		return d.findField([]*ast.MappingValueNode{n}, step, depth)
 	case *ast.MappingNode:
-		return d.findField(n.Values, step, deep)
+		return d.findField(n.Values, step, depth)
 	}
 	return nil, nil
 }
 
-func (d yamlDocument) findField(fields []*ast.MappingValueNode, step string, deep int) (field, value ast.Node) {
+func (d yamlDocument) findField(fields []*ast.MappingValueNode, step string, depth int) (field, value ast.Node) {
 	for _, f := range fields {
 		if _, merge := f.Key.(*ast.MergeKeyNode); merge {
-			if _, v := d.step(f.Value, step, deep+1); v != nil && value == nil {
+			if _, v := d.step(f.Value, step, depth+1); v != nil && value == nil {
 				field, value = f.Key, v
 			}
 			continue
@@ -134,7 +135,7 @@ func (d yamlDocument) findField(fields []*ast.MappingValueNode, step string, dee
 	return field, value
 }
 
-// startPosition is where a node begins. A block begins with its first field, not with the colon behind it.
+// startPosition returns where a node begins. A block mapping begins at its first key, not at the colon after it.
 func startPosition(n ast.Node) *token.Position {
 	switch v := n.(type) {
 	case nil:
@@ -150,11 +151,4 @@ func startPosition(n ast.Node) *token.Position {
 		return t.Position
 	}
 	return nil
-}
-
-func or(p, other *token.Position) *token.Position {
-	if p != nil {
-		return p
-	}
-	return other
 }
