@@ -14,17 +14,17 @@ import (
 	"casus/internal/kg"
 )
 
-// csvSource reads delimited text. In TSV a quotation mark is a character like others.
+// csvSource reads delimited text. In TSV a quotation mark has no special meaning.
 type csvSource struct {
 	in          *recorder
 	readFields  func() ([]string, int64, error)
 	columnNames []string
-	pending     *pendingRow // what was read to find the columns
+	pending     *pendingRow // read while looking for the columns
 	firstFields []string
 	done        bool
 }
 
-// pendingRow is a row, or what is wrong with it.
+// pendingRow is a row, or the reason why it cannot be read.
 type pendingRow struct {
 	row Row
 	err error
@@ -37,11 +37,12 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	case format == "tsv":
 		s.readFields = tabReader(in)
 	default:
-		if said := separator(in); comma == 0 {
-			comma = cmp.Or(said, delimiter(in))
+		if declared := separator(in); comma == 0 {
+			comma = cmp.Or(declared, delimiter(in))
 		}
 		r := csv.NewReader(in)
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true // a row keeps the texts alone
+		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+		r.ReuseRecord = true // rows keep the strings, not the slice
 		s.readFields = func() ([]string, int64, error) {
 			fields, err := r.Read()
 			return fields, r.InputOffset(), err
@@ -49,7 +50,8 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	}
 	s.columnNames = o.Columns
 	if o.NoHeader && s.columnNames != nil {
-		s.skipIf(func(first []string) bool { return slices.EqualFunc(first, s.columnNames, isHeader) }) // it may have one all the same
+		// The file may have a header nevertheless.
+		s.skipIf(func(first []string) bool { return slices.EqualFunc(first, s.columnNames, isHeader) })
 		s.tryOtherColumns(o.OtherColumns)
 		return s, nil
 	}
@@ -77,7 +79,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	}
 	if s.columnNames == nil {
 		for i, f := range fields {
-			if f = strings.TrimSpace(f); f == "" { // as spreadsheets leave them
+			if f = strings.TrimSpace(f); f == "" { // as in files from spreadsheets
 				f = fmt.Sprintf("c%d", i+1)
 			}
 			if o.LowerCase {
@@ -88,7 +90,8 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	}
 	for i, n := range s.columnNames {
 		if slices.Contains(s.columnNames[:i], n) {
-			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: a mapping's input.columns gives them names of its own, or with noHeader those of a file that has no header", name, n)
+			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
+				"or set noHeader too if the file has no header", name, n)
 		}
 	}
 	if o.SkipAfterHeader != nil {
@@ -97,19 +100,23 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	return s, nil
 }
 
-// columnsOfHeaderless gives the columns of a file whose first row is no header: it has as many fields, none of them a name, and a number
-// among them.
+// columnsOfHeaderless returns the columns of a file without a header; nil if the first row is a header. It is data if
+// it has as many fields as one of others, at least one number and none of the names.
 func columnsOfHeaderless(first []string, others [][]string) []string {
-	number := slices.ContainsFunc(first, func(f string) bool { _, err := strconv.ParseFloat(f, 64); return err == nil })
+	hasNumber := slices.ContainsFunc(first, func(f string) bool {
+		_, err := strconv.ParseFloat(f, 64)
+		return err == nil
+	})
 	for _, names := range others {
-		if number && len(first) == len(names) && !slices.ContainsFunc(first, func(f string) bool { return slices.Contains(names, f) }) {
+		isName := func(f string) bool { return slices.Contains(names, f) }
+		if hasNumber && len(first) == len(names) && !slices.ContainsFunc(first, isName) {
 			return names
 		}
 	}
 	return nil
 }
 
-// tryOtherColumns takes the columns of those files that have as many of them as the first row.
+// tryOtherColumns uses those of others with as many columns as the first row has fields, if that row did not fit.
 func (s *csvSource) tryOtherColumns(others [][]string) {
 	var ragged *Fault
 	if s.pending == nil || !errors.As(s.pending.err, &ragged) {
@@ -125,19 +132,19 @@ func (s *csvSource) tryOtherColumns(others [][]string) {
 	}
 }
 
-// skipIf reads one row, which is left out if it is none.
-func (s *csvSource) skipIf(none func(fields []string) bool) {
+// skipIf reads a row and drops it if skip returns true.
+func (s *csvSource) skipIf(skip func(fields []string) bool) {
 	fields, row, err := s.readRow()
 	s.firstFields = fields
-	if fields == nil || !none(fields) {
+	if fields == nil || !skip(fields) {
 		s.pending = &pendingRow{row, err}
 	}
 }
 
-// isHeader says whether a cell holds a column's name.
+// isHeader reports whether a cell holds a column's name.
 func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
 
-// delimiter is the one that the first line has most of.
+// delimiter returns the most frequent delimiter of the first line.
 func delimiter(in *recorder) rune {
 	head, _ := in.in.Peek(16 << 10)
 	line, _, _ := strings.Cut(string(head), "\n")
@@ -150,21 +157,21 @@ func delimiter(in *recorder) rune {
 	return best
 }
 
-// separator reads a line that spreadsheets put above the header to say what separates fields: sep=;
+// separator reads the line sep=; with which spreadsheets declare the delimiter above the header; 0 if there is none.
 func separator(in *recorder) rune {
 	head, _ := in.in.Peek(8)
 	found := separatorLine.FindSubmatch(head)
 	if found == nil {
 		return 0
 	}
-	_, _ = in.in.Discard(len(found[0])) // it was peeked
+	_, _ = in.in.Discard(len(found[0])) // already peeked
 	in.line++
 	return rune(found[1][0])
 }
 
 var separatorLine = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
 
-// tabReader reads fields between tabs.
+// tabReader returns a function that reads a line of fields between tabs.
 func tabReader(in *recorder) func() ([]string, int64, error) {
 	var offset int64
 	return func() ([]string, int64, error) {
@@ -207,7 +214,7 @@ func (s *csvSource) next() (Row, error) {
 	return row, err
 }
 
-// readRow reads one row, and gives its fields too.
+// readRow reads a row; it returns its fields, too.
 func (s *csvSource) readRow() ([]string, Row, error) {
 	fields, offset, err := s.readFields()
 	if errors.Is(err, io.EOF) {
@@ -220,19 +227,21 @@ func (s *csvSource) readRow() ([]string, Row, error) {
 	case errors.As(err, &broken):
 		return nil, Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
 	case err != nil:
-		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read on after line %d: %w", line, err)
+		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read after line %d: %w", line, err)
 	}
 	row, err := s.newRow(fields, raw, line)
 	return fields, row, err
 }
 
-// newRow makes a row of fields that are as many as the columns and are text.
+// newRow returns a row, or a *Fault unless there are as many fields as columns and all are UTF-8.
 func (s *csvSource) newRow(fields []string, raw string, line int) (Row, error) {
 	if len(fields) != len(s.columnNames) {
-		return Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.columnNames)), Raw: raw}
+		reason := fmt.Sprintf("%d fields, but the header has %d", len(fields), len(s.columnNames))
+		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
 	}
 	if column, found := firstInvalidUTF8(s.columnNames, fields); found {
-		return Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "\uFFFD")}
+		reason := "not UTF-8: specify the file's encoding"
+		return Row{}, &Fault{Line: line, Column: column, Reason: reason, Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
 	return s.rowOf(fields, raw, line), nil
 }
