@@ -8,7 +8,7 @@ import (
 	"casus/loader/mapping"
 )
 
-// builder is the making of one entity's records.
+// builder makes the records of one entity.
 type builder struct {
 	*Mapper
 	*entity
@@ -35,14 +35,14 @@ func (b *builder) build(papers []map[string]any) error {
 		return b.addLink()
 	case targetPaper:
 		if holder := b.first("holder"); holder != "" {
-			return fault("/properties/holder", "it leads to %s, which is not in the input", holder)
+			return fault("/properties/holder", "refers to %s, which is not in the input", holder)
 		}
-		return fault("/properties/holder", "it is absent: nobody holds this %s", b.entity.schema)
+		return fault("/properties/holder", "missing: this %s has no holder", b.entity.schema)
 	}
 	return nil
 }
 
-// addRecord adds a record; what has no value is left out of it.
+// addRecord adds a record, without its empty fields.
 func (b *builder) addRecord(typ string, fields map[string]any) {
 	for name, v := range fields {
 		switch v := v.(type) {
@@ -62,6 +62,7 @@ func (b *builder) addRecord(typ string, fields map[string]any) {
 	b.records = append(b.records, mapping.Record{Type: typ, Fields: fields})
 }
 
+// addActor adds an actor and the affiliations that its properties name.
 func (b *builder) addActor(papers []map[string]any) {
 	id := nodeID(kg.KindActor, b.id)
 	sectors := b.distinctValues("topics", "sector", "classification")
@@ -69,14 +70,17 @@ func (b *builder) addActor(papers []map[string]any) {
 		sectors = append(sectors, b.entity.schema)
 	}
 	b.addRecord("actor", map[string]any{
-		"id": id, "kind": b.schema.kind, "names": b.names("username", "iban", "accountNumber", "cryptoAddress", "publicKey", "isin", "model", "registrationNumber"), "country": b.country(), "sectors": sectors,
+		"id": id, "kind": b.schema.kind,
+		"names": b.names("username", "iban", "accountNumber", "cryptoAddress", "publicKey", "isin", "model",
+			"registrationNumber"),
+		"country": b.country(), "sectors": sectors,
 		"identifiers": append(b.identifiers(), b.paperIdentifiers(papers)...), "description": b.description(),
 	})
 	for _, l := range []struct {
 		property string
 		to       target
 		typ      kg.AffiliationType
-		away     bool // the other is the counterpart
+		holds    bool // this actor is the holder, the other node the counterpart
 		position string
 	}{
 		{"addressEntity", targetLocation, kg.AffiliationOther, true, "address"},
@@ -90,7 +94,7 @@ func (b *builder) addActor(papers []map[string]any) {
 	} {
 		for _, other := range b.linkedNodes(l.property, l.to) {
 			holder, counterpart := id, other
-			if !l.away {
+			if !l.holds {
 				holder, counterpart = other, id
 			}
 			b.addAffiliation(holder, counterpart, l.typ, l.position, "", nil)
@@ -98,7 +102,8 @@ func (b *builder) addActor(papers []map[string]any) {
 	}
 }
 
-// paperIdentifiers are the identifiers on papers that an actor holds. What else stands on them is counted.
+// paperIdentifiers returns the identifiers on the papers that an actor holds. Their other values are counted as not
+// carried.
 func (b *builder) paperIdentifiers(rows []map[string]any) (all []any) {
 	for _, row := range rows {
 		p, err := decode(row)
@@ -127,19 +132,20 @@ func (b *builder) paperIdentifiers(rows []map[string]any) (all []any) {
 	return all
 }
 
-// description is a line that tells an actor from its namesakes: what it is, and of people when they were born.
+// description returns a line that distinguishes an actor from its namesakes: its position or summary, and dates of
+// birth and death.
 func (b *builder) description() string {
-	said := b.take("position")
-	if len(said) == 0 {
-		said = nonEmpty(b.first("summary", "description", "notes"))
+	parts := b.take("position")
+	if len(parts) == 0 {
+		parts = nonEmpty(b.first("summary", "description", "notes"))
 	}
-	said = slices.Clone(said)
+	parts = slices.Clone(parts)
 	for _, p := range []struct{ property, words string }{{"birthDate", "born "}, {"deathDate", "died "}} {
 		if d := b.date(false, p.property); d != "" {
-			said = append(said, p.words+d)
+			parts = append(parts, p.words+d)
 		}
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(parts, "; ")
 }
 
 func nonEmpty(v string) []string {
@@ -149,6 +155,7 @@ func nonEmpty(v string) []string {
 	return []string{v}
 }
 
+// distinctValues returns the values of properties, without duplicates.
 func (b *builder) distinctValues(properties ...string) (all []any) {
 	seen := map[string]bool{}
 	for _, p := range properties {
@@ -162,7 +169,7 @@ func (b *builder) distinctValues(properties ...string) (all []any) {
 	return all
 }
 
-// addLocation is an address, a piece of land or a territory. It lies in its town and its country.
+// addLocation adds an address, real estate or a territory, and the town and country it lies in.
 func (b *builder) addLocation() {
 	id := nodeID(kg.KindLocation, b.id)
 	names := b.names("full", "cadastralCode", "titleNumber")
@@ -173,19 +180,23 @@ func (b *builder) addLocation() {
 	within := b.linkedNodes("parent", targetLocation)
 	within = append(within, b.linkedNodes("partOf", targetLocation)...)
 	within = append(within, b.linkedNodes("addressEntity", targetLocation)...)
-	town, land := b.first("city"), ""
+	town, parent := b.first("city"), ""
 	if country != "" {
 		var fields map[string]any
-		land, fields = b.countryLocation(country)
+		parent, fields = b.countryLocation(country)
 		b.addRecord("location", fields)
 	}
 	if town != "" {
 		townID := "location:ftm:city:" + country + ":" + slug(town)
-		b.addRecord("location", map[string]any{"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country, "within": optionalList(land)})
-		land = townID
+		b.addRecord("location", map[string]any{
+			"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country,
+			"within": optionalList(parent),
+		})
+		parent = townID
 	}
 	fields := map[string]any{
-		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(), "within": append(toList(within), optionalList(land)...),
+		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(),
+		"within": append(toList(within), optionalList(parent)...),
 	}
 	if p := b.point(); p != nil {
 		fields["point"] = p
@@ -193,7 +204,7 @@ func (b *builder) addLocation() {
 	b.addRecord("location", fields)
 }
 
-// addressNames are an address as it is written in full, else put together of its parts.
+// addressNames returns an address as written in full, else as assembled from its parts, else the entity's names.
 func (b *builder) addressNames() []any {
 	full := b.take("full")
 	if len(full) == 0 && len(b.properties["name"]) == 0 {
@@ -220,7 +231,7 @@ func (b *builder) addressNames() []any {
 	return all
 }
 
-// addDocument is a text. One that names who sent it to whom is an event too, which it tells of.
+// addDocument adds a document. If it names senders or recipients, addDocument also adds the event of sending it.
 func (b *builder) addDocument() error {
 	id := nodeID(kg.KindDocument, b.id)
 	e := b.entity
@@ -234,12 +245,13 @@ func (b *builder) addDocument() error {
 	}
 	published := e.date(true, "publishedAt", "date", "authoredAt")
 	retrieved := e.date(true, "retrievedAt")
-	if !strings.HasSuffix(retrieved, "Z") { // a day is no instant
+	if !strings.HasSuffix(retrieved, "Z") { // a day is not an instant
 		e.markUnused("retrievedAt")
 		retrieved = ""
 	}
 	b.addRecord("document", map[string]any{
-		"id": id, "url": e.first("sourceUrl"), "titles": toList(titles), "publisher": b.addPublisher(e.first("publisher", "author")),
+		"id": id, "url": e.first("sourceUrl"), "titles": toList(titles),
+		"publisher":   b.addPublisher(e.first("publisher", "author")),
 		"publishedAt": published, "retrievedAt": retrieved, "text": e.first("bodyText"), "language": e.language(),
 	})
 	if !slices.ContainsFunc(b.schema.event.roles, func(r role) bool { return len(e.properties[r.property]) > 0 }) {
@@ -248,21 +260,24 @@ func (b *builder) addDocument() error {
 	return b.addEvent(b.schema.event, map[string]any{"document": id})
 }
 
-// addPublisher makes the actor that a publisher's name stands for.
-func (b *builder) addPublisher(called string) string {
-	if called == "" {
+// addPublisher adds the publisher with a name and returns its id; "" if the name is empty.
+func (b *builder) addPublisher(name string) string {
+	if name == "" {
 		return ""
 	}
-	return b.addNamedActor("publisher", called, "")
+	return b.addNamedActor("publisher", name, "")
 }
 
-// addNamedActor makes an actor of a name, and of the country where it is known.
-func (b *builder) addNamedActor(what, called, country string) string {
-	id := "actor:ftm:" + what + ":" + slug(called)
-	if country != "" { // many countries have a ministry of that name
-		id = "actor:ftm:" + what + ":" + country + ":" + slug(called)
+// addNamedActor adds an organization known by name and, if not "", country, and returns its id. prefix separates its
+// ids from others.
+func (b *builder) addNamedActor(prefix, name, country string) string {
+	id := "actor:ftm:" + prefix + ":" + slug(name)
+	if country != "" { // authorities of several countries may share a name
+		id = "actor:ftm:" + prefix + ":" + country + ":" + slug(name)
 	}
-	b.addRecord("actor", map[string]any{"id": id, "kind": string(kg.ActorOrganization), "names": []any{called}, "country": country})
+	b.addRecord("actor", map[string]any{
+		"id": id, "kind": string(kg.ActorOrganization), "names": []any{name}, "country": country,
+	})
 	return id
 }
 

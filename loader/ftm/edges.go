@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// addAffiliations is an interval between two parties, or a party and a place: one for each pair of its ends.
+// addAffiliations adds the affiliations of an edge between parties, or a party and a place: one for each pair of ends.
 func (b *builder) addAffiliations() error {
 	holders, err := b.requiredNodes(b.schema.edge.from, targetActor)
 	if err != nil {
@@ -33,7 +33,8 @@ func (b *builder) addPairs(holders, counterparts []string) {
 	}
 }
 
-// position is what the edge says that the one is to the other. Of an office it is the post's name, where the input gives it.
+// position returns the holder's position: for an office the post's name, if it is in the input; else role and
+// relationship, else the schema's default.
 func (b *builder) position() string {
 	if b.entity.schema == "Occupancy" {
 		for _, post := range b.properties["post"] {
@@ -42,21 +43,23 @@ func (b *builder) position() string {
 			}
 		}
 	}
-	said := append(b.take("role"), b.take("relationship")...)
-	if len(said) == 0 {
+	roles := append(b.take("role"), b.take("relationship")...)
+	if len(roles) == 0 {
 		return b.schema.edge.position
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(roles, "; ")
 }
 
-// addAffiliation adds an affiliation. Its id covers all that it is, so that a newer release which gives it another end takes the old one
-// back, and claims a new one.
-func (b *builder) addAffiliation(holder, counterpart string, typ kg.AffiliationType, position, valid string, claim map[string]any) {
+// addAffiliation adds an affiliation. Its id depends on all its content, so a newer release with another end retracts
+// the old affiliation and claims a new one.
+func (b *builder) addAffiliation(
+	holder, counterpart string, typ kg.AffiliationType, position, valid string, claim map[string]any,
+) {
 	sum := sha256.Sum256([]byte(strings.Join([]string{holder, counterpart, string(typ), position, valid}, "\x00")))
 	id := nodeID(kg.KindAffiliation, b.id) + "@" + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:5]))
 	fields := map[string]any{
-		"id": id, "holder": holder, "counterpart": counterpart, "affiliationType": string(typ), "position": position, "validTime": valid,
-		"assertedAt": b.assertedAt(),
+		"id": id, "holder": holder, "counterpart": counterpart, "affiliationType": string(typ), "position": position,
+		"validTime": valid, "assertedAt": b.assertedAt(),
 	}
 	if len(claim) > 0 {
 		fields["claims"] = []any{claim}
@@ -64,7 +67,7 @@ func (b *builder) addAffiliation(holder, counterpart string, typ kg.AffiliationT
 	b.addRecord("affiliation", fields)
 }
 
-// addParticipations is an edge that says who took part in an event: a claim about it.
+// addParticipations adds a claim about each event of an edge, with the participants that the edge names.
 func (b *builder) addParticipations() error {
 	who, err := b.requiredNodes(b.schema.edge.from, targetActor)
 	if err != nil {
@@ -95,7 +98,7 @@ func (b *builder) addParticipation(who, events []string) {
 	}
 }
 
-// validTimeNote tells when somebody took part, where that is said.
+// validTimeNote returns the time of a participation in brackets; "" if it is unknown.
 func (b *builder) validTimeNote() string {
 	if valid := b.validTime(); valid != "" {
 		return "(" + valid + ")"
@@ -103,7 +106,7 @@ func (b *builder) validTimeNote() string {
 	return ""
 }
 
-// addLink is an edge whose ends may be anything: what they are tells what it is.
+// addLink adds what an edge of any nodes means: an affiliation, or a participation in an event.
 func (b *builder) addLink() error {
 	from, to := b.schema.edge.from, b.schema.edge.to
 	if b.entity.schema == "Documentation" {
@@ -127,17 +130,18 @@ func (b *builder) addLink() error {
 	case allOfKind(objects, kg.KindActor) && allOfKind(subjects, kg.KindEvent):
 		b.addParticipation(objects, subjects)
 	default:
-		return fault("/properties/"+to, "the graph has no link between these two: one must be an actor, the other an actor, a place or an event")
+		return fault("/properties/"+to,
+			"the graph cannot link these two: one must be an actor and the other an actor, a place or an event")
 	}
 	return nil
 }
 
-// allOfKind says whether all nodes are of these kinds.
+// allOfKind reports whether every node is of one of the kinds.
 func allOfKind(nodes []string, kinds ...kg.NodeKind) bool {
 	return !slices.ContainsFunc(nodes, func(n string) bool { return !slices.Contains(kinds, kg.ID(n).Kind()) })
 }
 
-// addDocumentation is a document about an event: a claim cites it.
+// addDocumentation adds a claim about each event, which cites the documents.
 func (b *builder) addDocumentation() error {
 	documents, err := b.requiredNodes("document", targetDocument)
 	if err != nil {
@@ -145,7 +149,7 @@ func (b *builder) addDocumentation() error {
 	}
 	events, err := b.requiredNodes("entity", targetEvent)
 	if err != nil {
-		return fault("/properties/entity", "documents are kept of events alone: %w", err)
+		return fault("/properties/entity", "only events can have documents: %w", err)
 	}
 	for _, event := range events {
 		fields := b.claimFields(strings.Join(append(b.take("role"), b.note(noteProperties)), " "))
@@ -156,7 +160,7 @@ func (b *builder) addDocumentation() error {
 	return nil
 }
 
-// note is what some properties say, in words, where nothing else has used them.
+// note returns the unused values of properties as text, with the properties' names.
 func (b *builder) note(properties []string) string {
 	var all []string
 	for _, p := range properties {

@@ -2,23 +2,23 @@ package ftm
 
 import "casus/internal/kg"
 
-// target is what entities of a schema become.
+// target is the kind of record that entities of a schema become.
 type target byte
 
 const (
-	targetNone          target = iota // the graph has no place for them
-	targetAbstract                    // no entity is of such a schema alone
-	targetActor                       // a party, or a thing that somebody owns
+	targetNone          target = iota // the graph cannot represent them
+	targetAbstract                    // only descendants of the schema have entities
+	targetActor                       // a party, or a thing with an owner
 	targetLocation                    // a place
 	targetDocument                    // a text
 	targetEvent                       // something that happened
-	targetAffiliation                 // an edge between an actor and another, or a place
-	targetParticipation               // an edge that says who took part in an event
-	targetLink                        // an edge whose ends tell what it is
-	targetPaper                       // a paper that identifies its holder: a part of the holder
+	targetAffiliation                 // an edge between an actor and another actor or a place
+	targetParticipation               // an edge between an actor and an event
+	targetLink                        // an edge whose meaning depends on its ends
+	targetPaper                       // a paper that identifies its holder; it becomes a part of the holder
 )
 
-// schema is one of FollowTheMoney's schemata (https://followthemoney.tech/explorer/), and what its entities become.
+// schema is a FollowTheMoney schema (https://followthemoney.tech/explorer/) and its target.
 type schema struct {
 	extends []string
 	target  target
@@ -27,21 +27,21 @@ type schema struct {
 	event   event
 }
 
-// edge is an affiliation, a part or a link: which properties name its ends, and what it comes to.
+// edge is an affiliation, a participation or a link: the properties that name its ends, and what it becomes.
 type edge struct {
 	from, to string
 	typ      kg.AffiliationType
 	role     kg.ParticipantRole
-	position string // where no property says it
+	position string // default
 }
 
-// event is what kind of act an entity is, and which properties name who took part.
+// event is the kind of act that an entity is, and the properties that name its participants.
 type event struct {
 	label    string
 	category kg.EventCategory
 	mode     string
-	start    []string // properties, of which the first that is given counts
-	point    bool     // an act of one moment: without an end it ended when it began
+	start    []string // properties; the first one present is used
+	point    bool     // momentary: without an end date it ends when it begins
 	roles    []role
 	partOf   []string
 }
@@ -67,19 +67,27 @@ func documentSchema(parents ...string) schema {
 }
 
 func affiliationSchema(parent, holder, counterpart string, typ kg.AffiliationType, position string) schema {
-	return schema{extends: parents(parent), target: targetAffiliation, edge: edge{from: holder, to: counterpart, typ: typ, position: position}}
+	return schema{
+		extends: parents(parent), target: targetAffiliation,
+		edge: edge{from: holder, to: counterpart, typ: typ, position: position},
+	}
 }
 
 func participationSchema(who, of string, r kg.ParticipantRole) schema {
 	return schema{extends: parents("Interest"), target: targetParticipation, edge: edge{from: who, to: of, role: r}}
 }
 
+func eventSchema(extends []string, e event) schema {
+	return schema{extends: extends, target: targetEvent, event: e}
+}
+
 var defaultStart = []string{"startDate", "date"}
 
-// schemata are all that there are in FollowTheMoney 4.
+// schemata are the schemata of FollowTheMoney 4 by name.
 var schemata = map[string]schema{
-	"Thing": {target: targetAbstract}, "Interval": {target: targetAbstract}, "Interest": {extends: parents("Interval"), target: targetAbstract},
-	"Value": {target: targetAbstract}, "Analyzable": {target: targetAbstract},
+	"Thing": {target: targetAbstract}, "Interval": {target: targetAbstract},
+	"Interest": {extends: parents("Interval"), target: targetAbstract},
+	"Value":    {target: targetAbstract}, "Analyzable": {target: targetAbstract},
 
 	"LegalEntity":  {extends: parents("Thing"), target: targetActor, kind: string(kg.ActorUnidentified)},
 	"Person":       personSchema("LegalEntity"),
@@ -87,45 +95,97 @@ var schemata = map[string]schema{
 	"Company":      {extends: parents("Organization", "Asset"), target: targetActor, kind: string(kg.ActorCompany)},
 	"PublicBody":   {extends: parents("Organization"), target: targetActor, kind: string(kg.ActorGovernment)},
 	"Position":     {extends: parents("Thing"), target: targetActor, kind: string(kg.ActorOrganization)},
-	"Asset":        assetSchema("Thing"), "Vehicle": assetSchema("Asset"), "Vessel": assetSchema("Vehicle"), "Airplane": assetSchema("Vehicle"),
-	"Security": assetSchema("Asset"), "BankAccount": assetSchema("Asset"), "CryptoWallet": assetSchema("Thing"), "UserAccount": assetSchema("Thing"),
+	"Asset":        assetSchema("Thing"), "Vehicle": assetSchema("Asset"), "Vessel": assetSchema("Vehicle"),
+	"Airplane": assetSchema("Vehicle"),
+	"Security": assetSchema("Asset"), "BankAccount": assetSchema("Asset"), "CryptoWallet": assetSchema("Thing"),
+	"UserAccount": assetSchema("Thing"),
 
 	"Address":    {extends: parents("Thing"), target: targetLocation, kind: string(kg.LocationFacility)},
 	"RealEstate": {extends: parents("Asset"), target: targetLocation, kind: string(kg.LocationFacility)},
 	"Territory":  {extends: parents("Thing"), target: targetLocation, kind: string(kg.LocationRegion)},
 
-	"Document": documentSchema("Thing"), "Folder": documentSchema("Document"), "Package": documentSchema("Folder"), "Workbook": documentSchema("Folder"),
-	"PlainText": documentSchema("Document"), "HyperText": documentSchema("Document"), "Article": documentSchema("Document"), "Pages": documentSchema("Document"),
-	"Table": documentSchema("Document"), "Image": documentSchema("Document"), "Audio": documentSchema("Document"), "Video": documentSchema("Document"),
-	"Email": {extends: parents("Folder", "PlainText", "HyperText"), target: targetDocument, event: event{label: "Email", category: kg.CategoryConsult, mode: "email",
-		start: []string{"date", "authoredAt", "publishedAt"}, point: true, roles: []role{{"emitters", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}}}},
-	"Message": {extends: parents("Folder", "PlainText", "HyperText", "Interval"), target: targetDocument, event: event{label: "Message", category: kg.CategoryConsult, mode: "message",
-		start: []string{"date", "startDate", "authoredAt", "publishedAt"}, point: true, roles: []role{{"sender", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}}}},
+	"Document": documentSchema("Thing"), "Folder": documentSchema("Document"), "Package": documentSchema("Folder"),
+	"Workbook": documentSchema("Folder"), "PlainText": documentSchema("Document"), "HyperText": documentSchema("Document"),
+	"Article": documentSchema("Document"), "Pages": documentSchema("Document"), "Table": documentSchema("Document"),
+	"Image": documentSchema("Document"), "Audio": documentSchema("Document"), "Video": documentSchema("Document"),
+	"Email": {
+		extends: parents("Folder", "PlainText", "HyperText"), target: targetDocument,
+		event: event{
+			label: "Email", category: kg.CategoryConsult, mode: "email", point: true,
+			start: []string{"date", "authoredAt", "publishedAt"},
+			roles: []role{{"emitters", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}},
+		},
+	},
+	"Message": {
+		extends: parents("Folder", "PlainText", "HyperText", "Interval"), target: targetDocument,
+		event: event{
+			label: "Message", category: kg.CategoryConsult, mode: "message", point: true,
+			start: []string{"date", "startDate", "authoredAt", "publishedAt"},
+			roles: []role{{"sender", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}},
+		},
+	},
 
-	"Event": {extends: parents("Interval", "Thing"), target: targetEvent, event: event{label: "Event", category: kg.CategoryOther, start: defaultStart,
-		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}}}},
-	"Trip": {extends: parents("Event"), target: targetEvent, event: event{label: "Trip", category: kg.CategoryOther, mode: "trip", start: defaultStart,
-		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}, {"vehicle", kg.RoleParticipant, "vehicle"}}}},
-	"Call": {extends: parents("Interval"), target: targetEvent, event: event{label: "Call", category: kg.CategoryConsult, mode: "phone", start: defaultStart, point: true,
-		roles: []role{{"caller", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}}}},
-	"Payment": {extends: parents("Interval", "Value"), target: targetEvent, event: event{label: "Payment", category: kg.CategoryOther, mode: "payment", start: defaultStart, point: true,
-		roles: []role{{"payer", kg.RoleInitiator, ""}, {"beneficiary", kg.RoleRecipient, ""}}, partOf: []string{"contract", "project"}}},
-	"Sanction": {extends: parents("Interval"), target: targetEvent, event: event{label: "Sanction", category: kg.CategorySanction, start: []string{"startDate", "listingDate", "date"},
-		point: true, roles: []role{{"entity", kg.RoleRecipient, ""}}}},
-	"Risk": {extends: parents("Interval"), target: targetEvent, event: event{label: "Risk", category: kg.CategoryOther, mode: "risk", start: []string{"startDate", "date", "listingDate"},
-		roles: []role{{"entity", kg.RoleRecipient, ""}}}},
-	"CourtCase": {extends: parents("Thing"), target: targetEvent, event: event{label: "Court case", category: kg.CategoryOther, mode: "court-case", start: []string{"fileDate"}}},
-	"CallForTenders": {extends: parents("Interval", "Thing"), target: targetEvent, event: event{label: "Call for tenders", category: kg.CategoryRequest, mode: "tender",
-		start: []string{"publicationDate", "startDate", "date"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}, {"onBehalfOf", kg.RoleInitiator, "on whose behalf"}, {"tenderers", kg.RoleParticipant, "tenderer"}}}},
-	"Contract": {extends: parents("Asset"), target: targetEvent, event: event{label: "Contract", category: kg.CategoryAgree, mode: "contract", start: []string{"contractDate"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"}}},
-	"License": {extends: parents("Contract"), target: targetEvent, event: event{label: "License", category: kg.CategoryAgree, mode: "license", start: []string{"contractDate"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"}}},
-	"Project": {extends: parents("Interval", "Thing", "Value"), target: targetEvent, event: event{label: "Project", category: kg.CategoryOther, mode: "project", start: defaultStart}},
-	"EconomicActivity": {extends: parents("Interval"), target: targetEvent, event: event{label: "Shipment", category: kg.CategoryOther, mode: "trade", start: defaultStart, point: true,
-		roles: []role{{"sender", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}, {"declarant", kg.RoleParticipant, "declarant"},
-			{"contractHolder", kg.RoleParticipant, "contract holder"}, {"transport", kg.RoleParticipant, "transport"}}, partOf: []string{"contract"}}},
+	"Event": eventSchema(parents("Interval", "Thing"), event{
+		label: "Event", category: kg.CategoryOther, start: defaultStart,
+		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}},
+	}),
+	"Trip": eventSchema(parents("Event"), event{
+		label: "Trip", category: kg.CategoryOther, mode: "trip", start: defaultStart,
+		roles: []role{
+			{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""},
+			{"vehicle", kg.RoleParticipant, "vehicle"},
+		},
+	}),
+	"Call": eventSchema(parents("Interval"), event{
+		label: "Call", category: kg.CategoryConsult, mode: "phone", start: defaultStart, point: true,
+		roles: []role{{"caller", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}},
+	}),
+	"Payment": eventSchema(parents("Interval", "Value"), event{
+		label: "Payment", category: kg.CategoryOther, mode: "payment", start: defaultStart, point: true,
+		roles:  []role{{"payer", kg.RoleInitiator, ""}, {"beneficiary", kg.RoleRecipient, ""}},
+		partOf: []string{"contract", "project"},
+	}),
+	"Sanction": eventSchema(parents("Interval"), event{
+		label: "Sanction", category: kg.CategorySanction, point: true,
+		start: []string{"startDate", "listingDate", "date"},
+		roles: []role{{"entity", kg.RoleRecipient, ""}},
+	}),
+	"Risk": eventSchema(parents("Interval"), event{
+		label: "Risk", category: kg.CategoryOther, mode: "risk",
+		start: []string{"startDate", "date", "listingDate"},
+		roles: []role{{"entity", kg.RoleRecipient, ""}},
+	}),
+	"CourtCase": eventSchema(parents("Thing"), event{
+		label: "Court case", category: kg.CategoryOther, mode: "court-case", start: []string{"fileDate"},
+	}),
+	"CallForTenders": eventSchema(parents("Interval", "Thing"), event{
+		label: "Call for tenders", category: kg.CategoryRequest, mode: "tender", point: true,
+		start: []string{"publicationDate", "startDate", "date"},
+		roles: []role{
+			{"authority", kg.RoleInitiator, ""}, {"onBehalfOf", kg.RoleInitiator, "on whose behalf"},
+			{"tenderers", kg.RoleParticipant, "tenderer"},
+		},
+	}),
+	"Contract": eventSchema(parents("Asset"), event{
+		label: "Contract", category: kg.CategoryAgree, mode: "contract", start: []string{"contractDate"}, point: true,
+		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"},
+	}),
+	"License": eventSchema(parents("Contract"), event{
+		label: "License", category: kg.CategoryAgree, mode: "license", start: []string{"contractDate"}, point: true,
+		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"},
+	}),
+	"Project": eventSchema(parents("Interval", "Thing", "Value"), event{
+		label: "Project", category: kg.CategoryOther, mode: "project", start: defaultStart,
+	}),
+	"EconomicActivity": eventSchema(parents("Interval"), event{
+		label: "Shipment", category: kg.CategoryOther, mode: "trade", start: defaultStart, point: true,
+		roles: []role{
+			{"sender", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""},
+			{"declarant", kg.RoleParticipant, "declarant"}, {"contractHolder", kg.RoleParticipant, "contract holder"},
+			{"transport", kg.RoleParticipant, "transport"},
+		},
+		partOf: []string{"contract"},
+	}),
 
 	"Membership":     affiliationSchema("Interest", "member", "organization", kg.AffiliationMembership, ""),
 	"Employment":     affiliationSchema("Interest", "employee", "employer", kg.AffiliationEmployment, ""),
@@ -143,15 +203,20 @@ var schemata = map[string]schema{
 	"ProjectParticipant": participationSchema("participant", "project", kg.RoleParticipant),
 	"ContractAward":      participationSchema("supplier", "contract", kg.RoleRecipient),
 
-	"UnknownLink":   {extends: parents("Interest"), target: targetLink, edge: edge{from: "subject", to: "object", typ: kg.AffiliationOther, role: kg.RoleParticipant}},
+	"UnknownLink": {
+		extends: parents("Interest"), target: targetLink,
+		edge: edge{from: "subject", to: "object", typ: kg.AffiliationOther, role: kg.RoleParticipant},
+	},
 	"Documentation": {extends: parents("Interest"), target: targetLink, edge: edge{from: "document", to: "entity"}},
 
-	"Identification": {extends: parents("Interval"), target: targetPaper}, "Passport": {extends: parents("Identification"), target: targetPaper},
+	"Identification": {extends: parents("Interval"), target: targetPaper},
+	"Passport":       {extends: parents("Identification"), target: targetPaper},
 
-	"Mention": {}, "Note": {extends: parents("Thing")}, "Page": {}, "Similar": {}, "TaxRoll": {extends: parents("Interval")},
+	"Mention": {}, "Note": {extends: parents("Thing")}, "Page": {}, "Similar": {},
+	"TaxRoll": {extends: parents("Interval")},
 }
 
-// descends says whether a schema is another, or extends it.
+// descends reports whether a schema is, or extends, another.
 func descends(name, from string) bool {
 	if name == from {
 		return true

@@ -11,10 +11,10 @@ import (
 
 var dateOnly = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
-// dateTimeLayouts are the forms in which FollowTheMoney writes a date with a time of day; without a zone it is in UTC.
+// dateTimeLayouts are FollowTheMoney's layouts of a date with a time of day. Without a zone it is in UTC.
 var dateTimeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"}
 
-// parseDate reads a date as FollowTheMoney has it and writes it in EDTF.
+// parseDate parses a date of FollowTheMoney and returns it in EDTF; false if it is invalid.
 func parseDate(s string) (string, bool) {
 	if dateOnly.MatchString(s) {
 		_, err := edtf.ParseTime(s)
@@ -30,8 +30,8 @@ func parseDate(s string) (string, bool) {
 	return "", false
 }
 
-// date gives the earliest or the latest date of the first property that has any, in EDTF; of dates that say the same to different
-// detail the most exact. Only the values that it stands for are used.
+// date returns the earliest or the latest date, in EDTF, of the first property that has any; of dates that contain each
+// other, the most precise. It marks used the values that contain the result.
 func (e *entity) date(latest bool, properties ...string) string {
 	for _, p := range properties {
 		best, from := "", ""
@@ -57,7 +57,8 @@ func (e *entity) date(latest bool, properties ...string) string {
 	return ""
 }
 
-// publicationDate is when what an entity says was published, as it says itself: the first of these dates that it has.
+// publicationDate returns when an entity was published, from the first of several properties that it has; "" if it has
+// none.
 func (e *entity) publicationDate() string {
 	for _, p := range []string{"modifiedAt", "retrievedAt", "publishedAt"} {
 		if d := e.date(true, p); d != "" {
@@ -76,7 +77,7 @@ func (e *entity) publicationDate() string {
 	return e.recordDate("last_seen")
 }
 
-// recordDate is a date that stands beside the properties.
+// recordDate returns a date outside properties; "" if it is absent or invalid.
 func (e *entity) recordDate(name string) string {
 	d, ok := parseDate(e.recordDates[name])
 	if ok {
@@ -85,7 +86,7 @@ func (e *entity) recordDate(name string) string {
 	return d
 }
 
-// latestDate is the latest date of what an entity tells of.
+// latestDate returns the latest start or end date in an entity; "" if there is none.
 func (e *entity) latestDate() string {
 	latest := ""
 	var until edtf.Instant
@@ -100,13 +101,15 @@ func (e *entity) latestDate() string {
 	return latest
 }
 
-// starts and ends are when intervals begin and end, by their properties.
+// startProperties and endProperties are the properties with the start and the end of an interval.
 var (
-	startProperties = []string{"startDate", "date", "periodStart", "listingDate", "publicationDate", "contractDate", "fileDate", "authoredAt"}
-	endProperties   = []string{"endDate", "periodEnd", "closeDate"}
+	startProperties = []string{
+		"startDate", "date", "periodStart", "listingDate", "publicationDate", "contractDate", "fileDate", "authoredAt",
+	}
+	endProperties = []string{"endDate", "periodEnd", "closeDate"}
 )
 
-// validTime is when an affiliation held. An end that is not known is open.
+// validTime returns when an affiliation held, in EDTF; "" if nothing is known. An unknown end is open.
 func (e *entity) validTime() string {
 	start, end := e.date(false, "startDate", "periodStart", "date"), e.date(true, "endDate", "periodEnd")
 	switch {
@@ -115,10 +118,10 @@ func (e *entity) validTime() string {
 	case end == "":
 		return start + "/.."
 	}
-	return start + "/" + end // a start that is not known is empty in EDTF too
+	return start + "/" + end // an unknown start is empty in EDTF, too
 }
 
-// eventTime is the time of an event: a moment, or from the start to an end that may not be known.
+// eventTime returns the time of an event in EDTF: a date, or an interval whose end may be unknown.
 func (e *entity) eventTime(ev event) string {
 	start, end := e.date(false, ev.start...), e.date(true, endProperties...)
 	exact := len(e.properties["startDate"]) == 0 && len(e.properties["date"]) > 0
