@@ -104,11 +104,11 @@ func texts(v any) (all []string, err error) {
 		b, err := json.Marshal(v)
 		return []string{string(b)}, err
 	case []any:
-		for _, one := range v {
-			if _, list := one.([]any); list {
+		for _, item := range v {
+			if _, list := item.([]any); list {
 				return nil, fmt.Errorf("must be a list of strings, not of lists")
 			}
-			values, err := texts(one)
+			values, err := texts(item)
 			if err != nil {
 				return nil, err
 			}

@@ -172,12 +172,12 @@ func (b *builder) carriedTexts() (all []string) {
 		case string:
 			all = append(all, v)
 		case []any:
-			for _, one := range v {
-				walk(one)
+			for _, item := range v {
+				walk(item)
 			}
 		case map[string]any:
-			for _, one := range v {
-				walk(one)
+			for _, item := range v {
+				walk(item)
 			}
 		}
 	}

@@ -67,9 +67,9 @@ func (c columnUses) below(place string, seen map[string]bool) []string {
 			continue
 		}
 		for _, use := range uses {
-			name, variable := strings.CutPrefix(use, "=")
+			name, isVariable := strings.CutPrefix(use, "=")
 			switch {
-			case !variable:
+			case !isVariable:
 				all = append(all, name)
 			case !seen[name] && c.variables[name] != "":
 				seen[name] = true

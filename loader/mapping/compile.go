@@ -73,9 +73,9 @@ func (e expression) eval(scope map[string]any) (any, error) {
 func elements(v value, scope map[string]any) ([]any, error) {
 	e, ok := v.(expression)
 	if !ok {
-		made, err := v.eval(scope)
-		elements, _ := made.([]any)
-		return elements, err
+		result, err := v.eval(scope)
+		items, _ := result.([]any)
+		return items, err
 	}
 	out, err := e.celValue(scope)
 	if err != nil || out.Type() == types.NullType {

@@ -51,6 +51,7 @@ func TestDraftOfForeignTable(t *testing.T) {
 		},
 	}
 	source := mapping.Draft("blatt", columns, rows)
+	document := string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))
 	want := [][]string{{
 		`actor {"id":"actor:blatt:Nord","kind":"UNIDENTIFIED","names":["Nord"],"type":"actor"}`,
 		`actor {"id":"actor:blatt:Süd","kind":"UNIDENTIFIED","names":["Süd"],"type":"actor"}`,
@@ -58,8 +59,12 @@ func TestDraftOfForeignTable(t *testing.T) {
 		`location {"id":"location:blatt:Ukraine:Harbour","kind":"CITY","names":["Harbour"],"type":"location",` +
 			`"within":["location:blatt:Ukraine"]}`,
 		`actor {"id":"actor:blatt:Bote","kind":"ORGANIZATION","names":["Bote"],"type":"actor"}`,
-		`document {"id":"document:` + string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))[len("document:"):] + `","publisher":"actor:blatt:Bote","titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
-		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1")) + `"}],"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31","titles":["shelling, Harbour"],"type":"event"}`,
+		`document {"id":"` + document + `","publisher":"actor:blatt:Bote",` +
+			`"titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
+		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
+			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
+			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
+			`"titles":["shelling, Harbour"],"type":"event"}`,
 	}, {
 		`actor {"id":"actor:blatt:Ost","kind":"UNIDENTIFIED","names":["Ost"],"type":"actor"}`,
 		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],` +
@@ -76,12 +81,12 @@ func TestDraftOfForeignTable(t *testing.T) {
 // FuzzDraft checks that the draft of any table is a valid mapping.
 func FuzzDraft(f *testing.F) {
 	f.Add("data (1).csv", "date", "it's \"x\"", "2020-01-01")
-	f.Fuzz(func(t *testing.T, file, one, other, value string) {
-		if one == other || strings.ContainsAny(one+other, "\r\n\x00") {
+	f.Fuzz(func(t *testing.T, file, first, second, value string) {
+		if first == second || strings.ContainsAny(first+second, "\r\n\x00") {
 			return
 		}
-		rows := []map[string]any{{one: value, other: value}}
-		source := mapping.Draft(mapping.DraftName(file), []string{one, other}, rows)
+		rows := []map[string]any{{first: value, second: value}}
+		source := mapping.Draft(mapping.DraftName(file), []string{first, second}, rows)
 		if _, err := mapping.Parse("draft.yaml", []byte(source), nil); err != nil {
 			t.Errorf("%v\n%s", err, source)
 		}

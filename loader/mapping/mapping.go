@@ -272,13 +272,13 @@ func (t template) build(scope map[string]any, published any) ([]Record, error) {
 func (t template) forEach(scope map[string]any, f func(map[string]any) error) error {
 	scopes := []map[string]any{scope}
 	if t.each != nil {
-		elements, err := elements(t.each, scope)
+		items, err := elements(t.each, scope)
 		if err != nil {
 			return err
 		}
 		scopes = nil
-		for _, element := range elements {
-			scopes = append(scopes, withVariable(scope, t.as, element))
+		for _, item := range items {
+			scopes = append(scopes, withVariable(scope, t.as, item))
 		}
 	}
 	for _, inner := range scopes {

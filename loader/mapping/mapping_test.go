@@ -46,7 +46,9 @@ mapping: 1
 name: t
 records:
   - actor: {id: '= "actor:t:" + slug(row.name)', kind: PERSON, names: ['= row.name']}
-`, map[string]any{"name": "A B"}, []string{`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`}},
+`, map[string]any{"name": "A B"}, []string{
+			`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`,
+		}},
 		{"empty values are omitted", `
 mapping: 1
 name: t
@@ -57,7 +59,9 @@ records:
       country: '= given(row.country)'
       point: {latitude: '= given(row.lat) == null ? absent() : double(row.lat)'}
   - actor: {kind: '= given(row.country)'}
-`, map[string]any{"name": "A", "country": "NA", "lat": ""}, []string{`location {"kind":"CITY","names":["A"],"type":"location"}`}},
+`, map[string]any{"name": "A", "country": "NA", "lat": ""}, []string{
+			`location {"kind":"CITY","names":["A"],"type":"location"}`,
+		}},
 		{"each, as and when", `
 mapping: 1
 name: t
@@ -116,8 +120,10 @@ records:
   - event: {titles: [C], document: "document:d"}
   - actor: {kind: PERSON, names: [A]}
 `, map[string]any{"day": "20 December 2025"}, []string{
-			`event {"assertedAt":"2025-12-20","titles":["A"],"type":"event"}`, `event {"assertedAt":"2020","titles":["B"],"type":"event"}`,
-			`event {"document":"document:d","titles":["C"],"type":"event"}`, `actor {"kind":"PERSON","names":["A"],"type":"actor"}`,
+			`event {"assertedAt":"2025-12-20","titles":["A"],"type":"event"}`,
+			`event {"assertedAt":"2020","titles":["B"],"type":"event"}`,
+			`event {"document":"document:d","titles":["C"],"type":"event"}`,
+			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`,
 		}},
 		{"dates and numbers", `
 mapping: 1
@@ -126,14 +132,17 @@ records:
   - event: {time: '= within(date(row.a), date(row.b))', figures: [{kind: KILLED, best: '= number(row.n)', low: '= number("")'}]}
   - event: {time: '= between(date(row.a), date(row.a))'}
 `, map[string]any{"a": "2014-01-22 00:00:00.000", "b": "20140125", "n": "5"}, []string{
-			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`, `event {"time":"2014-01-22","type":"event"}`,
+			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`,
+			`event {"time":"2014-01-22","type":"event"}`,
 		}},
 		{"JSON values", `
 mapping: 1
 name: t
 records:
   - actor: {each: '= row.people', as: p, kind: PERSON, names: ['= p.name'], sectors: '= p.sectors'}
-`, map[string]any{"people": []any{map[string]any{"name": "A", "sectors": []any{"GOV", ""}}}}, []string{`actor {"kind":"PERSON","names":["A"],"sectors":["GOV"],"type":"actor"}`}},
+`, map[string]any{"people": []any{map[string]any{"name": "A", "sectors": []any{"GOV", ""}}}}, []string{
+			`actor {"kind":"PERSON","names":["A"],"sectors":["GOV"],"type":"actor"}`,
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if d := cmp.Diff(c.want, yields(t, c.source, c.row)); d != "" {
@@ -197,12 +206,14 @@ func TestDocumentedMapping(t *testing.T) {
 	_, source, _ := strings.Cut(string(b), "```yaml\n")
 	source, _, _ = strings.Cut(source, "```")
 	want := []string{
-		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`, `actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
+		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`,
+		`actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
 		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],` +
 			`"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],` +
 			`"time":"2025-12-20","type":"event"}`,
 	}
-	got := yields(t, source, map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"})
+	row := map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"}
+	got := yields(t, source, row)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -61,11 +61,13 @@ func TestInvalidTables(t *testing.T) {
 		"../secret.csv": "not a file in the mapping's folder", "/etc/hosts": "not a file in the mapping's folder",
 		`a\b.csv`:   "not a file in the mapping's folder",
 		"none.csv":  "no file none.csv in the mapping's folder; the built-in ones are cameo.csv",
-		"empty.csv": "the file is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: duplicate key "A"`, "ragged.csv": "line 2",
-		"latin.csv": "line 2: not UTF-8", "same.csv": "column 3 has no name or repeats one", "folder": "folder: read folder",
+		"empty.csv": "the file is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: duplicate key "A"`,
+		"ragged.csv": "line 2",
+		"latin.csv":  "line 2: not UTF-8", "same.csv": "column 3 has no name or repeats one", "folder": "folder: read folder",
 	} {
 		_, err := mapping.Parse("t.yaml", tableMapping("'"+table+"'", "x"), dir)
-		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "tables.codes") {
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), "tables.codes") {
 			t.Errorf("%s: %v, want %q", table, err, want)
 		}
 	}

@@ -117,8 +117,8 @@ func (c columnUses) dependencies(place string, lets map[string]dependencies) dep
 		}
 		all.wholeRow = all.wholeRow || c.wholeRow[at]
 		for _, use := range names {
-			name, variable := strings.CutPrefix(use, "=")
-			if !variable {
+			name, isVariable := strings.CutPrefix(use, "=")
+			if !isVariable {
 				all.columns = append(all.columns, name)
 				continue
 			}

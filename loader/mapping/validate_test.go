@@ -103,7 +103,14 @@ func TestInvalidMappings(t *testing.T) {
 			"my.yaml:7:5: records[3]: a record has one key, its type, which is one of document, actor, location, " +
 				"event, affiliation, claim, identity, release",
 		}},
-		{"fields other than records", "mapping: 2\nname: ''\ndetected: []\ninput: {format: xls, delimiter: ';;', header: false}\nlet: {Bad: 1}\ntables: {a: 5}\nrecords: []\n", []string{
+		{"fields other than records", `mapping: 2
+name: ''
+detected: []
+input: {format: xls, delimiter: ';;', header: false}
+let: {Bad: 1}
+tables: {a: 5}
+records: []
+`, []string{
 			"my.yaml:1:10: mapping: unsupported version 2; this program reads version 1",
 			"my.yaml:2:7: name: must not be empty",
 			"my.yaml:3:1: detected: unknown field; did you mean detect?",
@@ -146,9 +153,14 @@ records:
 // TestInvalidExpressions checks that an invalid expression is reported with its line.
 func TestInvalidExpressions(t *testing.T) {
 	for source, want := range map[string]string{
-		head + "let:\n  a: '= row.x'\n  b: '= c'\nrecords:\n  - actor: {}\n":                                 "my.yaml:5:6: let.b: ",
-		head + "published: '= ('\nrecords:\n  - actor: {}\n":                                                 "my.yaml:3:12: published: ",
-		head + "records:\n  - event:\n      figures:\n        - kind: KILLED\n          best: '= number('\n": "my.yaml:7:17: records[0].event.figures[0].best: ",
+		head + "let:\n  a: '= row.x'\n  b: '= c'\nrecords:\n  - actor: {}\n": "my.yaml:5:6: let.b: ",
+		head + "published: '= ('\nrecords:\n  - actor: {}\n":                 "my.yaml:3:12: published: ",
+		head + `records:
+  - event:
+      figures:
+        - kind: KILLED
+          best: '= number('
+`: "my.yaml:7:17: records[0].event.figures[0].best: ",
 	} {
 		_, err := mapping.Parse("my.yaml", []byte(source), nil)
 		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) {

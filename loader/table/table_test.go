@@ -94,7 +94,10 @@ func TestRows(t *testing.T) {
 		{
 			"JSON Lines", "x", "\n{\"a\": 1, \"b\": [\"x\"]}\n\n[1]\n{\"a\"\n{\"a\": null}",
 			table.Options{},
-			[]string{"2: map[a:1 b:[x]]", "4!  not a JSON object", "5!  invalid JSON: unexpected end of JSON input", "6: map[a:<nil>]"},
+			[]string{
+				"2: map[a:1 b:[x]]", "4!  not a JSON object", "5!  invalid JSON: unexpected end of JSON input",
+				"6: map[a:<nil>]",
+			},
 		},
 		{
 			"JSON as text", "x.json", "[{\"a\": 12345678901234567890, \"b\": 1.50, \"c\": null, \"d\": true, \"e\": [1]}]",
@@ -109,7 +112,8 @@ func TestRows(t *testing.T) {
 			table.Options{}, []string{"1: map[a:1]", "1!  the rest is invalid JSON: unexpected EOF"},
 		},
 		{
-			"a list in an object, after other fields", "x.json", "{\"n\": 2, \"m\": {\"data\": [1]},\n \"data\": [\n{\"a\": 1}, {\"a\": 2}], \"more\": 1}\n",
+			"a list in an object, after other fields", "x.json",
+			"{\"n\": 2, \"m\": {\"data\": [1]},\n \"data\": [\n{\"a\": 1}, {\"a\": 2}], \"more\": 1}\n",
 			table.Options{List: "data"}, []string{"3: map[a:1]", "3: map[a:2]"},
 		},
 		{
