@@ -42,7 +42,7 @@ func New() (*Mapper, error) {
 	}, nil
 }
 
-// Key returns the mapper's name, which is also the default name of the dataset.
+// Key returns the mapper's name, which is also the default name of the data set.
 func (*Mapper) Key() string { return Name }
 
 // About returns a description of the format.
