@@ -128,7 +128,7 @@ func TestFollowTheMoney(t *testing.T) {
 		t.Fatalf("%v %+v", err, report)
 	}
 	if d := cmp.Diff(map[string]int{
-		"Article.author": 1, "Company.addressEntity, which leads to nothing in the input": 1, "Company.incorporationDate": 1, "Passport.country": 1,
+		"Article.author": 1, "Company.addressEntity, which is not in the input": 1, "Company.incorporationDate": 1, "Passport.country": 1,
 		"Person.gender": 1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
 	}, report.NotCarried); d != "" {
 		t.Error(d)
@@ -360,20 +360,20 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 	}{
 		{"no schema of FollowTheMoney", `{"id":"x","schema":"Persson","properties":{}}`, 1, "did you mean Person?"},
 		{"an abstract one", `{"id":"x","schema":"Thing","properties":{}}`, 1, "abstract"},
-		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "no place for entities of the schema Note"},
-		{"no id", `{"schema":"Person","properties":{}}`, 1, "id must stand here"},
-		{"an id of blanks", `{"id":" ","schema":"Person","properties":{}}`, 1, "id must stand here"},
+		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "cannot represent entities of the schema Note"},
+		{"no id", `{"schema":"Person","properties":{}}`, 1, "an entity must have an id"},
+		{"an id of blanks", `{"id":" ","schema":"Person","properties":{}}`, 1, "an entity must have an id"},
 		{"properties that are none", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
 		{"nested entities", `{"id":"x","schema":"Person","properties":{"addressEntity":[{"id":"y"}]}}`, 1, "nested"},
-		{"no JSON", ada + `{"id":`, 1, "no JSON"},
-		{"an end that is missing", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "no Ownership is without it"},
+		{"no JSON", ada + `{"id":`, 1, "invalid JSON"},
+		{"an end that is missing", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "required for Ownership"},
 		{"an end that leads nowhere", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
-		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is no actor"},
+		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is not of kind actor"},
 		{"a time that runs backwards", ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`, 1, "2020/2019"},
 		{"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2, "neither of which extends the other"},
-		{"a passport of nobody", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "leads to ada, which is not in the input"},
-		{"a link that the graph has not", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is no actor"},
-		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "documents are kept of events alone"},
+		{"a passport of nobody", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "refers to ada, which is not in the input"},
+		{"a link that the graph has not", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is not of kind actor"},
+		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "only events can have documents"},
 		{"what hangs on a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
 			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {

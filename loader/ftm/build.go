@@ -8,42 +8,42 @@ import (
 	"casus/loader/mapping"
 )
 
-// building is the making of one entity's records.
-type building struct {
+// builder makes the records of one entity.
+type builder struct {
 	*Mapper
 	*entity
-	schema  schema
-	records []mapping.Record
-	left    map[string]int
+	schema     schema
+	records    []mapping.Record
+	notCarried map[string]int
 }
 
-func (b *building) build(papers []map[string]any) error {
-	switch b.schema.is {
-	case anActor:
-		b.actor(papers)
-	case aLocation:
-		b.location()
-	case aDocument:
-		return b.document()
-	case anEvent:
-		return b.event(b.schema.event, nil)
-	case anAffiliation:
-		return b.affiliation()
-	case aPart:
-		return b.part()
-	case aLink:
-		return b.link()
-	case aPaper:
+func (b *builder) build(papers []map[string]any) error {
+	switch b.schema.target {
+	case targetActor:
+		b.addActor(papers)
+	case targetLocation:
+		b.addLocation()
+	case targetDocument:
+		return b.addDocument()
+	case targetEvent:
+		return b.addEvent(b.schema.event, nil)
+	case targetAffiliation:
+		return b.addAffiliations()
+	case targetParticipation:
+		return b.addParticipations()
+	case targetLink:
+		return b.addLink()
+	case targetPaper:
 		if holder := b.first("holder"); holder != "" {
-			return fault("/properties/holder", "it leads to %s, which is not in the input", holder)
+			return fault("/properties/holder", "refers to %s, which is not in the input", holder)
 		}
-		return fault("/properties/holder", "it is absent: nobody holds this %s", b.entity.schema)
+		return fault("/properties/holder", "missing: this %s has no holder", b.entity.schema)
 	}
 	return nil
 }
 
-// add adds a record; what has no value is left out of it.
-func (b *building) add(typ string, fields map[string]any) {
+// addRecord adds a record, without its empty fields.
+func (b *builder) addRecord(typ string, fields map[string]any) {
 	for name, v := range fields {
 		switch v := v.(type) {
 		case nil:
@@ -62,51 +62,56 @@ func (b *building) add(typ string, fields map[string]any) {
 	b.records = append(b.records, mapping.Record{Type: typ, Fields: fields})
 }
 
-func (b *building) actor(papers []map[string]any) {
-	id := idOf(kg.KindActor, b.id)
-	sectors := b.all("topics", "sector", "classification")
+// addActor adds an actor and the affiliations that its properties name.
+func (b *builder) addActor(papers []map[string]any) {
+	id := nodeID(kg.KindActor, b.id)
+	sectors := b.distinctValues("topics", "sector", "classification")
 	if schemata[b.entity.schema].kind == string(kg.ActorUnidentified) && b.entity.schema != "LegalEntity" {
 		sectors = append(sectors, b.entity.schema)
 	}
-	b.add("actor", map[string]any{
-		"id": id, "kind": b.schema.kind, "names": b.names("username", "iban", "accountNumber", "cryptoAddress", "publicKey", "isin", "model", "registrationNumber"), "country": b.country(), "sectors": sectors,
-		"identifiers": append(b.identifiers(), b.papers(papers)...), "description": b.description(),
+	b.addRecord("actor", map[string]any{
+		"id": id, "kind": b.schema.kind,
+		"names": b.names("username", "iban", "accountNumber", "cryptoAddress", "publicKey", "isin", "model",
+			"registrationNumber"),
+		"country": b.country(), "sectors": sectors,
+		"identifiers": append(b.identifiers(), b.paperIdentifiers(papers)...), "description": b.description(),
 	})
 	for _, l := range []struct {
 		property string
-		to       becoming
+		to       target
 		typ      kg.AffiliationType
-		away     bool // the other is the counterpart
+		holds    bool // this actor is the holder, the other node the counterpart
 		position string
 	}{
-		{"addressEntity", aLocation, kg.AffiliationOther, true, "address"},
-		{"parent", anActor, kg.AffiliationControl, false, "parent"},
-		{"owner", anActor, kg.AffiliationControl, false, "owner"},
-		{"holder", anActor, kg.AffiliationControl, false, "holder"},
-		{"operator", anActor, kg.AffiliationControl, false, "operator"},
-		{"issuer", anActor, kg.AffiliationOther, false, "issuer"},
-		{"bank", anActor, kg.AffiliationOther, true, "account"},
-		{"organization", anActor, kg.AffiliationMembership, true, "post"},
+		{"addressEntity", targetLocation, kg.AffiliationOther, true, "address"},
+		{"parent", targetActor, kg.AffiliationControl, false, "parent"},
+		{"owner", targetActor, kg.AffiliationControl, false, "owner"},
+		{"holder", targetActor, kg.AffiliationControl, false, "holder"},
+		{"operator", targetActor, kg.AffiliationControl, false, "operator"},
+		{"issuer", targetActor, kg.AffiliationOther, false, "issuer"},
+		{"bank", targetActor, kg.AffiliationOther, true, "account"},
+		{"organization", targetActor, kg.AffiliationMembership, true, "post"},
 	} {
-		for _, other := range b.here(l.property, l.to) {
+		for _, other := range b.linkedNodes(l.property, l.to) {
 			holder, counterpart := id, other
-			if !l.away {
+			if !l.holds {
 				holder, counterpart = other, id
 			}
-			b.affiliated(holder, counterpart, l.typ, l.position, "", nil)
+			b.addAffiliation(holder, counterpart, l.typ, l.position, "", nil)
 		}
 	}
 }
 
-// papers are the identifiers on papers that an actor holds. What else stands on them is counted.
-func (b *building) papers(rows []map[string]any) (all []any) {
+// paperIdentifiers returns the identifiers on the papers that an actor holds. Their other values are counted as not
+// carried.
+func (b *builder) paperIdentifiers(rows []map[string]any) (all []any) {
 	for _, row := range rows {
 		p, err := decode(row)
 		if err != nil {
-			b.left[Name+" papers that cannot be read"]++
+			b.notCarried[Name+" papers that cannot be read"]++
 			continue
 		}
-		p.use("holder", b.id)
+		p.markUsed("holder", b.id)
 		scheme := strings.ToLower(p.schema)
 		if kind := p.first("type"); kind != "" && scheme == "identification" {
 			scheme = slug(strings.ToLower(kind))
@@ -120,36 +125,38 @@ func (b *building) papers(rows []map[string]any) (all []any) {
 				all = append(all, map[string]any{"scheme": s, "value": v})
 			}
 		}
-		for name, n := range p.left(nil) {
-			b.left[name] += n
+		for name, n := range p.countNotCarried(nil) {
+			b.notCarried[name] += n
 		}
 	}
 	return all
 }
 
-// description is a line that tells an actor from its namesakes: what it is, and of people when they were born.
-func (b *building) description() string {
-	said := b.take("position")
-	if len(said) == 0 {
-		said = listOfOne(b.first("summary", "description", "notes"))
+// description returns a line that distinguishes an actor from its namesakes: its position or summary, and dates of
+// birth and death.
+func (b *builder) description() string {
+	parts := b.take("position")
+	if len(parts) == 0 {
+		parts = nonEmpty(b.first("summary", "description", "notes"))
 	}
-	said = slices.Clone(said)
+	parts = slices.Clone(parts)
 	for _, p := range []struct{ property, words string }{{"birthDate", "born "}, {"deathDate", "died "}} {
 		if d := b.date(false, p.property); d != "" {
-			said = append(said, p.words+d)
+			parts = append(parts, p.words+d)
 		}
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(parts, "; ")
 }
 
-func listOfOne(v string) []string {
+func nonEmpty(v string) []string {
 	if v == "" {
 		return nil
 	}
 	return []string{v}
 }
 
-func (b *building) all(properties ...string) (all []any) {
+// distinctValues returns the values of properties, without duplicates.
+func (b *builder) distinctValues(properties ...string) (all []any) {
 	seen := map[string]bool{}
 	for _, p := range properties {
 		for _, v := range b.take(p) {
@@ -162,39 +169,43 @@ func (b *building) all(properties ...string) (all []any) {
 	return all
 }
 
-// location is an address, a piece of land or a territory. It lies in its town and its country.
-func (b *building) location() {
-	id := idOf(kg.KindLocation, b.id)
+// addLocation adds an address, real estate or a territory, and the town and country it lies in.
+func (b *builder) addLocation() {
+	id := nodeID(kg.KindLocation, b.id)
 	names := b.names("full", "cadastralCode", "titleNumber")
 	if b.entity.schema == "Address" {
 		names = b.addressNames()
 	}
 	country := b.country()
-	within := b.here("parent", aLocation)
-	within = append(within, b.here("partOf", aLocation)...)
-	within = append(within, b.here("addressEntity", aLocation)...)
-	town, land := b.first("city"), ""
+	within := b.linkedNodes("parent", targetLocation)
+	within = append(within, b.linkedNodes("partOf", targetLocation)...)
+	within = append(within, b.linkedNodes("addressEntity", targetLocation)...)
+	town, parent := b.first("city"), ""
 	if country != "" {
 		var fields map[string]any
-		land, fields = b.countryOf(country)
-		b.add("location", fields)
+		parent, fields = b.countryLocation(country)
+		b.addRecord("location", fields)
 	}
 	if town != "" {
 		townID := "location:ftm:city:" + country + ":" + slug(town)
-		b.add("location", map[string]any{"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country, "within": anyOf(land)})
-		land = townID
+		b.addRecord("location", map[string]any{
+			"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country,
+			"within": optionalList(parent),
+		})
+		parent = townID
 	}
 	fields := map[string]any{
-		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(), "within": append(listed(within), anyOf(land)...),
+		"id": id, "kind": b.schema.kind, "names": names, "country": country, "identifiers": b.identifiers(),
+		"within": append(toList(within), optionalList(parent)...),
 	}
 	if p := b.point(); p != nil {
 		fields["point"] = p
 	}
-	b.add("location", fields)
+	b.addRecord("location", fields)
 }
 
-// addressNames are an address as it is written in full, else put together of its parts.
-func (b *building) addressNames() []any {
+// addressNames returns an address as written in full, else as assembled from its parts, else the entity's names.
+func (b *builder) addressNames() []any {
 	full := b.take("full")
 	if len(full) == 0 && len(b.properties["name"]) == 0 {
 		var parts []string
@@ -220,9 +231,9 @@ func (b *building) addressNames() []any {
 	return all
 }
 
-// document is a text. One that names who sent it to whom is an event too, which it tells of.
-func (b *building) document() error {
-	id := idOf(kg.KindDocument, b.id)
+// addDocument adds a document. If it names senders or recipients, addDocument also adds the event of sending it.
+func (b *builder) addDocument() error {
+	id := nodeID(kg.KindDocument, b.id)
 	e := b.entity
 	titles := e.take("title")
 	if len(titles) == 0 {
@@ -234,39 +245,43 @@ func (b *building) document() error {
 	}
 	published := e.date(true, "publishedAt", "date", "authoredAt")
 	retrieved := e.date(true, "retrievedAt")
-	if !strings.HasSuffix(retrieved, "Z") { // a day is no instant
-		e.unuse("retrievedAt")
+	if !strings.HasSuffix(retrieved, "Z") { // a day is not an instant
+		e.markUnused("retrievedAt")
 		retrieved = ""
 	}
-	b.add("document", map[string]any{
-		"id": id, "url": e.first("sourceUrl"), "titles": listed(titles), "publisher": b.publisher(e.first("publisher", "author")),
+	b.addRecord("document", map[string]any{
+		"id": id, "url": e.first("sourceUrl"), "titles": toList(titles),
+		"publisher":   b.addPublisher(e.first("publisher", "author")),
 		"publishedAt": published, "retrievedAt": retrieved, "text": e.first("bodyText"), "language": e.language(),
 	})
 	if !slices.ContainsFunc(b.schema.event.roles, func(r role) bool { return len(e.properties[r.property]) > 0 }) {
 		return nil
 	}
-	return b.event(b.schema.event, map[string]any{"document": id})
+	return b.addEvent(b.schema.event, map[string]any{"document": id})
 }
 
-// publisher makes the actor that a publisher's name stands for.
-func (b *building) publisher(called string) string {
-	if called == "" {
+// addPublisher adds the publisher with a name and returns its id; "" if the name is empty.
+func (b *builder) addPublisher(name string) string {
+	if name == "" {
 		return ""
 	}
-	return b.named("publisher", called, "")
+	return b.addNamedActor("publisher", name, "")
 }
 
-// named makes an actor of a name, and of the country where it is known.
-func (b *building) named(what, called, country string) string {
-	id := "actor:ftm:" + what + ":" + slug(called)
-	if country != "" { // many countries have a ministry of that name
-		id = "actor:ftm:" + what + ":" + country + ":" + slug(called)
+// addNamedActor adds an organization known by name and, if not "", country, and returns its id. prefix separates its
+// ids from others.
+func (b *builder) addNamedActor(prefix, name, country string) string {
+	id := "actor:ftm:" + prefix + ":" + slug(name)
+	if country != "" { // authorities of several countries may share a name
+		id = "actor:ftm:" + prefix + ":" + country + ":" + slug(name)
 	}
-	b.add("actor", map[string]any{"id": id, "kind": string(kg.ActorOrganization), "names": []any{called}, "country": country})
+	b.addRecord("actor", map[string]any{
+		"id": id, "kind": string(kg.ActorOrganization), "names": []any{name}, "country": country,
+	})
 	return id
 }
 
-func listed[T any](all []T) []any {
+func toList[T any](all []T) []any {
 	list := make([]any, len(all))
 	for i, v := range all {
 		list[i] = v
@@ -274,7 +289,7 @@ func listed[T any](all []T) []any {
 	return list
 }
 
-func anyOf(v string) []any {
+func optionalList(v string) []any {
 	if v == "" {
 		return nil
 	}

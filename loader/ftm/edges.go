@@ -9,76 +9,79 @@ import (
 	"casus/internal/kg"
 )
 
-// affiliation is an interval between two parties, or a party and a place: one for each pair of its ends.
-func (b *building) affiliation() error {
-	holders, err := b.needed(b.schema.edge.from, anActor)
+// addAffiliations adds the affiliations of an edge between parties, or a party and a place: one for each pair of ends.
+func (b *builder) addAffiliations() error {
+	holders, err := b.requiredNodes(b.schema.edge.from, targetActor)
 	if err != nil {
 		return err
 	}
-	counterparts, err := b.needed(b.schema.edge.to, anActor, aLocation)
+	counterparts, err := b.requiredNodes(b.schema.edge.to, targetActor, targetLocation)
 	if err != nil {
 		return err
 	}
-	b.pairs(holders, counterparts)
+	b.addPairs(holders, counterparts)
 	return nil
 }
 
-func (b *building) pairs(holders, counterparts []string) {
+func (b *builder) addPairs(holders, counterparts []string) {
 	position := b.position()
-	valid, claim := b.valid(), b.claim(b.note(notes))
+	valid, claim := b.validTime(), b.claimFields(b.note(noteProperties))
 	for _, holder := range holders {
 		for _, counterpart := range counterparts {
-			b.affiliated(holder, counterpart, b.schema.edge.typ, position, valid, claim)
+			b.addAffiliation(holder, counterpart, b.schema.edge.typ, position, valid, claim)
 		}
 	}
 }
 
-// position is what the edge says that the one is to the other. Of an office it is the post's name, where the input gives it.
-func (b *building) position() string {
+// position returns the holder's position: for an office the post's name, if it is in the input; else role and
+// relationship, else the schema's default.
+func (b *builder) position() string {
 	if b.entity.schema == "Occupancy" {
 		for _, post := range b.properties["post"] {
-			if name := b.posts[b.hash(post)]; name != "" {
+			if name := b.positionNames[b.hash(post)]; name != "" {
 				return name
 			}
 		}
 	}
-	said := append(b.take("role"), b.take("relationship")...)
-	if len(said) == 0 {
+	roles := append(b.take("role"), b.take("relationship")...)
+	if len(roles) == 0 {
 		return b.schema.edge.position
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(roles, "; ")
 }
 
-// affiliated adds an affiliation. Its id covers all that it is, so that a newer release which gives it another end takes the old one
-// back, and claims a new one.
-func (b *building) affiliated(holder, counterpart string, typ kg.AffiliationType, position, valid string, claim map[string]any) {
+// addAffiliation adds an affiliation. Its id depends on all its content, so a newer release with another end retracts
+// the old affiliation and claims a new one.
+func (b *builder) addAffiliation(
+	holder, counterpart string, typ kg.AffiliationType, position, valid string, claim map[string]any,
+) {
 	sum := sha256.Sum256([]byte(strings.Join([]string{holder, counterpart, string(typ), position, valid}, "\x00")))
-	id := idOf(kg.KindAffiliation, b.id) + "@" + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:5]))
+	id := nodeID(kg.KindAffiliation, b.id) + "@" + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:5]))
 	fields := map[string]any{
-		"id": id, "holder": holder, "counterpart": counterpart, "affiliationType": string(typ), "position": position, "validTime": valid,
-		"assertedAt": b.asserted(),
+		"id": id, "holder": holder, "counterpart": counterpart, "affiliationType": string(typ), "position": position,
+		"validTime": valid, "assertedAt": b.assertedAt(),
 	}
 	if len(claim) > 0 {
 		fields["claims"] = []any{claim}
 	}
-	b.add("affiliation", fields)
+	b.addRecord("affiliation", fields)
 }
 
-// part is an edge that says who took part in an event: a claim about it.
-func (b *building) part() error {
-	who, err := b.needed(b.schema.edge.from, anActor)
+// addParticipations adds a claim about each event of an edge, with the participants that the edge names.
+func (b *builder) addParticipations() error {
+	who, err := b.requiredNodes(b.schema.edge.from, targetActor)
 	if err != nil {
 		return err
 	}
-	events, err := b.needed(b.schema.edge.to, anEvent)
+	events, err := b.requiredNodes(b.schema.edge.to, targetEvent)
 	if err != nil {
 		return err
 	}
-	b.participated(who, events)
+	b.addParticipation(who, events)
 	return nil
 }
 
-func (b *building) participated(who, events []string) {
+func (b *builder) addParticipation(who, events []string) {
 	capacity := strings.Join(b.take("role"), "; ")
 	var participants []any
 	for _, actor := range who {
@@ -89,79 +92,80 @@ func (b *building) participated(who, events []string) {
 		participants = append(participants, p)
 	}
 	for _, event := range events {
-		fields := b.claim(strings.TrimSpace(b.note(notes) + " " + b.held()))
-		fields["subject"], fields["participants"], fields["assertedAt"] = event, participants, b.asserted()
-		b.add("claim", fields)
+		fields := b.claimFields(strings.TrimSpace(b.note(noteProperties) + " " + b.validTimeNote()))
+		fields["subject"], fields["participants"], fields["assertedAt"] = event, participants, b.assertedAt()
+		b.addRecord("claim", fields)
 	}
 }
 
-// held tells when somebody took part, where that is said.
-func (b *building) held() string {
-	if valid := b.valid(); valid != "" {
+// validTimeNote returns the time of a participation in brackets; "" if it is unknown.
+func (b *builder) validTimeNote() string {
+	if valid := b.validTime(); valid != "" {
 		return "(" + valid + ")"
 	}
 	return ""
 }
 
-// link is an edge whose ends may be anything: what they are tells what it is.
-func (b *building) link() error {
+// addLink adds what an edge of any nodes means: an affiliation, or a participation in an event.
+func (b *builder) addLink() error {
 	from, to := b.schema.edge.from, b.schema.edge.to
 	if b.entity.schema == "Documentation" {
-		return b.documentation()
+		return b.addDocumentation()
 	}
-	subjects, err := b.needed(from, anActor, aLocation, anEvent)
+	subjects, err := b.requiredNodes(from, targetActor, targetLocation, targetEvent)
 	if err != nil {
 		return err
 	}
-	objects, err := b.needed(to, anActor, aLocation, anEvent)
+	objects, err := b.requiredNodes(to, targetActor, targetLocation, targetEvent)
 	if err != nil {
 		return err
 	}
 	switch {
-	case only(subjects, kg.KindActor) && only(objects, kg.KindActor, kg.KindLocation):
-		b.pairs(subjects, objects)
-	case only(objects, kg.KindActor) && only(subjects, kg.KindActor, kg.KindLocation): // the actor is the holder
-		b.pairs(objects, subjects)
-	case only(subjects, kg.KindActor) && only(objects, kg.KindEvent):
-		b.participated(subjects, objects)
-	case only(objects, kg.KindActor) && only(subjects, kg.KindEvent):
-		b.participated(objects, subjects)
+	case allOfKind(subjects, kg.KindActor) && allOfKind(objects, kg.KindActor, kg.KindLocation):
+		b.addPairs(subjects, objects)
+	case allOfKind(objects, kg.KindActor) && allOfKind(subjects, kg.KindActor, kg.KindLocation): // the actor is the holder
+		b.addPairs(objects, subjects)
+	case allOfKind(subjects, kg.KindActor) && allOfKind(objects, kg.KindEvent):
+		b.addParticipation(subjects, objects)
+	case allOfKind(objects, kg.KindActor) && allOfKind(subjects, kg.KindEvent):
+		b.addParticipation(objects, subjects)
 	default:
-		return fault("/properties/"+to, "the graph has no link between these two: one must be an actor, the other an actor, a place or an event")
+		return fault("/properties/"+to,
+			"the graph cannot link these two: one must be an actor and the other an actor, a place or an event")
 	}
 	return nil
 }
 
-// only says whether all nodes are of these kinds.
-func only(nodes []string, kinds ...kg.NodeKind) bool {
+// allOfKind reports whether every node is of one of the kinds.
+func allOfKind(nodes []string, kinds ...kg.NodeKind) bool {
 	return !slices.ContainsFunc(nodes, func(n string) bool { return !slices.Contains(kinds, kg.ID(n).Kind()) })
 }
 
-// documentation is a document about an event: a claim cites it.
-func (b *building) documentation() error {
-	documents, err := b.needed("document", aDocument)
+// addDocumentation adds a claim about each event, which cites the documents.
+func (b *builder) addDocumentation() error {
+	documents, err := b.requiredNodes("document", targetDocument)
 	if err != nil {
 		return err
 	}
-	events, err := b.needed("entity", anEvent)
+	events, err := b.requiredNodes("entity", targetEvent)
 	if err != nil {
-		return fault("/properties/entity", "documents are kept of events alone: %w", err)
+		return fault("/properties/entity", "only events can have documents: %w", err)
 	}
 	for _, event := range events {
-		fields := b.claim(strings.Join(append(b.take("role"), b.note(notes)), " "))
+		fields := b.claimFields(strings.Join(append(b.take("role"), b.note(noteProperties)), " "))
 		cites, _ := fields["cites"].([]any)
-		fields["subject"], fields["cites"], fields["assertedAt"] = event, append(listed(documents), cites...), b.asserted()
-		b.add("claim", fields)
+		fields["subject"], fields["cites"], fields["assertedAt"] = event, append(toList(documents), cites...), b.assertedAt()
+		b.addRecord("claim", fields)
 	}
 	return nil
 }
 
-// note is what some properties say, in words, where nothing else has used them.
-func (b *building) note(properties []string) string {
+// note returns the unused values of properties as text, with the properties' names.
+func (b *builder) note(properties []string) string {
 	var all []string
 	for _, p := range properties {
-		values := slices.DeleteFunc(slices.Clone(b.properties[p]), func(v string) bool { return b.used[used{p, v}] })
-		if b.use(p, values...); len(values) > 0 {
+		values := slices.DeleteFunc(slices.Clone(b.properties[p]), func(v string) bool { return b.used[propertyValue{p, v}] })
+		if b.markUsed(p, values...); len(values) > 0 {
 			text := strings.Join(values, "; ")
 			if p != "summary" && p != "description" {
 				text = label(p) + " " + text

@@ -12,81 +12,85 @@ import (
 	"casus/loader/mapping"
 )
 
-// entity is one entity, and what of it was used.
+// entity is a decoded entity. It records which of its values were used, so that the others can be counted.
 type entity struct {
 	id, schema string
 	properties map[string][]string
 	referents  []string
-	// top are the dates that stand beside the properties, as OpenSanctions gives them.
-	top map[string]string
-	// beside counts what else stands beside the properties.
-	beside map[string]int
-	used   map[used]bool
+	// recordDates are the dates outside properties, as in OpenSanctions data.
+	recordDates map[string]string
+	// extra counts the other values outside properties.
+	extra map[string]int
+	used  map[propertyValue]bool
 }
 
-type used struct{ property, value string }
+type propertyValue struct{ property, value string }
 
-// fault says what is wrong with a part of an entity, by its JSON pointer.
+// fault returns an error in the part of an entity at a JSON pointer.
 func fault(pointer, format string, args ...any) *mapping.Fault {
 	return &mapping.Fault{Place: pointer, Err: fmt.Errorf(format, args...)}
 }
 
-// topDates are of the entity, but no properties of it.
-var topDates = []string{"last_change", "first_seen", "last_seen"}
+// recordDateFields are the fields with dates outside properties.
+var recordDateFields = []string{"last_change", "first_seen", "last_seen"}
 
-// decode reads an entity as it stands in a row.
+// decode decodes an entity. An error is a *mapping.Fault.
 func decode(row map[string]any) (*entity, error) {
-	e := &entity{properties: map[string][]string{}, top: map[string]string{}, beside: map[string]int{}, used: map[used]bool{}}
+	e := &entity{
+		properties: map[string][]string{}, recordDates: map[string]string{}, extra: map[string]int{},
+		used: map[propertyValue]bool{},
+	}
 	var ok bool
 	if e.id, ok = row["id"].(string); !ok || strings.TrimSpace(e.id) == "" {
-		return nil, fault("/id", "an entity's id must stand here")
+		return nil, fault("/id", "an entity must have an id")
 	}
 	if e.schema, ok = row["schema"].(string); !ok {
-		return nil, fault("/schema", "the name of a schema must stand here")
+		return nil, fault("/schema", "must be the name of a schema")
 	}
 	switch s, known := schemata[e.schema]; {
 	case !known:
-		return nil, fault("/schema", "%q is no schema of FollowTheMoney%s", e.schema, nearest(e.schema))
-	case s.is == abstract:
-		return nil, fault("/schema", "%s is abstract: no entity is of it alone", e.schema)
-	case s.is == nothing:
-		return nil, fault("/schema", "the graph has no place for entities of the schema %s", e.schema)
+		return nil, fault("/schema", "%q is not a FollowTheMoney schema%s", e.schema, nearest(e.schema))
+	case s.target == targetAbstract:
+		return nil, fault("/schema", "%s is abstract: an entity must have one of its descendants", e.schema)
+	case s.target == targetNone:
+		return nil, fault("/schema", "the graph cannot represent entities of the schema %s", e.schema)
 	}
 	properties, ok := row["properties"].(map[string]any)
 	if !ok {
-		return nil, fault("/properties", "an object of lists must stand here")
+		return nil, fault("/properties", "must be an object of lists")
 	}
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		values, err := texts(properties[name])
 		if err != nil {
-			return nil, fault("/properties/"+escaped(name), "%w", err)
+			return nil, fault("/properties/"+escapePointer(name), "%w", err)
 		}
 		if len(values) > 0 {
 			e.properties[name] = values
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(row)) {
-		e.besides(name, row[name])
+		e.addExtra(name, row[name])
 	}
 	return e, nil
 }
 
-// besides takes what stands beside the properties. A caption is one of the names, or made of the schema's.
-func (e *entity) besides(name string, v any) {
+// addExtra records a field outside properties. A caption is ignored: it repeats a name, or is made by FollowTheMoney.
+func (e *entity) addExtra(name string, v any) {
 	values, err := texts(v)
 	switch {
 	case slices.Contains([]string{"id", "schema", "properties", "caption", papersKey}, name):
 	case err == nil && len(values) == 0:
 	case name == "referents" && err == nil:
 		e.referents = values
-	case slices.Contains(topDates, name) && len(values) == 1:
-		e.top[name] = values[0]
+	case slices.Contains(recordDateFields, name) && len(values) == 1:
+		e.recordDates[name] = values[0]
 	default:
-		e.beside[name] += max(1, len(values))
+		e.extra[name] += max(1, len(values))
 	}
 }
 
-// texts are a property's values: a list of texts, or one alone. Numbers and booleans are written as JSON has them.
+// texts returns the distinct values of a property, which is a list or a single value. Numbers and booleans become their
+// JSON text.
 func texts(v any) (all []string, err error) {
 	switch v := v.(type) {
 	case nil:
@@ -100,11 +104,11 @@ func texts(v any) (all []string, err error) {
 		b, err := json.Marshal(v)
 		return []string{string(b)}, err
 	case []any:
-		for _, one := range v {
-			if _, list := one.([]any); list {
-				return nil, fmt.Errorf("a list of texts must stand here, not one of lists")
+		for _, item := range v {
+			if _, list := item.([]any); list {
+				return nil, fmt.Errorf("must be a list of strings, not of lists")
 			}
-			values, err := texts(one)
+			values, err := texts(item)
 			if err != nil {
 				return nil, err
 			}
@@ -116,55 +120,55 @@ func texts(v any) (all []string, err error) {
 		}
 		return all, nil
 	}
-	return nil, fmt.Errorf("a list of texts must stand here; nested entities are to be given each on a line of its own")
+	return nil, fmt.Errorf("must be a list of strings; put each nested entity on a line of its own")
 }
 
-// take gives all values of a property, which are used then.
+// take returns all values of a property and marks them used.
 func (e *entity) take(property string) []string {
 	values := e.properties[property]
-	e.use(property, values...)
+	e.markUsed(property, values...)
 	return values
 }
 
-func (e *entity) use(property string, values ...string) {
+func (e *entity) markUsed(property string, values ...string) {
 	for _, v := range values {
-		e.used[used{property, v}] = true
+		e.used[propertyValue{property, v}] = true
 	}
 }
 
-// first gives the first value of the first property that has any; only that one is used.
+// first returns the first value of the first property that has any, and marks it used.
 func (e *entity) first(properties ...string) string {
 	for _, p := range properties {
 		if values := e.properties[p]; len(values) > 0 {
-			e.use(p, values[0])
+			e.markUsed(p, values[0])
 			return values[0]
 		}
 	}
 	return ""
 }
 
-// left counts the values that no record carries, by schema and property. Parts of a name or an address are carried where they
-// stand in one that is.
-func (e *entity) left(carried []string) map[string]int {
+// countNotCarried counts the values that no record carries, by schema and property. carried are the texts in the
+// records: a part of a name or an address counts as carried if one of them contains it.
+func (e *entity) countNotCarried(carried []string) map[string]int {
 	whole := make([]string, len(carried))
 	for i, text := range carried {
 		whole[i] = words(text)
 	}
 	all := map[string]int{}
-	for name, n := range e.beside {
+	for name, n := range e.extra {
 		all[name] += n
 	}
-	for name := range e.top {
-		if !e.used[used{property: name}] {
+	for name := range e.recordDates {
+		if !e.used[propertyValue{property: name}] {
 			all[name]++
 		}
 	}
 	for name, values := range e.properties {
 		for _, v := range values {
 			part := words(v)
-			in := slices.Contains(partsOfNames, name) && part != "  " &&
+			in := slices.Contains(partialNames, name) && part != "  " &&
 				slices.ContainsFunc(whole, func(text string) bool { return strings.Contains(text, part) })
-			if !in && !e.used[used{name, v}] {
+			if !in && !e.used[propertyValue{name, v}] {
 				all[e.schema+"."+name]++
 			}
 		}
@@ -172,17 +176,18 @@ func (e *entity) left(carried []string) map[string]int {
 	return all
 }
 
-// joined makes one entity of its fragments: values are united, and the schema is the one that all the others lead to.
-func joined(rows []map[string]any) (map[string]any, error) {
+// mergeFragments merges the fragments of an entity: it combines their values and keeps the most specific schema, which
+// must descend from all the others.
+func mergeFragments(rows []map[string]any) (map[string]any, error) {
 	whole := maps.Clone(rows[0])
 	properties := map[string]any{}
 	for i, row := range rows {
-		given, ok := row["properties"].(map[string]any)
+		fragment, ok := row["properties"].(map[string]any)
 		if !ok {
-			return nil, fault("/properties", "an object of lists must stand here")
+			return nil, fault("/properties", "must be an object of lists")
 		}
-		for name, v := range given {
-			properties[name] = slices.Concat(listOf(properties[name]), listOf(v))
+		for name, v := range fragment {
+			properties[name] = slices.Concat(asList(properties[name]), asList(v))
 		}
 		if i == 0 {
 			continue
@@ -194,15 +199,17 @@ func joined(rows []map[string]any) (map[string]any, error) {
 		case descends(schema, before):
 			whole["schema"] = schema
 		default:
-			return nil, fault("/schema", "parts of the entity %v are of the schemata %s and %s, neither of which extends the other", row["id"], before, schema)
+			return nil, fault("/schema",
+				"fragments of the entity %v have the schemata %s and %s, neither of which extends the other",
+				row["id"], before, schema)
 		}
 		for name, v := range row {
-			if s, _ := v.(string); slices.Contains(topDates, name) {
+			if s, _ := v.(string); slices.Contains(recordDateFields, name) {
 				if known, _ := whole[name].(string); s > known {
 					whole[name] = s
 				}
 			} else if name == "referents" || name == "datasets" {
-				whole[name] = distinct(slices.Concat(listOf(whole[name]), listOf(v)))
+				whole[name] = distinct(slices.Concat(asList(whole[name]), asList(v)))
 			} else if _, known := whole[name]; !known {
 				whole[name] = v
 			}
@@ -212,7 +219,7 @@ func joined(rows []map[string]any) (map[string]any, error) {
 	return whole, nil
 }
 
-func listOf(v any) []any {
+func asList(v any) []any {
 	switch v := v.(type) {
 	case nil:
 		return nil
@@ -222,7 +229,7 @@ func listOf(v any) []any {
 	return []any{v}
 }
 
-// distinct drops repeated texts.
+// distinct returns the list without duplicate strings.
 func distinct(list []any) (all []any) {
 	for _, v := range list {
 		if _, text := v.(string); !text || !slices.Contains(all, v) {
@@ -232,7 +239,7 @@ func distinct(list []any) (all []any) {
 	return all
 }
 
-// nearest suggests a schema for a name that is none.
+// nearest returns a hint with the schema whose name is nearest; "" if none is near.
 func nearest(name string) string {
 	best, least := "", 3
 	for _, s := range slices.Sorted(maps.Keys(schemata)) {
@@ -246,4 +253,6 @@ func nearest(name string) string {
 	return "; did you mean " + best + "?"
 }
 
-func escaped(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }
+func escapePointer(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}

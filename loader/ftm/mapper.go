@@ -1,6 +1,7 @@
-// Package ftm makes records of the extraction format of FollowTheMoney entities (https://followthemoney.tech): parties and what they own
-// become actors, addresses places, documents documents; interval schemata become affiliations or events, each with a claim.
-// docs/mappings.md has the table. What no record carries is counted by schema and property.
+// Package ftm converts FollowTheMoney entities (https://followthemoney.tech) to records of the extraction format.
+// Parties and assets become actors, addresses locations, documents documents; interval schemata become affiliations or
+// events, each with a claim. docs/mappings.md has the table. Values that no record carries are counted by schema and
+// property.
 package ftm
 
 import (
@@ -12,46 +13,48 @@ import (
 	"casus/loader/table"
 )
 
-// Name is what the format is called.
+// Name is the name of the format.
 const Name = "ftm"
 
-// Mapper makes records of entities. Survey has to be told all of them first: only then is it known what a reference leads to, and
-// which entities come in several fragments. Without it, references are taken for what their properties usually lead to.
+// Mapper converts entities to records. Survey must see all entities first, so that the targets of references are known.
+// Without it, a reference is assumed to have its property's usual target.
 type Mapper struct {
-	// Dated says that claims without a date of their own get one elsewhere, from --published or a release.
+	// Dated is set if claims without a date get one from --published or a release.
 	Dated bool
-	// Changed is a date (EDTF) by which the files were there: the last resort for claims that no date of their entity tells the age
-	// of. Empty: there is none, and such claims are rejected.
+	// Changed is the date (EDTF) at which the files were last changed. It dates claims of entities without any date; if it
+	// is empty, such claims are rejected.
 	Changed string
 
-	seed  maphash.Seed
-	kinds map[uint64]becoming
-	posts map[uint64]string // names of positions, which say what somebody's office is
-	lands map[string]any    // English names of countries by their codes
+	seed          maphash.Seed
+	targets       map[uint64]target
+	positionNames map[uint64]string // names of posts by hash, for the offices of their holders
+	countryNames  map[string]any    // English names by country code
 }
 
-// New makes a mapper.
+// New returns a Mapper.
 func New() (*Mapper, error) {
-	lands, err := mapping.OwnTable("country-names.csv")
+	names, err := mapping.EmbeddedTable("country-names.csv")
 	if err != nil {
 		return nil, err
 	}
-	return &Mapper{seed: maphash.MakeSeed(), kinds: map[uint64]becoming{}, posts: map[uint64]string{}, lands: lands}, nil
+	return &Mapper{
+		seed: maphash.MakeSeed(), targets: map[uint64]target{}, positionNames: map[uint64]string{}, countryNames: names,
+	}, nil
 }
 
-// Key names the mapper among others, and the dataset where none is named.
+// Key returns the mapper's name, which is also the default name of the data set.
 func (*Mapper) Key() string { return Name }
 
-// About tells what the mapper reads.
+// About returns a description of the format.
 func (*Mapper) About() string { return "FollowTheMoney entities (JSON Lines, or one array)" }
 
-// Options are how entities are written.
+// Options returns how files of entities are read.
 func (*Mapper) Options() table.Options { return table.Options{Format: "json"} }
 
-// Columns are none: a fault's place is in the entity itself.
+// Columns returns nil, since the place of a fault is in the entity itself.
 func (*Mapper) Columns(string) []string { return nil }
 
-// Knows says whether an object looks like an entity.
+// Knows reports whether an object looks like an entity.
 func Knows(row map[string]any) bool {
 	_, id := row["id"].(string)
 	_, schema := row["schema"].(string)
@@ -60,42 +63,43 @@ func Knows(row map[string]any) bool {
 	return id && schema && properties && !typed
 }
 
-// Survey remembers what an entity is.
+// Survey records the target of an entity.
 func (m *Mapper) Survey(row map[string]any) {
 	id, _ := row["id"].(string)
 	name, _ := row["schema"].(string)
 	s, known := schemata[name]
-	if id == "" || !known || s.is == abstract {
+	if id == "" || !known || s.target == targetAbstract {
 		return
 	}
 	at := m.hash(id)
-	if _, seen := m.kinds[at]; !seen || name != "Asset" { // of which a fragment may be whatever it is
-		m.kinds[at] = s.is
+	if _, seen := m.targets[at]; !seen || name != "Asset" { // a fragment of an entity of any target may be an Asset
+		m.targets[at] = s.target
 	}
 	if name == "Position" {
 		properties, _ := row["properties"].(map[string]any)
 		if names, err := texts(properties["name"]); err == nil && len(names) > 0 {
-			m.posts[at] = names[0]
+			m.positionNames[at] = names[0]
 		}
 	}
 }
 
 func (m *Mapper) hash(id string) uint64 { return maphash.String(m.seed, id) }
 
-// Part is what an object is a part of: an entity's id, which all its fragments have, or the holder whom a paper identifies.
+// Part returns the id of the entity that an object is a part of: its own id, which all fragments share, or the id of a
+// paper's holder.
 func (*Mapper) Part(row map[string]any) string {
 	id, _ := row["id"].(string)
-	if holder := holderOf(row); holder != "" {
+	if holder := firstHolder(row); holder != "" {
 		return holder
 	}
 	return id
 }
 
-// holderOf is the first holder that a paper, such as a passport, names; empty of any other entity.
-func holderOf(row map[string]any) string {
+// firstHolder returns the first holder of a paper such as a passport; "" for any other entity.
+func firstHolder(row map[string]any) string {
 	name, _ := row["schema"].(string)
 	properties, _ := row["properties"].(map[string]any)
-	if schemata[name].is != aPaper || properties == nil {
+	if schemata[name].target != targetPaper || properties == nil {
 		return ""
 	}
 	holders, err := texts(properties["holder"])
@@ -105,20 +109,20 @@ func holderOf(row map[string]any) string {
 	return holders[0]
 }
 
-// Join makes one entity of its fragments and of the papers that it holds.
+// Join merges the fragments of an entity and the papers that it holds.
 func (m *Mapper) Join(rows []map[string]any) (map[string]any, error) {
 	var fragments, papers []map[string]any
 	for _, row := range rows {
-		if holderOf(row) != "" {
+		if firstHolder(row) != "" {
 			papers = append(papers, row)
 		} else {
 			fragments = append(fragments, row)
 		}
 	}
 	if len(fragments) == 0 {
-		return papers[0], nil // which Map finds to be without a holder
+		return papers[0], nil // Map rejects it, since it has no holder
 	}
-	whole, err := joined(fragments)
+	whole, err := mergeFragments(fragments)
 	if err != nil {
 		return nil, err
 	}
@@ -126,31 +130,32 @@ func (m *Mapper) Join(rows []map[string]any) (map[string]any, error) {
 	return whole, nil
 }
 
-// papersKey is where a joined row keeps the papers of the entity. No JSON has it, since its value is no JSON value.
+// papersKey is the key of the entity's papers in a joined row. It cannot clash: JSON cannot hold a value of its type.
 const papersKey = "\x00papers"
 
-// Map makes the records of one entity. An error is a *mapping.Fault, whose place is a JSON pointer into the entity.
+// Map returns the records of an entity. An error is a *mapping.Fault, whose place is a JSON pointer into the entity.
 func (m *Mapper) Map(row map[string]any) ([]mapping.Record, error) {
 	e, err := decode(row)
 	if err != nil {
 		return nil, err
 	}
-	b := &building{Mapper: m, entity: e, schema: schemata[e.schema], left: map[string]int{}}
+	b := &builder{Mapper: m, entity: e, schema: schemata[e.schema], notCarried: map[string]int{}}
 	papers, _ := row[papersKey].([]map[string]any)
 	if err := b.build(papers); err != nil {
 		return nil, err
 	}
-	for name, n := range e.left(b.carried()) {
-		b.left[name] += n
+	for name, n := range e.countNotCarried(b.carriedTexts()) {
+		b.notCarried[name] += n
 	}
 	if len(b.records) == 0 {
-		return nil, fault("", "the graph has no place for this %s", e.schema)
+		return nil, fault("", "the graph cannot represent this %s", e.schema)
 	}
-	b.records[0].Left = b.left
+	b.records[0].Left = b.notCarried
 	return b.records, nil
 }
 
-// Subjects are the ids of what an entity's claims are about, before an @, whatever is wrong with it.
+// Subjects returns the ids of the events and affiliations that an entity's claims may be about, up to an @, even if the
+// entity has faults.
 func (m *Mapper) Subjects(row map[string]any) []string {
 	id, _ := row["id"].(string)
 	if id == "" {
@@ -159,20 +164,20 @@ func (m *Mapper) Subjects(row map[string]any) []string {
 	return []string{"event:ftm:" + id, "affiliation:ftm:" + id}
 }
 
-// carried are the texts that the records hold.
-func (b *building) carried() (all []string) {
+// carriedTexts returns all strings in the records.
+func (b *builder) carriedTexts() (all []string) {
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
 		case string:
 			all = append(all, v)
 		case []any:
-			for _, one := range v {
-				walk(one)
+			for _, item := range v {
+				walk(item)
 			}
 		case map[string]any:
-			for _, one := range v {
-				walk(one)
+			for _, item := range v {
+				walk(item)
 			}
 		}
 	}
@@ -182,12 +187,12 @@ func (b *building) carried() (all []string) {
 	return all
 }
 
-// idOf is the id of the node that an entity becomes.
-func idOf(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
+// nodeID returns the id of the node that an entity becomes.
+func nodeID(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
 
-// countryOf names a country's place, and makes its record.
-func (m *Mapper) countryOf(code string) (id string, fields map[string]any) {
-	english, ok := m.lands[code].(string)
+// countryLocation returns the id and the record of a country.
+func (m *Mapper) countryLocation(code string) (id string, fields map[string]any) {
+	english, ok := m.countryNames[code].(string)
 	n := any(map[string]any{"value": english, "language": "en"})
 	if !ok {
 		n = code

@@ -9,65 +9,79 @@ import (
 	"casus/internal/kg"
 )
 
-// nameKinds say what the names in a property are.
-var nameKinds = []struct {
+// nameProperties are the properties with names, and the kind of name.
+var nameProperties = []struct {
 	property string
 	kind     kg.NameKind
 }{
-	{"name", kg.NamePrimary}, {"alias", kg.NameAlias}, {"previousName", kg.NameAlias}, {"abbreviation", kg.NameAlias}, {"weakAlias", kg.NameWeak},
+	{"name", kg.NamePrimary}, {"alias", kg.NameAlias}, {"previousName", kg.NameAlias},
+	{"abbreviation", kg.NameAlias}, {"weakAlias", kg.NameWeak},
 }
 
-// partsOfNames are properties that repeat what stands in a whole name or address.
-var partsOfNames = []string{
-	"firstName", "secondName", "middleName", "fatherName", "motherName", "lastName", "nameSuffix", "givenName", "surname", "namesMentioned",
+// partialNames are properties with a part of a name or an address.
+var partialNames = []string{
+	"firstName", "secondName", "middleName", "fatherName", "motherName", "lastName", "nameSuffix", "givenName", "surname",
+	"namesMentioned",
 	"street", "street2", "city", "postalCode", "postOfficeBox", "region", "state",
 }
 
-// identifiers are properties that tell one from all others, each a scheme of its own.
-var identifiers = strings.Fields(`
-	accountId accountNumber bic bikCode brightQueryId brightQueryOrgId bvdId cadastralCode cageCode callSign caemCode cikCode coatoCode
-	crsNumber cryptoAddress dunsCode email figiCode fipsCode fnsCode fssCode giiNumber googlePlaceId iban icaoCode icijId idNumber imoNumber innCode
-	ipoCode irsCode isin isinCode jibCode kppCode leiCode licenseNumber mbsCode mmsi npiCode nutsCode ogrnCode okopfCode okpoCode oksmCode okvedCode
-	opencorporatesUrl osmId passportNumber permId pfrNumber phone publicKey registrationNumber ricCode sayariId serialNumber socialSecurityNumber
-	swiftBic taxNumber territoryCode ticker titleNumber uniqueEntityId uscCode username vatCode voenCode website wikipediaUrl zipCode`)
+// identifierProperties are properties with identifiers; the scheme is the property's name.
+var identifierProperties = strings.Fields(`
+	accountId accountNumber bic bikCode brightQueryId brightQueryOrgId bvdId cadastralCode cageCode callSign caemCode
+	cikCode coatoCode crsNumber cryptoAddress dunsCode email figiCode fipsCode fnsCode fssCode giiNumber googlePlaceId
+	iban icaoCode icijId idNumber imoNumber innCode ipoCode irsCode isin isinCode jibCode kppCode leiCode licenseNumber
+	mbsCode mmsi npiCode nutsCode ogrnCode okopfCode okpoCode oksmCode okvedCode opencorporatesUrl osmId passportNumber
+	permId pfrNumber phone publicKey registrationNumber ricCode sayariId serialNumber socialSecurityNumber swiftBic
+	taxNumber territoryCode ticker titleNumber uniqueEntityId uscCode username vatCode voenCode website wikipediaUrl
+	zipCode`)
 
-// codes are properties of events that hold ids, codes and amounts, each a scheme of its own.
-var codes = strings.Fields(`
-	amount amountEur amountUsd authorityId authorityReferenceId callId caseNumber ccdNumber cpvCode currency noticeId nutsCode procedureNumber
-	programId projectId recordId sequenceNumber tedUrl topics transactionNumber unscId vedCode wikidataId keywords`)
+// codeProperties are properties of events with ids, codes and amounts; the scheme is the property's name.
+var codeProperties = strings.Fields(`
+	amount amountEur amountUsd authorityId authorityReferenceId callId caseNumber ccdNumber cpvCode currency noticeId
+	nutsCode procedureNumber programId projectId recordId sequenceNumber tedUrl topics transactionNumber unscId vedCode
+	wikidataId keywords`)
 
-// summaries are properties that tell in words what an event was.
-var summaries = []string{"summary", "description", "purpose", "reason", "program", "programme", "provisions", "goal", "goodsDescription", "criteria", "notes"}
+// summaryProperties are properties that describe an event in words.
+var summaryProperties = []string{
+	"summary", "description", "purpose", "reason", "program", "programme", "provisions", "goal", "goodsDescription",
+	"criteria", "notes",
+}
 
-// notes are properties of an edge that its claim keeps in words.
-var notes = []string{
-	"summary", "description", "percentage", "sharesCount", "sharesValue", "sharesCurrency", "sharesType", "ownershipType", "legalBasis", "controlType",
-	"status", "constituency", "politicalGroup", "electionDate", "declarationDate", "secretary", "amount", "currency", "amountUsd", "amountEur",
+// noteProperties are properties of an edge that go into its claim's note.
+var noteProperties = []string{
+	"summary", "description", "percentage", "sharesCount", "sharesValue", "sharesCurrency", "sharesType", "ownershipType",
+	"legalBasis", "controlType",
+	"status", "constituency", "politicalGroup", "electionDate", "declarationDate", "secretary",
+	"amount", "currency", "amountUsd", "amountEur",
 	"recordId", "lotNumber", "documentNumber", "documentType", "decisionReason",
 }
 
-// remarks are properties of an event that its claim keeps in words.
-var remarks = []string{"status", "duration", "listingDate", "important", "callerNumber", "receiverNumber", "directive", "procedure", "method", "type"}
+// remarkProperties are properties of an event that go into its claim's note.
+var remarkProperties = []string{
+	"status", "duration", "listingDate", "important", "callerNumber", "receiverNumber", "directive", "procedure", "method",
+	"type",
+}
 
-// countries are properties that say where an actor or a place belongs, the surest first.
-var countries = []string{"nationality", "citizenship", "mainCountry", "jurisdiction", "country", "flag"}
+// countryProperties are properties with the country of an actor or a place, the most reliable first.
+var countryProperties = []string{"nationality", "citizenship", "mainCountry", "jurisdiction", "country", "flag"}
 
 var countryCode = regexp.MustCompile(`^([A-Za-z]{2})(-[A-Za-z0-9]+)?$`)
 
-// alpha2 is the ISO 3166-1 code of a country's code; a part of a country, such as gb-sct, is of that country.
+// alpha2 returns the ISO 3166-1 code of a country or of a part of one, such as gb-sct.
 func alpha2(code string) (string, bool) {
 	m := countryCode.FindStringSubmatch(code)
-	if m == nil || strings.EqualFold(m[1], "zz") { // zz is the whole world
+	if m == nil || strings.EqualFold(m[1], "zz") { // zz means the whole world
 		return "", false
 	}
 	return strings.ToUpper(m[1]), true
 }
 
-// country is the one country of an entity: the first property that names a single one tells it, else the first that names any.
+// country returns the country of an entity, "" if there is none. The first property with a single country decides, else
+// the first with any.
 func (e *entity) country() string {
 	code, from := "", ""
 	for _, single := range []bool{true, false} {
-		for _, p := range countries {
+		for _, p := range countryProperties {
 			var found []string
 			for _, v := range e.properties[p] {
 				if c, ok := alpha2(v); ok && !slices.Contains(found, c) {
@@ -80,10 +94,10 @@ func (e *entity) country() string {
 		}
 	}
 	if from != "" {
-		for _, p := range countries {
+		for _, p := range countryProperties {
 			for _, v := range e.properties[p] {
 				if c, ok := alpha2(v); ok && c == code && len(v) == 2 {
-					e.use(p, v)
+					e.markUsed(p, v)
 				}
 			}
 		}
@@ -91,10 +105,11 @@ func (e *entity) country() string {
 	return code
 }
 
-// names are an entity's names, each with its kind. One that has none is called by the parts of its name, else by other, else by its id.
+// names returns an entity's names with their kinds. Without any, it is named by its first, middle and last name, else
+// by the first of the other properties, else by its id.
 func (e *entity) names(other ...string) []any {
 	var all []any
-	for _, n := range nameKinds {
+	for _, n := range nameProperties {
 		for _, v := range e.take(n.property) {
 			all = append(all, name(v, n.kind))
 		}
@@ -125,7 +140,7 @@ func name(value string, kind kg.NameKind) map[string]any {
 	return n
 }
 
-// identifiers are FollowTheMoney's own id, and all that others gave.
+// identifiers returns an entity's identifiers, including its id.
 func (e *entity) identifiers() []any {
 	var all []any
 	add := func(scheme string, values ...string) {
@@ -136,23 +151,25 @@ func (e *entity) identifiers() []any {
 	add("ftm", e.id)
 	add("ftm-referent", e.referents...)
 	add("wikidata", e.take("wikidataId")...)
-	for _, p := range identifiers {
+	for _, p := range identifierProperties {
 		add(p, e.take(p)...)
 	}
 	return all
 }
 
-// words are a text's words between blanks, folded, to find one text in another.
+// words returns the words of a text in lower case, each between blanks, so that one text can be found in another.
 func words(s string) string {
-	return " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }), " ") + " "
+	isSeparator := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }
+	return " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), isSeparator), " ") + " "
 }
 
-// slug is a text as a part of an id.
+// slug returns a text as a part of an id.
 func slug(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), "_")
+	isSeparator := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
+	return strings.Join(strings.FieldsFunc(s, isSeparator), "_")
 }
 
-// label is a property's or schema's name in words: beneficiaryAccount is beneficiary account.
+// label returns the name of a property or schema in words: beneficiary account for beneficiaryAccount.
 func label(name string) string {
 	var b strings.Builder
 	for _, r := range name {

@@ -10,50 +10,53 @@ import (
 	"casus/internal/kg"
 )
 
-// nodeKinds say what node an entity of each kind is.
-var nodeKinds = map[becoming]kg.NodeKind{anActor: kg.KindActor, aLocation: kg.KindLocation, aDocument: kg.KindDocument, anEvent: kg.KindEvent}
-
-// find gives the node that a reference leads to: by what the input says of it; where it says nothing, as the property usually has it,
-// since the store may have it.
-func (m *Mapper) find(id string, usually becoming) (kind becoming, node string, given bool) {
-	kind, given = m.kinds[m.hash(id)]
-	if !given {
-		kind = usually
-	}
-	if node, ok := nodeKinds[kind]; ok {
-		return kind, idOf(node, id), given
-	}
-	return kind, "", given
+// nodeKinds are the kinds of the nodes that entities become.
+var nodeKinds = map[target]kg.NodeKind{
+	targetActor: kg.KindActor, targetLocation: kg.KindLocation, targetDocument: kg.KindDocument, targetEvent: kg.KindEvent,
 }
 
-// needed are the nodes that a property leads to, of which there must be one, and all must be of these kinds, of which the first is
-// the usual one.
-func (b *building) needed(property string, kinds ...becoming) ([]string, error) {
+// resolve returns the target and the node of a reference. If its entity is not in the input, the target is the usual
+// one, since the store may have the node. node is "" if the target is not a node.
+func (m *Mapper) resolve(id string, usual target) (kind target, node string, found bool) {
+	kind, found = m.targets[m.hash(id)]
+	if !found {
+		kind = usual
+	}
+	if node, ok := nodeKinds[kind]; ok {
+		return kind, nodeID(node, id), found
+	}
+	return kind, "", found
+}
+
+// requiredNodes returns the nodes that a property refers to. There must be at least one, and each must be of one of the
+// kinds; the first is the usual one.
+func (b *builder) requiredNodes(property string, kinds ...target) ([]string, error) {
 	values := b.take(property)
 	pointer := "/properties/" + property
 	if len(values) == 0 {
-		return nil, fault(pointer, "it is absent: no %s is without it", b.entity.schema)
+		return nil, fault(pointer, "missing: required for %s", b.entity.schema)
 	}
 	var all []string
 	for i, v := range values {
-		kind, node, _ := b.find(v, kinds[0])
+		kind, node, _ := b.resolve(v, kinds[0])
 		if !slices.Contains(kinds, kind) {
-			return nil, fault(fmt.Sprintf("%s/%d", pointer, i), "it leads to %s, which is no %s", v, nodeKinds[kinds[0]])
+			return nil, fault(fmt.Sprintf("%s/%d", pointer, i), "refers to %s, which is not of kind %s", v, nodeKinds[kinds[0]])
 		}
 		all = append(all, node)
 	}
 	return all, nil
 }
 
-// here are the nodes of a kind that a property leads to. What leads elsewhere, or to what is not in the input, is counted.
-func (b *building) here(property string, want becoming) (all []string) {
+// linkedNodes returns the nodes of a kind that a property refers to. References to other nodes, or to entities that are
+// not in the input, are counted as not carried.
+func (b *builder) linkedNodes(property string, want target) (all []string) {
 	for _, v := range b.take(property) {
-		kind, node, given := b.find(v, want)
+		kind, node, found := b.resolve(v, want)
 		switch {
-		case !given && len(b.kinds) > 0:
-			b.left[b.entity.schema+"."+property+", which leads to nothing in the input"]++
+		case !found && len(b.targets) > 0:
+			b.notCarried[b.entity.schema+"."+property+", which is not in the input"]++
 		case kind != want:
-			b.left[b.entity.schema+"."+property+", which leads to no "+string(nodeKinds[want])]++
+			b.notCarried[b.entity.schema+"."+property+", which is not of kind "+string(nodeKinds[want])]++
 		default:
 			all = append(all, node)
 		}
@@ -61,35 +64,36 @@ func (b *building) here(property string, want becoming) (all []string) {
 	return all
 }
 
-// unuse says that no value of a property is used after all.
-func (e *entity) unuse(property string) {
+// markUnused marks all values of a property unused.
+func (e *entity) markUnused(property string) {
 	for _, v := range e.properties[property] {
-		delete(e.used, used{property, v})
+		delete(e.used, propertyValue{property, v})
 	}
 }
 
-// language is the first language of a document, as BCP 47 has it: FollowTheMoney's codes have three letters.
+// language returns the first language of a document as a BCP 47 tag; FollowTheMoney's codes have three letters. "" if
+// there is none.
 func (e *entity) language() string {
 	for _, v := range e.properties["language"] {
 		if tag, err := language.Parse(v); err == nil && tag != language.Und {
-			e.use("language", v)
+			e.markUsed("language", v)
 			return tag.String()
 		}
 	}
 	return ""
 }
 
-// point is where a place is; nil where nothing says it.
+// point returns the coordinates of a place; nil if they are missing or out of range.
 func (e *entity) point() map[string]any {
 	for _, bound := range []struct {
 		property string
-		most     float64
+		limit    float64
 	}{{"latitude", 90}, {"longitude", 180}} {
 		values := e.properties[bound.property]
 		if len(values) == 0 {
 			return nil
 		}
-		if v, err := strconv.ParseFloat(values[0], 64); err != nil || !(v >= -bound.most && v <= bound.most) {
+		if v, err := strconv.ParseFloat(values[0], 64); err != nil || !(v >= -bound.limit && v <= bound.limit) {
 			return nil
 		}
 	}

@@ -2,46 +2,46 @@ package ftm
 
 import "casus/internal/kg"
 
-// becoming is what entities of a schema become.
-type becoming byte
+// target is the kind of record that entities of a schema become.
+type target byte
 
 const (
-	nothing       becoming = iota // the graph has no place for them
-	abstract                      // no entity is of such a schema alone
-	anActor                       // a party, or a thing that somebody owns
-	aLocation                     // a place
-	aDocument                     // a text
-	anEvent                       // something that happened
-	anAffiliation                 // an edge between an actor and another, or a place
-	aPart                         // an edge that says who took part in an event
-	aLink                         // an edge whose ends tell what it is
-	aPaper                        // a paper that identifies its holder: a part of the holder
+	targetNone          target = iota // the graph cannot represent them
+	targetAbstract                    // only descendants of the schema have entities
+	targetActor                       // a party, or a thing with an owner
+	targetLocation                    // a place
+	targetDocument                    // a text
+	targetEvent                       // something that happened
+	targetAffiliation                 // an edge between an actor and another actor or a place
+	targetParticipation               // an edge between an actor and an event
+	targetLink                        // an edge whose meaning depends on its ends
+	targetPaper                       // a paper that identifies its holder; it becomes a part of the holder
 )
 
-// schema is one of FollowTheMoney's schemata (https://followthemoney.tech/explorer/), and what its entities become.
+// schema is a FollowTheMoney schema (https://followthemoney.tech/explorer/) and its target.
 type schema struct {
 	extends []string
-	is      becoming
+	target  target
 	kind    string // of an actor or a location
 	edge    edge
 	event   event
 }
 
-// edge is an affiliation, a part or a link: which properties name its ends, and what it comes to.
+// edge is an affiliation, a participation or a link: the properties that name its ends, and what it becomes.
 type edge struct {
 	from, to string
 	typ      kg.AffiliationType
 	role     kg.ParticipantRole
-	position string // where no property says it
+	position string // default
 }
 
-// event is what kind of act an entity is, and which properties name who took part.
+// event is the kind of act that an entity is, and the properties that name its participants.
 type event struct {
 	label    string
 	category kg.EventCategory
 	mode     string
-	start    []string // properties, of which the first that is given counts
-	point    bool     // an act of one moment: without an end it ended when it began
+	start    []string // properties; the first one present is used
+	point    bool     // momentary: without an end date it ends when it begins
 	roles    []role
 	partOf   []string
 }
@@ -52,104 +52,171 @@ type role struct {
 	capacity string
 }
 
-func from(parents ...string) []string { return parents }
+func parents(parents ...string) []string { return parents }
 
-func person(extends string) schema {
-	return schema{extends: from(extends), is: anActor, kind: string(kg.ActorPerson)}
+func personSchema(extends string) schema {
+	return schema{extends: parents(extends), target: targetActor, kind: string(kg.ActorPerson)}
 }
 
-func asset(parents ...string) schema {
-	return schema{extends: parents, is: anActor, kind: string(kg.ActorUnidentified)}
+func assetSchema(parents ...string) schema {
+	return schema{extends: parents, target: targetActor, kind: string(kg.ActorUnidentified)}
 }
 
-func document(parents ...string) schema { return schema{extends: parents, is: aDocument} }
-
-func affiliation(parent, holder, counterpart string, typ kg.AffiliationType, position string) schema {
-	return schema{extends: from(parent), is: anAffiliation, edge: edge{from: holder, to: counterpart, typ: typ, position: position}}
+func documentSchema(parents ...string) schema {
+	return schema{extends: parents, target: targetDocument}
 }
 
-func part(who, of string, r kg.ParticipantRole) schema {
-	return schema{extends: from("Interest"), is: aPart, edge: edge{from: who, to: of, role: r}}
+func affiliationSchema(parent, holder, counterpart string, typ kg.AffiliationType, position string) schema {
+	return schema{
+		extends: parents(parent), target: targetAffiliation,
+		edge: edge{from: holder, to: counterpart, typ: typ, position: position},
+	}
 }
 
-var started = []string{"startDate", "date"}
+func participationSchema(who, of string, r kg.ParticipantRole) schema {
+	return schema{extends: parents("Interest"), target: targetParticipation, edge: edge{from: who, to: of, role: r}}
+}
 
-// schemata are all that there are in FollowTheMoney 4.
+func eventSchema(extends []string, e event) schema {
+	return schema{extends: extends, target: targetEvent, event: e}
+}
+
+var defaultStart = []string{"startDate", "date"}
+
+// schemata are the schemata of FollowTheMoney 4 by name.
 var schemata = map[string]schema{
-	"Thing": {is: abstract}, "Interval": {is: abstract}, "Interest": {extends: from("Interval"), is: abstract},
-	"Value": {is: abstract}, "Analyzable": {is: abstract},
+	"Thing": {target: targetAbstract}, "Interval": {target: targetAbstract},
+	"Interest": {extends: parents("Interval"), target: targetAbstract},
+	"Value":    {target: targetAbstract}, "Analyzable": {target: targetAbstract},
 
-	"LegalEntity":  {extends: from("Thing"), is: anActor, kind: string(kg.ActorUnidentified)},
-	"Person":       person("LegalEntity"),
-	"Organization": {extends: from("LegalEntity"), is: anActor, kind: string(kg.ActorOrganization)},
-	"Company":      {extends: from("Organization", "Asset"), is: anActor, kind: string(kg.ActorCompany)},
-	"PublicBody":   {extends: from("Organization"), is: anActor, kind: string(kg.ActorGovernment)},
-	"Position":     {extends: from("Thing"), is: anActor, kind: string(kg.ActorOrganization)},
-	"Asset":        asset("Thing"), "Vehicle": asset("Asset"), "Vessel": asset("Vehicle"), "Airplane": asset("Vehicle"),
-	"Security": asset("Asset"), "BankAccount": asset("Asset"), "CryptoWallet": asset("Thing"), "UserAccount": asset("Thing"),
+	"LegalEntity":  {extends: parents("Thing"), target: targetActor, kind: string(kg.ActorUnidentified)},
+	"Person":       personSchema("LegalEntity"),
+	"Organization": {extends: parents("LegalEntity"), target: targetActor, kind: string(kg.ActorOrganization)},
+	"Company":      {extends: parents("Organization", "Asset"), target: targetActor, kind: string(kg.ActorCompany)},
+	"PublicBody":   {extends: parents("Organization"), target: targetActor, kind: string(kg.ActorGovernment)},
+	"Position":     {extends: parents("Thing"), target: targetActor, kind: string(kg.ActorOrganization)},
+	"Asset":        assetSchema("Thing"), "Vehicle": assetSchema("Asset"), "Vessel": assetSchema("Vehicle"),
+	"Airplane": assetSchema("Vehicle"),
+	"Security": assetSchema("Asset"), "BankAccount": assetSchema("Asset"), "CryptoWallet": assetSchema("Thing"),
+	"UserAccount": assetSchema("Thing"),
 
-	"Address":    {extends: from("Thing"), is: aLocation, kind: string(kg.LocationFacility)},
-	"RealEstate": {extends: from("Asset"), is: aLocation, kind: string(kg.LocationFacility)},
-	"Territory":  {extends: from("Thing"), is: aLocation, kind: string(kg.LocationRegion)},
+	"Address":    {extends: parents("Thing"), target: targetLocation, kind: string(kg.LocationFacility)},
+	"RealEstate": {extends: parents("Asset"), target: targetLocation, kind: string(kg.LocationFacility)},
+	"Territory":  {extends: parents("Thing"), target: targetLocation, kind: string(kg.LocationRegion)},
 
-	"Document": document("Thing"), "Folder": document("Document"), "Package": document("Folder"), "Workbook": document("Folder"),
-	"PlainText": document("Document"), "HyperText": document("Document"), "Article": document("Document"), "Pages": document("Document"),
-	"Table": document("Document"), "Image": document("Document"), "Audio": document("Document"), "Video": document("Document"),
-	"Email": {extends: from("Folder", "PlainText", "HyperText"), is: aDocument, event: event{label: "Email", category: kg.CategoryConsult, mode: "email",
-		start: []string{"date", "authoredAt", "publishedAt"}, point: true, roles: []role{{"emitters", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}}}},
-	"Message": {extends: from("Folder", "PlainText", "HyperText", "Interval"), is: aDocument, event: event{label: "Message", category: kg.CategoryConsult, mode: "message",
-		start: []string{"date", "startDate", "authoredAt", "publishedAt"}, point: true, roles: []role{{"sender", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}}}},
+	"Document": documentSchema("Thing"), "Folder": documentSchema("Document"), "Package": documentSchema("Folder"),
+	"Workbook": documentSchema("Folder"), "PlainText": documentSchema("Document"), "HyperText": documentSchema("Document"),
+	"Article": documentSchema("Document"), "Pages": documentSchema("Document"), "Table": documentSchema("Document"),
+	"Image": documentSchema("Document"), "Audio": documentSchema("Document"), "Video": documentSchema("Document"),
+	"Email": {
+		extends: parents("Folder", "PlainText", "HyperText"), target: targetDocument,
+		event: event{
+			label: "Email", category: kg.CategoryConsult, mode: "email", point: true,
+			start: []string{"date", "authoredAt", "publishedAt"},
+			roles: []role{{"emitters", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}},
+		},
+	},
+	"Message": {
+		extends: parents("Folder", "PlainText", "HyperText", "Interval"), target: targetDocument,
+		event: event{
+			label: "Message", category: kg.CategoryConsult, mode: "message", point: true,
+			start: []string{"date", "startDate", "authoredAt", "publishedAt"},
+			roles: []role{{"sender", kg.RoleInitiator, ""}, {"recipients", kg.RoleRecipient, ""}},
+		},
+	},
 
-	"Event": {extends: from("Interval", "Thing"), is: anEvent, event: event{label: "Event", category: kg.CategoryOther, start: started,
-		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}}}},
-	"Trip": {extends: from("Event"), is: anEvent, event: event{label: "Trip", category: kg.CategoryOther, mode: "trip", start: started,
-		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}, {"vehicle", kg.RoleParticipant, "vehicle"}}}},
-	"Call": {extends: from("Interval"), is: anEvent, event: event{label: "Call", category: kg.CategoryConsult, mode: "phone", start: started, point: true,
-		roles: []role{{"caller", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}}}},
-	"Payment": {extends: from("Interval", "Value"), is: anEvent, event: event{label: "Payment", category: kg.CategoryOther, mode: "payment", start: started, point: true,
-		roles: []role{{"payer", kg.RoleInitiator, ""}, {"beneficiary", kg.RoleRecipient, ""}}, partOf: []string{"contract", "project"}}},
-	"Sanction": {extends: from("Interval"), is: anEvent, event: event{label: "Sanction", category: kg.CategorySanction, start: []string{"startDate", "listingDate", "date"},
-		point: true, roles: []role{{"entity", kg.RoleRecipient, ""}}}},
-	"Risk": {extends: from("Interval"), is: anEvent, event: event{label: "Risk", category: kg.CategoryOther, mode: "risk", start: []string{"startDate", "date", "listingDate"},
-		roles: []role{{"entity", kg.RoleRecipient, ""}}}},
-	"CourtCase": {extends: from("Thing"), is: anEvent, event: event{label: "Court case", category: kg.CategoryOther, mode: "court-case", start: []string{"fileDate"}}},
-	"CallForTenders": {extends: from("Interval", "Thing"), is: anEvent, event: event{label: "Call for tenders", category: kg.CategoryRequest, mode: "tender",
-		start: []string{"publicationDate", "startDate", "date"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}, {"onBehalfOf", kg.RoleInitiator, "on whose behalf"}, {"tenderers", kg.RoleParticipant, "tenderer"}}}},
-	"Contract": {extends: from("Asset"), is: anEvent, event: event{label: "Contract", category: kg.CategoryAgree, mode: "contract", start: []string{"contractDate"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"}}},
-	"License": {extends: from("Contract"), is: anEvent, event: event{label: "License", category: kg.CategoryAgree, mode: "license", start: []string{"contractDate"}, point: true,
-		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"}}},
-	"Project": {extends: from("Interval", "Thing", "Value"), is: anEvent, event: event{label: "Project", category: kg.CategoryOther, mode: "project", start: started}},
-	"EconomicActivity": {extends: from("Interval"), is: anEvent, event: event{label: "Shipment", category: kg.CategoryOther, mode: "trade", start: started, point: true,
-		roles: []role{{"sender", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}, {"declarant", kg.RoleParticipant, "declarant"},
-			{"contractHolder", kg.RoleParticipant, "contract holder"}, {"transport", kg.RoleParticipant, "transport"}}, partOf: []string{"contract"}}},
+	"Event": eventSchema(parents("Interval", "Thing"), event{
+		label: "Event", category: kg.CategoryOther, start: defaultStart,
+		roles: []role{{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""}},
+	}),
+	"Trip": eventSchema(parents("Event"), event{
+		label: "Trip", category: kg.CategoryOther, mode: "trip", start: defaultStart,
+		roles: []role{
+			{"organizer", kg.RoleInitiator, ""}, {"involved", kg.RoleParticipant, ""},
+			{"vehicle", kg.RoleParticipant, "vehicle"},
+		},
+	}),
+	"Call": eventSchema(parents("Interval"), event{
+		label: "Call", category: kg.CategoryConsult, mode: "phone", start: defaultStart, point: true,
+		roles: []role{{"caller", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""}},
+	}),
+	"Payment": eventSchema(parents("Interval", "Value"), event{
+		label: "Payment", category: kg.CategoryOther, mode: "payment", start: defaultStart, point: true,
+		roles:  []role{{"payer", kg.RoleInitiator, ""}, {"beneficiary", kg.RoleRecipient, ""}},
+		partOf: []string{"contract", "project"},
+	}),
+	"Sanction": eventSchema(parents("Interval"), event{
+		label: "Sanction", category: kg.CategorySanction, point: true,
+		start: []string{"startDate", "listingDate", "date"},
+		roles: []role{{"entity", kg.RoleRecipient, ""}},
+	}),
+	"Risk": eventSchema(parents("Interval"), event{
+		label: "Risk", category: kg.CategoryOther, mode: "risk",
+		start: []string{"startDate", "date", "listingDate"},
+		roles: []role{{"entity", kg.RoleRecipient, ""}},
+	}),
+	"CourtCase": eventSchema(parents("Thing"), event{
+		label: "Court case", category: kg.CategoryOther, mode: "court-case", start: []string{"fileDate"},
+	}),
+	"CallForTenders": eventSchema(parents("Interval", "Thing"), event{
+		label: "Call for tenders", category: kg.CategoryRequest, mode: "tender", point: true,
+		start: []string{"publicationDate", "startDate", "date"},
+		roles: []role{
+			{"authority", kg.RoleInitiator, ""}, {"onBehalfOf", kg.RoleInitiator, "on whose behalf"},
+			{"tenderers", kg.RoleParticipant, "tenderer"},
+		},
+	}),
+	"Contract": eventSchema(parents("Asset"), event{
+		label: "Contract", category: kg.CategoryAgree, mode: "contract", start: []string{"contractDate"}, point: true,
+		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"},
+	}),
+	"License": eventSchema(parents("Contract"), event{
+		label: "License", category: kg.CategoryAgree, mode: "license", start: []string{"contractDate"}, point: true,
+		roles: []role{{"authority", kg.RoleInitiator, ""}}, partOf: []string{"project"},
+	}),
+	"Project": eventSchema(parents("Interval", "Thing", "Value"), event{
+		label: "Project", category: kg.CategoryOther, mode: "project", start: defaultStart,
+	}),
+	"EconomicActivity": eventSchema(parents("Interval"), event{
+		label: "Shipment", category: kg.CategoryOther, mode: "trade", start: defaultStart, point: true,
+		roles: []role{
+			{"sender", kg.RoleInitiator, ""}, {"receiver", kg.RoleRecipient, ""},
+			{"declarant", kg.RoleParticipant, "declarant"}, {"contractHolder", kg.RoleParticipant, "contract holder"},
+			{"transport", kg.RoleParticipant, "transport"},
+		},
+		partOf: []string{"contract"},
+	}),
 
-	"Membership":     affiliation("Interest", "member", "organization", kg.AffiliationMembership, ""),
-	"Employment":     affiliation("Interest", "employee", "employer", kg.AffiliationEmployment, ""),
-	"Occupancy":      affiliation("Interval", "holder", "post", kg.AffiliationOffice, ""),
-	"Directorship":   affiliation("Interest", "director", "organization", kg.AffiliationOffice, "director"),
-	"Representation": affiliation("Interest", "agent", "client", kg.AffiliationRepresentation, ""),
-	"Ownership":      affiliation("Interest", "owner", "asset", kg.AffiliationControl, "owner"),
-	"Control":        affiliation("Interest", "controller", "controlled", kg.AffiliationControl, ""),
-	"Family":         affiliation("Interval", "person", "relative", kg.AffiliationFamily, ""),
-	"Associate":      affiliation("Interval", "person", "associate", kg.AffiliationOther, "associate"),
-	"Succession":     affiliation("Interest", "predecessor", "successor", kg.AffiliationOther, "predecessor"),
-	"Debt":           affiliation("Interval", "debtor", "creditor", kg.AffiliationOther, "debtor"),
+	"Membership":     affiliationSchema("Interest", "member", "organization", kg.AffiliationMembership, ""),
+	"Employment":     affiliationSchema("Interest", "employee", "employer", kg.AffiliationEmployment, ""),
+	"Occupancy":      affiliationSchema("Interval", "holder", "post", kg.AffiliationOffice, ""),
+	"Directorship":   affiliationSchema("Interest", "director", "organization", kg.AffiliationOffice, "director"),
+	"Representation": affiliationSchema("Interest", "agent", "client", kg.AffiliationRepresentation, ""),
+	"Ownership":      affiliationSchema("Interest", "owner", "asset", kg.AffiliationControl, "owner"),
+	"Control":        affiliationSchema("Interest", "controller", "controlled", kg.AffiliationControl, ""),
+	"Family":         affiliationSchema("Interval", "person", "relative", kg.AffiliationFamily, ""),
+	"Associate":      affiliationSchema("Interval", "person", "associate", kg.AffiliationOther, "associate"),
+	"Succession":     affiliationSchema("Interest", "predecessor", "successor", kg.AffiliationOther, "predecessor"),
+	"Debt":           affiliationSchema("Interval", "debtor", "creditor", kg.AffiliationOther, "debtor"),
 
-	"CourtCaseParty":     part("party", "case", kg.RoleParticipant),
-	"ProjectParticipant": part("participant", "project", kg.RoleParticipant),
-	"ContractAward":      part("supplier", "contract", kg.RoleRecipient),
+	"CourtCaseParty":     participationSchema("party", "case", kg.RoleParticipant),
+	"ProjectParticipant": participationSchema("participant", "project", kg.RoleParticipant),
+	"ContractAward":      participationSchema("supplier", "contract", kg.RoleRecipient),
 
-	"UnknownLink":   {extends: from("Interest"), is: aLink, edge: edge{from: "subject", to: "object", typ: kg.AffiliationOther, role: kg.RoleParticipant}},
-	"Documentation": {extends: from("Interest"), is: aLink, edge: edge{from: "document", to: "entity"}},
+	"UnknownLink": {
+		extends: parents("Interest"), target: targetLink,
+		edge: edge{from: "subject", to: "object", typ: kg.AffiliationOther, role: kg.RoleParticipant},
+	},
+	"Documentation": {extends: parents("Interest"), target: targetLink, edge: edge{from: "document", to: "entity"}},
 
-	"Identification": {extends: from("Interval"), is: aPaper}, "Passport": {extends: from("Identification"), is: aPaper},
+	"Identification": {extends: parents("Interval"), target: targetPaper},
+	"Passport":       {extends: parents("Identification"), target: targetPaper},
 
-	"Mention": {}, "Note": {extends: from("Thing")}, "Page": {}, "Similar": {}, "TaxRoll": {extends: from("Interval")},
+	"Mention": {}, "Note": {extends: parents("Thing")}, "Page": {}, "Similar": {},
+	"TaxRoll": {extends: parents("Interval")},
 }
 
-// descends says whether a schema is another, or extends it.
+// descends reports whether a schema is, or extends, another.
 func descends(name, from string) bool {
 	if name == from {
 		return true

@@ -11,16 +11,16 @@ import (
 
 var dateOnly = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
-// clocks are the forms in which FollowTheMoney writes a date with a time of day; without a zone it is in UTC.
-var clocks = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"}
+// dateTimeLayouts are FollowTheMoney's layouts of a date with a time of day. Without a zone it is in UTC.
+var dateTimeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"}
 
-// moment reads a date as FollowTheMoney has it and writes it in EDTF.
-func moment(s string) (string, bool) {
+// parseDate parses a date of FollowTheMoney and returns it in EDTF; false if it is invalid.
+func parseDate(s string) (string, bool) {
 	if dateOnly.MatchString(s) {
 		_, err := edtf.ParseTime(s)
 		return s, err == nil
 	}
-	for _, layout := range clocks {
+	for _, layout := range dateTimeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			s = t.UTC().Truncate(time.Second).Format(time.RFC3339)
 			_, err = edtf.ParseTime(s)
@@ -30,13 +30,13 @@ func moment(s string) (string, bool) {
 	return "", false
 }
 
-// date gives the earliest or the latest date of the first property that has any, in EDTF; of dates that say the same to different
-// detail the most exact. Only the values that it stands for are used.
+// date returns the earliest or the latest date, in EDTF, of the first property that has any; of dates that contain each
+// other, the most precise. It marks used the values that contain the result.
 func (e *entity) date(latest bool, properties ...string) string {
 	for _, p := range properties {
 		best, from := "", ""
 		for _, v := range e.properties[p] {
-			m, ok := moment(v)
+			m, ok := parseDate(v)
 			switch {
 			case !ok:
 			case best == "", strings.HasPrefix(m, best), !strings.HasPrefix(best, m) && (m > best) == latest:
@@ -46,10 +46,10 @@ func (e *entity) date(latest bool, properties ...string) string {
 		if best == "" {
 			continue
 		}
-		e.use(p, from)
+		e.markUsed(p, from)
 		for _, v := range e.properties[p] {
-			if m, ok := moment(v); ok && strings.HasPrefix(best, m) {
-				e.use(p, v)
+			if m, ok := parseDate(v); ok && strings.HasPrefix(best, m) {
+				e.markUsed(p, v)
 			}
 		}
 		return best
@@ -57,41 +57,42 @@ func (e *entity) date(latest bool, properties ...string) string {
 	return ""
 }
 
-// known is when what an entity says was published, as it says itself: the first of these dates that it has.
-func (e *entity) known() string {
+// publicationDate returns when an entity was published, from the first of several properties that it has; "" if it has
+// none.
+func (e *entity) publicationDate() string {
 	for _, p := range []string{"modifiedAt", "retrievedAt", "publishedAt"} {
 		if d := e.date(true, p); d != "" {
 			return d
 		}
 	}
-	if d := e.outside("last_change"); d != "" {
+	if d := e.recordDate("last_change"); d != "" {
 		return d
 	}
 	if d := e.date(true, "createdAt"); d != "" {
 		return d
 	}
-	if d := e.outside("first_seen"); d != "" {
+	if d := e.recordDate("first_seen"); d != "" {
 		return d
 	}
-	return e.outside("last_seen")
+	return e.recordDate("last_seen")
 }
 
-// outside is a date that stands beside the properties.
-func (e *entity) outside(name string) string {
-	d, ok := moment(e.top[name])
+// recordDate returns a date outside properties; "" if it is absent or invalid.
+func (e *entity) recordDate(name string) string {
+	d, ok := parseDate(e.recordDates[name])
 	if ok {
-		e.used[used{property: name}] = true
+		e.used[propertyValue{property: name}] = true
 	}
 	return d
 }
 
-// own is the latest date of what an entity tells of.
-func (e *entity) own() string {
+// latestDate returns the latest start or end date in an entity; "" if there is none.
+func (e *entity) latestDate() string {
 	latest := ""
 	var until edtf.Instant
-	for _, p := range slices.Concat(starts, ends) {
+	for _, p := range slices.Concat(startProperties, endProperties) {
 		for _, v := range e.properties[p] {
-			m, ok := moment(v)
+			m, ok := parseDate(v)
 			if t, err := edtf.ParseTime(m); ok && err == nil && (latest == "" || t.Latest > until) {
 				latest, until = m, t.Latest
 			}
@@ -100,14 +101,16 @@ func (e *entity) own() string {
 	return latest
 }
 
-// starts and ends are when intervals begin and end, by their properties.
+// startProperties and endProperties are the properties with the start and the end of an interval.
 var (
-	starts = []string{"startDate", "date", "periodStart", "listingDate", "publicationDate", "contractDate", "fileDate", "authoredAt"}
-	ends   = []string{"endDate", "periodEnd", "closeDate"}
+	startProperties = []string{
+		"startDate", "date", "periodStart", "listingDate", "publicationDate", "contractDate", "fileDate", "authoredAt",
+	}
+	endProperties = []string{"endDate", "periodEnd", "closeDate"}
 )
 
-// valid is when an affiliation held. An end that is not known is open.
-func (e *entity) valid() string {
+// validTime returns when an affiliation held, in EDTF; "" if nothing is known. An unknown end is open.
+func (e *entity) validTime() string {
 	start, end := e.date(false, "startDate", "periodStart", "date"), e.date(true, "endDate", "periodEnd")
 	switch {
 	case start == "" && end == "":
@@ -115,12 +118,12 @@ func (e *entity) valid() string {
 	case end == "":
 		return start + "/.."
 	}
-	return start + "/" + end // a start that is not known is empty in EDTF too
+	return start + "/" + end // an unknown start is empty in EDTF, too
 }
 
-// when is the time of an event: a moment, or from the start to an end that may not be known.
-func (e *entity) when(ev event) string {
-	start, end := e.date(false, ev.start...), e.date(true, ends...)
+// eventTime returns the time of an event in EDTF: a date, or an interval whose end may be unknown.
+func (e *entity) eventTime(ev event) string {
+	start, end := e.date(false, ev.start...), e.date(true, endProperties...)
 	exact := len(e.properties["startDate"]) == 0 && len(e.properties["date"]) > 0
 	switch {
 	case start == "" && end == "", start == end:

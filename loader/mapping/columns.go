@@ -11,38 +11,38 @@ import (
 	"cel.dev/cel-go/common/types"
 )
 
-// columns remembers which columns and variables the expression at each place uses.
-type columns struct {
-	of        map[string][]string // by place; a variable stands as "=name"
-	variables map[string]string   // the place where each is made
-	whole     map[string]bool     // places that use the row itself, whatever its columns
+// columnUses records the columns and variables that each expression uses.
+type columnUses struct {
+	byPlace   map[string][]string // a variable is written "=name"
+	variables map[string]string   // the place that defines each variable
+	wholeRow  map[string]bool     // places that use the row itself, not single columns
 }
 
-// note remembers what an expression uses.
-func (c columns) note(place string, checked *cel.Ast) {
+// record adds the columns and variables of the expression at a place.
+func (c columnUses) record(place string, checked *cel.Ast) {
 	for _, e := range ast.MatchDescendants(ast.NavigateAST(checked.NativeRep()), ast.AllMatcher()) {
 		switch e.Kind() {
 		case ast.SelectKind:
 			if s := e.AsSelect(); isRow(s.Operand()) {
-				c.of[place] = append(c.of[place], s.FieldName())
+				c.byPlace[place] = append(c.byPlace[place], s.FieldName())
 			}
 		case ast.CallKind:
-			if columnOf(e) {
-				c.of[place] = append(c.of[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
+			if takesColumn(e) {
+				c.byPlace[place] = append(c.byPlace[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
 			}
 		case ast.IdentKind:
 			if e.AsIdent() != "row" {
-				c.of[place] = append(c.of[place], "="+e.AsIdent())
-			} else if parent, is := e.Parent(); !is || !columnOf(parent) {
-				c.whole[place] = true
-				c.of[place] = append(c.of[place], "=row")
+				c.byPlace[place] = append(c.byPlace[place], "="+e.AsIdent())
+			} else if parent, ok := e.Parent(); !ok || !takesColumn(parent) {
+				c.wholeRow[place] = true
+				c.byPlace[place] = append(c.byPlace[place], "=row")
 			}
 		}
 	}
 }
 
-// columnOf says whether an expression that has the row in it takes one column of it.
-func columnOf(e ast.Expr) bool {
+// takesColumn reports whether an expression over the row selects a single column.
+func takesColumn(e ast.Expr) bool {
 	switch e.Kind() {
 	case ast.SelectKind:
 		return true
@@ -50,47 +50,49 @@ func columnOf(e ast.Expr) bool {
 		call := e.AsCall()
 		args := call.Args()
 		index := call.FunctionName() == operators.Index || call.FunctionName() == operators.OptIndex
-		return index && len(args) == 2 && isRow(args[0]) && args[1].Kind() == ast.LiteralKind && args[1].AsLiteral().Type() == types.StringType
+		return index && len(args) == 2 && isRow(args[0]) &&
+			args[1].Kind() == ast.LiteralKind && args[1].AsLiteral().Type() == types.StringType
 	}
 	return false
 }
 
 func isRow(e ast.Expr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == "row" }
 
-// under lists the columns that expressions at and below a place use, those of the variables in them included.
-func (c columns) under(place string, seen map[string]bool) []string {
+// below returns the columns that the expressions at and below a place use, directly or through variables. seen holds
+// the variables already expanded.
+func (c columnUses) below(place string, seen map[string]bool) []string {
 	var all []string
-	for at, uses := range c.of {
+	for at, uses := range c.byPlace {
 		if at != place && !strings.HasPrefix(at, place+".") && !strings.HasPrefix(at, place+"[") {
 			continue
 		}
 		for _, use := range uses {
-			name, variable := strings.CutPrefix(use, "=")
+			name, isVariable := strings.CutPrefix(use, "=")
 			switch {
-			case !variable:
+			case !isVariable:
 				all = append(all, name)
 			case !seen[name] && c.variables[name] != "":
 				seen[name] = true
-				all = append(all, c.under(c.variables[name], seen)...)
+				all = append(all, c.below(c.variables[name], seen)...)
 			}
 		}
 	}
 	return all
 }
 
-var inPointer = regexp.MustCompile(`/(\d+)|/`)
+var pointerStep = regexp.MustCompile(`/(\d+)|/`)
 
-// Columns are those that the value at a place of the mapping is made of. The place may go on with a JSON pointer into what
-// was made there; the nearest place above that uses any column is taken.
+// Columns returns the columns from which the value at a place of the mapping is made. The place may continue with a
+// JSON pointer into that value. If nothing at the place uses a column, the nearest enclosing place that does is used.
 func (m *Mapping) Columns(place string) []string {
-	place = inPointer.ReplaceAllStringFunc(place, func(s string) string {
+	place = pointerStep.ReplaceAllStringFunc(place, func(s string) string {
 		if len(s) > 1 {
 			return "[" + s[1:] + "]"
 		}
 		return "."
 	})
 	for place != "" && place != "records" {
-		if found := m.columns.under(place, map[string]bool{}); len(found) > 0 {
+		if found := m.columns.below(place, map[string]bool{}); len(found) > 0 {
 			slices.Sort(found)
 			return slices.Compact(found)
 		}

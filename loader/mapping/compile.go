@@ -14,39 +14,39 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// value is made of a row: a literal, an expression's result, or a list or an object of values. nil is no value: fields and
-// elements without one are left out.
+// value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
+// nil if it has no value; fields and elements without a value are left out.
 type value interface {
-	of(scope map[string]any) (any, error)
+	eval(scope map[string]any) (any, error)
 }
 
 type literal struct{ v any }
 
-func (l literal) of(map[string]any) (any, error) { return l.v, nil }
+func (l literal) eval(map[string]any) (any, error) { return l.v, nil }
 
 type expression struct {
 	place   string
 	program cel.Program
-	quick   quick // nil: there is no other way than CEL
+	fast    fastPath // nil if only CEL can evaluate it
 }
 
-// text is the text that the expression makes, a string, where that is known without CEL.
-func (e expression) text(scope map[string]any) (text any, sure bool) {
-	if e.quick == nil {
+// fastText returns the expression's text, a string, if it can be computed without CEL.
+func (e expression) fastText(scope map[string]any) (text any, ok bool) {
+	if e.fast == nil {
 		return nil, false
 	}
-	return e.quick(scope)
+	return e.fast(scope)
 }
 
-// eval is the expression's value as CEL has it.
-func (e expression) eval(scope map[string]any) (ref.Val, error) {
-	if text, sure := e.text(scope); sure {
+// celValue returns the expression's result as a CEL value.
+func (e expression) celValue(scope map[string]any) (ref.Val, error) {
+	if text, ok := e.fastText(scope); ok {
 		return types.String(text.(string)), nil
 	}
-	return e.byCEL(scope)
+	return e.runCEL(scope)
 }
 
-func (e expression) byCEL(scope map[string]any) (ref.Val, error) {
+func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
 	out, _, err := e.program.Eval(scope)
 	if err != nil {
 		return nil, &Fault{e.place, err}
@@ -54,36 +54,36 @@ func (e expression) byCEL(scope map[string]any) (ref.Val, error) {
 	return out, nil
 }
 
-func (e expression) of(scope map[string]any) (any, error) {
-	if text, sure := e.text(scope); sure {
-		return strip(text), nil
+func (e expression) eval(scope map[string]any) (any, error) {
+	if text, ok := e.fastText(scope); ok {
+		return dropEmpty(text), nil
 	}
-	out, err := e.byCEL(scope)
+	out, err := e.runCEL(scope)
 	if err != nil {
 		return nil, err
 	}
-	v, err := plain(out)
+	v, err := jsonValue(out)
 	if err != nil {
 		return nil, &Fault{e.place, err}
 	}
 	return v, nil
 }
 
-// elementsOf are the elements of a list, as CEL has them: empty ones too.
-func elementsOf(v value, scope map[string]any) ([]any, error) {
+// elements returns the elements of a list, empty ones included. Those of an expression are CEL values.
+func elements(v value, scope map[string]any) ([]any, error) {
 	e, ok := v.(expression)
 	if !ok {
-		made, err := v.of(scope)
-		elements, _ := made.([]any)
-		return elements, err
+		result, err := v.eval(scope)
+		items, _ := result.([]any)
+		return items, err
 	}
-	out, err := e.eval(scope)
+	out, err := e.celValue(scope)
 	if err != nil || out.Type() == types.NullType {
 		return nil, err
 	}
 	l, ok := out.(traits.Lister)
 	if !ok {
-		return nil, &Fault{e.place, fmt.Errorf("it gives a %s, not a list", out.Type().TypeName())}
+		return nil, &Fault{e.place, fmt.Errorf("the result is a %s, not a list", out.Type().TypeName())}
 	}
 	var all []any
 	for it := l.Iterator(); it.HasNext() == types.True; {
@@ -94,17 +94,17 @@ func elementsOf(v value, scope map[string]any) ([]any, error) {
 
 type list []value
 
-func (l list) of(scope map[string]any) (any, error) {
+func (l list) eval(scope map[string]any) (any, error) {
 	all := make([]any, 0, len(l))
 	for _, item := range l {
-		v, err := item.of(scope)
+		v, err := item.eval(scope)
 		if err != nil {
 			return nil, err
 		}
-		r, many := item.(repeated)
+		it, ok := item.(iteration)
 		switch {
 		case v == nil:
-		case many && r.each != nil: // its elements are the list's own
+		case ok && it.each != nil: // its elements join the list's own
 			all = append(all, v.([]any)...)
 		default:
 			all = append(all, v)
@@ -116,12 +116,12 @@ func (l list) of(scope map[string]any) (any, error) {
 	return all, nil
 }
 
-type object []named
+type object []namedValue
 
-func (o object) of(scope map[string]any) (any, error) {
-	all := make(map[string]any, len(o)+2) // a record's type and source come to it
+func (o object) eval(scope map[string]any) (any, error) {
+	all := make(map[string]any, len(o)+2) // room for a record's type and date
 	for _, field := range o {
-		v, err := field.value.of(scope)
+		v, err := field.value.eval(scope)
 		if err != nil {
 			return nil, err
 		}
@@ -135,8 +135,8 @@ func (o object) of(scope map[string]any) (any, error) {
 	return all, nil
 }
 
-// field is how a field of an object is made; nil where there is none.
-func field(v value, name string) value {
+// fieldValue returns the value of an object's field; nil if v is not an object or lacks the field.
+func fieldValue(v value, name string) value {
 	fields, _ := v.(object)
 	for _, f := range fields {
 		if f.name == name {
@@ -146,16 +146,16 @@ func field(v value, name string) value {
 	return nil
 }
 
-// repeated is a list made by an object with each: one element of it for each of a list's.
-type repeated struct {
+// iteration is an object with "each", which evaluates to a list with one object per element, or with "when".
+type iteration struct {
 	template
 	place string
 }
 
-func (r repeated) of(scope map[string]any) (any, error) {
+func (r iteration) eval(scope map[string]any) (any, error) {
 	var all []any
-	if err := r.over(scope, func(inner map[string]any) error {
-		v, err := r.fields.of(inner)
+	if err := r.forEach(scope, func(inner map[string]any) error {
+		v, err := r.fields.eval(inner)
 		if v != nil {
 			all = append(all, v)
 		}
@@ -166,16 +166,16 @@ func (r repeated) of(scope map[string]any) (any, error) {
 	switch {
 	case len(all) == 0:
 		return nil, nil
-	case r.each == nil: // an object that is only there under a condition
+	case r.each == nil: // an object with a condition alone
 		return all[0], nil
 	}
 	return all, nil
 }
 
-// compiler makes values of what a mapping file holds.
+// compiler turns the contents of a mapping file into values.
 type compiler struct {
 	env     *cel.Env
-	columns columns
+	columns columnUses
 }
 
 func newCompiler(codes tables) (*compiler, error) {
@@ -185,15 +185,17 @@ func newCompiler(codes tables) (*compiler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &compiler{env, columns{of: map[string][]string{}, variables: map[string]string{}, whole: map[string]bool{}}}, nil
+	return &compiler{env, columnUses{
+		byPlace: map[string][]string{}, variables: map[string]string{}, wholeRow: map[string]bool{},
+	}}, nil
 }
 
-var variable = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
+var variableName = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 
-// declare adds a variable, made at a place, for the expressions that follow.
+// declare makes a variable, defined at a place, available to the expressions compiled after it.
 func (c *compiler) declare(name, place string) error {
-	if !variable.MatchString(name) || name == "row" {
-		return fmt.Errorf("%q is no name of a variable", name)
+	if !variableName.MatchString(name) || name == "row" {
+		return fmt.Errorf("%q is not a valid variable name", name)
 	}
 	env, err := c.env.Extend(cel.Variable(name, cel.DynType))
 	if err == nil {
@@ -238,38 +240,38 @@ func (c *compiler) expression(place, source string) (value, error) {
 	if issues.Err() != nil {
 		return nil, fmt.Errorf("%s: %w", place, issues.Err())
 	}
-	c.columns.note(place, ast)
+	c.columns.record(place, ast)
 	program, err := c.env.Program(ast)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	return expression{place, program, quickOf(ast)}, nil
+	return expression{place, program, newFastPath(ast)}, nil
 }
 
-// object makes an object; with each or when it is made for every element of a list, or only if a condition holds.
+// object compiles an object, or an iteration if it has "each" or "when".
 func (c *compiler) object(place string, fields yaml.MapSlice) (value, error) {
-	t, rest, err := c.controlled(place, fields)
+	t, rest, err := c.splitControls(place, fields)
 	if err != nil {
 		return nil, err
 	}
 	if t.each == nil && t.when == nil {
-		return t.fieldsOf(c, place, rest)
+		return t.compileFields(c, place, rest)
 	}
 	inner := *c
 	if t.each != nil {
 		if err := inner.declare(t.as, place+".each"); err != nil {
 			return nil, fmt.Errorf("%s.as: %w", place, err)
 		}
-		if t.when, err = inner.optional(place+".when", fields, "when"); err != nil {
+		if t.when, err = inner.optionalField(place+".when", fields, "when"); err != nil {
 			return nil, err
 		}
 	}
-	t.fields, err = t.fieldsOf(&inner, place, rest)
-	return repeated{t, place}, err
+	t.fields, err = t.compileFields(&inner, place, rest)
+	return iteration{t, place}, err
 }
 
-// fieldsOf makes the fields that are left.
-func (t template) fieldsOf(c *compiler, place string, rest yaml.MapSlice) (value, error) {
+// compileFields compiles an object's fields other than each, as and when.
+func (t template) compileFields(c *compiler, place string, rest yaml.MapSlice) (value, error) {
 	var all object
 	for _, item := range rest {
 		name := fmt.Sprint(item.Key)
@@ -277,13 +279,14 @@ func (t template) fieldsOf(c *compiler, place string, rest yaml.MapSlice) (value
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, named{name, v})
+		all = append(all, namedValue{name, v})
 	}
 	return all, nil
 }
 
-// controlled takes each, as and when out of an object's fields.
-func (c *compiler) controlled(place string, fields yaml.MapSlice) (t template, rest yaml.MapSlice, err error) {
+// splitControls separates each, as and when from an object's other fields. With each, when is compiled by the caller,
+// since it may use the element.
+func (c *compiler) splitControls(place string, fields yaml.MapSlice) (t template, rest yaml.MapSlice, err error) {
 	t.as = "it"
 	hasEach := false
 	for _, item := range fields {
@@ -301,13 +304,13 @@ func (c *compiler) controlled(place string, fields yaml.MapSlice) (t template, r
 		}
 	}
 	if !hasEach {
-		t.when, err = c.optional(place+".when", fields, "when")
+		t.when, err = c.optionalField(place+".when", fields, "when")
 	}
 	return t, rest, err
 }
 
-// optional makes one field's value; nil where there is no such field.
-func (c *compiler) optional(place string, fields yaml.MapSlice, name string) (value, error) {
+// optionalField compiles the value of a field; nil if the object lacks it.
+func (c *compiler) optionalField(place string, fields yaml.MapSlice, name string) (value, error) {
 	for _, item := range fields {
 		if fmt.Sprint(item.Key) == name {
 			return c.value(place, item.Value)
@@ -316,27 +319,28 @@ func (c *compiler) optional(place string, fields yaml.MapSlice, name string) (va
 	return nil, nil
 }
 
-// types that a row may yield.
+// recordTypes returns the record types that a row may yield.
 func recordTypes() []string {
 	return []string{"document", "actor", "location", "event", "affiliation", "claim", "identity", "release"}
 }
 
-// template makes one entry of records: {type: fields}.
+// template compiles one entry of records: {type: fields}.
 func (c *compiler) template(place string, record yaml.MapSlice) (template, error) {
 	if len(record) != 1 || !slices.Contains(recordTypes(), fmt.Sprint(record[0].Key)) {
-		return template{}, fmt.Errorf("%s: a record has one key, its type, which is one of %s", place, strings.Join(recordTypes(), ", "))
+		return template{}, fmt.Errorf("%s: a record has one key, its type, which is one of %s",
+			place, strings.Join(recordTypes(), ", "))
 	}
 	typ := fmt.Sprint(record[0].Key)
 	fields, ok := mapSlice(record[0].Value)
 	if !ok {
-		return template{}, fmt.Errorf("%s.%s: it is no object", place, typ)
+		return template{}, fmt.Errorf("%s.%s: must be an object", place, typ)
 	}
 	v, err := c.object(place+"."+typ, fields)
 	if err != nil {
 		return template{}, err
 	}
 	place += "." + typ
-	if r, ok := v.(repeated); ok {
+	if r, ok := v.(iteration); ok {
 		r.typ, r.template.place = typ, place
 		return r.template, nil
 	}
@@ -352,14 +356,16 @@ func mapSlice(v any) (yaml.MapSlice, bool) {
 		for k, item := range v {
 			all = append(all, yaml.MapItem{Key: k, Value: item})
 		}
-		slices.SortFunc(all, func(a, b yaml.MapItem) int { return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key)) })
+		slices.SortFunc(all, func(a, b yaml.MapItem) int {
+			return strings.Compare(fmt.Sprint(a.Key), fmt.Sprint(b.Key))
+		})
 		return all, true
 	}
 	return nil, false
 }
 
-// plain is a CEL value as JSON has it. null, "" and an empty list are no value.
-func plain(v ref.Val) (any, error) {
+// jsonValue converts a CEL value to a JSON value; nil for null, "" and an empty list.
+func jsonValue(v ref.Val) (any, error) {
 	if v == nil || v.Type() == types.NullType {
 		return nil, nil
 	}
@@ -367,5 +373,5 @@ func plain(v ref.Val) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return strip(native), nil
+	return dropEmpty(native), nil
 }

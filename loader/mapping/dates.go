@@ -7,86 +7,88 @@ import (
 	"time"
 )
 
-// dated are the ways of writing a date that can only be read in one way, and what each is in EDTF.
-var dated = []struct{ layout, edtf string }{
+// dateLayouts are the unambiguous date layouts, each with the layout of its EDTF.
+var dateLayouts = []struct{ layout, edtf string }{
 	{"2006-01-02", time.DateOnly}, {"2006-01-02 15:04:05", time.DateOnly}, {"2006-01-02 15:04:05.000", time.DateOnly},
-	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly}, {"02.01.2006", time.DateOnly},
-	{"2.1.2006", time.DateOnly}, {"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
+	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly},
+	{"02.01.2006", time.DateOnly}, {"2.1.2006", time.DateOnly},
+	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
 	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
-	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly}, {"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly},
+	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly},
+	{"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly},
 	{"2006-01", "2006-01"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006", "2006"},
 }
 
-// slashed is a date of which one cannot see whether the day or the month comes first.
-var slashed = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
+// ambiguousDate matches dates that do not show whether the day or the month comes first.
+var ambiguousDate = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
 
-func date(s string) (any, error) {
-	v := given(s)
-	if v == nil {
+// parseDate parses an unambiguous date and returns it in EDTF, as precise as it was written; nil if there is none.
+func parseDate(s string) (any, error) {
+	if textOrNil(s) == nil {
 		return nil, nil
 	}
 	s = strings.TrimSpace(s)
-	for _, d := range dated {
+	for _, d := range dateLayouts {
 		if t, err := time.Parse(d.layout, s); err == nil {
 			return t.Format(d.edtf), nil
 		}
 	}
-	if slashed.MatchString(s) {
-		return nil, fmt.Errorf(`%q may be read in two ways: say which by date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY")`, s)
+	if ambiguousDate.MatchString(s) {
+		return nil, fmt.Errorf(`%q is ambiguous: use date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY")`, s)
 	}
-	return nil, fmt.Errorf(`%q is no date such as 2025-12-20, 20251220 or 20 December 2025; date(text, "DD/MM/YYYY") reads one that is written otherwise`, s)
+	return nil, fmt.Errorf(`%q is not a date such as 2025-12-20, 20251220 or 20 December 2025; `+
+		`for other forms use date(text, "DD/MM/YYYY")`, s)
 }
 
-// fields of a layout, the longer before those they begin with.
+// layoutFields are the fields of a layout. A field stands before its prefixes.
 var layoutFields = []struct {
 	field, layout string
-	finest        int // 0 year, 1 month, 2 day
+	precision     int // 0 year, 1 month, 2 day
 }{
-	{"YYYY", "2006", 0}, {"YY", "06", 0}, {"MMMM", "January", 1}, {"MMM", "Jan", 1}, {"MM", "1", 1}, {"M", "1", 1}, {"DD", "2", 2}, {"D", "2", 2},
+	{"YYYY", "2006", 0}, {"YY", "06", 0},
+	{"MMMM", "January", 1}, {"MMM", "Jan", 1}, {"MM", "1", 1}, {"M", "1", 1}, {"DD", "2", 2}, {"D", "2", 2},
 	{"HH", "15", 2}, {"H", "15", 2}, {"mm", "04", 2}, {"ss", "05", 2},
 }
 
-// dateAs reads a date by a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss; any other character stands for itself.
-// Days and months may lack their leading zero.
-func dateAs(s, layout string) (any, error) {
-	v := given(s)
-	if v == nil {
+// parseDateAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
+// more precise than the layout. Any other character stands for itself. Days and months may lack their leading zero.
+func parseDateAs(s, layout string) (any, error) {
+	if textOrNil(s) == nil {
 		return nil, nil
 	}
 	var goLayout strings.Builder
-	finest := -1
+	precision := -1
 	for rest := layout; rest != ""; {
-		taken := rest[:1]
+		token := rest[:1]
 		for _, f := range layoutFields {
 			if strings.HasPrefix(rest, f.field) {
-				taken = f.field
-				finest = max(finest, f.finest)
+				token = f.field
+				precision = max(precision, f.precision)
 				goLayout.WriteString(f.layout)
 				break
 			}
 		}
-		if len(taken) == 1 && !strings.Contains("MDH", taken) {
-			if '0' <= taken[0] && taken[0] <= '9' {
-				return nil, fmt.Errorf("%q is no layout such as DD/MM/YYYY: it has figures of its own", layout)
+		if len(token) == 1 && !strings.Contains("MDH", token) {
+			if '0' <= token[0] && token[0] <= '9' {
+				return nil, fmt.Errorf("%q is not a layout such as DD/MM/YYYY: it contains digits", layout)
 			}
-			goLayout.WriteString(taken)
+			goLayout.WriteString(token)
 		}
-		rest = rest[len(taken):]
+		rest = rest[len(token):]
 	}
-	if finest < 0 || !strings.Contains(layout, "YY") {
-		return nil, fmt.Errorf("%q is no layout such as DD/MM/YYYY", layout)
+	if precision < 0 || !strings.Contains(layout, "YY") {
+		return nil, fmt.Errorf("%q is not a layout such as DD/MM/YYYY", layout)
 	}
 	t, err := time.Parse(goLayout.String(), strings.TrimSpace(s))
 	if err != nil {
-		return nil, fmt.Errorf("%q is no date as %s", s, layout)
+		return nil, fmt.Errorf("%q is not a date in the layout %s", s, layout)
 	}
-	return t.Format([]string{"2006", "2006-01", time.DateOnly}[finest]), nil
+	return t.Format([]string{"2006", "2006-01", time.DateOnly}[precision]), nil
 }
 
-// instant reads date-times in UTC as data sets write them in figures alone, and RFC 3339.
-func instant(s string) (any, error) {
-	v := given(s)
-	if v == nil {
+// parseInstant parses a date-time: RFC 3339, or digits alone, in UTC. It returns RFC 3339 in UTC.
+func parseInstant(s string) (any, error) {
+	if textOrNil(s) == nil {
 		return nil, nil
 	}
 	for _, layout := range []string{"20060102150405", time.RFC3339} {
@@ -94,5 +96,5 @@ func instant(s string) (any, error) {
 			return t.UTC().Format(time.RFC3339), nil
 		}
 	}
-	return nil, fmt.Errorf("%q is no date-time such as 20251220180000", s)
+	return nil, fmt.Errorf("%q is not a date-time such as 20251220180000", s)
 }

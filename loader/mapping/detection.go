@@ -10,8 +10,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Detection is how a file is known to be of a mapping: by columns that its header names or, where files have no header, by
-// what some columns of the first row look like.
+// Detection decides whether a mapping fits a file: by the columns of its header or, for files without one, by patterns
+// that columns of the first row match.
 type Detection struct {
 	Columns []string
 	// Patterns are regular expressions (RE2) by column.
@@ -25,18 +25,19 @@ func (d *Detection) UnmarshalYAML(source []byte) error {
 	}
 	d.Columns = nil
 	if yaml.Unmarshal(source, &d.Patterns) != nil {
-		return errors.New("detect: a list of columns must stand here, or patterns by column")
+		return errors.New("detect: must be a list of columns, or patterns by column")
 	}
 	return nil
 }
 
-// check says what is wrong with patterns.
+// check returns an error if a pattern is invalid or its column is unknown.
 func (d Detection) check(in Input) error {
 	for column, pattern := range d.Patterns {
 		_, err := regexp.Compile(pattern)
 		switch {
 		case !in.NoHeader || !slices.Contains(in.Columns, column):
-			return fmt.Errorf("detect.%s: it is none of input.columns: patterns are for files without a header (input.noHeader)", column)
+			return fmt.Errorf("detect.%s: not one of input.columns; patterns are for files without a header (input.noHeader)",
+				column)
 		case err != nil:
 			return fmt.Errorf("detect.%s: %w", column, err)
 		}
@@ -44,18 +45,20 @@ func (d Detection) check(in Input) error {
 	return nil
 }
 
-// knowsColumns says whether a header has all the columns.
-func (d Detection) knowsColumns(header []string, lowerCase bool) bool {
+// matchesColumns reports whether a header has all the columns.
+func (d Detection) matchesColumns(header []string, lowerCase bool) bool {
 	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c string) bool {
-		return !slices.ContainsFunc(header, func(h string) bool { return h == c || lowerCase && strings.ToLower(h) == c })
+		return !slices.ContainsFunc(header, func(h string) bool {
+			return h == c || lowerCase && strings.ToLower(h) == c
+		})
 	})
 }
 
-// knowsRow says whether a first row looks as the patterns say.
-func (d Detection) knowsRow(row map[string]any) bool {
+// matchesRow reports whether a first row matches all patterns, of which there must be at least one.
+func (d Detection) matchesRow(row map[string]any) bool {
 	for column, pattern := range d.Patterns {
 		s, ok := row[column].(string)
-		if found, err := match(s, pattern); !ok || found == nil || err != nil {
+		if found, err := matchPattern(s, pattern); !ok || found == nil || err != nil {
 			return false
 		}
 	}

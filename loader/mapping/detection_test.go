@@ -10,24 +10,27 @@ import (
 	"casus/loader/table"
 )
 
-func TestFaultsOfDetection(t *testing.T) {
-	for detect, says := range map[string]string{
-		"detect: {id: '^1$'}": "detect.id: it is none of input.columns",
-		"input: {noHeader: true, columns: [id]}\ndetect: {day: '^1$'}": "detect.day: it is none of input.columns",
+func TestInvalidDetection(t *testing.T) {
+	for detect, want := range map[string]string{
+		"detect: {id: '^1$'}": "detect.id: not one of input.columns",
+		"input: {noHeader: true, columns: [id]}\ndetect: {day: '^1$'}": "detect.day: not one of input.columns",
 		"input: {noHeader: true, columns: [id]}\ndetect: {id: '('}":    "detect.id: error parsing regexp",
 		"detect: {id: [1]}": "detect",
 		"detect: id":        "detect",
 	} {
 		_, err := mapping.Parse("t.yaml", []byte("mapping: 1\nname: t\n"+detect+"\nrecords:\n  - event: {titles: [x]}"), nil)
-		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v, want %q", detect, err, says)
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", detect, err, want)
 		}
 	}
 }
 
-// A first row that cannot be read, or looks otherwise in one column, is of no mapping.
-func TestRowsOfNoMapping(t *testing.T) {
-	row := map[string]any{"GLOBALEVENTID": "1", "SQLDATE": "20150218", "MonthYear": "201502", "QuadClass": "1", "DATEADDED": "20150218230000"}
+// TestUndetectedRows checks that a first row that cannot be read, or that does not match in one column, fits no
+// mapping.
+func TestUndetectedRows(t *testing.T) {
+	row := map[string]any{
+		"GLOBALEVENTID": "1", "SQLDATE": "20150218", "MonthYear": "201502", "QuadClass": "1", "DATEADDED": "20150218230000",
+	}
 	for column, v := range map[string]any{"": "", "QuadClass": "5", "DATEADDED": "201502", "SQLDATE": nil} {
 		first := map[string]any{}
 		for k, v := range row {
@@ -44,7 +47,8 @@ func TestRowsOfNoMapping(t *testing.T) {
 	}
 }
 
-// Quadruples are known with and without a header; other tables of four columns that end with a date are not.
+// TestQuadruples checks that quadruples are detected with and without a header, and that other tables of four columns
+// that end with a date are not.
 func TestQuadruples(t *testing.T) {
 	for text, want := range map[string]string{
 		"subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\n": "icews-quads",

@@ -9,26 +9,26 @@ import (
 	"casus/internal/kg"
 )
 
-// Draft writes a first mapping for a table, from its columns and some of its rows: what looks like a date, a place, a count
-// of the dead, an actor or a source is mapped, and the rest stands in a comment with an example of its values. It is a start
-// to be read and mended, not an answer.
+// Draft returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
+// dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
+// value. The result is a valid mapping, meant to be edited.
 func Draft(name string, columns []string, rows []map[string]any) string {
 	d := draft{name: name, columns: columns, rows: rows, roles: map[role]string{}, used: map[string]bool{}}
-	d.recognise()
-	d.line("# A first mapping, guessed from the columns: read it, mend it, and try it with `casus mapping try THIS-FILE TABLE`.")
+	d.assignRoles()
+	d.line("# A draft guessed from the columns: review and edit it, then try it with `casus mapping try THIS-FILE TABLE`.")
 	d.line("mapping: 1\nname: %s\ndescription: %s", name, name)
-	d.line("detect: [%s]", strings.Join(quoted(columns[:min(len(columns), 6)]), ", "))
-	known := d.date(colPublished)
+	d.line("detect: [%s]", strings.Join(quoteAll(columns[:min(len(columns), 6)]), ", "))
+	known := d.dateExpr(colPublished)
 	if known == "" {
-		known = d.date(colDay)
+		known = d.dateExpr(colDay)
 	}
 	if known == "" {
-		known = d.date(colLastDay)
+		known = d.dateExpr(colLastDay)
 	}
 	if known != "" {
-		d.line("published: '= %s'   # from when a row is known", known)
+		d.line("published: '= %s'   # when a row becomes known", known)
 	} else {
-		d.line("# published: '= date(row.COLUMN)'   # say from when the rows are known, or load with --published DATE")
+		d.line("# published: '= date(row.COLUMN)'   # set when rows become known, or load with --published DATE")
 	}
 	d.writeLet()
 	d.writeTables()
@@ -45,7 +45,7 @@ func Draft(name string, columns []string, rows []map[string]any) string {
 	return d.out.String()
 }
 
-// draft is a mapping that is being guessed.
+// draft builds a mapping for a table.
 type draft struct {
 	name    string
 	columns []string
@@ -57,31 +57,31 @@ type draft struct {
 
 func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
-// has gives the column of a role as an expression; "" where there is none.
-func (d *draft) has(r role) string {
+// expr returns the column with a role as a CEL expression; "" if no column has it.
+func (d *draft) expr(r role) string {
 	if d.roles[r] == "" {
 		return ""
 	}
-	return column(d.roles[r])
+	return columnExpr(d.roles[r])
 }
 
-// date reads the column of a role as a day.
-func (d *draft) date(r role) string {
-	c := d.has(r)
+// dateExpr returns a CEL expression that parses the column with a role as a date; "" if no column has it.
+func (d *draft) dateExpr(r role) string {
+	c := d.expr(r)
 	if c == "" {
 		return ""
 	}
-	if layout := layoutOf(d.values(d.roles[r])); layout != "" {
+	if layout := commonLayout(d.values(d.roles[r])); layout != "" {
 		return fmt.Sprintf("date(%s, %q)", c, layout)
 	}
 	return "date(" + c + ")"
 }
 
-// values are those that a column gives.
+// values returns the column's values in the sample rows, without empty ones.
 func (d *draft) values(column string) []string {
 	var all []string
 	for _, row := range d.rows {
-		if v, ok := given(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
+		if v, ok := textOrNil(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
 			all = append(all, v)
 		}
 	}
@@ -95,15 +95,15 @@ func (d *draft) example(column string) string {
 	return ""
 }
 
-// column is a column in an expression.
-func column(name string) string {
-	if variable.MatchString(name) {
+// columnExpr returns a column as a CEL expression.
+func columnExpr(name string) string {
+	if variableName.MatchString(name) {
 		return "row." + name
 	}
 	return fmt.Sprintf("row[%q]", strings.ReplaceAll(name, "'", "''"))
 }
 
-func quoted(names []string) []string {
+func quoteAll(names []string) []string {
 	all := make([]string, len(names))
 	for i, n := range names {
 		all[i] = fmt.Sprintf("%q", n)
@@ -115,7 +115,7 @@ func distinct(values []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
-// DraftName makes a mapping's name of a file's: lower-case letters, digits and hyphens.
+// DraftName derives a mapping's name from a file name: lower-case letters, digits and hyphens.
 func DraftName(file string) string {
 	base := file[strings.LastIndexAny(file, `/\`)+1:]
 	base, _, _ = strings.Cut(base, ".")

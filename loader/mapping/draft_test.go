@@ -10,43 +10,66 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A draft is a mapping that can be read at once, and carries what it recognised.
+// TestDraft checks that a draft is a valid mapping and maps the columns that it recognises.
 func TestDraft(t *testing.T) {
-	columns := []string{"Event ID", "event_date", "actor1", "Side B", "location", "latitude", "longitude", "fatalities", "it's"}
-	row := map[string]any{"Event ID": "7", "event_date": "03 December 2020", "actor1": "Front", "Side B": "", "location": "Bridge town", "latitude": "50.5", "longitude": "30.25", "fatalities": "2", "it's": "x"}
+	columns := []string{
+		"Event ID", "event_date", "actor1", "Side B", "location", "latitude", "longitude", "fatalities", "it's",
+	}
+	row := map[string]any{
+		"Event ID": "7", "event_date": "03 December 2020", "actor1": "Front", "Side B": "", "location": "Bridge town",
+		"latitude": "50.5", "longitude": "30.25", "fatalities": "2", "it's": "x",
+	}
 	source := mapping.Draft("ours", columns, []map[string]any{row})
 	want := []string{
 		`actor {"id":"actor:ours:Front","kind":"UNIDENTIFIED","names":["Front"],"type":"actor"}`,
-		`location {"id":"location:ours:Bridge_town","kind":"CITY","names":["Bridge town"],"point":{"latitude":50.5,"longitude":30.25},"type":"location"}`,
-		`event {"assertedAt":"2020-12-03","category":"OTHER","figures":[{"best":2,"kind":"KILLED"}],"id":"event:ours:7","locations":[{"location":"location:ours:Bridge_town"}],"participants":[{"actor":"actor:ours:Front","role":"INITIATOR","side":"A"}],"time":"2020-12-03","titles":["ours"],"type":"event"}`,
+		`location {"id":"location:ours:Bridge_town","kind":"CITY","names":["Bridge town"],` +
+			`"point":{"latitude":50.5,"longitude":30.25},"type":"location"}`,
+		`event {"assertedAt":"2020-12-03","category":"OTHER","figures":[{"best":2,"kind":"KILLED"}],` +
+			`"id":"event:ours:7","locations":[{"location":"location:ours:Bridge_town"}],` +
+			`"participants":[{"actor":"actor:ours:Front","role":"INITIATOR","side":"A"}],"time":"2020-12-03",` +
+			`"titles":["ours"],"type":"event"}`,
 	}
 	if d := cmp.Diff(want, yields(t, source, row)); d != "" {
 		t.Errorf("%s\n%s", d, source)
 	}
 	if !strings.Contains(source, "# not carried: it's,") {
-		t.Errorf("a column is lost in silence:\n%s", source)
+		t.Errorf("the draft does not list the unmapped column:\n%s", source)
 	}
 }
 
-// A sheet in another language, with its own way of writing dates, several sources and kinds of events.
-func TestDraftOfOtherSheets(t *testing.T) {
+// TestDraftOfForeignTable drafts a table in another language, with other date layouts, sources and kinds of events.
+func TestDraftOfForeignTable(t *testing.T) {
 	columns := []string{"Datum", "Land", "Ort", "Täter", "Opfer", "Tote", "Art", "Quelle", "Link", "Reported"}
 	rows := []map[string]any{
-		{"Datum": "31/12/2023", "Land": "Ukraine", "Ort": "Harbour", "Täter": "Nord; Süd", "Opfer": "", "Tote": "1,200", "Art": "shelling", "Quelle": "Bote", "Link": "https://bote.example/1", "Reported": "Jan 2, 2024"},
-		{"Datum": "01/02/2024", "Land": "", "Ort": "", "Täter": "", "Opfer": "Ost", "Tote": "", "Art": "Peace talks", "Quelle": "", "Link": "", "Reported": "2024-02"},
+		{
+			"Datum": "31/12/2023", "Land": "Ukraine", "Ort": "Harbour", "Täter": "Nord; Süd", "Opfer": "", "Tote": "1,200",
+			"Art": "shelling", "Quelle": "Bote", "Link": "https://bote.example/1", "Reported": "Jan 2, 2024",
+		},
+		{
+			"Datum": "01/02/2024", "Land": "", "Ort": "", "Täter": "", "Opfer": "Ost", "Tote": "",
+			"Art": "Peace talks", "Quelle": "", "Link": "", "Reported": "2024-02",
+		},
 	}
 	source := mapping.Draft("blatt", columns, rows)
+	document := string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))
 	want := [][]string{{
 		`actor {"id":"actor:blatt:Nord","kind":"UNIDENTIFIED","names":["Nord"],"type":"actor"}`,
 		`actor {"id":"actor:blatt:Süd","kind":"UNIDENTIFIED","names":["Süd"],"type":"actor"}`,
 		`location {"country":"UA","id":"location:blatt:Ukraine","kind":"COUNTRY","names":["Ukraine"],"type":"location"}`,
-		`location {"id":"location:blatt:Ukraine:Harbour","kind":"CITY","names":["Harbour"],"type":"location","within":["location:blatt:Ukraine"]}`,
+		`location {"id":"location:blatt:Ukraine:Harbour","kind":"CITY","names":["Harbour"],"type":"location",` +
+			`"within":["location:blatt:Ukraine"]}`,
 		`actor {"id":"actor:blatt:Bote","kind":"ORGANIZATION","names":["Bote"],"type":"actor"}`,
-		`document {"id":"document:` + string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))[len("document:"):] + `","publisher":"actor:blatt:Bote","titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
-		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1")) + `"}],"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31","titles":["shelling, Harbour"],"type":"event"}`,
+		`document {"id":"` + document + `","publisher":"actor:blatt:Bote",` +
+			`"titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
+		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
+			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
+			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
+			`"titles":["shelling, Harbour"],"type":"event"}`,
 	}, {
 		`actor {"id":"actor:blatt:Ost","kind":"UNIDENTIFIED","names":["Ost"],"type":"actor"}`,
-		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01","titles":["Peace talks, "],"type":"event"}`,
+		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],` +
+			`"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01",` +
+			`"titles":["Peace talks, "],"type":"event"}`,
 	}}
 	for i, row := range rows {
 		if d := cmp.Diff(want[i], yields(t, source, row)); d != "" {
@@ -55,14 +78,15 @@ func TestDraftOfOtherSheets(t *testing.T) {
 	}
 }
 
-// Whatever a table is called and holds, its draft can be read.
+// FuzzDraft checks that the draft of any table is a valid mapping.
 func FuzzDraft(f *testing.F) {
 	f.Add("data (1).csv", "date", "it's \"x\"", "2020-01-01")
-	f.Fuzz(func(t *testing.T, file, one, other, value string) {
-		if one == other || strings.ContainsAny(one+other, "\r\n\x00") {
+	f.Fuzz(func(t *testing.T, file, first, second, value string) {
+		if first == second || strings.ContainsAny(first+second, "\r\n\x00") {
 			return
 		}
-		source := mapping.Draft(mapping.DraftName(file), []string{one, other}, []map[string]any{{one: value, other: value}})
+		rows := []map[string]any{{first: value, second: value}}
+		source := mapping.Draft(mapping.DraftName(file), []string{first, second}, rows)
 		if _, err := mapping.Parse("draft.yaml", []byte(source), nil); err != nil {
 			t.Errorf("%v\n%s", err, source)
 		}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// acts are words in the kind of an event that tell its category.
-var acts = []struct{ words, category string }{
+// categoryPatterns map words in the kind of an event to its category.
+var categoryPatterns = []struct{ words, category string }{
 	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
 	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
 	{`meet|talk|consult|visit|negotiat|summit|зустріч|встреч|перегов|لقاء|محادث`, "CONSULT"},
@@ -21,28 +21,29 @@ var acts = []struct{ words, category string }{
 	{`mobili[sz]|deploy|мобіліз|мобилиз|تعبئة`, "MOBILIZE"},
 }
 
-func category(kind string) string {
-	for _, a := range acts {
-		if regexp.MustCompile(`(?i)` + a.words).MatchString(kind) {
-			return a.category
+func guessCategory(kind string) string {
+	for _, p := range categoryPatterns {
+		if regexp.MustCompile(`(?i)` + p.words).MatchString(kind) {
+			return p.category
 		}
 	}
 	return "OTHER"
 }
 
-// writeTables gives each kind of event a category, to be mended.
+// writeTables writes a guessed category for each kind of event, and the table of countries if there is a country
+// column.
 func (d *draft) writeTables() {
 	var tables []string
-	if d.has(colKindOfEvent) != "" {
+	if d.expr(colKindOfEvent) != "" {
 		entries := []string{"  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`"}
 		for _, v := range distinct(d.values(d.roles[colKindOfEvent])) {
-			entries = append(entries, fmt.Sprintf("    %q: %s", v, category(v)))
+			entries = append(entries, fmt.Sprintf("    %q: %s", v, guessCategory(v)))
 		}
 		if len(entries) > 1 {
 			tables = append(tables, entries...)
 		}
 	}
-	if d.has(colCountry) != "" {
+	if d.expr(colCountry) != "" {
 		tables = append(tables, "  countries: countries.csv")
 	}
 	if len(tables) > 0 {
@@ -50,38 +51,42 @@ func (d *draft) writeTables() {
 	}
 }
 
-// list is a column's values as a list: several in one cell where they are set apart by semicolons.
-func (d *draft) list(r role) string {
-	return fmt.Sprintf("parts(%s, \";\")", d.has(r))
+// listExpr returns a CEL expression for the values of a cell, which semicolons separate.
+func (d *draft) listExpr(r role) string {
+	return fmt.Sprintf("parts(%s, \";\")", d.expr(r))
 }
 
 func (d *draft) writeActors() {
 	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.has(side) != "" {
-			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'\n      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']", d.list(side), d.name)
+		if d.expr(side) != "" {
+			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'", d.listExpr(side), d.name)
+			d.line("      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']")
 		}
 	}
 }
 
-// areas are the columns that hold places, the larger first.
-var areas = []struct {
+// placeLevels are the roles of columns with places, from the largest to the smallest.
+var placeLevels = []struct {
 	role     role
 	kind     string
 	variable string
-}{{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"}, {colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"}}
+}{
+	{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"},
+	{colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"},
+}
 
-// writePlaceNames gives names to the ids of a row's places, each within the larger ones that the row names, and to the
-// smallest of them.
+// writePlaceNames writes a variable for the id of each place of a row, which contains the larger places' names, and one
+// for the smallest place.
 func (d *draft) writePlaceNames() {
 	above, smallest := "", "absent()"
-	for _, a := range areas {
-		c := d.has(a.role)
+	for _, level := range placeLevels {
+		c := d.expr(level.role)
 		if c == "" {
 			continue
 		}
 		above += " + \":\" + slug(" + c + ")"
-		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", a.variable, c, d.name, above)
-		smallest = fmt.Sprintf("%s != null ? %s : %s", a.variable, a.variable, smallest)
+		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", level.variable, c, d.name, above)
+		smallest = fmt.Sprintf("%s != null ? %s : %s", level.variable, level.variable, smallest)
 	}
 	if above != "" {
 		d.line("  where: '= %s'", smallest)
@@ -90,28 +95,30 @@ func (d *draft) writePlaceNames() {
 
 func (d *draft) writePlaces() {
 	within := ""
-	for _, a := range areas {
-		c := d.has(a.role)
+	for _, level := range placeLevels {
+		c := d.expr(level.role)
 		if c == "" {
 			continue
 		}
-		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'\n      kind: %s\n      names: ['= %s']", a.variable, a.variable, a.kind, c)
-		if a.role == colCountry {
+		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'", level.variable, level.variable)
+		d.line("      kind: %s\n      names: ['= %s']", level.kind, c)
+		if level.role == colCountry {
 			d.line("      country: '= lookup(\"countries\", %s)'", c)
 		}
-		if a.role == colPlace && d.has(colLatitude) != "" && d.has(colLongitude) != "" {
-			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", d.has(colLatitude), d.has(colLatitude), d.has(colLongitude))
+		if lat, lon := d.expr(colLatitude), d.expr(colLongitude); level.role == colPlace && lat != "" && lon != "" {
+			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", lat, lat, lon)
 		}
 		if within != "" {
 			d.line("      within: ['= %s']", within+"absent()")
 		}
-		within = fmt.Sprintf("%s != null ? %s : ", a.variable, a.variable) + within
+		within = fmt.Sprintf("%s != null ? %s : ", level.variable, level.variable) + within
 	}
 }
 
-// source is the column that tells one source from another, and what its document's id is made of; "" where there is none.
-func (d *draft) source() (key, parts string) {
-	switch url, outlet, id := d.has(colURL), d.has(colOutlet), d.has(colRowID); {
+// sourceExpr returns CEL expressions for the column that identifies a source and for the parts of its document's id; ""
+// if there is no such column.
+func (d *draft) sourceExpr() (key, parts string) {
+	switch url, outlet, id := d.expr(colURL), d.expr(colOutlet), d.expr(colRowID); {
 	case url != "":
 		return url, url
 	case outlet != "" && id != "":
@@ -121,62 +128,63 @@ func (d *draft) source() (key, parts string) {
 }
 
 func (d *draft) writeSource() {
-	key, _ := d.source()
+	key, _ := d.sourceExpr()
 	if key == "" {
 		delete(d.used, d.roles[colOutlet])
 		return
 	}
-	outlet := d.has(colOutlet)
+	outlet := d.expr(colOutlet)
 	if outlet != "" {
-		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'\n      kind: ORGANIZATION\n      names: ['= %s']", outlet)
+		d.line("  - actor:\n      when: '= publisher != null'\n      id: '= publisher'")
+		d.line("      kind: ORGANIZATION\n      names: ['= %s']", outlet)
 	}
 	d.line("  - document:\n      when: '= document != null'\n      id: '= document'\n      titles: ['= %s']", key)
-	if d.has(colURL) != "" {
-		d.line("      url: '= %s'", d.has(colURL))
+	if d.expr(colURL) != "" {
+		d.line("      url: '= %s'", d.expr(colURL))
 	}
 	if outlet != "" {
 		d.line("      publisher: '= publisher'")
 	}
 }
 
-// writeLet gives names to what several records use.
+// writeLet writes the variables that several records use, if there are any.
 func (d *draft) writeLet() {
-	began := d.out.Len()
+	start := d.out.Len()
 	d.line("let:")
-	header := d.out.Len()
+	afterHeader := d.out.Len()
 	d.writePlaceNames()
-	if key, parts := d.source(); key != "" {
+	if key, parts := d.sourceExpr(); key != "" {
 		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
-		if c := d.has(colOutlet); c != "" {
+		if c := d.expr(colOutlet); c != "" {
 			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
 		}
 	}
-	if d.out.Len() == header {
-		whole := d.out.String()[:began]
+	if d.out.Len() == afterHeader {
+		before := d.out.String()[:start]
 		d.out.Reset()
-		d.out.WriteString(whole)
+		d.out.WriteString(before)
 	}
 }
 
 func (d *draft) writeEvent() {
 	d.line("  - event:")
-	if c := d.has(colRowID); c != "" {
+	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
 	}
 	switch {
-	case d.has(colTitle) != "":
-		d.line("      titles: ['= %s']", d.has(colTitle))
-	case d.has(colSummary) != "":
-		d.line("      titles: ['= %s']", d.has(colSummary))
-	case d.has(colKindOfEvent) != "" && d.has(colPlace) != "":
-		d.line("      titles: ['= %s + \", \" + %s']", d.has(colKindOfEvent), d.has(colPlace))
+	case d.expr(colTitle) != "":
+		d.line("      titles: ['= %s']", d.expr(colTitle))
+	case d.expr(colSummary) != "":
+		d.line("      titles: ['= %s']", d.expr(colSummary))
+	case d.expr(colKindOfEvent) != "" && d.expr(colPlace) != "":
+		d.line("      titles: ['= %s + \", \" + %s']", d.expr(colKindOfEvent), d.expr(colPlace))
 	default:
 		d.line("      titles: [%s]", d.name)
 	}
-	if d.has(colTitle) != "" && d.has(colSummary) != "" {
-		d.line("      summaries: ['= %s']", d.has(colSummary))
+	if d.expr(colTitle) != "" && d.expr(colSummary) != "" {
+		d.line("      summaries: ['= %s']", d.expr(colSummary))
 	}
-	if c := d.has(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
+	if c := d.expr(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
 		d.line("      category: '= lookup(\"kinds\", %s)'", c)
 		d.line("      codes: [{when: '= given(%s) != null', scheme: %s, value: '= %s'}]", c, d.name, c)
 	} else {
@@ -186,16 +194,16 @@ func (d *draft) writeEvent() {
 	d.writeParticipants()
 	d.writeVenue()
 	d.writeFigures()
-	if key, _ := d.source(); key != "" {
+	if key, _ := d.sourceExpr(); key != "" {
 		d.line("      claims: [{document: '= document'}]")
 	}
 }
 
 func (d *draft) writeTime() {
-	first, last := d.date(colDay), d.date(colLastDay)
+	first, last := d.dateExpr(colDay), d.dateExpr(colLastDay)
 	switch {
 	case first != "" && last != "":
-		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.has(colLastDay), first, first, last)
+		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.expr(colLastDay), first, first, last)
 	case first != "":
 		d.line("      time: '= %s'", first)
 	case last != "":
@@ -204,24 +212,25 @@ func (d *draft) writeTime() {
 }
 
 func (d *draft) writeParticipants() {
-	if d.has(colFirstSide)+d.has(colSecondSide) == "" {
+	if d.expr(colFirstSide)+d.expr(colSecondSide) == "" {
 		return
 	}
 	roles := map[role]string{colFirstSide: "INITIATOR, side: A", colSecondSide: "RECIPIENT, side: B"}
-	if d.has(colFirstSide) == "" || d.has(colSecondSide) == "" {
+	if d.expr(colFirstSide) == "" || d.expr(colSecondSide) == "" {
 		roles = map[role]string{colFirstSide: "PARTICIPANT", colSecondSide: "PARTICIPANT"}
 	}
 	d.line("      participants:")
 	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.has(side) != "" {
-			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", d.list(side), d.name, roles[side])
+		if d.expr(side) != "" {
+			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}",
+				d.listExpr(side), d.name, roles[side])
 		}
 	}
 }
 
 func (d *draft) writeVenue() {
-	for _, a := range areas {
-		if d.has(a.role) != "" {
+	for _, level := range placeLevels {
+		if d.expr(level.role) != "" {
 			d.line("      locations: [{when: '= where != null', location: '= where'}]")
 			return
 		}
@@ -231,16 +240,17 @@ func (d *draft) writeVenue() {
 func (d *draft) writeFigures() {
 	var lines []string
 	figure := func(kind string, columns map[string]role) {
-		var some, fields []string
+		var conditions, fields []string
 		for _, field := range []string{"low", "best", "high"} {
-			r, asked := columns[field]
-			if c := d.has(r); asked && c != "" {
-				some = append(some, fmt.Sprintf("number(%s) != null", c))
+			r, ok := columns[field]
+			if c := d.expr(r); ok && c != "" {
+				conditions = append(conditions, fmt.Sprintf("number(%s) != null", c))
 				fields = append(fields, fmt.Sprintf("%s: '= number(%s)'", field, c))
 			}
 		}
 		if len(fields) > 0 {
-			lines = append(lines, fmt.Sprintf("        - {kind: %s, when: '= %s', %s}", kind, strings.Join(some, " || "), strings.Join(fields, ", ")))
+			lines = append(lines, fmt.Sprintf("        - {kind: %s, when: '= %s', %s}",
+				kind, strings.Join(conditions, " || "), strings.Join(fields, ", ")))
 		}
 	}
 	figure("KILLED", map[string]role{"low": colKilledLow, "best": colKilled, "high": colKilledHigh})

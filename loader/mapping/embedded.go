@@ -13,12 +13,12 @@ import (
 )
 
 //go:embed embedded/*.yaml embedded/*.csv
-var files embed.FS
+var embeddedFiles embed.FS
 
-// Names lists the mappings that are part of the program.
+// Names returns the names of the embedded mappings.
 func Names() []string {
-	entries, err := files.ReadDir("embedded")
-	if err != nil { // it is embedded
+	entries, err := embeddedFiles.ReadDir("embedded")
+	if err != nil { // cannot happen: the folder is embedded
 		return nil
 	}
 	var names []string
@@ -30,16 +30,16 @@ func Names() []string {
 	return names
 }
 
-// Source is the text of an embedded mapping.
+// Source returns the text of an embedded mapping. Errors: NOT_FOUND.
 func Source(name string) ([]byte, error) {
-	b, err := files.ReadFile("embedded/" + name + ".yaml")
+	b, err := embeddedFiles.ReadFile("embedded/" + name + ".yaml")
 	if err != nil {
-		return nil, kg.Errorf(kg.NotFound, "there is no mapping %q; there are %s", name, strings.Join(Names(), ", "))
+		return nil, kg.Errorf(kg.NotFound, "no mapping %q; available: %s", name, strings.Join(Names(), ", "))
 	}
 	return b, nil
 }
 
-// Embedded makes an embedded mapping ready.
+// Embedded returns an embedded mapping. Errors: NOT_FOUND.
 func Embedded(name string) (*Mapping, error) {
 	source, err := Source(name)
 	if err != nil {
@@ -48,12 +48,12 @@ func Embedded(name string) (*Mapping, error) {
 	return Parse(name+".yaml", source, nil)
 }
 
-// Detect finds the embedded mapping that knows a file by the columns of its header: the one that asks for most of them. nil
-// where there is none.
+// Detect returns the embedded mapping whose detection columns are all in a header, the one with the most such columns;
+// nil if there is none.
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
-	return detected(func(f File) bool {
-		better := f.Detect.knowsColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
+	return findEmbedded(func(f File) bool {
+		better := f.Detect.matchesColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
 		if better {
 			most = len(f.Detect.Columns)
 		}
@@ -61,27 +61,27 @@ func Detect(columns []string) (*Mapping, error) {
 	})
 }
 
-// DetectRow finds the embedded mapping that knows a file without a header by its first row, which first reads as a mapping's
-// files are written: nil where it cannot. nil where there is none.
+// DetectRow returns the embedded mapping whose patterns match the first row of a file without a header; nil if there is
+// none. first reads that row with a mapping's options and returns nil if it cannot be read.
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
-	return detected(func(f File) bool {
+	return findEmbedded(func(f File) bool {
 		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
-			return f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 		}
-		return len(f.Detect.Patterns) > 0 && f.Detect.knowsRow(first(f.Options()))
+		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(first(f.Options()))
 	})
 }
 
-// DetectList finds the embedded mapping that knows the rows which a JSON object has in a list, by the fields of the first row, which
-// first reads as a mapping's files are written. nil where there is none.
+// DetectList returns the embedded mapping that fits the rows in a list of a JSON object, by the fields of the first
+// row; nil if there is none. first reads that row with a mapping's options.
 func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
-	return detected(func(f File) bool {
-		return f.Input.List != "" && f.Detect.knowsColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+	return findEmbedded(func(f File) bool {
+		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
 	})
 }
 
-// detected is the last of the embedded mappings that fit.
-func detected(fits func(File) bool) (*Mapping, error) {
+// findEmbedded returns the last embedded mapping for which fits returns true.
+func findEmbedded(fits func(File) bool) (*Mapping, error) {
 	best := ""
 	for _, name := range Names() {
 		source, err := Source(name)
@@ -90,7 +90,7 @@ func detected(fits func(File) bool) (*Mapping, error) {
 		}
 		var f File
 		if err := yaml.Unmarshal(source, &f); err != nil {
-			return nil, unreadable(name, err)
+			return nil, yamlError(name, err)
 		}
 		if fits(f) {
 			best = name

@@ -21,47 +21,52 @@ import (
 
 var anyType = reflect.TypeFor[any]()
 
-// functions are those that mappings have beside CEL's own:
+// functions returns the functions that mappings add to CEL's:
 //
-//	lookup(table, key)        what a code stands for; null where the table has it not
-//	prefix(table, key)        what the longest prefix of a code stands for that the table has; null where it has none
+//	lookup(table, key)        the table's entry for a key; null if there is none
+//	prefix(table, key)        the table's entry for the longest prefix of a key; null if there is none
 //	number(text)              a whole number; null for "", NA and the like, an error for other text
-//	given(text)               the text; null for "", NA, N/A, null, none and -
+//	given(text)               the text, trimmed; null for "", NA, N/A, null, none, NaN and dashes
 //	parts(text, separator)    the parts, trimmed, empty ones left out
-//	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year where no more is given
-//	date(text, layout)        the same of a date that is written in a way of its own, such as MM/DD/YYYY
+//	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year if the text has no more
+//	date(text, layout)        the same for a date in a layout such as MM/DD/YYYY
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
-//	between(from, to)         an EDTF interval; one day where both are the same
-//	within(from, to)          EDTF for one unknown day of a range: [from..to]
-//	fields(text, separator)   the fields of a line of CSV, quoted ones among them
-//	match(text, pattern)      the whole match of a regular expression (RE2) and its groups; null where it does not match
-//	latest(days)              the latest of days written YYYY-MM-DD; null where there are none
+//	between(from, to)         an EDTF interval; one day if both are the same
+//	within(from, to)          EDTF for one unknown day of a range, [from..to]; one day if both are the same
+//	fields(text, separator)   the fields of a line of CSV
+//	match(text, pattern)      the match of a regular expression (RE2) and its groups; null if there is none
+//	latest(days)              the latest of days written YYYY-MM-DD; null if the list is empty
 //	derive(kind, parts)       an id that the parts determine
-//	slug(text)                the text as a part of an id: no white space
-//	absent()                  no value, beside any other in c ? a : b
+//	slug(text)                the text as a part of an id, without white space and unprintable characters
+//	absent()                  no value, of any type, for use in c ? a : b
 func functions(codes tables) []cel.EnvOption {
-	text := []*cel.Type{cel.DynType}
-	two := []*cel.Type{cel.DynType, cel.DynType}
+	dyn := cel.DynType
+	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
 		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
-		codes.function("prefix", longest),
-		cel.Function("absent", cel.Overload("absent_dyn", nil, cel.DynType, cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
-		cel.Function("latest", cel.Overload("latest_list", []*cel.Type{cel.ListType(cel.DynType)}, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
-			return result(latest(texts(v)), nil)
-		}))),
-		cel.Function("derive", cel.Overload("derive_kind_list", []*cel.Type{cel.StringType, cel.ListType(cel.DynType)}, cel.DynType, cel.BinaryBinding(func(kind, v ref.Val) ref.Val {
-			return result(string(kg.DeriveID(kg.NodeKind(show(kind)), texts(v)...)), nil)
-		}))),
-		binary("fields", two, fields),
-		binary("match", two, match),
-		unary("number", text, number),
-		unary("given", text, func(s string) (any, error) { return given(s), nil }),
+		codes.function("prefix", longestPrefix),
+		cel.Function("absent", cel.Overload("absent_dyn", nil, dyn,
+			cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
+		cel.Function("latest", cel.Overload("latest_list", []*cel.Type{cel.ListType(dyn)}, dyn,
+			cel.UnaryBinding(func(v ref.Val) ref.Val { return result(latestDay(toTexts(v)), nil) }))),
+		cel.Function("derive", cel.Overload("derive_kind_list", []*cel.Type{cel.StringType, cel.ListType(dyn)}, dyn,
+			cel.BinaryBinding(func(kind, v ref.Val) ref.Val {
+				return result(string(kg.DeriveID(kg.NodeKind(toText(kind)), toTexts(v)...)), nil)
+			}))),
+		binary("fields", two, splitFields),
+		binary("match", two, matchPattern),
+		unary("number", one, parseNumber),
+		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
-			cel.Overload("date_dyn", text, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val { return result(date(show(v))) })),
-			cel.Overload("date_dyn_dyn", two, cel.DynType, cel.BinaryBinding(func(v, layout ref.Val) ref.Val { return result(dateAs(show(v), show(layout))) }))),
-		unary("instant", text, instant),
-		unary("slug", text, func(s string) (any, error) { return slug(s), nil }),
-		binary("parts", two, func(s, separator string) (any, error) { return parts(s, separator), nil }),
+			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
+				return result(parseDate(toText(v)))
+			})),
+			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
+				return result(parseDateAs(toText(v), toText(layout)))
+			}))),
+		unary("instant", one, parseInstant),
+		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
+		binary("parts", two, func(s, separator string) (any, error) { return splitParts(s, separator), nil }),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
 				return from, nil
@@ -77,28 +82,27 @@ func functions(codes tables) []cel.EnvOption {
 	}
 }
 
-// function finds an entry in a table that is named.
+// function returns a CEL function of a table's name and a key that looks up an entry with find.
 func (t tables) function(name string, find func(entries map[string]any, key string) any) cel.EnvOption {
-	two := []*cel.Type{cel.DynType, cel.DynType}
-	return cel.Function(name, cel.Overload(name+"_table_key", two, cel.DynType, cel.BinaryBinding(func(table, key ref.Val) ref.Val {
-		entries, ok := t[show(table)]
+	args := []*cel.Type{cel.DynType, cel.DynType}
+	binding := cel.BinaryBinding(func(table, key ref.Val) ref.Val {
+		entries, ok := t[toText(table)]
 		if !ok {
-			return types.NewErr("there is no table %q", show(table))
+			return types.NewErr("there is no table %q", toText(table))
 		}
-		return result(find(entries, show(key)), nil)
-	})))
+		return result(find(entries, toText(key)), nil)
+	})
+	return cel.Function(name, cel.Overload(name+"_table_key", args, cel.DynType, binding))
 }
 
-func unary(name string, takes []*cel.Type, f func(string) (any, error)) cel.EnvOption {
-	return cel.Function(name, cel.Overload(name+"_dyn", takes, cel.DynType, cel.UnaryBinding(func(v ref.Val) ref.Val {
-		return result(f(show(v)))
-	})))
+func unary(name string, args []*cel.Type, f func(string) (any, error)) cel.EnvOption {
+	binding := cel.UnaryBinding(func(v ref.Val) ref.Val { return result(f(toText(v))) })
+	return cel.Function(name, cel.Overload(name+"_dyn", args, cel.DynType, binding))
 }
 
-func binary(name string, takes []*cel.Type, f func(a, b string) (any, error)) cel.EnvOption {
-	return cel.Function(name, cel.Overload(name+"_dyn_dyn", takes, cel.DynType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-		return result(f(show(a), show(b)))
-	})))
+func binary(name string, args []*cel.Type, f func(a, b string) (any, error)) cel.EnvOption {
+	binding := cel.BinaryBinding(func(a, b ref.Val) ref.Val { return result(f(toText(a), toText(b))) })
+	return cel.Function(name, cel.Overload(name+"_dyn_dyn", args, cel.DynType, binding))
 }
 
 func result(v any, err error) ref.Val {
@@ -111,8 +115,8 @@ func result(v any, err error) ref.Val {
 	return types.DefaultTypeAdapter.NativeToValue(v)
 }
 
-// show is a value as text; null is "".
-func show(v ref.Val) string {
+// toText converts a value to text; null is "".
+func toText(v ref.Val) string {
 	switch v := v.(type) {
 	case types.Null:
 		return ""
@@ -127,28 +131,28 @@ func show(v ref.Val) string {
 	return fmt.Sprint(v.Value())
 }
 
-// texts are a list's elements as text.
-func texts(v ref.Val) []string {
+// toTexts converts a list's elements to text; another value is a list of one.
+func toTexts(v ref.Val) []string {
 	list, ok := v.(traits.Lister)
 	if !ok {
-		return []string{show(v)}
+		return []string{toText(v)}
 	}
 	var all []string
 	for it := list.Iterator(); it.HasNext() == types.True; {
-		all = append(all, show(it.Next()))
+		all = append(all, toText(it.Next()))
 	}
 	return all
 }
 
-func latest(days []string) any {
+func latestDay(days []string) any {
 	if len(days) == 0 {
 		return nil
 	}
 	return slices.Max(days)
 }
 
-func fields(line, separator string) (any, error) {
-	if given(line) == nil {
+func splitFields(line, separator string) (any, error) {
+	if textOrNil(line) == nil {
 		return []any{}, nil
 	}
 	r := csv.NewReader(strings.NewReader(line))
@@ -167,10 +171,10 @@ func fields(line, separator string) (any, error) {
 	return all, nil
 }
 
-// patterns are compiled once; a mapping has few.
+// patterns caches compiled regular expressions; a mapping has few.
 var patterns sync.Map
 
-func match(s, pattern string) (any, error) {
+func matchPattern(s, pattern string) (any, error) {
 	compiled, ok := patterns.Load(pattern)
 	if !ok {
 		re, err := regexp.Compile(pattern)
@@ -190,8 +194,8 @@ func match(s, pattern string) (any, error) {
 	return all, nil
 }
 
-// given is the text, unless it only says that there is none.
-func given(s string) any {
+// textOrNil returns the text, trimmed; nil if it is empty or stands for a missing value.
+func textOrNil(s string) any {
 	s = strings.TrimSpace(s)
 	switch strings.ToLower(s) {
 	case "", "na", "n/a", "null", "none", "nan", "-", "--":
@@ -200,18 +204,18 @@ func given(s string) any {
 	return s
 }
 
-// grouped are thousands set apart by commas or spaces. A point may be a decimal one, so it sets nothing apart.
-var grouped = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
+// groupedNumber matches numbers whose thousands are separated by commas or spaces. Points are not separators, since
+// they may be decimal points.
+var groupedNumber = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
 
-func number(s string) (any, error) {
-	v := given(s)
-	if v == nil {
+func parseNumber(s string) (any, error) {
+	if textOrNil(s) == nil {
 		return nil, nil
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return n, nil
 	}
-	if grouped.MatchString(strings.TrimSpace(s)) {
+	if groupedNumber.MatchString(strings.TrimSpace(s)) {
 		s = strings.Map(func(r rune) rune {
 			if r == ',' || unicode.IsSpace(r) {
 				return -1
@@ -221,12 +225,12 @@ func number(s string) (any, error) {
 	}
 	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	if err != nil || f != float64(int64(f)) {
-		return nil, fmt.Errorf("%q is no whole number", s)
+		return nil, fmt.Errorf("%q is not a whole number", s)
 	}
 	return int64(f), nil
 }
 
-// slug has no white space and nothing that cannot be printed, as ids ask for.
+// slug returns the text as a part of an id, which has no white space and no unprintable characters.
 func slug(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -236,7 +240,7 @@ func slug(s string) string {
 	}, strings.Join(strings.Fields(s), "_"))
 }
 
-func parts(s, separator string) []any {
+func splitParts(s, separator string) []any {
 	all := []any{}
 	for part := range strings.SplitSeq(s, separator) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -246,8 +250,8 @@ func parts(s, separator string) []any {
 	return all
 }
 
-// strip leaves out what has no value, at every depth.
-func strip(v any) any {
+// dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.
+func dropEmpty(v any) any {
 	switch v := v.(type) {
 	case nil:
 		return nil
@@ -256,38 +260,38 @@ func strip(v any) any {
 			return nil
 		}
 	case []any:
-		var kept []any
+		var all []any
 		for _, item := range v {
-			if item = strip(item); item != nil {
-				kept = append(kept, item)
+			if item = dropEmpty(item); item != nil {
+				all = append(all, item)
 			}
 		}
-		if len(kept) == 0 {
+		if len(all) == 0 {
 			return nil
 		}
-		return kept
+		return all
 	case []ref.Val:
 		items := make([]any, len(v))
 		for i, item := range v {
-			made, err := plain(item)
+			made, err := jsonValue(item)
 			if err != nil {
 				return nil
 			}
 			items[i] = made
 		}
-		return strip(items)
+		return dropEmpty(items)
 	case map[ref.Val]ref.Val:
 		made := map[string]any{}
 		for k, item := range v {
-			if p, err := plain(item); err == nil && p != nil {
-				made[show(k)] = p
+			if p, err := jsonValue(item); err == nil && p != nil {
+				made[toText(k)] = p
 			}
 		}
 		return made
-	case map[any]any: // of a map that an expression writes out
+	case map[any]any: // from a map literal in an expression
 		made := map[string]any{}
 		for k, item := range v {
-			if item = strip(item); item != nil {
+			if item = dropEmpty(item); item != nil {
 				made[fmt.Sprint(k)] = item
 			}
 		}

@@ -1,5 +1,6 @@
-// Package mapping turns rows of tables and JSON objects into records of the extraction format, as a mapping file says:
-// YAML in which every text that begins with "=" is a CEL expression over the row. docs/mappings.md explains the files.
+// Package mapping turns rows of tables and JSON objects into records of the extraction format. A mapping file describes
+// how: it is YAML, in which each string that begins with "=" is a CEL expression over the row. docs/mappings.md
+// documents it.
 package mapping
 
 import (
@@ -11,114 +12,113 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// File is a mapping file as it is written.
+// File is a parsed mapping file.
 type File struct {
-	// Mapping is the version of the files' format: 1.
+	// Mapping is the version of the file format: 1.
 	Mapping     int    `yaml:"mapping"`
 	Name        string `yaml:"name"`
 	Description string `yaml:"description"`
 	Input       Input  `yaml:"input"`
-	// Detect is how a file is known to be of this mapping.
+	// Detect decides whether a file fits this mapping.
 	Detect Detection `yaml:"detect"`
-	// Published is a time at which a row's claims were published, where they have none of their own.
+	// Published is the publication time of a row's claims that have no document and no time of their own.
 	Published string `yaml:"published"`
-	// Tables are codes and what they stand for: an object, or the name of a file.
+	// Tables are lookup tables by name: an object, or the name of a CSV file.
 	Tables map[string]any `yaml:"tables"`
-	// Let are values of a row that several records use, each by those before it.
+	// Let are variables; each may use the ones before it.
 	Let yaml.MapSlice `yaml:"let"`
-	// Records are what a row yields, each of one type.
+	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
 }
 
-// Input says how the data is written.
+// Input describes the format of the data.
 type Input struct {
 	Format    string   `yaml:"format"`
 	Delimiter string   `yaml:"delimiter"`
 	NoHeader  bool     `yaml:"noHeader"`
 	Columns   []string `yaml:"columns"`
-	// OtherColumns are those of files without a header that have another number of them.
+	// OtherColumns are the columns of files without a header and with another number of columns.
 	OtherColumns [][]string `yaml:"otherColumns"`
-	// LowerCase takes the names of columns in lower case.
+	// LowerCase converts the names of columns to lower case.
 	LowerCase bool `yaml:"lowerCase"`
-	// List is the field that has the rows where a file is one JSON object.
+	// List is the field with the rows, if a file is one JSON object.
 	List     string `yaml:"list"`
 	Encoding string `yaml:"encoding"`
-	// Tags says that a row of HXL tags, which begin with #, may stand below the header; it is no row.
+	// Tags is set if a row of HXL tags, which begin with #, may follow the header; it is skipped.
 	Tags bool `yaml:"tags"`
-	// AsText gives the values of JSON as a table would have them.
+	// AsText converts the values of JSON to text, as in a table.
 	AsText bool `yaml:"asText"`
 }
 
-// Mapping is a mapping file made ready: its expressions are checked.
+// Mapping is a compiled mapping file.
 type Mapping struct {
 	File
 	published value
-	let       []named
+	let       []namedValue
 	records   []template
-	columns   columns
+	columns   columnUses
 }
 
 // Record is one record of the extraction format that a row yields.
 type Record struct {
 	Type string
-	// Fields are as JSON has them: text, numbers, booleans, []any and map[string]any; nothing is null or empty.
+	// Fields are JSON values: text, numbers, booleans, []any and map[string]any; none is null or empty.
 	Fields map[string]any
-	// Place is where in the mapping it was made.
+	// Place is the place of its template in the mapping.
 	Place string
-	// Left counts what of the row no record carries, by name. One record of a row has it.
+	// Left counts the row's values that no record carries, by name. It is set on one record of a row.
 	Left map[string]int
-	// Repeated is the record's that several rows yield, which is then the same for all and must not be changed; nil where
-	// that is not known.
+	// Repeated is set on a cached record, which several rows share and which must not be changed; nil otherwise.
 	Repeated *Repeated
 }
 
-// Key names the mapping among others.
+// Key returns the mapping's name, which is unique among mappings.
 func (m *Mapping) Key() string { return m.Name }
 
-// About tells what the mapping reads.
+// About returns the mapping's description.
 func (m *Mapping) About() string { return m.Description }
 
-// named is a variable and how its value is made.
-type named struct {
+// namedValue is a variable or an object's field.
+type namedValue struct {
 	name  string
 	value value
 }
 
-// of makes the value, as CEL has it: an empty list stays one. Text that is made without CEL is a string, which it knows too.
-func (n named) of(scope map[string]any) (any, error) {
+// eval returns the value for use in CEL: a CEL value, in which empty lists remain, or a string from the fast path.
+func (n namedValue) eval(scope map[string]any) (any, error) {
 	if e, ok := n.value.(expression); ok {
-		if text, sure := e.text(scope); sure {
+		if text, ok := e.fastText(scope); ok {
 			return text, nil
 		}
-		return e.byCEL(scope)
+		return e.runCEL(scope)
 	}
-	return n.value.of(scope)
+	return n.value.eval(scope)
 }
 
-// Subjects are the ids of what a row's claims are about, though the row may be faulty elsewhere; nothing where one of them cannot
-// be made, or the mapping gives none.
+// Subjects returns the ids of the events and affiliations that a row's claims are about, even if the row has faults
+// elsewhere; nil if one of the ids cannot be made or the mapping has none.
 func (m *Mapping) Subjects(row map[string]any) []string {
 	scope := map[string]any{"row": row}
 	for _, l := range m.let {
-		if v, err := l.of(scope); err == nil {
+		if v, err := l.eval(scope); err == nil {
 			scope[l.name] = v
 		}
 	}
 	var all []string
 	for _, t := range m.records {
-		if !claims(t.typ) {
+		if !makesClaims(t.typ) {
 			continue
 		}
 		name := "id"
 		if t.typ == "claim" {
 			name = "subject"
 		}
-		id := field(t.fields, name)
+		id := fieldValue(t.fields, name)
 		if id == nil {
 			return nil
 		}
-		if t.over(scope, func(inner map[string]any) error {
-			v, err := id.of(inner)
+		if t.forEach(scope, func(inner map[string]any) error {
+			v, err := id.eval(inner)
 			s, _ := v.(string)
 			all = append(all, s)
 			return err
@@ -129,36 +129,37 @@ func (m *Mapping) Subjects(row map[string]any) []string {
 	return all
 }
 
-// template makes records of one type: one for each element of a list, where it has one, if a condition holds.
+// template makes records of one type: one, or with "each" one per element of a list, if the condition holds.
 type template struct {
 	typ, place string
 	each, when value
 	as         string
 	fields     value
-	memory     *memory // nil: its records are made for each row
+	cache      *templateCache // nil if its records are not cached
 }
 
-// Parse reads a mapping file; beside is the folder that files of codes are in, nil where there is none. A fault is BAD_INPUT
-// and says where in the file it is.
-func Parse(file string, source []byte, beside fs.FS) (*Mapping, error) {
+// Parse parses a mapping file. dir is the folder with the files of its tables; it may be nil. Errors are BAD_INPUT and
+// name their place in the file.
+func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
 	if err := validate(file, source); err != nil {
 		return nil, err
 	}
 	m := &Mapping{}
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
-		return nil, unreadable(file, err)
+		return nil, yamlError(file, err)
 	}
-	if err := m.prepare(beside); err != nil {
-		return nil, located(file, source, err)
+	if err := m.prepare(dir); err != nil {
+		return nil, withPosition(file, source, err)
 	}
 	return m, nil
 }
 
-func (m *Mapping) prepare(beside fs.FS) error {
+// prepare compiles the file.
+func (m *Mapping) prepare(dir fs.FS) error {
 	if err := m.Detect.check(m.Input); err != nil {
 		return err
 	}
-	codes, err := readTables(m.Tables, beside)
+	codes, err := readTables(m.Tables, dir)
 	if err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		return err
 	}
 	m.columns = c.columns
-	lets := map[string]uses{}
+	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
 		v, err := c.value("let."+name, item.Value)
@@ -177,8 +178,8 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		if err := c.declare(name, "let."+name); err != nil {
 			return fmt.Errorf("let.%s: %w", name, err)
 		}
-		lets[name] = c.columns.uses("let."+name, lets)
-		m.let = append(m.let, named{name, v})
+		lets[name] = c.columns.dependencies("let."+name, lets)
+		m.let = append(m.let, namedValue{name, v})
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
 		return err
@@ -190,40 +191,40 @@ func (m *Mapping) prepare(beside fs.FS) error {
 		}
 		m.records = append(m.records, t)
 	}
-	m.remember(lets)
+	m.addCaches(lets)
 	return nil
 }
 
-// Fault is why a row yields nothing: the place in the mapping file, and what went wrong there.
+// Fault is the reason why a row yields no records, with its place in the mapping file.
 type Fault struct {
 	Place string
 	Err   error
 }
 
-// Error tells both.
+// Error returns the place and the reason.
 func (f *Fault) Error() string { return f.Place + ": " + f.Err.Error() }
 
-// Unwrap gives what went wrong.
+// Unwrap returns the reason.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// Map gives what a row yields. An error is a *Fault.
+// Map returns a row's records. An error is a *Fault.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	scope := make(map[string]any, 1+len(m.let))
 	scope["row"] = row
 	for _, l := range m.let {
-		v, err := l.of(scope)
+		v, err := l.eval(scope)
 		if err != nil {
 			return nil, err
 		}
 		scope[l.name] = v
 	}
-	published, err := m.published.of(scope)
+	published, err := m.published.eval(scope)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Record, 0, len(m.records))
 	for _, t := range m.records {
-		made, err := t.recall(scope, row, published)
+		made, err := t.cachedRecords(scope, row, published)
 		if err != nil {
 			return nil, err
 		}
@@ -232,32 +233,33 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	return all, nil
 }
 
-// recall gives a template's records, remembered or made.
-func (t template) recall(scope, row map[string]any, published any) ([]Record, error) {
-	if t.memory == nil {
-		return t.of(scope, published)
+// cachedRecords returns a template's records, from its cache if it has one.
+func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
+	if t.cache == nil {
+		return t.build(scope, published)
 	}
-	return t.memory.of(row, func() ([]Record, error) { return t.of(scope, published) })
+	return t.cache.get(row, func() ([]Record, error) { return t.build(scope, published) })
 }
 
-// of makes a template's records.
-func (t template) of(scope map[string]any, published any) ([]Record, error) {
+// build returns a template's records.
+func (t template) build(scope map[string]any, published any) ([]Record, error) {
 	var all []Record
-	err := t.over(scope, func(inner map[string]any) error {
-		made, err := t.fields.of(inner)
+	err := t.forEach(scope, func(inner map[string]any) error {
+		made, err := t.fields.eval(inner)
 		if err != nil {
 			return err
 		}
 		record, ok := made.(map[string]any)
 		if !ok {
-			return nil // nothing of it has a value
+			return nil // no field has a value
 		}
-		if id, ok := record["id"].(string); ok && strings.HasSuffix(id, ":") { // else all rows without it would be one
+		// An id without its last part would be the same for all such rows.
+		if id, ok := record["id"].(string); ok && strings.HasSuffix(id, ":") {
 			return &Fault{t.place + ".id", fmt.Errorf("the id %q lacks its last part", id)}
 		}
 		record["type"] = t.typ
-		if claims(t.typ) && record["document"] == nil {
-			source(record, "assertedAt", published)
+		if makesClaims(t.typ) && record["document"] == nil {
+			setDefault(record, "assertedAt", published)
 		}
 		all = append(all, Record{Type: t.typ, Fields: record, Place: t.place})
 		return nil
@@ -265,46 +267,46 @@ func (t template) of(scope map[string]any, published any) ([]Record, error) {
 	return all, err
 }
 
-// over goes through the scopes in which something is made: one for each element of a list, if there is one, and those in
-// which the condition holds, if there is one.
-func (t template) over(scope map[string]any, make func(map[string]any) error) error {
+// forEach calls f for each scope in which the template applies: with "each", one per element of the list, else scope
+// itself; and only if the condition holds.
+func (t template) forEach(scope map[string]any, f func(map[string]any) error) error {
 	scopes := []map[string]any{scope}
 	if t.each != nil {
-		elements, err := elementsOf(t.each, scope)
+		items, err := elements(t.each, scope)
 		if err != nil {
 			return err
 		}
 		scopes = nil
-		for _, element := range elements {
-			scopes = append(scopes, with(scope, t.as, element))
+		for _, item := range items {
+			scopes = append(scopes, withVariable(scope, t.as, item))
 		}
 	}
 	for _, inner := range scopes {
 		if t.when != nil {
-			if holds, err := t.when.of(inner); err != nil {
+			if holds, err := t.when.eval(inner); err != nil {
 				return err
 			} else if holds != true {
 				continue
 			}
 		}
-		if err := make(inner); err != nil {
+		if err := f(inner); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// claims says whether records of a type make claims, which need a date and a source.
-func claims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }
+// makesClaims reports whether records of a type make claims, which need a date and a source.
+func makesClaims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }
 
-// source gives a record what it does not say of its source itself.
-func source(record map[string]any, field string, v any) {
+// setDefault sets a field that the record lacks, unless v is nil.
+func setDefault(record map[string]any, field string, v any) {
 	if _, own := record[field]; !own && v != nil {
 		record[field] = v
 	}
 }
 
-func with(scope map[string]any, name string, value any) map[string]any {
+func withVariable(scope map[string]any, name string, value any) map[string]any {
 	inner := make(map[string]any, len(scope)+1)
 	for k, v := range scope {
 		inner[k] = v

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// yields returns the records that a mapping makes of a row, each as its type and JSON.
 func yields(t *testing.T, source string, row map[string]any) []string {
 	t.Helper()
 	m, err := mapping.Parse("test.yaml", []byte(source), nil)
@@ -25,7 +26,7 @@ func yields(t *testing.T, source string, row map[string]any) []string {
 	}
 	var all []string
 	for _, r := range records {
-		b, err := json.Marshal(r.Fields) // keys in order
+		b, err := json.Marshal(r.Fields) // with sorted keys
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,8 +46,10 @@ mapping: 1
 name: t
 records:
   - actor: {id: '= "actor:t:" + slug(row.name)', kind: PERSON, names: ['= row.name']}
-`, map[string]any{"name": "A B"}, []string{`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`}},
-		{"what has no value is left out", `
+`, map[string]any{"name": "A B"}, []string{
+			`actor {"id":"actor:t:A_B","kind":"PERSON","names":["A B"],"type":"actor"}`,
+		}},
+		{"empty values are omitted", `
 mapping: 1
 name: t
 records:
@@ -56,7 +59,9 @@ records:
       country: '= given(row.country)'
       point: {latitude: '= given(row.lat) == null ? absent() : double(row.lat)'}
   - actor: {kind: '= given(row.country)'}
-`, map[string]any{"name": "A", "country": "NA", "lat": ""}, []string{`location {"kind":"CITY","names":["A"],"type":"location"}`}},
+`, map[string]any{"name": "A", "country": "NA", "lat": ""}, []string{
+			`location {"kind":"CITY","names":["A"],"type":"location"}`,
+		}},
 		{"each, as and when", `
 mapping: 1
 name: t
@@ -80,9 +85,10 @@ records:
           location: '= "location:" + row.place'
 `, map[string]any{"names": "A; B ;;C", "place": "x"}, []string{
 			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`, `actor {"kind":"PERSON","names":["C"],"type":"actor"}`,
-			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
+			`event {"locations":[{"location":"location:x"}],"participants":[{"actor":"actor:A",` +
+				`"role":"HOST"},{"actor":"actor:B"},{"actor":"actor:C"}],"titles":["Meeting"],"type":"event"}`,
 		}},
-		{"several each in one list are one list", `
+		{"several each in one list", `
 mapping: 1
 name: t
 records:
@@ -93,7 +99,8 @@ records:
         - {actor: "actor:X"}
         - {each: '= parts(row.b, ";")', actor: '= "actor:" + it'}
 `, map[string]any{"a": "A;B", "b": ""}, []string{
-			`event {"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B","role":"HOST"},{"actor":"actor:X"}],"titles":["Meeting"],"type":"event"}`,
+			`event {"participants":[{"actor":"actor:A","role":"HOST"},{"actor":"actor:B",` +
+				`"role":"HOST"},{"actor":"actor:X"}],"titles":["Meeting"],"type":"event"}`,
 		}},
 		{"tables", `
 mapping: 1
@@ -113,8 +120,10 @@ records:
   - event: {titles: [C], document: "document:d"}
   - actor: {kind: PERSON, names: [A]}
 `, map[string]any{"day": "20 December 2025"}, []string{
-			`event {"assertedAt":"2025-12-20","titles":["A"],"type":"event"}`, `event {"assertedAt":"2020","titles":["B"],"type":"event"}`,
-			`event {"document":"document:d","titles":["C"],"type":"event"}`, `actor {"kind":"PERSON","names":["A"],"type":"actor"}`,
+			`event {"assertedAt":"2025-12-20","titles":["A"],"type":"event"}`,
+			`event {"assertedAt":"2020","titles":["B"],"type":"event"}`,
+			`event {"document":"document:d","titles":["C"],"type":"event"}`,
+			`actor {"kind":"PERSON","names":["A"],"type":"actor"}`,
 		}},
 		{"dates and numbers", `
 mapping: 1
@@ -123,14 +132,17 @@ records:
   - event: {time: '= within(date(row.a), date(row.b))', figures: [{kind: KILLED, best: '= number(row.n)', low: '= number("")'}]}
   - event: {time: '= between(date(row.a), date(row.a))'}
 `, map[string]any{"a": "2014-01-22 00:00:00.000", "b": "20140125", "n": "5"}, []string{
-			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`, `event {"time":"2014-01-22","type":"event"}`,
+			`event {"figures":[{"best":5,"kind":"KILLED"}],"time":"[2014-01-22..2014-01-25]","type":"event"}`,
+			`event {"time":"2014-01-22","type":"event"}`,
 		}},
 		{"JSON values", `
 mapping: 1
 name: t
 records:
   - actor: {each: '= row.people', as: p, kind: PERSON, names: ['= p.name'], sectors: '= p.sectors'}
-`, map[string]any{"people": []any{map[string]any{"name": "A", "sectors": []any{"GOV", ""}}}}, []string{`actor {"kind":"PERSON","names":["A"],"sectors":["GOV"],"type":"actor"}`}},
+`, map[string]any{"people": []any{map[string]any{"name": "A", "sectors": []any{"GOV", ""}}}}, []string{
+			`actor {"kind":"PERSON","names":["A"],"sectors":["GOV"],"type":"actor"}`,
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if d := cmp.Diff(c.want, yields(t, c.source, c.row)); d != "" {
@@ -140,27 +152,28 @@ records:
 	}
 }
 
-func TestFaultsOfTheFile(t *testing.T) {
-	for source, says := range map[string]string{
-		"mapping: 2\nname: t":             "version is 2",
+func TestInvalidFile(t *testing.T) {
+	for source, want := range map[string]string{
+		"mapping: 2\nname: t":             "unsupported version 2",
 		"mapping: 1":                      "name is missing",
 		"mapping: 1\nname: t":             "records is empty",
 		"mapping: 1\nname: t\nrecord: []": "record",
-		"mapping: 1\nname: t\nrecords:\n  - person: {kind: PERSON}":           "one of document, actor",
+		"mapping: 1\nname: t\nrecords:\n  - person: {kind: PERSON}":           "allowed: document, actor",
 		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= row.x +'}":       "records[0].actor.kind",
 		"mapping: 1\nname: t\nrecords:\n  - actor: {kind: '= nothing'}":       "undeclared reference",
-		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "no name of a variable",
+		"mapping: 1\nname: t\nlet: {Bad: '= 1'}\nrecords:\n  - actor: {a: b}": "not a valid variable name",
 		"mapping: 1\nname: t\nrecords:\n  - actor:\n      each: [":            "test.yaml",
 	} {
 		_, err := mapping.Parse("test.yaml", []byte(source), nil)
-		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) {
-			t.Errorf("%q: %v, want %q", source, err, says)
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", source, err, want)
 		}
 	}
 }
 
-func TestFaultsOfARow(t *testing.T) {
-	m, err := mapping.Parse("test.yaml", []byte("mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"), nil)
+func TestInvalidRow(t *testing.T) {
+	source := "mapping: 1\nname: t\nrecords:\n  - event: {figures: [{kind: KILLED, best: '= number(row.n)'}]}"
+	m, err := mapping.Parse("test.yaml", []byte(source), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +197,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// The mapping that the documentation shows does what it says.
+// TestDocumentedMapping checks the example of docs/mappings.md.
 func TestDocumentedMapping(t *testing.T) {
 	b, err := os.ReadFile("../../docs/mappings.md")
 	if err != nil {
@@ -193,16 +206,20 @@ func TestDocumentedMapping(t *testing.T) {
 	_, source, _ := strings.Cut(string(b), "```yaml\n")
 	source, _, _ = strings.Cut(source, "```")
 	want := []string{
-		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`, `actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
-		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],"time":"2025-12-20","type":"event"}`,
+		`actor {"id":"actor:ours:A_B","kind":"UNIDENTIFIED","names":["A B"],"type":"actor"}`,
+		`actor {"id":"actor:ours:C","kind":"UNIDENTIFIED","names":["C"],"type":"actor"}`,
+		`event {"assertedAt":"2025-12-20","category":"PROTEST","figures":[{"best":2,"kind":"KILLED"}],` +
+			`"id":"event:ours:7","participants":[{"actor":"actor:ours:A_B"},{"actor":"actor:ours:C"}],` +
+			`"time":"2025-12-20","type":"event"}`,
 	}
-	got := yields(t, source, map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"})
+	row := map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"}
+	got := yields(t, source, row)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
 }
 
-func TestEmbeddedMappingsAreSound(t *testing.T) {
+func TestEmbeddedMappings(t *testing.T) {
 	if len(mapping.Names()) < 2 {
 		t.Error(mapping.Names())
 	}
@@ -215,11 +232,11 @@ func TestEmbeddedMappingsAreSound(t *testing.T) {
 		if m.Name != name || m.Description == "" || len(m.Detect.Columns)+len(m.Detect.Patterns) == 0 {
 			t.Errorf("%s: %q, %q, %v", name, m.Name, m.Description, m.Detect)
 		}
-		if m.Input.NoHeader { // known by the first row: the tests of loads have some
+		if m.Input.NoHeader { // detected by the first row, which tests of loads cover
 			continue
 		}
 		if found, err := mapping.Detect(m.Detect.Columns); err != nil || found == nil || found.Name != name {
-			t.Errorf("%s: found by its columns: %v, %v", name, found, err)
+			t.Errorf("%s: detected by its columns: %v, %v", name, found, err)
 		}
 	}
 	if m, err := mapping.Detect([]string{"a", "b"}); m != nil || err != nil {

@@ -7,21 +7,24 @@ import (
 	"casus/loader/table"
 )
 
-// Options are how the mapping's data is written.
+// Options returns how the mapping's input files are read.
 func (f *File) Options() table.Options {
-	o := table.Options{Format: f.Input.Format, NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, Encoding: f.Input.Encoding, AsText: f.Input.AsText,
-		OtherColumns: f.Input.OtherColumns, LowerCase: f.Input.LowerCase, List: f.Input.List}
+	o := table.Options{
+		Format: f.Input.Format, Encoding: f.Input.Encoding,
+		NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, OtherColumns: f.Input.OtherColumns,
+		LowerCase: f.Input.LowerCase, List: f.Input.List, AsText: f.Input.AsText,
+	}
 	for _, c := range f.Input.Delimiter {
 		o.Delimiter = c
 	}
 	if f.Input.Tags {
-		o.SkipAfterHeader = tagged
+		o.SkipAfterHeader = isTagRow
 	}
 	return o
 }
 
-// tagged says whether a row is one of HXL tags: every field is empty or begins with #.
-func tagged(fields []string) bool {
+// isTagRow reports whether a row holds HXL tags: some field begins with #, and every other is empty.
+func isTagRow(fields []string) bool {
 	return slices.ContainsFunc(fields, func(f string) bool { return strings.HasPrefix(f, "#") }) &&
 		!slices.ContainsFunc(fields, func(f string) bool { return f != "" && !strings.HasPrefix(f, "#") })
 }

@@ -12,61 +12,62 @@ import (
 	"unicode/utf8"
 )
 
-// tables are codes and what they stand for, by the tables' names.
+// tables are lookup tables by name; each maps keys to entries.
 type tables map[string]map[string]any
 
-// readTables makes a mapping's tables ready. A text is the name of a CSV file beside the mapping, else of one of the
-// program's own; beside may be nil.
-func readTables(written map[string]any, beside fs.FS) (tables, error) {
+// readTables returns a mapping's tables. A string is the name of a CSV file in dir or, if dir is nil or lacks it, of an
+// embedded one.
+func readTables(source map[string]any, dir fs.FS) (tables, error) {
 	all := tables{}
-	for name, v := range written {
+	for name, v := range source {
 		switch v := v.(type) {
 		case map[string]any:
 			all[name] = v
 		case string:
-			entries, err := tableFile(v, beside)
+			entries, err := readTableFile(v, dir)
 			if err != nil {
 				return nil, fmt.Errorf("tables.%s: %w", name, err)
 			}
 			all[name] = entries
 		default:
-			return nil, fmt.Errorf("tables.%s: it is neither a table nor the name of a file", name)
+			return nil, fmt.Errorf("tables.%s: must be an object or the name of a file", name)
 		}
 	}
 	return all, nil
 }
 
-func tableFile(name string, beside fs.FS) (map[string]any, error) {
+func readTableFile(name string, dir fs.FS) (map[string]any, error) {
 	if !fs.ValidPath(name) || strings.Contains(name, `\`) {
-		return nil, fmt.Errorf("%q is no file in the mapping's folder: a name such as codes.csv must stand here", name)
+		return nil, fmt.Errorf("%q is not a file in the mapping's folder; use a name such as codes.csv", name)
 	}
-	f, err := openTableFile(name, beside)
+	f, err := openTableFile(name, dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s beside the mapping; the program's own are %s", name, strings.Join(ownTables(), ", "))
+		return nil, fmt.Errorf("no file %s in the mapping's folder; the built-in ones are %s",
+			name, strings.Join(embeddedTables(), ", "))
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
-	entries, err := tableOf(f)
+	entries, err := parseTable(f)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return entries, nil
 }
 
-func openTableFile(name string, beside fs.FS) (fs.File, error) {
-	if beside != nil {
-		if f, err := beside.Open(name); !errors.Is(err, fs.ErrNotExist) {
+func openTableFile(name string, dir fs.FS) (fs.File, error) {
+	if dir != nil {
+		if f, err := dir.Open(name); !errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}
 	}
-	return files.Open(path.Join("embedded", name))
+	return embeddedFiles.Open(path.Join("embedded", name))
 }
 
-// ownTables are the names of the program's own files of codes.
-func ownTables() []string {
-	all, err := fs.Glob(files, "embedded/*.csv")
-	if err != nil { // it is embedded
+// embeddedTables returns the names of the embedded table files.
+func embeddedTables() []string {
+	all, err := fs.Glob(embeddedFiles, "embedded/*.csv")
+	if err != nil { // cannot happen: the pattern is valid
 		return nil
 	}
 	for i, name := range all {
@@ -75,27 +76,27 @@ func ownTables() []string {
 	return all
 }
 
-// OwnTable reads one of the program's own files of codes: what each code stands for.
-func OwnTable(name string) (map[string]any, error) { return tableFile(name, nil) }
+// EmbeddedTable returns the entries of an embedded table file by key.
+func EmbeddedTable(name string) (map[string]any, error) { return readTableFile(name, nil) }
 
-// tableOf reads a table from CSV with a header. The first column is the key. Where there is one more, its text is the
-// entry; where there are several, the entry is an object of them.
-func tableOf(f io.Reader) (map[string]any, error) {
+// parseTable parses a table from CSV with a header. The first column is the key. With one more column, the entry is its
+// text; with several, an object of them.
+func parseTable(f io.Reader) (map[string]any, error) {
 	r := csv.NewReader(f)
 	header, err := r.Read()
 	switch {
 	case errors.Is(err, io.EOF):
-		return nil, errors.New("it is empty: a header must stand in it")
+		return nil, errors.New("the file is empty; it needs a header")
 	case err != nil:
 		return nil, err
 	}
 	header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	if len(header) < 2 {
-		return nil, errors.New("it has only a column of keys")
+		return nil, errors.New("there is only a column of keys")
 	}
 	for i, name := range header {
 		if i > 0 && name == "" || slices.Contains(header[:i], name) {
-			return nil, fmt.Errorf("column %d has no name of its own", i+1)
+			return nil, fmt.Errorf("column %d has no name or repeats one", i+1)
 		}
 	}
 	entries := map[string]any{}
@@ -104,21 +105,21 @@ func tableOf(f io.Reader) (map[string]any, error) {
 		switch {
 		case errors.Is(err, io.EOF):
 			return entries, nil
-		case err != nil: // it tells the line
+		case err != nil: // csv.ParseError names the line
 			return nil, err
 		}
 		line, _ := r.FieldPos(0)
 		if slices.ContainsFunc(row, func(s string) bool { return !utf8.ValidString(s) }) {
-			return nil, fmt.Errorf("line %d: it is not UTF-8", line)
+			return nil, fmt.Errorf("line %d: not UTF-8", line)
 		}
-		if _, twice := entries[row[0]]; twice {
-			return nil, fmt.Errorf("line %d: %q is there twice", line, row[0])
+		if _, found := entries[row[0]]; found {
+			return nil, fmt.Errorf("line %d: duplicate key %q", line, row[0])
 		}
-		entries[row[0]] = entry(header, row)
+		entries[row[0]] = tableEntry(header, row)
 	}
 }
 
-func entry(header, row []string) any {
+func tableEntry(header, row []string) any {
 	if len(row) == 2 {
 		return row[1]
 	}
@@ -129,9 +130,9 @@ func entry(header, row []string) any {
 	return columns
 }
 
-// longest is the entry of the longest prefix of a key that a table has; nil where it has none. The empty key is a prefix of
-// every key.
-func longest(entries map[string]any, key string) any {
+// longestPrefix returns the entry for the longest prefix of key that the table has; nil if it has none. "" is a prefix
+// of every key.
+func longestPrefix(entries map[string]any, key string) any {
 	for n := len(key); n >= 0; n-- {
 		if v, ok := entries[key[:n]]; ok {
 			return v

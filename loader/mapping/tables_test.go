@@ -14,13 +14,13 @@ import (
 	"casus/loader/mapping"
 )
 
-// tabled is a mapping of one table and one record, whose title an expression makes.
-func tabled(table, title string) []byte {
+// tableMapping returns a mapping with one table and one record, whose title is the given value.
+func tableMapping(table, title string) []byte {
 	return []byte("mapping: 1\nname: t\ntables: {codes: " + table + "}\nrecords:\n  - event: {titles: ['" + title + "']}")
 }
 
 func TestTables(t *testing.T) {
-	beside := fstest.MapFS{
+	dir := fstest.MapFS{
 		"two.csv":     {Data: []byte("\ufeffcode,label\nA1,\"one, first\"\nB,two\n")},
 		"three.csv":   {Data: []byte("code,label,kind\nA1,one,x\n")},
 		"sub/two.csv": {Data: []byte("code,label\nA1,below\n")},
@@ -36,10 +36,10 @@ func TestTables(t *testing.T) {
 		{"two.csv", `= lookup("codes", "A1")`, "one, first"},
 		{"three.csv", `= lookup("codes", "A1").kind + lookup("codes", "A1").label`, "xone"},
 		{"sub/two.csv", `= lookup("codes", "A1")`, "below"},
-		{"cameo.csv", `= prefix("codes", "193")`, "ours"},     // a file of the folder goes first
-		{"countries.csv", `= lookup("codes", "Chile")`, "CL"}, // the program's own
+		{"cameo.csv", `= prefix("codes", "193")`, "ours"},     // a file in the folder takes precedence
+		{"countries.csv", `= lookup("codes", "Chile")`, "CL"}, // a built-in table
 	} {
-		m, err := mapping.Parse("t.yaml", tabled(c.table, c.expression), beside)
+		m, err := mapping.Parse("t.yaml", tableMapping(c.table, c.expression), dir)
 		if err != nil {
 			t.Error(c.table, err)
 			continue
@@ -51,24 +51,27 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestFaultsOfTables(t *testing.T) {
-	beside := fstest.MapFS{
+func TestInvalidTables(t *testing.T) {
+	dir := fstest.MapFS{
 		"empty.csv": {}, "keys.csv": {Data: []byte("code\nA\n")}, "twice.csv": {Data: []byte("code,label\nA,1\n\nA,2\n")},
 		"ragged.csv": {Data: []byte("code,label\nA\n")}, "latin.csv": {Data: []byte("code,label\nA,\xe9\n")},
 		"same.csv": {Data: []byte("code,a,a\n")}, "folder/x.csv": {Data: []byte("code,label\n")},
 	}
-	for table, says := range map[string]string{
-		"../secret.csv": "no file in the mapping's folder", "/etc/hosts": "no file in the mapping's folder", `a\b.csv`: "no file in the mapping's folder",
-		"none.csv":  "there is no file none.csv beside the mapping; the program's own are cameo.csv",
-		"empty.csv": "it is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: "A" is there twice`, "ragged.csv": "line 2",
-		"latin.csv": "line 2: it is not UTF-8", "same.csv": "column 3 has no name of its own", "folder": "folder: read folder",
+	for table, want := range map[string]string{
+		"../secret.csv": "not a file in the mapping's folder", "/etc/hosts": "not a file in the mapping's folder",
+		`a\b.csv`:   "not a file in the mapping's folder",
+		"none.csv":  "no file none.csv in the mapping's folder; the built-in ones are cameo.csv",
+		"empty.csv": "the file is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: duplicate key "A"`,
+		"ragged.csv": "line 2",
+		"latin.csv":  "line 2: not UTF-8", "same.csv": "column 3 has no name or repeats one", "folder": "folder: read folder",
 	} {
-		_, err := mapping.Parse("t.yaml", tabled("'"+table+"'", "x"), beside)
-		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "tables.codes") {
-			t.Errorf("%s: %v, want %q", table, err, says)
+		_, err := mapping.Parse("t.yaml", tableMapping("'"+table+"'", "x"), dir)
+		if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), "tables.codes") {
+			t.Errorf("%s: %v, want %q", table, err, want)
 		}
 	}
-	m, err := mapping.Parse("t.yaml", tabled("{}", `= prefix("other", "1")`), nil)
+	m, err := mapping.Parse("t.yaml", tableMapping("{}", `= prefix("other", "1")`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,15 +80,16 @@ func TestFaultsOfTables(t *testing.T) {
 	}
 }
 
-// The category of every CAMEO code is the one that its own table of PLOVER's authors gives, where that is at hand.
-func TestCAMEOAsPLOVER(t *testing.T) {
+// TestCAMEOCategories compares the category of each CAMEO code with the table of PLOVER's authors, if the test data has
+// it.
+func TestCAMEOCategories(t *testing.T) {
 	path := filepath.Join(dataFolder(), "codes/cameo_to_plover.txt")
 	f, err := os.Open(path)
 	if err != nil {
 		t.Skipf("SKIPPED: no table of CAMEO codes at %s", path)
 	}
 	defer func() { _ = f.Close() }()
-	m, err := mapping.Parse("t.yaml", tabled("cameo.csv", `= prefix("codes", row.code).category`), nil)
+	m, err := mapping.Parse("t.yaml", tableMapping("cameo.csv", `= prefix("codes", row.code).category`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +101,7 @@ func TestCAMEOAsPLOVER(t *testing.T) {
 		return kg.EventCategory(records[0].Fields["titles"].([]any)[0].(string))
 	}
 	line := regexp.MustCompile(`^(\d+):\s*([A-Z]+)`)
-	wants := map[string][]kg.EventCategory{} // 08 heads two of the table's parts
+	wants := map[string][]kg.EventCategory{} // two parts of the table begin with 08
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		if found := line.FindStringSubmatch(lines.Text()); found != nil {
@@ -115,7 +119,10 @@ func TestCAMEOAsPLOVER(t *testing.T) {
 			t.Errorf("%s is %s, want %s", code, got, want)
 		}
 	}
-	for code, want := range map[string]kg.EventCategory{"010": kg.CategoryStatement, "0213": kg.CategoryRequest, "21": kg.CategoryOther, "---": kg.CategoryOther, "": kg.CategoryOther} {
+	for code, want := range map[string]kg.EventCategory{
+		"010": kg.CategoryStatement, "0213": kg.CategoryRequest,
+		"21": kg.CategoryOther, "---": kg.CategoryOther, "": kg.CategoryOther,
+	} {
 		if got := category(code); got != want {
 			t.Errorf("%q is %s, want %s", code, got, want)
 		}

@@ -19,11 +19,11 @@ import (
 
 const schemaURL = "urn:casus:mapping:1"
 
-// faultsAtMost is how many faults of a file are told.
-const faultsAtMost = 20
+// maxFaults is the number of errors reported for a file.
+const maxFaults = 20
 
-// form is the schema of mapping files, as JSON and compiled.
-var form = sync.OnceValues(func() (*jsonschema.Schema, error) {
+// compiledSchema returns the compiled JSON Schema of mapping files.
+var compiledSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Mapping()))
 	if err != nil {
 		return nil, err
@@ -36,23 +36,23 @@ var form = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	return c.Compile(schemaURL)
 })
 
-// validate checks a mapping file against its schema. The error is BAD_INPUT and has a line for each fault, in the order of
-// the file: where it is, what is found, and what may stand there.
+// validate checks a mapping file against its schema. The error is BAD_INPUT and has a line for each fault, in file
+// order: its place, the value found, and the values allowed.
 func validate(file string, source []byte) error {
 	parsed, err := parser.ParseBytes(source, 0)
 	if err != nil {
-		return unreadable(file, err)
+		return yamlError(file, err)
 	}
 	var value any
 	if err := yaml.Unmarshal(source, &value); err != nil {
-		return unreadable(file, err)
+		return yamlError(file, err)
 	}
 	if value == nil {
 		return kg.Errorf(kg.BadInput, "%s: the file is empty", file)
 	}
-	s, err := form()
+	s, err := compiledSchema()
 	if err != nil {
-		return kg.Errorf(kg.Internal, "the schema of mapping files is broken: %w", err)
+		return kg.Errorf(kg.Internal, "invalid mapping schema: %w", err)
 	}
 	err = s.Validate(value)
 	var found *jsonschema.ValidationError
@@ -62,24 +62,25 @@ func validate(file string, source []byte) error {
 	case !errors.As(err, &found):
 		return kg.Errorf(kg.BadInput, "%s: %w", file, err)
 	}
-	doc := newDocument(parsed)
-	var all []wrong
+	doc := newYAMLDocument(parsed)
+	var all []schemaError
 	for _, leaf := range leaves(found) {
-		all = append(all, told(leaf, value)...)
+		all = append(all, explain(leaf, value)...)
 	}
 	for i, w := range all {
-		if p := doc.position(w.at, w.key); p != nil {
+		if p := doc.position(w.path, w.onKey); p != nil {
 			all[i].line, all[i].column = p.Line, p.Column
 		}
 	}
-	slices.SortFunc(all, func(a, b wrong) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.says, b.says))
+	slices.SortFunc(all, func(a, b schemaError) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column),
+			strings.Compare(a.message, b.message))
 	})
-	return kg.Errorf(kg.BadInput, "%s", listed(file, slices.Compact(lines(file, all))))
+	return kg.Errorf(kg.BadInput, "%s", joinLimited(file, slices.Compact(formatErrors(file, all))))
 }
 
-// unreadable tells why a file is no YAML, or no such YAML as may be.
-func unreadable(file string, err error) error {
+// yamlError converts a YAML error to BAD_INPUT with the file, line and column.
+func yamlError(file string, err error) error {
 	var fault yaml.Error
 	if errors.As(err, &fault) && fault.GetToken() != nil && fault.GetToken().Position != nil {
 		p := fault.GetToken().Position
@@ -88,41 +89,43 @@ func unreadable(file string, err error) error {
 	return kg.Errorf(kg.BadInput, "%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false)))
 }
 
-// located tells an error of a place in the file, with which its text begins, by the line too.
-func located(file string, source []byte, err error) error {
+// withPosition adds the line and column to an error whose text begins with a place in the file.
+func withPosition(file string, source []byte, err error) error {
 	place, _, _ := strings.Cut(err.Error(), ": ")
 	parsed, e := parser.ParseBytes(source, 0)
-	if p := stepsTo(place); e == nil && len(p) > 0 && p.String() == place {
-		if at := newDocument(parsed).position(p, false); at != nil {
+	if p := parsePath(place); e == nil && len(p) > 0 && p.String() == place {
+		if at := newYAMLDocument(parsed).position(p, false); at != nil {
 			return kg.Errorf(kg.BadInput, "%s:%d:%d: %w", file, at.Line, at.Column, err)
 		}
 	}
 	return kg.Errorf(kg.BadInput, "%s: %w", file, err)
 }
 
-func lines(file string, all []wrong) []string {
-	told := make([]string, len(all))
+// formatErrors returns a line of text for each error.
+func formatErrors(file string, all []schemaError) []string {
+	texts := make([]string, len(all))
 	for i, w := range all {
 		at := file
 		if w.line > 0 {
 			at = fmt.Sprintf("%s:%d:%d", file, w.line, w.column)
 		}
-		if place := w.at.String(); place != "" {
+		if place := w.path.String(); place != "" {
 			at += ": " + place
 		}
-		told[i] = at + ": " + w.says
+		texts[i] = at + ": " + w.message
 	}
-	return told
+	return texts
 }
 
-func listed(file string, told []string) string {
-	if more := len(told) - faultsAtMost; more > 0 {
-		told = append(told[:faultsAtMost:faultsAtMost], fmt.Sprintf("%s: there are %d more faults", file, more))
+// joinLimited joins at most maxFaults lines and adds how many more there are.
+func joinLimited(file string, texts []string) string {
+	if more := len(texts) - maxFaults; more > 0 {
+		texts = append(texts[:maxFaults:maxFaults], fmt.Sprintf("%s: %d more errors", file, more))
 	}
-	return strings.Join(told, "\n")
+	return strings.Join(texts, "\n")
 }
 
-// leaves are the faults themselves. The schema has no alternatives of which one must hold, so that each is a fault.
+// leaves returns the innermost causes of an error. The schema has no anyOf or oneOf, so each of them is a fault.
 func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return []*jsonschema.ValidationError{e}

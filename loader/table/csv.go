@@ -14,18 +14,18 @@ import (
 	"casus/internal/kg"
 )
 
-// csvSource reads delimited text. In TSV a quotation mark is a character like others.
+// csvSource reads delimited text. In TSV a quotation mark has no special meaning.
 type csvSource struct {
-	in     *recorder
-	read   func() ([]string, int64, error)
-	names  []string
-	ahead  *ahead // what was read to find the columns
-	first  []string
-	closed bool
+	in          *recorder
+	readFields  func() ([]string, int64, error)
+	columnNames []string
+	pending     *pendingRow // read while looking for the columns
+	firstFields []string
+	done        bool
 }
 
-// ahead is a row, or what is wrong with it.
-type ahead struct {
+// pendingRow is a row, or the reason why it cannot be read.
+type pendingRow struct {
 	row Row
 	err error
 }
@@ -35,28 +35,30 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	comma := o.Delimiter
 	switch {
 	case format == "tsv":
-		s.read = lines(in)
+		s.readFields = tabReader(in)
 	default:
-		if said := separator(in); comma == 0 {
-			comma = cmp.Or(said, delimiter(in))
+		if declared := separator(in); comma == 0 {
+			comma = cmp.Or(declared, delimiter(in))
 		}
 		r := csv.NewReader(in)
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true // a row keeps the texts alone
-		s.read = func() ([]string, int64, error) {
+		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+		r.ReuseRecord = true // rows keep the strings, not the slice
+		s.readFields = func() ([]string, int64, error) {
 			fields, err := r.Read()
 			return fields, r.InputOffset(), err
 		}
 	}
-	s.names = o.Columns
-	if o.NoHeader && s.names != nil {
-		s.skip(func(first []string) bool { return slices.EqualFunc(first, s.names, isHeader) }) // it may have one all the same
-		s.otherwise(o.OtherColumns)
+	s.columnNames = o.Columns
+	if o.NoHeader && s.columnNames != nil {
+		// The file may have a header nevertheless.
+		s.skipIf(func(first []string) bool { return slices.EqualFunc(first, s.columnNames, isHeader) })
+		s.tryOtherColumns(o.OtherColumns)
 		return s, nil
 	}
-	fields, offset, err := s.read()
+	fields, offset, err := s.readFields()
 	switch {
 	case errors.Is(err, io.EOF):
-		s.closed = true
+		s.done = true
 		return s, nil
 	case err != nil:
 		return nil, kg.Errorf(kg.BadInput, "cannot read the header of %s: %w", name, err)
@@ -64,80 +66,85 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	raw, line := in.take(offset)
 	if o.NoHeader {
 		for i := range fields {
-			s.names = append(s.names, fmt.Sprintf("c%d", i+1))
+			s.columnNames = append(s.columnNames, fmt.Sprintf("c%d", i+1))
 		}
-		s.ahead = &ahead{row: s.row(fields, raw, line)}
+		s.pending = &pendingRow{row: s.rowOf(fields, raw, line)}
 		return s, nil
 	}
-	if names := headless(fields, o.OtherColumns); names != nil {
-		s.names = names
-		row, err := s.checked(fields, raw, line)
-		s.ahead = &ahead{row, err}
+	if names := columnsOfHeaderless(fields, o.OtherColumns); names != nil {
+		s.columnNames = names
+		row, err := s.newRow(fields, raw, line)
+		s.pending = &pendingRow{row, err}
 		return s, nil
 	}
-	if s.names == nil {
+	if s.columnNames == nil {
 		for i, f := range fields {
-			if f = strings.TrimSpace(f); f == "" { // as spreadsheets leave them
+			if f = strings.TrimSpace(f); f == "" { // as in files from spreadsheets
 				f = fmt.Sprintf("c%d", i+1)
 			}
 			if o.LowerCase {
 				f = strings.ToLower(f)
 			}
-			s.names = append(s.names, f)
+			s.columnNames = append(s.columnNames, f)
 		}
 	}
-	for i, n := range s.names {
-		if slices.Contains(s.names[:i], n) {
-			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: a mapping's input.columns gives them names of its own, or with noHeader those of a file that has no header", name, n)
+	for i, n := range s.columnNames {
+		if slices.Contains(s.columnNames[:i], n) {
+			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
+				"or set noHeader too if the file has no header", name, n)
 		}
 	}
 	if o.SkipAfterHeader != nil {
-		s.skip(o.SkipAfterHeader)
+		s.skipIf(o.SkipAfterHeader)
 	}
 	return s, nil
 }
 
-// headless gives the columns of a file whose first row is no header: it has as many fields, none of them a name, and a number
-// among them.
-func headless(first []string, others [][]string) []string {
-	number := slices.ContainsFunc(first, func(f string) bool { _, err := strconv.ParseFloat(f, 64); return err == nil })
+// columnsOfHeaderless returns the columns of a file without a header; nil if the first row is a header. It is data if
+// it has as many fields as one of others, at least one number and none of the names.
+func columnsOfHeaderless(first []string, others [][]string) []string {
+	hasNumber := slices.ContainsFunc(first, func(f string) bool {
+		_, err := strconv.ParseFloat(f, 64)
+		return err == nil
+	})
 	for _, names := range others {
-		if number && len(first) == len(names) && !slices.ContainsFunc(first, func(f string) bool { return slices.Contains(names, f) }) {
+		isName := func(f string) bool { return slices.Contains(names, f) }
+		if hasNumber && len(first) == len(names) && !slices.ContainsFunc(first, isName) {
 			return names
 		}
 	}
 	return nil
 }
 
-// otherwise takes the columns of those files that have as many of them as the first row.
-func (s *csvSource) otherwise(others [][]string) {
+// tryOtherColumns uses those of others with as many columns as the first row has fields, if that row did not fit.
+func (s *csvSource) tryOtherColumns(others [][]string) {
 	var ragged *Fault
-	if s.ahead == nil || !errors.As(s.ahead.err, &ragged) {
+	if s.pending == nil || !errors.As(s.pending.err, &ragged) {
 		return
 	}
 	for _, names := range others {
-		if len(s.first) == len(names) {
-			s.names = names
-			row, err := s.checked(s.first, ragged.Raw, ragged.Line)
-			s.ahead = &ahead{row, err}
+		if len(s.firstFields) == len(names) {
+			s.columnNames = names
+			row, err := s.newRow(s.firstFields, ragged.Raw, ragged.Line)
+			s.pending = &pendingRow{row, err}
 			return
 		}
 	}
 }
 
-// skip reads one row, which is left out if it is none.
-func (s *csvSource) skip(none func(fields []string) bool) {
-	fields, row, err := s.one()
-	s.first = fields
-	if fields == nil || !none(fields) {
-		s.ahead = &ahead{row, err}
+// skipIf reads a row and drops it if skip returns true.
+func (s *csvSource) skipIf(skip func(fields []string) bool) {
+	fields, row, err := s.readRow()
+	s.firstFields = fields
+	if fields == nil || !skip(fields) {
+		s.pending = &pendingRow{row, err}
 	}
 }
 
-// isHeader says whether a cell holds a column's name.
+// isHeader reports whether a cell holds a column's name.
 func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
 
-// delimiter is the one that the first line has most of.
+// delimiter returns the most frequent delimiter of the first line.
 func delimiter(in *recorder) rune {
 	head, _ := in.in.Peek(16 << 10)
 	line, _, _ := strings.Cut(string(head), "\n")
@@ -150,27 +157,27 @@ func delimiter(in *recorder) rune {
 	return best
 }
 
-// separator reads a line that spreadsheets put above the header to say what separates fields: sep=;
+// separator reads the line sep=; with which spreadsheets declare the delimiter above the header; 0 if there is none.
 func separator(in *recorder) rune {
 	head, _ := in.in.Peek(8)
-	found := saysSeparator.FindSubmatch(head)
+	found := separatorLine.FindSubmatch(head)
 	if found == nil {
 		return 0
 	}
-	_, _ = in.in.Discard(len(found[0])) // it was peeked
+	_, _ = in.in.Discard(len(found[0])) // already peeked
 	in.line++
 	return rune(found[1][0])
 }
 
-var saysSeparator = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
+var separatorLine = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
 
-// lines reads fields between tabs.
-func lines(in *recorder) func() ([]string, int64, error) {
+// tabReader returns a function that reads a line of fields between tabs.
+func tabReader(in *recorder) func() ([]string, int64, error) {
 	var offset int64
 	return func() ([]string, int64, error) {
 		for {
 			line, err := in.in.ReadString('\n')
-			in.kept.WriteString(line)
+			in.buffer.WriteString(line)
 			offset += int64(len(line))
 			if line = strings.TrimRight(line, "\r\n"); line != "" {
 				return strings.Split(line, "\t"), offset, nil
@@ -182,36 +189,36 @@ func lines(in *recorder) func() ([]string, int64, error) {
 	}
 }
 
-func (s *csvSource) columns() []string { return s.names }
+func (s *csvSource) columns() []string { return s.columnNames }
 
-func (s *csvSource) row(fields []string, raw string, line int) Row {
+func (s *csvSource) rowOf(fields []string, raw string, line int) Row {
 	values := make(map[string]any, len(fields))
 	for i, f := range fields {
-		if i < len(s.names) {
-			values[s.names[i]] = f
+		if i < len(s.columnNames) {
+			values[s.columnNames[i]] = f
 		}
 	}
 	return Row{line, values, raw}
 }
 
 func (s *csvSource) next() (Row, error) {
-	if s.ahead != nil {
-		a := *s.ahead
-		s.ahead = nil
+	if s.pending != nil {
+		a := *s.pending
+		s.pending = nil
 		return a.row, a.err
 	}
-	if s.closed {
+	if s.done {
 		return Row{}, io.EOF
 	}
-	_, row, err := s.one()
+	_, row, err := s.readRow()
 	return row, err
 }
 
-// one reads one row, and gives its fields too.
-func (s *csvSource) one() ([]string, Row, error) {
-	fields, offset, err := s.read()
+// readRow reads a row; it returns its fields, too.
+func (s *csvSource) readRow() ([]string, Row, error) {
+	fields, offset, err := s.readFields()
 	if errors.Is(err, io.EOF) {
-		s.closed = true
+		s.done = true
 		return nil, Row{}, io.EOF
 	}
 	raw, line := s.in.take(offset)
@@ -220,19 +227,21 @@ func (s *csvSource) one() ([]string, Row, error) {
 	case errors.As(err, &broken):
 		return nil, Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
 	case err != nil:
-		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read on after line %d: %w", line, err)
+		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read after line %d: %w", line, err)
 	}
-	row, err := s.checked(fields, raw, line)
+	row, err := s.newRow(fields, raw, line)
 	return fields, row, err
 }
 
-// checked makes a row of fields that are as many as the columns and are text.
-func (s *csvSource) checked(fields []string, raw string, line int) (Row, error) {
-	if len(fields) != len(s.names) {
-		return Row{}, &Fault{Line: line, Reason: fmt.Sprintf("it has %d fields, the header %d", len(fields), len(s.names)), Raw: raw}
+// newRow returns a row, or a *Fault unless there are as many fields as columns and all are UTF-8.
+func (s *csvSource) newRow(fields []string, raw string, line int) (Row, error) {
+	if len(fields) != len(s.columnNames) {
+		reason := fmt.Sprintf("%d fields, but the header has %d", len(fields), len(s.columnNames))
+		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
 	}
-	if column, found := invalid(s.names, fields); found {
-		return Row{}, &Fault{Line: line, Column: column, Reason: "it is not UTF-8: declare the file's encoding", Raw: strings.ToValidUTF8(raw, "\uFFFD")}
+	if column, found := firstInvalidUTF8(s.columnNames, fields); found {
+		reason := "not UTF-8: specify the file's encoding"
+		return Row{}, &Fault{Line: line, Column: column, Reason: reason, Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
-	return s.row(fields, raw, line), nil
+	return s.rowOf(fields, raw, line), nil
 }

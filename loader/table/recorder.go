@@ -7,53 +7,55 @@ import (
 	"strings"
 )
 
-// recorder remembers what was read of a file until it is taken, and counts lines.
+// recorder buffers the text read from a file until take returns it, and counts lines.
 type recorder struct {
-	in   *bufio.Reader
-	kept bytes.Buffer
-	line int // of the first byte that is kept
-	from int64
+	in     *bufio.Reader
+	buffer bytes.Buffer
+	line   int   // of the first buffered byte
+	offset int64 // of the first buffered byte
 }
 
 func newRecorder(f io.Reader) *recorder {
 	r := &recorder{in: bufio.NewReaderSize(f, 64<<10), line: 1}
 	if head, err := r.in.Peek(3); err == nil && string(head) == "\ufeff" {
-		_, _ = r.in.Discard(3) // it was peeked
+		_, _ = r.in.Discard(3) // already peeked
 	}
 	return r
 }
 
-// utf16 says whether a file begins with the byte order mark of UTF-16, as spreadsheets' "Unicode text" does.
-func (r *recorder) utf16() bool {
+// isUTF16 reports whether a file begins with the byte order mark of UTF-16, as "Unicode text" from spreadsheets does.
+func (r *recorder) isUTF16() bool {
 	head, err := r.in.Peek(2)
 	return err == nil && (string(head) == "\xff\xfe" || string(head) == "\xfe\xff")
 }
 
-// Read reads on.
+// Read reads from the file and buffers the result.
 func (r *recorder) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
-	r.kept.Write(p[:n])
+	r.buffer.Write(p[:n])
 	return n, err
 }
 
-// take gives what was read up to an offset, without line ends around it, and the line where that begins.
+// take returns the buffered text up to an offset, without line ends around it, and the line on which it begins.
 func (r *recorder) take(offset int64) (raw string, line int) {
-	b := r.kept.Next(int(min(offset-r.from, int64(r.kept.Len()))))
+	b := r.buffer.Next(int(min(offset-r.offset, int64(r.buffer.Len()))))
 	text := string(b)
-	led := len(text) - len(strings.TrimLeft(text, "\r\n"))
-	line = r.line + strings.Count(text[:led], "\n")
+	leading := len(text) - len(strings.TrimLeft(text, "\r\n"))
+	line = r.line + strings.Count(text[:leading], "\n")
 	r.line += strings.Count(text, "\n")
-	r.from = offset
+	r.offset = offset
 	return strings.Trim(text, "\r\n"), line
 }
 
-// formatOf is the format asked for, or told by the name, or by the first byte.
-func formatOf(name string, in *recorder, asked string) (string, error) {
-	if asked != "" {
-		return asked, nil
+// detectFormat returns the requested format or, if that is "", the one that the file's name or first byte indicates.
+func detectFormat(name string, in *recorder, requested string) (string, error) {
+	if requested != "" {
+		return requested, nil
 	}
-	for ending, format := range map[string]string{".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "json", ".ndjson": "json"} {
-		if strings.HasSuffix(strings.ToLower(name), ending) {
+	for extension, format := range map[string]string{
+		".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "json", ".ndjson": "json",
+	} {
+		if strings.HasSuffix(strings.ToLower(name), extension) {
 			return format, nil
 		}
 	}

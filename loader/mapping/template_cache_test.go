@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// odd uses rows in every way that a mapping may.
-const odd = `mapping: 1
+// mixedMapping uses rows in every way that a mapping can.
+const mixedMapping = `mapping: 1
 name: odd
 let:
   who: '= "actor:" + row.who'
@@ -25,23 +25,24 @@ records:
   - event: {id: '= "event:" + row.who + row.place', titles: ['= row.name + ""'], time: '= row.place'}
 `
 
-// TestRemembered maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything anew.
-func TestRemembered(t *testing.T) {
-	remembering, err := Parse("odd.yaml", []byte(odd), nil)
+// TestTemplateCache maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything
+// anew.
+func TestTemplateCache(t *testing.T) {
+	caching, err := Parse("odd.yaml", []byte(mixedMapping), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := Parse("odd.yaml", []byte(odd), nil)
+	plain, err := Parse("odd.yaml", []byte(mixedMapping), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	forget(plain)
-	if remembering.records[1].memory != nil || remembering.records[0].memory == nil || remembering.records[3].memory == nil {
-		t.Fatal("what uses the row as a whole, and that alone, is not remembered")
+	disableCaches(plain)
+	if caching.records[1].cache != nil || caching.records[0].cache == nil || caching.records[3].cache == nil {
+		t.Fatal("templates must have a cache unless they use the row as a whole")
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	values := []any{"", "a", "b", "a;b", "1", "2.5", 1, 2.5, true, nil, []any{"a"}}
-	again := 0
+	cached := 0
 	for range 20_000 {
 		row := map[string]any{}
 		for _, column := range []string{"who", "name", "maybe", "list", "place", "lat"} {
@@ -54,13 +55,13 @@ func TestRemembered(t *testing.T) {
 			}
 		}
 		want, wantErr := plain.Map(row)
-		got, err := remembering.Map(row)
+		got, err := caching.Map(row)
 		if fmt.Sprint(err) != fmt.Sprint(wantErr) {
 			t.Fatalf("%v: %v, not %v", row, err, wantErr)
 		}
 		for i := range got {
 			if got[i].Repeated != nil {
-				again++
+				cached++
 			}
 			got[i].Repeated = nil
 		}
@@ -68,40 +69,40 @@ func TestRemembered(t *testing.T) {
 			t.Fatalf("%v:\n%v\nis not\n%v", row, got, want)
 		}
 	}
-	if again == 0 {
-		t.Error("nothing was remembered")
+	if cached == 0 {
+		t.Error("no record was cached")
 	}
 }
 
-func forget(m *Mapping) {
-	m.let = slow(m.let)
+func disableCaches(m *Mapping) {
+	m.let = withoutFastPaths(m.let)
 	for i := range m.records {
 		t := &m.records[i]
-		t.memory, t.each, t.when, t.fields = nil, slowly(t.each), slowly(t.when), slowly(t.fields)
+		t.cache, t.each, t.when, t.fields = nil, withoutFastPath(t.each), withoutFastPath(t.when), withoutFastPath(t.fields)
 	}
 }
 
-func slow(all []named) []named {
-	made := make([]named, len(all))
+func withoutFastPaths(all []namedValue) []namedValue {
+	made := make([]namedValue, len(all))
 	for i, n := range all {
-		made[i] = named{n.name, slowly(n.value)}
+		made[i] = namedValue{n.name, withoutFastPath(n.value)}
 	}
 	return made
 }
 
-func slowly(v value) value {
+func withoutFastPath(v value) value {
 	switch v := v.(type) {
 	case expression:
-		v.quick = nil
+		v.fast = nil
 		return v
 	case list:
 		made := make(list, len(v))
 		for i, item := range v {
-			made[i] = slowly(item)
+			made[i] = withoutFastPath(item)
 		}
 		return made
 	case object:
-		return object(slow(v))
+		return object(withoutFastPaths(v))
 	}
 	return v
 }
