@@ -27,19 +27,13 @@ func (x *writing) record(what kg.NodeKind, r any) error {
 // everything goes through the store kind by kind; what is referred to most comes first.
 func (x *writing) everything() error {
 	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity} {
-		for after := kg.ID(""); ; {
-			page, err := x.src.Scan(x.ctx, kind, after, scanned)
+		for page, err := range store.Walk(x.ctx, x.src, kind, scanned) {
 			if err != nil {
 				return err
 			}
-			last, n, err := x.page(kind, page)
-			if err != nil {
+			if err := x.page(kind, page); err != nil {
 				return err
 			}
-			if n < scanned {
-				break
-			}
-			after = last
 			if _, err := x.out.Write(nil); err != nil {
 				return err
 			}
@@ -51,8 +45,8 @@ func (x *writing) everything() error {
 // scanned is how many records are read at a time; events come with all their claims.
 const scanned = 100
 
-// page writes the records of one stretch; it gives the last id and how many there were.
-func (x *writing) page(kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, err error) {
+// page writes the records of one page.
+func (x *writing) page(kind kg.NodeKind, p store.ScanPage) error {
 	switch kind {
 	case kg.KindActor:
 		return written(x, kind, p.Actors)
@@ -67,27 +61,23 @@ func (x *writing) page(kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, e
 	}
 	records := map[kg.ID]*kg.Affiliation{}
 	for i, a := range p.Affiliations {
-		records[a.ID], last, n = &p.Affiliations[i], a.ID, n+1
+		records[a.ID] = &p.Affiliations[i]
 	}
 	for _, s := range p.Subjects {
-		if kind == kg.KindEvent {
-			last, n = s.History.Subject, n+1
-		}
 		if err := x.subject(s.History.Subject, records[s.History.Subject], s.Claims); err != nil {
-			return "", 0, err
+			return err
 		}
 	}
-	return last, n, nil
+	return nil
 }
 
-func written[T kg.Identified](x *writing, kind kg.NodeKind, items []T) (last kg.ID, n int, err error) {
+func written[T kg.Identified](x *writing, kind kg.NodeKind, items []T) error {
 	for _, item := range items {
-		last = item.NodeID()
 		if err := x.record(kind, recordOf(item)); err != nil {
-			return "", 0, err
+			return err
 		}
 	}
-	return last, len(items), nil
+	return nil
 }
 
 // inline is how many claims stand in their subject's record; more stand alone, so that no line grows without bounds.

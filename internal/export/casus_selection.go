@@ -32,18 +32,12 @@ func newSelection(x *writing) *selection {
 }
 
 func (s *selection) run() error {
-	for after := kg.ID(""); ; {
-		page, err := s.src.Scan(s.ctx, kg.KindIdentity, after, pageSize)
-		if err != nil {
-			return err
-		}
-		for _, d := range page.Identities {
-			s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
-			after = d.ID
-		}
-		if len(page.Identities) < pageSize {
-			break
-		}
+	decisions, err := store.Decisions(s.ctx, s.src)
+	if err != nil {
+		return err
+	}
+	for _, d := range decisions {
+		s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
 	}
 	return s.events(func(page []kg.Event) error {
 		s.written.tidy()
@@ -156,16 +150,17 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 			}
 		}
 	}
-	for after := kg.ID(""); len(missing) > 0; {
-		page, err := s.src.Scan(s.ctx, kg.KindAffiliation, after, pageSize)
+	if len(missing) == 0 {
+		return found, nil
+	}
+	for page, err := range store.Walk(s.ctx, s.src, kg.KindAffiliation, 0) {
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range page.Affiliations {
-			after = a.ID
 			take(a)
 		}
-		if len(page.Affiliations) < pageSize {
+		if len(missing) == 0 {
 			break
 		}
 	}

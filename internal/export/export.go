@@ -19,7 +19,7 @@ import (
 // Source is what an export reads. Scan is only asked by the extraction format, for all there is.
 type Source interface {
 	store.Reader
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
+	store.Scanner
 }
 
 // Graph is what a network format draws.

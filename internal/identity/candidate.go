@@ -41,27 +41,31 @@ type candidate struct {
 }
 
 // read gives the nodes of a kind, in the order of their ids, and how two of them are compared.
-func read(ctx context.Context, s Scanner, kind kg.NodeKind, known decided) ([]candidate, func(a, b candidate) []Component, error) {
+func read(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decided) ([]candidate, func(a, b candidate) []Component, error) {
 	var all []candidate
 	switch kind {
 	case kg.KindActor:
-		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
-			for _, a := range p.Actors {
+		for page, err := range store.Walk(ctx, s, kind, 0) {
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, a := range page.Actors {
 				all = append(all, named(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
 			}
-			return last(p.Actors)
-		})
-		return all, compareActors, err
+		}
+		return all, compareActors, nil
 	case kg.KindLocation:
-		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
-			for _, l := range p.Locations {
+		for page, err := range store.Walk(ctx, s, kind, 0) {
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, l := range page.Locations {
 				c := named(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
 				c.point = l.Point
 				all = append(all, c)
 			}
-			return last(p.Locations)
-		})
-		return all, compareLocations, err
+		}
+		return all, compareLocations, nil
 	case kg.KindEvent:
 		all, err := readEvents(ctx, s, known)
 		return all, compareEvents, err

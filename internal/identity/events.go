@@ -14,39 +14,38 @@ import (
 )
 
 // readEvents reads events as they are with everything known.
-func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, error) {
+func readEvents(ctx context.Context, s store.Scanner, known decided) ([]candidate, error) {
 	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
-	if err := each(ctx, s, kg.KindLocation, func(p store.ScanPage) (int, kg.ID) {
-		for _, l := range p.Locations {
+	for page, err := range store.Walk(ctx, s, kg.KindLocation, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range page.Locations {
 			if l.Point != nil {
 				points[l.ID] = *l.Point
 			}
 		}
-		return last(p.Locations)
-	}); err != nil {
-		return nil, err
 	}
-	if err := each(ctx, s, kg.KindRelease, func(p store.ScanPage) (int, kg.ID) {
-		for _, r := range p.Releases {
+	for page, err := range store.Walk(ctx, s, kg.KindRelease, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Releases {
 			datasets[r.ID] = r.Name
 		}
-		return last(p.Releases)
-	}); err != nil {
-		return nil, err
 	}
 	var all []candidate
-	err := each(ctx, s, kg.KindEvent, func(p store.ScanPage) (int, kg.ID) {
-		for _, subject := range p.Subjects {
+	for page, err := range store.Walk(ctx, s, kg.KindEvent, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, subject := range page.Subjects {
 			if e, there := event(subject, known, points, datasets); there {
 				all = append(all, e)
 			}
 		}
-		if n := len(p.Subjects); n > 0 {
-			return n, p.Subjects[n-1].History.Subject
-		}
-		return 0, ""
-	})
-	return all, err
+	}
+	return all, nil
 }
 
 // event makes an event's candidate. One that never appeared, or was taken back, is none.

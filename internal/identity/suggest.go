@@ -20,9 +20,6 @@ import (
 // blockAtMost is how many nodes of a block are compared with one another.
 const blockAtMost = 150
 
-// pageSize is how many records are read at a time.
-const pageSize = 500
-
 // Component is one reason for or against: what was compared, how far it agrees (0..1), how much that counts, and why.
 type Component struct {
 	Name   string  `json:"name"`
@@ -69,24 +66,16 @@ type Result struct {
 	Compared, LeftOut int
 }
 
-// Scanner is what is needed of a store.
-type Scanner interface {
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
-}
-
 // Suggest compares a store's nodes. Pairs of which somebody has decided, or that decisions make one, are left out. It keeps
 // in memory what it compares of all nodes of one kind. Errors are the store's.
-func Suggest(ctx context.Context, s Scanner, o Options) (Result, error) {
+func Suggest(ctx context.Context, s store.Scanner, o Options) (Result, error) {
 	var result Result
 	kinds := o.Kinds
 	if len(kinds) == 0 {
 		kinds = []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent}
 	}
-	var decisions []kg.IdentityDecision
-	if err := each(ctx, s, kg.KindIdentity, func(p store.ScanPage) (int, kg.ID) {
-		decisions = append(decisions, p.Identities...)
-		return last(p.Identities)
-	}); err != nil {
+	decisions, err := store.Decisions(ctx, s)
+	if err != nil {
 		return result, err
 	}
 	known := newDecided(decisions)
@@ -170,26 +159,4 @@ func (d decided) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
 
 func (d decided) settled(a, b kg.ID) bool {
 	return d.class(a) == d.class(b) || d.pairs[[2]kg.ID{min(a, b), max(a, b)}]
-}
-
-// each reads all records of a kind. take says how many a page has, and the last one's id.
-func each(ctx context.Context, s Scanner, kind kg.NodeKind, take func(store.ScanPage) (int, kg.ID)) error {
-	for after := kg.ID(""); ; {
-		page, err := s.Scan(ctx, kind, after, pageSize)
-		if err != nil {
-			return err
-		}
-		n, end := take(page)
-		if n < pageSize {
-			return nil
-		}
-		after = end
-	}
-}
-
-func last[T kg.Identified](records []T) (int, kg.ID) {
-	if len(records) == 0 {
-		return 0, ""
-	}
-	return len(records), records[len(records)-1].NodeID()
 }

@@ -75,9 +75,7 @@ type Reader interface {
 
 // Maintainer looks after a store.
 type Maintainer interface {
-	// Scan gives the stored records of one kind with ids after the given one, at most limit, by id: everything there is,
-	// for checks, digests and exports. For events it gives subjects; for affiliations records and subjects.
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
+	Scanner
 	// Stats counts what is stored.
 	Stats(ctx context.Context) (Stats, error)
 	// Ready says whether the store can answer now; its error says why not.
