@@ -31,8 +31,8 @@ const (
 	Claims Invariant = "claim"
 	// States: an event's versions are those that kg.Derive makes of its claims, one following on the other.
 	States Invariant = "state"
-	// Lives: what withdrew a claim, and when, is what kg.Derive says.
-	Lives Invariant = "life"
+	// Lifetimes: what withdrew a claim, and when, is what kg.Derive says.
+	Lifetimes Invariant = "life"
 	// Edges: edges are those that kg.Derive makes, and each one's claims list it and stood all the while.
 	Edges Invariant = "edge"
 	// Reading: nodes and edges read one by one are those that are stored.
@@ -104,8 +104,8 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	}
 	r := &run{
 		store: st, options: o, report: Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
-		names: newReferences(), within: circles{}, reprints: circles{}, edges: map[store.EdgeType]int{}, datasets: map[kg.ID]string{},
-		contents: map[uint64]uint64{}, untexted: map[kg.ID]bool{}, evidence: newEvidence(),
+		references: newReferences(), within: cycleFinder{}, reprints: cycleFinder{}, edges: map[store.EdgeType]int{}, datasets: map[kg.ID]string{},
+		contents: map[uint64]uint64{}, withoutText: map[kg.ID]bool{}, evidence: newEvidence(),
 	}
 	if err := r.readDecisions(ctx); err != nil {
 		return r.report, err
@@ -115,10 +115,10 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 			return r.report, fmt.Errorf("check %ss: %w", kind, err)
 		}
 	}
-	r.names.unknown(func(by kg.ID, to kg.ID) { r.broken(Reference, by, "refers to %s, which is not stored", to) })
-	r.within.find(func(id kg.ID) { r.broken(Circle, id, "lies in itself") })
-	r.reprints.find(func(id kg.ID) { r.broken(Circle, id, "reprints itself") })
-	r.evidence.TextsNotKept = len(r.untexted)
+	r.references.eachUnresolved(func(by kg.ID, to kg.ID) { r.addBreak(Reference, by, "refers to %s, which is not stored", to) })
+	r.within.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "lies in itself") })
+	r.reprints.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "reprints itself") })
+	r.evidence.TextsNotKept = len(r.withoutText)
 	if o.Evidence {
 		r.report.Evidence = r.evidence
 	}
@@ -131,11 +131,11 @@ type run struct {
 	options Options
 	report  Report
 
-	names            *references
-	within, reprints circles
-	// one are the nodes that are one, and datasets the releases' names: what voices depend on beside documents.
-	one      kg.Identities
-	datasets map[kg.ID]string
+	references       *references
+	within, reprints cycleFinder
+	// identities are the nodes that are one, and datasets the releases' names: what voices depend on beside documents.
+	identities kg.Identities
+	datasets   map[kg.ID]string
 
 	// states and edges count those that the statistics should count.
 	states int
@@ -143,11 +143,11 @@ type run struct {
 	// contents holds, by hash, what was found with the subjects: each claim's content.
 	contents map[uint64]uint64
 	evidence *Evidence
-	// untexted are documents that spans point into and whose text is not kept.
-	untexted map[kg.ID]bool
+	// withoutText are documents that spans point into and whose text is not kept.
+	withoutText map[kg.ID]bool
 }
 
-func (r *run) broken(what Invariant, id kg.ID, format string, args ...any) {
+func (r *run) addBreak(what Invariant, id kg.ID, format string, args ...any) {
 	r.report.Broken++
 	if len(r.report.Breaks) < r.options.MaxBreaks {
 		r.report.Breaks = append(r.report.Breaks, Break{what, id, fmt.Sprintf(format, args...)})

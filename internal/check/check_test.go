@@ -205,7 +205,7 @@ func TestEveryBreakIsFound(t *testing.T) {
 		{"a status that does not follow", spoiled{scan: history(func(h *kg.History) { h.States[1].Status = kg.StatusConfirmed })}, check.States, "event:e"},
 		{"a version too few", spoiled{scan: history(func(h *kg.History) { h.States = h.States[1:] })}, check.States, "event:e"},
 		{"a version that ends", spoiled{scan: history(func(h *kg.History) { h.States[1].KnownTo-- })}, check.States, "event:e"},
-		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lifetimes[0].KnownTo = h.States[1].KnownFrom })}, check.Lives, "event:e"},
+		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lifetimes[0].KnownTo = h.States[1].KnownFrom })}, check.Lifetimes, "event:e"},
 		{"an edge too few", spoiled{scan: history(func(h *kg.History) { h.Participations = nil })}, check.Edges, "event:e"},
 		{"an edge that no claim lists", spoiled{scan: history(func(h *kg.History) { h.Locations[0].Edge.Location = "location:land" })}, check.Edges, "event:e"},
 		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {

@@ -12,16 +12,16 @@ import (
 // edge is one version of an edge of any type, as much of it as all types share.
 type edge struct {
 	typ store.EdgeType
-	// ends tells the edge apart from the subject's others: its other end, and its role or kind.
-	ends string
+	// key tells the edge apart from the subject's others: its other end, and its role or kind.
+	key string
 	kg.Interval
 	claims []kg.ID
 	value  any
-	// listed says whether a claim lists the edge.
-	listed func(kg.Claim) bool
+	// listedBy says whether a claim lists the edge.
+	listedBy func(kg.Claim) bool
 }
 
-func (e edge) name() string { return fmt.Sprintf("%s %s of %s", e.typ, e.ends, e.KnownFrom) }
+func (e edge) name() string { return fmt.Sprintf("%s %s of %s", e.typ, e.key, e.KnownFrom) }
 
 // edgesOf gives all edges that a history holds, of all types.
 func edgesOf(h kg.History) []edge {
@@ -65,9 +65,9 @@ func edgesOf(h kg.History) []edge {
 // checkEdges checks each edge by itself (its interval, and the claims that support it), and all against what follows.
 func (r *run) checkEdges(s store.SubjectRecord, follows kg.History) {
 	id := s.History.Subject
-	stood := map[kg.ID]standing{}
+	stood := map[kg.ID]claimInterval{}
 	for _, c := range s.Claims {
-		stood[c.ID] = standing{claim: c, to: edtf.EndOfTime}
+		stood[c.ID] = claimInterval{claim: c, to: edtf.EndOfTime}
 	}
 	for _, l := range s.History.Lifetimes {
 		if c, ok := stood[l.Claim]; ok {
@@ -82,18 +82,18 @@ func (r *run) checkEdges(s store.SubjectRecord, follows kg.History) {
 			r.edges[e.typ]++
 		}
 		if e.KnownFrom >= e.KnownTo {
-			r.broken(Edges, id, "%s ends at %s, before it begins", e.name(), e.KnownTo)
+			r.addBreak(Edges, id, "%s ends at %s, before it begins", e.name(), e.KnownTo)
 		}
-		ends := string(e.typ) + " " + e.ends
+		ends := string(e.typ) + " " + e.key
 		if last, seen := until[ends]; seen && e.KnownFrom < last {
-			r.broken(Edges, id, "%s begins before the version that ends at %s is over", e.name(), last)
+			r.addBreak(Edges, id, "%s begins before the version that ends at %s is over", e.name(), last)
 		}
 		until[ends] = e.KnownTo
 		r.checkSupport(id, e, stood)
 	}
 	name := func(e edge) string { return e.name() }
 	values := func(edges []edge) []item {
-		items := keyed(edges, name)
+		items := itemsOf(edges, name)
 		for i := range items {
 			items[i].value = edges[i].value
 		}
@@ -102,26 +102,26 @@ func (r *run) checkEdges(s store.SubjectRecord, follows kg.History) {
 	r.compare(Edges, id, values(stored), values(edgesOf(follows)))
 }
 
-// standing is a claim and until when it stood, as stored.
-type standing struct {
+// claimInterval is a claim and until when it stood, as stored.
+type claimInterval struct {
 	claim kg.Claim
 	to    edtf.Instant
 }
 
 // checkSupport checks that an edge's claims are its subject's, list it, and stood as long as it did.
-func (r *run) checkSupport(id kg.ID, e edge, stood map[kg.ID]standing) {
+func (r *run) checkSupport(id kg.ID, e edge, stood map[kg.ID]claimInterval) {
 	if len(e.claims) == 0 {
-		r.broken(Edges, id, "%s has no claim", e.name())
+		r.addBreak(Edges, id, "%s has no claim", e.name())
 	}
 	for _, claim := range e.claims {
 		s, ok := stood[claim]
 		switch {
 		case !ok:
-			r.broken(Edges, id, "%s rests on %s, which is not among the claims about %s", e.name(), claim, id)
-		case !e.listed(s.claim):
-			r.broken(Edges, id, "%s rests on %s, which does not list it", e.name(), claim)
+			r.addBreak(Edges, id, "%s rests on %s, which is not among the claims about %s", e.name(), claim, id)
+		case !e.listedBy(s.claim):
+			r.addBreak(Edges, id, "%s rests on %s, which does not list it", e.name(), claim)
 		case e.KnownFrom < s.claim.KnownFrom() || s.to < e.KnownTo || s.claim.Stance == kg.StanceRetracts:
-			r.broken(Edges, id, "%s rests on %s, which did not stand all the while", e.name(), claim)
+			r.addBreak(Edges, id, "%s rests on %s, which did not stand all the while", e.name(), claim)
 		}
 	}
 }

@@ -59,7 +59,7 @@ func (c Coverage) MarshalJSON() ([]byte, error) {
 	}{plain(c), c.Share()})
 }
 
-func (c Coverage) with(verified bool) Coverage {
+func (c Coverage) add(verified bool) Coverage {
 	c.Edges++
 	if verified {
 		c.Verified++
@@ -79,7 +79,7 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 	}
 	text := documents[c.Document].Text
 	if text == "" && c.Document != "" {
-		r.untexted[c.Document] = true
+		r.withoutText[c.Document] = true
 	}
 	runes := []rune(text)
 	count := &r.evidence.Spans
@@ -90,15 +90,15 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 			count.WhenLoaded++
 			verified = true
 			continue
-		case !checked && (text == "" || mayStand(s, text)):
+		case !checked && (text == "" || occursIn(s, text)):
 			count.Unverifiable++
 			continue
 		case !checked:
-			r.broken(Text, c.ID, "spans[%d] is %s, and %q stands nowhere in the text that is kept", i, s.State, s.Exact)
+			r.addBreak(Text, c.ID, "spans[%d] is %s, and %q stands nowhere in the text that is kept", i, s.State, s.Exact)
 		case s.Start < 0 || s.End > len(runes) || s.Start >= s.End:
-			r.broken(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
+			r.addBreak(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
 		case s.Exact != "" && string(runes[s.Start:s.End]) != s.Exact:
-			r.broken(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q", i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
+			r.addBreak(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q", i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
 		default:
 			count.Verified++
 			verified = true
@@ -109,16 +109,16 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 	return verified
 }
 
-// mayStand says whether an unchecked span's words, or its offsets where it has no words, are to be found in a text.
-func mayStand(s kg.Span, text string) bool {
+// occursIn says whether an unchecked span's words, or its offsets where it has no words, are to be found in a text.
+func occursIn(s kg.Span, text string) bool {
 	if s.Exact != "" {
 		return strings.Contains(text, s.Exact)
 	}
 	return s.End <= utf8.RuneCountInString(text)
 }
 
-// cover counts the subject's edges that hold with everything known, and which of them rest on verified words.
-func (r *run) cover(s store.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
+// countEvidence counts the subject's edges that hold with everything known, and which of them rest on verified words.
+func (r *run) countEvidence(s store.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
 	claims := map[kg.ID]kg.Claim{}
 	for _, c := range s.Claims {
 		claims[c.ID] = c
@@ -132,19 +132,19 @@ func (r *run) cover(s store.SubjectRecord, verified map[kg.ID]bool, documents ma
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
 			publisher := documents[c.Document].Publisher
-			publisher = r.one.ClassOf(publisher)
+			publisher = r.identities.ClassOf(publisher)
 			dataset := r.datasets[c.Release]
 			any = any || words
 			datasets[dataset] = datasets[dataset] || words
 			publishers[publisher] = publishers[publisher] || words
 		}
-		e.Edges = e.Edges.with(any)
-		e.ByType[edge.typ] = e.ByType[edge.typ].with(any)
+		e.Edges = e.Edges.add(any)
+		e.ByType[edge.typ] = e.ByType[edge.typ].add(any)
 		for d, words := range datasets {
-			e.ByDataset[d] = e.ByDataset[d].with(words)
+			e.ByDataset[d] = e.ByDataset[d].add(words)
 		}
 		for p, words := range publishers {
-			e.ByPublisher[p] = e.ByPublisher[p].with(words)
+			e.ByPublisher[p] = e.ByPublisher[p].add(words)
 		}
 	}
 }

@@ -18,13 +18,13 @@ func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 		ids := page.IDs(kind)
 		for _, id := range ids {
 			if err := id.Check(kind); err != nil {
-				r.broken(Record, id, "%v", err)
+				r.addBreak(Record, id, "%v", err)
 			}
 			if id <= last {
-				r.broken(Order, id, "is listed after %s", last)
+				r.addBreak(Order, id, "is listed after %s", last)
 			}
 			last = max(last, id)
-			r.names.known(id)
+			r.references.addStored(id)
 		}
 		if err := r.checkPage(ctx, kind, page); err != nil {
 			return err
@@ -48,14 +48,14 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPa
 		r.checkRecords(page.Batch)
 		return r.checkSubjects(ctx, page)
 	case kg.KindClaim:
-		r.checkListed(page.Claims)
+		r.checkClaimList(page.Claims)
 		return nil
 	}
 	r.checkRecords(page.Batch)
 	return r.checkNodes(ctx, page.Batch)
 }
 
-func ids[T kg.Identified](records []T) []kg.ID {
+func idsOf[T kg.Identified](records []T) []kg.ID {
 	all := make([]kg.ID, len(records))
 	for i, rec := range records {
 		all[i] = rec.NodeID()
@@ -69,6 +69,6 @@ func (r *run) readDecisions(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the identity decisions: %w", err)
 	}
-	r.one, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
+	r.identities, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
 	return nil
 }

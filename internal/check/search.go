@@ -8,8 +8,8 @@ import (
 	"casus/internal/text"
 )
 
-// searched is how many nodes of a kind are looked up by their words: each is a query of its own.
-const searched = 200
+// maxSearches is how many nodes of a kind are looked up by their words: each is a query of its own.
+const maxSearches = 200
 
 // checkSearch looks a node up by its first name. A name that many share may have it on a later page, which says nothing.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
@@ -17,7 +17,7 @@ func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, nam
 		return nil
 	}
 	hits, err := r.store.Search(ctx, store.SearchQuery{
-		View: exact, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
+		View: exactView, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
 	})
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, nam
 		}
 	}
 	if !hits.HasNext {
-		r.broken(Search, id, "is not found by its name %q", names[0].Value)
+		r.addBreak(Search, id, "is not found by its name %q", names[0].Value)
 	}
 	return nil
 }

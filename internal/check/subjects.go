@@ -20,19 +20,19 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
 		follows := kg.Derive(s.History.Subject, s.Claims, book)
-		r.cover(s, r.checkClaims(s, documents), documents)
+		r.countEvidence(s, r.checkClaims(s, documents), documents)
 		r.checkStates(s.History, follows)
-		r.checkLives(s.History, follows)
+		r.checkLifetimes(s.History, follows)
 		r.checkEdges(s, follows)
 		subjects = append(subjects, subject{s, follows})
 	}
-	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliated(ctx, page))
+	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliations(ctx, page))
 }
 
 // subject is a subject as stored, and what follows from its claims.
 type subject struct {
 	store.SubjectRecord
-	follows kg.History
+	derived kg.History
 }
 
 // documentsOf reads the documents that the subjects' claims rest on, and all that these reprint.
@@ -49,7 +49,7 @@ func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (
 	for len(wanted) > 0 {
 		slices.Sort(wanted)
 		wanted = slices.Compact(wanted)
-		nodes, err := r.store.Nodes(ctx, exact, wanted)
+		nodes, err := r.store.Nodes(ctx, exactView, wanted)
 		if err != nil {
 			return nil, err
 		}
@@ -75,26 +75,26 @@ func (r *run) checkStates(stored, follows kg.History) {
 	id := stored.Subject
 	for i, s := range stored.States {
 		if s.KnownFrom >= s.KnownTo {
-			r.broken(States, id, "its version of %s ends at %s, before it begins", s.KnownFrom, s.KnownTo)
+			r.addBreak(States, id, "its version of %s ends at %s, before it begins", s.KnownFrom, s.KnownTo)
 		}
 		if i > 0 && s.KnownFrom != stored.States[i-1].KnownTo {
-			r.broken(States, id, "its version of %s does not follow on the one before, which ends at %s", s.KnownFrom, stored.States[i-1].KnownTo)
+			r.addBreak(States, id, "its version of %s does not follow on the one before, which ends at %s", s.KnownFrom, stored.States[i-1].KnownTo)
 		}
-		r.hull(id, "time", &s.Time)
-		r.hull(id, "firstAsserted", &s.FirstAsserted)
+		r.checkTime(id, "time", &s.Time)
+		r.checkTime(id, "firstAsserted", &s.FirstAsserted)
 	}
 	r.states += len(stored.States)
 	if n := len(stored.States); n > 0 && stored.States[n-1].KnownTo != edtf.EndOfTime {
-		r.broken(States, id, "its last version ends at %s; one must hold with everything known", stored.States[n-1].KnownTo)
+		r.addBreak(States, id, "its last version ends at %s; one must hold with everything known", stored.States[n-1].KnownTo)
 	}
 	from := func(s kg.EventState) string { return "version of " + s.KnownFrom.String() }
-	r.compare(States, id, keyed(stored.States, from), keyed(follows.States, from))
+	r.compare(States, id, itemsOf(stored.States, from), itemsOf(follows.States, from))
 }
 
-// checkLives checks until when each claim stood.
-func (r *run) checkLives(stored, follows kg.History) {
+// checkLifetimes checks until when each claim stood.
+func (r *run) checkLifetimes(stored, follows kg.History) {
 	claim := func(l kg.ClaimLifetime) string { return "life of " + string(l.Claim) }
-	r.compare(Lives, stored.Subject, keyed(stored.Lifetimes, claim), keyed(follows.Lifetimes, claim))
+	r.compare(Lifetimes, stored.Subject, itemsOf(stored.Lifetimes, claim), itemsOf(follows.Lifetimes, claim))
 }
 
 // item is one of several things that a subject has, under a key that tells it apart.
@@ -103,7 +103,7 @@ type item struct {
 	value any
 }
 
-func keyed[T any](values []T, key func(T) string) []item {
+func itemsOf[T any](values []T, key func(T) string) []item {
 	items := make([]item, len(values))
 	for i, v := range values {
 		items[i] = item{key(v), v}
@@ -120,17 +120,17 @@ func (r *run) compare(what Invariant, id kg.ID, stored, follows []item) {
 	for _, s := range stored {
 		e, ok := expected[s.key]
 		if !ok {
-			r.broken(what, id, "%s is stored, but does not follow from the claims (or is stored twice)", s.key)
+			r.addBreak(what, id, "%s is stored, but does not follow from the claims (or is stored twice)", s.key)
 			continue
 		}
 		delete(expected, s.key)
 		if d := differences(s.value, e); d != "" {
-			r.broken(what, id, "%s: %s", s.key, d)
+			r.addBreak(what, id, "%s: %s", s.key, d)
 		}
 	}
 	for _, f := range follows {
 		if _, missing := expected[f.key]; missing {
-			r.broken(what, id, "%s follows from the claims, but is not stored", f.key)
+			r.addBreak(what, id, "%s follows from the claims, but is not stored", f.key)
 		}
 	}
 }

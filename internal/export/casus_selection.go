@@ -15,20 +15,20 @@ import (
 // The affiliations of those who took part come along, and the decisions of identity on whatever is written, with the other
 // node of each.
 type selection struct {
-	*writing
-	written seen
+	*exporter
+	written idSet
 	// decisions are those on each node; the only thing that is held for the whole graph.
 	decisions map[kg.ID][]kg.IdentityDecision
-	// subjects and claims are still to be written.
-	subjects, claims []kg.ID
+	// pendingSubjects and claims are still to be written.
+	pendingSubjects, pendingClaims []kg.ID
 }
 
-// exact reads records as they are stored, whenever they became known.
-var exact = kg.View{Identity: kg.IdentityExact}
+// exactView reads records as they are stored, whenever they became known.
+var exactView = kg.View{Identity: kg.IdentityExact}
 
-func newSelection(x *writing) *selection {
+func newSelection(x *exporter) *selection {
 	x.View.Identity = kg.IdentityExact
-	return &selection{writing: x, written: seen{}, decisions: map[kg.ID][]kg.IdentityDecision{}}
+	return &selection{exporter: x, written: idSet{}, decisions: map[kg.ID][]kg.IdentityDecision{}}
 }
 
 func (s *selection) run() error {
@@ -40,17 +40,17 @@ func (s *selection) run() error {
 		s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
 	}
 	return s.events(func(page []kg.Event) error {
-		s.written.tidy()
-		s.subjects = append(s.subjects, idsOf(page)...)
-		if err := s.affiliations(page); err != nil {
+		s.written.clearIfFull()
+		s.pendingSubjects = append(s.pendingSubjects, idsOf(page)...)
+		if err := s.addAffiliations(page); err != nil {
 			return err
 		}
-		return s.drain()
+		return s.writePending()
 	})
 }
 
-// affiliations asks for those of the actors that take part.
-func (s *selection) affiliations(page []kg.Event) error {
+// addAffiliations asks for those of the actors that take part.
+func (s *selection) addAffiliations(page []kg.Event) error {
 	edges, err := s.edges(page, kg.WantParticipations)
 	if err != nil {
 		return err
@@ -67,34 +67,34 @@ func (s *selection) affiliations(page []kg.Event) error {
 		return err
 	}
 	for _, list := range lists {
-		s.subjects = append(s.subjects, idsOf(list)...)
+		s.pendingSubjects = append(s.pendingSubjects, idsOf(list)...)
 	}
 	return nil
 }
 
-// drain writes what is still to be written, until nothing is.
-func (s *selection) drain() error {
-	for len(s.subjects) > 0 || len(s.claims) > 0 {
-		subjects, claims := s.subjects, s.claims
-		s.subjects, s.claims = nil, nil
+// writePending writes what is still to be written, until nothing is.
+func (s *selection) writePending() error {
+	for len(s.pendingSubjects) > 0 || len(s.pendingClaims) > 0 {
+		subjects, claims := s.pendingSubjects, s.pendingClaims
+		s.pendingSubjects, s.pendingClaims = nil, nil
 		for some := range slices.Chunk(subjects, claimParents) {
-			if err := s.about(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.fresh(id) })); err != nil {
+			if err := s.writeSubjects(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.add(id) })); err != nil {
 				return err
 			}
 		}
 		if len(subjects) > 0 {
-			s.claims = append(claims, s.claims...) // they may come with the subjects still to be written
+			s.pendingClaims = append(claims, s.pendingClaims...) // they may come with the subjects still to be written
 			continue
 		}
-		if err := s.single(claims); err != nil {
+		if err := s.writePendingClaims(claims); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// about writes subjects with the claims about them.
-func (s *selection) about(subjects []kg.ID) error {
+// writeSubjects writes subjects with the claims about them.
+func (s *selection) writeSubjects(subjects []kg.ID) error {
 	records, err := s.affiliationsOf(subjects)
 	if err != nil {
 		return err
@@ -105,28 +105,28 @@ func (s *selection) about(subjects []kg.ID) error {
 			return nil
 		}
 		subject := claims[0].Subject
-		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.fresh(c.ID) })
-		if err := s.referred(claims); err != nil {
+		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.add(c.ID) })
+		if err := s.writeReferences(claims); err != nil {
 			return err
 		}
 		if met[subject] {
-			return s.lone(claims)
+			return s.writeClaims(claims)
 		}
 		met[subject] = true
 		if a, ok := records[subject]; ok {
-			if err := s.need([]kg.ID{a.Holder, a.Counterpart}); err != nil {
+			if err := s.writeNodes([]kg.ID{a.Holder, a.Counterpart}); err != nil {
 				return err
 			}
-			return s.subject(subject, &a, claims)
+			return s.writeSubject(subject, &a, claims)
 		}
-		s.decided(subject)
-		return s.subject(subject, nil, claims)
+		s.writeDecisions(subject)
+		return s.writeSubject(subject, nil, claims)
 	}
-	if err := s.writing.claims(s.View, subjects, take); err != nil {
+	if err := s.exporter.claims(s.View, subjects, take); err != nil {
 		return err
 	}
 	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return met[id] })
-	return s.writing.claims(exact, unknown, take)
+	return s.exporter.claims(exactView, unknown, take)
 }
 
 // affiliationsOf finds the records of those subjects that are affiliations. One that no claim supports, neither at the
@@ -139,7 +139,7 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 			found[a.ID], missing = a, slices.Delete(missing, i, i+1)
 		}
 	}
-	for _, v := range []kg.View{s.View, exact} {
+	for _, v := range []kg.View{s.View, exactView} {
 		nodes, err := s.nodesIn(v, missing)
 		if err != nil {
 			return nil, err
@@ -167,9 +167,9 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 	return found, nil
 }
 
-// single writes claims that others name and that did not come with their subjects, since they were not known yet.
-func (s *selection) single(ids []kg.ID) error {
-	found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
+// writePendingClaims writes claims that others name and that did not come with their subjects, since they were not known yet.
+func (s *selection) writePendingClaims(ids []kg.ID) error {
+	found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
 	if err != nil {
 		return err
 	}
@@ -179,25 +179,25 @@ func (s *selection) single(ids []kg.ID) error {
 			continue
 		}
 		if !s.written.has(c.Subject) { // it may come with it
-			s.subjects, s.claims = append(s.subjects, c.Subject), append(s.claims, id)
+			s.pendingSubjects, s.pendingClaims = append(s.pendingSubjects, c.Subject), append(s.pendingClaims, id)
 			continue
 		}
-		s.written.fresh(id)
-		if err := s.referred([]kg.Claim{c}); err != nil {
+		s.written.add(id)
+		if err := s.writeReferences([]kg.Claim{c}); err != nil {
 			return err
 		}
-		if err := s.lone([]kg.Claim{c}); err != nil {
+		if err := s.writeClaims([]kg.Claim{c}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// referred writes what claims refer to, or puts it down as still to be written.
-func (s *selection) referred(claims []kg.Claim) error {
+// writeReferences writes what claims refer to, or puts it down as still to be written.
+func (s *selection) writeReferences(claims []kg.Claim) error {
 	var nodes []kg.ID
 	for _, c := range claims {
-		if c.Dataset != nil && s.written.fresh(c.Dataset.ID) {
+		if c.Dataset != nil && s.written.add(c.Dataset.ID) {
 			if err := s.record(kg.KindRelease, recordOf(*c.Dataset)); err != nil {
 				return err
 			}
@@ -206,21 +206,21 @@ func (s *selection) referred(claims []kg.Claim) error {
 			switch {
 			case id == c.Subject:
 			case id.Kind() == kg.KindEvent:
-				s.subjects = append(s.subjects, id)
+				s.pendingSubjects = append(s.pendingSubjects, id)
 			case id.Kind() == kg.KindClaim:
-				s.claims = append(s.claims, id)
+				s.pendingClaims = append(s.pendingClaims, id)
 			case id.Kind() != kg.KindRelease:
 				nodes = append(nodes, id)
 			}
 		}
 	}
-	return s.need(nodes)
+	return s.writeNodes(nodes)
 }
 
-// need writes actors, places and documents, and what these refer to.
-func (s *selection) need(ids []kg.ID) error {
+// writeNodes writes actors, places and documents, and what these refer to.
+func (s *selection) writeNodes(ids []kg.ID) error {
 	for len(ids) > 0 {
-		found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.fresh(id) }))
+		found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.add(id) }))
 		if err != nil {
 			return err
 		}
@@ -235,16 +235,16 @@ func (s *selection) need(ids []kg.ID) error {
 			case kg.Document:
 				ids = append(ids, n.Publisher, n.Syndicates)
 			}
-			ids = append(ids, s.decided(id)...)
+			ids = append(ids, s.writeDecisions(id)...)
 		}
 	}
 	return nil
 }
 
-// decided writes the decisions on a node and gives the nodes they compare it with; events are put down.
-func (s *selection) decided(id kg.ID) (others []kg.ID) {
+// writeDecisions writes the decisions on a node and gives the nodes they compare it with; events are put down.
+func (s *selection) writeDecisions(id kg.ID) (others []kg.ID) {
 	for _, d := range s.decisions[id] {
-		if s.written.fresh(d.ID) {
+		if s.written.add(d.ID) {
 			_ = s.record(kg.KindIdentity, recordOf(d)) // it has nothing that cannot be written
 		}
 		other := d.A
@@ -252,7 +252,7 @@ func (s *selection) decided(id kg.ID) (others []kg.ID) {
 			other = d.B
 		}
 		if other.Kind() == kg.KindEvent {
-			s.subjects = append(s.subjects, other)
+			s.pendingSubjects = append(s.pendingSubjects, other)
 		} else {
 			others = append(others, other)
 		}

@@ -13,7 +13,7 @@ import (
 // csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets know it. Lists are
 // joined by ";", which within a value is "\;" as "\" is "\\". Texts of others that a spreadsheet would take for a formula
 // have an apostrophe before them.
-func csvTable(x *writing) error {
+func csvTable(x *exporter) error {
 	x.text("\ufeff")
 	w := csv.NewWriter(x.out)
 	w.UseCRLF = true
@@ -43,7 +43,7 @@ func csvTable(x *writing) error {
 	return w.Error()
 }
 
-func csvRows[T any](x *writing, w *csv.Writer) func([]T) error {
+func csvRows[T any](x *exporter, w *csv.Writer) func([]T) error {
 	var cells []string
 	return func(rows []T) error {
 		for _, row := range rows {
@@ -82,17 +82,17 @@ func cell(f reflect.StructField, v reflect.Value) string {
 	case v.Kind() == reflect.Slice:
 		var parts []string
 		for _, part := range v.Seq2() {
-			parts = append(parts, listed.Replace(part.String()))
+			parts = append(parts, listEscaper.Replace(part.String()))
 		}
-		return harmless(strings.Join(parts, ";"), free)
+		return escapeFormula(strings.Join(parts, ";"), free)
 	}
-	return harmless(v.String(), free)
+	return escapeFormula(v.String(), free)
 }
 
-var listed = strings.NewReplacer(`\`, `\\`, ";", `\;`)
+var listEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`)
 
-// harmless keeps a text of others from being run by a spreadsheet (OWASP, "CSV Injection").
-func harmless(s string, free bool) string {
+// escapeFormula keeps a text of others from being run by a spreadsheet (OWASP, "CSV Injection").
+func escapeFormula(s string, free bool) string {
 	if free && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
 		return "'" + s
 	}

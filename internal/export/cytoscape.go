@@ -10,7 +10,7 @@ import (
 // cytoscapeWriter writes Cytoscape's JSON (js.cytoscape.org): elements, as nodes and edges.
 type cytoscapeWriter struct{ vertices, links int }
 
-func cytoscape() drawing { return &cytoscapeWriter{} }
+func cytoscape() networkWriter { return &cytoscapeWriter{} }
 
 func (*cytoscapeWriter) begin(directed bool, _, _ []attribute) string {
 	return `{"data":{"name":"Casus","directed":` + strconv.FormatBool(directed) + "},\n\"elements\":{\"nodes\":[\n"
@@ -23,7 +23,7 @@ func (c *cytoscapeWriter) vertex(v vertex) (string, error) {
 	return element(c.vertices, data, v.values)
 }
 
-func (*cytoscapeWriter) between() string { return "\n],\"edges\":[\n" }
+func (*cytoscapeWriter) separator() string { return "\n],\"edges\":[\n" }
 
 func (c *cytoscapeWriter) link(l link) (string, error) {
 	data := map[string]any{"id": l.id, "source": l.source, "target": l.target}

@@ -80,15 +80,15 @@ type Format struct {
 	// Network formats obey Request.Graph; Tabular ones write one Request.Table.
 	Network, Tabular bool
 
-	write func(*writing) error
+	write func(*exporter) error
 }
 
 // Formats lists all formats.
 func Formats() []Format {
 	return []Format{
-		{Name: "gexf", Extension: "gexf", MediaType: "application/gexf+xml", Network: true, write: drawn(gexf), About: "GEXF 1.3 with times, for Gephi"},
-		{Name: "graphml", Extension: "graphml", MediaType: "application/graphml+xml", Network: true, write: drawn(graphml), About: "GraphML, for networkx, igraph, yEd and Gephi"},
-		{Name: "cytoscape", Extension: "cyjs", MediaType: "application/json", Network: true, write: drawn(cytoscape), About: "Cytoscape JSON, for cytoscape.js and Cytoscape"},
+		{Name: "gexf", Extension: "gexf", MediaType: "application/gexf+xml", Network: true, write: networkFormat(gexf), About: "GEXF 1.3 with times, for Gephi"},
+		{Name: "graphml", Extension: "graphml", MediaType: "application/graphml+xml", Network: true, write: networkFormat(graphml), About: "GraphML, for networkx, igraph, yEd and Gephi"},
+		{Name: "cytoscape", Extension: "cyjs", MediaType: "application/json", Network: true, write: networkFormat(cytoscape), About: "Cytoscape JSON, for cytoscape.js and Cytoscape"},
 		{Name: "geojson", Extension: "geojson", MediaType: "application/geo+json", write: geojson, About: "GeoJSON, a feature for each event at each place that has a point"},
 		{Name: "timelinejs", Extension: "json", MediaType: "application/json", write: timelinejs, About: "TimelineJS, a slide for each event that has a time"},
 		{Name: "csv", Extension: "csv", MediaType: "text/csv; charset=utf-8", Tabular: true, write: csvTable, About: "CSV for spreadsheets, R and pandas: events, participants and claims"},
@@ -148,7 +148,7 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 	if f.Tabular && r.Table == "" {
 		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: give one of %v", f.Name, Tables())
 	}
-	x := newWriting(ctx, src, r, w)
+	x := newExporter(ctx, src, r, w)
 	if err := f.write(x); err != nil {
 		return x.summary, err
 	}

@@ -70,7 +70,7 @@ func TestSpells(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := spell(&at, &at); got != want {
+		if got := timeSpan(&at, &at); got != want {
 			t.Errorf("%s: %s, want %s", time, got, want)
 		}
 	}
@@ -88,7 +88,7 @@ func TestTextsOfOthersAreNoFormulas(t *testing.T) {
 
 // What XML cannot hold becomes a sign that says so.
 func TestXMLIsWellFormed(t *testing.T) {
-	if got := escaped("a<b>&\"'\x00\vЇ"); got != "a&lt;b&gt;&amp;&#34;&#39;\uFFFD\uFFFDЇ" {
+	if got := escapeXML("a<b>&\"'\x00\vЇ"); got != "a&lt;b&gt;&amp;&#34;&#39;\uFFFD\uFFFDЇ" {
 		t.Errorf("%q", got)
 	}
 }
@@ -116,7 +116,7 @@ func TestThePageOfTheFormatsIsWhole(t *testing.T) {
 	for f := range properties.Fields() {
 		tells(columnOf(f.Tag.Get("json")))
 	}
-	for _, a := range append(append(append(actorAttributes(), eventAttributes()...), participationAttributes()...), tieAttributes()...) {
+	for _, a := range append(append(append(actorAttributes(), eventAttributes()...), participationAttributes()...), sharedEventAttributes()...) {
 		tells(a.name)
 	}
 }

@@ -46,7 +46,7 @@ type featureProperties struct {
 }
 
 // geojson writes a feature for each event at each place that has a point.
-func geojson(x *writing) error {
+func geojson(x *exporter) error {
 	x.text(`{"type":"FeatureCollection","features":[`)
 	x.summary.Why = "without a place that has a point"
 	err := x.events(func(page []kg.Event) error {
@@ -66,7 +66,7 @@ func geojson(x *writing) error {
 					continue
 				}
 				drawn++
-				x.separate("features")
+				x.beginItem("features")
 				if err := x.json(x.feature(e, l, at)); err != nil {
 					return err
 				}
@@ -83,8 +83,8 @@ func geojson(x *writing) error {
 	return err
 }
 
-// separate begins an item of a list and counts it.
-func (x *writing) separate(what string) {
+// beginItem begins an item of a list and counts it.
+func (x *exporter) beginItem(what string) {
 	if x.summary.Written[what] > 0 {
 		x.text(",")
 	}
@@ -92,7 +92,7 @@ func (x *writing) separate(what string) {
 	x.count(what, 1)
 }
 
-func (x *writing) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
+func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
 	f := feature{Type: "Feature", ID: string(e.ID) + "|" + string(l.Location) + "|" + string(l.Role)}
 	f.Geometry.Type, f.Geometry.Coordinates = "Point", [2]float64{at.Point.Longitude, at.Point.Latitude}
 	f.Properties = featureProperties{

@@ -11,7 +11,7 @@ import (
 // graphmlWriter writes GraphML (graphml.graphdrawing.org), with keys named as their attributes.
 type graphmlWriter struct{}
 
-func graphml() drawing { return graphmlWriter{} }
+func graphml() networkWriter { return graphmlWriter{} }
 
 // graphmlTypes are GraphML's names of kinds.
 var graphmlTypes = map[string]string{"string": "string", "integer": "long", "double": "double", "boolean": "boolean"}
@@ -38,13 +38,13 @@ func (graphmlWriter) begin(directed bool, vertices, links []attribute) string {
 }
 
 func (graphmlWriter) vertex(v vertex) (string, error) {
-	return `<node id="` + escaped(v.id) + `">` + data("node", "label", v.label) + bounds("node", v.time, v.time) + dataOf("node", v.values) + "</node>\n", nil
+	return `<node id="` + escapeXML(v.id) + `">` + data("node", "label", v.label) + bounds("node", v.time, v.time) + dataOf("node", v.values) + "</node>\n", nil
 }
 
-func (graphmlWriter) between() string { return "" }
+func (graphmlWriter) separator() string { return "" }
 
 func (graphmlWriter) link(l link) (string, error) {
-	s := `<edge id="` + escaped(l.id) + `" source="` + escaped(l.source) + `" target="` + escaped(l.target) + `">` + data("edge", "label", l.label)
+	s := `<edge id="` + escapeXML(l.id) + `" source="` + escapeXML(l.source) + `" target="` + escapeXML(l.target) + `">` + data("edge", "label", l.label)
 	if l.weight > 0 {
 		s += data("edge", "weight", strconv.Itoa(l.weight))
 	}
@@ -65,7 +65,7 @@ func data(of, name, text string) string {
 	if text == "" {
 		return ""
 	}
-	return `<data key="` + of + "_" + name + `">` + escaped(text) + "</data>"
+	return `<data key="` + of + "_" + name + `">` + escapeXML(text) + "</data>"
 }
 
 // bounds are the hull of a time as instants, the end not included; an open end is left out.

@@ -38,27 +38,27 @@ type link struct {
 	values             []value
 }
 
-// drawing writes a network. Vertices come first; links are kept in a temporary file meanwhile.
-type drawing interface {
+// networkWriter writes a network. Vertices come first; links are kept in a temporary file meanwhile.
+type networkWriter interface {
 	begin(directed bool, vertices, links []attribute) string
 	vertex(v vertex) (string, error)
-	// between stands between vertices and links.
-	between() string
+	// separator stands between vertices and links.
+	separator() string
 	link(l link) (string, error)
 	end() string
 }
 
-// drawn writes the network that is asked for with a drawing.
-func drawn(make func() drawing) func(*writing) error {
-	return func(x *writing) (err error) {
+// networkFormat writes the network that is asked for with a drawing.
+func networkFormat(make func() networkWriter) func(*exporter) error {
+	return func(x *exporter) (err error) {
 		s, err := newSpool()
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
-		n := &network{writing: x, drawing: make(), links: s}
+		n := &network{exporter: x, networkWriter: make(), links: s}
 		if x.Graph == GraphActors {
-			x.text(n.begin(false, actorAttributes(), tieAttributes()))
+			x.text(n.begin(false, actorAttributes(), sharedEventAttributes()))
 			err = n.actors()
 		} else {
 			x.text(n.begin(true, slices.Concat(actorAttributes(), eventAttributes()), participationAttributes()))
@@ -67,7 +67,7 @@ func drawn(make func() drawing) func(*writing) error {
 		if err != nil {
 			return err
 		}
-		x.text(n.between())
+		x.text(n.separator())
 		if err := s.copyTo(x.out); err != nil {
 			return err
 		}
@@ -77,18 +77,18 @@ func drawn(make func() drawing) func(*writing) error {
 }
 
 type network struct {
-	*writing
-	drawing
+	*exporter
+	networkWriter
 	links *spool
 }
 
-func (n *network) add(v vertex) error {
+func (n *network) addVertex(v vertex) error {
 	s, err := n.vertex(v)
 	n.text(s)
 	return err
 }
 
-func (n *network) join(l link) error {
+func (n *network) addLink(l link) error {
 	s, err := n.link(l)
 	if err == nil {
 		_, err = n.links.WriteString(s)
@@ -113,12 +113,12 @@ func participationAttributes() []attribute {
 	return []attribute{{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"}}
 }
 
-func tieAttributes() []attribute {
+func sharedEventAttributes() []attribute {
 	return []attribute{{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"}, {"lastEvent", "string"}, {"lastTime", "string"}}
 }
 
-// filled pairs attributes with texts; empty ones are absent.
-func filled(attributes []attribute, texts ...string) []value {
+// valuesOf pairs attributes with texts; empty ones are absent.
+func valuesOf(attributes []attribute, texts ...string) []value {
 	var all []value
 	for i, t := range texts {
 		if t != "" {
@@ -134,8 +134,8 @@ func (n *network) addActor(a kg.Actor) error {
 		names = append(names, name.Value)
 	}
 	n.count("actors", 1)
-	return n.add(vertex{
+	return n.addVertex(vertex{
 		id: string(a.ID), label: n.name(a.Names),
-		values: filled(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
+		values: valuesOf(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
 	})
 }

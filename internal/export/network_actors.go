@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// together is how many actors are asked at once for those that they met: a page for each.
-const together = 20
+// actorBatch is how many actors are asked at once for those that they met: a page for each.
+const actorBatch = 20
 
 // actors draws the actors that share an event with another, and a link between each two, weighted by how many events they
 // share. Which events and roles count is the rule of kg.CoParticipantQuery.
@@ -17,7 +17,7 @@ func (n *network) actors() error {
 	if n.Filter != nil {
 		filter = &store.ActorFilter{InEvents: n.Filter}
 	}
-	q := store.ActorQuery{View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(), Window: store.Window{Limit: together}}
+	q := store.ActorQuery{View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(), Window: store.Window{Limit: actorBatch}}
 	for {
 		pages, err := n.src.Actors(n.ctx, q)
 		if err != nil {
@@ -25,7 +25,7 @@ func (n *network) actors() error {
 		}
 		p := pages[0]
 		if len(p.Items) > 0 {
-			if err := n.tied(p.Items); err != nil {
+			if err := n.addActors(p.Items); err != nil {
 				return err
 			}
 			if _, err := n.out.Write(nil); err != nil {
@@ -39,8 +39,8 @@ func (n *network) actors() error {
 	}
 }
 
-// tied draws those of some actors that share an event with another, and the links to those whose id comes after theirs.
-func (n *network) tied(actors []kg.Actor) error {
+// addActors draws those of some actors that share an event with another, and the links to those whose id comes after theirs.
+func (n *network) addActors(actors []kg.Actor) error {
 	q := store.CoParticipantQuery{View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles, Window: store.Window{Limit: pageSize}}
 	pages, err := n.src.CoParticipants(n.ctx, q)
 	if err != nil {
@@ -54,7 +54,7 @@ func (n *network) tied(actors []kg.Actor) error {
 			return err
 		}
 		for p := pages[i]; ; {
-			if err := n.ties(a.ID, p.Items); err != nil {
+			if err := n.addLinks(a.ID, p.Items); err != nil {
 				return err
 			}
 			if !p.HasNext || len(p.Items) == 0 {
@@ -72,7 +72,7 @@ func (n *network) tied(actors []kg.Actor) error {
 	return nil
 }
 
-func (n *network) ties(of kg.ID, met []store.CoParticipant) error {
+func (n *network) addLinks(of kg.ID, met []store.CoParticipant) error {
 	var meetings []kg.ID
 	for _, m := range met {
 		if of < m.Actor {
@@ -92,9 +92,9 @@ func (n *network) ties(of kg.ID, met []store.CoParticipant) error {
 		l := link{
 			id: string(of) + "|" + string(m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
 			first: &first.Time, last: &last.Time,
-			values: filled(tieAttributes(), strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
+			values: valuesOf(sharedEventAttributes(), strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
 		}
-		if err := n.join(l); err != nil {
+		if err := n.addLink(l); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // The records of the extraction format (schema/extraction.schema.json) that say what is stored. They are the domain's own
 // types where these have the format's names; a field that hides one of another name is always absent.
 
-type hidden = *struct{}
+type absentField = *struct{}
 
 type actorRecord struct {
 	Type string `json:"type"`
@@ -18,8 +18,8 @@ type actorRecord struct {
 type locationRecord struct {
 	Type string `json:"type"`
 	kg.Location
-	Parents hidden  `json:"parents,omitempty"`
-	Within  []kg.ID `json:"within,omitempty"`
+	Parents absentField `json:"parents,omitempty"`
+	Within  []kg.ID     `json:"within,omitempty"`
 }
 
 type documentRecord struct {
@@ -61,13 +61,13 @@ type claimRecord struct {
 	Type    string `json:"type,omitempty"`
 	Subject kg.ID  `json:"subject,omitempty"`
 	kg.Claim
-	Says  hidden       `json:"says,omitempty"`
+	Says  absentField  `json:"says,omitempty"`
 	Spans []spanRecord `json:"spans,omitempty"`
 	kg.Statement
-	Places    hidden     `json:"places,omitempty"`
-	Locations []kg.Place `json:"locations,omitempty"`
-	Wholes    hidden     `json:"wholes,omitempty"`
-	PartOf    []kg.ID    `json:"partOf,omitempty"`
+	Places    absentField `json:"places,omitempty"`
+	Locations []kg.Place  `json:"locations,omitempty"`
+	Wholes    absentField `json:"wholes,omitempty"`
+	PartOf    []kg.ID     `json:"partOf,omitempty"`
 }
 
 // spanRecord is a span with what came of its check.
@@ -114,8 +114,8 @@ func inlineClaim(c kg.Claim) claimRecord {
 	return r
 }
 
-// loneClaim is a claim in a record of its own.
-func loneClaim(c kg.Claim) claimRecord {
+// standaloneClaim is a claim in a record of its own.
+func standaloneClaim(c kg.Claim) claimRecord {
 	r := inlineClaim(c)
 	r.Type, r.Subject = "claim", c.Subject
 	return r

@@ -107,20 +107,20 @@ type claimRow struct {
 }
 
 // rows gives the rows of the wanted table, some at a time.
-func (x *writing) rows(events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error) error {
+func (x *exporter) rows(events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error) error {
 	return x.events(func(page []kg.Event) error {
 		switch x.Table {
 		case TableEvents:
-			return with(events)(x.eventRows(page))
+			return passRows(events)(x.eventRows(page))
 		case TableParticipants:
-			return with(participants)(x.participantRows(page))
+			return passRows(participants)(x.participantRows(page))
 		}
-		return x.claims(x.View, idsOf(page), func(some []kg.Claim) error { return with(claims)(x.claimRows(some)) })
+		return x.claims(x.View, idsOf(page), func(some []kg.Claim) error { return passRows(claims)(x.claimRows(some)) })
 	})
 }
 
-// with hands rows on, unless they could not be made.
-func with[T any](each func([]T) error) func([]T, error) error {
+// passRows hands rows on, unless they could not be made.
+func passRows[T any](each func([]T) error) func([]T, error) error {
 	return func(rows []T, err error) error {
 		if err != nil {
 			return err
@@ -129,7 +129,7 @@ func with[T any](each func([]T) error) func([]T, error) error {
 	}
 }
 
-func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
+func (x *exporter) eventRows(page []kg.Event) ([]eventRow, error) {
 	edges, err := x.edges(page, kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
 	if err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
 }
 
 // fill adds the lists and the toll.
-func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[kg.ID]kg.Node) {
+func (r *eventRow) fill(x *exporter, e kg.Event, edges kg.EventEdges, found map[kg.ID]kg.Node) {
 	for _, t := range e.Titles {
 		r.Titles = append(r.Titles, t.Value)
 	}
@@ -161,10 +161,10 @@ func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[k
 		r.Codes = append(r.Codes, c.Scheme+":"+c.Value)
 	}
 	if k := e.Toll.Killed; k != nil {
-		r.KilledLow, r.KilledBest, r.KilledHigh = wide(k.Low), wide(k.Best), wide(k.High)
+		r.KilledLow, r.KilledBest, r.KilledHigh = int64Of(k.Low), int64Of(k.Best), int64Of(k.High)
 	}
 	if w := e.Toll.Wounded; w != nil {
-		r.WoundedLow, r.WoundedBest, r.WoundedHigh = wide(w.Low), wide(w.Best), wide(w.High)
+		r.WoundedLow, r.WoundedBest, r.WoundedHigh = int64Of(w.Low), int64Of(w.Best), int64Of(w.High)
 	}
 	for _, l := range edges.Locations {
 		at, _ := found[l.Location].(kg.Location)
@@ -188,7 +188,7 @@ func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[k
 	}
 }
 
-func (x *writing) participantRows(page []kg.Event) ([]participantRow, error) {
+func (x *exporter) participantRows(page []kg.Event) ([]participantRow, error) {
 	edges, err := x.edges(page, kg.WantParticipations)
 	if err != nil {
 		return nil, err
@@ -218,7 +218,7 @@ func (x *writing) participantRows(page []kg.Event) ([]participantRow, error) {
 	return rows, nil
 }
 
-func (x *writing) claimRows(some []kg.Claim) ([]claimRow, error) {
+func (x *exporter) claimRows(some []kg.Claim) ([]claimRow, error) {
 	var named []kg.ID
 	for _, c := range some {
 		named = append(append(named, c.Document), c.Claimants...)
@@ -245,7 +245,7 @@ func (x *writing) claimRows(some []kg.Claim) ([]claimRow, error) {
 			Claimants: texts(c.Claimants), ClaimantNames: x.labels(c.Claimants, found), RelayedBy: texts(c.RelayedBy),
 			Document: string(c.Document), DocumentTitle: x.name(d.Titles), URL: d.URL, Publisher: string(d.Publisher), PublisherName: x.label(published[d.Publisher]),
 			AssertedAt: c.AssertedAt.EDTF, KnownFrom: millis(c.KnownFrom()), KnownTo: millis(c.KnownTo), WithdrawnBy: texts(c.WithdrawnBy),
-			Supersedes: texts(c.Supersedes), Cites: texts(c.Cites), Confidence: wide(c.Confidence), Modality: string(c.Says.Modality), Note: c.Note,
+			Supersedes: texts(c.Supersedes), Cites: texts(c.Cites), Confidence: int64Of(c.Confidence), Modality: string(c.Says.Modality), Note: c.Note,
 			Spans: int64(len(c.Spans)),
 		}
 		rows[i].fill(c)
@@ -295,7 +295,7 @@ func millis(i edtf.Instant) *int64 {
 	return &n
 }
 
-func wide(n *int) *int64 {
+func int64Of(n *int) *int64 {
 	if n == nil {
 		return nil
 	}

@@ -36,7 +36,7 @@ type date struct {
 }
 
 // timelinejs writes a slide for each event that has a time.
-func timelinejs(x *writing) error {
+func timelinejs(x *exporter) error {
 	x.text(`{"scale":"human","events":[`)
 	x.summary.Why = "without a time"
 	err := x.events(func(page []kg.Event) error {
@@ -46,7 +46,7 @@ func timelinejs(x *writing) error {
 				x.summary.LeftOut++
 				continue
 			}
-			x.separate("events")
+			x.beginItem("events")
 			if err := x.json(s); err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func timelinejs(x *writing) error {
 }
 
 // slide is an event's; TimelineJS takes its texts for HTML.
-func (x *writing) slide(e kg.Event) slide {
+func (x *exporter) slide(e kg.Event) slide {
 	start, end, display := dates(e.Time)
 	summary := html.EscapeString(x.name(e.Summaries))
 	if summary != "" {
@@ -78,7 +78,7 @@ func dates(t edtf.Time) (start, end *date, display string) {
 	if t.IsZero() {
 		return nil, nil, ""
 	}
-	fine := fineness(t.Precision)
+	fine := dateParts(t.Precision)
 	if t.Earliest.Bounded() {
 		start = dateOf(t.Earliest, fine)
 	}
@@ -107,8 +107,8 @@ func dates(t edtf.Time) (start, end *date, display string) {
 	return start, end, display
 }
 
-// fineness is how many parts of a date a precision gives: a year, a month, a day, or all.
-func fineness(p edtf.TimePrecision) int {
+// dateParts is how many parts of a date a precision gives: a year, a month, a day, or all.
+func dateParts(p edtf.TimePrecision) int {
 	switch p {
 	case edtf.PrecisionYear:
 		return 1

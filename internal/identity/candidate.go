@@ -15,8 +15,8 @@ import (
 // candidate is what is compared of a node.
 type candidate struct {
 	id    kg.ID
-	shown string
-	names []spelled
+	title string
+	names []spelling
 	// kind is the node's own kind, or an event's category.
 	kind, country string
 	identifiers   []kg.Identifier
@@ -32,16 +32,16 @@ type candidate struct {
 	// datasets and documents are those of its claims.
 	datasets  map[string]bool
 	documents map[kg.ID]bool
-	// linked are events that it is a part of, answers or announces.
-	linked map[kg.ID]bool
+	// related are events that it is a part of, answers or announces.
+	related map[kg.ID]bool
 
 	// keys are the blocks it is in; within is what else has to agree where one is too large.
-	keys   []string
-	within string
+	keys      []string
+	partition string
 }
 
-// read gives the nodes of a kind, in the order of their ids, and how two of them are compared.
-func read(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decided) ([]candidate, func(a, b candidate) []Component, error) {
+// readCandidates gives the nodes of a kind, in the order of their ids, and how two of them are compared.
+func readCandidates(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decisionIndex) ([]candidate, func(a, b candidate) []Component, error) {
 	var all []candidate
 	switch kind {
 	case kg.KindActor:
@@ -50,7 +50,7 @@ func read(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decided)
 				return nil, nil, err
 			}
 			for _, a := range page.Actors {
-				all = append(all, named(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
+				all = append(all, newCandidate(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
 			}
 		}
 		return all, compareActors, nil
@@ -60,7 +60,7 @@ func read(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decided)
 				return nil, nil, err
 			}
 			for _, l := range page.Locations {
-				c := named(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
+				c := newCandidate(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
 				c.point = l.Point
 				all = append(all, c)
 			}
@@ -73,10 +73,10 @@ func read(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decided)
 	return nil, nil, kg.Errorf(kg.BadInput, "of kind %q none can be the same: of %s, %s and %s some can", kind, kg.KindActor, kg.KindLocation, kg.KindEvent)
 }
 
-func named(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
-	c := candidate{id: id, shown: string(id), names: spell(names), kind: kind, country: country, identifiers: identifiers, within: kind + " " + country}
+func newCandidate(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
+	c := candidate{id: id, title: string(id), names: spellings(names), kind: kind, country: country, identifiers: identifiers, partition: kind + " " + country}
 	if len(names) > 0 {
-		c.shown = names[0].Value
+		c.title = names[0].Value
 	}
 	keys := map[string]bool{}
 	for _, i := range identifiers {
@@ -102,16 +102,16 @@ func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
 	}
 	for _, k := range slices.Sorted(maps.Keys(members)) {
 		block := members[k]
-		if len(block) <= blockAtMost {
+		if len(block) <= maxBlock {
 			blocks = append(blocks, block)
 			continue
 		}
 		parts := map[string][]int{}
 		for _, i := range block {
-			parts[all[i].within] = append(parts[all[i].within], i)
+			parts[all[i].partition] = append(parts[all[i].partition], i)
 		}
 		for _, within := range slices.Sorted(maps.Keys(parts)) {
-			if part := parts[within]; len(part) <= blockAtMost {
+			if part := parts[within]; len(part) <= maxBlock {
 				blocks = append(blocks, part)
 			} else {
 				leftOut++
@@ -133,8 +133,8 @@ func compareActors(a, b candidate) []Component {
 	return components
 }
 
-// reach is how far apart, in km, two points of a kind of place may be that are meant to be one.
-var reach = map[string]float64{
+// locationReachKm is how far apart, in km, two points of a kind of place may be that are meant to be one.
+var locationReachKm = map[string]float64{
 	string(kg.LocationCountry): 1000, string(kg.LocationAdmin1): 200, string(kg.LocationRegion): 300, string(kg.LocationWater): 300,
 	string(kg.LocationAdmin2): 60, string(kg.LocationCity): 25, string(kg.LocationFacility): 5,
 }
@@ -145,14 +145,14 @@ func compareLocations(a, b candidate) []Component {
 		return nil
 	}
 	if a.point != nil && b.point != nil {
-		far, most := kg.DistanceKm(*a.point, *b.point), max(reach[a.kind], reach[b.kind])
+		far, most := kg.DistanceKm(*a.point, *b.point), max(locationReachKm[a.kind], locationReachKm[b.kind])
 		components = append(components, Component{"distance", max(0, 1-far/most), 3, fmt.Sprintf("%.1f km", far)})
 	}
 	return append(append(components, compareCountry(a, b)...), compareKind(a, b, 1))
 }
 
 func compareNames(a, b candidate) []Component {
-	score, why := alike(a.names, b.names)
+	score, why := bestMatch(a.names, b.names)
 	if score == 0 {
 		return nil
 	}

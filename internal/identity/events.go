@@ -14,7 +14,7 @@ import (
 )
 
 // readEvents reads events as they are with everything known.
-func readEvents(ctx context.Context, s store.Scanner, known decided) ([]candidate, error) {
+func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]candidate, error) {
 	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
 	for page, err := range store.Walk(ctx, s, kg.KindLocation, 0) {
 		if err != nil {
@@ -40,7 +40,7 @@ func readEvents(ctx context.Context, s store.Scanner, known decided) ([]candidat
 			return nil, err
 		}
 		for _, subject := range page.Subjects {
-			if e, there := event(subject, known, points, datasets); there {
+			if e, there := newEventCandidate(subject, known, points, datasets); there {
 				all = append(all, e)
 			}
 		}
@@ -48,19 +48,19 @@ func readEvents(ctx context.Context, s store.Scanner, known decided) ([]candidat
 	return all, nil
 }
 
-// event makes an event's candidate. One that never appeared, or was taken back, is none.
-func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
+// newEventCandidate makes an event's candidate. One that never appeared, or was taken back, is none.
+func newEventCandidate(s store.SubjectRecord, known decisionIndex, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
 	h := s.History
 	if len(h.States) == 0 || h.States[len(h.States)-1].Status == kg.StatusRetracted {
 		return candidate{}, false
 	}
 	now := h.States[len(h.States)-1]
 	c := candidate{
-		id: h.Subject, shown: string(h.Subject), names: spell(now.Titles), kind: string(now.Category), time: now.Time, codes: now.Codes,
-		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, datasets: map[string]bool{}, documents: map[kg.ID]bool{}, linked: map[kg.ID]bool{},
+		id: h.Subject, title: string(h.Subject), names: spellings(now.Titles), kind: string(now.Category), time: now.Time, codes: now.Codes,
+		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, datasets: map[string]bool{}, documents: map[kg.ID]bool{}, related: map[kg.ID]bool{},
 	}
 	if len(now.Titles) > 0 {
-		c.shown = now.Titles[0].Value
+		c.title = now.Titles[0].Value
 	}
 	if k := now.Toll.Killed; k != nil {
 		c.killed = k.Best
@@ -79,13 +79,13 @@ func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, data
 		}
 	}
 	for _, v := range h.Wholes {
-		c.linked[v.Edge.Whole] = true
+		c.related[v.Edge.Whole] = true
 	}
 	for _, v := range h.RespondsTo {
-		c.linked[v.Edge.To] = true
+		c.related[v.Edge.To] = true
 	}
 	for _, v := range h.Announces {
-		c.linked[v.Edge.Of] = true
+		c.related[v.Edge.Of] = true
 	}
 	for _, claim := range s.Claims {
 		if d := datasets[claim.Release]; d != "" {
@@ -96,14 +96,14 @@ func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, data
 		}
 	}
 	c.keys = eventKeys(c)
-	c.within = c.kind + " " + c.time.Earliest.String()
+	c.partition = c.kind + " " + c.time.Earliest.String()
 	return c, true
 }
 
 const week = 7 * 24 * 60 * 60 * 1000 // milliseconds
 
-// weeksAtMost is how many weeks an event may span to be found in each of them.
-const weeksAtMost = 8
+// maxWeeks is how many weeks an event may span to be found in each of them.
+const maxWeeks = 8
 
 // eventKeys are its blocks: each actor, place and square of a degree (of two grids, half a square apart, so that points near
 // an edge meet) in each week in which it may have been. An event without bounds meets nothing.
@@ -112,7 +112,7 @@ func eventKeys(c candidate) []string {
 		return nil
 	}
 	first, end := int64(c.time.Earliest)/week, (int64(c.time.Latest)-1)/week
-	if end-first >= weeksAtMost {
+	if end-first >= maxWeeks {
 		return nil
 	}
 	keys := map[string]bool{}
@@ -132,8 +132,8 @@ func eventKeys(c candidate) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-// near is how far apart, in km, the places of one event may be told.
-const near = 100
+// eventReachKm is how far apart, in km, the places of one event may be told.
+const eventReachKm = 100
 
 func compareEvents(a, b candidate) []Component {
 	time := compareTimes(a.time, b.time)
@@ -142,14 +142,14 @@ func compareEvents(a, b candidate) []Component {
 	}
 	components := []Component{time}
 	if len(a.places) > 0 && len(b.places) > 0 {
-		if common := shared(a.places, b.places); len(common) > 0 {
+		if common := sharedKeys(a.places, b.places); len(common) > 0 {
 			components = append(components, Component{"place", 1, 3, "both at " + string(common[0])})
-		} else if far, known := apart(a.points, b.points); known {
-			components = append(components, Component{"place", max(0, 1-far/near), 3, fmt.Sprintf("%.1f km", far)})
+		} else if far, known := minDistance(a.points, b.points); known {
+			components = append(components, Component{"place", max(0, 1-far/eventReachKm), 3, fmt.Sprintf("%.1f km", far)})
 		}
 	}
 	if len(a.actors) > 0 && len(b.actors) > 0 {
-		common := shared(a.actors, b.actors)
+		common := sharedKeys(a.actors, b.actors)
 		most := max(len(a.actors), len(b.actors))
 		components = append(components, Component{"actors", float64(len(common)) / float64(most), 3, fmt.Sprintf("%d of %d in common", len(common), most)})
 	}
@@ -157,7 +157,7 @@ func compareEvents(a, b candidate) []Component {
 		return nil
 	}
 	components = append(components, compareTypes(a, b)...)
-	if score, why := alike(a.names, b.names); score >= 0.3 {
+	if score, why := bestMatch(a.names, b.names); score >= 0.3 {
 		components = append(components, Component{"titles", score, 1, why})
 	}
 	if a.killed != nil && b.killed != nil && max(*a.killed, *b.killed) > 0 {
@@ -165,11 +165,11 @@ func compareEvents(a, b candidate) []Component {
 		components = append(components, Component{"killed", float64(less) / float64(more), 1, fmt.Sprintf("%d, %d", *a.killed, *b.killed)})
 	}
 	// Whoever tells of both tells them apart.
-	if common := shared(a.documents, b.documents); len(common) > 0 {
+	if common := sharedKeys(a.documents, b.documents); len(common) > 0 {
 		components = append(components, Component{"document", 0, 6, "both in " + string(common[0])})
 	}
 	if len(a.datasets) > 0 && len(b.datasets) > 0 {
-		if common := shared(a.datasets, b.datasets); len(common) > 0 {
+		if common := sharedKeys(a.datasets, b.datasets); len(common) > 0 {
 			components = append(components, Component{"dataset", 0, 6, "both in " + common[0]})
 		} else {
 			components = append(components, Component{"dataset", 1, 0.5, "different ones"})
@@ -209,8 +209,8 @@ func compareTypes(a, b candidate) []Component {
 	return []Component{kind}
 }
 
-// shared are the keys that both have, in order.
-func shared[K ~string](a, b map[K]bool) []K {
+// sharedKeys are the keys that both have, in order.
+func sharedKeys[K ~string](a, b map[K]bool) []K {
 	var common []K
 	for k := range a {
 		if b[k] {
@@ -221,8 +221,8 @@ func shared[K ~string](a, b map[K]bool) []K {
 	return common
 }
 
-// apart is how far the two nearest points are from each other, in km.
-func apart(a, b []kg.Point) (far float64, known bool) {
+// minDistance is how far the two nearest points are from each other, in km.
+func minDistance(a, b []kg.Point) (far float64, known bool) {
 	far = math.Inf(1)
 	for _, p := range a {
 		for _, q := range b {

@@ -10,47 +10,47 @@ import (
 	"casus/internal/text"
 )
 
-// namesAtMost is how many names of a node are looked at: its first ones.
-const namesAtMost = 24
+// maxNames is how many names of a node are looked at: its first ones.
+const maxNames = 24
 
-// spelled is a name, made ready to be compared.
-type spelled struct {
+// spelling is a name, made ready to be compared.
+type spelling struct {
 	value  string
 	folded string
 	// romans and skeletons are of its words, in their order.
 	romans, skeletons []string
-	// spelling are its romanised words, sorted, and key its skeletons.
-	spelling, key string
+	// latin are its romanised words, sorted, and key its skeletons.
+	latin, key string
 }
 
-// small are words that make no difference.
-var small = map[string]bool{"al": true, "el": true, "the": true, "of": true, "and": true, "de": true, "ibn": true, "bin": true}
+// ignoredWords are words that make no difference.
+var ignoredWords = map[string]bool{"al": true, "el": true, "the": true, "of": true, "and": true, "de": true, "ibn": true, "bin": true}
 
-func spell(names []kg.Name) []spelled {
-	var all []spelled
-	for _, n := range names[:min(len(names), namesAtMost)] {
-		s := spelled{value: n.Value, folded: strings.Join(text.Tokens(n.Value), " ")}
+func spellings(names []kg.Name) []spelling {
+	var all []spelling
+	for _, n := range names[:min(len(names), maxNames)] {
+		s := spelling{value: n.Value, folded: strings.Join(text.Tokens(n.Value), " ")}
 		for _, token := range strings.Fields(s.folded) {
-			if r := roman(token); r != "" && !small[r] {
+			if r := romanize(token); r != "" && !ignoredWords[r] {
 				s.romans, s.skeletons = append(s.romans, r), append(s.skeletons, skeleton(r))
 			}
 		}
 		if len(s.romans) == 0 {
 			continue
 		}
-		s.spelling, s.key = sorted(s.romans), sorted(s.skeletons)
-		if !slices.ContainsFunc(all, func(o spelled) bool { return o.folded == s.folded }) {
+		s.latin, s.key = sorted(s.romans), sorted(s.skeletons)
+		if !slices.ContainsFunc(all, func(o spelling) bool { return o.folded == s.folded }) {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
-// alike says how alike the best two names of two nodes are, 0..1, and which they are.
-func alike(a, b []spelled) (score float64, why string) {
+// bestMatch says how alike the best two names of two nodes are, 0..1, and which they are.
+func bestMatch(a, b []spelling) (score float64, why string) {
 	for _, x := range a {
 		for _, y := range b {
-			if s := x.like(y); s > score {
+			if s := x.similarity(y); s > score {
 				score, why = s, x.value+", "+y.value
 			}
 		}
@@ -60,13 +60,13 @@ func alike(a, b []spelled) (score float64, why string) {
 
 func sorted(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") }
 
-// like is 1 for the same name, 0.95 for the same spelling in Latin letters, 0.85 for the same sounds, and less for each word
+// similarity is 1 for the same name, 0.95 for the same spelling in Latin letters, 0.85 for the same sounds, and less for each word
 // that only one of the two has: much less where both have such words, as two members of one family do.
-func (s spelled) like(o spelled) float64 {
+func (s spelling) similarity(o spelling) float64 {
 	switch {
 	case s.folded == o.folded:
 		return 1
-	case s.spelling == o.spelling:
+	case s.latin == o.latin:
 		return 0.95
 	case s.key == o.key:
 		return 0.85
@@ -77,7 +77,7 @@ func (s spelled) like(o spelled) float64 {
 		best, at := 0.0, -1
 		for j := range o.romans {
 			if !taken[j] {
-				if v := s.word(i, o, j); v > best {
+				if v := s.wordSimilarity(i, o, j); v > best {
 					best, at = v, j
 				}
 			}
@@ -99,8 +99,8 @@ func (s spelled) like(o spelled) float64 {
 	}
 }
 
-// word compares two romanised words: 1, 0.95 for the same sounds, 0.9 where longer ones differ in a letter.
-func (s spelled) word(i int, o spelled, j int) float64 {
+// wordSimilarity compares two romanised words: 1, 0.95 for the same sounds, 0.9 where longer ones differ in a letter.
+func (s spelling) wordSimilarity(i int, o spelling, j int) float64 {
 	a, b := s.romans[i], o.romans[j]
 	switch {
 	case a == b:

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// romans gives the sounds of letters, roughly: enough for names of one person or place to meet across scripts. It knows
+// latinLetters gives the sounds of letters, roughly: enough for names of one person or place to meet across scripts. It knows
 // Cyrillic (of Russian, Ukrainian, Belarusian and their neighbours) and Arabic (of Persian and Urdu too). Vowels are here so
 // that romanised names can be told apart more finely than their skeletons.
-var romans = map[rune]string{
+var latinLetters = map[rune]string{
 	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'ї': "yi", 'й': "y",
 	'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ў': "u", 'ф': "f", 'х': "kh", 'ц': "ts",
 	'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya", 'ё': "yo", 'ђ': "dj", 'ѓ': "g", 'ј': "y", 'љ': "l",
@@ -18,12 +18,12 @@ var romans = map[rune]string{
 	'ل': "l", 'م': "m", 'ن': "n", 'ه': "h", 'ة': "h", 'و': "w", 'ي': "y", 'ی': "y", 'ى': "a", 'ئ': "", 'ء': "", 'ؤ': "w", 'أ': "a", 'إ': "i", 'آ': "a",
 }
 
-// roman spells a folded token in Latin letters. What it does not know stays as it is: letters of other scripts meet only
+// romanize spells a folded token in Latin letters. What it does not know stays as it is: letters of other scripts meet only
 // themselves.
-func roman(token string) string {
+func romanize(token string) string {
 	var b strings.Builder
 	for _, r := range strings.TrimPrefix(token, article(token)) {
-		if s, ok := romans[r]; ok {
+		if s, ok := latinLetters[r]; ok {
 			b.WriteString(s)
 		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			b.WriteRune(r)

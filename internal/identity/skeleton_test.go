@@ -6,12 +6,12 @@ import (
 	"casus/internal/kg"
 )
 
-func ready(names ...string) []spelled {
+func ready(names ...string) []spelling {
 	var all []kg.Name
 	for _, n := range names {
 		all = append(all, kg.Name{Value: n})
 	}
-	return spell(all)
+	return spellings(all)
 }
 
 // Names of one bearer in several scripts meet in one key; names of others do not.
@@ -53,16 +53,16 @@ func TestLike(t *testing.T) {
 	last := 1.01
 	for _, p := range falling {
 		a, b := ready(p[0])[0], ready(p[1])[0]
-		v := a.like(b)
-		if v >= last || v != b.like(a) {
-			t.Errorf("%v: %v, after %v; the other way %v", p, v, last, b.like(a))
+		v := a.similarity(b)
+		if v >= last || v != b.similarity(a) {
+			t.Errorf("%v: %v, after %v; the other way %v", p, v, last, b.similarity(a))
 		}
 		last = v
 	}
 	if last != 0 {
 		t.Errorf("no word in common: %v", last)
 	}
-	if score, why := alike(ready("Bo", "Харків"), ready("Eve", "Kharkiv")); score != 0.95 && score != 0.85 || why != "Харків, Kharkiv" {
+	if score, why := bestMatch(ready("Bo", "Харків"), ready("Eve", "Kharkiv")); score != 0.95 && score != 0.85 || why != "Харків, Kharkiv" {
 		t.Errorf("%v, %s", score, why)
 	}
 }

@@ -17,8 +17,8 @@ import (
 	"casus/internal/store"
 )
 
-// blockAtMost is how many nodes of a block are compared with one another.
-const blockAtMost = 150
+// maxBlock is how many nodes of a block are compared with one another.
+const maxBlock = 150
 
 // Component is one reason for or against: what was compared, how far it agrees (0..1), how much that counts, and why.
 type Component struct {
@@ -78,9 +78,9 @@ func Suggest(ctx context.Context, s store.Scanner, o Options) (Result, error) {
 	if err != nil {
 		return result, err
 	}
-	known := newDecided(decisions)
+	known := newDecisionIndex(decisions)
 	for _, kind := range kinds {
-		all, compare, err := read(ctx, s, kind, known)
+		all, compare, err := readCandidates(ctx, s, kind, known)
 		if err != nil {
 			return result, err
 		}
@@ -101,7 +101,7 @@ func Suggest(ctx context.Context, s store.Scanner, o Options) (Result, error) {
 }
 
 // suggest compares the nodes of one kind, block by block.
-func suggest(ctx context.Context, all []candidate, known decided, compare func(a, b candidate) []Component, least float64) (Result, error) {
+func suggest(ctx context.Context, all []candidate, known decisionIndex, compare func(a, b candidate) []Component, least float64) (Result, error) {
 	var result Result
 	blocks, leftOut := blocksOf(all)
 	result.LeftOut = leftOut
@@ -118,13 +118,13 @@ func suggest(ctx context.Context, all []candidate, known decided, compare func(a
 				}
 				seen[pair] = true
 				a, b := all[pair[0]], all[pair[1]]
-				if known.settled(a.id, b.id) || a.linked[b.id] || b.linked[a.id] {
+				if known.isDecided(a.id, b.id) || a.related[b.id] || b.related[a.id] {
 					continue
 				}
 				result.Compared++
 				components := compare(a, b)
 				if score := scoreOf(components); len(components) > 0 && score >= least {
-					result.Suggestions = append(result.Suggestions, Suggestion{a.id, b.id, a.shown, b.shown, score, components})
+					result.Suggestions = append(result.Suggestions, Suggestion{a.id, b.id, a.title, b.title, score, components})
 				}
 			}
 		}
@@ -141,22 +141,22 @@ func scoreOf(components []Component) float64 {
 	return sum / weight
 }
 
-// decided knows which pairs need no suggestion.
-type decided struct {
+// decisionIndex knows which pairs need no suggestion.
+type decisionIndex struct {
 	classes map[kg.ID]kg.ID
 	pairs   map[[2]kg.ID]bool
 }
 
-func newDecided(decisions []kg.IdentityDecision) decided {
-	d := decided{kg.Classes(decisions), map[[2]kg.ID]bool{}}
+func newDecisionIndex(decisions []kg.IdentityDecision) decisionIndex {
+	d := decisionIndex{kg.Classes(decisions), map[[2]kg.ID]bool{}}
 	for _, one := range decisions {
 		d.pairs[[2]kg.ID{min(one.A, one.B), max(one.A, one.B)}] = true
 	}
 	return d
 }
 
-func (d decided) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
+func (d decisionIndex) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
 
-func (d decided) settled(a, b kg.ID) bool {
+func (d decisionIndex) isDecided(a, b kg.ID) bool {
 	return d.class(a) == d.class(b) || d.pairs[[2]kg.ID{min(a, b), max(a, b)}]
 }

@@ -20,15 +20,15 @@ type graph struct {
 	// wholes are what events are part of; parts, made of it, when events had parts.
 	wholes map[uint32][]whole
 	parts  map[uint32][]kg.Interval
-	// links are the participations: an event's lie together. Those of events that changed are left behind.
-	links []link
-	// in are the events that an actor ever took part in, each once; some perhaps no more.
-	in [][]uint32
-	// ties are affiliations, of those by an actor's number; tied by their id.
-	ties   []tie
-	of     map[uint32][]uint32
-	tied   map[kg.ID][]uint32
-	memory int64
+	// participations are the participations: an event's lie together. Those of events that changed are left behind.
+	participations []participation
+	// eventsByActor are the events that an actor ever took part in, each once; some perhaps no more.
+	eventsByActor [][]uint32
+	// affiliations are affiliations, of those by an actor's number; tied by their id.
+	affiliations        []affiliation
+	affiliationsByActor map[uint32][]uint32
+	affiliationsByID    map[kg.ID][]uint32
+	memory              int64
 	// scratches are *scratch of searches.
 	scratches sync.Pool
 }
@@ -39,15 +39,15 @@ type event struct {
 	first, count uint32
 }
 
-// link is an actor's part in an event.
-type link struct {
+// participation is an actor's part in an event.
+type participation struct {
 	kg.Interval
 	actor uint32
 	role  uint8
 }
 
-// tie is an affiliation of two actors.
-type tie struct {
+// affiliation is an affiliation of two actors.
+type affiliation struct {
 	kg.Interval
 	start edtf.Instant
 	id    kg.ID
@@ -65,7 +65,7 @@ type numbers struct {
 	by  map[kg.ID]uint32
 }
 
-func (n *numbers) of(id kg.ID) (number uint32, is bool) {
+func (n *numbers) add(id kg.ID) (number uint32, is bool) {
 	number, known := n.by[id]
 	if !known {
 		number = uint32(len(n.ids))
@@ -79,7 +79,7 @@ func newGraph() *graph {
 	return &graph{
 		actors: numbers{by: map[kg.ID]uint32{}}, events: numbers{by: map[kg.ID]uint32{}},
 		older: map[uint32][]store.LinkState{}, wholes: map[uint32][]whole{}, parts: map[uint32][]kg.Interval{},
-		of: map[uint32][]uint32{}, tied: map[kg.ID][]uint32{},
+		affiliationsByActor: map[uint32][]uint32{}, affiliationsByID: map[kg.ID][]uint32{},
 	}
 }
 
@@ -91,16 +91,16 @@ const (
 )
 
 func (g *graph) actor(id kg.ID) uint32 {
-	n, is := g.actors.of(id)
+	n, is := g.actors.add(id)
 	if is {
-		g.in = append(g.in, nil)
+		g.eventsByActor = append(g.eventsByActor, nil)
 		g.memory += bytesOfOther + int64(len(id))
 	}
 	return n
 }
 
 func (g *graph) event(id kg.ID) uint32 {
-	n, is := g.events.of(id)
+	n, is := g.events.add(id)
 	if is {
 		g.rows = append(g.rows, event{})
 		g.memory += bytesOfEvent + int64(len(id))
@@ -108,8 +108,8 @@ func (g *graph) event(id kg.ID) uint32 {
 	return n
 }
 
-// at is an event as it was held at a moment.
-func (g *graph) at(e uint32, moment edtf.Instant) (store.LinkState, bool) {
+// stateAt is an event as it was held at a moment.
+func (g *graph) stateAt(e uint32, moment edtf.Instant) (store.LinkState, bool) {
 	if g.rows[e].Holds(moment) {
 		return g.rows[e].LinkState, true
 	}
@@ -131,8 +131,8 @@ func (g *graph) hadParts(e uint32, moment edtf.Instant) bool {
 	return false
 }
 
-// linksOf are an event's participations, in all versions.
-func (g *graph) linksOf(e uint32) []link {
+// participationsOf are an event's participations, in all versions.
+func (g *graph) participationsOf(e uint32) []participation {
 	r := g.rows[e]
-	return g.links[r.first : r.first+r.count]
+	return g.participations[r.first : r.first+r.count]
 }

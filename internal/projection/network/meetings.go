@@ -31,23 +31,23 @@ func (m *meetings) startsOf(i int) []edtf.Instant {
 	return m.starts[from:to]
 }
 
-// meetingsKept bounds how many meetings a lens remembers, each of twelve bytes. Those of further actors are found each time.
-const meetingsKept = 4 << 20
+// maxCachedMeetings bounds how many meetings a lens remembers, each of twelve bytes. Those of further actors are found each time.
+const maxCachedMeetings = 4 << 20
 
 // meetings gives an actor's, which searches ask for again and again: a hub's are found in tens of thousands of events.
-func (l *lens) meetings(actor uint32) *meetings {
-	if m := l.met[actor].Load(); m != nil {
+func (l *filteredGraph) meetings(actor uint32) *meetings {
+	if m := l.meetingCache[actor].Load(); m != nil {
 		return m
 	}
-	m := l.meet(actor)
+	m := l.findMeetings(actor)
 	n := int64(len(m.events)) + 1
-	if l.metCount.Add(n) > meetingsKept || !l.met[actor].CompareAndSwap(nil, m) {
-		l.metCount.Add(-n)
+	if l.cachedMeetings.Add(n) > maxCachedMeetings || !l.meetingCache[actor].CompareAndSwap(nil, m) {
+		l.cachedMeetings.Add(-n)
 	}
 	return m
 }
 
-func (l *lens) meet(actor uint32) *meetings {
+func (l *filteredGraph) findMeetings(actor uint32) *meetings {
 	type meeting struct {
 		with, event uint32
 		start       edtf.Instant
@@ -55,7 +55,7 @@ func (l *lens) meet(actor uint32) *meetings {
 	var all []meeting
 	for e, links := range l.eventsOf(actor) {
 		for i := range links {
-			if links[i].actor != actor && l.shows(&links[i]) {
+			if links[i].actor != actor && l.counts(&links[i]) {
 				all = append(all, meeting{links[i].actor, e, l.starts[e]})
 			}
 		}
@@ -75,9 +75,9 @@ func (l *lens) meet(actor uint32) *meetings {
 	return m
 }
 
-// together gives the starts of the events in which two actors met, in order, and the events.
-func (l *lens) together(a, b uint32) ([]edtf.Instant, []uint32) {
-	if len(l.in[b]) < len(l.in[a]) {
+// sharedEvents gives the starts of the events in which two actors met, in order, and the events.
+func (l *filteredGraph) sharedEvents(a, b uint32) ([]edtf.Instant, []uint32) {
+	if len(l.eventsByActor[b]) < len(l.eventsByActor[a]) {
 		a, b = b, a
 	}
 	m := l.meetings(a)

@@ -21,15 +21,15 @@ type Source interface {
 // DefaultMemory is how much an adjacency may take, in bytes.
 const DefaultMemory = 1 << 30
 
-// longestBuild bounds the reading of everything. It goes on when nobody waits for it any more, for the next who asks.
-const longestBuild = 10 * time.Minute
+// maxBuildTime bounds the reading of everything. It goes on when nobody waits for it any more, for the next who asks.
+const maxBuildTime = 10 * time.Minute
 
 // Networks is a kg.Networker over a store. It is safe for concurrent use.
 type Networks struct {
-	from  Source
-	limit int64
-	mu    sync.Mutex
-	kept  map[kg.IdentityMode]*kept
+	source      Source
+	limit       int64
+	mu          sync.Mutex
+	projections map[kg.IdentityMode]*projection
 }
 
 var _ store.NetworkReader = (*Networks)(nil)
@@ -40,43 +40,43 @@ func New(from Source, memory int64) *Networks {
 	if memory == 0 {
 		memory = DefaultMemory
 	}
-	return &Networks{from: from, limit: memory, kept: map[kg.IdentityMode]*kept{}}
+	return &Networks{source: from, limit: memory, projections: map[kg.IdentityMode]*projection{}}
 }
 
-// kept is the adjacency of one manner of reading identities.
-type kept struct {
+// projection is the adjacency of one manner of reading identities.
+type projection struct {
 	mode kg.IdentityMode
-	// reading is taken while the graph is read, and alone while it is changed.
-	reading sync.RWMutex
+	// mu is taken while the graph is read, and alone while it is changed.
+	mu      sync.RWMutex
 	graph   *graph
-	lenses  lenses
-	// updating is had by whoever brings the graph up to date.
-	updating chan struct{}
+	filters filterCache
+	// refreshing is had by whoever brings the graph up to date.
+	refreshing chan struct{}
 }
 
-func (n *Networks) of(mode kg.IdentityMode) *kept {
+func (n *Networks) projection(mode kg.IdentityMode) *projection {
 	if mode == "" {
 		mode = kg.IdentityResolved
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	k := n.kept[mode]
+	k := n.projections[mode]
 	if k == nil {
-		k = &kept{mode: mode, updating: make(chan struct{}, 1)}
-		n.kept[mode] = k
+		k = &projection{mode: mode, refreshing: make(chan struct{}, 1)}
+		n.projections[mode] = k
 	}
 	return k
 }
 
-// looking brings a graph up to date and looks at it; it does not change meanwhile.
-func (n *Networks) looking(ctx context.Context, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, look func(*lens) error) error {
-	k := n.of(v.Identity)
+// withGraph brings a graph up to date and looks at it; it does not change meanwhile.
+func (n *Networks) withGraph(ctx context.Context, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, look func(*filteredGraph) error) error {
+	k := n.projection(v.Identity)
 	if err := n.refresh(ctx, k); err != nil {
 		return err
 	}
-	k.reading.RLock()
-	defer k.reading.RUnlock()
-	l, err := k.lenses.of(ctx, n.from, k.graph, v, f, roles)
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	l, err := k.filters.get(ctx, n.source, k.graph, v, f, roles)
 	if err != nil {
 		return err
 	}
@@ -84,16 +84,16 @@ func (n *Networks) looking(ctx context.Context, v kg.View, f *store.EventFilter,
 }
 
 // refresh waits until the graph is as the store is now.
-func (n *Networks) refresh(ctx context.Context, k *kept) error {
+func (n *Networks) refresh(ctx context.Context, k *projection) error {
 	select {
-	case k.updating <- struct{}{}:
+	case k.refreshing <- struct{}{}:
 	case <-ctx.Done():
 		return kg.Errorf(kg.Timeout, "the network was being read: %w", ctx.Err())
 	}
 	done := make(chan error, 1)
 	go func() {
-		defer func() { <-k.updating }()
-		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestBuild)
+		defer func() { <-k.refreshing }()
+		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxBuildTime)
 		defer cancel()
 		done <- n.update(going, k)
 	}()
@@ -106,43 +106,43 @@ func (n *Networks) refresh(ctx context.Context, k *kept) error {
 }
 
 // update asks what changed and takes it in, or reads everything.
-func (n *Networks) update(ctx context.Context, k *kept) error {
+func (n *Networks) update(ctx context.Context, k *projection) error {
 	if g := k.graph; g != nil {
-		subjects, complete, now, err := n.from.Since(ctx, g.revision)
+		subjects, complete, now, err := n.source.Since(ctx, g.revision)
 		if err != nil || complete && now == g.revision {
 			return err
 		}
 		if complete && len(subjects) <= len(g.rows)/4+1000 {
-			return n.follow(ctx, k, subjects, now)
+			return n.applyChanges(ctx, k, subjects, now)
 		}
 	}
-	revision, err := n.from.Revision(ctx)
+	revision, err := n.source.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	g, err := build(ctx, n.from, k.mode, n.limit)
+	g, err := build(ctx, n.source, k.mode, n.limit)
 	if err != nil {
 		return err
 	}
 	g.revision = revision
-	k.reading.Lock()
-	defer k.reading.Unlock()
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.graph = g
-	k.lenses.forget()
+	k.filters.clear()
 	return nil
 }
 
-func (n *Networks) follow(ctx context.Context, k *kept, subjects []kg.ID, now int64) error {
-	var fresh *given
+func (n *Networks) applyChanges(ctx context.Context, k *projection, subjects []kg.ID, now int64) error {
+	var fresh *linkBuffer
 	if len(subjects) > 0 {
 		var err error
-		if fresh, err = read(ctx, n.from, k.mode, newGraph(), subjects, n.limit); err != nil {
+		if fresh, err = read(ctx, n.source, k.mode, newGraph(), subjects, n.limit); err != nil {
 			return err
 		}
 	}
-	k.reading.Lock()
-	defer k.reading.Unlock()
-	k.lenses.forget()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.filters.clear()
 	if fresh != nil {
 		if err := k.graph.update(subjects, fresh, n.limit); err != nil {
 			k.graph = nil // what it left behind may have been the most of it

@@ -17,23 +17,23 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// naive finds paths and networks by trying everything there is, from what a store answers for the API: it shares neither
+// oracle finds paths and networks by trying everything there is, from what a store answers for the API: it shares neither
 // the adjacency nor any search with the package.
-type naive struct {
-	links  []naiveLink
+type oracle struct {
+	links  []oracleLink
 	events map[kg.ID]map[kg.ID]bool // the selected, and who took part
 	starts map[kg.ID]edtf.Instant
 }
 
-type naiveLink struct {
+type oracleLink struct {
 	hop   store.Hop
 	start edtf.Instant
 }
 
-func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, via []store.LinkKind) naive {
+func newOracle(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, via []store.LinkKind) oracle {
 	tb.Helper()
 	v = f.InView(v)
-	n := naive{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
+	n := oracle{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
 	if roles == nil {
 		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool { return r == kg.RoleClaimant || r == kg.RoleMentioned })
 	}
@@ -75,7 +75,7 @@ func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *
 		for a := range first {
 			for b := range first {
 				if a != b && (via == nil || slices.Contains(via, store.LinkEvent)) {
-					n.links = append(n.links, naiveLink{store.Hop{From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b]}, n.starts[ids[i]]})
+					n.links = append(n.links, oracleLink{store.Hop{From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b]}, n.starts[ids[i]]})
 				}
 			}
 		}
@@ -101,17 +101,17 @@ func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *
 			if f.ValidTime != nil && f.ValidTime.Earliest.Bounded() {
 				start = f.ValidTime.Earliest
 			}
-			n.links = append(n.links, naiveLink{store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}, start})
+			n.links = append(n.links, oracleLink{store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}, start})
 		}
 	}
-	slices.SortFunc(n.links, func(a, b naiveLink) int {
+	slices.SortFunc(n.links, func(a, b oracleLink) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link))
 	})
 	return n
 }
 
-// asRead are actors as a store gives them in a view: where classes are read, by the smallest ids; each once.
-func asRead(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids []kg.ID) []kg.ID {
+// idsInView are actors as a store gives them in a view: where classes are read, by the smallest ids; each once.
+func idsInView(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids []kg.ID) []kg.ID {
 	tb.Helper()
 	nodes, err := s.Nodes(ctx, v, ids)
 	if err != nil {
@@ -127,14 +127,14 @@ func asRead(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids [
 }
 
 // paths tries all sequences of actors.
-func (n naive) paths(q store.PathQuery) []store.Path {
+func (n oracle) paths(q store.PathQuery) []store.Path {
 	type found struct {
 		store.Path
 		starts []edtf.Instant
 	}
 	var all []found
-	var visit func(at kg.ID, hops []naiveLink)
-	visit = func(at kg.ID, hops []naiveLink) {
+	var visit func(at kg.ID, hops []oracleLink)
+	visit = func(at kg.ID, hops []oracleLink) {
 		if at == q.To {
 			var f found
 			for _, h := range hops {
@@ -179,16 +179,16 @@ func (n naive) paths(q store.PathQuery) []store.Path {
 	return best
 }
 
-// asked are queries of chance over a generated graph.
-type asked struct {
+// queryGenerator are queries of chance over a generated graph.
+type queryGenerator struct {
 	*rand.Rand
 	actors  []kg.ID
 	moments []edtf.Instant
 }
 
-func (a asked) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
+func (a queryGenerator) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
 
-func (a asked) view() kg.View {
+func (a queryGenerator) view() kg.View {
 	v := kg.View{Identity: []kg.IdentityMode{"", "", kg.IdentityResolved, kg.IdentityExact}[a.IntN(4)]}
 	if a.IntN(2) == 0 {
 		v.KnownAt = &a.moments[a.IntN(len(a.moments))]
@@ -196,7 +196,7 @@ func (a asked) view() kg.View {
 	return v
 }
 
-func (a asked) filter() *store.EventFilter {
+func (a queryGenerator) filter() *store.EventFilter {
 	yes, no, exact, resolved := true, false, kg.IdentityExact, kg.IdentityResolved
 	from, _ := edtf.ParseTime("2025-02-10")
 	return []*store.EventFilter{
@@ -206,11 +206,11 @@ func (a asked) filter() *store.EventFilter {
 	}[a.IntN(12)]
 }
 
-func (a asked) roles() []kg.ParticipantRole {
+func (a queryGenerator) roles() []kg.ParticipantRole {
 	return [][]kg.ParticipantRole{nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3], {kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker}}[a.IntN(6)]
 }
 
-func (a asked) paths() store.PathQuery {
+func (a queryGenerator) paths() store.PathQuery {
 	q := store.PathQuery{
 		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5), Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
 		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds()}[a.IntN(5)],
@@ -222,11 +222,11 @@ func (a asked) paths() store.PathQuery {
 }
 
 // generated is a graph of a seed, and the dice to ask about it.
-func generated(tb testing.TB, seed uint64) (store.Store, []kg.Batch, asked) {
+func generated(tb testing.TB, seed uint64) (store.Store, []kg.Batch, queryGenerator) {
 	tb.Helper()
 	s := memory.New()
 	batches, decisions := storetest.Generated(seed, false)
-	a := asked{Rand: rand.New(rand.NewPCG(seed, 1))}
+	a := queryGenerator{Rand: rand.New(rand.NewPCG(seed, 1))}
 	seen := map[kg.ID]bool{}
 	batches = append(batches, decisions)
 	for _, b := range batches {
@@ -261,10 +261,10 @@ func TestPathsAgainstAllThereAre(t *testing.T) {
 			}
 			read := q
 			for _, id := range []*kg.ID{&read.From, &read.To} {
-				*id = asRead(t.Context(), t, s, q.Filter.InView(q.View), []kg.ID{*id})[0]
+				*id = idsInView(t.Context(), t, s, q.Filter.InView(q.View), []kg.ID{*id})[0]
 			}
-			read.Avoid = asRead(t.Context(), t, s, q.Filter.InView(q.View), q.Avoid)
-			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(read)
+			read.Avoid = idsInView(t.Context(), t, s, q.Filter.InView(q.View), q.Avoid)
+			want := newOracle(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(read)
 			if d := gocmp.Diff(want, got); d != "" {
 				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
 			}

@@ -13,14 +13,14 @@ import (
 // maxLinks bounds a network, so that what nobody could draw takes no server's memory.
 const maxLinks = 2_000_000
 
-// weighted is a selected network: its nodes have numbers of their own, in the order of their ids, and each its ties by the
+// weightedGraph is a selected network: its nodes have numbers of their own, in the order of their ids, and each its ties by the
 // other's number, in both directions.
-type weighted struct {
-	*lens
-	actors []uint32
-	events []int
-	ties   [][]weight
-	links  int
+type weightedGraph struct {
+	*filteredGraph
+	actors    []uint32
+	events    []int
+	neighbors [][]weight
+	linkCount int
 }
 
 // weight is how often one node met another.
@@ -37,8 +37,8 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 		return found, err
 	}
 	q.View = q.Filter.InView(q.View)
-	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
-		numbers, err := n.numbered(ctx, l.graph, q.View, q.Seeds)
+	err := n.withGraph(ctx, q.View, q.Filter, q.Roles, func(l *filteredGraph) error {
+		numbers, err := n.actorNumbers(ctx, l.graph, q.View, q.Seeds)
 		if err != nil {
 			return err
 		}
@@ -63,54 +63,54 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 
 // counter counts whom one actor met.
 type counter struct {
-	l   *lens
-	met []uint32
-	by  []weight // by actor; to is the stamp
-	at  int
+	l         *filteredGraph
+	neighbors []uint32
+	weights   []weight // by actor; to is the stamp
+	stamp     int
 }
 
-// meet counts the events of an actor, and those it met in them.
-func (c *counter) meet(a uint32) (events int) {
-	c.at++
-	c.met = c.met[:0]
+// countActor counts the events of an actor, and those it met in them.
+func (c *counter) countActor(a uint32) (events int) {
+	c.stamp++
+	c.neighbors = c.neighbors[:0]
 	for e, links := range c.l.eventsOf(a) {
 		events++
 		for i := range links {
 			other := links[i].actor
-			if other != a && c.l.shows(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
-				c.count(other, e)
+			if other != a && c.l.counts(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
+				c.add(other, e)
 			}
 		}
 	}
 	return events
 }
 
-func (c *counter) count(other, e uint32) {
-	w := &c.by[other]
-	if w.to != c.at {
-		*w = weight{to: c.at, first: -1, last: -1}
-		c.met = append(c.met, other)
+func (c *counter) add(other, e uint32) {
+	w := &c.weights[other]
+	if w.to != c.stamp {
+		*w = weight{to: c.stamp, first: -1, last: -1}
+		c.neighbors = append(c.neighbors, other)
 	}
 	w.events++
 	if c.l.starts[e] == edtf.EndOfTime {
 		return
 	}
-	if w.first < 0 || c.l.before(e, uint32(w.first)) {
+	if w.first < 0 || c.l.eventBefore(e, uint32(w.first)) {
 		w.first = int64(e)
 	}
-	if w.last < 0 || c.l.before(uint32(w.last), e) {
+	if w.last < 0 || c.l.eventBefore(uint32(w.last), e) {
 		w.last = int64(e)
 	}
 }
 
-// before orders events by start and id.
-func (l *lens) before(a, b uint32) bool {
+// eventBefore orders events by start and id.
+func (l *filteredGraph) eventBefore(a, b uint32) bool {
 	return cmp.Or(cmp.Compare(l.starts[a], l.starts[b]), cmp.Compare(l.events.ids[a], l.events.ids[b])) < 0
 }
 
 // weigh selects the actors of a network and counts their meetings.
-func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, error) {
-	c := &counter{l: l, by: make([]weight, len(l.actors.ids))}
+func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weightedGraph, error) {
+	c := &counter{l: l, weights: make([]weight, len(l.actors.ids))}
 	chosen := map[uint32]bool{}
 	if q.Seeds == nil {
 		for a := range l.actors.ids {
@@ -131,9 +131,9 @@ func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, erro
 			if err := ctx.Err(); err != nil {
 				return nil, kg.Errorf(kg.Timeout, "select a network: %w", err)
 			}
-			c.meet(a)
-			for _, other := range c.met {
-				if c.by[other].events >= q.MinWeight && !chosen[other] {
+			c.countActor(a)
+			for _, other := range c.neighbors {
+				if c.weights[other].events >= q.MinWeight && !chosen[other] {
 					chosen[other] = true
 					next = append(next, other)
 				}
@@ -141,7 +141,7 @@ func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, erro
 		}
 		edge = next
 	}
-	w := &weighted{lens: l}
+	w := &weightedGraph{filteredGraph: l}
 	for a := range chosen {
 		w.actors = append(w.actors, a)
 	}
@@ -150,56 +150,56 @@ func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, erro
 	for i, a := range w.actors {
 		number[a] = i
 	}
-	w.events, w.ties = make([]int, len(w.actors)), make([][]weight, len(w.actors))
+	w.events, w.neighbors = make([]int, len(w.actors)), make([][]weight, len(w.actors))
 	for i, a := range w.actors {
 		if err := ctx.Err(); err != nil {
 			return nil, kg.Errorf(kg.Timeout, "weigh a network: %w", err)
 		}
-		w.events[i] = c.meet(a)
-		for _, other := range c.met {
-			if to, in := number[other]; in && c.by[other].events >= q.MinWeight {
-				t := c.by[other]
+		w.events[i] = c.countActor(a)
+		for _, other := range c.neighbors {
+			if to, in := number[other]; in && c.weights[other].events >= q.MinWeight {
+				t := c.weights[other]
 				t.to = to
-				w.ties[i] = append(w.ties[i], t)
-				w.links++
+				w.neighbors[i] = append(w.neighbors[i], t)
+				w.linkCount++
 			}
 		}
-		slices.SortFunc(w.ties[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
-		if w.links > 2*maxLinks {
+		slices.SortFunc(w.neighbors[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
+		if w.linkCount > 2*maxLinks {
 			return nil, kg.Errorf(kg.LimitExceeded, "the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
 		}
 	}
-	w.links /= 2
+	w.linkCount /= 2
 	w.dropUnlinked(seeds)
 	return w, nil
 }
 
 // dropUnlinked leaves out actors that met nobody often enough, but seeds.
-func (w *weighted) dropUnlinked(seeds map[uint32]bool) {
+func (w *weightedGraph) dropUnlinked(seeds map[uint32]bool) {
 	number, kept := make([]int, len(w.actors)), 0
 	for i, a := range w.actors {
-		if number[i] = kept; len(w.ties[i]) > 0 || seeds[a] {
-			w.actors[kept], w.events[kept], w.ties[kept] = a, w.events[i], w.ties[i]
+		if number[i] = kept; len(w.neighbors[i]) > 0 || seeds[a] {
+			w.actors[kept], w.events[kept], w.neighbors[kept] = a, w.events[i], w.neighbors[i]
 			kept++
 		}
 	}
-	w.actors, w.events, w.ties = w.actors[:kept], w.events[:kept], w.ties[:kept]
-	for _, ties := range w.ties {
+	w.actors, w.events, w.neighbors = w.actors[:kept], w.events[:kept], w.neighbors[:kept]
+	for _, ties := range w.neighbors {
 		for i := range ties {
 			ties[i].to = number[ties[i].to]
 		}
 	}
 }
 
-func (w *weighted) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
+func (w *weightedGraph) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
 
 // network keeps the heaviest part, and measures the whole.
-func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
-	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.links}
+func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
 	all := make([]store.NetworkNode, len(w.actors))
 	for i := range all {
-		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.ties[i])}
-		for _, t := range w.ties[i] {
+		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.neighbors[i])}
+		for _, t := range w.neighbors[i] {
 			all[i].WeightedDegree += t.events
 		}
 	}
@@ -230,7 +230,7 @@ func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Net
 		n.Nodes = append(n.Nodes, all[i])
 	}
 	for _, i := range order {
-		for _, t := range w.ties[i] {
+		for _, t := range w.neighbors[i] {
 			if i < t.to && kept[t.to] {
 				n.Links = append(n.Links, w.link(i, t))
 			}
@@ -244,10 +244,10 @@ func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Net
 	return n, nil
 }
 
-func (w *weighted) link(from int, t weight) store.NetworkLink {
+func (w *weightedGraph) link(from int, t weight) store.NetworkLink {
 	l := store.NetworkLink{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
 	if t.first >= 0 {
-		l.First, l.Last = w.lens.events.ids[t.first], w.lens.events.ids[t.last]
+		l.First, l.Last = w.filteredGraph.events.ids[t.first], w.filteredGraph.events.ids[t.last]
 	}
 	return l
 }

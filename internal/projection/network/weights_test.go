@@ -13,7 +13,7 @@ import (
 )
 
 // network counts by looking at every pair of actors and every event.
-func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
+func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	type pair struct{ a, b kg.ID }
 	links := map[pair]*store.NetworkLink{}
 	took := map[kg.ID]int{}
@@ -110,7 +110,7 @@ func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	return w
 }
 
-func (a asked) network() store.NetworkQuery {
+func (a queryGenerator) network() store.NetworkQuery {
 	q := store.NetworkQuery{
 		View: a.view(), Hops: a.IntN(4), Filter: a.filter(), Roles: a.roles(), MinWeight: 1 + a.IntN(3), Limit: []int{1, 2, 4, 100}[a.IntN(4)],
 	}
@@ -133,14 +133,14 @@ func TestNetworksAgainstAllThereIs(t *testing.T) {
 			}
 			// A seed that never took part in anything is not known to the network.
 			v, read := q.Filter.InView(q.View), q
-			known := slices.DeleteFunc(asRead(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
-				_, there := n.of(v.Identity).graph.actors.by[id]
+			known := slices.DeleteFunc(idsInView(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
+				_, there := n.projection(v.Identity).graph.actors.by[id]
 				return !there
 			})
 			if q.Seeds != nil {
-				read.Seeds = asRead(t.Context(), t, s, v, q.Seeds)
+				read.Seeds = idsInView(t.Context(), t, s, v, q.Seeds)
 			}
-			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(read, known)
+			want := newOracle(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(read, known)
 			if d := gocmp.Diff(want, got); d != "" {
 				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
 			}
@@ -165,7 +165,7 @@ func TestFollows(t *testing.T) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
-			before := following.of("").graph
+			before := following.projection("").graph
 			for range 4 {
 				q, p := a.network(), a.paths()
 				want, err := New(s, 0).Network(t.Context(), q)
@@ -191,7 +191,7 @@ func TestFollows(t *testing.T) {
 					t.Fatalf("seed %d, batch %d: %+v (-anew +followed)\n%s", seed, i, p, d)
 				}
 			}
-			if i > 1 && len(b.Identities) == 0 && following.of("").graph != before {
+			if i > 1 && len(b.Identities) == 0 && following.projection("").graph != before {
 				t.Errorf("seed %d, batch %d: everything was read anew", seed, i)
 			}
 		}

@@ -28,7 +28,7 @@ const (
 )
 
 // measure computes the wanted metrics of all nodes.
-func (w *weighted) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
+func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
 	if len(nodes) == 0 {
 		return nil
 	}
@@ -58,7 +58,7 @@ func (w *weighted) measure(ctx context.Context, wanted store.Metric, nodes []sto
 // pageRank is the chance to find at each node one who goes from node to node, along links by their weight, and with a
 // chance of 1 - damping, or where there is no link, to any node (Page and others, 1999). It is our own because gonum's
 // begins with numbers drawn by lot, which show in the last digits.
-func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
+func (w *weightedGraph) pageRank(nodes []store.NetworkNode) []float64 {
 	n := len(nodes)
 	rank, next := make([]float64, n), make([]float64, n)
 	for i := range rank {
@@ -74,7 +74,7 @@ func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
 		change := 0.0
 		for i := range next {
 			sum := 0.0
-			for _, t := range w.ties[i] {
+			for _, t := range w.neighbors[i] {
 				sum += rank[t.to] * float64(t.events) / float64(nodes[t.to].WeightedDegree)
 			}
 			next[i] = (1-damping)/float64(n) + damping*(sum+stuck/float64(n))
@@ -88,9 +88,9 @@ func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
 }
 
 // communities numbers the community of each node: the largest first, ties by the id of their first node.
-func (w *weighted) communities() []int {
+func (w *weightedGraph) communities() []int {
 	g := simple.NewWeightedUndirectedGraph(0, 0)
-	for i, ties := range w.ties {
+	for i, ties := range w.neighbors {
 		if g.Node(int64(i)) == nil {
 			g.AddNode(simple.Node(i))
 		}
@@ -101,7 +101,7 @@ func (w *weighted) communities() []int {
 		}
 	}
 	var found [][]int
-	if w.links == 0 { // nothing to gain from
+	if w.linkCount == 0 { // nothing to gain from
 		for i := range w.actors {
 			found = append(found, []int{i})
 		}
@@ -127,7 +127,7 @@ func (w *weighted) communities() []int {
 
 // betweenness counts the shortest paths through each node (Brandes, A faster algorithm for betweenness centrality, 2001),
 // as a share of the pairs of other nodes. It is our own because gonum's has no sampling, and walks maps.
-func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
+func (w *weightedGraph) betweenness(ctx context.Context) ([]float64, error) {
 	n := len(w.actors)
 	total := make([]float64, n)
 	if n < 3 {
@@ -151,7 +151,7 @@ func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
 		queue = append(queue[:0], from)
 		for at := 0; at < len(queue); at++ {
 			v := queue[at]
-			for _, t := range w.ties[v] {
+			for _, t := range w.neighbors[v] {
 				if distance[t.to] < 0 {
 					distance[t.to] = distance[v] + 1
 					queue = append(queue, t.to)
@@ -162,7 +162,7 @@ func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
 			}
 		}
 		for _, v := range slices.Backward(queue) {
-			for _, t := range w.ties[v] {
+			for _, t := range w.neighbors[v] {
 				if distance[t.to] == distance[v]+1 {
 					share[v] += ways[v] / ways[t.to] * (1 + share[t.to])
 				}

@@ -13,7 +13,7 @@ import (
 // checkResolved checks what is stored as following where nodes that are one are read as one, and that it is read so.
 func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.VoiceBook) error {
 	for _, s := range subjects {
-		expected, err := r.resolved(ctx, s, voices)
+		expected, err := r.expectedResolved(ctx, s, voices)
 		if err != nil {
 			return err
 		}
@@ -22,14 +22,14 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 		case stored == nil && expected == nil:
 			continue
 		case stored == nil:
-			r.broken(Classes, id, "is read as one with others, but nothing is stored for that")
+			r.addBreak(Classes, id, "is read as one with others, but nothing is stored for that")
 			continue
 		case expected == nil:
-			r.broken(Classes, id, "has something stored for when it is read as one with others, which it is not")
+			r.addBreak(Classes, id, "has something stored for when it is read as one with others, which it is not")
 			continue
 		}
 		if d := differences(stored, expected); d != "" {
-			r.broken(Classes, id, "read as one with others: %s", d)
+			r.addBreak(Classes, id, "read as one with others: %s", d)
 		}
 		if err := r.checkClass(ctx, *expected); err != nil {
 			return err
@@ -38,14 +38,14 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 	return nil
 }
 
-// resolved is what should be stored of a subject's class; nil where nothing should.
-func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg.History, error) {
+// expectedResolved is what should be stored of a subject's class; nil where nothing should.
+func (r *run) expectedResolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg.History, error) {
 	id := s.History.Subject
-	if r.one.Hidden(id) || !r.one.Affects(s.Claims, voices) {
+	if r.identities.Hidden(id) || !r.identities.Affects(s.Claims, voices) {
 		return nil, nil
 	}
 	claims := slices.Clone(s.Claims)
-	for _, member := range r.one.Members(id) {
+	for _, member := range r.identities.Members(id) {
 		if member == id {
 			continue
 		}
@@ -60,8 +60,8 @@ func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg
 		return nil, err
 	}
 	voices.Documents = documents
-	h := r.one.DeriveResolved(id, claims, voices)
-	if !r.one.Merged(id) && reflect.DeepEqual(h, s.follows) {
+	h := r.identities.DeriveResolved(id, claims, voices)
+	if !r.identities.Merged(id) && reflect.DeepEqual(h, s.derived) {
 		return nil, nil
 	}
 	return &h, nil
@@ -70,7 +70,7 @@ func (r *run) resolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg
 // claimsAbout reads all claims about a subject by itself.
 func (r *run) claimsAbout(ctx context.Context, subject kg.ID) (all []kg.Claim, err error) {
 	q := store.ClaimQuery{
-		View: exact, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
+		View: exactView, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
 		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{subject}},
 	}
 	for {
@@ -104,30 +104,30 @@ func (r *run) checkClass(ctx context.Context, follows kg.History) error {
 	}
 	event, ok := nodes[0].(kg.Event)
 	if !ok {
-		r.broken(Classes, id, "cannot be read as one with others")
+		r.addBreak(Classes, id, "cannot be read as one with others")
 		return nil
 	}
 	if d := differences(event.EventState, follows.States[len(follows.States)-1]); d != "" {
-		r.broken(Classes, id, "read by its id, as one with others, it differs from what follows: %s", d)
+		r.addBreak(Classes, id, "read by its id, as one with others, it differs from what follows: %s", d)
 	}
-	edges, err := r.store.EventEdges(ctx, kg.View{}, wanted&^kg.WantFigures, []kg.ID{id})
+	edges, err := r.store.EventEdges(ctx, kg.View{}, wantedEdges&^kg.WantFigures, []kg.ID{id})
 	if err != nil {
 		return err
 	}
-	if d := differences(edges[0], historyNow(follows)); d != "" {
-		r.broken(Classes, id, "its edges, read as one with others, differ from what follows: %s", d)
+	if d := differences(edges[0], currentHistory(follows)); d != "" {
+		r.addBreak(Classes, id, "its edges, read as one with others, differ from what follows: %s", d)
 	}
 	return nil
 }
 
-// checkUnited compares actors or locations that stand for others with what the records of all come to.
-func checkUnited[T kg.Identified](ctx context.Context, r *run, records []T, unite func([]T) T) error {
+// checkMerged compares actors or locations that stand for others with what the records of all come to.
+func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, unite func([]T) T) error {
 	for _, rec := range records {
 		id := rec.NodeID()
-		if !r.one.Merged(id) || r.one.Hidden(id) {
+		if !r.identities.Merged(id) || r.identities.Hidden(id) {
 			continue
 		}
-		members, err := r.store.Nodes(ctx, exact, r.one.Members(id))
+		members, err := r.store.Nodes(ctx, exactView, r.identities.Members(id))
 		if err != nil {
 			return err
 		}
@@ -142,11 +142,11 @@ func checkUnited[T kg.Identified](ctx context.Context, r *run, records []T, unit
 			return err
 		}
 		if len(all) == 0 || read[0] == nil {
-			r.broken(Classes, id, "cannot be read as one with others")
+			r.addBreak(Classes, id, "cannot be read as one with others")
 			continue
 		}
 		if d := differences(read[0], unite(all)); d != "" {
-			r.broken(Classes, id, "read as one with others it is not what their records come to: %s", d)
+			r.addBreak(Classes, id, "read as one with others it is not what their records come to: %s", d)
 		}
 	}
 	return nil

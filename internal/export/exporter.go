@@ -18,8 +18,8 @@ const (
 	claimParents = 50
 )
 
-// writing is one export under way.
-type writing struct {
+// exporter is one export under way.
+type exporter struct {
 	ctx context.Context
 	src Source
 	Request
@@ -27,21 +27,21 @@ type writing struct {
 	summary Summary
 }
 
-func newWriting(ctx context.Context, src Source, r Request, w io.Writer) *writing {
-	return &writing{ctx: ctx, src: src, Request: r, out: bufio.NewWriterSize(w, 64<<10), summary: Summary{Written: map[string]int{}}}
+func newExporter(ctx context.Context, src Source, r Request, w io.Writer) *exporter {
+	return &exporter{ctx: ctx, src: src, Request: r, out: bufio.NewWriterSize(w, 64<<10), summary: Summary{Written: map[string]int{}}}
 }
 
 // text writes strings; what went wrong is kept by the buffer until it is flushed, or the next page asks.
-func (x *writing) text(parts ...string) {
+func (x *exporter) text(parts ...string) {
 	for _, p := range parts {
 		_, _ = x.out.WriteString(p) // Flush tells
 	}
 }
 
-func (x *writing) count(what string, n int) { x.summary.Written[what] += n }
+func (x *exporter) count(what string, n int) { x.summary.Written[what] += n }
 
 // events gives the selected events in the order of time, a page at a time.
-func (x *writing) events(each func([]kg.Event) error) error {
+func (x *exporter) events(each func([]kg.Event) error) error {
 	q := store.EventQuery{View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: pageSize}}
 	for {
 		pages, err := x.src.Events(x.ctx, q)
@@ -66,12 +66,12 @@ func (x *writing) events(each func([]kg.Event) error) error {
 }
 
 // edges are the wanted edges of a page of events.
-func (x *writing) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
+func (x *exporter) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
 	return x.src.EventEdges(x.ctx, x.View, want, idsOf(events))
 }
 
 // claims gives the claims about subjects, as far as they are known, a few at a time, all of one subject in claim order.
-func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
+func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
 	q := store.ClaimQuery{View: v, Order: (*store.ClaimOrder)(nil).Normalize()}
 	for some := range slices.Chunk(subjects, claimParents) {
 		q.Window, q.Scope = store.Window{Limit: claimPage}, &store.Scope{Relation: store.SubjectClaims, IDs: some}
@@ -101,9 +101,9 @@ func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) erro
 }
 
 // nodes finds nodes in the export's view, each asked for once.
-func (x *writing) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
+func (x *exporter) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
 
-func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
+func (x *exporter) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	wanted := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id == "" })
 	slices.Sort(wanted)
 	found := map[kg.ID]kg.Node{}
@@ -122,7 +122,7 @@ func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 }
 
 // places finds the places that edges of events lead to.
-func (x *writing) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
+func (x *exporter) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 	var ids []kg.ID
 	for _, e := range edges {
 		for _, l := range e.Locations {
@@ -133,10 +133,10 @@ func (x *writing) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 }
 
 // name is the best name among several.
-func (x *writing) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
+func (x *exporter) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
 
 // label is what to call a node of a kind that has names.
-func (x *writing) label(n kg.Node) string {
+func (x *exporter) label(n kg.Node) string {
 	switch n := n.(type) {
 	case kg.Actor:
 		return x.name(n.Names)
@@ -150,7 +150,7 @@ func (x *writing) label(n kg.Node) string {
 	return ""
 }
 
-func (x *writing) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
+func (x *exporter) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
 	var all []string
 	for _, id := range ids {
 		all = append(all, x.label(among[id]))
@@ -186,7 +186,7 @@ func (b *jsonBuffer) encode(v any) error {
 }
 
 // json writes a value as JSON.
-func (x *writing) json(v any) error {
+func (x *exporter) json(v any) error {
 	s, err := jsonText(v)
 	x.text(s)
 	return err
@@ -200,15 +200,15 @@ func idsOf[T kg.Identified](items []T) []kg.ID {
 	return ids
 }
 
-// seen remembers what was written, so that it is written once. It forgets all when there is too much of it, for formats
+// idSet remembers what was written, so that it is written once. It forgets all when there is too much of it, for formats
 // in which a thing may stand twice.
-type seen map[kg.ID]struct{}
+type idSet map[kg.ID]struct{}
 
-// remembered bounds what is remembered: some 100 MB.
-const remembered = 1 << 20
+// maxIDs bounds what is remembered: some 100 MB.
+const maxIDs = 1 << 20
 
-// fresh says whether an id is new, and remembers it.
-func (s seen) fresh(id kg.ID) bool {
+// add says whether an id is new, and remembers it.
+func (s idSet) add(id kg.ID) bool {
 	if _, old := s[id]; old || id == "" {
 		return false
 	}
@@ -216,14 +216,14 @@ func (s seen) fresh(id kg.ID) bool {
 	return true
 }
 
-func (s seen) has(id kg.ID) bool {
+func (s idSet) has(id kg.ID) bool {
 	_, old := s[id]
 	return old
 }
 
-// tidy forgets all where there is too much.
-func (s seen) tidy() {
-	if len(s) > remembered {
+// clearIfFull forgets all where there is too much.
+func (s idSet) clearIfFull() {
+	if len(s) > maxIDs {
 		clear(s)
 	}
 }
