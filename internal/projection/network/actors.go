@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// actorNumbers gives the numbers of actors, as far as they are connected with anything. An actor that is read as another, with
-// which it is one, has that one's.
+// actorNumbers returns the numbers of the given actors that are in the graph. An actor that the view merges into
+// another has that one's number.
 func (n *Networks) actorNumbers(ctx context.Context, g *graph, v kg.View, ids []kg.ID) (map[kg.ID]uint32, error) {
 	numbers := map[kg.ID]uint32{}
 	var unknown []kg.ID

@@ -13,16 +13,17 @@ import (
 	"casus/internal/store"
 )
 
-// filteredGraph is a graph as one view, filter and set of roles show it.
+// filteredGraph is a graph restricted to one view, filter and set of roles.
 type filteredGraph struct {
 	*graph
 	moment edtf.Instant
-	roles  uint16 // a bit for each that counts
-	// shown are the events that are there, match, and have no parts or may have some.
+	roles  uint16 // a bit for each role that counts
+	// shown holds the events that exist in the view and match the filter. Events with parts are left out, unless the
+	// filter speaks of parts.
 	shown bitset
-	// starts are when they begin; EndOfTime where that is not known.
+	// starts holds the starts of events; EndOfTime if unknown.
 	starts []edtf.Instant
-	// meetingCache are the meetings of actors that were asked for; metCount how many these are.
+	// meetingCache holds the meetings of requested actors; cachedMeetings counts them.
 	meetingCache   []atomic.Pointer[meetings]
 	cachedMeetings atomic.Int64
 }
@@ -32,12 +33,12 @@ type bitset []uint64
 func (b bitset) has(n uint32) bool { return b[n/64]&(1<<(n%64)) != 0 }
 func (b bitset) add(n uint32)      { b[n/64] |= 1 << (n % 64) }
 
-// counts says whether a participation counts.
+// counts reports whether a participation counts.
 func (l *filteredGraph) counts(p *participation) bool {
 	return l.roles&(1<<p.role) != 0 && p.Holds(l.moment)
 }
 
-// takesPart says whether an actor has a part in an event that counts.
+// takesPart reports whether one of an event's participations is the actor's and counts.
 func (l *filteredGraph) takesPart(links []participation, actor uint32) bool {
 	for i := range links {
 		if links[i].actor == actor && l.counts(&links[i]) {
@@ -47,7 +48,8 @@ func (l *filteredGraph) takesPart(links []participation, actor uint32) bool {
 	return false
 }
 
-// eventsOf goes through the events that are shown and in which an actor has a part that counts, with all who took part.
+// eventsOf iterates over the shown events in which an actor has a participation that counts, with all participations of
+// each.
 func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation] {
 	return func(yield func(uint32, []participation) bool) {
 		for _, e := range l.eventsByActor[actor] {
@@ -61,7 +63,7 @@ func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation
 	}
 }
 
-// role is the first of an actor's roles in an event, by the vocabulary.
+// role returns the actor's role in an event, the first in the order of the vocabulary if there are several.
 func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
 	all := kg.ParticipantRoles()
 	best := len(all)
@@ -77,13 +79,14 @@ func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
 	return all[best]
 }
 
-// maxCachedFilters bounds how many are remembered: each takes eight bytes for every event, and the meetings that were asked for.
+// maxCachedFilters bounds the filtered graphs that are cached. Each takes eight bytes per event, and its cached
+// meetings.
 const maxCachedFilters = 8
 
-// filterCache remembers those used last, as long as the graph stays as it is.
+// filterCache holds the filtered graphs that were used last, until the graph changes.
 type filterCache struct {
 	mu      sync.Mutex
-	entries []filterEntry // the one used last is the last
+	entries []filterEntry // the most recently used is the last
 }
 
 type filterEntry struct {
@@ -97,11 +100,14 @@ func (c *filterCache) clear() {
 	c.entries = nil
 }
 
-// get makes a lens, or finds it. The store is asked for the events that match a filter.
-func (c *filterCache) get(ctx context.Context, from store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole) (*filteredGraph, error) {
+// get returns the filtered graph of a view, filter and roles, from the cache if possible. The store lists the events
+// that match a filter.
+func (c *filterCache) get(
+	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+) (*filteredGraph, error) {
 	b, err := json.Marshal([]any{v.KnownAt, f, roles})
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "name a filter: %w", err)
+		return nil, kg.Errorf(kg.Internal, "encode a filter: %w", err)
 	}
 	key := string(b)
 	c.mu.Lock()
@@ -112,7 +118,7 @@ func (c *filterCache) get(ctx context.Context, from store.LinkReader, g *graph, 
 		return k.filteredGraph, nil
 	}
 	c.mu.Unlock()
-	l, err := newFilteredGraph(ctx, from, g, v, f, roles)
+	l, err := newFilteredGraph(ctx, source, g, v, f, roles)
 	if err != nil {
 		return nil, err
 	}
@@ -123,12 +129,17 @@ func (c *filterCache) get(ctx context.Context, from store.LinkReader, g *graph, 
 	return l, nil
 }
 
-func newFilteredGraph(ctx context.Context, from store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole) (*filteredGraph, error) {
+func newFilteredGraph(
+	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+) (*filteredGraph, error) {
 	if roles == nil {
 		roles = store.WalkedRoles()
 	}
 	l := &filteredGraph{
-		graph: g, moment: v.Moment(), shown: make(bitset, len(g.rows)/64+1), starts: make([]edtf.Instant, len(g.rows)),
+		graph:        g,
+		moment:       v.Moment(),
+		shown:        make(bitset, len(g.rows)/64+1),
+		starts:       make([]edtf.Instant, len(g.rows)),
 		meetingCache: make([]atomic.Pointer[meetings], len(g.actors.ids)),
 	}
 	for _, r := range roles {
@@ -136,8 +147,8 @@ func newFilteredGraph(ctx context.Context, from store.LinkReader, g *graph, v kg
 	}
 	withParts := f != nil && f.HasParts != nil
 	show := func(e uint32) {
-		s, there := g.stateAt(e, l.moment)
-		if there && (withParts || !g.hadParts(e, l.moment)) {
+		s, found := g.stateAt(e, l.moment)
+		if found && (withParts || !g.hadParts(e, l.moment)) {
 			l.shown.add(e)
 			l.starts[e] = s.Start
 		}
@@ -148,8 +159,8 @@ func newFilteredGraph(ctx context.Context, from store.LinkReader, g *graph, v kg
 		}
 		return l, nil
 	}
-	err := from.EventIDs(ctx, v, f, func(id kg.ID) error {
-		if e, known := g.events.by[id]; known { // what was stored meanwhile is for the next answer
+	err := source.EventIDs(ctx, v, f, func(id kg.ID) error {
+		if e, known := g.events.by[id]; known { // events stored since the refresh are left out
 			show(e)
 		}
 		return nil

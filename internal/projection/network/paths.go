@@ -10,8 +10,9 @@ import (
 	"casus/internal/store"
 )
 
-// Paths gives the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a network,
-// 1971) as Lawler mended it: every next path leaves one that was found at some actor, and is the best that does.
+// Paths returns the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a
+// network, 1971) with Lawler's improvement: each further path deviates from an accepted one at some actor, and is the
+// best that does. Shorter paths come first, then the ones whose hops start earlier, then smaller ids.
 func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -35,11 +36,14 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 			return nil
 		}
 		w := &pathSearch{
-			filteredGraph: l, timeRespecting: q.TimeRespecting, target: to,
-			byEvents: q.Via == nil || slices.Contains(q.Via, store.LinkEvent), byAffiliations: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
+			filteredGraph:  l,
+			timeRespecting: q.TimeRespecting,
+			target:         to,
+			byEvents:       q.Via == nil || slices.Contains(q.Via, store.LinkEvent),
+			byAffiliations: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
 			checkContext: func() error {
 				if err := ctx.Err(); err != nil {
-					return kg.Errorf(kg.Timeout, "look for paths: %w", err)
+					return kg.Errorf(kg.Timeout, "search for paths: %w", err)
 				}
 				return nil
 			},
@@ -57,12 +61,13 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 	return paths, err
 }
 
-// candidate is a route that leaves an accepted one at a place.
+// candidate is a route that deviates from an accepted one at its leaves-th actor.
 type candidate struct {
 	route
 	leaves int
 }
 
+// routes returns at most limit routes of at most maxHops hops, the best first.
 func (w *pathSearch) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([]route, error) {
 	first, ok, err := w.bestRoute(leg{from: from, excluded: avoid, minStart: edtf.BeginningOfTime, maxHops: maxHops})
 	if !ok || err != nil {
@@ -90,7 +95,8 @@ func (w *pathSearch) routes(from uint32, avoid map[uint32]bool, limit, maxHops i
 	return accepted, nil
 }
 
-// maxUsefulHops is the length beyond which no route comes in any more: so many wait that are no longer.
+// maxUsefulHops returns the length that a wanted route cannot exceed, because enough candidates are
+// no longer than that.
 func (w *pathSearch) maxUsefulHops(waiting []candidate, wanted, maxHops int) int {
 	if len(waiting) < wanted {
 		return maxHops
@@ -103,9 +109,18 @@ func (w *pathSearch) maxUsefulHops(waiting []candidate, wanted, maxHops int) int
 	return lengths[wanted-1]
 }
 
-// deviation is the best route that goes with another to its i-th actor and on as no accepted one does.
-func (w *pathSearch) deviation(accepted []route, with route, i int, avoid map[uint32]bool, maxHops int) (candidate, bool, error) {
-	l := leg{from: with.actors[i], excluded: map[uint32]bool{}, excludedFirst: map[uint32]bool{}, minStart: edtf.BeginningOfTime, maxHops: maxHops - i}
+// deviation returns the best route that shares its first actors, up to the i-th, with another route and continues
+// unlike any accepted one. It reports whether there is one.
+func (w *pathSearch) deviation(
+	accepted []route, with route, i int, avoid map[uint32]bool, maxHops int,
+) (candidate, bool, error) {
+	l := leg{
+		from:          with.actors[i],
+		excluded:      map[uint32]bool{},
+		excludedFirst: map[uint32]bool{},
+		minStart:      edtf.BeginningOfTime,
+		maxHops:       maxHops - i,
+	}
 	for a := range avoid {
 		l.excluded[a] = true
 	}
@@ -126,17 +141,25 @@ func (w *pathSearch) deviation(accepted []route, with route, i int, avoid map[ui
 	if !ok || err != nil {
 		return candidate{}, false, err
 	}
-	return candidate{route{slices.Concat(with.actors[:i], rest.actors), slices.Concat(with.starts[:i], rest.starts)}, i}, true, nil
+	whole := route{
+		actors: slices.Concat(with.actors[:i], rest.actors),
+		starts: slices.Concat(with.starts[:i], rest.starts),
+	}
+	return candidate{whole, i}, true, nil
 }
 
-// compare orders routes: by length, starts, ids.
+// compare orders routes by length, then starts, then ids.
 func (w *pathSearch) compare(a, b route) int {
-	return cmp.Or(cmp.Compare(len(a.starts), len(b.starts)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.actors, b.actors, func(x, y uint32) int {
-		return cmp.Compare(w.actors.ids[x], w.actors.ids[y])
-	}))
+	return cmp.Or(
+		cmp.Compare(len(a.starts), len(b.starts)),
+		slices.Compare(a.starts, b.starts),
+		slices.CompareFunc(a.actors, b.actors, func(x, y uint32) int {
+			return cmp.Compare(w.actors.ids[x], w.actors.ids[y])
+		}),
+	)
 }
 
-// path names a route's actors and, of the links between them that start as the route says, those whose ids come first.
+// path returns a route with its ids. Of several links of two actors with the route's start, the smallest id is taken.
 func (w *pathSearch) path(r route) store.Path {
 	var p store.Path
 	for i, start := range r.starts {
@@ -161,7 +184,7 @@ func (w *pathSearch) path(r route) store.Path {
 	return p
 }
 
-// getScratch takes memory for a search, which is used again.
+// getScratch returns memory for a search from the pool; putScratch returns it to the pool.
 func (g *graph) getScratch() *scratch {
 	if s, ok := g.scratches.Get().(*scratch); ok && len(s.reached) >= len(g.actors.ids) {
 		return s

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// linkBuffer are links as a store gives them, numbered.
+// linkBuffer collects the links that a store returns, with numbers in place of ids.
 type linkBuffer struct {
 	g              *graph
 	limit          int64
@@ -28,7 +28,7 @@ type bufferedParticipation struct {
 	participation
 }
 
-// roleNumbers are the places of roles in their vocabulary.
+// roleNumbers holds the index of each role in kg.ParticipantRoles.
 var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	all := map[kg.ParticipantRole]uint8{}
 	for i, r := range kg.ParticipantRoles() {
@@ -37,10 +37,13 @@ var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	return all
 }()
 
-// read takes the links of subjects, or of everything.
-func read(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64) (*linkBuffer, error) {
+// read returns the links of subjects; nil means all. Their actors and events are added to g. LIMIT_EXCEEDED reports
+// that g would take more than limit bytes.
+func read(
+	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
+) (*linkBuffer, error) {
 	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
-	err := from.Links(ctx, mode, subjects, store.LinkSink{
+	err := source.Links(ctx, mode, subjects, store.LinkSink{
 		State: func(id kg.ID, s store.LinkState) error {
 			e := g.event(id)
 			if old := g.rows[e].LinkState; old.KnownFrom < old.KnownTo {
@@ -59,13 +62,15 @@ func read(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, g *g
 			return t.checkMemory()
 		},
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			t.participations = append(t.participations, bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}})
+			p := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
+			t.participations = append(t.participations, p)
 			g.memory += bytesOfParticipation
 			return t.checkMemory()
 		},
 		Affiliation: func(a store.LinkAffiliation) error {
 			if a.Counterpart.Kind() == kg.KindActor && a.Counterpart != a.Holder {
-				t.affiliations = append(t.affiliations, affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)})
+				joined := affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)}
+				t.affiliations = append(t.affiliations, joined)
 				g.memory += bytesOfOther
 			}
 			return t.checkMemory()
@@ -76,15 +81,16 @@ func read(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, g *g
 
 func (t *linkBuffer) checkMemory() error {
 	if t.limit > 0 && t.g.memory > t.limit {
-		return kg.Errorf(kg.LimitExceeded, "the graph needs more than the %d MiB of memory that networks may take: raise --network-memory", t.limit>>20)
+		return kg.Errorf(kg.LimitExceeded,
+			"the graph needs more than the %d MiB of memory that networks may take: raise --network-memory", t.limit>>20)
 	}
 	return nil
 }
 
-// build reads everything.
-func build(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, limit int64) (*graph, error) {
+// build reads a whole store.
+func build(ctx context.Context, source store.LinkReader, mode kg.IdentityMode, limit int64) (*graph, error) {
 	g := newGraph()
-	t, err := read(ctx, from, mode, g, nil, limit)
+	t, err := read(ctx, source, mode, g, nil, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +113,7 @@ func build(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, lim
 		r.count++
 	}
 	t.participations = nil
-	// An actor's events, all actors' in one piece.
+	// The events of all actors share one array.
 	sizes := make([]uint32, len(g.eventsByActor))
 	g.eachParticipant(func(_, a uint32) { sizes[a]++ })
 	total := uint32(0)
@@ -122,13 +128,13 @@ func build(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, lim
 	return g, nil
 }
 
-// eachParticipant gives the actors of each event, each once.
-func (g *graph) eachParticipant(do func(event, actor uint32)) {
+// eachParticipant calls f for each actor of each event once.
+func (g *graph) eachParticipant(f func(event, actor uint32)) {
 	for e := range g.rows {
 		links := g.participationsOf(uint32(e))
 		for i, l := range links {
 			if !hasActor(links[:i], l.actor) {
-				do(uint32(e), l.actor)
+				f(uint32(e), l.actor)
 			}
 		}
 	}
@@ -159,21 +165,23 @@ func (t *linkBuffer) putParts() {
 }
 
 func (t *linkBuffer) putAffiliations() {
-	for _, tie := range t.affiliations {
-		n := uint32(len(t.g.affiliations))
-		t.g.affiliations = append(t.g.affiliations, tie)
-		t.g.affiliationsByActor[tie.a], t.g.affiliationsByActor[tie.b] = append(t.g.affiliationsByActor[tie.a], n), append(t.g.affiliationsByActor[tie.b], n)
-		t.g.affiliationsByID[tie.id] = append(t.g.affiliationsByID[tie.id], n)
+	g := t.g
+	for _, a := range t.affiliations {
+		n := uint32(len(g.affiliations))
+		g.affiliations = append(g.affiliations, a)
+		g.affiliationsByActor[a.a] = append(g.affiliationsByActor[a.a], n)
+		g.affiliationsByActor[a.b] = append(g.affiliationsByActor[a.b], n)
+		g.affiliationsByID[a.id] = append(g.affiliationsByID[a.id], n)
 	}
 }
 
-// update makes anew what is held of some subjects, from another graph that holds nothing but what a store gave of them.
+// update replaces some subjects with their links in fresh, whose graph holds only these.
 func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
-	before := fresh.g
+	other := fresh.g
 	for _, id := range subjects {
 		if e, known := g.events.by[id]; known {
 			g.rows[e].LinkState = store.LinkState{}
-			g.rows[e].count = 0 // where they were is left behind
+			g.rows[e].count = 0 // the outdated participations stay in the array
 			delete(g.older, e)
 			delete(g.wholes, e)
 		}
@@ -182,41 +190,45 @@ func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 		}
 		delete(g.affiliationsByID, id)
 	}
-	here := linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	buffer := linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
 	for e, states := range fresh.states {
-		here.states[g.event(before.events.ids[e])] = states
+		buffer.states[g.event(other.events.ids[e])] = states
 	}
-	for e, r := range before.rows {
+	for e, r := range other.rows {
 		if r.KnownFrom < r.KnownTo {
-			g.rows[g.event(before.events.ids[e])].LinkState = r.LinkState
+			g.rows[g.event(other.events.ids[e])].LinkState = r.LinkState
 		}
 	}
 	for _, p := range fresh.parts {
-		here.parts = append(here.parts, bufferedPart{g.event(before.events.ids[p.part]), whole{g.event(before.events.ids[p.event]), p.known}})
+		part, of := g.event(other.events.ids[p.part]), g.event(other.events.ids[p.event])
+		buffer.parts = append(buffer.parts, bufferedPart{part, whole{of, p.known}})
 	}
-	for _, t := range fresh.affiliations {
-		t.a, t.b = g.actor(before.actors.ids[t.a]), g.actor(before.actors.ids[t.b])
-		here.affiliations = append(here.affiliations, t)
+	for _, a := range fresh.affiliations {
+		a.a, a.b = g.actor(other.actors.ids[a.a]), g.actor(other.actors.ids[a.b])
+		buffer.affiliations = append(buffer.affiliations, a)
 	}
-	here.putStates()
-	here.putParts()
-	here.putAffiliations()
-	slices.SortStableFunc(fresh.participations, func(a, b bufferedParticipation) int { return int(a.event) - int(b.event) })
+	buffer.putStates()
+	buffer.putParts()
+	buffer.putAffiliations()
+	slices.SortStableFunc(fresh.participations, func(a, b bufferedParticipation) int {
+		return int(a.event) - int(b.event)
+	})
 	for len(fresh.participations) > 0 {
 		n := 1
 		for n < len(fresh.participations) && fresh.participations[n].event == fresh.participations[0].event {
 			n++
 		}
-		g.putParticipations(g.event(before.events.ids[fresh.participations[0].event]), before, fresh.participations[:n])
+		g.putParticipations(g.event(other.events.ids[fresh.participations[0].event]), other, fresh.participations[:n])
 		fresh.participations = fresh.participations[n:]
 	}
-	return here.checkMemory()
+	return buffer.checkMemory()
 }
 
-func (g *graph) putParticipations(e uint32, before *graph, links []bufferedParticipation) {
+// putParticipations appends the participations of event e, whose actors are numbered as in other.
+func (g *graph) putParticipations(e uint32, other *graph, links []bufferedParticipation) {
 	first := uint32(len(g.participations))
 	for _, l := range links {
-		a := g.actor(before.actors.ids[l.actor])
+		a := g.actor(other.actors.ids[l.actor])
 		if !hasActor(g.participations[first:], a) && !slices.Contains(g.eventsByActor[a], e) {
 			g.eventsByActor[a] = append(g.eventsByActor[a], e)
 		}

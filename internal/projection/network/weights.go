@@ -10,11 +10,11 @@ import (
 	"casus/internal/store"
 )
 
-// maxLinks bounds a network, so that what nobody could draw takes no server's memory.
+// maxLinks bounds the memory of a network, far above what can be drawn.
 const maxLinks = 2_000_000
 
-// weightedGraph is a selected network: its nodes have numbers of their own, in the order of their ids, and each its ties by the
-// other's number, in both directions.
+// weightedGraph is a selected network. Its nodes are numbered in the order of their ids. Each link stands at both its
+// nodes, in the order of the other node's number.
 type weightedGraph struct {
 	*filteredGraph
 	actors    []uint32
@@ -23,14 +23,14 @@ type weightedGraph struct {
 	linkCount int
 }
 
-// weight is how often one node met another.
+// weight counts the events that a node shares with another one, to.
 type weight struct {
 	to, events int
-	// first and last are those of the shared events that start; -1: none does.
+	// first and last are the shared events that start first and last; -1 if no start is known.
 	first, last int64
 }
 
-// Network gives the weighted network of the selected events.
+// Network returns the weighted network of the selected events.
 func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
 	var found store.Network
 	if err := q.Check(); err != nil {
@@ -43,7 +43,7 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 			return err
 		}
 		if q.Seeds != nil {
-			seeds := []kg.ID{} // as they are read
+			seeds := []kg.ID{} // as the view merges them
 			for _, id := range q.Seeds {
 				if a, known := numbers[id]; known {
 					seeds = append(seeds, l.actors.ids[a])
@@ -61,15 +61,15 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 	return found, err
 }
 
-// counter counts whom one actor met.
+// counter counts the events that one actor shares with each other.
 type counter struct {
 	l         *filteredGraph
 	neighbors []uint32
-	weights   []weight // by actor; to is the stamp
+	weights   []weight // by actor; to holds the stamp
 	stamp     int
 }
 
-// countActor counts the events of an actor, and those it met in them.
+// countActor returns the number of an actor's events, and sets neighbors and their weights.
 func (c *counter) countActor(a uint32) (events int) {
 	c.stamp++
 	c.neighbors = c.neighbors[:0]
@@ -77,7 +77,7 @@ func (c *counter) countActor(a uint32) (events int) {
 		events++
 		for i := range links {
 			other := links[i].actor
-			if other != a && c.l.counts(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
+			if other != a && c.l.counts(&links[i]) && !c.l.takesPart(links[:i], other) { // once, even with several roles
 				c.add(other, e)
 			}
 		}
@@ -103,12 +103,12 @@ func (c *counter) add(other, e uint32) {
 	}
 }
 
-// eventBefore orders events by start and id.
+// eventBefore reports whether event a comes before b by start and id.
 func (l *filteredGraph) eventBefore(a, b uint32) bool {
 	return cmp.Or(cmp.Compare(l.starts[a], l.starts[b]), cmp.Compare(l.events.ids[a], l.events.ids[b])) < 0
 }
 
-// weigh selects the actors of a network and counts their meetings.
+// weigh selects the actors of a network and counts the events they share.
 func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weightedGraph, error) {
 	c := &counter{l: l, weights: make([]weight, len(l.actors.ids))}
 	chosen := map[uint32]bool{}
@@ -118,16 +118,16 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 		}
 	}
 	seeds := map[uint32]bool{}
-	var edge []uint32
+	var frontier []uint32
 	for _, id := range q.Seeds {
 		if a, known := l.actors.by[id]; known && !seeds[a] {
 			seeds[a], chosen[a] = true, true
-			edge = append(edge, a)
+			frontier = append(frontier, a)
 		}
 	}
 	for range q.Hops {
 		var next []uint32
-		for _, a := range edge {
+		for _, a := range frontier {
 			if err := ctx.Err(); err != nil {
 				return nil, kg.Errorf(kg.Timeout, "select a network: %w", err)
 			}
@@ -139,7 +139,7 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 				}
 			}
 		}
-		edge = next
+		frontier = next
 	}
 	w := &weightedGraph{filteredGraph: l}
 	for a := range chosen {
@@ -166,7 +166,8 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 		}
 		slices.SortFunc(w.neighbors[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
 		if w.linkCount > 2*maxLinks {
-			return nil, kg.Errorf(kg.LimitExceeded, "the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
+			return nil, kg.Errorf(kg.LimitExceeded,
+				"the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
 		}
 	}
 	w.linkCount /= 2
@@ -174,26 +175,26 @@ func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weigh
 	return w, nil
 }
 
-// dropUnlinked leaves out actors that met nobody often enough, but seeds.
+// dropUnlinked removes actors without links, except seeds.
 func (w *weightedGraph) dropUnlinked(seeds map[uint32]bool) {
-	number, kept := make([]int, len(w.actors)), 0
+	number, count := make([]int, len(w.actors)), 0
 	for i, a := range w.actors {
-		if number[i] = kept; len(w.neighbors[i]) > 0 || seeds[a] {
-			w.actors[kept], w.events[kept], w.neighbors[kept] = a, w.events[i], w.neighbors[i]
-			kept++
+		if number[i] = count; len(w.neighbors[i]) > 0 || seeds[a] {
+			w.actors[count], w.events[count], w.neighbors[count] = a, w.events[i], w.neighbors[i]
+			count++
 		}
 	}
-	w.actors, w.events, w.neighbors = w.actors[:kept], w.events[:kept], w.neighbors[:kept]
-	for _, ties := range w.neighbors {
-		for i := range ties {
-			ties[i].to = number[ties[i].to]
+	w.actors, w.events, w.neighbors = w.actors[:count], w.events[:count], w.neighbors[:count]
+	for _, neighbors := range w.neighbors {
+		for i := range neighbors {
+			neighbors[i].to = number[neighbors[i].to]
 		}
 	}
 }
 
 func (w *weightedGraph) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
 
-// network keeps the heaviest part, and measures the whole.
+// network returns the seeds and the heaviest nodes, with metrics of the whole network.
 func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
 	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
 	all := make([]store.NetworkNode, len(w.actors))
@@ -221,17 +222,21 @@ func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (stor
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(first(all[a].Actor), first(all[b].Actor)), cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree), cmp.Compare(a, b))
+		return cmp.Or(
+			cmp.Compare(first(all[a].Actor), first(all[b].Actor)),
+			cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree),
+			cmp.Compare(a, b),
+		)
 	})
 	order = order[:min(q.Limit, len(order))]
-	kept := make([]bool, len(all))
+	selected := make([]bool, len(all))
 	for _, i := range order {
-		kept[i] = true
+		selected[i] = true
 		n.Nodes = append(n.Nodes, all[i])
 	}
 	for _, i := range order {
 		for _, t := range w.neighbors[i] {
-			if i < t.to && kept[t.to] {
+			if i < t.to && selected[t.to] {
 				n.Links = append(n.Links, w.link(i, t))
 			}
 		}
