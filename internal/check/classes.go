@@ -10,7 +10,8 @@ import (
 	"casus/internal/store"
 )
 
-// checkResolved checks what is stored as following where nodes that are one are read as one, and that it is read so.
+// checkResolved compares the stored histories of merged nodes with the derived ones, and checks that queries return
+// them.
 func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.VoiceBook) error {
 	for _, s := range subjects {
 		expected, err := r.expectedResolved(ctx, s, voices)
@@ -22,14 +23,14 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 		case stored == nil && expected == nil:
 			continue
 		case stored == nil:
-			r.addBreak(Classes, id, "is read as one with others, but nothing is stored for that")
+			r.addBreak(Classes, id, "is merged with others, but no history of the class is stored")
 			continue
 		case expected == nil:
-			r.addBreak(Classes, id, "has something stored for when it is read as one with others, which it is not")
+			r.addBreak(Classes, id, "has a stored history of a class, but is not merged with others")
 			continue
 		}
 		if d := differences(stored, expected); d != "" {
-			r.addBreak(Classes, id, "read as one with others: %s", d)
+			r.addBreak(Classes, id, "merged with others: %s", d)
 		}
 		if err := r.checkClass(ctx, *expected); err != nil {
 			return err
@@ -38,7 +39,7 @@ func (r *run) checkResolved(ctx context.Context, subjects []subject, voices kg.V
 	return nil
 }
 
-// expectedResolved is what should be stored of a subject's class; nil where nothing should.
+// expectedResolved returns the history that should be stored for a subject's class; nil if none should.
 func (r *run) expectedResolved(ctx context.Context, s subject, voices kg.VoiceBook) (*kg.History, error) {
 	id := s.History.Subject
 	if r.identities.Hidden(id) || !r.identities.Affects(s.Claims, voices) {
@@ -67,7 +68,7 @@ func (r *run) expectedResolved(ctx context.Context, s subject, voices kg.VoiceBo
 	return &h, nil
 }
 
-// claimsAbout reads all claims about a subject by itself.
+// claimsAbout reads all claims about a subject, without those of nodes merged with it.
 func (r *run) claimsAbout(ctx context.Context, subject kg.ID) (all []kg.Claim, err error) {
 	q := store.ClaimQuery{
 		View: exactView, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
@@ -79,7 +80,7 @@ func (r *run) claimsAbout(ctx context.Context, subject kg.ID) (all []kg.Claim, e
 			return nil, err
 		}
 		if len(pages) != 1 {
-			return nil, fmt.Errorf("%d pages of claims about one subject", len(pages))
+			return nil, fmt.Errorf("the store returned %d pages of claims about one subject", len(pages))
 		}
 		for _, c := range pages[0].Items {
 			c.KnownTo, c.WithdrawnBy, c.Dataset, c.View = 0, nil, nil, kg.View{}
@@ -92,10 +93,10 @@ func (r *run) claimsAbout(ctx context.Context, subject kg.ID) (all []kg.Claim, e
 	}
 }
 
-// checkClass compares an event's class as a query reads it with what follows.
-func (r *run) checkClass(ctx context.Context, follows kg.History) error {
-	id := follows.Subject
-	if id.Kind() != kg.KindEvent || len(follows.States) == 0 {
+// checkClass compares an event's class, as queries return it, with its derived history.
+func (r *run) checkClass(ctx context.Context, derived kg.History) error {
+	id := derived.Subject
+	if id.Kind() != kg.KindEvent || len(derived.States) == 0 {
 		return nil
 	}
 	nodes, err := r.store.Nodes(ctx, kg.View{}, []kg.ID{id})
@@ -104,24 +105,24 @@ func (r *run) checkClass(ctx context.Context, follows kg.History) error {
 	}
 	event, ok := nodes[0].(kg.Event)
 	if !ok {
-		r.addBreak(Classes, id, "cannot be read as one with others")
+		r.addBreak(Classes, id, "is not returned, though merged with others")
 		return nil
 	}
-	if d := differences(event.EventState, follows.States[len(follows.States)-1]); d != "" {
-		r.addBreak(Classes, id, "read by its id, as one with others, it differs from what follows: %s", d)
+	if d := differences(event.EventState, derived.States[len(derived.States)-1]); d != "" {
+		r.addBreak(Classes, id, "read by its id, merged with others, it differs from the derived state: %s", d)
 	}
 	edges, err := r.store.EventEdges(ctx, kg.View{}, wantedEdges&^kg.WantFigures, []kg.ID{id})
 	if err != nil {
 		return err
 	}
-	if d := differences(edges[0], currentHistory(follows)); d != "" {
-		r.addBreak(Classes, id, "its edges, read as one with others, differ from what follows: %s", d)
+	if d := differences(edges[0], currentHistory(derived)); d != "" {
+		r.addBreak(Classes, id, "its edges, merged with others, differ from the derived ones: %s", d)
 	}
 	return nil
 }
 
-// checkMerged compares actors or locations that stand for others with what the records of all come to.
-func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, unite func([]T) T) error {
+// checkMerged compares merged actors or locations, as queries return them, with the merge of their members' records.
+func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, merge func([]T) T) error {
 	for _, rec := range records {
 		id := rec.NodeID()
 		if !r.identities.Merged(id) || r.identities.Hidden(id) {
@@ -137,16 +138,16 @@ func checkMerged[T kg.Identified](ctx context.Context, r *run, records []T, unit
 				all = append(all, m)
 			}
 		}
-		read, err := r.store.Nodes(ctx, kg.View{}, []kg.ID{id})
+		found, err := r.store.Nodes(ctx, kg.View{}, []kg.ID{id})
 		if err != nil {
 			return err
 		}
-		if len(all) == 0 || read[0] == nil {
-			r.addBreak(Classes, id, "cannot be read as one with others")
+		if len(all) == 0 || found[0] == nil {
+			r.addBreak(Classes, id, "is not returned, though merged with others")
 			continue
 		}
-		if d := differences(read[0], unite(all)); d != "" {
-			r.addBreak(Classes, id, "read as one with others it is not what their records come to: %s", d)
+		if d := differences(found[0], merge(all)); d != "" {
+			r.addBreak(Classes, id, "it differs from the merge of its members' records: %s", d)
 		}
 	}
 	return nil

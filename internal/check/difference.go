@@ -12,15 +12,15 @@ import (
 	"casus/internal/edtf"
 )
 
-// differences tells in words where a stored value is not the expected one: fields that differ, with both values. It
-// compares the JSON forms, to which an empty list and none are the same; "" when they are equal.
+// differences lists the fields in which a stored value differs from the expected one, with both values; "" if they are
+// equal. It compares their JSON, and treats an empty list as absent.
 func differences(stored, expected any) string {
 	var all []string
 	collectDifferences("", jsonValue(stored), jsonValue(expected), &all)
 	return strings.Join(all, "; ")
 }
 
-// jsonValue gives a value's JSON as maps, lists and text.
+// jsonValue returns a value's JSON as maps, lists, strings and json.Number.
 func jsonValue(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -35,6 +35,7 @@ func jsonValue(v any) any {
 	return p
 }
 
+// collectDifferences appends the differences at and below a path to found.
 func collectDifferences(path string, stored, expected any, found *[]string) {
 	s, isMap := stored.(map[string]any)
 	e, both := expected.(map[string]any)
@@ -57,7 +58,7 @@ func isEmpty(v any) bool {
 	return v == nil || isList && len(list) == 0
 }
 
-// format is a value short enough to read; moments as such.
+// format returns a value as short text. Instants of knowledge are written as such.
 func format(path string, v any) string {
 	if n, ok := v.(json.Number); ok && (strings.HasSuffix(path, "knownFrom") || strings.HasSuffix(path, "knownTo")) {
 		if i, err := n.Int64(); err == nil {
@@ -71,9 +72,9 @@ func format(path string, v any) string {
 	if err != nil {
 		return fmt.Sprint(v)
 	}
-	const most = 160
-	if s := []rune(string(b)); len(s) > most {
-		return string(s[:most]) + "..."
+	const maxRunes = 160
+	if s := []rune(string(b)); len(s) > maxRunes {
+		return string(s[:maxRunes]) + "..."
 	}
 	return string(b)
 }

@@ -9,12 +9,11 @@ import (
 	"casus/internal/kg"
 )
 
-// references knows which ids are stored, by a hash of 64 bits each, and which were named before they were seen. Of
-// several records that name an unknown one, the first is kept.
+// references holds which ids are stored, as hashes of 64 bits, and which ids were referred to before they were seen.
 type references struct {
 	seed       maphash.Seed
 	stored     map[uint64]struct{}
-	unresolved map[kg.ID]kg.ID // what is named, by whom
+	unresolved map[kg.ID]kg.ID // the first record that refers to each id
 }
 
 func newReferences() *references {
@@ -33,7 +32,7 @@ func (r *references) isStored(id kg.ID) bool {
 	return ok
 }
 
-// add notes what a record refers to; empty references are none.
+// add notes the references of a record. Empty ones are ignored.
 func (r *references) add(by kg.ID, ids ...kg.ID) {
 	for _, id := range ids {
 		if id == "" || r.isStored(id) {
@@ -45,14 +44,17 @@ func (r *references) add(by kg.ID, ids ...kg.ID) {
 	}
 }
 
+// eachUnresolved calls report for each id that is referred to and not stored, ordered by the referring record.
 func (r *references) eachUnresolved(report func(by, to kg.ID)) {
-	open := slices.SortedFunc(maps.Keys(r.unresolved), func(a, b kg.ID) int { return cmp.Or(cmp.Compare(r.unresolved[a], r.unresolved[b]), cmp.Compare(a, b)) })
-	for _, id := range open {
+	ids := slices.SortedFunc(maps.Keys(r.unresolved), func(a, b kg.ID) int {
+		return cmp.Or(cmp.Compare(r.unresolved[a], r.unresolved[b]), cmp.Compare(a, b))
+	})
+	for _, id := range ids {
 		report(r.unresolved[id], id)
 	}
 }
 
-// cycleFinder holds a relation that must never lead back to where it began: each node's next ones.
+// cycleFinder holds a relation that must not have cycles, as the successors of each node.
 type cycleFinder map[kg.ID][]kg.ID
 
 func (c cycleFinder) add(id kg.ID, next ...kg.ID) {
@@ -63,16 +65,16 @@ func (c cycleFinder) add(id kg.ID, next ...kg.ID) {
 	}
 }
 
-// eachCycle reports one node of every circle, in the order of ids.
+// eachCycle calls report with one node of every cycle, in the order of ids.
 func (c cycleFinder) eachCycle(report func(kg.ID)) {
-	const under, done = 1, 2
+	const visiting, done = 1, 2
 	state := map[kg.ID]int{}
 	var walk func(kg.ID)
 	walk = func(id kg.ID) {
-		state[id] = under
+		state[id] = visiting
 		for _, n := range c[id] {
 			switch state[n] {
-			case under:
+			case visiting:
 				report(n)
 			case 0:
 				walk(n)

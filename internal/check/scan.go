@@ -63,7 +63,7 @@ func idsOf[T kg.Identified](records []T) []kg.ID {
 	return all
 }
 
-// readDecisions reads the identity decisions, which voices depend on. They are checked in their turn.
+// readDecisions reads the identity decisions, which voices depend on. They are checked later, like all records.
 func (r *run) readDecisions(ctx context.Context) error {
 	all, err := store.Decisions(ctx, r.store)
 	if err != nil {

@@ -8,10 +8,11 @@ import (
 	"casus/internal/text"
 )
 
-// maxSearches is how many nodes of a kind are looked up by their words: each is a query of its own.
+// maxSearches bounds the searches for nodes of a kind, each of which is a query.
 const maxSearches = 200
 
-// checkSearch looks a node up by its first name. A name that many share may have it on a later page, which says nothing.
+// checkSearch searches a node by its first name. If there are more pages of hits, it may be on one of those, and
+// passes.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
 	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
 		return nil
