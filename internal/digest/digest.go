@@ -1,5 +1,5 @@
-// Package digest makes one hash of a whole graph: the same for the same graph in every store, however it came there. It
-// compares engines, interrupted loads and copies.
+// Package digest computes a hash of a whole graph. Equal graphs have equal digests in every store, however they were
+// loaded, so that engines, resumed loads and copies can be compared.
 package digest
 
 import (
@@ -13,9 +13,9 @@ import (
 	"casus/internal/store"
 )
 
-// Compute hashes all nodes and claims, and all states and edges that are stored as following from them, by SHA-256 in
-// hexadecimal. When a claim was stored is left out: load order never matters. progress, if given, is told how many records
-// of a kind were read. A graph that changes meanwhile has no one digest.
+// Compute returns the hexadecimal SHA-256 of all nodes and claims, and of the stored states and edges. The time at
+// which a claim was stored is left out, so that load order does not matter. progress, if set, is called with the number
+// of records of a kind read so far. The digest is meaningless if the graph changes during the call.
 func Compute(ctx context.Context, s store.Scanner, progress func(kg.NodeKind, int)) (string, error) {
 	all := sha256.New()
 	for _, kind := range kg.NodeKinds() {

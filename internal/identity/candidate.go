@@ -12,7 +12,7 @@ import (
 	"casus/internal/store"
 )
 
-// candidate is what is compared of a node.
+// candidate holds the compared properties of a node.
 type candidate struct {
 	id    kg.ID
 	title string
@@ -22,26 +22,28 @@ type candidate struct {
 	identifiers   []kg.Identifier
 	point         *kg.Point
 
-	// Of an event alone, by class where there are any.
+	// The fields below are set for events only; actors and places are identity classes.
 	time   edtf.Time
 	actors map[kg.ID]bool
 	places map[kg.ID]bool
 	points []kg.Point
 	codes  []kg.Code
 	killed *int
-	// datasets and documents are those of its claims.
+	// datasets and documents of the event's claims.
 	datasets  map[string]bool
 	documents map[kg.ID]bool
-	// related are events that it is a part of, answers or announces.
+	// related are the events that it is part of, responds to or announces.
 	related map[kg.ID]bool
 
-	// keys are the blocks it is in; within is what else has to agree where one is too large.
+	// keys are its blocks; partition divides a block that is too large.
 	keys      []string
 	partition string
 }
 
-// readCandidates gives the nodes of a kind, in the order of their ids, and how two of them are compared.
-func readCandidates(ctx context.Context, s store.Scanner, kind kg.NodeKind, known decisionIndex) ([]candidate, func(a, b candidate) []Component, error) {
+// readCandidates returns the nodes of a kind in the order of their ids, and the function that compares two of them.
+func readCandidates(
+	ctx context.Context, s store.Scanner, kind kg.NodeKind, known decisionIndex,
+) ([]candidate, func(a, b candidate) []Component, error) {
 	var all []candidate
 	switch kind {
 	case kg.KindActor:
@@ -70,11 +72,15 @@ func readCandidates(ctx context.Context, s store.Scanner, kind kg.NodeKind, know
 		all, err := readEvents(ctx, s, known)
 		return all, compareEvents, err
 	}
-	return nil, nil, kg.Errorf(kg.BadInput, "of kind %q none can be the same: of %s, %s and %s some can", kind, kg.KindActor, kg.KindLocation, kg.KindEvent)
+	return nil, nil, kg.Errorf(kg.BadInput, "identity suggestions support %s, %s and %s, not %q",
+		kg.KindActor, kg.KindLocation, kg.KindEvent, kind)
 }
 
 func newCandidate(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
-	c := candidate{id: id, title: string(id), names: spellings(names), kind: kind, country: country, identifiers: identifiers, partition: kind + " " + country}
+	c := candidate{
+		id: id, title: string(id), names: spellings(names), kind: kind, country: country, identifiers: identifiers,
+		partition: kind + " " + country,
+	}
 	if len(names) > 0 {
 		c.title = names[0].Value
 	}
@@ -92,7 +98,8 @@ func newCandidate(id kg.ID, names []kg.Name, kind, country string, identifiers [
 	return c
 }
 
-// blocksOf gives the blocks of two nodes or more, in the order of their keys, and counts those that were too large.
+// blocksOf returns the blocks of at least two nodes in the order of their keys, as indexes into all, and the number of
+// blocks that were left out.
 func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
 	members := map[string][]int{}
 	for i, c := range all {
@@ -110,8 +117,8 @@ func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
 		for _, i := range block {
 			parts[all[i].partition] = append(parts[all[i].partition], i)
 		}
-		for _, within := range slices.Sorted(maps.Keys(parts)) {
-			if part := parts[within]; len(part) <= maxBlock {
+		for _, key := range slices.Sorted(maps.Keys(parts)) {
+			if part := parts[key]; len(part) <= maxBlock {
 				blocks = append(blocks, part)
 			} else {
 				leftOut++
@@ -133,10 +140,15 @@ func compareActors(a, b candidate) []Component {
 	return components
 }
 
-// locationReachKm is how far apart, in km, two points of a kind of place may be that are meant to be one.
+// locationReachKm is the largest distance in km between two points of one location, by kind.
 var locationReachKm = map[string]float64{
-	string(kg.LocationCountry): 1000, string(kg.LocationAdmin1): 200, string(kg.LocationRegion): 300, string(kg.LocationWater): 300,
-	string(kg.LocationAdmin2): 60, string(kg.LocationCity): 25, string(kg.LocationFacility): 5,
+	string(kg.LocationCountry):  1000,
+	string(kg.LocationRegion):   300,
+	string(kg.LocationWater):    300,
+	string(kg.LocationAdmin1):   200,
+	string(kg.LocationAdmin2):   60,
+	string(kg.LocationCity):     25,
+	string(kg.LocationFacility): 5,
 }
 
 func compareLocations(a, b candidate) []Component {
@@ -159,7 +171,8 @@ func compareNames(a, b candidate) []Component {
 	return []Component{{"names", score, 3, why}}
 }
 
-// compareIdentifiers counts a shared identifier for much, and two of one scheme that differ against.
+// compareIdentifiers returns a high score with a large weight for a shared identifier, and a score of 0 for different
+// identifiers of one scheme.
 func compareIdentifiers(a, b candidate) []Component {
 	against := ""
 	for _, x := range a.identifiers {

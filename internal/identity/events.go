@@ -13,7 +13,7 @@ import (
 	"casus/internal/store"
 )
 
-// readEvents reads events as they are with everything known.
+// readEvents returns the events as they are known now.
 func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]candidate, error) {
 	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
 	for page, err := range store.Walk(ctx, s, kg.KindLocation, 0) {
@@ -40,7 +40,7 @@ func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]ca
 			return nil, err
 		}
 		for _, subject := range page.Subjects {
-			if e, there := newEventCandidate(subject, known, points, datasets); there {
+			if e, ok := newEventCandidate(subject, known, points, datasets); ok {
 				all = append(all, e)
 			}
 		}
@@ -48,16 +48,20 @@ func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]ca
 	return all, nil
 }
 
-// newEventCandidate makes an event's candidate. One that never appeared, or was taken back, is none.
-func newEventCandidate(s store.SubjectRecord, known decisionIndex, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
+// newEventCandidate returns an event's candidate; false if it never had a state or was retracted.
+func newEventCandidate(
+	s store.SubjectRecord, known decisionIndex, points map[kg.ID]kg.Point, datasets map[kg.ID]string,
+) (candidate, bool) {
 	h := s.History
 	if len(h.States) == 0 || h.States[len(h.States)-1].Status == kg.StatusRetracted {
 		return candidate{}, false
 	}
 	now := h.States[len(h.States)-1]
 	c := candidate{
-		id: h.Subject, title: string(h.Subject), names: spellings(now.Titles), kind: string(now.Category), time: now.Time, codes: now.Codes,
-		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, datasets: map[string]bool{}, documents: map[kg.ID]bool{}, related: map[kg.ID]bool{},
+		id: h.Subject, title: string(h.Subject), names: spellings(now.Titles), kind: string(now.Category),
+		time: now.Time, codes: now.Codes,
+		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, related: map[kg.ID]bool{},
+		datasets: map[string]bool{}, documents: map[kg.ID]bool{},
 	}
 	if len(now.Titles) > 0 {
 		c.title = now.Titles[0].Value
@@ -102,11 +106,12 @@ func newEventCandidate(s store.SubjectRecord, known decisionIndex, points map[kg
 
 const week = 7 * 24 * 60 * 60 * 1000 // milliseconds
 
-// maxWeeks is how many weeks an event may span to be found in each of them.
+// maxWeeks bounds the weeks that an event may span to get blocks.
 const maxWeeks = 8
 
-// eventKeys are its blocks: each actor, place and square of a degree (of two grids, half a square apart, so that points near
-// an edge meet) in each week in which it may have been. An event without bounds meets nothing.
+// eventKeys returns the blocks of an event: each actor, place and square of a degree in each week in which it may have
+// occurred. There are two grids of squares, shifted by half a degree, so that points near an edge share a square. An
+// event with an open end has no blocks.
 func eventKeys(c candidate) []string {
 	if !c.time.Earliest.Bounded() || !c.time.Latest.Bounded() {
 		return nil
@@ -132,7 +137,7 @@ func eventKeys(c candidate) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-// eventReachKm is how far apart, in km, the places of one event may be told.
+// eventReachKm is the largest distance in km between the reported places of one event.
 const eventReachKm = 100
 
 func compareEvents(a, b candidate) []Component {
@@ -144,14 +149,15 @@ func compareEvents(a, b candidate) []Component {
 	if len(a.places) > 0 && len(b.places) > 0 {
 		if common := sharedKeys(a.places, b.places); len(common) > 0 {
 			components = append(components, Component{"place", 1, 3, "both at " + string(common[0])})
-		} else if far, known := minDistance(a.points, b.points); known {
+		} else if far, ok := minDistance(a.points, b.points); ok {
 			components = append(components, Component{"place", max(0, 1-far/eventReachKm), 3, fmt.Sprintf("%.1f km", far)})
 		}
 	}
 	if len(a.actors) > 0 && len(b.actors) > 0 {
 		common := sharedKeys(a.actors, b.actors)
 		most := max(len(a.actors), len(b.actors))
-		components = append(components, Component{"actors", float64(len(common)) / float64(most), 3, fmt.Sprintf("%d of %d in common", len(common), most)})
+		score, why := float64(len(common))/float64(most), fmt.Sprintf("%d of %d in common", len(common), most)
+		components = append(components, Component{"actors", score, 3, why})
 	}
 	if len(components) == 1 {
 		return nil
@@ -162,9 +168,10 @@ func compareEvents(a, b candidate) []Component {
 	}
 	if a.killed != nil && b.killed != nil && max(*a.killed, *b.killed) > 0 {
 		less, more := min(*a.killed, *b.killed), max(*a.killed, *b.killed)
-		components = append(components, Component{"killed", float64(less) / float64(more), 1, fmt.Sprintf("%d, %d", *a.killed, *b.killed)})
+		why := fmt.Sprintf("%d, %d", *a.killed, *b.killed)
+		components = append(components, Component{"killed", float64(less) / float64(more), 1, why})
 	}
-	// Whoever tells of both tells them apart.
+	// A document or data set that reports both events treats them as different.
 	if common := sharedKeys(a.documents, b.documents); len(common) > 0 {
 		components = append(components, Component{"document", 0, 6, "both in " + string(common[0])})
 	}
@@ -172,21 +179,21 @@ func compareEvents(a, b candidate) []Component {
 		if common := sharedKeys(a.datasets, b.datasets); len(common) > 0 {
 			components = append(components, Component{"dataset", 0, 6, "both in " + common[0]})
 		} else {
-			components = append(components, Component{"dataset", 1, 0.5, "different ones"})
+			components = append(components, Component{"dataset", 1, 0.5, "different data sets"})
 		}
 	}
 	return components
 }
 
-// compareTimes says how much of the two's time is common to both: 0 where nothing is. Moments need not be the very same.
+// compareTimes scores the overlap of two times, 0 without any. Times of at most an hour may be up to six hours apart.
 func compareTimes(a, b edtf.Time) Component {
-	const hour, loose = 60 * 60 * 1000, 6
+	const hour, maxHours = 60 * 60 * 1000, 6
 	common := min(a.Latest, b.Latest) - max(a.Earliest, b.Earliest)
 	longer := max(a.Latest-a.Earliest, b.Latest-b.Earliest)
 	c := Component{"time", 0, 3, a.EDTF + ", " + b.EDTF}
 	switch {
 	case longer <= hour:
-		c.Score = max(0, 1-max(0, float64(-common))/(loose*hour))
+		c.Score = max(0, 1-max(0, float64(-common))/(maxHours*hour))
 	case common > 0:
 		c.Score = 0.4 + 0.6*float64(common)/float64(longer)
 	}
@@ -209,7 +216,7 @@ func compareTypes(a, b candidate) []Component {
 	return []Component{kind}
 }
 
-// sharedKeys are the keys that both have, in order.
+// sharedKeys returns the keys of both maps, sorted.
 func sharedKeys[K ~string](a, b map[K]bool) []K {
 	var common []K
 	for k := range a {
@@ -221,13 +228,13 @@ func sharedKeys[K ~string](a, b map[K]bool) []K {
 	return common
 }
 
-// minDistance is how far the two nearest points are from each other, in km.
-func minDistance(a, b []kg.Point) (far float64, known bool) {
-	far = math.Inf(1)
+// minDistance returns the distance in km between the two nearest points; false if there are none.
+func minDistance(a, b []kg.Point) (km float64, ok bool) {
+	km = math.Inf(1)
 	for _, p := range a {
 		for _, q := range b {
-			far, known = min(far, kg.DistanceKm(p, q)), true
+			km, ok = min(km, kg.DistanceKm(p, q)), true
 		}
 	}
-	return far, known
+	return km, ok
 }
