@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// records writes the extraction format, as JSON Lines. Without a filter and a moment of knowledge that is all there is;
-// else what is selected, and all that it refers to. Loaded again it makes the same graph.
+// records writes the extraction format as JSON Lines: the whole graph or, with a filter or a moment of knowledge, the
+// selected events and all records they refer to. casus load --restore makes the same graph of it.
 func records(x *exporter) error {
 	if x.Filter == nil && x.View.KnownAt == nil {
 		return x.writeAll()
@@ -17,16 +17,18 @@ func records(x *exporter) error {
 }
 
 // record writes one line and counts it.
-func (x *exporter) record(what kg.NodeKind, r any) error {
+func (x *exporter) record(kind kg.NodeKind, r any) error {
 	err := x.json(r)
 	x.text("\n")
-	x.count(string(what), 1)
+	x.count(string(kind), 1)
 	return err
 }
 
-// writeAll goes through the store kind by kind; what is referred to most comes first.
+// writeAll writes the whole store kind by kind, referenced kinds first.
 func (x *exporter) writeAll() error {
-	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity} {
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity,
+	} {
 		for page, err := range store.Walk(x.ctx, x.src, kind, scanSize) {
 			if err != nil {
 				return err
@@ -34,7 +36,7 @@ func (x *exporter) writeAll() error {
 			if err := x.writePage(kind, page); err != nil {
 				return err
 			}
-			if _, err := x.out.Write(nil); err != nil {
+			if err := x.writeError(); err != nil {
 				return err
 			}
 		}
@@ -42,7 +44,7 @@ func (x *exporter) writeAll() error {
 	return nil
 }
 
-// scanSize is how many records are read at a time; events come with all their claims.
+// scanSize is the number of records read at a time; events come with all their claims.
 const scanSize = 100
 
 // writePage writes the records of one page.
@@ -71,6 +73,7 @@ func (x *exporter) writePage(kind kg.NodeKind, p store.ScanPage) error {
 	return nil
 }
 
+// writeEach writes the record of each item.
 func writeEach[T kg.Identified](x *exporter, kind kg.NodeKind, items []T) error {
 	for _, item := range items {
 		if err := x.record(kind, recordOf(item)); err != nil {
@@ -80,7 +83,8 @@ func writeEach[T kg.Identified](x *exporter, kind kg.NodeKind, items []T) error 
 	return nil
 }
 
-// maxInlineClaims is how many claims stand in their subject's record; more stand alone, so that no line grows without bounds.
+// maxInlineClaims bounds the claims in their subject's record. Further claims are records of their own, so that lines
+// stay short.
 const maxInlineClaims = 200
 
 // writeSubject writes an event or affiliation with its claims.
@@ -93,7 +97,7 @@ func (x *exporter) writeSubject(id kg.ID, a *kg.Affiliation, claims []kg.Claim) 
 	return x.writeClaims(claims[len(first):])
 }
 
-// writeClaims writes claims as records of their own.
+// writeClaims writes each claim as a record of its own.
 func (x *exporter) writeClaims(claims []kg.Claim) error {
 	for c := range slices.Values(claims) {
 		if err := x.record(kg.KindClaim, standaloneClaim(c)); err != nil {

@@ -8,16 +8,16 @@ import (
 	"casus/internal/store"
 )
 
-// selection writes the claims about the selected events and, for each thing written, what it refers to: so that what is
-// loaded again lacks nothing. A thing forgotten by seen is written again, which changes nothing when it is loaded.
+// selection writes the claims about the selected events, and every record that a written record refers to, so that the
+// file loads without missing references. A record may be written twice after written is cleared, which does not change
+// the loaded graph.
 //
-// An event that is referred to comes with its claims, as far as known; one of which nothing was known yet comes with all.
-// The affiliations of those who took part come along, and the decisions of identity on whatever is written, with the other
-// node of each.
+// A referenced event is written with its known claims or, if none was known yet, with all. The affiliations of
+// participants are written too, and the identity decisions on written nodes, with the other node of each.
 type selection struct {
 	*exporter
 	written idSet
-	// decisions are those on each node; the only thing that is held for the whole graph.
+	// decisions holds the identity decisions of each node: the only data that is held for the whole graph.
 	decisions map[kg.ID][]kg.IdentityDecision
 	// pendingSubjects and claims are still to be written.
 	pendingSubjects, pendingClaims []kg.ID
@@ -49,7 +49,7 @@ func (s *selection) run() error {
 	})
 }
 
-// addAffiliations asks for those of the actors that take part.
+// addAffiliations adds the participants' affiliations to pendingSubjects.
 func (s *selection) addAffiliations(page []kg.Event) error {
 	edges, err := s.edges(page, kg.WantParticipations)
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *selection) addAffiliations(page []kg.Event) error {
 	return nil
 }
 
-// writePending writes what is still to be written, until nothing is.
+// writePending writes pending subjects and claims until none is left.
 func (s *selection) writePending() error {
 	for len(s.pendingSubjects) > 0 || len(s.pendingClaims) > 0 {
 		subjects, claims := s.pendingSubjects, s.pendingClaims
@@ -83,7 +83,7 @@ func (s *selection) writePending() error {
 			}
 		}
 		if len(subjects) > 0 {
-			s.pendingClaims = append(claims, s.pendingClaims...) // they may come with the subjects still to be written
+			s.pendingClaims = append(claims, s.pendingClaims...) // they may be written with the subjects that are still pending
 			continue
 		}
 		if err := s.writePendingClaims(claims); err != nil {
@@ -93,14 +93,14 @@ func (s *selection) writePending() error {
 	return nil
 }
 
-// writeSubjects writes subjects with the claims about them.
+// writeSubjects writes subjects with their claims.
 func (s *selection) writeSubjects(subjects []kg.ID) error {
 	records, err := s.affiliationsOf(subjects)
 	if err != nil {
 		return err
 	}
-	met := map[kg.ID]bool{}
-	take := func(claims []kg.Claim) error {
+	begun := map[kg.ID]bool{} // subjects whose record is written
+	write := func(claims []kg.Claim) error {
 		if len(claims) == 0 {
 			return nil
 		}
@@ -109,10 +109,10 @@ func (s *selection) writeSubjects(subjects []kg.ID) error {
 		if err := s.writeReferences(claims); err != nil {
 			return err
 		}
-		if met[subject] {
+		if begun[subject] {
 			return s.writeClaims(claims)
 		}
-		met[subject] = true
+		begun[subject] = true
 		if a, ok := records[subject]; ok {
 			if err := s.writeNodes([]kg.ID{a.Holder, a.Counterpart}); err != nil {
 				return err
@@ -122,15 +122,15 @@ func (s *selection) writeSubjects(subjects []kg.ID) error {
 		s.writeDecisions(subject)
 		return s.writeSubject(subject, nil, claims)
 	}
-	if err := s.exporter.claims(s.View, subjects, take); err != nil {
+	if err := s.exporter.claims(s.View, subjects, write); err != nil {
 		return err
 	}
-	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return met[id] })
-	return s.exporter.claims(exactView, unknown, take)
+	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return begun[id] })
+	return s.exporter.claims(exactView, unknown, write)
 }
 
-// affiliationsOf finds the records of those subjects that are affiliations. One that no claim supports, neither at the
-// moment nor now, is not read by its id; for those few all are gone through.
+// affiliationsOf returns the records of the subjects that are affiliations. Queries by id do not return an affiliation
+// that no claim supports, neither at the moment nor now; for these few, all affiliations are scanned.
 func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, error) {
 	missing := slices.DeleteFunc(slices.Clone(subjects), func(id kg.ID) bool { return id.Kind() != kg.KindAffiliation })
 	found := map[kg.ID]kg.Affiliation{}
@@ -167,7 +167,8 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 	return found, nil
 }
 
-// writePendingClaims writes claims that others name and that did not come with their subjects, since they were not known yet.
+// writePendingClaims writes referenced claims that were not written with their subjects because they were not known
+// yet.
 func (s *selection) writePendingClaims(ids []kg.ID) error {
 	found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
 	if err != nil {
@@ -178,7 +179,7 @@ func (s *selection) writePendingClaims(ids []kg.ID) error {
 		if !ok {
 			continue
 		}
-		if !s.written.has(c.Subject) { // it may come with it
+		if !s.written.has(c.Subject) { // the claim may be written with its subject
 			s.pendingSubjects, s.pendingClaims = append(s.pendingSubjects, c.Subject), append(s.pendingClaims, id)
 			continue
 		}
@@ -193,7 +194,7 @@ func (s *selection) writePendingClaims(ids []kg.ID) error {
 	return nil
 }
 
-// writeReferences writes what claims refer to, or puts it down as still to be written.
+// writeReferences writes the nodes that claims refer to, and adds events and claims to the pending ones.
 func (s *selection) writeReferences(claims []kg.Claim) error {
 	var nodes []kg.ID
 	for _, c := range claims {
@@ -217,7 +218,7 @@ func (s *selection) writeReferences(claims []kg.Claim) error {
 	return s.writeNodes(nodes)
 }
 
-// writeNodes writes actors, places and documents, and what these refer to.
+// writeNodes writes actors, locations and documents, and the nodes that these refer to.
 func (s *selection) writeNodes(ids []kg.ID) error {
 	for len(ids) > 0 {
 		found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.add(id) }))
@@ -241,11 +242,12 @@ func (s *selection) writeNodes(ids []kg.ID) error {
 	return nil
 }
 
-// writeDecisions writes the decisions on a node and gives the nodes they compare it with; events are put down.
+// writeDecisions writes the decisions on a node and returns the other node of each. Events are added to
+// pendingSubjects.
 func (s *selection) writeDecisions(id kg.ID) (others []kg.ID) {
 	for _, d := range s.decisions[id] {
 		if s.written.add(d.ID) {
-			_ = s.record(kg.KindIdentity, recordOf(d)) // it has nothing that cannot be written
+			_ = s.record(kg.KindIdentity, recordOf(d)) // a decision has no value that cannot be encoded
 		}
 		other := d.A
 		if other == id {

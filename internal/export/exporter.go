@@ -11,14 +11,14 @@ import (
 	"casus/internal/store"
 )
 
-// pageSize is how many events are read at a time; claimPage how many claims of each event, for claimParents of them at once.
+// pageSize is the number of events read at a time, claimPage the number of claims of each of claimParents events.
 const (
 	pageSize     = store.MaxPageSize
 	claimPage    = 100
 	claimParents = 50
 )
 
-// exporter is one export under way.
+// exporter is one running export.
 type exporter struct {
 	ctx context.Context
 	src Source
@@ -28,21 +28,34 @@ type exporter struct {
 }
 
 func newExporter(ctx context.Context, src Source, r Request, w io.Writer) *exporter {
-	return &exporter{ctx: ctx, src: src, Request: r, out: bufio.NewWriterSize(w, 64<<10), summary: Summary{Written: map[string]int{}}}
+	return &exporter{
+		ctx: ctx, src: src, Request: r,
+		out:     bufio.NewWriterSize(w, 64<<10),
+		summary: Summary{Written: map[string]int{}},
+	}
 }
 
-// text writes strings; what went wrong is kept by the buffer until it is flushed, or the next page asks.
+// text writes strings. The buffer keeps the first error; writeError and Flush return it.
 func (x *exporter) text(parts ...string) {
 	for _, p := range parts {
-		_, _ = x.out.WriteString(p) // Flush tells
+		_, _ = x.out.WriteString(p)
 	}
 }
 
 func (x *exporter) count(what string, n int) { x.summary.Written[what] += n }
 
-// events gives the selected events in the order of time, a page at a time.
+// writeError returns the error of an earlier write, so that an export ends soon after its reader has closed.
+func (x *exporter) writeError() error {
+	_, err := x.out.Write(nil)
+	return err
+}
+
+// events calls each with the selected events in the order of time, a page at a time.
 func (x *exporter) events(each func([]kg.Event) error) error {
-	q := store.EventQuery{View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: pageSize}}
+	q := store.EventQuery{
+		View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(),
+		Window: store.Window{Limit: pageSize},
+	}
 	for {
 		pages, err := x.src.Events(x.ctx, q)
 		if err != nil {
@@ -53,8 +66,7 @@ func (x *exporter) events(each func([]kg.Event) error) error {
 			if err := each(p.Items); err != nil {
 				return err
 			}
-			// A reader that is gone ends the export here rather than after all events.
-			if _, err := x.out.Write(nil); err != nil {
+			if err := x.writeError(); err != nil {
 				return err
 			}
 		}
@@ -65,12 +77,13 @@ func (x *exporter) events(each func([]kg.Event) error) error {
 	}
 }
 
-// edges are the wanted edges of a page of events.
+// edges returns the wanted edges of a page of events.
 func (x *exporter) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
 	return x.src.EventEdges(x.ctx, x.View, want, idsOf(events))
 }
 
-// claims gives the claims about subjects, as far as they are known, a few at a time, all of one subject in claim order.
+// claims calls each with the known claims about subjects, a page at a time. A page has the claims of one subject, in
+// claim order.
 func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
 	q := store.ClaimQuery{View: v, Order: (*store.ClaimOrder)(nil).Normalize()}
 	for some := range slices.Chunk(subjects, claimParents) {
@@ -100,7 +113,7 @@ func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) err
 	return nil
 }
 
-// nodes finds nodes in the export's view, each asked for once.
+// nodes returns nodes by id in the export's view. Empty and repeated ids are ignored.
 func (x *exporter) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
 
 func (x *exporter) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
@@ -121,7 +134,7 @@ func (x *exporter) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	return found, nil
 }
 
-// places finds the places that edges of events lead to.
+// places returns the locations of events by id.
 func (x *exporter) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 	var ids []kg.ID
 	for _, e := range edges {
@@ -132,10 +145,10 @@ func (x *exporter) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 	return x.nodes(ids)
 }
 
-// name is the best name among several.
+// name returns the best name for the requested language.
 func (x *exporter) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
 
-// label is what to call a node of a kind that has names.
+// label returns a node's best name or title; "" if its kind has none.
 func (x *exporter) label(n kg.Node) string {
 	switch n := n.(type) {
 	case kg.Actor:
@@ -158,7 +171,7 @@ func (x *exporter) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
 	return all
 }
 
-// jsonText is a value as JSON, its letters as they are.
+// jsonText returns a value as JSON without escaped letters.
 func jsonText(v any) (string, error) {
 	var b jsonBuffer
 	if err := b.encode(v); err != nil {
@@ -167,7 +180,7 @@ func jsonText(v any) (string, error) {
 	return string(b.bytes), nil
 }
 
-// jsonBuffer encodes without escaping what only matters inside HTML, and without a line's end.
+// jsonBuffer encodes JSON without HTML escapes and without a newline at the end.
 type jsonBuffer struct{ bytes []byte }
 
 func (b *jsonBuffer) Write(p []byte) (int, error) {
@@ -200,16 +213,16 @@ func idsOf[T kg.Identified](items []T) []kg.ID {
 	return ids
 }
 
-// idSet remembers what was written, so that it is written once. It forgets all when there is too much of it, for formats
-// in which a thing may stand twice.
+// idSet holds the ids of written records, so that they are written once. clearIfFull bounds it for formats that may
+// repeat a record.
 type idSet map[kg.ID]struct{}
 
-// maxIDs bounds what is remembered: some 100 MB.
+// maxIDs bounds an idSet: some 100 MB.
 const maxIDs = 1 << 20
 
-// add says whether an id is new, and remembers it.
+// add adds an id and reports whether it is new and not empty.
 func (s idSet) add(id kg.ID) bool {
-	if _, old := s[id]; old || id == "" {
+	if _, known := s[id]; known || id == "" {
 		return false
 	}
 	s[id] = struct{}{}
@@ -217,11 +230,11 @@ func (s idSet) add(id kg.ID) bool {
 }
 
 func (s idSet) has(id kg.ID) bool {
-	_, old := s[id]
-	return old
+	_, known := s[id]
+	return known
 }
 
-// clearIfFull forgets all where there is too much.
+// clearIfFull removes all ids if there are more than maxIDs.
 func (s idSet) clearIfFull() {
 	if len(s) > maxIDs {
 		clear(s)

@@ -20,16 +20,17 @@ func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
 	if directed {
 		edges = "directed"
 	}
-	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
+	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ` +
+		`xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
 <meta><creator>Casus</creator></meta>
 <graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="` + edges + "\">\n" +
 		declareAttributes("node", vertices, g.vertices) + declareAttributes("edge", links, g.links) + "<nodes>\n"
 }
 
-// declareAttributes declares attributes and gives each an id.
+// declareAttributes returns the declarations of attributes, and sets their ids.
 func declareAttributes(class string, attributes []attribute, ids map[attribute]string) string {
 	var s strings.Builder
-	_, _ = fmt.Fprintf(&s, "<attributes class=\"%s\" mode=\"static\">\n", class) // a builder takes everything
+	_, _ = fmt.Fprintf(&s, "<attributes class=\"%s\" mode=\"static\">\n", class) // a strings.Builder does not fail
 	for _, a := range attributes {
 		ids[a] = strconv.Itoa(len(ids))
 		_, _ = fmt.Fprintf(&s, "<attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n", ids[a], a.name, a.kind)
@@ -38,7 +39,8 @@ func declareAttributes(class string, attributes []attribute, ids map[attribute]s
 }
 
 func (g *gexfWriter) vertex(v vertex) (string, error) {
-	return `<node id="` + escapeXML(v.id) + `" label="` + escapeXML(v.label) + `"` + timeSpan(v.time, v.time) + ">" + attvalues(v.values, g.vertices) + "</node>\n", nil
+	return `<node id="` + escapeXML(v.id) + `" label="` + escapeXML(v.label) + `"` + timeSpan(v.time, v.time) + ">" +
+		attvalues(v.values, g.vertices) + "</node>\n", nil
 }
 
 func (g *gexfWriter) separator() string { return "</nodes>\n<edges>\n" }
@@ -66,7 +68,8 @@ func attvalues(values []value, ids map[attribute]string) string {
 	return s.String()
 }
 
-// timeSpan is from the first day that one time allows to the last that another does; an open end is left out.
+// timeSpan returns the attributes start, the earliest day of first, and end, the latest day of last. Open ends are left
+// out.
 func timeSpan(first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
@@ -78,7 +81,7 @@ func timeSpan(first, last *edtf.Time) string {
 	return s
 }
 
-// day is the calendar day of an instant, as xs:date writes it.
+// day returns the calendar day of an instant as an xs:date.
 func day(i edtf.Instant) string {
 	t := i.Time()
 	if t.Year() < 0 {
@@ -87,9 +90,9 @@ func day(i edtf.Instant) string {
 	return fmt.Sprintf("%04d", t.Year()) + t.Format("-01-02")
 }
 
-// escapeXML is a text as it may stand in XML, within quotes too; characters that XML has no way to write become U+FFFD.
+// escapeXML escapes a text for XML content and attributes. Characters that XML cannot hold become U+FFFD.
 func escapeXML(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a builder takes everything
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder does not fail
 	return b.String()
 }

@@ -9,8 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// jsonld writes JSON-LD: events in schema.org's words, claims and documents in its and PROV's. A claim is attributed to its
-// claimants, and its document to the publisher.
+// jsonld writes JSON-LD: events with schema.org's terms, claims and documents with schema.org's and PROV's. A claim is
+// attributed to its claimants, its document to the publisher.
 func jsonld(x *exporter) error {
 	l := jsonldWriter{x, idSet{}, false}
 	x.text(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
@@ -22,15 +22,17 @@ func jsonld(x *exporter) error {
 	return err
 }
 
+// jsonldWriter writes each node once, up to the bound of idSet.
 type jsonldWriter struct {
 	*exporter
 	written idSet
 	started bool
 }
 
-// object is one node of the graph; empty values are left out.
+// object is a node of the JSON-LD graph.
 type object map[string]any
 
+// set sets a value unless it is empty.
 func (o object) set(key string, v any) {
 	switch v := v.(type) {
 	case string:
@@ -49,13 +51,13 @@ func (o object) set(key string, v any) {
 	o[key] = v
 }
 
-func (l *jsonldWriter) put(what kg.NodeKind, o object) error {
+func (l *jsonldWriter) put(kind kg.NodeKind, o object) error {
 	if l.started {
 		l.text(",")
 	}
 	l.started = true
 	l.text("\n")
-	l.count(string(what), 1)
+	l.count(string(kind), 1)
 	return l.json(o)
 }
 
@@ -99,7 +101,7 @@ func (l *jsonldWriter) writePage(page []kg.Event) error {
 	})
 }
 
-// writeNodes writes actors, places and documents, and those they name, unless they are written.
+// writeNodes writes actors, locations and documents, and the nodes they refer to, unless they are written already.
 func (l *jsonldWriter) writeNodes(ids []kg.ID) error {
 	for len(ids) > 0 {
 		found, err := l.nodes(slices.DeleteFunc(ids, func(id kg.ID) bool { return !l.written.add(id) }))
@@ -130,7 +132,10 @@ func (l *jsonldWriter) writeNodes(ids []kg.ID) error {
 }
 
 func (l *jsonldWriter) event(e kg.Event, edges kg.EventEdges) object {
-	o := object{"id": iri(e.ID), "type": "Event", "status": e.Status, "modality": e.Modality, "category": e.Category, "time": e.Time.EDTF, "voices": e.Sources.Voices}
+	o := object{
+		"id": iri(e.ID), "type": "Event", "status": e.Status, "modality": e.Modality, "category": e.Category,
+		"time": e.Time.EDTF, "voices": e.Sources.Voices,
+	}
 	o.set("name", withLanguages(e.Titles))
 	o.set("description", withLanguages(e.Summaries))
 	o.set("mode", e.Mode)
@@ -214,7 +219,10 @@ func release(r kg.Release) object {
 }
 
 func claim(c kg.Claim) object {
-	o := object{"id": iri(c.ID), "type": []string{"Claim", "Entity"}, "about": iri(c.Subject), "stance": c.Stance, "aspect": c.Aspect, "published": c.AssertedAt.EDTF}
+	o := object{
+		"id": iri(c.ID), "type": []string{"Claim", "Entity"}, "about": iri(c.Subject), "stance": c.Stance,
+		"aspect": c.Aspect, "published": c.AssertedAt.EDTF,
+	}
 	o.set("wasAttributedTo", iris(c.Claimants))
 	o.set("relayedBy", iris(c.RelayedBy))
 	o.set("appearance", iri(c.Document))
@@ -237,7 +245,7 @@ func claim(c kg.Claim) object {
 	return o
 }
 
-// setNames adds a node's names: primary ones, and others.
+// setNames adds a node's primary and other names.
 func (o object) setNames(names []kg.Name) {
 	var primary, others []kg.Name
 	for _, n := range names {
@@ -251,7 +259,7 @@ func (o object) setNames(names []kg.Name) {
 	o.set("alternateName", withLanguages(others))
 }
 
-// setIdentifiers adds the ids that others gave a node; Wikidata's is the node itself.
+// setIdentifiers adds a node's external identifiers. Wikidata's become sameAs.
 func (o object) setIdentifiers(ids []kg.Identifier) {
 	var all, same []any
 	for _, i := range ids {
@@ -265,7 +273,7 @@ func (o object) setIdentifiers(ids []kg.Identifier) {
 	o.set("sameAs", same)
 }
 
-// withLanguages are texts with their languages.
+// withLanguages returns texts with their languages.
 func withLanguages(names []kg.Name) []any {
 	var all []any
 	for _, n := range names {
@@ -278,7 +286,7 @@ func withLanguages(names []kg.Name) []any {
 	return all
 }
 
-// iri is an id with what may not stand in an IRI (RFC 3987) escaped.
+// iri returns an id with the characters escaped that an IRI (RFC 3987) cannot hold.
 func iri(id kg.ID) string { return iriEscaper.Replace(string(id)) }
 
 func iris(ids []kg.ID) []any {
@@ -289,4 +297,7 @@ func iris(ids []kg.ID) []any {
 	return all
 }
 
-var iriEscaper = strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "{", "%7B", "}", "%7D", "|", "%7C", "^", "%5E", "`", "%60", `\`, "%5C", "#", "%23", "?", "%3F")
+var iriEscaper = strings.NewReplacer(
+	"%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "{", "%7B", "}", "%7D", "|", "%7C",
+	"^", "%5E", "`", "%60", `\`, "%5C", "#", "%23", "?", "%3F",
+)

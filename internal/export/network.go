@@ -16,13 +16,13 @@ type attribute struct {
 	kind string
 }
 
-// value is an attribute's value, ready to be written; one that is absent is not in the list.
+// value is the text of an attribute's value. Absent values are left out of lists.
 type value struct {
 	attribute
 	text string
 }
 
-// vertex and link are what a network is made of. Their times are those of the event, both ends of which may be open.
+// vertex is a node of a network. Its time may be open at both ends.
 type vertex struct {
 	id     string
 	label  string
@@ -30,33 +30,34 @@ type vertex struct {
 	values []value
 }
 
+// link is an edge of a network. Its times are the ones of its first and last event.
 type link struct {
 	id, source, target string
 	label              string
-	weight             int // 0: none
+	weight             int // 0 means no weight
 	first, last        *edtf.Time
 	values             []value
 }
 
-// networkWriter writes a network. Vertices come first; links are kept in a temporary file meanwhile.
+// networkWriter formats a network. Vertices come first; links go to a temporary file until all vertices are written.
 type networkWriter interface {
 	begin(directed bool, vertices, links []attribute) string
 	vertex(v vertex) (string, error)
-	// separator stands between vertices and links.
+	// separator returns the text between vertices and links.
 	separator() string
 	link(l link) (string, error)
 	end() string
 }
 
-// networkFormat writes the network that is asked for with a drawing.
-func networkFormat(make func() networkWriter) func(*exporter) error {
+// networkFormat returns the write function of a network format.
+func networkFormat(newWriter func() networkWriter) func(*exporter) error {
 	return func(x *exporter) (err error) {
 		s, err := newSpool()
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
-		n := &network{exporter: x, networkWriter: make(), links: s}
+		n := &network{exporter: x, networkWriter: newWriter(), links: s}
 		if x.Graph == GraphActors {
 			x.text(n.begin(false, actorAttributes(), sharedEventAttributes()))
 			err = n.actors()
@@ -76,6 +77,7 @@ func networkFormat(make func() networkWriter) func(*exporter) error {
 	}
 }
 
+// network is an export of a network.
 type network struct {
 	*exporter
 	networkWriter
@@ -97,7 +99,8 @@ func (n *network) addLink(l link) error {
 	return err
 }
 
-// The attributes that vertices and links have beside label, time and weight.
+// The attributes of vertices and links in addition to label, time and weight.
+
 func actorAttributes() []attribute {
 	return []attribute{{"kind", "string"}, {"type", "string"}, {"country", "string"}, {"names", "string"}}
 }
@@ -110,14 +113,19 @@ func eventAttributes() []attribute {
 }
 
 func participationAttributes() []attribute {
-	return []attribute{{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"}}
+	return []attribute{
+		{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"},
+	}
 }
 
 func sharedEventAttributes() []attribute {
-	return []attribute{{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"}, {"lastEvent", "string"}, {"lastTime", "string"}}
+	return []attribute{
+		{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"},
+		{"lastEvent", "string"}, {"lastTime", "string"},
+	}
 }
 
-// valuesOf pairs attributes with texts; empty ones are absent.
+// valuesOf pairs attributes with texts, without the empty ones.
 func valuesOf(attributes []attribute, texts ...string) []value {
 	var all []value
 	for i, t := range texts {

@@ -8,9 +8,9 @@ import (
 	"casus/internal/kg"
 )
 
-// events draws events, the actors that take part in them, and a link from actor to event for each participation.
+// events writes events, their participants, and a link from actor to event for each participation.
 func (n *network) events() error {
-	drawn := idSet{}
+	written := idSet{}
 	return n.exporter.events(func(page []kg.Event) error {
 		edges, err := n.edges(page, kg.WantParticipations)
 		if err != nil {
@@ -19,7 +19,7 @@ func (n *network) events() error {
 		var fresh []kg.ID
 		for _, e := range edges {
 			for _, p := range e.Participations {
-				if drawn.add(p.Actor) {
+				if written.add(p.Actor) {
 					fresh = append(fresh, p.Actor)
 				}
 			}
@@ -63,9 +63,11 @@ func (n *network) addEvent(e kg.Event) error {
 
 func participation(e kg.Event, p kg.Participation) link {
 	return link{
-		id: string(e.ID) + "|" + string(p.Actor) + "|" + string(p.Role), source: string(p.Actor), target: string(e.ID), label: string(p.Role),
+		id:     string(e.ID) + "|" + string(p.Actor) + "|" + string(p.Role),
+		source: string(p.Actor), target: string(e.ID), label: string(p.Role),
 		first: &e.Time, last: &e.Time,
-		values: valuesOf(participationAttributes(), string(p.Role), string(p.Side), p.Capacity, string(p.Representing), string(p.Status)),
+		values: valuesOf(participationAttributes(),
+			string(p.Role), string(p.Side), p.Capacity, string(p.Representing), string(p.Status)),
 	}
 }
 

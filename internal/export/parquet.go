@@ -2,7 +2,7 @@ package export
 
 import "github.com/parquet-go/parquet-go"
 
-// groupRows is how many rows of Parquet are held before they are written.
+// groupRows is the number of rows of a Parquet row group, which is held in memory.
 const groupRows = 5000
 
 // parquetTable writes a table as Parquet: lists as lists, times as milliseconds in UTC, compressed with Zstandard.
@@ -25,7 +25,7 @@ func parquetOf[T any](x *exporter, rows func(write func([]T) error) error) error
 		return err
 	})
 	if err != nil {
-		return err // half a file has no footer, and no reader takes it
+		return err // without its footer the file is invalid, so that no reader uses half of it
 	}
 	return w.Close()
 }
