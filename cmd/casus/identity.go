@@ -250,18 +250,9 @@ func decisionsCommand() *cobra.Command {
 
 // allDecisions reads every decision, in the order in which they were made.
 func allDecisions(ctx context.Context, s store.Store) ([]kg.IdentityDecision, error) {
-	const page = 500
-	var all []kg.IdentityDecision
-	for after := kg.ID(""); ; {
-		found, err := s.Scan(ctx, kg.KindIdentity, after, page)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Identities...)
-		if len(found.Identities) < page {
-			break
-		}
-		after = all[len(all)-1].ID
+	all, err := store.Decisions(ctx, s)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b kg.IdentityDecision) int {
 		return cmp.Or(cmp.Compare(a.DecidedAt, b.DecidedAt), cmp.Compare(a.ID, b.ID))

@@ -1,5 +1,5 @@
-// Package check verifies that a store holds what it must: every invariant of the graph, from the form of ids to the
-// states that follow from claims. It reads through kg.Store alone, so it holds every engine to the same rules.
+// Package check verifies every invariant of a stored graph, from the form of ids to the states that follow from claims.
+// It uses only the store contract, so that the same rules hold for every engine.
 package check
 
 import (
@@ -10,50 +10,50 @@ import (
 	"casus/internal/store"
 )
 
-// Invariant names what a break is a break of.
+// Invariant names a rule that the graph must meet.
 type Invariant string
 
 // The invariants, in the order in which docs/operations.md explains them.
 const (
-	// Record: ids, required values, vocabularies and bounds are those that kg.Batch.Check asks for.
+	// Record: ids, required values, vocabularies and bounds are as kg.Batch.Check requires.
 	Record Invariant = "record"
-	// Order: Scan lists each id once, by bytes, and of the asked kind.
+	// Order: Scan returns each id once, in byte order, and only ids of the requested kind.
 	Order Invariant = "order"
-	// Reference: whatever a record names is stored.
+	// Reference: every id that a record refers to is stored.
 	Reference Invariant = "reference"
-	// Circle: no place lies in itself, no document reprints itself, directly or through others.
+	// Circle: no location lies within itself and no document reprints itself, directly or through others.
 	Circle Invariant = "circle"
 	// Times: a time's bounds are those of its EDTF value.
 	Times Invariant = "time"
-	// Text: a kept text has its document's hash, and a verified span's words stand where it says.
+	// Text: a stored text has its document's hash, and the words of a verified span are at its offsets.
 	Text Invariant = "text"
-	// Claims: a claim lies with its subject, in claim order, and is listed by itself too.
+	// Claims: a claim is stored with its subject, in claim order, and is in the list of claims.
 	Claims Invariant = "claim"
-	// States: an event's versions are those that kg.Derive makes of its claims, one following on the other.
+	// States: an event's versions are the result of kg.Derive, without gaps.
 	States Invariant = "state"
-	// Lives: what withdrew a claim, and when, is what kg.Derive says.
-	Lives Invariant = "life"
-	// Edges: edges are those that kg.Derive makes, and each one's claims list it and stood all the while.
+	// Lifetimes: what withdrew a claim, and when, is the result of kg.Derive.
+	Lifetimes Invariant = "life"
+	// Edges: edges are the result of kg.Derive. The claims of an edge list it, and were live as long as it holds.
 	Edges Invariant = "edge"
-	// Reading: nodes and edges read one by one are those that are stored.
+	// Reading: nodes and edges read by id equal the stored ones.
 	Reading Invariant = "reading"
-	// Classes: what follows where nodes that are one are read as one is stored, and read so.
+	// Classes: histories of merged nodes are stored, and merged nodes are read by them.
 	Classes Invariant = "class"
 	// Search: a node is found by its first name or title.
 	Search Invariant = "search"
-	// Counts: the statistics count what is there.
+	// Counts: the statistics equal the number of stored records.
 	Counts Invariant = "count"
 )
 
 // Break is one place where an invariant does not hold.
 type Break struct {
 	Invariant Invariant `json:"invariant"`
-	// ID is the record concerned; empty where it is the store as a whole.
+	// ID is the record concerned; empty if it is the store as a whole.
 	ID      kg.ID  `json:"id,omitempty"`
 	Problem string `json:"problem"`
 }
 
-// Report says what was looked at and what was found.
+// Report is the result of a check.
 type Report struct {
 	// Checked counts the records of each kind.
 	Checked map[kg.NodeKind]int `json:"checked"`
@@ -61,40 +61,42 @@ type Report struct {
 	Breaks []Break `json:"breaks"`
 	// Broken counts all breaks, listed or not.
 	Broken int `json:"broken"`
-	// Contradictions are decisions of identity that others overrule by way of further nodes. They break no invariant.
+	// Contradictions are identity decisions that others overrule through further nodes. They break no invariant.
 	Contradictions []kg.IdentityConflict `json:"contradictions,omitempty"`
-	// Evidence says what words the graph rests on, where Options.Evidence asks for it.
+	// Evidence reports which words the graph rests on; nil unless Options.Evidence is set.
 	Evidence *Evidence `json:"evidence,omitempty"`
 }
 
-// Options change how a check goes; the zero value is fine.
+// Options configure a check; the zero value is valid.
 type Options struct {
-	// MaxBreaks bounds the list of breaks; 0 is 1000.
+	// MaxBreaks bounds the list of breaks; 0 means 1000.
 	MaxBreaks int
-	// PageSize is how many records are read at a time, which bounds the memory needed; 0 is 200.
+	// PageSize is the number of records read at a time, which bounds the memory needed; 0 means 200.
 	PageSize int
-	// Evidence asks for the report's.
+	// Evidence adds Report.Evidence.
 	Evidence bool
-	// Progress, if there is one, is told after every page how many records of a kind were checked so far.
+	// Progress, if set, is called after every page with the number of records of a kind checked so far.
 	Progress func(kind kg.NodeKind, checked int)
 }
 
-// Store is what a check needs of a kg.Store.
+// Store is the part of a store that a check needs.
 type Store interface {
 	store.Reader
 	store.Maintainer
 }
 
-// kinds is the order of the check. What others refer to comes first, so that few references are open at any time.
+// kinds returns the kinds in the order of the check: referenced kinds first, so that few references are unresolved at
+// any time.
 func kinds() []kg.NodeKind {
 	return []kg.NodeKind{
-		kg.KindRelease, kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindAffiliation, kg.KindEvent, kg.KindIdentity, kg.KindClaim,
+		kg.KindRelease, kg.KindActor, kg.KindLocation, kg.KindDocument,
+		kg.KindAffiliation, kg.KindEvent, kg.KindIdentity, kg.KindClaim,
 	}
 }
 
-// Run checks a whole store. The error says that the check could not be finished; what is broken is in the report, which
-// is filled as far as the check came. In memory it keeps a page of records, all identity decisions, and for every record
-// stored a few bytes. A store that is written to meanwhile may show breaks that are none.
+// Run checks a whole store. An error means that the check could not finish; breaks are in the report, which then covers
+// the part that was checked. It holds a page of records, all identity decisions and a few bytes per stored record in
+// memory. Writes to the store during a check may cause false breaks.
 func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	if o.MaxBreaks == 0 {
 		o.MaxBreaks = 1000
@@ -103,9 +105,17 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 		o.PageSize = 200
 	}
 	r := &run{
-		store: st, options: o, report: Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
-		names: newReferences(), within: circles{}, reprints: circles{}, edges: map[store.EdgeType]int{}, datasets: map[kg.ID]string{},
-		contents: map[uint64]uint64{}, untexted: map[kg.ID]bool{}, evidence: newEvidence(),
+		store:       st,
+		options:     o,
+		report:      Report{Checked: map[kg.NodeKind]int{}, Breaks: []Break{}},
+		references:  newReferences(),
+		within:      cycleFinder{},
+		reprints:    cycleFinder{},
+		datasets:    map[kg.ID]string{},
+		edges:       map[store.EdgeType]int{},
+		contents:    map[uint64]uint64{},
+		evidence:    newEvidence(),
+		withoutText: map[kg.ID]bool{},
 	}
 	if err := r.readDecisions(ctx); err != nil {
 		return r.report, err
@@ -115,10 +125,12 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 			return r.report, fmt.Errorf("check %ss: %w", kind, err)
 		}
 	}
-	r.names.unknown(func(by kg.ID, to kg.ID) { r.broken(Reference, by, "refers to %s, which is not stored", to) })
-	r.within.find(func(id kg.ID) { r.broken(Circle, id, "lies in itself") })
-	r.reprints.find(func(id kg.ID) { r.broken(Circle, id, "reprints itself") })
-	r.evidence.TextsNotKept = len(r.untexted)
+	r.references.eachUnresolved(func(by, to kg.ID) {
+		r.addBreak(Reference, by, "refers to %s, which is not stored", to)
+	})
+	r.within.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "lies within itself") })
+	r.reprints.eachCycle(func(id kg.ID) { r.addBreak(Circle, id, "reprints itself") })
+	r.evidence.TextsNotKept = len(r.withoutText)
 	if o.Evidence {
 		r.report.Evidence = r.evidence
 	}
@@ -131,23 +143,24 @@ type run struct {
 	options Options
 	report  Report
 
-	names            *references
-	within, reprints circles
-	// one are the nodes that are one, and datasets the releases' names: what voices depend on beside documents.
-	one      kg.Identities
-	datasets map[kg.ID]string
+	references       *references
+	within, reprints cycleFinder
+	// identities holds the identity classes, and datasets the data set of each release. Voices depend on both.
+	identities kg.Identities
+	datasets   map[kg.ID]string
 
-	// states and edges count those that the statistics should count.
+	// states and edges hold the counts that the statistics should have.
 	states int
 	edges  map[store.EdgeType]int
-	// contents holds, by hash, what was found with the subjects: each claim's content.
+	// contents holds the hash of each claim found with its subject, by the hash of its id.
 	contents map[uint64]uint64
 	evidence *Evidence
-	// untexted are documents that spans point into and whose text is not kept.
-	untexted map[kg.ID]bool
+	// withoutText holds the documents that spans point into and whose text is not stored.
+	withoutText map[kg.ID]bool
 }
 
-func (r *run) broken(what Invariant, id kg.ID, format string, args ...any) {
+// addBreak counts a break, and lists it up to Options.MaxBreaks.
+func (r *run) addBreak(what Invariant, id kg.ID, format string, args ...any) {
 	r.report.Broken++
 	if len(r.report.Breaks) < r.options.MaxBreaks {
 		r.report.Breaks = append(r.report.Breaks, Break{what, id, fmt.Sprintf(format, args...)})

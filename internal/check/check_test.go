@@ -29,14 +29,17 @@ func hash(s string) string {
 
 const words = "Seven people met at the port."
 
-// sound is a small graph of which all invariants hold.
-func sound(t *testing.T) store.Store {
+// validStore returns a store with a small graph that meets all invariants.
+func validStore(t *testing.T) store.Store {
 	t.Helper()
 	name := func(v string) []kg.Name { return []kg.Name{{Value: v, Language: "en", Kind: kg.NamePrimary}} }
 	seven := 7
 	s := memory.New()
 	_, err := s.Apply(t.Context(), kg.Batch{
-		Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name("Ada")}, {ID: "actor:b", Kind: kg.ActorState, Names: name("Bo")}},
+		Actors: []kg.Actor{
+			{ID: "actor:a", Kind: kg.ActorPerson, Names: name("Ada")},
+			{ID: "actor:b", Kind: kg.ActorState, Names: name("Bo")},
+		},
 		Locations: []kg.Location{
 			{ID: "location:land", Kind: kg.LocationCountry, Names: name("Land")},
 			{ID: "location:port", Kind: kg.LocationFacility, Names: name("Port"), Parents: []kg.ID{"location:land"}},
@@ -45,21 +48,36 @@ func sound(t *testing.T) store.Store {
 			ID: "document:d", Titles: name("A paper"), Publisher: "actor:b", PublishedAt: at(t, "2025-03-01"), Text: words,
 			SHA256: hash(words),
 		}},
-		Releases:     []kg.Release{{ID: "release:r", Name: "set", Release: "1", ReleasedAt: at(t, "2025-03-02")}},
-		Affiliations: []kg.Affiliation{{ID: "affiliation:x", Holder: "actor:a", Counterpart: "actor:b", Type: kg.AffiliationOffice}},
+		Releases: []kg.Release{{ID: "release:r", Name: "set", Release: "1", ReleasedAt: at(t, "2025-03-02")}},
+		Affiliations: []kg.Affiliation{
+			{ID: "affiliation:x", Holder: "actor:a", Counterpart: "actor:b", Type: kg.AffiliationOffice},
+		},
 		Claims: []kg.Claim{
-			{ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d", AssertedAt: *at(t, "2025-03-01"),
+			{
+				ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				Document: "document:d", AssertedAt: *at(t, "2025-03-01"),
 				Spans: []kg.Span{{Start: 0, End: 5, Exact: "Seven", State: kg.SpanVerified}},
 				Says: kg.Statement{
 					Titles: name("Meeting"), Category: kg.CategoryConsult, Time: at(t, "2025-02"),
-					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact}},
+					Figures: []kg.Figure{
+						{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact},
+					},
 					Participants: []kg.Participant{{Actor: "actor:a", Role: kg.RoleSpeaker}},
 					Places:       []kg.Place{{Location: "location:port", Role: kg.LocationRoleVenue}},
-				}},
-			{ID: "claim:2", Subject: "event:e", Stance: kg.StanceDenies, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:b"}, AssertedAt: *at(t, "2025-03-02")},
-			{ID: "claim:3", Subject: "affiliation:x", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: "document:d", AssertedAt: *at(t, "2025-03-01")},
+				},
+			},
+			{
+				ID: "claim:2", Subject: "event:e", Stance: kg.StanceDenies, Aspect: kg.AspectOccurrence,
+				Claimants: []kg.ID{"actor:b"}, AssertedAt: *at(t, "2025-03-02"),
+			},
+			{
+				ID: "claim:3", Subject: "affiliation:x", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				Document: "document:d", AssertedAt: *at(t, "2025-03-01"),
+			},
 		},
-		Identities: []kg.IdentityDecision{{ID: "identity:i", A: "actor:a", B: "actor:b", DecidedBy: "a person", DecidedAt: 1}},
+		Identities: []kg.IdentityDecision{
+			{ID: "identity:i", A: "actor:a", B: "actor:b", DecidedBy: "a person", DecidedAt: 1},
+		},
 		RecordedAt: 1,
 	})
 	if err != nil {
@@ -68,8 +86,8 @@ func sound(t *testing.T) store.Store {
 	return s
 }
 
-// spoiled is a sound store some of whose answers are changed on the way out.
-type spoiled struct {
+// corruptStore is a store some of whose results are changed.
+type corruptStore struct {
 	store.Store
 	scan   func(kg.NodeKind, *store.ScanPage)
 	nodes  func([]kg.Node)
@@ -78,7 +96,7 @@ type spoiled struct {
 	search func(*store.Page[store.Hit])
 }
 
-func (s spoiled) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+func (s corruptStore) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	page, err := s.Store.Scan(ctx, kind, after, limit)
 	if s.scan != nil && err == nil {
 		s.scan(kind, &page)
@@ -86,7 +104,7 @@ func (s spoiled) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit 
 	return page, err
 }
 
-func (s spoiled) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+func (s corruptStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	nodes, err := s.Store.Nodes(ctx, v, ids)
 	if s.nodes != nil && err == nil {
 		s.nodes(nodes)
@@ -94,7 +112,9 @@ func (s spoiled) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, 
 	return nodes, err
 }
 
-func (s spoiled) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+func (s corruptStore) EventEdges(
+	ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID,
+) ([]kg.EventEdges, error) {
 	edges, err := s.Store.EventEdges(ctx, v, want, events)
 	if s.edges != nil && err == nil {
 		s.edges(edges)
@@ -102,7 +122,7 @@ func (s spoiled) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, eve
 	return edges, err
 }
 
-func (s spoiled) Stats(ctx context.Context) (store.Stats, error) {
+func (s corruptStore) Stats(ctx context.Context) (store.Stats, error) {
 	stats, err := s.Store.Stats(ctx)
 	if s.stats != nil && err == nil {
 		s.stats(&stats)
@@ -110,7 +130,7 @@ func (s spoiled) Stats(ctx context.Context) (store.Stats, error) {
 	return stats, err
 }
 
-func (s spoiled) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+func (s corruptStore) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	page, err := s.Store.Search(ctx, q)
 	if s.search != nil && err == nil {
 		s.search(&page)
@@ -118,22 +138,25 @@ func (s spoiled) Search(ctx context.Context, q store.SearchQuery) (store.Page[st
 	return page, err
 }
 
-func TestASoundStoreHasNoBreaks(t *testing.T) {
-	report, err := check.Run(t.Context(), sound(t), check.Options{PageSize: 1})
+func TestValidStoreHasNoBreaks(t *testing.T) {
+	report, err := check.Run(t.Context(), validStore(t), check.Options{PageSize: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range report.Breaks {
 		t.Errorf("%+v", b)
 	}
-	for kind, n := range map[kg.NodeKind]int{kg.KindActor: 2, kg.KindLocation: 2, kg.KindDocument: 1, kg.KindClaim: 3, kg.KindEvent: 1, kg.KindAffiliation: 1, kg.KindRelease: 1, kg.KindIdentity: 1} {
+	for kind, n := range map[kg.NodeKind]int{
+		kg.KindActor: 2, kg.KindLocation: 2, kg.KindDocument: 1, kg.KindClaim: 3, kg.KindEvent: 1,
+		kg.KindAffiliation: 1, kg.KindRelease: 1, kg.KindIdentity: 1,
+	} {
 		if report.Checked[kind] != n {
 			t.Errorf("%d %ss checked, want %d", report.Checked[kind], kind, n)
 		}
 	}
 }
 
-// Each case spoils one thing; the check must name the invariant and the record.
+// Each case corrupts one thing. The check must name the invariant and the record.
 func TestEveryBreakIsFound(t *testing.T) {
 	in := func(wanted kg.NodeKind, change func(*store.ScanPage)) func(kg.NodeKind, *store.ScanPage) {
 		return func(kind kg.NodeKind, page *store.ScanPage) {
@@ -151,64 +174,88 @@ func TestEveryBreakIsFound(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		spoiled
+		corruptStore
 		want check.Invariant
 		id   kg.ID
 	}{
-		{"a text of another hash", spoiled{scan: in(kg.KindDocument, func(p *store.ScanPage) {
+		{"a text with another hash", corruptStore{scan: in(kg.KindDocument, func(p *store.ScanPage) {
 			for i := range p.Documents {
 				p.Documents[i].SHA256 = hash("other words")
 			}
 		})}, check.Text, "document:d"},
-		{"an actor without a kind", spoiled{scan: in(kg.KindActor, func(p *store.ScanPage) {
+		{"an actor without a kind", corruptStore{scan: in(kg.KindActor, func(p *store.ScanPage) {
 			for i := range p.Actors {
 				p.Actors[i].Kind = ""
 			}
 		})}, check.Record, "actor:a"},
-		{"actors out of order", spoiled{scan: in(kg.KindActor, func(p *store.ScanPage) {
+		{"actors out of order", corruptStore{scan: in(kg.KindActor, func(p *store.ScanPage) {
 			if len(p.Actors) == 2 {
 				p.Actors[0], p.Actors[1] = p.Actors[1], p.Actors[0]
 			}
 		})}, check.Order, "actor:a"},
-		{"a parent that is not there", spoiled{scan: in(kg.KindLocation, func(p *store.ScanPage) {
+		{"a parent that is not stored", corruptStore{scan: in(kg.KindLocation, func(p *store.ScanPage) {
 			for i := range p.Locations {
 				p.Locations[i].Parents = []kg.ID{"location:nowhere"}
 			}
 		})}, check.Reference, "location:land"},
-		{"a place in itself", spoiled{scan: in(kg.KindLocation, func(p *store.ScanPage) {
+		{"a location within itself", corruptStore{scan: in(kg.KindLocation, func(p *store.ScanPage) {
 			for i := range p.Locations {
 				p.Locations[i].Parents = []kg.ID{"location:port"}
 			}
 		})}, check.Circle, "location:port"},
-		{"bounds that are not the value's", spoiled{scan: in(kg.KindDocument, func(p *store.ScanPage) {
+		{"bounds that differ from the EDTF value", corruptStore{scan: in(kg.KindDocument, func(p *store.ScanPage) {
 			for i := range p.Documents {
 				moved := *p.Documents[i].PublishedAt
 				moved.Latest++
 				p.Documents[i].PublishedAt = &moved
 			}
 		})}, check.Times, "document:d"},
-		{"words that do not stand there", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
+		{"words that are not at their offsets", corruptStore{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims[0].Spans = []kg.Span{{Start: 1, End: 6, Exact: "Seven", State: kg.SpanVerified}}
 			}
 		})}, check.Text, "claim:1"},
-		{"a claim that lies with nothing", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
+		{"a claim that is not stored with its subject", corruptStore{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims = p.Subjects[i].Claims[:1]
 			}
 		})}, check.Claims, "claim:2"},
-		{"claims out of order", spoiled{scan: in(kg.KindEvent, func(p *store.ScanPage) {
+		{"claims out of order", corruptStore{scan: in(kg.KindEvent, func(p *store.ScanPage) {
 			for i := range p.Subjects {
 				p.Subjects[i].Claims[0], p.Subjects[i].Claims[1] = p.Subjects[i].Claims[1], p.Subjects[i].Claims[0]
 			}
 		})}, check.Claims, "claim:1"},
-		{"a status that does not follow", spoiled{scan: history(func(h *kg.History) { h.States[1].Status = kg.StatusConfirmed })}, check.States, "event:e"},
-		{"a version too few", spoiled{scan: history(func(h *kg.History) { h.States = h.States[1:] })}, check.States, "event:e"},
-		{"a version that ends", spoiled{scan: history(func(h *kg.History) { h.States[1].KnownTo-- })}, check.States, "event:e"},
-		{"a life too short", spoiled{scan: history(func(h *kg.History) { h.Lifetimes[0].KnownTo = h.States[1].KnownFrom })}, check.Lives, "event:e"},
-		{"an edge too few", spoiled{scan: history(func(h *kg.History) { h.Participations = nil })}, check.Edges, "event:e"},
-		{"an edge that no claim lists", spoiled{scan: history(func(h *kg.History) { h.Locations[0].Edge.Location = "location:land" })}, check.Edges, "event:e"},
-		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+		{
+			"a status that is not derived",
+			corruptStore{scan: history(func(h *kg.History) { h.States[1].Status = kg.StatusConfirmed })},
+			check.States, "event:e",
+		},
+		{
+			"a missing version",
+			corruptStore{scan: history(func(h *kg.History) { h.States = h.States[1:] })},
+			check.States, "event:e",
+		},
+		{
+			"a last version that ends",
+			corruptStore{scan: history(func(h *kg.History) { h.States[1].KnownTo-- })},
+			check.States, "event:e",
+		},
+		{
+			"a lifetime that is too short",
+			corruptStore{scan: history(func(h *kg.History) { h.Lifetimes[0].KnownTo = h.States[1].KnownFrom })},
+			check.Lifetimes, "event:e",
+		},
+		{
+			"a missing edge",
+			corruptStore{scan: history(func(h *kg.History) { h.Participations = nil })},
+			check.Edges, "event:e",
+		},
+		{
+			"an edge that no claim lists",
+			corruptStore{scan: history(func(h *kg.History) { h.Locations[0].Edge.Location = "location:land" })},
+			check.Edges, "event:e",
+		},
+		{"an event that queries return differently", corruptStore{nodes: func(nodes []kg.Node) {
 			for i, n := range nodes {
 				if e, ok := n.(kg.Event); ok {
 					e.Category = kg.CategoryOther
@@ -216,26 +263,34 @@ func TestEveryBreakIsFound(t *testing.T) {
 				}
 			}
 		}}, check.Reading, "event:e"},
-		{"an actor that cannot be read", spoiled{nodes: func(nodes []kg.Node) {
+		{"an actor that queries do not return", corruptStore{nodes: func(nodes []kg.Node) {
 			for i, n := range nodes {
 				if _, ok := n.(kg.Actor); ok {
 					nodes[i] = nil
 				}
 			}
 		}}, check.Reading, "actor:a"},
-		{"edges that are read otherwise", spoiled{edges: func(edges []kg.EventEdges) {
+		{"edges that queries return differently", corruptStore{edges: func(edges []kg.EventEdges) {
 			for i := range edges {
 				edges[i].Figures = nil
 			}
 		}}, check.Reading, "event:e"},
-		{"a name that finds nothing", spoiled{search: func(p *store.Page[store.Hit]) { *p = store.Page[store.Hit]{} }}, check.Search, "event:e"},
-		{"a count too high", spoiled{stats: func(s *store.Stats) { s.Nodes[kg.KindActor]++ }}, check.Counts, ""},
-		{"edges counted wrongly", spoiled{stats: func(s *store.Stats) { s.Edges[store.EdgeWithin]++ }}, check.Counts, ""},
-		{"versions counted wrongly", spoiled{stats: func(s *store.Stats) { s.States++ }}, check.Counts, ""},
+		{
+			"a name that is not found",
+			corruptStore{search: func(p *store.Page[store.Hit]) { *p = store.Page[store.Hit]{} }},
+			check.Search, "event:e",
+		},
+		{"a count that is too high", corruptStore{stats: func(s *store.Stats) { s.Nodes[kg.KindActor]++ }}, check.Counts, ""},
+		{
+			"edges counted wrongly",
+			corruptStore{stats: func(s *store.Stats) { s.Edges[store.EdgeWithin]++ }},
+			check.Counts, "",
+		},
+		{"versions counted wrongly", corruptStore{stats: func(s *store.Stats) { s.States++ }}, check.Counts, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.Store = sound(t)
-			report, err := check.Run(t.Context(), c.spoiled, check.Options{})
+			c.Store = validStore(t)
+			report, err := check.Run(t.Context(), c.corruptStore, check.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -249,23 +304,32 @@ func TestEveryBreakIsFound(t *testing.T) {
 	}
 }
 
-// A class whose history, record or reading is another than what its members come to is found.
+// Each case corrupts the stored history or the query results of an identity class.
 func TestBrokenClassesAreFound(t *testing.T) {
-	united := func(t *testing.T) store.Store {
-		s := sound(t)
-		claim := kg.Claim{ID: "claim:4", Subject: "event:f", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:a"}, AssertedAt: *at(t, "2025-03-04"),
-			Says: kg.Statement{Titles: []kg.Name{{Value: "Meeting too"}}, Participants: []kg.Participant{{Actor: "actor:b", Role: kg.RoleSpeaker}}}}
+	mergedStore := func(t *testing.T) store.Store {
+		s := validStore(t)
+		claim := kg.Claim{
+			ID: "claim:4", Subject: "event:f", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Claimants: []kg.ID{"actor:a"}, AssertedAt: *at(t, "2025-03-04"),
+			Says: kg.Statement{
+				Titles:       []kg.Name{{Value: "Meeting too"}},
+				Participants: []kg.Participant{{Actor: "actor:b", Role: kg.RoleSpeaker}},
+			},
+		}
 		same := func(id, a, b kg.ID) kg.IdentityDecision {
 			return kg.IdentityDecision{ID: id, A: a, B: b, Same: true, DecidedBy: "a person", DecidedAt: 2}
 		}
-		if _, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{claim}, RecordedAt: 1, Identities: []kg.IdentityDecision{
-			same("identity:j", "actor:a", "actor:b"), same("identity:k", "event:e", "event:f"), same("identity:l", "location:port", "location:land"),
-		}}); err != nil {
+		decisions := []kg.IdentityDecision{
+			same("identity:j", "actor:a", "actor:b"), same("identity:k", "event:e", "event:f"),
+			same("identity:l", "location:port", "location:land"),
+		}
+		b := kg.Batch{Claims: []kg.Claim{claim}, RecordedAt: 1, Identities: decisions}
+		if _, err := s.Apply(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	report, err := check.Run(t.Context(), united(t), check.Options{PageSize: 1})
+	report, err := check.Run(t.Context(), mergedStore(t), check.Options{PageSize: 1})
 	if err != nil || report.Broken > 0 {
 		t.Fatalf("%v: %+v", err, report.Breaks)
 	}
@@ -280,19 +344,21 @@ func TestBrokenClassesAreFound(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		spoiled
+		corruptStore
 		id kg.ID
 	}{
-		{"nothing is stored", spoiled{scan: resolved(func(r *store.SubjectRecord) { r.Resolved = nil })}, "event:e"},
-		{"another history", spoiled{scan: resolved(func(r *store.SubjectRecord) { r.Resolved = &r.History })}, "event:e"},
-		{"one for a member that is not shown", spoiled{scan: func(kind kg.NodeKind, p *store.ScanPage) {
+		{"no history", corruptStore{scan: resolved(func(r *store.SubjectRecord) { r.Resolved = nil })}, "event:e"},
+		{"another history", corruptStore{scan: resolved(func(r *store.SubjectRecord) {
+			r.Resolved = &r.History
+		})}, "event:e"},
+		{"a history for a hidden member", corruptStore{scan: func(kind kg.NodeKind, p *store.ScanPage) {
 			for i := range p.Subjects {
 				if p.Subjects[i].History.Subject == "event:f" {
 					p.Subjects[i].Resolved = &p.Subjects[i].History
 				}
 			}
 		}}, "event:f"},
-		{"an actor that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+		{"an actor that queries return differently", corruptStore{nodes: func(nodes []kg.Node) {
 			for i, n := range nodes {
 				if a, ok := n.(kg.Actor); ok && a.View.Identity != kg.IdentityExact {
 					a.Names = a.Names[:1]
@@ -300,7 +366,7 @@ func TestBrokenClassesAreFound(t *testing.T) {
 				}
 			}
 		}}, "actor:a"},
-		{"an event that is read otherwise", spoiled{nodes: func(nodes []kg.Node) {
+		{"an event that queries return differently", corruptStore{nodes: func(nodes []kg.Node) {
 			for i, n := range nodes {
 				if e, ok := n.(kg.Event); ok && e.View.Identity != kg.IdentityExact {
 					e.Sources.Voices++
@@ -310,8 +376,8 @@ func TestBrokenClassesAreFound(t *testing.T) {
 		}}, "event:e"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.Store = united(t)
-			report, err := check.Run(t.Context(), c.spoiled, check.Options{})
+			c.Store = mergedStore(t)
+			report, err := check.Run(t.Context(), c.corruptStore, check.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -325,11 +391,13 @@ func TestBrokenClassesAreFound(t *testing.T) {
 	}
 }
 
-// Decisions that contradict each other are told, and break nothing.
+// Contradictory decisions are reported and break no invariant.
 func TestContradictoryDecisions(t *testing.T) {
-	s := sound(t)
+	s := validStore(t)
 	decide := func(id, a, b kg.ID, same bool) kg.IdentityDecision {
-		return kg.IdentityDecision{ID: "identity:" + id, A: "actor:" + a, B: "actor:" + b, Same: same, DecidedBy: "a person", DecidedAt: 2}
+		return kg.IdentityDecision{
+			ID: "identity:" + id, A: "actor:" + a, B: "actor:" + b, Same: same, DecidedBy: "a person", DecidedAt: 2,
+		}
 	}
 	third := kg.Actor{ID: "actor:c", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "Co"}}}
 	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{third}, Identities: []kg.IdentityDecision{
@@ -338,15 +406,16 @@ func TestContradictoryDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	report, err := check.Run(t.Context(), s, check.Options{PageSize: 1})
-	if err != nil || report.Broken > 0 || len(report.Contradictions) != 1 || report.Contradictions[0].Apart.ID != "identity:3" {
+	if err != nil || report.Broken > 0 ||
+		len(report.Contradictions) != 1 || report.Contradictions[0].Apart.ID != "identity:3" {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
 
-func TestTheListOfBreaksIsBounded(t *testing.T) {
-	s := spoiled{Store: sound(t), scan: func(_ kg.NodeKind, p *store.ScanPage) {
+func TestBreakListIsBounded(t *testing.T) {
+	s := corruptStore{Store: validStore(t), scan: func(_ kg.NodeKind, p *store.ScanPage) {
 		for i := range p.Actors {
-			p.Actors[i].Kind = "NOBODY"
+			p.Actors[i].Kind = "UNKNOWN"
 		}
 	}}
 	report, err := check.Run(t.Context(), s, check.Options{MaxBreaks: 1})
@@ -355,10 +424,10 @@ func TestTheListOfBreaksIsBounded(t *testing.T) {
 	}
 }
 
-func TestACheckThatCannotFinishSaysSo(t *testing.T) {
+func TestUnfinishedCheckFails(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := check.Run(ctx, sound(t), check.Options{}); kg.CodeOf(err) != kg.Timeout {
+	if _, err := check.Run(ctx, validStore(t), check.Options{}); kg.CodeOf(err) != kg.Timeout {
 		t.Errorf("%v, want a timeout", err)
 	}
 }

@@ -5,42 +5,42 @@ import (
 	"casus/internal/store"
 )
 
-// checkClaims checks the claims that lie with a subject. It gives those that rest on verified words.
+// checkClaims checks the claims stored with a subject. It returns the claims that have a verified span.
 func (r *run) checkClaims(s store.SubjectRecord, documents map[kg.ID]kg.Document) map[kg.ID]bool {
 	verified := map[kg.ID]bool{}
 	for i, c := range s.Claims {
-		r.sound(c.ID, c.Check())
-		r.hull(c.ID, "assertedAt", &c.AssertedAt)
-		r.hull(c.ID, "statedAt", c.StatedAt)
-		r.hull(c.ID, "time", c.Says.Time)
-		r.names.names(c.ID, c.References()...)
+		r.checkRecord(c.ID, c.Check())
+		r.checkTime(c.ID, "assertedAt", &c.AssertedAt)
+		r.checkTime(c.ID, "statedAt", c.StatedAt)
+		r.checkTime(c.ID, "time", c.Says.Time)
+		r.references.add(c.ID, c.References()...)
 		if r.checkSpans(c, documents) {
 			verified[c.ID] = true
 		}
 		if c.Subject != s.History.Subject {
-			r.broken(Claims, c.ID, "lies with %s, but is about %s", s.History.Subject, c.Subject)
+			r.addBreak(Claims, c.ID, "is stored with %s, but is about %s", s.History.Subject, c.Subject)
 		}
 		if i > 0 && kg.CompareClaims(s.Claims[i-1], c) >= 0 {
-			r.broken(Claims, c.ID, "is not in claim order: it lies after %s", s.Claims[i-1].ID)
+			r.addBreak(Claims, c.ID, "is not in claim order: it comes after %s", s.Claims[i-1].ID)
 		}
-		if _, seen := r.contents[r.names.hash(c.ID)]; seen {
-			r.broken(Claims, c.ID, "lies with two subjects, or twice with one")
+		if _, seen := r.contents[r.references.hash(c.ID)]; seen {
+			r.addBreak(Claims, c.ID, "is stored with two subjects, or twice with one")
 		}
-		r.contents[r.names.hash(c.ID)] = r.names.hash(kg.ID(c.Digest()))
-		r.names.known(c.ID)
+		r.contents[r.references.hash(c.ID)] = r.references.hash(kg.ID(c.Digest()))
+		r.references.addStored(c.ID)
 	}
 	return verified
 }
 
-// checkListed compares claims that are listed by themselves with those found with their subjects.
-func (r *run) checkListed(claims []kg.Claim) {
+// checkClaimList compares the list of claims with the claims found with their subjects.
+func (r *run) checkClaimList(claims []kg.Claim) {
 	for _, c := range claims {
-		content, found := r.contents[r.names.hash(c.ID)]
+		content, found := r.contents[r.references.hash(c.ID)]
 		switch {
 		case !found:
-			r.broken(Claims, c.ID, "does not lie with its subject %s", c.Subject)
-		case content != r.names.hash(kg.ID(c.Digest())):
-			r.broken(Claims, c.ID, "has another content with its subject than in the list of claims")
+			r.addBreak(Claims, c.ID, "is not stored with its subject %s", c.Subject)
+		case content != r.references.hash(kg.ID(c.Digest())):
+			r.addBreak(Claims, c.ID, "has different content with its subject and in the list of claims")
 		}
 	}
 }

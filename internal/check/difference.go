@@ -12,16 +12,16 @@ import (
 	"casus/internal/edtf"
 )
 
-// differences tells in words where a stored value is not the expected one: fields that differ, with both values. It
-// compares the JSON forms, to which an empty list and none are the same; "" when they are equal.
+// differences lists the fields in which a stored value differs from the expected one, with both values; "" if they are
+// equal. It compares their JSON, and treats an empty list as absent.
 func differences(stored, expected any) string {
 	var all []string
-	differ("", plain(stored), plain(expected), &all)
+	collectDifferences("", jsonValue(stored), jsonValue(expected), &all)
 	return strings.Join(all, "; ")
 }
 
-// plain gives a value's JSON as maps, lists and text.
-func plain(v any) any {
+// jsonValue returns a value's JSON as maps, lists, strings and json.Number.
+func jsonValue(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return "unmarshalable: " + err.Error()
@@ -35,45 +35,46 @@ func plain(v any) any {
 	return p
 }
 
-func differ(path string, stored, expected any, found *[]string) {
+// collectDifferences appends the differences at and below a path to found.
+func collectDifferences(path string, stored, expected any, found *[]string) {
 	s, isMap := stored.(map[string]any)
 	e, both := expected.(map[string]any)
 	if isMap && both {
 		keys := maps.Clone(s)
 		maps.Copy(keys, e)
 		for _, k := range slices.Sorted(maps.Keys(keys)) {
-			differ(strings.TrimPrefix(path+"."+k, "."), s[k], e[k], found)
+			collectDifferences(strings.TrimPrefix(path+"."+k, "."), s[k], e[k], found)
 		}
 		return
 	}
-	if absent(stored) && absent(expected) || reflect.DeepEqual(stored, expected) {
+	if isEmpty(stored) && isEmpty(expected) || reflect.DeepEqual(stored, expected) {
 		return
 	}
-	*found = append(*found, fmt.Sprintf("%s is %s, should be %s", path, show(path, stored), show(path, expected)))
+	*found = append(*found, fmt.Sprintf("%s is %s, should be %s", path, format(path, stored), format(path, expected)))
 }
 
-func absent(v any) bool {
+func isEmpty(v any) bool {
 	list, isList := v.([]any)
 	return v == nil || isList && len(list) == 0
 }
 
-// show is a value short enough to read; moments as such.
-func show(path string, v any) string {
+// format returns a value as short text. Instants of knowledge are written as such.
+func format(path string, v any) string {
 	if n, ok := v.(json.Number); ok && (strings.HasSuffix(path, "knownFrom") || strings.HasSuffix(path, "knownTo")) {
 		if i, err := n.Int64(); err == nil {
 			return edtf.Instant(i).String()
 		}
 	}
-	if absent(v) {
+	if isEmpty(v) {
 		return "absent"
 	}
 	b, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Sprint(v)
 	}
-	const most = 160
-	if s := []rune(string(b)); len(s) > most {
-		return string(s[:most]) + "..."
+	const maxRunes = 160
+	if s := []rune(string(b)); len(s) > maxRunes {
+		return string(s[:maxRunes]) + "..."
 	}
 	return string(b)
 }

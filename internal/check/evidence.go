@@ -10,39 +10,39 @@ import (
 	"casus/internal/store"
 )
 
-// Evidence says how far the graph rests on words that were checked against their text.
+// Evidence reports how much of the graph rests on words that were checked against their text.
 type Evidence struct {
 	Spans SpanCounts `json:"spans"`
 	// TextsNotKept counts the documents that spans point into and whose text is not stored.
 	TextsNotKept int `json:"textsNotKept"`
-	// Edges are those that hold with everything known, of the types that claims list.
+	// Edges counts the edges that hold now, of the types that claims list.
 	Edges  Coverage                    `json:"edges"`
 	ByType map[store.EdgeType]Coverage `json:"byType"`
-	// ByDataset and ByPublisher count an edge once for each dataset, and each publisher by identity class, of a claim that
-	// supports it; it is verified there if such a claim's words are. The empty key has the claims without one.
+	// ByDataset and ByPublisher count an edge once for each data set, and each publisher's identity class, of its claims.
+	// It is verified there if one of these claims has a verified span. The empty key stands for claims without one.
 	ByDataset   map[string]Coverage `json:"byDataset"`
 	ByPublisher map[kg.ID]Coverage  `json:"byPublisher"`
 }
 
-// SpanCounts counts spans by what can be said of them now.
+// SpanCounts counts spans by the result of their check.
 type SpanCounts struct {
-	// Verified stand in the kept text, where they say.
+	// Verified counts spans whose words are at their offsets in the stored text.
 	Verified int `json:"verified"`
-	// WhenLoaded were verified, or found elsewhere, as they were loaded; the text is not kept.
+	// WhenLoaded counts spans that were verified or reanchored when loaded, and whose text is not stored.
 	WhenLoaded int `json:"verifiedWhenLoaded"`
-	// Unverifiable were loaded without a text.
+	// Unverifiable counts spans that were loaded without a text.
 	Unverifiable int `json:"unverifiable"`
-	// Failed do not stand in the kept text. Each is a break too.
+	// Failed counts spans whose words are not in the stored text. Each is also a break.
 	Failed int `json:"failed"`
 }
 
-// Coverage is how many of some edges have a claim with verified words.
+// Coverage counts edges, and how many of them have a claim with a verified span.
 type Coverage struct {
 	Edges    int `json:"edges"`
 	Verified int `json:"verified"`
 }
 
-// Share is the part of the edges that have verified words, 0..1; 1 where there are none.
+// Share returns the share of verified edges, 0..1; 1 if there are no edges.
 func (c Coverage) Share() float64 {
 	if c.Edges == 0 {
 		return 1
@@ -59,7 +59,7 @@ func (c Coverage) MarshalJSON() ([]byte, error) {
 	}{plain(c), c.Share()})
 }
 
-func (c Coverage) with(verified bool) Coverage {
+func (c Coverage) add(verified bool) Coverage {
 	c.Edges++
 	if verified {
 		c.Verified++
@@ -68,18 +68,21 @@ func (c Coverage) with(verified bool) Coverage {
 }
 
 func newEvidence() *Evidence {
-	return &Evidence{ByType: map[store.EdgeType]Coverage{}, ByDataset: map[string]Coverage{}, ByPublisher: map[kg.ID]Coverage{}}
+	return &Evidence{
+		ByType:      map[store.EdgeType]Coverage{},
+		ByDataset:   map[string]Coverage{},
+		ByPublisher: map[kg.ID]Coverage{},
+	}
 }
 
-// checkSpans compares the words a claim points at with the text that stands there, where the text is kept. It says whether
-// any of them were verified and still are.
+// checkSpans compares a claim's spans with the text, if it is stored. It reports whether any span is verified.
 func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified bool) {
 	if len(c.Spans) == 0 {
 		return false
 	}
 	text := documents[c.Document].Text
 	if text == "" && c.Document != "" {
-		r.untexted[c.Document] = true
+		r.withoutText[c.Document] = true
 	}
 	runes := []rune(text)
 	count := &r.evidence.Spans
@@ -90,15 +93,16 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 			count.WhenLoaded++
 			verified = true
 			continue
-		case !checked && (text == "" || mayStand(s, text)):
+		case !checked && (text == "" || occursIn(s, text)):
 			count.Unverifiable++
 			continue
 		case !checked:
-			r.broken(Text, c.ID, "spans[%d] is %s, and %q stands nowhere in the text that is kept", i, s.State, s.Exact)
+			r.addBreak(Text, c.ID, "spans[%d] is %s, but %q is nowhere in the stored text", i, s.State, s.Exact)
 		case s.Start < 0 || s.End > len(runes) || s.Start >= s.End:
-			r.broken(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
+			r.addBreak(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
 		case s.Exact != "" && string(runes[s.Start:s.End]) != s.Exact:
-			r.broken(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q", i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
+			r.addBreak(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q",
+				i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
 		default:
 			count.Verified++
 			verified = true
@@ -109,16 +113,16 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 	return verified
 }
 
-// mayStand says whether an unchecked span's words, or its offsets where it has no words, are to be found in a text.
-func mayStand(s kg.Span, text string) bool {
+// occursIn reports whether a text contains a span's words or, if it has none, its offsets.
+func occursIn(s kg.Span, text string) bool {
 	if s.Exact != "" {
 		return strings.Contains(text, s.Exact)
 	}
 	return s.End <= utf8.RuneCountInString(text)
 }
 
-// cover counts the subject's edges that hold with everything known, and which of them rest on verified words.
-func (r *run) cover(s store.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
+// countEvidence counts the subject's edges that hold now, and which of them rest on verified words.
+func (r *run) countEvidence(s store.SubjectRecord, verified map[kg.ID]bool, documents map[kg.ID]kg.Document) {
 	claims := map[kg.ID]kg.Claim{}
 	for _, c := range s.Claims {
 		claims[c.ID] = c
@@ -131,20 +135,19 @@ func (r *run) cover(s store.SubjectRecord, verified map[kg.ID]bool, documents ma
 		any, datasets, publishers := false, map[string]bool{}, map[kg.ID]bool{}
 		for _, id := range edge.claims {
 			c, words := claims[id], verified[id]
-			publisher := documents[c.Document].Publisher
-			publisher = r.one.ClassOf(publisher)
+			publisher := r.identities.ClassOf(documents[c.Document].Publisher)
 			dataset := r.datasets[c.Release]
 			any = any || words
 			datasets[dataset] = datasets[dataset] || words
 			publishers[publisher] = publishers[publisher] || words
 		}
-		e.Edges = e.Edges.with(any)
-		e.ByType[edge.typ] = e.ByType[edge.typ].with(any)
+		e.Edges = e.Edges.add(any)
+		e.ByType[edge.typ] = e.ByType[edge.typ].add(any)
 		for d, words := range datasets {
-			e.ByDataset[d] = e.ByDataset[d].with(words)
+			e.ByDataset[d] = e.ByDataset[d].add(words)
 		}
 		for p, words := range publishers {
-			e.ByPublisher[p] = e.ByPublisher[p].with(words)
+			e.ByPublisher[p] = e.ByPublisher[p].add(words)
 		}
 	}
 }

@@ -9,53 +9,55 @@ import (
 	"casus/internal/kg"
 )
 
-// references knows which ids are stored, by a hash of 64 bits each, and which were named before they were seen. Of
-// several records that name an unknown one, the first is kept.
+// references holds which ids are stored, as hashes of 64 bits, and which ids were referred to before they were seen.
 type references struct {
-	seed   maphash.Seed
-	stored map[uint64]struct{}
-	open   map[kg.ID]kg.ID // what is named, by whom
+	seed       maphash.Seed
+	stored     map[uint64]struct{}
+	unresolved map[kg.ID]kg.ID // the first record that refers to each id
 }
 
 func newReferences() *references {
-	return &references{seed: maphash.MakeSeed(), stored: map[uint64]struct{}{}, open: map[kg.ID]kg.ID{}}
+	return &references{seed: maphash.MakeSeed(), stored: map[uint64]struct{}{}, unresolved: map[kg.ID]kg.ID{}}
 }
 
 func (r *references) hash(id kg.ID) uint64 { return maphash.String(r.seed, string(id)) }
 
-func (r *references) known(id kg.ID) {
+func (r *references) addStored(id kg.ID) {
 	r.stored[r.hash(id)] = struct{}{}
-	delete(r.open, id)
+	delete(r.unresolved, id)
 }
 
-func (r *references) isKnown(id kg.ID) bool {
+func (r *references) isStored(id kg.ID) bool {
 	_, ok := r.stored[r.hash(id)]
 	return ok
 }
 
-// names notes what a record refers to; empty references are none.
-func (r *references) names(by kg.ID, ids ...kg.ID) {
+// add notes the references of a record. Empty ones are ignored.
+func (r *references) add(by kg.ID, ids ...kg.ID) {
 	for _, id := range ids {
-		if id == "" || r.isKnown(id) {
+		if id == "" || r.isStored(id) {
 			continue
 		}
-		if _, noted := r.open[id]; !noted {
-			r.open[id] = by
+		if _, noted := r.unresolved[id]; !noted {
+			r.unresolved[id] = by
 		}
 	}
 }
 
-func (r *references) unknown(report func(by, to kg.ID)) {
-	open := slices.SortedFunc(maps.Keys(r.open), func(a, b kg.ID) int { return cmp.Or(cmp.Compare(r.open[a], r.open[b]), cmp.Compare(a, b)) })
-	for _, id := range open {
-		report(r.open[id], id)
+// eachUnresolved calls report for each id that is referred to and not stored, ordered by the referring record.
+func (r *references) eachUnresolved(report func(by, to kg.ID)) {
+	ids := slices.SortedFunc(maps.Keys(r.unresolved), func(a, b kg.ID) int {
+		return cmp.Or(cmp.Compare(r.unresolved[a], r.unresolved[b]), cmp.Compare(a, b))
+	})
+	for _, id := range ids {
+		report(r.unresolved[id], id)
 	}
 }
 
-// circles holds a relation that must never lead back to where it began: each node's next ones.
-type circles map[kg.ID][]kg.ID
+// cycleFinder holds a relation that must not have cycles, as the successors of each node.
+type cycleFinder map[kg.ID][]kg.ID
 
-func (c circles) add(id kg.ID, next ...kg.ID) {
+func (c cycleFinder) add(id kg.ID, next ...kg.ID) {
 	for _, n := range next {
 		if n != "" {
 			c[id] = append(c[id], n)
@@ -63,16 +65,16 @@ func (c circles) add(id kg.ID, next ...kg.ID) {
 	}
 }
 
-// find reports one node of every circle, in the order of ids.
-func (c circles) find(report func(kg.ID)) {
-	const under, done = 1, 2
+// eachCycle calls report with one node of every cycle, in the order of ids.
+func (c cycleFinder) eachCycle(report func(kg.ID)) {
+	const visiting, done = 1, 2
 	state := map[kg.ID]int{}
 	var walk func(kg.ID)
 	walk = func(id kg.ID) {
-		state[id] = under
+		state[id] = visiting
 		for _, n := range c[id] {
 			switch state[n] {
-			case under:
+			case visiting:
 				report(n)
 			case 0:
 				walk(n)

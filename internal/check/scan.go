@@ -10,30 +10,22 @@ import (
 
 // scan checks all records of one kind, page by page.
 func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
-	for after := kg.ID(""); ; {
-		page, err := r.store.Scan(ctx, kind, after, r.options.PageSize)
+	last := kg.ID("")
+	for page, err := range store.Walk(ctx, r.store, kind, r.options.PageSize) {
 		if err != nil {
 			return err
 		}
-		ids := idsOf(kind, page)
-		if len(ids) == 0 {
-			return nil
-		}
-		last := after
+		ids := page.IDs(kind)
 		for _, id := range ids {
 			if err := id.Check(kind); err != nil {
-				r.broken(Record, id, "%v", err)
+				r.addBreak(Record, id, "%v", err)
 			}
 			if id <= last {
-				r.broken(Order, id, "is listed after %s", last)
+				r.addBreak(Order, id, "is listed after %s", last)
 			}
 			last = max(last, id)
-			r.names.known(id)
+			r.references.addStored(id)
 		}
-		if last == after {
-			return fmt.Errorf("the store lists the same records again after %s", after)
-		}
-		after = last
 		if err := r.checkPage(ctx, kind, page); err != nil {
 			return err
 		}
@@ -42,6 +34,7 @@ func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 			r.options.Progress(kind, r.report.Checked[kind])
 		}
 	}
+	return nil
 }
 
 func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPage) error {
@@ -55,39 +48,14 @@ func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPa
 		r.checkRecords(page.Batch)
 		return r.checkSubjects(ctx, page)
 	case kg.KindClaim:
-		r.checkListed(page.Claims)
+		r.checkClaimList(page.Claims)
 		return nil
 	}
 	r.checkRecords(page.Batch)
 	return r.checkNodes(ctx, page.Batch)
 }
 
-// idsOf lists the ids of what a page holds of a kind.
-func idsOf(kind kg.NodeKind, page store.ScanPage) []kg.ID {
-	switch kind {
-	case kg.KindActor:
-		return ids(page.Actors)
-	case kg.KindLocation:
-		return ids(page.Locations)
-	case kg.KindDocument:
-		return ids(page.Documents)
-	case kg.KindRelease:
-		return ids(page.Releases)
-	case kg.KindIdentity:
-		return ids(page.Identities)
-	case kg.KindAffiliation:
-		return ids(page.Affiliations)
-	case kg.KindClaim:
-		return ids(page.Claims)
-	}
-	var events []kg.ID
-	for _, s := range page.Subjects {
-		events = append(events, s.History.Subject)
-	}
-	return events
-}
-
-func ids[T kg.Identified](records []T) []kg.ID {
+func idsOf[T kg.Identified](records []T) []kg.ID {
 	all := make([]kg.ID, len(records))
 	for i, rec := range records {
 		all[i] = rec.NodeID()
@@ -95,19 +63,12 @@ func ids[T kg.Identified](records []T) []kg.ID {
 	return all
 }
 
-// readDecisions reads what voices depend on: the identity decisions, which are few. They are checked in their turn.
+// readDecisions reads the identity decisions, which voices depend on. They are checked later, like all records.
 func (r *run) readDecisions(ctx context.Context) error {
-	var all []kg.IdentityDecision
-	for after := kg.ID(""); ; {
-		page, err := r.store.Scan(ctx, kg.KindIdentity, after, r.options.PageSize)
-		if err != nil {
-			return fmt.Errorf("read the identity decisions: %w", err)
-		}
-		n := len(page.Identities)
-		if n == 0 || page.Identities[n-1].ID <= after {
-			r.one, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
-			return nil
-		}
-		all, after = append(all, page.Identities...), page.Identities[n-1].ID
+	all, err := store.Decisions(ctx, r.store)
+	if err != nil {
+		return fmt.Errorf("read the identity decisions: %w", err)
 	}
+	r.identities, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
+	return nil
 }

@@ -8,16 +8,17 @@ import (
 	"casus/internal/text"
 )
 
-// searched is how many nodes of a kind are looked up by their words: each is a query of its own.
-const searched = 200
+// maxSearches bounds the searches for nodes of a kind, each of which is a query.
+const maxSearches = 200
 
-// checkSearch looks a node up by its first name. A name that many share may have it on a later page, which says nothing.
+// checkSearch searches a node by its first name. If there are more pages of hits, it may be on one of those, and
+// passes.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
 	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
 		return nil
 	}
 	hits, err := r.store.Search(ctx, store.SearchQuery{
-		View: exact, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
+		View: exactView, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
 	})
 	if err != nil {
 		return err
@@ -28,7 +29,7 @@ func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, nam
 		}
 	}
 	if !hits.HasNext {
-		r.broken(Search, id, "is not found by its name %q", names[0].Value)
+		r.addBreak(Search, id, "is not found by its name %q", names[0].Value)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"casus/internal/store"
 )
 
-// checkSubjects checks events or affiliations: their claims, and all that is stored as following from these.
+// checkSubjects checks events or affiliations: their claims, and the stored histories that follow from them.
 func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	documents, err := r.documentsOf(ctx, page.Subjects)
 	if err != nil {
@@ -19,23 +19,23 @@ func (r *run) checkSubjects(ctx context.Context, page store.ScanPage) error {
 	book := kg.VoiceBook{Documents: documents, Datasets: r.datasets}
 	subjects := make([]subject, 0, len(page.Subjects))
 	for _, s := range page.Subjects {
-		follows := kg.Derive(s.History.Subject, s.Claims, book)
-		r.cover(s, r.checkClaims(s, documents), documents)
-		r.checkStates(s.History, follows)
-		r.checkLives(s.History, follows)
-		r.checkEdges(s, follows)
-		subjects = append(subjects, subject{s, follows})
+		derived := kg.Derive(s.History.Subject, s.Claims, book)
+		r.countEvidence(s, r.checkClaims(s, documents), documents)
+		r.checkStates(s.History, derived)
+		r.checkLifetimes(s.History, derived)
+		r.checkEdges(s, derived)
+		subjects = append(subjects, subject{s, derived})
 	}
-	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliated(ctx, page))
+	return errors.Join(r.checkEvents(ctx, subjects), r.checkResolved(ctx, subjects, book), r.checkAffiliations(ctx, page))
 }
 
-// subject is a subject as stored, and what follows from its claims.
+// subject is a subject as stored, with the history derived from its claims.
 type subject struct {
 	store.SubjectRecord
-	follows kg.History
+	derived kg.History
 }
 
-// documentsOf reads the documents that the subjects' claims rest on, and all that these reprint.
+// documentsOf reads the documents of the subjects' claims, and all documents that these reprint.
 func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (map[kg.ID]kg.Document, error) {
 	found := map[kg.ID]kg.Document{}
 	var wanted []kg.ID
@@ -49,7 +49,7 @@ func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (
 	for len(wanted) > 0 {
 		slices.Sort(wanted)
 		wanted = slices.Compact(wanted)
-		nodes, err := r.store.Nodes(ctx, exact, wanted)
+		nodes, err := r.store.Nodes(ctx, exactView, wanted)
 		if err != nil {
 			return nil, err
 		}
@@ -70,40 +70,41 @@ func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (
 	return found, nil
 }
 
-// checkStates checks an event's versions by themselves, one following on the other, and against what follows.
-func (r *run) checkStates(stored, follows kg.History) {
+// checkStates checks that an event's versions have no gaps, and compares them with the derived ones.
+func (r *run) checkStates(stored, derived kg.History) {
 	id := stored.Subject
 	for i, s := range stored.States {
 		if s.KnownFrom >= s.KnownTo {
-			r.broken(States, id, "its version of %s ends at %s, before it begins", s.KnownFrom, s.KnownTo)
+			r.addBreak(States, id, "its version of %s ends at %s, before it begins", s.KnownFrom, s.KnownTo)
 		}
 		if i > 0 && s.KnownFrom != stored.States[i-1].KnownTo {
-			r.broken(States, id, "its version of %s does not follow on the one before, which ends at %s", s.KnownFrom, stored.States[i-1].KnownTo)
+			r.addBreak(States, id, "its version of %s does not follow the one before, which ends at %s",
+				s.KnownFrom, stored.States[i-1].KnownTo)
 		}
-		r.hull(id, "time", &s.Time)
-		r.hull(id, "firstAsserted", &s.FirstAsserted)
+		r.checkTime(id, "time", &s.Time)
+		r.checkTime(id, "firstAsserted", &s.FirstAsserted)
 	}
 	r.states += len(stored.States)
 	if n := len(stored.States); n > 0 && stored.States[n-1].KnownTo != edtf.EndOfTime {
-		r.broken(States, id, "its last version ends at %s; one must hold with everything known", stored.States[n-1].KnownTo)
+		r.addBreak(States, id, "its last version ends at %s; one must hold now", stored.States[n-1].KnownTo)
 	}
 	from := func(s kg.EventState) string { return "version of " + s.KnownFrom.String() }
-	r.compare(States, id, keyed(stored.States, from), keyed(follows.States, from))
+	r.compare(States, id, itemsOf(stored.States, from), itemsOf(derived.States, from))
 }
 
-// checkLives checks until when each claim stood.
-func (r *run) checkLives(stored, follows kg.History) {
-	claim := func(l kg.ClaimLifetime) string { return "life of " + string(l.Claim) }
-	r.compare(Lives, stored.Subject, keyed(stored.Lifetimes, claim), keyed(follows.Lifetimes, claim))
+// checkLifetimes compares the lifetime of each claim with the derived one.
+func (r *run) checkLifetimes(stored, derived kg.History) {
+	claim := func(l kg.ClaimLifetime) string { return "lifetime of " + string(l.Claim) }
+	r.compare(Lifetimes, stored.Subject, itemsOf(stored.Lifetimes, claim), itemsOf(derived.Lifetimes, claim))
 }
 
-// item is one of several things that a subject has, under a key that tells it apart.
+// item is a value of a subject under a unique key.
 type item struct {
 	key   string
 	value any
 }
 
-func keyed[T any](values []T, key func(T) string) []item {
+func itemsOf[T any](values []T, key func(T) string) []item {
 	items := make([]item, len(values))
 	for i, v := range values {
 		items[i] = item{key(v), v}
@@ -111,26 +112,26 @@ func keyed[T any](values []T, key func(T) string) []item {
 	return items
 }
 
-// compare reports every item that is stored and does not follow, follows and is not stored, or differs.
-func (r *run) compare(what Invariant, id kg.ID, stored, follows []item) {
+// compare adds a break for every item that is only stored, only derived, or differs.
+func (r *run) compare(what Invariant, id kg.ID, stored, derived []item) {
 	expected := map[string]any{}
-	for _, f := range follows {
+	for _, f := range derived {
 		expected[f.key] = f.value
 	}
 	for _, s := range stored {
 		e, ok := expected[s.key]
 		if !ok {
-			r.broken(what, id, "%s is stored, but does not follow from the claims (or is stored twice)", s.key)
+			r.addBreak(what, id, "%s is stored, but does not follow from the claims (or is stored twice)", s.key)
 			continue
 		}
 		delete(expected, s.key)
 		if d := differences(s.value, e); d != "" {
-			r.broken(what, id, "%s: %s", s.key, d)
+			r.addBreak(what, id, "%s: %s", s.key, d)
 		}
 	}
-	for _, f := range follows {
+	for _, f := range derived {
 		if _, missing := expected[f.key]; missing {
-			r.broken(what, id, "%s follows from the claims, but is not stored", f.key)
+			r.addBreak(what, id, "%s follows from the claims, but is not stored", f.key)
 		}
 	}
 }

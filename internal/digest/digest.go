@@ -1,5 +1,5 @@
-// Package digest makes one hash of a whole graph: the same for the same graph in every store, however it came there. It
-// compares engines, interrupted loads and copies.
+// Package digest computes a hash of a whole graph. Equal graphs have equal digests in every store, however they were
+// loaded, so that engines, resumed loads and copies can be compared.
 package digest
 
 import (
@@ -13,97 +13,66 @@ import (
 	"casus/internal/store"
 )
 
-// pageSize is how many records are read at a time.
-const pageSize = 500
-
-// Scanner is what a digest needs of a store.
-type Scanner interface {
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
-}
-
-// Compute hashes all nodes and claims, and all states and edges that are stored as following from them, by SHA-256 in
-// hexadecimal. When a claim was stored is left out: load order never matters. progress, if given, is told how many records
-// of a kind were read. A graph that changes meanwhile has no one digest.
-func Compute(ctx context.Context, s Scanner, progress func(kg.NodeKind, int)) (string, error) {
+// Compute returns the hexadecimal SHA-256 of all nodes and claims, and of the stored states and edges. The time at
+// which a claim was stored is left out, so that load order does not matter. progress, if set, is called with the number
+// of records of a kind read so far. The digest is meaningless if the graph changes during the call.
+func Compute(ctx context.Context, s store.Scanner, progress func(kg.NodeKind, int)) (string, error) {
 	all := sha256.New()
 	for _, kind := range kg.NodeKinds() {
 		read := 0
-		for after := kg.ID(""); ; {
-			page, err := s.Scan(ctx, kind, after, pageSize)
+		for page, err := range store.Walk(ctx, s, kind, 0) {
 			if err != nil {
 				return "", err
 			}
-			last, n, err := add(all, kind, page)
-			if err != nil {
+			if err := add(all, kind, page); err != nil {
 				return "", err
 			}
-			if read += n; progress != nil {
+			if read += len(page.IDs(kind)); progress != nil {
 				progress(kind, read)
 			}
-			if n < pageSize {
-				break
-			}
-			after = last
 		}
 	}
 	return hex.EncodeToString(all.Sum(nil)), nil
 }
 
-// add hashes one page, and gives its last id and how many records of the kind it has.
-func add(to hash.Hash, kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, err error) {
-	write := func(v any) {
-		b, e := json.Marshal(v)
-		if e != nil && err == nil {
-			err = kg.Errorf(kg.Internal, "digest: %w", e)
-		}
-		_, _ = to.Write(append(b, '\n')) // a hash takes everything
-	}
-	each := func(id kg.ID, v any) {
-		last, n = id, n+1
-		write(v)
-	}
+// add hashes the records of one page.
+func add(to hash.Hash, kind kg.NodeKind, p store.ScanPage) error {
 	switch kind {
 	case kg.KindActor:
-		for _, r := range p.Actors {
-			each(r.ID, r)
-		}
+		return write(to, p.Actors)
 	case kg.KindLocation:
-		for _, r := range p.Locations {
-			each(r.ID, r)
-		}
+		return write(to, p.Locations)
 	case kg.KindDocument:
-		for _, r := range p.Documents {
-			each(r.ID, r)
-		}
+		return write(to, p.Documents)
 	case kg.KindRelease:
-		for _, r := range p.Releases {
-			each(r.ID, r)
-		}
+		return write(to, p.Releases)
 	case kg.KindIdentity:
-		for _, r := range p.Identities {
-			each(r.ID, r)
-		}
+		return write(to, p.Identities)
 	case kg.KindClaim:
-		for _, r := range p.Claims {
-			each(r.ID, r)
-		}
+		return write(to, p.Claims)
 	case kg.KindAffiliation:
-		for _, r := range p.Affiliations {
-			each(r.ID, r)
-		}
-		for _, s := range p.Subjects {
-			write(s.History)
-			if s.Resolved != nil {
-				write(s.Resolved)
-			}
-		}
-	case kg.KindEvent:
-		for _, s := range p.Subjects {
-			each(s.History.Subject, s.History)
-			if s.Resolved != nil {
-				write(s.Resolved)
-			}
+		if err := write(to, p.Affiliations); err != nil {
+			return err
 		}
 	}
-	return last, n, err
+	var histories []kg.History
+	for _, s := range p.Subjects {
+		histories = append(histories, s.History)
+		if s.Resolved != nil {
+			histories = append(histories, *s.Resolved)
+		}
+	}
+	return write(to, histories)
+}
+
+// write hashes values as lines of JSON.
+func write[T any](to hash.Hash, values []T) error {
+	for _, v := range values {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return kg.Errorf(kg.Internal, "digest: %w", err)
+		}
+		_, _ = to.Write(append(b, '\n')) // a hash accepts all writes
+	}
+	return nil
 }

@@ -15,7 +15,7 @@ import (
 	"casus/loader/sample"
 )
 
-func of(t *testing.T, s store.Store) string {
+func digestOf(t *testing.T, s store.Store) string {
 	t.Helper()
 	d, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {
@@ -24,16 +24,16 @@ func of(t *testing.T, s store.Store) string {
 	return d
 }
 
-// The bundled example has one digest, in every store, in batches of any size, however often it is loaded.
-func TestTheSameGraphHasTheSameDigest(t *testing.T) {
+// The bundled example has one digest in every store, for every batch size, however often it is loaded.
+func TestEqualGraphsHaveEqualDigests(t *testing.T) {
 	oracle := memory.New()
 	file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = file.Close() }()
-	empty := of(t, oracle)
-	if got := of(t, file); got != empty {
+	empty := digestOf(t, oracle)
+	if got := digestOf(t, file); got != empty {
 		t.Errorf("empty: %s, the oracle's %s", got, empty)
 	}
 	for i, s := range []store.Store{oracle, file} {
@@ -44,13 +44,13 @@ func TestTheSameGraphHasTheSameDigest(t *testing.T) {
 			}
 		}
 	}
-	want := of(t, oracle)
-	if got := of(t, file); got != want || want == empty {
+	want := digestOf(t, oracle)
+	if got := digestOf(t, file); got != want || want == empty {
 		t.Errorf("%s, the oracle's %s, an empty store's %s", got, want, empty)
 	}
 }
 
-func TestTheDigestIsNeo4jsToo(t *testing.T) {
+func TestDigestOfNeo4j(t *testing.T) {
 	main, err := open.Open(t.Context(), neo4jtest.New(t), open.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -58,25 +58,28 @@ func TestTheDigestIsNeo4jsToo(t *testing.T) {
 	defer func() { _ = main.Close() }()
 	oracle := memory.New()
 	for _, s := range []store.Store{oracle, main} {
-		if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true}); err != nil {
+		input := loader.FS(sample.Files(), sample.Names())
+		if _, err := loader.Load(t.Context(), s, input, loader.Options{KeepText: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, want := of(t, main), of(t, oracle); got != want {
+	if got, want := digestOf(t, main), digestOf(t, oracle); got != want {
 		t.Errorf("%s, the oracle's %s", got, want)
 	}
 }
 
-// Whatever changes in the graph changes its digest.
-func TestAnotherGraphHasAnotherDigest(t *testing.T) {
+// Every change to the graph changes its digest.
+func TestDifferentGraphsHaveDifferentDigests(t *testing.T) {
 	at, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := []kg.Name{{Value: "A", Kind: kg.NamePrimary}}
-	claim := kg.Claim{ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at}
+	claim := kg.Claim{
+		ID: "claim:1", Subject: "event:e", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
+	}
 	s := memory.New()
-	seen := map[string]string{of(t, s): "nothing"}
+	seen := map[string]string{digestOf(t, s): "nothing"}
 	for _, step := range []struct {
 		name  string
 		batch kg.Batch
@@ -87,14 +90,20 @@ func TestAnotherGraphHasAnotherDigest(t *testing.T) {
 		{"a document", kg.Batch{Documents: []kg.Document{{ID: "document:a", Titles: name}}}},
 		{"a release", kg.Batch{Releases: []kg.Release{{ID: "release:a", Name: "a", Release: "1"}}}},
 		{"a claim", kg.Batch{Claims: []kg.Claim{claim}}},
-		{"an affiliation", kg.Batch{Affiliations: []kg.Affiliation{{ID: "affiliation:a", Holder: "actor:a", Counterpart: "location:a", Type: kg.AffiliationControl}}}},
-		{"a decision", kg.Batch{Identities: []kg.IdentityDecision{{ID: "identity:a", A: "actor:a", B: "actor:a2", DecidedBy: "me", DecidedAt: 1}},
-			Actors: []kg.Actor{{ID: "actor:a2", Kind: kg.ActorPerson, Names: name}}}},
+		{"an affiliation", kg.Batch{Affiliations: []kg.Affiliation{
+			{ID: "affiliation:a", Holder: "actor:a", Counterpart: "location:a", Type: kg.AffiliationControl},
+		}}},
+		{"a decision", kg.Batch{
+			Identities: []kg.IdentityDecision{
+				{ID: "identity:a", A: "actor:a", B: "actor:a2", DecidedBy: "me", DecidedAt: 1},
+			},
+			Actors: []kg.Actor{{ID: "actor:a2", Kind: kg.ActorPerson, Names: name}},
+		}},
 	} {
 		if _, err := s.Apply(t.Context(), step.batch); err != nil {
 			t.Fatal(step.name, err)
 		}
-		d := of(t, s)
+		d := digestOf(t, s)
 		if before, known := seen[d]; known {
 			t.Errorf("%s has the digest of %s", step.name, before)
 		}

@@ -7,40 +7,36 @@ import (
 	"casus/internal/store"
 )
 
-// records writes the extraction format, as JSON Lines. Without a filter and a moment of knowledge that is all there is;
-// else what is selected, and all that it refers to. Loaded again it makes the same graph.
-func records(x *writing) error {
+// records writes the extraction format as JSON Lines: the whole graph or, with a filter or a moment of knowledge, the
+// selected events and all records they refer to. casus load --restore makes the same graph of it.
+func records(x *exporter) error {
 	if x.Filter == nil && x.View.KnownAt == nil {
-		return x.everything()
+		return x.writeAll()
 	}
 	return newSelection(x).run()
 }
 
 // record writes one line and counts it.
-func (x *writing) record(what kg.NodeKind, r any) error {
+func (x *exporter) record(kind kg.NodeKind, r any) error {
 	err := x.json(r)
 	x.text("\n")
-	x.count(string(what), 1)
+	x.count(string(kind), 1)
 	return err
 }
 
-// everything goes through the store kind by kind; what is referred to most comes first.
-func (x *writing) everything() error {
-	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity} {
-		for after := kg.ID(""); ; {
-			page, err := x.src.Scan(x.ctx, kind, after, scanned)
+// writeAll writes the whole store kind by kind, referenced kinds first.
+func (x *exporter) writeAll() error {
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindRelease, kg.KindDocument, kg.KindEvent, kg.KindAffiliation, kg.KindIdentity,
+	} {
+		for page, err := range store.Walk(x.ctx, x.src, kind, scanSize) {
 			if err != nil {
 				return err
 			}
-			last, n, err := x.page(kind, page)
-			if err != nil {
+			if err := x.writePage(kind, page); err != nil {
 				return err
 			}
-			if n < scanned {
-				break
-			}
-			after = last
-			if _, err := x.out.Write(nil); err != nil {
+			if err := x.writeError(); err != nil {
 				return err
 			}
 		}
@@ -48,65 +44,63 @@ func (x *writing) everything() error {
 	return nil
 }
 
-// scanned is how many records are read at a time; events come with all their claims.
-const scanned = 100
+// scanSize is the number of records read at a time; events come with all their claims.
+const scanSize = 100
 
-// page writes the records of one stretch; it gives the last id and how many there were.
-func (x *writing) page(kind kg.NodeKind, p store.ScanPage) (last kg.ID, n int, err error) {
+// writePage writes the records of one page.
+func (x *exporter) writePage(kind kg.NodeKind, p store.ScanPage) error {
 	switch kind {
 	case kg.KindActor:
-		return written(x, kind, p.Actors)
+		return writeEach(x, kind, p.Actors)
 	case kg.KindLocation:
-		return written(x, kind, p.Locations)
+		return writeEach(x, kind, p.Locations)
 	case kg.KindRelease:
-		return written(x, kind, p.Releases)
+		return writeEach(x, kind, p.Releases)
 	case kg.KindDocument:
-		return written(x, kind, p.Documents)
+		return writeEach(x, kind, p.Documents)
 	case kg.KindIdentity:
-		return written(x, kind, p.Identities)
+		return writeEach(x, kind, p.Identities)
 	}
 	records := map[kg.ID]*kg.Affiliation{}
 	for i, a := range p.Affiliations {
-		records[a.ID], last, n = &p.Affiliations[i], a.ID, n+1
+		records[a.ID] = &p.Affiliations[i]
 	}
 	for _, s := range p.Subjects {
-		if kind == kg.KindEvent {
-			last, n = s.History.Subject, n+1
-		}
-		if err := x.subject(s.History.Subject, records[s.History.Subject], s.Claims); err != nil {
-			return "", 0, err
+		if err := x.writeSubject(s.History.Subject, records[s.History.Subject], s.Claims); err != nil {
+			return err
 		}
 	}
-	return last, n, nil
+	return nil
 }
 
-func written[T kg.Identified](x *writing, kind kg.NodeKind, items []T) (last kg.ID, n int, err error) {
+// writeEach writes the record of each item.
+func writeEach[T kg.Identified](x *exporter, kind kg.NodeKind, items []T) error {
 	for _, item := range items {
-		last = item.NodeID()
 		if err := x.record(kind, recordOf(item)); err != nil {
-			return "", 0, err
+			return err
 		}
 	}
-	return last, len(items), nil
+	return nil
 }
 
-// inline is how many claims stand in their subject's record; more stand alone, so that no line grows without bounds.
-const inline = 200
+// maxInlineClaims bounds the claims in their subject's record. Further claims are records of their own, so that lines
+// stay short.
+const maxInlineClaims = 200
 
-// subject writes an event or affiliation with its claims.
-func (x *writing) subject(id kg.ID, a *kg.Affiliation, claims []kg.Claim) error {
-	first := claims[:min(len(claims), inline)]
+// writeSubject writes an event or affiliation with its claims.
+func (x *exporter) writeSubject(id kg.ID, a *kg.Affiliation, claims []kg.Claim) error {
+	first := claims[:min(len(claims), maxInlineClaims)]
 	if err := x.record(id.Kind(), subjectRecord(id, a, first)); err != nil {
 		return err
 	}
 	x.count(string(kg.KindClaim), len(first))
-	return x.lone(claims[len(first):])
+	return x.writeClaims(claims[len(first):])
 }
 
-// lone writes claims as records of their own.
-func (x *writing) lone(claims []kg.Claim) error {
+// writeClaims writes each claim as a record of its own.
+func (x *exporter) writeClaims(claims []kg.Claim) error {
 	for c := range slices.Values(claims) {
-		if err := x.record(kg.KindClaim, loneClaim(c)); err != nil {
+		if err := x.record(kg.KindClaim, standaloneClaim(c)); err != nil {
 			return err
 		}
 	}

@@ -8,55 +8,49 @@ import (
 	"casus/internal/store"
 )
 
-// selection writes the claims about the selected events and, for each thing written, what it refers to: so that what is
-// loaded again lacks nothing. A thing forgotten by seen is written again, which changes nothing when it is loaded.
+// selection writes the claims about the selected events, and every record that a written record refers to, so that the
+// file loads without missing references. A record may be written twice after written is cleared, which does not change
+// the loaded graph.
 //
-// An event that is referred to comes with its claims, as far as known; one of which nothing was known yet comes with all.
-// The affiliations of those who took part come along, and the decisions of identity on whatever is written, with the other
-// node of each.
+// A referenced event is written with its known claims or, if none was known yet, with all. The affiliations of
+// participants are written too, and the identity decisions on written nodes, with the other node of each.
 type selection struct {
-	*writing
-	written seen
-	// decisions are those on each node; the only thing that is held for the whole graph.
+	*exporter
+	written idSet
+	// decisions holds the identity decisions of each node: the only data that is held for the whole graph.
 	decisions map[kg.ID][]kg.IdentityDecision
-	// subjects and claims are still to be written.
-	subjects, claims []kg.ID
+	// pendingSubjects and claims are still to be written.
+	pendingSubjects, pendingClaims []kg.ID
 }
 
-// exact reads records as they are stored, whenever they became known.
-var exact = kg.View{Identity: kg.IdentityExact}
+// exactView reads records as they are stored, whenever they became known.
+var exactView = kg.View{Identity: kg.IdentityExact}
 
-func newSelection(x *writing) *selection {
+func newSelection(x *exporter) *selection {
 	x.View.Identity = kg.IdentityExact
-	return &selection{writing: x, written: seen{}, decisions: map[kg.ID][]kg.IdentityDecision{}}
+	return &selection{exporter: x, written: idSet{}, decisions: map[kg.ID][]kg.IdentityDecision{}}
 }
 
 func (s *selection) run() error {
-	for after := kg.ID(""); ; {
-		page, err := s.src.Scan(s.ctx, kg.KindIdentity, after, pageSize)
-		if err != nil {
-			return err
-		}
-		for _, d := range page.Identities {
-			s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
-			after = d.ID
-		}
-		if len(page.Identities) < pageSize {
-			break
-		}
+	decisions, err := store.Decisions(s.ctx, s.src)
+	if err != nil {
+		return err
+	}
+	for _, d := range decisions {
+		s.decisions[d.A], s.decisions[d.B] = append(s.decisions[d.A], d), append(s.decisions[d.B], d)
 	}
 	return s.events(func(page []kg.Event) error {
-		s.written.tidy()
-		s.subjects = append(s.subjects, idsOf(page)...)
-		if err := s.affiliations(page); err != nil {
+		s.written.clearIfFull()
+		s.pendingSubjects = append(s.pendingSubjects, idsOf(page)...)
+		if err := s.addAffiliations(page); err != nil {
 			return err
 		}
-		return s.drain()
+		return s.writePending()
 	})
 }
 
-// affiliations asks for those of the actors that take part.
-func (s *selection) affiliations(page []kg.Event) error {
+// addAffiliations adds the participants' affiliations to pendingSubjects.
+func (s *selection) addAffiliations(page []kg.Event) error {
 	edges, err := s.edges(page, kg.WantParticipations)
 	if err != nil {
 		return err
@@ -73,70 +67,70 @@ func (s *selection) affiliations(page []kg.Event) error {
 		return err
 	}
 	for _, list := range lists {
-		s.subjects = append(s.subjects, idsOf(list)...)
+		s.pendingSubjects = append(s.pendingSubjects, idsOf(list)...)
 	}
 	return nil
 }
 
-// drain writes what is still to be written, until nothing is.
-func (s *selection) drain() error {
-	for len(s.subjects) > 0 || len(s.claims) > 0 {
-		subjects, claims := s.subjects, s.claims
-		s.subjects, s.claims = nil, nil
+// writePending writes pending subjects and claims until none is left.
+func (s *selection) writePending() error {
+	for len(s.pendingSubjects) > 0 || len(s.pendingClaims) > 0 {
+		subjects, claims := s.pendingSubjects, s.pendingClaims
+		s.pendingSubjects, s.pendingClaims = nil, nil
 		for some := range slices.Chunk(subjects, claimParents) {
-			if err := s.about(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.fresh(id) })); err != nil {
+			if err := s.writeSubjects(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.add(id) })); err != nil {
 				return err
 			}
 		}
 		if len(subjects) > 0 {
-			s.claims = append(claims, s.claims...) // they may come with the subjects still to be written
+			s.pendingClaims = append(claims, s.pendingClaims...) // they may be written with the subjects that are still pending
 			continue
 		}
-		if err := s.single(claims); err != nil {
+		if err := s.writePendingClaims(claims); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// about writes subjects with the claims about them.
-func (s *selection) about(subjects []kg.ID) error {
+// writeSubjects writes subjects with their claims.
+func (s *selection) writeSubjects(subjects []kg.ID) error {
 	records, err := s.affiliationsOf(subjects)
 	if err != nil {
 		return err
 	}
-	met := map[kg.ID]bool{}
-	take := func(claims []kg.Claim) error {
+	begun := map[kg.ID]bool{} // subjects whose record is written
+	write := func(claims []kg.Claim) error {
 		if len(claims) == 0 {
 			return nil
 		}
 		subject := claims[0].Subject
-		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.fresh(c.ID) })
-		if err := s.referred(claims); err != nil {
+		claims = slices.DeleteFunc(claims, func(c kg.Claim) bool { return !s.written.add(c.ID) })
+		if err := s.writeReferences(claims); err != nil {
 			return err
 		}
-		if met[subject] {
-			return s.lone(claims)
+		if begun[subject] {
+			return s.writeClaims(claims)
 		}
-		met[subject] = true
+		begun[subject] = true
 		if a, ok := records[subject]; ok {
-			if err := s.need([]kg.ID{a.Holder, a.Counterpart}); err != nil {
+			if err := s.writeNodes([]kg.ID{a.Holder, a.Counterpart}); err != nil {
 				return err
 			}
-			return s.subject(subject, &a, claims)
+			return s.writeSubject(subject, &a, claims)
 		}
-		s.decided(subject)
-		return s.subject(subject, nil, claims)
+		s.writeDecisions(subject)
+		return s.writeSubject(subject, nil, claims)
 	}
-	if err := s.writing.claims(s.View, subjects, take); err != nil {
+	if err := s.exporter.claims(s.View, subjects, write); err != nil {
 		return err
 	}
-	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return met[id] })
-	return s.writing.claims(exact, unknown, take)
+	unknown := slices.DeleteFunc(subjects, func(id kg.ID) bool { return begun[id] })
+	return s.exporter.claims(exactView, unknown, write)
 }
 
-// affiliationsOf finds the records of those subjects that are affiliations. One that no claim supports, neither at the
-// moment nor now, is not read by its id; for those few all are gone through.
+// affiliationsOf returns the records of the subjects that are affiliations. Queries by id do not return an affiliation
+// that no claim supports, neither at the moment nor now; for these few, all affiliations are scanned.
 func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, error) {
 	missing := slices.DeleteFunc(slices.Clone(subjects), func(id kg.ID) bool { return id.Kind() != kg.KindAffiliation })
 	found := map[kg.ID]kg.Affiliation{}
@@ -145,7 +139,7 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 			found[a.ID], missing = a, slices.Delete(missing, i, i+1)
 		}
 	}
-	for _, v := range []kg.View{s.View, exact} {
+	for _, v := range []kg.View{s.View, exactView} {
 		nodes, err := s.nodesIn(v, missing)
 		if err != nil {
 			return nil, err
@@ -156,25 +150,27 @@ func (s *selection) affiliationsOf(subjects []kg.ID) (map[kg.ID]kg.Affiliation, 
 			}
 		}
 	}
-	for after := kg.ID(""); len(missing) > 0; {
-		page, err := s.src.Scan(s.ctx, kg.KindAffiliation, after, pageSize)
+	if len(missing) == 0 {
+		return found, nil
+	}
+	for page, err := range store.Walk(s.ctx, s.src, kg.KindAffiliation, 0) {
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range page.Affiliations {
-			after = a.ID
 			take(a)
 		}
-		if len(page.Affiliations) < pageSize {
+		if len(missing) == 0 {
 			break
 		}
 	}
 	return found, nil
 }
 
-// single writes claims that others name and that did not come with their subjects, since they were not known yet.
-func (s *selection) single(ids []kg.ID) error {
-	found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
+// writePendingClaims writes referenced claims that were not written with their subjects because they were not known
+// yet.
+func (s *selection) writePendingClaims(ids []kg.ID) error {
+	found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return s.written.has(id) }))
 	if err != nil {
 		return err
 	}
@@ -183,26 +179,26 @@ func (s *selection) single(ids []kg.ID) error {
 		if !ok {
 			continue
 		}
-		if !s.written.has(c.Subject) { // it may come with it
-			s.subjects, s.claims = append(s.subjects, c.Subject), append(s.claims, id)
+		if !s.written.has(c.Subject) { // the claim may be written with its subject
+			s.pendingSubjects, s.pendingClaims = append(s.pendingSubjects, c.Subject), append(s.pendingClaims, id)
 			continue
 		}
-		s.written.fresh(id)
-		if err := s.referred([]kg.Claim{c}); err != nil {
+		s.written.add(id)
+		if err := s.writeReferences([]kg.Claim{c}); err != nil {
 			return err
 		}
-		if err := s.lone([]kg.Claim{c}); err != nil {
+		if err := s.writeClaims([]kg.Claim{c}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// referred writes what claims refer to, or puts it down as still to be written.
-func (s *selection) referred(claims []kg.Claim) error {
+// writeReferences writes the nodes that claims refer to, and adds events and claims to the pending ones.
+func (s *selection) writeReferences(claims []kg.Claim) error {
 	var nodes []kg.ID
 	for _, c := range claims {
-		if c.Dataset != nil && s.written.fresh(c.Dataset.ID) {
+		if c.Dataset != nil && s.written.add(c.Dataset.ID) {
 			if err := s.record(kg.KindRelease, recordOf(*c.Dataset)); err != nil {
 				return err
 			}
@@ -211,21 +207,21 @@ func (s *selection) referred(claims []kg.Claim) error {
 			switch {
 			case id == c.Subject:
 			case id.Kind() == kg.KindEvent:
-				s.subjects = append(s.subjects, id)
+				s.pendingSubjects = append(s.pendingSubjects, id)
 			case id.Kind() == kg.KindClaim:
-				s.claims = append(s.claims, id)
+				s.pendingClaims = append(s.pendingClaims, id)
 			case id.Kind() != kg.KindRelease:
 				nodes = append(nodes, id)
 			}
 		}
 	}
-	return s.need(nodes)
+	return s.writeNodes(nodes)
 }
 
-// need writes actors, places and documents, and what these refer to.
-func (s *selection) need(ids []kg.ID) error {
+// writeNodes writes actors, locations and documents, and the nodes that these refer to.
+func (s *selection) writeNodes(ids []kg.ID) error {
 	for len(ids) > 0 {
-		found, err := s.nodesIn(exact, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.fresh(id) }))
+		found, err := s.nodesIn(exactView, slices.DeleteFunc(ids, func(id kg.ID) bool { return !s.written.add(id) }))
 		if err != nil {
 			return err
 		}
@@ -240,24 +236,25 @@ func (s *selection) need(ids []kg.ID) error {
 			case kg.Document:
 				ids = append(ids, n.Publisher, n.Syndicates)
 			}
-			ids = append(ids, s.decided(id)...)
+			ids = append(ids, s.writeDecisions(id)...)
 		}
 	}
 	return nil
 }
 
-// decided writes the decisions on a node and gives the nodes they compare it with; events are put down.
-func (s *selection) decided(id kg.ID) (others []kg.ID) {
+// writeDecisions writes the decisions on a node and returns the other node of each. Events are added to
+// pendingSubjects.
+func (s *selection) writeDecisions(id kg.ID) (others []kg.ID) {
 	for _, d := range s.decisions[id] {
-		if s.written.fresh(d.ID) {
-			_ = s.record(kg.KindIdentity, recordOf(d)) // it has nothing that cannot be written
+		if s.written.add(d.ID) {
+			_ = s.record(kg.KindIdentity, recordOf(d)) // a decision has no value that cannot be encoded
 		}
 		other := d.A
 		if other == id {
 			other = d.B
 		}
 		if other.Kind() == kg.KindEvent {
-			s.subjects = append(s.subjects, other)
+			s.pendingSubjects = append(s.pendingSubjects, other)
 		} else {
 			others = append(others, other)
 		}

@@ -25,8 +25,8 @@ import (
 	"casus/loader"
 )
 
-// loadedLike gives names the script and kind that the loader would give them.
-func loadedLike(names []kg.Name) {
+// normalize sets the script and kind of names as the loader does.
+func normalize(names []kg.Name) {
 	for i, n := range names {
 		names[i].Script = text.Script(n.Value)
 		if n.Kind == "" {
@@ -35,8 +35,9 @@ func loadedLike(names []kg.Name) {
 	}
 }
 
-// generated is a graph of a seed as a loader would have made it, with texts, spans of every state and events of many claims.
-func generated(t *testing.T, seed uint64, into store.Store) {
+// generate applies a random graph as a loader would make it, with texts, spans of every state and an event with many
+// claims.
+func generate(t *testing.T, seed uint64, into store.Store) {
 	t.Helper()
 	claimed := map[kg.ID]bool{}
 	batches, decisions := storetest.Generated(seed, false)
@@ -46,30 +47,30 @@ func generated(t *testing.T, seed uint64, into store.Store) {
 			claimed[c.Subject] = true
 		}
 	}
-	var kept []kg.Affiliation
+	var supported []kg.Affiliation
 	for _, b := range batches {
 		for i := range b.Actors {
-			loadedLike(b.Actors[i].Names)
+			normalize(b.Actors[i].Names)
 		}
 		for i := range b.Locations {
-			loadedLike(b.Locations[i].Names)
+			normalize(b.Locations[i].Names)
 		}
 		for i := range b.Documents {
-			loadedLike(b.Documents[i].Titles)
+			normalize(b.Documents[i].Titles)
 		}
 		for i, c := range b.Claims {
-			loadedLike(c.Says.Titles)
-			loadedLike(c.Says.Summaries)
+			normalize(c.Says.Titles)
+			normalize(c.Says.Summaries)
 			if c.Quote != nil {
-				loadedLike(b.Claims[i].Quote.Translations)
+				normalize(b.Claims[i].Quote.Translations)
 			}
 		}
 		for _, a := range b.Affiliations {
-			if claimed[a.ID] { // without a claim there is no affiliation that a file could tell of
-				kept = append(kept, a)
+			if claimed[a.ID] { // the format has no affiliations without claims
+				supported = append(supported, a)
 			}
 		}
-		b.Affiliations, kept = kept, nil
+		b.Affiliations, supported = supported, nil
 		apply(t, into, b)
 	}
 	apply(t, into, texts(t))
@@ -82,7 +83,7 @@ func apply(t *testing.T, s store.Store, b kg.Batch) {
 	}
 }
 
-// texts are a document whose text is kept and one of whose text only the hash is, and claims with spans of every state.
+// texts returns a document with its text, one with only its text's hash, and claims with spans of every state.
 func texts(t *testing.T) kg.Batch {
 	t.Helper()
 	at, err := edtf.ParseTime("2025-03-01")
@@ -92,21 +93,31 @@ func texts(t *testing.T) kg.Batch {
 	const words = "Зеленський: the harbour, الميناء, was struck. The harbour burned."
 	sum := sha256.Sum256([]byte(words))
 	document := func(id kg.ID, text string) kg.Document {
-		return kg.Document{ID: id, Titles: []kg.Name{{Value: "t", Script: "Latn", Kind: kg.NamePrimary}}, PublishedAt: &at, SHA256: hex.EncodeToString(sum[:]), Text: text}
+		return kg.Document{
+			ID: id, Titles: []kg.Name{{Value: "t", Script: "Latn", Kind: kg.NamePrimary}}, PublishedAt: &at,
+			SHA256: hex.EncodeToString(sum[:]), Text: text,
+		}
 	}
 	claim := func(id kg.ID, in kg.ID, spans ...kg.Span) kg.Claim {
-		return kg.Claim{ID: id, Subject: "event:texts", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Document: in, AssertedAt: at, Spans: spans}
+		return kg.Claim{
+			ID: id, Subject: "event:texts", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Document: in, AssertedAt: at, Spans: spans,
+		}
 	}
 	b := kg.Batch{
-		Documents: []kg.Document{document("document:kept", words), document("document:hashed", "")},
+		Documents: []kg.Document{document("document:stored", words), document("document:hashed", "")},
 		Claims: []kg.Claim{
-			claim("claim:texts-1", "document:kept", kg.Span{Start: 0, End: 10, Exact: "Зеленський", State: kg.SpanVerified}, kg.Span{Start: 12, End: 23, Exact: "the harbour", State: kg.SpanReanchored},
+			claim("claim:texts-1", "document:stored",
+				kg.Span{Start: 0, End: 10, Exact: "Зеленський", State: kg.SpanVerified},
+				kg.Span{Start: 12, End: 23, Exact: "the harbour", State: kg.SpanReanchored},
 				kg.Span{Exact: "was struck", State: kg.SpanUnverifiable}),
-			claim("claim:texts-2", "document:hashed", kg.Span{Start: 25, End: 32, Exact: "الميناء", Prefix: ", ", State: kg.SpanVerified}, kg.Span{Start: 3, End: 4, State: kg.SpanUnverifiable}),
+			claim("claim:texts-2", "document:hashed",
+				kg.Span{Start: 25, End: 32, Exact: "الميناء", Prefix: ", ", State: kg.SpanVerified},
+				kg.Span{Start: 3, End: 4, State: kg.SpanUnverifiable}),
 		},
 	}
-	for i := range 450 { // more than stand in one record
-		b.Claims = append(b.Claims, claim(kg.ID(fmt.Sprintf("claim:many-%03d", i)), "document:kept"))
+	for i := range 450 { // more than one record holds
+		b.Claims = append(b.Claims, claim(kg.ID(fmt.Sprintf("claim:many-%03d", i)), "document:stored"))
 	}
 	return b
 }
@@ -126,7 +137,10 @@ func write(t *testing.T, s export.Source, format string, r export.Request) []byt
 
 func restore(t *testing.T, into store.Store, file []byte) {
 	t.Helper()
-	in := loader.Input{Name: "export.jsonl", Size: int64(len(file)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }}
+	in := loader.Input{
+		Name: "export.jsonl", Size: int64(len(file)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil },
+	}
 	report, err := loader.Load(t.Context(), into, []loader.Input{in}, loader.Options{Restore: true})
 	if err != nil {
 		t.Fatal(err)
@@ -145,11 +159,11 @@ func digestOf(t *testing.T, s store.Store) string {
 	return d
 }
 
-// What is exported and loaded again, into another engine too, is the same graph.
-func TestARestoredExportIsTheSameGraph(t *testing.T) {
+// An export loads as the same graph, in another engine too.
+func TestRestoredExportIsEqual(t *testing.T) {
 	for seed := range uint64(8) {
 		from := memory.New()
-		generated(t, seed, from)
+		generate(t, seed, from)
 		var to store.Store = memory.New()
 		if seed%4 == 3 {
 			file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), open.Options{})
@@ -166,14 +180,14 @@ func TestARestoredExportIsTheSameGraph(t *testing.T) {
 	}
 }
 
-// What a filter or a moment selects comes with all it refers to, and says of each selected event what the whole graph says.
-func TestASelectionIsWhole(t *testing.T) {
+// A selection has all records it refers to, and the selected events are as in the whole graph.
+func TestSelectionIsComplete(t *testing.T) {
 	yes := true
 	late := edtf.Instant(1741780800000) // 2025-03-12T12:00Z
 	word := "harbour"
 	for seed := range uint64(6) {
 		from := memory.New()
-		generated(t, seed, from)
+		generate(t, seed, from)
 		for name, r := range map[string]export.Request{
 			"a moment":             {View: kg.View{KnownAt: &late}},
 			"a status":             {Filter: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusDisputed, kg.StatusDenied}}},
@@ -181,12 +195,12 @@ func TestASelectionIsWhole(t *testing.T) {
 			"events with parts":    {Filter: &store.EventFilter{HasParts: &yes}},
 			"everything, selected": {Filter: &store.EventFilter{}},
 		} {
-			t.Run(fmt.Sprintf("%d %s", seed, name), func(t *testing.T) { selectionIsWhole(t, from, r) })
+			t.Run(fmt.Sprintf("%d %s", seed, name), func(t *testing.T) { checkSelection(t, from, r) })
 		}
 	}
 }
 
-func selectionIsWhole(t *testing.T, from store.Store, r export.Request) {
+func checkSelection(t *testing.T, from store.Store, r export.Request) {
 	selected := eventsOf(t, from, r.View, r.Filter)
 	if len(selected) == 0 {
 		t.Skip("the seed has no such event")
@@ -197,13 +211,13 @@ func selectionIsWhole(t *testing.T, from store.Store, r export.Request) {
 	if err != nil || report.Broken > 0 {
 		t.Errorf("%v, %v", report.Breaks, err)
 	}
-	there := map[kg.ID]kg.Event{}
+	restored := map[kg.ID]kg.Event{}
 	for _, e := range eventsOf(t, to, r.View, nil) {
-		there[e.ID] = e
+		restored[e.ID] = e
 	}
 	for _, want := range selected {
-		got := there[want.ID]
-		want.KnownTo, got.KnownTo = 0, 0 // what comes after the moment is not in the export
+		got := restored[want.ID]
+		want.KnownTo, got.KnownTo = 0, 0 // later changes are not in the export
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s (-was +restored):\n%s", want.ID, d)
 		}
@@ -213,17 +227,19 @@ func selectionIsWhole(t *testing.T, from store.Store, r export.Request) {
 func eventsOf(t *testing.T, s store.Store, v kg.View, f *store.EventFilter) []kg.Event {
 	t.Helper()
 	v.Identity = kg.IdentityExact
-	pages, err := s.Events(t.Context(), store.EventQuery{View: v, Filter: f, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: 500}})
+	pages, err := s.Events(t.Context(), store.EventQuery{
+		View: v, Filter: f, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: 500},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pages[0].Items
 }
 
-// A store that fails on the way makes the export fail, whatever was written before.
-func TestAStoreThatFailsFailsTheExport(t *testing.T) {
+// An export fails if the store or the reader fails at any point.
+func TestExportFails(t *testing.T) {
 	from := memory.New()
-	generated(t, 1, from)
+	generate(t, 1, from)
 	for _, f := range export.Formats() {
 		r := export.Request{Filter: &store.EventFilter{}}
 		if f.Tabular {
@@ -232,63 +248,66 @@ func TestAStoreThatFailsFailsTheExport(t *testing.T) {
 		if f.Network {
 			r.Graph = export.GraphActors
 		}
-		well := &failing{Store: from, after: 1 << 30}
-		if _, err := f.Write(t.Context(), well, r, io.Discard); err != nil || well.calls == 0 {
-			t.Errorf("%s: %v after %d calls", f.Name, err, well.calls)
+		intact := &failingStore{Store: from, after: 1 << 30}
+		if _, err := f.Write(t.Context(), intact, r, io.Discard); err != nil || intact.calls == 0 {
+			t.Errorf("%s: %v after %d calls", f.Name, err, intact.calls)
 		}
-		for _, after := range []int{0, well.calls / 2, well.calls - 1} {
-			if _, err := f.Write(t.Context(), &failing{Store: from, after: after}, r, io.Discard); kg.CodeOf(err) != kg.Unavailable {
-				t.Errorf("%s: %v where the store failed after %d calls of %d", f.Name, err, after, well.calls)
+		for _, after := range []int{0, intact.calls / 2, intact.calls - 1} {
+			s := &failingStore{Store: from, after: after}
+			if _, err := f.Write(t.Context(), s, r, io.Discard); kg.CodeOf(err) != kg.Unavailable {
+				t.Errorf("%s: %v when the store failed after %d calls of %d", f.Name, err, after, intact.calls)
 			}
 		}
 		if err := f.Check(export.Request{Table: "x", Graph: "y"}); kg.CodeOf(err) != kg.BadInput {
-			t.Errorf("%s takes anything: %v", f.Name, err)
+			t.Errorf("%s accepts any option: %v", f.Name, err)
 		}
-		if _, err := f.Write(t.Context(), from, r, broken{}); err == nil {
-			t.Errorf("%s: a reader that has gone is no error", f.Name)
+		if _, err := f.Write(t.Context(), from, r, failingWriter{}); err == nil {
+			t.Errorf("%s: no error for a closed reader", f.Name)
 		}
 	}
 }
 
-type broken struct{}
+type failingWriter struct{}
 
-func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+func (failingWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
-// failing fails every call after some.
-type failing struct {
+// failingStore fails every query after a number of them.
+type failingStore struct {
 	store.Store
 	calls, after int
 }
 
-func (f *failing) fail() error {
+func (f *failingStore) fail() error {
 	if f.calls++; f.calls > f.after {
-		return kg.Errorf(kg.Unavailable, "gone")
+		return kg.Errorf(kg.Unavailable, "unavailable")
 	}
 	return nil
 }
 
-func (f *failing) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (f *failingStore) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
 	return f.Store.Events(ctx, q)
 }
 
-func (f *failing) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+func (f *failingStore) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
 	return f.Store.Nodes(ctx, v, ids)
 }
 
-func (f *failing) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+func (f *failingStore) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
 	return f.Store.Claims(ctx, q)
 }
 
-func (f *failing) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (f *failingStore) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}

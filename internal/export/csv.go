@@ -10,14 +10,14 @@ import (
 	"casus/internal/edtf"
 )
 
-// csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets know it. Lists are
-// joined by ";", which within a value is "\;" as "\" is "\\". Texts of others that a spreadsheet would take for a formula
-// have an apostrophe before them.
-func csvTable(x *writing) error {
+// csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets recognise it. Lists
+// are joined by ";"; within a value ";" is written "\;" and "\" is "\\". Free texts that a spreadsheet would run as a
+// formula get an apostrophe in front.
+func csvTable(x *exporter) error {
 	x.text("\ufeff")
 	w := csv.NewWriter(x.out)
 	w.UseCRLF = true
-	head := func(row any) error {
+	writeHead := func(row any) error {
 		var names []string
 		for f := range reflect.TypeOf(row).Fields() {
 			names = append(names, columnOf(f.Tag.Get("parquet")))
@@ -27,11 +27,11 @@ func csvTable(x *writing) error {
 	var err error
 	switch x.Table {
 	case TableEvents:
-		err = head(eventRow{})
+		err = writeHead(eventRow{})
 	case TableParticipants:
-		err = head(participantRow{})
+		err = writeHead(participantRow{})
 	case TableClaims:
-		err = head(claimRow{})
+		err = writeHead(claimRow{})
 	}
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func csvTable(x *writing) error {
 	return w.Error()
 }
 
-func csvRows[T any](x *writing, w *csv.Writer) func([]T) error {
+func csvRows[T any](x *exporter, w *csv.Writer) func([]T) error {
 	var cells []string
 	return func(rows []T) error {
 		for _, row := range rows {
@@ -61,7 +61,7 @@ func csvRows[T any](x *writing, w *csv.Writer) func([]T) error {
 	}
 }
 
-// cell is a field's value as a cell.
+// cell returns a field's value as a cell.
 func cell(f reflect.StructField, v reflect.Value) string {
 	free := f.Tag.Get("text") == "free"
 	if v.Kind() == reflect.Pointer {
@@ -82,17 +82,17 @@ func cell(f reflect.StructField, v reflect.Value) string {
 	case v.Kind() == reflect.Slice:
 		var parts []string
 		for _, part := range v.Seq2() {
-			parts = append(parts, listed.Replace(part.String()))
+			parts = append(parts, listEscaper.Replace(part.String()))
 		}
-		return harmless(strings.Join(parts, ";"), free)
+		return escapeFormula(strings.Join(parts, ";"), free)
 	}
-	return harmless(v.String(), free)
+	return escapeFormula(v.String(), free)
 }
 
-var listed = strings.NewReplacer(`\`, `\\`, ";", `\;`)
+var listEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`)
 
-// harmless keeps a text of others from being run by a spreadsheet (OWASP, "CSV Injection").
-func harmless(s string, free bool) string {
+// escapeFormula keeps spreadsheets from running a free text as a formula (OWASP, "CSV Injection").
+func escapeFormula(s string, free bool) string {
 	if free && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
 		return "'" + s
 	}

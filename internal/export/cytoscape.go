@@ -7,10 +7,10 @@ import (
 	"casus/internal/kg"
 )
 
-// cytoscapeWriter writes Cytoscape's JSON (js.cytoscape.org): elements, as nodes and edges.
+// cytoscapeWriter writes Cytoscape JSON (js.cytoscape.org).
 type cytoscapeWriter struct{ vertices, links int }
 
-func cytoscape() drawing { return &cytoscapeWriter{} }
+func cytoscape() networkWriter { return &cytoscapeWriter{} }
 
 func (*cytoscapeWriter) begin(directed bool, _, _ []attribute) string {
 	return `{"data":{"name":"Casus","directed":` + strconv.FormatBool(directed) + "},\n\"elements\":{\"nodes\":[\n"
@@ -23,7 +23,7 @@ func (c *cytoscapeWriter) vertex(v vertex) (string, error) {
 	return element(c.vertices, data, v.values)
 }
 
-func (*cytoscapeWriter) between() string { return "\n],\"edges\":[\n" }
+func (*cytoscapeWriter) separator() string { return "\n],\"edges\":[\n" }
 
 func (c *cytoscapeWriter) link(l link) (string, error) {
 	data := map[string]any{"id": l.id, "source": l.source, "target": l.target}
@@ -40,7 +40,7 @@ func (c *cytoscapeWriter) link(l link) (string, error) {
 
 func (*cytoscapeWriter) end() string { return "\n]}}\n" }
 
-// element is the nth of its list.
+// element returns the nth element of a list, with a comma in front unless it is the first.
 func element(n int, data map[string]any, values []value) (string, error) {
 	for _, v := range values {
 		data[v.name] = v.text
@@ -59,7 +59,7 @@ func element(n int, data map[string]any, values []value) (string, error) {
 	return s, err
 }
 
-// hull adds a time's bounds, the end not included; an open end is left out.
+// hull adds the bounds of a time, the end not included. Open ends are left out.
 func hull(data map[string]any, first, last *edtf.Time) {
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		data["start"] = first.Earliest.String()

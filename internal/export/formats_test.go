@@ -4,21 +4,25 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"casus/internal/edtf"
 )
 
-// TimelineJS' own documentation of its dates, and EDTF's of its values, say what each must be.
-func TestDatesOfATimeline(t *testing.T) {
+// The expected dates follow from the documentation of TimelineJS and EDTF.
+func TestTimelineDates(t *testing.T) {
 	for _, c := range []struct{ time, start, end, display string }{
 		{"2025-12-20", `{"year":2025,"month":12,"day":20}`, "", ""},
 		{"2025-12", `{"year":2025,"month":12}`, "", ""},
 		{"2025", `{"year":2025}`, "", ""},
 		{"2025-12-20T18:30:00Z", `{"year":2025,"month":12,"day":20,"hour":18,"minute":30}`, "", ""},
 		{"2025-12~", `{"year":2025,"month":12}`, "", "2025-12~"},
-		{"2025-12-19/2025-12-20", `{"year":2025,"month":12,"day":19}`, `{"year":2025,"month":12,"day":20}`, "2025-12-19/2025-12-20"},
+		{
+			"2025-12-19/2025-12-20",
+			`{"year":2025,"month":12,"day":19}`, `{"year":2025,"month":12,"day":20}`, "2025-12-19/2025-12-20",
+		},
 		{"2025-21", `{"year":2025,"month":3}`, `{"year":2025,"month":5}`, "2025-21"},
 		{"202X", `{"year":2020,"month":1,"day":1}`, `{"year":2029,"month":12,"day":31}`, "202X"},
 		{"-0043-03-15", `{"year":-43,"month":3,"day":15}`, "", "-0043-03-15"},
@@ -32,7 +36,7 @@ func TestDatesOfATimeline(t *testing.T) {
 		}
 		start, end, display := dates(at)
 		if got := inJSON(t, start); got != c.start {
-			t.Errorf("%s begins %s, want %s", c.time, got, c.start)
+			t.Errorf("%s starts %s, want %s", c.time, got, c.start)
 		}
 		if got := inJSON(t, end); got != c.end {
 			t.Errorf("%s ends %s, want %s", c.time, got, c.end)
@@ -55,7 +59,7 @@ func inJSON(t *testing.T, d *date) string {
 	return string(b)
 }
 
-func TestSpells(t *testing.T) {
+func TestTimeSpan(t *testing.T) {
 	for time, want := range map[string]string{
 		"2025-12-20":            ` start="2025-12-20" end="2025-12-20"`,
 		"2025-12":               ` start="2025-12-01" end="2025-12-31"`,
@@ -70,15 +74,20 @@ func TestSpells(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := spell(&at, &at); got != want {
+		if got := timeSpan(&at, &at); got != want {
 			t.Errorf("%s: %s, want %s", time, got, want)
 		}
 	}
 }
 
-func TestTextsOfOthersAreNoFormulas(t *testing.T) {
-	row := eventRow{Title: "=cmd()", Titles: []string{`a;b\c`, "d"}, Summary: "@x", Mode: "plain", Time: "-0043", Latitude: new(-1.5)}
-	want := map[string]string{"title": "'=cmd()", "titles": `a\;b\\c;d`, "summary": "'@x", "mode": "plain", "time": "-0043", "latitude": "-1.5", "longitude": "", "killed_best": ""}
+func TestFreeTextsAreNotFormulas(t *testing.T) {
+	row := eventRow{
+		Title: "=cmd()", Titles: []string{`a;b\c`, "d"}, Summary: "@x", Mode: "plain", Time: "-0043", Latitude: new(-1.5),
+	}
+	want := map[string]string{
+		"title": "'=cmd()", "titles": `a\;b\\c;d`, "summary": "'@x", "mode": "plain", "time": "-0043",
+		"latitude": "-1.5", "longitude": "", "killed_best": "",
+	}
 	for f, v := range reflect.ValueOf(row).Fields() {
 		if w, ok := want[columnOf(f.Tag.Get("parquet"))]; ok && cell(f, v) != w {
 			t.Errorf("%s is %q, want %q", f.Name, cell(f, v), w)
@@ -86,37 +95,40 @@ func TestTextsOfOthersAreNoFormulas(t *testing.T) {
 	}
 }
 
-// What XML cannot hold becomes a sign that says so.
-func TestXMLIsWellFormed(t *testing.T) {
-	if got := escaped("a<b>&\"'\x00\vЇ"); got != "a&lt;b&gt;&amp;&#34;&#39;\uFFFD\uFFFDЇ" {
+// Characters that XML cannot hold become U+FFFD.
+func TestEscapeXML(t *testing.T) {
+	if got := escapeXML("a<b>&\"'\x00\vЇ"); got != "a&lt;b&gt;&amp;&#34;&#39;\uFFFD\uFFFDЇ" {
 		t.Errorf("%q", got)
 	}
 }
 
-// The page of the formats names every format and every column of the tables.
-func TestThePageOfTheFormatsIsWhole(t *testing.T) {
+// docs/exports.md names every format, column, property and attribute.
+func TestFormatsAreDocumented(t *testing.T) {
 	page, err := os.ReadFile("../../docs/exports.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	tells := func(what string) {
-		if !strings.Contains(string(page), "`"+what+"`") {
-			t.Errorf("docs/exports.md says nothing of `%s`", what)
+	checkDocumented := func(name string) {
+		if !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("docs/exports.md does not mention `%s`", name)
 		}
 	}
 	for _, name := range Names() {
-		tells(name)
+		checkDocumented(name)
 	}
 	for _, row := range []any{eventRow{}, participantRow{}, claimRow{}} {
 		for f := range reflect.TypeOf(row).Fields() {
-			tells(columnOf(f.Tag.Get("parquet")))
+			checkDocumented(columnOf(f.Tag.Get("parquet")))
 		}
 	}
 	properties := reflect.TypeFor[featureProperties]()
 	for f := range properties.Fields() {
-		tells(columnOf(f.Tag.Get("json")))
+		checkDocumented(columnOf(f.Tag.Get("json")))
 	}
-	for _, a := range append(append(append(actorAttributes(), eventAttributes()...), participationAttributes()...), tieAttributes()...) {
-		tells(a.name)
+	attributes := slices.Concat(
+		actorAttributes(), eventAttributes(), participationAttributes(), sharedEventAttributes(),
+	)
+	for _, a := range attributes {
+		checkDocumented(a.name)
 	}
 }

@@ -46,7 +46,7 @@ type featureProperties struct {
 }
 
 // geojson writes a feature for each event at each place that has a point.
-func geojson(x *writing) error {
+func geojson(x *exporter) error {
 	x.text(`{"type":"FeatureCollection","features":[`)
 	x.summary.Why = "without a place that has a point"
 	err := x.events(func(page []kg.Event) error {
@@ -59,19 +59,19 @@ func geojson(x *writing) error {
 			return err
 		}
 		for i, e := range page {
-			drawn := 0
+			features := 0
 			for _, l := range edges[i].Locations {
 				at, _ := found[l.Location].(kg.Location)
 				if at.Point == nil {
 					continue
 				}
-				drawn++
-				x.separate("features")
+				features++
+				x.beginItem("features")
 				if err := x.json(x.feature(e, l, at)); err != nil {
 					return err
 				}
 			}
-			if drawn == 0 {
+			if features == 0 {
 				x.summary.LeftOut++
 			} else {
 				x.count("events", 1)
@@ -83,8 +83,8 @@ func geojson(x *writing) error {
 	return err
 }
 
-// separate begins an item of a list and counts it.
-func (x *writing) separate(what string) {
+// beginItem begins an item of a list and counts it.
+func (x *exporter) beginItem(what string) {
 	if x.summary.Written[what] > 0 {
 		x.text(",")
 	}
@@ -92,13 +92,15 @@ func (x *writing) separate(what string) {
 	x.count(what, 1)
 }
 
-func (x *writing) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
+func (x *exporter) feature(e kg.Event, l kg.EventLocation, at kg.Location) feature {
 	f := feature{Type: "Feature", ID: string(e.ID) + "|" + string(l.Location) + "|" + string(l.Role)}
 	f.Geometry.Type, f.Geometry.Coordinates = "Point", [2]float64{at.Point.Longitude, at.Point.Latitude}
 	f.Properties = featureProperties{
-		Event: e.ID, Title: x.name(e.Titles), Summary: x.name(e.Summaries), Time: e.Time.EDTF, Start: bound(e.Time.Earliest), End: bound(e.Time.Latest),
-		TimePrec: e.Time.Precision, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Status: e.Status, Voices: e.Sources.Voices,
-		Location: l.Location, Place: x.name(at.Names), PlaceKind: at.Kind, PlaceRole: l.Role, Country: at.Country, Precision: l.Precision,
+		Event: e.ID, Title: x.name(e.Titles), Summary: x.name(e.Summaries),
+		Time: e.Time.EDTF, Start: bound(e.Time.Earliest), End: bound(e.Time.Latest), TimePrec: e.Time.Precision,
+		Category: e.Category, Mode: e.Mode, Modality: e.Modality, Status: e.Status, Voices: e.Sources.Voices,
+		Location: l.Location, Place: x.name(at.Names), PlaceKind: at.Kind, PlaceRole: l.Role,
+		Country: at.Country, Precision: l.Precision,
 	}
 	p := &f.Properties
 	if k := e.Toll.Killed; k != nil {
@@ -110,7 +112,7 @@ func (x *writing) feature(e kg.Event, l kg.EventLocation, at kg.Location) featur
 	return f
 }
 
-// bound is an instant, "" where it is none.
+// bound returns an instant as text; "" if it is unbounded.
 func bound(i edtf.Instant) string {
 	if !i.Bounded() {
 		return ""

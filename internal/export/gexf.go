@@ -12,7 +12,7 @@ import (
 // gexfWriter writes GEXF 1.3 (gexf.net): a dynamic graph whose times are dates, the last day included.
 type gexfWriter struct{ vertices, links map[attribute]string }
 
-func gexf() drawing { return &gexfWriter{} }
+func gexf() networkWriter { return &gexfWriter{} }
 
 func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
 	g.vertices, g.links = map[attribute]string{}, map[attribute]string{}
@@ -20,16 +20,17 @@ func (g *gexfWriter) begin(directed bool, vertices, links []attribute) string {
 	if directed {
 		edges = "directed"
 	}
-	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
+	return xml.Header + `<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ` +
+		`xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
 <meta><creator>Casus</creator></meta>
 <graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="` + edges + "\">\n" +
-		declared("node", vertices, g.vertices) + declared("edge", links, g.links) + "<nodes>\n"
+		declareAttributes("node", vertices, g.vertices) + declareAttributes("edge", links, g.links) + "<nodes>\n"
 }
 
-// declared declares attributes and gives each an id.
-func declared(class string, attributes []attribute, ids map[attribute]string) string {
+// declareAttributes returns the declarations of attributes, and sets their ids.
+func declareAttributes(class string, attributes []attribute, ids map[attribute]string) string {
 	var s strings.Builder
-	_, _ = fmt.Fprintf(&s, "<attributes class=\"%s\" mode=\"static\">\n", class) // a builder takes everything
+	_, _ = fmt.Fprintf(&s, "<attributes class=\"%s\" mode=\"static\">\n", class) // a strings.Builder does not fail
 	for _, a := range attributes {
 		ids[a] = strconv.Itoa(len(ids))
 		_, _ = fmt.Fprintf(&s, "<attribute id=\"%s\" title=\"%s\" type=\"%s\"/>\n", ids[a], a.name, a.kind)
@@ -38,20 +39,21 @@ func declared(class string, attributes []attribute, ids map[attribute]string) st
 }
 
 func (g *gexfWriter) vertex(v vertex) (string, error) {
-	return `<node id="` + escaped(v.id) + `" label="` + escaped(v.label) + `"` + spell(v.time, v.time) + ">" + attvalues(v.values, g.vertices) + "</node>\n", nil
+	return `<node id="` + escapeXML(v.id) + `" label="` + escapeXML(v.label) + `"` + timeSpan(v.time, v.time) + ">" +
+		attvalues(v.values, g.vertices) + "</node>\n", nil
 }
 
-func (g *gexfWriter) between() string { return "</nodes>\n<edges>\n" }
+func (g *gexfWriter) separator() string { return "</nodes>\n<edges>\n" }
 
 func (g *gexfWriter) link(l link) (string, error) {
-	s := `<edge id="` + escaped(l.id) + `" source="` + escaped(l.source) + `" target="` + escaped(l.target) + `"`
+	s := `<edge id="` + escapeXML(l.id) + `" source="` + escapeXML(l.source) + `" target="` + escapeXML(l.target) + `"`
 	if l.label != "" {
-		s += ` label="` + escaped(l.label) + `"`
+		s += ` label="` + escapeXML(l.label) + `"`
 	}
 	if l.weight > 0 {
 		s += ` weight="` + strconv.Itoa(l.weight) + `"`
 	}
-	return s + spell(l.first, l.last) + ">" + attvalues(l.values, g.links) + "</edge>\n", nil
+	return s + timeSpan(l.first, l.last) + ">" + attvalues(l.values, g.links) + "</edge>\n", nil
 }
 
 func (g *gexfWriter) end() string { return "</edges>\n</graph>\n</gexf>\n" }
@@ -60,14 +62,15 @@ func attvalues(values []value, ids map[attribute]string) string {
 	var s strings.Builder
 	s.WriteString("<attvalues>")
 	for _, v := range values {
-		s.WriteString(`<attvalue for="` + ids[v.attribute] + `" value="` + escaped(v.text) + `"/>`)
+		s.WriteString(`<attvalue for="` + ids[v.attribute] + `" value="` + escapeXML(v.text) + `"/>`)
 	}
 	s.WriteString("</attvalues>")
 	return s.String()
 }
 
-// spell is from the first day that one time allows to the last that another does; an open end is left out.
-func spell(first, last *edtf.Time) string {
+// timeSpan returns the attributes start, the earliest day of first, and end, the latest day of last. Open ends are left
+// out.
+func timeSpan(first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		s += ` start="` + day(first.Earliest) + `"`
@@ -78,7 +81,7 @@ func spell(first, last *edtf.Time) string {
 	return s
 }
 
-// day is the calendar day of an instant, as xs:date writes it.
+// day returns the calendar day of an instant as an xs:date.
 func day(i edtf.Instant) string {
 	t := i.Time()
 	if t.Year() < 0 {
@@ -87,9 +90,9 @@ func day(i edtf.Instant) string {
 	return fmt.Sprintf("%04d", t.Year()) + t.Format("-01-02")
 }
 
-// escaped is a text as it may stand in XML, within quotes too; characters that XML has no way to write become U+FFFD.
-func escaped(s string) string {
+// escapeXML escapes a text for XML content and attributes. Characters that XML cannot hold become U+FFFD.
+func escapeXML(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a builder takes everything
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder does not fail
 	return b.String()
 }

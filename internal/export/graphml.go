@@ -8,25 +8,28 @@ import (
 	"casus/internal/edtf"
 )
 
-// graphmlWriter writes GraphML (graphml.graphdrawing.org), with keys named as their attributes.
+// graphmlWriter writes GraphML (graphml.graphdrawing.org), with keys named like their attributes.
 type graphmlWriter struct{}
 
-func graphml() drawing { return graphmlWriter{} }
+func graphml() networkWriter { return graphmlWriter{} }
 
-// graphmlTypes are GraphML's names of kinds.
+// graphmlTypes maps attribute kinds to GraphML's types.
 var graphmlTypes = map[string]string{"string": "string", "integer": "long", "double": "double", "boolean": "boolean"}
 
 func (graphmlWriter) begin(directed bool, vertices, links []attribute) string {
 	var s strings.Builder
-	s.WriteString(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">` + "\n")
-	shown := []attribute{{"label", "string"}, {"start", "string"}, {"end", "string"}}
+	s.WriteString(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns" ` +
+		`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns ` +
+		`http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">` + "\n")
+	common := []attribute{{"label", "string"}, {"start", "string"}, {"end", "string"}}
 	key := func(of string, a attribute) {
-		s.WriteString(`<key id="` + of + "_" + a.name + `" for="` + of + `" attr.name="` + a.name + `" attr.type="` + graphmlTypes[a.kind] + "\"/>\n")
+		s.WriteString(`<key id="` + of + "_" + a.name + `" for="` + of +
+			`" attr.name="` + a.name + `" attr.type="` + graphmlTypes[a.kind] + "\"/>\n")
 	}
-	for _, a := range append(shown, vertices...) {
+	for _, a := range append(common, vertices...) {
 		key("node", a)
 	}
-	for _, a := range append(append(shown, attribute{"weight", "double"}), links...) {
+	for _, a := range append(append(common, attribute{"weight", "double"}), links...) {
 		key("edge", a)
 	}
 	edges := "undirected"
@@ -38,13 +41,15 @@ func (graphmlWriter) begin(directed bool, vertices, links []attribute) string {
 }
 
 func (graphmlWriter) vertex(v vertex) (string, error) {
-	return `<node id="` + escaped(v.id) + `">` + data("node", "label", v.label) + bounds("node", v.time, v.time) + dataOf("node", v.values) + "</node>\n", nil
+	return `<node id="` + escapeXML(v.id) + `">` + data("node", "label", v.label) + bounds("node", v.time, v.time) +
+		dataOf("node", v.values) + "</node>\n", nil
 }
 
-func (graphmlWriter) between() string { return "" }
+func (graphmlWriter) separator() string { return "" }
 
 func (graphmlWriter) link(l link) (string, error) {
-	s := `<edge id="` + escaped(l.id) + `" source="` + escaped(l.source) + `" target="` + escaped(l.target) + `">` + data("edge", "label", l.label)
+	s := `<edge id="` + escapeXML(l.id) + `" source="` + escapeXML(l.source) + `" target="` + escapeXML(l.target) + `">` +
+		data("edge", "label", l.label)
 	if l.weight > 0 {
 		s += data("edge", "weight", strconv.Itoa(l.weight))
 	}
@@ -65,10 +70,10 @@ func data(of, name, text string) string {
 	if text == "" {
 		return ""
 	}
-	return `<data key="` + of + "_" + name + `">` + escaped(text) + "</data>"
+	return `<data key="` + of + "_" + name + `">` + escapeXML(text) + "</data>"
 }
 
-// bounds are the hull of a time as instants, the end not included; an open end is left out.
+// bounds returns start and end as instants, the end not included. Open ends are left out.
 func bounds(of string, first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {

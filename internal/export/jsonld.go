@@ -9,28 +9,30 @@ import (
 	"casus/internal/kg"
 )
 
-// jsonld writes JSON-LD: events in schema.org's words, claims and documents in its and PROV's. A claim is attributed to its
-// claimants, and its document to the publisher.
-func jsonld(x *writing) error {
-	l := linked{x, seen{}, false}
+// jsonld writes JSON-LD: events with schema.org's terms, claims and documents with schema.org's and PROV's. A claim is
+// attributed to its claimants, its document to the publisher.
+func jsonld(x *exporter) error {
+	l := jsonldWriter{x, idSet{}, false}
 	x.text(`{"@context":`, jsonldContext, ",\n\"@graph\":[")
 	err := x.events(func(page []kg.Event) error {
-		l.written.tidy()
-		return l.page(page)
+		l.written.clearIfFull()
+		return l.writePage(page)
 	})
 	x.text("\n]}\n")
 	return err
 }
 
-type linked struct {
-	*writing
-	written seen
-	begun   bool
+// jsonldWriter writes each node once, up to the bound of idSet.
+type jsonldWriter struct {
+	*exporter
+	written idSet
+	started bool
 }
 
-// object is one node of the graph; empty values are left out.
+// object is a node of the JSON-LD graph.
 type object map[string]any
 
+// set sets a value unless it is empty.
 func (o object) set(key string, v any) {
 	switch v := v.(type) {
 	case string:
@@ -49,17 +51,17 @@ func (o object) set(key string, v any) {
 	o[key] = v
 }
 
-func (l *linked) put(what kg.NodeKind, o object) error {
-	if l.begun {
+func (l *jsonldWriter) put(kind kg.NodeKind, o object) error {
+	if l.started {
 		l.text(",")
 	}
-	l.begun = true
+	l.started = true
 	l.text("\n")
-	l.count(string(what), 1)
+	l.count(string(kind), 1)
 	return l.json(o)
 }
 
-func (l *linked) page(page []kg.Event) error {
+func (l *jsonldWriter) writePage(page []kg.Event) error {
 	edges, err := l.edges(page, kg.WantParticipations|kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
 	if err != nil {
 		return err
@@ -76,7 +78,7 @@ func (l *linked) page(page []kg.Event) error {
 			return err
 		}
 	}
-	if err := l.need(named); err != nil {
+	if err := l.writeNodes(named); err != nil {
 		return err
 	}
 	return l.claims(l.View, idsOf(page), func(some []kg.Claim) error {
@@ -86,7 +88,7 @@ func (l *linked) page(page []kg.Event) error {
 			if c.Quote != nil {
 				named = append(named, c.Quote.Speaker)
 			}
-			if r := c.Dataset; r != nil && l.written.fresh(r.ID) {
+			if r := c.Dataset; r != nil && l.written.add(r.ID) {
 				if err := l.put(kg.KindRelease, release(*r)); err != nil {
 					return err
 				}
@@ -95,14 +97,14 @@ func (l *linked) page(page []kg.Event) error {
 				return err
 			}
 		}
-		return l.need(named)
+		return l.writeNodes(named)
 	})
 }
 
-// need writes actors, places and documents, and those they name, unless they are written.
-func (l *linked) need(ids []kg.ID) error {
+// writeNodes writes actors, locations and documents, and the nodes they refer to, unless they are written already.
+func (l *jsonldWriter) writeNodes(ids []kg.ID) error {
 	for len(ids) > 0 {
-		found, err := l.nodes(slices.DeleteFunc(ids, func(id kg.ID) bool { return !l.written.fresh(id) }))
+		found, err := l.nodes(slices.DeleteFunc(ids, func(id kg.ID) bool { return !l.written.add(id) }))
 		if err != nil {
 			return err
 		}
@@ -129,10 +131,13 @@ func (l *linked) need(ids []kg.ID) error {
 	return nil
 }
 
-func (l *linked) event(e kg.Event, edges kg.EventEdges) object {
-	o := object{"id": iri(e.ID), "type": "Event", "status": e.Status, "modality": e.Modality, "category": e.Category, "time": e.Time.EDTF, "voices": e.Sources.Voices}
-	o.set("name", tagged(e.Titles))
-	o.set("description", tagged(e.Summaries))
+func (l *jsonldWriter) event(e kg.Event, edges kg.EventEdges) object {
+	o := object{
+		"id": iri(e.ID), "type": "Event", "status": e.Status, "modality": e.Modality, "category": e.Category,
+		"time": e.Time.EDTF, "voices": e.Sources.Voices,
+	}
+	o.set("name", withLanguages(e.Titles))
+	o.set("description", withLanguages(e.Summaries))
 	o.set("mode", e.Mode)
 	o.set("startDate", bound(e.Time.Earliest))
 	o.set("endDate", bound(e.Time.Latest))
@@ -171,28 +176,28 @@ func actor(a kg.Actor) object {
 	if a.Kind == kg.ActorPerson {
 		o["type"] = []string{"Person", "Agent"}
 	}
-	o.called(a.Names)
+	o.setNames(a.Names)
 	o.set("country", a.Country)
 	o.set("description", a.Description)
-	o.identified(a.Identifiers)
+	o.setIdentifiers(a.Identifiers)
 	return o
 }
 
 func place(p kg.Location) object {
 	o := object{"id": iri(p.ID), "type": "Place", "kind": p.Kind}
-	o.called(p.Names)
+	o.setNames(p.Names)
 	o.set("country", p.Country)
 	if p.Point != nil {
 		o["geo"] = object{"type": "GeoCoordinates", "latitude": p.Point.Latitude, "longitude": p.Point.Longitude}
 	}
 	o.set("containedInPlace", iris(p.Parents))
-	o.identified(p.Identifiers)
+	o.setIdentifiers(p.Identifiers)
 	return o
 }
 
 func document(d kg.Document) object {
 	o := object{"id": iri(d.ID), "type": []string{"CreativeWork", "Entity"}}
-	o.set("name", tagged(d.Titles))
+	o.set("name", withLanguages(d.Titles))
 	o.set("url", d.URL)
 	o.set("inLanguage", d.Language)
 	o.set("publisher", iri(d.Publisher))
@@ -214,7 +219,10 @@ func release(r kg.Release) object {
 }
 
 func claim(c kg.Claim) object {
-	o := object{"id": iri(c.ID), "type": []string{"Claim", "Entity"}, "about": iri(c.Subject), "stance": c.Stance, "aspect": c.Aspect, "published": c.AssertedAt.EDTF}
+	o := object{
+		"id": iri(c.ID), "type": []string{"Claim", "Entity"}, "about": iri(c.Subject), "stance": c.Stance,
+		"aspect": c.Aspect, "published": c.AssertedAt.EDTF,
+	}
 	o.set("wasAttributedTo", iris(c.Claimants))
 	o.set("relayedBy", iris(c.RelayedBy))
 	o.set("appearance", iri(c.Document))
@@ -231,14 +239,14 @@ func claim(c kg.Claim) object {
 		o.set("statedAt", c.StatedAt.EDTF)
 	}
 	if q := c.Quote; q != nil {
-		o.set("text", tagged([]kg.Name{{Value: q.Text, Language: q.Language}}))
+		o.set("text", withLanguages([]kg.Name{{Value: q.Text, Language: q.Language}}))
 		o.set("spokenBy", iri(q.Speaker))
 	}
 	return o
 }
 
-// called adds a node's names: primary ones, and others.
-func (o object) called(names []kg.Name) {
+// setNames adds a node's primary and other names.
+func (o object) setNames(names []kg.Name) {
 	var primary, others []kg.Name
 	for _, n := range names {
 		if n.Kind == kg.NamePrimary || n.Kind == "" {
@@ -247,12 +255,12 @@ func (o object) called(names []kg.Name) {
 			others = append(others, n)
 		}
 	}
-	o.set("name", tagged(primary))
-	o.set("alternateName", tagged(others))
+	o.set("name", withLanguages(primary))
+	o.set("alternateName", withLanguages(others))
 }
 
-// identified adds the ids that others gave a node; Wikidata's is the node itself.
-func (o object) identified(ids []kg.Identifier) {
+// setIdentifiers adds a node's external identifiers. Wikidata's become sameAs.
+func (o object) setIdentifiers(ids []kg.Identifier) {
 	var all, same []any
 	for _, i := range ids {
 		if i.Scheme == "wikidata" {
@@ -265,8 +273,8 @@ func (o object) identified(ids []kg.Identifier) {
 	o.set("sameAs", same)
 }
 
-// tagged are texts with their languages.
-func tagged(names []kg.Name) []any {
+// withLanguages returns texts with their languages.
+func withLanguages(names []kg.Name) []any {
 	var all []any
 	for _, n := range names {
 		if n.Language == "" {
@@ -278,8 +286,8 @@ func tagged(names []kg.Name) []any {
 	return all
 }
 
-// iri is an id with what may not stand in an IRI (RFC 3987) escaped.
-func iri(id kg.ID) string { return unfit.Replace(string(id)) }
+// iri returns an id with the characters escaped that an IRI (RFC 3987) cannot hold.
+func iri(id kg.ID) string { return iriEscaper.Replace(string(id)) }
 
 func iris(ids []kg.ID) []any {
 	var all []any
@@ -289,4 +297,7 @@ func iris(ids []kg.ID) []any {
 	return all
 }
 
-var unfit = strings.NewReplacer("%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "{", "%7B", "}", "%7D", "|", "%7C", "^", "%5E", "`", "%60", `\`, "%5C", "#", "%23", "?", "%3F")
+var iriEscaper = strings.NewReplacer(
+	"%", "%25", "<", "%3C", ">", "%3E", `"`, "%22", "{", "%7B", "}", "%7D", "|", "%7C",
+	"^", "%5E", "`", "%60", `\`, "%5C", "#", "%23", "?", "%3F",
+)

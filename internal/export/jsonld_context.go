@@ -1,7 +1,7 @@
 package export
 
-// jsonldContext is the inline context: schema.org's terms and PROV's, and our own where neither has one. Ids stay as they
-// are, by prefixes that make them URNs.
+// jsonldContext is the inline context: terms of schema.org and PROV, and of our own if neither has one. The prefixes
+// make URNs of ids.
 const jsonldContext = `{
 "@version":1.1,
 "schema":"https://schema.org/",

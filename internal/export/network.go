@@ -16,13 +16,13 @@ type attribute struct {
 	kind string
 }
 
-// value is an attribute's value, ready to be written; one that is absent is not in the list.
+// value is the text of an attribute's value. Absent values are left out of lists.
 type value struct {
 	attribute
 	text string
 }
 
-// vertex and link are what a network is made of. Their times are those of the event, both ends of which may be open.
+// vertex is a node of a network. Its time may be open at both ends.
 type vertex struct {
 	id     string
 	label  string
@@ -30,35 +30,36 @@ type vertex struct {
 	values []value
 }
 
+// link is an edge of a network. Its times are the ones of its first and last event.
 type link struct {
 	id, source, target string
 	label              string
-	weight             int // 0: none
+	weight             int // 0 means no weight
 	first, last        *edtf.Time
 	values             []value
 }
 
-// drawing writes a network. Vertices come first; links are kept in a temporary file meanwhile.
-type drawing interface {
+// networkWriter formats a network. Vertices come first; links go to a temporary file until all vertices are written.
+type networkWriter interface {
 	begin(directed bool, vertices, links []attribute) string
 	vertex(v vertex) (string, error)
-	// between stands between vertices and links.
-	between() string
+	// separator returns the text between vertices and links.
+	separator() string
 	link(l link) (string, error)
 	end() string
 }
 
-// drawn writes the network that is asked for with a drawing.
-func drawn(make func() drawing) func(*writing) error {
-	return func(x *writing) (err error) {
+// networkFormat returns the write function of a network format.
+func networkFormat(newWriter func() networkWriter) func(*exporter) error {
+	return func(x *exporter) (err error) {
 		s, err := newSpool()
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
-		n := &network{writing: x, drawing: make(), links: s}
+		n := &network{exporter: x, networkWriter: newWriter(), links: s}
 		if x.Graph == GraphActors {
-			x.text(n.begin(false, actorAttributes(), tieAttributes()))
+			x.text(n.begin(false, actorAttributes(), sharedEventAttributes()))
 			err = n.actors()
 		} else {
 			x.text(n.begin(true, slices.Concat(actorAttributes(), eventAttributes()), participationAttributes()))
@@ -67,7 +68,7 @@ func drawn(make func() drawing) func(*writing) error {
 		if err != nil {
 			return err
 		}
-		x.text(n.between())
+		x.text(n.separator())
 		if err := s.copyTo(x.out); err != nil {
 			return err
 		}
@@ -76,19 +77,20 @@ func drawn(make func() drawing) func(*writing) error {
 	}
 }
 
+// network is an export of a network.
 type network struct {
-	*writing
-	drawing
+	*exporter
+	networkWriter
 	links *spool
 }
 
-func (n *network) add(v vertex) error {
+func (n *network) addVertex(v vertex) error {
 	s, err := n.vertex(v)
 	n.text(s)
 	return err
 }
 
-func (n *network) join(l link) error {
+func (n *network) addLink(l link) error {
 	s, err := n.link(l)
 	if err == nil {
 		_, err = n.links.WriteString(s)
@@ -97,7 +99,8 @@ func (n *network) join(l link) error {
 	return err
 }
 
-// The attributes that vertices and links have beside label, time and weight.
+// The attributes of vertices and links in addition to label, time and weight.
+
 func actorAttributes() []attribute {
 	return []attribute{{"kind", "string"}, {"type", "string"}, {"country", "string"}, {"names", "string"}}
 }
@@ -110,15 +113,20 @@ func eventAttributes() []attribute {
 }
 
 func participationAttributes() []attribute {
-	return []attribute{{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"}}
+	return []attribute{
+		{"role", "string"}, {"side", "string"}, {"capacity", "string"}, {"representing", "string"}, {"status", "string"},
+	}
 }
 
-func tieAttributes() []attribute {
-	return []attribute{{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"}, {"lastEvent", "string"}, {"lastTime", "string"}}
+func sharedEventAttributes() []attribute {
+	return []attribute{
+		{"events", "integer"}, {"firstEvent", "string"}, {"firstTime", "string"},
+		{"lastEvent", "string"}, {"lastTime", "string"},
+	}
 }
 
-// filled pairs attributes with texts; empty ones are absent.
-func filled(attributes []attribute, texts ...string) []value {
+// valuesOf pairs attributes with texts, without the empty ones.
+func valuesOf(attributes []attribute, texts ...string) []value {
 	var all []value
 	for i, t := range texts {
 		if t != "" {
@@ -134,8 +142,8 @@ func (n *network) addActor(a kg.Actor) error {
 		names = append(names, name.Value)
 	}
 	n.count("actors", 1)
-	return n.add(vertex{
+	return n.addVertex(vertex{
 		id: string(a.ID), label: n.name(a.Names),
-		values: filled(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
+		values: valuesOf(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
 	})
 }

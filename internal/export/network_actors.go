@@ -7,17 +7,20 @@ import (
 	"casus/internal/store"
 )
 
-// together is how many actors are asked at once for those that they met: a page for each.
-const together = 20
+// actorBatch is the number of actors whose co-participants are read at once, a page for each.
+const actorBatch = 20
 
-// actors draws the actors that share an event with another, and a link between each two, weighted by how many events they
-// share. Which events and roles count is the rule of kg.CoParticipantQuery.
+// actors writes the actors that share an event with another, and a link between every two of them, weighted by the
+// number of shared events. store.CoParticipantQuery defines which events and roles count.
 func (n *network) actors() error {
 	var filter *store.ActorFilter
 	if n.Filter != nil {
 		filter = &store.ActorFilter{InEvents: n.Filter}
 	}
-	q := store.ActorQuery{View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(), Window: store.Window{Limit: together}}
+	q := store.ActorQuery{
+		View: n.View, Filter: filter, Order: (*store.ActorOrder)(nil).Normalize(),
+		Window: store.Window{Limit: actorBatch},
+	}
 	for {
 		pages, err := n.src.Actors(n.ctx, q)
 		if err != nil {
@@ -25,10 +28,10 @@ func (n *network) actors() error {
 		}
 		p := pages[0]
 		if len(p.Items) > 0 {
-			if err := n.tied(p.Items); err != nil {
+			if err := n.addActors(p.Items); err != nil {
 				return err
 			}
-			if _, err := n.out.Write(nil); err != nil {
+			if err := n.writeError(); err != nil {
 				return err
 			}
 		}
@@ -39,9 +42,12 @@ func (n *network) actors() error {
 	}
 }
 
-// tied draws those of some actors that share an event with another, and the links to those whose id comes after theirs.
-func (n *network) tied(actors []kg.Actor) error {
-	q := store.CoParticipantQuery{View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles, Window: store.Window{Limit: pageSize}}
+// addActors writes the given actors that share an event with another, and their links to actors with greater ids.
+func (n *network) addActors(actors []kg.Actor) error {
+	q := store.CoParticipantQuery{
+		View: n.View, Actors: idsOf(actors), Filter: n.Filter, Roles: n.Roles,
+		Window: store.Window{Limit: pageSize},
+	}
 	pages, err := n.src.CoParticipants(n.ctx, q)
 	if err != nil {
 		return err
@@ -54,7 +60,7 @@ func (n *network) tied(actors []kg.Actor) error {
 			return err
 		}
 		for p := pages[i]; ; {
-			if err := n.ties(a.ID, p.Items); err != nil {
+			if err := n.addLinks(a.ID, p.Items); err != nil {
 				return err
 			}
 			if !p.HasNext || len(p.Items) == 0 {
@@ -72,18 +78,19 @@ func (n *network) tied(actors []kg.Actor) error {
 	return nil
 }
 
-func (n *network) ties(of kg.ID, met []store.CoParticipant) error {
-	var meetings []kg.ID
-	for _, m := range met {
+// addLinks writes the links from an actor to co-participants with greater ids.
+func (n *network) addLinks(of kg.ID, others []store.CoParticipant) error {
+	var events []kg.ID
+	for _, m := range others {
 		if of < m.Actor {
-			meetings = append(meetings, m.First, m.Last)
+			events = append(events, m.First, m.Last)
 		}
 	}
-	found, err := n.nodes(meetings)
+	found, err := n.nodes(events)
 	if err != nil {
 		return err
 	}
-	for _, m := range met {
+	for _, m := range others {
 		if m.Actor <= of {
 			continue
 		}
@@ -92,9 +99,10 @@ func (n *network) ties(of kg.ID, met []store.CoParticipant) error {
 		l := link{
 			id: string(of) + "|" + string(m.Actor), source: string(of), target: string(m.Actor), weight: m.Events,
 			first: &first.Time, last: &last.Time,
-			values: filled(tieAttributes(), strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
+			values: valuesOf(sharedEventAttributes(),
+				strconv.Itoa(m.Events), string(m.First), first.Time.EDTF, string(m.Last), last.Time.EDTF),
 		}
-		if err := n.join(l); err != nil {
+		if err := n.addLink(l); err != nil {
 			return err
 		}
 	}

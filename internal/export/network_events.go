@@ -8,10 +8,10 @@ import (
 	"casus/internal/kg"
 )
 
-// events draws events, the actors that take part in them, and a link from actor to event for each participation.
+// events writes events, their participants, and a link from actor to event for each participation.
 func (n *network) events() error {
-	drawn := seen{}
-	return n.writing.events(func(page []kg.Event) error {
+	written := idSet{}
+	return n.exporter.events(func(page []kg.Event) error {
 		edges, err := n.edges(page, kg.WantParticipations)
 		if err != nil {
 			return err
@@ -19,7 +19,7 @@ func (n *network) events() error {
 		var fresh []kg.ID
 		for _, e := range edges {
 			for _, p := range e.Participations {
-				if drawn.fresh(p.Actor) {
+				if written.add(p.Actor) {
 					fresh = append(fresh, p.Actor)
 				}
 			}
@@ -42,7 +42,7 @@ func (n *network) events() error {
 				return err
 			}
 			for _, p := range edges[i].Participations {
-				if err := n.join(participation(e, p)); err != nil {
+				if err := n.addLink(participation(e, p)); err != nil {
 					return err
 				}
 			}
@@ -53,19 +53,21 @@ func (n *network) events() error {
 
 func (n *network) addEvent(e kg.Event) error {
 	n.count("events", 1)
-	values := filled(actorAttributes(), "EVENT", string(e.Category), "", names(e.Titles))
-	return n.add(vertex{
+	values := valuesOf(actorAttributes(), "EVENT", string(e.Category), "", names(e.Titles))
+	return n.addVertex(vertex{
 		id: string(e.ID), label: cmp.Or(n.name(e.Titles), string(e.ID)), time: &e.Time,
-		values: append(values, filled(eventAttributes(), e.Time.EDTF, string(e.Time.Precision), string(e.Category), e.Mode,
+		values: append(values, valuesOf(eventAttributes(), e.Time.EDTF, string(e.Time.Precision), string(e.Category), e.Mode,
 			string(e.Modality), string(e.Status), number(best(e.Toll.Killed)), strconv.Itoa(e.Sources.Voices))...),
 	})
 }
 
 func participation(e kg.Event, p kg.Participation) link {
 	return link{
-		id: string(e.ID) + "|" + string(p.Actor) + "|" + string(p.Role), source: string(p.Actor), target: string(e.ID), label: string(p.Role),
+		id:     string(e.ID) + "|" + string(p.Actor) + "|" + string(p.Role),
+		source: string(p.Actor), target: string(e.ID), label: string(p.Role),
 		first: &e.Time, last: &e.Time,
-		values: filled(participationAttributes(), string(p.Role), string(p.Side), p.Capacity, string(p.Representing), string(p.Status)),
+		values: valuesOf(participationAttributes(),
+			string(p.Role), string(p.Side), p.Capacity, string(p.Representing), string(p.Status)),
 	}
 }
 

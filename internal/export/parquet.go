@@ -2,11 +2,11 @@ package export
 
 import "github.com/parquet-go/parquet-go"
 
-// groupRows is how many rows of Parquet are held before they are written.
+// groupRows is the number of rows of a Parquet row group, which is held in memory.
 const groupRows = 5000
 
 // parquetTable writes a table as Parquet: lists as lists, times as milliseconds in UTC, compressed with Zstandard.
-func parquetTable(x *writing) error {
+func parquetTable(x *exporter) error {
 	switch x.Table {
 	case TableEvents:
 		return parquetOf(x, func(write func([]eventRow) error) error { return x.rows(write, nil, nil) })
@@ -16,7 +16,7 @@ func parquetTable(x *writing) error {
 	return parquetOf(x, func(write func([]claimRow) error) error { return x.rows(nil, nil, write) })
 }
 
-func parquetOf[T any](x *writing, rows func(write func([]T) error) error) error {
+func parquetOf[T any](x *exporter, rows func(write func([]T) error) error) error {
 	w := parquet.NewGenericWriter[T](x.out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows),
 		parquet.CreatedBy("Casus", "", ""))
 	err := rows(func(some []T) error {
@@ -25,7 +25,7 @@ func parquetOf[T any](x *writing, rows func(write func([]T) error) error) error 
 		return err
 	})
 	if err != nil {
-		return err // half a file has no footer, and no reader takes it
+		return err // without its footer the file is invalid, so that no reader uses half of it
 	}
 	return w.Close()
 }

@@ -5,10 +5,11 @@ import (
 	"casus/internal/kg"
 )
 
-// The records of the extraction format (schema/extraction.schema.json) that say what is stored. They are the domain's own
-// types where these have the format's names; a field that hides one of another name is always absent.
+// The types below are the records of the extraction format (schema/extraction.schema.json). They embed the domain's
+// types where the names agree.
 
-type hidden = *struct{}
+// absentField is the type of a field that hides an embedded one of another name. It is always nil.
+type absentField = *struct{}
 
 type actorRecord struct {
 	Type string `json:"type"`
@@ -18,8 +19,8 @@ type actorRecord struct {
 type locationRecord struct {
 	Type string `json:"type"`
 	kg.Location
-	Parents hidden  `json:"parents,omitempty"`
-	Within  []kg.ID `json:"within,omitempty"`
+	Parents absentField `json:"parents,omitempty"`
+	Within  []kg.ID     `json:"within,omitempty"`
 }
 
 type documentRecord struct {
@@ -56,21 +57,21 @@ type affiliationRecord struct {
 	Claims      []claimRecord      `json:"claims"`
 }
 
-// claimRecord is a claim inside its subject's record, or with Type and Subject one that stands alone.
+// claimRecord is a claim in its subject's record or, with Type and Subject, a record of its own.
 type claimRecord struct {
 	Type    string `json:"type,omitempty"`
 	Subject kg.ID  `json:"subject,omitempty"`
 	kg.Claim
-	Says  hidden       `json:"says,omitempty"`
+	Says  absentField  `json:"says,omitempty"`
 	Spans []spanRecord `json:"spans,omitempty"`
 	kg.Statement
-	Places    hidden     `json:"places,omitempty"`
-	Locations []kg.Place `json:"locations,omitempty"`
-	Wholes    hidden     `json:"wholes,omitempty"`
-	PartOf    []kg.ID    `json:"partOf,omitempty"`
+	Places    absentField `json:"places,omitempty"`
+	Locations []kg.Place  `json:"locations,omitempty"`
+	Wholes    absentField `json:"wholes,omitempty"`
+	PartOf    []kg.ID     `json:"partOf,omitempty"`
 }
 
-// spanRecord is a span with what came of its check.
+// spanRecord is a span with the result of its check.
 type spanRecord struct {
 	Start  *int         `json:"start,omitempty"`
 	End    *int         `json:"end,omitempty"`
@@ -80,7 +81,7 @@ type spanRecord struct {
 	State  kg.SpanState `json:"state"`
 }
 
-// recordOf is a node's record; nil for what has none of its own.
+// recordOf returns the record of a node; nil for kinds without one.
 func recordOf(v any) any {
 	switch v := v.(type) {
 	case kg.Actor:
@@ -101,7 +102,7 @@ func recordOf(v any) any {
 	return nil
 }
 
-// inlineClaim is a claim as it stands in its subject's record.
+// inlineClaim returns a claim for its subject's record.
 func inlineClaim(c kg.Claim) claimRecord {
 	r := claimRecord{Claim: c, Statement: c.Says, Locations: c.Says.Places, PartOf: c.Says.Wholes}
 	for _, s := range c.Spans {
@@ -114,14 +115,14 @@ func inlineClaim(c kg.Claim) claimRecord {
 	return r
 }
 
-// loneClaim is a claim in a record of its own.
-func loneClaim(c kg.Claim) claimRecord {
+// standaloneClaim returns a claim as a record of its own.
+func standaloneClaim(c kg.Claim) claimRecord {
 	r := inlineClaim(c)
 	r.Type, r.Subject = "claim", c.Subject
 	return r
 }
 
-// subjectRecord is the record of an event or affiliation with claims about it.
+// subjectRecord returns the record of an event, or of the affiliation a, with claims.
 func subjectRecord(id kg.ID, a *kg.Affiliation, claims []kg.Claim) any {
 	inline := make([]claimRecord, len(claims))
 	for i, c := range claims {

@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// spool keeps in a temporary file what has to stand after something that is still being written.
+// spool is a temporary file for output that must follow other output still being written.
 type spool struct {
 	file *os.File
 	*bufio.Writer
@@ -18,19 +18,19 @@ type spool struct {
 func newSpool() (*spool, error) {
 	f, err := os.CreateTemp("", "casus-export-*")
 	if err != nil {
-		return nil, kg.Errorf(kg.Unavailable, "no temporary file can be made: %w", err)
+		return nil, kg.Errorf(kg.Unavailable, "create a temporary file: %w", err)
 	}
 	return &spool{f, bufio.NewWriterSize(f, 64<<10)}, nil
 }
 
-// copyTo writes all that was kept.
+// copyTo writes the spooled output to w.
 func (s *spool) copyTo(w io.Writer) error {
 	err := s.Flush()
 	if err == nil {
 		_, err = s.file.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return kg.Errorf(kg.Unavailable, "the temporary file of an export: %w", err)
+		return kg.Errorf(kg.Unavailable, "read an export's temporary file: %w", err)
 	}
 	_, err = io.Copy(w, s.file)
 	return err

@@ -9,8 +9,9 @@ import (
 	"casus/internal/kg"
 )
 
-// The rows of the tables. A field's tag names its column, in CSV as in Parquet; docs/exports.md tells what each holds, and a
-// test holds the page to it. Absent texts are empty, absent numbers and times nil. Times are milliseconds since 1970 in UTC.
+// The types below are the rows of the tables. The parquet tag names a field's column, in CSV too; docs/exports.md
+// describes all columns, which a test checks. Absent texts are empty, absent numbers and times nil. Times are
+// milliseconds since 1970 in UTC. Fields tagged text:"free" hold text from sources.
 
 // eventRow is one event.
 type eventRow struct {
@@ -106,21 +107,23 @@ type claimRow struct {
 	Note          string   `parquet:"note" text:"free"`
 }
 
-// rows gives the rows of the wanted table, some at a time.
-func (x *writing) rows(events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error) error {
+// rows passes the rows of the requested table to its function, some at a time. The other two functions may be nil.
+func (x *exporter) rows(
+	events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error,
+) error {
 	return x.events(func(page []kg.Event) error {
 		switch x.Table {
 		case TableEvents:
-			return with(events)(x.eventRows(page))
+			return passRows(events)(x.eventRows(page))
 		case TableParticipants:
-			return with(participants)(x.participantRows(page))
+			return passRows(participants)(x.participantRows(page))
 		}
-		return x.claims(x.View, idsOf(page), func(some []kg.Claim) error { return with(claims)(x.claimRows(some)) })
+		return x.claims(x.View, idsOf(page), func(some []kg.Claim) error { return passRows(claims)(x.claimRows(some)) })
 	})
 }
 
-// with hands rows on, unless they could not be made.
-func with[T any](each func([]T) error) func([]T, error) error {
+// passRows returns a function that passes rows on to each, unless there is an error.
+func passRows[T any](each func([]T) error) func([]T, error) error {
 	return func(rows []T, err error) error {
 		if err != nil {
 			return err
@@ -129,7 +132,7 @@ func with[T any](each func([]T) error) func([]T, error) error {
 	}
 }
 
-func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
+func (x *exporter) eventRows(page []kg.Event) ([]eventRow, error) {
 	edges, err := x.edges(page, kg.WantLocations|kg.WantWholes|kg.WantRespondsTo|kg.WantAnnounces)
 	if err != nil {
 		return nil, err
@@ -142,7 +145,8 @@ func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
 	for i, e := range page {
 		rows[i] = eventRow{
 			ID: string(e.ID), Title: x.name(e.Titles), Summary: x.name(e.Summaries), Category: string(e.Category), Mode: e.Mode,
-			Modality: string(e.Modality), Status: string(e.Status), Time: e.Time.EDTF, Start: millis(e.Time.Earliest), End: millis(e.Time.Latest),
+			Modality: string(e.Modality), Status: string(e.Status),
+			Time: e.Time.EDTF, Start: millis(e.Time.Earliest), End: millis(e.Time.Latest),
 			Precision: string(e.Time.Precision), Approximate: e.Time.Approximate, Uncertain: e.Time.Uncertain,
 			FirstAsserted: e.FirstAsserted.EDTF, KnownFrom: millis(e.KnownFrom),
 			Documents: int64(e.Sources.Documents), Publishers: int64(e.Sources.Publishers), Voices: int64(e.Sources.Voices),
@@ -153,7 +157,7 @@ func (x *writing) eventRows(page []kg.Event) ([]eventRow, error) {
 }
 
 // fill adds the lists and the toll.
-func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[kg.ID]kg.Node) {
+func (r *eventRow) fill(x *exporter, e kg.Event, edges kg.EventEdges, found map[kg.ID]kg.Node) {
 	for _, t := range e.Titles {
 		r.Titles = append(r.Titles, t.Value)
 	}
@@ -161,10 +165,10 @@ func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[k
 		r.Codes = append(r.Codes, c.Scheme+":"+c.Value)
 	}
 	if k := e.Toll.Killed; k != nil {
-		r.KilledLow, r.KilledBest, r.KilledHigh = wide(k.Low), wide(k.Best), wide(k.High)
+		r.KilledLow, r.KilledBest, r.KilledHigh = int64Of(k.Low), int64Of(k.Best), int64Of(k.High)
 	}
 	if w := e.Toll.Wounded; w != nil {
-		r.WoundedLow, r.WoundedBest, r.WoundedHigh = wide(w.Low), wide(w.Best), wide(w.High)
+		r.WoundedLow, r.WoundedBest, r.WoundedHigh = int64Of(w.Low), int64Of(w.Best), int64Of(w.High)
 	}
 	for _, l := range edges.Locations {
 		at, _ := found[l.Location].(kg.Location)
@@ -188,7 +192,7 @@ func (r *eventRow) fill(x *writing, e kg.Event, edges kg.EventEdges, found map[k
 	}
 }
 
-func (x *writing) participantRows(page []kg.Event) ([]participantRow, error) {
+func (x *exporter) participantRows(page []kg.Event) ([]participantRow, error) {
 	edges, err := x.edges(page, kg.WantParticipations)
 	if err != nil {
 		return nil, err
@@ -208,7 +212,8 @@ func (x *writing) participantRows(page []kg.Event) ([]participantRow, error) {
 		for _, p := range edges[i].Participations {
 			a, _ := found[p.Actor].(kg.Actor)
 			rows = append(rows, participantRow{
-				Event: string(e.ID), EventTitle: x.name(e.Titles), EventTime: e.Time.EDTF, EventStart: millis(e.Time.Earliest), EventStatus: string(e.Status),
+				Event: string(e.ID), EventTitle: x.name(e.Titles), EventTime: e.Time.EDTF,
+				EventStart: millis(e.Time.Earliest), EventStatus: string(e.Status),
 				Actor: string(p.Actor), ActorName: x.name(a.Names), ActorKind: string(a.Kind), ActorCountry: a.Country,
 				Role: string(p.Role), Side: string(p.Side), Capacity: p.Capacity, Representing: string(p.Representing),
 				RepresentingName: x.label(found[p.Representing]), Status: string(p.Status), Claims: texts(p.Claims),
@@ -218,7 +223,7 @@ func (x *writing) participantRows(page []kg.Event) ([]participantRow, error) {
 	return rows, nil
 }
 
-func (x *writing) claimRows(some []kg.Claim) ([]claimRow, error) {
+func (x *exporter) claimRows(some []kg.Claim) ([]claimRow, error) {
 	var named []kg.ID
 	for _, c := range some {
 		named = append(append(named, c.Document), c.Claimants...)
@@ -243,9 +248,11 @@ func (x *writing) claimRows(some []kg.Claim) ([]claimRow, error) {
 		rows[i] = claimRow{
 			ID: string(c.ID), Event: string(c.Subject), Stance: string(c.Stance), Aspect: string(c.Aspect),
 			Claimants: texts(c.Claimants), ClaimantNames: x.labels(c.Claimants, found), RelayedBy: texts(c.RelayedBy),
-			Document: string(c.Document), DocumentTitle: x.name(d.Titles), URL: d.URL, Publisher: string(d.Publisher), PublisherName: x.label(published[d.Publisher]),
-			AssertedAt: c.AssertedAt.EDTF, KnownFrom: millis(c.KnownFrom()), KnownTo: millis(c.KnownTo), WithdrawnBy: texts(c.WithdrawnBy),
-			Supersedes: texts(c.Supersedes), Cites: texts(c.Cites), Confidence: wide(c.Confidence), Modality: string(c.Says.Modality), Note: c.Note,
+			Document: string(c.Document), DocumentTitle: x.name(d.Titles), URL: d.URL,
+			Publisher: string(d.Publisher), PublisherName: x.label(published[d.Publisher]),
+			AssertedAt: c.AssertedAt.EDTF, KnownFrom: millis(c.KnownFrom()), KnownTo: millis(c.KnownTo),
+			WithdrawnBy: texts(c.WithdrawnBy), Supersedes: texts(c.Supersedes), Cites: texts(c.Cites),
+			Confidence: int64Of(c.Confidence), Modality: string(c.Says.Modality), Note: c.Note,
 			Spans: int64(len(c.Spans)),
 		}
 		rows[i].fill(c)
@@ -253,7 +260,7 @@ func (x *writing) claimRows(some []kg.Claim) ([]claimRow, error) {
 	return rows, nil
 }
 
-// fill adds what not every claim has.
+// fill adds the optional fields and counts verified spans.
 func (r *claimRow) fill(c kg.Claim) {
 	if c.Dataset != nil {
 		r.Dataset, r.Release = c.Dataset.Name, c.Dataset.Release
@@ -277,7 +284,7 @@ func (r *claimRow) fill(c kg.Claim) {
 	}
 }
 
-// figure is a number in words: "KILLED CIVILIAN AT_LEAST 7", with low..high where these are given.
+// figure returns a figure as text, such as "KILLED CIVILIAN AT_LEAST 7", with low..high if it has them.
 func figure(f kg.Figure) string {
 	parts := []string{string(f.Kind), string(f.Population), string(f.Qualifier), number(f.Best)}
 	if f.Low != nil || f.High != nil {
@@ -295,7 +302,7 @@ func millis(i edtf.Instant) *int64 {
 	return &n
 }
 
-func wide(n *int) *int64 {
+func int64Of(n *int) *int64 {
 	if n == nil {
 		return nil
 	}
@@ -311,7 +318,7 @@ func texts(ids []kg.ID) []string {
 	return all
 }
 
-// columnOf is a column's name in a field's tag.
+// columnOf returns the column's name in a field's tag.
 func columnOf(tag string) string {
 	name, _, _ := strings.Cut(tag, ",")
 	return cmp.Or(name, tag)

@@ -23,8 +23,8 @@ type slideText struct {
 	Text     string `json:"text,omitempty"`
 }
 
-// date has what is known of a date and no more: a month without a day is a date without one. Years are those of EDTF and
-// of JavaScript: 0 is the one before 1, -43 the year 44 before Christ.
+// date holds the known parts of a date: a month has no day. Years are astronomical, as in EDTF and JavaScript: 0 is 1
+// BCE, -43 is 44 BCE.
 type date struct {
 	Year        int `json:"year"`
 	Month       int `json:"month,omitempty"`
@@ -36,7 +36,7 @@ type date struct {
 }
 
 // timelinejs writes a slide for each event that has a time.
-func timelinejs(x *writing) error {
+func timelinejs(x *exporter) error {
 	x.text(`{"scale":"human","events":[`)
 	x.summary.Why = "without a time"
 	err := x.events(func(page []kg.Event) error {
@@ -46,7 +46,7 @@ func timelinejs(x *writing) error {
 				x.summary.LeftOut++
 				continue
 			}
-			x.separate("events")
+			x.beginItem("events")
 			if err := x.json(s); err != nil {
 				return err
 			}
@@ -57,8 +57,8 @@ func timelinejs(x *writing) error {
 	return err
 }
 
-// slide is an event's; TimelineJS takes its texts for HTML.
-func (x *writing) slide(e kg.Event) slide {
+// slide returns an event's slide. TimelineJS treats its texts as HTML.
+func (x *exporter) slide(e kg.Event) slide {
 	start, end, display := dates(e.Time)
 	summary := html.EscapeString(x.name(e.Summaries))
 	if summary != "" {
@@ -71,23 +71,22 @@ func (x *writing) slide(e kg.Event) slide {
 	}
 }
 
-// dates are a time's first and last, as finely as it is known; the last is nil where the first says it all. A time that
-// is more than a plain date is also to be shown as it was written. Both are nil where neither end is known; where one is
-// not known the other stands for both.
+// dates returns the first and last date of a time at its precision. end is nil if it equals start. If only one end is
+// known, it is start; if neither is, both are nil. display is the EDTF value of a time that is more than a plain date.
 func dates(t edtf.Time) (start, end *date, display string) {
 	if t.IsZero() {
 		return nil, nil, ""
 	}
-	fine := fineness(t.Precision)
+	parts := dateParts(t.Precision)
 	if t.Earliest.Bounded() {
-		start = dateOf(t.Earliest, fine)
+		start = dateOf(t.Earliest, parts)
 	}
 	if t.Latest.Bounded() {
 		last := t.Latest
 		if t.Precision != edtf.PrecisionInstant {
 			last--
 		}
-		end = dateOf(last, fine)
+		end = dateOf(last, parts)
 	}
 	switch {
 	case start == nil:
@@ -107,8 +106,8 @@ func dates(t edtf.Time) (start, end *date, display string) {
 	return start, end, display
 }
 
-// fineness is how many parts of a date a precision gives: a year, a month, a day, or all.
-func fineness(p edtf.TimePrecision) int {
+// dateParts returns how many parts of a date a precision has: 1 is the year, 2 the month, 3 the day, 4 the time of day.
+func dateParts(p edtf.TimePrecision) int {
 	switch p {
 	case edtf.PrecisionYear:
 		return 1
@@ -120,16 +119,16 @@ func fineness(p edtf.TimePrecision) int {
 	return 3
 }
 
-func dateOf(i edtf.Instant, fine int) *date {
+func dateOf(i edtf.Instant, parts int) *date {
 	t := i.Time()
 	d := date{Year: t.Year()}
-	if fine > 1 {
+	if parts > 1 {
 		d.Month = int(t.Month())
 	}
-	if fine > 2 {
+	if parts > 2 {
 		d.Day = t.Day()
 	}
-	if fine > 3 {
+	if parts > 3 {
 		d.Hour, d.Minute, d.Second, d.Millisecond = t.Hour(), t.Minute(), t.Second(), t.Nanosecond()/1e6
 	}
 	return &d

@@ -12,67 +12,77 @@ import (
 	"casus/internal/store"
 )
 
-// candidate is what is compared of a node.
+// candidate holds the compared properties of a node.
 type candidate struct {
 	id    kg.ID
-	shown string
-	names []spelled
+	title string
+	names []spelling
 	// kind is the node's own kind, or an event's category.
 	kind, country string
 	identifiers   []kg.Identifier
 	point         *kg.Point
 
-	// Of an event alone, by class where there are any.
+	// The fields below are set for events only; actors and places are identity classes.
 	time   edtf.Time
 	actors map[kg.ID]bool
 	places map[kg.ID]bool
 	points []kg.Point
 	codes  []kg.Code
 	killed *int
-	// datasets and documents are those of its claims.
+	// datasets and documents of the event's claims.
 	datasets  map[string]bool
 	documents map[kg.ID]bool
-	// linked are events that it is a part of, answers or announces.
-	linked map[kg.ID]bool
+	// related are the events that it is part of, responds to or announces.
+	related map[kg.ID]bool
 
-	// keys are the blocks it is in; within is what else has to agree where one is too large.
-	keys   []string
-	within string
+	// keys are its blocks; partition divides a block that is too large.
+	keys      []string
+	partition string
 }
 
-// read gives the nodes of a kind, in the order of their ids, and how two of them are compared.
-func read(ctx context.Context, s Scanner, kind kg.NodeKind, known decided) ([]candidate, func(a, b candidate) []Component, error) {
+// readCandidates returns the nodes of a kind in the order of their ids, and the function that compares two of them.
+func readCandidates(
+	ctx context.Context, s store.Scanner, kind kg.NodeKind, known decisionIndex,
+) ([]candidate, func(a, b candidate) []Component, error) {
 	var all []candidate
 	switch kind {
 	case kg.KindActor:
-		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
-			for _, a := range p.Actors {
-				all = append(all, named(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
+		for page, err := range store.Walk(ctx, s, kind, 0) {
+			if err != nil {
+				return nil, nil, err
 			}
-			return last(p.Actors)
-		})
-		return all, compareActors, err
+			for _, a := range page.Actors {
+				all = append(all, newCandidate(a.ID, a.Names, string(a.Kind), a.Country, a.Identifiers))
+			}
+		}
+		return all, compareActors, nil
 	case kg.KindLocation:
-		err := each(ctx, s, kind, func(p store.ScanPage) (int, kg.ID) {
-			for _, l := range p.Locations {
-				c := named(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
+		for page, err := range store.Walk(ctx, s, kind, 0) {
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, l := range page.Locations {
+				c := newCandidate(l.ID, l.Names, string(l.Kind), l.Country, l.Identifiers)
 				c.point = l.Point
 				all = append(all, c)
 			}
-			return last(p.Locations)
-		})
-		return all, compareLocations, err
+		}
+		return all, compareLocations, nil
 	case kg.KindEvent:
 		all, err := readEvents(ctx, s, known)
 		return all, compareEvents, err
 	}
-	return nil, nil, kg.Errorf(kg.BadInput, "of kind %q none can be the same: of %s, %s and %s some can", kind, kg.KindActor, kg.KindLocation, kg.KindEvent)
+	return nil, nil, kg.Errorf(kg.BadInput, "identity suggestions support %s, %s and %s, not %q",
+		kg.KindActor, kg.KindLocation, kg.KindEvent, kind)
 }
 
-func named(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
-	c := candidate{id: id, shown: string(id), names: spell(names), kind: kind, country: country, identifiers: identifiers, within: kind + " " + country}
+func newCandidate(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Identifier) candidate {
+	c := candidate{
+		id: id, title: string(id), names: spellings(names), kind: kind, country: country, identifiers: identifiers,
+		partition: kind + " " + country,
+	}
 	if len(names) > 0 {
-		c.shown = names[0].Value
+		c.title = names[0].Value
 	}
 	keys := map[string]bool{}
 	for _, i := range identifiers {
@@ -88,7 +98,8 @@ func named(id kg.ID, names []kg.Name, kind, country string, identifiers []kg.Ide
 	return c
 }
 
-// blocksOf gives the blocks of two nodes or more, in the order of their keys, and counts those that were too large.
+// blocksOf returns the blocks of at least two nodes in the order of their keys, as indexes into all, and the number of
+// blocks that were left out.
 func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
 	members := map[string][]int{}
 	for i, c := range all {
@@ -98,16 +109,16 @@ func blocksOf(all []candidate) (blocks [][]int, leftOut int) {
 	}
 	for _, k := range slices.Sorted(maps.Keys(members)) {
 		block := members[k]
-		if len(block) <= blockAtMost {
+		if len(block) <= maxBlock {
 			blocks = append(blocks, block)
 			continue
 		}
 		parts := map[string][]int{}
 		for _, i := range block {
-			parts[all[i].within] = append(parts[all[i].within], i)
+			parts[all[i].partition] = append(parts[all[i].partition], i)
 		}
-		for _, within := range slices.Sorted(maps.Keys(parts)) {
-			if part := parts[within]; len(part) <= blockAtMost {
+		for _, key := range slices.Sorted(maps.Keys(parts)) {
+			if part := parts[key]; len(part) <= maxBlock {
 				blocks = append(blocks, part)
 			} else {
 				leftOut++
@@ -129,10 +140,15 @@ func compareActors(a, b candidate) []Component {
 	return components
 }
 
-// reach is how far apart, in km, two points of a kind of place may be that are meant to be one.
-var reach = map[string]float64{
-	string(kg.LocationCountry): 1000, string(kg.LocationAdmin1): 200, string(kg.LocationRegion): 300, string(kg.LocationWater): 300,
-	string(kg.LocationAdmin2): 60, string(kg.LocationCity): 25, string(kg.LocationFacility): 5,
+// locationReachKm is the largest distance in km between two points of one location, by kind.
+var locationReachKm = map[string]float64{
+	string(kg.LocationCountry):  1000,
+	string(kg.LocationRegion):   300,
+	string(kg.LocationWater):    300,
+	string(kg.LocationAdmin1):   200,
+	string(kg.LocationAdmin2):   60,
+	string(kg.LocationCity):     25,
+	string(kg.LocationFacility): 5,
 }
 
 func compareLocations(a, b candidate) []Component {
@@ -141,21 +157,22 @@ func compareLocations(a, b candidate) []Component {
 		return nil
 	}
 	if a.point != nil && b.point != nil {
-		far, most := kg.DistanceKm(*a.point, *b.point), max(reach[a.kind], reach[b.kind])
+		far, most := kg.DistanceKm(*a.point, *b.point), max(locationReachKm[a.kind], locationReachKm[b.kind])
 		components = append(components, Component{"distance", max(0, 1-far/most), 3, fmt.Sprintf("%.1f km", far)})
 	}
 	return append(append(components, compareCountry(a, b)...), compareKind(a, b, 1))
 }
 
 func compareNames(a, b candidate) []Component {
-	score, why := alike(a.names, b.names)
+	score, why := bestMatch(a.names, b.names)
 	if score == 0 {
 		return nil
 	}
 	return []Component{{"names", score, 3, why}}
 }
 
-// compareIdentifiers counts a shared identifier for much, and two of one scheme that differ against.
+// compareIdentifiers returns a high score with a large weight for a shared identifier, and a score of 0 for different
+// identifiers of one scheme.
 func compareIdentifiers(a, b candidate) []Component {
 	against := ""
 	for _, x := range a.identifiers {

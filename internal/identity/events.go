@@ -13,55 +13,58 @@ import (
 	"casus/internal/store"
 )
 
-// readEvents reads events as they are with everything known.
-func readEvents(ctx context.Context, s Scanner, known decided) ([]candidate, error) {
+// readEvents returns the events as they are known now.
+func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]candidate, error) {
 	points, datasets := map[kg.ID]kg.Point{}, map[kg.ID]string{}
-	if err := each(ctx, s, kg.KindLocation, func(p store.ScanPage) (int, kg.ID) {
-		for _, l := range p.Locations {
+	for page, err := range store.Walk(ctx, s, kg.KindLocation, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range page.Locations {
 			if l.Point != nil {
 				points[l.ID] = *l.Point
 			}
 		}
-		return last(p.Locations)
-	}); err != nil {
-		return nil, err
 	}
-	if err := each(ctx, s, kg.KindRelease, func(p store.ScanPage) (int, kg.ID) {
-		for _, r := range p.Releases {
+	for page, err := range store.Walk(ctx, s, kg.KindRelease, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Releases {
 			datasets[r.ID] = r.Name
 		}
-		return last(p.Releases)
-	}); err != nil {
-		return nil, err
 	}
 	var all []candidate
-	err := each(ctx, s, kg.KindEvent, func(p store.ScanPage) (int, kg.ID) {
-		for _, subject := range p.Subjects {
-			if e, there := event(subject, known, points, datasets); there {
+	for page, err := range store.Walk(ctx, s, kg.KindEvent, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, subject := range page.Subjects {
+			if e, ok := newEventCandidate(subject, known, points, datasets); ok {
 				all = append(all, e)
 			}
 		}
-		if n := len(p.Subjects); n > 0 {
-			return n, p.Subjects[n-1].History.Subject
-		}
-		return 0, ""
-	})
-	return all, err
+	}
+	return all, nil
 }
 
-// event makes an event's candidate. One that never appeared, or was taken back, is none.
-func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, datasets map[kg.ID]string) (candidate, bool) {
+// newEventCandidate returns an event's candidate; false if it never had a state or was retracted.
+func newEventCandidate(
+	s store.SubjectRecord, known decisionIndex, points map[kg.ID]kg.Point, datasets map[kg.ID]string,
+) (candidate, bool) {
 	h := s.History
 	if len(h.States) == 0 || h.States[len(h.States)-1].Status == kg.StatusRetracted {
 		return candidate{}, false
 	}
 	now := h.States[len(h.States)-1]
 	c := candidate{
-		id: h.Subject, shown: string(h.Subject), names: spell(now.Titles), kind: string(now.Category), time: now.Time, codes: now.Codes,
-		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, datasets: map[string]bool{}, documents: map[kg.ID]bool{}, linked: map[kg.ID]bool{},
+		id: h.Subject, title: string(h.Subject), names: spellings(now.Titles), kind: string(now.Category),
+		time: now.Time, codes: now.Codes,
+		actors: map[kg.ID]bool{}, places: map[kg.ID]bool{}, related: map[kg.ID]bool{},
+		datasets: map[string]bool{}, documents: map[kg.ID]bool{},
 	}
 	if len(now.Titles) > 0 {
-		c.shown = now.Titles[0].Value
+		c.title = now.Titles[0].Value
 	}
 	if k := now.Toll.Killed; k != nil {
 		c.killed = k.Best
@@ -80,13 +83,13 @@ func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, data
 		}
 	}
 	for _, v := range h.Wholes {
-		c.linked[v.Edge.Whole] = true
+		c.related[v.Edge.Whole] = true
 	}
 	for _, v := range h.RespondsTo {
-		c.linked[v.Edge.To] = true
+		c.related[v.Edge.To] = true
 	}
 	for _, v := range h.Announces {
-		c.linked[v.Edge.Of] = true
+		c.related[v.Edge.Of] = true
 	}
 	for _, claim := range s.Claims {
 		if d := datasets[claim.Release]; d != "" {
@@ -97,23 +100,24 @@ func event(s store.SubjectRecord, known decided, points map[kg.ID]kg.Point, data
 		}
 	}
 	c.keys = eventKeys(c)
-	c.within = c.kind + " " + c.time.Earliest.String()
+	c.partition = c.kind + " " + c.time.Earliest.String()
 	return c, true
 }
 
 const week = 7 * 24 * 60 * 60 * 1000 // milliseconds
 
-// weeksAtMost is how many weeks an event may span to be found in each of them.
-const weeksAtMost = 8
+// maxWeeks bounds the weeks that an event may span to get blocks.
+const maxWeeks = 8
 
-// eventKeys are its blocks: each actor, place and square of a degree (of two grids, half a square apart, so that points near
-// an edge meet) in each week in which it may have been. An event without bounds meets nothing.
+// eventKeys returns the blocks of an event: each actor, place and square of a degree in each week in which it may have
+// occurred. There are two grids of squares, shifted by half a degree, so that points near an edge share a square. An
+// event with an open end has no blocks.
 func eventKeys(c candidate) []string {
 	if !c.time.Earliest.Bounded() || !c.time.Latest.Bounded() {
 		return nil
 	}
 	first, end := int64(c.time.Earliest)/week, (int64(c.time.Latest)-1)/week
-	if end-first >= weeksAtMost {
+	if end-first >= maxWeeks {
 		return nil
 	}
 	keys := map[string]bool{}
@@ -133,8 +137,8 @@ func eventKeys(c candidate) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-// near is how far apart, in km, the places of one event may be told.
-const near = 100
+// eventReachKm is the largest distance in km between the reported places of one event.
+const eventReachKm = 100
 
 func compareEvents(a, b candidate) []Component {
 	time := compareTimes(a.time, b.time)
@@ -143,51 +147,53 @@ func compareEvents(a, b candidate) []Component {
 	}
 	components := []Component{time}
 	if len(a.places) > 0 && len(b.places) > 0 {
-		if common := shared(a.places, b.places); len(common) > 0 {
+		if common := sharedKeys(a.places, b.places); len(common) > 0 {
 			components = append(components, Component{"place", 1, 3, "both at " + string(common[0])})
-		} else if far, known := apart(a.points, b.points); known {
-			components = append(components, Component{"place", max(0, 1-far/near), 3, fmt.Sprintf("%.1f km", far)})
+		} else if far, ok := minDistance(a.points, b.points); ok {
+			components = append(components, Component{"place", max(0, 1-far/eventReachKm), 3, fmt.Sprintf("%.1f km", far)})
 		}
 	}
 	if len(a.actors) > 0 && len(b.actors) > 0 {
-		common := shared(a.actors, b.actors)
+		common := sharedKeys(a.actors, b.actors)
 		most := max(len(a.actors), len(b.actors))
-		components = append(components, Component{"actors", float64(len(common)) / float64(most), 3, fmt.Sprintf("%d of %d in common", len(common), most)})
+		score, why := float64(len(common))/float64(most), fmt.Sprintf("%d of %d in common", len(common), most)
+		components = append(components, Component{"actors", score, 3, why})
 	}
 	if len(components) == 1 {
 		return nil
 	}
 	components = append(components, compareTypes(a, b)...)
-	if score, why := alike(a.names, b.names); score >= 0.3 {
+	if score, why := bestMatch(a.names, b.names); score >= 0.3 {
 		components = append(components, Component{"titles", score, 1, why})
 	}
 	if a.killed != nil && b.killed != nil && max(*a.killed, *b.killed) > 0 {
 		less, more := min(*a.killed, *b.killed), max(*a.killed, *b.killed)
-		components = append(components, Component{"killed", float64(less) / float64(more), 1, fmt.Sprintf("%d, %d", *a.killed, *b.killed)})
+		why := fmt.Sprintf("%d, %d", *a.killed, *b.killed)
+		components = append(components, Component{"killed", float64(less) / float64(more), 1, why})
 	}
-	// Whoever tells of both tells them apart.
-	if common := shared(a.documents, b.documents); len(common) > 0 {
+	// A document or data set that reports both events treats them as different.
+	if common := sharedKeys(a.documents, b.documents); len(common) > 0 {
 		components = append(components, Component{"document", 0, 6, "both in " + string(common[0])})
 	}
 	if len(a.datasets) > 0 && len(b.datasets) > 0 {
-		if common := shared(a.datasets, b.datasets); len(common) > 0 {
+		if common := sharedKeys(a.datasets, b.datasets); len(common) > 0 {
 			components = append(components, Component{"dataset", 0, 6, "both in " + common[0]})
 		} else {
-			components = append(components, Component{"dataset", 1, 0.5, "different ones"})
+			components = append(components, Component{"dataset", 1, 0.5, "different data sets"})
 		}
 	}
 	return components
 }
 
-// compareTimes says how much of the two's time is common to both: 0 where nothing is. Moments need not be the very same.
+// compareTimes scores the overlap of two times, 0 without any. Times of at most an hour may be up to six hours apart.
 func compareTimes(a, b edtf.Time) Component {
-	const hour, loose = 60 * 60 * 1000, 6
+	const hour, maxHours = 60 * 60 * 1000, 6
 	common := min(a.Latest, b.Latest) - max(a.Earliest, b.Earliest)
 	longer := max(a.Latest-a.Earliest, b.Latest-b.Earliest)
 	c := Component{"time", 0, 3, a.EDTF + ", " + b.EDTF}
 	switch {
 	case longer <= hour:
-		c.Score = max(0, 1-max(0, float64(-common))/(loose*hour))
+		c.Score = max(0, 1-max(0, float64(-common))/(maxHours*hour))
 	case common > 0:
 		c.Score = 0.4 + 0.6*float64(common)/float64(longer)
 	}
@@ -210,8 +216,8 @@ func compareTypes(a, b candidate) []Component {
 	return []Component{kind}
 }
 
-// shared are the keys that both have, in order.
-func shared[K ~string](a, b map[K]bool) []K {
+// sharedKeys returns the keys of both maps, sorted.
+func sharedKeys[K ~string](a, b map[K]bool) []K {
 	var common []K
 	for k := range a {
 		if b[k] {
@@ -222,13 +228,13 @@ func shared[K ~string](a, b map[K]bool) []K {
 	return common
 }
 
-// apart is how far the two nearest points are from each other, in km.
-func apart(a, b []kg.Point) (far float64, known bool) {
-	far = math.Inf(1)
+// minDistance returns the distance in km between the two nearest points; false if there are none.
+func minDistance(a, b []kg.Point) (km float64, ok bool) {
+	km = math.Inf(1)
 	for _, p := range a {
 		for _, q := range b {
-			far, known = min(far, kg.DistanceKm(p, q)), true
+			km, ok = min(km, kg.DistanceKm(p, q)), true
 		}
 	}
-	return far, known
+	return km, ok
 }

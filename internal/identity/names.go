@@ -10,47 +10,50 @@ import (
 	"casus/internal/text"
 )
 
-// namesAtMost is how many names of a node are looked at: its first ones.
-const namesAtMost = 24
+// maxNames bounds the names of a node that are compared: the first ones.
+const maxNames = 24
 
-// spelled is a name, made ready to be compared.
-type spelled struct {
+// spelling is a name prepared for comparison.
+type spelling struct {
 	value  string
 	folded string
-	// romans and skeletons are of its words, in their order.
+	// romans and skeletons are the romanized words and their skeletons, in the order of the words.
 	romans, skeletons []string
-	// spelling are its romanised words, sorted, and key its skeletons.
-	spelling, key string
+	// latin and key are the romans and the skeletons, sorted and joined.
+	latin, key string
 }
 
-// small are words that make no difference.
-var small = map[string]bool{"al": true, "el": true, "the": true, "of": true, "and": true, "de": true, "ibn": true, "bin": true}
+// ignoredWords do not count when names are compared.
+var ignoredWords = map[string]bool{
+	"al": true, "el": true, "the": true, "of": true, "and": true, "de": true, "ibn": true, "bin": true,
+}
 
-func spell(names []kg.Name) []spelled {
-	var all []spelled
-	for _, n := range names[:min(len(names), namesAtMost)] {
-		s := spelled{value: n.Value, folded: strings.Join(text.Tokens(n.Value), " ")}
+// spellings returns the distinct spellings of the first maxNames names that have a word.
+func spellings(names []kg.Name) []spelling {
+	var all []spelling
+	for _, n := range names[:min(len(names), maxNames)] {
+		s := spelling{value: n.Value, folded: strings.Join(text.Tokens(n.Value), " ")}
 		for _, token := range strings.Fields(s.folded) {
-			if r := roman(token); r != "" && !small[r] {
+			if r := romanize(token); r != "" && !ignoredWords[r] {
 				s.romans, s.skeletons = append(s.romans, r), append(s.skeletons, skeleton(r))
 			}
 		}
 		if len(s.romans) == 0 {
 			continue
 		}
-		s.spelling, s.key = sorted(s.romans), sorted(s.skeletons)
-		if !slices.ContainsFunc(all, func(o spelled) bool { return o.folded == s.folded }) {
+		s.latin, s.key = sorted(s.romans), sorted(s.skeletons)
+		if !slices.ContainsFunc(all, func(o spelling) bool { return o.folded == s.folded }) {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
-// alike says how alike the best two names of two nodes are, 0..1, and which they are.
-func alike(a, b []spelled) (score float64, why string) {
+// bestMatch returns the similarity of the two most similar names of two nodes, 0..1, and the names.
+func bestMatch(a, b []spelling) (score float64, why string) {
 	for _, x := range a {
 		for _, y := range b {
-			if s := x.like(y); s > score {
+			if s := x.similarity(y); s > score {
 				score, why = s, x.value+", "+y.value
 			}
 		}
@@ -60,13 +63,13 @@ func alike(a, b []spelled) (score float64, why string) {
 
 func sorted(words []string) string { return strings.Join(slices.Sorted(slices.Values(words)), " ") }
 
-// like is 1 for the same name, 0.95 for the same spelling in Latin letters, 0.85 for the same sounds, and less for each word
-// that only one of the two has: much less where both have such words, as two members of one family do.
-func (s spelled) like(o spelled) float64 {
+// similarity returns 1 for equal names, 0.95 for the same spelling in Latin letters, 0.85 for the same sounds, and less
+// for each word that only one of the two has. If both have such words, like two members of one family, it is much less.
+func (s spelling) similarity(o spelling) float64 {
 	switch {
 	case s.folded == o.folded:
 		return 1
-	case s.spelling == o.spelling:
+	case s.latin == o.latin:
 		return 0.95
 	case s.key == o.key:
 		return 0.85
@@ -77,7 +80,7 @@ func (s spelled) like(o spelled) float64 {
 		best, at := 0.0, -1
 		for j := range o.romans {
 			if !taken[j] {
-				if v := s.word(i, o, j); v > best {
+				if v := s.wordSimilarity(i, o, j); v > best {
 					best, at = v, j
 				}
 			}
@@ -90,7 +93,7 @@ func (s spelled) like(o spelled) float64 {
 	switch more := max(len(s.romans), len(o.romans)); {
 	case matched == 0:
 		return 0
-	case matched == more: // all words, some of them only nearly
+	case matched == more: // all words match, some only nearly
 		return 0.85 * sum / float64(more)
 	case matched == min(len(s.romans), len(o.romans)):
 		return 0.7 * sum / float64(matched) * (0.5 + 0.5*float64(matched)/float64(more))
@@ -99,15 +102,17 @@ func (s spelled) like(o spelled) float64 {
 	}
 }
 
-// word compares two romanised words: 1, 0.95 for the same sounds, 0.9 where longer ones differ in a letter.
-func (s spelled) word(i int, o spelled, j int) float64 {
+// wordSimilarity returns 1 for equal romanized words, 0.95 for the same sounds, and 0.9 for words of at least six
+// letters that differ in one.
+func (s spelling) wordSimilarity(i int, o spelling, j int) float64 {
 	a, b := s.romans[i], o.romans[j]
 	switch {
 	case a == b:
 		return 1
 	case s.skeletons[i] == o.skeletons[j]:
 		return 0.95
-	case min(len(a), len(b)) >= 6 && a[0] == b[0] && !strings.ContainsAny(a+b, "0123456789") && levenshtein.ComputeDistance(a, b) == 1:
+	case min(len(a), len(b)) >= 6 && a[0] == b[0] && !strings.ContainsAny(a+b, "0123456789") &&
+		levenshtein.ComputeDistance(a, b) == 1:
 		return 0.9
 	}
 	return 0

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// romans gives the sounds of letters, roughly: enough for names of one person or place to meet across scripts. It knows
-// Cyrillic (of Russian, Ukrainian, Belarusian and their neighbours) and Arabic (of Persian and Urdu too). Vowels are here so
-// that romanised names can be told apart more finely than their skeletons.
-var romans = map[rune]string{
+// latinLetters maps letters to their approximate sounds, so that the names of a person or place match across scripts.
+// It covers Cyrillic (Russian, Ukrainian, Belarusian and related alphabets) and Arabic (with Persian and Urdu). It has
+// vowels because romanized names are compared more finely than their skeletons.
+var latinLetters = map[rune]string{
 	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'ї': "yi", 'й': "y",
 	'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ў': "u", 'ф': "f", 'х': "kh", 'ц': "ts",
 	'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya", 'ё': "yo", 'ђ': "dj", 'ѓ': "g", 'ј': "y", 'љ': "l",
@@ -18,12 +18,11 @@ var romans = map[rune]string{
 	'ل': "l", 'م': "m", 'ن': "n", 'ه': "h", 'ة': "h", 'و': "w", 'ي': "y", 'ی': "y", 'ى': "a", 'ئ': "", 'ء': "", 'ؤ': "w", 'أ': "a", 'إ': "i", 'آ': "a",
 }
 
-// roman spells a folded token in Latin letters. What it does not know stays as it is: letters of other scripts meet only
-// themselves.
-func roman(token string) string {
+// romanize spells a folded token in Latin letters. Letters of other scripts stay, so that they match only themselves.
+func romanize(token string) string {
 	var b strings.Builder
 	for _, r := range strings.TrimPrefix(token, article(token)) {
-		if s, ok := romans[r]; ok {
+		if s, ok := latinLetters[r]; ok {
 			b.WriteString(s)
 		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			b.WriteRune(r)
@@ -32,7 +31,7 @@ func roman(token string) string {
 	return b.String()
 }
 
-// article is the Arabic article that a token begins with, where enough is left without it.
+// article returns the Arabic article that a token begins with, if the token has more than two other letters.
 func article(token string) string {
 	const al = "ال"
 	if strings.HasPrefix(token, al) && len([]rune(token)) > 4 {
@@ -41,16 +40,16 @@ func article(token string) string {
 	return ""
 }
 
-// sounds brings spellings of one sound together, longest first. What scripts or habits do not part is one: Arabic has no p
-// and no v, Ukrainian г is h, Egyptian ج is g.
+// sounds replaces spellings of one sound by one letter, the longest first. Sounds that scripts or languages confuse are
+// one: Arabic has no p and no v, Ukrainian г is h, Egyptian ج is g.
 var sounds = strings.NewReplacer(
 	"shch", "s", "tsch", "c", "tch", "c", "tsh", "c", "sch", "s", "sh", "s", "zh", "s", "ch", "c", "ts", "c", "tz", "c", "cz", "c", "dzh", "g", "dj", "g",
 	"ph", "f", "th", "t", "dh", "d", "kh", "g", "gh", "g", "ck", "k", "ce", "se", "ci", "si", "x", "ks", "qu", "k", "q", "k", "c", "k",
 	"p", "b", "v", "f", "z", "s", "j", "g", "h", "g",
 )
 
-// skeleton is what is left of a romanised token without vowels, and what may be one: y, w and doubled letters. Two
-// consonants at least make a skeleton; a shorter token is its own.
+// skeleton returns a romanized token without vowels, y, w and doubled letters. If fewer than two letters remain, it
+// returns the token.
 func skeleton(roman string) string {
 	var b strings.Builder
 	last := rune(0)

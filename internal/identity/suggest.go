@@ -1,9 +1,9 @@
-// Package identity suggests which nodes may be the same: actors and places by their names across scripts, events by when and
-// where they were and who took part. It only suggests; what is one is for people to decide.
+// Package identity suggests which nodes may be the same: actors and locations by their names across scripts, events by
+// time, place and participants. People decide whether they are.
 //
-// Nodes are compared where they meet in a block: of an identifier, a name's sounds, a word's sounds, a place or an actor and a
-// week. A block of more than blockAtMost nodes is divided by what else has to agree, and left out where that does not help, so
-// that the comparisons grow with the nodes and not with their square.
+// Nodes are compared if they share a block: an identifier, the sounds of a name or word, or an actor or place in a
+// week. A block of more than maxBlock nodes is partitioned by kind and country, or by kind and start. Partitions that
+// are still too large are left out, so that the number of comparisons grows linearly with the number of nodes.
 package identity
 
 import (
@@ -17,13 +17,10 @@ import (
 	"casus/internal/store"
 )
 
-// blockAtMost is how many nodes of a block are compared with one another.
-const blockAtMost = 150
+// maxBlock is the largest number of nodes of a block that are compared pairwise.
+const maxBlock = 150
 
-// pageSize is how many records are read at a time.
-const pageSize = 500
-
-// Component is one reason for or against: what was compared, how far it agrees (0..1), how much that counts, and why.
+// Component is the result of comparing one property: its name, the score (0..1), the weight and an explanation.
 type Component struct {
 	Name   string  `json:"name"`
 	Score  float64 `json:"score"`
@@ -31,18 +28,18 @@ type Component struct {
 	Why    string  `json:"why"`
 }
 
-// Suggestion is a pair that may be the same, A before B by id.
+// Suggestion is a pair of nodes that may be the same, A with the smaller id.
 type Suggestion struct {
 	A     kg.ID  `json:"a"`
 	B     kg.ID  `json:"b"`
 	NameA string `json:"nameA"`
 	NameB string `json:"nameB"`
-	// Score is 0..1: the mean of the components by weight, and of one that knows nothing (0.5, weight 1).
+	// Score is 0..1: the weighted mean of the components and of a neutral one (0.5, weight 1).
 	Score      float64     `json:"score"`
 	Components []Component `json:"components"`
 }
 
-// Reason tells the components in one line.
+// Reason returns the components as one line.
 func (s Suggestion) Reason() string {
 	parts := make([]string, len(s.Components))
 	for i, c := range s.Components {
@@ -51,47 +48,40 @@ func (s Suggestion) Reason() string {
 	return strings.Join(parts, "; ")
 }
 
-// Options say what to suggest.
+// Options select suggestions.
 type Options struct {
-	// Kinds are those to look at, of actors, locations and events; none: all three.
+	// Kinds are the kinds to compare, of actors, locations and events. It defaults to all three.
 	Kinds []kg.NodeKind
-	// MinScore leaves out what scores less.
+	// MinScore is the smallest score of a suggestion.
 	MinScore float64
-	// Limit is how many suggestions there are at most, the best ones; 0: all.
+	// Limit is the largest number of suggestions, of which the best are returned; 0 means no limit.
 	Limit int
 }
 
-// Result is what was found.
+// Result holds the suggestions of a comparison.
 type Result struct {
-	// Suggestions are the best first, then by their ids.
+	// Suggestions are ordered by score, the best first, then by ids.
 	Suggestions []Suggestion
-	// Compared counts the pairs that were looked at, LeftOut the blocks that were too large.
+	// Compared counts the compared pairs, LeftOut the blocks that were too large.
 	Compared, LeftOut int
 }
 
-// Scanner is what is needed of a store.
-type Scanner interface {
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
-}
-
-// Suggest compares a store's nodes. Pairs of which somebody has decided, or that decisions make one, are left out. It keeps
-// in memory what it compares of all nodes of one kind. Errors are the store's.
-func Suggest(ctx context.Context, s Scanner, o Options) (Result, error) {
+// Suggest compares a store's nodes. Pairs with a decision, and pairs of one identity class, are left out. The compared
+// properties of all nodes of one kind are in memory at a time. Errors are the store's, BAD_INPUT for other kinds, or
+// TIMEOUT.
+func Suggest(ctx context.Context, s store.Scanner, o Options) (Result, error) {
 	var result Result
 	kinds := o.Kinds
 	if len(kinds) == 0 {
 		kinds = []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent}
 	}
-	var decisions []kg.IdentityDecision
-	if err := each(ctx, s, kg.KindIdentity, func(p store.ScanPage) (int, kg.ID) {
-		decisions = append(decisions, p.Identities...)
-		return last(p.Identities)
-	}); err != nil {
+	decisions, err := store.Decisions(ctx, s)
+	if err != nil {
 		return result, err
 	}
-	known := newDecided(decisions)
+	known := newDecisionIndex(decisions)
 	for _, kind := range kinds {
-		all, compare, err := read(ctx, s, kind, known)
+		all, compare, err := readCandidates(ctx, s, kind, known)
 		if err != nil {
 			return result, err
 		}
@@ -112,14 +102,16 @@ func Suggest(ctx context.Context, s Scanner, o Options) (Result, error) {
 }
 
 // suggest compares the nodes of one kind, block by block.
-func suggest(ctx context.Context, all []candidate, known decided, compare func(a, b candidate) []Component, least float64) (Result, error) {
+func suggest(
+	ctx context.Context, all []candidate, known decisionIndex, compare func(a, b candidate) []Component, minScore float64,
+) (Result, error) {
 	var result Result
 	blocks, leftOut := blocksOf(all)
 	result.LeftOut = leftOut
 	seen := map[[2]int]bool{}
 	for _, block := range blocks {
 		if err := ctx.Err(); err != nil {
-			return result, kg.Errorf(kg.Timeout, "the comparison was stopped: %w", err)
+			return result, kg.Errorf(kg.Timeout, "compare nodes: %w", err)
 		}
 		for i, x := range block {
 			for _, y := range block[i+1:] {
@@ -129,13 +121,13 @@ func suggest(ctx context.Context, all []candidate, known decided, compare func(a
 				}
 				seen[pair] = true
 				a, b := all[pair[0]], all[pair[1]]
-				if known.settled(a.id, b.id) || a.linked[b.id] || b.linked[a.id] {
+				if known.isDecided(a.id, b.id) || a.related[b.id] || b.related[a.id] {
 					continue
 				}
 				result.Compared++
 				components := compare(a, b)
-				if score := scoreOf(components); len(components) > 0 && score >= least {
-					result.Suggestions = append(result.Suggestions, Suggestion{a.id, b.id, a.shown, b.shown, score, components})
+				if score := scoreOf(components); len(components) > 0 && score >= minScore {
+					result.Suggestions = append(result.Suggestions, Suggestion{a.id, b.id, a.title, b.title, score, components})
 				}
 			}
 		}
@@ -143,7 +135,7 @@ func suggest(ctx context.Context, all []candidate, known decided, compare func(a
 	return result, nil
 }
 
-// scoreOf is the mean of the components by weight, and of one that knows nothing.
+// scoreOf returns the weighted mean of the components and of a neutral one.
 func scoreOf(components []Component) float64 {
 	sum, weight := 0.5, 1.0
 	for _, c := range components {
@@ -152,44 +144,25 @@ func scoreOf(components []Component) float64 {
 	return sum / weight
 }
 
-// decided knows which pairs need no suggestion.
-type decided struct {
+// decisionIndex holds the identity classes and the decided pairs, smaller id first.
+type decisionIndex struct {
 	classes map[kg.ID]kg.ID
 	pairs   map[[2]kg.ID]bool
 }
 
-func newDecided(decisions []kg.IdentityDecision) decided {
-	d := decided{kg.Classes(decisions), map[[2]kg.ID]bool{}}
-	for _, one := range decisions {
-		d.pairs[[2]kg.ID{min(one.A, one.B), max(one.A, one.B)}] = true
+func newDecisionIndex(decisions []kg.IdentityDecision) decisionIndex {
+	d := decisionIndex{kg.Classes(decisions), map[[2]kg.ID]bool{}}
+	for _, decision := range decisions {
+		d.pairs[pairOf(decision.A, decision.B)] = true
 	}
 	return d
 }
 
-func (d decided) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
+func (d decisionIndex) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
 
-func (d decided) settled(a, b kg.ID) bool {
-	return d.class(a) == d.class(b) || d.pairs[[2]kg.ID{min(a, b), max(a, b)}]
+// isDecided reports whether a pair needs no suggestion.
+func (d decisionIndex) isDecided(a, b kg.ID) bool {
+	return d.class(a) == d.class(b) || d.pairs[pairOf(a, b)]
 }
 
-// each reads all records of a kind. take says how many a page has, and the last one's id.
-func each(ctx context.Context, s Scanner, kind kg.NodeKind, take func(store.ScanPage) (int, kg.ID)) error {
-	for after := kg.ID(""); ; {
-		page, err := s.Scan(ctx, kind, after, pageSize)
-		if err != nil {
-			return err
-		}
-		n, end := take(page)
-		if n < pageSize {
-			return nil
-		}
-		after = end
-	}
-}
-
-func last[T kg.Identified](records []T) (int, kg.ID) {
-	if len(records) == 0 {
-		return 0, ""
-	}
-	return len(records), records[len(records)-1].NodeID()
-}
+func pairOf(a, b kg.ID) [2]kg.ID { return [2]kg.ID{min(a, b), max(a, b)} }

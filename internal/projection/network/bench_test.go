@@ -12,8 +12,8 @@ import (
 	"casus/internal/store"
 )
 
-// BenchmarkPaths times the three best paths of at most four hops in the store that CASUS_STORE names, between actors who
-// meet most and between any:
+// BenchmarkPaths times the three best paths of at most four hops in the store that CASUS_STORE names, between the
+// actors with the most meetings and between any:
 //
 //	CASUS_STORE=sqlite:icews.db go test -run - -bench Paths -benchtime 1x ./internal/projection/network
 func BenchmarkPaths(b *testing.B) {
@@ -21,24 +21,25 @@ func BenchmarkPaths(b *testing.B) {
 	if url == "" {
 		b.Skip("CASUS_STORE names no store to measure")
 	}
-	s := opened(b, url)
+	s := openStore(b, url)
 	n := network.New(s, -1)
 	began := time.Now()
 	all, err := n.Network(b.Context(), store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d actors, %d links, read and weighed in %v", all.TotalNodes, all.TotalLinks, time.Since(began).Round(time.Millisecond))
+	took := time.Since(began).Round(time.Millisecond)
+	b.Logf("%d actors, %d links, loaded and weighed in %v", all.TotalNodes, all.TotalLinks, took)
 	r := rand.New(rand.NewPCG(1, 1))
 	from, err := edtf.ParseTime("2000")
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, c := range []struct {
-		name   string
-		among  int
-		timely bool
-		filter *store.EventFilter
+		name           string
+		among          int
+		timeRespecting bool
+		filter         *store.EventFilter
 	}{
 		{"Hubs", 30, false, nil}, {"Any", len(all.Nodes), false, nil}, {"InTime", len(all.Nodes), true, nil},
 		{"Filtered", len(all.Nodes), false, &store.EventFilter{Time: &store.TimeRange{From: &from}}},
@@ -50,7 +51,10 @@ func BenchmarkPaths(b *testing.B) {
 				for range 200 {
 					x, y := all.Nodes[r.IntN(c.among)].Actor, all.Nodes[r.IntN(c.among)].Actor
 					began := time.Now()
-					found, err := n.Paths(b.Context(), store.PathQuery{From: x, To: y, Limit: 3, MaxHops: 4, TimeRespecting: c.timely, Filter: c.filter})
+					q := store.PathQuery{
+						From: x, To: y, Limit: 3, MaxHops: 4, TimeRespecting: c.timeRespecting, Filter: c.filter,
+					}
+					found, err := n.Paths(b.Context(), q)
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -61,7 +65,7 @@ func BenchmarkPaths(b *testing.B) {
 				}
 			}
 			if hops == 0 {
-				b.Fatal("what finds nothing measures nothing")
+				b.Fatal("no path was found")
 			}
 			slices.Sort(times)
 			b.ReportMetric(float64(times[len(times)/2].Microseconds()), "µs-p50")

@@ -13,7 +13,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestFreshAfterAnotherProcess opens one database twice, as two processes do: what one writes, the other's next answer has.
+// TestFreshAfterAnotherProcess opens one database twice, like two processes: writes of one show in the next query of
+// the other.
 func TestFreshAfterAnotherProcess(t *testing.T) {
 	for _, engine := range []struct {
 		name string
@@ -24,22 +25,24 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 	} {
 		t.Run(engine.name, func(t *testing.T) {
 			url := engine.url(t)
-			writing, reading := opened(t, url), opened(t, url)
-			n := network.New(reading, 0)
+			writer, reader := openStore(t, url), openStore(t, url)
+			n := network.New(reader, 0)
 			day, err := edtf.ParseTime("2025-03-01")
 			if err != nil {
 				t.Fatal(err)
 			}
-			met := func(id kg.ID, stance kg.Stance, supersedes []kg.ID, actors ...kg.ID) {
-				c := kg.Claim{ID: "claim:" + id, Subject: "event:" + id, Stance: stance, Aspect: kg.AspectOccurrence, AssertedAt: day, Supersedes: supersedes}
-				c.Claimants = []kg.ID{"actor:a"}
+			claim := func(id kg.ID, stance kg.Stance, supersedes []kg.ID, actors ...kg.ID) {
+				c := kg.Claim{
+					ID: "claim:" + id, Subject: "event:" + id, Stance: stance, Aspect: kg.AspectOccurrence,
+					Claimants: []kg.ID{"actor:a"}, AssertedAt: day, Supersedes: supersedes,
+				}
 				if len(supersedes) > 0 {
 					c.ID, c.AssertedAt = c.ID+"-back", mustTime(t, "2025-03-02")
 				}
 				for _, a := range actors {
 					c.Says.Participants = append(c.Says.Participants, kg.Participant{Actor: a, Role: kg.RoleParticipant})
 				}
-				if _, err := writing.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{c}}); err != nil {
+				if _, err := writer.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{c}}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -55,27 +58,27 @@ func TestFreshAfterAnotherProcess(t *testing.T) {
 				return len(found[0].Hops)
 			}
 			if got := length(); got != 0 {
-				t.Errorf("in an empty store there is a path of %d", got)
+				t.Errorf("the path in an empty store has %d hops", got)
 			}
 			var actors []kg.Actor
 			for _, id := range []kg.ID{"actor:a", "actor:b", "actor:c"} {
 				actors = append(actors, kg.Actor{ID: id, Kind: kg.ActorPerson, Names: []kg.Name{{Value: string(id)}}})
 			}
-			if _, err := writing.Apply(t.Context(), kg.Batch{Actors: actors}); err != nil {
+			if _, err := writer.Apply(t.Context(), kg.Batch{Actors: actors}); err != nil {
 				t.Fatal(err)
 			}
 			for _, step := range []struct {
 				write func()
 				want  int
 			}{
-				{func() { met("one", kg.StanceAsserts, nil, "actor:a", "actor:b") }, 0},
-				{func() { met("two", kg.StanceAsserts, nil, "actor:b", "actor:c") }, 2},
-				{func() { met("three", kg.StanceAsserts, nil, "actor:a", "actor:c") }, 1},
-				{func() { met("three", kg.StanceRetracts, []kg.ID{"claim:three"}) }, 2},
+				{func() { claim("one", kg.StanceAsserts, nil, "actor:a", "actor:b") }, 0},
+				{func() { claim("two", kg.StanceAsserts, nil, "actor:b", "actor:c") }, 2},
+				{func() { claim("three", kg.StanceAsserts, nil, "actor:a", "actor:c") }, 1},
+				{func() { claim("three", kg.StanceRetracts, []kg.ID{"claim:three"}) }, 2},
 			} {
 				step.write()
 				if got := length(); got != step.want {
-					t.Errorf("the path is of %d hops, want %d", got, step.want)
+					t.Errorf("the path has %d hops, want %d", got, step.want)
 				}
 			}
 		})
@@ -91,7 +94,7 @@ func mustTime(t *testing.T, value string) edtf.Time {
 	return at
 }
 
-func opened(t testing.TB, url string) store.Store {
+func openStore(t testing.TB, url string) store.Store {
 	t.Helper()
 	s, err := open.Open(context.WithoutCancel(t.Context()), url, open.Options{})
 	if err != nil {

@@ -8,64 +8,67 @@ import (
 	"casus/internal/store"
 )
 
-// graph is who took part in what and who belongs to whom, in all versions: numbers in place of ids, one record for each
-// participation. It is changed only while nobody reads it.
+// graph holds all versions of participations and affiliations, with numbers in place of ids. It is changed only under
+// the projection's write lock.
 type graph struct {
 	revision       int64
 	actors, events numbers
-	// rows are the events, by number.
+	// rows are indexed by event number.
 	rows []event
-	// older are the versions of events that have more than one, but the last.
+	// older holds the earlier versions of events that have more than one.
 	older map[uint32][]store.LinkState
-	// wholes are what events are part of; parts, made of it, when events had parts.
+	// wholes holds the events that an event is part of; parts, made from wholes, the intervals in which an event had
+	// parts.
 	wholes map[uint32][]whole
 	parts  map[uint32][]kg.Interval
-	// links are the participations: an event's lie together. Those of events that changed are left behind.
-	links []link
-	// in are the events that an actor ever took part in, each once; some perhaps no more.
-	in [][]uint32
-	// ties are affiliations, of those by an actor's number; tied by their id.
-	ties   []tie
-	of     map[uint32][]uint32
-	tied   map[kg.ID][]uint32
-	memory int64
-	// scratches are *scratch of searches.
+	// participations of one event are adjacent. Outdated ones of changed events stay until the next full build.
+	participations []participation
+	// eventsByActor lists each event that an actor ever took part in once. Some may be outdated.
+	eventsByActor [][]uint32
+	// affiliationsByActor and affiliationsByID hold indexes into affiliations, by actor number and by id.
+	affiliations        []affiliation
+	affiliationsByActor map[uint32][]uint32
+	affiliationsByID    map[kg.ID][]uint32
+	memory              int64
+	// scratches pools *scratch.
 	scratches sync.Pool
 }
 
-// event is an event's last version, and where its participations lie.
+// event is the last version of an event, and the range of its participations in graph.participations.
 type event struct {
 	store.LinkState
 	first, count uint32
 }
 
-// link is an actor's part in an event.
-type link struct {
+// participation is the role of one actor in an event. role is an index into kg.ParticipantRoles.
+type participation struct {
 	kg.Interval
 	actor uint32
 	role  uint8
 }
 
-// tie is an affiliation of two actors.
-type tie struct {
+// affiliation joins two actors.
+type affiliation struct {
 	kg.Interval
 	start edtf.Instant
 	id    kg.ID
 	a, b  uint32
 }
 
+// whole is an event that another one is part of, while that is known.
 type whole struct {
 	event uint32
 	known kg.Interval
 }
 
-// numbers gives ids numbers, in the order in which they come.
+// numbers assigns consecutive numbers to ids.
 type numbers struct {
 	ids []kg.ID
 	by  map[kg.ID]uint32
 }
 
-func (n *numbers) of(id kg.ID) (number uint32, is bool) {
+// add returns the number of an id, and whether the id is new.
+func (n *numbers) add(id kg.ID) (number uint32, isNew bool) {
 	number, known := n.by[id]
 	if !known {
 		number = uint32(len(n.ids))
@@ -79,37 +82,39 @@ func newGraph() *graph {
 	return &graph{
 		actors: numbers{by: map[kg.ID]uint32{}}, events: numbers{by: map[kg.ID]uint32{}},
 		older: map[uint32][]store.LinkState{}, wholes: map[uint32][]whole{}, parts: map[uint32][]kg.Interval{},
-		of: map[uint32][]uint32{}, tied: map[kg.ID][]uint32{},
+		affiliationsByActor: map[uint32][]uint32{}, affiliationsByID: map[kg.ID][]uint32{},
 	}
 }
 
-// What things take in memory, in bytes, reckoned from the sizes of what is kept of each; an id's letters come on top.
+// Estimated memory in bytes of one record with its index entries, without the bytes of its id.
 const (
 	bytesOfParticipation = 72
 	bytesOfEvent         = 136
 	bytesOfOther         = 128
 )
 
+// actor returns the number of an actor, and adds the actor if it is new.
 func (g *graph) actor(id kg.ID) uint32 {
-	n, is := g.actors.of(id)
-	if is {
-		g.in = append(g.in, nil)
+	n, isNew := g.actors.add(id)
+	if isNew {
+		g.eventsByActor = append(g.eventsByActor, nil)
 		g.memory += bytesOfOther + int64(len(id))
 	}
 	return n
 }
 
+// event returns the number of an event, and adds the event if it is new.
 func (g *graph) event(id kg.ID) uint32 {
-	n, is := g.events.of(id)
-	if is {
+	n, isNew := g.events.add(id)
+	if isNew {
 		g.rows = append(g.rows, event{})
 		g.memory += bytesOfEvent + int64(len(id))
 	}
 	return n
 }
 
-// at is an event as it was held at a moment.
-func (g *graph) at(e uint32, moment edtf.Instant) (store.LinkState, bool) {
+// stateAt returns the version of an event that holds at a moment of knowledge, and whether there is one.
+func (g *graph) stateAt(e uint32, moment edtf.Instant) (store.LinkState, bool) {
 	if g.rows[e].Holds(moment) {
 		return g.rows[e].LinkState, true
 	}
@@ -121,7 +126,7 @@ func (g *graph) at(e uint32, moment edtf.Instant) (store.LinkState, bool) {
 	return store.LinkState{}, false
 }
 
-// hadParts says whether an event had parts at a moment.
+// hadParts reports whether an event had parts at a moment.
 func (g *graph) hadParts(e uint32, moment edtf.Instant) bool {
 	for _, known := range g.parts[e] {
 		if known.Holds(moment) {
@@ -131,8 +136,8 @@ func (g *graph) hadParts(e uint32, moment edtf.Instant) bool {
 	return false
 }
 
-// linksOf are an event's participations, in all versions.
-func (g *graph) linksOf(e uint32) []link {
+// participationsOf returns the participations of an event, in all versions.
+func (g *graph) participationsOf(e uint32) []participation {
 	r := g.rows[e]
-	return g.links[r.first : r.first+r.count]
+	return g.participations[r.first : r.first+r.count]
 }

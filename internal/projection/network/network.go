@@ -1,5 +1,6 @@
-// Package network answers how actors are connected, from an adjacency in memory that it keeps beside a store: it is read
-// when it is first needed, and brought up to date by the store's change log before each answer, whichever process wrote.
+// Package network finds paths and networks of actors in an in-memory projection of a store. The projection is built
+// when it is first needed, and refreshed from the store's change log before each query, so that writes of other
+// processes count.
 package network
 
 import (
@@ -11,141 +12,146 @@ import (
 	"casus/internal/store"
 )
 
-// Source is what a network is read from.
+// Source is the part of a store that networks read.
 type Source interface {
 	store.LinkReader
 	store.ChangeLog
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 }
 
-// DefaultMemory is how much an adjacency may take, in bytes.
+// DefaultMemory is the default memory limit of one projection in bytes.
 const DefaultMemory = 1 << 30
 
-// longestBuild bounds the reading of everything. It goes on when nobody waits for it any more, for the next who asks.
-const longestBuild = 10 * time.Minute
+// maxBuildTime bounds a build. It outlives the request that started it, for the benefit of the next one.
+const maxBuildTime = 10 * time.Minute
 
-// Networks is a kg.Networker over a store. It is safe for concurrent use.
+// Networks is a store.NetworkReader over a store. It is safe for concurrent use.
 type Networks struct {
-	from  Source
-	limit int64
-	mu    sync.Mutex
-	kept  map[kg.IdentityMode]*kept
+	source      Source
+	limit       int64
+	mu          sync.Mutex
+	projections map[kg.IdentityMode]*projection
 }
 
 var _ store.NetworkReader = (*Networks)(nil)
 
-// New answers from a store, with at most so many bytes of memory for each adjacency; 0: DefaultMemory, less than 0: no
-// limit.
-func New(from Source, memory int64) *Networks {
+// New returns Networks over a store. memory bounds each projection in bytes: 0 means DefaultMemory, a negative number
+// removes the limit.
+func New(source Source, memory int64) *Networks {
 	if memory == 0 {
 		memory = DefaultMemory
 	}
-	return &Networks{from: from, limit: memory, kept: map[kg.IdentityMode]*kept{}}
+	return &Networks{source: source, limit: memory, projections: map[kg.IdentityMode]*projection{}}
 }
 
-// kept is the adjacency of one manner of reading identities.
-type kept struct {
+// projection is the graph of one identity mode.
+type projection struct {
 	mode kg.IdentityMode
-	// reading is taken while the graph is read, and alone while it is changed.
-	reading sync.RWMutex
+	// mu is read-locked while the graph is read, and locked while it changes.
+	mu      sync.RWMutex
 	graph   *graph
-	lenses  lenses
-	// updating is had by whoever brings the graph up to date.
-	updating chan struct{}
+	filters filterCache
+	// refreshing is a semaphore: one refresh runs at a time.
+	refreshing chan struct{}
 }
 
-func (n *Networks) of(mode kg.IdentityMode) *kept {
+// projection returns the projection of an identity mode; "" means RESOLVED.
+func (n *Networks) projection(mode kg.IdentityMode) *projection {
 	if mode == "" {
 		mode = kg.IdentityResolved
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	k := n.kept[mode]
+	k := n.projections[mode]
 	if k == nil {
-		k = &kept{mode: mode, updating: make(chan struct{}, 1)}
-		n.kept[mode] = k
+		k = &projection{mode: mode, refreshing: make(chan struct{}, 1)}
+		n.projections[mode] = k
 	}
 	return k
 }
 
-// looking brings a graph up to date and looks at it; it does not change meanwhile.
-func (n *Networks) looking(ctx context.Context, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, look func(*lens) error) error {
-	k := n.of(v.Identity)
+// withGraph refreshes a projection and calls f with its filtered graph, which does not change during the call.
+func (n *Networks) withGraph(
+	ctx context.Context, v kg.View, filter *store.EventFilter, roles []kg.ParticipantRole, f func(*filteredGraph) error,
+) error {
+	k := n.projection(v.Identity)
 	if err := n.refresh(ctx, k); err != nil {
 		return err
 	}
-	k.reading.RLock()
-	defer k.reading.RUnlock()
-	l, err := k.lenses.of(ctx, n.from, k.graph, v, f, roles)
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	l, err := k.filters.get(ctx, n.source, k.graph, v, filter, roles)
 	if err != nil {
 		return err
 	}
-	return look(l)
+	return f(l)
 }
 
-// refresh waits until the graph is as the store is now.
-func (n *Networks) refresh(ctx context.Context, k *kept) error {
+// refresh waits until the graph reflects the store's present revision.
+func (n *Networks) refresh(ctx context.Context, k *projection) error {
 	select {
-	case k.updating <- struct{}{}:
+	case k.refreshing <- struct{}{}:
 	case <-ctx.Done():
-		return kg.Errorf(kg.Timeout, "the network was being read: %w", ctx.Err())
+		return kg.Errorf(kg.Timeout, "timed out while another request was loading the network: %w", ctx.Err())
 	}
 	done := make(chan error, 1)
 	go func() {
-		defer func() { <-k.updating }()
-		going, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestBuild)
+		defer func() { <-k.refreshing }()
+		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxBuildTime)
 		defer cancel()
-		done <- n.update(going, k)
+		done <- n.update(detached, k)
 	}()
 	select {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return kg.Errorf(kg.Timeout, "the network is being read: ask again: %w", ctx.Err())
+		return kg.Errorf(kg.Timeout, "timed out while the network was loading; retry: %w", ctx.Err())
 	}
 }
 
-// update asks what changed and takes it in, or reads everything.
-func (n *Networks) update(ctx context.Context, k *kept) error {
+// update applies the changes since the graph's revision. It builds the graph anew if the change log does not reach back
+// that far, or if too much has changed.
+func (n *Networks) update(ctx context.Context, k *projection) error {
 	if g := k.graph; g != nil {
-		subjects, complete, now, err := n.from.Since(ctx, g.revision)
+		subjects, complete, now, err := n.source.Since(ctx, g.revision)
 		if err != nil || complete && now == g.revision {
 			return err
 		}
 		if complete && len(subjects) <= len(g.rows)/4+1000 {
-			return n.follow(ctx, k, subjects, now)
+			return n.applyChanges(ctx, k, subjects, now)
 		}
 	}
-	revision, err := n.from.Revision(ctx)
+	revision, err := n.source.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	g, err := build(ctx, n.from, k.mode, n.limit)
+	g, err := build(ctx, n.source, k.mode, n.limit)
 	if err != nil {
 		return err
 	}
 	g.revision = revision
-	k.reading.Lock()
-	defer k.reading.Unlock()
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.graph = g
-	k.lenses.forget()
+	k.filters.clear()
 	return nil
 }
 
-func (n *Networks) follow(ctx context.Context, k *kept, subjects []kg.ID, now int64) error {
-	var fresh *given
+// applyChanges reads the changed subjects again and replaces them in the graph.
+func (n *Networks) applyChanges(ctx context.Context, k *projection, subjects []kg.ID, now int64) error {
+	var fresh *linkBuffer
 	if len(subjects) > 0 {
 		var err error
-		if fresh, err = read(ctx, n.from, k.mode, newGraph(), subjects, n.limit); err != nil {
+		if fresh, err = read(ctx, n.source, k.mode, newGraph(), subjects, n.limit); err != nil {
 			return err
 		}
 	}
-	k.reading.Lock()
-	defer k.reading.Unlock()
-	k.lenses.forget()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.filters.clear()
 	if fresh != nil {
 		if err := k.graph.update(subjects, fresh, n.limit); err != nil {
-			k.graph = nil // what it left behind may have been the most of it
+			k.graph = nil // outdated records may take most of the memory: build anew next time
 			return err
 		}
 	}

@@ -16,8 +16,8 @@ import (
 	"casus/internal/testkit/foreign"
 )
 
-// checked is what networkx says of a graph whose links are the weights of pairs.
-const checked = `
+// networkxScript computes metrics, communities and path lengths of a weighted graph with networkx.
+const networkxScript = `
 import json, sys
 import networkx as nx
 given = json.load(open(sys.argv[1]))
@@ -36,7 +36,7 @@ json.dump({
 }, sys.stdout)
 `
 
-// TestAgainstNetworkx compares metrics and the lengths of paths of graphs of chance with those that networkx finds.
+// TestAgainstNetworkx compares metrics and path lengths of random graphs with networkx's.
 func TestAgainstNetworkx(t *testing.T) {
 	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, 3))
@@ -44,11 +44,15 @@ func TestAgainstNetworkx(t *testing.T) {
 		b := kg.Batch{}
 		const actors, events = 60, 90
 		for i := range actors {
-			b.Actors = append(b.Actors, kg.Actor{ID: kg.ID(fmt.Sprintf("actor:%02d", i)), Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}})
+			id := kg.ID(fmt.Sprintf("actor:%02d", i))
+			b.Actors = append(b.Actors, kg.Actor{ID: id, Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}})
 		}
 		for i := range events {
-			c := kg.Claim{ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: mustTime(t, "2025-03-01")}
-			c.Claimants = []kg.ID{"actor:00"}
+			c := kg.Claim{
+				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)),
+				Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				Claimants: []kg.ID{"actor:00"}, AssertedAt: mustTime(t, "2025-03-01"),
+			}
 			for _, a := range r.Perm(actors)[:2+r.IntN(2)] {
 				a = int(math.Pow(float64(a)/actors, 1.5) * actors) // some meet more often
 				c.Says.Participants = append(c.Says.Participants, kg.Participant{Actor: b.Actors[a].ID, Role: kg.RoleParticipant})
@@ -59,7 +63,10 @@ func TestAgainstNetworkx(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := network.New(s, 0)
-		found, err := n.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes, Metrics: store.MetricPageRank | store.MetricBetweenness | store.MetricCommunity})
+		found, err := n.Network(t.Context(), store.NetworkQuery{
+			MinWeight: 1, Limit: store.MaxNetworkNodes,
+			Metrics: store.MetricPageRank | store.MetricBetweenness | store.MetricCommunity,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +112,7 @@ func TestAgainstNetworkx(t *testing.T) {
 		if err := os.WriteFile(file, input, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Unmarshal(foreign.Python(t, "-c", checked, file), &want); err != nil {
+		if err := json.Unmarshal(foreign.Python(t, "-c", networkxScript, file), &want); err != nil {
 			t.Fatal(err)
 		}
 		if len(want.PageRank) != len(found.Nodes) || len(found.Nodes) < 40 {
@@ -115,7 +122,8 @@ func TestAgainstNetworkx(t *testing.T) {
 			a := node.Actor
 			if math.Abs(*node.PageRank-want.PageRank[a]) > 1e-7 || math.Abs(*node.Betweenness-want.Betweenness[a]) > 1e-9 ||
 				node.Degree != want.Degree[a] || node.WeightedDegree != want.WeightedDegree[a] {
-				t.Errorf("seed %d: %s has %v %v %d %d, networkx %v %v %d %d", seed, a, *node.PageRank, *node.Betweenness, node.Degree, node.WeightedDegree,
+				t.Errorf("seed %d: %s has %v %v %d %d, networkx %v %v %d %d",
+					seed, a, *node.PageRank, *node.Betweenness, node.Degree, node.WeightedDegree,
 					want.PageRank[a], want.Betweenness[a], want.Degree[a], want.WeightedDegree[a])
 			}
 		}
@@ -124,7 +132,7 @@ func TestAgainstNetworkx(t *testing.T) {
 		}
 		for i, l := range want.Lengths {
 			if lengths[i] != l {
-				t.Errorf("seed %d: from %v the path has %d hops, by networkx %d", seed, given.Pairs[i], lengths[i], l)
+				t.Errorf("seed %d: the path between %v has %d hops, networkx's %d", seed, given.Pairs[i], lengths[i], l)
 			}
 		}
 	}

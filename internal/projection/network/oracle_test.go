@@ -17,25 +17,30 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// naive finds paths and networks by trying everything there is, from what a store answers for the API: it shares neither
-// the adjacency nor any search with the package.
-type naive struct {
-	links  []naiveLink
-	events map[kg.ID]map[kg.ID]bool // the selected, and who took part
+// oracle finds paths and networks by brute force from a store's ordinary queries. It shares neither the graph nor any
+// search with the package.
+type oracle struct {
+	links  []oracleLink
+	events map[kg.ID]map[kg.ID]bool // the participants of each selected event
 	starts map[kg.ID]edtf.Instant
 }
 
-type naiveLink struct {
+type oracleLink struct {
 	hop   store.Hop
 	start edtf.Instant
 }
 
-func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole, via []store.LinkKind) naive {
+func newOracle(
+	ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+	via []store.LinkKind,
+) oracle {
 	tb.Helper()
 	v = f.InView(v)
-	n := naive{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
+	n := oracle{events: map[kg.ID]map[kg.ID]bool{}, starts: map[kg.ID]edtf.Instant{}}
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool { return r == kg.RoleClaimant || r == kg.RoleMentioned })
+		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(r kg.ParticipantRole) bool {
+			return r == kg.RoleClaimant || r == kg.RoleMentioned
+		})
 	}
 	selected := &store.EventFilter{}
 	if f != nil {
@@ -68,14 +73,18 @@ func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *
 				continue
 			}
 			n.events[ids[i]][p.Actor] = true
-			if old, seen := first[p.Actor]; !seen || slices.Index(kg.ParticipantRoles(), p.Role) < slices.Index(kg.ParticipantRoles(), old) {
+			old, seen := first[p.Actor]
+			if !seen || slices.Index(kg.ParticipantRoles(), p.Role) < slices.Index(kg.ParticipantRoles(), old) {
 				first[p.Actor] = p.Role
 			}
 		}
 		for a := range first {
 			for b := range first {
 				if a != b && (via == nil || slices.Contains(via, store.LinkEvent)) {
-					n.links = append(n.links, naiveLink{store.Hop{From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b]}, n.starts[ids[i]]})
+					h := store.Hop{
+						From: a, To: b, Kind: store.LinkEvent, Link: ids[i], FromRole: first[a], ToRole: first[b],
+					}
+					n.links = append(n.links, oracleLink{h, n.starts[ids[i]]})
 				}
 			}
 		}
@@ -101,17 +110,19 @@ func newNaive(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, f *
 			if f.ValidTime != nil && f.ValidTime.Earliest.Bounded() {
 				start = f.ValidTime.Earliest
 			}
-			n.links = append(n.links, naiveLink{store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}, start})
+			h := store.Hop{From: a.ID, To: other, Kind: store.LinkByAffiliation, Link: f.ID}
+			n.links = append(n.links, oracleLink{h, start})
 		}
 	}
-	slices.SortFunc(n.links, func(a, b naiveLink) int {
+	slices.SortFunc(n.links, func(a, b oracleLink) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.hop.Link, b.hop.Link))
 	})
 	return n
 }
 
-// asRead are actors as a store gives them in a view: where classes are read, by the smallest ids; each once.
-func asRead(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids []kg.ID) []kg.ID {
+// idsInView returns the ids that a store has in a view for actors: in RESOLVED the smallest of each class, without
+// duplicates.
+func idsInView(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids []kg.ID) []kg.ID {
 	tb.Helper()
 	nodes, err := s.Nodes(ctx, v, ids)
 	if err != nil {
@@ -126,15 +137,15 @@ func asRead(ctx context.Context, tb testing.TB, s store.Reader, v kg.View, ids [
 	return all
 }
 
-// paths tries all sequences of actors.
-func (n naive) paths(q store.PathQuery) []store.Path {
+// paths returns the best of all sequences of actors.
+func (n oracle) paths(q store.PathQuery) []store.Path {
 	type found struct {
 		store.Path
 		starts []edtf.Instant
 	}
 	var all []found
-	var visit func(at kg.ID, hops []naiveLink)
-	visit = func(at kg.ID, hops []naiveLink) {
+	var visit func(at kg.ID, hops []oracleLink)
+	visit = func(at kg.ID, hops []oracleLink) {
 		if at == q.To {
 			var f found
 			for _, h := range hops {
@@ -157,7 +168,7 @@ func (n naive) paths(q store.PathQuery) []store.Path {
 			if l.hop.From != at || tried[l.hop.To] {
 				continue
 			}
-			if q.TimeRespecting && (len(hops) > 0 || l.hop.To != q.To) { // more than this hop
+			if q.TimeRespecting && (len(hops) > 0 || l.hop.To != q.To) { // the path has more hops than this one
 				if l.start == edtf.EndOfTime || len(hops) > 0 && l.start < hops[len(hops)-1].start {
 					continue
 				}
@@ -170,7 +181,11 @@ func (n naive) paths(q store.PathQuery) []store.Path {
 		visit(q.From, nil)
 	}
 	slices.SortFunc(all, func(a, b found) int {
-		return cmp.Or(cmp.Compare(len(a.Hops), len(b.Hops)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.Hops, b.Hops, func(x, y store.Hop) int { return cmp.Compare(x.To, y.To) }))
+		return cmp.Or(
+			cmp.Compare(len(a.Hops), len(b.Hops)),
+			slices.Compare(a.starts, b.starts),
+			slices.CompareFunc(a.Hops, b.Hops, func(x, y store.Hop) int { return cmp.Compare(x.To, y.To) }),
+		)
 	})
 	var best []store.Path
 	for _, f := range all[:min(len(all), q.Limit)] {
@@ -179,16 +194,16 @@ func (n naive) paths(q store.PathQuery) []store.Path {
 	return best
 }
 
-// asked are queries of chance over a generated graph.
-type asked struct {
+// queryGenerator makes random queries over a generated graph.
+type queryGenerator struct {
 	*rand.Rand
 	actors  []kg.ID
 	moments []edtf.Instant
 }
 
-func (a asked) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
+func (a queryGenerator) actor() kg.ID { return a.actors[a.IntN(len(a.actors))] }
 
-func (a asked) view() kg.View {
+func (a queryGenerator) view() kg.View {
 	v := kg.View{Identity: []kg.IdentityMode{"", "", kg.IdentityResolved, kg.IdentityExact}[a.IntN(4)]}
 	if a.IntN(2) == 0 {
 		v.KnownAt = &a.moments[a.IntN(len(a.moments))]
@@ -196,23 +211,28 @@ func (a asked) view() kg.View {
 	return v
 }
 
-func (a asked) filter() *store.EventFilter {
+func (a queryGenerator) filter() *store.EventFilter {
 	yes, no, exact, resolved := true, false, kg.IdentityExact, kg.IdentityResolved
 	from, _ := edtf.ParseTime("2025-02-10")
 	return []*store.EventFilter{
-		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no}, {Categories: kg.EventCategories()[:9]}, {Time: &store.TimeRange{From: &from}},
+		nil, nil, nil, {}, {HasParts: &yes}, {HasParts: &no},
+		{Categories: kg.EventCategories()[:9]}, {Time: &store.TimeRange{From: &from}},
 		{Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
 		{Identity: &exact}, {Identity: &exact, Categories: kg.EventCategories()[:9]}, {Identity: &resolved},
 	}[a.IntN(12)]
 }
 
-func (a asked) roles() []kg.ParticipantRole {
-	return [][]kg.ParticipantRole{nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3], {kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker}}[a.IntN(6)]
+func (a queryGenerator) roles() []kg.ParticipantRole {
+	return [][]kg.ParticipantRole{
+		nil, nil, nil, kg.ParticipantRoles(), kg.ParticipantRoles()[:3],
+		{kg.RoleMentioned, kg.RoleVictim, kg.RoleSpeaker},
+	}[a.IntN(6)]
 }
 
-func (a asked) paths() store.PathQuery {
+func (a queryGenerator) paths() store.PathQuery {
 	q := store.PathQuery{
-		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5), Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
+		View: a.view(), From: a.actor(), To: a.actor(), Limit: 1 + a.IntN(12), MaxHops: 1 + a.IntN(5),
+		Filter: a.filter(), Roles: a.roles(), TimeRespecting: a.IntN(2) == 0,
 		Via: [][]store.LinkKind{nil, nil, {store.LinkEvent}, {store.LinkByAffiliation}, store.LinkKinds()}[a.IntN(5)],
 	}
 	for range a.IntN(3) {
@@ -221,12 +241,12 @@ func (a asked) paths() store.PathQuery {
 	return q
 }
 
-// generated is a graph of a seed, and the dice to ask about it.
-func generated(tb testing.TB, seed uint64) (store.Store, []kg.Batch, asked) {
+// generate returns a store with a random graph, the batches that made it, and a generator of queries over it.
+func generate(tb testing.TB, seed uint64) (store.Store, []kg.Batch, queryGenerator) {
 	tb.Helper()
 	s := memory.New()
 	batches, decisions := storetest.Generated(seed, false)
-	a := asked{Rand: rand.New(rand.NewPCG(seed, 1))}
+	a := queryGenerator{Rand: rand.New(rand.NewPCG(seed, 1))}
 	seen := map[kg.ID]bool{}
 	batches = append(batches, decisions)
 	for _, b := range batches {
@@ -248,10 +268,10 @@ func generated(tb testing.TB, seed uint64) (store.Store, []kg.Batch, asked) {
 	return s, batches, a
 }
 
-func TestPathsAgainstAllThereAre(t *testing.T) {
+func TestPathsAgainstOracle(t *testing.T) {
 	lengths := map[int]int{}
 	for seed := range uint64(12) {
-		s, _, a := generated(t, seed)
+		s, _, a := generate(t, seed)
 		n := New(s, 0)
 		for range 60 {
 			q := a.paths()
@@ -259,14 +279,14 @@ func TestPathsAgainstAllThereAre(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			read := q
-			for _, id := range []*kg.ID{&read.From, &read.To} {
-				*id = asRead(t.Context(), t, s, q.Filter.InView(q.View), []kg.ID{*id})[0]
+			resolved := q
+			for _, id := range []*kg.ID{&resolved.From, &resolved.To} {
+				*id = idsInView(t.Context(), t, s, q.Filter.InView(q.View), []kg.ID{*id})[0]
 			}
-			read.Avoid = asRead(t.Context(), t, s, q.Filter.InView(q.View), q.Avoid)
-			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(read)
+			resolved.Avoid = idsInView(t.Context(), t, s, q.Filter.InView(q.View), q.Avoid)
+			want := newOracle(t.Context(), t, s, q.View, q.Filter, q.Roles, q.Via).paths(resolved)
 			if d := gocmp.Diff(want, got); d != "" {
-				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
+				t.Fatalf("seed %d: %+v (-oracle +got)\n%s", seed, q, d)
 			}
 			for _, p := range got {
 				lengths[len(p.Hops)]++

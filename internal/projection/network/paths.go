@@ -10,16 +10,17 @@ import (
 	"casus/internal/store"
 )
 
-// Paths gives the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a network,
-// 1971) as Lawler mended it: every next path leaves one that was found at some actor, and is the best that does.
+// Paths returns the best paths between two actors, by Yen's algorithm (Finding the k shortest loopless paths in a
+// network, 1971) with Lawler's improvement: each further path deviates from an accepted one at some actor, and is the
+// best that does. Shorter paths come first, then the ones whose hops start earlier, then smaller ids.
 func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	q.View = q.Filter.InView(q.View)
 	var paths []store.Path
-	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
-		numbers, err := n.numbered(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))
+	err := n.withGraph(ctx, q.View, q.Filter, q.Roles, func(l *filteredGraph) error {
+		numbers, err := n.actorNumbers(ctx, l.graph, q.View, slices.Concat([]kg.ID{q.From, q.To}, q.Avoid))
 		if err != nil {
 			return err
 		}
@@ -34,20 +35,23 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 		if !known || !also || from == to || avoid[from] || avoid[to] {
 			return nil
 		}
-		w := &walk{
-			lens: l, timely: q.TimeRespecting, target: to,
-			byEvents: q.Via == nil || slices.Contains(q.Via, store.LinkEvent), byTies: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
-			stop: func() error {
+		w := &pathSearch{
+			filteredGraph:  l,
+			timeRespecting: q.TimeRespecting,
+			target:         to,
+			byEvents:       q.Via == nil || slices.Contains(q.Via, store.LinkEvent),
+			byAffiliations: q.Via == nil || slices.Contains(q.Via, store.LinkByAffiliation),
+			checkContext: func() error {
 				if err := ctx.Err(); err != nil {
-					return kg.Errorf(kg.Timeout, "look for paths: %w", err)
+					return kg.Errorf(kg.Timeout, "search for paths: %w", err)
 				}
 				return nil
 			},
 		}
-		w.start, w.home, w.away = from, l.borrow(), l.borrow()
-		defer l.giveBack(w.home)
-		defer l.giveBack(w.away)
-		w.home.made = 0
+		w.start, w.startScratch, w.otherScratch = from, l.getScratch(), l.getScratch()
+		defer l.putScratch(w.startScratch)
+		defer l.putScratch(w.otherScratch)
+		w.startScratch.builtLayers = 0
 		routes, err := w.routes(from, avoid, q.Limit, q.MaxHops)
 		for _, r := range routes {
 			paths = append(paths, w.path(r))
@@ -57,14 +61,15 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 	return paths, err
 }
 
-// candidate is a route that leaves an accepted one at a place.
+// candidate is a route that deviates from an accepted one at its leaves-th actor.
 type candidate struct {
 	route
 	leaves int
 }
 
-func (w *walk) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([]route, error) {
-	first, ok, err := w.best(leg{from: from, without: avoid, floor: edtf.BeginningOfTime, hops: maxHops})
+// routes returns at most limit routes of at most maxHops hops, the best first.
+func (w *pathSearch) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([]route, error) {
+	first, ok, err := w.bestRoute(leg{from: from, excluded: avoid, minStart: edtf.BeginningOfTime, maxHops: maxHops})
 	if !ok || err != nil {
 		return nil, err
 	}
@@ -72,7 +77,7 @@ func (w *walk) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([
 	var waiting []candidate
 	for last := (candidate{route: first}); len(accepted) < limit; {
 		for i := last.leaves; i < len(last.starts); i++ {
-			c, ok, err := w.leaving(accepted, last.route, i, avoid, w.worthwhile(waiting, limit-len(accepted), maxHops))
+			c, ok, err := w.deviation(accepted, last.route, i, avoid, w.maxUsefulHops(waiting, limit-len(accepted), maxHops))
 			if err != nil {
 				return nil, err
 			}
@@ -90,8 +95,9 @@ func (w *walk) routes(from uint32, avoid map[uint32]bool, limit, maxHops int) ([
 	return accepted, nil
 }
 
-// worthwhile is the length beyond which no route comes in any more: so many wait that are no longer.
-func (w *walk) worthwhile(waiting []candidate, wanted, maxHops int) int {
+// maxUsefulHops returns the length that a wanted route cannot exceed, because enough candidates are
+// no longer than that.
+func (w *pathSearch) maxUsefulHops(waiting []candidate, wanted, maxHops int) int {
 	if len(waiting) < wanted {
 		return maxHops
 	}
@@ -103,47 +109,64 @@ func (w *walk) worthwhile(waiting []candidate, wanted, maxHops int) int {
 	return lengths[wanted-1]
 }
 
-// leaving is the best route that goes with another to its i-th actor and on as no accepted one does.
-func (w *walk) leaving(accepted []route, with route, i int, avoid map[uint32]bool, maxHops int) (candidate, bool, error) {
-	l := leg{from: with.actors[i], without: map[uint32]bool{}, notFirst: map[uint32]bool{}, floor: edtf.BeginningOfTime, hops: maxHops - i}
+// deviation returns the best route that shares its first actors, up to the i-th, with another route and continues
+// unlike any accepted one. It reports whether there is one.
+func (w *pathSearch) deviation(
+	accepted []route, with route, i int, avoid map[uint32]bool, maxHops int,
+) (candidate, bool, error) {
+	l := leg{
+		from:          with.actors[i],
+		excluded:      map[uint32]bool{},
+		excludedFirst: map[uint32]bool{},
+		minStart:      edtf.BeginningOfTime,
+		maxHops:       maxHops - i,
+	}
 	for a := range avoid {
-		l.without[a] = true
+		l.excluded[a] = true
 	}
 	for _, a := range with.actors[:i] {
-		l.without[a] = true
+		l.excluded[a] = true
 	}
 	for _, a := range accepted {
 		if len(a.actors) > i+1 && slices.Equal(a.actors[:i+1], with.actors[:i+1]) {
-			l.notFirst[a.actors[i+1]] = true
+			l.excludedFirst[a.actors[i+1]] = true
 		}
 	}
-	if w.timely && i > 0 {
-		if l.floor = with.starts[i-1]; l.floor == edtf.EndOfTime {
+	if w.timeRespecting && i > 0 {
+		if l.minStart = with.starts[i-1]; l.minStart == edtf.EndOfTime {
 			return candidate{}, false, nil
 		}
 	}
-	rest, ok, err := w.best(l)
+	rest, ok, err := w.bestRoute(l)
 	if !ok || err != nil {
 		return candidate{}, false, err
 	}
-	return candidate{route{slices.Concat(with.actors[:i], rest.actors), slices.Concat(with.starts[:i], rest.starts)}, i}, true, nil
+	whole := route{
+		actors: slices.Concat(with.actors[:i], rest.actors),
+		starts: slices.Concat(with.starts[:i], rest.starts),
+	}
+	return candidate{whole, i}, true, nil
 }
 
-// compare orders routes: by length, starts, ids.
-func (w *walk) compare(a, b route) int {
-	return cmp.Or(cmp.Compare(len(a.starts), len(b.starts)), slices.Compare(a.starts, b.starts), slices.CompareFunc(a.actors, b.actors, func(x, y uint32) int {
-		return cmp.Compare(w.actors.ids[x], w.actors.ids[y])
-	}))
+// compare orders routes by length, then starts, then ids.
+func (w *pathSearch) compare(a, b route) int {
+	return cmp.Or(
+		cmp.Compare(len(a.starts), len(b.starts)),
+		slices.Compare(a.starts, b.starts),
+		slices.CompareFunc(a.actors, b.actors, func(x, y uint32) int {
+			return cmp.Compare(w.actors.ids[x], w.actors.ids[y])
+		}),
+	)
 }
 
-// path names a route's actors and, of the links between them that start as the route says, those whose ids come first.
-func (w *walk) path(r route) store.Path {
+// path returns a route with its ids. Of several links of two actors with the route's start, the smallest id is taken.
+func (w *pathSearch) path(r route) store.Path {
 	var p store.Path
 	for i, start := range r.starts {
 		a, b := r.actors[i], r.actors[i+1]
 		h := store.Hop{From: w.actors.ids[a], To: w.actors.ids[b]}
 		if w.byEvents {
-			starts, events := w.together(a, b)
+			starts, events := w.sharedEvents(a, b)
 			from, _ := slices.BinarySearch(starts, start)
 			for i := from; i < len(starts) && starts[i] == start; i++ {
 				if id := w.events.ids[events[i]]; h.Link == "" || id < h.Link {
@@ -151,8 +174,8 @@ func (w *walk) path(r route) store.Path {
 				}
 			}
 		}
-		w.eachTie(a, func(at edtf.Instant, to, n uint32) {
-			if id := w.ties[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
+		w.eachAffiliation(a, func(at edtf.Instant, to, n uint32) {
+			if id := w.affiliations[n].id; to == b && at == start && (h.Link == "" || id < h.Link) {
 				h.Link, h.Kind, h.FromRole, h.ToRole = id, store.LinkByAffiliation, "", ""
 			}
 		})
@@ -161,12 +184,12 @@ func (w *walk) path(r route) store.Path {
 	return p
 }
 
-// borrow takes memory for a search, which is used again.
-func (g *graph) borrow() *scratch {
-	if s, ok := g.scratches.Get().(*scratch); ok && len(s.near) >= len(g.actors.ids) {
+// getScratch returns memory for a search from the pool; putScratch returns it to the pool.
+func (g *graph) getScratch() *scratch {
+	if s, ok := g.scratches.Get().(*scratch); ok && len(s.reached) >= len(g.actors.ids) {
 		return s
 	}
 	return newScratch(g)
 }
 
-func (g *graph) giveBack(s *scratch) { g.scratches.Put(s) }
+func (g *graph) putScratch(s *scratch) { g.scratches.Put(s) }

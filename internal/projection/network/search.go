@@ -9,36 +9,37 @@ import (
 	"casus/internal/store"
 )
 
-// walk is what a path may be.
-type walk struct {
-	*lens
-	byEvents, byTies bool
-	timely           bool
-	target           uint32
-	scratch          *scratch
-	// home is the scratch of legs from where all paths begin: they differ in their first hops alone, so that the layers
-	// that one made serve the next. away is that of the others.
-	home, away *scratch
-	start      uint32
-	// stop says whether to give up.
-	stop func() error
+// pathSearch searches a filtered graph for paths to one target.
+type pathSearch struct {
+	*filteredGraph
+	byEvents, byAffiliations bool
+	timeRespecting           bool
+	target                   uint32
+	scratch                  *scratch
+	// startScratch serves the legs that begin at start. They differ only in their first hops, so that each reuses the
+	// layers of the one before. otherScratch serves all other legs.
+	startScratch, otherScratch *scratch
+	start                      uint32
+	// checkContext returns an error once the context has ended.
+	checkContext func() error
 }
 
-// scratch is memory for searches, for graphs of so many actors and events. What is in it counts only where its stamp is the
-// search's own, so that it need not be cleared.
+// scratch is the memory of a search. Entries are valid only where their stamp is the current one, so that the memory
+// need not be cleared between searches.
 type scratch struct {
-	stamp  uint32
-	mark   uint32 // the stamp of near
-	layers [store.MaxHops]layer
-	near   []uint32 // actors
-	barred []uint32 // actors a leg may not lead through, by bar
-	bar    uint32
-	// made counts the layers there are beside the first.
-	made   int
-	starts []edtf.Instant
+	stamp         uint32
+	reachedStamp  uint32 // the stamp of reached
+	layers        [store.MaxHops]layer
+	reached       []uint32 // actors
+	excluded      []uint32 // actors that a leg must not pass, by excludedStamp
+	excludedStamp uint32
+	// builtLayers counts the layers after the first.
+	builtLayers int
+	starts      []edtf.Instant
 }
 
-// layer r holds the actors from which the target is r hops away: the latest start of a first hop that gets there.
+// layer r holds the actors that are r hops from the target, each with the latest start of a first hop that still
+// arrives.
 type layer struct {
 	stamps []uint32
 	latest []edtf.Instant
@@ -46,111 +47,114 @@ type layer struct {
 }
 
 func newScratch(g *graph) *scratch {
-	s := &scratch{near: make([]uint32, len(g.actors.ids)), barred: make([]uint32, len(g.actors.ids)), starts: make([]edtf.Instant, len(g.actors.ids))}
+	n := len(g.actors.ids)
+	s := &scratch{reached: make([]uint32, n), excluded: make([]uint32, n), starts: make([]edtf.Instant, n)}
 	for i := range s.layers {
-		s.layers[i] = layer{stamps: make([]uint32, len(g.actors.ids)), latest: make([]edtf.Instant, len(g.actors.ids))}
+		s.layers[i] = layer{stamps: make([]uint32, n), latest: make([]edtf.Instant, n)}
 	}
 	return s
 }
 
-// leg is the part of a path that is looked for: from an actor to the target, without some actors, and without some as the
-// first. In a walk that respects time its first hop starts no earlier than floor.
+// leg is the part of a path that is searched: from an actor to the target, without the excluded actors, and not by a
+// first hop to one of excludedFirst. In a search that respects time its first hop starts no earlier than minStart.
 type leg struct {
-	from     uint32
-	without  map[uint32]bool
-	notFirst map[uint32]bool
-	floor    edtf.Instant
-	hops     int // at most
+	from          uint32
+	excluded      map[uint32]bool
+	excludedFirst map[uint32]bool
+	minStart      edtf.Instant
+	maxHops       int
 }
 
-// route is a path: its actors, and the starts of the hops between them.
+// route is a path as actor numbers, with the starts of the hops between them.
 type route struct {
 	actors []uint32
 	starts []edtf.Instant
 }
 
-// usable says whether a link may be a hop of several that starts no earlier than floor.
-func (w *walk) usable(start, floor edtf.Instant) bool {
-	return !w.timely || start != edtf.EndOfTime && start >= floor
+// usable reports whether a link that starts at start may be one of several hops of a leg with this minStart.
+func (w *pathSearch) usable(start, floor edtf.Instant) bool {
+	return !w.timeRespecting || start != edtf.EndOfTime && start >= floor
 }
 
-// best finds the best way of a leg: the fewest hops; of these the one whose hops start first, hop by hop; of these the one
-// whose actors' ids come first. In no such way an actor can come twice, or a shorter one would do.
+// bestRoute returns the best route of a leg: the one with the fewest hops; of these the one whose hops start earliest,
+// hop by hop; of these the one with the smallest ids. It reports whether there is one. No actor occurs twice in it,
+// since the route without that loop would be shorter.
 //
-// Layers are made backwards from the target, each from the actors of the layer before, until the leg's start has a link to
-// one of the last; a layer knows for each of its actors how late one may still set out from there. Then the way is gone
-// forwards: of all first hops that still arrive, those that start first, and so on, with all actors that are reached by hops
-// that start alike.
-func (w *walk) best(l leg) (route, bool, error) {
-	if direct, ok := w.direct(l); ok {
+// Layers are built backwards from the target, each from the actors of the one before, until the leg's start has a link
+// into the last layer. A layer holds for each of its actors the latest start of a hop from there that still arrives.
+// Then the route is traced forwards: of all first hops that still arrive, the ones that start earliest, and so on, with
+// all actors that are reached by hops of equal start.
+func (w *pathSearch) bestRoute(l leg) (route, bool, error) {
+	if direct, ok := w.directRoute(l); ok {
 		return direct, true, nil
 	}
-	w.begin(l)
+	w.prepare(l)
 	s := w.scratch
 	var firsts []hop
-	for r := 1; r < l.hops; r++ {
-		if err := w.stop(); err != nil {
+	for r := 1; r < l.maxHops; r++ {
+		if err := w.checkContext(); err != nil {
 			return route{}, false, err
 		}
 		if firsts == nil {
-			firsts = w.onward(nil, l.from, l)
+			firsts = w.nextHops(nil, l.from, l)
 		}
-		if r > s.made {
-			w.back(r, l)
-			s.made = r
+		if r > s.builtLayers {
+			w.buildLayer(r, l)
+			s.builtLayers = r
 		}
 		if len(s.layers[r].nodes) == 0 {
 			return route{}, false, nil
 		}
-		if slices.ContainsFunc(firsts, func(h hop) bool { return !l.notFirst[h.to] && w.arrives(h, r) }) {
-			found, err := w.forward(l, firsts, r+1)
+		if slices.ContainsFunc(firsts, func(h hop) bool { return !l.excludedFirst[h.to] && w.canArrive(h, r) }) {
+			found, err := w.traceRoute(l, firsts, r+1)
 			return found, true, err
 		}
 	}
 	return route{}, false, nil
 }
 
-// begin takes the scratch of a leg, with the layers that are there already.
-func (w *walk) begin(l leg) {
-	w.scratch = w.away
+// prepare selects and resets the scratch of a leg. Legs from start reuse the layers that exist.
+func (w *pathSearch) prepare(l leg) {
+	w.scratch = w.otherScratch
 	if l.from == w.start {
-		if w.scratch = w.home; w.home.made > 0 {
+		if w.scratch = w.startScratch; w.startScratch.builtLayers > 0 {
 			return
 		}
 	}
 	s := w.scratch
 	s.stamp++
-	s.bar++
-	for a := range l.without {
-		s.barred[a] = s.bar
+	s.excludedStamp++
+	for a := range l.excluded {
+		s.excluded[a] = s.excludedStamp
 	}
-	s.made = 0
+	s.builtLayers = 0
 	s.layers[0].nodes = append(s.layers[0].nodes[:0], w.target)
 	s.layers[0].stamps[w.target], s.layers[0].latest[w.target] = s.stamp, edtf.EndOfTime
 }
 
-// direct is the way of one hop.
-func (w *walk) direct(l leg) (route, bool) {
-	if l.hops < 1 || l.notFirst[w.target] {
+// directRoute returns the route of one hop, and whether there is one.
+func (w *pathSearch) directRoute(l leg) (route, bool) {
+	if l.maxHops < 1 || l.excludedFirst[w.target] {
 		return route{}, false
 	}
-	// A hop that is the whole path needs no start.
-	whole := l.floor == edtf.BeginningOfTime
-	start, ok := w.earliest(l.from, w.target, l.floor, whole)
+	// A hop that is the whole path needs no known start.
+	whole := l.minStart == edtf.BeginningOfTime
+	start, ok := w.earliestStart(l.from, w.target, l.minStart, whole)
 	return route{[]uint32{l.from, w.target}, []edtf.Instant{start}}, ok
 }
 
-// earliest is the start of the earliest link of two actors.
-func (w *walk) earliest(a, b uint32, floor edtf.Instant, alone bool) (start edtf.Instant, ok bool) {
+// earliestStart returns the start of the earliest usable link of two actors, and whether there is one. If alone, the
+// link is the whole path and always usable.
+func (w *pathSearch) earliestStart(a, b uint32, floor edtf.Instant, alone bool) (start edtf.Instant, ok bool) {
 	if w.byEvents {
-		starts, _ := w.together(a, b)
+		starts, _ := w.sharedEvents(a, b)
 		if alone && len(starts) > 0 {
 			start, ok = starts[0], true
 		} else {
-			start, ok = w.firstOf(starts, floor)
+			start, ok = w.firstStart(starts, floor)
 		}
 	}
-	w.eachTie(a, func(at edtf.Instant, to, _ uint32) {
+	w.eachAffiliation(a, func(at edtf.Instant, to, _ uint32) {
 		if to == b && (alone || w.usable(at, floor)) && (!ok || at < start) {
 			start, ok = at, true
 		}
@@ -158,10 +162,10 @@ func (w *walk) earliest(a, b uint32, floor edtf.Instant, alone bool) (start edtf
 	return start, ok
 }
 
-// firstOf is the first of some starts, in order, that may be a hop of several that starts no earlier than floor.
-func (w *walk) firstOf(starts []edtf.Instant, floor edtf.Instant) (edtf.Instant, bool) {
+// firstStart returns the first of the ordered starts that is usable, and whether there is one.
+func (w *pathSearch) firstStart(starts []edtf.Instant, floor edtf.Instant) (edtf.Instant, bool) {
 	i := 0
-	if w.timely {
+	if w.timeRespecting {
 		i, _ = slices.BinarySearch(starts, floor)
 	}
 	if i == len(starts) || !w.usable(starts[i], floor) {
@@ -170,9 +174,9 @@ func (w *walk) firstOf(starts []edtf.Instant, floor edtf.Instant) (edtf.Instant,
 	return starts[i], true
 }
 
-// lastOf is the last of some starts, in order, with which one arrives in time.
-func lastOf(starts []edtf.Instant, latest edtf.Instant) (edtf.Instant, bool) {
-	until := edtf.EndOfTime // which is the start of what has none
+// lastStart returns the last of the ordered starts that is not after latest, and whether there is one.
+func lastStart(starts []edtf.Instant, latest edtf.Instant) (edtf.Instant, bool) {
+	until := edtf.EndOfTime // the start of links whose start is unknown
 	if latest < until {
 		until = latest + 1
 	}
@@ -183,35 +187,35 @@ func lastOf(starts []edtf.Instant, latest edtf.Instant) (edtf.Instant, bool) {
 	return starts[i-1], true
 }
 
-// eachTie gives the affiliations of an actor.
-func (w *walk) eachTie(from uint32, give func(start edtf.Instant, to, n uint32)) {
-	if !w.byTies {
+// eachAffiliation calls f for each affiliation of an actor that holds: its start, the other actor, and its index.
+func (w *pathSearch) eachAffiliation(from uint32, f func(start edtf.Instant, to, n uint32)) {
+	if !w.byAffiliations {
 		return
 	}
-	for _, n := range w.of[from] {
-		if t := &w.ties[n]; t.Holds(w.moment) {
-			give(t.start, t.a+t.b-from, n)
+	for _, n := range w.affiliationsByActor[from] {
+		if t := &w.affiliations[n]; t.Holds(w.moment) {
+			f(t.start, t.a+t.b-from, n)
 		}
 	}
 }
 
-// hop is a hop onwards: to an actor, by the earliest link that may be.
+// hop is a hop to an actor by its earliest usable link.
 type hop struct {
 	to    uint32
 	start edtf.Instant
 }
 
-// onward lists the hops from an actor; without those that a leg may not lead through.
-func (w *walk) onward(into []hop, from uint32, l leg) []hop {
+// nextHops appends the hops from an actor, except to excluded actors, to hops.
+func (w *pathSearch) nextHops(hops []hop, from uint32, l leg) []hop {
 	s := w.scratch
-	s.mark++
-	mark := s.mark
+	s.reachedStamp++
+	mark := s.reachedStamp
 	var reached []uint32
 	reach := func(to uint32, start edtf.Instant) {
 		switch {
-		case to == from || s.barred[to] == s.bar:
-		case s.near[to] != mark:
-			s.near[to], s.starts[to] = mark, start
+		case to == from || s.excluded[to] == s.excludedStamp:
+		case s.reached[to] != mark:
+			s.reached[to], s.starts[to] = mark, start
 			reached = append(reached, to)
 		case start < s.starts[to]:
 			s.starts[to] = start
@@ -220,37 +224,37 @@ func (w *walk) onward(into []hop, from uint32, l leg) []hop {
 	if w.byEvents {
 		m := w.meetings(from)
 		for i, to := range m.with {
-			if start, ok := w.firstOf(m.startsOf(i), l.floor); ok {
+			if start, ok := w.firstStart(m.startsOf(i), l.minStart); ok {
 				reach(to, start)
 			}
 		}
 	}
-	w.eachTie(from, func(start edtf.Instant, to, _ uint32) {
-		if w.usable(start, l.floor) {
+	w.eachAffiliation(from, func(start edtf.Instant, to, _ uint32) {
+		if w.usable(start, l.minStart) {
 			reach(to, start)
 		}
 	})
 	for _, to := range reached {
-		into = append(into, hop{to, s.starts[to]})
+		hops = append(hops, hop{to, s.starts[to]})
 	}
-	return into
+	return hops
 }
 
-// back makes layer r from the one before.
-func (w *walk) back(r int, l leg) {
+// buildLayer builds layer r from layer r-1.
+func (w *pathSearch) buildLayer(r int, l leg) {
 	s := w.scratch
 	before, made := &s.layers[r-1], &s.layers[r]
 	made.nodes = made.nodes[:0]
 	for _, to := range before.nodes {
 		latest := before.latest[to]
 		reach := func(from uint32, start edtf.Instant) {
-			if from == to || from == l.from || s.barred[from] == s.bar {
+			if from == to || from == l.from || s.excluded[from] == s.excludedStamp {
 				return
 			}
-			if !w.timely {
+			if !w.timeRespecting {
 				start = edtf.EndOfTime
 			}
-			if old, known := w.latest(from, r); known && start <= old {
+			if old, known := w.latestStart(from, r); known && start <= old {
 				return
 			}
 			if made.stamps[from] != s.stamp {
@@ -262,24 +266,25 @@ func (w *walk) back(r int, l leg) {
 			m := w.meetings(to)
 			for i, from := range m.with {
 				start, ok := edtf.EndOfTime, true
-				if w.timely {
-					start, ok = lastOf(m.startsOf(i), latest)
+				if w.timeRespecting {
+					start, ok = lastStart(m.startsOf(i), latest)
 				}
 				if ok {
 					reach(from, start)
 				}
 			}
 		}
-		w.eachTie(to, func(start edtf.Instant, from, _ uint32) {
-			if !w.timely || start != edtf.EndOfTime && start <= latest {
+		w.eachAffiliation(to, func(start edtf.Instant, from, _ uint32) {
+			if !w.timeRespecting || start != edtf.EndOfTime && start <= latest {
 				reach(from, start)
 			}
 		})
 	}
 }
 
-// latest is when one must have set out from an actor to be at the target in at most r hops.
-func (w *walk) latest(actor uint32, r int) (edtf.Instant, bool) {
+// latestStart returns the latest start of a hop from an actor that still arrives at the target within r hops, and
+// whether there is one.
+func (w *pathSearch) latestStart(actor uint32, r int) (edtf.Instant, bool) {
 	for ; r >= 0; r-- {
 		if l := &w.scratch.layers[r]; l.stamps[actor] == w.scratch.stamp {
 			return l.latest[actor], true
@@ -288,37 +293,37 @@ func (w *walk) latest(actor uint32, r int) (edtf.Instant, bool) {
 	return 0, false
 }
 
-// arrives says whether after a hop the target can be reached in r more.
-func (w *walk) arrives(h hop, r int) bool {
-	latest, ok := w.latest(h.to, r)
-	return ok && (!w.timely || h.start <= latest)
+// canArrive reports whether the target can be reached within r more hops after a hop.
+func (w *pathSearch) canArrive(h hop, r int) bool {
+	latest, ok := w.latestStart(h.to, r)
+	return ok && (!w.timeRespecting || h.start <= latest)
 }
 
-// step is one actor reached on the way forwards: by which one before, which is a place in the list before.
+// step is one actor reached while a route is traced. previous is the index of the step before it.
 type step struct {
-	actor  uint32
-	before int
+	actor    uint32
+	previous int
 }
 
-// forward goes the way that the layers know of, of so many hops in all.
-func (w *walk) forward(l leg, firsts []hop, hops int) (route, error) {
+// traceRoute returns the best route of exactly hops hops along the layers.
+func (w *pathSearch) traceRoute(l leg, firsts []hop, hops int) (route, error) {
 	reached := [][]step{{{actor: l.from}}}
 	var starts []edtf.Instant
 	for r := hops - 1; r >= 0; r-- {
-		if err := w.stop(); err != nil {
+		if err := w.checkContext(); err != nil {
 			return route{}, err
 		}
-		at := reached[len(reached)-1]
+		ends := reached[len(reached)-1]
 		first := edtf.EndOfTime
 		found := false
 		var next []step
-		for i, from := range at {
-			onward := firsts
+		for i, from := range ends {
+			candidates := firsts
 			if len(starts) > 0 {
-				onward = w.onward(nil, from.actor, leg{floor: l.floor})
+				candidates = w.nextHops(nil, from.actor, leg{minStart: l.minStart})
 			}
-			for _, h := range onward {
-				if len(starts) == 0 && l.notFirst[h.to] || h.to == l.from || !w.arrives(h, r) {
+			for _, h := range candidates {
+				if len(starts) == 0 && l.excludedFirst[h.to] || h.to == l.from || !w.canArrive(h, r) {
 					continue
 				}
 				if !found || h.start < first {
@@ -329,28 +334,28 @@ func (w *walk) forward(l leg, firsts []hop, hops int) (route, error) {
 				}
 			}
 		}
-		// Those reached are in the order of the ways to them; of the ways to one actor the first is kept.
+		// Steps are ordered like the routes to them. Of several routes to one actor, the first is the best.
 		slices.SortStableFunc(next, func(a, b step) int {
-			return cmp.Or(cmp.Compare(a.before, b.before), cmp.Compare(w.actors.ids[a.actor], w.actors.ids[b.actor]))
+			return cmp.Or(cmp.Compare(a.previous, b.previous), cmp.Compare(w.actors.ids[a.actor], w.actors.ids[b.actor]))
 		})
 		known := map[uint32]bool{}
 		next = slices.DeleteFunc(next, func(s step) bool {
-			twice := known[s.actor]
+			duplicate := known[s.actor]
 			known[s.actor] = true
-			return twice
+			return duplicate
 		})
 		if len(next) == 0 {
-			return route{}, kg.Errorf(kg.Internal, "a path that was found cannot be gone")
+			return route{}, kg.Errorf(kg.Internal, "internal: path no longer exists")
 		}
 		starts, reached = append(starts, first), append(reached, next)
-		if w.timely {
-			l.floor = first
+		if w.timeRespecting {
+			l.minStart = first
 		}
 	}
 	found := route{actors: make([]uint32, hops+1), starts: starts}
-	for i, place := hops, 0; i >= 0; i-- {
-		found.actors[i] = reached[i][place].actor
-		place = reached[i][place].before
+	for i, at := hops, 0; i >= 0; i-- {
+		found.actors[i] = reached[i][at].actor
+		at = reached[i][at].previous
 	}
 	return found, nil
 }

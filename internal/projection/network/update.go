@@ -8,27 +8,27 @@ import (
 	"casus/internal/store"
 )
 
-// given are links as a store gives them, numbered.
-type given struct {
-	g      *graph
-	limit  int64
-	states map[uint32][]store.LinkState // of events that have several
-	parts  []givenPart
-	links  []givenLink
-	ties   []tie
+// linkBuffer collects the links that a store returns, with numbers in place of ids.
+type linkBuffer struct {
+	g              *graph
+	limit          int64
+	states         map[uint32][]store.LinkState // of events that have several
+	parts          []bufferedPart
+	participations []bufferedParticipation
+	affiliations   []affiliation
 }
 
-type givenPart struct {
+type bufferedPart struct {
 	part uint32
 	whole
 }
 
-type givenLink struct {
+type bufferedParticipation struct {
 	event uint32
-	link
+	participation
 }
 
-// roleNumbers are the places of roles in their vocabulary.
+// roleNumbers holds the index of each role in kg.ParticipantRoles.
 var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	all := map[kg.ParticipantRole]uint8{}
 	for i, r := range kg.ParticipantRoles() {
@@ -37,10 +37,13 @@ var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	return all
 }()
 
-// read takes the links of subjects, or of everything.
-func read(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64) (*given, error) {
-	t := &given{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
-	err := from.Links(ctx, mode, subjects, store.LinkSink{
+// read returns the links of subjects; nil means all. Their actors and events are added to g. LIMIT_EXCEEDED reports
+// that g would take more than limit bytes.
+func read(
+	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
+) (*linkBuffer, error) {
+	t := &linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	err := source.Links(ctx, mode, subjects, store.LinkSink{
 		State: func(id kg.ID, s store.LinkState) error {
 			e := g.event(id)
 			if old := g.rows[e].LinkState; old.KnownFrom < old.KnownTo {
@@ -51,48 +54,51 @@ func read(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, g *g
 				g.memory += bytesOfOther
 			}
 			g.rows[e].LinkState = s
-			return t.fits()
+			return t.checkMemory()
 		},
 		Part: func(part, of kg.ID, known kg.Interval) error {
-			t.parts = append(t.parts, givenPart{g.event(part), whole{g.event(of), known}})
+			t.parts = append(t.parts, bufferedPart{g.event(part), whole{g.event(of), known}})
 			g.memory += bytesOfOther
-			return t.fits()
+			return t.checkMemory()
 		},
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
-			t.links = append(t.links, givenLink{g.event(e), link{known, g.actor(a), roleNumbers[role]}})
+			p := bufferedParticipation{g.event(e), participation{known, g.actor(a), roleNumbers[role]}}
+			t.participations = append(t.participations, p)
 			g.memory += bytesOfParticipation
-			return t.fits()
+			return t.checkMemory()
 		},
 		Affiliation: func(a store.LinkAffiliation) error {
 			if a.Counterpart.Kind() == kg.KindActor && a.Counterpart != a.Holder {
-				t.ties = append(t.ties, tie{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)})
+				joined := affiliation{a.Interval, a.Start, a.ID, g.actor(a.Holder), g.actor(a.Counterpart)}
+				t.affiliations = append(t.affiliations, joined)
 				g.memory += bytesOfOther
 			}
-			return t.fits()
+			return t.checkMemory()
 		},
 	})
 	return t, err
 }
 
-func (t *given) fits() error {
+func (t *linkBuffer) checkMemory() error {
 	if t.limit > 0 && t.g.memory > t.limit {
-		return kg.Errorf(kg.LimitExceeded, "the graph needs more than the %d MiB of memory that networks may take: raise --network-memory", t.limit>>20)
+		return kg.Errorf(kg.LimitExceeded,
+			"the graph needs more than the %d MiB of memory that networks may take: raise --network-memory", t.limit>>20)
 	}
 	return nil
 }
 
-// build reads everything.
-func build(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, limit int64) (*graph, error) {
+// build reads a whole store.
+func build(ctx context.Context, source store.LinkReader, mode kg.IdentityMode, limit int64) (*graph, error) {
 	g := newGraph()
-	t, err := read(ctx, from, mode, g, nil, limit)
+	t, err := read(ctx, source, mode, g, nil, limit)
 	if err != nil {
 		return nil, err
 	}
 	t.putStates()
 	t.putParts()
-	t.putTies()
+	t.putAffiliations()
 	counts := make([]uint32, len(g.rows))
-	for _, l := range t.links {
+	for _, l := range t.participations {
 		counts[l.event]++
 	}
 	next := uint32(0)
@@ -100,45 +106,45 @@ func build(ctx context.Context, from store.LinkReader, mode kg.IdentityMode, lim
 		g.rows[e].first = next
 		next += n
 	}
-	g.links = make([]link, len(t.links))
-	for _, l := range t.links {
+	g.participations = make([]participation, len(t.participations))
+	for _, l := range t.participations {
 		r := &g.rows[l.event]
-		g.links[r.first+r.count] = l.link
+		g.participations[r.first+r.count] = l.participation
 		r.count++
 	}
-	t.links = nil
-	// An actor's events, all actors' in one piece.
-	sizes := make([]uint32, len(g.in))
-	g.eachPart(func(_, a uint32) { sizes[a]++ })
+	t.participations = nil
+	// The events of all actors share one array.
+	sizes := make([]uint32, len(g.eventsByActor))
+	g.eachParticipant(func(_, a uint32) { sizes[a]++ })
 	total := uint32(0)
 	for _, n := range sizes {
 		total += n
 	}
 	all := make([]uint32, total)
 	for a, n := range sizes {
-		g.in[a], all = all[:0:n], all[n:]
+		g.eventsByActor[a], all = all[:0:n], all[n:]
 	}
-	g.eachPart(func(e, a uint32) { g.in[a] = append(g.in[a], e) })
+	g.eachParticipant(func(e, a uint32) { g.eventsByActor[a] = append(g.eventsByActor[a], e) })
 	return g, nil
 }
 
-// eachPart gives the actors of each event, each once.
-func (g *graph) eachPart(do func(event, actor uint32)) {
+// eachParticipant calls f for each actor of each event once.
+func (g *graph) eachParticipant(f func(event, actor uint32)) {
 	for e := range g.rows {
-		links := g.linksOf(uint32(e))
+		links := g.participationsOf(uint32(e))
 		for i, l := range links {
-			if !has(links[:i], l.actor) {
-				do(uint32(e), l.actor)
+			if !hasActor(links[:i], l.actor) {
+				f(uint32(e), l.actor)
 			}
 		}
 	}
 }
 
-func has(links []link, actor uint32) bool {
-	return slices.ContainsFunc(links, func(l link) bool { return l.actor == actor })
+func hasActor(links []participation, actor uint32) bool {
+	return slices.ContainsFunc(links, func(l participation) bool { return l.actor == actor })
 }
 
-func (t *given) putStates() {
+func (t *linkBuffer) putStates() {
 	for e, states := range t.states {
 		slices.SortFunc(states, func(a, b store.LinkState) int { return int(min(1, max(-1, a.KnownFrom-b.KnownFrom))) })
 		last := len(states) - 1
@@ -146,7 +152,7 @@ func (t *given) putStates() {
 	}
 }
 
-func (t *given) putParts() {
+func (t *linkBuffer) putParts() {
 	for _, p := range t.parts {
 		t.g.wholes[p.part] = append(t.g.wholes[p.part], p.whole)
 	}
@@ -158,70 +164,76 @@ func (t *given) putParts() {
 	}
 }
 
-func (t *given) putTies() {
-	for _, tie := range t.ties {
-		n := uint32(len(t.g.ties))
-		t.g.ties = append(t.g.ties, tie)
-		t.g.of[tie.a], t.g.of[tie.b] = append(t.g.of[tie.a], n), append(t.g.of[tie.b], n)
-		t.g.tied[tie.id] = append(t.g.tied[tie.id], n)
+func (t *linkBuffer) putAffiliations() {
+	g := t.g
+	for _, a := range t.affiliations {
+		n := uint32(len(g.affiliations))
+		g.affiliations = append(g.affiliations, a)
+		g.affiliationsByActor[a.a] = append(g.affiliationsByActor[a.a], n)
+		g.affiliationsByActor[a.b] = append(g.affiliationsByActor[a.b], n)
+		g.affiliationsByID[a.id] = append(g.affiliationsByID[a.id], n)
 	}
 }
 
-// update makes anew what is held of some subjects, from another graph that holds nothing but what a store gave of them.
-func (g *graph) update(subjects []kg.ID, fresh *given, limit int64) error {
-	before := fresh.g
+// update replaces some subjects with their links in fresh, whose graph holds only these.
+func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
+	other := fresh.g
 	for _, id := range subjects {
 		if e, known := g.events.by[id]; known {
 			g.rows[e].LinkState = store.LinkState{}
-			g.rows[e].count = 0 // where they were is left behind
+			g.rows[e].count = 0 // the outdated participations stay in the array
 			delete(g.older, e)
 			delete(g.wholes, e)
 		}
-		for _, n := range g.tied[id] {
-			g.ties[n].Interval = kg.Interval{}
+		for _, n := range g.affiliationsByID[id] {
+			g.affiliations[n].Interval = kg.Interval{}
 		}
-		delete(g.tied, id)
+		delete(g.affiliationsByID, id)
 	}
-	here := given{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
+	buffer := linkBuffer{g: g, limit: limit, states: map[uint32][]store.LinkState{}}
 	for e, states := range fresh.states {
-		here.states[g.event(before.events.ids[e])] = states
+		buffer.states[g.event(other.events.ids[e])] = states
 	}
-	for e, r := range before.rows {
+	for e, r := range other.rows {
 		if r.KnownFrom < r.KnownTo {
-			g.rows[g.event(before.events.ids[e])].LinkState = r.LinkState
+			g.rows[g.event(other.events.ids[e])].LinkState = r.LinkState
 		}
 	}
 	for _, p := range fresh.parts {
-		here.parts = append(here.parts, givenPart{g.event(before.events.ids[p.part]), whole{g.event(before.events.ids[p.event]), p.known}})
+		part, of := g.event(other.events.ids[p.part]), g.event(other.events.ids[p.event])
+		buffer.parts = append(buffer.parts, bufferedPart{part, whole{of, p.known}})
 	}
-	for _, t := range fresh.ties {
-		t.a, t.b = g.actor(before.actors.ids[t.a]), g.actor(before.actors.ids[t.b])
-		here.ties = append(here.ties, t)
+	for _, a := range fresh.affiliations {
+		a.a, a.b = g.actor(other.actors.ids[a.a]), g.actor(other.actors.ids[a.b])
+		buffer.affiliations = append(buffer.affiliations, a)
 	}
-	here.putStates()
-	here.putParts()
-	here.putTies()
-	slices.SortStableFunc(fresh.links, func(a, b givenLink) int { return int(a.event) - int(b.event) })
-	for len(fresh.links) > 0 {
+	buffer.putStates()
+	buffer.putParts()
+	buffer.putAffiliations()
+	slices.SortStableFunc(fresh.participations, func(a, b bufferedParticipation) int {
+		return int(a.event) - int(b.event)
+	})
+	for len(fresh.participations) > 0 {
 		n := 1
-		for n < len(fresh.links) && fresh.links[n].event == fresh.links[0].event {
+		for n < len(fresh.participations) && fresh.participations[n].event == fresh.participations[0].event {
 			n++
 		}
-		g.putLinks(g.event(before.events.ids[fresh.links[0].event]), before, fresh.links[:n])
-		fresh.links = fresh.links[n:]
+		g.putParticipations(g.event(other.events.ids[fresh.participations[0].event]), other, fresh.participations[:n])
+		fresh.participations = fresh.participations[n:]
 	}
-	return here.fits()
+	return buffer.checkMemory()
 }
 
-func (g *graph) putLinks(e uint32, before *graph, links []givenLink) {
-	first := uint32(len(g.links))
+// putParticipations appends the participations of event e, whose actors are numbered as in other.
+func (g *graph) putParticipations(e uint32, other *graph, links []bufferedParticipation) {
+	first := uint32(len(g.participations))
 	for _, l := range links {
-		a := g.actor(before.actors.ids[l.actor])
-		if !has(g.links[first:], a) && !slices.Contains(g.in[a], e) {
-			g.in[a] = append(g.in[a], e)
+		a := g.actor(other.actors.ids[l.actor])
+		if !hasActor(g.participations[first:], a) && !slices.Contains(g.eventsByActor[a], e) {
+			g.eventsByActor[a] = append(g.eventsByActor[a], e)
 		}
 		l.actor = a
-		g.links = append(g.links, l.link)
+		g.participations = append(g.participations, l.participation)
 		g.memory += bytesOfParticipation
 	}
 	g.rows[e].first, g.rows[e].count = first, uint32(len(links))

@@ -10,40 +10,40 @@ import (
 	"casus/internal/store"
 )
 
-// maxLinks bounds a network, so that what nobody could draw takes no server's memory.
+// maxLinks bounds the memory of a network, far above what can be drawn.
 const maxLinks = 2_000_000
 
-// weighted is a selected network: its nodes have numbers of their own, in the order of their ids, and each its ties by the
-// other's number, in both directions.
-type weighted struct {
-	*lens
-	actors []uint32
-	events []int
-	ties   [][]weight
-	links  int
+// weightedGraph is a selected network. Its nodes are numbered in the order of their ids. Each link stands at both its
+// nodes, in the order of the other node's number.
+type weightedGraph struct {
+	*filteredGraph
+	actors    []uint32
+	events    []int
+	neighbors [][]weight
+	linkCount int
 }
 
-// weight is how often one node met another.
+// weight counts the events that a node shares with another one, to.
 type weight struct {
 	to, events int
-	// first and last are those of the shared events that start; -1: none does.
+	// first and last are the shared events that start first and last; -1 if no start is known.
 	first, last int64
 }
 
-// Network gives the weighted network of the selected events.
+// Network returns the weighted network of the selected events.
 func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
 	var found store.Network
 	if err := q.Check(); err != nil {
 		return found, err
 	}
 	q.View = q.Filter.InView(q.View)
-	err := n.looking(ctx, q.View, q.Filter, q.Roles, func(l *lens) error {
-		numbers, err := n.numbered(ctx, l.graph, q.View, q.Seeds)
+	err := n.withGraph(ctx, q.View, q.Filter, q.Roles, func(l *filteredGraph) error {
+		numbers, err := n.actorNumbers(ctx, l.graph, q.View, q.Seeds)
 		if err != nil {
 			return err
 		}
 		if q.Seeds != nil {
-			seeds := []kg.ID{} // as they are read
+			seeds := []kg.ID{} // as the view merges them
 			for _, id := range q.Seeds {
 				if a, known := numbers[id]; known {
 					seeds = append(seeds, l.actors.ids[a])
@@ -61,56 +61,56 @@ func (n *Networks) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 	return found, err
 }
 
-// counter counts whom one actor met.
+// counter counts the events that one actor shares with each other.
 type counter struct {
-	l   *lens
-	met []uint32
-	by  []weight // by actor; to is the stamp
-	at  int
+	l         *filteredGraph
+	neighbors []uint32
+	weights   []weight // by actor; to holds the stamp
+	stamp     int
 }
 
-// meet counts the events of an actor, and those it met in them.
-func (c *counter) meet(a uint32) (events int) {
-	c.at++
-	c.met = c.met[:0]
+// countActor returns the number of an actor's events, and sets neighbors and their weights.
+func (c *counter) countActor(a uint32) (events int) {
+	c.stamp++
+	c.neighbors = c.neighbors[:0]
 	for e, links := range c.l.eventsOf(a) {
 		events++
 		for i := range links {
 			other := links[i].actor
-			if other != a && c.l.shows(&links[i]) && !c.l.takesPart(links[:i], other) { // each once, whatever its roles
-				c.count(other, e)
+			if other != a && c.l.counts(&links[i]) && !c.l.takesPart(links[:i], other) { // once, even with several roles
+				c.add(other, e)
 			}
 		}
 	}
 	return events
 }
 
-func (c *counter) count(other, e uint32) {
-	w := &c.by[other]
-	if w.to != c.at {
-		*w = weight{to: c.at, first: -1, last: -1}
-		c.met = append(c.met, other)
+func (c *counter) add(other, e uint32) {
+	w := &c.weights[other]
+	if w.to != c.stamp {
+		*w = weight{to: c.stamp, first: -1, last: -1}
+		c.neighbors = append(c.neighbors, other)
 	}
 	w.events++
 	if c.l.starts[e] == edtf.EndOfTime {
 		return
 	}
-	if w.first < 0 || c.l.before(e, uint32(w.first)) {
+	if w.first < 0 || c.l.eventBefore(e, uint32(w.first)) {
 		w.first = int64(e)
 	}
-	if w.last < 0 || c.l.before(uint32(w.last), e) {
+	if w.last < 0 || c.l.eventBefore(uint32(w.last), e) {
 		w.last = int64(e)
 	}
 }
 
-// before orders events by start and id.
-func (l *lens) before(a, b uint32) bool {
+// eventBefore reports whether event a comes before b by start and id.
+func (l *filteredGraph) eventBefore(a, b uint32) bool {
 	return cmp.Or(cmp.Compare(l.starts[a], l.starts[b]), cmp.Compare(l.events.ids[a], l.events.ids[b])) < 0
 }
 
-// weigh selects the actors of a network and counts their meetings.
-func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, error) {
-	c := &counter{l: l, by: make([]weight, len(l.actors.ids))}
+// weigh selects the actors of a network and counts the events they share.
+func (l *filteredGraph) weigh(ctx context.Context, q store.NetworkQuery) (*weightedGraph, error) {
+	c := &counter{l: l, weights: make([]weight, len(l.actors.ids))}
 	chosen := map[uint32]bool{}
 	if q.Seeds == nil {
 		for a := range l.actors.ids {
@@ -118,30 +118,30 @@ func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, erro
 		}
 	}
 	seeds := map[uint32]bool{}
-	var edge []uint32
+	var frontier []uint32
 	for _, id := range q.Seeds {
 		if a, known := l.actors.by[id]; known && !seeds[a] {
 			seeds[a], chosen[a] = true, true
-			edge = append(edge, a)
+			frontier = append(frontier, a)
 		}
 	}
 	for range q.Hops {
 		var next []uint32
-		for _, a := range edge {
+		for _, a := range frontier {
 			if err := ctx.Err(); err != nil {
 				return nil, kg.Errorf(kg.Timeout, "select a network: %w", err)
 			}
-			c.meet(a)
-			for _, other := range c.met {
-				if c.by[other].events >= q.MinWeight && !chosen[other] {
+			c.countActor(a)
+			for _, other := range c.neighbors {
+				if c.weights[other].events >= q.MinWeight && !chosen[other] {
 					chosen[other] = true
 					next = append(next, other)
 				}
 			}
 		}
-		edge = next
+		frontier = next
 	}
-	w := &weighted{lens: l}
+	w := &weightedGraph{filteredGraph: l}
 	for a := range chosen {
 		w.actors = append(w.actors, a)
 	}
@@ -150,56 +150,57 @@ func (l *lens) weigh(ctx context.Context, q store.NetworkQuery) (*weighted, erro
 	for i, a := range w.actors {
 		number[a] = i
 	}
-	w.events, w.ties = make([]int, len(w.actors)), make([][]weight, len(w.actors))
+	w.events, w.neighbors = make([]int, len(w.actors)), make([][]weight, len(w.actors))
 	for i, a := range w.actors {
 		if err := ctx.Err(); err != nil {
 			return nil, kg.Errorf(kg.Timeout, "weigh a network: %w", err)
 		}
-		w.events[i] = c.meet(a)
-		for _, other := range c.met {
-			if to, in := number[other]; in && c.by[other].events >= q.MinWeight {
-				t := c.by[other]
+		w.events[i] = c.countActor(a)
+		for _, other := range c.neighbors {
+			if to, in := number[other]; in && c.weights[other].events >= q.MinWeight {
+				t := c.weights[other]
 				t.to = to
-				w.ties[i] = append(w.ties[i], t)
-				w.links++
+				w.neighbors[i] = append(w.neighbors[i], t)
+				w.linkCount++
 			}
 		}
-		slices.SortFunc(w.ties[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
-		if w.links > 2*maxLinks {
-			return nil, kg.Errorf(kg.LimitExceeded, "the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
+		slices.SortFunc(w.neighbors[i], func(a, b weight) int { return cmp.Compare(a.to, b.to) })
+		if w.linkCount > 2*maxLinks {
+			return nil, kg.Errorf(kg.LimitExceeded,
+				"the network has more than %d links: select fewer events, or a greater minWeight", maxLinks)
 		}
 	}
-	w.links /= 2
+	w.linkCount /= 2
 	w.dropUnlinked(seeds)
 	return w, nil
 }
 
-// dropUnlinked leaves out actors that met nobody often enough, but seeds.
-func (w *weighted) dropUnlinked(seeds map[uint32]bool) {
-	number, kept := make([]int, len(w.actors)), 0
+// dropUnlinked removes actors without links, except seeds.
+func (w *weightedGraph) dropUnlinked(seeds map[uint32]bool) {
+	number, count := make([]int, len(w.actors)), 0
 	for i, a := range w.actors {
-		if number[i] = kept; len(w.ties[i]) > 0 || seeds[a] {
-			w.actors[kept], w.events[kept], w.ties[kept] = a, w.events[i], w.ties[i]
-			kept++
+		if number[i] = count; len(w.neighbors[i]) > 0 || seeds[a] {
+			w.actors[count], w.events[count], w.neighbors[count] = a, w.events[i], w.neighbors[i]
+			count++
 		}
 	}
-	w.actors, w.events, w.ties = w.actors[:kept], w.events[:kept], w.ties[:kept]
-	for _, ties := range w.ties {
-		for i := range ties {
-			ties[i].to = number[ties[i].to]
+	w.actors, w.events, w.neighbors = w.actors[:count], w.events[:count], w.neighbors[:count]
+	for _, neighbors := range w.neighbors {
+		for i := range neighbors {
+			neighbors[i].to = number[neighbors[i].to]
 		}
 	}
 }
 
-func (w *weighted) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
+func (w *weightedGraph) id(node int) kg.ID { return w.graph.actors.ids[w.actors[node]] }
 
-// network keeps the heaviest part, and measures the whole.
-func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
-	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.links}
+// network returns the seeds and the heaviest nodes, with metrics of the whole network.
+func (w *weightedGraph) network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	n := store.Network{TotalNodes: len(w.actors), TotalLinks: w.linkCount}
 	all := make([]store.NetworkNode, len(w.actors))
 	for i := range all {
-		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.ties[i])}
-		for _, t := range w.ties[i] {
+		all[i] = store.NetworkNode{Actor: w.id(i), Events: w.events[i], Degree: len(w.neighbors[i])}
+		for _, t := range w.neighbors[i] {
 			all[i].WeightedDegree += t.events
 		}
 	}
@@ -221,17 +222,21 @@ func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Net
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(first(all[a].Actor), first(all[b].Actor)), cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree), cmp.Compare(a, b))
+		return cmp.Or(
+			cmp.Compare(first(all[a].Actor), first(all[b].Actor)),
+			cmp.Compare(all[b].WeightedDegree, all[a].WeightedDegree),
+			cmp.Compare(a, b),
+		)
 	})
 	order = order[:min(q.Limit, len(order))]
-	kept := make([]bool, len(all))
+	selected := make([]bool, len(all))
 	for _, i := range order {
-		kept[i] = true
+		selected[i] = true
 		n.Nodes = append(n.Nodes, all[i])
 	}
 	for _, i := range order {
-		for _, t := range w.ties[i] {
-			if i < t.to && kept[t.to] {
+		for _, t := range w.neighbors[i] {
+			if i < t.to && selected[t.to] {
 				n.Links = append(n.Links, w.link(i, t))
 			}
 		}
@@ -244,10 +249,10 @@ func (w *weighted) network(ctx context.Context, q store.NetworkQuery) (store.Net
 	return n, nil
 }
 
-func (w *weighted) link(from int, t weight) store.NetworkLink {
+func (w *weightedGraph) link(from int, t weight) store.NetworkLink {
 	l := store.NetworkLink{Source: w.id(from), Target: w.id(t.to), Weight: t.events}
 	if t.first >= 0 {
-		l.First, l.Last = w.lens.events.ids[t.first], w.lens.events.ids[t.last]
+		l.First, l.Last = w.filteredGraph.events.ids[t.first], w.filteredGraph.events.ids[t.last]
 	}
 	return l
 }

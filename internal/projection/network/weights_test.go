@@ -12,8 +12,8 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// network counts by looking at every pair of actors and every event.
-func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
+// network counts over every pair of actors and every event.
+func (n oracle) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	type pair struct{ a, b kg.ID }
 	links := map[pair]*store.NetworkLink{}
 	took := map[kg.ID]int{}
@@ -52,7 +52,8 @@ func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	linked := func(a, b kg.ID) bool { return links[pair{min(a, b), max(a, b)}] != nil }
 	in := map[kg.ID]bool{}
 	for _, a := range actors {
-		in[a] = q.Seeds == nil && slices.ContainsFunc(actors, func(b kg.ID) bool { return linked(a, b) }) || slices.Contains(q.Seeds, a)
+		hasLink := slices.ContainsFunc(actors, func(b kg.ID) bool { return linked(a, b) })
+		in[a] = q.Seeds == nil && hasLink || slices.Contains(q.Seeds, a)
 	}
 	for range q.Hops {
 		next := map[kg.ID]bool{}
@@ -110,9 +111,10 @@ func (n naive) network(q store.NetworkQuery, actors []kg.ID) store.Network {
 	return w
 }
 
-func (a asked) network() store.NetworkQuery {
+func (a queryGenerator) network() store.NetworkQuery {
 	q := store.NetworkQuery{
-		View: a.view(), Hops: a.IntN(4), Filter: a.filter(), Roles: a.roles(), MinWeight: 1 + a.IntN(3), Limit: []int{1, 2, 4, 100}[a.IntN(4)],
+		View: a.view(), Hops: a.IntN(4), Filter: a.filter(), Roles: a.roles(),
+		MinWeight: 1 + a.IntN(3), Limit: []int{1, 2, 4, 100}[a.IntN(4)],
 	}
 	if a.IntN(3) > 0 {
 		q.Seeds = []kg.ID{a.actor(), a.actor()}[a.IntN(2):]
@@ -120,10 +122,10 @@ func (a asked) network() store.NetworkQuery {
 	return q
 }
 
-func TestNetworksAgainstAllThereIs(t *testing.T) {
+func TestNetworksAgainstOracle(t *testing.T) {
 	found, cut := 0, 0
 	for seed := range uint64(12) {
-		s, _, a := generated(t, seed)
+		s, _, a := generate(t, seed)
 		n := New(s, 0)
 		for range 40 {
 			q := a.network()
@@ -131,18 +133,18 @@ func TestNetworksAgainstAllThereIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// A seed that never took part in anything is not known to the network.
-			v, read := q.Filter.InView(q.View), q
-			known := slices.DeleteFunc(asRead(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
-				_, there := n.of(v.Identity).graph.actors.by[id]
-				return !there
+			// A seed that never took part in an event is not in the graph.
+			v, resolved := q.Filter.InView(q.View), q
+			known := slices.DeleteFunc(idsInView(t.Context(), t, s, v, a.actors), func(id kg.ID) bool {
+				_, found := n.projection(v.Identity).graph.actors.by[id]
+				return !found
 			})
 			if q.Seeds != nil {
-				read.Seeds = asRead(t.Context(), t, s, v, q.Seeds)
+				resolved.Seeds = idsInView(t.Context(), t, s, v, q.Seeds)
 			}
-			want := newNaive(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(read, known)
+			want := newOracle(t.Context(), t, s, q.View, q.Filter, q.Roles, nil).network(resolved, known)
 			if d := gocmp.Diff(want, got); d != "" {
-				t.Fatalf("seed %d: %+v (-naive +got)\n%s", seed, q, d)
+				t.Fatalf("seed %d: %+v (-oracle +got)\n%s", seed, q, d)
 			}
 			found += len(got.Links)
 			if got.Truncated {
@@ -155,58 +157,59 @@ func TestNetworksAgainstAllThereIs(t *testing.T) {
 	}
 }
 
-// TestFollows applies graphs batch by batch: what followed answers like what is read anew.
-func TestFollows(t *testing.T) {
+// TestRefresh applies graphs batch by batch: a refreshed projection answers like one that is built anew.
+func TestRefresh(t *testing.T) {
 	for seed := range uint64(6) {
-		_, batches, a := generated(t, seed)
+		_, batches, a := generate(t, seed)
 		s := memory.New()
-		following := New(s, 0)
+		refreshed := New(s, 0)
 		for i, b := range batches {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
-			before := following.of("").graph
+			before := refreshed.projection("").graph
 			for range 4 {
 				q, p := a.network(), a.paths()
 				want, err := New(s, 0).Network(t.Context(), q)
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, err := following.Network(t.Context(), q)
+				got, err := refreshed.Network(t.Context(), q)
 				if err != nil {
 					t.Fatal(err)
 				}
 				if d := gocmp.Diff(want, got); d != "" {
-					t.Fatalf("seed %d, batch %d: %+v (-anew +followed)\n%s", seed, i, q, d)
+					t.Fatalf("seed %d, batch %d: %+v (-anew +refreshed)\n%s", seed, i, q, d)
 				}
 				wantPaths, err := New(s, 0).Paths(t.Context(), p)
 				if err != nil {
 					t.Fatal(err)
 				}
-				gotPaths, err := following.Paths(t.Context(), p)
+				gotPaths, err := refreshed.Paths(t.Context(), p)
 				if err != nil {
 					t.Fatal(err)
 				}
 				if d := gocmp.Diff(wantPaths, gotPaths); d != "" {
-					t.Fatalf("seed %d, batch %d: %+v (-anew +followed)\n%s", seed, i, p, d)
+					t.Fatalf("seed %d, batch %d: %+v (-anew +refreshed)\n%s", seed, i, p, d)
 				}
 			}
-			if i > 1 && len(b.Identities) == 0 && following.of("").graph != before {
-				t.Errorf("seed %d, batch %d: everything was read anew", seed, i)
+			if i > 1 && len(b.Identities) == 0 && refreshed.projection("").graph != before {
+				t.Errorf("seed %d, batch %d: the graph was built anew", seed, i)
 			}
 		}
 	}
 }
 
-// TestMemoryIsBounded asks for more than there is.
+// TestMemoryIsBounded sets a limit that the graph exceeds.
 func TestMemoryIsBounded(t *testing.T) {
-	s, _, a := generated(t, 1)
+	s, _, a := generate(t, 1)
 	n := New(s, 1000)
 	for range 2 {
 		if _, err := n.Network(t.Context(), store.NetworkQuery{MinWeight: 1, Limit: 1}); kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("a network: %v, want LIMIT_EXCEEDED", err)
 		}
-		if _, err := n.Paths(t.Context(), store.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}); kg.CodeOf(err) != kg.LimitExceeded {
+		q := store.PathQuery{From: a.actors[0], To: a.actors[1], Limit: 1, MaxHops: 1}
+		if _, err := n.Paths(t.Context(), q); kg.CodeOf(err) != kg.LimitExceeded {
 			t.Errorf("paths: %v, want LIMIT_EXCEEDED", err)
 		}
 	}

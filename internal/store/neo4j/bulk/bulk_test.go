@@ -66,7 +66,7 @@ func same(t *testing.T, dir string, want store.Store) store.Store {
 	return got
 }
 
-func hashed(t *testing.T, s digest.Scanner) string {
+func hashed(t *testing.T, s store.Scanner) string {
 	t.Helper()
 	h, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {

@@ -6,9 +6,9 @@ import (
 	"casus/internal/kg"
 )
 
-// numbered gives the numbers of actors, as far as they are connected with anything. An actor that is read as another, with
-// which it is one, has that one's.
-func (n *Networks) numbered(ctx context.Context, g *graph, v kg.View, ids []kg.ID) (map[kg.ID]uint32, error) {
+// actorNumbers returns the numbers of the given actors that are in the graph. An actor that the view merges into
+// another has that one's number.
+func (n *Networks) actorNumbers(ctx context.Context, g *graph, v kg.View, ids []kg.ID) (map[kg.ID]uint32, error) {
 	numbers := map[kg.ID]uint32{}
 	var unknown []kg.ID
 	for _, id := range ids {
@@ -21,7 +21,7 @@ func (n *Networks) numbered(ctx context.Context, g *graph, v kg.View, ids []kg.I
 	if len(unknown) == 0 {
 		return numbers, nil
 	}
-	nodes, err := n.from.Nodes(ctx, v, unknown)
+	nodes, err := n.source.Nodes(ctx, v, unknown)
 	for i, node := range nodes {
 		if node == nil {
 			continue

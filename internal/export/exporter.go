@@ -11,15 +11,15 @@ import (
 	"casus/internal/store"
 )
 
-// pageSize is how many events are read at a time; claimPage how many claims of each event, for claimParents of them at once.
+// pageSize is the number of events read at a time, claimPage the number of claims of each of claimParents events.
 const (
 	pageSize     = store.MaxPageSize
 	claimPage    = 100
 	claimParents = 50
 )
 
-// writing is one export under way.
-type writing struct {
+// exporter is one running export.
+type exporter struct {
 	ctx context.Context
 	src Source
 	Request
@@ -27,22 +27,35 @@ type writing struct {
 	summary Summary
 }
 
-func newWriting(ctx context.Context, src Source, r Request, w io.Writer) *writing {
-	return &writing{ctx: ctx, src: src, Request: r, out: bufio.NewWriterSize(w, 64<<10), summary: Summary{Written: map[string]int{}}}
-}
-
-// text writes strings; what went wrong is kept by the buffer until it is flushed, or the next page asks.
-func (x *writing) text(parts ...string) {
-	for _, p := range parts {
-		_, _ = x.out.WriteString(p) // Flush tells
+func newExporter(ctx context.Context, src Source, r Request, w io.Writer) *exporter {
+	return &exporter{
+		ctx: ctx, src: src, Request: r,
+		out:     bufio.NewWriterSize(w, 64<<10),
+		summary: Summary{Written: map[string]int{}},
 	}
 }
 
-func (x *writing) count(what string, n int) { x.summary.Written[what] += n }
+// text writes strings. The buffer keeps the first error; writeError and Flush return it.
+func (x *exporter) text(parts ...string) {
+	for _, p := range parts {
+		_, _ = x.out.WriteString(p)
+	}
+}
 
-// events gives the selected events in the order of time, a page at a time.
-func (x *writing) events(each func([]kg.Event) error) error {
-	q := store.EventQuery{View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(), Window: store.Window{Limit: pageSize}}
+func (x *exporter) count(what string, n int) { x.summary.Written[what] += n }
+
+// writeError returns the error of an earlier write, so that an export ends soon after its reader has closed.
+func (x *exporter) writeError() error {
+	_, err := x.out.Write(nil)
+	return err
+}
+
+// events calls each with the selected events in the order of time, a page at a time.
+func (x *exporter) events(each func([]kg.Event) error) error {
+	q := store.EventQuery{
+		View: x.View, Filter: x.Filter, Order: (*store.EventOrder)(nil).Normalize(),
+		Window: store.Window{Limit: pageSize},
+	}
 	for {
 		pages, err := x.src.Events(x.ctx, q)
 		if err != nil {
@@ -53,8 +66,7 @@ func (x *writing) events(each func([]kg.Event) error) error {
 			if err := each(p.Items); err != nil {
 				return err
 			}
-			// A reader that is gone ends the export here rather than after all events.
-			if _, err := x.out.Write(nil); err != nil {
+			if err := x.writeError(); err != nil {
 				return err
 			}
 		}
@@ -65,13 +77,14 @@ func (x *writing) events(each func([]kg.Event) error) error {
 	}
 }
 
-// edges are the wanted edges of a page of events.
-func (x *writing) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
+// edges returns the wanted edges of a page of events.
+func (x *exporter) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, error) {
 	return x.src.EventEdges(x.ctx, x.View, want, idsOf(events))
 }
 
-// claims gives the claims about subjects, as far as they are known, a few at a time, all of one subject in claim order.
-func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
+// claims calls each with the known claims about subjects, a page at a time. A page has the claims of one subject, in
+// claim order.
+func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
 	q := store.ClaimQuery{View: v, Order: (*store.ClaimOrder)(nil).Normalize()}
 	for some := range slices.Chunk(subjects, claimParents) {
 		q.Window, q.Scope = store.Window{Limit: claimPage}, &store.Scope{Relation: store.SubjectClaims, IDs: some}
@@ -100,10 +113,10 @@ func (x *writing) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) erro
 	return nil
 }
 
-// nodes finds nodes in the export's view, each asked for once.
-func (x *writing) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
+// nodes returns nodes by id in the export's view. Empty and repeated ids are ignored.
+func (x *exporter) nodes(ids []kg.ID) (map[kg.ID]kg.Node, error) { return x.nodesIn(x.View, ids) }
 
-func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
+func (x *exporter) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	wanted := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id == "" })
 	slices.Sort(wanted)
 	found := map[kg.ID]kg.Node{}
@@ -121,8 +134,8 @@ func (x *writing) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	return found, nil
 }
 
-// places finds the places that edges of events lead to.
-func (x *writing) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
+// places returns the locations of events by id.
+func (x *exporter) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 	var ids []kg.ID
 	for _, e := range edges {
 		for _, l := range e.Locations {
@@ -132,11 +145,11 @@ func (x *writing) places(edges []kg.EventEdges) (map[kg.ID]kg.Node, error) {
 	return x.nodes(ids)
 }
 
-// name is the best name among several.
-func (x *writing) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
+// name returns the best name for the requested language.
+func (x *exporter) name(names []kg.Name) string { return kg.BestName(names, x.Language) }
 
-// label is what to call a node of a kind that has names.
-func (x *writing) label(n kg.Node) string {
+// label returns a node's best name or title; "" if its kind has none.
+func (x *exporter) label(n kg.Node) string {
 	switch n := n.(type) {
 	case kg.Actor:
 		return x.name(n.Names)
@@ -150,7 +163,7 @@ func (x *writing) label(n kg.Node) string {
 	return ""
 }
 
-func (x *writing) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
+func (x *exporter) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
 	var all []string
 	for _, id := range ids {
 		all = append(all, x.label(among[id]))
@@ -158,7 +171,7 @@ func (x *writing) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
 	return all
 }
 
-// jsonText is a value as JSON, its letters as they are.
+// jsonText returns a value as JSON without escaped letters.
 func jsonText(v any) (string, error) {
 	var b jsonBuffer
 	if err := b.encode(v); err != nil {
@@ -167,7 +180,7 @@ func jsonText(v any) (string, error) {
 	return string(b.bytes), nil
 }
 
-// jsonBuffer encodes without escaping what only matters inside HTML, and without a line's end.
+// jsonBuffer encodes JSON without HTML escapes and without a newline at the end.
 type jsonBuffer struct{ bytes []byte }
 
 func (b *jsonBuffer) Write(p []byte) (int, error) {
@@ -186,7 +199,7 @@ func (b *jsonBuffer) encode(v any) error {
 }
 
 // json writes a value as JSON.
-func (x *writing) json(v any) error {
+func (x *exporter) json(v any) error {
 	s, err := jsonText(v)
 	x.text(s)
 	return err
@@ -200,30 +213,30 @@ func idsOf[T kg.Identified](items []T) []kg.ID {
 	return ids
 }
 
-// seen remembers what was written, so that it is written once. It forgets all when there is too much of it, for formats
-// in which a thing may stand twice.
-type seen map[kg.ID]struct{}
+// idSet holds the ids of written records, so that they are written once. clearIfFull bounds it for formats that may
+// repeat a record.
+type idSet map[kg.ID]struct{}
 
-// remembered bounds what is remembered: some 100 MB.
-const remembered = 1 << 20
+// maxIDs bounds an idSet: some 100 MB.
+const maxIDs = 1 << 20
 
-// fresh says whether an id is new, and remembers it.
-func (s seen) fresh(id kg.ID) bool {
-	if _, old := s[id]; old || id == "" {
+// add adds an id and reports whether it is new and not empty.
+func (s idSet) add(id kg.ID) bool {
+	if _, known := s[id]; known || id == "" {
 		return false
 	}
 	s[id] = struct{}{}
 	return true
 }
 
-func (s seen) has(id kg.ID) bool {
-	_, old := s[id]
-	return old
+func (s idSet) has(id kg.ID) bool {
+	_, known := s[id]
+	return known
 }
 
-// tidy forgets all where there is too much.
-func (s seen) tidy() {
-	if len(s) > remembered {
+// clearIfFull removes all ids if there are more than maxIDs.
+func (s idSet) clearIfFull() {
+	if len(s) > maxIDs {
 		clear(s)
 	}
 }

@@ -14,21 +14,22 @@ import (
 	"casus/internal/store"
 )
 
-// The numbers that metrics are made with.
+// The parameters of the metrics.
 const (
 	damping   = 0.85
 	tolerance = 1e-9
-	rankTurns = 500
-	// exactBetweenness is the size up to which shortest paths from every node are counted. Of a larger network they are
-	// counted from pivots nodes, spread evenly over the ids, and scaled up.
+	// maxRankRounds bounds the iterations of PageRank, which ends when ranks change by less than tolerance.
+	maxRankRounds = 500
+	// exactBetweenness is the number of nodes up to which shortest paths from every node are counted. In a larger network
+	// they are counted from pivots nodes, spread evenly over the ids, and scaled up.
 	exactBetweenness = 1000
 	pivots           = 256
-	// The seeds of what Louvain's method draws by lot, so that an answer stays the same.
+	// The seeds of Louvain's method, fixed so that results are reproducible.
 	seedOfCommunities1, seedOfCommunities2 = 1, 2
 )
 
-// measure computes the wanted metrics of all nodes.
-func (w *weighted) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
+// measure computes the requested metrics of all nodes.
+func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes []store.NetworkNode) error {
 	if len(nodes) == 0 {
 		return nil
 	}
@@ -55,29 +56,29 @@ func (w *weighted) measure(ctx context.Context, wanted store.Metric, nodes []sto
 	return nil
 }
 
-// pageRank is the chance to find at each node one who goes from node to node, along links by their weight, and with a
-// chance of 1 - damping, or where there is no link, to any node (Page and others, 1999). It is our own because gonum's
-// begins with numbers drawn by lot, which show in the last digits.
-func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
+// pageRank returns the probability that a random walk is at each node. A step follows a link in proportion to its
+// weight; with probability 1 - damping, or from a node without links, it goes to any node (Page and others, 1999).
+// gonum's version starts from random numbers, which show in the last digits of its results.
+func (w *weightedGraph) pageRank(nodes []store.NetworkNode) []float64 {
 	n := len(nodes)
 	rank, next := make([]float64, n), make([]float64, n)
 	for i := range rank {
 		rank[i] = 1 / float64(n)
 	}
-	for range rankTurns {
-		stuck := 0.0
+	for range maxRankRounds {
+		unlinked := 0.0 // the rank of nodes without links
 		for i := range nodes {
 			if nodes[i].WeightedDegree == 0 {
-				stuck += rank[i]
+				unlinked += rank[i]
 			}
 		}
 		change := 0.0
 		for i := range next {
 			sum := 0.0
-			for _, t := range w.ties[i] {
+			for _, t := range w.neighbors[i] {
 				sum += rank[t.to] * float64(t.events) / float64(nodes[t.to].WeightedDegree)
 			}
-			next[i] = (1-damping)/float64(n) + damping*(sum+stuck/float64(n))
+			next[i] = (1-damping)/float64(n) + damping*(sum+unlinked/float64(n))
 			change += math.Abs(next[i] - rank[i])
 		}
 		if rank, next = next, rank; change < tolerance {
@@ -87,26 +88,28 @@ func (w *weighted) pageRank(nodes []store.NetworkNode) []float64 {
 	return rank
 }
 
-// communities numbers the community of each node: the largest first, ties by the id of their first node.
-func (w *weighted) communities() []int {
+// communities returns the number of each node's community, found by Louvain's method. The largest is 0; of equally
+// large ones, the one with the smallest id comes first.
+func (w *weightedGraph) communities() []int {
 	g := simple.NewWeightedUndirectedGraph(0, 0)
-	for i, ties := range w.ties {
+	for i, neighbors := range w.neighbors {
 		if g.Node(int64(i)) == nil {
 			g.AddNode(simple.Node(i))
 		}
-		for _, t := range ties {
+		for _, t := range neighbors {
 			if i < t.to {
 				g.SetWeightedEdge(simple.WeightedEdge{F: simple.Node(i), T: simple.Node(t.to), W: float64(t.events)})
 			}
 		}
 	}
 	var found [][]int
-	if w.links == 0 { // nothing to gain from
+	if w.linkCount == 0 { // modularity is undefined
 		for i := range w.actors {
 			found = append(found, []int{i})
 		}
 	} else {
-		for _, members := range community.Modularize(g, 1, rand.NewPCG(seedOfCommunities1, seedOfCommunities2)).Communities() {
+		source := rand.NewPCG(seedOfCommunities1, seedOfCommunities2)
+		for _, members := range community.Modularize(g, 1, source).Communities() {
 			var c []int
 			for _, m := range members {
 				c = append(c, int(m.ID()))
@@ -125,9 +128,9 @@ func (w *weighted) communities() []int {
 	return all
 }
 
-// betweenness counts the shortest paths through each node (Brandes, A faster algorithm for betweenness centrality, 2001),
-// as a share of the pairs of other nodes. It is our own because gonum's has no sampling, and walks maps.
-func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
+// betweenness returns the number of shortest paths through each node as a share of the pairs of other nodes (Brandes, A
+// faster algorithm for betweenness centrality, 2001). gonum's version has no sampling, and uses maps.
+func (w *weightedGraph) betweenness(ctx context.Context) ([]float64, error) {
 	n := len(w.actors)
 	total := make([]float64, n)
 	if n < 3 {
@@ -151,7 +154,7 @@ func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
 		queue = append(queue[:0], from)
 		for at := 0; at < len(queue); at++ {
 			v := queue[at]
-			for _, t := range w.ties[v] {
+			for _, t := range w.neighbors[v] {
 				if distance[t.to] < 0 {
 					distance[t.to] = distance[v] + 1
 					queue = append(queue, t.to)
@@ -162,7 +165,7 @@ func (w *weighted) betweenness(ctx context.Context) ([]float64, error) {
 			}
 		}
 		for _, v := range slices.Backward(queue) {
-			for _, t := range w.ties[v] {
+			for _, t := range w.neighbors[v] {
 				if distance[t.to] == distance[v]+1 {
 					share[v] += ways[v] / ways[t.to] * (1 + share[t.to])
 				}

@@ -1,0 +1,169 @@
+package network
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// filteredGraph is a graph restricted to one view, filter and set of roles.
+type filteredGraph struct {
+	*graph
+	moment edtf.Instant
+	roles  uint16 // a bit for each role that counts
+	// shown holds the events that exist in the view and match the filter. Events with parts are left out, unless the
+	// filter speaks of parts.
+	shown bitset
+	// starts holds the starts of events; EndOfTime if unknown.
+	starts []edtf.Instant
+	// meetingCache holds the meetings of requested actors; cachedMeetings counts them.
+	meetingCache   []atomic.Pointer[meetings]
+	cachedMeetings atomic.Int64
+}
+
+type bitset []uint64
+
+func (b bitset) has(n uint32) bool { return b[n/64]&(1<<(n%64)) != 0 }
+func (b bitset) add(n uint32)      { b[n/64] |= 1 << (n % 64) }
+
+// counts reports whether a participation counts.
+func (l *filteredGraph) counts(p *participation) bool {
+	return l.roles&(1<<p.role) != 0 && p.Holds(l.moment)
+}
+
+// takesPart reports whether one of an event's participations is the actor's and counts.
+func (l *filteredGraph) takesPart(links []participation, actor uint32) bool {
+	for i := range links {
+		if links[i].actor == actor && l.counts(&links[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// eventsOf iterates over the shown events in which an actor has a participation that counts, with all participations of
+// each.
+func (l *filteredGraph) eventsOf(actor uint32) iter.Seq2[uint32, []participation] {
+	return func(yield func(uint32, []participation) bool) {
+		for _, e := range l.eventsByActor[actor] {
+			if !l.shown.has(e) {
+				continue
+			}
+			if links := l.participationsOf(e); l.takesPart(links, actor) && !yield(e, links) {
+				return
+			}
+		}
+	}
+}
+
+// role returns the actor's role in an event, the first in the order of the vocabulary if there are several.
+func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
+	all := kg.ParticipantRoles()
+	best := len(all)
+	links := l.participationsOf(e)
+	for i := range links {
+		if links[i].actor == actor && l.counts(&links[i]) {
+			best = min(best, int(links[i].role))
+		}
+	}
+	if best == len(all) {
+		return ""
+	}
+	return all[best]
+}
+
+// maxCachedFilters bounds the filtered graphs that are cached. Each takes eight bytes per event, and its cached
+// meetings.
+const maxCachedFilters = 8
+
+// filterCache holds the filtered graphs that were used last, until the graph changes.
+type filterCache struct {
+	mu      sync.Mutex
+	entries []filterEntry // the most recently used is the last
+}
+
+type filterEntry struct {
+	key string
+	*filteredGraph
+}
+
+func (c *filterCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries = nil
+}
+
+// get returns the filtered graph of a view, filter and roles, from the cache if possible. The store lists the events
+// that match a filter.
+func (c *filterCache) get(
+	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+) (*filteredGraph, error) {
+	b, err := json.Marshal([]any{v.KnownAt, f, roles})
+	if err != nil {
+		return nil, kg.Errorf(kg.Internal, "encode a filter: %w", err)
+	}
+	key := string(b)
+	c.mu.Lock()
+	if i := slices.IndexFunc(c.entries, func(k filterEntry) bool { return k.key == key }); i >= 0 {
+		k := c.entries[i]
+		c.entries = append(slices.Delete(c.entries, i, i+1), k)
+		c.mu.Unlock()
+		return k.filteredGraph, nil
+	}
+	c.mu.Unlock()
+	l, err := newFilteredGraph(ctx, source, g, v, f, roles)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries = append(c.entries, filterEntry{key, l})
+	c.entries = c.entries[max(0, len(c.entries)-maxCachedFilters):]
+	return l, nil
+}
+
+func newFilteredGraph(
+	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
+) (*filteredGraph, error) {
+	if roles == nil {
+		roles = store.WalkedRoles()
+	}
+	l := &filteredGraph{
+		graph:        g,
+		moment:       v.Moment(),
+		shown:        make(bitset, len(g.rows)/64+1),
+		starts:       make([]edtf.Instant, len(g.rows)),
+		meetingCache: make([]atomic.Pointer[meetings], len(g.actors.ids)),
+	}
+	for _, r := range roles {
+		l.roles |= 1 << roleNumbers[r]
+	}
+	withParts := f != nil && f.HasParts != nil
+	show := func(e uint32) {
+		s, found := g.stateAt(e, l.moment)
+		if found && (withParts || !g.hadParts(e, l.moment)) {
+			l.shown.add(e)
+			l.starts[e] = s.Start
+		}
+	}
+	if f == nil {
+		for e := range g.rows {
+			show(uint32(e))
+		}
+		return l, nil
+	}
+	err := source.EventIDs(ctx, v, f, func(id kg.ID) error {
+		if e, known := g.events.by[id]; known { // events stored since the refresh are left out
+			show(e)
+		}
+		return nil
+	})
+	return l, err
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Scanner lists the stored records of one kind.
+type Scanner interface {
+	// Scan returns at most limit records of one kind with ids greater than after, in the order of their ids, as they are
+	// stored: for checks, digests and exports. An empty page is the end. For events it returns subjects; for
+	// affiliations records and subjects.
+	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
+}
+
+// walkSize is the number of records of a page where the caller sets no size.
+const walkSize = 500
+
+// Walk returns all stored records of a kind in the order of their ids, in pages of at most size records; 0 means 500.
+// No page is empty. The first error ends the walk: the scanner's, among them the end of the context, or INTERNAL if a
+// page does not advance. Records that are written during the walk may be missing.
+func Walk(ctx context.Context, s Scanner, kind kg.NodeKind, size int) iter.Seq2[ScanPage, error] {
+	if size == 0 {
+		size = walkSize
+	}
+	return func(yield func(ScanPage, error) bool) {
+		for after := kg.ID(""); ; {
+			page, err := s.Scan(ctx, kind, after, size)
+			if err != nil {
+				yield(ScanPage{}, err)
+				return
+			}
+			ids := page.IDs(kind)
+			if len(ids) == 0 {
+				return
+			}
+			last := slices.Max(ids)
+			if last <= after {
+				yield(ScanPage{}, kg.Errorf(kg.Internal, "the store returns the same records again after %s", after))
+				return
+			}
+			if after = last; !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Decisions returns all stored identity decisions in the order of their ids. Errors are those of Walk.
+func Decisions(ctx context.Context, s Scanner) ([]kg.IdentityDecision, error) {
+	var all []kg.IdentityDecision
+	for page, err := range Walk(ctx, s, kg.KindIdentity, 0) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Identities...)
+	}
+	return all, nil
+}
+
+// IDs returns the ids of the page's records of the kind that was scanned, in the page's order.
+func (p ScanPage) IDs(kind kg.NodeKind) []kg.ID {
+	switch kind {
+	case kg.KindActor:
+		return idsOf(p.Actors)
+	case kg.KindLocation:
+		return idsOf(p.Locations)
+	case kg.KindDocument:
+		return idsOf(p.Documents)
+	case kg.KindRelease:
+		return idsOf(p.Releases)
+	case kg.KindIdentity:
+		return idsOf(p.Identities)
+	case kg.KindAffiliation:
+		return idsOf(p.Affiliations)
+	case kg.KindClaim:
+		return idsOf(p.Claims)
+	}
+	events := make([]kg.ID, len(p.Subjects))
+	for i, s := range p.Subjects {
+		events[i] = s.History.Subject
+	}
+	return events
+}
+
+func idsOf[T kg.Identified](records []T) []kg.ID {
+	ids := make([]kg.ID, len(records))
+	for i, r := range records {
+		ids[i] = r.NodeID()
+	}
+	return ids
+}
