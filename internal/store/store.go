@@ -74,24 +74,6 @@ type Reader interface {
 	ChangeLog
 }
 
-// Scanner reads everything stored, for checks, digests and exports.
-type Scanner interface {
-	// Scan returns the stored records of one kind with ids after the given one, at most limit (1..MaxScan), by id. For events
-	// it returns subjects; for affiliations records and subjects.
-	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
-}
-
-// MaxScan is the largest limit of a Scan.
-const MaxScan = 10_000
-
-// CheckScan returns BAD_INPUT for a limit of Scan that is not in 1..MaxScan.
-func CheckScan(limit int) error {
-	if limit < 1 || limit > MaxScan {
-		return kg.Errorf(kg.BadInput, "a scan of %d records: at least 1 and at most %d", limit, MaxScan)
-	}
-	return nil
-}
-
 // Maintainer looks after a store.
 type Maintainer interface {
 	Scanner

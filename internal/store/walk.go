@@ -10,10 +10,21 @@ import (
 
 // Scanner lists the stored records of one kind.
 type Scanner interface {
-	// Scan returns at most limit records of one kind with ids greater than after, in the order of their ids, as they are
+	// Scan returns at most limit records (1..MaxScan) of one kind with ids greater than after, in the order of their ids, as they are
 	// stored: for checks, digests and exports. An empty page is the end. For events it returns subjects; for
 	// affiliations records and subjects.
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
+}
+
+// MaxScan is the largest limit of a Scan.
+const MaxScan = 10_000
+
+// CheckScan returns BAD_INPUT for a limit of Scan that is not in 1..MaxScan.
+func CheckScan(limit int) error {
+	if limit < 1 || limit > MaxScan {
+		return kg.Errorf(kg.BadInput, "a scan of %d records: at least 1 and at most %d", limit, MaxScan)
+	}
+	return nil
 }
 
 // walkSize is the number of records of a page where the caller sets no size.
