@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"casus/graph/inturn"
 	"casus/graph/loaders"
 	"casus/graph/model"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -208,7 +208,7 @@ func timeOf(ctx context.Context, v kg.View, event kg.ID) (*edtf.Time, error) {
 }
 
 func (n networkLink) SharedEvents(ctx context.Context, l *model.NetworkLink, first *int, after *string) (*model.EventConnection, error) {
-	inturn.Yield(ctx)
+	scheduler.Yield(ctx)
 	return root(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "NetworkLink.sharedEvents", view: l.View, filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
 		order: (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"casus/graph/inturn"
+	"casus/graph/scheduler"
 	"casus/internal/kg"
 
 	"github.com/vikstrous/dataloadgen"
@@ -58,7 +58,7 @@ func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 		return none, err
 	}
 	thunk := l.LoadThunk(ctx, id)
-	inturn.Yield(ctx)
+	scheduler.Yield(ctx)
 	return thunk()
 }
 
@@ -72,7 +72,7 @@ func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, e
 	for i, id := range ids {
 		thunks[i] = l.LoadThunk(ctx, id)
 	}
-	inturn.Yield(ctx)
+	scheduler.Yield(ctx)
 	values := make([]V, len(ids))
 	for i, thunk := range thunks {
 		if values[i], err = thunk(); err != nil {
