@@ -19,15 +19,24 @@ func twins(t *testing.T) store.Store {
 	two := 2
 	put(t, s, kg.Batch{
 		RecordedAt: at(t, "2025-12-25T00:00:00Z").Earliest,
-		Actors:     []kg.Actor{{ID: "actor:set:ada", Kind: kg.ActorPerson, Names: named("en", "Minister of Land"), Country: "UA"}},
-		Locations:  []kg.Location{{ID: "location:set:haven", Kind: kg.LocationCity, Names: named("en", "Haven"), Parents: []kg.ID{"location:land"}}},
+		Actors: []kg.Actor{
+			{ID: "actor:set:ada", Kind: kg.ActorPerson, Names: named("en", "Minister of Land"), Country: "UA"},
+		},
+		Locations: []kg.Location{
+			{ID: "location:set:haven", Kind: kg.LocationCity, Names: named("en", "Haven"), Parents: []kg.ID{"location:land"}},
+		},
 		Claims: []kg.Claim{{
-			ID: "claim:set:9", Subject: "event:set:9", Stance: kg.StanceConfirms, Aspect: kg.AspectOccurrence, Release: "release:set", AssertedAt: *at(t, "2025-12-22"),
+			ID: "claim:set:9", Subject: "event:set:9", Stance: kg.StanceConfirms, Aspect: kg.AspectOccurrence,
+			Release: "release:set", AssertedAt: *at(t, "2025-12-22"),
 			Says: kg.Statement{
 				Titles: named("en", "Meeting in the haven"), Category: kg.CategoryConsult, Time: at(t, "2025-12-19"),
-				Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &two, Qualifier: kg.QualifierExact}},
-				Participants: []kg.Participant{{Actor: "actor:set:ada", Role: kg.RoleParticipant}, {Actor: "actor:land", Role: kg.RoleHost}},
-				Places:       []kg.Place{{Location: "location:set:haven", Role: kg.LocationRoleVenue}},
+				Figures: []kg.Figure{
+					{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &two, Qualifier: kg.QualifierExact},
+				},
+				Participants: []kg.Participant{
+					{Actor: "actor:set:ada", Role: kg.RoleParticipant}, {Actor: "actor:land", Role: kg.RoleHost},
+				},
+				Places: []kg.Place{{Location: "location:set:haven", Role: kg.LocationRoleVenue}},
 			},
 		}},
 	})
@@ -46,15 +55,27 @@ func decided(t *testing.T, same bool, day string) kg.Batch {
 	at := at(t, day).Earliest
 	sure := 0.9
 	return kg.Batch{Identities: []kg.IdentityDecision{
-		{ID: kg.ID("identity:ada:" + day), A: "actor:set:ada", B: "actor:ada", Same: same, DecidedBy: "an editor", DecidedAt: at, Score: &sure, Reason: "the office"},
-		{ID: kg.ID("identity:bo:" + day), A: "actor:bo", B: "actor:set:ada", DecidedBy: "an editor", DecidedAt: at, Reason: "two people"},
-		{ID: kg.ID("identity:port:" + day), A: "location:port", B: "location:set:haven", Same: same, DecidedBy: "an editor", DecidedAt: at},
-		{ID: kg.ID("identity:talks:" + day), A: "event:talks", B: "event:set:9", Same: same, DecidedBy: "a rule", DecidedAt: at, Reason: "time, place and people"},
+		{
+			ID: kg.ID("identity:ada:" + day), A: "actor:set:ada", B: "actor:ada", Same: same, DecidedBy: "an editor",
+			DecidedAt: at, Score: &sure, Reason: "the office",
+		},
+		{
+			ID: kg.ID("identity:bo:" + day), A: "actor:bo", B: "actor:set:ada", DecidedBy: "an editor", DecidedAt: at,
+			Reason: "two people",
+		},
+		{
+			ID: kg.ID("identity:port:" + day), A: "location:port", B: "location:set:haven", Same: same,
+			DecidedBy: "an editor", DecidedAt: at,
+		},
+		{
+			ID: kg.ID("identity:talks:" + day), A: "event:talks", B: "event:set:9", Same: same, DecidedBy: "a rule",
+			DecidedAt: at, Reason: "time, place and people",
+		},
 	}}
 }
 
-// TestGoldenIdentity asks before decisions, with them, and when they are taken back. What is united is asked EXACT too: that
-// never changes, and with the decisions taken back nothing has.
+// TestGoldenIdentity asks before decisions, with them, and when they are taken back. What is united is asked EXACT
+// too: that never changes, and with the decisions taken back nothing has.
 func TestGoldenIdentity(t *testing.T) {
 	for _, name := range []string{"nodes", "united", "connected"} {
 		t.Run(name, func(t *testing.T) {

@@ -28,7 +28,10 @@ func asKnown(t *testing.T, query, moment string) string {
 	for _, op := range doc.Operations {
 		for _, s := range op.SelectionSet {
 			if f := s.(*ast.Field); f.Arguments.ForName("knownAt") == nil && f.Name != "changes" {
-				f.Arguments = append(f.Arguments, &ast.Argument{Name: "knownAt", Value: &ast.Value{Raw: moment, Kind: ast.StringValue}})
+				f.Arguments = append(
+					f.Arguments,
+					&ast.Argument{Name: "knownAt", Value: &ast.Value{Raw: moment, Kind: ast.StringValue}},
+				)
 			}
 		}
 	}

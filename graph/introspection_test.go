@@ -37,8 +37,8 @@ func readFile(t *testing.T, path string) string {
 	return string(b)
 }
 
-// TestIntrospectionPasses sends the query that GraphiQL and graphql-js send, and smaller ones: each is answered, and was counted
-// right before it was.
+// TestIntrospectionPasses sends the query that GraphiQL and graphql-js send, and smaller ones: each is answered, and
+// was counted right before it was.
 func TestIntrospectionPasses(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet()})
 	for _, query := range []string{
@@ -67,7 +67,8 @@ func doubling(n int, on, leaf string) string {
 	return `{ __schema { types { ...F0 } } }` + b.String()
 }
 
-// TestIntrospectionHasLimits sends introspection that would be answered with megabytes: it is refused before any is read.
+// TestIntrospectionHasLimits sends introspection that would be answered with megabytes: it is refused before any is
+// read.
 func TestIntrospectionHasLimits(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Complexity: -1, Depth: -1})
 	of := func(path string) string {
@@ -86,9 +87,12 @@ func TestIntrospectionHasLimits(t *testing.T) {
 		"deep":         {`{ __type(name: "Participation") { ` + wrapped + ` } }`, "introspection"},
 		"deep in wrapped types": {`{ __schema { types { fields { type { ofType { ofType { ofType { fields { args { type { ofType { ofType { name } } } } } } } } } } } } }`,
 			"more than 12 fields deep"},
-		"doubling fragments":  {doubling(60, "interfaces", "a: fields { name } b: fields { name }"), ""},
-		"doubling types":      {doubling(60, "possibleTypes", "fields { name }"), ""},
-		"fields of the query": {`{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }`, "introspection"},
+		"doubling fragments": {doubling(60, "interfaces", "a: fields { name } b: fields { name }"), ""},
+		"doubling types":     {doubling(60, "possibleTypes", "fields { name }"), ""},
+		"fields of the query": {
+			`{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }`,
+			"introspection",
+		},
 	} {
 		began := time.Now()
 		status, body := ask(t, h, c.query, nil)

@@ -14,7 +14,8 @@ import (
 	"casus/internal/store"
 )
 
-// readAlready answers every list with one page of events, with what is asked for along with them: what is left is GraphQL.
+// readAlready answers every list with one page of events, with what is asked for along with them: what is left is
+// GraphQL.
 type readAlready struct {
 	store.Store
 	page store.Page[kg.Event]
@@ -27,20 +28,30 @@ func (s readAlready) Events(context.Context, store.EventQuery) ([]store.Page[kg.
 func BenchmarkPage(b *testing.B) {
 	var s readAlready
 	actor := func(n int) kg.Actor {
-		return kg.Actor{ID: kg.ID(fmt.Sprint("actor:", n)), Kind: kg.ActorPerson, Names: []kg.Name{{Value: fmt.Sprint("Somebody ", n), Language: "en"}}}
+		return kg.Actor{
+			ID: kg.ID(fmt.Sprint("actor:", n)), Kind: kg.ActorPerson,
+			Names: []kg.Name{{Value: fmt.Sprint("Somebody ", n), Language: "en"}},
+		}
 	}
 	for i := range 20 {
 		e := kg.Event{ID: kg.ID(fmt.Sprint("event:", i))}
 		e.Titles = []kg.Name{{Value: fmt.Sprint("Something happened for the time ", i), Language: "en"}}
 		e.Status, e.Category = kg.StatusUnverified, kg.CategoryProtest
 		e.Time, _ = edtf.ParseTime("2014-05-06")
-		e.Prefetched = &kg.Prefetched{Requested: kg.Prefetch{Edges: kg.PrefetchableEdges, Neighbors: true, Claims: true}, Claims: 3}
+		e.Prefetched = &kg.Prefetched{
+			Requested: kg.Prefetch{Edges: kg.PrefetchableEdges, Neighbors: true, Claims: true}, Claims: 3,
+		}
 		for j, role := range []kg.ParticipantRole{kg.RoleInitiator, kg.RoleRecipient} {
 			a := actor(2*i + j)
-			e.Prefetched.Edges.Participations = append(e.Prefetched.Edges.Participations, kg.Participation{Actor: a.ID, Role: role, Status: kg.StatusUnverified})
+			e.Prefetched.Edges.Participations = append(
+				e.Prefetched.Edges.Participations,
+				kg.Participation{Actor: a.ID, Role: role, Status: kg.StatusUnverified},
+			)
 			e.Prefetched.Neighbors = append(e.Prefetched.Neighbors, a)
 		}
-		s.page.Items, s.page.Positions = append(s.page.Items, e), append(s.page.Positions, store.Position{Int: int64(i), ID: e.ID})
+		s.page.Items, s.page.Positions = append(s.page.Items, e), append(
+			s.page.Positions, store.Position{Int: int64(i), ID: e.ID},
+		)
 	}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), AnswerBytes: -1})
 	const query = `{"query": "{ timeline(first: 20) { pageInfo { hasNextPage endCursor } nodes { id title status time { edtf } locations { role location { id name } } participants { role actor { id name } } claims { totalCount } } } }"}`

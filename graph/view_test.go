@@ -15,16 +15,19 @@ import (
 // arguments are what fields that cannot go without are asked with.
 func arguments() map[string]string {
 	return map[string]string{
-		"Query.node": `id: "event:strike"`, "Query.nodes": `ids: ["event:strike", "claim:strike-denied", "affiliation:office", "document:paper"]`,
-		"Query.actor": `id: "actor:ada"`, "Query.location": `id: "location:port"`, "Query.event": `id: "event:strike"`, "Query.document": `id: "document:paper"`,
+		"Query.node":  `id: "event:strike"`,
+		"Query.nodes": `ids: ["event:strike", "claim:strike-denied", "affiliation:office", "document:paper"]`,
+		"Query.actor": `id: "actor:ada"`, "Query.location": `id: "location:port"`,
+		"Query.event": `id: "event:strike"`, "Query.document": `id: "document:paper"`,
 		"Query.search": `text: "talks"`, "Query.timelineBuckets": `interval: DAY, splitBy: CLAIMANT`,
-		"Query.facets": `fields: [ACTOR, ADMIN1, PUBLISHER, CLAIMANT]`, "Query.clusters": `zoom: 5, filter: {ids: ["event:strike"]}`,
-		"Query.paths": `from: "actor:bo", to: "actor:land"`,
+		"Query.facets":   `fields: [ACTOR, ADMIN1, PUBLISHER, CLAIMANT]`,
+		"Query.clusters": `zoom: 5, filter: {ids: ["event:strike"]}`,
+		"Query.paths":    `from: "actor:bo", to: "actor:land"`,
 	}
 }
 
-// deep selects every field that leads to other nodes, down to a depth, and of events and claims what tells the view in which
-// they were read.
+// deep selects every field that leads to other nodes, down to a depth, and of events and claims what tells the view in
+// which they were read.
 func deep(schema *ast.Schema, def *ast.Definition, depth int) string {
 	var b strings.Builder
 	b.WriteString("{ __typename ")
@@ -61,14 +64,18 @@ func leads(schema *ast.Schema, def *ast.Definition, seen []string) bool {
 	})
 }
 
-// TestEverythingIsReadInTheViewOfItsRoot asks every field of the root at two moments and at none, with every way from node
-// to node that the schema has, and looks at every event and claim found there.
+// TestEverythingIsReadInTheViewOfItsRoot asks every field of the root at two moments and at none, with every way from
+// node to node that the schema has, and looks at every event and claim found there.
 func TestEverythingIsReadInTheViewOfItsRoot(t *testing.T) {
 	s := world(t)
-	h := graph.NewHandler(s, graph.Config{Logger: quiet(), Complexity: -1, Depth: -1, Tokens: -1, Timeout: -1, Networks: network.New(s, 0)})
+	h := graph.NewHandler(
+		s,
+		graph.Config{Logger: quiet(), Complexity: -1, Depth: -1, Tokens: -1, Timeout: -1, Networks: network.New(s, 0)},
+	)
 	moments := map[string]any{"middle": "2025-12-22T00:00:00Z", "late": "2025-12-23T12:00:00Z", "all": nil}
 	for _, f := range graph.Schema().Query.Fields {
-		if strings.HasPrefix(f.Name, "__") || f.Name == "changes" || f.Name == "extent" { // which has a moment for each of its events; which has no nodes
+		// which has a moment for each of its events; which has no nodes
+		if strings.HasPrefix(f.Name, "__") || f.Name == "changes" || f.Name == "extent" {
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) {

@@ -25,7 +25,8 @@ func definitions(t *testing.T, source []byte) object {
 	return whole.Defs
 }
 
-// The records of a mapping have the fields of the extraction format: where one changes, this says what the other must be.
+// The records of a mapping have the fields of the extraction format: where one changes, this says what the other must
+// be.
 func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 	d := derived{from: definitions(t, schema.Extraction()), to: object{}}
 	types := d.from["line"].(object)["properties"].(object)["type"].(object)["enum"].([]any)

@@ -22,8 +22,8 @@ func MarshalSlice(
 	return all
 }
 
-// FieldSet holds the fields of an object. Fields that may block are resolved by Dispatch, after all others. The fields of
-// an operation's root still run concurrently, as in gqlgen.
+// FieldSet holds the fields of an object. Fields that may block are resolved by Dispatch, after all others. The fields
+// of an operation's root still run concurrently, as in gqlgen.
 type FieldSet struct {
 	graphql.FieldSet
 	fields   []graphql.CollectedField

@@ -1,7 +1,7 @@
 // Package scheduler resolves the elements of a list and the fields of an object sequentially in one goroutine. A
-// resolver that is about to block calls Yield; another goroutine then resolves the remaining siblings, so that their reads
-// join the same batch. gqlgen starts a goroutine for each element and field, whose stacks cost more than most responses.
-// Command rewrite makes the generated code call this package instead.
+// resolver that is about to block calls Yield; another goroutine then resolves the remaining siblings, so that their
+// reads join the same batch. gqlgen starts a goroutine for each element and field, whose stacks cost more than most
+// responses. Command rewrite makes the generated code call this package instead.
 package scheduler
 
 import (

@@ -14,8 +14,8 @@ import (
 	"casus/loader/sample"
 )
 
-// few is how many calls of the store one operation may cost, however many rows its answer has: one for the root, and one
-// for each kind of thing at each level below it.
+// few is how many calls of the store one operation may cost, however many rows its answer has: one for the root, and
+// one for each kind of thing at each level below it.
 const few = 8
 
 // TestExamplesCostFewCalls asks every example of the bundled graph.
@@ -61,14 +61,20 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 			seven := 7
 			a, l := kg.ID(fmt.Sprintf("actor:%d", i)), kg.ID(fmt.Sprintf("location:%d", i))
 			b.Actors = append(b.Actors, kg.Actor{ID: a, Kind: kg.ActorPerson, Names: named("en", "A")})
-			b.Locations = append(b.Locations, kg.Location{ID: l, Kind: kg.LocationCity, Names: named("en", "L"), Parents: []kg.ID{"location:land"}})
+			b.Locations = append(
+				b.Locations,
+				kg.Location{ID: l, Kind: kg.LocationCity, Names: named("en", "L"), Parents: []kg.ID{"location:land"}},
+			)
 			b.Claims = append(b.Claims, kg.Claim{
-				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)),
+				Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
 				Document: "document:d", Claimants: []kg.ID{a}, AssertedAt: *at(t, "2025-12-20"),
 				Says: kg.Statement{
 					Participants: []kg.Participant{{Actor: a, Role: kg.RoleParticipant}, {Actor: "actor:press", Role: kg.RoleHost}},
 					Places:       []kg.Place{{Location: l, Role: kg.LocationRoleVenue}},
-					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact}},
+					Figures: []kg.Figure{
+						{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact},
+					},
 				},
 			})
 		}

@@ -26,8 +26,11 @@ func told(t *testing.T, s store.Store, n int) {
 	event := kg.ID(fmt.Sprintf("event:late%d", n))
 	if _, err := s.Apply(t.Context(), kg.Batch{
 		RecordedAt: at(t, "2026-01-01T00:00:00Z").Earliest,
-		Claims: []kg.Claim{{ID: kg.ID(fmt.Sprintf("claim:late%d", n)), Subject: event, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-			Document: "document:paper", AssertedAt: *at(t, "2026-01-01"), Says: kg.Statement{Category: kg.CategoryProtest, Time: at(t, "2026-01-01")}}},
+		Claims: []kg.Claim{{ID: kg.ID(
+			fmt.Sprintf("claim:late%d", n),
+		), Subject: event, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Document: "document:paper", AssertedAt: *at(t, "2026-01-01"),
+			Says: kg.Statement{Category: kg.CategoryProtest, Time: at(t, "2026-01-01")}}},
 	}); err != nil {
 		t.Fatal(err)
 	}
