@@ -85,7 +85,10 @@ func TestInvalidRequests(t *testing.T) {
 			"BAD_INPUT", "lies after",
 		},
 		{"an invalid time", `{ timeline(filter: {time: {from: "soon"}}) { nodes { id } } }`, nil, "BAD_INPUT", "soon"},
-		{"an invalid country", `{ actors(filter: {countries: ["Ukraine"]}) { nodes { id } } }`, nil, "BAD_INPUT", "ISO 3166-1"},
+		{
+			"an invalid country", `{ actors(filter: {countries: ["Ukraine"]}) { nodes { id } } }`, nil, "BAD_INPUT",
+			"ISO 3166-1",
+		},
 		{"an unknown time zone", `{ timelineBuckets(interval: DAY, timeZone: "Kyiv") { events } }`, nil, "BAD_INPUT", "IANA"},
 		{
 			"the server's own zone", `{ timelineBuckets(interval: DAY, timeZone: "Local") { events } }`, nil,
@@ -99,11 +102,17 @@ func TestInvalidRequests(t *testing.T) {
 		{"too high a zoom", `{ clusters(zoom: 23) { events } }`, nil, "BAD_INPUT", "zoom is 23"},
 		{"a facet twice", `{ facets(fields: [ACTOR, ACTOR]) { distinct } }`, nil, "BAD_INPUT", "ACTOR twice"},
 		{"a facet without values", `{ facets(fields: [ACTOR], top: 0) { distinct } }`, nil, "BAD_INPUT", "1..500"},
-		{"a facet with too many values", `{ facets(fields: [ACTOR], top: 501) { distinct } }`, nil, "LIMIT_EXCEEDED", "1..500"},
+		{
+			"a facet with too many values", `{ facets(fields: [ACTOR], top: 501) { distinct } }`, nil,
+			"LIMIT_EXCEEDED", "1..500",
+		},
 		{"too many facets", `query($f: [FacetField!]!) { facets(fields: $f, top: 500) {
 			groups { node { id ... on Actor { timeline(first: 20) { nodes { id } } } } } } }`,
 			map[string]any{"f": []string{"ACTOR", "ADMIN1", "PUBLISHER"}}, "LIMIT_EXCEEDED", "complexity"},
-		{"an invalid filter of an extent", `{ extent(filter: {killed: {min: 2, max: 1}}) { events } }`, nil, "BAD_INPUT", "min 2"},
+		{
+			"an invalid filter of an extent", `{ extent(filter: {killed: {min: 2, max: 1}}) { events } }`, nil,
+			"BAD_INPUT", "min 2",
+		},
 		{
 			"a place north of the pole",
 			`{ timeline(filter: {place: {near: {latitude: 91, longitude: 0, km: 1}}}) { nodes { id } } }`, nil,

@@ -44,8 +44,11 @@ func TestIntrospectionKeys(t *testing.T) {
 	for _, query := range []string{
 		readFile(t, "testdata/introspection.graphql"),
 		`{ __schema { types { name fields { name args { name type { name } } } } directives { name args { name } } } }`,
-		`{ __type(name: "Event") { name fields { name type { ...T } } enumValues { name } } none: __type(name: "None") { name } } fragment T on __Type { kind ofType { kind name } }`,
-		`{ ...S ...S } fragment S on Query { __schema { queryType { __typename possibleTypes { name } interfaces { name } } } }`,
+		`{ __type(name: "Event") { name fields { name type { ...T } } enumValues { name } }
+			none: __type(name: "None") { name } }
+			fragment T on __Type { kind ofType { kind name } }`,
+		`{ ...S ...S }
+			fragment S on Query { __schema { queryType { __typename possibleTypes { name } interfaces { name } } } }`,
 	} {
 		var data map[string]any
 		answer(t, h, query, nil, &data)
@@ -67,7 +70,8 @@ func doubling(n int, on, leaf string) string {
 	return `{ __schema { types { ...F0 } } }` + b.String()
 }
 
-// TestIntrospectionLimits sends introspection whose response would have megabytes: it is rejected before it is executed.
+// TestIntrospectionLimits sends introspection whose response would have megabytes: it is rejected before it is
+// executed.
 func TestIntrospectionLimits(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet(), Complexity: -1, Depth: -1})
 	queryIn := func(path string) string {
@@ -84,8 +88,11 @@ func TestIntrospectionLimits(t *testing.T) {
 	for what, c := range map[string]struct{ query, message string }{
 		"many aliases": {queryIn("testdata/introspection-wide.json"), "20000 response keys"},
 		"deep":         {`{ __type(name: "Participation") { ` + wrapped + ` } }`, "introspection"},
-		"deep in wrapped types": {`{ __schema { types { fields { type { ofType { ofType { ofType { fields { args { type { ofType { ofType { name } } } } } } } } } } } } }`,
-			"more than 12 fields deep"},
+		"deep in wrapped types": {
+			`{ __schema { types { fields { type { ofType { ofType { ofType { fields { args { type {
+				ofType { ofType { name } } } } } } } } } } } } }`,
+			"more than 12 fields deep",
+		},
 		"doubling fragments": {doubling(60, "interfaces", "a: fields { name } b: fields { name }"), ""},
 		"doubling types":     {doubling(60, "possibleTypes", "fields { name }"), ""},
 		"fields of the query": {

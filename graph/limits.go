@@ -57,7 +57,8 @@ func (l *limits) MutateOperationContext(_ context.Context, op *graphql.Operation
 	counter := introspectionCounter{schema: l.schema, variables: op.Variables}
 	switch counter.operation(op.Operation.SelectionSet); {
 	case counter.tooDeep:
-		return limitError("the introspection nests more than %d fields deep: query one type by its name", maxIntrospectionDepth)
+		return limitError("the introspection nests more than %d fields deep: query one type by its name",
+			maxIntrospectionDepth)
 	case counter.exceeded():
 		return limitError("the introspection has more than %d response keys: query fewer fields, or one type by its name",
 			maxIntrospectionKeys)

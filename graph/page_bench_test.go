@@ -52,7 +52,9 @@ func BenchmarkPage(b *testing.B) {
 		s.page.Positions = append(s.page.Positions, store.Position{Int: int64(i), ID: e.ID})
 	}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), AnswerBytes: -1})
-	const query = `{"query": "{ timeline(first: 20) { pageInfo { hasNextPage endCursor } nodes { id title status time { edtf } locations { role location { id name } } participants { role actor { id name } } claims { totalCount } } } }"}`
+	const query = `{"query": "{ timeline(first: 20) { pageInfo { hasNextPage endCursor } nodes { id title status ` +
+		`time { edtf } locations { role location { id name } } participants { role actor { id name } } ` +
+		`claims { totalCount } } } }"}`
 	b.ReportAllocs()
 	for b.Loop() {
 		r := httptest.NewRequestWithContext(b.Context(), http.MethodPost, "/graphql", strings.NewReader(query))

@@ -68,8 +68,8 @@ func hasNodes(schema *ast.Schema, def *ast.Definition, seen []string) bool {
 	})
 }
 
-// TestViewOfRootAppliesBelow queries every root field at two moments and for everything known, with every path from node
-// to node that the schema has, and checks the view of every event and claim in the response.
+// TestViewOfRootAppliesBelow queries every root field at two moments and for everything known, with every path from
+// node to node that the schema has, and checks the view of every event and claim in the response.
 func TestViewOfRootAppliesBelow(t *testing.T) {
 	s := world(t)
 	h := graph.NewHandler(s, graph.Config{

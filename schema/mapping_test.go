@@ -25,7 +25,8 @@ func definitions(t *testing.T, source []byte) object {
 	return whole.Defs
 }
 
-// TestMappingSchemaFollowsTheExtractionFormat derives the definitions of records in mappings from the extraction format.
+// TestMappingSchemaFollowsTheExtractionFormat derives the definitions of records in mappings from the extraction
+// format.
 func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 	d := derived{from: definitions(t, schema.Extraction()), to: object{}}
 	types := d.from["line"].(object)["properties"].(object)["type"].(object)["enum"].([]any)
@@ -103,7 +104,7 @@ func (d derived) list(name string) string {
 		once := ref(name)
 		once["required"] = []any{"each"}
 		list = object{"if": object{"type": "object"}, "then": once, "else": list}
-		list["description"] = "A list, or one object that each makes many times."
+		list["description"] = "A list, or one object that `each` repeats."
 	} else {
 		list["description"] = "A list."
 	}

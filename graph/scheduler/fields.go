@@ -45,7 +45,7 @@ func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
 	}
 }
 
-// NewDeferredGroup returns an empty group, which stays empty: the schema has no @defer.
+// NewDeferredGroup returns a group that stays empty, because the schema has no @defer.
 func NewDeferredGroup(context.Context) graphql.DeferredGroup { return graphql.DeferredGroup{} }
 
 // ResolveConcurrently leaves the ith field to Dispatch.
