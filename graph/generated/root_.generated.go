@@ -158,7 +158,7 @@ var sources = []*ast.Source{
 type Actor implements Node {
   "The global id, such as ` + "`" + `actor:zelensky` + "`" + `."
   id: ID!
-  "What it is."
+  "The kind of actor."
   actorKind: ActorKind!
   "Its best name: in the requested language if it has one, otherwise its first primary name."
   name(
@@ -171,7 +171,7 @@ type Actor implements Node {
   country: CountryCode
   "The sectors it works in, as a data set codes them, such as ` + "`" + `Government` + "`" + `."
   sectors: [String!]!
-  "Who it is, in a sentence."
+  "A description in one sentence."
   description: String
   "Its ids in other systems."
   identifiers: [Identifier!]!
@@ -211,7 +211,7 @@ type Actor implements Node {
     filter: EventFilter
     "The roles that count, for both actors. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
     "Only items after this cursor."
     after: String
@@ -334,7 +334,7 @@ type CoParticipantConnection {
 
 "An actor who took part in the same events."
 type CoParticipantEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The actor."
   node: Actor!
@@ -346,9 +346,9 @@ type CoParticipantEdge {
   lastEvent: Event!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/change.graphqls", Input: `"One thing that changed about an event at a moment of knowledge."
+	{Name: "../../schema/change.graphqls", Input: `"A change of an event at a moment of knowledge."
 type Change {
-  "What changed."
+  "The kind of change."
   changeKind: ChangeKind!
   "The event and everything below it, as known at ` + "`" + `at` + "`" + `."
   event: Event!
@@ -377,7 +377,7 @@ enum ChangeKind {
   TIME
   "The people said to be killed or wounded."
   TOLL
-  "Who took part, in which role, on which side, on whose behalf, or how certain that is."
+  "Who took part, in which role, on which side, on whose behalf, or how certain it is."
   PARTICIPANTS
   "Where it was, or how precisely that is known."
   LOCATIONS
@@ -457,15 +457,15 @@ enum Stance {
 
 "Which side of its subject a claim speaks to. Only OCCURRENCE affects an event's status."
 enum Aspect {
-  "That it happens at all."
+  "Whether it happened at all."
   OCCURRENCE
-  "When."
+  "When it happened."
   TIME
-  "Where."
+  "Where it happened."
   PLACE
   "Who takes part, as in \"yes, but not by us\"."
   PARTICIPATION
-  "How many."
+  "How many people or things."
   FIGURES
   "What to call it: an invasion, or a special operation."
   CHARACTERIZATION
@@ -688,7 +688,7 @@ type Event implements Node {
     "A BCP 47 tag, such as ` + "`" + `ar` + "`" + `."
     language: String
   ): String
-  "What kind of act it is."
+  "The kind of act."
   category: EventCategory!
   "A finer kind of act, in the terms of the original coding, such as ` + "`" + `airstrike` + "`" + `."
   mode: String
@@ -707,7 +707,7 @@ type Event implements Node {
   in the key.
   """
   knownAt: DateTime
-  "Who took part, side A first, then side B, then the others."
+  "The participants: side A first, then side B, then the others."
   participants(
     "Only these roles. Defaults to all."
     roles: [ParticipantRole!]
@@ -1092,7 +1092,7 @@ input EventFilter {
   withoutActors: [ID!]
   "Where it happened: one of its places meets all conditions."
   place: PlaceFilter
-  "What kind of act it is."
+  "The kind of act."
   categories: [EventCategory!]
   "A finer kind of act, in the terms of its coding."
   modes: [String!]
@@ -1210,7 +1210,7 @@ input CodeFilter {
 input ResponseFilter {
   "True if there is a response, false if there is none."
   exists: Boolean = true
-  "Only answers of these kinds count. Defaults to all."
+  "Only responses of these kinds count. Defaults to all."
   kinds: [ResponseKind!]
 }
 
@@ -1220,7 +1220,7 @@ input ActorFilter {
   ids: [ID!]
   "A name or the description contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
-  "What it is."
+  "Its kind is one of these."
   kinds: [ActorKind!]
   "The country it belongs to."
   countries: [CountryCode!]
@@ -1244,7 +1244,7 @@ input LocationFilter {
   ids: [ID!]
   "A name contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
-  "What it is."
+  "Its kind is one of these."
   kinds: [LocationKind!]
   "Where it lies. Roles apply to events only and are rejected here."
   place: PlaceFilter
@@ -1319,7 +1319,7 @@ input IntRange {
 type Location implements Node {
   "The global id, such as ` + "`" + `location:miami` + "`" + `."
   id: ID!
-  "What it is."
+  "The kind of place."
   locationKind: LocationKind!
   "Its best name: in the requested language if it has one, otherwise its first primary name."
   name(
@@ -1457,7 +1457,7 @@ type Point {
   ): Network!
 }
 
-"What links two actors."
+"A kind of link between two actors."
 enum LinkKind {
   "An event that both took part in."
   EVENT
@@ -1471,7 +1471,7 @@ type Path {
   length: Int!
   "The actors in order, including the first and the last."
   actors: [Actor!]!
-  "The steps from each to the next."
+  "The steps between the actors."
   hops: [Hop!]!
 }
 
@@ -1484,7 +1484,7 @@ type Hop {
   from: Actor!
   "The last actor."
   to: Actor!
-  "By what."
+  "The event or the affiliation."
   link: HopLink!
   "The role of ` + "`" + `from` + "`" + ` in the event; the first of several. Null for affiliations."
   fromRole: ParticipantRole
@@ -1546,7 +1546,7 @@ type NetworkLink {
   lastTime: Time
   "The shared events, by time."
   sharedEvents(
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
     "Only items after this cursor."
     after: String
@@ -1631,7 +1631,7 @@ type IdentityDecision {
   same: Boolean!
   "The person or rule that decided it."
   decidedBy: String!
-  "When."
+  "When it was decided."
   decidedAt: DateTime!
   "The certainty, 0..1. Null if not stated."
   score: Float
@@ -1641,7 +1641,7 @@ type IdentityDecision {
 `, BuiltIn: false},
 	{Name: "../../schema/order.graphqls", Input: `"An order of events. Ties go by id."
 input EventOrder {
-  "By what."
+  "The field."
   field: EventOrderField = TIME
   "The direction."
   direction: Direction = ASC
@@ -1659,7 +1659,7 @@ enum EventOrderField {
 
 "An order of actors. Ties go by id."
 input ActorOrder {
-  "By what."
+  "The field."
   field: ActorOrderField = NAME
   "The direction."
   direction: Direction = ASC
@@ -1675,7 +1675,7 @@ enum ActorOrderField {
 
 "An order of places. Ties go by id."
 input LocationOrder {
-  "By what."
+  "The field."
   field: LocationOrderField = NAME
   "The direction."
   direction: Direction = ASC
@@ -1691,7 +1691,7 @@ enum LocationOrderField {
 
 "An order of documents. Ties go by id."
 input DocumentOrder {
-  "By what."
+  "The field."
   field: DocumentOrderField = PUBLISHED
   "The direction."
   direction: Direction = ASC
@@ -1707,7 +1707,7 @@ enum DocumentOrderField {
 
 "An order of claims. Ties go by id."
 input ClaimOrder {
-  "By what."
+  "The field."
   field: ClaimOrderField = ASSERTED
   "The direction."
   direction: Direction = ASC
@@ -1806,7 +1806,7 @@ type Facet {
 
 "A field that events can be counted by. An event counts once for each of its values."
 enum FacetField {
-  "What kind of act it is."
+  "The kind of act."
   CATEGORY
   "How real it is said to be."
   MODALITY
@@ -1868,7 +1868,7 @@ type EventConnection {
 
 "An event in a list."
 type EventEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The event."
   node: Event!
@@ -1888,7 +1888,7 @@ type ActorConnection {
 
 "An actor in a list."
 type ActorEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The actor."
   node: Actor!
@@ -1908,7 +1908,7 @@ type LocationConnection {
 
 "A place in a list."
 type LocationEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The place."
   node: Location!
@@ -1928,7 +1928,7 @@ type DocumentConnection {
 
 "A document in a list."
 type DocumentEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The document."
   node: Document!
@@ -1948,7 +1948,7 @@ type ClaimConnection {
 
 "A claim in a list."
 type ClaimEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The claim."
   node: Claim!
@@ -1968,7 +1968,7 @@ type SearchConnection {
 
 "A search result."
 type SearchEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The node."
   node: Node!
@@ -1990,7 +1990,7 @@ type ChangeConnection {
 
 "A change in a list."
 type ChangeEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The change."
   node: Change!
@@ -2176,7 +2176,7 @@ type Query {
     text: String!
     "Only nodes of these types. Defaults to all."
     types: [NodeType!]
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
     "Only items after this cursor."
     after: String
@@ -2339,7 +2339,7 @@ enum CalendarInterval {
 
 "The fields that the events of a bucket can be divided by."
 enum BucketSplit {
-  "What kind of act it is."
+  "The kind of act."
   CATEGORY
   "How real it is said to be."
   MODALITY

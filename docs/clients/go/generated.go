@@ -216,7 +216,7 @@ type EventFilter struct {
 	WithoutActors []string `json:"withoutActors"`
 	// Where it happened: one of its places meets all conditions.
 	Place *PlaceFilter `json:"place,omitempty"`
-	// What kind of act it is.
+	// The kind of act.
 	Categories []EventCategory `json:"categories"`
 	// A finer kind of act, in the terms of its coding.
 	Modes []string `json:"modes"`
@@ -536,7 +536,7 @@ func (v *PlaceFilter) GetRoles() []LocationRole { return v.Roles }
 type ResponseFilter struct {
 	// True if there is a response, false if there is none.
 	Exists *bool `json:"exists"`
-	// Only answers of these kinds count. Defaults to all.
+	// Only responses of these kinds count. Defaults to all.
 	Kinds []ResponseKind `json:"kinds"`
 }
 
