@@ -38,8 +38,8 @@ func (q query) Paths(
 	}
 	found, err := q.networks.Paths(ctx, p)
 	made := []model.Path{}
-	for _, path := range found {
-		made = append(made, model.Path{Path: path, View: p.View, Roles: roles})
+	for _, item := range found {
+		made = append(made, model.Path{Path: item, View: p.View, Roles: roles})
 	}
 	return made, err
 }
