@@ -12,18 +12,27 @@ import (
 
 type actor struct{}
 
-func (actor) Timeline(ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (actor) Timeline(
+	ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole,
+	orderBy *store.EventOrder, first *int, after *string, last *int, before *string,
+) (*model.EventConnection, error) {
 	return under(ctx, listing[store.EventFilter, store.EventOrder]{
-		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(),
+		args:   store.PageArgs{First: first, After: after, Last: last, Before: before},
 		parent: a.ID, scope: &store.Scope{Relation: store.ActorTimeline, Roles: roles},
 	}, loaders.From(ctx).Events)
 }
 
-func (actor) Affiliations(ctx context.Context, a *kg.Actor, at *edtf.Time, types []kg.AffiliationType) ([]kg.Affiliation, error) {
+func (actor) Affiliations(
+	ctx context.Context, a *kg.Actor, at *edtf.Time, types []kg.AffiliationType,
+) ([]kg.Affiliation, error) {
 	return loaders.From(ctx).Affiliations(ctx, store.AffiliationQuery{View: a.View, At: at, Types: types}, a.ID)
 }
 
-func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole, first *int, after *string) (*model.CoParticipantConnection, error) {
+func (actor) CoParticipants(
+	ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole,
+	first *int, after *string,
+) (*model.CoParticipantConnection, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
@@ -43,14 +52,20 @@ func (actor) CoParticipants(ctx context.Context, a *kg.Actor, filter *store.Even
 	}
 	c := &model.CoParticipantConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
 	for i, other := range page.Items {
-		c.Edges = append(c.Edges, model.CoParticipantEdge{Cursor: cursors.Encode(page.Positions[i]), CoParticipant: other, View: q.View})
+		c.Edges = append(c.Edges, model.CoParticipantEdge{
+			Cursor: cursors.Encode(page.Positions[i]), CoParticipant: other, View: q.View,
+		})
 	}
 	return c, nil
 }
 
-func (actor) Claims(ctx context.Context, a *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (actor) Claims(
+	ctx context.Context, a *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.ClaimConnection, error) {
 	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
-		name: "Actor.claims", view: a.View, filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "Actor.claims", view: a.View, filter: filter, order: orderBy.Normalize(),
+		args:   store.PageArgs{First: first, After: after, Last: last, Before: before},
 		parent: a.ID, scope: &store.Scope{Relation: store.ActorClaims},
 	}, loaders.From(ctx).Claims)
 }
@@ -58,29 +73,37 @@ func (actor) Claims(ctx context.Context, a *kg.Actor, filter *store.ClaimFilter,
 type affiliation struct{}
 
 func (affiliation) Holder(ctx context.Context, a *kg.Affiliation) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, a.View, a.Holder)
+	return requireNode[kg.Actor](ctx, a.View, a.Holder)
 }
 
 func (affiliation) Counterpart(ctx context.Context, a *kg.Affiliation) (kg.Node, error) {
-	found, err := sure[kg.Node](ctx, a.View, a.Counterpart)
+	found, err := requireNode[kg.Node](ctx, a.View, a.Counterpart)
 	if err != nil {
 		return nil, err
 	}
 	return *found, nil
 }
 
-func (affiliation) Claims(ctx context.Context, a *kg.Affiliation, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return under(ctx, claimsAbout("Affiliation.claims", a.View, a.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
+func (affiliation) Claims(
+	ctx context.Context, a *kg.Affiliation, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.ClaimConnection, error) {
+	args := store.PageArgs{First: first, After: after, Last: last, Before: before}
+	l := claimsAbout("Affiliation.claims", a.View, a.ID, filter, orderBy, args)
+	return under(ctx, l, loaders.From(ctx).Claims)
 }
 
-// claimsAbout lists the claims about an event or an affiliation.
-func claimsAbout(name string, v kg.View, subject kg.ID, filter *store.ClaimFilter, orderBy *store.ClaimOrder, args store.PageArgs) listing[store.ClaimFilter, store.ClaimOrder] {
+// claimsAbout returns the listing of the claims about an event or an affiliation.
+func claimsAbout(
+	name string, v kg.View, subject kg.ID, filter *store.ClaimFilter, orderBy *store.ClaimOrder, args store.PageArgs,
+) listing[store.ClaimFilter, store.ClaimOrder] {
 	return listing[store.ClaimFilter, store.ClaimOrder]{
-		name: name, view: v, filter: filter, order: orderBy.Normalize(), args: args, parent: subject, scope: &store.Scope{Relation: store.SubjectClaims},
+		name: name, view: v, filter: filter, order: orderBy.Normalize(), args: args, parent: subject,
+		scope: &store.Scope{Relation: store.SubjectClaims},
 	}
 }
 
-// coParticipants is a page of them: its nodes are loaded where they are asked for.
+// coParticipants resolves a page of co-participants. Its nodes are loaded only if selected.
 type coParticipants struct{}
 
 func (coParticipants) Nodes(ctx context.Context, c *model.CoParticipantConnection) ([]kg.Actor, error) {
@@ -97,13 +120,13 @@ func (coParticipants) Nodes(ctx context.Context, c *model.CoParticipantConnectio
 type coParticipant struct{}
 
 func (coParticipant) Node(ctx context.Context, e *model.CoParticipantEdge) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, e.View, e.Actor)
+	return requireNode[kg.Actor](ctx, e.View, e.Actor)
 }
 
 func (coParticipant) FirstEvent(ctx context.Context, e *model.CoParticipantEdge) (*kg.Event, error) {
-	return sure[kg.Event](ctx, e.View, e.First)
+	return requireNode[kg.Event](ctx, e.View, e.First)
 }
 
 func (coParticipant) LastEvent(ctx context.Context, e *model.CoParticipantEdge) (*kg.Event, error) {
-	return sure[kg.Event](ctx, e.View, e.Last)
+	return requireNode[kg.Event](ctx, e.View, e.Last)
 }

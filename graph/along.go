@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// along is what the operation asks of each event of the list that is being resolved, as far as a store may read it along.
+// along returns what the operation selects on each event of the list being resolved, as far as a store can prefetch it.
 func along(ctx context.Context) store.Prefetch {
 	var lists []graphql.CollectedField
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
@@ -23,7 +23,7 @@ func along(ctx context.Context) store.Prefetch {
 			}
 		}
 	}
-	if len(lists) != 1 { // two lists of the same events may ask for different edges, which are asked for as one
+	if len(lists) != 1 { // two lists of the same events may select different edges, which are read as one set
 		return store.Prefetch{}
 	}
 	var a store.Prefetch
@@ -49,7 +49,7 @@ func fieldsOf(ctx context.Context, f graphql.CollectedField, satisfies ...string
 	return graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, satisfies)
 }
 
-// onlyCounts says whether a connection without arguments is asked for nothing but its count, and plainly so.
+// onlyCounts reports whether a connection has no arguments and selects only totalCount, without fragments.
 func onlyCounts(f graphql.CollectedField) bool {
 	for _, below := range f.Selections {
 		if field, ok := below.(*ast.Field); !ok || field.Name != "totalCount" && field.Name != "__typename" {

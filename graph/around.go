@@ -10,7 +10,10 @@ import (
 	"casus/internal/store"
 )
 
-func (event) Around(ctx context.Context, e *kg.Event, earlier, later *edtf.Duration, km *float64, filter *store.EventFilter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (event) Around(
+	ctx context.Context, e *kg.Event, earlier, later *edtf.Duration, km *float64, filter *store.EventFilter,
+	first *int, after *string, last *int, before *string,
+) (*model.EventConnection, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
@@ -29,7 +32,8 @@ func (event) Around(ctx context.Context, e *kg.Event, earlier, later *edtf.Durat
 	if err != nil {
 		return nil, err
 	}
-	if q.Window, err = (store.PageArgs{First: first, After: after, Last: last, Before: before}).Window(cursors); err != nil {
+	args := store.PageArgs{First: first, After: after, Last: last, Before: before}
+	if q.Window, err = args.Window(cursors); err != nil {
 		return nil, err
 	}
 	q.Window, q.Total = wanted(ctx, q.Window)

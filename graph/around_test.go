@@ -13,17 +13,26 @@ import (
 	"casus/internal/store/memory"
 )
 
-// neighbourhood is a raid at a harbour, part of a strike that is part of a campaign, and what else happened then and there. The
-// harbour is 11 km from the town and some 440 km from the capital; the sea has no point.
+// neighbourhood returns a graph with a raid at a harbour, part of a strike that is part of a campaign, and other events
+// around it. The harbour is 11 km from the town and some 440 km from the capital; the sea has no point.
 func neighbourhood(t *testing.T) store.Store {
 	t.Helper()
 	s := memory.New()
 	b := kg.Batch{
 		Actors: []kg.Actor{{ID: "actor:ada", Kind: kg.ActorPerson, Names: named("en", "Ada")}},
 		Locations: []kg.Location{
-			{ID: "location:harbour", Kind: kg.LocationFacility, Names: named("en", "Harbour"), Point: &kg.Point{Latitude: 46.5, Longitude: 30.7}},
-			{ID: "location:town", Kind: kg.LocationCity, Names: named("en", "Town"), Point: &kg.Point{Latitude: 46.6, Longitude: 30.7}},
-			{ID: "location:capital", Kind: kg.LocationCity, Names: named("en", "Capital"), Point: &kg.Point{Latitude: 50.45, Longitude: 30.5}},
+			{
+				ID: "location:harbour", Kind: kg.LocationFacility, Names: named("en", "Harbour"),
+				Point: &kg.Point{Latitude: 46.5, Longitude: 30.7},
+			},
+			{
+				ID: "location:town", Kind: kg.LocationCity, Names: named("en", "Town"),
+				Point: &kg.Point{Latitude: 46.6, Longitude: 30.7},
+			},
+			{
+				ID: "location:capital", Kind: kg.LocationCity, Names: named("en", "Capital"),
+				Point: &kg.Point{Latitude: 50.45, Longitude: 30.5},
+			},
 			{ID: "location:sea", Kind: kg.LocationWater, Names: named("en", "Sea")},
 		},
 	}
@@ -44,7 +53,10 @@ func neighbourhood(t *testing.T) store.Store {
 		{"spring", "2025-21", "", "", "2025-04-01"},
 		{"someday", "XXXX", "sea", "", "2025-04-01"},
 	} {
-		c := kg.Claim{ID: kg.ID("claim:" + e.id), Subject: kg.ID("event:" + e.id), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:ada"}, AssertedAt: *at(t, e.known)}
+		c := kg.Claim{
+			ID: kg.ID("claim:" + e.id), Subject: kg.ID("event:" + e.id), Stance: kg.StanceAsserts,
+			Aspect: kg.AspectOccurrence, Claimants: []kg.ID{"actor:ada"}, AssertedAt: *at(t, e.known),
+		}
 		c.Says = kg.Statement{Titles: named("en", e.id), Time: at(t, e.time)}
 		if e.place != "" {
 			c.Says.Places = []kg.Place{{Location: kg.ID("location:" + e.place), Role: kg.LocationRoleVenue}}
@@ -73,15 +85,29 @@ func TestAround(t *testing.T) {
 		{"farther", "raid", `later: "P8D", km: 450`, "dinner meeting parley after"},
 		{"no point on the map", "someday", `km: 20000`, ""},
 		{"no place at all", "spring", `km: 1`, ""},
-		{"an unknown time", "someday", `first: 20`, "campaign earlier february spring strike bang dinner raid shot meeting parley after"},
+		{
+			"an unknown time", "someday", `first: 20`,
+			"campaign earlier february spring strike bang dinner raid shot meeting parley after",
+		},
 		{"an open end", "campaign", `first: 20`, "earlier february spring dinner meeting parley after someday"},
-		{"of a part of parts", "bang", `first: 20`, "spring dinner someday"},
-		{"a filter", "raid", `later: "P7D", filter: { ids: ["event:dinner", "event:strike", "event:after", "event:meeting"] }`, "dinner meeting"},
-		{"a filter with a time of its own", "raid", `later: "P30D", filter: { time: { from: "2025-04-06", certainty: DEFINITELY } }`, "parley after"},
+		{"a part of a part", "bang", `first: 20`, "spring dinner someday"},
+		{
+			"a filter", "raid",
+			`later: "P7D", filter: { ids: ["event:dinner", "event:strike", "event:after", "event:meeting"] }`,
+			"dinner meeting",
+		},
+		{
+			"a filter with a time of its own", "raid",
+			`later: "P30D", filter: { time: { from: "2025-04-06", certainty: DEFINITELY } }`, "parley after",
+		},
 		{"backwards", "raid", `later: "P7D", last: 2`, "parley someday"},
 	} {
 		var data struct{ Event struct{ Around page } }
-		answer(t, h, fmt.Sprintf(`{ event(id: "event:%s") { around(%s) { totalCount nodes { id } } } }`, c.event, c.arguments), nil, &data)
+		answer(
+			t, h,
+			fmt.Sprintf(`{ event(id: "event:%s") { around(%s) { totalCount nodes { id } } } }`, c.event, c.arguments),
+			nil, &data,
+		)
 		got := data.Event.Around.ids()
 		for i := range got {
 			got[i] = strings.TrimPrefix(got[i], "event:")
@@ -90,43 +116,53 @@ func TestAround(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.name, got, c.want)
 		}
 		if n := data.Event.Around.TotalCount; n == nil || c.name != "backwards" && *n != len(got) {
-			t.Errorf("%s: a total of %v for %d", c.name, n, len(got))
+			t.Errorf("%s: totalCount %v for %d events", c.name, n, len(got))
 		}
 	}
-	t.Run("as known then", func(t *testing.T) {
+	t.Run("at a moment of knowledge", func(t *testing.T) {
 		var data struct{ Event struct{ Around page } }
-		answer(t, h, `{ event(id: "event:raid", knownAt: "2025-04-08T00:00:00Z") { around(later: "P30D") { totalCount nodes { id } } } }`, nil, &data)
-		if got := data.Event.Around.ids(); !slices.Equal(got, []string{"event:spring", "event:dinner", "event:meeting", "event:someday"}) {
-			t.Errorf("%v", got)
+		answer(
+			t, h,
+			`{ event(id: "event:raid", knownAt: "2025-04-08T00:00:00Z") { around(later: "P30D") { totalCount nodes { id } } } }`,
+			nil, &data,
+		)
+		want := []string{"event:spring", "event:dinner", "event:meeting", "event:someday"}
+		if got := data.Event.Around.ids(); !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
 		}
 	})
-	for arguments, says := range map[string]string{`km: 0`: "greater than 0", `km: -3`: "greater than 0", `later: "1 week"`: "ISO 8601", `later: 7`: "P7D"} {
-		if _, all := faults(t, h, fmt.Sprintf(`{ event(id: "event:raid") { around(%s) { nodes { id } } } }`, arguments), nil); len(all) != 1 || all[0].Extensions.Code != "BAD_INPUT" || !strings.Contains(all[0].Message, says) {
-			t.Errorf("%s: %+v, want BAD_INPUT with %q", arguments, all, says)
+	for arguments, message := range map[string]string{
+		`km: 0`: "greater than 0", `km: -3`: "greater than 0", `later: "1 week"`: "ISO 8601", `later: 7`: "P7D",
+	} {
+		query := fmt.Sprintf(`{ event(id: "event:raid") { around(%s) { nodes { id } } } }`, arguments)
+		if _, errs := faults(t, h, query, nil); !isOnly(errs, "BAD_INPUT", message) {
+			t.Errorf("%s: %+v, want BAD_INPUT with %q", arguments, errs, message)
 		}
 	}
 }
 
-// TestAroundCostsOneCallEach counts: the events, their edges and those of each level of wholes, their places, and for each
-// event with a point what lies around it. Of too many it is refused.
+// TestAroundCostsOneCallEach counts the calls: one for the events, one for the edges of each level of wholes, one for
+// their places, and one for each event with a point. Too many events are an error.
 func TestAroundCostsOneCallEach(t *testing.T) {
 	s := &counting{Store: neighbourhood(t)}
-	h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond}) // a busy machine must not cut batches in two
+	// A slow machine must not split batches.
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond})
 	var data map[string]any
 	answer(t, h, `{ timeline { nodes { around(later: "P7D", km: 20) { totalCount nodes { id } } } } }`, nil, &data)
-	if _, list := s.taken(); list != " EventEdges 1 Events 10 Nodes 2" { // all wholes are in the list itself
+	if _, list := s.taken(); list != " EventEdges 1 Events 10 Nodes 2" { // all wholes are in the list
 		t.Error(list)
 	}
 	answer(t, h, `{ event(id: "event:bang") { around(later: "P7D", km: 20) { nodes { id } } } }`, nil, &data)
-	if _, list := s.taken(); list != " EventEdges 5 Events 1 Nodes 3" { // up to the campaign; once for the event itself
+	// One call for each level of wholes, and one for the event.
+	if _, list := s.taken(); list != " EventEdges 5 Events 1 Nodes 3" {
 		t.Error(list)
 	}
 	query := "{"
 	for i := range 4 {
 		query += fmt.Sprintf(` t%[1]d: timeline { nodes { around(later: "P%[1]dD") { totalCount } } }`, i)
 	}
-	_, all := faults(t, h, query+" }", nil)
-	if len(all) == 0 || all[0].Extensions.Code != "LIMIT_EXCEEDED" || !strings.Contains(all[0].Message, "of at most 50") {
-		t.Errorf("%d faults: %+v", len(all), all)
+	_, errs := faults(t, h, query+" }", nil)
+	if len(errs) == 0 || !isOnly(errs[:1], "LIMIT_EXCEEDED", "the limit is 50") {
+		t.Errorf("%d errors: %+v", len(errs), errs)
 	}
 }

@@ -9,7 +9,10 @@ import (
 	"casus/internal/store"
 )
 
-func (q query) Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter, first *int, after *string) (*model.ChangeConnection, error) {
+func (q query) Changes(
+	ctx context.Context, knownFrom edtf.Instant, knownTo *edtf.Instant, filter *store.EventFilter,
+	first *int, after *string,
+) (*model.ChangeConnection, error) {
 	if knownTo != nil && *knownTo < knownFrom {
 		return nil, kg.Errorf(kg.BadInput, "knownFrom %s lies after knownTo %s", knownFrom, *knownTo)
 	}
@@ -17,7 +20,7 @@ func (q query) Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edt
 	if err != nil {
 		return nil, err
 	}
-	c := store.ChangeQuery{View: known(knownTo), From: knownFrom, Filter: normal}
+	c := store.ChangeQuery{View: viewAt(knownTo), From: knownFrom, Filter: normal}
 	cursors, err := store.NewCursorScope("changes", knownFrom, normal, c.View)
 	if err != nil {
 		return nil, err
@@ -41,12 +44,14 @@ func (q query) Changes(ctx context.Context, knownFrom edtf.Instant, knownTo *edt
 
 type change struct{}
 
-// Event is the event in the view of the very moment: what was held from then on is at hand.
+// Event returns the event at the moment of the change. Its state is known, so nothing is read.
 func (change) Event(_ context.Context, c *model.Change) (*kg.Event, error) {
-	return &kg.Event{ID: c.Change.Event, EventState: c.After, View: kg.View{KnownAt: &c.At, Identity: c.View.Identity}}, nil
+	return &kg.Event{
+		ID: c.Change.Event, EventState: c.After, View: kg.View{KnownAt: &c.At, Identity: c.View.Identity},
+	}, nil
 }
 
-// Because is read in the view of the later moment, so that it costs one call for all changes of a page.
+// Because reads the claims at the later moment, so that all changes of a page share one call.
 func (change) Because(ctx context.Context, c *model.Change) ([]kg.Claim, error) {
 	return all[kg.Claim](ctx, c.View, c.Change.Because)
 }

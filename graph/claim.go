@@ -11,9 +11,9 @@ import (
 
 type claim struct{}
 
-// Subject is an event or an affiliation; nil where no claim that asserts it ever stood, so that it is not there.
+// Subject returns an event or an affiliation; nil if no claim that asserts it was ever live, so that it does not exist.
 func (claim) Subject(ctx context.Context, c *kg.Claim) (kg.Node, error) {
-	found, err := one[kg.Node](ctx, c.View, c.Subject)
+	found, err := findNode[kg.Node](ctx, c.View, c.Subject)
 	if err != nil || found == nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (claim) RelayedBy(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
 }
 
 func (claim) Document(ctx context.Context, c *kg.Claim) (*kg.Document, error) {
-	return one[kg.Document](ctx, c.View, c.Document)
+	return findNode[kg.Document](ctx, c.View, c.Document)
 }
 
 func (claim) Cites(ctx context.Context, c *kg.Claim) ([]kg.Document, error) {
@@ -53,10 +53,10 @@ func (claim) Figures(_ context.Context, c *kg.Claim, kinds []kg.FigureKind) ([]m
 	return figures(c.View, own, kinds), nil
 }
 
-// figures are those of the kinds asked for; none asked for are all.
-func figures(v kg.View, given []kg.Figure, kinds []kg.FigureKind) []model.Figure {
+// figures returns the figures of the given kinds; nil kinds means all.
+func figures(v kg.View, all []kg.Figure, kinds []kg.FigureKind) []model.Figure {
 	made := []model.Figure{}
-	for _, f := range given {
+	for _, f := range all {
 		if kinds == nil || slices.Contains(kinds, f.Kind) {
 			made = append(made, model.Figure{Figure: f, View: v})
 		}
@@ -82,15 +82,15 @@ func (claim) WithdrawnBy(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
 type figure struct{}
 
 func (figure) Claim(ctx context.Context, f *model.Figure) (*kg.Claim, error) {
-	return sure[kg.Claim](ctx, f.View, f.Figure.Claim)
+	return requireNode[kg.Claim](ctx, f.View, f.Figure.Claim)
 }
 
 type quote struct{}
 
 func (quote) Speaker(ctx context.Context, q *model.Quote) (*kg.Actor, error) {
-	return one[kg.Actor](ctx, q.View, q.Quote.Speaker)
+	return findNode[kg.Actor](ctx, q.View, q.Quote.Speaker)
 }
 
 func (quote) Addressee(ctx context.Context, q *model.Quote) (*kg.Actor, error) {
-	return one[kg.Actor](ctx, q.View, q.Quote.Addressee)
+	return findNode[kg.Actor](ctx, q.View, q.Quote.Addressee)
 }

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// The limits that hold where a Config does not say otherwise.
+// The defaults of a Config.
 const (
 	DefaultComplexity       = 50_000
 	DefaultDepth            = 15
@@ -20,33 +20,33 @@ const (
 	DefaultAnswerBytes      = 64 << 20
 )
 
-// Config sets a handler's limits. Of each, 0 means the default and less than 0 no limit (of PersistedQueries and AnswerBytes: none
-// are kept).
+// Config sets a handler's limits. 0 selects the default, a negative value means no limit; for PersistedQueries and
+// AnswerBytes it disables the cache.
 type Config struct {
-	// Complexity bounds an operation's cost, roughly the fields it could answer with; see the rule at costs.
+	// Complexity bounds an operation's cost, roughly the number of fields in its response; see measure.
 	Complexity int
 	// Depth bounds how deep an operation's fields nest. Introspection is exempt: it has a bound of its own.
 	Depth int
-	// Tokens bounds the words and signs of a request's query.
+	// Tokens bounds the number of tokens of a query.
 	Tokens int
-	// Timeout bounds how long one operation may take; then the store's queries are cancelled.
+	// Timeout bounds the duration of an operation. The store's queries are cancelled when it ends.
 	Timeout time.Duration
-	// BodyBytes bounds a request's body.
+	// BodyBytes bounds the size of a request's body.
 	BodyBytes int64
-	// PersistedQueries is how many queries are remembered for clients that send hashes (automatic persisted queries).
+	// PersistedQueries is the number of queries cached for clients that send hashes (automatic persisted queries).
 	PersistedQueries int
-	// BatchWait is how long the ids that one operation asks for are gathered before the store is asked.
+	// BatchWait is how long a loader collects ids of an operation before it reads them from the store.
 	BatchWait time.Duration
-	// AnswerBytes bounds the answers that are kept, with their questions, for whoever asks the same while nothing is written.
+	// AnswerBytes bounds the response cache, keys included.
 	AnswerBytes int
-	// Networks answers paths and networks; nil: they are refused as UNAVAILABLE.
+	// Networks serves the fields paths and network; if nil, they return UNAVAILABLE.
 	Networks store.NetworkReader
-	// Origins are the pages, such as "https://example.org", whose scripts may ask from elsewhere (CORS); "*" is any.
-	// None: only pages of the same origin.
+	// Origins lists the other origins, such as "https://example.org", whose scripts may read responses (CORS); "*" allows
+	// any. If empty, only pages of the same origin may.
 	Origins []string
-	// Observe, if given, is told of every operation answered: whether it has data, and the codes of its errors.
+	// Observe, if set, is called for every response with whether it has data and with the codes of its errors.
 	Observe func(data bool, codes []kg.ErrorCode)
-	// Logger takes the details of errors that are not shown; nil: slog's default.
+	// Logger receives the details of errors that clients do not see. Defaults to slog's default logger.
 	Logger *slog.Logger
 }
 

@@ -9,23 +9,23 @@ import (
 	"casus/internal/store"
 )
 
-// A listing is one connection that is asked for.
+// listing is one requested connection.
 type listing[F, O any] struct {
 	name   string
 	view   kg.View
 	filter normalizer[F]
 	order  O
 	args   store.PageArgs
-	// parent and scope hang the list under a node.
+	// parent and scope limit the list to one node.
 	parent kg.ID
 	scope  *store.Scope
 }
 
-// normalizer is a filter of the domain, perhaps nil.
+// normalizer is a filter, which may be a nil pointer.
 type normalizer[F any] interface{ Normalize() (*F, error) }
 
-// query makes the domain's query, and the scope that its cursors belong to. Totals and rows are only asked of the store
-// where the operation selects them.
+// query returns the store's query and the scope of its cursors. It requests totals and rows only if the operation
+// selects them.
 func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], cursors store.CursorScope, err error) {
 	filter, err := l.filter.Normalize()
 	if err != nil {
@@ -45,7 +45,7 @@ func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], curs
 	return q, cursors, nil
 }
 
-// wanted is the window, or an empty one where no rows are selected, and whether a total is.
+// wanted returns the window, emptied if no rows are selected, and whether a total is selected.
 func wanted(ctx context.Context, w store.Window) (store.Window, bool) {
 	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") {
 		w.Limit = 0
@@ -53,7 +53,7 @@ func wanted(ctx context.Context, w store.Window) (store.Window, bool) {
 	return w, selects(ctx, "totalCount")
 }
 
-// root answers a connection of the root by the store itself.
+// root resolves a connection of the root with a query to the store.
 func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
@@ -66,7 +66,7 @@ func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(co
 	return connection(ctx, pages[0], cursors), nil
 }
 
-// under answers a connection of a node by a loader, together with those of its neighbours.
+// under resolves a connection of a node with a loader, in one batch with the same field of its siblings.
 func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {

@@ -12,14 +12,14 @@ import (
 type document struct{}
 
 func (document) Publisher(ctx context.Context, d *kg.Document) (*kg.Actor, error) {
-	return one[kg.Actor](ctx, d.View, d.Publisher)
+	return findNode[kg.Actor](ctx, d.View, d.Publisher)
 }
 
 func (document) Syndicates(ctx context.Context, d *kg.Document) (*kg.Document, error) {
-	return one[kg.Document](ctx, d.View, d.Syndicates)
+	return findNode[kg.Document](ctx, d.View, d.Syndicates)
 }
 
-// SyndicatedBy lists the first page of them, as long as pages may be.
+// SyndicatedBy returns the reprints, at most store.MaxPageSize.
 func (document) SyndicatedBy(ctx context.Context, d *kg.Document) ([]kg.Document, error) {
 	page, err := loaders.From(ctx).Documents(ctx, store.DocumentQuery{
 		View: d.View, Order: (*store.DocumentOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize},
@@ -28,16 +28,24 @@ func (document) SyndicatedBy(ctx context.Context, d *kg.Document) ([]kg.Document
 	return page.Items, err
 }
 
-func (document) Claims(ctx context.Context, d *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (document) Claims(
+	ctx context.Context, d *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.ClaimConnection, error) {
 	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
 		name: "Document.claims", view: d.View, filter: filter, order: orderBy.Normalize(),
-		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &store.Scope{Relation: store.DocumentClaims},
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID,
+		scope: &store.Scope{Relation: store.DocumentClaims},
 	}, loaders.From(ctx).Claims)
 }
 
-func (document) Timeline(ctx context.Context, d *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (document) Timeline(
+	ctx context.Context, d *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.EventConnection, error) {
 	return under(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Document.timeline", view: d.View, filter: filter, order: orderBy.Normalize(),
-		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID, scope: &store.Scope{Relation: store.DocumentTimeline},
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID,
+		scope: &store.Scope{Relation: store.DocumentTimeline},
 	}, loaders.From(ctx).Events)
 }

@@ -10,7 +10,7 @@ import (
 type participation struct{}
 
 func (participation) Representing(ctx context.Context, p *model.Participation) (*kg.Actor, error) {
-	return one[kg.Actor](ctx, p.View, p.Participation.Representing)
+	return findNode[kg.Actor](ctx, p.View, p.Participation.Representing)
 }
 
 func (participation) Claims(ctx context.Context, p *model.Participation) ([]kg.Claim, error) {
@@ -26,11 +26,11 @@ func (eventLocation) Claims(ctx context.Context, l *model.EventLocation) ([]kg.C
 type eventPart struct{}
 
 func (eventPart) Whole(ctx context.Context, p *model.EventPart) (*kg.Event, error) {
-	return sure[kg.Event](ctx, p.View, p.EventPart.Whole)
+	return requireNode[kg.Event](ctx, p.View, p.EventPart.Whole)
 }
 
 func (eventPart) Part(ctx context.Context, p *model.EventPart) (*kg.Event, error) {
-	return sure[kg.Event](ctx, p.View, p.EventPart.Part)
+	return requireNode[kg.Event](ctx, p.View, p.EventPart.Part)
 }
 
 func (eventPart) Claims(ctx context.Context, p *model.EventPart) ([]kg.Claim, error) {
@@ -40,11 +40,11 @@ func (eventPart) Claims(ctx context.Context, p *model.EventPart) ([]kg.Claim, er
 type response struct{}
 
 func (response) To(ctx context.Context, r *model.Response) (*kg.Event, error) {
-	return sure[kg.Event](ctx, r.View, r.Response.To)
+	return requireNode[kg.Event](ctx, r.View, r.Response.To)
 }
 
 func (response) By(ctx context.Context, r *model.Response) (*kg.Event, error) {
-	return sure[kg.Event](ctx, r.View, r.Response.By)
+	return requireNode[kg.Event](ctx, r.View, r.Response.By)
 }
 
 func (response) Claims(ctx context.Context, r *model.Response) ([]kg.Claim, error) {
@@ -54,11 +54,11 @@ func (response) Claims(ctx context.Context, r *model.Response) ([]kg.Claim, erro
 type announcement struct{}
 
 func (announcement) By(ctx context.Context, a *model.Announcement) (*kg.Event, error) {
-	return sure[kg.Event](ctx, a.View, a.Announcement.By)
+	return requireNode[kg.Event](ctx, a.View, a.Announcement.By)
 }
 
 func (announcement) Of(ctx context.Context, a *model.Announcement) (*kg.Event, error) {
-	return sure[kg.Event](ctx, a.View, a.Announcement.Of)
+	return requireNode[kg.Event](ctx, a.View, a.Announcement.Of)
 }
 
 func (announcement) Claims(ctx context.Context, a *model.Announcement) ([]kg.Claim, error) {

@@ -14,13 +14,13 @@ import (
 
 type event struct{}
 
-// edgeFields are the fields that are an event's edges, and what each needs of the store.
+// edgeFields maps the fields that are an event's edges to the edges they read from the store.
 var edgeFields = map[string]kg.EdgeSet{
 	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes, "respondsTo": kg.WantRespondsTo,
 	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 
-// edges are those of an event, as they were read along with it, or all kinds that the operation asks for of it, with one call.
+// edges returns the event's prefetched edges, or reads all kinds that the operation selects on it with one call.
 func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	own := edgeFields[graphql.GetFieldContext(ctx).Field.Name]
 	if p := prefetched(ctx, e); own != 0 && own&^p.Requested.Edges == 0 {
@@ -63,7 +63,7 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 	return made, err
 }
 
-// ends finds what an event's edges lead to, all edges together: as fields of their own they would cost a goroutine each.
+// ends sets the nodes that an event's edges lead to, all at once: as resolved fields they would cost a goroutine each.
 func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end func(*E) (kg.ID, **N)) error {
 	ids := make([]kg.ID, len(edges))
 	for i := range edges {
@@ -84,15 +84,15 @@ func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end fun
 	return nil
 }
 
-// readEnds says whether what an event's edges lead to was read along with it.
+// readEnds reports whether the nodes that an event's edges lead to were prefetched.
 func readEnds(ctx context.Context, e *kg.Event) bool { return prefetched(ctx, e).Requested.Neighbors }
 
-// prefetched returns what was read beside an event; nothing requested where nothing was.
+// prefetched returns what a list read with an event, the zero value if it read nothing.
 func prefetched(ctx context.Context, e *kg.Event) *store.Prefetched {
 	return loaders.From(ctx).Prefetched(e.View, e.ID)
 }
 
-// nodesAlong are what an event's edges lead to, in the order of ids, as they were read along with it or by a loader.
+// nodesAlong returns the nodes that an event's edges lead to, in the order of ids, prefetched or from a loader.
 func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
 	if !readEnds(ctx, e) {
 		return loaders.From(ctx).Nodes(ctx, e.View, ids)
@@ -190,8 +190,8 @@ func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announceme
 		func(a kg.Announcement) model.Announcement { return model.Announcement{Announcement: a, View: e.View} })
 }
 
-// to makes of edges to other events what the API shows, leaving out those whose event is not there in the view: it was
-// named by a claim, but nobody who stands says anything of it.
+// to converts edges to other events with show. It skips edges whose event does not exist in the view: a claim
+// references the event, but no live claim is about it.
 func to[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
 	ids := make([]kg.ID, len(edges))
 	for i, e := range edges {

@@ -12,11 +12,12 @@ import (
 	"casus/loader/sample"
 )
 
-// TestEverythingLeadsToItsWords goes from every edge and derived value of the bundled graph to its claims, from these to
-// their spans, and from these to the text: the words stand there.
-func TestEverythingLeadsToItsWords(t *testing.T) {
+// TestEvidenceChain follows every edge and derived value of the bundled sample to its claims, their spans and the text,
+// which must contain the span's words.
+func TestEvidenceChain(t *testing.T) {
 	s := memory.New()
-	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true}); err != nil {
+	files := loader.FS(sample.Files(), sample.Names())
+	if _, err := loader.Load(t.Context(), s, files, loader.Options{KeepText: true}); err != nil {
 		t.Fatal(err)
 	}
 	stats, err := s.Stats(t.Context())
@@ -24,11 +25,24 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	var data any
-	answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), Complexity: 1 << 30}), `fragment words on Claim { id spans { start end exact state } document { text } }
-		query { timeline(first: 500) { nodes { id
-			participants { claims { ...words } } locations { claims { ...words } } partOf { claims { ...words } } respondsTo { claims { ...words } }
-			announcements { by { id } of { id } claims { ...words } } figures { best claim { ...words } } states { because { ...words } } supportedBy: claims(first: 100) { nodes { ...words } }
-		} } actors(first: 500) { nodes { affiliations { id supportedBy: claims(first: 100) { nodes { ...words } } } } } }`, nil, &data)
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), Complexity: 1 << 30})
+	answer(t, h, `fragment words on Claim { id spans { start end exact state } document { text } }
+		query {
+			timeline(first: 500) { nodes {
+				id
+				participants { claims { ...words } }
+				locations { claims { ...words } }
+				partOf { claims { ...words } }
+				respondsTo { claims { ...words } }
+				announcements { by { id } of { id } claims { ...words } }
+				figures { best claim { ...words } }
+				states { because { ...words } }
+				supportedBy: claims(first: 100) { nodes { ...words } }
+			} }
+			actors(first: 500) { nodes {
+				affiliations { id supportedBy: claims(first: 100) { nodes { ...words } } }
+			} }
+		}`, nil, &data)
 	found := map[string]int{}
 	affiliations := map[any]bool{}
 	claim := func(path string, c map[string]any) {
@@ -53,7 +67,7 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 				walk(path, item)
 			}
 		case map[string]any:
-			if _, is := v["spans"]; is {
+			if _, ok := v["spans"]; ok {
 				claim(path, v)
 				return
 			}
@@ -68,7 +82,7 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 					fallthrough
 				case field == "claims", field == "because":
 					if found[path]++; len(list) == 0 {
-						t.Errorf("%s leads to no claim: %v", at, v)
+						t.Errorf("%s has no claims: %v", at, v)
 					}
 					walk(at, list)
 				default:
@@ -80,12 +94,16 @@ func TestEverythingLeadsToItsWords(t *testing.T) {
 	walk("", data)
 	const event = "/timeline/nodes"
 	for path, want := range map[string]int{
-		event: stats.Nodes[kg.KindEvent], event + "/participants": stats.Edges[store.EdgeParticipatedIn], event + "/locations": stats.Edges[store.EdgeOccurredAt],
-		event + "/partOf": stats.Edges[store.EdgePartOf], event + "/respondsTo": stats.Edges[store.EdgeRespondsTo], event + "/announcements": stats.Edges[store.EdgeAnnounces],
-		event + "/states": stats.States,
+		event:                    stats.Nodes[kg.KindEvent],
+		event + "/participants":  stats.Edges[store.EdgeParticipatedIn],
+		event + "/locations":     stats.Edges[store.EdgeOccurredAt],
+		event + "/partOf":        stats.Edges[store.EdgePartOf],
+		event + "/respondsTo":    stats.Edges[store.EdgeRespondsTo],
+		event + "/announcements": stats.Edges[store.EdgeAnnounces],
+		event + "/states":        stats.States,
 	} {
 		if found[path] != want || want == 0 {
-			t.Errorf("%d lists of claims were found under %s, want %d", found[path], path, want)
+			t.Errorf("found %d lists of claims under %s, want %d", found[path], path, want)
 		}
 	}
 	if n := stats.Edges[store.EdgeAffiliatedWith]; len(affiliations) != n {

@@ -35,13 +35,16 @@ func named(language, value string) []kg.Name {
 	return []kg.Name{{Value: value, Language: language, Kind: kg.NamePrimary}}
 }
 
-// world is a small graph in which every field of the API has something to show: talks that are announced and answered,
-// a strike that is a part of a campaign, claims that dispute, correct and take back.
+// world returns a small graph in which every field of the API has a value: talks that are announced and responded to, a
+// strike that is a part of a campaign, claims that dispute, correct and retract.
 func world(t testing.TB) store.Store {
 	t.Helper()
 	three, five, two, sure := 3, 5, 2, 80
 	claim := func(id, subject kg.ID, stance kg.Stance, day string, change func(*kg.Claim)) kg.Claim {
-		c := kg.Claim{ID: "claim:" + id, Subject: subject, Stance: stance, Aspect: kg.AspectOccurrence, Document: "document:paper", AssertedAt: *at(t, day)}
+		c := kg.Claim{
+			ID: "claim:" + id, Subject: subject, Stance: stance, Aspect: kg.AspectOccurrence,
+			Document: "document:paper", AssertedAt: *at(t, day),
+		}
 		change(&c)
 		return c
 	}
@@ -49,31 +52,53 @@ func world(t testing.TB) store.Store {
 	if _, err := s.Apply(t.Context(), kg.Batch{
 		RecordedAt: at(t, "2025-12-24T00:00:00Z").Earliest,
 		Actors: []kg.Actor{
-			{ID: "actor:ada", Kind: kg.ActorPerson, Names: append(named("uk", "Ада"), kg.Name{Value: "Ada", Language: "en", Kind: kg.NameAlias}), Country: "UA", Sectors: []string{"GOV"},
-				Identifiers: []kg.Identifier{{Scheme: "mine", Value: "1"}, {Scheme: "wikidata", Value: "Q1"}}, Description: "a minister"},
+			{
+				ID: "actor:ada", Kind: kg.ActorPerson, Country: "UA", Sectors: []string{"GOV"}, Description: "a minister",
+				Names:       append(named("uk", "Ада"), kg.Name{Value: "Ada", Language: "en", Kind: kg.NameAlias}),
+				Identifiers: []kg.Identifier{{Scheme: "mine", Value: "1"}, {Scheme: "wikidata", Value: "Q1"}},
+			},
 			{ID: "actor:bo", Kind: kg.ActorPerson, Names: named("en", "Bo")},
 			{ID: "actor:land", Kind: kg.ActorState, Names: named("en", "Land"), Country: "UA"},
 			{ID: "actor:press", Kind: kg.ActorCompany, Names: named("en", "Press")},
 		},
 		Locations: []kg.Location{
 			{ID: "location:land", Kind: kg.LocationCountry, Names: named("en", "Land"), Country: "UA"},
-			{ID: "location:port", Kind: kg.LocationFacility, Names: named("en", "Port"), Point: &kg.Point{Latitude: 46.5, Longitude: 30.7}, Parents: []kg.ID{"location:province"},
-				Identifiers: []kg.Identifier{{Scheme: "geonames", Value: "698740"}}},
-			{ID: "location:province", Kind: kg.LocationAdmin1, Names: named("en", "Province"), Country: "UA", Parents: []kg.ID{"location:land"}},
+			{
+				ID: "location:port", Kind: kg.LocationFacility, Names: named("en", "Port"),
+				Point: &kg.Point{Latitude: 46.5, Longitude: 30.7}, Parents: []kg.ID{"location:province"},
+				Identifiers: []kg.Identifier{{Scheme: "geonames", Value: "698740"}},
+			},
+			{
+				ID: "location:province", Kind: kg.LocationAdmin1, Names: named("en", "Province"), Country: "UA",
+				Parents: []kg.ID{"location:land"},
+			},
 		},
 		Documents: []kg.Document{
-			{ID: "document:paper", Titles: named("en", "A paper"), Language: "en", Publisher: "actor:press", PublishedAt: at(t, "2025-12-20"), URL: "https://example.org/a", Text: "Ada met Bo.", SHA256: "00"},
+			{
+				ID: "document:paper", Titles: named("en", "A paper"), Language: "en", Publisher: "actor:press",
+				PublishedAt: at(t, "2025-12-20"), URL: "https://example.org/a", Text: "Ada met Bo.", SHA256: "00",
+			},
 			{ID: "document:reprint", Titles: named("uk", "Передрук"), Syndicates: "document:paper"},
 		},
-		Releases:     []kg.Release{{ID: "release:set", Name: "set", Release: "1", ReleasedAt: at(t, "2025-12-22")}},
-		Affiliations: []kg.Affiliation{{ID: "affiliation:office", Holder: "actor:ada", Counterpart: "actor:land", Type: kg.AffiliationOffice, Position: "Minister", ValidTime: at(t, "2024/..")}},
+		Releases: []kg.Release{{ID: "release:set", Name: "set", Release: "1", ReleasedAt: at(t, "2025-12-22")}},
+		Affiliations: []kg.Affiliation{
+			{
+				ID: "affiliation:office", Holder: "actor:ada", Counterpart: "actor:land", Type: kg.AffiliationOffice,
+				Position: "Minister", ValidTime: at(t, "2024/.."),
+			},
+		},
 		Claims: []kg.Claim{
 			claim("talks", "event:talks", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
-				c.Quote = &kg.Quote{Text: "We met", Language: "en", Direct: true, Speaker: "actor:ada", Addressee: "actor:bo", Translations: named("uk", "Ми зустрілися")}
-				c.Confidence, c.StatedAt, c.Note, c.RelayedBy, c.Cites = &sure, at(t, "2025-12-19"), "said on the phone", []kg.ID{"actor:press"}, []kg.ID{"document:reprint"}
+				c.Quote = &kg.Quote{
+					Text: "We met", Language: "en", Direct: true, Speaker: "actor:ada", Addressee: "actor:bo",
+					Translations: named("uk", "Ми зустрілися"),
+				}
+				c.Confidence, c.StatedAt, c.Note = &sure, at(t, "2025-12-19"), "said on the phone"
+				c.RelayedBy, c.Cites = []kg.ID{"actor:press"}, []kg.ID{"document:reprint"}
 				c.Spans = []kg.Span{{Start: 0, End: 3, Exact: "Ada", State: kg.SpanVerified}}
 				c.Says = kg.Statement{
-					Titles: append(named("en", "Talks"), named("uk", "Перемовини")...), Summaries: named("en", "They talked."), Category: kg.CategoryConsult, Time: at(t, "2025-12-19~"),
+					Titles:    append(named("en", "Talks"), named("uk", "Перемовини")...),
+					Summaries: named("en", "They talked."), Category: kg.CategoryConsult, Time: at(t, "2025-12-19~"),
 					Codes: []kg.Code{{Scheme: "cameo", Value: "036", Label: "meet"}},
 					Participants: []kg.Participant{
 						{Actor: "actor:ada", Role: kg.RoleParticipant, Side: kg.SideA, Capacity: "Minister", Representing: "actor:land"},
@@ -84,7 +109,9 @@ func world(t testing.TB) store.Store {
 			}),
 			claim("offer", "event:offer", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
 				c.Claimants = []kg.ID{"actor:bo"}
-				c.Says = kg.Statement{Titles: named("en", "Offer"), Category: kg.CategoryRequest, Modality: kg.ModalityProposed, Time: at(t, "2025-12-20"), Announces: []kg.ID{"event:talks"},
+				c.Says = kg.Statement{
+					Titles: named("en", "Offer"), Category: kg.CategoryRequest, Modality: kg.ModalityProposed,
+					Time: at(t, "2025-12-20"), Announces: []kg.ID{"event:talks"},
 					Participants: []kg.Participant{{Actor: "actor:bo", Role: kg.RoleProposer}}}
 			}),
 			claim("refusal", "event:refusal", kg.StanceAsserts, "2025-12-21", func(c *kg.Claim) {
@@ -93,20 +120,39 @@ func world(t testing.TB) store.Store {
 					Participants: []kg.Participant{{Actor: "actor:ada", Role: kg.RoleSpeaker}}}
 			}),
 			claim("campaign", "event:campaign", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
-				c.Says = kg.Statement{Titles: named("en", "Campaign"), Category: kg.CategoryAssault, Modality: kg.ModalityOngoing, Time: at(t, "2025-11/..")}
+				c.Says = kg.Statement{
+					Titles: named("en", "Campaign"), Category: kg.CategoryAssault, Modality: kg.ModalityOngoing,
+					Time: at(t, "2025-11/.."),
+				}
 			}),
 			claim("strike", "event:strike", kg.StanceAsserts, "2025-12-20", func(c *kg.Claim) {
-				c.Says = kg.Statement{Titles: named("en", "Strike"), Category: kg.CategoryAssault, Mode: "missile", Time: at(t, "2025-12-19/2025-12-20"), Wholes: []kg.ID{"event:campaign"},
-					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &three, Qualifier: kg.QualifierExact}, {Kind: kg.FigureDamaged, Population: kg.PopulationTotal, Unit: "bridge", Qualifier: kg.QualifierVague}},
+				c.Says = kg.Statement{
+					Titles: named("en", "Strike"), Category: kg.CategoryAssault, Mode: "missile",
+					Time: at(t, "2025-12-19/2025-12-20"), Wholes: []kg.ID{"event:campaign"},
+					Figures: []kg.Figure{
+						{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &three, Qualifier: kg.QualifierExact},
+						{Kind: kg.FigureDamaged, Population: kg.PopulationTotal, Unit: "bridge", Qualifier: kg.QualifierVague},
+					},
 					Participants: []kg.Participant{{Actor: "actor:land", Role: kg.RoleVictim, Side: kg.SideB}},
 					Places:       []kg.Place{{Location: "location:port", Role: kg.LocationRoleTarget}}}
 			}),
 			claim("strike-set", "event:strike", kg.StanceAsserts, "2025-12-22", func(c *kg.Claim) {
 				c.Document, c.Release = "", "release:set"
-				c.Says.Figures = []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationCivilian, Low: &two, Best: &five, Qualifier: kg.QualifierAbout, Trend: kg.TrendRose}}
+				c.Says.Figures = []kg.Figure{
+					{
+						Kind: kg.FigureKilled, Population: kg.PopulationCivilian, Low: &two, Best: &five,
+						Qualifier: kg.QualifierAbout, Trend: kg.TrendRose,
+					},
+				}
 			}),
-			claim("strike-denied", "event:strike", kg.StanceDenies, "2025-12-21", func(c *kg.Claim) { c.Claimants = []kg.ID{"actor:bo"} }),
-			claim("strike-back", "event:strike", kg.StanceRetracts, "2025-12-23", func(c *kg.Claim) { c.Claimants, c.Supersedes = []kg.ID{"actor:bo"}, []kg.ID{"claim:strike-denied"} }),
+			claim(
+				"strike-denied", "event:strike", kg.StanceDenies, "2025-12-21",
+				func(c *kg.Claim) { c.Claimants = []kg.ID{"actor:bo"} },
+			),
+			claim(
+				"strike-back", "event:strike", kg.StanceRetracts, "2025-12-23",
+				func(c *kg.Claim) { c.Claimants, c.Supersedes = []kg.ID{"actor:bo"}, []kg.ID{"claim:strike-denied"} },
+			),
 			claim("office", "affiliation:office", kg.StanceAsserts, "2025-12-20", func(*kg.Claim) {}),
 		},
 	}); err != nil {
@@ -131,7 +177,7 @@ func (c *counting) count(method string) {
 	c.calls[method]++
 }
 
-// taken gives the calls since the last time.
+// taken returns the number of calls since the last time, in total and by method, and resets them.
 func (c *counting) taken() (total int, list string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -178,7 +224,9 @@ func (c *counting) Search(ctx context.Context, q store.SearchQuery) (store.Page[
 	return c.Store.Search(ctx, q)
 }
 
-func (c *counting) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+func (c *counting) EventEdges(
+	ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID,
+) ([]kg.EventEdges, error) {
 	c.count("EventEdges")
 	return c.Store.EventEdges(ctx, v, want, events)
 }
@@ -203,7 +251,9 @@ func (c *counting) Affiliations(ctx context.Context, q store.AffiliationQuery) (
 	return c.Store.Affiliations(ctx, q)
 }
 
-func (c *counting) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (c *counting) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	c.count("CoParticipants")
 	return c.Store.CoParticipants(ctx, q)
 }
@@ -230,7 +280,7 @@ func (c *counting) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
-// ask posts a query and gives the answer's status and body.
+// ask posts a query and returns the status and body of the response.
 func ask(t testing.TB, h http.Handler, query string, variables map[string]any) (int, []byte) {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -245,7 +295,7 @@ func ask(t testing.TB, h http.Handler, query string, variables map[string]any) (
 	return w.Code, w.Body.Bytes()
 }
 
-// answer decodes an answer that must have no errors into data.
+// answer decodes the data of a response that must have no errors.
 func answer(t testing.TB, h http.Handler, query string, variables map[string]any, data any) {
 	t.Helper()
 	_, body := ask(t, h, query, variables)
@@ -254,7 +304,7 @@ func answer(t testing.TB, h http.Handler, query string, variables map[string]any
 		Errors []json.RawMessage `json:"errors"`
 	}{Data: data}
 	if err := json.Unmarshal(body, &shape); err != nil || len(shape.Errors) > 0 {
-		t.Fatalf("%v: %s\nto %s", err, body, query)
+		t.Fatalf("%v: %s\nfor %s", err, body, query)
 	}
 }
 

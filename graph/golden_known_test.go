@@ -18,8 +18,8 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// asKnown makes every field of the root that asks for all that is known ask for what was known at a moment.
-func asKnown(t *testing.T, query, moment string) string {
+// withKnownAt adds the argument knownAt to the query's root fields that lack it.
+func withKnownAt(t *testing.T, query, moment string) string {
 	t.Helper()
 	doc, err := parser.ParseQuery(&ast.Source{Input: query})
 	if err != nil {
@@ -28,7 +28,9 @@ func asKnown(t *testing.T, query, moment string) string {
 	for _, op := range doc.Operations {
 		for _, s := range op.SelectionSet {
 			if f := s.(*ast.Field); f.Arguments.ForName("knownAt") == nil && f.Name != "changes" {
-				f.Arguments = append(f.Arguments, &ast.Argument{Name: "knownAt", Value: &ast.Value{Raw: moment, Kind: ast.StringValue}})
+				f.Arguments = append(f.Arguments, &ast.Argument{
+					Name: "knownAt", Value: &ast.Value{Raw: moment, Kind: ast.StringValue},
+				})
 			}
 		}
 	}
@@ -37,8 +39,8 @@ func asKnown(t *testing.T, query, moment string) string {
 	return text.String()
 }
 
-// TestGoldenAsKnown asks what TestGolden asks at moments at which nothing, little, half and nearly all was known.
-func TestGoldenAsKnown(t *testing.T) {
+// TestGoldenKnownAt runs the queries of TestGolden at moments at which little, half and nearly everything was known.
+func TestGoldenKnownAt(t *testing.T) {
 	h := handler(t, world(t))
 	files, err := filepath.Glob("testdata/*.golden")
 	if err != nil || len(files) == 0 {
@@ -50,17 +52,19 @@ func TestGoldenAsKnown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			query, _, _ := strings.Cut(string(b), between)
+			query, _, _ := strings.Cut(string(b), separator)
 			got := query
-			for _, moment := range []string{"2025-12-20T23:59:59Z", "2025-12-21T12:00:00Z", "2025-12-22T00:00:00Z", "2025-12-23T12:00:00Z"} {
-				got += "\n--- answer, as known at " + moment + " ---\n" + pretty(t, h, asKnown(t, query, moment), nil)
+			for _, moment := range []string{
+				"2025-12-20T23:59:59Z", "2025-12-21T12:00:00Z", "2025-12-22T00:00:00Z", "2025-12-23T12:00:00Z",
+			} {
+				got += "\n--- answer, as known at " + moment + " ---\n" + pretty(t, h, withKnownAt(t, query, moment), nil)
 			}
 			golden(t, "testdata/known/"+filepath.Base(file), got)
 		})
 	}
 }
 
-// TestGoldenSample asks every example of the bundled graph, with all that is known and at three moments.
+// TestGoldenSample runs every example on the bundled sample, for everything known and at three moments.
 func TestGoldenSample(t *testing.T) {
 	s := memory.New()
 	if _, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
@@ -77,7 +81,7 @@ func TestGoldenSample(t *testing.T) {
 			}
 			got := "--- answer ---\n" + pretty(t, h, e.Query, variables)
 			for _, moment := range []string{"2025-12-20T18:00:00Z", "2025-12-21T12:00:00Z", "2025-12-22T00:00:00Z"} {
-				got += "\n--- answer, as known at " + moment + " ---\n" + pretty(t, h, asKnown(t, e.Query, moment), variables)
+				got += "\n--- answer, as known at " + moment + " ---\n" + pretty(t, h, withKnownAt(t, e.Query, moment), variables)
 			}
 			golden(t, "testdata/sample/"+e.Name+".golden", got)
 		})

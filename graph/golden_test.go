@@ -13,11 +13,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the answers that testdata/*.golden expects")
+var update = flag.Bool("update", false, "write the golden files in testdata")
 
-const between = "\n--- answer ---\n"
+const separator = "\n--- answer ---\n"
 
-// TestGolden asks each testdata/*.golden its query, and compares the answer that stands below it.
+// TestGolden runs the query of each testdata/*.golden and compares the response that follows it in the file.
 func TestGolden(t *testing.T) {
 	h := handler(t, world(t))
 	files, err := filepath.Glob("testdata/*.golden")
@@ -30,13 +30,13 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			query, _, _ := strings.Cut(string(b), between)
-			golden(t, file, query+between+pretty(t, h, query, nil))
+			query, _, _ := strings.Cut(string(b), separator)
+			golden(t, file, query+separator+pretty(t, h, query, nil))
 		})
 	}
 }
 
-// pretty is an answer, one value a line.
+// pretty returns an indented response.
 func pretty(t *testing.T, h http.Handler, query string, variables map[string]any) string {
 	t.Helper()
 	_, body := ask(t, h, query, variables)
@@ -47,7 +47,7 @@ func pretty(t *testing.T, h http.Handler, query string, variables map[string]any
 	return indented.String() + "\n"
 }
 
-// golden compares what is in a file, or writes it.
+// golden compares got with a file, or writes the file if -update is set.
 func golden(t *testing.T, file, got string) {
 	t.Helper()
 	if *update {

@@ -1,5 +1,5 @@
-// Package graph is the GraphQL server over a kg.Store: thin resolvers that turn a field's arguments into one query of the
-// domain, limits, errors with codes, and the HTTP handler.
+// Package graph is the GraphQL server over a store.Store: thin resolvers that turn a field's arguments into one query
+// of the store, limits, errors with codes, and the HTTP handler.
 package graph
 
 import (
@@ -19,11 +19,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// rememberedQueries is how many parsed and validated queries are kept.
-const rememberedQueries = 1000
+// parsedQueries is the number of parsed and validated queries that are cached.
+const parsedQueries = 1000
 
-// Schema is the API's schema, parsed: for checking queries before they are sent. It has no @defer, which gqlgen adds to every
-// schema: an answer is one whole.
+// Schema returns the parsed schema of the API. It lacks @defer, which gqlgen adds to every schema: responses are not
+// incremental.
 func Schema() *ast.Schema {
 	s := *generated.NewExecutableSchema(generated.Config{}).Schema()
 	s.Directives = maps.Clone(s.Directives)
@@ -31,22 +31,27 @@ func Schema() *ast.Schema {
 	return &s
 }
 
-// NewHandler serves the API over a store: GraphQL over HTTP, GET and POST, whatever the path. It only reads.
+// NewHandler returns a handler that serves the API over a store: GraphQL over HTTP with GET and POST, for any path. It
+// is read-only.
 func NewHandler(st store.Store, cfg Config) http.Handler {
 	cfg = cfg.withDefaults()
-	schema := generated.NewExecutableSchema(generated.Config{Schema: Schema(), Resolvers: &resolvers{st, networks{cfg.Networks}}})
+	schema := generated.NewExecutableSchema(generated.Config{
+		Schema: Schema(), Resolvers: &resolvers{st, networks{cfg.Networks}},
+	})
 	srv := handler.New(schema)
-	srv.AddTransport(overHTTP{maxBody: cfg.BodyBytes})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](rememberedQueries))
+	srv.AddTransport(transport{maxBody: cfg.BodyBytes})
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedQueries))
 	srv.Use(extension.Introspection{})
 	if cfg.PersistedQueries > 0 {
 		srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](cfg.PersistedQueries)})
 	}
-	srv.Use(&limits{tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity, schema: schema.Schema()})
+	srv.Use(&limits{
+		tokens: cfg.Tokens, depth: cfg.Depth, complexity: cfg.Complexity, schema: schema.Schema(),
+	})
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
-	srv.SetRecoverFunc(recovered)
-	answered := newAnswers(st, cfg.AnswerBytes)
+	srv.SetRecoverFunc(panicError)
+	cache := newResponseCache(st, cfg.AnswerBytes)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if cfg.Timeout > 0 {
 			var cancel context.CancelFunc
@@ -54,7 +59,7 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 			defer cancel()
 		}
 		ctx = withIncidents(ctx)
-		response := answered.respond(ctx, func(ctx context.Context) *graphql.Response {
+		response := cache.respond(ctx, func(ctx context.Context) *graphql.Response {
 			return next(loaders.New(st, cfg.BatchWait).With(ctx))
 		})
 		if cfg.Observe != nil && response != nil {

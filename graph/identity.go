@@ -8,22 +8,22 @@ import (
 	"casus/internal/kg"
 )
 
-// apart is a view in which nodes are read by themselves.
-func apart(v kg.View) kg.View {
+// exactView returns the view without merged nodes.
+func exactView(v kg.View) kg.View {
 	v.Identity = kg.IdentityExact
 	return v
 }
 
-// sameAs are the nodes that one is the same as, each by itself.
+// sameAs returns the other nodes of a node's identity class, each by itself.
 func sameAs[T kg.Node](ctx context.Context, v kg.View, id kg.ID) ([]T, error) {
 	found, err := loaders.From(ctx).SameAs(ctx, v, id)
 	if err != nil {
 		return nil, err
 	}
-	return all[T](ctx, apart(v), found.Others)
+	return all[T](ctx, exactView(v), found.Others)
 }
 
-// decisionsOn are those about a node and all that it is the same as.
+// decisionsOn returns the decisions about a node and the other nodes of its identity class.
 func decisionsOn(ctx context.Context, v kg.View, id kg.ID) ([]model.IdentityDecision, error) {
 	found, err := loaders.From(ctx).SameAs(ctx, v, id)
 	made := make([]model.IdentityDecision, 0, len(found.Decisions))
@@ -60,9 +60,9 @@ func (event) IdentityDecisions(ctx context.Context, e *kg.Event) ([]model.Identi
 type identityDecision struct{}
 
 func (identityDecision) Member(ctx context.Context, d *model.IdentityDecision) (kg.Node, error) {
-	return loaders.From(ctx).Node(ctx, apart(d.View), d.MemberID)
+	return loaders.From(ctx).Node(ctx, exactView(d.View), d.MemberID)
 }
 
 func (identityDecision) Other(ctx context.Context, d *model.IdentityDecision) (kg.Node, error) {
-	return loaders.From(ctx).Node(ctx, apart(d.View), d.OtherID)
+	return loaders.From(ctx).Node(ctx, exactView(d.View), d.OtherID)
 }

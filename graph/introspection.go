@@ -11,9 +11,10 @@ const (
 	maxIntrospectionKeys  = 20_000
 )
 
-// introspected counts the response keys of the introspection in an operation on the schema itself, before anything is executed. It
-// stops at the first bound exceeded. Each step counts at least one key, so the work is bounded as the answer is.
-type introspected struct {
+// introspectionCounter counts the response keys of an operation's introspection by walking the schema, before anything
+// is executed. It stops when a bound is exceeded. Each step counts at least one key, so the work is bounded like the
+// response.
+type introspectionCounter struct {
 	schema    *ast.Schema
 	variables map[string]any
 	keys      int
@@ -21,10 +22,10 @@ type introspected struct {
 }
 
 // exceeded reports whether a bound is exceeded.
-func (c *introspected) exceeded() bool { return c.tooDeep || c.keys > maxIntrospectionKeys }
+func (c *introspectionCounter) exceeded() bool { return c.tooDeep || c.keys > maxIntrospectionKeys }
 
-// operation counts the introspection in the operation's own fields: no other field leads to it.
-func (c *introspected) operation(set ast.SelectionSet) {
+// operation counts the introspection in the operation's root fields. No other field leads to it.
+func (c *introspectionCounter) operation(set ast.SelectionSet) {
 	c.fields(set, map[string]bool{}, func(f *ast.Field) {
 		switch f.Name {
 		case "__schema":
@@ -40,8 +41,8 @@ func (c *introspected) operation(set ast.SelectionSet) {
 	})
 }
 
-// fields calls each for the fields of a selection set, fragments expanded. A fragment that is spread again adds no response key.
-func (c *introspected) fields(set ast.SelectionSet, spread map[string]bool, each func(*ast.Field)) {
+// fields calls each for the fields of a selection set, with fragments expanded. A repeated spread adds no response key.
+func (c *introspectionCounter) fields(set ast.SelectionSet, spread map[string]bool, each func(*ast.Field)) {
 	for _, s := range set {
 		if c.exceeded() {
 			return
@@ -60,29 +61,29 @@ func (c *introspected) fields(set ast.SelectionSet, spread map[string]bool, each
 	}
 }
 
-// below counts what a field selects from the objects that it answers with.
-func (c *introspected) below(f *ast.Field, depth int, of []any) {
-	if len(of) == 0 || len(f.SelectionSet) == 0 {
+// below counts the selections of a field from the objects it returns.
+func (c *introspectionCounter) below(f *ast.Field, depth int, objects []any) {
+	if len(objects) == 0 || len(f.SelectionSet) == 0 {
 		return
 	}
 	if depth >= maxIntrospectionDepth {
 		c.tooDeep = true
 		return
 	}
-	c.fields(f.SelectionSet, map[string]bool{}, func(f *ast.Field) { c.field(f, depth+1, of) })
+	c.fields(f.SelectionSet, map[string]bool{}, func(f *ast.Field) { c.field(f, depth+1, objects) })
 }
 
-// field counts a field of several objects, and what lies below it.
-func (c *introspected) field(f *ast.Field, depth int, of []any) {
-	c.keys += len(of)
+// field counts a field of several objects, and everything below it.
+func (c *introspectionCounter) field(f *ast.Field, depth int, objects []any) {
+	c.keys += len(objects)
 	if len(f.SelectionSet) == 0 || c.exceeded() {
 		return
 	}
 	deprecated, _ := f.ArgumentMap(c.variables)["includeDeprecated"].(bool)
 	var children []any
-	for _, object := range of {
+	for _, object := range objects {
 		children = appendChildren(children, object, f.Name, deprecated)
-		if c.keys+len(children) > maxIntrospectionKeys { // each has a key at least
+		if c.keys+len(children) > maxIntrospectionKeys { // each has at least one key
 			c.keys += len(children)
 			return
 		}
@@ -90,7 +91,7 @@ func (c *introspected) field(f *ast.Field, depth int, of []any) {
 	c.below(f, depth, children)
 }
 
-// appendChildren appends the objects that a field of an object of the schema answers with.
+// appendChildren appends the objects that a field of a schema object returns.
 func appendChildren(to []any, object any, field string, deprecated bool) []any {
 	switch o := object.(type) {
 	case *introspection.Schema:

@@ -14,7 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/lexer"
 )
 
-// limits refuses operations that are too long, too deep or too costly before they begin. 0 is no limit.
+// limits rejects operations that are too long, too deep or too costly before they are executed. 0 means no limit.
 type limits struct {
 	tokens, depth, complexity int
 	schema                    *ast.Schema
@@ -26,13 +26,13 @@ var _ interface {
 	graphql.OperationContextMutator
 } = (*limits)(nil)
 
-// ExtensionName names the extension.
+// ExtensionName returns the extension's name.
 func (*limits) ExtensionName() string { return "Limits" }
 
-// Validate finds nothing wrong with any schema.
+// Validate accepts any schema.
 func (*limits) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationParameters counts the query's tokens, no further than to the limit.
+// MutateOperationParameters counts the query's tokens up to the limit.
 func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {
 	if l.tokens == 0 {
 		return nil
@@ -41,50 +41,60 @@ func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.R
 	for n := 0; ; n++ {
 		token, err := lex.ReadToken()
 		if err != nil || token.Kind == lexer.EOF {
-			return nil // the parser will say what is wrong
+			return nil // the parser reports the error
 		}
 		if n >= l.tokens {
-			return exceeded("the query has more than %d tokens (names, values and signs): send long lists as variables", l.tokens)
+			return limitError(
+				"the query has more than %d tokens (names, values and punctuation): send long lists as variables",
+				l.tokens,
+			)
 		}
 	}
 }
 
-// MutateOperationContext measures the parsed operation.
+// MutateOperationContext checks the parsed operation's introspection, depth and complexity.
 func (l *limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	asked := introspected{schema: l.schema, variables: op.Variables}
-	switch asked.operation(op.Operation.SelectionSet); {
-	case asked.tooDeep:
-		return exceeded("the introspection nests more than %d fields deep: query one type by its name", maxIntrospectionDepth)
-	case asked.exceeded():
-		return exceeded("the introspection has more than %d response keys: query fewer fields, or one type by its name", maxIntrospectionKeys)
+	counter := introspectionCounter{schema: l.schema, variables: op.Variables}
+	switch counter.operation(op.Operation.SelectionSet); {
+	case counter.tooDeep:
+		return limitError("the introspection nests more than %d fields deep: query one type by its name",
+			maxIntrospectionDepth)
+	case counter.exceeded():
+		return limitError("the introspection has more than %d response keys: query fewer fields, or one type by its name",
+			maxIntrospectionKeys)
 	}
 	m := measurer{variables: op.Variables, fragments: map[fragmentAt]measure{}}
 	found := m.selections(op.Operation.SelectionSet, 0)
 	if l.depth > 0 && found.depth > l.depth {
-		return exceeded("the query nests %d fields deep, of at most %d: ask for what lies deeper by its id", found.depth, l.depth)
+		return limitError("the query nests %d fields deep, the limit is %d: query deeper nodes by their ids",
+			found.depth, l.depth)
 	}
 	if l.complexity > 0 && found.cost > l.complexity {
-		return exceeded("the query's complexity is %d, of at most %d: ask for smaller pages or fewer fields", found.cost, l.complexity)
+		return limitError("the query's complexity is %d, the limit is %d: request smaller pages or fewer fields",
+			found.cost, l.complexity)
 	}
 	return nil
 }
 
-func exceeded(format string, args ...any) *gqlerror.Error {
+// limitError returns an error with code LIMIT_EXCEEDED.
+func limitError(format string, args ...any) *gqlerror.Error {
 	err := kg.Errorf(kg.LimitExceeded, format, args...)
 	return &gqlerror.Error{Err: err, Message: err.Error()}
 }
 
-// measure is how deep a selection nests and what it costs: one for every field it could answer with. A page counts as many
-// times as it has rows at most, other lists as often as listCosts says.
+// measure is a selection's nesting depth and cost: one for every field that the response can have. The fields below a
+// page count once for each of its rows, at most; below other lists as listCosts defines.
 type measure struct{ depth, cost int }
 
-// listCost is how many rows a list that is no page is taken to have; listCosts has those that differ.
+// listCost is the assumed length of a list that is not a page; listCosts has the exceptions.
 const listCost = 5
 
-var listCosts = map[string]int{"Query.timelineBuckets": 100, "Query.clusters": 200, "Network.nodes": 200, "Network.links": 200}
+var listCosts = map[string]int{
+	"Query.timelineBuckets": 100, "Query.clusters": 200, "Network.nodes": 200, "Network.links": 200,
+}
 
-// measurer visits every fragment once for every page size it is used under, however often it is spread: a query whose
-// fragments double from one to the next is measured as fast as any other.
+// measurer visits every fragment once for each page size, however often it is spread, so that fragments that spread
+// each other twice do not take exponential time.
 type measurer struct {
 	variables map[string]any
 	fragments map[fragmentAt]measure
@@ -97,29 +107,29 @@ type fragmentAt struct {
 
 // selections measures a selection set; page is the size of the page whose connection it selects from.
 func (m measurer) selections(set ast.SelectionSet, page int) measure {
-	var all measure
+	var total measure
 	for _, s := range set {
-		var one measure
+		var part measure
 		switch s := s.(type) {
 		case *ast.Field:
-			one = m.field(s, page)
+			part = m.field(s, page)
 		case *ast.InlineFragment:
-			one = m.selections(s.SelectionSet, page)
+			part = m.selections(s.SelectionSet, page)
 		case *ast.FragmentSpread:
 			at, known := fragmentAt{s.Definition, page}, false
-			if one, known = m.fragments[at]; !known {
-				one = m.selections(s.Definition.SelectionSet, page)
-				m.fragments[at] = one
+			if part, known = m.fragments[at]; !known {
+				part = m.selections(s.Definition.SelectionSet, page)
+				m.fragments[at] = part
 			}
 		}
-		all.depth = max(all.depth, one.depth)
-		all.cost = plus(all.cost, one.cost)
+		total.depth = max(total.depth, part.depth)
+		total.cost = plus(total.cost, part.cost)
 	}
-	return all
+	return total
 }
 
 func (m measurer) field(f *ast.Field, page int) measure {
-	if f.Name == "__schema" || f.Name == "__type" { // which have bounds of their own
+	if f.Name == "__schema" || f.Name == "__type" { // counted by introspectionCounter
 		return measure{}
 	}
 	rows := 1
@@ -142,7 +152,7 @@ func (m measurer) field(f *ast.Field, page int) measure {
 	return measure{1 + below.depth, plus(1, times(rows, below.cost))}
 }
 
-// pageSize is how many rows a connection's field, or a facet, asks for; 0 for other fields.
+// pageSize returns the number of rows that a connection or a facet requests; 0 for other fields.
 func (m measurer) pageSize(f *ast.Field) int {
 	if f.Definition.Type.Name() == "Facet" {
 		top, err := graphql.UnmarshalInt(m.argument(f, "top"))
@@ -163,11 +173,12 @@ func (m measurer) pageSize(f *ast.Field) int {
 	if size == 0 {
 		return store.DefaultPageSize
 	}
-	return min(size, store.MaxPageSize) // a larger page is refused by its field
+	return min(size, store.MaxPageSize) // the resolver rejects larger pages
 }
 
 func (m measurer) argument(f *ast.Field, name string) any { return f.ArgumentMap(m.variables)[name] }
 
+// plus returns a+b, or math.MaxInt on overflow.
 func plus(a, b int) int {
 	if a > math.MaxInt-b {
 		return math.MaxInt
@@ -175,6 +186,7 @@ func plus(a, b int) int {
 	return a + b
 }
 
+// times returns a*b, or math.MaxInt on overflow.
 func times(a, b int) int {
 	if b > 0 && a > math.MaxInt/b {
 		return math.MaxInt

@@ -15,16 +15,24 @@ func (location) Parents(ctx context.Context, l *kg.Location) ([]kg.Location, err
 	return all[kg.Location](ctx, l.View, l.Parents)
 }
 
-func (location) Children(ctx context.Context, l *kg.Location, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string) (*model.LocationConnection, error) {
+func (location) Children(
+	ctx context.Context, l *kg.Location, orderBy *store.LocationOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.LocationConnection, error) {
 	return under(ctx, listing[store.LocationFilter, store.LocationOrder]{
 		name: "Location.children", view: l.View, filter: (*store.LocationFilter)(nil), order: orderBy.Normalize(),
-		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &store.Scope{Relation: store.LocationChildren},
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID,
+		scope: &store.Scope{Relation: store.LocationChildren},
 	}, loaders.From(ctx).Locations)
 }
 
-func (location) Timeline(ctx context.Context, l *kg.Location, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (location) Timeline(
+	ctx context.Context, l *kg.Location, filter *store.EventFilter, orderBy *store.EventOrder,
+	first *int, after *string, last *int, before *string,
+) (*model.EventConnection, error) {
 	return under(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Location.timeline", view: l.View, filter: filter, order: orderBy.Normalize(),
-		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID, scope: &store.Scope{Relation: store.LocationTimeline},
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: l.ID,
+		scope: &store.Scope{Relation: store.LocationTimeline},
 	}, loaders.From(ctx).Events)
 }

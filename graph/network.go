@@ -4,57 +4,67 @@ import (
 	"context"
 	"slices"
 
-	"casus/graph/inturn"
 	"casus/graph/loaders"
 	"casus/graph/model"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// or is a value, or what stands for one that is not given.
-func or[T any](given *T, fallback T) T {
-	if given == nil {
+// valueOr returns *v, or fallback if v is nil.
+func valueOr[T any](v *T, fallback T) T {
+	if v == nil {
 		return fallback
 	}
-	return *given
+	return *v
 }
 
-func (q query) Paths(ctx context.Context, from, to kg.ID, limit, maxHops *int, via []store.LinkKind, filter *store.EventFilter, roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant) ([]model.Path, error) {
+func (q query) Paths(
+	ctx context.Context, from, to kg.ID, limit, maxHops *int, via []store.LinkKind, filter *store.EventFilter,
+	roles []kg.ParticipantRole, avoid []kg.ID, timeRespecting *bool, knownAt *edtf.Instant,
+) ([]model.Path, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
 	p := store.PathQuery{
-		View: normal.InView(known(knownAt)), From: from, To: to, Limit: or(limit, 3), MaxHops: or(maxHops, 4), Via: via, Filter: normal, Roles: roles,
-		Avoid: avoid, TimeRespecting: or(timeRespecting, false),
+		View: normal.InView(viewAt(knownAt)), From: from, To: to, Limit: valueOr(limit, 3),
+		MaxHops: valueOr(maxHops, 4), Via: via, Filter: normal, Roles: roles,
+		Avoid: avoid, TimeRespecting: valueOr(timeRespecting, false),
 	}
-	if err := q.networks.there(); err != nil {
+	if err := q.networks.available(); err != nil {
 		return nil, err
 	}
 	found, err := q.networks.Paths(ctx, p)
 	made := []model.Path{}
-	for _, one := range found {
-		made = append(made, model.Path{Path: one, View: p.View, Roles: roles})
+	for _, item := range found {
+		made = append(made, model.Path{Path: item, View: p.View, Roles: roles})
 	}
 	return made, err
 }
 
-func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole, minWeight, limit *int, knownAt *edtf.Instant) (*model.Network, error) {
+func (q query) Network(
+	ctx context.Context, seeds []kg.ID, hops *int, filter *store.EventFilter, roles []kg.ParticipantRole,
+	minWeight, limit *int, knownAt *edtf.Instant,
+) (*model.Network, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
 	n := store.NetworkQuery{
-		View: normal.InView(known(knownAt)), Seeds: seeds, Hops: or(hops, 1), Filter: normal, Roles: roles, MinWeight: or(minWeight, 1), Limit: or(limit, 200),
+		View: normal.InView(viewAt(knownAt)), Seeds: seeds, Hops: valueOr(hops, 1), Filter: normal, Roles: roles,
+		MinWeight: valueOr(minWeight, 1), Limit: valueOr(limit, 200),
 	}
 	metrics := selectedBelow(ctx, "nodes")
-	for name, m := range map[string]store.Metric{"pageRank": store.MetricPageRank, "betweenness": store.MetricBetweenness, "community": store.MetricCommunity} {
+	for name, m := range map[string]store.Metric{
+		"pageRank": store.MetricPageRank, "betweenness": store.MetricBetweenness, "community": store.MetricCommunity,
+	} {
 		if metrics[name] {
 			n.Metrics |= m
 		}
 	}
-	if err := q.networks.there(); err != nil {
+	if err := q.networks.available(); err != nil {
 		return nil, err
 	}
 	found, err := q.networks.Network(ctx, n)
@@ -71,12 +81,12 @@ func (q query) Network(ctx context.Context, seeds []kg.ID, hops *int, filter *st
 	return made, nil
 }
 
-// networks answers what is asked of networks, if anything does.
+// networks serves paths and networks, if the server has a network projection.
 type networks struct{ store.NetworkReader }
 
-func (n networks) there() error {
+func (n networks) available() error {
 	if n.NetworkReader == nil {
-		return kg.Errorf(kg.Unavailable, "this server has no networks")
+		return kg.Errorf(kg.Unavailable, "this server does not serve networks")
 	}
 	return nil
 }
@@ -105,15 +115,15 @@ func (path) Hops(_ context.Context, p *model.Path) ([]model.Hop, error) {
 type hop struct{}
 
 func (hop) From(ctx context.Context, h *model.Hop) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, h.View, h.Hop.From)
+	return requireNode[kg.Actor](ctx, h.View, h.Hop.From)
 }
 
 func (hop) To(ctx context.Context, h *model.Hop) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, h.View, h.Hop.To)
+	return requireNode[kg.Actor](ctx, h.View, h.Hop.To)
 }
 
 func (hop) Link(ctx context.Context, h *model.Hop) (kg.Node, error) {
-	found, err := sure[kg.Node](ctx, h.View, h.Hop.Link)
+	found, err := requireNode[kg.Node](ctx, h.View, h.Hop.Link)
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +138,7 @@ func (hop) ToRole(_ context.Context, h *model.Hop) (*kg.ParticipantRole, error) 
 	return role(h.Hop.ToRole), nil
 }
 
+// role returns nil for no role.
 func role(r kg.ParticipantRole) *kg.ParticipantRole {
 	if r == "" {
 		return nil
@@ -135,9 +146,10 @@ func role(r kg.ParticipantRole) *kg.ParticipantRole {
 	return &r
 }
 
+// Claims returns the claims that state both participations or, if there are none, either; or those of the affiliation.
 func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 	if h.Kind == store.LinkByAffiliation {
-		a, err := sure[kg.Affiliation](ctx, h.View, h.Hop.Link)
+		a, err := requireNode[kg.Affiliation](ctx, h.View, h.Hop.Link)
 		if err != nil {
 			return nil, err
 		}
@@ -178,17 +190,17 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 type networkNode struct{}
 
 func (networkNode) Actor(ctx context.Context, n *model.NetworkNode) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, n.View, n.NetworkNode.Actor)
+	return requireNode[kg.Actor](ctx, n.View, n.NetworkNode.Actor)
 }
 
 type networkLink struct{ store store.Reader }
 
 func (networkLink) Source(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Source)
+	return requireNode[kg.Actor](ctx, l.View, l.NetworkLink.Source)
 }
 
 func (networkLink) Target(ctx context.Context, l *model.NetworkLink) (*kg.Actor, error) {
-	return sure[kg.Actor](ctx, l.View, l.NetworkLink.Target)
+	return requireNode[kg.Actor](ctx, l.View, l.NetworkLink.Target)
 }
 
 func (networkLink) FirstTime(ctx context.Context, l *model.NetworkLink) (*edtf.Time, error) {
@@ -199,18 +211,22 @@ func (networkLink) LastTime(ctx context.Context, l *model.NetworkLink) (*edtf.Ti
 	return timeOf(ctx, l.View, l.Last)
 }
 
+// timeOf returns the time of an event, or nil if it does not exist.
 func timeOf(ctx context.Context, v kg.View, event kg.ID) (*edtf.Time, error) {
-	e, err := one[kg.Event](ctx, v, event)
+	e, err := findNode[kg.Event](ctx, v, event)
 	if err != nil || e == nil {
 		return nil, err
 	}
 	return &e.Time, nil
 }
 
-func (n networkLink) SharedEvents(ctx context.Context, l *model.NetworkLink, first *int, after *string) (*model.EventConnection, error) {
-	inturn.Yield(ctx)
+func (n networkLink) SharedEvents(
+	ctx context.Context, l *model.NetworkLink, first *int, after *string,
+) (*model.EventConnection, error) {
+	scheduler.Yield(ctx)
 	return root(ctx, listing[store.EventFilter, store.EventOrder]{
-		name: "NetworkLink.sharedEvents", view: l.View, filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
-		order: (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},
+		name: "NetworkLink.sharedEvents", view: l.View,
+		filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
+		order:  (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},
 	}, n.store.Events)
 }

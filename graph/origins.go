@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// allowOrigins lets scripts of pages from these origins ask (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol). No
-// cookies go with it.
+// allowOrigins lets scripts of these origins read responses (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
+// Credentials are not allowed.
 func allowOrigins(origins []string, next http.Handler) http.Handler {
 	if len(origins) == 0 {
 		return next

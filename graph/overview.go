@@ -14,17 +14,20 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 	if err != nil {
 		return nil, err
 	}
-	x, err := q.store.Extent(ctx, store.ExtentQuery{View: known(knownAt), Filter: normal})
+	x, err := q.store.Extent(ctx, store.ExtentQuery{View: viewAt(knownAt), Filter: normal})
 	return &x, err
 }
 
-func (q query) Facets(ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant) ([]model.Facet, error) {
+func (q query) Facets(
+	ctx context.Context, filter *store.EventFilter, fields []store.FacetField, top *int, knownAt *edtf.Instant,
+) ([]model.Facet, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
 	f := store.FacetQuery{
-		View: normal.InView(known(knownAt)), Filter: normal, Fields: fields, Top: or(top, store.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
+		View: normal.InView(viewAt(knownAt)), Filter: normal, Fields: fields,
+		Top: valueOr(top, store.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
 	}
 	facets, err := q.store.Facets(ctx, f)
 	if err != nil {
@@ -37,12 +40,16 @@ func (q query) Facets(ctx context.Context, filter *store.EventFilter, fields []s
 	return made, nil
 }
 
-func (q query) Clusters(ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant) ([]model.Cluster, error) {
+func (q query) Clusters(
+	ctx context.Context, filter *store.EventFilter, zoom int, knownAt *edtf.Instant,
+) ([]model.Cluster, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	c := store.ClusterQuery{View: normal.InView(known(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed")}
+	c := store.ClusterQuery{
+		View: normal.InView(viewAt(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed"),
+	}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {
 		return nil, err
@@ -54,14 +61,14 @@ func (q query) Clusters(ctx context.Context, filter *store.EventFilter, zoom int
 	return made, nil
 }
 
-// bucketGroup is a part of a bucket or facet; where these are divided by nodes its key is an id.
+// bucketGroup resolves a group of a bucket or a facet. If the groups are by node, its key is an id.
 type bucketGroup struct{}
 
 func (bucketGroup) Node(ctx context.Context, g *model.BucketGroup) (kg.Node, error) {
 	if !g.ByNode {
 		return nil, nil
 	}
-	found, err := one[kg.Node](ctx, g.View, kg.ID(g.Key))
+	found, err := findNode[kg.Node](ctx, g.View, kg.ID(g.Key))
 	if err != nil || found == nil {
 		return nil, err
 	}
@@ -74,5 +81,5 @@ func (cluster) Event(ctx context.Context, c *model.Cluster) (*kg.Event, error) {
 	if c.Cluster.Event == "" {
 		return nil, nil
 	}
-	return sure[kg.Event](ctx, c.View, c.Cluster.Event)
+	return requireNode[kg.Event](ctx, c.View, c.Cluster.Event)
 }

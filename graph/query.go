@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 	"time"
-	_ "time/tzdata" // zones must be there on every machine
+	_ "time/tzdata" // for machines without a time zone database
 
 	"casus/graph/model"
 	"casus/internal/edtf"
@@ -11,16 +11,16 @@ import (
 	"casus/internal/store"
 )
 
-// query is the root. Each of its fields decides the view in which all below it is read.
+// query resolves the root fields. Each of them sets the view for everything below it.
 type query struct {
 	store    store.Reader
 	networks networks
 }
 
-// known is the view at a moment of knowledge; none is everything known.
-func known(at *edtf.Instant) kg.View { return kg.View{KnownAt: at} }
+// viewAt returns the view at a moment of knowledge; nil means everything known.
+func viewAt(at *edtf.Instant) kg.View { return kg.View{KnownAt: at} }
 
-// nodeKinds are the kinds of ids that the root looks up.
+// nodeKinds returns the kinds of ids that the fields node and nodes accept.
 func nodeKinds() []kg.NodeKind {
 	return []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindEvent, kg.KindDocument, kg.KindClaim, kg.KindAffiliation}
 }
@@ -35,22 +35,22 @@ func (q query) Node(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (kg.No
 
 func (q query) Nodes(ctx context.Context, ids []kg.ID, knownAt *edtf.Instant) ([]kg.Node, error) {
 	if len(ids) > store.MaxPageSize {
-		return nil, kg.Errorf(kg.LimitExceeded, "nodes is asked for %d ids, of at most %d", len(ids), store.MaxPageSize)
+		return nil, kg.Errorf(kg.LimitExceeded, "nodes has %d ids, the limit is %d", len(ids), store.MaxPageSize)
 	}
 	for _, id := range ids {
 		if err := id.Check(nodeKinds()...); err != nil {
 			return nil, err
 		}
 	}
-	return q.store.Nodes(ctx, known(knownAt), ids)
+	return q.store.Nodes(ctx, viewAt(knownAt), ids)
 }
 
-// lookup finds one node of a kind, as known at a moment.
+// lookup returns a node of a kind as known at a moment, or nil.
 func lookup[T kg.Node](ctx context.Context, id kg.ID, kind kg.NodeKind, knownAt *edtf.Instant) (*T, error) {
 	if err := id.Check(kind); err != nil {
 		return nil, err
 	}
-	return one[T](ctx, known(knownAt), id)
+	return findNode[T](ctx, viewAt(knownAt), id)
 }
 
 func (q query) Actor(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*kg.Actor, error) {
@@ -69,38 +69,60 @@ func (q query) Document(ctx context.Context, id kg.ID, knownAt *edtf.Instant) (*
 	return lookup[kg.Document](ctx, id, kg.KindDocument, knownAt)
 }
 
-func (q query) Timeline(ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.EventConnection, error) {
+func (q query) Timeline(
+	ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder,
+	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
+) (*model.EventConnection, error) {
 	return root(ctx, listing[store.EventFilter, store.EventOrder]{
-		name: "timeline", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "timeline", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Events)
 }
 
-func (q query) Actors(ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.ActorConnection, error) {
+func (q query) Actors(
+	ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder,
+	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
+) (*model.ActorConnection, error) {
 	return root(ctx, listing[store.ActorFilter, store.ActorOrder]{
-		name: "actors", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "actors", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Actors)
 }
 
-func (q query) Locations(ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.LocationConnection, error) {
+func (q query) Locations(
+	ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder,
+	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
+) (*model.LocationConnection, error) {
 	return root(ctx, listing[store.LocationFilter, store.LocationOrder]{
-		name: "locations", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "locations", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Locations)
 }
 
-func (q query) Documents(ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.DocumentConnection, error) {
+func (q query) Documents(
+	ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder,
+	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
+) (*model.DocumentConnection, error) {
 	return root(ctx, listing[store.DocumentFilter, store.DocumentOrder]{
-		name: "documents", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "documents", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Documents)
 }
 
-func (q query) Claims(ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string, knownAt *edtf.Instant) (*model.ClaimConnection, error) {
+func (q query) Claims(
+	ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
+	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
+) (*model.ClaimConnection, error) {
 	return root(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
-		name: "claims", view: known(knownAt), filter: filter, order: orderBy.Normalize(), args: store.PageArgs{First: first, After: after, Last: last, Before: before},
+		name: "claims", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Claims)
 }
 
-func (q query) Search(ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant) (*model.SearchConnection, error) {
-	s := store.SearchQuery{View: known(knownAt), Text: text, Types: types}
+func (q query) Search(
+	ctx context.Context, text string, types []store.NodeType, first *int, after *string, knownAt *edtf.Instant,
+) (*model.SearchConnection, error) {
+	s := store.SearchQuery{View: viewAt(knownAt), Text: text, Types: types}
 	cursors, err := store.NewCursorScope("search", text, types, s.View)
 	if err != nil {
 		return nil, err
@@ -116,21 +138,26 @@ func (q query) Search(ctx context.Context, text string, types []store.NodeType, 
 	c := &model.SearchConnection{TotalCount: page.Total, PageInfo: pageInfo(page, cursors)}
 	for i, hit := range page.Items {
 		c.Nodes = append(c.Nodes, hit.Node)
-		c.Edges = append(c.Edges, model.SearchEdge{Cursor: cursors.Encode(page.Positions[i]), Node: hit.Node, Matched: hit.Matched})
+		c.Edges = append(c.Edges, model.SearchEdge{
+			Cursor: cursors.Encode(page.Positions[i]), Node: hit.Node, Matched: hit.Matched,
+		})
 	}
 	return c, nil
 }
 
-func (q query) TimelineBuckets(ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit, timeZone *string, knownAt *edtf.Instant) ([]model.TimelineBucket, error) {
+func (q query) TimelineBuckets(
+	ctx context.Context, filter *store.EventFilter, interval edtf.CalendarInterval, splitBy *store.BucketSplit,
+	timeZone *string, knownAt *edtf.Instant,
+) ([]model.TimelineBucket, error) {
 	normal, err := filter.Normalize()
 	if err != nil {
 		return nil, err
 	}
-	b := store.BucketQuery{View: normal.InView(known(knownAt)), Filter: normal, Interval: interval}
+	b := store.BucketQuery{View: normal.InView(viewAt(knownAt)), Filter: normal, Interval: interval}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}
-	if b.Zone, err = zone(timeZone); err != nil {
+	if b.Zone, err = loadZone(timeZone); err != nil {
 		return nil, err
 	}
 	buckets, err := q.store.Buckets(ctx, b)
@@ -145,14 +172,14 @@ func (q query) TimelineBuckets(ctx context.Context, filter *store.EventFilter, i
 	return made, nil
 }
 
-// zone finds a time zone by its IANA name; none is UTC.
-func zone(name *string) (*time.Location, error) {
+// loadZone returns a time zone by its IANA name; nil means UTC.
+func loadZone(name *string) (*time.Location, error) {
 	if name == nil {
 		return time.UTC, nil
 	}
 	at, err := time.LoadLocation(*name)
-	if err != nil || *name == "" || *name == "Local" { // Local would be the server's own
-		return nil, kg.Errorf(kg.BadInput, "timeZone %.60q is no IANA time zone such as Europe/Kyiv", *name)
+	if err != nil || *name == "" || *name == "Local" { // Local is the server's zone
+		return nil, kg.Errorf(kg.BadInput, "timeZone %.60q is not an IANA time zone such as Europe/Kyiv", *name)
 	}
 	return at, nil
 }

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// resolvers answer the fields that are no plain values. Each turns its arguments into one query of the domain; what hangs
-// below many nodes at once is asked through the operation's loaders, so that it costs one call.
+// resolvers resolves the fields that are not plain values. Each turns its arguments into one query of the store.
+// Fields of nodes in lists use the operation's loaders, so that they cost one call for the whole list.
 type resolvers struct {
 	store    store.Reader
 	networks networks
@@ -46,8 +46,8 @@ func (r *resolvers) CoParticipantConnection() generated.CoParticipantConnectionR
 }
 func (r *resolvers) CoParticipantEdge() generated.CoParticipantEdgeResolver { return coParticipant{} }
 
-// one finds a node of a type; nil where there is none.
-func one[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
+// findNode returns a node of a type, or nil.
+func findNode[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 	if id == "" {
 		return nil, nil
 	}
@@ -62,9 +62,9 @@ func one[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 	return &found, nil
 }
 
-// sure finds a node that must be there, since the store named it.
-func sure[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
-	found, err := one[T](ctx, v, id)
+// requireNode returns a node that must exist because the store references it.
+func requireNode[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
+	found, err := findNode[T](ctx, v, id)
 	if err == nil && found == nil {
 		err = absent(id)
 	}
@@ -72,10 +72,10 @@ func sure[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 }
 
 func absent(id kg.ID) error {
-	return kg.Errorf(kg.Internal, "%s is named in the graph and is not there", id)
+	return kg.Errorf(kg.Internal, "%s is referenced in the graph but does not exist", id)
 }
 
-// all finds the nodes of ids that are there, in their order.
+// all returns the nodes of ids that exist, in the order of ids.
 func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
 	nodes, err := loaders.From(ctx).Nodes(ctx, v, ids)
 	if err != nil {
@@ -89,5 +89,3 @@ func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
 	}
 	return found, nil
 }
-
-// optional is a text that may be absent.

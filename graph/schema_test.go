@@ -7,7 +7,7 @@ import (
 	"casus/graph"
 )
 
-// TestEverythingIsDescribed looks for types, fields, arguments and values without a description.
+// TestEverythingIsDescribed finds types, fields, arguments and values without a description.
 func TestEverythingIsDescribed(t *testing.T) {
 	n := 0
 	described := func(what, description string) {
@@ -35,12 +35,12 @@ func TestEverythingIsDescribed(t *testing.T) {
 		}
 	}
 	if n < 300 {
-		t.Errorf("only %d elements were looked at", n)
+		t.Errorf("only %d elements were checked", n)
 	}
 }
 
-// TestWhatIsNotThereYetIsNotInTheSchema: an argument that is accepted and ignored would be a lie.
-func TestWhatIsNotThereYetIsNotInTheSchema(t *testing.T) {
+// TestQueryArguments checks that every root field has knownAt and that the API is read-only.
+func TestQueryArguments(t *testing.T) {
 	s := graph.Schema()
 	for _, name := range []string{"identityDecisions"} {
 		if s.Query.Fields.ForName(name) != nil {
@@ -49,25 +49,25 @@ func TestWhatIsNotThereYetIsNotInTheSchema(t *testing.T) {
 	}
 	for _, f := range s.Query.Fields {
 		if f.Arguments.ForName("identity") != nil {
-			t.Errorf("Query.%s takes a mode of identity", f.Name)
+			t.Errorf("Query.%s has the argument identity", f.Name)
 		}
 		if known := f.Arguments.ForName("knownAt"); known == nil && f.Name != "changes" && !strings.HasPrefix(f.Name, "__") {
-			t.Errorf("Query.%s takes no moment of knowledge", f.Name)
+			t.Errorf("Query.%s lacks the argument knownAt", f.Name)
 		}
 	}
 	if s.Mutation != nil || s.Subscription != nil {
-		t.Error("the API only reads")
+		t.Error("the API must be read-only")
 	}
 }
 
-// TestNoDefer asks for a part of an answer to come later: that is refused, and not answered with null.
+// TestNoDefer checks that @defer is an error, instead of a null.
 func TestNoDefer(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet()})
-	status, body := getting(t, h, "{ timeline(first: 1) { nodes { id ... @defer { claims { totalCount } } } } }", "", "")
+	status, body := getQuery(t, h, "{ timeline(first: 1) { nodes { id ... @defer { claims { totalCount } } } } }", "", "")
 	if want := `Unknown directive \"@defer\".`; !strings.Contains(body, want) {
 		t.Errorf("%d: %s, want %s", status, body, want)
 	}
-	if _, body = getting(t, h, "{ __schema { directives { name } } }", "", ""); strings.Contains(body, "defer") {
+	if _, body = getQuery(t, h, "{ __schema { directives { name } } }", "", ""); strings.Contains(body, "defer") {
 		t.Error(body)
 	}
 }

@@ -17,7 +17,7 @@ func (event) States(ctx context.Context, e *kg.Event) ([]model.EventState, error
 	return made, err
 }
 
-// eventState is one version; what made it is read in the view it was asked for in.
+// eventState resolves a state version. Its claims are read in the view of the query.
 type eventState struct{}
 
 func (eventState) Because(ctx context.Context, s *model.EventState) ([]kg.Claim, error) {

@@ -8,6 +8,6 @@ import (
 //go:embed cypher/*.cypher
 var cypherFiles embed.FS
 
-// Cypher holds the Neo4j store's migrations: cypher/NNNN_name.cypher, to be applied in the order of their numbers. Each is
-// statements that end with a semicolon and may be run again; a line that begins with // is a comment.
+// Cypher returns the Neo4j store's migrations: cypher/NNNN_name.cypher, to be applied in the order of their numbers.
+// Each consists of idempotent statements that end with a semicolon; a line that begins with // is a comment.
 func Cypher() fs.FS { return cypherFiles }

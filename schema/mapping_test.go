@@ -25,7 +25,8 @@ func definitions(t *testing.T, source []byte) object {
 	return whole.Defs
 }
 
-// The records of a mapping have the fields of the extraction format: where one changes, this says what the other must be.
+// TestMappingSchemaFollowsTheExtractionFormat derives the definitions of records in mappings from the extraction
+// format.
 func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 	d := derived{from: definitions(t, schema.Extraction()), to: object{}}
 	types := d.from["line"].(object)["properties"].(object)["type"].(object)["enum"].([]any)
@@ -38,16 +39,16 @@ func TestMappingSchemaFollowsTheExtractionFormat(t *testing.T) {
 	if diff := cmp.Diff(any(record), got["record"].(object)["properties"]); diff != "" {
 		t.Error(diff)
 	}
-	for _, name := range []string{"record", "made", "each", "as", "when"} { // of mappings alone
+	for _, name := range []string{"record", "made", "each", "as", "when"} { // only in mappings
 		delete(got, name)
 	}
 	if diff := cmp.Diff(d.to, got); diff != "" {
-		t.Errorf("schema/mapping.schema.json does not follow schema/extraction.schema.json (- what it must be):\n%s", diff)
+		t.Errorf("schema/mapping.schema.json does not follow schema/extraction.schema.json (-want +got):\n%s", diff)
 	}
 }
 
-// derived are the mapping's definitions as they follow from those of the extraction format: nothing is required, every
-// field may be an expression, every object may be made many times.
+// derived builds the mapping's definitions from the definitions of the extraction format: nothing is required, every
+// field may be an expression, every object may be repeated.
 type derived struct{ from, to object }
 
 func ref(name string) object { return object{"$ref": "#/$defs/" + name} }
@@ -60,10 +61,10 @@ func (d derived) definition(name string) {
 	}
 	from := d.from[name].(object)
 	d.to[name] = from
-	if choice, ok := from["oneOf"].([]any); ok { // a text, or an object
+	if choice, ok := from["oneOf"].([]any); ok { // a string or an object
 		d.to[name] = d.object(from["description"], []any{"string", "object"}, choice[1].(object))
 	} else if from["type"] == "object" {
-		d.to[name] = object{} // where it refers to itself
+		d.to[name] = object{} // for references to itself
 		d.to[name] = d.object(from["description"], "object", from)
 	}
 }
@@ -95,7 +96,7 @@ func (d derived) field(from object) object {
 	return field
 }
 
-// list defines a list of what has a name.
+// list defines a list of a definition and returns its name.
 func (d derived) list(name string) string {
 	d.definition(name)
 	list := object{"type": "array", "items": orMade(ref(name))}
@@ -103,7 +104,7 @@ func (d derived) list(name string) string {
 		once := ref(name)
 		once["required"] = []any{"each"}
 		list = object{"if": object{"type": "object"}, "then": once, "else": list}
-		list["description"] = "A list, or one object that each makes many times."
+		list["description"] = "A list, or one object that `each` repeats."
 	} else {
 		list["description"] = "A list."
 	}

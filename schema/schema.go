@@ -1,5 +1,5 @@
-// Package schema holds what Casus promises in files that are not Go: the API's SDL, the extraction format's JSON Schema,
-// and the stores' migrations.
+// Package schema embeds the contracts that are not written in Go: the API's SDL, the JSON Schemas of the extraction
+// format and of mapping files, and the stores' migrations.
 package schema
 
 import (
@@ -13,8 +13,8 @@ var extraction []byte
 //go:embed *.graphqls
 var sdl embed.FS
 
-// Extraction is the JSON Schema (2020-12) of the extraction format, version 1.
+// Extraction returns the JSON Schema (2020-12) of the extraction format, version 1.
 func Extraction() []byte { return extraction }
 
-// GraphQL is the API's SDL, one file for each topic.
+// GraphQL returns the API's SDL, one file for each topic.
 func GraphQL() fs.FS { return sdl }

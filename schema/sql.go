@@ -8,5 +8,5 @@ import (
 //go:embed sql/*.sql
 var sqlFiles embed.FS
 
-// SQL holds the SQLite store's migrations: sql/NNNN_name.sql, to be applied in the order of their numbers.
+// SQL returns the SQLite store's migrations: sql/NNNN_name.sql, to be applied in the order of their numbers.
 func SQL() fs.FS { return sqlFiles }

@@ -1,5 +1,5 @@
-// Package examples holds the queries worth copying: those of the README and of the playground's sidebar. They are written
-// for the bundled example, and each is a start for one's own graph.
+// Package examples holds the example queries of the README and of the playground's sidebar. They run on the bundled
+// sample and are meant to be copied.
 package examples
 
 import (
@@ -11,20 +11,20 @@ import (
 //go:embed queries
 var files embed.FS
 
-// Example is one query.
+// Example is an example query.
 type Example struct {
-	// Name is its slug, of lower-case words and hyphens.
+	// Name is a slug of lower-case words and hyphens.
 	Name string
-	// Title is a question, Description says what the query does with it; a line each.
+	// Title is a question and Description explains the query, in one line each.
 	Title, Description string
-	// Query is the whole document, the comment with title and description included.
+	// Query is the whole document, including the comment with title and description.
 	Query string
-	// Variables is a JSON object; empty where the query takes none.
+	// Variables is a JSON object, or empty if the query takes none.
 	Variables string
 }
 
-// All lists the examples in the order in which they are shown. Each is a file NN-NAME.graphql, which begins with two lines
-// of comment, its title and its description, beside NN-NAME.json, its variables, where it takes any.
+// All returns the examples in the order in which they are shown. Each is a file NN-NAME.graphql, which begins with two
+// lines of comment, its title and its description, and an optional file NN-NAME.json with its variables.
 func All() []Example {
 	names, err := fs.Glob(files, "queries/*.graphql")
 	if err != nil { // the pattern is fixed
@@ -45,7 +45,7 @@ func All() []Example {
 	return all
 }
 
-// read is an embedded file's text; "" where there is none.
+// read returns the text of an embedded file, or "" if it does not exist.
 func read(name string) string {
 	b, err := files.ReadFile(name)
 	if err != nil {

@@ -18,14 +18,17 @@ import (
 func TestExamplesAreValid(t *testing.T) {
 	all := examples.All()
 	if len(all) != 15 {
-		t.Errorf("%d examples, the README promises fifteen", len(all))
+		t.Errorf("%d examples, want the fifteen of the README", len(all))
 	}
 	seen := map[string]bool{}
 	slug := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 	for _, e := range all {
 		t.Run(e.Name, func(t *testing.T) {
-			if seen[e.Name] || !slug.MatchString(e.Name) || e.Title == "" || e.Description == "" || strings.HasPrefix(e.Title, "query") {
-				t.Errorf("not named, titled or described as it should be: %+v", e)
+			if seen[e.Name] || !slug.MatchString(e.Name) {
+				t.Errorf("name %q is used twice or is not a slug", e.Name)
+			}
+			if e.Title == "" || e.Description == "" || strings.HasPrefix(e.Title, "query") {
+				t.Errorf("invalid title or description: %+v", e)
 			}
 			seen[e.Name] = true
 			doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), e.Query, rules.NewDefaultRules())
@@ -48,8 +51,8 @@ func TestExamplesAreValid(t *testing.T) {
 	}
 }
 
-// The README shows the very queries that the playground offers.
-func TestReadmeShowsThem(t *testing.T) {
+// TestReadmeShowsExamples checks that the README has the same queries as the playground.
+func TestReadmeShowsExamples(t *testing.T) {
 	b, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +60,7 @@ func TestReadmeShowsThem(t *testing.T) {
 	readme := string(b)
 	for _, e := range examples.All() {
 		if !strings.Contains(readme, "```graphql\n"+e.Query+"```") {
-			t.Errorf("the README does not show %s as it is", e.Name)
+			t.Errorf("the README does not contain %s verbatim", e.Name)
 		}
 	}
 }

@@ -3,9 +3,9 @@
 package generated
 
 import (
-	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"context"
@@ -1241,8 +1241,8 @@ var claimImplementors = []string{"Claim", "Node"}
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *kg.Claim) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1385,8 +1385,8 @@ var figureImplementors = []string{"Figure"}
 func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *model.Figure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1459,8 +1459,8 @@ var quoteImplementors = []string{"Quote"}
 func (ec *executionContext) _Quote(ctx context.Context, sel ast.SelectionSet, obj *model.Quote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quoteImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1519,8 +1519,8 @@ var spanImplementors = []string{"Span"}
 func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *kg.Span) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1596,7 +1596,7 @@ func (ec *executionContext) marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx cont
 }
 
 func (ec *executionContext) marshalNClaim2ᚕcasusᚋinternalᚋkgᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Claim) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2casusᚋinternalᚋkgᚐClaim(ctx, sel, v[i])
@@ -1624,7 +1624,7 @@ func (ec *executionContext) marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx co
 }
 
 func (ec *executionContext) marshalNFigure2ᚕcasusᚋgraphᚋmodelᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Figure) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigure2casusᚋgraphᚋmodelᚐFigure(ctx, sel, v[i])
@@ -1689,7 +1689,7 @@ func (ec *executionContext) marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx contex
 }
 
 func (ec *executionContext) marshalNSpan2ᚕcasusᚋinternalᚋkgᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Span) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2casusᚋinternalᚋkgᚐSpan(ctx, sel, v[i])
@@ -1755,7 +1755,7 @@ func (ec *executionContext) marshalOAspect2ᚕcasusᚋinternalᚋkgᚐAspectᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAspect2casusᚋinternalᚋkgᚐAspect(ctx, sel, v[i])
@@ -1798,7 +1798,7 @@ func (ec *executionContext) marshalOFigureKind2ᚕcasusᚋinternalᚋkgᚐFigure
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigureKind2casusᚋinternalᚋkgᚐFigureKind(ctx, sel, v[i])
@@ -1841,7 +1841,7 @@ func (ec *executionContext) marshalOStance2ᚕcasusᚋinternalᚋkgᚐStanceᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStance2casusᚋinternalᚋkgᚐStance(ctx, sel, v[i])

@@ -3,9 +3,9 @@
 package generated
 
 import (
-	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -2417,8 +2417,8 @@ var announcementImplementors = []string{"Announcement"}
 func (ec *executionContext) _Announcement(ctx context.Context, sel ast.SelectionSet, obj *model.Announcement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, announcementImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2463,8 +2463,8 @@ var codeImplementors = []string{"Code"}
 func (ec *executionContext) _Code(ctx context.Context, sel ast.SelectionSet, obj *kg.Code) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, codeImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2506,8 +2506,8 @@ var estimateImplementors = []string{"Estimate"}
 func (ec *executionContext) _Estimate(ctx context.Context, sel ast.SelectionSet, obj *kg.Estimate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, estimateImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2554,8 +2554,8 @@ var eventImplementors = []string{"Event", "ClaimSubject", "Node", "HopLink"}
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *kg.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2742,8 +2742,8 @@ var eventLocationImplementors = []string{"EventLocation"}
 func (ec *executionContext) _EventLocation(ctx context.Context, sel ast.SelectionSet, obj *model.EventLocation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventLocationImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2791,8 +2791,8 @@ var eventPartImplementors = []string{"EventPart"}
 func (ec *executionContext) _EventPart(ctx context.Context, sel ast.SelectionSet, obj *model.EventPart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventPartImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2837,8 +2837,8 @@ var eventStateImplementors = []string{"EventState"}
 func (ec *executionContext) _EventState(ctx context.Context, sel ast.SelectionSet, obj *model.EventState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventStateImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2901,8 +2901,8 @@ var participationImplementors = []string{"Participation"}
 func (ec *executionContext) _Participation(ctx context.Context, sel ast.SelectionSet, obj *model.Participation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participationImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2966,8 +2966,8 @@ var responseImplementors = []string{"Response"}
 func (ec *executionContext) _Response(ctx context.Context, sel ast.SelectionSet, obj *model.Response) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, responseImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3022,8 +3022,8 @@ var sourceCountImplementors = []string{"SourceCount"}
 func (ec *executionContext) _SourceCount(ctx context.Context, sel ast.SelectionSet, obj *kg.SourceCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceCountImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3065,8 +3065,8 @@ var tollImplementors = []string{"Toll"}
 func (ec *executionContext) _Toll(ctx context.Context, sel ast.SelectionSet, obj *kg.Toll) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tollImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3107,7 +3107,7 @@ func (ec *executionContext) marshalNAnnouncement2casusᚋgraphᚋmodelᚐAnnounc
 }
 
 func (ec *executionContext) marshalNAnnouncement2ᚕcasusᚋgraphᚋmodelᚐAnnouncementᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Announcement) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAnnouncement2casusᚋgraphᚋmodelᚐAnnouncement(ctx, sel, v[i])
@@ -3142,7 +3142,7 @@ func (ec *executionContext) marshalNCode2casusᚋinternalᚋkgᚐCode(ctx contex
 }
 
 func (ec *executionContext) marshalNCode2ᚕcasusᚋinternalᚋkgᚐCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Code) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCode2casusᚋinternalᚋkgᚐCode(ctx, sel, v[i])
@@ -3162,7 +3162,7 @@ func (ec *executionContext) marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx cont
 }
 
 func (ec *executionContext) marshalNEvent2ᚕcasusᚋinternalᚋkgᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []kg.Event) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2casusᚋinternalᚋkgᚐEvent(ctx, sel, v[i])
@@ -3205,7 +3205,7 @@ func (ec *executionContext) marshalNEventLocation2casusᚋgraphᚋmodelᚐEventL
 }
 
 func (ec *executionContext) marshalNEventLocation2ᚕcasusᚋgraphᚋmodelᚐEventLocationᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventLocation) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventLocation2casusᚋgraphᚋmodelᚐEventLocation(ctx, sel, v[i])
@@ -3225,7 +3225,7 @@ func (ec *executionContext) marshalNEventPart2casusᚋgraphᚋmodelᚐEventPart(
 }
 
 func (ec *executionContext) marshalNEventPart2ᚕcasusᚋgraphᚋmodelᚐEventPartᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventPart) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventPart2casusᚋgraphᚋmodelᚐEventPart(ctx, sel, v[i])
@@ -3245,7 +3245,7 @@ func (ec *executionContext) marshalNEventState2casusᚋgraphᚋmodelᚐEventStat
 }
 
 func (ec *executionContext) marshalNEventState2ᚕcasusᚋgraphᚋmodelᚐEventStateᚄ(ctx context.Context, sel ast.SelectionSet, v []model.EventState) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventState2casusᚋgraphᚋmodelᚐEventState(ctx, sel, v[i])
@@ -3310,7 +3310,7 @@ func (ec *executionContext) marshalNParticipation2casusᚋgraphᚋmodelᚐPartic
 }
 
 func (ec *executionContext) marshalNParticipation2ᚕcasusᚋgraphᚋmodelᚐParticipationᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Participation) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipation2casusᚋgraphᚋmodelᚐParticipation(ctx, sel, v[i])
@@ -3330,7 +3330,7 @@ func (ec *executionContext) marshalNResponse2casusᚋgraphᚋmodelᚐResponse(ct
 }
 
 func (ec *executionContext) marshalNResponse2ᚕcasusᚋgraphᚋmodelᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Response) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponse2casusᚋgraphᚋmodelᚐResponse(ctx, sel, v[i])
@@ -3404,7 +3404,7 @@ func (ec *executionContext) marshalOClaimStatus2ᚕcasusᚋinternalᚋkgᚐClaim
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimStatus2casusᚋinternalᚋkgᚐClaimStatus(ctx, sel, v[i])
@@ -3454,7 +3454,7 @@ func (ec *executionContext) marshalOEventCategory2ᚕcasusᚋinternalᚋkgᚐEve
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventCategory2casusᚋinternalᚋkgᚐEventCategory(ctx, sel, v[i])
@@ -3497,7 +3497,7 @@ func (ec *executionContext) marshalOLocationRole2ᚕcasusᚋinternalᚋkgᚐLoca
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLocationRole2casusᚋinternalᚋkgᚐLocationRole(ctx, sel, v[i])
@@ -3533,7 +3533,7 @@ func (ec *executionContext) marshalOModality2ᚕcasusᚋinternalᚋkgᚐModality
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNModality2casusᚋinternalᚋkgᚐModality(ctx, sel, v[i])
@@ -3601,7 +3601,7 @@ func (ec *executionContext) marshalOParticipantRole2ᚕcasusᚋinternalᚋkgᚐP
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipantRole2casusᚋinternalᚋkgᚐParticipantRole(ctx, sel, v[i])
@@ -3637,7 +3637,7 @@ func (ec *executionContext) marshalOResponseKind2ᚕcasusᚋinternalᚋkgᚐResp
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponseKind2casusᚋinternalᚋkgᚐResponseKind(ctx, sel, v[i])
@@ -3686,7 +3686,7 @@ func (ec *executionContext) marshalOSide2ᚕcasusᚋinternalᚋkgᚐSideᚄ(ctx 
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSide2casusᚋinternalᚋkgᚐSide(ctx, sel, v[i])

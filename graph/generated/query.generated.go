@@ -3,8 +3,8 @@
 package generated
 
 import (
-	"casus/graph/inturn"
 	"casus/graph/model"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -1815,8 +1815,8 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		Object: "Query",
 	})
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,

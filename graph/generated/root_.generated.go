@@ -158,79 +158,85 @@ var sources = []*ast.Source{
 type Actor implements Node {
   "The global id, such as ` + "`" + `actor:zelensky` + "`" + `."
   id: ID!
-  "What it is."
+  "The kind of actor."
   actorKind: ActorKind!
-  "Its best name: in the asked language where there is one, else its first primary name."
+  "Its best name: in the requested language if it has one, otherwise its first primary name."
   name(
     "A BCP 47 tag, such as ` + "`" + `uk` + "`" + `."
     language: String
   ): String!
   "All its names, in all languages and scripts."
   names: [Name!]!
-  "The country it belongs to. Null: none, or unknown."
+  "The country it belongs to. Null if it has none or it is unknown."
   country: CountryCode
-  "What it works in, as a dataset's coders say, such as ` + "`" + `Government` + "`" + `."
+  "The sectors it works in, as a data set codes them, such as ` + "`" + `Government` + "`" + `."
   sectors: [String!]!
-  "Who it is, in a sentence."
+  "A description in one sentence."
   description: String
-  "Its ids elsewhere."
+  "Its ids in other systems."
   identifiers: [Identifier!]!
   "Events in which it takes part."
   timeline(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: EventFilter
-    "Only those in which it has one of these roles. None given: any."
+    "Only events in which it has one of these roles. Defaults to any."
     roles: [ParticipantRole!]
-    "In which order. None given: the earliest first."
+    "The order. Defaults to the earliest first."
     orderBy: EventOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): EventConnection!
-  "What it belongs to and what belongs to it: offices, memberships, commands, kin."
+  "Its affiliations in both directions: offices, memberships, commands, family."
   affiliations(
-    "Only those that possibly hold then, such as ` + "`" + `2025-12` + "`" + `. One without dates always does. None given: at any time."
+    """
+    Only affiliations that possibly hold at this time, such as ` + "`" + `2025-12` + "`" + `. An affiliation without dates always does.
+    Defaults to any time.
+    """
     at: EDTF
-    "Only these types. None given: all."
+    "Only these types. Defaults to all."
     types: [AffiliationType!]
   ): [Affiliation!]!
   """
-  Who took part in the same events, most events first. Events that have parts are left out unless the filter's ` + "`" + `hasParts` + "`" + ` asks for
-  them: a war would make everyone an acquaintance of everyone.
+  Actors who took part in the same events, those with the most shared events first. Events that have parts are left
+  out unless the filter's ` + "`" + `hasParts` + "`" + ` includes them: a war would connect all of its participants.
   """
   coParticipants(
-    "Which events count. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
-    "The roles that count, for both. None given: all but CLAIMANT and MENTIONED."
+    "The roles that count, for both actors. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
   ): CoParticipantConnection!
-  "What it is on record as claiming, or as saying."
+  "Claims of which it is a claimant, or whose quote it speaks."
   claims(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: ClaimFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: ClaimOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): ClaimConnection!
-  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
   sameAs: [Actor!]!
-  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  """
+  All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
+  Overruled ones are included.
+  """
   identityDecisions: [IdentityDecision!]!
 }
 
@@ -244,55 +250,55 @@ enum ActorKind {
   GOVERNMENT
   "A state's armed forces, or a part of them."
   MILITARY
-  "An armed group that is not a state's."
+  "An armed group that belongs to no state."
   ARMED_GROUP
-  "An organization between states or beside them: the United Nations, an aid agency, a party, a newsroom."
+  "An organization, international or not: the United Nations, an aid agency, a party, a newsroom."
   ORGANIZATION
   "A company."
   COMPANY
   "States or groups that act together, such as NATO."
   COALITION
-  "People who have something in common, such as the civilians of a town."
+  "A group of people with something in common, such as the civilians of a town."
   POPULATION
-  "Someone whom the source does not name."
+  "An actor that the source does not name."
   UNIDENTIFIED
 }
 
-"What an actor can belong to."
+"What an actor can be affiliated with."
 union AffiliationCounterpart = Actor | Location
 
-"An actor's belonging to another actor or to a place, as claims have it."
+"An actor's tie to another actor or to a place, supported by claims."
 type Affiliation implements Node {
   "The global id, beginning with ` + "`" + `affiliation:` + "`" + `."
   id: ID!
-  "Who belongs: the envoy, the member, the commander, the one kin."
+  "The actor that belongs: the envoy, the member, the commander, the relative."
   holder: Actor!
-  "To whom or what: the president, the organization, the unit, the city."
+  "What it belongs to: the president, the organization, the unit, the city."
   counterpart: AffiliationCounterpart!
-  "In what way."
+  "The type."
   affiliationType: AffiliationType!
-  "The position, as it is called: ` + "`" + `Prime Minister` + "`" + `."
+  "The title of the position: ` + "`" + `Prime Minister` + "`" + `."
   position: String
-  "Since when and until when. Null: not said."
+  "The time for which it holds. Null if not stated."
   validTime: Time
-  "Who says so."
+  "The claims about it."
   claims(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: ClaimFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: ClaimOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): ClaimConnection!
 }
 
-"In what way an actor belongs to another actor or to a place."
+"How an actor belongs to another actor or to a place."
 enum AffiliationType {
   "Is a member of it."
   MEMBERSHIP
@@ -304,31 +310,31 @@ enum AffiliationType {
   REPRESENTATION
   "Commands it."
   COMMAND
-  "Is kin to them."
+  "Is a relative of theirs."
   FAMILY
   "Is allied with it."
   ALLIANCE
-  "Controls or owns it. Of places: always only as somebody claims."
+  "Controls or owns it. Control of a place is always a claim, never a fact."
   CONTROL
-  "In another way, which ` + "`" + `position` + "`" + ` may say."
+  "Another tie, which ` + "`" + `position` + "`" + ` may name."
   OTHER
 }
 
-"A page of those who took part in the same events."
+"A page of actors who took part in the same events."
 type CoParticipantConnection {
-  "Them, with what they share and a cursor each."
+  "The actors, with the events they share and a cursor each."
   edges: [CoParticipantEdge!]!
-  "Just them."
+  "Just the actors."
   nodes: [Actor!]!
-  "Where the page lies in the whole."
+  "Where the page lies in the whole list."
   pageInfo: PageInfo!
-  "How many there are in all."
+  "How many actors there are in all."
   totalCount: Int
 }
 
-"One actor who took part in the same events."
+"An actor who took part in the same events."
 type CoParticipantEdge {
-  "The place of this one in the list."
+  "Its position in the list."
   cursor: String!
   "The actor."
   node: Actor!
@@ -340,27 +346,30 @@ type CoParticipantEdge {
   lastEvent: Event!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/change.graphqls", Input: `"One thing that changed about an event at a moment of knowledge."
+	{Name: "../../schema/change.graphqls", Input: `"A change of an event at a moment of knowledge."
 type Change {
-  "What changed."
+  "The kind of change."
   changeKind: ChangeKind!
-  "The event, and all below it, as known at ` + "`" + `at` + "`" + `."
+  "The event and everything below it, as known at ` + "`" + `at` + "`" + `."
   event: Event!
-  "The moment at which it changed, as claims became known."
+  "The moment of knowledge at which it changed."
   at: DateTime!
-  "What was held before. Null: the event was not there."
+  "The state before. Null if the event did not exist."
   stateBefore: EventState
-  "What was held from then on. Where only participants, places or answers changed it may be the version that was held before."
+  "The state from then on. It may equal the state before if only participants, places or responses changed."
   stateAfter: EventState
-  "The claims that became known at ` + "`" + `at` + "`" + ` and made the change, with what is known of them at ` + "`" + `knownTo` + "`" + `. Of an answer to the event it is the answer's claims."
+  """
+  The claims that became known at ` + "`" + `at` + "`" + ` and made the change, as known at ` + "`" + `knownTo` + "`" + `. For a response to the event, the
+  claims of the response.
+  """
   because: [Claim!]!
 }
 
-"What may change about an event. At one moment there is one change of each kind at most, in this order."
+"What may change about an event. A moment has at most one change of each kind, in this order."
 enum ChangeKind {
-  "It is there for the first time. It has no other change at that moment."
+  "It exists for the first time. It has no other change at that moment."
   APPEARED
-  "What the claims about it come to, but for RETRACTED."
+  "How well the claims support it, except RETRACTED."
   STATUS
   "How real it is said to be."
   MODALITY
@@ -368,95 +377,95 @@ enum ChangeKind {
   TIME
   "The people said to be killed or wounded."
   TOLL
-  "Who took part, as what, on which side, on whose behalf, or how sure that is."
+  "Who took part, in which role, on which side, on whose behalf, or how certain it is."
   PARTICIPANTS
   "Where it was, or how precisely that is known."
   LOCATIONS
-  "An answer to it, or what it answers, came, went or changed."
+  "A response to it, or an event that it responds to, was added, removed or changed."
   RESPONSE
   "All claims about it were withdrawn."
   RETRACTED
-  "Claims became known that changed none of these."
+  "New claims that changed none of these."
   CLAIM
 }
 `, BuiltIn: false},
 	{Name: "../../schema/claim.graphqls", Input: `"What a claim can be about."
 union ClaimSubject = Event | Affiliation
 
-"What one document, or one row of a dataset, says about one event or affiliation."
+"What one document, or one row of a data set, says about one event or affiliation."
 type Claim implements Node {
   "The global id, beginning with ` + "`" + `claim:` + "`" + `."
   id: ID!
-  "What it is about. Null where it is not there: no claim that asserts it ever stood."
+  "What it is about. Null if the subject does not exist because no claim that asserts it was ever live."
   subject: ClaimSubject
   "What it does with its subject."
   stance: Stance!
-  "What of its subject it speaks to."
+  "Which side of its subject it speaks to."
   aspect: Aspect!
-  "How real it says that the event is. Null: it does not say."
+  "How real it says the event is. Null if it does not say."
   claimedModality: Modality
-  "When it says that the event was. Null: it does not say."
+  "When it says the event happened. Null if it does not say."
   claimedTime: Time
-  "Who says so, jointly. None: the publisher itself."
+  "The actors who jointly claim it. Empty if the publisher speaks for itself."
   claimants: [Actor!]!
-  "Who passed it on, nearest the claimant first."
+  "The actors that passed it on, starting with the one nearest the claimant."
   relayedBy: [Actor!]!
-  "Where it was published. Null: it is a row of a dataset that names no document."
+  "Where it was published. Null for a row of a data set that names no document."
   document: Document
-  "The sources that a dataset's row names for itself."
+  "The sources that the row of a data set cites."
   cites: [Document!]!
-  "The dataset it comes from. Null: from none."
+  "The data set it comes from. Null if it comes from none."
   dataset: Dataset
-  "When it was said. Null: not known apart from its publication."
+  "When it was said. Null if only its publication is known."
   statedAt: Time
-  "When it was published, and so from when it is known."
+  "When it was published. It is known from then on."
   assertedAt: Time!
   "When it was stored here."
   recordedAt: DateTime!
-  "The numbers it gives."
+  "The numbers it states."
   figures(
-    "Only these kinds. None given: all."
+    "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [Figure!]!
-  "The words it rests on. Null: none are given."
+  "The words it rests on. Null if it quotes none."
   quote: Quote
-  "How sure its coder is, 0..100. Null: not said."
+  "How certain its coder is, 0..100. Null if not stated."
   confidence: Int
-  "Where in the document's text it stands."
+  "Where in the document's text it is found."
   spans: [Span!]!
-  "What its coder remarked."
+  "A remark by its coder."
   note: String
   "Earlier claims by the same voice that it replaces."
   supersedes: [Claim!]!
-  "Later claims by the same voice that withdrew it. None: it stands."
+  "Later claims by the same voice that withdrew it. Empty if it was not withdrawn."
   withdrawnBy: [Claim!]!
 }
 
 "What a claim does with its subject."
 enum Stance {
-  "Says so."
+  "Asserts it."
   ASSERTS
-  "Says so of what others said before."
+  "Confirms what others said before."
   CONFIRMS
-  "Says that it is not so."
+  "Denies it."
   DENIES
-  "Doubts it, or calls it otherwise."
+  "Doubts it, or describes it differently."
   DISPUTES
   "Takes back what the same voice said before."
   RETRACTS
 }
 
-"What of its subject a claim speaks to. Only OCCURRENCE moves an event's status."
+"Which side of its subject a claim speaks to. Only OCCURRENCE affects an event's status."
 enum Aspect {
-  "That it happens at all."
+  "Whether it happened at all."
   OCCURRENCE
-  "When."
+  "When it happened."
   TIME
-  "Where."
+  "Where it happened."
   PLACE
-  "Who takes part: yes, but not by us."
+  "Who takes part, as in \"yes, but not by us\"."
   PARTICIPATION
-  "How many."
+  "How many people or things."
   FIGURES
   "What to call it: an invasion, or a special operation."
   CHARACTERIZATION
@@ -466,69 +475,69 @@ enum Aspect {
 type Quote {
   "The words, in their language."
   text: String!
-  "Their language as a BCP 47 tag. Null: unknown."
+  "Their language as a BCP 47 tag. Null if unknown."
   language: String
-  "True: speech given word for word. False: told in the document's own words."
+  "True if they are direct speech, false if the document paraphrases them."
   direct: Boolean!
-  "Whose words. Null: the document's."
+  "The speaker. Null if they are the document's own words."
   speaker: Actor
-  "To whom they were said. Null: not said."
+  "The person they were addressed to. Null if not stated."
   addressee: Actor
   "The words in other languages."
   translations: [Name!]!
 }
 
 """
-A stretch of a document's text, as the selectors TextPosition and TextQuote of W3C Web Annotation. ` + "`" + `start` + "`" + ` and ` + "`" + `end` + "`" + ` count Unicode code
-points from 0.
+A part of a document's text, as the selectors TextPosition and TextQuote of W3C Web Annotation. ` + "`" + `start` + "`" + ` and ` + "`" + `end` + "`" + `
+count Unicode code points from 0.
 """
 type Span {
   "Where it begins."
   start: Int!
   "The first code point after it."
   end: Int!
-  "The words that stand there."
+  "The words in between."
   exact: String
   "A few words before."
   prefix: String
   "A few words after."
   suffix: String
-  "What the loader's check against the text gave."
+  "The result of the loader's check against the text."
   state: SpanState!
 }
 
-"What a check of a span against its document's text gave."
+"The result of checking a span against its document's text."
 enum SpanState {
-  "The words stand exactly there."
+  "The words were found exactly there."
   VERIFIED
-  "The words were found elsewhere in the text, and the numbers corrected."
+  "The words were found elsewhere in the text, and the offsets were corrected."
   REANCHORED
   "There was no text to check against."
   UNVERIFIABLE
 }
 
 """
-One number that one claim gives: ` + "`" + `AT_LEAST 8 KILLED` + "`" + ` has ` + "`" + `low` + "`" + ` 8, and no ` + "`" + `high` + "`" + `. Unlike a toll, it is not put together from several
-claims.
+One number that one claim states: ` + "`" + `AT_LEAST 8 KILLED` + "`" + ` has ` + "`" + `low` + "`" + ` 8 and no ` + "`" + `high` + "`" + `. Unlike a toll, it is not combined
+from several claims.
 """
 type Figure {
   "What is counted."
   figureKind: FigureKind!
-  "Of whom."
+  "The population counted."
   population: Population!
-  "What is counted where it is not people: ` + "`" + `fighter aircraft` + "`" + `, ` + "`" + `households` + "`" + `."
+  "The unit counted if it is not people: ` + "`" + `fighter aircraft` + "`" + `, ` + "`" + `households` + "`" + `."
   unit: String
   "The lowest number it allows."
   low: Int
-  "The number it gives."
+  "The number it states."
   best: Int
   "The highest number it allows."
   high: Int
   "How the number is to be read."
   qualifier: FigureQualifier!
-  "How it moved since it was last given. Null: not said."
+  "How it changed since it was last reported. Null if not stated."
   trend: Trend
-  "Who says so."
+  "The claim that states it."
   claim: Claim!
 }
 
@@ -544,7 +553,7 @@ enum FigureKind {
   CAPTURED
   "Driven from their homes."
   DISPLACED
-  "Otherwise affected, such as left without power."
+  "Affected in another way, such as left without power."
   AFFECTED
   "Things destroyed; see the unit."
   DESTROYED
@@ -560,7 +569,7 @@ enum Population {
   SIDE_B
   "Civilians."
   CIVILIAN
-  "People of whom it is not said."
+  "People whose group is not stated."
   UNKNOWN
   "All together."
   TOTAL
@@ -568,232 +577,242 @@ enum Population {
 
 "How a figure is to be read."
 enum FigureQualifier {
-  "Just so many."
+  "Exactly this number."
   EXACT
-  "So many or more."
+  "This number or more."
   AT_LEAST
-  "So many or fewer."
+  "This number or fewer."
   AT_MOST
-  "About so many."
+  "About this number."
   ABOUT
-  "Words without a number: several, hundreds of thousands."
+  "Words instead of a number: several, hundreds of thousands."
   VAGUE
 }
 
-"How a figure moved since it was last given."
+"How a figure changed since it was last reported."
 enum Trend {
   "It rose."
   ROSE
   "It fell."
   FELL
-  "It stayed."
+  "It did not change."
   UNCHANGED
 }
 `, BuiltIn: false},
-	{Name: "../../schema/document.graphqls", Input: `"A text that claims rest on: an article, a briefing, a post, a report."
+	{Name: "../../schema/document.graphqls", Input: `"A document that claims rest on: an article, a briefing, a post, a report."
 type Document implements Node {
   "The global id, beginning with ` + "`" + `document:` + "`" + `."
   id: ID!
-  "Its address. Null: none, or not known."
+  "Its address. Null if it has none or it is unknown."
   url: URL
-  "Its best title: in the asked language where there is one, else its first."
+  "Its best title: in the requested language if it has one, otherwise its first."
   title(
     "A BCP 47 tag, such as ` + "`" + `en` + "`" + `."
     language: String
   ): String!
   "The language it is written in, as a BCP 47 tag."
   language: String
-  "Who published it. Null: not known."
+  "The actor that published it. Null if unknown."
   publisher: Actor
   "When it was published."
   publishedAt: Time
   "When it was fetched."
   retrievedAt: DateTime
-  "The SHA-256 of its text's UTF-8 bytes, in lower-case hexadecimal: with it a copy can be recognised."
+  "The SHA-256 of its text's UTF-8 bytes in lower-case hexadecimal, which identifies copies."
   sha256: String
-  "Its text, where it may be kept."
+  "Its text, if it may be stored."
   text: String
-  "The document that it reprints: it then adds no voice of its own."
+  "The document that it reprints. A reprint adds no voice of its own."
   syndicates: Document
   "The documents that reprint it."
   syndicatedBy: [Document!]!
-  "What it says, claim by claim."
+  "The claims it contains."
   claims(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: ClaimFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: ClaimOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): ClaimConnection!
-  "The events that a standing claim in it is about."
+  "The events that its live claims are about."
   timeline(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: EventFilter
-    "In which order. None given: the earliest first."
+    "The order. Defaults to the earliest first."
     orderBy: EventOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): EventConnection!
 }
 
-"One release of a dataset that coded rows come from."
+"One release of a data set that coded rows come from."
 type Dataset {
-  "The dataset, such as ` + "`" + `UCDP GED` + "`" + `."
+  "The data set, such as ` + "`" + `UCDP GED` + "`" + `."
   name: String!
   "The release, such as ` + "`" + `25.1` + "`" + `."
   release: String!
-  "When it was released. Null: not known."
+  "When it was released. Null if unknown."
   releasedAt: Time
 }
 `, BuiltIn: false},
 	{Name: "../../schema/event.graphqls", Input: `"""
-Something that, somebody says, happened, is going on, is planned or proposed, or did not happen. It is never simply true: everything
-here follows from claims, each value from the latest one that stands and states it; ` + "`" + `status` + "`" + ` says how far the claims agree.
+Something that is said to have happened, to be going on, to be planned or proposed, or not to have happened. It is
+never simply true: everything here follows from claims, each value from the latest live claim that states it. ` + "`" + `status` + "`" + `
+tells how far the claims agree.
 """
 type Event implements Node {
   "The global id, such as ` + "`" + `event:ucdp:147997` + "`" + `."
   id: ID!
-  "Its best title: in the asked language where there is one, else its first. The id where no claim gives a title."
+  "Its best title: in the requested language if it has one, otherwise its first. The id if no claim states a title."
   title(
     "A BCP 47 tag, such as ` + "`" + `ar` + "`" + `."
     language: String
   ): String!
-  "All its titles: for each language those of the latest claim that gives some."
+  "All its titles: for each language the titles of the latest claim that states any."
   titles: [Name!]!
-  "What happened, in a few sentences, in the asked language where there is one."
+  "What happened, in a few sentences, in the requested language if available."
   summary(
     "A BCP 47 tag, such as ` + "`" + `ar` + "`" + `."
     language: String
   ): String
-  "What kind of act it is."
+  "The kind of act."
   category: EventCategory!
-  "In what manner, in the words of the coding it comes from, such as ` + "`" + `airstrike` + "`" + `."
+  "A finer kind of act, in the terms of the original coding, such as ` + "`" + `airstrike` + "`" + `."
   mode: String
-  "The codes it had in its original coding, all schemes."
+  "Its codes in the original coding, of all schemes."
   codes: [Code!]!
-  "When it happened or would happen; for a proposal, the time of what is proposed."
+  "When it happened or would happen; for a proposal, the proposed time."
   time: Time!
-  "When anyone first said so, by publication."
+  "When it was first asserted, by publication."
   firstAsserted: Time!
   "How real it is said to be."
   modality: Modality!
-  "What the claims about it come to."
+  "How well the claims support it."
   status: ClaimStatus!
-  "The moment of knowledge at which it was asked for; null: all that is known. A client that caches events keys them by it too."
+  """
+  The moment of knowledge of this query. Null if everything known counts. A client that caches events must include it
+  in the key.
+  """
   knownAt: DateTime
-  "Who took part, side A first, then side B, then the others."
+  "The participants: side A first, then side B, then the others."
   participants(
-    "Only these roles. None given: all."
+    "Only these roles. Defaults to all."
     roles: [ParticipantRole!]
   ): [Participation!]!
-  "Where it was."
+  "Where it happened."
   locations(
-    "Only these roles. None given: all."
+    "Only these roles. Defaults to all."
     roles: [LocationRole!]
   ): [EventLocation!]!
-  "The people killed and wounded, as far as the claims tell. Only events that occurred or are going on have any."
+  "The people killed and wounded, according to the claims. Only events that occurred or are going on have a toll."
   toll: Toll!
-  "Every figure that a standing claim gives, the latest claim first."
+  "Every figure that a live claim states, the latest claim first."
   figures(
-    "Only these kinds. None given: all."
+    "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [Figure!]!
-  "Who says what about it. Withdrawn claims are among them."
+  "The claims about it, including withdrawn ones."
   claims(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: ClaimFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: ClaimOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): ClaimConnection!
-  "How much the standing claims about it rest on."
+  "How many documents, publishers and voices its live claims rest on."
   sources: SourceCount!
-  "What it is directly a part of: the campaign of a strike, the war of a campaign."
+  "The events it is directly a part of: the campaign of a strike, the war of a campaign."
   partOf: [EventPart!]!
   "Its direct parts."
   parts(
-    "In which order. None given: the earliest first."
+    "The order. Defaults to the earliest first."
     orderBy: EventOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): EventConnection!
-  "What it answers: the proposal that it rejects, the strike it retaliates."
+  "The events it responds to: the proposal that it rejects, the strike it retaliates for."
   respondsTo: [Response!]!
-  "What answered it."
+  "The events that respond to it."
   responses: [Response!]!
-  "What it announces, proposes or threatens, where it is a speech, a statement or a decision."
+  "The events it announces, proposes or threatens, if it is a speech, a statement or a decision."
   announces: [Event!]!
   "The speeches, statements or decisions in which it was announced."
   announcedBy: [Event!]!
-  "What it announces, each with the claims that say so."
+  "The events it announces, each with the claims that state it."
   announcements: [Announcement!]!
   """
-  What else may have happened around it: events that possibly fall between ` + "`" + `earlier` + "`" + ` before its earliest moment and ` + "`" + `later` + "`" + ` after its latest, in
-  time order. An end of it that is open or unknown is open here too. Itself, what it is a part of and its parts are left out. One query may
-  ask it of 50 events.
+  Other events around it: events that possibly fall between ` + "`" + `earlier` + "`" + ` before its earliest moment and ` + "`" + `later` + "`" + ` after its
+  latest, in time order. If one of its ends is open or unknown, the range is open there too. The event itself, its
+  wholes and its parts are left out. One query may select it on at most 50 events.
   """
   around(
-    "How long before it. None given: no longer than its own time."
+    "How long before it. Defaults to zero."
     earlier: Duration
-    "How long after it. None given: no longer than its own time."
+    "How long after it. Defaults to zero."
     later: Duration
-    "Only with a place within so many kilometres of one of its places. An event without a point on the map has none near."
+    """
+    Only events with a place within this many kilometres of one of its places. An event without a point on the map has
+    none nearby.
+    """
     km: Float
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): EventConnection!
   """
-  Every version of what was held about it, the oldest first: one begins whenever a claim that became known changed something. With
-  ` + "`" + `knownAt` + "`" + `, those that had begun by then.
+  All versions of its state, the oldest first. A version begins whenever a new claim changes something. With
+  ` + "`" + `knownAt` + "`" + `, only versions that had begun by then.
   """
   states: [EventState!]!
-  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
   sameAs: [Event!]!
-  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  """
+  All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
+  Overruled ones are included.
+  """
   identityDecisions: [IdentityDecision!]!
 }
 
-"What was held about an event from one moment of knowledge to another."
+"The state of an event between two moments of knowledge."
 type EventState {
-  "From when it was held: a claim became known that changed something."
+  "The moment it began: a claim became known that changed something."
   knownFrom: DateTime!
-  "Until when. Null: it still is, as far as is known at the moment that is asked for."
+  "The moment it ended. Null if it is still current at the query's moment of knowledge."
   knownTo: DateTime
-  "What the claims about it came to."
+  "How well the claims supported it."
   status: ClaimStatus!
   "How real it was said to be."
   modality: Modality!
@@ -801,12 +820,12 @@ type EventState {
   time: Time!
   "The people said to be killed and wounded."
   toll: Toll!
-  "The claims that became known at ` + "`" + `knownFrom` + "`" + `, and so made this version."
+  "The claims that became known at ` + "`" + `knownFrom` + "`" + ` and made this version."
   because: [Claim!]!
 }
 
 """
-What kind of act an event is: the sixteen categories of PLOVER, and two of our own, STATEMENT (CAMEO 01, which PLOVER leaves out) and
+The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
 OTHER.
 """
 enum EventCategory {
@@ -814,7 +833,7 @@ enum EventCategory {
   AGREE
   "Meet, negotiate, visit, telephone."
   CONSULT
-  "Express support for somebody, praise, recognise."
+  "Express support, praise, recognise."
   SUPPORT
   "Give way: ease sanctions, release prisoners, cease fire."
   CONCEDE
@@ -854,9 +873,9 @@ enum Modality {
   OCCURRED
   "It is going on."
   ONGOING
-  "Those who can decide it have decided that it will happen."
+  "It has been decided by those with the power to do so."
   PLANNED
-  "Somebody proposes it."
+  "It is proposed."
   PROPOSED
   "It might happen, or is only imagined."
   HYPOTHETICAL
@@ -867,25 +886,25 @@ enum Modality {
 }
 
 """
-What the claims about an event (or about somebody's part in it) come to. A voice is a claimant or, where a document speaks for itself,
+How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
 its publisher; a reprint adds none. Withdrawn claims do not count.
 """
 enum ClaimStatus {
-  "One voice says so."
+  "One voice asserts it."
   UNVERIFIED
-  "Two or more different voices say so."
+  "Two or more different voices assert it."
   CORROBORATED
   "A voice other than the first confirms it."
   CONFIRMED
-  "Some say so and some deny it, or somebody disputes it."
+  "It is both asserted and denied, or it is disputed."
   DISPUTED
-  "Only denials stand."
+  "All live claims deny it."
   DENIED
   "All claims were withdrawn."
   RETRACTED
 }
 
-"How much an event's standing claims rest on."
+"How many different sources an event's live claims rest on."
 type SourceCount {
   "Different documents."
   documents: Int!
@@ -895,7 +914,7 @@ type SourceCount {
   voices: Int!
 }
 
-"One code of an event's original coding."
+"A code of an event's original coding."
 type Code {
   "The coding scheme, such as ` + "`" + `cameo` + "`" + ` or ` + "`" + `acled` + "`" + `."
   scheme: String!
@@ -907,47 +926,47 @@ type Code {
 
 "An actor's part in an event."
 type Participation {
-  "Who."
+  "The actor."
   actor: Actor!
-  "As what."
+  "The role."
   role: ParticipantRole!
-  "On which side of a fight. Null: on neither, or not said."
+  "The side in a fight. Null if on neither or not stated."
   side: Side
-  "In what capacity, as the source puts it: ` + "`" + `special envoy` + "`" + `."
+  "The capacity, in the source's words: ` + "`" + `special envoy` + "`" + `."
   capacity: String
-  "On whose behalf. Null: on nobody else's, or not said."
+  "The actor it acts on behalf of. Null if it acts for itself or none is stated."
   representing: Actor
-  "What the claims about this part come to: an event may be certain and a part in it denied."
+  "How well the claims support this participation: an event may be certain and a participation denied."
   status: ClaimStatus!
-  "The standing claims that say so."
+  "The live claims that state it."
   claims: [Claim!]!
 }
 
-"The part of an actor in an event."
+"The role of an actor in an event."
 enum ParticipantRole {
-  "Does it: attacks, calls, gives."
+  "Carries out the act."
   INITIATOR
-  "It is done to them, or is meant for them."
+  "Is the target or the addressee of the act."
   RECIPIENT
-  "Takes part on a level with others, as in talks."
+  "Takes part as an equal, as in talks."
   PARTICIPANT
-  "Gives it room."
+  "Hosts the event."
   HOST
   "Mediates between others."
   MEDIATOR
-  "Speaks, where the event is a statement."
+  "Speaks, if the event is a statement."
   SPEAKER
-  "Proposes, where the event is a proposal."
+  "Proposes, if the event is a proposal."
   PROPOSER
   "Was harmed."
   VICTIM
-  "Claims to have done it, or claims it for a side."
+  "Claims responsibility, for itself or for a side."
   CLAIMANT
-  "Is only spoken of."
+  "Is only mentioned."
   MENTIONED
 }
 
-"A side of a fight, as UCDP's side_a and side_b. The letters carry no judgement."
+"A side of a fight, as UCDP's side_a and side_b. The letters imply no judgement."
 enum Side {
   "The first side."
   A
@@ -955,178 +974,181 @@ enum Side {
   B
 }
 
-"Where an event was."
+"A place of an event."
 type EventLocation {
   "The place."
   location: Location!
-  "What the place is to the event."
+  "The role of the place in the event."
   role: LocationRole!
   """
-  How precisely the place is known, on UCDP's scale: 1 exactly, 2 within about 25 km, 3 the district, 4 the province, 5 a line or an
-  area, 6 the country, 7 unknown or international waters. Null: not said.
+  How precisely the place is known, on UCDP's scale: 1 exactly, 2 within about 25 km, 3 the district, 4 the province,
+  5 a line or an area, 6 the country, 7 unknown or international waters. Null if not stated.
   """
   precision: Int
-  "The standing claims that say so."
+  "The live claims that state it."
   claims: [Claim!]!
 }
 
-"What a place is to an event."
+"The role of a place in an event."
 enum LocationRole {
   "It took place there."
   VENUE
-  "It was aimed there."
+  "It was aimed at the place."
   TARGET
-  "It came from there."
+  "It came from the place."
   ORIGIN
 }
 
-"That one event is a part of another."
+"A part of a larger event."
 type EventPart {
   "The larger event."
   whole: Event!
-  "Its part."
+  "The part."
   part: Event!
-  "The standing claims that say so."
+  "The live claims that state it."
   claims: [Claim!]!
 }
 
-"That one event answers another."
+"A response of one event to another."
 type Response {
-  "In what way."
+  "The type."
   responseKind: ResponseKind!
-  "What was answered."
+  "The event that is responded to."
   to: Event!
-  "The answer."
+  "The response."
   by: Event!
-  "The condition that was set, in words: ` + "`" + `if it leads to an exchange of prisoners` + "`" + `."
+  "The condition, in words: ` + "`" + `if it leads to an exchange of prisoners` + "`" + `."
   condition: String
-  "The standing claims that say so."
+  "The live claims that state it."
   claims: [Claim!]!
 }
 
-"That one event announces another."
+"An announcement of one event by another."
 type Announcement {
   "The speech, statement or decision."
   by: Event!
-  "What it announces, proposes or threatens."
+  "The event that it announces, proposes or threatens."
   of: Event!
-  "The claims that list it and stand."
+  "The live claims that state it."
   claims: [Claim!]!
 }
 
-"In what way one event answers another."
+"How one event responds to another."
 enum ResponseKind {
   "Accepts the proposal or the demand, perhaps on a condition."
   ACCEPTS
   "Refuses it."
   REJECTS
-  "Answers with a proposal of its own."
+  "Makes a counter-proposal."
   COUNTERS
-  "Puts it off."
+  "Postpones it."
   DEFERS
-  "Is done in revenge for it."
+  "Retaliates for it."
   RETALIATES
-  "Does what was proposed, promised or threatened."
+  "Carries out the proposal, the promise or the threat."
   FULFILS
-  "Came out of it, as an agreement out of talks."
+  "Results from it, as an agreement from talks."
   RESULTS_FROM
 }
 
-"The people killed and wounded in an event, as its claims have it."
+"The people killed and wounded in an event, according to its claims."
 type Toll {
-  "Killed. Null: no claim gives a number."
+  "Killed. Null if no claim states a number."
   killed: Estimate
-  "Wounded. Null: no claim gives a number."
+  "Wounded. Null if no claim states a number."
   wounded: Estimate
 }
 
-"A count of people by several claims."
+"A number of people, combined from several claims."
 type Estimate {
-  "The lowest number that a standing claim allows. Null: none gives one."
+  "The lowest number that a live claim allows. Null if none states one."
   low: Int
-  "The latest number given. Null: none gives one."
+  "The latest number stated. Null if no live claim states one."
   best: Int
-  "The highest number that a standing claim allows. Null: at least one claim says ` + "`" + `at least` + "`" + `, or none gives one."
+  "The highest number that a live claim allows. Null if a claim says ` + "`" + `at least` + "`" + ` or none states one."
   high: Int
-  "True: all claims give the same best number."
+  "True if all claims state the same best number."
   agreed: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/filter.graphqls", Input: `"""
-Which events: all the given conditions hold together. A list of values means any of them; a condition left out, or null, asks for
-nothing; an empty list of values matches nothing. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest.
+A filter for events: all conditions must hold. A list of values means any of them. A condition that is absent or null
+is ignored; an empty list matches nothing. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest.
 """
 input EventFilter {
-  "One of these."
+  "Its id is one of these."
   ids: [ID!]
-  "These words in a title or a summary; see ` + "`" + `search` + "`" + ` for the rule."
+  "A title or a summary contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
-  "When it was."
+  "When it happened."
   time: TimeRange
-  "When anyone first said so."
+  "When it was first asserted."
   firstAsserted: TimeRange
-  "How narrowly its time is known."
+  "How precisely its time is known."
   precision: [TimePrecision!]
-  "Who takes part: every entry needs an actor of its own who matches it. Two entries ask who met whom."
+  "Who takes part: every entry must be matched by a different actor. Two entries find who met whom."
   participants: [ParticipantFilter!]
-  "None of these takes part, in whatever role."
+  "None of these takes part, in any role."
   withoutActors: [ID!]
-  "Where it was: one of its places meets all of this."
+  "Where it happened: one of its places meets all conditions."
   place: PlaceFilter
-  "What kind of act it is."
+  "The kind of act."
   categories: [EventCategory!]
-  "In what manner, in the words of its coding."
+  "A finer kind of act, in the terms of its coding."
   modes: [String!]
   "It has one of these codes."
   codes: [CodeFilter!]
   "How real it is said to be."
   modalities: [Modality!]
-  "What the claims about it come to."
+  "How well the claims support it."
   statuses: [ClaimStatus!]
-  "The best number of people killed lies in this range. An event without a number lies in none."
+  "The best number of people killed lies in this range. An event without a number matches no range."
   killed: IntRange
-  "The number of voices that say it happened lies in this range: ` + "`" + `{min: 2}` + "`" + ` leaves out what only one voice says."
+  """
+  The number of voices that say it happened lies in this range: ` + "`" + `{min: 2}` + "`" + ` leaves out events that only one voice
+  asserts.
+  """
   voices: IntRange
   "It is a part of one of these, at any depth."
   partOf: [ID!]
-  "True: it has parts. False: it has none."
+  "True if it has parts, false if it has none."
   hasParts: Boolean
-  "Whether it was answered."
+  "Whether another event responds to it."
   responses: ResponseFilter
-  "A standing claim about it is in one of these documents."
+  "A live claim about it is in one of these documents."
   documents: [ID!]
-  "A standing claim about it is in a document that one of these published."
+  "A live claim about it is in a document published by one of these."
   publishers: [ID!]
-  "One of these claims it."
+  "One of these is a claimant of a live claim about it."
   claimants: [ID!]
-  "A standing claim about it comes from one of these datasets, by name."
+  "A live claim about it comes from one of these data sets, by name."
   datasets: [String!]
   """
-  Whether what people decided to be the same is read as one (RESOLVED, the default) or apart (EXACT): the events, and all that is
-  asked of them. Give it at the top; a filter within another one is read as that is.
+  Whether merged nodes count as one (RESOLVED, the default) or separately (EXACT), for the events and everything below
+  them. Set it on the outermost filter; nested filters follow that one.
   """
   identity: IdentityMode
-  "All of these hold as well."
+  "All of these must hold as well."
   and: [EventFilter!]
-  "At least one of these holds as well."
+  "At least one of these must hold as well."
   or: [EventFilter!]
-  "This does not hold."
+  "This must not hold."
   not: EventFilter
 }
 
-"How nodes are read that people decided to be the same."
+"How to show nodes that identity decisions make the same."
 enum IdentityMode {
-  "As one, under the smallest of their ids: the claims about all of them join."
+  "As one node with the smallest of their ids and the claims about all of them."
   RESOLVED
-  "Apart, as if nobody had decided anything."
+  "Separately, as if there were no identity decisions."
   EXACT
 }
 
-"One participant of an event who meets all of this."
+"A participant of an event. All conditions must hold for the same participant."
 input ParticipantFilter {
   "One of these actors."
   anyOf: [ID!]
-  "On behalf of one of these."
+  "Acting on behalf of one of these."
   representing: [ID!]
   "In one of these roles."
   roles: [ParticipantRole!]
@@ -1138,7 +1160,7 @@ input ParticipantFilter {
   sides: [Side!]
 }
 
-"One place that meets all of this."
+"A place. All conditions must hold for the same place."
 input PlaceFilter {
   "One of these places, or a place that one of them contains."
   within: [ID!]
@@ -1148,21 +1170,21 @@ input PlaceFilter {
   box: BoxFilter
   "In one of these countries."
   countries: [CountryCode!]
-  "What the place is to the event. Only where events are asked for."
+  "The role of the place in the event. Only in filters for events."
   roles: [LocationRole!]
 }
 
 "A circle on the globe."
 input NearFilter {
-  "Degrees north of its middle."
+  "The latitude of its center, degrees north."
   latitude: Latitude!
-  "Degrees east of its middle."
+  "The longitude of its center, degrees east."
   longitude: Longitude!
   "Its radius in kilometres, more than 0."
   km: Float!
 }
 
-"A box of degrees, its edges included. Where ` + "`" + `west` + "`" + ` is more than ` + "`" + `east` + "`" + ` it crosses the antimeridian."
+"A box in degrees, edges included. If ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + `, it crosses the antimeridian."
 input BoxFilter {
   "Its western edge, degrees east."
   west: Longitude!
@@ -1174,118 +1196,118 @@ input BoxFilter {
   north: Latitude!
 }
 
-"A code of a coding scheme. Neither ` + "`" + `value` + "`" + ` nor ` + "`" + `startsWith` + "`" + `: any code of the scheme."
+"A code of a coding scheme. Without ` + "`" + `value` + "`" + ` and ` + "`" + `startsWith` + "`" + `, any code of the scheme matches."
 input CodeFilter {
   "The scheme, such as ` + "`" + `cameo` + "`" + `."
   scheme: String!
-  "Just this code."
+  "Exactly this code."
   value: String
-  "Codes that begin so: ` + "`" + `19` + "`" + ` for all that CAMEO counts as fighting."
+  "A prefix of codes: ` + "`" + `19` + "`" + ` for everything that CAMEO counts as fighting."
   startsWith: String
 }
 
-"Whether an event was answered."
+"Whether other events respond to an event."
 input ResponseFilter {
-  "True: it was. False: it was not."
+  "True if there is a response, false if there is none."
   exists: Boolean = true
-  "Only answers of these kinds count. None given: all."
+  "Only responses of these kinds count. Defaults to all."
   kinds: [ResponseKind!]
 }
 
-"Which actors: all the given conditions hold together."
+"A filter for actors: all conditions must hold."
 input ActorFilter {
-  "One of these."
+  "Its id is one of these."
   ids: [ID!]
-  "These words in a name or the description; see ` + "`" + `search` + "`" + ` for the rule."
+  "A name or the description contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
-  "What it is."
+  "Its kind is one of these."
   kinds: [ActorKind!]
   "The country it belongs to."
   countries: [CountryCode!]
-  "It has one of these ids elsewhere."
+  "It has one of these ids in another system."
   identifiers: [IdentifierFilter!]
-  "It takes part, in whatever role, in an event that matches."
+  "It takes part, in any role, in a matching event."
   inEvents: EventFilter
 }
 
-"An id that somebody else gave a thing."
+"An id in another system."
 input IdentifierFilter {
-  "Who gave it, such as ` + "`" + `wikidata` + "`" + `."
+  "The system, such as ` + "`" + `wikidata` + "`" + `."
   scheme: String!
   "The id, such as ` + "`" + `Q3874799` + "`" + `."
   value: String!
 }
 
-"Which places: all the given conditions hold together."
+"A filter for places: all conditions must hold."
 input LocationFilter {
-  "One of these."
+  "Its id is one of these."
   ids: [ID!]
-  "These words in a name; see ` + "`" + `search` + "`" + ` for the rule."
+  "A name contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
-  "What it is."
+  "Its kind is one of these."
   kinds: [LocationKind!]
-  "Where it lies. Roles are only for events and are refused here."
+  "Where it lies. Roles apply to events only and are rejected here."
   place: PlaceFilter
-  "It has one of these ids elsewhere."
+  "It has one of these ids in another system."
   identifiers: [IdentifierFilter!]
 }
 
-"Which documents: all the given conditions hold together."
+"A filter for documents: all conditions must hold."
 input DocumentFilter {
-  "One of these."
+  "Its id is one of these."
   ids: [ID!]
-  "These words in a title; see ` + "`" + `search` + "`" + ` for the rule."
+  "A title contains these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
   "One of these published it."
   publishers: [ID!]
   "It is written in one of these languages, by BCP 47 tag."
   languages: [String!]
-  "When it was published. A document without a date lies in no range."
+  "When it was published. A document without a date matches no range."
   published: TimeRange
 }
 
-"Which claims: all the given conditions hold together. Withdrawn claims are among them."
+"A filter for claims: all conditions must hold. Withdrawn claims are included."
 input ClaimFilter {
   "About one of these events or affiliations."
   subjects: [ID!]
   "In one of these documents."
   documents: [ID!]
-  "In a document that one of these published."
+  "In a document published by one of these."
   publishers: [ID!]
-  "One of these says so."
+  "One of these is a claimant."
   claimants: [ID!]
-  "One of these speaks the quoted words."
+  "One of these is the speaker of its quote."
   speakers: [ID!]
   "What it does with its subject."
   stances: [Stance!]
-  "What of its subject it speaks to."
+  "Which side of its subject it speaks to."
   aspects: [Aspect!]
   "When it was published."
   asserted: TimeRange
-  "True: it gives the words it rests on. False: it gives none."
+  "True if it has a quote, false if it has none."
   hasQuote: Boolean
-  "True: it gives speech word for word. False: it does not."
+  "True if its quote is direct speech, false otherwise."
   directQuote: Boolean
-  "True: it gives numbers. False: it gives none."
+  "True if it states numbers, false if it states none."
   hasFigures: Boolean
-  "These words in its quote, the quote's translations or its note; see ` + "`" + `search` + "`" + ` for the rule."
+  "Its quote, the quote's translations or its note contain these words; see ` + "`" + `search` + "`" + ` for the rules."
   text: String
 }
 
 """
-A stretch of time. Either end may be left out. A value stands for its whole extent: from ` + "`" + `2025-12` + "`" + ` starts on the 1st, to ` + "`" + `2025-12` + "`" + ` ends
-on the 31st.
+A range of time. Either end may be absent. A value stands for its whole extent: from ` + "`" + `2025-12` + "`" + ` starts on the 1st, to
+` + "`" + `2025-12` + "`" + ` ends on the 31st.
 """
 input TimeRange {
-  "Where it starts. None given: open."
+  "The start. Defaults to open."
   from: EDTF
-  "Where it ends, this included. None given: open."
+  "The end, inclusive. Defaults to open."
   to: EDTF
-  "Whether a time that is not known precisely must lie in it, or only may."
+  "Whether a time that is not known precisely must lie in the range or may."
   certainty: Certainty = POSSIBLY
 }
 
-"A range of numbers, both ends included. Either may be left out."
+"A range of numbers, both ends included. Either may be absent."
 input IntRange {
   "The smallest."
   min: Int
@@ -1297,54 +1319,57 @@ input IntRange {
 type Location implements Node {
   "The global id, such as ` + "`" + `location:miami` + "`" + `."
   id: ID!
-  "What it is."
+  "The kind of place."
   locationKind: LocationKind!
-  "Its best name: in the asked language where there is one, else its first primary name."
+  "Its best name: in the requested language if it has one, otherwise its first primary name."
   name(
     "A BCP 47 tag, such as ` + "`" + `uk` + "`" + `."
     language: String
   ): String!
   "All its names, in all languages and scripts."
   names: [Name!]!
-  "Where it is; for what is not a point, its middle. Null: not known."
+  "Where it is; the center if it is not a point. Null if unknown."
   point: Point
-  "The country it lies in. Null: none, as at sea, or unknown."
+  "The country it lies in. Null if it has none, as at sea, or it is unknown."
   country: CountryCode
-  "Its ids elsewhere."
+  "Its ids in other systems."
   identifiers: [Identifier!]!
-  "The places it lies in, directly. A disputed place may lie in two."
+  "The places it lies in directly. A disputed place may lie in two."
   parents: [Location!]!
   "The places that lie directly in it."
   children(
-    "In which order. None given: by name."
+    "The order. Defaults to the order of names."
     orderBy: LocationOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): LocationConnection!
   "Events at the place, or at any place it contains."
   timeline(
-    "Which of them. None given: all."
+    "A filter. Defaults to all."
     filter: EventFilter
-    "In which order. None given: the earliest first."
+    "The order. Defaults to the earliest first."
     orderBy: EventOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
   ): EventConnection!
-  "What it is the same as, by people's decisions, each read by itself: this one stands for all."
+  "The nodes that identity decisions make the same as this one, each by itself. This one represents all of them."
   sameAs: [Location!]!
-  "Decisions about it, or about what it is the same as, whatever came of them, in the order in which they were made."
+  """
+  All identity decisions about it and about the nodes that are the same as it, in the order in which they were made.
+  Overruled ones are included.
+  """
   identityDecisions: [IdentityDecision!]!
 }
 
@@ -1354,7 +1379,7 @@ enum LocationKind {
   COUNTRY
   "A division of a country: an oblast, a state, a province."
   ADMIN1
-  "A division of that: a raion, a county, a district."
+  "A subdivision of an ADMIN1: a raion, a county, a district."
   ADMIN2
   "A city, a town or a village."
   CITY
@@ -1376,61 +1401,63 @@ type Point {
 `, BuiltIn: false},
 	{Name: "../../schema/network.graphqls", Input: `extend type Query {
   """
-  How two actors are connected: the best paths through events that both took part in and through affiliations, every hop with the claims
-  behind it. A path repeats no actor, and no two paths have the same actors. The best are the shortest, of these those whose hops start
-  first, hop by hop, of these those whose actors' ids come first. Without a path the list is empty. Events that have parts are left out
-  (a war would put everyone one hop apart) unless the filter's ` + "`" + `hasParts` + "`" + ` says otherwise. Who speaks or reports is no connection.
+  How two actors are connected: the best paths through shared events and affiliations, each hop with the claims that
+  support it. A path repeats no actor, and no two paths have the same actors. Paths are ordered by length, then by the
+  start of their hops, hop by hop, then by their actors' ids. The list is empty if there is no path. Events that have
+  parts are left out (a war would connect all of its participants in one hop) unless the filter's ` + "`" + `hasParts` + "`" + ` includes
+  them. Claiming or reporting an event is no connection.
   """
   paths(
-    "From whom."
+    "The first actor."
     from: ID!
-    "To whom."
+    "The last actor."
     to: ID!
     "How many paths, 1..100."
     limit: Int = 3
     "How many hops a path may have, 1..8."
     maxHops: Int = 4
-    "By what kinds of links. None given: all."
+    "The kinds of links. Defaults to all."
     via: [LinkKind!]
-    "Through which events. Affiliations are not asked: leave them out by ` + "`" + `via` + "`" + `. None given: all."
+    "A filter for events. It does not apply to affiliations: use ` + "`" + `via` + "`" + ` to exclude them. Defaults to all."
     filter: EventFilter
-    "What counts as taking part. None given: every role but CLAIMANT and MENTIONED."
+    "The roles that count as participation. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
-    "Actors that no path may lead through."
+    "Actors that no path may contain."
     avoid: [ID!]
     """
-    Each hop starts no earlier than the one before: what could be passed on, in the order in which it happened. Links whose start is not
-    known are then only taken where one is the whole path.
+    Each hop starts no earlier than the one before, so that something could be passed along the path. A link whose
+    start is unknown is then allowed only as a whole path of one hop.
     """
     timeRespecting: Boolean = false
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [Path!]!
 
   """
-  The network of actors who took part in the same events, for a drawing or a metric. Its nodes are the actors that are linked, and
-  seeds. Totals and metrics are of the whole selected network. Of a larger one than ` + "`" + `limit` + "`" + ` allows, these are kept: seeds, then the nodes of
-  the greatest weighted degree, ties by id, in this order; and of the links between them the heaviest ten times ` + "`" + `limit` + "`" + `, ties by ids.
+  The network of actors who took part in the same events, for drawings and metrics. Its nodes are the linked actors
+  and the seeds. Totals and metrics describe the whole selected network. If it has more than ` + "`" + `limit` + "`" + ` nodes, the seeds
+  are returned first, then the nodes of the greatest weighted degree, ties by id; and of the links between them the
+  heaviest, at most ten times ` + "`" + `limit` + "`" + `, ties by ids.
   """
   network(
-    "Only these actors and those within ` + "`" + `hops` + "`" + ` of them. None given: all."
+    "Only these actors and the actors within ` + "`" + `hops` + "`" + ` of them. Defaults to all."
     seeds: [ID!]
-    "How far from a seed, 0..3. 0: the ties of the seeds among themselves."
+    "The greatest distance from a seed, 0..3. 0 returns only the links between seeds."
     hops: Int = 1
-    "Which events count. None given: all. Those that have parts are left out unless ` + "`" + `hasParts` + "`" + ` says otherwise."
+    "A filter for events. Defaults to all. Events that have parts are left out unless ` + "`" + `hasParts` + "`" + ` includes them."
     filter: EventFilter
-    "What counts as taking part. None given: every role but CLAIMANT and MENTIONED."
+    "The roles that count as participation. Defaults to all except CLAIMANT and MENTIONED."
     roles: [ParticipantRole!]
     "How many events two actors must share to be linked."
     minWeight: Int = 1
     "How many nodes, 1..2000."
     limit: Int = 200
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Network!
 }
 
-"What ties two actors."
+"A kind of link between two actors."
 enum LinkKind {
   "An event that both took part in."
   EVENT
@@ -1438,128 +1465,131 @@ enum LinkKind {
   AFFILIATION
 }
 
-"One way from an actor to another."
+"A path from one actor to another."
 type Path {
   "How many hops."
   length: Int!
-  "The actors in their order, the first and the last among them."
+  "The actors in order, including the first and the last."
   actors: [Actor!]!
-  "The steps from each to the next."
+  "The steps between the actors."
   hops: [Hop!]!
 }
 
 "An event or an affiliation."
 union HopLink = Event | Affiliation
 
-"One step of a path: by the earliest link between the two that was allowed, ties by its id."
+"A step of a path. Of several allowed links between two actors it is the earliest, ties by id."
 type Hop {
-  "From whom."
+  "The first actor."
   from: Actor!
-  "To whom."
+  "The last actor."
   to: Actor!
-  "By what."
+  "The event or the affiliation."
   link: HopLink!
-  "As what ` + "`" + `from` + "`" + ` took part in the event; of several roles the first. Null by affiliations."
+  "The role of ` + "`" + `from` + "`" + ` in the event; the first of several. Null for affiliations."
   fromRole: ParticipantRole
-  "As what ` + "`" + `to` + "`" + ` took part in the event; of several roles the first. Null by affiliations."
+  "The role of ` + "`" + `to` + "`" + ` in the event; the first of several. Null for affiliations."
   toRole: ParticipantRole
-  "The claims that say that both took part, or, where none says both, those that say it of either; or those of the affiliation."
+  """
+  The claims that state both participations or, if there are none, the claims that state either; or the claims of the
+  affiliation.
+  """
   claims: [Claim!]!
 }
 
 "A weighted network of actors."
 type Network {
-  "The kept nodes."
+  "The returned nodes."
   nodes: [NetworkNode!]!
-  "The kept links between kept nodes."
+  "The returned links between returned nodes."
   links: [NetworkLink!]!
   "How many nodes the whole network has."
   totalNodes: Int!
   "How many links the whole network has."
   totalLinks: Int!
-  "Nodes or links were left out."
+  "True if nodes or links were left out."
   truncated: Boolean!
 }
 
-"One actor of a network."
+"An actor in a network."
 type NetworkNode {
-  "Who."
+  "The actor."
   actor: Actor!
   "How many of the selected events the actor took part in, alone or with others."
   events: Int!
   "How many links it has."
   degree: Int!
-  "The sum of their weights."
+  "The sum of the weights of its links."
   weightedDegree: Int!
-  "PageRank of the weighted network, damping 0.85; all add up to 1. Computed where it is asked for."
+  "PageRank in the weighted network, damping 0.85; the sum over all nodes is 1. Computed only if selected."
   pageRank: Float
   """
-  The share of the shortest paths between other nodes, by hops, that lead through this one, 0..1. In networks of more than 1,000 nodes it is
-  estimated from the paths of 256 of them. Computed where it is asked for.
+  The share of the shortest paths between other nodes, by hops, that lead through this one, 0..1. In networks of more
+  than 1,000 nodes it is estimated from the paths of 256 of them. Computed only if selected.
   """
   betweenness: Float
-  "The number of its community, by Louvain's method: 0 is the largest. Computed where it is asked for."
+  "The number of its community, by Louvain's method: 0 is the largest. Computed only if selected."
   community: Int
 }
 
-"A tie of two actors of a network."
+"A link between two actors of a network."
 type NetworkLink {
-  "The one whose id comes first."
+  "The actor whose id comes first."
   source: Actor!
-  "The other."
+  "The other actor."
   target: Actor!
   "How many of the selected events both took part in."
   weight: Int!
-  "When they first met, of the events whose start is known."
+  "When they first met, among events whose start is known."
   firstTime: Time
   "When they last met."
   lastTime: Time
-  "The events, by time."
+  "The shared events, by time."
   sharedEvents(
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
   ): EventConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/node.graphqls", Input: `"Anything with a global id."
 interface Node {
-  "The global id: its kind, a colon and a name, such as ` + "`" + `event:miami-talks` + "`" + `. It is stable, and good for links."
+  "The global id: its kind, a colon and a name, such as ` + "`" + `event:miami-talks` + "`" + `. It is stable and can be used in links."
   id: ID!
 }
 
-"One name of a thing, or one title of it in one language."
+"A name or a title in one language."
 type Name {
   "The name as it is written."
   value: String!
-  "Its language as a BCP 47 tag, such as ` + "`" + `uk` + "`" + ` or ` + "`" + `zh-Hant` + "`" + `. Null: unknown."
+  "Its language as a BCP 47 tag, such as ` + "`" + `uk` + "`" + ` or ` + "`" + `zh-Hant` + "`" + `. Null if unknown."
   language: String
-  "Its script as an ISO 15924 code, such as ` + "`" + `Cyrl` + "`" + ` or ` + "`" + `Arab` + "`" + `. Null: unknown."
+  "Its script as an ISO 15924 code, such as ` + "`" + `Cyrl` + "`" + ` or ` + "`" + `Arab` + "`" + `. Null if unknown."
   script: String
-  "What the name is to its bearer."
+  "The kind of name."
   nameKind: NameKind!
 }
 
-"What a name is to its bearer."
+"A kind of name."
 enum NameKind {
-  "The name it goes by, in its language."
+  "The usual name, in its language."
   PRIMARY
-  "Another name for it: a former name, a call sign, an abbreviation."
+  "Another name: a former name, a call sign, an abbreviation."
   ALIAS
-  "A name so common or so vague that it tells little."
+  "A name too common or too vague to identify its bearer."
   WEAK
-  "A name written in another script by its sound."
+  "A name transliterated into another script."
   TRANSLITERATION
 }
 
-"An id that somebody else gave a thing."
+"An id in another system."
 type Identifier {
-  "Who gave it: ` + "`" + `wikidata` + "`" + `, ` + "`" + `geonames` + "`" + `, ` + "`" + `ucdp` + "`" + `, ` + "`" + `acled` + "`" + `, ` + "`" + `cameo` + "`" + `, ` + "`" + `icews` + "`" + `, ` + "`" + `ftm` + "`" + `, ` + "`" + `iso3166-2` + "`" + ` and others."
+  "The system: ` + "`" + `wikidata` + "`" + `, ` + "`" + `geonames` + "`" + `, ` + "`" + `ucdp` + "`" + `, ` + "`" + `acled` + "`" + `, ` + "`" + `cameo` + "`" + `, ` + "`" + `icews` + "`" + `, ` + "`" + `ftm` + "`" + `, ` + "`" + `iso3166-2` + "`" + ` and others."
   scheme: String!
   "The id, such as ` + "`" + `Q3874799` + "`" + `."
   value: String!
-  "The page about the thing, where the scheme has one. Null: none known."
+  "The page about the thing, if the scheme has one. Null if none is known."
   url: URL
 }
 
@@ -1569,15 +1599,15 @@ enum NodeType {
   ACTOR
   "Places."
   LOCATION
-  "What was claimed to happen."
+  "Events."
   EVENT
-  "Texts that claims rest on."
+  "Documents that claims rest on."
   DOCUMENT
   "Single claims, by the words of their quotes and notes."
   CLAIM
 }
 
-"The direction of an order. An absent key comes last in both."
+"The direction of an order. Missing values come last in both."
 enum Direction {
   "The smallest, earliest or alphabetically first one first."
   ASC
@@ -1585,29 +1615,35 @@ enum Direction {
   DESC
 }
 
-"A person's or a rule's decision that two nodes are, or are not, the same. The latest on a pair counts; taking one back restores everything."
+"""
+A decision, by a person or a rule, that two nodes are, or are not, the same. The latest decision on a pair counts;
+reversing it restores both nodes.
+"""
 type IdentityDecision {
-  "The node itself, or one that it is the same as, read by itself. Null: it was not there at the moment that is asked for."
+  """
+  The node itself, or one that is the same, shown by itself. Null if it did not exist at the query's moment of
+  knowledge.
+  """
   member: Node
-  "The other one, read by itself. Null: it was not there at the moment that is asked for."
+  "The other node, shown by itself. Null if it did not exist at the query's moment of knowledge."
   other: Node
   "Whether they are the same."
   same: Boolean!
-  "Who decided it."
+  "The person or rule that decided it."
   decidedBy: String!
-  "When."
+  "When it was decided."
   decidedAt: DateTime!
-  "How sure, 0..1. Null: not said."
+  "The certainty, 0..1. Null if not stated."
   score: Float
-  "Why. Null: not said."
+  "The reason. Null if not stated."
   reason: String
 }
 `, BuiltIn: false},
 	{Name: "../../schema/order.graphqls", Input: `"An order of events. Ties go by id."
 input EventOrder {
-  "By what."
+  "The field."
   field: EventOrderField = TIME
-  "Which way."
+  "The direction."
   direction: Direction = ASC
 }
 
@@ -1615,7 +1651,7 @@ input EventOrder {
 enum EventOrderField {
   "The earliest moment at which it may have begun."
   TIME
-  "When anyone first said so."
+  "When it was first asserted."
   FIRST_ASSERTED
   "The best number of people killed."
   KILLED
@@ -1623,15 +1659,15 @@ enum EventOrderField {
 
 "An order of actors. Ties go by id."
 input ActorOrder {
-  "By what."
+  "The field."
   field: ActorOrderField = NAME
-  "Which way."
+  "The direction."
   direction: Direction = ASC
 }
 
 "What actors can be ordered by."
 enum ActorOrderField {
-  "The first primary name, without regard to case and accents."
+  "The first primary name, ignoring case and accents."
   NAME
   "The number of events in which it takes part."
   EVENTS
@@ -1639,15 +1675,15 @@ enum ActorOrderField {
 
 "An order of places. Ties go by id."
 input LocationOrder {
-  "By what."
+  "The field."
   field: LocationOrderField = NAME
-  "Which way."
+  "The direction."
   direction: Direction = ASC
 }
 
 "What places can be ordered by."
 enum LocationOrderField {
-  "The first primary name, without regard to case and accents."
+  "The first primary name, ignoring case and accents."
   NAME
   "The number of events at the place itself, not at places it contains."
   EVENTS
@@ -1655,9 +1691,9 @@ enum LocationOrderField {
 
 "An order of documents. Ties go by id."
 input DocumentOrder {
-  "By what."
+  "The field."
   field: DocumentOrderField = PUBLISHED
-  "Which way."
+  "The direction."
   direction: Direction = ASC
 }
 
@@ -1665,15 +1701,15 @@ input DocumentOrder {
 enum DocumentOrderField {
   "The earliest moment at which it may have been published."
   PUBLISHED
-  "The first title, without regard to case and accents."
+  "The first title, ignoring case and accents."
   TITLE
 }
 
 "An order of claims. Ties go by id."
 input ClaimOrder {
-  "By what."
+  "The field."
   field: ClaimOrderField = ASSERTED
-  "Which way."
+  "The direction."
   direction: Direction = ASC
 }
 
@@ -1684,65 +1720,66 @@ enum ClaimOrderField {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/overview.graphqls", Input: `extend type Query {
-  """
-  What events span in time and space: where a timeline begins and ends, and what a map has to show.
-  """
+  "The extent of events in time and space: where a timeline begins and ends, and the area a map has to show."
   extent(
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
-    "Only what was known at this moment. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Extent!
 
   """
-  How events divide by several things, each by itself: the filters beside a list, with how many events each leaves. Counts are of all
-  events that the filter selects, whatever ` + "`" + `top` + "`" + ` leaves out.
+  The number of events for each value of several fields, as for the filters next to a list. Counts include all events
+  that the filter selects, independent of ` + "`" + `top` + "`" + `.
   """
   facets(
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
-    "By what, each once."
+    "The fields, each once."
     fields: [FacetField!]!
-    "How many values of each, 1..500."
+    "How many values of each field, 1..500."
     top: Int = 10
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [Facet!]!
 
   """
-  Where events lie on a map, gathered so that a page need not draw each: one cluster for each cell of a grid that has any. A cell is a
-  quarter as wide and high as a tile of the map at that zoom (Web Mercator; at 0 one tile is the world). An event is counted once, at
-  the first of its places that has a point: by role (VENUE, TARGET, ORIGIN), then by id. Cells end at the antimeridian. The largest
-  cluster comes first, then they go from north to south and from west to east. More than 5,000 are refused: choose a lower zoom, or a
-  smaller box by ` + "`" + `filter.place.box` + "`" + `.
+  Events on a map, clustered so that a page need not draw each of them: one cluster for each non-empty cell of a grid.
+  A cell is a quarter as wide and high as a tile of the map at that zoom (Web Mercator; at 0 one tile is the world).
+  An event is counted once, at the first of its places that has a point: by role (VENUE, TARGET, ORIGIN), then by id.
+  Cells end at the antimeridian. Clusters are ordered by size, the largest first, then from north to south and from
+  west to east. More than 5,000 are an error: choose a lower zoom, or a smaller box with ` + "`" + `filter.place.box` + "`" + `.
   """
   clusters(
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
     "The map's zoom level, 0..22."
     zoom: Int!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [Cluster!]!
 }
 
-"What some events span."
+"The extent of events in time and space."
 type Extent {
   "How many events there are."
   events: Int!
-  "How many of them are on no map, because none of their places has a point. All others are in ` + "`" + `clusters` + "`" + `."
+  "How many of them cannot be on a map, because none of their places has a point. All others are in ` + "`" + `clusters` + "`" + `."
   withoutPlace: Int!
-  "How many of them have no known start, and are in the bucket of ` + "`" + `timelineBuckets` + "`" + ` that has no bounds."
+  "How many of them have no known start. They are in the bucket of ` + "`" + `timelineBuckets` + "`" + ` that has no bounds."
   withoutTime: Int!
-  "The least of the bounds of their times that are known. Null: none is."
+  "The least known bound of their times. Null if none is known."
   earliest: DateTime
-  "The greatest of the bounds of their times that are known: what lasts until now may go on after it. Null: none is."
+  "The greatest known bound of their times; events that are going on may last longer. Null if none is known."
   latest: DateTime
-  "Around all places of the events. Null: none of them has a point."
+  "The box around all places of the events. Null if none of them has a point."
   box: Box
 }
 
-"A box on the globe, its edges included. Where ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + ` it crosses the antimeridian, because it is narrower so."
+"""
+A box on the globe, edges included. If ` + "`" + `west` + "`" + ` is greater than ` + "`" + `east` + "`" + `, it crosses the antimeridian, because that box is
+narrower.
+"""
 type Box {
   "Its western edge, degrees east."
   west: Longitude!
@@ -1754,28 +1791,28 @@ type Box {
   north: Latitude!
 }
 
-"How events divide by one thing."
+"The number of events for each value of a field."
 type Facet {
-  "What they are divided by."
+  "The field."
   field: FacetField!
   "How many values there are in all."
   distinct: Int!
   """
-  The first values: that of most events first, ties by key. Where events have no value at all, a group of them (its key is null) stands
-  in its place by the same order, beside the ` + "`" + `top` + "`" + ` values.
+  The ` + "`" + `top` + "`" + ` values with the most events, the largest group first, ties by key. Events without a value form an
+  additional group with a null key, placed by the same order.
   """
   groups: [BucketGroup!]!
 }
 
-"What events can be divided by. An event counts once in each of its values."
+"A field that events can be counted by. An event counts once for each of its values."
 enum FacetField {
-  "What kind of act it is."
+  "The kind of act."
   CATEGORY
   "How real it is said to be."
   MODALITY
-  "What the claims about it come to."
+  "How well the claims support it."
   STATUS
-  "Those who take part, in whatever role."
+  "The participants, in any role."
   ACTOR
   "The countries of its places."
   COUNTRY
@@ -1783,37 +1820,37 @@ enum FacetField {
   ADMIN1
   "The publishers of the documents that report it."
   PUBLISHER
-  "Those who claim it."
+  "The claimants."
   CLAIMANT
   "The data sets that claims about it come from, by name."
   DATASET
   "The languages of the documents that report it (BCP 47)."
   LANGUAGE
-  "The year in which the earliest moment lies at which it may have begun, in UTC."
+  "The year of the earliest moment at which it may have begun, in UTC."
   YEAR
 }
 
 "The events of one cell of a map's grid."
 type Cluster {
-  "The mean of where they lie."
+  "The mean position of the events."
   point: Point!
   "How many events there are."
   events: Int!
-  "The people killed in them, of those events that have no parts. Null: no figure."
+  "The people killed in them, counting only events without parts. Null if there is no figure."
   killed: Estimate
-  "The event, of a cluster of one."
+  "The event, if the cluster has just one."
   event: Event
 }
 `, BuiltIn: false},
 	{Name: "../../schema/page.graphqls", Input: `"Where a page lies in the whole list."
 type PageInfo {
-  "True: the list goes on after this page."
+  "True if there are items after this page."
   hasNextPage: Boolean!
-  "True: the list has more before this page."
+  "True if there are items before this page."
   hasPreviousPage: Boolean!
-  "The first item's cursor, to be given as ` + "`" + `before` + "`" + `. Null: the page is empty."
+  "The first item's cursor, to be passed as ` + "`" + `before` + "`" + `. Null if the page is empty."
   startCursor: String
-  "The last item's cursor, to be given as ` + "`" + `after` + "`" + `. Null: the page is empty."
+  "The last item's cursor, to be passed as ` + "`" + `after` + "`" + `. Null if the page is empty."
   endCursor: String
 }
 
@@ -1831,7 +1868,7 @@ type EventConnection {
 
 "An event in a list."
 type EventEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The event."
   node: Event!
@@ -1851,7 +1888,7 @@ type ActorConnection {
 
 "An actor in a list."
 type ActorEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The actor."
   node: Actor!
@@ -1871,7 +1908,7 @@ type LocationConnection {
 
 "A place in a list."
 type LocationEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The place."
   node: Location!
@@ -1891,7 +1928,7 @@ type DocumentConnection {
 
 "A document in a list."
 type DocumentEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The document."
   node: Document!
@@ -1911,17 +1948,17 @@ type ClaimConnection {
 
 "A claim in a list."
 type ClaimEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The claim."
   node: Claim!
 }
 
-"A page of what a search found, the best first."
+"A page of search results, the best first."
 type SearchConnection {
-  "What was found, with the words that matched and a cursor each."
+  "The results, with the words that matched and a cursor each."
   edges: [SearchEdge!]!
-  "Just what was found."
+  "Just the nodes."
   nodes: [Node!]!
   "Where the page lies in the whole list."
   pageInfo: PageInfo!
@@ -1929,13 +1966,13 @@ type SearchConnection {
   totalCount: Int
 }
 
-"One thing that a search found."
+"A search result."
 type SearchEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The node."
   node: Node!
-  "The name, title, summary or quote that holds the words best."
+  "The name, title, summary or quote that matches best."
   matched: String!
 }
 
@@ -1947,228 +1984,228 @@ type ChangeConnection {
   nodes: [Change!]!
   "Where the page lies in the whole list."
   pageInfo: PageInfo!
-  "How many changes there are in all. To count them all takes longer than to list some."
+  "How many changes there are in all. Counting all of them takes longer than listing some."
   totalCount: Int
 }
 
 "A change in a list."
 type ChangeEdge {
-  "Its place in the list."
+  "Its position in the list."
   cursor: String!
   "The change."
   node: Change!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/query.graphqls", Input: `"""
-What can be asked. Everything hangs together: from an event go to its participants, from an actor to its timeline, from a claim
-to the words it rests on.
+All queries. Everything is connected: an event leads to its participants, an actor to its timeline, a claim to the
+words it rests on.
 
-Lists that may be long are connections: ask for ` + "`" + `nodes` + "`" + `, or for ` + "`" + `edges` + "`" + ` where a cursor is wanted; ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + ` is 1..500,
-20 if neither is given; ` + "`" + `totalCount` + "`" + ` is computed only when asked for.
+Lists that may be long are connections: select ` + "`" + `nodes` + "`" + `, or ` + "`" + `edges` + "`" + ` if you need a cursor for each item. ` + "`" + `first` + "`" + ` or
+` + "`" + `last` + "`" + ` is 1..500 and defaults to ` + "`" + `first: 20` + "`" + `. ` + "`" + `totalCount` + "`" + ` is computed only if selected.
 
-With ` + "`" + `knownAt` + "`" + ` a field answers as it would have at that moment, from the claims published by then, and so does everything below it. Two
-fields of one query may ask for two moments: give one of them another name (` + "`" + `then: timeline(...) now: timeline(...)` + "`" + `). Actors, places and
-documents themselves are the same at every moment.
+` + "`" + `knownAt` + "`" + ` is a moment of knowledge: the field and everything below it return what could be known then, from the claims
+published by that moment. Without it, all claims count. Two fields of one query may have different moments; alias them
+(` + "`" + `then: timeline(...) now: timeline(...)` + "`" + `). Actors, places and documents themselves are the same at every moment.
 """
 type Query {
   """
-  One node of any kind by its id: ` + "`" + `event:...` + "`" + `, ` + "`" + `actor:...` + "`" + `, ` + "`" + `location:...` + "`" + `, ` + "`" + `document:...` + "`" + `, ` + "`" + `claim:...` + "`" + ` or ` + "`" + `affiliation:...` + "`" + `. Null
-  where there is none.
+  One node of any kind by its id: ` + "`" + `event:...` + "`" + `, ` + "`" + `actor:...` + "`" + `, ` + "`" + `location:...` + "`" + `, ` + "`" + `document:...` + "`" + `, ` + "`" + `claim:...` + "`" + ` or
+  ` + "`" + `affiliation:...` + "`" + `. Null if there is none.
   """
   node(
     "The global id, such as ` + "`" + `actor:zelensky` + "`" + `."
     id: ID!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Node
 
-  "Several nodes by their ids, in the order of the ids, null for each that is unknown. At most 500."
+  "Several nodes by their ids, in the order of the ids, with null for each unknown id. At most 500."
   nodes(
-    "The global ids, of any kinds mixed."
+    "The global ids, of one kind or several."
     ids: [ID!]!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [Node]!
 
-  "One actor by its id; null where there is none."
+  "One actor by its id; null if there is none."
   actor(
     "An id that begins with ` + "`" + `actor:` + "`" + `."
     id: ID!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Actor
 
-  "One place by its id; null where there is none."
+  "One place by its id; null if there is none."
   location(
     "An id that begins with ` + "`" + `location:` + "`" + `."
     id: ID!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Location
 
-  "One event by its id; null where there is none."
+  "One event by its id; null if there is none."
   event(
     "An id that begins with ` + "`" + `event:` + "`" + `."
     id: ID!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Event
 
-  "One document by its id; null where there is none."
+  "One document by its id; null if there is none."
   document(
     "An id that begins with ` + "`" + `document:` + "`" + `."
     id: ID!
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): Document
 
   "Events in time order: the timeline."
   timeline(
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
-    "In which order. None given: the earliest first; events without a known start come last."
+    "The order. Defaults to the earliest first; events without a known start come last."
     orderBy: EventOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor, taken from an answer to the same question."
+    "Only items after this cursor, which must come from the same query."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): EventConnection!
 
   """
-  The timeline counted by calendar bucket, ready for a chart. Buckets without events are present between the first and the last that
-  have some, and over the whole of ` + "`" + `filter.time` + "`" + ` where that is bounded. More than 5,000 buckets are refused.
+  The timeline counted by calendar bucket, ready for a chart. Empty buckets are included between the first and the
+  last event, and over the whole of ` + "`" + `filter.time` + "`" + ` if that is bounded. More than 5,000 buckets are an error.
   """
   timelineBuckets(
-    "Which events. None given: all."
+    "A filter for events. Defaults to all."
     filter: EventFilter
-    "How wide a bucket is."
+    "The width of a bucket."
     interval: CalendarInterval!
-    "What to divide each bucket's events by. None given: they are not divided."
+    "The field to divide each bucket's events by. Defaults to no division."
     splitBy: BucketSplit
-    "Whose calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
+    "The time zone of the calendar, by its IANA name: ` + "`" + `Europe/Kyiv` + "`" + `."
     timeZone: String = "UTC"
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): [TimelineBucket!]!
 
   "People, states, armed groups and other parties."
   actors(
-    "Which actors. None given: all."
+    "A filter for actors. Defaults to all."
     filter: ActorFilter
-    "In which order. None given: by name."
+    "The order. Defaults to the order of names."
     orderBy: ActorOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): ActorConnection!
 
   "Places."
   locations(
-    "Which places. None given: all."
+    "A filter for places. Defaults to all."
     filter: LocationFilter
-    "In which order. None given: by name."
+    "The order. Defaults to the order of names."
     orderBy: LocationOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): LocationConnection!
 
-  "Texts that claims rest on."
+  "Documents that claims rest on."
   documents(
-    "Which documents. None given: all."
+    "A filter for documents. Defaults to all."
     filter: DocumentFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: DocumentOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): DocumentConnection!
 
-  "Who says what, where and when: the ground on which events stand. Withdrawn claims are among them."
+  "Claims: who says what, where and when. Events follow from them. Withdrawn claims are included."
   claims(
-    "Which claims. None given: all."
+    "A filter for claims. Defaults to all."
     filter: ClaimFilter
-    "In which order. None given: by publication, the oldest first."
+    "The order. Defaults to the order of publication, the oldest first."
     orderBy: ClaimOrder
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
     "How many from the end, 1..500."
     last: Int
-    "Only what precedes this cursor."
+    "Only items before this cursor."
     before: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): ClaimConnection!
 
   """
-  Nodes by words in their names, titles, summaries, quotes and notes, in any script: Зеленський, Zelensky and زيلينسكي find the same
-  person. Case, accents and vowel marks do not matter. All words must occur, the last may be the beginning of a word. Exact names come
-  first, then names that begin so, then the rest.
+  Nodes by words in their names, titles, summaries, quotes and notes, in any script: Зеленський, Zelensky and زيلينسكي
+  find the same person. Case, accents and vowel marks are ignored. All words must occur; the last one may be a prefix.
+  Exact names come first, then names with that prefix, then the rest.
   """
   search(
     "The words."
     text: String!
-    "Only nodes of these types. None given: all."
+    "Only nodes of these types. Defaults to all."
     types: [NodeType!]
-    "How many, 1..500."
+    "How many items, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
-    "Only what was known at this moment, here and in all below. None given: all that is known."
+    "The moment of knowledge (see ` + "`" + `Query` + "`" + `). Defaults to everything known."
     knownAt: DateTime
   ): SearchConnection!
 
   """
-  What changed between two moments of knowledge, and which claims changed it: a change for each kind of thing that did, at each moment
-  at which claims became known, by moment and event. What became known at ` + "`" + `knownFrom` + "`" + ` itself is not among them, what did at ` + "`" + `knownTo` + "`" + `
-  is: so one answer begins where the other ended.
+  What changed between two moments of knowledge, and the claims that changed it: one change of each kind for each
+  event and moment at which claims became known, ordered by moment and event. ` + "`" + `knownFrom` + "`" + ` itself is excluded and
+  ` + "`" + `knownTo` + "`" + ` is included, so consecutive queries neither overlap nor leave a gap.
   """
   changes(
-    "The earlier moment: 18:00 yesterday."
+    "The earlier moment, exclusive."
     knownFrom: DateTime!
-    "The later moment. None given: everything known."
+    "The later moment, inclusive. Defaults to everything known."
     knownTo: DateTime
-    "Which events, as they are held at ` + "`" + `knownTo` + "`" + `. None given: all."
+    "A filter for events, in their state at ` + "`" + `knownTo` + "`" + `. Defaults to all."
     filter: EventFilter
     "How many from the start, 1..500."
     first: Int
-    "Only what follows this cursor."
+    "Only items after this cursor."
     after: String
   ): ChangeConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/scalars.graphqls", Input: `"""
-A moment, as RFC 3339 in UTC with milliseconds only where they are not zero: ` + "`" + `2025-12-20T18:00:00Z` + "`" + `. Null stands for an end
-that is open or unknown.
+A moment in RFC 3339, in UTC and with milliseconds only if they are not zero: ` + "`" + `2025-12-20T18:00:00Z` + "`" + `. As the end of a
+range, null means open or unknown.
 """
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
 
@@ -2184,15 +2221,15 @@ A time as its source knows it, in the Extended Date/Time Format (ISO 8601-2), le
 scalar EDTF @specifiedBy(url: "https://www.loc.gov/standards/datetime/")
 
 """
-A stretch of the calendar in ISO 8601: ` + "`" + `P7D` + "`" + `, ` + "`" + `P2W` + "`" + `, ` + "`" + `P1M` + "`" + `, ` + "`" + `PT36H` + "`" + `, ` + "`" + `P1Y2M10DT2H30M` + "`" + `. A month is as long as the calendar has it: ` + "`" + `P1M` + "`" + ` before 31
-March is the end of February.
+A calendar duration in ISO 8601: ` + "`" + `P7D` + "`" + `, ` + "`" + `P2W` + "`" + `, ` + "`" + `P1M` + "`" + `, ` + "`" + `PT36H` + "`" + `, ` + "`" + `P1Y2M10DT2H30M` + "`" + `. A month has its length in the
+calendar: ` + "`" + `P1M` + "`" + ` before 31 March is the end of February.
 """
 scalar Duration @specifiedBy(url: "https://scalars.graphql.org/andimarek/duration")
 
-"The address of a page, as it was given to the loader: ` + "`" + `https://www.wikidata.org/wiki/Q212` + "`" + `."
+"The address of a page, as it was loaded: ` + "`" + `https://www.wikidata.org/wiki/Q212` + "`" + `."
 scalar URL @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 
-"A country by its ISO 3166-1 alpha-2 code: ` + "`" + `UA` + "`" + `. Lower case is understood, upper case is answered."
+"A country by its ISO 3166-1 alpha-2 code: ` + "`" + `UA` + "`" + `. Lower case is accepted; upper case is returned."
 scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes.html")
 
 "Degrees east of Greenwich on WGS84, -180..180: ` + "`" + `30.7233` + "`" + ` for Odesa."
@@ -2202,25 +2239,26 @@ scalar Longitude
 scalar Latitude
 `, BuiltIn: false},
 	{Name: "../../schema/time.graphqls", Input: `"""
-When something was, as precisely as its source knows and no more. ` + "`" + `earliest` + "`" + ` and ` + "`" + `latest` + "`" + ` bound everything the value allows; a date
-without a time of day is that calendar date wherever the event was, and its bounds are then those of the date in UTC.
+When something happened, exactly as precise as its source. ` + "`" + `earliest` + "`" + ` and ` + "`" + `latest` + "`" + ` bound everything the value allows.
+A date without a time of day is that calendar date wherever the event happened; its bounds are the bounds of the date
+in UTC.
 """
 type Time {
   "The value in the Extended Date/Time Format, such as ` + "`" + `2025-12-20` + "`" + ` or ` + "`" + `2025-07~` + "`" + `."
   edtf: EDTF!
-  "The first moment that the value allows. Null: open or unknown."
+  "The first moment that the value allows. Null if open or unknown."
   earliest: DateTime
-  "The first moment after all that the value allows (so for ` + "`" + `2025-12-20` + "`" + ` it is ` + "`" + `2025-12-21T00:00:00Z` + "`" + `). Null: open or unknown."
+  "The first moment after the value's range: ` + "`" + `2025-12-21T00:00:00Z` + "`" + ` for ` + "`" + `2025-12-20` + "`" + `. Null if open or unknown."
   latest: DateTime
-  "How narrowly it is known."
+  "How precisely it is known."
   precision: TimePrecision!
-  "True: about then (` + "`" + `~` + "`" + ` in the value)."
+  "True if the value is approximate (` + "`" + `~` + "`" + `)."
   approximate: Boolean!
-  "True: the source is not sure of it (` + "`" + `?` + "`" + ` in the value)."
+  "True if the source is uncertain of it (` + "`" + `?` + "`" + `)."
   uncertain: Boolean!
 }
 
-"How narrowly a time is known, from a moment to nothing."
+"How precisely a time is known, the most precise first."
 enum TimePrecision {
   "A time of day."
   INSTANT
@@ -2240,38 +2278,44 @@ enum TimePrecision {
   UNKNOWN
 }
 
-"How an imprecise time meets a range that is asked for."
+"How an imprecise time matches a range."
 enum Certainty {
-  "It may lie in the range: what is known of it overlaps the range."
+  "The time may lie in the range: its bounds overlap the range."
   POSSIBLY
-  "It must lie in the range, whatever it turns out to be."
+  "The time must lie in the range: its bounds are inside the range."
   DEFINITELY
 }
 
 """
-One stretch of the calendar and the events that begin in it. An event counts once, where the earliest moment it may have begun lies;
-events without a known start are in one bucket at the end, which has no bounds.
+A calendar interval and the events that begin in it. An event counts once, by the earliest moment at which it may have
+begun. Events without a known start are in one bucket at the end, which has no bounds.
 """
 type TimelineBucket {
-  "Its first moment. Null: the bucket of events without a known start."
+  "Its first moment. Null for the bucket of events without a known start."
   start: DateTime
   "The first moment after it."
   end: DateTime
   "How many events begin in it."
   events: Int!
-  "How many of them may lie outside it, as their times are not known precisely enough."
+  "How many of them may lie outside it, because their times are not precise enough."
   imprecise: Int!
-  "The people killed in them, of those events that have no parts, so that a campaign and its strikes do not count the same dead twice. Null: no figure."
+  """
+  The people killed in them, counting only events without parts, so that a campaign and its strikes do not count the
+  same dead twice. Null if there is no figure.
+  """
   killed: Estimate
-  "The bucket's events divided as ` + "`" + `splitBy` + "`" + ` asks, the largest group first. Empty without it."
+  "The bucket's events divided by ` + "`" + `splitBy` + "`" + `, the largest group first. Empty without it."
   groups: [BucketGroup!]!
 }
 
-"Events of one bucket, or of a facet, that have something in common. Where they can have it more than once (two countries), an event counts in each."
+"""
+The events of a bucket or a facet that share a value. An event with several values (two countries) counts in each
+group.
+"""
 type BucketGroup {
-  "What they have in common: a value such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null: the events that have none."
+  "The shared value, such as ` + "`" + `ASSAULT` + "`" + ` or ` + "`" + `UA` + "`" + `, or a node's id. Null for events without a value."
   key: String
-  "The node, where events are divided by actors, places, publishers or claimants."
+  "The node, if events are divided by actors, places, publishers or claimants."
   node: Node
   "How many events."
   events: Int!
@@ -2293,13 +2337,13 @@ enum CalendarInterval {
   YEAR
 }
 
-"What the events of a bucket can be divided by."
+"The fields that the events of a bucket can be divided by."
 enum BucketSplit {
-  "What kind of act it is."
+  "The kind of act."
   CATEGORY
   "How real it is said to be."
   MODALITY
-  "What the claims about it come to."
+  "How well the claims support it."
   STATUS
   "The countries of its places."
   COUNTRY
@@ -2307,7 +2351,7 @@ enum BucketSplit {
   ADMIN1
   "The publishers of the documents that report it."
   PUBLISHER
-  "Those who claim it."
+  "The claimants."
   CLAIMANT
 }
 `, BuiltIn: false},

@@ -3,9 +3,9 @@
 package generated
 
 import (
-	"casus/graph/inturn"
 	"casus/graph/model"
 	"casus/graph/scalar"
+	"casus/graph/scheduler"
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -454,8 +454,8 @@ var bucketGroupImplementors = []string{"BucketGroup"}
 func (ec *executionContext) _BucketGroup(ctx context.Context, sel ast.SelectionSet, obj *model.BucketGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bucketGroupImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -503,8 +503,8 @@ var timeImplementors = []string{"Time"}
 func (ec *executionContext) _Time(ctx context.Context, sel ast.SelectionSet, obj *edtf.Time) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -561,8 +561,8 @@ var timelineBucketImplementors = []string{"TimelineBucket"}
 func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.SelectionSet, obj *model.TimelineBucket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineBucketImplementors)
 
-	out := inturn.NewFieldSet(fields)
-	deferred := inturn.NewDeferredGroup(ctx)
+	out := scheduler.NewFieldSet(fields)
+	deferred := scheduler.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -623,7 +623,7 @@ func (ec *executionContext) marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGr
 }
 
 func (ec *executionContext) marshalNBucketGroup2ᚕcasusᚋgraphᚋmodelᚐBucketGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []model.BucketGroup) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBucketGroup2casusᚋgraphᚋmodelᚐBucketGroup(ctx, sel, v[i])
@@ -677,7 +677,7 @@ func (ec *executionContext) marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimel
 }
 
 func (ec *executionContext) marshalNTimelineBucket2ᚕcasusᚋgraphᚋmodelᚐTimelineBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TimelineBucket) graphql.Marshaler {
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineBucket2casusᚋgraphᚋmodelᚐTimelineBucket(ctx, sel, v[i])
@@ -758,7 +758,7 @@ func (ec *executionContext) marshalOTimePrecision2ᚕcasusᚋinternalᚋedtfᚐT
 	if v == nil {
 		return graphql.Null
 	}
-	ret := inturn.Slice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := scheduler.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimePrecision2casusᚋinternalᚋedtfᚐTimePrecision(ctx, sel, v[i])

@@ -9,19 +9,20 @@ import (
 	"casus/internal/store"
 )
 
-// MaxAround is of how many events one operation may ask for what lies around them: for each the store is asked once.
+// MaxAround is the number of events on which one operation may select around. Each costs one call of the store.
 const MaxAround = 50
 
-// around asks for what lies around events. Beside the call for each of them it costs one for the events, one for each level of
-// wholes above them, and one for their places.
+// around loads the events around events. In addition to one call for each of them it needs one for the events, one for
+// each level of wholes above them, and one for their places.
 type around struct {
 	store store.Reader
-	asked atomic.Int64
+	count atomic.Int64 // the events of the operation so far
 }
 
 func (a *around) fetch(ctx context.Context, q store.AroundQuery, ids []kg.ID) ([]store.Page[kg.Event], error) {
-	if n := a.asked.Add(int64(len(ids))); n > MaxAround {
-		return nil, kg.Errorf(kg.LimitExceeded, "around is asked of %d events, of at most %d: ask for a smaller page", n, MaxAround)
+	if n := a.count.Add(int64(len(ids))); n > MaxAround {
+		return nil, kg.Errorf(kg.LimitExceeded,
+			"around is selected on %d events, the limit is %d: request a smaller page", n, MaxAround)
 	}
 	nodes, err := a.store.Nodes(ctx, q.View, ids)
 	if err != nil {
@@ -41,21 +42,23 @@ func (a *around) fetch(ctx context.Context, q store.AroundQuery, ids []kg.ID) ([
 	}
 	pages := make([]store.Page[kg.Event], len(ids))
 	for i, n := range nodes {
-		e, there := n.(kg.Event)
-		if !there {
+		e, ok := n.(kg.Event)
+		if !ok {
 			continue
 		}
-		filter, nothing, err := q.FilterAround(e, points[i], above[i])
+		filter, empty, err := q.FilterAround(e, points[i], above[i])
 		if err != nil {
 			return nil, err
 		}
-		if nothing {
+		if empty {
 			if q.Total {
 				pages[i].Total = new(int)
 			}
 			continue
 		}
-		found, err := a.store.Events(ctx, store.EventQuery{View: q.View, Filter: filter, Order: (*store.EventOrder)(nil).Normalize(), Window: q.Window, Total: q.Total})
+		found, err := a.store.Events(ctx, store.EventQuery{
+			View: q.View, Filter: filter, Order: (*store.EventOrder)(nil).Normalize(), Window: q.Window, Total: q.Total,
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +67,7 @@ func (a *around) fetch(ctx context.Context, q store.AroundQuery, ids []kg.ID) ([
 	return pages, nil
 }
 
-// wholes lists of each event what it is a part of, at any depth. It climbs all together, level by level.
+// wholes returns for each event the events it is a part of, at any depth. It reads one level of all events at a time.
 func (a *around) wholes(ctx context.Context, v kg.View, ids []kg.ID, edges []kg.EventEdges) ([][]kg.ID, error) {
 	direct := map[kg.ID][]kg.ID{}
 	for level := ids; len(level) > 0; {
@@ -102,7 +105,7 @@ func (a *around) wholes(ctx context.Context, v kg.View, ids []kg.ID, edges []kg.
 	return all, nil
 }
 
-// points are where the places of each event are; they are read only where a distance is asked for.
+// points returns for each event the points of its places. They are read only if the query has a distance.
 func (a *around) points(ctx context.Context, q store.AroundQuery, edges []kg.EventEdges) ([][]kg.Point, error) {
 	all := make([][]kg.Point, len(edges))
 	if q.Km == nil {
@@ -123,8 +126,8 @@ func (a *around) points(ctx context.Context, q store.AroundQuery, edges []kg.Eve
 	for i, e := range edges {
 		for _, l := range e.Locations {
 			at, _ := slices.BinarySearch(ids, l.Location)
-			place, there := nodes[at].(kg.Location)
-			if there && place.Point != nil && !slices.Contains(all[i], *place.Point) {
+			place, ok := nodes[at].(kg.Location)
+			if ok && place.Point != nil && !slices.Contains(all[i], *place.Point) {
 				all[i] = append(all[i], *place.Point)
 			}
 		}
@@ -132,7 +135,7 @@ func (a *around) points(ctx context.Context, q store.AroundQuery, edges []kg.Eve
 	return all, nil
 }
 
-// Around gives a page of what lies around an event.
+// Around returns a page of the events around an event.
 func (l *Loaders) Around(ctx context.Context, q store.AroundQuery, event kg.ID) (store.Page[kg.Event], error) {
 	return l.around.load(ctx, q, event)
 }

@@ -6,14 +6,14 @@ import (
 	"sync"
 	"time"
 
-	"casus/graph/inturn"
+	"casus/graph/scheduler"
 	"casus/internal/kg"
 
 	"github.com/vikstrous/dataloadgen"
 )
 
-// family is loaders of one kind: one for each set of arguments, made when it is first asked. Each gathers the ids that are
-// asked for within wait and fetches them with one call, whose answers are parallel to the ids.
+// family holds the loaders of one kind, one for each set of arguments, created at first use. Each collects the ids
+// requested within wait and fetches them with one call, which returns values parallel to the ids.
 type family[A, V any] struct {
 	fetch func(ctx context.Context, args A, ids []kg.ID) ([]V, error)
 	wait  time.Duration
@@ -26,11 +26,11 @@ func newFamily[A, V any](wait time.Duration, fetch func(context.Context, A, []kg
 	return &family[A, V]{fetch: fetch, wait: wait, loaders: map[string]*dataloadgen.Loader[kg.ID, V]{}}
 }
 
-// loader is the one for these arguments. Arguments are the same when their JSON is.
+// loader returns the loader for args. Arguments are equal if their JSON is.
 func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
 	key, err := json.Marshal(args)
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "name the arguments %+v: %w", args, err)
+		return nil, kg.Errorf(kg.Internal, "encode the arguments %+v: %w", args, err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -39,7 +39,7 @@ func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
 		l = dataloadgen.NewLoader(func(ctx context.Context, ids []kg.ID) ([]V, []error) {
 			values, err := f.fetch(ctx, args, ids)
 			if err == nil && len(values) != len(ids) {
-				err = kg.Errorf(kg.Internal, "the store answered %d of %d ids", len(values), len(ids))
+				err = kg.Errorf(kg.Internal, "the store returned %d values for %d ids", len(values), len(ids))
 			}
 			if err != nil {
 				return nil, []error{err}
@@ -54,15 +54,15 @@ func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
 func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 	l, err := f.loader(args)
 	if err != nil {
-		var none V
-		return none, err
+		var zero V
+		return zero, err
 	}
 	thunk := l.LoadThunk(ctx, id)
-	inturn.Yield(ctx)
+	scheduler.Yield(ctx)
 	return thunk()
 }
 
-// loadAll gives the values in the order of ids, or the first error.
+// loadAll returns the values in the order of ids, or the first error.
 func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, error) {
 	l, err := f.loader(args)
 	if err != nil {
@@ -72,7 +72,7 @@ func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, e
 	for i, id := range ids {
 		thunks[i] = l.LoadThunk(ctx, id)
 	}
-	inturn.Yield(ctx)
+	scheduler.Yield(ctx)
 	values := make([]V, len(ids))
 	for i, thunk := range thunks {
 		if values[i], err = thunk(); err != nil {

@@ -1,5 +1,5 @@
-// Package dataload batches what the resolvers of one operation ask of a store: however many rows an answer has, each kind
-// of thing below them costs one call for each set of arguments.
+// Package loaders batches the reads of one operation's resolvers: each kind of read costs one call of the store for
+// each set of arguments, independent of the number of rows.
 package loaders
 
 import (
@@ -10,7 +10,7 @@ import (
 	"casus/internal/store"
 )
 
-// Loaders serve one operation: they remember what they loaded and must not outlive it.
+// Loaders serves one operation. It caches loaded values without a bound, so it must not outlive the operation.
 type Loaders struct {
 	nodes          *family[kg.View, kg.Node]
 	edges          *family[edges, kg.EventEdges]
@@ -31,7 +31,7 @@ type edges struct {
 	Want kg.EdgeSet
 }
 
-// New makes loaders that gather ids for as long as wait before they ask the store.
+// New returns loaders that collect ids for the duration of wait before they read the store.
 func New(st store.Reader, wait time.Duration) *Loaders {
 	return &Loaders{
 		nodes: newFamily(wait, st.Nodes),
@@ -56,7 +56,7 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 	}
 }
 
-// under asks a query for each of the parents in ids; the query's scope names all but them.
+// under returns a function that runs a query for each of the parents in ids; the query's scope has no ids yet.
 func under[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
 	return func(ctx context.Context, q store.ListQuery[F, O], ids []kg.ID) ([]store.Page[T], error) {
 		scope := *q.Scope
@@ -66,67 +66,67 @@ func under[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]sto
 	}
 }
 
-// Node finds a node; nil: unknown.
+// Node returns a node, or nil if it is unknown.
 func (l *Loaders) Node(ctx context.Context, v kg.View, id kg.ID) (kg.Node, error) {
 	return l.nodes.load(ctx, v, id)
 }
 
-// Nodes finds nodes, in the order of ids; nil: unknown.
+// Nodes returns nodes in the order of ids, with nil for unknown ids.
 func (l *Loaders) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return l.nodes.loadAll(ctx, v, ids)
 }
 
-// Edges gives an event's wanted edges.
+// Edges returns the wanted edges of an event.
 func (l *Loaders) Edges(ctx context.Context, v kg.View, want kg.EdgeSet, event kg.ID) (kg.EventEdges, error) {
 	return l.edges.load(ctx, edges{v, want}, event)
 }
 
-// Events gives the parent's page of a query whose Scope names a relation.
+// Events returns the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Events(ctx context.Context, q store.EventQuery, parent kg.ID) (store.Page[kg.Event], error) {
 	return l.events.load(ctx, q, parent)
 }
 
-// Locations gives the parent's page of a query whose Scope names a relation.
+// Locations returns the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Locations(ctx context.Context, q store.LocationQuery, parent kg.ID) (store.Page[kg.Location], error) {
 	return l.locations.load(ctx, q, parent)
 }
 
-// Documents gives the parent's page of a query whose Scope names a relation.
+// Documents returns the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Documents(ctx context.Context, q store.DocumentQuery, parent kg.ID) (store.Page[kg.Document], error) {
 	return l.documents.load(ctx, q, parent)
 }
 
-// Claims gives the parent's page of a query whose Scope names a relation.
+// Claims returns the parent's page of a query whose Scope names a relation.
 func (l *Loaders) Claims(ctx context.Context, q store.ClaimQuery, parent kg.ID) (store.Page[kg.Claim], error) {
 	return l.claims.load(ctx, q, parent)
 }
 
-// States gives an event's versions.
+// States returns the state versions of an event.
 func (l *Loaders) States(ctx context.Context, v kg.View, event kg.ID) ([]kg.EventState, error) {
 	return l.states.load(ctx, v, event)
 }
 
-// SameAs tells what a node is one with, and what was decided about it.
+// SameAs returns the other nodes of a node's identity class, and the decisions about them.
 func (l *Loaders) SameAs(ctx context.Context, v kg.View, id kg.ID) (kg.IdentityStatus, error) {
 	return l.sameAs.load(ctx, v, id)
 }
 
-// Affiliations gives an actor's affiliations.
+// Affiliations returns an actor's affiliations.
 func (l *Loaders) Affiliations(ctx context.Context, q store.AffiliationQuery, actor kg.ID) ([]kg.Affiliation, error) {
 	return l.affiliations.load(ctx, q, actor)
 }
 
-// CoParticipants gives a page of those who took part in the same events as an actor.
+// CoParticipants returns a page of the actors who took part in the same events as an actor.
 func (l *Loaders) CoParticipants(ctx context.Context, q store.CoParticipantQuery, actor kg.ID) (store.Page[store.CoParticipant], error) {
 	return l.coParticipants.load(ctx, q, actor)
 }
 
 type contextKey struct{}
 
-// With puts an operation's loaders into its context.
+// With returns ctx with the loaders of its operation.
 func (l *Loaders) With(ctx context.Context) context.Context {
 	return context.WithValue(ctx, contextKey{}, l)
 }
 
-// From takes them out. It panics where With was not called, which is a fault of the server's own.
+// From returns the loaders of ctx. It panics if With was not called, which is a programming error.
 func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }

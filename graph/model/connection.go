@@ -1,5 +1,5 @@
-// Package model holds the types of the API that the domain does not have: pages in the form of Relay's Cursor Connections,
-// and domain values together with the view they were read in, so that what hangs below them is read alike.
+// Package model holds the API's types that the domain lacks: pages in the form of Relay's Cursor Connections, and
+// domain values with the view they were read in, so that everything below them is read in the same view.
 package model
 
 import (
@@ -21,20 +21,20 @@ type Edge[N any] struct {
 	Node   N
 }
 
-// PageInfo says where a page lies in the whole list. An empty page has no cursors.
+// PageInfo locates a page in the whole list. An empty page has no cursors.
 type PageInfo struct {
 	HasNextPage, HasPreviousPage bool
 	StartCursor, EndCursor       string
 }
 
-// SearchEdge is one thing that a search found, and the words that matched.
+// SearchEdge is a search result with the text that matched.
 type SearchEdge struct {
 	Cursor  string
 	Node    kg.Node
 	Matched string
 }
 
-// CoParticipantEdge is one actor who took part in the same events; the actor and the events are only named.
+// CoParticipantEdge is an actor who took part in the same events. It has only the ids of the actor and the events.
 type CoParticipantEdge struct {
 	Cursor string
 	store.CoParticipant

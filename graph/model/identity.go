@@ -9,12 +9,13 @@ import (
 // IdentityDecision is a decision about a node, in a view.
 type IdentityDecision struct {
 	kg.IdentityDecision
-	// MemberID is the node or one that it is the same as, OtherID the other end.
+	// MemberID is the node or another one of its identity class, OtherID the other end.
 	MemberID, OtherID kg.ID
 	View              kg.View
 }
 
-// NewIdentityDecision tells the ends of a decision apart, for a node and those that it is the same as.
+// NewIdentityDecision returns a decision whose member is node or, if node is neither end, one of others, the other
+// nodes of its identity class.
 func NewIdentityDecision(d kg.IdentityDecision, node kg.ID, others []kg.ID, v kg.View) IdentityDecision {
 	if d.B == node || d.A != node && !slices.Contains(others, d.A) {
 		return IdentityDecision{d, d.B, d.A, v}
@@ -22,7 +23,7 @@ func NewIdentityDecision(d kg.IdentityDecision, node kg.ID, others []kg.ID, v kg
 	return IdentityDecision{d, d.A, d.B, v}
 }
 
-// Reason is why it was decided; nil: not said.
+// Reason returns the reason, or nil if none was stated.
 func (d IdentityDecision) Reason() *string {
 	if d.IdentityDecision.Reason == "" {
 		return nil

@@ -5,37 +5,37 @@ import (
 	"casus/internal/store"
 )
 
-// Path is one way from an actor to another, in a view.
+// Path is a path between two actors, in a view.
 type Path struct {
 	store.Path
 	View  kg.View
 	Roles []kg.ParticipantRole
 }
 
-// Length counts the hops.
+// Length returns the number of hops.
 func (p Path) Length() int { return len(p.Path.Hops) }
 
-// Hop is one step of a path, in a view.
+// Hop is a step of a path, in a view.
 type Hop struct {
 	store.Hop
 	View  kg.View
 	Roles []kg.ParticipantRole
 }
 
-// Network is a network, with the links as they were asked for.
+// Network is a network whose links carry the query's filter.
 type Network struct {
 	store.Network
 	Nodes []NetworkNode
 	Links []NetworkLink
 }
 
-// NetworkNode is one actor of a network, in a view.
+// NetworkNode is an actor of a network, in a view.
 type NetworkNode struct {
 	store.NetworkNode
 	View kg.View
 }
 
-// NetworkLink is a tie of two actors, in a view; Filter and Roles are what was asked for.
+// NetworkLink is a link between two actors, in a view. Filter and Roles are those of the query.
 type NetworkLink struct {
 	store.NetworkLink
 	View   kg.View

@@ -5,23 +5,23 @@ import (
 	"casus/internal/store"
 )
 
-// Participation is an actor's part in an event, in a view.
+// Participation is an actor's participation in an event, in a view.
 type Participation struct {
 	kg.Participation
 	View kg.View
-	// Actor is there where the operation asks for it.
+	// Actor is set if the operation selects it.
 	Actor *kg.Actor
 }
 
-// EventLocation is where an event was, in a view.
+// EventLocation is a place of an event, in a view.
 type EventLocation struct {
 	kg.EventLocation
 	View kg.View
-	// Location is there where the operation asks for it.
+	// Location is set if the operation selects it.
 	Location *kg.Location
 }
 
-// Precision is 1..7; nil: not said.
+// Precision returns 1..7, or nil if it is not stated.
 func (l EventLocation) Precision() *int {
 	if l.EventLocation.Precision == 0 {
 		return nil
@@ -29,25 +29,25 @@ func (l EventLocation) Precision() *int {
 	return &l.EventLocation.Precision
 }
 
-// EventPart says that one event is a part of another, in a view.
+// EventPart is a part of a larger event, in a view.
 type EventPart struct {
 	kg.EventPart
 	View kg.View
 }
 
-// Response says that one event answers another, in a view.
+// Response is a response of one event to another, in a view.
 type Response struct {
 	kg.Response
 	View kg.View
 }
 
-// Announcement says that one event announces another, in a view.
+// Announcement is an announcement of one event by another, in a view.
 type Announcement struct {
 	kg.Announcement
 	View kg.View
 }
 
-// Figure is one number that a claim gives, in a view.
+// Figure is a number that a claim states, in a view.
 type Figure struct {
 	kg.Figure
 	View kg.View
@@ -59,19 +59,19 @@ type Quote struct {
 	View kg.View
 }
 
-// EventState is one version of what was held about an event, in a view.
+// EventState is a state version of an event, in a view.
 type EventState struct {
 	kg.EventState
 	View kg.View
 }
 
-// Change is one thing that changed about an event. View is that of the later of the two moments.
+// Change is a change of an event. View is the view at the later of the query's two moments.
 type Change struct {
 	store.Change
 	View kg.View
 }
 
-// StateBefore is what was held before; nil where the event was not there.
+// StateBefore returns the state before the change, or nil if the event did not exist.
 func (c Change) StateBefore() *EventState {
 	if c.Before == nil {
 		return nil
@@ -79,23 +79,23 @@ func (c Change) StateBefore() *EventState {
 	return &EventState{*c.Before, c.View}
 }
 
-// StateAfter is what was held from then on.
+// StateAfter returns the state from the change on.
 func (c Change) StateAfter() *EventState { return &EventState{c.After, c.View} }
 
-// TimelineBucket is one stretch of the calendar, in a view.
+// TimelineBucket is the events of a calendar interval, in a view.
 type TimelineBucket struct {
 	store.Bucket
 	Groups []BucketGroup
 }
 
-// BucketGroup is one part of a bucket or facet, in a view. ByNode says that its key is a node's id.
+// BucketGroup is a group of a bucket or a facet, in a view. ByNode is set if its key is a node's id.
 type BucketGroup struct {
 	store.BucketGroup
 	ByNode bool
 	View   kg.View
 }
 
-// GroupsIn are groups in a view.
+// GroupsIn returns groups in a view.
 func GroupsIn(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup {
 	made := make([]BucketGroup, len(groups))
 	for i, g := range groups {
@@ -104,13 +104,13 @@ func GroupsIn(v kg.View, byNode bool, groups []store.BucketGroup) []BucketGroup 
 	return made
 }
 
-// Facet is how events divide by one thing, in a view.
+// Facet is the number of events for each value of a field, in a view.
 type Facet struct {
 	store.Facet
 	Groups []BucketGroup
 }
 
-// Cluster is events on a map, in a view.
+// Cluster is a cluster of events on a map, in a view.
 type Cluster struct {
 	store.Cluster
 	View kg.View

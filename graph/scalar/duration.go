@@ -7,7 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalDuration writes a stretch of the calendar in ISO 8601.
+// MarshalDuration writes an ISO 8601 duration.
 func MarshalDuration(d edtf.Duration) graphql.Marshaler { return graphql.MarshalString(d.String()) }
 
 // UnmarshalDuration reads an ISO 8601 duration.

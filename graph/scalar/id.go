@@ -1,4 +1,4 @@
-// Package scalar reads and writes the schema's scalars. Values that a scalar cannot be are errors of code BAD_INPUT.
+// Package scalar reads and writes the schema's scalars. Invalid values are errors with code BAD_INPUT.
 package scalar
 
 import (
@@ -10,7 +10,7 @@ import (
 // MarshalID writes a global id.
 func MarshalID(id kg.ID) graphql.Marshaler { return graphql.MarshalID(string(id)) }
 
-// UnmarshalID reads a global id and checks its form.
+// UnmarshalID reads a global id and checks its syntax.
 func UnmarshalID(v any) (kg.ID, error) {
 	s, ok := v.(string)
 	if !ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalString writes a string; the domain's "" stands for absent, so it is null. Enums are written by it too.
+// MarshalString writes a string or an enum value. "" is null, because it means absent in the domain.
 func MarshalString(s string) graphql.Marshaler {
 	if s == "" {
 		return graphql.Null
@@ -22,7 +22,7 @@ func UnmarshalString(v any) (string, error) { return graphql.UnmarshalString(v) 
 // MarshalURL writes an address; "" is null.
 func MarshalURL(s string) graphql.Marshaler { return MarshalString(s) }
 
-// UnmarshalURL reads an address as it is given.
+// UnmarshalURL reads an address without checking it.
 func UnmarshalURL(v any) (string, error) { return graphql.UnmarshalString(v) }
 
 // MarshalCountryCode writes an ISO 3166-1 alpha-2 code; "" is null.
@@ -38,7 +38,7 @@ func UnmarshalCountryCode(v any) (string, error) {
 	return upper, nil
 }
 
-// MarshalNameKind writes what a name is to its bearer; one that does not say is PRIMARY.
+// MarshalNameKind writes a kind of name; "" is PRIMARY.
 func MarshalNameKind(k kg.NameKind) graphql.Marshaler {
 	if k == "" {
 		k = kg.NamePrimary
@@ -46,7 +46,7 @@ func MarshalNameKind(k kg.NameKind) graphql.Marshaler {
 	return graphql.MarshalString(string(k))
 }
 
-// UnmarshalNameKind reads what a name is to its bearer.
+// UnmarshalNameKind reads a kind of name.
 func UnmarshalNameKind(v any) (kg.NameKind, error) {
 	s, err := graphql.UnmarshalString(v)
 	return kg.NameKind(s), err

@@ -7,7 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalDateTime writes a moment as RFC 3339 in UTC; an end that is open or unknown is null.
+// MarshalDateTime writes a moment as RFC 3339 in UTC; open and unknown ends are null.
 func MarshalDateTime(i edtf.Instant) graphql.Marshaler {
 	if !i.Bounded() {
 		return graphql.Null
@@ -15,7 +15,7 @@ func MarshalDateTime(i edtf.Instant) graphql.Marshaler {
 	return graphql.MarshalString(i.String())
 }
 
-// UnmarshalDateTime reads a moment.
+// UnmarshalDateTime reads a moment in RFC 3339.
 func UnmarshalDateTime(v any) (edtf.Instant, error) {
 	s, ok := v.(string)
 	if !ok {
@@ -28,14 +28,15 @@ func UnmarshalDateTime(v any) (edtf.Instant, error) {
 	return i, nil
 }
 
-// MarshalEDTF writes a time as its source knows it.
+// MarshalEDTF writes a time in the Extended Date/Time Format.
 func MarshalEDTF(t edtf.Time) graphql.Marshaler { return MarshalString(t.EDTF) }
 
 // UnmarshalEDTF reads a time in the Extended Date/Time Format.
 func UnmarshalEDTF(v any) (edtf.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return edtf.Time{}, kg.Errorf(kg.BadInput, "%v is not a time such as \"2025-12-20\" or \"2025-12\": write it as a string", v)
+		return edtf.Time{}, kg.Errorf(kg.BadInput,
+			"%v is not a time such as \"2025-12-20\" or \"2025-12\": write it as a string", v)
 	}
 	t, err := edtf.ParseTime(s)
 	if err != nil {
@@ -44,10 +45,10 @@ func UnmarshalEDTF(v any) (edtf.Time, error) {
 	return t, nil
 }
 
-// MarshalEDTFText writes a time that is a text already.
+// MarshalEDTFText writes a time that is stored as text.
 func MarshalEDTFText(s string) graphql.Marshaler { return MarshalString(s) }
 
-// UnmarshalEDTFText reads a time and keeps its text.
+// UnmarshalEDTFText reads a time and returns its text.
 func UnmarshalEDTFText(v any) (string, error) {
 	t, err := UnmarshalEDTF(v)
 	return t.EDTF, err

@@ -20,17 +20,17 @@ const (
 	ActorKindGovernment ActorKind = "GOVERNMENT"
 	// A state's armed forces, or a part of them.
 	ActorKindMilitary ActorKind = "MILITARY"
-	// An armed group that is not a state's.
+	// An armed group that belongs to no state.
 	ActorKindArmedGroup ActorKind = "ARMED_GROUP"
-	// An organization between states or beside them: the United Nations, an aid agency, a party, a newsroom.
+	// An organization, international or not: the United Nations, an aid agency, a party, a newsroom.
 	ActorKindOrganization ActorKind = "ORGANIZATION"
 	// A company.
 	ActorKindCompany ActorKind = "COMPANY"
 	// States or groups that act together, such as NATO.
 	ActorKindCoalition ActorKind = "COALITION"
-	// People who have something in common, such as the civilians of a town.
+	// A group of people with something in common, such as the civilians of a town.
 	ActorKindPopulation ActorKind = "POPULATION"
-	// Someone whom the source does not name.
+	// An actor that the source does not name.
 	ActorKindUnidentified ActorKind = "UNIDENTIFIED"
 )
 
@@ -47,7 +47,7 @@ var AllActorKind = []ActorKind{
 	ActorKindUnidentified,
 }
 
-// A box of degrees, its edges included. Where `west` is more than `east` it crosses the antimeridian.
+// A box in degrees, edges included. If `west` is greater than `east`, it crosses the antimeridian.
 type BoxFilter struct {
 	// Its western edge, degrees east.
 	West float64 `json:"west"`
@@ -71,13 +71,13 @@ func (v *BoxFilter) GetEast() float64 { return v.East }
 // GetNorth returns BoxFilter.North, and is useful for accessing the field via an interface.
 func (v *BoxFilter) GetNorth() float64 { return v.North }
 
-// How an imprecise time meets a range that is asked for.
+// How an imprecise time matches a range.
 type Certainty string
 
 const (
-	// It may lie in the range: what is known of it overlaps the range.
+	// The time may lie in the range: its bounds overlap the range.
 	CertaintyPossibly Certainty = "POSSIBLY"
-	// It must lie in the range, whatever it turns out to be.
+	// The time must lie in the range: its bounds are inside the range.
 	CertaintyDefinitely Certainty = "DEFINITELY"
 )
 
@@ -86,20 +86,20 @@ var AllCertainty = []Certainty{
 	CertaintyDefinitely,
 }
 
-// What the claims about an event (or about somebody's part in it) come to. A voice is a claimant or, where a document speaks for itself,
+// How well claims support an event, or a participation in it. A voice is a claimant or, if a document speaks for itself,
 // its publisher; a reprint adds none. Withdrawn claims do not count.
 type ClaimStatus string
 
 const (
-	// One voice says so.
+	// One voice asserts it.
 	ClaimStatusUnverified ClaimStatus = "UNVERIFIED"
-	// Two or more different voices say so.
+	// Two or more different voices assert it.
 	ClaimStatusCorroborated ClaimStatus = "CORROBORATED"
 	// A voice other than the first confirms it.
 	ClaimStatusConfirmed ClaimStatus = "CONFIRMED"
-	// Some say so and some deny it, or somebody disputes it.
+	// It is both asserted and denied, or it is disputed.
 	ClaimStatusDisputed ClaimStatus = "DISPUTED"
-	// Only denials stand.
+	// All live claims deny it.
 	ClaimStatusDenied ClaimStatus = "DENIED"
 	// All claims were withdrawn.
 	ClaimStatusRetracted ClaimStatus = "RETRACTED"
@@ -114,13 +114,13 @@ var AllClaimStatus = []ClaimStatus{
 	ClaimStatusRetracted,
 }
 
-// A code of a coding scheme. Neither `value` nor `startsWith`: any code of the scheme.
+// A code of a coding scheme. Without `value` and `startsWith`, any code of the scheme matches.
 type CodeFilter struct {
 	// The scheme, such as `cameo`.
 	Scheme string `json:"scheme"`
-	// Just this code.
+	// Exactly this code.
 	Value *string `json:"value"`
-	// Codes that begin so: `19` for all that CAMEO counts as fighting.
+	// A prefix of codes: `19` for everything that CAMEO counts as fighting.
 	StartsWith *string `json:"startsWith"`
 }
 
@@ -133,7 +133,7 @@ func (v *CodeFilter) GetValue() *string { return v.Value }
 // GetStartsWith returns CodeFilter.StartsWith, and is useful for accessing the field via an interface.
 func (v *CodeFilter) GetStartsWith() *string { return v.StartsWith }
 
-// What kind of act an event is: the sixteen categories of PLOVER, and two of our own, STATEMENT (CAMEO 01, which PLOVER leaves out) and
+// The kind of act: the sixteen categories of PLOVER and two additions, STATEMENT (CAMEO 01, which PLOVER omits) and
 // OTHER.
 type EventCategory string
 
@@ -142,7 +142,7 @@ const (
 	EventCategoryAgree EventCategory = "AGREE"
 	// Meet, negotiate, visit, telephone.
 	EventCategoryConsult EventCategory = "CONSULT"
-	// Express support for somebody, praise, recognise.
+	// Express support, praise, recognise.
 	EventCategorySupport EventCategory = "SUPPORT"
 	// Give way: ease sanctions, release prisoners, cease fire.
 	EventCategoryConcede EventCategory = "CONCEDE"
@@ -197,61 +197,62 @@ var AllEventCategory = []EventCategory{
 	EventCategoryOther,
 }
 
-// Which events: all the given conditions hold together. A list of values means any of them; a condition left out, or null, asks for
-// nothing; an empty list of values matches nothing. `and`, `or` and `not` nest.
+// A filter for events: all conditions must hold. A list of values means any of them. A condition that is absent or null
+// is ignored; an empty list matches nothing. `and`, `or` and `not` nest.
 type EventFilter struct {
-	// One of these.
+	// Its id is one of these.
 	Ids []string `json:"ids"`
-	// These words in a title or a summary; see `search` for the rule.
+	// A title or a summary contains these words; see `search` for the rules.
 	Text *string `json:"text"`
-	// When it was.
+	// When it happened.
 	Time *TimeRange `json:"time,omitempty"`
-	// When anyone first said so.
+	// When it was first asserted.
 	FirstAsserted *TimeRange `json:"firstAsserted,omitempty"`
-	// How narrowly its time is known.
+	// How precisely its time is known.
 	Precision []TimePrecision `json:"precision"`
-	// Who takes part: every entry needs an actor of its own who matches it. Two entries ask who met whom.
+	// Who takes part: every entry must be matched by a different actor. Two entries find who met whom.
 	Participants []*ParticipantFilter `json:"participants,omitempty"`
-	// None of these takes part, in whatever role.
+	// None of these takes part, in any role.
 	WithoutActors []string `json:"withoutActors"`
-	// Where it was: one of its places meets all of this.
+	// Where it happened: one of its places meets all conditions.
 	Place *PlaceFilter `json:"place,omitempty"`
-	// What kind of act it is.
+	// The kind of act.
 	Categories []EventCategory `json:"categories"`
-	// In what manner, in the words of its coding.
+	// A finer kind of act, in the terms of its coding.
 	Modes []string `json:"modes"`
 	// It has one of these codes.
 	Codes []*CodeFilter `json:"codes,omitempty"`
 	// How real it is said to be.
 	Modalities []Modality `json:"modalities"`
-	// What the claims about it come to.
+	// How well the claims support it.
 	Statuses []ClaimStatus `json:"statuses"`
-	// The best number of people killed lies in this range. An event without a number lies in none.
+	// The best number of people killed lies in this range. An event without a number matches no range.
 	Killed *IntRange `json:"killed,omitempty"`
-	// The number of voices that say it happened lies in this range: `{min: 2}` leaves out what only one voice says.
+	// The number of voices that say it happened lies in this range: `{min: 2}` leaves out events that only one voice
+	// asserts.
 	Voices *IntRange `json:"voices,omitempty"`
 	// It is a part of one of these, at any depth.
 	PartOf []string `json:"partOf"`
-	// True: it has parts. False: it has none.
+	// True if it has parts, false if it has none.
 	HasParts *bool `json:"hasParts"`
-	// Whether it was answered.
+	// Whether another event responds to it.
 	Responses *ResponseFilter `json:"responses,omitempty"`
-	// A standing claim about it is in one of these documents.
+	// A live claim about it is in one of these documents.
 	Documents []string `json:"documents"`
-	// A standing claim about it is in a document that one of these published.
+	// A live claim about it is in a document published by one of these.
 	Publishers []string `json:"publishers"`
-	// One of these claims it.
+	// One of these is a claimant of a live claim about it.
 	Claimants []string `json:"claimants"`
-	// A standing claim about it comes from one of these datasets, by name.
+	// A live claim about it comes from one of these data sets, by name.
 	Datasets []string `json:"datasets"`
-	// Whether what people decided to be the same is read as one (RESOLVED, the default) or apart (EXACT): the events, and all that is
-	// asked of them. Give it at the top; a filter within another one is read as that is.
+	// Whether merged nodes count as one (RESOLVED, the default) or separately (EXACT), for the events and everything below
+	// them. Set it on the outermost filter; nested filters follow that one.
 	Identity *IdentityMode `json:"identity"`
-	// All of these hold as well.
+	// All of these must hold as well.
 	And []*EventFilter `json:"and,omitempty"`
-	// At least one of these holds as well.
+	// At least one of these must hold as well.
 	Or []*EventFilter `json:"or,omitempty"`
-	// This does not hold.
+	// This must not hold.
 	Not *EventFilter `json:"not,omitempty"`
 }
 
@@ -333,13 +334,13 @@ func (v *EventFilter) GetOr() []*EventFilter { return v.Or }
 // GetNot returns EventFilter.Not, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetNot() *EventFilter { return v.Not }
 
-// How nodes are read that people decided to be the same.
+// How to show nodes that identity decisions make the same.
 type IdentityMode string
 
 const (
-	// As one, under the smallest of their ids: the claims about all of them join.
+	// As one node with the smallest of their ids and the claims about all of them.
 	IdentityModeResolved IdentityMode = "RESOLVED"
-	// Apart, as if nobody had decided anything.
+	// Separately, as if there were no identity decisions.
 	IdentityModeExact IdentityMode = "EXACT"
 )
 
@@ -348,7 +349,7 @@ var AllIdentityMode = []IdentityMode{
 	IdentityModeExact,
 }
 
-// A range of numbers, both ends included. Either may be left out.
+// A range of numbers, both ends included. Either may be absent.
 type IntRange struct {
 	// The smallest.
 	Min *int `json:"min"`
@@ -362,15 +363,15 @@ func (v *IntRange) GetMin() *int { return v.Min }
 // GetMax returns IntRange.Max, and is useful for accessing the field via an interface.
 func (v *IntRange) GetMax() *int { return v.Max }
 
-// What a place is to an event.
+// The role of a place in an event.
 type LocationRole string
 
 const (
 	// It took place there.
 	LocationRoleVenue LocationRole = "VENUE"
-	// It was aimed there.
+	// It was aimed at the place.
 	LocationRoleTarget LocationRole = "TARGET"
-	// It came from there.
+	// It came from the place.
 	LocationRoleOrigin LocationRole = "ORIGIN"
 )
 
@@ -388,9 +389,9 @@ const (
 	ModalityOccurred Modality = "OCCURRED"
 	// It is going on.
 	ModalityOngoing Modality = "ONGOING"
-	// Those who can decide it have decided that it will happen.
+	// It has been decided by those with the power to do so.
 	ModalityPlanned Modality = "PLANNED"
-	// Somebody proposes it.
+	// It is proposed.
 	ModalityProposed Modality = "PROPOSED"
 	// It might happen, or is only imagined.
 	ModalityHypothetical Modality = "HYPOTHETICAL"
@@ -412,9 +413,9 @@ var AllModality = []Modality{
 
 // A circle on the globe.
 type NearFilter struct {
-	// Degrees north of its middle.
+	// The latitude of its center, degrees north.
 	Latitude float64 `json:"latitude"`
-	// Degrees east of its middle.
+	// The longitude of its center, degrees east.
 	Longitude float64 `json:"longitude"`
 	// Its radius in kilometres, more than 0.
 	Km float64 `json:"km"`
@@ -429,11 +430,11 @@ func (v *NearFilter) GetLongitude() float64 { return v.Longitude }
 // GetKm returns NearFilter.Km, and is useful for accessing the field via an interface.
 func (v *NearFilter) GetKm() float64 { return v.Km }
 
-// One participant of an event who meets all of this.
+// A participant of an event. All conditions must hold for the same participant.
 type ParticipantFilter struct {
 	// One of these actors.
 	AnyOf []string `json:"anyOf"`
-	// On behalf of one of these.
+	// Acting on behalf of one of these.
 	Representing []string `json:"representing"`
 	// In one of these roles.
 	Roles []ParticipantRole `json:"roles"`
@@ -463,29 +464,29 @@ func (v *ParticipantFilter) GetCountries() []string { return v.Countries }
 // GetSides returns ParticipantFilter.Sides, and is useful for accessing the field via an interface.
 func (v *ParticipantFilter) GetSides() []Side { return v.Sides }
 
-// The part of an actor in an event.
+// The role of an actor in an event.
 type ParticipantRole string
 
 const (
-	// Does it: attacks, calls, gives.
+	// Carries out the act.
 	ParticipantRoleInitiator ParticipantRole = "INITIATOR"
-	// It is done to them, or is meant for them.
+	// Is the target or the addressee of the act.
 	ParticipantRoleRecipient ParticipantRole = "RECIPIENT"
-	// Takes part on a level with others, as in talks.
+	// Takes part as an equal, as in talks.
 	ParticipantRoleParticipant ParticipantRole = "PARTICIPANT"
-	// Gives it room.
+	// Hosts the event.
 	ParticipantRoleHost ParticipantRole = "HOST"
 	// Mediates between others.
 	ParticipantRoleMediator ParticipantRole = "MEDIATOR"
-	// Speaks, where the event is a statement.
+	// Speaks, if the event is a statement.
 	ParticipantRoleSpeaker ParticipantRole = "SPEAKER"
-	// Proposes, where the event is a proposal.
+	// Proposes, if the event is a proposal.
 	ParticipantRoleProposer ParticipantRole = "PROPOSER"
 	// Was harmed.
 	ParticipantRoleVictim ParticipantRole = "VICTIM"
-	// Claims to have done it, or claims it for a side.
+	// Claims responsibility, for itself or for a side.
 	ParticipantRoleClaimant ParticipantRole = "CLAIMANT"
-	// Is only spoken of.
+	// Is only mentioned.
 	ParticipantRoleMentioned ParticipantRole = "MENTIONED"
 )
 
@@ -502,7 +503,7 @@ var AllParticipantRole = []ParticipantRole{
 	ParticipantRoleMentioned,
 }
 
-// One place that meets all of this.
+// A place. All conditions must hold for the same place.
 type PlaceFilter struct {
 	// One of these places, or a place that one of them contains.
 	Within []string `json:"within"`
@@ -512,7 +513,7 @@ type PlaceFilter struct {
 	Box *BoxFilter `json:"box,omitempty"`
 	// In one of these countries.
 	Countries []string `json:"countries"`
-	// What the place is to the event. Only where events are asked for.
+	// The role of the place in the event. Only in filters for events.
 	Roles []LocationRole `json:"roles"`
 }
 
@@ -531,11 +532,11 @@ func (v *PlaceFilter) GetCountries() []string { return v.Countries }
 // GetRoles returns PlaceFilter.Roles, and is useful for accessing the field via an interface.
 func (v *PlaceFilter) GetRoles() []LocationRole { return v.Roles }
 
-// Whether an event was answered.
+// Whether other events respond to an event.
 type ResponseFilter struct {
-	// True: it was. False: it was not.
+	// True if there is a response, false if there is none.
 	Exists *bool `json:"exists"`
-	// Only answers of these kinds count. None given: all.
+	// Only responses of these kinds count. Defaults to all.
 	Kinds []ResponseKind `json:"kinds"`
 }
 
@@ -545,7 +546,7 @@ func (v *ResponseFilter) GetExists() *bool { return v.Exists }
 // GetKinds returns ResponseFilter.Kinds, and is useful for accessing the field via an interface.
 func (v *ResponseFilter) GetKinds() []ResponseKind { return v.Kinds }
 
-// In what way one event answers another.
+// How one event responds to another.
 type ResponseKind string
 
 const (
@@ -553,15 +554,15 @@ const (
 	ResponseKindAccepts ResponseKind = "ACCEPTS"
 	// Refuses it.
 	ResponseKindRejects ResponseKind = "REJECTS"
-	// Answers with a proposal of its own.
+	// Makes a counter-proposal.
 	ResponseKindCounters ResponseKind = "COUNTERS"
-	// Puts it off.
+	// Postpones it.
 	ResponseKindDefers ResponseKind = "DEFERS"
-	// Is done in revenge for it.
+	// Retaliates for it.
 	ResponseKindRetaliates ResponseKind = "RETALIATES"
-	// Does what was proposed, promised or threatened.
+	// Carries out the proposal, the promise or the threat.
 	ResponseKindFulfils ResponseKind = "FULFILS"
-	// Came out of it, as an agreement out of talks.
+	// Results from it, as an agreement from talks.
 	ResponseKindResultsFrom ResponseKind = "RESULTS_FROM"
 )
 
@@ -575,7 +576,7 @@ var AllResponseKind = []ResponseKind{
 	ResponseKindResultsFrom,
 }
 
-// A side of a fight, as UCDP's side_a and side_b. The letters carry no judgement.
+// A side of a fight, as UCDP's side_a and side_b. The letters imply no judgement.
 type Side string
 
 const (
@@ -590,7 +591,7 @@ var AllSide = []Side{
 	SideB,
 }
 
-// How narrowly a time is known, from a moment to nothing.
+// How precisely a time is known, the most precise first.
 type TimePrecision string
 
 const (
@@ -623,14 +624,14 @@ var AllTimePrecision = []TimePrecision{
 	TimePrecisionUnknown,
 }
 
-// A stretch of time. Either end may be left out. A value stands for its whole extent: from `2025-12` starts on the 1st, to `2025-12` ends
-// on the 31st.
+// A range of time. Either end may be absent. A value stands for its whole extent: from `2025-12` starts on the 1st, to
+// `2025-12` ends on the 31st.
 type TimeRange struct {
-	// Where it starts. None given: open.
+	// The start. Defaults to open.
 	From *string `json:"from"`
-	// Where it ends, this included. None given: open.
+	// The end, inclusive. Defaults to open.
 	To *string `json:"to"`
-	// Whether a time that is not known precisely must lie in it, or only may.
+	// Whether a time that is not known precisely must lie in the range or may.
 	Certainty *Certainty `json:"certainty"`
 }
 
@@ -676,16 +677,17 @@ func (v *TimelineTimelineEventConnection) GetPageInfo() *TimelineTimelineEventCo
 // TimelineTimelineEventConnectionNodesEvent includes the requested fields of the GraphQL type Event.
 // The GraphQL type's documentation follows.
 //
-// Something that, somebody says, happened, is going on, is planned or proposed, or did not happen. It is never simply true: everything
-// here follows from claims, each value from the latest one that stands and states it; `status` says how far the claims agree.
+// Something that is said to have happened, to be going on, to be planned or proposed, or not to have happened. It is
+// never simply true: everything here follows from claims, each value from the latest live claim that states it. `status`
+// tells how far the claims agree.
 type TimelineTimelineEventConnectionNodesEvent struct {
 	// The global id, such as `event:ucdp:147997`.
 	Id string `json:"id"`
-	// Its best title: in the asked language where there is one, else its first. The id where no claim gives a title.
+	// Its best title: in the requested language if it has one, otherwise its first. The id if no claim states a title.
 	Title string `json:"title"`
-	// What the claims about it come to.
+	// How well the claims support it.
 	Status ClaimStatus `json:"status"`
-	// When it happened or would happen; for a proposal, the time of what is proposed.
+	// When it happened or would happen; for a proposal, the proposed time.
 	Time *TimelineTimelineEventConnectionNodesEventTime `json:"time"`
 }
 
@@ -706,8 +708,9 @@ func (v *TimelineTimelineEventConnectionNodesEvent) GetTime() *TimelineTimelineE
 // TimelineTimelineEventConnectionNodesEventTime includes the requested fields of the GraphQL type Time.
 // The GraphQL type's documentation follows.
 //
-// When something was, as precisely as its source knows and no more. `earliest` and `latest` bound everything the value allows; a date
-// without a time of day is that calendar date wherever the event was, and its bounds are then those of the date in UTC.
+// When something happened, exactly as precise as its source. `earliest` and `latest` bound everything the value allows.
+// A date without a time of day is that calendar date wherever the event happened; its bounds are the bounds of the date
+// in UTC.
 type TimelineTimelineEventConnectionNodesEventTime struct {
 	// The value in the Extended Date/Time Format, such as `2025-12-20` or `2025-07~`.
 	Edtf string `json:"edtf"`
@@ -721,9 +724,9 @@ func (v *TimelineTimelineEventConnectionNodesEventTime) GetEdtf() string { retur
 //
 // Where a page lies in the whole list.
 type TimelineTimelineEventConnectionPageInfo struct {
-	// True: the list goes on after this page.
+	// True if there are items after this page.
 	HasNextPage bool `json:"hasNextPage"`
-	// The last item's cursor, to be given as `after`. Null: the page is empty.
+	// The last item's cursor, to be passed as `after`. Null if the page is empty.
 	EndCursor *string `json:"endCursor"`
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// selects says whether a field is asked for below the field that is being resolved.
+// selects reports whether the operation selects a field below the field that is being resolved.
 func selects(ctx context.Context, name string) bool {
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
 		if f.Name == name {
@@ -16,10 +16,10 @@ func selects(ctx context.Context, name string) bool {
 	return false
 }
 
-// siblings are the fields asked for beside the field that is being resolved, in the object it is a field of.
+// siblings returns all fields selected on the object whose field is being resolved.
 func siblings(ctx context.Context, satisfies ...string) []graphql.CollectedField {
 	parent := graphql.GetFieldContext(ctx).Parent
-	for parent != nil && parent.Field.Field == nil { // the elements of lists are contexts of their own
+	for parent != nil && parent.Field.Field == nil { // list elements have contexts of their own
 		parent = parent.Parent
 	}
 	if parent == nil {
@@ -28,10 +28,10 @@ func siblings(ctx context.Context, satisfies ...string) []graphql.CollectedField
 	return graphql.CollectFields(graphql.GetOperationContext(ctx), parent.Field.Selections, satisfies)
 }
 
-// selection is the names of the fields that are asked for.
+// selection is a set of names of selected fields.
 type selection map[string]bool
 
-// selectedBelow are the fields asked for in a field of the field that is being resolved.
+// selectedBelow returns the fields selected in a field of the field that is being resolved.
 func selectedBelow(ctx context.Context, name string) selection {
 	names := selection{}
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {

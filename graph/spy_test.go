@@ -8,18 +8,18 @@ import (
 	"casus/internal/store"
 )
 
-// spying remembers what was last asked of a store's events.
-type spying struct {
+// spy records the last query for events.
+type spy struct {
 	store.Store
 	last string
 }
 
-func (s *spying) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (s *spy) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	s.last = fmt.Sprintf("limit %d, total %t", q.Window.Limit, q.Total)
 	return s.Store.Events(ctx, q)
 }
 
-// stuck never answers: it waits until nobody waits for it any more, and tells that.
+// stuck blocks until its context is cancelled, and sends the reason to released.
 type stuck struct {
 	store.Store
 	released chan error
@@ -31,7 +31,7 @@ func (s *stuck) Events(ctx context.Context, _ store.EventQuery) ([]store.Page[kg
 	return nil, ctx.Err()
 }
 
-// failing always fails, with details that nobody may see.
+// failing always fails with err, which clients must not see.
 type failing struct {
 	store.Store
 	err error

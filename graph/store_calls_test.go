@@ -14,14 +14,15 @@ import (
 	"casus/loader/sample"
 )
 
-// few is how many calls of the store one operation may cost, however many rows its answer has: one for the root, and one
-// for each kind of thing at each level below it.
-const few = 8
+// maxCalls is the number of calls of the store that an example may cost, independent of its rows: one for the root, and
+// one for each kind of read at each level below it.
+const maxCalls = 8
 
-// TestExamplesCostFewCalls asks every example of the bundled graph.
+// TestExamplesCostFewCalls runs every example on the bundled sample.
 func TestExamplesCostFewCalls(t *testing.T) {
 	s := &counting{Store: memory.New()}
-	if _, err := loader.Load(t.Context(), s.Store, loader.FS(sample.Files(), sample.Names()), loader.Options{}); err != nil {
+	files := loader.FS(sample.Files(), sample.Names())
+	if _, err := loader.Load(t.Context(), s.Store, files, loader.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	h := handler(t, s)
@@ -36,17 +37,18 @@ func TestExamplesCostFewCalls(t *testing.T) {
 			var data map[string]any
 			answer(t, h, e.Query, variables, &data)
 			n, list := s.taken()
-			if n > few {
-				t.Errorf("%d calls, of at most %d:%s", n, few, list)
+			if n > maxCalls {
+				t.Errorf("%d calls, the limit is %d:%s", n, maxCalls, list)
 			}
 			t.Log(n, "calls:", list)
 		})
 	}
 }
 
-// TestCallsDoNotGrowWithRows asks one deep query of graphs of different sizes.
+// TestCallsDoNotGrowWithRows runs one deep query on graphs of different sizes.
 func TestCallsDoNotGrowWithRows(t *testing.T) {
-	const query = `{ timeline(first: 100) { totalCount nodes { title participants { actor { name affiliations { position } coParticipants { totalCount } } claims { id } }
+	const query = `{ timeline(first: 100) { totalCount nodes { title
+		participants { actor { name affiliations { position } coParticipants { totalCount } } claims { id } }
 		locations { location { name parents { name } } } figures { best claim { id document { title publisher { name } } } }
 		claims { nodes { claimants { name } document { title } } } } } }`
 	calls := map[int]int{}
@@ -61,14 +63,19 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 			seven := 7
 			a, l := kg.ID(fmt.Sprintf("actor:%d", i)), kg.ID(fmt.Sprintf("location:%d", i))
 			b.Actors = append(b.Actors, kg.Actor{ID: a, Kind: kg.ActorPerson, Names: named("en", "A")})
-			b.Locations = append(b.Locations, kg.Location{ID: l, Kind: kg.LocationCity, Names: named("en", "L"), Parents: []kg.ID{"location:land"}})
+			b.Locations = append(b.Locations, kg.Location{
+				ID: l, Kind: kg.LocationCity, Names: named("en", "L"), Parents: []kg.ID{"location:land"},
+			})
 			b.Claims = append(b.Claims, kg.Claim{
-				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+				ID: kg.ID(fmt.Sprintf("claim:%d", i)), Subject: kg.ID(fmt.Sprintf("event:%d", i)),
+				Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
 				Document: "document:d", Claimants: []kg.ID{a}, AssertedAt: *at(t, "2025-12-20"),
 				Says: kg.Statement{
 					Participants: []kg.Participant{{Actor: a, Role: kg.RoleParticipant}, {Actor: "actor:press", Role: kg.RoleHost}},
 					Places:       []kg.Place{{Location: l, Role: kg.LocationRoleVenue}},
-					Figures:      []kg.Figure{{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact}},
+					Figures: []kg.Figure{
+						{Kind: kg.FigureKilled, Population: kg.PopulationTotal, Best: &seven, Qualifier: kg.QualifierExact},
+					},
 				},
 			})
 		}
@@ -76,8 +83,9 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		var data struct{ Timeline struct{ TotalCount int } }
-		// A machine that is busy must not cut batches in two.
-		answer(t, graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond}), query, nil, &data)
+		// A slow machine must not split batches.
+		h := graph.NewHandler(s, graph.Config{Logger: quiet(), BatchWait: 200 * time.Millisecond})
+		answer(t, h, query, nil, &data)
 		if data.Timeline.TotalCount != rows {
 			t.Errorf("%d events, want %d", data.Timeline.TotalCount, rows)
 		}
@@ -86,13 +94,13 @@ func TestCallsDoNotGrowWithRows(t *testing.T) {
 		calls[rows] = n
 	}
 	if calls[40] != calls[1] {
-		t.Errorf("%d calls for 40 events, %d for one", calls[40], calls[1])
+		t.Errorf("%d calls for 40 events, want %d as for one", calls[40], calls[1])
 	}
 }
 
-// TestTotalsAndRowsOnlyWhenAsked looks at what is asked of the store.
-func TestTotalsAndRowsOnlyWhenAsked(t *testing.T) {
-	s := &spying{Store: world(t)}
+// TestTotalsAndRowsOnlyIfSelected checks the queries that the store receives.
+func TestTotalsAndRowsOnlyIfSelected(t *testing.T) {
+	s := &spy{Store: world(t)}
 	h := handler(t, s)
 	for query, want := range map[string]string{
 		"{ timeline { nodes { id } } }":                                      "limit 20, total false",
@@ -105,7 +113,7 @@ func TestTotalsAndRowsOnlyWhenAsked(t *testing.T) {
 		var data map[string]any
 		answer(t, h, query, nil, &data)
 		if s.last != want {
-			t.Errorf("%s asks the store for %s, want %s", query, s.last, want)
+			t.Errorf("%s: the store received %s, want %s", query, s.last, want)
 		}
 	}
 }

@@ -1,0 +1,248 @@
+package graph
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"casus/internal/kg"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// transport is GraphQL over HTTP, with GET and POST (https://graphql.github.io/graphql-over-http/draft/). Unlike
+// gqlgen's transports it follows the specification for requests that are not executed: the response has no data entry,
+// and its status is 4xx in application/graphql-response+json but 200 in application/json.
+type transport struct{ maxBody int64 }
+
+const (
+	graphqlJSON = "application/graphql-response+json"
+	plainJSON   = "application/json"
+)
+
+// Supports accepts every request, so that invalid ones receive a GraphQL response, too.
+func (transport) Supports(*http.Request) bool { return true }
+
+// Do serves a request.
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	rw := responseWriter{w: w, mediaType: negotiate(r.Header.Values("Accept"))}
+	w.Header().Add("Vary", "Accept")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if rw.mediaType == "" {
+		rw.mediaType = plainJSON
+		rw.reject(http.StatusNotAcceptable, kg.Errorf(kg.BadInput,
+			"responses are %s or %s; the Accept header allows neither", graphqlJSON, plainJSON))
+		return
+	}
+	start := graphql.Now()
+	params, status, err := t.read(w, r)
+	if err != nil {
+		if status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", "GET, POST")
+		}
+		rw.reject(status, err)
+		return
+	}
+	params.Headers = r.Header
+	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
+
+	ctx := r.Context()
+	operation, errs := exec.CreateOperationContext(ctx, params)
+	if errs == nil && r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+		w.Header().Set("Allow", "POST")
+		rw.reject(http.StatusMethodNotAllowed, kg.Errorf(kg.BadInput, "GET supports only queries"))
+		return
+	}
+	if errs != nil {
+		response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs)
+		rw.requestErrors(http.StatusBadRequest, response.Errors)
+		return
+	}
+	respond, ctx := exec.DispatchOperation(ctx, operation)
+	response := respond(ctx)
+	if response == nil { // the client disconnected before the operation began
+		rw.reject(http.StatusServiceUnavailable, kg.Errorf(kg.Timeout, "the request was cancelled"))
+		return
+	}
+	rw.respond(response)
+}
+
+// read returns the parameters from the URL or the body. With an error it returns the status of the response.
+func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {
+	switch r.Method {
+	case http.MethodGet:
+		return readURL(r)
+	case http.MethodPost:
+		return t.readBody(w, r)
+	}
+	return nil, http.StatusMethodNotAllowed, kg.Errorf(kg.BadInput,
+		"method %s is not allowed: use POST, or GET for queries", r.Method)
+}
+
+func readURL(r *http.Request) (*graphql.RawParams, int, error) {
+	values := r.URL.Query()
+	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		if text := values.Get(name); text != "" {
+			if err := decode(strings.NewReader(text), into); err != nil {
+				return nil, http.StatusBadRequest, kg.Errorf(kg.BadInput, "%s: %w", name, err)
+			}
+		}
+	}
+	return requireQuery(params)
+}
+
+func (t transport) readBody(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {
+	// Browsers do not send this type to other origins without a preflight request, which prevents cross-site requests.
+	contentType := r.Header.Get("Content-Type")
+	mediaType, parameters, err := mime.ParseMediaType(contentType)
+	charset := parameters["charset"]
+	if err != nil || mediaType != plainJSON || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return nil, http.StatusUnsupportedMediaType, kg.Errorf(kg.BadInput,
+			"content type %q is not supported: send %s in UTF-8", contentType, plainJSON)
+	}
+	body := r.Body
+	if t.maxBody > 0 {
+		body = http.MaxBytesReader(w, r.Body, t.maxBody)
+	}
+	params := &graphql.RawParams{}
+	var tooLarge *http.MaxBytesError
+	switch err := decode(body, params); {
+	case errors.As(err, &tooLarge):
+		return nil, http.StatusRequestEntityTooLarge, kg.Errorf(kg.LimitExceeded,
+			"the request's body has more than %d bytes", tooLarge.Limit)
+	case err != nil:
+		return nil, http.StatusBadRequest, kg.Errorf(kg.BadInput, "the request's body: %w", err)
+	}
+	return requireQuery(params)
+}
+
+// requireQuery returns an error if there is neither a query nor the hash of a persisted one.
+func requireQuery(p *graphql.RawParams) (*graphql.RawParams, int, error) {
+	if p.Query == "" && p.Extensions["persistedQuery"] == nil {
+		return nil, http.StatusBadRequest, kg.Errorf(kg.BadInput,
+			`missing query: send {"query": "{ ... }"}, or ?query=...`)
+	}
+	return p, 0, nil
+}
+
+// decode reads one JSON object and returns an error if anything follows it. Numbers keep their digits.
+func decode(r io.Reader, into any) error {
+	d := json.NewDecoder(r)
+	d.UseNumber()
+	err := d.Decode(into)
+	if err == nil {
+		if _, end := d.Token(); end != io.EOF {
+			err = errors.Join(errors.New("unexpected data after the JSON object"), onlyTooLarge(end))
+		}
+	}
+	var mistyped *json.UnmarshalTypeError
+	if errors.As(err, &mistyped) {
+		if mistyped.Field == "" {
+			return fmt.Errorf("expected a JSON object, found %s", mistyped.Value)
+		}
+		want := "an object"
+		if mistyped.Type.Kind() == reflect.String {
+			want = "a string"
+		}
+		return fmt.Errorf("%s is %s, not %s", mistyped.Field, mistyped.Value, want)
+	}
+	return err
+}
+
+// onlyTooLarge returns err if the body is too large, otherwise nil.
+func onlyTooLarge(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return err
+	}
+	return nil
+}
+
+// negotiate returns the media type that the Accept header prefers, or "" if it allows neither. It defaults to
+// application/json, which old clients expect.
+func negotiate(accept []string) string {
+	if len(accept) == 0 {
+		return plainJSON
+	}
+	best, bestQuality := "", 0.0
+	for part := range strings.SplitSeq(strings.Join(accept, ","), ",") {
+		mediaType, parameters, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		quality := 1.0
+		if q, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
+			quality = q
+		}
+		switch mediaType {
+		case graphqlJSON, plainJSON:
+		case "*/*", "application/*":
+			mediaType = plainJSON
+		default:
+			continue
+		}
+		if quality > bestQuality {
+			best, bestQuality = mediaType, quality
+		}
+	}
+	return best
+}
+
+// responseWriter writes responses in one media type.
+type responseWriter struct {
+	w         http.ResponseWriter
+	mediaType string
+}
+
+// reject responds to an invalid HTTP request, with the same status in both media types.
+func (rw responseWriter) reject(status int, err error) {
+	shown := &gqlerror.Error{Message: err.Error(), Extensions: map[string]any{"code": kg.CodeOf(err)}}
+	rw.write(status, errorsOnly{Errors: gqlerror.List{shown}})
+}
+
+// requestErrors responds to a well-formed request that cannot be executed.
+func (rw responseWriter) requestErrors(status int, errs gqlerror.List) {
+	if rw.mediaType == plainJSON {
+		status = http.StatusOK
+	}
+	rw.write(status, errorsOnly{Errors: errs})
+}
+
+// errorsOnly is the response to a request that was not executed.
+type errorsOnly struct {
+	Errors gqlerror.List `json:"errors"`
+}
+
+// respond writes an operation's response. Data without errors is written as it is, not encoded again.
+func (rw responseWriter) respond(response *graphql.Response) {
+	if len(response.Errors) > 0 || len(response.Extensions) > 0 || len(response.Data) == 0 {
+		rw.write(http.StatusOK, response)
+		return
+	}
+	rw.send(http.StatusOK, []byte(`{"data":`), response.Data, []byte("}"))
+}
+
+func (rw responseWriter) write(status int, body any) {
+	encoded, err := json.Marshal(body)
+	if err != nil { // resolvers return valid JSON
+		panic(err)
+	}
+	rw.send(status, encoded)
+}
+
+func (rw responseWriter) send(status int, parts ...[]byte) {
+	rw.w.Header().Set("Content-Type", rw.mediaType+"; charset=utf-8")
+	rw.w.WriteHeader(status)
+	for _, part := range parts {
+		_, _ = rw.w.Write(part) // the client may have disconnected
+	}
+}
