@@ -53,9 +53,3 @@ type FieldConflict struct {
 
 // Identified is any record with an id.
 type Identified interface{ NodeID() ID }
-
-// NodeID is the release's id.
-func (r Release) NodeID() ID { return r.ID }
-
-// NodeID is the decision's id.
-func (d IdentityDecision) NodeID() ID { return d.ID }

@@ -39,9 +39,9 @@ func checkAll[T any](records []T, check func(T) error) error {
 
 // Check says what is wrong with an actor.
 func (a Actor) Check() error {
-	r := record{id: a.ID}
-	r.is(KindActor)
-	value(&r, "kind", a.Kind, ActorKinds())
+	r := checker{id: a.ID}
+	r.requireKind(KindActor)
+	checkValue(&r, "kind", a.Kind, ActorKinds())
 	r.names("names", a.Names, true)
 	r.country(a.Country)
 	r.identifiers(a.Identifiers)
@@ -50,9 +50,9 @@ func (a Actor) Check() error {
 
 // Check says what is wrong with a location.
 func (l Location) Check() error {
-	r := record{id: l.ID}
-	r.is(KindLocation)
-	value(&r, "kind", l.Kind, LocationKinds())
+	r := checker{id: l.ID}
+	r.requireKind(KindLocation)
+	checkValue(&r, "kind", l.Kind, LocationKinds())
 	r.names("names", l.Names, true)
 	r.country(l.Country)
 	r.identifiers(l.Identifiers)
@@ -68,8 +68,8 @@ func (l Location) Check() error {
 
 // Check says what is wrong with a document.
 func (d Document) Check() error {
-	r := record{id: d.ID}
-	r.is(KindDocument)
+	r := checker{id: d.ID}
+	r.requireKind(KindDocument)
 	r.names("titles", d.Titles, true)
 	r.ref("publisher", d.Publisher, KindActor)
 	r.ref("syndicates", d.Syndicates, KindDocument)
@@ -81,8 +81,8 @@ func (d Document) Check() error {
 
 // Check says what is wrong with a release.
 func (rel Release) Check() error {
-	r := record{id: rel.ID}
-	r.is(KindRelease)
+	r := checker{id: rel.ID}
+	r.requireKind(KindRelease)
 	r.required("name", rel.Name)
 	r.required("release", rel.Release)
 	return r.err
@@ -90,20 +90,20 @@ func (rel Release) Check() error {
 
 // Check says what is wrong with an affiliation.
 func (a Affiliation) Check() error {
-	r := record{id: a.ID}
-	r.is(KindAffiliation)
+	r := checker{id: a.ID}
+	r.requireKind(KindAffiliation)
 	r.required("holder", string(a.Holder))
 	r.ref("holder", a.Holder, KindActor)
 	r.required("counterpart", string(a.Counterpart))
 	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
-	value(&r, "type", a.Type, AffiliationTypes())
+	checkValue(&r, "type", a.Type, AffiliationTypes())
 	return r.err
 }
 
 // Check says what is wrong with an identity decision.
 func (d IdentityDecision) Check() error {
-	r := record{id: d.ID}
-	r.is(KindIdentity)
+	r := checker{id: d.ID}
+	r.requireKind(KindIdentity)
 	r.required("a", string(d.A))
 	r.required("b", string(d.B))
 	r.ref("a", d.A, KindActor, KindLocation, KindEvent)
@@ -120,12 +120,12 @@ func (d IdentityDecision) Check() error {
 
 // Check says what is wrong with a claim.
 func (c Claim) Check() error {
-	r := record{id: c.ID}
-	r.is(KindClaim)
+	r := checker{id: c.ID}
+	r.requireKind(KindClaim)
 	r.required("subject", string(c.Subject))
 	r.ref("subject", c.Subject, KindEvent, KindAffiliation)
-	value(&r, "stance", c.Stance, Stances())
-	value(&r, "aspect", c.Aspect, Aspects())
+	checkValue(&r, "stance", c.Stance, Stances())
+	checkValue(&r, "aspect", c.Aspect, Aspects())
 	r.refs("claimants", c.Claimants, KindActor)
 	r.refs("relayedBy", c.RelayedBy, KindActor)
 	r.refs("cites", c.Cites, KindDocument)
@@ -150,7 +150,7 @@ func (c Claim) Check() error {
 		r.ref("quote.addressee", q.Addressee, KindActor)
 	}
 	for i, s := range c.Spans {
-		value(&r, "spans.state", s.State, SpanStates())
+		checkValue(&r, "spans.state", s.State, SpanStates())
 		nowhere := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0 // words of a text nobody has
 		if s.Start < 0 || s.End <= s.Start && !nowhere {
 			r.fail("spans[%d] %d..%d is empty or backwards", i, s.Start, s.End)
@@ -164,31 +164,31 @@ func (c Claim) Check() error {
 	return r.err
 }
 
-// record gathers the first thing wrong with one record.
-type record struct {
+// checker gathers the first thing wrong with one record.
+type checker struct {
 	id  ID
 	err error
 }
 
-func (r *record) fail(format string, args ...any) {
+func (r *checker) fail(format string, args ...any) {
 	if r.err == nil {
 		r.err = Errorf(BadInput, "%s: %s", r.id, fmt.Sprintf(format, args...))
 	}
 }
 
-func (r *record) is(kind NodeKind) {
+func (r *checker) requireKind(kind NodeKind) {
 	if err := r.id.Check(kind); err != nil && r.err == nil {
 		r.err = err
 	}
 }
 
-func (r *record) required(field, v string) {
+func (r *checker) required(field, v string) {
 	if v == "" {
 		r.fail("%s is absent", field)
 	}
 }
 
-func (r *record) ref(field string, id ID, kinds ...NodeKind) {
+func (r *checker) ref(field string, id ID, kinds ...NodeKind) {
 	if id == "" {
 		return
 	}
@@ -197,14 +197,14 @@ func (r *record) ref(field string, id ID, kinds ...NodeKind) {
 	}
 }
 
-func (r *record) refs(field string, ids []ID, kinds ...NodeKind) {
+func (r *checker) refs(field string, ids []ID, kinds ...NodeKind) {
 	for _, id := range ids {
 		r.ref(field, id, kinds...)
 		r.required(field, string(id))
 	}
 }
 
-func (r *record) names(field string, names []Name, required bool) {
+func (r *checker) names(field string, names []Name, required bool) {
 	if required && len(names) == 0 {
 		r.fail("%s is empty", field)
 	}
@@ -213,32 +213,32 @@ func (r *record) names(field string, names []Name, required bool) {
 			r.fail("%s.value is absent", field)
 		}
 		if n.Kind != "" && !n.Kind.Valid() {
-			value(r, field+".kind", n.Kind, NameKinds())
+			checkValue(r, field+".kind", n.Kind, NameKinds())
 		}
 	}
 }
 
-func (r *record) country(c string) {
+func (r *checker) country(c string) {
 	if c != "" && !countryCode.MatchString(c) {
 		r.fail("country %q is not an ISO 3166-1 alpha-2 code such as UA", c)
 	}
 }
 
-func (r *record) identifiers(ids []Identifier) {
+func (r *checker) identifiers(ids []Identifier) {
 	for _, i := range ids {
 		r.required("identifiers.scheme", i.Scheme)
 		r.required("identifiers.value", i.Value)
 	}
 }
 
-func (r *record) statement(s Statement) {
+func (r *checker) statement(s Statement) {
 	r.names("titles", s.Titles, false)
 	r.names("summaries", s.Summaries, false)
 	if s.Category != "" {
-		value(r, "category", s.Category, EventCategories())
+		checkValue(r, "category", s.Category, EventCategories())
 	}
 	if s.Modality != "" {
-		value(r, "modality", s.Modality, Modalities())
+		checkValue(r, "modality", s.Modality, Modalities())
 	}
 	for _, c := range s.Codes {
 		r.required("codes.scheme", c.Scheme)
@@ -246,15 +246,15 @@ func (r *record) statement(s Statement) {
 	}
 	for _, p := range s.Participants {
 		r.refs("participants.actor", []ID{p.Actor}, KindActor)
-		value(r, "participants.role", p.Role, ParticipantRoles())
+		checkValue(r, "participants.role", p.Role, ParticipantRoles())
 		if p.Side != "" {
-			value(r, "participants.side", p.Side, Sides())
+			checkValue(r, "participants.side", p.Side, Sides())
 		}
 		r.ref("participants.representing", p.Representing, KindActor)
 	}
 	for _, p := range s.Places {
 		r.refs("places.location", []ID{p.Location}, KindLocation)
-		value(r, "places.role", p.Role, LocationRoles())
+		checkValue(r, "places.role", p.Role, LocationRoles())
 		if p.Precision < 0 || p.Precision > 7 {
 			r.fail("places.precision %d is not in 1..7", p.Precision)
 		}
@@ -263,19 +263,19 @@ func (r *record) statement(s Statement) {
 	r.refs("announces", s.Announces, KindEvent)
 	for _, t := range s.RespondsTo {
 		r.refs("respondsTo.to", []ID{t.To}, KindEvent)
-		value(r, "respondsTo.kind", t.Kind, ResponseKinds())
+		checkValue(r, "respondsTo.kind", t.Kind, ResponseKinds())
 	}
 	for _, f := range s.Figures {
 		r.figure(f)
 	}
 }
 
-func (r *record) figure(f Figure) {
-	value(r, "figures.kind", f.Kind, FigureKinds())
-	value(r, "figures.population", f.Population, Populations())
-	value(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
+func (r *checker) figure(f Figure) {
+	checkValue(r, "figures.kind", f.Kind, FigureKinds())
+	checkValue(r, "figures.population", f.Population, Populations())
+	checkValue(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
 	if f.Trend != "" {
-		value(r, "figures.trend", f.Trend, Trends())
+		checkValue(r, "figures.trend", f.Trend, Trends())
 	}
 	last := 0
 	for _, n := range []*int{f.Low, f.Best, f.High} {
@@ -292,7 +292,7 @@ func (r *record) figure(f Figure) {
 	}
 }
 
-func value[T ~string](r *record, field string, v T, allowed []T) {
+func checkValue[T ~string](r *checker, field string, v T, allowed []T) {
 	if !slices.Contains(allowed, v) {
 		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed)) // so that those of others need no memory
 	}

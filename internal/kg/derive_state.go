@@ -1,35 +1,36 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
 // stateOf is what the claims that ever stood, of which some are live, come to.
-func stateOf(ever, live []*voiced, book VoiceBook) EventState {
+func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
 		s.Status = StatusRetracted
 		return s
 	}
-	s.Status = status(occurrence(live))
+	s.Status = status(occurrenceClaims(live))
 	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
 		s.Toll = Toll{
-			Killed:  toll(live, func(c *voiced) *Estimate { return c.killed }),
-			Wounded: toll(live, func(c *voiced) *Estimate { return c.wounded }),
+			Killed:  toll(live, func(c *voicedClaim) *Estimate { return c.killed }),
+			Wounded: toll(live, func(c *voicedClaim) *Estimate { return c.wounded }),
 		}
 	}
 	return s
 }
 
-func occurrence(live []*voiced) []*voiced {
-	return filtered(live, func(c *voiced) bool { return c.Aspect == AspectOccurrence })
+func occurrenceClaims(live []*voicedClaim) []*voicedClaim {
+	return filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence })
 }
 
 // status is rule 5, over live claims that all speak to one thing.
-func status(live []*voiced) ClaimStatus {
-	positive := make([]*voiced, 0, len(live))
+func status(live []*voicedClaim) ClaimStatus {
+	positive := make([]*voicedClaim, 0, len(live))
 	denied, disputed := false, false
 	for _, c := range live {
 		switch {
@@ -46,16 +47,16 @@ func status(live []*voiced) ClaimStatus {
 		return StatusDisputed
 	case denied:
 		return StatusDenied
-	case confirmed(positive):
+	case isConfirmed(positive):
 		return StatusConfirmed
-	case corroborated(positive):
+	case isCorroborated(positive):
 		return StatusCorroborated
 	}
 	return StatusUnverified
 }
 
-// confirmed says whether a voice other than those of the earliest live positive claim confirms.
-func confirmed(positive []*voiced) bool {
+// isConfirmed says whether a voice other than those of the earliest live positive claim confirms.
+func isConfirmed(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		if c.Stance != StanceConfirms {
 			continue
@@ -69,8 +70,8 @@ func confirmed(positive []*voiced) bool {
 	return false
 }
 
-// corroborated says whether there are two different voices.
-func corroborated(positive []*voiced) bool {
+// isCorroborated says whether there are two different voices.
+func isCorroborated(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		for _, v := range c.voices {
 			if v != positive[0].voices[0] {
@@ -81,7 +82,7 @@ func corroborated(positive []*voiced) bool {
 	return false
 }
 
-func sources(live []*voiced, book VoiceBook) SourceCount {
+func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
 	for _, c := range live {
 		if c.Document != "" {
@@ -101,7 +102,7 @@ func sources(live []*voiced, book VoiceBook) SourceCount {
 	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
 }
 
-func firstAsserted(ever []*voiced) edtf.Time {
+func firstAsserted(ever []*voicedClaim) edtf.Time {
 	for _, c := range ever {
 		if c.Positive() {
 			return c.AssertedAt
@@ -113,8 +114,8 @@ func firstAsserted(ever []*voiced) edtf.Time {
 // headline takes each value from the latest live positive claim that states it. An event without live positive claims
 // has its values from the live ones, a retracted event from all that ever stood. Titles alone, without which an event
 // cannot be shown, are looked for on through these lists until one states any.
-func headline(live, ever []*voiced) Headline {
-	positive := filtered(live, func(c *voiced) bool { return c.Positive() })
+func headline(live, ever []*voicedClaim) Headline {
+	positive := filterClaims(live, func(c *voicedClaim) bool { return c.Positive() })
 	claims := ever
 	switch {
 	case len(positive) > 0:
@@ -144,22 +145,22 @@ func headline(live, ever []*voiced) Headline {
 		h.Time = *c.Says.Time
 	}
 	language := func(n Name) string { return n.Language }
-	for _, list := range [][]*voiced{positive, live, ever} {
+	for _, list := range [][]*voicedClaim{positive, live, ever} {
 		if h.Titles == nil {
-			h.Titles = latestPerKey(list, func(c *Claim) []Name { return c.Says.Titles }, language)
+			h.Titles = latestValues(list, func(c *Claim) []Name { return c.Says.Titles }, language)
 		}
 	}
-	h.Summaries = latestPerKey(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
-	h.Codes = latestPerKey(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
+	h.Summaries = latestValues(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
+	h.Codes = latestValues(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
 	return h
 }
 
-// latestPerKey gives, for each key (a language, a scheme), the values of the latest claim that states any under it;
+// latestValues gives, for each key (a language, a scheme), the values of the latest claim that states any under it;
 // keys in order.
-func latestPerKey[T any](claims []*voiced, values func(*Claim) []T, key func(T) string) []T {
+func latestValues[T any](claims []*voicedClaim, values func(*Claim) []T, key func(T) string) []T {
 	type taken struct {
 		key  string
-		from *voiced
+		from *voicedClaim
 	}
 	var keys []taken
 	for _, c := range slices.Backward(claims) {

@@ -4,7 +4,7 @@ import "cmp"
 
 // toll is rule 7 for one kind of figure over people: each live positive claim gives its own estimate; best is the
 // latest claim's, low and high are the envelope.
-func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
+func toll(live []*voicedClaim, own func(*voicedClaim) *Estimate) *Estimate {
 	var all []*Estimate
 	for _, c := range live {
 		if e := own(c); e != nil && c.Positive() {
@@ -17,11 +17,11 @@ func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
 	sum := Estimate{Agreed: true}
 	var first *int
 	for i, e := range all {
-		sum.Low = lower(sum.Low, e.Low)
+		sum.Low = minOrOther(sum.Low, e.Low)
 		if i == 0 {
 			sum.High = e.High
 		} else {
-			sum.High = higher(sum.High, e.High)
+			sum.High = maxOrNil(sum.High, e.High)
 		}
 		if e.Best == nil {
 			continue
@@ -110,12 +110,12 @@ func (e *Estimate) Plus(o *Estimate) *Estimate {
 		return e
 	}
 	return &Estimate{
-		Low: added(e.Low, o.Low), Best: added(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low)), High: added(e.High, o.High),
+		Low: sumIfBoth(e.Low, o.Low), Best: sumIfBoth(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low)), High: sumIfBoth(e.High, o.High),
 		Agreed: e.Agreed && o.Agreed,
 	}
 }
 
-func added(a, b *int) *int {
+func sumIfBoth(a, b *int) *int {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -123,16 +123,16 @@ func added(a, b *int) *int {
 	return &n
 }
 
-// lower is the smaller of two, of which an absent one does not count.
-func lower(a, b *int) *int {
+// minOrOther is the smaller of two, of which an absent one does not count.
+func minOrOther(a, b *int) *int {
 	if a == nil || b != nil && *b < *a {
 		return b
 	}
 	return a
 }
 
-// higher is the larger of two; an absent one has no bound, and neither has the result.
-func higher(a, b *int) *int {
+// maxOrNil is the larger of two; an absent one has no bound, and neither has the result.
+func maxOrNil(a, b *int) *int {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -140,4 +140,35 @@ func higher(a, b *int) *int {
 		return b
 	}
 	return a
+}
+
+// TollSums are the tolls of some events as an engine sums them up: of each number the sum, and how many had it. It is for
+// engines that would rather count than give each event.
+type TollSums struct {
+	// Tolls counts the events that have one at all; Agreed: the claims of each agree.
+	Tolls  int
+	Agreed bool
+	Low    int
+	Lows   int
+	// Best sums for each its best or else its low; Bests counts these, Own those that have a best.
+	Best, Bests, Own int
+	High, Highs      int
+}
+
+// Estimate is what Plus makes of the same tolls.
+func (s TollSums) Estimate() *Estimate {
+	if s.Tolls == 0 {
+		return nil
+	}
+	e := &Estimate{Agreed: s.Agreed}
+	if s.Lows == s.Tolls {
+		e.Low = &s.Low
+	}
+	if s.Tolls == 1 && s.Own == 1 || s.Tolls > 1 && s.Bests == s.Tolls {
+		e.Best = &s.Best
+	}
+	if s.Highs == s.Tolls {
+		e.High = &s.High
+	}
+	return e
 }

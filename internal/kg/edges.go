@@ -1,10 +1,67 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"slices"
+
+	"casus/internal/edtf"
 )
+
+// Participation is the edge Actor PARTICIPATED_IN Event. There is one for an actor and a role; side, capacity and
+// representing come from the latest live positive claim that states them.
+type Participation struct {
+	Actor        ID              `json:"actor"`
+	Role         ParticipantRole `json:"role"`
+	Side         Side            `json:"side,omitempty"`
+	Capacity     string          `json:"capacity,omitempty"`
+	Representing ID              `json:"representing,omitempty"`
+	Status       ClaimStatus     `json:"status"`
+	Claims       []ID            `json:"claims"`
+}
+
+// EventLocation is the edge Event OCCURRED_AT Location.
+type EventLocation struct {
+	Location  ID           `json:"location"`
+	Role      LocationRole `json:"role"`
+	Precision int          `json:"precision,omitempty"`
+	Claims    []ID         `json:"claims"`
+}
+
+// EventPart is the edge Event PART_OF Event.
+type EventPart struct {
+	Part   ID   `json:"part"`
+	Whole  ID   `json:"whole"`
+	Claims []ID `json:"claims"`
+}
+
+// Response is the edge Event RESPONDS_TO Event: By answers To.
+type Response struct {
+	By        ID           `json:"by"`
+	To        ID           `json:"to"`
+	Kind      ResponseKind `json:"kind"`
+	Condition string       `json:"condition,omitempty"`
+	Claims    []ID         `json:"claims"`
+}
+
+// Announcement is the edge Event ANNOUNCES Event.
+type Announcement struct {
+	By     ID   `json:"by"`
+	Of     ID   `json:"of"`
+	Claims []ID `json:"claims"`
+}
+
+// EventEdges are the edges of one event in one view, each list in its canonical order.
+type EventEdges struct {
+	Participations []Participation
+	Locations      []EventLocation
+	Wholes         []EventPart
+	RespondsTo     []Response
+	Responses      []Response
+	Announces      []Announcement
+	AnnouncedBy    []Announcement
+	// Figures are those of the event's live claims, latest claim first.
+	Figures []Figure
+}
 
 // SortEdges puts an event's edges into their canonical order: participations by side (A, B, none), role and actor,
 // places by role and id, the others by the ids of their events and their kind; figures by claim, latest first, and as

@@ -100,7 +100,7 @@ func (i Identities) IDs(ids []ID) []ID {
 	if ids == nil || len(i.class) == 0 {
 		return ids
 	}
-	return replaced(ids, func(id *ID) { *id = i.ClassOf(*id) })
+	return mapSlice(ids, func(id *ID) { *id = i.ClassOf(*id) })
 }
 
 // Expand gives all that are one with any of the nodes; nil, which asks for nothing, stays nil.
@@ -122,4 +122,25 @@ func (i Identities) InView(v View) Identities {
 		return Identities{}
 	}
 	return i
+}
+
+// removeFunc leaves the list alone where there is nothing to leave out.
+func removeFunc[T any](list []T, drop func(T) bool) []T {
+	if !slices.ContainsFunc(list, drop) {
+		return list
+	}
+	kept := slices.DeleteFunc(slices.Clone(list), drop)
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
+}
+
+// mapSlice maps a list into a new one; nil stays nil.
+func mapSlice[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
 }

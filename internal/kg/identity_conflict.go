@@ -39,13 +39,13 @@ func IdentityConflicts(decisions []IdentityDecision) []IdentityConflict {
 	}
 	var all []IdentityConflict
 	for _, d := range apart {
-		all = append(all, IdentityConflict{d, class[d.A], chain(links, d.A, d.B)})
+		all = append(all, IdentityConflict{d, class[d.A], shortestPath(links, d.A, d.B)})
 	}
 	return all
 }
 
-// chain is a shortest way from one node to another, the first by ids.
-func chain(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
+// shortestPath is a shortest way from one node to another, the first by ids.
+func shortestPath(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
 	came := map[ID]*IdentityDecision{from: nil}
 	for next := []ID{from}; len(next) > 0; {
 		at := next[0]
@@ -54,26 +54,26 @@ func chain(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
 			break
 		}
 		for _, d := range links[at] {
-			if there := d.other(at); !has(came, there) {
+			if there := d.otherNode(at); !hasKey(came, there) {
 				came[there] = &d
 				next = append(next, there)
 			}
 		}
 	}
 	var way []IdentityDecision
-	for at := to; came[at] != nil; at = came[at].other(at) {
+	for at := to; came[at] != nil; at = came[at].otherNode(at) {
 		way = append(way, *came[at])
 	}
 	slices.Reverse(way)
 	return way
 }
 
-func has[K comparable, V any](m map[K]V, key K) bool {
+func hasKey[K comparable, V any](m map[K]V, key K) bool {
 	_, ok := m[key]
 	return ok
 }
 
-func (d IdentityDecision) other(id ID) ID {
+func (d IdentityDecision) otherNode(id ID) ID {
 	if d.A == id {
 		return d.B
 	}

@@ -19,30 +19,9 @@ func (i Identities) UniqueClasses(ids []ID) []ID {
 	return all
 }
 
-// others are the classes but one, which nothing has to itself.
-func (i Identities) others(ids []ID, self ID) []ID {
-	return without(i.UniqueClasses(ids), func(id ID) bool { return id == self })
-}
-
-// without leaves the list alone where there is nothing to leave out.
-func without[T any](list []T, drop func(T) bool) []T {
-	if !slices.ContainsFunc(list, drop) {
-		return list
-	}
-	kept := slices.DeleteFunc(slices.Clone(list), drop)
-	if len(kept) == 0 {
-		return nil
-	}
-	return kept
-}
-
-// replaced maps a list into a new one; nil stays nil.
-func replaced[T any](list []T, change func(*T)) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		change(&list[i])
-	}
-	return list
+// otherClasses are the classes but one, which nothing has to itself.
+func (i Identities) otherClasses(ids []ID, self ID) []ID {
+	return removeFunc(i.UniqueClasses(ids), func(id ID) bool { return id == self })
 }
 
 // Claim is a claim about, by and of classes. It keeps its own id. That an event is a part of itself, or answers or
@@ -59,10 +38,10 @@ func (i Identities) Claim(c Claim) Claim {
 		c.Quote = &resolved
 	}
 	s := &c.Says
-	s.Participants = replaced(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.ClassOf(p.Actor), i.ClassOf(p.Representing) })
-	s.Places = replaced(s.Places, func(p *Place) { p.Location = i.ClassOf(p.Location) })
-	s.Wholes, s.Announces = i.others(s.Wholes, c.Subject), i.others(s.Announces, c.Subject)
-	s.RespondsTo = without(replaced(s.RespondsTo, func(r *ResponseTo) { r.To = i.ClassOf(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
+	s.Participants = mapSlice(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.ClassOf(p.Actor), i.ClassOf(p.Representing) })
+	s.Places = mapSlice(s.Places, func(p *Place) { p.Location = i.ClassOf(p.Location) })
+	s.Wholes, s.Announces = i.otherClasses(s.Wholes, c.Subject), i.otherClasses(s.Announces, c.Subject)
+	s.RespondsTo = removeFunc(mapSlice(s.RespondsTo, func(r *ResponseTo) { r.To = i.ClassOf(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
 	return c
 }
 
@@ -84,7 +63,7 @@ func (i Identities) Location(l Location) Location {
 		return l
 	}
 	l.ID = i.ClassOf(l.ID)
-	if l.Parents = i.others(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
+	if l.Parents = i.otherClasses(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
 		l.Parents = slices.Sorted(slices.Values(l.Parents))
 	}
 	return l
@@ -92,15 +71,15 @@ func (i Identities) Location(l Location) Location {
 
 // MergeActors is what records of the members of one class come to; the order does not matter. There is at least one.
 func (i Identities) MergeActors(records []Actor) Actor {
-	return united(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
+	return mergeAll(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
 }
 
 // MergeLocations is UniteActors for locations.
 func (i Identities) MergeLocations(records []Location) Location {
-	return united(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
+	return mergeAll(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
 }
 
-func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
+func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
 	var all T
 	for n, r := range records {
 		resolve(&r)

@@ -1,11 +1,12 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"casus/internal/edtf"
 )
 
 // Nodes that several records describe are merged by rules that do not depend on the order of loading: lists are united
@@ -20,10 +21,10 @@ func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 		Kind:        mergeKind(&m, ActorKinds(), ActorUnidentified, a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
 		Country:     m.text("country", a.Country, b.Country),
-		Sectors:     unite(cmp.Compare[string], a.Sectors, b.Sectors),
-		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Sectors:     union(cmp.Compare[string], a.Sectors, b.Sectors),
+		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
 		Description: m.text("description", a.Description, b.Description),
-	}, m.found
+	}, m.conflicts
 }
 
 // MergeLocation unites two records of one location.
@@ -35,9 +36,9 @@ func MergeLocation(a, b Location) (Location, []FieldConflict) {
 		Names:       MergeNames(a.Names, b.Names),
 		Point:       mergePointer(&m, "point", a.Point, b.Point, func(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }),
 		Country:     m.text("country", a.Country, b.Country),
-		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
-		Parents:     unite(cmp.Compare[ID], a.Parents, b.Parents),
-	}, m.found
+		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Parents:     union(cmp.Compare[ID], a.Parents, b.Parents),
+	}, m.conflicts
 }
 
 // MergeDocument unites two records of one document.
@@ -54,7 +55,7 @@ func MergeDocument(a, b Document) (Document, []FieldConflict) {
 		SHA256:      m.text("sha256", a.SHA256, b.SHA256),
 		Text:        m.text("text", a.Text, b.Text),
 		Syndicates:  ID(m.text("syndicates", string(a.Syndicates), string(b.Syndicates))),
-	}, m.found
+	}, m.conflicts
 }
 
 // MergeAffiliation unites two records of one affiliation.
@@ -67,7 +68,7 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 		Type:        mergeKind(&m, AffiliationTypes(), AffiliationOther, a.Type, b.Type),
 		Position:    m.text("position", a.Position, b.Position),
 		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, edtf.Time.String),
-	}, m.found
+	}, m.conflicts
 }
 
 // MergeRelease unites two records of one release.
@@ -78,7 +79,7 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 		Name:       m.text("name", a.Name, b.Name),
 		Release:    m.text("release", a.Release, b.Release),
 		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, edtf.Time.String),
-	}, m.found
+	}, m.conflicts
 }
 
 // MergeNames unites names in canonical order: primary ones first, then by language, script and value. One value in one
@@ -120,8 +121,8 @@ func compareIdentifiers(a, b Identifier) int {
 	return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
 }
 
-// unite sorts the values of all lists and drops repetitions; nil where there are none.
-func unite[T comparable](compare func(a, b T) int, lists ...[]T) []T {
+// union sorts the values of all lists and drops repetitions; nil where there are none.
+func union[T comparable](compare func(a, b T) int, lists ...[]T) []T {
 	all := slices.Concat(lists...)
 	slices.SortFunc(all, compare)
 	return slices.Compact(all)
@@ -129,8 +130,8 @@ func unite[T comparable](compare func(a, b T) int, lists ...[]T) []T {
 
 // merger gathers the disagreements of one node.
 type merger struct {
-	id    ID
-	found []FieldConflict
+	id        ID
+	conflicts []FieldConflict
 }
 
 func (m *merger) text(field, a, b string) string {
@@ -143,7 +144,7 @@ func (m *merger) text(field, a, b string) string {
 	case strings.Compare(b, a) < 0:
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, FieldConflict{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
+	m.conflicts = append(m.conflicts, FieldConflict{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
 	return kept
 }
 
@@ -161,7 +162,7 @@ func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	case slices.Index(order, b) < slices.Index(order, a):
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
+	m.conflicts = append(m.conflicts, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
 	return kept
 }
 

@@ -25,11 +25,11 @@ func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 }
 
 func compareContents(a, b IdentityDecision) int {
-	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.sign(), b.sign()), cmp.Compare(a.DecidedBy, b.DecidedBy),
+	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.relation(), b.relation()), cmp.Compare(a.DecidedBy, b.DecidedBy),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.score(), b.score()))
 }
 
-func (d IdentityDecision) sign() string {
+func (d IdentityDecision) relation() string {
 	if d.Same {
 		return "SAME_AS"
 	}
@@ -45,7 +45,7 @@ func (d IdentityDecision) score() float64 {
 }
 
 func (d IdentityDecision) content() string {
-	text := fmt.Sprintf("%s %s %s, says %s", d.A, d.sign(), d.B, d.DecidedBy)
+	text := fmt.Sprintf("%s %s %s, says %s", d.A, d.relation(), d.B, d.DecidedBy)
 	if d.Score != nil {
 		text += fmt.Sprintf(" (%v)", *d.Score)
 	}

@@ -96,8 +96,8 @@ func mergeLaws[T any](t *testing.T, seed uint64, merge func(a, b T) (T, []kg.Fie
 	}
 }
 
-// few picks one of a few values, the zero one among them.
-func few[T any](r *rand.Rand, values ...T) T {
+// linearSearchLimit picks one of a few values, the zero one among them.
+func linearSearchLimit[T any](r *rand.Rand, values ...T) T {
 	if i := r.IntN(len(values) + 1); i < len(values) {
 		return values[i]
 	}
@@ -114,49 +114,49 @@ func several[T any](r *rand.Rand, make func(*rand.Rand) T) []T {
 }
 
 func randomName(r *rand.Rand) kg.Name {
-	return kg.Name{Value: fmt.Sprint("name ", r.IntN(2)), Language: few(r, "en", "uk"), Script: few(r, "Latn", "Cyrl"), Kind: few(r, kg.NameKinds()...)}
+	return kg.Name{Value: fmt.Sprint("name ", r.IntN(2)), Language: linearSearchLimit(r, "en", "uk"), Script: linearSearchLimit(r, "Latn", "Cyrl"), Kind: linearSearchLimit(r, kg.NameKinds()...)}
 }
 
 func randomIdentifier(r *rand.Rand) kg.Identifier {
-	return kg.Identifier{Scheme: few(r, "wikidata", "ucdp"), Value: few(r, "1", "2")}
+	return kg.Identifier{Scheme: linearSearchLimit(r, "wikidata", "ucdp"), Value: linearSearchLimit(r, "1", "2")}
 }
 
 func randomTime(r *rand.Rand) *edtf.Time {
-	return few(r, timeOf("2025"), timeOf("2024-05"), timeOf("2025-01-01/2025-01-03"))
+	return linearSearchLimit(r, timeOf("2025"), timeOf("2024-05"), timeOf("2025-01-01/2025-01-03"))
 }
 
 func randomActor(r *rand.Rand) kg.Actor {
 	return kg.Actor{
-		ID: "actor:1", Kind: few(r, kg.ActorState, kg.ActorMilitary, kg.ActorUnidentified), Names: several(r, randomName), Country: few(r, "AA", "BB"),
-		Sectors:     several(r, func(r *rand.Rand) string { return few(r, "army", "navy") }),
-		Identifiers: several(r, randomIdentifier), Description: few(r, "x", "y"),
+		ID: "actor:1", Kind: linearSearchLimit(r, kg.ActorState, kg.ActorMilitary, kg.ActorUnidentified), Names: several(r, randomName), Country: linearSearchLimit(r, "AA", "BB"),
+		Sectors:     several(r, func(r *rand.Rand) string { return linearSearchLimit(r, "army", "navy") }),
+		Identifiers: several(r, randomIdentifier), Description: linearSearchLimit(r, "x", "y"),
 	}
 }
 
 func randomLocation(r *rand.Rand) kg.Location {
 	return kg.Location{
-		ID: "location:1", Kind: few(r, kg.LocationCity, kg.LocationRegion), Names: several(r, randomName), Country: few(r, "AA", "BB"),
-		Point:       few(r, &kg.Point{Latitude: 1.5, Longitude: 2}, &kg.Point{Latitude: -1.5, Longitude: 2}, &kg.Point{Latitude: 10, Longitude: 2}),
+		ID: "location:1", Kind: linearSearchLimit(r, kg.LocationCity, kg.LocationRegion), Names: several(r, randomName), Country: linearSearchLimit(r, "AA", "BB"),
+		Point:       linearSearchLimit(r, &kg.Point{Latitude: 1.5, Longitude: 2}, &kg.Point{Latitude: -1.5, Longitude: 2}, &kg.Point{Latitude: 10, Longitude: 2}),
 		Identifiers: several(r, randomIdentifier),
-		Parents:     several(r, func(r *rand.Rand) kg.ID { return few[kg.ID](r, "location:2", "location:3") }),
+		Parents:     several(r, func(r *rand.Rand) kg.ID { return linearSearchLimit[kg.ID](r, "location:2", "location:3") }),
 	}
 }
 
 func randomDocument(r *rand.Rand) kg.Document {
 	return kg.Document{
-		ID: "document:1", URL: few(r, "https://a.example", "https://b.example"), Titles: several(r, randomName), Language: few(r, "en", "uk"),
-		Publisher: few[kg.ID](r, "actor:1", "actor:2"), PublishedAt: randomTime(r), RetrievedAt: few(r, ref(noon(1)), ref(noon(2))),
-		SHA256: few(r, "aa", "bb"), Text: few(r, "one", "two"), Syndicates: few[kg.ID](r, "document:2", "document:3"),
+		ID: "document:1", URL: linearSearchLimit(r, "https://a.example", "https://b.example"), Titles: several(r, randomName), Language: linearSearchLimit(r, "en", "uk"),
+		Publisher: linearSearchLimit[kg.ID](r, "actor:1", "actor:2"), PublishedAt: randomTime(r), RetrievedAt: linearSearchLimit(r, ref(noon(1)), ref(noon(2))),
+		SHA256: linearSearchLimit(r, "aa", "bb"), Text: linearSearchLimit(r, "one", "two"), Syndicates: linearSearchLimit[kg.ID](r, "document:2", "document:3"),
 	}
 }
 
 func randomAffiliation(r *rand.Rand) kg.Affiliation {
 	return kg.Affiliation{
-		ID: "affiliation:1", Holder: few[kg.ID](r, "actor:1", "actor:2"), Counterpart: few[kg.ID](r, "actor:3", "location:1"),
-		Type: few(r, kg.AffiliationOffice, kg.AffiliationCommand, kg.AffiliationOther), Position: few(r, "x", "y"), ValidTime: randomTime(r),
+		ID: "affiliation:1", Holder: linearSearchLimit[kg.ID](r, "actor:1", "actor:2"), Counterpart: linearSearchLimit[kg.ID](r, "actor:3", "location:1"),
+		Type: linearSearchLimit(r, kg.AffiliationOffice, kg.AffiliationCommand, kg.AffiliationOther), Position: linearSearchLimit(r, "x", "y"), ValidTime: randomTime(r),
 	}
 }
 
 func randomRelease(r *rand.Rand) kg.Release {
-	return kg.Release{ID: "release:1", Name: few(r, "a", "b"), Release: few(r, "1", "2"), ReleasedAt: randomTime(r)}
+	return kg.Release{ID: "release:1", Name: linearSearchLimit(r, "a", "b"), Release: linearSearchLimit(r, "1", "2"), ReleasedAt: randomTime(r)}
 }

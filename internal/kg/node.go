@@ -150,12 +150,6 @@ func (d Document) NodeID() ID { return d.ID }
 // NodeID is the affiliation's id.
 func (a Affiliation) NodeID() ID { return a.ID }
 
-// NodeID is the event's id.
-func (e Event) NodeID() ID { return e.ID }
-
-// NodeID is the claim's id.
-func (c Claim) NodeID() ID { return c.ID }
-
 // IsNode marks an actor as a node.
 func (Actor) IsNode() {}
 
@@ -168,8 +162,8 @@ func (Document) IsNode() {}
 // IsNode marks an affiliation as a node.
 func (Affiliation) IsNode() {}
 
-// IsNode marks an event as a node.
-func (Event) IsNode() {}
+// NodeID is the release's id.
+func (r Release) NodeID() ID { return r.ID }
 
-// IsNode marks a claim as a node.
-func (Claim) IsNode() {}
+// NodeID is the decision's id.
+func (d IdentityDecision) NodeID() ID { return d.ID }

@@ -1,6 +1,10 @@
 package kg
 
-import "slices"
+import (
+	"slices"
+
+	"casus/internal/edtf"
+)
 
 // VoiceBook tells whose voice a claim carries. It holds what voices depend on beyond the claim itself: documents (those
 // of the claims and, transitively, what they syndicate) and identity classes.
@@ -63,11 +67,35 @@ func (b VoiceBook) original(doc ID) ID {
 	}
 }
 
-func share(a, b []ID) bool {
+func overlap(a, b []ID) bool {
 	for _, x := range a {
 		if slices.Contains(b, x) {
 			return true
 		}
 	}
 	return false
+}
+
+// voicedClaim is a claim with its voices, the moment from which it is known, and its own count of people.
+type voicedClaim struct {
+	*Claim
+	from            edtf.Instant
+	voices          []ID
+	killed, wounded *Estimate
+	// KnownTo and WithdrawnBy are what is derived of the claim, whatever the claim itself has.
+	KnownTo     edtf.Instant
+	WithdrawnBy []ID
+}
+
+// liveAt says whether a claim that is no withdrawal stands at a moment.
+func (c *voicedClaim) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
+
+func filterClaims(claims []*voicedClaim, keep func(*voicedClaim) bool) []*voicedClaim {
+	kept := make([]*voicedClaim, 0, len(claims))
+	for _, c := range claims {
+		if keep(c) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
