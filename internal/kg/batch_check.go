@@ -9,8 +9,8 @@ import (
 
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
-// Check says what in a batch breaks a rule that no store need be asked about: ids, required values, vocabularies, bounds.
-// The error is BAD_INPUT and names the record and the field.
+// Check returns an error if a record breaks a rule that can be checked without a store: ids, required values,
+// vocabularies, bounds. The error is BAD_INPUT and names the record and the field.
 func (b Batch) Check() error {
 	for _, check := range []func() error{
 		func() error { return checkAll(b.Actors, Actor.Check) },
@@ -37,7 +37,7 @@ func checkAll[T any](records []T, check func(T) error) error {
 	return nil
 }
 
-// Check says what is wrong with an actor.
+// Check returns a BAD_INPUT error if the actor is invalid.
 func (a Actor) Check() error {
 	r := checker{id: a.ID}
 	r.requireKind(KindActor)
@@ -48,7 +48,7 @@ func (a Actor) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with a location.
+// Check returns a BAD_INPUT error if the location is invalid.
 func (l Location) Check() error {
 	r := checker{id: l.ID}
 	r.requireKind(KindLocation)
@@ -58,7 +58,7 @@ func (l Location) Check() error {
 	r.identifiers(l.Identifiers)
 	r.refs("parents", l.Parents, KindLocation)
 	if slices.Contains(l.Parents, l.ID) {
-		r.fail("parents: it cannot lie in itself")
+		r.fail("parents: a location cannot be in itself")
 	}
 	if p := l.Point; p != nil && !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
 		r.fail("point %v, %v is not in -90..90, -180..180 degrees", p.Latitude, p.Longitude)
@@ -66,7 +66,7 @@ func (l Location) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with a document.
+// Check returns a BAD_INPUT error if the document is invalid.
 func (d Document) Check() error {
 	r := checker{id: d.ID}
 	r.requireKind(KindDocument)
@@ -74,12 +74,12 @@ func (d Document) Check() error {
 	r.ref("publisher", d.Publisher, KindActor)
 	r.ref("syndicates", d.Syndicates, KindDocument)
 	if d.Syndicates == d.ID {
-		r.fail("syndicates: it cannot reprint itself")
+		r.fail("syndicates: a document cannot reprint itself")
 	}
 	return r.err
 }
 
-// Check says what is wrong with a release.
+// Check returns a BAD_INPUT error if the release is invalid.
 func (rel Release) Check() error {
 	r := checker{id: rel.ID}
 	r.requireKind(KindRelease)
@@ -88,7 +88,7 @@ func (rel Release) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with an affiliation.
+// Check returns a BAD_INPUT error if the affiliation is invalid.
 func (a Affiliation) Check() error {
 	r := checker{id: a.ID}
 	r.requireKind(KindAffiliation)
@@ -100,7 +100,7 @@ func (a Affiliation) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with an identity decision.
+// Check returns a BAD_INPUT error if the identity decision is invalid.
 func (d IdentityDecision) Check() error {
 	r := checker{id: d.ID}
 	r.requireKind(KindIdentity)
@@ -118,7 +118,7 @@ func (d IdentityDecision) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with a claim.
+// Check returns a BAD_INPUT error if the claim is invalid.
 func (c Claim) Check() error {
 	r := checker{id: c.ID}
 	r.requireKind(KindClaim)
@@ -134,15 +134,15 @@ func (c Claim) Check() error {
 	r.ref("release", c.Release, KindRelease)
 	switch {
 	case c.AssertedAt.IsZero():
-		r.fail("assertedAt is absent: neither the claim nor its document nor its release says when it was published")
+		r.fail("assertedAt is absent: neither the claim nor its document nor its release has a publication time")
 	case !c.KnownFrom().Bounded():
-		r.fail("assertedAt %s has no latest instant, so it is never known", c.AssertedAt)
+		r.fail("assertedAt %s has no latest instant, so the claim would never be known", c.AssertedAt)
 	}
 	if c.Confidence != nil && (*c.Confidence < 0 || *c.Confidence > 100) {
 		r.fail("confidence %d is not in 0..100", *c.Confidence)
 	}
 	if slices.Contains(c.Supersedes, c.ID) {
-		r.fail("it cannot supersede itself")
+		r.fail("a claim cannot supersede itself")
 	}
 	if q := c.Quote; q != nil {
 		r.required("quote.text", q.Text)
@@ -151,20 +151,21 @@ func (c Claim) Check() error {
 	}
 	for i, s := range c.Spans {
 		checkValue(&r, "spans.state", s.State, SpanStates())
-		nowhere := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0 // words of a text nobody has
-		if s.Start < 0 || s.End <= s.Start && !nowhere {
-			r.fail("spans[%d] %d..%d is empty or backwards", i, s.Start, s.End)
+		// The exact words without a position: the text was not available.
+		wordsOnly := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0
+		if s.Start < 0 || s.End <= s.Start && !wordsOnly {
+			r.fail("spans[%d] %d..%d is empty or reversed", i, s.Start, s.End)
 		}
 	}
 	r.statement(c.Says)
 	if slices.Contains(c.Says.Wholes, c.Subject) || slices.Contains(c.Says.Announces, c.Subject) ||
 		slices.ContainsFunc(c.Says.RespondsTo, func(t ResponseTo) bool { return t.To == c.Subject }) {
-		r.fail("%s is said to be a part of, to answer or to announce itself", c.Subject)
+		r.fail("%s cannot be part of, respond to or announce itself", c.Subject)
 	}
 	return r.err
 }
 
-// checker gathers the first thing wrong with one record.
+// checker checks one record and has the first error.
 type checker struct {
 	id  ID
 	err error
@@ -294,6 +295,7 @@ func (r *checker) figure(f Figure) {
 
 func checkValue[T ~string](r *checker, field string, v T, allowed []T) {
 	if !slices.Contains(allowed, v) {
-		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed)) // so that those of others need no memory
+		// A clone, so that allowed does not escape to the heap in the usual case.
+		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed))
 	}
 }

@@ -6,49 +6,51 @@ import (
 	"casus/internal/edtf"
 )
 
-// Claim is what one document, or one row of a dataset, says about one event or affiliation.
+// Claim is the statement of one document, or of one row of a data set, about one event or affiliation.
 type Claim struct {
 	ID ID `json:"id"`
-	// Subject is an event or an affiliation. An event is there because a claim is about it.
+	// Subject is an event or an affiliation. An event exists because a claim is about it.
 	Subject ID     `json:"subject"`
 	Stance  Stance `json:"stance"`
 	Aspect  Aspect `json:"aspect"`
-	// Claimants say so jointly; none: the publisher speaks.
+	// Claimants speak jointly. Without claimants the publisher speaks.
 	Claimants []ID `json:"claimants,omitempty"`
-	// RelayedBy passed it on, nearest the claimant first.
+	// RelayedBy are the actors that relayed the words, the one nearest to the claimants first.
 	RelayedBy []ID `json:"relayedBy,omitempty"`
 	Document  ID   `json:"document,omitempty"`
-	// Cites are the sources that a coded row names itself.
+	// Cites are the sources that a coded row names.
 	Cites []ID `json:"cites,omitempty"`
-	// Release is the dataset release the claim belongs to; empty: none.
+	// Release is the data set release that the claim comes from, empty if there is none.
 	Release ID `json:"release,omitempty"`
-	// StatedAt is when the words were said.
+	// StatedAt is the time at which the words were said.
 	StatedAt *edtf.Time `json:"statedAt,omitempty"`
-	// AssertedAt is when it was published: the claim's own, else its document's, else its release's date. Its latest
-	// end must be bounded: from then the claim is known.
+	// AssertedAt is the time of publication of the claim itself, else of its document, else of its release. Its latest
+	// end must be bounded, because the claim is known from then on.
 	AssertedAt edtf.Time `json:"assertedAt"`
-	// RecordedAt is when it was first stored. It enters no derivation and no digest, so that load order never matters.
+	// RecordedAt is the time at which the claim was first stored. No derivation or digest uses it, so the order of
+	// loading does not matter.
 	RecordedAt edtf.Instant `json:"-"`
 	Quote      *Quote       `json:"quote,omitempty"`
-	// Confidence is 0..100; nil: not given.
+	// Confidence is 0..100, nil if not stated.
 	Confidence *int   `json:"confidence,omitempty"`
 	Spans      []Span `json:"spans,omitempty"`
 	Note       string `json:"note,omitempty"`
-	// Supersedes names earlier claims by the same voice about the same subject; they are withdrawn when this is known.
+	// Supersedes are earlier claims of the same voice about the same subject. They are withdrawn when this claim becomes
+	// known.
 	Supersedes []ID      `json:"supersedes,omitempty"`
 	Says       Statement `json:"says"`
 
-	// KnownTo is the moment it was withdrawn, EndOfTime while it stands; WithdrawnBy are the claims that did, in claim
-	// order. Stores set both on reading, as of the view.
+	// KnownTo is the moment at which the claim was withdrawn, or EndOfTime. WithdrawnBy are the claims that withdrew it,
+	// in claim order. Stores set both when they read a claim, for its view.
 	KnownTo     edtf.Instant `json:"-"`
 	WithdrawnBy []ID         `json:"-"`
-	// Dataset is the release itself. Stores set it on reading where Release is given.
+	// Dataset is the release itself. Stores set it when they read a claim with a Release.
 	Dataset *Release `json:"-"`
 	View    View     `json:"-"`
 }
 
-// KnownFrom is the moment from which the claim is known: the latest instant of its AssertedAt. A date-time is known at
-// that very instant, a date when the day is over.
+// KnownFrom returns the moment from which the claim is known, the latest instant of AssertedAt: of a date-time the
+// instant itself, of a date the end of the day.
 func (c Claim) KnownFrom() edtf.Instant {
 	if c.AssertedAt.Precision == edtf.PrecisionInstant {
 		return c.AssertedAt.Earliest
@@ -56,15 +58,15 @@ func (c Claim) KnownFrom() edtf.Instant {
 	return c.AssertedAt.Latest
 }
 
-// Positive says whether the claim asserts or confirms.
+// Positive reports whether the claim asserts or confirms.
 func (c Claim) Positive() bool { return c.Stance == StanceAsserts || c.Stance == StanceConfirms }
 
-// Live says whether the claim stands at a moment: known, not withdrawn and not itself a withdrawal. It needs KnownTo.
+// Live reports whether the claim is known at a moment, not withdrawn and not itself a retraction. KnownTo must be set.
 func (c Claim) Live(at edtf.Instant) bool {
 	return c.Stance != StanceRetracts && c.KnownFrom() <= at && at < c.KnownTo
 }
 
-// CompareClaims orders claims as the rules do: by (KnownFrom, id).
+// CompareClaims orders claims by (KnownFrom, id), the claim order.
 func CompareClaims(a, b Claim) int {
 	switch ka, kb := a.KnownFrom(), b.KnownFrom(); {
 	case ka < kb:
@@ -79,10 +81,10 @@ func CompareClaims(a, b Claim) int {
 	return 0
 }
 
-// References lists every node the claim refers to, its subject first; empty references are left out.
+// References returns every node that the claim refers to, its subject first, without empty ids.
 func (c Claim) References() []ID { return c.AppendReferences(make([]ID, 0, 8)) }
 
-// AppendReferences appends References to a list.
+// AppendReferences appends References to refs.
 func (c *Claim) AppendReferences(refs []ID) []ID {
 	from := len(refs)
 	refs = append(refs, c.Subject, c.Document, c.Release)
@@ -94,12 +96,12 @@ func (c *Claim) AppendReferences(refs []ID) []ID {
 		refs = append(refs, c.Quote.Speaker, c.Quote.Addressee)
 	}
 	refs = c.Says.appendReferences(refs)
-	given := slices.DeleteFunc(refs[from:], func(id ID) bool { return id == "" })
-	return refs[:from+len(given)]
+	added := slices.DeleteFunc(refs[from:], func(id ID) bool { return id == "" })
+	return refs[:from+len(added)]
 }
 
-// NodeID is the claim's id.
+// NodeID returns the id of the claim.
 func (c Claim) NodeID() ID { return c.ID }
 
-// IsNode marks a claim as a node.
+// IsNode implements Node.
 func (Claim) IsNode() {}

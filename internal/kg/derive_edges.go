@@ -8,27 +8,31 @@ import (
 	"casus/internal/edtf"
 )
 
-// edgeClaim is a claim that lists an edge, with what it says of it.
+// edgeClaim is a claim that lists an edge, with its statements about the edge.
 type edgeClaim[S any] struct {
 	*voicedClaim
 	statements []S
 }
 
-// edgesOf gives the versions of a subject's edges of one kind, by key. An edge is there while one of the claims that
-// list it is live, and begins a new version whenever the set of these changes. own is the aspect whose denial does not
-// support the edge, if there is one; build gets the live claims that list it, in claim order.
-func edgesOf[S, T any](stood []*voicedClaim, own Aspect, list func(*Statement) []S, key func(S) string, build func([]edgeClaim[S]) T) []Versioned[T] {
+// edgesOf returns the versions of a subject's edges of one kind, sorted by key. An edge exists while a claim that lists
+// it is live, and has a new version whenever the set of these claims changes. A claim that denies or disputes the
+// aspect own does not support the edge; an empty own excludes no claims. build receives the live claims of an edge in
+// claim order.
+func edgesOf[S, T any](
+	everLive []*voicedClaim, own Aspect,
+	list func(*Statement) []S, key func(S) string, build func([]edgeClaim[S]) T,
+) []Versioned[T] {
 	var found edgeIndex[S]
-	for _, c := range stood {
+	for _, c := range everLive {
 		if !c.Positive() && own != "" && c.Aspect == own {
 			continue
 		}
 		for _, s := range list(&c.Says) {
-			listers := found.listersOf(key(s))
-			if n := len(*listers); n == 0 || (*listers)[n-1].voicedClaim != c {
-				*listers = append(*listers, edgeClaim[S]{voicedClaim: c})
+			claims := found.claims(key(s))
+			if n := len(*claims); n == 0 || (*claims)[n-1].voicedClaim != c {
+				*claims = append(*claims, edgeClaim[S]{voicedClaim: c})
 			}
-			last := &(*listers)[len(*listers)-1]
+			last := &(*claims)[len(*claims)-1]
 			last.statements = append(last.statements, s)
 		}
 	}
@@ -38,34 +42,35 @@ func edgesOf[S, T any](stood []*voicedClaim, own Aspect, list func(*Statement) [
 	slices.SortFunc(found.all, func(a, b edgeEntry[S]) int { return cmp.Compare(a.key, b.key) })
 	all := make([]Versioned[T], 0, len(found.all))
 	for _, k := range found.all {
-		all = append(all, versions(k.listers, build)...)
+		all = append(all, versions(k.claims, build)...)
 	}
 	return all
 }
 
-// edgeIndex is what lists each edge, by key. Most events have few: these are looked through.
+// edgeIndex has the claims that list each edge, by the key of the edge. Most events have few edges, which a linear
+// search finds.
 type edgeIndex[S any] struct {
 	all   []edgeEntry[S]
-	index map[string]int // nil while there are few
+	index map[string]int // nil up to linearSearchLimit edges
 }
 
 type edgeEntry[S any] struct {
-	key     string
-	listers []edgeClaim[S]
+	key    string
+	claims []edgeClaim[S]
 }
 
-// linearSearchLimit is how many are looked through rather than looked up.
+// linearSearchLimit is the number of edges up to which an edgeIndex has no map.
 const linearSearchLimit = 8
 
-// listersOf gives what lists the edge of a key.
-func (k *edgeIndex[S]) listersOf(key string) *[]edgeClaim[S] {
+// claims returns the claims that list the edge of a key, an empty list for a new edge.
+func (k *edgeIndex[S]) claims(key string) *[]edgeClaim[S] {
 	at, known := k.index[key]
 	if k.index == nil {
 		at = slices.IndexFunc(k.all, func(l edgeEntry[S]) bool { return l.key == key })
 		known = at >= 0
 	}
 	if known {
-		return &k.all[at].listers
+		return &k.all[at].claims
 	}
 	k.all = append(k.all, edgeEntry[S]{key: key})
 	if k.index != nil {
@@ -76,17 +81,17 @@ func (k *edgeIndex[S]) listersOf(key string) *[]edgeClaim[S] {
 			k.index[l.key] = i
 		}
 	}
-	return &k.all[len(k.all)-1].listers
+	return &k.all[len(k.all)-1].claims
 }
 
-// versions cuts time at the moments at which one of the claims comes or goes, and builds what the live ones come to in
-// each stretch that has any. build must not keep the list it is given.
-func versions[S, T any](listers []edgeClaim[S], build func([]edgeClaim[S]) T) []Versioned[T] {
-	if len(listers) == 1 { // as most have
-		return []Versioned[T]{{Interval{listers[0].from, listers[0].KnownTo}, build(listers)}}
+// versions splits time at the moments at which a claim starts or ceases to be live, and returns a version for each
+// interval in which any claim is live. build must not retain its argument.
+func versions[S, T any](claims []edgeClaim[S], build func([]edgeClaim[S]) T) []Versioned[T] {
+	if len(claims) == 1 { // the usual case
+		return []Versioned[T]{{Interval{claims[0].from, claims[0].KnownTo}, build(claims)}}
 	}
-	cuts := make([]edtf.Instant, 0, 2*len(listers))
-	for _, l := range listers {
+	cuts := make([]edtf.Instant, 0, 2*len(claims))
+	for _, l := range claims {
 		cuts = append(cuts, l.from, l.KnownTo)
 	}
 	slices.Sort(cuts)
@@ -95,7 +100,7 @@ func versions[S, T any](listers []edgeClaim[S], build func([]edgeClaim[S]) T) []
 	var live []edgeClaim[S]
 	for i, at := range cuts[:max(0, len(cuts)-1)] {
 		live = live[:0]
-		for _, l := range listers {
+		for _, l := range claims {
 			if l.liveAt(at) {
 				live = append(live, l)
 			}
@@ -107,7 +112,7 @@ func versions[S, T any](listers []edgeClaim[S], build func([]edgeClaim[S]) T) []
 	return all
 }
 
-// preferenceOrder walks through what claims say, best first: positive claims before others, later before earlier.
+// preferenceOrder iterates over the statements of claims: positive claims before others, later before earlier.
 func preferenceOrder[S any](live []edgeClaim[S]) iter.Seq[S] {
 	return func(yield func(S) bool) {
 		for _, positive := range []bool{true, false} {
@@ -125,46 +130,49 @@ func preferenceOrder[S any](live []edgeClaim[S]) iter.Seq[S] {
 	}
 }
 
-func claimsOf[S any](listers []edgeClaim[S]) []ID {
-	ids := make([]ID, len(listers))
-	for i, l := range listers {
+// idsOf returns the ids of the claims.
+func idsOf[S any](claims []edgeClaim[S]) []ID {
+	ids := make([]ID, len(claims))
+	for i, l := range claims {
 		ids[i] = l.ID
 	}
 	return ids
 }
 
-// participations gives one participation for an actor and a role: attributes from the latest live positive claim that
-// states them, status by the rules of an event's, where only claims that deny or dispute the PARTICIPATION itself count
-// against it ("yes, but not by us").
-func participations(stood []*voicedClaim) []Versioned[Participation] {
-	return edgesOf(stood, "",
+// participations returns one participation per actor and role. Its attributes are from the latest live positive claim
+// that states them. Its status follows the rules for events, but only claims that deny or dispute the PARTICIPATION
+// itself count against it ("yes, but not by us").
+func participations(everLive []*voicedClaim) []Versioned[Participation] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []Participant { return s.Participants },
 		func(p Participant) string { return string(p.Role) + " " + string(p.Actor) },
 		func(live []edgeClaim[Participant]) Participation {
-			edge := Participation{Actor: live[0].statements[0].Actor, Role: live[0].statements[0].Role, Claims: claimsOf(live)}
+			first := live[0].statements[0]
+			edge := Participation{Actor: first.Actor, Role: first.Role, Claims: idsOf(live)}
 			for p := range preferenceOrder(live) {
 				edge.Side = cmp.Or(edge.Side, p.Side)
 				edge.Capacity = cmp.Or(edge.Capacity, p.Capacity)
 				edge.Representing = cmp.Or(edge.Representing, p.Representing)
 			}
-			speaking := make([]*voicedClaim, 0, len(live))
+			counting := make([]*voicedClaim, 0, len(live))
 			for _, l := range live {
 				if l.Positive() || l.Aspect == AspectParticipation {
-					speaking = append(speaking, l.voicedClaim)
+					counting = append(counting, l.voicedClaim)
 				}
 			}
-			edge.Status = status(speaking)
+			edge.Status = status(counting)
 			return edge
 		})
 }
 
-// locations gives one edge for a place and a role. A claim that denies or disputes the PLACE does not support it.
-func locations(stood []*voicedClaim) []Versioned[EventLocation] {
-	return edgesOf(stood, AspectPlace,
+// locations returns one edge per location and role. A claim that denies or disputes the PLACE does not support it.
+func locations(everLive []*voicedClaim) []Versioned[EventLocation] {
+	return edgesOf(everLive, AspectPlace,
 		func(s *Statement) []Place { return s.Places },
 		func(p Place) string { return string(p.Role) + " " + string(p.Location) },
 		func(live []edgeClaim[Place]) EventLocation {
-			edge := EventLocation{Location: live[0].statements[0].Location, Role: live[0].statements[0].Role, Claims: claimsOf(live)}
+			first := live[0].statements[0]
+			edge := EventLocation{Location: first.Location, Role: first.Role, Claims: idsOf(live)}
 			for p := range preferenceOrder(live) {
 				edge.Precision = cmp.Or(edge.Precision, p.Precision)
 			}
@@ -172,21 +180,22 @@ func locations(stood []*voicedClaim) []Versioned[EventLocation] {
 		})
 }
 
-func wholes(part ID, stood []*voicedClaim) []Versioned[EventPart] {
-	return edgesOf(stood, "",
+func wholes(part ID, everLive []*voicedClaim) []Versioned[EventPart] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ID { return s.Wholes },
 		func(whole ID) string { return string(whole) },
 		func(live []edgeClaim[ID]) EventPart {
-			return EventPart{Part: part, Whole: live[0].statements[0], Claims: claimsOf(live)}
+			return EventPart{Part: part, Whole: live[0].statements[0], Claims: idsOf(live)}
 		})
 }
 
-func responses(by ID, stood []*voicedClaim) []Versioned[Response] {
-	return edgesOf(stood, "",
+func responses(by ID, everLive []*voicedClaim) []Versioned[Response] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ResponseTo { return s.RespondsTo },
 		func(r ResponseTo) string { return string(r.Kind) + " " + string(r.To) },
 		func(live []edgeClaim[ResponseTo]) Response {
-			edge := Response{By: by, To: live[0].statements[0].To, Kind: live[0].statements[0].Kind, Claims: claimsOf(live)}
+			first := live[0].statements[0]
+			edge := Response{By: by, To: first.To, Kind: first.Kind, Claims: idsOf(live)}
 			for r := range preferenceOrder(live) {
 				edge.Condition = cmp.Or(edge.Condition, r.Condition)
 			}
@@ -194,22 +203,22 @@ func responses(by ID, stood []*voicedClaim) []Versioned[Response] {
 		})
 }
 
-func announcements(by ID, stood []*voicedClaim) []Versioned[Announcement] {
-	return edgesOf(stood, "",
+func announcements(by ID, everLive []*voicedClaim) []Versioned[Announcement] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ID { return s.Announces },
-		func(of ID) string { return string(of) },
+		func(event ID) string { return string(event) },
 		func(live []edgeClaim[ID]) Announcement {
-			return Announcement{By: by, Of: live[0].statements[0], Claims: claimsOf(live)}
+			return Announcement{By: by, Of: live[0].statements[0], Claims: idsOf(live)}
 		})
 }
 
-// affiliationIntervals gives the intervals in which a positive claim of an affiliation was live.
-func affiliationIntervals(stood []*voicedClaim) []Versioned[[]ID] {
+// affiliationIntervals returns the intervals in which a positive claim about an affiliation was live.
+func affiliationIntervals(everLive []*voicedClaim) []Versioned[[]ID] {
 	var positive []edgeClaim[ID]
-	for _, c := range stood {
+	for _, c := range everLive {
 		if c.Positive() {
 			positive = append(positive, edgeClaim[ID]{voicedClaim: c})
 		}
 	}
-	return versions(positive, claimsOf[ID])
+	return versions(positive, idsOf[ID])
 }

@@ -7,7 +7,7 @@ import (
 	"casus/internal/edtf"
 )
 
-// stateOf is what the claims that ever stood, of which some are live, come to.
+// stateOf returns the state that follows from the claims that were ever live, of which live are live now.
 func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
@@ -24,11 +24,12 @@ func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	return s
 }
 
+// occurrenceClaims returns the claims of the OCCURRENCE.
 func occurrenceClaims(live []*voicedClaim) []*voicedClaim {
 	return filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence })
 }
 
-// status is rule 5, over live claims that all speak to one thing.
+// status applies rule 5 of docs/model.md to live claims about one event or participation.
 func status(live []*voicedClaim) ClaimStatus {
 	positive := make([]*voicedClaim, 0, len(live))
 	denied, disputed := false, false
@@ -55,7 +56,7 @@ func status(live []*voicedClaim) ClaimStatus {
 	return StatusUnverified
 }
 
-// isConfirmed says whether a voice other than those of the earliest live positive claim confirms.
+// isConfirmed reports whether a voice that is not one of the earliest live positive claim CONFIRMS.
 func isConfirmed(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		if c.Stance != StanceConfirms {
@@ -70,7 +71,7 @@ func isConfirmed(positive []*voicedClaim) bool {
 	return false
 }
 
-// isCorroborated says whether there are two different voices.
+// isCorroborated reports whether the claims have at least two voices.
 func isCorroborated(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		for _, v := range c.voices {
@@ -82,6 +83,8 @@ func isCorroborated(positive []*voicedClaim) bool {
 	return false
 }
 
+// sources counts the documents and publishers of the live claims, and the voices of the positive ones of the
+// OCCURRENCE.
 func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
 	for _, c := range live {
@@ -102,6 +105,7 @@ func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
 }
 
+// firstAsserted returns AssertedAt of the earliest positive claim, else of the earliest claim.
 func firstAsserted(ever []*voicedClaim) edtf.Time {
 	for _, c := range ever {
 		if c.Positive() {
@@ -111,9 +115,9 @@ func firstAsserted(ever []*voicedClaim) edtf.Time {
 	return ever[0].AssertedAt
 }
 
-// headline takes each value from the latest live positive claim that states it. An event without live positive claims
-// has its values from the live ones, a retracted event from all that ever stood. Titles alone, without which an event
-// cannot be shown, are looked for on through these lists until one states any.
+// headline takes each value from the latest live positive claim that states it. Without live positive claims it uses
+// all live claims, and without these all claims that were ever live. Titles, without which an event cannot be shown,
+// are searched in all three lists in this order.
 func headline(live, ever []*voicedClaim) Headline {
 	positive := filterClaims(live, func(c *voicedClaim) bool { return c.Positive() })
 	claims := ever
@@ -124,9 +128,9 @@ func headline(live, ever []*voicedClaim) Headline {
 		claims = live
 	}
 	h := Headline{Category: CategoryOther, Modality: ModalityOccurred, Time: UnknownTime()}
-	latest := func(states func(*Claim) bool) *Claim {
+	latest := func(hasValue func(*Claim) bool) *Claim {
 		for _, c := range slices.Backward(claims) {
-			if states(c.Claim) {
+			if hasValue(c.Claim) {
 				return c.Claim
 			}
 		}
@@ -155,26 +159,26 @@ func headline(live, ever []*voicedClaim) Headline {
 	return h
 }
 
-// latestValues gives, for each key (a language, a scheme), the values of the latest claim that states any under it;
-// keys in order.
+// latestValues returns for each key, such as a language or a scheme, the values of the latest claim that states any.
+// The keys are sorted.
 func latestValues[T any](claims []*voicedClaim, values func(*Claim) []T, key func(T) string) []T {
-	type taken struct {
-		key  string
-		from *voicedClaim
+	type source struct {
+		key   string
+		claim *voicedClaim
 	}
-	var keys []taken
+	var found []source
 	for _, c := range slices.Backward(claims) {
 		for _, v := range values(c.Claim) {
-			if !slices.ContainsFunc(keys, func(t taken) bool { return t.key == key(v) }) {
-				keys = append(keys, taken{key(v), c})
+			if !slices.ContainsFunc(found, func(s source) bool { return s.key == key(v) }) {
+				found = append(found, source{key(v), c})
 			}
 		}
 	}
-	slices.SortFunc(keys, func(a, b taken) int { return cmp.Compare(a.key, b.key) })
+	slices.SortFunc(found, func(a, b source) int { return cmp.Compare(a.key, b.key) })
 	var all []T
-	for _, k := range keys {
-		for _, v := range values(k.from.Claim) {
-			if key(v) == k.key {
+	for _, s := range found {
+		for _, v := range values(s.claim.Claim) {
+			if key(v) == s.key {
 				all = append(all, v)
 			}
 		}
@@ -182,7 +186,9 @@ func latestValues[T any](claims []*voicedClaim, values func(*Claim) []T, key fun
 	return all
 }
 
-// UnknownTime is the time of an event of which no claim says when.
+// UnknownTime returns the time of an event for which no claim states one.
 func UnknownTime() edtf.Time {
-	return edtf.Time{EDTF: "XXXX", Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime, Precision: edtf.PrecisionUnknown}
+	return edtf.Time{
+		EDTF: "XXXX", Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime, Precision: edtf.PrecisionUnknown,
+	}
 }

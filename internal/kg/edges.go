@@ -7,8 +7,8 @@ import (
 	"casus/internal/edtf"
 )
 
-// Participation is the edge Actor PARTICIPATED_IN Event. There is one for an actor and a role; side, capacity and
-// representing come from the latest live positive claim that states them.
+// Participation is the edge Actor PARTICIPATED_IN Event. There is one per actor and role. Side, capacity and
+// representing are from the latest live positive claim that states them.
 type Participation struct {
 	Actor        ID              `json:"actor"`
 	Role         ParticipantRole `json:"role"`
@@ -34,7 +34,7 @@ type EventPart struct {
 	Claims []ID `json:"claims"`
 }
 
-// Response is the edge Event RESPONDS_TO Event: By answers To.
+// Response is the edge Event RESPONDS_TO Event: By responds to To.
 type Response struct {
 	By        ID           `json:"by"`
 	To        ID           `json:"to"`
@@ -59,19 +59,25 @@ type EventEdges struct {
 	Responses      []Response
 	Announces      []Announcement
 	AnnouncedBy    []Announcement
-	// Figures are those of the event's live claims, latest claim first.
+	// Figures are the figures of the live claims, latest claim first.
 	Figures []Figure
 }
 
-// SortEdges puts an event's edges into their canonical order: participations by side (A, B, none), role and actor,
-// places by role and id, the others by the ids of their events and their kind; figures by claim, latest first, and as
-// the claim gives them.
+// SortEdges sorts the edges into their canonical order: participations by side (A, B, none), role and actor, locations
+// by role and id, the others by the ids of their events and their kind. It leaves Figures as they are.
 func (e *EventEdges) SortEdges() {
 	slices.SortStableFunc(e.Participations, func(a, b Participation) int {
-		return cmp.Or(cmp.Compare(sideRank(a.Side), sideRank(b.Side)), cmp.Compare(roleRank(a.Role), roleRank(b.Role)), cmp.Compare(a.Actor, b.Actor))
+		return cmp.Or(
+			cmp.Compare(sideRank(a.Side), sideRank(b.Side)),
+			cmp.Compare(roleRank(a.Role), roleRank(b.Role)),
+			cmp.Compare(a.Actor, b.Actor),
+		)
 	})
 	slices.SortStableFunc(e.Locations, func(a, b EventLocation) int {
-		return cmp.Or(cmp.Compare(slices.Index(LocationRoles(), a.Role), slices.Index(LocationRoles(), b.Role)), cmp.Compare(a.Location, b.Location))
+		return cmp.Or(
+			cmp.Compare(slices.Index(LocationRoles(), a.Role), slices.Index(LocationRoles(), b.Role)),
+			cmp.Compare(a.Location, b.Location),
+		)
 	})
 	slices.SortStableFunc(e.Wholes, func(a, b EventPart) int { return cmp.Compare(a.Whole, b.Whole) })
 	responses := func(a, b Response) int {
@@ -84,6 +90,7 @@ func (e *EventEdges) SortEdges() {
 	slices.SortStableFunc(e.AnnouncedBy, announcements)
 }
 
+// sideRank returns the position of a side in its vocabulary; no side comes last.
 func sideRank(s Side) int {
 	if s == "" {
 		return len(Sides())
@@ -93,8 +100,8 @@ func sideRank(s Side) int {
 
 func roleRank(r ParticipantRole) int { return slices.Index(ParticipantRoles(), r) }
 
-// FiguresOf lists the figures of claims that are live at a moment, latest claim first. The claims are in claim order and
-// have their KnownTo.
+// FiguresOf returns the figures of the claims that are live at a moment, latest claim first. The claims must be in
+// claim order and have their KnownTo.
 func FiguresOf(claims []Claim, at edtf.Instant) []Figure {
 	var all []Figure
 	for _, c := range slices.Backward(claims) {

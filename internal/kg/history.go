@@ -2,30 +2,30 @@ package kg
 
 import "casus/internal/edtf"
 
-// Interval is a stretch of knowledge, [KnownFrom, KnownTo); KnownTo is EndOfTime while it lasts.
+// Interval is an interval of knowledge, [KnownFrom, KnownTo). KnownTo is EndOfTime if it has not ended.
 type Interval struct {
 	KnownFrom edtf.Instant `json:"knownFrom"`
 	KnownTo   edtf.Instant `json:"knownTo"`
 }
 
-// Holds says whether the interval contains a moment.
+// Holds reports whether the interval contains a moment.
 func (i Interval) Holds(at edtf.Instant) bool { return i.KnownFrom <= at && at < i.KnownTo }
 
-// Versioned is an edge as it was held during an interval. A change of any of its values begins a new one.
+// Versioned is the version of an edge that was held during an interval. A change of any value starts a new version.
 type Versioned[T any] struct {
 	Interval
 	Edge T `json:"edge"`
 }
 
-// ClaimLifetime is until when a claim stood, and what withdrew it.
+// ClaimLifetime is the moment at which a claim was withdrawn, or EndOfTime, and the claims that withdrew it.
 type ClaimLifetime struct {
 	Claim       ID           `json:"claim"`
 	KnownTo     edtf.Instant `json:"knownTo"`
 	WithdrawnBy []ID         `json:"withdrawnBy,omitempty"`
 }
 
-// History is everything that follows from the claims about one event (or affiliation): what stores keep beside the
-// claims. States do not overlap and are in order; edges of one key likewise.
+// History is everything that is derived from the claims about one event or affiliation; stores save it with the claims.
+// States are in order and do not overlap, nor do the versions of one edge.
 type History struct {
 	Subject        ID                         `json:"subject"`
 	States         []EventState               `json:"states,omitempty"`
@@ -36,12 +36,13 @@ type History struct {
 	Announces      []Versioned[Announcement]  `json:"announces,omitempty"`
 	// Lifetimes has an entry for every claim, in claim order.
 	Lifetimes []ClaimLifetime `json:"lives,omitempty"`
-	// Affiliated are the intervals in which an affiliation was supported, with the claims that did. Events have none.
+	// Affiliated are the intervals in which an affiliation was supported, with the supporting claims. It is empty for an
+	// event.
 	Affiliated []Versioned[[]ID] `json:"affiliated,omitempty"`
 }
 
-// StatesKnown are those of an event's versions that began by a moment, as a reader of that moment saw them: one that ended
-// later had no end yet. The versions are in order.
+// StatesKnown returns the versions that started by a moment, as they were known then: a version that ended later has no
+// end. The versions must be in order.
 func StatesKnown(versions []EventState, at edtf.Instant) []EventState {
 	var known []EventState
 	for _, s := range versions {

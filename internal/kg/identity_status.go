@@ -2,15 +2,17 @@ package kg
 
 import "slices"
 
-// IdentityStatus is what was decided about a node.
+// IdentityStatus has the decisions about a node and their result.
 type IdentityStatus struct {
-	// Others are those that the node is one with in the view, by id.
+	// Others are the other members of the class of the node in the view, by id.
 	Others []ID
-	// Decisions are all that name the node or one of the others, whatever came of them, in the order in which they were made.
+	// Decisions are all decisions that name the node or one of the others, in effect or not, in the order in which they
+	// were made.
 	Decisions []IdentityDecision
 }
 
-// Statuses sorts out decisions for each of some nodes. The decisions are all that name one of the nodes' members.
+// Statuses returns the status of each node. The decisions must be all that name a member of the class of any of the
+// nodes.
 func (i Identities) Statuses(nodes []ID, decisions []IdentityDecision) []IdentityStatus {
 	decisions = slices.Clone(decisions)
 	slices.SortFunc(decisions, compareDecisions)

@@ -9,11 +9,12 @@ import (
 	"casus/internal/edtf"
 )
 
-// Nodes that several records describe are merged by rules that do not depend on the order of loading: lists are united
-// and sorted, an empty value yields to any, and of two values that differ the one that sorts first is kept and the other
-// reported. A claim is never merged.
+// Several records of one node are merged by rules that do not depend on the order of loading: lists are united and
+// sorted, an empty value yields to any other, and of two different values the one that sorts first is kept and the
+// other reported. Of claims, MergeClaim merges only the spans.
 
-// MergeActor unites two records of one actor. Of two kinds UNIDENTIFIED yields, else the vocabulary's order decides.
+// MergeActor merges two records of one actor. The kind UNIDENTIFIED yields to any other; otherwise the order of the
+// vocabulary decides.
 func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Actor{
@@ -27,21 +28,21 @@ func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 	}, m.conflicts
 }
 
-// MergeLocation unites two records of one location.
+// MergeLocation merges two records of one location.
 func MergeLocation(a, b Location) (Location, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Location{
 		ID:          a.ID,
 		Kind:        mergeKind(&m, LocationKinds(), "", a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
-		Point:       mergePointer(&m, "point", a.Point, b.Point, func(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }),
+		Point:       mergePointer(&m, "point", a.Point, b.Point, formatPoint),
 		Country:     m.text("country", a.Country, b.Country),
 		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
 		Parents:     union(cmp.Compare[ID], a.Parents, b.Parents),
 	}, m.conflicts
 }
 
-// MergeDocument unites two records of one document.
+// MergeDocument merges two records of one document.
 func MergeDocument(a, b Document) (Document, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Document{
@@ -58,7 +59,7 @@ func MergeDocument(a, b Document) (Document, []FieldConflict) {
 	}, m.conflicts
 }
 
-// MergeAffiliation unites two records of one affiliation.
+// MergeAffiliation merges two records of one affiliation.
 func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Affiliation{
@@ -71,7 +72,7 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 	}, m.conflicts
 }
 
-// MergeRelease unites two records of one release.
+// MergeRelease merges two records of one release.
 func MergeRelease(a, b Release) (Release, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Release{
@@ -82,8 +83,9 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 	}, m.conflicts
 }
 
-// MergeNames unites names in canonical order: primary ones first, then by language, script and value. One value in one
-// language is one name, of the kind that comes first and of the script that sorts first, where any is given.
+// MergeNames returns the union of lists of names in canonical order: by kind, primary names first, then by language,
+// script and value. Names with the same value and language are merged; of two kinds the first in the vocabulary is
+// kept, of two scripts the one that sorts first, and any script before none.
 func MergeNames(lists ...[]Name) []Name {
 	var kept []Name
 	for _, list := range lists {
@@ -109,7 +111,7 @@ func MergeNames(lists ...[]Name) []Name {
 	return kept
 }
 
-// nameRank places a kind of name in its vocabulary; one not given is a primary name.
+// nameRank returns the position of a kind in its vocabulary. An empty kind counts as PRIMARY.
 func nameRank(k NameKind) int { return slices.Index(NameKinds(), cmp.Or(k, NamePrimary)) }
 
 func compareNames(a, b Name) int {
@@ -117,23 +119,26 @@ func compareNames(a, b Name) int {
 		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
 }
 
+func formatPoint(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }
+
 func compareIdentifiers(a, b Identifier) int {
 	return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
 }
 
-// union sorts the values of all lists and drops repetitions; nil where there are none.
+// union returns the values of all lists, sorted and distinct; nil if there are none.
 func union[T comparable](compare func(a, b T) int, lists ...[]T) []T {
 	all := slices.Concat(lists...)
 	slices.SortFunc(all, compare)
 	return slices.Compact(all)
 }
 
-// merger gathers the disagreements of one node.
+// merger collects the conflicts between two records of one node.
 type merger struct {
 	id        ID
 	conflicts []FieldConflict
 }
 
+// text merges two values of a field: an empty value yields, else the one that sorts first is kept.
 func (m *merger) text(field, a, b string) string {
 	kept, dropped := a, b
 	switch {
@@ -148,6 +153,7 @@ func (m *merger) text(field, a, b string) string {
 	return kept
 }
 
+// mergeKind merges two kinds: an empty kind and the kind yields yield, else the first in order is kept.
 func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	kept, dropped := a, b
 	switch {
@@ -166,14 +172,15 @@ func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	return kept
 }
 
-func mergePointer[T any](m *merger, field string, a, b *T, show func(T) string) *T {
+// mergePointer merges two values of a field like text, by their formatted values.
+func mergePointer[T any](m *merger, field string, a, b *T, format func(T) string) *T {
 	switch {
 	case b == nil:
 		return a
 	case a == nil:
 		return b
 	}
-	if m.text(field, show(*a), show(*b)) == show(*a) {
+	if m.text(field, format(*a), format(*b)) == format(*a) {
 		return a
 	}
 	return b

@@ -1,34 +1,34 @@
 package kg
 
-// Prefetch says what is wanted of each event of a list beside itself, so that a store for which every question is a journey
-// may answer all with one. A store need not: what it leaves is asked for by itself.
+// Prefetch is the data to read along with each event of a list, so that a remote store needs one round trip. A store
+// may ignore it; the data is then read by separate queries.
 type Prefetch struct {
-	// Edges may be participations and locations; Ends asks for the actors and places that these lead to.
+	// Edges is a subset of PrefetchableEdges. Neighbors requests the actors and locations at their other ends.
 	Edges     EdgeSet
 	Neighbors bool
-	// Claims asks how many claims about the event are known.
+	// Claims requests the number of known claims about the event.
 	Claims bool
 }
 
-// Has says whether all that another asks for is asked for.
-func (a Prefetch) Has(other Prefetch) bool {
-	return other.Edges&^a.Edges == 0 && (a.Neighbors || !other.Neighbors) && (a.Claims || !other.Claims)
+// Has reports whether p requests everything that other requests.
+func (p Prefetch) Has(other Prefetch) bool {
+	return other.Edges&^p.Edges == 0 && (p.Neighbors || !other.Neighbors) && (p.Claims || !other.Claims)
 }
 
-// PrefetchableEdges are those that may be read along.
+// PrefetchableEdges are the edges that a list of events can prefetch.
 const PrefetchableEdges = WantParticipations | WantLocations
 
-// Prefetched is what a store read along with an event, in the event's view.
+// Prefetched is the data that a store read along with an event, in the event's view.
 type Prefetched struct {
 	Requested Prefetch
-	// Edges are as EventEdges gives them, those that were asked for.
+	// Edges has the requested edges in their canonical order.
 	Edges EventEdges
-	// Neighbors are as Nodes gives them, each once.
+	// Neighbors are the nodes at the other ends, each once.
 	Neighbors []Node
 	Claims    int
 }
 
-// EdgeSet says which edges of an event are wanted, as a bit set.
+// EdgeSet is a bit set of the kinds of edges of an event.
 type EdgeSet uint
 
 // The edges of an event.

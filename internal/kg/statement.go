@@ -2,7 +2,8 @@ package kg
 
 import "casus/internal/edtf"
 
-// Statement is what a claim says of its subject. Every part may be absent: it then says nothing of it.
+// Statement is the content of a claim about its subject. Every field may be absent; the claim then states nothing about
+// it.
 type Statement struct {
 	Titles    []Name        `json:"titles,omitempty"`
 	Summaries []Name        `json:"summaries,omitempty"`
@@ -12,7 +13,7 @@ type Statement struct {
 	Modality  Modality      `json:"modality,omitempty"`
 	Time      *edtf.Time    `json:"time,omitempty"`
 	Figures   []Figure      `json:"figures,omitempty"`
-	// Edges the claim lists.
+	// The edges that the claim lists.
 	Participants []Participant `json:"participants,omitempty"`
 	Places       []Place       `json:"places,omitempty"`
 	Wholes       []ID          `json:"wholes,omitempty"`
@@ -20,7 +21,7 @@ type Statement struct {
 	Announces    []ID          `json:"announces,omitempty"`
 }
 
-// Participant is an actor's part in an event, as a claim gives it.
+// Participant is an actor's part in an event, as a claim states it.
 type Participant struct {
 	Actor        ID              `json:"actor"`
 	Role         ParticipantRole `json:"role"`
@@ -29,26 +30,26 @@ type Participant struct {
 	Representing ID              `json:"representing,omitempty"`
 }
 
-// Place is where an event was, as a claim gives it.
+// Place is a location of an event, as a claim states it.
 type Place struct {
 	Location ID           `json:"location"`
 	Role     LocationRole `json:"role"`
-	// Precision is 1 (exact) .. 7 (unknown or international waters), UCDP's where_prec scale; 0: not given.
+	// Precision is 1 (exact) .. 7 (unknown or international waters), the scale of UCDP's where_prec, or 0 if not stated.
 	Precision int `json:"precision,omitempty"`
 }
 
-// ResponseTo says that the event answers another.
+// ResponseTo is the statement that an event responds to another.
 type ResponseTo struct {
 	To        ID           `json:"to"`
 	Kind      ResponseKind `json:"kind"`
 	Condition string       `json:"condition,omitempty"`
 }
 
-// Figure is one number that a claim gives.
+// Figure is a number that a claim states.
 type Figure struct {
 	Kind       FigureKind `json:"kind"`
 	Population Population `json:"population"`
-	// Unit names what is counted where it is not people ("fighter aircraft").
+	// Unit is the counted unit if it is not people ("fighter aircraft").
 	Unit      string          `json:"unit,omitempty"`
 	Low       *int            `json:"low,omitempty"`
 	Best      *int            `json:"best,omitempty"`
@@ -56,22 +57,22 @@ type Figure struct {
 	Qualifier FigureQualifier `json:"qualifier"`
 	Trend     Trend           `json:"trend,omitempty"`
 
-	// Claim is the claim that gives it. Stores set it on reading.
+	// Claim is the claim that states the figure. Stores set it when they read a figure.
 	Claim ID `json:"-"`
 }
 
-// Quote is the words a claim rests on.
+// Quote holds the words that a claim is based on.
 type Quote struct {
 	Text     string `json:"text"`
 	Language string `json:"language,omitempty"`
-	// Direct is speech given word for word.
+	// Direct is set for direct speech.
 	Direct       bool   `json:"direct,omitempty"`
 	Speaker      ID     `json:"speaker,omitempty"`
 	Addressee    ID     `json:"addressee,omitempty"`
 	Translations []Name `json:"translations,omitempty"`
 }
 
-// Span points into the text of the claim's document: W3C Web Annotation's TextPosition and TextQuote selectors.
+// Span is a place in the text of the claim's document: a TextPosition and a TextQuote selector of W3C Web Annotation.
 type Span struct {
 	// Start and End count Unicode code points; End is exclusive.
 	Start  int       `json:"start"`

@@ -6,20 +6,19 @@ import (
 	"casus/internal/edtf"
 )
 
-// VoiceBook tells whose voice a claim carries. It holds what voices depend on beyond the claim itself: documents (those
-// of the claims and, transitively, what they syndicate) and identity classes.
+// VoiceBook has the data, other than the claim itself, that determines the voices of a claim: the documents of the
+// claims with, transitively, the originals of reprints, and the identity classes.
 type VoiceBook struct {
 	Documents map[ID]Document
-	// Classes gives each node's class by its representative, the class's smallest id; a node that is not in the map is
-	// a class of its own.
+	// Classes maps each node to the smallest id of its identity class. A node that is not in the map is its own class.
 	Classes map[ID]ID
-	// Datasets names each release's dataset.
+	// Datasets maps each release to the name of its data set.
 	Datasets map[ID]string
 }
 
-// VoicesOf lists a claim's voices, sorted and distinct: its claimants' identity classes; with no claimant its document's
-// publisher, a syndicated document counting as its original's; with no publisher the original document; with no
-// document its dataset; with none of these the claim itself.
+// VoicesOf returns the voices of a claim, sorted and distinct: the identity classes of its claimants; without claimants
+// the publisher of its document, or of the original if that is a reprint; without a publisher the original document;
+// without a document the data set; without any of these the claim itself.
 func (b VoiceBook) VoicesOf(c Claim) []ID {
 	if len(c.Claimants) > 0 {
 		voices := make([]ID, 0, len(c.Claimants))
@@ -45,6 +44,7 @@ func (b VoiceBook) VoicesOf(c Claim) []ID {
 	return []ID{c.ID}
 }
 
+// class returns the identity class of a node.
 func (b VoiceBook) class(id ID) ID {
 	if c, ok := b.Classes[id]; ok {
 		return c
@@ -52,7 +52,8 @@ func (b VoiceBook) class(id ID) ID {
 	return id
 }
 
-// original follows syndication to its start; a circle, which Apply refuses, ends at its smallest id.
+// original returns the document at the start of a chain of reprints. A circle, which stores reject, counts as its
+// smallest id.
 func (b VoiceBook) original(doc ID) ID {
 	seen := []ID{doc}
 	for {
@@ -67,6 +68,7 @@ func (b VoiceBook) original(doc ID) ID {
 	}
 }
 
+// overlap reports whether the lists have an element in common.
 func overlap(a, b []ID) bool {
 	for _, x := range a {
 		if slices.Contains(b, x) {
@@ -76,20 +78,21 @@ func overlap(a, b []ID) bool {
 	return false
 }
 
-// voicedClaim is a claim with its voices, the moment from which it is known, and its own count of people.
+// voicedClaim is a claim with its voices, the moment from which it is known, and its own counts of people.
 type voicedClaim struct {
 	*Claim
 	from            edtf.Instant
 	voices          []ID
 	killed, wounded *Estimate
-	// KnownTo and WithdrawnBy are what is derived of the claim, whatever the claim itself has.
+	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
 	KnownTo     edtf.Instant
 	WithdrawnBy []ID
 }
 
-// liveAt says whether a claim that is no withdrawal stands at a moment.
+// liveAt reports whether a claim that is not a retraction is live at a moment.
 func (c *voicedClaim) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
 
+// filterClaims returns the claims for which keep returns true.
 func filterClaims(claims []*voicedClaim, keep func(*voicedClaim) bool) []*voicedClaim {
 	kept := make([]*voicedClaim, 0, len(claims))
 	for _, c := range claims {
