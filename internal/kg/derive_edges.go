@@ -16,7 +16,7 @@ type edgeClaim[S any] struct {
 
 // edgesOf returns the versions of a subject's edges of one kind, sorted by key. An edge exists while a claim that lists
 // it is live, and has a new version whenever the set of these claims changes. A claim that denies or disputes the
-// aspect own does not support the edge; an empty own excludes no claims. build receives the live claims of an edge in
+// edge's own aspect does not support it; an empty own excludes no claims. build receives the live claims of an edge in
 // claim order.
 func edgesOf[S, T any](
 	everLive []*voicedClaim, own Aspect,

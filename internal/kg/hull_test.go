@@ -67,8 +67,7 @@ func TestRangesAgainstEveryHour(t *testing.T) {
 			if got := timeRange.Matches(value); got != want {
 				t.Errorf(
 					"%s %s in %v..%v, definitely %t: %t, want %t", v.Form, v.EDTF, timeRange.From, timeRange.To,
-					timeRange.Definitely(), got,
-					want,
+					timeRange.Definitely(), got, want,
 				)
 			}
 		}

@@ -16,20 +16,20 @@ type IdentityStatus struct {
 func (i Identities) Statuses(nodes []ID, decisions []IdentityDecision) []IdentityStatus {
 	decisions = slices.Clone(decisions)
 	slices.SortFunc(decisions, compareDecisions)
-	naming := map[ID][]int{}
+	byNode := map[ID][]int{}
 	for n, d := range decisions {
-		naming[d.A], naming[d.B] = append(naming[d.A], n), append(naming[d.B], n)
+		byNode[d.A], byNode[d.B] = append(byNode[d.A], n), append(byNode[d.B], n)
 	}
 	all := make([]IdentityStatus, len(nodes))
 	for k, node := range nodes {
-		var on []int
+		var indexes []int
 		for _, member := range i.Members(node) {
-			if on = append(on, naming[member]...); member != i.ClassOf(node) {
+			if indexes = append(indexes, byNode[member]...); member != i.ClassOf(node) {
 				all[k].Others = append(all[k].Others, member)
 			}
 		}
-		slices.Sort(on)
-		for _, n := range slices.Compact(on) {
+		slices.Sort(indexes)
+		for _, n := range slices.Compact(indexes) {
 			all[k].Decisions = append(all[k].Decisions, decisions[n])
 		}
 	}
