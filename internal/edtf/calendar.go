@@ -19,7 +19,7 @@ const (
 	IntervalYear    CalendarInterval = "YEAR"
 )
 
-// CalendarIntervals lists every interval, narrowest first, in a slice of the caller's own.
+// CalendarIntervals returns every interval, narrowest first, in a new slice.
 func CalendarIntervals() []CalendarInterval {
 	return []CalendarInterval{IntervalDay, IntervalWeek, IntervalMonth, IntervalQuarter, IntervalYear}
 }
@@ -27,21 +27,22 @@ func CalendarIntervals() []CalendarInterval {
 // Valid reports whether i is one of CalendarIntervals.
 func (i CalendarInterval) Valid() bool { return slices.Contains(CalendarIntervals(), i) }
 
-// BucketStart is the first instant of the bucket that holds t, on the calendar
+// BucketStart returns the first instant of the bucket that contains t, on the calendar
 // of t's location. Buckets tile time: BucketStart(t) <= t < NextBucket(t), and
-// NextBucket(t) is the start of the bucket it falls in. An i that is not Valid
-// counts as DAY.
+// NextBucket(t) is the start of its own bucket. An i that is not Valid counts as
+// DAY.
 func BucketStart(t time.Time, i CalendarInterval) time.Time {
 	start, _ := bucketAround(t, i)
 	return start
 }
 
-// NextBucket is the first instant of the bucket after the one that holds t.
+// NextBucket returns the first instant of the bucket after the one that contains t.
 func NextBucket(t time.Time, i CalendarInterval) time.Time {
 	_, next := bucketAround(t, i)
 	return next
 }
 
+// bucketAround returns the bounds of the bucket that contains t.
 func bucketAround(t time.Time, i CalendarInterval) (start, next time.Time) {
 	loc := t.Location()
 	y, m, d := t.Date()
@@ -49,14 +50,15 @@ func bucketAround(t time.Time, i CalendarInterval) (start, next time.Time) {
 	after := nextBucketDate(date, i)
 	start, next = firstInstant(date, loc), firstInstant(after, loc)
 	// A clock set back over midnight (St. John's did so at 00:01) repeats the end
-	// of a date whose successor has already begun: that stretch belongs to the successor.
+	// of a date whose successor has already begun: that time belongs to the successor.
 	if !t.Before(next) {
 		start, next = next, firstInstant(nextBucketDate(after, i), loc)
 	}
 	return start, next
 }
 
-// bucketDate is the first date of the bucket that holds date; both are midnights UTC.
+// bucketDate returns the first date of the bucket that contains date. Both are
+// midnights in UTC.
 func bucketDate(date time.Time, i CalendarInterval) time.Time {
 	y, m, d := date.Date()
 	switch i {
@@ -73,7 +75,7 @@ func bucketDate(date time.Time, i CalendarInterval) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// nextBucketDate is the first date after the bucket that starts on date.
+// nextBucketDate returns the first date after the bucket that starts on date.
 func nextBucketDate(date time.Time, i CalendarInterval) time.Time {
 	switch i {
 	case IntervalWeek:

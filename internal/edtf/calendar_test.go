@@ -24,7 +24,7 @@ func TestBucketEdges(t *testing.T) {
 		{"UTC", "0000-02-29T00:00:00Z", IntervalMonth, "0000-02-01T00:00:00Z", "0000-03-01T00:00:00Z"},
 		{"UTC", "2025-12-20T18:00:00Z", "", "2025-12-20T00:00:00Z", "2025-12-21T00:00:00Z"},
 
-		// The date of the zone counts, and its summer time.
+		// The date and the summer time of the zone count.
 		{"Asia/Tokyo", "2025-12-31T15:00:00Z", IntervalYear, "2025-12-31T15:00:00Z", "2026-12-31T15:00:00Z"},
 		{"Europe/Berlin", "2025-03-30T12:00:00Z", IntervalDay, "2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"},
 		{"Europe/Berlin", "2025-10-26T12:00:00Z", IntervalDay, "2025-10-25T22:00:00Z", "2025-10-26T23:00:00Z"},
@@ -39,7 +39,7 @@ func TestBucketEdges(t *testing.T) {
 		{"America/Sao_Paulo", "2018-11-04T02:59:59Z", IntervalDay, "2018-11-03T03:00:00Z", "2018-11-04T03:00:00Z"},
 		// 2018-02-17 had its last hour twice.
 		{"America/Sao_Paulo", "2018-02-18T02:30:00Z", IntervalDay, "2018-02-17T02:00:00Z", "2018-02-18T03:00:00Z"},
-		// Beirut's clocks skip midnight each spring.
+		// Clocks in Beirut skip midnight each spring.
 		{"Asia/Beirut", "2022-03-27T00:00:00Z", IntervalDay, "2022-03-26T22:00:00Z", "2022-03-27T21:00:00Z"},
 
 		// 2011-12-30 did not exist.
@@ -59,7 +59,7 @@ func TestBucketEdges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := instant(t, test.at).Time().In(loc)
+		at := parseInstant(t, test.at).Time().In(loc)
 		start, next := BucketStart(at, test.interval), NextBucket(at, test.interval)
 		if InstantOf(start).String() != test.start || InstantOf(next).String() != test.next {
 			t.Errorf("%s of %s in %s: [%s, %s), want [%s, %s)", test.interval, test.at, test.zone,
@@ -71,8 +71,8 @@ func TestBucketEdges(t *testing.T) {
 	}
 }
 
-// Buckets tile time in every zone: each instant is in one, and the next bucket
-// begins where it ends.
+// TestBucketsTile checks that in every zone each instant is in one bucket, and the
+// next bucket starts where it ends.
 func TestBucketsTile(t *testing.T) {
 	for _, zone := range []string{
 		"UTC", "Europe/Kyiv", "America/St_Johns", "America/Sao_Paulo", "Pacific/Apia", "Asia/Tehran",
@@ -108,7 +108,7 @@ func TestCalendarIntervalValid(t *testing.T) {
 	}
 }
 
-// Days beyond the tables of zones follow one on the other too, through the last day of leap years.
+// TestDaysOfFarYears checks days after the last transition in the zone tables, the last days of leap years among them.
 func TestDaysOfFarYears(t *testing.T) {
 	for _, name := range []string{"Europe/Kyiv", "America/New_York", "Australia/Sydney", "America/St_Johns"} {
 		zone, err := time.LoadLocation(name)

@@ -2,11 +2,11 @@ package edtf
 
 import "time"
 
-// clock reads the time of day behind "T", which belongs to the date d, written
-// as date. The value is one second long. Without an offset it floats.
-func (p *edtfParser) clock(t Time, d edtfDate, date string) (Time, error) {
+// clock reads the time of day after "T". d is the date before it and written its
+// text, for errors. The hull is one second long; without an offset it floats.
+func (p *parser) clock(t Time, d date, written string) (Time, error) {
 	if d.day == "" || !d.year.exact() || !d.month.exact() || !d.day.exact() {
-		return Time{}, p.fail("a time of day needs a whole date before it, such as 2025-12-20T18:00:00Z, not %s", date)
+		return Time{}, p.fail("a time of day needs a whole date before it, such as 2025-12-20T18:00:00Z, not %s", written)
 	}
 	midnight, ok := d.edge(false)
 	if !ok {
@@ -43,7 +43,8 @@ func (p *edtfParser) clock(t Time, d edtfDate, date string) (Time, error) {
 	if err := p.qualifier(&t); err != nil {
 		return Time{}, err
 	}
-	sinceMidnight := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
+	sinceMidnight := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute +
+		time.Duration(second)*time.Second
 	start := midnight.Add(sinceMidnight - offset)
 	t.Earliest, t.Latest = InstantOf(start), InstantOf(start.Add(time.Second))
 	t.EarliestFloats, t.LatestFloats = floats, floats
@@ -51,8 +52,8 @@ func (p *edtfParser) clock(t Time, d edtfDate, date string) (Time, error) {
 	return t, nil
 }
 
-// offset reads "Z", "+02", "-03:30" or nothing: then the time floats.
-func (p *edtfParser) offset() (offset time.Duration, floats bool, err error) {
+// offset reads "Z", "+02" or "-03:30". Without any of these the time floats.
+func (p *parser) offset() (offset time.Duration, floats bool, err error) {
 	sign := time.Duration(1)
 	switch {
 	case p.accept("Z"):
@@ -75,7 +76,7 @@ func (p *edtfParser) offset() (offset time.Duration, floats bool, err error) {
 	}
 	switch {
 	case hours == 14 && minutes > 0:
-		return 0, false, p.fail("the offset is beyond 14:00")
+		return 0, false, p.fail("the offset is greater than 14:00")
 	case sign < 0 && hours+minutes == 0:
 		return 0, false, p.fail("offset -00:00 does not exist: write Z for UTC, or no offset for a local time")
 	}

@@ -8,35 +8,37 @@ import (
 	"time"
 )
 
-// Duration is a stretch of the calendar, as ISO 8601 writes it: "P1M", "P2W", "PT36H". A month is as long as the calendar
-// has it where it is counted from.
+// Duration is a calendar duration of ISO 8601, such as "P1M", "P2W" or "PT36H". The length of a month depends on the
+// instant from which it is counted.
 type Duration struct {
 	Years, Months, Days int
-	// Clock is hours, minutes and seconds; a day of them has 24 hours.
+	// Clock is the sum of hours, minutes and seconds.
 	Clock time.Duration
 }
 
-var durationForm = regexp.MustCompile(`^P(?:(\d{1,5})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?(T(?:(\d{1,8})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?)?$`)
+var durationForm = regexp.MustCompile(`^P(?:(\d{1,5})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?` +
+	`(T(?:(\d{1,8})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?)?$`)
 
-// ParseDuration reads an ISO 8601 duration without a sign. Weeks may stand beside other units; only seconds have
-// fractions, of which milliseconds are kept.
+// ParseDuration reads an ISO 8601 duration without a sign. Weeks may be combined with other units. Only seconds have
+// fractions, which are truncated to milliseconds.
 func ParseDuration(s string) (Duration, error) {
 	m := durationForm.FindStringSubmatch(s)
 	if m == nil || s == "P" || strings.HasSuffix(s, "T") {
 		return Duration{}, fmt.Errorf("duration %.60q is not ISO 8601, such as P7D, P1M or PT36H", s)
 	}
 	n := func(i int) int {
-		v, _ := strconv.Atoi(m[i]) // digits that fit, or nothing
+		v, _ := strconv.Atoi(m[i]) // empty, or few enough digits to fit
 		return v
 	}
 	millis, _ := strconv.Atoi((m[9] + "000")[:3])
 	return Duration{
 		Years: n(1), Months: n(2), Days: 7*n(3) + n(4),
-		Clock: time.Duration(n(6))*time.Hour + time.Duration(n(7))*time.Minute + time.Duration(n(8))*time.Second + time.Duration(millis)*time.Millisecond,
+		Clock: time.Duration(n(6))*time.Hour + time.Duration(n(7))*time.Minute + time.Duration(n(8))*time.Second +
+			time.Duration(millis)*time.Millisecond,
 	}, nil
 }
 
-// String is the duration in ISO 8601, weeks as days.
+// String returns the duration in ISO 8601, with weeks as days.
 func (d Duration) String() string {
 	var b strings.Builder
 	b.WriteString("P")
@@ -54,23 +56,25 @@ func (d Duration) String() string {
 	return b.String()
 }
 
-// MarshalText is String.
+// MarshalText returns String.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// Before is the moment a duration before another, in UTC: years and months first, from a day that the month does not have to
-// its last one, so that a month before 31 March is the end of February; then days; then the clock. An unbounded end stays so.
-func (d Duration) Before(i Instant) Instant { return d.from(i, -1) }
+// Before returns the instant that is d before i, in UTC. It subtracts years and months first, then days, then the
+// clock. A day that the resulting month does not have becomes its last day: a month before 31 March is the end of
+// February. An unbounded end stays unbounded.
+func (d Duration) Before(i Instant) Instant { return d.add(i, -1) }
 
-// After is the moment a duration after another; see Before.
-func (d Duration) After(i Instant) Instant { return d.from(i, 1) }
+// After returns the instant that is d after i, by the rules of Before.
+func (d Duration) After(i Instant) Instant { return d.add(i, 1) }
 
-func (d Duration) from(i Instant, sign int) Instant {
+func (d Duration) add(i Instant, sign int) Instant {
 	if !i.Bounded() {
 		return i
 	}
 	t := i.Time()
 	if months := sign * (12*d.Years + d.Months); months != 0 {
-		first := time.Date(t.Year(), t.Month()+time.Month(months), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+		hour, minute, second := t.Clock()
+		first := time.Date(t.Year(), t.Month()+time.Month(months), 1, hour, minute, second, t.Nanosecond(), time.UTC)
 		t = first.AddDate(0, 0, min(t.Day(), first.AddDate(0, 1, -1).Day())-1)
 	}
 	return InstantOf(t.AddDate(0, 0, sign*d.Days).Add(time.Duration(sign) * d.Clock))

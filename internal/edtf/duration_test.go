@@ -24,18 +24,22 @@ func TestDuration(t *testing.T) {
 		d, err := ParseDuration(tt.duration)
 		from, _ := ParseInstant(tt.from)
 		if err != nil || d.Before(from).String() != tt.before || d.After(from).String() != tt.after {
-			t.Errorf("%s from %s: %s and %s (%v), want %s and %s", tt.duration, tt.from, d.Before(from), d.After(from), err, tt.before, tt.after)
+			t.Errorf("%s from %s: %s and %s (%v), want %s and %s",
+				tt.duration, tt.from, d.Before(from), d.After(from), err, tt.before, tt.after)
 		}
 		if again, err := ParseDuration(d.String()); err != nil || again != d {
-			t.Errorf("%s is written %s, which reads %+v (%v)", tt.duration, d, again, err)
+			t.Errorf("%s: String is %s, which parses as %+v (%v)", tt.duration, d, again, err)
 		}
 		if d.Before(BeginningOfTime) != BeginningOfTime || d.After(EndOfTime) != EndOfTime {
 			t.Errorf("%s moves an unbounded end", tt.duration)
 		}
 	}
-	for _, s := range []string{"", "P", "PT", "P1DT", "1D", "-P1D", "P-1D", "P1H", "PT1D", "P1.5D", "P1D1M", "p1d", "P1D ", "PT1.S", "P99999999D", "P 1D"} {
+	for _, s := range []string{
+		"", "P", "PT", "P1DT", "1D", "-P1D", "P-1D", "P1H", "PT1D", "P1.5D", "P1D1M", "p1d", "P1D ", "PT1.S",
+		"P99999999D", "P 1D",
+	} {
 		if d, err := ParseDuration(s); err == nil {
-			t.Errorf("%q is read as %+v, %v", s, d, err)
+			t.Errorf("%q: got %+v, want an error", s, d)
 		}
 	}
 }
@@ -50,10 +54,10 @@ func FuzzParseDuration(f *testing.F) {
 			return
 		}
 		if again, err := ParseDuration(d.String()); err != nil || again != d {
-			t.Errorf("%q is written %s, which reads %+v (%v)", s, d, again, err)
+			t.Errorf("%q: String is %s, which parses as %+v (%v)", s, d, again, err)
 		}
 		if at := InstantOf(time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC)); d.Before(at) > at || d.After(at) < at {
-			t.Errorf("%s goes the wrong way", d)
+			t.Errorf("%s: Before returns a later or After an earlier instant", d)
 		}
 	})
 }

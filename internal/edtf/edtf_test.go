@@ -5,14 +5,14 @@ import (
 	"testing"
 )
 
-// The hulls here were written down by hand; those of plain dates are in the table.
+// TestParseTimeHull has hulls worked out by hand; TestTable has those of plain dates.
 func TestParseTimeHull(t *testing.T) {
 	const from, to = "-infinity", "infinity"
 	tests := []struct {
 		edtf             string
 		earliest, latest string
 		precision        TimePrecision
-		floats           string // which ends float: "both", "start", "end" or ""
+		floats           string // the ends that float: "both", "start", "end" or ""
 	}{
 		{"2025-12-20", "2025-12-20T00:00:00Z", "2025-12-21T00:00:00Z", PrecisionDay, "both"},
 		{" 2025-12-20\n", "2025-12-20T00:00:00Z", "2025-12-21T00:00:00Z", PrecisionDay, "both"},
@@ -36,7 +36,8 @@ func TestParseTimeHull(t *testing.T) {
 		{"2025-12-20/2025-12-20", "2025-12-20T00:00:00Z", "2025-12-21T00:00:00Z", PrecisionDay, "both"},
 		{"2025-12-17/2025-12-23", "2025-12-17T00:00:00Z", "2025-12-24T00:00:00Z", PrecisionWeek, "both"},
 		{"2025-12-17/2025-12-24", "2025-12-17T00:00:00Z", "2025-12-25T00:00:00Z", PrecisionInterval, "both"},
-		{"2025-12-17T00:00:00Z/2025-12-23T23:59:59Z", "2025-12-17T00:00:00Z", "2025-12-24T00:00:00Z", PrecisionInterval, ""},
+		{"2025-12-17T00:00:00Z/2025-12-23T23:59:59Z",
+			"2025-12-17T00:00:00Z", "2025-12-24T00:00:00Z", PrecisionInterval, ""},
 		{"2025-12-01/2025-12-31", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z", PrecisionInterval, "both"},
 		{"../2022-02-24", from, "2022-02-25T00:00:00Z", PrecisionInterval, "end"},
 		{"2022-02-24/..", "2022-02-24T00:00:00Z", to, PrecisionInterval, "start"},
@@ -81,7 +82,8 @@ func TestParseTimeHull(t *testing.T) {
 		{"[1984..]", "1984-01-01T00:00:00Z", to, PrecisionInterval, "start"},
 		{"[..1980,1984..]", from, to, PrecisionUnknown, ""},
 		{"[2025-12-20T18:00:00Z,2025-12-20]", "2025-12-20T00:00:00Z", "2025-12-21T00:00:00Z", PrecisionInterval, "both"},
-		{"[2025-12-20T18:00:00Z..2025-12-20T19:00:00Z]", "2025-12-20T18:00:00Z", "2025-12-20T19:00:01Z", PrecisionInterval, ""},
+		{"[2025-12-20T18:00:00Z..2025-12-20T19:00:00Z]",
+			"2025-12-20T18:00:00Z", "2025-12-20T19:00:01Z", PrecisionInterval, ""},
 	}
 	for _, test := range tests {
 		if test.earliest == "" {
@@ -123,17 +125,23 @@ func TestParseTimeErrors(t *testing.T) {
 		{"2025-04-31T10:00:00Z", `EDTF "2025-04-31T10:00:00Z": there is no day 31: month 04 of 2025 has 30 days`},
 		{"190X-02-30", `EDTF "190X-02-30": no year 190X has a date 02-30`},
 		{"2001-21-33", `EDTF "2001-21-33": 21 is a season or other group of months and has no days`},
-		{"2025-12-21/2025-12-20", `EDTF "2025-12-21/2025-12-20": the end, before 2025-12-21T00:00:00Z, comes before the start, 2025-12-21T00:00:00Z`},
-		{"[1985..1984]", `EDTF "[1985..1984]": the end, before 1985-01-01T00:00:00Z, comes before the start, 1985-01-01T00:00:00Z`},
-		{"Y170000002", `EDTF "Y170000002": the year lies beyond 146000000 years, the farthest an instant in milliseconds is kept`},
-		{"Y-17E99999999999999999999", `EDTF "Y-17E99999999999999999999": the year lies beyond 146000000 years, the farthest an instant in milliseconds is kept`},
+		{"2025-12-21/2025-12-20", `EDTF "2025-12-21/2025-12-20": ` +
+			`the end, before 2025-12-21T00:00:00Z, comes before the start, 2025-12-21T00:00:00Z`},
+		{"[1985..1984]", `EDTF "[1985..1984]": ` +
+			`the end, before 1985-01-01T00:00:00Z, comes before the start, 1985-01-01T00:00:00Z`},
+		{"Y170000002",
+			`EDTF "Y170000002": the year is not in -146000000..146000000, the range of an instant in milliseconds`},
+		{"Y-17E99999999999999999999", `EDTF "Y-17E99999999999999999999": ` +
+			`the year is not in -146000000..146000000, the range of an instant in milliseconds`},
 		{"Y1985", `EDTF "Y1985": Y is for years of five digits or more: write 1985`},
 		{"-0000", `EDTF "-0000": year -0000 does not exist: write 0000 for the year before 0001`},
 		{"1950S5", `EDTF "1950S5": 5 significant digits of a year with 4: between 1 and all of them can be significant`},
 		{"2025-12-20T18:00:60Z", `EDTF "2025-12-20T18:00:60Z": second 60 is not 00..59`},
 		{"2025-12-20T24:00:01Z", `EDTF "2025-12-20T24:00:01Z": hour 24 is only the end of a day, 24:00:00`},
-		{"2025-12T18:00:00Z", `EDTF "2025-12T18:00:00Z": a time of day needs a whole date before it, such as 2025-12-20T18:00:00Z, not 2025-12`},
-		{"2025-12-20T18:00:00-00:00", `EDTF "2025-12-20T18:00:00-00:00": offset -00:00 does not exist: write Z for UTC, or no offset for a local time`},
+		{"2025-12T18:00:00Z", `EDTF "2025-12T18:00:00Z": ` +
+			`a time of day needs a whole date before it, such as 2025-12-20T18:00:00Z, not 2025-12`},
+		{"2025-12-20T18:00:00-00:00", `EDTF "2025-12-20T18:00:00-00:00": ` +
+			`offset -00:00 does not exist: write Z for UTC, or no offset for a local time`},
 		{"[1667}", `EDTF "[1667}": expected ",", ".." or "]" in the set, found '}' at character 6`},
 		{"2025-12-20/2025-12-21/2025-12-22", `EDTF "2025-12-20/2025-12-21/2025-12-22": unexpected '/' at character 22`},
 		{"today", `EDTF "today": expected a year, 4 digits or X, found 't' at character 1`},
@@ -144,7 +152,8 @@ func TestParseTimeErrors(t *testing.T) {
 		{"20.12.2025", `EDTF "20.12.2025": year 20 has 2 digits instead of 4; did you mean "2025-12-20"?`},
 		{"20/12/2025", `EDTF "20/12/2025": year 20 has 2 digits instead of 4; did you mean "2025-12-20"?`},
 		{"12/20/2025", `EDTF "12/20/2025": year 12 has 2 digits instead of 4; did you mean "2025-12-20"?`},
-		{"03/04/2025", `EDTF "03/04/2025": year 03 has 2 digits instead of 4; day and month cannot be told apart: write year-month-day`},
+		{"03/04/2025", `EDTF "03/04/2025": ` +
+			`year 03 has 2 digits instead of 4; day and month are ambiguous: write year-month-day`},
 		{"20251220", `EDTF "20251220": year 20251220 has 8 digits instead of 4; did you mean "2025-12-20"?`},
 		{"2025-1-5", `EDTF "2025-1-5": month 1 has 1 digits instead of 2; did you mean "2025-01-05"?`},
 		{"2025/12", `EDTF "2025/12": year 12 has 2 digits instead of 4; did you mean "2025-12"?`},
@@ -154,13 +163,22 @@ func TestParseTimeErrors(t *testing.T) {
 		{"2025?~", `EDTF "2025?~": two qualifiers in a row: write % for uncertain and approximate; did you mean "2025%"?`},
 		{"202x", `EDTF "202x": year 202 has 3 digits instead of 4; did you mean "202X"?`},
 		{"uuuu", `EDTF "uuuu": expected a year, 4 digits or X, found 'u' at character 1; did you mean "XXXX"?`},
-		{"2022-02-24/open", `EDTF "2022-02-24/open": expected a year, 4 digits or X, found 'o' at character 12; did you mean "2022-02-24/.."?`},
-		{"unknown/2022", `EDTF "unknown/2022": expected a year, 4 digits or X, found 'u' at character 1; did you mean "/2022"?`},
-		{"2025-12-20 18:00", `EDTF "2025-12-20 18:00": unexpected ' ' at character 11; did you mean "2025-12-20T18:00:00"?`},
-		{"2025-12-20T18:00Z", `EDTF "2025-12-20T18:00Z": EDTF needs seconds: expected ":" and seconds after the minutes, found 'Z' at character 17; did you mean "2025-12-20T18:00:00Z"?`},
-		{"2025-12-20T18:00:00.123Z", `EDTF "2025-12-20T18:00:00.123Z": EDTF has no fractions of a second, found '.' at character 20; did you mean "2025-12-20T18:00:00Z"?`},
-		{"2025-12-19..2025-12-21", `EDTF "2025-12-19..2025-12-21": unexpected '.' at character 11; did you mean "2025-12-19/2025-12-21"?`},
-		{"..2022", `EDTF "..2022": an open end needs another, such as ../2022-02-24; write XXXX for an unknown time; did you mean "../2022"?`},
+		{"2022-02-24/open", `EDTF "2022-02-24/open": ` +
+			`expected a year, 4 digits or X, found 'o' at character 12; did you mean "2022-02-24/.."?`},
+		{"unknown/2022",
+			`EDTF "unknown/2022": expected a year, 4 digits or X, found 'u' at character 1; did you mean "/2022"?`},
+		{"2025-12-20 18:00",
+			`EDTF "2025-12-20 18:00": unexpected ' ' at character 11; did you mean "2025-12-20T18:00:00"?`},
+		{"2025-12-20T18:00Z", `EDTF "2025-12-20T18:00Z": ` +
+			`EDTF needs seconds: expected ":" and seconds after the minutes, found 'Z' at character 17` +
+			`; did you mean "2025-12-20T18:00:00Z"?`},
+		{"2025-12-20T18:00:00.123Z", `EDTF "2025-12-20T18:00:00.123Z": ` +
+			`EDTF has no fractions of a second, found '.' at character 20; did you mean "2025-12-20T18:00:00Z"?`},
+		{"2025-12-19..2025-12-21",
+			`EDTF "2025-12-19..2025-12-21": unexpected '.' at character 11; did you mean "2025-12-19/2025-12-21"?`},
+		{"..2022", `EDTF "..2022": ` +
+			`an open end needs another, such as ../2022-02-24; write XXXX for an unknown time` +
+			`; did you mean "../2022"?`},
 	}
 	for _, test := range tests {
 		_, err := ParseTime(test.edtf)
@@ -171,11 +189,11 @@ func TestParseTimeErrors(t *testing.T) {
 		}
 	}
 	if _, err := ParseTime(strings.Repeat("9", 10_000)); err == nil || len(err.Error()) > 300 {
-		t.Errorf("a long value is not cut in its message: %v", err)
+		t.Errorf("the message of a long value is not shortened: %v", err)
 	}
 }
 
-// FuzzParseTime looks for values that break what every Time promises.
+// FuzzParseTime looks for values that break the invariants of Time, or are not the same after a round trip.
 func FuzzParseTime(f *testing.F) {
 	for _, seed := range []string{
 		"2025-12-20", "?2004-06-~11", "2025-12-19T10:00:00+05:30/..", "1XXX-02-29", "XXXX", "2025-24",
@@ -187,7 +205,7 @@ func FuzzParseTime(f *testing.F) {
 		parsed, err := ParseTime(edtf)
 		if err != nil {
 			if parsed != (Time{}) {
-				t.Fatalf("%q: a time %v besides the error %v", edtf, parsed, err)
+				t.Fatalf("%q: both a time %v and the error %v", edtf, parsed, err)
 			}
 			return
 		}
@@ -202,7 +220,7 @@ func FuzzParseTime(f *testing.F) {
 		}
 		again, err := ParseTime(parsed.EDTF)
 		if err != nil || again != parsed {
-			t.Fatalf("%q: parsed again %v, %v; first %v", edtf, again, err, parsed)
+			t.Fatalf("%q: parsed a second time %v, %v; first %v", edtf, again, err, parsed)
 		}
 		text, err := parsed.MarshalText()
 		if err != nil {

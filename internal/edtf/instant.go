@@ -11,27 +11,31 @@ import (
 // proleptic Gregorian calendar and without leap seconds.
 type Instant int64
 
-// The ends of a time that is unbounded there. They lie outside every year
-// ParseTime accepts, and near enough to zero that neither the sum nor the
-// difference of two instants overflows.
+// The ends of an unbounded time. They lie outside every year that ParseTime
+// accepts, and near enough to zero that neither the sum nor the difference of two
+// instants overflows.
 const (
 	BeginningOfTime Instant = -1 << 62
 	EndOfTime       Instant = 1<<62 - 1
 )
 
-// InstantOf is t in whole milliseconds, rounded down.
+// maxYear is the largest year, on either side of year 0, that ParseTime
+// accepts: its milliseconds lie between BeginningOfTime and EndOfTime.
+const maxYear = 146_000_000
+
+// InstantOf returns t in whole milliseconds, rounded down.
 func InstantOf(t time.Time) Instant { return Instant(t.UnixMilli()) }
 
-// Time is i in UTC. For an unbounded end the result is a date some 146 million
-// years away: ask Bounded first.
+// Time returns i in UTC. For an unbounded end the result is a date some 146
+// million years away: check Bounded first.
 func (i Instant) Time() time.Time { return time.UnixMilli(int64(i)).UTC() }
 
-// Bounded reports whether i is an instant and not an end left open.
+// Bounded reports whether i is an instant and not an unbounded end.
 func (i Instant) Bounded() bool { return i > BeginningOfTime && i < EndOfTime }
 
-// String is i as RFC 3339 in UTC, with milliseconds only where they are not
+// String returns i as RFC 3339 in UTC, with milliseconds only if they are not
 // zero. Years outside 0000..9999 have the expanded form of ISO 8601, a sign and
-// at least six digits; unbounded ends read "-infinity" and "infinity".
+// at least six digits; unbounded ends are "-infinity" and "infinity".
 func (i Instant) String() string {
 	switch {
 	case i <= BeginningOfTime:
@@ -59,7 +63,7 @@ func ParseInstant(s string) (Instant, error) {
 		err = errors.New("hours have two digits and fractions a point")
 	}
 	if err != nil {
-		return 0, fmt.Errorf("instant %s is not RFC 3339, such as 2025-12-20T18:00:00Z: %w", quoteTime(s), err)
+		return 0, fmt.Errorf("instant %s is not RFC 3339, such as 2025-12-20T18:00:00Z: %w", quote(s), err)
 	}
 	return InstantOf(t), nil
 }

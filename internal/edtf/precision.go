@@ -2,11 +2,11 @@ package edtf
 
 import "slices"
 
-// TimePrecision says how narrowly a Time is known.
+// TimePrecision is the unit to which a Time is known.
 type TimePrecision string
 
 // The precisions, finest first. A decade, a century, a set of dates or any span
-// that is no calendar unit is an INTERVAL; a time without either bound is UNKNOWN.
+// that is not a calendar unit is an INTERVAL; a time without either bound is UNKNOWN.
 const (
 	PrecisionInstant  TimePrecision = "INSTANT"
 	PrecisionDay      TimePrecision = "DAY"
@@ -18,7 +18,7 @@ const (
 	PrecisionUnknown  TimePrecision = "UNKNOWN"
 )
 
-// TimePrecisions lists every precision, finest first, in a slice of the caller's own.
+// TimePrecisions returns every precision, finest first, in a new slice.
 func TimePrecisions() []TimePrecision {
 	return []TimePrecision{
 		PrecisionInstant, PrecisionDay, PrecisionWeek, PrecisionMonth,

@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// edtfParser is a cursor over an EDTF value, which is ASCII.
-type edtfParser struct {
+// parser is a cursor over an EDTF value, which is ASCII.
+type parser struct {
 	src string
 	pos int
 }
 
-func (p *edtfParser) atEnd() bool { return p.pos == len(p.src) }
+func (p *parser) atEnd() bool { return p.pos == len(p.src) }
 
-// next reports whether token stands here.
-func (p *edtfParser) next(token string) bool { return strings.HasPrefix(p.src[p.pos:], token) }
+// next reports whether token is at the cursor.
+func (p *parser) next(token string) bool { return strings.HasPrefix(p.src[p.pos:], token) }
 
-// accept steps over token if it stands here.
-func (p *edtfParser) accept(token string) bool {
+// accept moves past token and returns true if token is at the cursor.
+func (p *parser) accept(token string) bool {
 	if !p.next(token) {
 		return false
 	}
@@ -27,22 +27,22 @@ func (p *edtfParser) accept(token string) bool {
 	return true
 }
 
-// peek is the byte here, 0 at the end.
-func (p *edtfParser) peek() byte {
+// peek returns the byte at the cursor, 0 at the end.
+func (p *parser) peek() byte {
 	if p.atEnd() {
 		return 0
 	}
 	return p.src[p.pos]
 }
 
-// isDigit reports whether the byte n places on is a decimal digit.
-func (p *edtfParser) isDigit(n int) bool {
+// isDigit reports whether the byte n places after the cursor is a decimal digit.
+func (p *parser) isDigit(n int) bool {
 	i := p.pos + n
 	return i < len(p.src) && '0' <= p.src[i] && p.src[i] <= '9'
 }
 
-// pattern reads a date's component: exactly width digits or X.
-func (p *edtfParser) pattern(width int, name string) (edtfPattern, error) {
+// pattern reads a component of a date: exactly width digits or X.
+func (p *parser) pattern(width int, name string) (pattern, error) {
 	start := p.pos
 	for p.peek() == 'X' || p.isDigit(0) {
 		p.pos++
@@ -52,13 +52,13 @@ func (p *edtfParser) pattern(width int, name string) (edtfPattern, error) {
 	case digits == "":
 		return "", p.fail("expected a %s, %d digits or X, found %s", name, width, p.found())
 	case len(digits) != width:
-		return "", p.fail("%s %s has %d digits instead of %d", name, shortenTime(digits), len(digits), width)
+		return "", p.fail("%s %s has %d digits instead of %d", name, shorten(digits), len(digits), width)
 	}
-	return edtfPattern(digits), nil
+	return pattern(digits), nil
 }
 
-// number reads exactly two digits, a number up to limit.
-func (p *edtfParser) number(name string, limit int) (int, error) {
+// number reads a number of exactly two digits, at most limit.
+func (p *parser) number(name string, limit int) (int, error) {
 	if !p.isDigit(0) || !p.isDigit(1) {
 		return 0, p.fail("expected two digits for the %s, found %s", name, p.found())
 	}
@@ -71,10 +71,11 @@ func (p *edtfParser) number(name string, limit int) (int, error) {
 	return n, nil
 }
 
-// digits reads a run of digits: how many and what number, capped where it would overflow.
-func (p *edtfParser) digits(name string) (length, n int, err error) {
+// digits reads a run of digits and returns its length and the number n, which is
+// capped at maxYear+1 to prevent overflow.
+func (p *parser) digits(name string) (length, n int, err error) {
 	for p.isDigit(0) {
-		n = min(10*n+int(p.src[p.pos]-'0'), edtfMaxYear+1)
+		n = min(10*n+int(p.src[p.pos]-'0'), maxYear+1)
 		p.pos++
 		length++
 	}
@@ -84,8 +85,8 @@ func (p *edtfParser) digits(name string) (length, n int, err error) {
 	return length, n, nil
 }
 
-// found names what stands here, for messages.
-func (p *edtfParser) found() string {
+// found describes what is at the cursor, for error messages.
+func (p *parser) found() string {
 	if p.atEnd() {
 		return "the end"
 	}
@@ -93,19 +94,26 @@ func (p *edtfParser) found() string {
 	return fmt.Sprintf("%q at character %d", r, utf8.RuneCountInString(p.src[:p.pos])+1)
 }
 
-// fail is an error about the value.
-func (p *edtfParser) fail(format string, args ...any) error {
-	return fmt.Errorf("EDTF %s: %s", quoteTime(p.src), fmt.Sprintf(format, args...))
+// fail returns an error about the value.
+func (p *parser) fail(format string, args ...any) error {
+	return fmt.Errorf("EDTF %s: %s", quote(p.src), fmt.Sprintf(format, args...))
 }
 
-// quoteTime quotes a value for a message.
-func quoteTime(s string) string { return strconv.Quote(shortenTime(s)) }
-
-// shortenTime cuts a value that is too long for a message.
-func shortenTime(s string) string {
-	const limit = 60
-	if len(s) <= limit {
-		return s
+// qualifier sets the flags of t for a "?", "~" or "%" at the cursor. Which
+// components it qualifies is not recorded; the EDTF string still has it.
+func (p *parser) qualifier(t *Time) error {
+	switch {
+	case p.accept("?"):
+		t.Uncertain = true
+	case p.accept("~"):
+		t.Approximate = true
+	case p.accept("%"):
+		t.Uncertain, t.Approximate = true, true
+	default:
+		return nil
 	}
-	return strings.ToValidUTF8(s[:limit], "") + "..."
+	if c := p.peek(); c == '?' || c == '~' || c == '%' {
+		return p.fail("two qualifiers in a row: write %% for uncertain and approximate")
+	}
+	return nil
 }

@@ -2,20 +2,20 @@ package edtf
 
 import "time"
 
-// edtfMonths is a run of whole months: length of them from first on, which may
-// reach into the next year.
-type edtfMonths struct{ first, length int }
+// monthRange is a range of length whole months that starts with month first. It
+// may extend into the next year.
+type monthRange struct{ first, length int }
 
-// edtfSubYears are the codes that stand in a month's place for a group of
+// subYears maps each code that is written in place of a month to its group of
 // months (ISO 8601-2:2019, 4.8; Library of Congress, EDTF, "Seasons" and
 // "Sub-year groupings").
 //
-// The standard does not say which months a season has, and leaves 21 to 24
+// The standard does not define the months of a season, and leaves 21 to 24
 // independent of the hemisphere. A hull needs months, so seasons are the
-// meteorological ones, three whole months each, and 21 to 24 are read as in the
-// north. Winter (in the south, summer) is that which starts in the year's
-// December: 2025-24 is December 2025 to February 2026.
-var edtfSubYears = map[edtfPattern]edtfMonths{
+// meteorological ones, three whole months each, and 21 to 24 are those of the
+// north. The winter of a year (in the south, the summer) starts in its December:
+// 2025-24 is December 2025 to February 2026.
+var subYears = map[pattern]monthRange{
 	// spring, summer, autumn, winter: anywhere, and in the north
 	"21": {3, 3}, "22": {6, 3}, "23": {9, 3}, "24": {12, 3},
 	"25": {3, 3}, "26": {6, 3}, "27": {9, 3}, "28": {12, 3},
@@ -29,8 +29,8 @@ var edtfSubYears = map[edtfPattern]edtfMonths{
 	"40": {1, 6}, "41": {7, 6},
 }
 
-// subYear gives t the hull of the group of months in the year of d.
-func (p *edtfParser) subYear(t Time, d edtfDate, months edtfMonths) (Time, error) {
+// subYear returns t with the hull of the group of months in the year of d.
+func (p *parser) subYear(t Time, d date, months monthRange) (Time, error) {
 	if p.peek() == '-' {
 		return Time{}, p.fail("%s is a season or other group of months and has no days", d.month)
 	}
@@ -44,5 +44,5 @@ func (p *edtfParser) subYear(t Time, d edtfDate, months edtfMonths) (Time, error
 	firstYear, lastYear := d.years()
 	first := time.Date(firstYear, time.Month(months.first), 1, 0, 0, 0, 0, time.UTC)
 	after := time.Date(lastYear, time.Month(months.first+months.length), 1, 0, 0, 0, 0, time.UTC)
-	return t.over(first, after, precision, d.year), nil
+	return t.withHull(first, after, precision, d.year), nil
 }

@@ -6,27 +6,28 @@ import (
 	"strings"
 )
 
-// suggestEDTF adds to err what was probably meant, if a common misspelling can
-// be told without doubt.
-func suggestEDTF(edtf string, err error) error {
-	if ambiguousDate(edtf) {
-		return fmt.Errorf("%w; day and month cannot be told apart: write year-month-day", err)
+// suggest returns err with the value that was probably meant, if the value has a
+// common misspelling that is not ambiguous.
+func suggest(value string, err error) error {
+	if ambiguousDate(value) {
+		return fmt.Errorf("%w; day and month are ambiguous: write year-month-day", err)
 	}
-	meant := edtf
-	for _, rewrite := range edtfRewrites {
+	meant := value
+	for _, rewrite := range rewrites {
 		meant = rewrite(meant)
-		if meant == edtf {
+		if meant == value {
 			continue
 		}
-		if _, wrong := parseEDTF(meant); wrong == nil {
+		if _, parseErr := parse(meant); parseErr == nil {
 			return fmt.Errorf("%w; did you mean %q?", err, meant)
 		}
 	}
 	return err
 }
 
-// edtfRewrites undo misspellings one after the other, until the value parses.
-var edtfRewrites = []func(string) string{
+// rewrites correct misspellings. They are applied one after the other until the
+// value parses.
+var rewrites = []func(string) string{
 	yearMonthDay,
 	monthForYear,
 	shortIntervalEnd,
@@ -40,7 +41,7 @@ var edtfRewrites = []func(string) string{
 }
 
 // yearMonthDay turns 2025/12/20, 20251220, 20.12.2025, 20/12/2025 and the like
-// into 2025-12-20, where the order is certain.
+// into 2025-12-20 if the order is certain.
 func yearMonthDay(s string) string {
 	if len(s) == 8 && isNumber(s) {
 		return s[:4] + "-" + s[4:6] + "-" + s[6:]
@@ -63,8 +64,8 @@ func ambiguousDate(s string) bool {
 	return ok && !yearFirst && !dotted && day <= 12 && month <= 12 && day != month
 }
 
-// threeNumbers takes apart a date of three numbers with one kind of separator,
-// year first or, taking the day for the first number, year last.
+// threeNumbers splits a date of three numbers with one kind of separator, either
+// year first or year last with the day as its first number.
 func threeNumbers(s string) (year, month, day int, dotted, ok bool) {
 	for _, separator := range []string{"/", ".", "-"} {
 		parts := strings.Split(s, separator)
@@ -113,7 +114,7 @@ func spaceBeforeTime(s string) string {
 	return s
 }
 
-// wholeSeconds gives 2025-12-20T18:00Z its seconds, and takes the fraction from
+// wholeSeconds adds seconds to 2025-12-20T18:00Z, and removes the fraction from
 // 2025-12-20T18:00:00.123Z.
 func wholeSeconds(s string) string {
 	date, clock, found := strings.Cut(s, "T")

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// edtfRow is one reading of the Python package edtf; testdata/make_table.py
-// says what its fields mean.
-type edtfRow struct {
+// tableRow is the result of the Python package edtf for one value;
+// testdata/make_table.py documents the fields.
+type tableRow struct {
 	Value                  string
 	First, Last            *[3]int
 	Epoch                  *int64
@@ -17,28 +17,29 @@ type edtfRow struct {
 	Error                  bool
 }
 
-// edtfDifference is a value that ParseTime reads otherwise than the package,
-// and why. Dates are the first and the last of the hull, "" where unbounded.
-type edtfDifference struct {
+// difference is a value for which ParseTime differs from the package, and the
+// reason. Dates are the first and the last of the hull, "" if unbounded.
+type difference struct {
 	value, first, last     string
 	approximate, uncertain bool
-	refused                bool
+	isError                bool
 	reason                 string
 }
 
 const (
-	winterReason  = "the package cuts a winter off at the end of December; a hull must hold all of it"
-	unknownReason = "the package guesses ten years for an unknown end; an unknown end is unbounded"
-	reversedEnds  = "an end wholly before its start is refused"
-	noYearReason  = "nothing is known of the year, so it has no bounds"
-	roundReason   = "the package's strict range ignores significant digits"
-	leapReason    = "the package gives a 29 February to years that have none"
-	memberReason  = "the package does not pass a member's qualifier on to the set"
-	seasonReason  = "the package's grammar has no qualified seasons"
-	openSetReason = "the package fails to order the members of an all-of set with an open end"
+	winterReason       = "the package ends a winter with December; a hull must contain all of it"
+	unknownReason      = "the package assumes ten years for an unknown end; an unknown end is unbounded"
+	reversedEnds       = "an end wholly before its start is an error"
+	noYearReason       = "nothing is known of the year, so it has no bounds"
+	roundReason        = "the package's strict range ignores significant digits"
+	leapReason         = "the package accepts 29 February in years that do not have it"
+	memberReason       = "the package does not apply a member's qualifier to the set"
+	seasonReason       = "the package's grammar has no qualified seasons"
+	negativeYearReason = "the package reverses the months of a negative year"
+	openSetReason      = "the package fails to order the members of an all-of set with an open end"
 )
 
-var edtfDifferences = []edtfDifference{
+var knownDifferences = []difference{
 	{value: "2001-24", first: "2001-12-01", last: "2002-02-28", reason: winterReason},
 	{value: "2001-28", first: "2001-12-01", last: "2002-02-28", reason: winterReason},
 	{value: "2001-30", first: "2001-12-01", last: "2002-02-28", reason: winterReason},
@@ -49,7 +50,7 @@ var edtfDifferences = []edtfDifference{
 	{value: "XXXX", reason: noYearReason},
 	{value: "XXXX-12-23", reason: noYearReason},
 	{value: "XXXX-12-XX", reason: noYearReason},
-	{value: "-0044-XX", first: "-0044-01-01", last: "-0044-12-31", reason: "the package turns the months of a negative year round"},
+	{value: "-0044-XX", first: "-0044-01-01", last: "-0044-12-31", reason: negativeYearReason},
 	{value: "200X-02-29", first: "2000-02-29", last: "2008-02-29", reason: leapReason},
 	{value: "20XX-02-29", first: "2000-02-29", last: "2096-02-29", reason: leapReason},
 	{value: "19XX-02-29", first: "1904-02-29", last: "1996-02-29", reason: leapReason},
@@ -68,10 +69,10 @@ var edtfDifferences = []edtfDifference{
 	{value: "/2025-07~", last: "2025-07-31", approximate: true, reason: unknownReason},
 	{value: "-0044/", first: "-0044-01-01", reason: unknownReason},
 	{value: "/-0044", last: "-0044-12-31", reason: unknownReason},
-	{value: "/", reason: "both ends unknown is what one knows of some events"},
-	{value: "2005/2004", refused: true, reason: reversedEnds},
-	{value: "2004-06-12/2004-06-11", refused: true, reason: reversedEnds},
-	{value: "2004-07/2004-06-30", refused: true, reason: reversedEnds},
+	{value: "/", reason: "both ends of an interval may be unknown"},
+	{value: "2005/2004", isError: true, reason: reversedEnds},
+	{value: "2004-06-12/2004-06-11", isError: true, reason: reversedEnds},
+	{value: "2004-07/2004-06-30", isError: true, reason: reversedEnds},
 
 	{value: "1950S2", first: "1900-01-01", last: "1999-12-31", reason: roundReason},
 	{value: "1950S1", first: "1000-01-01", last: "1999-12-31", reason: roundReason},
@@ -89,38 +90,38 @@ var edtfDifferences = []edtfDifference{
 	{value: "{..1983,1984}", last: "1984-12-31", reason: openSetReason},
 }
 
-func TestEDTFTable(t *testing.T) {
+func TestTable(t *testing.T) {
 	text, err := os.ReadFile("testdata/table.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []edtfRow
+	var rows []tableRow
 	if err := json.Unmarshal(text, &rows); err != nil {
 		t.Fatal(err)
 	}
 	if len(rows) < 600 {
 		t.Fatalf("only %d rows in the table", len(rows))
 	}
-	differences := map[string]edtfDifference{}
-	for _, d := range edtfDifferences {
+	differences := map[string]difference{}
+	for _, d := range knownDifferences {
 		differences[d.value] = d
 	}
 	for _, row := range rows {
-		want := edtfHull{refused: row.Error, approximate: row.Approximate, uncertain: row.Uncertain}
+		want := tableHull{isError: row.Error, approximate: row.Approximate, uncertain: row.Uncertain}
 		switch {
 		case row.Epoch != nil:
 			want.earliest, want.latest = Instant(*row.Epoch*1000), Instant(*row.Epoch*1000+1000)
 		case !row.Error:
 			want.earliest, want.latest = midnightOf(row.First, 0, BeginningOfTime), midnightOf(row.Last, 1, EndOfTime)
 		}
-		got := edtfHull{refused: true}
+		got := tableHull{isError: true}
 		if parsed, err := ParseTime(row.Value); err == nil {
-			got = edtfHull{parsed.Earliest, parsed.Latest, parsed.Approximate, parsed.Uncertain, false}
+			got = tableHull{parsed.Earliest, parsed.Latest, parsed.Approximate, parsed.Uncertain, false}
 		}
 		if d, ok := differences[row.Value]; ok {
 			delete(differences, row.Value)
 			if got == want {
-				t.Errorf("%s is listed as different (%s) but reads the same", row.Value, d.reason)
+				t.Errorf("%s is listed as different (%s) but is the same", row.Value, d.reason)
 			}
 			want = d.hull(t)
 		}
@@ -133,25 +134,25 @@ func TestEDTFTable(t *testing.T) {
 	}
 }
 
-// edtfHull is what the table and ParseTime are compared by.
-type edtfHull struct {
+// tableHull is the result that is compared between the table and ParseTime.
+type tableHull struct {
 	earliest, latest       Instant
 	approximate, uncertain bool
-	refused                bool
+	isError                bool
 }
 
-func (d edtfDifference) hull(t *testing.T) edtfHull {
-	if d.refused {
-		return edtfHull{refused: true}
+func (d difference) hull(t *testing.T) tableHull {
+	if d.isError {
+		return tableHull{isError: true}
 	}
-	return edtfHull{
+	return tableHull{
 		midnightOf(dateParts(t, d.first), 0, BeginningOfTime),
 		midnightOf(dateParts(t, d.last), 1, EndOfTime),
 		d.approximate, d.uncertain, false,
 	}
 }
 
-// dateParts takes "2025-12-20" apart; nil for "".
+// dateParts returns the year, month and day of "2025-12-20"; nil for "".
 func dateParts(t *testing.T, date string) *[3]int {
 	if date == "" {
 		return nil
@@ -163,13 +164,13 @@ func dateParts(t *testing.T, date string) *[3]int {
 	return &parts
 }
 
-// midnightOf is the midnight UTC some days after a date, counted by Julian day
-// numbers (Richards' algorithm), not by package time.
+// midnightOf returns the midnight UTC daysLater days after a date, computed from
+// Julian day numbers (Richards' algorithm) rather than by package time.
 func midnightOf(date *[3]int, daysLater int, unbounded Instant) Instant {
 	if date == nil {
 		return unbounded
 	}
-	const era = 400 * 500_000 // keeps every division among positive numbers
+	const era = 400 * 500_000 // keeps the operands of every division positive
 	y, m, d := date[0]+era, date[1], date[2]
 	a := (14 - m) / 12
 	y, m = y+4800-a, m+12*a-3

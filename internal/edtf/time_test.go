@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// instant reads an RFC 3339 text that is known to be right.
-func instant(t *testing.T, s string) Instant {
+// parseInstant parses an RFC 3339 text and fails the test on an error.
+func parseInstant(t *testing.T, s string) Instant {
 	t.Helper()
 	i, err := ParseInstant(s)
 	if err != nil {
@@ -16,7 +16,8 @@ func instant(t *testing.T, s string) Instant {
 	return i
 }
 
-func parsedTime(t *testing.T, edtf string) Time {
+// parseTime parses an EDTF value and fails the test on an error.
+func parseTime(t *testing.T, edtf string) Time {
 	t.Helper()
 	parsed, err := ParseTime(edtf)
 	if err != nil {
@@ -66,7 +67,8 @@ func TestParseInstant(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "2025-12-20", "2025-12-20T18:00:00", "2025-12-20 18:00:00Z", "2025-12-20T1:00:00Z",
-		"2025-12-20T18:00:00,5Z", "2025-12-20T18:00:00+25:00", "2025-02-30T00:00:00Z", "2025-12-20T18:00:60Z", "infinity", "+010000-01-01T00:00:00Z",
+		"2025-12-20T18:00:00,5Z", "2025-12-20T18:00:00+25:00", "2025-02-30T00:00:00Z", "2025-12-20T18:00:60Z",
+		"infinity", "+010000-01-01T00:00:00Z",
 	} {
 		if got, err := ParseInstant(text); err == nil {
 			t.Errorf("%q: got %s, want an error", text, got)
@@ -92,7 +94,7 @@ func TestTimePrecisions(t *testing.T) {
 	list := TimePrecisions()
 	list[0] = "changed"
 	if TimePrecisions()[0] != PrecisionInstant {
-		t.Error("TimePrecisions shares its slice")
+		t.Error("TimePrecisions returns a shared slice")
 	}
 	if !PrecisionWeek.Valid() || TimePrecision("").Valid() || TimePrecision("day").Valid() {
 		t.Error("Valid is wrong")
@@ -109,7 +111,7 @@ func TestTimeJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"when": "2025-07~", "then": null}`), &r); err != nil {
 		t.Fatal(err)
 	}
-	if r.When != parsedTime(t, "2025-07~") || r.Then != nil || !r.When.Approximate {
+	if r.When != parseTime(t, "2025-07~") || r.Then != nil || !r.When.Approximate {
 		t.Errorf("got %+v", r)
 	}
 	text, err := json.Marshal(r)
@@ -120,18 +122,18 @@ func TestTimeJSON(t *testing.T) {
 		t.Errorf("zero Time: got %s, %v", text, err)
 	}
 	for _, bad := range []string{`""`, `2025`, `"2025-13"`, `{}`} {
-		when := parsedTime(t, "2020")
+		when := parseTime(t, "2020")
 		if err := json.Unmarshal([]byte(bad), &when); err == nil {
 			t.Errorf("%s: no error", bad)
 		}
-		if when != parsedTime(t, "2020") {
+		if when != parseTime(t, "2020") {
 			t.Errorf("%s: an error changed the time to %v", bad, when)
 		}
 	}
 }
 
 func TestTimeWithin(t *testing.T) {
-	lo, hi := instant(t, "2025-12-01T00:00:00Z"), instant(t, "2026-01-01T00:00:00Z")
+	lo, hi := parseInstant(t, "2025-12-01T00:00:00Z"), parseInstant(t, "2026-01-01T00:00:00Z")
 	tests := []struct {
 		edtf                 string
 		possibly, definitely bool
@@ -150,20 +152,20 @@ func TestTimeWithin(t *testing.T) {
 		{"XXXX", true, false},
 	}
 	for _, test := range tests {
-		when := parsedTime(t, test.edtf)
+		when := parseTime(t, test.edtf)
 		if when.PossiblyWithin(lo, hi) != test.possibly || when.DefinitelyWithin(lo, hi) != test.definitely {
 			t.Errorf("%s: possibly %t, definitely %t", test.edtf, when.PossiblyWithin(lo, hi), when.DefinitelyWithin(lo, hi))
 		}
 	}
-	unknown := parsedTime(t, "XXXX")
+	unknown := parseTime(t, "XXXX")
 	if !unknown.DefinitelyWithin(BeginningOfTime, EndOfTime) {
 		t.Error("an unbounded time is not within all of time")
 	}
 	if !(Time{}).PossiblyWithin(lo, hi) || (Time{}).DefinitelyWithin(BeginningOfTime, EndOfTime) {
 		t.Error("the zero Time must be possibly anywhere and definitely nowhere")
 	}
-	if parsedTime(t, "2025").PossiblyWithin(lo, lo) {
-		t.Error("an empty range holds a time")
+	if parseTime(t, "2025").PossiblyWithin(lo, lo) {
+		t.Error("a time is possibly within an empty range")
 	}
 }
 
@@ -176,17 +178,17 @@ func TestTimeHullIn(t *testing.T) {
 		{"2025-12-20T18:00:00", "Asia/Tokyo", "2025-12-20T09:00:00Z", "2025-12-20T09:00:01Z"},
 		{"2025-12-20/..", "Asia/Tokyo", "2025-12-19T15:00:00Z", "infinity"},
 		{"2025-12-20T18:00:00Z/2025-12-21", "Asia/Tokyo", "2025-12-20T18:00:00Z", "2025-12-21T15:00:00Z"},
-		// The clock reads 02:30 twice, and 02:30 not at all.
+		// 02:30 occurs twice, and not at all.
 		{"2025-10-26T02:30:00", "Europe/Berlin", "2025-10-26T00:30:00Z", "2025-10-26T01:30:01Z"},
 		{"2025-03-30T02:30:00", "Europe/Berlin", "2025-03-30T01:00:00Z", "2025-03-30T01:00:01Z"},
-		// Days of 23 and 25 hours, a midnight that does not exist, a date that does not.
+		// Days of 23 and 25 hours, a midnight and a date that do not exist.
 		{"2025-03-30", "Europe/Berlin", "2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"},
 		{"2025-10-26", "Europe/Berlin", "2025-10-25T22:00:00Z", "2025-10-26T23:00:00Z"},
 		{"2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"},
 		{"2018-02-17", "America/Sao_Paulo", "2018-02-17T02:00:00Z", "2018-02-18T03:00:00Z"},
 		{"2011-12-29", "Pacific/Apia", "2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"},
 		{"2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"},
-		// Clocks went back from 00:01 to 23:01: part of either date comes twice.
+		// Clocks went back from 00:01 to 23:01: part of either date occurs twice.
 		{"2010-11-06", "America/St_Johns", "2010-11-06T02:30:00Z", "2010-11-07T03:30:00Z"},
 		{"2010-11-07", "America/St_Johns", "2010-11-07T02:30:00Z", "2010-11-08T03:30:00Z"},
 	}
@@ -195,7 +197,7 @@ func TestTimeHullIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		earliest, latest := parsedTime(t, test.edtf).HullIn(loc)
+		earliest, latest := parseTime(t, test.edtf).HullIn(loc)
 		if earliest.String() != test.earliest || latest.String() != test.latest {
 			t.Errorf("%s in %s: [%s, %s), want [%s, %s)", test.edtf, test.zone, earliest, latest, test.earliest, test.latest)
 		}

@@ -2,11 +2,12 @@ package edtf
 
 import "time"
 
-// firstInstant is the first moment at which a clock in loc shows wall or later;
-// wall is the clock reading, written in UTC. So a midnight or a whole date that
-// loc's clocks skipped starts where they resumed, which time.Date leaves open.
+// firstInstant returns the first instant at which a clock in loc shows wall or
+// later. wall is the clock reading, written in UTC. So a midnight or a whole date
+// that loc's clocks skipped starts when they resumed; time.Date does not define
+// this case.
 func firstInstant(wall time.Time, loc *time.Location) time.Time {
-	// A day earlier no zone's clock has reached wall yet.
+	// A day earlier no clock of any zone has reached wall.
 	at := wall.AddDate(0, 0, -1).In(loc)
 	for {
 		_, offset := at.Zone()
@@ -15,7 +16,8 @@ func firstInstant(wall time.Time, loc *time.Location) time.Time {
 		if first.Before(at) {
 			first = at // the change of offset jumped over wall
 		}
-		// ZoneBounds ends before its own instant on the last day of leap years beyond the zone's table.
+		// After the last transition of the zone's table ZoneBounds returns an end before its own instant on the
+		// last day of leap years.
 		if end.IsZero() || first.Before(end) || !at.Before(end) {
 			return first
 		}
@@ -23,10 +25,11 @@ func firstInstant(wall time.Time, loc *time.Location) time.Time {
 	}
 }
 
-// lastInstant is the moment from which on a clock in loc shows wall or later for
-// good. It is after firstInstant where clocks set back show wall twice.
+// lastInstant returns the instant from which a clock in loc never again shows
+// less than wall. It is after firstInstant if clocks that were set back show wall
+// twice.
 func lastInstant(wall time.Time, loc *time.Location) time.Time {
-	// A day later every zone's clock has passed wall.
+	// A day later the clocks of all zones have passed wall.
 	end := wall.AddDate(0, 0, 1).In(loc)
 	at := end
 	for {

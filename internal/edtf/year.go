@@ -5,16 +5,12 @@ import (
 	"time"
 )
 
-// edtfMaxYear is the largest year, on either side of year 0, that ParseTime
-// accepts: its milliseconds lie between BeginningOfTime and EndOfTime.
-const edtfMaxYear = 146_000_000
-
-// longYear reads a year behind "Y": five digits or more, or fewer and an
+// longYear reads a year after "Y": five digits or more, or fewer and an
 // exponent of ten ("Y-17E5" is the year -1,700,000), and significant digits.
-func (p *edtfParser) longYear(t Time) (Time, error) {
+func (p *parser) longYear(t Time) (Time, error) {
 	negative := p.accept("-")
 	if p.peek() == '0' {
-		return Time{}, p.fail("a year behind Y has no leading zero")
+		return Time{}, p.fail("a year after Y has no leading zero")
 	}
 	digits, year, err := p.digits("year")
 	if err != nil {
@@ -28,38 +24,39 @@ func (p *edtfParser) longYear(t Time) (Time, error) {
 	} else if digits < 5 {
 		return Time{}, p.fail("Y is for years of five digits or more: write %04d", year)
 	}
-	for ; exponent > 0 && year <= edtfMaxYear; exponent-- {
+	for ; exponent > 0 && year <= maxYear; exponent-- {
 		year *= 10
 	}
-	if year > edtfMaxYear {
-		return Time{}, p.fail("the year lies beyond %d years, the farthest an instant in milliseconds is kept", edtfMaxYear)
+	if year > maxYear {
+		return Time{}, p.fail("the year is not in -%d..%[1]d, the range of an instant in milliseconds", maxYear)
 	}
 	return p.significant(t, year, negative)
 }
 
-// roundedYear reads the significant digits behind a year of four digits.
-func (p *edtfParser) roundedYear(t Time, d edtfDate) (Time, error) {
+// roundedYear reads the significant digits after a year of four digits.
+func (p *parser) roundedYear(t Time, d date) (Time, error) {
 	if !d.year.exact() {
 		return Time{}, p.fail("significant digits need a whole year, such as 1950S2, not %s", d.year)
 	}
 	return p.significant(t, d.year.fill('0'), d.negative)
 }
 
-// significant reads "S" and how many leading digits of year are significant,
-// if it stands here, and a qualifier. "1950S2" is a year from 1900 to 1999,
+// significant reads an optional "S" with the number of leading digits of year
+// that are significant, and an optional qualifier. "1950S2" is a year from 1900 to 1999,
 // estimated to be 1950: the hull is the century.
-func (p *edtfParser) significant(t Time, year int, negative bool) (Time, error) {
+func (p *parser) significant(t Time, year int, negative bool) (Time, error) {
 	block := 1
 	if p.accept("S") {
-		_, kept, err := p.digits("number of significant digits")
+		_, count, err := p.digits("number of significant digits")
 		if err != nil {
 			return Time{}, err
 		}
 		written := len(strconv.Itoa(year))
-		if kept < 1 || kept > written {
-			return Time{}, p.fail("%d significant digits of a year with %d: between 1 and all of them can be significant", kept, written)
+		if count < 1 || count > written {
+			return Time{}, p.fail("%d significant digits of a year with %d: between 1 and all of them can be significant",
+				count, written)
 		}
-		for range written - kept {
+		for range written - count {
 			block *= 10
 		}
 	}
@@ -68,8 +65,8 @@ func (p *edtfParser) significant(t Time, year int, negative bool) (Time, error) 
 	}
 	first := year - year%block
 	last := first + block - 1
-	if last > edtfMaxYear {
-		return Time{}, p.fail("the years reach beyond %d, the farthest an instant in milliseconds is kept", edtfMaxYear)
+	if last > maxYear {
+		return Time{}, p.fail("the years are not all in -%d..%[1]d, the range of an instant in milliseconds", maxYear)
 	}
 	if negative {
 		first, last = -last, -first
@@ -79,5 +76,5 @@ func (p *edtfParser) significant(t Time, year int, negative bool) (Time, error) 
 		precision = PrecisionInterval
 	}
 	january := func(y int) time.Time { return time.Date(y, time.January, 1, 0, 0, 0, 0, time.UTC) }
-	return t.over(january(first), january(last+1), precision, ""), nil
+	return t.withHull(january(first), january(last+1), precision, ""), nil
 }

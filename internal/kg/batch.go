@@ -2,8 +2,8 @@ package kg
 
 import "casus/internal/edtf"
 
-// Batch is what one Apply writes, all of it or nothing. Records may refer to one another in any order, and to what is
-// stored. Events are not among them: an event is there because a claim is about it.
+// Batch is a set of records that a store writes in one transaction, all or nothing. Records may refer to each other in
+// any order, and to stored records. It has no events, since an event exists because a claim is about it.
 type Batch struct {
 	Actors       []Actor
 	Locations    []Location
@@ -12,38 +12,38 @@ type Batch struct {
 	Affiliations []Affiliation
 	Claims       []Claim
 	Identities   []IdentityDecision
-	// RecordedAt is given to claims that are stored now.
+	// RecordedAt is set on the claims that are stored for the first time.
 	RecordedAt edtf.Instant
-	// ReferencesChecked says that whoever made the batch has seen that all it refers to is in it or stored, so that a store need
-	// not look again.
+	// ReferencesChecked is set if every reference is known to be in the batch or stored, so that the store need not check.
 	ReferencesChecked bool
-	// Checkpoint, if there is one, is written in the same transaction.
+	// Checkpoint is written in the same transaction if it is not nil.
 	Checkpoint *Checkpoint
 }
 
-// Checkpoint is how far a load has come, under a key of the load's own.
+// Checkpoint is the progress of a load, under a key that identifies the load.
 type Checkpoint struct{ Key, Value string }
 
-// Size counts the batch's records.
+// Size returns the number of records.
 func (b Batch) Size() int {
-	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) + len(b.Claims) + len(b.Identities)
+	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) +
+		len(b.Claims) + len(b.Identities)
 }
 
-// ApplyResult says what became of a batch: every record of it is added, changed, unchanged or rejected.
+// ApplyResult is the outcome of a batch: every record of it was added, changed, unchanged or rejected.
 type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
 	// Written are the ids of the nodes and claims that were added or changed, in any order.
 	Written []ID
-	// Conflicts are claims whose id is stored with another content; the stored one stands.
+	// Conflicts are claims whose id is already stored with different content. The stored claim is unchanged.
 	Conflicts []ClaimConflict
-	// FieldConflicts are values of nodes that were not taken because another one stands.
+	// FieldConflicts are values of nodes that were dropped in favour of another value.
 	FieldConflicts []FieldConflict
 }
 
-// ClaimConflict is one claim id with two contents.
+// ClaimConflict is a claim id with two contents.
 type ClaimConflict struct{ Stored, Given Claim }
 
-// FieldConflict is one field of a node for which two records give different values. Which of the two is kept does not
+// FieldConflict is a field of a node for which two records have different values. Which of the two is kept does not
 // depend on the order of loading; see MergeActor.
 type FieldConflict struct {
 	ID            ID
@@ -51,11 +51,5 @@ type FieldConflict struct {
 	Kept, Dropped string
 }
 
-// Identified is any record with an id.
+// Identified is a record with an id.
 type Identified interface{ NodeID() ID }
-
-// NodeID is the release's id.
-func (r Release) NodeID() ID { return r.ID }
-
-// NodeID is the decision's id.
-func (d IdentityDecision) NodeID() ID { return d.ID }

@@ -9,8 +9,8 @@ import (
 
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
-// Check says what in a batch breaks a rule that no store need be asked about: ids, required values, vocabularies, bounds.
-// The error is BAD_INPUT and names the record and the field.
+// Check returns an error if a record breaks a rule that can be checked without a store: ids, required values,
+// vocabularies, bounds. The error is BAD_INPUT and names the record and the field.
 func (b Batch) Check() error {
 	for _, check := range []func() error{
 		func() error { return checkAll(b.Actors, Actor.Check) },
@@ -37,28 +37,28 @@ func checkAll[T any](records []T, check func(T) error) error {
 	return nil
 }
 
-// Check says what is wrong with an actor.
+// Check returns a BAD_INPUT error if the actor is invalid.
 func (a Actor) Check() error {
-	r := record{id: a.ID}
-	r.is(KindActor)
-	value(&r, "kind", a.Kind, ActorKinds())
+	r := checker{id: a.ID}
+	r.requireKind(KindActor)
+	checkValue(&r, "kind", a.Kind, ActorKinds())
 	r.names("names", a.Names, true)
 	r.country(a.Country)
 	r.identifiers(a.Identifiers)
 	return r.err
 }
 
-// Check says what is wrong with a location.
+// Check returns a BAD_INPUT error if the location is invalid.
 func (l Location) Check() error {
-	r := record{id: l.ID}
-	r.is(KindLocation)
-	value(&r, "kind", l.Kind, LocationKinds())
+	r := checker{id: l.ID}
+	r.requireKind(KindLocation)
+	checkValue(&r, "kind", l.Kind, LocationKinds())
 	r.names("names", l.Names, true)
 	r.country(l.Country)
 	r.identifiers(l.Identifiers)
 	r.refs("parents", l.Parents, KindLocation)
 	if slices.Contains(l.Parents, l.ID) {
-		r.fail("parents: it cannot lie in itself")
+		r.fail("parents: a location cannot be in itself")
 	}
 	if p := l.Point; p != nil && !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
 		r.fail("point %v, %v is not in -90..90, -180..180 degrees", p.Latitude, p.Longitude)
@@ -66,44 +66,44 @@ func (l Location) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with a document.
+// Check returns a BAD_INPUT error if the document is invalid.
 func (d Document) Check() error {
-	r := record{id: d.ID}
-	r.is(KindDocument)
+	r := checker{id: d.ID}
+	r.requireKind(KindDocument)
 	r.names("titles", d.Titles, true)
 	r.ref("publisher", d.Publisher, KindActor)
 	r.ref("syndicates", d.Syndicates, KindDocument)
 	if d.Syndicates == d.ID {
-		r.fail("syndicates: it cannot reprint itself")
+		r.fail("syndicates: a document cannot reprint itself")
 	}
 	return r.err
 }
 
-// Check says what is wrong with a release.
+// Check returns a BAD_INPUT error if the release is invalid.
 func (rel Release) Check() error {
-	r := record{id: rel.ID}
-	r.is(KindRelease)
+	r := checker{id: rel.ID}
+	r.requireKind(KindRelease)
 	r.required("name", rel.Name)
 	r.required("release", rel.Release)
 	return r.err
 }
 
-// Check says what is wrong with an affiliation.
+// Check returns a BAD_INPUT error if the affiliation is invalid.
 func (a Affiliation) Check() error {
-	r := record{id: a.ID}
-	r.is(KindAffiliation)
+	r := checker{id: a.ID}
+	r.requireKind(KindAffiliation)
 	r.required("holder", string(a.Holder))
 	r.ref("holder", a.Holder, KindActor)
 	r.required("counterpart", string(a.Counterpart))
 	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
-	value(&r, "type", a.Type, AffiliationTypes())
+	checkValue(&r, "type", a.Type, AffiliationTypes())
 	return r.err
 }
 
-// Check says what is wrong with an identity decision.
+// Check returns a BAD_INPUT error if the identity decision is invalid.
 func (d IdentityDecision) Check() error {
-	r := record{id: d.ID}
-	r.is(KindIdentity)
+	r := checker{id: d.ID}
+	r.requireKind(KindIdentity)
 	r.required("a", string(d.A))
 	r.required("b", string(d.B))
 	r.ref("a", d.A, KindActor, KindLocation, KindEvent)
@@ -118,14 +118,14 @@ func (d IdentityDecision) Check() error {
 	return r.err
 }
 
-// Check says what is wrong with a claim.
+// Check returns a BAD_INPUT error if the claim is invalid.
 func (c Claim) Check() error {
-	r := record{id: c.ID}
-	r.is(KindClaim)
+	r := checker{id: c.ID}
+	r.requireKind(KindClaim)
 	r.required("subject", string(c.Subject))
 	r.ref("subject", c.Subject, KindEvent, KindAffiliation)
-	value(&r, "stance", c.Stance, Stances())
-	value(&r, "aspect", c.Aspect, Aspects())
+	checkValue(&r, "stance", c.Stance, Stances())
+	checkValue(&r, "aspect", c.Aspect, Aspects())
 	r.refs("claimants", c.Claimants, KindActor)
 	r.refs("relayedBy", c.RelayedBy, KindActor)
 	r.refs("cites", c.Cites, KindDocument)
@@ -134,15 +134,15 @@ func (c Claim) Check() error {
 	r.ref("release", c.Release, KindRelease)
 	switch {
 	case c.AssertedAt.IsZero():
-		r.fail("assertedAt is absent: neither the claim nor its document nor its release says when it was published")
+		r.fail("assertedAt is absent: neither the claim nor its document nor its release has a publication time")
 	case !c.KnownFrom().Bounded():
-		r.fail("assertedAt %s has no latest instant, so it is never known", c.AssertedAt)
+		r.fail("assertedAt %s has no latest instant, so the claim would never be known", c.AssertedAt)
 	}
 	if c.Confidence != nil && (*c.Confidence < 0 || *c.Confidence > 100) {
 		r.fail("confidence %d is not in 0..100", *c.Confidence)
 	}
 	if slices.Contains(c.Supersedes, c.ID) {
-		r.fail("it cannot supersede itself")
+		r.fail("a claim cannot supersede itself")
 	}
 	if q := c.Quote; q != nil {
 		r.required("quote.text", q.Text)
@@ -150,45 +150,46 @@ func (c Claim) Check() error {
 		r.ref("quote.addressee", q.Addressee, KindActor)
 	}
 	for i, s := range c.Spans {
-		value(&r, "spans.state", s.State, SpanStates())
-		nowhere := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0 // words of a text nobody has
-		if s.Start < 0 || s.End <= s.Start && !nowhere {
-			r.fail("spans[%d] %d..%d is empty or backwards", i, s.Start, s.End)
+		checkValue(&r, "spans.state", s.State, SpanStates())
+		// The exact words without a position: the text was not available.
+		wordsOnly := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0
+		if s.Start < 0 || s.End <= s.Start && !wordsOnly {
+			r.fail("spans[%d] %d..%d is empty or reversed", i, s.Start, s.End)
 		}
 	}
 	r.statement(c.Says)
 	if slices.Contains(c.Says.Wholes, c.Subject) || slices.Contains(c.Says.Announces, c.Subject) ||
 		slices.ContainsFunc(c.Says.RespondsTo, func(t ResponseTo) bool { return t.To == c.Subject }) {
-		r.fail("%s is said to be a part of, to answer or to announce itself", c.Subject)
+		r.fail("%s cannot be part of, respond to or announce itself", c.Subject)
 	}
 	return r.err
 }
 
-// record gathers the first thing wrong with one record.
-type record struct {
+// checker checks one record and has the first error.
+type checker struct {
 	id  ID
 	err error
 }
 
-func (r *record) fail(format string, args ...any) {
+func (r *checker) fail(format string, args ...any) {
 	if r.err == nil {
 		r.err = Errorf(BadInput, "%s: %s", r.id, fmt.Sprintf(format, args...))
 	}
 }
 
-func (r *record) is(kind NodeKind) {
+func (r *checker) requireKind(kind NodeKind) {
 	if err := r.id.Check(kind); err != nil && r.err == nil {
 		r.err = err
 	}
 }
 
-func (r *record) required(field, v string) {
+func (r *checker) required(field, v string) {
 	if v == "" {
 		r.fail("%s is absent", field)
 	}
 }
 
-func (r *record) ref(field string, id ID, kinds ...NodeKind) {
+func (r *checker) ref(field string, id ID, kinds ...NodeKind) {
 	if id == "" {
 		return
 	}
@@ -197,14 +198,14 @@ func (r *record) ref(field string, id ID, kinds ...NodeKind) {
 	}
 }
 
-func (r *record) refs(field string, ids []ID, kinds ...NodeKind) {
+func (r *checker) refs(field string, ids []ID, kinds ...NodeKind) {
 	for _, id := range ids {
 		r.ref(field, id, kinds...)
 		r.required(field, string(id))
 	}
 }
 
-func (r *record) names(field string, names []Name, required bool) {
+func (r *checker) names(field string, names []Name, required bool) {
 	if required && len(names) == 0 {
 		r.fail("%s is empty", field)
 	}
@@ -213,32 +214,32 @@ func (r *record) names(field string, names []Name, required bool) {
 			r.fail("%s.value is absent", field)
 		}
 		if n.Kind != "" && !n.Kind.Valid() {
-			value(r, field+".kind", n.Kind, NameKinds())
+			checkValue(r, field+".kind", n.Kind, NameKinds())
 		}
 	}
 }
 
-func (r *record) country(c string) {
+func (r *checker) country(c string) {
 	if c != "" && !countryCode.MatchString(c) {
 		r.fail("country %q is not an ISO 3166-1 alpha-2 code such as UA", c)
 	}
 }
 
-func (r *record) identifiers(ids []Identifier) {
+func (r *checker) identifiers(ids []Identifier) {
 	for _, i := range ids {
 		r.required("identifiers.scheme", i.Scheme)
 		r.required("identifiers.value", i.Value)
 	}
 }
 
-func (r *record) statement(s Statement) {
+func (r *checker) statement(s Statement) {
 	r.names("titles", s.Titles, false)
 	r.names("summaries", s.Summaries, false)
 	if s.Category != "" {
-		value(r, "category", s.Category, EventCategories())
+		checkValue(r, "category", s.Category, EventCategories())
 	}
 	if s.Modality != "" {
-		value(r, "modality", s.Modality, Modalities())
+		checkValue(r, "modality", s.Modality, Modalities())
 	}
 	for _, c := range s.Codes {
 		r.required("codes.scheme", c.Scheme)
@@ -246,15 +247,15 @@ func (r *record) statement(s Statement) {
 	}
 	for _, p := range s.Participants {
 		r.refs("participants.actor", []ID{p.Actor}, KindActor)
-		value(r, "participants.role", p.Role, ParticipantRoles())
+		checkValue(r, "participants.role", p.Role, ParticipantRoles())
 		if p.Side != "" {
-			value(r, "participants.side", p.Side, Sides())
+			checkValue(r, "participants.side", p.Side, Sides())
 		}
 		r.ref("participants.representing", p.Representing, KindActor)
 	}
 	for _, p := range s.Places {
 		r.refs("places.location", []ID{p.Location}, KindLocation)
-		value(r, "places.role", p.Role, LocationRoles())
+		checkValue(r, "places.role", p.Role, LocationRoles())
 		if p.Precision < 0 || p.Precision > 7 {
 			r.fail("places.precision %d is not in 1..7", p.Precision)
 		}
@@ -263,19 +264,19 @@ func (r *record) statement(s Statement) {
 	r.refs("announces", s.Announces, KindEvent)
 	for _, t := range s.RespondsTo {
 		r.refs("respondsTo.to", []ID{t.To}, KindEvent)
-		value(r, "respondsTo.kind", t.Kind, ResponseKinds())
+		checkValue(r, "respondsTo.kind", t.Kind, ResponseKinds())
 	}
 	for _, f := range s.Figures {
 		r.figure(f)
 	}
 }
 
-func (r *record) figure(f Figure) {
-	value(r, "figures.kind", f.Kind, FigureKinds())
-	value(r, "figures.population", f.Population, Populations())
-	value(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
+func (r *checker) figure(f Figure) {
+	checkValue(r, "figures.kind", f.Kind, FigureKinds())
+	checkValue(r, "figures.population", f.Population, Populations())
+	checkValue(r, "figures.qualifier", f.Qualifier, FigureQualifiers())
 	if f.Trend != "" {
-		value(r, "figures.trend", f.Trend, Trends())
+		checkValue(r, "figures.trend", f.Trend, Trends())
 	}
 	last := 0
 	for _, n := range []*int{f.Low, f.Best, f.High} {
@@ -292,8 +293,9 @@ func (r *record) figure(f Figure) {
 	}
 }
 
-func value[T ~string](r *record, field string, v T, allowed []T) {
+func checkValue[T ~string](r *checker, field string, v T, allowed []T) {
 	if !slices.Contains(allowed, v) {
-		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed)) // so that those of others need no memory
+		// A clone, so that allowed does not escape to the heap in the usual case.
+		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed))
 	}
 }

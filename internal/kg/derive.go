@@ -1,64 +1,51 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"reflect"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
-// Derive computes all that follows from the claims about one subject: its states and edges, each for an interval of
-// knowledge, and each claim's life. It is a pure function; the order of the claims does not matter. A claim given twice
-// counts once. The rules are those of docs/model.md.
+// Derive computes the states and edges of a subject from the claims about it, each version for an interval of
+// knowledge, and the lifetime of each claim. It is a pure function. The order of the claims does not matter, and a
+// claim that occurs twice counts once. The rules are in docs/model.md.
 func Derive(subject ID, claims []Claim, voices VoiceBook) History {
-	all, room := make([]*voiced, len(claims)), make([]voiced, len(claims))
+	all, values := make([]*voicedClaim, len(claims)), make([]voicedClaim, len(claims))
 	for i := range claims {
 		c := &claims[i]
-		all[i] = &room[i]
-		room[i] = voiced{
+		all[i] = &values[i]
+		values[i] = voicedClaim{
 			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c),
 			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
 			KnownTo: edtf.EndOfTime,
 		}
 	}
-	slices.SortFunc(all, func(a, b *voiced) int { return CompareClaims(*a.Claim, *b.Claim) })
-	all = slices.CompactFunc(all, func(a, b *voiced) bool { return a.ID == b.ID })
+	slices.SortFunc(all, func(a, b *voicedClaim) int { return CompareClaims(*a.Claim, *b.Claim) })
+	all = slices.CompactFunc(all, func(a, b *voicedClaim) bool { return a.ID == b.ID })
 	withdraw(all)
 
 	h := History{Subject: subject, Lifetimes: slices.Grow([]ClaimLifetime(nil), len(all))}
 	for _, c := range all {
 		h.Lifetimes = append(h.Lifetimes, ClaimLifetime{Claim: c.ID, KnownTo: c.KnownTo, WithdrawnBy: c.WithdrawnBy})
 	}
-	stood := filtered(all, func(c *voiced) bool { return c.Stance != StanceRetracts && c.from < c.KnownTo })
+	everLive := filterClaims(all, func(c *voicedClaim) bool { return c.Stance != StanceRetracts && c.from < c.KnownTo })
 	if subject.Kind() != KindEvent {
-		h.Affiliated = affiliated(stood)
+		h.Affiliated = affiliationIntervals(everLive)
 		return h
 	}
-	h.States = states(all, stood, voices)
-	h.Participations = participations(stood)
-	h.Locations = locations(stood)
-	h.Wholes = wholes(subject, stood)
-	h.RespondsTo = responses(subject, stood)
-	h.Announces = announcements(subject, stood)
+	h.States = states(all, everLive, voices)
+	h.Participations = participations(everLive)
+	h.Locations = locations(everLive)
+	h.Wholes = wholes(subject, everLive)
+	h.RespondsTo = responses(subject, everLive)
+	h.Announces = announcements(subject, everLive)
 	return h
 }
 
-// voiced is a claim with its voices, the moment from which it is known, and its own count of people.
-type voiced struct {
-	*Claim
-	from            edtf.Instant
-	voices          []ID
-	killed, wounded *Estimate
-	// KnownTo and WithdrawnBy are what is derived of the claim, whatever the claim itself has.
-	KnownTo     edtf.Instant
-	WithdrawnBy []ID
-}
-
-// liveAt says whether a claim that is no withdrawal stands at a moment.
-func (c *voiced) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
-
-// withdraw sets every claim's KnownTo and WithdrawnBy. Withdrawal is final: it holds even when the claim that withdrew
-// is withdrawn in its turn.
-func withdraw(claims []*voiced) {
+// withdraw sets KnownTo and WithdrawnBy of each claim. Withdrawal is final: it holds even if the claim that withdrew is
+// itself withdrawn.
+func withdraw(claims []*voicedClaim) {
 	for i, by := range claims {
 		if by.Stance != StanceRetracts && len(by.Supersedes) == 0 {
 			continue
@@ -67,7 +54,8 @@ func withdraw(claims []*voiced) {
 			if target.from > by.from {
 				break
 			}
-			if (j < i && !followsByName(target, by) || followsByName(by, target)) && withdraws(by, target) && share(by.voices, target.voices) {
+			follows := j < i && !followsByName(target, by) || followsByName(by, target)
+			if follows && withdraws(by, target) && overlap(by.voices, target.voices) {
 				target.WithdrawnBy = append(target.WithdrawnBy, by.ID)
 				target.KnownTo = min(target.KnownTo, by.from)
 			}
@@ -75,41 +63,43 @@ func withdraw(claims []*voiced) {
 	}
 }
 
-// followsByName says whether a claim comes after another of the same instant because it names it, whatever their ids:
-// a correction published on the day of what it corrects. Where each names the other the ids decide.
-func followsByName(by, target *voiced) bool {
-	return by.from == target.from && slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
+// followsByName reports whether a claim follows another one of the same instant because it names it in Supersedes, such
+// as a correction published on the day of the original. If each names the other, the order of their ids decides.
+func followsByName(by, target *voicedClaim) bool {
+	return by.from == target.from &&
+		slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
 }
 
-// withdraws says whether a claim is meant to withdraw an earlier one by the same voice: it names it, or it retracts
-// without naming any, which takes back all the voice said of that aspect, and all it said where the occurrence itself
-// is taken back.
-func withdraws(by, earlier *voiced) bool {
+// withdraws reports whether a claim withdraws an earlier one of the same voice. It does if it names the earlier one, or
+// if it retracts without naming any: then it withdraws all claims of its aspect, or all claims if its aspect is
+// OCCURRENCE.
+func withdraws(by, earlier *voicedClaim) bool {
 	if len(by.Supersedes) > 0 || by.Stance != StanceRetracts {
 		return slices.Contains(by.Supersedes, earlier.ID)
 	}
 	return earlier.Stance != StanceRetracts && (by.Aspect == AspectOccurrence || by.Aspect == earlier.Aspect)
 }
 
-// states walks through the moments at which a claim became known and keeps a version wherever something changed. Before
-// the first claim that ever stood there is none.
-func states(all, stood []*voiced, book VoiceBook) []EventState {
+// states returns a version for each moment at which a claim became known and the state changed. There is none before
+// the first claim that was ever live.
+func states(all, everLive []*voicedClaim, book VoiceBook) []EventState {
 	var versions []EventState
-	known := 0 // of those that stood
+	known := 0 // number of claims of everLive that are known at the moment
 	for next := 0; next < len(all); {
 		at := all[next].from
 		var because []ID
 		for ; next < len(all) && all[next].from == at; next++ {
 			because = append(because, all[next].ID)
 		}
-		for known < len(stood) && stood[known].from <= at {
+		for known < len(everLive) && everLive[known].from <= at {
 			known++
 		}
 		if known == 0 {
 			continue
 		}
-		ever := stood[:known]
-		now := stateOf(ever, filtered(ever, func(c *voiced) bool { return c.liveAt(at) }), book)
+		ever := everLive[:known]
+		live := filterClaims(ever, func(c *voicedClaim) bool { return c.liveAt(at) })
+		now := stateOf(ever, live, book)
 		if n := len(versions); n > 0 {
 			last := &versions[n-1]
 			now.KnownFrom, now.KnownTo, now.Because = last.KnownFrom, last.KnownTo, last.Because
@@ -122,14 +112,4 @@ func states(all, stood []*voiced, book VoiceBook) []EventState {
 		versions = append(versions, now)
 	}
 	return versions
-}
-
-func filtered(claims []*voiced, keep func(*voiced) bool) []*voiced {
-	kept := make([]*voiced, 0, len(claims))
-	for _, c := range claims {
-		if keep(c) {
-			kept = append(kept, c)
-		}
-	}
-	return kept
 }

@@ -1,100 +1,106 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"iter"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
-// lister is a claim that lists an edge, with what it says of it.
-type lister[S any] struct {
-	*voiced
-	said []S
+// edgeClaim is a claim that lists an edge, with its statements about the edge.
+type edgeClaim[S any] struct {
+	*voicedClaim
+	statements []S
 }
 
-// edgesOf gives the versions of a subject's edges of one kind, by key. An edge is there while one of the claims that
-// list it is live, and begins a new version whenever the set of these changes. own is the aspect whose denial does not
-// support the edge, if there is one; build gets the live claims that list it, in claim order.
-func edgesOf[S, T any](stood []*voiced, own Aspect, list func(*Statement) []S, key func(S) string, build func([]lister[S]) T) []Versioned[T] {
-	var found keyed[S]
-	for _, c := range stood {
+// edgesOf returns the versions of a subject's edges of one kind, sorted by key. An edge exists while a claim that lists
+// it is live, and has a new version whenever the set of these claims changes. A claim that denies or disputes the
+// edge's own aspect does not support it; an empty own excludes no claims. build receives the live claims of an edge in
+// claim order.
+func edgesOf[S, T any](
+	everLive []*voicedClaim, own Aspect,
+	list func(*Statement) []S, key func(S) string, build func([]edgeClaim[S]) T,
+) []Versioned[T] {
+	var found edgeIndex[S]
+	for _, c := range everLive {
 		if !c.Positive() && own != "" && c.Aspect == own {
 			continue
 		}
 		for _, s := range list(&c.Says) {
-			listers := found.of(key(s))
-			if n := len(*listers); n == 0 || (*listers)[n-1].voiced != c {
-				*listers = append(*listers, lister[S]{voiced: c})
+			claims := found.claims(key(s))
+			if n := len(*claims); n == 0 || (*claims)[n-1].voicedClaim != c {
+				*claims = append(*claims, edgeClaim[S]{voicedClaim: c})
 			}
-			last := &(*listers)[len(*listers)-1]
-			last.said = append(last.said, s)
+			last := &(*claims)[len(*claims)-1]
+			last.statements = append(last.statements, s)
 		}
 	}
 	if len(found.all) == 0 {
 		return nil
 	}
-	slices.SortFunc(found.all, func(a, b keyedListers[S]) int { return cmp.Compare(a.key, b.key) })
+	slices.SortFunc(found.all, func(a, b edgeEntry[S]) int { return cmp.Compare(a.key, b.key) })
 	all := make([]Versioned[T], 0, len(found.all))
 	for _, k := range found.all {
-		all = append(all, versions(k.listers, build)...)
+		all = append(all, versions(k.claims, build)...)
 	}
 	return all
 }
 
-// keyed is what lists each edge, by key. Most events have few: these are looked through.
-type keyed[S any] struct {
-	all   []keyedListers[S]
-	index map[string]int // nil while there are few
+// edgeIndex has the claims that list each edge, by the key of the edge. Most events have few edges, which a linear
+// search finds.
+type edgeIndex[S any] struct {
+	all   []edgeEntry[S]
+	index map[string]int // nil up to linearSearchLimit edges
 }
 
-type keyedListers[S any] struct {
-	key     string
-	listers []lister[S]
+type edgeEntry[S any] struct {
+	key    string
+	claims []edgeClaim[S]
 }
 
-// few is how many are looked through rather than looked up.
-const few = 8
+// linearSearchLimit is the number of edges up to which an edgeIndex has no map.
+const linearSearchLimit = 8
 
-// of gives what lists the edge of a key.
-func (k *keyed[S]) of(key string) *[]lister[S] {
+// claims returns the claims that list the edge of a key, an empty list for a new edge.
+func (k *edgeIndex[S]) claims(key string) *[]edgeClaim[S] {
 	at, known := k.index[key]
 	if k.index == nil {
-		at = slices.IndexFunc(k.all, func(l keyedListers[S]) bool { return l.key == key })
+		at = slices.IndexFunc(k.all, func(l edgeEntry[S]) bool { return l.key == key })
 		known = at >= 0
 	}
 	if known {
-		return &k.all[at].listers
+		return &k.all[at].claims
 	}
-	k.all = append(k.all, keyedListers[S]{key: key})
+	k.all = append(k.all, edgeEntry[S]{key: key})
 	if k.index != nil {
 		k.index[key] = len(k.all) - 1
-	} else if len(k.all) > few {
-		k.index = make(map[string]int, 4*few)
+	} else if len(k.all) > linearSearchLimit {
+		k.index = make(map[string]int, 4*linearSearchLimit)
 		for i, l := range k.all {
 			k.index[l.key] = i
 		}
 	}
-	return &k.all[len(k.all)-1].listers
+	return &k.all[len(k.all)-1].claims
 }
 
-// versions cuts time at the moments at which one of the claims comes or goes, and builds what the live ones come to in
-// each stretch that has any. build must not keep the list it is given.
-func versions[S, T any](listers []lister[S], build func([]lister[S]) T) []Versioned[T] {
-	if len(listers) == 1 { // as most have
-		return []Versioned[T]{{Interval{listers[0].from, listers[0].KnownTo}, build(listers)}}
+// versions splits time at the moments at which a claim starts or ceases to be live, and returns a version for each
+// interval in which any claim is live. build must not retain its argument.
+func versions[S, T any](claims []edgeClaim[S], build func([]edgeClaim[S]) T) []Versioned[T] {
+	if len(claims) == 1 { // the usual case
+		return []Versioned[T]{{Interval{claims[0].from, claims[0].KnownTo}, build(claims)}}
 	}
-	cuts := make([]edtf.Instant, 0, 2*len(listers))
-	for _, l := range listers {
+	cuts := make([]edtf.Instant, 0, 2*len(claims))
+	for _, l := range claims {
 		cuts = append(cuts, l.from, l.KnownTo)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	var all []Versioned[T]
-	var live []lister[S]
+	var live []edgeClaim[S]
 	for i, at := range cuts[:max(0, len(cuts)-1)] {
 		live = live[:0]
-		for _, l := range listers {
+		for _, l := range claims {
 			if l.liveAt(at) {
 				live = append(live, l)
 			}
@@ -106,15 +112,15 @@ func versions[S, T any](listers []lister[S], build func([]lister[S]) T) []Versio
 	return all
 }
 
-// preferred walks through what claims say, best first: positive claims before others, later before earlier.
-func preferred[S any](live []lister[S]) iter.Seq[S] {
+// preferenceOrder iterates over the statements of claims: positive claims before others, later before earlier.
+func preferenceOrder[S any](live []edgeClaim[S]) iter.Seq[S] {
 	return func(yield func(S) bool) {
 		for _, positive := range []bool{true, false} {
 			for _, l := range slices.Backward(live) {
 				if l.Positive() != positive {
 					continue
 				}
-				for _, s := range l.said {
+				for _, s := range l.statements {
 					if !yield(s) {
 						return
 					}
@@ -124,91 +130,95 @@ func preferred[S any](live []lister[S]) iter.Seq[S] {
 	}
 }
 
-func claimsOf[S any](listers []lister[S]) []ID {
-	ids := make([]ID, len(listers))
-	for i, l := range listers {
+// idsOf returns the ids of the claims.
+func idsOf[S any](claims []edgeClaim[S]) []ID {
+	ids := make([]ID, len(claims))
+	for i, l := range claims {
 		ids[i] = l.ID
 	}
 	return ids
 }
 
-// participations gives one participation for an actor and a role: attributes from the latest live positive claim that
-// states them, status by the rules of an event's, where only claims that deny or dispute the PARTICIPATION itself count
-// against it ("yes, but not by us").
-func participations(stood []*voiced) []Versioned[Participation] {
-	return edgesOf(stood, "",
+// participations returns one participation per actor and role. Its attributes are from the latest live positive claim
+// that states them. Its status follows the rules for events, but only claims that deny or dispute the PARTICIPATION
+// itself count against it ("yes, but not by us").
+func participations(everLive []*voicedClaim) []Versioned[Participation] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []Participant { return s.Participants },
 		func(p Participant) string { return string(p.Role) + " " + string(p.Actor) },
-		func(live []lister[Participant]) Participation {
-			edge := Participation{Actor: live[0].said[0].Actor, Role: live[0].said[0].Role, Claims: claimsOf(live)}
-			for p := range preferred(live) {
+		func(live []edgeClaim[Participant]) Participation {
+			first := live[0].statements[0]
+			edge := Participation{Actor: first.Actor, Role: first.Role, Claims: idsOf(live)}
+			for p := range preferenceOrder(live) {
 				edge.Side = cmp.Or(edge.Side, p.Side)
 				edge.Capacity = cmp.Or(edge.Capacity, p.Capacity)
 				edge.Representing = cmp.Or(edge.Representing, p.Representing)
 			}
-			speaking := make([]*voiced, 0, len(live))
+			counting := make([]*voicedClaim, 0, len(live))
 			for _, l := range live {
 				if l.Positive() || l.Aspect == AspectParticipation {
-					speaking = append(speaking, l.voiced)
+					counting = append(counting, l.voicedClaim)
 				}
 			}
-			edge.Status = status(speaking)
+			edge.Status = status(counting)
 			return edge
 		})
 }
 
-// locations gives one edge for a place and a role. A claim that denies or disputes the PLACE does not support it.
-func locations(stood []*voiced) []Versioned[EventLocation] {
-	return edgesOf(stood, AspectPlace,
+// locations returns one edge per location and role. A claim that denies or disputes the PLACE does not support it.
+func locations(everLive []*voicedClaim) []Versioned[EventLocation] {
+	return edgesOf(everLive, AspectPlace,
 		func(s *Statement) []Place { return s.Places },
 		func(p Place) string { return string(p.Role) + " " + string(p.Location) },
-		func(live []lister[Place]) EventLocation {
-			edge := EventLocation{Location: live[0].said[0].Location, Role: live[0].said[0].Role, Claims: claimsOf(live)}
-			for p := range preferred(live) {
+		func(live []edgeClaim[Place]) EventLocation {
+			first := live[0].statements[0]
+			edge := EventLocation{Location: first.Location, Role: first.Role, Claims: idsOf(live)}
+			for p := range preferenceOrder(live) {
 				edge.Precision = cmp.Or(edge.Precision, p.Precision)
 			}
 			return edge
 		})
 }
 
-func wholes(part ID, stood []*voiced) []Versioned[EventPart] {
-	return edgesOf(stood, "",
+func wholes(part ID, everLive []*voicedClaim) []Versioned[EventPart] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ID { return s.Wholes },
 		func(whole ID) string { return string(whole) },
-		func(live []lister[ID]) EventPart {
-			return EventPart{Part: part, Whole: live[0].said[0], Claims: claimsOf(live)}
+		func(live []edgeClaim[ID]) EventPart {
+			return EventPart{Part: part, Whole: live[0].statements[0], Claims: idsOf(live)}
 		})
 }
 
-func responses(by ID, stood []*voiced) []Versioned[Response] {
-	return edgesOf(stood, "",
+func responses(by ID, everLive []*voicedClaim) []Versioned[Response] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ResponseTo { return s.RespondsTo },
 		func(r ResponseTo) string { return string(r.Kind) + " " + string(r.To) },
-		func(live []lister[ResponseTo]) Response {
-			edge := Response{By: by, To: live[0].said[0].To, Kind: live[0].said[0].Kind, Claims: claimsOf(live)}
-			for r := range preferred(live) {
+		func(live []edgeClaim[ResponseTo]) Response {
+			first := live[0].statements[0]
+			edge := Response{By: by, To: first.To, Kind: first.Kind, Claims: idsOf(live)}
+			for r := range preferenceOrder(live) {
 				edge.Condition = cmp.Or(edge.Condition, r.Condition)
 			}
 			return edge
 		})
 }
 
-func announcements(by ID, stood []*voiced) []Versioned[Announcement] {
-	return edgesOf(stood, "",
+func announcements(by ID, everLive []*voicedClaim) []Versioned[Announcement] {
+	return edgesOf(everLive, "",
 		func(s *Statement) []ID { return s.Announces },
-		func(of ID) string { return string(of) },
-		func(live []lister[ID]) Announcement {
-			return Announcement{By: by, Of: live[0].said[0], Claims: claimsOf(live)}
+		func(event ID) string { return string(event) },
+		func(live []edgeClaim[ID]) Announcement {
+			return Announcement{By: by, Of: live[0].statements[0], Claims: idsOf(live)}
 		})
 }
 
-// affiliated gives the intervals in which a positive claim of an affiliation was live.
-func affiliated(stood []*voiced) []Versioned[[]ID] {
-	var positive []lister[ID]
-	for _, c := range stood {
+// affiliationIntervals returns the intervals in which a positive claim about an affiliation was live.
+func affiliationIntervals(everLive []*voicedClaim) []Versioned[[]ID] {
+	var positive []edgeClaim[ID]
+	for _, c := range everLive {
 		if c.Positive() {
-			positive = append(positive, lister[ID]{voiced: c})
+			positive = append(positive, edgeClaim[ID]{voicedClaim: c})
 		}
 	}
-	return versions(positive, claimsOf[ID])
+	return versions(positive, idsOf[ID])
 }

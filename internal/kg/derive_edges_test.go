@@ -14,7 +14,8 @@ import (
 
 const northland, southland, harbour kg.ID = "actor:northland", "actor:southland", "location:harbour"
 
-// "Yes, but not by us" moves the status of the participation, and of nothing else.
+// TestParticipationStatus checks that "yes, but not by us" changes the status of the participation and not of the
+// event.
 func TestParticipationStatus(t *testing.T) {
 	byNorthland := participant(northland, kg.RoleInitiator)
 	about := aspect(kg.AspectParticipation)
@@ -25,17 +26,51 @@ func TestParticipationStatus(t *testing.T) {
 		part   kg.ClaimStatus
 	}{
 		{"listed once", []kg.Claim{claim(1, "A+", byNorthland)}, kg.StatusUnverified, kg.StatusUnverified},
-		{"listed by two", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+", byNorthland)}, kg.StatusCorroborated, kg.StatusCorroborated},
-		{"two claims, one lists it", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+")}, kg.StatusCorroborated, kg.StatusUnverified},
-		{"confirmed", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B!", about, byNorthland)}, kg.StatusUnverified, kg.StatusConfirmed},
-		{"of whatever aspect", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+", aspect(kg.AspectFigures), byNorthland)}, kg.StatusUnverified, kg.StatusCorroborated},
-		{"yes, but not by us", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland)}, kg.StatusUnverified, kg.StatusDisputed},
-		{"and confirmed otherwise", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "N!"), claim(3, "N-", about, byNorthland)}, kg.StatusConfirmed, kg.StatusDisputed},
-		{"doubted", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B?", about, byNorthland)}, kg.StatusUnverified, kg.StatusDisputed},
+		{
+			"listed by two", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+", byNorthland)}, kg.StatusCorroborated,
+			kg.StatusCorroborated,
+		},
+		{
+			"two claims, one lists it", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+")}, kg.StatusCorroborated,
+			kg.StatusUnverified,
+		},
+		{
+			"confirmed", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B!", about, byNorthland)}, kg.StatusUnverified,
+			kg.StatusConfirmed,
+		},
+		{
+			"any aspect",
+			[]kg.Claim{claim(1, "A+", byNorthland), claim(2, "B+", aspect(kg.AspectFigures), byNorthland)},
+			kg.StatusUnverified, kg.StatusCorroborated,
+		},
+		{
+			"yes, but not by us", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland)},
+			kg.StatusUnverified, kg.StatusDisputed,
+		},
+		{
+			"not by us, but confirmed",
+			[]kg.Claim{claim(1, "A+", byNorthland), claim(2, "N!"), claim(3, "N-", about, byNorthland)}, kg.StatusConfirmed,
+			kg.StatusDisputed,
+		},
+		{
+			"doubted", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B?", about, byNorthland)}, kg.StatusUnverified,
+			kg.StatusDisputed,
+		},
 		{"only denied", []kg.Claim{claim(1, "A+"), claim(2, "N-", about, byNorthland)}, kg.StatusUnverified, kg.StatusDenied},
-		{"its denial withdrawn", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland), claim(3, "Nx", about)}, kg.StatusUnverified, kg.StatusUnverified},
-		{"its assertion withdrawn", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland), claim(3, "A+", supersedes("claim:1"))}, kg.StatusUnverified, kg.StatusDenied},
-		{"the occurrence denied", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B-", byNorthland)}, kg.StatusDisputed, kg.StatusUnverified},
+		{
+			"its denial withdrawn",
+			[]kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland), claim(3, "Nx", about)},
+			kg.StatusUnverified, kg.StatusUnverified,
+		},
+		{
+			"its assertion withdrawn",
+			[]kg.Claim{claim(1, "A+", byNorthland), claim(2, "N-", about, byNorthland), claim(3, "A+", supersedes("claim:1"))},
+			kg.StatusUnverified, kg.StatusDenied,
+		},
+		{
+			"the occurrence denied", []kg.Claim{claim(1, "A+", byNorthland), claim(2, "B-", byNorthland)}, kg.StatusDisputed,
+			kg.StatusUnverified,
+		},
 	}
 	for _, tt := range tests {
 		h := derive(tt.claims...)
@@ -50,7 +85,7 @@ func TestParticipationStatus(t *testing.T) {
 	}
 }
 
-// The attributes of a participation come one by one from the latest live positive claim that states them.
+// TestParticipationAttributes checks that each attribute is from the latest live positive claim that states it.
 func TestParticipationAttributes(t *testing.T) {
 	as := func(p kg.Participant) part {
 		p.Actor, p.Role = northland, kg.RoleInitiator
@@ -59,7 +94,10 @@ func TestParticipationAttributes(t *testing.T) {
 	h := derive(
 		claim(1, "A+", as(kg.Participant{Side: kg.SideA, Capacity: "as a mediator"})),
 		claim(2, "B+", as(kg.Participant{Capacity: "as a party"})),
-		claim(3, "C-", aspect(kg.AspectParticipation), as(kg.Participant{Side: kg.SideB, Capacity: "as nobody", Representing: southland})),
+		claim(
+			3, "C-", aspect(kg.AspectParticipation),
+			as(kg.Participant{Side: kg.SideB, Capacity: "as a guest", Representing: southland}),
+		),
 	)
 	got := holding(h.Participations, edtf.EndOfTime-1)
 	want := []kg.Participation{{
@@ -70,26 +108,32 @@ func TestParticipationAttributes(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// An actor has one participation for each role.
-	two := derive(claim(1, "A+", participant(northland, kg.RoleHost), participant(northland, kg.RoleMediator), participant(southland, kg.RoleHost)))
+	two := derive(
+		claim(
+			1, "A+", participant(northland, kg.RoleHost), participant(northland, kg.RoleMediator),
+			participant(southland, kg.RoleHost),
+		),
+	)
 	if n := len(two.Participations); n != 3 {
 		t.Errorf("%d participations, want 3", n)
 	}
 }
 
-// An edge is there while one of the claims that list it is live: at every moment, against a count by hand.
-func TestEdgesAreThereWhileSupported(t *testing.T) {
+// TestEdgesWhileSupported compares edges at each moment with a direct computation: an edge exists while a claim that
+// lists it is live.
+func TestEdgesWhileSupported(t *testing.T) {
 	for seed := range uint64(200) {
-		claims := wild(rand.New(rand.NewPCG(seed, 5)))
-		h := kg.Derive(strike, claims, wildBook)
-		life := map[kg.ID]edtf.Instant{}
+		claims := randomClaims(rand.New(rand.NewPCG(seed, 5)))
+		h := kg.Derive(strike, claims, randomBook)
+		lifetime := map[kg.ID]edtf.Instant{}
 		for _, l := range h.Lifetimes {
-			life[l.Claim] = l.KnownTo
+			lifetime[l.Claim] = l.KnownTo
 		}
 		for day := range 10 {
 			want, places := map[string][]kg.ID{}, map[string][]kg.ID{}
 			slices.SortFunc(claims, kg.CompareClaims)
 			for _, c := range claims {
-				if c.Stance == kg.StanceRetracts || c.KnownFrom() > noon(day) || life[c.ID] <= noon(day) {
+				if c.Stance == kg.StanceRetracts || c.KnownFrom() > noon(day) || lifetime[c.ID] <= noon(day) {
 					continue
 				}
 				add := func(to map[string][]kg.ID, key string) {
@@ -140,7 +184,7 @@ func TestPlaces(t *testing.T) {
 		at(1, noon(2), 2, "claim:1"),
 		at(2, noon(4), 2, "claim:1", "claim:2"), // a denial of the place supports nothing
 		at(4, noon(5), 0, "claim:2"),
-		at(6, edtf.EndOfTime, 5, "claim:6"), // a denial of the event still says where it is said to have been
+		at(6, edtf.EndOfTime, 5, "claim:6"), // a denial of the event still states a place
 	}
 	if diff := cmp.Diff(want, h.Locations); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -166,10 +210,17 @@ func TestEventToEventEdges(t *testing.T) {
 		return kg.Response{By: strike, To: "event:offer", Kind: kind, Condition: condition, Claims: claims}
 	}
 	want := kg.History{
-		Wholes:    []kg.Versioned[kg.EventPart]{{Interval: from(1, 3), Edge: kg.EventPart{Part: strike, Whole: "event:war", Claims: []kg.ID{"claim:1"}}}},
-		Announces: []kg.Versioned[kg.Announcement]{{Interval: from(1, 3), Edge: kg.Announcement{By: strike, Of: "event:blockade", Claims: []kg.ID{"claim:1"}}}},
+		Wholes: []kg.Versioned[kg.EventPart]{
+			{Interval: from(1, 3), Edge: kg.EventPart{Part: strike, Whole: "event:war", Claims: []kg.ID{"claim:1"}}},
+		},
+		Announces: []kg.Versioned[kg.Announcement]{
+			{Interval: from(1, 3), Edge: kg.Announcement{By: strike, Of: "event:blockade", Claims: []kg.ID{"claim:1"}}},
+		},
 		RespondsTo: []kg.Versioned[kg.Response]{
-			{Interval: kg.Interval{KnownFrom: noon(2), KnownTo: edtf.EndOfTime}, Edge: offer(kg.ResponseCounters, "", "claim:2")},
+			{
+				Interval: kg.Interval{KnownFrom: noon(2), KnownTo: edtf.EndOfTime},
+				Edge:     offer(kg.ResponseCounters, "", "claim:2"),
+			},
 			{Interval: from(1, 2), Edge: offer(kg.ResponseRejects, "if the port stays shut", "claim:1")},
 			{Interval: from(2, 3), Edge: offer(kg.ResponseRejects, "if the port stays shut", "claim:1", "claim:2")},
 			{Interval: open, Edge: offer(kg.ResponseRejects, "", "claim:2")},
@@ -181,7 +232,8 @@ func TestEventToEventEdges(t *testing.T) {
 	}
 }
 
-// An affiliation is there while a positive claim of it is live, and has no states.
+// TestAffiliationIntervals checks that an affiliation exists while a positive claim about it is live, and has no
+// states.
 func TestAffiliationIntervals(t *testing.T) {
 	claims := story("A+ B- B+ Ax Bx C+")
 	for i := range claims {
@@ -199,6 +251,6 @@ func TestAffiliationIntervals(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if h.States != nil || len(h.Lifetimes) != 6 {
-		t.Errorf("states %v and %d lives, want none and 6", h.States, len(h.Lifetimes))
+		t.Errorf("states %v and %d lifetimes, want none and 6", h.States, len(h.Lifetimes))
 	}
 }

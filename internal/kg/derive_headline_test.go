@@ -12,7 +12,7 @@ func code(scheme, value string) part {
 	return says(func(s *kg.Statement) { s.Codes = append(s.Codes, kg.Code{Scheme: scheme, Value: value}) })
 }
 
-func at(edtf string) part { return says(func(s *kg.Statement) { s.Time = timeOf(edtf) }) }
+func at(value string) part { return says(func(s *kg.Statement) { s.Time = timeOf(value) }) }
 
 func category(c kg.EventCategory) part { return says(func(s *kg.Statement) { s.Category = c }) }
 
@@ -41,7 +41,9 @@ func TestHeadline(t *testing.T) {
 			claim(2, "B!", at("2025-01-03")),
 			claim(3, "C+", title("en", "New"), category(kg.CategoryAssault)),
 		}, with(func(h *kg.Headline) {
-			h.Titles, h.Time, h.Category, h.Modality = titles("en", "New"), when("2025-01-03"), kg.CategoryAssault, kg.ModalityPlanned
+			h.Titles, h.Time, h.Category, h.Modality = titles("en", "New"), when(
+				"2025-01-03",
+			), kg.CategoryAssault, kg.ModalityPlanned
 		})},
 		{"titles for each language", []kg.Claim{
 			claim(1, "A+", title("en", "Old"), title("uk", "Старе")),
@@ -51,12 +53,15 @@ func TestHeadline(t *testing.T) {
 			claim(1, "A+", code("cameo", "190"), code("acled", "Shelling"), code("acled", "Air strike")),
 			claim(2, "B+", code("cameo", "195")),
 		}, with(func(h *kg.Headline) {
-			h.Codes = []kg.Code{{Scheme: "acled", Value: "Shelling"}, {Scheme: "acled", Value: "Air strike"}, {Scheme: "cameo", Value: "195"}}
+			h.Codes = []kg.Code{
+				{Scheme: "acled", Value: "Shelling"}, {Scheme: "acled", Value: "Air strike"}, {Scheme: "cameo", Value: "195"},
+			}
 		})},
 		{"a denial states nothing while a positive claim is live", []kg.Claim{
-			claim(1, "A+"), claim(2, "B-", modality(kg.ModalityNegated), at("2025"), category(kg.CategoryReject), code("cameo", "1")),
+			claim(1, "A+"),
+			claim(2, "B-", modality(kg.ModalityNegated), at("2025"), category(kg.CategoryReject), code("cameo", "1")),
 		}, nothing},
-		{"but for a title that there would not be", []kg.Claim{
+		{"a denial states the title if no other claim does", []kg.Claim{
 			claim(1, "A+"), claim(2, "B-", title("en", "Denied")),
 		}, with(func(h *kg.Headline) { h.Titles = titles("en", "Denied") })},
 		{"a denier's title does not replace one", []kg.Claim{
@@ -68,15 +73,17 @@ func TestHeadline(t *testing.T) {
 			h.Time, h.Titles, h.Modality = when("2025"), titles("en", "No"), kg.ModalityNegated
 		})},
 		{"a withdrawn claim states nothing", []kg.Claim{
-			claim(1, "A+", at("2025-01-01"), category(kg.CategoryAssault), modality(kg.ModalityPlanned)), claim(2, "A+", supersedes("claim:1")),
+			claim(1, "A+", at("2025-01-01"), category(kg.CategoryAssault), modality(kg.ModalityPlanned)),
+			claim(2, "A+", supersedes("claim:1")),
 		}, nothing},
-		{"but for a title that there would not be", []kg.Claim{
+		{"a withdrawn claim states the title if no other claim does", []kg.Claim{
 			claim(1, "A+", title("en", "Withdrawn")), claim(2, "A+", supersedes("claim:1")),
 		}, with(func(h *kg.Headline) { h.Titles = titles("en", "Withdrawn") })},
-		{"what a retracted event was", []kg.Claim{
-			claim(1, "A+", at("2025"), title("en", "One")), claim(2, "A+", title("en", "Two")), claim(3, "Ax", title("en", "Sorry")),
+		{"retracted event", []kg.Claim{
+			claim(1, "A+", at("2025"), title("en", "One")), claim(2, "A+", title("en", "Two")),
+			claim(3, "Ax", title("en", "Sorry")),
 		}, with(func(h *kg.Headline) { h.Time, h.Titles = when("2025"), titles("en", "Two") })},
-		{"of whatever aspect", []kg.Claim{
+		{"any aspect", []kg.Claim{
 			claim(1, "A+", at("2025")), claim(2, "B+", aspect(kg.AspectTime), at("2025-01-02")),
 		}, with(func(h *kg.Headline) { h.Time = when("2025-01-02") })},
 	}
@@ -93,10 +100,10 @@ func TestFirstAsserted(t *testing.T) {
 		day    int
 	}{
 		{story("A+ B+"), 1},
-		{story("A- B+"), 2},    // a denial comes before, but asserts nothing
+		{story("A- B+"), 2},    // the denial is earlier, but asserts nothing
 		{story("A- B?"), 1},    // none is positive
 		{story("Ax A+"), 2},    // a retraction never stands
-		{story("A+ Ax B+"), 1}, // withdrawn, but it was said
+		{story("A+ Ax B+"), 1}, // withdrawn, but it was asserted
 	}
 	for _, tt := range tests {
 		if got := now(t, derive(tt.claims...)).FirstAsserted; got != when(noon(tt.day).String()) {
@@ -132,6 +139,6 @@ func TestSources(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if got := now(t, derive(story("A+ Ax")...)).Sources; got != (kg.SourceCount{}) {
-		t.Errorf("a retracted event rests on %+v", got)
+		t.Errorf("sources of a retracted event: %+v", got)
 	}
 }

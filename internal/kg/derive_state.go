@@ -1,35 +1,37 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"slices"
+
+	"casus/internal/edtf"
 )
 
-// stateOf is what the claims that ever stood, of which some are live, come to.
-func stateOf(ever, live []*voiced, book VoiceBook) EventState {
+// stateOf returns the state that follows from the claims that were ever live, of which live are live now.
+func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
 		s.Status = StatusRetracted
 		return s
 	}
-	s.Status = status(occurrence(live))
+	s.Status = status(occurrenceClaims(live))
 	if s.Modality == ModalityOccurred || s.Modality == ModalityOngoing {
 		s.Toll = Toll{
-			Killed:  toll(live, func(c *voiced) *Estimate { return c.killed }),
-			Wounded: toll(live, func(c *voiced) *Estimate { return c.wounded }),
+			Killed:  toll(live, func(c *voicedClaim) *Estimate { return c.killed }),
+			Wounded: toll(live, func(c *voicedClaim) *Estimate { return c.wounded }),
 		}
 	}
 	return s
 }
 
-func occurrence(live []*voiced) []*voiced {
-	return filtered(live, func(c *voiced) bool { return c.Aspect == AspectOccurrence })
+// occurrenceClaims returns the claims of the OCCURRENCE.
+func occurrenceClaims(live []*voicedClaim) []*voicedClaim {
+	return filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence })
 }
 
-// status is rule 5, over live claims that all speak to one thing.
-func status(live []*voiced) ClaimStatus {
-	positive := make([]*voiced, 0, len(live))
+// status applies rule 5 of docs/model.md to live claims about one event or participation.
+func status(live []*voicedClaim) ClaimStatus {
+	positive := make([]*voicedClaim, 0, len(live))
 	denied, disputed := false, false
 	for _, c := range live {
 		switch {
@@ -46,16 +48,16 @@ func status(live []*voiced) ClaimStatus {
 		return StatusDisputed
 	case denied:
 		return StatusDenied
-	case confirmed(positive):
+	case isConfirmed(positive):
 		return StatusConfirmed
-	case corroborated(positive):
+	case isCorroborated(positive):
 		return StatusCorroborated
 	}
 	return StatusUnverified
 }
 
-// confirmed says whether a voice other than those of the earliest live positive claim confirms.
-func confirmed(positive []*voiced) bool {
+// isConfirmed reports whether a voice that is not one of the earliest live positive claim CONFIRMS.
+func isConfirmed(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		if c.Stance != StanceConfirms {
 			continue
@@ -69,8 +71,8 @@ func confirmed(positive []*voiced) bool {
 	return false
 }
 
-// corroborated says whether there are two different voices.
-func corroborated(positive []*voiced) bool {
+// isCorroborated reports whether the claims have at least two voices.
+func isCorroborated(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		for _, v := range c.voices {
 			if v != positive[0].voices[0] {
@@ -81,7 +83,9 @@ func corroborated(positive []*voiced) bool {
 	return false
 }
 
-func sources(live []*voiced, book VoiceBook) SourceCount {
+// sources counts the documents and publishers of the live claims, and the voices of the positive ones of the
+// OCCURRENCE.
+func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
 	for _, c := range live {
 		if c.Document != "" {
@@ -101,7 +105,8 @@ func sources(live []*voiced, book VoiceBook) SourceCount {
 	return SourceCount{Documents: len(documents), Publishers: len(publishers), Voices: len(voices)}
 }
 
-func firstAsserted(ever []*voiced) edtf.Time {
+// firstAsserted returns AssertedAt of the earliest positive claim, else of the earliest claim.
+func firstAsserted(ever []*voicedClaim) edtf.Time {
 	for _, c := range ever {
 		if c.Positive() {
 			return c.AssertedAt
@@ -110,11 +115,11 @@ func firstAsserted(ever []*voiced) edtf.Time {
 	return ever[0].AssertedAt
 }
 
-// headline takes each value from the latest live positive claim that states it. An event without live positive claims
-// has its values from the live ones, a retracted event from all that ever stood. Titles alone, without which an event
-// cannot be shown, are looked for on through these lists until one states any.
-func headline(live, ever []*voiced) Headline {
-	positive := filtered(live, func(c *voiced) bool { return c.Positive() })
+// headline takes each value from the latest live positive claim that states it. Without live positive claims it uses
+// all live claims, and without these all claims that were ever live. Titles, without which an event cannot be shown,
+// are searched in all three lists in this order.
+func headline(live, ever []*voicedClaim) Headline {
+	positive := filterClaims(live, func(c *voicedClaim) bool { return c.Positive() })
 	claims := ever
 	switch {
 	case len(positive) > 0:
@@ -123,9 +128,9 @@ func headline(live, ever []*voiced) Headline {
 		claims = live
 	}
 	h := Headline{Category: CategoryOther, Modality: ModalityOccurred, Time: UnknownTime()}
-	latest := func(states func(*Claim) bool) *Claim {
+	latest := func(hasValue func(*Claim) bool) *Claim {
 		for _, c := range slices.Backward(claims) {
-			if states(c.Claim) {
+			if hasValue(c.Claim) {
 				return c.Claim
 			}
 		}
@@ -144,36 +149,36 @@ func headline(live, ever []*voiced) Headline {
 		h.Time = *c.Says.Time
 	}
 	language := func(n Name) string { return n.Language }
-	for _, list := range [][]*voiced{positive, live, ever} {
+	for _, list := range [][]*voicedClaim{positive, live, ever} {
 		if h.Titles == nil {
-			h.Titles = latestPerKey(list, func(c *Claim) []Name { return c.Says.Titles }, language)
+			h.Titles = latestValues(list, func(c *Claim) []Name { return c.Says.Titles }, language)
 		}
 	}
-	h.Summaries = latestPerKey(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
-	h.Codes = latestPerKey(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
+	h.Summaries = latestValues(claims, func(c *Claim) []Name { return c.Says.Summaries }, language)
+	h.Codes = latestValues(claims, func(c *Claim) []Code { return c.Says.Codes }, func(c Code) string { return c.Scheme })
 	return h
 }
 
-// latestPerKey gives, for each key (a language, a scheme), the values of the latest claim that states any under it;
-// keys in order.
-func latestPerKey[T any](claims []*voiced, values func(*Claim) []T, key func(T) string) []T {
-	type taken struct {
-		key  string
-		from *voiced
+// latestValues returns for each key, such as a language or a scheme, the values of the latest claim that states any.
+// The keys are sorted.
+func latestValues[T any](claims []*voicedClaim, values func(*Claim) []T, key func(T) string) []T {
+	type source struct {
+		key   string
+		claim *voicedClaim
 	}
-	var keys []taken
+	var found []source
 	for _, c := range slices.Backward(claims) {
 		for _, v := range values(c.Claim) {
-			if !slices.ContainsFunc(keys, func(t taken) bool { return t.key == key(v) }) {
-				keys = append(keys, taken{key(v), c})
+			if !slices.ContainsFunc(found, func(s source) bool { return s.key == key(v) }) {
+				found = append(found, source{key(v), c})
 			}
 		}
 	}
-	slices.SortFunc(keys, func(a, b taken) int { return cmp.Compare(a.key, b.key) })
+	slices.SortFunc(found, func(a, b source) int { return cmp.Compare(a.key, b.key) })
 	var all []T
-	for _, k := range keys {
-		for _, v := range values(k.from.Claim) {
-			if key(v) == k.key {
+	for _, s := range found {
+		for _, v := range values(s.claim.Claim) {
+			if key(v) == s.key {
 				all = append(all, v)
 			}
 		}
@@ -181,7 +186,9 @@ func latestPerKey[T any](claims []*voiced, values func(*Claim) []T, key func(T) 
 	return all
 }
 
-// UnknownTime is the time of an event of which no claim says when.
+// UnknownTime returns the time of an event for which no claim states one.
 func UnknownTime() edtf.Time {
-	return edtf.Time{EDTF: "XXXX", Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime, Precision: edtf.PrecisionUnknown}
+	return edtf.Time{
+		EDTF: "XXXX", Earliest: edtf.BeginningOfTime, Latest: edtf.EndOfTime, Precision: edtf.PrecisionUnknown,
+	}
 }

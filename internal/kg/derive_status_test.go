@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Every row is worked out from the rules of docs/model.md; the last version's status stands beside the claims.
+// TestStatus has the status of the last version for claims in short, worked out from the rules of docs/model.md.
 func TestStatus(t *testing.T) {
 	const absent = kg.ClaimStatus("")
 	tests := []struct {
@@ -16,7 +16,7 @@ func TestStatus(t *testing.T) {
 		want   kg.ClaimStatus
 	}{
 		{"A+", kg.StatusUnverified},
-		{"A!", kg.StatusUnverified}, // confirms what nobody else said
+		{"A!", kg.StatusUnverified}, // confirms without an earlier claim
 		{"A+ A+", kg.StatusUnverified},
 		{"A+ A!", kg.StatusUnverified}, // confirms itself
 		{"A+ B+", kg.StatusCorroborated},
@@ -28,7 +28,7 @@ func TestStatus(t *testing.T) {
 		{"A+ B!", kg.StatusConfirmed},
 		{"A+ AB!", kg.StatusConfirmed}, // B is another
 		{"A! B!", kg.StatusConfirmed},
-		{"B! A+", kg.StatusCorroborated}, // the earliest is B's own
+		{"B! A+", kg.StatusCorroborated}, // the earliest is by B
 		{"A+ B+ B!", kg.StatusConfirmed},
 		{"A+ B+ A!", kg.StatusCorroborated},
 		{"A-", kg.StatusDenied},
@@ -45,12 +45,12 @@ func TestStatus(t *testing.T) {
 		{"A+ B! C?", kg.StatusDisputed},
 		{"Ax", absent},
 		{"Ax Bx", absent},
-		{"Ax A+", kg.StatusUnverified}, // only what came before is taken back
+		{"Ax A+", kg.StatusUnverified}, // only earlier claims are withdrawn
 		{"A+ Ax", kg.StatusRetracted},
 		{"A+ Bx", kg.StatusUnverified}, // of another voice
 		{"A+ B+ Ax", kg.StatusUnverified},
 		{"A+ B+ Ax Bx", kg.StatusRetracted},
-		{"A+ B! Ax", kg.StatusUnverified}, // B's is now the earliest
+		{"A+ B! Ax", kg.StatusUnverified}, // the claim of B is now the earliest
 		{"A+ B! Bx", kg.StatusUnverified},
 		{"A+ B- Bx", kg.StatusUnverified},
 		{"A+ B- Ax", kg.StatusDenied},
@@ -59,7 +59,7 @@ func TestStatus(t *testing.T) {
 		{"A+ Ax A+", kg.StatusUnverified},
 		{"A+ Ax Ax", kg.StatusRetracted},
 		{"A+ Ax B!", kg.StatusUnverified},
-		{"AB+ Ax", kg.StatusRetracted}, // one of the joint voices suffices
+		{"AB+ Ax", kg.StatusRetracted}, // one of the joint voices is enough
 		{"A+ ABx", kg.StatusRetracted},
 	}
 	for _, tt := range tests {
@@ -74,8 +74,9 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-// Every story of up to three claims by two voices and both together, against the rule put another way: as sets.
-func TestStatusOfEveryShortStory(t *testing.T) {
+// TestStatusOfAllShortStories compares the status of every list of up to three claims by two voices, alone and jointly,
+// with a second implementation of the rule.
+func TestStatusOfAllShortStories(t *testing.T) {
 	var atoms []string
 	for _, who := range []string{"A", "B", "AB"} {
 		for _, stance := range []string{"+", "!", "-", "?"} {
@@ -98,6 +99,7 @@ func TestStatusOfEveryShortStory(t *testing.T) {
 	}
 }
 
+// statusBySets returns the status of claims in short, from the set of their stances and voices.
 func statusBySets(story string) kg.ClaimStatus {
 	stances, positiveVoices, first := "", "", ""
 	confirmedByAnother := false
@@ -126,7 +128,8 @@ func statusBySets(story string) kg.ClaimStatus {
 	return kg.StatusUnverified
 }
 
-// Only claims of its occurrence move an event's status; any live claim keeps it there.
+// TestStatusIgnoresOtherAspects checks that only claims of the OCCURRENCE determine the status of an event, but that
+// any live claim keeps it from being RETRACTED.
 func TestStatusIgnoresOtherAspects(t *testing.T) {
 	for _, a := range kg.Aspects() {
 		if a == kg.AspectOccurrence {
@@ -142,12 +145,12 @@ func TestStatusIgnoresOtherAspects(t *testing.T) {
 		}
 		withdrawn := derive(claim(1, "A+"), claim(2, "B+", aspect(a)), claim(3, "Ax"))
 		if got := now(t, withdrawn).Status; got != kg.StatusUnverified {
-			t.Errorf("A+, B+ of %s, Ax: %s, want UNVERIFIED while B's is live", a, got)
+			t.Errorf("A+, B+ of %s, Ax: %s, want UNVERIFIED while the claim of B is live", a, got)
 		}
 	}
 }
 
-// Voices that a decision or syndication makes one are one.
+// TestStatusByVoices checks that actors of one identity class, and reprints of one original, count as one voice.
 func TestStatusByVoices(t *testing.T) {
 	book := kg.VoiceBook{
 		Documents: map[kg.ID]kg.Document{
@@ -156,7 +159,9 @@ func TestStatusByVoices(t *testing.T) {
 			"document:own":     {ID: "document:own", Publisher: "actor:daily"},
 			"document:same":    {ID: "document:same", Publisher: "actor:wire-agency"},
 		},
-		Classes: map[kg.ID]kg.ID{"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:wire", "actor:wire-agency": "actor:wire"},
+		Classes: map[kg.ID]kg.ID{
+			"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:wire", "actor:wire-agency": "actor:wire",
+		},
 	}
 	tests := []struct {
 		name   string
@@ -169,14 +174,38 @@ func TestStatusByVoices(t *testing.T) {
 		{"one class jointly", story("AB+"), kg.StatusUnverified, 1},
 		{"one class retracts", story("A+ Bx"), kg.StatusRetracted, 0},
 		{"another class", story("A+ C+"), kg.StatusCorroborated, 2},
-		{"a reprint adds no voice", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:reprint"))}, kg.StatusUnverified, 1},
-		{"a reprint confirms nothing", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:reprint"))}, kg.StatusUnverified, 1},
-		{"its publisher's own report does", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:own"))}, kg.StatusConfirmed, 2},
-		{"a reprint and an own report", []kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "+", in("document:own"))}, kg.StatusCorroborated, 2},
-		{"publishers of one class", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:same"))}, kg.StatusUnverified, 1},
-		{"the original retracts for its reprints", []kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "x", in("document:wire"))}, kg.StatusRetracted, 0},
-		{"claimants, not the publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "C+", in("document:own"))}, kg.StatusUnverified, 1},
-		{"a claimant and a publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:wire"))}, kg.StatusCorroborated, 2},
+		{
+			"a reprint adds no voice", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:reprint"))},
+			kg.StatusUnverified, 1,
+		},
+		{
+			"a reprint confirms nothing",
+			[]kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:reprint"))}, kg.StatusUnverified, 1,
+		},
+		{
+			"its publisher's own report does",
+			[]kg.Claim{claim(1, "+", in("document:wire")), claim(2, "!", in("document:own"))}, kg.StatusConfirmed, 2,
+		},
+		{
+			"a reprint and an own report",
+			[]kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "+", in("document:own"))}, kg.StatusCorroborated, 2,
+		},
+		{
+			"publishers of one class", []kg.Claim{claim(1, "+", in("document:wire")), claim(2, "+", in("document:same"))},
+			kg.StatusUnverified, 1,
+		},
+		{
+			"the original retracts for its reprints",
+			[]kg.Claim{claim(1, "+", in("document:reprint")), claim(2, "x", in("document:wire"))}, kg.StatusRetracted, 0,
+		},
+		{
+			"claimants, not the publisher",
+			[]kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "C+", in("document:own"))}, kg.StatusUnverified, 1,
+		},
+		{
+			"a claimant and a publisher", []kg.Claim{claim(1, "C+", in("document:wire")), claim(2, "+", in("document:wire"))},
+			kg.StatusCorroborated, 2,
+		},
 	}
 	for _, tt := range tests {
 		got := now(t, kg.Derive(strike, tt.claims, book))

@@ -2,12 +2,12 @@ package kg
 
 import "cmp"
 
-// toll is rule 7 for one kind of figure over people: each live positive claim gives its own estimate; best is the
-// latest claim's, low and high are the envelope.
-func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
+// toll applies rule 7 of docs/model.md to one kind of count of people: each live positive claim has its own estimate,
+// best is from the latest claim, low and high are the envelope. It returns nil if no claim has an estimate.
+func toll(live []*voicedClaim, estimateOf func(*voicedClaim) *Estimate) *Estimate {
 	var all []*Estimate
 	for _, c := range live {
-		if e := own(c); e != nil && c.Positive() {
+		if e := estimateOf(c); e != nil && c.Positive() {
 			all = append(all, e)
 		}
 	}
@@ -17,11 +17,11 @@ func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
 	sum := Estimate{Agreed: true}
 	var first *int
 	for i, e := range all {
-		sum.Low = lower(sum.Low, e.Low)
+		sum.Low = minOrOther(sum.Low, e.Low)
 		if i == 0 {
 			sum.High = e.High
 		} else {
-			sum.High = higher(sum.High, e.High)
+			sum.High = maxOrNil(sum.High, e.High)
 		}
 		if e.Best == nil {
 			continue
@@ -35,7 +35,8 @@ func toll(live []*voiced, own func(*voiced) *Estimate) *Estimate {
 	return &sum
 }
 
-// estimate is one claim's own, its TOTAL or else the sum of its disjoint populations: nil where it gives no number of people.
+// estimate returns the TOTAL of a claim, else the sum of its disjoint populations, or nil if it states no number of
+// people.
 func (s Statement) estimate(kind FigureKind) *Estimate {
 	var total, parts *Estimate
 	for _, f := range s.Figures {
@@ -58,8 +59,9 @@ func (s Statement) estimate(kind FigureKind) *Estimate {
 	return parts
 }
 
-// Estimate completes a figure by its qualifier: an exact or rough number is its own low and high; AT_LEAST has no high;
-// AT_MOST counts from zero, as does a figure with nothing but a high. Low is never absent. nil: it has no number.
+// Estimate completes the numbers of a figure by its qualifier: an exact or approximate number is its own low and high,
+// AT_LEAST has no high, and AT_MOST has the low zero, as has a figure with only a high. Low is never nil. The result is
+// nil if the figure has no number.
 func (f Figure) Estimate() *Estimate {
 	low, best, high := f.Low, f.Best, f.High
 	if best == nil {
@@ -100,8 +102,8 @@ func (f Figure) Estimate() *Estimate {
 	return &Estimate{Low: low, Best: best, High: high, Agreed: true}
 }
 
-// Plus adds the tolls of two disjoint events: an absent high makes the sum's absent, an absent best counts as its low.
-// nil is nothing at all.
+// Plus returns the sum of the tolls of two disjoint events. If one has no high the sum has none; a missing best counts
+// as the low. A nil estimate adds nothing.
 func (e *Estimate) Plus(o *Estimate) *Estimate {
 	switch {
 	case e == nil:
@@ -110,12 +112,15 @@ func (e *Estimate) Plus(o *Estimate) *Estimate {
 		return e
 	}
 	return &Estimate{
-		Low: added(e.Low, o.Low), Best: added(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low)), High: added(e.High, o.High),
+		Low:    sumIfBoth(e.Low, o.Low),
+		Best:   sumIfBoth(cmp.Or(e.Best, e.Low), cmp.Or(o.Best, o.Low)),
+		High:   sumIfBoth(e.High, o.High),
 		Agreed: e.Agreed && o.Agreed,
 	}
 }
 
-func added(a, b *int) *int {
+// sumIfBoth returns a+b, or nil if one is nil.
+func sumIfBoth(a, b *int) *int {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -123,16 +128,16 @@ func added(a, b *int) *int {
 	return &n
 }
 
-// lower is the smaller of two, of which an absent one does not count.
-func lower(a, b *int) *int {
+// minOrOther returns the smaller of a and b, or the other if one is nil.
+func minOrOther(a, b *int) *int {
 	if a == nil || b != nil && *b < *a {
 		return b
 	}
 	return a
 }
 
-// higher is the larger of two; an absent one has no bound, and neither has the result.
-func higher(a, b *int) *int {
+// maxOrNil returns the larger of a and b, or nil, which is unbounded, if one is nil.
+func maxOrNil(a, b *int) *int {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -140,4 +145,36 @@ func higher(a, b *int) *int {
 		return b
 	}
 	return a
+}
+
+// TollSums has the sums of the tolls of several events, and for each sum the number of tolls that have a value. With it
+// an engine can sum in a query instead of returning each event.
+type TollSums struct {
+	// Tolls is the number of events with a toll. Agreed is set if the claims of each event agree.
+	Tolls  int
+	Agreed bool
+	Low    int
+	Lows   int
+	// Best is the sum of the best numbers, or of the low where there is no best. Bests is the number of tolls with either,
+	// Own of those with a best.
+	Best, Bests, Own int
+	High, Highs      int
+}
+
+// Estimate returns the sum that Plus computes from the same tolls.
+func (s TollSums) Estimate() *Estimate {
+	if s.Tolls == 0 {
+		return nil
+	}
+	e := &Estimate{Agreed: s.Agreed}
+	if s.Lows == s.Tolls {
+		e.Low = &s.Low
+	}
+	if s.Tolls == 1 && s.Own == 1 || s.Tolls > 1 && s.Bests == s.Tolls {
+		e.Best = &s.Best
+	}
+	if s.Highs == s.Tolls {
+		e.High = &s.High
+	}
+	return e
 }

@@ -7,7 +7,8 @@ import (
 	"casus/internal/kg"
 )
 
-// show writes an estimate as low/best/high, a dash for what is absent, an exclamation mark where claims disagree.
+// show formats an estimate as low/best/high, with a dash for an absent number, and an exclamation mark if the claims
+// disagree.
 func show(e *kg.Estimate) string {
 	if e == nil {
 		return "none"
@@ -50,7 +51,10 @@ func TestFigureEstimate(t *testing.T) {
 	for _, tt := range tests {
 		e := tt.figure.Estimate()
 		if got := show(e); got != tt.want {
-			t.Errorf("%s of %s: %s, want %s", tt.figure.Qualifier, show(&kg.Estimate{Low: tt.figure.Low, Best: tt.figure.Best, High: tt.figure.High, Agreed: true}), got, tt.want)
+			t.Errorf(
+				"%s of %s: %s, want %s", tt.figure.Qualifier,
+				show(&kg.Estimate{Low: tt.figure.Low, Best: tt.figure.Best, High: tt.figure.High, Agreed: true}), got, tt.want,
+			)
 		}
 	}
 }
@@ -66,26 +70,100 @@ func TestToll(t *testing.T) {
 		{"no figure", story("A+"), "none"},
 		{"one", []kg.Claim{claim(1, "A+", exact(5))}, "5/5/5"},
 		{"agreed", []kg.Claim{claim(1, "A+", exact(5)), claim(2, "B+", exact(5))}, "5/5/5"},
-		{"the latest is best", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", exact(2)), claim(3, "C+", exact(7))}, "2/7/9!"},
-		{"a claim without a figure says nothing of it", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+")}, "9/9/9"},
-		{"at least has no high", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(4)}))}, "4/4/-!"},
-		{"in whatever order", []kg.Claim{claim(1, "A+", killed(kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(4)})), claim(2, "B+", exact(9))}, "4/9/-!"},
-		{"at most", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierAtMost, Best: ref(20)}))}, "0/20/20!"},
-		{"a range has no best", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Low: ref(3), High: ref(12)}))}, "3/9/12"},
+		{
+			"the latest is best", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", exact(2)), claim(3, "C+", exact(7))},
+			"2/7/9!",
+		},
+		{"a claim without a figure does not count", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+")}, "9/9/9"},
+		{
+			"at least has no high",
+			[]kg.Claim{
+				claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(4)})),
+			},
+			"4/4/-!",
+		},
+		{
+			"in any order",
+			[]kg.Claim{
+				claim(1, "A+", killed(kg.Figure{Qualifier: kg.QualifierAtLeast, Best: ref(4)})), claim(2, "B+", exact(9)),
+			},
+			"4/9/-!",
+		},
+		{
+			"at most",
+			[]kg.Claim{
+				claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierAtMost, Best: ref(20)})),
+			},
+			"0/20/20!",
+		},
+		{
+			"a range has no best",
+			[]kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Low: ref(3), High: ref(12)}))}, "3/9/12",
+		},
 		{"vague", []kg.Claim{claim(1, "A+", killed(kg.Figure{Qualifier: kg.QualifierVague}))}, "none"},
-		{"vague beside a number", []kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierVague}))}, "9/9/9"},
-		{"populations are summed", []kg.Claim{claim(1, "A+", of(kg.PopulationSideA, 1), of(kg.PopulationSideB, 2), of(kg.PopulationCivilian, 4), of(kg.PopulationUnknown, 8))}, "15/15/15"},
-		{"but for a total", []kg.Claim{claim(1, "A+", of(kg.PopulationSideA, 1), of(kg.PopulationTotal, 9), of(kg.PopulationCivilian, 4))}, "9/9/9"},
-		{"a total in words gives no number", []kg.Claim{claim(1, "A+", killed(kg.Figure{Qualifier: kg.QualifierVague}), of(kg.PopulationCivilian, 4))}, "4/4/4"},
-		{"a part without a high", []kg.Claim{claim(1, "A+", of(kg.PopulationSideA, 1), killed(kg.Figure{Population: kg.PopulationCivilian, Qualifier: kg.QualifierAtLeast, Best: ref(4)}))}, "5/5/-"},
-		{"a part that is a range", []kg.Claim{claim(1, "A+", of(kg.PopulationSideA, 1), killed(kg.Figure{Population: kg.PopulationCivilian, Low: ref(2), High: ref(4)}))}, "3/3/5"},
+		{
+			"vague and a number",
+			[]kg.Claim{claim(1, "A+", exact(9)), claim(2, "B+", killed(kg.Figure{Qualifier: kg.QualifierVague}))}, "9/9/9",
+		},
+		{
+			"populations are summed",
+			[]kg.Claim{
+				claim(
+					1, "A+", of(kg.PopulationSideA, 1), of(kg.PopulationSideB, 2), of(kg.PopulationCivilian, 4),
+					of(kg.PopulationUnknown, 8),
+				),
+			},
+			"15/15/15",
+		},
+		{
+			"except if there is a total",
+			[]kg.Claim{claim(1, "A+", of(kg.PopulationSideA, 1), of(kg.PopulationTotal, 9), of(kg.PopulationCivilian, 4))},
+			"9/9/9",
+		},
+		{
+			"a total in words has no number",
+			[]kg.Claim{claim(1, "A+", killed(kg.Figure{Qualifier: kg.QualifierVague}), of(kg.PopulationCivilian, 4))}, "4/4/4",
+		},
+		{
+			"a part without a high",
+			[]kg.Claim{
+				claim(
+					1, "A+", of(kg.PopulationSideA, 1),
+					killed(kg.Figure{Population: kg.PopulationCivilian, Qualifier: kg.QualifierAtLeast, Best: ref(4)}),
+				),
+			},
+			"5/5/-",
+		},
+		{
+			"a part that is a range",
+			[]kg.Claim{
+				claim(
+					1, "A+", of(kg.PopulationSideA, 1),
+					killed(kg.Figure{Population: kg.PopulationCivilian, Low: ref(2), High: ref(4)}),
+				),
+			},
+			"3/3/5",
+		},
 		{"things are not people", []kg.Claim{claim(1, "A+", killed(kg.Figure{Unit: "horses", Best: ref(40)}))}, "none"},
-		{"nor beside people", []kg.Claim{claim(1, "A+", killed(kg.Figure{Unit: "horses", Best: ref(40)}), of(kg.PopulationCivilian, 4))}, "4/4/4"},
+		{
+			"things and people",
+			[]kg.Claim{claim(1, "A+", killed(kg.Figure{Unit: "horses", Best: ref(40)}), of(kg.PopulationCivilian, 4))},
+			"4/4/4",
+		},
 		{"other kinds", []kg.Claim{claim(1, "A+", says(func(s *kg.Statement) {
-			s.Figures = []kg.Figure{{Kind: kg.FigureWounded, Population: kg.PopulationTotal, Best: ref(3), Qualifier: kg.QualifierExact}}
+			s.Figures = []kg.Figure{
+				{Kind: kg.FigureWounded, Population: kg.PopulationTotal, Best: ref(3), Qualifier: kg.QualifierExact},
+			}
 		}))}, "none"},
-		{"denied figures do not count", []kg.Claim{claim(1, "A+", exact(5)), claim(2, "B-", exact(50)), claim(3, "B?", exact(60)), claim(4, "B-", aspect(kg.AspectFigures), exact(70))}, "5/5/5"},
-		{"of whatever aspect", []kg.Claim{claim(1, "A+"), claim(2, "B+", aspect(kg.AspectFigures), exact(5))}, "5/5/5"},
+		{
+			"denied figures do not count",
+			[]kg.Claim{
+				claim(1, "A+", exact(5)), claim(2, "B-", exact(50)), claim(3, "B?", exact(60)),
+				claim(4, "B-", aspect(kg.AspectFigures), exact(70)),
+			},
+			"5/5/5",
+		},
+		{"any aspect", []kg.Claim{claim(1, "A+"), claim(2, "B+", aspect(kg.AspectFigures), exact(5))}, "5/5/5"},
 		{"withdrawn", []kg.Claim{claim(1, "A+", exact(5)), claim(2, "A+", exact(7), supersedes("claim:1"))}, "7/7/7"},
 		{"ongoing", []kg.Claim{claim(1, "A+", modality(kg.ModalityOngoing), exact(5))}, "5/5/5"},
 		{"planned", []kg.Claim{claim(1, "A+", modality(kg.ModalityPlanned), exact(5))}, "none"},
@@ -93,8 +171,15 @@ func TestToll(t *testing.T) {
 		{"hypothetical", []kg.Claim{claim(1, "A+", modality(kg.ModalityHypothetical), exact(5))}, "none"},
 		{"negated", []kg.Claim{claim(1, "A+", modality(kg.ModalityNegated), exact(5))}, "none"},
 		{"cancelled", []kg.Claim{claim(1, "A+", modality(kg.ModalityCancelled), exact(5))}, "none"},
-		{"planned, then occurred", []kg.Claim{claim(1, "A+", modality(kg.ModalityPlanned), exact(5)), claim(2, "B+", modality(kg.ModalityOccurred))}, "5/5/5"},
-		{"a denier cannot make it planned", []kg.Claim{claim(1, "A+", exact(5)), claim(2, "B-", modality(kg.ModalityPlanned))}, "5/5/5"},
+		{
+			"planned, then occurred",
+			[]kg.Claim{claim(1, "A+", modality(kg.ModalityPlanned), exact(5)), claim(2, "B+", modality(kg.ModalityOccurred))},
+			"5/5/5",
+		},
+		{
+			"a denier cannot make it planned",
+			[]kg.Claim{claim(1, "A+", exact(5)), claim(2, "B-", modality(kg.ModalityPlanned))}, "5/5/5",
+		},
 		{"retracted", []kg.Claim{claim(1, "A+", exact(5)), claim(2, "Ax")}, "none"},
 	}
 	for _, tt := range tests {
@@ -103,7 +188,10 @@ func TestToll(t *testing.T) {
 		}
 	}
 	wounded := derive(claim(1, "A+", exact(5), says(func(s *kg.Statement) {
-		s.Figures = append(s.Figures, kg.Figure{Kind: kg.FigureWounded, Population: kg.PopulationTotal, Best: ref(3), Qualifier: kg.QualifierExact})
+		s.Figures = append(
+			s.Figures,
+			kg.Figure{Kind: kg.FigureWounded, Population: kg.PopulationTotal, Best: ref(3), Qualifier: kg.QualifierExact},
+		)
 	})))
 	if toll := now(t, wounded).Toll; show(toll.Killed) != "5/5/5" || show(toll.Wounded) != "3/3/3" {
 		t.Errorf("killed %s, wounded %s, want 5 and 3", show(toll.Killed), show(toll.Wounded))
@@ -143,7 +231,7 @@ func TestPlus(t *testing.T) {
 			t.Errorf("%s plus %s: %s, want %s", b, a, got, tt.want)
 		}
 		if show(tt.a) != a || show(tt.b) != b {
-			t.Errorf("%s plus %s changed what was added", a, b)
+			t.Errorf("%s plus %s changed an operand", a, b)
 		}
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// lives writes claim lives as "2@3 by 3": claim 2 stood until noon of the 3rd, withdrawn by claim 3; "2" alone stands.
-func lives(h kg.History) string {
+// lifetimes formats lifetimes as "2@03 by 3": claim 2 was live until noon of the 3rd and withdrawn by claim 3. "2"
+// alone was not withdrawn.
+func lifetimes(h kg.History) string {
 	short := func(id kg.ID) string { return strings.TrimPrefix(string(id), "claim:") }
 	var all []string
 	for _, l := range h.Lifetimes {
@@ -47,34 +48,84 @@ func TestWithdrawal(t *testing.T) {
 		{"supersedes a joint one", []kg.Claim{claim(1, "AB+"), claim(2, "BC+", supersedes("claim:1"))}, "1@02 by 2; 2"},
 		{"supersedes a later one", []kg.Claim{claim(1, "A+", supersedes("claim:2")), claim(2, "A+")}, "1; 2"},
 		{"supersedes an unknown one", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:9"))}, "1; 2"},
-		{"supersedes one twice", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1", "claim:1"))}, "1@02 by 2; 2"},
-		{"supersedes two", []kg.Claim{claim(1, "A+"), claim(2, "A-"), claim(3, "A+", supersedes("claim:2", "claim:1"))}, "1@03 by 3; 2@03 by 3; 3"},
-		{"chain", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1")), claim(3, "A+", supersedes("claim:2"))}, "1@02 by 2; 2@03 by 3; 3"},
-		{"final although its withdrawer is withdrawn", []kg.Claim{claim(1, "A+"), claim(2, "A-", supersedes("claim:1")), claim(3, "Ax", supersedes("claim:2"))}, "1@02 by 2; 2@03 by 3; 3"},
-		{"final although the retraction is superseded", []kg.Claim{claim(1, "A+"), claim(2, "Ax"), claim(3, "A+", supersedes("claim:2"))}, "1@02 by 2; 2@03 by 3; 3"},
-		{"withdrawn twice, from the first time", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1")), claim(3, "A-", supersedes("claim:1"))}, "1@02 by 2,3; 2; 3"},
+		{
+			"supersedes one twice", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1", "claim:1"))},
+			"1@02 by 2; 2",
+		},
+		{
+			"supersedes two", []kg.Claim{claim(1, "A+"), claim(2, "A-"), claim(3, "A+", supersedes("claim:2", "claim:1"))},
+			"1@03 by 3; 2@03 by 3; 3",
+		},
+		{
+			"chain", []kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1")), claim(3, "A+", supersedes("claim:2"))},
+			"1@02 by 2; 2@03 by 3; 3",
+		},
+		{
+			"final although its withdrawer is withdrawn",
+			[]kg.Claim{claim(1, "A+"), claim(2, "A-", supersedes("claim:1")), claim(3, "Ax", supersedes("claim:2"))},
+			"1@02 by 2; 2@03 by 3; 3",
+		},
+		{
+			"final although the retraction is superseded",
+			[]kg.Claim{claim(1, "A+"), claim(2, "Ax"), claim(3, "A+", supersedes("claim:2"))}, "1@02 by 2; 2@03 by 3; 3",
+		},
+		{
+			"withdrawn twice, from the first time",
+			[]kg.Claim{claim(1, "A+"), claim(2, "A+", supersedes("claim:1")), claim(3, "A-", supersedes("claim:1"))},
+			"1@02 by 2,3; 2; 3",
+		},
 		{"retracts without names", story("A+ A- B+ Ax"), "1@04 by 4; 2@04 by 4; 3; 4"},
 		{"retracts only what came before", story("A+ Ax A+"), "1@02 by 2; 2; 3"},
-		{"a second retraction takes back no first", story("A+ Ax Ax"), "1@02 by 2,3; 2; 3"},
-		{"retracts by name", []kg.Claim{claim(1, "A+"), claim(2, "A-"), claim(3, "Ax", supersedes("claim:2"))}, "1; 2@03 by 3; 3"},
+		{"a second retraction does not withdraw the first", story("A+ Ax Ax"), "1@02 by 2,3; 2; 3"},
+		{
+			"retracts by name", []kg.Claim{claim(1, "A+"), claim(2, "A-"), claim(3, "Ax", supersedes("claim:2"))},
+			"1; 2@03 by 3; 3",
+		},
 		{"retracts another voice's by name", []kg.Claim{claim(1, "A+"), claim(2, "Bx", supersedes("claim:1"))}, "1; 2"},
-		{"retracts one aspect", []kg.Claim{claim(1, "A+"), claim(2, "A+", aspect(kg.AspectFigures)), claim(3, "Ax", aspect(kg.AspectFigures))}, "1; 2@03 by 3; 3"},
-		{"retracts the occurrence and so all", []kg.Claim{claim(1, "A+"), claim(2, "A+", aspect(kg.AspectFigures)), claim(3, "Ax")}, "1@03 by 3; 2@03 by 3; 3"},
-		{"by name, of whatever aspect", []kg.Claim{claim(1, "A+", aspect(kg.AspectPlace)), claim(2, "Ax", aspect(kg.AspectFigures), supersedes("claim:1"))}, "1@02 by 2; 2"},
-		{"same instant, the later id", []kg.Claim{sameDay(claim(1, "A+"), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
-		{"same instant, the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+"), "2")}, "1; 2@01 by 1"},
-		{"same instant, a retraction whose successor has the earlier id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "Ax"), "2")}, "1; 2@01 by 1"},
-		{"same instant, a retraction whose successor has the later id", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:1")), "2"), sameDay(claim(1, "Ax"), "1")}, "1@01 by 2; 2"},
-		{"same instant, each naming the other", []kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2"},
+		{
+			"retracts one aspect",
+			[]kg.Claim{claim(1, "A+"), claim(2, "A+", aspect(kg.AspectFigures)), claim(3, "Ax", aspect(kg.AspectFigures))},
+			"1; 2@03 by 3; 3",
+		},
+		{
+			"retracts the occurrence and all other claims",
+			[]kg.Claim{claim(1, "A+"), claim(2, "A+", aspect(kg.AspectFigures)), claim(3, "Ax")}, "1@03 by 3; 2@03 by 3; 3",
+		},
+		{
+			"retracts by name, any aspect",
+			[]kg.Claim{claim(1, "A+", aspect(kg.AspectPlace)), claim(2, "Ax", aspect(kg.AspectFigures), supersedes("claim:1"))},
+			"1@02 by 2; 2",
+		},
+		{
+			"same instant, the later id",
+			[]kg.Claim{sameDay(claim(1, "A+"), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")}, "1@01 by 2; 2",
+		},
+		{
+			"same instant, the earlier id",
+			[]kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+"), "2")}, "1; 2@01 by 1",
+		},
+		{
+			"same instant, a retraction whose successor has the earlier id",
+			[]kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "Ax"), "2")}, "1; 2@01 by 1",
+		},
+		{
+			"same instant, a retraction whose successor has the later id",
+			[]kg.Claim{sameDay(claim(1, "A+", supersedes("claim:1")), "2"), sameDay(claim(1, "Ax"), "1")}, "1@01 by 2; 2",
+		},
+		{
+			"same instant, each naming the other",
+			[]kg.Claim{sameDay(claim(1, "A+", supersedes("claim:2")), "1"), sameDay(claim(1, "A+", supersedes("claim:1")), "2")},
+			"1@01 by 2; 2",
+		},
 	}
 	for _, tt := range tests {
-		if got := lives(derive(tt.claims...)); got != tt.want {
+		if got := lifetimes(derive(tt.claims...)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }
 
-// versionsOf writes states as "01-03 UNVERIFIED": from noon of the 1st to noon of the 3rd.
+// versionsOf formats states as "01-03 UNVERIFIED": from noon of the 1st to noon of the 3rd.
 func versionsOf(h kg.History) []string {
 	var all []string
 	for _, s := range h.States {
@@ -106,23 +157,23 @@ func TestStatesOverTime(t *testing.T) {
 	}
 }
 
-// A claim withdrawn at the very instant at which it became known never stood.
-func TestWithdrawnAtOnceNeverStood(t *testing.T) {
+// TestWithdrawnAtOnce checks that a claim that was withdrawn at the instant at which it became known was never live.
+func TestWithdrawnAtOnce(t *testing.T) {
 	first, retraction := claim(1, "A+", title("en", "First")), claim(1, "Ax")
 	retraction.ID = "claim:2"
 	if h := derive(first, retraction); len(h.States) != 0 {
-		t.Errorf("states %v of an event that never was", h.States)
+		t.Errorf("states %v of an event without a live claim", h.States)
 	}
 	later := derive(first, retraction, claim(3, "B-"))
 	if got := versionsOf(later); len(got) != 1 || got[0] != "03- DENIED" {
 		t.Errorf("states %v, want DENIED from the 3rd", got)
 	}
 	if later.States[0].Titles != nil {
-		t.Errorf("titles %v of a claim that never stood", later.States[0].Titles)
+		t.Errorf("titles %v of a claim that was never live", later.States[0].Titles)
 	}
 }
 
-func TestBecauseNamesTheClaimsOfTheMoment(t *testing.T) {
+func TestBecause(t *testing.T) {
 	other := claim(2, "C+")
 	other.ID = "claim:20"
 	h := derive(claim(1, "A+"), claim(2, "B+"), other, claim(3, "Ax"))

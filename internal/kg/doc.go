@@ -1,9 +1,9 @@
-// Package kg is the domain of Casus: actors, locations, documents, claims and the events and affiliations that claims
-// speak of, the rules by which events follow from claims, the filters that ask for them and the Store that keeps them.
+// Package kg is the domain of Casus: actors, locations, documents, claims, the events and affiliations that claims are
+// about, and the rules by which events follow from claims.
 //
-// An event is never simply true. It is the fold of all claims about it: [Derive] computes from the claims every version
-// of what was held about the event, each for an interval of knowledge. Stores keep those versions and derive nothing
-// while they answer.
+// An event is never simply true. It is the fold of all claims about it: [Derive] computes every version of the event's
+// state from the claims, each for an interval of knowledge. Stores save these versions when claims are written and
+// derive nothing while they answer a query.
 //
-// The package knows no engine, no GraphQL and no file format.
+// The package does not depend on an engine, on GraphQL or on a file format.
 package kg

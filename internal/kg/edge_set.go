@@ -1,6 +1,6 @@
 package kg
 
-// EdgeSet says which edges of an event are wanted, as a bit set.
+// EdgeSet is a bit set of the kinds of edges of an event.
 type EdgeSet uint
 
 // The edges of an event.

@@ -17,21 +17,29 @@ func TestSortEdges(t *testing.T) {
 	}
 	sorted := kg.EventEdges{
 		Participations: []kg.Participation{
-			part("actor:z", kg.RoleInitiator, kg.SideA), part("actor:a", kg.RoleVictim, kg.SideA), part("actor:a", kg.RoleRecipient, kg.SideB),
+			part("actor:z", kg.RoleInitiator, kg.SideA), part("actor:a", kg.RoleVictim, kg.SideA),
+			part("actor:a", kg.RoleRecipient, kg.SideB),
 			part("actor:a", kg.RoleInitiator, ""), part("actor:b", kg.RoleInitiator, ""), part("actor:a", kg.RoleMentioned, ""),
 		},
-		Locations: []kg.EventLocation{{Location: "location:z", Role: kg.LocationRoleVenue}, {Location: "location:a", Role: kg.LocationRoleTarget},
-			{Location: "location:b", Role: kg.LocationRoleTarget}, {Location: "location:a", Role: kg.LocationRoleOrigin}},
-		Wholes:      []kg.EventPart{{Whole: "event:a"}, {Whole: "event:b"}},
-		RespondsTo:  []kg.Response{{To: "event:a", Kind: kg.ResponseAccepts}, {To: "event:a", Kind: kg.ResponseRejects}, {To: "event:b", Kind: kg.ResponseAccepts}},
+		Locations: []kg.EventLocation{
+			{Location: "location:z", Role: kg.LocationRoleVenue}, {Location: "location:a", Role: kg.LocationRoleTarget},
+			{Location: "location:b", Role: kg.LocationRoleTarget}, {Location: "location:a", Role: kg.LocationRoleOrigin},
+		},
+		Wholes: []kg.EventPart{{Whole: "event:a"}, {Whole: "event:b"}},
+		RespondsTo: []kg.Response{
+			{To: "event:a", Kind: kg.ResponseAccepts}, {To: "event:a", Kind: kg.ResponseRejects},
+			{To: "event:b", Kind: kg.ResponseAccepts},
+		},
 		Responses:   []kg.Response{{By: "event:a"}, {By: "event:b"}},
 		Announces:   []kg.Announcement{{Of: "event:a"}, {Of: "event:b"}},
 		AnnouncedBy: []kg.Announcement{{By: "event:a"}, {By: "event:b"}},
 	}
 	for range 10 {
 		e := kg.EventEdges{
-			Participations: shuffled(sorted.Participations), Locations: shuffled(sorted.Locations), Wholes: shuffled(sorted.Wholes),
-			RespondsTo: shuffled(sorted.RespondsTo), Responses: shuffled(sorted.Responses), Announces: shuffled(sorted.Announces), AnnouncedBy: shuffled(sorted.AnnouncedBy),
+			Participations: shuffled(sorted.Participations), Locations: shuffled(sorted.Locations),
+			Wholes:     shuffled(sorted.Wholes),
+			RespondsTo: shuffled(sorted.RespondsTo), Responses: shuffled(sorted.Responses),
+			Announces: shuffled(sorted.Announces), AnnouncedBy: shuffled(sorted.AnnouncedBy),
 		}
 		e.SortEdges()
 		if diff := cmp.Diff(sorted, e); diff != "" {
@@ -57,7 +65,7 @@ func TestFiguresOf(t *testing.T) {
 		for _, f := range kg.FiguresOf(claims, at) {
 			all = append(all, *f.Best)
 			if f.Claim == "" {
-				t.Error("a figure without its claim")
+				t.Error("a figure has no claim")
 			}
 		}
 		return all
@@ -68,6 +76,6 @@ func TestFiguresOf(t *testing.T) {
 		}
 	}
 	if claims[0].Says.Figures[0].Claim != "" {
-		t.Error("the claims' own figures were changed")
+		t.Error("the figures of the claims were changed")
 	}
 }

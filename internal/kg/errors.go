@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// ErrorCode says what kind of failure an error is. Every edge (HTTP, command line) maps codes, never messages.
+// ErrorCode is the kind of a failure. HTTP and the command line map codes, never messages.
 type ErrorCode string
 
-// The codes, as they stand in extensions.code of a GraphQL error.
+// The codes, as in extensions.code of a GraphQL error.
 const (
 	BadInput        ErrorCode = "BAD_INPUT"
 	NotFound        ErrorCode = "NOT_FOUND"
@@ -21,20 +21,20 @@ const (
 	Internal        ErrorCode = "INTERNAL"
 )
 
-// Error is a failure with a code. Its message is whole, its cause included; Err is the cause itself, for errors.Is.
+// Error is a failure with a code. Message includes the message of the cause; Err is the cause, for errors.Is.
 type Error struct {
 	Code    ErrorCode
 	Message string
 	Err     error
 }
 
-// Error gives the message.
+// Error returns the message.
 func (e *Error) Error() string { return e.Message }
 
-// Unwrap gives the cause to errors.Is and errors.As.
+// Unwrap returns the cause, for errors.Is and errors.As.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf makes an error with a code. The operands of %w verbs are kept as the cause.
+// Errorf returns an Error with a code. The operands of %w verbs are its cause.
 func Errorf(code ErrorCode, format string, args ...any) error {
 	err := fmt.Errorf(format, args...)
 	cause := errors.Unwrap(err)
@@ -44,7 +44,8 @@ func Errorf(code ErrorCode, format string, args ...any) error {
 	return &Error{Code: code, Message: err.Error(), Err: cause}
 }
 
-// CodeOf is the code of the outermost Error in err's chain. A deadline or cancellation is a Timeout, anything else Internal.
+// CodeOf returns the code of the outermost Error in the chain of err: "" for nil, Timeout for a deadline or
+// cancellation without a code, Internal for any other error without a code.
 func CodeOf(err error) ErrorCode {
 	var e *Error
 	switch {

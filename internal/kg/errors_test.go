@@ -37,11 +37,12 @@ func TestCodeOf(t *testing.T) {
 func TestErrorfKeepsCauses(t *testing.T) {
 	one := kg.Errorf(kg.Internal, "read %s: %w", "x", io.EOF)
 	if one.Error() != "read x: EOF" || !errors.Is(one, io.EOF) {
-		t.Errorf("%v does not keep its cause", one)
+		t.Errorf("%v does not wrap its cause", one)
 	}
 	two := kg.Errorf(kg.Internal, "%w after %w", io.ErrUnexpectedEOF, context.Canceled)
-	if two.Error() != "unexpected EOF after context canceled" || !errors.Is(two, io.ErrUnexpectedEOF) || !errors.Is(two, context.Canceled) {
-		t.Errorf("%v does not keep both its causes", two)
+	if two.Error() != "unexpected EOF after context canceled" ||
+		!errors.Is(two, io.ErrUnexpectedEOF) || !errors.Is(two, context.Canceled) {
+		t.Errorf("%v does not wrap both causes", two)
 	}
 	none := kg.Errorf(kg.BadInput, "no")
 	if errors.Unwrap(none) != nil {

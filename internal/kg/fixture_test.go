@@ -11,7 +11,7 @@ import (
 
 const strike kg.ID = "event:strike"
 
-// when reads an EDTF text that is known to be right.
+// when parses an EDTF value that must be valid.
 func when(value string) edtf.Time {
 	t, err := edtf.ParseTime(value)
 	if err != nil {
@@ -25,15 +25,15 @@ func timeOf(value string) *edtf.Time {
 	return &t
 }
 
-// noon is midday of a day of January 2025, at which the fixtures' claims become known.
+// noon returns noon of a day of January 2025, the time at which claims of the fixtures become known.
 func noon(day int) edtf.Instant {
-	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z by date(1)
+	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z
 	return edtf.Instant(first + int64(day-1)*86_400_000)
 }
 
 func ref[T any](v T) *T { return &v }
 
-// A part of a claim beyond who says what.
+// part sets a part of a claim other than its claimants and stance.
 type part func(*kg.Claim)
 
 func says(change func(*kg.Statement)) part { return func(c *kg.Claim) { change(&c.Says) } }
@@ -73,8 +73,8 @@ func killed(f kg.Figure) part {
 	return says(func(s *kg.Statement) { s.Figures = append(s.Figures, f) })
 }
 
-// claim is one claim of the strike in short: "A+" asserts, "A!" confirms, "A-" denies, "A?" disputes, "Ax" retracts;
-// "AB+" is said by A and B together, "+" by nobody named. It is number n, known at noon of the nth.
+// claim returns a claim about the strike in short: "A+" asserts, "A!" confirms, "A-" denies, "A?" disputes, "Ax"
+// retracts. "AB+" has the claimants A and B, "+" has none. The claim has the number n and is known at noon of the nth.
 func claim(n int, short string, parts ...part) kg.Claim {
 	stances := map[byte]kg.Stance{
 		'+': kg.StanceAsserts, '!': kg.StanceConfirms, '-': kg.StanceDenies, '?': kg.StanceDisputes, 'x': kg.StanceRetracts,
@@ -92,7 +92,7 @@ func claim(n int, short string, parts ...part) kg.Claim {
 	return c
 }
 
-// story is several claims in short, one each day.
+// story returns several claims in short, one a day.
 func story(short string) []kg.Claim {
 	var claims []kg.Claim
 	for i, s := range strings.Fields(short) {
@@ -101,11 +101,11 @@ func story(short string) []kg.Claim {
 	return claims
 }
 
-// now is the state that holds with everything known.
+// now returns the latest state.
 func now(t *testing.T, h kg.History) kg.EventState {
 	t.Helper()
 	if len(h.States) == 0 {
-		t.Fatal("the event does not appear")
+		t.Fatal("the event has no state")
 	}
 	return h.States[len(h.States)-1]
 }

@@ -5,7 +5,7 @@ import "math"
 // EarthRadiusKm is the mean radius of the WGS84 ellipsoid, (2a+b)/3.
 const EarthRadiusKm = 6371.0087714
 
-// DistanceKm is the great-circle distance by the haversine formula.
+// DistanceKm returns the great-circle distance in kilometres, by the haversine formula.
 func DistanceKm(a, b Point) float64 {
 	const rad = math.Pi / 180
 	dLat, dLon := (b.Latitude-a.Latitude)*rad, (b.Longitude-a.Longitude)*rad

@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Distances between airports and cities as gazetteers give them, and exact ones of the sphere's geometry.
+// TestDistanceKm has distances between airports and cities from gazetteers, and exact ones from geometry.
 func TestDistanceKm(t *testing.T) {
 	const quarter = math.Pi / 2 * 6371.0087714
 	tests := []struct {
@@ -16,17 +16,35 @@ func TestDistanceKm(t *testing.T) {
 		a, b            kg.Point
 		want, tolerance float64
 	}{
-		{"New York JFK to London Heathrow", kg.Point{Latitude: 40.6413, Longitude: -73.7781}, kg.Point{Latitude: 51.47, Longitude: -0.4543}, 5540, 10},
-		{"Kyiv to Moscow", kg.Point{Latitude: 50.4501, Longitude: 30.5234}, kg.Point{Latitude: 55.7558, Longitude: 37.6173}, 756, 3},
-		{"Warsaw to Poznań", kg.Point{Latitude: 52.2296756, Longitude: 21.0122287}, kg.Point{Latitude: 52.406374, Longitude: 16.9251681}, 278.5, 1},
-		{"Sydney to Santiago, over the antimeridian", kg.Point{Latitude: -33.8688, Longitude: 151.2093}, kg.Point{Latitude: -33.4489, Longitude: -70.6693}, 11340, 30},
+		{
+			"New York JFK to London Heathrow", kg.Point{Latitude: 40.6413, Longitude: -73.7781},
+			kg.Point{Latitude: 51.47, Longitude: -0.4543}, 5540, 10,
+		},
+		{
+			"Kyiv to Moscow", kg.Point{Latitude: 50.4501, Longitude: 30.5234}, kg.Point{Latitude: 55.7558, Longitude: 37.6173},
+			756, 3,
+		},
+		{
+			"Warsaw to Poznań", kg.Point{Latitude: 52.2296756, Longitude: 21.0122287},
+			kg.Point{Latitude: 52.406374, Longitude: 16.9251681}, 278.5, 1,
+		},
+		{
+			"Sydney to Santiago, over the antimeridian", kg.Point{Latitude: -33.8688, Longitude: 151.2093},
+			kg.Point{Latitude: -33.4489, Longitude: -70.6693}, 11340, 30,
+		},
 		{"a degree of latitude", kg.Point{}, kg.Point{Latitude: 1}, 111.195, 0.001},
-		{"a degree of longitude at 60 degrees north", kg.Point{Latitude: 60}, kg.Point{Latitude: 60, Longitude: 1}, 55.597, 0.001},
+		{
+			"a degree of longitude at 60 degrees north", kg.Point{Latitude: 60}, kg.Point{Latitude: 60, Longitude: 1}, 55.597,
+			0.001,
+		},
 		{"equator to pole", kg.Point{Longitude: 77}, kg.Point{Latitude: 90, Longitude: -12}, quarter, 1e-6},
 		{"pole to pole", kg.Point{Latitude: 90}, kg.Point{Latitude: -90}, 2 * quarter, 1e-6},
 		{"antipodes", kg.Point{Latitude: 12, Longitude: 30}, kg.Point{Latitude: -12, Longitude: -150}, 2 * quarter, 1e-3},
-		{"the antimeridian from both sides", kg.Point{Latitude: 10, Longitude: 180}, kg.Point{Latitude: 10, Longitude: -180}, 0, 1e-6},
-		{"nowhere to go", kg.Point{Latitude: 48, Longitude: 37}, kg.Point{Latitude: 48, Longitude: 37}, 0, 0},
+		{
+			"the antimeridian from both sides", kg.Point{Latitude: 10, Longitude: 180},
+			kg.Point{Latitude: 10, Longitude: -180}, 0, 1e-6,
+		},
+		{"the same point", kg.Point{Latitude: 48, Longitude: 37}, kg.Point{Latitude: 48, Longitude: 37}, 0, 0},
 	}
 	for _, tt := range tests {
 		for _, got := range []float64{kg.DistanceKm(tt.a, tt.b), kg.DistanceKm(tt.b, tt.a)} {
@@ -37,7 +55,8 @@ func TestDistanceKm(t *testing.T) {
 	}
 }
 
-// The angle between two vectors from the earth's centre, a formula good at every distance.
+// TestDistanceAgainstVectors compares distances with the angle between vectors from the centre of the earth, a formula
+// that is exact at every distance.
 func TestDistanceAgainstVectors(t *testing.T) {
 	vector := func(p kg.Point) [3]float64 {
 		lat, lon := p.Latitude*math.Pi/180, p.Longitude*math.Pi/180
@@ -57,13 +76,4 @@ func TestDistanceAgainstVectors(t *testing.T) {
 
 func randomPoint(r *rand.Rand) kg.Point {
 	return kg.Point{Latitude: math.Asin(2*r.Float64()-1) * 180 / math.Pi, Longitude: 360*r.Float64() - 180}
-}
-
-// destination is the point at a distance in a direction, by the sphere's geometry.
-func destination(from kg.Point, bearing, km float64) kg.Point {
-	const rad = math.Pi / 180
-	lat, lon, d := from.Latitude*rad, from.Longitude*rad, km/6371.0087714
-	lat2 := math.Asin(math.Sin(lat)*math.Cos(d) + math.Cos(lat)*math.Sin(d)*math.Cos(bearing))
-	lon2 := lon + math.Atan2(math.Sin(bearing)*math.Sin(d)*math.Cos(lat), math.Cos(d)-math.Sin(lat)*math.Sin(lat2))
-	return kg.Point{Latitude: lat2 / rad, Longitude: math.Remainder(lon2/rad, 360)}
 }

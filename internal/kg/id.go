@@ -10,13 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// ID is a global object id, readable and typed: "actor:zelensky", "event:ucdp:147997", "location:geonames:698740".
+// ID is the global id of an object, readable and with its kind: "actor:zelensky", "event:ucdp:147997",
+// "location:geonames:698740".
 type ID string
 
-// NodeKind is the type an id names before its first colon.
+// NodeKind is the kind of an object, the part of its id before the first colon.
 type NodeKind string
 
-// The kinds of things that have ids of their own.
+// The kinds of objects that have ids.
 const (
 	KindActor       NodeKind = "actor"
 	KindLocation    NodeKind = "location"
@@ -28,15 +29,17 @@ const (
 	KindRelease     NodeKind = "release"
 )
 
-// NodeKinds lists the kinds in a fixed order.
+// NodeKinds returns all kinds in a fixed order.
 func NodeKinds() []NodeKind {
-	return []NodeKind{KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease}
+	return []NodeKind{
+		KindActor, KindLocation, KindEvent, KindDocument, KindClaim, KindAffiliation, KindIdentity, KindRelease,
+	}
 }
 
-// MaxIDBytes bounds an id, so that it fits every engine's index keys.
+// MaxIDBytes is the maximum length of an id. It fits the index keys of every engine.
 const MaxIDBytes = 500
 
-// Kind is the part before the first colon; "" where there is none or it is not one of NodeKinds.
+// Kind returns the kind before the first colon, or "" if there is no colon or the kind is not one of NodeKinds.
 func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
 	switch k := NodeKind(prefix); k {
@@ -48,8 +51,8 @@ func (id ID) Kind() NodeKind {
 	return ""
 }
 
-// Check says what is wrong with an id that should name a node of one of the kinds (any kind where none is given):
-// a known kind, a colon, then printable characters without white space.
+// Check returns a BadInput error unless id is a known kind, a colon and printable characters without white space, and
+// is of one of the kinds. Without kinds, any kind is valid.
 func (id ID) Check(kinds ...NodeKind) error {
 	s := string(id)
 	kind := id.Kind()
@@ -63,10 +66,10 @@ func (id ID) Check(kinds ...NodeKind) error {
 	case kind == "":
 		return Errorf(BadInput, "id %q does not start with a kind such as actor:, location: or event:", s)
 	case len(s) == len(kind)+1:
-		return Errorf(BadInput, "id %q names nothing after its kind", s)
+		return Errorf(BadInput, "id %q has nothing after its kind", s)
 	}
 	if !isPlain(s) && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
-		return Errorf(BadInput, "id %q holds white space or a character that cannot be printed", s)
+		return Errorf(BadInput, "id %q contains white space or a character that is not printable", s)
 	}
 	if len(kinds) == 0 || slices.Contains(kinds, kind) {
 		return nil
@@ -75,10 +78,10 @@ func (id ID) Check(kinds ...NodeKind) error {
 	for _, k := range kinds {
 		names = append(names, string(k))
 	}
-	return Errorf(BadInput, "id %q is of kind %s where %s is asked for", s, kind, strings.Join(names, " or "))
+	return Errorf(BadInput, "id %q is of kind %s, not %s", s, kind, strings.Join(names, " or "))
 }
 
-// isPlain says whether a text is of ASCII's printed characters alone, without spaces.
+// isPlain reports whether s consists of printable ASCII characters without spaces.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] <= ' ' || s[i] > '~' {
@@ -88,17 +91,17 @@ func isPlain(s string) bool {
 	return true
 }
 
-// idDigits are those of base 32 as ids have them, in lower case.
-var idDigits = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
+// idEncoding is the extended hex alphabet of base 32 in lower case.
+var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
-// DeriveID makes a deterministic id from a record's own key: the same parts give the same id, so that loading twice
-// changes nothing. 128 bits of SHA-256 over the parts, each after its length, in lower-case base 32.
+// DeriveID returns a deterministic id for the key of a record: equal parts make equal ids, so loading a record twice
+// changes nothing. The id has 128 bits of the SHA-256 of the parts, each after its length, in lower-case base 32.
 func DeriveID(kind NodeKind, parts ...string) ID {
-	var room [512]byte
-	all := room[:0]
+	var buffer [512]byte
+	key := buffer[:0]
 	for _, p := range parts {
-		all = append(append(strconv.AppendInt(all, int64(len(p)), 10), ':'), p...)
+		key = append(append(strconv.AppendInt(key, int64(len(p)), 10), ':'), p...)
 	}
-	sum := sha256.Sum256(all)
-	return ID(idDigits.AppendEncode(append(append(room[:0], kind...), ':'), sum[:16]))
+	sum := sha256.Sum256(key)
+	return ID(idEncoding.AppendEncode(append(append(buffer[:0], kind...), ':'), sum[:16]))
 }

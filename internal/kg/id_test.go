@@ -9,16 +9,20 @@ import (
 )
 
 func TestIDCheck(t *testing.T) {
-	good := []kg.ID{"actor:zelensky", "event:ucdp:147997", "location:geonames:698740", "document:https://a.example/x?y=1", "claim:київ", "release:a",
-		"identity:1", "affiliation:::", kg.ID("event:" + strings.Repeat("x", 494))}
-	for _, id := range good {
+	valid := []kg.ID{
+		"actor:zelensky", "event:ucdp:147997", "location:geonames:698740", "document:https://a.example/x?y=1",
+		"claim:київ", "release:a", "identity:1", "affiliation:::", kg.ID("event:" + strings.Repeat("x", 494)),
+	}
+	for _, id := range valid {
 		if err := id.Check(); err != nil {
 			t.Errorf("%.40s: %v", id, err)
 		}
 	}
-	bad := []kg.ID{"", "actor", "actor:", ":x", "Actor:x", "person:x", "dataset:x", "actor :x", "actor:a b", "actor:a\n", "actor:a\u00a0b", "actor:a\x00",
-		"actor:\xff", "actor:\u200b", kg.ID("event:" + strings.Repeat("x", 495))}
-	for _, id := range bad {
+	invalid := []kg.ID{
+		"", "actor", "actor:", ":x", "Actor:x", "person:x", "dataset:x", "actor :x", "actor:a b", "actor:a\n",
+		"actor:a\u00a0b", "actor:a\x00", "actor:\xff", "actor:\u200b", kg.ID("event:" + strings.Repeat("x", 495)),
+	}
+	for _, id := range invalid {
 		if err := id.Check(); kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%.40q: %v, want BAD_INPUT", id, err)
 		}
@@ -28,7 +32,7 @@ func TestIDCheck(t *testing.T) {
 	}
 	err := kg.ID("event:x").Check(kg.KindLocation, kg.KindActor)
 	if kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "location or actor") {
-		t.Errorf("an event where a location or actor is asked for: %v", err)
+		t.Errorf("an event instead of a location or actor: %v", err)
 	}
 }
 
@@ -37,8 +41,10 @@ func TestIDKind(t *testing.T) {
 		id   kg.ID
 		kind kg.NodeKind
 	}{
-		{"actor:x", kg.KindActor}, {"location:x", kg.KindLocation}, {"event:a:b", kg.KindEvent}, {"document:x", kg.KindDocument},
-		{"claim:x", kg.KindClaim}, {"affiliation:x", kg.KindAffiliation}, {"identity:x", kg.KindIdentity}, {"release:x", kg.KindRelease},
+		{"actor:x", kg.KindActor}, {"location:x", kg.KindLocation}, {"event:a:b", kg.KindEvent},
+		{"document:x", kg.KindDocument},
+		{"claim:x", kg.KindClaim}, {"affiliation:x", kg.KindAffiliation}, {"identity:x", kg.KindIdentity},
+		{"release:x", kg.KindRelease},
 		{"", ""}, {"actor", ""}, {"actors:x", ""}, {":x", ""},
 	}
 	for _, tt := range tests {
@@ -49,17 +55,20 @@ func TestIDKind(t *testing.T) {
 }
 
 func TestDeriveID(t *testing.T) {
-	keys := [][]string{{}, {""}, {"", ""}, {"a"}, {"a", ""}, {"", "a"}, {"a", "b"}, {"ab"}, {"a\x00b"}, {"a\x00", "b"}, {"a", "\x00b"}, {"1:a"}, {"a", "1:b"}, {"a1:b"}}
+	keys := [][]string{
+		{}, {""}, {"", ""}, {"a"}, {"a", ""}, {"", "a"}, {"a", "b"}, {"ab"}, {"a\x00b"}, {"a\x00", "b"}, {"a", "\x00b"},
+		{"1:a"}, {"a", "1:b"}, {"a1:b"},
+	}
 	seen := map[kg.ID][]string{}
-	form := regexp.MustCompile(`^claim:[0-9a-v]{26}$`) // 128 bits at 5 bits a letter
+	form := regexp.MustCompile(`^claim:[0-9a-v]{26}$`) // 128 bits at 5 bits a character
 	for _, parts := range keys {
 		id := kg.DeriveID(kg.KindClaim, parts...)
-		if other, taken := seen[id]; taken {
-			t.Errorf("%q and %q have one id", parts, other)
+		if other, found := seen[id]; found {
+			t.Errorf("%q and %q have the same id", parts, other)
 		}
 		seen[id] = parts
 		if id != kg.DeriveID(kg.KindClaim, parts...) || !form.MatchString(string(id)) || id.Check(kg.KindClaim) != nil {
-			t.Errorf("%q: %s is not a lasting id of a claim", parts, id)
+			t.Errorf("%q: %s is not a stable id of a claim", parts, id)
 		}
 	}
 	// printf '1:a2:bc' | sha256sum, its first 16 bytes in base 32 with the extended hex alphabet

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Classes gives every node that decisions make one with others its class, by the class's smallest id. Of several
-// decisions on one pair the latest counts, by (DecidedAt, id); classes are the closure of SAME.
+// Classes maps each node of an identity class to the smallest id of the class. Classes are the transitive closure of
+// the pairs that are the same. Of several decisions on a pair the latest counts, by (DecidedAt, id).
 func Classes(decisions []IdentityDecision) map[ID]ID {
 	type pair struct{ a, b ID }
 	latest := map[pair]IdentityDecision{}
@@ -16,11 +16,11 @@ func Classes(decisions []IdentityDecision) map[ID]ID {
 			latest[p] = d
 		}
 	}
-	above := map[ID]ID{} // towards the smallest id
+	parent := map[ID]ID{} // towards the smallest id
 	root := func(id ID) ID {
-		for above[id] != id {
-			above[id] = above[above[id]] // which keeps the way short
-			id = above[id]
+		for parent[id] != id {
+			parent[id] = parent[parent[id]] // path halving
+			id = parent[id]
 		}
 		return id
 	}
@@ -29,15 +29,15 @@ func Classes(decisions []IdentityDecision) map[ID]ID {
 			continue
 		}
 		for _, id := range []ID{p.a, p.b} {
-			if _, known := above[id]; !known {
-				above[id] = id
+			if _, known := parent[id]; !known {
+				parent[id] = id
 			}
 		}
 		a, b := root(p.a), root(p.b)
-		above[max(a, b)] = min(a, b)
+		parent[max(a, b)] = min(a, b)
 	}
-	class := make(map[ID]ID, len(above))
-	for id := range above {
+	class := make(map[ID]ID, len(parent))
+	for id := range parent {
 		class[id] = root(id)
 	}
 	return class
@@ -47,14 +47,14 @@ func compareDecisions(a, b IdentityDecision) int {
 	return cmp.Or(cmp.Compare(a.DecidedAt, b.DecidedAt), cmp.Compare(a.ID, b.ID))
 }
 
-// Identities are classes of nodes that are one. The zero value has none: every node is by itself.
+// Identities are the identity classes of a graph. The zero value has none: no nodes are merged.
 type Identities struct {
 	class   map[ID]ID
 	members map[ID][]ID
 	kinds   map[NodeKind]bool
 }
 
-// NewIdentities takes classes as Classes gives them.
+// NewIdentities returns the Identities of a map from Classes.
 func NewIdentities(class map[ID]ID) Identities {
 	i := Identities{class, map[ID][]ID{}, map[NodeKind]bool{}}
 	for id, c := range class {
@@ -67,10 +67,10 @@ func NewIdentities(class map[ID]ID) Identities {
 	return i
 }
 
-// ClassOf is the class of a node: the smallest id of those that it is one with, its own where it is by itself.
+// ClassOf returns the smallest id of the class of a node, or its own id if it is not merged.
 func (i Identities) ClassOf(id ID) ID { return cmp.Or(i.class[id], id) }
 
-// Members are all that are one with a node, itself among them, in order.
+// Members returns the ids of the class of a node, the node itself included, in order.
 func (i Identities) Members(id ID) []ID {
 	if m := i.members[i.ClassOf(id)]; m != nil {
 		return m
@@ -78,19 +78,19 @@ func (i Identities) Members(id ID) []ID {
 	return []ID{id}
 }
 
-// Hidden says whether a node is shown by another one of its class.
+// Hidden reports whether the class of a node has the id of another node.
 func (i Identities) Hidden(id ID) bool { return i.ClassOf(id) != id }
 
-// Merged says whether a node is one with others.
+// Merged reports whether a node is in a class with others.
 func (i Identities) Merged(id ID) bool { return i.class[id] != "" }
 
-// Classes maps each node to its class: what nodes of the resolved graph are one with whom.
+// Classes returns the map of each merged node to its class. It must not be changed.
 func (i Identities) Classes() map[ID]ID { return i.class }
 
 // Any reports whether any nodes are merged.
 func (i Identities) Any() bool { return len(i.class) > 0 }
 
-// HasMerged says whether any nodes of a kind are one; any at all for no kind.
+// HasMerged reports whether any nodes of a kind are merged. An empty kind means any kind.
 func (i Identities) HasMerged(kind NodeKind) bool {
 	return i.kinds[kind] || kind == "" && len(i.class) > 0
 }
@@ -100,10 +100,10 @@ func (i Identities) IDs(ids []ID) []ID {
 	if ids == nil || len(i.class) == 0 {
 		return ids
 	}
-	return replaced(ids, func(id *ID) { *id = i.ClassOf(*id) })
+	return mapSlice(ids, func(id *ID) { *id = i.ClassOf(*id) })
 }
 
-// Expand gives all that are one with any of the nodes; nil, which asks for nothing, stays nil.
+// Expand returns the members of the classes of all ids, sorted and distinct; nil stays nil.
 func (i Identities) Expand(ids []ID) []ID {
 	if ids == nil || len(i.class) == 0 {
 		return ids
@@ -116,10 +116,32 @@ func (i Identities) Expand(ids []ID) []ID {
 	return slices.Compact(all)
 }
 
-// InView are the classes to read a view by: none where nodes are to be shown apart.
+// InView returns the classes for a view: none if its identity mode is EXACT.
 func (i Identities) InView(v View) Identities {
 	if v.Identity == IdentityExact {
 		return Identities{}
 	}
 	return i
+}
+
+// removeFunc returns the list without the elements for which drop returns true, nil if all are removed. It returns the
+// list itself if there are none.
+func removeFunc[T any](list []T, drop func(T) bool) []T {
+	if !slices.ContainsFunc(list, drop) {
+		return list
+	}
+	kept := slices.DeleteFunc(slices.Clone(list), drop)
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
+}
+
+// mapSlice returns a copy of the list with change applied to each element; nil stays nil.
+func mapSlice[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
 }

@@ -1,32 +1,33 @@
 package kg
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 )
 
-// IdentityConflict is a decision that two nodes are not the same, while others make them one by way of further nodes.
+// IdentityConflict is a decision that two nodes are not the same, although other decisions put them in one class
+// through further nodes.
 type IdentityConflict struct {
-	// Apart is the latest decision on its pair.
+	// Apart is the decision that the nodes are not the same, the latest on its pair.
 	Apart IdentityDecision `json:"apart"`
-	// Class is the class both nodes are in.
+	// Class is the class of both nodes.
 	Class ID `json:"class"`
-	// Through are decisions that lead from Apart.A to Apart.B, each from where the one before led to; no fewer do.
+	// Through is a shortest path of decisions from Apart.A to Apart.B.
 	Through []IdentityDecision `json:"through"`
 }
 
-// String tells the conflict in one line.
+// String describes the conflict in one line.
 func (c IdentityConflict) String() string {
-	s := fmt.Sprintf("%s and %s are not the same, says %s (%s), but others make them one:", c.Apart.A, c.Apart.B, c.Apart.DecidedBy, c.Apart.DecidedAt)
+	s := fmt.Sprintf("%s and %s are not the same according to %s (%s), but other decisions merge them:",
+		c.Apart.A, c.Apart.B, c.Apart.DecidedBy, c.Apart.DecidedAt)
 	for i, d := range c.Through {
 		s += fmt.Sprintf("%s %s = %s (%s, %s)", [2]string{"", ","}[min(i, 1)], d.A, d.B, d.DecidedBy, d.DecidedAt)
 	}
 	return s
 }
 
-// IdentityConflicts finds all conflicts among decisions, in the order of the pairs. Which of several decisions on one pair
-// counts, and what a class is, is as in Classes; so a conflict is resolved by a later decision on any of its pairs.
+// IdentityConflicts returns all conflicts among decisions, in the order of their pairs. As in Classes, only the latest
+// decision on a pair counts, so a later decision on any pair of a conflict can resolve it.
 func IdentityConflicts(decisions []IdentityDecision) []IdentityConflict {
 	class := Classes(decisions)
 	links, apart := map[ID][]IdentityDecision{}, []IdentityDecision(nil)
@@ -39,14 +40,14 @@ func IdentityConflicts(decisions []IdentityDecision) []IdentityConflict {
 	}
 	var all []IdentityConflict
 	for _, d := range apart {
-		all = append(all, IdentityConflict{d, class[d.A], chain(links, d.A, d.B)})
+		all = append(all, IdentityConflict{d, class[d.A], shortestPath(links, d.A, d.B)})
 	}
 	return all
 }
 
-// chain is a shortest way from one node to another, the first by ids.
-func chain(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
-	came := map[ID]*IdentityDecision{from: nil}
+// shortestPath returns the decisions on a shortest path between two nodes.
+func shortestPath(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
+	cameBy := map[ID]*IdentityDecision{from: nil}
 	for next := []ID{from}; len(next) > 0; {
 		at := next[0]
 		next = next[1:]
@@ -54,40 +55,40 @@ func chain(links map[ID][]IdentityDecision, from, to ID) []IdentityDecision {
 			break
 		}
 		for _, d := range links[at] {
-			if there := d.other(at); !has(came, there) {
-				came[there] = &d
-				next = append(next, there)
+			if neighbor := d.otherNode(at); !hasKey(cameBy, neighbor) {
+				cameBy[neighbor] = &d
+				next = append(next, neighbor)
 			}
 		}
 	}
-	var way []IdentityDecision
-	for at := to; came[at] != nil; at = came[at].other(at) {
-		way = append(way, *came[at])
+	var path []IdentityDecision
+	for at := to; cameBy[at] != nil; at = cameBy[at].otherNode(at) {
+		path = append(path, *cameBy[at])
 	}
-	slices.Reverse(way)
-	return way
+	slices.Reverse(path)
+	return path
 }
 
-func has[K comparable, V any](m map[K]V, key K) bool {
+func hasKey[K comparable, V any](m map[K]V, key K) bool {
 	_, ok := m[key]
 	return ok
 }
 
-func (d IdentityDecision) other(id ID) ID {
+func (d IdentityDecision) otherNode(id ID) ID {
 	if d.A == id {
 		return d.B
 	}
 	return d.A
 }
 
-// pair are the decision's nodes, the smaller id first.
+// pair returns the nodes of the decision, the smaller id first.
 func (d IdentityDecision) pair() [2]ID { return [2]ID{min(d.A, d.B), max(d.A, d.B)} }
 
-// latestDecisions are those that count, one for each pair, in the order of the pairs.
+// latestDecisions returns the latest decision on each pair, in the order of the pairs.
 func latestDecisions(decisions []IdentityDecision) []IdentityDecision {
 	latest := map[[2]ID]IdentityDecision{}
 	for _, d := range decisions {
-		if old, ok := latest[d.pair()]; !ok || cmp.Or(cmp.Compare(old.DecidedAt, d.DecidedAt), cmp.Compare(old.ID, d.ID)) < 0 {
+		if old, ok := latest[d.pair()]; !ok || compareDecisions(old, d) < 0 {
 			latest[d.pair()] = d
 		}
 	}
@@ -95,6 +96,9 @@ func latestDecisions(decisions []IdentityDecision) []IdentityDecision {
 	for _, d := range latest {
 		all = append(all, d)
 	}
-	slices.SortFunc(all, func(a, b IdentityDecision) int { p, q := a.pair(), b.pair(); return slices.Compare(p[:], q[:]) })
+	slices.SortFunc(all, func(a, b IdentityDecision) int {
+		p, q := a.pair(), b.pair()
+		return slices.Compare(p[:], q[:])
+	})
 	return all
 }

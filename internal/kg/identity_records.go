@@ -2,10 +2,10 @@ package kg
 
 import "slices"
 
-// What follows reads records as if each actor, location and event were its class: the graph of RESOLVED is the one that
-// these records make.
+// The methods in this file replace each actor, location and event of a record by its class. The RESOLVED graph consists
+// of the resulting records.
 
-// UniqueClasses replaces ids by their classes, in their order, each once.
+// UniqueClasses returns the classes of ids, each once, in the order of their first ids.
 func (i Identities) UniqueClasses(ids []ID) []ID {
 	if !slices.ContainsFunc(ids, i.Merged) {
 		return ids
@@ -19,34 +19,13 @@ func (i Identities) UniqueClasses(ids []ID) []ID {
 	return all
 }
 
-// others are the classes but one, which nothing has to itself.
-func (i Identities) others(ids []ID, self ID) []ID {
-	return without(i.UniqueClasses(ids), func(id ID) bool { return id == self })
+// otherClasses returns the classes of ids without self.
+func (i Identities) otherClasses(ids []ID, self ID) []ID {
+	return removeFunc(i.UniqueClasses(ids), func(id ID) bool { return id == self })
 }
 
-// without leaves the list alone where there is nothing to leave out.
-func without[T any](list []T, drop func(T) bool) []T {
-	if !slices.ContainsFunc(list, drop) {
-		return list
-	}
-	kept := slices.DeleteFunc(slices.Clone(list), drop)
-	if len(kept) == 0 {
-		return nil
-	}
-	return kept
-}
-
-// replaced maps a list into a new one; nil stays nil.
-func replaced[T any](list []T, change func(*T)) []T {
-	list = slices.Clone(list)
-	for i := range list {
-		change(&list[i])
-	}
-	return list
-}
-
-// Claim is a claim about, by and of classes. It keeps its own id. That an event is a part of itself, or answers or
-// announces itself, it does not say.
+// Claim returns a claim with all nodes replaced by their classes. It has the same id. Statements that an event is part
+// of, responds to or announces itself are removed.
 func (i Identities) Claim(c Claim) Claim {
 	if len(i.class) == 0 {
 		return c
@@ -59,48 +38,52 @@ func (i Identities) Claim(c Claim) Claim {
 		c.Quote = &resolved
 	}
 	s := &c.Says
-	s.Participants = replaced(s.Participants, func(p *Participant) { p.Actor, p.Representing = i.ClassOf(p.Actor), i.ClassOf(p.Representing) })
-	s.Places = replaced(s.Places, func(p *Place) { p.Location = i.ClassOf(p.Location) })
-	s.Wholes, s.Announces = i.others(s.Wholes, c.Subject), i.others(s.Announces, c.Subject)
-	s.RespondsTo = without(replaced(s.RespondsTo, func(r *ResponseTo) { r.To = i.ClassOf(r.To) }), func(r ResponseTo) bool { return r.To == c.Subject })
+	s.Participants = mapSlice(s.Participants, func(p *Participant) {
+		p.Actor, p.Representing = i.ClassOf(p.Actor), i.ClassOf(p.Representing)
+	})
+	s.Places = mapSlice(s.Places, func(p *Place) { p.Location = i.ClassOf(p.Location) })
+	s.Wholes, s.Announces = i.otherClasses(s.Wholes, c.Subject), i.otherClasses(s.Announces, c.Subject)
+	responses := mapSlice(s.RespondsTo, func(r *ResponseTo) { r.To = i.ClassOf(r.To) })
+	s.RespondsTo = removeFunc(responses, func(r ResponseTo) bool { return r.To == c.Subject })
 	return c
 }
 
-// Document is a document with its publisher's class.
+// Document returns a document with its publisher replaced by its class.
 func (i Identities) Document(d Document) Document {
 	d.Publisher = i.ClassOf(d.Publisher)
 	return d
 }
 
-// Affiliation is one between classes. It may be one with itself.
+// Affiliation returns an affiliation with its ends replaced by their classes, which may be the same class.
 func (i Identities) Affiliation(a Affiliation) Affiliation {
 	a.Holder, a.Counterpart = i.ClassOf(a.Holder), i.ClassOf(a.Counterpart)
 	return a
 }
 
-// Location is a location's class, as far as this record describes it. It does not lie in itself.
+// Location returns a location with its own id and its parents replaced by their classes. It is not its own parent.
 func (i Identities) Location(l Location) Location {
 	if len(i.class) == 0 {
 		return l
 	}
 	l.ID = i.ClassOf(l.ID)
-	if l.Parents = i.others(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
+	if l.Parents = i.otherClasses(l.Parents, l.ID); !slices.IsSorted(l.Parents) {
 		l.Parents = slices.Sorted(slices.Values(l.Parents))
 	}
 	return l
 }
 
-// MergeActors is what records of the members of one class come to; the order does not matter. There is at least one.
+// MergeActors returns the merged record of the members of one class. The order of the records does not matter. There
+// must be at least one.
 func (i Identities) MergeActors(records []Actor) Actor {
-	return united(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
+	return mergeAll(records, func(a *Actor) { a.ID = i.ClassOf(a.ID) }, MergeActor)
 }
 
-// MergeLocations is UniteActors for locations.
+// MergeLocations is MergeActors for locations.
 func (i Identities) MergeLocations(records []Location) Location {
-	return united(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
+	return mergeAll(records, func(l *Location) { *l = i.Location(*l) }, MergeLocation)
 }
 
-func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
+func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []FieldConflict)) T {
 	var all T
 	for n, r := range records {
 		resolve(&r)
@@ -112,8 +95,8 @@ func united[T any](records []T, resolve func(*T), merge func(a, b T) (T, []Field
 	return all
 }
 
-// DeriveResolved is Derive over the claims about all members of a subject's class: what RESOLVED holds of it. voices has
-// the classes.
+// DeriveResolved is Derive for a class in the RESOLVED graph. The claims are those about all members of the class. It
+// sets voices.Classes itself.
 func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook) History {
 	resolved := make([]Claim, len(claims))
 	for n, c := range claims {
@@ -123,14 +106,17 @@ func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook)
 	return Derive(i.ClassOf(subject), resolved, voices)
 }
 
-// Affects says whether something else may follow from claims where classes are read: they name, or speak with the voice
-// of, a node that is one with others. voices has their documents.
+// Affects reports whether claims may have another result in the RESOLVED graph than in the EXACT one, because they name
+// a merged node or have the voice of one. voices must have the documents of the claims.
 func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {
 	if len(i.class) == 0 {
 		return false
 	}
 	return slices.ContainsFunc(claims, func(c Claim) bool {
-		return slices.ContainsFunc(c.References(), i.Merged) ||
-			c.Document != "" && (i.Merged(voices.Documents[c.Document].Publisher) || i.Merged(voices.Documents[voices.original(c.Document)].Publisher))
+		if slices.ContainsFunc(c.References(), i.Merged) {
+			return true
+		}
+		return c.Document != "" && (i.Merged(voices.Documents[c.Document].Publisher) ||
+			i.Merged(voices.Documents[voices.original(c.Document)].Publisher))
 	})
 }

@@ -1,20 +1,24 @@
 package kg
 
 import (
-	"casus/internal/edtf"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"casus/internal/edtf"
 )
 
-// Records of which a store keeps very many are written as JSON without reflection, to the byte as encoding/json writes them. A
-// test fills all fields and compares the two.
+// Records that a store has very many of are encoded as JSON without reflection, byte by byte as encoding/json does.
+// TestAppendJSON fills all fields and compares the two.
 
-// jsonText is JSON under way.
+// jsonText is JSON text that is appended to.
 type jsonText []byte
 
-// AppendJSON appends the claim's JSON.
+// AppendJSON appends the JSON of the claim.
 func (c Claim) AppendJSON(to []byte) []byte {
 	j := append(jsonText(to), '{')
 	j = jsonField(j, "id", c.ID)
@@ -116,7 +120,7 @@ func (c Code) appendJSON(j jsonText) jsonText {
 	return append(jsonOptional(j, "label", c.Label), '}')
 }
 
-// AppendJSON appends the document's JSON.
+// AppendJSON appends the JSON of the document.
 func (d Document) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "id", d.ID)
 	j = jsonOptional(j, "url", d.URL)
@@ -136,7 +140,7 @@ func (d Document) AppendJSON(to []byte) []byte {
 	return append(jsonOptional(j, "syndicates", d.Syndicates), '}')
 }
 
-// AppendJSON appends the state's JSON.
+// AppendJSON appends the JSON of the state.
 func (s EventState) AppendJSON(to []byte) []byte {
 	j := append(jsonText(to), '{').whole("knownFrom", int64(s.KnownFrom)).whole("knownTo", int64(s.KnownTo))
 	j = jsonField(j, "status", s.Status)
@@ -144,7 +148,8 @@ func (s EventState) AppendJSON(to []byte) []byte {
 	j = jsonField(j, "firstAsserted", s.FirstAsserted.EDTF)
 	j = append(j.name("toll"), '{')
 	j = append(j.estimate("killed", s.Toll.Killed).estimate("wounded", s.Toll.Wounded), '}')
-	j = append(j.name("sources"), '{').whole("documents", int64(s.Sources.Documents)).whole("publishers", int64(s.Sources.Publishers))
+	j = append(j.name("sources"), '{').whole("documents", int64(s.Sources.Documents))
+	j = j.whole("publishers", int64(s.Sources.Publishers))
 	j = append(j.whole("voices", int64(s.Sources.Voices)), '}')
 	return append(jsonAllIDs(j, "because", s.Because), '}')
 }
@@ -167,7 +172,7 @@ func (j jsonText) estimate(name string, e *Estimate) jsonText {
 	return append(strconv.AppendBool(j.name("agreed"), e.Agreed), '}')
 }
 
-// AppendJSON appends the participation's JSON.
+// AppendJSON appends the JSON of the participation.
 func (p Participation) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "actor", p.Actor)
 	j = jsonField(j, "role", p.Role)
@@ -178,21 +183,21 @@ func (p Participation) AppendJSON(to []byte) []byte {
 	return append(jsonAllIDs(j, "claims", p.Claims), '}')
 }
 
-// AppendJSON appends the place's JSON.
+// AppendJSON appends the JSON of the location.
 func (l EventLocation) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "location", l.Location)
 	j = jsonField(j, "role", l.Role).count("precision", l.Precision)
 	return append(jsonAllIDs(j, "claims", l.Claims), '}')
 }
 
-// AppendJSON appends the part's JSON.
+// AppendJSON appends the JSON of the part.
 func (p EventPart) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "part", p.Part)
 	j = jsonField(j, "whole", p.Whole)
 	return append(jsonAllIDs(j, "claims", p.Claims), '}')
 }
 
-// AppendJSON appends the response's JSON.
+// AppendJSON appends the JSON of the response.
 func (r Response) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "by", r.By)
 	j = jsonField(jsonField(j, "to", r.To), "kind", r.Kind)
@@ -200,14 +205,14 @@ func (r Response) AppendJSON(to []byte) []byte {
 	return append(jsonAllIDs(j, "claims", r.Claims), '}')
 }
 
-// AppendJSON appends the announcement's JSON.
+// AppendJSON appends the JSON of the announcement.
 func (a Announcement) AppendJSON(to []byte) []byte {
 	j := jsonField(append(jsonText(to), '{'), "by", a.By)
 	j = jsonField(j, "of", a.Of)
 	return append(jsonAllIDs(j, "claims", a.Claims), '}')
 }
 
-// name begins a field.
+// name appends the name of a field, after a comma unless it is the first.
 func (j jsonText) name(name string) jsonText {
 	if j[len(j)-1] != '{' {
 		j = append(j, ',')
@@ -219,6 +224,7 @@ func jsonField[T ~string](j jsonText, name string, value T) jsonText {
 	return j.name(name).text(string(value))
 }
 
+// jsonOptional appends a field unless value is empty.
 func jsonOptional[T ~string](j jsonText, name string, value T) jsonText {
 	if value == "" {
 		return j
@@ -226,6 +232,7 @@ func jsonOptional[T ~string](j jsonText, name string, value T) jsonText {
 	return j.name(name).text(string(value))
 }
 
+// time appends a field unless t is nil.
 func (j jsonText) time(name string, t *edtf.Time) jsonText {
 	if t == nil {
 		return j
@@ -233,9 +240,10 @@ func (j jsonText) time(name string, t *edtf.Time) jsonText {
 	return j.name(name).text(t.EDTF)
 }
 
+// whole appends a field with an integer.
 func (j jsonText) whole(name string, n int64) jsonText { return strconv.AppendInt(j.name(name), n, 10) }
 
-// number is left out where there is none, count where it is 0.
+// number appends a field unless n is nil.
 func (j jsonText) number(name string, n *int) jsonText {
 	if n == nil {
 		return j
@@ -243,6 +251,7 @@ func (j jsonText) number(name string, n *int) jsonText {
 	return j.whole(name, int64(*n))
 }
 
+// count appends a field unless n is 0.
 func (j jsonText) count(name string, n int) jsonText {
 	if n == 0 {
 		return j
@@ -250,17 +259,17 @@ func (j jsonText) count(name string, n int) jsonText {
 	return j.whole(name, int64(n))
 }
 
-// jsonList is left out where it is empty.
-func jsonList[T any](j jsonText, name string, all []T, each func(T, jsonText) jsonText) jsonText {
-	if len(all) == 0 {
+// jsonList appends a field unless the list is empty.
+func jsonList[T any](j jsonText, name string, list []T, element func(T, jsonText) jsonText) jsonText {
+	if len(list) == 0 {
 		return j
 	}
 	j = append(j.name(name), '[')
-	for i, one := range all {
+	for i, v := range list {
 		if i > 0 {
 			j = append(j, ',')
 		}
-		j = each(one, j)
+		j = element(v, j)
 	}
 	return append(j, ']')
 }
@@ -269,7 +278,7 @@ func jsonIDs(j jsonText, name string, ids []ID) jsonText {
 	return jsonList(j, name, ids, func(id ID, j jsonText) jsonText { return j.text(string(id)) })
 }
 
-// jsonAllIDs are there even if there are none.
+// jsonAllIDs appends a field even if the list is empty or nil.
 func jsonAllIDs(j jsonText, name string, ids []ID) jsonText {
 	if len(ids) == 0 {
 		return j.empty(name, ids == nil)
@@ -277,6 +286,7 @@ func jsonAllIDs(j jsonText, name string, ids []ID) jsonText {
 	return jsonIDs(j, name, ids)
 }
 
+// empty appends a field with null or an empty list.
 func (j jsonText) empty(name string, null bool) jsonText {
 	if null {
 		return append(j.name(name), "null"...)
@@ -284,23 +294,23 @@ func (j jsonText) empty(name string, null bool) jsonText {
 	return append(j.name(name), '[', ']')
 }
 
-// special are the bytes that encoding/json does not write as they are.
-var special = func() (is [256]bool) {
+// needsEscape has the ASCII bytes that encoding/json escapes.
+var needsEscape = func() (escape [256]bool) {
 	for c := range byte(' ') {
-		is[c] = true
+		escape[c] = true
 	}
 	for _, c := range `"\<>&` {
-		is[c] = true
+		escape[c] = true
 	}
-	return is
+	return escape
 }()
 
-// text is quoted. Texts that need escapes are rare: encoding/json knows how.
+// text appends s quoted. Text that needs escapes is rare; encoding/json encodes it.
 func (j jsonText) text(s string) jsonText {
 	all := byte(0)
 	for i := range len(s) {
 		c := s[i]
-		if special[c] {
+		if needsEscape[c] {
 			return j.escaped(s)
 		}
 		all |= c
@@ -312,6 +322,21 @@ func (j jsonText) text(s string) jsonText {
 }
 
 func (j jsonText) escaped(s string) jsonText {
-	b, _ := json.Marshal(s) // of a string it always can
+	b, _ := json.Marshal(s) // cannot fail for a string
 	return append(j, b...)
+}
+
+// Digest returns a hash of the claim's content, without the fields that storing, withdrawal or a view set. Two claims
+// with one id and different digests contradict each other, unless MergeClaim reports that they differ only by a check.
+func (c Claim) Digest() string { return new(Digester).Digest(c) }
+
+// Digester computes the digests of many claims and reuses its buffer. The zero value is ready to use. It is not safe
+// for concurrent use.
+type Digester struct{ json []byte }
+
+// Digest returns the digest of c, as Claim.Digest does.
+func (d *Digester) Digest(c Claim) string {
+	d.json = c.AppendJSON(slices.Grow(d.json[:0], 1<<10))
+	sum := sha256.Sum256(d.json)
+	return hex.EncodeToString(sum[:])
 }

@@ -9,12 +9,13 @@ import (
 	"casus/internal/kg"
 )
 
-// TestAppendJSON fills all fields of records at random, and compares what is appended with what encoding/json writes.
+// TestAppendJSON fills all fields of records at random, and compares AppendJSON with encoding/json.
 func TestAppendJSON(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
 		for _, record := range []interface{ AppendJSON([]byte) []byte }{
-			filled[kg.Claim](r), filled[kg.Document](r), filled[kg.EventState](r), filled[kg.Participation](r), filled[kg.EventLocation](r),
+			filled[kg.Claim](r), filled[kg.Document](r), filled[kg.EventState](r), filled[kg.Participation](r),
+			filled[kg.EventLocation](r),
 			filled[kg.EventPart](r), filled[kg.Response](r), filled[kg.Announcement](r),
 		} {
 			want, err := json.Marshal(record)
@@ -28,20 +29,24 @@ func TestAppendJSON(t *testing.T) {
 	}
 }
 
-// awkwardTexts have whatever JSON writes in a way of its own.
-var awkwardTexts = []string{"", "a", "plain text", `"`, `\`, "<b>&", "\n\t\b\f\x00\x1f\x7f", "\u2028", "a\u2029", "гавань", "غرغراست", "😀", "\xff", "a\xe2\x80", "\uFFFD"}
+// escapedTexts have the characters that JSON escapes, and others.
+var escapedTexts = []string{
+	"", "a", "plain text", `"`, `\`, "<b>&", "\n\t\b\f\x00\x1f\x7f", "\u2028", "a\u2029", "гавань", "غرغراست", "😀",
+	"\xff", "a\xe2\x80", "\uFFFD",
+}
 
+// filled returns a record with random fields.
 func filled[T any](r *rand.Rand) T {
 	var v T
 	fillAtRandom(r, reflect.ValueOf(&v).Elem())
 	return v
 }
 
-// fillAtRandom leaves out views and what else is read along, which no JSON has.
+// fillAtRandom sets v at random, except for fields that are not in JSON.
 func fillAtRandom(r *rand.Rand, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(awkwardTexts[r.IntN(len(awkwardTexts))])
+		v.SetString(escapedTexts[r.IntN(len(escapedTexts))])
 	case reflect.Int, reflect.Int64:
 		v.SetInt([]int64{0, 1, -1, 7, 1 << 40, -(1 << 62)}[r.IntN(6)])
 	case reflect.Float64:

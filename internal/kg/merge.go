@@ -1,18 +1,20 @@
 package kg
 
 import (
-	"casus/internal/edtf"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"casus/internal/edtf"
 )
 
-// Nodes that several records describe are merged by rules that do not depend on the order of loading: lists are united
-// and sorted, an empty value yields to any, and of two values that differ the one that sorts first is kept and the other
-// reported. A claim is never merged.
+// Several records of one node are merged by rules that do not depend on the order of loading: lists are united and
+// sorted, an empty value yields to any other, and of two different values the one that sorts first is kept and the
+// other reported. Of claims, MergeClaim merges only the spans.
 
-// MergeActor unites two records of one actor. Of two kinds UNIDENTIFIED yields, else the vocabulary's order decides.
+// MergeActor merges two records of one actor. The kind UNIDENTIFIED yields to any other; otherwise the order of the
+// vocabulary decides.
 func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Actor{
@@ -20,27 +22,27 @@ func MergeActor(a, b Actor) (Actor, []FieldConflict) {
 		Kind:        mergeKind(&m, ActorKinds(), ActorUnidentified, a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
 		Country:     m.text("country", a.Country, b.Country),
-		Sectors:     unite(cmp.Compare[string], a.Sectors, b.Sectors),
-		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Sectors:     union(cmp.Compare[string], a.Sectors, b.Sectors),
+		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
 		Description: m.text("description", a.Description, b.Description),
-	}, m.found
+	}, m.conflicts
 }
 
-// MergeLocation unites two records of one location.
+// MergeLocation merges two records of one location.
 func MergeLocation(a, b Location) (Location, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Location{
 		ID:          a.ID,
 		Kind:        mergeKind(&m, LocationKinds(), "", a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
-		Point:       mergePointer(&m, "point", a.Point, b.Point, func(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }),
+		Point:       mergePointer(&m, "point", a.Point, b.Point, formatPoint),
 		Country:     m.text("country", a.Country, b.Country),
-		Identifiers: unite(compareIdentifiers, a.Identifiers, b.Identifiers),
-		Parents:     unite(cmp.Compare[ID], a.Parents, b.Parents),
-	}, m.found
+		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
+		Parents:     union(cmp.Compare[ID], a.Parents, b.Parents),
+	}, m.conflicts
 }
 
-// MergeDocument unites two records of one document.
+// MergeDocument merges two records of one document.
 func MergeDocument(a, b Document) (Document, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Document{
@@ -54,10 +56,10 @@ func MergeDocument(a, b Document) (Document, []FieldConflict) {
 		SHA256:      m.text("sha256", a.SHA256, b.SHA256),
 		Text:        m.text("text", a.Text, b.Text),
 		Syndicates:  ID(m.text("syndicates", string(a.Syndicates), string(b.Syndicates))),
-	}, m.found
+	}, m.conflicts
 }
 
-// MergeAffiliation unites two records of one affiliation.
+// MergeAffiliation merges two records of one affiliation.
 func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Affiliation{
@@ -67,10 +69,10 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 		Type:        mergeKind(&m, AffiliationTypes(), AffiliationOther, a.Type, b.Type),
 		Position:    m.text("position", a.Position, b.Position),
 		ValidTime:   mergePointer(&m, "validTime", a.ValidTime, b.ValidTime, edtf.Time.String),
-	}, m.found
+	}, m.conflicts
 }
 
-// MergeRelease unites two records of one release.
+// MergeRelease merges two records of one release.
 func MergeRelease(a, b Release) (Release, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Release{
@@ -78,11 +80,12 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 		Name:       m.text("name", a.Name, b.Name),
 		Release:    m.text("release", a.Release, b.Release),
 		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, edtf.Time.String),
-	}, m.found
+	}, m.conflicts
 }
 
-// MergeNames unites names in canonical order: primary ones first, then by language, script and value. One value in one
-// language is one name, of the kind that comes first and of the script that sorts first, where any is given.
+// MergeNames returns the union of lists of names in canonical order: by kind, primary names first, then by language,
+// script and value. Names with the same value and language are merged; of two kinds the first in the vocabulary is
+// kept, of two scripts the one that sorts first, and any script before none.
 func MergeNames(lists ...[]Name) []Name {
 	var kept []Name
 	for _, list := range lists {
@@ -108,7 +111,7 @@ func MergeNames(lists ...[]Name) []Name {
 	return kept
 }
 
-// nameRank places a kind of name in its vocabulary; one not given is a primary name.
+// nameRank returns the position of a kind in its vocabulary. An empty kind counts as PRIMARY.
 func nameRank(k NameKind) int { return slices.Index(NameKinds(), cmp.Or(k, NamePrimary)) }
 
 func compareNames(a, b Name) int {
@@ -116,23 +119,26 @@ func compareNames(a, b Name) int {
 		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
 }
 
+func formatPoint(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }
+
 func compareIdentifiers(a, b Identifier) int {
 	return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value))
 }
 
-// unite sorts the values of all lists and drops repetitions; nil where there are none.
-func unite[T comparable](compare func(a, b T) int, lists ...[]T) []T {
+// union returns the values of all lists, sorted and distinct; nil if there are none.
+func union[T comparable](compare func(a, b T) int, lists ...[]T) []T {
 	all := slices.Concat(lists...)
 	slices.SortFunc(all, compare)
 	return slices.Compact(all)
 }
 
-// merger gathers the disagreements of one node.
+// merger collects the conflicts between two records of one node.
 type merger struct {
-	id    ID
-	found []FieldConflict
+	id        ID
+	conflicts []FieldConflict
 }
 
+// text merges two values of a field: an empty value yields, else the one that sorts first is kept.
 func (m *merger) text(field, a, b string) string {
 	kept, dropped := a, b
 	switch {
@@ -143,10 +149,11 @@ func (m *merger) text(field, a, b string) string {
 	case strings.Compare(b, a) < 0:
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, FieldConflict{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
+	m.conflicts = append(m.conflicts, FieldConflict{ID: m.id, Field: field, Kept: kept, Dropped: dropped})
 	return kept
 }
 
+// mergeKind merges two kinds: an empty kind and the kind yields yield, else the first in order is kept.
 func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	kept, dropped := a, b
 	switch {
@@ -161,18 +168,19 @@ func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	case slices.Index(order, b) < slices.Index(order, a):
 		kept, dropped = b, a
 	}
-	m.found = append(m.found, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
+	m.conflicts = append(m.conflicts, FieldConflict{ID: m.id, Field: "kind", Kept: string(kept), Dropped: string(dropped)})
 	return kept
 }
 
-func mergePointer[T any](m *merger, field string, a, b *T, show func(T) string) *T {
+// mergePointer merges two values of a field like text, by their formatted values.
+func mergePointer[T any](m *merger, field string, a, b *T, format func(T) string) *T {
 	switch {
 	case b == nil:
 		return a
 	case a == nil:
 		return b
 	}
-	if m.text(field, show(*a), show(*b)) == show(*a) {
+	if m.text(field, format(*a), format(*b)) == format(*a) {
 		return a
 	}
 	return b

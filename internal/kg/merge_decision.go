@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// MergeDecision keeps the later of two contents of one decision's id. Of two of one instant it keeps the one that sorts
-// first: by its pair, NOT_SAME before SAME, who decided, why, and the score, none before any.
+// MergeDecision returns the later of two decisions with one id. Of two decisions at the same instant it keeps the one
+// that sorts first, by pair, NOT_SAME before SAME, DecidedBy, Reason and score, and reports a conflict.
 func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 	if a.DecidedAt != b.DecidedAt {
 		if b.DecidedAt > a.DecidedAt {
@@ -25,18 +25,20 @@ func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 }
 
 func compareContents(a, b IdentityDecision) int {
-	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.sign(), b.sign()), cmp.Compare(a.DecidedBy, b.DecidedBy),
-		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.score(), b.score()))
+	return cmp.Or(
+		cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.relation(), b.relation()),
+		cmp.Compare(a.DecidedBy, b.DecidedBy), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.score(), b.score()),
+	)
 }
 
-func (d IdentityDecision) sign() string {
+func (d IdentityDecision) relation() string {
 	if d.Same {
 		return "SAME_AS"
 	}
 	return "NOT_SAME_AS"
 }
 
-// score is below every score where there is none.
+// score returns the score, or -Inf if there is none.
 func (d IdentityDecision) score() float64 {
 	if d.Score == nil {
 		return math.Inf(-1)
@@ -45,7 +47,7 @@ func (d IdentityDecision) score() float64 {
 }
 
 func (d IdentityDecision) content() string {
-	text := fmt.Sprintf("%s %s %s, says %s", d.A, d.sign(), d.B, d.DecidedBy)
+	text := fmt.Sprintf("%s %s %s, decided by %s", d.A, d.relation(), d.B, d.DecidedBy)
 	if d.Score != nil {
 		text += fmt.Sprintf(" (%v)", *d.Score)
 	}

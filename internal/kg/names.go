@@ -2,15 +2,16 @@ package kg
 
 import (
 	"net/url"
+	"strings"
 
 	"casus/internal/text"
 )
 
-// NameKey is the sort key of a node by name: its best name without a language asked for, folded.
+// NameKey returns the key for sorting by name: the best name in any language, folded.
 func NameKey(names []Name) string { return text.Fold(BestName(names, "")) }
 
-// BestName picks the name to show: in the asked language (BCP 47; "uk" also meets "uk-UA") a primary name before other
-// kinds, then as if no language were asked: the first primary name, else the first name; "" where there is none.
+// BestName returns the name to show. Names in the language come first (BCP 47; "uk" also matches "uk-UA"), then primary
+// names, then the order of names. It returns "" if there are no names.
 func BestName(names []Name, language string) string {
 	best, score := "", -1
 	for _, n := range names {
@@ -28,44 +29,58 @@ func BestName(names []Name, language string) string {
 	return best
 }
 
-// Name is the actor's best name in a language (BCP 47; nil: none is asked for), as BestName picks it; its id where it has none.
-func (a Actor) Name(language *string) string { return shown(a.Names, language, string(a.ID)) }
+// Name returns the best name in a language (BCP 47, nil for any), as BestName does, or the id if there is none.
+func (a Actor) Name(language *string) string { return displayName(a.Names, language, string(a.ID)) }
 
-// Name is the place's best name, as an actor's is.
-func (l Location) Name(language *string) string { return shown(l.Names, language, string(l.ID)) }
+// Name returns the best name of the location, as Actor.Name does.
+func (l Location) Name(language *string) string { return displayName(l.Names, language, string(l.ID)) }
 
-// Title is the document's best title, as an actor's name is.
-func (d Document) Title(language *string) string { return shown(d.Titles, language, string(d.ID)) }
+// Title returns the best title of the document, as Actor.Name does.
+func (d Document) Title(language *string) string {
+	return displayName(d.Titles, language, string(d.ID))
+}
 
-// Title is the event's best title, as an actor's name is.
-func (e Event) Title(language *string) string { return shown(e.Titles, language, string(e.ID)) }
+// Title returns the best title of the event, as Actor.Name does.
+func (e Event) Title(language *string) string { return displayName(e.Titles, language, string(e.ID)) }
 
-// Summary is the best of what is said of the event in a language; nil where nothing is.
-func (e Event) Summary(language *string) *string { return optional(shown(e.Summaries, language, "")) }
+// Summary returns the best summary of the event in a language, or nil if there is none.
+func (e Event) Summary(language *string) *string {
+	return nilIfEmpty(displayName(e.Summaries, language, ""))
+}
 
-// URL is the page that a scheme has about a thing, where it is known.
+// URL returns the page about the object in its scheme, or nil for an unknown scheme.
 func (i Identifier) URL() *string {
 	pages := map[string]string{"wikidata": "https://www.wikidata.org/wiki/", "geonames": "https://www.geonames.org/"}
 	if page, ok := pages[i.Scheme]; ok {
-		return optional(page + url.PathEscape(i.Value))
+		return nilIfEmpty(page + url.PathEscape(i.Value))
 	}
 	return nil
 }
 
-func shown(names []Name, language *string, otherwise string) string {
-	asked := ""
+func displayName(names []Name, language *string, fallback string) string {
+	requested := ""
 	if language != nil {
-		asked = *language
+		requested = *language
 	}
-	if best := BestName(names, asked); best != "" {
+	if best := BestName(names, requested); best != "" {
 		return best
 	}
-	return otherwise
+	return fallback
 }
 
-func optional(s string) *string {
+func nilIfEmpty(s string) *string {
 	if s == "" {
 		return nil
 	}
 	return &s
+}
+
+// sameLanguage compares BCP 47 tags without regard to case, by their primary subtag.
+func sameLanguage(a, b string) bool {
+	return a != "" && strings.EqualFold(primarySubtag(a), primarySubtag(b))
+}
+
+func primarySubtag(tag string) string {
+	primary, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return primary
 }

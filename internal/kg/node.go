@@ -2,23 +2,23 @@ package kg
 
 import "casus/internal/edtf"
 
-// Node is anything with a global id that a query may return.
+// Node is an object with a global id that a query can return.
 type Node interface {
 	NodeID() ID
-	// IsNode marks the types that may be returned where any node may.
+	// IsNode marks the types that are nodes.
 	IsNode()
 }
 
-// View is the moment and the manner in which the graph is read. Nodes carry the view they were read in, so that what
-// is loaded below them is read alike.
+// View is the moment of knowledge and the identity mode in which the graph is read. Nodes carry the view in which they
+// were read, so that nested fields are read in the same view.
 type View struct {
-	// KnownAt is the moment of knowledge; nil: everything known. The wall clock is never asked.
+	// KnownAt is the moment of knowledge. If it is nil, all claims count. The wall clock is never used.
 	KnownAt *edtf.Instant `json:"knownAt,omitempty"`
 	// Identity is IdentityExact or, the default when empty, IdentityResolved.
 	Identity IdentityMode `json:"identity,omitempty"`
 }
 
-// Moment is the instant to compare intervals of knowledge with: KnownAt, or the last instant there is.
+// Moment returns the instant to compare intervals of knowledge with: KnownAt, or the last bounded instant.
 func (v View) Moment() edtf.Instant {
 	if v.KnownAt == nil {
 		return edtf.EndOfTime - 1
@@ -26,23 +26,23 @@ func (v View) Moment() edtf.Instant {
 	return *v.KnownAt
 }
 
-// Name is one name of a thing, or one title or summary in one language.
+// Name is one name of an object, or one title or summary, in one language.
 type Name struct {
 	Value string `json:"value"`
-	// Language is a BCP 47 tag; empty: unknown.
+	// Language is a BCP 47 tag, empty if unknown.
 	Language string `json:"language,omitempty"`
-	// Script is an ISO 15924 code; empty: unknown.
+	// Script is an ISO 15924 code, empty if unknown.
 	Script string   `json:"script,omitempty"`
 	Kind   NameKind `json:"kind,omitempty"`
 }
 
-// Identifier is an id that somebody else gave a thing, such as {wikidata Q3874799}.
+// Identifier is the id of an object in another system, such as {wikidata Q3874799}.
 type Identifier struct {
 	Scheme string `json:"scheme"`
 	Value  string `json:"value"`
 }
 
-// Code is one code of an event's original coding, such as {cameo 190 "Use conventional military force"}.
+// Code is a code of an event in its source's coding, such as {cameo 190 "Use conventional military force"}.
 type Code struct {
 	Scheme string `json:"scheme"`
 	Value  string `json:"value"`
@@ -60,7 +60,7 @@ type Actor struct {
 	ID    ID        `json:"id"`
 	Kind  ActorKind `json:"kind"`
 	Names []Name    `json:"names"`
-	// Country is ISO 3166-1 alpha-2, upper case; empty: none or unknown.
+	// Country is an ISO 3166-1 alpha-2 code in upper case, empty if there is none or it is unknown.
 	Country     string       `json:"country,omitempty"`
 	Sectors     []string     `json:"sectors,omitempty"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
@@ -69,7 +69,7 @@ type Actor struct {
 	View View `json:"-"`
 }
 
-// Location is a place. Who controls it is only ever a claim.
+// Location is a place. Control over it is a matter of claims.
 type Location struct {
 	ID          ID           `json:"id"`
 	Kind        LocationKind `json:"kind"`
@@ -77,33 +77,33 @@ type Location struct {
 	Point       *Point       `json:"point,omitempty"`
 	Country     string       `json:"country,omitempty"`
 	Identifiers []Identifier `json:"identifiers,omitempty"`
-	// Parents are the places this one lies in, directly; a disputed place may lie in two. The whole is acyclic.
+	// Parents are the places that directly contain this one; a disputed place may have two. The hierarchy is acyclic.
 	Parents []ID `json:"parents,omitempty"`
 
 	View View `json:"-"`
 }
 
-// Document is a text that claims rest on.
+// Document is a text that claims are based on.
 type Document struct {
 	ID       ID     `json:"id"`
 	URL      string `json:"url,omitempty"`
 	Titles   []Name `json:"titles"`
 	Language string `json:"language,omitempty"`
-	// Publisher is an actor; empty: unknown.
+	// Publisher is an actor, empty if unknown.
 	Publisher   ID            `json:"publisher,omitempty"`
 	PublishedAt *edtf.Time    `json:"publishedAt,omitempty"`
 	RetrievedAt *edtf.Instant `json:"retrievedAt,omitempty"`
-	// SHA256 is of the text's UTF-8 bytes, lower-case hexadecimal.
+	// SHA256 is the hash of the UTF-8 bytes of the text, in lower-case hexadecimal.
 	SHA256 string `json:"sha256,omitempty"`
-	// Text is kept only when the loader is told that it may.
+	// Text is set only if the loader is configured to store it.
 	Text string `json:"text,omitempty"`
-	// Syndicates names the document this one reprints: its publisher adds no voice.
+	// Syndicates is the document that this one reprints. A reprint adds no voice.
 	Syndicates ID `json:"syndicates,omitempty"`
 
 	View View `json:"-"`
 }
 
-// Affiliation is an actor's belonging to another actor or to a place. It is there while a claim of it is live.
+// Affiliation is a tie of an actor to another actor or to a place. It exists while a positive claim about it is live.
 type Affiliation struct {
 	ID     ID `json:"id"`
 	Holder ID `json:"holder"`
@@ -113,12 +113,12 @@ type Affiliation struct {
 	Position    string          `json:"position,omitempty"`
 	ValidTime   *edtf.Time      `json:"validTime,omitempty"`
 
-	// Claims are the live claims that support it in the view it was read in, in claim order.
+	// Claims are the live claims that support the affiliation in its view, in claim order.
 	Claims []ID `json:"-"`
 	View   View `json:"-"`
 }
 
-// Release is one release of a dataset that coded rows come from.
+// Release is one release of a data set that coded rows come from.
 type Release struct {
 	ID         ID         `json:"id"`
 	Name       string     `json:"name"`
@@ -126,7 +126,8 @@ type Release struct {
 	ReleasedAt *edtf.Time `json:"releasedAt,omitempty"`
 }
 
-// IdentityDecision says that two nodes of one kind are, or are not, the same. It is timeless and reversible.
+// IdentityDecision is a decision that two nodes of one kind are, or are not, the same. It applies to all moments of
+// knowledge and can be taken back.
 type IdentityDecision struct {
 	ID        ID           `json:"id"`
 	A         ID           `json:"a"`
@@ -138,38 +139,32 @@ type IdentityDecision struct {
 	Reason    string       `json:"reason,omitempty"`
 }
 
-// NodeID is the actor's id.
+// NodeID returns the id of the actor.
 func (a Actor) NodeID() ID { return a.ID }
 
-// NodeID is the location's id.
+// NodeID returns the id of the location.
 func (l Location) NodeID() ID { return l.ID }
 
-// NodeID is the document's id.
+// NodeID returns the id of the document.
 func (d Document) NodeID() ID { return d.ID }
 
-// NodeID is the affiliation's id.
+// NodeID returns the id of the affiliation.
 func (a Affiliation) NodeID() ID { return a.ID }
 
-// NodeID is the event's id.
-func (e Event) NodeID() ID { return e.ID }
-
-// NodeID is the claim's id.
-func (c Claim) NodeID() ID { return c.ID }
-
-// IsNode marks an actor as a node.
+// IsNode implements Node.
 func (Actor) IsNode() {}
 
-// IsNode marks a location as a node.
+// IsNode implements Node.
 func (Location) IsNode() {}
 
-// IsNode marks a document as a node.
+// IsNode implements Node.
 func (Document) IsNode() {}
 
-// IsNode marks an affiliation as a node.
+// IsNode implements Node.
 func (Affiliation) IsNode() {}
 
-// IsNode marks an event as a node.
-func (Event) IsNode() {}
+// NodeID returns the id of the release.
+func (r Release) NodeID() ID { return r.ID }
 
-// IsNode marks a claim as a node.
-func (Claim) IsNode() {}
+// NodeID returns the id of the decision.
+func (d IdentityDecision) NodeID() ID { return d.ID }

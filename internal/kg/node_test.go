@@ -12,16 +12,18 @@ func TestMoment(t *testing.T) {
 	if got := (kg.View{KnownAt: ref(noon(3))}).Moment(); got != noon(3) {
 		t.Errorf("%v, want %v", got, noon(3))
 	}
-	lasting, over := kg.Interval{KnownFrom: noon(1), KnownTo: edtf.EndOfTime}, kg.Interval{KnownFrom: noon(1), KnownTo: noon(2)}
-	if at := (kg.View{}).Moment(); !lasting.Holds(at) || over.Holds(at) {
-		t.Error("all that is known is not what lasts")
+	open, ended := kg.Interval{
+		KnownFrom: noon(1), KnownTo: edtf.EndOfTime,
+	}, kg.Interval{KnownFrom: noon(1), KnownTo: noon(2)}
+	if at := (kg.View{}).Moment(); !open.Holds(at) || ended.Holds(at) {
+		t.Error("the moment without KnownAt is not in the last interval only")
 	}
-	if over.Holds(noon(1)-1) || !over.Holds(noon(1)) || !over.Holds(noon(2)-1) || over.Holds(noon(2)) {
-		t.Error("an interval holds from its start to just before its end")
+	if ended.Holds(noon(1)-1) || !ended.Holds(noon(1)) || !ended.Holds(noon(2)-1) || ended.Holds(noon(2)) {
+		t.Error("an interval does not hold from its start until before its end")
 	}
 }
 
-func TestNodesGiveTheirIDs(t *testing.T) {
+func TestNodeID(t *testing.T) {
 	for _, n := range []kg.Node{
 		kg.Actor{ID: "actor:1"}, kg.Location{ID: "location:1"}, kg.Event{ID: "event:1"}, kg.Document{ID: "document:1"},
 		kg.Claim{ID: "claim:1"}, kg.Affiliation{ID: "affiliation:1"},
@@ -33,7 +35,7 @@ func TestNodesGiveTheirIDs(t *testing.T) {
 	}
 }
 
-// Live needs KnownTo, which stores set on reading.
+// TestClaimLive sets KnownTo as stores do when they read a claim.
 func TestClaimLive(t *testing.T) {
 	c := claim(2, "A+")
 	c.KnownTo = noon(4)
@@ -48,11 +50,13 @@ func TestClaimLive(t *testing.T) {
 	}
 }
 
-// References are every id a claim holds but its own.
+// TestReferences checks that References has all ids of a claim except its own.
 func TestReferences(t *testing.T) {
-	c := good().Claims[0]
-	want := []kg.ID{"event:strike", "document:1", "release:1", "actor:a", "actor:b", "document:2", "claim:0", "actor:a", "actor:b",
-		"event:war", "event:talks", "actor:a", "actor:b", "location:harbour", "event:raid"}
+	c := validBatch().Claims[0]
+	want := []kg.ID{
+		"event:strike", "document:1", "release:1", "actor:a", "actor:b", "document:2", "claim:0", "actor:a", "actor:b",
+		"event:war", "event:talks", "actor:a", "actor:b", "location:harbour", "event:raid",
+	}
 	if got := c.References(); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

@@ -1,21 +1,24 @@
 package kg
 
-import "slices"
+import (
+	"slices"
 
-// VoiceBook tells whose voice a claim carries. It holds what voices depend on beyond the claim itself: documents (those
-// of the claims and, transitively, what they syndicate) and identity classes.
+	"casus/internal/edtf"
+)
+
+// VoiceBook has the data, other than the claim itself, that determines the voices of a claim: the documents of the
+// claims with, transitively, the originals of reprints, and the identity classes.
 type VoiceBook struct {
 	Documents map[ID]Document
-	// Classes gives each node's class by its representative, the class's smallest id; a node that is not in the map is
-	// a class of its own.
+	// Classes maps each node to the smallest id of its identity class. A node that is not in the map is its own class.
 	Classes map[ID]ID
-	// Datasets names each release's dataset.
+	// Datasets maps each release to the name of its data set.
 	Datasets map[ID]string
 }
 
-// VoicesOf lists a claim's voices, sorted and distinct: its claimants' identity classes; with no claimant its document's
-// publisher, a syndicated document counting as its original's; with no publisher the original document; with no
-// document its dataset; with none of these the claim itself.
+// VoicesOf returns the voices of a claim, sorted and distinct: the identity classes of its claimants; without claimants
+// the publisher of its document, or of the original if that is a reprint; without a publisher the original document;
+// without a document the data set; without any of these the claim itself.
 func (b VoiceBook) VoicesOf(c Claim) []ID {
 	if len(c.Claimants) > 0 {
 		voices := make([]ID, 0, len(c.Claimants))
@@ -41,6 +44,7 @@ func (b VoiceBook) VoicesOf(c Claim) []ID {
 	return []ID{c.ID}
 }
 
+// class returns the identity class of a node.
 func (b VoiceBook) class(id ID) ID {
 	if c, ok := b.Classes[id]; ok {
 		return c
@@ -48,7 +52,8 @@ func (b VoiceBook) class(id ID) ID {
 	return id
 }
 
-// original follows syndication to its start; a circle, which Apply refuses, ends at its smallest id.
+// original returns the document at the start of a chain of reprints. A circle, which stores reject, counts as its
+// smallest id.
 func (b VoiceBook) original(doc ID) ID {
 	seen := []ID{doc}
 	for {
@@ -63,11 +68,37 @@ func (b VoiceBook) original(doc ID) ID {
 	}
 }
 
-func share(a, b []ID) bool {
+// overlap reports whether the lists have an element in common.
+func overlap(a, b []ID) bool {
 	for _, x := range a {
 		if slices.Contains(b, x) {
 			return true
 		}
 	}
 	return false
+}
+
+// voicedClaim is a claim with its voices, the moment from which it is known, and its own counts of people.
+type voicedClaim struct {
+	*Claim
+	from            edtf.Instant
+	voices          []ID
+	killed, wounded *Estimate
+	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
+	KnownTo     edtf.Instant
+	WithdrawnBy []ID
+}
+
+// liveAt reports whether a claim that is not a retraction is live at a moment.
+func (c *voicedClaim) liveAt(at edtf.Instant) bool { return c.from <= at && at < c.KnownTo }
+
+// filterClaims returns the claims for which keep returns true.
+func filterClaims(claims []*voicedClaim, keep func(*voicedClaim) bool) []*voicedClaim {
+	kept := make([]*voicedClaim, 0, len(claims))
+	for _, c := range claims {
+		if keep(c) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }

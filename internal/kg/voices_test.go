@@ -22,7 +22,9 @@ func TestVoices(t *testing.T) {
 			"document:round-c": {Publisher: "actor:rc", Syndicates: "document:round-b"},
 			"document:round-a": {Publisher: "actor:ra", Syndicates: "document:round-b"},
 		},
-		Classes:  map[kg.ID]kg.ID{"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:agency", "actor:agency": "actor:agency"},
+		Classes: map[kg.ID]kg.ID{
+			"actor:b": "actor:a", "actor:a": "actor:a", "actor:wire": "actor:agency", "actor:agency": "actor:agency",
+		},
 		Datasets: map[kg.ID]string{"release:1": "events", "release:2": "events"},
 	}
 	tests := []struct {
@@ -30,21 +32,27 @@ func TestVoices(t *testing.T) {
 		claim kg.Claim
 		want  []kg.ID
 	}{
-		{"claimants, sorted", kg.Claim{Claimants: []kg.ID{"actor:z", "actor:c"}, Document: "document:wire"}, []kg.ID{"actor:c", "actor:z"}},
+		{
+			"claimants, sorted", kg.Claim{Claimants: []kg.ID{"actor:z", "actor:c"}, Document: "document:wire"},
+			[]kg.ID{"actor:c", "actor:z"},
+		},
 		{"claimants of one class", kg.Claim{Claimants: []kg.ID{"actor:b", "actor:a"}}, []kg.ID{"actor:a"}},
 		{"publisher, by its class", kg.Claim{Document: "document:wire"}, []kg.ID{"actor:agency"}},
 		{"original's publisher", kg.Claim{Document: "document:copy"}, []kg.ID{"actor:agency"}},
-		{"over two reprints", kg.Claim{Document: "document:copy2"}, []kg.ID{"actor:agency"}},
+		{"two reprints", kg.Claim{Document: "document:copy2"}, []kg.ID{"actor:agency"}},
 		{"no publisher", kg.Claim{Document: "document:leaflet"}, []kg.ID{"document:leaflet"}},
 		{"unknown document", kg.Claim{Document: "document:x"}, []kg.ID{"document:x"}},
 		{"unknown original", kg.Claim{Document: "document:lost"}, []kg.ID{"document:never-seen"}},
 		{"circle", kg.Claim{Document: "document:round-c"}, []kg.ID{"actor:rb"}},
 		{"into a circle", kg.Claim{Document: "document:round-a"}, []kg.ID{"actor:rb"}},
-		{"document before dataset", kg.Claim{Document: "document:leaflet", Release: "release:1"}, []kg.ID{"document:leaflet"}},
+		{
+			"document before dataset", kg.Claim{Document: "document:leaflet", Release: "release:1"},
+			[]kg.ID{"document:leaflet"},
+		},
 		{"dataset", kg.Claim{Release: "release:1"}, []kg.ID{"dataset:events"}},
 		{"its other release", kg.Claim{Release: "release:2"}, []kg.ID{"dataset:events"}},
 		{"unknown release", kg.Claim{Release: "release:9"}, []kg.ID{"release:9"}},
-		{"nothing at all", kg.Claim{ID: "claim:1"}, []kg.ID{"claim:1"}},
+		{"none of these", kg.Claim{ID: "claim:1"}, []kg.ID{"claim:1"}},
 	}
 	for _, tt := range tests {
 		if got := book.VoicesOf(tt.claim); !slices.Equal(got, tt.want) {
@@ -63,18 +71,42 @@ func TestClasses(t *testing.T) {
 		want      map[kg.ID]kg.ID
 	}{
 		{"none", nil, map[kg.ID]kg.ID{}},
-		{"pair", []kg.IdentityDecision{decide("1", "b", "a", true, 1)}, map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a"}},
-		{"closure", []kg.IdentityDecision{decide("1", "c", "d", true, 1), decide("2", "a", "b", true, 1), decide("3", "d", "b", true, 1)},
-			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a", "actor:c": "actor:a", "actor:d": "actor:a"}},
-		{"taken back", []kg.IdentityDecision{decide("1", "a", "b", true, 1), decide("2", "b", "a", false, 2)}, map[kg.ID]kg.ID{}},
-		{"made again", []kg.IdentityDecision{decide("1", "a", "b", true, 3), decide("2", "a", "b", false, 2)}, map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a"}},
-		{"at one time the later id counts", []kg.IdentityDecision{decide("2", "a", "b", false, 1), decide("1", "a", "b", true, 1)}, map[kg.ID]kg.ID{}},
-		{"apart, but by way of a third", []kg.IdentityDecision{decide("1", "a", "b", false, 9), decide("2", "a", "c", true, 1), decide("3", "b", "c", true, 1)},
-			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a", "actor:c": "actor:a"}},
+		{
+			"pair", []kg.IdentityDecision{decide("1", "b", "a", true, 1)},
+			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a"},
+		},
+		{
+			"closure",
+			[]kg.IdentityDecision{
+				decide("1", "c", "d", true, 1), decide("2", "a", "b", true, 1), decide("3", "d", "b", true, 1),
+			},
+			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a", "actor:c": "actor:a", "actor:d": "actor:a"},
+		},
+		{
+			"taken back", []kg.IdentityDecision{decide("1", "a", "b", true, 1), decide("2", "b", "a", false, 2)},
+			map[kg.ID]kg.ID{},
+		},
+		{
+			"decided again", []kg.IdentityDecision{decide("1", "a", "b", true, 3), decide("2", "a", "b", false, 2)},
+			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a"},
+		},
+		{
+			"at one time the later id counts",
+			[]kg.IdentityDecision{decide("2", "a", "b", false, 1), decide("1", "a", "b", true, 1)}, map[kg.ID]kg.ID{},
+		},
+		{
+			"not the same, but through a third node",
+			[]kg.IdentityDecision{
+				decide("1", "a", "b", false, 9), decide("2", "a", "c", true, 1), decide("3", "b", "c", true, 1),
+			},
+			map[kg.ID]kg.ID{"actor:a": "actor:a", "actor:b": "actor:a", "actor:c": "actor:a"},
+		},
 	}
 	for _, tt := range tests {
-		for range 5 { // the order of decisions is of no account
-			rand.Shuffle(len(tt.decisions), func(i, j int) { tt.decisions[i], tt.decisions[j] = tt.decisions[j], tt.decisions[i] })
+		for range 5 { // the order of decisions does not matter
+			rand.Shuffle(
+				len(tt.decisions), func(i, j int) { tt.decisions[i], tt.decisions[j] = tt.decisions[j], tt.decisions[i] },
+			)
 			if diff := cmp.Diff(tt.want, kg.Classes(tt.decisions)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 			}
@@ -82,7 +114,7 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// Against reachability found by walking the decisions from each node.
+// TestClassesAreConnectedComponents compares classes with a search from each node.
 func TestClassesAreConnectedComponents(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 6))

@@ -1,7 +1,6 @@
-// Package text folds and tokenises words once for every engine, so that a
-// search finds the same things whichever engine answers it: each engine
-// stores the tokens made here, joined by single spaces, and splits them again
-// at the spaces, knowing nothing of languages.
+// Package text folds and tokenises text for all engines, so that a search has
+// the same result in each. An engine stores the tokens joined by single spaces
+// and splits them again at the spaces; it needs no support for languages.
 package text
 
 import (
@@ -13,20 +12,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns s as it is compared: compatibility forms made plain (NFKC),
-// full case folding, diacritics stripped, look-alike letters, apostrophes,
-// hyphens and quotation marks made one, every decimal digit ASCII, invisible
-// characters removed, white space and controls collapsed to one space and
-// trimmed. Punctuation stays. Fold is idempotent.
+// Fold returns s in the form in which text is compared: compatibility forms are
+// replaced (NFKC), case is folded, diacritics are stripped, look-alike letters,
+// apostrophes, hyphens and quotation marks are unified, decimal digits are
+// ASCII, invisible characters are removed, and white space and controls are
+// collapsed to one space and trimmed. Punctuation stays. Fold is idempotent.
 //
-// A diacritic is a mark that a reader may leave out: those of the Latin,
-// Greek, Cyrillic, Arabic, Hebrew and Syriac scripts. The marks of other
-// scripts are vowels, and the Japanese voicing marks make another syllable:
-// they stay. So do the marks of Cyrillic letters that an alphabet counts as
-// letters of their own (й, ї, ў, ѓ, ќ): nobody writes и for й. The exception
-// is ё, which Russian print itself mostly writes е. Letters that Unicode does
-// not decompose keep their identity in Cyrillic (ґ, є, ә), and lose it in
-// Latin and Arabic, where writers without the key replace them (see letters).
+// A diacritic is a mark that a reader may leave out: a mark of the Latin,
+// Greek, Cyrillic, Arabic, Hebrew or Syriac script. The marks of other scripts
+// are vowels, and the Japanese voicing marks change the syllable, so they stay.
+// So do the marks of Cyrillic letters that are letters of their own in an
+// alphabet (й, ї, ў, ѓ, ќ), since й is never written и. The exception is ё,
+// which is usually printed as е in Russian. Letters that Unicode does
+// not decompose are kept in Cyrillic (ґ, є, ә) and replaced in Latin and
+// Arabic, as writers without the key do (see letters).
 func Fold(s string) string {
 	if folded, ok := foldPlain(s); ok {
 		return folded
@@ -34,27 +33,27 @@ func Fold(s string) string {
 	return foldAny(s)
 }
 
-// foldAny is Fold for any text.
+// foldAny is Fold without the fast path.
 func foldAny(s string) string {
 	s = strings.ToValidUTF8(s, string(utf8.RuneError))
-	s = strings.ReplaceAll(s, "´", "'") // NFKD makes of it a space and a mark
+	s = strings.ReplaceAll(s, "´", "'") // NFKD decomposes it to a space and a mark
 	s = cases.Fold().String(norm.NFKD.String(s))
 	s = norm.NFC.String(strip(s))
 	return squeeze(strings.ReplaceAll(s, joiner, ""))
 }
 
-// joiner is what package norm puts after 30 marks, or vowels of Hangul, in a
-// row (the stream-safe format of Unicode Standard Annex 15).
+// joiner is the character that package norm inserts after 30 marks, or Hangul
+// vowels, in a row (the Stream-Safe Text Format of Unicode Standard Annex 15).
 const joiner = "\u034F"
 
-// strip drops the diacritics and invisible characters of a decomposed and
+// strip removes the diacritics and invisible characters of a decomposed and
 // case-folded string, and replaces letters and digits by their plain forms.
 func strip(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	var base rune // the letter that marks belong to
-	marks := 0    // kept on base so far
-	own := false  // base has its own mark already
+	marks := 0    // number of marks written for base
+	own := false  // the own mark of base was written
 	for _, r := range s {
 		switch {
 		case isIgnorable(r):
@@ -74,7 +73,7 @@ func strip(s string) string {
 				continue
 			}
 			if unicode.Is(unicode.Cherokee, r) {
-				r = unicode.ToUpper(r) // as Unicode folds it; package cases swaps the two
+				r = unicode.ToUpper(r) // as Unicode folds it; package cases folds to lower case
 			}
 			b.WriteRune(plainDigit(r))
 		}
@@ -82,11 +81,11 @@ func strip(s string) string {
 	return b.String()
 }
 
-// maxMarks is the most marks kept on one letter: more than any script needs,
-// and too few for a joiner, across which marks are not put in order.
+// maxMarks is the maximum number of marks on one letter: more than any script
+// needs, and too few for a joiner, across which marks are not sorted.
 const maxMarks = 8
 
-// ownMark is the mark that makes of a Cyrillic letter another letter.
+// ownMark maps a Cyrillic letter to the mark that makes it a different letter.
 var ownMark = map[rune]rune{
 	'и': '\u0306', // й
 	'у': '\u0306', // ў
@@ -95,6 +94,8 @@ var ownMark = map[rune]rune{
 	'к': '\u0301', // ќ
 }
 
+// isDiacritic reports whether the mark r is stripped.
+// isDiacritic reports whether the mark r is stripped.
 func isDiacritic(r rune) bool {
 	if r == '\u3099' || r == '\u309A' { // Japanese voicing
 		return false
@@ -103,15 +104,15 @@ func isDiacritic(r rune) bool {
 		unicode.Cyrillic, unicode.Arabic, unicode.Hebrew, unicode.Syriac)
 }
 
-// isIgnorable reports the characters that show nothing: bidi controls, zero
-// width characters, soft hyphens, variation selectors, fillers, tags.
+// isIgnorable reports whether r is invisible: a bidi control, a zero-width
+// character, a soft hyphen, a variation selector, a filler or a tag.
 func isIgnorable(r rune) bool {
 	return r > unicode.MaxASCII && unicode.In(r, unicode.Cf,
 		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// plainDigit returns the ASCII digit of the value of r if r is a decimal
-// digit of any script, else r. Unicode encodes these in runs of ten from zero.
+// plainDigit returns the ASCII digit with the value of r if r is a decimal
+// digit of any script, else r. Unicode encodes digits in runs of ten from zero.
 func plainDigit(r rune) rune {
 	if r <= unicode.MaxASCII || !unicode.Is(unicode.Nd, r) {
 		return r
@@ -129,7 +130,7 @@ func plainDigit(r rune) rune {
 	return r
 }
 
-// squeeze trims white space and controls, and makes each run of them a space.
+// squeeze trims white space and controls, and replaces each run of them by a space.
 func squeeze(s string) string {
 	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
 }

@@ -60,8 +60,8 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// Every code point folds to a fixed point, alone and after each letter that
-// has a mark of its own.
+// TestFoldEveryRune checks that Fold is idempotent for every code point, alone
+// and before a mark, after a letter without and with an own mark.
 func TestFoldEveryRune(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !unicode.IsGraphic(r) && !unicode.In(r, unicode.Cf, unicode.Cc) {
@@ -70,14 +70,14 @@ func TestFoldEveryRune(t *testing.T) {
 		for _, s := range []string{string(r), "a" + string(r) + "\u0306", "и" + string(r) + "\u0306"} {
 			once := Fold(s)
 			if twice := Fold(once); twice != once {
-				t.Errorf("%U: Fold(%q) = %q, folded again %q", r, s, once, twice)
+				t.Errorf("%U: Fold(%q) = %q, folded twice %q", r, s, once, twice)
 			}
 		}
 	}
 }
 
-// Counted in the order of their code points, the decimal digits go from zero
-// to nine and over again.
+// TestDigitsInTens checks the assumption of plainDigit: in the order of their
+// code points, the decimal digits repeat zero to nine.
 func TestDigitsInTens(t *testing.T) {
 	n := 0
 	for r := rune(0); r <= unicode.MaxRune; r++ {
@@ -91,7 +91,8 @@ func TestDigitsInTens(t *testing.T) {
 	}
 }
 
-// A plain form is left alone by Fold, or a second folding would change it.
+// TestLettersAreFixed checks that Fold does not change a plain form, as
+// idempotence requires.
 func TestLettersAreFixed(t *testing.T) {
 	for r, plain := range letters {
 		if got := Fold(string(r)); got != plain {
@@ -110,7 +111,7 @@ func FuzzFold(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		once := Fold(s)
 		if twice := Fold(once); twice != once {
-			t.Errorf("Fold(%q) = %q, folded again %q", s, once, twice)
+			t.Errorf("Fold(%q) = %q, folded twice %q", s, once, twice)
 		}
 	})
 }

@@ -11,12 +11,13 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// pieces make the random texts: words of several scripts, parts of them,
-// and signs that have a meaning in FTS5.
+// pieces are the parts of random texts: words of several scripts, parts of words,
+// and characters with a meaning in FTS5.
 var pieces = []string{
 	"war", "War", "warring", "wa", "Zelensky", "Zelen", "Зеленський", "Зе", "ЗЕЛЕНСЬКИЙ", "زِيلِينْسْكِي", "زيلي",
 	"Côte", "d’Ivoire", "cote", "O'Brien", "obri", "T-72", "т72", "İstanbul", "ist", "北京", "京", "東京都", "ウクライナ軍", "ウク",
-	"हिन्दी", "हि", "ไทย", "한국", "한", "AND", "or", "NOT", "near", "NEAR(a b)", `"`, "*", "^", ":", "name:", "-", "+", "(", ")", "{", "",
+	"हिन्दी", "हि", "ไทย", "한국", "한", "AND", "or", "NOT", "near", "NEAR(a b)", `"`, "*", "^", ":", "name:", "-", "+",
+	"(", ")", "{", "",
 	"2022", "202", "२०२२", "U.S.", "us", "…", "\u200d", "\u00ad",
 }
 
@@ -31,14 +32,15 @@ func randomText(rng *rand.Rand, most int) string {
 	return b.String()
 }
 
-// FTS5 over the stored tokens finds what Matches finds.
+// TestFTS5FindsWhatMatches checks that FTS5 over stored tokens has the results of
+// Matches.
 func TestFTS5FindsWhatMatches(t *testing.T) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	db.SetMaxOpenConns(1) // each connection has a memory of its own
+	db.SetMaxOpenConns(1) // each connection has its own in-memory database
 	if _, err := db.Exec(`CREATE VIRTUAL TABLE texts USING fts5(tokens, tokenize = 'ascii')`); err != nil {
 		t.Fatal(err)
 	}
@@ -80,11 +82,12 @@ func TestFTS5FindsWhatMatches(t *testing.T) {
 		found, missed = found+len(want), missed+len(texts)-len(want)
 	}
 	if found < 1000 || missed < 1000 {
-		t.Errorf("the queries find %d texts and pass over %d: too few to tell", found, missed)
+		t.Errorf("%d matches and %d mismatches are too few for a test", found, missed)
 	}
 }
 
-// A query of many distinct words is one flat AND, not a deep expression.
+// TestFTS5ManyWords checks that a query of many words does not exceed the maximum
+// depth of an FTS5 expression.
 func TestFTS5ManyWords(t *testing.T) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
@@ -99,7 +102,8 @@ func TestFTS5ManyWords(t *testing.T) {
 	if _, err := db.Exec(`CREATE VIRTUAL TABLE texts USING fts5(tokens, tokenize = 'ascii')`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Exec(`INSERT INTO texts (rowid, tokens) VALUES (7, ?)`, strings.Join(Tokens(all.String()), " ")); err != nil {
+	tokens := strings.Join(Tokens(all.String()), " ")
+	if _, err := db.Exec(`INSERT INTO texts (rowid, tokens) VALUES (7, ?)`, tokens); err != nil {
 		t.Fatal(err)
 	}
 	if got := search(t, db, FTS5(ParseQuery(all.String()))); !slices.Equal(got, []int{7}) {

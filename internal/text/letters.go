@@ -1,10 +1,10 @@
 package text
 
-// letters are the plain forms of letters and signs that NFKD and case folding
-// leave apart, each given in its folded case. An empty form drops the letter.
+// letters maps letters and signs that NFKD and case folding leave distinct, each
+// in its folded case, to their plain forms. An empty form removes the letter.
 var letters = map[rune]string{
 	// Latin letters with a stroke, hook or bar, ligatures, and letters that
-	// writers without the key replace; Azerbaijani ə is written a abroad.
+	// writers without the key replace; Azerbaijani ə is written a in other languages.
 	'ⱥ': "a", 'æ': "ae", 'ə': "a", 'ƀ': "b", 'ɓ': "b", 'ƃ': "b",
 	'ȼ': "c", 'ƈ': "c", 'đ': "d", 'ð': "d", 'ɖ': "d", 'ɗ': "d", 'ƌ': "d",
 	'ɇ': "e", 'ɛ': "e", 'ǝ': "e", 'ƒ': "f", 'ǥ': "g", 'ɠ': "g", 'ɣ': "g",
@@ -14,7 +14,7 @@ var letters = map[rune]string{
 	'ȿ': "s", 'ŧ': "t", 'ƭ': "t", 'ʈ': "t", 'ⱦ': "t", 'þ': "th", 'ʉ': "u",
 	'ʋ': "v", 'ɏ': "y", 'ƴ': "y", 'ƶ': "z", 'ȥ': "z",
 
-	// Arabic: alef wasla and its kin (the forms with hamza and madda are
+	// Arabic: alef wasla and similar letters (the forms with hamza and madda are
 	// decomposed, and their marks dropped, before), alef maqsura, teh
 	// marbuta, and the Persian, Urdu and Kurdish forms of kaf, yeh and heh.
 	'ٱ': "ا", 'ٲ': "ا", 'ٳ': "ا",
@@ -23,12 +23,12 @@ var letters = map[rune]string{
 	'ک': "ك", 'ڪ': "ك",
 	'ـ': "", // tatweel
 
-	// Apostrophes, and the signs that romanisations write for ayin, hamza and
-	// the soft and hard signs.
+	// Apostrophes, and the signs of romanisations for ayin, hamza and the soft
+	// and hard signs.
 	'‘': "'", '’': "'", '‛': "'", '′': "'", 'ʻ': "'", 'ʼ': "'", 'ʽ': "'",
 	'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ʺ': "'", 'ꞌ': "'", '׳': "'",
 
-	// Hyphens and the dashes that stand for them in names; not the em dash.
+	// Hyphens and the dashes that are used as hyphens in names; not the em dash.
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '−': "-", '֊': "-", '־': "-",
 
 	// Quotation marks.

@@ -6,7 +6,8 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Nearest is the candidate that a word was most likely meant to be; "" where none is near enough.
+// Nearest returns the candidate with the smallest edit distance to word, or "" if none is near enough to be a likely
+// misspelling: within a third of the length of word, at least 2.
 func Nearest(word string, candidates []string) string {
 	best, distance := "", max(2, len([]rune(word))/3)+1
 	for _, c := range slices.Sorted(slices.Values(candidates)) {

@@ -10,26 +10,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Most texts are written in characters that fold one by one, whatever stands
-// beside them: the letters of the alphabets, without marks of their own. What
-// each folds to is worked out once, by the rules for all texts.
+// This file is the fast path of Fold and Tokens. Most text consists of characters
+// that fold independently of their neighbours: letters of alphabets, without
+// separate marks. The folded form of each is computed once, by foldAny.
 
-// plainRune is what is known of a character.
+// plainRune has the properties of a character for the fast path.
 type plainRune struct {
-	plain  bool   // it folds by itself alone
-	letter bool   // it is folded, and within a word wherever it touches one
-	form   string // what it folds to
+	plain  bool   // it folds independently of its neighbours
+	letter bool   // it is its own folded form, and part of any adjacent word
+	form   string // its folded form
 }
 
-// alphabets are the characters up to the Syriac block, then Latin and Greek
-// with diacritics and the punctuation of print.
+// The characters of the table: all up to the Syriac block, then Latin and Greek
+// with diacritics and printed punctuation.
 const (
 	alphabetsEnd = 0x700
 	moreFrom     = 0x1E00
 	moreEnd      = 0x2070
 )
 
-// plainRunes has all characters of alphabets.
+// plainRunes returns the table of plainRune by character.
 var plainRunes = sync.OnceValue(func() *[alphabetsEnd + moreEnd - moreFrom]plainRune {
 	var all [alphabetsEnd + moreEnd - moreFrom]plainRune
 	for i := range all {
@@ -42,9 +42,9 @@ var plainRunes = sync.OnceValue(func() *[alphabetsEnd + moreEnd - moreFrom]plain
 	return &all
 })
 
-// describe says of a character whether it is plain: it is no mark, nor comes
-// apart into anything with a mark that stays or a space, and no character can
-// compose with what stands before it.
+// describe returns the plainRune of r. A character is plain if it is not a mark,
+// does not decompose to a space or to a mark that stays, and its form cannot
+// compose with a character before it.
 func describe(r rune) plainRune {
 	s := string(r)
 	if unicode.IsMark(r) || strings.ContainsFunc(norm.NFKD.String(s), isBlank) && r != '´' {
@@ -57,12 +57,14 @@ func describe(r rune) plainRune {
 	return plainRune{plain: true, letter: form == s && isWord(r) && isOneWord("a"+s+"a0"+s+"0"+s+s), form: form}
 }
 
+// isOneWord reports whether s is a single word by Unicode Standard Annex 29.
+// isOneWord reports whether s is a single word by Unicode Standard Annex 29.
 func isOneWord(s string) bool {
 	word, _, _ := uniseg.FirstWordInString(s, -1)
 	return word == s
 }
 
-// plainOf looks a character up.
+// plainOf returns the entry of r, the zero plainRune if it has none.
 func plainOf(table *[alphabetsEnd + moreEnd - moreFrom]plainRune, r rune) plainRune {
 	switch {
 	case r < alphabetsEnd:
@@ -73,13 +75,13 @@ func plainOf(table *[alphabetsEnd + moreEnd - moreFrom]plainRune, r rune) plainR
 	return plainRune{}
 }
 
-// foldPlain is Fold for a text of plain characters and blanks of ASCII. It
-// says whether s is one.
-func foldPlain(s string) (string, bool) {
+// foldPlain is Fold for text of plain characters and ASCII white space. ok is
+// false if s has other characters.
+func foldPlain(s string) (folded string, ok bool) {
 	table := plainRunes()
-	var folded strings.Builder
-	folded.Grow(len(s) + len(s)/8)
-	space := false // blanks since the last character
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/8)
+	space := false // white space since the last character
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -97,18 +99,18 @@ func foldPlain(s string) (string, bool) {
 		if p.form == "" {
 			continue
 		}
-		if space && folded.Len() > 0 {
-			folded.WriteByte(' ')
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
 		}
 		space = false
-		folded.WriteString(p.form)
+		b.WriteString(p.form)
 	}
-	return folded.String(), true
+	return b.String(), true
 }
 
-// plainTokens is tokens for a folded text of plain characters that holds no
-// word of another kind. It says whether folded is one.
-func plainTokens(folded string, join func(rs []rune, i int) bool) ([]string, bool) {
+// plainTokens is tokens for folded text whose words consist of plain letters. ok
+// is false if it has other words.
+func plainTokens(folded string, join func(rs []rune, i int) bool) (all []string, ok bool) {
 	table := plainRunes()
 	for _, r := range folded {
 		if p := plainOf(table, r); r != ' ' && (!p.plain || isWord(r) != p.letter) {
@@ -118,7 +120,7 @@ func plainTokens(folded string, join func(rs []rune, i int) bool) ([]string, boo
 	if hasJoints(folded) {
 		folded = words(folded, join)
 	}
-	all := make([]string, 0, 1+strings.Count(folded, " "))
+	all = make([]string, 0, 1+strings.Count(folded, " "))
 	for rest := folded; rest != ""; {
 		n := strings.IndexFunc(rest, func(r rune) bool { return !plainOf(table, r).letter })
 		if n < 0 {
@@ -137,6 +139,6 @@ func plainTokens(folded string, join func(rs []rune, i int) bool) ([]string, boo
 	return all, true
 }
 
-// hasJoints says whether a folded text has punctuation that may be within a
+// hasJoints reports whether folded text has punctuation that may be within a
 // word; see joins.
 func hasJoints(folded string) bool { return strings.ContainsAny(folded, `'-."`) }

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What is quick for plain texts gives what the rules for all texts give: for
-// every character of the alphabets alone and between letters, and for every two of a sample.
+// TestPlainIsFold compares the fast path with the general rules: for every
+// character alone and between letters, every pair of a sample, and random text.
 func TestPlainIsFold(t *testing.T) {
 	var sample []rune
 	for r := range rune(0x3000) {
@@ -38,6 +38,8 @@ func TestPlainIsFold(t *testing.T) {
 	}
 }
 
+// samePlain checks that Fold, Tokens and Index have the results of the general
+// rules.
 func samePlain(t *testing.T, s string) {
 	t.Helper()
 	folded := foldAny(s)
@@ -62,9 +64,15 @@ func FuzzPlain(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { samePlain(t, s) })
 }
 
-// BenchmarkIndex takes a name in each of three scripts and one of another kind.
+// BenchmarkIndex has a name in each of three scripts, and one that the fast path
+// does not support.
 func BenchmarkIndex(b *testing.B) {
-	for _, s := range []string{"Côte d'Ivoire: 12 killed in Su-27 strike", "Верховна Рада України", "وزارة الدفاع العراقية", "北京 हिन्दी"} {
+	for _, s := range []string{
+		"Côte d'Ivoire: 12 killed in Su-27 strike",
+		"Верховна Рада України",
+		"وزارة الدفاع العراقية",
+		"北京 हिन्दी",
+	} {
 		b.Run(s, func(b *testing.B) {
 			for b.Loop() {
 				Index(s)

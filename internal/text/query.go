@@ -10,12 +10,13 @@ import (
 // typing it. Where in the text, and in what order, does not matter, and one
 // token may serve several words.
 type Query struct {
-	Words  []string // tokens that must occur; distinct, the last left out
-	Prefix string   // the last token, which some token must begin with
-	Folded string   // the whole query folded, to rank names by
+	Words  []string // tokens that must occur, distinct, without the last
+	Prefix string   // the last token, with which some token must begin
+	Folded string   // the whole query folded, for Rank
 }
 
-// ParseQuery reads what a reader typed. It has no syntax: all of s is words.
+// ParseQuery returns the query of a text that a reader typed. It has no syntax:
+// all of s is words.
 func ParseQuery(s string) Query {
 	q := Query{Folded: Fold(s)}
 	tokens := Tokens(q.Folded)
@@ -36,8 +37,8 @@ func ParseQuery(s string) Query {
 // nothing.
 func (q Query) Empty() bool { return len(q.Words) == 0 && q.Prefix == "" }
 
-// Matches reports whether a text of these tokens, as Tokens returns them,
-// answers q. It says what FTS5 and Lucene must find.
+// Matches reports whether a text with these tokens, as returned by Tokens,
+// matches q. FTS5 and Lucene must have the same result.
 func (q Query) Matches(tokens []string) bool {
 	if q.Empty() {
 		return false
@@ -50,17 +51,17 @@ func (q Query) Matches(tokens []string) bool {
 	return slices.ContainsFunc(tokens, func(t string) bool { return strings.HasPrefix(t, q.Prefix) })
 }
 
-// Rank orders what a query found; the lower comes first.
+// Rank orders the results of a query; the lowest comes first.
 type Rank int
 
-// The ranks. Things of one rank are ordered by their ids.
+// The ranks. Results of one rank are ordered by their ids.
 const (
-	RankExactName  Rank = iota // a name is the query
+	RankExactName  Rank = iota // a name equals the query
 	RankNamePrefix             // a name begins with the query
 	RankOther                  // the words occur elsewhere
 )
 
-// Rank returns the rank of a thing with these names, each folded by Fold.
+// Rank returns the rank of a result with these names, each folded by Fold.
 func (q Query) Rank(foldedNames []string) Rank {
 	rank := RankOther
 	if q.Empty() {
@@ -79,9 +80,9 @@ func (q Query) Rank(foldedNames []string) Rank {
 
 // FTS5 renders q as the right side of an SQLite FTS5 MATCH, for a table with
 // tokenizer ascii that holds tokens: "a" "b" "c"*. Each word is a quoted
-// string, the only form in which FTS5 reads no syntax; beside each other they
-// must all occur. An empty query renders as "", a syntax error to FTS5: do not
-// send it.
+// string, the only form without syntax in FTS5. Strings next to each other must
+// all occur. An empty query renders as "", which is a syntax error in FTS5: do
+// not send it.
 func FTS5(q Query) string {
 	return render(q, func(w string) string {
 		return `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
@@ -89,14 +90,14 @@ func FTS5(q Query) string {
 }
 
 // Lucene renders q in the classic syntax of Lucene, for an index with the
-// whitespace analyzer that holds tokens: +a +b +c*. Lucene refuses more than
-// 1024 clauses; the caller bounds the query's length. An empty query renders
+// whitespace analyzer that holds tokens: +a +b +c*. Lucene rejects more than
+// 1024 clauses, so the caller must limit the length of the query. An empty query renders
 // as "": do not send it.
 func Lucene(q Query) string {
 	return render(q, func(w string) string { return "+" + escapeLucene(w) })
 }
 
-// render writes the words one beside the other, the prefix with a star.
+// render returns the terms separated by spaces, the prefix with a star.
 func render(q Query, term func(string) string) string {
 	var parts []string
 	for _, w := range q.Words {
@@ -108,10 +109,10 @@ func render(q Query, term func(string) string) string {
 	return strings.Join(parts, " ")
 }
 
-// escapeLucene puts a backslash before every ASCII character but a-z and 0-9.
-// Tokens hold none of these; a Query made by hand might. Capitals are among
-// them, so that AND, OR and NOT are words too; \u, which begins a code point,
-// never arises.
+// escapeLucene writes a backslash before every ASCII character except a-z and
+// 0-9. Tokens have no such characters, but a Query that was not parsed might. It
+// escapes capitals, so that AND, OR and NOT are words, and never writes \u, which
+// would start a code point.
 func escapeLucene(w string) string {
 	var b strings.Builder
 	for _, r := range w {

@@ -15,7 +15,10 @@ func TestParseQuery(t *testing.T) {
 		{" ?! ", Query{Folded: "?!"}},
 		{"Kyiv", Query{Prefix: "kyiv", Folded: "kyiv"}},
 		{"Kyiv. ", Query{Prefix: "kyiv", Folded: "kyiv."}},
-		{"The Battle  of the Kiev", Query{Words: []string{"the", "battle", "of"}, Prefix: "kiev", Folded: "the battle of the kiev"}},
+		{
+			"The Battle  of the Kiev",
+			Query{Words: []string{"the", "battle", "of"}, Prefix: "kiev", Folded: "the battle of the kiev"},
+		},
 		{"the the", Query{Words: []string{"the"}, Prefix: "the", Folded: "the the"}},
 	} {
 		if diff := cmp.Diff(c.want, ParseQuery(c.in)); diff != "" {

@@ -5,13 +5,13 @@ import (
 	"unicode"
 )
 
-// Undetermined is the ISO 15924 code of a text without letters of a script.
+// Undetermined is the ISO 15924 code of text without letters of a single script.
 const Undetermined = "Zyyy"
 
-// uncoded is the ISO 15924 code of a script without a code in our list.
+// uncoded is the ISO 15924 code of a script that is not in scripts.
 const uncoded = "Zzzz"
 
-// scripts are the scripts in everyday use, by ISO 15924 code.
+// scripts are the scripts in everyday use, with their ISO 15924 codes.
 var scripts = []struct {
 	code  string
 	table *unicode.RangeTable
@@ -32,14 +32,14 @@ var scripts = []struct {
 	{"Copt", unicode.Coptic}, {"Rohg", unicode.Hanifi_Rohingya},
 }
 
-// Script returns the ISO 15924 code of the script that most letters of s are
-// of, at a tie the one that comes first. Simplified and traditional Chinese
-// are both Hani; Japanese is what it has most of: Hani, Hira or Kana. Letters
-// that all scripts share do not count.
+// Script returns the ISO 15924 code of the script of most letters of s, in a tie
+// the script that occurs first. Simplified and traditional Chinese are both
+// Hani; Japanese is Hani, Hira or Kana, whichever has the most letters. Letters
+// that scripts share do not count.
 func Script(s string) string {
 	table := alphabetScripts()
 	var count [scriptCount]int
-	var order []int // in which they first come
+	var order []int // scripts by their first occurrence
 	for _, r := range s {
 		var script int
 		if r < alphabetsEnd {
@@ -64,13 +64,16 @@ func Script(s string) string {
 	return best
 }
 
-// Scripts are numbered as in the list; after them come the one without a code, and what is of none alone.
+// Scripts are numbered by their position in scripts. other is any script without a code, and none is a character that
+// is not a letter of a single script.
 const (
 	scriptCount = 64
 	other       = scriptCount - 2
 	none        = scriptCount - 1
 )
 
+// codeOf returns the ISO 15924 code of a script number.
+// codeOf returns the ISO 15924 code of a script number.
 func codeOf(script int) string {
 	if script == other {
 		return uncoded
@@ -78,7 +81,7 @@ func codeOf(script int) string {
 	return scripts[script].code
 }
 
-// alphabetScripts are the scripts of the characters that most texts are written in.
+// alphabetScripts returns the script numbers of the characters below alphabetsEnd.
 var alphabetScripts = sync.OnceValue(func() *[alphabetsEnd]uint8 {
 	var all [alphabetsEnd]uint8
 	for i := range all {
@@ -87,7 +90,7 @@ var alphabetScripts = sync.OnceValue(func() *[alphabetsEnd]uint8 {
 	return &all
 })
 
-// scriptOf is none for what is no letter or of no script alone.
+// scriptOf returns the script number of r.
 func scriptOf(r rune) int {
 	if !unicode.IsLetter(r) || unicode.In(r, unicode.Common, unicode.Inherited) {
 		return none

@@ -8,18 +8,18 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// maxToken is the longest token in runes; a longer word is cut into pieces.
-// Lucene's whitespace tokenizer cuts by itself at 255 UTF-16 units, of which
-// a rune takes at most two.
+// maxToken is the maximum length of a token in runes; a longer word is split into
+// pieces. Lucene's whitespace tokenizer splits at 255 UTF-16 units, of which a
+// rune has at most two.
 const maxToken = 127
 
-// Tokens returns the folded words of s in order of appearance, duplicates
-// kept. A token holds letters, numbers and marks alone, so that an engine
-// which splits at spaces, or at ASCII punctuation, sees one word in it; and a
-// token is its own only token.
+// Tokens returns the folded words of s in order of appearance, with duplicates.
+// A token consists of letters, numbers and marks, so that an engine that splits
+// at spaces or ASCII punctuation has one word for it. The tokens of a token are
+// the token itself.
 //
-// Words end where Unicode Standard Annex 29 ends them, and at all punctuation
-// but what joins:
+// Words end at the word boundaries of Unicode Standard Annex 29, and at all
+// punctuation except for:
 //   - an apostrophe within a word (o'brien: obrien);
 //   - a hyphen or dot after a letter and before a digit (т-72: т72), not the
 //     reverse (72-year: 72 year);
@@ -30,12 +30,12 @@ const maxToken = 127
 // Hangul into runs.
 func Tokens(s string) []string { return tokens(Fold(s), joins) }
 
-// Index returns the distinct tokens a text is to be found by: those of Tokens,
-// and the parts of words that Tokens joins. So "Côte d'Ivoire" is found by
-// Ivoire as well, a T-72 by "t 72", and what is Russia's by Russia.
+// Index returns the distinct tokens to index a text by: those of Tokens, and the
+// parts of words that Tokens joins. So "Côte d'Ivoire" is also found by Ivoire, a
+// T-72 by "t 72" and "Russia's" by Russia.
 func Index(s string) []string { return IndexFolded(Fold(s)) }
 
-// IndexFolded is Index for a text that is folded.
+// IndexFolded is Index for text that is already folded.
 func IndexFolded(folded string) []string {
 	all := tokens(folded, joins)
 	if hasJoints(folded) {
@@ -45,8 +45,8 @@ func IndexFolded(folded string) []string {
 	return slices.Compact(all)
 }
 
-// tokens splits a folded string, where join says which punctuation is within a
-// word.
+// tokens splits folded text into tokens. join reports whether the punctuation at
+// rs[i] is within a word.
 func tokens(folded string, join func(rs []rune, i int) bool) []string {
 	if all, ok := plainTokens(folded, join); ok {
 		return all
@@ -54,10 +54,10 @@ func tokens(folded string, join func(rs []rune, i int) bool) []string {
 	return anyTokens(folded, join)
 }
 
-// anyTokens is tokens for any folded string.
+// anyTokens is tokens without the fast path.
 func anyTokens(folded string, join func(rs []rune, i int) bool) []string {
 	var tokens []string
-	plain := Fold(words(folded, join)) // what a join brings together may compose
+	plain := Fold(words(folded, join)) // characters that a join brings together may compose
 	for _, run := range strings.Fields(plain) {
 		state := -1
 		for run != "" {
@@ -69,8 +69,8 @@ func anyTokens(folded string, join func(rs []rune, i int) bool) []string {
 	return tokens
 }
 
-// words replaces the punctuation of a folded string by spaces, or by nothing
-// where it joins.
+// words replaces the punctuation of folded text by spaces, and removes it where
+// join returns true.
 func words(folded string, join func(rs []rune, i int) bool) string {
 	rs := []rune(folded)
 	var b strings.Builder
@@ -111,14 +111,14 @@ func joins(rs []rune, i int) bool {
 	return false
 }
 
-// splits joins nothing.
+// splits is a join function that returns false: it splits at all punctuation.
 func splits([]rune, int) bool { return false }
 
 func isWord(r rune) bool   { return isLetter(r) || unicode.IsNumber(r) }
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// appendPieces appends w in pieces of at most maxToken runes, without those
-// that are nothing but marks.
+// appendPieces appends w in pieces of at most maxToken runes, and omits pieces
+// that consist only of marks.
 func appendPieces(tokens []string, w string) []string {
 	for rs := []rune(w); len(rs) > 0; {
 		n := min(len(rs), maxToken)

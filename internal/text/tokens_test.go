@@ -10,13 +10,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// seeds start the fuzzing: one string for each odd corner.
+// seeds are the seed corpus of the fuzz tests, with one string for each special
+// case.
 var seeds = []string{
 	"", "The war began in 2022.", "Зеленський, Т-72Б3 и Су-27", "زِيلِينْسْكِي آحمد ـ", "Côte d’Ivoire",
 	"İSTANBUL ıstanbul Łódź Straße", "東京都のウクライナ軍 ｶﾞ", "ประเทศไทย", "한국 각", "צה״ל צה\"ל",
 	"и\u0301\u0306\u200d\u094d", "\u0345\u0301ᾼ", "a\u3099\u0306", "U.S.A. 3.14 1,000 a.b", "``''--..\"\"",
 	"\xff\xfe\x00", strings.Repeat("\u0301\u0323", 40), "क" + strings.Repeat("\u094d\u093c", 40),
-	strings.Repeat("ᅡ", 70), "ᅡ'" + strings.Repeat("ᅡ", 30), "क\u094d'\u093c ᄀ'ᅡ", strings.Repeat("x", 300), strings.Repeat("𝒳é", 200), "🇺🇦 👩‍👩‍👧 ﷺ ½ №",
+	strings.Repeat("ᅡ", 70), "ᅡ'" + strings.Repeat("ᅡ", 30), "क\u094d'\u093c ᄀ'ᅡ", strings.Repeat("x", 300),
+	strings.Repeat("𝒳é", 200), "🇺🇦 👩‍👩‍👧 ﷺ ½ №",
 }
 
 func TestTokens(t *testing.T) {
@@ -60,20 +62,20 @@ func FuzzTokens(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		tokens := Tokens(s)
 		if again := Tokens(Fold(s)); !slices.Equal(again, tokens) {
-			t.Errorf("Tokens(%q) = %q, of its folding %q", s, tokens, again)
+			t.Errorf("Tokens(%q) = %q, of the folded text %q", s, tokens, again)
 		}
 		for _, tok := range tokens {
 			if tok == "" || utf8.RuneCountInString(tok) > maxToken || strings.ContainsFunc(tok, func(r rune) bool {
 				return !unicode.In(r, unicode.L, unicode.M, unicode.N) || unicode.IsSpace(r)
 			}) {
-				t.Errorf("Tokens(%q) has %q", s, tok)
+				t.Errorf("Tokens(%q) contains %q", s, tok)
 			}
 			if own := Tokens(tok); len(own) != 1 || own[0] != tok {
 				t.Errorf("Tokens(%q) = %q for a token of %q", tok, own, s)
 			}
 		}
 		if again := Tokens(strings.Join(tokens, " ")); !slices.Equal(again, tokens) {
-			t.Errorf("tokens %q of %q, tokenised again %q", tokens, s, again)
+			t.Errorf("tokens %q of %q, tokenised twice %q", tokens, s, again)
 		}
 		q := ParseQuery(s)
 		if q.Empty() != (len(tokens) == 0) || q.Matches(tokens) == q.Empty() {

@@ -1,10 +1,10 @@
-// Package foreigntest runs programs of others in tests: Python and Node, with the packages that read what Casus writes or
-// compute its numbers another way.
+// Package foreign runs Python and Node programs in tests, with packages that read the exports of Casus or compute its
+// numbers in another way.
 //
-// Python's are those of .ci/python/requirements.txt: .ci/python/venv.sh makes an environment of them in the user's cache,
-// once, where tests find it; CASUS_PYTHON names another interpreter that has them. Node's are those of .ci/node, put there
-// by npm ci. Where they are missing the test is skipped, with a line that says so; CASUS_REQUIRE_PYTHON=1 makes that a
-// failure, for either.
+// The Python packages are listed in .ci/python/requirements.txt. .ci/python/venv.sh installs them in an environment in
+// the user's cache directory, where this package finds it. CASUS_PYTHON names another interpreter that has the
+// packages. The Node packages are those of .ci/node, installed there by npm ci. Without the packages a test is skipped
+// with a message, or fails if CASUS_REQUIRE_PYTHON is 1, which applies to both.
 package foreign
 
 import (
@@ -23,34 +23,35 @@ const (
 	envRequire = "CASUS_REQUIRE_PYTHON"
 )
 
-// Python runs a program, a file or "-c" and its text first, and returns what it prints. It fails the test where the program
-// ends otherwise than by 0.
+// Python runs the interpreter with args, a file or "-c" and the program text first, and returns its standard output. It
+// fails the test if the exit code is not 0.
 func Python(t testing.TB, args ...string) []byte {
 	t.Helper()
 	return run(t, "", python(t), args...)
 }
 
-// Node runs a program as Python does; it finds the packages of .ci/node if it is a file in that folder.
+// Node runs node in .ci/node as Python runs the interpreter. A program finds the packages of .ci/node if it is a file
+// in that directory.
 func Node(t testing.TB, args ...string) []byte {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		missing(t, "no Node: "+err.Error())
+		missing(t, "node not found: "+err.Error())
 	}
 	folder := filepath.Join(root(t), ".ci", "node")
 	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err != nil {
-		missing(t, "no packages for Node: run npm ci in .ci/node")
+		missing(t, "no Node packages: run npm ci in .ci/node")
 	}
 	return run(t, folder, node, args...)
 }
 
-// python is the interpreter that has the packages.
+// python returns the interpreter that has the packages.
 func python(t testing.TB) string {
 	t.Helper()
-	if given := os.Getenv(envPython); given != "" {
-		return given
+	if path := os.Getenv(envPython); path != "" {
+		return path
 	}
-	wanted, err := os.ReadFile(filepath.Join(root(t), ".ci", "python", "requirements.txt"))
+	requirements, err := os.ReadFile(filepath.Join(root(t), ".ci", "python", "requirements.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,35 +59,36 @@ func python(t testing.TB) string {
 	if err != nil {
 		missing(t, "no cache directory: "+err.Error())
 	}
-	sum := sha256.Sum256(wanted)
+	sum := sha256.Sum256(requirements)
 	folder := filepath.Join(base, "casus", "python-"+hex.EncodeToString(sum[:])[:12])
 	if _, err := os.Stat(filepath.Join(folder, "complete")); err != nil {
-		missing(t, "no environment for Python: run .ci/python/venv.sh, or name an interpreter in "+envPython)
+		missing(t, "no Python environment: run .ci/python/venv.sh, or set "+envPython+" to an interpreter")
 	}
 	return filepath.Join(folder, "bin", "python")
 }
 
-func missing(t testing.TB, why string) {
+// missing skips the test, or fails it if the packages are required.
+func missing(t testing.TB, reason string) {
 	t.Helper()
 	if os.Getenv(envRequire) == "1" {
-		t.Fatalf("%s=1: %s", envRequire, why)
+		t.Fatalf("%s=1: %s", envRequire, reason)
 	}
-	t.Skip("SKIPPED: " + why)
+	t.Skip("SKIPPED: " + reason)
 }
 
-// root is the module's folder: the first above the test's own that has a go.mod.
+// root returns the directory of the module: the nearest parent of the working directory that has a go.mod.
 func root(t testing.TB) string {
 	t.Helper()
-	at, err := os.Getwd()
+	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for ; at != filepath.Dir(at); at = filepath.Dir(at) {
-		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
-			return at
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
 		}
 	}
-	t.Fatal("no go.mod above the test")
+	t.Fatal("no go.mod in a parent directory")
 	return ""
 }
 

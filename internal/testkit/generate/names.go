@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// syllables of three scripts, from which names are made.
+// syllables are the parts of names, in three scripts.
 var syllables = [][]string{
 	{"ba", "do", "ri", "lan", "mer", "tu", "shi", "ko", "vel", "ost", "na", "gre"},
 	{"ба", "до", "ри", "лан", "мер", "ту", "ши", "ко", "вел", "ост", "на", "гре"},
 	{"با", "دو", "ري", "لان", "مر", "تو", "شي", "كو", "فل", "است", "نا", "غر"},
 }
 
-// name is the n-th name, always the same: its digits to the base of twelve as syllables, each name in one script.
+// name returns the n-th name, which is always the same: two words of syllables for the digits of a number in base
+// twelve, in one script.
 func name(n int) string {
 	script := syllables[n%3]
 	var b strings.Builder
@@ -29,7 +30,7 @@ func name(n int) string {
 	return b.String()
 }
 
-// zipf draws 0..n-1; the k-th is drawn as often as 1/k^s says.
+// zipf is a generator of random numbers in 0..n-1, in which the k-th has a frequency proportional to 1/k^s.
 type zipf struct {
 	r   *rand.Rand
 	sum []float64

@@ -2,8 +2,8 @@ package kg
 
 import "slices"
 
-// EventCategory is what kind of act an event is: PLOVER's sixteen categories and two of ours, STATEMENT (CAMEO 01, which PLOVER
-// leaves out) and OTHER.
+// EventCategory is the kind of act of an event: the sixteen categories of PLOVER, STATEMENT (CAMEO 01, which PLOVER
+// omits) and OTHER.
 type EventCategory string
 
 // The values of EventCategory.
@@ -28,12 +28,16 @@ const (
 	CategoryOther     EventCategory = "OTHER"
 )
 
-// EventCategories lists the values of EventCategory in their fixed order.
+// EventCategories returns the values of EventCategory in their fixed order.
 func EventCategories() []EventCategory {
-	return []EventCategory{CategoryAgree, CategoryConsult, CategorySupport, CategoryConcede, CategoryCooperate, CategoryAid, CategoryRetreat, CategoryRequest, CategoryAccuse, CategoryReject, CategoryThreaten, CategoryProtest, CategorySanction, CategoryMobilize, CategoryCoerce, CategoryAssault, CategoryStatement, CategoryOther}
+	return []EventCategory{
+		CategoryAgree, CategoryConsult, CategorySupport, CategoryConcede, CategoryCooperate, CategoryAid,
+		CategoryRetreat, CategoryRequest, CategoryAccuse, CategoryReject, CategoryThreaten, CategoryProtest,
+		CategorySanction, CategoryMobilize, CategoryCoerce, CategoryAssault, CategoryStatement, CategoryOther,
+	}
 }
 
-// Valid says whether e is one of them.
+// Valid reports whether e is one of these values.
 func (e EventCategory) Valid() bool { return slices.Contains(EventCategories(), e) }
 
 // Modality is how real an event is said to be.
@@ -50,15 +54,18 @@ const (
 	ModalityCancelled    Modality = "CANCELLED"
 )
 
-// Modalities lists the values of Modality in their fixed order.
+// Modalities returns the values of Modality in their fixed order.
 func Modalities() []Modality {
-	return []Modality{ModalityOccurred, ModalityOngoing, ModalityPlanned, ModalityProposed, ModalityHypothetical, ModalityNegated, ModalityCancelled}
+	return []Modality{
+		ModalityOccurred, ModalityOngoing, ModalityPlanned, ModalityProposed, ModalityHypothetical, ModalityNegated,
+		ModalityCancelled,
+	}
 }
 
-// Valid says whether m is one of them.
+// Valid reports whether m is one of these values.
 func (m Modality) Valid() bool { return slices.Contains(Modalities(), m) }
 
-// ParticipantRole is the part an actor has in an event.
+// ParticipantRole is the role of an actor in an event.
 type ParticipantRole string
 
 // The values of ParticipantRole.
@@ -75,15 +82,18 @@ const (
 	RoleMentioned   ParticipantRole = "MENTIONED"
 )
 
-// ParticipantRoles lists the values of ParticipantRole in their fixed order.
+// ParticipantRoles returns the values of ParticipantRole in their fixed order.
 func ParticipantRoles() []ParticipantRole {
-	return []ParticipantRole{RoleInitiator, RoleRecipient, RoleParticipant, RoleHost, RoleMediator, RoleSpeaker, RoleProposer, RoleVictim, RoleClaimant, RoleMentioned}
+	return []ParticipantRole{
+		RoleInitiator, RoleRecipient, RoleParticipant, RoleHost, RoleMediator, RoleSpeaker, RoleProposer, RoleVictim,
+		RoleClaimant, RoleMentioned,
+	}
 }
 
-// Valid says whether p is one of them.
+// Valid reports whether p is one of these values.
 func (p ParticipantRole) Valid() bool { return slices.Contains(ParticipantRoles(), p) }
 
-// Side is one of the two sides of a conflict event (UCDP's side_a and side_b); empty: none.
+// Side is one of the two sides of a conflict event (UCDP's side_a and side_b), empty if neither.
 type Side string
 
 // The values of Side.
@@ -92,15 +102,15 @@ const (
 	SideB Side = "B"
 )
 
-// Sides lists the values of Side in their fixed order.
+// Sides returns the values of Side in their fixed order.
 func Sides() []Side {
 	return []Side{SideA, SideB}
 }
 
-// Valid says whether s is one of them.
+// Valid reports whether s is one of these values.
 func (s Side) Valid() bool { return slices.Contains(Sides(), s) }
 
-// LocationRole is what a place is to an event.
+// LocationRole is the role of a location in an event.
 type LocationRole string
 
 // The values of LocationRole.
@@ -110,15 +120,15 @@ const (
 	LocationRoleOrigin LocationRole = "ORIGIN"
 )
 
-// LocationRoles lists the values of LocationRole in their fixed order.
+// LocationRoles returns the values of LocationRole in their fixed order.
 func LocationRoles() []LocationRole {
 	return []LocationRole{LocationRoleVenue, LocationRoleTarget, LocationRoleOrigin}
 }
 
-// Valid says whether l is one of them.
+// Valid reports whether l is one of these values.
 func (l LocationRole) Valid() bool { return slices.Contains(LocationRoles(), l) }
 
-// ResponseKind is how one event answers another.
+// ResponseKind is the way in which an event responds to another.
 type ResponseKind string
 
 // The values of ResponseKind.
@@ -132,10 +142,13 @@ const (
 	ResponseResultsFrom ResponseKind = "RESULTS_FROM"
 )
 
-// ResponseKinds lists the values of ResponseKind in their fixed order.
+// ResponseKinds returns the values of ResponseKind in their fixed order.
 func ResponseKinds() []ResponseKind {
-	return []ResponseKind{ResponseAccepts, ResponseRejects, ResponseCounters, ResponseDefers, ResponseRetaliates, ResponseFulfils, ResponseResultsFrom}
+	return []ResponseKind{
+		ResponseAccepts, ResponseRejects, ResponseCounters, ResponseDefers, ResponseRetaliates, ResponseFulfils,
+		ResponseResultsFrom,
+	}
 }
 
-// Valid says whether r is one of them.
+// Valid reports whether r is one of these values.
 func (r ResponseKind) Valid() bool { return slices.Contains(ResponseKinds(), r) }

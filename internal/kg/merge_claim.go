@@ -1,8 +1,8 @@
 package kg
 
-// MergeClaim gives a stored claim with what a later check found of its spans. A claim never changes but for that: where each
-// of its words stands, and that they do, may be seen only when its document's text is there. ok is false where the two are
-// not one claim, which contradict each other. Which of them came first makes no difference but to RecordedAt.
+// MergeClaim merges two versions of a claim of which one may have checked spans. This is the only change that a claim
+// allows, because spans can be checked only once the text of the document is available. ok is false if the two
+// contradict each other otherwise; merged is then the stored claim. The order of the two matters only for RecordedAt.
 func MergeClaim(stored, given Claim) (merged Claim, ok bool) {
 	if stored.Digest() == given.Digest() {
 		return stored, true
@@ -24,8 +24,8 @@ func MergeClaim(stored, given Claim) (merged Claim, ok bool) {
 	return merged, true
 }
 
-// mergeSpan gives the one that was checked, where the other is the same before its check. A check keeps the words, and
-// finds them where there are only offsets; it keeps offsets too, unless it says that the words stand elsewhere.
+// mergeSpan returns the checked span of a and b if the other is the same span before its check. A check keeps exact
+// words, or adds them if there are only offsets. It keeps offsets too, unless its state is REANCHORED.
 func mergeSpan(a, b Span) (Span, bool) {
 	if a == b {
 		return a, true
@@ -36,14 +36,14 @@ func mergeSpan(a, b Span) (Span, bool) {
 	if a.State == SpanUnverifiable || b.State != SpanUnverifiable || a.Prefix != b.Prefix || a.Suffix != b.Suffix {
 		return a, false
 	}
-	placed, there := b.End > 0, a.Start == b.Start && a.End == b.End
+	hasOffsets, sameOffsets := b.End > 0, a.Start == b.Start && a.End == b.End
 	switch {
 	case b.Exact == "":
-		return a, there && a.State == SpanVerified
+		return a, sameOffsets && a.State == SpanVerified
 	case a.Exact != b.Exact:
 		return a, false
 	case a.State == SpanReanchored:
-		return a, placed && !there
+		return a, hasOffsets && !sameOffsets
 	}
-	return a, !placed || there
+	return a, !hasOffsets || sameOffsets
 }

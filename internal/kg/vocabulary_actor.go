@@ -2,7 +2,7 @@ package kg
 
 import "slices"
 
-// ActorKind is what an actor is.
+// ActorKind is the kind of an actor.
 type ActorKind string
 
 // The values of ActorKind.
@@ -19,15 +19,18 @@ const (
 	ActorUnidentified ActorKind = "UNIDENTIFIED"
 )
 
-// ActorKinds lists the values of ActorKind in their fixed order.
+// ActorKinds returns the values of ActorKind in their fixed order.
 func ActorKinds() []ActorKind {
-	return []ActorKind{ActorPerson, ActorState, ActorGovernment, ActorMilitary, ActorArmedGroup, ActorOrganization, ActorCompany, ActorCoalition, ActorPopulation, ActorUnidentified}
+	return []ActorKind{
+		ActorPerson, ActorState, ActorGovernment, ActorMilitary, ActorArmedGroup, ActorOrganization, ActorCompany,
+		ActorCoalition, ActorPopulation, ActorUnidentified,
+	}
 }
 
-// Valid says whether a is one of them.
+// Valid reports whether a is one of these values.
 func (a ActorKind) Valid() bool { return slices.Contains(ActorKinds(), a) }
 
-// LocationKind is what a place is.
+// LocationKind is the kind of a location.
 type LocationKind string
 
 // The values of LocationKind.
@@ -41,15 +44,18 @@ const (
 	LocationRegion   LocationKind = "REGION"
 )
 
-// LocationKinds lists the values of LocationKind in their fixed order.
+// LocationKinds returns the values of LocationKind in their fixed order.
 func LocationKinds() []LocationKind {
-	return []LocationKind{LocationCountry, LocationAdmin1, LocationAdmin2, LocationCity, LocationFacility, LocationWater, LocationRegion}
+	return []LocationKind{
+		LocationCountry, LocationAdmin1, LocationAdmin2, LocationCity, LocationFacility, LocationWater,
+		LocationRegion,
+	}
 }
 
-// Valid says whether l is one of them.
+// Valid reports whether l is one of these values.
 func (l LocationKind) Valid() bool { return slices.Contains(LocationKinds(), l) }
 
-// AffiliationType is how an actor belongs to another actor or to a place.
+// AffiliationType is the kind of tie of an actor to another actor or to a place.
 type AffiliationType string
 
 // The values of AffiliationType.
@@ -65,15 +71,18 @@ const (
 	AffiliationOther          AffiliationType = "OTHER"
 )
 
-// AffiliationTypes lists the values of AffiliationType in their fixed order.
+// AffiliationTypes returns the values of AffiliationType in their fixed order.
 func AffiliationTypes() []AffiliationType {
-	return []AffiliationType{AffiliationMembership, AffiliationEmployment, AffiliationOffice, AffiliationRepresentation, AffiliationCommand, AffiliationFamily, AffiliationAlliance, AffiliationControl, AffiliationOther}
+	return []AffiliationType{
+		AffiliationMembership, AffiliationEmployment, AffiliationOffice, AffiliationRepresentation,
+		AffiliationCommand, AffiliationFamily, AffiliationAlliance, AffiliationControl, AffiliationOther,
+	}
 }
 
-// Valid says whether a is one of them.
+// Valid reports whether a is one of these values.
 func (a AffiliationType) Valid() bool { return slices.Contains(AffiliationTypes(), a) }
 
-// NameKind is what a name is to its bearer.
+// NameKind is the kind of a name.
 type NameKind string
 
 // The values of NameKind.
@@ -84,10 +93,28 @@ const (
 	NameTransliteration NameKind = "TRANSLITERATION"
 )
 
-// NameKinds lists the values of NameKind in their fixed order.
+// NameKinds returns the values of NameKind in their fixed order.
 func NameKinds() []NameKind {
 	return []NameKind{NamePrimary, NameAlias, NameWeak, NameTransliteration}
 }
 
-// Valid says whether n is one of them.
+// Valid reports whether n is one of these values.
 func (n NameKind) Valid() bool { return slices.Contains(NameKinds(), n) }
+
+// IdentityMode selects whether each identity class is read as one node (RESOLVED), or the graph as if there were no
+// identity decisions (EXACT).
+type IdentityMode string
+
+// The values of IdentityMode.
+const (
+	IdentityResolved IdentityMode = "RESOLVED"
+	IdentityExact    IdentityMode = "EXACT"
+)
+
+// IdentityModes returns the values of IdentityMode in their fixed order.
+func IdentityModes() []IdentityMode {
+	return []IdentityMode{IdentityResolved, IdentityExact}
+}
+
+// Valid reports whether i is one of these values.
+func (i IdentityMode) Valid() bool { return slices.Contains(IdentityModes(), i) }

@@ -2,7 +2,7 @@ package kg
 
 import "slices"
 
-// ClaimStatus is what the claims about an event come to (the rules stand in docs/model.md).
+// ClaimStatus is how well the claims support an event or a participation, by the rules of docs/model.md.
 type ClaimStatus string
 
 // The values of ClaimStatus.
@@ -15,15 +15,17 @@ const (
 	StatusRetracted    ClaimStatus = "RETRACTED"
 )
 
-// ClaimStatuses lists the values of ClaimStatus in their fixed order.
+// ClaimStatuses returns the values of ClaimStatus in their fixed order.
 func ClaimStatuses() []ClaimStatus {
-	return []ClaimStatus{StatusUnverified, StatusCorroborated, StatusConfirmed, StatusDisputed, StatusDenied, StatusRetracted}
+	return []ClaimStatus{
+		StatusUnverified, StatusCorroborated, StatusConfirmed, StatusDisputed, StatusDenied, StatusRetracted,
+	}
 }
 
-// Valid says whether c is one of them.
+// Valid reports whether c is one of these values.
 func (c ClaimStatus) Valid() bool { return slices.Contains(ClaimStatuses(), c) }
 
-// Stance is what a claim does with its subject.
+// Stance is what a claim does to its subject.
 type Stance string
 
 // The values of Stance.
@@ -35,15 +37,15 @@ const (
 	StanceRetracts Stance = "RETRACTS"
 )
 
-// Stances lists the values of Stance in their fixed order.
+// Stances returns the values of Stance in their fixed order.
 func Stances() []Stance {
 	return []Stance{StanceAsserts, StanceConfirms, StanceDenies, StanceDisputes, StanceRetracts}
 }
 
-// Valid says whether s is one of them.
+// Valid reports whether s is one of these values.
 func (s Stance) Valid() bool { return slices.Contains(Stances(), s) }
 
-// Aspect is what of its subject a claim speaks to; only OCCURRENCE moves an event's status.
+// Aspect is the side of its subject that a claim is about. Only claims of OCCURRENCE determine an event's status.
 type Aspect string
 
 // The values of Aspect.
@@ -56,15 +58,15 @@ const (
 	AspectCharacterization Aspect = "CHARACTERIZATION"
 )
 
-// Aspects lists the values of Aspect in their fixed order.
+// Aspects returns the values of Aspect in their fixed order.
 func Aspects() []Aspect {
 	return []Aspect{AspectOccurrence, AspectTime, AspectPlace, AspectParticipation, AspectFigures, AspectCharacterization}
 }
 
-// Valid says whether a is one of them.
+// Valid reports whether a is one of these values.
 func (a Aspect) Valid() bool { return slices.Contains(Aspects(), a) }
 
-// FigureKind is what a figure counts.
+// FigureKind is the quantity that a figure counts.
 type FigureKind string
 
 // The values of FigureKind.
@@ -79,15 +81,18 @@ const (
 	FigureDamaged   FigureKind = "DAMAGED"
 )
 
-// FigureKinds lists the values of FigureKind in their fixed order.
+// FigureKinds returns the values of FigureKind in their fixed order.
 func FigureKinds() []FigureKind {
-	return []FigureKind{FigureKilled, FigureWounded, FigureMissing, FigureCaptured, FigureDisplaced, FigureAffected, FigureDestroyed, FigureDamaged}
+	return []FigureKind{
+		FigureKilled, FigureWounded, FigureMissing, FigureCaptured, FigureDisplaced, FigureAffected, FigureDestroyed,
+		FigureDamaged,
+	}
 }
 
-// Valid says whether f is one of them.
+// Valid reports whether f is one of these values.
 func (f FigureKind) Valid() bool { return slices.Contains(FigureKinds(), f) }
 
-// Population is whom a figure counts: disjoint parts, or the TOTAL.
+// Population is the group of people that a figure counts: one of disjoint parts, or the TOTAL.
 type Population string
 
 // The values of Population.
@@ -99,15 +104,15 @@ const (
 	PopulationTotal    Population = "TOTAL"
 )
 
-// Populations lists the values of Population in their fixed order.
+// Populations returns the values of Population in their fixed order.
 func Populations() []Population {
 	return []Population{PopulationSideA, PopulationSideB, PopulationCivilian, PopulationUnknown, PopulationTotal}
 }
 
-// Valid says whether p is one of them.
+// Valid reports whether p is one of these values.
 func (p Population) Valid() bool { return slices.Contains(Populations(), p) }
 
-// FigureQualifier is how a figure is to be read; VAGUE has words but no number.
+// FigureQualifier is how exact a figure is. VAGUE is a figure in words without a number.
 type FigureQualifier string
 
 // The values of FigureQualifier.
@@ -119,15 +124,15 @@ const (
 	QualifierVague   FigureQualifier = "VAGUE"
 )
 
-// FigureQualifiers lists the values of FigureQualifier in their fixed order.
+// FigureQualifiers returns the values of FigureQualifier in their fixed order.
 func FigureQualifiers() []FigureQualifier {
 	return []FigureQualifier{QualifierExact, QualifierAtLeast, QualifierAtMost, QualifierAbout, QualifierVague}
 }
 
-// Valid says whether f is one of them.
+// Valid reports whether f is one of these values.
 func (f FigureQualifier) Valid() bool { return slices.Contains(FigureQualifiers(), f) }
 
-// Trend is how a figure moved since it was last given; empty: not said.
+// Trend is the change of a figure since it was last stated, empty if not stated.
 type Trend string
 
 // The values of Trend.
@@ -137,15 +142,15 @@ const (
 	TrendUnchanged Trend = "UNCHANGED"
 )
 
-// Trends lists the values of Trend in their fixed order.
+// Trends returns the values of Trend in their fixed order.
 func Trends() []Trend {
 	return []Trend{TrendRose, TrendFell, TrendUnchanged}
 }
 
-// Valid says whether t is one of them.
+// Valid reports whether t is one of these values.
 func (t Trend) Valid() bool { return slices.Contains(Trends(), t) }
 
-// SpanState is what a check of a span against its document's text gave.
+// SpanState is the result of checking a span against the text of its document.
 type SpanState string
 
 // The values of SpanState.
@@ -155,10 +160,10 @@ const (
 	SpanUnverifiable SpanState = "UNVERIFIABLE"
 )
 
-// SpanStates lists the values of SpanState in their fixed order.
+// SpanStates returns the values of SpanState in their fixed order.
 func SpanStates() []SpanState {
 	return []SpanState{SpanVerified, SpanReanchored, SpanUnverifiable}
 }
 
-// Valid says whether s is one of them.
+// Valid reports whether s is one of these values.
 func (s SpanState) Valid() bool { return slices.Contains(SpanStates(), s) }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestTollSums compares sums with tolls that are added one by one.
+// TestTollSums compares the estimate of sums with Plus over the same tolls.
 func TestTollSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 2000 {
@@ -45,7 +45,7 @@ func TestTollSums(t *testing.T) {
 			}
 		}
 		if d := cmp.Diff(want, s.Estimate()); d != "" {
-			t.Fatalf("of %+v (-added +summed)\n%s", s, d)
+			t.Fatalf("%+v (-Plus +TollSums)\n%s", s, d)
 		}
 	}
 }
