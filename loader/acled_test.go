@@ -37,7 +37,7 @@ ARL4,2024-03-05,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30
 func acledLoad(t *testing.T, text string) (*memory.Store, loader.Report) {
 	t.Helper()
 	in := inputOf("acled.csv", text)
-	m, err := loader.Detected(&in)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != "acled" {
 		t.Fatal(m, err)
 	}

@@ -10,17 +10,17 @@ import (
 	"unicode/utf8"
 )
 
-// bundled finds the records in an object's lists.
-func bundled(file string, body []byte, whole map[string]json.RawMessage) []unread {
+// bundleRows finds the records in an object's lists.
+func bundleRows(file string, body []byte, whole map[string]json.RawMessage) []rawRow {
 	if !utf8.Valid(body) {
-		return []unread{{raw: raw{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
+		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
 	}
 	if fault := validateBundle(whole); fault != nil {
-		return []unread{{raw: raw{file: file, line: 1}, fault: fault}}
+		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: fault}}
 	}
 	offsets := elementOffsets(body)
-	var all []unread
-	for _, p := range plurals {
+	var all []rawRow
+	for _, p := range recordLists {
 		var list []json.RawMessage
 		if json.Unmarshal(whole[p.list], &list) != nil {
 			continue // absent
@@ -30,7 +30,7 @@ func bundled(file string, body []byte, whole map[string]json.RawMessage) []unrea
 			if at := offsets[p.list]; i < len(at) {
 				line += bytes.Count(body[:at[i]], []byte("\n"))
 			}
-			all = append(all, one(raw{file, line, string(element)}, record{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}))
+			all = append(all, singleRecord(rawText{file, line, string(element)}, rawRecord{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}))
 		}
 	}
 	return all
@@ -80,7 +80,7 @@ func elementOffsets(body []byte) map[string][]int {
 // validateBundle checks what a file that is one object has beside its records.
 func validateBundle(whole map[string]json.RawMessage) *Reject {
 	allowed := []string{"version"}
-	for _, p := range plurals {
+	for _, p := range recordLists {
 		allowed = append(allowed, p.list)
 	}
 	for _, name := range slices.Sorted(maps.Keys(whole)) {

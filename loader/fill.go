@@ -16,11 +16,11 @@ func fill(into any, fields map[string]any) bool {
 	return fillStruct(reflect.ValueOf(into).Elem(), fields)
 }
 
-// layouts are the fields of the record types by their names in JSON.
-var layouts sync.Map // reflect.Type -> map[string][]int
+// fieldIndexCache are the fields of the record types by their names in JSON.
+var fieldIndexCache sync.Map // reflect.Type -> map[string][]int
 
-func layoutOf(t reflect.Type) map[string][]int {
-	if known, ok := layouts.Load(t); ok {
+func fieldIndexes(t reflect.Type) map[string][]int {
+	if known, ok := fieldIndexCache.Load(t); ok {
 		return known.(map[string][]int)
 	}
 	layout := map[string][]int{}
@@ -29,12 +29,12 @@ func layoutOf(t reflect.Type) map[string][]int {
 			layout[name] = f.Index
 		}
 	}
-	known, _ := layouts.LoadOrStore(t, layout)
+	known, _ := fieldIndexCache.LoadOrStore(t, layout)
 	return known.(map[string][]int)
 }
 
 func fillStruct(into reflect.Value, fields map[string]any) bool {
-	layout := layoutOf(into.Type())
+	layout := fieldIndexes(into.Type())
 	for name, v := range fields {
 		index, known := layout[name]
 		switch {
@@ -101,13 +101,13 @@ func fillValue(into reflect.Value, v any, field string) bool {
 			into = into.Elem()
 		}
 		// A span has rules between its fields.
-		return into.Kind() == reflect.Struct && field != "spans" && complete(into.Type(), v) && fillStruct(into, v)
+		return into.Kind() == reflect.Struct && field != "spans" && hasRequired(into.Type(), v) && fillStruct(into, v)
 	}
 	return false
 }
 
 func fillText(into reflect.Value, s, field string) bool {
-	if s == "" || !plausible(field, s) {
+	if s == "" || !matchesPattern(field, s) {
 		return false
 	}
 	switch {
@@ -143,27 +143,27 @@ func fillNumber(into reflect.Value, f float64, field string) bool {
 	return true
 }
 
-// complete says whether an object has what the schema asks of its kind and no rule of the domain does.
-func complete(t reflect.Type, fields map[string]any) bool {
+// hasRequired says whether an object has what the schema asks of its kind and no rule of the domain does.
+func hasRequired(t reflect.Type, fields map[string]any) bool {
 	if t == reflect.TypeFor[kg.Point]() {
 		return fields["latitude"] != nil && fields["longitude"] != nil
 	}
 	return true
 }
 
-// plausible says whether a text is of the form that the schema asks of a field by a pattern.
-func plausible(field, s string) bool {
+// matchesPattern says whether a text is of the form that the schema asks of a field by a pattern.
+func matchesPattern(field, s string) bool {
 	switch field {
 	case "language":
-		return languageTag(s)
+		return isLanguageTag(s)
 	case "script", "sha256", "retrievedAt", "decidedAt":
 		return false // rare: the schema looks
 	}
 	return true
 }
 
-// languageTag says whether a text is letters, and perhaps further parts of letters and digits behind hyphens.
-func languageTag(s string) bool {
+// isLanguageTag says whether a text is letters, and perhaps further parts of letters and digits behind hyphens.
+func isLanguageTag(s string) bool {
 	for i, part := range strings.Split(s, "-") {
 		if len(part) == 0 || len(part) > 8 || i == 0 && len(part) < 2 {
 			return false

@@ -40,18 +40,18 @@ func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 		for range r.IntN(3) {
 			damage(r, fields)
 		}
-		it := &item{record: record{typ: typ, fields: fields}, units: []*unit{{}}}
-		fault, trusted := it.normalizeFields()
-		if !trusted || fault != nil || !sound(it) {
+		rec := &record{rawRecord: rawRecord{typ: typ, fields: fields}, rows: []*inputRow{{}}}
+		fault, trusted := rec.normalizeFields()
+		if !trusted || fault != nil || !sound(rec) {
 			continue
 		}
 		sure[typ]++
-		if bad := validate(typ, it.text()); bad != nil {
-			t.Fatalf("%s is taken, but the schema says %s", it.text(), bad)
+		if bad := validate(typ, rec.jsonText()); bad != nil {
+			t.Fatalf("%s is taken, but the schema says %s", rec.jsonText(), bad)
 		}
-		slow := &item{record: record{typ: typ, json: it.text()}, units: []*unit{{}}}
-		if fault := slow.normalizeJSON(); fault != nil || slow.id != it.id {
-			t.Fatalf("%s: %v, %s and %s", it.text(), fault, slow.id, it.id)
+		slow := &record{rawRecord: rawRecord{typ: typ, json: rec.jsonText()}, rows: []*inputRow{{}}}
+		if fault := slow.normalizeJSON(); fault != nil || slow.id != rec.id {
+			t.Fatalf("%s: %v, %s and %s", rec.jsonText(), fault, slow.id, rec.id)
 		}
 	}
 	for typ := range whole {
@@ -62,10 +62,10 @@ func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
 }
 
 // sound says whether all that follows from the record breaks no rule.
-func sound(it *item) bool {
-	l := &load{stream: newStream(nil, nil, Options{})}
-	for _, s := range it.says {
-		c, fault := l.claim(it.id, &s)
+func sound(rec *record) bool {
+	l := &chunkLoad{stream: newStream(nil, nil, Options{})}
+	for _, s := range rec.drafts {
+		c, fault := l.makeClaim(rec.id, &s)
 		if fault != nil || c.Check() != nil {
 			return false
 		}

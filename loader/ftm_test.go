@@ -66,7 +66,7 @@ func mustTime(t *testing.T, value string) edtf.Time {
 	return at
 }
 
-var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Part: true}
+var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Partial: true}
 
 func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
 	t.Helper()
@@ -316,7 +316,7 @@ func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 	} {
 		for _, stretch := range []int{2, 7, 100} {
 			got := memory.New()
-			if report, err := ftmLoad(t, got, loader.Options{Stretch: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
+			if report, err := ftmLoad(t, got, loader.Options{ChunkSize: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
 				t.Fatalf("%s: %v %+v", name, err, report)
 			}
 			if d := cmp.Diff(graph(t, want), graph(t, got)); d != "" {
@@ -329,16 +329,16 @@ func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 // A load that breaks off goes on, with fragments that stand on both sides of the break.
 func TestFollowTheMoneyGoesOn(t *testing.T) {
 	want := memory.New()
-	whole, err := ftmLoad(t, want, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+	whole, err := ftmLoad(t, want, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for left := 1; left < 12; left++ {
 		broken := memory.New()
-		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
+		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
 			t.Fatal(left, err)
 		}
-		got, err := ftmLoad(t, broken, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+		got, err := ftmLoad(t, broken, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities))
 		if err != nil || got.Read != 27 {
 			t.Fatalf("%d: %v %+v", left, err, got)
 		}
@@ -496,14 +496,14 @@ func FuzzFollowTheMoney(f *testing.F) {
 				lines++
 			}
 		}
-		first, err := ftmLoad(t, s, loader.Options{Stretch: 2}, inputOf("f", text))
+		first, err := ftmLoad(t, s, loader.Options{ChunkSize: 2}, inputOf("f", text))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
 			t.Errorf("%d lines, %d read", lines, first.Read)
 		}
-		again, err := ftmLoad(t, s, loader.Options{Stretch: 3}, inputOf("f", text))
+		again, err := ftmLoad(t, s, loader.Options{ChunkSize: 3}, inputOf("f", text))
 		if err != nil || again.Applied != 0 || again.Rejected != first.Rejected || again.Read != first.Read {
 			t.Errorf("%v\nfirst %+v\nagain %+v", err, first, again)
 		}

@@ -80,7 +80,7 @@ func gdeltMentions(t *testing.T) string {
 func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
 	t.Helper()
 	for i, in := range files {
-		m, err := loader.Detected(&in)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != names[i] {
 			t.Fatalf("%s is read as %v, %v", in.Name, m, err)
 		}

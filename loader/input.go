@@ -21,8 +21,8 @@ type Input struct {
 	// Name is what rejects call it.
 	Name string
 	Open func() (io.ReadCloser, error)
-	// Once says that it can be read only once, as the standard input can.
-	Once bool
+	// ReadOnce says that it can be read only once, as the standard input can.
+	ReadOnce bool
 	// Size is how many bytes the file has; 0: that is not known.
 	Size int64
 	// Modified is when the file was last changed; zero: that is not known.
@@ -43,7 +43,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 	var inputs []Input
 	for _, path := range paths {
 		if path == "-" {
-			inputs = append(inputs, Input{Name: "stdin", Once: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			inputs = append(inputs, Input{Name: "stdin", ReadOnce: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 			continue
 		}
 		info, err := os.Stat(path)
@@ -54,7 +54,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; name its files", path)
 		}
 		if strings.HasSuffix(strings.ToLower(path), ".zip") {
-			packed, err := zipped(path)
+			packed, err := zipInputs(path)
 			if err != nil {
 				return nil, err
 			}
@@ -68,26 +68,26 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 				return nil, err
 			}
 			read.Store(0)
-			return unpacked(path, counting{f, read})
+			return decompressed(path, countingReader{f, read})
 		}})
 	}
 	return inputs, nil
 }
 
-// counting counts the bytes that are read.
-type counting struct {
+// countingReader counts the bytes that are read.
+type countingReader struct {
 	io.ReadCloser
 	read *atomic.Int64
 }
 
-func (c counting) Read(p []byte) (int, error) {
+func (c countingReader) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
 	c.read.Add(int64(n))
 	return n, err
 }
 
-// zipped lists the files in an archive. Folders, and what a system put there for itself, are none.
-func zipped(path string) (inputs []Input, err error) {
+// zipInputs lists the files in an archive. Folders, and what a system put there for itself, are none.
+func zipInputs(path string) (inputs []Input, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is not zip: %w", path, err)
@@ -108,7 +108,7 @@ func zipped(path string) (inputs []Input, err error) {
 				return nil, errors.Join(err, archive.Close())
 			}
 			read.Store(0)
-			return unpacked(f.Name, both{counting{one, read}, archive})
+			return decompressed(f.Name, chainedCloser{countingReader{one, read}, archive})
 		}})
 	}
 	if len(inputs) == 0 {
@@ -126,34 +126,34 @@ func FS(fsys fs.FS, names []string) []Input {
 	return inputs
 }
 
-// unpacked reads a file through what its name says it was packed by.
-func unpacked(name string, f io.ReadCloser) (io.ReadCloser, error) {
+// decompressed reads a file through what its name says it was packed by.
+func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
 	switch ending := strings.ToLower(name); {
 	case strings.HasSuffix(ending, ".gz"):
 		r, err := gzip.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not gzip: %w", name, err), f.Close())
 		}
-		return both{r, f}, nil
+		return chainedCloser{r, f}, nil
 	case strings.HasSuffix(ending, ".zst"):
 		r, err := zstd.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err), f.Close())
 		}
-		return both{r.IOReadCloser(), f}, nil
+		return chainedCloser{r.IOReadCloser(), f}, nil
 	}
 	return f, nil
 }
 
-// both closes what it reads through and what that reads from.
-type both struct {
+// chainedCloser closes what it reads through and what that reads from.
+type chainedCloser struct {
 	io.ReadCloser
-	under io.Closer
+	inner io.Closer
 }
 
-func (b both) Close() error {
+func (b chainedCloser) Close() error {
 	err := b.ReadCloser.Close()
-	if e := b.under.Close(); err == nil {
+	if e := b.inner.Close(); err == nil {
 		err = e
 	}
 	return err

@@ -23,9 +23,9 @@ type Joiner interface {
 	Join(parts []map[string]any) (map[string]any, error)
 }
 
-// joins is what is known of rows that belong together: how many there are of each thing that comes in several.
-type joins struct {
-	of     Joiner
+// joinIndex is what is known of rows that belong together: how many there are of each thing that comes in several.
+type joinIndex struct {
+	joiner Joiner
 	seed   maphash.Seed
 	counts map[uint64]int32
 }
@@ -36,20 +36,20 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 	if !ok {
 		return nil
 	}
-	if err := s.keepAll(inputs); err != nil {
+	if err := s.bufferInputs(inputs); err != nil {
 		return err
 	}
-	j := &joins{of, maphash.MakeSeed(), map[uint64]int32{}}
+	j := &joinIndex{of, maphash.MakeSeed(), map[uint64]int32{}}
 	read := int64(0)
-	if err := s.each(inputs, sha256.New(), func(u unread) error {
-		if u.values != nil {
-			of.Survey(u.values)
-			if part := of.Part(u.values); part != "" {
+	if err := s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
+		if raw.values != nil {
+			of.Survey(raw.values)
+			if part := of.Part(raw.values); part != "" {
 				j.counts[j.hash(part)]++
 			}
 		}
 		if read++; read%1000 == 0 {
-			done, size := progressOf(inputs)
+			done, size := inputProgress(inputs)
 			s.options.Progress(Progress{"reading, to see what belongs together", read, done, size})
 		}
 		return ctx.Err()
@@ -67,11 +67,11 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 	return nil
 }
 
-func (j *joins) hash(part string) uint64 { return maphash.String(j.seed, part) }
+func (j *joinIndex) hash(part string) uint64 { return maphash.String(j.seed, part) }
 
-// joining is one pass over the input. Parts wait in a temporary file for the last of theirs.
-type joining struct {
-	*joins
+// joinPass is one pass over the input. Parts wait in a temporary file for the last of theirs.
+type joinPass struct {
+	*joinIndex
 	file    *os.File
 	end     int64
 	waiting map[uint64]waitingPart
@@ -80,101 +80,101 @@ type joining struct {
 // waitingPart is the latest part of a thing so far, and how many are to come.
 type waitingPart struct {
 	left int32
-	at   place
+	at   fileRange
 }
 
-// keptPart is a part as it is kept.
-type keptPart struct {
+// storedPart is a part as it is kept.
+type storedPart struct {
 	From, Size int64 // of the part before; 0: there is none
 	File       string
 	Line       int
 	Text       string
 }
 
-func (s *stream) joining() *joining {
+func (s *stream) newJoinPass() *joinPass {
 	if s.joins == nil {
 		return nil
 	}
-	return &joining{joins: s.joins, waiting: map[uint64]waitingPart{}}
+	return &joinPass{joinIndex: s.joins, waiting: map[uint64]waitingPart{}}
 }
 
 // join gives a row back if it stands alone, or all parts of a thing as one if it is the last of them. Otherwise it is kept.
-func (j *joining) join(u unread) (whole unread, complete bool, err error) {
-	if j == nil || u.values == nil {
-		return u, true, nil
+func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
+	if j == nil || raw.values == nil {
+		return raw, true, nil
 	}
-	part := j.of.Part(u.values)
+	part := j.joiner.Part(raw.values)
 	key := j.hash(part)
 	n := j.counts[key]
 	if part == "" || n < 2 {
-		return u, true, nil
+		return raw, true, nil
 	}
 	w, begun := j.waiting[key]
 	if !begun {
 		w.left = n
 	}
 	if w.left--; w.left > 0 {
-		w.at, err = j.keep(u.raw, w.at)
+		w.at, err = j.put(raw.rawText, w.at)
 		j.waiting[key] = w
-		return u, false, err
+		return raw, false, err
 	}
 	delete(j.waiting, key)
-	u.more, err = j.partsBefore(w.at)
-	mapper, parts, row := j.of, append(slices.Clone(u.more), u.raw), u.values
-	u.records = func() ([]record, *Reject) { return mappedParts(mapper, parts, row) }
-	return u, true, err
+	raw.earlier, err = j.partsBefore(w.at)
+	mapper, parts, row := j.joiner, append(slices.Clone(raw.earlier), raw.rawText), raw.values
+	raw.makeRecords = func() ([]rawRecord, *Reject) { return mapParts(mapper, parts, row) }
+	return raw, true, err
 }
 
-func (j *joining) keep(r raw, before place) (at place, err error) {
+func (j *joinPass) put(r rawText, before fileRange) (at fileRange, err error) {
 	if j.file == nil {
-		if j.file, err = temporary("casus-parts-*"); err != nil {
+		if j.file, err = createTemp("casus-parts-*"); err != nil {
 			return at, err
 		}
 	}
-	b, err := json.Marshal(keptPart{before.from, before.size, r.file, r.line, r.text})
+	b, err := json.Marshal(storedPart{before.from, before.size, r.file, r.line, r.text})
 	if err == nil {
 		_, err = j.file.WriteAt(b, j.end)
 	}
 	if err != nil {
 		return at, kg.Errorf(kg.Unavailable, "rows that belong together cannot be kept in a temporary file: %w", err)
 	}
-	at = place{j.end, int64(len(b))}
+	at = fileRange{j.end, int64(len(b))}
 	j.end += at.size
 	return at, nil
 }
 
 // partsBefore reads a part and those before it, in their order.
-func (j *joining) partsBefore(at place) (parts []raw, err error) {
+func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	for at.size > 0 {
 		b := make([]byte, at.size)
-		var kept keptPart
+		var kept storedPart
 		if _, err = j.file.ReadAt(b, at.from); err == nil {
 			err = json.Unmarshal(b, &kept)
 		}
 		if err != nil {
 			return nil, kg.Errorf(kg.Unavailable, "rows that belong together cannot be read again: %w", err)
 		}
-		parts = append(parts, raw{kept.File, kept.Line, kept.Text})
-		at = place{kept.From, kept.Size}
+		parts = append(parts, rawText{kept.File, kept.Line, kept.Text})
+		at = fileRange{kept.From, kept.Size}
 	}
 	slices.Reverse(parts)
 	return parts, nil
 }
 
-// done ends the pass, after the whole input if it is complete.
-func (j *joining) done(complete bool) error {
+// finish ends the pass, after the whole input if it is complete.
+func (j *joinPass) finish(complete bool) error {
 	if j == nil {
 		return nil
 	}
-	err := discard(j.file)
+	err := removeTemp(j.file)
 	if complete && len(j.waiting) > 0 {
 		return kg.Errorf(kg.BadInput, "the input changed while it was read: load it again")
 	}
 	return err
 }
 
-// mappedParts gives the records that parts yield together; last is the last of them, as it was read.
-func mappedParts(m Joiner, parts []raw, last map[string]any) ([]record, *Reject) {
+// mapParts gives the records that parts yield together; last is the last of them, as it was read.
+func mapParts(m Joiner, parts []rawText, last map[string]any) ([]rawRecord, *Reject) {
 	rows := make([]map[string]any, len(parts))
 	for i, p := range parts[:len(parts)-1] {
 		if err := json.Unmarshal([]byte(p.text), &rows[i]); err != nil {
@@ -184,7 +184,7 @@ func mappedParts(m Joiner, parts []raw, last map[string]any) ([]record, *Reject)
 	rows[len(parts)-1] = last
 	row, err := m.Join(rows)
 	if err != nil {
-		return nil, unmapped(m, err)
+		return nil, mappingReject(m, err)
 	}
-	return mapped(m, row)
+	return mapRow(m, row)
 }

@@ -18,15 +18,15 @@ import (
 
 // What Options say where they are left at zero.
 const (
-	DefaultBatchSize = 5000
-	DefaultStretch   = 5000
-	DefaultPatience  = 2 * time.Minute
+	DefaultBatchSize    = 5000
+	DefaultChunkSize    = 5000
+	DefaultRetryTimeout = 2 * time.Minute
 )
 
 // Options change how a load goes; the zero value is fine.
 type Options struct {
-	// Stretch is how many rows or records are read, checked and loaded together; 0: DefaultStretch.
-	Stretch int
+	// ChunkSize is how many rows or records are read, checked and loaded together; 0: DefaultStretch.
+	ChunkSize int
 	// BatchSize is how many nodes and claims one transaction takes; 0: DefaultBatchSize.
 	BatchSize int
 	// KeepText stores documents' texts. Without it they are only used to verify words, and their hash is stored.
@@ -44,11 +44,11 @@ type Options struct {
 	Rejects io.Writer
 	// MaxRejects stops the load with BAD_INPUT when there come to be more; 0: never.
 	MaxRejects int
-	// Patience is how long a store that went away is waited for; 0: DefaultPatience.
-	Patience time.Duration
-	// Ending, if given, is called when all is loaded, and before it is forgotten how far the load has come: one that is interrupted meanwhile
+	// RetryTimeout is how long a store that went away is waited for; 0: DefaultPatience.
+	RetryTimeout time.Duration
+	// BeforeDone, if given, is called when all is loaded, and before it is forgotten how far the load has come: one that is interrupted meanwhile
 	// goes on from there.
-	Ending func(context.Context) error
+	BeforeDone func(context.Context) error
 	// Progress, if given, is told after every step.
 	Progress func(Progress)
 }

@@ -47,7 +47,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		s := memory.New()
-		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, Stretch: 1 + int(seed)%7}, lines...), 13, 1, 2)
+		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, ChunkSize: 1 + int(seed)%7}, lines...), 13, 1, 2)
 		if graph(t, s) != graph(t, want) {
 			t.Errorf("seed %d: another graph", seed)
 		}
@@ -101,11 +101,11 @@ func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
 // Wherever a load breaks off, starting it again ends in the same graph, goes on where a stretch was marked, and counts all.
 func TestResume(t *testing.T) {
 	want := memory.New()
-	whole := load(t, want, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...)
+	whole := load(t, want, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixed...)
 	resumed := false
 	for after := 1; ; after++ {
 		s := &failing{Store: memory.New(), left: after}
-		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1})
+		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1})
 		if err == nil {
 			if after < 4 || !resumed {
 				t.Errorf("only %d batches, resumed %t: the test tests little", after, resumed)
@@ -116,7 +116,7 @@ func TestResume(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.left = 1 << 20
-		again := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...)
+		again := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixed...)
 		resumed = resumed || again.Resumed
 		if graph(t, s.Store) != graph(t, want) {
 			t.Errorf("after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want))
@@ -124,7 +124,7 @@ func TestResume(t *testing.T) {
 		if again.Read != whole.Read || again.Rejected != whole.Rejected {
 			t.Errorf("after %d batches: %+v; want %+v", after, again, whole)
 		}
-		if third := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...); third.Resumed {
+		if third := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixed...); third.Resumed {
 			t.Errorf("after %d batches: the checkpoint stayed", after)
 		}
 	}
@@ -137,12 +137,12 @@ func TestResumeInAnotherStore(t *testing.T) {
 	load(t, want, loader.Options{}, append([]string{nobody}, mixed...)...)
 	for after := 1; after < 6; after++ {
 		s := &failing{Store: memory.New(), left: after}
-		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}); err == nil {
+		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}); err == nil {
 			t.Fatal("the load was to break off")
 		}
 		s.left = 1 << 20
 		load(t, s, loader.Options{}, nobody)
-		if r := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...); r.Rejected != 0 || graph(t, s.Store) != graph(t, want) {
+		if r := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixed...); r.Rejected != 0 || graph(t, s.Store) != graph(t, want) {
 			t.Errorf("after %d batches: %+v", after, r)
 		}
 	}
@@ -151,14 +151,14 @@ func TestResumeInAnotherStore(t *testing.T) {
 // A load that is interrupted when all is loaded, by what its end brings with it, goes on from there.
 func TestResumeAtTheEnd(t *testing.T) {
 	s := memory.New()
-	opt := loader.Options{Stretch: 3, Ending: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
+	opt := loader.Options{ChunkSize: 3, BeforeDone: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
 	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, opt)
 	if kg.CodeOf(err) != kg.Unavailable {
 		t.Fatal(err)
 	}
 	written := graph(t, s)
 	ended := false
-	opt.Ending = func(context.Context) error { ended = true; return nil }
+	opt.BeforeDone = func(context.Context) error { ended = true; return nil }
 	again := load(t, s, opt, mixed...)
 	if !again.Resumed || !ended || again.Read != first.Read || again.Rejected != first.Rejected {
 		t.Errorf("%+v after %+v", again, first)

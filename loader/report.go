@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// shown is how many rejects and disagreements a report lists.
-const shown = 20
+// maxListed is how many rejects and disagreements a report lists.
+const maxListed = 20
 
 // Report says what became of the records, or rows. Read = Applied + Unchanged + Rejected, always: a record or row counts
 // as applied if anything of it was new to the store.
@@ -30,8 +30,8 @@ type Report struct {
 	// Superseded and Retracted count the claims of an older release that a newer one changed, or has not any more.
 	Superseded int `json:"superseded,omitempty"`
 	Retracted  int `json:"retracted,omitempty"`
-	// Untold counts rejected rows of a newer release that do not tell what they are about: while there are any, nothing is retracted.
-	Untold int `json:"untold,omitempty"`
+	// UnknownSubjects counts rejected rows of a newer release that do not tell what they are about: while there are any, nothing is retracted.
+	UnknownSubjects int `json:"untold,omitempty"`
 	// NotCarried counts what the format has and the graph has not, by name.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Resumed says that an earlier load of the same input had been interrupted, and this one went on from there.
@@ -47,7 +47,7 @@ func NewReport() Report {
 func (r *Report) reject(reject Reject, opt Options) error {
 	r.Read++
 	r.Rejected++
-	if len(r.FirstRejects) < shown {
+	if len(r.FirstRejects) < maxListed {
 		r.FirstRejects = append(r.FirstRejects, reject)
 	}
 	if opt.Rejects != nil {
@@ -65,8 +65,8 @@ func (r *Report) reject(reject Reject, opt Options) error {
 	return nil
 }
 
-// applied counts what the store made of a batch.
-func (r *Report) applied(a kg.ApplyResult) {
+// addApplied counts what the store made of a batch.
+func (r *Report) addApplied(a kg.ApplyResult) {
 	for kind, n := range a.Added {
 		r.Added[kind] += n
 	}
@@ -76,15 +76,15 @@ func (r *Report) applied(a kg.ApplyResult) {
 	for kind, n := range a.Unchanged {
 		r.Same[kind] += n
 	}
-	r.disagreed(a.FieldConflicts)
+	r.addConflicts(a.FieldConflicts)
 }
 
-func (r *Report) disagreed(all []kg.FieldConflict) {
+func (r *Report) addConflicts(all []kg.FieldConflict) {
 	r.Disagreed += len(all)
-	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
+	r.Disagreements = append(r.Disagreements, all[:min(len(all), maxListed-len(r.Disagreements))]...)
 }
 
-func (r *Report) notCarried(counts map[string]int) {
+func (r *Report) addNotCarried(counts map[string]int) {
 	for name, n := range counts {
 		if r.NotCarried == nil {
 			r.NotCarried = map[string]int{}
@@ -109,10 +109,10 @@ func (r *Report) Add(o Report) {
 		r.Spans[state] += n
 	}
 	r.Disagreed += o.Disagreed
-	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
-	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
-	r.Untold += o.Untold
+	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, maxListed-len(r.Disagreements)))]...)
+	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, maxListed-len(r.FirstRejects)))]...)
+	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
-	r.notCarried(o.NotCarried)
+	r.addNotCarried(o.NotCarried)
 	r.Resumed = r.Resumed || o.Resumed
 }

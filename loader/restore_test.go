@@ -28,8 +28,8 @@ func TestOnlyRestoredSpansHaveTheStateTheyGive(t *testing.T) {
 		{"nowhere in the text", true, at(kg.SpanVerified, "war!"), "the мир!", ""},
 		{"without a state", true, at("", "мир!"), "", kg.SpanUnverifiable},
 	} {
-		l := &load{stream: &stream{options: Options{Restore: c.restore}}}
-		span, fault := l.anchored(c.span, c.text)
+		l := &chunkLoad{stream: &stream{options: Options{Restore: c.restore}}}
+		span, fault := l.anchorOrRestore(c.span, c.text)
 		if (fault != nil) != (c.want == "") || c.want != "" && span.State != c.want {
 			t.Errorf("%s: %s %v, want %q", c.name, span.State, fault, c.want)
 		}

@@ -78,7 +78,7 @@ func TestICEWSQuadruples(t *testing.T) {
 func TestUCDP(t *testing.T) {
 	s := memory.New()
 	in := inputOf("ged.csv", ged)
-	m, err := loader.Detected(&in)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != "ucdp-ged" {
 		t.Fatal(m, err)
 	}
@@ -131,7 +131,7 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 	}
 	for s, table := range map[*memory.Store]string{today: ged, early: header + "\n" + rows} {
 		in := inputOf("ged.csv", table)
-		m, err := loader.Detected(&in)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
@@ -174,7 +174,7 @@ func TestUCDPAsJSON(t *testing.T) {
 	var digests []string
 	for name, text := range map[string]string{"ged.csv": ged, "ged.json": string(list)} {
 		s, in := memory.New(), inputOf(name, text)
-		m, err := loader.Detected(&in)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
@@ -195,7 +195,7 @@ func TestUCDPAsJSON(t *testing.T) {
 func TestDetectedLeavesOthersAlone(t *testing.T) {
 	for text, refused := range map[string]bool{"": false, `{"type":"actor"}`: false, "[1]": false, "a,b\n1,2\n": true} {
 		in := inputOf("x", text)
-		m, err := loader.Detected(&in)
+		m, err := loader.DetectMapping(&in)
 		if m != nil || (kg.CodeOf(err) == kg.BadInput) != refused {
 			t.Errorf("%q: %v, %v", text, m, err)
 		}
@@ -231,7 +231,7 @@ func TestRowsGoOn(t *testing.T) {
 	for i := range 6000 {
 		_, _ = fmt.Fprintf(&b, "A%d\tmeets\tB%d\t2014-01-%02d\n", i, i%7, i%28+1)
 	}
-	opt := loader.Options{BatchSize: 2500, Stretch: 2000, Patience: 1}
+	opt := loader.Options{BatchSize: 2500, ChunkSize: 2000, RetryTimeout: 1}
 	load := func(s loader.Store) (loader.Report, error) {
 		return loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, opt)
 	}
@@ -283,7 +283,7 @@ func TestRealFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := loader.Detected(&inputs[0])
+	m, err := loader.DetectMapping(&inputs[0])
 	if err != nil || m == nil {
 		t.Fatal(m, err)
 	}

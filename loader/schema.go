@@ -60,7 +60,7 @@ func validate(typ string, record []byte) *Reject {
 		return &Reject{Reason: err.Error()}
 	}
 	best := deepest(fault)
-	r := told(best, value)
+	r := explain(best, value)
 	if _, vague := best.ErrorKind.(*kind.Type); vague {
 		r.Allowed = typesAt(fault, best.InstanceLocation)
 	}
@@ -96,9 +96,9 @@ func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	return best
 }
 
-// told makes a reject of a fault.
-func told(e *jsonschema.ValidationError, value any) Reject {
-	r := Reject{Found: show(at(value, e.InstanceLocation))}
+// explain makes a reject of a fault.
+func explain(e *jsonschema.ValidationError, value any) Reject {
+	r := Reject{Found: show(valueAt(value, e.InstanceLocation))}
 	for _, p := range e.InstanceLocation {
 		r.Pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(p)
 	}
@@ -117,7 +117,7 @@ func told(e *jsonschema.ValidationError, value any) Reject {
 		r.Reason = "there is no such field"
 		r.Pointer += "/" + k.Properties[0]
 		r.Found = k.Properties[0]
-		r.Allowed = fields(e.SchemaURL)
+		r.Allowed = allowedFields(e.SchemaURL)
 		r.Suggestion = nearest(k.Properties[0], r.Allowed)
 	case *kind.Type:
 		r.Reason, r.Allowed = "it is of type "+k.Got, k.Want
@@ -144,8 +144,8 @@ func told(e *jsonschema.ValidationError, value any) Reject {
 	return r
 }
 
-// at finds a value inside another.
-func at(value any, location []string) any {
+// valueAt finds a value inside another.
+func valueAt(value any, location []string) any {
 	for _, p := range location {
 		switch v := value.(type) {
 		case map[string]any:
@@ -172,14 +172,14 @@ func show(v any) string {
 	return string(b)
 }
 
-// fields are the names that a definition allows.
-func fields(url string) []string {
+// allowedFields are the names that a definition allows.
+func allowedFields(url string) []string {
 	_, path, _ := strings.Cut(url, "#/")
 	var value any
 	if json.Unmarshal(schema.Extraction(), &value) != nil {
 		return nil
 	}
-	definition, _ := at(value, strings.Split(path, "/")).(map[string]any)
+	definition, _ := valueAt(value, strings.Split(path, "/")).(map[string]any)
 	properties, _ := definition["properties"].(map[string]any)
 	return slices.Sorted(maps.Keys(properties))
 }

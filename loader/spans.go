@@ -24,7 +24,7 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	}
 	given := s.Start != nil
 	if given {
-		if found, ok := words(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
+		if found, ok := runeSlice(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
 			span.Exact, span.State = found, kg.SpanVerified
 			return span, nil
 		}
@@ -61,9 +61,9 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	return span, nil
 }
 
-// anchored checks a span, or takes it as an export tells it: then its state is what a check once found, of a text that may
+// anchorOrRestore checks a span, or takes it as an export tells it: then its state is what a check once found, of a text that may
 // not be at hand any more. Only whoever restores an export says that this is to be believed.
-func (l *load) anchored(s spanRecord, text string) (kg.Span, *Reject) {
+func (l *chunkLoad) anchorOrRestore(s spanRecord, text string) (kg.Span, *Reject) {
 	if !l.options.Restore || s.State == "" {
 		return anchor(s, text)
 	}
@@ -81,8 +81,8 @@ func (l *load) anchored(s spanRecord, text string) (kg.Span, *Reject) {
 	return given, nil
 }
 
-// words is the text between two code points.
-func words(text string, start, end int) (string, bool) {
+// runeSlice is the text between two code points.
+func runeSlice(text string, start, end int) (string, bool) {
 	n, from := 0, -1
 	for at := range text {
 		if n == start {

@@ -77,7 +77,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer collecting(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
-	b.options.Stretch = cmp.Or(b.options.Stretch, bulkStretch)
+	b.options.ChunkSize = cmp.Or(b.options.ChunkSize, bulkStretch)
 	report, err := b.load(ctx, w, jobs, nil, p)
 	var result open.BulkResult
 	if err == nil {

@@ -75,7 +75,7 @@ func TestBatchesAtATime(t *testing.T) {
 		lines := crowd(r)
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		want := memory.New()
-		opt := loader.Options{BatchSize: 4 + int(seed), Stretch: 20 + 10*int(seed)}
+		opt := loader.Options{BatchSize: 4 + int(seed), ChunkSize: 20 + 10*int(seed)}
 		told := load(t, want, opt, lines...)
 		if told.Rejected != 1 { // the event of an actor whom nobody knows
 			t.Fatalf("seed %d: %d rejects: %v", seed, told.Rejected, told.FirstRejects)

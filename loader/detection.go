@@ -15,16 +15,16 @@ import (
 	"casus/loader/table"
 )
 
-// Detected finds the embedded mapping by which an input is to be read: nil where it is in the extraction format. An input
+// DetectMapping finds the embedded mapping by which an input is to be read: nil where it is in the extraction format. An input
 // that can be read only once gives it back unread. A table that no mapping knows is BAD_INPUT.
-func Detected(in *Input) (*mapping.Mapping, error) {
+func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	head, err := in.head()
 	if err != nil {
 		return nil, err
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
 	open := func(o table.Options) (*table.Reader, error) {
-		return table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
+		return table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
 	}
 	switch {
 	case text == "":
@@ -35,7 +35,7 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 		if m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
 			return m, err
 		}
-		return detectedJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
+		return detectJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
 	}
 	if m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
 		return m, err
@@ -53,9 +53,9 @@ func Detected(in *Input) (*mapping.Mapping, error) {
 	return m, err
 }
 
-// detectedJSON finds the mapping of a list of objects by the fields of the first. Lines that no mapping knows are taken for the
+// detectJSON finds the mapping of a list of objects by the fields of the first. Lines that no mapping knows are taken for the
 // extraction format, which tells what is wrong with them.
-func detectedJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
+func detectJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
 	if _, typed := first["type"].(string); typed && !array || first == nil {
 		return nil, nil
 	}
@@ -86,7 +86,7 @@ func (in *Input) head() ([]byte, error) {
 			return given()
 		}
 		used = true
-		return both{io.NopCloser(buffered), f}, nil
+		return chainedCloser{io.NopCloser(buffered), f}, nil
 	}
 	return head, nil
 }
@@ -98,7 +98,7 @@ func HasEntities(in *Input) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	t, err := table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
+	t, err := table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
 	if err != nil {
 		return false, err
 	}
@@ -128,8 +128,8 @@ func firstRow(t *table.Reader, err error) map[string]any {
 	return row.Values
 }
 
-// plainName is a file's name without what it was packed by.
-func plainName(name string) string {
+// uncompressedName is a file's name without what it was packed by.
+func uncompressedName(name string) string {
 	for _, packed := range []string{".gz", ".zst"} {
 		if strings.HasSuffix(strings.ToLower(name), packed) {
 			name = name[:len(name)-len(packed)]

@@ -6,20 +6,20 @@ import (
 	"casus/internal/kg"
 )
 
-// keepSpans gives claims that are stored already what is known of their spans, so that the report tells of these: a file of
+// copyStoredSpans gives claims that are stored already what is known of their spans, so that the report tells of these: a file of
 // events loads again, and changes nothing, when the texts are not at hand any more.
-func (l *load) keepSpans(ctx context.Context) error {
+func (l *chunkLoad) copyStoredSpans(ctx context.Context) error {
 	var ids []kg.ID
 	made := map[kg.ID][]*kg.Claim{}
-	for _, it := range l.live() {
-		for i, c := range it.batch.Claims {
+	for _, rec := range l.liveRecords() {
+		for i, c := range rec.batch.Claims {
 			if len(c.Spans) > 0 {
 				ids = append(ids, c.ID)
-				made[c.ID] = append(made[c.ID], &it.batch.Claims[i])
+				made[c.ID] = append(made[c.ID], &rec.batch.Claims[i])
 			}
 		}
 	}
-	return l.ask(ctx, ids, func(n kg.Node) {
+	return l.readNodes(ctx, ids, func(n kg.Node) {
 		stored, ok := n.(kg.Claim)
 		if !ok {
 			return

@@ -49,7 +49,7 @@ func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string
 		t.Fatal(err)
 	}
 	in := inputOf("strikes.csv", "id,day,dead,war\n"+strings.Join(rows, "\n")+"\n")
-	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, Stretch: 2, BatchSize: 3, Patience: 1})
+	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, ChunkSize: 2, BatchSize: 3, RetryTimeout: 1})
 	if err == nil && report.Read != report.Applied+report.Unchanged+report.Rejected {
 		t.Errorf("the report does not add up: %+v", report)
 	}
@@ -207,7 +207,7 @@ func TestPartOfARelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := release(t, "2", "2025-06-01")
-	part.Part = true
+	part.Partial = true
 	r, err := loadStrikes(t, s, part, second[1])
 	if err != nil || r.Retracted != 0 || r.Superseded != 2 {
 		t.Errorf("%v %+v", err, r)
@@ -269,7 +269,7 @@ func TestRejectedRowsAreNotGone(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), c.rows...)
-		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.Untold != c.untold {
+		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.UnknownSubjects != c.untold {
 			t.Errorf("%s: %v %+v", c.name, err, r)
 		}
 		if b, cc := seenAt(t, s, "event:strikes:b", "2026-01-01"), seenAt(t, s, "event:strikes:c", "2026-01-01"); b != c.b || cc != c.c {

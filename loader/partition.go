@@ -14,15 +14,15 @@ type Parallel interface {
 	Writers() int
 }
 
-// apart divides ordered groups into those that come first, since several others need them, and lanes of others that have
+// partition divides ordered groups into those that come first, since several others need them, and lanes of others that have
 // nothing to do with one another: each may be applied beside the rest. All keep their order.
-func apart(groups [][]*item) (first [][]*item, lanes [][][]*item) {
-	d := dividing{groups: groups, parent: make([]int, len(groups)), needs: make([][]int, len(groups))}
+func partition(groups [][]*record) (first [][]*record, lanes [][][]*record) {
+	d := unionFind{groups: groups, parent: make([]int, len(groups)), needs: make([][]int, len(groups))}
 	for i := range d.parent {
 		d.parent[i] = i
 	}
-	d.joinGivers()
-	early := d.early()
+	d.joinDefiners()
+	early := d.sharedRoots()
 	// What is needed by one alone goes with it.
 	for i, needs := range d.needs {
 		for _, n := range needs {
@@ -48,14 +48,14 @@ func apart(groups [][]*item) (first [][]*item, lanes [][][]*item) {
 	return first, lanes
 }
 
-// dividing is the work of one apart: a forest of groups that stay together, and the groups that each needs.
-type dividing struct {
-	groups [][]*item
+// unionFind is the work of one apart: a forest of groups that stay together, and the groups that each needs.
+type unionFind struct {
+	groups [][]*record
 	parent []int
 	needs  [][]int
 }
 
-func (d *dividing) root(i int) int {
+func (d *unionFind) root(i int) int {
 	for d.parent[i] != i {
 		d.parent[i] = d.parent[d.parent[i]]
 		i = d.parent[i]
@@ -63,14 +63,14 @@ func (d *dividing) root(i int) int {
 	return i
 }
 
-func (d *dividing) join(a, b int) {
+func (d *unionFind) join(a, b int) {
 	if a, b = d.root(a), d.root(b); a != b {
 		d.parent[max(a, b)] = min(a, b)
 	}
 }
 
-// joinGivers puts together what gives the same node or speaks of the same event, and finds what each needs.
-func (d *dividing) joinGivers() {
+// joinDefiners puts together what gives the same node or speaks of the same event, and finds what each needs.
+func (d *unionFind) joinDefiners() {
 	giver := map[kg.ID]int{}
 	gives := func(i int, id kg.ID) {
 		if other, given := giver[id]; given {
@@ -80,18 +80,18 @@ func (d *dividing) joinGivers() {
 		}
 	}
 	for i, g := range d.groups {
-		for _, it := range g {
-			for id := range it.gives {
+		for _, rec := range g {
+			for id := range rec.definedIDs {
 				gives(i, id)
 			}
-			for _, c := range it.batch.Claims {
+			for _, c := range rec.batch.Claims {
 				gives(i, c.Subject)
 			}
 		}
 	}
 	for i, g := range d.groups {
-		for _, it := range g {
-			for id := range it.refersTo {
+		for _, rec := range g {
+			for id := range rec.references {
 				if n, given := giver[id]; given {
 					d.needs[i] = append(d.needs[i], n)
 				}
@@ -100,8 +100,8 @@ func (d *dividing) joinGivers() {
 	}
 }
 
-// early are the roots of what two or more need, or what these need.
-func (d *dividing) early() map[int]bool {
+// sharedRoots are the roots of what two or more need, or what these need.
+func (d *unionFind) sharedRoots() map[int]bool {
 	needs, needed := map[int]map[int]bool{}, map[int]int{}
 	for i, all := range d.needs {
 		a := d.root(i)
@@ -135,10 +135,10 @@ func (d *dividing) early() map[int]bool {
 	return early
 }
 
-// share gives each of the writers its part of the lanes, as batches of about a size, the largest lanes first.
-func share(lanes [][][]*item, writers, size int) [][][][]*item {
-	slices.SortStableFunc(lanes, func(a, b [][]*item) int { return cmp.Compare(sizeOf(b), sizeOf(a)) })
-	shares := make([][][]*item, writers)
+// distribute gives each of the writers its part of the lanes, as batches of about a size, the largest lanes first.
+func distribute(lanes [][][]*record, writers, size int) [][][][]*record {
+	slices.SortStableFunc(lanes, func(a, b [][]*record) int { return cmp.Compare(sizeOf(b), sizeOf(a)) })
+	shares := make([][][]*record, writers)
 	filled := make([]int, writers)
 	for _, lane := range lanes {
 		least := 0
@@ -150,9 +150,9 @@ func share(lanes [][][]*item, writers, size int) [][][][]*item {
 		shares[least] = append(shares[least], lane...)
 		filled[least] += sizeOf(lane)
 	}
-	batches := make([][][][]*item, writers)
+	batches := make([][][][]*record, writers)
 	for i, s := range shares {
-		batches[i] = batched(s, size)
+		batches[i] = makeBatches(s, size)
 	}
 	return batches
 }

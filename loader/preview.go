@@ -46,7 +46,7 @@ func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[s
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	reader, err := table.Open(plainName(in.Name), f, table.Options{Encoding: encoding})
+	reader, err := table.Open(uncompressedName(in.Name), f, table.Options{Encoding: encoding})
 	if err != nil {
 		return nil, nil, err
 	}

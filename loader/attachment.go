@@ -21,26 +21,26 @@ type Text struct {
 	Text string
 }
 
-// Supply verifies what stored claims quote of documents, whose texts were not there when the claims were loaded. The graph
+// AttachTexts verifies what stored claims quote of documents, whose texts were not there when the claims were loaded. The graph
 // comes to be the one that a load with the texts would have made. Each text is a record of the report, and so is each claim
 // with words that nobody had checked: words that do not stand in the text are rejected, and stay unverifiable; so is a text
 // that is not of its document's hash, with all that rests on it. A document without a hash gets one, and with
 // Options.KeepText the text. Errors are the store's.
-func Supply(ctx context.Context, st Store, supplied []Text, opt Options) (Report, error) {
-	s := &supplying{stream: newStream(st, nil, opt)}
+func AttachTexts(ctx context.Context, st Store, supplied []Text, opt Options) (Report, error) {
+	s := &textAttacher{stream: newStream(st, nil, opt)}
 	for _, t := range supplied {
-		if err := s.text(ctx, t); err != nil {
+		if err := s.attach(ctx, t); err != nil {
 			return s.report, err
 		}
 	}
 	return s.report, nil
 }
 
-// supplying is one Supply under way.
-type supplying struct{ *stream }
+// textAttacher is one Supply under way.
+type textAttacher struct{ *stream }
 
-func (s *supplying) text(ctx context.Context, t Text) error {
-	nodes, err := s.store.Nodes(ctx, exact, []kg.ID{t.Document})
+func (s *textAttacher) attach(ctx context.Context, t Text) error {
+	nodes, err := s.store.Nodes(ctx, exactView, []kg.ID{t.Document})
 	if err != nil {
 		return err
 	}
@@ -48,26 +48,26 @@ func (s *supplying) text(ctx context.Context, t Text) error {
 	if !known {
 		return s.report.reject(Reject{File: t.File, Reason: "the store has no such document", Found: string(t.Document)}, s.options)
 	}
-	if fault := fits(&t, d); fault != nil {
+	if fault := checkText(&t, d); fault != nil {
 		return s.report.reject(*fault, s.options)
 	}
-	d.View, d.SHA256 = kg.View{}, sumOf(t.Text)
+	d.View, d.SHA256 = kg.View{}, textHash(t.Text)
 	if s.options.KeepText {
 		d.Text = t.Text
 	}
 	if err := s.apply(ctx, kg.Batch{Documents: []kg.Document{d}}); err != nil {
 		return err
 	}
-	return s.claims(ctx, t)
+	return s.verifyClaims(ctx, t)
 }
 
 // apply applies what is one record each.
-func (s *supplying) apply(ctx context.Context, b kg.Batch) error {
+func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 	applied, err := s.store.Apply(ctx, b)
 	if err != nil {
 		return err
 	}
-	s.report.applied(applied)
+	s.report.addApplied(applied)
 	for _, n := range applied.Changed {
 		s.report.Read, s.report.Applied = s.report.Read+n, s.report.Applied+n
 	}
@@ -77,32 +77,32 @@ func (s *supplying) apply(ctx context.Context, b kg.Batch) error {
 	return nil
 }
 
-// fits says why a text cannot be the document's. Editors end a file with a line break; where the hash says that the text
+// checkText says why a text cannot be the document's. Editors end a file with a line break; where the hash says that the text
 // has none, it is taken off.
-func fits(t *Text, d kg.Document) *Reject {
+func checkText(t *Text, d kg.Document) *Reject {
 	switch {
 	case t.Text == "":
 		return &Reject{File: t.File, Reason: "the text is empty"}
 	case !utf8.ValidString(t.Text):
 		return &Reject{File: t.File, Reason: "the text is not UTF-8"}
-	case d.SHA256 == "" || sumOf(t.Text) == d.SHA256:
+	case d.SHA256 == "" || textHash(t.Text) == d.SHA256:
 		return nil
 	}
-	if bare := strings.TrimSuffix(strings.TrimSuffix(t.Text, "\n"), "\r"); sumOf(bare) == d.SHA256 {
+	if bare := strings.TrimSuffix(strings.TrimSuffix(t.Text, "\n"), "\r"); textHash(bare) == d.SHA256 {
 		t.Text = bare
 		return nil
 	}
-	return &Reject{File: t.File, Reason: "it is another text than the one of " + string(d.ID) + ": its SHA-256 says so", Found: sumOf(t.Text), Allowed: []string{d.SHA256}}
+	return &Reject{File: t.File, Reason: "it is another text than the one of " + string(d.ID) + ": its SHA-256 says so", Found: textHash(t.Text), Allowed: []string{d.SHA256}}
 }
 
-func sumOf(text string) string {
+func textHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 
-// claims checks the claims in the document, a page at a time.
-func (s *supplying) claims(ctx context.Context, t Text) error {
-	q := store.ClaimQuery{View: exact, Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize}}
+// verifyClaims checks the claims in the document, a page at a time.
+func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
+	q := store.ClaimQuery{View: exactView, Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize}}
 	for {
 		pages, err := s.store.Claims(ctx, q)
 		if err != nil {
@@ -115,7 +115,7 @@ func (s *supplying) claims(ctx context.Context, t Text) error {
 			if len(c.Spans) == 0 {
 				continue
 			}
-			checked, fault := verify(c, t)
+			checked, fault := verifySpans(c, t)
 			if fault == nil {
 				whole.Claims = append(whole.Claims, checked)
 			} else {
@@ -143,8 +143,8 @@ func (s *supplying) claims(ctx context.Context, t Text) error {
 	}
 }
 
-// verify checks those of a claim's words that nobody has checked. The fault is the first of what does not stand in the text.
-func verify(c kg.Claim, t Text) (kg.Claim, *Reject) {
+// verifySpans checks those of a claim's words that nobody has checked. The fault is the first of what does not stand in the text.
+func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 	var first *Reject
 	c.Spans = slices.Clone(c.Spans)
 	for i, span := range c.Spans {

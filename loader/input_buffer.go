@@ -9,12 +9,12 @@ import (
 	"casus/internal/kg"
 )
 
-// keepAll copies those inputs that can be read only once to temporary files.
-func (s *stream) keepAll(inputs []Input) error {
+// bufferInputs copies those inputs that can be read only once to temporary files.
+func (s *stream) bufferInputs(inputs []Input) error {
 	for i := range inputs {
-		if inputs[i].Once {
-			kept, err := inputs[i].keep()
-			s.kept = append(s.kept, kept)
+		if inputs[i].ReadOnce {
+			kept, err := inputs[i].buffer()
+			s.tempFiles = append(s.tempFiles, kept)
 			if err != nil {
 				return err
 			}
@@ -23,20 +23,20 @@ func (s *stream) keepAll(inputs []Input) error {
 	return nil
 }
 
-// keep copies an input that can be read only once to a temporary file, so that it can be read again.
-func (in *Input) keep() (*os.File, error) {
+// buffer copies an input that can be read only once to a temporary file, so that it can be read again.
+func (in *Input) buffer() (*os.File, error) {
 	from, err := in.Open()
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	kept, err := temporary("casus-input-*")
+	kept, err := createTemp("casus-input-*")
 	if err != nil {
 		return nil, errors.Join(err, from.Close())
 	}
 	if _, err := io.Copy(kept, from); err != nil {
 		return kept, errors.Join(kg.Errorf(kg.Unavailable, "%s cannot be kept in a temporary file: %w", in.Name, err), from.Close())
 	}
-	in.Once = false
+	in.ReadOnce = false
 	in.Open = func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(kept, 0, math.MaxInt64)), nil }
 	return kept, from.Close()
 }

@@ -10,51 +10,51 @@ import (
 	"casus/internal/store"
 )
 
-// subjectsAtOnce is how many subjects' claims the store is asked for at a time.
-const subjectsAtOnce = 250
+// subjectsPerQuery is how many subjects' claims the store is asked for at a time.
+const subjectsPerQuery = 250
 
-// claimsAtOnce is how many claims of each of them a first page has; few subjects have more.
-const claimsAtOnce = 100
+// claimsPerSubject is how many claims of each of them a first page has; few subjects have more.
+const claimsPerSubject = 100
 
 // compareClaims makes of a newer release's claims what they are beside those of the dataset that are stored: the same, which
 // stay; or new ones, which supersede what their group says no more.
-func (l *load) compareClaims(ctx context.Context) error {
+func (l *chunkLoad) compareClaims(ctx context.Context) error {
 	if l.update == nil {
 		return nil
 	}
 	subjects := map[kg.ID]bool{}
-	for _, it := range l.live() {
-		if len(it.batch.Claims) > 0 {
-			subjects[it.id] = true
+	for _, rec := range l.liveRecords() {
+		if len(rec.batch.Claims) > 0 {
+			subjects[rec.id] = true
 		}
 	}
 	about, err := l.claimsAbout(ctx, slices.Sorted(maps.Keys(subjects)))
 	if err != nil {
 		return err
 	}
-	for _, it := range l.live() {
-		for i := range it.batch.Claims {
-			c := &it.batch.Claims[i]
+	for _, rec := range l.liveRecords() {
+		for i := range rec.batch.Claims {
+			c := &rec.batch.Claims[i]
 			if c.Release == l.update.release.ID && c.Document == "" {
-				*c = l.update.compared(*c, it.says[i].record.ID, about[c.Subject], &l.report)
+				*c = l.update.reconcile(*c, rec.drafts[i].record.ID, about[c.Subject], &l.report)
 			}
 		}
 	}
 	return nil
 }
 
-// compared is a claim beside those that are stored about its subject.
-func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
-	content := contentOf(c)
+// reconcile is a claim beside those that are stored about its subject.
+func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
+	content := contentHash(c)
 	var before, again []kg.ID
 	known := c.AssertedAt
 	for _, id := range slices.Sorted(maps.Keys(stored)) {
 		old := stored[id]
-		if !u.releases[old.Release] || old.Document != "" || old.Stance == kg.StanceRetracts || !belongs(old, given) {
+		if !u.releases[old.Release] || old.Document != "" || old.Stance == kg.StanceRetracts || !inGroup(old, given) {
 			continue
 		}
-		same, gone := contentOf(old) == content, u.withdrawn(old, stored)
-		saidNow := u.says(old) && (given == "" || old.Release == u.release.ID)
+		same, gone := contentHash(old) == content, u.wasWithdrawn(old, stored)
+		saidNow := u.states(old) && (given == "" || old.Release == u.release.ID)
 		switch {
 		case same && !gone:
 			return old
@@ -82,8 +82,8 @@ func (u *update) compared(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, re
 	}
 	if _, done := stored[c.ID]; !done {
 		for _, id := range before {
-			if !u.counted[id] {
-				u.counted[id] = true
+			if !u.superseded[id] {
+				u.superseded[id] = true
 				report.Superseded++
 			}
 		}
@@ -101,8 +101,8 @@ func laterOf(a, b edtf.Time) edtf.Time {
 // claimsAbout reads all claims about subjects, by subject and id, a page at a time.
 func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]map[kg.ID]kg.Claim, error) {
 	about := map[kg.ID]map[kg.ID]kg.Claim{}
-	for some := range slices.Chunk(subjects, subjectsAtOnce) {
-		pages, err := s.store.Claims(ctx, claimQuery(some, claimsAtOnce, nil))
+	for some := range slices.Chunk(subjects, subjectsPerQuery) {
+		pages, err := s.store.Claims(ctx, claimQuery(some, claimsPerSubject, nil))
 		if err != nil {
 			return nil, err
 		}
@@ -130,25 +130,25 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 // claimQuery returns the query of a page of the claims about each of some subjects.
 func claimQuery(subjects []kg.ID, limit int, after *store.Position) store.ClaimQuery {
 	return store.ClaimQuery{
-		View:   exact,
+		View:   exactView,
 		Filter: &store.ClaimFilter{}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: limit, After: after},
 		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
 	}
 }
 
-// retractGone retracts what the older releases said and this one says no more. What a rejected row is about is not gone; where
+// retractRemoved retracts what the older releases said and this one says no more. What a rejected row is about is not gone; where
 // nobody can tell that of one, nothing is.
-func (s *stream) retractGone(ctx context.Context) error {
+func (s *stream) retractRemoved(ctx context.Context) error {
 	u := s.update
 	if u == nil || len(u.releases) == 1 {
 		return nil
 	}
-	if u.untold > 0 {
-		s.report.Untold = u.untold
+	if u.unknownSubjects > 0 {
+		s.report.UnknownSubjects = u.unknownSubjects
 		return nil
 	}
 	for after := kg.ID(""); ; {
-		page, err := s.store.Scan(ctx, kg.KindClaim, after, lookup)
+		page, err := s.store.Scan(ctx, kg.KindClaim, after, lookupSize)
 		if err != nil {
 			return err
 		}
@@ -157,10 +157,10 @@ func (s *stream) retractGone(ctx context.Context) error {
 		for _, c := range page.Claims {
 			after = c.ID
 			older := u.releases[c.Release] && c.Release != u.release.ID
-			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.says(c) || u.keeps(c.Subject) {
+			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.states(c) || u.wasRejected(c.Subject) {
 				continue
 			}
-			if s.options.Release.Part && !u.groups[hashOf(string(c.ID))] && !u.groups[hashOf(string(c.Subject))] {
+			if s.options.Release.Partial && !u.groups[shortHash(string(c.ID))] && !u.groups[shortHash(string(c.Subject))] {
 				continue
 			}
 			subjects[c.Subject], gone[c.ID] = true, true
@@ -168,7 +168,7 @@ func (s *stream) retractGone(ctx context.Context) error {
 		if err := s.retract(ctx, subjects, gone); err != nil {
 			return err
 		}
-		if len(page.Claims) < lookup {
+		if len(page.Claims) < lookupSize {
 			return nil
 		}
 	}
@@ -194,7 +194,7 @@ func (s *stream) retract(ctx context.Context, subjects, gone map[kg.ID]bool) err
 	}
 	slices.SortFunc(b.Claims, kg.CompareClaims)
 	applied, err := s.store.Apply(ctx, b)
-	s.report.applied(applied)
+	s.report.addApplied(applied)
 	s.report.Retracted += applied.Added[kg.KindClaim]
 	return err
 }

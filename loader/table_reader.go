@@ -14,12 +14,12 @@ import (
 type Release struct {
 	Dataset, Release string
 	ReleasedAt       *edtf.Time
-	// Part says that the input is only a part of the release: what it lacks is not gone.
-	Part bool
+	// Partial says that the input is only a part of the release: what it lacks is not gone.
+	Partial bool
 }
 
-// rowsReading gives the rows of a table, or of JSON.
-type rowsReading struct {
+// tableReader gives the rows of a table, or of JSON.
+type tableReader struct {
 	*table.Reader
 	file   string
 	mapper Mapper
@@ -31,41 +31,41 @@ func openTable(in Input, m Mapper) (*table.Reader, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	return table.Open(plainName(in.Name), f, m.Options())
+	return table.Open(uncompressedName(in.Name), f, m.Options())
 }
 
-func openRows(in Input, m Mapper) (reading, error) {
+func openRows(in Input, m Mapper) (rowReader, error) {
 	t, err := openTable(in, m)
-	return rowsReading{t, in.Name, m}, err
+	return tableReader{t, in.Name, m}, err
 }
 
-func (r rowsReading) next() (unread, error) {
+func (r tableReader) next() (rawRow, error) {
 	row, err := r.Next()
 	var fault *table.Fault
 	switch {
 	case errors.Is(err, io.EOF):
-		return unread{}, io.EOF
+		return rawRow{}, io.EOF
 	case errors.As(err, &fault):
-		return unread{raw: raw{r.file, fault.Line, fault.Raw}, fault: &Reject{Column: fault.Column, Reason: fault.Reason}}, nil
+		return rawRow{rawText: rawText{r.file, fault.Line, fault.Raw}, fault: &Reject{Column: fault.Column, Reason: fault.Reason}}, nil
 	case err != nil:
-		return unread{}, err
+		return rawRow{}, err
 	}
-	return unread{raw: raw{r.file, row.Line, row.Raw}, values: row.Values, records: func() ([]record, *Reject) { return mapped(r.mapper, row.Values) }}, nil
+	return rawRow{rawText: rawText{r.file, row.Line, row.Raw}, values: row.Values, makeRecords: func() ([]rawRecord, *Reject) { return mapRow(r.mapper, row.Values) }}, nil
 }
 
-// mapped gives the records that a row yields, or why it yields none.
-func mapped(m Mapper, row map[string]any) ([]record, *Reject) {
+// mapRow gives the records that a row yields, or why it yields none.
+func mapRow(m Mapper, row map[string]any) ([]rawRecord, *Reject) {
 	made, err := m.Map(row)
 	switch {
 	case err != nil:
-		return nil, unmapped(m, err)
+		return nil, mappingReject(m, err)
 	case len(made) == 0:
 		return nil, &Reject{Reason: "the mapping makes nothing of this row"}
 	}
-	return recordsOf(made), nil
+	return rawRecordsOf(made), nil
 }
 
-func unmapped(m Mapper, err error) *Reject {
+func mappingReject(m Mapper, err error) *Reject {
 	if fault := (*mapping.Fault)(nil); errors.As(err, &fault) {
 		return &Reject{Pointer: fault.Place, Column: columnsOf(m, fault.Place), Reason: fault.Err.Error()}
 	}

@@ -18,7 +18,7 @@ const (
 
 func supply(t *testing.T, s loader.Store, opt loader.Options, text string) loader.Report {
 	t.Helper()
-	r, err := loader.Supply(t.Context(), s, []loader.Text{{Document: "document:paper", File: "paper.txt", Text: text}}, opt)
+	r, err := loader.AttachTexts(t.Context(), s, []loader.Text{{Document: "document:paper", File: "paper.txt", Text: text}}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestATextOfAnotherHash(t *testing.T) {
 			t.Errorf("%q: %v", text, r.FirstRejects)
 		}
 	}
-	r, err := loader.Supply(t.Context(), s, []loader.Text{{Document: "document:none", File: "none.txt", Text: "x"}}, loader.Options{})
+	r, err := loader.AttachTexts(t.Context(), s, []loader.Text{{Document: "document:none", File: "none.txt", Text: "x"}}, loader.Options{})
 	if err != nil || r.Rejected != 1 || graph(t, s) != before {
 		t.Errorf("%+v, %v", r, err)
 	}

@@ -39,7 +39,7 @@ func TestPatience(t *testing.T) {
 		t.Errorf("%+v, told %q", r, told)
 	}
 	never := &away{memory.New(), 1 << 20}
-	_, err := loader.Load(t.Context(), never, []loader.Input{file("f", mixed...)}, loader.Options{Patience: 300 * time.Millisecond})
+	_, err := loader.Load(t.Context(), never, []loader.Input{file("f", mixed...)}, loader.Options{RetryTimeout: 300 * time.Millisecond})
 	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "goes on from there") {
 		t.Error(err)
 	}

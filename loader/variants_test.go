@@ -17,7 +17,7 @@ import (
 func graphOf(t *testing.T, file, text, mapping string) *memory.Store {
 	t.Helper()
 	s, in := memory.New(), inputOf(file, text)
-	m, err := loader.Detected(&in)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != mapping {
 		t.Fatal(m, err)
 	}
@@ -204,7 +204,7 @@ func TestUCDPWithoutIds(t *testing.T) {
 func TestWorkbooksAreNoTables(t *testing.T) {
 	for _, text := range []string{"PK\x03\x04\x14\x00", "\x1f\x8b\x08\x00"} {
 		in := inputOf("book.xlsx", text)
-		if _, err := loader.Detected(&in); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "save a sheet as CSV") {
+		if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "save a sheet as CSV") {
 			t.Error(err)
 		}
 	}

@@ -1,0 +1,96 @@
+package loader
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// lookupSize is how many ids the store is asked for at a time.
+const lookupSize = 1000
+
+// exactView is how a load reads the store: as it is stored, whatever was decided to be the same.
+var exactView = kg.View{Identity: kg.IdentityExact}
+
+// claimContext is what claims are made from: the documents and releases of the input, united with the store's.
+type claimContext struct {
+	documents map[kg.ID]kg.Document
+	releases  map[kg.ID]kg.Release
+}
+
+// loadContext gathers what claims are made from.
+func (l *chunkLoad) loadContext(ctx context.Context) error {
+	l.context = claimContext{map[kg.ID]kg.Document{}, map[kg.ID]kg.Release{}}
+	wanted := l.draftDocuments()
+	for _, rec := range l.liveRecords() {
+		for _, d := range rec.batch.Documents {
+			wanted = append(wanted, d.ID)
+		}
+	}
+	slices.Sort(wanted)
+	if err := l.readNodes(ctx, slices.Compact(wanted), func(n kg.Node) {
+		if d, ok := n.(kg.Document); ok {
+			l.context.documents[d.ID] = d
+		}
+	}); err != nil {
+		return err
+	}
+	for after := kg.ID(""); ; {
+		page, err := l.store.Scan(ctx, kg.KindRelease, after, lookupSize)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Releases {
+			l.context.releases[r.ID], after = r, r.ID
+		}
+		if len(page.Releases) < lookupSize {
+			break
+		}
+	}
+	l.storedReleases = maps.Clone(l.context.releases)
+	for _, rec := range l.liveRecords() {
+		for i, d := range rec.batch.Documents {
+			if !l.options.KeepText && !l.options.Restore && d.Text != "" {
+				if err := l.texts.put(d.ID, d.Text); err != nil {
+					return err
+				}
+				rec.batch.Documents[i].Text = ""
+			}
+			if old, ok := l.context.documents[d.ID]; ok {
+				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 {
+					if err := l.reject(rec, Reject{Reason: "the store has this document with another text", Found: d.SHA256, Allowed: []string{old.SHA256}}); err != nil {
+						return err
+					}
+					continue
+				}
+				d, _ = kg.MergeDocument(old, d)
+			}
+			l.context.documents[d.ID] = d
+		}
+		for _, r := range rec.batch.Releases {
+			if old, ok := l.context.releases[r.ID]; ok {
+				r, _ = kg.MergeRelease(old, r)
+			}
+			l.context.releases[r.ID] = r
+		}
+	}
+	return nil
+}
+
+// readNodes reads nodes from the store; unknown ones are left out.
+func (l *chunkLoad) readNodes(ctx context.Context, ids []kg.ID, take func(kg.Node)) error {
+	for some := range slices.Chunk(ids, lookupSize) {
+		nodes, err := l.store.Nodes(ctx, exactView, some)
+		if err != nil {
+			return err
+		}
+		for _, n := range nodes {
+			if n != nil {
+				take(n)
+			}
+		}
+	}
+	return nil
+}

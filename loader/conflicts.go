@@ -1,0 +1,140 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"casus/internal/kg"
+)
+
+// checkNodeConflicts rejects records that give one field of a node another content than an earlier one. Records that add to one
+// another agree. It comes before anything is united, so that a record is judged by what itself says. Rows need not agree:
+// a data set that says different things of an actor in two rows has two events all the same, and the report tells of the
+// disagreement.
+func (l *chunkLoad) checkNodeConflicts(context.Context) error {
+	if l.mapper != nil {
+		return nil
+	}
+	nodes := map[kg.ID]*record{} // what the records so far come to
+	for _, rec := range l.liveRecords() {
+		if !rec.hasNode() {
+			continue
+		}
+		first, seen := nodes[rec.id]
+		if !seen {
+			nodes[rec.id] = rec.clone()
+			continue
+		}
+		before := first.clone()
+		if _, found := first.mergeFrom(rec); len(found) > 0 {
+			nodes[rec.id] = before
+			if err := l.reject(rec, nodeConflict(before, rec, found[0])); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
+	at := first.firstRow()
+	r := Reject{Pointer: "/" + d.Field, Other: string(first.jsonText())}
+	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d", rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
+	if rec.typ == "identity" {
+		r.Pointer, r.Reason = "", fmt.Sprintf("%s has two contents: the record at %s:%d gives it another", rec.id, at.file, at.line)
+	}
+	return r
+}
+
+// checkClaimConflicts rejects records that give the claim of one id another content than an earlier one.
+func (l *chunkLoad) checkClaimConflicts(context.Context) error {
+	claims := make(map[kg.ID]firstClaim, len(l.records))
+	for _, rec := range l.liveRecords() {
+		if fault := claimConflict(rec, claims); fault != nil {
+			if err := l.reject(rec, *fault); err != nil {
+				return err
+			}
+			continue
+		}
+		for i := range rec.batch.Claims {
+			c := &rec.batch.Claims[i]
+			if _, seen := claims[c.ID]; !seen {
+				claims[c.ID] = firstClaim{rec, c}
+			}
+		}
+	}
+	return nil
+}
+
+// firstClaim is a claim and the first record that makes it.
+type firstClaim struct {
+	by    *record
+	claim *kg.Claim
+}
+
+// claimConflict says which of a record's claims an earlier record, or the record itself, makes with another content.
+func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
+	for i := range rec.batch.Claims {
+		c := &rec.batch.Claims[i]
+		first, seen := claims[c.ID]
+		for j := range rec.batch.Claims[:i] {
+			if own := &rec.batch.Claims[j]; !seen && own.ID == c.ID {
+				first, seen = firstClaim{rec, own}, true
+			}
+		}
+		if !seen {
+			continue
+		}
+		if _, same := kg.MergeClaim(*first.claim, *c); !same {
+			return &Reject{
+				Pointer: pointerTo(rec.jsonText(), string(c.ID)), Found: string(c.ID), Other: string(first.by.jsonText()),
+				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.firstRow().file, first.by.firstRow().line),
+			}
+		}
+	}
+	return nil
+}
+
+// clone is the item with nodes of its own, to unite others with.
+func (rec *record) clone() *record {
+	c := *rec
+	c.ownsNodes, c.batch.Claims = false, nil
+	c.cloneNodes()
+	return &c
+}
+
+// mergeFrom unites another record of the same node with this one's. same: it says nothing that this does not; found: what
+// the two do not agree on.
+func (rec *record) mergeFrom(other *record) (same bool, found []kg.FieldConflict) {
+	mine, theirs := &rec.batch, &other.batch
+	switch {
+	case len(theirs.Actors) > 0:
+		return mergeFirst(mine.Actors, theirs.Actors, kg.MergeActor)
+	case len(theirs.Locations) > 0:
+		return mergeFirst(mine.Locations, theirs.Locations, kg.MergeLocation)
+	case len(theirs.Documents) > 0:
+		return mergeFirst(mine.Documents, theirs.Documents, kg.MergeDocument)
+	case len(theirs.Releases) > 0:
+		return mergeFirst(mine.Releases, theirs.Releases, kg.MergeRelease)
+	case len(theirs.Affiliations) > 0:
+		return mergeFirst(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
+	}
+	return mergeFirst(mine.Identities, theirs.Identities, mergeDecision)
+}
+
+// mergeDecision unites two contents of one decision's id as stores do; but one load should give it only one.
+func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
+	kept, _ := kg.MergeDecision(a, b)
+	if reflect.DeepEqual(a, b) {
+		return kept, nil
+	}
+	return kept, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
+}
+
+func mergeFirst[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict)) (same bool, found []kg.FieldConflict) {
+	united, found := merge(mine[0], theirs[0])
+	same = reflect.DeepEqual(united, mine[0])
+	mine[0] = united
+	return same, found
+}

@@ -1,0 +1,146 @@
+package loader
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"casus/internal/kg"
+)
+
+// rowSpool keeps units in a file that have to wait for what they refer to.
+type rowSpool struct {
+	file    *os.File
+	out     *bufio.Writer
+	count   int
+	numbers []int // of the units, as many as a checkpoint takes
+}
+
+// maxDeferredRows is how many waiting units a checkpoint lists. If there come to be more, an interrupted load goes on from where
+// there were fewer.
+const maxDeferredRows = 1000
+
+// spooledRow is a unit as it is kept.
+type spooledRow struct {
+	File    string
+	Line    int
+	Number  int
+	Text    string
+	Earlier []storedPart `json:",omitempty"`
+	Records []spooledRecord
+}
+
+type spooledRecord struct {
+	Type, Pointer, Place string
+	JSON                 json.RawMessage `json:",omitempty"`
+	Fields               map[string]any  `json:",omitempty"`
+	NotCarried           map[string]int  `json:",omitempty"`
+}
+
+func (s *rowSpool) add(row *inputRow) (err error) {
+	if s.file == nil {
+		if s.file, err = createTemp("casus-waiting-*"); err != nil {
+			return err
+		}
+		s.out = bufio.NewWriter(s.file)
+	}
+	kept := spooledRow{File: row.file, Line: row.line, Number: row.number, Text: row.text}
+	for _, part := range row.earlier {
+		kept.Earlier = append(kept.Earlier, storedPart{File: part.file, Line: part.line, Text: part.text})
+	}
+	records, _ := row.makeRecords() // a unit that waits has records
+	for _, r := range records {
+		one := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, NotCarried: r.notCarried}
+		if r.fields == nil {
+			one.JSON = r.json
+		}
+		kept.Records = append(kept.Records, one)
+	}
+	if s.count++; len(s.numbers) <= maxDeferredRows {
+		s.numbers = append(s.numbers, row.number)
+	}
+	if err := json.NewEncoder(s.out).Encode(kept); err != nil {
+		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be kept in a temporary file: %w", err)
+	}
+	return nil
+}
+
+func (s *rowSpool) close() error { return removeTemp(s.file) }
+
+// each gives the units back, in their order.
+func (s *rowSpool) each(tell func(rawRow) error) error {
+	if s.file == nil {
+		return nil
+	}
+	if err := s.out.Flush(); err != nil {
+		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be kept in a temporary file: %w", err)
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
+	}
+	for d := json.NewDecoder(bufio.NewReaderSize(s.file, 64<<10)); ; {
+		var kept spooledRow
+		err := d.Decode(&kept)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
+		}
+		var records []rawRecord
+		for _, r := range kept.Records {
+			records = append(records, rawRecord{typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, notCarried: r.NotCarried})
+		}
+		var more []rawText
+		for _, part := range kept.Earlier {
+			more = append(more, rawText{part.File, part.Line, part.Text})
+		}
+		if err := tell(rawRow{rawText: rawText{kept.File, kept.Line, kept.Text}, earlier: more, number: kept.Number, makeRecords: func() ([]rawRecord, *Reject) { return records, nil }}); err != nil {
+			return err
+		}
+	}
+}
+
+// loadDeferred loads what had to wait, in rounds, as long as a round loads any. What is left then refers to one another in
+// circles, or to nothing: it is loaded together, and what is missing is missing.
+func (s *stream) loadDeferred(ctx context.Context) error {
+	for s.deferred.count > 0 {
+		waiting := s.deferred
+		s.deferred = rowSpool{}
+		stretch := s.options.ChunkSize
+		last := stretch >= waiting.count
+		before := waiting.count
+		err := s.loadSpooled(ctx, &waiting, stretch, last)
+		if err == nil && !last && s.deferred.count == before {
+			again := s.deferred
+			s.deferred = rowSpool{}
+			err = errors.Join(s.loadSpooled(ctx, &again, again.count, true), again.close())
+		}
+		if err := errors.Join(err, waiting.close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, stretch int, last bool) error {
+	p := preparer{stream: s, shared: map[nodeKey]*record{}}
+	var units []*inputRow
+	flush := func() error {
+		err := s.loadChunk(ctx, units, p.records, last)
+		units, p.records, p.shared = nil, nil, map[nodeKey]*record{}
+		return err
+	}
+	if err := from.each(func(raw rawRow) error {
+		if units = append(units, p.prepareRow(raw)); len(units) >= stretch {
+			return flush()
+		}
+		return ctx.Err()
+	}); err != nil {
+		return err
+	}
+	return flush()
+}
