@@ -17,12 +17,12 @@ func (l *chunkLoad) apply(ctx context.Context) error {
 	if l.writers < 2 || sizeOf(groups) < l.options.BatchSize/2 {
 		return l.applyAll(ctx, mergeSmallLast(makeBatches(groups, l.options.BatchSize), l.options.BatchSize))
 	}
-	first, lanes := partition(groups)
+	first, partitions := partition(groups)
 	if err := l.applyAll(ctx, makeBatches(first, l.options.BatchSize)); err != nil {
 		return err
 	}
 	at, ctx := errgroup.WithContext(ctx)
-	for _, batches := range distribute(lanes, l.writers, l.options.BatchSize) {
+	for _, batches := range distribute(partitions, l.writers, l.options.BatchSize) {
 		at.Go(func() error { return l.applyAll(ctx, batches) })
 	}
 	return at.Wait()

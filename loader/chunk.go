@@ -8,40 +8,46 @@ import (
 	"casus/internal/kg"
 )
 
-// chunkLoad is one stretch that is being loaded.
+// chunkLoad loads one chunk.
 type chunkLoad struct {
 	*stream
 	rows     []*inputRow
 	records  []*record
 	digester kg.Digester
-	// last says that nothing comes after it: what is missing stays missing.
+	// last is set if no chunk follows, so an unresolved reference cannot be resolved later.
 	last    bool
 	context claimContext
-	// storedReleases are the releases that the store had before.
+	// storedReleases are the releases that were stored before this chunk.
 	storedReleases map[kg.ID]kg.Release
-	// duplicates are further records of a node, or claims made again, by what they repeat.
+	// duplicates are further records of a node, and repeated claims, by the id they repeat.
 	duplicates map[kg.ID][]*record
-	// written is what the store added or changed.
+	// written are the ids that the store added or changed.
 	written map[kg.ID]bool
-	// mu guards what batches that are applied at the same time tell.
+	// mu guards the outcome of batches that are applied concurrently.
 	mu sync.Mutex
-	// rejectedByStore says that the store took something not.
+	// rejectedByStore is set once the store has rejected a record of this chunk.
 	rejectedByStore bool
 }
 
-// loadChunk loads a stretch.
-func (s *stream) loadChunk(ctx context.Context, units []*inputRow, items []*record, last bool) error {
-	l := &chunkLoad{stream: s, rows: units, records: items, last: last, duplicates: map[kg.ID][]*record{}, written: map[kg.ID]bool{}}
+// loadChunk loads the rows of a chunk.
+func (s *stream) loadChunk(ctx context.Context, rows []*inputRow, records []*record, last bool) error {
+	l := &chunkLoad{
+		stream: s, rows: rows, records: records, last: last,
+		duplicates: map[kg.ID][]*record{}, written: map[kg.ID]bool{},
+	}
 	if err := l.rejectFaulty(); err != nil {
 		return err
 	}
-	steps := []func(context.Context) error{l.checkNodeConflicts, l.loadContext, l.makeClaims, l.compareClaims, l.copyStoredSpans, l.checkClaimConflicts, l.resolveReferences, l.mergeDuplicates, l.apply}
+	steps := []func(context.Context) error{
+		l.checkNodeConflicts, l.loadContext, l.makeClaims, l.compareClaims, l.copyStoredSpans,
+		l.checkClaimConflicts, l.resolveReferences, l.mergeDuplicates, l.apply,
+	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	s.nodes.markLoaded(items)
+	s.nodes.markLoaded(records)
 	return l.count(ctx)
 }
 
@@ -56,7 +62,7 @@ func (l *chunkLoad) rejectFaulty() error {
 	return nil
 }
 
-// reject rejects an item, and with it every unit that gives it.
+// reject rejects a record and every row that yields it.
 func (l *chunkLoad) reject(rec *record, r Reject) error {
 	rec.dropped = true
 	l.rememberRejected(rec)
@@ -74,7 +80,7 @@ func (l *chunkLoad) reject(rec *record, r Reject) error {
 	return nil
 }
 
-// rejectRow rejects a unit. What it alone gives is given by none then.
+// rejectRow rejects a row, and drops the records that no other row yields.
 func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 	row.state = rejected
 	for _, rec := range row.records {
@@ -92,7 +98,7 @@ func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 	return nil
 }
 
-// maxRejectedIDs bounds what is remembered of rejected records, which only makes later rejects clearer.
+// maxRejectedIDs bounds the ids that are remembered of rejected records. They only make later rejects clearer.
 const maxRejectedIDs = 100_000
 
 func (l *chunkLoad) rememberRejected(rec *record) {
@@ -103,7 +109,7 @@ func (l *chunkLoad) rememberRejected(rec *record) {
 	}
 }
 
-// count says of each unit that was loaded whether anything of it was new, and puts aside those that have to wait.
+// count counts each loaded row as applied or unchanged, and spools the deferred ones.
 func (l *chunkLoad) count(context.Context) error {
 	applied := map[*inputRow]bool{}
 	for _, rec := range l.records {

@@ -81,17 +81,17 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 }
 
 // eachRow goes through the units of all inputs; sum takes everything that is read.
-func (s *stream) eachRow(inputs []Input, sum hash.Hash, tell func(rawRow) error) error {
+func (s *stream) eachRow(inputs []Input, sum hash.Hash, yield func(rawRow) error) error {
 	j := s.newJoinPass()
 	for _, in := range inputs {
-		if err := s.eachInputRow(in, j, sum, tell); err != nil {
+		if err := s.eachInputRow(in, j, sum, yield); err != nil {
 			return errors.Join(err, j.finish(false))
 		}
 	}
 	return j.finish(true)
 }
 
-func (s *stream) eachInputRow(in Input, j *joinPass, sum hash.Hash, tell func(rawRow) error) (err error) {
+func (s *stream) eachInputRow(in Input, j *joinPass, sum hash.Hash, yield func(rawRow) error) (err error) {
 	r, err := s.openInput(in)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *stream) eachInputRow(in Input, j *joinPass, sum hash.Hash, tell func(ra
 		_, _ = sum.Write(read) // a hash takes everything
 		raw, complete, err := j.join(raw)
 		if err == nil && complete {
-			err = tell(raw)
+			err = yield(raw)
 		}
 		if err != nil {
 			return err

@@ -8,19 +8,19 @@ import (
 	"casus/internal/kg"
 )
 
-// lookupSize is how many ids the store is asked for at a time.
+// lookupSize is the number of ids in one store lookup.
 const lookupSize = 1000
 
-// exactView is how a load reads the store: as it is stored, whatever was decided to be the same.
+// exactView is the view in which a load reads the store: without identity decisions.
 var exactView = kg.View{Identity: kg.IdentityExact}
 
-// claimContext is what claims are made from: the documents and releases of the input, united with the store's.
+// claimContext holds the documents and releases that claims are made from, merged from the chunk and the store.
 type claimContext struct {
 	documents map[kg.ID]kg.Document
 	releases  map[kg.ID]kg.Release
 }
 
-// loadContext gathers what claims are made from.
+// loadContext collects the documents and releases that claims are made from.
 func (l *chunkLoad) loadContext(ctx context.Context) error {
 	l.context = claimContext{map[kg.ID]kg.Document{}, map[kg.ID]kg.Release{}}
 	wanted := l.draftDocuments()
@@ -60,7 +60,11 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 			}
 			if old, ok := l.context.documents[d.ID]; ok {
 				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 {
-					if err := l.reject(rec, Reject{Reason: "the store has this document with another text", Found: d.SHA256, Allowed: []string{old.SHA256}}); err != nil {
+					r := Reject{
+						Reason: "the stored document has a different text",
+						Found:  d.SHA256, Allowed: []string{old.SHA256},
+					}
+					if err := l.reject(rec, r); err != nil {
 						return err
 					}
 					continue
@@ -79,10 +83,10 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 	return nil
 }
 
-// readNodes reads nodes from the store; unknown ones are left out.
+// readNodes calls take with each stored node; unknown ids are skipped.
 func (l *chunkLoad) readNodes(ctx context.Context, ids []kg.ID, take func(kg.Node)) error {
-	for some := range slices.Chunk(ids, lookupSize) {
-		nodes, err := l.store.Nodes(ctx, exactView, some)
+	for chunk := range slices.Chunk(ids, lookupSize) {
+		nodes, err := l.store.Nodes(ctx, exactView, chunk)
 		if err != nil {
 			return err
 		}

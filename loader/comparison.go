@@ -46,7 +46,7 @@ func (l *chunkLoad) compareClaims(ctx context.Context) error {
 // reconcile is a claim beside those that are stored about its subject.
 func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
 	content := contentHash(c)
-	var before, again []kg.ID
+	var before, withdrawals []kg.ID
 	known := c.AssertedAt
 	for _, id := range slices.Sorted(maps.Keys(stored)) {
 		old := stored[id]
@@ -54,18 +54,18 @@ func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, r
 			continue
 		}
 		same, gone := contentHash(old) == content, u.wasWithdrawn(old, stored)
-		saidNow := u.states(old) && (given == "" || old.Release == u.release.ID)
+		stated := u.states(old) && (given == "" || old.Release == u.release.ID)
 		switch {
 		case same && !gone:
 			return old
 		case same:
-			again = append(again, old.WithdrawnBy...)
-		case !gone && !saidNow:
+			withdrawals = append(withdrawals, old.WithdrawnBy...)
+		case !gone && !stated:
 			before = append(before, id)
 			known = laterOf(known, old.AssertedAt)
 		}
 	}
-	if len(before) == 0 && len(again) == 0 {
+	if len(before) == 0 && len(withdrawals) == 0 {
 		return c
 	}
 	if u.release.ReleasedAt != nil {
@@ -73,9 +73,9 @@ func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, r
 	}
 	c.AssertedAt, c.Supersedes = known, slices.Concat(c.Supersedes, before)
 	if c.ID = u.successor(given); given == "" {
-		slices.Sort(again)
+		slices.Sort(withdrawals)
 		parts := []string{string(c.Release), string(c.Subject), string(content[:])}
-		for _, id := range again {
+		for _, id := range withdrawals {
 			parts = append(parts, string(id))
 		}
 		c.ID = kg.DeriveID(kg.KindClaim, parts...)
@@ -101,27 +101,27 @@ func laterOf(a, b edtf.Time) edtf.Time {
 // claimsAbout reads all claims about subjects, by subject and id, a page at a time.
 func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]map[kg.ID]kg.Claim, error) {
 	about := map[kg.ID]map[kg.ID]kg.Claim{}
-	for some := range slices.Chunk(subjects, subjectsPerQuery) {
-		pages, err := s.store.Claims(ctx, claimQuery(some, claimsPerSubject, nil))
+	for chunk := range slices.Chunk(subjects, subjectsPerQuery) {
+		pages, err := s.store.Claims(ctx, claimQuery(chunk, claimsPerSubject, nil))
 		if err != nil {
 			return nil, err
 		}
 		for i, page := range pages {
-			of := map[kg.ID]kg.Claim{}
+			bySubject := map[kg.ID]kg.Claim{}
 			for {
 				for _, c := range page.Items {
-					of[c.ID] = c
+					bySubject[c.ID] = c
 				}
 				if !page.HasNext || len(page.Items) == 0 {
 					break
 				}
-				more, err := s.store.Claims(ctx, claimQuery(some[i:i+1], store.MaxPageSize, &page.Positions[len(page.Positions)-1]))
+				more, err := s.store.Claims(ctx, claimQuery(chunk[i:i+1], store.MaxPageSize, &page.Positions[len(page.Positions)-1]))
 				if err != nil {
 					return nil, err
 				}
 				page = more[0]
 			}
-			about[some[i]] = of
+			about[chunk[i]] = bySubject
 		}
 	}
 	return about, nil
@@ -153,7 +153,7 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 			return err
 		}
 		subjects := map[kg.ID]bool{}
-		gone := map[kg.ID]bool{}
+		removed := map[kg.ID]bool{}
 		for _, c := range page.Claims {
 			after = c.ID
 			older := u.releases[c.Release] && c.Release != u.release.ID
@@ -163,9 +163,9 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 			if s.options.Release.Partial && !u.groups[shortHash(string(c.ID))] && !u.groups[shortHash(string(c.Subject))] {
 				continue
 			}
-			subjects[c.Subject], gone[c.ID] = true, true
+			subjects[c.Subject], removed[c.ID] = true, true
 		}
-		if err := s.retract(ctx, subjects, gone); err != nil {
+		if err := s.retract(ctx, subjects, removed); err != nil {
 			return err
 		}
 		if len(page.Claims) < lookupSize {
@@ -175,15 +175,15 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 }
 
 // retract withdraws those of the claims that still stand.
-func (s *stream) retract(ctx context.Context, subjects, gone map[kg.ID]bool) error {
+func (s *stream) retract(ctx context.Context, subjects, removed map[kg.ID]bool) error {
 	about, err := s.claimsAbout(ctx, slices.Sorted(maps.Keys(subjects)))
 	if err != nil {
 		return err
 	}
 	b := kg.Batch{RecordedAt: s.options.Now}
-	for _, of := range about {
-		for id, c := range of {
-			if !gone[id] || len(c.WithdrawnBy) > 0 {
+	for _, bySubject := range about {
+		for id, c := range bySubject {
+			if !removed[id] || len(c.WithdrawnBy) > 0 {
 				continue
 			}
 			b.Claims = append(b.Claims, s.update.retraction(c))

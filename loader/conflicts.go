@@ -8,15 +8,15 @@ import (
 	"casus/internal/kg"
 )
 
-// checkNodeConflicts rejects records that give one field of a node another content than an earlier one. Records that add to one
-// another agree. It comes before anything is united, so that a record is judged by what itself says. Rows need not agree:
-// a data set that says different things of an actor in two rows has two events all the same, and the report tells of the
-// disagreement.
+// checkNodeConflicts rejects records that state a different value of a node's field than an earlier record. Records may
+// complement one another. It runs before records are merged, so that each is judged by its own content. Rows may
+// differ: if a data set describes an actor differently in two rows, both events are loaded and the report lists the
+// difference.
 func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 	if l.mapper != nil {
 		return nil
 	}
-	nodes := map[kg.ID]*record{} // what the records so far come to
+	nodes := map[kg.ID]*record{} // the earlier records, merged
 	for _, rec := range l.liveRecords() {
 		if !rec.hasNode() {
 			continue
@@ -47,7 +47,7 @@ func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
 	return r
 }
 
-// checkClaimConflicts rejects records that give the claim of one id another content than an earlier one.
+// checkClaimConflicts rejects records that have a claim with the id of an earlier one and a different content.
 func (l *chunkLoad) checkClaimConflicts(context.Context) error {
 	claims := make(map[kg.ID]firstClaim, len(l.records))
 	for _, rec := range l.liveRecords() {
@@ -73,7 +73,8 @@ type firstClaim struct {
 	claim *kg.Claim
 }
 
-// claimConflict says which of a record's claims an earlier record, or the record itself, makes with another content.
+// claimConflict returns a Reject if an earlier record, or the record itself, makes one of the record's claims with a
+// different content.
 func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
 	for i := range rec.batch.Claims {
 		c := &rec.batch.Claims[i]
@@ -96,7 +97,7 @@ func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
 	return nil
 }
 
-// clone is the item with nodes of its own, to unite others with.
+// clone returns a copy of the record with nodes of its own and without claims.
 func (rec *record) clone() *record {
 	c := *rec
 	c.ownsNodes, c.batch.Claims = false, nil
@@ -104,8 +105,8 @@ func (rec *record) clone() *record {
 	return &c
 }
 
-// mergeFrom unites another record of the same node with this one's. same: it says nothing that this does not; found: what
-// the two do not agree on.
+// mergeFrom merges another record of the same node into this one. It reports whether the other adds nothing, and
+// returns the fields in which the two differ.
 func (rec *record) mergeFrom(other *record) (same bool, found []kg.FieldConflict) {
 	mine, theirs := &rec.batch, &other.batch
 	switch {
@@ -123,7 +124,7 @@ func (rec *record) mergeFrom(other *record) (same bool, found []kg.FieldConflict
 	return mergeFirst(mine.Identities, theirs.Identities, mergeDecision)
 }
 
-// mergeDecision unites two contents of one decision's id as stores do; but one load should give it only one.
+// mergeDecision merges like a store does, but reports any difference: one load should state a decision only once.
 func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
 	kept, _ := kg.MergeDecision(a, b)
 	if reflect.DeepEqual(a, b) {

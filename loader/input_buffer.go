@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// bufferInputs copies those inputs that can be read only once to temporary files.
+// bufferInputs copies inputs that can be read only once to temporary files.
 func (s *stream) bufferInputs(inputs []Input) error {
 	for i := range inputs {
 		if inputs[i].ReadOnce {
@@ -23,7 +23,7 @@ func (s *stream) bufferInputs(inputs []Input) error {
 	return nil
 }
 
-// buffer copies an input that can be read only once to a temporary file, so that it can be read again.
+// buffer copies an input that can be read only once to a temporary file, and opens that file from then on.
 func (in *Input) buffer() (*os.File, error) {
 	from, err := in.Open()
 	if err != nil {

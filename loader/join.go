@@ -32,19 +32,19 @@ type joinIndex struct {
 
 // survey reads the input for the first time, if its rows hang together. What can be read only once is kept for the second.
 func (s *stream) survey(ctx context.Context, inputs []Input) error {
-	of, ok := s.mapper.(Joiner)
+	joiner, ok := s.mapper.(Joiner)
 	if !ok {
 		return nil
 	}
 	if err := s.bufferInputs(inputs); err != nil {
 		return err
 	}
-	j := &joinIndex{of, maphash.MakeSeed(), map[uint64]int32{}}
+	j := &joinIndex{joiner, maphash.MakeSeed(), map[uint64]int32{}}
 	read := int64(0)
 	if err := s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
 		if raw.values != nil {
-			of.Survey(raw.values)
-			if part := of.Part(raw.values); part != "" {
+			joiner.Survey(raw.values)
+			if part := joiner.Part(raw.values); part != "" {
 				j.counts[j.hash(part)]++
 			}
 		}
@@ -125,13 +125,13 @@ func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
 	return raw, true, err
 }
 
-func (j *joinPass) put(r rawText, before fileRange) (at fileRange, err error) {
+func (j *joinPass) put(text rawText, before fileRange) (at fileRange, err error) {
 	if j.file == nil {
 		if j.file, err = createTemp("casus-parts-*"); err != nil {
 			return at, err
 		}
 	}
-	b, err := json.Marshal(storedPart{before.from, before.size, r.file, r.line, r.text})
+	b, err := json.Marshal(storedPart{before.from, before.size, text.file, text.line, text.text})
 	if err == nil {
 		_, err = j.file.WriteAt(b, j.end)
 	}
@@ -147,15 +147,15 @@ func (j *joinPass) put(r rawText, before fileRange) (at fileRange, err error) {
 func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	for at.size > 0 {
 		b := make([]byte, at.size)
-		var kept storedPart
+		var part storedPart
 		if _, err = j.file.ReadAt(b, at.from); err == nil {
-			err = json.Unmarshal(b, &kept)
+			err = json.Unmarshal(b, &part)
 		}
 		if err != nil {
 			return nil, kg.Errorf(kg.Unavailable, "rows that belong together cannot be read again: %w", err)
 		}
-		parts = append(parts, rawText{kept.File, kept.Line, kept.Text})
-		at = fileRange{kept.From, kept.Size}
+		parts = append(parts, rawText{part.File, part.Line, part.Text})
+		at = fileRange{part.From, part.Size}
 	}
 	slices.Reverse(parts)
 	return parts, nil

@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// mergeDuplicates makes one of all records of one node, and of all that make one claim. The first takes in what the others add.
+// mergeDuplicates merges all records of one node, and all that make the same claim, into the first of them.
 func (l *chunkLoad) mergeDuplicates(context.Context) error {
 	nodes, claims := make(map[kg.ID]*record, len(l.records)), make(map[kg.ID]*record, len(l.records))
 	for _, rec := range l.liveRecords() {
@@ -48,7 +48,7 @@ func (l *chunkLoad) mergeNode(rec *record, nodes map[kg.ID]*record) {
 	rec.batch = kg.Batch{Claims: rec.batch.Claims}
 }
 
-// cloneNodes gives the item nodes of its own, which may be changed.
+// cloneNodes gives the record copies of its nodes, which may then be changed.
 func (rec *record) cloneNodes() {
 	if rec.ownsNodes {
 		return

@@ -4,9 +4,9 @@ import "casus/internal/kg"
 
 // dependencyOrder groups live items so that what is referred to comes no later than what refers: each group may be applied after
 // those before it. Items that refer to one another in a circle are one group (Tarjan's strongly connected components).
-func dependencyOrder(items []*record) [][]*record {
-	t := tarjan{definers: make(map[kg.ID]*record, 2*len(items))}
-	for _, rec := range items {
+func dependencyOrder(records []*record) [][]*record {
+	t := tarjan{definers: make(map[kg.ID]*record, 2*len(records))}
+	for _, rec := range records {
 		rec.visit = visit{}
 		if rec.dropped {
 			continue
@@ -17,14 +17,14 @@ func dependencyOrder(items []*record) [][]*record {
 			}
 		}
 	}
-	for _, rec := range items { // an event's record may be an echo of a claim that stands alone
+	for _, rec := range records { // an event's record may be an echo of a claim that stands alone
 		for _, c := range rec.batch.Claims {
 			if !rec.dropped && t.definers[c.Subject] == nil {
 				t.definers[c.Subject] = rec
 			}
 		}
 	}
-	for _, rec := range items {
+	for _, rec := range records {
 		if rec.visit.order == 0 && !rec.dropped {
 			t.visit(rec)
 		}

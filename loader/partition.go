@@ -8,47 +8,47 @@ import (
 	"casus/internal/kg"
 )
 
-// Parallel is a store that takes several batches at the same time, and is quicker so.
+// Parallel is a store that accepts several batches concurrently and is faster that way.
 type Parallel interface {
-	// Writers is how many.
+	// Writers returns the number of batches.
 	Writers() int
 }
 
-// partition divides ordered groups into those that come first, since several others need them, and lanes of others that have
-// nothing to do with one another: each may be applied beside the rest. All keep their order.
-func partition(groups [][]*record) (first [][]*record, lanes [][][]*record) {
+// partition divides ordered groups into a first part, which several other groups depend on, and partitions that are
+// independent of each other and may be applied concurrently. All keep their order.
+func partition(groups [][]*record) (first [][]*record, partitions [][][]*record) {
 	d := unionFind{groups: groups, parent: make([]int, len(groups)), needs: make([][]int, len(groups))}
 	for i := range d.parent {
 		d.parent[i] = i
 	}
 	d.joinDefiners()
-	early := d.sharedRoots()
-	// What is needed by one alone goes with it.
+	shared := d.sharedRoots()
+	// A group that only one other group depends on is applied with it.
 	for i, needs := range d.needs {
 		for _, n := range needs {
-			if !early[d.root(n)] && !early[d.root(i)] {
+			if !shared[d.root(n)] && !shared[d.root(i)] {
 				d.join(i, n)
 			}
 		}
 	}
-	lane := map[int]int{}
+	indexOf := map[int]int{}
 	for i, g := range groups {
 		root := d.root(i)
-		if early[root] {
+		if shared[root] {
 			first = append(first, g)
 			continue
 		}
-		n, begun := lane[root]
-		if !begun {
-			n = len(lanes)
-			lane[root], lanes = n, append(lanes, nil)
+		n, found := indexOf[root]
+		if !found {
+			n = len(partitions)
+			indexOf[root], partitions = n, append(partitions, nil)
 		}
-		lanes[n] = append(lanes[n], g)
+		partitions[n] = append(partitions[n], g)
 	}
-	return first, lanes
+	return first, partitions
 }
 
-// unionFind is the work of one apart: a forest of groups that stay together, and the groups that each needs.
+// unionFind is a forest of groups that must be applied together, and the groups that each depends on.
 type unionFind struct {
 	groups [][]*record
 	parent []int
@@ -69,30 +69,31 @@ func (d *unionFind) join(a, b int) {
 	}
 }
 
-// joinDefiners puts together what gives the same node or speaks of the same event, and finds what each needs.
+// joinDefiners joins groups that define the same node or have claims about the same event, and finds each group's
+// dependencies.
 func (d *unionFind) joinDefiners() {
-	giver := map[kg.ID]int{}
-	gives := func(i int, id kg.ID) {
-		if other, given := giver[id]; given {
+	definer := map[kg.ID]int{}
+	define := func(i int, id kg.ID) {
+		if other, found := definer[id]; found {
 			d.join(i, other)
 		} else {
-			giver[id] = i
+			definer[id] = i
 		}
 	}
 	for i, g := range d.groups {
 		for _, rec := range g {
 			for id := range rec.definedIDs {
-				gives(i, id)
+				define(i, id)
 			}
 			for _, c := range rec.batch.Claims {
-				gives(i, c.Subject)
+				define(i, c.Subject)
 			}
 		}
 	}
 	for i, g := range d.groups {
 		for _, rec := range g {
 			for id := range rec.references {
-				if n, given := giver[id]; given {
+				if n, found := definer[id]; found {
 					d.needs[i] = append(d.needs[i], n)
 				}
 			}
@@ -100,7 +101,7 @@ func (d *unionFind) joinDefiners() {
 	}
 }
 
-// sharedRoots are the roots of what two or more need, or what these need.
+// sharedRoots returns the roots that two or more others depend on, and the dependencies of these.
 func (d *unionFind) sharedRoots() map[int]bool {
 	needs, needed := map[int]map[int]bool{}, map[int]int{}
 	for i, all := range d.needs {
@@ -117,38 +118,39 @@ func (d *unionFind) sharedRoots() map[int]bool {
 			needed[b]++
 		}
 	}
-	early := map[int]bool{}
-	var open []int
+	shared := map[int]bool{}
+	var todo []int
 	for b, n := range needed {
 		if n > 1 {
-			open = append(open, b)
+			todo = append(todo, b)
 		}
 	}
-	for len(open) > 0 {
-		b := open[len(open)-1]
-		open = open[:len(open)-1]
-		if !early[b] {
-			early[b] = true
-			open = slices.AppendSeq(open, maps.Keys(needs[b]))
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !shared[b] {
+			shared[b] = true
+			todo = slices.AppendSeq(todo, maps.Keys(needs[b]))
 		}
 	}
-	return early
+	return shared
 }
 
-// distribute gives each of the writers its part of the lanes, as batches of about a size, the largest lanes first.
-func distribute(lanes [][][]*record, writers, size int) [][][][]*record {
-	slices.SortStableFunc(lanes, func(a, b [][]*record) int { return cmp.Compare(sizeOf(b), sizeOf(a)) })
+// distribute assigns partitions to writers, the largest first, each to the writer with the fewest nodes and claims, and
+// returns each writer's batches of about the given size.
+func distribute(partitions [][][]*record, writers, size int) [][][][]*record {
+	slices.SortStableFunc(partitions, func(a, b [][]*record) int { return cmp.Compare(sizeOf(b), sizeOf(a)) })
 	shares := make([][][]*record, writers)
 	filled := make([]int, writers)
-	for _, lane := range lanes {
+	for _, part := range partitions {
 		least := 0
 		for i, n := range filled {
 			if n < filled[least] {
 				least = i
 			}
 		}
-		shares[least] = append(shares[least], lane...)
-		filled[least] += sizeOf(lane)
+		shares[least] = append(shares[least], part...)
+		filled[least] += sizeOf(part)
 	}
 	batches := make([][][][]*record, writers)
 	for i, s := range shares {

@@ -258,13 +258,13 @@ func (s *nodeCache) put(key nodeKey, id kg.ID, b kg.Batch) {
 }
 
 // markLoaded says that the store has the nodes of these items.
-func (s *nodeCache) markLoaded(items []*record) {
+func (s *nodeCache) markLoaded(records []*record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.loadedIDs) > 2*maxCachedNodes || s.loadedIDs == nil {
 		s.loadedIDs = map[kg.ID]bool{}
 	}
-	for _, rec := range items {
+	for _, rec := range records {
 		if !rec.dropped && isRepeatable(rec.typ) && rec.fromMapping {
 			s.loadedIDs[rec.id] = true
 			if n := s.find(rec.key); n != nil {

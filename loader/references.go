@@ -18,14 +18,14 @@ const maxSuggestions = 50
 // While more input is to come, a record that refers to what may come with it is put aside.
 func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 	r := resolver{chunkLoad: l, definitions: make(map[kg.ID]int, 2*len(l.records)), deferredIDs: map[kg.ID]bool{}}
-	items := l.liveRecords()
-	for _, rec := range items {
+	records := l.liveRecords()
+	for _, rec := range records {
 		for id := range rec.definedIDs {
 			r.definitions[id]++
 		}
 	}
 	others := map[kg.ID]bool{}
-	for _, rec := range items {
+	for _, rec := range records {
 		for id := range rec.references {
 			if r.definitions[id] == 0 {
 				others[id] = true
@@ -39,7 +39,7 @@ func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 			return err
 		}
 		missing = slices.DeleteFunc(missing, func(id kg.ID) bool { return stored[id] })
-		if missing, err = r.dropAll(items, missing); err != nil {
+		if missing, err = r.dropAll(records, missing); err != nil {
 			return err
 		}
 	}
@@ -47,10 +47,10 @@ func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 }
 
 // dropAll drops what refers to the missing ids, and lists what is not given any more once these are out.
-func (r *resolver) dropAll(items []*record, missing []kg.ID) (lost []kg.ID, err error) {
+func (r *resolver) dropAll(records []*record, missing []kg.ID) (lost []kg.ID, err error) {
 	if len(missing) > 0 && r.referrers == nil {
 		r.referrers = map[kg.ID][]*record{}
-		for _, rec := range items {
+		for _, rec := range records {
 			for id := range rec.references {
 				r.referrers[id] = append(r.referrers[id], rec)
 			}
@@ -136,7 +136,7 @@ func (l *chunkLoad) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID]bool,
 	return stored, l.readNodes(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
 }
 
-func (l *chunkLoad) unknownReference(rec *record, id kg.ID, given map[kg.ID]int) Reject {
+func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.ID]int) Reject {
 	r := Reject{Pointer: pointerTo(rec.jsonText(), string(id)), Found: string(id)}
 	if gone, rejected := l.rejectedIDs[id]; rejected {
 		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
@@ -145,7 +145,7 @@ func (l *chunkLoad) unknownReference(rec *record, id kg.ID, given map[kg.ID]int)
 	r.Reason = "it refers to what is neither in the input nor in the store"
 	if l.report.Rejected < maxSuggestions {
 		var near []string
-		for other, n := range given {
+		for other, n := range definitions {
 			if n > 0 && other.Kind() == id.Kind() {
 				near = append(near, string(other))
 			}

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// retryingStore waits for a store that went away: it tries again, at growing intervals, as long as its patience lasts. What it
-// asks for may be asked twice, since every write is idempotent.
+// retryingStore retries requests with exponential backoff while the store is unavailable, until a timeout. A request
+// may reach the store twice; every write is idempotent.
 type retryingStore struct {
 	Store
 	timeout  time.Duration

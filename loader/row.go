@@ -7,91 +7,92 @@ import (
 	"casus/loader/mapping"
 )
 
-// rawText is where a record or row stands, and its text.
+// rawText is the text of a record or row, and where it was read.
 type rawText struct {
 	file string
 	line int
 	text string
 }
 
-// inputRow is what is counted: a record of the extraction format, or a row and all the records that it yields. It is applied,
-// unchanged or rejected as a whole.
+// inputRow is the unit that the report counts: a record of the extraction format, or a row with all records that it
+// yields. It is applied, unchanged or rejected as a whole.
 type inputRow struct {
 	rawText
-	earlier []rawText // further parts of it, before
-	number  int       // of the load, from 1
+	earlier []rawText // its earlier parts, if rows were joined
+	number  int       // in the load, from 1
 	records []*record
-	// fault is why it could not be read.
+	// fault is why it could not be read, or nil.
 	fault *Reject
 	state rowState
-	// makeRecords makes its records again: to show one, or if it has to wait for what it refers to. Keeping them would take
-	// far more memory than its text.
+	// makeRecords makes the row's records again, to show one or to defer the row. Keeping them would take far more
+	// memory than the text.
 	makeRecords func() ([]rawRecord, *Reject)
-	// notCarried counts what no record carries.
+	// notCarried counts values that no record carries.
 	notCarried map[string]int
 }
 
-// partCount is how many rows it is.
+// partCount returns the number of input rows that were joined into this one.
 func (row *inputRow) partCount() int { return len(row.earlier) + 1 }
 
 type rowState int
 
 const (
 	pending  rowState = iota
-	rejected          // it was reported
-	deferred          // it refers to what may come later in the input
+	rejected          // reported
+	deferred          // refers to an id that later input may define
 )
 
-// rawRecord is one record before it is checked, as JSON or as what a mapping made.
+// rawRecord is one record before it is checked, as JSON or as the fields that a mapping made.
 type rawRecord struct {
 	typ        string
 	json       []byte
 	fields     map[string]any
-	pointer    string // of the record, where its file is one object
-	place      string // in the mapping
+	pointer    string // to the record, if its file is one JSON object
+	place      string // in the mapping, if it was mapped
 	notCarried map[string]int
-	// repeated is of one that a mapping made before.
+	// repeated is set if the mapping made the same record before.
 	repeated *mapping.Repeated
 }
 
-// jsonText is the record as JSON.
+// jsonText returns the record as JSON.
 func (r rawRecord) jsonText() []byte {
 	if r.json == nil && r.fields != nil {
-		r.json, _ = json.Marshal(r.fields) // a mapping makes nothing that JSON has not
+		r.json, _ = json.Marshal(r.fields) // a mapping makes only values that JSON has
 	}
 	return r.json
 }
 
-// record is one record and what it comes to. Rows that yield the same record share it.
+// record is one record and the nodes and claims that it becomes. Rows that yield the same record share it.
 type record struct {
 	rawRecord
-	index       int  // of its first unit's records
-	fromMapping bool // a mapping made it
+	index       int  // among its first row's records
+	fromMapping bool // made by a mapping
 	key         nodeKey
 	rows        []*inputRow
-	id          kg.ID // the node's, or the subject's
+	id          kg.ID // of the node, or of the claims' subject
 	batch       kg.Batch
-	drafts      []claimDraft // claims to be made
-	newIDs      []kg.ID      // what it was the first to say
-	ownsNodes   bool         // its nodes are its own to change
+	drafts      []claimDraft // from which its claims are made
+	newIDs      []kg.ID      // nodes and claims that it was the first to define or add to
+	ownsNodes   bool         // batch's nodes are copies that may be changed
 	dropped     bool         // rejected or deferred
 	visit       visit
 }
 
-// jsonText is the record as JSON.
+// jsonText returns the record as JSON.
 func (rec *record) jsonText() []byte {
 	if rec.json == nil && rec.fields == nil {
-		if records, fault := rec.firstRow().makeRecords(); fault == nil && rec.index < len(records) { // as it was the first time
+		records, fault := rec.firstRow().makeRecords() // the same as the first time
+		if fault == nil && rec.index < len(records) {
 			rec.json = records[rec.index].jsonText()
 		}
 	}
 	return rec.rawRecord.jsonText()
 }
 
-// firstRow is the unit that gave it first.
+// firstRow returns the first row that yielded the record.
 func (rec *record) firstRow() *inputRow { return rec.rows[0] }
 
-// hasNoRow says whether no unit that gives it is left.
+// hasNoRow reports whether no row that yields the record is left.
 func (rec *record) hasNoRow() bool {
 	for _, row := range rec.rows {
 		if row.state == pending {

@@ -47,9 +47,9 @@ func (s *rowSpool) add(row *inputRow) (err error) {
 		}
 		s.out = bufio.NewWriter(s.file)
 	}
-	kept := spooledRow{File: row.file, Line: row.line, Number: row.number, Text: row.text}
+	spooled := spooledRow{File: row.file, Line: row.line, Number: row.number, Text: row.text}
 	for _, part := range row.earlier {
-		kept.Earlier = append(kept.Earlier, storedPart{File: part.file, Line: part.line, Text: part.text})
+		spooled.Earlier = append(spooled.Earlier, storedPart{File: part.file, Line: part.line, Text: part.text})
 	}
 	records, _ := row.makeRecords() // a unit that waits has records
 	for _, r := range records {
@@ -57,12 +57,12 @@ func (s *rowSpool) add(row *inputRow) (err error) {
 		if r.fields == nil {
 			one.JSON = r.json
 		}
-		kept.Records = append(kept.Records, one)
+		spooled.Records = append(spooled.Records, one)
 	}
 	if s.count++; len(s.numbers) <= maxDeferredRows {
 		s.numbers = append(s.numbers, row.number)
 	}
-	if err := json.NewEncoder(s.out).Encode(kept); err != nil {
+	if err := json.NewEncoder(s.out).Encode(spooled); err != nil {
 		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be kept in a temporary file: %w", err)
 	}
 	return nil
@@ -71,7 +71,7 @@ func (s *rowSpool) add(row *inputRow) (err error) {
 func (s *rowSpool) close() error { return removeTemp(s.file) }
 
 // each gives the units back, in their order.
-func (s *rowSpool) each(tell func(rawRow) error) error {
+func (s *rowSpool) each(yield func(rawRow) error) error {
 	if s.file == nil {
 		return nil
 	}
@@ -82,8 +82,8 @@ func (s *rowSpool) each(tell func(rawRow) error) error {
 		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
 	}
 	for d := json.NewDecoder(bufio.NewReaderSize(s.file, 64<<10)); ; {
-		var kept spooledRow
-		err := d.Decode(&kept)
+		var spooled spooledRow
+		err := d.Decode(&spooled)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -91,14 +91,14 @@ func (s *rowSpool) each(tell func(rawRow) error) error {
 			return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
 		}
 		var records []rawRecord
-		for _, r := range kept.Records {
+		for _, r := range spooled.Records {
 			records = append(records, rawRecord{typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, notCarried: r.NotCarried})
 		}
 		var more []rawText
-		for _, part := range kept.Earlier {
+		for _, part := range spooled.Earlier {
 			more = append(more, rawText{part.File, part.Line, part.Text})
 		}
-		if err := tell(rawRow{rawText: rawText{kept.File, kept.Line, kept.Text}, earlier: more, number: kept.Number, makeRecords: func() ([]rawRecord, *Reject) { return records, nil }}); err != nil {
+		if err := yield(rawRow{rawText: rawText{spooled.File, spooled.Line, spooled.Text}, earlier: more, number: spooled.Number, makeRecords: func() ([]rawRecord, *Reject) { return records, nil }}); err != nil {
 			return err
 		}
 	}
@@ -128,14 +128,14 @@ func (s *stream) loadDeferred(ctx context.Context) error {
 
 func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, stretch int, last bool) error {
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
-	var units []*inputRow
+	var rows []*inputRow
 	flush := func() error {
-		err := s.loadChunk(ctx, units, p.records, last)
-		units, p.records, p.shared = nil, nil, map[nodeKey]*record{}
+		err := s.loadChunk(ctx, rows, p.records, last)
+		rows, p.records, p.shared = nil, nil, map[nodeKey]*record{}
 		return err
 	}
 	if err := from.each(func(raw rawRow) error {
-		if units = append(units, p.prepareRow(raw)); len(units) >= stretch {
+		if rows = append(rows, p.prepareRow(raw)); len(rows) >= stretch {
 			return flush()
 		}
 		return ctx.Err()

@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// copyStoredSpans gives claims that are stored already what is known of their spans, so that the report tells of these: a file of
-// events loads again, and changes nothing, when the texts are not at hand any more.
+// copyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them. A file
+// of events can then be loaded again without the texts, and changes nothing.
 func (l *chunkLoad) copyStoredSpans(ctx context.Context) error {
 	var ids []kg.ID
 	made := map[kg.ID][]*kg.Claim{}

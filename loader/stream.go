@@ -14,22 +14,22 @@ import (
 	"casus/internal/kg"
 )
 
-// stream is one load under way: one goroutine reads and checks a stretch of the input while another loads the one before.
+// stream is one load in progress: one goroutine reads and checks a chunk while another loads the previous one.
 type stream struct {
 	store     Store
-	writers   int    // how many batches the store takes at a time
-	mapper    Mapper // nil: the extraction format
+	writers   int    // batches that the store accepts concurrently
+	mapper    Mapper // nil for the extraction format
 	options   Options
 	report    Report
 	key       string
 	release   kg.ID
-	update    *update // of an older release of the dataset; nil: nothing to compare with
+	update    *update // nil if no older release is stored
 	nodes     nodeCache
 	texts     textSpool
 	deferred  rowSpool
-	tempFiles []*os.File // inputs that have to be read again
-	joins     *joinIndex // nil: rows stand alone
-	// rejectedIDs are ids that rejected records would have given.
+	tempFiles []*os.File // copies of inputs that can be read only once
+	joins     *joinIndex // nil if rows are independent
+	// rejectedIDs are the ids that rejected records would have defined, with the place of the record.
 	rejectedIDs map[kg.ID]rawText
 }
 
@@ -52,29 +52,34 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	}
 	opt.Progress = serialized(opt.Progress)
 	return &stream{
-		store: retryingStore{store, opt.RetryTimeout, opt.Progress}, writers: writers, mapper: m, options: opt, report: NewReport(), rejectedIDs: map[kg.ID]rawText{},
-		nodes: nodeCache{owner: new(int)},
+		store:       retryingStore{store, opt.RetryTimeout, opt.Progress},
+		writers:     writers,
+		mapper:      m,
+		options:     opt,
+		report:      NewReport(),
+		rejectedIDs: map[kg.ID]rawText{},
+		nodes:       nodeCache{owner: new(int)},
 	}
 }
 
-// serialized lets several goroutines tell how a load goes.
-func serialized(tell func(Progress)) func(Progress) {
+// serialized returns a function that calls report for one goroutine at a time.
+func serialized(report func(Progress)) func(Progress) {
 	var turn sync.Mutex
 	return func(p Progress) {
 		turn.Lock()
 		defer turn.Unlock()
-		tell(p)
+		report(p)
 	}
 }
 
-// checkpoint is how far a load has come, as it is stored after each stretch.
+// checkpoint is how far a load has come. It is stored after each chunk.
 type checkpoint struct {
 	Rows int    `json:"units"`
-	Hash string `json:"hash"` // of all that was read so far
-	// Deferred are the units among them that wait for others.
+	Hash string `json:"hash"` // of the text of all rows so far
+	// Deferred are the numbers of the rows that wait for records of later rows.
 	Deferred []int  `json:"waiting,omitempty"`
 	Report   Report `json:"report"`
-	// Compared says that the load compares rows with those of an earlier load of their dataset.
+	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
 }
 
@@ -115,7 +120,7 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	return s.report, err
 }
 
-// loadChunks reads and loads what comes after what was loaded before.
+// loadChunks reads and loads the rows after the checkpoint.
 func (s *stream) loadChunks(ctx context.Context, inputs []Input, from checkpoint) error {
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan chunk)
@@ -138,7 +143,7 @@ func (s *stream) loadChunks(ctx context.Context, inputs []Input, from checkpoint
 	return group.Wait()
 }
 
-// saveCheckpoint tells the store how far the load has come.
+// saveCheckpoint stores how far the load has come. It does nothing while too many rows are deferred to be listed.
 func (s *stream) saveCheckpoint(ctx context.Context, at checkpoint) error {
 	if s.deferred.count > maxDeferredRows {
 		return nil
@@ -153,7 +158,8 @@ func (s *stream) saveCheckpoint(ctx context.Context, at checkpoint) error {
 	return err
 }
 
-// resume reads how far an interrupted load of the same inputs came. If they have changed meanwhile it begins anew.
+// resume returns the checkpoint of an interrupted load of the same inputs. It is zero if there is none or the inputs
+// have changed, and the load starts from the beginning.
 func (s *stream) resume(ctx context.Context, inputs []Input) (checkpoint, error) {
 	var at checkpoint
 	value, err := s.store.Checkpoint(ctx, s.key)
@@ -161,7 +167,7 @@ func (s *stream) resume(ctx context.Context, inputs []Input) (checkpoint, error)
 		return at, err
 	}
 	if err := json.Unmarshal([]byte(value), &at); err != nil {
-		return checkpoint{}, kg.Errorf(kg.Internal, "the checkpoint of an interrupted load cannot be read: %w", err)
+		return checkpoint{}, kg.Errorf(kg.Internal, "cannot read the checkpoint of an interrupted load: %w", err)
 	}
 	for _, in := range inputs {
 		if in.ReadOnce {
@@ -177,7 +183,7 @@ func (s *stream) resume(ctx context.Context, inputs []Input) (checkpoint, error)
 	return at, nil
 }
 
-// checkpointKey names the load to the store's checkpoints.
+// checkpointKey returns the key of the load's checkpoint in the store.
 func (s *stream) checkpointKey(inputs []Input) string {
 	parts := []string{fmt.Sprint(s.options.ChunkSize, s.options.KeepText, s.options.Restore, s.options.Published)}
 	if s.mapper != nil {
