@@ -11,7 +11,8 @@ import (
 	"casus/internal/kg"
 )
 
-// apply applies what is left, what is referred to first, in batches; several at a time where the store likes that.
+// apply applies the remaining records in batches, dependencies first, and independent batches concurrently if the store
+// accepts that.
 func (l *chunkLoad) apply(ctx context.Context) error {
 	groups := dependencyOrder(slices.DeleteFunc(l.liveRecords(), func(rec *record) bool { return rec.batch.Size() == 0 }))
 	if l.writers < 2 || sizeOf(groups) < l.options.BatchSize/2 {
@@ -21,16 +22,16 @@ func (l *chunkLoad) apply(ctx context.Context) error {
 	if err := l.applyAll(ctx, makeBatches(first, l.options.BatchSize)); err != nil {
 		return err
 	}
-	at, ctx := errgroup.WithContext(ctx)
+	group, ctx := errgroup.WithContext(ctx)
 	for _, batches := range distribute(partitions, l.writers, l.options.BatchSize) {
-		at.Go(func() error { return l.applyAll(ctx, batches) })
+		group.Go(func() error { return l.applyAll(ctx, batches) })
 	}
-	return at.Wait()
+	return group.Wait()
 }
 
 func (l *chunkLoad) applyAll(ctx context.Context, batches [][][]*record) error {
 	for _, b := range batches {
-		if err := ctx.Err(); err != nil { // another group's batch failed, or the load was ended: send no more
+		if err := ctx.Err(); err != nil { // another batch failed, or the load was stopped
 			return kg.Errorf(kg.Timeout, "apply the batches: %w", err)
 		}
 		if err := l.applyBatch(ctx, b); err != nil {
@@ -40,14 +41,14 @@ func (l *chunkLoad) applyAll(ctx context.Context, batches [][][]*record) error {
 	return nil
 }
 
-// makeBatches cuts groups into batches of about a size.
-func makeBatches(groups [][]*record, wanted int) [][][]*record {
+// makeBatches cuts groups into batches of about the given number of nodes and claims.
+func makeBatches(groups [][]*record, target int) [][][]*record {
 	var all [][][]*record
 	var batch [][]*record
 	size := 0
 	for _, g := range groups {
 		batch, size = append(batch, g), size+sizeOf([][]*record{g})
-		if size >= wanted {
+		if size >= target {
 			all, batch, size = append(all, batch), nil, 0
 		}
 	}
@@ -57,9 +58,9 @@ func makeBatches(groups [][]*record, wanted int) [][][]*record {
 	return all
 }
 
-// mergeSmallLast puts a small rest to the batch before it: a transaction of its own costs more than it saves.
-func mergeSmallLast(batches [][][]*record, wanted int) [][][]*record {
-	if last := len(batches) - 1; last > 0 && sizeOf(batches[last]) < wanted/2 {
+// mergeSmallLast appends a small last batch to the one before: a transaction of its own costs more than it saves.
+func mergeSmallLast(batches [][][]*record, target int) [][][]*record {
+	if last := len(batches) - 1; last > 0 && sizeOf(batches[last]) < target/2 {
 		batches[last-1] = append(batches[last-1], batches[last]...)
 		batches = batches[:last]
 	}
@@ -76,19 +77,21 @@ func sizeOf(groups [][]*record) int {
 	return n
 }
 
-// applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
-// fault stands alone and is rejected with the store's reason.
+// applyBatch applies groups in one transaction. If the store rejects it, applyBatch tries the halves, until the faulty
+// group is alone and is rejected with the store's reason.
 func (l *chunkLoad) applyBatch(ctx context.Context, groups [][]*record) error {
 	b := kg.Batch{RecordedAt: l.options.Now, ReferencesChecked: !l.storeRejectedAny()}
 	claims, documents := 0, 0
 	for _, rec := range slices.Concat(groups...) {
 		claims, documents = claims+len(rec.batch.Claims), documents+len(rec.batch.Documents)
 	}
-	b.Claims, b.Documents = make([]kg.Claim, 0, claims), make([]kg.Document, 0, documents) // the longest of the lists, and the heaviest
+	b.Claims = make([]kg.Claim, 0, claims) // the longest list and the heaviest are allocated once
+	b.Documents = make([]kg.Document, 0, documents)
 	for _, rec := range slices.Concat(groups...) {
 		b.Actors, b.Locations = append(b.Actors, rec.batch.Actors...), append(b.Locations, rec.batch.Locations...)
 		b.Documents, b.Releases = append(b.Documents, rec.batch.Documents...), append(b.Releases, rec.batch.Releases...)
-		b.Affiliations, b.Identities = append(b.Affiliations, rec.batch.Affiliations...), append(b.Identities, rec.batch.Identities...)
+		b.Affiliations = append(b.Affiliations, rec.batch.Affiliations...)
+		b.Identities = append(b.Identities, rec.batch.Identities...)
 		b.Claims = append(b.Claims, rec.batch.Claims...)
 	}
 	applied, err := l.store.Apply(ctx, b)
@@ -116,7 +119,7 @@ func (l *chunkLoad) applyBatch(ctx context.Context, groups [][]*record) error {
 	return nil
 }
 
-// recordOutcome counts what was applied, and rejects claims that are stored with another content.
+// recordOutcome counts the applied nodes and claims, and rejects claims that are stored with a different content.
 func (l *chunkLoad) recordOutcome(applied kg.ApplyResult, groups [][]*record) error {
 	l.report.addApplied(applied)
 	for _, id := range applied.Written {
@@ -125,14 +128,14 @@ func (l *chunkLoad) recordOutcome(applied kg.ApplyResult, groups [][]*record) er
 	if len(applied.Conflicts) == 0 {
 		return nil
 	}
-	of := map[kg.ID]*record{}
+	makers := map[kg.ID]*record{}
 	for _, rec := range slices.Concat(groups...) {
 		for i := range rec.batch.Claims {
-			of[rec.batch.Claims[i].ID] = rec
+			makers[rec.batch.Claims[i].ID] = rec
 		}
 	}
 	for _, c := range applied.Conflicts {
-		rec := of[c.Given.ID]
+		rec := makers[c.Given.ID]
 		r, err := storedConflict(rec, c)
 		if err != nil {
 			return err
@@ -144,7 +147,7 @@ func (l *chunkLoad) recordOutcome(applied kg.ApplyResult, groups [][]*record) er
 	return nil
 }
 
-// storedConflict tells of a claim that is stored with another content.
+// storedConflict returns the Reject of a claim that is stored with a different content.
 func storedConflict(rec *record, c kg.ClaimConflict) (Reject, error) {
 	stored, err := json.Marshal(c.Stored)
 	if err != nil {
@@ -152,26 +155,27 @@ func storedConflict(rec *record, c kg.ClaimConflict) (Reject, error) {
 	}
 	return Reject{
 		Pointer: pointerTo(rec.jsonText(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
-		Reason: "the claim is stored with another content, which stands",
+		Reason: "the claim is stored with a different content, which stays",
 	}, nil
 }
 
-// storeRejectedAny says whether the store refused a record of the stretch: others may refer to it.
+// storeRejectedAny reports whether the store rejected a record of the chunk: others may refer to it.
 func (l *chunkLoad) storeRejectedAny() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.rejectedByStore
 }
 
-// rejectForStore rejects a record that the store refused, and what repeats it.
+// rejectForStore rejects a record that the store rejected, and its duplicates.
 func (l *chunkLoad) rejectForStore(rec *record, id kg.ID, r Reject) error {
 	l.rejectedByStore = true
 	if err := l.reject(rec, r); err != nil {
 		return err
 	}
-	for _, echo := range l.duplicates[id] {
-		at := rec.firstRow()
-		if err := l.reject(echo, Reject{Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.file, at.line, r.Reason), Other: r.Other}); err != nil {
+	at := rec.firstRow()
+	reason := fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.file, at.line, r.Reason)
+	for _, duplicate := range l.duplicates[id] {
+		if err := l.reject(duplicate, Reject{Reason: reason, Other: r.Other}); err != nil {
 			return err
 		}
 	}

@@ -13,22 +13,22 @@ import (
 	"casus/internal/store"
 )
 
-// Text is the text of a stored document, which comes after the claims that point into it.
+// Text is the text of a stored document, which arrives after the claims that quote it.
 type Text struct {
 	Document kg.ID
-	// File is where it was read, for rejects.
+	// File is the file that it was read from, for rejects.
 	File string
 	Text string
 }
 
-// AttachTexts verifies what stored claims quote of documents, whose texts were not there when the claims were loaded. The graph
-// comes to be the one that a load with the texts would have made. Each text is a record of the report, and so is each claim
-// with words that nobody had checked: words that do not stand in the text are rejected, and stay unverifiable; so is a text
-// that is not of its document's hash, with all that rests on it. A document without a hash gets one, and with
-// Options.KeepText the text. Errors are the store's.
-func AttachTexts(ctx context.Context, st Store, supplied []Text, opt Options) (Report, error) {
+// AttachTexts verifies the quoted words of stored claims against texts that were missing when the claims were loaded.
+// The resulting graph equals that of a load with the texts. The report counts each text and each claim with unverified
+// words. Words that are not found in the text are rejected and stay unverifiable. A text whose hash differs from the
+// document's is rejected with everything that depends on it. A document without a hash gets one and, with
+// Options.KeepText, the text. It returns the store's errors.
+func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
 	s := &textAttacher{stream: newStream(st, nil, opt)}
-	for _, t := range supplied {
+	for _, t := range texts {
 		if err := s.attach(ctx, t); err != nil {
 			return s.report, err
 		}
@@ -36,7 +36,7 @@ func AttachTexts(ctx context.Context, st Store, supplied []Text, opt Options) (R
 	return s.report, nil
 }
 
-// textAttacher is one Supply under way.
+// textAttacher is one AttachTexts in progress.
 type textAttacher struct{ *stream }
 
 func (s *textAttacher) attach(ctx context.Context, t Text) error {
@@ -46,7 +46,8 @@ func (s *textAttacher) attach(ctx context.Context, t Text) error {
 	}
 	d, known := nodes[0].(kg.Document)
 	if !known {
-		return s.report.reject(Reject{File: t.File, Reason: "the store has no such document", Found: string(t.Document)}, s.options)
+		r := Reject{File: t.File, Reason: "the document is not stored", Found: string(t.Document)}
+		return s.report.reject(r, s.options)
 	}
 	if fault := checkText(&t, d); fault != nil {
 		return s.report.reject(*fault, s.options)
@@ -61,7 +62,7 @@ func (s *textAttacher) attach(ctx context.Context, t Text) error {
 	return s.verifyClaims(ctx, t)
 }
 
-// apply applies what is one record each.
+// apply applies a batch and counts each of its nodes and claims as a record in the report.
 func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 	applied, err := s.store.Apply(ctx, b)
 	if err != nil {
@@ -77,8 +78,8 @@ func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 	return nil
 }
 
-// checkText says why a text cannot be the document's. Editors end a file with a line break; where the hash says that the text
-// has none, it is taken off.
+// checkText returns a Reject if a text is not the document's. Editors end a file with a line break, so checkText
+// removes it if only the text without it has the document's hash.
 func checkText(t *Text, d kg.Document) *Reject {
 	switch {
 	case t.Text == "":
@@ -92,7 +93,10 @@ func checkText(t *Text, d kg.Document) *Reject {
 		t.Text = bare
 		return nil
 	}
-	return &Reject{File: t.File, Reason: "it is another text than the one of " + string(d.ID) + ": its SHA-256 says so", Found: textHash(t.Text), Allowed: []string{d.SHA256}}
+	return &Reject{
+		File: t.File, Reason: "not the text of " + string(d.ID) + ": its SHA-256 differs",
+		Found: textHash(t.Text), Allowed: []string{d.SHA256},
+	}
 }
 
 func textHash(text string) string {
@@ -100,16 +104,21 @@ func textHash(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// verifyClaims checks the claims in the document, a page at a time.
+// verifyClaims verifies the claims in the document, a page at a time.
 func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
-	q := store.ClaimQuery{View: exactView, Scope: &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: store.MaxPageSize}}
+	q := store.ClaimQuery{
+		View:   exactView,
+		Scope:  &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}},
+		Order:  (*store.ClaimOrder)(nil).Normalize(),
+		Window: store.Window{Limit: store.MaxPageSize},
+	}
 	for {
 		pages, err := s.store.Claims(ctx, q)
 		if err != nil {
 			return err
 		}
 		page := pages[0]
-		var whole, partly kg.Batch
+		var verified, faulty kg.Batch
 		var faults []Reject
 		for _, c := range page.Items {
 			if len(c.Spans) == 0 {
@@ -117,18 +126,18 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 			}
 			checked, fault := verifySpans(c, t)
 			if fault == nil {
-				whole.Claims = append(whole.Claims, checked)
+				verified.Claims = append(verified.Claims, checked)
 			} else {
-				partly.Claims, faults = append(partly.Claims, checked), append(faults, *fault)
+				faulty.Claims, faults = append(faulty.Claims, checked), append(faults, *fault)
 			}
 			for _, span := range checked.Spans {
 				s.report.Spans[span.State]++
 			}
 		}
-		if err := s.apply(ctx, whole); err != nil {
+		if err := s.apply(ctx, verified); err != nil {
 			return err
 		}
-		if _, err := s.store.Apply(ctx, partly); err != nil {
+		if _, err := s.store.Apply(ctx, faulty); err != nil {
 			return err
 		}
 		for _, fault := range faults {
@@ -143,7 +152,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 	}
 }
 
-// verifySpans checks those of a claim's words that nobody has checked. The fault is the first of what does not stand in the text.
+// verifySpans verifies the unverified spans of a claim. The Reject is for the first whose words are not found.
 func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 	var first *Reject
 	c.Spans = slices.Clone(c.Spans)
@@ -151,11 +160,11 @@ func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 		if span.State != kg.SpanUnverifiable {
 			continue
 		}
-		given := spanRecord{Exact: span.Exact, Prefix: span.Prefix, Suffix: span.Suffix}
+		unverified := spanRecord{Exact: span.Exact, Prefix: span.Prefix, Suffix: span.Suffix}
 		if span.End > 0 {
-			given.Start, given.End = &span.Start, &span.End
+			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, fault := anchor(given, t.Text)
+		found, fault := anchor(unverified, t.Text)
 		if fault == nil {
 			c.Spans[i] = found
 		} else if first == nil {

@@ -13,34 +13,34 @@ import (
 	"casus/internal/kg"
 )
 
-// chunk is some units that are loaded together.
+// chunk is a number of rows that are loaded together.
 type chunk struct {
 	rows       []*inputRow
 	records    []*record
 	checkpoint checkpoint
 	// last says that nothing comes after it.
 	last bool
-	// bytes were read of so many; 0: that is not known.
+	// bytes is how much of the input was read, of size bytes in all. Both are 0 if the size is unknown.
 	bytes, size int64
 }
 
-// rowReader gives the units of one input, one after another, and io.EOF at their end.
+// rowReader returns the rows of one input one after another, and then io.EOF.
 type rowReader interface {
 	next() (rawRow, error)
 	Close() error
 }
 
-// rawRow is a unit whose records are not made yet.
+// rawRow is a row whose records are not made yet.
 type rawRow struct {
 	rawText
-	earlier     []rawText // further parts of it, before
+	earlier     []rawText // its earlier parts, if rows were joined
 	number      int
 	fault       *Reject
-	values      map[string]any // of a row
+	values      map[string]any // of a table's row, else nil
 	makeRecords func() ([]rawRecord, *Reject)
 }
 
-// readChunks reads all inputs, checks every unit by itself and sends them on by stretches.
+// readChunks reads all inputs, checks every row by itself and sends the rows in chunks.
 func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint, send chan<- chunk) error {
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	sum := sha256.New()
@@ -52,7 +52,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 		select {
 		case send <- c:
 		case <-ctx.Done():
-			return kg.Errorf(kg.Timeout, "the load was ended: %w", ctx.Err())
+			return kg.Errorf(kg.Timeout, "the load was stopped: %w", ctx.Err())
 		}
 		c = chunk{checkpoint: checkpoint{Rows: c.checkpoint.Rows}}
 		p.records, p.shared = nil, map[nodeKey]*record{}
@@ -80,7 +80,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 	return err
 }
 
-// eachRow goes through the units of all inputs; sum takes everything that is read.
+// eachRow calls yield with each row of all inputs, and writes the text of the rows to sum.
 func (s *stream) eachRow(inputs []Input, sum hash.Hash, yield func(rawRow) error) error {
 	j := s.newJoinPass()
 	for _, in := range inputs {
@@ -111,7 +111,7 @@ func (s *stream) eachInputRow(in Input, j *joinPass, sum hash.Hash, yield func(r
 			return err
 		}
 		read = append(append(strconv.AppendInt(read[:0], int64(len(raw.text)), 10), ':'), raw.text...)
-		_, _ = sum.Write(read) // a hash takes everything
+		_, _ = sum.Write(read) // a hash never fails
 		raw, complete, err := j.join(raw)
 		if err == nil && complete {
 			err = yield(raw)
@@ -129,7 +129,7 @@ func (s *stream) openInput(in Input) (rowReader, error) {
 	return openRecords(in)
 }
 
-// prefixHash is the hash of the first units; "" where there are fewer.
+// prefixHash returns the hash of the first rows, or "" if there are fewer.
 func (s *stream) prefixHash(ctx context.Context, inputs []Input, units int) (string, error) {
 	sum := sha256.New()
 	n := 0
@@ -145,8 +145,8 @@ func (s *stream) prefixHash(ctx context.Context, inputs []Input, units int) (str
 	return "", err
 }
 
-// errStop ends a reading.
-var errStop = errors.New("enough was read")
+// errStop ends eachRow early.
+var errStop = errors.New("enough rows were read")
 
 func inputProgress(inputs []Input) (done, size int64) {
 	for _, in := range inputs {

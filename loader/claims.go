@@ -10,14 +10,14 @@ import (
 	"casus/internal/kg"
 )
 
-// claimDraft is one claim of a record, before it is known what its document says.
+// claimDraft is one claim of a record, before its document and release are known.
 type claimDraft struct {
 	record  claimRecord
 	pointer string
 }
 
-// claimsOf gives a record's claims. Without any it is one claim itself. Those that assert or confirm the occurrence state
-// all that the record states, where they do not state otherwise; all take the record's source where they have none.
+// claimsOf returns a record's claims. A record without claims is one claim itself. Claims that assert or confirm the
+// occurrence inherit what the record states and they do not; all inherit the record's source if they have none.
 func claimsOf(claims []claimRecord, from source, all statement, pointer string) []claimDraft {
 	if len(claims) == 0 {
 		return []claimDraft{{claimRecord{source: from, statement: all}, pointer}}
@@ -35,13 +35,15 @@ func claimsOf(claims []claimRecord, from source, all statement, pointer string) 
 	return made
 }
 
-// withDefaults is what a claim states, and of the rest what its record states.
+// withDefaults returns the statement with missing fields taken from all.
 func (s statement) withDefaults(all statement) statement {
 	return statement{
-		Titles: orDefault(s.Titles, all.Titles), Summaries: orDefault(s.Summaries, all.Summaries), Category: cmp.Or(s.Category, all.Category),
-		Mode: cmp.Or(s.Mode, all.Mode), Codes: orDefault(s.Codes, all.Codes), Modality: cmp.Or(s.Modality, all.Modality),
-		Time: cmp.Or(s.Time, all.Time), Figures: orDefault(s.Figures, all.Figures), Participants: orDefault(s.Participants, all.Participants),
-		Locations: orDefault(s.Locations, all.Locations), PartOf: orDefault(s.PartOf, all.PartOf), RespondsTo: orDefault(s.RespondsTo, all.RespondsTo),
+		Titles: orDefault(s.Titles, all.Titles), Summaries: orDefault(s.Summaries, all.Summaries),
+		Category: cmp.Or(s.Category, all.Category),
+		Mode:     cmp.Or(s.Mode, all.Mode), Codes: orDefault(s.Codes, all.Codes), Modality: cmp.Or(s.Modality, all.Modality),
+		Time: cmp.Or(s.Time, all.Time), Figures: orDefault(s.Figures, all.Figures),
+		Participants: orDefault(s.Participants, all.Participants), Locations: orDefault(s.Locations, all.Locations),
+		PartOf: orDefault(s.PartOf, all.PartOf), RespondsTo: orDefault(s.RespondsTo, all.RespondsTo),
 		Announces: orDefault(s.Announces, all.Announces),
 	}
 }
@@ -53,7 +55,7 @@ func orDefault[T any](own, all []T) []T {
 	return all
 }
 
-// makeClaims makes every record's claims. One that cannot be made rejects its record.
+// makeClaims makes the claims of every record. A claim that cannot be made rejects its record.
 func (l *chunkLoad) makeClaims(context.Context) error {
 	for _, rec := range l.liveRecords() {
 		if !l.last && l.lacksSource(rec) {
@@ -85,20 +87,20 @@ func (l *chunkLoad) makeClaims(context.Context) error {
 	return nil
 }
 
-// lacksSource says whether a claim's document or release is not known yet: it may say when the claim was published.
+// lacksSource reports whether a claim's document or release is not known yet. It may have the claim's publication time.
 func (l *chunkLoad) lacksSource(rec *record) bool {
 	for i := range rec.drafts {
-		from := rec.drafts[i].record.source
-		_, document := l.context.documents[from.Document]
-		_, release := l.context.releases[from.Release]
-		if from.Document != "" && !document || from.Release != "" && !release {
+		source := rec.drafts[i].record.source
+		_, document := l.context.documents[source.Document]
+		_, release := l.context.releases[source.Release]
+		if source.Document != "" && !document || source.Release != "" && !release {
 			return true
 		}
 	}
 	return false
 }
 
-// schemaFault is what the schema says of a record that was decoded without it.
+// schemaFault validates a record that was decoded without the schema.
 func (rec *record) schemaFault() *Reject {
 	if !rec.fromMapping {
 		return nil
@@ -106,7 +108,7 @@ func (rec *record) schemaFault() *Reject {
 	return validate(rec.typ, rec.jsonText())
 }
 
-// makeClaim makes one claim: its times, when it was published, its spans, its id.
+// makeClaim makes one claim: its statement, times, quote, id and spans.
 func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reject) {
 	r := &draft.record
 	c := kg.Claim{
@@ -128,12 +130,20 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 	if fault != nil {
 		return c, fault
 	}
-	if asserted = cmp.Or(asserted, l.context.documents[c.Document].PublishedAt, l.context.releases[c.Release].ReleasedAt, l.options.Published); asserted == nil {
-		return c, &Reject{Pointer: draft.pointer, Reason: "nothing says when it was published: give the claim's assertedAt, its document's publishedAt or its release's releasedAt"}
+	published, released := l.context.documents[c.Document].PublishedAt, l.context.releases[c.Release].ReleasedAt
+	if asserted = cmp.Or(asserted, published, released, l.options.Published); asserted == nil {
+		return c, &Reject{
+			Pointer: draft.pointer,
+			Reason: "no publication time: add the claim's assertedAt, its document's publishedAt " +
+				"or its release's releasedAt",
+		}
 	}
 	c.AssertedAt = *asserted
 	if q := r.Quote; q != nil {
-		c.Quote = &kg.Quote{Text: q.Text, Language: q.Language, Direct: q.Direct, Speaker: q.Speaker, Addressee: q.Addressee, Translations: kgNames(q.Translations)}
+		c.Quote = &kg.Quote{
+			Text: q.Text, Language: q.Language, Direct: q.Direct,
+			Speaker: q.Speaker, Addressee: q.Addressee, Translations: kgNames(q.Translations),
+		}
 	}
 	if c.ID == "" {
 		c.ID = l.deriveClaimID(&c, r.Spans)
@@ -153,14 +163,14 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 	return c, nil
 }
 
-// deriveClaimID is the id of a claim that has none: of its source, its subject and all its content. Spans count as they were
-// given, so that what their check finds does not change the id.
-func (l *chunkLoad) deriveClaimID(c *kg.Claim, given []spanRecord) kg.ID {
-	if len(given) > 0 {
+// deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the
+// record states them, so that verifying them does not change the id.
+func (l *chunkLoad) deriveClaimID(c *kg.Claim, spans []spanRecord) kg.ID {
+	if len(spans) > 0 {
 		with := *c
 		c = &with
 	}
-	for _, s := range given {
+	for _, s := range spans {
 		span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix}
 		if s.Start != nil && s.End != nil {
 			span.Start, span.End = *s.Start, *s.End
@@ -170,17 +180,18 @@ func (l *chunkLoad) deriveClaimID(c *kg.Claim, given []spanRecord) kg.ID {
 	return kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(c.Subject), l.digester.Digest(*c))
 }
 
-// toStatement makes the statement of a claim.
+// toStatement returns the statement of a claim.
 func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 	at, fault := s.Time.parse(pointer + "/time")
 	if fault != nil {
 		return kg.Statement{}, fault
 	}
 	made := kg.Statement{
-		Titles: kgNames(s.Titles), Summaries: kgNames(s.Summaries), Category: s.Category, Mode: s.Mode, Codes: s.Codes, Modality: s.Modality,
-		Time: at, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
+		Titles: kgNames(s.Titles), Summaries: kgNames(s.Summaries), Category: s.Category, Mode: s.Mode,
+		Codes: s.Codes, Modality: s.Modality, Time: at, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
 	}
-	made.Figures, made.Participants = slices.Grow(made.Figures, len(s.Figures)), slices.Grow(made.Participants, len(s.Participants))
+	made.Figures = slices.Grow(made.Figures, len(s.Figures))
+	made.Participants = slices.Grow(made.Participants, len(s.Participants))
 	made.Places = slices.Grow(made.Places, len(s.Locations))
 	for _, f := range s.Figures {
 		f.Population, f.Qualifier = cmp.Or(f.Population, kg.PopulationTotal), cmp.Or(f.Qualifier, kg.QualifierExact)
@@ -188,16 +199,18 @@ func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 	}
 	for _, p := range s.Participants {
 		made.Participants = append(made.Participants, kg.Participant{
-			Actor: p.Actor, Role: cmp.Or(p.Role, kg.RoleParticipant), Side: p.Side, Capacity: p.Capacity, Representing: p.Representing,
+			Actor: p.Actor, Role: cmp.Or(p.Role, kg.RoleParticipant), Side: p.Side, Capacity: p.Capacity,
+			Representing: p.Representing,
 		})
 	}
 	for _, p := range s.Locations {
-		made.Places = append(made.Places, kg.Place{Location: p.Location, Role: cmp.Or(p.Role, kg.LocationRoleVenue), Precision: p.Precision})
+		role := cmp.Or(p.Role, kg.LocationRoleVenue)
+		made.Places = append(made.Places, kg.Place{Location: p.Location, Role: role, Precision: p.Precision})
 	}
 	return made, nil
 }
 
-// check says what in a statement breaks a rule, whoever makes it.
+// check returns a Reject if the statement breaks a rule of the domain.
 func (s statement) check() *Reject {
 	says, fault := s.toStatement("")
 	if fault != nil {
@@ -210,7 +223,7 @@ func (s statement) check() *Reject {
 	return invalidReject(any.Check())
 }
 
-// draftDocuments lists the documents that records' claims are in.
+// draftDocuments returns the documents that the records' claims are in.
 func (l *chunkLoad) draftDocuments() []kg.ID {
 	var ids []kg.ID
 	for _, rec := range l.liveRecords() {

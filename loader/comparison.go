@@ -10,14 +10,14 @@ import (
 	"casus/internal/store"
 )
 
-// subjectsPerQuery is how many subjects' claims the store is asked for at a time.
+// subjectsPerQuery is the number of subjects in one query for their claims.
 const subjectsPerQuery = 250
 
-// claimsPerSubject is how many claims of each of them a first page has; few subjects have more.
+// claimsPerSubject is the number of claims of each subject on a first page; few subjects have more.
 const claimsPerSubject = 100
 
-// compareClaims makes of a newer release's claims what they are beside those of the dataset that are stored: the same, which
-// stay; or new ones, which supersede what their group says no more.
+// compareClaims compares the claims of a newer release with the stored ones of its data set. An equal claim is replaced
+// by the stored one; a new claim supersedes the stored claims of its group that the release no longer states.
 func (l *chunkLoad) compareClaims(ctx context.Context) error {
 	if l.update == nil {
 		return nil
@@ -43,36 +43,37 @@ func (l *chunkLoad) compareClaims(ctx context.Context) error {
 	return nil
 }
 
-// reconcile is a claim beside those that are stored about its subject.
-func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
+// reconcile returns the claim to store, given the stored claims about its subject: an equal stored claim, or c,
+// superseding what it replaces. mappedID is the id that the mapping gave, or empty.
+func (u *update) reconcile(c kg.Claim, mappedID kg.ID, stored map[kg.ID]kg.Claim, report *Report) kg.Claim {
 	content := contentHash(c)
-	var before, withdrawals []kg.ID
+	var superseded, withdrawals []kg.ID
 	known := c.AssertedAt
 	for _, id := range slices.Sorted(maps.Keys(stored)) {
 		old := stored[id]
-		if !u.releases[old.Release] || old.Document != "" || old.Stance == kg.StanceRetracts || !inGroup(old, given) {
+		if !u.releases[old.Release] || old.Document != "" || old.Stance == kg.StanceRetracts || !inGroup(old, mappedID) {
 			continue
 		}
-		same, gone := contentHash(old) == content, u.wasWithdrawn(old, stored)
-		stated := u.states(old) && (given == "" || old.Release == u.release.ID)
+		same, withdrawn := contentHash(old) == content, u.wasWithdrawn(old, stored)
+		stated := u.states(old) && (mappedID == "" || old.Release == u.release.ID)
 		switch {
-		case same && !gone:
+		case same && !withdrawn:
 			return old
 		case same:
 			withdrawals = append(withdrawals, old.WithdrawnBy...)
-		case !gone && !stated:
-			before = append(before, id)
+		case !withdrawn && !stated:
+			superseded = append(superseded, id)
 			known = laterOf(known, old.AssertedAt)
 		}
 	}
-	if len(before) == 0 && len(withdrawals) == 0 {
+	if len(superseded) == 0 && len(withdrawals) == 0 {
 		return c
 	}
 	if u.release.ReleasedAt != nil {
 		known = laterOf(known, *u.release.ReleasedAt)
 	}
-	c.AssertedAt, c.Supersedes = known, slices.Concat(c.Supersedes, before)
-	if c.ID = u.successor(given); given == "" {
+	c.AssertedAt, c.Supersedes = known, slices.Concat(c.Supersedes, superseded)
+	if c.ID = u.successor(mappedID); mappedID == "" {
 		slices.Sort(withdrawals)
 		parts := []string{string(c.Release), string(c.Subject), string(content[:])}
 		for _, id := range withdrawals {
@@ -80,8 +81,8 @@ func (u *update) reconcile(c kg.Claim, given kg.ID, stored map[kg.ID]kg.Claim, r
 		}
 		c.ID = kg.DeriveID(kg.KindClaim, parts...)
 	}
-	if _, done := stored[c.ID]; !done {
-		for _, id := range before {
+	if _, found := stored[c.ID]; !found {
+		for _, id := range superseded {
 			if !u.superseded[id] {
 				u.superseded[id] = true
 				report.Superseded++
@@ -98,7 +99,7 @@ func laterOf(a, b edtf.Time) edtf.Time {
 	return a
 }
 
-// claimsAbout reads all claims about subjects, by subject and id, a page at a time.
+// claimsAbout returns all stored claims about subjects, by subject and id. It reads a page at a time.
 func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]map[kg.ID]kg.Claim, error) {
 	about := map[kg.ID]map[kg.ID]kg.Claim{}
 	for chunk := range slices.Chunk(subjects, subjectsPerQuery) {
@@ -115,7 +116,8 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 				if !page.HasNext || len(page.Items) == 0 {
 					break
 				}
-				more, err := s.store.Claims(ctx, claimQuery(chunk[i:i+1], store.MaxPageSize, &page.Positions[len(page.Positions)-1]))
+				last := &page.Positions[len(page.Positions)-1]
+				more, err := s.store.Claims(ctx, claimQuery(chunk[i:i+1], store.MaxPageSize, last))
 				if err != nil {
 					return nil, err
 				}
@@ -127,17 +129,19 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 	return about, nil
 }
 
-// claimQuery returns the query of a page of the claims about each of some subjects.
+// claimQuery returns the query for a page of the claims about each subject.
 func claimQuery(subjects []kg.ID, limit int, after *store.Position) store.ClaimQuery {
 	return store.ClaimQuery{
 		View:   exactView,
-		Filter: &store.ClaimFilter{}, Order: (*store.ClaimOrder)(nil).Normalize(), Window: store.Window{Limit: limit, After: after},
-		Scope: &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
+		Filter: &store.ClaimFilter{},
+		Order:  (*store.ClaimOrder)(nil).Normalize(),
+		Window: store.Window{Limit: limit, After: after},
+		Scope:  &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
 	}
 }
 
-// retractRemoved retracts what the older releases said and this one says no more. What a rejected row is about is not gone; where
-// nobody can tell that of one, nothing is.
+// retractRemoved retracts the claims of older releases that this release no longer states. The subjects of rejected
+// rows are exempt; if the subject of a rejected row is unknown, nothing is retracted.
 func (s *stream) retractRemoved(ctx context.Context) error {
 	u := s.update
 	if u == nil || len(u.releases) == 1 {
@@ -160,7 +164,8 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.states(c) || u.wasRejected(c.Subject) {
 				continue
 			}
-			if s.options.Release.Partial && !u.groups[shortHash(string(c.ID))] && !u.groups[shortHash(string(c.Subject))] {
+			inInput := u.groups[shortHash(string(c.ID))] || u.groups[shortHash(string(c.Subject))]
+			if s.options.Release.Partial && !inInput {
 				continue
 			}
 			subjects[c.Subject], removed[c.ID] = true, true
@@ -174,7 +179,7 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 	}
 }
 
-// retract withdraws those of the claims that still stand.
+// retract retracts the removed claims that are not withdrawn yet.
 func (s *stream) retract(ctx context.Context, subjects, removed map[kg.ID]bool) error {
 	about, err := s.claimsAbout(ctx, slices.Sorted(maps.Keys(subjects)))
 	if err != nil {
@@ -199,14 +204,19 @@ func (s *stream) retract(ctx context.Context, subjects, removed map[kg.ID]bool) 
 	return err
 }
 
-// retraction is the claim by which a release takes back what an older one said.
+// retraction returns the claim by which the release retracts an older release's claim.
 func (u *update) retraction(c kg.Claim) kg.Claim {
 	known := c.AssertedAt
 	if u.release.ReleasedAt != nil {
 		known = laterOf(known, *u.release.ReleasedAt)
 	}
 	return kg.Claim{
-		ID: kg.DeriveID(kg.KindClaim, "retracts", string(u.release.ID), string(c.ID)), Subject: c.Subject, Stance: kg.StanceRetracts,
-		Aspect: kg.AspectOccurrence, Release: u.release.ID, AssertedAt: known, Supersedes: []kg.ID{c.ID},
+		ID:         kg.DeriveID(kg.KindClaim, "retracts", string(u.release.ID), string(c.ID)),
+		Subject:    c.Subject,
+		Stance:     kg.StanceRetracts,
+		Aspect:     kg.AspectOccurrence,
+		Release:    u.release.ID,
+		AssertedAt: known,
+		Supersedes: []kg.ID{c.ID},
 	}
 }

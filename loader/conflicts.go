@@ -40,9 +40,11 @@ func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
 	at := first.firstRow()
 	r := Reject{Pointer: "/" + d.Field, Other: string(first.jsonText())}
-	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d", rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
+	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d",
+		rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
 	if rec.typ == "identity" {
-		r.Pointer, r.Reason = "", fmt.Sprintf("%s has two contents: the record at %s:%d gives it another", rec.id, at.file, at.line)
+		r.Pointer = ""
+		r.Reason = fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", rec.id, at.file, at.line)
 	}
 	return r
 }
@@ -88,9 +90,10 @@ func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
 			continue
 		}
 		if _, same := kg.MergeClaim(*first.claim, *c); !same {
+			at := first.by.firstRow()
 			return &Reject{
 				Pointer: pointerTo(rec.jsonText(), string(c.ID)), Found: string(c.ID), Other: string(first.by.jsonText()),
-				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d gives it another", first.by.firstRow().file, first.by.firstRow().line),
+				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.file, at.line),
 			}
 		}
 	}
@@ -126,16 +129,18 @@ func (rec *record) mergeFrom(other *record) (same bool, found []kg.FieldConflict
 
 // mergeDecision merges like a store does, but reports any difference: one load should state a decision only once.
 func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
-	kept, _ := kg.MergeDecision(a, b)
+	merged, _ := kg.MergeDecision(a, b)
 	if reflect.DeepEqual(a, b) {
-		return kept, nil
+		return merged, nil
 	}
-	return kept, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
+	return merged, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
 }
 
-func mergeFirst[T kg.Identified](mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict)) (same bool, found []kg.FieldConflict) {
-	united, found := merge(mine[0], theirs[0])
-	same = reflect.DeepEqual(united, mine[0])
-	mine[0] = united
+func mergeFirst[T kg.Identified](
+	mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict),
+) (same bool, found []kg.FieldConflict) {
+	merged, found := merge(mine[0], theirs[0])
+	same = reflect.DeepEqual(merged, mine[0])
+	mine[0] = merged
 	return same, found
 }

@@ -18,16 +18,16 @@ import (
 
 // Input is one file to load.
 type Input struct {
-	// Name is what rejects call it.
+	// Name is the file's name in rejects.
 	Name string
 	Open func() (io.ReadCloser, error)
-	// ReadOnce says that it can be read only once, as the standard input can.
+	// ReadOnce is set if the input can be read only once, as the standard input.
 	ReadOnce bool
-	// Size is how many bytes the file has; 0: that is not known.
+	// Size is the file's size in bytes, or 0 if it is unknown.
 	Size int64
-	// Modified is when the file was last changed; zero: that is not known.
+	// Modified is when the file was last changed, or zero if that is unknown.
 	Modified time.Time
-	read     *atomic.Int64 // of its bytes
+	read     *atomic.Int64 // bytes so far
 }
 
 func (in Input) position() int64 {
@@ -37,13 +37,14 @@ func (in Input) position() int64 {
 	return in.read.Load()
 }
 
-// Files names files to load: "-" is stdin; names that end in .gz or .zst are unpacked; a .zip is all the files in it, in
-// their order. A file that is not there is a NOT_FOUND at once, before anything is loaded.
+// Files returns the inputs at the given paths: "-" is stdin, files that end in .gz or .zst are decompressed, and a .zip
+// is all files in it, in their order. A missing file is NOT_FOUND before anything is loaded.
 func Files(paths []string, stdin io.Reader) ([]Input, error) {
 	var inputs []Input
 	for _, path := range paths {
 		if path == "-" {
-			inputs = append(inputs, Input{Name: "stdin", ReadOnce: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			open := func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }
+			inputs = append(inputs, Input{Name: "stdin", ReadOnce: true, Open: open})
 			continue
 		}
 		info, err := os.Stat(path)
@@ -51,7 +52,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 		case err != nil:
 			return nil, kg.Errorf(kg.NotFound, "cannot load %s: %w", path, err)
 		case info.IsDir():
-			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; name its files", path)
+			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; specify its files", path)
 		}
 		if strings.HasSuffix(strings.ToLower(path), ".zip") {
 			packed, err := zipInputs(path)
@@ -62,14 +63,17 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path, Size: info.Size(), Modified: info.ModTime(), read: read, Open: func() (io.ReadCloser, error) {
+		open := func() (io.ReadCloser, error) {
 			f, err := os.Open(path)
 			if err != nil {
 				return nil, err
 			}
 			read.Store(0)
 			return decompressed(path, countingReader{f, read})
-		}})
+		}
+		inputs = append(inputs, Input{
+			Name: path, Size: info.Size(), Modified: info.ModTime(), read: read, Open: open,
+		})
 	}
 	return inputs, nil
 }
@@ -86,11 +90,11 @@ func (c countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// zipInputs lists the files in an archive. Folders, and what a system put there for itself, are none.
+// zipInputs returns the files in an archive, without folders and files that an operating system adds.
 func zipInputs(path string) (inputs []Input, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is not zip: %w", path, err)
+		return nil, kg.Errorf(kg.BadInput, "%s is not a zip archive: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, archive.Close()) }()
 	for i, f := range archive.File {
@@ -98,26 +102,29 @@ func zipInputs(path string) (inputs []Input, err error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: func() (io.ReadCloser, error) {
+		open := func() (io.ReadCloser, error) {
 			archive, err := zip.OpenReader(path)
 			if err != nil {
 				return nil, err
 			}
-			one, err := archive.File[i].Open()
+			member, err := archive.File[i].Open()
 			if err != nil {
 				return nil, errors.Join(err, archive.Close())
 			}
 			read.Store(0)
-			return decompressed(f.Name, chainedCloser{countingReader{one, read}, archive})
-		}})
+			return decompressed(f.Name, chainedCloser{countingReader{member, read}, archive})
+		}
+		inputs = append(inputs, Input{
+			Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: open,
+		})
 	}
 	if len(inputs) == 0 {
-		return nil, kg.Errorf(kg.BadInput, "%s holds no file", path)
+		return nil, kg.Errorf(kg.BadInput, "%s contains no file", path)
 	}
 	return inputs, nil
 }
 
-// FS names files of a file system, in the given order.
+// FS returns inputs for files of a file system, in the given order.
 func FS(fsys fs.FS, names []string) []Input {
 	inputs := make([]Input, len(names))
 	for i, name := range names {
@@ -126,7 +133,7 @@ func FS(fsys fs.FS, names []string) []Input {
 	return inputs
 }
 
-// decompressed reads a file through what its name says it was packed by.
+// decompressed wraps f in the decompressor that the file's name calls for.
 func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
 	switch ending := strings.ToLower(name); {
 	case strings.HasSuffix(ending, ".gz"):
@@ -145,7 +152,7 @@ func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// chainedCloser closes what it reads through and what that reads from.
+// chainedCloser closes a reader and the reader below it.
 type chainedCloser struct {
 	io.ReadCloser
 	inner io.Closer

@@ -34,9 +34,12 @@ func (in *Input) buffer() (*os.File, error) {
 		return nil, errors.Join(err, from.Close())
 	}
 	if _, err := io.Copy(kept, from); err != nil {
-		return kept, errors.Join(kg.Errorf(kg.Unavailable, "%s cannot be kept in a temporary file: %w", in.Name, err), from.Close())
+		err = kg.Errorf(kg.Unavailable, "cannot copy %s to a temporary file: %w", in.Name, err)
+		return kept, errors.Join(err, from.Close())
 	}
 	in.ReadOnce = false
-	in.Open = func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(kept, 0, math.MaxInt64)), nil }
+	in.Open = func() (io.ReadCloser, error) {
+		return io.NopCloser(io.NewSectionReader(kept, 0, math.MaxInt64)), nil
+	}
 	return kept, from.Close()
 }

@@ -11,26 +11,27 @@ import (
 	"casus/internal/kg"
 )
 
-// Joiner is a Mapper of rows that hang together: all are read once before any is mapped, and rows that are parts of one thing are
-// one unit, wherever they stand. Of each part it is counted what became of the whole.
+// Joiner is a Mapper of rows that depend on one another: all rows are read once before any is mapped, and the parts of
+// one thing are joined into one row, wherever they are in the input. The report counts each part like the joined row.
 type Joiner interface {
 	Mapper
-	// Survey is told every row, in its order.
+	// Survey is called with every row, in order, before any is mapped.
 	Survey(row map[string]any)
-	// Part names what a row is a part of; a row of which it is empty stands alone.
+	// Part returns the name of the thing that a row is a part of. It is empty for an independent row.
 	Part(row map[string]any) string
-	// Join makes one row of the parts of one thing, in their order, of which there are several.
+	// Join returns one row made of two or more parts of one thing, which are in the order of the input.
 	Join(parts []map[string]any) (map[string]any, error)
 }
 
-// joinIndex is what is known of rows that belong together: how many there are of each thing that comes in several.
+// joinIndex counts the parts of each thing that has several.
 type joinIndex struct {
 	joiner Joiner
 	seed   maphash.Seed
 	counts map[uint64]int32
 }
 
-// survey reads the input for the first time, if its rows hang together. What can be read only once is kept for the second.
+// survey reads the input once if the mapper is a Joiner. An input that can be read only once is buffered for the load
+// itself.
 func (s *stream) survey(ctx context.Context, inputs []Input) error {
 	joiner, ok := s.mapper.(Joiner)
 	if !ok {
@@ -50,7 +51,7 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 		}
 		if read++; read%1000 == 0 {
 			done, size := inputProgress(inputs)
-			s.options.Progress(Progress{"reading, to see what belongs together", read, done, size})
+			s.options.Progress(Progress{"reading, to find rows that belong together", read, done, size})
 		}
 		return ctx.Err()
 	}); err != nil {
@@ -69,23 +70,23 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 
 func (j *joinIndex) hash(part string) uint64 { return maphash.String(j.seed, part) }
 
-// joinPass is one pass over the input. Parts wait in a temporary file for the last of theirs.
+// joinPass is one pass over the input. Parts are stored in a temporary file until the last of their thing is read.
 type joinPass struct {
 	*joinIndex
-	file    *os.File
-	end     int64
-	waiting map[uint64]waitingPart
+	file       *os.File
+	end        int64
+	incomplete map[uint64]incompleteRow
 }
 
-// waitingPart is the latest part of a thing so far, and how many are to come.
-type waitingPart struct {
-	left int32
-	at   fileRange
+// incompleteRow is the last part of a thing so far, and how many are missing.
+type incompleteRow struct {
+	missing int32
+	last    fileRange
 }
 
-// storedPart is a part as it is kept.
+// storedPart is a part as it is written to the file.
 type storedPart struct {
-	From, Size int64 // of the part before; 0: there is none
+	From, Size int64 // of the part before; 0 if there is none
 	File       string
 	Line       int
 	Text       string
@@ -95,10 +96,10 @@ func (s *stream) newJoinPass() *joinPass {
 	if s.joins == nil {
 		return nil
 	}
-	return &joinPass{joinIndex: s.joins, waiting: map[uint64]waitingPart{}}
+	return &joinPass{joinIndex: s.joins, incomplete: map[uint64]incompleteRow{}}
 }
 
-// join gives a row back if it stands alone, or all parts of a thing as one if it is the last of them. Otherwise it is kept.
+// join returns an independent row as it is, and the joined row when its last part is read. Any other part it stores.
 func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
 	if j == nil || raw.values == nil {
 		return raw, true, nil
@@ -109,17 +110,17 @@ func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
 	if part == "" || n < 2 {
 		return raw, true, nil
 	}
-	w, begun := j.waiting[key]
-	if !begun {
-		w.left = n
+	w, found := j.incomplete[key]
+	if !found {
+		w.missing = n
 	}
-	if w.left--; w.left > 0 {
-		w.at, err = j.put(raw.rawText, w.at)
-		j.waiting[key] = w
+	if w.missing--; w.missing > 0 {
+		w.last, err = j.put(raw.rawText, w.last)
+		j.incomplete[key] = w
 		return raw, false, err
 	}
-	delete(j.waiting, key)
-	raw.earlier, err = j.partsBefore(w.at)
+	delete(j.incomplete, key)
+	raw.earlier, err = j.partsBefore(w.last)
 	mapper, parts, row := j.joiner, append(slices.Clone(raw.earlier), raw.rawText), raw.values
 	raw.makeRecords = func() ([]rawRecord, *Reject) { return mapParts(mapper, parts, row) }
 	return raw, true, err
@@ -136,14 +137,14 @@ func (j *joinPass) put(text rawText, before fileRange) (at fileRange, err error)
 		_, err = j.file.WriteAt(b, j.end)
 	}
 	if err != nil {
-		return at, kg.Errorf(kg.Unavailable, "rows that belong together cannot be kept in a temporary file: %w", err)
+		return at, kg.Errorf(kg.Unavailable, "cannot write rows that belong together to a temporary file: %w", err)
 	}
 	at = fileRange{j.end, int64(len(b))}
 	j.end += at.size
 	return at, nil
 }
 
-// partsBefore reads a part and those before it, in their order.
+// partsBefore reads a part and its predecessors, and returns them in the order of the input.
 func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	for at.size > 0 {
 		b := make([]byte, at.size)
@@ -152,7 +153,7 @@ func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 			err = json.Unmarshal(b, &part)
 		}
 		if err != nil {
-			return nil, kg.Errorf(kg.Unavailable, "rows that belong together cannot be read again: %w", err)
+			return nil, kg.Errorf(kg.Unavailable, "cannot read rows that belong together from a temporary file: %w", err)
 		}
 		parts = append(parts, rawText{part.File, part.Line, part.Text})
 		at = fileRange{part.From, part.Size}
@@ -161,24 +162,24 @@ func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	return parts, nil
 }
 
-// finish ends the pass, after the whole input if it is complete.
+// finish ends the pass. complete is set if the whole input was read.
 func (j *joinPass) finish(complete bool) error {
 	if j == nil {
 		return nil
 	}
 	err := removeTemp(j.file)
-	if complete && len(j.waiting) > 0 {
+	if complete && len(j.incomplete) > 0 {
 		return kg.Errorf(kg.BadInput, "the input changed while it was read: load it again")
 	}
 	return err
 }
 
-// mapParts gives the records that parts yield together; last is the last of them, as it was read.
+// mapParts returns the records of the joined row. last is the last of the parts, already decoded.
 func mapParts(m Joiner, parts []rawText, last map[string]any) ([]rawRecord, *Reject) {
 	rows := make([]map[string]any, len(parts))
 	for i, p := range parts[:len(parts)-1] {
 		if err := json.Unmarshal([]byte(p.text), &rows[i]); err != nil {
-			return nil, &Reject{Reason: "a part of it is no JSON: " + err.Error()}
+			return nil, &Reject{Reason: "one of its parts is invalid JSON: " + err.Error()}
 		}
 	}
 	rows[len(parts)-1] = last

@@ -15,21 +15,20 @@ import (
 	"casus/internal/text"
 )
 
-// normalizeJSON makes of a record what the store knows: nodes at once; the claims of events and affiliations, and claims
-// that stand alone, later, since they may depend on other records.
+// normalizeJSON decodes a record and makes its nodes. Claims are only drafted, because they depend on other records.
 func (rec *record) normalizeJSON() *Reject {
-	fault, _ := rec.normalize(func(into any) error { return json.Unmarshal(rec.json, into) })
+	fault, _ := rec.normalize(func(dst any) error { return json.Unmarshal(rec.json, dst) })
 	return fault
 }
 
-// normalizeFields does so with what a mapping made; it is not sure where the schema had better be asked, and never of
-// records that are rare.
+// normalizeFields does the same with the fields that a mapping made. sure is false if the schema has to decide, and for
+// rare types of records.
 func (rec *record) normalizeFields() (fault *Reject, sure bool) {
 	if rec.typ == "identity" || rec.typ == "release" || rec.typ == "affiliation" {
 		return nil, false
 	}
-	return rec.normalize(func(into any) error {
-		if !fill(into, rec.fields) {
+	return rec.normalize(func(dst any) error {
+		if !fill(dst, rec.fields) {
 			return errUnsure
 		}
 		return nil
@@ -71,19 +70,19 @@ func (rec *record) normalize(decode func(any) error) (fault *Reject, sure bool) 
 	})
 }
 
-// decodeRecord decodes a record and makes of it what make does.
+// decodeRecord decodes a record and calls make with it.
 func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (fault *Reject, sure bool) {
 	var r T
 	switch err := decode(&r); {
 	case errors.Is(err, errUnsure):
 		return nil, false
 	case err != nil:
-		return &Reject{Reason: "it cannot be read: " + err.Error()}, true
+		return &Reject{Reason: "cannot decode the record: " + err.Error()}, true
 	}
 	return make(r), true
 }
 
-// invalidReject rejects a node that breaks a rule of the domain.
+// invalidReject returns the Reject of a node that breaks a rule of the domain, or nil.
 func invalidReject(err error) *Reject {
 	if err == nil {
 		return nil
@@ -133,13 +132,14 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 		sum := sha256.Sum256([]byte(d.Text))
 		hash := hex.EncodeToString(sum[:])
 		if d.SHA256 != "" && d.SHA256 != hash {
-			return &Reject{Pointer: "/sha256", Reason: "it is not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
+			return &Reject{Pointer: "/sha256", Reason: "not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
 		}
 		d.SHA256 = hash
 	}
 	if d.ID == "" {
 		if d.ID = kg.DeriveID(kg.KindDocument, "url", d.URL); d.URL == "" {
-			d.ID = kg.DeriveID(kg.KindDocument, "titles", fmt.Sprint(d.Titles), string(d.Publisher), string(r.PublishedAt), d.SHA256)
+			d.ID = kg.DeriveID(kg.KindDocument,
+				"titles", fmt.Sprint(d.Titles), string(d.Publisher), string(r.PublishedAt), d.SHA256)
 		}
 	}
 	d, _ = kg.MergeDocument(d, d)
@@ -162,9 +162,10 @@ func (rec *record) setIdentity(r identityRecord) *Reject {
 	if fault != nil {
 		return fault
 	}
+	derived := kg.DeriveID(kg.KindIdentity, string(min(r.A, r.B)), string(max(r.A, r.B)), r.DecidedBy, r.DecidedAt)
 	d := kg.IdentityDecision{
-		ID: cmp.Or(r.ID, kg.DeriveID(kg.KindIdentity, string(min(r.A, r.B)), string(max(r.A, r.B)), r.DecidedBy, r.DecidedAt)),
-		A:  r.A, B: r.B, Same: r.Same == nil || *r.Same, DecidedBy: r.DecidedBy, DecidedAt: *at, Score: r.Score, Reason: r.Reason,
+		ID: cmp.Or(r.ID, derived), A: r.A, B: r.B,
+		Same: r.Same == nil || *r.Same, DecidedBy: r.DecidedBy, DecidedAt: *at, Score: r.Score, Reason: r.Reason,
 	}
 	rec.id, rec.batch.Identities = d.ID, []kg.IdentityDecision{d}
 	return invalidReject(d.Check())
@@ -177,14 +178,15 @@ func (rec *record) setAffiliation(r affiliationRecord) *Reject {
 		return fault
 	}
 	if a.ID == "" {
-		a.ID = kg.DeriveID(kg.KindAffiliation, string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
+		a.ID = kg.DeriveID(kg.KindAffiliation,
+			string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
 	}
 	rec.id, rec.batch.Affiliations = a.ID, []kg.Affiliation{a}
 	rec.drafts = claimsOf(r.Claims, r.source, statement{}, "")
 	return invalidReject(a.Check())
 }
 
-// kgNames fills in each name's script, which its letters show.
+// kgNames returns the names with defaults for the kind and, detected from the letters, the script.
 func kgNames(names []name) []kg.Name {
 	all := slices.Grow([]kg.Name(nil), len(names))
 	for _, n := range names {
@@ -195,7 +197,7 @@ func kgNames(names []name) []kg.Name {
 	return all
 }
 
-// externalID is the id that an identifier of somebody else's makes: of several the first in this order, else by scheme.
+// externalID returns the id derived from an external identifier: Wikidata's, GeoNames', or that of the first scheme.
 func externalID(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	var best kg.ID
 	rank := func(scheme string) string {
@@ -217,7 +219,7 @@ func externalID(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	return best
 }
 
-// eventID is derived from all that tells an event from others: what it is called, when, where, who, and in which source.
+// eventID derives an event's id from everything that distinguishes it: titles, time, places, participants and source.
 func eventID(r eventRecord) kg.ID {
 	key := []string{string(r.Document), string(r.Release), string(r.Category), string(r.Time), r.Mode}
 	for _, t := range r.Titles {
@@ -235,7 +237,7 @@ func eventID(r eventRecord) kg.ID {
 	return kg.DeriveID(kg.KindEvent, key...)
 }
 
-// parse reads a time; nil where there is none.
+// parse returns the time, or nil if the text is empty.
 func (e timeText) parse(pointer string) (*edtf.Time, *Reject) {
 	if e == "" {
 		return nil, nil

@@ -2,8 +2,8 @@ package loader
 
 import "casus/internal/kg"
 
-// dependencyOrder groups live items so that what is referred to comes no later than what refers: each group may be applied after
-// those before it. Items that refer to one another in a circle are one group (Tarjan's strongly connected components).
+// dependencyOrder groups live records so that no group refers to a later one and each may be applied after those before
+// it. Records that refer to one another in a circle are one group: Tarjan's strongly connected components.
 func dependencyOrder(records []*record) [][]*record {
 	t := tarjan{definers: make(map[kg.ID]*record, 2*len(records))}
 	for _, rec := range records {
@@ -17,7 +17,7 @@ func dependencyOrder(records []*record) [][]*record {
 			}
 		}
 	}
-	for _, rec := range records { // an event's record may be an echo of a claim that stands alone
+	for _, rec := range records { // an event's only record may have been a duplicate
 		for _, c := range rec.batch.Claims {
 			if !rec.dropped && t.definers[c.Subject] == nil {
 				t.definers[c.Subject] = rec
@@ -39,7 +39,7 @@ type tarjan struct {
 	groups   [][]*record
 }
 
-// visit is what is known of an item while items are ordered.
+// visit is a record's state in the depth-first search.
 type visit struct {
 	order, low int  // from 1
 	onStack    bool // on the stack

@@ -114,9 +114,9 @@ func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error
 	}
 	s.mu.Lock()
 	s.taken++
-	nth := s.taken
+	index := s.taken
 	s.mu.Unlock()
-	switch nth {
+	switch index {
 	case 1:
 		<-s.broken
 		<-ctx.Done() // the load knows of the failure

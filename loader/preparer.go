@@ -11,30 +11,32 @@ import (
 	"casus/internal/kg"
 )
 
-// preparer makes units ready for one stretch after another: their records are made, checked and given ids.
+// preparer makes the records of the rows of one chunk after another, checks them and gives them ids.
 type preparer struct {
 	*stream
 	records []*record
-	shared  map[nodeKey]*record // nodes of this stretch that rows repeat word for word
+	shared  map[nodeKey]*record // nodes of this chunk that rows repeat literally
 	buffer  []byte
 }
 
 // nodeKey is a hash of a node's record.
 type nodeKey [16]byte
 
-// prepareRow makes a unit's records and checks them. The first fault is the unit's.
+// prepareRow makes a row's records and checks them. The first fault is the row's.
 func (p *preparer) prepareRow(raw rawRow) *inputRow {
-	made := &inputRow{rawText: raw.rawText, earlier: raw.earlier, number: raw.number, fault: raw.fault, makeRecords: raw.makeRecords}
+	row := &inputRow{
+		rawText: raw.rawText, earlier: raw.earlier, number: raw.number, fault: raw.fault, makeRecords: raw.makeRecords,
+	}
 	if raw.fault != nil {
-		return made
+		return row
 	}
 	records, fault := raw.makeRecords()
 	if fault != nil {
-		made.fault = fault
-		return made
+		row.fault = fault
+		return row
 	}
-	p.prepareRecords(made, records)
-	return made
+	p.prepareRecords(row, records)
+	return row
 }
 
 func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
@@ -58,14 +60,14 @@ func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
 	}
 }
 
-// deferRow puts a unit aside that an interrupted load had put aside.
+// deferRow spools a row that an interrupted load had deferred.
 func (p *preparer) deferRow(raw rawRow) error {
-	made := p.prepareRow(raw)
+	row := p.prepareRow(raw)
 	p.records, p.shared = nil, map[nodeKey]*record{}
-	return p.deferred.add(made)
+	return p.deferred.add(row)
 }
 
-// skipRow passes over a unit that was loaded before; what follows may point into its text.
+// skipRow skips a row that was loaded before the load was interrupted. Later rows may quote its documents' texts.
 func (p *preparer) skipRow(raw rawRow) error {
 	if p.mapper != nil || !strings.Contains(raw.text, `"text"`) {
 		return nil
@@ -83,36 +85,36 @@ func (p *preparer) skipRow(raw rawRow) error {
 	return nil
 }
 
-// prepareRecord checks a record. Of a node that rows repeat there is one item a stretch, and none once it was loaded.
-func (p *preparer) prepareRecord(row *inputRow, r rawRecord, nth int) (*record, *Reject) {
+// prepareRecord checks a record. A node that rows repeat becomes one record per chunk, and none once it is loaded.
+func (p *preparer) prepareRecord(row *inputRow, r rawRecord, index int) (*record, *Reject) {
 	if p.mapper == nil || !isRepeatable(r.typ) {
-		rec := &record{rawRecord: r, index: nth, fromMapping: r.fields != nil, rows: []*inputRow{row}}
+		rec := &record{rawRecord: r, index: index, fromMapping: r.fields != nil, rows: []*inputRow{row}}
 		fault := rec.prepare()
 		if fault == nil {
 			p.records = append(p.records, rec)
 		}
 		return rec, fault
 	}
-	noted := p.noteOf(r)
-	if noted.loaded {
+	note := p.noteOf(r)
+	if note.loaded {
 		return nil, nil
 	}
-	key := noted.key
+	key := note.key
 	if first := p.shared[key]; first != nil {
 		first.rows = append(first.rows, row)
 		return first, nil
 	}
-	known, seen := p.nodes.get(key)
-	if known.loaded {
+	cached, seen := p.nodes.get(key)
+	if cached.loaded {
 		if r.repeated != nil {
 			r.repeated.SetNote(nodeNote{p.nodes.owner, key, true})
 		}
 		return nil, nil
 	}
-	rec := &record{rawRecord: r, index: nth, fromMapping: r.fields != nil, key: key, rows: []*inputRow{row}}
+	rec := &record{rawRecord: r, index: index, fromMapping: r.fields != nil, key: key, rows: []*inputRow{row}}
 	switch {
 	case seen:
-		rec.id, rec.batch, rec.fields = known.id, known.batch, nil
+		rec.id, rec.batch, rec.fields = cached.id, cached.batch, nil
 	default:
 		if fault := rec.prepare(); fault != nil {
 			return rec, fault
@@ -124,18 +126,18 @@ func (p *preparer) prepareRecord(row *inputRow, r rawRecord, nth int) (*record, 
 	return rec, nil
 }
 
-// isRepeatable says whether rows are likely to repeat records of a type.
+// isRepeatable reports whether rows are likely to repeat records of a type.
 func isRepeatable(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
 
-// nodeNote is what a load notes of a node that rows repeat.
+// nodeNote is what a load attaches to a mapping's record that rows repeat.
 type nodeNote struct {
-	cache *int // the load
+	cache *int // the nodeCache's owner
 	key   nodeKey
-	// loaded says that the store has it.
+	// loaded is set if the node is stored.
 	loaded bool
 }
 
-// noteOf is what is known of a node's record, its key at least.
+// noteOf returns the note of a node's record, which holds at least its key.
 func (p *preparer) noteOf(r rawRecord) nodeNote {
 	if r.repeated == nil {
 		return nodeNote{key: p.nodeKeyOf(r)}
@@ -148,7 +150,7 @@ func (p *preparer) noteOf(r rawRecord) nodeNote {
 	return note
 }
 
-// nodeKeyOf is a record's key: two have the same if they say the same.
+// nodeKeyOf returns a record's key. Records with the same content have the same key.
 func (p *preparer) nodeKeyOf(r rawRecord) nodeKey {
 	p.buffer = append(append(p.buffer[:0], r.typ...), 0)
 	if r.fields != nil {
@@ -160,7 +162,7 @@ func (p *preparer) nodeKeyOf(r rawRecord) nodeKey {
 	return nodeKey(sum[:16])
 }
 
-// appendValue writes a value so that different ones look different; names in their order.
+// appendValue appends an encoding of a value that no other value has. Fields are sorted by name.
 func appendValue(to []byte, v any) []byte {
 	switch v := v.(type) {
 	case string:
@@ -188,12 +190,12 @@ func appendValue(to []byte, v any) []byte {
 	return fmt.Appendf(to, "%T %v;", v, v)
 }
 
-// prepare checks a record by itself and makes of it what the store knows. What a mapping made is decoded straight away;
-// where that shows any doubt the record's JSON is checked against the schema, which tells faults best.
+// prepare checks a record by itself and normalizes it. Fields that a mapping made are decoded directly; in any doubt,
+// the record's JSON is validated against the schema, which reports faults best.
 func (rec *record) prepare() *Reject {
 	if rec.fields != nil {
 		if fault, sure := rec.normalizeFields(); sure && fault == nil {
-			rec.fields = nil // records makes them again
+			rec.fields = nil // makeRecords makes them again
 			return nil
 		}
 		rec.batch, rec.drafts, rec.id = kg.Batch{}, nil, ""
@@ -205,13 +207,14 @@ func (rec *record) prepare() *Reject {
 	return rec.normalizeJSON()
 }
 
-// nodeCache are nodes that rows gave lately, so that one which they give again is not checked again. Both goroutines use it.
+// nodeCache holds nodes that rows yielded recently, so that a repeated one is not checked again. It is safe for use by
+// the goroutine that reads and the one that loads.
 type nodeCache struct {
 	mu                sync.Mutex
 	current, previous map[nodeKey]*cachedNode
-	// loadedIDs are ids of nodes that were loaded.
+	// loadedIDs are the ids of nodes that were loaded recently.
 	loadedIDs map[kg.ID]bool
-	owner     *int // stands for the load, to tell its notes from others'
+	owner     *int // identifies the load that a nodeNote belongs to
 }
 
 type cachedNode struct {
@@ -241,7 +244,7 @@ func (s *nodeCache) add(key nodeKey, n *cachedNode) {
 	s.current[key] = n
 }
 
-// get gives a node as it is now: what of it is changed later the other goroutine changes.
+// get returns a copy of a node, because the other goroutine may change it.
 func (s *nodeCache) get(key nodeKey) (node cachedNode, seen bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -257,7 +260,7 @@ func (s *nodeCache) put(key nodeKey, id kg.ID, b kg.Batch) {
 	s.add(key, &cachedNode{id: id, batch: b})
 }
 
-// markLoaded says that the store has the nodes of these items.
+// markLoaded records that the nodes of these records are stored.
 func (s *nodeCache) markLoaded(records []*record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -274,7 +277,7 @@ func (s *nodeCache) markLoaded(records []*record) {
 	}
 }
 
-// hasLoaded says whether a node was loaded lately.
+// hasLoaded reports whether a node was loaded recently.
 func (s *nodeCache) hasLoaded(id kg.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

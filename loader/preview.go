@@ -12,8 +12,8 @@ import (
 	"casus/loader/table"
 )
 
-// EachRow tells what each row of a file yields, or why it yields nothing, and loads nothing: for trying a mapping. It ends
-// with the first error that tell gives.
+// EachRow calls yield with the records of each row, or with the error of a row that has none. It loads nothing and
+// serves to try a mapping. It stops at the first error that yield returns.
 func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err error) {
 	reader, err := openTable(in, m)
 	if err != nil {
@@ -39,8 +39,8 @@ func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err 
 	}
 }
 
-// FirstRows reads the columns and the first rows of a table that no mapping is known for. Rows that cannot be read are left
-// out. JSON has the columns of its first object.
+// FirstRows returns the columns and the first n rows of a table that no mapping knows. Rows that cannot be read are
+// skipped. The columns of JSON are the fields of its first object.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	f, err := in.Open()
 	if err != nil {
@@ -71,11 +71,12 @@ func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[s
 	}
 	switch {
 	case len(columns) == 0 && first != nil:
-		return nil, nil, kg.Errorf(kg.BadInput, "no row of %s can be read: %w", in.Name, first)
+		return nil, nil, kg.Errorf(kg.BadInput, "cannot read any row of %s: %w", in.Name, first)
 	case len(columns) == 0:
-		return nil, nil, kg.Errorf(kg.BadInput, "%s has no columns: it is empty", in.Name)
+		return nil, nil, kg.Errorf(kg.BadInput, "%s is empty", in.Name)
 	case slices.ContainsFunc(columns, func(c string) bool { return !utf8.ValidString(c) }):
-		return nil, nil, kg.Errorf(kg.BadInput, "the columns of %s are not UTF-8: name the file's encoding, such as windows-1252", in.Name)
+		return nil, nil, kg.Errorf(kg.BadInput,
+			"the columns of %s are not UTF-8: specify the file's encoding, such as windows-1252", in.Name)
 	}
 	return columns, rows, nil
 }

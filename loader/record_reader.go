@@ -11,7 +11,7 @@ import (
 	"casus/internal/kg"
 )
 
-// recordLists names each type's list in a file that is one object.
+// recordLists are the types of records and their lists in a bundle.
 var recordLists = []struct{ list, typ string }{
 	{"documents", "document"}, {"actors", "actor"}, {"locations", "location"}, {"events", "event"},
 	{"affiliations", "affiliation"}, {"claims", "claim"}, {"identities", "identity"}, {"releases", "release"},
@@ -25,7 +25,7 @@ func typeNames() []string {
 	return names
 }
 
-// lineReader gives the records of JSON Lines.
+// lineReader reads the records of JSON Lines.
 type lineReader struct {
 	io.Closer
 	in   *bufio.Reader
@@ -33,7 +33,7 @@ type lineReader struct {
 	line int
 }
 
-// sliceReader gives records that were read at once.
+// sliceReader returns records that were read at once.
 type sliceReader struct {
 	io.Closer
 	rows []rawRow
@@ -48,7 +48,7 @@ func (w *sliceReader) next() (rawRow, error) {
 	return raw, nil
 }
 
-// openRecords opens a file in the extraction format. A file whose first line is a record is read line by line, any other
+// openRecords opens a file in the extraction format. If the first line is a record, the file is read line by line, else
 // at once.
 func openRecords(in Input) (rowReader, error) {
 	f, err := in.Open()
@@ -57,7 +57,7 @@ func openRecords(in Input) (rowReader, error) {
 	}
 	r := &lineReader{Closer: f, in: bufio.NewReaderSize(f, 64<<10), file: in.Name}
 	if head, err := r.in.Peek(3); err == nil && string(head) == "\ufeff" {
-		_, _ = r.in.Discard(3) // it was peeked
+		_, _ = r.in.Discard(3) // peeked above
 	}
 	first, blank, err := r.firstLine()
 	if err != nil {
@@ -76,7 +76,7 @@ func openRecords(in Input) (rowReader, error) {
 	return &sliceReader{f, parseRows(in.Name, body)}, nil
 }
 
-// firstLine is the first line that is not blank, and how many were before it.
+// firstLine returns the first line that is not blank, and the number of blank lines before it.
 func (r *lineReader) firstLine() (line []byte, blank int, err error) {
 	for {
 		line, err = r.in.ReadBytes('\n')
@@ -93,7 +93,7 @@ func (r *lineReader) firstLine() (line []byte, blank int, err error) {
 	}
 }
 
-// isRecord says whether a line is a whole record.
+// isRecord reports whether a line is a whole record.
 func isRecord(line []byte) bool {
 	var head struct {
 		Type *json.RawMessage `json:"type"`
@@ -105,7 +105,7 @@ func (r *lineReader) next() (rawRow, error) {
 	for {
 		line, err := r.in.ReadBytes('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read on after line %d of %s: %w", r.line, r.file, err)
+			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %[2]s after line %[1]d: %[3]w", r.line, r.file, err)
 		}
 		if len(line) > 0 {
 			r.line++
@@ -119,7 +119,7 @@ func (r *lineReader) next() (rawRow, error) {
 	}
 }
 
-// parseRows finds the records of a file that is at hand: one object with lists of them, or one on each line.
+// parseRows returns the records of a file: one object with lists of them, or one record on each line.
 func parseRows(file string, body []byte) []rawRow {
 	var whole map[string]json.RawMessage
 	if json.Unmarshal(body, &whole) == nil && whole != nil {
@@ -144,12 +144,12 @@ func parseRows(file string, body []byte) []rawRow {
 	return all
 }
 
-// singleRecord is a unit of one record.
+// singleRecord returns a row of one record.
 func singleRecord(at rawText, r rawRecord) rawRow {
 	return rawRow{rawText: at, makeRecords: func() ([]rawRecord, *Reject) { return []rawRecord{r}, nil }}
 }
 
-// parseType finds a record's type.
+// parseType returns a row of one record of the type that the text states, or the fault if it states none.
 func parseType(at rawText, text []byte) rawRow {
 	fail := func(f Reject) rawRow { return rawRow{rawText: at, fault: &f} }
 	if !utf8.Valid(text) {
@@ -161,15 +161,15 @@ func parseType(at rawText, text []byte) rawRow {
 	if err := json.Unmarshal(text, &head); err != nil {
 		if bad := (*json.UnmarshalTypeError)(nil); errors.As(err, &bad) {
 			if bad.Field == "type" {
-				return fail(Reject{Pointer: "/type", Reason: "it is no text", Found: bad.Value, Allowed: typeNames()})
+				return fail(Reject{Pointer: "/type", Reason: "not a string", Found: bad.Value, Allowed: typeNames()})
 			}
 			return fail(Reject{Reason: "a line holds one JSON object", Found: bad.Value})
 		}
-		return fail(Reject{Reason: "it is no JSON: " + err.Error()})
+		return fail(Reject{Reason: "invalid JSON: " + err.Error()})
 	}
 	switch {
 	case head.Type == nil:
-		return fail(Reject{Reason: "it has no type", Allowed: typeNames()})
+		return fail(Reject{Reason: "the record has no type", Allowed: typeNames()})
 	default:
 		for _, p := range recordLists {
 			if p.typ == *head.Type {
@@ -177,5 +177,8 @@ func parseType(at rawText, text []byte) rawRow {
 			}
 		}
 	}
-	return fail(Reject{Pointer: "/type", Reason: "it is no type of record", Found: *head.Type, Allowed: typeNames(), Suggestion: nearest(*head.Type, typeNames())})
+	return fail(Reject{
+		Pointer: "/type", Reason: "unknown type of record",
+		Found: *head.Type, Allowed: typeNames(), Suggestion: nearest(*head.Type, typeNames()),
+	})
 }

@@ -10,30 +10,34 @@ import (
 	"casus/internal/kg"
 )
 
-// update is what a load needs to know to bring a dataset up to date: which of the releases stored it replaces, and all that
-// it says itself, so that a row which is elsewhere in the file is not taken for gone.
+// update holds what a load needs to update a data set: the stored releases that this one replaces, and a digest of
+// everything the new release states, so that a claim is not treated as removed because its row comes later.
 //
-// A row speaks of a group: its claim's id, where the mapping gives one, else its subject. What a group said before and says
-// no more is superseded by what it says now; a group that says nothing any more is retracted. Both are known from the
-// release's date. A claim that says the same as before stays as it is, in its old release.
+// A row belongs to a group: its claim's id if the mapping gives one, else its subject. Claims that a group no longer
+// states are superseded by the ones it states now; a group without any claims is retracted. Both are known from the
+// release's date. An unchanged claim stays in its old release.
 type update struct {
 	release    kg.Release
-	releases   map[kg.ID]bool    // those it replaces, and itself
-	contents   map[[16]byte]bool // of claims, with the id that the mapping gave
+	releases   map[kg.ID]bool    // the replaced releases and the new one
+	contents   map[[16]byte]bool // groupContent of each claim
 	groups     map[[16]byte]bool
-	superseded map[kg.ID]bool // claims that are superseded
-	// rejectedSubjects are what rejected rows are about: they are not gone. untold counts those that do not tell it.
+	superseded map[kg.ID]bool // claims that the report has counted
+	// rejectedSubjects are the subjects of rejected rows, whose claims stay. unknownSubjects counts rejected rows whose
+	// subject cannot be determined.
 	rejectedSubjects map[[16]byte]bool
 	unknownSubjects  int
 }
 
-// beginRelease makes the release that the rows belong to, and compares it with what is stored of the dataset.
+// beginRelease stores the release that the rows belong to, and reads the input once if an older release is stored.
 func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoint) error {
 	rel := s.options.Release
 	if s.mapper == nil || rel == nil {
 		return nil
 	}
-	release := kg.Release{ID: kg.DeriveID(kg.KindRelease, rel.Dataset, rel.Release), Name: rel.Dataset, Release: rel.Release, ReleasedAt: rel.ReleasedAt}
+	release := kg.Release{
+		ID:   kg.DeriveID(kg.KindRelease, rel.Dataset, rel.Release),
+		Name: rel.Dataset, Release: rel.Release, ReleasedAt: rel.ReleasedAt,
+	}
 	s.release = release.ID
 	others, stored, err := s.datasetReleases(ctx, release)
 	if err != nil {
@@ -42,7 +46,11 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	if stored != nil && release.ReleasedAt == nil {
 		release.ReleasedAt = stored.ReleasedAt
 	}
-	u := &update{release: release, releases: map[kg.ID]bool{release.ID: true}, contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{}, superseded: map[kg.ID]bool{}, rejectedSubjects: map[[16]byte]bool{}}
+	u := &update{
+		release: release, releases: map[kg.ID]bool{release.ID: true},
+		contents: map[[16]byte]bool{}, groups: map[[16]byte]bool{},
+		superseded: map[kg.ID]bool{}, rejectedSubjects: map[[16]byte]bool{},
+	}
 	for _, o := range others {
 		older, err := u.replaces(o, stored != nil)
 		if err != nil {
@@ -55,24 +63,26 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	if err != nil {
 		return err
 	}
-	begun := from.Rows > 0 && !from.Compared
-	if len(u.releases) == 1 && (stored == nil || begun) {
-		return nil // nothing is stored of it but what this load did
+	resumed := from.Rows > 0 && !from.Compared
+	if len(u.releases) == 1 && (stored == nil || resumed) {
+		return nil // this load wrote everything that is stored of it
 	}
 	return s.collectRelease(ctx, u, inputs)
 }
 
-// datasetReleases finds the releases stored of a release's dataset: the others, and itself.
-func (s *stream) datasetReleases(ctx context.Context, of kg.Release) (others []kg.Release, same *kg.Release, err error) {
+// datasetReleases returns the stored releases of a release's data set: the others, and the release itself or nil.
+func (s *stream) datasetReleases(
+	ctx context.Context, release kg.Release,
+) (others []kg.Release, same *kg.Release, err error) {
 	for after := kg.ID(""); ; {
 		page, err := s.store.Scan(ctx, kg.KindRelease, after, lookupSize)
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, r := range page.Releases {
-			if after = r.ID; r.ID == of.ID {
+			if after = r.ID; r.ID == release.ID {
 				same = &r
-			} else if r.Name == of.Name {
+			} else if r.Name == release.Name {
 				others = append(others, r)
 			}
 		}
@@ -82,26 +92,33 @@ func (s *stream) datasetReleases(ctx context.Context, of kg.Release) (others []k
 	}
 }
 
-// replaces says whether another release of the dataset is an older one. One without a date is. Releases are loaded in the
-// order in which they came out.
+// replaces reports whether another release of the data set is older, as one without a date is. Releases must be loaded
+// in the order of their dates.
 func (u *update) replaces(other kg.Release, stored bool) (bool, error) {
 	mine, theirs := u.release.ReleasedAt, other.ReleasedAt
 	switch {
 	case mine == nil && theirs == nil:
-		return false, kg.Errorf(kg.BadInput, "the store has release %s of %s: say by --released when each came out", other.Release, other.Name)
+		return false, kg.Errorf(kg.BadInput,
+			"the store has release %s of %s: set --released to the date of each release", other.Release, other.Name)
 	case mine == nil:
-		return false, kg.Errorf(kg.BadInput, "the store has release %s of %s: say by --release which one this is, and by --released when it came out", other.Release, other.Name)
+		return false, kg.Errorf(kg.BadInput,
+			"the store has release %s of %s: set --release to the name of this one and --released to its date",
+			other.Release, other.Name)
 	case theirs == nil || theirs.Latest < mine.Latest:
 		return true, nil
 	case theirs.Latest == mine.Latest:
-		return false, kg.Errorf(kg.Conflict, "release %s of %s came out at the same time as %s, which is stored", u.release.Release, other.Name, other.Release)
+		return false, kg.Errorf(kg.Conflict,
+			"release %s of %s has the same date as %s, which is stored", u.release.Release, other.Name, other.Release)
 	case !stored:
-		return false, kg.Errorf(kg.Conflict, "release %s of %s came out before %s, which is stored: load releases in their order", u.release.Release, other.Name, other.Release)
+		return false, kg.Errorf(kg.Conflict,
+			"release %s of %s is older than %s, which is stored: load releases in the order of their dates",
+			u.release.Release, other.Name, other.Release)
 	}
 	return false, nil
 }
 
-// collectRelease reads the input for the first time, to know all that it says. What can be read only once is kept for the second.
+// collectRelease reads the input once and records everything that it states. An input that can be read only once is
+// buffered for the load itself.
 func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) error {
 	if err := s.bufferInputs(inputs); err != nil {
 		return err
@@ -109,11 +126,11 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	read := 0
 	if err := s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
-		made := p.prepareRow(raw)
-		faulty := made.fault != nil
-		for _, rec := range made.records {
-			for _, said := range rec.drafts {
-				c, ours, fault := said.undated(rec.id)
+		row := p.prepareRow(raw)
+		faulty := row.fault != nil
+		for _, rec := range row.records {
+			for _, draft := range rec.drafts {
+				c, ours, fault := draft.undated(rec.id)
 				faulty = faulty || fault != nil
 				if ours && !faulty {
 					u.contents[groupContent(c.ID, contentHash(c))] = true
@@ -127,7 +144,7 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 		p.records, p.shared = nil, map[nodeKey]*record{}
 		if read++; read%1000 == 0 {
 			done, size := inputProgress(inputs)
-			s.options.Progress(Progress{"reading, to compare with what is stored", int64(read), done, size})
+			s.options.Progress(Progress{"reading, to compare with the stored release", int64(read), done, size})
 		}
 		return ctx.Err()
 	}); err != nil {
@@ -137,16 +154,17 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 	return nil
 }
 
-// subjectNamer is a mapper that tells what a row's claims are about, though the row may be faulty; nothing where that cannot be told.
+// subjectNamer is a Mapper that can name the subjects of a row's claims even if the row is faulty. It returns none if
+// it cannot determine them.
 type subjectNamer interface {
 	Subjects(row map[string]any) []string
 }
 
-// addRejected remembers what a rejected row is about.
+// addRejected records the subjects of a rejected row.
 func (u *update) addRejected(m Mapper, row map[string]any) {
 	var subjects []string
-	if of, can := m.(subjectNamer); can && row != nil {
-		subjects = of.Subjects(row)
+	if namer, ok := m.(subjectNamer); ok && row != nil {
+		subjects = namer.Subjects(row)
 	}
 	if len(subjects) == 0 {
 		u.unknownSubjects++
@@ -156,13 +174,13 @@ func (u *update) addRejected(m Mapper, row map[string]any) {
 	}
 }
 
-// wasRejected says whether a rejected row is about a subject, or about what its id was derived from.
+// wasRejected reports whether a rejected row is about a subject, or about the entity that its id was derived from.
 func (u *update) wasRejected(subject kg.ID) bool {
 	entity, _, _ := strings.Cut(string(subject), "@")
 	return u.rejectedSubjects[shortHash(string(subject))] || u.rejectedSubjects[shortHash(entity)]
 }
 
-// undated is what a claim says without any date or source; ours: it is the dataset's own.
+// undated returns the claim without dates and source. ours reports whether the claim is the data set's own.
 func (s claimDraft) undated(subject kg.ID) (c kg.Claim, ours bool, fault *Reject) {
 	r := s.record
 	if r.Document != "" || r.Release != "" {
@@ -175,7 +193,7 @@ func (s claimDraft) undated(subject kg.ID) (c kg.Claim, ours bool, fault *Reject
 	return c, fault == nil, fault
 }
 
-// groupID is what a claim's successors are found by: its id if the mapping gives one, else its subject.
+// groupID returns the id by which a claim's successors are found: its own if the mapping gives one, else its subject.
 func groupID(c kg.Claim) kg.ID {
 	if c.ID != "" {
 		return c.ID
@@ -183,19 +201,19 @@ func groupID(c kg.Claim) kg.ID {
 	return c.Subject
 }
 
-// contentHash is a hash of all that a claim says, whatever its id, release and dates.
+// contentHash returns a hash of everything a claim states except its id, release and dates.
 func contentHash(c kg.Claim) [16]byte {
 	c.ID, c.Release, c.Supersedes, c.AssertedAt = "", "", nil, edtf.Time{}
 	return shortHash(c.Digest())
 }
 
-// groupContent is what a group says: a content, with the group's id where the mapping gave one.
+// groupContent returns a key for a content and the group that states it, with the id that the mapping gave, or empty.
 func groupContent(id kg.ID, content [16]byte) [16]byte {
 	return shortHash(string(id) + string(content[:]))
 }
 
-// states tells whether the release says what a stored claim does: in a row that the mapping gave no id, or in one of the claim's own
-// group. What another group says in the same words does not keep a row that is gone.
+// states reports whether the release states the content of a stored claim, in a row without a mapped id or in a row of
+// the claim's own group. Equal words of another group do not keep a removed row.
 func (u *update) states(stored kg.Claim) bool {
 	content, id := contentHash(stored), string(stored.ID)
 	if u.contents[groupContent("", content)] || u.contents[groupContent(stored.ID, content)] {
@@ -214,21 +232,21 @@ func shortHash(s string) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// successor is the id of a claim that follows one whose id the mapping gave.
+// successor returns the id of the claim that follows one with a mapped id.
 func (u *update) successor(id kg.ID) kg.ID {
 	return id + "@" + kg.ID(strings.Join(strings.Fields(u.release.Release), "_"))
 }
 
-// inGroup says whether a stored claim is of a given one's group: of its id or a successor's, or about its subject where no
-// id was given.
-func inGroup(stored kg.Claim, given kg.ID) bool {
-	if given == "" {
+// inGroup reports whether a stored claim has the mapped id or a successor's. Without a mapped id, any claim about the
+// subject is in the group.
+func inGroup(stored kg.Claim, mappedID kg.ID) bool {
+	if mappedID == "" {
 		return true
 	}
-	return stored.ID == given || strings.HasPrefix(string(stored.ID), string(given)+"@")
+	return stored.ID == mappedID || strings.HasPrefix(string(stored.ID), string(mappedID)+"@")
 }
 
-// wasWithdrawn says whether a stored claim was withdrawn before this load, by a release that this one follows.
+// wasWithdrawn reports whether a stored claim was withdrawn before this load, by a release that this one replaces.
 func (u *update) wasWithdrawn(c kg.Claim, about map[kg.ID]kg.Claim) bool {
 	return slices.ContainsFunc(c.WithdrawnBy, func(id kg.ID) bool {
 		by, known := about[id]

@@ -56,13 +56,15 @@ func (p retryingStore) retry(ctx context.Context, try func() error) error {
 			return err
 		}
 		if left := p.timeout - time.Since(began); left <= 0 {
-			return kg.Errorf(kg.Unavailable, "the store did not come back within %s; what was loaded is kept, and the same load goes on from there: %w", p.timeout, err)
+			return kg.Errorf(kg.Unavailable,
+				"the store was unavailable for %s; loaded records are stored, and the same load resumes after them: %w",
+				p.timeout, err)
 		}
-		p.progress(Progress{Stage: fmt.Sprintf("the store is away (%v): trying again", err)})
+		p.progress(Progress{Stage: fmt.Sprintf("the store is unavailable (%v): retrying", err)})
 		select {
 		case <-time.After(wait):
 		case <-ctx.Done():
-			return kg.Errorf(kg.Timeout, "the load was ended while the store was away: %w", ctx.Err())
+			return kg.Errorf(kg.Timeout, "the load was stopped while the store was unavailable: %w", ctx.Err())
 		}
 	}
 }

@@ -11,19 +11,19 @@ import (
 	"casus/internal/kg"
 )
 
-// rowSpool keeps units in a file that have to wait for what they refer to.
+// rowSpool holds deferred rows in a temporary file until the records that they refer to are loaded.
 type rowSpool struct {
 	file    *os.File
 	out     *bufio.Writer
 	count   int
-	numbers []int // of the units, as many as a checkpoint takes
+	numbers []int // of the rows, at most maxDeferredRows+1
 }
 
-// maxDeferredRows is how many waiting units a checkpoint lists. If there come to be more, an interrupted load goes on from where
-// there were fewer.
+// maxDeferredRows is the number of deferred rows that a checkpoint lists. With more, an interrupted load resumes at the
+// last checkpoint with fewer.
 const maxDeferredRows = 1000
 
-// spooledRow is a unit as it is kept.
+// spooledRow is a row as it is written to the file.
 type spooledRow struct {
 	File    string
 	Line    int
@@ -51,35 +51,35 @@ func (s *rowSpool) add(row *inputRow) (err error) {
 	for _, part := range row.earlier {
 		spooled.Earlier = append(spooled.Earlier, storedPart{File: part.file, Line: part.line, Text: part.text})
 	}
-	records, _ := row.makeRecords() // a unit that waits has records
+	records, _ := row.makeRecords() // a deferred row has records
 	for _, r := range records {
-		one := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, NotCarried: r.notCarried}
+		rec := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, NotCarried: r.notCarried}
 		if r.fields == nil {
-			one.JSON = r.json
+			rec.JSON = r.json
 		}
-		spooled.Records = append(spooled.Records, one)
+		spooled.Records = append(spooled.Records, rec)
 	}
 	if s.count++; len(s.numbers) <= maxDeferredRows {
 		s.numbers = append(s.numbers, row.number)
 	}
 	if err := json.NewEncoder(s.out).Encode(spooled); err != nil {
-		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be kept in a temporary file: %w", err)
+		return kg.Errorf(kg.Unavailable, "cannot write deferred records to a temporary file: %w", err)
 	}
 	return nil
 }
 
 func (s *rowSpool) close() error { return removeTemp(s.file) }
 
-// each gives the units back, in their order.
+// each calls yield with each row, in the order in which they were added.
 func (s *rowSpool) each(yield func(rawRow) error) error {
 	if s.file == nil {
 		return nil
 	}
 	if err := s.out.Flush(); err != nil {
-		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be kept in a temporary file: %w", err)
+		return kg.Errorf(kg.Unavailable, "cannot write deferred records to a temporary file: %w", err)
 	}
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
+		return kg.Errorf(kg.Unavailable, "cannot read deferred records from a temporary file: %w", err)
 	}
 	for d := json.NewDecoder(bufio.NewReaderSize(s.file, 64<<10)); ; {
 		var spooled spooledRow
@@ -88,24 +88,30 @@ func (s *rowSpool) each(yield func(rawRow) error) error {
 			return nil
 		}
 		if err != nil {
-			return kg.Errorf(kg.Unavailable, "records that wait for others cannot be read again: %w", err)
+			return kg.Errorf(kg.Unavailable, "cannot read deferred records from a temporary file: %w", err)
 		}
 		var records []rawRecord
 		for _, r := range spooled.Records {
-			records = append(records, rawRecord{typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, notCarried: r.NotCarried})
+			records = append(records, rawRecord{
+				typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, notCarried: r.NotCarried,
+			})
 		}
-		var more []rawText
+		var earlier []rawText
 		for _, part := range spooled.Earlier {
-			more = append(more, rawText{part.File, part.Line, part.Text})
+			earlier = append(earlier, rawText{part.File, part.Line, part.Text})
 		}
-		if err := yield(rawRow{rawText: rawText{spooled.File, spooled.Line, spooled.Text}, earlier: more, number: spooled.Number, makeRecords: func() ([]rawRecord, *Reject) { return records, nil }}); err != nil {
+		raw := rawRow{
+			rawText: rawText{spooled.File, spooled.Line, spooled.Text}, earlier: earlier, number: spooled.Number,
+			makeRecords: func() ([]rawRecord, *Reject) { return records, nil },
+		}
+		if err := yield(raw); err != nil {
 			return err
 		}
 	}
 }
 
-// loadDeferred loads what had to wait, in rounds, as long as a round loads any. What is left then refers to one another in
-// circles, or to nothing: it is loaded together, and what is missing is missing.
+// loadDeferred loads the deferred rows, in rounds, while a round loads any. The rest refers to ids in circles or to ids
+// that do not exist: it is loaded as one chunk, and unresolved references are rejected.
 func (s *stream) loadDeferred(ctx context.Context) error {
 	for s.deferred.count > 0 {
 		waiting := s.deferred
