@@ -98,7 +98,7 @@ func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 	return nil
 }
 
-// maxRejectedIDs bounds the ids that are remembered of rejected records. They only make later rejects clearer.
+// maxRejectedIDs bounds rejectedIDs, which only makes later rejects clearer.
 const maxRejectedIDs = 100_000
 
 func (l *chunkLoad) rememberRejected(rec *record) {

@@ -132,7 +132,7 @@ func (j *joinPass) put(text rawText, before fileRange) (at fileRange, err error)
 			return at, err
 		}
 	}
-	b, err := json.Marshal(storedPart{before.from, before.size, text.file, text.line, text.text})
+	b, err := json.Marshal(storedPart{before.start, before.size, text.file, text.line, text.text})
 	if err == nil {
 		_, err = j.file.WriteAt(b, j.end)
 	}
@@ -149,7 +149,7 @@ func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	for at.size > 0 {
 		b := make([]byte, at.size)
 		var part storedPart
-		if _, err = j.file.ReadAt(b, at.from); err == nil {
+		if _, err = j.file.ReadAt(b, at.start); err == nil {
 			err = json.Unmarshal(b, &part)
 		}
 		if err != nil {

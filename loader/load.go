@@ -44,7 +44,7 @@ type Options struct {
 	Now edtf.Instant
 	// Rejects receives every reject as a line of JSON, if it is not nil.
 	Rejects io.Writer
-	// MaxRejects is the number of rejects beyond which the load fails with BAD_INPUT. 0 means no limit.
+	// MaxRejects is the number of rejects that a load tolerates before it fails with BAD_INPUT. 0 means no limit.
 	MaxRejects int
 	// RetryTimeout is how long an unavailable store is retried. 0 means DefaultRetryTimeout.
 	RetryTimeout time.Duration

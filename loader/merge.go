@@ -48,15 +48,16 @@ func (l *chunkLoad) mergeNode(rec *record, nodes map[kg.ID]*record) {
 	rec.batch = kg.Batch{Claims: rec.batch.Claims}
 }
 
-// cloneNodes gives the record copies of its nodes, which may then be changed.
+// cloneNodes replaces the record's nodes by copies, which may then be changed.
 func (rec *record) cloneNodes() {
 	if rec.ownsNodes {
 		return
 	}
 	rec.ownsNodes = true
 	b := &rec.batch
-	b.Actors, b.Locations, b.Documents = slices.Clone(b.Actors), slices.Clone(b.Locations), slices.Clone(b.Documents)
-	b.Releases, b.Affiliations, b.Identities = slices.Clone(b.Releases), slices.Clone(b.Affiliations), slices.Clone(b.Identities)
+	b.Actors, b.Locations = slices.Clone(b.Actors), slices.Clone(b.Locations)
+	b.Documents, b.Releases = slices.Clone(b.Documents), slices.Clone(b.Releases)
+	b.Affiliations, b.Identities = slices.Clone(b.Affiliations), slices.Clone(b.Identities)
 }
 
 func (rec *record) hasNode() bool { return rec.batch.Size() > len(rec.batch.Claims) }

@@ -197,7 +197,7 @@ func kgNames(names []name) []kg.Name {
 	return all
 }
 
-// externalID returns the id derived from an external identifier: Wikidata's, GeoNames', or that of the first scheme.
+// externalID returns an id derived from an external identifier: Wikidata's, else GeoNames', else the first scheme's.
 func externalID(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	var best kg.ID
 	rank := func(scheme string) string {

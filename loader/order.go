@@ -41,8 +41,8 @@ type tarjan struct {
 
 // visit is a record's state in the depth-first search.
 type visit struct {
-	order, low int  // from 1
-	onStack    bool // on the stack
+	order, low int // from 1
+	onStack    bool
 }
 
 func (t *tarjan) visit(rec *record) {

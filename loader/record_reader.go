@@ -105,7 +105,7 @@ func (r *lineReader) next() (rawRow, error) {
 	for {
 		line, err := r.in.ReadBytes('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %[2]s after line %[1]d: %[3]w", r.line, r.file, err)
+			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %s after line %d: %w", r.file, r.line, err)
 		}
 		if len(line) > 0 {
 			r.line++

@@ -6,7 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// The records of the extraction format. The JSON Schema documents their fields and validates them before they are decoded.
+// The records of the extraction format. The JSON Schema documents their fields, and validates them before they are
+// decoded.
 
 type actorRecord struct {
 	ID          kg.ID           `json:"id"`

@@ -11,11 +11,11 @@ import (
 	"casus/internal/kg"
 )
 
-// maxSuggestions is for how many unknown references a near id is looked for: each look goes over all ids.
+// maxSuggestions is the number of rejects for which similar ids are suggested: each search compares all ids.
 const maxSuggestions = 50
 
-// resolveReferences rejects records that refer to what is neither in the input nor stored, and those that refer to a rejected record.
-// While more input is to come, a record that refers to what may come with it is put aside.
+// resolveReferences rejects records that refer to an id that is neither in the input nor stored, or to a rejected
+// record. While more input follows, a record with an unknown id that may follow is deferred.
 func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 	r := resolver{chunkLoad: l, definitions: make(map[kg.ID]int, 2*len(l.records)), deferredIDs: map[kg.ID]bool{}}
 	records := l.liveRecords()
@@ -46,7 +46,7 @@ func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 	return nil
 }
 
-// dropAll drops what refers to the missing ids, and lists what is not given any more once these are out.
+// dropAll drops the records that refer to the missing ids, and returns the ids that no record defines any more.
 func (r *resolver) dropAll(records []*record, missing []kg.ID) (lost []kg.ID, err error) {
 	if len(missing) > 0 && r.referrers == nil {
 		r.referrers = map[kg.ID][]*record{}
@@ -72,15 +72,15 @@ func (r *resolver) dropAll(records []*record, missing []kg.ID) (lost []kg.ID, er
 	return lost, nil
 }
 
-// resolver is the work of one refer.
+// resolver is one resolveReferences in progress.
 type resolver struct {
 	*chunkLoad
-	definitions map[kg.ID]int       // how many live records give an id
-	referrers   map[kg.ID][]*record // what refers to an id; nil until something is missing
-	deferredIDs map[kg.ID]bool      // given by what was put aside
+	definitions map[kg.ID]int       // how many live records define an id
+	referrers   map[kg.ID][]*record // the records that refer to an id; nil until one is missing
+	deferredIDs map[kg.ID]bool      // defined by deferred records
 }
 
-// drop rejects or puts aside what refers to a missing id, and lists the ids that nobody gives then.
+// drop rejects or defers a record that refers to a missing id, and returns the ids that no record defines any more.
 func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
 	before := map[*record]bool{}
 	for _, row := range rec.rows {
@@ -110,7 +110,7 @@ func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
 	return lost, nil
 }
 
-// deferRecord puts a record aside, and with it every unit that gives it, until all else is loaded.
+// deferRecord defers a record and every row that yields it until the rest of the input is loaded.
 func (l *chunkLoad) deferRecord(rec *record) {
 	rec.dropped = true
 	for _, row := range rec.rows {
@@ -123,7 +123,7 @@ func (l *chunkLoad) deferRecord(rec *record) {
 	}
 }
 
-// storedIDs says which of the ids are stored.
+// storedIDs returns the set of the ids that are stored.
 func (l *chunkLoad) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID]bool, error) {
 	stored := map[kg.ID]bool{}
 	for id := range l.storedReleases {
@@ -142,7 +142,7 @@ func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.I
 		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
 		return r
 	}
-	r.Reason = "it refers to what is neither in the input nor in the store"
+	r.Reason = "the id is neither in the input nor in the store"
 	if l.report.Rejected < maxSuggestions {
 		var near []string
 		for other, n := range definitions {
@@ -155,8 +155,8 @@ func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.I
 	return r
 }
 
-// definedIDs goes through the ids that a record makes known: its node, its event and its claims. A claim that stands alone is
-// about something that another record gives.
+// definedIDs yields the ids that a record defines: of its node or event, and of its claims. A claim record does not
+// define its subject.
 func (rec *record) definedIDs(yield func(kg.ID) bool) {
 	if (rec.hasNode() || rec.typ == "event") && !yield(rec.id) {
 		return
@@ -168,7 +168,7 @@ func (rec *record) definedIDs(yield func(kg.ID) bool) {
 	}
 }
 
-// declaredIDs lists the ids that a record, which may not even be sound, would make known.
+// declaredIDs returns the ids that a record, even an invalid one, tried to define.
 func (rec *record) declaredIDs() []kg.ID {
 	var r struct {
 		ID     kg.ID `json:"id"`
@@ -186,7 +186,7 @@ func (rec *record) declaredIDs() []kg.ID {
 	return slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" })
 }
 
-// references goes through the ids that a record needs and does not give itself, some of them perhaps several times.
+// references yields the ids that a record refers to and does not define. An id may be repeated.
 func (rec *record) references(yield func(kg.ID) bool) {
 	var room [24]kg.ID
 	ids := room[:0]
@@ -221,7 +221,7 @@ func (rec *record) defines(id kg.ID) bool {
 	return false
 }
 
-// pointerTo finds where in a record a text stands; "" where it does not.
+// pointerTo returns the JSON pointer to a text in a record, or "" if it is not there.
 func pointerTo(record []byte, text string) string {
 	var value any
 	if json.Unmarshal(record, &value) != nil {

@@ -43,7 +43,9 @@ func (p retryingStore) Claims(ctx context.Context, q store.ClaimQuery) (pages []
 	return pages, err
 }
 
-func (p retryingStore) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (found store.ScanPage, err error) {
+func (p retryingStore) Scan(
+	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
+) (found store.ScanPage, err error) {
 	err = p.retry(ctx, func() (err error) { found, err = p.Store.Scan(ctx, kind, after, limit); return err })
 	return found, err
 }

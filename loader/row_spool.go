@@ -116,10 +116,10 @@ func (s *stream) loadDeferred(ctx context.Context) error {
 	for s.deferred.count > 0 {
 		waiting := s.deferred
 		s.deferred = rowSpool{}
-		stretch := s.options.ChunkSize
-		last := stretch >= waiting.count
+		size := s.options.ChunkSize
+		last := size >= waiting.count
 		before := waiting.count
-		err := s.loadSpooled(ctx, &waiting, stretch, last)
+		err := s.loadSpooled(ctx, &waiting, size, last)
 		if err == nil && !last && s.deferred.count == before {
 			again := s.deferred
 			s.deferred = rowSpool{}
@@ -132,7 +132,7 @@ func (s *stream) loadDeferred(ctx context.Context) error {
 	return nil
 }
 
-func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, stretch int, last bool) error {
+func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, size int, last bool) error {
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	var rows []*inputRow
 	flush := func() error {
@@ -141,7 +141,7 @@ func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, stretch int, l
 		return err
 	}
 	if err := from.each(func(raw rawRow) error {
-		if rows = append(rows, p.prepareRow(raw)); len(rows) >= stretch {
+		if rows = append(rows, p.prepareRow(raw)); len(rows) >= size {
 			return flush()
 		}
 		return ctx.Err()

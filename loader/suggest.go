@@ -2,5 +2,5 @@ package loader
 
 import "casus/internal/text"
 
-// nearest is the candidate that a word was most likely meant to be; "" where none is near enough.
+// nearest returns the candidate most similar to a word, or "" if none is similar enough.
 func nearest(word string, candidates []string) string { return text.Nearest(word, candidates) }

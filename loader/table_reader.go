@@ -10,22 +10,22 @@ import (
 	"casus/loader/table"
 )
 
-// Release names the dataset release that rows belong to.
+// Release is the data set release that rows belong to.
 type Release struct {
 	Dataset, Release string
 	ReleasedAt       *edtf.Time
-	// Partial says that the input is only a part of the release: what it lacks is not gone.
+	// Partial is set if the input is only a part of the release, so that missing rows are not treated as removed.
 	Partial bool
 }
 
-// tableReader gives the rows of a table, or of JSON.
+// tableReader reads the rows of a table or of JSON.
 type tableReader struct {
 	*table.Reader
 	file   string
 	mapper Mapper
 }
 
-// openTable opens a file as a mapper says its rows are written.
+// openTable opens a file in the format that the mapper's options describe.
 func openTable(in Input, m Mapper) (*table.Reader, error) {
 	f, err := in.Open()
 	if err != nil {
@@ -46,21 +46,27 @@ func (r tableReader) next() (rawRow, error) {
 	case errors.Is(err, io.EOF):
 		return rawRow{}, io.EOF
 	case errors.As(err, &fault):
-		return rawRow{rawText: rawText{r.file, fault.Line, fault.Raw}, fault: &Reject{Column: fault.Column, Reason: fault.Reason}}, nil
+		return rawRow{
+			rawText: rawText{r.file, fault.Line, fault.Raw},
+			fault:   &Reject{Column: fault.Column, Reason: fault.Reason},
+		}, nil
 	case err != nil:
 		return rawRow{}, err
 	}
-	return rawRow{rawText: rawText{r.file, row.Line, row.Raw}, values: row.Values, makeRecords: func() ([]rawRecord, *Reject) { return mapRow(r.mapper, row.Values) }}, nil
+	return rawRow{
+		rawText: rawText{r.file, row.Line, row.Raw}, values: row.Values,
+		makeRecords: func() ([]rawRecord, *Reject) { return mapRow(r.mapper, row.Values) },
+	}, nil
 }
 
-// mapRow gives the records that a row yields, or why it yields none.
+// mapRow returns the records of a row, or why it has none.
 func mapRow(m Mapper, row map[string]any) ([]rawRecord, *Reject) {
 	made, err := m.Map(row)
 	switch {
 	case err != nil:
 		return nil, mappingReject(m, err)
 	case len(made) == 0:
-		return nil, &Reject{Reason: "the mapping makes nothing of this row"}
+		return nil, &Reject{Reason: "the mapping makes no record of this row"}
 	}
 	return rawRecordsOf(made), nil
 }
