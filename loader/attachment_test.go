@@ -72,8 +72,8 @@ func TestWordsThatAreNotInALaterText(t *testing.T) {
 	r := supply(t, s, loader.Options{}, words)
 	counts(t, r, 3, 0, 2)
 	for i, want := range []string{
-		"paper.txt: /spans/0/exact: claim:g: these words do not stand in the document's text (found Eve)",
-		"paper.txt: /spans/0/exact: claim:h: these words stand in the document's text 3 times",
+		"paper.txt: /spans/0/exact: claim:g: the words are not in the document's text (found Eve)",
+		"paper.txt: /spans/0/exact: claim:h: the words are in the document's text 3 times",
 	} {
 		if i >= len(r.FirstRejects) || !strings.HasPrefix(r.FirstRejects[i].String(), want) {
 			t.Errorf("%v, want %s", r.FirstRejects, want)

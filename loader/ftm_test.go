@@ -405,7 +405,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 		{"its end", `,"startDate":["2010"],"endDate":["2020"]`, "2025-01-01", nil, "2020"},
 		{"a future end is not known before the file was there", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
 		{"the file", ``, "2025-01-01", nil, "2025-01-01"},
-		{"nothing", ``, "", nil, "nothing says when it was published"},
+		{"nothing", ``, "", nil, "no publication time"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := ftmMapper(t)

@@ -190,7 +190,7 @@ func TestReleasesHaveAnOrder(t *testing.T) {
 		code    kg.ErrorCode
 		want    string
 	}{
-		{release(t, "1", "2024-06-01"), kg.Conflict, "load releases in their order"},
+		{release(t, "1", "2024-06-01"), kg.Conflict, "load releases in the order of their dates"},
 		{release(t, "2b", "2025-06-01"), kg.Conflict, "at the same time as 2"},
 		{&loader.Release{Dataset: "strikes", Release: "3"}, kg.BadInput, "--released"},
 	} {
