@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Invented entities: of every kind, references forward and back, fragments apart from one another, and a passport.
+// Invented entities of every kind, with references forwards and backwards, separate fragments, and a passport.
 const ftmEntities = `{"id":"ada","schema":"LegalEntity","properties":{"name":["Ada Arland"],"topics":["role.pep"]},"datasets":["x"],"first_seen":"2023-01-01T00:00:00"}
 {"id":"own","schema":"Ownership","properties":{"owner":["ada"],"asset":["mill"],"startDate":["2018-02"],"percentage":["51"],"modifiedAt":["2024-05-01"]}}
 {"id":"mill","schema":"Company","properties":{"name":["Bridge Mill"],"weakAlias":["BM"],"previousName":["Old Mill"],"jurisdiction":["de"],"leiCode":["LEI1"],"registrationNumber":["R 1"],"addressEntity":["addr","gone"],"incorporationDate":["1990"]}}
@@ -68,7 +68,7 @@ func mustTime(t *testing.T, value string) edtf.Time {
 
 var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Partial: true}
 
-func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
+func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
 	t.Helper()
 	opt.Release = ftmRelease
 	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
@@ -78,8 +78,8 @@ func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.
 	return report, err
 }
 
-// eventsOf are the events among what claims are about.
-func eventsOf(t *testing.T, s *memory.Store) []kg.Event {
+// claimedEvents returns the events that have claims.
+func claimedEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -96,7 +96,7 @@ func eventsOf(t *testing.T, s *memory.Store) []kg.Event {
 	return all
 }
 
-func affiliationsOf(t *testing.T, s *memory.Store) []string {
+func affiliationLines(t *testing.T, s *memory.Store) []string {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 1e6)
 	if err != nil {
@@ -123,7 +123,7 @@ func affiliationsOf(t *testing.T, s *memory.Store) []string {
 
 func TestFollowTheMoney(t *testing.T) {
 	s := memory.New()
-	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
+	report, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
 	if err != nil || report.Applied != 27 || report.Read != 27 {
 		t.Fatalf("%v %+v", err, report)
 	}
@@ -146,23 +146,23 @@ func TestFollowTheMoney(t *testing.T) {
 		"own: ada CONTROL mill (owner) 2018-02/.., known 2024-05-01 percentage 51",
 		"post: post MEMBERSHIP min (post) , known 2020 ",
 		"rep: bo REPRESENTATION ada (lawyer) , known 2025-01-01 ",
-	}, affiliationsOf(t, s)); d != "" {
+	}, affiliationLines(t, s)); d != "" {
 		t.Error(d)
 	}
 	events := map[kg.ID]string{}
-	for _, e := range eventsOf(t, s) {
+	for _, e := range claimedEvents(t, s) {
 		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{e.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
-		for _, p := range parts(t, s, e.ID) {
-			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		fields := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
+		for _, p := range participants(t, s, e.ID) {
+			fields = append(fields, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
 		}
 		for _, l := range edges[0].Locations {
-			told = append(told, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
+			fields = append(fields, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
 		}
-		events[e.ID] = strings.Join(told, "|")
+		events[e.ID] = strings.Join(fields, "|")
 	}
 	if d := cmp.Diff(map[kg.ID]string{
 		"event:ftm:pay":  "Payment of 5000 EUR|OTHER|payment|2019-07-01|2019-07-01|ada RECIPIENT|mill INITIATOR",
@@ -174,7 +174,7 @@ func TestFollowTheMoney(t *testing.T) {
 	}, events); d != "" {
 		t.Error(d)
 	}
-	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want { // its own, a sponsor's part, and a document that tells of it
+	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want { // its own, a sponsor's participation, and a document about it
 		t.Errorf("%d claims of the fair, want %d", got, want)
 	}
 	if c := claimsAbout(t, s, "event:ftm:pay")[0]; !slices.Equal(c.Cites, []kg.ID{"document:ftm:doc"}) ||
@@ -208,19 +208,19 @@ func TestFollowTheMoney(t *testing.T) {
 	if l := node[kg.Location](t, s, "location:ftm:country:DE"); l.Names[0].Value != "Germany" {
 		t.Errorf("%+v", l)
 	}
-	again, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
-	if err != nil || again.Unchanged != 27 || again.Read != 27 {
-		t.Errorf("%v %+v", err, again)
+	second, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
+	if err != nil || second.Unchanged != 27 || second.Read != 27 {
+		t.Errorf("%v %+v", err, second)
 	}
 	if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
 		t.Errorf("%v %+v", err, found)
 	}
 }
 
-// Further schemata: what is owned, where it is, what is agreed, who is a party to it.
-func TestFollowTheMoneyFurther(t *testing.T) {
+// Further schemata: assets and where they are, agreements and their parties.
+func TestFollowTheMoneyFurtherSchemata(t *testing.T) {
 	s := memory.New()
-	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
+	report, err := loadFTM(t, s, loader.Options{}, textInput("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"LegalEntity","properties":{"name":["B"]}}
 {"id":"o","schema":"Organization","properties":{"name":["O"],"parent":["b"]}}
 {"id":"house","schema":"RealEstate","properties":{"name":["A house"],"titleNumber":["T 9"],"addressEntity":["at"]}}
@@ -260,23 +260,23 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 		"own: b CONTROL acct (tenant; heir) , known 2025-01-01 ",
 		"own: b CONTROL location:ftm:house (tenant; heir) , known 2025-01-01 ",
 		"suc: b OTHER o (predecessor) 2002/.., known 2002 ",
-	}, affiliationsOf(t, s)); d != "" {
+	}, affiliationLines(t, s)); d != "" {
 		t.Error(d)
 	}
 	events := map[kg.ID]string{}
-	for _, e := range eventsOf(t, s) {
+	for _, e := range claimedEvents(t, s) {
 		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantWholes, []kg.ID{e.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := []string{e.Titles[0].Value, string(e.Category), e.Time.EDTF}
-		for _, p := range parts(t, s, e.ID) {
-			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		fields := []string{e.Titles[0].Value, string(e.Category), e.Time.EDTF}
+		for _, p := range participants(t, s, e.ID) {
+			fields = append(fields, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
 		}
 		for _, w := range edges[0].Wholes {
-			told = append(told, "of "+strings.TrimPrefix(string(w.Whole), "event:ftm:"))
+			fields = append(fields, "of "+strings.TrimPrefix(string(w.Whole), "event:ftm:"))
 		}
-		events[e.ID] = strings.Join(told, "|")
+		events[e.ID] = strings.Join(fields, "|")
 	}
 	if d := cmp.Diff(map[kg.ID]string{
 		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT", "event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
@@ -300,45 +300,45 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 	}
 }
 
-// However the lines are ordered, parted into files and stretches, or put into an array, the graph is the same.
+// The graph does not depend on the order of the lines, on files or chunks, or on an array around them.
 func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 	want := memory.New()
-	if _, err := ftmLoad(t, want, loader.Options{}, inputOf("x.ftm.json", ftmEntities)); err != nil {
+	if _, err := loadFTM(t, want, loader.Options{}, textInput("x.ftm.json", ftmEntities)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(ftmEntities), "\n")
-	turned := slices.Clone(lines)
-	slices.Reverse(turned)
+	reversed := slices.Clone(lines)
+	slices.Reverse(reversed)
 	for name, inputs := range map[string][]loader.Input{
-		"reversed": {inputOf("x", strings.Join(turned, "\n"))},
-		"array":    {inputOf("x.json", "["+strings.Join(lines, ",\n")+"]")},
-		"files":    {inputOf("a.ijson", strings.Join(lines[:9], "\n")), inputOf("b.ijson", strings.Join(lines[9:], "\n"))},
+		"reversed": {textInput("x", strings.Join(reversed, "\n"))},
+		"array":    {textInput("x.json", "["+strings.Join(lines, ",\n")+"]")},
+		"files":    {textInput("a.ijson", strings.Join(lines[:9], "\n")), textInput("b.ijson", strings.Join(lines[9:], "\n"))},
 	} {
-		for _, stretch := range []int{2, 7, 100} {
+		for _, size := range []int{2, 7, 100} {
 			got := memory.New()
-			if report, err := ftmLoad(t, got, loader.Options{ChunkSize: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
+			if report, err := loadFTM(t, got, loader.Options{ChunkSize: size}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
 				t.Fatalf("%s: %v %+v", name, err, report)
 			}
 			if d := cmp.Diff(graph(t, want), graph(t, got)); d != "" {
-				t.Errorf("%s, %d at a time: %s", name, stretch, d)
+				t.Errorf("%s, chunks of %d: %s", name, size, d)
 			}
 		}
 	}
 }
 
-// A load that breaks off goes on, with fragments that stand on both sides of the break.
-func TestFollowTheMoneyGoesOn(t *testing.T) {
+// An interrupted load resumes, with fragments before and after the interruption.
+func TestFollowTheMoneyResumes(t *testing.T) {
 	want := memory.New()
-	whole, err := ftmLoad(t, want, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities))
+	whole, err := loadFTM(t, want, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for left := 1; left < 12; left++ {
 		broken := memory.New()
-		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
+		if _, err := loadFTM(t, &brokenStore{broken, left}, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities)); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)
 		}
-		got, err := ftmLoad(t, broken, loader.Options{ChunkSize: 3, RetryTimeout: 1}, inputOf("x", ftmEntities))
+		got, err := loadFTM(t, broken, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities))
 		if err != nil || got.Read != 27 {
 			t.Fatalf("%d: %v %+v", left, err, got)
 		}
@@ -362,23 +362,23 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 		{"an abstract one", `{"id":"x","schema":"Thing","properties":{}}`, 1, "abstract"},
 		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "no place for entities of the schema Note"},
 		{"no id", `{"schema":"Person","properties":{}}`, 1, "id must stand here"},
-		{"an id of blanks", `{"id":" ","schema":"Person","properties":{}}`, 1, "id must stand here"},
-		{"properties that are none", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
+		{"a blank id", `{"id":" ","schema":"Person","properties":{}}`, 1, "id must stand here"},
+		{"properties that are not an object", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
 		{"nested entities", `{"id":"x","schema":"Person","properties":{"addressEntity":[{"id":"y"}]}}`, 1, "nested"},
 		{"no JSON", ada + `{"id":`, 1, "no JSON"},
-		{"an end that is missing", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "no Ownership is without it"},
-		{"an end that leads nowhere", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
+		{"a missing end", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "no Ownership is without it"},
+		{"an end that does not exist", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
 		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is no actor"},
 		{"a time that runs backwards", ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`, 1, "2020/2019"},
 		{"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2, "neither of which extends the other"},
-		{"a passport of nobody", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "leads to ada, which is not in the input"},
-		{"a link that the graph has not", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is no actor"},
+		{"a passport without a holder", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "leads to ada, which is not in the input"},
+		{"a link that the graph does not have", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is no actor"},
 		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "documents are kept of events alone"},
-		{"what hangs on a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
+		{"a reference to a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
 			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			report, err := ftmLoad(t, memory.New(), loader.Options{}, inputOf("x", c.lines))
+			report, err := loadFTM(t, memory.New(), loader.Options{}, textInput("x", c.lines))
 			if err != nil || report.Rejected != c.rejected || report.Read != strings.Count(strings.TrimSpace(c.lines), "\n")+1 {
 				t.Fatalf("%v %+v", err, report)
 			}
@@ -389,7 +389,7 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 	}
 }
 
-// What is known from when, where the entity itself does not say it.
+// The publication time of an entity that states none.
 func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	const plain = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"Person","properties":{"name":["B"]}}
@@ -401,9 +401,9 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 		want                    string
 	}{
 		{"its own date", `,"modifiedAt":["2021-01-01","2022"]`, "2025-01-01", &published, "2022"},
-		{"what --published says", `,"endDate":["2020"]`, "2025-01-01", &published, "2024-02-03"},
+		{"the --published flag", `,"endDate":["2020"]`, "2025-01-01", &published, "2024-02-03"},
 		{"its end", `,"startDate":["2010"],"endDate":["2020"]`, "2025-01-01", nil, "2020"},
-		{"a future end is not known before the file was there", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
+		{"a future end is not known before the file's date", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
 		{"the file", ``, "2025-01-01", nil, "2025-01-01"},
 		{"nothing", ``, "", nil, "no publication time"},
 	} {
@@ -411,7 +411,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 			m := ftmMapper(t)
 			m.Changed, m.Dated = c.changed, c.published != nil
 			s := memory.New()
-			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
+			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -432,7 +432,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	}
 }
 
-// A newer release that gives an ownership an end takes the open one back.
+// A newer release that adds an end to an ownership retracts the open one.
 func TestFollowTheMoneyReleases(t *testing.T) {
 	s := memory.New()
 	const owned = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
@@ -442,7 +442,7 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 		released := mustTime(t, fmt.Sprintf("202%d", i+1))
 		m := ftmMapper(t)
 		m.Dated = true
-		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(owned, end))},
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(owned, end))},
 			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released}})
 		if err != nil || report.Rejected > 0 || report.Retracted != i {
 			t.Fatalf("%v %+v", err, report)
@@ -465,20 +465,20 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 	}
 }
 
-func TestFollowTheMoneyIsKnown(t *testing.T) {
+func TestHasEntities(t *testing.T) {
 	for text, want := range map[string]bool{
 		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true, "{\n" + ftmEntities: true,
 		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false, "a,b\n1,2\n": false,
 		`{"id":"a","schema":"Person"}`: false,
 	} {
-		in := inputOf("x", text)
+		in := textInput("x", text)
 		if got, err := loader.HasEntities(&in); err != nil || got != want {
 			t.Errorf("%.60q: %v, %v", text, got, err)
 		}
 	}
 }
 
-// Whatever the lines, a load neither panics nor loses one, and loading the same again changes nothing.
+// For any lines, a load does not panic and loses no line, and loading the same input again changes nothing.
 func FuzzFollowTheMoney(f *testing.F) {
 	for line := range strings.Lines(ftmEntities) {
 		f.Add(line)
@@ -496,16 +496,16 @@ func FuzzFollowTheMoney(f *testing.F) {
 				lines++
 			}
 		}
-		first, err := ftmLoad(t, s, loader.Options{ChunkSize: 2}, inputOf("f", text))
+		first, err := loadFTM(t, s, loader.Options{ChunkSize: 2}, textInput("f", text))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
 			t.Errorf("%d lines, %d read", lines, first.Read)
 		}
-		again, err := ftmLoad(t, s, loader.Options{ChunkSize: 3}, inputOf("f", text))
-		if err != nil || again.Applied != 0 || again.Rejected != first.Rejected || again.Read != first.Read {
-			t.Errorf("%v\nfirst %+v\nagain %+v", err, first, again)
+		second, err := loadFTM(t, s, loader.Options{ChunkSize: 3}, textInput("f", text))
+		if err != nil || second.Applied != 0 || second.Rejected != first.Rejected || second.Read != first.Read {
+			t.Errorf("%v\nfirst %+v\nsecond %+v", err, first, second)
 		}
 		if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
 			t.Errorf("%v %+v", err, found)

@@ -15,13 +15,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// headless writes rows of a file without a header, each given by some of its columns.
-func headless(t *testing.T, name string, rows ...map[string]string) string {
+// withoutHeader returns the rows of a file without a header. Each row is given by some of its columns.
+func withoutHeader(t *testing.T, name string, rows ...map[string]string) string {
 	t.Helper()
 	var b strings.Builder
 	for _, row := range rows {
 		var fields []string
-		for _, c := range embedded(t, name).Input.Columns {
+		for _, c := range embeddedMapping(t, name).Input.Columns {
 			fields = append(fields, row[c])
 			delete(row, c)
 		}
@@ -33,7 +33,8 @@ func headless(t *testing.T, name string, rows ...map[string]string) string {
 	return b.String()
 }
 
-// gdeltEvents are invented: a visit in a town, a fight of nobody nowhere, a state's act in an American state and a region's in a country.
+// gdeltEvents returns invented events: a visit in a town, a fight without actors and place, a state's act in an
+// American state, and a region's in a country.
 func gdeltEvents(t *testing.T) string {
 	t.Helper()
 	base := func(id, code string, more map[string]string) map[string]string {
@@ -45,7 +46,7 @@ func gdeltEvents(t *testing.T) string {
 		}
 		return row
 	}
-	return headless(t, "gdelt-events",
+	return withoutHeader(t, "gdelt-events",
 		base("101", "0424", map[string]string{"Actor1Code": "CHLGOV", "Actor1Name": "THE CABINET", "Actor1CountryCode": "CHL", "Actor1Type1Code": "GOV", "Actor1Type2Code": "LEG",
 			"Actor2Code": "CHL", "Actor2Name": "CHILEAN", "Actor2CountryCode": "CHL",
 			"ActionGeo_Type": "4", "ActionGeo_FullName": "Bridge town, Hills, Chile", "ActionGeo_CountryCode": "CI", "ActionGeo_ADM1Code": "CI09", "ActionGeo_ADM2Code": "771",
@@ -69,15 +70,15 @@ func gdeltMentions(t *testing.T) string {
 		}
 		return row
 	}
-	return headless(t, "gdelt-mentions",
+	return withoutHeader(t, "gdelt-mentions",
 		base("101", "wire.example", "http://wire.example/visit", nil),
 		base("101", "radio.example", "https://radio.example/1", map[string]string{"Confidence": "100", "MentionDocTranslationInfo": "srclc:spa;eng:Some engine 1.0"}),
 		base("102", "Radio of Arland", "Radio of Arland, 17 February", map[string]string{"MentionType": "2", "Actor2CharOffset": "-1", "ActionCharOffset": "-1"}),
 		base("109", "wire.example", "http://wire.example/visit", map[string]string{"SentenceID": "9"}))
 }
 
-// loaded loads files of any kinds, one after the other; none of their rows may be rejected.
-func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
+// loadAll loads files one after the other, each by its detected mapping, and without rejects.
+func loadAll(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
 	t.Helper()
 	for i, in := range files {
 		m, err := loader.DetectMapping(&in)
@@ -88,11 +89,11 @@ func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input
 		if err != nil || report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
-		adds(t, report)
+		checkTotals(t, report)
 	}
 }
 
-func gdeltLoaded(t *testing.T, order ...string) *memory.Store {
+func loadGDELT(t *testing.T, order ...string) *memory.Store {
 	t.Helper()
 	s := memory.New()
 	for _, name := range order {
@@ -100,13 +101,13 @@ func gdeltLoaded(t *testing.T, order ...string) *memory.Store {
 		if name == "gdelt-events" {
 			text = gdeltEvents(t)
 		}
-		loaded(t, s, []string{name}, inputOf("20150218230000.CSV", text))
+		loadAll(t, s, []string{name}, textInput("20150218230000.CSV", text))
 	}
 	return s
 }
 
 func TestGDELTEvents(t *testing.T) {
-	s := gdeltLoaded(t, "gdelt-events")
+	s := loadGDELT(t, "gdelt-events")
 	one := node[kg.Event](t, s, "event:gdelt:101")
 	if one.Titles[0].Value != "THE CABINET – visit – CHILEAN, Bridge town, Hills, Chile" || one.Category != kg.CategoryConsult || one.Mode != "visit" || one.Time.EDTF != "2015-02-17" ||
 		one.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" || one.Codes[0] != (kg.Code{Scheme: "cameo", Value: "0424"}) || one.Sources.Voices != 1 {
@@ -118,7 +119,7 @@ func TestGDELTEvents(t *testing.T) {
 		"event:gdelt:103": {"actor:cameo:CHL INITIATOR ", "actor:cameo:COP:POLICE RECIPIENT "},
 		"event:gdelt:104": {"actor:cameo:IMGMOSALQ:A_GROUP RECIPIENT ", "actor:cameo:WST INITIATOR "},
 	} {
-		if d := cmp.Diff(want, parts(t, s, id)); d != "" {
+		if d := cmp.Diff(want, participants(t, s, id)); d != "" {
 			t.Error(id, d)
 		}
 	}
@@ -184,7 +185,7 @@ func TestGDELTEvents(t *testing.T) {
 	}
 }
 
-// claimsAbout are the claims about an event, the latest first.
+// claimsAbout returns the claims about an event, the latest first.
 func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 	t.Helper()
 	pages, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{event}}, Window: store.Window{Limit: 100}})
@@ -195,7 +196,7 @@ func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 }
 
 func TestGDELTMentions(t *testing.T) {
-	s := gdeltLoaded(t, "gdelt-mentions")
+	s := loadGDELT(t, "gdelt-mentions")
 	if e := node[kg.Event](t, s, "event:gdelt:101"); e.FirstAsserted.EDTF != "2015-02-18T23:15:00Z" || e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Voices: 2}) {
 		t.Errorf("%+v", e)
 	}
@@ -219,9 +220,9 @@ func TestGDELTMentions(t *testing.T) {
 	}
 }
 
-// Events and their mentions come to one graph, in whatever order they are loaded.
+// Events and their mentions make the same graph in any order.
 func TestGDELTInAnyOrder(t *testing.T) {
-	first, second := gdeltLoaded(t, "gdelt-events", "gdelt-mentions", "gdelt-events"), gdeltLoaded(t, "gdelt-mentions", "gdelt-events")
+	first, second := loadGDELT(t, "gdelt-events", "gdelt-mentions", "gdelt-events"), loadGDELT(t, "gdelt-mentions", "gdelt-events")
 	for _, id := range []kg.ID{"event:gdelt:101", "event:gdelt:102", "event:gdelt:103", "event:gdelt:104", "event:gdelt:109", kg.DeriveID(kg.KindDocument, "url", "http://wire.example/visit")} {
 		if d := cmp.Diff(node[kg.Node](t, first, id), node[kg.Node](t, second, id)); d != "" {
 			t.Error(id, d)
@@ -233,7 +234,7 @@ func TestGDELTInAnyOrder(t *testing.T) {
 	}
 }
 
-// realFile finds a file of the data beside the project, else the test is skipped.
+// realFile returns a file of the real data, or skips the test if it is missing.
 func realFile(t *testing.T, name string) loader.Input {
 	t.Helper()
 	dir := os.Getenv("CASUS_TEST_DATA")
@@ -251,8 +252,8 @@ func realFile(t *testing.T, name string) loader.Input {
 	return inputs[0]
 }
 
-// everyEvent gives all events of a store.
-func everyEvent(t *testing.T, s *memory.Store) []kg.Event {
+// allEvents returns all events of a store.
+func allEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -269,8 +270,8 @@ func everyEvent(t *testing.T, s *memory.Store) []kg.Event {
 	return all
 }
 
-// edgesOf counts the participations and places of events.
-func edgesOf(t *testing.T, s *memory.Store, events []kg.Event) (participations, places int) {
+// countEdges counts the participations and places of events.
+func countEdges(t *testing.T, s *memory.Store, events []kg.Event) (participations, places int) {
 	t.Helper()
 	var ids []kg.ID
 	for _, e := range events {
@@ -287,8 +288,8 @@ func edgesOf(t *testing.T, s *memory.Store, events []kg.Event) (participations, 
 	return participations, places
 }
 
-// scanned counts a store's nodes of a kind.
-func scanned(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
+// countNodes counts a store's nodes of a kind.
+func countNodes(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kind, "", 1e6)
 	if err != nil {
@@ -307,15 +308,15 @@ func scanned(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 //	categories: column 26 in codes/cameo_to_plover.txt, with 01 a statement and 02 a request
 func TestGDELTRealFiles(t *testing.T) {
 	s := memory.New()
-	loaded(t, s, []string{"gdelt-mentions", "gdelt-events", "gdelt-events", "gdelt-mentions"}, realFile(t, "gdelt/mentions_v2.tsv"), realFile(t, "gdelt/events_v2.tsv"),
+	loadAll(t, s, []string{"gdelt-mentions", "gdelt-events", "gdelt-events", "gdelt-mentions"}, realFile(t, "gdelt/mentions_v2.tsv"), realFile(t, "gdelt/events_v2.tsv"),
 		realFile(t, "gdelt/events_v2_translated.tsv"), realFile(t, "gdelt/mentions_v2_translated.tsv"))
-	events := everyEvent(t, s)
-	participations, places := edgesOf(t, s, events)
+	events := allEvents(t, s)
+	participations, places := countEdges(t, s, events)
 	if len(events) != 296 || participations != 159+157 || places != 194 {
 		t.Errorf("%d events, %d participations, %d places; want 296, 316, 194", len(events), participations, places)
 	}
 	for kind, want := range map[kg.NodeKind]int{kg.KindDocument: 178, kg.KindActor: 119 + 90, kg.KindLocation: 53 + 60 + 65, kg.KindClaim: 400} {
-		if got := scanned(t, s, kind); got != want {
+		if got := countNodes(t, s, kind); got != want {
 			t.Errorf("%d nodes of kind %s, want %d", got, kind, want)
 		}
 	}

@@ -14,25 +14,26 @@ import (
 	"casus/loader"
 )
 
-// taking is a store that takes several batches at a time.
-type taking struct {
+// concurrentStore is a store that accepts several batches concurrently.
+type concurrentStore struct {
 	*memory.Store
-	writers   int
-	now, most atomic.Int32
+	writers      int
+	active, peak atomic.Int32
 }
 
-func (s *taking) Writers() int { return s.writers }
+func (s *concurrentStore) Writers() int { return s.writers }
 
-func (s *taking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
-	now := s.now.Add(1)
-	defer s.now.Add(-1)
-	for most := s.most.Load(); now > most && !s.most.CompareAndSwap(most, now); most = s.most.Load() {
+func (s *concurrentStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+	now := s.active.Add(1)
+	defer s.active.Add(-1)
+	for peak := s.peak.Load(); now > peak && !s.peak.CompareAndSwap(peak, now); peak = s.peak.Load() {
 	}
 	return s.Store.Apply(ctx, b)
 }
 
-// crowd are records of which many need the same, some need one another, and several speak of one event.
-func crowd(r *rand.Rand) []string {
+// dependentRecords returns records of which many refer to the same, some refer to one another, and several are about
+// the same event.
+func dependentRecords(r *rand.Rand) []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for i := range 12 {
@@ -67,62 +68,62 @@ func crowd(r *rand.Rand) []string {
 	return lines
 }
 
-// However many batches are applied at a time, the graph and the report are the same.
-func TestBatchesAtATime(t *testing.T) {
-	most := int32(0)
+// The graph and the report do not depend on the number of concurrent batches.
+func TestConcurrentBatchesMakeTheSameGraph(t *testing.T) {
+	peak := int32(0)
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		lines := crowd(r)
+		lines := dependentRecords(r)
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		want := memory.New()
 		opt := loader.Options{BatchSize: 4 + int(seed), ChunkSize: 20 + 10*int(seed)}
-		told := load(t, want, opt, lines...)
-		if told.Rejected != 1 { // the event of an actor whom nobody knows
-			t.Fatalf("seed %d: %d rejects: %v", seed, told.Rejected, told.FirstRejects)
+		report := load(t, want, opt, lines...)
+		if report.Rejected != 1 { // the event of an unknown actor
+			t.Fatalf("seed %d: %d rejects: %v", seed, report.Rejected, report.FirstRejects)
 		}
 		for writers := 2; writers < 5; writers++ {
-			s := &taking{Store: memory.New(), writers: writers}
-			again := load(t, s, opt, lines...)
-			most = max(most, s.most.Load())
+			s := &concurrentStore{Store: memory.New(), writers: writers}
+			concurrent := load(t, s, opt, lines...)
+			peak = max(peak, s.peak.Load())
 			if graph(t, s.Store) != graph(t, want) {
-				t.Errorf("seed %d, %d writers: another graph", seed, writers)
+				t.Errorf("seed %d, %d writers: the graph differs", seed, writers)
 			}
-			if a, b := toldBy(t, told), toldBy(t, again); a != b {
+			if a, b := reportText(t, report), reportText(t, concurrent); a != b {
 				t.Errorf("seed %d, %d writers:\n%s\nwant\n%s", seed, writers, b, a)
 			}
 		}
 	}
-	if most < 2 {
-		t.Error("no two batches were applied at a time: the test tests nothing")
+	if peak < 2 {
+		t.Error("no batches were applied concurrently: the test has no effect")
 	}
 }
 
-// breaking is a store that takes two batches at a time. One of the first two fails, the other is stored after that; batches
-// that come later are counted.
-type breaking struct {
+// failingStore accepts two batches concurrently. Of the first two, one fails and the other is stored afterwards; later
+// batches are counted.
+type failingStore struct {
 	*memory.Store
 	mu          sync.Mutex
-	taken, late int
-	broken      chan struct{}
+	calls, late int
+	failed      chan struct{}
 }
 
-func (*breaking) Writers() int { return 2 }
+func (*failingStore) Writers() int { return 2 }
 
-func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (s *failingStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if len(b.Claims) == 0 {
 		return s.Store.Apply(ctx, b)
 	}
 	s.mu.Lock()
-	s.taken++
-	index := s.taken
+	s.calls++
+	index := s.calls
 	s.mu.Unlock()
 	switch index {
 	case 1:
-		<-s.broken
-		<-ctx.Done() // the load knows of the failure
+		<-s.failed
+		<-ctx.Done() // the load has seen the failure
 		return s.Store.Apply(context.WithoutCancel(ctx), b)
 	case 2:
-		close(s.broken)
+		close(s.failed)
 		return kg.ApplyResult{}, kg.Errorf(kg.Internal, "the disk is full")
 	}
 	s.mu.Lock()
@@ -131,9 +132,9 @@ func (s *breaking) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error
 	return kg.ApplyResult{}, ctx.Err()
 }
 
-// TestNoBatchIsSentAfterAFailedOne fails one of two batches that are applied at a time: the other's successors are not sent.
-func TestNoBatchIsSentAfterAFailedOne(t *testing.T) {
-	s := &breaking{Store: memory.New(), broken: make(chan struct{})}
+// When one of two concurrent batches fails, no further batch is sent after the other.
+func TestNoBatchIsSentAfterAFailure(t *testing.T) {
+	s := &failingStore{Store: memory.New(), failed: make(chan struct{})}
 	var lines []string
 	for i := range 40 {
 		lines = append(lines, fmt.Sprintf(`{"type":"document","id":"document:%d","titles":["Paper"],"publishedAt":"2025-12-01"}`, i),
@@ -145,12 +146,12 @@ func TestNoBatchIsSentAfterAFailedOne(t *testing.T) {
 	}
 }
 
-// toldBy is a report but for the order of rejects, which are told by where they stand.
-func toldBy(t *testing.T, r loader.Report) string {
+// reportText returns a report as JSON, with the rejects by their place rather than their order.
+func reportText(t *testing.T, r loader.Report) string {
 	t.Helper()
 	rejected := map[string]string{}
-	for _, one := range r.FirstRejects {
-		rejected[fmt.Sprint(one.File, one.Line)] = one.Reason
+	for _, reject := range r.FirstRejects {
+		rejected[fmt.Sprint(reject.File, reject.Line)] = reject.Reason
 	}
 	r.FirstRejects = nil
 	text, err := json.Marshal([]any{r, rejected})

@@ -15,12 +15,12 @@ func TestRejects(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		lines []string
-		want  []string // what each reject must say, in order
+		want  []string // part of each reject, in order
 	}{
-		{"no JSON", []string{ada, `{"type":"actor",`}, []string{"f:2: invalid JSON"}},
+		{"invalid JSON", []string{ada, `{"type":"actor",`}, []string{"f:2: invalid JSON"}},
 		{"two values on a line", []string{ada + ada}, []string{"f:1: invalid JSON"}},
-		{"no object", []string{ada, "[1]", `"x"`, "null"}, []string{"f:2: a line holds one JSON object (found array", "f:3: a line holds", "f:4: "}},
-		{"no UTF-8", []string{ada, "{\"type\":\"actor\",\"names\":[\"\xff\"]}"}, []string{"f:2: the line is not UTF-8"}},
+		{"not an object", []string{ada, "[1]", `"x"`, "null"}, []string{"f:2: a line holds one JSON object (found array", "f:3: a line holds", "f:4: "}},
+		{"not UTF-8", []string{ada, "{\"type\":\"actor\",\"names\":[\"\xff\"]}"}, []string{"f:2: the line is not UTF-8"}},
 		{"no type", []string{ada, `{"kind":"PERSON"}`}, []string{"f:2: the record has no type (allowed: document, actor"}},
 		{"unknown type", []string{`{"type":"acter"}`}, []string{"f:1: /type: unknown type of record (found acter; allowed: document, actor, location, event, affiliation, claim, identity, release); did you mean actor?"}},
 		{"type of another type", []string{ada, `{"type":7}`}, []string{"f:2: /type: not a string (found number"}},
@@ -45,8 +45,8 @@ func TestRejects(t *testing.T) {
 		{"unknown reference", []string{ada, paper, `{"type":"event","document":"document:paper","participants":[{"actor":"actor:adda"}]}`}, []string{"f:3: /participants/0/actor: the id is neither in the input nor in the store (found actor:adda); did you mean actor:ada?"}},
 		{"unknown release", []string{`{"type":"event","release":"release:r","assertedAt":"2025"}`}, []string{"f:1: /release: the id is neither"}},
 		{"claim about nothing", []string{paper, `{"type":"claim","subject":"event:meting","document":"document:paper"}`, meeting, ada}, []string{"f:2: /subject: the id is neither in the input nor in the store (found event:meting); did you mean event:meeting?"}},
-		{"what refers to a reject", []string{meeting, paper, `{"type":"actor","id":"actor:ada","kind":"HUMAN","names":["Ada"]}`}, []string{"f:3: /kind", "f:1: /participants/0/actor: it refers to a record that was rejected, at f:3 (found actor:ada)"}},
-		{"what refers to that", []string{meeting, paper, `{"type":"claim","subject":"event:meeting","document":"document:paper"}`}, []string{"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found event:meeting)"}},
+		{"reference to a reject", []string{meeting, paper, `{"type":"actor","id":"actor:ada","kind":"HUMAN","names":["Ada"]}`}, []string{"f:3: /kind", "f:1: /participants/0/actor: it refers to a record that was rejected, at f:3 (found actor:ada)"}},
+		{"reference to a rejected reference", []string{meeting, paper, `{"type":"claim","subject":"event:meeting","document":"document:paper"}`}, []string{"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found event:meeting)"}},
 		{"a node's two contents", []string{ada, `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`}, []string{`f:2: /kind: actor:ada has two contents: its kind is both "PERSON" and "STATE"; see f:1`}},
 		{"a claim's two contents", []string{paper, ada, meeting, `{"type":"claim","id":"claim:c","subject":"event:meeting","document":"document:paper"}`,
 			`{"type":"claim","id":"claim:c","subject":"event:meeting","stance":"DENIES","document":"document:paper"}`}, []string{"f:5: /id: the claim has two contents: the record at f:4 has a different one (found claim:c)"}},
@@ -65,7 +65,7 @@ func TestRejects(t *testing.T) {
 			}
 			for i, reject := range r.FirstRejects {
 				if !strings.Contains(reject.String(), c.want[i]) {
-					t.Errorf("it says   %s\nit must say %s", reject, c.want[i])
+					t.Errorf("got  %s\nwant %s", reject, c.want[i])
 				}
 			}
 		})
@@ -80,7 +80,7 @@ func TestContradictionShowsBoth(t *testing.T) {
 	}
 }
 
-// Every reject is a line of the rejects' file, the first twenty are in the report, and too many stop the load.
+// Every reject is written as a line, the first twenty are in the report, and too many stop the load.
 func TestRejectsAreWritten(t *testing.T) {
 	var lines []string
 	for range 30 {
@@ -88,7 +88,7 @@ func TestRejectsAreWritten(t *testing.T) {
 	}
 	var written bytes.Buffer
 	r := load(t, memory.New(), loader.Options{Rejects: &written}, lines...)
-	counts(t, r, 0, 0, 30)
+	checkCounts(t, r, 0, 0, 30)
 	if len(r.FirstRejects) != 20 {
 		t.Errorf("%d in the report", len(r.FirstRejects))
 	}
@@ -109,9 +109,9 @@ func TestRejectsAreWritten(t *testing.T) {
 }
 
 func TestLines(t *testing.T) {
-	counts(t, load(t, memory.New(), loader.Options{}, "\ufeff"+ada+"\r", "", "\r", "  "+bo+"\r", ""), 2, 0, 0)
-	counts(t, load(t, memory.New(), loader.Options{}, "", " ", "\ufeff"), 0, 0, 1) // a mark in the middle is no blank
-	counts(t, load(t, memory.New(), loader.Options{}), 0, 0, 0)
+	checkCounts(t, load(t, memory.New(), loader.Options{}, "\ufeff"+ada+"\r", "", "\r", "  "+bo+"\r", ""), 2, 0, 0)
+	checkCounts(t, load(t, memory.New(), loader.Options{}, "", " ", "\ufeff"), 0, 0, 1) // a byte order mark within the file is not blank
+	checkCounts(t, load(t, memory.New(), loader.Options{}), 0, 0, 0)
 	r := load(t, memory.New(), loader.Options{}, "", "", `{"type":"actor"}`)
 	if r.FirstRejects[0].Line != 3 {
 		t.Errorf("%v", r.FirstRejects)

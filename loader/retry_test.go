@@ -11,13 +11,13 @@ import (
 	"casus/loader"
 )
 
-// away is a store that cannot be reached a few times, the last time after it has written: the answer was lost.
-type away struct {
+// unavailableStore is unavailable for a few batches. The last of these it writes, but the response is lost.
+type unavailableStore struct {
 	*memory.Store
 	left int
 }
 
-func (a *away) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (a *unavailableStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if a.left--; a.left > 0 {
 		return kg.ApplyResult{}, kg.Errorf(kg.Unavailable, "no route to the store")
 	}
@@ -28,19 +28,19 @@ func (a *away) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	return applied, err
 }
 
-// A store that comes back is waited for; one that does not is an error that says how to go on.
-func TestPatience(t *testing.T) {
+// A store that becomes available again is retried. One that does not is an error that says how to resume.
+func TestRetry(t *testing.T) {
 	want := memory.New()
-	load(t, want, loader.Options{}, mixed...)
-	s := &away{memory.New(), 2}
-	told := ""
-	r := load(t, s, loader.Options{Progress: func(p loader.Progress) { told += p.Stage + "\n" }}, mixed...)
-	if graph(t, s.Store) != graph(t, want) || r.Rejected != 2 || !strings.Contains(told, "no route to the store") {
-		t.Errorf("%+v, told %q", r, told)
+	load(t, want, loader.Options{}, mixedLines...)
+	s := &unavailableStore{memory.New(), 2}
+	stages := ""
+	r := load(t, s, loader.Options{Progress: func(p loader.Progress) { stages += p.Stage + "\n" }}, mixedLines...)
+	if graph(t, s.Store) != graph(t, want) || r.Rejected != 2 || !strings.Contains(stages, "no route to the store") {
+		t.Errorf("%+v, stages %q", r, stages)
 	}
-	never := &away{memory.New(), 1 << 20}
-	_, err := loader.Load(t.Context(), never, []loader.Input{file("f", mixed...)}, loader.Options{RetryTimeout: 300 * time.Millisecond})
-	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "goes on from there") {
+	never := &unavailableStore{memory.New(), 1 << 20}
+	_, err := loader.Load(t.Context(), never, []loader.Input{file("f", mixedLines...)}, loader.Options{RetryTimeout: 300 * time.Millisecond})
+	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "resumes after them") {
 		t.Error(err)
 	}
 }

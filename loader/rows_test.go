@@ -23,25 +23,17 @@ import (
 	"casus/loader/mapping"
 )
 
-func inputOf(name, text string) loader.Input {
+func textInput(name, text string) loader.Input {
 	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 }
 
-func embedded(t *testing.T, name string) *mapping.Mapping {
+func embeddedMapping(t *testing.T, name string) *mapping.Mapping {
 	t.Helper()
 	m, err := mapping.Embedded(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
-}
-
-// adds says that what was read is what was applied, unchanged and rejected.
-func adds(t *testing.T, r loader.Report) {
-	t.Helper()
-	if r.Read != r.Applied+r.Unchanged+r.Rejected {
-		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", r.Read, r.Applied, r.Unchanged, r.Rejected)
-	}
 }
 
 // Invented rows in the layouts of the data sets.
@@ -57,11 +49,11 @@ const (
 
 func TestICEWSQuadruples(t *testing.T) {
 	s := memory.New()
-	report, err := loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("quads.tsv", quads)}, loader.Options{})
+	report, err := loader.LoadRows(t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("quads.tsv", quads)}, loader.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	adds(t, report)
+	checkTotals(t, report)
 	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 || report.FirstRejects[0].Line != 5 ||
 		!strings.Contains(report.FirstRejects[0].Reason, "soon") || report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
 		t.Errorf("%+v", report)
@@ -77,7 +69,7 @@ func TestICEWSQuadruples(t *testing.T) {
 
 func TestUCDP(t *testing.T) {
 	s := memory.New()
-	in := inputOf("ged.csv", ged)
+	in := textInput("ged.csv", ged)
 	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != "ucdp-ged" {
 		t.Fatal(m, err)
@@ -91,7 +83,7 @@ func TestUCDP(t *testing.T) {
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
-	adds(t, report)
+	checkTotals(t, report)
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1"})
 	if err != nil {
 		t.Fatal(err)
@@ -110,13 +102,13 @@ func TestUCDP(t *testing.T) {
 	if err != nil || edges[0].Participations[1].Role != kg.RoleVictim || edges[0].Wholes[0].Whole != "event:ucdp:dyad:21" {
 		t.Errorf("%+v %v", edges, err)
 	}
-	again, err := loader.LoadRows(t.Context(), s, embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", ged)}, opt)
+	again, err := loader.LoadRows(t.Context(), s, embeddedMapping(t, "ucdp-ged"), []loader.Input{textInput("ged.csv", ged)}, opt)
 	if err != nil || again.Applied != 0 || again.Read != report.Read {
-		t.Errorf("a second time: %v %+v", err, again)
+		t.Errorf("second load: %v %+v", err, again)
 	}
 }
 
-// An early release has other names for some columns: the graph is the same.
+// An early release has other names for some columns and makes the same graph.
 func TestUCDPOfEarlyReleases(t *testing.T) {
 	today, early := memory.New(), memory.New()
 	header, rows, _ := strings.Cut(ged, "\n")
@@ -130,7 +122,7 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 		header = strings.Join(columns, ",")
 	}
 	for s, table := range map[*memory.Store]string{today: ged, early: header + "\n" + rows} {
-		in := inputOf("ged.csv", table)
+		in := textInput("ged.csv", table)
 		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
@@ -148,7 +140,7 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 	}
 }
 
-// The same rows as a list of JSON objects, as an API gives them.
+// The same rows as a list of JSON objects, as an API returns them, make the same graph.
 func TestUCDPAsJSON(t *testing.T) {
 	lines, err := csv.NewReader(strings.NewReader(ged)).ReadAll()
 	if err != nil {
@@ -173,7 +165,7 @@ func TestUCDPAsJSON(t *testing.T) {
 	}
 	var digests []string
 	for name, text := range map[string]string{"ged.csv": ged, "ged.json": string(list)} {
-		s, in := memory.New(), inputOf(name, text)
+		s, in := memory.New(), textInput(name, text)
 		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
@@ -192,9 +184,9 @@ func TestUCDPAsJSON(t *testing.T) {
 	}
 }
 
-func TestDetectedLeavesOthersAlone(t *testing.T) {
+func TestDetectMappingLeavesInputUnread(t *testing.T) {
 	for text, refused := range map[string]bool{"": false, `{"type":"actor"}`: false, "[1]": false, "a,b\n1,2\n": true} {
-		in := inputOf("x", text)
+		in := textInput("x", text)
 		m, err := loader.DetectMapping(&in)
 		if m != nil || (kg.CodeOf(err) == kg.BadInput) != refused {
 			t.Errorf("%q: %v, %v", text, m, err)
@@ -209,23 +201,23 @@ func TestDetectedLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// dying fails after so many batches.
-type dying struct {
+// brokenStore fails after a number of batches.
+type brokenStore struct {
 	store.Store
 	left int
 }
 
-var errDied = errors.New("died")
+var errBroken = errors.New("broken")
 
-func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (d *brokenStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if d.left--; d.left < 0 {
-		return kg.ApplyResult{}, errDied
+		return kg.ApplyResult{}, errBroken
 	}
 	return d.Store.Apply(ctx, b)
 }
 
-// A load of rows that breaks off, within a stretch or between two, goes on where it stopped, and ends as one that never did.
-func TestRowsGoOn(t *testing.T) {
+// A load of rows that is interrupted, within a chunk or between two, resumes and ends in the same graph.
+func TestRowsResume(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("subject\trelation\tobject\tdate\n")
 	for i := range 6000 {
@@ -233,7 +225,7 @@ func TestRowsGoOn(t *testing.T) {
 	}
 	opt := loader.Options{BatchSize: 2500, ChunkSize: 2000, RetryTimeout: 1}
 	load := func(s loader.Store) (loader.Report, error) {
-		return loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, opt)
+		return loader.LoadRows(t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("q.tsv", b.String())}, opt)
 	}
 	whole := memory.New()
 	want, err := load(whole)
@@ -242,7 +234,7 @@ func TestRowsGoOn(t *testing.T) {
 	}
 	for _, left := range []int{3, 6} {
 		broken := memory.New()
-		if _, err := load(&dying{broken, left}); !errors.Is(err, errDied) {
+		if _, err := load(&brokenStore{broken, left}); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)
 		}
 		got, err := load(broken)
@@ -252,7 +244,7 @@ func TestRowsGoOn(t *testing.T) {
 		if got.Read != want.Read || got.Rejected != want.Rejected {
 			t.Errorf("%d: read %d, rejected %d; want %d, %d", left, got.Read, got.Rejected, want.Read, want.Rejected)
 		}
-		adds(t, got)
+		checkTotals(t, got)
 		for _, kind := range kg.NodeKinds() {
 			a, err := whole.Scan(t.Context(), kind, "", 1e6)
 			if err != nil {
@@ -262,14 +254,14 @@ func TestRowsGoOn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if one, other := fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", z); one != other {
+			if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", z) {
 				t.Errorf("%d: %ss differ", left, kind)
 			}
 		}
 	}
 }
 
-// TestRealFiles loads the data beside the project, where it is there.
+// TestRealFiles loads real data, if it is present.
 func TestRealFiles(t *testing.T) {
 	dir := os.Getenv("CASUS_TEST_DATA")
 	if dir == "" {
@@ -288,18 +280,18 @@ func TestRealFiles(t *testing.T) {
 		t.Fatal(m, err)
 	}
 	n, rejected := 0, 0
-	for _, c := range count(t, m, inputs[0]) {
+	for _, c := range recordCounts(t, m, inputs[0]) {
 		if n++; c == 0 {
 			rejected++
 		}
 	}
 	if n != 2989 || rejected != 0 {
-		t.Errorf("%d rows, %d of which yield nothing; want 2989, 0", n, rejected)
+		t.Errorf("%d rows, %d of them without records; want 2989, 0", n, rejected)
 	}
 }
 
-// count gives how many records each row yields.
-func count(t *testing.T, m *mapping.Mapping, in loader.Input) []int {
+// recordCounts returns the number of records of each row.
+func recordCounts(t *testing.T, m *mapping.Mapping, in loader.Input) []int {
 	t.Helper()
 	var all []int
 	if err := loader.EachRow(in, m, func(records []mapping.Record, err error) error {
