@@ -83,18 +83,28 @@ func TestACLED(t *testing.T) {
 	if report.Rejected > 0 {
 		t.Fatalf("%+v", report)
 	}
-	one, two, three := node[kg.Event](t, s, "event:acled:ARL1"), node[kg.Event](t, s, "event:acled:ARL2"), node[kg.Event](t, s, "event:acled:ARL3")
-	if one.Titles[0].Value != "Attack: Front for Arland – Civilians (Arland), Bridge town" || one.Category != kg.CategoryAssault || one.Time.EDTF != "2024-03-05" ||
-		*one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || one.Toll.Killed.High != nil || one.FirstAsserted.EDTF != "2024-03-09T16:00:00Z" ||
+	one := node[kg.Event](t, s, "event:acled:ARL1")
+	two := node[kg.Event](t, s, "event:acled:ARL2")
+	three := node[kg.Event](t, s, "event:acled:ARL3")
+	if one.Titles[0].Value != "Attack: Front for Arland – Civilians (Arland), Bridge town" ||
+		one.Category != kg.CategoryAssault || one.Time.EDTF != "2024-03-05" ||
+		*one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || one.Toll.Killed.High != nil ||
+		one.FirstAsserted.EDTF != "2024-03-09T16:00:00Z" ||
 		one.Summaries[0].Value != "On 5 March, the Front attacked farmers." {
 		t.Errorf("%+v", one)
 	}
-	if d := cmp.Diff([]kg.Code{{Scheme: "acled", Value: "Violence against civilians"}, {Scheme: "acled", Value: "Attack"}, {Scheme: "acled-disorder", Value: "Political violence"},
-		{Scheme: "acled-tag", Value: "crowd size=no report"}, {Scheme: "acled-targeting", Value: "Civilian targeting"}}, one.Codes); d != "" {
+	if d := cmp.Diff([]kg.Code{
+		{Scheme: "acled", Value: "Violence against civilians"}, {Scheme: "acled", Value: "Attack"},
+		{Scheme: "acled-disorder", Value: "Political violence"},
+		{Scheme: "acled-tag", Value: "crowd size=no report"},
+		{Scheme: "acled-targeting", Value: "Civilian targeting"}}, one.Codes); d != "" {
 		t.Error(d)
 	}
 	for id, want := range map[kg.ID][]string{
-		"event:acled:ARL1": {"Boria_Volunteers PARTICIPANT A", "Civilians_(Arland) VICTIM B", "Farmers_(Arland) PARTICIPANT B", "Front_for_Arland INITIATOR A", "Youth_of_the_Front PARTICIPANT A"},
+		"event:acled:ARL1": {
+			"Boria_Volunteers PARTICIPANT A", "Civilians_(Arland) VICTIM B", "Farmers_(Arland) PARTICIPANT B",
+			"Front_for_Arland INITIATOR A", "Youth_of_the_Front PARTICIPANT A",
+		},
 		"event:acled:ARL2": {"Police_Forces_of_Arland_(2014-) INITIATOR B", "Protesters_(Arland) VICTIM A"},
 		"event:acled:ARL3": {"Front_for_Arland PARTICIPANT B", "Military_Forces_of_Boria_(2014-) PARTICIPANT A"},
 	} {
@@ -102,34 +112,41 @@ func TestACLED(t *testing.T) {
 			t.Error(id, d)
 		}
 	}
-	if two.Time.EDTF != "[2024-03-02..2024-03-08]" || three.Time.EDTF != "2024-02" || three.FirstAsserted.EDTF != "2024-02" {
+	if two.Time.EDTF != "[2024-03-02..2024-03-08]" || three.Time.EDTF != "2024-02" ||
+		three.FirstAsserted.EDTF != "2024-02" {
 		t.Error(two.Time, three.Time, three.FirstAsserted)
 	}
 	for id, want := range map[kg.ID]kg.ActorKind{
 		"actor:acled:Front_for_Arland": kg.ActorArmedGroup, "actor:acled:Military_Forces_of_Boria_(2014-)": kg.ActorMilitary,
-		"actor:acled:Police_Forces_of_Arland_(2014-)": kg.ActorGovernment, "actor:acled:Civilians_(Arland)": kg.ActorPopulation,
-		"actor:acled:Farmers_(Arland)": kg.ActorUnidentified, "actor:acled:source:Radio_Boria": kg.ActorOrganization,
+		"actor:acled:Police_Forces_of_Arland_(2014-)": kg.ActorGovernment,
+		"actor:acled:Civilians_(Arland)":              kg.ActorPopulation,
+		"actor:acled:Farmers_(Arland)":                kg.ActorUnidentified,
+		"actor:acled:source:Radio_Boria":              kg.ActorOrganization,
 	} {
 		if a := node[kg.Actor](t, s, id); a.Kind != want {
 			t.Errorf("%s is a %s", id, a.Kind)
 		}
 	}
 	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
-	if town.Kind != kg.LocationCity || town.Parents[0] != "location:acled:admin3:Arland:North:Hills:Upper_Hills" || *town.Point != (kg.Point{Latitude: 50.45, Longitude: 30.5}) {
+	if town.Kind != kg.LocationCity || town.Parents[0] != "location:acled:admin3:Arland:North:Hills:Upper_Hills" ||
+		*town.Point != (kg.Point{Latitude: 50.45, Longitude: 30.5}) {
 		t.Errorf("%+v", town)
 	}
 	coast := node[kg.Location](t, s, "location:acled:North_coast:51,31:3")
 	if coast.Kind != kg.LocationRegion || coast.Parents[0] != "location:acled:admin1:Arland:North" {
 		t.Errorf("%+v", coast)
 	}
-	if land := node[kg.Location](t, s, "location:acled:country:Arland"); land.Country != "CL" || land.Parents[0] != "location:acled:region:Middle_Lands" {
+	if land := node[kg.Location](t, s, "location:acled:country:Arland"); land.Country != "CL" ||
+		land.Parents[0] != "location:acled:region:Middle_Lands" {
 		t.Errorf("%+v", land)
 	}
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{"event:acled:ARL2"})
 	if err != nil || edges[0].Locations[0].Precision != 5 {
 		t.Errorf("%+v %v", edges, err)
 	}
-	claims, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: store.Window{Limit: 10}})
+	claims, err := s.Claims(t.Context(), store.ClaimQuery{
+		Filter: &store.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: store.Window{Limit: 10},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +154,8 @@ func TestACLED(t *testing.T) {
 	if len(c.Cites) != 2 || c.Note != "Scale of the sources: National-Regional." {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "acled", "ARL1", "Radio Boria")); d.Publisher != "actor:acled:source:Radio_Boria" {
+	d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "acled", "ARL1", "Radio Boria"))
+	if d.Publisher != "actor:acled:source:Radio_Boria" {
 		t.Errorf("%+v", d)
 	}
 }
@@ -149,10 +167,12 @@ func TestACLEDOlderFiles(t *testing.T) {
 		t.Fatalf("%+v", report)
 	}
 	one, nine := node[kg.Event](t, s, "event:acled:ARL1"), node[kg.Event](t, s, "event:acled:ARL9")
-	if one.Time.EDTF != "2024-03-05" || nine.Time.EDTF != "2020-12-03" || nine.Category != kg.CategoryAgree || nine.FirstAsserted.EDTF != "2021-01-01T00:00:00Z" {
+	if one.Time.EDTF != "2024-03-05" || nine.Time.EDTF != "2020-12-03" || nine.Category != kg.CategoryAgree ||
+		nine.FirstAsserted.EDTF != "2021-01-01T00:00:00Z" {
 		t.Errorf("%+v\n%+v", one, nine)
 	}
-	if d := cmp.Diff([]string{"Civilians_(Arland) VICTIM B", "Front_for_Arland INITIATOR A"}, participants(t, s, "event:acled:ARL1")); d != "" {
+	want := []string{"Civilians_(Arland) VICTIM B", "Front_for_Arland INITIATOR A"}
+	if d := cmp.Diff(want, participants(t, s, "event:acled:ARL1")); d != "" {
 		t.Error(d)
 	}
 	if a := node[kg.Actor](t, s, "actor:acled:Front_for_Arland"); a.Kind != kg.ActorArmedGroup {
@@ -169,17 +189,21 @@ func TestACLEDWithFewColumns(t *testing.T) {
 	if report.Rejected > 0 {
 		t.Fatalf("%+v", report)
 	}
-	if e := node[kg.Event](t, s, "event:acled:ARL4"); e.Titles[0].Value != "Mob violence: Rioters (Arland), Bridge town" || e.FirstAsserted.EDTF != "2024-03-05" {
+	if e := node[kg.Event](t, s, "event:acled:ARL4"); e.Titles[0].Value != "Mob violence: Rioters (Arland), Bridge town" ||
+		e.FirstAsserted.EDTF != "2024-03-05" {
 		t.Errorf("%+v", e)
 	}
-	if town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5"); town.Parents[0] != "location:acled:country:Arland" {
+	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
+	if town.Parents[0] != "location:acled:country:Arland" {
 		t.Errorf("%+v", town)
 	}
 }
 
 // A value that cannot be read is reported with its line and column.
 func TestACLEDRejects(t *testing.T) {
-	for column, value := range map[string]string{"fatalities": "many", "event_date": "recently", "latitude": "north", "timestamp": "yesterday"} {
+	for column, value := range map[string]string{
+		"fatalities": "many", "event_date": "recently", "latitude": "north", "timestamp": "yesterday",
+	} {
 		all, err := csv.NewReader(strings.NewReader(acledCurrent)).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -190,7 +214,8 @@ func TestACLEDRejects(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, report := loadACLED(t, b.String())
-		if report.Rejected != 1 || report.FirstRejects[0].Line != 2 || !strings.Contains(report.FirstRejects[0].Column, column) {
+		if report.Rejected != 1 || report.FirstRejects[0].Line != 2 ||
+			!strings.Contains(report.FirstRejects[0].Column, column) {
 			t.Errorf("%s: %+v", column, report.FirstRejects)
 		}
 		node[kg.Event](t, s, "event:acled:ARL2")

@@ -24,7 +24,7 @@ type Text struct {
 // AttachTexts verifies the quoted words of stored claims against texts that were missing when the claims were loaded.
 // The resulting graph equals that of a load with the texts. The report counts each text and each claim with unverified
 // words. Words that are not found in the text are rejected and stay unverifiable. A text whose hash differs from the
-// document's is rejected with everything that depends on it. A document without a hash gets one and, with
+// document's is rejected together with its claims. A document without a hash gets one and, with
 // Options.KeepText, the text. It returns the store's errors.
 func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
 	s := &textAttacher{stream: newStream(st, nil, opt)}

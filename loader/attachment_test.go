@@ -18,7 +18,9 @@ const (
 
 func attachText(t *testing.T, s loader.Store, opt loader.Options, text string) loader.Report {
 	t.Helper()
-	r, err := loader.AttachTexts(t.Context(), s, []loader.Text{{Document: "document:paper", File: "paper.txt", Text: text}}, opt)
+	r, err := loader.AttachTexts(
+		t.Context(), s, []loader.Text{{Document: "document:paper", File: "paper.txt", Text: text}}, opt,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,8 @@ func TestLaterText(t *testing.T) {
 			t.Errorf("without the text: %v", r.Spans)
 		}
 		r = attachText(t, got, opt, paperText)
-		if checkCounts(t, r, 5, 0, 0); r.Spans[kg.SpanVerified] != 4 || r.Spans[kg.SpanReanchored] != 1 || r.Changed[kg.KindClaim] != 4 {
+		if checkCounts(t, r, 5, 0, 0); r.Spans[kg.SpanVerified] != 4 || r.Spans[kg.SpanReanchored] != 1 ||
+			r.Changed[kg.KindClaim] != 4 {
 			t.Errorf("%+v", r)
 		}
 		if graph(t, got) != graph(t, want) {
@@ -84,7 +87,8 @@ func TestWordsMissingFromLaterText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := nodes[0].(kg.Claim); c.Spans[0].State != kg.SpanUnverifiable || c.Spans[1] != (kg.Span{Start: 24, End: 26, Exact: "Бо", State: kg.SpanVerified}) {
+	if c := nodes[0].(kg.Claim); c.Spans[0].State != kg.SpanUnverifiable ||
+		c.Spans[1] != (kg.Span{Start: 24, End: 26, Exact: "Бо", State: kg.SpanVerified}) {
 		t.Errorf("%+v", c.Spans)
 	}
 	checkCounts(t, attachText(t, s, loader.Options{}, paperText), 0, 3, 2)
@@ -106,7 +110,9 @@ func TestTextWithAnotherHash(t *testing.T) {
 			t.Errorf("%q: %v", text, r.FirstRejects)
 		}
 	}
-	r, err := loader.AttachTexts(t.Context(), s, []loader.Text{{Document: "document:none", File: "none.txt", Text: "x"}}, loader.Options{})
+	r, err := loader.AttachTexts(
+		t.Context(), s, []loader.Text{{Document: "document:none", File: "none.txt", Text: "x"}}, loader.Options{},
+	)
 	if err != nil || r.Rejected != 1 || graph(t, s) != before {
 		t.Errorf("%+v, %v", r, err)
 	}

@@ -25,7 +25,10 @@ var completeRecords = map[string]string{
 }
 
 // oddValues are values that a mapping might put in any field.
-var oddValues = []any{"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13", -1.0, 0.5, 3e9, 101.0, 8.0, true, []any{}, []any{"x", 1.0}, map[string]any{}, map[string]any{"value": "x", "odd": "y"}, nil}
+var oddValues = []any{
+	"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13", -1.0, 0.5, 3e9, 101.0, 8.0, true, []any{},
+	[]any{"x", 1.0}, map[string]any{}, map[string]any{"value": "x", "odd": "y"}, nil,
+}
 
 // A record that is decoded without the schema and breaks no rule of the domain is valid by the schema, and becomes the
 // same nodes and claims.

@@ -50,7 +50,10 @@ func checkTotals(t *testing.T, r loader.Report) {
 func checkCounts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
 	t.Helper()
 	if r.Applied != applied || r.Unchanged != unchanged || r.Rejected != rejected {
-		t.Errorf("%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged, rejected, r.FirstRejects)
+		t.Errorf(
+			"%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged,
+			rejected, r.FirstRejects,
+		)
 	}
 }
 

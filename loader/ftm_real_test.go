@@ -91,9 +91,12 @@ func countEntities(t *testing.T, inputs []loader.Input) entityCounts {
 
 func TestFollowTheMoneyRealFiles(t *testing.T) {
 	for name, never := range map[string][]string{
-		"donations.ijson":        nil,
-		"t1_entities.ftm.json":   {"Person.gender", "Person.birthPlace", "Person.createdAt", "Organization.createdAt"},
-		"zala_entities.ftm.json": {"Company.legalForm", "Company.incorporationDate", "Company.dissolutionDate", "Company.programId", "Person.gender", "Sanction.programUrl", "Company.address"},
+		"donations.ijson":      nil,
+		"t1_entities.ftm.json": {"Person.gender", "Person.birthPlace", "Person.createdAt", "Organization.createdAt"},
+		"zala_entities.ftm.json": {
+			"Company.legalForm", "Company.incorporationDate", "Company.dissolutionDate", "Company.programId", "Person.gender",
+			"Sanction.programUrl", "Company.address",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := realFile(t, "ftm/"+name)
@@ -103,8 +106,12 @@ func TestFollowTheMoneyRealFiles(t *testing.T) {
 			if err != nil || report.Read != want.lines || report.Applied != want.lines {
 				t.Fatalf("%v %+v; want %d lines", err, report, want.lines)
 			}
-			got := entityCounts{lines: report.Read, actors: countNodes(t, s, kg.KindActor), locations: countNodes(t, s, kg.KindLocation), events: len(claimedEvents(t, s)), affiliations: len(affiliationLines(t, s))}
-			if got.lines != want.lines || got.actors != want.actors || got.locations != want.locations || got.events != want.events || got.affiliations != want.affiliations {
+			got := entityCounts{
+				lines: report.Read, actors: countNodes(t, s, kg.KindActor), locations: countNodes(t, s, kg.KindLocation),
+				events: len(claimedEvents(t, s)), affiliations: len(affiliationLines(t, s)),
+			}
+			if got.lines != want.lines || got.actors != want.actors || got.locations != want.locations ||
+				got.events != want.events || got.affiliations != want.affiliations {
 				t.Errorf("%+v, want %+v", got, want)
 			}
 			if claims := countNodes(t, s, kg.KindClaim); claims != want.events+want.affiliations {

@@ -73,7 +73,9 @@ func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.
 	opt.Release = ftmRelease
 	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
 	if report.Read != report.Applied+report.Unchanged+report.Rejected {
-		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected)
+		t.Errorf(
+			"read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected,
+		)
 	}
 	return report, err
 }
@@ -114,8 +116,13 @@ func affiliationLines(t *testing.T, s *memory.Store) []string {
 			continue
 		}
 		entity, _, _ := strings.Cut(string(a.ID), "@")
-		all = append(all, fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(string(a.Holder), "actor:ftm:"),
-			a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt, claims[0].Note))
+		all = append(
+			all,
+			fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(
+				string(a.Holder), "actor:ftm:",
+			),
+				a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt,
+				claims[0].Note))
 	}
 	slices.Sort(all)
 	return all
@@ -128,8 +135,9 @@ func TestFollowTheMoney(t *testing.T) {
 		t.Fatalf("%v %+v", err, report)
 	}
 	if d := cmp.Diff(map[string]int{
-		"Article.author": 1, "Company.addressEntity, which leads to nothing in the input": 1, "Company.incorporationDate": 1, "Passport.country": 1,
-		"Person.gender": 1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
+		"Article.author": 1, "Company.addressEntity, which leads to nothing in the input": 1, "Company.incorporationDate": 1,
+		"Passport.country": 1,
+		"Person.gender":    1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
 	}, report.NotCarried); d != "" {
 		t.Error(d)
 	}
@@ -174,35 +182,55 @@ func TestFollowTheMoney(t *testing.T) {
 	}, events); d != "" {
 		t.Error(d)
 	}
-	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want { // its own, a sponsor's participation, and a document about it
+	// its own, a sponsor's participation, and a document about it
+	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want {
 		t.Errorf("%d claims of the fair, want %d", got, want)
 	}
 	if c := claimsAbout(t, s, "event:ftm:pay")[0]; !slices.Equal(c.Cites, []kg.ID{"document:ftm:doc"}) ||
-		!slices.Equal(c.Says.Codes, []kg.Code{{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"}}) {
+		!slices.Equal(c.Says.Codes, []kg.Code{
+			{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"},
+		}) {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" || d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
+	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" ||
+		d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
 		t.Errorf("%+v", d)
 	}
 	for _, want := range []kg.Actor{
 		{ID: "actor:ftm:ada", Kind: kg.ActorPerson, Country: "DE", Description: "Minister", Sectors: []string{"role.pep"},
-			Names:       []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias}},
-			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"}}},
-		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary}},
+			Names: []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {
+				Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias,
+			}},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"},
+			}},
+		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{
+			{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "bo"}, {Scheme: "innCode", Value: "77"}}},
 		{ID: "actor:ftm:mill", Kind: kg.ActorCompany, Country: "DE",
-			Names:       []kg.Name{{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary}, {Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak}},
-			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"}}},
-		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary}},
+			Names: []kg.Name{
+				{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary},
+				{Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak},
+			},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"},
+			}},
+		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{
+			{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "min"}, {Scheme: "wikidata", Value: "Q999999901"}}},
-		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary}},
+		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{
+			{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "boat"}, {Scheme: "imoNumber", Value: "IMO1"}}},
 	} {
 		if d := cmp.Diff(want, node[kg.Actor](t, s, want.ID)); d != "" {
 			t.Error(d)
 		}
 	}
-	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil || l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
+	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil ||
+		l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
 		t.Errorf("%+v", l)
 	}
 	if l := node[kg.Location](t, s, "location:ftm:country:DE"); l.Names[0].Value != "Germany" {
@@ -279,10 +307,13 @@ func TestFollowTheMoneyFurtherSchemata(t *testing.T) {
 		events[e.ID] = strings.Join(fields, "|")
 	}
 	if d := cmp.Diff(map[kg.ID]string{
-		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT", "event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
-		"event:ftm:cft": "Steel wanted|REQUEST|2005-02|a PARTICIPANT|o INITIATOR", "event:ftm:ct": "Steel|AGREE|2005-03-04|b RECIPIENT|o INITIATOR|of proj",
-		"event:ftm:ship": "Shipment|OTHER|2005-05|b INITIATOR|o RECIPIENT|of ct", "event:ftm:risk": "Risk|OTHER|2007/2008|a RECIPIENT",
-		"event:ftm:msg": "Hello|CONSULT|2009-01-01|a INITIATOR|b RECIPIENT",
+		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT",
+		"event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
+		"event:ftm:cft":  "Steel wanted|REQUEST|2005-02|a PARTICIPANT|o INITIATOR",
+		"event:ftm:ct":   "Steel|AGREE|2005-03-04|b RECIPIENT|o INITIATOR|of proj",
+		"event:ftm:ship": "Shipment|OTHER|2005-05|b INITIATOR|o RECIPIENT|of ct",
+		"event:ftm:risk": "Risk|OTHER|2007/2008|a RECIPIENT",
+		"event:ftm:msg":  "Hello|CONSULT|2009-01-01|a INITIATOR|b RECIPIENT",
 	}, events); d != "" {
 		t.Error(d)
 	}
@@ -292,7 +323,8 @@ func TestFollowTheMoneyFurtherSchemata(t *testing.T) {
 	if l := node[kg.Location](t, s, "location:ftm:at"); l.Names[0].Value != "Quay 3, Port" {
 		t.Errorf("%+v", l)
 	}
-	if a := node[kg.Actor](t, s, "actor:ftm:a"); !slices.Contains(a.Identifiers, kg.Identifier{Scheme: "id_card", Value: "55"}) {
+	card := kg.Identifier{Scheme: "id_card", Value: "55"}
+	if a := node[kg.Actor](t, s, "actor:ftm:a"); !slices.Contains(a.Identifiers, card) {
 		t.Errorf("%+v", a)
 	}
 	if a := node[kg.Actor](t, s, "actor:ftm:acct"); a.Names[0].Value != "DE00" {
@@ -312,11 +344,14 @@ func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 	for name, inputs := range map[string][]loader.Input{
 		"reversed": {textInput("x", strings.Join(reversed, "\n"))},
 		"array":    {textInput("x.json", "["+strings.Join(lines, ",\n")+"]")},
-		"files":    {textInput("a.ijson", strings.Join(lines[:9], "\n")), textInput("b.ijson", strings.Join(lines[9:], "\n"))},
+		"files": {
+			textInput("a.ijson", strings.Join(lines[:9], "\n")), textInput("b.ijson", strings.Join(lines[9:], "\n")),
+		},
 	} {
 		for _, size := range []int{2, 7, 100} {
 			got := memory.New()
-			if report, err := loadFTM(t, got, loader.Options{ChunkSize: size}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
+			if report, err := loadFTM(t, got, loader.Options{ChunkSize: size}, inputs...); err != nil || report.Read != 27 ||
+				report.Rejected > 0 {
 				t.Fatalf("%s: %v %+v", name, err, report)
 			}
 			if d := cmp.Diff(graph(t, want), graph(t, got)); d != "" {
@@ -335,7 +370,8 @@ func TestFollowTheMoneyResumes(t *testing.T) {
 	}
 	for left := 1; left < 12; left++ {
 		broken := memory.New()
-		if _, err := loadFTM(t, &brokenStore{broken, left}, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities)); !errors.Is(err, errBroken) {
+		opt, in := loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities)
+		if _, err := loadFTM(t, &brokenStore{broken, left}, opt, in); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)
 		}
 		got, err := loadFTM(t, broken, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities))
@@ -366,16 +402,47 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 		{"properties that are not an object", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
 		{"nested entities", `{"id":"x","schema":"Person","properties":{"addressEntity":[{"id":"y"}]}}`, 1, "nested"},
 		{"no JSON", ada + `{"id":`, 1, "no JSON"},
-		{"a missing end", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "no Ownership is without it"},
-		{"an end that does not exist", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
-		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is no actor"},
-		{"a time that runs backwards", ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`, 1, "2020/2019"},
-		{"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2, "neither of which extends the other"},
-		{"a passport without a holder", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "leads to ada, which is not in the input"},
-		{"a link that the graph does not have", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is no actor"},
-		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "documents are kept of events alone"},
-		{"a reference to a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
-			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
+		{
+			"a missing end", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1,
+			"no Ownership is without it",
+		},
+		{
+			"an end that does not exist", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`,
+			1, "neither in the input nor in the store",
+		},
+		{
+			"an end of another kind",
+			ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`,
+			1, "which is no actor",
+		},
+		{
+			"a time that runs backwards",
+			ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`,
+			1, "2020/2019",
+		},
+		{
+			"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2,
+			"neither of which extends the other",
+		},
+		{
+			"a passport without a holder",
+			`{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`,
+			2, "leads to ada, which is not in the input",
+		},
+		{
+			"a link that the graph does not have",
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`,
+			1, "which is no actor",
+		},
+		{
+			"a document about a person",
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`,
+			1, "documents are kept of events alone",
+		},
+		{
+			"a reference to a reject",
+			`{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
+				`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			report, err := loadFTM(t, memory.New(), loader.Options{}, textInput("x", c.lines))
@@ -411,7 +478,10 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 			m := ftmMapper(t)
 			m.Changed, m.Dated = c.changed, c.published != nil
 			s := memory.New()
-			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
+			report, err := loader.LoadRows(
+				t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(plain, c.property))},
+				loader.Options{Published: c.published, Release: ftmRelease},
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -467,8 +537,10 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 
 func TestHasEntities(t *testing.T) {
 	for text, want := range map[string]bool{
-		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true, "{\n" + ftmEntities: true,
-		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false, "a,b\n1,2\n": false,
+		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true,
+		"{\n" + ftmEntities: true,
+		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false,
+		"a,b\n1,2\n":                   false,
 		`{"id":"a","schema":"Person"}`: false,
 	} {
 		in := textInput("x", text)
@@ -500,7 +572,8 @@ func FuzzFollowTheMoney(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
+		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines &&
+			!strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
 			t.Errorf("%d lines, %d read", lines, first.Read)
 		}
 		second, err := loadFTM(t, s, loader.Options{ChunkSize: 3}, textInput("f", text))

@@ -18,17 +18,22 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte(mixedLines[i]))
 	}
 	for _, seed := range []string{
-		"", "{", "{}", "\ufeff", "null", "[]", "{\n\n}", `{"actors":[{"kind":"PERSON","names":["A"]}]}`, "{\n\"actors\": [\n{},,\n]}",
+		"", "{", "{}", "\ufeff", "null", "[]", "{\n\n}", `{"actors":[{"kind":"PERSON","names":["A"]}]}`,
+		"{\n\"actors\": [\n{},,\n]}",
 		`{"actors":[1,null,{}],"events":[{"claims":[{}]}]}`, `{"type":"actor","kind":"PERSON","names":["` + "\xff" + `"]}`,
-		paper + "\n" + quotingEvent, paper + "\n" + meeting, strings.Repeat("[", 10000), `{"actors":` + strings.Repeat("[", 10000),
+		paper + "\n" + quotingEvent, paper + "\n" + meeting, strings.Repeat("[", 10000),
+		`{"actors":` + strings.Repeat("[", 10000),
 		`{"type":"affiliation","holder":"actor:a","counterpart":"actor:a","affiliationType":"OTHER","assertedAt":"2025","claims":[{},{}]}`,
-		`{"type":"event","assertedAt":"2025","confidence":1e9}`, `{"type":"location","kind":"CITY","names":["A"],"point":{"latitude":1e-400,"longitude":1e2}}`,
+		`{"type":"event","assertedAt":"2025","confidence":1e9}`,
+		`{"type":"location","kind":"CITY","names":["A"],"point":{"latitude":1e-400,"longitude":1e2}}`,
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		s := &checkingStore{Store: memory.New(), t: t}
-		input := []loader.Input{{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }}}
+		input := []loader.Input{
+			{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }},
+		}
 		first, err := loader.Load(t.Context(), s, input, loader.Options{BatchSize: 2})
 		if err != nil {
 			t.Fatal(err)

@@ -56,7 +56,8 @@ func TestFiles(t *testing.T) {
 	}
 	checkCounts(t, r, 4, 0, 0)
 
-	if _, err := loader.Files([]string{filepath.Join(dir, "none")}, nil); kg.CodeOf(err) != kg.NotFound || !strings.Contains(err.Error(), "none") {
+	if _, err := loader.Files([]string{filepath.Join(dir, "none")}, nil); kg.CodeOf(err) != kg.NotFound ||
+		!strings.Contains(err.Error(), "none") {
 		t.Errorf("a missing file: %v", err)
 	}
 	if _, err := loader.Files([]string{dir}, nil); kg.CodeOf(err) != kg.BadInput {
@@ -68,7 +69,8 @@ func TestFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), name) {
+		if _, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput ||
+			!strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

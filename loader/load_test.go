@@ -24,7 +24,7 @@ var mixedLines = []string{
 	`{"type":"location","id":"location:town","kind":"CITY","names":["Town"]}`,
 	`{"type":"release","id":"release:r","name":"R","release":"1","releasedAt":"2025"}`,
 	`{"type":"actor","id":"actor:ada2","kind":"PERSON","names":["Ada II"]}`,
-	`{"type":"event","id":"event:lost","document":"document:paper","participants":[{"actor":"actor:nobody"}]}`,
+	`{"type":"event","id":"event:lost","document":"document:paper","participants":[{"actor":"actor:eve"}]}`,
 	`{"type":"event","id":"event:lost-too","document":"document:paper","partOf":["event:lost"]}`,
 	ada, bo, paper, untexted, ada,
 }
@@ -105,7 +105,9 @@ func TestResume(t *testing.T) {
 	resumed := false
 	for after := 1; ; after++ {
 		s := &interruptedStore{Store: memory.New(), left: after}
-		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1})
+		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, loader.Options{
+			BatchSize: 2, ChunkSize: 3, RetryTimeout: 1,
+		})
 		if err == nil {
 			if after < 4 || !resumed {
 				t.Errorf("only %d batches, resumed %t: the test has little effect", after, resumed)
@@ -119,7 +121,9 @@ func TestResume(t *testing.T) {
 		again := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...)
 		resumed = resumed || again.Resumed
 		if graph(t, s.Store) != graph(t, want) {
-			t.Errorf("after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want))
+			t.Errorf(
+				"after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want),
+			)
 		}
 		if again.Read != whole.Read || again.Rejected != whole.Rejected {
 			t.Errorf("after %d batches: %+v; want %+v", after, again, whole)
@@ -133,16 +137,18 @@ func TestResume(t *testing.T) {
 // A node that was missing when a load was interrupted may exist when it resumes. Deferred rows are then applied.
 func TestResumeWithNewNodes(t *testing.T) {
 	want := memory.New()
-	nobody := `{"type":"actor","id":"actor:nobody","kind":"PERSON","names":["Nobody"]}`
-	load(t, want, loader.Options{}, append([]string{nobody}, mixedLines...)...)
+	eve := `{"type":"actor","id":"actor:eve","kind":"PERSON","names":["Eve"]}`
+	load(t, want, loader.Options{}, append([]string{eve}, mixedLines...)...)
 	for after := 1; after < 6; after++ {
 		s := &interruptedStore{Store: memory.New(), left: after}
-		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}); err == nil {
+		opt, inputs := loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, []loader.Input{file("f", mixedLines...)}
+		if _, err := loader.Load(t.Context(), s, inputs, opt); err == nil {
 			t.Fatal("the load was not interrupted")
 		}
 		s.left = 1 << 20
-		load(t, s, loader.Options{}, nobody)
-		if r := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...); r.Rejected != 0 || graph(t, s.Store) != graph(t, want) {
+		load(t, s, loader.Options{}, eve)
+		if r := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...); r.Rejected != 0 ||
+			graph(t, s.Store) != graph(t, want) {
 			t.Errorf("after %d batches: %+v", after, r)
 		}
 	}
@@ -151,7 +157,9 @@ func TestResumeWithNewNodes(t *testing.T) {
 // A load that is interrupted in BeforeDone, when everything is loaded, resumes there.
 func TestResumeAtTheEnd(t *testing.T) {
 	s := memory.New()
-	opt := loader.Options{ChunkSize: 3, BeforeDone: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
+	opt := loader.Options{
+		ChunkSize: 3, BeforeDone: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") },
+	}
 	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, opt)
 	if kg.CodeOf(err) != kg.Unavailable {
 		t.Fatal(err)

@@ -80,7 +80,8 @@ func TestClaimsInherit(t *testing.T) {
 		for _, p := range c.Says.Participants {
 			who += string(p.Actor)
 		}
-		if c.Says.Category != want.category || at != want.time || who != want.who || c.Document != want.document || c.AssertedAt.EDTF != want.asserted {
+		if c.Says.Category != want.category || at != want.time || who != want.who || c.Document != want.document ||
+			c.AssertedAt.EDTF != want.asserted {
 			t.Errorf("%s: %+v, want %+v", c.ID, c, want)
 		}
 	}
@@ -120,7 +121,9 @@ func TestPublished(t *testing.T) {
 		`"document":"document:undated"`:                                         "2020",
 	} {
 		s := memory.New()
-		load(t, s, loader.Options{Published: &published}, paper, release, `{"type":"document","id":"document:undated","titles":["A"]}`,
+		load(
+			t, s, loader.Options{Published: &published}, paper, release,
+			`{"type":"document","id":"document:undated","titles":["A"]}`,
 			`{"type":"event","id":"event:e",`+source+`}`)
 		if claims := scanKind(t, s, kg.KindClaim).Claims; len(claims) != 1 || claims[0].AssertedAt.EDTF != want {
 			t.Errorf("%s: %+v, want %s", source, claims, want)

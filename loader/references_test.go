@@ -38,7 +38,8 @@ func TestReferencesToRejectedRecords(t *testing.T) {
 		meeting)
 	checkCounts(t, r, 3, 0, 3)
 	for _, reject := range r.FirstRejects {
-		if !strings.Contains(reject.Reason, "it would lie in itself") && !strings.Contains(reject.Reason, "refers to location:a") {
+		if !strings.Contains(reject.Reason, "it would lie in itself") &&
+			!strings.Contains(reject.Reason, "refers to location:a") {
 			t.Errorf("%+v", reject)
 		}
 	}

@@ -49,7 +49,9 @@ func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string
 		t.Fatal(err)
 	}
 	in := textInput("strikes.csv", "id,day,dead,war\n"+strings.Join(rows, "\n")+"\n")
-	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, ChunkSize: 2, BatchSize: 3, RetryTimeout: 1})
+	report, err := loader.LoadRows(
+		t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, ChunkSize: 2, BatchSize: 3, RetryTimeout: 1},
+	)
 	if err == nil && report.Read != report.Applied+report.Unchanged+report.Rejected {
 		t.Errorf("the report does not add up: %+v", report)
 	}
@@ -84,9 +86,17 @@ func stateAt(t *testing.T, s store.Reader, id kg.ID, day string) string {
 // Three releases: the second corrects the toll of b and removes c, and the third reverts both; d is new in the second,
 // and the war is renamed.
 var (
-	firstRelease  = []string{"a,2023-01-01,1,The war", "b,2023-02-01,2,The war", "c,2023-03-01,3,The war", "e,2022-12-01,4,The war"}
-	secondRelease = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,20,The long war", "d,2023-04-01,5,The long war", "e,2022-12-01,4,The war"}
-	thirdRelease  = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,2,The long war", "c,2023-03-01,3,The long war", "d,2023-04-01,5,The long war"}
+	firstRelease = []string{
+		"a,2023-01-01,1,The war", "b,2023-02-01,2,The war", "c,2023-03-01,3,The war", "e,2022-12-01,4,The war",
+	}
+	secondRelease = []string{
+		"a,2023-01-01,1,The long war", "b,2023-02-01,20,The long war", "d,2023-04-01,5,The long war",
+		"e,2022-12-01,4,The war",
+	}
+	thirdRelease = []string{
+		"a,2023-01-01,1,The long war", "b,2023-02-01,2,The long war", "c,2023-03-01,3,The long war",
+		"d,2023-04-01,5,The long war",
+	}
 )
 
 func TestReleases(t *testing.T) {
@@ -111,8 +121,12 @@ func TestReleases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Applied != step.applied || r.Unchanged != step.unchanged || r.Superseded != step.changed || r.Retracted != step.retracted {
-			t.Errorf("release %s: %d applied, %d unchanged, %d superseded, %d retracted; want %+v %v", step.release.Release, r.Applied, r.Unchanged, r.Superseded, r.Retracted, step, r.FirstRejects)
+		if r.Applied != step.applied || r.Unchanged != step.unchanged || r.Superseded != step.changed ||
+			r.Retracted != step.retracted {
+			t.Errorf(
+				"release %s: %d applied, %d unchanged, %d superseded, %d retracted; want %+v %v", step.release.Release, r.Applied,
+				r.Unchanged, r.Superseded, r.Retracted, step, r.FirstRejects,
+			)
 		}
 		if same := graph(t, s) == before; same != (step.applied == 0) {
 			t.Errorf("release %s: the graph is the same: %t", step.release.Release, same)
@@ -194,7 +208,8 @@ func TestReleasesHaveAnOrder(t *testing.T) {
 		{release(t, "2b", "2025-06-01"), kg.Conflict, "has the same date as 2"},
 		{&loader.Release{Dataset: "strikes", Release: "3"}, kg.BadInput, "--released"},
 	} {
-		if _, err := loadStrikes(t, s, c.release, secondRelease...); kg.CodeOf(err) != c.code || !strings.Contains(fmt.Sprint(err), c.want) {
+		if _, err := loadStrikes(t, s, c.release, secondRelease...); kg.CodeOf(err) != c.code ||
+			!strings.Contains(fmt.Sprint(err), c.want) {
 			t.Errorf("%s: %v", c.release.Release, err)
 		}
 	}
@@ -259,7 +274,8 @@ func TestRejectedRowsAreNotRetracted(t *testing.T) {
 		retracted, untold int
 		b, c              string
 	}{
-		{"an invalid figure", []string{firstRelease[0], "b,2023-02-01,many,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"}, // c and e; the rejected row is also about the war
+		// c and e; the rejected row is also about the war
+		{"an invalid figure", []string{firstRelease[0], "b,2023-02-01,many,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
 		{"an invalid date", []string{firstRelease[0], "b,2023-02-31,2,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
 		{"a row without an id", []string{firstRelease[0], ",2023-02-01,2,The war"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
 		{"a row of too few fields", []string{firstRelease[0], "b,2023-02-01"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
@@ -272,11 +288,14 @@ func TestRejectedRowsAreNotRetracted(t *testing.T) {
 		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.UnknownSubjects != c.untold {
 			t.Errorf("%s: %v %+v", c.name, err, r)
 		}
-		if b, cc := stateAt(t, s, "event:strikes:b", "2026-01-01"), stateAt(t, s, "event:strikes:c", "2026-01-01"); b != c.b || cc != c.c {
-			t.Errorf("%s: b is %s, c is %s", c.name, b, cc)
+		stateB := stateAt(t, s, "event:strikes:b", "2026-01-01")
+		stateC := stateAt(t, s, "event:strikes:c", "2026-01-01")
+		if stateB != c.b || stateC != c.c {
+			t.Errorf("%s: b is %s, c is %s", c.name, stateB, stateC)
 		}
 		corrected := []string{firstRelease[0], firstRelease[1]}
-		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), corrected...); err != nil || r.Retracted != 3-c.retracted || stateAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
+		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), corrected...); err != nil ||
+			r.Retracted != 3-c.retracted || stateAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
 			t.Errorf("%s, corrected: %v %+v", c.name, err, r)
 		}
 	}

@@ -39,7 +39,9 @@ func TestRetry(t *testing.T) {
 		t.Errorf("%+v, stages %q", r, stages)
 	}
 	never := &unavailableStore{memory.New(), 1 << 20}
-	_, err := loader.Load(t.Context(), never, []loader.Input{file("f", mixedLines...)}, loader.Options{RetryTimeout: 300 * time.Millisecond})
+	_, err := loader.Load(
+		t.Context(), never, []loader.Input{file("f", mixedLines...)}, loader.Options{RetryTimeout: 300 * time.Millisecond},
+	)
 	if kg.CodeOf(err) != kg.Unavailable || !strings.Contains(err.Error(), "resumes after them") {
 		t.Error(err)
 	}

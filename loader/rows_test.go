@@ -24,7 +24,9 @@ import (
 )
 
 func textInput(name, text string) loader.Input {
-	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+	return loader.Input{
+		Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+	}
 }
 
 func embeddedMapping(t *testing.T, name string) *mapping.Mapping {
@@ -49,20 +51,26 @@ const (
 
 func TestICEWSQuadruples(t *testing.T) {
 	s := memory.New()
-	report, err := loader.LoadRows(t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("quads.tsv", quads)}, loader.Options{})
+	report, err := loader.LoadRows(
+		t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("quads.tsv", quads)}, loader.Options{},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkTotals(t, report)
-	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 || report.FirstRejects[0].Line != 5 ||
-		!strings.Contains(report.FirstRejects[0].Reason, "soon") || report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
+	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 ||
+		report.FirstRejects[0].Line != 5 ||
+		!strings.Contains(report.FirstRejects[0].Reason, "soon") ||
+		report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
 		t.Errorf("%+v", report)
 	}
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:icews:Head_of_Government_(Arland)"})
 	if err != nil || nodes[0] == nil {
 		t.Fatal(nodes, err)
 	}
-	if a := nodes[0].(kg.Actor); a.Identifiers[0] != (kg.Identifier{Scheme: "icews", Value: "Head of Government (Arland)"}) {
+	if a := nodes[0].(kg.Actor); a.Identifiers[0] != (kg.Identifier{
+		Scheme: "icews", Value: "Head of Government (Arland)",
+	}) {
 		t.Errorf("%+v", a)
 	}
 }
@@ -84,12 +92,15 @@ func TestUCDP(t *testing.T) {
 		t.Fatalf("%v %+v", err, report)
 	}
 	checkTotals(t, report)
-	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1"})
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{
+		"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	one, two := nodes[0].(kg.Event), nodes[1].(kg.Event)
-	if one.Time.EDTF != "2014-01-22" || *one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || *one.Toll.Killed.High != 4 || one.FirstAsserted.EDTF != "2014-01-25" {
+	if one.Time.EDTF != "2014-01-22" || *one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 ||
+		*one.Toll.Killed.High != 4 || one.FirstAsserted.EDTF != "2014-01-25" {
 		t.Errorf("%+v", one)
 	}
 	if two.Time.EDTF != "[2014-02-01..2014-02-28]" || two.FirstAsserted.EDTF != "2014-02-28" {
@@ -102,7 +113,9 @@ func TestUCDP(t *testing.T) {
 	if err != nil || edges[0].Participations[1].Role != kg.RoleVictim || edges[0].Wholes[0].Whole != "event:ucdp:dyad:21" {
 		t.Errorf("%+v %v", edges, err)
 	}
-	again, err := loader.LoadRows(t.Context(), s, embeddedMapping(t, "ucdp-ged"), []loader.Input{textInput("ged.csv", ged)}, opt)
+	again, err := loader.LoadRows(
+		t.Context(), s, embeddedMapping(t, "ucdp-ged"), []loader.Input{textInput("ged.csv", ged)}, opt,
+	)
 	if err != nil || again.Applied != 0 || again.Read != report.Read {
 		t.Errorf("second load: %v %+v", err, again)
 	}
@@ -112,7 +125,10 @@ func TestUCDP(t *testing.T) {
 func TestUCDPOfEarlyReleases(t *testing.T) {
 	today, early := memory.New(), memory.New()
 	header, rows, _ := strings.Cut(ged, "\n")
-	for _, name := range [][2]string{{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"}, {"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"}} {
+	for _, name := range [][2]string{
+		{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"},
+		{"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"},
+	} {
 		columns := strings.Split(header, ",")
 		at := slices.Index(columns, name[0])
 		if at < 0 {
@@ -127,7 +143,8 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
-		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 {
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil ||
+			report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
 	}
@@ -170,7 +187,8 @@ func TestUCDPAsJSON(t *testing.T) {
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
-		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 || report.Applied != len(rows) {
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil ||
+			report.Rejected > 0 || report.Applied != len(rows) {
 			t.Fatalf("%s: %v %+v", name, err, report)
 		}
 		d, err := digest.Compute(t.Context(), s, nil)
@@ -225,7 +243,9 @@ func TestRowsResume(t *testing.T) {
 	}
 	opt := loader.Options{BatchSize: 2500, ChunkSize: 2000, RetryTimeout: 1}
 	load := func(s loader.Store) (loader.Report, error) {
-		return loader.LoadRows(t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("q.tsv", b.String())}, opt)
+		return loader.LoadRows(
+			t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("q.tsv", b.String())}, opt,
+		)
 	}
 	whole := memory.New()
 	want, err := load(whole)

@@ -93,18 +93,21 @@ func TestVariantsOfOneDataSet(t *testing.T) {
 	}
 	header, rows, _ := strings.Cut(acledCurrent, "\n")
 	for name, c := range map[string]struct{ mapping, file, text, other string }{
-		"UCDP without relid":           {"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, without(ged, "relid"), true)},
-		"UCDP's candidates, no header": {"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, embeddedMapping(t, "ucdp-ged").Input.OtherColumns[0], false)},
-		"UCDP's API":                   {"ucdp-ged", "ged.json", ged, apiResponse(t, ged, "Result")},
-		"ACLED in upper case":          {"acled", "acled.csv", acledCurrent, strings.ToUpper(header) + "\n" + rows},
-		"ACLED's API":                  {"acled", "acled.json", acledCurrent, apiResponse(t, acledCurrent, "data")},
+		"UCDP without relid": {"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, without(ged, "relid"), true)},
+		"UCDP's candidates, no header": {
+			"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, embeddedMapping(t, "ucdp-ged").Input.OtherColumns[0], false),
+		},
+		"UCDP's API":          {"ucdp-ged", "ged.json", ged, apiResponse(t, ged, "Result")},
+		"ACLED in upper case": {"acled", "acled.csv", acledCurrent, strings.ToUpper(header) + "\n" + rows},
+		"ACLED's API":         {"acled", "acled.json", acledCurrent, apiResponse(t, acledCurrent, "data")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping), nil); err != nil || got != want {
+			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping), nil); err != nil ||
+				got != want {
 				t.Errorf("%s, want %s (%v)", got, want, err)
 			}
 		})
@@ -117,7 +120,9 @@ func TestACLEDBeforeSubEvents(t *testing.T) {
 152,ARL7,7,05 March 2016,2016,1,Battle-No change of territory,Front for Arland,,2,Military Forces of Boria (2014-),,8,28,Middle Lands,Arland,North,,,Bridge town,50.45,30.5,1,Arland Wire,National,,4
 `, "acled")
 	e := node[kg.Event](t, s, "event:acled:ARL7")
-	if e.Category != kg.CategoryAssault || e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" || len(e.Codes) != 1 {
+	if e.Category != kg.CategoryAssault ||
+		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" ||
+		len(e.Codes) != 1 {
 		t.Errorf("%+v", e)
 	}
 	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
@@ -128,9 +133,14 @@ func TestACLEDBeforeSubEvents(t *testing.T) {
 
 // UCDP has names of its own for some countries.
 func TestCountriesOfUCDP(t *testing.T) {
-	for name, want := range map[string]string{"Yemen (North Yemen)": "YE", "DR Congo (Zaire)": "CD", "Bosnia-Herzegovina": "BA", "Myanmar (Burma)": "MM", "Ukraine": "UA", "Arland": ""} {
+	for name, want := range map[string]string{
+		"Yemen (North Yemen)": "YE", "DR Congo (Zaire)": "CD", "Bosnia-Herzegovina": "BA", "Myanmar (Burma)": "MM",
+		"Ukraine": "UA", "Arland": "",
+	} {
 		s := loadedGraph(t, "ged.csv", strings.ReplaceAll(ged, ",Arland,900,", ","+name+",900,"), "ucdp-ged")
-		for _, id := range []kg.ID{"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills"} {
+		for _, id := range []kg.ID{
+			"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills",
+		} {
 			if l := node[kg.Location](t, s, id); l.Country != want {
 				t.Errorf("%s: %s is in %q, want %q", name, id, l.Country, want)
 			}
@@ -173,7 +183,9 @@ func TestGDELT1(t *testing.T) {
 }
 
 func TestFirstRowsOfOtherEncodings(t *testing.T) {
-	for name, text := range map[string]string{"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}"} {
+	for name, text := range map[string]string{
+		"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}",
+	} {
 		if _, _, err := loader.FirstRows(textInput(name, text), "", 10); kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -187,7 +199,10 @@ func TestFirstRowsOfOtherEncodings(t *testing.T) {
 // A file may have names instead of ids. A row without an id is rejected, because all such rows would be one event.
 func TestUCDPWithoutIds(t *testing.T) {
 	header, rows, _ := strings.Cut(ged, "\n")
-	names := strings.NewReplacer("conflict_new_id", "c", "dyad_new_id", "d", "side_a_new_id", "a", "side_b_new_id", "b").Replace(header)
+	replacer := strings.NewReplacer(
+		"conflict_new_id", "c", "dyad_new_id", "d", "side_a_new_id", "a", "side_b_new_id", "b",
+	)
+	names := replacer.Replace(header)
 	s := loadedGraph(t, "ged.csv", names+"\n"+rows, "ucdp-ged")
 	if a := node[kg.Actor](t, s, "actor:ucdp:Front"); len(a.Identifiers) > 0 {
 		t.Errorf("%+v", a)
@@ -196,8 +211,12 @@ func TestUCDPWithoutIds(t *testing.T) {
 	if err != nil || len(edges[0].Participations) != 2 || len(edges[0].Wholes) > 0 {
 		t.Error(edges, err)
 	}
-	report, err := loader.LoadRows(t.Context(), memory.New(), embeddedMapping(t, "ucdp-ged"), []loader.Input{textInput("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{})
-	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" || !strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
+	report, err := loader.LoadRows(
+		t.Context(), memory.New(), embeddedMapping(t, "ucdp-ged"),
+		[]loader.Input{textInput("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{},
+	)
+	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" ||
+		!strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
 		t.Errorf("%v %+v", err, report)
 	}
 }
@@ -205,7 +224,8 @@ func TestUCDPWithoutIds(t *testing.T) {
 func TestWorkbooksAreNoTables(t *testing.T) {
 	for _, text := range []string{"PK\x03\x04\x14\x00", "\x1f\x8b\x08\x00"} {
 		in := textInput("book.xlsx", text)
-		if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "save a sheet as CSV") {
+		if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput ||
+			!strings.Contains(err.Error(), "save a sheet as CSV") {
 			t.Error(err)
 		}
 	}

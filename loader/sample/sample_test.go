@@ -136,8 +136,10 @@ func TestDerivedState(t *testing.T) {
 		modality kg.Modality
 		time     string
 	}{
-		"event:odesa-strike":            {kg.StatusCorroborated, kg.ModalityOccurred, "2025-12-19/2025-12-20"}, // the prime minister is a second voice
-		"event:miami-talks-2025-12-20":  {kg.StatusConfirmed, kg.ModalityOccurred, "2025-12-20"},               // Dmitriev took part in them
+		// the prime minister is a second voice
+		"event:odesa-strike": {kg.StatusCorroborated, kg.ModalityOccurred, "2025-12-19/2025-12-20"},
+		// Dmitriev took part in them
+		"event:miami-talks-2025-12-20":  {kg.StatusConfirmed, kg.ModalityOccurred, "2025-12-20"},
 		"event:miami-talks-2025-12-21":  {kg.StatusUnverified, kg.ModalityPlanned, "2025-12-21"},
 		"event:crimea-jets":             {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
 		"event:caspian-platform-strike": {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
@@ -163,7 +165,8 @@ func TestDerivedState(t *testing.T) {
 		}
 		if id == "event:odesa-strike" {
 			eight, thirty := 8, 30
-			if k, w := e.Toll.Killed, e.Toll.Wounded; k == nil || w == nil || *k.Best != eight || *w.Best != thirty || !k.Agreed {
+			if k, w := e.Toll.Killed, e.Toll.Wounded; k == nil || w == nil || *k.Best != eight || *w.Best != thirty ||
+				!k.Agreed {
 				t.Errorf("the toll of Odesa: %+v", e.Toll)
 			}
 		}
