@@ -22,10 +22,10 @@ type Text struct {
 }
 
 // AttachTexts verifies the quoted words of stored claims against texts that were missing when the claims were loaded.
-// The resulting graph equals that of a load with the texts. The report counts each text and each claim with unverified
-// words. Words that are not found in the text are rejected and stay unverifiable. A text whose hash differs from the
-// document's is rejected together with its claims. A document without a hash gets one and, with
-// Options.KeepText, the text. It returns the store's errors.
+// It makes the graph that a load with the texts would have made. The report counts each text and each claim with
+// unverified words. Words that are not in the text are rejected and stay unverifiable. A text with a hash other than
+// the document's is rejected. A document without a hash gets one and, with Options.KeepText, the text. It returns the
+// store's errors.
 func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
 	s := &textAttacher{stream: newStream(st, nil, opt)}
 	for _, t := range texts {
@@ -107,9 +107,8 @@ func textHash(text string) string {
 // verifyClaims verifies the claims in the document, a page at a time.
 func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 	q := store.ClaimQuery{
-		View:   exactView,
+		View: exactView, Order: (*store.ClaimOrder)(nil).Normalize(),
 		Scope:  &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}},
-		Order:  (*store.ClaimOrder)(nil).Normalize(),
 		Window: store.Window{Limit: store.MaxPageSize},
 	}
 	for {

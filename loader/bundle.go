@@ -89,14 +89,12 @@ func validateBundle(whole map[string]json.RawMessage) *Reject {
 		case name == "version":
 			if string(value) != "1" {
 				return &Reject{
-					Pointer: "/version", Reason: "unknown version of the format",
-					Found: string(value), Allowed: []string{"1"},
+					Pointer: "/version", Reason: "unknown version of the format", Found: string(value), Allowed: []string{"1"},
 				}
 			}
 		case !slices.Contains(allowed, name):
 			return &Reject{
-				Pointer: "/" + name, Reason: "unknown list",
-				Found: name, Allowed: allowed, Suggestion: nearest(name, allowed),
+				Pointer: "/" + name, Reason: "unknown list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed),
 			}
 		case len(value) == 0 || value[0] != '[':
 			return &Reject{Pointer: "/" + name, Reason: "not a list", Found: cut(string(value), 60)}

@@ -18,7 +18,7 @@ type chunk struct {
 	rows       []*inputRow
 	records    []*record
 	checkpoint checkpoint
-	// last says that nothing comes after it.
+	// last is set if no chunk follows.
 	last bool
 	// bytes is how much of the input was read, of size bytes in all. Both are 0 if the size is unknown.
 	bytes, size int64
@@ -130,11 +130,11 @@ func (s *stream) openInput(in Input) (rowReader, error) {
 }
 
 // prefixHash returns the hash of the first rows, or "" if there are fewer.
-func (s *stream) prefixHash(ctx context.Context, inputs []Input, units int) (string, error) {
+func (s *stream) prefixHash(ctx context.Context, inputs []Input, rows int) (string, error) {
 	sum := sha256.New()
 	n := 0
 	err := s.eachRow(inputs, sum, func(rawRow) error {
-		if n++; n == units {
+		if n++; n == rows {
 			return errStop
 		}
 		return ctx.Err()

@@ -61,8 +61,7 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 			if old, ok := l.context.documents[d.ID]; ok {
 				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 {
 					r := Reject{
-						Reason: "the stored document has a different text",
-						Found:  d.SHA256, Allowed: []string{old.SHA256},
+						Reason: "the stored document has a different text", Found: d.SHA256, Allowed: []string{old.SHA256},
 					}
 					if err := l.reject(rec, r); err != nil {
 						return err

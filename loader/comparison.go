@@ -108,10 +108,10 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 			return nil, err
 		}
 		for i, page := range pages {
-			bySubject := map[kg.ID]kg.Claim{}
+			claims := map[kg.ID]kg.Claim{}
 			for {
 				for _, c := range page.Items {
-					bySubject[c.ID] = c
+					claims[c.ID] = c
 				}
 				if !page.HasNext || len(page.Items) == 0 {
 					break
@@ -123,7 +123,7 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 				}
 				page = more[0]
 			}
-			about[chunk[i]] = bySubject
+			about[chunk[i]] = claims
 		}
 	}
 	return about, nil
@@ -132,9 +132,7 @@ func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID]m
 // claimQuery returns the query for a page of the claims about each subject.
 func claimQuery(subjects []kg.ID, limit int, after *store.Position) store.ClaimQuery {
 	return store.ClaimQuery{
-		View:   exactView,
-		Filter: &store.ClaimFilter{},
-		Order:  (*store.ClaimOrder)(nil).Normalize(),
+		View: exactView, Filter: &store.ClaimFilter{}, Order: (*store.ClaimOrder)(nil).Normalize(),
 		Window: store.Window{Limit: limit, After: after},
 		Scope:  &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
 	}
@@ -186,8 +184,8 @@ func (s *stream) retract(ctx context.Context, subjects, removed map[kg.ID]bool) 
 		return err
 	}
 	b := kg.Batch{RecordedAt: s.options.Now}
-	for _, bySubject := range about {
-		for id, c := range bySubject {
+	for _, claims := range about {
+		for id, c := range claims {
 			if !removed[id] || len(c.WithdrawnBy) > 0 {
 				continue
 			}
@@ -211,12 +209,8 @@ func (u *update) retraction(c kg.Claim) kg.Claim {
 		known = laterOf(known, *u.release.ReleasedAt)
 	}
 	return kg.Claim{
-		ID:         kg.DeriveID(kg.KindClaim, "retracts", string(u.release.ID), string(c.ID)),
-		Subject:    c.Subject,
-		Stance:     kg.StanceRetracts,
-		Aspect:     kg.AspectOccurrence,
-		Release:    u.release.ID,
-		AssertedAt: known,
-		Supersedes: []kg.ID{c.ID},
+		ID:      kg.DeriveID(kg.KindClaim, "retracts", string(u.release.ID), string(c.ID)),
+		Subject: c.Subject, Stance: kg.StanceRetracts, Aspect: kg.AspectOccurrence,
+		Release: u.release.ID, AssertedAt: known, Supersedes: []kg.ID{c.ID},
 	}
 }

@@ -35,8 +35,7 @@ type Options struct {
 	// Restore loads an export as it was stored: texts are stored, and spans have the state that their records state. If
 	// a document's text is present, verified words must still be found in it.
 	Restore bool
-	// Published is the publication time of claims that have no date of their own, of their document or of their
-	// release.
+	// Published is the publication time of claims that have no date of their own, of their document or of their release.
 	Published *edtf.Time
 	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release

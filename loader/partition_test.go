@@ -31,8 +31,7 @@ func (s *concurrentStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult
 	return s.Store.Apply(ctx, b)
 }
 
-// dependentRecords returns records of which many refer to the same, some refer to one another, and several are about
-// the same event.
+// dependentRecords returns records that share references, refer to one another, or are about the same event.
 func dependentRecords(r *rand.Rand) []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }

@@ -14,7 +14,7 @@ import (
 
 // EachRow calls yield with the records of each row, or with the error of a row that has none. It loads nothing and
 // serves to try a mapping. It stops at the first error that yield returns.
-func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err error) {
+func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err error) {
 	reader, err := openTable(in, m)
 	if err != nil {
 		return err
@@ -27,11 +27,11 @@ func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err 
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &fault):
-			err = tell(nil, fault)
+			err = yield(nil, fault)
 		case err != nil:
 			return err
 		default:
-			err = tell(m.Map(row.Values))
+			err = yield(m.Map(row.Values))
 		}
 		if err != nil {
 			return err

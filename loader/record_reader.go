@@ -178,7 +178,7 @@ func parseType(at rawText, text []byte) rawRow {
 		}
 	}
 	return fail(Reject{
-		Pointer: "/type", Reason: "unknown type of record",
-		Found: *head.Type, Allowed: typeNames(), Suggestion: nearest(*head.Type, typeNames()),
+		Pointer: "/type", Reason: "unknown type of record", Found: *head.Type, Allowed: typeNames(),
+		Suggestion: nearest(*head.Type, typeNames()),
 	})
 }

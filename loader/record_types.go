@@ -6,8 +6,7 @@ import (
 	"casus/internal/kg"
 )
 
-// The records of the extraction format. The JSON Schema documents their fields, and validates them before they are
-// decoded.
+// The records of the extraction format. The JSON Schema documents and validates their fields.
 
 type actorRecord struct {
 	ID          kg.ID           `json:"id"`

@@ -82,21 +82,21 @@ type resolver struct {
 
 // drop rejects or defers a record that refers to a missing id, and returns the ids that no record defines any more.
 func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
-	before := map[*record]bool{}
+	live := map[*record]bool{}
 	for _, row := range rec.rows {
 		for _, other := range row.records {
 			if !other.dropped {
-				before[other] = true
+				live[other] = true
 			}
 		}
 	}
-	_, gone := r.rejectedIDs[id]
-	if wait := !r.last && (!gone || r.deferredIDs[id]); wait {
+	_, rejected := r.rejectedIDs[id]
+	if wait := !r.last && (!rejected || r.deferredIDs[id]); wait {
 		r.deferRecord(rec)
 	} else if err := r.reject(rec, r.unknownReference(rec, id, r.definitions)); err != nil {
 		return nil, err
 	}
-	for other := range before {
+	for other := range live {
 		if !other.dropped {
 			continue
 		}
@@ -138,8 +138,8 @@ func (l *chunkLoad) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID]bool,
 
 func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.ID]int) Reject {
 	r := Reject{Pointer: pointerTo(rec.jsonText(), string(id)), Found: string(id)}
-	if gone, rejected := l.rejectedIDs[id]; rejected {
-		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
+	if at, rejected := l.rejectedIDs[id]; rejected {
+		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", at.file, at.line)
 		return r
 	}
 	r.Reason = "the id is neither in the input nor in the store"

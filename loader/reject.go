@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"casus/internal/text"
 )
 
 // Reject is a record that was not loaded, and why.
@@ -67,6 +69,9 @@ func cut(s string, n int) string {
 	}
 	return string([]rune(s)[:n]) + "…"
 }
+
+// nearest returns the candidate most similar to a word, or "" if none is similar enough.
+func nearest(word string, candidates []string) string { return text.Nearest(word, candidates) }
 
 // columnsOf returns the names of the columns that a place in a mapping reads.
 func columnsOf(m Mapper, place string) string { return strings.Join(m.Columns(place), ", ") }

@@ -99,10 +99,8 @@ func (r *Report) addNotCarried(counts map[string]int) {
 
 // Add adds the counts of another report.
 func (r *Report) Add(o Report) {
-	r.Read += o.Read
-	r.Applied += o.Applied
-	r.Unchanged += o.Unchanged
-	r.Rejected += o.Rejected
+	r.Read, r.Applied = r.Read+o.Read, r.Applied+o.Applied
+	r.Unchanged, r.Rejected = r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
 	for kind, n := range o.Added {
 		r.Added[kind] += n
 	}

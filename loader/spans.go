@@ -18,8 +18,7 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 		span.Start, span.End = *s.Start, *s.End
 		if span.End <= span.Start {
 			return span, &Reject{
-				Pointer: "/end", Reason: "the end is not after the start",
-				Found: fmt.Sprintf("%d..%d", span.Start, span.End),
+				Pointer: "/end", Reason: "the end is not after the start", Found: fmt.Sprintf("%d..%d", span.Start, span.End),
 			}
 		}
 	}

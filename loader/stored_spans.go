@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// copyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them. A file
-// of events can then be loaded again without the texts, and changes nothing.
+// copyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them and a
+// file of events loads again without the texts.
 func (l *chunkLoad) copyStoredSpans(ctx context.Context) error {
 	var ids []kg.ID
 	made := map[kg.ID][]*kg.Claim{}

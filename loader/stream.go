@@ -52,22 +52,17 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	}
 	opt.Progress = serialized(opt.Progress)
 	return &stream{
-		store:       retryingStore{store, opt.RetryTimeout, opt.Progress},
-		writers:     writers,
-		mapper:      m,
-		options:     opt,
-		report:      NewReport(),
-		rejectedIDs: map[kg.ID]rawText{},
-		nodes:       nodeCache{owner: new(int)},
+		store: retryingStore{store, opt.RetryTimeout, opt.Progress}, writers: writers, mapper: m, options: opt,
+		report: NewReport(), rejectedIDs: map[kg.ID]rawText{}, nodes: nodeCache{owner: new(int)},
 	}
 }
 
 // serialized returns a function that calls report for one goroutine at a time.
 func serialized(report func(Progress)) func(Progress) {
-	var turn sync.Mutex
+	var mu sync.Mutex
 	return func(p Progress) {
-		turn.Lock()
-		defer turn.Unlock()
+		mu.Lock()
+		defer mu.Unlock()
 		report(p)
 	}
 }
