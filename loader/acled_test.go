@@ -18,26 +18,26 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Invented rows in both of ACLED's layouts.
+// Invented rows in ACLED's current layout, in its old one, and with few columns.
 const (
-	acledNow = `event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp
+	acledCurrent = `event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp
 ARL1,2024-03-05,2024,1,Political violence,Violence against civilians,Attack,Front for Arland,Youth of the Front; Front for Arland; Boria Volunteers,Rebel group,Civilians (Arland),Farmers (Arland),Civilians,Rebel group-Civilians,Civilian targeting,152,Middle Lands,Arland,North,Hills,Upper Hills,Bridge town,50.4500,30.5,1,Arland Wire; Radio Boria; Arland Wire,National-Regional,"On 5 March, the Front attacked farmers.",3,crowd size=no report,1710000000
 ARL2,2024-03-05,2024,2,Political violence; Demonstrations,Protests,Excessive force against protesters,Protesters (Arland),,Protesters,Police Forces of Arland (2014-),,State forces,Protesters-State forces,Civilian targeting,152,Middle Lands,Arland,North,,,North coast,51,31,3,Arland Wire,National,Shots at a march.,0,,1710000001
 ARL3,2024-02-15,2024,3,Political violence,Battles,Armed clash,Military Forces of Boria (2014-),,External/Other forces,Front for Arland,,Rebel group,x,,152,Middle Lands,Arland,South,Lakes,,Lake town,49.1,31,2,,,,12,,
 `
-	acledThen = `data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,timestamp,iso3
+	acledOld = `data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,timestamp,iso3
 7001,0,ARL1,1,05 March 2024,2024,1,Violence against civilians,Attack,Front for Arland,,2,Civilians (Arland),,7,27,Middle Lands,Arland,North,Hills,Upper Hills,Bridge town,50.45,30.5,1,Arland Wire,National,,3,1609459200,CHL
 7002,152,ARL9,9,03-December-2020,2020,1,Strategic developments,Agreement,Government of Arland (2014-),,1,Front for Arland,,2,12,Middle Lands,Arland,,,,Arland,50,30,3,Radio Boria,Regional,A truce.,0,1609459200,CHL
 `
-	acledFew = `event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,geo_precision,fatalities
+	acledMinimal = `event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude,geo_precision,fatalities
 ARL4,2024-03-05,Riots,Mob violence,Rioters (Arland),,Arland,Bridge town,50.45,30.5,1,1
 `
 )
 
-func acledLoad(t *testing.T, text string) (*memory.Store, loader.Report) {
+func loadACLED(t *testing.T, text string) (*memory.Store, loader.Report) {
 	t.Helper()
-	in := inputOf("acled.csv", text)
-	m, err := loader.Detected(&in)
+	in := textInput("acled.csv", text)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != "acled" {
 		t.Fatal(m, err)
 	}
@@ -46,7 +46,7 @@ func acledLoad(t *testing.T, text string) (*memory.Store, loader.Report) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	adds(t, report)
+	checkTotals(t, report)
 	return s, report
 }
 
@@ -63,8 +63,8 @@ func node[T kg.Node](t *testing.T, s *memory.Store, id kg.ID) T {
 	return n
 }
 
-// parts are an event's participants as "actor role side", in order.
-func parts(t *testing.T, s *memory.Store, id kg.ID) []string {
+// participants returns an event's participants as "actor role side", sorted.
+func participants(t *testing.T, s *memory.Store, id kg.ID) []string {
 	t.Helper()
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations, []kg.ID{id})
 	if err != nil {
@@ -79,57 +79,74 @@ func parts(t *testing.T, s *memory.Store, id kg.ID) []string {
 }
 
 func TestACLED(t *testing.T) {
-	s, report := acledLoad(t, acledNow)
+	s, report := loadACLED(t, acledCurrent)
 	if report.Rejected > 0 {
 		t.Fatalf("%+v", report)
 	}
-	one, two, three := node[kg.Event](t, s, "event:acled:ARL1"), node[kg.Event](t, s, "event:acled:ARL2"), node[kg.Event](t, s, "event:acled:ARL3")
-	if one.Titles[0].Value != "Attack: Front for Arland – Civilians (Arland), Bridge town" || one.Category != kg.CategoryAssault || one.Time.EDTF != "2024-03-05" ||
-		*one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || one.Toll.Killed.High != nil || one.FirstAsserted.EDTF != "2024-03-09T16:00:00Z" ||
+	one := node[kg.Event](t, s, "event:acled:ARL1")
+	two := node[kg.Event](t, s, "event:acled:ARL2")
+	three := node[kg.Event](t, s, "event:acled:ARL3")
+	if one.Titles[0].Value != "Attack: Front for Arland – Civilians (Arland), Bridge town" ||
+		one.Category != kg.CategoryAssault || one.Time.EDTF != "2024-03-05" ||
+		*one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || one.Toll.Killed.High != nil ||
+		one.FirstAsserted.EDTF != "2024-03-09T16:00:00Z" ||
 		one.Summaries[0].Value != "On 5 March, the Front attacked farmers." {
 		t.Errorf("%+v", one)
 	}
-	if d := cmp.Diff([]kg.Code{{Scheme: "acled", Value: "Violence against civilians"}, {Scheme: "acled", Value: "Attack"}, {Scheme: "acled-disorder", Value: "Political violence"},
-		{Scheme: "acled-tag", Value: "crowd size=no report"}, {Scheme: "acled-targeting", Value: "Civilian targeting"}}, one.Codes); d != "" {
+	if d := cmp.Diff([]kg.Code{
+		{Scheme: "acled", Value: "Violence against civilians"}, {Scheme: "acled", Value: "Attack"},
+		{Scheme: "acled-disorder", Value: "Political violence"},
+		{Scheme: "acled-tag", Value: "crowd size=no report"},
+		{Scheme: "acled-targeting", Value: "Civilian targeting"}}, one.Codes); d != "" {
 		t.Error(d)
 	}
 	for id, want := range map[kg.ID][]string{
-		"event:acled:ARL1": {"Boria_Volunteers PARTICIPANT A", "Civilians_(Arland) VICTIM B", "Farmers_(Arland) PARTICIPANT B", "Front_for_Arland INITIATOR A", "Youth_of_the_Front PARTICIPANT A"},
+		"event:acled:ARL1": {
+			"Boria_Volunteers PARTICIPANT A", "Civilians_(Arland) VICTIM B", "Farmers_(Arland) PARTICIPANT B",
+			"Front_for_Arland INITIATOR A", "Youth_of_the_Front PARTICIPANT A",
+		},
 		"event:acled:ARL2": {"Police_Forces_of_Arland_(2014-) INITIATOR B", "Protesters_(Arland) VICTIM A"},
 		"event:acled:ARL3": {"Front_for_Arland PARTICIPANT B", "Military_Forces_of_Boria_(2014-) PARTICIPANT A"},
 	} {
-		if d := cmp.Diff(want, parts(t, s, id)); d != "" {
+		if d := cmp.Diff(want, participants(t, s, id)); d != "" {
 			t.Error(id, d)
 		}
 	}
-	if two.Time.EDTF != "[2024-03-02..2024-03-08]" || three.Time.EDTF != "2024-02" || three.FirstAsserted.EDTF != "2024-02" {
+	if two.Time.EDTF != "[2024-03-02..2024-03-08]" || three.Time.EDTF != "2024-02" ||
+		three.FirstAsserted.EDTF != "2024-02" {
 		t.Error(two.Time, three.Time, three.FirstAsserted)
 	}
 	for id, want := range map[kg.ID]kg.ActorKind{
 		"actor:acled:Front_for_Arland": kg.ActorArmedGroup, "actor:acled:Military_Forces_of_Boria_(2014-)": kg.ActorMilitary,
-		"actor:acled:Police_Forces_of_Arland_(2014-)": kg.ActorGovernment, "actor:acled:Civilians_(Arland)": kg.ActorPopulation,
-		"actor:acled:Farmers_(Arland)": kg.ActorUnidentified, "actor:acled:source:Radio_Boria": kg.ActorOrganization,
+		"actor:acled:Police_Forces_of_Arland_(2014-)": kg.ActorGovernment,
+		"actor:acled:Civilians_(Arland)":              kg.ActorPopulation,
+		"actor:acled:Farmers_(Arland)":                kg.ActorUnidentified,
+		"actor:acled:source:Radio_Boria":              kg.ActorOrganization,
 	} {
 		if a := node[kg.Actor](t, s, id); a.Kind != want {
 			t.Errorf("%s is a %s", id, a.Kind)
 		}
 	}
 	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
-	if town.Kind != kg.LocationCity || town.Parents[0] != "location:acled:admin3:Arland:North:Hills:Upper_Hills" || *town.Point != (kg.Point{Latitude: 50.45, Longitude: 30.5}) {
+	if town.Kind != kg.LocationCity || town.Parents[0] != "location:acled:admin3:Arland:North:Hills:Upper_Hills" ||
+		*town.Point != (kg.Point{Latitude: 50.45, Longitude: 30.5}) {
 		t.Errorf("%+v", town)
 	}
 	coast := node[kg.Location](t, s, "location:acled:North_coast:51,31:3")
 	if coast.Kind != kg.LocationRegion || coast.Parents[0] != "location:acled:admin1:Arland:North" {
 		t.Errorf("%+v", coast)
 	}
-	if land := node[kg.Location](t, s, "location:acled:country:Arland"); land.Country != "CL" || land.Parents[0] != "location:acled:region:Middle_Lands" {
+	if land := node[kg.Location](t, s, "location:acled:country:Arland"); land.Country != "CL" ||
+		land.Parents[0] != "location:acled:region:Middle_Lands" {
 		t.Errorf("%+v", land)
 	}
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{"event:acled:ARL2"})
 	if err != nil || edges[0].Locations[0].Precision != 5 {
 		t.Errorf("%+v %v", edges, err)
 	}
-	claims, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: store.Window{Limit: 10}})
+	claims, err := s.Claims(t.Context(), store.ClaimQuery{
+		Filter: &store.ClaimFilter{Subjects: []kg.ID{"event:acled:ARL1"}}, Window: store.Window{Limit: 10},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,22 +154,25 @@ func TestACLED(t *testing.T) {
 	if len(c.Cites) != 2 || c.Note != "Scale of the sources: National-Regional." {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "acled", "ARL1", "Radio Boria")); d.Publisher != "actor:acled:source:Radio_Boria" {
+	d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "acled", "ARL1", "Radio Boria"))
+	if d.Publisher != "actor:acled:source:Radio_Boria" {
 		t.Errorf("%+v", d)
 	}
 }
 
-// A file in the older layout gives the nodes of today's.
+// A file in the older layout makes the same nodes as one in the current layout.
 func TestACLEDOlderFiles(t *testing.T) {
-	s, report := acledLoad(t, acledThen)
+	s, report := loadACLED(t, acledOld)
 	if report.Rejected > 0 {
 		t.Fatalf("%+v", report)
 	}
 	one, nine := node[kg.Event](t, s, "event:acled:ARL1"), node[kg.Event](t, s, "event:acled:ARL9")
-	if one.Time.EDTF != "2024-03-05" || nine.Time.EDTF != "2020-12-03" || nine.Category != kg.CategoryAgree || nine.FirstAsserted.EDTF != "2021-01-01T00:00:00Z" {
+	if one.Time.EDTF != "2024-03-05" || nine.Time.EDTF != "2020-12-03" || nine.Category != kg.CategoryAgree ||
+		nine.FirstAsserted.EDTF != "2021-01-01T00:00:00Z" {
 		t.Errorf("%+v\n%+v", one, nine)
 	}
-	if d := cmp.Diff([]string{"Civilians_(Arland) VICTIM B", "Front_for_Arland INITIATOR A"}, parts(t, s, "event:acled:ARL1")); d != "" {
+	want := []string{"Civilians_(Arland) VICTIM B", "Front_for_Arland INITIATOR A"}
+	if d := cmp.Diff(want, participants(t, s, "event:acled:ARL1")); d != "" {
 		t.Error(d)
 	}
 	if a := node[kg.Actor](t, s, "actor:acled:Front_for_Arland"); a.Kind != kg.ActorArmedGroup {
@@ -165,22 +185,26 @@ func TestACLEDOlderFiles(t *testing.T) {
 }
 
 func TestACLEDWithFewColumns(t *testing.T) {
-	s, report := acledLoad(t, acledFew)
+	s, report := loadACLED(t, acledMinimal)
 	if report.Rejected > 0 {
 		t.Fatalf("%+v", report)
 	}
-	if e := node[kg.Event](t, s, "event:acled:ARL4"); e.Titles[0].Value != "Mob violence: Rioters (Arland), Bridge town" || e.FirstAsserted.EDTF != "2024-03-05" {
+	if e := node[kg.Event](t, s, "event:acled:ARL4"); e.Titles[0].Value != "Mob violence: Rioters (Arland), Bridge town" ||
+		e.FirstAsserted.EDTF != "2024-03-05" {
 		t.Errorf("%+v", e)
 	}
-	if town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5"); town.Parents[0] != "location:acled:country:Arland" {
+	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
+	if town.Parents[0] != "location:acled:country:Arland" {
 		t.Errorf("%+v", town)
 	}
 }
 
-// What a row cannot be read for is told with its line and column.
+// A value that cannot be read is reported with its line and column.
 func TestACLEDRejects(t *testing.T) {
-	for column, value := range map[string]string{"fatalities": "many", "event_date": "lately", "latitude": "north", "timestamp": "yesterday"} {
-		all, err := csv.NewReader(strings.NewReader(acledNow)).ReadAll()
+	for column, value := range map[string]string{
+		"fatalities": "many", "event_date": "recently", "latitude": "north", "timestamp": "yesterday",
+	} {
+		all, err := csv.NewReader(strings.NewReader(acledCurrent)).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,15 +213,16 @@ func TestACLEDRejects(t *testing.T) {
 		if err := csv.NewWriter(&b).WriteAll(all); err != nil {
 			t.Fatal(err)
 		}
-		s, report := acledLoad(t, b.String())
-		if report.Rejected != 1 || report.FirstRejects[0].Line != 2 || !strings.Contains(report.FirstRejects[0].Column, column) {
+		s, report := loadACLED(t, b.String())
+		if report.Rejected != 1 || report.FirstRejects[0].Line != 2 ||
+			!strings.Contains(report.FirstRejects[0].Column, column) {
 			t.Errorf("%s: %+v", column, report.FirstRejects)
 		}
 		node[kg.Event](t, s, "event:acled:ARL2")
 	}
 }
 
-// TestACLEDTypes maps every type of event, where the list of them is beside the project.
+// TestACLEDTypes maps every type of event, if the list of types is present.
 func TestACLEDTypes(t *testing.T) {
 	dir := os.Getenv("CASUS_TEST_DATA")
 	if dir == "" {
@@ -213,13 +238,13 @@ func TestACLEDTypes(t *testing.T) {
 	if err != nil || len(all) < 2 {
 		t.Fatal(len(all), err)
 	}
-	m, row := embedded(t, "acled"), acledRow(t)
+	m, row := embeddedMapping(t, "acled"), acledRow(t)
 	for _, typ := range all[1:] {
 		row["event_type"], row["sub_event_type"] = typ[0], typ[1]
-		whole := acledEvent(t, m, row)
+		fine := acledEvent(t, m, row)
 		row["sub_event_type"] = "something new"
 		coarse := acledEvent(t, m, row)
-		if c := whole["category"]; (c == nil || c == "OTHER") != (typ[1] == "Other") {
+		if c := fine["category"]; (c == nil || c == "OTHER") != (typ[1] == "Other") {
 			t.Errorf("%s, %s is %v", typ[0], typ[1], c)
 		}
 		if c := coarse["category"]; (c == "OTHER") != (typ[0] == "Strategic developments") {
@@ -230,7 +255,7 @@ func TestACLEDTypes(t *testing.T) {
 
 func acledRow(t *testing.T) map[string]any {
 	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(acledNow)).ReadAll()
+	all, err := csv.NewReader(strings.NewReader(acledCurrent)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

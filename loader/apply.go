@@ -11,26 +11,27 @@ import (
 	"casus/internal/kg"
 )
 
-// apply applies what is left, what is referred to first, in batches; several at a time where the store likes that.
-func (l *load) apply(ctx context.Context) error {
-	groups := ordered(slices.DeleteFunc(l.live(), func(it *item) bool { return it.batch.Size() == 0 }))
+// apply applies the remaining records in batches, dependencies first, and independent batches concurrently if the store
+// accepts that.
+func (l *chunkLoad) apply(ctx context.Context) error {
+	groups := dependencyOrder(slices.DeleteFunc(l.liveRecords(), func(rec *record) bool { return rec.batch.Size() == 0 }))
 	if l.writers < 2 || sizeOf(groups) < l.options.BatchSize/2 {
-		return l.applyAll(ctx, withoutRest(batched(groups, l.options.BatchSize), l.options.BatchSize))
+		return l.applyAll(ctx, mergeSmallLast(makeBatches(groups, l.options.BatchSize), l.options.BatchSize))
 	}
-	first, lanes := apart(groups)
-	if err := l.applyAll(ctx, batched(first, l.options.BatchSize)); err != nil {
+	first, partitions := partition(groups)
+	if err := l.applyAll(ctx, makeBatches(first, l.options.BatchSize)); err != nil {
 		return err
 	}
-	at, ctx := errgroup.WithContext(ctx)
-	for _, batches := range share(lanes, l.writers, l.options.BatchSize) {
-		at.Go(func() error { return l.applyAll(ctx, batches) })
+	group, ctx := errgroup.WithContext(ctx)
+	for _, batches := range distribute(partitions, l.writers, l.options.BatchSize) {
+		group.Go(func() error { return l.applyAll(ctx, batches) })
 	}
-	return at.Wait()
+	return group.Wait()
 }
 
-func (l *load) applyAll(ctx context.Context, batches [][][]*item) error {
+func (l *chunkLoad) applyAll(ctx context.Context, batches [][][]*record) error {
 	for _, b := range batches {
-		if err := ctx.Err(); err != nil { // another group's batch failed, or the load was ended: send no more
+		if err := ctx.Err(); err != nil { // another batch failed, or the load was stopped
 			return kg.Errorf(kg.Timeout, "apply the batches: %w", err)
 		}
 		if err := l.applyBatch(ctx, b); err != nil {
@@ -40,14 +41,14 @@ func (l *load) applyAll(ctx context.Context, batches [][][]*item) error {
 	return nil
 }
 
-// batched cuts groups into batches of about a size.
-func batched(groups [][]*item, wanted int) [][][]*item {
-	var all [][][]*item
-	var batch [][]*item
+// makeBatches cuts groups into batches of about the given number of nodes and claims.
+func makeBatches(groups [][]*record, target int) [][][]*record {
+	var all [][][]*record
+	var batch [][]*record
 	size := 0
 	for _, g := range groups {
-		batch, size = append(batch, g), size+sizeOf([][]*item{g})
-		if size >= wanted {
+		batch, size = append(batch, g), size+sizeOf([][]*record{g})
+		if size >= target {
 			all, batch, size = append(all, batch), nil, 0
 		}
 	}
@@ -57,46 +58,48 @@ func batched(groups [][]*item, wanted int) [][][]*item {
 	return all
 }
 
-// withoutRest puts a small rest to the batch before it: a transaction of its own costs more than it saves.
-func withoutRest(batches [][][]*item, wanted int) [][][]*item {
-	if last := len(batches) - 1; last > 0 && sizeOf(batches[last]) < wanted/2 {
+// mergeSmallLast appends a small last batch to the one before: a transaction of its own costs more than it saves.
+func mergeSmallLast(batches [][][]*record, target int) [][][]*record {
+	if last := len(batches) - 1; last > 0 && sizeOf(batches[last]) < target/2 {
 		batches[last-1] = append(batches[last-1], batches[last]...)
 		batches = batches[:last]
 	}
 	return batches
 }
 
-func sizeOf(groups [][]*item) int {
+func sizeOf(groups [][]*record) int {
 	n := 0
 	for _, g := range groups {
-		for _, it := range g {
-			n += it.batch.Size()
+		for _, rec := range g {
+			n += rec.batch.Size()
 		}
 	}
 	return n
 }
 
-// applyBatch applies groups in one transaction. If something in them cannot be applied it tries halves, until what is at
-// fault stands alone and is rejected with the store's reason.
-func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
-	b := kg.Batch{RecordedAt: l.options.Now, ReferencesChecked: !l.refusedAny()}
+// applyBatch applies groups in one transaction. If the store rejects it, applyBatch tries the halves, until the faulty
+// group is alone and is rejected with the store's reason.
+func (l *chunkLoad) applyBatch(ctx context.Context, groups [][]*record) error {
+	b := kg.Batch{RecordedAt: l.options.Now, ReferencesChecked: !l.storeRejectedAny()}
 	claims, documents := 0, 0
-	for _, it := range slices.Concat(groups...) {
-		claims, documents = claims+len(it.batch.Claims), documents+len(it.batch.Documents)
+	for _, rec := range slices.Concat(groups...) {
+		claims, documents = claims+len(rec.batch.Claims), documents+len(rec.batch.Documents)
 	}
-	b.Claims, b.Documents = make([]kg.Claim, 0, claims), make([]kg.Document, 0, documents) // the longest of the lists, and the heaviest
-	for _, it := range slices.Concat(groups...) {
-		b.Actors, b.Locations = append(b.Actors, it.batch.Actors...), append(b.Locations, it.batch.Locations...)
-		b.Documents, b.Releases = append(b.Documents, it.batch.Documents...), append(b.Releases, it.batch.Releases...)
-		b.Affiliations, b.Identities = append(b.Affiliations, it.batch.Affiliations...), append(b.Identities, it.batch.Identities...)
-		b.Claims = append(b.Claims, it.batch.Claims...)
+	b.Claims = make([]kg.Claim, 0, claims) // the longest list and the heaviest are allocated once
+	b.Documents = make([]kg.Document, 0, documents)
+	for _, rec := range slices.Concat(groups...) {
+		b.Actors, b.Locations = append(b.Actors, rec.batch.Actors...), append(b.Locations, rec.batch.Locations...)
+		b.Documents, b.Releases = append(b.Documents, rec.batch.Documents...), append(b.Releases, rec.batch.Releases...)
+		b.Affiliations = append(b.Affiliations, rec.batch.Affiliations...)
+		b.Identities = append(b.Identities, rec.batch.Identities...)
+		b.Claims = append(b.Claims, rec.batch.Claims...)
 	}
 	applied, err := l.store.Apply(ctx, b)
 	switch {
 	case err == nil:
-		l.settling.Lock()
-		defer l.settling.Unlock()
-		return l.settle(applied, groups)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return l.recordOutcome(applied, groups)
 	case kg.CodeOf(err) != kg.BadInput:
 		return err
 	case len(groups) > 1:
@@ -106,72 +109,73 @@ func (l *load) applyBatch(ctx context.Context, groups [][]*item) error {
 		}
 		return l.applyBatch(ctx, groups[half:])
 	}
-	l.settling.Lock()
-	defer l.settling.Unlock()
-	for _, it := range groups[0] {
-		if err := l.rejectLate(it, it.id, Reject{Reason: err.Error()}); err != nil {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, rec := range groups[0] {
+		if err := l.rejectForStore(rec, rec.id, Reject{Reason: err.Error()}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// settle counts what was applied, and rejects claims that are stored with another content.
-func (l *load) settle(applied kg.ApplyResult, groups [][]*item) error {
-	l.report.applied(applied)
+// recordOutcome counts the applied nodes and claims, and rejects claims that are stored with a different content.
+func (l *chunkLoad) recordOutcome(applied kg.ApplyResult, groups [][]*record) error {
+	l.report.addApplied(applied)
 	for _, id := range applied.Written {
-		l.fresh[id] = true
+		l.written[id] = true
 	}
 	if len(applied.Conflicts) == 0 {
 		return nil
 	}
-	of := map[kg.ID]*item{}
-	for _, it := range slices.Concat(groups...) {
-		for i := range it.batch.Claims {
-			of[it.batch.Claims[i].ID] = it
+	makers := map[kg.ID]*record{}
+	for _, rec := range slices.Concat(groups...) {
+		for i := range rec.batch.Claims {
+			makers[rec.batch.Claims[i].ID] = rec
 		}
 	}
 	for _, c := range applied.Conflicts {
-		it := of[c.Given.ID]
-		r, err := contradicts(it, c)
+		rec := makers[c.Given.ID]
+		r, err := storedConflict(rec, c)
 		if err != nil {
 			return err
 		}
-		if err := l.rejectLate(it, c.Given.ID, r); err != nil {
+		if err := l.rejectForStore(rec, c.Given.ID, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// contradicts tells of a claim that is stored with another content.
-func contradicts(it *item, c kg.ClaimConflict) (Reject, error) {
+// storedConflict returns the Reject of a claim that is stored with a different content.
+func storedConflict(rec *record, c kg.ClaimConflict) (Reject, error) {
 	stored, err := json.Marshal(c.Stored)
 	if err != nil {
 		return Reject{}, kg.Errorf(kg.Internal, "show the stored %s: %w", c.Stored.ID, err)
 	}
 	return Reject{
-		Pointer: pointerTo(it.text(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
-		Reason: "the claim is stored with another content, which stands",
+		Pointer: pointerTo(rec.jsonText(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
+		Reason: "the claim is stored with a different content, which stays",
 	}, nil
 }
 
-// refusedAny says whether the store refused a record of the stretch: others may refer to it.
-func (l *load) refusedAny() bool {
-	l.settling.Lock()
-	defer l.settling.Unlock()
-	return l.refused
+// storeRejectedAny reports whether the store rejected a record of the chunk: others may refer to it.
+func (l *chunkLoad) storeRejectedAny() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.rejectedByStore
 }
 
-// rejectLate rejects a record that the store refused, and what repeats it.
-func (l *load) rejectLate(it *item, id kg.ID, r Reject) error {
-	l.refused = true
-	if err := l.reject(it, r); err != nil {
+// rejectForStore rejects a record that the store rejected, and its duplicates.
+func (l *chunkLoad) rejectForStore(rec *record, id kg.ID, r Reject) error {
+	l.rejectedByStore = true
+	if err := l.reject(rec, r); err != nil {
 		return err
 	}
-	for _, echo := range l.echoes[id] {
-		at := it.first()
-		if err := l.reject(echo, Reject{Reason: fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.file, at.line, r.Reason), Other: r.Other}); err != nil {
+	at := rec.firstRow()
+	reason := fmt.Sprintf("it repeats a record that was rejected, at %s:%d: %s", at.file, at.line, r.Reason)
+	for _, duplicate := range l.duplicates[id] {
+		if err := l.reject(duplicate, Reject{Reason: reason, Other: r.Other}); err != nil {
 			return err
 		}
 	}

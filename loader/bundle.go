@@ -10,17 +10,17 @@ import (
 	"unicode/utf8"
 )
 
-// bundled finds the records in an object's lists.
-func bundled(file string, body []byte, whole map[string]json.RawMessage) []unread {
+// bundleRows returns the records in the lists of a JSON object.
+func bundleRows(file string, body []byte, whole map[string]json.RawMessage) []rawRow {
 	if !utf8.Valid(body) {
-		return []unread{{raw: raw{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
+		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
 	}
 	if fault := validateBundle(whole); fault != nil {
-		return []unread{{raw: raw{file: file, line: 1}, fault: fault}}
+		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: fault}}
 	}
 	offsets := elementOffsets(body)
-	var all []unread
-	for _, p := range plurals {
+	var all []rawRow
+	for _, p := range recordLists {
 		var list []json.RawMessage
 		if json.Unmarshal(whole[p.list], &list) != nil {
 			continue // absent
@@ -30,13 +30,14 @@ func bundled(file string, body []byte, whole map[string]json.RawMessage) []unrea
 			if at := offsets[p.list]; i < len(at) {
 				line += bytes.Count(body[:at[i]], []byte("\n"))
 			}
-			all = append(all, one(raw{file, line, string(element)}, record{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}))
+			r := rawRecord{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}
+			all = append(all, singleRecord(rawText{file, line, string(element)}, r))
 		}
 	}
 	return all
 }
 
-// elementOffsets gives where each element of an object's lists begins.
+// elementOffsets returns the byte offset of each element of an object's lists.
 func elementOffsets(body []byte) map[string][]int {
 	offsets := map[string][]int{}
 	d := json.NewDecoder(bytes.NewReader(body))
@@ -55,7 +56,7 @@ func elementOffsets(body []byte) map[string][]int {
 		}
 		if next != json.Delim('[') {
 			if next == json.Delim('{') {
-				return offsets // no list of the format's
+				return offsets // not a list of the format
 			}
 			continue
 		}
@@ -77,29 +78,33 @@ func elementOffsets(body []byte) map[string][]int {
 	return offsets
 }
 
-// validateBundle checks what a file that is one object has beside its records.
+// validateBundle checks the fields of a bundle other than its records.
 func validateBundle(whole map[string]json.RawMessage) *Reject {
 	allowed := []string{"version"}
-	for _, p := range plurals {
+	for _, p := range recordLists {
 		allowed = append(allowed, p.list)
 	}
 	for _, name := range slices.Sorted(maps.Keys(whole)) {
 		switch value := whole[name]; {
 		case name == "version":
 			if string(value) != "1" {
-				return &Reject{Pointer: "/version", Reason: "it is no version of the format that is known", Found: string(value), Allowed: []string{"1"}}
+				return &Reject{
+					Pointer: "/version", Reason: "unknown version of the format", Found: string(value), Allowed: []string{"1"},
+				}
 			}
 		case !slices.Contains(allowed, name):
-			return &Reject{Pointer: "/" + name, Reason: "there is no such list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed)}
+			return &Reject{
+				Pointer: "/" + name, Reason: "unknown list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed),
+			}
 		case len(value) == 0 || value[0] != '[':
-			return &Reject{Pointer: "/" + name, Reason: "it is no list", Found: cut(string(value), 60)}
+			return &Reject{Pointer: "/" + name, Reason: "not a list", Found: cut(string(value), 60)}
 		}
 	}
 	return nil
 }
 
-// brokenBundle says where a file that was to be one object is no JSON: its first line opens an object that goes on below,
-// and no line is a record.
+// brokenBundle returns the line of the syntax error in a file that was meant to be one JSON object: its first line
+// opens an object that continues below, and no line is a record.
 func brokenBundle(body []byte) (line int, fault *Reject) {
 	first, rest, _ := bytes.Cut(bytes.TrimSpace(body), []byte("\n"))
 	if len(first) == 0 || first[0] != '{' || len(rest) == 0 {
@@ -123,5 +128,5 @@ func brokenBundle(body []byte) (line int, fault *Reject) {
 		return 0, nil
 	}
 	before := body[:min(max(int(syntax.Offset)-1, 0), len(body))]
-	return 1 + bytes.Count(before, []byte("\n")), &Reject{Reason: "the file is no JSON: " + err.Error()}
+	return 1 + bytes.Count(before, []byte("\n")), &Reject{Reason: "invalid JSON: " + err.Error()}
 }

@@ -9,18 +9,18 @@ import (
 	"casus/internal/kg"
 )
 
-// fill decodes what a mapping made into a record, without a detour over JSON. It is strict: false wherever the JSON Schema
-// might have something to say, that is for a field that is not known, a value of another type, an empty text or list, and
-// numbers out of bounds. The schema then decides.
-func fill(into any, fields map[string]any) bool {
-	return fillStruct(reflect.ValueOf(into).Elem(), fields)
+// fill decodes the fields that a mapping made into a record, without encoding them as JSON. It returns false if the
+// JSON Schema might reject anything: an unknown field, a value of another type, an empty text or list, or a number out
+// of bounds. The caller then validates against the schema.
+func fill(dst any, fields map[string]any) bool {
+	return fillStruct(reflect.ValueOf(dst).Elem(), fields)
 }
 
-// layouts are the fields of the record types by their names in JSON.
-var layouts sync.Map // reflect.Type -> map[string][]int
+// fieldIndexCache holds the fields of the record types by their JSON names.
+var fieldIndexCache sync.Map // reflect.Type -> map[string][]int
 
-func layoutOf(t reflect.Type) map[string][]int {
-	if known, ok := layouts.Load(t); ok {
+func fieldIndexes(t reflect.Type) map[string][]int {
+	if known, ok := fieldIndexCache.Load(t); ok {
 		return known.(map[string][]int)
 	}
 	layout := map[string][]int{}
@@ -29,17 +29,17 @@ func layoutOf(t reflect.Type) map[string][]int {
 			layout[name] = f.Index
 		}
 	}
-	known, _ := layouts.LoadOrStore(t, layout)
+	known, _ := fieldIndexCache.LoadOrStore(t, layout)
 	return known.(map[string][]int)
 }
 
 func fillStruct(into reflect.Value, fields map[string]any) bool {
-	layout := layoutOf(into.Type())
+	layout := fieldIndexes(into.Type())
 	for name, v := range fields {
 		index, known := layout[name]
 		switch {
 		case name == "type" && !known:
-			continue // the record's
+			continue // the record's own type
 		case !known || !fillValue(fieldOf(into, index), v, name):
 			return false
 		}
@@ -47,12 +47,12 @@ func fillStruct(into reflect.Value, fields map[string]any) bool {
 	return true
 }
 
-// fieldOf is the field at an index, which for most has one step.
-func fieldOf(of reflect.Value, index []int) reflect.Value {
+// fieldOf returns the field at an index. Most indexes have one step.
+func fieldOf(v reflect.Value, index []int) reflect.Value {
 	if len(index) == 1 {
-		return of.Field(index[0])
+		return v.Field(index[0])
 	}
-	return of.FieldByIndex(index)
+	return v.FieldByIndex(index)
 }
 
 var nameType = reflect.TypeFor[name]()
@@ -100,14 +100,15 @@ func fillValue(into reflect.Value, v any, field string) bool {
 			into.Set(reflect.New(into.Type().Elem()))
 			into = into.Elem()
 		}
-		// A span has rules between its fields.
-		return into.Kind() == reflect.Struct && field != "spans" && complete(into.Type(), v) && fillStruct(into, v)
+		// Spans have rules across fields, which only the schema checks.
+		return into.Kind() == reflect.Struct && field != "spans" &&
+			hasRequired(into.Type(), v) && fillStruct(into, v)
 	}
 	return false
 }
 
 func fillText(into reflect.Value, s, field string) bool {
-	if s == "" || !plausible(field, s) {
+	if s == "" || !matchesPattern(field, s) {
 		return false
 	}
 	switch {
@@ -143,27 +144,28 @@ func fillNumber(into reflect.Value, f float64, field string) bool {
 	return true
 }
 
-// complete says whether an object has what the schema asks of its kind and no rule of the domain does.
-func complete(t reflect.Type, fields map[string]any) bool {
+// hasRequired reports whether an object has the fields that the schema requires and no rule of the domain checks.
+func hasRequired(t reflect.Type, fields map[string]any) bool {
 	if t == reflect.TypeFor[kg.Point]() {
 		return fields["latitude"] != nil && fields["longitude"] != nil
 	}
 	return true
 }
 
-// plausible says whether a text is of the form that the schema asks of a field by a pattern.
-func plausible(field, s string) bool {
+// matchesPattern reports whether a text certainly matches the schema's pattern for a field.
+func matchesPattern(field, s string) bool {
 	switch field {
 	case "language":
-		return languageTag(s)
+		return isLanguageTag(s)
 	case "script", "sha256", "retrievedAt", "decidedAt":
-		return false // rare: the schema looks
+		return false // rare: left to the schema
 	}
 	return true
 }
 
-// languageTag says whether a text is letters, and perhaps further parts of letters and digits behind hyphens.
-func languageTag(s string) bool {
+// isLanguageTag reports whether a text is a language tag: letters, and further parts of letters and digits after
+// hyphens.
+func isLanguageTag(s string) bool {
 	for i, part := range strings.Split(s, "-") {
 		if len(part) == 0 || len(part) > 8 || i == 0 && len(part) < 2 {
 			return false

@@ -10,8 +10,8 @@ import (
 	"maps"
 )
 
-// whole are records with every kind of field.
-var whole = map[string]string{
+// completeRecords has a record of each type with every kind of field.
+var completeRecords = map[string]string{
 	"actor":    `{"id":"actor:a","kind":"STATE","names":["A",{"value":"Б","language":"uk-Cyrl","kind":"ALIAS"}],"country":"UA","sectors":["GOV"],"identifiers":[{"scheme":"x","value":"1"}],"description":"d"}`,
 	"location": `{"id":"location:a","kind":"CITY","names":["A"],"point":{"latitude":1.5,"longitude":-2},"country":"UA","within":["location:b"]}`,
 	"document": `{"id":"document:a","titles":["A"],"url":"x","language":"en","publisher":"actor:a","publishedAt":"2025","syndicates":"document:b","retrievedAt":"2025-01-01T00:00:00Z"}`,
@@ -25,48 +25,52 @@ var whole = map[string]string{
 	"identity":    `{"a":"actor:a","b":"actor:b","same":false,"decidedBy":"x","decidedAt":"2025-01-01T00:00:00Z","score":0.5,"reason":"r"}`,
 }
 
-// strange are values that a mapping might put anywhere.
-var strange = []any{"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13", -1.0, 0.5, 3e9, 101.0, 8.0, true, []any{}, []any{"x", 1.0}, map[string]any{}, map[string]any{"value": "x", "odd": "y"}, nil}
+// oddValues are values that a mapping might put in any field.
+var oddValues = []any{
+	"", "x", "ACTOR:a", "actor:", "event:\u00a0x", "e", "2025-13", -1.0, 0.5, 3e9, 101.0, 8.0, true, []any{},
+	[]any{"x", 1.0}, map[string]any{}, map[string]any{"value": "x", "odd": "y"}, nil,
+}
 
-// What is decoded without the schema, and breaks no rule of the domain, the schema takes too; and it comes to the same.
-func TestFillIsNoLaxerThanTheSchema(t *testing.T) {
+// A record that is decoded without the schema and breaks no rule of the domain is valid by the schema, and becomes the
+// same nodes and claims.
+func TestFillIsAsStrictAsTheSchema(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	sure := map[string]int{}
 	for range 12_000 {
-		typ := slices.Sorted(maps.Keys(whole))[r.IntN(len(whole))]
+		typ := slices.Sorted(maps.Keys(completeRecords))[r.IntN(len(completeRecords))]
 		var fields map[string]any
-		if err := json.Unmarshal([]byte(whole[typ]), &fields); err != nil {
+		if err := json.Unmarshal([]byte(completeRecords[typ]), &fields); err != nil {
 			t.Fatal(err)
 		}
 		for range r.IntN(3) {
 			damage(r, fields)
 		}
-		it := &item{record: record{typ: typ, fields: fields}, units: []*unit{{}}}
-		fault, trusted := it.normalizeFields()
-		if !trusted || fault != nil || !sound(it) {
+		rec := &record{rawRecord: rawRecord{typ: typ, fields: fields}, rows: []*inputRow{{}}}
+		fault, trusted := rec.normalizeFields()
+		if !trusted || fault != nil || !isValid(rec) {
 			continue
 		}
 		sure[typ]++
-		if bad := validate(typ, it.text()); bad != nil {
-			t.Fatalf("%s is taken, but the schema says %s", it.text(), bad)
+		if bad := validate(typ, rec.jsonText()); bad != nil {
+			t.Fatalf("%s is accepted, but the schema rejects it: %s", rec.jsonText(), bad)
 		}
-		slow := &item{record: record{typ: typ, json: it.text()}, units: []*unit{{}}}
-		if fault := slow.normalizeJSON(); fault != nil || slow.id != it.id {
-			t.Fatalf("%s: %v, %s and %s", it.text(), fault, slow.id, it.id)
+		slow := &record{rawRecord: rawRecord{typ: typ, json: rec.jsonText()}, rows: []*inputRow{{}}}
+		if fault := slow.normalizeJSON(); fault != nil || slow.id != rec.id {
+			t.Fatalf("%s: %v, %s and %s", rec.jsonText(), fault, slow.id, rec.id)
 		}
 	}
-	for typ := range whole {
+	for typ := range completeRecords {
 		if rare := typ == "identity" || typ == "release" || typ == "affiliation"; (sure[typ] < 20) != rare {
 			t.Errorf("%s: only %d records were decoded without the schema", typ, sure[typ])
 		}
 	}
 }
 
-// sound says whether all that follows from the record breaks no rule.
-func sound(it *item) bool {
-	l := &load{stream: newStream(memory.New(), nil, Options{})}
-	for _, s := range it.says {
-		c, fault := l.claim(it.id, &s)
+// isValid reports whether the record's claims break no rule.
+func isValid(rec *record) bool {
+	l := &chunkLoad{stream: newStream(memory.New(), nil, Options{})}
+	for _, s := range rec.drafts {
+		c, fault := l.makeClaim(rec.id, &s)
 		if fault != nil || c.Check() != nil {
 			return false
 		}
@@ -74,7 +78,7 @@ func sound(it *item) bool {
 	return true
 }
 
-// damage changes, adds or drops one value somewhere.
+// damage changes, adds or removes one random value.
 func damage(r *rand.Rand, fields map[string]any) {
 	names := slices.Sorted(maps.Keys(fields))
 	if len(names) == 0 {
@@ -102,7 +106,7 @@ func damage(r *rand.Rand, fields map[string]any) {
 	case 1:
 		fields["odd"] = "x"
 	default:
-		if fields[name] = strange[r.IntN(len(strange))]; fields[name] == nil {
+		if fields[name] = oddValues[r.IntN(len(oddValues))]; fields[name] == nil {
 			delete(fields, name)
 		}
 	}

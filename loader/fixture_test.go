@@ -11,7 +11,7 @@ import (
 	"casus/loader"
 )
 
-// The records that most tests begin with.
+// The records that most tests use.
 const (
 	ada      = `{"type":"actor","id":"actor:ada","kind":"PERSON","names":["Ada"]}`
 	bo       = `{"type":"actor","id":"actor:bo","kind":"PERSON","names":["Bo"]}`
@@ -20,40 +20,44 @@ const (
 	meeting  = `{"type":"event","id":"event:meeting","titles":["A meeting"],"document":"document:paper","participants":[{"actor":"actor:ada"}]}`
 )
 
-// file is an input with these lines.
+// file returns an input with these lines.
 func file(name string, lines ...string) loader.Input {
 	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(strings.Join(lines, "\n"))), nil
 	}}
 }
 
-// load loads lines of one file, and holds the report to its sum.
+// load loads the lines as one file and checks the report's totals.
 func load(t *testing.T, s loader.Store, opt loader.Options, lines ...string) loader.Report {
 	t.Helper()
 	r, err := loader.Load(t.Context(), s, []loader.Input{file("f", lines...)}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sums(t, r)
+	checkTotals(t, r)
 	return r
 }
 
-func sums(t *testing.T, r loader.Report) {
+// checkTotals fails the test if the report's counts do not add up.
+func checkTotals(t *testing.T, r loader.Report) {
 	t.Helper()
 	if r.Read != r.Applied+r.Unchanged+r.Rejected {
 		t.Errorf("read %d, but %d applied + %d unchanged + %d rejected", r.Read, r.Applied, r.Unchanged, r.Rejected)
 	}
 }
 
-// counts holds a report to what became of its records.
-func counts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
+// checkCounts fails the test if the report has other counts.
+func checkCounts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
 	t.Helper()
 	if r.Applied != applied || r.Unchanged != unchanged || r.Rejected != rejected {
-		t.Errorf("%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged, rejected, r.FirstRejects)
+		t.Errorf(
+			"%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged,
+			rejected, r.FirstRejects,
+		)
 	}
 }
 
-// graph is everything stored, as text.
+// graph returns everything stored as text.
 func graph(t *testing.T, s *memory.Store) string {
 	t.Helper()
 	var b strings.Builder

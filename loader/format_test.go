@@ -10,8 +10,8 @@ import (
 	"casus/loader"
 )
 
-// fenced are the blocks of one language in the format's page.
-func fenced(t *testing.T, language string) []string {
+// codeBlocks returns the code blocks of one language in docs/format.md.
+func codeBlocks(t *testing.T, language string) []string {
 	t.Helper()
 	page, err := os.ReadFile("../docs/format.md")
 	if err != nil {
@@ -25,17 +25,17 @@ func fenced(t *testing.T, language string) []string {
 	return blocks
 }
 
-// The page's example loads, and comes to what the page says.
+// The page's examples load, with the result that the page describes.
 func TestFormatPage(t *testing.T) {
-	lines, objects := fenced(t, "jsonl"), fenced(t, "json")
+	lines, objects := codeBlocks(t, "jsonl"), codeBlocks(t, "json")
 	if len(lines) != 1 || len(objects) != 1 {
 		t.Fatalf("%d examples in lines, %d in one object", len(lines), len(objects))
 	}
-	counts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)
+	checkCounts(t, load(t, memory.New(), loader.Options{}, objects[0]), 3, 0, 0)
 
 	s := memory.New()
 	r := load(t, s, loader.Options{}, lines[0])
-	counts(t, r, 7, 0, 0)
+	checkCounts(t, r, 7, 0, 0)
 	if r.Spans[kg.SpanVerified] != 2 || r.Spans[kg.SpanReanchored] != 1 {
 		t.Errorf("spans: %v", r.Spans)
 	}

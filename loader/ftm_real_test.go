@@ -10,22 +10,21 @@ import (
 	"casus/loader"
 )
 
-// Invented entities: of every kind, references forward and back, fragments apart from one another, and a passport.
-// counted are the totals that the real files come to, counted in their JSON alone.
-type counted struct {
+// entityCounts are the expected totals of a real file, counted from its JSON alone.
+type entityCounts struct {
 	lines, actors, locations, events, affiliations int
 	values                                         map[string]int // by schema and property
 }
 
-// countEntities counts an FtM file without any of what decodes it. An address lies in a town and a country; an address that is in the
-// file, and each edge, is an affiliation; a sanction has an authority of a country.
-func countEntities(t *testing.T, inputs []loader.Input) counted {
+// countEntities counts the entities of an FtM file without the loader. An address is in a town and a country. An
+// address that is in the file, and each edge, is an affiliation. A sanction has an authority of a country.
+func countEntities(t *testing.T, inputs []loader.Input) entityCounts {
 	t.Helper()
 	type entity struct {
 		ID, Schema string
 		Properties map[string][]string
 	}
-	c := counted{values: map[string]int{}}
+	c := entityCounts{values: map[string]int{}}
 	var all []entity
 	schemata := map[string]string{}
 	for _, in := range inputs {
@@ -40,7 +39,7 @@ func countEntities(t *testing.T, inputs []loader.Input) counted {
 			}
 			all, schemata[e.ID] = append(all, e), e.Schema
 		}
-		_ = f.Close() // it was read
+		_ = f.Close() // only read
 	}
 	actors, locations := map[string]bool{}, map[string]bool{}
 	for _, e := range all {
@@ -81,7 +80,7 @@ func countEntities(t *testing.T, inputs []loader.Input) counted {
 			c.affiliations += len(p["person"]) * len(p["relative"])
 		case "Directorship":
 			c.affiliations += len(p["director"]) * len(p["organization"])
-		case "Passport": // a part of its holder
+		case "Passport": // merged into its holder
 		default:
 			t.Fatalf("the test does not count a %s", e.Schema)
 		}
@@ -92,23 +91,30 @@ func countEntities(t *testing.T, inputs []loader.Input) counted {
 
 func TestFollowTheMoneyRealFiles(t *testing.T) {
 	for name, never := range map[string][]string{
-		"donations.ijson":        nil,
-		"t1_entities.ftm.json":   {"Person.gender", "Person.birthPlace", "Person.createdAt", "Organization.createdAt"},
-		"zala_entities.ftm.json": {"Company.legalForm", "Company.incorporationDate", "Company.dissolutionDate", "Company.programId", "Person.gender", "Sanction.programUrl", "Company.address"},
+		"donations.ijson":      nil,
+		"t1_entities.ftm.json": {"Person.gender", "Person.birthPlace", "Person.createdAt", "Organization.createdAt"},
+		"zala_entities.ftm.json": {
+			"Company.legalForm", "Company.incorporationDate", "Company.dissolutionDate", "Company.programId", "Person.gender",
+			"Sanction.programUrl", "Company.address",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := realFile(t, "ftm/"+name)
 			want := countEntities(t, []loader.Input{in})
 			s := memory.New()
-			report, err := ftmLoad(t, s, loader.Options{}, in)
+			report, err := loadFTM(t, s, loader.Options{}, in)
 			if err != nil || report.Read != want.lines || report.Applied != want.lines {
 				t.Fatalf("%v %+v; want %d lines", err, report, want.lines)
 			}
-			got := counted{lines: report.Read, actors: scanned(t, s, kg.KindActor), locations: scanned(t, s, kg.KindLocation), events: len(eventsOf(t, s)), affiliations: len(affiliationsOf(t, s))}
-			if got.lines != want.lines || got.actors != want.actors || got.locations != want.locations || got.events != want.events || got.affiliations != want.affiliations {
+			got := entityCounts{
+				lines: report.Read, actors: countNodes(t, s, kg.KindActor), locations: countNodes(t, s, kg.KindLocation),
+				events: len(claimedEvents(t, s)), affiliations: len(affiliationLines(t, s)),
+			}
+			if got.lines != want.lines || got.actors != want.actors || got.locations != want.locations ||
+				got.events != want.events || got.affiliations != want.affiliations {
 				t.Errorf("%+v, want %+v", got, want)
 			}
-			if claims := scanned(t, s, kg.KindClaim); claims != want.events+want.affiliations {
+			if claims := countNodes(t, s, kg.KindClaim); claims != want.events+want.affiliations {
 				t.Errorf("%d claims, want %d", claims, want.events+want.affiliations)
 			}
 			values := countEntities(t, []loader.Input{in}).values
@@ -120,7 +126,7 @@ func TestFollowTheMoneyRealFiles(t *testing.T) {
 			if never == nil && len(report.NotCarried) > 0 {
 				t.Errorf("%v", report.NotCarried)
 			}
-			again, err := ftmLoad(t, s, loader.Options{}, in)
+			again, err := loadFTM(t, s, loader.Options{}, in)
 			if err != nil || again.Unchanged != want.lines {
 				t.Errorf("%v %+v", err, again)
 			}

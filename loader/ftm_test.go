@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Invented entities: of every kind, references forward and back, fragments apart from one another, and a passport.
+// Invented entities of every kind, with references forwards and backwards, separate fragments, and a passport.
 const ftmEntities = `{"id":"ada","schema":"LegalEntity","properties":{"name":["Ada Arland"],"topics":["role.pep"]},"datasets":["x"],"first_seen":"2023-01-01T00:00:00"}
 {"id":"own","schema":"Ownership","properties":{"owner":["ada"],"asset":["mill"],"startDate":["2018-02"],"percentage":["51"],"modifiedAt":["2024-05-01"]}}
 {"id":"mill","schema":"Company","properties":{"name":["Bridge Mill"],"weakAlias":["BM"],"previousName":["Old Mill"],"jurisdiction":["de"],"leiCode":["LEI1"],"registrationNumber":["R 1"],"addressEntity":["addr","gone"],"incorporationDate":["1990"]}}
@@ -66,20 +66,22 @@ func mustTime(t *testing.T, value string) edtf.Time {
 	return at
 }
 
-var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Part: true}
+var ftmRelease = &loader.Release{Dataset: "ftm", Release: "unnamed", Partial: true}
 
-func ftmLoad(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
+func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.Input) (loader.Report, error) {
 	t.Helper()
 	opt.Release = ftmRelease
 	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
 	if report.Read != report.Applied+report.Unchanged+report.Rejected {
-		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected)
+		t.Errorf(
+			"read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected,
+		)
 	}
 	return report, err
 }
 
-// eventsOf are the events among what claims are about.
-func eventsOf(t *testing.T, s *memory.Store) []kg.Event {
+// claimedEvents returns the events that have claims.
+func claimedEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -96,7 +98,7 @@ func eventsOf(t *testing.T, s *memory.Store) []kg.Event {
 	return all
 }
 
-func affiliationsOf(t *testing.T, s *memory.Store) []string {
+func affiliationLines(t *testing.T, s *memory.Store) []string {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 1e6)
 	if err != nil {
@@ -114,8 +116,13 @@ func affiliationsOf(t *testing.T, s *memory.Store) []string {
 			continue
 		}
 		entity, _, _ := strings.Cut(string(a.ID), "@")
-		all = append(all, fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(string(a.Holder), "actor:ftm:"),
-			a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt, claims[0].Note))
+		all = append(
+			all,
+			fmt.Sprintf("%s: %s %s %s (%s) %s, known %s %s", strings.TrimPrefix(entity, "affiliation:ftm:"), strings.TrimPrefix(
+				string(a.Holder), "actor:ftm:",
+			),
+				a.Type, strings.TrimPrefix(string(a.Counterpart), "actor:ftm:"), a.Position, valid, claims[0].AssertedAt,
+				claims[0].Note))
 	}
 	slices.Sort(all)
 	return all
@@ -123,13 +130,14 @@ func affiliationsOf(t *testing.T, s *memory.Store) []string {
 
 func TestFollowTheMoney(t *testing.T) {
 	s := memory.New()
-	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
+	report, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
 	if err != nil || report.Applied != 27 || report.Read != 27 {
 		t.Fatalf("%v %+v", err, report)
 	}
 	if d := cmp.Diff(map[string]int{
-		"Article.author": 1, "Company.addressEntity, which is not in the input": 1, "Company.incorporationDate": 1, "Passport.country": 1,
-		"Person.gender": 1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
+		"Article.author": 1, "Company.addressEntity, which is not in the input": 1, "Company.incorporationDate": 1,
+		"Passport.country": 1,
+		"Person.gender":    1, "Person.nationality": 1, "PublicBody.modifiedAt": 1, "datasets": 1, "first_seen": 1,
 	}, report.NotCarried); d != "" {
 		t.Error(d)
 	}
@@ -146,23 +154,23 @@ func TestFollowTheMoney(t *testing.T) {
 		"own: ada CONTROL mill (owner) 2018-02/.., known 2024-05-01 percentage 51",
 		"post: post MEMBERSHIP min (post) , known 2020 ",
 		"rep: bo REPRESENTATION ada (lawyer) , known 2025-01-01 ",
-	}, affiliationsOf(t, s)); d != "" {
+	}, affiliationLines(t, s)); d != "" {
 		t.Error(d)
 	}
 	events := map[kg.ID]string{}
-	for _, e := range eventsOf(t, s) {
+	for _, e := range claimedEvents(t, s) {
 		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{e.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
-		for _, p := range parts(t, s, e.ID) {
-			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		fields := []string{e.Titles[0].Value, string(e.Category), e.Mode, e.Time.EDTF, e.FirstAsserted.EDTF}
+		for _, p := range participants(t, s, e.ID) {
+			fields = append(fields, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
 		}
 		for _, l := range edges[0].Locations {
-			told = append(told, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
+			fields = append(fields, string(l.Role)+" "+strings.TrimPrefix(string(l.Location), "location:ftm:"))
 		}
-		events[e.ID] = strings.Join(told, "|")
+		events[e.ID] = strings.Join(fields, "|")
 	}
 	if d := cmp.Diff(map[kg.ID]string{
 		"event:ftm:pay":  "Payment of 5000 EUR|OTHER|payment|2019-07-01|2019-07-01|ada RECIPIENT|mill INITIATOR",
@@ -174,53 +182,73 @@ func TestFollowTheMoney(t *testing.T) {
 	}, events); d != "" {
 		t.Error(d)
 	}
-	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want { // its own, a sponsor's part, and a document that tells of it
+	// its own, a sponsor's participation, and a document about it
+	if got, want := len(claimsAbout(t, s, "event:ftm:fair")), 3; got != want {
 		t.Errorf("%d claims of the fair, want %d", got, want)
 	}
 	if c := claimsAbout(t, s, "event:ftm:pay")[0]; !slices.Equal(c.Cites, []kg.ID{"document:ftm:doc"}) ||
-		!slices.Equal(c.Says.Codes, []kg.Code{{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"}}) {
+		!slices.Equal(c.Says.Codes, []kg.Code{
+			{Scheme: "ftm", Value: "Payment"}, {Scheme: "amount", Value: "5000"}, {Scheme: "currency", Value: "EUR"},
+		}) {
 		t.Errorf("%+v", c)
 	}
-	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" || d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
+	if d := node[kg.Document](t, s, "document:ftm:doc"); d.Language != "en" || d.URL != "https://example.org/a" ||
+		d.Publisher != "actor:ftm:publisher:The_Gazette" || d.PublishedAt.EDTF != "2019-09-01" {
 		t.Errorf("%+v", d)
 	}
 	for _, want := range []kg.Actor{
 		{ID: "actor:ftm:ada", Kind: kg.ActorPerson, Country: "DE", Description: "Minister", Sectors: []string{"role.pep"},
-			Names:       []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias}},
-			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"}}},
-		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary}},
+			Names: []kg.Name{{Value: "Ada Arland", Script: "Latn", Kind: kg.NamePrimary}, {
+				Value: "A. Arland", Script: "Latn", Kind: kg.NameAlias,
+			}},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "ada"}, {Scheme: "passport", Value: "P123"}, {Scheme: "taxNumber", Value: "T1"},
+			}},
+		{ID: "actor:ftm:bo", Kind: kg.ActorPerson, Country: "GB", Description: "born 1970", Names: []kg.Name{
+			{Value: "Bo Borian", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "bo"}, {Scheme: "innCode", Value: "77"}}},
 		{ID: "actor:ftm:mill", Kind: kg.ActorCompany, Country: "DE",
-			Names:       []kg.Name{{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary}, {Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak}},
-			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"}}},
-		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary}},
+			Names: []kg.Name{
+				{Value: "Bridge Mill", Script: "Latn", Kind: kg.NamePrimary},
+				{Value: "Old Mill", Script: "Latn", Kind: kg.NameAlias}, {Value: "BM", Script: "Latn", Kind: kg.NameWeak},
+			},
+			Identifiers: []kg.Identifier{
+				{Scheme: "ftm", Value: "mill"}, {Scheme: "leiCode", Value: "LEI1"}, {Scheme: "registrationNumber", Value: "R 1"},
+			}},
+		{ID: "actor:ftm:min", Kind: kg.ActorGovernment, Country: "AT", Names: []kg.Name{
+			{Value: "Ministry of Rivers", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "min"}, {Scheme: "wikidata", Value: "Q999999901"}}},
-		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary}},
+		{ID: "actor:ftm:boat", Kind: kg.ActorUnidentified, Country: "PA", Sectors: []string{"Vessel"}, Names: []kg.Name{
+			{Value: "MV Barge", Script: "Latn", Kind: kg.NamePrimary},
+		},
 			Identifiers: []kg.Identifier{{Scheme: "ftm", Value: "boat"}, {Scheme: "imoNumber", Value: "IMO1"}}},
 	} {
 		if d := cmp.Diff(want, node[kg.Actor](t, s, want.ID)); d != "" {
 			t.Error(d)
 		}
 	}
-	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil || l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
+	if l := node[kg.Location](t, s, "location:ftm:addr"); l.Country != "DE" || l.Point == nil ||
+		l.Point.Latitude != 48.5 || !slices.Equal(l.Parents, []kg.ID{"location:ftm:city:DE:Millton"}) {
 		t.Errorf("%+v", l)
 	}
 	if l := node[kg.Location](t, s, "location:ftm:country:DE"); l.Names[0].Value != "Germany" {
 		t.Errorf("%+v", l)
 	}
-	again, err := ftmLoad(t, s, loader.Options{}, inputOf("x.ftm.json", ftmEntities))
-	if err != nil || again.Unchanged != 27 || again.Read != 27 {
-		t.Errorf("%v %+v", err, again)
+	second, err := loadFTM(t, s, loader.Options{}, textInput("x.ftm.json", ftmEntities))
+	if err != nil || second.Unchanged != 27 || second.Read != 27 {
+		t.Errorf("%v %+v", err, second)
 	}
 	if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
 		t.Errorf("%v %+v", err, found)
 	}
 }
 
-// Further schemata: what is owned, where it is, what is agreed, who is a party to it.
-func TestFollowTheMoneyFurther(t *testing.T) {
+// Further schemata: assets and where they are, agreements and their parties.
+func TestFollowTheMoneyFurtherSchemata(t *testing.T) {
 	s := memory.New()
-	report, err := ftmLoad(t, s, loader.Options{}, inputOf("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
+	report, err := loadFTM(t, s, loader.Options{}, textInput("x", `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"LegalEntity","properties":{"name":["B"]}}
 {"id":"o","schema":"Organization","properties":{"name":["O"],"parent":["b"]}}
 {"id":"house","schema":"RealEstate","properties":{"name":["A house"],"titleNumber":["T 9"],"addressEntity":["at"]}}
@@ -260,29 +288,32 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 		"own: b CONTROL acct (tenant; heir) , known 2025-01-01 ",
 		"own: b CONTROL location:ftm:house (tenant; heir) , known 2025-01-01 ",
 		"suc: b OTHER o (predecessor) 2002/.., known 2002 ",
-	}, affiliationsOf(t, s)); d != "" {
+	}, affiliationLines(t, s)); d != "" {
 		t.Error(d)
 	}
 	events := map[kg.ID]string{}
-	for _, e := range eventsOf(t, s) {
+	for _, e := range claimedEvents(t, s) {
 		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantWholes, []kg.ID{e.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := []string{e.Titles[0].Value, string(e.Category), e.Time.EDTF}
-		for _, p := range parts(t, s, e.ID) {
-			told = append(told, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
+		fields := []string{e.Titles[0].Value, string(e.Category), e.Time.EDTF}
+		for _, p := range participants(t, s, e.ID) {
+			fields = append(fields, strings.TrimPrefix(strings.TrimSpace(p), "actor:ftm:"))
 		}
 		for _, w := range edges[0].Wholes {
-			told = append(told, "of "+strings.TrimPrefix(string(w.Whole), "event:ftm:"))
+			fields = append(fields, "of "+strings.TrimPrefix(string(w.Whole), "event:ftm:"))
 		}
-		events[e.ID] = strings.Join(told, "|")
+		events[e.ID] = strings.Join(fields, "|")
 	}
 	if d := cmp.Diff(map[kg.ID]string{
-		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT", "event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
-		"event:ftm:cft": "Steel wanted|REQUEST|2005-02|a PARTICIPANT|o INITIATOR", "event:ftm:ct": "Steel|AGREE|2005-03-04|b RECIPIENT|o INITIATOR|of proj",
-		"event:ftm:ship": "Shipment|OTHER|2005-05|b INITIATOR|o RECIPIENT|of ct", "event:ftm:risk": "Risk|OTHER|2007/2008|a RECIPIENT",
-		"event:ftm:msg": "Hello|CONSULT|2009-01-01|a INITIATOR|b RECIPIENT",
+		"event:ftm:case": "A against B|OTHER|2003-01-02/2004|a PARTICIPANT",
+		"event:ftm:proj": "A bridge|OTHER|2005/2006|o PARTICIPANT",
+		"event:ftm:cft":  "Steel wanted|REQUEST|2005-02|a PARTICIPANT|o INITIATOR",
+		"event:ftm:ct":   "Steel|AGREE|2005-03-04|b RECIPIENT|o INITIATOR|of proj",
+		"event:ftm:ship": "Shipment|OTHER|2005-05|b INITIATOR|o RECIPIENT|of ct",
+		"event:ftm:risk": "Risk|OTHER|2007/2008|a RECIPIENT",
+		"event:ftm:msg":  "Hello|CONSULT|2009-01-01|a INITIATOR|b RECIPIENT",
 	}, events); d != "" {
 		t.Error(d)
 	}
@@ -292,7 +323,8 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 	if l := node[kg.Location](t, s, "location:ftm:at"); l.Names[0].Value != "Quay 3, Port" {
 		t.Errorf("%+v", l)
 	}
-	if a := node[kg.Actor](t, s, "actor:ftm:a"); !slices.Contains(a.Identifiers, kg.Identifier{Scheme: "id_card", Value: "55"}) {
+	card := kg.Identifier{Scheme: "id_card", Value: "55"}
+	if a := node[kg.Actor](t, s, "actor:ftm:a"); !slices.Contains(a.Identifiers, card) {
 		t.Errorf("%+v", a)
 	}
 	if a := node[kg.Actor](t, s, "actor:ftm:acct"); a.Names[0].Value != "DE00" {
@@ -300,45 +332,49 @@ func TestFollowTheMoneyFurther(t *testing.T) {
 	}
 }
 
-// However the lines are ordered, parted into files and stretches, or put into an array, the graph is the same.
+// The graph does not depend on the order of the lines, on files or chunks, or on an array around them.
 func TestFollowTheMoneyInAnyOrder(t *testing.T) {
 	want := memory.New()
-	if _, err := ftmLoad(t, want, loader.Options{}, inputOf("x.ftm.json", ftmEntities)); err != nil {
+	if _, err := loadFTM(t, want, loader.Options{}, textInput("x.ftm.json", ftmEntities)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(ftmEntities), "\n")
-	turned := slices.Clone(lines)
-	slices.Reverse(turned)
+	reversed := slices.Clone(lines)
+	slices.Reverse(reversed)
 	for name, inputs := range map[string][]loader.Input{
-		"reversed": {inputOf("x", strings.Join(turned, "\n"))},
-		"array":    {inputOf("x.json", "["+strings.Join(lines, ",\n")+"]")},
-		"files":    {inputOf("a.ijson", strings.Join(lines[:9], "\n")), inputOf("b.ijson", strings.Join(lines[9:], "\n"))},
+		"reversed": {textInput("x", strings.Join(reversed, "\n"))},
+		"array":    {textInput("x.json", "["+strings.Join(lines, ",\n")+"]")},
+		"files": {
+			textInput("a.ijson", strings.Join(lines[:9], "\n")), textInput("b.ijson", strings.Join(lines[9:], "\n")),
+		},
 	} {
-		for _, stretch := range []int{2, 7, 100} {
+		for _, size := range []int{2, 7, 100} {
 			got := memory.New()
-			if report, err := ftmLoad(t, got, loader.Options{Stretch: stretch}, inputs...); err != nil || report.Read != 27 || report.Rejected > 0 {
+			if report, err := loadFTM(t, got, loader.Options{ChunkSize: size}, inputs...); err != nil || report.Read != 27 ||
+				report.Rejected > 0 {
 				t.Fatalf("%s: %v %+v", name, err, report)
 			}
 			if d := cmp.Diff(graph(t, want), graph(t, got)); d != "" {
-				t.Errorf("%s, %d at a time: %s", name, stretch, d)
+				t.Errorf("%s, chunks of %d: %s", name, size, d)
 			}
 		}
 	}
 }
 
-// A load that breaks off goes on, with fragments that stand on both sides of the break.
-func TestFollowTheMoneyGoesOn(t *testing.T) {
+// An interrupted load resumes, with fragments before and after the interruption.
+func TestFollowTheMoneyResumes(t *testing.T) {
 	want := memory.New()
-	whole, err := ftmLoad(t, want, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+	whole, err := loadFTM(t, want, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for left := 1; left < 12; left++ {
 		broken := memory.New()
-		if _, err := ftmLoad(t, &dying{broken, left}, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities)); !errors.Is(err, errDied) {
+		opt, in := loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities)
+		if _, err := loadFTM(t, &brokenStore{broken, left}, opt, in); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)
 		}
-		got, err := ftmLoad(t, broken, loader.Options{Stretch: 3, Patience: 1}, inputOf("x", ftmEntities))
+		got, err := loadFTM(t, broken, loader.Options{ChunkSize: 3, RetryTimeout: 1}, textInput("x", ftmEntities))
 		if err != nil || got.Read != 27 {
 			t.Fatalf("%d: %v %+v", left, err, got)
 		}
@@ -362,23 +398,54 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 		{"an abstract one", `{"id":"x","schema":"Thing","properties":{}}`, 1, "abstract"},
 		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "cannot represent entities of the schema Note"},
 		{"no id", `{"schema":"Person","properties":{}}`, 1, "an entity must have an id"},
-		{"an id of blanks", `{"id":" ","schema":"Person","properties":{}}`, 1, "an entity must have an id"},
-		{"properties that are none", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
+		{"a blank id", `{"id":" ","schema":"Person","properties":{}}`, 1, "an entity must have an id"},
+		{"properties that are not an object", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
 		{"nested entities", `{"id":"x","schema":"Person","properties":{"addressEntity":[{"id":"y"}]}}`, 1, "nested"},
 		{"no JSON", ada + `{"id":`, 1, "invalid JSON"},
-		{"an end that is missing", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1, "required for Ownership"},
-		{"an end that leads nowhere", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`, 1, "neither in the input nor in the store"},
-		{"an end of another kind", ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`, 1, "which is not of kind actor"},
-		{"a time that runs backwards", ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`, 1, "2020/2019"},
-		{"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2, "neither of which extends the other"},
-		{"a passport of nobody", `{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`, 2, "refers to ada, which is not in the input"},
-		{"a link that the graph has not", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`, 1, "which is not of kind actor"},
-		{"a document about a person", `{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`, 1, "only events can have documents"},
-		{"what hangs on a reject", `{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
-			`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
+		{
+			"a missing end", ada + `{"id":"x","schema":"Ownership","properties":{"owner":["ada"]}}`, 1,
+			"required for Ownership",
+		},
+		{
+			"an end that does not exist", ada + `{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["bo"]}}`,
+			1, "neither in the input nor in the store",
+		},
+		{
+			"an end of another kind",
+			ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`,
+			1, "which is not of kind actor",
+		},
+		{
+			"a time that runs backwards",
+			ada + `{"id":"x","schema":"Membership","properties":{"member":["ada"],"organization":["ada"],"startDate":["2020"],"endDate":["2019"]}}`,
+			1, "2020/2019",
+		},
+		{
+			"fragments of two kinds", ada + `{"id":"ada","schema":"Company","properties":{"name":["Ada"]}}`, 2,
+			"neither of which extends the other",
+		},
+		{
+			"a passport without a holder",
+			`{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`,
+			2, "refers to ada, which is not in the input",
+		},
+		{
+			"a link that the graph does not have",
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`,
+			1, "which is not of kind actor",
+		},
+		{
+			"a document about a person",
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`,
+			1, "only events can have documents",
+		},
+		{
+			"a reference to a reject",
+			`{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
+				`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			report, err := ftmLoad(t, memory.New(), loader.Options{}, inputOf("x", c.lines))
+			report, err := loadFTM(t, memory.New(), loader.Options{}, textInput("x", c.lines))
 			if err != nil || report.Rejected != c.rejected || report.Read != strings.Count(strings.TrimSpace(c.lines), "\n")+1 {
 				t.Fatalf("%v %+v", err, report)
 			}
@@ -389,7 +456,7 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 	}
 }
 
-// What is known from when, where the entity itself does not say it.
+// The publication time of an entity that states none.
 func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	const plain = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
 {"id":"b","schema":"Person","properties":{"name":["B"]}}
@@ -401,17 +468,20 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 		want                    string
 	}{
 		{"its own date", `,"modifiedAt":["2021-01-01","2022"]`, "2025-01-01", &published, "2022"},
-		{"what --published says", `,"endDate":["2020"]`, "2025-01-01", &published, "2024-02-03"},
+		{"the --published flag", `,"endDate":["2020"]`, "2025-01-01", &published, "2024-02-03"},
 		{"its end", `,"startDate":["2010"],"endDate":["2020"]`, "2025-01-01", nil, "2020"},
-		{"a future end is not known before the file was there", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
+		{"a future end is not known before the file's date", `,"endDate":["2099"]`, "2025-01-01", nil, "2025-01-01"},
 		{"the file", ``, "2025-01-01", nil, "2025-01-01"},
-		{"nothing", ``, "", nil, "nothing says when it was published"},
+		{"nothing", ``, "", nil, "no publication time"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := ftmMapper(t)
 			m.Changed, m.Dated = c.changed, c.published != nil
 			s := memory.New()
-			report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(plain, c.property))}, loader.Options{Published: c.published, Release: ftmRelease})
+			report, err := loader.LoadRows(
+				t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(plain, c.property))},
+				loader.Options{Published: c.published, Release: ftmRelease},
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -432,7 +502,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	}
 }
 
-// A newer release that gives an ownership an end takes the open one back.
+// A newer release that adds an end to an ownership retracts the open one.
 func TestFollowTheMoneyReleases(t *testing.T) {
 	s := memory.New()
 	const owned = `{"id":"a","schema":"Person","properties":{"name":["A"]}}
@@ -442,7 +512,7 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 		released := mustTime(t, fmt.Sprintf("202%d", i+1))
 		m := ftmMapper(t)
 		m.Dated = true
-		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{inputOf("x", fmt.Sprintf(owned, end))},
+		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(owned, end))},
 			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released}})
 		if err != nil || report.Rejected > 0 || report.Retracted != i {
 			t.Fatalf("%v %+v", err, report)
@@ -465,20 +535,22 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 	}
 }
 
-func TestFollowTheMoneyIsKnown(t *testing.T) {
+func TestHasEntities(t *testing.T) {
 	for text, want := range map[string]bool{
-		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true, "{\n" + ftmEntities: true,
-		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false, "a,b\n1,2\n": false,
+		ftmEntities: true, "[" + ftmEntities[:strings.Index(ftmEntities, "\n")] + "]": true, "\ufeff\n" + ftmEntities: true,
+		"{\n" + ftmEntities: true,
+		`{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}`: false, `{"actors":[]}`: false, "": false,
+		"a,b\n1,2\n":                   false,
 		`{"id":"a","schema":"Person"}`: false,
 	} {
-		in := inputOf("x", text)
+		in := textInput("x", text)
 		if got, err := loader.HasEntities(&in); err != nil || got != want {
 			t.Errorf("%.60q: %v, %v", text, got, err)
 		}
 	}
 }
 
-// Whatever the lines, a load neither panics nor loses one, and loading the same again changes nothing.
+// For any lines, a load does not panic and loses no line, and loading the same input again changes nothing.
 func FuzzFollowTheMoney(f *testing.F) {
 	for line := range strings.Lines(ftmEntities) {
 		f.Add(line)
@@ -496,16 +568,17 @@ func FuzzFollowTheMoney(f *testing.F) {
 				lines++
 			}
 		}
-		first, err := ftmLoad(t, s, loader.Options{Stretch: 2}, inputOf("f", text))
+		first, err := loadFTM(t, s, loader.Options{ChunkSize: 2}, textInput("f", text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
+		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines &&
+			!strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
 			t.Errorf("%d lines, %d read", lines, first.Read)
 		}
-		again, err := ftmLoad(t, s, loader.Options{Stretch: 3}, inputOf("f", text))
-		if err != nil || again.Applied != 0 || again.Rejected != first.Rejected || again.Read != first.Read {
-			t.Errorf("%v\nfirst %+v\nagain %+v", err, first, again)
+		second, err := loadFTM(t, s, loader.Options{ChunkSize: 3}, textInput("f", text))
+		if err != nil || second.Applied != 0 || second.Rejected != first.Rejected || second.Read != first.Read {
+			t.Errorf("%v\nfirst %+v\nsecond %+v", err, first, second)
 		}
 		if found, err := check.Run(t.Context(), s, check.Options{}); err != nil || len(found.Breaks) > 0 {
 			t.Errorf("%v %+v", err, found)

@@ -15,13 +15,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// headless writes rows of a file without a header, each given by some of its columns.
-func headless(t *testing.T, name string, rows ...map[string]string) string {
+// withoutHeader returns the rows of a file without a header. Each row is given by some of its columns.
+func withoutHeader(t *testing.T, name string, rows ...map[string]string) string {
 	t.Helper()
 	var b strings.Builder
 	for _, row := range rows {
 		var fields []string
-		for _, c := range embedded(t, name).Input.Columns {
+		for _, c := range embeddedMapping(t, name).Input.Columns {
 			fields = append(fields, row[c])
 			delete(row, c)
 		}
@@ -33,54 +33,82 @@ func headless(t *testing.T, name string, rows ...map[string]string) string {
 	return b.String()
 }
 
-// gdeltEvents are invented: a visit in a town, a fight of nobody nowhere, a state's act in an American state and a region's in a country.
+// gdeltEvents returns invented events: a visit in a town, a fight without actors and place, a state's act in an
+// American state, and a region's in a country.
 func gdeltEvents(t *testing.T) string {
 	t.Helper()
 	base := func(id, code string, more map[string]string) map[string]string {
-		row := map[string]string{"GLOBALEVENTID": id, "SQLDATE": "20150217", "MonthYear": "201502", "Year": "2015", "FractionDate": "2015.1288", "IsRootEvent": "1",
-			"EventCode": code, "EventBaseCode": code[:2] + "0", "EventRootCode": code[:2], "QuadClass": "1", "GoldsteinScale": "1.9", "NumMentions": "4", "NumSources": "1",
-			"NumArticles": "4", "AvgTone": "-2.5", "Actor1Geo_Type": "0", "Actor2Geo_Type": "0", "ActionGeo_Type": "0", "DATEADDED": "20150218230000"}
+		row := map[string]string{
+			"GLOBALEVENTID": id, "SQLDATE": "20150217", "MonthYear": "201502", "Year": "2015", "FractionDate": "2015.1288",
+			"IsRootEvent": "1",
+			"EventCode":   code, "EventBaseCode": code[:2] + "0", "EventRootCode": code[:2], "QuadClass": "1",
+			"GoldsteinScale": "1.9", "NumMentions": "4", "NumSources": "1",
+			"NumArticles": "4", "AvgTone": "-2.5", "Actor1Geo_Type": "0", "Actor2Geo_Type": "0", "ActionGeo_Type": "0",
+			"DATEADDED": "20150218230000"}
 		for k, v := range more {
 			row[k] = v
 		}
 		return row
 	}
-	return headless(t, "gdelt-events",
-		base("101", "0424", map[string]string{"Actor1Code": "CHLGOV", "Actor1Name": "THE CABINET", "Actor1CountryCode": "CHL", "Actor1Type1Code": "GOV", "Actor1Type2Code": "LEG",
-			"Actor2Code": "CHL", "Actor2Name": "CHILEAN", "Actor2CountryCode": "CHL",
-			"ActionGeo_Type": "4", "ActionGeo_FullName": "Bridge town, Hills, Chile", "ActionGeo_CountryCode": "CI", "ActionGeo_ADM1Code": "CI09", "ActionGeo_ADM2Code": "771",
-			"ActionGeo_Lat": "-33.5", "ActionGeo_Long": "-70.25", "ActionGeo_FeatureID": "-900001", "SOURCEURL": "http://wire.example/visit"}),
+	return withoutHeader(t, "gdelt-events",
+		base(
+			"101", "0424",
+			map[string]string{
+				"Actor1Code": "CHLGOV", "Actor1Name": "THE CABINET", "Actor1CountryCode": "CHL", "Actor1Type1Code": "GOV",
+				"Actor1Type2Code": "LEG",
+				"Actor2Code":      "CHL", "Actor2Name": "CHILEAN", "Actor2CountryCode": "CHL",
+				"ActionGeo_Type": "4", "ActionGeo_FullName": "Bridge town, Hills, Chile", "ActionGeo_CountryCode": "CI",
+				"ActionGeo_ADM1Code": "CI09", "ActionGeo_ADM2Code": "771",
+				"ActionGeo_Lat": "-33.5", "ActionGeo_Long": "-70.25", "ActionGeo_FeatureID": "-900001",
+				"SOURCEURL": "http://wire.example/visit"}),
 		base("102", "190", map[string]string{"SOURCEURL": "Radio of Arland, 17 February"}),
-		base("103", "087", map[string]string{"Actor1Code": "CHL", "Actor1Name": "SANTIAGO", "Actor1CountryCode": "CHL", "Actor2Code": "COP", "Actor2Name": "POLICE", "Actor2Type1Code": "COP",
-			"ActionGeo_Type": "2", "ActionGeo_FullName": "Idaho, United States", "ActionGeo_CountryCode": "US", "ActionGeo_ADM1Code": "USID", "ActionGeo_Lat": "44.25", "ActionGeo_Long": "-114.5",
-			"ActionGeo_FeatureID": "ID", "SOURCEURL": "http://wire.example/visit"}),
-		base("104", "010", map[string]string{"Actor1Code": "WST", "Actor1Name": "THE WEST", "Actor1CountryCode": "WST", "Actor2Code": "IMGMOSALQ", "Actor2Name": "A GROUP", "Actor2KnownGroupCode": "ALQ", "Actor2Type1Code": "IMG",
-			"ActionGeo_Type": "1", "ActionGeo_FullName": "Vietnam, Republic Of", "ActionGeo_CountryCode": "VM", "ActionGeo_ADM1Code": "VM", "ActionGeo_Lat": "16", "ActionGeo_Long": "107.5", "ActionGeo_FeatureID": "VM"}))
+		base(
+			"103", "087",
+			map[string]string{
+				"Actor1Code": "CHL", "Actor1Name": "SANTIAGO", "Actor1CountryCode": "CHL", "Actor2Code": "COP",
+				"Actor2Name": "POLICE", "Actor2Type1Code": "COP",
+				"ActionGeo_Type": "2", "ActionGeo_FullName": "Idaho, United States", "ActionGeo_CountryCode": "US",
+				"ActionGeo_ADM1Code": "USID", "ActionGeo_Lat": "44.25", "ActionGeo_Long": "-114.5",
+				"ActionGeo_FeatureID": "ID", "SOURCEURL": "http://wire.example/visit"}),
+		base(
+			"104", "010",
+			map[string]string{
+				"Actor1Code": "WST", "Actor1Name": "THE WEST", "Actor1CountryCode": "WST", "Actor2Code": "IMGMOSALQ",
+				"Actor2Name": "A GROUP", "Actor2KnownGroupCode": "ALQ", "Actor2Type1Code": "IMG",
+				"ActionGeo_Type": "1", "ActionGeo_FullName": "Vietnam, Republic Of", "ActionGeo_CountryCode": "VM",
+				"ActionGeo_ADM1Code": "VM", "ActionGeo_Lat": "16", "ActionGeo_Long": "107.5", "ActionGeo_FeatureID": "VM"}))
 }
 
 func gdeltMentions(t *testing.T) string {
 	t.Helper()
 	base := func(event, source, identifier string, more map[string]string) map[string]string {
-		row := map[string]string{"GLOBALEVENTID": event, "EventTimeDate": "20150218230000", "MentionTimeDate": "20150218231500", "MentionType": "1", "MentionSourceName": source,
-			"MentionIdentifier": identifier, "SentenceID": "2", "Actor1CharOffset": "-1", "Actor2CharOffset": "300", "ActionCharOffset": "344", "InRawText": "1", "Confidence": "50",
+		row := map[string]string{
+			"GLOBALEVENTID": event, "EventTimeDate": "20150218230000", "MentionTimeDate": "20150218231500", "MentionType": "1",
+			"MentionSourceName": source,
+			"MentionIdentifier": identifier, "SentenceID": "2", "Actor1CharOffset": "-1", "Actor2CharOffset": "300",
+			"ActionCharOffset": "344", "InRawText": "1", "Confidence": "50",
 			"MentionDocLen": "2541", "MentionDocTone": "2.25"}
 		for k, v := range more {
 			row[k] = v
 		}
 		return row
 	}
-	return headless(t, "gdelt-mentions",
+	return withoutHeader(t, "gdelt-mentions",
 		base("101", "wire.example", "http://wire.example/visit", nil),
-		base("101", "radio.example", "https://radio.example/1", map[string]string{"Confidence": "100", "MentionDocTranslationInfo": "srclc:spa;eng:Some engine 1.0"}),
-		base("102", "Radio of Arland", "Radio of Arland, 17 February", map[string]string{"MentionType": "2", "Actor2CharOffset": "-1", "ActionCharOffset": "-1"}),
+		base("101", "radio.example", "https://radio.example/1", map[string]string{
+			"Confidence": "100", "MentionDocTranslationInfo": "srclc:spa;eng:Some engine 1.0",
+		}),
+		base("102", "Radio of Arland", "Radio of Arland, 17 February", map[string]string{
+			"MentionType": "2", "Actor2CharOffset": "-1", "ActionCharOffset": "-1",
+		}),
 		base("109", "wire.example", "http://wire.example/visit", map[string]string{"SentenceID": "9"}))
 }
 
-// loaded loads files of any kinds, one after the other; none of their rows may be rejected.
-func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
+// loadAll loads files one after the other, each by its detected mapping, and without rejects.
+func loadAll(t *testing.T, s *memory.Store, names []string, files ...loader.Input) {
 	t.Helper()
 	for i, in := range files {
-		m, err := loader.Detected(&in)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != names[i] {
 			t.Fatalf("%s is read as %v, %v", in.Name, m, err)
 		}
@@ -88,11 +116,11 @@ func loaded(t *testing.T, s *memory.Store, names []string, files ...loader.Input
 		if err != nil || report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
-		adds(t, report)
+		checkTotals(t, report)
 	}
 }
 
-func gdeltLoaded(t *testing.T, order ...string) *memory.Store {
+func loadGDELT(t *testing.T, order ...string) *memory.Store {
 	t.Helper()
 	s := memory.New()
 	for _, name := range order {
@@ -100,16 +128,18 @@ func gdeltLoaded(t *testing.T, order ...string) *memory.Store {
 		if name == "gdelt-events" {
 			text = gdeltEvents(t)
 		}
-		loaded(t, s, []string{name}, inputOf("20150218230000.CSV", text))
+		loadAll(t, s, []string{name}, textInput("20150218230000.CSV", text))
 	}
 	return s
 }
 
 func TestGDELTEvents(t *testing.T) {
-	s := gdeltLoaded(t, "gdelt-events")
+	s := loadGDELT(t, "gdelt-events")
 	one := node[kg.Event](t, s, "event:gdelt:101")
-	if one.Titles[0].Value != "THE CABINET – visit – CHILEAN, Bridge town, Hills, Chile" || one.Category != kg.CategoryConsult || one.Mode != "visit" || one.Time.EDTF != "2015-02-17" ||
-		one.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" || one.Codes[0] != (kg.Code{Scheme: "cameo", Value: "0424"}) || one.Sources.Voices != 1 {
+	if one.Titles[0].Value != "THE CABINET – visit – CHILEAN, Bridge town, Hills, Chile" ||
+		one.Category != kg.CategoryConsult || one.Mode != "visit" || one.Time.EDTF != "2015-02-17" ||
+		one.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" || one.Codes[0] != (kg.Code{Scheme: "cameo", Value: "0424"}) ||
+		one.Sources.Voices != 1 {
 		t.Errorf("%+v", one)
 	}
 	for id, want := range map[kg.ID][]string{
@@ -118,16 +148,23 @@ func TestGDELTEvents(t *testing.T) {
 		"event:gdelt:103": {"actor:cameo:CHL INITIATOR ", "actor:cameo:COP:POLICE RECIPIENT "},
 		"event:gdelt:104": {"actor:cameo:IMGMOSALQ:A_GROUP RECIPIENT ", "actor:cameo:WST INITIATOR "},
 	} {
-		if d := cmp.Diff(want, parts(t, s, id)); d != "" {
+		if d := cmp.Diff(want, participants(t, s, id)); d != "" {
 			t.Error(id, d)
 		}
 	}
 	for id, want := range map[kg.ID]kg.Actor{
-		"actor:cameo:CHL": {ID: "actor:cameo:CHL", Kind: kg.ActorState, Country: "CL", Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "CHL"}}, Names: []kg.Name{
-			{Value: "Chile", Language: "en", Script: "Latn", Kind: kg.NamePrimary}, {Value: "CHILEAN", Language: "en", Script: "Latn", Kind: kg.NameAlias}, {Value: "SANTIAGO", Language: "en", Script: "Latn", Kind: kg.NameAlias}}},
-		"actor:cameo:CHLGOV:THE_CABINET": {ID: "actor:cameo:CHLGOV:THE_CABINET", Kind: kg.ActorGovernment, Country: "CL", Sectors: []string{"GOV", "LEG"},
-			Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "CHLGOV"}}, Names: []kg.Name{{Value: "THE CABINET", Language: "en", Script: "Latn", Kind: kg.NamePrimary}}},
-		"actor:cameo:WST": {ID: "actor:cameo:WST", Kind: kg.ActorUnidentified, Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "WST"}},
+		"actor:cameo:CHL": {
+			ID: "actor:cameo:CHL", Kind: kg.ActorState, Country: "CL",
+			Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "CHL"}}, Names: []kg.Name{
+				{Value: "Chile", Language: "en", Script: "Latn", Kind: kg.NamePrimary},
+				{Value: "CHILEAN", Language: "en", Script: "Latn", Kind: kg.NameAlias},
+				{Value: "SANTIAGO", Language: "en", Script: "Latn", Kind: kg.NameAlias}}},
+		"actor:cameo:CHLGOV:THE_CABINET": {
+			ID: "actor:cameo:CHLGOV:THE_CABINET", Kind: kg.ActorGovernment, Country: "CL", Sectors: []string{"GOV", "LEG"},
+			Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "CHLGOV"}},
+			Names:       []kg.Name{{Value: "THE CABINET", Language: "en", Script: "Latn", Kind: kg.NamePrimary}}},
+		"actor:cameo:WST": {
+			ID: "actor:cameo:WST", Kind: kg.ActorUnidentified, Identifiers: []kg.Identifier{{Scheme: "cameo", Value: "WST"}},
 			Names: []kg.Name{{Value: "THE WEST", Language: "en", Script: "Latn", Kind: kg.NamePrimary}}},
 	} {
 		if d := cmp.Diff(want, node[kg.Actor](t, s, id)); d != "" {
@@ -138,13 +175,25 @@ func TestGDELTEvents(t *testing.T) {
 		t.Error(kind)
 	}
 	for id, want := range map[kg.ID]kg.Location{
-		"location:gns:-900001": {Kind: kg.LocationCity, Country: "CL", Parents: []kg.ID{"location:gdelt:adm1:CI09"}, Point: &kg.Point{Latitude: -33.5, Longitude: -70.25},
+		"location:gns:-900001": {
+			Kind: kg.LocationCity, Country: "CL", Parents: []kg.ID{"location:gdelt:adm1:CI09"},
+			Point:       &kg.Point{Latitude: -33.5, Longitude: -70.25},
 			Identifiers: []kg.Identifier{{Scheme: "gns", Value: "-900001"}}},
-		"location:gdelt:adm1:CI09": {Kind: kg.LocationAdmin1, Country: "CL", Parents: []kg.ID{"location:gdelt:country:CI"}, Identifiers: []kg.Identifier{{Scheme: "fips", Value: "CI09"}}},
-		"location:gdelt:adm1:USID": {Kind: kg.LocationAdmin1, Country: "US", Parents: []kg.ID{"location:gdelt:country:US"}, Point: &kg.Point{Latitude: 44.25, Longitude: -114.5},
+		"location:gdelt:adm1:CI09": {
+			Kind: kg.LocationAdmin1, Country: "CL", Parents: []kg.ID{"location:gdelt:country:CI"},
+			Identifiers: []kg.Identifier{{Scheme: "fips", Value: "CI09"}},
+		},
+		"location:gdelt:adm1:USID": {
+			Kind: kg.LocationAdmin1, Country: "US", Parents: []kg.ID{"location:gdelt:country:US"},
+			Point:       &kg.Point{Latitude: 44.25, Longitude: -114.5},
 			Identifiers: []kg.Identifier{{Scheme: "iso3166-2", Value: "US-ID"}}},
-		"location:gdelt:country:CI": {Kind: kg.LocationCountry, Country: "CL", Identifiers: []kg.Identifier{{Scheme: "fips", Value: "CI"}}},
-		"location:gdelt:country:VM": {Kind: kg.LocationCountry, Country: "VN", Point: &kg.Point{Latitude: 16, Longitude: 107.5}, Identifiers: []kg.Identifier{{Scheme: "fips", Value: "VM"}}},
+		"location:gdelt:country:CI": {
+			Kind: kg.LocationCountry, Country: "CL", Identifiers: []kg.Identifier{{Scheme: "fips", Value: "CI"}},
+		},
+		"location:gdelt:country:VM": {
+			Kind: kg.LocationCountry, Country: "VN", Point: &kg.Point{Latitude: 16, Longitude: 107.5},
+			Identifiers: []kg.Identifier{{Scheme: "fips", Value: "VM"}},
+		},
 	} {
 		got := node[kg.Location](t, s, id)
 		want.ID, want.Names = id, got.Names
@@ -161,8 +210,10 @@ func TestGDELTEvents(t *testing.T) {
 		at        kg.ID
 		precision int
 	}{
-		"event:gdelt:101": {kg.CategoryConsult, "visit", "location:gns:-900001", 1}, "event:gdelt:102": {kg.CategoryAssault, "", "", 0},
-		"event:gdelt:103": {kg.CategoryRetreat, "disarm", "location:gdelt:adm1:USID", 4}, "event:gdelt:104": {kg.CategoryStatement, "", "location:gdelt:country:VM", 6},
+		"event:gdelt:101": {kg.CategoryConsult, "visit", "location:gns:-900001", 1},
+		"event:gdelt:102": {kg.CategoryAssault, "", "", 0},
+		"event:gdelt:103": {kg.CategoryRetreat, "disarm", "location:gdelt:adm1:USID", 4},
+		"event:gdelt:104": {kg.CategoryStatement, "", "location:gdelt:country:VM", 6},
 	} {
 		e := node[kg.Event](t, s, id)
 		edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantLocations, []kg.ID{id})
@@ -184,10 +235,12 @@ func TestGDELTEvents(t *testing.T) {
 	}
 }
 
-// claimsAbout are the claims about an event, the latest first.
+// claimsAbout returns the claims about an event, the latest first.
 func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 	t.Helper()
-	pages, err := s.Claims(t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{event}}, Window: store.Window{Limit: 100}})
+	pages, err := s.Claims(
+		t.Context(), store.ClaimQuery{Filter: &store.ClaimFilter{Subjects: []kg.ID{event}}, Window: store.Window{Limit: 100}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,8 +248,9 @@ func claimsAbout(t *testing.T, s *memory.Store, event kg.ID) []kg.Claim {
 }
 
 func TestGDELTMentions(t *testing.T) {
-	s := gdeltLoaded(t, "gdelt-mentions")
-	if e := node[kg.Event](t, s, "event:gdelt:101"); e.FirstAsserted.EDTF != "2015-02-18T23:15:00Z" || e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Voices: 2}) {
+	s := loadGDELT(t, "gdelt-mentions")
+	if e := node[kg.Event](t, s, "event:gdelt:101"); e.FirstAsserted.EDTF != "2015-02-18T23:15:00Z" ||
+		e.Sources != (kg.SourceCount{Documents: 2, Publishers: 2, Voices: 2}) {
 		t.Errorf("%+v", e)
 	}
 	var notes []string
@@ -206,34 +260,44 @@ func TestGDELTMentions(t *testing.T) {
 		}
 	}
 	slices.Sort(notes)
-	if d := cmp.Diff([]string{"Sentence 2, the second at character 300, the act at character 344; tone 2.25", "Sentence 2, the second at character 300, the act at character 344; tone 2.25",
-		"Sentence 2; tone 2.25", "Sentence 9, the second at character 300, the act at character 344; tone 2.25"}, notes); d != "" {
+	if d := cmp.Diff([]string{
+		"Sentence 2, the second at character 300, the act at character 344; tone 2.25",
+		"Sentence 2, the second at character 300, the act at character 344; tone 2.25",
+		"Sentence 2; tone 2.25",
+		"Sentence 9, the second at character 300, the act at character 344; tone 2.25"}, notes); d != "" {
 		t.Error(d)
 	}
 	article := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "url", "https://radio.example/1"))
-	if article.URL != "https://radio.example/1" || article.Language != "es" || article.Publisher != "actor:gdelt:source:radio.example" || article.PublishedAt.EDTF != "2015-02-18T23:15:00Z" {
+	if article.URL != "https://radio.example/1" || article.Language != "es" ||
+		article.Publisher != "actor:gdelt:source:radio.example" || article.PublishedAt.EDTF != "2015-02-18T23:15:00Z" {
 		t.Errorf("%+v", article)
 	}
-	if d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "gdelt", "Radio of Arland, 17 February")); d.URL != "" || d.Language != "en" || d.Publisher != "actor:gdelt:source:Radio_of_Arland" {
+	if d := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "gdelt", "Radio of Arland, 17 February")); d.URL != "" ||
+		d.Language != "en" || d.Publisher != "actor:gdelt:source:Radio_of_Arland" {
 		t.Errorf("%+v", d)
 	}
 }
 
-// Events and their mentions come to one graph, in whatever order they are loaded.
+// Events and their mentions make the same graph in any order.
 func TestGDELTInAnyOrder(t *testing.T) {
-	first, second := gdeltLoaded(t, "gdelt-events", "gdelt-mentions", "gdelt-events"), gdeltLoaded(t, "gdelt-mentions", "gdelt-events")
-	for _, id := range []kg.ID{"event:gdelt:101", "event:gdelt:102", "event:gdelt:103", "event:gdelt:104", "event:gdelt:109", kg.DeriveID(kg.KindDocument, "url", "http://wire.example/visit")} {
+	first := loadGDELT(t, "gdelt-events", "gdelt-mentions", "gdelt-events")
+	second := loadGDELT(t, "gdelt-mentions", "gdelt-events")
+	for _, id := range []kg.ID{
+		"event:gdelt:101", "event:gdelt:102", "event:gdelt:103", "event:gdelt:104", "event:gdelt:109",
+		kg.DeriveID(kg.KindDocument, "url", "http://wire.example/visit"),
+	} {
 		if d := cmp.Diff(node[kg.Node](t, first, id), node[kg.Node](t, second, id)); d != "" {
 			t.Error(id, d)
 		}
 	}
 	e := node[kg.Event](t, first, "event:gdelt:101")
-	if e.Sources.Voices != 3 || e.Category != kg.CategoryConsult || e.Time.EDTF != "2015-02-17" || e.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" {
+	if e.Sources.Voices != 3 || e.Category != kg.CategoryConsult || e.Time.EDTF != "2015-02-17" ||
+		e.FirstAsserted.EDTF != "2015-02-18T23:00:00Z" {
 		t.Errorf("%+v", e)
 	}
 }
 
-// realFile finds a file of the data beside the project, else the test is skipped.
+// realFile returns a file of the real data, or skips the test if it is missing.
 func realFile(t *testing.T, name string) loader.Input {
 	t.Helper()
 	dir := os.Getenv("CASUS_TEST_DATA")
@@ -251,8 +315,8 @@ func realFile(t *testing.T, name string) loader.Input {
 	return inputs[0]
 }
 
-// everyEvent gives all events of a store.
-func everyEvent(t *testing.T, s *memory.Store) []kg.Event {
+// allEvents returns all events of a store.
+func allEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
 	if err != nil {
@@ -269,8 +333,8 @@ func everyEvent(t *testing.T, s *memory.Store) []kg.Event {
 	return all
 }
 
-// edgesOf counts the participations and places of events.
-func edgesOf(t *testing.T, s *memory.Store, events []kg.Event) (participations, places int) {
+// countEdges counts the participations and places of events.
+func countEdges(t *testing.T, s *memory.Store, events []kg.Event) (participations, places int) {
 	t.Helper()
 	var ids []kg.ID
 	for _, e := range events {
@@ -287,8 +351,8 @@ func edgesOf(t *testing.T, s *memory.Store, events []kg.Event) (participations, 
 	return participations, places
 }
 
-// scanned counts a store's nodes of a kind.
-func scanned(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
+// countNodes counts a store's nodes of a kind.
+func countNodes(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 	t.Helper()
 	page, err := s.Scan(t.Context(), kind, "", 1e6)
 	if err != nil {
@@ -303,19 +367,24 @@ func scanned(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 //	rows with column 5 or 6, 159, and with 15 or 16, 157; rows whose column 51 is not 0: 194
 //	distinct columns 60 and 5 of the two together: 178 documents; distinct column 4 of the mentions: 90 publishers
 //	distinct actors, by the code alone where it is column 7 or 8 (17 or 18), else with the name: 119
-//	distinct columns 53 (53 countries), 54 of more than two letters that do not end in 00 (60 provinces), 58 of types 3 and 4 (65)
+//	distinct columns 53 (53 countries), 54 of more than two letters that do not end in 00 (60 provinces),
+//	  58 of types 3 and 4 (65)
 //	categories: column 26 in codes/cameo_to_plover.txt, with 01 a statement and 02 a request
 func TestGDELTRealFiles(t *testing.T) {
 	s := memory.New()
-	loaded(t, s, []string{"gdelt-mentions", "gdelt-events", "gdelt-events", "gdelt-mentions"}, realFile(t, "gdelt/mentions_v2.tsv"), realFile(t, "gdelt/events_v2.tsv"),
+	loadAll(
+		t, s, []string{"gdelt-mentions", "gdelt-events", "gdelt-events", "gdelt-mentions"},
+		realFile(t, "gdelt/mentions_v2.tsv"), realFile(t, "gdelt/events_v2.tsv"),
 		realFile(t, "gdelt/events_v2_translated.tsv"), realFile(t, "gdelt/mentions_v2_translated.tsv"))
-	events := everyEvent(t, s)
-	participations, places := edgesOf(t, s, events)
+	events := allEvents(t, s)
+	participations, places := countEdges(t, s, events)
 	if len(events) != 296 || participations != 159+157 || places != 194 {
 		t.Errorf("%d events, %d participations, %d places; want 296, 316, 194", len(events), participations, places)
 	}
-	for kind, want := range map[kg.NodeKind]int{kg.KindDocument: 178, kg.KindActor: 119 + 90, kg.KindLocation: 53 + 60 + 65, kg.KindClaim: 400} {
-		if got := scanned(t, s, kind); got != want {
+	for kind, want := range map[kg.NodeKind]int{
+		kg.KindDocument: 178, kg.KindActor: 119 + 90, kg.KindLocation: 53 + 60 + 65, kg.KindClaim: 400,
+	} {
+		if got := countNodes(t, s, kind); got != want {
 			t.Errorf("%d nodes of kind %s, want %d", got, kind, want)
 		}
 	}
@@ -325,7 +394,9 @@ func TestGDELTRealFiles(t *testing.T) {
 			categories[e.Category]++
 		}
 	}
-	if d := cmp.Diff(map[kg.EventCategory]int{"CONSULT": 72, "REQUEST": 20, "SUPPORT": 19, "AGREE": 18, "STATEMENT": 17, "ACCUSE": 12, "ASSAULT": 11, "RETREAT": 8, "AID": 7,
+	if d := cmp.Diff(map[kg.EventCategory]int{
+		"CONSULT": 72, "REQUEST": 20, "SUPPORT": 19, "AGREE": 18, "STATEMENT": 17, "ACCUSE": 12, "ASSAULT": 11, "RETREAT": 8,
+		"AID":    7,
 		"REJECT": 5, "COERCE": 4, "CONCEDE": 2, "SANCTION": 2, "THREATEN": 2, "COOPERATE": 1}, categories); d != "" {
 		t.Error(d)
 	}

@@ -18,16 +18,16 @@ import (
 
 // Input is one file to load.
 type Input struct {
-	// Name is what rejects call it.
+	// Name is the file's name in rejects.
 	Name string
 	Open func() (io.ReadCloser, error)
-	// Once says that it can be read only once, as the standard input can.
-	Once bool
-	// Size is how many bytes the file has; 0: that is not known.
+	// ReadOnce is set if the input can be read only once, as the standard input.
+	ReadOnce bool
+	// Size is the file's size in bytes, or 0 if it is unknown.
 	Size int64
-	// Modified is when the file was last changed; zero: that is not known.
+	// Modified is when the file was last changed, or zero if that is unknown.
 	Modified time.Time
-	read     *atomic.Int64 // of its bytes
+	read     *atomic.Int64 // bytes so far
 }
 
 func (in Input) position() int64 {
@@ -37,13 +37,14 @@ func (in Input) position() int64 {
 	return in.read.Load()
 }
 
-// Files names files to load: "-" is stdin; names that end in .gz or .zst are unpacked; a .zip is all the files in it, in
-// their order. A file that is not there is a NOT_FOUND at once, before anything is loaded.
+// Files returns the inputs at the given paths: "-" is stdin, files that end in .gz or .zst are decompressed, and a .zip
+// is all files in it, in their order. A missing file is NOT_FOUND before anything is loaded.
 func Files(paths []string, stdin io.Reader) ([]Input, error) {
 	var inputs []Input
 	for _, path := range paths {
 		if path == "-" {
-			inputs = append(inputs, Input{Name: "stdin", Once: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			open := func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }
+			inputs = append(inputs, Input{Name: "stdin", ReadOnce: true, Open: open})
 			continue
 		}
 		info, err := os.Stat(path)
@@ -51,10 +52,10 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 		case err != nil:
 			return nil, kg.Errorf(kg.NotFound, "cannot load %s: %w", path, err)
 		case info.IsDir():
-			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; name its files", path)
+			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; specify its files", path)
 		}
 		if strings.HasSuffix(strings.ToLower(path), ".zip") {
-			packed, err := zipped(path)
+			packed, err := zipInputs(path)
 			if err != nil {
 				return nil, err
 			}
@@ -62,35 +63,38 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path, Size: info.Size(), Modified: info.ModTime(), read: read, Open: func() (io.ReadCloser, error) {
+		open := func() (io.ReadCloser, error) {
 			f, err := os.Open(path)
 			if err != nil {
 				return nil, err
 			}
 			read.Store(0)
-			return unpacked(path, counting{f, read})
-		}})
+			return decompressed(path, countingReader{f, read})
+		}
+		inputs = append(inputs, Input{
+			Name: path, Size: info.Size(), Modified: info.ModTime(), read: read, Open: open,
+		})
 	}
 	return inputs, nil
 }
 
-// counting counts the bytes that are read.
-type counting struct {
+// countingReader counts the bytes that are read.
+type countingReader struct {
 	io.ReadCloser
 	read *atomic.Int64
 }
 
-func (c counting) Read(p []byte) (int, error) {
+func (c countingReader) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
 	c.read.Add(int64(n))
 	return n, err
 }
 
-// zipped lists the files in an archive. Folders, and what a system put there for itself, are none.
-func zipped(path string) (inputs []Input, err error) {
+// zipInputs returns the files in an archive, without folders and files that an operating system adds.
+func zipInputs(path string) (inputs []Input, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is not zip: %w", path, err)
+		return nil, kg.Errorf(kg.BadInput, "%s is not a zip archive: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, archive.Close()) }()
 	for i, f := range archive.File {
@@ -98,26 +102,29 @@ func zipped(path string) (inputs []Input, err error) {
 			continue
 		}
 		read := &atomic.Int64{}
-		inputs = append(inputs, Input{Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: func() (io.ReadCloser, error) {
+		open := func() (io.ReadCloser, error) {
 			archive, err := zip.OpenReader(path)
 			if err != nil {
 				return nil, err
 			}
-			one, err := archive.File[i].Open()
+			member, err := archive.File[i].Open()
 			if err != nil {
 				return nil, errors.Join(err, archive.Close())
 			}
 			read.Store(0)
-			return unpacked(f.Name, both{counting{one, read}, archive})
-		}})
+			return decompressed(f.Name, chainedCloser{countingReader{member, read}, archive})
+		}
+		inputs = append(inputs, Input{
+			Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: open,
+		})
 	}
 	if len(inputs) == 0 {
-		return nil, kg.Errorf(kg.BadInput, "%s holds no file", path)
+		return nil, kg.Errorf(kg.BadInput, "%s contains no file", path)
 	}
 	return inputs, nil
 }
 
-// FS names files of a file system, in the given order.
+// FS returns inputs for files of a file system, in the given order.
 func FS(fsys fs.FS, names []string) []Input {
 	inputs := make([]Input, len(names))
 	for i, name := range names {
@@ -126,34 +133,34 @@ func FS(fsys fs.FS, names []string) []Input {
 	return inputs
 }
 
-// unpacked reads a file through what its name says it was packed by.
-func unpacked(name string, f io.ReadCloser) (io.ReadCloser, error) {
+// decompressed wraps f in the decompressor that the file's name calls for.
+func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
 	switch ending := strings.ToLower(name); {
 	case strings.HasSuffix(ending, ".gz"):
 		r, err := gzip.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not gzip: %w", name, err), f.Close())
 		}
-		return both{r, f}, nil
+		return chainedCloser{r, f}, nil
 	case strings.HasSuffix(ending, ".zst"):
 		r, err := zstd.NewReader(f)
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err), f.Close())
 		}
-		return both{r.IOReadCloser(), f}, nil
+		return chainedCloser{r.IOReadCloser(), f}, nil
 	}
 	return f, nil
 }
 
-// both closes what it reads through and what that reads from.
-type both struct {
+// chainedCloser closes a reader and the reader below it.
+type chainedCloser struct {
 	io.ReadCloser
-	under io.Closer
+	inner io.Closer
 }
 
-func (b both) Close() error {
+func (b chainedCloser) Close() error {
 	err := b.ReadCloser.Close()
-	if e := b.under.Close(); err == nil {
+	if e := b.inner.Close(); err == nil {
 		err = e
 	}
 	return err

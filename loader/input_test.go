@@ -35,7 +35,7 @@ func TestFiles(t *testing.T) {
 		return path
 	}
 	paths := []string{
-		write("a.jsonl", ada, func(w io.Writer) io.WriteCloser { return plain{w} }),
+		write("a.jsonl", ada, func(w io.Writer) io.WriteCloser { return nopCloser{w} }),
 		write("b.jsonl.gz", bo, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
 		write("c.jsonl.zst", paper, func(w io.Writer) io.WriteCloser {
 			z, err := zstd.NewWriter(w)
@@ -54,31 +54,33 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts(t, r, 4, 0, 0)
+	checkCounts(t, r, 4, 0, 0)
 
-	if _, err := loader.Files([]string{filepath.Join(dir, "none")}, nil); kg.CodeOf(err) != kg.NotFound || !strings.Contains(err.Error(), "none") {
-		t.Errorf("a file that is not there: %v", err)
+	if _, err := loader.Files([]string{filepath.Join(dir, "none")}, nil); kg.CodeOf(err) != kg.NotFound ||
+		!strings.Contains(err.Error(), "none") {
+		t.Errorf("a missing file: %v", err)
 	}
 	if _, err := loader.Files([]string{dir}, nil); kg.CodeOf(err) != kg.BadInput {
 		t.Errorf("a folder: %v", err)
 	}
 	for _, name := range []string{"bad.gz", "bad.zst"} {
-		path := write(name, "this is not packed", func(w io.Writer) io.WriteCloser { return plain{w} })
+		path := write(name, "this is not compressed", func(w io.Writer) io.WriteCloser { return nopCloser{w} })
 		inputs, err := loader.Files([]string{path}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), name) {
+		if _, err := loader.Load(t.Context(), memory.New(), inputs, loader.Options{}); kg.CodeOf(err) != kg.BadInput ||
+			!strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-type plain struct{ io.Writer }
+type nopCloser struct{ io.Writer }
 
-func (plain) Close() error { return nil }
+func (nopCloser) Close() error { return nil }
 
-// Every file of an archive is an input, unpacked where it is packed itself.
+// Every file of an archive is an input and is decompressed if its name says so.
 func TestZip(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "all.zip")
 	f, err := os.Create(path)

@@ -11,46 +11,47 @@ import (
 	"casus/internal/kg"
 )
 
-// Joiner is a Mapper of rows that hang together: all are read once before any is mapped, and rows that are parts of one thing are
-// one unit, wherever they stand. Of each part it is counted what became of the whole.
+// Joiner is a Mapper of rows that depend on one another: all rows are read once before any is mapped, and the parts of
+// one thing are joined into one row, wherever they are in the input. The report counts each part like the joined row.
 type Joiner interface {
 	Mapper
-	// Survey is told every row, in its order.
+	// Survey is called with every row, in order, before any is mapped.
 	Survey(row map[string]any)
-	// Part names what a row is a part of; a row of which it is empty stands alone.
+	// Part returns the name of the thing that a row is a part of. It is empty for an independent row.
 	Part(row map[string]any) string
-	// Join makes one row of the parts of one thing, in their order, of which there are several.
+	// Join returns one row made of two or more parts of one thing, which are in the order of the input.
 	Join(parts []map[string]any) (map[string]any, error)
 }
 
-// joins is what is known of rows that belong together: how many there are of each thing that comes in several.
-type joins struct {
-	of     Joiner
+// joinIndex counts the parts of each thing that has several.
+type joinIndex struct {
+	joiner Joiner
 	seed   maphash.Seed
 	counts map[uint64]int32
 }
 
-// survey reads the input for the first time, if its rows hang together. What can be read only once is kept for the second.
+// survey reads the input once if the mapper is a Joiner. An input that can be read only once is buffered for the load
+// itself.
 func (s *stream) survey(ctx context.Context, inputs []Input) error {
-	of, ok := s.mapper.(Joiner)
+	joiner, ok := s.mapper.(Joiner)
 	if !ok {
 		return nil
 	}
-	if err := s.keepAll(inputs); err != nil {
+	if err := s.bufferInputs(inputs); err != nil {
 		return err
 	}
-	j := &joins{of, maphash.MakeSeed(), map[uint64]int32{}}
+	j := &joinIndex{joiner, maphash.MakeSeed(), map[uint64]int32{}}
 	read := int64(0)
-	if err := s.each(inputs, sha256.New(), func(u unread) error {
-		if u.values != nil {
-			of.Survey(u.values)
-			if part := of.Part(u.values); part != "" {
+	if err := s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
+		if raw.values != nil {
+			joiner.Survey(raw.values)
+			if part := joiner.Part(raw.values); part != "" {
 				j.counts[j.hash(part)]++
 			}
 		}
 		if read++; read%1000 == 0 {
-			done, size := progressOf(inputs)
-			s.options.Progress(Progress{"reading, to see what belongs together", read, done, size})
+			done, size := inputProgress(inputs)
+			s.options.Progress(Progress{"reading, to find rows that belong together", read, done, size})
 		}
 		return ctx.Err()
 	}); err != nil {
@@ -67,124 +68,124 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 	return nil
 }
 
-func (j *joins) hash(part string) uint64 { return maphash.String(j.seed, part) }
+func (j *joinIndex) hash(part string) uint64 { return maphash.String(j.seed, part) }
 
-// joining is one pass over the input. Parts wait in a temporary file for the last of theirs.
-type joining struct {
-	*joins
-	file    *os.File
-	end     int64
-	waiting map[uint64]waitingPart
+// joinPass is one pass over the input. Parts are stored in a temporary file until the last of their thing is read.
+type joinPass struct {
+	*joinIndex
+	file       *os.File
+	end        int64
+	incomplete map[uint64]incompleteRow
 }
 
-// waitingPart is the latest part of a thing so far, and how many are to come.
-type waitingPart struct {
-	left int32
-	at   place
+// incompleteRow is the last part of a thing so far, and how many are missing.
+type incompleteRow struct {
+	missing int32
+	last    fileRange
 }
 
-// keptPart is a part as it is kept.
-type keptPart struct {
-	From, Size int64 // of the part before; 0: there is none
+// storedPart is a part as it is written to the file.
+type storedPart struct {
+	From, Size int64 // of the part before; 0 if there is none
 	File       string
 	Line       int
 	Text       string
 }
 
-func (s *stream) joining() *joining {
+func (s *stream) newJoinPass() *joinPass {
 	if s.joins == nil {
 		return nil
 	}
-	return &joining{joins: s.joins, waiting: map[uint64]waitingPart{}}
+	return &joinPass{joinIndex: s.joins, incomplete: map[uint64]incompleteRow{}}
 }
 
-// join gives a row back if it stands alone, or all parts of a thing as one if it is the last of them. Otherwise it is kept.
-func (j *joining) join(u unread) (whole unread, complete bool, err error) {
-	if j == nil || u.values == nil {
-		return u, true, nil
+// join returns an independent row as it is, and the joined row when its last part is read. Any other part it stores.
+func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
+	if j == nil || raw.values == nil {
+		return raw, true, nil
 	}
-	part := j.of.Part(u.values)
+	part := j.joiner.Part(raw.values)
 	key := j.hash(part)
 	n := j.counts[key]
 	if part == "" || n < 2 {
-		return u, true, nil
+		return raw, true, nil
 	}
-	w, begun := j.waiting[key]
-	if !begun {
-		w.left = n
+	w, found := j.incomplete[key]
+	if !found {
+		w.missing = n
 	}
-	if w.left--; w.left > 0 {
-		w.at, err = j.keep(u.raw, w.at)
-		j.waiting[key] = w
-		return u, false, err
+	if w.missing--; w.missing > 0 {
+		w.last, err = j.put(raw.rawText, w.last)
+		j.incomplete[key] = w
+		return raw, false, err
 	}
-	delete(j.waiting, key)
-	u.more, err = j.partsBefore(w.at)
-	mapper, parts, row := j.of, append(slices.Clone(u.more), u.raw), u.values
-	u.records = func() ([]record, *Reject) { return mappedParts(mapper, parts, row) }
-	return u, true, err
+	delete(j.incomplete, key)
+	raw.earlier, err = j.partsBefore(w.last)
+	mapper, parts, row := j.joiner, append(slices.Clone(raw.earlier), raw.rawText), raw.values
+	raw.makeRecords = func() ([]rawRecord, *Reject) { return mapParts(mapper, parts, row) }
+	return raw, true, err
 }
 
-func (j *joining) keep(r raw, before place) (at place, err error) {
+func (j *joinPass) put(text rawText, before fileRange) (at fileRange, err error) {
 	if j.file == nil {
-		if j.file, err = temporary("casus-parts-*"); err != nil {
+		if j.file, err = createTemp("casus-parts-*"); err != nil {
 			return at, err
 		}
 	}
-	b, err := json.Marshal(keptPart{before.from, before.size, r.file, r.line, r.text})
+	b, err := json.Marshal(storedPart{before.start, before.size, text.file, text.line, text.text})
 	if err == nil {
 		_, err = j.file.WriteAt(b, j.end)
 	}
 	if err != nil {
-		return at, kg.Errorf(kg.Unavailable, "rows that belong together cannot be kept in a temporary file: %w", err)
+		return at, kg.Errorf(kg.Unavailable, "cannot write rows that belong together to a temporary file: %w", err)
 	}
-	at = place{j.end, int64(len(b))}
+	at = fileRange{j.end, int64(len(b))}
 	j.end += at.size
 	return at, nil
 }
 
-// partsBefore reads a part and those before it, in their order.
-func (j *joining) partsBefore(at place) (parts []raw, err error) {
+// partsBefore reads a part and its predecessors, and returns them in the order of the input.
+func (j *joinPass) partsBefore(at fileRange) (parts []rawText, err error) {
 	for at.size > 0 {
 		b := make([]byte, at.size)
-		var kept keptPart
-		if _, err = j.file.ReadAt(b, at.from); err == nil {
-			err = json.Unmarshal(b, &kept)
+		var part storedPart
+		if _, err = j.file.ReadAt(b, at.start); err == nil {
+			err = json.Unmarshal(b, &part)
 		}
 		if err != nil {
-			return nil, kg.Errorf(kg.Unavailable, "rows that belong together cannot be read again: %w", err)
+			return nil, kg.Errorf(kg.Unavailable, "cannot read rows that belong together from a temporary file: %w", err)
 		}
-		parts = append(parts, raw{kept.File, kept.Line, kept.Text})
-		at = place{kept.From, kept.Size}
+		parts = append(parts, rawText{part.File, part.Line, part.Text})
+		at = fileRange{part.From, part.Size}
 	}
 	slices.Reverse(parts)
 	return parts, nil
 }
 
-// done ends the pass, after the whole input if it is complete.
-func (j *joining) done(complete bool) error {
+// finish ends the pass. complete is set if the whole input was read.
+func (j *joinPass) finish(complete bool) error {
 	if j == nil {
 		return nil
 	}
-	err := discard(j.file)
-	if complete && len(j.waiting) > 0 {
+	err := removeTemp(j.file)
+	if complete && len(j.incomplete) > 0 {
 		return kg.Errorf(kg.BadInput, "the input changed while it was read: load it again")
 	}
 	return err
 }
 
-// mappedParts gives the records that parts yield together; last is the last of them, as it was read.
-func mappedParts(m Joiner, parts []raw, last map[string]any) ([]record, *Reject) {
+// mapParts returns the records of the joined row. last is the last of the parts, already decoded.
+func mapParts(m Joiner, parts []rawText, last map[string]any) ([]rawRecord, *Reject) {
 	rows := make([]map[string]any, len(parts))
 	for i, p := range parts[:len(parts)-1] {
 		if err := json.Unmarshal([]byte(p.text), &rows[i]); err != nil {
-			return nil, &Reject{Reason: "a part of it is no JSON: " + err.Error()}
+			return nil, &Reject{Reason: "one of its parts is invalid JSON: " + err.Error()}
 		}
 	}
 	rows[len(parts)-1] = last
 	row, err := m.Join(rows)
 	if err != nil {
-		return nil, unmapped(m, err)
+		return nil, mappingReject(m, err)
 	}
-	return mapped(m, row)
+	return mapRow(m, row)
 }

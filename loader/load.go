@@ -1,7 +1,8 @@
-// Package loader brings records into a store: in the extraction format, or made of rows by a mapping. It decodes them, checks
-// each against the JSON Schema and the rules of the domain, gives ids to those that have none, verifies quoted words against
-// their documents, resolves references, and applies everything in batches. It goes through its input in stretches, so that
-// a file of any size needs little memory. What does not fit is a reject that says why; nothing is lost in silence.
+// Package loader loads records into a store: records of the extraction format, or rows that a mapping turns into them.
+// It decodes each record, checks it against the JSON Schema and the rules of the domain, derives missing ids, verifies
+// quoted words against their document, resolves references and applies everything in batches. It works through its
+// input in chunks, so a file of any size needs little memory. A record that cannot be loaded is reported as a Reject
+// with its reason.
 package loader
 
 import (
@@ -16,51 +17,51 @@ import (
 	"casus/loader/table"
 )
 
-// What Options say where they are left at zero.
+// Defaults of the Options.
 const (
-	DefaultBatchSize = 5000
-	DefaultStretch   = 5000
-	DefaultPatience  = 2 * time.Minute
+	DefaultBatchSize    = 5000
+	DefaultChunkSize    = 5000
+	DefaultRetryTimeout = 2 * time.Minute
 )
 
-// Options change how a load goes; the zero value is fine.
+// Options configure a load. The zero value is valid.
 type Options struct {
-	// Stretch is how many rows or records are read, checked and loaded together; 0: DefaultStretch.
-	Stretch int
-	// BatchSize is how many nodes and claims one transaction takes; 0: DefaultBatchSize.
+	// ChunkSize is the number of rows or records that are read, checked and loaded together. 0 means DefaultChunkSize.
+	ChunkSize int
+	// BatchSize is the number of nodes and claims in one transaction. 0 means DefaultBatchSize.
 	BatchSize int
-	// KeepText stores documents' texts. Without it they are only used to verify words, and their hash is stored.
+	// KeepText stores the documents' texts. Without it they only serve to verify words, and their hash is stored.
 	KeepText bool
-	// Restore loads what an export wrote as it was stored: texts are kept, and spans have the state that their records
-	// give. Where a text is there, words that were verified must stand in it all the same.
+	// Restore loads an export as it was stored: texts are stored, and spans have the state that their records state. If
+	// a document's text is present, verified words must still be found in it.
 	Restore bool
-	// Published is when claims were published that have no date, neither of their own nor by document or release.
+	// Published is the publication time of claims that have no date of their own, of their document or of their release.
 	Published *edtf.Time
-	// Release is the dataset release that rows belong to; nil: none. LoadRows alone heeds it.
+	// Release is the data set release that the rows belong to, or nil. Only LoadRows uses it.
 	Release *Release
-	// Now is given to claims as the moment they are stored.
+	// Now is the time at which claims are recorded.
 	Now edtf.Instant
-	// Rejects, if given, takes every reject as a line of JSON.
+	// Rejects receives every reject as a line of JSON, if it is not nil.
 	Rejects io.Writer
-	// MaxRejects stops the load with BAD_INPUT when there come to be more; 0: never.
+	// MaxRejects is the number of rejects that a load tolerates before it fails with BAD_INPUT. 0 means no limit.
 	MaxRejects int
-	// Patience is how long a store that went away is waited for; 0: DefaultPatience.
-	Patience time.Duration
-	// Ending, if given, is called when all is loaded, and before it is forgotten how far the load has come: one that is interrupted meanwhile
-	// goes on from there.
-	Ending func(context.Context) error
-	// Progress, if given, is told after every step.
+	// RetryTimeout is how long an unavailable store is retried. 0 means DefaultRetryTimeout.
+	RetryTimeout time.Duration
+	// BeforeDone, if not nil, is called when everything is loaded and before the checkpoint is deleted, so a load that
+	// is interrupted in it resumes there.
+	BeforeDone func(context.Context) error
+	// Progress, if not nil, is called after every step.
 	Progress func(Progress)
 }
 
-// Progress is how far a load has come: records or rows, and bytes of the files where their size is known.
+// Progress is how far a load has come, in records or rows, and in bytes of the files if their size is known.
 type Progress struct {
 	Stage       string
 	Done        int64
 	Bytes, Size int64
 }
 
-// Store is what a load needs of a kg.Store.
+// Store is the part of store.Store that a load needs.
 type Store interface {
 	store.Writer
 	Properties() store.Properties
@@ -69,28 +70,29 @@ type Store interface {
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
 
-// Mapper makes records of rows.
+// Mapper turns rows into records.
 type Mapper interface {
-	// Key names it: loads by mappers of different keys have nothing to do with one another.
+	// Key identifies the mapper. Loads by mappers with different keys have separate checkpoints.
 	Key() string
-	// Options say how the rows are written.
+	// Options describe the format of the rows.
 	Options() table.Options
-	// Map gives what a row yields; an error that is a *mapping.Fault says where in the mapping.
+	// Map returns the records of a row. An error that is a *mapping.Fault names the place in the mapping.
 	Map(row map[string]any) ([]mapping.Record, error)
-	// Columns are those that a place in the mapping is made of.
+	// Columns returns the columns that a place in the mapping reads.
 	Columns(place string) []string
 }
 
-// Load loads inputs in the extraction format into a store. A load that is interrupted has applied whole batches; started
-// again with the same inputs and options it goes on after the last stretch. The report is filled as far as the load came.
-// Errors: BAD_INPUT for inputs that cannot be read at all or too many rejects, otherwise the store's.
+// Load loads inputs in the extraction format into a store. An interrupted load has applied whole batches; when it is
+// started again with the same inputs and options, it resumes after the last completed chunk. The report is filled as
+// far as the load came, even if it fails. It returns BAD_INPUT for inputs that cannot be read or too many rejects, and
+// otherwise the store's errors.
 func Load(ctx context.Context, st Store, inputs []Input, opt Options) (Report, error) {
 	opt.Release = nil
 	return newStream(st, nil, opt).run(ctx, inputs)
 }
 
-// LoadRows loads tables, or rows of JSON, as a mapper says. Inputs are one load: a newer release of a dataset may come in
-// several files.
+// LoadRows loads tables, or rows of JSON, through a mapper. The inputs are one load, because a release of a data set
+// may consist of several files.
 func LoadRows(ctx context.Context, st Store, m Mapper, inputs []Input, opt Options) (Report, error) {
 	return newStream(st, m, opt).run(ctx, inputs)
 }

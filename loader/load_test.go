@@ -13,8 +13,8 @@ import (
 	"casus/loader/sample"
 )
 
-// mixed are lines of every kind, with repetitions and faults, in an order in which most refer forwards.
-var mixed = []string{
+// mixedLines are records of every type, with duplicates and faults. Most refer to later ones.
+var mixedLines = []string{
 	`{"type":"claim","id":"claim:later","subject":"event:meeting","stance":"DENIES","document":"document:untexted","supersedes":["claim:first"]}`,
 	`{"type":"identity","a":"actor:ada","b":"actor:ada2","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z"}`,
 	`{"type":"event","id":"event:meeting","document":"document:paper","announces":["event:next"],"claims":[{"id":"claim:first","spans":[{"exact":"Ada met Bo"}]}]}`,
@@ -24,16 +24,16 @@ var mixed = []string{
 	`{"type":"location","id":"location:town","kind":"CITY","names":["Town"]}`,
 	`{"type":"release","id":"release:r","name":"R","release":"1","releasedAt":"2025"}`,
 	`{"type":"actor","id":"actor:ada2","kind":"PERSON","names":["Ada II"]}`,
-	`{"type":"event","id":"event:lost","document":"document:paper","participants":[{"actor":"actor:nobody"}]}`,
+	`{"type":"event","id":"event:lost","document":"document:paper","participants":[{"actor":"actor:eve"}]}`,
 	`{"type":"event","id":"event:lost-too","document":"document:paper","partOf":["event:lost"]}`,
 	ada, bo, paper, untexted, ada,
 }
 
 func TestLoadingTwiceChangesNothing(t *testing.T) {
 	s := memory.New()
-	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 13, 1, 2)
+	checkCounts(t, load(t, s, loader.Options{BatchSize: 3}, mixedLines...), 13, 1, 2)
 	before := graph(t, s)
-	counts(t, load(t, s, loader.Options{BatchSize: 3}, mixed...), 0, 14, 2)
+	checkCounts(t, load(t, s, loader.Options{BatchSize: 3}, mixedLines...), 0, 14, 2)
 	if graph(t, s) != before {
 		t.Error("the graph changed")
 	}
@@ -41,74 +41,76 @@ func TestLoadingTwiceChangesNothing(t *testing.T) {
 
 func TestOrderDoesNotMatter(t *testing.T) {
 	want := memory.New()
-	load(t, want, loader.Options{}, mixed...)
+	load(t, want, loader.Options{}, mixedLines...)
 	for seed := range uint64(20) {
-		lines := slices.Clone(mixed)
+		lines := slices.Clone(mixedLines)
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		s := memory.New()
-		counts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, Stretch: 1 + int(seed)%7}, lines...), 13, 1, 2)
+		checkCounts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, ChunkSize: 1 + int(seed)%7}, lines...), 13, 1, 2)
 		if graph(t, s) != graph(t, want) {
-			t.Errorf("seed %d: another graph", seed)
+			t.Errorf("seed %d: the graph differs", seed)
 		}
 	}
 }
 
-// A file that is one object is loaded as its lines are.
-func TestBundleIsLines(t *testing.T) {
+// A file that is one JSON object makes the same graph as its records in lines.
+func TestBundleEqualsLines(t *testing.T) {
 	lists := map[string]string{
 		"actor": "actors", "location": "locations", "document": "documents", "release": "releases", "event": "events",
 		"affiliation": "affiliations", "claim": "claims", "identity": "identities",
 	}
 	bundle := map[string]any{"version": 1}
-	for _, line := range mixed {
+	for _, line := range mixedLines {
 		var record map[string]any
 		if err := json.Unmarshal([]byte(line), &record); err != nil {
 			t.Fatal(err)
 		}
 		list := lists[record["type"].(string)]
 		delete(record, "type")
-		of, _ := bundle[list].([]any)
-		bundle[list] = append(of, record)
+		records, _ := bundle[list].([]any)
+		bundle[list] = append(records, record)
 	}
 	whole, err := json.MarshalIndent(bundle, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want, got := memory.New(), memory.New()
-	load(t, want, loader.Options{}, mixed...)
-	counts(t, load(t, got, loader.Options{}, string(whole)), 13, 1, 2)
+	load(t, want, loader.Options{}, mixedLines...)
+	checkCounts(t, load(t, got, loader.Options{}, string(whole)), 13, 1, 2)
 	if graph(t, want) != graph(t, got) {
-		t.Error("another graph")
+		t.Error("the graph differs")
 	}
 }
 
-// failing is a store that breaks after so many batches.
-type failing struct {
+// interruptedStore is unavailable after a number of batches.
+type interruptedStore struct {
 	*memory.Store
 	left    int
 	batches int
 }
 
-func (f *failing) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (f *interruptedStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if f.left--; f.left < 0 {
-		return kg.ApplyResult{}, kg.Errorf(kg.Unavailable, "the store is gone")
+		return kg.ApplyResult{}, kg.Errorf(kg.Unavailable, "the store is unavailable")
 	}
 	f.batches++
 	return f.Store.Apply(ctx, b)
 }
 
-// Wherever a load breaks off, starting it again ends in the same graph, goes on where a stretch was marked, and counts all.
+// Wherever a load is interrupted, the next one resumes after a chunk, ends in the same graph, and counts everything.
 func TestResume(t *testing.T) {
 	want := memory.New()
-	whole := load(t, want, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...)
+	whole := load(t, want, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...)
 	resumed := false
 	for after := 1; ; after++ {
-		s := &failing{Store: memory.New(), left: after}
-		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1})
+		s := &interruptedStore{Store: memory.New(), left: after}
+		_, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, loader.Options{
+			BatchSize: 2, ChunkSize: 3, RetryTimeout: 1,
+		})
 		if err == nil {
 			if after < 4 || !resumed {
-				t.Errorf("only %d batches, resumed %t: the test tests little", after, resumed)
+				t.Errorf("only %d batches, resumed %t: the test has little effect", after, resumed)
 			}
 			break
 		}
@@ -116,63 +118,69 @@ func TestResume(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.left = 1 << 20
-		again := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...)
+		again := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...)
 		resumed = resumed || again.Resumed
 		if graph(t, s.Store) != graph(t, want) {
-			t.Errorf("after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want))
+			t.Errorf(
+				"after %d batches: resumed %t, the same graph: %t", after, again.Resumed, graph(t, s.Store) == graph(t, want),
+			)
 		}
 		if again.Read != whole.Read || again.Rejected != whole.Rejected {
 			t.Errorf("after %d batches: %+v; want %+v", after, again, whole)
 		}
-		if third := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...); third.Resumed {
+		if third := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...); third.Resumed {
 			t.Errorf("after %d batches: the checkpoint stayed", after)
 		}
 	}
 }
 
-// What was missing when a load broke off is there when it goes on: nothing is taken for applied that was not.
-func TestResumeInAnotherStore(t *testing.T) {
+// A node that was missing when a load was interrupted may exist when it resumes. Deferred rows are then applied.
+func TestResumeWithNewNodes(t *testing.T) {
 	want := memory.New()
-	nobody := `{"type":"actor","id":"actor:nobody","kind":"PERSON","names":["Nobody"]}`
-	load(t, want, loader.Options{}, append([]string{nobody}, mixed...)...)
+	eve := `{"type":"actor","id":"actor:eve","kind":"PERSON","names":["Eve"]}`
+	load(t, want, loader.Options{}, append([]string{eve}, mixedLines...)...)
 	for after := 1; after < 6; after++ {
-		s := &failing{Store: memory.New(), left: after}
-		if _, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}); err == nil {
-			t.Fatal("the load was to break off")
+		s := &interruptedStore{Store: memory.New(), left: after}
+		opt, inputs := loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, []loader.Input{file("f", mixedLines...)}
+		if _, err := loader.Load(t.Context(), s, inputs, opt); err == nil {
+			t.Fatal("the load was not interrupted")
 		}
 		s.left = 1 << 20
-		load(t, s, loader.Options{}, nobody)
-		if r := load(t, s, loader.Options{BatchSize: 2, Stretch: 3, Patience: 1}, mixed...); r.Rejected != 0 || graph(t, s.Store) != graph(t, want) {
+		load(t, s, loader.Options{}, eve)
+		if r := load(t, s, loader.Options{BatchSize: 2, ChunkSize: 3, RetryTimeout: 1}, mixedLines...); r.Rejected != 0 ||
+			graph(t, s.Store) != graph(t, want) {
 			t.Errorf("after %d batches: %+v", after, r)
 		}
 	}
 }
 
-// A load that is interrupted when all is loaded, by what its end brings with it, goes on from there.
+// A load that is interrupted in BeforeDone, when everything is loaded, resumes there.
 func TestResumeAtTheEnd(t *testing.T) {
 	s := memory.New()
-	opt := loader.Options{Stretch: 3, Ending: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") }}
-	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixed...)}, opt)
+	opt := loader.Options{
+		ChunkSize: 3, BeforeDone: func(context.Context) error { return kg.Errorf(kg.Unavailable, "killed") },
+	}
+	first, err := loader.Load(t.Context(), s, []loader.Input{file("f", mixedLines...)}, opt)
 	if kg.CodeOf(err) != kg.Unavailable {
 		t.Fatal(err)
 	}
 	written := graph(t, s)
 	ended := false
-	opt.Ending = func(context.Context) error { ended = true; return nil }
-	again := load(t, s, opt, mixed...)
+	opt.BeforeDone = func(context.Context) error { ended = true; return nil }
+	again := load(t, s, opt, mixedLines...)
 	if !again.Resumed || !ended || again.Read != first.Read || again.Rejected != first.Rejected {
 		t.Errorf("%+v after %+v", again, first)
 	}
 	if graph(t, s) != written {
-		t.Error("the graph is another one")
+		t.Error("the graph changed")
 	}
-	if third := load(t, s, opt, mixed...); third.Resumed || third.Applied != 0 {
-		t.Errorf("the load was over: %+v", third)
+	if third := load(t, s, opt, mixedLines...); third.Resumed || third.Applied != 0 {
+		t.Errorf("the load was complete: %+v", third)
 	}
 }
 
-// A record that only the store can refuse is found among all others and rejected with the store's reason.
-func TestStoreRefuses(t *testing.T) {
+// A record that only the store can reject is found in its batch and rejected with the store's reason.
+func TestStoreRejects(t *testing.T) {
 	s := memory.New()
 	load(t, s, loader.Options{}, `{"type":"location","id":"location:a","kind":"CITY","names":["A"]}`,
 		`{"type":"location","id":"location:b","kind":"CITY","names":["B"],"within":["location:a"]}`,
@@ -203,15 +211,15 @@ func TestStoreRefuses(t *testing.T) {
 
 func TestProgressAndSample(t *testing.T) {
 	var last loader.Progress
-	told := 0
+	calls := 0
 	r, err := loader.Load(t.Context(), memory.New(), loader.FS(sample.Files(), sample.Names()), loader.Options{
 		BatchSize: 20,
-		Progress:  func(p loader.Progress) { told, last = told+1, p },
+		Progress:  func(p loader.Progress) { calls, last = calls+1, p },
 	})
 	if err != nil || r.Rejected > 0 {
 		t.Fatal(err, r.FirstRejects)
 	}
-	if told == 0 || last.Done == 0 {
-		t.Errorf("told %d times, at last %+v", told, last)
+	if calls == 0 || last.Done == 0 {
+		t.Errorf("%d calls, the last %+v", calls, last)
 	}
 }

@@ -15,21 +15,20 @@ import (
 	"casus/internal/text"
 )
 
-// normalizeJSON makes of a record what the store knows: nodes at once; the claims of events and affiliations, and claims
-// that stand alone, later, since they may depend on other records.
-func (it *item) normalizeJSON() *Reject {
-	fault, _ := it.normalize(func(into any) error { return json.Unmarshal(it.json, into) })
+// normalizeJSON decodes a record and makes its nodes. Claims are only drafted, because they depend on other records.
+func (rec *record) normalizeJSON() *Reject {
+	fault, _ := rec.normalize(func(dst any) error { return json.Unmarshal(rec.json, dst) })
 	return fault
 }
 
-// normalizeFields does so with what a mapping made; it is not sure where the schema had better be asked, and never of
-// records that are rare.
-func (it *item) normalizeFields() (fault *Reject, sure bool) {
-	if it.typ == "identity" || it.typ == "release" || it.typ == "affiliation" {
+// normalizeFields does the same with the fields that a mapping made. sure is false if the schema has to decide, and for
+// rare types of records.
+func (rec *record) normalizeFields() (fault *Reject, sure bool) {
+	if rec.typ == "identity" || rec.typ == "release" || rec.typ == "affiliation" {
 		return nil, false
 	}
-	return it.normalize(func(into any) error {
-		if !fill(into, it.fields) {
+	return rec.normalize(func(dst any) error {
+		if !fill(dst, rec.fields) {
 			return errUnsure
 		}
 		return nil
@@ -38,154 +37,157 @@ func (it *item) normalizeFields() (fault *Reject, sure bool) {
 
 var errUnsure = errors.New("the schema decides")
 
-func (it *item) normalize(decode func(any) error) (fault *Reject, sure bool) {
-	switch it.typ {
+func (rec *record) normalize(decode func(any) error) (fault *Reject, sure bool) {
+	switch rec.typ {
 	case "actor":
-		return normalized(decode, it.actor)
+		return decodeRecord(decode, rec.setActor)
 	case "location":
-		return normalized(decode, it.location)
+		return decodeRecord(decode, rec.setLocation)
 	case "document":
-		return normalized(decode, it.document)
+		return decodeRecord(decode, rec.setDocument)
 	case "release":
-		return normalized(decode, it.release)
+		return decodeRecord(decode, rec.setRelease)
 	case "identity":
-		return normalized(decode, it.identity)
+		return decodeRecord(decode, rec.setIdentity)
 	case "event":
-		return normalized(decode, func(r eventRecord) (fault *Reject) {
-			if it.id = r.ID; it.id == "" {
-				it.id = eventID(r)
+		return decodeRecord(decode, func(r eventRecord) (fault *Reject) {
+			if rec.id = r.ID; rec.id == "" {
+				rec.id = eventID(r)
 			}
-			if it.fields != nil && len(r.Claims) > 0 {
+			if rec.fields != nil && len(r.Claims) > 0 {
 				fault = r.statement.check() // its claims may state otherwise
 			}
-			it.says = claimsOf(r.Claims, r.source, r.statement, "")
+			rec.drafts = claimsOf(r.Claims, r.source, r.statement, "")
 			return fault
 		})
 	case "affiliation":
-		return normalized(decode, it.affiliation)
+		return decodeRecord(decode, rec.setAffiliation)
 	}
-	return normalized(decode, func(r claimRecord) *Reject {
-		it.id = r.Subject
-		it.says = []said{{record: r}}
+	return decodeRecord(decode, func(r claimRecord) *Reject {
+		rec.id = r.Subject
+		rec.drafts = []claimDraft{{record: r}}
 		return nil
 	})
 }
 
-// normalized decodes a record and makes of it what make does.
-func normalized[T any](decode func(any) error, make func(T) *Reject) (fault *Reject, sure bool) {
+// decodeRecord decodes a record and calls make with it.
+func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (fault *Reject, sure bool) {
 	var r T
 	switch err := decode(&r); {
 	case errors.Is(err, errUnsure):
 		return nil, false
 	case err != nil:
-		return &Reject{Reason: "it cannot be read: " + err.Error()}, true
+		return &Reject{Reason: "cannot decode the record: " + err.Error()}, true
 	}
 	return make(r), true
 }
 
-// checked rejects a node that breaks a rule of the domain.
-func checked(err error) *Reject {
+// invalidReject returns the Reject of a node that breaks a rule of the domain, or nil.
+func invalidReject(err error) *Reject {
 	if err == nil {
 		return nil
 	}
 	return &Reject{Reason: err.Error()}
 }
 
-func (it *item) actor(r actorRecord) *Reject {
+func (rec *record) setActor(r actorRecord) *Reject {
 	a := kg.Actor{
-		ID: r.ID, Kind: r.Kind, Names: namesOf(r.Names), Country: strings.ToUpper(r.Country), Sectors: r.Sectors,
+		ID: r.ID, Kind: r.Kind, Names: kgNames(r.Names), Country: strings.ToUpper(r.Country), Sectors: r.Sectors,
 		Identifiers: r.Identifiers, Description: r.Description,
 	}
-	if a.ID = cmp.Or(a.ID, identified(kg.KindActor, a.Identifiers)); a.ID == "" {
+	if a.ID = cmp.Or(a.ID, externalID(kg.KindActor, a.Identifiers)); a.ID == "" {
 		a.ID = kg.DeriveID(kg.KindActor, kg.NameKey(a.Names), string(a.Kind), a.Country)
 	}
 	a, _ = kg.MergeActor(a, a) // in canonical form
-	it.id, it.batch.Actors = a.ID, []kg.Actor{a}
-	return checked(a.Check())
+	rec.id, rec.batch.Actors = a.ID, []kg.Actor{a}
+	return invalidReject(a.Check())
 }
 
-func (it *item) location(r locationRecord) *Reject {
+func (rec *record) setLocation(r locationRecord) *Reject {
 	l := kg.Location{
-		ID: r.ID, Kind: r.Kind, Names: namesOf(r.Names), Point: r.Point, Country: strings.ToUpper(r.Country),
+		ID: r.ID, Kind: r.Kind, Names: kgNames(r.Names), Point: r.Point, Country: strings.ToUpper(r.Country),
 		Identifiers: r.Identifiers, Parents: r.Within,
 	}
-	if l.ID = cmp.Or(l.ID, identified(kg.KindLocation, l.Identifiers)); l.ID == "" {
+	if l.ID = cmp.Or(l.ID, externalID(kg.KindLocation, l.Identifiers)); l.ID == "" {
 		l.ID = kg.DeriveID(kg.KindLocation, kg.NameKey(l.Names), string(l.Kind), l.Country, fmt.Sprint(l.Parents))
 	}
 	l, _ = kg.MergeLocation(l, l)
-	it.id, it.batch.Locations = l.ID, []kg.Location{l}
-	return checked(l.Check())
+	rec.id, rec.batch.Locations = l.ID, []kg.Location{l}
+	return invalidReject(l.Check())
 }
 
-func (it *item) document(r documentRecord) *Reject {
+func (rec *record) setDocument(r documentRecord) *Reject {
 	d := kg.Document{
-		ID: r.ID, URL: r.URL, Titles: namesOf(r.Titles), Language: r.Language, Publisher: r.Publisher,
+		ID: r.ID, URL: r.URL, Titles: kgNames(r.Titles), Language: r.Language, Publisher: r.Publisher,
 		SHA256: r.SHA256, Text: r.Text, Syndicates: r.Syndicates,
 	}
 	var fault *Reject
 	if d.PublishedAt, fault = r.PublishedAt.parse("/publishedAt"); fault != nil {
 		return fault
 	}
-	if d.RetrievedAt, fault = instant(r.RetrievedAt, "/retrievedAt"); fault != nil {
+	if d.RetrievedAt, fault = parseInstant(r.RetrievedAt, "/retrievedAt"); fault != nil {
 		return fault
 	}
 	if d.Text != "" {
 		sum := sha256.Sum256([]byte(d.Text))
 		hash := hex.EncodeToString(sum[:])
 		if d.SHA256 != "" && d.SHA256 != hash {
-			return &Reject{Pointer: "/sha256", Reason: "it is not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
+			return &Reject{Pointer: "/sha256", Reason: "not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
 		}
 		d.SHA256 = hash
 	}
 	if d.ID == "" {
 		if d.ID = kg.DeriveID(kg.KindDocument, "url", d.URL); d.URL == "" {
-			d.ID = kg.DeriveID(kg.KindDocument, "titles", fmt.Sprint(d.Titles), string(d.Publisher), string(r.PublishedAt), d.SHA256)
+			d.ID = kg.DeriveID(kg.KindDocument,
+				"titles", fmt.Sprint(d.Titles), string(d.Publisher), string(r.PublishedAt), d.SHA256)
 		}
 	}
 	d, _ = kg.MergeDocument(d, d)
-	it.id, it.batch.Documents = d.ID, []kg.Document{d}
-	return checked(d.Check())
+	rec.id, rec.batch.Documents = d.ID, []kg.Document{d}
+	return invalidReject(d.Check())
 }
 
-func (it *item) release(r releaseRecord) *Reject {
+func (rec *record) setRelease(r releaseRecord) *Reject {
 	rel := kg.Release{ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release}
 	var fault *Reject
 	if rel.ReleasedAt, fault = r.ReleasedAt.parse("/releasedAt"); fault != nil {
 		return fault
 	}
-	it.id, it.batch.Releases = rel.ID, []kg.Release{rel}
-	return checked(rel.Check())
+	rec.id, rec.batch.Releases = rel.ID, []kg.Release{rel}
+	return invalidReject(rel.Check())
 }
 
-func (it *item) identity(r identityRecord) *Reject {
-	at, fault := instant(r.DecidedAt, "/decidedAt")
+func (rec *record) setIdentity(r identityRecord) *Reject {
+	at, fault := parseInstant(r.DecidedAt, "/decidedAt")
 	if fault != nil {
 		return fault
 	}
+	derived := kg.DeriveID(kg.KindIdentity, string(min(r.A, r.B)), string(max(r.A, r.B)), r.DecidedBy, r.DecidedAt)
 	d := kg.IdentityDecision{
-		ID: cmp.Or(r.ID, kg.DeriveID(kg.KindIdentity, string(min(r.A, r.B)), string(max(r.A, r.B)), r.DecidedBy, r.DecidedAt)),
-		A:  r.A, B: r.B, Same: r.Same == nil || *r.Same, DecidedBy: r.DecidedBy, DecidedAt: *at, Score: r.Score, Reason: r.Reason,
+		ID: cmp.Or(r.ID, derived), A: r.A, B: r.B,
+		Same: r.Same == nil || *r.Same, DecidedBy: r.DecidedBy, DecidedAt: *at, Score: r.Score, Reason: r.Reason,
 	}
-	it.id, it.batch.Identities = d.ID, []kg.IdentityDecision{d}
-	return checked(d.Check())
+	rec.id, rec.batch.Identities = d.ID, []kg.IdentityDecision{d}
+	return invalidReject(d.Check())
 }
 
-func (it *item) affiliation(r affiliationRecord) *Reject {
+func (rec *record) setAffiliation(r affiliationRecord) *Reject {
 	a := kg.Affiliation{ID: r.ID, Holder: r.Holder, Counterpart: r.Counterpart, Type: r.Type, Position: r.Position}
 	var fault *Reject
 	if a.ValidTime, fault = r.ValidTime.parse("/validTime"); fault != nil {
 		return fault
 	}
 	if a.ID == "" {
-		a.ID = kg.DeriveID(kg.KindAffiliation, string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
+		a.ID = kg.DeriveID(kg.KindAffiliation,
+			string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
 	}
-	it.id, it.batch.Affiliations = a.ID, []kg.Affiliation{a}
-	it.says = claimsOf(r.Claims, r.source, statement{}, "")
-	return checked(a.Check())
+	rec.id, rec.batch.Affiliations = a.ID, []kg.Affiliation{a}
+	rec.drafts = claimsOf(r.Claims, r.source, statement{}, "")
+	return invalidReject(a.Check())
 }
 
-// namesOf fills in each name's script, which its letters show.
-func namesOf(names []name) []kg.Name {
+// kgNames returns the names with defaults for the kind and, detected from the letters, the script.
+func kgNames(names []name) []kg.Name {
 	all := slices.Grow([]kg.Name(nil), len(names))
 	for _, n := range names {
 		n.Script = cmp.Or(n.Script, text.Script(n.Value))
@@ -195,8 +197,8 @@ func namesOf(names []name) []kg.Name {
 	return all
 }
 
-// identified is the id that an identifier of somebody else's makes: of several the first in this order, else by scheme.
-func identified(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
+// externalID returns an id derived from an external identifier: Wikidata's, else GeoNames', else the first scheme's.
+func externalID(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	var best kg.ID
 	rank := func(scheme string) string {
 		switch scheme {
@@ -217,7 +219,7 @@ func identified(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	return best
 }
 
-// eventID is derived from all that tells an event from others: what it is called, when, where, who, and in which source.
+// eventID derives an event's id from everything that distinguishes it: titles, time, places, participants and source.
 func eventID(r eventRecord) kg.ID {
 	key := []string{string(r.Document), string(r.Release), string(r.Category), string(r.Time), r.Mode}
 	for _, t := range r.Titles {
@@ -235,7 +237,7 @@ func eventID(r eventRecord) kg.ID {
 	return kg.DeriveID(kg.KindEvent, key...)
 }
 
-// parse reads a time; nil where there is none.
+// parse returns the time, or nil if the text is empty.
 func (e timeText) parse(pointer string) (*edtf.Time, *Reject) {
 	if e == "" {
 		return nil, nil
@@ -247,7 +249,7 @@ func (e timeText) parse(pointer string) (*edtf.Time, *Reject) {
 	return &t, nil
 }
 
-func instant(s, pointer string) (*edtf.Instant, *Reject) {
+func parseInstant(s, pointer string) (*edtf.Instant, *Reject) {
 	if s == "" {
 		return nil, nil
 	}

@@ -11,8 +11,8 @@ import (
 	"casus/loader"
 )
 
-// only is everything stored of one kind.
-func only(t *testing.T, s *memory.Store, kind kg.NodeKind) store.ScanPage {
+// scanKind returns the stored nodes of one kind.
+func scanKind(t *testing.T, s *memory.Store, kind kg.NodeKind) store.ScanPage {
 	t.Helper()
 	all, err := s.Scan(t.Context(), kind, "", 100)
 	if err != nil {
@@ -26,14 +26,14 @@ func TestDerivedIDs(t *testing.T) {
 	load(t, s, loader.Options{},
 		`{"type":"actor","kind":"STATE","names":["Ukraine"],"identifiers":[{"scheme":"ucdp","value":"369"},{"scheme":"wikidata","value":"Q212"}]}`,
 		`{"type":"location","kind":"CITY","names":["Kyiv"],"identifiers":[{"scheme":"geonames","value":"703448"}]}`)
-	if id := only(t, s, kg.KindActor).Actors[0].ID; id != "actor:wikidata:Q212" {
+	if id := scanKind(t, s, kg.KindActor).Actors[0].ID; id != "actor:wikidata:Q212" {
 		t.Error(id)
 	}
-	if id := only(t, s, kg.KindLocation).Locations[0].ID; id != "location:geonames:703448" {
+	if id := scanKind(t, s, kg.KindLocation).Locations[0].ID; id != "location:geonames:703448" {
 		t.Error(id)
 	}
 
-	// Without identifiers, what tells a record from others names it.
+	// Without identifiers, the id is derived from what distinguishes the record.
 	lines := []string{
 		`{"type":"actor","kind":"PERSON","names":["Ada"]}`,
 		`{"type":"actor","kind":"PERSON","names":["Ada"],"country":"UA"}`,
@@ -46,12 +46,12 @@ func TestDerivedIDs(t *testing.T) {
 		`{"type":"event","titles":["A"],"assertedAt":"2025"}`,
 		`{"type":"event","titles":["A"],"assertedAt":"2025","time":"2024"}`,
 	}
-	counts(t, load(t, s, loader.Options{}, lines...), len(lines), 0, 0)
-	counts(t, load(t, s, loader.Options{}, lines...), 0, len(lines), 0)
+	checkCounts(t, load(t, s, loader.Options{}, lines...), len(lines), 0, 0)
+	checkCounts(t, load(t, s, loader.Options{}, lines...), 0, len(lines), 0)
 }
 
-// Claims that assert or confirm the occurrence state what the record does, where they do not state otherwise; the others
-// only what they say. All take the record's source.
+// Claims that assert or confirm the occurrence inherit what the record states and they do not. Others do not. All
+// inherit the record's source.
 func TestClaimsInherit(t *testing.T) {
 	s := memory.New()
 	r := load(t, s, loader.Options{}, ada, bo, paper, untexted,
@@ -60,8 +60,8 @@ func TestClaimsInherit(t *testing.T) {
 			`{"id":"claim:2","stance":"CONFIRMS","time":"2025-12-18","participants":[{"actor":"actor:bo"}],"document":"document:untexted","assertedAt":"2025-12-22"},`+
 			`{"id":"claim:3","stance":"DENIES"},`+
 			`{"id":"claim:4","aspect":"FIGURES","figures":[{"kind":"KILLED","best":3}]}]}`)
-	counts(t, r, 5, 0, 0)
-	claims := only(t, s, kg.KindClaim).Claims
+	checkCounts(t, r, 5, 0, 0)
+	claims := scanKind(t, s, kg.KindClaim).Claims
 	for i, want := range []struct {
 		category  kg.EventCategory
 		time, who string
@@ -80,7 +80,8 @@ func TestClaimsInherit(t *testing.T) {
 		for _, p := range c.Says.Participants {
 			who += string(p.Actor)
 		}
-		if c.Says.Category != want.category || at != want.time || who != want.who || c.Document != want.document || c.AssertedAt.EDTF != want.asserted {
+		if c.Says.Category != want.category || at != want.time || who != want.who || c.Document != want.document ||
+			c.AssertedAt.EDTF != want.asserted {
 			t.Errorf("%s: %+v, want %+v", c.ID, c, want)
 		}
 	}
@@ -91,14 +92,14 @@ func TestDefaultsAndScripts(t *testing.T) {
 	load(t, s, loader.Options{}, ada, paper,
 		`{"type":"actor","id":"actor:x","kind":"PERSON","names":["Київ",{"value":"kyiv","kind":"TRANSLITERATION"},{"value":"x","script":"Grek"}]}`,
 		`{"type":"event","id":"event:e","document":"document:paper","participants":[{"actor":"actor:ada"}],"figures":[{"kind":"KILLED","best":1}]}`)
-	claim := only(t, s, kg.KindClaim).Claims[0]
+	claim := scanKind(t, s, kg.KindClaim).Claims[0]
 	if claim.Stance != kg.StanceAsserts || claim.Aspect != kg.AspectOccurrence || claim.AssertedAt.EDTF != "2025-12-20" ||
 		claim.Says.Participants[0].Role != kg.RoleParticipant || claim.Says.Figures[0].Population != kg.PopulationTotal ||
 		claim.Says.Figures[0].Qualifier != kg.QualifierExact {
 		t.Errorf("%+v", claim)
 	}
 	var scripts []string
-	for _, n := range only(t, s, kg.KindActor).Actors[1].Names {
+	for _, n := range scanKind(t, s, kg.KindActor).Actors[1].Names {
 		scripts = append(scripts, n.Script)
 	}
 	if slices.Sort(scripts); !slices.Equal(scripts, []string{"Cyrl", "Grek", "Latn"}) {
@@ -106,9 +107,9 @@ func TestDefaultsAndScripts(t *testing.T) {
 	}
 }
 
-// When a claim was published: by itself, its document, its release, or what the load was told.
+// A claim's publication time is its own, its document's, its release's or that of the options.
 func TestPublished(t *testing.T) {
-	told, err := edtf.ParseTime("2020")
+	published, err := edtf.ParseTime("2020")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,9 +121,11 @@ func TestPublished(t *testing.T) {
 		`"document":"document:undated"`:                                         "2020",
 	} {
 		s := memory.New()
-		load(t, s, loader.Options{Published: &told}, paper, release, `{"type":"document","id":"document:undated","titles":["A"]}`,
+		load(
+			t, s, loader.Options{Published: &published}, paper, release,
+			`{"type":"document","id":"document:undated","titles":["A"]}`,
 			`{"type":"event","id":"event:e",`+source+`}`)
-		if claims := only(t, s, kg.KindClaim).Claims; len(claims) != 1 || claims[0].AssertedAt.EDTF != want {
+		if claims := scanKind(t, s, kg.KindClaim).Claims; len(claims) != 1 || claims[0].AssertedAt.EDTF != want {
 			t.Errorf("%s: %+v, want %s", source, claims, want)
 		}
 	}

@@ -2,72 +2,72 @@ package loader
 
 import "casus/internal/kg"
 
-// ordered groups live items so that what is referred to comes no later than what refers: each group may be applied after
-// those before it. Items that refer to one another in a circle are one group (Tarjan's strongly connected components).
-func ordered(items []*item) [][]*item {
-	t := tarjan{givers: make(map[kg.ID]*item, 2*len(items))}
-	for _, it := range items {
-		it.visit = visit{}
-		if it.dead {
+// dependencyOrder groups live records so that no group refers to a later one and each may be applied after those before
+// it. Records that refer to one another in a circle are one group: Tarjan's strongly connected components.
+func dependencyOrder(records []*record) [][]*record {
+	t := tarjan{definers: make(map[kg.ID]*record, 2*len(records))}
+	for _, rec := range records {
+		rec.visit = visit{}
+		if rec.dropped {
 			continue
 		}
-		for id := range it.gives {
-			if t.givers[id] == nil {
-				t.givers[id] = it
+		for id := range rec.definedIDs {
+			if t.definers[id] == nil {
+				t.definers[id] = rec
 			}
 		}
 	}
-	for _, it := range items { // an event's record may be an echo of a claim that stands alone
-		for _, c := range it.batch.Claims {
-			if !it.dead && t.givers[c.Subject] == nil {
-				t.givers[c.Subject] = it
+	for _, rec := range records { // an event's only record may have been a duplicate
+		for _, c := range rec.batch.Claims {
+			if !rec.dropped && t.definers[c.Subject] == nil {
+				t.definers[c.Subject] = rec
 			}
 		}
 	}
-	for _, it := range items {
-		if it.visit.nth == 0 && !it.dead {
-			t.visit(it)
+	for _, rec := range records {
+		if rec.visit.order == 0 && !rec.dropped {
+			t.visit(rec)
 		}
 	}
 	return t.groups
 }
 
 type tarjan struct {
-	givers  map[kg.ID]*item
-	visited int
-	stack   []*item
-	groups  [][]*item
+	definers map[kg.ID]*record
+	visited  int
+	stack    []*record
+	groups   [][]*record
 }
 
-// visit is what is known of an item while items are ordered.
+// visit is a record's state in the depth-first search.
 type visit struct {
-	nth, low int  // from 1
-	open     bool // on the stack
+	order, low int // from 1
+	onStack    bool
 }
 
-func (t *tarjan) visit(it *item) {
+func (t *tarjan) visit(rec *record) {
 	t.visited++
-	it.visit = visit{t.visited, t.visited, true}
-	t.stack = append(t.stack, it)
-	for id := range it.refersTo {
-		next := t.givers[id]
-		if next == nil || next == it {
+	rec.visit = visit{t.visited, t.visited, true}
+	t.stack = append(t.stack, rec)
+	for id := range rec.references {
+		next := t.definers[id]
+		if next == nil || next == rec {
 			continue
 		}
-		if next.visit.nth == 0 {
+		if next.visit.order == 0 {
 			t.visit(next)
-			it.visit.low = min(it.visit.low, next.visit.low)
-		} else if next.visit.open {
-			it.visit.low = min(it.visit.low, next.visit.nth)
+			rec.visit.low = min(rec.visit.low, next.visit.low)
+		} else if next.visit.onStack {
+			rec.visit.low = min(rec.visit.low, next.visit.order)
 		}
 	}
-	if it.visit.low != it.visit.nth {
+	if rec.visit.low != rec.visit.order {
 		return
 	}
 	for i := len(t.stack) - 1; ; i-- {
-		t.stack[i].visit.open = false
-		if t.stack[i] == it {
-			t.groups = append(t.groups, append([]*item(nil), t.stack[i:]...))
+		t.stack[i].visit.onStack = false
+		if t.stack[i] == rec {
+			t.groups = append(t.groups, append([]*record(nil), t.stack[i:]...))
 			t.stack = t.stack[:i]
 			return
 		}

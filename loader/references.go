@@ -11,57 +11,57 @@ import (
 	"casus/internal/kg"
 )
 
-// suggested is for how many unknown references a near id is looked for: each look goes over all ids.
-const suggested = 50
+// maxSuggestions is the number of rejects for which similar ids are suggested: each search compares all ids.
+const maxSuggestions = 50
 
-// refer rejects records that refer to what is neither in the input nor stored, and those that refer to a rejected record.
-// While more input is to come, a record that refers to what may come with it is put aside.
-func (l *load) refer(ctx context.Context) error {
-	r := referring{load: l, given: make(map[kg.ID]int, 2*len(l.items)), delayed: map[kg.ID]bool{}}
-	items := l.live()
-	for _, it := range items {
-		for id := range it.gives {
-			r.given[id]++
+// resolveReferences rejects records that refer to an id that is neither in the input nor stored, or to a rejected
+// record. While more input follows, a record with an unknown id that may follow is deferred.
+func (l *chunkLoad) resolveReferences(ctx context.Context) error {
+	r := resolver{chunkLoad: l, definitions: make(map[kg.ID]int, 2*len(l.records)), deferredIDs: map[kg.ID]bool{}}
+	records := l.liveRecords()
+	for _, rec := range records {
+		for id := range rec.definedIDs {
+			r.definitions[id]++
 		}
 	}
 	others := map[kg.ID]bool{}
-	for _, it := range items {
-		for id := range it.refersTo {
-			if r.given[id] == 0 {
+	for _, rec := range records {
+		for id := range rec.references {
+			if r.definitions[id] == 0 {
 				others[id] = true
 			}
 		}
 	}
 	missing := slices.Sorted(maps.Keys(others))
 	for len(missing) > 0 {
-		stored, err := l.storedOf(ctx, missing)
+		stored, err := l.storedIDs(ctx, missing)
 		if err != nil {
 			return err
 		}
 		missing = slices.DeleteFunc(missing, func(id kg.ID) bool { return stored[id] })
-		if missing, err = r.dropAll(items, missing); err != nil {
+		if missing, err = r.dropAll(records, missing); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// dropAll drops what refers to the missing ids, and lists what is not given any more once these are out.
-func (r *referring) dropAll(items []*item, missing []kg.ID) (lost []kg.ID, err error) {
-	if len(missing) > 0 && r.by == nil {
-		r.by = map[kg.ID][]*item{}
-		for _, it := range items {
-			for id := range it.refersTo {
-				r.by[id] = append(r.by[id], it)
+// dropAll drops the records that refer to the missing ids, and returns the ids that no record defines any more.
+func (r *resolver) dropAll(records []*record, missing []kg.ID) (lost []kg.ID, err error) {
+	if len(missing) > 0 && r.referrers == nil {
+		r.referrers = map[kg.ID][]*record{}
+		for _, rec := range records {
+			for id := range rec.references {
+				r.referrers[id] = append(r.referrers[id], rec)
 			}
 		}
 	}
 	for _, id := range missing {
-		for _, it := range r.by[id] {
-			if it.dead {
+		for _, rec := range r.referrers[id] {
+			if rec.dropped {
 				continue
 			}
-			more, err := r.drop(it, id)
+			more, err := r.drop(rec, id)
 			if err != nil {
 				return nil, err
 			}
@@ -72,37 +72,37 @@ func (r *referring) dropAll(items []*item, missing []kg.ID) (lost []kg.ID, err e
 	return lost, nil
 }
 
-// referring is the work of one refer.
-type referring struct {
-	*load
-	given   map[kg.ID]int     // how many live records give an id
-	by      map[kg.ID][]*item // what refers to an id; nil until something is missing
-	delayed map[kg.ID]bool    // given by what was put aside
+// resolver is one resolveReferences in progress.
+type resolver struct {
+	*chunkLoad
+	definitions map[kg.ID]int       // how many live records define an id
+	referrers   map[kg.ID][]*record // the records that refer to an id; nil until one is missing
+	deferredIDs map[kg.ID]bool      // defined by deferred records
 }
 
-// drop rejects or puts aside what refers to a missing id, and lists the ids that nobody gives then.
-func (r *referring) drop(it *item, id kg.ID) (lost []kg.ID, err error) {
-	before := map[*item]bool{}
-	for _, u := range it.units {
-		for _, other := range u.items {
-			if !other.dead {
-				before[other] = true
+// drop rejects or defers a record that refers to a missing id, and returns the ids that no record defines any more.
+func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
+	live := map[*record]bool{}
+	for _, row := range rec.rows {
+		for _, other := range row.records {
+			if !other.dropped {
+				live[other] = true
 			}
 		}
 	}
-	_, gone := r.gone[id]
-	if wait := !r.last && (!gone || r.delayed[id]); wait {
-		r.delay(it)
-	} else if err := r.reject(it, r.unknown(it, id, r.given)); err != nil {
+	_, rejected := r.rejectedIDs[id]
+	if wait := !r.last && (!rejected || r.deferredIDs[id]); wait {
+		r.deferRecord(rec)
+	} else if err := r.reject(rec, r.unknownReference(rec, id, r.definitions)); err != nil {
 		return nil, err
 	}
-	for other := range before {
-		if !other.dead {
+	for other := range live {
+		if !other.dropped {
 			continue
 		}
-		for id := range other.gives {
-			r.delayed[id] = r.delayed[id] || other.first().state == deferred
-			if r.given[id]--; r.given[id] == 0 {
+		for id := range other.definedIDs {
+			r.deferredIDs[id] = r.deferredIDs[id] || other.firstRow().state == deferred
+			if r.definitions[id]--; r.definitions[id] == 0 {
 				lost = append(lost, id)
 			}
 		}
@@ -110,42 +110,42 @@ func (r *referring) drop(it *item, id kg.ID) (lost []kg.ID, err error) {
 	return lost, nil
 }
 
-// delay puts a record aside, and with it every unit that gives it, until all else is loaded.
-func (l *load) delay(it *item) {
-	it.dead = true
-	for _, u := range it.units {
-		if u.state == waiting {
-			u.state = deferred
+// deferRecord defers a record and every row that yields it until the rest of the input is loaded.
+func (l *chunkLoad) deferRecord(rec *record) {
+	rec.dropped = true
+	for _, row := range rec.rows {
+		if row.state == pending {
+			row.state = deferred
 		}
-		for _, other := range u.items {
-			other.dead = other.dead || other.out()
+		for _, other := range row.records {
+			other.dropped = other.dropped || other.hasNoRow()
 		}
 	}
 }
 
-// storedOf says which of the ids are stored.
-func (l *load) storedOf(ctx context.Context, ids []kg.ID) (map[kg.ID]bool, error) {
+// storedIDs returns the set of the ids that are stored.
+func (l *chunkLoad) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID]bool, error) {
 	stored := map[kg.ID]bool{}
-	for id := range l.stored {
+	for id := range l.storedReleases {
 		stored[id] = true
 	}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool {
-		stored[id] = stored[id] || l.seen.has(id)
+		stored[id] = stored[id] || l.nodes.hasLoaded(id)
 		return stored[id]
 	})
-	return stored, l.ask(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
+	return stored, l.readNodes(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
 }
 
-func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
-	r := Reject{Pointer: pointerTo(it.text(), string(id)), Found: string(id)}
-	if gone, rejected := l.gone[id]; rejected {
-		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", gone.file, gone.line)
+func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.ID]int) Reject {
+	r := Reject{Pointer: pointerTo(rec.jsonText(), string(id)), Found: string(id)}
+	if at, rejected := l.rejectedIDs[id]; rejected {
+		r.Reason = fmt.Sprintf("it refers to a record that was rejected, at %s:%d", at.file, at.line)
 		return r
 	}
-	r.Reason = "it refers to what is neither in the input nor in the store"
-	if l.report.Rejected < suggested {
+	r.Reason = "the id is neither in the input nor in the store"
+	if l.report.Rejected < maxSuggestions {
 		var near []string
-		for other, n := range given {
+		for other, n := range definitions {
 			if n > 0 && other.Kind() == id.Kind() {
 				near = append(near, string(other))
 			}
@@ -155,29 +155,29 @@ func (l *load) unknown(it *item, id kg.ID, given map[kg.ID]int) Reject {
 	return r
 }
 
-// gives goes through the ids that a record makes known: its node, its event and its claims. A claim that stands alone is
-// about something that another record gives.
-func (it *item) gives(yield func(kg.ID) bool) {
-	if (it.hasNode() || it.typ == "event") && !yield(it.id) {
+// definedIDs yields the ids that a record defines: of its node or event, and of its claims. A claim record does not
+// define its subject.
+func (rec *record) definedIDs(yield func(kg.ID) bool) {
+	if (rec.hasNode() || rec.typ == "event") && !yield(rec.id) {
 		return
 	}
-	for i := range it.batch.Claims {
-		if !yield(it.batch.Claims[i].ID) {
+	for i := range rec.batch.Claims {
+		if !yield(rec.batch.Claims[i].ID) {
 			return
 		}
 	}
 }
 
-// would lists the ids that a record, which may not even be sound, would make known.
-func (it *item) would() []kg.ID {
+// declaredIDs returns the ids that a record, even an invalid one, tried to define.
+func (rec *record) declaredIDs() []kg.ID {
 	var r struct {
 		ID     kg.ID `json:"id"`
 		Claims []struct {
 			ID kg.ID `json:"id"`
 		} `json:"claims"`
 	}
-	ids := slices.Collect(it.gives)
-	if json.Unmarshal(it.text(), &r) == nil {
+	ids := slices.Collect(rec.definedIDs)
+	if json.Unmarshal(rec.jsonText(), &r) == nil {
 		for _, c := range r.Claims {
 			ids = append(ids, c.ID)
 		}
@@ -186,34 +186,34 @@ func (it *item) would() []kg.ID {
 	return slices.DeleteFunc(ids, func(id kg.ID) bool { return id == "" })
 }
 
-// refersTo goes through the ids that a record needs and does not give itself, some of them perhaps several times.
-func (it *item) refersTo(yield func(kg.ID) bool) {
+// references yields the ids that a record refers to and does not define. An id may be repeated.
+func (rec *record) references(yield func(kg.ID) bool) {
 	var room [24]kg.ID
 	ids := room[:0]
-	for _, l := range it.batch.Locations {
+	for _, l := range rec.batch.Locations {
 		ids = append(ids, l.Parents...)
 	}
-	for _, d := range it.batch.Documents {
+	for _, d := range rec.batch.Documents {
 		ids = append(ids, d.Publisher, d.Syndicates)
 	}
-	for _, a := range it.batch.Affiliations {
+	for _, a := range rec.batch.Affiliations {
 		ids = append(ids, a.Holder, a.Counterpart)
 	}
-	for _, d := range it.batch.Identities {
+	for _, d := range rec.batch.Identities {
 		ids = append(ids, d.A, d.B)
 	}
-	for i := range it.batch.Claims {
-		ids = it.batch.Claims[i].AppendReferences(ids)
+	for i := range rec.batch.Claims {
+		ids = rec.batch.Claims[i].AppendReferences(ids)
 	}
 	for _, id := range ids {
-		if id != "" && !it.hasGiven(id) && !yield(id) {
+		if id != "" && !rec.defines(id) && !yield(id) {
 			return
 		}
 	}
 }
 
-func (it *item) hasGiven(id kg.ID) bool {
-	for own := range it.gives {
+func (rec *record) defines(id kg.ID) bool {
+	for own := range rec.definedIDs {
 		if own == id {
 			return true
 		}
@@ -221,7 +221,7 @@ func (it *item) hasGiven(id kg.ID) bool {
 	return false
 }
 
-// pointerTo finds where in a record a text stands; "" where it does not.
+// pointerTo returns the JSON pointer to a text in a record, or "" if it is not there.
 func pointerTo(record []byte, text string) string {
 	var value any
 	if json.Unmarshal(record, &value) != nil {

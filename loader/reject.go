@@ -4,29 +4,31 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"casus/internal/text"
 )
 
 // Reject is a record that was not loaded, and why.
 type Reject struct {
 	File string `json:"file"`
-	// Line is where the record begins, from 1; 0 where the file is no record.
+	// Line is the record's first line, from 1, or 0 if the file as a whole is rejected.
 	Line int `json:"line"`
-	// Pointer is the JSON pointer of the faulty value: within the line, or within the file where that is one object; of what
-	// a mapping made, within the record, or the place in the mapping.
+	// Pointer is the JSON pointer to the faulty value: within the line, or within the file if it is one JSON object.
+	// For mapped rows it is a pointer within the record, or the place in the mapping.
 	Pointer string `json:"pointer,omitempty"`
-	// Column names the columns of the row that the faulty value was made of.
+	// Column names the columns of the row from which the faulty value was made.
 	Column string `json:"column,omitempty"`
 	Reason string `json:"reason"`
-	// Found is the faulty value, Allowed what may stand there, Suggestion the nearest of these.
+	// Found is the faulty value, Allowed are the valid values, and Suggestion is the nearest of these.
 	Found      string   `json:"found,omitempty"`
 	Allowed    []string `json:"allowed,omitempty"`
 	Suggestion string   `json:"suggestion,omitempty"`
-	// Raw is the record as it was read, Other the record that it contradicts.
+	// Raw is the record as it was read. Other is the record that it contradicts.
 	Raw   string `json:"raw,omitempty"`
 	Other string `json:"other,omitempty"`
 }
 
-// String tells it in one line, without the record itself.
+// String returns the reject in one line, and further lines with the contradictory records, if any.
 func (r Reject) String() string {
 	var b strings.Builder
 	b.WriteString(r.File)
@@ -60,7 +62,7 @@ func (r Reject) String() string {
 	return b.String()
 }
 
-// cut shortens a text to so many code points.
+// cut shortens a text to n code points.
 func cut(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
@@ -68,5 +70,8 @@ func cut(s string, n int) string {
 	return string([]rune(s)[:n]) + "…"
 }
 
-// columnsOf names the columns that a place in a mapping is made of.
+// nearest returns the candidate most similar to a word, or "" if none is similar enough.
+func nearest(word string, candidates []string) string { return text.Nearest(word, candidates) }
+
+// columnsOf returns the names of the columns that a place in a mapping reads.
 func columnsOf(m Mapper, place string) string { return strings.Join(m.Columns(place), ", ") }

@@ -6,48 +6,52 @@ import (
 	"casus/internal/kg"
 )
 
-// shown is how many rejects and disagreements a report lists.
-const shown = 20
+// maxListed is the number of rejects and of disagreements that a report lists.
+const maxListed = 20
 
-// Report says what became of the records, or rows. Read = Applied + Unchanged + Rejected, always: a record or row counts
-// as applied if anything of it was new to the store.
+// Report counts what happened to the records or rows of a load. Read always equals Applied + Unchanged + Rejected. A
+// record or row is applied if anything in it was new to the store.
 type Report struct {
 	Read      int `json:"read"`
 	Applied   int `json:"applied"`
 	Unchanged int `json:"unchanged"`
 	Rejected  int `json:"rejected"`
-	// Added, Changed and Same count what the store made of nodes and claims, by kind.
+	// Added, Changed and Same count the nodes and claims that the store added, changed or had already, by kind.
 	Added   map[kg.NodeKind]int `json:"added"`
 	Changed map[kg.NodeKind]int `json:"changed"`
 	Same    map[kg.NodeKind]int `json:"same"`
-	// Spans counts the stretches of words that claims point at, by what their check gave.
+	// Spans counts the spans of claims by the result of their verification.
 	Spans map[kg.SpanState]int `json:"spans"`
-	// Disagreements are the first values of nodes that were not taken because another stands; Disagreed counts all.
+	// Disagreements lists the first values of nodes that were dropped because another stands. Disagreed counts all.
 	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
 	Disagreed     int                `json:"disagreed"`
-	// FirstRejects are the first twenty.
+	// FirstRejects lists the first twenty rejects.
 	FirstRejects []Reject `json:"firstRejects,omitempty"`
-	// Superseded and Retracted count the claims of an older release that a newer one changed, or has not any more.
+	// Superseded and Retracted count the claims of an older release that a newer one changed or removed.
 	Superseded int `json:"superseded,omitempty"`
 	Retracted  int `json:"retracted,omitempty"`
-	// Untold counts rejected rows of a newer release that do not tell what they are about: while there are any, nothing is retracted.
-	Untold int `json:"untold,omitempty"`
-	// NotCarried counts what the format has and the graph has not, by name.
+	// UnknownSubjects counts the rejected rows of a newer release whose subject is unknown. If there are any, nothing
+	// is retracted.
+	UnknownSubjects int `json:"untold,omitempty"`
+	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
-	// Resumed says that an earlier load of the same input had been interrupted, and this one went on from there.
+	// Resumed is set if this load continued an interrupted load of the same input.
 	Resumed bool `json:"resumed"`
 }
 
-// NewReport is one of nothing.
+// NewReport returns an empty report.
 func NewReport() Report {
-	return Report{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Same: map[kg.NodeKind]int{}, Spans: map[kg.SpanState]int{}}
+	return Report{
+		Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Same: map[kg.NodeKind]int{},
+		Spans: map[kg.SpanState]int{},
+	}
 }
 
-// reject counts and writes a reject. It fails when there are too many, or they cannot be written.
+// reject counts and writes a reject. It fails if there are too many, or if it cannot be written.
 func (r *Report) reject(reject Reject, opt Options) error {
 	r.Read++
 	r.Rejected++
-	if len(r.FirstRejects) < shown {
+	if len(r.FirstRejects) < maxListed {
 		r.FirstRejects = append(r.FirstRejects, reject)
 	}
 	if opt.Rejects != nil {
@@ -56,7 +60,7 @@ func (r *Report) reject(reject Reject, opt Options) error {
 			return kg.Errorf(kg.Internal, "write a reject: %w", err)
 		}
 		if _, err := opt.Rejects.Write(append(line, '\n')); err != nil {
-			return kg.Errorf(kg.Unavailable, "rejects cannot be written: %w", err)
+			return kg.Errorf(kg.Unavailable, "cannot write the rejects: %w", err)
 		}
 	}
 	if opt.MaxRejects > 0 && r.Rejected > opt.MaxRejects {
@@ -65,8 +69,8 @@ func (r *Report) reject(reject Reject, opt Options) error {
 	return nil
 }
 
-// applied counts what the store made of a batch.
-func (r *Report) applied(a kg.ApplyResult) {
+// addApplied adds the outcome of a batch.
+func (r *Report) addApplied(a kg.ApplyResult) {
 	for kind, n := range a.Added {
 		r.Added[kind] += n
 	}
@@ -76,15 +80,15 @@ func (r *Report) applied(a kg.ApplyResult) {
 	for kind, n := range a.Unchanged {
 		r.Same[kind] += n
 	}
-	r.disagreed(a.FieldConflicts)
+	r.addConflicts(a.FieldConflicts)
 }
 
-func (r *Report) disagreed(all []kg.FieldConflict) {
+func (r *Report) addConflicts(all []kg.FieldConflict) {
 	r.Disagreed += len(all)
-	r.Disagreements = append(r.Disagreements, all[:min(len(all), shown-len(r.Disagreements))]...)
+	r.Disagreements = appendUpTo(r.Disagreements, all, maxListed)
 }
 
-func (r *Report) notCarried(counts map[string]int) {
+func (r *Report) addNotCarried(counts map[string]int) {
 	for name, n := range counts {
 		if r.NotCarried == nil {
 			r.NotCarried = map[string]int{}
@@ -93,9 +97,10 @@ func (r *Report) notCarried(counts map[string]int) {
 	}
 }
 
-// Add adds what became of further records.
+// Add adds the counts of another report.
 func (r *Report) Add(o Report) {
-	r.Read, r.Applied, r.Unchanged, r.Rejected = r.Read+o.Read, r.Applied+o.Applied, r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
+	r.Read, r.Applied = r.Read+o.Read, r.Applied+o.Applied
+	r.Unchanged, r.Rejected = r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
 	for kind, n := range o.Added {
 		r.Added[kind] += n
 	}
@@ -109,10 +114,15 @@ func (r *Report) Add(o Report) {
 		r.Spans[state] += n
 	}
 	r.Disagreed += o.Disagreed
-	r.Disagreements = append(r.Disagreements, o.Disagreements[:min(len(o.Disagreements), max(0, shown-len(r.Disagreements)))]...)
-	r.FirstRejects = append(r.FirstRejects, o.FirstRejects[:min(len(o.FirstRejects), max(0, shown-len(r.FirstRejects)))]...)
-	r.Untold += o.Untold
+	r.Disagreements = appendUpTo(r.Disagreements, o.Disagreements, maxListed)
+	r.FirstRejects = appendUpTo(r.FirstRejects, o.FirstRejects, maxListed)
+	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
-	r.notCarried(o.NotCarried)
+	r.addNotCarried(o.NotCarried)
 	r.Resumed = r.Resumed || o.Resumed
+}
+
+// appendUpTo appends elements to a list that may have at most n.
+func appendUpTo[T any](list, more []T, n int) []T {
+	return append(list, more[:min(len(more), max(0, n-len(list)))]...)
 }

@@ -6,8 +6,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Only a restored span has the state that its record gives, and not where the text says otherwise.
-func TestOnlyRestoredSpansHaveTheStateTheyGive(t *testing.T) {
+// Only a restored span keeps its recorded state, unless the text contradicts it.
+func TestRestoredSpanStates(t *testing.T) {
 	start, end := 4, 8
 	at := func(state kg.SpanState, exact string) spanRecord {
 		return spanRecord{Start: &start, End: &end, Exact: exact, State: state}
@@ -17,9 +17,9 @@ func TestOnlyRestoredSpansHaveTheStateTheyGive(t *testing.T) {
 		restore bool
 		span    spanRecord
 		text    string
-		want    kg.SpanState // "": rejected
+		want    kg.SpanState // "" if rejected
 	}{
-		{"claimed without a text", false, at(kg.SpanVerified, "мир"), "", kg.SpanUnverifiable},
+		{"loaded without a text", false, at(kg.SpanVerified, "мир"), "", kg.SpanUnverifiable},
 		{"restored without a text", true, at(kg.SpanVerified, "мир!"), "", kg.SpanVerified},
 		{"corrected once, restored", true, at(kg.SpanReanchored, "мир!"), "the мир!", kg.SpanReanchored},
 		{"corrected once, loaded", false, at(kg.SpanReanchored, "мир!"), "the мир!", kg.SpanVerified},
@@ -28,8 +28,8 @@ func TestOnlyRestoredSpansHaveTheStateTheyGive(t *testing.T) {
 		{"nowhere in the text", true, at(kg.SpanVerified, "war!"), "the мир!", ""},
 		{"without a state", true, at("", "мир!"), "", kg.SpanUnverifiable},
 	} {
-		l := &load{stream: &stream{options: Options{Restore: c.restore}}}
-		span, fault := l.anchored(c.span, c.text)
+		l := &chunkLoad{stream: &stream{options: Options{Restore: c.restore}}}
+		span, fault := l.anchorOrRestore(c.span, c.text)
 		if (fault != nil) != (c.want == "") || c.want != "" && span.State != c.want {
 			t.Errorf("%s: %s %v, want %q", c.name, span.State, fault, c.want)
 		}

@@ -23,25 +23,19 @@ import (
 	"casus/loader/mapping"
 )
 
-func inputOf(name, text string) loader.Input {
-	return loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+func textInput(name, text string) loader.Input {
+	return loader.Input{
+		Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+	}
 }
 
-func embedded(t *testing.T, name string) *mapping.Mapping {
+func embeddedMapping(t *testing.T, name string) *mapping.Mapping {
 	t.Helper()
 	m, err := mapping.Embedded(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
-}
-
-// adds says that what was read is what was applied, unchanged and rejected.
-func adds(t *testing.T, r loader.Report) {
-	t.Helper()
-	if r.Read != r.Applied+r.Unchanged+r.Rejected {
-		t.Errorf("read %d = applied %d + unchanged %d + rejected %d", r.Read, r.Applied, r.Unchanged, r.Rejected)
-	}
 }
 
 // Invented rows in the layouts of the data sets.
@@ -57,28 +51,34 @@ const (
 
 func TestICEWSQuadruples(t *testing.T) {
 	s := memory.New()
-	report, err := loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("quads.tsv", quads)}, loader.Options{})
+	report, err := loader.LoadRows(
+		t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("quads.tsv", quads)}, loader.Options{},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	adds(t, report)
-	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 || report.FirstRejects[0].Line != 5 ||
-		!strings.Contains(report.FirstRejects[0].Reason, "soon") || report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
+	checkTotals(t, report)
+	if report.Rejected != 1 || report.Added[kg.KindActor] != 3 || report.Added[kg.KindClaim] != 2 ||
+		report.FirstRejects[0].Line != 5 ||
+		!strings.Contains(report.FirstRejects[0].Reason, "soon") ||
+		report.FirstRejects[0].Raw != "Arland\tMake a visit\tBoria\tsoon" {
 		t.Errorf("%+v", report)
 	}
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:icews:Head_of_Government_(Arland)"})
 	if err != nil || nodes[0] == nil {
 		t.Fatal(nodes, err)
 	}
-	if a := nodes[0].(kg.Actor); a.Identifiers[0] != (kg.Identifier{Scheme: "icews", Value: "Head of Government (Arland)"}) {
+	if a := nodes[0].(kg.Actor); a.Identifiers[0] != (kg.Identifier{
+		Scheme: "icews", Value: "Head of Government (Arland)",
+	}) {
 		t.Errorf("%+v", a)
 	}
 }
 
 func TestUCDP(t *testing.T) {
 	s := memory.New()
-	in := inputOf("ged.csv", ged)
-	m, err := loader.Detected(&in)
+	in := textInput("ged.csv", ged)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != "ucdp-ged" {
 		t.Fatal(m, err)
 	}
@@ -91,13 +91,16 @@ func TestUCDP(t *testing.T) {
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
-	adds(t, report)
-	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1"})
+	checkTotals(t, report)
+	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{
+		"event:ucdp:1", "event:ucdp:2", "event:ucdp:conflict:10", "location:ucdp:Bridge_town:50.5,30.25:1",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	one, two := nodes[0].(kg.Event), nodes[1].(kg.Event)
-	if one.Time.EDTF != "2014-01-22" || *one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 || *one.Toll.Killed.High != 4 || one.FirstAsserted.EDTF != "2014-01-25" {
+	if one.Time.EDTF != "2014-01-22" || *one.Toll.Killed.Low != 3 || *one.Toll.Killed.Best != 3 ||
+		*one.Toll.Killed.High != 4 || one.FirstAsserted.EDTF != "2014-01-25" {
 		t.Errorf("%+v", one)
 	}
 	if two.Time.EDTF != "[2014-02-01..2014-02-28]" || two.FirstAsserted.EDTF != "2014-02-28" {
@@ -110,17 +113,22 @@ func TestUCDP(t *testing.T) {
 	if err != nil || edges[0].Participations[1].Role != kg.RoleVictim || edges[0].Wholes[0].Whole != "event:ucdp:dyad:21" {
 		t.Errorf("%+v %v", edges, err)
 	}
-	again, err := loader.LoadRows(t.Context(), s, embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", ged)}, opt)
+	again, err := loader.LoadRows(
+		t.Context(), s, embeddedMapping(t, "ucdp-ged"), []loader.Input{textInput("ged.csv", ged)}, opt,
+	)
 	if err != nil || again.Applied != 0 || again.Read != report.Read {
-		t.Errorf("a second time: %v %+v", err, again)
+		t.Errorf("second load: %v %+v", err, again)
 	}
 }
 
-// An early release has other names for some columns: the graph is the same.
+// An early release has other names for some columns and makes the same graph.
 func TestUCDPOfEarlyReleases(t *testing.T) {
 	today, early := memory.New(), memory.New()
 	header, rows, _ := strings.Cut(ged, "\n")
-	for _, name := range [][2]string{{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"}, {"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"}} {
+	for _, name := range [][2]string{
+		{"conflict_new_id", "conflict_id"}, {"dyad_new_id", "dyad_id"}, {"side_a_new_id", "side_a_id"},
+		{"side_b_new_id", "side_b_id"}, {"best", "best_est"}, {"low", "low_est"}, {"high", "high_est"},
+	} {
 		columns := strings.Split(header, ",")
 		at := slices.Index(columns, name[0])
 		if at < 0 {
@@ -130,12 +138,13 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 		header = strings.Join(columns, ",")
 	}
 	for s, table := range map[*memory.Store]string{today: ged, early: header + "\n" + rows} {
-		in := inputOf("ged.csv", table)
-		m, err := loader.Detected(&in)
+		in := textInput("ged.csv", table)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
-		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 {
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil ||
+			report.Rejected > 0 {
 			t.Fatalf("%v %+v", err, report)
 		}
 	}
@@ -148,7 +157,7 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 	}
 }
 
-// The same rows as a list of JSON objects, as an API gives them.
+// The same rows as a list of JSON objects, as an API returns them, make the same graph.
 func TestUCDPAsJSON(t *testing.T) {
 	lines, err := csv.NewReader(strings.NewReader(ged)).ReadAll()
 	if err != nil {
@@ -173,12 +182,13 @@ func TestUCDPAsJSON(t *testing.T) {
 	}
 	var digests []string
 	for name, text := range map[string]string{"ged.csv": ged, "ged.json": string(list)} {
-		s, in := memory.New(), inputOf(name, text)
-		m, err := loader.Detected(&in)
+		s, in := memory.New(), textInput(name, text)
+		m, err := loader.DetectMapping(&in)
 		if err != nil || m == nil || m.Name != "ucdp-ged" {
 			t.Fatal(m, err)
 		}
-		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil || report.Rejected > 0 || report.Applied != len(rows) {
+		if report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{}); err != nil ||
+			report.Rejected > 0 || report.Applied != len(rows) {
 			t.Fatalf("%s: %v %+v", name, err, report)
 		}
 		d, err := digest.Compute(t.Context(), s, nil)
@@ -192,10 +202,10 @@ func TestUCDPAsJSON(t *testing.T) {
 	}
 }
 
-func TestDetectedLeavesOthersAlone(t *testing.T) {
+func TestDetectMappingLeavesInputUnread(t *testing.T) {
 	for text, refused := range map[string]bool{"": false, `{"type":"actor"}`: false, "[1]": false, "a,b\n1,2\n": true} {
-		in := inputOf("x", text)
-		m, err := loader.Detected(&in)
+		in := textInput("x", text)
+		m, err := loader.DetectMapping(&in)
 		if m != nil || (kg.CodeOf(err) == kg.BadInput) != refused {
 			t.Errorf("%q: %v, %v", text, m, err)
 		}
@@ -209,31 +219,33 @@ func TestDetectedLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// dying fails after so many batches.
-type dying struct {
+// brokenStore fails after a number of batches.
+type brokenStore struct {
 	store.Store
 	left int
 }
 
-var errDied = errors.New("died")
+var errBroken = errors.New("broken")
 
-func (d *dying) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+func (d *brokenStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if d.left--; d.left < 0 {
-		return kg.ApplyResult{}, errDied
+		return kg.ApplyResult{}, errBroken
 	}
 	return d.Store.Apply(ctx, b)
 }
 
-// A load of rows that breaks off, within a stretch or between two, goes on where it stopped, and ends as one that never did.
-func TestRowsGoOn(t *testing.T) {
+// A load of rows that is interrupted, within a chunk or between two, resumes and ends in the same graph.
+func TestRowsResume(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("subject\trelation\tobject\tdate\n")
 	for i := range 6000 {
 		_, _ = fmt.Fprintf(&b, "A%d\tmeets\tB%d\t2014-01-%02d\n", i, i%7, i%28+1)
 	}
-	opt := loader.Options{BatchSize: 2500, Stretch: 2000, Patience: 1}
+	opt := loader.Options{BatchSize: 2500, ChunkSize: 2000, RetryTimeout: 1}
 	load := func(s loader.Store) (loader.Report, error) {
-		return loader.LoadRows(t.Context(), s, embedded(t, "icews-quads"), []loader.Input{inputOf("q.tsv", b.String())}, opt)
+		return loader.LoadRows(
+			t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("q.tsv", b.String())}, opt,
+		)
 	}
 	whole := memory.New()
 	want, err := load(whole)
@@ -242,7 +254,7 @@ func TestRowsGoOn(t *testing.T) {
 	}
 	for _, left := range []int{3, 6} {
 		broken := memory.New()
-		if _, err := load(&dying{broken, left}); !errors.Is(err, errDied) {
+		if _, err := load(&brokenStore{broken, left}); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)
 		}
 		got, err := load(broken)
@@ -252,7 +264,7 @@ func TestRowsGoOn(t *testing.T) {
 		if got.Read != want.Read || got.Rejected != want.Rejected {
 			t.Errorf("%d: read %d, rejected %d; want %d, %d", left, got.Read, got.Rejected, want.Read, want.Rejected)
 		}
-		adds(t, got)
+		checkTotals(t, got)
 		for _, kind := range kg.NodeKinds() {
 			a, err := whole.Scan(t.Context(), kind, "", 1e6)
 			if err != nil {
@@ -262,14 +274,14 @@ func TestRowsGoOn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if one, other := fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", z); one != other {
+			if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", z) {
 				t.Errorf("%d: %ss differ", left, kind)
 			}
 		}
 	}
 }
 
-// TestRealFiles loads the data beside the project, where it is there.
+// TestRealFiles loads real data, if it is present.
 func TestRealFiles(t *testing.T) {
 	dir := os.Getenv("CASUS_TEST_DATA")
 	if dir == "" {
@@ -283,23 +295,23 @@ func TestRealFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := loader.Detected(&inputs[0])
+	m, err := loader.DetectMapping(&inputs[0])
 	if err != nil || m == nil {
 		t.Fatal(m, err)
 	}
 	n, rejected := 0, 0
-	for _, c := range count(t, m, inputs[0]) {
+	for _, c := range recordCounts(t, m, inputs[0]) {
 		if n++; c == 0 {
 			rejected++
 		}
 	}
 	if n != 2989 || rejected != 0 {
-		t.Errorf("%d rows, %d of which yield nothing; want 2989, 0", n, rejected)
+		t.Errorf("%d rows, %d of them without records; want 2989, 0", n, rejected)
 	}
 }
 
-// count gives how many records each row yields.
-func count(t *testing.T, m *mapping.Mapping, in loader.Input) []int {
+// recordCounts returns the number of records of each row.
+func recordCounts(t *testing.T, m *mapping.Mapping, in loader.Input) []int {
 	t.Helper()
 	var all []int
 	if err := loader.EachRow(in, m, func(records []mapping.Record, err error) error {

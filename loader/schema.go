@@ -21,7 +21,7 @@ const countryForm = "^[A-Z]{2}$"
 
 const schemaURL = "urn:casus:extraction:1"
 
-// schemas are the format's definitions by the type of record they are of, compiled once.
+// schemas are the definitions of the format by type of record, compiled once.
 var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Extraction()))
 	if err != nil {
@@ -41,15 +41,15 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 	return all, nil
 })
 
-// validate checks a record against its type's definition. Of several faults it tells the deepest.
+// validate validates a record against the definition of its type. Of several faults it returns the deepest.
 func validate(typ string, record []byte) *Reject {
 	all, err := schemas()
 	if err != nil {
-		return &Reject{Reason: "the format's own schema is broken: " + err.Error()}
+		return &Reject{Reason: "invalid schema of the format: " + err.Error()}
 	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(record))
 	if err != nil {
-		return &Reject{Reason: "it is no JSON: " + err.Error()}
+		return &Reject{Reason: "invalid JSON: " + err.Error()}
 	}
 	err = all[typ].Validate(value)
 	var fault *jsonschema.ValidationError
@@ -60,14 +60,14 @@ func validate(typ string, record []byte) *Reject {
 		return &Reject{Reason: err.Error()}
 	}
 	best := deepest(fault)
-	r := told(best, value)
+	r := explain(best, value)
 	if _, vague := best.ErrorKind.(*kind.Type); vague {
 		r.Allowed = typesAt(fault, best.InstanceLocation)
 	}
 	return &r
 }
 
-// typesAt lists the types that any alternative would take at a place.
+// typesAt returns the types that any alternative of the schema accepts at a location.
 func typesAt(e *jsonschema.ValidationError, location []string) []string {
 	var types []string
 	if k, ok := e.ErrorKind.(*kind.Type); ok && slices.Equal(e.InstanceLocation, location) {
@@ -80,7 +80,7 @@ func typesAt(e *jsonschema.ValidationError, location []string) []string {
 	return slices.Compact(types)
 }
 
-// deepest is the cause that lies deepest in the value; of several the one that says more than that a type is wrong.
+// deepest returns the cause that is deepest in the value. Of several it prefers one that is not a wrong type.
 func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return e
@@ -89,63 +89,64 @@ func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	for _, c := range e.Causes[1:] {
 		d := deepest(c)
 		_, vague := best.ErrorKind.(*kind.Type)
-		if len(d.InstanceLocation) > len(best.InstanceLocation) || vague && len(d.InstanceLocation) == len(best.InstanceLocation) {
+		depth, bestDepth := len(d.InstanceLocation), len(best.InstanceLocation)
+		if depth > bestDepth || vague && depth == bestDepth {
 			best = d
 		}
 	}
 	return best
 }
 
-// told makes a reject of a fault.
-func told(e *jsonschema.ValidationError, value any) Reject {
-	r := Reject{Found: show(at(value, e.InstanceLocation))}
+// explain returns the Reject of a schema violation.
+func explain(e *jsonschema.ValidationError, value any) Reject {
+	r := Reject{Found: show(valueAt(value, e.InstanceLocation))}
 	for _, p := range e.InstanceLocation {
 		r.Pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(p)
 	}
 	switch k := e.ErrorKind.(type) {
 	case *kind.Enum:
-		r.Reason = "it is none of the values allowed"
+		r.Reason = "not one of the allowed values"
 		for _, w := range k.Want {
 			r.Allowed = append(r.Allowed, fmt.Sprint(w))
 		}
 		r.Suggestion = nearest(strings.ToUpper(fmt.Sprint(k.Got)), r.Allowed)
 	case *kind.Const:
-		r.Reason, r.Allowed = "it is not the value it must be", []string{fmt.Sprint(k.Want)}
+		r.Reason, r.Allowed = "not the required value", []string{fmt.Sprint(k.Want)}
 	case *kind.Required:
-		r.Reason, r.Found = strings.Join(k.Missing, " and ")+" must be given", ""
+		r.Reason, r.Found = "missing "+strings.Join(k.Missing, " and "), ""
 	case *kind.AdditionalProperties:
-		r.Reason = "there is no such field"
+		r.Reason = "unknown field"
 		r.Pointer += "/" + k.Properties[0]
 		r.Found = k.Properties[0]
-		r.Allowed = fields(e.SchemaURL)
+		r.Allowed = allowedFields(e.SchemaURL)
 		r.Suggestion = nearest(k.Properties[0], r.Allowed)
 	case *kind.Type:
-		r.Reason, r.Allowed = "it is of type "+k.Got, k.Want
+		r.Reason, r.Allowed = "unexpected type "+k.Got, k.Want
 	case *kind.Pattern:
-		r.Reason, r.Allowed = "it has not the form it must have", []string{k.Want}
+		r.Reason, r.Allowed = "does not match the required pattern", []string{k.Want}
 		if upper := strings.ToUpper(k.Got); k.Want == countryForm && len(upper) == 2 {
 			r.Suggestion = upper
 		}
 	case *kind.Format:
-		r.Reason, r.Allowed = "it is no "+k.Want, nil
+		r.Reason, r.Allowed = "not a valid "+k.Want, nil
 	case *kind.Minimum:
-		r.Reason = "it is less than " + k.Want.RatString()
+		r.Reason = "less than " + k.Want.RatString()
 	case *kind.Maximum:
-		r.Reason = "it is more than " + k.Want.RatString()
+		r.Reason = "greater than " + k.Want.RatString()
 	case *kind.MinLength, *kind.MinItems:
-		r.Reason, r.Found = "it is empty", ""
+		r.Reason, r.Found = "must not be empty", ""
 	case *kind.MaxLength:
-		r.Reason = fmt.Sprintf("it is longer than %d characters", k.Want)
+		r.Reason = fmt.Sprintf("longer than %d characters", k.Want)
 	case *kind.DependentRequired:
-		r.Reason, r.Found = fmt.Sprintf("%s needs %s beside it", k.Prop, strings.Join(k.Missing, " and ")), ""
+		r.Reason, r.Found = fmt.Sprintf("%s requires %s", k.Prop, strings.Join(k.Missing, " and ")), ""
 	default:
 		r.Reason = strings.ReplaceAll(strings.TrimPrefix(e.Error(), "jsonschema validation failed with "), "\n", " ")
 	}
 	return r
 }
 
-// at finds a value inside another.
-func at(value any, location []string) any {
+// valueAt returns the value at a location inside another.
+func valueAt(value any, location []string) any {
 	for _, p := range location {
 		switch v := value.(type) {
 		case map[string]any:
@@ -172,14 +173,14 @@ func show(v any) string {
 	return string(b)
 }
 
-// fields are the names that a definition allows.
-func fields(url string) []string {
+// allowedFields returns the names of the fields that a definition allows.
+func allowedFields(url string) []string {
 	_, path, _ := strings.Cut(url, "#/")
 	var value any
 	if json.Unmarshal(schema.Extraction(), &value) != nil {
 		return nil
 	}
-	definition, _ := at(value, strings.Split(path, "/")).(map[string]any)
+	definition, _ := valueAt(value, strings.Split(path, "/")).(map[string]any)
 	properties, _ := definition["properties"].(map[string]any)
 	return slices.Sorted(maps.Keys(properties))
 }

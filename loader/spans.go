@@ -8,33 +8,39 @@ import (
 	"casus/internal/kg"
 )
 
-// anchor checks a span against its document's text. Offsets count code points. VERIFIED: the words stand where it says, or
-// it says nowhere and they stand in the text once. REANCHORED: they stand elsewhere, in one place that fits the prefix and
-// suffix; the offsets are corrected. UNVERIFIABLE: there is no text. Else a reject.
+// anchor verifies a span against its document's text. Offsets count code points. The span is VERIFIED if the words are
+// at its offsets, or if it has no offsets and the words occur once; REANCHORED, with corrected offsets, if they occur
+// elsewhere, in one place that fits the prefix and suffix; UNVERIFIABLE if there is no text. Otherwise anchor returns a
+// Reject.
 func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 	span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: kg.SpanUnverifiable}
 	if s.Start != nil && s.End != nil {
 		span.Start, span.End = *s.Start, *s.End
 		if span.End <= span.Start {
-			return span, &Reject{Pointer: "/end", Reason: "the span is empty or backwards", Found: fmt.Sprintf("%d..%d", span.Start, span.End)}
+			return span, &Reject{
+				Pointer: "/end", Reason: "the end is not after the start", Found: fmt.Sprintf("%d..%d", span.Start, span.End),
+			}
 		}
 	}
 	if text == "" {
 		return span, nil
 	}
-	given := s.Start != nil
-	if given {
-		if found, ok := words(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
+	hasOffsets := s.Start != nil
+	if hasOffsets {
+		if found, ok := runeSlice(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
 			span.Exact, span.State = found, kg.SpanVerified
 			return span, nil
 		}
 		if s.Exact == "" {
-			return span, &Reject{Pointer: "/end", Reason: "the span ends beyond the text", Found: fmt.Sprint(span.End), Allowed: []string{fmt.Sprintf("at most %d", utf8.RuneCountInString(text))}}
+			return span, &Reject{
+				Pointer: "/end", Reason: "the span ends beyond the text", Found: fmt.Sprint(span.End),
+				Allowed: []string{fmt.Sprintf("at most %d", utf8.RuneCountInString(text))},
+			}
 		}
 	}
 	places := occurrences(text, s.Exact)
 	if len(places) == 0 {
-		return span, &Reject{Pointer: "/exact", Reason: "these words do not stand in the document's text", Found: s.Exact}
+		return span, &Reject{Pointer: "/exact", Reason: "the words are not in the document's text", Found: s.Exact}
 	}
 	fitting := places
 	if s.Prefix != "" || s.Suffix != "" {
@@ -45,44 +51,55 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 			}
 		}
 		if len(fitting) == 0 {
-			return span, &Reject{Pointer: "/prefix", Reason: "the words stand in the document's text, but nowhere between this prefix and suffix", Found: s.Prefix + "…" + s.Suffix}
+			return span, &Reject{
+				Pointer: "/prefix",
+				Reason:  "the words are in the document's text, but not between this prefix and suffix",
+				Found:   s.Prefix + "…" + s.Suffix,
+			}
 		}
 	}
 	if len(fitting) > 1 {
-		return span, &Reject{Pointer: "/exact", Reason: fmt.Sprintf("these words stand in the document's text %d times, first at %d and %d: give offsets, a prefix or a suffix",
-			len(fitting), utf8.RuneCountInString(text[:fitting[0]]), utf8.RuneCountInString(text[:fitting[1]])), Found: s.Exact}
+		first, second := utf8.RuneCountInString(text[:fitting[0]]), utf8.RuneCountInString(text[:fitting[1]])
+		return span, &Reject{
+			Pointer: "/exact",
+			Reason: fmt.Sprintf("the words are in the document's text %d times, first at %d and %d: "+
+				"add offsets, a prefix or a suffix", len(fitting), first, second),
+			Found: s.Exact,
+		}
 	}
 	span.Start = utf8.RuneCountInString(text[:fitting[0]])
 	span.End = span.Start + utf8.RuneCountInString(s.Exact)
 	span.State = kg.SpanVerified
-	if given {
+	if hasOffsets {
 		span.State = kg.SpanReanchored
 	}
 	return span, nil
 }
 
-// anchored checks a span, or takes it as an export tells it: then its state is what a check once found, of a text that may
-// not be at hand any more. Only whoever restores an export says that this is to be believed.
-func (l *load) anchored(s spanRecord, text string) (kg.Span, *Reject) {
+// anchorOrRestore verifies a span or, with Options.Restore, keeps the state that an export recorded. An earlier load
+// found it by a text that may be missing now.
+func (l *chunkLoad) anchorOrRestore(s spanRecord, text string) (kg.Span, *Reject) {
 	if !l.options.Restore || s.State == "" {
 		return anchor(s, text)
 	}
 	found, fault := anchor(s, text)
-	given := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
+	restored := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
 	if s.Start != nil && s.End != nil {
-		given.Start, given.End = *s.Start, *s.End
+		restored.Start, restored.End = *s.Start, *s.End
 	}
 	switch {
 	case fault != nil || text == "" || s.State == kg.SpanUnverifiable:
-		return given, fault
-	case found.Start != given.Start || found.End != given.End || found.Exact != given.Exact:
-		return given, &Reject{Pointer: "/state", Reason: "the words do not stand where they were once found", Found: s.Exact}
+		return restored, fault
+	case found.Start != restored.Start || found.End != restored.End || found.Exact != restored.Exact:
+		return restored, &Reject{
+			Pointer: "/state", Reason: "the words are not where they were once found", Found: s.Exact,
+		}
 	}
-	return given, nil
+	return restored, nil
 }
 
-// words is the text between two code points.
-func words(text string, start, end int) (string, bool) {
+// runeSlice returns the text between two code points. ok is false if the text is shorter.
+func runeSlice(text string, start, end int) (found string, ok bool) {
 	n, from := 0, -1
 	for at := range text {
 		if n == start {
@@ -99,7 +116,7 @@ func words(text string, start, end int) (string, bool) {
 	return "", false
 }
 
-// occurrences are the byte offsets at which words stand, overlapping ones too.
+// occurrences returns the byte offsets at which words occur, including overlapping ones.
 func occurrences(text, sought string) []int {
 	var all []int
 	for from := 0; sought != ""; {

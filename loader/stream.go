@@ -14,75 +14,75 @@ import (
 	"casus/internal/kg"
 )
 
-// stream is one load under way: one goroutine reads and checks a stretch of the input while another loads the one before.
+// stream is one load in progress: one goroutine reads and checks a chunk while another loads the previous one.
 type stream struct {
-	store   Store
-	writers int    // how many batches the store takes at a time
-	mapper  Mapper // nil: the extraction format
-	options Options
-	report  Report
-	key     string
-	release kg.ID
-	update  *update // of an older release of the dataset; nil: nothing to compare with
-	seen    seen
-	texts   texts
-	later   spool
-	kept    []*os.File // inputs that have to be read again
-	joins   *joins     // nil: rows stand alone
-	// gone are ids that rejected records would have given.
-	gone map[kg.ID]raw
+	store     Store
+	writers   int    // batches that the store accepts concurrently
+	mapper    Mapper // nil for the extraction format
+	options   Options
+	report    Report
+	key       string
+	release   kg.ID
+	update    *update // nil if no older release is stored
+	nodes     nodeCache
+	texts     textSpool
+	deferred  rowSpool
+	tempFiles []*os.File // copies of inputs that can be read only once
+	joins     *joinIndex // nil if rows are independent
+	// rejectedIDs are the ids that rejected records would have defined, with the place of the record.
+	rejectedIDs map[kg.ID]rawText
 }
 
 func newStream(store Store, m Mapper, opt Options) *stream {
-	if opt.Stretch <= 0 {
-		opt.Stretch = DefaultStretch
+	if opt.ChunkSize <= 0 {
+		opt.ChunkSize = DefaultChunkSize
 	}
 	if opt.BatchSize <= 0 {
 		opt.BatchSize = DefaultBatchSize
 	}
-	if opt.Patience <= 0 {
-		opt.Patience = DefaultPatience
+	if opt.RetryTimeout <= 0 {
+		opt.RetryTimeout = DefaultRetryTimeout
 	}
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
 	}
-	opt.Progress = inTurn(opt.Progress)
+	opt.Progress = serialized(opt.Progress)
 	return &stream{
-		store: patient{store, opt.Patience, opt.Progress}, writers: store.Properties().ConcurrentWrites, mapper: m, options: opt, report: NewReport(), gone: map[kg.ID]raw{},
-		seen: seen{load: new(int)},
+		store: retryingStore{store, opt.RetryTimeout, opt.Progress}, writers: store.Properties().ConcurrentWrites,
+		mapper: m, options: opt, report: NewReport(), rejectedIDs: map[kg.ID]rawText{}, nodes: nodeCache{owner: new(int)},
 	}
 }
 
-// inTurn lets several goroutines tell how a load goes.
-func inTurn(tell func(Progress)) func(Progress) {
-	var turn sync.Mutex
+// serialized returns a function that calls report for one goroutine at a time.
+func serialized(report func(Progress)) func(Progress) {
+	var mu sync.Mutex
 	return func(p Progress) {
-		turn.Lock()
-		defer turn.Unlock()
-		tell(p)
+		mu.Lock()
+		defer mu.Unlock()
+		report(p)
 	}
 }
 
-// reached is how far a load has come, as it is stored after each stretch.
-type reached struct {
-	Units int    `json:"units"`
-	Hash  string `json:"hash"` // of all that was read so far
-	// Waiting are the units among them that wait for others.
-	Waiting []int  `json:"waiting,omitempty"`
-	Report  Report `json:"report"`
-	// Compared says that the load compares rows with those of an earlier load of their dataset.
+// checkpoint is how far a load has come. It is stored after each chunk.
+type checkpoint struct {
+	Rows int    `json:"units"`
+	Hash string `json:"hash"` // of the text of all rows so far
+	// Deferred are the numbers of the rows that wait for records of later rows.
+	Deferred []int  `json:"waiting,omitempty"`
+	Report   Report `json:"report"`
+	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
 }
 
 func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err error) {
 	inputs = slices.Clone(inputs)
 	defer func() {
-		report, err = s.report, errors.Join(err, s.texts.close(), s.later.close())
-		for _, f := range s.kept {
-			err = errors.Join(err, discard(f))
+		report, err = s.report, errors.Join(err, s.texts.close(), s.deferred.close())
+		for _, f := range s.tempFiles {
+			err = errors.Join(err, removeTemp(f))
 		}
 	}()
-	s.key = s.keyOf(inputs)
+	s.key = s.checkpointKey(inputs)
 	if err := s.survey(ctx, inputs); err != nil {
 		return s.report, err
 	}
@@ -90,20 +90,20 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	if err != nil {
 		return s.report, err
 	}
-	if err := s.begin(ctx, inputs, from); err != nil {
+	if err := s.beginRelease(ctx, inputs, from); err != nil {
 		return s.report, err
 	}
-	if err := s.stretches(ctx, inputs, from); err != nil {
+	if err := s.loadChunks(ctx, inputs, from); err != nil {
 		return s.report, err
 	}
 	if err := s.loadDeferred(ctx); err != nil {
 		return s.report, err
 	}
-	if err := s.retractGone(ctx); err != nil {
+	if err := s.retractRemoved(ctx); err != nil {
 		return s.report, err
 	}
-	if s.options.Ending != nil {
-		if err := s.options.Ending(ctx); err != nil {
+	if s.options.BeforeDone != nil {
+		if err := s.options.BeforeDone(ctx); err != nil {
 			return s.report, err
 		}
 	}
@@ -111,35 +111,35 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	return s.report, err
 }
 
-// stretches reads and loads what comes after what was loaded before.
-func (s *stream) stretches(ctx context.Context, inputs []Input, from reached) error {
+// loadChunks reads and loads the rows after the checkpoint.
+func (s *stream) loadChunks(ctx context.Context, inputs []Input, from checkpoint) error {
 	group, ctx := errgroup.WithContext(ctx)
-	read := make(chan stretch)
+	read := make(chan chunk)
 	group.Go(func() error {
 		defer close(read)
-		return s.read(ctx, inputs, from, read)
+		return s.readChunks(ctx, inputs, from, read)
 	})
 	group.Go(func() error {
-		for st := range read {
-			if err := s.load(ctx, st.units, st.items, st.end && s.later.count == 0); err != nil {
+		for c := range read {
+			if err := s.loadChunk(ctx, c.rows, c.records, c.last && s.deferred.count == 0); err != nil {
 				return err
 			}
-			if err := s.mark(ctx, st.at); err != nil {
+			if err := s.saveCheckpoint(ctx, c.checkpoint); err != nil {
 				return err
 			}
-			s.options.Progress(Progress{"loading", int64(st.at.Units), st.bytes, st.size})
+			s.options.Progress(Progress{"loading", int64(c.checkpoint.Rows), c.bytes, c.size})
 		}
 		return nil
 	})
 	return group.Wait()
 }
 
-// mark tells the store how far the load has come.
-func (s *stream) mark(ctx context.Context, at reached) error {
-	if s.later.count > waitingAtMost {
+// saveCheckpoint stores how far the load has come. It does nothing while too many rows are deferred to be listed.
+func (s *stream) saveCheckpoint(ctx context.Context, at checkpoint) error {
+	if s.deferred.count > maxDeferredRows {
 		return nil
 	}
-	at.Waiting = s.later.nths
+	at.Deferred = s.deferred.numbers
 	at.Report, at.Compared = s.report, s.update != nil
 	value, err := json.Marshal(at)
 	if err != nil {
@@ -149,33 +149,34 @@ func (s *stream) mark(ctx context.Context, at reached) error {
 	return err
 }
 
-// resume reads how far an interrupted load of the same inputs came. If they have changed meanwhile it begins anew.
-func (s *stream) resume(ctx context.Context, inputs []Input) (reached, error) {
-	var at reached
+// resume returns the checkpoint of an interrupted load of the same inputs. It is zero if there is none or the inputs
+// have changed, and the load starts from the beginning.
+func (s *stream) resume(ctx context.Context, inputs []Input) (checkpoint, error) {
+	var at checkpoint
 	value, err := s.store.Checkpoint(ctx, s.key)
 	if err != nil || value == "" {
 		return at, err
 	}
 	if err := json.Unmarshal([]byte(value), &at); err != nil {
-		return reached{}, kg.Errorf(kg.Internal, "the checkpoint of an interrupted load cannot be read: %w", err)
+		return checkpoint{}, kg.Errorf(kg.Internal, "cannot read the checkpoint of an interrupted load: %w", err)
 	}
 	for _, in := range inputs {
-		if in.Once {
-			return reached{}, nil
+		if in.ReadOnce {
+			return checkpoint{}, nil
 		}
 	}
-	hash, err := s.hashOf(ctx, inputs, at.Units)
+	hash, err := s.prefixHash(ctx, inputs, at.Rows)
 	if err != nil || hash != at.Hash {
-		return reached{}, err
+		return checkpoint{}, err
 	}
 	s.report.Add(at.Report)
 	s.report.Resumed = true
 	return at, nil
 }
 
-// keyOf names the load to the store's checkpoints.
-func (s *stream) keyOf(inputs []Input) string {
-	parts := []string{fmt.Sprint(s.options.Stretch, s.options.KeepText, s.options.Restore, s.options.Published)}
+// checkpointKey returns the key of the load's checkpoint in the store.
+func (s *stream) checkpointKey(inputs []Input) string {
+	parts := []string{fmt.Sprint(s.options.ChunkSize, s.options.KeepText, s.options.Restore, s.options.Published)}
 	if s.mapper != nil {
 		parts = append(parts, s.mapper.Key())
 	}

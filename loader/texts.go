@@ -6,63 +6,64 @@ import (
 	"casus/internal/kg"
 )
 
-// texts keeps the texts of the input's documents in a file, since claims of a later stretch may point into them.
-type texts struct {
-	file *os.File
-	end  int64
-	at   map[kg.ID]place
+// textSpool stores the texts of the input's documents in a temporary file, because claims of a later chunk may quote
+// them.
+type textSpool struct {
+	file   *os.File
+	end    int64
+	ranges map[kg.ID]fileRange
 }
 
-type place struct{ from, size int64 }
+type fileRange struct{ start, size int64 }
 
-func (t *texts) keep(id kg.ID, text string) (err error) {
+func (t *textSpool) put(id kg.ID, text string) (err error) {
 	if t.file == nil {
-		if t.file, err = temporary("casus-texts-*"); err != nil {
+		if t.file, err = createTemp("casus-texts-*"); err != nil {
 			return err
 		}
-		t.at = map[kg.ID]place{}
+		t.ranges = map[kg.ID]fileRange{}
 	}
 	n, err := t.file.WriteAt([]byte(text), t.end)
 	if err != nil {
-		return kg.Errorf(kg.Unavailable, "the texts of documents cannot be kept in a temporary file: %w", err)
+		return kg.Errorf(kg.Unavailable, "cannot write the documents' texts to a temporary file: %w", err)
 	}
-	t.at[id] = place{t.end, int64(n)}
+	t.ranges[id] = fileRange{t.end, int64(n)}
 	t.end += int64(n)
 	return nil
 }
 
-// of is a document's text; "" where the input gave none.
-func (t *texts) of(id kg.ID) (string, error) {
-	p, ok := t.at[id]
+// get returns a document's text, or "" if the input has none.
+func (t *textSpool) get(id kg.ID) (string, error) {
+	p, ok := t.ranges[id]
 	if !ok {
 		return "", nil
 	}
 	b := make([]byte, p.size)
-	if _, err := t.file.ReadAt(b, p.from); err != nil {
-		return "", kg.Errorf(kg.Unavailable, "a document's text cannot be read from its temporary file: %w", err)
+	if _, err := t.file.ReadAt(b, p.start); err != nil {
+		return "", kg.Errorf(kg.Unavailable, "cannot read a document's text from its temporary file: %w", err)
 	}
 	return string(b), nil
 }
 
-func (t *texts) close() error { return discard(t.file) }
+func (t *textSpool) close() error { return removeTemp(t.file) }
 
-// textOf is the text of a document of this stretch, of the store, or of an earlier stretch.
-func (l *load) textOf(id kg.ID) (string, error) {
-	if d := l.known.documents[id]; d.Text != "" {
+// textOf returns the text of a document from this chunk, the store or an earlier chunk.
+func (l *chunkLoad) textOf(id kg.ID) (string, error) {
+	if d := l.context.documents[id]; d.Text != "" {
 		return d.Text, nil
 	}
-	return l.texts.of(id)
+	return l.texts.get(id)
 }
 
-func temporary(pattern string) (*os.File, error) {
+func createTemp(pattern string) (*os.File, error) {
 	f, err := os.CreateTemp("", pattern)
 	if err != nil {
-		return nil, kg.Errorf(kg.Unavailable, "no temporary file can be made: %w", err)
+		return nil, kg.Errorf(kg.Unavailable, "cannot create a temporary file: %w", err)
 	}
 	return f, nil
 }
 
-func discard(f *os.File) error {
+func removeTemp(f *os.File) error {
 	if f == nil {
 		return nil
 	}

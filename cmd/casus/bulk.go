@@ -54,9 +54,9 @@ A bulk load begins with nothing and cannot be resumed. Newer releases of a data 
 	return c
 }
 
-// bulkStretch is how many rows a bulk load takes together: it does nothing again after an interruption, and what is used again soon
-// is quickly had.
-const bulkStretch = 1000
+// bulkChunkSize is the chunk size of a bulk load. It is small because a bulk load is never resumed, and small chunks are
+// faster.
+const bulkChunkSize = 1000
 
 // bulkMemory is for what a bulk load keeps of each record, beside what any load takes.
 const bulkMemory = 340 << 20
@@ -77,7 +77,7 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer collecting(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
-	b.options.Stretch = cmp.Or(b.options.Stretch, bulkStretch)
+	b.options.ChunkSize = cmp.Or(b.options.ChunkSize, bulkChunkSize)
 	report, err := b.load(ctx, w, jobs, nil, p)
 	var result open.BulkResult
 	if err == nil {

@@ -194,7 +194,7 @@ func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 		return kg.Errorf(kg.Internal, "write the decision: %w", err)
 	}
 	report, err := loader.Load(c.Context(), s, []loader.Input{{
-		Name: "decision", Once: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(line))), nil },
+		Name: "decision", ReadOnce: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(line))), nil },
 	}}, loader.Options{})
 	switch {
 	case err != nil:

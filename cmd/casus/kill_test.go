@@ -48,7 +48,7 @@ func TestKilledLoads(t *testing.T) {
 		}
 		return strings.TrimSpace(hash)
 	}
-	load := []string{"load", "--quiet", "--json", "--stretch", "300", "--batch", "200", "--mapping", mapping, table}
+	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
 	whole := "sqlite:" + filepath.Join(dir, "whole.db")
 	if out, err := casus(whole, load...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)

@@ -72,7 +72,8 @@ stand in it are rejected.`,
 	l.reading(c)
 	flags := c.Flags()
 	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE; may be given several times")
-	flags.DurationVar(&l.options.Patience, "patience", loader.DefaultPatience, "how long a store that went away is waited for")
+	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
+		"how long to retry when the store is unavailable")
 	flags.BoolVar(&l.asJSON, "json", false, "print the report as JSON")
 	return c
 }
@@ -84,7 +85,8 @@ func (l *loading) reading(c *cobra.Command) {
 	flags.StringVar(&l.rejects, "rejects", "", "write rejected records to this file, as JSON Lines with their reasons")
 	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after this many rejects; 0: never")
 	flags.IntVar(&l.options.BatchSize, "batch", 0, "how many records one transaction takes; 0: the loader's own choice")
-	flags.IntVar(&l.options.Stretch, "stretch", 0, "how many rows or records are loaded together, and done again at most after an interruption; 0: the loader's own choice")
+	flags.IntVar(&l.options.ChunkSize, "chunk-size", 0,
+		"rows or records to load together, and at most to repeat after an interruption (default: the loader's choice)")
 	flags.BoolVar(&l.options.KeepText, "keep-text", false, "keep documents' texts in the graph; without it only their hashes are kept")
 	flags.BoolVar(&l.options.Restore, "restore", false, "load what casus export --format casus wrote as it was: texts kept, words as they were checked then")
 	flags.StringVar(&l.published, "published", "", "when claims without any date of their own were published (EDTF, such as 2025-12-20)")
@@ -204,7 +206,7 @@ func (l loading) load(ctx context.Context, st loader.Store, jobs []job, texts []
 	l.options.Progress = p.show
 	for i, j := range jobs {
 		if i == len(jobs)-1 {
-			l.options.Ending = l.ending
+			l.options.BeforeDone = l.ending
 		}
 		done, e := j.load(ctx, st, l.options)
 		report.Add(done)
@@ -212,7 +214,7 @@ func (l loading) load(ctx context.Context, st loader.Store, jobs []job, texts []
 			return report, e
 		}
 	}
-	done, err := loader.Supply(ctx, st, texts, l.options)
+	done, err := loader.AttachTexts(ctx, st, texts, l.options)
 	report.Add(done)
 	return report, err
 }

@@ -30,8 +30,8 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	if r.Superseded+r.Retracted > 0 {
 		_, _ = fmt.Fprintf(&b, "\nof the older release: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
 	}
-	if r.Untold > 0 {
-		_, _ = fmt.Fprintf(&b, "\nnothing of the older release is retracted: %s cannot be read, nor what is gone be told from what they say", plural(r.Untold, "row"))
+	if r.UnknownSubjects > 0 {
+		_, _ = fmt.Fprintf(&b, "\nnothing of the older release is retracted: %s cannot be read, nor what is gone be told from what they say", plural(r.UnknownSubjects, "row"))
 	}
 	if r.Disagreed > 0 {
 		_, _ = fmt.Fprintf(&b, "\n%s of nodes not taken because another stands (--json shows the first)", plural(r.Disagreed, "value"))

@@ -69,7 +69,7 @@ func detected(in *loader.Input) (format, error) {
 	case entities:
 		return orNone(ftm.New())
 	}
-	m, err := loader.Detected(in)
+	m, err := loader.DetectMapping(in)
 	if m == nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 }
 
 func (f rowFlags) releaseOf(name string) (*loader.Release, error) {
-	r := &loader.Release{Dataset: cmp.Or(f.dataset, name), Release: cmp.Or(f.release, "unnamed"), Part: f.part || f.release == ""}
+	r := &loader.Release{Dataset: cmp.Or(f.dataset, name), Release: cmp.Or(f.release, "unnamed"), Partial: f.part || f.release == ""}
 	if f.released != "" {
 		t, err := edtf.ParseTime(f.released)
 		if err != nil {

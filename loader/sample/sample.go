@@ -1,5 +1,5 @@
-// Package sample is the bundled example: the facts of one news report on the war in Ukraine of December 2025, as
-// extraction records. README.md beside it says what it rests on and what is uncertain.
+// Package sample is the bundled example: the facts of one news report of December 2025 on the war in Ukraine, as
+// records of the extraction format. Its README.md describes its sources and what is uncertain.
 package sample
 
 import (
@@ -10,11 +10,10 @@ import (
 //go:embed *.jsonl
 var files embed.FS
 
-// Files holds the example as JSON Lines in the extraction format, version 1, in the files that Names lists.
+// Files returns the example as JSON Lines in the extraction format, version 1, in the files that Names lists.
 func Files() fs.FS { return files }
 
-// Names lists the files of Files in reading order: what is referred to before what refers. Any other order loads the
-// same graph.
+// Names returns the names of the files, each before the files that refer to it. Any other order loads the same graph.
 func Names() []string {
 	return []string{"actors.jsonl", "locations.jsonl", "documents.jsonl", "events.jsonl", "affiliations.jsonl"}
 }

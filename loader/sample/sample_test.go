@@ -17,8 +17,8 @@ import (
 	"casus/loader/sample"
 )
 
-// loaded is a store that holds the example, and what its load reported.
-func loaded(t *testing.T) (store.Store, loader.Report) {
+// loadSample returns a store with the example, and the report of its load.
+func loadSample(t *testing.T) (store.Store, loader.Report) {
 	t.Helper()
 	s := memory.New()
 	report, err := loader.Load(t.Context(), s, loader.FS(sample.Files(), sample.Names()), loader.Options{KeepText: true})
@@ -41,8 +41,8 @@ func TestNamesListsEveryFile(t *testing.T) {
 	}
 }
 
-func TestNothingIsRejectedAndNothingDisagrees(t *testing.T) {
-	_, report := loaded(t)
+func TestSampleLoadsCleanly(t *testing.T) {
+	_, report := loadSample(t)
 	if report.Rejected != 0 || report.Unchanged != 0 || report.Read != report.Applied || len(report.Disagreements) != 0 {
 		t.Errorf("%+v", report)
 	}
@@ -56,9 +56,9 @@ func TestNothingIsRejectedAndNothingDisagrees(t *testing.T) {
 	}
 }
 
-// Every claim rests on words that stand where it says, in a document whose text is kept.
-func TestEveryClaimHasItsWords(t *testing.T) {
-	s, report := loaded(t)
+// Every claim has words that are at its offsets, in a document whose text is stored.
+func TestEveryClaimIsQuoted(t *testing.T) {
+	s, report := loadSample(t)
 	if report.Spans[kg.SpanVerified] < report.Added[kg.KindClaim] || len(report.Spans) != 1 {
 		t.Errorf("spans: %v, claims: %d", report.Spans, report.Added[kg.KindClaim])
 	}
@@ -96,9 +96,9 @@ func TestEveryClaimHasItsWords(t *testing.T) {
 	}
 }
 
-// Whoever is Ukrainian or Russian has a name in their own language, and everyone in Arabic and English.
-func TestEveryoneIsNamedInTheirLanguages(t *testing.T) {
-	s, _ := loaded(t)
+// Ukrainian and Russian actors have a name in their own language, and all actors in Arabic and English.
+func TestActorNamesInTheirLanguages(t *testing.T) {
+	s, _ := loadSample(t)
 	all, err := s.Scan(t.Context(), kg.KindActor, "", 100)
 	if err != nil {
 		t.Fatal(err)
@@ -128,16 +128,18 @@ func TestEveryoneIsNamedInTheirLanguages(t *testing.T) {
 	}
 }
 
-// What the claims come to, worked out from the report by hand.
-func TestWhatFollows(t *testing.T) {
-	s, _ := loaded(t)
+// The state that follows from the claims, worked out from the report by hand.
+func TestDerivedState(t *testing.T) {
+	s, _ := loadSample(t)
 	for id, want := range map[kg.ID]struct {
 		status   kg.ClaimStatus
 		modality kg.Modality
 		time     string
 	}{
-		"event:odesa-strike":            {kg.StatusCorroborated, kg.ModalityOccurred, "2025-12-19/2025-12-20"}, // the prime minister is a second voice
-		"event:miami-talks-2025-12-20":  {kg.StatusConfirmed, kg.ModalityOccurred, "2025-12-20"},               // Dmitriev took part in them
+		// the prime minister is a second voice
+		"event:odesa-strike": {kg.StatusCorroborated, kg.ModalityOccurred, "2025-12-19/2025-12-20"},
+		// Dmitriev took part in them
+		"event:miami-talks-2025-12-20":  {kg.StatusConfirmed, kg.ModalityOccurred, "2025-12-20"},
 		"event:miami-talks-2025-12-21":  {kg.StatusUnverified, kg.ModalityPlanned, "2025-12-21"},
 		"event:crimea-jets":             {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
 		"event:caspian-platform-strike": {kg.StatusUnverified, kg.ModalityOccurred, "2025-12-20~"},
@@ -155,7 +157,7 @@ func TestWhatFollows(t *testing.T) {
 		}
 		e, ok := nodes[0].(kg.Event)
 		if !ok {
-			t.Errorf("%s is not there", id)
+			t.Errorf("%s is missing", id)
 			continue
 		}
 		if e.Status != want.status || e.Modality != want.modality || e.Time.EDTF != want.time {
@@ -163,16 +165,17 @@ func TestWhatFollows(t *testing.T) {
 		}
 		if id == "event:odesa-strike" {
 			eight, thirty := 8, 30
-			if k, w := e.Toll.Killed, e.Toll.Wounded; k == nil || w == nil || *k.Best != eight || *w.Best != thirty || !k.Agreed {
+			if k, w := e.Toll.Killed, e.Toll.Wounded; k == nil || w == nil || *k.Best != eight || *w.Best != thirty ||
+				!k.Agreed {
 				t.Errorf("the toll of Odesa: %+v", e.Toll)
 			}
 		}
 	}
 }
 
-// Any order of the lines loads the same graph; here the reverse one.
+// Any order of the lines makes the same graph; here the reverse one.
 func TestOrderDoesNotMatter(t *testing.T) {
-	forwards, _ := loaded(t)
+	forwards, _ := loadSample(t)
 	backwards := memory.New()
 	var names []string
 	files := fstest.MapFS{}
@@ -199,7 +202,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if one, other := asJSON(t, a), asJSON(t, b); one != other {
+		if asJSON(t, a) != asJSON(t, b) {
 			t.Errorf("%ss differ", kind)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"casus/loader/mapping"
 )
 
-// strikes is a data set of strikes; a war is an event of several rows, each year's claim with an id of its own.
+// strikes maps a data set of strikes. A war is an event of several rows, with one claim for each year.
 const strikes = `mapping: 1
 name: strikes
 published: '= row.day'
@@ -48,16 +48,18 @@ func loadStrikes(t *testing.T, s loader.Store, r *loader.Release, rows ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := inputOf("strikes.csv", "id,day,dead,war\n"+strings.Join(rows, "\n")+"\n")
-	report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, Stretch: 2, BatchSize: 3, Patience: 1})
+	in := textInput("strikes.csv", "id,day,dead,war\n"+strings.Join(rows, "\n")+"\n")
+	report, err := loader.LoadRows(
+		t.Context(), s, m, []loader.Input{in}, loader.Options{Release: r, ChunkSize: 2, BatchSize: 3, RetryTimeout: 1},
+	)
 	if err == nil && report.Read != report.Applied+report.Unchanged+report.Rejected {
 		t.Errorf("the report does not add up: %+v", report)
 	}
 	return report, err
 }
 
-// seenAt tells an event's status and toll with the knowledge of a day.
-func seenAt(t *testing.T, s store.Reader, id kg.ID, day string) string {
+// stateAt returns an event's status, toll and title as known on a day.
+func stateAt(t *testing.T, s store.Reader, id kg.ID, day string) string {
 	t.Helper()
 	at, err := edtf.ParseInstant(day + "T12:00:00Z")
 	if err != nil {
@@ -81,12 +83,20 @@ func seenAt(t *testing.T, s store.Reader, id kg.ID, day string) string {
 	return fmt.Sprintf("%s %s%s", e.Status, killed, title)
 }
 
-// The releases of the tests: b's dead were corrected in the second and back in the third; c is gone from the second and back
-// in the third; d is new; the war got another name.
+// Three releases: the second corrects the toll of b and removes c, and the third reverts both; d is new in the second,
+// and the war is renamed.
 var (
-	first  = []string{"a,2023-01-01,1,The war", "b,2023-02-01,2,The war", "c,2023-03-01,3,The war", "e,2022-12-01,4,The war"}
-	second = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,20,The long war", "d,2023-04-01,5,The long war", "e,2022-12-01,4,The war"}
-	third  = []string{"a,2023-01-01,1,The long war", "b,2023-02-01,2,The long war", "c,2023-03-01,3,The long war", "d,2023-04-01,5,The long war"}
+	firstRelease = []string{
+		"a,2023-01-01,1,The war", "b,2023-02-01,2,The war", "c,2023-03-01,3,The war", "e,2022-12-01,4,The war",
+	}
+	secondRelease = []string{
+		"a,2023-01-01,1,The long war", "b,2023-02-01,20,The long war", "d,2023-04-01,5,The long war",
+		"e,2022-12-01,4,The war",
+	}
+	thirdRelease = []string{
+		"a,2023-01-01,1,The long war", "b,2023-02-01,2,The long war", "c,2023-03-01,3,The long war",
+		"d,2023-04-01,5,The long war",
+	}
 )
 
 func TestReleases(t *testing.T) {
@@ -97,22 +107,26 @@ func TestReleases(t *testing.T) {
 		rows                                   []string
 		applied, unchanged, changed, retracted int
 	}{
-		{v1, first, 4, 0, 0, 0},
-		{v1, first, 0, 4, 0, 0},
-		{v2, second, 3, 1, 2, 1}, // a brings the war's new name
-		{v2, second, 0, 4, 0, 0},
-		{v1, first, 0, 4, 0, 0},
-		{v3, third, 2, 2, 1, 2}, // e and the war's year 2022 are gone
-		{v3, third, 0, 4, 0, 0},
-		{v2, second, 0, 4, 0, 0},
+		{v1, firstRelease, 4, 0, 0, 0},
+		{v1, firstRelease, 0, 4, 0, 0},
+		{v2, secondRelease, 3, 1, 2, 1}, // row a has the war's new name
+		{v2, secondRelease, 0, 4, 0, 0},
+		{v1, firstRelease, 0, 4, 0, 0},
+		{v3, thirdRelease, 2, 2, 1, 2}, // e and the war's year 2022 are removed
+		{v3, thirdRelease, 0, 4, 0, 0},
+		{v2, secondRelease, 0, 4, 0, 0},
 	} {
 		before := graph(t, s)
 		r, err := loadStrikes(t, s, step.release, step.rows...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Applied != step.applied || r.Unchanged != step.unchanged || r.Superseded != step.changed || r.Retracted != step.retracted {
-			t.Errorf("release %s: %d applied, %d unchanged, %d superseded, %d retracted; want %+v %v", step.release.Release, r.Applied, r.Unchanged, r.Superseded, r.Retracted, step, r.FirstRejects)
+		if r.Applied != step.applied || r.Unchanged != step.unchanged || r.Superseded != step.changed ||
+			r.Retracted != step.retracted {
+			t.Errorf(
+				"release %s: %d applied, %d unchanged, %d superseded, %d retracted; want %+v %v", step.release.Release, r.Applied,
+				r.Unchanged, r.Superseded, r.Retracted, step, r.FirstRejects,
+			)
 		}
 		if same := graph(t, s) == before; same != (step.applied == 0) {
 			t.Errorf("release %s: the graph is the same: %t", step.release.Release, same)
@@ -131,35 +145,35 @@ func TestReleases(t *testing.T) {
 		{"event:strikes:c", "2024-01-01", "UNVERIFIED 3"},
 		{"event:strikes:c", "2025-06-02", "RETRACTED -"},
 		{"event:strikes:c", "2026-06-02", "UNVERIFIED 3"},
-		{"event:strikes:d", "2023-04-03", "UNVERIFIED 5"}, // its source told of it before the release did
+		{"event:strikes:d", "2023-04-03", "UNVERIFIED 5"}, // its source published it before the release
 		{"event:strikes:e", "2025-06-02", "UNVERIFIED 4"},
 		{"event:strikes:e", "2026-06-02", "RETRACTED -"},
 		{"event:strikes:war", "2025-05-31", "UNVERIFIED - The war"},
 		{"event:strikes:war", "2025-06-02", "UNVERIFIED - The long war"},
 	} {
-		if got := seenAt(t, s, c.id, c.day); got != c.want {
+		if got := stateAt(t, s, c.id, c.day); got != c.want {
 			t.Errorf("%s as known on %s: %s; want %s", c.id, c.day, got, c.want)
 		}
 	}
 }
 
-// Wherever the load of a newer release breaks off, it ends as one that never did.
-func TestReleaseGoesOn(t *testing.T) {
+// Wherever the load of a newer release is interrupted, it ends in the graph of one that was not.
+func TestReleaseResumes(t *testing.T) {
 	v1, v2 := release(t, "1", "2024-06-01"), release(t, "2", "2025-06-01")
 	want := memory.New()
 	for _, load := range []func() (loader.Report, error){
-		func() (loader.Report, error) { return loadStrikes(t, want, v1, first...) },
-		func() (loader.Report, error) { return loadStrikes(t, want, v2, second...) },
+		func() (loader.Report, error) { return loadStrikes(t, want, v1, firstRelease...) },
+		func() (loader.Report, error) { return loadStrikes(t, want, v2, secondRelease...) },
 	} {
 		if _, err := load(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for after := 1; ; after++ {
-		s := &failing{Store: memory.New(), left: after}
-		_, err := loadStrikes(t, s, v1, first...)
+		s := &interruptedStore{Store: memory.New(), left: after}
+		_, err := loadStrikes(t, s, v1, firstRelease...)
 		if err == nil {
-			_, err = loadStrikes(t, s, v2, second...)
+			_, err = loadStrikes(t, s, v2, secondRelease...)
 		}
 		if err == nil {
 			if after < 8 {
@@ -168,21 +182,21 @@ func TestReleaseGoesOn(t *testing.T) {
 			return
 		}
 		s.left = 1 << 20
-		if _, err := loadStrikes(t, s, v1, first...); err != nil {
+		if _, err := loadStrikes(t, s, v1, firstRelease...); err != nil {
 			t.Fatal(after, err)
 		}
-		if _, err := loadStrikes(t, s, v2, second...); err != nil {
+		if _, err := loadStrikes(t, s, v2, secondRelease...); err != nil {
 			t.Fatal(after, err)
 		}
 		if graph(t, s.Store) != graph(t, want) {
-			t.Errorf("after %d batches: another graph", after)
+			t.Errorf("after %d batches: the graph differs", after)
 		}
 	}
 }
 
 func TestReleasesHaveAnOrder(t *testing.T) {
 	s := memory.New()
-	if _, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), second...); err != nil {
+	if _, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), secondRelease...); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -190,45 +204,46 @@ func TestReleasesHaveAnOrder(t *testing.T) {
 		code    kg.ErrorCode
 		want    string
 	}{
-		{release(t, "1", "2024-06-01"), kg.Conflict, "load releases in their order"},
-		{release(t, "2b", "2025-06-01"), kg.Conflict, "at the same time as 2"},
+		{release(t, "1", "2024-06-01"), kg.Conflict, "load releases in the order of their dates"},
+		{release(t, "2b", "2025-06-01"), kg.Conflict, "has the same date as 2"},
 		{&loader.Release{Dataset: "strikes", Release: "3"}, kg.BadInput, "--released"},
 	} {
-		if _, err := loadStrikes(t, s, c.release, second...); kg.CodeOf(err) != c.code || !strings.Contains(fmt.Sprint(err), c.want) {
+		if _, err := loadStrikes(t, s, c.release, secondRelease...); kg.CodeOf(err) != c.code ||
+			!strings.Contains(fmt.Sprint(err), c.want) {
 			t.Errorf("%s: %v", c.release.Release, err)
 		}
 	}
 }
 
-// A part of a release takes nothing back but what its own rows say no more.
-func TestPartOfARelease(t *testing.T) {
+// A partial release supersedes only claims of its own rows.
+func TestPartialRelease(t *testing.T) {
 	s := memory.New()
-	if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
+	if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), firstRelease...); err != nil {
 		t.Fatal(err)
 	}
 	part := release(t, "2", "2025-06-01")
-	part.Part = true
-	r, err := loadStrikes(t, s, part, second[1])
+	part.Partial = true
+	r, err := loadStrikes(t, s, part, secondRelease[1])
 	if err != nil || r.Retracted != 0 || r.Superseded != 2 {
 		t.Errorf("%v %+v", err, r)
 	}
-	if got := seenAt(t, s, "event:strikes:c", "2026-01-01"); got != "UNVERIFIED 3" {
+	if got := stateAt(t, s, "event:strikes:c", "2026-01-01"); got != "UNVERIFIED 3" {
 		t.Error(got)
 	}
 }
 
-// A row that is gone takes its claim with it, though another row's claim, under an id of its own, says the same of the same event.
-func TestRowsInTheSameWords(t *testing.T) {
+// A removed row's claim is retracted, even if another row's claim, with another id, states the same about the event.
+func TestRemovedRowWithEqualClaim(t *testing.T) {
 	s := memory.New()
 	for _, step := range []struct {
 		release   *loader.Release
 		rows      []string
 		retracted int
 	}{
-		{release(t, "1", "2024-06-01"), []string{first[0], first[3]}, 0},
-		{release(t, "2", "2025-06-01"), []string{first[0]}, 2}, // e, and the war's year 2022
-		{release(t, "2", "2025-06-01"), []string{first[0]}, 0},
-		{release(t, "3", "2026-06-01"), []string{first[0], first[3]}, 0},
+		{release(t, "1", "2024-06-01"), []string{firstRelease[0], firstRelease[3]}, 0},
+		{release(t, "2", "2025-06-01"), []string{firstRelease[0]}, 2}, // e, and the war's year 2022
+		{release(t, "2", "2025-06-01"), []string{firstRelease[0]}, 0},
+		{release(t, "3", "2026-06-01"), []string{firstRelease[0], firstRelease[3]}, 0},
 	} {
 		r, err := loadStrikes(t, s, step.release, step.rows...)
 		if err != nil || r.Retracted != step.retracted {
@@ -251,55 +266,59 @@ func TestRowsInTheSameWords(t *testing.T) {
 	}
 }
 
-// A rejected row is not gone, if it tells what it is about; while one does not, nothing is retracted.
-func TestRejectedRowsAreNotGone(t *testing.T) {
+// The claims of a rejected row are not retracted if its subject is known. Otherwise nothing is retracted.
+func TestRejectedRowsAreNotRetracted(t *testing.T) {
 	for _, c := range []struct {
 		name              string
 		rows              []string
 		retracted, untold int
 		b, c              string
 	}{
-		{"a figure that is none", []string{first[0], "b,2023-02-01,many,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"}, // c and e; the rejected row is about the war too
-		{"a date that is none", []string{first[0], "b,2023-02-31,2,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
-		{"a row without an id", []string{first[0], ",2023-02-01,2,The war"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
-		{"a row of too few fields", []string{first[0], "b,2023-02-01"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
+		// c and e; the rejected row is also about the war
+		{"an invalid figure", []string{firstRelease[0], "b,2023-02-01,many,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
+		{"an invalid date", []string{firstRelease[0], "b,2023-02-31,2,The war"}, 2, 0, "UNVERIFIED 2", "RETRACTED -"},
+		{"a row without an id", []string{firstRelease[0], ",2023-02-01,2,The war"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
+		{"a row of too few fields", []string{firstRelease[0], "b,2023-02-01"}, 0, 1, "UNVERIFIED 2", "UNVERIFIED 3"},
 	} {
 		s := memory.New()
-		if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), first...); err != nil {
+		if _, err := loadStrikes(t, s, release(t, "1", "2024-06-01"), firstRelease...); err != nil {
 			t.Fatal(err)
 		}
 		r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), c.rows...)
-		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.Untold != c.untold {
+		if err != nil || r.Rejected != 1 || r.Retracted != c.retracted || r.UnknownSubjects != c.untold {
 			t.Errorf("%s: %v %+v", c.name, err, r)
 		}
-		if b, cc := seenAt(t, s, "event:strikes:b", "2026-01-01"), seenAt(t, s, "event:strikes:c", "2026-01-01"); b != c.b || cc != c.c {
-			t.Errorf("%s: b is %s, c is %s", c.name, b, cc)
+		stateB := stateAt(t, s, "event:strikes:b", "2026-01-01")
+		stateC := stateAt(t, s, "event:strikes:c", "2026-01-01")
+		if stateB != c.b || stateC != c.c {
+			t.Errorf("%s: b is %s, c is %s", c.name, stateB, stateC)
 		}
-		mended := []string{first[0], first[1]}
-		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), mended...); err != nil || r.Retracted != 3-c.retracted || seenAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
-			t.Errorf("%s, mended: %v %+v", c.name, err, r)
+		corrected := []string{firstRelease[0], firstRelease[1]}
+		if r, err := loadStrikes(t, s, release(t, "2", "2025-06-01"), corrected...); err != nil ||
+			r.Retracted != 3-c.retracted || stateAt(t, s, "event:strikes:c", "2026-01-01") != "RETRACTED -" {
+			t.Errorf("%s, corrected: %v %+v", c.name, err, r)
 		}
 	}
 }
 
-// bounded is a store that refuses windows larger than a page.
-type bounded struct {
+// boundedStore fails the test if a query's window is larger than a page.
+type boundedStore struct {
 	*memory.Store
 	t     *testing.T
 	pages int
 }
 
-func (s *bounded) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+func (s *boundedStore) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	s.pages++
 	if q.Window.Limit > store.MaxPageSize {
-		s.t.Errorf("a page of %d claims is asked for, of at most %d", q.Window.Limit, store.MaxPageSize)
+		s.t.Errorf("a page of %d claims is requested, more than %d", q.Window.Limit, store.MaxPageSize)
 	}
 	return s.Store.Claims(ctx, q)
 }
 
-// TestClaimsAreComparedAPageAtATime loads a release again whose war has more claims than the first page: all of them are found.
-func TestClaimsAreComparedAPageAtATime(t *testing.T) {
-	s := &bounded{Store: memory.New(), t: t}
+// A war has more claims than a first page. Loading its release again finds all of them.
+func TestClaimsAreComparedInPages(t *testing.T) {
+	s := &boundedStore{Store: memory.New(), t: t}
 	var rows []string
 	for year := 1800; year < 1904; year++ {
 		rows = append(rows, fmt.Sprintf("%d,%d-01-01,1,War", year, year))

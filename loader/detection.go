@@ -15,60 +15,65 @@ import (
 	"casus/loader/table"
 )
 
-// Detected finds the embedded mapping by which an input is to be read: nil where it is in the extraction format. An input
-// that can be read only once gives it back unread. A table that no mapping knows is BAD_INPUT.
-func Detected(in *Input) (*mapping.Mapping, error) {
+// DetectMapping returns the embedded mapping for an input, or nil if it is in the extraction format. An input that can
+// be read only once can still be read from its start. A table that no mapping knows is BAD_INPUT.
+func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	head, err := in.head()
 	if err != nil {
 		return nil, err
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
 	open := func(o table.Options) (*table.Reader, error) {
-		return table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
+		return table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
 	}
 	switch {
 	case text == "":
 		return nil, nil
 	case strings.HasPrefix(text, "PK\x03\x04"), strings.HasPrefix(text, "\x1f\x8b"):
-		return nil, kg.Errorf(kg.BadInput, "%s is packed, or a workbook: save a sheet as CSV; packed files end in .gz, .zst or .zip", in.Name)
+		return nil, kg.Errorf(kg.BadInput,
+			"%s is compressed or a workbook: save a sheet as CSV; compressed files end in .gz, .zst or .zip", in.Name)
 	case text[0] == '{', text[0] == '[':
-		if m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
+		m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) })
+		if m != nil || err != nil {
 			return m, err
 		}
-		return detectedJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
+		return detectJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
 	}
-	if m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) }); m != nil || err != nil {
+	m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) })
+	if m != nil || err != nil {
 		return m, err
 	}
 	t, err := open(table.Options{})
 	if err != nil {
 		return nil, err
 	}
-	m, err := mapping.Detect(t.Columns())
+	m, err = mapping.Detect(t.Columns())
 	if err == nil && m == nil {
 		columns := t.Columns()
-		err = kg.Errorf(kg.BadInput, "no mapping knows the columns of %s (%s): name one by --format, or give your own by --mapping",
+		err = kg.Errorf(kg.BadInput,
+			"no mapping knows the columns of %s (%s): select one with --format or pass your own with --mapping",
 			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
 	}
 	return m, err
 }
 
-// detectedJSON finds the mapping of a list of objects by the fields of the first. Lines that no mapping knows are taken for the
-// extraction format, which tells what is wrong with them.
-func detectedJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
+// detectJSON detects the mapping of a list of objects by the fields of the first. Lines that no mapping knows are
+// treated as the extraction format, whose reader reports what is wrong with them.
+func detectJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
 	if _, typed := first["type"].(string); typed && !array || first == nil {
 		return nil, nil
 	}
 	fields := slices.Sorted(maps.Keys(first))
 	m, err := mapping.Detect(fields)
 	if err == nil && m == nil && array {
-		err = kg.Errorf(kg.BadInput, "no mapping knows the fields of %s (%s): name one by --format, or give your own by --mapping",
+		err = kg.Errorf(kg.BadInput,
+			"no mapping knows the fields of %s (%s): select one with --format or pass your own with --mapping",
 			name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 	}
 	return m, err
 }
 
-// head is how an input begins: at most 64 KiB of it. It is not read by that.
+// head returns the first 64 KiB of an input at most. The input can still be read from its start.
 func (in *Input) head() ([]byte, error) {
 	f, err := in.Open()
 	if err != nil {
@@ -79,26 +84,26 @@ func (in *Input) head() ([]byte, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
 	}
-	given := in.Open
+	open := in.Open
 	used := false
-	in.Open = func() (io.ReadCloser, error) { // the first opening goes on with what was begun
+	in.Open = func() (io.ReadCloser, error) { // the first call returns the reader whose head was peeked
 		if used {
-			return given()
+			return open()
 		}
 		used = true
-		return both{io.NopCloser(buffered), f}, nil
+		return chainedCloser{io.NopCloser(buffered), f}, nil
 	}
 	return head, nil
 }
 
-// HasEntities says whether an input holds FollowTheMoney entities: whether the first object in it is one. An input that can be read only
-// once gives it back unread.
+// HasEntities reports whether the first object of an input is a FollowTheMoney entity. An input that can be read only
+// once can still be read from its start.
 func HasEntities(in *Input) (bool, error) {
 	head, err := in.head()
 	if err != nil {
 		return false, err
 	}
-	t, err := table.Open(plainName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
+	t, err := table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
 	if err != nil {
 		return false, err
 	}
@@ -107,7 +112,7 @@ func HasEntities(in *Input) (bool, error) {
 		row, err := t.Next()
 		switch {
 		case errors.As(err, &fault):
-			continue // another may tell
+			continue // look at the next row
 		case err != nil:
 			return false, nil
 		}
@@ -116,7 +121,7 @@ func HasEntities(in *Input) (bool, error) {
 	return false, nil
 }
 
-// firstRow is the first row of a table; nil where it cannot be read.
+// firstRow returns the first row of a table, or nil if it cannot be read.
 func firstRow(t *table.Reader, err error) map[string]any {
 	if err != nil {
 		return nil
@@ -128,8 +133,8 @@ func firstRow(t *table.Reader, err error) map[string]any {
 	return row.Values
 }
 
-// plainName is a file's name without what it was packed by.
-func plainName(name string) string {
+// uncompressedName returns a file's name without the ending of its compression.
+func uncompressedName(name string) string {
 	for _, packed := range []string{".gz", ".zst"} {
 		if strings.HasSuffix(strings.ToLower(name), packed) {
 			name = name[:len(name)-len(packed)]

@@ -9,7 +9,7 @@ import (
 	"casus/loader"
 )
 
-func TestComplementaryRecordsAreUnited(t *testing.T) {
+func TestComplementaryRecordsAreMerged(t *testing.T) {
 	s := memory.New()
 	lines := []string{
 		`{"type":"actor","id":"actor:ada","kind":"UNIDENTIFIED","names":["Ada"]}`,
@@ -18,7 +18,7 @@ func TestComplementaryRecordsAreUnited(t *testing.T) {
 		`{"type":"release","id":"release:r","name":"R","release":"1"}`,
 		`{"type":"release","id":"release:r","name":"R","release":"1","releasedAt":"2025"}`,
 	}
-	counts(t, load(t, s, loader.Options{}, lines...), 4, 1, 0)
+	checkCounts(t, load(t, s, loader.Options{}, lines...), 4, 1, 0)
 	all, err := s.Scan(t.Context(), kg.KindActor, "", 10)
 	if err != nil {
 		t.Fatal(err)
@@ -26,29 +26,28 @@ func TestComplementaryRecordsAreUnited(t *testing.T) {
 	if a := all.Actors[0]; len(all.Actors) != 1 || len(a.Names) != 2 || a.Kind != kg.ActorPerson || a.Country != "UA" {
 		t.Errorf("%+v", all.Actors)
 	}
-	counts(t, load(t, s, loader.Options{}, lines...), 0, 5, 0)
+	checkCounts(t, load(t, s, loader.Options{}, lines...), 0, 5, 0)
 }
 
 func TestEqualDecisionsAgree(t *testing.T) {
 	d := `{"type":"identity","id":"identity:i","a":"actor:ada","b":"actor:bo","decidedBy":"a reader","decidedAt":"2025-12-20T10:00:00Z","score":0.5}`
-	counts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, d), 3, 1, 0)
+	checkCounts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, d), 3, 1, 0)
 	other := strings.Replace(d, "0.5", "0.6", 1)
-	counts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, other), 3, 0, 1)
+	checkCounts(t, load(t, memory.New(), loader.Options{}, ada, bo, d, other), 3, 0, 1)
 }
 
-// One claim from two records is one claim; the event's record that only repeats it is counted, not lost.
-func TestEqualClaimsAreOne(t *testing.T) {
+// Two records may make the same claim. An event's record that only repeats it is counted, not lost.
+func TestEqualClaimsAreMerged(t *testing.T) {
 	s := memory.New()
 	claim := `{"type":"claim","id":"claim:c","subject":"event:e","document":"document:paper"}`
 	event := `{"type":"event","id":"event:e","claims":[{"id":"claim:c","document":"document:paper"}]}`
 	answer := `{"type":"event","id":"event:f","document":"document:paper","respondsTo":[{"to":"event:e","kind":"REJECTS"}]}`
-	counts(t, load(t, s, loader.Options{BatchSize: 1}, answer, claim, event, paper), 3, 1, 0)
-	counts(t, load(t, s, loader.Options{BatchSize: 1}, event, answer, paper), 0, 3, 0)
+	checkCounts(t, load(t, s, loader.Options{BatchSize: 1}, answer, claim, event, paper), 3, 1, 0)
+	checkCounts(t, load(t, s, loader.Options{BatchSize: 1}, event, answer, paper), 0, 3, 0)
 }
 
-// A record that contradicts takes nothing with it: neither does an earlier one refer to what only it says, nor is a later
-// one united with it.
-func TestContradictionsStayAlone(t *testing.T) {
+// A contradictory record is rejected alone: no earlier record refers to its ids, and no later one is merged with it.
+func TestContradictionsAreRejectedAlone(t *testing.T) {
 	s := memory.New()
 	family := `{"type":"affiliation","id":"affiliation:a","holder":"actor:ada","counterpart":"actor:bo","affiliationType":"FAMILY",`
 	r := load(t, s, loader.Options{}, ada, bo, paper,
@@ -57,17 +56,17 @@ func TestContradictionsStayAlone(t *testing.T) {
 		family+`"document":"document:paper"}`,
 		`{"type":"location","id":"location:k","kind":"CITY","names":["K"]}`,
 		`{"type":"location","id":"location:k","kind":"CITY","names":["Q"],"within":["location:none"]}`)
-	counts(t, r, 6, 0, 2)
+	checkCounts(t, r, 6, 0, 2)
 	if at := []int{r.FirstRejects[0].Line, r.FirstRejects[1].Line}; at[0] != 5 || at[1] != 8 {
 		t.Errorf("rejected: %v", r.FirstRejects)
 	}
 }
 
-func TestEventsOfSeveralDocumentsAddUp(t *testing.T) {
+func TestEventsOfSeveralDocumentsAreMerged(t *testing.T) {
 	s := memory.New()
 	r := load(t, s, loader.Options{}, paper, untexted, ada, bo, meeting,
 		`{"type":"event","id":"event:meeting","titles":[{"value":"Зустріч","language":"uk"}],"document":"document:untexted","participants":[{"actor":"actor:bo"}]}`)
-	counts(t, r, 6, 0, 0)
+	checkCounts(t, r, 6, 0, 0)
 	nodes, err := s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:meeting"})
 	if err != nil {
 		t.Fatal(err)

@@ -13,11 +13,11 @@ import (
 	"casus/loader"
 )
 
-// graphOf loads a table whose mapping is found, and rejects nothing.
-func graphOf(t *testing.T, file, text, mapping string) *memory.Store {
+// loadedGraph loads a table by its detected mapping, without rejects.
+func loadedGraph(t *testing.T, file, text, mapping string) *memory.Store {
 	t.Helper()
-	s, in := memory.New(), inputOf(file, text)
-	m, err := loader.Detected(&in)
+	s, in := memory.New(), textInput(file, text)
+	m, err := loader.DetectMapping(&in)
 	if err != nil || m == nil || m.Name != mapping {
 		t.Fatal(m, err)
 	}
@@ -25,12 +25,13 @@ func graphOf(t *testing.T, file, text, mapping string) *memory.Store {
 	if err != nil || report.Rejected > 0 || report.Applied == 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
-	adds(t, report)
+	checkTotals(t, report)
 	return s
 }
 
-// rewritten gives a table other columns, in their order: those that it lacks are empty. It may do without a header.
-func rewritten(t *testing.T, text string, columns []string, header bool) string {
+// rewriteTable returns a table with other columns, in the given order; missing values are empty. The header is
+// optional.
+func rewriteTable(t *testing.T, text string, columns []string, header bool) string {
 	t.Helper()
 	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
@@ -57,8 +58,8 @@ func rewritten(t *testing.T, text string, columns []string, header bool) string 
 	return b.String()
 }
 
-// answer is a table as an API answers it: some words of its own, and the rows in a list.
-func answer(t *testing.T, text, list string) string {
+// apiResponse returns a table as an API returns it: an object with the rows in a list.
+func apiResponse(t *testing.T, text, list string) string {
 	t.Helper()
 	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
@@ -81,29 +82,32 @@ func answer(t *testing.T, text, list string) string {
 	return string(b)
 }
 
-// The same rows in the forms in which a data set has come out make the same graph.
-func TestFormsOfOneDataSet(t *testing.T) {
+// The same rows in the variants in which a data set was published make the same graph.
+func TestVariantsOfOneDataSet(t *testing.T) {
 	columns := func(text string) []string {
 		header, _, _ := strings.Cut(text, "\n")
 		return strings.Split(header, ",")
 	}
-	without := func(text string, gone ...string) []string {
-		return slices.DeleteFunc(columns(text), func(c string) bool { return slices.Contains(gone, c) })
+	without := func(text string, removed ...string) []string {
+		return slices.DeleteFunc(columns(text), func(c string) bool { return slices.Contains(removed, c) })
 	}
-	header, rows, _ := strings.Cut(acledNow, "\n")
+	header, rows, _ := strings.Cut(acledCurrent, "\n")
 	for name, c := range map[string]struct{ mapping, file, text, other string }{
-		"UCDP without relid":           {"ucdp-ged", "ged.csv", ged, rewritten(t, ged, without(ged, "relid"), true)},
-		"UCDP's candidates, no header": {"ucdp-ged", "ged.csv", ged, rewritten(t, ged, embedded(t, "ucdp-ged").Input.OtherColumns[0], false)},
-		"UCDP's API":                   {"ucdp-ged", "ged.json", ged, answer(t, ged, "Result")},
-		"ACLED in upper case":          {"acled", "acled.csv", acledNow, strings.ToUpper(header) + "\n" + rows},
-		"ACLED's API":                  {"acled", "acled.json", acledNow, answer(t, acledNow, "data")},
+		"UCDP without relid": {"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, without(ged, "relid"), true)},
+		"UCDP's candidates, no header": {
+			"ucdp-ged", "ged.csv", ged, rewriteTable(t, ged, embeddedMapping(t, "ucdp-ged").Input.OtherColumns[0], false),
+		},
+		"UCDP's API":          {"ucdp-ged", "ged.json", ged, apiResponse(t, ged, "Result")},
+		"ACLED in upper case": {"acled", "acled.csv", acledCurrent, strings.ToUpper(header) + "\n" + rows},
+		"ACLED's API":         {"acled", "acled.json", acledCurrent, apiResponse(t, acledCurrent, "data")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, err := digest.Compute(t.Context(), graphOf(t, "x.csv", c.text, c.mapping), nil)
+			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := digest.Compute(t.Context(), graphOf(t, c.file, c.other, c.mapping), nil); err != nil || got != want {
+			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping), nil); err != nil ||
+				got != want {
 				t.Errorf("%s, want %s (%v)", got, want, err)
 			}
 		})
@@ -112,11 +116,13 @@ func TestFormsOfOneDataSet(t *testing.T) {
 
 // Before 2019 ACLED had no sub-event types, and wrote its columns in upper case.
 func TestACLEDBeforeSubEvents(t *testing.T) {
-	s := graphOf(t, "acled.csv", `ISO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,ASSOC_ACTOR_1,INTER1,ACTOR2,ASSOC_ACTOR_2,INTER2,INTERACTION,REGION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES
+	s := loadedGraph(t, "acled.csv", `ISO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,ASSOC_ACTOR_1,INTER1,ACTOR2,ASSOC_ACTOR_2,INTER2,INTERACTION,REGION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,SOURCE_SCALE,NOTES,FATALITIES
 152,ARL7,7,05 March 2016,2016,1,Battle-No change of territory,Front for Arland,,2,Military Forces of Boria (2014-),,8,28,Middle Lands,Arland,North,,,Bridge town,50.45,30.5,1,Arland Wire,National,,4
 `, "acled")
 	e := node[kg.Event](t, s, "event:acled:ARL7")
-	if e.Category != kg.CategoryAssault || e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" || len(e.Codes) != 1 {
+	if e.Category != kg.CategoryAssault ||
+		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" ||
+		len(e.Codes) != 1 {
 		t.Errorf("%+v", e)
 	}
 	town := node[kg.Location](t, s, "location:acled:Bridge_town:50.45,30.5")
@@ -125,11 +131,16 @@ func TestACLEDBeforeSubEvents(t *testing.T) {
 	}
 }
 
-// UCDP names countries in ways of its own.
+// UCDP has names of its own for some countries.
 func TestCountriesOfUCDP(t *testing.T) {
-	for name, want := range map[string]string{"Yemen (North Yemen)": "YE", "DR Congo (Zaire)": "CD", "Bosnia-Herzegovina": "BA", "Myanmar (Burma)": "MM", "Ukraine": "UA", "Arland": ""} {
-		s := graphOf(t, "ged.csv", strings.ReplaceAll(ged, ",Arland,900,", ","+name+",900,"), "ucdp-ged")
-		for _, id := range []kg.ID{"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills"} {
+	for name, want := range map[string]string{
+		"Yemen (North Yemen)": "YE", "DR Congo (Zaire)": "CD", "Bosnia-Herzegovina": "BA", "Myanmar (Burma)": "MM",
+		"Ukraine": "UA", "Arland": "",
+	} {
+		s := loadedGraph(t, "ged.csv", strings.ReplaceAll(ged, ",Arland,900,", ","+name+",900,"), "ucdp-ged")
+		for _, id := range []kg.ID{
+			"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills",
+		} {
 			if l := node[kg.Location](t, s, id); l.Country != want {
 				t.Errorf("%s: %s is in %q, want %q", name, id, l.Country, want)
 			}
@@ -140,7 +151,7 @@ func TestCountriesOfUCDP(t *testing.T) {
 // GDELT 1.0 has no codes of districts, days in DATEADDED and, until 2013, no sources.
 func TestGDELT1(t *testing.T) {
 	for _, sources := range []bool{true, false} {
-		columns := embedded(t, "gdelt-events").Input.Columns
+		columns := embeddedMapping(t, "gdelt-events").Input.Columns
 		var b strings.Builder
 		for line := range strings.Lines(gdeltEvents(t)) {
 			var fields []string
@@ -155,9 +166,9 @@ func TestGDELT1(t *testing.T) {
 			}
 			b.WriteString(strings.Join(fields, "\t") + "\n")
 		}
-		s := graphOf(t, "20150217.export.CSV", b.String(), "gdelt-events")
+		s := loadedGraph(t, "20150217.export.CSV", b.String(), "gdelt-events")
 		e := node[kg.Event](t, s, "event:gdelt:101")
-		if e.FirstAsserted.EDTF != "2015-02-18" || len(parts(t, s, e.ID)) != 2 {
+		if e.FirstAsserted.EDTF != "2015-02-18" || len(participants(t, s, e.ID)) != 2 {
 			t.Errorf("%+v", e)
 		}
 		town := node[kg.Location](t, s, "location:gns:-900001")
@@ -172,22 +183,27 @@ func TestGDELT1(t *testing.T) {
 }
 
 func TestFirstRowsOfOtherEncodings(t *testing.T) {
-	for name, text := range map[string]string{"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}"} {
-		if _, _, err := loader.FirstRows(inputOf(name, text), "", 10); kg.CodeOf(err) != kg.BadInput {
+	for name, text := range map[string]string{
+		"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}",
+	} {
+		if _, _, err := loader.FirstRows(textInput(name, text), "", 10); kg.CodeOf(err) != kg.BadInput {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	columns, rows, err := loader.FirstRows(inputOf("t.csv", "Num\xe9ro,Day\n1,2024-01-05\n"), "windows-1252", 10)
+	columns, rows, err := loader.FirstRows(textInput("t.csv", "Num\xe9ro,Day\n1,2024-01-05\n"), "windows-1252", 10)
 	if err != nil || columns[0] != "Numéro" || len(rows) != 1 {
 		t.Error(columns, rows, err)
 	}
 }
 
-// A file may have names alone where others have ids; a row without an id of its own is rejected, lest all such rows be one event.
+// A file may have names instead of ids. A row without an id is rejected, because all such rows would be one event.
 func TestUCDPWithoutIds(t *testing.T) {
 	header, rows, _ := strings.Cut(ged, "\n")
-	names := strings.NewReplacer("conflict_new_id", "c", "dyad_new_id", "d", "side_a_new_id", "a", "side_b_new_id", "b").Replace(header)
-	s := graphOf(t, "ged.csv", names+"\n"+rows, "ucdp-ged")
+	replacer := strings.NewReplacer(
+		"conflict_new_id", "c", "dyad_new_id", "d", "side_a_new_id", "a", "side_b_new_id", "b",
+	)
+	names := replacer.Replace(header)
+	s := loadedGraph(t, "ged.csv", names+"\n"+rows, "ucdp-ged")
 	if a := node[kg.Actor](t, s, "actor:ucdp:Front"); len(a.Identifiers) > 0 {
 		t.Errorf("%+v", a)
 	}
@@ -195,16 +211,21 @@ func TestUCDPWithoutIds(t *testing.T) {
 	if err != nil || len(edges[0].Participations) != 2 || len(edges[0].Wholes) > 0 {
 		t.Error(edges, err)
 	}
-	report, err := loader.LoadRows(t.Context(), memory.New(), embedded(t, "ucdp-ged"), []loader.Input{inputOf("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{})
-	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" || !strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
+	report, err := loader.LoadRows(
+		t.Context(), memory.New(), embeddedMapping(t, "ucdp-ged"),
+		[]loader.Input{textInput("ged.csv", strings.Replace(ged, "\n1,A-1", "\n,A-1", 1))}, loader.Options{},
+	)
+	if err != nil || report.Rejected != 1 || report.FirstRejects[0].Column != "id" ||
+		!strings.Contains(report.FirstRejects[0].Reason, `"event:ucdp:" lacks its last part`) {
 		t.Errorf("%v %+v", err, report)
 	}
 }
 
 func TestWorkbooksAreNoTables(t *testing.T) {
 	for _, text := range []string{"PK\x03\x04\x14\x00", "\x1f\x8b\x08\x00"} {
-		in := inputOf("book.xlsx", text)
-		if _, err := loader.Detected(&in); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "save a sheet as CSV") {
+		in := textInput("book.xlsx", text)
+		if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput ||
+			!strings.Contains(err.Error(), "save a sheet as CSV") {
 			t.Error(err)
 		}
 	}

@@ -6,8 +6,7 @@ import (
 	"casus/internal/kg"
 )
 
-// The records as they stand in a file. The JSON Schema says what their fields mean; it has checked them before they are
-// decoded.
+// The records of the extraction format. The JSON Schema documents and validates their fields.
 
 type actorRecord struct {
 	ID          kg.ID           `json:"id"`
@@ -60,7 +59,7 @@ type identityRecord struct {
 	Reason    string   `json:"reason"`
 }
 
-// source is where a claim was made: a claim of an event or affiliation takes from its record what it does not say itself.
+// source is where a claim was made. The claims of an event or affiliation inherit what they lack from its record.
 type source struct {
 	Document   kg.ID    `json:"document"`
 	Release    kg.ID    `json:"release"`
@@ -118,11 +117,11 @@ type spanRecord struct {
 	Exact  string `json:"exact"`
 	Prefix string `json:"prefix"`
 	Suffix string `json:"suffix"`
-	// State is heeded only where an export is restored.
+	// State is used only when an export is restored.
 	State kg.SpanState `json:"state"`
 }
 
-// statement is what a claim, or the record it stands in, says of an event.
+// statement is what a claim, or the record that holds it, states about an event.
 type statement struct {
 	Titles       []name              `json:"titles"`
 	Summaries    []name              `json:"summaries"`
@@ -153,13 +152,13 @@ type placeRecord struct {
 	Precision int             `json:"precision"`
 }
 
-// timeText is a time as it was written; it is parsed where its place in the record is known.
+// timeText is a time in EDTF. It is parsed where the pointer to it in the record is known.
 type timeText string
 
-// name is a text alone, or with its language.
+// name is a text alone, or a text with its language.
 type name struct{ kg.Name }
 
-// UnmarshalJSON takes either form.
+// UnmarshalJSON accepts either form.
 func (n *name) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '"' {
 		return json.Unmarshal(b, &n.Value)

@@ -12,9 +12,9 @@ import (
 	"casus/loader/table"
 )
 
-// EachRow tells what each row of a file yields, or why it yields nothing, and loads nothing: for trying a mapping. It ends
-// with the first error that tell gives.
-func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err error) {
+// EachRow calls yield with the records of each row, or with the error of a row that has none. It loads nothing and
+// serves to try a mapping. It stops at the first error that yield returns.
+func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err error) {
 	reader, err := openTable(in, m)
 	if err != nil {
 		return err
@@ -27,11 +27,11 @@ func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err 
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &fault):
-			err = tell(nil, fault)
+			err = yield(nil, fault)
 		case err != nil:
 			return err
 		default:
-			err = tell(m.Map(row.Values))
+			err = yield(m.Map(row.Values))
 		}
 		if err != nil {
 			return err
@@ -39,14 +39,14 @@ func EachRow(in Input, m Mapper, tell func([]mapping.Record, error) error) (err 
 	}
 }
 
-// FirstRows reads the columns and the first rows of a table that no mapping is known for. Rows that cannot be read are left
-// out. JSON has the columns of its first object.
+// FirstRows returns the columns and the first n rows of a table that no mapping knows. Rows that cannot be read are
+// skipped. The columns of JSON are the fields of its first object.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	reader, err := table.Open(plainName(in.Name), f, table.Options{Encoding: encoding})
+	reader, err := table.Open(uncompressedName(in.Name), f, table.Options{Encoding: encoding})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -71,11 +71,12 @@ func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[s
 	}
 	switch {
 	case len(columns) == 0 && first != nil:
-		return nil, nil, kg.Errorf(kg.BadInput, "no row of %s can be read: %w", in.Name, first)
+		return nil, nil, kg.Errorf(kg.BadInput, "cannot read any row of %s: %w", in.Name, first)
 	case len(columns) == 0:
-		return nil, nil, kg.Errorf(kg.BadInput, "%s has no columns: it is empty", in.Name)
+		return nil, nil, kg.Errorf(kg.BadInput, "%s is empty", in.Name)
 	case slices.ContainsFunc(columns, func(c string) bool { return !utf8.ValidString(c) }):
-		return nil, nil, kg.Errorf(kg.BadInput, "the columns of %s are not UTF-8: name the file's encoding, such as windows-1252", in.Name)
+		return nil, nil, kg.Errorf(kg.BadInput,
+			"the columns of %s are not UTF-8: specify the file's encoding, such as windows-1252", in.Name)
 	}
 	return columns, rows, nil
 }

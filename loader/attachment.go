@@ -1,0 +1,176 @@
+package loader
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// Text is the text of a stored document, which arrives after the claims that quote it.
+type Text struct {
+	Document kg.ID
+	// File is the file that it was read from, for rejects.
+	File string
+	Text string
+}
+
+// AttachTexts verifies the quoted words of stored claims against texts that were missing when the claims were loaded.
+// It makes the graph that a load with the texts would have made. The report counts each text and each claim with
+// unverified words. Words that are not in the text are rejected and stay unverifiable. A text with a hash other than
+// the document's is rejected. A document without a hash gets one and, with Options.KeepText, the text. It returns the
+// store's errors.
+func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
+	s := &textAttacher{stream: newStream(st, nil, opt)}
+	for _, t := range texts {
+		if err := s.attach(ctx, t); err != nil {
+			return s.report, err
+		}
+	}
+	return s.report, nil
+}
+
+// textAttacher is one AttachTexts in progress.
+type textAttacher struct{ *stream }
+
+func (s *textAttacher) attach(ctx context.Context, t Text) error {
+	nodes, err := s.store.Nodes(ctx, exactView, []kg.ID{t.Document})
+	if err != nil {
+		return err
+	}
+	d, known := nodes[0].(kg.Document)
+	if !known {
+		r := Reject{File: t.File, Reason: "the document is not stored", Found: string(t.Document)}
+		return s.report.reject(r, s.options)
+	}
+	if fault := checkText(&t, d); fault != nil {
+		return s.report.reject(*fault, s.options)
+	}
+	d.View, d.SHA256 = kg.View{}, textHash(t.Text)
+	if s.options.KeepText {
+		d.Text = t.Text
+	}
+	if err := s.apply(ctx, kg.Batch{Documents: []kg.Document{d}}); err != nil {
+		return err
+	}
+	return s.verifyClaims(ctx, t)
+}
+
+// apply applies a batch and counts each of its nodes and claims as a record in the report.
+func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
+	applied, err := s.store.Apply(ctx, b)
+	if err != nil {
+		return err
+	}
+	s.report.addApplied(applied)
+	for _, n := range applied.Changed {
+		s.report.Read, s.report.Applied = s.report.Read+n, s.report.Applied+n
+	}
+	for _, n := range applied.Unchanged {
+		s.report.Read, s.report.Unchanged = s.report.Read+n, s.report.Unchanged+n
+	}
+	return nil
+}
+
+// checkText returns a Reject if a text is not the document's. Editors end a file with a line break, so checkText
+// removes it if only the text without it has the document's hash.
+func checkText(t *Text, d kg.Document) *Reject {
+	switch {
+	case t.Text == "":
+		return &Reject{File: t.File, Reason: "the text is empty"}
+	case !utf8.ValidString(t.Text):
+		return &Reject{File: t.File, Reason: "the text is not UTF-8"}
+	case d.SHA256 == "" || textHash(t.Text) == d.SHA256:
+		return nil
+	}
+	if bare := strings.TrimSuffix(strings.TrimSuffix(t.Text, "\n"), "\r"); textHash(bare) == d.SHA256 {
+		t.Text = bare
+		return nil
+	}
+	return &Reject{
+		File: t.File, Reason: "not the text of " + string(d.ID) + ": its SHA-256 differs",
+		Found: textHash(t.Text), Allowed: []string{d.SHA256},
+	}
+}
+
+func textHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// verifyClaims verifies the claims in the document, a page at a time.
+func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
+	q := store.ClaimQuery{
+		View: exactView, Order: (*store.ClaimOrder)(nil).Normalize(),
+		Scope:  &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}},
+		Window: store.Window{Limit: store.MaxPageSize},
+	}
+	for {
+		pages, err := s.store.Claims(ctx, q)
+		if err != nil {
+			return err
+		}
+		page := pages[0]
+		var verified, faulty kg.Batch
+		var faults []Reject
+		for _, c := range page.Items {
+			if len(c.Spans) == 0 {
+				continue
+			}
+			checked, fault := verifySpans(c, t)
+			if fault == nil {
+				verified.Claims = append(verified.Claims, checked)
+			} else {
+				faulty.Claims, faults = append(faulty.Claims, checked), append(faults, *fault)
+			}
+			for _, span := range checked.Spans {
+				s.report.Spans[span.State]++
+			}
+		}
+		if err := s.apply(ctx, verified); err != nil {
+			return err
+		}
+		if _, err := s.store.Apply(ctx, faulty); err != nil {
+			return err
+		}
+		for _, fault := range faults {
+			if err := s.report.reject(fault, s.options); err != nil {
+				return err
+			}
+		}
+		if !page.HasNext {
+			return nil
+		}
+		q.Window.After = &page.Positions[len(page.Positions)-1]
+	}
+}
+
+// verifySpans verifies the unverified spans of a claim. The Reject is for the first whose words are not found.
+func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
+	var first *Reject
+	c.Spans = slices.Clone(c.Spans)
+	for i, span := range c.Spans {
+		if span.State != kg.SpanUnverifiable {
+			continue
+		}
+		unverified := spanRecord{Exact: span.Exact, Prefix: span.Prefix, Suffix: span.Suffix}
+		if span.End > 0 {
+			unverified.Start, unverified.End = &span.Start, &span.End
+		}
+		found, fault := anchor(unverified, t.Text)
+		if fault == nil {
+			c.Spans[i] = found
+		} else if first == nil {
+			first = fault
+			first.File, first.Pointer = t.File, fmt.Sprintf("/spans/%d%s", i, fault.Pointer)
+			first.Reason = string(c.ID) + ": " + fault.Reason
+		}
+	}
+	return c, first
+}

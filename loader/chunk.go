@@ -1,0 +1,150 @@
+package loader
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"casus/internal/kg"
+)
+
+// chunkLoad loads one chunk.
+type chunkLoad struct {
+	*stream
+	rows     []*inputRow
+	records  []*record
+	digester kg.Digester
+	// last is set if no chunk follows, so an unresolved reference cannot be resolved later.
+	last    bool
+	context claimContext
+	// storedReleases are the releases that were stored before this chunk.
+	storedReleases map[kg.ID]kg.Release
+	// duplicates are further records of a node, and repeated claims, by the id they repeat.
+	duplicates map[kg.ID][]*record
+	// written are the ids that the store added or changed.
+	written map[kg.ID]bool
+	// mu guards the outcome of batches that are applied concurrently.
+	mu sync.Mutex
+	// rejectedByStore is set once the store has rejected a record of this chunk.
+	rejectedByStore bool
+}
+
+// loadChunk loads the rows of a chunk.
+func (s *stream) loadChunk(ctx context.Context, rows []*inputRow, records []*record, last bool) error {
+	l := &chunkLoad{
+		stream: s, rows: rows, records: records, last: last,
+		duplicates: map[kg.ID][]*record{}, written: map[kg.ID]bool{},
+	}
+	if err := l.rejectFaulty(); err != nil {
+		return err
+	}
+	steps := []func(context.Context) error{
+		l.checkNodeConflicts, l.loadContext, l.makeClaims, l.compareClaims, l.copyStoredSpans,
+		l.checkClaimConflicts, l.resolveReferences, l.mergeDuplicates, l.apply,
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	s.nodes.markLoaded(records)
+	return l.count(ctx)
+}
+
+func (l *chunkLoad) rejectFaulty() error {
+	for _, row := range l.rows {
+		if row.fault != nil {
+			if err := l.rejectRow(row, *row.fault); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reject rejects a record and every row that yields it.
+func (l *chunkLoad) reject(rec *record, r Reject) error {
+	rec.dropped = true
+	l.rememberRejected(rec)
+	r.Pointer = rec.pointer + r.Pointer
+	if l.mapper != nil && r.Column == "" {
+		r.Column = columnsOf(l.mapper, rec.place+r.Pointer)
+	}
+	for _, row := range rec.rows {
+		if row.state == pending {
+			if err := l.rejectRow(row, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rejectRow rejects a row, and drops the records that no other row yields.
+func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
+	row.state = rejected
+	for _, rec := range row.records {
+		if rec.hasNoRow() {
+			rec.dropped = true
+			l.rememberRejected(rec)
+		}
+	}
+	for _, part := range append(slices.Clone(row.earlier), row.rawText) {
+		r.File, r.Line, r.Raw = part.file, part.line, part.text
+		if err := l.report.reject(r, l.options); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxRejectedIDs bounds rejectedIDs, which only makes later rejects clearer.
+const maxRejectedIDs = 100_000
+
+func (l *chunkLoad) rememberRejected(rec *record) {
+	if len(l.rejectedIDs) < maxRejectedIDs {
+		for _, id := range rec.declaredIDs() {
+			l.rejectedIDs[id] = rec.firstRow().rawText
+		}
+	}
+}
+
+// count counts each loaded row as applied or unchanged, and spools the deferred ones.
+func (l *chunkLoad) count(context.Context) error {
+	applied := map[*inputRow]bool{}
+	for _, rec := range l.records {
+		for _, id := range rec.newIDs {
+			if !rec.dropped && l.written[id] {
+				applied[rec.firstRow()] = true
+			}
+		}
+	}
+	for _, row := range l.rows {
+		switch {
+		case row.state == deferred:
+			if err := l.deferred.add(row); err != nil {
+				return err
+			}
+		case row.state == pending && applied[row]:
+			l.report.Read += row.partCount()
+			l.report.Applied += row.partCount()
+		case row.state == pending:
+			l.report.Read += row.partCount()
+			l.report.Unchanged += row.partCount()
+		}
+		if row.state == pending {
+			l.report.addNotCarried(row.notCarried)
+		}
+	}
+	return nil
+}
+
+func (l *chunkLoad) liveRecords() []*record {
+	all := make([]*record, 0, len(l.records))
+	for _, rec := range l.records {
+		if !rec.dropped {
+			all = append(all, rec)
+		}
+	}
+	return all
+}

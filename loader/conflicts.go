@@ -1,0 +1,146 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"casus/internal/kg"
+)
+
+// checkNodeConflicts rejects records that state a different value of a node's field than an earlier record. Records may
+// complement one another. It runs before records are merged, so that each is judged by its own content. Rows may
+// differ: if a data set describes an actor differently in two rows, both events are loaded and the report lists the
+// difference.
+func (l *chunkLoad) checkNodeConflicts(context.Context) error {
+	if l.mapper != nil {
+		return nil
+	}
+	nodes := map[kg.ID]*record{} // the earlier records, merged
+	for _, rec := range l.liveRecords() {
+		if !rec.hasNode() {
+			continue
+		}
+		first, seen := nodes[rec.id]
+		if !seen {
+			nodes[rec.id] = rec.clone()
+			continue
+		}
+		before := first.clone()
+		if _, found := first.mergeFrom(rec); len(found) > 0 {
+			nodes[rec.id] = before
+			if err := l.reject(rec, nodeConflict(before, rec, found[0])); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
+	at := first.firstRow()
+	r := Reject{Pointer: "/" + d.Field, Other: string(first.jsonText())}
+	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d",
+		rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
+	if rec.typ == "identity" {
+		r.Pointer = ""
+		r.Reason = fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", rec.id, at.file, at.line)
+	}
+	return r
+}
+
+// checkClaimConflicts rejects records that have a claim with the id of an earlier one and a different content.
+func (l *chunkLoad) checkClaimConflicts(context.Context) error {
+	claims := make(map[kg.ID]firstClaim, len(l.records))
+	for _, rec := range l.liveRecords() {
+		if fault := claimConflict(rec, claims); fault != nil {
+			if err := l.reject(rec, *fault); err != nil {
+				return err
+			}
+			continue
+		}
+		for i := range rec.batch.Claims {
+			c := &rec.batch.Claims[i]
+			if _, seen := claims[c.ID]; !seen {
+				claims[c.ID] = firstClaim{rec, c}
+			}
+		}
+	}
+	return nil
+}
+
+// firstClaim is a claim and the first record that makes it.
+type firstClaim struct {
+	by    *record
+	claim *kg.Claim
+}
+
+// claimConflict returns a Reject if an earlier record, or the record itself, makes one of the record's claims with a
+// different content.
+func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
+	for i := range rec.batch.Claims {
+		c := &rec.batch.Claims[i]
+		first, seen := claims[c.ID]
+		for j := range rec.batch.Claims[:i] {
+			if own := &rec.batch.Claims[j]; !seen && own.ID == c.ID {
+				first, seen = firstClaim{rec, own}, true
+			}
+		}
+		if !seen {
+			continue
+		}
+		if _, same := kg.MergeClaim(*first.claim, *c); !same {
+			at := first.by.firstRow()
+			return &Reject{
+				Pointer: pointerTo(rec.jsonText(), string(c.ID)), Found: string(c.ID), Other: string(first.by.jsonText()),
+				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.file, at.line),
+			}
+		}
+	}
+	return nil
+}
+
+// clone returns a copy of the record with nodes of its own and without claims.
+func (rec *record) clone() *record {
+	c := *rec
+	c.ownsNodes, c.batch.Claims = false, nil
+	c.cloneNodes()
+	return &c
+}
+
+// mergeFrom merges another record of the same node into this one. It reports whether the other adds nothing, and
+// returns the fields in which the two differ.
+func (rec *record) mergeFrom(other *record) (same bool, found []kg.FieldConflict) {
+	mine, theirs := &rec.batch, &other.batch
+	switch {
+	case len(theirs.Actors) > 0:
+		return mergeFirst(mine.Actors, theirs.Actors, kg.MergeActor)
+	case len(theirs.Locations) > 0:
+		return mergeFirst(mine.Locations, theirs.Locations, kg.MergeLocation)
+	case len(theirs.Documents) > 0:
+		return mergeFirst(mine.Documents, theirs.Documents, kg.MergeDocument)
+	case len(theirs.Releases) > 0:
+		return mergeFirst(mine.Releases, theirs.Releases, kg.MergeRelease)
+	case len(theirs.Affiliations) > 0:
+		return mergeFirst(mine.Affiliations, theirs.Affiliations, kg.MergeAffiliation)
+	}
+	return mergeFirst(mine.Identities, theirs.Identities, mergeDecision)
+}
+
+// mergeDecision merges like a store does, but reports any difference: one load should state a decision only once.
+func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldConflict) {
+	merged, _ := kg.MergeDecision(a, b)
+	if reflect.DeepEqual(a, b) {
+		return merged, nil
+	}
+	return merged, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
+}
+
+func mergeFirst[T kg.Identified](
+	mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict),
+) (same bool, found []kg.FieldConflict) {
+	merged, found := merge(mine[0], theirs[0])
+	same = reflect.DeepEqual(merged, mine[0])
+	mine[0] = merged
+	return same, found
+}

@@ -1,0 +1,154 @@
+package loader
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// partition divides ordered groups into a first part, which several other groups depend on, and partitions that are
+// independent of each other and may be applied concurrently. All keep their order.
+func partition(groups [][]*record) (first [][]*record, partitions [][][]*record) {
+	d := unionFind{groups: groups, parent: make([]int, len(groups)), needs: make([][]int, len(groups))}
+	for i := range d.parent {
+		d.parent[i] = i
+	}
+	d.joinDefiners()
+	shared := d.sharedRoots()
+	// A group that only one other group depends on is applied with it.
+	for i, needs := range d.needs {
+		for _, n := range needs {
+			if !shared[d.root(n)] && !shared[d.root(i)] {
+				d.join(i, n)
+			}
+		}
+	}
+	indexOf := map[int]int{}
+	for i, g := range groups {
+		root := d.root(i)
+		if shared[root] {
+			first = append(first, g)
+			continue
+		}
+		n, found := indexOf[root]
+		if !found {
+			n = len(partitions)
+			indexOf[root], partitions = n, append(partitions, nil)
+		}
+		partitions[n] = append(partitions[n], g)
+	}
+	return first, partitions
+}
+
+// unionFind is a forest of groups that must be applied together, and the groups that each depends on.
+type unionFind struct {
+	groups [][]*record
+	parent []int
+	needs  [][]int
+}
+
+func (d *unionFind) root(i int) int {
+	for d.parent[i] != i {
+		d.parent[i] = d.parent[d.parent[i]]
+		i = d.parent[i]
+	}
+	return i
+}
+
+func (d *unionFind) join(a, b int) {
+	if a, b = d.root(a), d.root(b); a != b {
+		d.parent[max(a, b)] = min(a, b)
+	}
+}
+
+// joinDefiners joins groups that define the same node or have claims about the same event, and finds each group's
+// dependencies.
+func (d *unionFind) joinDefiners() {
+	definer := map[kg.ID]int{}
+	define := func(i int, id kg.ID) {
+		if other, found := definer[id]; found {
+			d.join(i, other)
+		} else {
+			definer[id] = i
+		}
+	}
+	for i, g := range d.groups {
+		for _, rec := range g {
+			for id := range rec.definedIDs {
+				define(i, id)
+			}
+			for _, c := range rec.batch.Claims {
+				define(i, c.Subject)
+			}
+		}
+	}
+	for i, g := range d.groups {
+		for _, rec := range g {
+			for id := range rec.references {
+				if n, found := definer[id]; found {
+					d.needs[i] = append(d.needs[i], n)
+				}
+			}
+		}
+	}
+}
+
+// sharedRoots returns the roots that two or more others depend on, and the dependencies of these.
+func (d *unionFind) sharedRoots() map[int]bool {
+	needs, needed := map[int]map[int]bool{}, map[int]int{}
+	for i, all := range d.needs {
+		a := d.root(i)
+		for _, n := range all {
+			b := d.root(n)
+			if a == b || needs[a][b] {
+				continue
+			}
+			if needs[a] == nil {
+				needs[a] = map[int]bool{}
+			}
+			needs[a][b] = true
+			needed[b]++
+		}
+	}
+	shared := map[int]bool{}
+	var todo []int
+	for b, n := range needed {
+		if n > 1 {
+			todo = append(todo, b)
+		}
+	}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !shared[b] {
+			shared[b] = true
+			todo = slices.AppendSeq(todo, maps.Keys(needs[b]))
+		}
+	}
+	return shared
+}
+
+// distribute assigns partitions to writers, the largest first, each to the writer with the fewest nodes and claims, and
+// returns each writer's batches of about the given size.
+func distribute(partitions [][][]*record, writers, size int) [][][][]*record {
+	slices.SortStableFunc(partitions, func(a, b [][]*record) int { return cmp.Compare(sizeOf(b), sizeOf(a)) })
+	shares := make([][][]*record, writers)
+	filled := make([]int, writers)
+	for _, part := range partitions {
+		least := 0
+		for i, n := range filled {
+			if n < filled[least] {
+				least = i
+			}
+		}
+		shares[least] = append(shares[least], part...)
+		filled[least] += sizeOf(part)
+	}
+	batches := make([][][][]*record, writers)
+	for i, s := range shares {
+		batches[i] = makeBatches(s, size)
+	}
+	return batches
+}

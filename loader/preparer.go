@@ -1,0 +1,285 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"casus/internal/kg"
+)
+
+// preparer makes the records of the rows of one chunk after another, checks them and gives them ids.
+type preparer struct {
+	*stream
+	records []*record
+	shared  map[nodeKey]*record // nodes of this chunk that rows repeat literally
+	buffer  []byte
+}
+
+// nodeKey is a hash of a node's record.
+type nodeKey [16]byte
+
+// prepareRow makes a row's records and checks them. The first fault is the row's.
+func (p *preparer) prepareRow(raw rawRow) *inputRow {
+	row := &inputRow{
+		rawText: raw.rawText, earlier: raw.earlier, number: raw.number, fault: raw.fault, makeRecords: raw.makeRecords,
+	}
+	if raw.fault != nil {
+		return row
+	}
+	records, fault := raw.makeRecords()
+	if fault != nil {
+		row.fault = fault
+		return row
+	}
+	p.prepareRecords(row, records)
+	return row
+}
+
+func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
+	for i, r := range records {
+		if r.notCarried != nil {
+			row.notCarried = r.notCarried
+		}
+		rec, fault := p.prepareRecord(row, r, i)
+		if fault != nil {
+			fault.Pointer = r.pointer + fault.Pointer
+			if p.mapper != nil {
+				fault.Column = columnsOf(p.mapper, r.place+fault.Pointer)
+			}
+			row.fault = fault
+			row.records = append(row.records, rec)
+			return
+		}
+		if rec != nil {
+			row.records = append(row.records, rec)
+		}
+	}
+}
+
+// deferRow spools a row that an interrupted load had deferred.
+func (p *preparer) deferRow(raw rawRow) error {
+	row := p.prepareRow(raw)
+	p.records, p.shared = nil, map[nodeKey]*record{}
+	return p.deferred.add(row)
+}
+
+// skipRow skips a row that was loaded before the load was interrupted. Later rows may quote its documents' texts.
+func (p *preparer) skipRow(raw rawRow) error {
+	if p.mapper != nil || !strings.Contains(raw.text, `"text"`) {
+		return nil
+	}
+	for _, rec := range p.prepareRow(raw).records {
+		for _, d := range rec.batch.Documents {
+			if d.Text != "" {
+				if err := p.texts.put(d.ID, d.Text); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	p.records, p.shared = nil, map[nodeKey]*record{}
+	return nil
+}
+
+// prepareRecord checks a record. A node that rows repeat becomes one record per chunk, and none once it is loaded.
+func (p *preparer) prepareRecord(row *inputRow, r rawRecord, index int) (*record, *Reject) {
+	if p.mapper == nil || !isRepeatable(r.typ) {
+		rec := &record{rawRecord: r, index: index, fromMapping: r.fields != nil, rows: []*inputRow{row}}
+		fault := rec.prepare()
+		if fault == nil {
+			p.records = append(p.records, rec)
+		}
+		return rec, fault
+	}
+	note := p.noteOf(r)
+	if note.loaded {
+		return nil, nil
+	}
+	key := note.key
+	if first := p.shared[key]; first != nil {
+		first.rows = append(first.rows, row)
+		return first, nil
+	}
+	cached, seen := p.nodes.get(key)
+	if cached.loaded {
+		if r.repeated != nil {
+			r.repeated.SetNote(nodeNote{p.nodes.owner, key, true})
+		}
+		return nil, nil
+	}
+	rec := &record{rawRecord: r, index: index, fromMapping: r.fields != nil, key: key, rows: []*inputRow{row}}
+	switch {
+	case seen:
+		rec.id, rec.batch, rec.fields = cached.id, cached.batch, nil
+	default:
+		if fault := rec.prepare(); fault != nil {
+			return rec, fault
+		}
+		p.nodes.put(key, rec.id, rec.batch)
+	}
+	p.shared[key] = rec
+	p.records = append(p.records, rec)
+	return rec, nil
+}
+
+// isRepeatable reports whether rows are likely to repeat records of a type.
+func isRepeatable(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
+
+// nodeNote is what a load attaches to a mapping's record that rows repeat.
+type nodeNote struct {
+	cache *int // the nodeCache's owner
+	key   nodeKey
+	// loaded is set if the node is stored.
+	loaded bool
+}
+
+// noteOf returns the note of a node's record, which holds at least its key.
+func (p *preparer) noteOf(r rawRecord) nodeNote {
+	if r.repeated == nil {
+		return nodeNote{key: p.nodeKeyOf(r)}
+	}
+	note, noted := r.repeated.Note().(nodeNote)
+	if !noted || note.cache != p.nodes.owner {
+		note = nodeNote{cache: p.nodes.owner, key: p.nodeKeyOf(r)}
+		r.repeated.SetNote(note)
+	}
+	return note
+}
+
+// nodeKeyOf returns a record's key. Records with the same content have the same key.
+func (p *preparer) nodeKeyOf(r rawRecord) nodeKey {
+	p.buffer = append(append(p.buffer[:0], r.typ...), 0)
+	if r.fields != nil {
+		p.buffer = appendValue(p.buffer, r.fields)
+	} else {
+		p.buffer = append(p.buffer, r.json...)
+	}
+	sum := sha256.Sum256(p.buffer)
+	return nodeKey(sum[:16])
+}
+
+// appendValue appends an encoding of a value that no other value has. Fields are sorted by name.
+func appendValue(to []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		to = append(strconv.AppendInt(append(to, 's'), int64(len(v)), 10), ':')
+		return append(to, v...)
+	case map[string]any:
+		to = append(to, '{')
+		var room [16]string
+		names := room[:0]
+		for name := range v {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			to = appendValue(appendValue(to, name), v[name])
+		}
+		return append(to, '}')
+	case []any:
+		to = append(to, '[')
+		for _, element := range v {
+			to = appendValue(to, element)
+		}
+		return append(to, ']')
+	}
+	return fmt.Appendf(to, "%T %v;", v, v)
+}
+
+// prepare checks a record by itself and normalizes it. Fields that a mapping made are decoded directly; in any doubt,
+// the record's JSON is validated against the schema, which reports faults best.
+func (rec *record) prepare() *Reject {
+	if rec.fields != nil {
+		if fault, sure := rec.normalizeFields(); sure && fault == nil {
+			rec.fields = nil // makeRecords makes them again
+			return nil
+		}
+		rec.batch, rec.drafts, rec.id = kg.Batch{}, nil, ""
+		rec.json = rec.jsonText()
+	}
+	if fault := validate(rec.typ, rec.json); fault != nil {
+		return fault
+	}
+	return rec.normalizeJSON()
+}
+
+// nodeCache holds nodes that rows yielded recently, so that a repeated one is not checked again. It is safe for use by
+// the goroutine that reads and the one that loads.
+type nodeCache struct {
+	mu                sync.Mutex
+	current, previous map[nodeKey]*cachedNode
+	// loadedIDs are the ids of nodes that were loaded recently.
+	loadedIDs map[kg.ID]bool
+	owner     *int // identifies the load that a nodeNote belongs to
+}
+
+type cachedNode struct {
+	id     kg.ID
+	batch  kg.Batch
+	loaded bool
+}
+
+// maxCachedNodes bounds each of the two generations.
+const maxCachedNodes = 50_000
+
+func (s *nodeCache) find(key nodeKey) *cachedNode {
+	if n := s.current[key]; n != nil {
+		return n
+	}
+	n := s.previous[key]
+	if n != nil {
+		s.add(key, n)
+	}
+	return n
+}
+
+func (s *nodeCache) add(key nodeKey, n *cachedNode) {
+	if s.current == nil || len(s.current) >= maxCachedNodes {
+		s.current, s.previous = map[nodeKey]*cachedNode{}, s.current
+	}
+	s.current[key] = n
+}
+
+// get returns a copy of a node, because the other goroutine may change it.
+func (s *nodeCache) get(key nodeKey) (node cachedNode, seen bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := s.find(key); n != nil {
+		return *n, true
+	}
+	return cachedNode{}, false
+}
+
+func (s *nodeCache) put(key nodeKey, id kg.ID, b kg.Batch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.add(key, &cachedNode{id: id, batch: b})
+}
+
+// markLoaded records that the nodes of these records are stored.
+func (s *nodeCache) markLoaded(records []*record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.loadedIDs) > 2*maxCachedNodes || s.loadedIDs == nil {
+		s.loadedIDs = map[kg.ID]bool{}
+	}
+	for _, rec := range records {
+		if !rec.dropped && isRepeatable(rec.typ) && rec.fromMapping {
+			s.loadedIDs[rec.id] = true
+			if n := s.find(rec.key); n != nil {
+				n.loaded, n.batch = true, kg.Batch{}
+			}
+		}
+	}
+}
+
+// hasLoaded reports whether a node was loaded recently.
+func (s *nodeCache) hasLoaded(id kg.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.loadedIDs[id]
+}
