@@ -72,7 +72,7 @@ const toldQuery = `{
 func askSample(t *testing.T, query string, into any) {
 	t.Helper()
 	base, _ := startServer(t, "--sample", "--max-complexity=-1")
-	code, stdout, stderr := runs(t, "", "query", "--endpoint", base+"/graphql", query)
+	code, stdout, stderr := runCasus(t, "", "query", "--endpoint", base+"/graphql", query)
 	if code != exitDone {
 		t.Fatalf("%d %s%s", code, stdout, stderr)
 	}
@@ -86,7 +86,7 @@ func askSample(t *testing.T, query string, into any) {
 func exported(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	code, _, stderr := runs(t, "", append([]string{"export", "--sample", "--out", path}, args...)...)
+	code, _, stderr := runCasus(t, "", append([]string{"export", "--sample", "--out", path}, args...)...)
 	if code != exitDone {
 		t.Fatalf("export %v: %d %s", args, code, stderr)
 	}

@@ -3,13 +3,12 @@ package main
 import (
 	"io"
 	"log/slog"
-	"slices"
 )
 
-// logFlags say how the server logs.
+// logFlags are the flags of the server's log.
 type logFlags struct{ format, level string }
 
-// logger makes the server's log, one line an event: text for people, JSON for machines that collect it.
+// logger returns a logger that writes one line for each event, as text or JSON.
 func (f logFlags) logger(w io.Writer) (*slog.Logger, error) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(f.level)); err != nil {
@@ -22,5 +21,5 @@ func (f logFlags) logger(w io.Writer) (*slog.Logger, error) {
 	case "json":
 		return slog.New(slog.NewJSONHandler(w, options)), nil
 	}
-	return nil, usagef("--log-format %q is not one of %v", f.format, slices.Sorted(slices.Values([]string{"text", "json"})))
+	return nil, usagef("--log-format %q is not one of text, json", f.format)
 }

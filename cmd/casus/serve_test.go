@@ -125,7 +125,7 @@ func TestServe(t *testing.T) {
 			t.Errorf("the metrics have no line %s", line)
 		}
 	}
-	code, stdout, stderr := runs(t, "", "query", "--endpoint", base+"/graphql", "--var", "first=2", "query($first: Int) { timeline(first: $first) { nodes { id } totalCount } }")
+	code, stdout, stderr := runCasus(t, "", "query", "--endpoint", base+"/graphql", "--var", "first=2", "query($first: Int) { timeline(first: $first) { nodes { id } totalCount } }")
 	if code != exitDone || !strings.Contains(stdout, `"totalCount": 39`) {
 		t.Errorf("a query over the network: %d\n%s%s", code, stdout, stderr)
 	}

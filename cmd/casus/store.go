@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,37 +15,41 @@ import (
 	"casus/internal/store/open"
 )
 
-// The environment that completes a command line.
+// Environment variables that stand in for flags.
 const (
 	envStore    = "CASUS_STORE"
 	envUser     = "CASUS_NEO4J_USER"
 	envPassword = "CASUS_NEO4J_PASSWORD"
 )
 
-// storeFlag is --store: which store a command works on.
+// storeFlag is --store, the URL of the store that a command works on.
 type storeFlag struct {
 	url string
-	// eventBytes are store.Options'.
+	// eventBytes is store.Options.EventBytes.
 	eventBytes int
 }
 
 func (f *storeFlag) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+open.Default+")")
+	help := "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $" + envStore + ", else " + open.Default + ")"
+	c.Flags().StringVar(&f.url, "store", "", help)
+	completeFlag(c, "store", storeURLs)
 }
 
-// chosen is the URL the user gave, by flag or environment; "" where there is none.
-func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
+// chosen returns the URL of the flag or the environment, or fallback.
+func (f storeFlag) chosen(fallback string) string {
+	return cmp.Or(f.url, os.Getenv(envStore), fallback)
+}
 
-// open opens the chosen store, or else the fallback, to read from. It makes the indexes that an interrupted load left out and
-// reports their progress to stderr.
-func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (store.Store, string, error) {
-	s, shown, err := f.connect(ctx, fallback)
+// open opens the chosen store, or else the fallback, for reading. It builds the indexes that an interrupted load left out
+// and reports the progress to stderr. shown is the URL without a password.
+func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (s store.Store, shown string, err error) {
+	s, shown, err = f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err
 	}
-	if later, ok := s.(indexedLater); ok {
-		if err := later.MakeIndexes(ctx, func(made, all int) {
-			say(stderr, "a load was interrupted: making what reading goes by, %d of %d", made+1, all)
+	if d, ok := s.(indexDeferrer); ok {
+		if err := d.MakeIndexes(ctx, func(built, total int) {
+			printLine(stderr, "rebuilding indexes after an interrupted load (%d/%d)", built+1, total)
 		}); err != nil {
 			return nil, shown, errors.Join(err, s.Close())
 		}
@@ -52,43 +57,53 @@ func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) 
 	return s, shown, nil
 }
 
-// indexedLater is a store that does without some of its indexes while it is first loaded.
-type indexedLater interface {
+// indexDeferrer is a store that drops some indexes during its first load and builds them afterwards.
+type indexDeferrer interface {
 	LeaveIndexes(ctx context.Context) error
-	MakeIndexes(ctx context.Context, tell func(made, all int)) error
+	MakeIndexes(ctx context.Context, progress func(built, total int)) error
 }
 
-// connect opens the chosen store, or else the fallback, as it is.
-func (f storeFlag) connect(ctx context.Context, fallback string) (store.Store, string, error) {
-	url := cmp.Or(f.chosen(), fallback)
-	s, err := open.Open(ctx, url, open.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword), EventBytes: f.eventBytes})
-	shown := open.Redacted(url)
+// connect opens the chosen store, or else the fallback, without building indexes.
+func (f storeFlag) connect(ctx context.Context, fallback string) (s store.Store, shown string, err error) {
+	url := f.chosen(fallback)
+	s, err = open.Open(ctx, url, open.Options{
+		User:       os.Getenv(envUser),
+		Password:   os.Getenv(envPassword),
+		EventBytes: f.eventBytes,
+	})
+	shown = open.Redacted(url)
 	switch kg.CodeOf(err) {
 	case "":
 		return s, shown, nil
 	case kg.BadInput:
-		return nil, shown, usageError{err}
+		err = usageError{err}
+		if url != "" && !strings.Contains(url, ":") {
+			err = hintedError{err, "a file's URL begins with sqlite: use --store sqlite:" + url}
+		}
 	case kg.Unauthenticated:
-		err = hinted{err, "give the user and password in $" + envUser + " and $" + envPassword}
+		err = hintedError{err, "set the user and password in $" + envUser + " and $" + envPassword}
 	case kg.Unavailable:
-		err = hinted{err, "is " + shown + " right, and is it running?"}
+		err = hintedError{err, "is " + shown + " right, and is it running?"}
 	}
 	return nil, shown, err
 }
 
-// openExisting opens a store to read from: an embedded one that is not there is a mistake rather than an empty graph.
-func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
-	url := cmp.Or(f.chosen(), open.Default)
+// openExisting opens a store for reading like open. A file that does not exist is an error instead of an empty graph.
+func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error) {
+	url := f.chosen(open.Default)
 	if path, ok := open.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return nil, url, hinted{kg.Errorf(kg.NotFound, "there is no store at %s", url), "`casus load FILE` makes one; `casus serve --sample` shows the bundled example"}
+			return nil, url, hintedError{
+				kg.Errorf(kg.NotFound, "there is no store at %s", url),
+				"`casus load FILE` creates one; `casus serve --sample` serves the bundled example",
+			}
 		}
 	}
 	return f.open(ctx, url, stderr)
 }
 
-// closing closes a store and keeps the first error.
-func closing(s store.Store, err *error) {
+// closeStore closes a store and keeps the first error in err.
+func closeStore(s store.Store, err *error) {
 	if e := s.Close(); e != nil && *err == nil {
 		*err = e
 	}

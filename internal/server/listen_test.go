@@ -29,6 +29,19 @@ func TestListenErrors(t *testing.T) {
 	}
 }
 
+func TestCheckAddress(t *testing.T) {
+	for _, valid := range []string{":0", "127.0.0.1:8080", "[::1]:80", "no-such-host.invalid:80", "localhost:http"} {
+		if err := CheckAddress(valid); err != nil {
+			t.Errorf("%s: %v", valid, err)
+		}
+	}
+	for _, malformed := range []string{"", "nowhere", "8080", "::1:80", ":65536", "localhost:none"} {
+		if e := (*ListenError)(nil); !errors.As(CheckAddress(malformed), &e) || e.Address != malformed {
+			t.Errorf("%q: %v", malformed, CheckAddress(malformed))
+		}
+	}
+}
+
 type listenerAt struct {
 	net.Listener
 	address net.Addr
