@@ -26,12 +26,14 @@ func bulkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "bulk --out DIR FILE...",
 		Short: "Write the graph as files for Neo4j's import tool",
-		Long: `Read files as "casus load" does and write their graph into a folder, as CSV files for "neo4j-admin database import full".
-This is the fast way to fill an empty Neo4j with a large dataset. The import command is printed on the standard output
-and written to the folder as import.sh: run it on Neo4j's machine while the server is stopped. The first command of Casus
-on the store then creates its constraints and indexes.
+		Long: `Read files as "casus load" does and write their graph into a folder, as CSV files for "neo4j-admin
+database import full". This is the fast way to fill an empty Neo4j with a large dataset. The import
+command is printed on the standard output and written to the folder as import.sh: run it on Neo4j's
+machine while the server is stopped. The first command of Casus on the store then creates its
+constraints and indexes.
 
-A bulk load starts from an empty graph and cannot be resumed. Load newer releases of a dataset with "casus load".`,
+A bulk load starts from an empty graph and cannot be resumed. Load newer releases of a dataset with
+"casus load".`,
 		Example: `  casus bulk --out graph ged251.csv && sh graph/import.sh
   casus bulk --out graph --force --rejects rejects.jsonl *.jsonl.gz`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -52,11 +54,12 @@ A bulk load starts from an empty graph and cannot be resumed. Load newer release
 	return c
 }
 
-// bulkChunkSize is the default number of rows in a chunk. It is small because a bulk load has no checkpoint, so no chunk is
-// repeated after an interrupt, and because its lookups are fast.
+// bulkChunkSize is the default number of rows in a chunk. It is small because a bulk load has no checkpoint, so no
+// chunk is repeated after an interrupt, and because its lookups are fast.
 const bulkChunkSize = 1000
 
-// bulkMemory is the soft memory limit of a bulk load, in bytes. It holds an index of all records besides what a load needs.
+// bulkMemory is the soft memory limit of a bulk load, in bytes. It holds an index of all records besides what a load
+// needs.
 const bulkMemory = 340 << 20
 
 func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {

@@ -32,9 +32,9 @@ func exportCommand() *cobra.Command {
 		Long: `Write the graph, or the events that the filters select, in the format of another program:
 
 ` + formats.String() + `
-The export goes to the standard output, or with --out to a file, which appears only once it is complete. Formats with several
-tables write the one of --table, or all of them: into the folder of --out, or as a zip. A server offers the same formats at
-/export/FORMAT.`,
+The export goes to the standard output, or with --out to a file, which appears only once it is
+complete. Formats with several tables write the one of --table, or all of them: into the folder of
+--out, or as a zip. A server offers the same formats at /export/FORMAT.`,
 		Example: `  casus export --format gexf --out war.gexf
   casus export --format gexf --graph actors --category ASSAULT > who-fought-whom.gexf
   casus export --format geojson --place location:odesa --from 2025-12
@@ -59,7 +59,8 @@ tables write the one of --table, or all of them: into the folder of --out, or as
 	e.store.add(c)
 	flags := c.Flags()
 	flags.StringVar(&e.format, "format", "", "the format: "+strings.Join(export.Names(), ", "))
-	flags.StringVarP(&e.out, "out", "o", "", "write to this file, or the tables into this folder; - is the standard output")
+	flags.StringVarP(&e.out, "out", "o", "",
+		"write to this file, or the tables into this folder; - is the standard output")
 	for _, p := range exports.Parameters() {
 		help := p.Help
 		if p.Name == "filter" {

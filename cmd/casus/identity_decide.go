@@ -25,9 +25,9 @@ func decideCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "decide A B --same|--not-same --by WHO",
 		Short: "Decide that two nodes are, or are not, the same",
-		Long: `Write one decision about two actors, two locations or two events. The latest decision on a pair counts, so another
-decision takes it back and nothing is lost.`,
-		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --reason "one office, one time"
+		Long: `Write one decision about two actors, two locations or two events. The latest decision on a pair
+counts, so another decision takes it back and nothing is lost.`,
+		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --reason "one office"
   casus identity decide location:a location:b --not-same --by "Ada, desk"`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) (err error) {
@@ -74,7 +74,8 @@ func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 		}
 	}
 	if r.A.Kind() != r.B.Kind() || !slices.Contains(decidableKinds, r.A.Kind()) {
-		return kg.Errorf(kg.BadInput, "%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
+		return kg.Errorf(kg.BadInput,
+			"%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
 	}
 	record, err := json.Marshal(r)
 	if err != nil {

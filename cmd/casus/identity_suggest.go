@@ -21,9 +21,9 @@ func suggestCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "suggest",
 		Short: "Suggest pairs that may be the same, with a score and the reasons",
-		Long: `Compare actors, locations and events, and print the pairs that are most likely the same. Each has a score (0..1) with the
-evidence for and against it. Nothing is decided. Pairs with a decision are left out. --json prints identity records, one
-per line, for reading, editing and loading.`,
+		Long: `Compare actors, locations and events, and print the pairs that are most likely the same. Each has a
+score (0..1) with the evidence for and against it. Nothing is decided. Pairs with a decision are
+left out. --json prints identity records, one per line, for reading, editing and loading.`,
 		Example: "  casus identity suggest --kind actor,location --min-score 0.8\n" +
 			"  casus identity suggest --json --limit 500 > decisions.jsonl",
 		Args: cobra.NoArgs,

@@ -20,7 +20,8 @@ type job struct {
 	release *loader.Release
 }
 
-// setDates sets the dates that a mapper of FollowTheMoney entities uses: unlike rows, entities have no publication date.
+// setDates sets the dates that a mapper of FollowTheMoney entities uses: unlike rows, entities have no publication
+// date.
 func (j job) setDates(opt loader.Options) {
 	m, ok := j.mapper.(*ftm.Mapper)
 	if !ok {

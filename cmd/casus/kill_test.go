@@ -16,8 +16,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until it is let come to its end: the
-// graph is that of a load that was never killed, and the load went on rather than began again.
+// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until it is let come to
+// its end: the graph is that of a load that was never killed, and the load went on rather than began again.
 func TestKilledLoads(t *testing.T) {
 	dir := t.TempDir()
 	table := filepath.Join(dir, "generated.csv")

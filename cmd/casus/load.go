@@ -32,22 +32,24 @@ func loadCommand() *cobra.Command {
 		Short: "Load extracted records into the graph",
 		Long: `Load records into the graph. Files may be
 
-- in the extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the records in lists;
-- tables (CSV, TSV, JSON rows), which a mapping turns into records. An embedded mapping is detected by the columns or
-  named by --format; --mapping names a file of your own (see "casus mapping");
-- FollowTheMoney entities, one per line or in one array, detected by their properties or named by --format ftm.
+- in the extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the
+  records in lists;
+- tables (CSV, TSV, JSON rows), which a mapping turns into records. An embedded mapping is detected
+  by the columns or named by --format; --mapping names a file of your own (see "casus mapping");
+- FollowTheMoney entities, one per line or in one array, detected by their properties or named by
+  --format ftm.
 
-Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a file again changes nothing. A newer --release
-of a dataset supersedes the claims that it changed and retracts those that it no longer has. The same command resumes an
-interrupted load.
+Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a file again changes
+nothing. A newer --release of a dataset supersedes the claims that it changed and retracts those
+that it no longer has. The same command resumes an interrupted load.
 
-Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and reason; --rejects FILE
-writes all of them as JSON Lines. The exit code is 1 if there are any, and 130 after an interrupt. A load that fails before
-anything is stored leaves no new database behind.
+Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
+reason; --rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and
+130 after an interrupt. A load that fails before anything is stored leaves no new database behind.
 
-Quoted words are checked against their document's text. --text supplies a text later. It must match the document's
-hash, if there is one. Words that were never checked are checked then; claims whose words are not in the text are
-rejected.`,
+Quoted words are checked against their document's text. --text supplies a text later. It must match
+the document's hash, if there is one. Words that were never checked are checked then; claims whose
+words are not in the text are rejected.`,
 		Example: `  casus load report.jsonl
   casus load --store neo4j://localhost:7687 --rejects rejects.jsonl *.jsonl.gz
   extract article.txt | casus load --json -

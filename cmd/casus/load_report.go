@@ -71,7 +71,8 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("of the older release: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
 	}
 	if r.Untold > 0 {
-		line("nothing of the older release is retracted: %s cannot be attributed to a record of it", plural(r.Untold, "rejected row"))
+		line("nothing of the older release is retracted: %s cannot be attributed to a record of it",
+			plural(r.Untold, "rejected row"))
 	}
 	if r.Disagreed > 0 {
 		line("%s not taken because the stored node has another (--json lists the first)", plural(r.Disagreed, "value"))

@@ -64,7 +64,8 @@ func isEmpty(s store.Stats) bool {
 	return true
 }
 
-// removeDatabase removes a SQLite file, unless it does not exist or its write-ahead log shows that another process has it open.
+// removeDatabase removes a SQLite file, unless it does not exist or its write-ahead log shows that another process has
+// it open.
 func removeDatabase(path string) error {
 	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
 		return nil

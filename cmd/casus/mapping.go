@@ -16,8 +16,8 @@ func mappingCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mapping",
 		Short: "List, show, draft and try the mappings that turn tables into records",
-		Long: `A mapping is a YAML file that describes the records of each row of a table. Some mappings are embedded in the program;
-others are files of your own. docs/mappings.md explains them.`,
+		Long: `A mapping is a YAML file that describes the records of each row of a table. Some mappings are
+embedded in the program; others are files of your own. docs/mappings.md explains them.`,
 		Example: `  casus mapping list
   casus mapping new data.csv > mine.yaml
   casus mapping show icews-quads > mine.yaml

@@ -12,8 +12,8 @@ const (
 	loadGCPercent = 400
 )
 
-// limitMemory sets a soft memory limit in bytes and a high GC percentage, until restore is called. $GOMEMLIMIT and $GOGC
-// take precedence.
+// limitMemory sets a soft memory limit in bytes and a high GC percentage, until restore is called. $GOMEMLIMIT and
+// $GOGC take precedence.
 func limitMemory(limit int64) (restore func()) {
 	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
 		return func() {}

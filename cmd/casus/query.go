@@ -25,13 +25,15 @@ func queryCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "query [QUERY]",
 		Short: "Run a GraphQL query",
-		Long: `Run a GraphQL query against a store, or against a server with --endpoint, and print the response. The query is an argument, a
-file (-f), or the standard input ("-", or nothing). It is checked against the schema before it is sent; an error names
-line and column. The exit code is 1 if the response has errors.
+		Long: `Run a GraphQL query against a store, or against a server with --endpoint, and print the response.
+The query is an argument, a file (-f), or the standard input ("-", or nothing). It is checked
+against the schema before it is sent; an error names line and column. The exit code is 1 if the
+response has errors.
 
---output json prints the whole response. table and csv print each element of a list, or of a connection's nodes or edges,
-as a row. The columns of nested objects are named like place.name; lists within a row are joined by "; ". csv takes
-queries with one field at the top. JSON and tables are coloured on a terminal unless $NO_COLOR is set.`,
+--output json prints the whole response. table and csv print each element of a list, or of a
+connection's nodes or edges, as a row. The columns of nested objects are named like place.name;
+lists within a row are joined by "; ". csv takes queries with one field at the top. JSON and tables
+are coloured on a terminal unless $NO_COLOR is set.`,
 		Example: `  casus query '{ timeline(first: 3) { nodes { id title status } } }'
   casus query --output table '{ timeline(first: 3) { nodes { id title status } } }'
   casus query --sample '{ search(text: "Зеленський") { nodes { id } } }'

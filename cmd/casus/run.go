@@ -17,8 +17,8 @@ const (
 	exitUsage  = 2 // the command line is invalid; nothing was done
 )
 
-// run executes the command that args name until it is done or ctx ends, and returns the exit code. Results go to stdout,
-// messages for people to stderr.
+// run executes the command that args name until it is done or ctx ends, and returns the exit code. Results go to
+// stdout, messages for people to stderr.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	started := false
 	root := newRoot()

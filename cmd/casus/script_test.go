@@ -17,14 +17,18 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"casus": main})
 }
 
-// TestScripts runs testdata/script: the command as a user runs it, in an empty folder, with no store in the environment.
+// TestScripts runs testdata/script: the command as a user runs it, in an empty folder, with no store in the
+// environment.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("CASUS_UPDATE_SCRIPTS") != "",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitCode, "signal": sendSignal},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exitcode": exitCode,
+			"signal":   sendSignal,
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")
 			return nil
@@ -32,7 +36,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exitCode runs a command and checks its exit code: exitcode CODE COMMAND ARG... The output is in the files out and err.
+// exitCode runs a command and checks its exit code: exitcode CODE COMMAND ARG... The output is in the files out and
+// err.
 func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exitcode CODE COMMAND ARG...")
@@ -48,9 +53,9 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	checkExit(ts, c.ProcessState.ExitCode(), args[0])
 }
 
-// sendSignal sends a signal to a command once its stderr matches a pattern or the file of that name exists, and checks the
-// exit code: signal NAME CODE PATTERN STDIN COMMAND ARG... The standard input has the content of the file STDIN and stays open after it.
-// Stderr is in the file err.
+// sendSignal sends a signal to a command once its stderr matches a pattern or the file of that name exists, and checks
+// the exit code: signal NAME CODE PATTERN STDIN COMMAND ARG... The standard input has the content of the file STDIN and
+// stays open after it. Stderr is in the file err.
 func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}
 	if neg || len(args) < 5 || signals[args[0]] == 0 {
@@ -76,7 +81,8 @@ func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(c.Process.Signal(signals[args[0]]))
-	watchdog := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() }) // a command that does not stop fails the exit code
+	// A command that does not stop is killed, which its exit code shows.
+	watchdog := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() })
 	defer watchdog.Stop()
 	state, err := c.Process.Wait() // c.Wait would close stdin
 	ts.Check(err)

@@ -32,14 +32,16 @@ func serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
-		Long: `Serve the graph over HTTP until a signal stops it: GraphQL at /graphql, a playground at /playground, exports at
-/export/FORMAT, and /healthz, /readyz and /metrics. The server never writes. It is reachable from this machine only,
-unless --listen has another address.
+		Long: `Serve the graph over HTTP until a signal stops it: GraphQL at /graphql, a playground at
+/playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The server never writes
+to the store. Only this machine can reach it, unless --listen has another address.
 
-With --sample it loads the bundled example first: into memory, or into the store of --store or $` + envStore + `.
+With --sample it loads the bundled example first: into memory, or into the store of --store or
+$` + envStore + `.
 
-SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds. The exit code is 0, or 130 (SIGINT) or
-143 (SIGTERM) if requests had to be cut off. A second signal ends the process at once.`,
+SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds. The exit code is
+then 0, or 130 (SIGINT) or 143 (SIGTERM) if requests had to be cut off. A second signal ends the
+process at once.`,
 		Example: `  casus serve --sample
   casus serve --store sqlite:war.db --listen :8080
   CASUS_NEO4J_USER=neo4j CASUS_NEO4J_PASSWORD=... casus serve --store neo4j://localhost:7687`,
@@ -53,7 +55,8 @@ SIGINT (Ctrl-C) and SIGTERM stop it: open requests may finish within 15 seconds.
 
 func (s *serveRun) addFlags(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the address to listen on, HOST:PORT; port 0 selects a free one")
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080",
+		"the address to listen on, HOST:PORT; port 0 selects a free one")
 	flags.BoolVar(&s.sample, "sample", false, "load the bundled example first; in memory unless a store is specified")
 	flags.DurationVar(&s.graph.Timeout, "timeout", graph.DefaultTimeout,
 		"time limit of one operation; negative means no limit")

@@ -75,9 +75,9 @@ func withListenHint(err error) error {
 	return hintedError{err, hint}
 }
 
-// heapBallast is the size of an allocation that is never touched, so it takes no physical memory. The garbage collector,
-// which runs when the heap has doubled, counts it: with a small heap it runs far less often. That saves a quarter of the
-// time of pages.
+// heapBallast is the size of an allocation that is never touched, so it takes no physical memory. The garbage
+// collector, which runs when the heap has doubled, counts it: with a small heap it runs far less often. That saves a
+// quarter of the time of pages.
 const heapBallast = 64 << 20
 
 // cacheBytes converts the MiB of a flag to bytes. 0 becomes -1, because 0 in the configuration selects the default: -1

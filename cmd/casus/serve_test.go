@@ -34,7 +34,8 @@ func (l *log) text() string {
 	return l.String()
 }
 
-// serving starts `casus serve` on a free port and gives its address; stop ends it as a signal does and gives its exit code.
+// serving starts `casus serve` on a free port and gives its address; stop ends it as a signal does and gives its exit
+// code.
 func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -7,8 +7,8 @@ import (
 	"casus/internal/kg"
 )
 
-// stdinReader is the standard input. Unlike *os.File its Read returns when the context ends, so that an interrupt ends a
-// command that waits for input. It is not safe for concurrent use.
+// stdinReader is the standard input. Unlike *os.File its Read returns when the context ends, so that an interrupt ends
+// a command that waits for input. It is not safe for concurrent use.
 type stdinReader struct {
 	ctx  context.Context
 	file *os.File

@@ -40,9 +40,11 @@ func (f storeFlag) chosen(fallback string) string {
 	return cmp.Or(f.url, os.Getenv(envStore), fallback)
 }
 
-// open opens the chosen store, or else the fallback, for reading. It builds the indexes that an interrupted load left out
-// and reports the progress to stderr. shown is the URL without a password.
-func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (s store.Store, shown string, err error) {
+// open opens the chosen store, or else the fallback, for reading. It builds the indexes that an interrupted load left
+// out and reports the progress to stderr. shown is the URL without a password.
+func (f storeFlag) open(
+	ctx context.Context, fallback string, stderr io.Writer,
+) (s store.Store, shown string, err error) {
 	s, shown, err = f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err

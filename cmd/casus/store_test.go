@@ -8,8 +8,8 @@ import (
 	"casus/internal/store/open"
 )
 
-// TestIndexProgressGoesToStderr reads a store after an interrupted load. The command's own stderr, not the process's, reports
-// the rebuilt indexes.
+// TestIndexProgressGoesToStderr reads a store after an interrupted load. The command's own stderr, not the process's,
+// reports the rebuilt indexes.
 func TestIndexProgressGoesToStderr(t *testing.T) {
 	url := "sqlite:" + filepath.Join(t.TempDir(), "casus.db")
 	s, err := open.Open(t.Context(), url, open.Options{})
@@ -23,7 +23,8 @@ func TestIndexProgressGoesToStderr(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, stdout, stderr := runCasus(t, "", "stats", "--store", url)
-	if code != exitDone || !strings.Contains(stderr, "after an interrupted load (1/") || strings.Contains(stdout, "indexes") {
+	reported := strings.Contains(stderr, "rebuilding indexes after an interrupted load (1/")
+	if code != exitDone || !reported || strings.Contains(stdout, "indexes") {
 		t.Errorf("exit code %d, stdout %q, stderr %q", code, stdout, stderr)
 	}
 }

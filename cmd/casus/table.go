@@ -57,8 +57,8 @@ func errorText(e any) string {
 	return path + ": " + message
 }
 
-// elements returns the elements of a list or of a connection's nodes or edges. Any other value is its only element; null
-// has none.
+// elements returns the elements of a list or of a connection's nodes or edges. Any other value is its only element;
+// null has none.
 func elements(value any) []any {
 	switch v := value.(type) {
 	case nil:

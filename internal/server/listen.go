@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// CheckAddress returns an error of type *ListenError unless an address has the form HOST:PORT with a valid port. It opens
-// nothing and looks up no host.
+// CheckAddress returns an error of type *ListenError unless an address has the form HOST:PORT with a valid port. It
+// opens nothing and looks up no host.
 func CheckAddress(address string) error {
 	_, port, err := net.SplitHostPort(address)
 	if err == nil {
