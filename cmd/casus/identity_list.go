@@ -19,7 +19,7 @@ func decisionsCommand() *cobra.Command {
 	contradictions, asJSON := false, false
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "List the decisions, or those that contradict each other",
+		Short: "List the decisions, or the contradictions between them",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())

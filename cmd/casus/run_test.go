@@ -30,7 +30,7 @@ func TestExitCodes(t *testing.T) {
 		{"serve --log-level loud --sample", "", exitUsage, "--log-level"},
 		{"serve --log-format xml --sample", "", exitUsage, "--log-format"},
 		{"serve --sample --listen nowhere", "", exitUsage, "hint: --listen takes HOST:PORT"},
-		{"serve", "", exitFailed, "there is no store at sqlite:casus.db"},
+		{"serve", "", exitFailed, "no store at sqlite:casus.db"},
 		{"serve --store postgres://db", "", exitUsage, "unknown kind"},
 		{"stats --store sqlite:none.db", "", exitFailed, "hint: `casus load FILE` creates one"},
 		{"stats --store bolt://127.0.0.1:1", "", exitFailed, "is it running?"},

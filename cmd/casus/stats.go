@@ -17,9 +17,9 @@ func statsCommand() *cobra.Command {
 	asJSON, withDigest := false, false
 	c := &cobra.Command{
 		Use:   "stats",
-		Short: "Count what is stored",
-		Long: `Count what is stored: nodes by kind, edges by type, state versions of events. --digest adds a hash
-of the whole graph. It is the same for the same graph in every store, however it was loaded.`,
+		Short: "Count nodes, edges and states",
+		Long: `Count the stored nodes by kind, edges by type, state versions of events. --digest adds a hash of the
+whole graph. It is the same for the same graph in every store, however it was loaded.`,
 		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {

@@ -96,7 +96,7 @@ func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s store.
 	if path, ok := open.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			return nil, url, hintedError{
-				kg.Errorf(kg.NotFound, "there is no store at %s", url),
+				kg.Errorf(kg.NotFound, "no store at %s", url),
 				"`casus load FILE` creates one; `casus serve --sample` serves the bundled example",
 			}
 		}
