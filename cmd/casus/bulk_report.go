@@ -14,8 +14,8 @@ import (
 // bulkReport is the JSON report of a bulk load.
 type bulkReport struct {
 	Folder string `json:"folder"`
-	loader.Report
-	// Nodes and Relationships count what was written, by label and type.
+	jsonReport
+	// Nodes and Relationships count the written rows by label and type; null if the load failed.
 	Nodes         map[string]int64 `json:"nodes"`
 	Relationships map[string]int64 `json:"relationships"`
 	// ImportCommand is a shell command; empty if the load failed.
@@ -36,7 +36,7 @@ func (b bulkRun) printResult(
 		command = "cd '" + strings.ReplaceAll(folder, "'", `'\''`) + "' && " + strings.Join(result.Command, " ")
 	}
 	if b.asJSON {
-		return writeJSON(stdout, bulkReport{b.out, r, result.Nodes, result.Relationships, command})
+		return writeJSON(stdout, bulkReport{b.out, newJSONReport(r), result.Nodes, result.Relationships, command})
 	}
 	b.printRejects(stderr, r)
 	if !b.quiet || loadErr != nil || r.Rejected > 0 {

@@ -11,8 +11,8 @@ import (
 	"casus/loader/mapping"
 )
 
-// completeFlag sets the values that a shell offers for a flag. Cobra fails only if the flag is not defined or already
-// has values, which a test of each command would show.
+// completeFlag sets the values that a shell offers for a flag. It panics if the command does not define the flag, so every
+// run of the program would show the mistake.
 func completeFlag(c *cobra.Command, flag string, values cobra.CompletionFunc) {
 	if err := c.RegisterFlagCompletionFunc(flag, values); err != nil {
 		panic(err)

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"casus/internal/kg"
 )
 
 // errReported ends a command that has already printed its errors.
@@ -35,7 +33,7 @@ func printError(stderr io.Writer, err error, fallback string) {
 		hint = h.hint
 	}
 	message := err.Error()
-	if code := kg.CodeOf(err); code == kg.Timeout && errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) {
 		message = "interrupted: " + message
 	}
 	printLine(stderr, "casus: %s", strings.TrimPrefix(message, "casus: "))

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 )
 
@@ -24,11 +26,11 @@ func helpCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			target, rest, err := c.Root().Find(args)
-			switch {
-			case err != nil:
-				return usageError{err}
-			case len(rest) > 0:
-				return usagef("unknown command %q for %q", rest[0], target.CommandPath())
+			if err == nil && len(rest) > 0 {
+				err = fmt.Errorf("unknown command %q for %q", rest[0], target.CommandPath())
+			}
+			if err != nil {
+				return hintedError{usageError{err}, "run `" + target.CommandPath() + " --help`"}
 			}
 			target.InitDefaultHelpFlag()
 			target.InitDefaultVersionFlag()

@@ -15,7 +15,29 @@ import (
 // loadReport is the JSON report of a load.
 type loadReport struct {
 	Store string `json:"store"`
+	jsonReport
+}
+
+// jsonReport is a loader.Report of which all keys are in camel case.
+type jsonReport struct {
 	loader.Report
+	Disagreements []disagreement `json:"disagreements,omitempty"` // replaces the field of the same key
+}
+
+// disagreement is a kg.FieldConflict.
+type disagreement struct {
+	ID      kg.ID  `json:"id"`
+	Field   string `json:"field"`
+	Kept    string `json:"kept"`
+	Dropped string `json:"dropped"`
+}
+
+func newJSONReport(r loader.Report) jsonReport {
+	all := make([]disagreement, len(r.Disagreements))
+	for i, c := range r.Disagreements {
+		all[i] = disagreement(c)
+	}
+	return jsonReport{r, all}
 }
 
 // printReport prints what happened to the records: as JSON on stdout, or a summary on stdout and the rejects on stderr.
@@ -24,7 +46,7 @@ func (l loadRun) printReport(
 	stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration, loadErr error,
 ) error {
 	if l.asJSON {
-		return writeJSON(stdout, loadReport{shown, r})
+		return writeJSON(stdout, loadReport{shown, newJSONReport(r)})
 	}
 	l.printRejects(stderr, r)
 	if l.quiet && loadErr == nil && r.Rejected == 0 {

@@ -33,8 +33,8 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the graph: GraphQL at /graphql, a playground at /playground",
 		Long: `Serve the graph over HTTP until a signal stops it: GraphQL at /graphql, a playground at
-/playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The server never writes
-to the store. Only this machine can reach it, unless --listen has another address.
+/playground, exports at /export/FORMAT, and /healthz, /readyz and /metrics. The API is read-only.
+Only this machine can reach it, unless --listen has another address.
 
 With --sample it loads the bundled example first: into memory, or into the store of --store or
 $` + envStore + `.
