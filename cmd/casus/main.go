@@ -4,10 +4,12 @@ package main
 import (
 	"context"
 	"os"
+
+	"casus/internal/interrupt"
 )
 
 func main() {
-	ctx, stop := withSignals(context.Background())
+	ctx, stop := interrupt.Context(context.Background())
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], &stdinReader{ctx: ctx, file: os.Stdin}, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], interrupt.NewStdin(ctx), os.Stdout, os.Stderr))
 }

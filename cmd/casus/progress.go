@@ -9,6 +9,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"casus/internal/terminal"
 	"casus/loader"
 )
 
@@ -29,7 +30,7 @@ type progress struct {
 
 func newProgress(stderr io.Writer, quiet bool) *progress {
 	p := &progress{stderr: stderr, quiet: quiet, last: time.Now()}
-	if !quiet && isTerminal(stderr) {
+	if !quiet && terminal.Is(stderr) {
 		p.bars = mpb.New(mpb.WithOutput(stderr), mpb.WithWidth(64))
 	}
 	return p

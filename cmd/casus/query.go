@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/graph"
+	"casus/internal/client/format"
 )
 
 // queryRun is one run of `casus query`.
@@ -59,6 +60,6 @@ are coloured on a terminal unless $NO_COLOR is set.`,
 		"time limit of the operation; negative means no limit")
 	c.MarkFlagsMutuallyExclusive("endpoint", "store")
 	c.MarkFlagsMutuallyExclusive("endpoint", "sample")
-	completeFlag(c, "output", oneOf(outputFormats...))
+	completeFlag(c, "output", oneOf(format.Names()...))
 	return c
 }

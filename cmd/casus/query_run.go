@@ -2,20 +2,27 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"casus/graph"
 	"casus/internal/client"
+	"casus/internal/client/format"
+	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/querycheck"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/terminal"
 )
 
 func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	if !slices.Contains(outputFormats, q.output) {
+	if !slices.Contains(format.Names(), q.output) {
 		return usagef("--output %q is not one of json, table, csv", q.output)
 	}
 	name, query, err := q.readQuery(args, stdin)
@@ -50,7 +57,9 @@ func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdou
 	if err != nil {
 		return withClientHint(err)
 	}
-	if err := printResponse(stdout, stderr, response, q.output); err != nil {
+	if err := format.Print(stdout, stderr, response, q.output); kg.CodeOf(err) == kg.BadInput {
+		return usagef("--output: %w", err)
+	} else if err != nil {
 		return err
 	}
 	if response.HasErrors {
@@ -103,4 +112,54 @@ func (q queryRun) newClient(
 	}
 	q.graph.Logger, q.graph.Networks = log, network.New(s, -1)
 	return client.NewInProcess(graph.NewHandler(s, q.graph)), closeClient, nil
+}
+
+// readQuery returns the query and the name of its source.
+func (q queryRun) readQuery(args []string, stdin io.Reader) (name, query string, err error) {
+	file := q.file
+	switch {
+	case len(args) > 0 && file != "":
+		return "", "", usagef("the query is specified twice: as an argument and with -f")
+	case len(args) > 0 && args[0] != "-":
+		return "query", args[0], nil
+	case len(args) == 0 && file == "" && terminal.Is(stdin):
+		return "", "", usagef("specify a query: as an argument, with -f FILE, or on the standard input")
+	}
+	var content []byte
+	if file == "" || file == "-" {
+		name = "stdin"
+		content, err = io.ReadAll(stdin)
+	} else {
+		name = file
+		content, err = os.ReadFile(file)
+	}
+	if err == nil {
+		err = checkText(name, content)
+	}
+	return name, string(content), err
+}
+
+// readVariables returns the variables of the file and the command line, checked against their declared types.
+func (q queryRun) readVariables(op *ast.OperationDefinition, schema *ast.Schema) (map[string]any, error) {
+	fromFile := map[string]any{}
+	if q.variables != "" {
+		b, err := os.ReadFile(q.variables)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkText(q.variables, b); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(b, &fromFile); err != nil {
+			return nil, usagef("--vars %s: invalid JSON object: %w", q.variables, err)
+		}
+	}
+	values, err := querycheck.Variables(op, fromFile, q.assigned)
+	if err == nil {
+		err = querycheck.CheckVariables(schema, op, values)
+	}
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return values, nil
 }

@@ -3,17 +3,24 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
 	"runtime"
+	"time"
 
 	"casus/graph"
 	"casus/graph/examples"
+	"casus/internal/edtf"
+	"casus/internal/kg"
 	"casus/internal/projection/network"
 	"casus/internal/server"
 	"casus/internal/server/playground"
 	"casus/internal/store"
 	"casus/internal/store/metrics"
 	"casus/internal/store/open"
+	"casus/loader"
+	"casus/loader/sample"
 )
 
 func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
@@ -106,4 +113,40 @@ func playgroundExamples() []playground.Example {
 		})
 	}
 	return all
+}
+
+// loadSample loads the bundled example into a store.
+func loadSample(ctx context.Context, st store.Store, log *slog.Logger) error {
+	options := loader.Options{KeepText: true, Now: edtf.InstantOf(time.Now())}
+	report, err := loader.Load(ctx, st, loader.FS(sample.Files(), sample.Names()), options)
+	if err != nil {
+		return fmt.Errorf("load the bundled example: %w", err)
+	}
+	for _, r := range report.FirstRejects {
+		log.Error("a record of the bundled example was rejected", "reject", r.String())
+	}
+	if report.Rejected > 0 {
+		return kg.Errorf(kg.Internal, "the bundled example is invalid: rejected %s", plural(report.Rejected, "record"))
+	}
+	log.Info("loaded the bundled example", "read", report.Read, "applied", report.Applied, "unchanged", report.Unchanged)
+	return nil
+}
+
+// logFlags are the flags of the server's log.
+type logFlags struct{ format, level string }
+
+// logger returns a logger that writes one line for each event, as text or JSON.
+func (f logFlags) logger(w io.Writer) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(f.level)); err != nil {
+		return nil, usagef("--log-level %q is not one of debug, info, warn, error", f.level)
+	}
+	options := &slog.HandlerOptions{Level: level}
+	switch f.format {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, options)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, options)), nil
+	}
+	return nil, usagef("--log-format %q is not one of text, json", f.format)
 }

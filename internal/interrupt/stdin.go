@@ -1,4 +1,4 @@
-package main
+package interrupt
 
 import (
 	"context"
@@ -7,20 +7,23 @@ import (
 	"casus/internal/kg"
 )
 
-// stdinReader is the standard input. Unlike *os.File its Read returns when the context ends, so that an interrupt ends
+// Stdin is the standard input. Unlike *os.File its Read returns when the context ends, so that an interrupt ends
 // a command that waits for input. It is not safe for concurrent use.
-type stdinReader struct {
+type Stdin struct {
 	ctx  context.Context
 	file *os.File
 	// buffer is read into, because a read that outlives its call must not write to the caller's memory.
 	buffer []byte
 }
 
-// Fd returns the file descriptor, by which isTerminal recognises a terminal.
-func (r *stdinReader) Fd() uintptr { return r.file.Fd() }
+// NewStdin returns the standard input of a command that runs until ctx ends.
+func NewStdin(ctx context.Context) *Stdin { return &Stdin{ctx: ctx, file: os.Stdin} }
+
+// Fd returns the file descriptor, by which package terminal recognises a terminal.
+func (r *Stdin) Fd() uintptr { return r.file.Fd() }
 
 // Read reads at most 64 KiB. After the context has ended it returns an error with the code TIMEOUT.
-func (r *stdinReader) Read(p []byte) (int, error) {
+func (r *Stdin) Read(p []byte) (int, error) {
 	if r.ctx.Err() != nil {
 		return 0, r.interrupted()
 	}
@@ -44,6 +47,6 @@ func (r *stdinReader) Read(p []byte) (int, error) {
 	}
 }
 
-func (r *stdinReader) interrupted() error {
+func (r *Stdin) interrupted() error {
 	return kg.Errorf(kg.Timeout, "read the standard input: %w", r.ctx.Err())
 }

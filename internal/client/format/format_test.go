@@ -1,4 +1,4 @@
-package main
+package format
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func TestTables(t *testing.T) {
 		{"csv", `{"data":null,"errors":[{"message":"no"}]}`, "", "error: no\n"},
 	} {
 		var stdout, stderr bytes.Buffer
-		if err := printResponse(&stdout, &stderr, &client.Response{JSON: []byte(c.response)}, c.format); err != nil {
+		if err := Print(&stdout, &stderr, &client.Response{JSON: []byte(c.response)}, c.format); err != nil {
 			t.Fatal(err)
 		}
 		if stdout.String() != c.stdout || stderr.String() != c.stderr {
@@ -39,7 +39,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	two := &client.Response{JSON: []byte(twoFields)}
-	err := printResponse(&bytes.Buffer{}, &bytes.Buffer{}, two, "csv")
+	err := Print(&bytes.Buffer{}, &bytes.Buffer{}, two, "csv")
 	if err == nil || !strings.Contains(err.Error(), "one field") {
 		t.Errorf("csv of two fields: %v", err)
 	}

@@ -1,4 +1,5 @@
-package main
+// Package format prints GraphQL responses as JSON, tables or CSV.
+package format
 
 import (
 	"bytes"
@@ -9,16 +10,19 @@ import (
 	"text/tabwriter"
 
 	"casus/internal/client"
+	"casus/internal/kg"
+	"casus/internal/terminal"
 )
 
-// outputFormats are the values of `casus query --output`.
-var outputFormats = []string{"json", "table", "csv"}
+// Names returns the formats.
+func Names() []string { return []string{"json", "table", "csv"} }
 
-// printResponse prints a response in one of outputFormats. Tables have no place for GraphQL errors: they go to stderr.
-func printResponse(stdout, stderr io.Writer, r *client.Response, format string) error {
-	if format == "json" {
+// Print prints a response in the format with a name. Tables have no place for GraphQL errors: these go to stderr. A
+// response that the format cannot express is an error with the code BAD_INPUT.
+func Print(stdout, stderr io.Writer, r *client.Response, name string) error {
+	if name == "json" {
 		text := r.JSON
-		if hasColour(stdout) {
+		if terminal.HasColour(stdout) {
 			text = colourJSON(text)
 		}
 		_, err := fmt.Fprintf(stdout, "%s\n", text)
@@ -29,9 +33,9 @@ func printResponse(stdout, stderr io.Writer, r *client.Response, format string) 
 		return err
 	}
 	for _, message := range errors {
-		printLine(stderr, "error: %s", message)
+		_, _ = fmt.Fprintf(stderr, "error: %s\n", message) // there is no other place to report a failure
 	}
-	if format == "csv" {
+	if name == "csv" {
 		return printCSV(stdout, tables)
 	}
 	for i, t := range tables {
@@ -65,7 +69,7 @@ func printTable(w io.Writer, t table) error {
 		return err
 	}
 	text := aligned.Bytes()
-	if hasColour(w) {
+	if terminal.HasColour(w) {
 		heading, rows, _ := bytes.Cut(text, []byte("\n"))
 		text = slices.Concat([]byte(bold), heading, []byte(reset+"\n"), rows)
 	}
@@ -75,7 +79,7 @@ func printTable(w io.Writer, t table) error {
 
 func printCSV(w io.Writer, tables []table) error {
 	if len(tables) > 1 {
-		return usagef("--output csv takes a query with one field at the top, this one has %d", len(tables))
+		return kg.Errorf(kg.BadInput, "csv takes a query with one field at the top, this one has %d", len(tables))
 	}
 	out := csv.NewWriter(w)
 	for _, t := range tables {

@@ -1,4 +1,5 @@
-package main
+// Package interrupt ends commands on SIGINT and SIGTERM.
+package interrupt
 
 import (
 	"context"
@@ -13,8 +14,8 @@ type signalError struct{ signal syscall.Signal }
 
 func (e signalError) Error() string { return "received the signal " + e.signal.String() }
 
-// withSignals returns a context that SIGINT and SIGTERM cancel with a signalError. A second signal ends the process.
-func withSignals(parent context.Context) (ctx context.Context, stop func()) {
+// Context returns a context that SIGINT and SIGTERM cancel with a signalError. A second signal ends the process.
+func Context(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	received := make(chan os.Signal, 1)
 	signal.Notify(received, os.Interrupt, syscall.SIGTERM)
@@ -33,9 +34,9 @@ func withSignals(parent context.Context) (ctx context.Context, stop func()) {
 	return ctx, func() { cancel(nil) }
 }
 
-// signalExitCode returns the exit code of a command that a signal ended: 128 and the signal's number, as shells do.
+// ExitCode returns the exit code of a command that a signal ended: 128 and the signal's number, as shells do.
 // ok is false if no signal cancelled the context.
-func signalExitCode(ctx context.Context) (code int, ok bool) {
+func ExitCode(ctx context.Context) (code int, ok bool) {
 	var e signalError
 	if !errors.As(context.Cause(ctx), &e) {
 		return 0, false
