@@ -17,51 +17,55 @@ import (
 	"casus/loader"
 )
 
-// bulking is what `casus bulk` was told.
-type bulking struct {
-	loading
+// bulkRun is one run of `casus bulk`.
+type bulkRun struct {
+	loadRun
 	out   string
 	force bool
 }
 
 func bulkCommand() *cobra.Command {
-	var b bulking
+	var b bulkRun
 	c := &cobra.Command{
 		Use:   "bulk --out DIR FILE...",
 		Short: "Write the graph as files for Neo4j's import tool",
-		Long: `Read files as "casus load" does, and write the graph they make into a folder, as the CSV files of
-"neo4j-admin database import full". It is the fast way to fill an empty Neo4j with a large data set. The command that imports them is
-printed on the standard output, and is in the folder as import.sh: run it where Neo4j is, while the server does not run. The first
-command of Casus on the store then makes its constraints and indexes.
+		Long: `Read files as "casus load" does and write their graph into a folder, as CSV files for "neo4j-admin
+database import full". This is the fast way to fill an empty Neo4j with a large dataset. The import
+command is printed on the standard output and written to the folder as import.sh: run it on Neo4j's
+machine while the server is stopped. The first command of Casus on the store then creates its
+constraints and indexes.
 
-A bulk load begins with nothing and cannot be resumed. Newer releases of a data set are loaded afterwards, by "casus load".`,
+A bulk load starts from an empty graph and cannot be resumed. Load newer releases of a dataset with
+"casus load".`,
 		Example: `  casus bulk --out graph ged251.csv && sh graph/import.sh
   casus bulk --out graph --force --rejects rejects.jsonl *.jsonl.gz`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !b.sample {
-				return usagef("give the files to load, - for the standard input, or --sample")
+				return usagef("specify the files to load, - for the standard input, or --sample")
 			}
 			if b.out == "" {
-				return usagef("give the folder to write to: --out DIR")
+				return usagef("specify the folder to write to: --out DIR")
 			}
 			return b.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
-	b.reading(c)
+	b.addInputFlags(c)
 	flags := c.Flags()
-	flags.StringVar(&b.out, "out", "", "the folder to write to, which is made where it is missing and has to be empty")
-	flags.BoolVar(&b.force, "force", false, "write over what an earlier bulk load left in the folder")
+	flags.StringVar(&b.out, "out", "", "the folder to write to; it is created if missing and must be empty")
+	flags.BoolVar(&b.force, "force", false, "overwrite the files of an earlier bulk load in the folder")
+	addJSONFlag(c, &b.asJSON, "the report and the import command")
 	return c
 }
 
-// bulkChunkSize is the chunk size of a bulk load. It is small because a bulk load is never resumed, and small chunks are
-// faster.
+// bulkChunkSize is the default number of rows in a chunk. It is small because a bulk load has no checkpoint, so no
+// chunk is repeated after an interrupt, and because its lookups are fast.
 const bulkChunkSize = 1000
 
-// bulkMemory is for what a bulk load keeps of each record, beside what any load takes.
+// bulkMemory is the soft memory limit of a bulk load, in bytes. It holds an index of all records besides what a load
+// needs.
 const bulkMemory = 340 << 20
 
-func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	jobs, err := b.jobs(files, stdin, stderr)
 	if err != nil {
 		return err
@@ -69,12 +73,12 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	w, err := open.NewBulk(b.out, b.force)
 	switch {
 	case kg.CodeOf(err) == kg.Conflict && !b.force:
-		return hinted{err, "give another folder, or --force to write over an earlier bulk load"}
+		return hintedError{err, "specify another folder, or --force to overwrite an earlier bulk load"}
 	case err != nil:
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	defer collecting(bulkMemory)()
+	defer limitMemory(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()
 	b.options.ChunkSize = cmp.Or(b.options.ChunkSize, bulkChunkSize)
@@ -86,23 +90,55 @@ func (b bulking) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		})
 	}
 	p.done()
-	b.tellRejects(stderr, report)
-	say(stderr, "%s", summary(b.out, report, time.Since(started)))
-	if err != nil {
-		return err
+	if e := b.printResult(stdout, stderr, report, result, time.Since(started), err); err == nil {
+		err = e
 	}
-	say(stderr, "written: %d nodes, %d relationships; to import them, the server being stopped:", sum(result.Nodes), sum(result.Relationships))
-	where, err := filepath.Abs(b.out)
-	if err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(stdout, "cd '%s' && %s\n", strings.ReplaceAll(where, "'", `'\''`), strings.Join(result.Command, " ")); err != nil {
-		return err
-	}
-	if report.Rejected > 0 {
+	if err == nil && report.Rejected > 0 {
 		return errReported
 	}
-	return nil
+	return err
+}
+
+// bulkReport is the JSON report of a bulk load.
+type bulkReport struct {
+	Folder string `json:"folder"`
+	jsonReport
+	// Nodes and Relationships count the written rows by label and type; null if the load failed.
+	Nodes         map[string]int64 `json:"nodes"`
+	Relationships map[string]int64 `json:"relationships"`
+	// ImportCommand is a shell command; empty if the load failed.
+	ImportCommand string `json:"importCommand,omitempty"`
+}
+
+// printResult prints the import command on stdout and the report on stderr, or both as JSON on stdout. loadErr is the
+// load's error, which the caller prints.
+func (b bulkRun) printResult(
+	stdout, stderr io.Writer, r loader.Report, result open.BulkResult, took time.Duration, loadErr error,
+) error {
+	command := ""
+	if loadErr == nil {
+		folder, err := filepath.Abs(b.out)
+		if err != nil {
+			return err
+		}
+		command = "cd '" + strings.ReplaceAll(folder, "'", `'\''`) + "' && " + strings.Join(result.Command, " ")
+	}
+	if b.asJSON {
+		return writeJSON(stdout, bulkReport{b.out, newJSONReport(r), result.Nodes, result.Relationships, command})
+	}
+	b.printRejects(stderr, r)
+	if !b.quiet || loadErr != nil || r.Rejected > 0 {
+		printLine(stderr, "%s", summary(b.out, r, took))
+	}
+	if loadErr != nil {
+		return nil
+	}
+	if !b.quiet {
+		printLine(stderr, "written: %s, %s; to import them, stop the server and run:",
+			plural(sum(result.Nodes), "node"), plural(sum(result.Relationships), "relationship"))
+	}
+	_, err := fmt.Fprintln(stdout, command)
+	return err
 }
 
 func sum(counts map[string]int64) int64 {

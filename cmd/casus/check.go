@@ -1,12 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"casus/internal/check"
 	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/terminal"
 )
 
 func checkCommand() *cobra.Command {
@@ -16,9 +24,10 @@ func checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Verify every invariant of the graph",
-		Long: `Verify that the store holds what it must: ids, references, time bounds, spans and hashes of texts, and that all states and
-edges are those that follow from the claims. Prints every break and ends with exit code 1 if there is one. With --evidence it also tells
-how many of the words that claims point at stand in their text, and how many edges rest on such words.`,
+		Long: `Verify the stored graph: ids, references, time bounds, spans and hashes of texts, and that all
+states and edges follow from the claims. Prints every broken invariant; the exit code is 1 if there
+is one. With --evidence it also reports how many quoted words were found in their text, and how many
+edges are supported by such words.`,
 		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
@@ -26,9 +35,11 @@ how many of the words that claims point at stand in their text, and how many edg
 			if err != nil {
 				return err
 			}
-			defer closing(s, &err)
-			if !quiet && isTerminal(c.ErrOrStderr()) {
-				options.Progress = func(kind kg.NodeKind, n int) { _, _ = fmt.Fprintf(c.ErrOrStderr(), "\r\x1b[Kchecking: %d %s", n, kind) }
+			defer closeStore(s, &err)
+			if !quiet && terminal.Is(c.ErrOrStderr()) {
+				options.Progress = func(kind kg.NodeKind, n int) {
+					_, _ = fmt.Fprintf(c.ErrOrStderr(), "\r\x1b[Kchecking: %s", plural(n, string(kind)))
+				}
 			}
 			report, err := check.Run(c.Context(), s, options)
 			if options.Progress != nil {
@@ -38,7 +49,7 @@ how many of the words that claims point at stand in their text, and how many edg
 				return err
 			}
 			if asJSON {
-				err = writeJSON(c.OutOrStdout(), report)
+				err = writeJSON(c.OutOrStdout(), checkReport{shown, report})
 			} else {
 				err = printCheck(c, shown, report)
 			}
@@ -49,11 +60,18 @@ how many of the words that claims point at stand in their text, and how many edg
 		},
 	}
 	flag.add(c)
-	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0, "list at most this many breaks; 0: 1000. All are counted")
-	c.Flags().BoolVar(&options.Evidence, "evidence", false, "report what words claims and edges rest on, by dataset and publisher")
-	c.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	c.Flags().IntVar(&options.MaxBreaks, "max-breaks", 0, "list at most this many breaks (all are counted); 0 means 1000")
+	c.Flags().BoolVar(&options.Evidence, "evidence", false,
+		"report which words support claims and edges, by dataset and publisher")
+	addJSONFlag(c, &asJSON, "the report")
 	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "show no progress")
 	return c
+}
+
+// checkReport is the JSON report of a check.
+type checkReport struct {
+	Store string `json:"store"`
+	check.Report
 }
 
 func printCheck(c *cobra.Command, shown string, r check.Report) error {
@@ -68,17 +86,56 @@ func printCheck(c *cobra.Command, shown string, r check.Report) error {
 		}
 	}
 	if more := r.Broken - len(r.Breaks); more > 0 {
-		say(c.ErrOrStderr(), "and %d more", more)
+		printLine(c.ErrOrStderr(), "and %d more", more)
 	}
 	for _, conflict := range r.Contradictions {
-		say(c.ErrOrStderr(), "note: %s", conflict)
+		printLine(c.ErrOrStderr(), "note: %s", conflict)
 	}
 	verdict := "all invariants hold"
 	if r.Broken > 0 {
 		verdict = plural(r.Broken, "break")
 	}
-	if _, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, counted(r.Checked, kg.NodeKinds())); err != nil || r.Evidence == nil {
+	_, err := fmt.Fprintf(out, "%s: %s. Checked: %s\n", shown, verdict, pluralList(r.Checked, kg.NodeKinds()))
+	if err != nil || r.Evidence == nil {
 		return err
 	}
 	return printEvidence(out, *r.Evidence)
+}
+
+// printEvidence prints which words support claims and edges.
+func printEvidence(out io.Writer, e check.Evidence) error {
+	s := e.Spans
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintf(w, "\nspans\t%d\n", s.Verified+s.WhenLoaded+s.Unverifiable+s.Failed)
+	for _, line := range []struct {
+		what string
+		n    int
+		note string
+	}{
+		{"  verified", s.Verified, "found in the stored text"},
+		{"  verified when loaded", s.WhenLoaded, plural(e.TextsNotKept, "document") + " without a stored text"},
+		{"  unverifiable", s.Unverifiable, "never checked: casus load --text supplies a text"},
+		{"  failed", s.Failed, "not found in the stored text"},
+	} {
+		if line.n > 0 {
+			_, _ = fmt.Fprintf(w, "%s\t%d\t%s\n", line.what, line.n, line.note)
+		}
+	}
+	_, _ = fmt.Fprintln(w, "\nedges\tall\twith verified words")
+	row := func(what string, c check.Coverage) {
+		_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%.1f %%\n", what, c.Edges, c.Verified, math.Floor(1000*c.Share())/10)
+	}
+	row("all", e.Edges)
+	for _, typ := range store.EdgeTypes() {
+		if c, ok := e.ByType[typ]; ok {
+			row("  "+string(typ), c)
+		}
+	}
+	for _, d := range slices.Sorted(maps.Keys(e.ByDataset)) {
+		row("dataset "+cmp.Or(d, "(none)"), e.ByDataset[d])
+	}
+	for _, p := range slices.Sorted(maps.Keys(e.ByPublisher)) {
+		row("publisher "+cmp.Or(string(p), "(none)"), e.ByPublisher[p])
+	}
+	return w.Flush()
 }

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +19,11 @@ import (
 	"casus/internal/server/exports"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/terminal"
 )
 
-// exporting is what `casus export` was told.
-type exporting struct {
+// exportRun is one run of `casus export`.
+type exportRun struct {
 	store  storeFlag
 	format string
 	out    string
@@ -28,10 +32,10 @@ type exporting struct {
 }
 
 func exportCommand() *cobra.Command {
-	var e exporting
+	var e exportRun
 	var formats strings.Builder
 	for _, f := range export.Formats() {
-		_, _ = fmt.Fprintf(&formats, "  %-11s %s\n", f.Name, f.About) // a builder takes everything
+		_, _ = fmt.Fprintf(&formats, "  %-11s %s\n", f.Name, f.About) // a strings.Builder returns no error
 	}
 	c := &cobra.Command{
 		Use:   "export --format FORMAT",
@@ -39,8 +43,9 @@ func exportCommand() *cobra.Command {
 		Long: `Write the graph, or the events that the filters select, in the format of another program:
 
 ` + formats.String() + `
-It is written to the standard output, or with --out to a file, which is there only once it is whole. Formats of several tables write one that
---table names, or all of them: into the folder that --out names, or into a zip. The same formats are at /export/FORMAT of a server.`,
+The export goes to the standard output, or with --out to a file, which appears only once it is
+complete. Formats with several tables write the one of --table, or all of them: into the folder of
+--out, or as a zip. A server offers the same formats at /export/FORMAT.`,
 		Example: `  casus export --format gexf --out war.gexf
   casus export --format gexf --graph actors --category ASSAULT > who-fought-whom.gexf
   casus export --format geojson --place location:odesa --from 2025-12
@@ -49,23 +54,24 @@ It is written to the standard output, or with --out to a file, which is there on
   casus export --format casus | casus load --restore --store sqlite:copy.db -`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			given := url.Values{}
+			parameters := url.Values{}
 			for _, p := range exports.Parameters() {
 				if f := c.Flags().Lookup(p.Flag()); f.Changed {
 					values, err := c.Flags().GetStringArray(p.Flag())
 					if err != nil {
 						return err
 					}
-					given[p.Name] = values
+					parameters[p.Name] = values
 				}
 			}
-			return e.run(c.Context(), given, c.OutOrStdout(), c.ErrOrStderr())
+			return e.run(c.Context(), parameters, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	e.store.add(c)
 	flags := c.Flags()
 	flags.StringVar(&e.format, "format", "", "the format: "+strings.Join(export.Names(), ", "))
-	flags.StringVarP(&e.out, "out", "o", "", "write to this file, or the tables into this folder; - is the standard output")
+	flags.StringVarP(&e.out, "out", "o", "",
+		"write to this file, or the tables into this folder; - is the standard output")
 	for _, p := range exports.Parameters() {
 		help := p.Help
 		if p.Name == "filter" {
@@ -77,26 +83,27 @@ It is written to the standard output, or with --out to a file, which is there on
 		flags.StringArray(p.Flag(), nil, help)
 	}
 	flags.BoolVar(&e.sample, "sample", false, "export the bundled example")
-	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not say what was written")
+	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not report what was written")
+	completeExportFlags(c)
 	return c
 }
 
-func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.Writer) (err error) {
+func (e exportRun) run(ctx context.Context, parameters url.Values, stdout, stderr io.Writer) (err error) {
 	if e.format == "" {
-		return usagef("give the format: --format, one of %s", strings.Join(export.Names(), ", "))
+		return usagef("specify the format with --format, one of %s", strings.Join(export.Names(), ", "))
 	}
 	f, err := export.Find(e.format)
 	if err != nil {
 		return usageError{err}
 	}
-	if given.Has("filter") {
-		body, err := os.ReadFile(given.Get("filter"))
+	if parameters.Has("filter") {
+		body, err := os.ReadFile(parameters.Get("filter"))
 		if err != nil {
 			return err
 		}
-		given.Set("filter", string(body))
+		parameters.Set("filter", string(body))
 	}
-	r, err := exports.ParseRequest(given)
+	r, err := exports.ParseRequest(parameters)
 	if err == nil {
 		err = f.Check(r)
 	}
@@ -106,18 +113,18 @@ func (e exporting) run(ctx context.Context, given url.Values, stdout, stderr io.
 	if e.out == "-" {
 		e.out = ""
 	}
-	if binary := f.Name == "parquet" || exports.IsArchive(f, r); binary && e.out == "" && isTerminal(stdout) {
-		return usagef("this is no text: give --out, or lead the output elsewhere")
+	if binary := f.Name == "parquet" || exports.IsArchive(f, r); binary && e.out == "" && terminal.Is(stdout) {
+		return usagef("the output is binary: specify --out, or redirect the standard output")
 	}
 	s, err := e.open(ctx, stderr)
 	if err != nil {
 		return err
 	}
-	defer closing(s, &err)
+	defer closeStore(s, &err)
 	return e.write(ctx, s, f, r, stdout, stderr)
 }
 
-func (e exporting) open(ctx context.Context, stderr io.Writer) (store.Store, error) {
+func (e exportRun) open(ctx context.Context, stderr io.Writer) (store.Store, error) {
 	if !e.sample {
 		s, _, err := e.store.openExisting(ctx, stderr)
 		return s, err
@@ -136,14 +143,15 @@ func (e exporting) open(ctx context.Context, stderr io.Writer) (store.Store, err
 	return s, nil
 }
 
-func (e exporting) write(ctx context.Context, s export.Source, f export.Format, r export.Request, stdout, stderr io.Writer) error {
-	all := exports.IsArchive(f, r)
+func (e exportRun) write(
+	ctx context.Context, s export.Source, f export.Format, r export.Request, stdout, stderr io.Writer,
+) error {
 	switch {
-	case all && e.out != "" && filepath.Ext(e.out) != ".zip":
+	case exports.IsArchive(f, r) && e.out != "" && filepath.Ext(e.out) != ".zip":
 		for _, t := range export.Tables() {
 			r.Table = t
-			err := whole(filepath.Join(e.out, string(t)+"."+f.Extension), func(w io.Writer) error {
-				return e.told(stderr)(f.Write(ctx, s, r, w))
+			err := writeFile(filepath.Join(e.out, string(t)+"."+f.Extension), func(w io.Writer) error {
+				return e.report(stderr)(f.Write(ctx, s, r, w))
 			})
 			if err != nil {
 				return err
@@ -151,24 +159,39 @@ func (e exporting) write(ctx context.Context, s export.Source, f export.Format, 
 		}
 		return nil
 	case e.out != "":
-		return whole(e.out, func(w io.Writer) error { return e.told(stderr)(exports.Write(ctx, s, f, r, w)) })
+		return writeFile(e.out, func(w io.Writer) error {
+			return e.report(stderr)(exports.Write(ctx, s, f, r, w))
+		})
 	}
-	return e.told(stderr)(exports.Write(ctx, s, f, r, stdout))
+	return e.report(stderr)(exports.Write(ctx, s, f, r, stdout))
 }
 
-// told says what was written.
-func (e exporting) told(stderr io.Writer) func(export.Summary, error) error {
+// report returns a function that prints what was written, or passes the error on.
+func (e exportRun) report(stderr io.Writer) func(export.Summary, error) error {
 	return func(s export.Summary, err error) error {
 		if err != nil || e.quiet {
 			return err
 		}
-		say(stderr, "written: %s", s)
+		printLine(stderr, "written: %s", exportSummary(s))
 		return nil
 	}
 }
 
-// whole writes a file beside its place and puts it there once it is whole.
-func whole(path string, write func(io.Writer) error) (err error) {
+// exportSummary returns what was written, and how many events were left out.
+func exportSummary(s export.Summary) string {
+	var parts []string
+	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // what is a plural
+		parts = append(parts, plural(s.Written[what], strings.TrimSuffix(what, "s")))
+	}
+	text := cmp.Or(strings.Join(parts, ", "), "nothing")
+	if s.LeftOut > 0 {
+		text += fmt.Sprintf("; left out: %s %s", plural(s.LeftOut, "event"), s.Why)
+	}
+	return text
+}
+
+// writeFile writes to a temporary file in the same folder and renames it to path once it is complete.
+func writeFile(path string, write func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestStoresExportAlike writes the bundled example in every format from each store: to the byte they are one.
+// TestStoresExportAlike checks that each store exports the bundled example to the same bytes, in every format.
 func TestStoresExportAlike(t *testing.T) {
 	dir := t.TempDir()
 	stores := map[string]string{"sqlite": "sqlite:" + filepath.Join(dir, "graph.db"), "neo4j": neo4jtest.New(t)}
@@ -21,14 +21,16 @@ func TestStoresExportAlike(t *testing.T) {
 			t.Fatalf("%s: casus %v: %v: %s", store, args, err, out)
 		}
 	}
-	written := func(store string) map[string]string {
+	exportAll := func(store string) map[string]string {
 		t.Helper()
 		casus(store, "load", "--quiet", "--sample")
 		to := filepath.Join(dir, store)
 		if err := os.Mkdir(to, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		for _, format := range []string{"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "jsonld", "casus", "csv", "parquet"} {
+		for _, format := range []string{
+			"gexf", "graphml", "cytoscape", "geojson", "timelinejs", "jsonld", "casus", "csv", "parquet",
+		} {
 			casus(store, "export", "--format", format, "--out", filepath.Join(to, format))
 		}
 		files := map[string]string{}
@@ -37,7 +39,7 @@ func TestStoresExportAlike(t *testing.T) {
 				return err
 			}
 			content, err := os.ReadFile(path)
-			name, _ := filepath.Rel(to, path) // it is below
+			name, _ := filepath.Rel(to, path) // path is below to
 			files[name] = string(content)
 			return err
 		}); err != nil {
@@ -45,7 +47,7 @@ func TestStoresExportAlike(t *testing.T) {
 		}
 		return files
 	}
-	lite, neo := written("sqlite"), written("neo4j")
+	lite, neo := exportAll("sqlite"), exportAll("neo4j")
 	if len(lite) < 9 || len(lite) != len(neo) {
 		t.Errorf("SQLite writes %d files and Neo4j %d", len(lite), len(neo))
 	}

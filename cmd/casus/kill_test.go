@@ -16,8 +16,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestKilledLoads kills the command at random moments, as kill -9 does, and starts it again, until it is let come to its end: the
-// graph is that of a load that was never killed, and the load went on rather than began again.
+// TestKilledLoads kills loads at random moments, as kill -9 does, and then lets one finish. The graph must be the
+// same as without kills, and the last load must resume rather than start over.
 func TestKilledLoads(t *testing.T) {
 	dir := t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
@@ -49,42 +49,43 @@ func TestKilledLoads(t *testing.T) {
 		return strings.TrimSpace(hash)
 	}
 	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
-	whole := "sqlite:" + filepath.Join(dir, "whole.db")
-	if out, err := casus(whole, load...).CombinedOutput(); err != nil {
+	reference := "sqlite:" + filepath.Join(dir, "whole.db")
+	if out, err := casus(reference, load...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	want := digest(whole)
+	want := digest(reference)
 
-	for name, at := range map[string]func(*testing.T) string{
+	for name, newStore := range map[string]func(*testing.T) string{
 		"sqlite": func(*testing.T) string { return "sqlite:" + filepath.Join(dir, "killed.db") },
 		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			url := at(t)
-			for range 3 { // at whatever it does as it begins
-				killed(t, casus(url, load...), func() bool { return true }, time.Duration(rand.Int64N(int64(250*time.Millisecond))))
+			url := newStore(t)
+			for range 3 { // during the start
+				delay := time.Duration(rand.Int64N(int64(250 * time.Millisecond)))
+				startAndKill(t, casus(url, load...), func() bool { return true }, delay)
 			}
 			st, err := open.Open(t.Context(), url, open.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = st.Close() }() // it is only asked how far the load is
-			for range 2 {                     // between two batches, or in one
-				began, batches := revision(t, st), int64(8+rand.IntN(5))
-				killed(t, casus(url, load...), func() bool { return revision(t, st) >= began+batches }, 0)
+			defer func() { _ = st.Close() }() // only read from
+			for range 2 {                     // between two batches, or during one
+				target := revision(t, st) + int64(8+rand.IntN(5))
+				startAndKill(t, casus(url, load...), func() bool { return revision(t, st) >= target }, 0)
 			}
-			var said bytes.Buffer
+			var stderr bytes.Buffer
 			last := casus(url, load...)
-			last.Stderr = &said
+			last.Stderr = &stderr
 			out, err := last.Output()
 			if err != nil {
-				t.Fatalf("after the kills: %v: %s%s", err, out, said.String())
+				t.Fatalf("after the kills: %v: %s%s", err, out, stderr.String())
 			}
 			if !bytes.Contains(out, []byte(`"resumed": true`)) {
-				t.Errorf("the load began again: %s", out)
+				t.Errorf("the load started over: %s", out)
 			}
 			if got := digest(url); got != want {
-				t.Errorf("after the kills the digest is %s; want %s", got, want)
+				t.Errorf("digest after the kills: %s, want %s", got, want)
 			}
 		})
 	}
@@ -99,24 +100,24 @@ func revision(t *testing.T, st store.Store) int64 {
 	return n
 }
 
-// killed starts a command and kills it as soon as it is due, or a while after that.
-func killed(t *testing.T, c *exec.Cmd, due func() bool, after time.Duration) {
+// startAndKill starts a command, waits until ready returns true, and kills the command after a delay.
+func startAndKill(t *testing.T, c *exec.Cmd, ready func() bool, delay time.Duration) {
 	t.Helper()
-	var said bytes.Buffer
-	c.Stdout, c.Stderr = &said, &said
+	var output bytes.Buffer
+	c.Stdout, c.Stderr = &output, &output
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
 	go func() { done <- c.Wait() }()
-	for !due() {
+	for !ready() {
 		select {
 		case err := <-done:
-			t.Fatalf("it ended before it was killed: %v: %s", err, said.String())
+			t.Fatalf("the command ended before it was killed: %v: %s", err, output.String())
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
-	time.Sleep(after)
-	_ = c.Process.Kill() // it may have come to its end
+	time.Sleep(delay)
+	_ = c.Process.Kill() // it may have ended
 	<-done
 }

@@ -1,15 +1,15 @@
-// Casus serves a knowledge graph of conflict timelines, loads it and looks after it. Run `casus help`.
+// Casus serves a knowledge graph of conflict timelines, loads it and maintains it. Run `casus help`.
 package main
 
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
+
+	"casus/internal/interrupt"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ctx, stop := interrupt.Context(context.Background())
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], interrupt.NewStdin(ctx), os.Stdout, os.Stderr))
 }

@@ -1,23 +1,76 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 )
 
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "casus",
-		Short: "A knowledge graph of conflict timelines: what happened, who says so, and who denies it",
-		Long: `Casus keeps what named sources claimed, denied, confirmed or proposed about the events of a conflict, each claim dated,
-attributed and tied to the words it rests on, and answers questions over it in GraphQL.`,
-		Example: `  casus serve --sample               try it: a small graph in memory, with a playground
+		Short: "A knowledge graph of conflict timelines: what happened, who claims it, and who denies it",
+		Long: `Casus stores what named sources claimed, denied, confirmed or proposed about the events of a
+conflict. Each claim is dated, attributed and tied to the words it rests on. Questions are answered
+in GraphQL.
+
+Exit codes: 0 done; 1 failed; 2 invalid command line; 130 interrupted (SIGINT), 143 terminated
+(SIGTERM).`,
+		Example: `  casus serve --sample               serve a small example from memory, with a playground
   casus load report.jsonl            load extracted records into ./casus.db
   casus serve                        serve ./casus.db
   casus query '{ timeline { nodes { id title } } }'`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       thisBuild().String(),
 	}
-	root.SetHelpCommandGroupID("")
-	root.AddCommand(serveCommand(), loadCommand(), bulkCommand(), queryCommand(), exportCommand(), checkCommand(), identityCommand(), statsCommand(), schemaCommand(), mappingCommand(), versionCommand())
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpCommand(helpCommand())
+	root.AddCommand(
+		serveCommand(),
+		loadCommand(),
+		bulkCommand(),
+		queryCommand(),
+		exportCommand(),
+		checkCommand(),
+		identityCommand(),
+		statsCommand(),
+		schemaCommand(),
+		mappingCommand(),
+		versionCommand(),
+	)
 	return root
+}
+
+// helpCommand returns `casus help`. Unlike cobra's own it exits with 2 if the command is unknown.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			parent, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var names []string
+			for _, sub := range parent.Commands() {
+				if sub.IsAvailableCommand() {
+					names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			target, rest, err := c.Root().Find(args)
+			if err == nil && len(rest) > 0 {
+				err = fmt.Errorf("unknown command %q for %q", rest[0], target.CommandPath())
+			}
+			if err != nil {
+				return hintedError{usageError{err}, "run `" + target.CommandPath() + " --help`"}
+			}
+			target.InitDefaultHelpFlag()
+			target.InitDefaultVersionFlag()
+			return target.Help()
+		},
+	}
 }

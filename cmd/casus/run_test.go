@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// runs gives the exit code and what was printed.
-func runs(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+// runCasus runs the command and returns its exit code and output.
+func runCasus(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code = run(t.Context(), args, strings.NewReader(stdin), &out, &errs)
@@ -21,7 +21,7 @@ func TestExitCodes(t *testing.T) {
 		args  string
 		stdin string
 		code  int
-		says  string
+		want  string // in stderr
 	}{
 		{"version", "", exitDone, ""},
 		{"help", "", exitDone, ""},
@@ -29,12 +29,12 @@ func TestExitCodes(t *testing.T) {
 		{"serve --listne :0", "", exitUsage, "--listne"},
 		{"serve --log-level loud --sample", "", exitUsage, "--log-level"},
 		{"serve --log-format xml --sample", "", exitUsage, "--log-format"},
-		{"serve --sample --listen nowhere", "", exitFailed, "hint: --listen takes HOST:PORT"},
-		{"serve", "", exitFailed, "there is no store at sqlite:casus.db"},
+		{"serve --sample --listen nowhere", "", exitUsage, "hint: --listen takes HOST:PORT"},
+		{"serve", "", exitFailed, "no store at sqlite:casus.db"},
 		{"serve --store postgres://db", "", exitUsage, "unknown kind"},
-		{"stats --store sqlite:none.db", "", exitFailed, "hint: `casus load FILE` makes one"},
+		{"stats --store sqlite:none.db", "", exitFailed, "hint: `casus load FILE` creates one"},
 		{"stats --store bolt://127.0.0.1:1", "", exitFailed, "is it running?"},
-		{"load", "", exitUsage, "give the files to load"},
+		{"load", "", exitUsage, "specify the files to load"},
 		{"load none.jsonl", "", exitFailed, "none.jsonl"},
 		{"load --published soon --store sqlite::memory: -", "", exitUsage, "--published"},
 		{"load --store sqlite::memory: -", "{", exitFailed, "rejected"},
@@ -48,9 +48,10 @@ func TestExitCodes(t *testing.T) {
 		{"query --endpoint http://127.0.0.1:1/graphql {__typename}", "", exitFailed, "is a server running there?"},
 		{"schema nonsense", "", exitUsage, ""},
 	} {
-		code, stdout, stderr := runs(t, c.stdin, strings.Fields(c.args)...)
-		if code != c.code || !strings.Contains(stderr, c.says) {
-			t.Errorf("casus %s: exit code %d, want %d; it must say %q\nstdout: %s\nstderr: %s", c.args, code, c.code, c.says, stdout, stderr)
+		code, stdout, stderr := runCasus(t, c.stdin, strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(stderr, c.want) {
+			t.Errorf("casus %s: exit code %d, want %d with %q\nstdout: %s\nstderr: %s",
+				c.args, code, c.code, c.want, stdout, stderr)
 		}
 	}
 }

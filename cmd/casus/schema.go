@@ -26,21 +26,36 @@ func schemaCommand() *cobra.Command {
 		name, short string
 		print       func(io.Writer) error
 	}{
-		{"extraction", "The JSON Schema of the extraction format", func(w io.Writer) error { _, err := w.Write(schema.Extraction()); return err }},
-		{"mapping", "The JSON Schema of mapping files", func(w io.Writer) error { _, err := w.Write(schema.Mapping()); return err }},
-		{"graphql", "The API's SDL", func(w io.Writer) error { formatter.NewFormatter(w).FormatSchema(graph.Schema()); return nil }},
-		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error { return concatenate(w, schema.Cypher()) }},
-		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error { return concatenate(w, schema.SQL()) }},
+		{"extraction", "The JSON Schema of the extraction format", func(w io.Writer) error {
+			_, err := w.Write(schema.Extraction())
+			return err
+		}},
+		{"mapping", "The JSON Schema of mapping files", func(w io.Writer) error {
+			_, err := w.Write(schema.Mapping())
+			return err
+		}},
+		{"graphql", "The API's SDL", func(w io.Writer) error {
+			formatter.NewFormatter(w).FormatSchema(graph.Schema())
+			return nil
+		}},
+		{"cypher", "The constraints and indexes in Neo4j", func(w io.Writer) error {
+			return concatenate(w, schema.Cypher())
+		}},
+		{"sql", "The tables and indexes in SQLite", func(w io.Writer) error {
+			return concatenate(w, schema.SQL())
+		}},
 	} {
 		c.AddCommand(&cobra.Command{
-			Use: kind.name, Short: kind.short, Args: cobra.NoArgs,
-			RunE: func(c *cobra.Command, _ []string) error { return kind.print(c.OutOrStdout()) },
+			Use:   kind.name,
+			Short: kind.short,
+			Args:  cobra.NoArgs,
+			RunE:  func(c *cobra.Command, _ []string) error { return kind.print(c.OutOrStdout()) },
 		})
 	}
 	return c
 }
 
-// concatenate prints all files, in the order of their names.
+// concatenate writes all files in the order of their names.
 func concatenate(w io.Writer, files fs.FS) error {
 	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -11,13 +11,18 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"casus": main})
 }
 
-// TestScripts runs testdata/script: the command as a user runs it, in an empty folder, without stores in the environment.
+// TestScripts runs testdata/script: the command as a user runs it, in an empty folder, with no store in the
+// environment.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("CASUS_UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exitcode": exitCode,
+			"signal":   sendSignal,
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(envStore, "")
 			return nil

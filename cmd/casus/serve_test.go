@@ -16,47 +16,49 @@ import (
 	"casus/internal/client"
 )
 
-// log is a stderr that a test reads while it is written.
-type log struct {
-	sync.Mutex
-	bytes.Buffer
+// syncBuffer is a buffer that may be read while another goroutine writes to it.
+type syncBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
 }
 
-func (l *log) Write(b []byte) (int, error) {
-	l.Lock()
-	defer l.Unlock()
-	return l.Buffer.Write(b)
+func (b *syncBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
 }
 
-func (l *log) text() string {
-	l.Lock()
-	defer l.Unlock()
-	return l.String()
+func (b *syncBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
 }
 
-// serving starts `casus serve` on a free port and gives its address; stop ends it as a signal does and gives its exit code.
+// startServer starts `casus serve` on a free port and returns its address. stop ends it like a signal and returns its
+// exit code.
 func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	var stderr log
+	var stderr syncBuffer
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...), strings.NewReader(""), io.Discard, &stderr)
+		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)
+		code <- run(ctx, args, strings.NewReader(""), io.Discard, &stderr)
 	}()
 	stop = sync.OnceValue(func() int { cancel(); return <-code })
 	t.Cleanup(func() { stop() })
 	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if base = address.FindString(stderr.text()); base != "" {
+		if base = address.FindString(stderr.String()); base != "" {
 			return base, stop
 		}
 		select {
 		case c := <-code:
-			t.Fatalf("the server ended with %d: %s", c, stderr.text())
+			t.Fatalf("the server exited with %d: %s", c, stderr.String())
 		default:
 		}
 	}
-	t.Fatalf("the server gave no address: %s", stderr.text())
+	t.Fatalf("the server printed no address: %s", stderr.String())
 	return "", nil
 }
 
@@ -101,7 +103,7 @@ func TestServe(t *testing.T) {
 		status int
 		body   string
 	}{
-		"/":                               {200, "<html"}, // leads to the playground
+		"/":                               {200, "<html"}, // redirects to the playground
 		"/playground":                     {200, "<html"},
 		"/playground/examples.json":       {200, `"query"`},
 		"/healthz":                        {200, "ok"},
@@ -120,22 +122,26 @@ func TestServe(t *testing.T) {
 		}
 	}
 	_, metrics := get(t, base+"/metrics")
-	for _, line := range []string{`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`, `casus_graphql_operations_total{outcome="ok"} 2`} {
+	for _, line := range []string{
+		`casus_http_requests_total{method="GET",route="/healthz",status="200"} 1`,
+		`casus_graphql_operations_total{outcome="ok"} 2`,
+	} {
 		if !strings.Contains(metrics, line) {
-			t.Errorf("the metrics have no line %s", line)
+			t.Errorf("the metrics lack the line %s", line)
 		}
 	}
-	code, stdout, stderr := runs(t, "", "query", "--endpoint", base+"/graphql", "--var", "first=2", "query($first: Int) { timeline(first: $first) { nodes { id } totalCount } }")
+	query := "query($first: Int) { timeline(first: $first) { nodes { id } totalCount } }"
+	code, stdout, stderr := runCasus(t, "", "query", "--endpoint", base+"/graphql", "--var", "first=2", query)
 	if code != exitDone || !strings.Contains(stdout, `"totalCount": 39`) {
 		t.Errorf("a query over the network: %d\n%s%s", code, stdout, stderr)
 	}
 	if code := stop(); code != exitDone {
-		t.Errorf("the server ended with %d when it was told to stop", code)
+		t.Errorf("exit code %d after a clean stop", code)
 	}
 }
 
-// Every example of the playground has an answer in the bundled graph that is not empty.
-func TestExamplesAnswer(t *testing.T) {
+// TestExamplesHaveResults checks that every example of the playground returns something from the bundled graph.
+func TestExamplesHaveResults(t *testing.T) {
 	t.Setenv(envStore, "")
 	base, _ := startServer(t, "--sample")
 	for _, e := range examples.All() {
@@ -155,8 +161,9 @@ func TestExamplesAnswer(t *testing.T) {
 				t.Fatalf("%v: %v", err, response)
 			}
 			out := string(response.JSON)
-			if empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`); !strings.Contains(out, `: [`) || empty.FindString(strings.SplitN(out, "\n", 6)[3]) != "" {
-				t.Errorf("the answer holds nothing: %s", out)
+			empty := regexp.MustCompile(`"(nodes|edges|timelineBuckets)": \[\]`)
+			if !strings.Contains(out, `: [`) || empty.MatchString(strings.SplitN(out, "\n", 6)[3]) {
+				t.Errorf("empty response: %s", out)
 			}
 		})
 	}

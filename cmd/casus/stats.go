@@ -17,9 +17,9 @@ func statsCommand() *cobra.Command {
 	asJSON, withDigest := false, false
 	c := &cobra.Command{
 		Use:   "stats",
-		Short: "Count what is stored",
-		Long: `Count what is stored: nodes by kind, edges by type, versions of events. With --digest also print one hash over all of it, which is
-the same for the same graph in every store, however it was loaded.`,
+		Short: "Count nodes, edges and states",
+		Long: `Count the stored nodes by kind, edges by type, state versions of events. --digest adds a hash of the
+whole graph. It is the same for the same graph in every store, however it was loaded.`,
 		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
@@ -27,30 +27,31 @@ the same for the same graph in every store, however it was loaded.`,
 			if err != nil {
 				return err
 			}
-			defer closing(s, &err)
+			defer closeStore(s, &err)
 			stats, err := s.Stats(c.Context())
 			if err != nil {
 				return err
 			}
-			hash := ""
+			r := statsReport{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States, ""}
 			if withDigest {
-				if hash, err = digest.Compute(c.Context(), s, nil); err != nil {
+				if r.Digest, err = digest.Compute(c.Context(), s, nil); err != nil {
 					return err
 				}
 			}
 			if asJSON {
-				return writeJSON(c.OutOrStdout(), statsJSON{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States, hash})
+				return writeJSON(c.OutOrStdout(), r)
 			}
-			return printStats(c.OutOrStdout(), shown, stats, hash)
+			return r.print(c.OutOrStdout())
 		},
 	}
 	flag.add(c)
-	c.Flags().BoolVar(&withDigest, "digest", false, "also print one hash of the whole graph")
-	c.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	c.Flags().BoolVar(&withDigest, "digest", false, "also print a hash of the whole graph")
+	addJSONFlag(c, &asJSON, "the report")
 	return c
 }
 
-type statsJSON struct {
+// statsReport is the JSON report of stats.
+type statsReport struct {
 	Store         string                 `json:"store"`
 	Engine        string                 `json:"engine"`
 	SchemaVersion int                    `json:"schemaVersion"`
@@ -60,18 +61,18 @@ type statsJSON struct {
 	Digest        string                 `json:"digest,omitempty"`
 }
 
-func printStats(w io.Writer, shown string, s store.Stats, hash string) error {
+func (r statsReport) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", shown, s.Engine, s.SchemaVersion)
+	_, _ = fmt.Fprintf(table, "%s\t%s, schema version %d\n", r.Store, r.Engine, r.SchemaVersion)
 	for _, k := range kg.NodeKinds() {
-		_, _ = fmt.Fprintf(table, "%s\t%d\n", k, s.Nodes[k])
+		_, _ = fmt.Fprintf(table, "%s\t%d\n", k, r.Nodes[k])
 	}
-	_, _ = fmt.Fprintf(table, "event states\t%d\n", s.States)
+	_, _ = fmt.Fprintf(table, "event states\t%d\n", r.States)
 	for _, e := range store.EdgeTypes() {
-		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, s.Edges[e])
+		_, _ = fmt.Fprintf(table, "%s\t%d\n", e, r.Edges[e])
 	}
-	if hash != "" {
-		_, _ = fmt.Fprintf(table, "digest\t%s\n", hash)
+	if r.Digest != "" {
+		_, _ = fmt.Fprintf(table, "digest\t%s\n", r.Digest)
 	}
 	return table.Flush()
 }

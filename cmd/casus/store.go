@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,74 +16,156 @@ import (
 	"casus/internal/store/open"
 )
 
-// The environment that completes a command line.
+// Environment variables that stand in for flags.
 const (
 	envStore    = "CASUS_STORE"
 	envUser     = "CASUS_NEO4J_USER"
 	envPassword = "CASUS_NEO4J_PASSWORD"
 )
 
-// storeFlag is --store: which store a command works on.
+// storeFlag is --store, the URL of the store that a command works on.
 type storeFlag struct {
 	url string
-	// eventBytes are store.Options'.
+	// eventBytes is store.Options.EventBytes.
 	eventBytes int
 }
 
 func (f *storeFlag) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.url, "store", "", "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $"+envStore+", else "+open.Default+")")
+	help := "the store's URL: sqlite:PATH or neo4j://HOST:7687 (default $" + envStore + ", else " + open.Default + ")"
+	c.Flags().StringVar(&f.url, "store", "", help)
+	completeFlag(c, "store", storeURLs)
 }
 
-// chosen is the URL the user gave, by flag or environment; "" where there is none.
-func (f storeFlag) chosen() string { return cmp.Or(f.url, os.Getenv(envStore)) }
+// chosen returns the URL of the flag or the environment, or fallback.
+func (f storeFlag) chosen(fallback string) string {
+	return cmp.Or(f.url, os.Getenv(envStore), fallback)
+}
 
-// open opens the chosen store, or else the fallback, to read from. It makes the indexes that an interrupted load left out and
-// reports their progress to stderr.
-func (f storeFlag) open(ctx context.Context, fallback string, stderr io.Writer) (store.Store, string, error) {
-	s, shown, err := f.connect(ctx, fallback)
+// open opens the chosen store, or else the fallback, for reading. It builds the indexes that an interrupted load left
+// out and reports the progress to stderr. shown is the URL without a password.
+func (f storeFlag) open(
+	ctx context.Context, fallback string, stderr io.Writer,
+) (s store.Store, shown string, err error) {
+	s, shown, err = f.connect(ctx, fallback)
 	if err != nil {
 		return nil, shown, err
 	}
-	if err := s.BuildDeferredIndexes(ctx, func(built, all int) {
-		say(stderr, "a load was interrupted: rebuilding indexes (%d/%d)", built+1, all)
+	if err := s.BuildDeferredIndexes(ctx, func(built, total int) {
+		printLine(stderr, "rebuilding indexes after an interrupted load (%d/%d)", built+1, total)
 	}); err != nil {
 		return nil, shown, errors.Join(err, s.Close())
 	}
 	return s, shown, nil
 }
 
-// connect opens the chosen store, or else the fallback, as it is.
-func (f storeFlag) connect(ctx context.Context, fallback string) (store.Store, string, error) {
-	url := cmp.Or(f.chosen(), fallback)
-	s, err := open.Open(ctx, url, open.Options{User: os.Getenv(envUser), Password: os.Getenv(envPassword), EventBytes: f.eventBytes})
-	shown := open.Redacted(url)
+// connect opens the chosen store, or else the fallback, without building indexes.
+func (f storeFlag) connect(ctx context.Context, fallback string) (s store.Store, shown string, err error) {
+	url := f.chosen(fallback)
+	s, err = open.Open(ctx, url, open.Options{
+		User:       os.Getenv(envUser),
+		Password:   os.Getenv(envPassword),
+		EventBytes: f.eventBytes,
+	})
+	shown = open.Redacted(url)
 	switch kg.CodeOf(err) {
 	case "":
 		return s, shown, nil
 	case kg.BadInput:
-		return nil, shown, usageError{err}
+		err = usageError{err}
+		if url != "" && !strings.Contains(url, ":") {
+			err = hintedError{err, "a file's URL begins with sqlite: use --store sqlite:" + url}
+		}
 	case kg.Unauthenticated:
-		err = hinted{err, "give the user and password in $" + envUser + " and $" + envPassword}
+		err = hintedError{err, "set the user and password in $" + envUser + " and $" + envPassword}
 	case kg.Unavailable:
-		err = hinted{err, "is " + shown + " right, and is it running?"}
+		err = hintedError{err, "is " + shown + " right, and is it running?"}
 	}
 	return nil, shown, err
 }
 
-// openExisting opens a store to read from: an embedded one that is not there is a mistake rather than an empty graph.
-func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
-	url := cmp.Or(f.chosen(), open.Default)
+// openExisting opens a store for reading like open. A file that does not exist is an error instead of an empty graph.
+func (f storeFlag) openExisting(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error) {
+	url := f.chosen(open.Default)
 	if path, ok := open.File(url); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return nil, url, hinted{kg.Errorf(kg.NotFound, "there is no store at %s", url), "`casus load FILE` makes one; `casus serve --sample` shows the bundled example"}
+			return nil, url, hintedError{
+				kg.Errorf(kg.NotFound, "no store at %s", url),
+				"`casus load FILE` creates one; `casus serve --sample` serves the bundled example",
+			}
 		}
 	}
 	return f.open(ctx, url, stderr)
 }
 
-// closing closes a store and keeps the first error.
-func closing(s store.Store, err *error) {
+// closeStore closes a store and keeps the first error in err.
+func closeStore(s store.Store, err *error) {
 	if e := s.Close(); e != nil && *err == nil {
 		*err = e
 	}
+}
+
+// loadTarget is the store that a load writes to.
+type loadTarget struct {
+	store store.Store
+	shown string
+	// newFile is the path of the database if the load created it, otherwise empty.
+	newFile string
+}
+
+// connectForLoad opens the chosen store for a load. A file that does not exist is created.
+func (f storeFlag) connectForLoad(ctx context.Context) (loadTarget, error) {
+	t := loadTarget{}
+	if path, ok := open.File(f.chosen(open.Default)); ok {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			t.newFile = path
+		}
+	}
+	var err error
+	t.store, t.shown, err = f.connect(ctx, open.Default)
+	if err != nil && t.newFile != "" {
+		return t, errors.Join(err, removeDatabase(t.newFile))
+	}
+	return t, err
+}
+
+// close closes the store and returns loadErr, joined by what fails meanwhile. After a failed load it removes a database
+// that the load created and that is still empty.
+func (t loadTarget) close(ctx context.Context, loadErr error) error {
+	empty := false
+	if loadErr != nil && t.newFile != "" {
+		stats, err := t.store.Stats(context.WithoutCancel(ctx)) // an interrupted load, too, leaves no empty file
+		empty = err == nil && isEmpty(stats)
+	}
+	err := t.store.Close()
+	if err == nil && empty {
+		err = removeDatabase(t.newFile)
+	}
+	if loadErr != nil && err != nil {
+		return errors.Join(loadErr, err)
+	}
+	if loadErr != nil {
+		return loadErr
+	}
+	return err
+}
+
+func isEmpty(s store.Stats) bool {
+	for _, n := range s.Nodes {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// removeDatabase removes a SQLite file, unless it does not exist or its write-ahead log shows that another process has
+// it open.
+func removeDatabase(path string) error {
+	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }

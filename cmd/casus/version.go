@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -9,12 +8,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// build says which program this is.
+// build identifies the running program.
 type build struct {
 	Version string `json:"version"`
-	// Revision is the commit it was built from, where the build recorded one; Modified says that files differed from it.
+	// Revision is the commit that was built, if known.
 	Revision string `json:"revision,omitempty"`
 	Time     string `json:"time,omitempty"`
+	// Modified reports whether files differed from the commit.
 	Modified bool   `json:"modified,omitempty"`
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
@@ -42,37 +42,33 @@ func thisBuild() build {
 	return b
 }
 
+// String returns the build in one line.
+func (b build) String() string {
+	line := "casus " + b.Version
+	if b.Revision != "" {
+		line += " " + b.Revision
+	}
+	if b.Modified {
+		line += " (modified)"
+	}
+	return line + " " + b.Go + " " + b.Platform
+}
+
 func versionCommand() *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:     "version",
-		Short:   "Say which version this is",
+		Short:   "Print the version",
 		Example: "  casus version\n  casus version --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			b := thisBuild()
 			if asJSON {
-				return writeJSON(c.OutOrStdout(), b)
+				return writeJSON(c.OutOrStdout(), thisBuild())
 			}
-			line := "casus " + b.Version
-			if b.Revision != "" {
-				line += " " + b.Revision
-			}
-			if b.Modified {
-				line += " (modified)"
-			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "%s %s %s\n", line, b.Go, b.Platform)
+			_, err := fmt.Fprintln(c.OutOrStdout(), thisBuild())
 			return err
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	addJSONFlag(c, &asJSON, "the version")
 	return c
-}
-
-// writeJSON prints a value, indented.
-func writeJSON(w interface{ Write([]byte) (int, error) }, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

@@ -27,7 +27,7 @@ type Client struct {
 	http     *http.Client
 }
 
-// New returns a client for a server's endpoint, such as http://127.0.0.1:8080/graphql. timeout is that of one
+// New returns a client for a server's endpoint, such as http://127.0.0.1:8080/graphql. timeout limits one
 // operation; 0 or negative means no limit. The error, if the endpoint is not a valid URL, has the code BAD_INPUT.
 func New(endpoint string, timeout time.Duration) (*Client, error) {
 	if _, err := url.Parse(endpoint); err != nil {

@@ -12,7 +12,8 @@ func ExampleClient_Do() {
 	api := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = fmt.Fprint(w, `{"data":{"actor":{"id":"actor:a"}}}`)
 	})
-	response, err := client.NewInProcess(api).Do(context.Background(), client.Request{Query: `{ actor(id: "actor:a") { id } }`})
+	request := client.Request{Query: `{ actor(id: "actor:a") { id } }`}
+	response, err := client.NewInProcess(api).Do(context.Background(), request)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -13,7 +13,7 @@ import (
 
 // Fault is an error in a query.
 type Fault struct {
-	// Name is that of the query's source, such as a file.
+	// Name identifies the query's source, such as a file.
 	Name string
 	// Line and Column count from 1, columns in code points. Both are 0 if the fault has no single position.
 	Line, Column int

@@ -20,14 +20,14 @@ func TestInput(t *testing.T) {
 	if d := cmp.Diff(any(want), got); d != "" {
 		t.Error(d)
 	}
-	for says, value := range map[string]any{
+	for want, value := range map[string]any{
 		"status":   map[string]any{"status": "CONFIRMED"},
 		"statuses": map[string]any{"statuses": []any{"SURE"}},
 		"min":      map[string]any{"and": []any{map[string]any{"killed": map[string]any{"min": "many"}}}},
 		"and":      map[string]any{"and": []any{nil}},
 	} {
 		_, err := querycheck.Input(graph.Schema(), "EventFilter", value)
-		if err == nil || !strings.Contains(err.Error(), says) {
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v", value, err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // Query parses a query and validates it against a schema. It returns either the document or all faults by position.
-// name is that of the query's source, for the faults.
+// name identifies the query's source in the faults.
 func Query(schema *ast.Schema, name, query string) (*ast.QueryDocument, []Fault) {
 	doc, err := parser.ParseQuery(&ast.Source{Name: name, Input: query})
 	if err != nil {

@@ -18,11 +18,11 @@ import (
 // jsonScalars are the scalars whose values are JSON numbers or booleans. The values of all other scalars are strings.
 var jsonScalars = []string{"Int", "Float", "Boolean", "Latitude", "Longitude"}
 
-// Variables returns the given values, overridden by assignments of the form name=value. The declared type determines
+// Variables returns the initial values, overridden by assignments of the form name=value. The declared type determines
 // how an assigned value is read: as JSON for numbers, booleans, lists and objects, otherwise as the string itself, so
 // that an EDTF year or a name needs no quotes. A list of strings may be a single bare value.
-func Variables(op *ast.OperationDefinition, given map[string]any, assignments []string) (map[string]any, error) {
-	values := maps.Clone(given)
+func Variables(op *ast.OperationDefinition, initial map[string]any, assignments []string) (map[string]any, error) {
+	values := maps.Clone(initial)
 	if values == nil {
 		values = map[string]any{}
 	}

@@ -103,7 +103,7 @@ func (e *exportHandler) write(w http.ResponseWriter, r *http.Request, f export.F
 // responses to GraphQL operations.
 func (e *exportHandler) withDeadline(w http.ResponseWriter, r *http.Request) (context.Context, context.CancelFunc) {
 	ctx, cancel := r.Context(), context.CancelFunc(func() {})
-	var writeDeadline time.Time // zero: none
+	var writeDeadline time.Time // the zero time removes the deadline
 	if e.timeout > 0 {
 		deadline := time.Now().Add(e.timeout)
 		writeDeadline = deadline.Add(timeoutResponseTime)

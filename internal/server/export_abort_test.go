@@ -48,16 +48,16 @@ func (e *endlessSource) Events(ctx context.Context, q store.EventQuery) ([]store
 
 // TestTruncatedExports checks that a client can tell a truncated export from a complete one.
 func TestTruncatedExports(t *testing.T) {
-	gone := kg.Errorf(kg.Unavailable, "secret")
+	unavailable := kg.Errorf(kg.Unavailable, "secret")
 	for _, c := range []struct {
 		name    string
 		source  *endlessSource
 		timeout time.Duration
-		status  int // 0: the connection is aborted
+		status  int // 0 means that the connection is aborted
 	}{
-		{"fails at once", &endlessSource{err: gone}, 0, http.StatusServiceUnavailable},
+		{"fails at once", &endlessSource{err: unavailable}, 0, http.StatusServiceUnavailable},
 		{"takes too long", &endlessSource{wait: make(chan struct{})}, time.Millisecond, http.StatusGatewayTimeout},
-		{"fails later", &endlessSource{pages: 5, err: gone}, 0, 0},
+		{"fails later", &endlessSource{pages: 5, err: unavailable}, 0, 0},
 		{"takes too long later", &endlessSource{pages: 5, wait: make(chan struct{})}, 3 * time.Second, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -87,8 +87,8 @@ func TestTruncatedExports(t *testing.T) {
 }
 
 func TestConcurrentExportsAreLimited(t *testing.T) {
-	gone := kg.Errorf(kg.Unavailable, "gone")
-	e := &exportHandler{source: &endlessSource{err: gone}, slots: make(chan struct{}, 1), log: discard}
+	unavailable := kg.Errorf(kg.Unavailable, "gone")
+	e := &exportHandler{source: &endlessSource{err: unavailable}, slots: make(chan struct{}, 1), log: discard}
 	mux := http.NewServeMux()
 	mux.Handle("GET /export/{format}", e)
 	e.slots <- struct{}{} // one is in progress

@@ -7,6 +7,19 @@ import (
 	"syscall"
 )
 
+// CheckAddress returns an error of type *ListenError unless an address has the form HOST:PORT with a valid port. It
+// opens nothing and looks up no host.
+func CheckAddress(address string) error {
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		return &ListenError{Address: address, Err: err}
+	}
+	return nil
+}
+
 // Listen opens a TCP address of the form HOST:PORT. Port 0 selects a free port. Errors are of type *ListenError.
 func Listen(ctx context.Context, address string) (net.Listener, error) {
 	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", address)

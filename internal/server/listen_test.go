@@ -16,7 +16,8 @@ func TestListenErrors(t *testing.T) {
 	defer func() { _ = ln.Close() }()
 	_, err = Listen(t.Context(), ln.Addr().String())
 	var e *ListenError
-	if !errors.As(err, &e) || !e.InUse() || e.Denied() || err.Error() != ln.Addr().String()+" is in use by another program" {
+	inUse := ln.Addr().String() + " is in use by another program"
+	if !errors.As(err, &e) || !e.InUse() || e.Denied() || err.Error() != inUse {
 		t.Errorf("a port in use: %v", err)
 	}
 	_, err = Listen(t.Context(), "nowhere")
@@ -29,6 +30,19 @@ func TestListenErrors(t *testing.T) {
 	}
 }
 
+func TestCheckAddress(t *testing.T) {
+	for _, valid := range []string{":0", "127.0.0.1:8080", "[::1]:80", "no-such-host.invalid:80", "localhost:http"} {
+		if err := CheckAddress(valid); err != nil {
+			t.Errorf("%s: %v", valid, err)
+		}
+	}
+	for _, malformed := range []string{"", "nowhere", "8080", "::1:80", ":65536", "localhost:none"} {
+		if e := (*ListenError)(nil); !errors.As(CheckAddress(malformed), &e) || e.Address != malformed {
+			t.Errorf("%q: %v", malformed, CheckAddress(malformed))
+		}
+	}
+}
+
 type listenerAt struct {
 	net.Listener
 	address net.Addr
@@ -38,7 +52,10 @@ func (l listenerAt) Addr() net.Addr { return l.address }
 
 func TestBaseURL(t *testing.T) {
 	for want, ip := range map[string]string{
-		"http://127.0.0.1:80": "0.0.0.0", "http://127.0.0.1:8": "::", "http://10.0.0.1:80": "10.0.0.1", "http://[::1]:80": "::1",
+		"http://127.0.0.1:80": "0.0.0.0",
+		"http://127.0.0.1:8":  "::",
+		"http://10.0.0.1:80":  "10.0.0.1",
+		"http://[::1]:80":     "::1",
 	} {
 		port := 80
 		if ip == "::" {

@@ -33,7 +33,7 @@ type Config struct {
 	Origins []string
 	// ExportTimeout limits one export. 0 or negative means no limit.
 	ExportTimeout time.Duration
-	// MaxExports limits the number of concurrent exports; less than 1 is 1. Requests beyond it are answered with 503.
+	// MaxExports limits the number of concurrent exports; less than 1 is 1. Further requests are answered with 503.
 	MaxExports int
 	// Metrics counts requests and answers /metrics.
 	Metrics *metrics.Set

@@ -16,7 +16,7 @@ import (
 	"casus/internal/store/metrics"
 )
 
-// readyStore is a store of which only Ready works.
+// readyStore is a store that implements only Ready.
 type readyStore struct {
 	store.Store
 	err error
@@ -73,7 +73,9 @@ func TestReadinessHidesTheReason(t *testing.T) {
 }
 
 // startSlow serves a GraphQL handler that signals its start and then waits for release.
-func startSlow(t *testing.T, grace time.Duration) (address string, started, release chan struct{}, shutdown func() error) {
+func startSlow(
+	t *testing.T, grace time.Duration,
+) (address string, started, release chan struct{}, shutdown func() error) {
 	t.Helper()
 	started, release = make(chan struct{}), make(chan struct{})
 	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

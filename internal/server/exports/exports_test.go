@@ -11,8 +11,8 @@ import (
 )
 
 func TestParseRequest(t *testing.T) {
-	values, err := url.ParseQuery("from=2025&actor=actor:a&actor=actor:b&country=UA&status=CONFIRMED&graph=actors&role=AGENT&language=uk" +
-		"&filter=" + url.QueryEscape(`{"text": "x"}`) + "&knownAt=2025-12-21T12:00:00Z")
+	values, err := url.ParseQuery("from=2025&actor=actor:a&actor=actor:b&country=UA&status=CONFIRMED" +
+		"&graph=actors&role=AGENT&language=uk&filter=" + url.QueryEscape(`{"text": "x"}`) + "&knownAt=2025-12-21T12:00:00Z")
 	if err != nil {
 		t.Fatal(err)
 	}

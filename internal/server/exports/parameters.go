@@ -9,7 +9,7 @@ import (
 
 // Parameter is an option of an export: a query parameter of the endpoint and a flag of the command.
 type Parameter struct {
-	// Name is that of the query parameter, in camel case.
+	// Name is the query parameter's name, in camel case.
 	Name string
 	// Repeatable parameters accept several values.
 	Repeatable bool

@@ -17,7 +17,7 @@ func ParseRequest(values url.Values) (export.Request, error) {
 		case !found:
 			return r, kg.Errorf(kg.BadInput, "unknown parameter %q", name)
 		case len(list) > 1 && !p.Repeatable:
-			return r, kg.Errorf(kg.BadInput, "%s is given more than once", name)
+			return r, kg.Errorf(kg.BadInput, "%s is specified more than once", name)
 		}
 	}
 	r.Graph, r.Table = export.Graph(values.Get("graph")), export.Table(values.Get("table"))

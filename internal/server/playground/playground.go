@@ -23,7 +23,7 @@ const contentSecurityPolicy = "default-src 'none'; " +
 	"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Handler serves the page at /playground, its files below that, and the examples at /playground/examples.json. The page
-// sends its queries to /graphql beside it, so a proxy may put a prefix before both and strip it. If an example's
+// sends its queries to /graphql next to it, so a proxy may put a prefix before both and strip it. If an example's
 // variables are not valid JSON, examples.json is answered with 500 and the page shows the error.
 func Handler(examples []Example) http.Handler {
 	files := static.Build(dist, "dist")

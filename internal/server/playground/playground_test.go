@@ -15,7 +15,10 @@ import (
 )
 
 var samples = []Example{
-	{Name: "who-met-whom", Title: "Who met whom", Description: "Meetings <in> order.", Query: "{ timeline { nodes { id } } }", Variables: json.RawMessage(`{"first":3}`)},
+	{
+		Name: "who-met-whom", Title: "Who met whom", Description: "Meetings <in> order.",
+		Query: "{ timeline { nodes { id } } }", Variables: json.RawMessage(`{"first":3}`),
+	},
 	{Name: "names", Title: "Names", Description: "زيلينسكي", Query: "{ actors { nodes { id } } }"},
 }
 
@@ -103,8 +106,8 @@ func TestPolicyNamesNoOtherOrigin(t *testing.T) {
 	}
 }
 
-// TestEveryFileIsServed checks that every embedded file is served complete, with and without gzip, with the content type
-// and the cache lifetime of its name.
+// TestEveryFileIsServed checks that every embedded file is served complete, with and without gzip, with the content
+// type and the cache lifetime of its name.
 func TestEveryFileIsServed(t *testing.T) {
 	page := Handler(samples)
 	hashed := regexp.MustCompile(`^assets/[\w-]+-[A-Z0-9]{8}\.(js|css|ttf|woff2)$`)
@@ -185,7 +188,8 @@ func TestReferencesExist(t *testing.T) {
 	mux.Handle("/favicon.ico", Favicon())
 
 	page := string(bodyOf(t, do(t, mux, "GET", "/playground")))
-	attributes := regexp.MustCompile(`<(link|script|img|a)\b[^>]*?\b(?:href|src)="([^"]*)"`).FindAllStringSubmatch(page, -1)
+	attribute := regexp.MustCompile(`<(link|script|img|a)\b[^>]*?\b(?:href|src)="([^"]*)"`)
+	attributes := attribute.FindAllStringSubmatch(page, -1)
 	if len(attributes) < 3 {
 		t.Fatalf("the page names %d files:\n%s", len(attributes), page)
 	}
@@ -247,7 +251,8 @@ func TestExamples(t *testing.T) {
 	if response.Header.Get("Content-Type") != "application/json" || len(got) != 2 {
 		t.Fatalf("%s: %v", response.Header.Get("Content-Type"), got)
 	}
-	if got[0]["name"] != "who-met-whom" || got[0]["description"] != "Meetings <in> order." || got[0]["query"] != samples[0].Query {
+	if got[0]["name"] != "who-met-whom" || got[0]["description"] != "Meetings <in> order." ||
+		got[0]["query"] != samples[0].Query {
 		t.Errorf("the first: %v", got[0])
 	}
 	if variables, ok := got[0]["variables"].(map[string]any); !ok || variables["first"] != 3.0 {
@@ -261,14 +266,16 @@ func TestExamples(t *testing.T) {
 		t.Errorf("no examples: %s", got)
 	}
 	broken := []Example{{Name: "broken", Variables: json.RawMessage(`{`)}}
-	if got := do(t, Handler(broken), "GET", "/playground/examples.json").StatusCode; got != http.StatusInternalServerError {
-		t.Errorf("broken variables: %d", got)
+	status := do(t, Handler(broken), "GET", "/playground/examples.json").StatusCode
+	if status != http.StatusInternalServerError {
+		t.Errorf("broken variables: %d", status)
 	}
 }
 
 func TestFavicon(t *testing.T) {
 	response := do(t, Favicon(), "GET", "/favicon.ico")
-	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "image/svg+xml" || !bytes.HasPrefix(bodyOf(t, response), []byte("<svg")) {
+	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "image/svg+xml" ||
+		!bytes.HasPrefix(bodyOf(t, response), []byte("<svg")) {
 		t.Errorf("%d %s", response.StatusCode, response.Header.Get("Content-Type"))
 	}
 }

@@ -1,4 +1,4 @@
-"""Reads GeoJSON by shapely and prints what it sees as JSON."""
+"""Reads GeoJSON with shapely and prints a summary as JSON."""
 import json
 import sys
 

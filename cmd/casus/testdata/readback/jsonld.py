@@ -1,4 +1,4 @@
-"""Reads JSON-LD by rdflib, with its own context, and prints answers to SPARQL as JSON."""
+"""Reads JSON-LD with rdflib, using its own context, and prints the results of SPARQL queries as JSON."""
 import json
 import sys
 

@@ -1,4 +1,4 @@
-"""Reads GEXF by networkx, GraphML by networkx and igraph, and prints what they see as JSON."""
+"""Reads GEXF with networkx, and GraphML with networkx and igraph; prints summaries as JSON."""
 import json
 import sys
 from collections import Counter

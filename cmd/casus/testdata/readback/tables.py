@@ -1,4 +1,4 @@
-"""Reads the three tables, CSV by pandas and Parquet by pyarrow, and prints what they see as JSON."""
+"""Reads the three tables, CSV with pandas and Parquet with pyarrow, and prints a summary as JSON."""
 import json
 import sys
 

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// errReported ends a command that has already printed its errors.
+var errReported = errors.New("reported")
+
+// usageError is an invalid command line, found after the flags were parsed.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// hintedError is an error with advice on how to resolve it.
+type hintedError struct {
+	error
+	hint string
+}
+
+func (e hintedError) Unwrap() error { return e.error }
+
+// printError prints an error and a hint: the error's own, if it has one, otherwise fallback.
+func printError(stderr io.Writer, err error, fallback string) {
+	hint := fallback
+	if h := (hintedError{}); errors.As(err, &h) {
+		hint = h.hint
+	}
+	message := err.Error()
+	if errors.Is(err, context.Canceled) {
+		message = "interrupted: " + message
+	}
+	printLine(stderr, "casus: %s", strings.TrimPrefix(message, "casus: "))
+	if hint != "" {
+		printLine(stderr, "hint: %s", hint)
+	}
+}
+
+// printLine prints a message. A failure to write it is ignored: there is no other place to report it.
+func printLine(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }

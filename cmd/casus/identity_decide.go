@@ -1,0 +1,189 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/loader"
+)
+
+func decideCommand() *cobra.Command {
+	var flag storeFlag
+	var same, notSame bool
+	var score float64
+	r := identityRecord{Type: "identity"}
+	c := &cobra.Command{
+		Use:   "decide A B --same|--not-same --by WHO",
+		Short: "Decide that two nodes are, or are not, the same",
+		Long: `Write one decision about two actors, two locations or two events. The latest decision on a pair
+counts, so another decision takes it back and nothing is lost.`,
+		Example: `  casus identity decide actor:zelensky actor:icews:Zelensky --same --by "Ada, desk" --reason "one office"
+  casus identity decide location:a location:b --not-same --by "Ada, desk"`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			r.A, r.B, r.Same = kg.ID(args[0]), kg.ID(args[1]), same
+			if same == notSame {
+				return usagef("specify the decision: --same or --not-same")
+			}
+			if r.DecidedBy == "" {
+				return usagef("specify who decides: --by WHO")
+			}
+			if c.Flags().Changed("score") {
+				r.Score = &score
+			}
+			r.DecidedAt = cmp.Or(r.DecidedAt, edtf.InstantOf(time.Now()).String())
+			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer closeStore(s, &err)
+			return decide(c, s, r)
+		},
+	}
+	flag.add(c)
+	f := c.Flags()
+	f.BoolVar(&same, "same", false, "the nodes are the same")
+	f.BoolVar(&notSame, "not-same", false, "the nodes are not the same, however similar")
+	f.StringVar(&r.DecidedBy, "by", "", "who decides")
+	f.StringVar(&r.Reason, "reason", "", "the reason")
+	f.Float64Var(&score, "score", 0, "the confidence, 0..1")
+	f.StringVar(&r.DecidedAt, "at", "", "the time of the decision, RFC 3339 (default: now)")
+	return c
+}
+
+// decide stores a decision, and prints the contradictions that all decisions contain. The loader writes it, so that it
+// gets the id of the same record in a file.
+func decide(c *cobra.Command, s store.Store, r identityRecord) error {
+	nodes, err := s.Nodes(c.Context(), kg.View{Identity: kg.IdentityExact}, []kg.ID{r.A, r.B})
+	if err != nil {
+		return err
+	}
+	for i, id := range []kg.ID{r.A, r.B} {
+		if nodes[i] == nil {
+			return kg.Errorf(kg.NotFound, "there is no %s in the store", id)
+		}
+	}
+	if r.A.Kind() != r.B.Kind() || !slices.Contains(decidableKinds, r.A.Kind()) {
+		return kg.Errorf(kg.BadInput,
+			"%s and %s cannot be the same: only two actors, two locations or two events can", r.A, r.B)
+	}
+	record, err := json.Marshal(r)
+	if err != nil {
+		return kg.Errorf(kg.Internal, "encode the decision: %w", err)
+	}
+	input := loader.Input{Name: "decision", ReadOnce: true, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(string(record))), nil
+	}}
+	report, err := loader.Load(c.Context(), s, []loader.Input{input}, loader.Options{})
+	switch {
+	case err != nil:
+		return err
+	case report.Rejected > 0:
+		return kg.Errorf(kg.BadInput, "the decision cannot be stored: %s", report.FirstRejects[0])
+	}
+	verdict := "the same"
+	if !r.Same {
+		verdict = "not the same"
+	}
+	if _, err := fmt.Fprintf(c.OutOrStdout(), "decided: %s and %s are %s\n", r.A, r.B, verdict); err != nil {
+		return err
+	}
+	all, err := allDecisions(c.Context(), s)
+	if err != nil {
+		return err
+	}
+	for _, conflict := range kg.IdentityConflicts(all) {
+		printLine(c.ErrOrStderr(), "contradiction: %s", conflict)
+	}
+	return nil
+}
+
+func decisionsCommand() *cobra.Command {
+	var flag storeFlag
+	contradictions, asJSON := false, false
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the decisions, or the contradictions between them",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			s, _, err := flag.openExisting(c.Context(), c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer closeStore(s, &err)
+			all, err := allDecisions(c.Context(), s)
+			if err != nil {
+				return err
+			}
+			if contradictions {
+				return printConflicts(c.OutOrStdout(), kg.IdentityConflicts(all), asJSON)
+			}
+			return printDecisions(c.OutOrStdout(), all, asJSON)
+		},
+	}
+	flag.add(c)
+	c.Flags().BoolVar(&contradictions, "contradictions", false,
+		"only decisions that two nodes are not the same although other decisions connect them")
+	addJSONFlag(c, &asJSON, "identity records, or contradictions, one per line,")
+	return c
+}
+
+// allDecisions returns every decision in the order in which they were made.
+func allDecisions(ctx context.Context, s store.Store) ([]kg.IdentityDecision, error) {
+	all, err := store.Decisions(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b kg.IdentityDecision) int {
+		return cmp.Or(cmp.Compare(a.DecidedAt, b.DecidedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return all, nil
+}
+
+func printDecisions(w io.Writer, decisions []kg.IdentityDecision, asJSON bool) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, d := range decisions {
+		if asJSON {
+			err := writeJSONLine(w, identityRecord{
+				"identity", d.ID, d.A, d.B, d.Same, d.DecidedBy, d.DecidedAt.String(), d.Score, d.Reason,
+			})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		sign := "="
+		if !d.Same {
+			sign = "≠"
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%s %s %s\t%s\t%s\n", d.DecidedAt, d.A, sign, d.B, d.DecidedBy, d.Reason)
+	}
+	return table.Flush()
+}
+
+func printConflicts(w io.Writer, conflicts []kg.IdentityConflict, asJSON bool) error {
+	for _, conflict := range conflicts {
+		var err error
+		if asJSON {
+			err = writeJSONLine(w, conflict)
+		} else {
+			_, err = fmt.Fprintln(w, conflict)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

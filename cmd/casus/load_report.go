@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"casus/internal/kg"
+	"casus/loader"
+)
+
+// loadReport is the JSON report of a load.
+type loadReport struct {
+	Store string `json:"store"`
+	jsonReport
+}
+
+// jsonReport is a loader.Report of which all keys are in camel case.
+type jsonReport struct {
+	loader.Report
+	Disagreements []disagreement `json:"disagreements,omitempty"` // replaces the field of the same key
+}
+
+// disagreement is a kg.FieldConflict.
+type disagreement struct {
+	ID      kg.ID  `json:"id"`
+	Field   string `json:"field"`
+	Kept    string `json:"kept"`
+	Dropped string `json:"dropped"`
+}
+
+func newJSONReport(r loader.Report) jsonReport {
+	all := make([]disagreement, len(r.Disagreements))
+	for i, c := range r.Disagreements {
+		all[i] = disagreement(c)
+	}
+	return jsonReport{r, all}
+}
+
+// printReport prints what happened to the records: as JSON on stdout, or a summary on stdout and the rejects on stderr.
+// loadErr is the load's error, which the caller prints.
+func (l loadRun) printReport(
+	stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration, loadErr error,
+) error {
+	if l.asJSON {
+		return writeJSON(stdout, loadReport{shown, newJSONReport(r)})
+	}
+	l.printRejects(stderr, r)
+	if l.quiet && loadErr == nil && r.Rejected == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
+	return err
+}
+
+func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
+	for _, reject := range r.FirstRejects {
+		printLine(stderr, "rejected: %s", reject)
+	}
+	if more := r.Rejected - len(r.FirstRejects); more > 0 {
+		where := "--rejects FILE writes all"
+		if l.rejects != "" {
+			where = l.rejects + " has all"
+		}
+		printLine(stderr, "rejected: and %d more; %s", more, where)
+	}
+}
+
+// summary returns the counts of a load, one line for each topic.
+func summary(shown string, r loader.Report, took time.Duration) string {
+	var b strings.Builder
+	line := func(format string, args ...any) {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		_, _ = fmt.Fprintf(&b, format, args...)
+	}
+	line("%s: %s read = %d applied + %d unchanged + %d rejected, in %s",
+		shown, plural(r.Read, "record"), r.Applied, r.Unchanged, r.Rejected, took.Round(time.Millisecond))
+	if added := pluralList(r.Added, kg.NodeKinds()); added != "" {
+		line("added: %s", added)
+	}
+	if changed := pluralList(r.Changed, kg.NodeKinds()); changed != "" {
+		line("changed: %s", changed)
+	}
+	if spans := adjectiveList(r.Spans, kg.SpanStates()); spans != "" {
+		line("spans: %s", spans)
+	}
+	if r.Superseded+r.Retracted > 0 {
+		line("of the older release: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
+	}
+	if r.UnknownSubjects > 0 {
+		line("nothing of the older release is retracted: %s cannot be attributed to a record of it",
+			plural(r.UnknownSubjects, "rejected row"))
+	}
+	if r.Disagreed > 0 {
+		line("%s not taken because the stored node has another (--json lists the first)", plural(r.Disagreed, "value"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
+		line("not carried: %d %s", r.NotCarried[name], name)
+	}
+	if r.Resumed {
+		line("resumed: continued an interrupted load of this input")
+	}
+	return b.String()
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"casus/graph"
+	"casus/internal/client"
+	"casus/internal/client/format"
+	"casus/internal/kg"
+	"casus/internal/projection/network"
+	"casus/internal/querycheck"
+	"casus/internal/store"
+	"casus/internal/store/open"
+	"casus/internal/terminal"
+)
+
+func (q queryRun) run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	if !slices.Contains(format.Names(), q.output) {
+		return usagef("--output %q is not one of json, table, csv", q.output)
+	}
+	name, query, err := q.readQuery(args, stdin)
+	if err != nil {
+		return err
+	}
+	schema := graph.Schema()
+	doc, faults := querycheck.Query(schema, name, query)
+	for _, f := range faults {
+		printLine(stderr, "%s", f)
+	}
+	if len(faults) > 0 {
+		return errReported
+	}
+	op, err := querycheck.Operation(doc, q.operation)
+	if err != nil {
+		return usageError{err}
+	}
+	variables, err := q.readVariables(op, schema)
+	if err != nil {
+		return err
+	}
+	if q.checkOnly {
+		return nil
+	}
+	c, closeClient, err := q.newClient(ctx, stderr)
+	if err != nil {
+		return err
+	}
+	defer closeClient(&err)
+	response, err := c.Do(ctx, client.Request{Query: query, OperationName: op.Name, Variables: variables})
+	if err != nil {
+		return withClientHint(err)
+	}
+	if err := format.Print(stdout, stderr, response, q.output); kg.CodeOf(err) == kg.BadInput {
+		return usagef("--output: %w", err)
+	} else if err != nil {
+		return err
+	}
+	if response.HasErrors {
+		return errReported
+	}
+	return nil
+}
+
+// withClientHint adds advice to an error of package client.
+func withClientHint(err error) error {
+	switch {
+	case errors.Is(err, client.ErrUnreachable):
+		return hintedError{err, "is a server running there? `casus serve` starts one"}
+	case errors.As(err, new(*client.ResponseError)):
+		return hintedError{err, "an endpoint looks like http://127.0.0.1:8080/graphql"}
+	}
+	return err
+}
+
+// newClient returns a client for the endpoint or for the store. closeClient closes the store.
+func (q queryRun) newClient(
+	ctx context.Context, stderr io.Writer,
+) (c *client.Client, closeClient func(*error), err error) {
+	if q.endpoint != "" {
+		if c, err = client.New(q.endpoint, q.graph.Timeout); err != nil {
+			return nil, nil, usagef("--endpoint: %w", err)
+		}
+		return c, func(*error) {}, nil
+	}
+	log, err := logFlags{"text", "error"}.logger(stderr)
+	if err != nil {
+		return nil, nil, err
+	}
+	openStore := q.store.openExisting
+	if q.sample {
+		openStore = func(ctx context.Context, stderr io.Writer) (store.Store, string, error) {
+			return q.store.open(ctx, open.Memory, stderr)
+		}
+	}
+	s, _, err := openStore(ctx, stderr)
+	if err != nil {
+		return nil, nil, err
+	}
+	closeClient = func(err *error) { closeStore(s, err) }
+	if q.sample {
+		if err := loadSample(ctx, s, log); err != nil {
+			closeClient(&err)
+			return nil, nil, err
+		}
+	}
+	q.graph.Logger, q.graph.Networks = log, network.New(s, -1)
+	return client.NewInProcess(graph.NewHandler(s, q.graph)), closeClient, nil
+}
+
+// readQuery returns the query and the name of its source.
+func (q queryRun) readQuery(args []string, stdin io.Reader) (name, query string, err error) {
+	file := q.file
+	switch {
+	case len(args) > 0 && file != "":
+		return "", "", usagef("the query is specified twice: as an argument and with -f")
+	case len(args) > 0 && args[0] != "-":
+		return "query", args[0], nil
+	case len(args) == 0 && file == "" && terminal.Is(stdin):
+		return "", "", usagef("specify a query: as an argument, with -f FILE, or on the standard input")
+	}
+	var content []byte
+	if file == "" || file == "-" {
+		name = "stdin"
+		content, err = io.ReadAll(stdin)
+	} else {
+		name = file
+		content, err = os.ReadFile(file)
+	}
+	if err == nil {
+		err = checkText(name, content)
+	}
+	return name, string(content), err
+}
+
+// readVariables returns the variables of the file and the command line, checked against their declared types.
+func (q queryRun) readVariables(op *ast.OperationDefinition, schema *ast.Schema) (map[string]any, error) {
+	fromFile := map[string]any{}
+	if q.variables != "" {
+		b, err := os.ReadFile(q.variables)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkText(q.variables, b); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(b, &fromFile); err != nil {
+			return nil, usagef("--vars %s: invalid JSON object: %w", q.variables, err)
+		}
+	}
+	values, err := querycheck.Variables(op, fromFile, q.assigned)
+	if err == nil {
+		err = querycheck.CheckVariables(schema, op, values)
+	}
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return values, nil
+}
