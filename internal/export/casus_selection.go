@@ -19,7 +19,7 @@ type selection struct {
 	written idSet
 	// decisions holds the identity decisions of each node: the only data that is held for the whole graph.
 	decisions map[kg.ID][]kg.IdentityDecision
-	// pendingSubjects and claims are still to be written.
+	// pendingSubjects and pendingClaims are still to be written.
 	pendingSubjects, pendingClaims []kg.ID
 }
 
@@ -77,8 +77,8 @@ func (s *selection) writePending() error {
 	for len(s.pendingSubjects) > 0 || len(s.pendingClaims) > 0 {
 		subjects, claims := s.pendingSubjects, s.pendingClaims
 		s.pendingSubjects, s.pendingClaims = nil, nil
-		for some := range slices.Chunk(subjects, claimParents) {
-			if err := s.writeSubjects(slices.DeleteFunc(some, func(id kg.ID) bool { return !s.written.add(id) })); err != nil {
+		for batch := range slices.Chunk(subjects, claimParents) {
+			if err := s.writeSubjects(slices.DeleteFunc(batch, func(id kg.ID) bool { return !s.written.add(id) })); err != nil {
 				return err
 			}
 		}

@@ -86,8 +86,8 @@ func (x *exporter) edges(events []kg.Event, want kg.EdgeSet) ([]kg.EventEdges, e
 // claim order.
 func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) error) error {
 	q := store.ClaimQuery{View: v, Order: (*store.ClaimOrder)(nil).Normalize()}
-	for some := range slices.Chunk(subjects, claimParents) {
-		q.Window, q.Scope = store.Window{Limit: claimPage}, &store.Scope{Relation: store.SubjectClaims, IDs: some}
+	for batch := range slices.Chunk(subjects, claimParents) {
+		q.Window, q.Scope = store.Window{Limit: claimPage}, &store.Scope{Relation: store.SubjectClaims, IDs: batch}
 		pages, err := x.src.Claims(x.ctx, q)
 		if err != nil {
 			return err
@@ -100,7 +100,7 @@ func (x *exporter) claims(v kg.View, subjects []kg.ID, each func([]kg.Claim) err
 				if !p.HasNext || len(p.Items) == 0 {
 					break
 				}
-				q.Scope = &store.Scope{Relation: store.SubjectClaims, IDs: some[i : i+1]}
+				q.Scope = &store.Scope{Relation: store.SubjectClaims, IDs: batch[i : i+1]}
 				q.Window = store.Window{Limit: pageSize, After: &p.Positions[len(p.Positions)-1]}
 				more, err := x.src.Claims(x.ctx, q)
 				if err != nil {
@@ -120,14 +120,14 @@ func (x *exporter) nodesIn(v kg.View, ids []kg.ID) (map[kg.ID]kg.Node, error) {
 	wanted := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return id == "" })
 	slices.Sort(wanted)
 	found := map[kg.ID]kg.Node{}
-	for some := range slices.Chunk(slices.Compact(wanted), pageSize) {
-		nodes, err := x.src.Nodes(x.ctx, v, some)
+	for batch := range slices.Chunk(slices.Compact(wanted), pageSize) {
+		nodes, err := x.src.Nodes(x.ctx, v, batch)
 		if err != nil {
 			return nil, err
 		}
 		for i, n := range nodes {
 			if n != nil {
-				found[some[i]] = n
+				found[batch[i]] = n
 			}
 		}
 	}

@@ -81,9 +81,9 @@ func (l *jsonldWriter) writePage(page []kg.Event) error {
 	if err := l.writeNodes(named); err != nil {
 		return err
 	}
-	return l.claims(l.View, idsOf(page), func(some []kg.Claim) error {
+	return l.claims(l.View, idsOf(page), func(batch []kg.Claim) error {
 		var named []kg.ID
-		for _, c := range some {
+		for _, c := range batch {
 			named = append(append(append(append(named, c.Document), c.Cites...), c.Claimants...), c.RelayedBy...)
 			if c.Quote != nil {
 				named = append(named, c.Quote.Speaker)

@@ -19,9 +19,9 @@ func parquetTable(x *exporter) error {
 func parquetOf[T any](x *exporter, rows func(write func([]T) error) error) error {
 	w := parquet.NewGenericWriter[T](x.out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows),
 		parquet.CreatedBy("Casus", "", ""))
-	err := rows(func(some []T) error {
-		x.count(string(x.Table), len(some))
-		_, err := w.Write(some)
+	err := rows(func(batch []T) error {
+		x.count(string(x.Table), len(batch))
+		_, err := w.Write(batch)
 		return err
 	})
 	if err != nil {

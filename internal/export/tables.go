@@ -118,7 +118,7 @@ func (x *exporter) rows(
 		case TableParticipants:
 			return passRows(participants)(x.participantRows(page))
 		}
-		return x.claims(x.View, idsOf(page), func(some []kg.Claim) error { return passRows(claims)(x.claimRows(some)) })
+		return x.claims(x.View, idsOf(page), func(batch []kg.Claim) error { return passRows(claims)(x.claimRows(batch)) })
 	})
 }
 
@@ -223,9 +223,9 @@ func (x *exporter) participantRows(page []kg.Event) ([]participantRow, error) {
 	return rows, nil
 }
 
-func (x *exporter) claimRows(some []kg.Claim) ([]claimRow, error) {
+func (x *exporter) claimRows(batch []kg.Claim) ([]claimRow, error) {
 	var named []kg.ID
-	for _, c := range some {
+	for _, c := range batch {
 		named = append(append(named, c.Document), c.Claimants...)
 	}
 	found, err := x.nodes(named)
@@ -242,8 +242,8 @@ func (x *exporter) claimRows(some []kg.Claim) ([]claimRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]claimRow, len(some))
-	for i, c := range some {
+	rows := make([]claimRow, len(batch))
+	for i, c := range batch {
 		d, _ := found[c.Document].(kg.Document)
 		rows[i] = claimRow{
 			ID: string(c.ID), Event: string(c.Subject), Stance: string(c.Stance), Aspect: string(c.Aspect),

@@ -13,8 +13,8 @@ import (
 // maxLinks bounds the memory of a network, far above what can be drawn.
 const maxLinks = 2_000_000
 
-// weightedGraph is a selected network. Its nodes are numbered in the order of their ids. Each link stands at both its
-// nodes, in the order of the other node's number.
+// weightedGraph is a selected network. Its nodes are numbered in the order of their ids. Each link is listed at both
+// its nodes, in the order of the other node's number.
 type weightedGraph struct {
 	*filteredGraph
 	actors    []uint32
