@@ -14,11 +14,13 @@ import (
 	"casus/internal/store/open"
 	"casus/internal/testkit/generate"
 	neo4jtest "casus/internal/testkit/neo4j"
+	"casus/internal/testkit/seeds"
 )
 
 // TestKilledLoads kills loads at random moments, as kill -9 does, and then lets one finish. The graph must be the
 // same as without kills, and the last load must resume rather than start over.
 func TestKilledLoads(t *testing.T) {
+	seeds.SkipShort(t)
 	dir := t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer

@@ -14,5 +14,5 @@ func TestConformance(t *testing.T) {
 
 func TestHistories(t *testing.T) {
 	h := storetest.Harness{Name: "memory", New: func(testing.TB) store.Store { return memory.New() }}
-	storetest.Histories(t, h, func(testing.TB) store.Store { return memory.New() }, 10, 2)
+	storetest.Histories(t, h, func(testing.TB) store.Store { return memory.New() }, 3, 2)
 }

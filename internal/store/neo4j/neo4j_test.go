@@ -30,6 +30,7 @@ func harness(tb testing.TB) storetest.Harness {
 	uri := neo4jtest.NewKeeping(tb, "Migration")
 	return storetest.Harness{
 		Name: "neo4j",
+		Slow: true,
 		New: func(tb testing.TB) store.Store {
 			return open(tb, neo4jtest.NewKeeping(tb, "Migration"))
 		},
@@ -44,14 +45,11 @@ func harness(tb testing.TB) storetest.Harness {
 	}
 }
 
-func TestConformance(t *testing.T) { storetest.Run(t, harness(t)) }
+// TestWrites is the half of the conformance tests that is not in package conformance.
+func TestWrites(t *testing.T) { storetest.RunWrites(t, harness(t)) }
 
 func TestHistories(t *testing.T) {
-	storetest.Histories(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 2, 1)
-}
-
-func TestDifferential(t *testing.T) {
-	storetest.Differential(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 1)
+	storetest.Histories(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 1, 1)
 }
 
 // Several programs that open one empty database at once all make the schema, and none minds the others.

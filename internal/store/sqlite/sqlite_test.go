@@ -9,6 +9,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/internal/store/sqlite"
 	"casus/internal/store/storetest"
+	"casus/internal/testkit/seeds"
 )
 
 func open(tb testing.TB, path string) store.Store {
@@ -46,6 +47,7 @@ func inFile() storetest.Harness {
 func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
 
 func TestConformanceInMemory(t *testing.T) {
+	seeds.SkipShort(t)
 	t.Parallel()
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
 }
@@ -65,13 +67,15 @@ func unindexed() storetest.Harness {
 }
 
 func TestConformanceWithoutIndexes(t *testing.T) {
+	seeds.SkipShort(t)
 	t.Parallel()
 	storetest.Run(t, unindexed())
 }
 
 func TestDifferentialWithoutIndexes(t *testing.T) {
+	seeds.SkipShort(t)
 	t.Parallel()
-	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 8)
+	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 2)
 }
 
 // TestSearchForCommonWords searches small graphs as large ones are.
@@ -83,15 +87,15 @@ func TestSearchForCommonWords(t *testing.T) {
 		s.(*sqlite.Store).AllWordsAreCommon()
 		return s
 	}
-	storetest.Searches(t, h, func(testing.TB) store.Store { return memory.New() }, 8)
+	storetest.Searches(t, h, func(testing.TB) store.Store { return memory.New() }, 2)
 }
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 20)
+	storetest.Differential(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 4)
 }
 
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	storetest.Histories(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 6, 2)
+	storetest.Histories(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
 }

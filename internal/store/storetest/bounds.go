@@ -15,7 +15,10 @@ func testBounds(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	ids := []kg.ID{"actor:navy"}
 	for name, list := range map[string]func(store.Window) error{
-		"Events":    func(w store.Window) error { _, err := s.Events(ctx, store.EventQuery{Order: byTime, Window: w}); return err },
+		"Events": func(w store.Window) error {
+			_, err := s.Events(ctx, store.EventQuery{Order: byTime, Window: w})
+			return err
+		},
 		"Actors":    func(w store.Window) error { _, err := s.Actors(ctx, store.ActorQuery{Window: w}); return err },
 		"Locations": func(w store.Window) error { _, err := s.Locations(ctx, store.LocationQuery{Window: w}); return err },
 		"Documents": func(w store.Window) error { _, err := s.Documents(ctx, store.DocumentQuery{Window: w}); return err },

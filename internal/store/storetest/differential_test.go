@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/testkit/seeds"
 )
 
 const tried = 8 // seeds
@@ -16,6 +17,7 @@ const tried = 8 // seeds
 // TestQuestionsFindSomething keeps the comparison from being one of empty answers: of every kind of question, one in ten
 // finds something.
 func TestQuestionsFindSomething(t *testing.T) {
+	seeds.SkipShort(t)
 	type tally struct{ asked, some, most int }
 	tallies := map[string]*tally{}
 	for seed := range uint64(tried) {
@@ -243,6 +245,7 @@ func (f faulty) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 
 // TestFaultsAreFound gives the comparison stores with one small fault each.
 func TestFaultsAreFound(t *testing.T) {
+	seeds.SkipShort(t)
 	type round struct {
 		store     store.Store
 		questions []question

@@ -10,6 +10,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/testkit/seeds"
 )
 
 // contested is a scale on which much is said of few things by few, so that nearly every claim meets others: withdrawals and
@@ -19,9 +20,10 @@ var contested = scale{actors: 6, locations: 5, documents: 8, releases: 2, affili
 // Histories loads random histories of claims by workers at once, in batches and orders of chance, some batches twice: nodes come
 // before what names them, and what else is said of them (who published a document, what it reprints), decisions of identity,
 // withdrawals and checks of words at any time, often long after what they touch. The graph must be the one that the oracle makes
-// of all at once. Each seed below seeds is a subtest, loaded orders times; CASUS_SEED=n runs seed n alone.
-func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, seeds, orders int) {
-	for _, seed := range chosenSeeds(t, seeds) {
+// of all at once. Each seed is a subtest, loaded orders times; few are run by default,
+// see package seeds.
+func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few, orders int) {
+	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			g := generate(roll(seed), contested, "")
 			g.unchecked(roll(seed))

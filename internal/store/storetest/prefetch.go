@@ -67,7 +67,11 @@ func testPrefetchFollows(t *testing.T, h Harness) {
 	nodes := whole
 	nodes.Claims, nodes.Identities = nil, nil
 	batches := []kg.Batch{nodes}
-	for claims := range slices.Chunk(whole.Claims, 15) {
+	size := 15
+	if h.fewer() {
+		size = 60
+	}
+	for claims := range slices.Chunk(whole.Claims, size) {
 		batches = append(batches, kg.Batch{Claims: claims, RecordedAt: whole.RecordedAt})
 	}
 	named := whole.Actors[0]

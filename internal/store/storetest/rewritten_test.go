@@ -8,11 +8,13 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/memory"
+	"casus/internal/testkit/seeds"
 )
 
 // TestAsRewritten holds the oracle to what identity means: read RESOLVED it answers as a store to which the same records
 // were given with each id replaced by its class, and no decision; read EXACT as one that was given no decision.
 func TestAsRewritten(t *testing.T) {
+	seeds.SkipShort(t)
 	compared := 0
 	for seed := range uint64(tried * 2) {
 		d := roll(seed)

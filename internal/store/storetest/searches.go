@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/testkit/seeds"
 )
 
 // Searches compares what a store finds by words with an oracle, as Differential does, with many more searches.
-func Searches(t *testing.T, h Harness, oracle func(testing.TB) store.Store, seeds int) {
-	for _, seed := range chosenSeeds(t, seeds) {
+func Searches(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few int) {
+	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			d := roll(seed)
 			g := generate(d, readable, "")

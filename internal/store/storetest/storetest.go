@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/testkit/seeds"
 )
 
 // Harness is how the suite gets at one store.
@@ -20,6 +21,9 @@ type Harness struct {
 	Reopen func(tb testing.TB, s store.Store) store.Store
 	// Beside opens what another store has open, as another process would; nil where that cannot be. It is closed by tb.Cleanup.
 	Beside func(tb testing.TB, s store.Store) store.Store
+	// Slow is set for a store whose queries take a tenth of a second: tests that repeat themselves do so less, unless
+	// many seeds are asked for.
+	Slow bool
 	// Capabilities are what the store promises beyond the contract.
 	Capabilities Capabilities
 }
@@ -30,6 +34,9 @@ type Capabilities struct {
 	Durable bool
 }
 
+// fewer reports whether a test that repeats itself should do so less.
+func (h Harness) fewer() bool { return (h.Slow || testing.Short()) && !seeds.Many() }
+
 // need skips a test where a capability is not declared.
 func need(t *testing.T, h Harness, name string, declared bool) {
 	t.Helper()
@@ -38,8 +45,14 @@ func need(t *testing.T, h Harness, name string, declared bool) {
 	}
 }
 
-// Run runs every conformance test as a subtest. Those that only read share one store that holds the world.
+// Run runs every conformance test as a subtest.
 func Run(t *testing.T, h Harness) {
+	RunReads(t, h)
+	RunWrites(t, h)
+}
+
+// RunReads runs the conformance tests that only read. They share one store that holds the world.
+func RunReads(t *testing.T, h Harness) {
 	t.Run("read", func(t *testing.T) {
 		s := h.New(t)
 		load(t, s, world())
@@ -54,7 +67,7 @@ func Run(t *testing.T, h Harness) {
 			{"DocumentFilters", testDocumentFilters},
 			{"ClaimFilters", testClaimFilters},
 			{"Orders", testOrders},
-			{"Paging", testPaging},
+			{"Paging", func(t *testing.T, s store.Store) { testPaging(t, s, h.fewer()) }},
 			{"Windows", testWindows},
 			{"Relations", testRelations},
 			{"Knowledge", testKnowledge},
@@ -87,6 +100,10 @@ func Run(t *testing.T, h Harness) {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 		}
 	})
+}
+
+// RunWrites runs the conformance tests that write, each in a store of its own.
+func RunWrites(t *testing.T, h Harness) {
 	for _, c := range []struct {
 		name string
 		test func(*testing.T, Harness)

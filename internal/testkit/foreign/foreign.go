@@ -34,6 +34,7 @@ func Python(t testing.TB, args ...string) []byte {
 // in that directory.
 func Node(t testing.TB, args ...string) []byte {
 	t.Helper()
+	skipShort(t)
 	node, err := exec.LookPath("node")
 	if err != nil {
 		missing(t, "node not found: "+err.Error())
@@ -48,6 +49,7 @@ func Node(t testing.TB, args ...string) []byte {
 // python returns the interpreter that has the packages.
 func python(t testing.TB) string {
 	t.Helper()
+	skipShort(t)
 	if path := os.Getenv(envPython); path != "" {
 		return path
 	}
@@ -65,6 +67,13 @@ func python(t testing.TB) string {
 		missing(t, "no Python environment: run .ci/python/venv.sh, or set "+envPython+" to an interpreter")
 	}
 	return filepath.Join(folder, "bin", "python")
+}
+
+func skipShort(t testing.TB) {
+	t.Helper()
+	if testing.Short() && os.Getenv(envRequire) != "1" {
+		t.Skip("SKIPPED: no Python and no Node under -short")
+	}
 }
 
 // missing skips the test, or fails it if the packages are required.

@@ -3,6 +3,7 @@ package bulk_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"casus/internal/check"
@@ -15,6 +16,7 @@ import (
 	"casus/internal/store/neo4j/bulk"
 	"casus/internal/store/storetest"
 	neo4jtest "casus/internal/testkit/neo4j"
+	"casus/internal/testkit/seeds"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -84,7 +86,8 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 	}
 }
 
-// TestGenerated imports graphs that have something of everything.
+// TestGenerated imports graphs that have something of everything, with them awkward texts and a document that is longer
+// than the import tool's buffer. Two small graphs are imported too where many seeds are asked for.
 func TestGenerated(t *testing.T) {
 	for _, c := range []struct {
 		name              string
@@ -92,9 +95,14 @@ func TestGenerated(t *testing.T) {
 		measured, decided bool
 	}{{"small", 1, false, false}, {"another", 2, false, true}, {"large", 3, true, true}} {
 		t.Run(c.name, func(t *testing.T) {
+			if !c.measured && !seeds.Many() {
+				t.Skip("SKIPPED: only with " + seeds.EnvCount)
+			}
 			neo4jtest.Require(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
-			batches = append(batches, wordsLater(t)...)
+			long := awkward()
+			long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
+			batches = append(append(batches, long), wordsLater(t)...)
 			if c.decided { // with more to come that is about the nodes decided on
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}

@@ -11,7 +11,6 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store/memory"
 	"casus/internal/store/storetest"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
@@ -139,18 +138,4 @@ func awkward() kg.Batch {
 		b.Claims = append(b.Claims, about, of)
 	}
 	return b
-}
-
-// TestAwkward compares the awkward texts with the oracle's, and with them a document that is longer than the import tool's
-// buffer.
-func TestAwkward(t *testing.T) {
-	neo4jtest.Require(t)
-	b := awkward()
-	b.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
-	w, dir := newWriter(t)
-	want := memory.New()
-	apply(t, w, b)
-	apply(t, want, b)
-	finish(t, w)
-	same(t, dir, want)
 }
