@@ -52,7 +52,7 @@ func TestInvalidRequests(t *testing.T) {
 	}{
 		{"an unknown field", "{ nothing }", nil, "BAD_INPUT", "nothing"},
 		{"invalid GraphQL", "{", nil, "BAD_INPUT", "Expected"},
-		{"an id of another kind", `{ actor(id: "event:talks") { id } }`, nil, "BAD_INPUT", "of kind event where actor"},
+		{"an id of another kind", `{ actor(id: "event:talks") { id } }`, nil, "BAD_INPUT", "of kind event, not actor"},
 		{"an invalid id", `{ node(id: "ada") { id } }`, nil, "BAD_INPUT", "does not start with a kind"},
 		{"an id that is not a node's", `{ node(id: "release:set") { id } }`, nil, "BAD_INPUT", "of kind release"},
 		{"too large a page", "{ timeline(first: 501) { nodes { id } } }", nil, "LIMIT_EXCEEDED", "1..500"},

@@ -62,11 +62,7 @@ func graph(t *testing.T, s *memory.Store) string {
 	t.Helper()
 	var b strings.Builder
 	for _, kind := range kg.NodeKinds() {
-		all, err := s.Scan(t.Context(), kind, "", 1<<20)
-		if err != nil {
-			t.Fatal(err)
-		}
-		shown, err := json.MarshalIndent(all, "", " ")
+		shown, err := json.MarshalIndent(scanAll(t, s, kind), "", " ")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -83,10 +83,7 @@ func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.
 // claimedEvents returns the events that have claims.
 func claimedEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
-	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := scanAll(t, s, kg.KindClaim)
 	about := map[kg.ID]bool{}
 	var all []kg.Event
 	for _, c := range page.Claims {
@@ -100,10 +97,7 @@ func claimedEvents(t *testing.T, s *memory.Store) []kg.Event {
 
 func affiliationLines(t *testing.T, s *memory.Store) []string {
 	t.Helper()
-	page, err := s.Scan(t.Context(), kg.KindAffiliation, "", 1e6)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := scanAll(t, s, kg.KindAffiliation)
 	var all []string
 	for _, a := range page.Affiliations {
 		valid := ""

@@ -318,10 +318,7 @@ func realFile(t *testing.T, name string) loader.Input {
 // allEvents returns all events of a store.
 func allEvents(t *testing.T, s *memory.Store) []kg.Event {
 	t.Helper()
-	page, err := s.Scan(t.Context(), kg.KindClaim, "", 1e6)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := scanAll(t, s, kg.KindClaim)
 	seen := map[kg.ID]bool{}
 	var all []kg.Event
 	for _, c := range page.Claims {
@@ -354,10 +351,7 @@ func countEdges(t *testing.T, s *memory.Store, events []kg.Event) (participation
 // countNodes counts a store's nodes of a kind.
 func countNodes(t *testing.T, s *memory.Store, kind kg.NodeKind) int {
 	t.Helper()
-	page, err := s.Scan(t.Context(), kind, "", 1e6)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := scanAll(t, s, kind)
 	return len(page.Actors) + len(page.Locations) + len(page.Documents) + len(page.Claims)
 }
 

@@ -266,14 +266,7 @@ func TestRowsResume(t *testing.T) {
 		}
 		checkTotals(t, got)
 		for _, kind := range kg.NodeKinds() {
-			a, err := whole.Scan(t.Context(), kind, "", 1e6)
-			if err != nil {
-				t.Fatal(err)
-			}
-			z, err := broken.Scan(t.Context(), kind, "", 1e6)
-			if err != nil {
-				t.Fatal(err)
-			}
+			a, z := scanAll(t, whole, kind), scanAll(t, broken, kind)
 			if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", z) {
 				t.Errorf("%d: %ss differ", left, kind)
 			}
