@@ -66,7 +66,7 @@ var (
 	generatedBy = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 	// supporting matches the packages that no user of the program runs.
 	supporting = regexp.MustCompile(`^(\.ci|docs|internal/(testkit|bench|edtftest|foreigntest)|` +
-		`internal/store/(storetest|neo4jtest|memstore|memory))(/|$)`)
+		`internal/store/(storetest|memory))(/|$)`)
 )
 
 // add counts one file, unless it is generated.
