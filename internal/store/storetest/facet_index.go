@@ -10,14 +10,15 @@ import (
 	"casus/internal/store"
 )
 
-// testFacetsAfterBuckets asks for facets before buckets were ever asked for, when the engine has to count, and after that, when what
-// was read for buckets may tell; and so again after each write.
-func testFacetsAfterBuckets(t *testing.T, h Harness) {
+// testFacetIndex reads facets before and after the first buckets, and again after each write: facets counted
+// by the engine and facets counted from an index that buckets built must be equal.
+func testFacetIndex(t *testing.T, h Harness) {
 	year, killed := must[edtf.Time](t)(edtf.ParseTime("2025")), 1
 	filters := map[string]*store.EventFilter{
 		"all": nil,
-		"some": {Categories: []kg.EventCategory{kg.CategoryAssault, kg.CategoryConsult, kg.CategoryProtest}, Time: &store.TimeRange{From: &year},
-			Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
+		"some": {Categories: []kg.EventCategory{kg.CategoryAssault, kg.CategoryConsult, kg.CategoryProtest},
+			Time: &store.TimeRange{From: &year},
+			Not:  &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusRetracted}}},
 		"with killed": {Killed: &store.IntRange{Min: &killed}},
 		"with parts":  {HasParts: new(bool)},
 	}
@@ -26,7 +27,8 @@ func testFacetsAfterBuckets(t *testing.T, h Harness) {
 		for _, what := range sortedKeys(filters) {
 			for _, tolls := range []bool{true, false} {
 				q := store.FacetQuery{Filter: filters[what], Top: 3, Killed: tolls,
-					Fields: []store.FacetField{store.FacetYear, store.FacetActor, store.FacetStatus, store.FacetCategory, store.FacetCountry, store.FacetModality}}
+					Fields: []store.FacetField{store.FacetYear, store.FacetActor, store.FacetStatus, store.FacetCategory,
+						store.FacetCountry, store.FacetModality}}
 				for _, line := range facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))) {
 					lines = append(lines, fmt.Sprintf("%s, %t: %s", what, tolls, line))
 				}
@@ -38,16 +40,16 @@ func testFacetsAfterBuckets(t *testing.T, h Harness) {
 		must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalYear}))
 		return shown(s)
 	}
-	s := fresh(t, h, world())
+	s := newStore(t, h, world())
 	before := shown(s)
 	if !slices.Contains(before, "all, true: YEAR 2") || len(before) < 100 {
 		t.Fatalf("facets are %q", before)
 	}
-	same(t, "after buckets", before, counted(s))
-	load(t, s, doubles())
+	wantEqual(t, "after buckets", before, counted(s))
+	load(t, s, duplicates())
 	after := counted(s)
-	same(t, "after more", shown(fresh(t, h, world(), doubles())), after)
+	wantEqual(t, "after more", shown(newStore(t, h, world(), duplicates())), after)
 	if slices.Equal(before, after) {
-		t.Error("more events change nothing")
+		t.Error("the new events do not change the facets")
 	}
 }
