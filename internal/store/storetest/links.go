@@ -155,12 +155,8 @@ func (a *queryGenerator) links() {
 	if a.chance(30) {
 		subjects = nil
 	}
-	addQuery(a, "links", subjects, func(ctx context.Context, s store.Store) (
-		[]string, error,
-	) {
-		return linkLines(ctx, s, subjects)
-	},
-		func(string) int { return 1 })
+	read := func(ctx context.Context, s store.Store) ([]string, error) { return linkLines(ctx, s, subjects) }
+	addQuery(a, "links", subjects, read, func(string) int { return 1 })
 	view, filter := a.view(a.random), a.optionalFilter()
 	addQuery(a, "ids of events", struct {
 		View   kg.View

@@ -124,22 +124,19 @@ func (l listing[F, O, T]) generate(a *queryGenerator) {
 func (l listing[F, O, T]) add(a *queryGenerator, name string, filter *F, scope *store.Scope) {
 	q := store.ListQuery[F, O]{View: a.view(a.random), Filter: filter, Order: pick(a.random, l.orders), Scope: scope,
 		Total: a.chance(60)}
-	ask := func(ctx context.Context, s store.Store) (any, error) {
-		return pages(ctx, func(ctx context.Context, q store.ListQuery[F, O]) (
-			[]store.Page[T], error,
-		) {
-			return l.read(s, ctx, q)
-		}, q)
+	run := func(ctx context.Context, s store.Store) (any, error) {
+		read := func(ctx context.Context, q store.ListQuery[F, O]) ([]store.Page[T], error) { return l.read(s, ctx, q) }
+		return pages(ctx, read, q)
 	}
 	q.Window.Limit = store.MaxPageSize
 	var positions []store.Position
-	if all, err := ask(a.ctx, a.oracle); err == nil {
+	if all, err := run(a.ctx, a.oracle); err == nil {
 		for _, p := range all.([]store.Page[T]) {
 			positions = append(positions, p.Positions...)
 		}
 	}
 	q.Window = a.window(positions)
-	a.queries = append(a.queries, testQuery{l.name + ": " + name, q, ask, func(result any) int {
+	a.queries = append(a.queries, testQuery{l.name + ": " + name, q, run, func(result any) int {
 		return sum(result.([]store.Page[T]), itemsIn)
 	}})
 }

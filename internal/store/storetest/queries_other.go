@@ -176,12 +176,8 @@ func (a *queryGenerator) affiliations() {
 	if a.chance(40) {
 		q.Types = filterValues(a.random, 3, kg.AffiliationTypes()[:4])
 	}
-	addQuery(a, "affiliations", q, func(ctx context.Context, s store.Store) (
-		[][]kg.Affiliation, error,
-	) {
-		return s.Affiliations(ctx, q)
-	},
-		func(list []kg.Affiliation) int { return len(list) })
+	read := func(ctx context.Context, s store.Store) ([][]kg.Affiliation, error) { return s.Affiliations(ctx, q) }
+	addQuery(a, "affiliations", q, read, func(list []kg.Affiliation) int { return len(list) })
 }
 
 func (a *queryGenerator) nodesByID() {

@@ -26,12 +26,8 @@ func (a *queryGenerator) overviews() {
 	for range 25 {
 		q := store.ClusterQuery{View: a.view(a.random), Filter: a.optionalFilter(), Zoom: a.between(0, store.MaxZoom),
 			Killed: a.chance(60)}
-		addQuery(a, "clusters", q, func(ctx context.Context, s store.Store) (
-			[]store.Cluster, error,
-		) {
-			return s.Clusters(ctx, q)
-		},
-			func(c store.Cluster) int { return c.Events })
+		read := func(ctx context.Context, s store.Store) ([]store.Cluster, error) { return s.Clusters(ctx, q) }
+		addQuery(a, "clusters", q, read, func(c store.Cluster) int { return c.Events })
 	}
 }
 
