@@ -11,17 +11,17 @@ import (
 // testBucketRefresh reads buckets from one store after every batch of a graph and compares them with those of a new
 // store that holds the same batches: cached counts must follow every write.
 func testBucketRefresh(t *testing.T, h Harness) {
-	asked := h.New(t)
+	s := h.New(t)
 	batches := loaderBatches(generate(newRandom(3), smallScale, "").batch)
 	for n, b := range batches {
-		load(t, asked, b)
-		followed := readBuckets(t, asked)
+		load(t, s, b)
+		got := readBuckets(t, s)
 		if n%4 != 3 && n < len(batches)-1 { // a new store for each batch takes too long
 			continue
 		}
 		fresh := h.New(t)
 		load(t, fresh, batches[:n+1]...)
-		wantEqual(t, "buckets after some batches", readBuckets(t, fresh), followed)
+		wantEqual(t, "buckets after some batches", readBuckets(t, fresh), got)
 	}
 }
 

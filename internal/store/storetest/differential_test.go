@@ -16,7 +16,7 @@ const testSeeds = 8 // seeds
 // TestQueriesFindSomething checks that the comparison is not one of empty results: of every kind of query at least
 // one in ten must find something.
 func TestQueriesFindSomething(t *testing.T) {
-	type tally struct{ asked, some, most int }
+	type tally struct{ queries, withResults, maxItems int }
 	tallies := map[string]*tally{}
 	for seed := range uint64(testSeeds) {
 		d := newRandom(seed)
@@ -28,26 +28,27 @@ func TestQueriesFindSomething(t *testing.T) {
 			if code := kg.CodeOf(err); code != "" && code != kg.LimitExceeded {
 				t.Fatalf("seed %d: %s %+v: %v", seed, q.name, q.query, err)
 			}
-			at := tallies[q.name]
-			if at == nil {
-				at = &tally{}
-				tallies[q.name] = at
+			counts := tallies[q.name]
+			if counts == nil {
+				counts = &tally{}
+				tallies[q.name] = counts
 			}
-			at.asked++
+			counts.queries++
 			if err == nil {
 				n := q.found(result)
-				at.most = max(at.most, n)
+				counts.maxItems = max(counts.maxItems, n)
 				if n > 0 {
-					at.some++
+					counts.withResults++
 				}
 			}
 		}
 	}
-	for about, at := range tallies {
-		if at.some*10 < at.asked {
-			t.Errorf("%s: %d of %d queries found something", about, at.some, at.asked)
+	for name, counts := range tallies {
+		if counts.withResults*10 < counts.queries {
+			t.Errorf("%s: %d of %d queries found something", name, counts.withResults, counts.queries)
 		}
-		t.Logf("%-35s %3d queries, %3d with results, at most %d items", about, at.asked, at.some, at.most)
+		t.Logf("%-35s %3d queries, %3d with results, at most %d items", name, counts.queries, counts.withResults,
+			counts.maxItems)
 	}
 }
 
@@ -55,8 +56,8 @@ func TestQueriesFindSomething(t *testing.T) {
 // engines.
 func TestGeneratedGraphsCoverAllCases(t *testing.T) {
 	seen := map[string]int{}
-	count := func(what string, there bool) {
-		if there {
+	count := func(what string, ok bool) {
+		if ok {
 			seen[what]++
 		} else {
 			seen[what] += 0
@@ -131,15 +132,15 @@ func TestSeedDeterminism(t *testing.T) {
 		g := generate(d, smallScale, "")
 		s := memory.New()
 		load(t, s, g.batch)
-		var asked []any
+		var queries []any
 		for _, q := range generateQueries(t.Context(), g, d, s) {
-			asked = append(asked, q.query)
+			queries = append(queries, q.query)
 		}
-		return g, asked
+		return g, queries
 	}
-	g, asked := make()
-	g2, asked2 := make()
-	if !reflect.DeepEqual(g.batch, g2.batch) || !reflect.DeepEqual(asked, asked2) {
+	g, queries := make()
+	other, otherQueries := make()
+	if !reflect.DeepEqual(g.batch, other.batch) || !reflect.DeepEqual(queries, otherQueries) {
 		t.Error("seed 3 generated two graphs or two lists of queries")
 	}
 }

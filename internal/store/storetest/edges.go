@@ -99,26 +99,26 @@ func testEventEdges(t *testing.T, s store.Store) {
 
 // selectEdges returns e with one kind of edges.
 func selectEdges(e kg.EventEdges, set kg.EdgeSet) kg.EventEdges {
-	var kept kg.EventEdges
+	var selected kg.EventEdges
 	switch set {
 	case kg.WantParticipations:
-		kept.Participations = e.Participations
+		selected.Participations = e.Participations
 	case kg.WantLocations:
-		kept.Locations = e.Locations
+		selected.Locations = e.Locations
 	case kg.WantWholes:
-		kept.Wholes = e.Wholes
+		selected.Wholes = e.Wholes
 	case kg.WantRespondsTo:
-		kept.RespondsTo = e.RespondsTo
+		selected.RespondsTo = e.RespondsTo
 	case kg.WantResponses:
-		kept.Responses = e.Responses
+		selected.Responses = e.Responses
 	case kg.WantAnnounces:
-		kept.Announces = e.Announces
+		selected.Announces = e.Announces
 	case kg.WantAnnouncedBy:
-		kept.AnnouncedBy = e.AnnouncedBy
+		selected.AnnouncedBy = e.AnnouncedBy
 	case kg.WantFigures:
-		kept.Figures = e.Figures
+		selected.Figures = e.Figures
 	}
-	return kept
+	return selected
 }
 
 // testEdgesKnownAt reads edges at several moments of knowledge.

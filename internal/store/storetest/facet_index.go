@@ -23,7 +23,7 @@ func testFacetIndex(t *testing.T, h Harness) {
 		"with parts":  {HasParts: new(bool)},
 	}
 	*filters["with parts"].HasParts = true
-	shown := func(s store.Store) (lines []string) {
+	results := func(s store.Store) (lines []string) {
 		for _, what := range sortedKeys(filters) {
 			for _, tolls := range []bool{true, false} {
 				q := store.FacetQuery{Filter: filters[what], Top: 3, Killed: tolls,
@@ -36,19 +36,19 @@ func testFacetIndex(t *testing.T, h Harness) {
 		}
 		return lines
 	}
-	counted := func(s store.Store) []string {
+	afterBuckets := func(s store.Store) []string {
 		must[[]store.Bucket](t)(s.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalYear}))
-		return shown(s)
+		return results(s)
 	}
 	s := newStore(t, h, world())
-	before := shown(s)
+	before := results(s)
 	if !slices.Contains(before, "all, true: YEAR 2") || len(before) < 100 {
 		t.Fatalf("facets are %q", before)
 	}
-	wantEqual(t, "after buckets", before, counted(s))
+	wantEqual(t, "after buckets", before, afterBuckets(s))
 	load(t, s, duplicates())
-	after := counted(s)
-	wantEqual(t, "after more", shown(newStore(t, h, world(), duplicates())), after)
+	after := afterBuckets(s)
+	wantEqual(t, "after more", results(newStore(t, h, world(), duplicates())), after)
 	if slices.Equal(before, after) {
 		t.Error("the new events do not change the facets")
 	}

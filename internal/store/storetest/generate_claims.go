@@ -79,9 +79,9 @@ func (g *graph) quote(d random) *kg.Quote {
 // statement returns a statement with random fields. events are the ones it may refer to.
 func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 	var s kg.Statement
-	for _, say := range []struct {
+	for _, field := range []struct {
 		percent int
-		it      func()
+		set     func()
 	}{
 		{60, func() { s.Titles = d.names(2) }},
 		{25, func() { s.Summaries = d.names(2) }},
@@ -97,8 +97,8 @@ func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 		{30, func() { s.RespondsTo = d.responses(events) }},
 		{20, func() { s.Announces = distinctValues(d, 2, events) }},
 	} {
-		if d.chance(say.percent) {
-			say.it()
+		if d.chance(field.percent) {
+			field.set()
 		}
 	}
 	return s

@@ -79,10 +79,10 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 		}
 	}
 	claims := slices.Clone(g.batch.Claims)
-	var checks []kg.Claim
+	var verified []kg.Claim
 	for i, c := range claims {
 		if len(c.Spans) > 0 && d.chance(60) {
-			checks = append(checks, c)
+			verified = append(verified, c)
 			claims[i].Spans = []kg.Span{{Exact: c.Spans[0].Exact, State: kg.SpanUnverifiable}}
 		}
 	}
@@ -104,7 +104,7 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 	for _, i := range g.batch.Identities {
 		put(kg.Batch{Identities: []kg.IdentityDecision{i}})
 	}
-	for _, c := range checks {
+	for _, c := range verified {
 		put(kg.Batch{Claims: []kg.Claim{c}})
 	}
 	for _, b := range randomValues(d, 6, slices.Clone(batches)) {
@@ -113,16 +113,16 @@ func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) 
 	return nodes, batches
 }
 
-// applyConcurrently applies batches with several workers. A batch that refers to one that is
-// not applied yet is retried after the others.
+// applyConcurrently applies batches with several workers. A batch that refers to one that is not applied yet is
+// retried after the others.
 func applyConcurrently(t *testing.T, s store.Store, batches []kg.Batch, workers int) {
 	t.Helper()
 	queue := make(chan kg.Batch, len(batches))
 	for _, b := range batches {
 		queue <- b
 	}
-	var left, refused atomic.Int64
-	left.Store(int64(len(batches)))
+	var remaining, rejected atomic.Int64
+	remaining.Store(int64(len(batches)))
 	group, ctx := errgroup.WithContext(t.Context())
 	done := make(chan struct{})
 	for range workers {
@@ -138,14 +138,14 @@ func applyConcurrently(t *testing.T, s store.Store, batches []kg.Batch, workers 
 				}
 				applied, err := s.Apply(ctx, b)
 				switch {
-				case kg.CodeOf(err) == kg.BadInput && refused.Add(1) < int64(100*len(batches)):
+				case kg.CodeOf(err) == kg.BadInput && rejected.Add(1) < int64(100*len(batches)):
 					queue <- b
 					continue
 				case err != nil:
 					return err
 				case len(applied.Conflicts) > 0:
 					return fmt.Errorf("conflicts %v", applied.Conflicts)
-				case left.Add(-1) == 0:
+				case remaining.Add(-1) == 0:
 					close(done)
 				}
 			}

@@ -21,14 +21,15 @@ func decision(a, b kg.ID, same bool, day int) kg.Batch {
 
 // duplicates is a graph of one raid in the rows of two data sets. The event, a fleet and a harbour have two ids each.
 func duplicates() kg.Batch {
-	one := func(id kg.ID, names ...kg.Name) kg.Actor {
+	actor := func(id kg.ID, names ...kg.Name) kg.Actor {
 		return kg.Actor{ID: id, Kind: kg.ActorMilitary, Names: names}
 	}
 	return kg.Batch{
 		Actors: []kg.Actor{
-			one("actor:fleet", name("en", "Fleet")), one("actor:flota", name("es", "Flota"), alias("en", "Navy of the North")),
-			one("actor:guard", name("en", "Guard")),
-			one("actor:post", name("en", "Post")),
+			actor("actor:fleet", name("en", "Fleet")), actor("actor:flota", name("es", "Flota"),
+				alias("en", "Navy of the North")),
+			actor("actor:guard", name("en", "Guard")),
+			actor("actor:post", name("en", "Post")),
 		},
 		Locations: []kg.Location{
 			{ID: "location:coast", Kind: kg.LocationAdmin1, Names: []kg.Name{name("en", "Coast")}},
@@ -72,8 +73,8 @@ func merges() []kg.Batch {
 // testIdentity merges the duplicates, before and after their claims are known, and reverses every decision.
 func testIdentity(t *testing.T, h Harness) {
 	s := newStore(t, h, duplicates())
-	apart := kg.View{Identity: kg.IdentityExact}
-	before, shown := dump(t, s), queryAll(t, s, kg.View{})
+	exact := kg.View{Identity: kg.IdentityExact}
+	before, results := dump(t, s), queryAll(t, s, kg.View{})
 	load(t, s, merges()...)
 
 	event := func(v kg.View, id kg.ID) kg.Event {
@@ -115,10 +116,10 @@ func testIdentity(t *testing.T, h Harness) {
 	for what, f := range map[string]store.EventFilter{
 		"a participant": {Participants: []store.ParticipantFilter{
 			{AnyOf: nodeIDs(kg.KindActor, "flota"), Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
-		"a place in its name": {Place: &store.PlaceFilter{Within: nodeIDs(kg.KindLocation, "puerto"),
+		"a place and a role": {Place: &store.PlaceFilter{Within: nodeIDs(kg.KindLocation, "puerto"),
 			Roles: []kg.LocationRole{kg.LocationRoleVenue}},
 			Participants: []store.ParticipantFilter{{Roles: []kg.ParticipantRole{kg.RoleInitiator}}}},
-		"what contains it": {Place: &store.PlaceFilter{Within: nodeIDs(kg.KindLocation, "coast")},
+		"a containing place": {Place: &store.PlaceFilter{Within: nodeIDs(kg.KindLocation, "coast")},
 			Time: between("2025-02-20", "2025-02-20", store.Definitely)},
 		"an id":            {IDs: nodeIDs(kg.KindEvent, "b")},
 		"voices":           {Voices: &store.IntRange{Min: ref(3)}},
@@ -169,8 +170,8 @@ func testIdentity(t *testing.T, h Harness) {
 	wantEqual(t, "before the second claim is known", kg.StatusUnverified, event(known(noon(1)), "event:b").Status)
 	wantEqual(t, "at an earlier moment", kg.SourceCount{Voices: 2}, event(known(noon(2)), "event:b").Sources)
 
-	wantEqual(t, "EXACT: results", shown, queryAll(t, s, apart))
-	wantEqual(t, "EXACT: status", kg.StatusUnverified, event(apart, "event:a").Status)
+	wantEqual(t, "EXACT: results", results, queryAll(t, s, exact))
+	wantEqual(t, "EXACT: status", kg.StatusUnverified, event(exact, "event:a").Status)
 
 	// Decisions may come first without changing the result.
 	whole := dump(t, s)
@@ -188,7 +189,7 @@ func testIdentity(t *testing.T, h Harness) {
 	s = again
 	load(t, s, decision("event:a", "event:b", false, 11), decision("location:puerto", "location:port", false, 11),
 		decision("actor:flota", "actor:fleet", false, 11))
-	wantEqual(t, "reversed: results", shown, queryAll(t, s, kg.View{}))
+	wantEqual(t, "reversed: results", results, queryAll(t, s, kg.View{}))
 	after := dump(t, s)
 	before.Identities, after.Identities = nil, nil
 	wantEqual(t, "reversed: stored graph", before, after)
@@ -276,9 +277,9 @@ func testIdentityContents(t *testing.T, h Harness) {
 	}
 	for seed := range uint64(6) {
 		all := append([]kg.IdentityDecision{first}, after...)
-		if kept := seed % 3; kept == 1 {
+		if variant := seed % 3; variant == 1 {
 			all = append(all, other(func(d *kg.IdentityDecision) { d.Same = false })) // before SAME
-		} else if kept == 2 {
+		} else if variant == 2 {
 			all = append(all, other(func(d *kg.IdentityDecision) { d.A, d.B, d.DecidedAt = "event:a", "event:b", noon(11) }))
 		}
 		want := first

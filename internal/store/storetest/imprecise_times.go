@@ -22,9 +22,9 @@ func imprecise(values []edtftest.Value) kg.Batch {
 	for i, v := range values {
 		id := func(kind kg.NodeKind) kg.ID { return numbered(kind, i) }
 		t := at(v.EDTF)
-		said := *at("2025-01-01")
+		asserted := *at("2025-01-01")
 		if !v.End.IsZero() {
-			said = *t
+			asserted = *t
 		}
 		b.Documents = append(b.Documents, kg.Document{ID: id(kg.KindDocument), Titles: []kg.Name{name("en", "D")},
 			PublishedAt: t})
@@ -32,7 +32,7 @@ func imprecise(values []edtftest.Value) kg.Batch {
 			Counterpart: "actor:b", Type: kg.AffiliationOffice, ValidTime: t})
 		b.Claims = append(b.Claims, kg.Claim{
 			ID: id(kg.KindClaim), Subject: id(kg.KindEvent), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
-			AssertedAt: said,
+			AssertedAt: asserted,
 			Says:       kg.Statement{Titles: []kg.Name{name("en", "E")}, Time: t},
 		}, kg.Claim{
 			ID: id(kg.KindClaim) + "a", Subject: id(kg.KindAffiliation), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
@@ -58,15 +58,15 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 		if !from.First.Before(to.End) {
 			from, to = to, from
 		}
-		asked, lo, hi := store.TimeRange{From: at(from.EDTF), To: at(to.EDTF)}, from.First, to.End
+		timeRange, lo, hi := store.TimeRange{From: at(from.EDTF), To: at(to.EDTF)}, from.First, to.End
 		switch r.IntN(4) {
 		case 0:
-			asked.From, lo = nil, time.Time{}
+			timeRange.From, lo = nil, time.Time{}
 		case 1:
-			asked.To, hi = nil, time.Time{}
+			timeRange.To, hi = nil, time.Time{}
 		}
 		for _, c := range []*store.Certainty{nil, ref(store.Definitely)} {
-			asked.Certainty = c
+			timeRange.Certainty = c
 			matching := func(kind kg.NodeKind, match func(edtftest.Value) bool) []kg.ID {
 				var ids []kg.ID
 				for i, v := range values {
@@ -77,28 +77,28 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 				return ids
 			}
 			meets := edtftest.Value.Possibly
-			if asked.Definitely() {
+			if timeRange.Definitely() {
 				meets = edtftest.Value.Definitely
 			}
 			all := func(v edtftest.Value) bool { return meets(v, lo, hi) }
-			said := func(v edtftest.Value) bool {
+			asserted := func(v edtftest.Value) bool {
 				if v.End.IsZero() {
 					day := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 					v = edtftest.Value{First: day, End: day.AddDate(0, 0, 1)}
 				}
 				return meets(v, lo, hi)
 			}
-			what := fmt.Sprintf("%v..%v, definitely %t: ", asked.From, asked.To, asked.Definitely())
+			what := fmt.Sprintf("%v..%v, definitely %t: ", timeRange.From, timeRange.To, timeRange.Definitely())
 			wantEqual(t, what+"events", matching(kg.KindEvent, all),
-				sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{Time: &asked}})))
-			wantEqual(t, what+"first asserted", matching(kg.KindEvent, said),
-				sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{FirstAsserted: &asked}})))
+				sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{Time: &timeRange}})))
+			wantEqual(t, what+"first asserted", matching(kg.KindEvent, asserted),
+				sortedIDs(list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{FirstAsserted: &timeRange}})))
 			wantEqual(t, what+"documents", matching(kg.KindDocument, all),
-				sortedIDs(list(t, s.Documents, store.DocumentQuery{Filter: &store.DocumentFilter{Published: &asked}})))
-			about := &store.ClaimFilter{Asserted: &asked, Subjects: matching(kg.KindEvent,
+				sortedIDs(list(t, s.Documents, store.DocumentQuery{Filter: &store.DocumentFilter{Published: &timeRange}})))
+			filter := &store.ClaimFilter{Asserted: &timeRange, Subjects: matching(kg.KindEvent,
 				func(edtftest.Value) bool { return true })}
-			wantEqual(t, what+"claims", matching(kg.KindClaim, said),
-				sortedIDs(list(t, s.Claims, store.ClaimQuery{Filter: about})))
+			wantEqual(t, what+"claims", matching(kg.KindClaim, asserted),
+				sortedIDs(list(t, s.Claims, store.ClaimQuery{Filter: filter})))
 		}
 		// Affiliations match At if they POSSIBLY hold then.
 		var want []kg.ID
@@ -107,9 +107,9 @@ func testImpreciseTimes(t *testing.T, h Harness) {
 				want = append(want, numbered(kg.KindAffiliation, i))
 			}
 		}
-		held := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(),
+		affiliations := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(),
 			store.AffiliationQuery{Actors: []kg.ID{"actor:a"}, At: at(from.EDTF)}))
-		wantEqual(t, "at "+from.EDTF, want, sortedIDs(held[0]))
+		wantEqual(t, "at "+from.EDTF, want, sortedIDs(affiliations[0]))
 	}
 }
 

@@ -39,7 +39,7 @@ func testKnowledge(t *testing.T, s store.Store) {
 			}
 			states := map[kg.ID]string{}
 			for _, e := range found {
-				if _, asked := c.want[e.ID]; asked {
+				if _, ok := c.want[e.ID]; ok {
 					states[e.ID] = state(e)
 				}
 				wantEqual(t, "view", view, e.View)
@@ -93,33 +93,33 @@ func testKnowledge(t *testing.T, s store.Store) {
 
 // testWithdrawals reads claims before and after their withdrawal is known, and the event's toll at each moment.
 func testWithdrawals(t *testing.T, s store.Store) {
-	type life struct {
+	type lifetime struct {
 		to edtf.Instant
 		by string
 	}
 	for _, c := range []struct {
 		at   edtf.Instant
-		want map[kg.ID]life
+		want map[kg.ID]lifetime
 		n    int
 	}{
-		{noon(5), map[kg.ID]life{"claim:s4": {edtf.EndOfTime, ""}, "claim:s3": {edtf.EndOfTime, ""},
+		{noon(5), map[kg.ID]lifetime{"claim:s4": {edtf.EndOfTime, ""}, "claim:s3": {edtf.EndOfTime, ""},
 			"claim:m1": {noon(4), "m2"}}, 19},
-		{noon(6), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {edtf.EndOfTime, ""},
+		{noon(6), map[kg.ID]lifetime{"claim:s4": {noon(6), "s6"}, "claim:s3": {edtf.EndOfTime, ""},
 			"claim:f3": {noon(6), "f4"}}, 21},
-		{noon(7), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"},
+		{noon(7), map[kg.ID]lifetime{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"},
 			"claim:s7": {edtf.EndOfTime, ""}}, 22},
 	} {
 		claims := list(t, s.Claims, store.ClaimQuery{View: known(c.at)})
 		wantEqual(t, c.at.String()+": known claims", c.n, len(claims))
-		got := map[kg.ID]life{}
+		got := map[kg.ID]lifetime{}
 		for _, claim := range claims {
 			wantEqual(t, "view", known(c.at), claim.View)
-			if _, asked := c.want[claim.ID]; asked {
+			if _, ok := c.want[claim.ID]; ok {
 				by := ""
 				for _, id := range claim.WithdrawnBy {
 					by += string(id)[len("claim:"):]
 				}
-				got[claim.ID] = life{claim.KnownTo, by}
+				got[claim.ID] = lifetime{claim.KnownTo, by}
 			}
 		}
 		for id, want := range c.want {

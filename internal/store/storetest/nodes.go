@@ -20,12 +20,12 @@ func testNodes(t *testing.T, s store.Store) {
 	if len(got) != len(ids) {
 		t.Fatalf("%d nodes for %d ids", len(got), len(ids))
 	}
-	for i, there := range []bool{true, true, true, false, true, true, true, true, false, false, false, false, false,
+	for i, found := range []bool{true, true, true, false, true, true, true, true, false, false, false, false, false,
 		false, false} {
 		switch {
-		case (got[i] != nil) != there:
-			t.Errorf("%s: got %v, found: %t", ids[i], got[i], there)
-		case there && got[i].NodeID() != ids[i]:
+		case (got[i] != nil) != found:
+			t.Errorf("%s: got %v, found: %t", ids[i], got[i], found)
+		case found && got[i].NodeID() != ids[i]:
 			t.Errorf("%s: got %s", ids[i], got[i].NodeID())
 		}
 	}
@@ -68,11 +68,11 @@ func testNodes(t *testing.T, s store.Store) {
 		Because: nodeIDs(kg.KindClaim, "t2"),
 	}}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:talks"}))[0])
 
-	then := must[[]kg.Node](t)(s.Nodes(t.Context(), known(noon(2)),
+	early := must[[]kg.Node](t)(s.Nodes(t.Context(), known(noon(2)),
 		[]kg.ID{"event:speech", "event:reply", "claim:s3", "claim:s4", "affiliation:hold", "actor:us"}))
-	for i, there := range []bool{true, false, true, false, true, true} {
-		if (then[i] != nil) != there {
-			t.Errorf("knownAt the 2nd, %d: got %v, found: %t", i, then[i], there)
+	for i, found := range []bool{true, false, true, false, true, true} {
+		if (early[i] != nil) != found {
+			t.Errorf("knownAt the 2nd, %d: got %v, found: %t", i, early[i], found)
 		}
 	}
 	wantEqual(t, "no ids", 0, len(must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, nil))))
@@ -151,17 +151,17 @@ func testScan(t *testing.T, s store.Store) {
 	wantEqual(t, "releases", w.Releases, all.Releases)
 	wantEqual(t, "affiliations", w.Affiliations, all.Affiliations)
 	for _, r := range all.Subjects {
-		var claims, lives []kg.ID
+		var claims, lifetimes []kg.ID
 		for _, c := range w.Claims { // in claim order
 			if c.Subject == r.History.Subject {
 				claims = append(claims, c.ID)
 			}
 		}
 		for _, l := range r.History.Lifetimes {
-			lives = append(lives, l.Claim)
+			lifetimes = append(lifetimes, l.Claim)
 		}
 		wantEqual(t, "claims of "+string(r.History.Subject), claims, idsOf(r.Claims))
-		wantEqual(t, "lives of "+string(r.History.Subject), claims, lives)
+		wantEqual(t, "lifetimes of "+string(r.History.Subject), claims, lifetimes)
 	}
 	for _, r := range must[store.ScanPage](t)(s.Scan(t.Context(), kg.KindEvent, "event:strijk", 1)).Subjects {
 		var at []edtf.Instant

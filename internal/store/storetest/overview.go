@@ -180,9 +180,9 @@ func testOverviewCounts(t *testing.T, s store.Store) {
 		wantEqual(t, "events in the box", count(v, store.EventFilter{Place: &store.PlaceFilter{Box: x.Box}}),
 			x.Events-x.WithoutPlace)
 		for zoom := 0; zoom <= store.MaxZoom; zoom += 11 {
-			there := sum(must[[]store.Cluster](t)(s.Clusters(t.Context(), store.ClusterQuery{View: v, Zoom: zoom})),
+			total := sum(must[[]store.Cluster](t)(s.Clusters(t.Context(), store.ClusterQuery{View: v, Zoom: zoom})),
 				func(c store.Cluster) int { return c.Events })
-			wantEqual(t, "events in clusters", x.Events-x.WithoutPlace, there)
+			wantEqual(t, "events in clusters", x.Events-x.WithoutPlace, total)
 		}
 	}
 }
@@ -233,34 +233,34 @@ func testOverviewIdentity(t *testing.T, h Harness) {
 	s := newStore(t, h, duplicates())
 	fields := []store.FacetField{store.FacetActor, store.FacetAdmin1, store.FacetPublisher, store.FacetClaimant,
 		store.FacetDataset}
-	shown := func(v kg.View, f *store.EventFilter) []string {
+	results := func(v kg.View, f *store.EventFilter) []string {
 		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
 		lines = append(lines, clusterLines(must[[]store.Cluster](t)(
 			s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Killed: true})))...)
 		return append(lines, facetLines(must[[]store.Facet](t)(
 			s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: 10, Killed: true})))...)
 	}
-	apart := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 3..3..3 event:a",
+	exact := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 3..3..3 event:a",
 		"ACTOR 3", "actor:flota 2 -", "actor:guard 2 -", "actor:fleet 1 3..3..3",
 		"ADMIN1 1", "location:coast 2 -", " 1 3..3..3",
 		"PUBLISHER 1", " 2 3..3..3", "actor:post 1 -",
 		"CLAIMANT 2", " 1 3..3..3", "actor:fleet 1 -", "actor:flota 1 -",
 		"DATASET 2", " 1 -", "a 1 3..3..3", "b 1 -"}
-	one := []string{"2 1 1 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 - event:a",
+	resolved := []string{"2 1 1 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 - event:a",
 		"ACTOR 2", "actor:fleet 2 -", "actor:guard 2 -",
 		"ADMIN1 1", "location:coast 2 -",
 		"PUBLISHER 1", " 1 -", "actor:post 1 -",
 		"CLAIMANT 1", "actor:fleet 2 -",
 		"DATASET 2", " 1 -", "a 1 -", "b 1 -"}
-	wantEqual(t, "before", apart, shown(kg.View{}, nil))
+	wantEqual(t, "before", exact, results(kg.View{}, nil))
 	load(t, s, merges()...)
-	wantEqual(t, "RESOLVED", one, shown(kg.View{}, nil))
-	wantEqual(t, "EXACT view", apart, shown(kg.View{Identity: kg.IdentityExact}, nil))
-	wantEqual(t, "EXACT filter", apart, shown(kg.View{}, &store.EventFilter{Identity: ref(kg.IdentityExact)}))
+	wantEqual(t, "RESOLVED", resolved, results(kg.View{}, nil))
+	wantEqual(t, "EXACT view", exact, results(kg.View{Identity: kg.IdentityExact}, nil))
+	wantEqual(t, "EXACT filter", exact, results(kg.View{}, &store.EventFilter{Identity: ref(kg.IdentityExact)}))
 	wantEqual(t, "by the id of either", "1 0 0 2025-02-20..2025-02-21 20 10 20 10",
 		extentLine(must[store.Extent](t)(s.Extent(t.Context(),
 			store.ExtentQuery{Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "b")}}))))
 	load(t, s, decision("event:a", "event:b", false, 11), decision("location:puerto", "location:port", false, 11),
 		decision("actor:flota", "actor:fleet", false, 11))
-	wantEqual(t, "reversed", apart, shown(kg.View{}, nil))
+	wantEqual(t, "reversed", exact, results(kg.View{}, nil))
 }

@@ -17,7 +17,7 @@ func testOverviewInvalidation(t *testing.T, h Harness) {
 	if h.Beside != nil {
 		writers = append(writers, h.Beside(t, s))
 	}
-	shown := func() []string {
+	results := func() []string {
 		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{})))}
 		lines = append(lines, clusterLines(must[[]store.Cluster](t)(
 			s.Clusters(t.Context(), store.ClusterQuery{Zoom: 20})))...)
@@ -26,7 +26,7 @@ func testOverviewInvalidation(t *testing.T, h Harness) {
 	}
 	before := []string{"3 2 2 2025-02-20..2025-02-21 20 10 20 10", "10.0000 20.0000 1 - event:a", "ACTOR 3",
 		"actor:flota 2 -", "actor:guard 2 -", "actor:fleet 1 -"}
-	wantEqual(t, "initially", before, shown())
+	wantEqual(t, "initially", before, results())
 	for i, w := range writers {
 		// Add an event at a new place, then a point to the place.
 		at := kg.Point{Latitude: float64(30 + i), Longitude: 40}
@@ -35,12 +35,12 @@ func testOverviewInvalidation(t *testing.T, h Harness) {
 		load(t, w, kg.Batch{Claims: []kg.Claim{claim(id[len("location:"):], kg.ID(fmt.Sprint("event:new", i)), '+', 5,
 			title("en", "New"),
 			place(id, kg.LocationRoleVenue, 1))}, RecordedAt: noon(31)})
-		wantEqual(t, "one more event", fmt.Sprint(4+i), shown()[0][:1])
+		wantEqual(t, "one more event", fmt.Sprint(4+i), results()[0][:1])
 		load(t, w, kg.Batch{Locations: []kg.Location{{ID: id, Kind: kg.LocationCity, Names: []kg.Name{name("en", "New")},
 			Point: &at}}})
-		if line := fmt.Sprintf("%d.0000 40.0000 1 - event:new%d", 30+i, i); !slices.Contains(shown(), line) {
-			t.Errorf("after adding a point: no %q in %q", line, shown())
+		if line := fmt.Sprintf("%d.0000 40.0000 1 - event:new%d", 30+i, i); !slices.Contains(results(), line) {
+			t.Errorf("after adding a point: no %q in %q", line, results())
 		}
 	}
-	wantEqual(t, "repeated", shown(), shown())
+	wantEqual(t, "repeated", results(), results())
 }

@@ -53,8 +53,8 @@ func walkBothWays[F, O any, T kg.Identified](
 }
 
 // walkWindows is walkBothWays for any function that returns pages.
-func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error), size int) error {
-	whole, err := one(store.Window{Limit: store.MaxPageSize})
+func walkWindows[T kg.Identified](read func(store.Window) (store.Page[T], error), size int) error {
+	whole, err := read(store.Window{Limit: store.MaxPageSize})
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error),
 		var got []kg.ID
 		w := store.Window{Limit: size, Backward: backward}
 		for n := 0; ; n++ {
-			p, err := one(w)
+			p, err := read(w)
 			if err != nil {
 				return err
 			}

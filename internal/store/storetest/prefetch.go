@@ -12,7 +12,7 @@ import (
 // testPrefetch lists events with Prefetch. Whatever a store prefetches must equal the result of the query for it
 // alone.
 func testPrefetch(t *testing.T, s store.Store) {
-	for _, asked := range []store.Prefetch{
+	for _, prefetch := range []store.Prefetch{
 		{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}, {Edges: kg.WantLocations},
 		{Edges: kg.WantParticipations, Neighbors: true}, {Claims: true},
 	} {
@@ -20,7 +20,7 @@ func testPrefetch(t *testing.T, s store.Store) {
 			{}, {View: kg.View{Identity: kg.IdentityExact}},
 			{Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{"actor:navy", "actor:group"}}},
 		} {
-			q.Prefetch, q.Window = asked, store.Window{Limit: store.MaxPageSize}
+			q.Prefetch, q.Window = prefetch, store.Window{Limit: store.MaxPageSize}
 			found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 			for _, page := range found {
 				for i, p := range page.Prefetched {
@@ -36,21 +36,21 @@ func testPrefetch(t *testing.T, s store.Store) {
 // checkPrefetched compares what was prefetched for an event with separate queries.
 func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *store.Prefetched) {
 	t.Helper()
-	asked := p.Requested
-	if asked.Edges != 0 {
-		edges := must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, asked.Edges, []kg.ID{event}))
+	requested := p.Requested
+	if requested.Edges != 0 {
+		edges := must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, requested.Edges, []kg.ID{event}))
 		wantEqual(t, "prefetched edges of "+string(event), edges[0], p.Edges)
-		if asked.Neighbors {
+		if requested.Neighbors {
 			for _, n := range p.Neighbors {
 				alone := must[[]kg.Node](t)(s.Nodes(t.Context(), v, []kg.ID{n.NodeID()}))
 				wantEqual(t, "prefetched neighbor of "+string(event), alone[0], n)
 			}
-			if ends := len(edges[0].Participations) + len(edges[0].Locations); len(p.Neighbors) != ends {
-				t.Errorf("%d neighbors prefetched for %s, want %d", len(p.Neighbors), event, ends)
+			if want := len(edges[0].Participations) + len(edges[0].Locations); len(p.Neighbors) != want {
+				t.Errorf("%d neighbors prefetched for %s, want %d", len(p.Neighbors), event, want)
 			}
 		}
 	}
-	if asked.Claims {
+	if requested.Claims {
 		claims := must[[]store.Page[kg.Claim]](t)(s.Claims(t.Context(),
 			store.ClaimQuery{View: v, Total: true, Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{event}}}))
 		if *claims[0].Total != p.Claims {
@@ -61,10 +61,10 @@ func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *sto
 
 // testPrefetchRefresh repeats lists of events while another connection writes: cached events must never be stale.
 func testPrefetchRefresh(t *testing.T, h Harness) {
-	asked := h.New(t)
-	writer := asked
+	s := h.New(t)
+	writer := s
 	if h.Beside != nil {
-		writer = h.Beside(t, asked)
+		writer = h.Beside(t, s)
 	}
 	d := newRandom(5)
 	whole := generate(d, smallScale, "").batch
@@ -85,12 +85,12 @@ func testPrefetchRefresh(t *testing.T, h Harness) {
 		for round := range 4 {
 			for _, q := range prefetchQueries(d, whole.Locations) {
 				q.Total = round == 1
-				plain := must[[]store.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+				plain := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 				q.Prefetch = store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: round != 2}
-				found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+				found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 				for _, p := range found {
 					for i, f := range p.Prefetched {
-						checkOnce(t, asked, q, p.Items[i].ID, f, before)
+						checkOnce(t, s, q, p.Items[i].ID, f, before)
 					}
 				}
 				wantEqual(t, fmt.Sprintf("after batch %d, query %d", n, round), withoutPrefetched(plain), withoutPrefetched(found))

@@ -148,7 +148,7 @@ func (a *queryGenerator) window(positions []store.Position) store.Window {
 		return store.Window{Limit: store.MaxPageSize}
 	}
 	w := store.Window{Limit: pick(a.random, []int{0, 1, 2, 3, 3, 5, 5, 10, 10, store.MaxPageSize}), Backward: a.chance(50)}
-	some := func(percent int) *store.Position {
+	position := func(percent int) *store.Position {
 		if len(positions) == 0 || !a.chance(percent) {
 			return nil
 		}
@@ -158,7 +158,7 @@ func (a *queryGenerator) window(positions []store.Position) store.Window {
 		}
 		return &p
 	}
-	w.After, w.Before = some(30), some(30)
+	w.After, w.Before = position(30), position(30)
 	return w
 }
 

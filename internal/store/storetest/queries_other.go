@@ -49,10 +49,10 @@ func (a *queryGenerator) addOthers() {
 
 // addQuery adds a query whose result is a list.
 func addQuery[T any](
-	a *queryGenerator, name string, query any, ask func(context.Context, store.Store) ([]T, error), found func(T) int,
+	a *queryGenerator, name string, query any, run func(context.Context, store.Store) ([]T, error), found func(T) int,
 ) {
 	a.queries = append(a.queries,
-		testQuery{name, query, func(ctx context.Context, s store.Store) (any, error) { return ask(ctx, s) },
+		testQuery{name, query, func(ctx context.Context, s store.Store) (any, error) { return run(ctx, s) },
 			func(result any) int {
 				return sum(result.([]T), found)
 			}})
@@ -120,11 +120,11 @@ func (a *queryGenerator) optionalFilter() *store.EventFilter {
 	if a.chance(50) {
 		return nil
 	}
-	given := a.eventFilter(a.random, 1)
+	filter := a.eventFilter(a.random, 1)
 	if a.chance(20) {
-		given.Identity = ref(pick(a.random, kg.IdentityModes()))
+		filter.Identity = ref(pick(a.random, kg.IdentityModes()))
 	}
-	f, err := given.Normalize()
+	f, err := filter.Normalize()
 	if err != nil {
 		panic(err) // a bug of the suite
 	}
@@ -134,8 +134,8 @@ func (a *queryGenerator) optionalFilter() *store.EventFilter {
 func (a *queryGenerator) buckets() {
 	// Half of the queries have a time range that stays below the limit of buckets.
 	f := &store.EventFilter{}
-	if given := a.optionalFilter(); given != nil {
-		f = given
+	if filter := a.optionalFilter(); filter != nil {
+		f = filter
 	}
 	if a.chance(50) {
 		f.Time = between("2025-02", "2025-04", pick(a.random, store.Certainties()))

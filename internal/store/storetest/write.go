@@ -46,7 +46,7 @@ func testIdempotence(t *testing.T, h Harness) {
 
 // testAtomicity applies invalid batches: no part of them may be stored.
 func testAtomicity(t *testing.T, h Harness) {
-	stray := func(c kg.Claim) kg.Batch {
+	invalidBatch := func(c kg.Claim) kg.Batch {
 		return kg.Batch{
 			Actors:     []kg.Actor{{ID: "actor:new", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "New")}}},
 			RecordedAt: noon(31),
@@ -66,7 +66,7 @@ func testAtomicity(t *testing.T, h Harness) {
 		"an unknown subject":  claim("bad", "affiliation:none", '+', 8),
 		"an invalid claim":    claim("bad", "actor:us", '+', 8),
 	} {
-		_, err := s.Apply(t.Context(), stray(c))
+		_, err := s.Apply(t.Context(), invalidBatch(c))
 		wantCode(t, what, err, kg.BadInput)
 		wantEqual(t, what+": stored graph", before, dump(t, s))
 		if v := must[string](t)(s.Checkpoint(t.Context(), "load")); v != "" {
@@ -95,9 +95,9 @@ func testConflicts(t *testing.T, h Harness) {
 	wantEqual(t, "given", []kg.Claim{other}, given)
 	wantEqual(t, "stored", worldClaims()[5:6], stored)
 	wantEqual(t, "added", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Added)
-	kept := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:s1", "claim:fine"}))
-	if kept[1] == nil || kept[0].(kg.Claim).Says.Titles[0].Value != "Strike on the harbour" {
-		t.Errorf("stored: %v", kept)
+	nodes := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:s1", "claim:fine"}))
+	if nodes[1] == nil || nodes[0].(kg.Claim).Says.Titles[0].Value != "Strike on the harbour" {
+		t.Errorf("stored: %v", nodes)
 	}
 	twice := claim("twice", "event:strike", '+', 21)
 	twice.Note = "one"

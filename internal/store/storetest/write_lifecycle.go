@@ -18,8 +18,8 @@ func testConcurrency(t *testing.T, h Harness) {
 	nodes.Claims = nil
 	// Load each event's first claim first, so that all references resolve.
 	rest := slices.DeleteFunc(slices.Clone(w.Claims), func(c kg.Claim) bool {
-		for _, have := range first.Claims {
-			if have.Subject == c.Subject {
+		for _, loaded := range first.Claims {
+			if loaded.Subject == c.Subject {
 				return false
 			}
 		}

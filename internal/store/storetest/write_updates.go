@@ -45,8 +45,8 @@ func testLateSyndication(t *testing.T, h Harness) {
 
 // testLateIdentity decides, after the claims, that two claimants are the same, and reverses it.
 func testLateIdentity(t *testing.T, h Harness) {
-	decide := func(id kg.ID, a, b kg.ID, sameOnes bool, at edtf.Instant) kg.Batch {
-		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: a, B: b, Same: sameOnes, DecidedBy: "a test",
+	decide := func(id kg.ID, a, b kg.ID, same bool, at edtf.Instant) kg.Batch {
+		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: a, B: b, Same: same, DecidedBy: "a test",
 			DecidedAt: at}}}
 	}
 	s := newStore(t, h, world())
