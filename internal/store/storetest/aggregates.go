@@ -32,10 +32,9 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 	err := s.EventRows(ctx, subjects, store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
 			events[id] = true
-			return add("%s from %d (%t) to %d (%t) %s, %s %s %q %s, %d voices, killed %s", id, r.Time.Earliest,
-				r.Time.EarliestFloats,
-				r.Time.Latest, r.Time.LatestFloats, r.Time.Precision, r.Status, r.Category, r.Mode, r.Modality, r.Voices,
-				estimateText(r.Killed))
+			return add("%s from %d (%t) to %d (%t) %s, %s %s %q %s, %d voices, killed %s", id,
+				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
+				r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
 		},
 		Part: func(part, whole kg.ID) error { return add("%s is part of %s", part, whole) },
 	})
@@ -74,7 +73,7 @@ func testAggregates(t *testing.T, s store.Store) {
 	parts := map[kg.ID][]kg.ID{}
 	if err := s.EventRows(ctx, nil, store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
-			if _, again := rows[id]; again {
+			if _, ok := rows[id]; ok {
 				t.Errorf("%s has two rows", id)
 			}
 			rows[id] = r
@@ -105,14 +104,14 @@ func testAggregates(t *testing.T, s store.Store) {
 		slices.Sort(parts[e.ID])
 		wantEqual(t, "the wholes of "+string(e.ID), wholes, parts[e.ID])
 	}
-	some := must[[]string](t)(aggregateLines(ctx, s, []kg.ID{events[0].ID, "event:nothing", "actor:navy"}))
+	got := must[[]string](t)(aggregateLines(ctx, s, []kg.ID{events[0].ID, "event:nothing", "actor:navy"}))
 	var want []string
 	for _, line := range all {
 		if len(line) > len(events[0].ID) && line[:len(events[0].ID)+1] == string(events[0].ID)+" " {
 			want = append(want, line)
 		}
 	}
-	wantEqual(t, "the streams of one event", want, some)
+	wantEqual(t, "the streams of one event", want, got)
 	stop := kg.Errorf(kg.Conflict, "enough")
 	err := s.EventRows(ctx, nil, store.EventRowSink{Event: func(kg.ID, store.EventRow) error { return stop }})
 	wantCode(t, "a failing sink", err, kg.Conflict)
