@@ -1,4 +1,3 @@
-// Package bench measures loads and reads, each beside the least that another program needs for the same work. Its
-// reports are commands: see report and reading. It is a module of its own, so that what it is compared with stays out of
-// the program's dependencies.
+// Package bench measures loads and reads, each against a minimal program that does the same work. The reports are the
+// commands report and reading. It is a separate module, so that the other programs stay out of Casus' dependencies.
 package bench

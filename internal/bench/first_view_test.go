@@ -15,20 +15,20 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// What a first view may take: so many requests, and so many bytes of answers without compression.
+// A first view takes at most so many requests and bytes of uncompressed responses.
 const (
-	requestsAtMost = 5
-	bytesAtMost    = 300_000
+	maxRequests = 5
+	maxBytes    = 300_000
 )
 
-// page is a page in a browser that looks at a graph for the first time.
+// page is a browser page that shows a graph for the first time.
 type page struct {
 	*testing.T
 	url             string
 	requests, bytes int
 }
 
-func (p *page) ask(query string, variables map[string]any, data any) {
+func (p *page) query(query string, variables map[string]any, data any) {
 	p.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
@@ -44,7 +44,7 @@ func (p *page) ask(query string, variables map[string]any, data any) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	defer func() { _ = got.Body.Close() }() // it is read to its end
+	defer func() { _ = got.Body.Close() }() // the body is read completely
 	answer, err := io.ReadAll(got.Body)
 	if err != nil {
 		p.Fatal(err)
@@ -61,7 +61,7 @@ func (p *page) ask(query string, variables map[string]any, data any) {
 	p.Logf("%d bytes for %.40s", len(answer), query)
 }
 
-// firstView asks for a timeline, a map, side filters and the first events, and checks that they tell of all events.
+// firstView requests a timeline, a map, facets and the first events, and checks that they cover all events.
 func (p *page) firstView(events int) {
 	var extent struct {
 		Extent struct {
@@ -69,9 +69,9 @@ func (p *page) firstView(events int) {
 			Earliest, Latest                  string
 		}
 	}
-	p.ask(`{ extent { events withoutPlace withoutTime earliest latest box { west south east north } } }`, nil, &extent)
+	p.query(`{ extent { events withoutPlace withoutTime earliest latest box { west south east north } } }`, nil, &extent)
 	if extent.Extent.Events != events {
-		p.Errorf("the extent is of %d events, of %d", extent.Extent.Events, events)
+		p.Errorf("the extent has %d events, want %d", extent.Extent.Events, events)
 	}
 	total := func(what string, counts []struct{ Events int }, want int) {
 		n := 0
@@ -79,16 +79,17 @@ func (p *page) firstView(events int) {
 			n += c.Events
 		}
 		if n != want {
-			p.Errorf("%s: %d events in %d parts, of %d", what, n, len(counts), want)
+			p.Errorf("%s: %d events in %d groups, want %d", what, n, len(counts), want)
 		}
 	}
 	var timeline struct{ TimelineBuckets []struct{ Events int } }
-	p.ask(`query ($from: EDTF!, $to: EDTF!) { timelineBuckets(interval: MONTH, splitBy: CATEGORY, filter: {time: {from: $from, to: $to}}) {
+	p.query(`query ($from: EDTF!, $to: EDTF!) { timelineBuckets(interval: MONTH, splitBy: CATEGORY, filter: {time: {from: $from, to: $to}}) {
 		start end events imprecise killed { best } groups { key events } } }`,
 		map[string]any{"from": extent.Extent.Earliest[:10], "to": extent.Extent.Latest[:10]}, &timeline)
 	total("timeline", timeline.TimelineBuckets, events)
 	var onMap struct{ Clusters []struct{ Events int } }
-	p.ask(`{ clusters(zoom: 2) { point { latitude longitude } events killed { best } event { id title } } }`, nil, &onMap)
+	p.query(`{ clusters(zoom: 2) { point { latitude longitude } events killed { best } event { id title } } }`,
+		nil, &onMap)
 	total("map", onMap.Clusters, events-extent.Extent.WithoutPlace)
 	var beside struct {
 		Facets []struct {
@@ -96,10 +97,10 @@ func (p *page) firstView(events int) {
 			Groups []struct{ Events int }
 		}
 	}
-	p.ask(`{ facets(fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR], top: 20) {
+	p.query(`{ facets(fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR], top: 20) {
 		field distinct groups { key events killed { best } node { ... on Actor { name } ... on Location { name } } } } }`, nil, &beside)
 	for _, f := range beside.Facets {
-		if f.Field == store.FacetCategory || f.Field == store.FacetYear { // of which an event has one
+		if f.Field == store.FacetCategory || f.Field == store.FacetYear { // an event has exactly one
 			total(string(f.Field), f.Groups, events)
 		}
 		if len(f.Groups) == 0 {
@@ -112,15 +113,15 @@ func (p *page) firstView(events int) {
 			Nodes      []struct{ ID string }
 		}
 	}
-	p.ask(`{ timeline(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id title category status time { edtf earliest latest }
+	p.query(`{ timeline(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id title category status time { edtf earliest latest }
 		participants { role actor { id name } } locations { role location { id name point { latitude longitude } } } toll { killed { low best high } } } } }`, nil, &first)
 	if first.Timeline.TotalCount != events || len(first.Timeline.Nodes) != 50 {
 		p.Errorf("the first page has %d of %d events", len(first.Timeline.Nodes), first.Timeline.TotalCount)
 	}
 }
 
-// TestFirstView looks at two graphs of which one has eight times the events of the other: what a page takes is bounded, and does
-// not grow with them.
+// TestFirstView loads two graphs, one eight times as large as the other: the page's requests and bytes are bounded
+// and do not grow with the graph.
 func TestFirstView(t *testing.T) {
 	var last int
 	for _, events := range []int{1_000, 8_000} {
@@ -128,7 +129,7 @@ func TestFirstView(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = s.Close() }() // which is only read from then on
+		defer func() { _ = s.Close() }() // it is only read afterwards
 		for _, b := range batches(t, events) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
@@ -138,11 +139,12 @@ func TestFirstView(t *testing.T) {
 		defer server.Close()
 		p := &page{T: t, url: server.URL}
 		p.firstView(events)
-		if p.requests > requestsAtMost || p.bytes > bytesAtMost {
-			t.Errorf("of %d events: %d requests and %d bytes, of at most %d and %d", events, p.requests, p.bytes, requestsAtMost, bytesAtMost)
+		if p.requests > maxRequests || p.bytes > maxBytes {
+			t.Errorf("%d events: %d requests and %d bytes, want at most %d and %d", events, p.requests, p.bytes, maxRequests,
+				maxBytes)
 		}
 		if last > 0 && p.bytes > last*3/2 {
-			t.Errorf("%d bytes of %d events, and %d of fewer", p.bytes, events, last)
+			t.Errorf("%d bytes for %d events, %d for an eighth of them", p.bytes, events, last)
 		}
 		last = p.bytes
 		t.Logf("%d events: %d requests, %d bytes", events, p.requests, p.bytes)

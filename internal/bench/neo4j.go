@@ -15,14 +15,17 @@ import (
 	"casus/internal/kg"
 )
 
-// BareNeo4j is the loader that anyone would write by hand: it takes rows, which next gives until io.EOF, and writes events, and for each row a
-// claim, a document and two participants, by batched UNWIND statements, with a uniqueness constraint for each label and
-// nothing else. It is what loads into Neo4j are measured by. The database should be empty.
-func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, next func() (map[string]any, error)) (took time.Duration, rows int, err error) {
+// BareNeo4j is a simple hand-written loader, the baseline for loads into Neo4j. It reads rows from next until io.EOF,
+// and writes events and, for each row, a claim, a document and two participants with batched UNWIND statements. It
+// creates a uniqueness constraint for each label and nothing else. The database should be empty.
+func BareNeo4j(
+	ctx context.Context, driver neo4j.DriverWithContext, next func() (map[string]any, error),
+) (took time.Duration, rows int, err error) {
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer func() { err = errors.Join(err, session.Close(ctx)) }()
 	for _, label := range []string{"BareEvent", "BareClaim", "BareDocument", "BareActor"} {
-		if err := runBare(ctx, session, "CREATE CONSTRAINT IF NOT EXISTS FOR (n:"+label+") REQUIRE n.id IS UNIQUE", nil); err != nil {
+		if err := runBare(ctx, session, "CREATE CONSTRAINT IF NOT EXISTS FOR (n:"+label+") REQUIRE n.id IS UNIQUE",
+			nil); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -53,7 +56,7 @@ func BareNeo4j(ctx context.Context, driver neo4j.DriverWithContext, next func() 
 
 const bareBatch = 5000
 
-// GeneratedRows gives the rows of the generated table to BareNeo4j.
+// GeneratedRows returns the rows of the generated table for BareNeo4j.
 func GeneratedRows(table io.Reader) (func() (map[string]any, error), error) {
 	r := csv.NewReader(table)
 	r.ReuseRecord = true
@@ -71,14 +74,16 @@ func GeneratedRows(table io.Reader) (func() (map[string]any, error), error) {
 			return nil, err
 		}
 		one := map[string]any{}
-		for _, name := range []string{"event", "document", "title", "actor_a", "actor_b", "type", "date", "published", "killed", "headline"} {
+		for _, name := range []string{"event", "document", "title", "actor_a", "actor_b", "type", "date", "published",
+			"killed", "headline"} {
 			one[name] = row[at[name]]
 		}
 		return one, nil
 	}, nil
 }
 
-// QuadRows gives quadruples, "subject relation object date" between tabs, to BareNeo4j, each with a document of its own.
+// QuadRows returns quadruples, "subject relation object date" separated by tabs, for BareNeo4j. Each has its own
+// document.
 func QuadRows(table io.Reader) func() (map[string]any, error) {
 	lines := bufio.NewScanner(table)
 	return func() (map[string]any, error) {
@@ -87,11 +92,12 @@ func QuadRows(table io.Reader) func() (map[string]any, error) {
 		}
 		cells := strings.Split(lines.Text(), "\t")
 		if len(cells) < 4 {
-			return nil, kg.Errorf(kg.BadInput, "%q is no quadruple", lines.Text())
+			return nil, kg.Errorf(kg.BadInput, "%q is not a quadruple", lines.Text())
 		}
 		return map[string]any{
-			"event": lines.Text(), "document": lines.Text(), "title": strings.Join(cells[:3], " "), "actor_a": cells[0], "actor_b": cells[2],
-			"type": cells[1], "date": cells[3], "published": cells[3], "killed": "", "headline": cells[1],
+			"event": lines.Text(), "document": lines.Text(), "title": strings.Join(cells[:3], " "), "actor_a": cells[0],
+			"actor_b": cells[2],
+			"type":    cells[1], "date": cells[3], "published": cells[3], "killed": "", "headline": cells[1],
 		}, nil
 	}
 }
@@ -117,7 +123,7 @@ func writeBare(ctx context.Context, session neo4j.SessionWithContext, batch []an
 		return nil, nil
 	})
 	if err != nil {
-		return kg.Errorf(kg.Unavailable, "the bare loader: %w", err)
+		return kg.Errorf(kg.Unavailable, "bare loader: %w", err)
 	}
 	return nil
 }
@@ -128,7 +134,7 @@ func runBare(ctx context.Context, session neo4j.SessionWithContext, statement st
 		_, err = result.Consume(ctx)
 	}
 	if err != nil {
-		return kg.Errorf(kg.Unavailable, "the bare loader: %w", err)
+		return kg.Errorf(kg.Unavailable, "bare loader: %w", err)
 	}
 	return nil
 }

@@ -12,11 +12,10 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// BareInsert copies every row of the SQLite store at one path into a new one at another, which gets the same tables and
-// indexes, and gives the time that the inserts and their commits took: the least that any load of these rows can take.
-// Rows are inserted by many to a statement, in big transactions, and in the order of their keys; reading them and making
-// the schema are not counted. With later the indexes that a first load makes when it ends are made when the rows are there,
-// and counted.
+// BareInsert copies every row of the SQLite store at one path into a new one with the same tables and indexes, and
+// returns the time of the inserts and commits: a lower bound for any load of these rows. Rows are inserted many to a
+// statement, in large transactions, in the order of their keys. PageTime and creating the schema are not included.
+// With later, deferred indexes are built after the rows, and that time is included.
 func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration, error) {
 	made, err := sqlite.Open(ctx, to)
 	if err != nil {
@@ -30,7 +29,7 @@ func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration
 	if err := made.Close(); err != nil {
 		return 0, err
 	}
-	took, err := copied(ctx, from, to)
+	took, err := copyRows(ctx, from, to)
 	if err != nil || !later {
 		return took, err
 	}
@@ -43,13 +42,13 @@ func BareInsert(ctx context.Context, from, to string, later bool) (time.Duration
 	return took, errors.Join(err, made.Close())
 }
 
-func copied(ctx context.Context, from, to string) (_ time.Duration, err error) {
-	c := copying{}
+func copyRows(ctx context.Context, from, to string) (_ time.Duration, err error) {
+	c := rowCopier{}
 	for path, db := range map[string]**sql.DB{from: &c.from, to: &c.to} {
 		if *db, err = sql.Open("sqlite", dsn(path)); err != nil {
 			return 0, err
 		}
-		(*db).SetMaxOpenConns(1) // what is temporary belongs to a connection
+		(*db).SetMaxOpenConns(1) // temporary tables belong to a connection
 		defer func() { _ = (*db).Close() }()
 	}
 	names, err := c.tables(ctx)
@@ -64,34 +63,34 @@ func copied(ctx context.Context, from, to string) (_ time.Duration, err error) {
 	return c.took, nil
 }
 
-// dsn opens a file as the store does for writing.
+// dsn returns the data source name with which the store opens a file for writing.
 func dsn(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&" + sqlite.WritePragmas
 }
 
-// copying is one BareInsert.
-type copying struct {
+// rowCopier is the state of one BareInsert.
+type rowCopier struct {
 	from, to *sql.DB
 	took     time.Duration
 }
 
-// rowsPerTransaction and rowsPerStatement are the best of those tried.
+// rowsPerTransaction and rowsPerStatement were the fastest of several values.
 const (
 	rowsPerTransaction = 50_000
 	rowsPerStatement   = 50
 )
 
-// words is an index that keeps no rows: they come by what it can tell of them.
+// words is a contentless index. Its rows are copied through its vocabulary.
 const words = "search_words"
 
-// tables lists what holds rows of its own, beside those that the schema begins with.
-func (c *copying) tables(ctx context.Context) (names []string, err error) {
+// tables returns the tables with rows of their own, except the ones that the schema fills.
+func (c *rowCopier) tables(ctx context.Context) (names []string, err error) {
 	found, err := c.from.QueryContext(ctx, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
 		AND name NOT LIKE 'sqlite_%' AND name NOT IN ('schema_migration', 'identity_version') ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = found.Close() }() // what went wrong is in Err
+	defer func() { _ = found.Close() }() // errors are in Err
 	for found.Next() {
 		var name string
 		if err := found.Scan(&name); err != nil {
@@ -102,12 +101,13 @@ func (c *copying) tables(ctx context.Context) (names []string, err error) {
 	return names, found.Err()
 }
 
-func (c *copying) table(ctx context.Context, name string) error {
+func (c *rowCopier) table(ctx context.Context, name string) error {
 	query, into := "SELECT * FROM "+name, name
 	if name == words {
 		into = words + " (rowid, words)"
 		query = "SELECT doc, group_concat(term, ' ') FROM temp.words GROUP BY doc"
-		if _, err := c.from.ExecContext(ctx, "CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search_words, instance)"); err != nil {
+		if _, err := c.from.ExecContext(ctx,
+			"CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search_words, instance)"); err != nil {
 			return err
 		}
 	}
@@ -115,7 +115,7 @@ func (c *copying) table(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = found.Close() }() // what went wrong is in Err
+	defer func() { _ = found.Close() }() // errors are in Err
 	columns, err := found.Columns()
 	if err != nil {
 		return err
@@ -145,23 +145,24 @@ func (c *copying) table(ctx context.Context, name string) error {
 	return c.insert(ctx, into, len(columns), values)
 }
 
-// insert is what is timed: one transaction.
-func (c *copying) insert(ctx context.Context, into string, columns int, values []any) error {
+// insert inserts values in one transaction and adds its time to took.
+func (c *rowCopier) insert(ctx context.Context, into string, columns int, values []any) error {
 	began := time.Now()
 	defer func() { c.took += time.Since(began) }()
 	tx, err := c.to.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
+	defer func() { _ = tx.Rollback() }() // no-op after a commit
 	sizes := []int{rowsPerStatement, 1}
 	if strings.HasPrefix(into, words) {
-		sizes = sizes[1:] // a statement of many rows would write them out by itself, and many times as slowly
+		sizes = sizes[1:] // a statement of many rows would be flushed separately, many times as slowly
 	}
 	for _, perStatement := range sizes {
 		row := "(?" + strings.Repeat(", ?", columns-1) + ")"
-		// FAIL, unlike ABORT, needs no journal to undo a statement by; what fails is rolled back as a whole.
-		stmt, err := tx.PrepareContext(ctx, "INSERT OR FAIL INTO "+into+" VALUES "+row+strings.Repeat(", "+row, perStatement-1))
+		// Unlike ABORT, FAIL needs no statement journal; the whole transaction is rolled back on an error.
+		stmt, err := tx.PrepareContext(ctx, "INSERT OR FAIL INTO "+into+" VALUES "+row+strings.Repeat(", "+row,
+			perStatement-1))
 		if err != nil {
 			return err
 		}

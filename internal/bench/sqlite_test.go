@@ -17,14 +17,14 @@ import (
 	"casus/loader"
 )
 
-// recorder keeps the batches of a load.
+// recorder records the batches of a load.
 type recorder struct{ batches []kg.Batch }
 
 func (r *recorder) Apply(_ context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	r.batches = append(r.batches, b)
 	return kg.ApplyResult{}, nil
 }
-func (*recorder) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
+func (*recorder) Properties() store.Properties                       { return store.Properties{ConcurrentWrites: 1} }
 func (*recorder) Checkpoint(context.Context, string) (string, error) { return "", nil }
 func (*recorder) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	return make([]kg.Node, len(ids)), nil
@@ -43,7 +43,10 @@ func batches(tb testing.TB, events int) []kg.Batch {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	in := loader.Input{Name: "generated.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(table.Bytes())), nil }}
+	in := loader.Input{Name: "generated.csv", Open: func() (io.ReadCloser,
+		error) {
+		return io.NopCloser(bytes.NewReader(table.Bytes())), nil
+	}}
 	var r recorder
 	if _, err := loader.LoadRows(context.Background(), &r, m, []loader.Input{in}, loader.Options{}); err != nil {
 		tb.Fatal(err)
@@ -51,7 +54,7 @@ func batches(tb testing.TB, events int) []kg.Batch {
 	return r.batches
 }
 
-// applyAll applies batches to the store at a path and gives the time that took.
+// applyAll applies batches to the store at a path and returns the time it took.
 func applyAll(tb testing.TB, path string, batches []kg.Batch) time.Duration {
 	tb.Helper()
 	ctx := context.Background()
@@ -72,7 +75,7 @@ func applyAll(tb testing.TB, path string, batches []kg.Batch) time.Duration {
 	return took
 }
 
-// TestBareInsert holds the copy to the rows of its original, and the words in it to being found.
+// TestBareInsert checks that the copy has the rows of its original and that search finds the same.
 func TestBareInsert(t *testing.T) {
 	dir := t.TempDir()
 	loaded, bare := filepath.Join(dir, "loaded.db"), filepath.Join(dir, "bare.db")
@@ -104,7 +107,8 @@ func TestBareInsert(t *testing.T) {
 	}
 }
 
-// BenchmarkApply compares Apply with a bare insert of the same rows: go -C internal/bench test -bench Apply -benchtime 1x .
+// BenchmarkApply compares Apply with a bare insert of the same rows: go -C internal/bench test -bench Apply -benchtime
+// 1x .
 func BenchmarkApply(b *testing.B) {
 	for _, events := range []int{5_000, 20_000} {
 		given := batches(b, events)

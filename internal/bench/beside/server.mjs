@@ -1,4 +1,4 @@
-// Serves the graph in a Neo4j by @neo4j/graphql: STORE=bolt://... PORT=... node server.mjs
+// Serves the graph stored in Neo4j with @neo4j/graphql: STORE=bolt://... PORT=... node server.mjs
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Neo4jGraphQL } from '@neo4j/graphql';

@@ -21,91 +21,103 @@ import (
 	"casus/internal/kg"
 )
 
-// comparison is one answer got both ways.
+// comparison is one result read in two ways.
 type comparison struct {
 	what, graphql, cypher string
-	// kept says that the API may give answers that it gave before.
-	kept bool
-	// args are the variables of both, drawn anew each time.
+	// cached is set if the API may return cached responses.
+	cached bool
+	// args returns random variables for both.
 	args func() map[string]any
-	// api and rows bring the two answers into one form.
+	// api and rows convert the two results into one form.
 	api  func(data map[string]any) any
 	rows func([]*neo4j.Record) any
 }
 
 const (
 	connections = 8
-	turnsLoaded = 8 // in which each way is asked by them
+	turnsLoaded = 8 // turns of each way with all connections
 )
 
-// measureAPI times the API over HTTP and the driver beside it.
-func (m *measuring) measureAPI(ctx context.Context) error {
-	anew, again := m.serve(-1), m.serve(0)
-	defer anew.Close()
-	defer again.Close()
+// measureAPI measures the API over HTTP against the driver.
+func (m *runner) measureAPI(ctx context.Context) error {
+	uncached, cached := m.serve(-1), m.serve(0)
+	defer uncached.Close()
+	defer cached.Close()
 	client := newClient()
 	ask := func(c comparison, args map[string]any) (map[string]any, error) {
-		server := anew.URL
-		if c.kept {
-			server = again.URL
+		server := uncached.URL
+		if c.cached {
+			server = cached.URL
 		}
 		return post(ctx, client, server, c.graphql, args)
 	}
 	query := func(c comparison, args map[string]any) ([]*neo4j.Record, error) {
-		r, err := neo4j.ExecuteQuery(ctx, m.driver, c.cypher, args, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting())
+		r, err := neo4j.ExecuteQuery(ctx, m.driver, c.cypher, args, neo4j.EagerResultTransformer,
+			neo4j.ExecuteQueryWithReadersRouting())
 		if err != nil {
 			return nil, err
 		}
 		return r.Records, nil
 	}
 	var seeds []kg.ID
-	if strings.Contains(ego+askedBefore, m.only) {
+	if strings.Contains(ego+repeatedSuffix, m.only) {
 		var err error
 		if seeds, err = m.seeds(ctx); err != nil {
 			return err
 		}
 	}
 	var places []cursor
-	if strings.Contains(anywhere+askedBefore, m.only) {
+	if strings.Contains(anywhere+repeatedSuffix, m.only) {
 		var err error
 		if places, err = cursors(func(graphql string, args map[string]any) (map[string]any, error) {
-			return post(ctx, client, anew.URL, graphql, args)
+			return post(ctx, client, uncached.URL, graphql, args)
 		}); err != nil {
 			return err
 		}
 	}
+	// heading prints the head of compare's table.
 	heading("Cypher")
 	for _, c := range m.comparisons(seeds, places) {
 		if !strings.Contains(c.what, m.only) {
 			continue
 		}
-		ways := [2]way{func(args map[string]any) (any, error) { return ask(c, args) }, func(args map[string]any) (any, error) { return query(c, args) }}
-		if err := m.compare(c.what, c.args, ways, func(one, other any) (any, any) { return c.api(one.(map[string]any)), c.rows(other.([]*neo4j.Record)) }); err != nil {
+		ways := [2]way{func(args map[string]any) (any, error) { return ask(c, args) },
+			func(args map[string]any) (any, error) { return query(c, args) }}
+		if err := m.compare(c.what, c.args, ways, func(one, other any) (any, any) {
+			return c.api(one.(map[string]any)),
+				c.rows(other.([]*neo4j.Record))
+		}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// serve is the API over the store, keeping so many bytes of answers.
-func (m *measuring) serve(answerBytes int) *httptest.Server {
-	return httptest.NewServer(graph.NewHandler(m.store, graph.Config{Timeout: -1, AnswerBytes: answerBytes, Networks: m.networks, Logger: slog.New(slog.DiscardHandler)}))
+// serve returns a server of the API with a response cache of so many bytes; -1 disables it.
+func (m *runner) serve(answerBytes int) *httptest.Server {
+	return httptest.NewServer(
+		graph.NewHandler(m.store, graph.Config{Timeout: -1, AnswerBytes: answerBytes, Networks: m.networks,
+			Logger: slog.New(slog.DiscardHandler)}))
 }
 
 func newClient() *http.Client {
 	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
 }
 
-// way is one of two ways to an answer: the API's, and another one.
+// way is one of two ways to a result: the API, or another one.
 type way func(args map[string]any) (any, error)
 
 // heading begins the table of what compare prints.
 func heading(other string) {
-	fmt.Printf("| answer | API p50 | p95 | %s p50 | p95 | ratio p50 | API, 8 connections | %s | ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", other, other)
+	fmt.Printf("| answer | API p50 | p95 | %s p50 | p95 | ratio p50 | API, 8 connections | %s | ratio |\n"+
+		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", other, other)
 }
 
-// compare sees that both ways lead to one answer, which alike brings into one form, times them by turns, and then each with eight connections.
-func (m *measuring) compare(what string, args func() map[string]any, ways [2]way, alike func(one, other any) (any, any)) error {
+// compare checks that both ways return the same result in the form of convert, then measures them alternately, and
+// finally each with eight connections.
+func (m *runner) compare(
+	what string, args func() map[string]any, ways [2]way, convert func(one, other any) (any, any),
+) error {
 	for range 5 {
 		args := args()
 		one, err := ways[0](args)
@@ -116,8 +128,8 @@ func (m *measuring) compare(what string, args func() map[string]any, ways [2]way
 		if err != nil {
 			return err
 		}
-		if one, other := alike(one, other); !reflect.DeepEqual(one, other) {
-			return kg.Errorf(kg.Internal, "%s, %v: the API answers\n%v\nand the other way\n%v", what, args, one, other)
+		if one, other := convert(one, other); !reflect.DeepEqual(one, other) {
+			return kg.Errorf(kg.Internal, "%s, %v: the API returns\n%v\nand the other way\n%v", what, args, one, other)
 		}
 	}
 	var took [2]times
@@ -128,28 +140,29 @@ func (m *measuring) compare(what string, args func() map[string]any, ways [2]way
 			if err != nil {
 				return err
 			}
-			if turn >= 2*m.turns+20 { // what was read before is in the caches of both
+			if turn >= 2*m.turns+20 { // the caches of both are warm
 				took[i] = append(took[i], t)
 			}
 		}
 	}
 	var perSecond [2]float64
-	for range turnsLoaded { // so that what else the machine does is shared
+	for range turnsLoaded { // turns, so that other load affects both
 		for i, ask := range ways {
-			n, err := m.atOnce(args, func(args map[string]any) error { _, err := ask(args); return err })
+			n, err := m.throughput(args, func(args map[string]any) error { _, err := ask(args); return err })
 			if err != nil {
 				return err
 			}
 			perSecond[i] += n / turnsLoaded
 		}
 	}
-	fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", what, shown(took[0].at(50)), shown(took[0].at(95)), shown(took[1].at(50)), shown(took[1].at(95)),
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %.0f/s | %.0f/s | %.2f |\n", what, format(took[0].at(50)),
+		format(took[0].at(95)), format(took[1].at(50)), format(took[1].at(95)),
 		ratio(took[0].at(50), took[1].at(50)), perSecond[0], perSecond[1], perSecond[0]/perSecond[1])
 	return nil
 }
 
-// atOnce asks by eight connections, and gives how many answers there were in a second.
-func (m *measuring) atOnce(args func() map[string]any, do func(map[string]any) error) (float64, error) {
+// throughput runs queries over eight connections and returns the number of results per second.
+func (m *runner) throughput(args func() map[string]any, do func(map[string]any) error) (float64, error) {
 	var mu sync.Mutex
 	var answers atomic.Int64
 	var failed error
@@ -159,12 +172,12 @@ func (m *measuring) atOnce(args func() map[string]any, do func(map[string]any) e
 		all.Go(func() {
 			for time.Since(began) < m.loaded/turnsLoaded {
 				mu.Lock()
-				drawn, stop := args(), failed != nil
+				random, stop := args(), failed != nil
 				mu.Unlock()
 				if stop {
 					return
 				}
-				if err := do(drawn); err != nil {
+				if err := do(random); err != nil {
 					mu.Lock()
 					failed = err
 					mu.Unlock()
@@ -178,8 +191,10 @@ func (m *measuring) atOnce(args func() map[string]any, do func(map[string]any) e
 	return float64(answers.Load()) / time.Since(began).Seconds(), failed
 }
 
-// post asks the API, and decodes the answer as a client does.
-func post(ctx context.Context, client *http.Client, url, query string, variables map[string]any) (map[string]any, error) {
+// post sends a query to the API and decodes the response as a client would.
+func post(
+	ctx context.Context, client *http.Client, url, query string, variables map[string]any,
+) (map[string]any, error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		return nil, err
@@ -193,7 +208,7 @@ func post(ctx context.Context, client *http.Client, url, query string, variables
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = answer.Body.Close() }() // it was read
+	defer func() { _ = answer.Body.Close() }() // the body is read completely
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
 		return nil, err
@@ -206,7 +221,7 @@ func post(ctx context.Context, client *http.Client, url, query string, variables
 		return nil, err
 	}
 	if len(decoded.Errors) > 0 {
-		return nil, kg.Errorf(kg.Internal, "the API answers %.500s", text)
+		return nil, kg.Errorf(kg.Internal, "the API returns %.500s", text)
 	}
 	return decoded.Data, nil
 }

@@ -15,8 +15,8 @@ import (
 	"casus/internal/store"
 )
 
-// The Cypher is what somebody would write who knows the stored graph and its indexes and wants this one answer, with
-// everything known, in one round trip.
+// The Cypher queries return the same result in one round trip, written with knowledge of the stored graph and its
+// indexes, without a moment of knowledge.
 const (
 	timelineGraphQL = `query($to: EDTF!) { timeline(filter: {time: {to: $to}}, orderBy: {field: TIME, direction: DESC}, first: 20) {` + timelineFields
 	timelineFields  = `
@@ -49,12 +49,12 @@ RETURN toString(date.truncate('month', datetime({epochMillis: e.earliest}))) AS 
 )
 
 const (
-	anywhere    = "timeline, 20 of the latest after any of 2,000 events"
-	ego         = "ego network of an actor"
-	askedBefore = ", asked before"
+	anywhere       = "timeline, 20 of the latest after any of 2,000 events"
+	ego            = "ego network of an actor"
+	repeatedSuffix = ", asked before"
 )
 
-func (m *measuring) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
+func (m *runner) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
 	with := func(args map[string]any) map[string]any {
 		args["now"] = int64(kg.View{}.Moment())
 		return args
@@ -64,7 +64,7 @@ func (m *measuring) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
 			what: "timeline, 20 of the latest before a day", graphql: timelineGraphQL, cypher: timelineCypher,
 			args: func() map[string]any {
 				day := m.day()
-				t, _ := time.Parse(time.DateOnly, day) // it is one
+				t, _ := time.Parse(time.DateOnly, day) // a valid date
 				return with(map[string]any{"to": day, "before": t.AddDate(0, 0, 1).UnixMilli()})
 			},
 			api: timelineOfAPI, rows: timelineOfRows,
@@ -91,44 +91,44 @@ func (m *measuring) comparisons(seeds []kg.ID, cursors []cursor) []comparison {
 		},
 	}
 	for _, c := range all {
-		var drawn []map[string]any
+		var random []map[string]any
 		draw := c.args
-		c.what, c.kept = c.what+askedBefore, true
+		c.what, c.cached = c.what+repeatedSuffix, true
 		c.args = func() map[string]any {
-			if len(drawn) < repeated {
-				drawn = append(drawn, draw())
+			if len(random) < repeated {
+				random = append(random, draw())
 			}
-			return drawn[m.IntN(len(drawn))]
+			return random[m.IntN(len(random))]
 		}
 		all = append(all, c)
 	}
 	return all
 }
 
-// cursor is that of an event in the timeline, the latest first, as the API gives it and what it stands for.
+// cursor is the API's cursor of an event in the timeline, latest first, with the position it encodes.
 type cursor struct {
 	text string
 	store.Position
 }
 
-// cursors are those of some two thousand events all over the timeline.
+// cursors returns the cursors of some two thousand events spread over the timeline.
 func cursors(ask func(graphql string, args map[string]any) (map[string]any, error)) ([]cursor, error) {
 	const most = 2000
 	data, err := ask("{ timeline(first: 1) { totalCount } }", nil)
 	if err != nil {
 		return nil, err
 	}
-	size := max(min(int(within(data, "timeline", "totalCount").(float64))/most, store.MaxPageSize), 1)
+	size := max(min(int(field(data, "timeline", "totalCount").(float64))/most, store.MaxPageSize), 1)
 	var all []cursor
 	for args := map[string]any{"size": size}; len(all) < most; {
 		data, err := ask("query($size: Int!, $after: String) { timeline(orderBy: {field: TIME, direction: DESC}, first: $size, after: $after) { pageInfo { hasNextPage endCursor } } }", args)
 		if err != nil {
 			return nil, err
 		}
-		if within(data, "timeline", "pageInfo", "hasNextPage") != true {
+		if field(data, "timeline", "pageInfo", "hasNextPage") != true {
 			break
 		}
-		c := cursor{text: within(data, "timeline", "pageInfo", "endCursor").(string)}
+		c := cursor{text: field(data, "timeline", "pageInfo", "endCursor").(string)}
 		plain, err := base64.RawURLEncoding.DecodeString(c.text)
 		if err != nil {
 			return nil, err
@@ -144,16 +144,16 @@ func cursors(ask func(graphql string, args map[string]any) (map[string]any, erro
 		all, args["after"] = append(all, c), c.text
 	}
 	if len(all) == 0 {
-		err = kg.Errorf(kg.Internal, "there are too few events for a page after another")
+		err = kg.Errorf(kg.Internal, "too few events for a second page")
 	}
 	return all, err
 }
 
-// repeated is how many different questions are asked again and again where answers may be kept.
+// repeated is the number of different queries that are repeated where responses may be cached.
 const repeated = 50
 
-// seeds are actors who met some others, but not thousands.
-func (m *measuring) seeds(ctx context.Context) ([]kg.ID, error) {
+// seeds returns actors who met from 5 to 60 others.
+func (m *runner) seeds(ctx context.Context) ([]kg.ID, error) {
 	all, err := m.networks.Network(ctx, store.NetworkQuery{MinWeight: 1, Limit: store.MaxNetworkNodes})
 	var seeds []kg.ID
 	for _, n := range all.Nodes {
@@ -162,12 +162,12 @@ func (m *measuring) seeds(ctx context.Context) ([]kg.ID, error) {
 		}
 	}
 	if err == nil && len(seeds) == 0 {
-		err = kg.Errorf(kg.Internal, "nobody met between 5 and 60 others")
+		err = kg.Errorf(kg.Internal, "no actor met between 5 and 60 others")
 	}
 	return seeds, err
 }
 
-// lines are texts in an order of their own, so that answers without one compare.
+// lines returns sorted texts, so that results without an order can be compared.
 func lines[T any](of []T, line func(T) string) string {
 	all := make([]string, len(of))
 	for i, v := range of {
@@ -177,7 +177,7 @@ func lines[T any](of []T, line func(T) string) string {
 	return strings.Join(all, "; ")
 }
 
-func within(v any, path ...string) any {
+func field(v any, path ...string) any {
 	for _, name := range path {
 		v = v.(map[string]any)[name]
 	}
@@ -186,16 +186,17 @@ func within(v any, path ...string) any {
 
 func timelineOfAPI(data map[string]any) any {
 	var all []string
-	for _, n := range within(data, "timeline", "nodes").([]any) {
+	for _, n := range field(data, "timeline", "nodes").([]any) {
 		edges := func(list, end string) string {
-			return lines(within(n, list).([]any), func(v any) string {
-				return fmt.Sprint(within(v, "role"), within(v, end, "id"), within(v, end, "name"))
+			return lines(field(n, list).([]any), func(v any) string {
+				return fmt.Sprint(field(v, "role"), field(v, end, "id"), field(v, end, "name"))
 			})
 		}
-		all = append(all, fmt.Sprint(within(n, "id"), within(n, "title"), within(n, "status"), within(n, "time", "edtf"), within(n, "claims", "totalCount"),
+		all = append(all, fmt.Sprint(field(n, "id"), field(n, "title"), field(n, "status"), field(n, "time", "edtf"),
+			field(n, "claims", "totalCount"),
 			"at", edges("locations", "location"), "by", edges("participants", "actor")))
 	}
-	return append(all, fmt.Sprint(within(data, "timeline", "pageInfo", "hasNextPage")))
+	return append(all, fmt.Sprint(field(data, "timeline", "pageInfo", "hasNextPage")))
 }
 
 func timelineOfRows(rows []*neo4j.Record) any {
@@ -205,19 +206,20 @@ func timelineOfRows(rows []*neo4j.Record) any {
 		edges := func(list string) string {
 			return lines(v[list].([]any), func(v any) string { return fmt.Sprint(v.([]any)...) })
 		}
-		all = append(all, fmt.Sprint(v["id"], v["title"], v["status"], v["time"], v["claims"], "at", edges("locations"), "by", edges("participants")))
+		all = append(all, fmt.Sprint(v["id"], v["title"], v["status"], v["time"], v["claims"], "at", edges("locations"), "by",
+			edges("participants")))
 	}
 	return append(all, fmt.Sprint(len(rows) > 20))
 }
 
 func egoOfAPI(data map[string]any) any {
 	names := map[any]any{}
-	for _, n := range within(data, "network", "nodes").([]any) {
-		names[within(n, "actor", "id")] = within(n, "actor", "name")
+	for _, n := range field(data, "network", "nodes").([]any) {
+		names[field(n, "actor", "id")] = field(n, "actor", "name")
 	}
-	return lines(within(data, "network", "links").([]any), func(v any) string {
-		source, target := within(v, "source", "id"), within(v, "target", "id")
-		return fmt.Sprint(source, names[source], target, names[target], within(v, "weight"))
+	return lines(field(data, "network", "links").([]any), func(v any) string {
+		source, target := field(v, "source", "id"), field(v, "target", "id")
+		return fmt.Sprint(source, names[source], target, names[target], field(v, "weight"))
 	})
 }
 
@@ -230,9 +232,9 @@ func egoOfRows(rows []*neo4j.Record) any {
 
 func bucketsOfAPI(data map[string]any) any {
 	var all []string
-	for _, b := range within(data, "timelineBuckets").([]any) {
-		for _, g := range within(b, "groups").([]any) {
-			all = append(all, fmt.Sprint(within(b, "start").(string)[:10], within(g, "key"), within(g, "events")))
+	for _, b := range field(data, "timelineBuckets").([]any) {
+		for _, g := range field(b, "groups").([]any) {
+			all = append(all, fmt.Sprint(field(b, "start").(string)[:10], field(g, "key"), field(g, "events")))
 		}
 	}
 	return lines(all, func(s string) string { return s })

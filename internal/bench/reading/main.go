@@ -1,4 +1,4 @@
-// Command reading measures what is asked of a loaded store, and prints tables of times and ratios:
+// Command reading measures queries of a loaded store, and prints tables of times and ratios:
 //
 //	go -C internal/bench run ./reading -store sqlite:g.db
 //	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -cypher
@@ -6,9 +6,10 @@
 //	go -C internal/bench run ./reading -store sqlite:g.db -views
 //	go -C internal/bench run ./reading -store bolt://127.0.0.1:7687 -beside http://127.0.0.1:4000/graphql
 //
-// With -cypher the API is asked over HTTP beside a client that asks the same database by hand-written Cypher; first both
-// answers are compared. With -paths the paths of Casus are timed beside Neo4j's own shortestPath. It writes nothing but one event,
-// with -write, and with -views one after each question. For -beside see internal/bench/beside.
+// With -cypher the API is measured over HTTP against a client that sends hand-written Cypher to the same database;
+// first both results are compared. With -paths the paths of Casus are measured against Neo4j's shortestPath. Nothing
+// is written, except one event with -write, and one after each query with both -views and -write. For -beside see
+// internal/bench/beside.
 package main
 
 import (
@@ -33,17 +34,19 @@ import (
 )
 
 func main() {
-	var m measuring
-	flag.StringVar(&m.url, "store", open.Default, "the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
+	var m runner
+	flag.StringVar(&m.url, "store", open.Default,
+		"the loaded store: sqlite:PATH or bolt://HOST:PORT without authentication")
 	flag.BoolVar(&m.cypher, "cypher", false, "measure the API against hand-written Cypher on the same Neo4j")
 	flag.BoolVar(&m.paths, "paths", false, "measure paths, on Neo4j against its shortestPath")
-	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server over the same Neo4j, by its URL")
-	flag.BoolVar(&m.overviews, "views", false, "measure extents, facets and clusters, with -write after one event more, too")
-	flag.BoolVar(&m.write, "write", false, "write one event, to measure what the first question after a write takes")
-	flag.StringVar(&m.only, "only", "", "only what has this in its name")
-	flag.StringVar(&m.profile, "profile", "", "write a profile of the processor's time to this file")
-	flag.IntVar(&m.turns, "turns", 100, "how often each thing is asked")
-	flag.DurationVar(&m.loaded, "loaded", 4*time.Second, "how long eight connections ask, each way")
+	flag.StringVar(&m.beside, "beside", "", "measure the API against another GraphQL server on the same Neo4j: its URL")
+	flag.BoolVar(&m.overviews, "views", false,
+		"measure extents, facets and clusters; with -write also after writing one event")
+	flag.BoolVar(&m.write, "write", false, "write one event, to measure the first query after a write")
+	flag.StringVar(&m.only, "only", "", "measure only queries whose name contains this")
+	flag.StringVar(&m.profile, "profile", "", "write a CPU profile to this file")
+	flag.IntVar(&m.turns, "turns", 100, "number of repetitions of each query")
+	flag.DurationVar(&m.loaded, "loaded", 4*time.Second, "how long to measure each way with eight connections")
 	flag.Parse()
 	if err := m.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "reading:", err)
@@ -51,8 +54,8 @@ func main() {
 	}
 }
 
-// measuring is one run.
-type measuring struct {
+// runner is one run of the command.
+type runner struct {
 	url, only, profile   string
 	beside               string
 	cypher, paths, write bool
@@ -62,12 +65,12 @@ type measuring struct {
 
 	store    store.Store
 	networks *network.Networks
-	driver   neo4j.DriverWithContext // nil: the store is not Neo4j
+	driver   neo4j.DriverWithContext // nil if the store is not Neo4j
 	*rand.Rand
 }
 
-func (m *measuring) run(ctx context.Context) (err error) {
-	defer runtime.KeepAlive(make([]byte, 64<<20)) // as casus serve does: see there
+func (m *runner) run(ctx context.Context) (err error) {
+	defer runtime.KeepAlive(make([]byte, 64<<20)) // as in casus serve
 	m.Rand = rand.New(rand.NewPCG(1, 1))
 	if m.store, err = open.Open(ctx, m.url, open.Options{}); err != nil {
 		return err
@@ -88,7 +91,7 @@ func (m *measuring) run(ctx context.Context) (err error) {
 		if err := pprof.StartCPUProfile(file); err != nil {
 			return err
 		}
-		defer func() { pprof.StopCPUProfile(); _ = file.Close() }() // a measurement without its profile still is one
+		defer func() { pprof.StopCPUProfile(); _ = file.Close() }() // the measurement is valid without its profile
 	}
 	switch {
 	case m.beside != "":
@@ -98,14 +101,14 @@ func (m *measuring) run(ctx context.Context) (err error) {
 	case m.paths:
 		return m.measurePaths(ctx)
 	case m.cypher && m.driver == nil:
-		return kg.Errorf(kg.BadInput, "Cypher is asked of Neo4j alone")
+		return kg.Errorf(kg.BadInput, "-cypher requires Neo4j")
 	case m.cypher:
 		return m.measureAPI(ctx)
 	}
 	return m.measureStore(ctx)
 }
 
-// times are what one question took, each time it was asked.
+// times are the durations of one query's repetitions.
 type times []time.Duration
 
 func (t times) at(percent int) time.Duration {
@@ -113,13 +116,13 @@ func (t times) at(percent int) time.Duration {
 	return t[(len(t)-1)*percent/100]
 }
 
-// since runs something and says how long it took.
+// since returns how long do took.
 func since(do func() error) (time.Duration, error) {
 	began := time.Now()
 	err := do()
 	return time.Since(began), err
 }
 
-func shown(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
+func format(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
 
 func ratio(a, b time.Duration) string { return fmt.Sprintf("%.2f", a.Seconds()/b.Seconds()) }

@@ -14,10 +14,10 @@ import (
 	"casus/internal/store/open"
 )
 
-// measureViews times what a page asks about many events at once: the first time after the store was opened, after one event was written
-// (with -write), and again.
-func (m *measuring) measureViews(ctx context.Context) error {
-	fmt.Println("| question | first | of the processor | after a write | again |\n| --- | --- | --- | --- | --- |")
+// measureViews measures overviews of many events: the first time after the store is opened, after one event is
+// written (with -write), and again.
+func (m *runner) measureViews(ctx context.Context) error {
+	fmt.Println("| query | first | of the processor | after a write | again |\n| --- | --- | --- | --- | --- |")
 	for i, q := range m.views() {
 		if !strings.Contains(q.what, m.only) {
 			continue
@@ -34,39 +34,39 @@ func (m *measuring) measureViews(ctx context.Context) error {
 	return nil
 }
 
-func (m *measuring) measureView(ctx context.Context, q question) (err error) {
+func (m *runner) measureView(ctx context.Context, q query) (err error) {
 	ask := func() (time.Duration, error) {
 		return since(func() error {
-			n, err := q.ask(ctx, 0)
+			n, err := q.run(ctx, 0)
 			if err == nil && n == 0 {
-				err = kg.Errorf(kg.Internal, "what finds nothing measures nothing")
+				err = kg.Errorf(kg.Internal, "the query finds nothing")
 			}
 			return err
 		})
 	}
-	before := processor()
+	before := cpuTime()
 	first, err := ask()
 	if err != nil {
 		return err
 	}
-	took, written := processor()-before, "-"
+	took, written := cpuTime()-before, "-"
 	if m.write {
-		if _, err := m.written("").ask(ctx, int(time.Now().UnixNano())); err != nil {
+		if _, err := m.writeEvent("").run(ctx, int(time.Now().UnixNano())); err != nil {
 			return err
 		}
 		after, err := ask()
 		if err != nil {
 			return err
 		}
-		written = shown(after)
+		written = format(after)
 	}
 	again, err := ask()
-	fmt.Printf("| %s | %s | %s | %s | %s |\n", q.what, shown(first), shown(took), written, shown(again))
+	fmt.Printf("| %s | %s | %s | %s | %s |\n", q.what, format(first), format(took), written, format(again))
 	return err
 }
 
-// processor is how much of the processor's time this program has used.
-func processor() time.Duration {
+// cpuTime returns the processor time that this program has used.
+func cpuTime() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
@@ -74,19 +74,23 @@ func processor() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-func (m *measuring) views() (all []question) {
-	from, to := edtf.InstantOf(time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC)), edtf.InstantOf(time.Date(2014, 9, 1, 0, 0, 0, 0, time.UTC))
+func (m *runner) views() (all []query) {
+	from, to := edtf.InstantOf(time.Date(2014, 3, 1, 0, 0, 0, 0, time.UTC)),
+		edtf.InstantOf(time.Date(2014, 9, 1, 0, 0, 0, 0, time.UTC))
 	least := 1
 	for _, f := range []struct {
 		what   string
 		filter *store.EventFilter
 	}{
 		{"", nil},
-		{", of half a year", &store.EventFilter{Time: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from}, To: &edtf.Time{Earliest: to, Latest: to}}}},
+		{", of half a year", &store.EventFilter{Time: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from},
+			To: &edtf.Time{Earliest: to, Latest: to}}}},
 		{", of one category", &store.EventFilter{Categories: []kg.EventCategory{kg.CategoryAssault}}},
-		{", of one place and all within", &store.EventFilter{Place: &store.PlaceFilter{Within: []kg.ID{"location:generated:country-3"}}}},
+		{", of one place and all within",
+			&store.EventFilter{Place: &store.PlaceFilter{Within: []kg.ID{"location:generated:country-3"}}}},
 		{", first asserted in half a year, with killed", &store.EventFilter{Killed: &store.IntRange{Min: &least},
-			FirstAsserted: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from}, To: &edtf.Time{Earliest: to, Latest: to}}}},
+			FirstAsserted: &store.TimeRange{From: &edtf.Time{Earliest: from, Latest: from},
+				To: &edtf.Time{Earliest: to, Latest: to}}}},
 	} {
 		for _, tolls := range []bool{false, true} {
 			what := f.what
@@ -94,7 +98,7 @@ func (m *measuring) views() (all []question) {
 				what += ", with tolls"
 			}
 			facets := func(name string, fields ...store.FacetField) {
-				all = append(all, question{name + what, func(ctx context.Context, _ int) (int, error) {
+				all = append(all, query{name + what, func(ctx context.Context, _ int) (int, error) {
 					found, err := m.store.Facets(ctx, store.FacetQuery{Filter: f.filter, Fields: fields, Top: 20, Killed: tolls})
 					return len(found), err
 				}})
@@ -103,12 +107,12 @@ func (m *measuring) views() (all []question) {
 			for _, field := range store.FacetFields() {
 				facets("facet "+string(field), field)
 			}
-			all = append(all, question{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
+			all = append(all, query{"clusters" + what, func(ctx context.Context, _ int) (int, error) {
 				found, err := m.store.Clusters(ctx, store.ClusterQuery{Filter: f.filter, Zoom: 2, Killed: tolls})
 				return len(found), err
 			}})
 		}
-		all = append(all, question{"extent" + f.what, func(ctx context.Context, _ int) (int, error) {
+		all = append(all, query{"extent" + f.what, func(ctx context.Context, _ int) (int, error) {
 			found, err := m.store.Extent(ctx, store.ExtentQuery{Filter: f.filter})
 			return found.Events, err
 		}})

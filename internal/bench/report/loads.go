@@ -13,18 +13,18 @@ import (
 	"casus/loader/mapping"
 )
 
-// loaded is what a load by the command took.
+// loaded is the cost of a load by the command.
 type loaded struct {
 	took, cpu time.Duration
 	peak      int64 // kilobytes
 }
 
-func (m *measuring) load(ctx context.Context, store string) (loaded, error) {
+func (m *runner) load(ctx context.Context, store string) (loaded, error) {
 	return m.casus(ctx, append(append([]string{"load", "--quiet", "--store", store}, m.args...), m.table))
 }
 
 // casus runs the command.
-func (m *measuring) casus(ctx context.Context, args []string) (loaded, error) {
+func (m *runner) casus(ctx context.Context, args []string) (loaded, error) {
 	var out bytes.Buffer
 	c := exec.CommandContext(ctx, m.path("casus"), args...)
 	c.Stdout, c.Stderr = &out, &out
@@ -39,8 +39,9 @@ func (m *measuring) casus(ctx context.Context, args []string) (loaded, error) {
 	return l, nil
 }
 
-// sqlite measures a load into SQLite against a bare insert of the rows that it makes, and mapping against all its work.
-func (m *measuring) sqlite(ctx context.Context) error {
+// sqlite measures a load into SQLite against a bare insert of the same rows, and the CPU time of reading and mapping
+// against the CPU time of the whole load.
+func (m *runner) sqlite(ctx context.Context) error {
 	if !m.lite {
 		return nil
 	}
@@ -48,7 +49,8 @@ func (m *measuring) sqlite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for later, against := range []string{"a bare multi-row insert of the same rows and indexes", "one that makes the same indexes afterwards"} {
+	for later, against := range []string{"a bare multi-row insert of the same rows and indexes",
+		"one that builds the indexes afterwards"} {
 		bare, err := bench.BareInsert(ctx, m.path("casus.db"), m.path(fmt.Sprintf("bare%d.db", later)), later == 1)
 		if err != nil {
 			return err

@@ -6,10 +6,10 @@
 //	go -C internal/bench run ./report -quads icews14.tsv
 //	go -C internal/bench run ./report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
-// The Neo4j database must be empty; what the measurements write stays there. With -copy all that Casus stored there is written again
-// by a program that knows it beforehand. With -bulk the files of "casus bulk" are imported by neo4j-admin, or by what $NEO4J_ADMIN
-// names, into a database that no server uses. With -dir the SQLite database stays too, and
-// -loaded measures reading alone from what an earlier run with the same -dir has left.
+// The Neo4j database must be empty; the measurements leave their data in it. With -copy everything that Casus stored
+// there is written again by a program that knows it beforehand. With -bulk the files of "casus bulk" are imported by
+// neo4j-admin, or by $NEO4J_ADMIN, into a database that no server uses. With -dir the SQLite database is kept, and
+// -loaded measures only reads from the databases of an earlier run with the same -dir.
 package main
 
 import (
@@ -35,16 +35,18 @@ import (
 )
 
 func main() {
-	var m measuring
-	flag.IntVar(&m.events, "events", 50_000, "how many events to generate")
+	var m runner
+	flag.IntVar(&m.events, "events", 50_000, "number of events to generate")
 	flag.StringVar(&m.quads, "quads", "", "measure with this file of ICEWS quadruples instead")
-	flag.StringVar(&m.neo4j, "neo4j", "", "measure Neo4j too: the URL of an empty database without authentication")
-	flag.BoolVar(&m.copy, "copy", false, "measure the load into Neo4j against a writer of all that it stored, too")
+	flag.StringVar(&m.neo4j, "neo4j", "", "also measure Neo4j: the URL of an empty database without authentication")
+	flag.BoolVar(&m.copy, "copy", false, "also measure the load into Neo4j against a copy of everything that it stored")
 	flag.BoolVar(&m.bulk, "bulk", false, "measure a bulk load and its import by neo4j-admin")
 	flag.BoolVar(&m.lite, "sqlite", true, "measure SQLite")
-	flag.BoolVar(&m.histories, "histories", false, "generate histories of claims, late and imprecise ones too, and measure pages as of a moment")
-	flag.StringVar(&m.dir, "dir", "", "keep what is made in this directory")
-	flag.BoolVar(&m.loaded, "loaded", false, "load nothing: measure reading from what an earlier run left in -dir and in the Neo4j database")
+	flag.BoolVar(&m.histories, "histories", false,
+		"generate histories of claims, including late and imprecise ones, and measure pages at moments of knowledge")
+	flag.StringVar(&m.dir, "dir", "", "keep the generated files in this directory")
+	flag.BoolVar(&m.loaded, "loaded", false,
+		"do not load: measure reads from the SQLite and Neo4j databases of an earlier run with the same -dir")
 	flag.Parse()
 	if err := m.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "report:", err)
@@ -52,23 +54,23 @@ func main() {
 	}
 }
 
-// measuring is one run of the report.
-type measuring struct {
+// runner is one run of the report.
+type runner struct {
 	events       int
 	quads, neo4j string
 	histories    bool
 	loaded       bool
-	// lite, copy and bulk choose what is measured.
+	// lite, copy and bulk select what is measured.
 	lite, copy, bulk bool
 	dir              string
 	table            string
 	mapping          *mapping.Mapping
-	args             []string // how casus is told the mapping
+	args             []string // select the mapping
 }
 
-func (m *measuring) run(ctx context.Context) (err error) {
+func (m *runner) run(ctx context.Context) (err error) {
 	if m.loaded && m.dir == "" {
-		return errors.New("-loaded needs the -dir of an earlier run")
+		return errors.New("-loaded requires the -dir of an earlier run")
 	}
 	if m.dir == "" {
 		if m.dir, err = os.MkdirTemp("", "casus-bench-*"); err != nil {
@@ -93,8 +95,8 @@ func (m *measuring) run(ctx context.Context) (err error) {
 	return nil
 }
 
-// prepare builds the program and makes the table.
-func (m *measuring) prepare(ctx context.Context) error {
+// prepare builds the program and generates the table.
+func (m *runner) prepare(ctx context.Context) error {
 	build := exec.CommandContext(ctx, "go", "build", "-o", m.path("casus"), "casus/cmd/casus")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
@@ -110,10 +112,11 @@ func (m *measuring) prepare(ctx context.Context) error {
 		return err
 	}
 	m.table, m.args = m.path("generated.csv"), []string{"--mapping", m.path("generated.yaml")}
-	return errors.Join(writeTable(m.table, generate.Shape{Events: m.events, Seed: 1, Histories: m.histories}), os.WriteFile(m.path("generated.yaml"), generate.MappingFile(), 0o600))
+	return errors.Join(writeTable(m.table, generate.Shape{Events: m.events, Seed: 1, Histories: m.histories}),
+		os.WriteFile(m.path("generated.yaml"), generate.MappingFile(), 0o600))
 }
 
-// writeTable goes straight to the file: Linux counts what this program holds when it starts another as that one's peak.
+// writeTable writes directly to the file: Linux counts this program's memory as the peak of the ones it starts.
 func writeTable(path string, shape generate.Shape) error {
 	table, err := os.Create(path)
 	if err != nil {
@@ -122,10 +125,10 @@ func writeTable(path string, shape generate.Shape) error {
 	return errors.Join(generate.Write(table, shape), table.Close())
 }
 
-func (m *measuring) path(name string) string { return filepath.Join(m.dir, name) }
+func (m *runner) path(name string) string { return filepath.Join(m.dir, name) }
 
-// reading measures pages of events as of moments.
-func (m *measuring) reading(ctx context.Context) (err error) {
+// reading measures pages of events at moments of knowledge.
+func (m *runner) reading(ctx context.Context) (err error) {
 	if !m.lite || !m.histories && !m.loaded {
 		return nil
 	}
@@ -144,14 +147,14 @@ func (m *measuring) reading(ctx context.Context) (err error) {
 		stores["Neo4j"] = neo
 	}
 	for _, name := range slices.Sorted(maps.Keys(stores)) {
-		all, err := bench.ReadingThen(ctx, stores[name], []float64{1, 0.99, 0.5, 0.1, 0.01, 0.001})
+		all, err := bench.MeasurePagesKnownAt(ctx, stores[name], []float64{1, 0.99, 0.5, 0.1, 0.01, 0.001})
 		if err != nil {
 			return err
 		}
 		for _, r := range all {
-			row(name+": "+r.What, r.Then, "the same with everything known", r.Known)
+			row(name+": "+r.What, r.KnownAt, "the same without a moment of knowledge", r.Latest)
 		}
-		changes, err := bench.ReadingChanges(ctx, stores[name])
+		changes, err := bench.MeasureChanges(ctx, stores[name])
 		if err != nil {
 			return err
 		}
@@ -163,11 +166,12 @@ func (m *measuring) reading(ctx context.Context) (err error) {
 }
 
 func row(what string, took time.Duration, against string, other time.Duration) {
-	fmt.Printf("| %s | %s | %s: %s | %s |\n", what, took.Round(10*time.Microsecond), against, other.Round(10*time.Microsecond),
+	fmt.Printf("| %s | %s | %s: %s | %s |\n", what, took.Round(10*time.Microsecond), against,
+		other.Round(10*time.Microsecond),
 		strings.TrimRight(fmt.Sprintf("%.2f", took.Seconds()/other.Seconds()), "."))
 }
 
-// cpu is the processor time of this process so far.
+// cpu returns the processor time of this process.
 func cpu() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {

@@ -16,15 +16,18 @@ import (
 	"casus/internal/testkit/generate"
 )
 
-// warming is how many events both loaders write before they are measured: a server that has just begun plans and compiles.
+// warming is how many events both loaders write before they are measured: a server that has just begun plans and
+// compiles.
 const (
+	// warming is the number of events that both loaders write before they are measured: a server that has just
+	// started still plans and compiles.
 	warming    = 20_000
 	warmPrefix = "w"
 )
 
-// streaming measures a load into Neo4j against a loader that anyone would write by hand, and against one that writes all
+// streaming measures a load into Neo4j against a simple hand-written loader, and against one that writes everything
 // that Casus stores.
-func (m *measuring) streaming(ctx context.Context) (err error) {
+func (m *runner) streaming(ctx context.Context) (err error) {
 	if m.neo4j == "" {
 		return nil
 	}
@@ -33,6 +36,7 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
+	// warm returns the measurements of a table that has nothing in common with the measured one.
 	warm, err := m.warm()
 	if err != nil {
 		return err
@@ -45,7 +49,8 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 		return err
 	}
 	row("casus load into Neo4j", whole.took, "a bare UNWIND loader of events, claims, documents and participants", bare)
-	fmt.Printf("| processor time of the load | %s | | |\n| peak memory of the load | %d MiB | | |\n", whole.cpu.Round(time.Millisecond), whole.peak>>10)
+	fmt.Printf("| processor time of the load | %s | | |\n| peak memory of the load | %d MiB | | |\n",
+		whole.cpu.Round(time.Millisecond), whole.peak>>10)
 	if !m.copy {
 		return nil
 	}
@@ -53,19 +58,24 @@ func (m *measuring) streaming(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	row("casus load into Neo4j, with what was stored before", whole.took, "a bare UNWIND writer of all that the database has of Casus", again)
+	row("casus load into Neo4j, into a warm database", whole.took,
+		"a bare UNWIND copy of everything that Casus stored", again)
 	return nil
 }
 
-// warm is a measuring of a table that has nothing in common with the one to measure.
-func (m *measuring) warm() (measuring, error) {
-	w := measuring{neo4j: m.neo4j, dir: m.dir, table: m.path("warming.csv"), args: []string{"--mapping", m.path("warming.yaml")}}
+// warm is a runner of a table that has nothing in common with the one to measure.
+func (m *runner) warm() (runner, error) {
+	w := runner{neo4j: m.neo4j, dir: m.dir, table: m.path("warming.csv"),
+		args: []string{"--mapping", m.path("warming.yaml")}}
 	return w, errors.Join(
-		writeTable(w.table, generate.Shape{Events: warming, Seed: 2, Prefix: warmPrefix}), os.WriteFile(w.path("warming.yaml"), generate.MappingFile(), 0o600))
+		writeTable(w.table, generate.Shape{Events: warming, Seed: 2, Prefix: warmPrefix}),
+		os.WriteFile(w.path("warming.yaml"), generate.MappingFile(), 0o600))
 }
 
-// both loads the table by casus and by the bare loader.
-func (m *measuring) both(ctx context.Context, driver neo4j.DriverWithContext) (whole loaded, bare time.Duration, err error) {
+// both loads the table with casus and with the bare loader.
+func (m *runner) both(
+	ctx context.Context, driver neo4j.DriverWithContext,
+) (whole loaded, bare time.Duration, err error) {
 	if whole, err = m.load(ctx, m.neo4j); err != nil {
 		return whole, 0, err
 	}
@@ -84,8 +94,8 @@ func (m *measuring) both(ctx context.Context, driver neo4j.DriverWithContext) (w
 	return whole, bare, err
 }
 
-// bulkImport measures a bulk load with the import of its files against the import alone.
-func (m *measuring) bulkImport(ctx context.Context) error {
+// bulkImport measures a bulk load including the import of its files against the import alone.
+func (m *runner) bulkImport(ctx context.Context) error {
 	if !m.bulk {
 		return nil
 	}
@@ -99,7 +109,7 @@ func (m *measuring) bulkImport(ctx context.Context) error {
 	c.Stdout, c.Stderr = &out, &out
 	began := time.Now()
 	if err := c.Run(); err != nil {
-		return fmt.Errorf("the import: %w: %s", err, out.String())
+		return fmt.Errorf("import: %w: %s", err, out.String())
 	}
 	alone := time.Since(began)
 	row("casus bulk and the import of its files", made.took+alone, "the import alone", alone)

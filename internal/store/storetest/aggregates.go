@@ -17,9 +17,9 @@ var valueFields = []store.FacetField{
 	store.FacetLanguage, store.FieldOnMap,
 }
 
-// aggregatesOf returns what a store streams of events, a line each, sorted, without repetitions and without the values of ids
-// that have no row.
-func aggregatesOf(ctx context.Context, s store.AggregateReader, subjects []kg.ID) ([]string, error) {
+// aggregateLines returns the aggregate streams of events as sorted lines without duplicates. Field values of ids
+// without an event row are left out.
+func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.ID) ([]string, error) {
 	var mu sync.Mutex
 	lines := []string{}
 	events := map[kg.ID]bool{}
@@ -32,8 +32,9 @@ func aggregatesOf(ctx context.Context, s store.AggregateReader, subjects []kg.ID
 	err := s.EventRows(ctx, subjects, store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
 			events[id] = true
-			return add("%s from %d (%t) to %d (%t) %s, %s %s %q %s, %d voices, killed %s", id, r.Time.Earliest, r.Time.EarliestFloats,
-				r.Time.Latest, r.Time.LatestFloats, r.Time.Precision, r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimated(r.Killed))
+			return add("%s from %d (%t) to %d (%t) %s, %s %s %q %s, %d voices, killed %s", id,
+				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
+				r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
 		},
 		Part: func(part, whole kg.ID) error { return add("%s is part of %s", part, whole) },
 	})
@@ -51,7 +52,7 @@ func aggregatesOf(ctx context.Context, s store.AggregateReader, subjects []kg.ID
 	return slices.Compact(lines), nil
 }
 
-func estimated(e *kg.Estimate) string {
+func estimateText(e *kg.Estimate) string {
 	if e == nil {
 		return "none"
 	}
@@ -64,15 +65,15 @@ func estimated(e *kg.Estimate) string {
 	return fmt.Sprintf("%s/%s/%s agreed %t", n(e.Low), n(e.Best), n(e.High), e.Agreed)
 }
 
-// testAggregates compares the streams with what lists, edges and facets say of the same events.
+// testAggregates compares the aggregate streams with the lists, edges and facets of the same events.
 func testAggregates(t *testing.T, s store.Store) {
 	ctx := t.Context()
-	all := must[[]string](t)(aggregatesOf(ctx, s, nil))
+	all := must[[]string](t)(aggregateLines(ctx, s, nil))
 	rows := map[kg.ID]store.EventRow{}
 	parts := map[kg.ID][]kg.ID{}
 	if err := s.EventRows(ctx, nil, store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
-			if _, again := rows[id]; again {
+			if _, ok := rows[id]; ok {
 				t.Errorf("%s has two rows", id)
 			}
 			rows[id] = r
@@ -85,32 +86,33 @@ func testAggregates(t *testing.T, s store.Store) {
 	q := store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}}
 	events := must[[]store.Page[kg.Event]](t)(pages(ctx, s.Events, q))[0].Items
 	if len(events) == 0 || len(events) != len(rows) {
-		t.Fatalf("%d rows of %d events", len(rows), len(events))
+		t.Fatalf("%d rows for %d events", len(rows), len(events))
 	}
 	for _, e := range events {
 		want := store.EventRow{
-			Time: e.Time, Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Voices: e.Sources.Voices, Killed: e.Toll.Killed,
+			Time: e.Time, Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality, Voices: e.Sources.Voices,
+			Killed: e.Toll.Killed,
 		}
 		got := rows[e.ID]
 		want.Time.EDTF, got.Time.EDTF = "", ""
-		same(t, "the row of "+string(e.ID), want, got)
+		wantEqual(t, "the row of "+string(e.ID), want, got)
 		edges := must[[]kg.EventEdges](t)(s.EventEdges(ctx, kg.View{}, kg.WantWholes, []kg.ID{e.ID}))
 		var wholes []kg.ID
 		for _, w := range edges[0].Wholes {
 			wholes = append(wholes, w.Whole)
 		}
 		slices.Sort(parts[e.ID])
-		same(t, "the wholes of "+string(e.ID), wholes, parts[e.ID])
+		wantEqual(t, "the wholes of "+string(e.ID), wholes, parts[e.ID])
 	}
-	some := must[[]string](t)(aggregatesOf(ctx, s, []kg.ID{events[0].ID, "event:nothing", "actor:navy"}))
+	got := must[[]string](t)(aggregateLines(ctx, s, []kg.ID{events[0].ID, "event:nothing", "actor:navy"}))
 	var want []string
 	for _, line := range all {
 		if len(line) > len(events[0].ID) && line[:len(events[0].ID)+1] == string(events[0].ID)+" " {
 			want = append(want, line)
 		}
 	}
-	same(t, "the streams of one event", want, some)
+	wantEqual(t, "the streams of one event", want, got)
 	stop := kg.Errorf(kg.Conflict, "enough")
 	err := s.EventRows(ctx, nil, store.EventRowSink{Event: func(kg.ID, store.EventRow) error { return stop }})
-	wantCode(t, "a sink that fails", err, kg.Conflict)
+	wantCode(t, "a failing sink", err, kg.Conflict)
 }

@@ -11,11 +11,11 @@ import (
 	"casus/internal/store"
 )
 
-// Benchmark measures a store on a generated graph: what a loader does, and what the API asks most.
+// Benchmark measures a store on a generated graph: the writes of a loader and the most common reads of the API.
 func Benchmark(b *testing.B, h Harness) {
 	s := h.New(b)
-	g := generate(roll(1), measurable, "")
-	load(b, s, parts(g.batch)...)
+	g := generate(newRandom(1), largeScale, "")
+	load(b, s, loaderBatches(g.batch)...)
 	page := store.Window{Limit: store.DefaultPageSize}
 	all, err := pages(b.Context(), s.Events, store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}})
 	if err != nil || len(all[0].Items) == 0 {
@@ -24,8 +24,11 @@ func Benchmark(b *testing.B, h Harness) {
 	events := all[0]
 	middle := events.Positions[len(events.Positions)/2]
 	filter := store.EventFilter{
-		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3], Participants: []store.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
-		Or: []store.EventFilter{{Text: ref("harbour")}, {Place: &store.PlaceFilter{Within: g.known[kg.KindLocation][:2]}}},
+		Time: between("2025-02", "2025-04"), Categories: kg.EventCategories()[:3],
+		Participants: []store.ParticipantFilter{{Kinds: kg.ActorKinds()[:2]}},
+		Or: []store.EventFilter{{Text: ref("harbour")}, {Place: &store.PlaceFilter{
+			Within: g.known[kg.KindLocation][:2],
+		}}},
 	}
 	list := func(ctx context.Context, q store.EventQuery) (int, error) {
 		all, err := pages(ctx, s.Events, q)
@@ -33,18 +36,19 @@ func Benchmark(b *testing.B, h Harness) {
 	}
 	for _, c := range []struct {
 		name string
-		// ask gives the number of things found.
+		// ask returns the number of items found.
 		ask func(context.Context) (int, error)
 	}{
 		{"Timeline", func(ctx context.Context) (int, error) { return list(ctx, store.EventQuery{Window: page}) }},
 		{"TimelineMiddle", func(ctx context.Context) (int, error) {
 			return list(ctx, store.EventQuery{Window: store.Window{Limit: page.Limit, After: &middle}})
 		}},
-		{"TimelineAsKnownThen", func(ctx context.Context) (int, error) {
+		{"TimelineKnownAt", func(ctx context.Context) (int, error) {
 			return list(ctx, store.EventQuery{Window: page, View: known(g.moments[len(g.moments)/2])})
 		}},
 		{"ActorTimelines", func(ctx context.Context) (int, error) {
-			return list(ctx, store.EventQuery{Window: page, Scope: &store.Scope{Relation: store.ActorTimeline, IDs: g.known[kg.KindActor][:page.Limit]}})
+			return list(ctx, store.EventQuery{Window: page, Scope: &store.Scope{Relation: store.ActorTimeline,
+				IDs: g.known[kg.KindActor][:page.Limit]}})
 		}},
 		{"Filtered", func(ctx context.Context) (int, error) {
 			return list(ctx, store.EventQuery{Window: page, Filter: &filter})
@@ -65,7 +69,8 @@ func Benchmark(b *testing.B, h Harness) {
 			return sum(all, itemsIn), err
 		}},
 		{"Buckets", func(ctx context.Context) (int, error) {
-			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry, Filter: &store.EventFilter{Time: filter.Time}})
+			all, err := s.Buckets(ctx, store.BucketQuery{Interval: edtf.IntervalMonth, SplitBy: store.SplitByCountry,
+				Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 		{"Extent", func(ctx context.Context) (int, error) {
@@ -73,7 +78,8 @@ func Benchmark(b *testing.B, h Harness) {
 			return x.Events, err
 		}},
 		{"Facets", func(ctx context.Context) (int, error) {
-			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 10, Killed: true, Filter: &store.EventFilter{Time: filter.Time}})
+			all, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 10, Killed: true,
+				Filter: &store.EventFilter{Time: filter.Time}})
 			return len(all), err
 		}},
 		{"Clusters", func(ctx context.Context) (int, error) {
@@ -90,18 +96,18 @@ func Benchmark(b *testing.B, h Harness) {
 				}
 			}
 			if found == 0 {
-				b.Fatal("what finds nothing measures nothing")
+				b.Fatal("the query finds nothing")
 			}
 		})
 	}
-	// Last, for it makes the store grow: every turn applies another graph.
+	// Apply comes last because it makes the store grow: every iteration applies another graph.
 	turn := 0
 	b.Run("Apply", func(b *testing.B) {
 		claims := 0
 		for b.Loop() {
 			b.StopTimer()
 			turn++
-			next := generate(roll(uint64(turn)), readable, fmt.Sprintf("again%d-", turn))
+			next := generate(newRandom(uint64(turn)), smallScale, fmt.Sprintf("again%d-", turn))
 			b.StartTimer()
 			load(b, s, next.batch)
 			claims += len(next.batch.Claims)
@@ -110,8 +116,9 @@ func Benchmark(b *testing.B, h Harness) {
 	})
 }
 
-// parts cuts a graph into batches as a loader does: the nodes, then the claims by hundreds, then the decisions.
-func parts(whole kg.Batch) []kg.Batch {
+// loaderBatches splits a graph into the batches of a loader: first the nodes, then the claims by hundreds, then the
+// decisions.
+func loaderBatches(whole kg.Batch) []kg.Batch {
 	nodes := whole
 	nodes.Claims, nodes.Identities = nil, nil
 	batches := []kg.Batch{nodes}

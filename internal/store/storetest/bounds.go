@@ -10,7 +10,7 @@ import (
 // byTime is the default order of events.
 var byTime = (*store.EventOrder)(nil).Normalize()
 
-// testBounds sends windows and scans beyond their bounds to every method that takes one.
+// testBounds passes windows and scan limits out of bounds to every method that takes one.
 func testBounds(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	ids := []kg.ID{"actor:navy"}
@@ -33,10 +33,11 @@ func testBounds(t *testing.T, s store.Store) {
 			return err
 		},
 	} {
-		wantCode(t, name+" of a page that is too large", list(store.Window{Limit: store.MaxPageSize + 1}), kg.LimitExceeded)
-		wantCode(t, name+" of a negative page", list(store.Window{Limit: -1}), kg.BadInput)
+		wantCode(t, name+" with a limit above the maximum", list(store.Window{Limit: store.MaxPageSize + 1}),
+			kg.LimitExceeded)
+		wantCode(t, name+" with a negative limit", list(store.Window{Limit: -1}), kg.BadInput)
 		if err := list(store.Window{Limit: store.MaxPageSize}); err != nil {
-			t.Errorf("%s of the largest page: %v", name, err)
+			t.Errorf("%s with the maximum limit: %v", name, err)
 		}
 	}
 	for _, limit := range []int{-1, 0, store.MaxScan + 1} {
@@ -45,19 +46,20 @@ func testBounds(t *testing.T, s store.Store) {
 	}
 }
 
-// testPageRevisions compares the revisions of pages with the store's. A store may leave them out, but for events.
+// testPageRevisions compares the revisions of pages with the store's. Only pages of events must have one.
 func testPageRevisions(t *testing.T, s store.Store) {
 	now := must[int64](t)(s.Revision(t.Context()))
 	w := store.Window{Limit: 3}
 	check := func(list string, revisions []int64, required bool) {
 		for _, r := range revisions {
 			if r != now && (required || r != 0) {
-				t.Errorf("a page of %s is of revision %d, the store of %d", list, r, now)
+				t.Errorf("page of %s: revision %d, want %d", list, r, now)
 			}
 		}
 	}
 	for _, q := range []store.EventQuery{
-		{Order: byTime, Window: w}, {Order: byTime, Window: w, Prefetch: store.Prefetch{Edges: kg.WantLocations, Neighbors: true}},
+		{Order: byTime, Window: w}, {Order: byTime, Window: w,
+			Prefetch: store.Prefetch{Edges: kg.WantLocations, Neighbors: true}},
 		{Order: byTime, Window: w, Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{"actor:navy"}}},
 		{Order: byTime, Window: w, View: kg.View{Identity: kg.IdentityExact}},
 	} {
@@ -65,15 +67,19 @@ func testPageRevisions(t *testing.T, s store.Store) {
 		if len(found[0].Items) == 0 {
 			t.Errorf("no events: %+v", q)
 		}
-		check("events", revisionsOf(found), true)
+		check("events", pageRevisions(found), true)
 	}
-	check("actors", revisionsOf(must[[]store.Page[kg.Actor]](t)(s.Actors(t.Context(), store.ActorQuery{Window: w}))), false)
-	check("locations", revisionsOf(must[[]store.Page[kg.Location]](t)(s.Locations(t.Context(), store.LocationQuery{Window: w}))), false)
-	check("documents", revisionsOf(must[[]store.Page[kg.Document]](t)(s.Documents(t.Context(), store.DocumentQuery{Window: w}))), false)
-	check("claims", revisionsOf(must[[]store.Page[kg.Claim]](t)(s.Claims(t.Context(), store.ClaimQuery{Window: w}))), false)
+	check("actors", pageRevisions(must[[]store.Page[kg.Actor]](t)(
+		s.Actors(t.Context(), store.ActorQuery{Window: w}))), false)
+	check("locations", pageRevisions(must[[]store.Page[kg.Location]](t)(
+		s.Locations(t.Context(), store.LocationQuery{Window: w}))), false)
+	check("documents", pageRevisions(must[[]store.Page[kg.Document]](t)(
+		s.Documents(t.Context(), store.DocumentQuery{Window: w}))), false)
+	check("claims", pageRevisions(must[[]store.Page[kg.Claim]](t)(
+		s.Claims(t.Context(), store.ClaimQuery{Window: w}))), false)
 }
 
-func revisionsOf[T any](pages []store.Page[T]) (all []int64) {
+func pageRevisions[T any](pages []store.Page[T]) (all []int64) {
 	for _, p := range pages {
 		all = append(all, p.Revision)
 	}

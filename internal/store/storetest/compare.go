@@ -14,17 +14,18 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// alike is how the suite compares answers: an empty list is no list.
-var alike = cmp.Options{cmpopts.EquateEmpty()}
+// compareOptions are the options for comparing results: empty and nil lists are equal.
+var compareOptions = cmp.Options{cmpopts.EquateEmpty()}
 
-// same reports where what a store gave differs from what was wanted.
-func same(t *testing.T, what string, want, got any) {
+// wantEqual reports the difference between want and got as a test error.
+func wantEqual(t *testing.T, what string, want, got any) {
 	t.Helper()
-	if d := cmp.Diff(want, got, alike); d != "" {
+	if d := cmp.Diff(want, got, compareOptions); d != "" {
 		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
 }
 
+// must returns a function that returns a call's value and stops the test on an error.
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
@@ -35,7 +36,7 @@ func must[T any](t *testing.T) func(T, error) T {
 	}
 }
 
-// wantCode reports an error that has not the code.
+// wantCode reports an error whose code is not the wanted one.
 func wantCode(t *testing.T, what string, err error, code kg.ErrorCode) {
 	t.Helper()
 	if got := kg.CodeOf(err); got != code {
@@ -43,7 +44,7 @@ func wantCode(t *testing.T, what string, err error, code kg.ErrorCode) {
 	}
 }
 
-// load applies batches of which nothing may be refused.
+// load applies batches. An error or a rejected claim stops the test.
 func load(t testing.TB, s store.Store, batches ...kg.Batch) {
 	t.Helper()
 	for i, b := range batches {
@@ -52,13 +53,13 @@ func load(t testing.TB, s store.Store, batches ...kg.Batch) {
 			t.Fatalf("apply batch %d of %d: %v", i+1, len(batches), err)
 		}
 		if len(applied.Conflicts) > 0 {
-			t.Fatalf("batch %d of %d: rejected %v", i+1, len(batches), applied.Conflicts)
+			t.Fatalf("batch %d of %d: conflicts %v", i+1, len(batches), applied.Conflicts)
 		}
 	}
 }
 
-// short makes "actor:us" of kind actor and "us": lists of wanted ids are written as words.
-func short(kind kg.NodeKind, words string) []kg.ID {
+// nodeIDs splits words into ids of a kind: "us un" of kind actor are actor:us and actor:un.
+func nodeIDs(kind kg.NodeKind, words string) []kg.ID {
 	var ids []kg.ID
 	for _, w := range strings.Fields(words) {
 		ids = append(ids, kg.ID(string(kind)+":"+w))
@@ -80,10 +81,10 @@ func sorted(ids []kg.ID) []kg.ID {
 	return ids
 }
 
-// reader is a method of kg.Reader that lists nodes.
+// reader is a method of store.Reader that lists nodes.
 type reader[F, O any, T kg.Identified] func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)
 
-// normalized brings a query into the form that stores expect.
+// normalized returns a query in the form that stores expect.
 func normalized[F, O any](q store.ListQuery[F, O]) (store.ListQuery[F, O], error) {
 	q.Order = any(&q.Order).(interface{ Normalize() O }).Normalize()
 	f, err := any(q.Filter).(interface{ Normalize() (*F, error) }).Normalize()
@@ -91,8 +92,10 @@ func normalized[F, O any](q store.ListQuery[F, O]) (store.ListQuery[F, O], error
 	return q, err
 }
 
-// pages asks a query and checks what holds of every answer: a page for every parent, a position for every item.
-func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O]) ([]store.Page[T], error) {
+// pages runs a query and checks its result's shape: one page per parent, and one position per item.
+func pages[F, O any, T kg.Identified](
+	ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O],
+) ([]store.Page[T], error) {
 	q, err := normalized(q)
 	if err != nil {
 		return nil, fmt.Errorf("normalize: %w", err)
@@ -109,53 +112,57 @@ func pages[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T],
 		return nil, fmt.Errorf("%d pages for %d parents", len(all), parents)
 	}
 	for i, p := range all {
-		all[i].Revision = 0 // each store counts from a number of its own; testPageRevisions looks at it
+		all[i].Revision = 0 // stores begin at different revisions; testPageRevisions checks them
 		if len(p.Items) != len(p.Positions) || len(p.Items) > q.Window.Limit || (p.Total != nil) != q.Total {
-			return nil, fmt.Errorf("a page of limit %d has %d items, %d positions, total %v (asked: %t)", q.Window.Limit, len(p.Items), len(p.Positions), p.Total, q.Total)
+			return nil, fmt.Errorf("a page of limit %d has %d items, %d positions, total %v (requested: %t)", q.Window.Limit,
+				len(p.Items), len(p.Positions), p.Total, q.Total)
 		}
 		for i, item := range p.Items {
 			if item.NodeID() != p.Positions[i].ID {
-				return nil, fmt.Errorf("%s has the position of %s", item.NodeID(), p.Positions[i].ID)
+				return nil, fmt.Errorf("item %s has the position of %s", item.NodeID(), p.Positions[i].ID)
 			}
 		}
 	}
 	return all, nil
 }
 
-// wholes lists all that one query finds, in one page per parent.
-func wholes[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q store.ListQuery[F, O]) [][]T {
+// listPerParent returns everything that a query finds, one list per parent.
+func listPerParent[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q store.ListQuery[F, O]) [][]T {
 	t.Helper()
 	q.Window, q.Total = store.Window{Limit: store.MaxPageSize}, true
 	var all [][]T
 	for _, p := range must[[]store.Page[T]](t)(pages(t.Context(), read, q)) {
 		if *p.Total != len(p.Items) || p.HasNext || p.HasPrevious {
-			t.Errorf("the whole list has %d items, total %d, next %t, previous %t", len(p.Items), *p.Total, p.HasNext, p.HasPrevious)
+			t.Errorf("the whole list has %d items, total %d, next %t, previous %t", len(p.Items), *p.Total, p.HasNext,
+				p.HasPrevious)
 		}
 		all = append(all, p.Items)
 	}
 	return all
 }
 
-// list is wholes of a query without a scope.
+// list returns everything that a query without a scope finds.
 func list[F, O any, T kg.Identified](t *testing.T, read reader[F, O, T], q store.ListQuery[F, O]) []T {
 	t.Helper()
-	return wholes(t, read, q)[0]
+	return listPerParent(t, read, q)[0]
 }
 
-// filterCase is one filter and the nodes of the world that it selects, as words in any order.
+// filterCase is a filter and the names of the world's nodes that it selects, in any order.
 type filterCase[F any] struct {
 	name   string
 	filter F
 	want   string
 }
 
-// runFilters asks each filter of everything known.
-func runFilters[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read reader[F, O, T], cases []filterCase[F]) {
+// runFilters runs each filter without a moment of knowledge.
+func runFilters[F, O any, T kg.Identified](
+	t *testing.T, kind kg.NodeKind, read reader[F, O, T], cases []filterCase[F],
+) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			got := list(t, read, store.ListQuery[F, O]{Filter: &c.filter})
-			same(t, "found", sorted(short(kind, c.want)), sorted(idsOf(got)))
+			wantEqual(t, "found", sorted(nodeIDs(kind, c.want)), sorted(idsOf(got)))
 		})
 	}
 }

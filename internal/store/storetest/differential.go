@@ -21,24 +21,24 @@ import (
 func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
-			d := roll(seed)
-			g := generate(d, readable, "")
+			d := newRandom(seed)
+			g := generate(d, smallScale, "")
 			want, got := oracle(t), h.New(t)
 			load(t, want, g.batch)
-			load(t, got, g.pieces(d)...)
-			same(t, again(seed)+"what is stored", dump(t, want), dump(t, got))
-			same(t, again(seed)+"what is counted", counted(t, want), counted(t, got))
-			const some = 12  // one of so many questions is asked where fewer will do
-			const enough = 5 // differences; more would say the same
+			load(t, got, g.shuffledBatches(d)...)
+			wantEqual(t, seedPrefix(seed)+"stored graph", dump(t, want), dump(t, got))
+			wantEqual(t, seedPrefix(seed)+"stats", comparableStats(t, want), comparableStats(t, got))
+			const share = 12 // one query in so many is run if h.fewer()
+			const enough = 5 // differences are reported
 			differences := 0
-			for i, q := range questions(t.Context(), g, d, want) {
-				if h.fewer() && i%some != int(seed%some) {
+			for i, q := range generateQueries(t.Context(), g, d, want) {
+				if h.fewer() && i%share != int(seed%share) {
 					continue
 				}
 				if diff := q.compare(t.Context(), want, got); diff != "" {
-					t.Error(again(seed) + diff)
+					t.Error(seedPrefix(seed) + diff)
 					if differences++; differences == enough {
-						t.Fatal("and perhaps others")
+						t.Fatal("too many differences")
 					}
 				}
 			}
@@ -46,30 +46,31 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, 
 	}
 }
 
-// errUnasked is an oracle's error for what it cannot be asked.
-var errUnasked = errors.New("the oracle cannot answer this")
+// errUnsupported is returned by an oracle that does not support a query.
+var errUnsupported = errors.New("the oracle cannot answer this")
 
-func again(seed uint64) string { return fmt.Sprintf("%s=%d: ", seeds.EnvOne, seed) }
+func seedPrefix(seed uint64) string { return fmt.Sprintf("%s=%d: ", seeds.EnvOne, seed) }
 
-// counted is Stats without what is the engine's own.
-func counted(t *testing.T, s store.Store) store.Stats {
+// comparableStats returns Stats without the fields that depend on the engine.
+func comparableStats(t *testing.T, s store.Store) store.Stats {
 	t.Helper()
 	stats := must[store.Stats](t)(s.Stats(t.Context()))
 	stats.Engine, stats.SchemaVersion = "", 0
 	return stats
 }
 
-// compare asks both stores; "" where they answer alike, be it with errors of one code.
-func (q question) compare(ctx context.Context, oracle, st store.Store) string {
-	want, wantErr := q.ask(ctx, oracle)
-	got, gotErr := q.ask(ctx, st)
+// compare runs the query against both stores. It returns "" if the results are equal, or both errors have the same
+// code.
+func (q testQuery) compare(ctx context.Context, oracle, st store.Store) string {
+	want, wantErr := q.run(ctx, oracle)
+	got, gotErr := q.run(ctx, st)
 	diff := ""
 	switch {
-	case errors.Is(wantErr, errUnasked):
+	case errors.Is(wantErr, errUnsupported):
 	case kg.CodeOf(wantErr) != kg.CodeOf(gotErr), kg.CodeOf(wantErr) == kg.Internal:
-		diff = fmt.Sprintf("the oracle's error is %v, the store's is %v", wantErr, gotErr)
-	case wantErr == nil && !reflect.DeepEqual(want, got): // which is quick, and mostly enough
-		diff = cmp.Diff(want, got, alike)
+		diff = fmt.Sprintf("oracle error %v, store error %v", wantErr, gotErr)
+	case wantErr == nil && !reflect.DeepEqual(want, got): // faster than cmp.Diff
+		diff = cmp.Diff(want, got, compareOptions)
 	}
 	if diff == "" {
 		return ""
@@ -78,5 +79,5 @@ func (q question) compare(ctx context.Context, oracle, st store.Store) string {
 	if err != nil {
 		query = fmt.Appendf(nil, "%+v", q.query)
 	}
-	return fmt.Sprintf("%s\n%s\n(-oracle +store)\n%s", q.about, query, diff)
+	return fmt.Sprintf("%s\n%s\n(-oracle +store)\n%s", q.name, query, diff)
 }

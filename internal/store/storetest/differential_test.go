@@ -12,60 +12,62 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-const tried = 8 // seeds
+const testSeeds = 8 // seeds
 
-// TestQuestionsFindSomething keeps the comparison from being one of empty answers: of every kind of question, one in ten
-// finds something.
-func TestQuestionsFindSomething(t *testing.T) {
+// TestQueriesFindSomething checks that the comparison is not one of empty results: of every kind of query at least
+// one in ten must find something.
+func TestQueriesFindSomething(t *testing.T) {
 	seeds.SkipShort(t)
-	type tally struct{ asked, some, most int }
+	type tally struct{ queries, withResults, maxItems int }
 	tallies := map[string]*tally{}
-	for seed := range uint64(tried) {
-		d := roll(seed)
-		g := generate(d, readable, "")
+	for seed := range uint64(testSeeds) {
+		d := newRandom(seed)
+		g := generate(d, smallScale, "")
 		s := memory.New()
 		load(t, s, g.batch)
-		for _, q := range questions(t.Context(), g, d, s) {
-			answer, err := q.ask(t.Context(), s)
+		for _, q := range generateQueries(t.Context(), g, d, s) {
+			result, err := q.run(t.Context(), s)
 			if code := kg.CodeOf(err); code != "" && code != kg.LimitExceeded {
-				t.Fatalf("seed %d: %s %+v: %v", seed, q.about, q.query, err)
+				t.Fatalf("seed %d: %s %+v: %v", seed, q.name, q.query, err)
 			}
-			at := tallies[q.about]
-			if at == nil {
-				at = &tally{}
-				tallies[q.about] = at
+			counts := tallies[q.name]
+			if counts == nil {
+				counts = &tally{}
+				tallies[q.name] = counts
 			}
-			at.asked++
+			counts.queries++
 			if err == nil {
-				n := q.found(answer)
-				at.most = max(at.most, n)
+				n := q.found(result)
+				counts.maxItems = max(counts.maxItems, n)
 				if n > 0 {
-					at.some++
+					counts.withResults++
 				}
 			}
 		}
 	}
-	for about, at := range tallies {
-		if at.some*10 < at.asked {
-			t.Errorf("%s: %d of %d answers found something", about, at.some, at.asked)
+	for name, counts := range tallies {
+		if counts.withResults*10 < counts.queries {
+			t.Errorf("%s: %d of %d queries found something", name, counts.withResults, counts.queries)
 		}
-		t.Logf("%-35s %3d asked, %3d found, at most %d", about, at.asked, at.some, at.most)
+		t.Logf("%-35s %3d queries, %3d with results, at most %d items", name, counts.queries, counts.withResults,
+			counts.maxItems)
 	}
 }
 
-// TestGeneratedGraphsHaveEverything looks for what derivations and engines may stumble over.
-func TestGeneratedGraphsHaveEverything(t *testing.T) {
+// TestGeneratedGraphsCoverAllCases checks that generated graphs contain the difficult cases of derivations and
+// engines.
+func TestGeneratedGraphsCoverAllCases(t *testing.T) {
 	seen := map[string]int{}
-	count := func(what string, there bool) {
-		if there {
+	count := func(what string, ok bool) {
+		if ok {
 			seen[what]++
 		} else {
 			seen[what] += 0
 		}
 	}
-	for seed := range uint64(tried) {
+	for seed := range uint64(testSeeds) {
 		s := memory.New()
-		load(t, s, generate(roll(seed), readable, "").batch)
+		load(t, s, generate(newRandom(seed), smallScale, "").batch)
 		all := dump(t, s)
 		for _, l := range all.Locations {
 			count("a place in two places", len(l.Parents) > 1)
@@ -77,7 +79,7 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 			count("a document without a date", d.PublishedAt == nil)
 		}
 		for _, c := range all.Claims {
-			count("a claim that supersedes", len(c.Supersedes) > 0)
+			count("a superseding claim", len(c.Supersedes) > 0)
 			for _, stance := range kg.Stances() {
 				count("stance "+string(stance), c.Stance == stance)
 			}
@@ -88,10 +90,11 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 		for _, r := range all.Subjects {
 			h := r.History
 			count("an event of five versions", len(h.States) > 4)
-			count("an affiliation that ended", len(h.Affiliated) > 0 && h.Affiliated[len(h.Affiliated)-1].KnownTo < edtf.EndOfTime)
+			count("an affiliation that ended", len(h.Affiliated) > 0 &&
+				h.Affiliated[len(h.Affiliated)-1].KnownTo < edtf.EndOfTime)
 			for _, l := range h.Lifetimes {
 				count("a withdrawn claim", len(l.WithdrawnBy) > 0)
-				count("a claim that two withdrew", len(l.WithdrawnBy) > 1)
+				count("a claim withdrawn twice", len(l.WithdrawnBy) > 1)
 			}
 			for _, s := range h.States {
 				for _, status := range kg.ClaimStatuses() {
@@ -102,9 +105,9 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 				}
 				count("an open start", s.Time.Earliest == edtf.BeginningOfTime)
 				count("an open end", s.Time.Latest == edtf.EndOfTime)
-				count("an open start of its publication", s.FirstAsserted.Earliest == edtf.BeginningOfTime)
+				count("an open start of publication", s.FirstAsserted.Earliest == edtf.BeginningOfTime)
 				count("a toll with a best", s.Toll.Killed != nil && s.Toll.Killed.Best != nil)
-				count("a toll without", s.Toll.Killed != nil && s.Toll.Killed.Best == nil)
+				count("a toll without a best", s.Toll.Killed != nil && s.Toll.Killed.Best == nil)
 				count("wounded", s.Toll.Wounded != nil)
 			}
 			for _, p := range h.Participations {
@@ -119,33 +122,33 @@ func TestGeneratedGraphsHaveEverything(t *testing.T) {
 	}
 	for what, n := range seen {
 		if n == 0 {
-			t.Errorf("%d graphs have not once %s", tried, what)
+			t.Errorf("none of %d graphs has %s", testSeeds, what)
 		}
 	}
 }
 
-// TestSeedDecides: one seed, one graph and the same questions.
-func TestSeedDecides(t *testing.T) {
+// TestSeedDeterminism checks that a seed determines the graph and the queries.
+func TestSeedDeterminism(t *testing.T) {
 	make := func() (*graph, []any) {
-		d := roll(3)
-		g := generate(d, readable, "")
+		d := newRandom(3)
+		g := generate(d, smallScale, "")
 		s := memory.New()
 		load(t, s, g.batch)
-		var asked []any
-		for _, q := range questions(t.Context(), g, d, s) {
-			asked = append(asked, q.query)
+		var queries []any
+		for _, q := range generateQueries(t.Context(), g, d, s) {
+			queries = append(queries, q.query)
 		}
-		return g, asked
+		return g, queries
 	}
-	g, asked := make()
-	g2, asked2 := make()
-	if !reflect.DeepEqual(g.batch, g2.batch) || !reflect.DeepEqual(asked, asked2) {
-		t.Error("seed 3 made two graphs, or two lists of questions")
+	g, queries := make()
+	other, otherQueries := make()
+	if !reflect.DeepEqual(g.batch, other.batch) || !reflect.DeepEqual(queries, otherQueries) {
+		t.Error("seed 3 generated two graphs or two lists of queries")
 	}
 }
 
-// faulty is a store with one fault.
-type faulty struct {
+// faultyStore is a store with one fault.
+type faultyStore struct {
 	store.Store
 	events         func(*store.EventQuery)
 	claims         func([]kg.Claim)
@@ -160,49 +163,49 @@ type faulty struct {
 	clusters       func(*store.ClusterQuery)
 }
 
-func (f faulty) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
+func (f faultyStore) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	if f.extent != nil {
 		f.extent(&q)
 	}
 	return f.Store.Extent(ctx, q)
 }
 
-func (f faulty) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
+func (f faultyStore) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if f.facets != nil {
 		f.facets(&q)
 	}
 	return f.Store.Facets(ctx, q)
 }
 
-func (f faulty) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
+func (f faultyStore) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if f.clusters != nil {
 		f.clusters(&q)
 	}
 	return f.Store.Clusters(ctx, q)
 }
 
-func (f faulty) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
+func (f faultyStore) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if f.changes != nil {
 		f.changes(&q)
 	}
 	return f.Store.Changes(ctx, q)
 }
 
-func (f faulty) States(ctx context.Context, v kg.View, ids []kg.ID) ([][]kg.EventState, error) {
+func (f faultyStore) States(ctx context.Context, v kg.View, ids []kg.ID) ([][]kg.EventState, error) {
 	if f.states != nil {
 		f.states(&v)
 	}
 	return f.Store.States(ctx, v, ids)
 }
 
-func (f faulty) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (f faultyStore) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
 	if f.events != nil {
 		f.events(&q)
 	}
 	return f.Store.Events(ctx, q)
 }
 
-func (f faulty) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+func (f faultyStore) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	all, err := f.Store.Claims(ctx, q)
 	for _, p := range all {
 		if f.claims != nil {
@@ -212,14 +215,14 @@ func (f faulty) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg
 	return all, err
 }
 
-func (f faulty) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
+func (f faultyStore) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	if f.search != nil {
 		f.search(&q)
 	}
 	return f.Store.Search(ctx, q)
 }
 
-func (f faulty) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, ids []kg.ID) ([]kg.EventEdges, error) {
+func (f faultyStore) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, ids []kg.ID) ([]kg.EventEdges, error) {
 	all, err := f.Store.EventEdges(ctx, v, want, ids)
 	for i := range all {
 		if f.edges != nil {
@@ -229,56 +232,58 @@ func (f faulty) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, ids 
 	return all, err
 }
 
-func (f faulty) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (f faultyStore) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if f.coParticipants != nil {
 		f.coParticipants(&q)
 	}
 	return f.Store.CoParticipants(ctx, q)
 }
 
-func (f faulty) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+func (f faultyStore) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	if f.buckets != nil {
 		f.buckets(&q)
 	}
 	return f.Store.Buckets(ctx, q)
 }
 
-// TestFaultsAreFound gives the comparison stores with one small fault each.
-func TestFaultsAreFound(t *testing.T) {
+// TestFaultsAreDetected runs the comparison against stores with one small fault each.
+func TestFaultsAreDetected(t *testing.T) {
 	seeds.SkipShort(t)
 	type round struct {
-		store     store.Store
-		questions []question
+		store   store.Store
+		queries []testQuery
 	}
 	var rounds []round
-	for seed := range uint64(tried) {
-		d := roll(seed)
-		g := generate(d, readable, "")
+	for seed := range uint64(testSeeds) {
+		d := newRandom(seed)
+		g := generate(d, smallScale, "")
 		s := memory.New()
 		load(t, s, g.batch)
-		rounds = append(rounds, round{s, questions(t.Context(), g, d, s)})
+		rounds = append(rounds, round{s, generateQueries(t.Context(), g, d, s)})
 	}
-	for what, f := range map[string]faulty{
-		"the moment of knowledge is forgotten": {events: func(q *store.EventQuery) { q.View.KnownAt = nil }},
+	for what, f := range map[string]faultyStore{
+		"the moment of knowledge is ignored": {events: func(q *store.EventQuery) { q.View.KnownAt = nil }},
 		"the moment is off by one": {events: func(q *store.EventQuery) {
 			if q.View.KnownAt != nil {
 				q.View.KnownAt = ref(*q.View.KnownAt - 1)
 			}
 		}},
-		"not is left out": {events: func(q *store.EventQuery) {
+		"not is ignored": {events: func(q *store.EventQuery) {
 			if q.Filter != nil {
 				f := *q.Filter
 				f.Not, q.Filter = nil, &f
 			}
 		}},
-		"certainty is left out": {events: func(q *store.EventQuery) {
+		"certainty is ignored": {events: func(q *store.EventQuery) {
 			if q.Filter != nil && q.Filter.Time != nil {
 				f, r := *q.Filter, *q.Filter.Time
 				r.Certainty, f.Time, q.Filter = nil, &r, &f
 			}
 		}},
-		"before is left out":   {events: func(q *store.EventQuery) { q.Window.Before = nil }},
-		"roles are left out":   {events: func(q *store.EventQuery) { clearRoles(q) }},
+		"before is ignored":    {events: func(q *store.EventQuery) { q.Window.Before = nil }},
+		"roles are ignored":    {events: func(q *store.EventQuery) { clearRoles(q) }},
 		"a withdrawal is lost": {claims: func(claims []kg.Claim) { loseWithdrawal(claims) }},
 		"a search of all types": {search: func(q *store.SearchQuery) {
 			q.Types = nil
@@ -289,26 +294,29 @@ func TestFaultsAreFound(t *testing.T) {
 				e.Responses[i].Condition = ""
 			}
 		}},
-		"co-participants in every role":    {coParticipants: func(q *store.CoParticipantQuery) { q.Roles = kg.ParticipantRoles() }},
-		"changes of the first moment":      {changes: func(q *store.ChangeQuery) { q.From-- }},
-		"changes beyond the last":          {changes: func(q *store.ChangeQuery) { q.View.KnownAt = nil }},
-		"versions of later":                {states: func(v *kg.View) { v.KnownAt = nil }},
-		"an extent of what is known later": {extent: func(q *store.ExtentQuery) { q.View.KnownAt = nil }},
-		"facets with one value more":       {facets: func(q *store.FacetQuery) { q.Top++ }},
-		"facets of nodes apart":            {facets: func(q *store.FacetQuery) { q.View.Identity = kg.IdentityExact }},
-		"clusters of the next zoom":        {clusters: func(q *store.ClusterQuery) { q.Zoom++ }},
-		"buckets in UTC":                   {buckets: func(q *store.BucketQuery) { q.Zone = nil }},
+		"co-participants in every role": {coParticipants: func(
+			q *store.CoParticipantQuery) {
+			q.Roles = kg.ParticipantRoles()
+		}},
+		"changes of the first moment": {changes: func(q *store.ChangeQuery) { q.From-- }},
+		"changes beyond the last":     {changes: func(q *store.ChangeQuery) { q.View.KnownAt = nil }},
+		"later versions":              {states: func(v *kg.View) { v.KnownAt = nil }},
+		"an extent of later claims":   {extent: func(q *store.ExtentQuery) { q.View.KnownAt = nil }},
+		"facets with one value more":  {facets: func(q *store.FacetQuery) { q.Top++ }},
+		"facets in EXACT mode":        {facets: func(q *store.FacetQuery) { q.View.Identity = kg.IdentityExact }},
+		"clusters of the next zoom":   {clusters: func(q *store.ClusterQuery) { q.Zoom++ }},
+		"buckets in UTC":              {buckets: func(q *store.BucketQuery) { q.Zone = nil }},
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, r := range rounds {
 				f.Store = r.store
-				for _, q := range r.questions {
+				for _, q := range r.queries {
 					if q.compare(t.Context(), r.store, f) != "" {
 						return
 					}
 				}
 			}
-			t.Errorf("no question of %d rounds showed it", len(rounds))
+			t.Errorf("no query in %d rounds detected the fault", len(rounds))
 		})
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// dump is everything that a store holds and that follows from it, in one order, without what depends on when it was
-// loaded: two stores given the same records have equal dumps.
+// dump returns everything that a store holds and derives, in a fixed order, without what depends on the time of
+// loading. Stores with the same records have equal dumps.
 func dump(t *testing.T, s store.Store) store.ScanPage {
 	t.Helper()
 	var all store.ScanPage
@@ -25,18 +25,20 @@ func dump(t *testing.T, s store.Store) store.ScanPage {
 		}
 	}
 	for i := range all.Affiliations {
-		all.Affiliations[i].Claims = nil // they are read in a view; the subject's record has them
+		all.Affiliations[i].Claims = nil // the subject's record has them
 	}
-	plain(all.Claims)
+	// clearLoadTimes clears the fields that depend on the time of loading, and the lifetimes, which a scan may return
+	// only with the subject.
+	clearLoadTimes(all.Claims)
 	for _, r := range all.Subjects {
-		plain(r.Claims)
+		clearLoadTimes(r.Claims)
 	}
 	return all
 }
 
-// plain leaves of claims what was said: when they were stored is another matter, and a scan may tell what became of them
-// or leave it to the subject's lives.
-func plain(claims []kg.Claim) {
+// clearLoadTimes clears the fields that depend on the time of loading, and the lifetimes, which a scan may return only
+// with the subject.
+func clearLoadTimes(claims []kg.Claim) {
 	for i := range claims {
 		claims[i].RecordedAt, claims[i].KnownTo, claims[i].WithdrawnBy, claims[i].Dataset = 0, 0, nil, nil
 	}

@@ -15,13 +15,14 @@ func figure(claim kg.ID, f kg.Figure) kg.Figure {
 	return f
 }
 
-// testEventEdges asks for the edges of several events with everything known, all of them and each kind alone.
+// testEventEdges reads the edges of several events, all kinds at once and each kind alone.
 func testEventEdges(t *testing.T, s store.Store) {
-	claims := func(words string) []kg.ID { return short(kg.KindClaim, words) }
-	ids := append(short(kg.KindEvent, "strike talks nothing counter reply speech rumour week"), "event:strike")
+	claims := func(words string) []kg.ID { return nodeIDs(kg.KindClaim, words) }
+	ids := append(nodeIDs(kg.KindEvent, "strike talks nothing counter reply speech rumour week"), "event:strike")
 	strike := kg.EventEdges{
 		Participations: []kg.Participation{
-			{Actor: "actor:navy", Role: kg.RoleInitiator, Side: kg.SideA, Representing: "actor:ukraine", Status: kg.StatusDisputed, Claims: claims("s1 s5")},
+			{Actor: "actor:navy", Role: kg.RoleInitiator, Side: kg.SideA, Representing: "actor:ukraine",
+				Status: kg.StatusDisputed, Claims: claims("s1 s5")},
 			{Actor: "actor:russia", Role: kg.RoleRecipient, Side: kg.SideB, Status: kg.StatusUnverified, Claims: claims("s1")},
 			{Actor: "actor:ukraine", Role: kg.RoleClaimant, Status: kg.StatusUnverified, Claims: claims("s7")},
 		},
@@ -29,10 +30,12 @@ func testEventEdges(t *testing.T, s store.Store) {
 			{Location: "location:harbour", Role: kg.LocationRoleVenue, Precision: 1, Claims: claims("s1")},
 			{Location: "location:sea", Role: kg.LocationRoleOrigin, Claims: claims("s1")},
 		},
-		Wholes:  []kg.EventPart{{Part: "event:strike", Whole: "event:campaign", Claims: claims("s1")}},
-		Figures: []kg.Figure{figure("claim:s7", dead(kg.QualifierExact, 4)), figure("claim:s1", dead(kg.QualifierExact, 3))},
+		Wholes: []kg.EventPart{{Part: "event:strike", Whole: "event:campaign", Claims: claims("s1")}},
+		Figures: []kg.Figure{figure("claim:s7", killedFigure(kg.QualifierExact, 4)),
+			figure("claim:s1", killedFigure(kg.QualifierExact, 3))},
 	}
-	rejects := kg.Response{By: "event:reply", To: "event:talks", Kind: kg.ResponseRejects, Condition: "not there", Claims: claims("y1")}
+	rejects := kg.Response{By: "event:reply", To: "event:talks", Kind: kg.ResponseRejects, Condition: "not there",
+		Claims: claims("y1")}
 	counters := kg.Response{By: "event:counter", To: "event:talks", Kind: kg.ResponseCounters, Claims: claims("k1")}
 	retaliates := kg.Response{By: "event:counter", To: "event:reply", Kind: kg.ResponseRetaliates, Claims: claims("k1")}
 	announces := kg.Announcement{By: "event:speech", Of: "event:talks", Claims: claims("p1")}
@@ -40,8 +43,10 @@ func testEventEdges(t *testing.T, s store.Store) {
 		strike,
 		{
 			Participations: []kg.Participation{
-				{Actor: "actor:zelensky", Role: kg.RoleParticipant, Side: kg.SideA, Representing: "actor:ukraine", Status: kg.StatusUnverified, Claims: claims("t1")},
-				{Actor: "actor:russia", Role: kg.RoleParticipant, Side: kg.SideB, Status: kg.StatusUnverified, Claims: claims("t1")},
+				{Actor: "actor:zelensky", Role: kg.RoleParticipant, Side: kg.SideA, Representing: "actor:ukraine",
+					Status: kg.StatusUnverified, Claims: claims("t1")},
+				{Actor: "actor:russia", Role: kg.RoleParticipant, Side: kg.SideB, Status: kg.StatusUnverified,
+					Claims: claims("t1")},
 				{Actor: "actor:us", Role: kg.RoleHost, Status: kg.StatusUnverified, Claims: claims("t1")},
 				{Actor: "actor:us", Role: kg.RoleMediator, Status: kg.StatusUnverified, Claims: claims("t1")},
 			},
@@ -58,9 +63,10 @@ func testEventEdges(t *testing.T, s store.Store) {
 			RespondsTo: []kg.Response{retaliates, counters},
 		},
 		{
-			Participations: []kg.Participation{{Actor: "actor:russia", Role: kg.RoleSpeaker, Status: kg.StatusUnverified, Claims: claims("y1")}},
-			RespondsTo:     []kg.Response{rejects},
-			Responses:      []kg.Response{retaliates},
+			Participations: []kg.Participation{{Actor: "actor:russia", Role: kg.RoleSpeaker, Status: kg.StatusUnverified,
+				Claims: claims("y1")}},
+			RespondsTo: []kg.Response{rejects},
+			Responses:  []kg.Response{retaliates},
 		},
 		{
 			Participations: []kg.Participation{
@@ -69,76 +75,79 @@ func testEventEdges(t *testing.T, s store.Store) {
 			},
 			Announces: []kg.Announcement{announces},
 		},
-		{}, // all of the rumour was taken back
+		{}, // the rumour is withdrawn completely
 		{
-			Participations: []kg.Participation{ // two voices say so in one claim
+			Participations: []kg.Participation{ // one claim with two voices
 				{Actor: "actor:group", Role: kg.RoleParticipant, Status: kg.StatusCorroborated, Claims: claims("w1")},
 				{Actor: "actor:militia", Role: kg.RoleParticipant, Status: kg.StatusCorroborated, Claims: claims("w1")},
 			},
 			Locations: []kg.EventLocation{{Location: "location:sea", Role: kg.LocationRoleVenue, Claims: claims("w1")}},
-			Figures:   []kg.Figure{figure("claim:w1", dead(kg.QualifierExact, 2))},
+			Figures:   []kg.Figure{figure("claim:w1", killedFigure(kg.QualifierExact, 2))},
 		},
 		strike,
 	}
-	same(t, "all edges", want, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, everyEdge, ids)))
+	wantEqual(t, "all edges", want, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, everyEdge, ids)))
 	for bit := kg.WantParticipations; bit <= kg.WantFigures; bit <<= 1 {
 		var only []kg.EventEdges
 		for _, e := range want {
-			only = append(only, wanted(e, bit))
+			only = append(only, selectEdges(e, bit))
 		}
-		same(t, "one kind of edges", only, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, bit, ids)))
+		wantEqual(t, "one kind of edges", only, must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, bit, ids)))
 	}
-	same(t, "no events", 0, len(must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, everyEdge, nil))))
+	wantEqual(t, "no events", 0, len(must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), kg.View{}, everyEdge, nil))))
 }
 
-// wanted keeps one kind of edges.
-func wanted(e kg.EventEdges, set kg.EdgeSet) kg.EventEdges {
-	var kept kg.EventEdges
+// selectEdges returns e with one kind of edges.
+func selectEdges(e kg.EventEdges, set kg.EdgeSet) kg.EventEdges {
+	var selected kg.EventEdges
 	switch set {
 	case kg.WantParticipations:
-		kept.Participations = e.Participations
+		selected.Participations = e.Participations
 	case kg.WantLocations:
-		kept.Locations = e.Locations
+		selected.Locations = e.Locations
 	case kg.WantWholes:
-		kept.Wholes = e.Wholes
+		selected.Wholes = e.Wholes
 	case kg.WantRespondsTo:
-		kept.RespondsTo = e.RespondsTo
+		selected.RespondsTo = e.RespondsTo
 	case kg.WantResponses:
-		kept.Responses = e.Responses
+		selected.Responses = e.Responses
 	case kg.WantAnnounces:
-		kept.Announces = e.Announces
+		selected.Announces = e.Announces
 	case kg.WantAnnouncedBy:
-		kept.AnnouncedBy = e.AnnouncedBy
+		selected.AnnouncedBy = e.AnnouncedBy
 	case kg.WantFigures:
-		kept.Figures = e.Figures
+		selected.Figures = e.Figures
 	}
-	return kept
+	return selected
 }
 
-// testEdgesAsKnownThen reads edges at moments at which others held.
-func testEdgesAsKnownThen(t *testing.T, s store.Store) {
+// testEdgesKnownAt reads edges at several moments of knowledge.
+func testEdgesKnownAt(t *testing.T, s store.Store) {
 	read := func(day int, event kg.ID) kg.EventEdges {
 		t.Helper()
 		return must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), known(noon(day)), everyEdge, []kg.ID{event}))[0]
 	}
-	claims := func(words string) []kg.ID { return short(kg.KindClaim, words) }
-	navy := kg.Participation{Actor: "actor:navy", Role: kg.RoleInitiator, Side: kg.SideA, Representing: "actor:ukraine", Status: kg.StatusUnverified, Claims: claims("s1")}
-	same(t, "before the navy denies its part", navy, read(3, "event:strike").Participations[0])
+	claims := func(words string) []kg.ID { return nodeIDs(kg.KindClaim, words) }
+	navy := kg.Participation{Actor: "actor:navy", Role: kg.RoleInitiator, Side: kg.SideA, Representing: "actor:ukraine",
+		Status: kg.StatusUnverified, Claims: claims("s1")}
+	wantEqual(t, "before the navy denies its participation", navy, read(3, "event:strike").Participations[0])
 	navy.Status, navy.Claims = kg.StatusDisputed, claims("s1 s5")
-	same(t, "after it", navy, read(4, "event:strike").Participations[0])
-	same(t, "before a claimant is named", 2, len(read(6, "event:strike").Participations))
-	same(t, "before its correction", []kg.Figure{figure("claim:s3", dead(kg.QualifierExact, 5)), figure("claim:s1", dead(kg.QualifierExact, 3))}, read(6, "event:strike").Figures)
-	same(t, "while the rumour stood", kg.EventEdges{
-		Participations: []kg.Participation{{Actor: "actor:group", Role: kg.RoleInitiator, Status: kg.StatusUnverified, Claims: claims("m1")}},
-		Locations:      []kg.EventLocation{{Location: "location:wrangel", Role: kg.LocationRoleVenue, Claims: claims("m1")}},
+	wantEqual(t, "after it", navy, read(4, "event:strike").Participations[0])
+	wantEqual(t, "before a claimant is named", 2, len(read(6, "event:strike").Participations))
+	wantEqual(t, "before the correction", []kg.Figure{figure("claim:s3", killedFigure(kg.QualifierExact, 5)),
+		figure("claim:s1", killedFigure(kg.QualifierExact, 3))}, read(6, "event:strike").Figures)
+	wantEqual(t, "before the rumour is withdrawn", kg.EventEdges{
+		Participations: []kg.Participation{{Actor: "actor:group", Role: kg.RoleInitiator, Status: kg.StatusUnverified,
+			Claims: claims("m1")}},
+		Locations: []kg.EventLocation{{Location: "location:wrangel", Role: kg.LocationRoleVenue, Claims: claims("m1")}},
 	}, read(3, "event:rumour"))
-	same(t, "before any answer", 0, len(read(2, "event:talks").Responses))
-	same(t, "between the answers", 1, len(read(3, "event:talks").Responses))
-	same(t, "before it is announced", 0, len(read(1, "event:talks").AnnouncedBy))
-	same(t, "before the event is known", kg.EventEdges{}, read(2, "event:counter"))
+	wantEqual(t, "before any response", 0, len(read(2, "event:talks").Responses))
+	wantEqual(t, "between the responses", 1, len(read(3, "event:talks").Responses))
+	wantEqual(t, "before the announcement", 0, len(read(1, "event:talks").AnnouncedBy))
+	wantEqual(t, "before the event is known", kg.EventEdges{}, read(2, "event:counter"))
 }
 
-// testAffiliations reads who belonged to what, as far as live claims say.
+// testAffiliations reads affiliations supported by live claims.
 func testAffiliations(t *testing.T, s store.Store) {
 	for _, c := range []struct {
 		name   string
@@ -146,29 +155,33 @@ func testAffiliations(t *testing.T, s store.Store) {
 		actors string
 		want   []string
 	}{
-		{"holders and counterparts", store.AffiliationQuery{}, "ukraine zelensky group us nobody ukraine", []string{"navy office", "office", "", "", "", "navy office"}},
-		{"while the hold was claimed", store.AffiliationQuery{View: known(noon(5))}, "group ukraine", []string{"hold", "navy office"}},
-		{"before anything", store.AffiliationQuery{View: known(noon(1) - 1)}, "ukraine", []string{""}},
+		{"holders and counterparts", store.AffiliationQuery{}, "ukraine zelensky group us unknown ukraine",
+			[]string{"navy office", "office", "", "", "", "navy office"}},
+		{"while the hold was claimed", store.AffiliationQuery{View: known(noon(5))}, "group ukraine",
+			[]string{"hold", "navy office"}},
+		{"before any claim", store.AffiliationQuery{View: known(noon(1) - 1)}, "ukraine", []string{""}},
 		{"at a time", store.AffiliationQuery{At: at("2019")}, "ukraine", []string{"navy office"}},
 		{"before a time", store.AffiliationQuery{At: at("2019-05-19")}, "ukraine zelensky", []string{"navy", ""}},
 		{"after a time", store.AffiliationQuery{At: at("2025-03"), View: known(noon(5))}, "group", []string{""}},
-		{"types", store.AffiliationQuery{Types: []kg.AffiliationType{kg.AffiliationOffice, kg.AffiliationControl}}, "ukraine group", []string{"office", ""}},
+		{"types", store.AffiliationQuery{Types: []kg.AffiliationType{kg.AffiliationOffice, kg.AffiliationControl}},
+			"ukraine group", []string{"office", ""}},
 		{"no types", store.AffiliationQuery{Types: []kg.AffiliationType{}}, "ukraine", []string{""}},
 	} {
-		c.q.Actors = short(kg.KindActor, c.actors)
+		c.q.Actors = nodeIDs(kg.KindActor, c.actors)
 		got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), c.q))
 		if len(got) != len(c.q.Actors) {
 			t.Fatalf("%s: %d lists for %d actors", c.name, len(got), len(c.q.Actors))
 		}
 		for i, list := range got {
-			same(t, c.name+": "+string(c.q.Actors[i]), short(kg.KindAffiliation, c.want[i]), idsOf(list))
+			wantEqual(t, c.name+": "+string(c.q.Actors[i]), nodeIDs(kg.KindAffiliation, c.want[i]), idsOf(list))
 			for _, a := range list {
-				same(t, "the view is carried", c.q.View, a.View)
+				wantEqual(t, "view", c.q.View, a.View)
 			}
 		}
 	}
 	office := worldAffiliations()[3]
-	office.Claims = short(kg.KindClaim, "f1")
-	got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(), store.AffiliationQuery{Actors: short(kg.KindActor, "zelensky")}))
-	same(t, "the whole record", []kg.Affiliation{office}, got[0])
+	office.Claims = nodeIDs(kg.KindClaim, "f1")
+	got := must[[][]kg.Affiliation](t)(s.Affiliations(t.Context(),
+		store.AffiliationQuery{Actors: nodeIDs(kg.KindActor, "zelensky")}))
+	wantEqual(t, "the whole record", []kg.Affiliation{office}, got[0])
 }

@@ -8,30 +8,32 @@ import (
 	"casus/internal/kg"
 )
 
-// scale is how many records a generated graph has.
+// scale is the number of records of a generated graph.
 type scale struct{ actors, locations, documents, releases, affiliations, identities, events, claims int }
 
-// Two scales: one on which an answer can be read, and one on which time can be measured.
+// smallScale keeps results small enough to read; largeScale is for benchmarks.
 var (
-	readable   = scale{actors: 12, locations: 14, documents: 12, releases: 3, affiliations: 6, identities: 8, events: 20, claims: 100}
-	measurable = scale{actors: 200, locations: 150, documents: 400, releases: 3, affiliations: 80, identities: 10, events: 600, claims: 2400}
+	smallScale = scale{actors: 12, locations: 14, documents: 12, releases: 3, affiliations: 6, identities: 8, events: 20,
+		claims: 100}
+	largeScale = scale{actors: 200, locations: 150, documents: 400, releases: 3, affiliations: 80, identities: 10,
+		events: 600, claims: 2400}
 )
 
 // graph is a generated graph.
 type graph struct {
 	scale
-	// batch is all of it. Some nodes are in it twice, as two sources give them.
+	// batch is the whole graph. Some nodes are in it twice, as if from two sources.
 	batch kg.Batch
-	// known are the ids by kind.
+	// known has the ids by kind.
 	known map[kg.NodeKind][]kg.ID
-	// moments are those at which what is known changes.
+	// moments are the instants at which a claim becomes known.
 	moments []edtf.Instant
 }
 
-// generate makes a graph whose ids have the prefix, so that several may lie in one store.
-func generate(d dice, n scale, prefix string) *graph {
+// generate returns a random graph. The prefix is part of all ids, so that a store can hold several graphs.
+func generate(d random, n scale, prefix string) *graph {
 	g := &graph{scale: n, known: map[kg.NodeKind][]kg.ID{}, batch: kg.Batch{RecordedAt: noon(31)}}
-	g.name(d, prefix)
+	g.makeIDs(d, prefix)
 	g.nodes(d)
 	g.decisions(d)
 	for i := range n.claims {
@@ -45,8 +47,8 @@ func generate(d dice, n scale, prefix string) *graph {
 	return g
 }
 
-// name makes the ids, in the order of which letters' cases, accents and code points beyond 16 bits have their say.
-func (g *graph) name(d dice, prefix string) {
+// makeIDs makes the ids. Their order depends on case, accents and code points above 16 bits.
+func (g *graph) makeIDs(d random, prefix string) {
 	starts := []string{"", "", "", "X", "x", "é", "Ж", "ﬀ", "𐍈", "_"}
 	for kind, n := range map[kg.NodeKind]int{
 		kg.KindActor: g.actors, kg.KindLocation: g.locations, kg.KindDocument: g.documents, kg.KindRelease: g.releases,
@@ -58,31 +60,32 @@ func (g *graph) name(d dice, prefix string) {
 	}
 }
 
-// view is everything known, or what was at a moment: one at which something changed, just before it, or another.
-func (g *graph) view(d dice) kg.View {
+// view returns a random view. Its moment of knowledge, if any, is mostly one at which something changes, or just
+// before it.
+func (g *graph) view(d random) kg.View {
 	v := kg.View{Identity: pick(d, []kg.IdentityMode{"", "", kg.IdentityExact, kg.IdentityResolved})}
 	if d.chance(50) {
 		return v
 	}
 	first, last := g.moments[0], g.moments[len(g.moments)-1]
-	at := pick(d, g.moments[len(g.moments)/3:]) // before that little is known
+	at := pick(d, g.moments[len(g.moments)/3:]) // few claims are known before that
 	at = pick(d, []edtf.Instant{at, at, at, at, at - 1, at - 1, at + 1, first, first - 1, last + 1})
 	v.KnownAt = &at
 	return v
 }
 
-// pieces are the same records as another loader would bring them: each node once, then the claims in batches, in an order
-// of chance that keeps what is referred to ahead, and with them what else is said of the nodes.
-func (g *graph) pieces(d dice) []kg.Batch {
+// shuffledBatches returns the same records in batches of another loader: each node once, then the claims in random
+// order, each after the records it refers to, and among them the duplicates of nodes and the decisions.
+func (g *graph) shuffledBatches(d random) []kg.Batch {
 	nodes := kg.Batch{RecordedAt: g.batch.RecordedAt, Releases: g.batch.Releases, Affiliations: g.batch.Affiliations}
 	later := kg.Batch{RecordedAt: g.batch.RecordedAt}
-	nodes.Actors, later.Actors = eachOnce(d, g.batch.Actors)
-	nodes.Locations, later.Locations = eachOnce(d, g.batch.Locations)
-	nodes.Documents, later.Documents = eachOnce(d, g.batch.Documents)
+	nodes.Actors, later.Actors = splitDuplicates(d, g.batch.Actors)
+	nodes.Locations, later.Locations = splitDuplicates(d, g.batch.Locations)
+	nodes.Documents, later.Documents = splitDuplicates(d, g.batch.Documents)
 	claims := slices.Clone(g.batch.Claims)
 	d.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
 	batches := []kg.Batch{nodes}
-	for together := range slices.Chunk(inOrder(claims, d.Rand), 10) {
+	for together := range slices.Chunk(dependencyBatches(claims, d.Rand), 10) {
 		b := together[0]
 		for _, more := range together[1:] {
 			b.Claims = append(b.Claims, more.Claims...)
@@ -92,10 +95,10 @@ func (g *graph) pieces(d dice) []kg.Batch {
 	batches = slices.Insert(batches, d.between(1, len(batches)), later)
 	for _, decision := range g.batch.Identities {
 		i := d.between(1, len(batches)-1)
-		for !decided(batches[:i+1], decision) {
+		for !definesNodes(batches[:i+1], decision) {
 			i++
 		}
-		if batches[i].Identities = append(batches[i].Identities, decision); d.chance(50) { // or by itself
+		if batches[i].Identities = append(batches[i].Identities, decision); d.chance(50) { // or in a batch of its own
 			batches[i].Identities = batches[i].Identities[:len(batches[i].Identities)-1]
 			batches = slices.Insert(batches, i+1, kg.Batch{Identities: []kg.IdentityDecision{decision}})
 		}
@@ -103,8 +106,8 @@ func (g *graph) pieces(d dice) []kg.Batch {
 	return batches
 }
 
-// decided says whether batches have what a decision is about: events are there with the first claim about them.
-func decided(batches []kg.Batch, d kg.IdentityDecision) bool {
+// definesNodes reports whether the batches define the nodes of a decision. The first claim about an event defines it.
+func definesNodes(batches []kg.Batch, d kg.IdentityDecision) bool {
 	for _, id := range []kg.ID{d.A, d.B} {
 		if id.Kind() == kg.KindEvent && !slices.ContainsFunc(batches, func(b kg.Batch) bool {
 			return slices.ContainsFunc(b.Claims, func(c kg.Claim) bool { return c.Subject == id })
@@ -115,8 +118,8 @@ func decided(batches []kg.Batch, d kg.IdentityDecision) bool {
 	return true
 }
 
-// eachOnce takes of each record one, by chance, and gives the others apart.
-func eachOnce[T kg.Identified](d dice, records []T) (once, others []T) {
+// splitDuplicates picks one record of each id at random and returns the duplicates as others.
+func splitDuplicates[T kg.Identified](d random, records []T) (once, others []T) {
 	seen := map[kg.ID]bool{}
 	for _, i := range d.Perm(len(records)) {
 		if id := records[i].NodeID(); seen[id] {

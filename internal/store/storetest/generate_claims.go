@@ -6,12 +6,13 @@ import (
 	"casus/internal/kg"
 )
 
-// claim is the i-th. The first claims make one event each and refer to events made before; the others are about events or
-// affiliations and refer to any.
-func (g *graph) claim(d dice, i int) kg.Claim {
+// claim returns the i-th claim. The first claims each define an event and refer to earlier ones; the others are about
+// any event or affiliation.
+func (g *graph) claim(d random, i int) kg.Claim {
 	c := kg.Claim{
 		ID: g.known[kg.KindClaim][i], Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: *d.published(),
-		Claimants: distinct(d, 2, g.known[kg.KindActor][:min(5, g.actors)]), // few speak, so that some contradict themselves
+		// few voices, so that some contradict themselves
+		Claimants: distinctValues(d, 2, g.known[kg.KindActor][:min(5, g.actors)]),
 	}
 	events := g.known[kg.KindEvent]
 	if i < g.events {
@@ -22,7 +23,8 @@ func (g *graph) claim(d dice, i int) kg.Claim {
 			c.Subject = pick(d, g.known[kg.KindAffiliation])
 		}
 		c.Stance = pick(d, append(kg.Stances(), kg.StanceAsserts, kg.StanceAsserts))
-		c.Aspect = pick(d, append(kg.Aspects(), kg.AspectOccurrence, kg.AspectOccurrence, kg.AspectOccurrence, kg.AspectOccurrence))
+		c.Aspect = pick(d, append(kg.Aspects(), kg.AspectOccurrence, kg.AspectOccurrence, kg.AspectOccurrence,
+			kg.AspectOccurrence))
 	}
 	if d.chance(75) {
 		c.Document = pick(d, g.known[kg.KindDocument])
@@ -37,7 +39,7 @@ func (g *graph) claim(d dice, i int) kg.Claim {
 		c.Note = d.phrase(4)
 	}
 	if d.chance(25) {
-		g.withdrawing(d, &c)
+		g.addWithdrawal(d, &c)
 	}
 	if c.Subject.Kind() == kg.KindEvent {
 		c.Says = g.statement(d, slices.DeleteFunc(slices.Clone(events), func(e kg.ID) bool { return e == c.Subject }))
@@ -45,8 +47,8 @@ func (g *graph) claim(d dice, i int) kg.Claim {
 	return c
 }
 
-// withdrawing makes a claim take back or correct an earlier one about the same subject, as a rule by the same voice.
-func (g *graph) withdrawing(d dice, c *kg.Claim) {
+// addWithdrawal makes a claim withdraw or correct an earlier one about the same subject, mostly of the same voice.
+func (g *graph) addWithdrawal(d random, c *kg.Claim) {
 	earlier := slices.DeleteFunc(slices.Clone(g.batch.Claims), func(e kg.Claim) bool { return e.Subject != c.Subject })
 	if len(earlier) == 0 {
 		return
@@ -60,7 +62,7 @@ func (g *graph) withdrawing(d dice, c *kg.Claim) {
 	}
 }
 
-func (g *graph) quote(d dice) *kg.Quote {
+func (g *graph) quote(d random) *kg.Quote {
 	q := kg.Quote{Text: d.phrase(5), Language: pick(d, languages()), Direct: d.chance(50)}
 	if d.chance(70) {
 		q.Speaker = pick(d, g.known[kg.KindActor])
@@ -74,12 +76,12 @@ func (g *graph) quote(d dice) *kg.Quote {
 	return &q
 }
 
-// statement says something of everything, now this, now that; events are those it may name.
-func (g *graph) statement(d dice, events []kg.ID) kg.Statement {
+// statement returns a statement with random fields. events are the ones it may refer to.
+func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 	var s kg.Statement
-	for _, say := range []struct {
+	for _, field := range []struct {
 		percent int
-		it      func()
+		set     func()
 	}{
 		{60, func() { s.Titles = d.names(2) }},
 		{25, func() { s.Summaries = d.names(2) }},
@@ -91,18 +93,18 @@ func (g *graph) statement(d dice, events []kg.ID) kg.Statement {
 		{40, func() { s.Figures = d.figures() }},
 		{65, func() { s.Participants = g.participants(d) }},
 		{55, func() { s.Places = g.places(d) }},
-		{35, func() { s.Wholes = distinct(d, 2, events) }},
+		{35, func() { s.Wholes = distinctValues(d, 2, events) }},
 		{30, func() { s.RespondsTo = d.responses(events) }},
-		{20, func() { s.Announces = distinct(d, 2, events) }},
+		{20, func() { s.Announces = distinctValues(d, 2, events) }},
 	} {
-		if d.chance(say.percent) {
-			say.it()
+		if d.chance(field.percent) {
+			field.set()
 		}
 	}
 	return s
 }
 
-func (g *graph) participants(d dice) []kg.Participant {
+func (g *graph) participants(d random) []kg.Participant {
 	all := make([]kg.Participant, d.between(1, 4))
 	for i := range all {
 		all[i] = kg.Participant{
@@ -118,17 +120,18 @@ func (g *graph) participants(d dice) []kg.Participant {
 	return all
 }
 
-func (g *graph) places(d dice) []kg.Place {
+func (g *graph) places(d random) []kg.Place {
 	all := make([]kg.Place, d.between(1, 3))
 	for i := range all {
-		all[i] = kg.Place{Location: pick(d, g.known[kg.KindLocation]), Role: pick(d, kg.LocationRoles()), Precision: d.IntN(8)}
+		all[i] = kg.Place{Location: pick(d, g.known[kg.KindLocation]), Role: pick(d, kg.LocationRoles()),
+			Precision: d.IntN(8)}
 	}
 	return all
 }
 
-func (d dice) responses(events []kg.ID) []kg.ResponseTo {
+func (d random) responses(events []kg.ID) []kg.ResponseTo {
 	var all []kg.ResponseTo
-	for _, e := range distinct(d, 3, events) {
+	for _, e := range distinctValues(d, 3, events) {
 		r := kg.ResponseTo{To: e, Kind: pick(d, kg.ResponseKinds()[:4])}
 		if d.chance(20) {
 			r.Condition = d.phrase(2)
@@ -138,15 +141,16 @@ func (d dice) responses(events []kg.ID) []kg.ResponseTo {
 	return all
 }
 
-func (d dice) figures() []kg.Figure {
+func (d random) figures() []kg.Figure {
 	all := make([]kg.Figure, d.between(1, 3))
 	for i := range all {
 		n := []int{d.IntN(20), d.IntN(20), d.IntN(20)}
 		slices.Sort(n)
 		f := kg.Figure{
 			Kind:       pick(d, append(kg.FigureKinds(), kg.FigureKilled, kg.FigureKilled, kg.FigureKilled, kg.FigureWounded)),
-			Population: pick(d, append(kg.Populations(), kg.PopulationTotal)), Qualifier: pick(d, kg.FigureQualifiers()), Trend: pick(d, append(kg.Trends(), "")),
-			Low: sometimes(d, 40, n[0]), Best: sometimes(d, 80, n[1]), High: sometimes(d, 40, n[2]),
+			Population: pick(d, append(kg.Populations(), kg.PopulationTotal)), Qualifier: pick(d, kg.FigureQualifiers()),
+			Trend: pick(d, append(kg.Trends(), "")),
+			Low:   optional(d, 40, n[0]), Best: optional(d, 80, n[1]), High: optional(d, 40, n[2]),
 		}
 		if f.Low == nil && f.Best == nil && f.High == nil {
 			f.Qualifier = kg.QualifierVague

@@ -2,8 +2,8 @@ package storetest
 
 import "casus/internal/kg"
 
-func (g *graph) nodes(d dice) {
-	twice := func(i int) int { // every sixth is given twice
+func (g *graph) nodes(d random) {
+	twice := func(i int) int { // every sixth is repeated
 		if i%6 == 5 {
 			return 2
 		}
@@ -26,23 +26,24 @@ func (g *graph) nodes(d dice) {
 	}
 	for i := range g.releases {
 		g.batch.Releases = append(g.batch.Releases, kg.Release{
-			ID: g.known[kg.KindRelease][i], Name: pick(d, datasets()), Release: "1", ReleasedAt: sometimes(d, 70, *d.published()),
+			ID: g.known[kg.KindRelease][i], Name: pick(d, datasets()), Release: "1", ReleasedAt: optional(d, 70, *d.published()),
 		})
 	}
 	for i := range g.affiliations {
 		counterparts := g.known[pick(d, []kg.NodeKind{kg.KindActor, kg.KindLocation})]
 		a := kg.Affiliation{
 			ID: g.known[kg.KindAffiliation][i], Holder: pick(d, g.known[kg.KindActor]), Counterpart: pick(d, counterparts),
-			Type: pick(d, kg.AffiliationTypes()[:4]), ValidTime: sometimes(d, 70, *d.time()),
+			Type: pick(d, kg.AffiliationTypes()[:4]), ValidTime: optional(d, 70, *d.time()),
 		}
 		g.batch.Affiliations = append(g.batch.Affiliations, a)
 	}
 }
 
-// decisions make some nodes one; one in five takes back another, or does not come to it because that is later.
-func (g *graph) decisions(d dice) {
+// decisions generates identity decisions. One in five reverses another, or is older and has no effect.
+func (g *graph) decisions(d random) {
 	for i := range g.identities {
-		one := kg.IdentityDecision{ID: g.known[kg.KindIdentity][i], Same: d.chance(85), DecidedBy: "a test", DecidedAt: noon(d.between(1, 5))}
+		one := kg.IdentityDecision{ID: g.known[kg.KindIdentity][i], Same: d.chance(85), DecidedBy: "a test",
+			DecidedAt: noon(d.between(1, 5))}
 		if i > 0 && d.chance(20) {
 			other := pick(d, g.batch.Identities)
 			one.A, one.B, one.Same = other.B, other.A, !other.Same
@@ -55,18 +56,19 @@ func (g *graph) decisions(d dice) {
 	}
 }
 
-func (g *graph) actor(d dice, i int) kg.Actor {
+func (g *graph) actor(d random, i int) kg.Actor {
 	return kg.Actor{
 		ID: g.known[kg.KindActor][i], Kind: kg.ActorKinds()[i%4], Names: d.names(3, kg.NameKinds()...),
-		Country: pick(d, append(countries(), "")), Sectors: distinct(d, 2, modes()), Identifiers: d.identifiers(),
+		Country: pick(d, append(countries(), "")), Sectors: distinctValues(d, 2, modes()), Identifiers: d.identifiers(),
 	}
 }
 
-// location lies in places made before it, so that none lies in itself; the first are countries, some of the next admin1.
-func (g *graph) location(d dice, i int) kg.Location {
+// location lies only in places made before it, so that there are no cycles. The first are countries, the next
+// first-level administrative divisions.
+func (g *graph) location(d random, i int) kg.Location {
 	l := kg.Location{
 		ID: g.known[kg.KindLocation][i], Kind: pick(d, kg.LocationKinds()), Names: d.names(3, kg.NameKinds()...),
-		Country: pick(d, append(countries(), "")), Point: sometimes(d, 80, d.point()), Identifiers: d.identifiers(),
+		Country: pick(d, append(countries(), "")), Point: optional(d, 80, d.point()), Identifiers: d.identifiers(),
 	}
 	if i < 2 {
 		l.Kind = kg.LocationCountry
@@ -75,12 +77,12 @@ func (g *graph) location(d dice, i int) kg.Location {
 	if i < 6 {
 		l.Kind = kg.LocationAdmin1
 	}
-	l.Parents = distinct(d, 2, g.known[kg.KindLocation][:i])
+	l.Parents = distinctValues(d, 2, g.known[kg.KindLocation][:i])
 	return l
 }
 
-// point lies around the Black Sea, about the antimeridian, at a pole, or anywhere.
-func (d dice) point() kg.Point {
+// point returns a point near the Black Sea, near the antimeridian, at a pole, or anywhere.
+func (d random) point() kg.Point {
 	around := func(latitude, longitude float64) kg.Point {
 		p := kg.Point{Latitude: latitude + 4*d.Float64() - 2, Longitude: longitude + 4*d.Float64() - 2}
 		if p.Longitude > 180 {
@@ -99,10 +101,11 @@ func (d dice) point() kg.Point {
 	return kg.Point{Latitude: 180*d.Float64() - 90, Longitude: 360*d.Float64() - 180}
 }
 
-// document may reprint one made before it.
-func (g *graph) document(d dice, i int) kg.Document {
+// document may reprint an earlier one.
+func (g *graph) document(d random, i int) kg.Document {
 	doc := kg.Document{
-		ID: g.known[kg.KindDocument][i], Titles: d.names(2), Language: pick(d, languages()), PublishedAt: sometimes(d, 80, *d.published()),
+		ID: g.known[kg.KindDocument][i], Titles: d.names(2), Language: pick(d, languages()),
+		PublishedAt: optional(d, 80, *d.published()),
 	}
 	if d.chance(80) {
 		doc.Publisher = pick(d, g.known[kg.KindActor])

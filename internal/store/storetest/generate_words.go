@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// The values that generated graphs are made of are few, so that things meet: names tie, times touch, questions find.
+// Generated graphs consist of few values, so that names tie, times touch and queries find something.
 
 func words() []string {
 	return []string{
@@ -35,10 +35,10 @@ func zones() []string {
 	return []string{"UTC", "Europe/Kyiv", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"}
 }
 
-// phrase is a few words, as a name or a title.
-func (d dice) phrase(most int) string { return strings.Join(few(d, most, words()), " ") }
+// phrase returns a few words, such as a name or a title.
+func (d random) phrase(most int) string { return strings.Join(randomValues(d, most, words()), " ") }
 
-func (d dice) names(most int, kinds ...kg.NameKind) []kg.Name {
+func (d random) names(most int, kinds ...kg.NameKind) []kg.Name {
 	names := make([]kg.Name, d.between(1, most))
 	for i := range names {
 		names[i] = kg.Name{Value: d.phrase(3), Language: pick(d, languages())}
@@ -49,9 +49,10 @@ func (d dice) names(most int, kinds ...kg.NameKind) []kg.Name {
 	return names
 }
 
-// query is what somebody types who looks for words of the graph: the last one unfinished, in capitals, with signs.
-func (d dice) query() string {
-	typed := few(d, pick(d, []int{1, 1, 2}), words())
+// searchText returns a search text of the graph's words. The last word may be incomplete, and there may be capitals and
+// punctuation.
+func (d random) searchText() string {
+	typed := randomValues(d, pick(d, []int{1, 1, 2}), words())
 	if last := []rune(typed[len(typed)-1]); d.chance(50) {
 		typed[len(typed)-1] = string(last[:d.between(1, len(last))])
 	}
@@ -67,32 +68,34 @@ func (d dice) query() string {
 	return text
 }
 
-func (d dice) day() string { return fmt.Sprintf("2025-%02d-%02d", d.between(2, 4), d.between(1, 28)) }
+func (d random) day() string { return fmt.Sprintf("2025-%02d-%02d", d.between(2, 4), d.between(1, 28)) }
 
-func (d dice) second() string {
+func (d random) second() string {
 	return d.day() + pick(d, []string{"T12:00:00Z", "T12:00:00+02:00", "T23:30:00Z", "T00:00:00-05:00", "T09:15:00"})
 }
 
-// time is when something happened, as badly as sources know it.
-func (d dice) time() *edtf.Time {
+// time returns the time of an event, in any precision.
+func (d random) time() *edtf.Time {
 	if d.chance(1) {
 		return at(pick(d, []string{"-0044-03-15", "1914-07", "1789"}))
 	}
 	days := []string{d.day(), d.day()}
 	slices.Sort(days)
 	return at(pick(d, []string{
-		d.second(), d.second(), d.second(), days[0], days[0], days[0] + "~", days[0] + "?", "2025-03-03/2025-03-09", days[0] + "/" + days[1], "2025-03", "2025-03~",
+		d.second(), d.second(), d.second(), days[0], days[0], days[0] + "~", days[0] + "?", "2025-03-03/2025-03-09",
+		days[0] + "/" + days[1], "2025-03", "2025-03~",
 		"2025-21", "2025-33", "2025", "202X", "2025-XX-XX", "../" + days[0], days[0] + "/..", days[0] + "/", "/" + days[0],
 		"[2025-03-01..2025-03-05]", "{2025-02,2025-04}", days[0] + "T12:00:00Z/" + days[1] + "T13:00:00Z", "XXXX",
 	}))
 }
 
-// published is when something was said: its latest end is bounded.
-func (d dice) published() *edtf.Time {
-	return at(pick(d, []string{d.second(), d.second(), d.second(), d.second(), d.day(), d.day(), "2025-03", "2025-03-08/2025-03-15", "../" + d.day(), d.day() + "~"}))
+// published returns a time of publication. Its latest end is bounded.
+func (d random) published() *edtf.Time {
+	return at(pick(d, []string{d.second(), d.second(), d.second(), d.second(), d.day(), d.day(), "2025-03",
+		"2025-03-08/2025-03-15", "../" + d.day(), d.day() + "~"}))
 }
 
-func (d dice) codes() []kg.Code {
+func (d random) codes() []kg.Code {
 	var all []kg.Code
 	for range d.IntN(3) {
 		all = append(all, kg.Code{Scheme: pick(d, schemes()), Value: pick(d, codes())})
@@ -100,7 +103,7 @@ func (d dice) codes() []kg.Code {
 	return all
 }
 
-func (d dice) identifiers() []kg.Identifier {
+func (d random) identifiers() []kg.Identifier {
 	var all []kg.Identifier
 	for range d.IntN(3) {
 		all = append(all, kg.Identifier{Scheme: pick(d, schemes()), Value: pick(d, codes())})

@@ -13,9 +13,10 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-// contested is a scale on which much is said of few things by few, so that nearly every claim meets others: withdrawals and
-// corrections, reprints, and decisions that two of those who speak are one.
-var contested = scale{actors: 6, locations: 5, documents: 8, releases: 2, affiliations: 4, identities: 8, events: 6, claims: 90}
+// denseScale is a scale with many claims about few things by few actors, so that nearly every claim interacts with
+// others: withdrawals, corrections, reprints, and merged voices.
+var denseScale = scale{actors: 6, locations: 5, documents: 8, releases: 2, affiliations: 4, identities: 8, events: 6,
+	claims: 90}
 
 // Histories loads random histories of claims by workers at once, in batches and orders of chance, some batches twice: nodes come
 // before what names them, and what else is said of them (who published a document, what it reprints), decisions of identity,
@@ -25,38 +26,38 @@ var contested = scale{actors: 6, locations: 5, documents: 8, releases: 2, affili
 func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few, orders int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
-			g := generate(roll(seed), contested, "")
-			g.unchecked(roll(seed))
+			g := generate(newRandom(seed), denseScale, "")
+			g.addSpans(newRandom(seed))
 			want := oracle(t)
 			load(t, want, g.batch)
-			expected, stats := dump(t, want), counted(t, want)
-			if !eventful(expected) {
-				t.Fatal(again(seed) + "the history has nothing that came late: it tests nothing")
+			expected, stats := dump(t, want), comparableStats(t, want)
+			if !hasWithdrawals(expected) {
+				t.Fatal(seedPrefix(seed) + "the graph has no withdrawn claim or no merged nodes")
 			}
 			for order := range orders {
-				d := roll(seed<<8 + uint64(order) + 1)
+				d := newRandom(seed<<8 + uint64(order) + 1)
 				got := h.New(t)
-				nodes, batches := g.scattered(d)
+				nodes, batches := g.scatteredBatches(d)
 				load(t, got, nodes)
-				atOnce(t, got, batches, d.between(2, 4))
-				what := fmt.Sprintf("%sorder %d: ", again(seed), order)
-				same(t, what+"what is stored", expected, dump(t, got))
-				same(t, what+"what is counted", stats, counted(t, got))
+				applyConcurrently(t, got, batches, d.between(2, 4))
+				what := fmt.Sprintf("%sorder %d: ", seedPrefix(seed), order)
+				wantEqual(t, what+"stored graph", expected, dump(t, got))
+				wantEqual(t, what+"stats", stats, comparableStats(t, got))
 			}
 		})
 	}
 }
 
-// eventful says whether anything was withdrawn, and any two are one.
-func eventful(s store.ScanPage) bool {
+// hasWithdrawals reports whether the graph has a withdrawn claim and merged nodes.
+func hasWithdrawals(s store.ScanPage) bool {
 	withdrawn := slices.ContainsFunc(s.Subjects, func(r store.SubjectRecord) bool {
 		return slices.ContainsFunc(r.History.Lifetimes, func(l kg.ClaimLifetime) bool { return len(l.WithdrawnBy) > 0 })
 	})
 	return withdrawn && len(kg.Classes(s.Identities)) > 0
 }
 
-// unchecked gives some claims a span, as a check found it; scattered takes them apart.
-func (g *graph) unchecked(d dice) {
+// addSpans adds verified spans to some claims. scatteredBatches loads some of them unverified first.
+func (g *graph) addSpans(d random) {
 	for i := range g.batch.Claims {
 		if c := &g.batch.Claims[i]; c.Document != "" && d.chance(30) {
 			c.Spans = []kg.Span{{Start: i, End: i + 3, Exact: "met", State: kg.SpanVerified}}
@@ -64,30 +65,31 @@ func (g *graph) unchecked(d dice) {
 	}
 }
 
-// scattered gives what must come first, and all else in batches in which what a claim names comes before it, or with it.
-func (g *graph) scattered(d dice) (nodes kg.Batch, batches []kg.Batch) {
+// scatteredBatches returns the nodes to load first, and everything else in batches in which a claim follows the claims
+// and events it refers to.
+func (g *graph) scatteredBatches(d random) (nodes kg.Batch, batches []kg.Batch) {
 	at := g.batch.RecordedAt
 	nodes = kg.Batch{RecordedAt: at, Releases: g.batch.Releases, Affiliations: g.batch.Affiliations}
 	var more kg.Batch
-	nodes.Actors, more.Actors = eachOnce(d, g.batch.Actors)
-	nodes.Locations, more.Locations = eachOnce(d, g.batch.Locations)
-	nodes.Documents, more.Documents = eachOnce(d, g.batch.Documents)
-	for i, doc := range nodes.Documents { // publishers and originals are told of later
+	nodes.Actors, more.Actors = splitDuplicates(d, g.batch.Actors)
+	nodes.Locations, more.Locations = splitDuplicates(d, g.batch.Locations)
+	nodes.Documents, more.Documents = splitDuplicates(d, g.batch.Documents)
+	for i, doc := range nodes.Documents { // some publishers and originals come later
 		if d.chance(60) {
 			nodes.Documents[i].Publisher, nodes.Documents[i].Syndicates = "", ""
 			more.Documents = append(more.Documents, doc)
 		}
 	}
 	claims := slices.Clone(g.batch.Claims)
-	var checks []kg.Claim
+	var verified []kg.Claim
 	for i, c := range claims {
 		if len(c.Spans) > 0 && d.chance(60) {
-			checks = append(checks, c)
+			verified = append(verified, c)
 			claims[i].Spans = []kg.Span{{Exact: c.Spans[0].Exact, State: kg.SpanUnverifiable}}
 		}
 	}
 	d.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
-	batches = inOrder(claims, d.Rand)
+	batches = dependencyBatches(claims, d.Rand)
 	put := func(b kg.Batch) {
 		b.RecordedAt = at
 		batches = slices.Insert(batches, d.between(0, len(batches)), b)
@@ -104,24 +106,25 @@ func (g *graph) scattered(d dice) (nodes kg.Batch, batches []kg.Batch) {
 	for _, i := range g.batch.Identities {
 		put(kg.Batch{Identities: []kg.IdentityDecision{i}})
 	}
-	for _, c := range checks {
+	for _, c := range verified {
 		put(kg.Batch{Claims: []kg.Claim{c}})
 	}
-	for _, b := range few(d, 6, slices.Clone(batches)) {
+	for _, b := range randomValues(d, 6, slices.Clone(batches)) {
 		put(b)
 	}
 	return nodes, batches
 }
 
-// atOnce applies batches by workers. One that names what another worker has not brought yet is tried again behind the others.
-func atOnce(t *testing.T, s store.Store, batches []kg.Batch, workers int) {
+// applyConcurrently applies batches with several workers. A batch that refers to one that is not applied yet is
+// retried after the others.
+func applyConcurrently(t *testing.T, s store.Store, batches []kg.Batch, workers int) {
 	t.Helper()
 	queue := make(chan kg.Batch, len(batches))
 	for _, b := range batches {
 		queue <- b
 	}
-	var left, refused atomic.Int64
-	left.Store(int64(len(batches)))
+	var remaining, rejected atomic.Int64
+	remaining.Store(int64(len(batches)))
 	group, ctx := errgroup.WithContext(t.Context())
 	done := make(chan struct{})
 	for range workers {
@@ -133,18 +136,18 @@ func atOnce(t *testing.T, s store.Store, batches []kg.Batch, workers int) {
 				case <-done:
 					return nil
 				case <-ctx.Done():
-					return nil // another worker says why
+					return nil // another worker returns the error
 				}
 				applied, err := s.Apply(ctx, b)
 				switch {
-				case kg.CodeOf(err) == kg.BadInput && refused.Add(1) < int64(100*len(batches)):
+				case kg.CodeOf(err) == kg.BadInput && rejected.Add(1) < int64(100*len(batches)):
 					queue <- b
 					continue
 				case err != nil:
 					return err
 				case len(applied.Conflicts) > 0:
-					return fmt.Errorf("rejected %v", applied.Conflicts)
-				case left.Add(-1) == 0:
+					return fmt.Errorf("conflicts %v", applied.Conflicts)
+				case remaining.Add(-1) == 0:
 					close(done)
 				}
 			}

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// testKnowledge reads the events at one moment after another: which there were, and as what.
+// testKnowledge reads the events and their statuses at successive moments of knowledge.
 func testKnowledge(t *testing.T, s store.Store) {
 	state := func(e kg.Event) string { return string(e.Status) }
 	for _, c := range []struct {
@@ -17,9 +17,10 @@ func testKnowledge(t *testing.T, s store.Store) {
 		want  map[kg.ID]string
 		count int
 	}{
-		{"before anything", noon(1) - 1, nil, 0},
+		{"before any claim", noon(1) - 1, nil, 0},
 		{"the 1st", noon(1), map[kg.ID]string{"event:campaign": "UNVERIFIED", "event:strike": "UNVERIFIED"}, 2},
-		{"the 2nd", noon(2), map[kg.ID]string{"event:strike": "CORROBORATED", "event:rumour": "UNVERIFIED", "event:talks": "UNVERIFIED"}, 5},
+		{"the 2nd", noon(2), map[kg.ID]string{"event:strike": "CORROBORATED", "event:rumour": "UNVERIFIED",
+			"event:talks": "UNVERIFIED"}, 5},
 		{"the 3rd", noon(3), map[kg.ID]string{"event:strike": "DISPUTED", "event:denied": "DENIED"}, 7},
 		{"just before the 4th", noon(4) - 1, map[kg.ID]string{"event:rumour": "UNVERIFIED"}, 7},
 		{"the 4th", noon(4), map[kg.ID]string{"event:rumour": "RETRACTED"}, 8},
@@ -38,78 +39,93 @@ func testKnowledge(t *testing.T, s store.Store) {
 			}
 			states := map[kg.ID]string{}
 			for _, e := range found {
-				if _, asked := c.want[e.ID]; asked {
+				if _, ok := c.want[e.ID]; ok {
 					states[e.ID] = state(e)
 				}
-				same(t, "the view is carried", view, e.View)
+				wantEqual(t, "view", view, e.View)
 				if e.KnownFrom > c.at || e.KnownTo <= c.at {
-					t.Errorf("%s: a state of %s..%s was read at %s", e.ID, e.KnownFrom, e.KnownTo, c.at)
+					t.Errorf("%s: state %s..%s read at %s", e.ID, e.KnownFrom, e.KnownTo, c.at)
 				}
 			}
-			same(t, "statuses", c.want, states)
+			wantEqual(t, "statuses", c.want, states)
 		})
 	}
 
 	ids := func(day int, f store.EventFilter) []kg.ID {
 		return sorted(idsOf(list(t, s.Events, store.EventQuery{View: known(noon(day)), Filter: &f})))
 	}
-	t.Run("filters see what was known", func(t *testing.T) {
-		event := func(words string) []kg.ID { return short(kg.KindEvent, words) }
-		same(t, "a text of later", event(""), ids(1, store.EventFilter{Text: ref("rumour")}))
-		same(t, "a withdrawn claimant", event("reply strike"), ids(5, store.EventFilter{Claimants: short(kg.KindActor, "russia")}))
-		same(t, "a withdrawn claim's document", event("counter speech strike talks"), ids(5, store.EventFilter{Documents: short(kg.KindDocument, "r2")}))
-		same(t, "a superseded figure", event("strike"), ids(6, store.EventFilter{Killed: &store.IntRange{Min: ref(5), Max: ref(5)}}))
-		same(t, "parts of later", event("campaign"), ids(9, store.EventFilter{HasParts: ref(true)}))
-		same(t, "answers of later", event(""), ids(2, store.EventFilter{Responses: &store.ResponseFilter{}}))
-		same(t, "a withdrawn part", event("rumour"), ids(3, store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: short(kg.KindActor, "group")}}}))
-		same(t, "a withdrawn place", event("rumour"), ids(3, store.EventFilter{Place: &store.PlaceFilter{Within: short(kg.KindLocation, "wrangel")}}))
-		same(t, "a depth of later", event("strike"), ids(9, store.EventFilter{PartOf: event("campaign")}))
+	t.Run("filters at a moment", func(t *testing.T) {
+		event := func(words string) []kg.ID { return nodeIDs(kg.KindEvent, words) }
+		wantEqual(t, "a later text", event(""), ids(1, store.EventFilter{Text: ref("rumour")}))
+		wantEqual(t, "a withdrawn claimant", event("reply strike"),
+			ids(5, store.EventFilter{Claimants: nodeIDs(kg.KindActor, "russia")}))
+		wantEqual(t, "a withdrawn claim's document", event("counter speech strike talks"),
+			ids(5, store.EventFilter{Documents: nodeIDs(kg.KindDocument, "r2")}))
+		wantEqual(t, "a superseded figure", event("strike"), ids(6,
+			store.EventFilter{Killed: &store.IntRange{Min: ref(5), Max: ref(5)}}))
+		wantEqual(t, "later parts", event("campaign"), ids(9, store.EventFilter{HasParts: ref(true)}))
+		wantEqual(t, "later responses", event(""), ids(2, store.EventFilter{Responses: &store.ResponseFilter{}}))
+		wantEqual(t, "a withdrawn participation", event("rumour"),
+			ids(3, store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: nodeIDs(kg.KindActor, "group")}}}))
+		wantEqual(t, "a withdrawn place", event("rumour"), ids(3,
+			store.EventFilter{Place: &store.PlaceFilter{Within: nodeIDs(kg.KindLocation, "wrangel")}}))
+		wantEqual(t, "a later nested part", event("strike"), ids(9, store.EventFilter{PartOf: event("campaign")}))
 	})
-	t.Run("orders and relations see what was known", func(t *testing.T) {
+	t.Run("orders and relations at a moment", func(t *testing.T) {
 		view := known(noon(3))
-		actors := list(t, s.Actors, store.ActorQuery{View: view, Order: store.ActorOrder{Field: store.ActorsByEvents, Direction: store.Desc}})
+		actors := list(t, s.Actors, store.ActorQuery{View: view,
+			Order: store.ActorOrder{Field: store.ActorsByEvents, Direction: store.Desc}})
 		// russia: strike, campaign, talks, reply; zelensky and us: speech, talks; ukraine, navy, militia and group one each.
-		same(t, "actors by events", short(kg.KindActor, "russia zelensky us ukraine navy militia group un reuters courier"), idsOf(actors))
-		places := list(t, s.Locations, store.LocationQuery{View: view, Order: store.LocationOrder{Field: store.LocationsByEvents, Direction: store.Desc}})
-		same(t, "places by events", short(kg.KindLocation, "wrangel sea harbour crimea chukotka anadyr ukraine sevastopol russia"), idsOf(places))
-		scope := &store.Scope{Relation: store.ActorTimeline, IDs: short(kg.KindActor, "group")}
-		same(t, "timeline", short(kg.KindEvent, "rumour"), idsOf(wholes(t, s.Events, store.EventQuery{View: view, Scope: scope})[0]))
-		in := &store.ActorFilter{InEvents: &store.EventFilter{IDs: short(kg.KindEvent, "rumour raid")}}
-		same(t, "actors in events", short(kg.KindActor, "group"), idsOf(list(t, s.Actors, store.ActorQuery{View: view, Filter: in})))
+		wantEqual(t, "actors by events", nodeIDs(kg.KindActor,
+			"russia zelensky us ukraine navy militia group un reuters courier"), idsOf(actors))
+		places := list(t, s.Locations, store.LocationQuery{View: view,
+			Order: store.LocationOrder{Field: store.LocationsByEvents, Direction: store.Desc}})
+		wantEqual(t, "places by events", nodeIDs(kg.KindLocation,
+			"wrangel sea harbour crimea chukotka anadyr ukraine sevastopol russia"), idsOf(places))
+		scope := &store.Scope{Relation: store.ActorTimeline, IDs: nodeIDs(kg.KindActor, "group")}
+		wantEqual(t, "timeline", nodeIDs(kg.KindEvent, "rumour"),
+			idsOf(listPerParent(t, s.Events, store.EventQuery{View: view, Scope: scope})[0]))
+		in := &store.ActorFilter{InEvents: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, "rumour raid")}}
+		wantEqual(t, "actors in events", nodeIDs(kg.KindActor, "group"),
+			idsOf(list(t, s.Actors, store.ActorQuery{View: view, Filter: in})))
 	})
 }
 
-// testWithdrawals reads claims before and after what withdrew them is known, and what they became of an event's toll.
+// testWithdrawals reads claims before and after their withdrawal is known, and the event's toll at each moment.
 func testWithdrawals(t *testing.T, s store.Store) {
-	type life struct {
+	type lifetime struct {
 		to edtf.Instant
 		by string
 	}
 	for _, c := range []struct {
 		at   edtf.Instant
-		want map[kg.ID]life
+		want map[kg.ID]lifetime
 		n    int
 	}{
-		{noon(5), map[kg.ID]life{"claim:s4": {edtf.EndOfTime, ""}, "claim:s3": {edtf.EndOfTime, ""}, "claim:m1": {noon(4), "m2"}}, 19},
-		{noon(6), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {edtf.EndOfTime, ""}, "claim:f3": {noon(6), "f4"}}, 21},
-		{noon(7), map[kg.ID]life{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"}, "claim:s7": {edtf.EndOfTime, ""}}, 22},
+		{noon(5), map[kg.ID]lifetime{"claim:s4": {edtf.EndOfTime, ""}, "claim:s3": {edtf.EndOfTime, ""},
+			"claim:m1": {noon(4), "m2"}}, 19},
+		{noon(6), map[kg.ID]lifetime{"claim:s4": {noon(6), "s6"}, "claim:s3": {edtf.EndOfTime, ""},
+			"claim:f3": {noon(6), "f4"}}, 21},
+		{noon(7), map[kg.ID]lifetime{"claim:s4": {noon(6), "s6"}, "claim:s3": {noon(7), "s7"},
+			"claim:s7": {edtf.EndOfTime, ""}}, 22},
 	} {
 		claims := list(t, s.Claims, store.ClaimQuery{View: known(c.at)})
-		same(t, c.at.String()+": known claims", c.n, len(claims))
-		got := map[kg.ID]life{}
+		wantEqual(t, c.at.String()+": known claims", c.n, len(claims))
+		got := map[kg.ID]lifetime{}
 		for _, claim := range claims {
-			same(t, "the view is carried", known(c.at), claim.View)
-			if _, asked := c.want[claim.ID]; asked {
+			wantEqual(t, "view", known(c.at), claim.View)
+			if _, ok := c.want[claim.ID]; ok {
 				by := ""
 				for _, id := range claim.WithdrawnBy {
 					by += string(id)[len("claim:"):]
 				}
-				got[claim.ID] = life{claim.KnownTo, by}
+				got[claim.ID] = lifetime{claim.KnownTo, by}
 			}
 		}
 		for id, want := range c.want {
 			if got[id] != want {
-				t.Errorf("%s: %s stands until %s, withdrawn by %q; want %s, %q", c.at, id, got[id].to, got[id].by, want.to, want.by)
+				t.Errorf("%s: %s is known until %s, withdrawn by %q; want %s, %q", c.at, id, got[id].to, got[id].by, want.to,
+					want.by)
 			}
 		}
 	}
@@ -130,9 +146,10 @@ func testWithdrawals(t *testing.T, s store.Store) {
 		{6, estimate(3, 5, 5, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s6"},
 		{30, estimate(3, 4, 4, false), kg.SourceCount{Documents: 4, Publishers: 2, Voices: 2}, "s7"},
 	} {
-		e := list(t, s.Events, store.EventQuery{View: known(noon(c.day)), Filter: &store.EventFilter{IDs: []kg.ID{"event:strike"}}})[0]
-		same(t, noon(c.day).String()+": toll", c.toll, e.Toll.Killed)
-		same(t, noon(c.day).String()+": sources", c.sources, e.Sources)
-		same(t, noon(c.day).String()+": because", short(kg.KindClaim, c.because), e.Because)
+		e := list(t, s.Events, store.EventQuery{View: known(noon(c.day)),
+			Filter: &store.EventFilter{IDs: []kg.ID{"event:strike"}}})[0]
+		wantEqual(t, noon(c.day).String()+": toll", c.toll, e.Toll.Killed)
+		wantEqual(t, noon(c.day).String()+": sources", c.sources, e.Sources)
+		wantEqual(t, noon(c.day).String()+": because", nodeIDs(kg.KindClaim, c.because), e.Because)
 	}
 }

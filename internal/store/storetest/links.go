@@ -12,8 +12,8 @@ import (
 	"casus/internal/store"
 )
 
-// linksOf are all links, a line each, sorted; each line begins with its subject.
-func linksOf(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]string, error) {
+// linkLines returns the links of subjects as sorted lines. Each line begins with its subject.
+func linkLines(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]string, error) {
 	lines := []string{}
 	add := func(subject kg.ID, format string, args ...any) error {
 		lines = append(lines, fmt.Sprintf("%s "+format, append([]any{subject}, args...)...))
@@ -21,14 +21,14 @@ func linksOf(ctx context.Context, s store.LinkReader, subjects []kg.ID) ([]strin
 	}
 	err := s.Links(ctx, kg.IdentityResolved, subjects, store.LinkSink{
 		State: func(e kg.ID, s store.LinkState) error {
-			return add(e, "was held %v to begin at %d", s.Interval, s.Start)
+			return add(e, "state %v starts at %d", s.Interval, s.Start)
 		},
 		Part: func(e, whole kg.ID, known kg.Interval) error { return add(e, "is part of %s %v", whole, known) },
 		Participation: func(e, a kg.ID, role kg.ParticipantRole, known kg.Interval) error {
 			return add(e, "has %s %s %v", a, role, known)
 		},
 		Affiliation: func(l store.LinkAffiliation) error {
-			return add(l.ID, "ties %s to %s from %d %v", l.Holder, l.Counterpart, l.Start, l.Interval)
+			return add(l.ID, "affiliates %s with %s from %d %v", l.Holder, l.Counterpart, l.Start, l.Interval)
 		},
 	})
 	slices.Sort(lines)
@@ -40,31 +40,31 @@ func testLinks(t *testing.T, s store.Store) {
 		subjects []kg.ID
 		want     []string
 	}{
-		{short(kg.KindEvent, "rumour speech"), []string{
+		{nodeIDs(kg.KindEvent, "rumour speech"), []string{
 			"event:rumour has actor:group INITIATOR " + interval(2, 4),
-			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(2, 4), edtf.EndOfTime),
-			fmt.Sprintf("event:rumour was held %v to begin at %d", interval(4, 0), edtf.EndOfTime),
+			fmt.Sprintf("event:rumour state %v starts at %d", interval(2, 4), edtf.EndOfTime),
+			fmt.Sprintf("event:rumour state %v starts at %d", interval(4, 0), edtf.EndOfTime),
 			"event:speech has actor:us SPEAKER " + interval(2, 0), "event:speech has actor:zelensky MENTIONED " + interval(2, 0),
-			fmt.Sprintf("event:speech was held %v to begin at %d", interval(2, 0), at("2025-03-02").Earliest),
+			fmt.Sprintf("event:speech state %v starts at %d", interval(2, 0), at("2025-03-02").Earliest),
 		}},
-		{short(kg.KindEvent, "nothing nobody"), []string{}},
+		{nodeIDs(kg.KindEvent, "nothing unknown"), []string{}},
 		{[]kg.ID{}, []string{}},
 	} {
 		slices.Sort(c.want)
-		same(t, fmt.Sprint(c.subjects), c.want, must[[]string](t)(linksOf(t.Context(), s, c.subjects)))
+		wantEqual(t, fmt.Sprint(c.subjects), c.want, must[[]string](t)(linkLines(t.Context(), s, c.subjects)))
 	}
 	stop := kg.Errorf(kg.Conflict, "enough")
 	n := 0
-	err := s.Links(t.Context(), "", short(kg.KindEvent, "strike speech"), store.LinkSink{
+	err := s.Links(t.Context(), "", nodeIDs(kg.KindEvent, "strike speech"), store.LinkSink{
 		State:         func(kg.ID, store.LinkState) error { n++; return stop },
 		Part:          func(kg.ID, kg.ID, kg.Interval) error { n++; return stop },
 		Participation: func(kg.ID, kg.ID, kg.ParticipantRole, kg.Interval) error { n++; return stop },
 	})
-	if wantCode(t, "a sink that fails", err, kg.Conflict); n != 1 {
-		t.Errorf("after its error the sink was given %d more", n-1)
+	if wantCode(t, "a failing sink", err, kg.Conflict); n != 1 {
+		t.Errorf("the sink was called %d times after its error", n-1)
 	}
 	err = s.EventIDs(t.Context(), kg.View{}, nil, func(kg.ID) error { return stop })
-	wantCode(t, "ids that are not taken", err, kg.Conflict)
+	wantCode(t, "a callback that fails", err, kg.Conflict)
 }
 
 func interval(from, to int) string {
@@ -75,20 +75,21 @@ func interval(from, to int) string {
 	return fmt.Sprint(i)
 }
 
-// testRevisions follows a store by its change log: what it says has changed is all that has.
+// testRevisions follows a store by its change log: nothing changes that the log does not list.
 func testRevisions(t *testing.T, h Harness) {
 	s := h.New(t)
 	revision := must[int64](t)(s.Revision(t.Context()))
-	same(t, "of an empty store", int64(0), revision)
+	wantEqual(t, "revision of an empty store", int64(0), revision)
 	known := []string{}
 	w := world()
 	nodes := w
 	nodes.Claims, nodes.Affiliations = nil, nil
 	batches := []kg.Batch{nodes, {Affiliations: w.Affiliations, RecordedAt: w.RecordedAt}}
-	for i, b := range inOrder(slices.Clone(w.Claims), rand.New(rand.NewPCG(1, 2))) {
+	for i, b := range dependencyBatches(slices.Clone(w.Claims), rand.New(rand.NewPCG(1, 2))) {
 		batches = append(batches, b)
 		if i == 5 {
-			batches = append(batches, batches[2], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "1"}}) // which change nothing
+			// these change nothing
+			batches = append(batches, batches[2], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "1"}})
 		}
 	}
 	for i, b := range batches {
@@ -98,25 +99,26 @@ func testRevisions(t *testing.T, h Harness) {
 			t.Fatal(err)
 		}
 		if i > 0 && !complete {
-			t.Errorf("batch %d: the log is not complete", i)
+			t.Errorf("batch %d: the change log is incomplete", i)
 		}
 		if changed := len(applied.Written) > 0; changed != (now > revision) {
-			t.Errorf("batch %d: changed is %t, and the revision went from %d to %d", i, changed, revision, now)
+			t.Errorf("batch %d: changed %t, but the revision changed from %d to %d", i, changed, revision, now)
 		}
-		same(t, "the revision", now, must[int64](t)(s.Revision(t.Context())))
+		wantEqual(t, "the revision", now, must[int64](t)(s.Revision(t.Context())))
 		revision = now
-		all := must[[]string](t)(linksOf(t.Context(), s, nil))
+		all := must[[]string](t)(linkLines(t.Context(), s, nil))
 		if i > 0 {
-			known = follow(t, s, known, subjects)
+			known = updateLines(t, s, known, subjects)
 		} else {
 			known = all
 		}
-		same(t, fmt.Sprintf("after batch %d, what a follower knows", i), all, known)
+		wantEqual(t, fmt.Sprintf("links followed up to batch %d", i), all, known)
 	}
-	identity := kg.IdentityDecision{ID: "identity:x", A: "actor:militia", B: "actor:un", Same: true, DecidedBy: "test", DecidedAt: noon(1)}
+	identity := kg.IdentityDecision{ID: "identity:x", A: "actor:militia", B: "actor:un", Same: true, DecidedBy: "test",
+		DecidedAt: noon(1)}
 	load(t, s, kg.Batch{Identities: []kg.IdentityDecision{identity}})
 	if _, complete, _, err := s.Since(t.Context(), revision); err != nil || complete {
-		t.Errorf("a decision on identities changes everything: complete is %t, %v", complete, err)
+		t.Errorf("complete is %t after an identity decision, want false: %v", complete, err)
 	}
 	revision = must[int64](t)(s.Revision(t.Context()))
 	actor := kg.Actor{ID: "actor:again", Kind: kg.ActorPerson}
@@ -125,34 +127,38 @@ func testRevisions(t *testing.T, h Harness) {
 		load(t, s, kg.Batch{Actors: []kg.Actor{actor}})
 		_, complete, now, err := s.Since(t.Context(), revision)
 		if err != nil || now <= revision || complete != (i < store.ChangeLogLength-1) {
-			t.Fatalf("after %d batches more: complete is %t, %v", i+1, complete, err)
+			t.Fatalf("after %d more batches: complete is %t, %v", i+1, complete, err)
 		}
 	}
 }
 
-// follow brings lines up to date by the subjects that changed.
-func follow(t *testing.T, s store.Store, known []string, subjects []kg.ID) []string {
+// updateLines returns lines with those of the changed subjects read again.
+func updateLines(t *testing.T, s store.Store, known []string, subjects []kg.ID) []string {
 	t.Helper()
 	if len(subjects) == 0 {
 		return known
 	}
 	known = slices.DeleteFunc(slices.Clone(known), func(line string) bool {
-		return slices.ContainsFunc(subjects, func(id kg.ID) bool { return len(line) > len(id) && line[:len(id)+1] == string(id)+" " })
+		return slices.ContainsFunc(subjects, func(id kg.ID) bool {
+			return len(line) > len(id) &&
+				line[:len(id)+1] == string(id)+" "
+		})
 	})
-	known = append(known, must[[]string](t)(linksOf(t.Context(), s, subjects))...)
+	known = append(known, must[[]string](t)(linkLines(t.Context(), s, subjects))...)
 	slices.Sort(known)
 	return known
 }
 
-func (a *asking) links() {
-	subjects := few(a.dice, 8, slices.Concat(a.known[kg.KindEvent], a.known[kg.KindAffiliation], []kg.ID{"event:nobody"}))
+func (a *queryGenerator) links() {
+	subjects := randomValues(a.random, 8, slices.Concat(a.known[kg.KindEvent], a.known[kg.KindAffiliation],
+		[]kg.ID{"event:unknown"}))
 	if a.chance(30) {
 		subjects = nil
 	}
-	about(a, "links", subjects, func(ctx context.Context, s store.Store) ([]string, error) { return linksOf(ctx, s, subjects) },
-		func(string) int { return 1 })
-	view, filter := a.view(a.dice), a.someFilter()
-	about(a, "ids of events", struct {
+	read := func(ctx context.Context, s store.Store) ([]string, error) { return linkLines(ctx, s, subjects) }
+	addQuery(a, "links", subjects, read, func(string) int { return 1 })
+	view, filter := a.view(a.random), a.optionalFilter()
+	addQuery(a, "ids of events", struct {
 		View   kg.View
 		Filter *store.EventFilter
 	}{view, filter}, func(ctx context.Context, s store.Store) ([]kg.ID, error) {

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// orderCase is an order and the ids it puts the world's nodes into, ascending. absent are those without a key: they come
-// last both ways, and by id in the order's direction.
+// orderCase is an order and the world's ids in it, ascending. absent are the ids without a key: they come last in
+// both directions, sorted by id in the direction of the order.
 type orderCase[O any] struct {
 	name         string
 	asc, desc    O
@@ -19,18 +19,21 @@ type orderCase[O any] struct {
 
 func eventOrders() []orderCase[store.EventOrder] {
 	order := func(f store.EventOrderField, want, absent string) orderCase[store.EventOrder] {
-		return orderCase[store.EventOrder]{string(f), store.EventOrder{Field: f}, store.EventOrder{Field: f, Direction: store.Desc}, want, absent}
+		return orderCase[store.EventOrder]{string(f), store.EventOrder{Field: f},
+			store.EventOrder{Field: f, Direction: store.Desc}, want, absent}
 	}
 	return []orderCase[store.EventOrder]{
 		order(store.EventsByTime, "denied year raid strike counter spring reply speech week talks", "campaign rumour"),
-		order(store.EventsByFirstAsserted, "campaign strike rumour speech talks denied reply counter spring year week raid", ""),
+		order(store.EventsByFirstAsserted,
+			"campaign strike rumour speech talks denied reply counter spring year week raid", ""),
 		order(store.EventsByKilled, "raid week strike campaign", "counter denied reply rumour speech spring talks year"),
 	}
 }
 
 func actorOrders() []orderCase[store.ActorOrder] {
 	order := func(f store.ActorOrderField, want string) orderCase[store.ActorOrder] {
-		return orderCase[store.ActorOrder]{string(f), store.ActorOrder{Field: f}, store.ActorOrder{Field: f, Direction: store.Desc}, want, ""}
+		return orderCase[store.ActorOrder]{string(f), store.ActorOrder{Field: f},
+			store.ActorOrder{Field: f, Direction: store.Desc}, want, ""}
 	}
 	return []orderCase[store.ActorOrder]{
 		order(store.ActorsByName, "courier group militia navy reuters un us zelensky russia ukraine"),
@@ -40,7 +43,8 @@ func actorOrders() []orderCase[store.ActorOrder] {
 
 func locationOrders() []orderCase[store.LocationOrder] {
 	order := func(f store.LocationOrderField, want string) orderCase[store.LocationOrder] {
-		return orderCase[store.LocationOrder]{string(f), store.LocationOrder{Field: f}, store.LocationOrder{Field: f, Direction: store.Desc}, want, ""}
+		return orderCase[store.LocationOrder]{string(f), store.LocationOrder{Field: f},
+			store.LocationOrder{Field: f, Direction: store.Desc}, want, ""}
 	}
 	return []orderCase[store.LocationOrder]{
 		order(store.LocationsByName, "sea harbour wrangel anadyr crimea russia sevastopol ukraine chukotka"),
@@ -50,7 +54,8 @@ func locationOrders() []orderCase[store.LocationOrder] {
 
 func documentOrders() []orderCase[store.DocumentOrder] {
 	order := func(f store.DocumentOrderField, want, absent string) orderCase[store.DocumentOrder] {
-		return orderCase[store.DocumentOrder]{string(f), store.DocumentOrder{Field: f}, store.DocumentOrder{Field: f, Direction: store.Desc}, want, absent}
+		return orderCase[store.DocumentOrder]{string(f), store.DocumentOrder{Field: f},
+			store.DocumentOrder{Field: f, Direction: store.Desc}, want, absent}
 	}
 	return []orderCase[store.DocumentOrder]{
 		order(store.DocumentsByPublished, "u1 c2 r1 c1 r2", "n1"),
@@ -75,8 +80,10 @@ func runOrders[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read r
 	t.Helper()
 	for _, c := range cases {
 		t.Run(string(kind)+" by "+c.name, func(t *testing.T) {
-			same(t, "ascending", short(kind, c.want+" "+c.absent), idsOf(list(t, read, store.ListQuery[F, O]{Order: c.asc})))
-			same(t, "descending", append(backwards(kind, c.want), backwards(kind, c.absent)...), idsOf(list(t, read, store.ListQuery[F, O]{Order: c.desc})))
+			wantEqual(t, "ascending", nodeIDs(kind, c.want+" "+c.absent),
+				idsOf(list(t, read, store.ListQuery[F, O]{Order: c.asc})))
+			wantEqual(t, "descending", append(backwards(kind, c.want), backwards(kind, c.absent)...),
+				idsOf(list(t, read, store.ListQuery[F, O]{Order: c.desc})))
 		})
 	}
 }
@@ -84,5 +91,5 @@ func runOrders[F, O any, T kg.Identified](t *testing.T, kind kg.NodeKind, read r
 func backwards(kind kg.NodeKind, words string) []kg.ID {
 	fields := strings.Fields(words)
 	slices.Reverse(fields)
-	return short(kind, strings.Join(fields, " "))
+	return nodeIDs(kind, strings.Join(fields, " "))
 }

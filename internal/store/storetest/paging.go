@@ -39,8 +39,11 @@ func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reade
 	}
 }
 
-// walkBothWays walks a query without scope page by page from the front and from the end, and compares with the whole.
-func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O], size int) error {
+// walkBothWays reads a query without a scope page by page in both directions and compares the pages with the whole
+// list.
+func walkBothWays[F, O any, T kg.Identified](
+	ctx context.Context, read reader[F, O, T], q store.ListQuery[F, O], size int,
+) error {
 	one := func(w store.Window) (store.Page[T], error) {
 		q.Window = w
 		all, err := pages(ctx, read, q)
@@ -52,9 +55,9 @@ func walkBothWays[F, O any, T kg.Identified](ctx context.Context, read reader[F,
 	return walkWindows(one, size)
 }
 
-// walkWindows is walkBothWays for anything that gives pages.
-func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error), size int) error {
-	whole, err := one(store.Window{Limit: store.MaxPageSize})
+// walkWindows is walkBothWays for any function that returns pages.
+func walkWindows[T kg.Identified](read func(store.Window) (store.Page[T], error), size int) error {
+	whole, err := read(store.Window{Limit: store.MaxPageSize})
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error),
 		var got []kg.ID
 		w := store.Window{Limit: size, Backward: backward}
 		for n := 0; ; n++ {
-			p, err := one(w)
+			p, err := read(w)
 			if err != nil {
 				return err
 			}
@@ -75,7 +78,8 @@ func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error),
 				got = append(got, idsOf(p.Items)...)
 			}
 			if behind != (n > 0) || more != (len(got) < len(want)) {
-				return fmt.Errorf("backward %t, page %d: next %t, previous %t, with %d of %d items seen", backward, n, p.HasNext, p.HasPrevious, len(got), len(want))
+				return fmt.Errorf("backward %t, page %d: next %t, previous %t, with %d of %d items seen", backward, n, p.HasNext,
+					p.HasPrevious, len(got), len(want))
 			}
 			if p.Total != nil && *p.Total != len(want) {
 				return fmt.Errorf("backward %t, page %d: total %d, want %d", backward, n, *p.Total, len(want))
@@ -90,20 +94,22 @@ func walkWindows[T kg.Identified](one func(store.Window) (store.Page[T], error),
 			}
 		}
 		if !slices.Equal(got, want) {
-			return fmt.Errorf("backward %t: the pages hold %v, the whole list is %v", backward, got, want)
+			return fmt.Errorf("backward %t: pages have %v, want %v", backward, got, want)
 		}
 	}
 	return nil
 }
 
-// testWindows asks for stretches between two positions, for none at all, and for what lies beyond the ends.
+// testWindows reads windows between two positions, empty windows, and windows beyond the ends.
 func testWindows(t *testing.T, s store.Store) {
 	order := store.EventOrder{Field: store.EventsByKilled, Direction: store.Desc}
 	ask := func(w store.Window) store.Page[kg.Event] {
 		t.Helper()
-		return must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, store.EventQuery{Order: order, Window: w, Total: true}))[0]
+		return must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events,
+			store.EventQuery{Order: order, Window: w, Total: true}))[0]
 	}
-	all := ask(store.Window{Limit: store.MaxPageSize}) // campaign strike week raid year talks spring speech rumour reply denied counter
+	// campaign strike week raid year talks spring speech rumour reply denied counter
+	all := ask(store.Window{Limit: store.MaxPageSize})
 	at := func(i int) *store.Position { return &all.Positions[i] }
 	for _, c := range []struct {
 		name           string
@@ -112,23 +118,25 @@ func testWindows(t *testing.T, s store.Store) {
 		next, previous bool
 	}{
 		{"between ties", store.Window{Limit: 5, After: at(1), Before: at(4)}, "week raid", false, true},
-		{"cut short", store.Window{Limit: 1, After: at(1), Before: at(4)}, "week", true, true},
-		{"cut short from the end", store.Window{Limit: 1, Backward: true, After: at(1), Before: at(4)}, "raid", true, true},
+		{"limited", store.Window{Limit: 1, After: at(1), Before: at(4)}, "week", true, true},
+		{"limited from the end", store.Window{Limit: 1, Backward: true, After: at(1), Before: at(4)}, "raid", true, true},
 		{"among the absent", store.Window{Limit: 2, After: at(6)}, "speech rumour", true, true},
 		{"before the absent", store.Window{Limit: 2, Backward: true, Before: at(4)}, "week raid", true, true},
 		{"after the last", store.Window{Limit: 3, After: at(11)}, "", false, true},
 		{"before the first", store.Window{Limit: 3, Backward: true, Before: at(0)}, "", true, false},
 		{"of nothing", store.Window{Limit: 3, After: at(4), Before: at(2)}, "", false, true},
-		{"after a position of no event", store.Window{Limit: 2, After: &store.Position{Int: 2, ID: "event:s"}}, "raid year", true, true},
+		{"after a position without an event", store.Window{Limit: 2, After: &store.Position{Int: 2, ID: "event:s"}},
+			"raid year", true, true},
 	} {
 		p := ask(c.window)
-		same(t, c.name, short(kg.KindEvent, c.want), idsOf(p.Items))
+		wantEqual(t, c.name, nodeIDs(kg.KindEvent, c.want), idsOf(p.Items))
 		if p.HasNext != c.next || p.HasPrevious != c.previous || *p.Total != 12 {
-			t.Errorf("%s: next %t, previous %t, total %d; want %t, %t, 12", c.name, p.HasNext, p.HasPrevious, *p.Total, c.next, c.previous)
+			t.Errorf("%s: next %t, previous %t, total %d; want %t, %t, 12", c.name, p.HasNext, p.HasPrevious, *p.Total, c.next,
+				c.previous)
 		}
 	}
 	none := ask(store.Window{})
 	if len(none.Items) != 0 || *none.Total != 12 {
-		t.Errorf("limit 0: %d items, total %d; want none and 12", len(none.Items), *none.Total)
+		t.Errorf("limit 0: %d items, total %d; want 0 and 12", len(none.Items), *none.Total)
 	}
 }

@@ -9,16 +9,18 @@ import (
 	"casus/internal/store"
 )
 
-// testPrefetch asks lists of events for what a store may read along with them: what it does read is what it gives when it is
-// asked for that by itself.
+// testPrefetch lists events with Prefetch. Whatever a store prefetches must equal the result of the query for it
+// alone.
 func testPrefetch(t *testing.T, s store.Store) {
-	for _, asked := range []store.Prefetch{
-		{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}, {Edges: kg.WantLocations}, {Edges: kg.WantParticipations, Neighbors: true}, {Claims: true},
+	for _, prefetch := range []store.Prefetch{
+		{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}, {Edges: kg.WantLocations},
+		{Edges: kg.WantParticipations, Neighbors: true}, {Claims: true},
 	} {
 		for _, q := range []store.EventQuery{
-			{}, {View: kg.View{Identity: kg.IdentityExact}}, {Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{"actor:navy", "actor:group"}}},
+			{}, {View: kg.View{Identity: kg.IdentityExact}},
+			{Scope: &store.Scope{Relation: store.ActorTimeline, IDs: []kg.ID{"actor:navy", "actor:group"}}},
 		} {
-			q.Prefetch, q.Window = asked, store.Window{Limit: store.MaxPageSize}
+			q.Prefetch, q.Window = prefetch, store.Window{Limit: store.MaxPageSize}
 			found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 			for _, page := range found {
 				for i, p := range page.Prefetched {
@@ -31,39 +33,41 @@ func testPrefetch(t *testing.T, s store.Store) {
 	}
 }
 
+// checkPrefetched compares what was prefetched for an event with separate queries.
 func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *store.Prefetched) {
 	t.Helper()
-	asked := p.Requested
-	if asked.Edges != 0 {
-		edges := must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, asked.Edges, []kg.ID{event}))
-		same(t, "edges read along with "+string(event), edges[0], p.Edges)
-		if asked.Neighbors {
+	requested := p.Requested
+	if requested.Edges != 0 {
+		edges := must[[]kg.EventEdges](t)(s.EventEdges(t.Context(), v, requested.Edges, []kg.ID{event}))
+		wantEqual(t, "prefetched edges of "+string(event), edges[0], p.Edges)
+		if requested.Neighbors {
 			for _, n := range p.Neighbors {
 				alone := must[[]kg.Node](t)(s.Nodes(t.Context(), v, []kg.ID{n.NodeID()}))
-				same(t, "an end read along with "+string(event), alone[0], n)
+				wantEqual(t, "prefetched neighbor of "+string(event), alone[0], n)
 			}
-			if ends := len(edges[0].Participations) + len(edges[0].Locations); len(p.Neighbors) != ends {
-				t.Errorf("%d ends were read along with %s, which has %d", len(p.Neighbors), event, ends)
+			if want := len(edges[0].Participations) + len(edges[0].Locations); len(p.Neighbors) != want {
+				t.Errorf("%d neighbors prefetched for %s, want %d", len(p.Neighbors), event, want)
 			}
 		}
 	}
-	if asked.Claims {
-		claims := must[[]store.Page[kg.Claim]](t)(s.Claims(t.Context(), store.ClaimQuery{View: v, Total: true, Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{event}}}))
+	if requested.Claims {
+		claims := must[[]store.Page[kg.Claim]](t)(s.Claims(t.Context(),
+			store.ClaimQuery{View: v, Total: true, Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{event}}}))
 		if *claims[0].Total != p.Claims {
-			t.Errorf("%d claims were counted along with %s, which has %d", p.Claims, event, *claims[0].Total)
+			t.Errorf("%d claims prefetched for %s, want %d", p.Claims, event, *claims[0].Total)
 		}
 	}
 }
 
-// testPrefetchFollows asks again and again, while another process writes: what a store keeps of events is what it holds.
-func testPrefetchFollows(t *testing.T, h Harness) {
-	asked := h.New(t)
-	writer := asked
+// testPrefetchRefresh repeats lists of events while another connection writes: cached events must never be stale.
+func testPrefetchRefresh(t *testing.T, h Harness) {
+	s := h.New(t)
+	writer := s
 	if h.Beside != nil {
-		writer = h.Beside(t, asked)
+		writer = h.Beside(t, s)
 	}
-	d := roll(5)
-	whole := generate(d, readable, "").batch
+	d := newRandom(5)
+	whole := generate(d, smallScale, "").batch
 	nodes := whole
 	nodes.Claims, nodes.Identities = nil, nil
 	batches := []kg.Batch{nodes}
@@ -78,28 +82,29 @@ func testPrefetchFollows(t *testing.T, h Harness) {
 	named.Names = append(slices.Clone(named.Names), name("en", "Another Name"))
 	batches = append(batches, kg.Batch{Actors: []kg.Actor{named}}, kg.Batch{Identities: whole.Identities})
 	for n, b := range batches {
-		if _, err := writer.Apply(t.Context(), b); err != nil { // some of what is generated is refused
+		if _, err := writer.Apply(t.Context(), b); err != nil { // some generated claims are rejected
 			t.Fatal(err)
 		}
 		before := map[string]store.Prefetched{}
 		for round := range 4 {
 			for _, q := range prefetchQueries(d, whole.Locations) {
 				q.Total = round == 1
-				plain := must[[]store.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+				plain := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 				q.Prefetch = store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: round != 2}
-				found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), asked.Events, q))
+				found := must[[]store.Page[kg.Event]](t)(pages(t.Context(), s.Events, q))
 				for _, p := range found {
 					for i, f := range p.Prefetched {
-						checkOnce(t, asked, q, p.Items[i].ID, f, before)
+						checkOnce(t, s, q, p.Items[i].ID, f, before)
 					}
 				}
-				same(t, fmt.Sprintf("after batch %d, query %d", n, round), withoutPrefetched(plain), withoutPrefetched(found))
+				wantEqual(t, fmt.Sprintf("after batch %d, query %d", n, round), withoutPrefetched(plain), withoutPrefetched(found))
 			}
 		}
 	}
 }
 
-// checkOnce checks what was prefetched beside an event; a second time it need only be the same.
+// checkOnce checks what was prefetched for an event. When the same key comes again it only compares it with the first
+// result.
 func checkOnce(
 	t *testing.T, s store.Store, q store.EventQuery, event kg.ID, p *store.Prefetched, before map[string]store.Prefetched,
 ) {
@@ -109,7 +114,7 @@ func checkOnce(
 	}
 	key := fmt.Sprint(event, q.Prefetch)
 	if first, ok := before[key]; ok {
-		same(t, "prefetched again beside "+string(event), first, *p)
+		wantEqual(t, "prefetched again for "+string(event), first, *p)
 		return
 	}
 	checkPrefetched(t, s, q.View, event, p)
@@ -124,15 +129,20 @@ func withoutPrefetched(pages []store.Page[kg.Event]) []store.Page[kg.Event] {
 	return pages
 }
 
-// prefetchQueries are lists of events, in the order of time or under places: some of them as a store may answer them without its engine.
-func prefetchQueries(d dice, under []kg.Location) []store.EventQuery {
+// prefetchQueries returns lists of events by time or under places. A store may serve some of them without its engine.
+func prefetchQueries(d random, under []kg.Location) []store.EventQuery {
 	latest := store.EventOrder{Direction: store.Desc}
 	all := []store.EventQuery{
 		{Order: latest, Window: store.Window{Limit: 5}}, {Order: latest, Window: store.Window{Limit: store.MaxPageSize}},
-		{Order: latest, Window: store.Window{Limit: 5}, Scope: &store.Scope{Relation: store.LocationTimeline, IDs: []kg.ID{under[0].ID, under[1].ID}}},
+		{Order: latest, Window: store.Window{Limit: 5}, Scope: &store.Scope{Relation: store.LocationTimeline,
+			IDs: []kg.ID{under[0].ID, under[1].ID}}},
 	}
-	for _, f := range []*store.EventFilter{{Time: d.timeRange()}, {Not: &store.EventFilter{Categories: listed(d, 4, kg.EventCategories()[:6])}}, {Datasets: listed(d, 2, datasets())}} {
-		all = append(all, store.EventQuery{Filter: f, Order: store.EventOrder{Direction: pick(d, []store.Direction{store.Asc, store.Desc})}, Window: store.Window{Limit: d.between(1, 9), Backward: d.chance(50)}})
+	for _, f := range []*store.EventFilter{{Time: d.timeRange()},
+		{Not: &store.EventFilter{Categories: filterValues(d, 4, kg.EventCategories()[:6])}},
+		{Datasets: filterValues(d, 2, datasets())}} {
+		all = append(all, store.EventQuery{Filter: f,
+			Order:  store.EventOrder{Direction: pick(d, []store.Direction{store.Asc, store.Desc})},
+			Window: store.Window{Limit: d.between(1, 9), Backward: d.chance(50)}})
 	}
 	return all
 }

@@ -9,61 +9,61 @@ import (
 // field sets one field of a filter.
 type field[F any] struct {
 	name string
-	set  func(g *graph, d dice, f *F)
+	set  func(g *graph, d random, f *F)
 }
 
 func eventFields() []field[store.EventFilter] {
 	type f = store.EventFilter
 	return []field[f]{
-		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 8, kg.KindEvent) }},
-		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
-		{"time", func(_ *graph, d dice, f *f) { f.Time = d.timeRange() }},
-		{"firstAsserted", func(_ *graph, d dice, f *f) { f.FirstAsserted = d.timeRange() }},
-		{"precision", func(_ *graph, d dice, f *f) { f.Precision = listed(d, 5, edtf.TimePrecisions()) }},
-		{"participants", func(g *graph, d dice, f *f) {
+		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 8, kg.KindEvent) }},
+		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
+		{"time", func(_ *graph, d random, f *f) { f.Time = d.timeRange() }},
+		{"firstAsserted", func(_ *graph, d random, f *f) { f.FirstAsserted = d.timeRange() }},
+		{"precision", func(_ *graph, d random, f *f) { f.Precision = filterValues(d, 5, edtf.TimePrecisions()) }},
+		{"participants", func(g *graph, d random, f *f) {
 			for range d.between(1, 2) {
 				f.Participants = append(f.Participants, g.participantFilter(d))
 			}
 		}},
-		{"withoutActors", func(g *graph, d dice, f *f) { f.WithoutActors = g.ids(d, 5, kg.KindActor) }},
-		{"place", func(g *graph, d dice, f *f) { f.Place = g.placeFilter(d, true) }},
-		{"categories", func(_ *graph, d dice, f *f) { f.Categories = listed(d, 4, kg.EventCategories()[:6]) }},
-		{"modes", func(_ *graph, d dice, f *f) { f.Modes = listed(d, 3, modes()) }},
-		{"codes", func(_ *graph, d dice, f *f) {
-			f.Codes = listed(d, 2, []store.CodeFilter{
+		{"withoutActors", func(g *graph, d random, f *f) { f.WithoutActors = g.ids(d, 5, kg.KindActor) }},
+		{"place", func(g *graph, d random, f *f) { f.Place = g.placeFilter(d, true) }},
+		{"categories", func(_ *graph, d random, f *f) { f.Categories = filterValues(d, 4, kg.EventCategories()[:6]) }},
+		{"modes", func(_ *graph, d random, f *f) { f.Modes = filterValues(d, 3, modes()) }},
+		{"codes", func(_ *graph, d random, f *f) {
+			f.Codes = filterValues(d, 2, []store.CodeFilter{
 				{Scheme: pick(d, schemes())}, {Scheme: pick(d, schemes()), Value: ref(pick(d, codes()))},
 				{Scheme: pick(d, schemes()), StartsWith: ref(pick(d, codes()))},
 			})
 		}},
-		{"modalities", func(_ *graph, d dice, f *f) { f.Modalities = listed(d, 4, kg.Modalities()) }},
-		{"statuses", func(_ *graph, d dice, f *f) { f.Statuses = listed(d, 5, kg.ClaimStatuses()) }},
-		{"killed", func(_ *graph, d dice, f *f) { f.Killed = d.intRange(20) }},
-		{"voices", func(_ *graph, d dice, f *f) { f.Voices = d.intRange(4) }},
-		{"partOf", func(g *graph, d dice, f *f) { f.PartOf = g.ids(d, 5, kg.KindEvent) }},
-		{"hasParts", func(_ *graph, d dice, f *f) { f.HasParts = ref(d.chance(50)) }},
-		{"responses", func(_ *graph, d dice, f *f) {
-			f.Responses = &store.ResponseFilter{Exists: sometimes(d, 60, d.chance(50))}
+		{"modalities", func(_ *graph, d random, f *f) { f.Modalities = filterValues(d, 4, kg.Modalities()) }},
+		{"statuses", func(_ *graph, d random, f *f) { f.Statuses = filterValues(d, 5, kg.ClaimStatuses()) }},
+		{"killed", func(_ *graph, d random, f *f) { f.Killed = d.intRange(20) }},
+		{"voices", func(_ *graph, d random, f *f) { f.Voices = d.intRange(4) }},
+		{"partOf", func(g *graph, d random, f *f) { f.PartOf = g.ids(d, 5, kg.KindEvent) }},
+		{"hasParts", func(_ *graph, d random, f *f) { f.HasParts = ref(d.chance(50)) }},
+		{"responses", func(_ *graph, d random, f *f) {
+			f.Responses = &store.ResponseFilter{Exists: optional(d, 60, d.chance(50))}
 			if d.chance(50) {
-				f.Responses.Kinds = listed(d, 2, kg.ResponseKinds())
+				f.Responses.Kinds = filterValues(d, 2, kg.ResponseKinds())
 			}
 		}},
-		{"documents", func(g *graph, d dice, f *f) { f.Documents = g.ids(d, 5, kg.KindDocument) }},
-		{"publishers", func(g *graph, d dice, f *f) { f.Publishers = g.ids(d, 5, kg.KindActor) }},
-		{"claimants", func(g *graph, d dice, f *f) { f.Claimants = g.ids(d, 5, kg.KindActor) }},
-		{"datasets", func(_ *graph, d dice, f *f) { f.Datasets = listed(d, 2, append(datasets(), "none")) }},
+		{"documents", func(g *graph, d random, f *f) { f.Documents = g.ids(d, 5, kg.KindDocument) }},
+		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 5, kg.KindActor) }},
+		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 5, kg.KindActor) }},
+		{"datasets", func(_ *graph, d random, f *f) { f.Datasets = filterValues(d, 2, append(datasets(), "none")) }},
 	}
 }
 
 func actorFields() []field[store.ActorFilter] {
 	type f = store.ActorFilter
 	return []field[f]{
-		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindActor) }},
-		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
-		{"kinds", func(_ *graph, d dice, f *f) { f.Kinds = listed(d, 2, kg.ActorKinds()[:5]) }},
-		{"countries", func(_ *graph, d dice, f *f) { f.Countries = listed(d, 2, countries()) }},
-		{"identifiers", func(_ *graph, d dice, f *f) { f.Identifiers = d.identifierFilters() }},
-		{"inEvents", func(g *graph, d dice, f *f) { f.InEvents = g.eventFilter(d, 1) }},
-		{"inEvents read apart", func(g *graph, d dice, f *f) {
+		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 6, kg.KindActor) }},
+		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
+		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.ActorKinds()[:5]) }},
+		{"countries", func(_ *graph, d random, f *f) { f.Countries = filterValues(d, 2, countries()) }},
+		{"identifiers", func(_ *graph, d random, f *f) { f.Identifiers = d.identifierFilters() }},
+		{"inEvents", func(g *graph, d random, f *f) { f.InEvents = g.eventFilter(d, 1) }},
+		{"inEvents EXACT", func(g *graph, d random, f *f) {
 			f.InEvents = g.eventFilter(d, 1)
 			f.InEvents.Identity = ref(kg.IdentityExact)
 		}},
@@ -73,45 +73,45 @@ func actorFields() []field[store.ActorFilter] {
 func locationFields() []field[store.LocationFilter] {
 	type f = store.LocationFilter
 	return []field[f]{
-		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindLocation) }},
-		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
-		{"kinds", func(_ *graph, d dice, f *f) { f.Kinds = listed(d, 2, kg.LocationKinds()) }},
-		{"place", func(g *graph, d dice, f *f) { f.Place = g.placeFilter(d, false) }},
-		{"identifiers", func(_ *graph, d dice, f *f) { f.Identifiers = d.identifierFilters() }},
+		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 6, kg.KindLocation) }},
+		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
+		{"kinds", func(_ *graph, d random, f *f) { f.Kinds = filterValues(d, 2, kg.LocationKinds()) }},
+		{"place", func(g *graph, d random, f *f) { f.Place = g.placeFilter(d, false) }},
+		{"identifiers", func(_ *graph, d random, f *f) { f.Identifiers = d.identifierFilters() }},
 	}
 }
 
 func documentFields() []field[store.DocumentFilter] {
 	type f = store.DocumentFilter
 	return []field[f]{
-		{"ids", func(g *graph, d dice, f *f) { f.IDs = g.ids(d, 6, kg.KindDocument) }},
-		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
-		{"publishers", func(g *graph, d dice, f *f) { f.Publishers = g.ids(d, 6, kg.KindActor) }},
-		{"languages", func(_ *graph, d dice, f *f) { f.Languages = listed(d, 2, languages()) }},
-		{"published", func(_ *graph, d dice, f *f) { f.Published = d.timeRange() }},
+		{"ids", func(g *graph, d random, f *f) { f.IDs = g.ids(d, 6, kg.KindDocument) }},
+		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
+		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 6, kg.KindActor) }},
+		{"languages", func(_ *graph, d random, f *f) { f.Languages = filterValues(d, 2, languages()) }},
+		{"published", func(_ *graph, d random, f *f) { f.Published = d.timeRange() }},
 	}
 }
 
 func claimFields() []field[store.ClaimFilter] {
 	type f = store.ClaimFilter
 	return []field[f]{
-		{"subjects", func(g *graph, d dice, f *f) { f.Subjects = g.ids(d, 6, kg.KindEvent, kg.KindAffiliation) }},
-		{"documents", func(g *graph, d dice, f *f) { f.Documents = g.ids(d, 6, kg.KindDocument) }},
-		{"publishers", func(g *graph, d dice, f *f) { f.Publishers = g.ids(d, 6, kg.KindActor) }},
-		{"claimants", func(g *graph, d dice, f *f) { f.Claimants = g.ids(d, 6, kg.KindActor) }},
-		{"speakers", func(g *graph, d dice, f *f) { f.Speakers = g.ids(d, 6, kg.KindActor) }},
-		{"stances", func(_ *graph, d dice, f *f) { f.Stances = listed(d, 2, kg.Stances()) }},
-		{"aspects", func(_ *graph, d dice, f *f) { f.Aspects = listed(d, 2, kg.Aspects()) }},
-		{"asserted", func(_ *graph, d dice, f *f) { f.Asserted = d.timeRange() }},
-		{"hasQuote", func(_ *graph, d dice, f *f) { f.HasQuote = ref(d.chance(50)) }},
-		{"directQuote", func(_ *graph, d dice, f *f) { f.DirectQuote = ref(d.chance(50)) }},
-		{"hasFigures", func(_ *graph, d dice, f *f) { f.HasFigures = ref(d.chance(50)) }},
-		{"text", func(_ *graph, d dice, f *f) { f.Text = ref(d.query()) }},
+		{"subjects", func(g *graph, d random, f *f) { f.Subjects = g.ids(d, 6, kg.KindEvent, kg.KindAffiliation) }},
+		{"documents", func(g *graph, d random, f *f) { f.Documents = g.ids(d, 6, kg.KindDocument) }},
+		{"publishers", func(g *graph, d random, f *f) { f.Publishers = g.ids(d, 6, kg.KindActor) }},
+		{"claimants", func(g *graph, d random, f *f) { f.Claimants = g.ids(d, 6, kg.KindActor) }},
+		{"speakers", func(g *graph, d random, f *f) { f.Speakers = g.ids(d, 6, kg.KindActor) }},
+		{"stances", func(_ *graph, d random, f *f) { f.Stances = filterValues(d, 2, kg.Stances()) }},
+		{"aspects", func(_ *graph, d random, f *f) { f.Aspects = filterValues(d, 2, kg.Aspects()) }},
+		{"asserted", func(_ *graph, d random, f *f) { f.Asserted = d.timeRange() }},
+		{"hasQuote", func(_ *graph, d random, f *f) { f.HasQuote = ref(d.chance(50)) }},
+		{"directQuote", func(_ *graph, d random, f *f) { f.DirectQuote = ref(d.chance(50)) }},
+		{"hasFigures", func(_ *graph, d random, f *f) { f.HasFigures = ref(d.chance(50)) }},
+		{"text", func(_ *graph, d random, f *f) { f.Text = ref(d.searchText()) }},
 	}
 }
 
-// combine sets two fields, or one twice.
-func combine[F any](g *graph, d dice, fields []field[F]) *F {
+// combine sets two random fields, or one of them twice.
+func combine[F any](g *graph, d random, fields []field[F]) *F {
 	var f F
 	for range 2 {
 		pick(d, fields).set(g, d, &f)
@@ -119,8 +119,8 @@ func combine[F any](g *graph, d dice, fields []field[F]) *F {
 	return &f
 }
 
-// eventFilter is a field or two, perhaps beside filters nested to a depth.
-func (g *graph) eventFilter(d dice, depth int) *store.EventFilter {
+// eventFilter returns one or two fields, or filters nested to a depth.
+func (g *graph) eventFilter(d random, depth int) *store.EventFilter {
 	var f store.EventFilter
 	if depth == 0 || d.chance(30) {
 		for range d.between(1, 2) {
@@ -143,7 +143,7 @@ func (g *graph) eventFilter(d dice, depth int) *store.EventFilter {
 	return &f
 }
 
-func (g *graph) participantFilter(d dice) store.ParticipantFilter {
+func (g *graph) participantFilter(d random) store.ParticipantFilter {
 	var p store.ParticipantFilter
 	if d.chance(40) {
 		p.AnyOf = g.ids(d, 5, kg.KindActor)
@@ -152,52 +152,54 @@ func (g *graph) participantFilter(d dice) store.ParticipantFilter {
 		p.Representing = g.ids(d, 5, kg.KindActor)
 	}
 	if d.chance(25) {
-		p.Roles = listed(d, 5, kg.ParticipantRoles())
+		p.Roles = filterValues(d, 5, kg.ParticipantRoles())
 	}
 	if d.chance(25) {
-		p.Kinds = listed(d, 2, kg.ActorKinds()[:4])
+		p.Kinds = filterValues(d, 2, kg.ActorKinds()[:4])
 	}
 	if d.chance(20) {
-		p.Countries = listed(d, 2, countries())
+		p.Countries = filterValues(d, 2, countries())
 	}
 	if d.chance(15) {
-		p.Sides = listed(d, 1, kg.Sides())
+		p.Sides = filterValues(d, 1, kg.Sides())
 	}
 	return p
 }
 
-func (g *graph) placeFilter(d dice, roles bool) *store.PlaceFilter {
+func (g *graph) placeFilter(d random, roles bool) *store.PlaceFilter {
 	var p store.PlaceFilter
 	if d.chance(40) {
 		p.Within = g.ids(d, 5, kg.KindLocation)
 	}
 	if d.chance(30) {
 		at := d.point()
-		p.Near = &store.NearFilter{Latitude: at.Latitude, Longitude: at.Longitude, Km: pick(d, []float64{1, 50, 200, 1000, 8000, 30000})}
+		p.Near = &store.NearFilter{Latitude: at.Latitude, Longitude: at.Longitude,
+			Km: pick(d, []float64{1, 50, 200, 1000, 8000, 30000})}
 	}
 	if d.chance(30) {
 		a, b := d.point(), d.point()
-		p.Box = &store.BoxFilter{West: a.Longitude, South: min(a.Latitude, b.Latitude), East: b.Longitude, North: max(a.Latitude, b.Latitude)}
+		p.Box = &store.BoxFilter{West: a.Longitude, South: min(a.Latitude, b.Latitude), East: b.Longitude,
+			North: max(a.Latitude, b.Latitude)}
 	}
 	if d.chance(30) {
-		p.Countries = listed(d, 2, countries())
+		p.Countries = filterValues(d, 2, countries())
 	}
 	if roles && d.chance(30) {
-		p.Roles = listed(d, 2, kg.LocationRoles())
+		p.Roles = filterValues(d, 2, kg.LocationRoles())
 	}
 	return &p
 }
 
-func (d dice) identifierFilters() []store.IdentifierFilter {
-	return listed(d, 6, []store.IdentifierFilter{
+func (d random) identifierFilters() []store.IdentifierFilter {
+	return filterValues(d, 6, []store.IdentifierFilter{
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: pick(d, schemes()), Value: pick(d, codes())},
 		{Scheme: pick(d, schemes()), Value: pick(d, codes())}, {Scheme: "none", Value: "1"},
 	})
 }
 
-func (d dice) timeRange() *store.TimeRange {
+func (d random) timeRange() *store.TimeRange {
 	for {
-		r := store.TimeRange{From: sometimes(d, 75, *d.time()), To: sometimes(d, 75, *d.time())}
+		r := store.TimeRange{From: optional(d, 75, *d.time()), To: optional(d, 75, *d.time())}
 		if d.chance(60) {
 			r.Certainty = ref(pick(d, store.Certainties()))
 		}
@@ -207,7 +209,7 @@ func (d dice) timeRange() *store.TimeRange {
 	}
 }
 
-func (d dice) intRange(most int) *store.IntRange {
+func (d random) intRange(most int) *store.IntRange {
 	low := d.IntN(most)
-	return &store.IntRange{Min: sometimes(d, 60, low), Max: sometimes(d, 60, low+d.IntN(most))}
+	return &store.IntRange{Min: optional(d, 60, low), Max: optional(d, 60, low+d.IntN(most))}
 }

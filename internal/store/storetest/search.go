@@ -8,7 +8,8 @@ import (
 	"casus/internal/store"
 )
 
-// testSearch looks for words in every script and kind of text; hits are wanted in order, with the text that matched.
+// testSearch searches for words of every script in every kind of text. The expected hits are in order, each with the
+// text that matched.
 func testSearch(t *testing.T, s store.Store) {
 	zelensky := "actor:zelensky"
 	for _, c := range []struct {
@@ -19,28 +20,39 @@ func testSearch(t *testing.T, s store.Store) {
 		{"Cyrillic", store.SearchQuery{Text: "Зеленський"}, []string{zelensky, "Володимир Зеленський"}},
 		{"Latin", store.SearchQuery{Text: "Zelensky"}, []string{zelensky, "Volodymyr Zelensky"}},
 		{"Arabic with harakat", store.SearchQuery{Text: "زِيلينْسكي"}, []string{zelensky, "فولوديمير زيلينسكي"}},
-		{"the last word unfinished", store.SearchQuery{Text: "volodymyr zel"}, []string{zelensky, "Volodymyr Zelensky"}},
-		{"no other word unfinished", store.SearchQuery{Text: "volod zelensky"}, nil},
+		{"an incomplete last word", store.SearchQuery{Text: "volodymyr zel"}, []string{zelensky, "Volodymyr Zelensky"}},
+		{"an incomplete first word", store.SearchQuery{Text: "volod zelensky"}, nil},
 		{"exact names first, then by id", store.SearchQuery{Text: "harbour"}, []string{
 			"location:harbour", "Harbour", "location:wrangel", "Harbour",
-			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike", "Strike on the harbour"}},
-		{"names that begin so before others", store.SearchQuery{Text: "talks"}, []string{"document:r2", "Talks announced", "event:talks", "Peace talks"}},
-		{"beginnings of aliases", store.SearchQuery{Text: " UKR "}, []string{"actor:ukraine", "Ukraine", "location:ukraine", "Ukraine"}},
-		{"summaries", store.SearchQuery{Text: "landing"}, []string{"event:raid", "Landing at night", "event:rumour", "Rumour of a landing"}},
-		{"quotes", store.SearchQuery{Text: "anadyr"}, []string{"location:anadyr", "Anadyr", "claim:p1", "We shall meet in Anadyr"}},
+			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike",
+			"Strike on the harbour"}},
+		{"prefixes before other matches", store.SearchQuery{Text: "talks"},
+			[]string{"document:r2", "Talks announced", "event:talks", "Peace talks"}},
+		{"prefixes of aliases", store.SearchQuery{Text: " UKR "},
+			[]string{"actor:ukraine", "Ukraine", "location:ukraine", "Ukraine"}},
+		{"summaries", store.SearchQuery{Text: "landing"}, []string{"event:raid", "Landing at night", "event:rumour",
+			"Rumour of a landing"}},
+		{"quotes", store.SearchQuery{Text: "anadyr"}, []string{"location:anadyr", "Anadyr", "claim:p1",
+			"We shall meet in Anadyr"}},
 		{"translations", store.SearchQuery{Text: "Ми зустрінемося"}, []string{"claim:p1", "Ми зустрінемося"}},
-		{"notes, whole and yet of no rank", store.SearchQuery{Text: "nothing was hit"}, []string{"claim:s4", "Nothing was hit"}},
-		{"words apart in two titles", store.SearchQuery{Text: "удар harbour"}, []string{"event:strike", "Strike on the harbour"}},
+		{"notes have no rank even on an exact match", store.SearchQuery{Text: "nothing was hit"},
+			[]string{"claim:s4", "Nothing was hit"}},
+		{"words of two titles", store.SearchQuery{Text: "удар harbour"}, []string{"event:strike", "Strike on the harbour"}},
 		{"types", store.SearchQuery{Text: "harbour", Types: []store.NodeType{store.TypeEvent, store.TypeDocument}}, []string{
-			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike", "Strike on the harbour"}},
-		{"events as known then", store.SearchQuery{Text: "landing", View: known(noon(2))}, []string{"event:rumour", "Rumour of a landing"}},
-		{"claims as known then", store.SearchQuery{Text: "anadyr", View: known(noon(2) - 1)}, []string{"location:anadyr", "Anadyr"}},
-		{"withdrawn claims still", store.SearchQuery{Text: "nothing was hit", View: known(noon(6))}, []string{"claim:s4", "Nothing was hit"}},
+			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike",
+			"Strike on the harbour"}},
+		{"events at an earlier moment", store.SearchQuery{Text: "landing", View: known(noon(2))},
+			[]string{"event:rumour", "Rumour of a landing"}},
+		{"claims at an earlier moment", store.SearchQuery{Text: "anadyr", View: known(noon(2) - 1)},
+			[]string{"location:anadyr", "Anadyr"}},
+		{"withdrawn claims", store.SearchQuery{Text: "nothing was hit", View: known(noon(6))},
+			[]string{"claim:s4", "Nothing was hit"}},
 		{"only white space", store.SearchQuery{Text: " \t"}, nil},
 		{"no word", store.SearchQuery{Text: "?!"}, nil},
-		{"an operator is a word", store.SearchQuery{Text: "harbour OR anadyr"}, nil},
-		{"punctuation is no syntax", store.SearchQuery{Text: `"harbour* (strike:`}, []string{
-			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike", "Strike on the harbour"}},
+		{"operators are words", store.SearchQuery{Text: "harbour OR anadyr"}, nil},
+		{"punctuation is not syntax", store.SearchQuery{Text: `"harbour* (strike:`}, []string{
+			"document:c2", "Strike on the harbour", "document:r1", "Strike on the Harbour", "event:strike",
+			"Strike on the harbour"}},
 		{"nothing", store.SearchQuery{Text: "zzz"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -50,7 +62,7 @@ func testSearch(t *testing.T, s store.Store) {
 			for _, h := range p.Items {
 				got = append(got, string(h.Node.NodeID()), h.Matched)
 			}
-			same(t, "hits", c.want, got)
+			wantEqual(t, "hits", c.want, got)
 			if p.Total == nil || *p.Total != len(c.want)/2 {
 				t.Errorf("total %v, want %d", p.Total, len(c.want)/2)
 			}
@@ -64,23 +76,24 @@ func testSearch(t *testing.T, s store.Store) {
 		}
 	})
 	t.Run("too long", func(t *testing.T) {
-		_, err := s.Search(t.Context(), store.SearchQuery{Text: strings.Repeat("a", store.MaxTextBytes+1), Window: store.Window{Limit: 1}})
+		_, err := s.Search(t.Context(), store.SearchQuery{Text: strings.Repeat("a", store.MaxTextBytes+1),
+			Window: store.Window{Limit: 1}})
 		wantCode(t, "a text of too many bytes", err, kg.LimitExceeded)
 	})
 }
 
-// found makes a hit something that has an id.
-type found struct{ store.Hit }
+// hitNode is a hit with an id.
+type hitNode struct{ store.Hit }
 
-func (f found) NodeID() kg.ID { return f.Node.NodeID() }
+func (f hitNode) NodeID() kg.ID { return f.Node.NodeID() }
 
-func searchPages(t *testing.T, s store.Store, q store.SearchQuery) func(store.Window) (store.Page[found], error) {
-	return func(w store.Window) (store.Page[found], error) {
+func searchPages(t *testing.T, s store.Store, q store.SearchQuery) func(store.Window) (store.Page[hitNode], error) {
+	return func(w store.Window) (store.Page[hitNode], error) {
 		q.Window = w
 		p, err := s.Search(t.Context(), q)
-		as := store.Page[found]{Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
+		as := store.Page[hitNode]{Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
 		for _, h := range p.Items {
-			as.Items = append(as.Items, found{h})
+			as.Items = append(as.Items, hitNode{h})
 		}
 		return as, err
 	}

@@ -12,18 +12,18 @@ import (
 func Searches(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
-			d := roll(seed)
-			g := generate(d, readable, "")
+			d := newRandom(seed)
+			g := generate(d, smallScale, "")
 			want, got := oracle(t), h.New(t)
 			load(t, want, g.batch)
-			load(t, got, g.pieces(d)...)
-			a := &asking{graph: g, dice: d, ctx: t.Context(), oracle: want}
+			load(t, got, g.shuffledBatches(d)...)
+			a := &queryGenerator{graph: g, random: d, ctx: t.Context(), oracle: want}
 			for range 300 {
 				a.search()
 			}
-			for _, q := range a.questions {
+			for _, q := range a.queries {
 				if diff := q.compare(t.Context(), want, got); diff != "" {
-					t.Fatal(again(seed) + diff)
+					t.Fatal(seedPrefix(seed) + diff)
 				}
 			}
 		})

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store"
 )
 
-// testStates reads all versions of events; a line is "from-to status toll because", an open end left out.
+// testStates reads all versions of events. A line is "from-to status toll because"; an open end is empty.
 func testStates(t *testing.T, s store.Store) {
 	day := func(i edtf.Instant) string {
 		if i == edtf.EndOfTime {
@@ -19,23 +19,27 @@ func testStates(t *testing.T, s store.Store) {
 		}
 		return i.String()[8:10]
 	}
-	strike := []string{"01-02 UNVERIFIED 3 s1 s2", "02-03 CORROBORATED 5 s3", "03-04 DISPUTED 5 s4", "04-06 DISPUTED 5 s5", "06-07 CORROBORATED 5 s6", "07- CORROBORATED 4 s7"}
+	strike := []string{"01-02 UNVERIFIED 3 s1 s2", "02-03 CORROBORATED 5 s3", "03-04 DISPUTED 5 s4", "04-06 DISPUTED 5 s5",
+		"06-07 CORROBORATED 5 s6", "07- CORROBORATED 4 s7"}
 	for _, c := range []struct {
 		name   string
 		view   kg.View
 		events string
 		want   [][]string
 	}{
-		{"everything known", kg.View{}, "strike rumour nothing strike", [][]string{strike, {"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}, nil, strike}},
-		{"before anything", known(noon(1) - 1), "strike rumour", [][]string{nil, nil}},
-		{"as one begins", known(noon(2)), "strike rumour", [][]string{{strike[0], "02- CORROBORATED 5 s3"}, {"02- UNVERIFIED - m1"}}},
+		{"everything known", kg.View{}, "strike rumour nothing strike",
+			[][]string{strike, {"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}, nil, strike}},
+		{"before any claim", known(noon(1) - 1), "strike rumour", [][]string{nil, nil}},
+		{"as one begins", known(noon(2)), "strike rumour", [][]string{{strike[0], "02- CORROBORATED 5 s3"},
+			{"02- UNVERIFIED - m1"}}},
 		{"just before one ends", known(noon(3) - 1), "strike", [][]string{{strike[0], "02- CORROBORATED 5 s3"}}},
-		{"between", known(noon(5)), "strike rumour", [][]string{{strike[0], strike[1], strike[2], "04- DISPUTED 5 s5"}, {"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}}},
+		{"between", known(noon(5)), "strike rumour", [][]string{{strike[0], strike[1], strike[2], "04- DISPUTED 5 s5"},
+			{"02-04 UNVERIFIED - m1", "04- RETRACTED - m2"}}},
 		{"after the last", known(noon(20)), "strike", [][]string{strike}},
 		{"no events", kg.View{}, "", nil},
 	} {
 		var got [][]string
-		for _, versions := range must[[][]kg.EventState](t)(s.States(t.Context(), c.view, short(kg.KindEvent, c.events))) {
+		for _, versions := range must[[][]kg.EventState](t)(s.States(t.Context(), c.view, nodeIDs(kg.KindEvent, c.events))) {
 			var lines []string
 			for _, v := range versions {
 				toll := "-"
@@ -50,13 +54,13 @@ func testStates(t *testing.T, s store.Store) {
 			}
 			got = append(got, lines)
 		}
-		same(t, c.name, c.want, got)
+		wantEqual(t, c.name, c.want, got)
 	}
 }
 
-func (a *asking) states() {
-	view, events := a.view(a.dice), few(a.dice, 10, append(a.known[kg.KindEvent], "event:nobody"))
-	about(a, "states", struct {
+func (a *queryGenerator) states() {
+	view, events := a.view(a.random), randomValues(a.random, 10, append(a.known[kg.KindEvent], "event:unknown"))
+	addQuery(a, "states", struct {
 		View   kg.View
 		Events []kg.ID
 	}{view, events}, func(ctx context.Context, s store.Store) ([][]kg.EventState, error) {

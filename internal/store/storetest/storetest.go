@@ -1,6 +1,6 @@
-// Package storetest is the conformance suite of kg.Store: what every store must do, asked of a small world whose answers
-// were worked out by hand (Run), and of generated graphs, on which a store is compared with another (Differential). It
-// knows no store; a store's tests hand it a Harness.
+// Package storetest is the conformance suite of store.Store. Run tests a store on a small world whose expected
+// results were worked out by hand; Differential compares it with another store on generated graphs. The suite depends
+// on no store: a store's tests pass it a Harness.
 package storetest
 
 import (
@@ -10,34 +10,35 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-// Harness is how the suite gets at one store.
+// Harness creates and opens the store under test.
 type Harness struct {
-	// Name is the store's, for benchmarks and messages.
+	// Name is the store's name in messages.
 	Name string
-	// New gives a fresh and empty store, closed by tb.Cleanup.
+	// New returns a new, empty store, which is closed by tb.Cleanup.
 	New func(tb testing.TB) store.Store
-	// Reopen closes a store and opens what it kept; nil where nothing is kept. Like New's, its store is closed by
-	// tb.Cleanup.
+	// Reopen closes a store and opens the stored data again. It is nil for stores that are not durable. The store it
+	// returns is closed by tb.Cleanup.
 	Reopen func(tb testing.TB, s store.Store) store.Store
-	// Beside opens what another store has open, as another process would; nil where that cannot be. It is closed by tb.Cleanup.
+	// Beside opens the data of an open store a second time, as another process would. It is nil if that is
+	// impossible. The store it returns is closed by tb.Cleanup.
 	Beside func(tb testing.TB, s store.Store) store.Store
-	// Slow is set for a store whose queries take a tenth of a second: tests that repeat themselves do so less, unless
-	// many seeds are asked for.
+	// Slow is set for a store whose queries take about a tenth of a second. Tests that repeat queries repeat fewer of them,
+	// unless the environment asks for many seeds.
 	Slow bool
-	// Capabilities are what the store promises beyond the contract.
+	// Capabilities are the store's optional features.
 	Capabilities Capabilities
 }
 
-// Capabilities are what a store may lack. A test that needs one skips with its name where it is not declared.
+// Capabilities lists optional features of a store. A test that needs a missing one is skipped and names it.
 type Capabilities struct {
-	// Durable: what was applied is there after Reopen.
+	// Durable means that applied batches are still stored after Reopen.
 	Durable bool
 }
 
-// fewer reports whether a test that repeats itself should do so less.
+// fewer reports whether a test that repeats queries should repeat fewer of them.
 func (h Harness) fewer() bool { return (h.Slow || testing.Short()) && !seeds.Many() }
 
-// need skips a test where a capability is not declared.
+// need skips a test if a capability is not declared.
 func need(t *testing.T, h Harness, name string, declared bool) {
 	t.Helper()
 	if !declared {
@@ -74,15 +75,15 @@ func RunReads(t *testing.T, h Harness) {
 			{"Withdrawals", testWithdrawals},
 			{"Search", testSearch},
 			{"EventEdges", testEventEdges},
-			{"EdgesAsKnownThen", testEdgesAsKnownThen},
+			{"EdgesKnownAt", testEdgesKnownAt},
 			{"States", testStates},
 			{"Changes", testChanges},
 			{"Affiliations", testAffiliations},
 			{"Links", testLinks},
 			{"CoParticipants", testCoParticipants},
 			{"Buckets", testBuckets},
-			{"BucketsAsKnownThen", testBucketsAsKnownThen},
-			{"FiltersAsKnownThen", testFiltersAsKnownThen},
+			{"BucketsKnownAt", testBucketsKnownAt},
+			{"FiltersKnownAt", testFiltersKnownAt},
 			{"Prefetch", testPrefetch},
 			{"PageRevisions", testPageRevisions},
 			{"Bounds", testBounds},
@@ -90,12 +91,12 @@ func RunReads(t *testing.T, h Harness) {
 			{"Extent", testExtent},
 			{"Facets", testFacets},
 			{"Clusters", testClusters},
-			{"OverviewsAgree", testOverviewsAgree},
+			{"OverviewCounts", testOverviewCounts},
 			{"Around", testAround},
 			{"Nodes", testNodes},
 			{"Scan", testScan},
 			{"Stats", testStats},
-			{"Cancelled", testCancelled},
+			{"Cancellation", testCancellation},
 		} {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 		}
@@ -108,32 +109,32 @@ func RunWrites(t *testing.T, h Harness) {
 		name string
 		test func(*testing.T, Harness)
 	}{
-		{"Idempotent", testIdempotent},
-		{"Atomic", testAtomic},
-		{"Contradiction", testContradiction},
-		{"Disagreement", testDisagreement},
-		{"OrderIndependent", testOrderIndependent},
-		{"SyndicationLater", testSyndicationLater},
-		{"IdentityLater", testIdentityLater},
+		{"Idempotence", testIdempotence},
+		{"Atomicity", testAtomicity},
+		{"Conflicts", testConflicts},
+		{"FieldConflicts", testFieldConflicts},
+		{"LoadOrder", testLoadOrder},
+		{"LateSyndication", testLateSyndication},
+		{"LateIdentity", testLateIdentity},
 		{"Identity", testIdentity},
-		{"IdentityElsewhere", testIdentityElsewhere},
+		{"IdentityOtherConnection", testIdentityOtherConnection},
 		{"IdentityContents", testIdentityContents},
 		{"IdentityHub", testIdentityHub},
-		{"OverviewsIdentity", testOverviewsIdentity},
-		{"OverviewsFresh", testOverviewsFresh},
-		{"FacetsAfterBuckets", testFacetsAfterBuckets},
-		{"SpansLater", testSpansLater},
-		{"ChangesOfEveryKind", testChangesOfEveryKind},
+		{"OverviewIdentity", testOverviewIdentity},
+		{"OverviewInvalidation", testOverviewInvalidation},
+		{"FacetIndex", testFacetIndex},
+		{"LateSpans", testLateSpans},
+		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},
 		{"Revisions", testRevisions},
-		{"BucketsFollow", testBucketsFollow},
-		{"FacetsFollow", testFacetsFollow},
-		{"PrefetchFollows", testPrefetchFollows},
-		{"Loops", testLoops},
-		{"Concurrent", testConcurrent},
+		{"BucketRefresh", testBucketRefresh},
+		{"FacetRefresh", testFacetRefresh},
+		{"PrefetchRefresh", testPrefetchRefresh},
+		{"Cycles", testCycles},
+		{"Concurrency", testConcurrency},
 		{"Empty", testEmpty},
-		{"Durable", testDurable},
+		{"Durability", testDurability},
 	} {
 		t.Run("write/"+c.name, func(t *testing.T) { c.test(t, h) })
 	}

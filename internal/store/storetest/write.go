@@ -9,125 +9,135 @@ import (
 	"casus/internal/store"
 )
 
-// fresh is a new store that holds the batches.
-func fresh(t *testing.T, h Harness, batches ...kg.Batch) store.Store {
+// newStore returns a new store that holds the batches.
+func newStore(t *testing.T, h Harness, batches ...kg.Batch) store.Store {
 	t.Helper()
 	s := h.New(t)
 	load(t, s, batches...)
 	return s
 }
 
-// worldDump is what a store holds that was given the world in one batch.
+// worldDump returns the dump of a store that loaded the world in one batch.
 func worldDump(t *testing.T, h Harness) store.ScanPage {
 	t.Helper()
-	return dump(t, fresh(t, h, world()))
+	return dump(t, newStore(t, h, world()))
 }
 
-// testIdempotent applies the world twice: the second time nothing changes.
-func testIdempotent(t *testing.T, h Harness) {
+// testIdempotence applies the world twice: the second batch changes nothing.
+func testIdempotence(t *testing.T, h Harness) {
 	s := h.New(t)
 	first := must[kg.ApplyResult](t)(s.Apply(t.Context(), world()))
-	counts := map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindDocument: 6, kg.KindRelease: 2, kg.KindAffiliation: 4, kg.KindClaim: 27}
-	same(t, "the first time: added", counts, first.Added)
-	same(t, "the first time: changed", map[kg.NodeKind]int{}, first.Changed)
-	same(t, "the first time: unchanged", map[kg.NodeKind]int{}, first.Unchanged)
+	counts := map[kg.NodeKind]int{kg.KindActor: 10, kg.KindLocation: 9, kg.KindDocument: 6, kg.KindRelease: 2,
+		kg.KindAffiliation: 4, kg.KindClaim: 27}
+	wantEqual(t, "the first time: added", counts, first.Added)
+	wantEqual(t, "the first time: changed", map[kg.NodeKind]int{}, first.Changed)
+	wantEqual(t, "the first time: unchanged", map[kg.NodeKind]int{}, first.Unchanged)
 	before := dump(t, s)
 	again := world()
 	again.RecordedAt++
 	second := must[kg.ApplyResult](t)(s.Apply(t.Context(), again))
-	same(t, "the second time", kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: counts}, second)
-	same(t, "what is stored", before, dump(t, s))
+	wantEqual(t, "the second time", kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{},
+		Unchanged: counts}, second)
+	wantEqual(t, "stored graph", before, dump(t, s))
 	if c := list(t, s.Claims, store.ClaimQuery{})[0]; c.RecordedAt != world().RecordedAt {
-		t.Errorf("%s was recorded at %s, though it was stored at %s", c.ID, c.RecordedAt, world().RecordedAt)
+		t.Errorf("%s: recorded at %s, want %s", c.ID, c.RecordedAt, world().RecordedAt)
 	}
 }
 
-// testAtomic applies batches that cannot be applied: nothing of them is there.
-func testAtomic(t *testing.T, h Harness) {
-	stray := func(c kg.Claim) kg.Batch {
+// testAtomicity applies invalid batches: no part of them may be stored.
+func testAtomicity(t *testing.T, h Harness) {
+	invalidBatch := func(c kg.Claim) kg.Batch {
 		return kg.Batch{
-			Actors: []kg.Actor{{ID: "actor:new", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "New")}}}, RecordedAt: noon(31),
+			Actors:     []kg.Actor{{ID: "actor:new", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "New")}}},
+			RecordedAt: noon(31),
 			Claims:     []kg.Claim{claim("ok", "event:new", '+', 8, category(kg.CategoryAid)), c},
 			Checkpoint: &kg.Checkpoint{Key: "load", Value: "1"},
 		}
 	}
-	s := fresh(t, h, world())
+	s := newStore(t, h, world())
 	before := dump(t, s)
 	for what, c := range map[string]kg.Claim{
-		"an unknown claimant":   claim("bad", "event:new", '+', 8, by("actor:nobody")),
-		"an unknown document":   claim("bad", "event:new", '+', 8, in("document:none")),
-		"an unknown event":      claim("bad", "event:new", '+', 8, whole("event:none")),
-		"an unknown place":      claim("bad", "event:new", '+', 8, place("location:none", kg.LocationRoleVenue, 0)),
-		"an unknown claim":      claim("bad", "event:new", '+', 8, supersedes("claim:none")),
-		"an unknown release":    claim("bad", "event:new", '+', 8, from("release:none")),
-		"an unknown subject":    claim("bad", "affiliation:none", '+', 8),
-		"a rule that is broken": claim("bad", "actor:us", '+', 8),
+		"an unknown claimant": claim("bad", "event:new", '+', 8, claimedBy("actor:unknown")),
+		"an unknown document": claim("bad", "event:new", '+', 8, inDocument("document:none")),
+		"an unknown event":    claim("bad", "event:new", '+', 8, partOf("event:none")),
+		"an unknown place":    claim("bad", "event:new", '+', 8, place("location:none", kg.LocationRoleVenue, 0)),
+		"an unknown claim":    claim("bad", "event:new", '+', 8, supersedes("claim:none")),
+		"an unknown release":  claim("bad", "event:new", '+', 8, fromRelease("release:none")),
+		"an unknown subject":  claim("bad", "affiliation:none", '+', 8),
+		"an invalid claim":    claim("bad", "actor:us", '+', 8),
 	} {
-		_, err := s.Apply(t.Context(), stray(c))
+		_, err := s.Apply(t.Context(), invalidBatch(c))
 		wantCode(t, what, err, kg.BadInput)
-		same(t, what+": what is stored", before, dump(t, s))
+		wantEqual(t, what+": stored graph", before, dump(t, s))
 		if v := must[string](t)(s.Checkpoint(t.Context(), "load")); v != "" {
-			t.Errorf("%s: the checkpoint %q was written", what, v)
+			t.Errorf("%s: checkpoint %q is stored", what, v)
 		}
 	}
-	// A place that was only named by a batch that failed is not known after it.
-	_, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{claim("late", "event:late", '+', 8, whole("event:new"))}})
-	wantCode(t, "an event that a failed batch made", err, kg.BadInput)
+	// An event defined only by a failed batch is unknown.
+	_, err := s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{claim("late", "event:late", '+', 8, partOf("event:new"))}})
+	wantCode(t, "an event of a failed batch", err, kg.BadInput)
 }
 
-// testContradiction gives one claim id two contents: the stored one stands, the rest is applied.
-func testContradiction(t *testing.T, h Harness) {
-	s := fresh(t, h, world())
-	other := claim("s1", "event:strike", '+', 1, in("document:r1"), title("en", "Something else"))
+// testConflicts applies two contents under one claim id: the stored one stays, and the rest of the batch is
+// applied.
+func testConflicts(t *testing.T, h Harness) {
+	s := newStore(t, h, world())
+	other := claim("s1", "event:strike", '+', 1, inDocument("document:r1"), title("en", "Something else"))
 	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{
-		Claims: []kg.Claim{other, claim("fine", "event:strike", '+', 20, by("actor:un"))}, RecordedAt: noon(31),
+		Claims: []kg.Claim{other, claim("fine", "event:strike", '+', 20, claimedBy("actor:un"))}, RecordedAt: noon(31),
 	}))
 	if len(applied.Conflicts) != 1 {
 		t.Fatalf("rejected: %v", applied.Conflicts)
 	}
 	given, stored := []kg.Claim{applied.Conflicts[0].Given}, []kg.Claim{applied.Conflicts[0].Stored}
-	plain(given)
-	plain(stored)
-	same(t, "given", []kg.Claim{other}, given)
-	same(t, "stored", worldClaims()[5:6], stored)
-	same(t, "added", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Added)
-	kept := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:s1", "claim:fine"}))
-	if kept[1] == nil || kept[0].(kg.Claim).Says.Titles[0].Value != "Strike on the harbour" {
-		t.Errorf("kept: %v", kept)
+	clearLoadTimes(given)
+	clearLoadTimes(stored)
+	wantEqual(t, "given", []kg.Claim{other}, given)
+	wantEqual(t, "stored", worldClaims()[5:6], stored)
+	wantEqual(t, "added", map[kg.NodeKind]int{kg.KindClaim: 1}, applied.Added)
+	nodes := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"claim:s1", "claim:fine"}))
+	if nodes[1] == nil || nodes[0].(kg.Claim).Says.Titles[0].Value != "Strike on the harbour" {
+		t.Errorf("stored: %v", nodes)
 	}
 	twice := claim("twice", "event:strike", '+', 21)
 	twice.Note = "one"
 	again := twice
 	again.Note = "two"
-	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{twice, again, twice}, RecordedAt: noon(31)}))
+	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(),
+		kg.Batch{Claims: []kg.Claim{twice, again, twice}, RecordedAt: noon(31)}))
 	if len(applied.Conflicts) != 1 || applied.Added[kg.KindClaim] != 1 || applied.Unchanged[kg.KindClaim] != 1 {
 		t.Errorf("two contents in one batch: %+v", applied)
 	}
 }
 
-// testDisagreement gives one node two values: which is kept does not depend on the order.
-func testDisagreement(t *testing.T, h Harness) {
-	one := kg.Actor{ID: "actor:x", Kind: kg.ActorUnidentified, Names: []kg.Name{name("en", "X")}, Country: "UA", Sectors: []string{"b"}}
-	other := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")}, Country: "PL", Sectors: []string{"a"}}
-	want := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")}, Country: "PL", Sectors: []string{"a", "b"}}
+// testFieldConflicts applies two values of one node: the stored value does not depend on their order.
+func testFieldConflicts(t *testing.T, h Harness) {
+	one := kg.Actor{ID: "actor:x", Kind: kg.ActorUnidentified, Names: []kg.Name{name("en", "X")}, Country: "UA",
+		Sectors: []string{"b"}}
+	other := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")},
+		Country: "PL", Sectors: []string{"a"}}
+	want := kg.Actor{ID: "actor:x", Kind: kg.ActorPerson, Names: []kg.Name{name("en", "X"), alias("uk", "Ікс")},
+		Country: "PL", Sectors: []string{"a", "b"}}
 	for _, order := range [][]kg.Actor{{one, other}, {other, one}} {
 		s := h.New(t)
 		load(t, s, kg.Batch{Actors: order[:1]})
 		applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
-		same(t, "changed", map[kg.NodeKind]int{kg.KindActor: 1}, applied.Changed)
-		same(t, "fresh", []kg.ID{"actor:x"}, applied.Written)
-		same(t, "disagreements", []kg.FieldConflict{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}}, applied.FieldConflicts)
-		same(t, "kept", []kg.Node{want}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:x"})))
+		wantEqual(t, "changed", map[kg.NodeKind]int{kg.KindActor: 1}, applied.Changed)
+		wantEqual(t, "written", []kg.ID{"actor:x"}, applied.Written)
+		wantEqual(t, "field conflicts", []kg.FieldConflict{{ID: "actor:x", Field: "country", Kept: "PL", Dropped: "UA"}},
+			applied.FieldConflicts)
+		wantEqual(t, "stored", []kg.Node{want}, must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:x"})))
 		applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Actors: order[1:]}))
-		same(t, "once more: unchanged", map[kg.NodeKind]int{kg.KindActor: 1 - applied.Changed[kg.KindActor]}, applied.Unchanged)
+		wantEqual(t, "repeated: unchanged", map[kg.NodeKind]int{kg.KindActor: 1 - applied.Changed[kg.KindActor]},
+			applied.Unchanged)
 		if applied.Changed[kg.KindActor] != 0 || len(applied.Written) != 0 {
-			t.Errorf("once more: changed %v, fresh %v", applied.Changed, applied.Written)
+			t.Errorf("repeated: changed %v, written %v", applied.Changed, applied.Written)
 		}
 	}
 }
 
-// testOrderIndependent applies the world claim by claim in shuffled orders.
-func testOrderIndependent(t *testing.T, h Harness) {
+// testLoadOrder applies the world claim by claim in shuffled orders.
+func testLoadOrder(t *testing.T, h Harness) {
 	want := worldDump(t, h)
 	orders := uint64(3)
 	if h.fewer() {
@@ -140,16 +150,16 @@ func testOrderIndependent(t *testing.T, h Harness) {
 		r.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
 		nodes := w
 		nodes.Claims = nil
-		s := fresh(t, h, nodes)
-		for _, b := range inOrder(claims, r) {
+		s := newStore(t, h, nodes)
+		for _, b := range dependencyBatches(claims, r) {
 			load(t, s, b)
 		}
-		same(t, "what is stored", want, dump(t, s))
+		wantEqual(t, "stored graph", want, dump(t, s))
 	}
 }
 
-// inOrder cuts claims into batches of one to four, each after what it refers to: claims it supersedes, events it names.
-func inOrder(claims []kg.Claim, r *rand.Rand) []kg.Batch {
+// dependencyBatches splits claims into batches of one to four. Claims follow the claims and events that they refer to.
+func dependencyBatches(claims []kg.Claim, r *rand.Rand) []kg.Batch {
 	known := map[kg.ID]bool{}
 	var batches []kg.Batch
 	for len(claims) > 0 {

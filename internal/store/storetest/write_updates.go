@@ -1,0 +1,135 @@
+package storetest
+
+import (
+	"testing"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+func status(t *testing.T, s store.Store, event kg.ID) kg.ClaimStatus {
+	t.Helper()
+	e, ok := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{event}))[0].(kg.Event)
+	if !ok {
+		t.Fatalf("%s not found", event)
+	}
+	return e.Status
+}
+
+// testLateSyndication adds, after the claims, that one document reprints the other: they become one voice.
+func testLateSyndication(t *testing.T, h Harness) {
+	s := newStore(t, h, kg.Batch{
+		Actors: worldActors(), Documents: []kg.Document{
+			{ID: "document:a", Titles: []kg.Name{name("en", "A")}, Publisher: "actor:reuters"},
+			{ID: "document:b", Titles: []kg.Name{name("en", "B")}, Publisher: "actor:courier"},
+			{ID: "document:c", Titles: []kg.Name{name("en", "C")}, Publisher: "actor:un", Syndicates: "document:b"},
+		},
+		Claims: []kg.Claim{claim("a", "event:x", '+', 1, inDocument("document:a")),
+			claim("c", "event:x", '+', 2, inDocument("document:c"))},
+	})
+	wantEqual(t, "before", kg.StatusCorroborated, status(t, s, "event:x"))
+	load(t, s, kg.Batch{Documents: []kg.Document{
+		{ID: "document:b", Titles: []kg.Name{name("en", "B")}, Publisher: "actor:courier", Syndicates: "document:a"},
+	}})
+	wantEqual(t, "after", kg.StatusUnverified, status(t, s, "event:x"))
+	// A document without a publisher is its own voice until the publisher is known.
+	load(t, s, kg.Batch{Documents: []kg.Document{{ID: "document:d", Titles: []kg.Name{name("en", "D")}}}})
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("d", "event:y", '+', 1, inDocument("document:d")),
+		claim("e", "event:y", '+', 1, claimedBy("actor:us"))}})
+	wantEqual(t, "no publisher", kg.StatusCorroborated, status(t, s, "event:y"))
+	load(t, s, kg.Batch{Documents: []kg.Document{{ID: "document:d", Titles: []kg.Name{name("en", "D")},
+		Publisher: "actor:us"}}})
+	wantEqual(t, "the claimant publishes it", kg.StatusUnverified, status(t, s, "event:y"))
+}
+
+// testLateIdentity decides, after the claims, that two claimants are the same, and reverses it.
+func testLateIdentity(t *testing.T, h Harness) {
+	decide := func(id kg.ID, a, b kg.ID, same bool, at edtf.Instant) kg.Batch {
+		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: a, B: b, Same: same, DecidedBy: "a test",
+			DecidedAt: at}}}
+	}
+	s := newStore(t, h, world())
+	before := dump(t, s)
+	wantEqual(t, "before any decision", kg.StatusDisputed, status(t, s, "event:week"))
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("v1", "event:v", '+', 1, claimedBy("actor:group")),
+		claim("v2", "event:v", '+', 2, inDocument("document:c1"))}})
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("u1", "event:u", '+', 1, claimedBy("actor:group")),
+		claim("u2", "event:u", '!', 2, claimedBy("actor:militia"))}})
+	wantEqual(t, "claimant and publisher, not merged", kg.StatusCorroborated, status(t, s, "event:v"))
+	wantEqual(t, "two claimants, not merged", kg.StatusConfirmed, status(t, s, "event:u"))
+	// A reprint has the voice of its original's publisher.
+	load(t, s, kg.Batch{Claims: []kg.Claim{claim("r1", "event:r", '+', 1, inDocument("document:c2")),
+		claim("r2", "event:r", '+', 2, claimedBy("actor:navy"))}})
+	wantEqual(t, "a claimant and a reprint's publisher, not merged", kg.StatusCorroborated, status(t, s, "event:r"))
+	load(t, s, decide("identity:4", "actor:navy", "actor:reuters", true, noon(1)))
+	wantEqual(t, "a claimant and a reprint's publisher, merged", kg.StatusUnverified, status(t, s, "event:r"))
+	load(t, s, decide("identity:4", "actor:navy", "actor:reuters", false, noon(2)))
+	load(t, s, decide("identity:1", "actor:group", "actor:militia", true, noon(1)))
+	wantEqual(t, "two claimants, merged", kg.StatusUnverified, status(t, s, "event:u"))
+	load(t, s, decide("identity:2", "actor:militia", "actor:courier", true, noon(1)))
+	wantEqual(t, "merged with the publisher through another actor", kg.StatusUnverified, status(t, s, "event:v"))
+	load(t, s, decide("identity:3", "actor:courier", "actor:militia", false, noon(2)))
+	wantEqual(t, "reversed", kg.StatusCorroborated, status(t, s, "event:v"))
+	load(t, s, decide("identity:1", "actor:group", "actor:militia", false, noon(3)))
+	wantEqual(t, "reversed by the same decision", kg.StatusConfirmed, status(t, s, "event:u"))
+	after := dump(t, s)
+	for i, r := range before.Subjects {
+		for _, now := range after.Subjects {
+			if now.History.Subject == r.History.Subject {
+				wantEqual(t, "restored: "+string(r.History.Subject), before.Subjects[i], now)
+			}
+		}
+	}
+	if n := len(after.Identities); n != 4 {
+		t.Errorf("%d decisions are stored, want 4", n)
+	}
+}
+
+// testCycles rejects places that lie in themselves and documents that reprint themselves, in one batch or over
+// several.
+func testCycles(t *testing.T, h Harness) {
+	lies := func(in ...string) kg.Batch {
+		var b kg.Batch
+		for i := 0; i < len(in); i += 2 {
+			b.Locations = append(b.Locations, kg.Location{ID: kg.ID("location:" + in[i]), Kind: kg.LocationRegion,
+				Names: []kg.Name{name("en", in[i])}, Parents: []kg.ID{kg.ID("location:" + in[i+1])}})
+		}
+		return b
+	}
+	reprints := func(of ...string) kg.Batch {
+		var b kg.Batch
+		for i := 0; i < len(of); i += 2 {
+			b.Documents = append(b.Documents, kg.Document{ID: kg.ID("document:" + of[i]), Titles: []kg.Name{name("en", of[i])},
+				Syndicates: kg.ID("document:" + of[i+1])})
+		}
+		return b
+	}
+	s := newStore(t, h, world(), lies("a", "crimea", "b", "a"))
+	before := dump(t, s)
+	for what, b := range map[string]kg.Batch{
+		"a cycle of places in one batch":        lies("x", "y", "y", "z", "z", "x"),
+		"a cycle of places over two batches":    lies("crimea", "b"),
+		"a cycle of documents in one batch":     reprints("x", "y", "y", "x"),
+		"a cycle of documents over two batches": reprints("r1", "c2"),
+	} {
+		_, err := s.Apply(t.Context(), b)
+		wantCode(t, what, err, kg.BadInput)
+		wantEqual(t, what+": stored graph", before, dump(t, s))
+	}
+}
+
+// testCheckpoint writes and reads checkpoints.
+func testCheckpoint(t *testing.T, h Harness) {
+	s := h.New(t)
+	read := func(key string) string { return must[string](t)(s.Checkpoint(t.Context(), key)) }
+	wantEqual(t, "none", "", read("a"))
+	load(t, s, kg.Batch{Checkpoint: &kg.Checkpoint{Key: "a", Value: "1"}})
+	load(t, s, kg.Batch{Checkpoint: &kg.Checkpoint{Key: "b", Value: "é\n"}})
+	wantEqual(t, "one", "1", read("a"))
+	load(t, s, kg.Batch{Checkpoint: &kg.Checkpoint{Key: "a", Value: "2"}})
+	wantEqual(t, "overwritten", "2", read("a"))
+	wantEqual(t, "another", "é\n", read("b"))
+	load(t, s, kg.Batch{Checkpoint: &kg.Checkpoint{Key: "a", Value: ""}})
+	wantEqual(t, "cleared", "", read("a"))
+}
