@@ -10,7 +10,8 @@ import (
 	"casus/internal/kg"
 )
 
-// mapError gives an engine's error a code, and says what was being done. nil stays nil, and a code that is there stays.
+// mapError adds a code and what was being done to an error of the engine. It returns nil for nil and keeps an existing
+// code.
 func mapError(err error, what string) error {
 	if err == nil {
 		return nil
@@ -30,7 +31,7 @@ func mapError(err error, what string) error {
 	return kg.Errorf(code, "%s: %w", what, err)
 }
 
-// hasCode says whether an error has one of SQLite's primary result codes.
+// hasCode reports whether an error has one of SQLite's primary result codes.
 func hasCode(err error, codes ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -25,31 +25,32 @@ func indexesOf(t *testing.T, s *Store) map[string]string {
 	return all
 }
 
-// TestIndexesComeBack leaves indexes, opens the database again, as after a kill, and makes them: the schema is what it was.
+// TestIndexesComeBack drops the indexes, opens the database again as after a kill, and builds them: the schema is the
+// same as before.
 func TestIndexesComeBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	s := opened(t, path)
+	s := openStore(t, path)
 	want := indexesOf(t, s)
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := indexesOf(t, s); len(got) != len(want)-len(late) {
-		t.Fatalf("%d indexes are there of %d, when %d were to be left", len(got), len(want), len(late))
+	if got := indexesOf(t, s); len(got) != len(want)-len(deferredIndexes) {
+		t.Fatalf("%d indexes are there of %d, when %d were to be left", len(got), len(want), len(deferredIndexes))
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s = opened(t, path)
+	s = openStore(t, path)
 	told := 0
 	if err := s.BuildDeferredIndexes(t.Context(), func(made, all int) {
-		if made != told || all != len(late) {
-			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(late))
+		if made != told || all != len(deferredIndexes) {
+			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(deferredIndexes))
 		}
 		told++
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if told != len(late) {
+	if told != len(deferredIndexes) {
 		t.Errorf("told %d times", told)
 	}
 	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
@@ -60,15 +61,16 @@ func TestIndexesComeBack(t *testing.T) {
 	}
 }
 
-// TestAnotherLoad opens a store while another one is loading into it: it makes no indexes before that one is gone, killed or not.
+// TestAnotherLoad opens a store while another one is loading into it: it builds no indexes before that load has ended
+// or was killed.
 func TestAnotherLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	loading := opened(t, path)
+	loading := openStore(t, path)
 	if err := loading.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	left := indexesOf(t, loading)
-	reader := opened(t, path)
+	reader := openStore(t, path)
 	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
 		t.Fatal(err)
 	}
@@ -82,17 +84,17 @@ func TestAnotherLoad(t *testing.T) {
 	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { made++ }); err != nil {
 		t.Fatal(err)
 	}
-	if made != len(late) {
-		t.Errorf("%d indexes were made when the load was gone, want %d", made, len(late))
+	if made != len(deferredIndexes) {
+		t.Errorf("%d indexes were made when the load was gone, want %d", made, len(deferredIndexes))
 	}
-	if left, err := filepath.Glob(path + loadingSuffix + "*"); err != nil || left != nil {
+	if left, err := filepath.Glob(path + loadLockSuffix + "*"); err != nil || left != nil {
 		t.Errorf("%v %v stay", left, err)
 	}
 }
 
-// TestNeededIndexesAreMade changes in a store without indexes what cannot be changed without looking things up.
+// TestNeededIndexesAreMade applies batches to a store without indexes that need some.
 func TestNeededIndexesAreMade(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -115,9 +117,9 @@ func TestNeededIndexesAreMade(t *testing.T) {
 	}
 }
 
-// TestIndexesStay leaves none of a store that has something.
+// TestIndexesStay checks that a store with content keeps its indexes.
 func TestIndexesStay(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	want := indexesOf(t, s)
 	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {
 		t.Fatal(err)
@@ -130,12 +132,12 @@ func TestIndexesStay(t *testing.T) {
 	}
 }
 
-func opened(t *testing.T, path string) *Store {
+func openStore(t *testing.T, path string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // it may be closed already
+	t.Cleanup(func() { _ = s.Close() }) // a test may have closed it
 	return s
 }

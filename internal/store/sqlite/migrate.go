@@ -13,7 +13,7 @@ import (
 	"casus/schema"
 )
 
-// migrate applies the migrations that a database lacks, each in a transaction of its own, and gives its version.
+// migrate applies the missing migrations, each in a transaction of its own, and returns the schema version.
 func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_migration (
 		version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT`); err != nil {
@@ -22,7 +22,7 @@ func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").Scan(&version); err != nil {
 		return 0, err
 	}
-	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted, as their numbers are
+	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted by name, hence by number
 	if err != nil {
 		return 0, err
 	}
@@ -50,10 +50,10 @@ func applyMigration(ctx context.Context, db *sql.DB, version int, file string) e
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
-	// Another process may have been faster.
-	var there int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).Scan(&there); err != nil || there > 0 {
+	defer func() { _ = tx.Rollback() }() // a no-op after a commit
+	// Another process may have applied it meanwhile.
+	var applied int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).Scan(&applied); err != nil || applied > 0 {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, string(script)); err != nil {

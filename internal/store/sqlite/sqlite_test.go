@@ -21,7 +21,7 @@ func open(tb testing.TB, path string) store.Store {
 	return s
 }
 
-// inFile is the store in a file, which is opened again by its path.
+// inFile tests a store in a file, which can be opened again by its path.
 func inFile() storetest.Harness {
 	paths := map[store.Store]string{}
 	at := func(tb testing.TB, path string) store.Store {
@@ -50,7 +50,7 @@ func TestConformanceInMemory(t *testing.T) {
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
 }
 
-// unindexed is the store in a file as a load leaves it that was killed.
+// unindexed tests a store in a file as a killed load leaves it.
 func unindexed() storetest.Harness {
 	h := inFile()
 	fresh := h.New
@@ -74,7 +74,7 @@ func TestDifferentialWithoutIndexes(t *testing.T) {
 	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 8)
 }
 
-// TestSearchForCommonWords searches small graphs as large ones are.
+// TestSearchForCommonWords searches small graphs on the path for common words.
 func TestSearchForCommonWords(t *testing.T) {
 	h := inFile()
 	fresh := h.New

@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	stateRows = into("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
+	stateRows = newTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
 		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
-	codeRows = into("state_code", "scheme, value, event, known_from, layer")
+	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
 func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg.EventState) error {
@@ -43,7 +43,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 	for i, c := range s.Codes {
 		same := func(other kg.Code) bool { return other.Scheme == c.Scheme && other.Value == c.Value }
 		if slices.ContainsFunc(s.Codes[:i], same) {
-			continue // with another label
+			continue // only the label differs
 		}
 		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom), int(layer)); err != nil {
 			return err
@@ -52,7 +52,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 	return nil
 }
 
-// floats says which ends of a time float, as bits.
+// floats returns as bits which ends of a time float.
 func floats(t edtf.Time) int {
 	bits := 0
 	if t.EarliestFloats {
@@ -66,7 +66,7 @@ func floats(t edtf.Time) int {
 
 const earliestFloats, latestFloats = 1, 2
 
-// orNone is a number, or what stands for none.
+// orNone returns *n, or none if n is nil.
 func orNone(n *int) int {
 	if n == nil {
 		return none

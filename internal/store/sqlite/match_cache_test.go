@@ -10,11 +10,11 @@ import (
 	"casus/internal/text"
 )
 
-// TestSearchesWaitNoLongerThanTheirContext holds up the read of one search: another one, and the same one, wait only as long as their
-// contexts, and the read ends with its own.
+// TestSearchesWaitNoLongerThanTheirContext blocks the read of one search: another search and an identical one wait
+// only until their own contexts end, and the read ends with its own.
 func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
-	if _, err := s.matched.of(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the connection that watches
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
+	if _, err := s.matchCache.get(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the watching connection
 		t.Fatal(err)
 	}
 	for range s.read.Stats().MaxOpenConnections - 1 {
@@ -22,12 +22,12 @@ func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = conn.Close() }() // it only keeps others waiting
+		defer func() { _ = conn.Close() }() // it only blocks others
 	}
 	search := func(ctx context.Context, words string) <-chan error {
 		done := make(chan error, 1)
 		go func() {
-			_, err := s.matched.of(ctx, s, text.ParseQuery(words))
+			_, err := s.matchCache.get(ctx, s, text.ParseQuery(words))
 			done <- err
 		}()
 		return done
@@ -35,7 +35,7 @@ func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
 	slow, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	reading := search(slow, "slow")
-	time.Sleep(50 * time.Millisecond) // until it reads, most likely; where it does not the test passes without reason
+	time.Sleep(50 * time.Millisecond) // usually enough for the read to start; if not, the test passes without testing anything
 	brief, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer end()
 	ended := func(what string, done <-chan error) {

@@ -10,7 +10,7 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// TestBucketsStayFresh asks for all buckets, which are kept, before and after another store wrote to the same file.
+// TestBucketsStayFresh reads all buckets, which are cached, before and after another store writes to the same file.
 func TestBucketsStayFresh(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	asked, other := open(t, path), open(t, path)
@@ -27,7 +27,7 @@ func TestBucketsStayFresh(t *testing.T) {
 		if _, err := writer.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{c}}); err != nil {
 			t.Fatal(err)
 		}
-		for range 2 { // the second is of what was kept
+		for range 2 { // the second call is answered from the cache
 			got, err := asked.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalMonth})
 			if err != nil {
 				t.Fatal(err)
@@ -39,7 +39,8 @@ func TestBucketsStayFresh(t *testing.T) {
 	}
 }
 
-// TestSearchesStayFresh searches for a word whose matches are kept, before and after another store wrote to the same file.
+// TestSearchesStayFresh searches for a word whose matches are cached, before and after another store writes to the
+// same file.
 func TestSearchesStayFresh(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	asked, other := open(t, path), open(t, path)
