@@ -66,7 +66,7 @@ func (r viewReader) keys(split store.BucketSplit, e kg.Event) []string {
 	return keys
 }
 
-// admin1 returns the nearest provinces above a place, on every path; a province is its own. Merged places can form a
+// admin1 returns the nearest provinces above a place, on every path; a province belongs to itself. Merged places can form a
 // cycle, so no path visits a place twice.
 func (r viewReader) admin1(place kg.ID, way []kg.ID) []string {
 	l := r.locations[place]

@@ -54,7 +54,7 @@ func New() *Store {
 // snapshot returns the current graph.
 func (s *Store) snapshot(ctx context.Context) (graph, error) {
 	if err := ctx.Err(); err != nil {
-		return graph{}, kg.Errorf(kg.Timeout, "the store was not asked: %w", err)
+		return graph{}, kg.Errorf(kg.Timeout, "read the store: %w", err)
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -48,7 +48,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		}
 		p.Subjects = chunk(events, after, limit)
 	default:
-		return p, kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+		return p, kg.Errorf(kg.BadInput, "unknown kind %q", kind)
 	}
 	return p, nil
 }

@@ -26,16 +26,16 @@ func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
 	s.writeMu.Lock()
 	defer s.writeMu.Unlock()
 	if err := s.ensureWriter(ctx); err != nil {
-		return mapError(err, "begin to write")
+		return mapError(err, "begin a transaction")
 	}
 	if err := s.writer.begin(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "begin to write")
+		return mapError(s.abandon(ctx, err), "begin a transaction")
 	}
 	if err := do(s.writer); err != nil {
 		return s.abandon(ctx, err)
 	}
 	if err := s.writer.commit(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "commit what was written")
+		return mapError(s.abandon(ctx, err), "commit")
 	}
 	return nil
 }

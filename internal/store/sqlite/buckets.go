@@ -94,5 +94,5 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 	case store.SplitByClaimant:
 		return claims("k.actor", "JOIN claimant k ON k.claim = c.id"), nil
 	}
-	return trueClause, kg.Errorf(kg.Internal, "no split by %q", split)
+	return trueClause, kg.Errorf(kg.Internal, "unknown split %q", split)
 }

@@ -26,7 +26,7 @@ func (c *identityCache) current(ctx context.Context, db querier) (kg.Identities,
 		return kg.Identities{}, 0, err
 	}
 	if len(found) != 1 {
-		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the classes have %d versions", len(found))
+		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the identity classes have %d versions", len(found))
 	}
 	if identities, known := c.cached(); known == found[0] {
 		return identities, known, nil
@@ -74,7 +74,7 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(viewR
 		found, err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged("")})
 		var after int64
 		if e := s.read.QueryRowContext(ctx, classVersion).Scan(&after); e != nil {
-			return found, cmp.Or(err, mapError(e, "ask for the classes"))
+			return found, cmp.Or(err, mapError(e, "read the identity version"))
 		}
 		if after == before {
 			return found, err

@@ -72,7 +72,7 @@ func eventKey(o store.EventOrder) (string, error) {
 	}
 	pair, ok := columns[o.Field]
 	if !ok {
-		return "", kg.Errorf(kg.Internal, "no order of events by %q", o.Field)
+		return "", kg.Errorf(kg.Internal, "unknown order of events %q", o.Field)
 	}
 	if o.Direction == store.Desc {
 		return pair[1], nil

@@ -131,7 +131,7 @@ type fieldSource struct {
 	// rows is the FROM and WHERE for the values of an event e; key is the value's expression.
 	rows clause
 	key  string
-	// allRows is rows for all events, which event names. It is cheaper than rows for each event.
+	// allRows is rows for all events, whose ids are in the column event. It is cheaper than rows for each event.
 	allRows clause
 	event   string
 	// nonEmpty is the condition that a value is not "", if it can be.
@@ -166,7 +166,7 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	case store.FacetLanguage:
 		return claims("document d", "d.id = c.document", "d.language", "d.language")
 	}
-	return fieldSource{}, kg.Errorf(kg.Internal, "no facet by %q", field)
+	return fieldSource{}, kg.Errorf(kg.Internal, "unknown facet %q", field)
 }
 
 // classOf returns an expression for the class of the actor in a column.
@@ -178,7 +178,7 @@ func (r viewReader) classOf(column string) string {
 }
 
 // provinces returns a table province with the nearest provinces above each place of the events, on every path; a
-// province is its own.
+// province belongs to itself.
 func (o overview) provinces() clause {
 	ofEvents := sqlOf("l.id IN (SELECT o.location FROM picked e CROSS JOIN event_location o ON o.event = e.event AND ").append(o.holds("o"), sqlOf(")"))
 	if o.all { // all places

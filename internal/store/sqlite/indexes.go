@@ -12,7 +12,7 @@ import (
 	"casus/schema"
 )
 
-// deferredIndexes are the indexes that a first load does without: those used only by queries, and those that Apply
+// deferredIndexes are the indexes that a first load does without: indexes used only by queries, and those that Apply
 // uses only for records that are already stored. Building them from sorted rows at the end takes a fraction of the
 // time of filling them row by row. Without them all results are the same, only slower. That they are missing is the
 // only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
@@ -53,7 +53,7 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 		w.stored, err = w.newStoredIDs(ctx)
 		return err
 	}); err != nil {
-		return errors.Join(mapError(err, "leave indexes to be made later"), s.endLoad())
+		return errors.Join(mapError(err, "drop deferred indexes"), s.endLoad())
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, al
 				_, err := w.conn.ExecContext(ctx, definitions[name])
 				return err
 			}); err != nil {
-				return mapError(err, "make the index "+name)
+				return mapError(err, "build index "+name)
 			}
 		}
 		return nil

@@ -25,9 +25,9 @@ func indexesOf(t *testing.T, s *Store) map[string]string {
 	return all
 }
 
-// TestIndexesComeBack drops the indexes, opens the database again as after a kill, and builds them: the schema is the
+// TestDeferredIndexesAreRebuilt drops the indexes, opens the database again as after a kill, and builds them: the schema is the
 // same as before.
-func TestIndexesComeBack(t *testing.T) {
+func TestDeferredIndexesAreRebuilt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	s := openStore(t, path)
 	want := indexesOf(t, s)
@@ -35,35 +35,35 @@ func TestIndexesComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := indexesOf(t, s); len(got) != len(want)-len(deferredIndexes) {
-		t.Fatalf("%d indexes are there of %d, when %d were to be left", len(got), len(want), len(deferredIndexes))
+		t.Fatalf("got %d of %d indexes, want %d fewer", len(got), len(want), len(deferredIndexes))
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s = openStore(t, path)
-	told := 0
+	calls := 0
 	if err := s.BuildDeferredIndexes(t.Context(), func(made, all int) {
-		if made != told || all != len(deferredIndexes) {
-			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(deferredIndexes))
+		if made != calls || all != len(deferredIndexes) {
+			t.Errorf("progress %d of %d, want %d of %d", made, all, calls, len(deferredIndexes))
 		}
-		told++
+		calls++
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if told != len(deferredIndexes) {
-		t.Errorf("told %d times", told)
+	if calls != len(deferredIndexes) {
+		t.Errorf("progress was called %d times, want %d", calls, len(deferredIndexes))
 	}
 	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
 		t.Error(diff)
 	}
-	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("made again") }); err != nil {
+	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was built twice") }); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestAnotherLoad opens a store while another one is loading into it: it builds no indexes before that load has ended
+// TestIndexesWaitForOtherLoad opens a store while another one is loading into it: it builds no indexes before that load has ended
 // or was killed.
-func TestAnotherLoad(t *testing.T) {
+func TestIndexesWaitForOtherLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	loading := openStore(t, path)
 	if err := loading.DropDeferredIndexes(t.Context()); err != nil {
@@ -71,7 +71,7 @@ func TestAnotherLoad(t *testing.T) {
 	}
 	left := indexesOf(t, loading)
 	reader := openStore(t, path)
-	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
+	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was built during the load") }); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(left, indexesOf(t, reader)); diff != "" {
@@ -85,15 +85,15 @@ func TestAnotherLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	if made != len(deferredIndexes) {
-		t.Errorf("%d indexes were made when the load was gone, want %d", made, len(deferredIndexes))
+		t.Errorf("%d indexes were built after the load, want %d", made, len(deferredIndexes))
 	}
 	if left, err := filepath.Glob(path + loadLockSuffix + "*"); err != nil || left != nil {
-		t.Errorf("%v %v stay", left, err)
+		t.Errorf("lock files remain: %v %v", left, err)
 	}
 }
 
-// TestNeededIndexesAreMade applies batches to a store without indexes that need some.
-func TestNeededIndexesAreMade(t *testing.T) {
+// TestNeededIndexesAreBuilt applies batches to a store without indexes that need some.
+func TestNeededIndexesAreBuilt(t *testing.T) {
 	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
@@ -104,21 +104,21 @@ func TestNeededIndexesAreMade(t *testing.T) {
 	if _, err := s.Apply(t.Context(), name("A")); err != nil {
 		t.Fatal(err)
 	}
-	if _, is := indexesOf(t, s)["identifier_node"]; is {
-		t.Error("a first record needs no index")
+	if _, found := indexesOf(t, s)["identifier_node"]; found {
+		t.Error("an index was built for a first record")
 	}
 	if _, err := s.Apply(t.Context(), name("B")); err != nil {
 		t.Fatal(err)
 	}
 	for _, index := range []string{"identifier_node", "search_entry_id"} {
-		if _, is := indexesOf(t, s)[index]; !is {
-			t.Errorf("an actor was written again without %s", index)
+		if _, found := indexesOf(t, s)[index]; !found {
+			t.Errorf("an actor was written again without index %s", index)
 		}
 	}
 }
 
-// TestIndexesStay checks that a store with content keeps its indexes.
-func TestIndexesStay(t *testing.T) {
+// TestStoreWithContentKeepsIndexes checks that a store with content keeps its indexes.
+func TestStoreWithContentKeepsIndexes(t *testing.T) {
 	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	want := indexesOf(t, s)
 	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {

@@ -29,7 +29,7 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 	}
 	_, after, err := s.classes.current(ctx, s.read)
 	if err == nil && after != before {
-		err = kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+		err = kg.Errorf(kg.Conflict, "identity decisions changed during the read: retry")
 	}
 	return err
 }

@@ -192,5 +192,5 @@ func recordScanner[T any](edit func(*T)) func() ([]any, func(kg.ID) (T, error)) 
 }
 
 func unknownRelation(r store.Relation, what string) error {
-	return kg.Errorf(kg.Internal, "there is no relation %q to %s", r, what)
+	return kg.Errorf(kg.Internal, "unknown relation %q to %s", r, what)
 }

@@ -86,7 +86,7 @@ type matchesRead struct {
 // maxCachedMatches bounds the cached searches, each a few bits for every entry.
 const maxCachedMatches = 16
 
-func newMatched() *matchCache {
+func newMatchCache() *matchCache {
 	return &matchCache{watchSem: semaphore.NewWeighted(1), reads: map[string]*matchesRead{}}
 }
 
@@ -97,7 +97,7 @@ func (c *matchCache) get(ctx context.Context, s *Store, words text.Query) (*matc
 	}
 	version, err := c.currentVersion(ctx, s.read)
 	if err != nil {
-		return nil, mapError(err, "ask whether anything was written")
+		return nil, mapError(err, "read data_version")
 	}
 	name := text.FTS5(words) + "\n" + words.Folded
 	m, read, done := c.find(version, name)
@@ -106,7 +106,7 @@ func (c *matchCache) get(ctx context.Context, s *Store, words text.Query) (*matc
 	}
 	defer done()
 	if err := read.sem.Acquire(ctx, 1); err != nil {
-		return nil, mapError(err, "wait for an identical search")
+		return nil, mapError(err, "waiting for an identical search")
 	}
 	defer read.sem.Release(1)
 	if read.found != nil {

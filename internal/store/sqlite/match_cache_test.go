@@ -10,9 +10,9 @@ import (
 	"casus/internal/text"
 )
 
-// TestSearchesWaitNoLongerThanTheirContext blocks the read of one search: another search and an identical one wait
+// TestSearchesEndWithTheirContext blocks the read of one search: another search and an identical one wait
 // only until their own contexts end, and the read ends with its own.
-func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
+func TestSearchesEndWithTheirContext(t *testing.T) {
 	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	if _, err := s.matchCache.get(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the watching connection
 		t.Fatal(err)
@@ -46,12 +46,12 @@ func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		case <-time.After(5 * time.Second):
-			t.Errorf("%s: it waits on after its context has ended", what)
+			t.Errorf("%s: still waiting after its context ended", what)
 		}
 	}
 	other, same := search(brief, "other"), search(brief, "slow")
 	ended("another search", other)
 	ended("the same search", same)
 	cancel()
-	ended("the search that reads", reading)
+	ended("the reading search", reading)
 }

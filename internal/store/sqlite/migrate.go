@@ -27,7 +27,7 @@ func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 		return 0, err
 	}
 	if version > len(files) {
-		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, this program knows %d: a newer version wrote it; take that one", version, len(files))
+		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, but this program supports at most %d: a newer version wrote it; use that version", version, len(files))
 	}
 	for _, file := range files[version:] {
 		number, _, _ := strings.Cut(path.Base(file), "_")

@@ -80,7 +80,7 @@ func (r viewReader) hits(words text.Query, found store.Page[kg.ID]) (page store.
 	page = store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
 	for i, n := range nodes {
 		if n == nil {
-			return page, kg.Errorf(kg.Internal, "search found %s, which is not there", found.Items[i])
+			return page, kg.Errorf(kg.Internal, "search found %s, which does not exist", found.Items[i])
 		}
 		names, rest := store.SearchTexts(n)
 		page.Items = append(page.Items, store.Hit{Node: n, Matched: store.BestMatch(words, slices.Concat(names, rest))})

@@ -45,7 +45,7 @@ type Store struct {
 // Open opens or creates the database at path and migrates its schema. It returns CONFLICT for a database of a newer
 // version, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{commonThreshold: commonThreshold, path: path, matchCache: newMatched(), flights: flight.New()}
+	s := &Store{commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New()}
 	s.aggregates = aggregate.New(s, s.flights)
 	s.results = cache.NewResults(s, s.flights)
 	if err := s.open(ctx, path); err != nil {
@@ -98,7 +98,7 @@ func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" +
 // Ready reports, by its error, whether the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	var one int
-	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "ask whether the store is ready")
+	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "check readiness")
 }
 
 // Close closes the database.

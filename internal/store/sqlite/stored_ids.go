@@ -29,7 +29,7 @@ func (w *writer) newStoredIDs(ctx context.Context) (*storedIDs, error) {
 func (w *writer) dataVersion(ctx context.Context) (int64, error) {
 	found, err := rows(ctx, w, func(r *sql.Rows) (n int64, err error) { return n, r.Scan(&n) }, "PRAGMA data_version")
 	if err == nil && len(found) != 1 {
-		err = kg.Errorf(kg.Internal, "ask whether others have written: %d answers", len(found))
+		err = kg.Errorf(kg.Internal, "read data_version: %d rows", len(found))
 	}
 	if err != nil {
 		return 0, err

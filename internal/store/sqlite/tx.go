@@ -101,7 +101,7 @@ func (k recordCache[T]) mayBeStored(id kg.ID) bool {
 	return !read || v != nil
 }
 
-// find returns the records of ids and reads those that are not cached.
+// find returns the records of ids and reads the ones that are not cached.
 func (k recordCache[T]) find(ids []kg.ID, stored *storedIDs, read func(list string) ([]T, error)) ([]T, error) {
 	var unread []kg.ID
 	for _, id := range ids {

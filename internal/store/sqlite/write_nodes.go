@@ -25,7 +25,7 @@ var (
 // allTime is an interval of knowledge without bounds.
 var allTime = kg.Interval{KnownFrom: edtf.BeginningOfTime, KnownTo: edtf.EndOfTime}
 
-// putRecords writes records of one kind, after calling drop for those that may already be stored.
+// putRecords writes records of one kind, after calling drop for the ones that may already be stored.
 func putRecords[T kg.Identified](ctx context.Context, t *tx, k recordCache[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
 	var stored []kg.ID
 	for _, v := range records {

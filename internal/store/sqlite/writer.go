@@ -65,20 +65,20 @@ func (w *writer) commit(ctx context.Context) error {
 	return w.exec(context.WithoutCancel(ctx), "COMMIT")
 }
 
-// rollback ends a transaction, if there is one. It says whether the connection is fit for another.
+// rollback ends a transaction, if there is one. It reports whether the connection can be used again.
 func (w *writer) rollback(ctx context.Context) bool {
 	ctx = context.WithoutCancel(ctx)
-	_ = w.exec(ctx, "ROLLBACK") // an error that SQLite answers by rolling back itself leaves nothing to do
+	_ = w.exec(ctx, "ROLLBACK") // fails if SQLite has already rolled back
 	return w.exec(ctx, "BEGIN") == nil && w.exec(ctx, "ROLLBACK") == nil
 }
 
-// close ends the connection, and with it a transaction that would not end otherwise.
+// close closes the connection, which also ends a transaction that cannot be rolled back.
 func (w *writer) close() error {
 	var errs []error
 	for _, s := range w.prepared {
 		errs = append(errs, s.Close())
 	}
-	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again
+	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // keeps the pool from reusing it
 	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 		errs = append(errs, err)
 	}
@@ -95,7 +95,7 @@ func (w *writer) maxNumber(ctx context.Context, table string) (int64, error) {
 		return 0, err
 	}
 	if len(found) != 1 {
-		return 0, kg.Errorf(kg.Internal, "number the rows of %s: %d answers", table, len(found))
+		return 0, kg.Errorf(kg.Internal, "read the highest number of %s: %d rows", table, len(found))
 	}
 	return found[0], nil
 }
