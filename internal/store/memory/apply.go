@@ -60,7 +60,9 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 }
 
 // put merges records into the stored ones. Merging a record with itself makes it canonical.
-func put[T kg.Identified](done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict)) {
+func put[T kg.Identified](
+	done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict),
+) {
 	before := map[kg.ID]*T{}
 	for _, r := range records {
 		id := r.NodeID()
@@ -216,7 +218,8 @@ func (g *graph) deriveHistories() {
 	for _, r := range g.releases {
 		book.Datasets[r.ID] = r.Name
 	}
-	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{}, map[kg.ID]kg.ClaimLifetime{}
+	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
+		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {
 		g.claimsBySubject[c.Subject] = append(g.claimsBySubject[c.Subject], c)
 	}

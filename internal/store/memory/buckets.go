@@ -22,7 +22,9 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 		}
 		keys := r.keys(q.SplitBy, e)
 		slices.Sort(keys)
-		row := store.BucketRow{Time: e.Time, Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys)}
+		row := store.BucketRow{
+			Time: e.Time, Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys),
+		}
 		if err := b.Add(row); err != nil {
 			return nil, err
 		}
@@ -66,8 +68,8 @@ func (r viewReader) keys(split store.BucketSplit, e kg.Event) []string {
 	return keys
 }
 
-// admin1 returns the nearest provinces above a place, on every path; a province belongs to itself. Merged places can form a
-// cycle, so no path visits a place twice.
+// admin1 returns the nearest provinces above a place, on every path; a province belongs to itself. Merged places can
+// form a cycle, so no path visits a place twice.
 func (r viewReader) admin1(place kg.ID, way []kg.ID) []string {
 	l := r.locations[place]
 	if l.Kind == kg.LocationAdmin1 {

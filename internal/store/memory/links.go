@@ -29,7 +29,8 @@ func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.I
 func (r viewReader) links(id kg.ID, to store.LinkSink) error {
 	h := r.histories[id]
 	for _, s := range h.States {
-		if err := to.State(id, store.LinkState{Interval: kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}, Start: store.StartKey(&s.Time)}); err != nil {
+		known := kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}
+		if err := to.State(id, store.LinkState{Interval: known, Start: store.StartKey(&s.Time)}); err != nil {
 			return err
 		}
 	}
@@ -45,7 +46,10 @@ func (r viewReader) links(id kg.ID, to store.LinkSink) error {
 	}
 	a := r.affiliations[id]
 	for _, s := range h.Affiliated {
-		if err := to.Affiliation(store.LinkAffiliation{Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: store.StartKey(a.ValidTime)}); err != nil {
+		l := store.LinkAffiliation{
+			Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: store.StartKey(a.ValidTime),
+		}
+		if err := to.Affiliation(l); err != nil {
 			return err
 		}
 	}

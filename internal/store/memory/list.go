@@ -82,8 +82,10 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	}
 	r := g.reader(q.Filter.InView(q.View))
 	q.Filter, q.Scope = store.ResolveEventFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
-	return pages(g, q, r.events, func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }, r.matchesEvent, q.Order.Direction == store.Desc,
-		func(e kg.Event) store.Position { return store.Position{Int: q.Order.Key(e.EventState), ID: e.ID} }), nil
+	events := func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }
+	return pages(g, q, r.events, events, r.matchesEvent, q.Order.Direction == store.Desc, func(e kg.Event) store.Position {
+		return store.Position{Int: q.Order.Key(e.EventState), ID: e.ID}
+	}), nil
 }
 
 // Actors lists actors.
@@ -97,13 +99,13 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 	}
 	r := g.reader(q.View)
 	q.Filter = store.ResolveActorFilter(r.identities, q.Filter)
-	return pages(g, q, func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }, nil, r.matchesActor,
-		q.Order.Direction == store.Desc, func(a kg.Actor) store.Position {
-			if q.Order.Field == store.ActorsByEvents {
-				return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
-			}
-			return store.Position{Text: kg.NameKey(a.Names), ID: a.ID}
-		}), nil
+	all := func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }
+	return pages(g, q, all, nil, r.matchesActor, q.Order.Direction == store.Desc, func(a kg.Actor) store.Position {
+		if q.Order.Field == store.ActorsByEvents {
+			return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
+		}
+		return store.Position{Text: kg.NameKey(a.Names), ID: a.ID}
+	}), nil
 }
 
 // Locations lists locations.
@@ -121,18 +123,19 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 	children := func(parent kg.ID) []kg.Location {
 		return slices.DeleteFunc(all(), func(l kg.Location) bool { return !slices.Contains(l.Parents, parent) })
 	}
-	return pages(g, q, all, children, r.matchesLocation, q.Order.Direction == store.Desc, func(l kg.Location) store.Position {
-		if q.Order.Field == store.LocationsByEvents {
-			n := 0
-			for _, e := range r.events() {
-				if slices.ContainsFunc(r.places(e.ID), func(p kg.EventLocation) bool { return p.Location == l.ID }) {
-					n++
+	return pages(g, q, all, children, r.matchesLocation, q.Order.Direction == store.Desc,
+		func(l kg.Location) store.Position {
+			if q.Order.Field == store.LocationsByEvents {
+				n := 0
+				for _, e := range r.events() {
+					if slices.ContainsFunc(r.places(e.ID), func(p kg.EventLocation) bool { return p.Location == l.ID }) {
+						n++
+					}
 				}
+				return store.Position{Int: int64(n), ID: l.ID}
 			}
-			return store.Position{Int: int64(n), ID: l.ID}
-		}
-		return store.Position{Text: kg.NameKey(l.Names), ID: l.ID}
-	}), nil
+			return store.Position{Text: kg.NameKey(l.Names), ID: l.ID}
+		}), nil
 }
 
 // Documents lists documents.
@@ -150,12 +153,13 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	reprints := func(parent kg.ID) []kg.Document {
 		return slices.DeleteFunc(all(), func(d kg.Document) bool { return d.Syndicates == "" || d.Syndicates != parent })
 	}
-	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc, func(d kg.Document) store.Position {
-		if q.Order.Field == store.DocumentsByTitle {
-			return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
-		}
-		return store.Position{Int: store.PublishedKey(d, q.Order.Direction), ID: d.ID}
-	}), nil
+	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc,
+		func(d kg.Document) store.Position {
+			if q.Order.Field == store.DocumentsByTitle {
+				return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
+			}
+			return store.Position{Int: store.PublishedKey(d, q.Order.Direction), ID: d.ID}
+		}), nil
 }
 
 // Claims lists claims.
@@ -169,8 +173,11 @@ func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg
 	}
 	r := g.reader(q.View)
 	q.Filter, q.Scope = store.ResolveClaimFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
-	return pages(g, q, r.knownClaims, func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }, r.matchesClaim,
-		q.Order.Direction == store.Desc, func(c kg.Claim) store.Position { return store.Position{Int: int64(c.KnownFrom()), ID: c.ID} }), nil
+	claims := func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }
+	return pages(g, q, r.knownClaims, claims, r.matchesClaim, q.Order.Direction == store.Desc,
+		func(c kg.Claim) store.Position {
+			return store.Position{Int: int64(c.KnownFrom()), ID: c.ID}
+		}), nil
 }
 
 // nodes returns records by id, each after edit.

@@ -73,7 +73,8 @@ func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 
 func hasCode(f store.CodeFilter, codes []kg.Code) bool {
 	return slices.ContainsFunc(codes, func(c kg.Code) bool {
-		return c.Scheme == f.Scheme && (f.Value == nil || c.Value == *f.Value) && (f.StartsWith == nil || strings.HasPrefix(c.Value, *f.StartsWith))
+		return c.Scheme == f.Scheme && (f.Value == nil || c.Value == *f.Value) &&
+			(f.StartsWith == nil || strings.HasPrefix(c.Value, *f.StartsWith))
 	})
 }
 
@@ -157,5 +158,6 @@ func (r viewReader) matchesSources(f *store.EventFilter, event kg.ID) bool {
 			datasets = append(datasets, c.Dataset.Name)
 		}
 	}
-	return someOf(f.Documents, documents) && someOf(f.Publishers, publishers) && someOf(f.Claimants, claimants) && someOf(f.Datasets, datasets)
+	return someOf(f.Documents, documents) && someOf(f.Publishers, publishers) && someOf(f.Claimants, claimants) &&
+		someOf(f.Datasets, datasets)
 }

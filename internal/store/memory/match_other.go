@@ -33,7 +33,8 @@ func (r viewReader) matchesLocation(f *store.LocationFilter, l kg.Location) bool
 }
 
 func (r viewReader) matchesDocument(f *store.DocumentFilter, d kg.Document) bool {
-	return f == nil || anyOf(f.IDs, d.ID) && matchesText(f.Text, d) && anyOf(f.Publishers, d.Publisher) && anyOf(f.Languages, d.Language) &&
+	return f == nil || anyOf(f.IDs, d.ID) && matchesText(f.Text, d) && anyOf(f.Publishers, d.Publisher) &&
+		anyOf(f.Languages, d.Language) &&
 		(f.Published == nil || d.PublishedAt != nil && f.Published.Matches(*d.PublishedAt))
 }
 
@@ -50,8 +51,10 @@ func (r viewReader) matchesClaim(f *store.ClaimFilter, c kg.Claim) bool {
 	}
 	is := func(wanted *bool, holds bool) bool { return wanted == nil || *wanted == holds }
 	return anyOf(f.Subjects, c.Subject) && someOf(f.Documents, document) && someOf(f.Publishers, publisher) &&
-		someOf(f.Claimants, c.Claimants) && someOf(f.Speakers, speaker) && anyOf(f.Stances, c.Stance) && anyOf(f.Aspects, c.Aspect) &&
-		inTime(f.Asserted, c.AssertedAt) && is(f.HasQuote, c.Quote != nil) && is(f.DirectQuote, c.Quote != nil && c.Quote.Direct) &&
+		someOf(f.Claimants, c.Claimants) && someOf(f.Speakers, speaker) && anyOf(f.Stances, c.Stance) &&
+		anyOf(f.Aspects, c.Aspect) &&
+		inTime(f.Asserted, c.AssertedAt) && is(f.HasQuote, c.Quote != nil) &&
+		is(f.DirectQuote, c.Quote != nil && c.Quote.Direct) &&
 		is(f.HasFigures, len(c.Says.Figures) > 0) && matchesText(f.Text, c)
 }
 
@@ -65,7 +68,8 @@ func hasIdentifier(wanted []store.IdentifierFilter, ids []kg.Identifier) bool {
 func (r viewReader) eventsOf(actor kg.ID, roles []kg.ParticipantRole) []kg.Event {
 	var all []kg.Event
 	for _, e := range r.events() {
-		if slices.ContainsFunc(r.participations(e.ID), func(p kg.Participation) bool { return p.Actor == actor && anyOf(roles, p.Role) }) {
+		if slices.ContainsFunc(r.participations(e.ID),
+			func(p kg.Participation) bool { return p.Actor == actor && anyOf(roles, p.Role) }) {
 			all = append(all, e)
 		}
 	}

@@ -98,7 +98,9 @@ func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][
 }
 
 // CoParticipants counts the events that actors share.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
@@ -120,7 +122,8 @@ func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) 
 func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []store.CoParticipant {
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+		roles = slices.DeleteFunc(kg.ParticipantRoles(),
+			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
 	shared := map[kg.ID][]kg.Event{}
 	for _, e := range r.eventsOf(actor, roles) {
@@ -144,7 +147,8 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []st
 		slices.SortFunc(events, func(a, b kg.Event) int {
 			return comparePositions(store.Position{Int: startKey(a), ID: a.ID}, store.Position{Int: startKey(b), ID: b.ID})
 		})
-		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: events[0].ID, Last: events[len(events)-1].ID})
+		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: events[0].ID,
+			Last: events[len(events)-1].ID})
 	}
 	return all
 }

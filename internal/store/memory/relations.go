@@ -15,7 +15,8 @@ func (r viewReader) eventsUnder(scope store.Scope, parent kg.ID) []kg.Event {
 	return slices.DeleteFunc(r.events(), func(e kg.Event) bool {
 		switch scope.Relation {
 		case store.LocationTimeline:
-			return !slices.ContainsFunc(r.places(e.ID), func(l kg.EventLocation) bool { return r.ancestors([]kg.ID{l.Location})[parent] })
+			return !slices.ContainsFunc(r.places(e.ID),
+				func(l kg.EventLocation) bool { return r.ancestors([]kg.ID{l.Location})[parent] })
 		case store.DocumentTimeline:
 			return !slices.ContainsFunc(r.liveClaims(e.ID), func(c kg.Claim) bool { return c.Document == parent })
 		case store.EventParts:

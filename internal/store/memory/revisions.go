@@ -17,7 +17,9 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 	}
 	var c store.ChangeSet
 	for _, id := range sortedIDs(g.histories) {
-		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.resolvedHistory(id), before.resolvedHistory(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) ||
+			!reflect.DeepEqual(g.resolvedHistory(id), before.resolvedHistory(id)) ||
+			!reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
 			!slices.Equal(g.sourceValues(id), before.sourceValues(id)) {
 			c.Subjects = append(c.Subjects, id)
 		}

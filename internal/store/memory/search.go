@@ -19,7 +19,8 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		return store.Page[store.Hit]{}, err
 	}
 	if len(q.Text) > store.MaxTextBytes {
-		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
+		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text),
+			store.MaxTextBytes)
 	}
 	r, words := g.reader(q.View), text.ParseQuery(q.Text)
 	var hits []store.Hit

@@ -25,17 +25,21 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}
 			return combine(index)
 		}
-		if err := stream(ctx, s.read, sqlOf(`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e`+index+" WHERE ").append(conditions("e", "e.event")), func(row *sql.Rows) error {
-			id, conditions, err := scanEventRow(row)
+		events := sqlOf(
+			`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
+			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").
+			append(conditions("e", "e.event"))
+		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
+			id, event, err := scanEventRow(row)
 			if err != nil {
 				return err
 			}
-			return to.Event(id, conditions)
+			return to.Event(id, event)
 		}); err != nil {
 			return err
 		}
-		return stream(ctx, s.read, sqlOf("SELECT p.part, p.whole FROM event_part p WHERE ").append(conditions("p", "p.part")), func(row *sql.Rows) error {
+		parts := sqlOf("SELECT p.part, p.whole FROM event_part p WHERE ").append(conditions("p", "p.part"))
+		return stream(ctx, s.read, parts, func(row *sql.Rows) error {
 			var part, whole kg.ID
 			if err := row.Scan(&part, &whole); err != nil {
 				return err
@@ -47,7 +51,9 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 
 // FieldValues streams the values of fields for subjects, or for all events if subjects is nil. Fields of one source
 // share a query; queries run in parallel.
-func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string)) error {
+func (s *Store) FieldValues(
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
 		o := overview{viewReader: r, all: subjects == nil}
 		sources := map[string][]fieldColumn{}
@@ -77,13 +83,16 @@ type fieldColumn struct {
 }
 
 // streamValues streams the values of fields that share a source.
-func (o overview) streamValues(fields []fieldColumn, subjects []kg.ID, yield func(store.FacetField, kg.ID, string)) error {
+func (o overview) streamValues(
+	fields []fieldColumn, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+) error {
 	l := fields[0].fieldSource
 	event, from := l.event, l.allRows
 	if !o.all {
 		event, from = "e.event", sqlOf("picked e CROSS JOIN ").append(l.rows)
 	}
-	query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).append(l.tables, sqlOf(" SELECT "+event))
+	query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).
+		append(l.tables, sqlOf(" SELECT "+event))
 	for _, f := range fields {
 		query = query.append(sqlOf(", " + f.key))
 	}
@@ -107,14 +116,17 @@ func (o overview) streamValues(fields []fieldColumn, subjects []kg.ID, yield fun
 // mapFieldSource returns the places of events that have a point, in the order of kg.SortEdges.
 func (o overview) mapFieldSource() fieldSource {
 	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
-	return fieldSource{key: "o.location", event: "o.event", rows: o.mapPlaces("e.event").append(order),
-		allRows: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").append(combine([]clause{o.holds("o"), o.layer("l")}), order)}
+	allRows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{o.holds("o"), o.layer("l")}), order)
+	return fieldSource{rows: o.mapPlaces("e.event").append(order), key: "o.location", allRows: allRows, event: "o.event"}
 }
 
 // LocationPoints streams the locations that have a point.
 func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		return stream(ctx, s.read, sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").append(combine([]clause{r.layer("l")})), func(row *sql.Rows) error {
+		points := sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
+			append(combine([]clause{r.layer("l")}))
+		return stream(ctx, s.read, points, func(row *sql.Rows) error {
 			var id kg.ID
 			var at kg.Point
 			if err := row.Scan(&id, &at.Latitude, &at.Longitude); err != nil {
@@ -128,7 +140,8 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 
 func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
-	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices,
+	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
+		&c.Modality, &c.Voices,
 		&agreed, &low, &best, &high); err != nil {
 		return id, c, err
 	}

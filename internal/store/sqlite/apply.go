@@ -87,6 +87,7 @@ func (s *Store) abandon(ctx context.Context, err error) error {
 // Checkpoint returns the value last written under key, or "" if there is none.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	var value string
-	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).Scan(&value)
+	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).
+		Scan(&value)
 	return value, mapError(err, "read a checkpoint")
 }

@@ -69,7 +69,8 @@ func (r viewReader) classesOf(actors []string) []string {
 // keys returns an expression for a JSON array of the values that event_state e has for a split.
 func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 	claims := func(column, join string) clause {
-		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").append(r.subjectIs("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
+		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").
+			append(r.subjectIs("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
 	}
 	switch split {
 	case "":
@@ -85,9 +86,10 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 			r.holds("o"), sqlOf(" AND "), r.layer("l"), sqlOf(")")), nil
 	case store.SplitByAdmin1:
 		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
-			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).append(r.holds("o"), sqlOf(" AND "), r.layer("l"),
-			sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
-			r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
+			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).
+			append(r.holds("o"), sqlOf(" AND "), r.layer("l"),
+				sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
+				r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case store.SplitByPublisher:
 		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil

@@ -21,7 +21,8 @@ func (r viewReader) candidateSource(f *store.EventFilter) (clause, error) {
 
 func eventSource(ids []kg.ID, narrowed bool) clause {
 	if narrowed {
-		return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event", idList(ids))
+		return sqlOf("(SELECT DISTINCT value AS event FROM json_each(?)) few CROSS JOIN event_state e ON e.event = few.event",
+			idList(ids))
 	}
 	return sqlOf("event_state e")
 }
@@ -70,12 +71,15 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 		}
 	}
 	add(f.IDs != nil, sqlOf("SELECT value FROM json_each(?)", idList(f.IDs)))
-	add(f.Documents != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM claim c WHERE c.document <> '' AND ").append(oneOf("c.document", f.Documents)))
+	add(f.Documents != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM claim c WHERE c.document <> '' AND ").
+		append(oneOf("c.document", f.Documents)))
 	add(f.PartOf != nil, r.parts(f.PartOf))
 	for _, p := range f.Participants {
 		add(p.AnyOf != nil, sqlOf("SELECT p.event FROM participation p WHERE ").append(oneOf("p.actor", p.AnyOf)))
 	}
-	add(f.Claimants != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").append(oneOf("k.actor", r.identities.Expand(f.Claimants))))
+	add(f.Claimants != nil,
+		sqlOf("SELECT "+r.subjectClass("c")+" FROM claimant k CROSS JOIN claim c ON c.id = k.claim WHERE ").
+			append(oneOf("k.actor", r.identities.Expand(f.Claimants))))
 	if f.Text != nil {
 		if q := text.ParseQuery(*f.Text); !q.Empty() {
 			all = append(all, r.searchMatches(q, store.TypeEvent))
@@ -89,10 +93,17 @@ func (r viewReader) candidateQueries(f *store.EventFilter) (all []clause, err er
 		for _, ids := range idSets {
 			add(true, sqlOf("SELECT o.event FROM event_location o WHERE ").append(oneOf("o.location", ids)))
 		}
-		add(f.Place.Within != nil, sqlOf("SELECT o.event FROM (").append(r.descendants(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
+		add(f.Place.Within != nil, sqlOf("SELECT o.event FROM (").
+			append(r.descendants(f.Place.Within), sqlOf(") i CROSS JOIN event_location o ON o.location = i.id")))
 	}
 	add(f.Codes != nil, sqlOf("SELECT c.event FROM state_code c WHERE ").append(anyCode(f.Codes)))
-	add(f.Publishers != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").append(oneOf("d.publisher", r.identities.Expand(f.Publishers))))
-	add(f.Datasets != nil, sqlOf("SELECT "+r.subjectClass("c")+" FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").append(oneOf("r.name", f.Datasets)))
+	add(f.Publishers != nil,
+		sqlOf("SELECT "+r.subjectClass("c")+
+			" FROM document d CROSS JOIN claim c ON c.document = d.id AND c.document <> '' WHERE ").
+			append(oneOf("d.publisher", r.identities.Expand(f.Publishers))))
+	add(f.Datasets != nil,
+		sqlOf("SELECT "+r.subjectClass("c")+
+			" FROM release r CROSS JOIN claim c ON c.release = r.id AND c.release <> '' WHERE ").
+			append(oneOf("r.name", f.Datasets)))
 	return all, nil
 }

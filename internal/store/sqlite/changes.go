@@ -34,7 +34,10 @@ func (r viewReader) changes(q store.ChangeQuery) (store.Page[store.Change], erro
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
-	return store.ChangePage(r.ctx, q, &changeReader{viewReader: r, filter: filter, all: q.Filter == nil, candidateIDs: candidates, narrowed: narrowed})
+	c := &changeReader{
+		viewReader: r, filter: filter, all: q.Filter == nil, candidateIDs: candidates, narrowed: narrowed,
+	}
+	return store.ChangePage(r.ctx, q, c)
 }
 
 // changeReader finds changes. If narrowed is set, only the events of candidateIDs can match; all is set if there is no
@@ -61,7 +64,8 @@ func (c *changeReader) Window(ctx context.Context, from, last edtf.Instant, span
 		return last, nil
 	}
 	found, err := rows(ctx, c.read, func(r *sql.Rows) (at edtf.Instant, err error) { return at, r.Scan(&at) },
-		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(from), int64(last), span)
+		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(from),
+		int64(last), span)
 	if err != nil || len(found) == 0 {
 		return last, err
 	}
@@ -72,7 +76,8 @@ func (c *changeReader) Window(ctx context.Context, from, last edtf.Instant, span
 // toll and category.
 func (c *changeReader) findCandidates() error {
 	ids, err := rowsByIndex(c.ctx, c.read, scanID, "event_known", func(hint string) clause {
-		return sqlOf("SELECT e.event FROM event_state e"+hint+" WHERE ").append(combine([]clause{c.holds("e"), c.filter}), sqlOf(" LIMIT ?", maxCandidates+1))
+		return sqlOf("SELECT e.event FROM event_state e"+hint+" WHERE ").
+			append(combine([]clause{c.holds("e"), c.filter}), sqlOf(" LIMIT ?", maxCandidates+1))
 	})
 	if err == nil && len(ids) <= maxCandidates {
 		c.candidateIDs, c.narrowed = ids, true
@@ -85,21 +90,27 @@ func (c *changeReader) Moments(ctx context.Context, s store.KnowledgeWindow, lim
 	if s.Inclusive {
 		sign = ">="
 	}
-	source := sqlOf("(SELECT c.known_from AS at, "+c.subjectClass("c")+` AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
-		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = `+c.subjectClass("c")+` AND (r.known_from = c.known_from OR r.known_to = c.known_from)
-		WHERE c.known_from BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), int64(s.From), int64(s.To)).append(c.layer("r"), sqlOf(")"))
+	source := sqlOf("(SELECT c.known_from AS at, "+c.subjectClass("c")+
+		` AS event FROM claim c WHERE c.known_from BETWEEN ? AND ?
+		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = `+c.subjectClass("c")+
+		` AND (r.known_from = c.known_from OR r.known_to = c.known_from)
+		WHERE c.known_from BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), int64(s.From), int64(s.To)).
+		append(c.layer("r"), sqlOf(")"))
 	if c.narrowed {
 		list := idList(c.candidateIDs)
-		source = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).append(c.subjectIs("c", "f.value"),
-			sqlOf(` WHERE c.known_from BETWEEN ? AND ?
+		source = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).
+			append(c.subjectIs("c", "f.value"),
+				sqlOf(` WHERE c.known_from BETWEEN ? AND ?
 			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
-			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)), c.layer("r"), sqlOf(")"))
+			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)), c.layer("r"),
+				sqlOf(")"))
 	}
 	beyond := sqlOf("(m.at, m.event) "+sign+" (?, ?)", int64(s.After.At), string(s.After.Event))
 	q := sqlOf("SELECT m.at, m.event FROM ").append(source, sqlOf(" m WHERE "), beyond)
 	if !c.all { // without a filter, every event that exists at the moment matches
-		q = sqlOf("SELECT m.at, m.event FROM ").append(source, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
-			combine([]clause{c.holds("e"), beyond, c.filter}))
+		q = sqlOf("SELECT m.at, m.event FROM ").
+			append(source, sqlOf(" m CROSS JOIN event_state e ON e.event = m.event WHERE "),
+				combine([]clause{c.holds("e"), beyond, c.filter}))
 	}
 	q = q.append(sqlOf(" ORDER BY m.at, m.event LIMIT ?", limit))
 	return rows(ctx, c.read, func(r *sql.Rows) (m store.EventMoment, err error) {
@@ -145,7 +156,8 @@ func (c *changeReader) Context(ctx context.Context, moments []store.EventMoment)
 		err = r.Scan(&at, &subject, &id)
 		g.AddClaim(at, c.identities.ClassOf(kg.ID(subject)), kg.ID(id))
 		return none, err
-	}, "SELECT known_from, subject, id FROM claim WHERE subject "+inJSONList+" AND known_from BETWEEN ? AND ? ORDER BY known_from, id",
+	}, "SELECT known_from, subject, id FROM claim WHERE subject "+inJSONList+
+		" AND known_from BETWEEN ? AND ? ORDER BY known_from, id",
 		idList(c.identities.Expand(g.Speakers(moments))), int64(first), int64(last))
 	return g, err
 }
@@ -159,9 +171,12 @@ type eventWindow struct {
 
 // readVersions reads the versions known at some time within w. The column owner selects the end by which they are
 // grouped.
-func readVersions[T any](ctx context.Context, w eventWindow, table, owner string, add func(kg.ID, kg.Versioned[T])) error {
+func readVersions[T any](
+	ctx context.Context, w eventWindow, table, owner string, add func(kg.ID, kg.Versioned[T]),
+) error {
 	q := sqlOf("SELECT t."+owner+", t.known_from, t.known_to, t.record FROM "+table+" t WHERE t."+owner+" "+inJSONList+
-		" AND t.known_from <= ? AND t.known_to > ? AND ", w.list, int64(w.last), int64(w.first)).append(w.layer("t"), sqlOf(" ORDER BY t."+owner+", t.known_from"))
+		" AND t.known_from <= ? AND t.known_to > ? AND ", w.list, int64(w.last), int64(w.first)).
+		append(w.layer("t"), sqlOf(" ORDER BY t."+owner+", t.known_from"))
 	_, err := rows(ctx, w.read, func(r *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		var v kg.Versioned[T]

@@ -28,14 +28,17 @@ func (r viewReader) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], erro
 		return nil, err
 	}
 	from, distinct := parentTable(q.Scope), ""
-	if q.Scope != nil && q.Scope.Relation != store.DocumentClaims && slices.ContainsFunc(q.Scope.IDs, r.identities.Merged) {
+	if q.Scope != nil && q.Scope.Relation != store.DocumentClaims &&
+		slices.ContainsFunc(q.Scope.IDs, r.identities.Merged) {
 		from, distinct = r.memberTable(q.Scope.IDs), "DISTINCT " // a claim may have several members of one class
 	}
 	return listing[kg.Claim]{
-		source: sqlOf("SELECT "+distinct+parentColumn(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").append(from, sqlOf("claim c WHERE "),
-			combine([]clause{r.known("c"), scope, r.claims(q.Filter)})),
+		source: sqlOf("SELECT "+distinct+parentColumn(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").
+			append(from, sqlOf("claim c WHERE "),
+				combine([]clause{r.known("c"), scope, r.claims(q.Filter)})),
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", ").append(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"), scan: r.claimScanner(),
+		columns: sqlOf(", ").append(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"),
+		scan: r.claimScanner(),
 	}.pages(r.ctx, r.read)
 }
 
@@ -59,8 +62,9 @@ func claimScope(scope *store.Scope) (clause, error) {
 // moment.
 func (r viewReader) claimColumns() clause {
 	return sqlOf(`c.record, c.recorded_at, (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
-		FROM json_each(`+r.lifetimeColumn("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).append(r.known("w"),
-		sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
+		FROM json_each(`+r.lifetimeColumn("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).
+		append(r.known("w"),
+			sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
 }
 
 // claimScanner scans a claim as seen in the view.

@@ -101,7 +101,8 @@ func (r viewReader) subjectIs(claim, event string) clause {
 	if !r.identities.HasMerged(kg.KindEvent) {
 		return sqlOf(claim + ".subject = " + event)
 	}
-	return sqlOf(claim + ".subject IN (SELECT " + event + " UNION ALL SELECT m.id FROM identity_class m WHERE m.class = " + event + " AND m.id <> " + event + ")")
+	return sqlOf(claim + ".subject IN (SELECT " + event + " UNION ALL SELECT m.id FROM identity_class m WHERE m.class = " +
+		event + " AND m.id <> " + event + ")")
 }
 
 // subjectClass returns an expression for the class of a claim's subject.

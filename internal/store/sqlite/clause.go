@@ -154,7 +154,8 @@ func (r viewReader) known(alias string) clause {
 
 // live returns the condition that a claim is live at the view's moment.
 func (r viewReader) live(alias string) clause {
-	return and(sqlOf(alias+".stance <> 'RETRACTS'"), r.knownDuring(alias+".known_from", r.lifetimeColumn(alias, "known_to")))
+	return and(sqlOf(alias+".stance <> 'RETRACTS'"),
+		r.knownDuring(alias+".known_from", r.lifetimeColumn(alias, "known_to")))
 }
 
 // lifetimeColumn returns an expression for a column of a claim's lifetime (known_to, withdrawn_by) in the view.
@@ -162,5 +163,6 @@ func (r viewReader) lifetimeColumn(alias, column string) string {
 	if !r.splitsMerged() {
 		return alias + "." + column
 	}
-	return "coalesce((SELECT x." + column + " FROM claim_apart x WHERE x.claim = " + alias + ".id), " + alias + "." + column + ")"
+	return "coalesce((SELECT x." + column + " FROM claim_apart x WHERE x.claim = " + alias + ".id), " + alias + "." +
+		column + ")"
 }

@@ -40,21 +40,26 @@ func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
 	first := "min(" + rankOf("o.role") + " || o.location)"
 	shown := func(columns string, events clause) clause {
-		return sqlOf("SELECT e.event AS event, (SELECT "+first+" FROM ").append(o.mapPlaces("e.event"), sqlOf(") AS place"+columns+" FROM "), events)
+		return sqlOf("SELECT e.event AS event, (SELECT "+first+" FROM ").
+			append(o.mapPlaces("e.event"), sqlOf(") AS place"+columns+" FROM "), events)
 	}
 	placesByEvent := shown("", o.events)
 	if o.all {
-		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
+		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").
+			append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
 	}
 	places, err := cachedRows(o, func(row *sql.Rows) (p store.PlacedEvents, err error) {
 		err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
 		return p, err
-	}, sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").append(
-		placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "), combine([]clause{o.layer("l")})))
+	},
+		sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").append(
+			placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
+			combine([]clause{o.layer("l")})))
 	if err != nil || !killed {
 		return places, err
 	}
-	tolls, err := o.tollsByKey(sqlOf("SELECT substr(place, 2) AS id"+tollSums+" FROM (").append(shown(tollColumns, o.tolledEvents()), sqlOf(") WHERE place IS NOT NULL GROUP BY id")))
+	tolls, err := o.tollsByKey(sqlOf("SELECT substr(place, 2) AS id"+tollSums+" FROM (").
+		append(shown(tollColumns, o.tolledEvents()), sqlOf(") WHERE place IS NOT NULL GROUP BY id")))
 	places = slices.Clone(places) // the originals may be cached without tolls
 	for i := range places {
 		places[i].Killed = tolls[string(places[i].Place)]

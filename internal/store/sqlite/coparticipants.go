@@ -20,8 +20,10 @@ func (r viewReader) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, 
 	valid := trueClause
 	if q.At != nil {
 		// An affiliation without a valid time always held.
-		valid = sqlOf("(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
-			int64(edtf.BeginningOfTime), int64(edtf.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest), int64(q.At.Earliest))
+		valid = sqlOf(
+			"(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
+			int64(edtf.BeginningOfTime), int64(edtf.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest),
+			int64(q.At.Earliest))
 	}
 	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").append(r.memberTable(q.Actors),
 		sqlOf("affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
@@ -43,7 +45,9 @@ func (r viewReader) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, 
 }
 
 // CoParticipants counts the events that actors share.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
@@ -61,7 +65,8 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 	}
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+		roles = slices.DeleteFunc(kg.ParticipantRoles(),
+			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
 	parts := trueClause
 	if q.Filter == nil || q.Filter.HasParts == nil {
@@ -71,9 +76,11 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 	// An event's start and id as one text, so that min is the first event and max the last.
 	first := fmt.Sprintf("printf('%%019d', e.time_asc - (%d)) || e.event", int64(edtf.BeginningOfTime))
 	return listing[store.CoParticipant]{
-		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+first+") AS last FROM ").append(parentTable(scope),
+		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+
+			first+") AS last FROM ").append(parentTable(scope),
 			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
-			combine([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"), oneOf("o.role", roles)}),
+			combine([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"),
+				oneOf("o.role", roles)}),
 			sqlOf(" GROUP BY asked.i, o.actor")),
 		window: q.Window, total: q.Total, scope: scope,
 		columns: sqlOf(", -picked.k, substr(picked.first, 20), substr(picked.last, 20)"),

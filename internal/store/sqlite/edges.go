@@ -13,7 +13,8 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read edges")
 	}
-	return readView(ctx, s, v, func(r viewReader) ([]kg.EventEdges, error) { return r.eventEdges(want, r.identities.IDs(events)) })
+	return readView(ctx, s, v,
+		func(r viewReader) ([]kg.EventEdges, error) { return r.eventEdges(want, r.identities.IDs(events)) })
 }
 
 func (r viewReader) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
@@ -64,8 +65,9 @@ func edges[T any](r viewReader, want, kind kg.EdgeSet, table, column, list strin
 	if want&kind == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+inJSONList+" AND ", list).append(r.holds("t"),
-		sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").append(r.holds("e"))))
+	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+inJSONList+" AND ", list).
+		append(r.holds("t"),
+			sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").append(r.holds("e"))))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		if err = row.Scan(&id, &text); err != nil {
@@ -83,7 +85,8 @@ func (r viewReader) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg
 	if want&kg.WantFigures == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT c.record, c.recorded_at, "+r.lifetimeColumn("c", "known_to")+", "+r.lifetimeColumn("c", "withdrawn_by")+
+	q := sqlOf("SELECT c.record, c.recorded_at, "+r.lifetimeColumn("c", "known_to")+", "+
+		r.lifetimeColumn("c", "withdrawn_by")+
 		" FROM claim c WHERE c.has_figures AND c.subject "+inJSONList+" AND ", idList(r.identities.Expand(events))).append(
 		r.live("c"), sqlOf(" ORDER BY c.known_from, c.id"))
 	claims, err := rows(r.ctx, r.read, scanClaimLifetime, q.sql, q.args...)

@@ -22,9 +22,11 @@ func mapError(err error, what string) error {
 	}
 	code := kg.Internal
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), hasCode(err, sqlite3.SQLITE_INTERRUPT):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+		hasCode(err, sqlite3.SQLITE_INTERRUPT):
 		code = kg.Timeout
-	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT,
+	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB,
+		sqlite3.SQLITE_CORRUPT,
 		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM):
 		code = kg.Unavailable
 	}

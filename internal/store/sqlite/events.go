@@ -15,7 +15,8 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	}
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = r.view, store.ResolveEventFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
+		q.View = r.view
+		q.Filter, q.Scope = store.ResolveEventFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
 		return r.listEvents(q)
 	})
 }
@@ -32,7 +33,8 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	from := sqlOf("event_state e")
 	if q.Scope == nil {
 		ids, narrowed, err := r.candidates(q.Filter)
-		if err == nil && !narrowed && q.Order.Field == store.EventsByKilled { // other keys are correlated with when an event became known
+		// Keys other than the killed are correlated with when an event became known.
+		if err == nil && !narrowed && q.Order.Field == store.EventsByKilled {
 			ids, narrowed, err = r.eventsKnownAt()
 		}
 		if err != nil {
@@ -45,8 +47,9 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 		return nil, err
 	}
 	source := func(among clause) clause {
-		return sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").append(parentTable(q.Scope), from,
-			sqlOf(" WHERE "), combine([]clause{r.holds("e"), among, scope, timeStart(key, q.Filter), filter}))
+		return sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").
+			append(parentTable(q.Scope), from,
+				sqlOf(" WHERE "), combine([]clause{r.holds("e"), among, scope, timeStart(key, q.Filter), filter}))
 	}
 	var branches []branch
 	if q.Scope == nil {
@@ -57,7 +60,8 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	return listing[kg.Event]{
 		source: source(trueClause), branches: branches,
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.rowid = picked.version"), scan: eventScanner(q.View),
+		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.rowid = picked.version"),
+		scan: eventScanner(q.View),
 	}.pages(r.ctx, r.read)
 }
 
@@ -106,7 +110,8 @@ func (r viewReader) knowledgeBranches(key string, o store.EventOrder, w store.Wi
 	if w.Backward {
 		start = w.Before
 	}
-	if r.view.KnownAt == nil || o.Field == store.EventsByKilled || o.Field == store.EventsByFirstAsserted && o.Direction != store.Desc {
+	if r.view.KnownAt == nil || o.Field == store.EventsByKilled ||
+		o.Field == store.EventsByFirstAsserted && o.Direction != store.Desc {
 		return nil
 	}
 	m := int64(*r.view.KnownAt)
@@ -143,14 +148,17 @@ func (r viewReader) eventScope(scope *store.Scope) (clause, error) {
 	}
 	switch scope.Relation {
 	case store.ActorTimeline:
-		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").append(r.holds("p"), sqlOf(" AND "), anyOf("p.role", scope.Roles), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").
+			append(r.holds("p"), sqlOf(" AND "), anyOf("p.role", scope.Roles), sqlOf(")")), nil
 	case store.LocationTimeline:
 		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).append(r.layer("w"), sqlOf(`)
 			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `), r.holds("o"), sqlOf(")")), nil
 	case store.DocumentTimeline:
-		return sqlOf("e.event IN (SELECT "+r.subjectClass("c")+" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.live("c"), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT "+r.subjectClass("c")+
+			" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.live("c"), sqlOf(")")), nil
 	case store.EventParts:
-		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").append(r.holds("p"), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").
+			append(r.holds("p"), sqlOf(")")), nil
 	}
 	return trueClause, unknownRelation(scope.Relation, "events")
 }

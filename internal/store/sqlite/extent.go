@@ -21,7 +21,8 @@ func (r viewReader) newOverview(f *store.EventFilter) (overview, error) {
 	if err != nil {
 		return overview{}, err
 	}
-	return overview{r, from.append(sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter})), filter.sql == trueClause.sql}, nil
+	return overview{r, from.append(sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter})),
+		filter.sql == trueClause.sql}, nil
 }
 
 // overview aggregates over the events that match a filter.
@@ -70,7 +71,8 @@ func (o overview) extent() (store.Extent, error) {
 		return x, err
 	}, sqlOf("SELECT count(*), ").append(placed, sqlOf(`, count(*) FILTER (WHERE e.time_earliest = ?),
 		min(CASE WHEN e.time_earliest > ? THEN e.time_earliest WHEN e.time_latest < ? THEN e.time_latest END),
-		max(CASE WHEN e.time_latest < ? THEN e.time_latest WHEN e.time_earliest > ? THEN e.time_earliest END) FROM `, begin, begin, end, end, begin), o.events))
+		max(CASE WHEN e.time_latest < ? THEN e.time_latest WHEN e.time_earliest > ? THEN e.time_earliest END) FROM `, begin,
+		begin, end, end, begin), o.events))
 	if err != nil {
 		return store.Extent{}, err
 	}
@@ -91,13 +93,15 @@ func (o overview) extent() (store.Extent, error) {
 
 // mapPlaces is the FROM and WHERE of an event's places o that have a point, with their location l.
 func (r viewReader) mapPlaces(event string) clause {
-	return sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = " + event + " AND l.latitude IS NOT NULL AND ").append(
+	return sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = " + event +
+		" AND l.latitude IS NOT NULL AND ").append(
 		combine([]clause{r.holds("o"), r.layer("l")}))
 }
 
 // allMapPlaces is mapPlaces for all events. It starts from the locations, since few of them have many events.
 func (r viewReader) allMapPlaces() clause {
-	return sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE l.latitude IS NOT NULL AND ").append(combine([]clause{r.holds("o"), r.layer("l")}))
+	return sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{r.holds("o"), r.layer("l")}))
 }
 
 // points selects the points of all places of the events.
@@ -107,7 +111,8 @@ func (o overview) points() clause {
 	if o.all { // without a filter, a place needs any event at all
 		hasEvent = exists(sqlOf("SELECT 1 FROM event_location o WHERE o.location = l.id AND ").append(o.holds("o")))
 	}
-	return sqlOf("SELECT l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").append(combine([]clause{o.layer("l"), hasEvent}))
+	return sqlOf("SELECT l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{o.layer("l"), hasEvent}))
 }
 
 func instant(n sql.Null[int64]) *edtf.Instant {

@@ -95,7 +95,8 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 	case store.FacetStatus:
 		column = "e.status"
 	case store.FacetYear: // % is negative before 1970; an unbounded start is a group of its own
-		column = fmt.Sprintf("CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END", int64(edtf.BeginningOfTime))
+		const day = "CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END"
+		column = fmt.Sprintf(day, int64(edtf.BeginningOfTime))
 	}
 	if column != "" {
 		events := o.events
@@ -103,7 +104,8 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 			events = sqlOf("event_state e NOT INDEXED WHERE ").append(o.holds("e"))
 		}
 		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").append(events, sqlOf(" GROUP BY key")),
-			sqlOf("SELECT key"+tollSums+" FROM (SELECT "+column+" AS key"+tollColumns+" FROM ").append(o.tolledEvents(), sqlOf(") GROUP BY key")), nil
+			sqlOf("SELECT key"+tollSums+" FROM (SELECT "+column+" AS key"+tollColumns+" FROM ").
+				append(o.tolledEvents(), sqlOf(") GROUP BY key")), nil
 	}
 	l, err := o.fieldSource(field)
 	if err != nil {
@@ -111,18 +113,25 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 	}
 	l.rows = l.rows.append(sqlOf(l.nonEmpty))
 	picked := func(columns string, events clause) clause {
-		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").append(events, sqlOf(")"), l.tables)
+		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").
+			append(events, sqlOf(")"), l.tables)
 	}
-	counts = picked("", o.events).append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows, sqlOf(")"),
-		sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
+	counts = picked("", o.events).
+		append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows,
+			sqlOf(")"),
+			sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
 	if o.all {
 		l.allRows = l.allRows.append(sqlOf(l.nonEmpty))
 		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").append(o.events, sqlOf(")"), l.tables,
 			sqlOf(" SELECT "+l.key+", count(DISTINCT "+l.event+") FROM "), l.allRows, sqlOf(" GROUP BY "+l.key),
-			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.allRows, sqlOf(")"))
+			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.allRows,
+			sqlOf(")"))
 	}
-	tolls = picked(tollColumns, o.tolledEvents()).append(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows,
-		sqlOf(") SELECT key"+tollSums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+tollSums+" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
+	tolls = picked(tollColumns, o.tolledEvents()).
+		append(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
+			l.rows,
+			sqlOf(") SELECT key"+tollSums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+tollSums+
+				" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
 	return counts, tolls, nil
 }
 
@@ -143,20 +152,31 @@ type fieldSource struct {
 func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	claims := func(join, on, key, value string) (fieldSource, error) {
 		conditions := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").append(o.live("c"), sqlOf(" AND "))
-		return fieldSource{nonEmpty: " AND " + key + " <> ''", rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value,
-			allRows: sqlOf("claim c NOT INDEXED").append(conditions, hasPrefix("c.subject", string(kg.KindEvent)+":")), event: o.subjectClass("c")}, nil
+		return fieldSource{
+			rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value,
+			allRows: sqlOf("claim c NOT INDEXED").append(conditions, hasPrefix("c.subject", string(kg.KindEvent)+":")),
+			event:   o.subjectClass("c"), nonEmpty: " AND " + key + " <> ''",
+		}, nil
 	}
 	switch field {
 	case store.FacetActor:
-		return fieldSource{rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor",
-			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event"}, nil
+		return fieldSource{
+			rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor",
+			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event",
+		}, nil
 	case store.FacetCountry:
 		conditions := sqlOf(" AND ").append(combine([]clause{o.holds("o"), o.layer("l")}))
-		return fieldSource{nonEmpty: " AND l.country <> ''", rows: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").append(conditions), key: "l.country",
-			allRows: sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").append(conditions), event: "o.event"}, nil
+		rows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").
+			append(conditions)
+		allRows := sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").append(conditions)
+		return fieldSource{
+			rows: rows, key: "l.country", allRows: allRows, event: "o.event", nonEmpty: " AND l.country <> ''",
+		}, nil
 	case store.FacetAdmin1:
-		return fieldSource{rows: sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").append(o.holds("o")), key: "v.id",
-			allRows: sqlOf("province v CROSS JOIN event_location o ON o.location = v.place WHERE ").append(o.holds("o")), event: "o.event", tables: o.provinces()}, nil
+		rows := sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").
+			append(o.holds("o"))
+		allRows := sqlOf("province v CROSS JOIN event_location o ON o.location = v.place WHERE ").append(o.holds("o"))
+		return fieldSource{rows: rows, key: "v.id", allRows: allRows, event: "o.event", tables: o.provinces()}, nil
 	case store.FacetPublisher:
 		return claims("document d", "d.id = c.document", "d.publisher", o.classOf("d.publisher"))
 	case store.FacetClaimant:
@@ -180,11 +200,14 @@ func (r viewReader) classOf(column string) string {
 // provinces returns a table province with the nearest provinces above each place of the events, on every path; a
 // province belongs to itself.
 func (o overview) provinces() clause {
-	ofEvents := sqlOf("l.id IN (SELECT o.location FROM picked e CROSS JOIN event_location o ON o.event = e.event AND ").append(o.holds("o"), sqlOf(")"))
+	ofEvents := sqlOf("l.id IN (SELECT o.location FROM picked e CROSS JOIN event_location o ON o.event = e.event AND ").
+		append(o.holds("o"), sqlOf(")"))
 	if o.all { // all places
 		ofEvents = trueClause
 	}
-	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").append(combine([]clause{ofEvents, o.layer("l")}),
-		sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
-		combine([]clause{o.layer("w"), o.layer("l")}), sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
+	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").
+		append(combine([]clause{ofEvents, o.layer("l")}),
+			sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
+			combine([]clause{o.layer("w"), o.layer("l")}),
+			sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
 }

@@ -17,9 +17,11 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 	}
 	all := []clause{
 		anyOf("e.event", f.IDs), r.words("e.event", store.TypeEvent, f.Text),
-		overlaps("e.time_earliest", "e.time_latest", f.Time), overlaps("e.asserted_earliest", "e.asserted_latest", f.FirstAsserted),
+		overlaps("e.time_earliest", "e.time_latest", f.Time),
+		overlaps("e.asserted_earliest", "e.asserted_latest", f.FirstAsserted),
 		anyOf("e.precision", f.Precision), anyOf("e.category", f.Categories), anyOf("e.mode", f.Modes),
-		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed), inRange("e.voices", f.Voices),
+		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed),
+		inRange("e.voices", f.Voices),
 		r.codes(f.Codes), r.participants(f.Participants), r.withoutActors(f.WithoutActors), place,
 		r.isPartOf(f.PartOf), r.responses(f.Responses), r.sources(f),
 	}
@@ -84,7 +86,8 @@ func (r viewReader) codes(filters []store.CodeFilter) clause {
 	if r.hasMerged {
 		sameLayer = sqlOf("c.layer = e.layer AND ")
 	}
-	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").append(sameLayer, anyCode(filters)))
+	return exists(sqlOf("SELECT 1 FROM state_code c WHERE c.event = e.event AND c.known_from = e.known_from AND ").
+		append(sameLayer, anyCode(filters)))
 }
 
 // anyCode returns the condition that state_code c matches one of the filters.
@@ -119,15 +122,17 @@ func (r viewReader) isPartOf(wholes []kg.ID) clause {
 // itself, but of the others.
 func (r viewReader) parts(wholes []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE below (whole, id) AS (SELECT value, value FROM json_each(?)
-		UNION SELECT below.whole, p.part FROM below JOIN event_part p ON p.whole = below.id WHERE `, idList(wholes)).append(r.holds("p"),
-		sqlOf(") SELECT id FROM below WHERE id <> whole"))
+		UNION SELECT below.whole, p.part FROM below JOIN event_part p ON p.whole = below.id WHERE `, idList(wholes)).
+		append(r.holds("p"),
+			sqlOf(") SELECT id FROM below WHERE id <> whole"))
 }
 
 func (r viewReader) responses(f *store.ResponseFilter) clause {
 	if f == nil {
 		return trueClause
 	}
-	hasResponse := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").append(r.holds("a"), sqlOf(" AND "), anyOf("+a.kind", f.Kinds)))
+	hasResponse := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").
+		append(r.holds("a"), sqlOf(" AND "), anyOf("+a.kind", f.Kinds)))
 	if f.Wanted() {
 		return hasResponse
 	}
@@ -137,14 +142,16 @@ func (r viewReader) responses(f *store.ResponseFilter) clause {
 // sources returns the conditions on live claims. Different claims may meet different conditions.
 func (r viewReader) sources(f *store.EventFilter) clause {
 	claim := func(join string, c clause) clause {
-		return exists(sqlOf("SELECT 1 FROM claim c "+join+" WHERE ").append(r.subjectIs("c", "e.event"), sqlOf(" AND "), r.live("c"), sqlOf(" AND "), c))
+		return exists(sqlOf("SELECT 1 FROM claim c "+join+" WHERE ").
+			append(r.subjectIs("c", "e.event"), sqlOf(" AND "), r.live("c"), sqlOf(" AND "), c))
 	}
 	var all []clause
 	if f.Documents != nil {
 		all = append(all, claim("", oneOf("+c.document", f.Documents)))
 	}
 	if f.Publishers != nil {
-		all = append(all, claim("JOIN document d ON d.id = c.document", oneOf("+d.publisher", r.identities.Expand(f.Publishers))))
+		all = append(all, claim("JOIN document d ON d.id = c.document",
+			oneOf("+d.publisher", r.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		all = append(all, claim("JOIN claimant k ON k.claim = c.id", oneOf("+k.actor", r.identities.Expand(f.Claimants))))

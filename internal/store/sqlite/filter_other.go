@@ -11,7 +11,8 @@ func (r viewReader) actors(f *store.ActorFilter) (clause, error) {
 		return trueClause, nil
 	}
 	all := []clause{
-		anyOf("a.id", f.IDs), r.words("a.id", store.TypeActor, f.Text), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries),
+		anyOf("a.id", f.IDs), r.words("a.id", store.TypeActor, f.Text), anyOf("a.kind", f.Kinds),
+		anyOf("a.country", f.Countries),
 		r.identifiers("a.id", f.Identifiers),
 	}
 	if f.InEvents != nil {
@@ -24,8 +25,9 @@ func (r viewReader) actors(f *store.ActorFilter) (clause, error) {
 		if err != nil {
 			return trueClause, err
 		}
-		all = append(all, sqlOf("a.id IN (SELECT "+actor+" FROM participation t JOIN event_state e ON e.event = t.event WHERE ").append(
-			and(in.holds("t"), in.holds("e"), events), sqlOf(")")))
+		all = append(all,
+			sqlOf("a.id IN (SELECT "+actor+" FROM participation t JOIN event_state e ON e.event = t.event WHERE ").append(
+				and(in.holds("t"), in.holds("e"), events), sqlOf(")")))
 	}
 	return combine(all), nil
 }
@@ -36,7 +38,8 @@ func (r viewReader) locations(f *store.LocationFilter) (clause, error) {
 		return trueClause, nil
 	}
 	all := []clause{
-		anyOf("l.id", f.IDs), r.words("l.id", store.TypeLocation, f.Text), anyOf("l.kind", f.Kinds), r.identifiers("l.id", f.Identifiers),
+		anyOf("l.id", f.IDs), r.words("l.id", store.TypeLocation, f.Text), anyOf("l.kind", f.Kinds),
+		r.identifiers("l.id", f.Identifiers),
 	}
 	if f.Place != nil {
 		place, err := r.isPlace("l.id", f.Place)
@@ -54,7 +57,8 @@ func (r viewReader) documents(f *store.DocumentFilter) clause {
 		return trueClause
 	}
 	all := []clause{
-		anyOf("d.id", f.IDs), r.words("d.id", store.TypeDocument, f.Text), anyOf("d.publisher", r.identities.Expand(f.Publishers)), anyOf("d.language", f.Languages),
+		anyOf("d.id", f.IDs), r.words("d.id", store.TypeDocument, f.Text),
+		anyOf("d.publisher", r.identities.Expand(f.Publishers)), anyOf("d.language", f.Languages),
 	}
 	if f.Published != nil {
 		all = append(all, and(sqlOf("d.has_published"), overlaps("d.published_earliest", "d.published_latest", f.Published)))
@@ -68,15 +72,20 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		return trueClause
 	}
 	all := []clause{
-		anyOf("c.subject", r.identities.Expand(f.Subjects)), anyOf("c.document", f.Documents), anyOf("c.speaker", r.identities.Expand(f.Speakers)), anyOf("c.stance", f.Stances),
-		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted), matchesBool("c.has_quote", f.HasQuote),
-		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures), r.words("c.id", store.TypeClaim, f.Text),
+		anyOf("c.subject", r.identities.Expand(f.Subjects)), anyOf("c.document", f.Documents),
+		anyOf("c.speaker", r.identities.Expand(f.Speakers)), anyOf("c.stance", f.Stances),
+		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted),
+		matchesBool("c.has_quote", f.HasQuote),
+		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures),
+		r.words("c.id", store.TypeClaim, f.Text),
 	}
 	if f.Publishers != nil {
-		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").append(oneOf("publisher", r.identities.Expand(f.Publishers)), sqlOf(")")))
+		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").
+			append(oneOf("publisher", r.identities.Expand(f.Publishers)), sqlOf(")")))
 	}
 	if f.Claimants != nil {
-		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").append(oneOf("actor", r.identities.Expand(f.Claimants)), sqlOf(")")))
+		all = append(all, sqlOf("c.id IN (SELECT claim FROM claimant WHERE ").
+			append(oneOf("actor", r.identities.Expand(f.Claimants)), sqlOf(")")))
 	}
 	return combine(all)
 }
@@ -89,5 +98,6 @@ func (r viewReader) identifiers(id string, filters []store.IdentifierFilter) cla
 	for _, i := range filters {
 		any = append(any, sqlOf("(i.scheme = ? AND i.value = ?)", i.Scheme, i.Value))
 	}
-	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").append(or(any...), sqlOf(" AND "), r.layer("i"), sqlOf(")"))
+	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").
+		append(or(any...), sqlOf(" AND "), r.layer("i"), sqlOf(")"))
 }

@@ -43,7 +43,8 @@ func distinctActors(from clause, each []clause) clause {
 			enough = append(enough, sqlOf(fmt.Sprintf("total(met & %d <> 0) >= %d", set, n)))
 		}
 	}
-	return sqlOf("(SELECT ").append(and(enough...), sqlOf(" FROM (SELECT "), mask, sqlOf(" AS met"), from, sqlOf(" GROUP BY p.actor))"))
+	return sqlOf("(SELECT ").append(and(enough...), sqlOf(" FROM (SELECT "), mask, sqlOf(" AS met"), from,
+		sqlOf(" GROUP BY p.actor))"))
 }
 
 // The plus before a column keeps SQLite from looking up each value of a list in an index for every event, when it only
@@ -51,9 +52,11 @@ func distinctActors(from clause, each []clause) clause {
 
 // participant returns the conditions of one entry on participation p and its actor.
 func (r viewReader) participant(f store.ParticipantFilter) clause {
-	all := []clause{anyOf("+p.actor", f.AnyOf), anyOf("p.representing", f.Representing), anyOf("p.role", f.Roles), anyOf("p.side", f.Sides)}
+	all := []clause{anyOf("+p.actor", f.AnyOf), anyOf("p.representing", f.Representing), anyOf("p.role", f.Roles),
+		anyOf("p.side", f.Sides)}
 	if f.Kinds != nil || f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").append(combine([]clause{r.layer("a"), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries)}))))
+		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").
+			append(combine([]clause{r.layer("a"), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries)}))))
 	}
 	return combine(all)
 }
@@ -63,5 +66,6 @@ func (r viewReader) withoutActors(actors []kg.ID) clause {
 	if len(actors) == 0 {
 		return trueClause
 	}
-	return not(exists(sqlOf("SELECT 1 FROM participation p WHERE p.event = e.event AND ").append(r.holds("p"), sqlOf(" AND "), oneOf("+p.actor", actors))))
+	return not(exists(sqlOf("SELECT 1 FROM participation p WHERE p.event = e.event AND ").
+		append(r.holds("p"), sqlOf(" AND "), oneOf("+p.actor", actors))))
 }

@@ -14,7 +14,8 @@ func (r viewReader) place(f *store.PlaceFilter) (clause, error) {
 	if err != nil {
 		return trueClause, err
 	}
-	return exists(sqlOf("SELECT 1 FROM event_location o WHERE o.event = e.event AND ").append(combine([]clause{r.holds("o"), anyOf("o.role", f.Roles), itself}))), nil
+	return exists(sqlOf("SELECT 1 FROM event_location o WHERE o.event = e.event AND ").
+		append(combine([]clause{r.holds("o"), anyOf("o.role", f.Roles), itself}))), nil
 }
 
 // isPlace returns the conditions of f on a location's id, except for roles.
@@ -24,7 +25,8 @@ func (r viewReader) isPlace(id string, f *store.PlaceFilter) (clause, error) {
 		all = append(all, sqlOf(id+" IN (").append(r.descendants(f.Within), sqlOf(")")))
 	}
 	if f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").append(r.layer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
+		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").
+			append(r.layer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
 	}
 	idSets, err := r.places(f)
 	if err != nil {
@@ -39,7 +41,8 @@ func (r viewReader) isPlace(id string, f *store.PlaceFilter) (clause, error) {
 // descendants selects places and everything inside them.
 func (r viewReader) descendants(places []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).append(r.layer("w"), sqlOf(") SELECT id FROM inside"))
+		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).
+		append(r.layer("w"), sqlOf(") SELECT id FROM inside"))
 }
 
 // places returns the ids inside a filter's circle and those inside its box.
@@ -66,7 +69,8 @@ func (r viewReader) placesIn(boxes []store.BoxFilter, contains func(kg.Point) bo
 	found := []kg.ID{}
 	for _, b := range boxes {
 		q := sqlOf(`SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
-			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).append(r.layer("l"))
+			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).
+			append(r.layer("l"))
 		places, err := rows(r.ctx, r.read, scanRecord[kg.Location], q.sql, q.args...)
 		if err != nil {
 			return nil, err

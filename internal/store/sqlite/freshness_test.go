@@ -20,8 +20,9 @@ func TestBucketsStayFresh(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := kg.Claim{
-			ID: "claim:" + event[len("event:"):], Subject: event, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: at,
-			Says: kg.Statement{Titles: []kg.Name{{Value: "A strike"}}, Time: &at},
+			ID: "claim:" + event[len("event:"):], Subject: event, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			AssertedAt: at,
+			Says:       kg.Statement{Titles: []kg.Name{{Value: "A strike"}}, Time: &at},
 		}
 		writer := []store.Store{other, cached, other}[n]
 		if _, err := writer.Apply(t.Context(), kg.Batch{Claims: []kg.Claim{c}}); err != nil {

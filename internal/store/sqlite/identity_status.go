@@ -14,7 +14,8 @@ func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Identi
 	return readView(ctx, s, v, func(r viewReader) ([]kg.IdentityStatus, error) {
 		list := idList(r.identities.Expand(ids))
 		decisions, err := rows(ctx, s.read, scanRecord[kg.IdentityDecision],
-			"SELECT record FROM identity_decision WHERE id IN (SELECT id FROM identity_decision WHERE a "+inJSONList+" UNION SELECT id FROM identity_decision WHERE b "+inJSONList+")", list, list)
+			"SELECT record FROM identity_decision WHERE id IN (SELECT id FROM identity_decision WHERE a "+inJSONList+
+				" UNION SELECT id FROM identity_decision WHERE b "+inJSONList+")", list, list)
 		return r.identities.Statuses(r.identities.IDs(ids), decisions), err
 	})
 }

@@ -17,9 +17,11 @@ import (
 // time of filling them row by row. Without them all results are the same, only slower. That they are missing is the
 // only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
 var deferredIndexes = []string{
-	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc", "event_killed_desc",
+	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
+	"event_killed_desc",
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
-	"participation_event", "participation_actor", "participation_representing", "event_location_event", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
+	"participation_event", "participation_actor", "participation_representing", "event_location_event",
+	"event_location_location", "event_part_whole", "response_answered", "announcement_announced",
 	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim",
 	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
 	"actor_name", "location_name", "within_parent", "identifier_node",
@@ -72,7 +74,8 @@ func (w *writer) buildIndex(ctx context.Context, name string) error {
 func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err error) {
 	for _, name := range names {
 		if _, checked := t.builtIndexes[name]; !checked {
-			existing, err := rows(ctx, t.committedState(), scanID, "SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
+			existing, err := rows(ctx, t.committedState(), scanID,
+				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
 			if err != nil {
 				return false, err
 			}
@@ -187,7 +190,9 @@ func (s *Store) withSortFiles(ctx context.Context, do func() error) error {
 }
 
 // rowsByIndex runs a query with an index hint and, if that deferred index is missing, without it.
-func rowsByIndex[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), index string, query func(hint string) clause) ([]T, error) {
+func rowsByIndex[T any](
+	ctx context.Context, db querier, scan func(*sql.Rows) (T, error), index string, query func(hint string) clause,
+) ([]T, error) {
 	q := query(" INDEXED BY " + index)
 	found, err := rows(ctx, db, scan, q.sql, q.args...)
 	if err != nil && strings.Contains(err.Error(), "no such index: "+index) {

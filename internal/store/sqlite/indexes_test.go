@@ -25,8 +25,8 @@ func indexesOf(t *testing.T, s *Store) map[string]string {
 	return all
 }
 
-// TestDeferredIndexesAreRebuilt drops the indexes, opens the database again as after a kill, and builds them: the schema is the
-// same as before.
+// TestDeferredIndexesAreRebuilt drops the indexes, opens the database again as after a kill, and builds them: the
+// schema is the same as before.
 func TestDeferredIndexesAreRebuilt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	s := openStore(t, path)
@@ -61,8 +61,8 @@ func TestDeferredIndexesAreRebuilt(t *testing.T) {
 	}
 }
 
-// TestIndexesWaitForOtherLoad opens a store while another one is loading into it: it builds no indexes before that load has ended
-// or was killed.
+// TestIndexesWaitForOtherLoad opens a store while another one is loading into it: it builds no indexes before that
+// load has ended or was killed.
 func TestIndexesWaitForOtherLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
 	loading := openStore(t, path)
@@ -71,7 +71,8 @@ func TestIndexesWaitForOtherLoad(t *testing.T) {
 	}
 	left := indexesOf(t, loading)
 	reader := openStore(t, path)
-	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was built during the load") }); err != nil {
+	if err := reader.BuildDeferredIndexes(t.Context(),
+		func(int, int) { t.Error("an index was built during the load") }); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(left, indexesOf(t, reader)); diff != "" {
@@ -99,7 +100,8 @@ func TestNeededIndexesAreBuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := func(v string) kg.Batch {
-		return kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: v, Kind: kg.NameAlias}}}}}
+		names := []kg.Name{{Value: v, Kind: kg.NameAlias}}
+		return kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: names}}}
 	}
 	if _, err := s.Apply(t.Context(), name("A")); err != nil {
 		t.Fatal(err)
@@ -121,7 +123,8 @@ func TestNeededIndexesAreBuilt(t *testing.T) {
 func TestStoreWithContentKeepsIndexes(t *testing.T) {
 	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	want := indexesOf(t, s)
-	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {
+	actor := kg.Actor{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{actor}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {

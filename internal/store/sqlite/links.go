@@ -43,7 +43,9 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 		}
 		return combine(all)
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").append(conditions("event_state", "event")), func(row *sql.Rows) error {
+	states := sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").
+		append(conditions("event_state", "event"))
+	if err := stream(ctx, s.read, states, func(row *sql.Rows) error {
 		var event string
 		var l store.LinkState
 		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
@@ -53,7 +55,9 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").append(conditions("event_part", "part")), func(row *sql.Rows) error {
+	parts := sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").
+		append(conditions("event_part", "part"))
+	if err := stream(ctx, s.read, parts, func(row *sql.Rows) error {
 		var part, whole string
 		var known kg.Interval
 		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -63,7 +67,9 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").append(conditions("participation", "event")), func(row *sql.Rows) error {
+	participations := sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").
+		append(conditions("participation", "event"))
+	if err := stream(ctx, s.read, participations, func(row *sql.Rows) error {
 		var event, actor, role string
 		var known kg.Interval
 		if err := row.Scan(&event, &actor, &role, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -73,14 +79,16 @@ func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	return stream(ctx, s.read, sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
-		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).append(conditions("s", "a.id")), func(row *sql.Rows) error {
+	affiliations := sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
+		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).append(conditions("s", "a.id"))
+	return stream(ctx, s.read, affiliations, func(row *sql.Rows) error {
 		var id, holder, counterpart string
 		var l store.LinkAffiliation
 		if err := row.Scan(&id, &holder, &counterpart, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
 			return err
 		}
-		l.ID, l.Holder, l.Counterpart = kg.ID(id), r.identities.ClassOf(kg.ID(holder)), r.identities.ClassOf(kg.ID(counterpart))
+		l.ID, l.Holder, l.Counterpart = kg.ID(id), r.identities.ClassOf(kg.ID(holder)),
+			r.identities.ClassOf(kg.ID(counterpart))
 		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
@@ -93,7 +101,8 @@ func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, y
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read ids")
 	}
-	return s.streamView(ctx, f.InView(v), func(r viewReader) error { return r.eventIDs(store.ResolveEventFilter(r.identities, f), yield) })
+	return s.streamView(ctx, f.InView(v),
+		func(r viewReader) error { return r.eventIDs(store.ResolveEventFilter(r.identities, f), yield) })
 }
 
 func (r viewReader) eventIDs(f *store.EventFilter, yield func(kg.ID) error) error {
@@ -105,7 +114,8 @@ func (r viewReader) eventIDs(f *store.EventFilter, yield func(kg.ID) error) erro
 	if err != nil {
 		return err
 	}
-	return stream(r.ctx, r.read, sqlOf("SELECT e.event FROM ").append(from, sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter})), func(row *sql.Rows) error {
+	query := sqlOf("SELECT e.event FROM ").append(from, sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter}))
+	return stream(r.ctx, r.read, query, func(row *sql.Rows) error {
 		id, err := scanID(row)
 		if err != nil {
 			return err

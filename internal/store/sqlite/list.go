@@ -82,7 +82,8 @@ func (l listing[T]) pages(ctx context.Context, db querier) ([]store.Page[T], err
 	pages := make([]store.Page[T], parents)
 	for i := range pages {
 		cut := store.CutPage(l.window, items[i], func(p pageItem[T]) store.Position { return p.at })
-		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious, Revision: revision}
+		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext,
+			HasPrevious: cut.HasPrevious, Revision: revision}
 		for j, p := range cut.Items {
 			pages[i].Items[j] = p.item
 		}
@@ -138,7 +139,8 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]pageItem[T], error
 	var keys clause
 	switch {
 	case l.scope != nil:
-		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").append(all, sqlOf(") WHERE n <= ?", l.window.Limit+1))
+		keys = sqlOf("SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY i ORDER BY "+order+") AS n").
+			append(all, sqlOf(") WHERE n <= ?", l.window.Limit+1))
 	case len(l.branches) > 0:
 		keys = sqlOf(" FROM (")
 		for i, b := range l.branches {
@@ -151,8 +153,9 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]pageItem[T], error
 	default:
 		keys = first(all)
 	}
-	q := sqlOf("WITH picked AS MATERIALIZED (").append(keys, sqlOf(") SELECT picked.i, picked.k, picked.id"), l.columns, sqlOf(" FROM picked"), l.record,
-		sqlOf(" ORDER BY picked.i, picked.k "+dir+", picked.id "+dir))
+	q := sqlOf("WITH picked AS MATERIALIZED (").
+		append(keys, sqlOf(") SELECT picked.i, picked.k, picked.id"), l.columns, sqlOf(" FROM picked"), l.record,
+			sqlOf(" ORDER BY picked.i, picked.k "+dir+", picked.id "+dir))
 	return rows(ctx, db, l.scanItem, q.sql, q.args...)
 }
 

@@ -29,11 +29,13 @@ func (r viewReader) listActors(q store.ActorQuery) ([]store.Page[kg.Actor], erro
 	}
 	key := sqlOf("a.name_key")
 	if q.Order.Field == store.ActorsByEvents {
-		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").append(r.holds("p"), sqlOf(")"))
+		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").
+			append(r.holds("p"), sqlOf(")"))
 	}
 	return listing[kg.Actor]{
-		source: sqlOf("SELECT 0 AS i, ").append(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "), combine([]clause{filter, r.layer("a")})),
-		text:   q.Order.Field != store.ActorsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total,
+		source: sqlOf("SELECT 0 AS i, ").append(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "),
+			combine([]clause{filter, r.layer("a")})),
+		text: q.Order.Field != store.ActorsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total,
 		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").append(r.layer("a")),
 		scan: recordScanner(func(a *kg.Actor) { a.View = q.View }),
 	}.pages(r.ctx, r.read)
@@ -56,21 +58,24 @@ func (r viewReader) listLocations(q store.LocationQuery) ([]store.Page[kg.Locati
 	if err != nil {
 		return nil, err
 	}
-	hanging := trueClause
+	scope := trueClause
 	if q.Scope != nil {
 		if q.Scope.Relation != store.LocationChildren {
 			return nil, unknownRelation(q.Scope.Relation, "locations")
 		}
-		hanging = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").append(r.layer("w"), sqlOf(")"))
+		scope = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").append(r.layer("w"), sqlOf(")"))
 	}
 	key := sqlOf("l.name_key")
 	if q.Order.Field == store.LocationsByEvents {
-		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").append(r.holds("o"), sqlOf(")"))
+		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").
+			append(r.holds("o"), sqlOf(")"))
 	}
 	return listing[kg.Location]{
-		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, ").append(key, sqlOf(" AS k, l.id AS id FROM "), parentTable(q.Scope),
-			sqlOf("location l WHERE "), combine([]clause{hanging, filter, r.layer("l")})),
-		text: q.Order.Field != store.LocationsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
+		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, ").
+			append(key, sqlOf(" AS k, l.id AS id FROM "), parentTable(q.Scope),
+				sqlOf("location l WHERE "), combine([]clause{scope, filter, r.layer("l")})),
+		text: q.Order.Field != store.LocationsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window,
+		total: q.Total, scope: q.Scope,
 		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").append(r.layer("l")),
 		scan: recordScanner(func(l *kg.Location) { l.View = q.View }),
 	}.pages(r.ctx, r.read)
@@ -89,12 +94,12 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 }
 
 func (r viewReader) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Document], error) {
-	hanging := trueClause
+	scope := trueClause
 	if q.Scope != nil {
 		if q.Scope.Relation != store.DocumentSyndicatedBy {
 			return nil, unknownRelation(q.Scope.Relation, "documents")
 		}
-		hanging = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
+		scope = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
 	}
 	desc := q.Order.Direction == store.Desc
 	key := "d.published_asc"
@@ -106,7 +111,7 @@ func (r viewReader) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Docume
 	}
 	return listing[kg.Document]{
 		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, d.id AS id FROM ").append(parentTable(q.Scope),
-			sqlOf("document d WHERE "), combine([]clause{hanging, r.documents(q.Filter)})),
+			sqlOf("document d WHERE "), combine([]clause{scope, r.documents(q.Filter)})),
 		text: q.Order.Field == store.DocumentsByTitle, desc: desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", d.record"), record: sqlOf(" CROSS JOIN document d ON d.id = picked.id"),
 		scan: recordScanner(r.viewDocument),

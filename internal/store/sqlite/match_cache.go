@@ -197,7 +197,8 @@ func readMatches(ctx context.Context, db querier, words text.Query) (*matches, e
 	var m matches
 	others := &m.ranked[text.RankOther]
 	var n int64
-	if err := stream(ctx, db, sqlOf("SELECT rowid FROM search_words WHERE search_words MATCH ?", text.FTS5(words)), func(row *sql.Rows) error {
+	matching := sqlOf("SELECT rowid FROM search_words WHERE search_words MATCH ?", text.FTS5(words))
+	if err := stream(ctx, db, matching, func(row *sql.Rows) error {
 		err := row.Scan(&n)
 		others.add(n)
 		return err
@@ -205,7 +206,9 @@ func readMatches(ctx context.Context, db querier, words text.Query) (*matches, e
 		return nil, err
 	}
 	var named numberSet
-	if err := stream(ctx, db, sqlOf("SELECT entry, folded = ? FROM search_name WHERE ", words.Folded).append(hasPrefix("folded", words.Folded)), func(row *sql.Rows) error {
+	names := sqlOf("SELECT entry, folded = ? FROM search_name WHERE ", words.Folded).
+		append(hasPrefix("folded", words.Folded))
+	if err := stream(ctx, db, names, func(row *sql.Rows) error {
 		var exact bool
 		if err := row.Scan(&n, &exact); err != nil {
 			return err
@@ -277,7 +280,8 @@ func (r viewReader) walk(m *matches, types []store.NodeType, w store.Window) (al
 
 // entries returns the entries with these numbers that exist in the view, by id.
 func (r viewReader) entries(numbers []int64, types []store.NodeType, after string, want int) ([]foundEntry, error) {
-	query := sqlOf("SELECT s.num, s.id FROM json_each(?) n CROSS JOIN search_entry s ON s.num = n.value WHERE ", jsonOf(numbers)).append(
+	query := sqlOf("SELECT s.num, s.id FROM json_each(?) n CROSS JOIN search_entry s ON s.num = n.value WHERE ",
+		jsonOf(numbers)).append(
 		combine([]clause{r.holds("s"), anyOf("s.type", types)}), sqlOf(" AND s.id > ? ORDER BY s.id LIMIT ?", after, want))
 	return rows(r.ctx, r.read, scanFound, query.sql, query.args...)
 }
@@ -290,13 +294,16 @@ func scanFound(row *sql.Rows) (f foundEntry, err error) {
 var errStop = errors.New("enough")
 
 // scanEntries scans entries by id, which an index has in order, and picks those of a set.
-func (r viewReader) scanEntries(set numberSet, types []store.NodeType, after string, want int) (all []foundEntry, err error) {
+func (r viewReader) scanEntries(
+	set numberSet, types []store.NodeType, after string, want int,
+) (all []foundEntry, err error) {
 	for _, prefix := range prefixes(types) {
 		from, exhausted := max(after, prefix), false
 		for chunk := want; !exhausted && len(all) < want; chunk *= 2 { // double the chunk in case many are missing from the view
 			var numbers []int64
 			last := ""
-			err := stream(r.ctx, r.read, sqlOf("SELECT num, id FROM search_entry WHERE id > ? AND id < ? ORDER BY id", from, prefix+"\xff"), func(row *sql.Rows) error {
+			query := sqlOf("SELECT num, id FROM search_entry WHERE id > ? AND id < ? ORDER BY id", from, prefix+"\xff")
+			err := stream(r.ctx, r.read, query, func(row *sql.Rows) error {
 				f, err := scanFound(row)
 				switch {
 				case err != nil || !set.has(f.num):
@@ -327,7 +334,8 @@ func prefixes(types []store.NodeType) []string {
 	}
 	var all []string
 	for kind, t := range map[kg.NodeKind]store.NodeType{
-		kg.KindActor: store.TypeActor, kg.KindClaim: store.TypeClaim, kg.KindDocument: store.TypeDocument, kg.KindEvent: store.TypeEvent, kg.KindLocation: store.TypeLocation,
+		kg.KindActor: store.TypeActor, kg.KindClaim: store.TypeClaim, kg.KindDocument: store.TypeDocument,
+		kg.KindEvent: store.TypeEvent, kg.KindLocation: store.TypeLocation,
 	} {
 		if slices.Contains(types, t) {
 			all = append(all, string(kind)+":")

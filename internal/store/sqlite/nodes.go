@@ -27,18 +27,25 @@ func (r viewReader) nodes(ids []kg.ID) ([]kg.Node, error) {
 		var err error
 		switch kind {
 		case kg.KindActor:
-			err = nodes(r, found, recordScanner(func(a *kg.Actor) { a.View = v }), sqlOf("SELECT a.id, a.record FROM actor a WHERE ").append(r.layer("a"), sqlOf(" AND ")), "a.id", kindIDs)
+			q := sqlOf("SELECT a.id, a.record FROM actor a WHERE ").append(r.layer("a"), sqlOf(" AND "))
+			err = nodes(r, found, recordScanner(func(a *kg.Actor) { a.View = v }), q, "a.id", kindIDs)
 		case kg.KindLocation:
-			err = nodes(r, found, recordScanner(func(l *kg.Location) { l.View = v }), sqlOf("SELECT l.id, l.record FROM location l WHERE ").append(r.layer("l"), sqlOf(" AND ")), "l.id", kindIDs)
+			q := sqlOf("SELECT l.id, l.record FROM location l WHERE ").append(r.layer("l"), sqlOf(" AND "))
+			err = nodes(r, found, recordScanner(func(l *kg.Location) { l.View = v }), q, "l.id", kindIDs)
 		case kg.KindDocument:
-			err = nodes(r, found, recordScanner(r.viewDocument), sqlOf("SELECT id, record FROM document WHERE "), "id", kindIDs)
+			q := sqlOf("SELECT id, record FROM document WHERE ")
+			err = nodes(r, found, recordScanner(r.viewDocument), q, "id", kindIDs)
 		case kg.KindEvent:
-			err = nodes(r, found, eventScanner(v), sqlOf("SELECT e.event, e.record FROM event_state e WHERE ").append(r.holds("e"), sqlOf(" AND ")), "e.event", kindIDs)
+			q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE ").append(r.holds("e"), sqlOf(" AND "))
+			err = nodes(r, found, eventScanner(v), q, "e.event", kindIDs)
 		case kg.KindClaim:
-			err = nodes(r, found, r.claimScanner(), sqlOf("SELECT c.id, ").append(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND ")), "c.id", kindIDs)
+			q := sqlOf("SELECT c.id, ").
+				append(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND "))
+			err = nodes(r, found, r.claimScanner(), q, "c.id", kindIDs)
 		case kg.KindAffiliation:
-			err = nodes(r, found, r.affiliationScanner(), sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").append(
-				r.holds("s"), sqlOf(" AND ")), "a.id", kindIDs)
+			q := sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").
+				append(r.holds("s"), sqlOf(" AND "))
+			err = nodes(r, found, r.affiliationScanner(), q, "a.id", kindIDs)
 		}
 		if err != nil {
 			return nil, err
@@ -52,7 +59,10 @@ func (r viewReader) nodes(ids []kg.ID) ([]kg.Node, error) {
 }
 
 // nodes reads the nodes of one kind.
-func nodes[T kg.Node](r viewReader, found map[kg.ID]kg.Node, scan func() ([]any, func(kg.ID) (T, error)), query clause, column string, ids []kg.ID) error {
+func nodes[T kg.Node](
+	r viewReader, found map[kg.ID]kg.Node, scan func() ([]any, func(kg.ID) (T, error)),
+	query clause, column string, ids []kg.ID,
+) error {
 	q := query.append(oneOf(column, ids))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id string

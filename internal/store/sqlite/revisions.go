@@ -15,7 +15,8 @@ func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
 // PutChangeSet adds an entry to the change log.
 func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
-	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change", firstRevision(), c.Encode()); err != nil {
+	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change",
+		firstRevision(), c.Encode()); err != nil {
 		return err
 	}
 	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT max(num) FROM change) - ?", store.ChangeLogLength)

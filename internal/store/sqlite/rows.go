@@ -15,7 +15,9 @@ type querier interface {
 }
 
 // rows reads all rows of a query.
-func rows[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+func rows[T any](
+	ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any,
+) ([]T, error) {
 	found, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, mapError(err, "query")

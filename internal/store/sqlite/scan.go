@@ -28,11 +28,13 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	case kg.KindRelease:
 		p.Releases, err = rows(ctx, s.read, scanRecord[kg.Release], "SELECT record FROM release"+next, after, limit)
 	case kg.KindIdentity:
-		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], "SELECT record FROM identity_decision"+next, after, limit)
+		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], "SELECT record FROM identity_decision"+next,
+			after, limit)
 	case kg.KindClaim:
 		p.Claims, err = rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
 	case kg.KindAffiliation:
-		if p.Affiliations, err = rows(ctx, s.read, scanRecord[kg.Affiliation], "SELECT record FROM affiliation"+next, after, limit); err != nil {
+		if p.Affiliations, err = rows(ctx, s.read, scanRecord[kg.Affiliation], "SELECT record FROM affiliation"+next, after,
+			limit); err != nil {
 			return p, err
 		}
 		ids := make([]kg.ID, len(p.Affiliations))
@@ -42,7 +44,8 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Subjects, err = s.subjects(ctx, ids)
 	case kg.KindEvent:
 		var ids []kg.ID
-		if ids, err = rows(ctx, s.read, scanID, "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?", after, limit); err == nil {
+		if ids, err = rows(ctx, s.read, scanID,
+			"SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?", after, limit); err == nil {
 			p.Subjects, err = s.subjects(ctx, ids)
 		}
 	default:
@@ -81,34 +84,43 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 		}
 		found.AddClaim(c, life, apart)
 		return none, nil
-	}, `SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
-		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+inJSONList+" ORDER BY c.known_from, c.id", list)
+	},
+		`SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
+		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+inJSONList+" ORDER BY c.known_from, c.id",
+		list)
 	if err != nil {
 		return nil, err
 	}
 	list = idList(ids)
 	for _, err := range []error{
-		addVersions(ctx, s, list, found, "event_state WHERE event "+inJSONList+" ORDER BY event, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventState]) {
-			h.States = append(h.States, v.Edge)
-		}),
-		addVersions(ctx, s, list, found, "participation WHERE event "+inJSONList+" ORDER BY role, actor, known_from", "event", func(h *kg.History, v kg.Versioned[kg.Participation]) {
-			h.Participations = append(h.Participations, v)
-		}),
-		addVersions(ctx, s, list, found, "event_location WHERE event "+inJSONList+" ORDER BY role, location, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventLocation]) {
-			h.Locations = append(h.Locations, v)
-		}),
-		addVersions(ctx, s, list, found, "event_part WHERE part "+inJSONList+" ORDER BY whole, known_from", "part", func(h *kg.History, v kg.Versioned[kg.EventPart]) {
-			h.Wholes = append(h.Wholes, v)
-		}),
-		addVersions(ctx, s, list, found, "response WHERE answer "+inJSONList+" ORDER BY kind, answered, known_from", "answer", func(h *kg.History, v kg.Versioned[kg.Response]) {
-			h.RespondsTo = append(h.RespondsTo, v)
-		}),
-		addVersions(ctx, s, list, found, "announcement WHERE announcer "+inJSONList+" ORDER BY announced, known_from", "announcer", func(h *kg.History, v kg.Versioned[kg.Announcement]) {
-			h.Announces = append(h.Announces, v)
-		}),
-		addVersions(ctx, s, list, found, "affiliated WHERE affiliation "+inJSONList+" ORDER BY known_from", "affiliation", func(h *kg.History, v kg.Versioned[[]kg.ID]) {
-			h.Affiliated = append(h.Affiliated, v)
-		}),
+		addVersions(ctx, s, list, found, "event_state WHERE event "+inJSONList+" ORDER BY event, known_from", "event",
+			func(h *kg.History, v kg.Versioned[kg.EventState]) {
+				h.States = append(h.States, v.Edge)
+			}),
+		addVersions(ctx, s, list, found, "participation WHERE event "+inJSONList+" ORDER BY role, actor, known_from", "event",
+			func(h *kg.History, v kg.Versioned[kg.Participation]) {
+				h.Participations = append(h.Participations, v)
+			}),
+		addVersions(ctx, s, list, found, "event_location WHERE event "+inJSONList+" ORDER BY role, location, known_from",
+			"event", func(h *kg.History, v kg.Versioned[kg.EventLocation]) {
+				h.Locations = append(h.Locations, v)
+			}),
+		addVersions(ctx, s, list, found, "event_part WHERE part "+inJSONList+" ORDER BY whole, known_from", "part",
+			func(h *kg.History, v kg.Versioned[kg.EventPart]) {
+				h.Wholes = append(h.Wholes, v)
+			}),
+		addVersions(ctx, s, list, found, "response WHERE answer "+inJSONList+" ORDER BY kind, answered, known_from", "answer",
+			func(h *kg.History, v kg.Versioned[kg.Response]) {
+				h.RespondsTo = append(h.RespondsTo, v)
+			}),
+		addVersions(ctx, s, list, found, "announcement WHERE announcer "+inJSONList+" ORDER BY announced, known_from",
+			"announcer", func(h *kg.History, v kg.Versioned[kg.Announcement]) {
+				h.Announces = append(h.Announces, v)
+			}),
+		addVersions(ctx, s, list, found, "affiliated WHERE affiliation "+inJSONList+" ORDER BY known_from", "affiliation",
+			func(h *kg.History, v kg.Versioned[[]kg.ID]) {
+				h.Affiliated = append(h.Affiliated, v)
+			}),
 	} {
 		if err != nil {
 			return nil, err
@@ -126,7 +138,10 @@ func decodeIDs(ids string) ([]kg.ID, error) {
 }
 
 // addVersions reads versions of edges or states of subjects into found.
-func addVersions[T any](ctx context.Context, s *Store, list string, found apply.SubjectBuilder, table, owner string, add func(*kg.History, kg.Versioned[T])) error {
+func addVersions[T any](
+	ctx context.Context, s *Store, list string, found apply.SubjectBuilder, table, owner string,
+	add func(*kg.History, kg.Versioned[T]),
+) error {
 	_, err := rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		var from, to int64

@@ -39,9 +39,11 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 	found, err := listing[kg.ID]{
 		source: sqlOf(`SELECT 0 AS i, CASE
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND n.folded = ?) THEN ?
-			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
+			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).
+			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
-			int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "), anyOf("s.type", types)),
+				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "),
+				anyOf("s.type", types)),
 		window: q.Window, total: q.Total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }
@@ -54,7 +56,9 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 }
 
 // forwardPage returns a page that begins at the start or after a position.
-func (r viewReader) forwardPage(w store.Window, types []store.NodeType, words text.Query) (page store.Page[store.Hit], err error) {
+func (r viewReader) forwardPage(
+	w store.Window, types []store.NodeType, words text.Query,
+) (page store.Page[store.Hit], err error) {
 	m, err := r.matchCache.get(r.ctx, r.Store, words)
 	if err != nil {
 		return page, err
@@ -68,7 +72,8 @@ func (r viewReader) forwardPage(w store.Window, types []store.NodeType, words te
 	for i, f := range cut.Items {
 		ids[i] = f.at.ID
 	}
-	return r.hits(words, store.Page[kg.ID]{Items: ids, Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious})
+	return r.hits(words, store.Page[kg.ID]{Items: ids, Positions: cut.Positions, HasNext: cut.HasNext,
+		HasPrevious: cut.HasPrevious})
 }
 
 // hits loads the nodes that a search found.
@@ -77,7 +82,8 @@ func (r viewReader) hits(words text.Query, found store.Page[kg.ID]) (page store.
 	if err != nil {
 		return page, err
 	}
-	page = store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
+	page = store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious,
+		Total: found.Total}
 	for i, n := range nodes {
 		if n == nil {
 			return page, kg.Errorf(kg.Internal, "search found %s, which does not exist", found.Items[i])

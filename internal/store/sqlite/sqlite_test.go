@@ -47,7 +47,8 @@ func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
 
 func TestConformanceInMemory(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
+	storetest.Run(t, storetest.Harness{Name: "sqlite in memory",
+		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
 }
 
 // unindexed tests a store in a file as a killed load leaves it.

@@ -10,7 +10,8 @@ import (
 
 // Stats counts the stored nodes, edges and states.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
-	stats := store.Stats{Engine: "sqlite", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
+	stats := store.Stats{Engine: "sqlite", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{},
+		Edges: map[store.EdgeType]int{}}
 	now := " WHERE known_to = 4611686018427387903" + exactOnly
 	counts, err := rows(ctx, s.read, func(r *sql.Rows) (c struct {
 		what string

@@ -45,8 +45,10 @@ var _ apply.Tx = (*tx)(nil)
 func newTx(ctx context.Context, w *writer) (*tx, error) {
 	t := &tx{
 		pending: pendingRows{},
-		actors:  recordCache[kg.Actor]{}, locations: recordCache[kg.Location]{}, documents: recordCache[kg.Document]{}, releases: recordCache[kg.Release]{},
-		affiliations: recordCache[kg.Affiliation]{}, identities: recordCache[kg.IdentityDecision]{}, claims: recordCache[kg.Claim]{},
+		actors:  recordCache[kg.Actor]{}, locations: recordCache[kg.Location]{}, documents: recordCache[kg.Document]{},
+		releases:     recordCache[kg.Release]{},
+		affiliations: recordCache[kg.Affiliation]{}, identities: recordCache[kg.IdentityDecision]{},
+		claims:   recordCache[kg.Claim]{},
 		inserted: map[kg.ID]*claimRow{}, newBySubject: map[kg.ID][]*claimRow{}, builtIndexes: map[string]bool{},
 	}
 	err := w.resetIfStale(ctx)
@@ -147,13 +149,15 @@ const exactOnly = " AND layer <> 1"
 
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
 	return t.actors.find(ids, t.stored, func(list string) ([]kg.Actor, error) {
-		return rows(ctx, t.committedState(), scanRecord[kg.Actor], "SELECT record FROM actor WHERE id "+inJSONList+exactOnly, list)
+		return rows(ctx, t.committedState(), scanRecord[kg.Actor], "SELECT record FROM actor WHERE id "+inJSONList+exactOnly,
+			list)
 	})
 }
 
 func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
 	return t.locations.find(ids, t.stored, func(list string) ([]kg.Location, error) {
-		return rows(ctx, t.committedState(), scanRecord[kg.Location], "SELECT record FROM location WHERE id "+inJSONList+exactOnly, list)
+		return rows(ctx, t.committedState(), scanRecord[kg.Location],
+			"SELECT record FROM location WHERE id "+inJSONList+exactOnly, list)
 	})
 }
 
@@ -188,7 +192,8 @@ func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 }
 
 func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	all, err := t.committedClaims(ctx, slices.DeleteFunc(slices.Clone(subjects), func(id kg.ID) bool { return !t.stored.mayContain(id) }))
+	all, err := t.committedClaims(ctx, slices.DeleteFunc(slices.Clone(subjects),
+		func(id kg.ID) bool { return !t.stored.mayContain(id) }))
 	if err != nil {
 		return nil, err
 	}
@@ -230,27 +235,32 @@ func (t *tx) find(ctx context.Context, indexes []string, query string, args ...a
 }
 
 func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.newBySubject[id] == nil && !t.stored.mayContain(id) })
+	ids = slices.DeleteFunc(slices.Clone(ids),
+		func(id kg.ID) bool { return t.newBySubject[id] == nil && !t.stored.mayContain(id) })
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err
 	}
-	return t.find(ctx, []string{"claim_subject"}, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
+	return t.find(ctx, []string{"claim_subject"},
+		"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM claim WHERE subject = value)", idList(ids))
 }
 
 func (t *tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	return t.find(ctx, []string{"document_syndicates"}, "SELECT id FROM document WHERE syndicates <> '' AND syndicates "+inJSONList, idList(documents))
+	return t.find(ctx, []string{"document_syndicates"},
+		"SELECT id FROM document WHERE syndicates <> '' AND syndicates "+inJSONList, idList(documents))
 }
 
 func (t *tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
-	return t.find(ctx, []string{"within_parent"}, "SELECT DISTINCT child FROM within WHERE parent "+inJSONList+exactOnly, idList(parents))
+	return t.find(ctx, []string{"within_parent"}, "SELECT DISTINCT child FROM within WHERE parent "+inJSONList+exactOnly,
+		idList(parents))
 }
 
 // namingIndexes are the indexes of edges by their target.
 var namingIndexes = []string{
-	"participation_actor", "participation_representing", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
+	"participation_actor", "participation_representing", "event_location_location", "event_part_whole",
+	"response_answered", "announcement_announced",
 }
 
 func (t *tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
@@ -309,5 +319,7 @@ UNION SELECT subject FROM claim WHERE id IN (SELECT claim FROM claimant WHERE ac
 func (t *tx) Lock(context.Context, []kg.ID) error { return nil }
 
 func (t *tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.exec(ctx, "INSERT INTO checkpoint (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", c.Key, c.Value)
+	return t.exec(ctx,
+		"INSERT INTO checkpoint (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", c.Key,
+		c.Value)
 }

@@ -74,7 +74,8 @@ func (t *tx) setLifetime(ctx context.Context, l kg.ClaimLifetime) error {
 		row.knownTo, row.withdrawnBy = l.KnownTo, l.WithdrawnBy
 		return nil
 	}
-	return t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
+	return t.exec(ctx,
+		"UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
 		int64(l.KnownTo), idList(l.WithdrawnBy), string(l.Claim))
 }
 
@@ -96,7 +97,8 @@ func (t *tx) putExactLifetimes(ctx context.Context, states []apply.DerivedState)
 		return err
 	}
 	for _, l := range others {
-		if err := t.add(ctx, exactLifetimeRows, string(l.Exact.Claim), int64(l.Exact.KnownTo), idList(l.Exact.WithdrawnBy)); err != nil {
+		if err := t.add(ctx, exactLifetimeRows, string(l.Exact.Claim), int64(l.Exact.KnownTo),
+			idList(l.Exact.WithdrawnBy)); err != nil {
 			return err
 		}
 	}
@@ -105,7 +107,8 @@ func (t *tx) putExactLifetimes(ctx context.Context, states []apply.DerivedState)
 
 // writeClaims inserts the new claims by id, which is the order of their table.
 func (t *tx) writeClaims(ctx context.Context) error {
-	slices.SortFunc(t.unwritten, func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
+	slices.SortFunc(t.unwritten,
+		func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
 	for _, row := range t.unwritten {
 		c := row.claim
 		row.written = true
@@ -113,9 +116,12 @@ func (t *tx) writeClaims(ctx context.Context) error {
 		if c.Quote != nil {
 			speaker = c.Quote.Speaker
 		}
-		if err := t.add(ctx, claimRows, string(c.ID), string(c.Subject), string(c.Document), string(c.Release), string(c.Stance), string(c.Aspect),
-			string(speaker), int64(c.KnownFrom()), int64(row.knownTo), int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest), c.Quote != nil,
-			c.Quote != nil && c.Quote.Direct, len(c.Says.Figures) > 0, int64(c.RecordedAt), idList(row.withdrawnBy), row.record); err != nil {
+		if err := t.add(ctx, claimRows, string(c.ID), string(c.Subject), string(c.Document), string(c.Release),
+			string(c.Stance), string(c.Aspect),
+			string(speaker), int64(c.KnownFrom()), int64(row.knownTo), int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest),
+			c.Quote != nil,
+			c.Quote != nil && c.Quote.Direct, len(c.Says.Figures) > 0, int64(c.RecordedAt), idList(row.withdrawnBy),
+			row.record); err != nil {
 			return err
 		}
 		for _, a := range c.Claimants {
@@ -123,7 +129,8 @@ func (t *tx) writeClaims(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := t.addSearch(ctx, c, kg.Interval{KnownFrom: c.KnownFrom(), KnownTo: edtf.EndOfTime}, apply.Both); err != nil {
+		if err := t.addSearch(ctx, c, kg.Interval{KnownFrom: c.KnownFrom(), KnownTo: edtf.EndOfTime},
+			apply.Both); err != nil {
 			return err
 		}
 	}

@@ -10,11 +10,12 @@ import (
 
 var (
 	affiliatedRows    = newTable("affiliated", "affiliation, known_from, known_to, layer, record")
-	participationRows = newTable("participation", "event, actor, role, side, representing, known_from, known_to, layer, record")
-	placeRows         = newTable("event_location", "event, location, role, known_from, known_to, layer, record")
-	partRows          = newTable("event_part", "part, whole, known_from, known_to, layer, record")
-	responseRows      = newTable("response", "answer, answered, kind, known_from, known_to, layer, record")
-	announcementRows  = newTable("announcement", "announcer, announced, known_from, known_to, layer, record")
+	participationRows = newTable("participation",
+		"event, actor, role, side, representing, known_from, known_to, layer, record")
+	placeRows        = newTable("event_location", "event, location, role, known_from, known_to, layer, record")
+	partRows         = newTable("event_part", "part, whole, known_from, known_to, layer, record")
+	responseRows     = newTable("response", "answer, answered, kind, known_from, known_to, layer, record")
+	announcementRows = newTable("announcement", "announcer, announced, known_from, known_to, layer, record")
 )
 
 func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {
@@ -60,7 +61,8 @@ func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) err
 	if err := t.deleteBy(ctx, []string{"state_code_event", "participation_event", "event_location_event"}, events,
 		"DELETE FROM event_state WHERE event "+inJSONList, "DELETE FROM state_code WHERE event "+inJSONList,
 		"DELETE FROM participation WHERE event "+inJSONList, "DELETE FROM event_location WHERE event "+inJSONList,
-		"DELETE FROM event_part WHERE part "+inJSONList, "DELETE FROM response WHERE answer "+inJSONList, "DELETE FROM announcement WHERE announcer "+inJSONList,
+		"DELETE FROM event_part WHERE part "+inJSONList, "DELETE FROM response WHERE answer "+inJSONList,
+		"DELETE FROM announcement WHERE announcer "+inJSONList,
 	); err != nil {
 		return err
 	}
@@ -82,10 +84,14 @@ func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) erro
 		putEdges(ctx, t, layer, participationRows, h.Participations, func(p kg.Participation) []any {
 			return []any{event, string(p.Actor), string(p.Role), string(p.Side), string(p.Representing)}
 		}),
-		putEdges(ctx, t, layer, placeRows, h.Locations, func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),
-		putEdges(ctx, t, layer, partRows, h.Wholes, func(w kg.EventPart) []any { return []any{string(w.Part), string(w.Whole)} }),
-		putEdges(ctx, t, layer, responseRows, h.RespondsTo, func(r kg.Response) []any { return []any{string(r.By), string(r.To), string(r.Kind)} }),
-		putEdges(ctx, t, layer, announcementRows, h.Announces, func(a kg.Announcement) []any { return []any{string(a.By), string(a.Of)} }),
+		putEdges(ctx, t, layer, placeRows, h.Locations,
+			func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),
+		putEdges(ctx, t, layer, partRows, h.Wholes,
+			func(w kg.EventPart) []any { return []any{string(w.Part), string(w.Whole)} }),
+		putEdges(ctx, t, layer, responseRows, h.RespondsTo,
+			func(r kg.Response) []any { return []any{string(r.By), string(r.To), string(r.Kind)} }),
+		putEdges(ctx, t, layer, announcementRows, h.Announces,
+			func(a kg.Announcement) []any { return []any{string(a.By), string(a.Of)} }),
 	} {
 		if err != nil {
 			return err
@@ -95,13 +101,16 @@ func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) erro
 }
 
 // putEdges inserts versions of edges: the columns of each, its interval, and the edge as a record.
-func putEdges[T any](ctx context.Context, t *tx, layer apply.Layer, to *table, versions []kg.Versioned[T], columns func(T) []any) error {
+func putEdges[T any](
+	ctx context.Context, t *tx, layer apply.Layer, to *table, versions []kg.Versioned[T], columns func(T) []any,
+) error {
 	for _, v := range versions {
 		record, err := encode(v.Edge)
 		if err != nil {
 			return err
 		}
-		if err := t.add(ctx, to, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), int(layer), record)...); err != nil {
+		if err := t.add(ctx, to, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), int(layer),
+			record)...); err != nil {
 			return err
 		}
 	}

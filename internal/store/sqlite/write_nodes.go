@@ -26,7 +26,10 @@ var (
 var allTime = kg.Interval{KnownFrom: edtf.BeginningOfTime, KnownTo: edtf.EndOfTime}
 
 // putRecords writes records of one kind, after calling drop for the ones that may already be stored.
-func putRecords[T kg.Identified](ctx context.Context, t *tx, k recordCache[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
+func putRecords[T kg.Identified](
+	ctx context.Context, t *tx, k recordCache[T], records []T, drop func(ids []kg.ID) error,
+	put func(v T, record string) error,
+) error {
 	var stored []kg.ID
 	for _, v := range records {
 		if id := v.NodeID(); k.mayBeStored(id) {
@@ -63,7 +66,10 @@ func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) erro
 }
 
 // putViews writes records that may differ when merged nodes are read as one.
-func putViews[T kg.Identified](ctx context.Context, t *tx, k recordCache[T], records []apply.Views[T], drop func(ids []kg.ID) error, put func(v T, layer apply.Layer, record string) error) error {
+func putViews[T kg.Identified](
+	ctx context.Context, t *tx, k recordCache[T], records []apply.Views[T], drop func(ids []kg.ID) error,
+	put func(v T, layer apply.Layer, record string) error,
+) error {
 	exact, other := make([]T, len(records)), map[kg.ID]apply.Views[T]{}
 	for i, r := range records {
 		exact[i] = r.Exact
@@ -88,9 +94,11 @@ func putViews[T kg.Identified](ctx context.Context, t *tx, k recordCache[T], rec
 
 func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
 	return putViews(ctx, t, t.actors, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList, "DELETE FROM actor WHERE id "+inJSONList)
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList,
+			"DELETE FROM actor WHERE id "+inJSONList)
 	}, func(a kg.Actor, layer apply.Layer, record string) error {
-		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
+		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names),
+			record); err != nil {
 			return err
 		}
 		if err := t.addIdentifiers(ctx, a.ID, layer, a.Identifiers); err != nil {
@@ -102,15 +110,18 @@ func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) err
 
 func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
 	return putViews(ctx, t, t.locations, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList, "DELETE FROM within WHERE child "+inJSONList,
-			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+inJSONList+")", "DELETE FROM location WHERE id "+inJSONList)
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList,
+			"DELETE FROM within WHERE child "+inJSONList,
+			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+inJSONList+")",
+			"DELETE FROM location WHERE id "+inJSONList)
 	}, func(l kg.Location, layer apply.Layer, record string) error {
 		t.places++
 		var latitude, longitude any // NULL
 		if p := l.Point; p != nil {
 			latitude, longitude = p.Latitude, p.Longitude
 		}
-		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), latitude, longitude, record); err != nil {
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names),
+			latitude, longitude, record); err != nil {
 			return err
 		}
 		if p := l.Point; p != nil {
@@ -145,8 +156,10 @@ func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+inJSONList)
 	}, func(d kg.Document, record string) error {
 		earliest, latest := bounds(d.PublishedAt)
-		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles), string(d.Syndicates),
-			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc), record); err != nil {
+		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles),
+			string(d.Syndicates),
+			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc),
+			record); err != nil {
 			return err
 		}
 		return t.addSearch(ctx, d, allTime, apply.Both)
@@ -166,7 +179,8 @@ func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) erro
 		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+inJSONList)
 	}, func(a kg.Affiliation, record string) error {
 		earliest, latest := bounds(a.ValidTime)
-		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest, latest, record)
+		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest,
+			latest, record)
 	})
 }
 

@@ -16,12 +16,14 @@ type table struct {
 // newTable returns a table whose rows are all new. FAIL, unlike ABORT, needs no statement journal, and does not make
 // the text index flush early. Any failure rolls back the whole transaction.
 func newTable(name, columns string) *table {
-	return &table{insert: "INSERT OR FAIL INTO " + name + " (" + columns + ") VALUES ", columns: strings.Count(columns, ",") + 1}
+	return &table{insert: "INSERT OR FAIL INTO " + name + " (" + columns + ") VALUES ",
+		columns: strings.Count(columns, ",") + 1}
 }
 
 // newSetTable returns a table in which a row may already exist.
 func newSetTable(name, columns string) *table {
-	return &table{insert: "INSERT OR IGNORE INTO " + name + " (" + columns + ") VALUES ", columns: strings.Count(columns, ",") + 1}
+	return &table{insert: "INSERT OR IGNORE INTO " + name + " (" + columns + ") VALUES ",
+		columns: strings.Count(columns, ",") + 1}
 }
 
 // rowCounts are the numbers of rows that a statement can insert; each is prepared separately.

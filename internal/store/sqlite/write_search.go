@@ -63,7 +63,8 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 		return nil
 	}
 	t.entries++
-	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom), int64(during.KnownTo), int(layer)); err != nil {
+	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom),
+		int64(during.KnownTo), int(layer)); err != nil {
 		return err
 	}
 	t.words = append(t.words, entryWords{t.entries, strings.Join(words, " ")})
@@ -91,7 +92,8 @@ func (t *tx) writeWords(ctx context.Context) error {
 func (t *tx) putEventSearch(ctx context.Context, h kg.History, layer apply.Layer) error {
 	for i := 0; i < len(h.States); {
 		first, last := h.States[i], h.States[i]
-		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) && slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
+		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) &&
+			slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
 			last = h.States[i]
 		}
 		during := kg.Interval{KnownFrom: first.KnownFrom, KnownTo: last.KnownTo}

@@ -34,10 +34,13 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		return store.EventOrder{Field: f, Direction: d}.Key(s)
 	}
 	if err := t.add(ctx, stateRows,
-		event, int64(s.KnownFrom), int64(s.KnownTo), int(layer), string(s.Status), string(s.Category), s.Mode, string(s.Modality), string(s.Time.Precision),
+		event, int64(s.KnownFrom), int64(s.KnownTo), int(layer), string(s.Status), string(s.Category), s.Mode,
+		string(s.Modality), string(s.Time.Precision),
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(store.EventsByTime, store.Asc), key(store.EventsByTime, store.Desc),
-		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc), key(store.EventsByFirstAsserted, store.Desc),
-		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(store.EventsByKilled, store.Asc), key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
+		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
+		key(store.EventsByFirstAsserted, store.Desc),
+		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(store.EventsByKilled, store.Asc),
+		key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
 	for i, c := range s.Codes {
