@@ -119,11 +119,13 @@ func (g graph) checkReferences() error {
 	}
 	for _, d := range g.documents {
 		errs = append(errs, check(d.ID, d.Publisher, d.Syndicates))
-		for at, steps := d.Syndicates, 0; at != "" && steps <= len(g.documents); at, steps = g.documents[at].Syndicates, steps+1 {
+		at := d.Syndicates
+		for steps := 0; at != "" && steps <= len(g.documents); steps++ {
 			if at == d.ID {
 				errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would reprint itself", d.ID))
 				break
 			}
+			at = g.documents[at].Syndicates
 		}
 	}
 	for _, a := range g.affiliations {

@@ -68,7 +68,7 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 func (r viewReader) versionAt(event kg.ID, at edtf.Instant) store.EventVersion {
 	r.view.KnownAt, r.at = &at, at
 	var version store.EventVersion
-	if e, there := r.event(event); there {
+	if e, found := r.event(event); found {
 		version.State = &e.EventState
 	}
 	version.Edges = r.edges(event, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantResponses)

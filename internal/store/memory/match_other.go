@@ -49,13 +49,13 @@ func (r viewReader) matchesClaim(f *store.ClaimFilter, c kg.Claim) bool {
 	if c.Quote != nil {
 		speaker = []kg.ID{c.Quote.Speaker}
 	}
-	is := func(wanted *bool, holds bool) bool { return wanted == nil || *wanted == holds }
+	matches := func(wanted *bool, holds bool) bool { return wanted == nil || *wanted == holds }
 	return anyOf(f.Subjects, c.Subject) && someOf(f.Documents, document) && someOf(f.Publishers, publisher) &&
 		someOf(f.Claimants, c.Claimants) && someOf(f.Speakers, speaker) && anyOf(f.Stances, c.Stance) &&
 		anyOf(f.Aspects, c.Aspect) &&
-		inTime(f.Asserted, c.AssertedAt) && is(f.HasQuote, c.Quote != nil) &&
-		is(f.DirectQuote, c.Quote != nil && c.Quote.Direct) &&
-		is(f.HasFigures, len(c.Says.Figures) > 0) && matchesText(f.Text, c)
+		inTime(f.Asserted, c.AssertedAt) && matches(f.HasQuote, c.Quote != nil) &&
+		matches(f.DirectQuote, c.Quote != nil && c.Quote.Direct) &&
+		matches(f.HasFigures, len(c.Says.Figures) > 0) && matchesText(f.Text, c)
 }
 
 func hasIdentifier(wanted []store.IdentifierFilter, ids []kg.Identifier) bool {

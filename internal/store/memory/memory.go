@@ -31,8 +31,8 @@ type graph struct {
 	checkpoints  map[string]string
 	log          []store.ChangeEntry
 
-	claimsBySubject map[kg.ID][]kg.Claim // by subject, in claim order
-	histories       map[kg.ID]kg.History // by subject
+	claimsBySubject map[kg.ID][]kg.Claim // in claim order
+	histories       map[kg.ID]kg.History
 	lifetimes       map[kg.ID]kg.ClaimLifetime
 
 	// classes are the identity classes, and resolved is the graph of merged nodes, or nil if no nodes are merged.
@@ -67,7 +67,7 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	return g.checkpoints[key], err
 }
 
-// Properties returns that batches are serialised.
+// Properties reports that batches are serialised.
 func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
 
 // DropDeferredIndexes does nothing: there are no indexes.

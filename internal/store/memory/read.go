@@ -32,7 +32,7 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	r := g.reader(v)
 	all := make([]kg.EventEdges, len(events))
 	for i, id := range r.identities.IDs(events) {
-		if _, there := r.event(id); there {
+		if _, found := r.event(id); found {
 			all[i] = r.edges(id, want)
 		}
 	}
@@ -87,8 +87,8 @@ func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][
 	all := make([][]kg.Affiliation, len(q.Actors))
 	for i, actor := range r.identities.IDs(q.Actors) {
 		for _, id := range sortedIDs(r.affiliations) {
-			a, there := r.affiliation(id)
-			if there && (a.Holder == actor || a.Counterpart == actor) && anyOf(q.Types, a.Type) &&
+			a, found := r.affiliation(id)
+			if found && (a.Holder == actor || a.Counterpart == actor) && anyOf(q.Types, a.Type) &&
 				(q.At == nil || a.ValidTime == nil || a.ValidTime.PossiblyWithin(q.At.Earliest, q.At.Latest)) {
 				all[i] = append(all[i], a)
 			}

@@ -14,21 +14,19 @@ import (
 // EventRows streams the aggregate rows of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		index := " NOT INDEXED" // scan the table in its own order; an index would read it out of order
+		index := " NOT INDEXED" // scan in row order: no index covers the columns
 		if subjects != nil {
 			index = ""
 		}
 		conditions := func(alias, column string) clause {
-			index := []clause{r.holds(alias)}
+			all := []clause{r.holds(alias)}
 			if subjects != nil {
-				index = append(index, sqlOf(column+" "+inJSONList, idList(subjects)))
+				all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
 			}
-			return combine(index)
+			return combine(all)
 		}
-		events := sqlOf(
-			`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").
-			append(conditions("e", "e.event"))
+		events := sqlOf(`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
+			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(conditions("e", "e.event"))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
 			if err != nil {
@@ -117,7 +115,7 @@ func (o overview) streamValues(
 func (o overview) mapFieldSource() fieldSource {
 	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
 	allRows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").
-		append(combine([]clause{o.holds("o"), o.layer("l")}), order)
+		append(combine([]clause{o.holds("o"), o.inLayer("l")}), order)
 	return fieldSource{rows: o.mapPlaces("e.event").append(order), key: "o.location", allRows: allRows, event: "o.event"}
 }
 
@@ -125,7 +123,7 @@ func (o overview) mapFieldSource() fieldSource {
 func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
 		points := sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
-			append(combine([]clause{r.layer("l")}))
+			append(combine([]clause{r.inLayer("l")}))
 		return stream(ctx, s.read, points, func(row *sql.Rows) error {
 			var id kg.ID
 			var at kg.Point

@@ -70,7 +70,7 @@ func (r viewReader) classesOf(actors []string) []string {
 func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 	claims := func(column, join string) clause {
 		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").
-			append(r.subjectIs("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
+			append(r.subjectIs("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.isLive("c"), sqlOf(")"))
 	}
 	switch split {
 	case "":
@@ -83,13 +83,13 @@ func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 		return sqlOf("json_array(e.status)"), nil
 	case store.SplitByCountry:
 		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").append(
-			r.holds("o"), sqlOf(" AND "), r.layer("l"), sqlOf(")")), nil
+			r.holds("o"), sqlOf(" AND "), r.inLayer("l"), sqlOf(")")), nil
 	case store.SplitByAdmin1:
 		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
 			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).
-			append(r.holds("o"), sqlOf(" AND "), r.layer("l"),
+			append(r.holds("o"), sqlOf(" AND "), r.inLayer("l"),
 				sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
-				r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
+				r.inLayer("w"), sqlOf(" AND "), r.inLayer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case store.SplitByPublisher:
 		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil

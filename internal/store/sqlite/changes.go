@@ -64,8 +64,8 @@ func (c *changeReader) Window(ctx context.Context, from, last edtf.Instant, span
 		return last, nil
 	}
 	found, err := rows(ctx, c.read, func(r *sql.Rows) (at edtf.Instant, err error) { return at, r.Scan(&at) },
-		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?", int64(from),
-		int64(last), span)
+		"SELECT known_from FROM claim WHERE known_from BETWEEN ? AND ? ORDER BY known_from LIMIT 1 OFFSET ?",
+		int64(from), int64(last), span)
 	if err != nil || len(found) == 0 {
 		return last, err
 	}
@@ -95,15 +95,15 @@ func (c *changeReader) Moments(ctx context.Context, s store.KnowledgeWindow, lim
 		UNION SELECT c.known_from, r.answered FROM claim c CROSS JOIN response r ON r.answer = `+c.subjectClass("c")+
 		` AND (r.known_from = c.known_from OR r.known_to = c.known_from)
 		WHERE c.known_from BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), int64(s.From), int64(s.To)).
-		append(c.layer("r"), sqlOf(")"))
+		append(c.inLayer("r"), sqlOf(")"))
 	if c.narrowed {
 		list := idList(c.candidateIDs)
 		source = sqlOf("(SELECT c.known_from AS at, f.value AS event FROM json_each(?) f CROSS JOIN claim c ON ", list).
 			append(c.subjectIs("c", "f.value"),
 				sqlOf(` WHERE c.known_from BETWEEN ? AND ?
 			UNION SELECT bound.value, r.answered FROM json_each(?) f CROSS JOIN response r ON r.answered = f.value CROSS JOIN json_each(json_array(r.known_from, r.known_to)) bound
-			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)), c.layer("r"),
-				sqlOf(")"))
+			WHERE bound.value BETWEEN ? AND ? AND `, int64(s.From), int64(s.To), list, int64(s.From), int64(s.To)),
+				c.inLayer("r"), sqlOf(")"))
 	}
 	beyond := sqlOf("(m.at, m.event) "+sign+" (?, ?)", int64(s.After.At), string(s.After.Event))
 	q := sqlOf("SELECT m.at, m.event FROM ").append(source, sqlOf(" m WHERE "), beyond)
@@ -176,7 +176,7 @@ func readVersions[T any](
 ) error {
 	q := sqlOf("SELECT t."+owner+", t.known_from, t.known_to, t.record FROM "+table+" t WHERE t."+owner+" "+inJSONList+
 		" AND t.known_from <= ? AND t.known_to > ? AND ", w.list, int64(w.last), int64(w.first)).
-		append(w.layer("t"), sqlOf(" ORDER BY t."+owner+", t.known_from"))
+		append(w.inLayer("t"), sqlOf(" ORDER BY t."+owner+", t.known_from"))
 	_, err := rows(ctx, w.read, func(r *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		var v kg.Versioned[T]

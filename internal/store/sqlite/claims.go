@@ -35,7 +35,7 @@ func (r viewReader) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], erro
 	return listing[kg.Claim]{
 		source: sqlOf("SELECT "+distinct+parentColumn(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").
 			append(from, sqlOf("claim c WHERE "),
-				combine([]clause{r.known("c"), scope, r.claims(q.Filter)})),
+				combine([]clause{r.isKnown("c"), scope, r.claims(q.Filter)})),
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", ").append(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"),
 		scan: r.claimScanner(),
@@ -63,7 +63,7 @@ func claimScope(scope *store.Scope) (clause, error) {
 func (r viewReader) claimColumns() clause {
 	return sqlOf(`c.record, c.recorded_at, (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
 		FROM json_each(`+r.lifetimeColumn("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).
-		append(r.known("w"),
+		append(r.isKnown("w"),
 			sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
 }
 

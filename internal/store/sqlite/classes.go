@@ -82,8 +82,8 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(viewR
 	}
 }
 
-// layer returns the condition that a row exists in the view. Without merged nodes every row does.
-func (r viewReader) layer(alias string) clause {
+// inLayer returns the condition that a row exists in the view. Without merged nodes every row does.
+func (r viewReader) inLayer(alias string) clause {
 	switch {
 	case !r.hasMerged:
 		return trueClause

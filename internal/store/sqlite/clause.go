@@ -126,7 +126,7 @@ type viewReader struct {
 	*Store
 	ctx  context.Context
 	view kg.View
-	// identities are the classes that the view merges. hasMerged reports whether any nodes are merged, even if the view
+	// identities are the classes that the view merges. hasMerged is set if any nodes are merged, even if the view
 	// reads them one by one.
 	identities kg.Identities
 	hasMerged  bool
@@ -134,7 +134,7 @@ type viewReader struct {
 
 // holds returns the condition that a row exists in the view and is known at its moment.
 func (r viewReader) holds(alias string) clause {
-	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.layer(alias)})
+	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
 // knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it is
@@ -147,13 +147,13 @@ func (r viewReader) knownDuring(from, to string) clause {
 	return sqlOf("("+from+" <= ? AND "+to+" > ?)", m, m)
 }
 
-// known returns the condition that a claim is known at the view's moment.
-func (r viewReader) known(alias string) clause {
+// isKnown returns the condition that a claim is known at the view's moment.
+func (r viewReader) isKnown(alias string) clause {
 	return sqlOf(alias+".known_from <= ?", int64(r.view.Moment()))
 }
 
-// live returns the condition that a claim is live at the view's moment.
-func (r viewReader) live(alias string) clause {
+// isLive returns the condition that a claim is live at the view's moment.
+func (r viewReader) isLive(alias string) clause {
 	return and(sqlOf(alias+".stance <> 'RETRACTS'"),
 		r.knownDuring(alias+".known_from", r.lifetimeColumn(alias, "known_to")))
 }

@@ -48,13 +48,13 @@ func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
 		placesByEvent = sqlOf("SELECT o.event AS event, "+first+" AS place FROM ").
 			append(o.allMapPlaces(), sqlOf(" GROUP BY o.event"))
 	}
+	query := sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").
+		append(placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
+			combine([]clause{o.inLayer("l")}))
 	places, err := cachedRows(o, func(row *sql.Rows) (p store.PlacedEvents, err error) {
 		err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
 		return p, err
-	},
-		sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").append(
-			placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
-			combine([]clause{o.layer("l")})))
+	}, query)
 	if err != nil || !killed {
 		return places, err
 	}

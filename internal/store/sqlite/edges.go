@@ -88,7 +88,7 @@ func (r viewReader) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg
 	q := sqlOf("SELECT c.record, c.recorded_at, "+r.lifetimeColumn("c", "known_to")+", "+
 		r.lifetimeColumn("c", "withdrawn_by")+
 		" FROM claim c WHERE c.has_figures AND c.subject "+inJSONList+" AND ", idList(r.identities.Expand(events))).append(
-		r.live("c"), sqlOf(" ORDER BY c.known_from, c.id"))
+		r.isLive("c"), sqlOf(" ORDER BY c.known_from, c.id"))
 	claims, err := rows(r.ctx, r.read, scanClaimLifetime, q.sql, q.args...)
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {

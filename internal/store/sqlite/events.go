@@ -33,7 +33,7 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	from := sqlOf("event_state e")
 	if q.Scope == nil {
 		ids, narrowed, err := r.candidates(q.Filter)
-		// Keys other than the killed are correlated with when an event became known.
+		// The other keys correlate with when an event became known.
 		if err == nil && !narrowed && q.Order.Field == store.EventsByKilled {
 			ids, narrowed, err = r.eventsKnownAt()
 		}
@@ -48,8 +48,8 @@ func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], erro
 	}
 	source := func(among clause) clause {
 		return sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").
-			append(parentTable(q.Scope), from,
-				sqlOf(" WHERE "), combine([]clause{r.holds("e"), among, scope, timeStart(key, q.Filter), filter}))
+			append(parentTable(q.Scope), from, sqlOf(" WHERE "),
+				combine([]clause{r.holds("e"), among, scope, timeStart(key, q.Filter), filter}))
 	}
 	var branches []branch
 	if q.Scope == nil {
@@ -151,11 +151,11 @@ func (r viewReader) eventScope(scope *store.Scope) (clause, error) {
 		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").
 			append(r.holds("p"), sqlOf(" AND "), anyOf("p.role", scope.Roles), sqlOf(")")), nil
 	case store.LocationTimeline:
-		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).append(r.layer("w"), sqlOf(`)
+		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).append(r.inLayer("w"), sqlOf(`)
 			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `), r.holds("o"), sqlOf(")")), nil
 	case store.DocumentTimeline:
 		return sqlOf("e.event IN (SELECT "+r.subjectClass("c")+
-			" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.live("c"), sqlOf(")")), nil
+			" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.isLive("c"), sqlOf(")")), nil
 	case store.EventParts:
 		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").
 			append(r.holds("p"), sqlOf(")")), nil

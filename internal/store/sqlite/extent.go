@@ -95,13 +95,13 @@ func (o overview) extent() (store.Extent, error) {
 func (r viewReader) mapPlaces(event string) clause {
 	return sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = " + event +
 		" AND l.latitude IS NOT NULL AND ").append(
-		combine([]clause{r.holds("o"), r.layer("l")}))
+		combine([]clause{r.holds("o"), r.inLayer("l")}))
 }
 
 // allMapPlaces is mapPlaces for all events. It starts from the locations, since few of them have many events.
 func (r viewReader) allMapPlaces() clause {
 	return sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE l.latitude IS NOT NULL AND ").
-		append(combine([]clause{r.holds("o"), r.layer("l")}))
+		append(combine([]clause{r.holds("o"), r.inLayer("l")}))
 }
 
 // points selects the points of all places of the events.
@@ -112,7 +112,7 @@ func (o overview) points() clause {
 		hasEvent = exists(sqlOf("SELECT 1 FROM event_location o WHERE o.location = l.id AND ").append(o.holds("o")))
 	}
 	return sqlOf("SELECT l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
-		append(combine([]clause{o.layer("l"), hasEvent}))
+		append(combine([]clause{o.inLayer("l"), hasEvent}))
 }
 
 func instant(n sql.Null[int64]) *edtf.Instant {

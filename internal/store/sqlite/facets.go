@@ -100,7 +100,7 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 	}
 	if column != "" {
 		events := o.events
-		if o.all && field != store.FacetYear { // scan the table in its own order; an index would read it out of order
+		if o.all && field != store.FacetYear { // scan in row order: no index covers the columns
 			events = sqlOf("event_state e NOT INDEXED WHERE ").append(o.holds("e"))
 		}
 		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").append(events, sqlOf(" GROUP BY key")),
@@ -118,8 +118,7 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 	}
 	counts = picked("", o.events).
 		append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows,
-			sqlOf(")"),
-			sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
+			sqlOf(")"), sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
 	if o.all {
 		l.allRows = l.allRows.append(sqlOf(l.nonEmpty))
 		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").append(o.events, sqlOf(")"), l.tables,
@@ -151,7 +150,7 @@ type fieldSource struct {
 
 func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 	claims := func(join, on, key, value string) (fieldSource, error) {
-		conditions := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").append(o.live("c"), sqlOf(" AND "))
+		conditions := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").append(o.isLive("c"), sqlOf(" AND "))
 		return fieldSource{
 			rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value,
 			allRows: sqlOf("claim c NOT INDEXED").append(conditions, hasPrefix("c.subject", string(kg.KindEvent)+":")),
@@ -165,7 +164,7 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event",
 		}, nil
 	case store.FacetCountry:
-		conditions := sqlOf(" AND ").append(combine([]clause{o.holds("o"), o.layer("l")}))
+		conditions := sqlOf(" AND ").append(combine([]clause{o.holds("o"), o.inLayer("l")}))
 		rows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").
 			append(conditions)
 		allRows := sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").append(conditions)
@@ -206,8 +205,8 @@ func (o overview) provinces() clause {
 		ofEvents = trueClause
 	}
 	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").
-		append(combine([]clause{ofEvents, o.layer("l")}),
+		append(combine([]clause{ofEvents, o.inLayer("l")}),
 			sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
-			combine([]clause{o.layer("w"), o.layer("l")}),
+			combine([]clause{o.inLayer("w"), o.inLayer("l")}),
 			sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
 }

@@ -11,19 +11,19 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 	if f == nil {
 		return trueClause, nil
 	}
-	place, err := r.place(f.Place)
+	place, err := r.hasPlace(f.Place)
 	if err != nil {
 		return trueClause, err
 	}
 	all := []clause{
-		anyOf("e.event", f.IDs), r.words("e.event", store.TypeEvent, f.Text),
+		anyOf("e.event", f.IDs), r.hasWords("e.event", store.TypeEvent, f.Text),
 		overlaps("e.time_earliest", "e.time_latest", f.Time),
 		overlaps("e.asserted_earliest", "e.asserted_latest", f.FirstAsserted),
 		anyOf("e.precision", f.Precision), anyOf("e.category", f.Categories), anyOf("e.mode", f.Modes),
 		anyOf("e.modality", f.Modalities), anyOf("e.status", f.Statuses), inRange("e.killed", f.Killed),
 		inRange("e.voices", f.Voices),
-		r.codes(f.Codes), r.participants(f.Participants), r.withoutActors(f.WithoutActors), place,
-		r.isPartOf(f.PartOf), r.responses(f.Responses), r.sources(f),
+		r.hasCodes(f.Codes), r.hasParticipants(f.Participants), r.withoutActors(f.WithoutActors), place,
+		r.isPartOf(f.PartOf), r.hasResponses(f.Responses), r.hasSources(f),
 	}
 	if f.HasParts != nil {
 		parts := r.hasParts()
@@ -60,8 +60,8 @@ func (r viewReader) events(f *store.EventFilter) (clause, error) {
 	return combine(all), nil
 }
 
-// words returns the condition that a node's texts at the view's moment contain the words.
-func (r viewReader) words(column string, typ store.NodeType, words *string) clause {
+// hasWords returns the condition that a node's texts at the view's moment contain the words.
+func (r viewReader) hasWords(column string, typ store.NodeType, words *string) clause {
 	if words == nil {
 		return trueClause
 	}
@@ -78,7 +78,7 @@ func (r viewReader) searchMatches(q text.Query, typ store.NodeType) clause {
 		text.FTS5(q), string(typ)).append(r.holds("s"))
 }
 
-func (r viewReader) codes(filters []store.CodeFilter) clause {
+func (r viewReader) hasCodes(filters []store.CodeFilter) clause {
 	if filters == nil {
 		return trueClause
 	}
@@ -127,7 +127,7 @@ func (r viewReader) parts(wholes []kg.ID) clause {
 			sqlOf(") SELECT id FROM below WHERE id <> whole"))
 }
 
-func (r viewReader) responses(f *store.ResponseFilter) clause {
+func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 	if f == nil {
 		return trueClause
 	}
@@ -139,11 +139,11 @@ func (r viewReader) responses(f *store.ResponseFilter) clause {
 	return not(hasResponse)
 }
 
-// sources returns the conditions on live claims. Different claims may meet different conditions.
-func (r viewReader) sources(f *store.EventFilter) clause {
+// hasSources returns the conditions on live claims. Different claims may meet different conditions.
+func (r viewReader) hasSources(f *store.EventFilter) clause {
 	claim := func(join string, c clause) clause {
 		return exists(sqlOf("SELECT 1 FROM claim c "+join+" WHERE ").
-			append(r.subjectIs("c", "e.event"), sqlOf(" AND "), r.live("c"), sqlOf(" AND "), c))
+			append(r.subjectIs("c", "e.event"), sqlOf(" AND "), r.isLive("c"), sqlOf(" AND "), c))
 	}
 	var all []clause
 	if f.Documents != nil {

@@ -11,9 +11,9 @@ func (r viewReader) actors(f *store.ActorFilter) (clause, error) {
 		return trueClause, nil
 	}
 	all := []clause{
-		anyOf("a.id", f.IDs), r.words("a.id", store.TypeActor, f.Text), anyOf("a.kind", f.Kinds),
+		anyOf("a.id", f.IDs), r.hasWords("a.id", store.TypeActor, f.Text), anyOf("a.kind", f.Kinds),
 		anyOf("a.country", f.Countries),
-		r.identifiers("a.id", f.Identifiers),
+		r.hasIdentifiers("a.id", f.Identifiers),
 	}
 	if f.InEvents != nil {
 		in, actor := r, "t.actor"
@@ -38,11 +38,11 @@ func (r viewReader) locations(f *store.LocationFilter) (clause, error) {
 		return trueClause, nil
 	}
 	all := []clause{
-		anyOf("l.id", f.IDs), r.words("l.id", store.TypeLocation, f.Text), anyOf("l.kind", f.Kinds),
-		r.identifiers("l.id", f.Identifiers),
+		anyOf("l.id", f.IDs), r.hasWords("l.id", store.TypeLocation, f.Text), anyOf("l.kind", f.Kinds),
+		r.hasIdentifiers("l.id", f.Identifiers),
 	}
 	if f.Place != nil {
-		place, err := r.isPlace("l.id", f.Place)
+		place, err := r.matchesPlace("l.id", f.Place)
 		if err != nil {
 			return trueClause, err
 		}
@@ -57,7 +57,7 @@ func (r viewReader) documents(f *store.DocumentFilter) clause {
 		return trueClause
 	}
 	all := []clause{
-		anyOf("d.id", f.IDs), r.words("d.id", store.TypeDocument, f.Text),
+		anyOf("d.id", f.IDs), r.hasWords("d.id", store.TypeDocument, f.Text),
 		anyOf("d.publisher", r.identities.Expand(f.Publishers)), anyOf("d.language", f.Languages),
 	}
 	if f.Published != nil {
@@ -77,7 +77,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 		anyOf("c.aspect", f.Aspects), overlaps("c.asserted_earliest", "c.asserted_latest", f.Asserted),
 		matchesBool("c.has_quote", f.HasQuote),
 		matchesBool("c.direct_quote", f.DirectQuote), matchesBool("c.has_figures", f.HasFigures),
-		r.words("c.id", store.TypeClaim, f.Text),
+		r.hasWords("c.id", store.TypeClaim, f.Text),
 	}
 	if f.Publishers != nil {
 		all = append(all, sqlOf("c.document IN (SELECT id FROM document WHERE ").
@@ -90,7 +90,7 @@ func (r viewReader) claims(f *store.ClaimFilter) clause {
 	return combine(all)
 }
 
-func (r viewReader) identifiers(id string, filters []store.IdentifierFilter) clause {
+func (r viewReader) hasIdentifiers(id string, filters []store.IdentifierFilter) clause {
 	if filters == nil {
 		return trueClause
 	}
@@ -99,5 +99,5 @@ func (r viewReader) identifiers(id string, filters []store.IdentifierFilter) cla
 		any = append(any, sqlOf("(i.scheme = ? AND i.value = ?)", i.Scheme, i.Value))
 	}
 	return sqlOf(id+" IN (SELECT i.node FROM identifier i WHERE ").
-		append(or(any...), sqlOf(" AND "), r.layer("i"), sqlOf(")"))
+		append(or(any...), sqlOf(" AND "), r.inLayer("i"), sqlOf(")"))
 }

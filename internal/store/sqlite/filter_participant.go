@@ -8,18 +8,18 @@ import (
 	"casus/internal/store"
 )
 
-// participants returns the condition that every entry has a participant of its own, a different actor for each. By
+// hasParticipants returns the condition that every entry has a participant of its own, a different actor for each. By
 // Hall's theorem that holds if every set of entries is met by at least as many actors as it has entries. So no
 // assignment has to be searched for: the entries that an actor meets are the bits of met, and the actors of each set
 // are counted.
-func (r viewReader) participants(entries []store.ParticipantFilter) clause {
+func (r viewReader) hasParticipants(entries []store.ParticipantFilter) clause {
 	if len(entries) == 0 {
 		return trueClause
 	}
 	from := sqlOf(" FROM participation p WHERE p.event = e.event AND ").append(r.holds("p"))
 	each := make([]clause, len(entries))
 	for i, f := range entries {
-		each[i] = r.participant(f)
+		each[i] = r.matchesParticipant(f)
 	}
 	all := make([]clause, len(each))
 	for i, c := range each {
@@ -50,13 +50,13 @@ func distinctActors(from clause, each []clause) clause {
 // The plus before a column keeps SQLite from looking up each value of a list in an index for every event, when it only
 // has to check the few rows of the event.
 
-// participant returns the conditions of one entry on participation p and its actor.
-func (r viewReader) participant(f store.ParticipantFilter) clause {
+// matchesParticipant returns the conditions of one entry on participation p and its actor.
+func (r viewReader) matchesParticipant(f store.ParticipantFilter) clause {
 	all := []clause{anyOf("+p.actor", f.AnyOf), anyOf("p.representing", f.Representing), anyOf("p.role", f.Roles),
 		anyOf("p.side", f.Sides)}
 	if f.Kinds != nil || f.Countries != nil {
 		all = append(all, exists(sqlOf("SELECT 1 FROM actor a WHERE a.id = p.actor AND ").
-			append(combine([]clause{r.layer("a"), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries)}))))
+			append(combine([]clause{r.inLayer("a"), anyOf("a.kind", f.Kinds), anyOf("a.country", f.Countries)}))))
 	}
 	return combine(all)
 }

@@ -5,12 +5,12 @@ import (
 	"casus/internal/store"
 )
 
-// place returns the condition that one place of event_state e meets all of f.
-func (r viewReader) place(f *store.PlaceFilter) (clause, error) {
+// hasPlace returns the condition that one place of event_state e meets all of f.
+func (r viewReader) hasPlace(f *store.PlaceFilter) (clause, error) {
 	if f == nil {
 		return trueClause, nil
 	}
-	itself, err := r.isPlace("+o.location", f)
+	itself, err := r.matchesPlace("+o.location", f)
 	if err != nil {
 		return trueClause, err
 	}
@@ -18,15 +18,15 @@ func (r viewReader) place(f *store.PlaceFilter) (clause, error) {
 		append(combine([]clause{r.holds("o"), anyOf("o.role", f.Roles), itself}))), nil
 }
 
-// isPlace returns the conditions of f on a location's id, except for roles.
-func (r viewReader) isPlace(id string, f *store.PlaceFilter) (clause, error) {
+// matchesPlace returns the conditions of f on a location's id, except for roles.
+func (r viewReader) matchesPlace(id string, f *store.PlaceFilter) (clause, error) {
 	var all []clause
 	if f.Within != nil {
 		all = append(all, sqlOf(id+" IN (").append(r.descendants(f.Within), sqlOf(")")))
 	}
 	if f.Countries != nil {
 		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").
-			append(r.layer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
+			append(r.inLayer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
 	}
 	idSets, err := r.places(f)
 	if err != nil {
@@ -42,7 +42,7 @@ func (r viewReader) isPlace(id string, f *store.PlaceFilter) (clause, error) {
 func (r viewReader) descendants(places []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
 		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).
-		append(r.layer("w"), sqlOf(") SELECT id FROM inside"))
+		append(r.inLayer("w"), sqlOf(") SELECT id FROM inside"))
 }
 
 // places returns the ids inside a filter's circle and those inside its box.
@@ -70,7 +70,7 @@ func (r viewReader) placesIn(boxes []store.BoxFilter, contains func(kg.Point) bo
 	for _, b := range boxes {
 		q := sqlOf(`SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
 			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).
-			append(r.layer("l"))
+			append(r.inLayer("l"))
 		places, err := rows(r.ctx, r.read, scanRecord[kg.Location], q.sql, q.args...)
 		if err != nil {
 			return nil, err

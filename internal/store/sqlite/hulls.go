@@ -21,8 +21,8 @@ func hullQuery(from, where, hasParts, keys clause) clause {
 		coalesce(sum(coalesce(best, low)), 0), count(best), count(coalesce(best, low)), coalesce(sum(high), 0), count(high)
 		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
 			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).
-		append(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from,
-			sqlOf(" WHERE "), where, sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
+		append(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from, sqlOf(" WHERE "), where,
+			sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
 }
 
 func scanHull(r *sql.Rows) (hull, error) {

@@ -12,10 +12,10 @@ import (
 	"casus/schema"
 )
 
-// deferredIndexes are the indexes that a first load does without: indexes used only by queries, and those that Apply
-// uses only for records that are already stored. Building them from sorted rows at the end takes a fraction of the
-// time of filling them row by row. Without them all results are the same, only slower. That they are missing is the
-// only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
+// deferredIndexes are the indexes that a first load does without: the ones used only by queries, and the ones that
+// Apply needs only for records that are already stored. Building them from sorted rows at the end takes a fraction of
+// the time of filling them row by row. Without them all results are the same, only slower. That they are missing is
+// the only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
 var deferredIndexes = []string{
 	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
 	"event_killed_desc",
@@ -38,7 +38,7 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 		return nil // another load has already dropped them
 	}
 	if err := s.withWriter(ctx, func(w *writer) error {
-		found, err := rows(ctx, w, func(r *sql.Rows) (some bool, err error) { return some, r.Scan(&some) },
+		found, err := rows(ctx, w, func(r *sql.Rows) (hasContent bool, err error) { return hasContent, r.Scan(&hasContent) },
 			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)"+
 				" OR EXISTS (SELECT 1 FROM release)")
 		if err != nil {

@@ -37,7 +37,7 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	ctx, s := r.ctx, r.Store
 	conditions := func(table, column string) clause {
-		all := []clause{r.layer(table)}
+		all := []clause{r.inLayer(table)}
 		if subjects != nil {
 			all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
 		}

@@ -24,7 +24,8 @@ type listing[T any] struct {
 	window   store.Window
 	total    bool
 	scope    *store.Scope
-	// columns are what scan reads besides the key. record is a table to join for them to picked, the keys of a page.
+	// columns are what scan reads besides the key. record joins their table to picked, the keys
+	// of a page.
 	columns, record clause
 	// scan returns the destinations of a row's columns and a function that builds the item.
 	scan func() (into []any, item func(kg.ID) (T, error))

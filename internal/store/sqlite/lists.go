@@ -34,9 +34,9 @@ func (r viewReader) listActors(q store.ActorQuery) ([]store.Page[kg.Actor], erro
 	}
 	return listing[kg.Actor]{
 		source: sqlOf("SELECT 0 AS i, ").append(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "),
-			combine([]clause{filter, r.layer("a")})),
+			combine([]clause{filter, r.inLayer("a")})),
 		text: q.Order.Field != store.ActorsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total,
-		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").append(r.layer("a")),
+		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").append(r.inLayer("a")),
 		scan: recordScanner(func(a *kg.Actor) { a.View = q.View }),
 	}.pages(r.ctx, r.read)
 }
@@ -63,7 +63,8 @@ func (r viewReader) listLocations(q store.LocationQuery) ([]store.Page[kg.Locati
 		if q.Scope.Relation != store.LocationChildren {
 			return nil, unknownRelation(q.Scope.Relation, "locations")
 		}
-		scope = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").append(r.layer("w"), sqlOf(")"))
+		scope = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").
+			append(r.inLayer("w"), sqlOf(")"))
 	}
 	key := sqlOf("l.name_key")
 	if q.Order.Field == store.LocationsByEvents {
@@ -73,10 +74,10 @@ func (r viewReader) listLocations(q store.LocationQuery) ([]store.Page[kg.Locati
 	return listing[kg.Location]{
 		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, ").
 			append(key, sqlOf(" AS k, l.id AS id FROM "), parentTable(q.Scope),
-				sqlOf("location l WHERE "), combine([]clause{scope, filter, r.layer("l")})),
+				sqlOf("location l WHERE "), combine([]clause{scope, filter, r.inLayer("l")})),
 		text: q.Order.Field != store.LocationsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window,
 		total: q.Total, scope: q.Scope,
-		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").append(r.layer("l")),
+		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").append(r.inLayer("l")),
 		scan: recordScanner(func(l *kg.Location) { l.View = q.View }),
 	}.pages(r.ctx, r.read)
 }

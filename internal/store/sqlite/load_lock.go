@@ -21,8 +21,8 @@ type loadLock struct {
 	conn *sql.Conn
 }
 
-// acquireLoadLock takes the lock, or returns nil. busy is set if another process holds it; if no file can be created,
-// no lock was taken
+// acquireLoadLock takes the lock, or returns nil. busy is set if another process holds it. If no file can be created,
+// there is no lock, and loads do not exclude each other.
 func acquireLoadLock(ctx context.Context, path string) (l *loadLock, busy bool) {
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path + loadLockSuffix}).EscapedPath()+"?_pragma=busy_timeout(0)")
 	if err != nil {
@@ -35,7 +35,7 @@ func acquireLoadLock(ctx context.Context, path string) (l *loadLock, busy bool) 
 	if err == nil {
 		return l, false
 	}
-	_ = l.close() // there is no lock to end
+	_ = l.close() // no lock was taken
 	return nil, hasCode(err, sqlite3.SQLITE_BUSY)
 }
 

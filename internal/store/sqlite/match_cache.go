@@ -16,7 +16,7 @@ import (
 	"casus/internal/text"
 )
 
-// commonThreshold is the number of entries from which words are common: reading and sorting all of their entries takes
+// commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
 // longer than scanning the entries by id until a page is full, and their numbers are worth caching. The Store has a
 // copy that tests can lower.
 const commonThreshold = 2000
@@ -299,7 +299,8 @@ func (r viewReader) scanEntries(
 ) (all []foundEntry, err error) {
 	for _, prefix := range prefixes(types) {
 		from, exhausted := max(after, prefix), false
-		for chunk := want; !exhausted && len(all) < want; chunk *= 2 { // double the chunk in case many are missing from the view
+		// The chunk doubles in case many entries are missing from the view.
+		for chunk := want; !exhausted && len(all) < want; chunk *= 2 {
 			var numbers []int64
 			last := ""
 			query := sqlOf("SELECT num, id FROM search_entry WHERE id > ? AND id < ? ORDER BY id", from, prefix+"\xff")

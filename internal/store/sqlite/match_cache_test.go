@@ -34,8 +34,9 @@ func TestSearchesEndWithTheirContext(t *testing.T) {
 	}
 	slow, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	reading := search(slow, "slow")
-	time.Sleep(50 * time.Millisecond) // usually enough for the read to start; if not, the test passes without testing anything
+	blocked := search(slow, "slow")
+	// Usually enough for the read to start. If not, the test passes without testing anything.
+	time.Sleep(50 * time.Millisecond)
 	brief, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer end()
 	ended := func(what string, done <-chan error) {
@@ -53,5 +54,5 @@ func TestSearchesEndWithTheirContext(t *testing.T) {
 	ended("another search", other)
 	ended("the same search", same)
 	cancel()
-	ended("the reading search", reading)
+	ended("the reading search", blocked)
 }

@@ -27,10 +27,10 @@ func (r viewReader) nodes(ids []kg.ID) ([]kg.Node, error) {
 		var err error
 		switch kind {
 		case kg.KindActor:
-			q := sqlOf("SELECT a.id, a.record FROM actor a WHERE ").append(r.layer("a"), sqlOf(" AND "))
+			q := sqlOf("SELECT a.id, a.record FROM actor a WHERE ").append(r.inLayer("a"), sqlOf(" AND "))
 			err = nodes(r, found, recordScanner(func(a *kg.Actor) { a.View = v }), q, "a.id", kindIDs)
 		case kg.KindLocation:
-			q := sqlOf("SELECT l.id, l.record FROM location l WHERE ").append(r.layer("l"), sqlOf(" AND "))
+			q := sqlOf("SELECT l.id, l.record FROM location l WHERE ").append(r.inLayer("l"), sqlOf(" AND "))
 			err = nodes(r, found, recordScanner(func(l *kg.Location) { l.View = v }), q, "l.id", kindIDs)
 		case kg.KindDocument:
 			q := sqlOf("SELECT id, record FROM document WHERE ")
@@ -40,7 +40,7 @@ func (r viewReader) nodes(ids []kg.ID) ([]kg.Node, error) {
 			err = nodes(r, found, eventScanner(v), q, "e.event", kindIDs)
 		case kg.KindClaim:
 			q := sqlOf("SELECT c.id, ").
-				append(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND "))
+				append(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.isKnown("c"), sqlOf(" AND "))
 			err = nodes(r, found, r.claimScanner(), q, "c.id", kindIDs)
 		case kg.KindAffiliation:
 			q := sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").

@@ -67,8 +67,8 @@ func (q *queue) put(j job) error {
 	return nil
 }
 
-// settle waits until every job has run.
-func (q *queue) settle() error {
+// wait waits until every job has run.
+func (q *queue) wait() error {
 	q.unfinished.Wait()
 	return q.failed()
 }
@@ -76,12 +76,12 @@ func (q *queue) settle() error {
 // close runs the remaining jobs and ends the queue.
 func (q *queue) close() error {
 	close(q.jobs)
-	return q.settle()
+	return q.wait()
 }
 
 // QueryContext runs a query after all enqueued statements.
 func (q *queue) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := q.settle(); err != nil {
+	if err := q.wait(); err != nil {
 		return nil, err
 	}
 	return q.writer.QueryContext(ctx, query, args...)

@@ -17,24 +17,25 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		return store.ScanPage{}, err
 	}
 	const next = " WHERE id > ? ORDER BY id LIMIT ?"
-	const nextApart = " WHERE id > ?" + exactOnly + " ORDER BY id LIMIT ?"
+	const events = "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?"
+	const nextExact = " WHERE id > ?" + exactOnly + " ORDER BY id LIMIT ?"
 	switch kind {
 	case kg.KindActor:
-		p.Actors, err = rows(ctx, s.read, scanRecord[kg.Actor], "SELECT record FROM actor"+nextApart, after, limit)
+		p.Actors, err = rows(ctx, s.read, scanRecord[kg.Actor], "SELECT record FROM actor"+nextExact, after, limit)
 	case kg.KindLocation:
-		p.Locations, err = rows(ctx, s.read, scanRecord[kg.Location], "SELECT record FROM location"+nextApart, after, limit)
+		p.Locations, err = rows(ctx, s.read, scanRecord[kg.Location], "SELECT record FROM location"+nextExact, after, limit)
 	case kg.KindDocument:
 		p.Documents, err = rows(ctx, s.read, scanRecord[kg.Document], "SELECT record FROM document"+next, after, limit)
 	case kg.KindRelease:
 		p.Releases, err = rows(ctx, s.read, scanRecord[kg.Release], "SELECT record FROM release"+next, after, limit)
 	case kg.KindIdentity:
-		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], "SELECT record FROM identity_decision"+next,
-			after, limit)
+		const decisions = "SELECT record FROM identity_decision" + next
+		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], decisions, after, limit)
 	case kg.KindClaim:
 		p.Claims, err = rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
 	case kg.KindAffiliation:
-		if p.Affiliations, err = rows(ctx, s.read, scanRecord[kg.Affiliation], "SELECT record FROM affiliation"+next, after,
-			limit); err != nil {
+		const affiliations = "SELECT record FROM affiliation" + next
+		if p.Affiliations, err = rows(ctx, s.read, scanRecord[kg.Affiliation], affiliations, after, limit); err != nil {
 			return p, err
 		}
 		ids := make([]kg.ID, len(p.Affiliations))
@@ -44,8 +45,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Subjects, err = s.subjects(ctx, ids)
 	case kg.KindEvent:
 		var ids []kg.ID
-		if ids, err = rows(ctx, s.read, scanID,
-			"SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?", after, limit); err == nil {
+		if ids, err = rows(ctx, s.read, scanID, events, after, limit); err == nil {
 			p.Subjects, err = s.subjects(ctx, ids)
 		}
 	default:

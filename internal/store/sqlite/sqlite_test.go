@@ -21,8 +21,8 @@ func open(tb testing.TB, path string) store.Store {
 	return s
 }
 
-// inFile tests a store in a file, which can be opened again by its path.
-func inFile() storetest.Harness {
+// fileHarness returns the harness of a store in a file, which is reopened by its path.
+func fileHarness() storetest.Harness {
 	paths := map[store.Store]string{}
 	at := func(tb testing.TB, path string) store.Store {
 		s := open(tb, path)
@@ -43,7 +43,7 @@ func inFile() storetest.Harness {
 	}
 }
 
-func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
+func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
 func TestConformanceInMemory(t *testing.T) {
 	t.Parallel()
@@ -51,9 +51,9 @@ func TestConformanceInMemory(t *testing.T) {
 		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
 }
 
-// unindexed tests a store in a file as a killed load leaves it.
-func unindexed() storetest.Harness {
-	h := inFile()
+// unindexedHarness returns the harness of a store in a file as a killed load leaves it.
+func unindexedHarness() storetest.Harness {
+	h := fileHarness()
 	fresh := h.New
 	h.New = func(tb testing.TB) store.Store {
 		s := fresh(tb)
@@ -67,17 +67,17 @@ func unindexed() storetest.Harness {
 
 func TestConformanceWithoutIndexes(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, unindexed())
+	storetest.Run(t, unindexedHarness())
 }
 
 func TestDifferentialWithoutIndexes(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 8)
+	storetest.Differential(t, unindexedHarness(), func(testing.TB) store.Store { return memory.New() }, 8)
 }
 
 // TestSearchForCommonWords searches small graphs on the path for common words.
 func TestSearchForCommonWords(t *testing.T) {
-	h := inFile()
+	h := fileHarness()
 	fresh := h.New
 	h.New = func(tb testing.TB) store.Store {
 		s := fresh(tb)
@@ -89,10 +89,10 @@ func TestSearchForCommonWords(t *testing.T) {
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 20)
+	storetest.Differential(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 20)
 }
 
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	storetest.Histories(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 6, 2)
+	storetest.Histories(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 6, 2)
 }

@@ -19,7 +19,7 @@ func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.E
 func (r viewReader) states(events []kg.ID) ([][]kg.EventState, error) {
 	q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE e.event "+inJSONList+" AND e.known_from <= ? AND ",
 		idList(events), int64(r.view.Moment())).append(
-		r.layer("e"), sqlOf(" ORDER BY e.event, e.known_from"))
+		r.inLayer("e"), sqlOf(" ORDER BY e.event, e.known_from"))
 	found := map[kg.ID][]kg.EventState{}
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string

@@ -48,7 +48,7 @@ UNION ALL SELECT 'AFFILIATED_WITH', count(*) FROM affiliated`+now)
 	return stats, err
 }
 
-// Properties returns that batches are serialised and that a first load builds indexes at its end.
+// Properties reports that batches are serialised and that a first load builds indexes at its end.
 func (s *Store) Properties() store.Properties {
 	return store.Properties{ConcurrentWrites: 1, DeferredIndexes: true}
 }

@@ -73,7 +73,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one of them only watches
+	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one only watches for writes
 	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
 	if path == Memory {
 		if s.anchor, err = s.read.Conn(ctx); err != nil {
@@ -95,7 +95,7 @@ const readPragmas = "&_pragma=cache_size(-8192)&_pragma=mmap_size(67108864)&_pra
 
 func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" + WritePragmas }
 
-// Ready reports, by its error, whether the database answers.
+// Ready returns an error unless the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	var one int
 	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "check readiness")

@@ -17,7 +17,7 @@ type storedIDs struct {
 	version int64
 }
 
-// maxStoredIDs bounds the set, at about 20 bytes an id. Larger loads go on without it.
+// maxStoredIDs bounds the set, at about 20 bytes an id. Larger loads continue without it.
 const maxStoredIDs = 4_000_000
 
 // newStoredIDs returns the set of an empty store.
@@ -55,8 +55,8 @@ func (s *storedIDs) mayContain(id kg.ID) bool {
 	if s == nil {
 		return true
 	}
-	_, is := s.ids[maphash.String(s.seed, string(id))]
-	return is
+	_, found := s.ids[maphash.String(s.seed, string(id))]
+	return found
 }
 
 // add records the ids of a transaction that is about to commit.

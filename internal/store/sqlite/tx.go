@@ -24,13 +24,13 @@ type tx struct {
 	affiliations recordCache[kg.Affiliation]
 	identities   recordCache[kg.IdentityDecision]
 	claims       recordCache[kg.Claim]
-	// inserted are the new claims. Their rows are written once their lifetimes are known.
+	// inserted and newBySubject are the new claims. Their rows are written once their lifetimes are known.
 	inserted     map[kg.ID]*claimRow
-	newBySubject map[kg.ID][]*claimRow // new claims by subject
+	newBySubject map[kg.ID][]*claimRow
 	unwritten    []*claimRow
 	// words are the new rows of the text index, written last.
 	words []entryWords
-	// hasMerged reports whether any nodes are, or were, merged.
+	// hasMerged is set if any nodes are, or were, merged.
 	hasMerged bool
 	// writtenIDs are the ids that the transaction has written.
 	writtenIDs []kg.ID

@@ -39,7 +39,8 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(store.EventsByTime, store.Asc), key(store.EventsByTime, store.Desc),
 		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
 		key(store.EventsByFirstAsserted, store.Desc),
-		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(store.EventsByKilled, store.Asc),
+		floatBits(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best),
+		key(store.EventsByKilled, store.Asc),
 		key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
@@ -55,8 +56,8 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 	return nil
 }
 
-// floats returns as bits which ends of a time float.
-func floats(t edtf.Time) int {
+// floatBits returns as bits which ends of a time float.
+func floatBits(t edtf.Time) int {
 	bits := 0
 	if t.EarliestFloats {
 		bits |= earliestFloats
