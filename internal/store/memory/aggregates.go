@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// EventRows streams the rows of events.
+// EventRows streams the aggregate rows of events.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	r, events, err := s.subjects(ctx, subjects)
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return nil
 }
 
-// FieldValues streams the values that events have of fields.
+// FieldValues streams the values of fields of events.
 func (s *Store) FieldValues(
 	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
 ) error {
@@ -51,11 +51,11 @@ func (s *Store) FieldValues(
 	return nil
 }
 
-func (r reading) fieldValues(field store.FacetField, e kg.Event) (values []string) {
+func (r viewReader) fieldValues(field store.FacetField, e kg.Event) (values []string) {
 	if field != store.FieldOnMap {
 		return r.values(field, e)
 	}
-	for _, l := range r.onMap(e.ID) {
+	for _, l := range r.mapPlaces(e.ID) {
 		values = append(values, string(l.ID))
 	}
 	return values
@@ -63,11 +63,11 @@ func (r reading) fieldValues(field store.FacetField, e kg.Event) (values []strin
 
 // LocationPoints streams the locations that have a point.
 func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	for _, l := range nodes(g.in(kg.View{}).locations, func(*kg.Location) {}) {
+	for _, l := range nodes(g.reader(kg.View{}).locations, func(*kg.Location) {}) {
 		if l.Point != nil {
 			yield(l.ID, *l.Point)
 		}
@@ -75,13 +75,13 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 	return nil
 }
 
-// subjects returns the events that ids name, or all where they are nil.
-func (s *Store) subjects(ctx context.Context, ids []kg.ID) (reading, []kg.Event, error) {
-	g, err := s.now(ctx)
+// subjects returns the events with these ids, or all if ids is nil.
+func (s *Store) subjects(ctx context.Context, ids []kg.ID) (viewReader, []kg.Event, error) {
+	g, err := s.snapshot(ctx)
 	if err != nil {
-		return reading{}, nil, err
+		return viewReader{}, nil, err
 	}
-	r := g.in(kg.View{})
+	r := g.reader(kg.View{})
 	events := r.events()
 	if ids != nil {
 		events = slices.DeleteFunc(events, func(e kg.Event) bool { return !slices.Contains(ids, e.ID) })

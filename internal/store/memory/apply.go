@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Apply writes a batch into a copy of the graph, and takes the copy if nothing was wrong.
+// Apply writes a batch into a copy of the graph, and replaces the graph with the copy if there was no error.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if err := ctx.Err(); err != nil {
 		return kg.ApplyResult{}, kg.Errorf(kg.Timeout, "the batch was not applied: %w", err)
@@ -25,7 +25,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument)
 	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
 	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
-	put(&done, kg.KindIdentity, g.identities, b.Identities, kg.MergeDecision)
+	put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision)
 	added := map[kg.ID]bool{}
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
@@ -47,20 +47,22 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 			done.Written = append(done.Written, c.ID)
 		}
 	}
-	if err := g.sound(); err != nil {
+	if err := g.checkReferences(); err != nil {
 		return kg.ApplyResult{}, err
 	}
 	if b.Checkpoint != nil {
 		g.checkpoints[b.Checkpoint.Key] = b.Checkpoint.Value
 	}
 	g.derive()
-	g.log = g.logged(s.graph, len(done.Written))
+	g.log = g.nextLog(s.graph, len(done.Written))
 	s.graph = g
 	return done, nil
 }
 
-// put merges records into what is stored. A record merged with itself is in canonical form.
-func put[T kg.Identified](done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict)) {
+// put merges records into the stored ones. Merging a record with itself makes it canonical.
+func put[T kg.Identified](
+	done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict),
+) {
 	before := map[kg.ID]*T{}
 	for _, r := range records {
 		id := r.NodeID()
@@ -75,9 +77,9 @@ func put[T kg.Identified](done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.
 		if !known {
 			base = r
 		}
-		united, disagreements := merge(base, r)
-		stored[id] = united
-		done.FieldConflicts = append(done.FieldConflicts, disagreements...)
+		merged, conflicts := merge(base, r)
+		stored[id] = merged
+		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
 	}
 	for id, old := range before {
 		switch {
@@ -93,13 +95,14 @@ func put[T kg.Identified](done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.
 	}
 }
 
-// sound says whether every reference leads to something stored, and no place or document to itself.
-func (g graph) sound() error {
+// checkReferences returns an error unless every reference leads to something stored, and no location or document
+// refers to itself.
+func (g graph) checkReferences() error {
 	events := map[kg.ID]bool{}
 	for _, c := range g.claims {
 		events[c.Subject] = true
 	}
-	refer := func(by kg.ID, ids ...kg.ID) error {
+	check := func(by kg.ID, ids ...kg.ID) error {
 		for _, id := range ids {
 			if id != "" && !g.stored(id) && !(id.Kind() == kg.KindEvent && events[id]) {
 				return kg.Errorf(kg.BadInput, "unknown references: %s refers to %s", by, id)
@@ -109,28 +112,30 @@ func (g graph) sound() error {
 	}
 	var errs []error
 	for _, l := range g.locations {
-		errs = append(errs, refer(l.ID, l.Parents...))
-		if above := g.above(l.Parents); above[l.ID] {
+		errs = append(errs, check(l.ID, l.Parents...))
+		if ancestors := g.ancestors(l.Parents); ancestors[l.ID] {
 			errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would lie in itself", l.ID))
 		}
 	}
 	for _, d := range g.documents {
-		errs = append(errs, refer(d.ID, d.Publisher, d.Syndicates))
-		for at, steps := d.Syndicates, 0; at != "" && steps <= len(g.documents); at, steps = g.documents[at].Syndicates, steps+1 {
+		errs = append(errs, check(d.ID, d.Publisher, d.Syndicates))
+		at := d.Syndicates
+		for steps := 0; at != "" && steps <= len(g.documents); steps++ {
 			if at == d.ID {
 				errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would reprint itself", d.ID))
 				break
 			}
+			at = g.documents[at].Syndicates
 		}
 	}
 	for _, a := range g.affiliations {
-		errs = append(errs, refer(a.ID, a.Holder, a.Counterpart))
+		errs = append(errs, check(a.ID, a.Holder, a.Counterpart))
 	}
-	for _, d := range g.identities {
-		errs = append(errs, refer(d.ID, d.A, d.B))
+	for _, d := range g.decisions {
+		errs = append(errs, check(d.ID, d.A, d.B))
 	}
 	for _, c := range g.claims {
-		errs = append(errs, refer(c.ID, c.References()...))
+		errs = append(errs, check(c.ID, c.References()...))
 	}
 	for _, err := range errs {
 		if err != nil {
@@ -140,7 +145,7 @@ func (g graph) sound() error {
 	return nil
 }
 
-// stored says whether an id is of any record; an event has none.
+// stored reports whether there is a record with this id. Events have no records.
 func (g graph) stored(id kg.ID) bool {
 	_, a := g.actors[id]
 	_, l := g.locations[id]
@@ -151,8 +156,8 @@ func (g graph) stored(id kg.ID) bool {
 	return a || l || d || r || f || c
 }
 
-// above are the places given and all that these lie in.
-func (g graph) above(places []kg.ID) map[kg.ID]bool {
+// ancestors returns the places and everything that contains them.
+func (g graph) ancestors(places []kg.ID) map[kg.ID]bool {
 	found := map[kg.ID]bool{}
 	for len(places) > 0 {
 		at := places[0]
@@ -165,23 +170,23 @@ func (g graph) above(places []kg.ID) map[kg.ID]bool {
 	return found
 }
 
-// derive makes everything that follows from the claims, all of it anew: once as if nobody had decided that nodes are one,
-// and once from records in which they are.
+// derive derives everything from the claims again: once without identity decisions and, if any nodes are merged, once
+// from records with merged ids.
 func (g *graph) derive() {
-	g.follow()
-	var decisions []kg.IdentityDecision
-	for _, d := range g.identities {
-		decisions = append(decisions, d)
+	g.deriveHistories()
+	var all []kg.IdentityDecision
+	for _, d := range g.decisions {
+		all = append(all, d)
 	}
-	g.classes, g.resolved = kg.NewIdentities(kg.Classes(decisions)), nil
+	g.classes, g.resolved = kg.NewIdentities(kg.Classes(all)), nil
 	if g.classes.HasMerged("") {
-		g.resolved = g.rewritten()
-		g.resolved.follow()
+		g.resolved = g.resolve()
+		g.resolved.deriveHistories()
 	}
 }
 
-// rewritten are the records with every id replaced by its class.
-func (g *graph) rewritten() *graph {
+// resolve returns the records with every id replaced by its class.
+func (g *graph) resolve() *graph {
 	n := New().graph
 	n.releases, n.classes = g.releases, g.classes
 	actors, locations := map[kg.ID][]kg.Actor{}, map[kg.ID][]kg.Location{}
@@ -209,22 +214,23 @@ func (g *graph) rewritten() *graph {
 	return &n
 }
 
-// follow makes what follows from the records as they are.
-func (g *graph) follow() {
+// deriveHistories derives histories and lifetimes from the records.
+func (g *graph) deriveHistories() {
 	book := kg.VoiceBook{Documents: g.documents, Datasets: map[kg.ID]string{}}
 	for _, r := range g.releases {
 		book.Datasets[r.ID] = r.Name
 	}
-	g.about, g.histories, g.lives = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{}, map[kg.ID]kg.ClaimLifetime{}
+	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
+		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {
-		g.about[c.Subject] = append(g.about[c.Subject], c)
+		g.claimsBySubject[c.Subject] = append(g.claimsBySubject[c.Subject], c)
 	}
-	for subject, claims := range g.about {
+	for subject, claims := range g.claimsBySubject {
 		slices.SortFunc(claims, kg.CompareClaims)
 		h := kg.Derive(subject, claims, book)
 		g.histories[subject] = h
 		for _, l := range h.Lifetimes {
-			g.lives[l.Claim] = l
+			g.lifetimes[l.Claim] = l
 		}
 	}
 }

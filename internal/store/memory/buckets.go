@@ -10,19 +10,21 @@ import (
 
 // Buckets counts events by calendar bucket.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, b := g.in(q.Filter.InView(q.View)), store.NewBucketCounter(q)
-	q.Filter = store.ResolveEventFilter(r.one, q.Filter)
+	r, b := g.reader(q.Filter.InView(q.View)), store.NewBucketCounter(q)
+	q.Filter = store.ResolveEventFilter(r.identities, q.Filter)
 	for _, e := range r.events() {
 		if !r.matchesEvent(q.Filter, e) {
 			continue
 		}
 		keys := r.keys(q.SplitBy, e)
 		slices.Sort(keys)
-		row := store.BucketRow{Time: e.Time, Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys)}
+		row := store.BucketRow{
+			Time: e.Time, Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys),
+		}
 		if err := b.Add(row); err != nil {
 			return nil, err
 		}
@@ -30,8 +32,8 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	return b.Buckets()
 }
 
-// keys are an event's values of a split, perhaps repeated.
-func (r reading) keys(split store.BucketSplit, e kg.Event) []string {
+// keys returns an event's values of a split, possibly repeated.
+func (r viewReader) keys(split store.BucketSplit, e kg.Event) []string {
 	var keys []string
 	switch split {
 	case store.SplitByCategory:
@@ -51,13 +53,13 @@ func (r reading) keys(split store.BucketSplit, e kg.Event) []string {
 			keys = append(keys, r.admin1(l.Location, nil)...)
 		}
 	case store.SplitByPublisher:
-		for _, c := range r.live(e.ID) {
+		for _, c := range r.liveClaims(e.ID) {
 			if p := r.documents[c.Document].Publisher; p != "" {
 				keys = append(keys, string(p))
 			}
 		}
 	case store.SplitByClaimant:
-		for _, c := range r.live(e.ID) {
+		for _, c := range r.liveClaims(e.ID) {
 			for _, a := range c.Claimants {
 				keys = append(keys, string(a))
 			}
@@ -66,9 +68,9 @@ func (r reading) keys(split store.BucketSplit, e kg.Event) []string {
 	return keys
 }
 
-// admin1 are the first provinces on every way up from a place, itself among them. Places that are one with others may lie
-// in a circle: no way goes through a place twice.
-func (r reading) admin1(place kg.ID, way []kg.ID) []string {
+// admin1 returns the nearest provinces above a place, on every path; a province belongs to itself. Merged places can
+// form a cycle, so no path visits a place twice.
+func (r viewReader) admin1(place kg.ID, way []kg.ID) []string {
 	l := r.locations[place]
 	if l.Kind == kg.LocationAdmin1 {
 		return []string{string(place)}

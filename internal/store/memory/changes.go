@@ -9,17 +9,17 @@ import (
 	"casus/internal/store"
 )
 
-// Changes compares what was held about every event before and after every moment at which any claim became known.
+// Changes compares each event before and after every moment at which a claim became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
-	to := g.in(q.Filter.InView(q.View))
-	q.Filter = store.ResolveEventFilter(to.one, q.Filter)
+	to := g.reader(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(to.identities, q.Filter)
 	matching := slices.DeleteFunc(to.events(), func(e kg.Event) bool { return !to.matchesEvent(q.Filter, e) })
 	var moments []edtf.Instant
 	for _, c := range to.claims {
@@ -37,7 +37,7 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 			}
 		}
 		for _, e := range matching {
-			all = append(all, store.ChangesAt(e.ID, at, to.heldAt(e.ID, at-1), to.heldAt(e.ID, at), became)...)
+			all = append(all, store.ChangesAt(e.ID, at, to.versionAt(e.ID, at-1), to.versionAt(e.ID, at), became)...)
 		}
 	}
 	for i := range all {
@@ -65,12 +65,12 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 	return page, nil
 }
 
-func (r reading) heldAt(event kg.ID, at edtf.Instant) store.EventVersion {
+func (r viewReader) versionAt(event kg.ID, at edtf.Instant) store.EventVersion {
 	r.view.KnownAt, r.at = &at, at
-	var held store.EventVersion
-	if e, there := r.event(event); there {
-		held.State = &e.EventState
+	var version store.EventVersion
+	if e, found := r.event(event); found {
+		version.State = &e.EventState
 	}
-	held.Edges = r.edges(event, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantResponses)
-	return held
+	version.Edges = r.edges(event, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantResponses)
+	return version
 }

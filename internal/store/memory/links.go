@@ -8,13 +8,13 @@ import (
 	"casus/internal/store"
 )
 
-// Links gives all versions of all links.
+// Links streams all versions of all links.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	r := g.in(kg.View{Identity: mode})
+	r := g.reader(kg.View{Identity: mode})
 	for _, id := range sortedIDs(r.histories) {
 		if subjects != nil && !slices.Contains(subjects, id) {
 			continue
@@ -26,10 +26,11 @@ func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.I
 	return nil
 }
 
-func (r reading) links(id kg.ID, to store.LinkSink) error {
+func (r viewReader) links(id kg.ID, to store.LinkSink) error {
 	h := r.histories[id]
 	for _, s := range h.States {
-		if err := to.State(id, store.LinkState{Interval: kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}, Start: store.StartKey(&s.Time)}); err != nil {
+		known := kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo}
+		if err := to.State(id, store.LinkState{Interval: known, Start: store.StartKey(&s.Time)}); err != nil {
 			return err
 		}
 	}
@@ -45,24 +46,27 @@ func (r reading) links(id kg.ID, to store.LinkSink) error {
 	}
 	a := r.affiliations[id]
 	for _, s := range h.Affiliated {
-		if err := to.Affiliation(store.LinkAffiliation{Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: store.StartKey(a.ValidTime)}); err != nil {
+		l := store.LinkAffiliation{
+			Interval: s.Interval, ID: id, Holder: a.Holder, Counterpart: a.Counterpart, Start: store.StartKey(a.ValidTime),
+		}
+		if err := to.Affiliation(l); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// EventIDs gives the ids of events that match.
-func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
-	g, err := s.now(ctx)
+// EventIDs streams the ids of matching events.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error {
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	r := g.in(f.InView(v))
-	f = store.ResolveEventFilter(r.one, f)
+	r := g.reader(f.InView(v))
+	f = store.ResolveEventFilter(r.identities, f)
 	for _, e := range r.events() {
 		if r.matchesEvent(f, e) {
-			if err := give(e.ID); err != nil {
+			if err := yield(e.ID); err != nil {
 				return err
 			}
 		}

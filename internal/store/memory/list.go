@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// ranked is an item with its place in the list.
-type ranked[T any] struct {
+// rankedItem is an item and its position in the list.
+type rankedItem[T any] struct {
 	item T
 	at   store.Position
 }
@@ -19,19 +19,19 @@ func comparePositions(a, b store.Position) int {
 	return cmp.Or(cmp.Compare(a.Int, b.Int), cmp.Compare(a.Text, b.Text), cmp.Compare(a.ID, b.ID))
 }
 
-// page sorts all items by their positions, backwards where the order is descending, and cuts out the window.
+// page sorts items by position, in descending order if desc, and cuts out the window.
 func page[T any](w store.Window, desc, total bool, items []T, at func(T) store.Position) store.Page[T] {
-	all := make([]ranked[T], len(items))
+	all := make([]rankedItem[T], len(items))
 	for i, item := range items {
-		all[i] = ranked[T]{item, at(item)}
+		all[i] = rankedItem[T]{item, at(item)}
 	}
 	compare := comparePositions
 	if desc {
 		compare = func(a, b store.Position) int { return comparePositions(b, a) }
 	}
-	slices.SortFunc(all, func(a, b ranked[T]) int { return compare(a.at, b.at) })
+	slices.SortFunc(all, func(a, b rankedItem[T]) int { return compare(a.at, b.at) })
 	n := len(all)
-	all = slices.DeleteFunc(all, func(r ranked[T]) bool {
+	all = slices.DeleteFunc(all, func(r rankedItem[T]) bool {
 		return w.After != nil && compare(r.at, *w.After) <= 0 || w.Before != nil && compare(r.at, *w.Before) >= 0
 	})
 	if w.Backward {
@@ -40,7 +40,7 @@ func page[T any](w store.Window, desc, total bool, items []T, at func(T) store.P
 	if w.Limit == 0 {
 		all = nil
 	}
-	cut := store.CutPage(w, all[:min(len(all), w.Limit+1)], func(r ranked[T]) store.Position { return r.at })
+	cut := store.CutPage(w, all[:min(len(all), w.Limit+1)], func(r rankedItem[T]) store.Position { return r.at })
 	p := store.Page[T]{Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
 	for _, r := range cut.Items {
 		p.Items = append(p.Items, r.item)
@@ -51,22 +51,22 @@ func page[T any](w store.Window, desc, total bool, items []T, at func(T) store.P
 	return p
 }
 
-// pages answers a query for all there is, or under each parent for what under gives.
-func pages[F, O any, T kg.Identified](g graph, q store.ListQuery[F, O], all func() []T, under func(parent kg.ID) []T,
+// pages returns the page of all items or, with a scope, one page for each parent with its children.
+func pages[F, O any, T kg.Identified](g graph, q store.ListQuery[F, O], all func() []T, children func(parent kg.ID) []T,
 	matches func(*F, T) bool, desc bool, at func(T) store.Position,
 ) []store.Page[T] {
-	one := func(items []T) store.Page[T] {
+	cut := func(items []T) store.Page[T] {
 		items = slices.DeleteFunc(slices.Clone(items), func(item T) bool { return !matches(q.Filter, item) })
 		p := page(q.Window, desc, q.Total, items, at)
 		p.Revision = g.revision()
 		return p
 	}
 	if q.Scope == nil {
-		return []store.Page[T]{one(all())}
+		return []store.Page[T]{cut(all())}
 	}
 	answers := make([]store.Page[T], len(q.Scope.IDs))
 	for i, id := range q.Scope.IDs {
-		answers[i] = one(under(id))
+		answers[i] = cut(children(id))
 	}
 	return answers
 }
@@ -76,14 +76,16 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.Filter.InView(q.View))
-	q.Filter, q.Scope = store.ResolveEventFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
-	return pages(g, q, r.events, func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }, r.matchesEvent, q.Order.Direction == store.Desc,
-		func(e kg.Event) store.Position { return store.Position{Int: q.Order.Key(e.EventState), ID: e.ID} }), nil
+	r := g.reader(q.Filter.InView(q.View))
+	q.Filter, q.Scope = store.ResolveEventFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
+	events := func(parent kg.ID) []kg.Event { return r.eventsUnder(*q.Scope, parent) }
+	return pages(g, q, r.events, events, r.matchesEvent, q.Order.Direction == store.Desc, func(e kg.Event) store.Position {
+		return store.Position{Int: q.Order.Key(e.EventState), ID: e.ID}
+	}), nil
 }
 
 // Actors lists actors.
@@ -91,48 +93,49 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
-	q.Filter = store.ResolveActorFilter(r.one, q.Filter)
-	return pages(g, q, func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }, nil, r.matchesActor,
-		q.Order.Direction == store.Desc, func(a kg.Actor) store.Position {
-			if q.Order.Field == store.ActorsByEvents {
-				return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
-			}
-			return store.Position{Text: kg.NameKey(a.Names), ID: a.ID}
-		}), nil
+	r := g.reader(q.View)
+	q.Filter = store.ResolveActorFilter(r.identities, q.Filter)
+	all := func() []kg.Actor { return nodes(r.actors, func(a *kg.Actor) { a.View = r.view }) }
+	return pages(g, q, all, nil, r.matchesActor, q.Order.Direction == store.Desc, func(a kg.Actor) store.Position {
+		if q.Order.Field == store.ActorsByEvents {
+			return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
+		}
+		return store.Position{Text: kg.NameKey(a.Names), ID: a.ID}
+	}), nil
 }
 
-// Locations lists places.
+// Locations lists locations.
 func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
-	q.Filter, q.Scope = store.ResolveLocationFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
+	r := g.reader(q.View)
+	q.Filter, q.Scope = store.ResolveLocationFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
 	all := func() []kg.Location { return nodes(r.locations, func(l *kg.Location) { l.View = r.view }) }
 	children := func(parent kg.ID) []kg.Location {
 		return slices.DeleteFunc(all(), func(l kg.Location) bool { return !slices.Contains(l.Parents, parent) })
 	}
-	return pages(g, q, all, children, r.matchesLocation, q.Order.Direction == store.Desc, func(l kg.Location) store.Position {
-		if q.Order.Field == store.LocationsByEvents {
-			n := 0
-			for _, e := range r.events() {
-				if slices.ContainsFunc(r.places(e.ID), func(p kg.EventLocation) bool { return p.Location == l.ID }) {
-					n++
+	return pages(g, q, all, children, r.matchesLocation, q.Order.Direction == store.Desc,
+		func(l kg.Location) store.Position {
+			if q.Order.Field == store.LocationsByEvents {
+				n := 0
+				for _, e := range r.events() {
+					if slices.ContainsFunc(r.places(e.ID), func(p kg.EventLocation) bool { return p.Location == l.ID }) {
+						n++
+					}
 				}
+				return store.Position{Int: int64(n), ID: l.ID}
 			}
-			return store.Position{Int: int64(n), ID: l.ID}
-		}
-		return store.Position{Text: kg.NameKey(l.Names), ID: l.ID}
-	}), nil
+			return store.Position{Text: kg.NameKey(l.Names), ID: l.ID}
+		}), nil
 }
 
 // Documents lists documents.
@@ -140,22 +143,23 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
-	q.Filter = store.ResolveDocumentFilter(r.one, q.Filter)
+	r := g.reader(q.View)
+	q.Filter = store.ResolveDocumentFilter(r.identities, q.Filter)
 	all := func() []kg.Document { return nodes(r.documents, func(d *kg.Document) { d.View = r.view }) }
 	reprints := func(parent kg.ID) []kg.Document {
 		return slices.DeleteFunc(all(), func(d kg.Document) bool { return d.Syndicates == "" || d.Syndicates != parent })
 	}
-	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc, func(d kg.Document) store.Position {
-		if q.Order.Field == store.DocumentsByTitle {
-			return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
-		}
-		return store.Position{Int: store.PublishedKey(d, q.Order.Direction), ID: d.ID}
-	}), nil
+	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc,
+		func(d kg.Document) store.Position {
+			if q.Order.Field == store.DocumentsByTitle {
+				return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
+			}
+			return store.Position{Int: store.PublishedKey(d, q.Order.Direction), ID: d.ID}
+		}), nil
 }
 
 // Claims lists claims.
@@ -163,22 +167,25 @@ func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
-	q.Filter, q.Scope = store.ResolveClaimFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
-	return pages(g, q, r.knownClaims, func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }, r.matchesClaim,
-		q.Order.Direction == store.Desc, func(c kg.Claim) store.Position { return store.Position{Int: int64(c.KnownFrom()), ID: c.ID} }), nil
+	r := g.reader(q.View)
+	q.Filter, q.Scope = store.ResolveClaimFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
+	claims := func(parent kg.ID) []kg.Claim { return r.claimsUnder(*q.Scope, parent) }
+	return pages(g, q, r.knownClaims, claims, r.matchesClaim, q.Order.Direction == store.Desc,
+		func(c kg.Claim) store.Position {
+			return store.Position{Int: int64(c.KnownFrom()), ID: c.ID}
+		}), nil
 }
 
-// nodes lists records by id, each with its view.
-func nodes[T any](stored map[kg.ID]T, look func(*T)) []T {
+// nodes returns records by id, each after edit.
+func nodes[T any](stored map[kg.ID]T, edit func(*T)) []T {
 	var all []T
 	for _, id := range sortedIDs(stored) {
 		n := stored[id]
-		look(&n)
+		edit(&n)
 		all = append(all, n)
 	}
 	return all

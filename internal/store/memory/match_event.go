@@ -10,12 +10,12 @@ import (
 	"casus/internal/text"
 )
 
-// anyOf says whether a value is one of those asked for; nil asks for nothing.
-func anyOf[T comparable](asked []T, v T) bool { return asked == nil || slices.Contains(asked, v) }
+// anyOf reports whether wanted contains v; nil matches everything.
+func anyOf[T comparable](wanted []T, v T) bool { return wanted == nil || slices.Contains(wanted, v) }
 
-// someOf says whether one of the values is one of those asked for.
-func someOf[T comparable](asked, values []T) bool {
-	return asked == nil || slices.ContainsFunc(values, func(v T) bool { return slices.Contains(asked, v) })
+// someOf reports whether wanted contains one of the values; nil matches everything.
+func someOf[T comparable](wanted, values []T) bool {
+	return wanted == nil || slices.ContainsFunc(values, func(v T) bool { return slices.Contains(wanted, v) })
 }
 
 func inRange(r *store.IntRange, n *int) bool {
@@ -24,16 +24,16 @@ func inRange(r *store.IntRange, n *int) bool {
 
 func inTime(r *store.TimeRange, t edtf.Time) bool { return r == nil || r.Matches(t) }
 
-// says whether the words asked for occur in what the node is found by.
-func says(asked *string, n kg.Node) bool {
-	if asked == nil {
+// matchesText reports whether the texts of a node contain the words of a query; nil matches everything.
+func matchesText(query *string, n kg.Node) bool {
+	if query == nil {
 		return true
 	}
 	names, rest := store.SearchTexts(n)
-	return text.ParseQuery(*asked).Matches(store.SearchTokens(slices.Concat(names, rest)))
+	return text.ParseQuery(*query).Matches(store.SearchTokens(slices.Concat(names, rest)))
 }
 
-func (r reading) matchesEvent(f *store.EventFilter, e kg.Event) bool {
+func (r viewReader) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 	if f == nil {
 		return true
 	}
@@ -43,7 +43,7 @@ func (r reading) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 		killed = e.Toll.Killed.Best
 	}
 	for _, holds := range []bool{
-		anyOf(f.IDs, e.ID), says(f.Text, e), inTime(f.Time, e.Time), inTime(f.FirstAsserted, e.FirstAsserted),
+		anyOf(f.IDs, e.ID), matchesText(f.Text, e), inTime(f.Time, e.Time), inTime(f.FirstAsserted, e.FirstAsserted),
 		anyOf(f.Precision, e.Time.Precision), anyOf(f.Categories, e.Category), anyOf(f.Modes, e.Mode),
 		anyOf(f.Modalities, e.Modality), anyOf(f.Statuses, e.Status), inRange(f.Killed, killed), inRange(f.Voices, &voices),
 		f.Codes == nil || slices.ContainsFunc(f.Codes, func(c store.CodeFilter) bool { return hasCode(c, e.Codes) }),
@@ -73,20 +73,21 @@ func (r reading) matchesEvent(f *store.EventFilter, e kg.Event) bool {
 
 func hasCode(f store.CodeFilter, codes []kg.Code) bool {
 	return slices.ContainsFunc(codes, func(c kg.Code) bool {
-		return c.Scheme == f.Scheme && (f.Value == nil || c.Value == *f.Value) && (f.StartsWith == nil || strings.HasPrefix(c.Value, *f.StartsWith))
+		return c.Scheme == f.Scheme && (f.Value == nil || c.Value == *f.Value) &&
+			(f.StartsWith == nil || strings.HasPrefix(c.Value, *f.StartsWith))
 	})
 }
 
-// matchesParticipants tries to give every entry an actor of its own.
-func (r reading) matchesParticipants(entries []store.ParticipantFilter, there []kg.Participation) bool {
+// matchesParticipants reports whether each entry can have an actor of its own.
+func (r viewReader) matchesParticipants(entries []store.ParticipantFilter, participations []kg.Participation) bool {
 	if len(entries) == 0 {
 		return true
 	}
-	for _, p := range there {
+	for _, p := range participations {
 		if !r.matchesParticipation(entries[0], p) {
 			continue
 		}
-		others := slices.DeleteFunc(slices.Clone(there), func(o kg.Participation) bool { return o.Actor == p.Actor })
+		others := slices.DeleteFunc(slices.Clone(participations), func(o kg.Participation) bool { return o.Actor == p.Actor })
 		if r.matchesParticipants(entries[1:], others) {
 			return true
 		}
@@ -94,23 +95,23 @@ func (r reading) matchesParticipants(entries []store.ParticipantFilter, there []
 	return false
 }
 
-func (r reading) matchesParticipation(f store.ParticipantFilter, p kg.Participation) bool {
+func (r viewReader) matchesParticipation(f store.ParticipantFilter, p kg.Participation) bool {
 	a := r.actors[p.Actor]
 	return anyOf(f.AnyOf, p.Actor) && anyOf(f.Representing, p.Representing) && anyOf(f.Roles, p.Role) &&
 		anyOf(f.Kinds, a.Kind) && anyOf(f.Countries, a.Country) && anyOf(f.Sides, p.Side)
 }
 
-func (r reading) matchesPlace(f *store.PlaceFilter, event kg.ID) bool {
+func (r viewReader) matchesPlace(f *store.PlaceFilter, event kg.ID) bool {
 	return f == nil || slices.ContainsFunc(r.places(event), func(l kg.EventLocation) bool {
 		return anyOf(f.Roles, l.Role) && r.isPlace(*f, r.locations[l.Location])
 	})
 }
 
-// isPlace asks a place itself; roles are asked elsewhere.
-func (r reading) isPlace(f store.PlaceFilter, l kg.Location) bool {
+// isPlace reports whether a location meets a filter, except for its roles.
+func (r viewReader) isPlace(f store.PlaceFilter, l kg.Location) bool {
 	if f.Within != nil {
-		above := r.above([]kg.ID{l.ID})
-		if !slices.ContainsFunc(f.Within, func(id kg.ID) bool { return above[id] }) {
+		ancestors := r.ancestors([]kg.ID{l.ID})
+		if !slices.ContainsFunc(f.Within, func(id kg.ID) bool { return ancestors[id] }) {
 			return false
 		}
 	}
@@ -118,14 +119,14 @@ func (r reading) isPlace(f store.PlaceFilter, l kg.Location) bool {
 		(f.Box == nil || l.Point != nil && f.Box.Contains(*l.Point))
 }
 
-// isPartOf walks up the wholes; an event is no part of itself.
-func (r reading) isPartOf(event kg.ID, asked []kg.ID) bool {
+// isPartOf reports whether an event is a part, at any depth, of one of the wholes. An event is not a part of itself.
+func (r viewReader) isPartOf(event kg.ID, wholes []kg.ID) bool {
 	seen := map[kg.ID]bool{event: true}
 	for next := r.wholes(event); len(next) > 0; next = next[1:] {
 		if seen[next[0]] {
 			continue
 		}
-		if slices.Contains(asked, next[0]) {
+		if slices.Contains(wholes, next[0]) {
 			return true
 		}
 		seen[next[0]] = true
@@ -134,19 +135,20 @@ func (r reading) isPartOf(event kg.ID, asked []kg.ID) bool {
 	return false
 }
 
-func (r reading) matchesResponses(f *store.ResponseFilter, event kg.ID) bool {
+func (r viewReader) matchesResponses(f *store.ResponseFilter, event kg.ID) bool {
 	if f == nil {
 		return true
 	}
-	there := slices.ContainsFunc(r.responses(event), func(a kg.Response) bool { return anyOf(f.Kinds, a.Kind) })
-	return there == f.Wanted()
+	responded := slices.ContainsFunc(r.responses(event), func(a kg.Response) bool { return anyOf(f.Kinds, a.Kind) })
+	return responded == f.Wanted()
 }
 
-// matchesSources asks the claims that stood: each condition may be met by another one.
-func (r reading) matchesSources(f *store.EventFilter, event kg.ID) bool {
+// matchesSources reports whether live claims meet the conditions on sources; different claims may meet different
+// conditions.
+func (r viewReader) matchesSources(f *store.EventFilter, event kg.ID) bool {
 	var documents, publishers, claimants []kg.ID
 	var datasets []string
-	for _, c := range r.live(event) {
+	for _, c := range r.liveClaims(event) {
 		claimants = append(claimants, c.Claimants...)
 		if c.Document != "" {
 			documents = append(documents, c.Document)
@@ -156,5 +158,6 @@ func (r reading) matchesSources(f *store.EventFilter, event kg.ID) bool {
 			datasets = append(datasets, c.Dataset.Name)
 		}
 	}
-	return someOf(f.Documents, documents) && someOf(f.Publishers, publishers) && someOf(f.Claimants, claimants) && someOf(f.Datasets, datasets)
+	return someOf(f.Documents, documents) && someOf(f.Publishers, publishers) && someOf(f.Claimants, claimants) &&
+		someOf(f.Datasets, datasets)
 }

@@ -1,6 +1,6 @@
-// Package memstore is the oracle: a kg.Store so naive that it is plainly right, for tests to compare the engines with. It
-// keeps everything in maps, derives everything anew with every batch, and answers by looking at everything there is. It
-// shares no code with the engines beyond the domain itself.
+// Package memory is the oracle: a store simple enough to be obviously correct, with which tests compare the engines.
+// It keeps everything in maps, derives everything again with each batch, and answers by looking at everything. It
+// shares no code with the engines except the domain and the store contract.
 package memory
 
 import (
@@ -19,7 +19,7 @@ type Store struct {
 	graph
 }
 
-// graph is all that is stored, and what follows from it. Once it is shared it is never changed.
+// graph is everything stored and derived. It is immutable once shared.
 type graph struct {
 	actors       map[kg.ID]kg.Actor
 	locations    map[kg.ID]kg.Location
@@ -27,68 +27,68 @@ type graph struct {
 	releases     map[kg.ID]kg.Release
 	affiliations map[kg.ID]kg.Affiliation
 	claims       map[kg.ID]kg.Claim
-	identities   map[kg.ID]kg.IdentityDecision
+	decisions    map[kg.ID]kg.IdentityDecision
 	checkpoints  map[string]string
 	log          []store.ChangeEntry
 
-	about     map[kg.ID][]kg.Claim // by subject, in claim order
-	histories map[kg.ID]kg.History // by subject
-	lives     map[kg.ID]kg.ClaimLifetime
+	claimsBySubject map[kg.ID][]kg.Claim // in claim order
+	histories       map[kg.ID]kg.History
+	lifetimes       map[kg.ID]kg.ClaimLifetime
 
-	// classes are what decisions make one, and resolved is the graph of the classes; nil where nothing is one.
+	// classes are the identity classes, and resolved is the graph of merged nodes, or nil if no nodes are merged.
 	classes  kg.Identities
 	resolved *graph
 }
 
 var _ store.Store = (*Store)(nil)
 
-// New makes an empty store.
+// New returns an empty store.
 func New() *Store {
 	return &Store{graph: graph{
 		actors: map[kg.ID]kg.Actor{}, locations: map[kg.ID]kg.Location{}, documents: map[kg.ID]kg.Document{},
 		releases: map[kg.ID]kg.Release{}, affiliations: map[kg.ID]kg.Affiliation{}, claims: map[kg.ID]kg.Claim{},
-		identities: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{},
+		decisions: map[kg.ID]kg.IdentityDecision{}, checkpoints: map[string]string{},
 	}}
 }
 
-// now is the graph as it is, for one answer.
-func (s *Store) now(ctx context.Context) (graph, error) {
+// snapshot returns the current graph.
+func (s *Store) snapshot(ctx context.Context) (graph, error) {
 	if err := ctx.Err(); err != nil {
-		return graph{}, kg.Errorf(kg.Timeout, "the store was not asked: %w", err)
+		return graph{}, kg.Errorf(kg.Timeout, "read the store: %w", err)
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.graph, nil
 }
 
-// Checkpoint reads the value last written under a key.
+// Checkpoint returns the value last written under key, or "" if there is none.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	return g.checkpoints[key], err
 }
 
-// Properties: batches are written one after another.
+// Properties reports that batches are serialised.
 func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
 
 // DropDeferredIndexes does nothing: there are no indexes.
 func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
 
-// BuildDeferredIndexes does nothing.
+// BuildDeferredIndexes does nothing: there are no indexes.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
-// Ready always is.
+// Ready fails only if the context has ended.
 func (s *Store) Ready(ctx context.Context) error {
-	_, err := s.now(ctx)
+	_, err := s.snapshot(ctx)
 	return err
 }
 
-// Close forgets nothing; the store is gone when it is let go.
+// Close is a no-op.
 func (s *Store) Close() error { return nil }
 
 func (g graph) clone() graph {
 	g.actors, g.locations, g.documents = maps.Clone(g.actors), maps.Clone(g.locations), maps.Clone(g.documents)
 	g.releases, g.affiliations, g.claims = maps.Clone(g.releases), maps.Clone(g.affiliations), maps.Clone(g.claims)
-	g.identities, g.checkpoints = maps.Clone(g.identities), maps.Clone(g.checkpoints)
+	g.decisions, g.checkpoints = maps.Clone(g.decisions), maps.Clone(g.checkpoints)
 	return g
 }
 

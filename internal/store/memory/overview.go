@@ -10,16 +10,16 @@ import (
 	"casus/internal/store"
 )
 
-// Extent tells what events span.
+// Extent returns the span of events in time and space.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return store.Extent{}, err
 	}
 	var x store.Extent
 	var points []kg.Point
-	r := g.in(q.Filter.InView(q.View))
-	for _, e := range r.matching(q.Filter) {
+	r := g.reader(q.Filter.InView(q.View))
+	for _, e := range r.matchingEvents(q.Filter) {
 		x.Events++
 		if !e.Time.Earliest.Bounded() {
 			x.WithoutTime++
@@ -32,11 +32,11 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 				x.Latest = &bound
 			}
 		}
-		on := r.onMap(e.ID)
-		if len(on) == 0 {
+		places := r.mapPlaces(e.ID)
+		if len(places) == 0 {
 			x.WithoutPlace++
 		}
-		for _, l := range on {
+		for _, l := range places {
 			points = append(points, *l.Point)
 		}
 	}
@@ -44,17 +44,17 @@ func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 	return x, nil
 }
 
-// Facets divides events.
+// Facets counts events by their values of fields.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	r := g.in(q.Filter.InView(q.View))
-	events := r.matching(q.Filter)
+	r := g.reader(q.Filter.InView(q.View))
+	events := r.matchingEvents(q.Filter)
 	var all []store.Facet
 	for _, field := range q.Fields {
 		c := store.NewFacetCounter(field)
@@ -73,24 +73,24 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	return all, nil
 }
 
-// Clusters gathers events on a map.
+// Clusters clusters events on a map.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	r := g.in(q.Filter.InView(q.View))
+	r := g.reader(q.Filter.InView(q.View))
 	places := map[kg.ID]store.PlacedEvents{}
-	for _, e := range r.matching(q.Filter) {
-		on := r.onMap(e.ID)
-		if len(on) == 0 {
+	for _, e := range r.matchingEvents(q.Filter) {
+		located := r.mapPlaces(e.ID)
+		if len(located) == 0 {
 			continue
 		}
-		p := places[on[0].ID]
-		p.Place, p.Point, p.Event = on[0].ID, *on[0].Point, e.ID
+		p := places[located[0].ID]
+		p.Place, p.Point, p.Event = located[0].ID, *located[0].Point, e.ID
 		p.Events++
 		p.Killed = p.Killed.Plus(r.toll(q.Killed, e))
 		places[p.Place] = p
@@ -102,14 +102,14 @@ func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 	return store.Clusters(q.Zoom, all)
 }
 
-// matching are the events that a filter as it was given selects.
-func (r reading) matching(f *store.EventFilter) []kg.Event {
-	f = store.ResolveEventFilter(r.one, f)
+// matchingEvents returns the events that match an unresolved filter.
+func (r viewReader) matchingEvents(f *store.EventFilter) []kg.Event {
+	f = store.ResolveEventFilter(r.identities, f)
 	return slices.DeleteFunc(r.events(), func(e kg.Event) bool { return !r.matchesEvent(f, e) })
 }
 
-// onMap are the places of an event that have a point, in the order of SortEdges.
-func (r reading) onMap(event kg.ID) []kg.Location {
+// mapPlaces returns the places of an event that have a point, in the order of kg.SortEdges.
+func (r viewReader) mapPlaces(event kg.ID) []kg.Location {
 	var all []kg.Location
 	for _, at := range r.edges(event, kg.WantLocations).Locations {
 		if l := r.locations[at.Location]; l.Point != nil {
@@ -119,16 +119,16 @@ func (r reading) onMap(event kg.ID) []kg.Location {
 	return all
 }
 
-// toll is an event's where it is wanted and counts.
-func (r reading) toll(wanted bool, e kg.Event) *kg.Estimate {
+// toll returns an event's toll if it is wanted and counts.
+func (r viewReader) toll(wanted bool, e kg.Event) *kg.Estimate {
 	if !wanted || len(r.parts(e.ID)) > 0 {
 		return nil
 	}
 	return e.Toll.Killed
 }
 
-// values are an event's of a field, perhaps repeated.
-func (r reading) values(field store.FacetField, e kg.Event) []string {
+// values returns an event's values of a field, possibly repeated.
+func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 	var values []string
 	add := func(v string) {
 		if v != "" {
@@ -141,13 +141,13 @@ func (r reading) values(field store.FacetField, e kg.Event) []string {
 			add(string(p.Actor))
 		}
 	case store.FacetDataset:
-		for _, c := range r.live(e.ID) {
+		for _, c := range r.liveClaims(e.ID) {
 			if c.Dataset != nil {
 				add(c.Dataset.Name)
 			}
 		}
 	case store.FacetLanguage:
-		for _, c := range r.live(e.ID) {
+		for _, c := range r.liveClaims(e.ID) {
 			add(r.documents[c.Document].Language)
 		}
 	case store.FacetYear:
@@ -160,7 +160,7 @@ func (r reading) values(field store.FacetField, e kg.Event) []string {
 	return values
 }
 
-// year is written as kg.YearKey does within the years that have four digits.
+// year formats four-digit years itself, to check store.YearKey.
 func year(i edtf.Instant) string {
 	y := i.Time().Year()
 	if y < 1000 || y > 9999 {

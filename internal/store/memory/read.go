@@ -9,61 +9,61 @@ import (
 	"casus/internal/store"
 )
 
-// Nodes finds nodes by id.
+// Nodes returns nodes by id.
 func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(v)
+	r := g.reader(v)
 	found := make([]kg.Node, len(ids))
-	for i, id := range r.one.IDs(ids) {
+	for i, id := range r.identities.IDs(ids) {
 		found[i] = r.node(id)
 	}
 	return found, nil
 }
 
-// EventEdges gives the wanted edges of events.
+// EventEdges returns the wanted edges of events.
 func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(v)
+	r := g.reader(v)
 	all := make([]kg.EventEdges, len(events))
-	for i, id := range r.one.IDs(events) {
-		if _, there := r.event(id); there {
+	for i, id := range r.identities.IDs(events) {
+		if _, found := r.event(id); found {
 			all[i] = r.edges(id, want)
 		}
 	}
 	return all, nil
 }
 
-func (r reading) edges(id kg.ID, want kg.EdgeSet) kg.EventEdges {
+func (r viewReader) edges(id kg.ID, want kg.EdgeSet) kg.EventEdges {
 	var e kg.EventEdges
 	h := r.histories[id]
 	wanted := func(w kg.EdgeSet) bool { return want&w != 0 }
 	if wanted(kg.WantParticipations) {
-		e.Participations = held(r, h.Participations)
+		e.Participations = currentEdges(r, h.Participations)
 	}
 	if wanted(kg.WantLocations) {
-		e.Locations = held(r, h.Locations)
+		e.Locations = currentEdges(r, h.Locations)
 	}
 	if wanted(kg.WantWholes) {
-		e.Wholes = held(r, h.Wholes)
+		e.Wholes = currentEdges(r, h.Wholes)
 	}
 	if wanted(kg.WantRespondsTo) {
-		e.RespondsTo = held(r, h.RespondsTo)
+		e.RespondsTo = currentEdges(r, h.RespondsTo)
 	}
 	if wanted(kg.WantResponses) {
 		e.Responses = r.responses(id)
 	}
 	if wanted(kg.WantAnnounces) {
-		e.Announces = held(r, h.Announces)
+		e.Announces = currentEdges(r, h.Announces)
 	}
 	if wanted(kg.WantAnnouncedBy) {
 		for _, by := range sortedIDs(r.histories) {
-			for _, a := range held(r, r.histories[by].Announces) {
+			for _, a := range currentEdges(r, r.histories[by].Announces) {
 				if a.Of == id {
 					e.AnnouncedBy = append(e.AnnouncedBy, a)
 				}
@@ -71,24 +71,24 @@ func (r reading) edges(id kg.ID, want kg.EdgeSet) kg.EventEdges {
 		}
 	}
 	if wanted(kg.WantFigures) {
-		e.Figures = kg.FiguresOf(r.live(id), r.at)
+		e.Figures = kg.FiguresOf(r.liveClaims(id), r.at)
 	}
 	e.SortEdges()
 	return e
 }
 
-// Affiliations gives actors' affiliations.
+// Affiliations returns each actor's affiliations.
 func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.View)
+	r := g.reader(q.View)
 	all := make([][]kg.Affiliation, len(q.Actors))
-	for i, actor := range r.one.IDs(q.Actors) {
+	for i, actor := range r.identities.IDs(q.Actors) {
 		for _, id := range sortedIDs(r.affiliations) {
-			a, there := r.affiliation(id)
-			if there && (a.Holder == actor || a.Counterpart == actor) && anyOf(q.Types, a.Type) &&
+			a, found := r.affiliation(id)
+			if found && (a.Holder == actor || a.Counterpart == actor) && anyOf(q.Types, a.Type) &&
 				(q.At == nil || a.ValidTime == nil || a.ValidTime.PossiblyWithin(q.At.Earliest, q.At.Latest)) {
 				all[i] = append(all[i], a)
 			}
@@ -97,30 +97,33 @@ func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][
 	return all, nil
 }
 
-// CoParticipants gives those who took part in the same events.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+// CoParticipants counts the events that actors share.
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(q.Filter.InView(q.View))
-	q.Filter = store.ResolveEventFilter(r.one, q.Filter)
+	r := g.reader(q.Filter.InView(q.View))
+	q.Filter = store.ResolveEventFilter(r.identities, q.Filter)
 	all := make([]store.Page[store.CoParticipant], len(q.Actors))
-	for i, actor := range r.one.IDs(q.Actors) {
-		all[i] = page(q.Window, false, q.Total, r.together(q, actor), func(c store.CoParticipant) store.Position {
+	for i, actor := range r.identities.IDs(q.Actors) {
+		all[i] = page(q.Window, false, q.Total, r.coParticipants(q, actor), func(c store.CoParticipant) store.Position {
 			return store.Position{Int: -int64(c.Events), ID: c.Actor}
 		})
 	}
 	return all, nil
 }
 
-func (r reading) together(q store.CoParticipantQuery, actor kg.ID) []store.CoParticipant {
+func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []store.CoParticipant {
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+		roles = slices.DeleteFunc(kg.ParticipantRoles(),
+			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
 	shared := map[kg.ID][]kg.Event{}
 	for _, e := range r.eventsOf(actor, roles) {
@@ -142,15 +145,16 @@ func (r reading) together(q store.CoParticipantQuery, actor kg.ID) []store.CoPar
 	for _, id := range sortedIDs(shared) {
 		events := shared[id]
 		slices.SortFunc(events, func(a, b kg.Event) int {
-			return comparePositions(store.Position{Int: start(a), ID: a.ID}, store.Position{Int: start(b), ID: b.ID})
+			return comparePositions(store.Position{Int: startKey(a), ID: a.ID}, store.Position{Int: startKey(b), ID: b.ID})
 		})
-		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: events[0].ID, Last: events[len(events)-1].ID})
+		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: events[0].ID,
+			Last: events[len(events)-1].ID})
 	}
 	return all
 }
 
-// start is an event's earliest instant; an unknown one comes last.
-func start(e kg.Event) int64 {
+// startKey returns an event's earliest instant; an unbounded one comes last.
+func startKey(e kg.Event) int64 {
 	if !e.Time.Earliest.Bounded() {
 		return int64(edtf.EndOfTime)
 	}

@@ -7,17 +7,18 @@ import (
 	"casus/internal/store"
 )
 
-// eventsUnder are the events that a relation hangs under a parent, by id.
-func (r reading) eventsUnder(scope store.Scope, parent kg.ID) []kg.Event {
+// eventsUnder returns a parent's events by a relation, sorted by id.
+func (r viewReader) eventsUnder(scope store.Scope, parent kg.ID) []kg.Event {
 	if scope.Relation == store.ActorTimeline {
 		return r.eventsOf(parent, scope.Roles)
 	}
 	return slices.DeleteFunc(r.events(), func(e kg.Event) bool {
 		switch scope.Relation {
 		case store.LocationTimeline:
-			return !slices.ContainsFunc(r.places(e.ID), func(l kg.EventLocation) bool { return r.above([]kg.ID{l.Location})[parent] })
+			return !slices.ContainsFunc(r.places(e.ID),
+				func(l kg.EventLocation) bool { return r.ancestors([]kg.ID{l.Location})[parent] })
 		case store.DocumentTimeline:
-			return !slices.ContainsFunc(r.live(e.ID), func(c kg.Claim) bool { return c.Document == parent })
+			return !slices.ContainsFunc(r.liveClaims(e.ID), func(c kg.Claim) bool { return c.Document == parent })
 		case store.EventParts:
 			return !slices.Contains(r.wholes(e.ID), parent)
 		}
@@ -25,8 +26,8 @@ func (r reading) eventsUnder(scope store.Scope, parent kg.ID) []kg.Event {
 	})
 }
 
-// knownClaims are those known then, by id.
-func (r reading) knownClaims() []kg.Claim {
+// knownClaims returns the claims known at the view's moment, by id.
+func (r viewReader) knownClaims() []kg.Claim {
 	var all []kg.Claim
 	for _, id := range sortedIDs(r.claims) {
 		if c, ok := r.claim(id); ok {
@@ -36,8 +37,8 @@ func (r reading) knownClaims() []kg.Claim {
 	return all
 }
 
-// claimsUnder are the claims that a relation hangs under a parent.
-func (r reading) claimsUnder(scope store.Scope, parent kg.ID) []kg.Claim {
+// claimsUnder returns a parent's claims by a relation.
+func (r viewReader) claimsUnder(scope store.Scope, parent kg.ID) []kg.Claim {
 	return slices.DeleteFunc(r.knownClaims(), func(c kg.Claim) bool {
 		switch scope.Relation {
 		case store.SubjectClaims:

@@ -10,15 +10,17 @@ import (
 	"casus/internal/store"
 )
 
-// logged is what became of a graph, as the next entry of its change log, if anything did.
-func (g graph) logged(before graph, fresh int) []store.ChangeEntry {
+// nextLog returns the change log with an entry for the difference from before, if fresh nodes or claims were written.
+func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 	if fresh == 0 {
 		return before.log
 	}
 	var c store.ChangeSet
 	for _, id := range sortedIDs(g.histories) {
-		if !reflect.DeepEqual(g.histories[id], before.histories[id]) || !reflect.DeepEqual(g.shown(id), before.shown(id)) || !reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
-			!slices.Equal(g.coded(id), before.coded(id)) {
+		if !reflect.DeepEqual(g.histories[id], before.histories[id]) ||
+			!reflect.DeepEqual(g.resolvedHistory(id), before.resolvedHistory(id)) ||
+			!reflect.DeepEqual(g.affiliations[id], before.affiliations[id]) ||
+			!slices.Equal(g.sourceValues(id), before.sourceValues(id)) {
 			c.Subjects = append(c.Subjects, id)
 		}
 	}
@@ -36,25 +38,26 @@ func (g graph) logged(before graph, fresh int) []store.ChangeEntry {
 	return log[max(0, len(log)-store.ChangeLogLength):]
 }
 
-// shown is what follows about a subject where nodes that are one are read as one.
-func (g graph) shown(id kg.ID) kg.History {
+// resolvedHistory returns the history of a subject when merged nodes are read as one.
+func (g graph) resolvedHistory(id kg.ID) kg.History {
 	if g.resolved == nil {
 		return g.histories[id]
 	}
 	return g.resolved.histories[id]
 }
 
-// coded are the publishers and languages of the documents that a subject's claims rest on, and the names of their datasets.
-func (g graph) coded(id kg.ID) []string {
+// sourceValues returns the publishers and languages of the documents of a subject's claims, and the names of their
+// data sets.
+func (g graph) sourceValues(id kg.ID) []string {
 	var all []string
-	for _, c := range g.about[id] {
+	for _, c := range g.claimsBySubject[id] {
 		d := g.documents[c.Document]
 		all = append(all, string(d.Publisher), d.Language, g.releases[c.Release].Name)
 	}
 	return all
 }
 
-// revision returns the number of the latest entry of the change log, 0 where there is none.
+// revision returns the number of the latest entry of the change log, or 0 if there is none.
 func (g graph) revision() int64 {
 	if n := len(g.log); n > 0 {
 		return g.log[n-1].Revision
@@ -62,15 +65,15 @@ func (g graph) revision() int64 {
 	return 0
 }
 
-// Revision counts the batches that changed anything.
+// Revision returns the number of batches that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	return g.revision(), err
 }
 
 // Since lists what changed after a revision.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	subjects, complete, now = store.ChangesSince(g.log, revision)
 	return subjects, complete, now, err
 }

@@ -9,19 +9,20 @@ import (
 	"casus/internal/text"
 )
 
-// Search looks at the words of every node there is.
+// Search checks the words of every node.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Hit]{}, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return store.Page[store.Hit]{}, err
 	}
 	if len(q.Text) > store.MaxTextBytes {
-		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
+		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text has %d bytes, of at most %d", len(q.Text),
+			store.MaxTextBytes)
 	}
-	r, words := g.in(q.View), text.ParseQuery(q.Text)
+	r, words := g.reader(q.View), text.ParseQuery(q.Text)
 	var hits []store.Hit
 	for _, id := range r.searchable() {
 		n := r.node(id)
@@ -44,7 +45,7 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 	}), nil
 }
 
-func (r reading) searchable() []kg.ID {
+func (r viewReader) searchable() []kg.ID {
 	var events []kg.ID
 	for id := range r.histories {
 		if id.Kind() == kg.KindEvent {

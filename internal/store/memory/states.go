@@ -7,15 +7,15 @@ import (
 	"casus/internal/kg"
 )
 
-// States gives every version of events that began by the view's moment.
+// States returns every version of events that began by the view's moment.
 func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := g.in(v)
+	r := g.reader(v)
 	all := make([][]kg.EventState, len(events))
-	for i, id := range r.one.IDs(events) {
+	for i, id := range r.identities.IDs(events) {
 		for _, state := range r.histories[id].States {
 			if state.KnownFrom > r.at {
 				continue

@@ -7,26 +7,26 @@ import (
 	"casus/internal/kg"
 )
 
-// reading is the graph read in one view.
-type reading struct {
+// viewReader reads the graph in one view.
+type viewReader struct {
 	graph
 	view kg.View
 	at   edtf.Instant
-	// one are the classes that ids given by a query stand for; apart is the graph without them.
-	one   kg.Identities
-	apart graph
+	// identities are the classes that the view merges; exact is the graph without merged nodes.
+	identities kg.Identities
+	exact      graph
 }
 
-func (g graph) in(v kg.View) reading {
-	r := reading{g, v, v.Moment(), g.classes.InView(v), g}
-	if r.one.HasMerged("") {
+func (g graph) reader(v kg.View) viewReader {
+	r := viewReader{g, v, v.Moment(), g.classes.InView(v), g}
+	if r.identities.HasMerged("") {
 		r.graph = *g.resolved
 	}
 	return r
 }
 
-// event is an event as it was held then.
-func (r reading) event(id kg.ID) (kg.Event, bool) {
+// event returns an event as known at the view's moment.
+func (r viewReader) event(id kg.ID) (kg.Event, bool) {
 	for _, s := range r.histories[id].States {
 		if s.KnownFrom <= r.at && r.at < s.KnownTo {
 			return kg.Event{ID: id, EventState: s, View: r.view}, true
@@ -35,8 +35,8 @@ func (r reading) event(id kg.ID) (kg.Event, bool) {
 	return kg.Event{}, false
 }
 
-// events are all that were held then, by id.
-func (r reading) events() []kg.Event {
+// events returns all events known at the view's moment, by id.
+func (r viewReader) events() []kg.Event {
 	var all []kg.Event
 	for _, id := range sortedIDs(r.histories) {
 		if e, ok := r.event(id); ok {
@@ -46,14 +46,14 @@ func (r reading) events() []kg.Event {
 	return all
 }
 
-// claim is a claim as of then: with what had withdrawn it.
-func (r reading) claim(id kg.ID) (kg.Claim, bool) {
+// claim returns a claim as known at the view's moment, with the claims that had withdrawn it by then.
+func (r viewReader) claim(id kg.ID) (kg.Claim, bool) {
 	c, ok := r.claims[id]
 	if !ok || c.KnownFrom() > r.at {
 		return kg.Claim{}, false
 	}
 	c.KnownTo, c.WithdrawnBy, c.View = edtf.EndOfTime, nil, r.view
-	for _, by := range r.lives[id].WithdrawnBy {
+	for _, by := range r.lifetimes[id].WithdrawnBy {
 		if w := r.claims[by]; w.KnownFrom() <= r.at {
 			c.WithdrawnBy = append(c.WithdrawnBy, by)
 			c.KnownTo = min(c.KnownTo, w.KnownFrom())
@@ -65,10 +65,10 @@ func (r reading) claim(id kg.ID) (kg.Claim, bool) {
 	return c, true
 }
 
-// live are the claims about a subject that stood then, in claim order.
-func (r reading) live(subject kg.ID) []kg.Claim {
+// liveClaims returns the claims about a subject that were live at the view's moment, in claim order.
+func (r viewReader) liveClaims(subject kg.ID) []kg.Claim {
 	var all []kg.Claim
-	for _, c := range r.about[subject] {
+	for _, c := range r.claimsBySubject[subject] {
 		if read, ok := r.claim(c.ID); ok && read.Live(r.at) {
 			all = append(all, read)
 		}
@@ -76,8 +76,8 @@ func (r reading) live(subject kg.ID) []kg.Claim {
 	return all
 }
 
-// affiliation is there while a claim supports it.
-func (r reading) affiliation(id kg.ID) (kg.Affiliation, bool) {
+// affiliation returns an affiliation if a claim supports it at the view's moment.
+func (r viewReader) affiliation(id kg.ID) (kg.Affiliation, bool) {
 	a, ok := r.affiliations[id]
 	if !ok {
 		return a, false
@@ -91,8 +91,8 @@ func (r reading) affiliation(id kg.ID) (kg.Affiliation, bool) {
 	return a, false
 }
 
-// held are the edges that held then.
-func held[T any](r reading, versions []kg.Versioned[T]) []T {
+// currentEdges returns the edges known at the view's moment.
+func currentEdges[T any](r viewReader, versions []kg.Versioned[T]) []T {
 	var all []T
 	for _, v := range versions {
 		if v.Holds(r.at) {
@@ -102,22 +102,24 @@ func held[T any](r reading, versions []kg.Versioned[T]) []T {
 	return all
 }
 
-func (r reading) participations(event kg.ID) []kg.Participation {
-	return held(r, r.histories[event].Participations)
+func (r viewReader) participations(event kg.ID) []kg.Participation {
+	return currentEdges(r, r.histories[event].Participations)
 }
 
-func (r reading) places(event kg.ID) []kg.EventLocation { return held(r, r.histories[event].Locations) }
+func (r viewReader) places(event kg.ID) []kg.EventLocation {
+	return currentEdges(r, r.histories[event].Locations)
+}
 
-func (r reading) wholes(event kg.ID) []kg.ID {
+func (r viewReader) wholes(event kg.ID) []kg.ID {
 	var all []kg.ID
-	for _, w := range held(r, r.histories[event].Wholes) {
+	for _, w := range currentEdges(r, r.histories[event].Wholes) {
 		all = append(all, w.Whole)
 	}
 	return all
 }
 
-// parts are the direct parts of an event.
-func (r reading) parts(event kg.ID) []kg.ID {
+// parts returns the direct parts of an event.
+func (r viewReader) parts(event kg.ID) []kg.ID {
 	var all []kg.ID
 	for _, id := range sortedIDs(r.histories) {
 		if slices.Contains(r.wholes(id), event) {
@@ -127,11 +129,11 @@ func (r reading) parts(event kg.ID) []kg.ID {
 	return all
 }
 
-// responses are the answers to an event.
-func (r reading) responses(event kg.ID) []kg.Response {
+// responses returns the answers to an event.
+func (r viewReader) responses(event kg.ID) []kg.Response {
 	var all []kg.Response
 	for _, id := range sortedIDs(r.histories) {
-		for _, a := range held(r, r.histories[id].RespondsTo) {
+		for _, a := range currentEdges(r, r.histories[id].RespondsTo) {
 			if a.To == event {
 				all = append(all, a)
 			}
@@ -140,8 +142,8 @@ func (r reading) responses(event kg.ID) []kg.Response {
 	return all
 }
 
-// node is a node of any kind; nil where there is none then.
-func (r reading) node(id kg.ID) kg.Node {
+// node returns a node of any kind, or nil if there is none at the view's moment.
+func (r viewReader) node(id kg.ID) kg.Node {
 	if a, ok := r.actors[id]; ok {
 		a.View = r.view
 		return a

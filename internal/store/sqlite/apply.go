@@ -8,10 +8,10 @@ import (
 	"casus/internal/store/apply"
 )
 
-// Apply writes a batch in one transaction. One batch is written at a time, in this process by a lock, among processes by
-// SQLite's own.
+// Apply writes a batch in one transaction. Batches are serialised: within this process by a mutex, between processes
+// by SQLite's own lock.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, err error) {
-	err = s.alone(ctx, func(w *writer) error {
+	err = s.withWriter(ctx, func(w *writer) error {
 		applied, err = w.apply(ctx, b)
 		return mapError(err, "apply a batch")
 	})
@@ -21,37 +21,38 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 	return applied, nil
 }
 
-// alone does something in a transaction that nothing is written beside.
-func (s *Store) alone(ctx context.Context, do func(*writer) error) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if err := s.ready(ctx); err != nil {
-		return mapError(err, "begin to write")
+// withWriter runs do in a write transaction that excludes all others.
+func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
+	if err := s.ensureWriter(ctx); err != nil {
+		return mapError(err, "begin a transaction")
 	}
 	if err := s.writer.begin(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "begin to write")
+		return mapError(s.abandon(ctx, err), "begin a transaction")
 	}
 	if err := do(s.writer); err != nil {
 		return s.abandon(ctx, err)
 	}
 	if err := s.writer.commit(ctx); err != nil {
-		return mapError(s.abandon(ctx, err), "commit what was written")
+		return mapError(s.abandon(ctx, err), "commit")
 	}
 	return nil
 }
 
-// ready sees to it that there is a writer. Who calls it has the lock.
-func (s *Store) ready(ctx context.Context) (err error) {
+// ensureWriter opens the writer's connection if there is none. The caller holds writeMu.
+func (s *Store) ensureWriter(ctx context.Context) (err error) {
 	if s.writer == nil {
-		if s.writer, err = newWriter(ctx, s.write, s.before()); err != nil {
+		if s.writer, err = newWriter(ctx, s.write, s.committedState()); err != nil {
 			s.writer = nil
 		}
 	}
 	return err
 }
 
-// before reads what was there before a transaction that is under way. A database in memory cannot be read meanwhile.
-func (s *Store) before() querier {
+// committedState returns the querier that reads the committed state while a transaction runs, or nil for a database in
+// memory, which cannot be read meanwhile.
+func (s *Store) committedState() querier {
 	if s.anchor != nil {
 		return nil
 	}
@@ -64,7 +65,7 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 		return kg.ApplyResult{}, err
 	}
 	defer func() {
-		if e := t.close(); e != nil { // what failed first
+		if e := t.close(); e != nil { // the first error explains the others
 			err = e
 		}
 	}()
@@ -74,7 +75,7 @@ func (w *writer) apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult,
 	return applied, t.finish(ctx)
 }
 
-// abandon rolls back what an error interrupted, and gives the error.
+// abandon rolls back the transaction after err and returns err.
 func (s *Store) abandon(ctx context.Context, err error) error {
 	if !s.writer.rollback(ctx) {
 		err = errors.Join(err, s.writer.close())
@@ -83,9 +84,10 @@ func (s *Store) abandon(ctx context.Context, err error) error {
 	return err
 }
 
-// Checkpoint reads the value last written under a key.
+// Checkpoint returns the value last written under key, or "" if there is none.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 	var value string
-	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).Scan(&value)
+	err := s.read.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM checkpoint WHERE key = ?), '')", key).
+		Scan(&value)
 	return value, mapError(err, "read a checkpoint")
 }

@@ -7,20 +7,20 @@ import (
 	"casus/internal/store"
 )
 
-// Buckets counts in columns kept in memory or, where these do not know what is asked for, in the model, whose calendar knows
-// zones, what SQLite has counted by hull.
+// Buckets counts with the aggregate index or, if that does not cover the query, groups events by hull in SQL and
+// counts the groups here: the calendar knows time zones, SQLite does not.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	if buckets, answered, err := s.columns.Buckets(ctx, q); answered || err != nil {
+	if buckets, answered, err := s.aggregates.Buckets(ctx, q); answered || err != nil {
 		return buckets, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Bucket, error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Bucket, error) {
 		q := q
-		q.View, q.Filter = r.view, store.ResolveEventFilter(r.one, q.Filter)
-		return r.count(q)
+		q.View, q.Filter = r.view, store.ResolveEventFilter(r.identities, q.Filter)
+		return r.countBuckets(q)
 	})
 }
 
-func (r reading) count(q store.BucketQuery) ([]store.Bucket, error) {
+func (r viewReader) countBuckets(q store.BucketQuery) ([]store.Bucket, error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (r reading) count(q store.BucketQuery) ([]store.Bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := r.candidates(q.Filter)
+	from, err := r.candidateSource(q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -50,9 +50,9 @@ func (r reading) count(q store.BucketQuery) ([]store.Bucket, error) {
 	return counter.Buckets()
 }
 
-// classesOf are the classes of actors, each once.
-func (r reading) classesOf(actors []string) []string {
-	if !r.one.HasMerged(kg.KindActor) {
+// classesOf returns the identity classes of actors, without duplicates.
+func (r viewReader) classesOf(actors []string) []string {
+	if !r.identities.HasMerged(kg.KindActor) {
 		return actors
 	}
 	ids := make([]kg.ID, len(actors))
@@ -60,16 +60,17 @@ func (r reading) classesOf(actors []string) []string {
 		ids[i] = kg.ID(a)
 	}
 	var all []string
-	for _, id := range r.one.UniqueClasses(ids) {
+	for _, id := range r.identities.UniqueClasses(ids) {
 		all = append(all, string(id))
 	}
 	return all
 }
 
-// keys is a JSON array of the values of a split that event_state e has.
-func (r reading) keys(split store.BucketSplit) (clause, error) {
+// keys returns an expression for a JSON array of the values that event_state e has for a split.
+func (r viewReader) keys(split store.BucketSplit) (clause, error) {
 	claims := func(column, join string) clause {
-		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").then(r.about("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.live("c"), sqlOf(")"))
+		return sqlOf("(SELECT json_group_array(DISTINCT "+column+") FROM claim c "+join+" WHERE ").
+			append(r.subjectIs("c", "e.event"), sqlOf(" AND "+column+" <> '' AND "), r.isLive("c"), sqlOf(")"))
 	}
 	switch split {
 	case "":
@@ -81,18 +82,19 @@ func (r reading) keys(split store.BucketSplit) (clause, error) {
 	case store.SplitByStatus:
 		return sqlOf("json_array(e.status)"), nil
 	case store.SplitByCountry:
-		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").then(
-			r.holds("o"), sqlOf(" AND "), r.layer("l"), sqlOf(")")), nil
+		return sqlOf("(SELECT json_group_array(DISTINCT l.country) FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND l.country <> '' AND ").append(
+			r.holds("o"), sqlOf(" AND "), r.inLayer("l"), sqlOf(")")), nil
 	case store.SplitByAdmin1:
 		return sqlOf(`(WITH RECURSIVE up (id, kind) AS (
-			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).then(r.holds("o"), sqlOf(" AND "), r.layer("l"),
-			sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
-			r.layer("w"), sqlOf(" AND "), r.layer("l"), sqlOf(`)
+			SELECT l.id, l.kind FROM event_location o JOIN location l ON l.id = o.location WHERE o.event = e.event AND `).
+			append(r.holds("o"), sqlOf(" AND "), r.inLayer("l"),
+				sqlOf(` UNION SELECT l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND `),
+				r.inLayer("w"), sqlOf(" AND "), r.inLayer("l"), sqlOf(`)
 			SELECT json_group_array(id) FROM up WHERE kind = 'ADMIN1')`)), nil
 	case store.SplitByPublisher:
 		return claims("d.publisher", "JOIN document d ON d.id = c.document"), nil
 	case store.SplitByClaimant:
 		return claims("k.actor", "JOIN claimant k ON k.claim = c.id"), nil
 	}
-	return always, kg.Errorf(kg.Internal, "no split by %q", split)
+	return trueClause, kg.Errorf(kg.Internal, "unknown split %q", split)
 }

@@ -10,39 +10,42 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Claims lists claims known in a view, withdrawn ones among them.
+// Claims lists the claims known in a view, withdrawn ones included.
 func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Claim], error) {
+	return readView(ctx, s, q.View, func(r viewReader) ([]store.Page[kg.Claim], error) {
 		q := q
-		q.Filter, q.Scope = store.ResolveClaimFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
+		q.Filter, q.Scope = store.ResolveClaimFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
 		return r.listClaims(q)
 	})
 }
 
-func (r reading) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
-	hanging, err := claimsUnder(q.Scope)
+func (r viewReader) listClaims(q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	scope, err := claimScope(q.Scope)
 	if err != nil {
 		return nil, err
 	}
-	from, distinct := asked(q.Scope), ""
-	if q.Scope != nil && q.Scope.Relation != store.DocumentClaims && slices.ContainsFunc(q.Scope.IDs, r.one.Merged) {
-		from, distinct = r.asked(q.Scope.IDs), "DISTINCT " // one claim may be of two that are one
+	from, distinct := parentTable(q.Scope), ""
+	if q.Scope != nil && q.Scope.Relation != store.DocumentClaims &&
+		slices.ContainsFunc(q.Scope.IDs, r.identities.Merged) {
+		from, distinct = r.memberTable(q.Scope.IDs), "DISTINCT " // a claim may have several members of one class
 	}
 	return listing[kg.Claim]{
-		source: sqlOf("SELECT "+distinct+under(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").then(from, sqlOf("claim c WHERE "),
-			plainly([]clause{r.known("c"), hanging, r.claims(q.Filter)})),
+		source: sqlOf("SELECT "+distinct+parentColumn(q.Scope)+" AS i, c.known_from AS k, c.id AS id FROM ").
+			append(from, sqlOf("claim c WHERE "),
+				combine([]clause{r.isKnown("c"), scope, r.claims(q.Filter)})),
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", ").then(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"), scan: r.claimIn(),
+		columns: sqlOf(", ").append(r.claimColumns()), record: sqlOf(" CROSS JOIN claim c ON c.id = picked.id"),
+		scan: r.claimScanner(),
 	}.pages(r.ctx, r.read)
 }
 
-// claimsUnder says that claim c hangs under asked.id.
-func claimsUnder(scope *store.Scope) (clause, error) {
+// claimScope returns the condition that claim c belongs to the parent asked.id.
+func claimScope(scope *store.Scope) (clause, error) {
 	if scope == nil {
-		return always, nil
+		return trueClause, nil
 	}
 	switch scope.Relation {
 	case store.SubjectClaims:
@@ -52,18 +55,20 @@ func claimsUnder(scope *store.Scope) (clause, error) {
 	case store.ActorClaims:
 		return sqlOf("c.id IN (SELECT claim FROM claimant WHERE actor = asked.id UNION SELECT id FROM claim WHERE speaker = asked.id AND speaker <> '')"), nil
 	}
-	return always, noRelation(scope.Relation, "claims")
+	return trueClause, unknownRelation(scope.Relation, "claims")
 }
 
-// claimColumns are what claimIn needs of claim c: of what withdrew it, what is known at the view's moment.
-func (r reading) claimColumns() clause {
+// claimColumns returns the columns of claim c that claimScanner needs. Withdrawals are those known at the view's
+// moment.
+func (r viewReader) claimColumns() clause {
 	return sqlOf(`c.record, c.recorded_at, (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
-		FROM json_each(`+r.life("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).then(r.known("w"),
-		sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
+		FROM json_each(`+r.lifetimeColumn("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).
+		append(r.isKnown("w"),
+			sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
 }
 
-// claimIn scans a claim in the view.
-func (r reading) claimIn() func() ([]any, func(kg.ID) (kg.Claim, error)) {
+// claimScanner scans a claim as seen in the view.
+func (r viewReader) claimScanner() func() ([]any, func(kg.ID) (kg.Claim, error)) {
 	return func() ([]any, func(kg.ID) (kg.Claim, error)) {
 		var text, withdrawals, release string
 		var recorded int64
@@ -72,7 +77,7 @@ func (r reading) claimIn() func() ([]any, func(kg.ID) (kg.Claim, error)) {
 			if err != nil {
 				return c, err
 			}
-			c = r.one.Claim(c)
+			c = r.identities.Claim(c)
 			c.View, c.RecordedAt, c.KnownTo = r.view, edtf.Instant(recorded), edtf.EndOfTime
 			by, err := codec.Decode[[]withdrawal](withdrawals)
 			for _, w := range by {
@@ -88,7 +93,7 @@ func (r reading) claimIn() func() ([]any, func(kg.ID) (kg.Claim, error)) {
 	}
 }
 
-// withdrawal is a claim that withdrew another, and from when it is known.
+// withdrawal is a withdrawing claim and the moment from which it is known.
 type withdrawal struct {
 	Claim kg.ID        `json:"claim"`
 	From  edtf.Instant `json:"from"`

@@ -9,27 +9,27 @@ import (
 	"casus/internal/kg"
 )
 
-// classes are the nodes that are one, kept from one call to the next. The version in the database tells whether they still
-// are what is stored: another process may have decided otherwise.
-type classes struct {
+// identityCache caches the identity classes between calls. A version stored in the database shows whether they are
+// stale, since another process may have changed them.
+type identityCache struct {
 	sync.Mutex
-	version int64
-	one     kg.Identities
+	version    int64
+	identities kg.Identities
 }
 
 const classVersion = "SELECT version FROM identity_version"
 
-// current gives the classes that are stored, and their version.
-func (c *classes) current(ctx context.Context, db querier) (kg.Identities, int64, error) {
+// current returns the stored classes and their version.
+func (c *identityCache) current(ctx context.Context, db querier) (kg.Identities, int64, error) {
 	found, err := rows(ctx, db, scanNumber, classVersion)
 	if err != nil {
 		return kg.Identities{}, 0, err
 	}
 	if len(found) != 1 {
-		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the classes have %d versions", len(found))
+		return kg.Identities{}, 0, kg.Errorf(kg.Internal, "the identity classes have %d versions", len(found))
 	}
-	if one, known := c.known(); known == found[0] {
-		return one, known, nil
+	if identities, known := c.cached(); known == found[0] {
+		return identities, known, nil
 	}
 	type member struct{ id, class kg.ID }
 	members, err := rows(ctx, db, func(r *sql.Rows) (m member, err error) {
@@ -43,18 +43,18 @@ func (c *classes) current(ctx context.Context, db querier) (kg.Identities, int64
 	for _, m := range members {
 		class[m.id] = m.class
 	}
-	one := kg.NewIdentities(class)
+	identities := kg.NewIdentities(class)
 	c.Lock()
 	defer c.Unlock()
-	c.version, c.one = found[0], one
-	return one, found[0], nil
+	c.version, c.identities = found[0], identities
+	return identities, found[0], nil
 }
 
-// known returns the classes as they were last read.
-func (c *classes) known() (kg.Identities, int64) {
+// cached returns the classes as last read.
+func (c *identityCache) cached() (kg.Identities, int64) {
 	c.Lock()
 	defer c.Unlock()
-	return c.one, c.version
+	return c.identities, c.version
 }
 
 func scanNumber(r *sql.Rows) (n int64, err error) {
@@ -62,18 +62,19 @@ func scanNumber(r *sql.Rows) (n int64, err error) {
 	return n, err
 }
 
-// reads answers in a view. Where the classes change meanwhile the answer may be of two minds, and is made again.
-func reads[T any](ctx context.Context, s *Store, v kg.View, answer func(reading) (T, error)) (T, error) {
+// readView runs answer in a view. If identity classes change meanwhile, the result may mix old and new classes, so it
+// is computed again.
+func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(viewReader) (T, error)) (T, error) {
 	for {
-		one, before, err := s.classes.current(ctx, s.read)
+		identities, before, err := s.classes.current(ctx, s.read)
 		if err != nil {
 			var none T
 			return none, err
 		}
-		found, err := answer(reading{s, ctx, v, one.InView(v), one.HasMerged("")})
+		found, err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged("")})
 		var after int64
 		if e := s.read.QueryRowContext(ctx, classVersion).Scan(&after); e != nil {
-			return found, cmp.Or(err, mapError(e, "ask for the classes"))
+			return found, cmp.Or(err, mapError(e, "read the identity version"))
 		}
 		if after == before {
 			return found, err
@@ -81,41 +82,42 @@ func reads[T any](ctx context.Context, s *Store, v kg.View, answer func(reading)
 	}
 }
 
-// layer says that a row is there in the view: where no nodes are one, all are.
-func (r reading) layer(alias string) clause {
+// inLayer returns the condition that a row exists in the view. Without merged nodes every row does.
+func (r viewReader) inLayer(alias string) clause {
 	switch {
-	case !r.layered:
-		return always
+	case !r.hasMerged:
+		return trueClause
 	case r.view.Identity == kg.IdentityExact:
 		return sqlOf(alias + ".layer <> 1")
 	}
 	return sqlOf(alias + ".layer <> 2")
 }
 
-// apart says whether nodes that are one are read apart.
-func (r reading) apart() bool { return r.layered && r.view.Identity == kg.IdentityExact }
+// splitsMerged reports whether merged nodes are read one by one.
+func (r viewReader) splitsMerged() bool { return r.hasMerged && r.view.Identity == kg.IdentityExact }
 
-// about says that a claim is about an event, or one of those that are one with it.
-func (r reading) about(claim, event string) clause {
-	if !r.one.HasMerged(kg.KindEvent) {
+// subjectIs returns the condition that a claim's subject is event or a member of its class.
+func (r viewReader) subjectIs(claim, event string) clause {
+	if !r.identities.HasMerged(kg.KindEvent) {
 		return sqlOf(claim + ".subject = " + event)
 	}
-	return sqlOf(claim + ".subject IN (SELECT " + event + " UNION ALL SELECT m.id FROM identity_class m WHERE m.class = " + event + " AND m.id <> " + event + ")")
+	return sqlOf(claim + ".subject IN (SELECT " + event + " UNION ALL SELECT m.id FROM identity_class m WHERE m.class = " +
+		event + " AND m.id <> " + event + ")")
 }
 
-// subject is the class of a claim's subject.
-func (r reading) subject(claim string) string {
-	if !r.one.HasMerged(kg.KindEvent) {
+// subjectClass returns an expression for the class of a claim's subject.
+func (r viewReader) subjectClass(claim string) string {
+	if !r.identities.HasMerged(kg.KindEvent) {
 		return claim + ".subject"
 	}
 	return "coalesce((SELECT m.class FROM identity_class m WHERE m.id = " + claim + ".subject), " + claim + ".subject)"
 }
 
-// asked makes a table asked (i, id) of parents, for the FROM of a source: each with those that are one with it.
-func (r reading) asked(ids []kg.ID) clause {
+// memberTable returns a table asked (i, id) for the FROM of a source: every member of the class of each parent.
+func (r viewReader) memberTable(ids []kg.ID) clause {
 	var all [][2]any
 	for i, id := range ids {
-		for _, member := range r.one.Members(id) {
+		for _, member := range r.identities.Members(id) {
 			all = append(all, [2]any{i, member})
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"casus/internal/store"
 )
 
-// clause is a piece of SQL with the values of its parameters, in their order.
+// clause is a piece of SQL with its arguments in order.
 type clause struct {
 	sql  string
 	args []any
@@ -15,8 +15,8 @@ type clause struct {
 
 func sqlOf(sql string, args ...any) clause { return clause{sql, args} }
 
-// then puts clauses one after the other.
-func (c clause) then(more ...clause) clause {
+// append returns c followed by more.
+func (c clause) append(more ...clause) clause {
 	for _, m := range more {
 		c.sql += m.sql
 		c.args = append(c.args[:len(c.args):len(c.args)], m.args...)
@@ -25,26 +25,26 @@ func (c clause) then(more ...clause) clause {
 }
 
 var (
-	always = clause{sql: "TRUE"}
-	never  = clause{sql: "FALSE"}
+	trueClause  = clause{sql: "TRUE"}
+	falseClause = clause{sql: "FALSE"}
 )
 
-func and(clauses ...clause) clause { return joined(" AND ", always, clauses) }
+func and(clauses ...clause) clause { return join(" AND ", trueClause, clauses) }
 
-// plainly is and without what asks for nothing.
-func plainly(all []clause) clause {
-	var kept []clause
+// combine is and without the clauses that are always true.
+func combine(all []clause) clause {
+	var conditions []clause
 	for _, c := range all {
-		if c.sql != always.sql {
-			kept = append(kept, c)
+		if c.sql != trueClause.sql {
+			conditions = append(conditions, c)
 		}
 	}
-	return and(kept...)
+	return and(conditions...)
 }
 
-func or(clauses ...clause) clause { return joined(" OR ", never, clauses) }
+func or(clauses ...clause) clause { return join(" OR ", falseClause, clauses) }
 
-func joined(by string, none clause, clauses []clause) clause {
+func join(by string, none clause, clauses []clause) clause {
 	if len(clauses) == 0 {
 		return none
 	}
@@ -53,50 +53,50 @@ func joined(by string, none clause, clauses []clause) clause {
 		if i > 0 {
 			all.sql += by
 		}
-		all = all.then(c)
+		all = all.append(c)
 	}
 	all.sql += ")"
 	return all
 }
 
-func not(c clause) clause { return sqlOf("NOT ").then(c) }
+func not(c clause) clause { return sqlOf("NOT ").append(c) }
 
-func exists(c clause) clause { return sqlOf("EXISTS (").then(c, sqlOf(")")) }
+func exists(c clause) clause { return sqlOf("EXISTS (").append(c, sqlOf(")")) }
 
-// oneOf says that a column has one of the values; an empty list has none.
+// oneOf returns the condition that a column has one of the values. An empty list matches nothing.
 func oneOf[T ~string](column string, values []T) clause {
 	if len(values) == 1 {
 		return sqlOf(column+" = ?", string(values[0]))
 	}
-	return sqlOf(column+" "+in, idList(values))
+	return sqlOf(column+" "+inJSONList, idList(values))
 }
 
-// given is oneOf where values are asked for at all.
-func given[T ~string](column string, values []T) clause {
+// anyOf is oneOf, except that nil matches everything.
+func anyOf[T ~string](column string, values []T) clause {
 	if values == nil {
-		return always
+		return trueClause
 	}
 	return oneOf(column, values)
 }
 
-// begins says that a column begins with a text: it lies between it and what would come after all that do, for no byte of
-// UTF-8 is 0xff.
-func begins(column, prefix string) clause {
+// hasPrefix returns the condition that a column begins with prefix. The upper bound works because no byte of UTF-8 is
+// 0xff.
+func hasPrefix(column, prefix string) clause {
 	return sqlOf("("+column+" >= ? AND "+column+" < ?)", prefix, prefix+"\xff")
 }
 
-// is says what a column of truth must be, where that is asked.
-func is(column string, wanted *bool) clause {
+// matchesBool returns the condition that a boolean column equals *wanted; nil matches everything.
+func matchesBool(column string, wanted *bool) clause {
 	if wanted == nil {
-		return always
+		return trueClause
 	}
 	return sqlOf(column+" = ?", *wanted)
 }
 
-// overlaps is kg.TimeRange.Matches over two columns.
+// overlaps is store.TimeRange.Matches over two columns.
 func overlaps(earliest, latest string, r *store.TimeRange) clause {
 	if r == nil {
-		return always
+		return trueClause
 	}
 	lo, hi := r.Bounds()
 	if r.Definitely() {
@@ -105,10 +105,10 @@ func overlaps(earliest, latest string, r *store.TimeRange) clause {
 	return sqlOf("(? < ? AND "+earliest+" < ? AND "+latest+" > ?)", int64(lo), int64(hi), int64(hi), int64(lo))
 }
 
-// between bounds a count; one that is absent is -1 and lies in no range.
-func between(column string, r *store.IntRange) clause {
+// inRange returns the condition that a count lies in r. An absent count is stored as -1 and lies in no range.
+func inRange(column string, r *store.IntRange) clause {
 	if r == nil {
-		return always
+		return trueClause
 	}
 	lo := 0
 	if r.Min != nil {
@@ -116,29 +116,30 @@ func between(column string, r *store.IntRange) clause {
 	}
 	c := sqlOf(column+" >= ?", lo)
 	if r.Max != nil {
-		c = c.then(sqlOf(" AND "+column+" <= ?", *r.Max))
+		c = c.append(sqlOf(" AND "+column+" <= ?", *r.Max))
 	}
-	return sqlOf("(").then(c, sqlOf(")"))
+	return sqlOf("(").append(c, sqlOf(")"))
 }
 
-// reading is the store read in one view.
-type reading struct {
+// viewReader reads the store in one view.
+type viewReader struct {
 	*Store
 	ctx  context.Context
 	view kg.View
-	// one are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
-	one     kg.Identities
-	layered bool
+	// identities are the classes that the view merges. hasMerged is set if any nodes are merged, even if the view
+	// reads them one by one.
+	identities kg.Identities
+	hasMerged  bool
 }
 
-// holds says that a row is there in the view, and its interval of knowledge has the view's moment.
-func (r reading) holds(alias string) clause {
-	return plainly([]clause{r.during(alias+".known_from", alias+".known_to"), r.layer(alias)})
+// holds returns the condition that a row exists in the view and is known at its moment.
+func (r viewReader) holds(alias string) clause {
+	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
-// during says that an interval of knowledge has the view's moment. With everything known it is written as the condition of
-// the partial indexes.
-func (r reading) during(from, to string) clause {
+// knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it is
+// written exactly as the condition of the partial indexes.
+func (r viewReader) knownDuring(from, to string) clause {
 	if r.view.KnownAt == nil {
 		return sqlOf(to + " = 4611686018427387903")
 	}
@@ -146,20 +147,22 @@ func (r reading) during(from, to string) clause {
 	return sqlOf("("+from+" <= ? AND "+to+" > ?)", m, m)
 }
 
-// known says that a claim is known at the view's moment.
-func (r reading) known(alias string) clause {
+// isKnown returns the condition that a claim is known at the view's moment.
+func (r viewReader) isKnown(alias string) clause {
 	return sqlOf(alias+".known_from <= ?", int64(r.view.Moment()))
 }
 
-// live says that a claim stands at the view's moment.
-func (r reading) live(alias string) clause {
-	return and(sqlOf(alias+".stance <> 'RETRACTS'"), r.during(alias+".known_from", r.life(alias, "known_to")))
+// isLive returns the condition that a claim is live at the view's moment.
+func (r viewReader) isLive(alias string) clause {
+	return and(sqlOf(alias+".stance <> 'RETRACTS'"),
+		r.knownDuring(alias+".known_from", r.lifetimeColumn(alias, "known_to")))
 }
 
-// life is a column of what became of a claim.
-func (r reading) life(alias, column string) string {
-	if !r.apart() {
+// lifetimeColumn returns an expression for a column of a claim's lifetime (known_to, withdrawn_by) in the view.
+func (r viewReader) lifetimeColumn(alias, column string) string {
+	if !r.splitsMerged() {
 		return alias + "." + column
 	}
-	return "coalesce((SELECT x." + column + " FROM claim_apart x WHERE x.claim = " + alias + ".id), " + alias + "." + column + ")"
+	return "coalesce((SELECT x." + column + " FROM claim_apart x WHERE x.claim = " + alias + ".id), " + alias + "." +
+		column + ")"
 }

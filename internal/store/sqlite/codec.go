@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// encode is a record as JSON text, as the column record has it.
+// encode returns v as the JSON text of a column record.
 func encode(v any) (string, error) {
 	if quick, ok := v.(interface{ AppendJSON(to []byte) []byte }); ok {
 		return string(quick.AppendJSON(make([]byte, 0, 1<<10))), nil
@@ -16,19 +16,19 @@ func encode(v any) (string, error) {
 	if err != nil {
 		return "", kg.Errorf(kg.Internal, "encode %T: %w", v, err)
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b)), nil // nobody else has b
+	return unsafe.String(unsafe.SliceData(b), len(b)), nil // b is not used anywhere else
 }
 
-// jsonOf is a list as JSON text, which json_each takes apart; nothing is an empty one.
+// jsonOf returns a list as JSON text for json_each. A nil list is an empty array.
 func jsonOf[T any](list []T) string {
 	b, err := json.Marshal(list)
-	if err != nil || list == nil { // numbers and text always marshal
+	if err != nil || list == nil { // numbers and text cannot fail
 		return "[]"
 	}
 	return string(b)
 }
 
-// idList is ids as one JSON array, which json_each takes apart: a single parameter however many there are.
+// idList returns ids as one JSON array for json_each, so that a query needs one parameter for any number of ids.
 func idList[T ~string](ids []T) string {
 	return jsonOf(ids)
 }

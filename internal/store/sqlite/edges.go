@@ -8,15 +8,16 @@ import (
 	"casus/internal/store/codec"
 )
 
-// EventEdges gives the wanted edges of events: one query for each kind of edge.
+// EventEdges returns the wanted edges of events, with one query for each kind of edge.
 func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read edges")
 	}
-	return reads(ctx, s, v, func(r reading) ([]kg.EventEdges, error) { return r.eventEdges(want, r.one.IDs(events)) })
+	return readView(ctx, s, v,
+		func(r viewReader) ([]kg.EventEdges, error) { return r.eventEdges(want, r.identities.IDs(events)) })
 }
 
-func (r reading) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
+func (r viewReader) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
 	found := map[kg.ID]*kg.EventEdges{}
 	for _, id := range events {
 		found[id] = &kg.EventEdges{}
@@ -58,14 +59,15 @@ func (r reading) eventEdges(want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, e
 	return all, nil
 }
 
-// edges reads those of one kind, if it is wanted, by the end that column names. That end must be an event of the view: an
-// event may be answered or announced before anything is known of itself.
-func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, add func(kg.ID, T)) error {
+// edges reads the edges of one kind, if wanted, grouped by the end in column. That end must be an event of the view:
+// an event can be answered or announced before anything is known about it.
+func edges[T any](r viewReader, want, kind kg.EdgeSet, table, column, list string, add func(kg.ID, T)) error {
 	if want&kind == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+in+" AND ", list).then(r.holds("t"),
-		sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").then(r.holds("e"))))
+	q := sqlOf("SELECT t."+column+", t.record FROM "+table+" t WHERE t."+column+" "+inJSONList+" AND ", list).
+		append(r.holds("t"),
+			sqlOf(" AND "), exists(sqlOf("SELECT 1 FROM event_state e WHERE e.event = t."+column+" AND ").append(r.holds("e"))))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		if err = row.Scan(&id, &text); err != nil {
@@ -78,18 +80,19 @@ func edges[T any](r reading, want, kind kg.EdgeSet, table, column, list string, 
 	return err
 }
 
-// figures reads those of claims that stand.
-func (r reading) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg.EventEdges) error {
+// figures reads the figures of live claims.
+func (r viewReader) figures(want kg.EdgeSet, events []kg.ID, found map[kg.ID]*kg.EventEdges) error {
 	if want&kg.WantFigures == 0 {
 		return nil
 	}
-	q := sqlOf("SELECT c.record, c.recorded_at, "+r.life("c", "known_to")+", "+r.life("c", "withdrawn_by")+
-		" FROM claim c WHERE c.has_figures AND c.subject "+in+" AND ", idList(r.one.Expand(events))).then(
-		r.live("c"), sqlOf(" ORDER BY c.known_from, c.id"))
-	claims, err := rows(r.ctx, r.read, lifeOf, q.sql, q.args...)
+	q := sqlOf("SELECT c.record, c.recorded_at, "+r.lifetimeColumn("c", "known_to")+", "+
+		r.lifetimeColumn("c", "withdrawn_by")+
+		" FROM claim c WHERE c.has_figures AND c.subject "+inJSONList+" AND ", idList(r.identities.Expand(events))).append(
+		r.isLive("c"), sqlOf(" ORDER BY c.known_from, c.id"))
+	claims, err := rows(r.ctx, r.read, scanClaimLifetime, q.sql, q.args...)
 	about := map[kg.ID][]kg.Claim{}
 	for _, c := range claims {
-		about[r.one.ClassOf(c.Subject)] = append(about[r.one.ClassOf(c.Subject)], c)
+		about[r.identities.ClassOf(c.Subject)] = append(about[r.identities.ClassOf(c.Subject)], c)
 	}
 	for id, claims := range about {
 		found[id].Figures = kg.FiguresOf(claims, r.view.Moment())

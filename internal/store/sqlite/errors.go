@@ -10,7 +10,8 @@ import (
 	"casus/internal/kg"
 )
 
-// mapError gives an engine's error a code, and says what was being done. nil stays nil, and a code that is there stays.
+// mapError adds a code and what was being done to an error of the engine. It returns nil for nil and keeps an existing
+// code.
 func mapError(err error, what string) error {
 	if err == nil {
 		return nil
@@ -21,16 +22,18 @@ func mapError(err error, what string) error {
 	}
 	code := kg.Internal
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), hasCode(err, sqlite3.SQLITE_INTERRUPT):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+		hasCode(err, sqlite3.SQLITE_INTERRUPT):
 		code = kg.Timeout
-	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT,
+	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB,
+		sqlite3.SQLITE_CORRUPT,
 		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM):
 		code = kg.Unavailable
 	}
 	return kg.Errorf(code, "%s: %w", what, err)
 }
 
-// hasCode says whether an error has one of SQLite's primary result codes.
+// hasCode reports whether an error has one of SQLite's primary result codes.
 func hasCode(err error, codes ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -13,77 +13,82 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Page[kg.Event], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = r.view, store.ResolveEventFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
+		q.View = r.view
+		q.Filter, q.Scope = store.ResolveEventFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
 		return r.listEvents(q)
 	})
 }
 
-func (r reading) listEvents(q store.EventQuery) ([]store.Page[kg.Event], error) {
+func (r viewReader) listEvents(q store.EventQuery) ([]store.Page[kg.Event], error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	hanging, err := r.eventsUnder(q.Scope)
+	scope, err := r.eventScope(q.Scope)
 	if err != nil {
 		return nil, err
 	}
 	from := sqlOf("event_state e")
 	if q.Scope == nil {
-		ids, narrow, err := r.few(q.Filter)
-		if err == nil && !narrow && q.Order.Field == store.EventsByKilled { // other keys tell something of when they became known
-			ids, narrow, err = r.early()
+		ids, narrowed, err := r.candidates(q.Filter)
+		// The other keys correlate with when an event became known.
+		if err == nil && !narrowed && q.Order.Field == store.EventsByKilled {
+			ids, narrowed, err = r.eventsKnownAt()
 		}
 		if err != nil {
 			return nil, err
 		}
-		from = among(ids, narrow)
+		from = eventSource(ids, narrowed)
 	}
 	key, err := eventKey(q.Order)
 	if err != nil {
 		return nil, err
 	}
 	source := func(among clause) clause {
-		return sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").then(asked(q.Scope), from,
-			sqlOf(" WHERE "), plainly([]clause{r.holds("e"), among, hanging, beginning(key, q.Filter), filter}))
+		return sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, e.event AS id, e.rowid AS version FROM ").
+			append(parentTable(q.Scope), from, sqlOf(" WHERE "),
+				combine([]clause{r.holds("e"), among, scope, timeStart(key, q.Filter), filter}))
 	}
 	var branches []branch
 	if q.Scope == nil {
-		for _, b := range r.knownInTime(key, q.Order, q.Window) {
-			branches = append(branches, branch{source(b.source), b.begun})
+		for _, b := range r.knowledgeBranches(key, q.Order, q.Window) {
+			branches = append(branches, branch{source(b.source), b.fromStart})
 		}
 	}
 	return listing[kg.Event]{
-		source: source(always), branches: branches,
+		source: source(trueClause), branches: branches,
 		desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.rowid = picked.version"), scan: eventIn(q.View),
+		columns: sqlOf(", e.record"), record: sqlOf(" CROSS JOIN event_state e ON e.rowid = picked.version"),
+		scan: eventScanner(q.View),
 	}.pages(r.ctx, r.read)
 }
 
 const byTimeAsc, byTimeDesc = "e.time_asc", "e.time_desc"
 
-// eventKey is the column of the sort key. An absent one is stored so that it comes last either way.
+// eventKey returns the column of the sort key. Absent values are stored so that they come last in either direction.
 func eventKey(o store.EventOrder) (string, error) {
 	columns := map[store.EventOrderField][2]string{
 		store.EventsByTime:          {byTimeAsc, byTimeDesc},
 		store.EventsByFirstAsserted: {"e.asserted_asc", "e.asserted_desc"},
 		store.EventsByKilled:        {"e.killed_asc", "e.killed_desc"},
 	}
-	of, ok := columns[o.Field]
+	pair, ok := columns[o.Field]
 	if !ok {
-		return "", kg.Errorf(kg.Internal, "no order of events by %q", o.Field)
+		return "", kg.Errorf(kg.Internal, "unknown order of events %q", o.Field)
 	}
 	if o.Direction == store.Desc {
-		return of[1], nil
+		return pair[1], nil
 	}
-	return of[0], nil
+	return pair[0], nil
 }
 
-// beginning says where in a list by time to begin to look. What it leaves out the filter's time leaves out too.
-func beginning(key string, f *store.EventFilter) clause {
+// timeStart bounds a list ordered by time, so that the index is entered at the filter's range. It excludes nothing
+// that the filter includes.
+func timeStart(key string, f *store.EventFilter) clause {
 	if f == nil || f.Time == nil {
-		return always
+		return trueClause
 	}
 	lo, hi := f.Time.Bounds()
 	switch {
@@ -92,20 +97,21 @@ func beginning(key string, f *store.EventFilter) clause {
 	case key == byTimeAsc && f.Time.Definitely():
 		return sqlOf(key+" >= ?", int64(lo))
 	}
-	return always
+	return trueClause
 }
 
-// knownInTime parts the versions that may hold at the view's moment in two, where the list is by time: those of which the
-// event began before it, and the few that were known before it began, which have indexes of their own. Else a list that
-// comes from later times would pass over everything that was not known yet. No event was first asserted after the moment. The
-// sources are conditions on event_state e.
-func (r reading) knownInTime(key string, o store.EventOrder, w store.Window) []branch {
+// knowledgeBranches splits a list ordered by time, read at a moment of knowledge, into events that began before the
+// moment and the few that were known before they began; both have indexes of their own. A single descending list would
+// first pass over everything not yet known. No event was first asserted after the moment. The sources are conditions
+// on event_state e.
+func (r viewReader) knowledgeBranches(key string, o store.EventOrder, w store.Window) []branch {
 	down := (o.Direction == store.Desc) != w.Backward
 	start := w.After
 	if w.Backward {
 		start = w.Before
 	}
-	if r.view.KnownAt == nil || o.Field == store.EventsByKilled || o.Field == store.EventsByFirstAsserted && o.Direction != store.Desc {
+	if r.view.KnownAt == nil || o.Field == store.EventsByKilled ||
+		o.Field == store.EventsByFirstAsserted && o.Direction != store.Desc {
 		return nil
 	}
 	m := int64(*r.view.KnownAt)
@@ -113,8 +119,8 @@ func (r reading) knownInTime(key string, o store.EventOrder, w store.Window) []b
 	later := start != nil && start.Int > m
 	switch {
 	case down && start != nil && !later:
-		return []branch{{always, false}}
-	case o.Field == store.EventsByFirstAsserted: // where the latest come first, an absent one is the first of all times
+		return []branch{{trueClause, false}}
+	case o.Field == store.EventsByFirstAsserted: // in descending order an absent one has the smallest key
 		return []branch{{before, down}}
 	case down:
 		return []branch{{before, true}, {and(after, ahead), false}}
@@ -124,8 +130,8 @@ func (r reading) knownInTime(key string, o store.EventOrder, w store.Window) []b
 	return []branch{{before, false}, {and(after, ahead), true}}
 }
 
-// eventIn scans an event's state in a view.
-func eventIn(v kg.View) func() ([]any, func(kg.ID) (kg.Event, error)) {
+// eventScanner scans an event's state in a view.
+func eventScanner(v kg.View) func() ([]any, func(kg.ID) (kg.Event, error)) {
 	return func() ([]any, func(kg.ID) (kg.Event, error)) {
 		var text string
 		return []any{&text}, func(id kg.ID) (kg.Event, error) {
@@ -135,21 +141,24 @@ func eventIn(v kg.View) func() ([]any, func(kg.ID) (kg.Event, error)) {
 	}
 }
 
-// eventsUnder says that event_state e hangs under asked.id.
-func (r reading) eventsUnder(scope *store.Scope) (clause, error) {
+// eventScope returns the condition that event_state e belongs to the parent asked.id.
+func (r viewReader) eventScope(scope *store.Scope) (clause, error) {
 	if scope == nil {
-		return always, nil
+		return trueClause, nil
 	}
 	switch scope.Relation {
 	case store.ActorTimeline:
-		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").then(r.holds("p"), sqlOf(" AND "), given("p.role", scope.Roles), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT p.event FROM participation p WHERE p.actor = asked.id AND ").
+			append(r.holds("p"), sqlOf(" AND "), anyOf("p.role", scope.Roles), sqlOf(")")), nil
 	case store.LocationTimeline:
-		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).then(r.layer("w"), sqlOf(`)
+		return sqlOf(`e.event IN (WITH RECURSIVE inside (id) AS (SELECT asked.id UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `).append(r.inLayer("w"), sqlOf(`)
 			SELECT o.event FROM inside JOIN event_location o ON o.location = inside.id WHERE `), r.holds("o"), sqlOf(")")), nil
 	case store.DocumentTimeline:
-		return sqlOf("e.event IN (SELECT "+r.subject("c")+" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").then(r.live("c"), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT "+r.subjectClass("c")+
+			" FROM claim c WHERE c.document = asked.id AND c.document <> '' AND ").append(r.isLive("c"), sqlOf(")")), nil
 	case store.EventParts:
-		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").then(r.holds("p"), sqlOf(")")), nil
+		return sqlOf("e.event IN (SELECT p.part FROM event_part p WHERE p.whole = asked.id AND ").
+			append(r.holds("p"), sqlOf(")")), nil
 	}
-	return always, noRelation(scope.Relation, "events")
+	return trueClause, unknownRelation(scope.Relation, "events")
 }

@@ -1,4 +1,4 @@
 package sqlite
 
-// AllWordsAreCommon lets every search be answered as those for common words are.
-func (s *Store) AllWordsAreCommon() { s.common = 0 }
+// AllWordsAreCommon makes every search take the path for common words.
+func (s *Store) AllWordsAreCommon() { s.commonThreshold = 0 }

@@ -11,44 +11,45 @@ import (
 	"casus/internal/store/cache"
 )
 
-// selected is where the events that match a filter come from, each as event_state e.
-func (r reading) selected(f *store.EventFilter) (overview, error) {
+// newOverview returns the overview of the events that match a filter.
+func (r viewReader) newOverview(f *store.EventFilter) (overview, error) {
 	filter, err := r.events(f)
 	if err != nil {
 		return overview{}, err
 	}
-	from, err := r.candidates(f)
+	from, err := r.candidateSource(f)
 	if err != nil {
 		return overview{}, err
 	}
-	return overview{r, from.then(sqlOf(" WHERE "), plainly([]clause{r.holds("e"), filter})), filter.sql == always.sql}, nil
+	return overview{r, from.append(sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter})),
+		filter.sql == trueClause.sql}, nil
 }
 
-// overview reads what tells of many events at once.
+// overview aggregates over the events that match a filter.
 type overview struct {
-	reading
-	// events are those selected, as the FROM and WHERE of event_state e.
+	viewReader
+	// events is the FROM and WHERE that selects them, each as event_state e.
 	events clause
-	// all says that no filter is asked.
+	// all is set if there is no filter.
 	all bool
 }
 
-// tolled are those of the events that have a toll that counts, for they have no parts.
-func (o overview) tolled() clause {
-	return o.events.then(sqlOf(" AND e.killed_agreed >= 0 AND NOT "), o.hasParts())
+// tolledEvents selects the events whose toll counts: those without parts.
+func (o overview) tolledEvents() clause {
+	return o.events.append(sqlOf(" AND e.killed_agreed >= 0 AND NOT "), o.hasParts())
 }
 
-// Extent tells what events span.
+// Extent returns the span of events in time and space.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.columns.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
+	return s.aggregates.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
 		q.Filter = f
 		return s.extent(ctx, q)
 	})
 }
 
 func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) (store.Extent, error) {
-		o, err := r.selected(store.ResolveEventFilter(r.one, q.Filter))
+	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) (store.Extent, error) {
+		o, err := r.newOverview(store.ResolveEventFilter(r.identities, q.Filter))
 		if err != nil {
 			return store.Extent{}, err
 		}
@@ -58,26 +59,27 @@ func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 
 func (o overview) extent() (store.Extent, error) {
 	begin, end := int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)
-	placed := sqlOf("count(*) FILTER (WHERE EXISTS (SELECT 1 FROM ").then(o.onMap("e.event"), sqlOf("))"))
+	placed := sqlOf("count(*) FILTER (WHERE EXISTS (SELECT 1 FROM ").append(o.mapPlaces("e.event"), sqlOf("))"))
 	if o.all {
-		placed = sqlOf("(SELECT count(DISTINCT o.event) FROM ").then(o.allOnMap(), sqlOf(")"))
+		placed = sqlOf("(SELECT count(DISTINCT o.event) FROM ").append(o.allMapPlaces(), sqlOf(")"))
 	}
-	spans, err := readAlike(o, func(row *sql.Rows) (x store.Extent, err error) {
+	spans, err := cachedRows(o, func(row *sql.Rows) (x store.Extent, err error) {
 		var placed int
 		var earliest, latest sql.Null[int64]
 		err = row.Scan(&x.Events, &placed, &x.WithoutTime, &earliest, &latest)
 		x.WithoutPlace, x.Earliest, x.Latest = x.Events-placed, instant(earliest), instant(latest)
 		return x, err
-	}, sqlOf("SELECT count(*), ").then(placed, sqlOf(`, count(*) FILTER (WHERE e.time_earliest = ?),
+	}, sqlOf("SELECT count(*), ").append(placed, sqlOf(`, count(*) FILTER (WHERE e.time_earliest = ?),
 		min(CASE WHEN e.time_earliest > ? THEN e.time_earliest WHEN e.time_latest < ? THEN e.time_latest END),
-		max(CASE WHEN e.time_latest < ? THEN e.time_latest WHEN e.time_earliest > ? THEN e.time_earliest END) FROM `, begin, begin, end, end, begin), o.events))
+		max(CASE WHEN e.time_latest < ? THEN e.time_latest WHEN e.time_earliest > ? THEN e.time_earliest END) FROM `, begin,
+		begin, end, end, begin), o.events))
 	if err != nil {
 		return store.Extent{}, err
 	}
 	if len(spans) != 1 {
 		return store.Extent{}, kg.Errorf(kg.Internal, "the extent has %d rows", len(spans))
 	}
-	points, err := readAlike(o, func(row *sql.Rows) (p kg.Point, err error) {
+	points, err := cachedRows(o, func(row *sql.Rows) (p kg.Point, err error) {
 		err = row.Scan(&p.Latitude, &p.Longitude)
 		return p, err
 	}, o.points())
@@ -89,25 +91,28 @@ func (o overview) extent() (store.Extent, error) {
 	return x, nil
 }
 
-// onMap is the FROM and WHERE of an event's places o that have a point, which is l's.
-func (r reading) onMap(event string) clause {
-	return sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = " + event + " AND l.latitude IS NOT NULL AND ").then(
-		plainly([]clause{r.holds("o"), r.layer("l")}))
+// mapPlaces is the FROM and WHERE of an event's places o that have a point, with their location l.
+func (r viewReader) mapPlaces(event string) clause {
+	return sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = " + event +
+		" AND l.latitude IS NOT NULL AND ").append(
+		combine([]clause{r.holds("o"), r.inLayer("l")}))
 }
 
-// allOnMap is the FROM and WHERE of onMap for all events: it goes from place to place, since few places have many events.
-func (r reading) allOnMap() clause {
-	return sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{r.holds("o"), r.layer("l")}))
+// allMapPlaces is mapPlaces for all events. It starts from the locations, since few of them have many events.
+func (r viewReader) allMapPlaces() clause {
+	return sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{r.holds("o"), r.inLayer("l")}))
 }
 
 // points selects the points of all places of the events.
 func (o overview) points() clause {
-	there := sqlOf("l.id IN (SELECT o.location FROM (SELECT e.event FROM ").then(o.events,
+	hasEvent := sqlOf("l.id IN (SELECT o.location FROM (SELECT e.event FROM ").append(o.events,
 		sqlOf(") e CROSS JOIN event_location o ON o.event = e.event AND "), o.holds("o"), sqlOf(")"))
-	if o.all { // a place that has any event is enough
-		there = exists(sqlOf("SELECT 1 FROM event_location o WHERE o.location = l.id AND ").then(o.holds("o")))
+	if o.all { // without a filter, a place needs any event at all
+		hasEvent = exists(sqlOf("SELECT 1 FROM event_location o WHERE o.location = l.id AND ").append(o.holds("o")))
 	}
-	return sqlOf("SELECT l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").then(plainly([]clause{o.layer("l"), there}))
+	return sqlOf("SELECT l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{o.inLayer("l"), hasEvent}))
 }
 
 func instant(n sql.Null[int64]) *edtf.Instant {
@@ -118,11 +123,11 @@ func instant(n sql.Null[int64]) *edtf.Instant {
 	return &i
 }
 
-// readAlike reads rows that tell of the events; of all events with everything known they are kept.
-func readAlike[T any](o overview, scan func(*sql.Rows) (T, error), query clause) ([]T, error) {
+// cachedRows runs query. Without a filter and knownAt, the rows are cached.
+func cachedRows[T any](o overview, scan func(*sql.Rows) (T, error), query clause) ([]T, error) {
 	read := func(ctx context.Context) ([]T, error) { return rows(ctx, o.read, scan, query.sql, query.args...) }
 	if o.all && o.view.KnownAt == nil {
-		return cache.Rows(o.ctx, o.answers, query.sql+fmt.Sprint(query.args...), read)
+		return cache.Rows(o.ctx, o.results, query.sql+fmt.Sprint(query.args...), read)
 	}
 	return read(o.ctx)
 }

@@ -14,21 +14,21 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts in columns kept in memory or, where these do not know what is asked for, orders and cuts in the model what SQLite has
-// counted by value, several fields at once.
+// Facets counts with the aggregate index or, if that does not cover the query, counts by value in SQL, several fields
+// in parallel, and sorts and truncates here.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.columns.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
+	return s.aggregates.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
 		q.Filter = f
 		return s.facets(ctx, q)
 	})
 }
 
 func (s *Store) facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
-	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Facet, error) {
-		o, err := r.selected(store.ResolveEventFilter(r.one, q.Filter))
+	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Facet, error) {
+		o, err := r.newOverview(store.ResolveEventFilter(r.identities, q.Filter))
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func (s *Store) facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 }
 
 func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet, error) {
-	counts, tolls, err := o.byValue(field)
+	counts, tolls, err := o.valueQueries(field)
 	if err != nil {
 		return store.Facet{}, err
 	}
@@ -55,7 +55,7 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet
 		key    string
 		events int
 	}
-	values, err := readAlike(o, func(row *sql.Rows) (v value, err error) {
+	values, err := cachedRows(o, func(row *sql.Rows) (v value, err error) {
 		err = row.Scan(&v.key, &v.events)
 		return v, err
 	}, counts)
@@ -64,7 +64,7 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet
 	}
 	var killed map[string]*kg.Estimate
 	if q.Killed {
-		if killed, err = o.tollsBy(tolls); err != nil {
+		if killed, err = o.tollsByKey(tolls); err != nil {
 			return store.Facet{}, err
 		}
 	}
@@ -83,8 +83,9 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet
 	return counter.Facet(q.Top), nil
 }
 
-// byValue counts events by their values of a field, and sums up their tolls. Of years a value is a day, for there are not so many.
-func (o overview) byValue(field store.FacetField) (counts, tolls clause, err error) {
+// valueQueries returns queries that count events by their values of a field, and that sum their tolls. A year is
+// represented by a day, of which there are few enough to group by.
+func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, err error) {
 	column := ""
 	switch field {
 	case store.FacetCategory:
@@ -93,69 +94,88 @@ func (o overview) byValue(field store.FacetField) (counts, tolls clause, err err
 		column = "e.modality"
 	case store.FacetStatus:
 		column = "e.status"
-	case store.FacetYear: // a day before 1970 does not begin with the next one; what has no start is by itself
-		column = fmt.Sprintf("CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END", int64(edtf.BeginningOfTime))
+	case store.FacetYear: // % is negative before 1970; an unbounded start is a group of its own
+		const day = "CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END"
+		column = fmt.Sprintf(day, int64(edtf.BeginningOfTime))
 	}
 	if column != "" {
 		events := o.events
-		if o.all && field != store.FacetYear { // rows in their order, and not in that of some index that has not got them all
-			events = sqlOf("event_state e NOT INDEXED WHERE ").then(o.holds("e"))
+		if o.all && field != store.FacetYear { // scan in row order: no index covers the columns
+			events = sqlOf("event_state e NOT INDEXED WHERE ").append(o.holds("e"))
 		}
-		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").then(events, sqlOf(" GROUP BY key")),
-			sqlOf("SELECT key"+sums+" FROM (SELECT "+column+" AS key"+toll+" FROM ").then(o.tolled(), sqlOf(") GROUP BY key")), nil
+		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").append(events, sqlOf(" GROUP BY key")),
+			sqlOf("SELECT key"+tollSums+" FROM (SELECT "+column+" AS key"+tollColumns+" FROM ").
+				append(o.tolledEvents(), sqlOf(") GROUP BY key")), nil
 	}
-	l, err := o.linked(field)
+	l, err := o.fieldSource(field)
 	if err != nil {
 		return counts, tolls, err
 	}
-	l.of = l.of.then(sqlOf(l.some))
+	l.rows = l.rows.append(sqlOf(l.nonEmpty))
 	picked := func(columns string, events clause) clause {
-		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").then(events, sqlOf(")"), l.beside)
+		return sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT e.rowid AS num, e.event AS event"+columns+" FROM ").
+			append(events, sqlOf(")"), l.tables)
 	}
-	counts = picked("", o.events).then(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of, sqlOf(")"),
-		sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
+	counts = picked("", o.events).
+		append(sqlOf(", keyed AS MATERIALIZED (SELECT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.rows,
+			sqlOf(")"), sqlOf(" SELECT key, count(DISTINCT num) FROM keyed GROUP BY key UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT num) FROM keyed)"))
 	if o.all {
-		l.alone = l.alone.then(sqlOf(l.some))
-		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").then(o.events, sqlOf(")"), l.beside,
-			sqlOf(" SELECT "+l.key+", count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(" GROUP BY "+l.key),
-			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.alone, sqlOf(")"))
+		l.allRows = l.allRows.append(sqlOf(l.nonEmpty))
+		counts = sqlOf("WITH RECURSIVE picked AS (SELECT e.event AS event FROM ").append(o.events, sqlOf(")"), l.tables,
+			sqlOf(" SELECT "+l.key+", count(DISTINCT "+l.event+") FROM "), l.allRows, sqlOf(" GROUP BY "+l.key),
+			sqlOf(" UNION ALL SELECT '', (SELECT count(*) FROM picked) - (SELECT count(DISTINCT "+l.event+") FROM "), l.allRows,
+			sqlOf(")"))
 	}
-	tolls = picked(toll, o.tolled()).then(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "), l.of,
-		sqlOf(") SELECT key"+sums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+sums+" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
+	tolls = picked(tollColumns, o.tolledEvents()).
+		append(sqlOf(", keyed AS MATERIALIZED (SELECT DISTINCT e.num AS num, "+l.key+" AS key FROM picked e CROSS JOIN "),
+			l.rows,
+			sqlOf(") SELECT key"+tollSums+" FROM keyed CROSS JOIN picked USING (num) GROUP BY key UNION ALL SELECT ''"+tollSums+
+				" FROM picked WHERE num NOT IN (SELECT num FROM keyed)"))
 	return counts, tolls, nil
 }
 
-// links give the values that events have, perhaps more than once.
-type links struct {
-	// of has those of an event e, as a FROM and WHERE; key is the value.
-	of  clause
-	key string
-	// alone has those of all events, which are event: it costs less.
-	alone clause
-	event string
-	// some says that a value is not "", which is none; nothing where none is.
-	some string
-	// beside are tables that these need, made from picked events.
-	beside clause
+// fieldSource selects the values that events have for a field, possibly repeated.
+type fieldSource struct {
+	// rows is the FROM and WHERE for the values of an event e; key is the value's expression.
+	rows clause
+	key  string
+	// allRows is rows for all events, whose ids are in the column event. It is cheaper than rows for each event.
+	allRows clause
+	event   string
+	// nonEmpty is the condition that a value is not "", if it can be.
+	nonEmpty string
+	// tables are further common table expressions, made from the picked events.
+	tables clause
 }
 
-func (o overview) linked(field store.FacetField) (links, error) {
-	claims := func(join, on, key, value string) (links, error) {
-		said := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").then(o.live("c"), sqlOf(" AND "))
-		return links{some: " AND " + key + " <> ''", of: sqlOf("claim c").then(said, o.about("c", "e.event")), key: value,
-			alone: sqlOf("claim c NOT INDEXED").then(said, begins("c.subject", string(kg.KindEvent)+":")), event: o.subject("c")}, nil
+func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
+	claims := func(join, on, key, value string) (fieldSource, error) {
+		conditions := sqlOf(" CROSS JOIN "+join+" ON "+on+" WHERE ").append(o.isLive("c"), sqlOf(" AND "))
+		return fieldSource{
+			rows: sqlOf("claim c").append(conditions, o.subjectIs("c", "e.event")), key: value,
+			allRows: sqlOf("claim c NOT INDEXED").append(conditions, hasPrefix("c.subject", string(kg.KindEvent)+":")),
+			event:   o.subjectClass("c"), nonEmpty: " AND " + key + " <> ''",
+		}, nil
 	}
 	switch field {
 	case store.FacetActor:
-		return links{of: sqlOf("participation p WHERE p.event = e.event AND ").then(o.holds("p")), key: "p.actor",
-			alone: sqlOf("participation p WHERE ").then(o.holds("p")), event: "p.event"}, nil
+		return fieldSource{
+			rows: sqlOf("participation p WHERE p.event = e.event AND ").append(o.holds("p")), key: "p.actor",
+			allRows: sqlOf("participation p WHERE ").append(o.holds("p")), event: "p.event",
+		}, nil
 	case store.FacetCountry:
-		there := sqlOf(" AND ").then(plainly([]clause{o.holds("o"), o.layer("l")}))
-		return links{some: " AND l.country <> ''", of: sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").then(there), key: "l.country",
-			alone: sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").then(there), event: "o.event"}, nil
+		conditions := sqlOf(" AND ").append(combine([]clause{o.holds("o"), o.inLayer("l")}))
+		rows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE o.event = e.event").
+			append(conditions)
+		allRows := sqlOf("location l CROSS JOIN event_location o ON o.location = l.id WHERE TRUE").append(conditions)
+		return fieldSource{
+			rows: rows, key: "l.country", allRows: allRows, event: "o.event", nonEmpty: " AND l.country <> ''",
+		}, nil
 	case store.FacetAdmin1:
-		return links{of: sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").then(o.holds("o")), key: "v.id",
-			alone: sqlOf("province v CROSS JOIN event_location o ON o.location = v.place WHERE ").then(o.holds("o")), event: "o.event", beside: o.provinces()}, nil
+		rows := sqlOf("event_location o CROSS JOIN province v ON v.place = o.location WHERE o.event = e.event AND ").
+			append(o.holds("o"))
+		allRows := sqlOf("province v CROSS JOIN event_location o ON o.location = v.place WHERE ").append(o.holds("o"))
+		return fieldSource{rows: rows, key: "v.id", allRows: allRows, event: "o.event", tables: o.provinces()}, nil
 	case store.FacetPublisher:
 		return claims("document d", "d.id = c.document", "d.publisher", o.classOf("d.publisher"))
 	case store.FacetClaimant:
@@ -165,25 +185,28 @@ func (o overview) linked(field store.FacetField) (links, error) {
 	case store.FacetLanguage:
 		return claims("document d", "d.id = c.document", "d.language", "d.language")
 	}
-	return links{}, kg.Errorf(kg.Internal, "no facet by %q", field)
+	return fieldSource{}, kg.Errorf(kg.Internal, "unknown facet %q", field)
 }
 
-// classOf is the class of an actor in a column.
-func (r reading) classOf(column string) string {
-	if !r.one.HasMerged(kg.KindActor) {
+// classOf returns an expression for the class of the actor in a column.
+func (r viewReader) classOf(column string) string {
+	if !r.identities.HasMerged(kg.KindActor) {
 		return column
 	}
 	return "coalesce((SELECT m.class FROM identity_class m WHERE m.id = " + column + "), " + column + ")"
 }
 
-// provinces is a table province of the places of the events with the first provinces on every way up from each, itself
-// among them.
+// provinces returns a table province with the nearest provinces above each place of the events, on every path; a
+// province belongs to itself.
 func (o overview) provinces() clause {
-	there := sqlOf("l.id IN (SELECT o.location FROM picked e CROSS JOIN event_location o ON o.event = e.event AND ").then(o.holds("o"), sqlOf(")"))
-	if o.all { // of all places
-		there = always
+	ofEvents := sqlOf("l.id IN (SELECT o.location FROM picked e CROSS JOIN event_location o ON o.event = e.event AND ").
+		append(o.holds("o"), sqlOf(")"))
+	if o.all { // all places
+		ofEvents = trueClause
 	}
-	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").then(plainly([]clause{there, o.layer("l")}),
-		sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
-		plainly([]clause{o.layer("w"), o.layer("l")}), sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
+	return sqlOf(", up (place, id, kind) AS (SELECT l.id, l.id, l.kind FROM location l WHERE ").
+		append(combine([]clause{ofEvents, o.inLayer("l")}),
+			sqlOf(" UNION SELECT up.place, l.id, l.kind FROM up JOIN within w ON w.child = up.id JOIN location l ON l.id = w.parent WHERE up.kind <> 'ADMIN1' AND "),
+			combine([]clause{o.inLayer("w"), o.inLayer("l")}),
+			sqlOf("), province AS MATERIALIZED (SELECT place, id FROM up WHERE kind = 'ADMIN1')"))
 }

@@ -5,50 +5,53 @@ import (
 	"casus/internal/store"
 )
 
-// place asks for one place of event_state e of which all conditions hold.
-func (r reading) place(f *store.PlaceFilter) (clause, error) {
+// hasPlace returns the condition that one place of event_state e meets all of f.
+func (r viewReader) hasPlace(f *store.PlaceFilter) (clause, error) {
 	if f == nil {
-		return always, nil
+		return trueClause, nil
 	}
-	itself, err := r.isPlace("+o.location", f)
+	itself, err := r.matchesPlace("+o.location", f)
 	if err != nil {
-		return always, err
+		return trueClause, err
 	}
-	return exists(sqlOf("SELECT 1 FROM event_location o WHERE o.event = e.event AND ").then(plainly([]clause{r.holds("o"), given("o.role", f.Roles), itself}))), nil
+	return exists(sqlOf("SELECT 1 FROM event_location o WHERE o.event = e.event AND ").
+		append(combine([]clause{r.holds("o"), anyOf("o.role", f.Roles), itself}))), nil
 }
 
-// isPlace asks a place itself, by its id.
-func (r reading) isPlace(id string, f *store.PlaceFilter) (clause, error) {
+// matchesPlace returns the conditions of f on a location's id, except for roles.
+func (r viewReader) matchesPlace(id string, f *store.PlaceFilter) (clause, error) {
 	var all []clause
 	if f.Within != nil {
-		all = append(all, sqlOf(id+" IN (").then(r.inside(f.Within), sqlOf(")")))
+		all = append(all, sqlOf(id+" IN (").append(r.descendants(f.Within), sqlOf(")")))
 	}
 	if f.Countries != nil {
-		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").then(r.layer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
+		all = append(all, exists(sqlOf("SELECT 1 FROM location c WHERE c.id = "+id+" AND ").
+			append(r.inLayer("c"), sqlOf(" AND "), oneOf("c.country", f.Countries))))
 	}
-	there, err := r.places(f)
+	idSets, err := r.places(f)
 	if err != nil {
-		return always, err
+		return trueClause, err
 	}
-	for _, ids := range there {
+	for _, ids := range idSets {
 		all = append(all, oneOf(id, ids))
 	}
 	return and(all...), nil
 }
 
-// inside selects places and all that they contain.
-func (r reading) inside(places []kg.ID) clause {
+// descendants selects places and everything inside them.
+func (r viewReader) descendants(places []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).then(r.layer("w"), sqlOf(") SELECT id FROM inside"))
+		UNION SELECT w.child FROM inside JOIN within w ON w.parent = inside.id AND `, idList(places)).
+		append(r.inLayer("w"), sqlOf(") SELECT id FROM inside"))
 }
 
-// places finds those of a filter's circle and those of its box.
-func (r reading) places(f *store.PlaceFilter) (found [][]kg.ID, err error) {
+// places returns the ids inside a filter's circle and those inside its box.
+func (r viewReader) places(f *store.PlaceFilter) (found [][]kg.ID, err error) {
 	add := func(boxes []store.BoxFilter, contains func(kg.Point) bool) {
 		if err == nil {
-			var there []kg.ID
-			there, err = r.placesIn(boxes, contains)
-			found = append(found, there)
+			var ids []kg.ID
+			ids, err = r.placesIn(boxes, contains)
+			found = append(found, ids)
 		}
 	}
 	if f.Near != nil {
@@ -60,13 +63,15 @@ func (r reading) places(f *store.PlaceFilter) (found [][]kg.ID, err error) {
 	return found, err
 }
 
-// placesIn finds the places whose point is contained, first by boxes, whose edges have 32 bits, then exactly.
-func (r reading) placesIn(boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
+// placesIn returns the locations whose point is contained. The boxes, which the index stores with 32-bit edges, select
+// candidates.
+func (r viewReader) placesIn(boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
 	found := []kg.ID{}
 	for _, b := range boxes {
 		q := sqlOf(`SELECT l.record FROM location_area a JOIN location l ON l.num = a.num
-			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).then(r.layer("l"))
-		places, err := rows(r.ctx, r.read, record[kg.Location], q.sql, q.args...)
+			WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND `, b.East, b.West, b.North, b.South).
+			append(r.inLayer("l"))
+		places, err := rows(r.ctx, r.read, scanRecord[kg.Location], q.sql, q.args...)
 		if err != nil {
 			return nil, err
 		}

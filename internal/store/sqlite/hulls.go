@@ -8,20 +8,21 @@ import (
 	"casus/internal/store/codec"
 )
 
-// hull is how many events there are of one time, with one set of keys, and their toll together.
+// hull is a group of events with the same time and keys: their number and their total toll.
 type hull struct {
 	row    store.BucketRow
 	events int
 }
 
-// hullQuery counts events e by hull. The toll is summed as kg.Estimate.Plus does: an absent best counts as the low, but that
-// of one event alone stays absent; one number that is absent makes the sum's absent.
+// hullQuery groups events e by hull. Tolls are summed like kg.Estimate.Plus: an absent best counts as the low, but the
+// best of a single event stays absent; any absent low or high makes the sum's absent.
 func hullQuery(from, where, hasParts, keys clause) clause {
 	return sqlOf(`SELECT earliest, latest, floats, parts, keys, count(*), count(agreed), coalesce(min(agreed), 0), coalesce(sum(low), 0), count(low),
 		coalesce(sum(coalesce(best, low)), 0), count(best), count(coalesce(best, low)), coalesce(sum(high), 0), count(high)
 		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
-			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).then(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from,
-		sqlOf(" WHERE "), where, sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
+			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).
+		append(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from, sqlOf(" WHERE "), where,
+			sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
 }
 
 func scanHull(r *sql.Rows) (hull, error) {
@@ -30,7 +31,8 @@ func scanHull(r *sql.Rows) (hull, error) {
 	var floats, tolls, low, lows, best, own, bests, high, highs int
 	var agreed bool
 	t := &h.row.Time
-	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows, &best, &own, &bests, &high, &highs); err != nil {
+	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows,
+		&best, &own, &bests, &high, &highs); err != nil {
 		return h, err
 	}
 	t.EarliestFloats, t.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0

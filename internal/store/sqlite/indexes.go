@@ -12,53 +12,56 @@ import (
 	"casus/schema"
 )
 
-// late are the indexes that a first load does without: those that reading alone needs, and those that Apply looks things up by which
-// a load of what is all new never looks up. They are made of sorted rows when it ends, which takes a fraction of the time that
-// filling them row by row does. Without them every answer is the same, only slower; that they are not there is all there is to
-// know of a load that was interrupted. What Apply looks up it makes the index of first (tx.need).
-var late = []string{
-	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc", "event_killed_desc",
+// deferredIndexes are the indexes that a first load does without: the ones used only by queries, and the ones that
+// Apply needs only for records that are already stored. Building them from sorted rows at the end takes a fraction of
+// the time of filling them row by row. Without them all results are the same, only slower. That they are missing is
+// the only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
+var deferredIndexes = []string{
+	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
+	"event_killed_desc",
 	"event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value", "state_code_event",
-	"participation_event", "participation_actor", "participation_representing", "event_location_event", "event_location_location", "event_part_whole", "response_answered", "announcement_announced",
+	"participation_event", "participation_actor", "participation_representing", "event_location_event",
+	"event_location_location", "event_part_whole", "response_answered", "announcement_announced",
 	"claim_subject", "claim_known", "claim_document", "claim_speaker", "claim_release", "claimant_claim",
 	"document_published_asc", "document_published_desc", "document_title", "document_publisher", "document_syndicates",
 	"actor_name", "location_name", "within_parent", "identifier_node",
 	"search_entry_id", "search_name_folded",
 }
 
-// DropDeferredIndexes is called before a load. If nothing is stored yet it drops the indexes that a first load does without; BuildDeferredIndexes
-// makes them again, and until then nobody else does. If something is, it sees to it that loads can look up what is known of a subject.
+// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does
+// without; until BuildDeferredIndexes is called, no other process builds them. Otherwise it makes sure that claims can
+// be looked up by subject.
 func (s *Store) DropDeferredIndexes(ctx context.Context) error {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.beginLoading(ctx) {
-		return nil // another load is under way, which has left them
+	s.loadMu.Lock()
+	defer s.loadMu.Unlock()
+	if s.beginLoad(ctx) {
+		return nil // another load has already dropped them
 	}
-	if err := s.alone(ctx, func(w *writer) error {
-		found, err := rows(ctx, w, func(r *sql.Rows) (some bool, err error) { return some, r.Scan(&some) },
+	if err := s.withWriter(ctx, func(w *writer) error {
+		found, err := rows(ctx, w, func(r *sql.Rows) (hasContent bool, err error) { return hasContent, r.Scan(&hasContent) },
 			"SELECT EXISTS (SELECT 1 FROM document) OR EXISTS (SELECT 1 FROM claim) OR EXISTS (SELECT 1 FROM actor) OR EXISTS (SELECT 1 FROM location)"+
 				" OR EXISTS (SELECT 1 FROM release)")
 		if err != nil {
 			return err
 		}
 		if len(found) != 1 || found[0] {
-			return w.makeIndex(ctx, "claim_subject")
+			return w.buildIndex(ctx, "claim_subject")
 		}
-		for _, name := range late {
+		for _, name := range deferredIndexes {
 			if _, err := w.conn.ExecContext(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
 				return err
 			}
 		}
-		w.stored, err = w.nothing(ctx)
+		w.stored, err = w.newStoredIDs(ctx)
 		return err
 	}); err != nil {
-		return errors.Join(mapError(err, "leave indexes to be made later"), s.endLoading())
+		return errors.Join(mapError(err, "drop deferred indexes"), s.endLoad())
 	}
 	return nil
 }
 
-// makeIndex makes an index if it is not there.
-func (w *writer) makeIndex(ctx context.Context, name string) error {
+// buildIndex builds an index if it is missing.
+func (w *writer) buildIndex(ctx context.Context, name string) error {
 	definitions, err := indexDefinitions()
 	if err == nil {
 		_, err = w.conn.ExecContext(ctx, definitions[name])
@@ -66,16 +69,17 @@ func (w *writer) makeIndex(ctx context.Context, name string) error {
 	return err
 }
 
-// need makes indexes that a first load does without, where they are not there, before something is looked up by them. It says
-// whether it made any, which nobody else sees before the transaction ends.
-func (t *tx) need(ctx context.Context, names ...string) (made bool, err error) {
+// ensureIndexes builds the named deferred indexes that are missing, before they are used. It reports whether it built
+// any: those are visible only to this transaction until it commits.
+func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err error) {
 	for _, name := range names {
-		if _, asked := t.made[name]; !asked {
-			there, err := rows(ctx, t.old(), scanID, "SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
+		if _, checked := t.builtIndexes[name]; !checked {
+			existing, err := rows(ctx, t.committedState(), scanID,
+				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ?", name)
 			if err != nil {
 				return false, err
 			}
-			if t.made[name] = len(there) == 0; t.made[name] {
+			if t.builtIndexes[name] = len(existing) == 0; t.builtIndexes[name] {
 				definitions, err := indexDefinitions()
 				if err != nil {
 					return false, err
@@ -85,54 +89,54 @@ func (t *tx) need(ctx context.Context, names ...string) (made bool, err error) {
 				}
 			}
 		}
-		made = made || t.made[name]
+		made = made || t.builtIndexes[name]
 	}
 	return made, nil
 }
 
-// BuildDeferredIndexes makes the indexes that are not there, each in a transaction of its own, and tells before each how many
-// are made, and of how many. Others may read meanwhile, and write between two of them. While another load is under way it makes none:
-// that one does when it ends, or if it is killed whoever comes next.
-func (s *Store) BuildDeferredIndexes(ctx context.Context, tell func(made, all int)) (err error) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	there, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")
+// BuildDeferredIndexes builds the missing indexes, each in a transaction of its own, and calls progress before each
+// with the numbers built and to build. Reads continue meanwhile, and writes between two indexes. It does nothing while
+// another process is loading: that one builds them when it ends or, if it is killed, the next caller does.
+func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, all int)) (err error) {
+	s.loadMu.Lock()
+	defer s.loadMu.Unlock()
+	existing, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")
 	if err != nil {
 		return err
 	}
-	missing := missingOf(there)
+	missing := missingIndexes(existing)
 	if len(missing) == 0 {
-		return s.endLoading()
+		return s.endLoad()
 	}
-	if s.beginLoading(ctx) {
+	if s.beginLoad(ctx) {
 		return nil
 	}
-	defer func() { err = errors.Join(err, s.endLoading()) }()
+	defer func() { err = errors.Join(err, s.endLoad()) }()
 	definitions, err := indexDefinitions()
 	if err != nil {
 		return err
 	}
-	return s.sorting(ctx, func() error {
+	return s.withSortFiles(ctx, func() error {
 		for i, name := range missing {
-			tell(i, len(missing))
-			if err := s.alone(ctx, func(w *writer) error {
+			progress(i, len(missing))
+			if err := s.withWriter(ctx, func(w *writer) error {
 				_, err := w.conn.ExecContext(ctx, definitions[name])
 				return err
 			}); err != nil {
-				return mapError(err, "make the index "+name)
+				return mapError(err, "build index "+name)
 			}
 		}
 		return nil
 	})
 }
 
-func missingOf(there []kg.ID) (missing []string) {
-	have := map[string]bool{}
-	for _, name := range there {
-		have[string(name)] = true
+func missingIndexes(existing []kg.ID) (missing []string) {
+	exists := map[string]bool{}
+	for _, name := range existing {
+		exists[string(name)] = true
 	}
-	for _, name := range late {
-		if !have[name] {
+	for _, name := range deferredIndexes {
+		if !exists[name] {
 			missing = append(missing, name)
 		}
 	}
@@ -141,7 +145,8 @@ func missingOf(there []kg.ID) (missing []string) {
 
 var indexDefinition = regexp.MustCompile(`(?m)^CREATE (UNIQUE )?INDEX (\w+) (ON [^;]+);`)
 
-// indexDefinitions are the statements that make the schema's indexes, by name, each to make one that is not there.
+// indexDefinitions returns by name the schema's index definitions, each as a statement that does nothing if the index
+// exists.
 func indexDefinitions() (map[string]string, error) {
 	files, err := fs.Glob(schema.SQL(), "sql/*.sql")
 	if err != nil {
@@ -160,15 +165,15 @@ func indexDefinitions() (map[string]string, error) {
 	return all, nil
 }
 
-// sorting lets what is sorted meanwhile go to files when it is more than the page cache may have. A database in memory has no files.
-func (s *Store) sorting(ctx context.Context, do func() error) error {
+// withSortFiles runs do while sorts may spill to files instead of the page cache. A database in memory has no files.
+func (s *Store) withSortFiles(ctx context.Context, do func() error) error {
 	if s.anchor != nil {
 		return do()
 	}
 	set := func(pragmas string) error {
-		s.writing.Lock()
-		defer s.writing.Unlock()
-		if err := s.ready(ctx); err != nil {
+		s.writeMu.Lock()
+		defer s.writeMu.Unlock()
+		if err := s.ensureWriter(ctx); err != nil {
 			return err
 		}
 		_, err := s.writer.conn.ExecContext(context.WithoutCancel(ctx), pragmas)
@@ -184,8 +189,10 @@ func (s *Store) sorting(ctx context.Context, do func() error) error {
 	return err
 }
 
-// hinted asks a query that goes by an index of those that may not be there yet, and then the same without it.
-func hinted[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), index string, query func(hint string) clause) ([]T, error) {
+// rowsByIndex runs a query with an index hint and, if that deferred index is missing, without it.
+func rowsByIndex[T any](
+	ctx context.Context, db querier, scan func(*sql.Rows) (T, error), index string, query func(hint string) clause,
+) ([]T, error) {
 	q := query(" INDEXED BY " + index)
 	found, err := rows(ctx, db, scan, q.sql, q.args...)
 	if err != nil && strings.Contains(err.Error(), "no such index: "+index) {

@@ -25,51 +25,54 @@ func indexesOf(t *testing.T, s *Store) map[string]string {
 	return all
 }
 
-// TestIndexesComeBack leaves indexes, opens the database again, as after a kill, and makes them: the schema is what it was.
-func TestIndexesComeBack(t *testing.T) {
+// TestDeferredIndexesAreRebuilt drops the indexes, opens the database again as after a kill, and builds them: the
+// schema is the same as before.
+func TestDeferredIndexesAreRebuilt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	s := opened(t, path)
+	s := openStore(t, path)
 	want := indexesOf(t, s)
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := indexesOf(t, s); len(got) != len(want)-len(late) {
-		t.Fatalf("%d indexes are there of %d, when %d were to be left", len(got), len(want), len(late))
+	if got := indexesOf(t, s); len(got) != len(want)-len(deferredIndexes) {
+		t.Fatalf("got %d of %d indexes, want %d fewer", len(got), len(want), len(deferredIndexes))
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s = opened(t, path)
-	told := 0
+	s = openStore(t, path)
+	calls := 0
 	if err := s.BuildDeferredIndexes(t.Context(), func(made, all int) {
-		if made != told || all != len(late) {
-			t.Errorf("told of %d of %d, want %d of %d", made, all, told, len(late))
+		if made != calls || all != len(deferredIndexes) {
+			t.Errorf("progress %d of %d, want %d of %d", made, all, calls, len(deferredIndexes))
 		}
-		told++
+		calls++
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if told != len(late) {
-		t.Errorf("told %d times", told)
+	if calls != len(deferredIndexes) {
+		t.Errorf("progress was called %d times, want %d", calls, len(deferredIndexes))
 	}
 	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
 		t.Error(diff)
 	}
-	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("made again") }); err != nil {
+	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was built twice") }); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestAnotherLoad opens a store while another one is loading into it: it makes no indexes before that one is gone, killed or not.
-func TestAnotherLoad(t *testing.T) {
+// TestIndexesWaitForOtherLoad opens a store while another one is loading into it: it builds no indexes before that
+// load has ended or was killed.
+func TestIndexesWaitForOtherLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	loading := opened(t, path)
+	loading := openStore(t, path)
 	if err := loading.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	left := indexesOf(t, loading)
-	reader := opened(t, path)
-	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { t.Error("an index was made meanwhile") }); err != nil {
+	reader := openStore(t, path)
+	if err := reader.BuildDeferredIndexes(t.Context(),
+		func(int, int) { t.Error("an index was built during the load") }); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(left, indexesOf(t, reader)); diff != "" {
@@ -82,44 +85,46 @@ func TestAnotherLoad(t *testing.T) {
 	if err := reader.BuildDeferredIndexes(t.Context(), func(int, int) { made++ }); err != nil {
 		t.Fatal(err)
 	}
-	if made != len(late) {
-		t.Errorf("%d indexes were made when the load was gone, want %d", made, len(late))
+	if made != len(deferredIndexes) {
+		t.Errorf("%d indexes were built after the load, want %d", made, len(deferredIndexes))
 	}
-	if left, err := filepath.Glob(path + loadingSuffix + "*"); err != nil || left != nil {
-		t.Errorf("%v %v stay", left, err)
+	if left, err := filepath.Glob(path + loadLockSuffix + "*"); err != nil || left != nil {
+		t.Errorf("lock files remain: %v %v", left, err)
 	}
 }
 
-// TestNeededIndexesAreMade changes in a store without indexes what cannot be changed without looking things up.
-func TestNeededIndexesAreMade(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+// TestNeededIndexesAreBuilt applies batches to a store without indexes that need some.
+func TestNeededIndexesAreBuilt(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	name := func(v string) kg.Batch {
-		return kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: v, Kind: kg.NameAlias}}}}}
+		names := []kg.Name{{Value: v, Kind: kg.NameAlias}}
+		return kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: names}}}
 	}
 	if _, err := s.Apply(t.Context(), name("A")); err != nil {
 		t.Fatal(err)
 	}
-	if _, is := indexesOf(t, s)["identifier_node"]; is {
-		t.Error("a first record needs no index")
+	if _, found := indexesOf(t, s)["identifier_node"]; found {
+		t.Error("an index was built for a first record")
 	}
 	if _, err := s.Apply(t.Context(), name("B")); err != nil {
 		t.Fatal(err)
 	}
 	for _, index := range []string{"identifier_node", "search_entry_id"} {
-		if _, is := indexesOf(t, s)[index]; !is {
-			t.Errorf("an actor was written again without %s", index)
+		if _, found := indexesOf(t, s)[index]; !found {
+			t.Errorf("an actor was written again without index %s", index)
 		}
 	}
 }
 
-// TestIndexesStay leaves none of a store that has something.
-func TestIndexesStay(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
+// TestStoreWithContentKeepsIndexes checks that a store with content keeps its indexes.
+func TestStoreWithContentKeepsIndexes(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
 	want := indexesOf(t, s)
-	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}}}); err != nil {
+	actor := kg.Actor{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A", Kind: kg.NamePrimary}}}
+	if _, err := s.Apply(t.Context(), kg.Batch{Actors: []kg.Actor{actor}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DropDeferredIndexes(t.Context()); err != nil {
@@ -130,12 +135,12 @@ func TestIndexesStay(t *testing.T) {
 	}
 }
 
-func opened(t *testing.T, path string) *Store {
+func openStore(t *testing.T, path string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // it may be closed already
+	t.Cleanup(func() { _ = s.Close() }) // a test may have closed it
 	return s
 }

@@ -9,41 +9,43 @@ import (
 	"casus/internal/store"
 )
 
-// Links streams the columns that networks are made of, mostly from indexes that cover them.
+// Links streams what networks are made of, mostly from covering indexes.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read links")
 	}
-	return s.streams(ctx, kg.View{Identity: mode}, func(r reading) error { return r.links(subjects, to) })
+	return s.streamView(ctx, kg.View{Identity: mode}, func(r viewReader) error { return r.links(subjects, to) })
 }
 
-// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
-// CONFLICT.
-func (s *Store) streams(ctx context.Context, v kg.View, answer func(reading) error) error {
-	one, before, err := s.classes.current(ctx, s.read)
+// streamView runs answer in a view once, since a stream cannot be repeated. If identity classes change meanwhile, it
+// returns CONFLICT.
+func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReader) error) error {
+	identities, before, err := s.classes.current(ctx, s.read)
 	if err != nil {
 		return err
 	}
-	if err := answer(reading{s, ctx, v, one.InView(v), one.HasMerged("")}); err != nil {
+	if err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged("")}); err != nil {
 		return err
 	}
 	_, after, err := s.classes.current(ctx, s.read)
 	if err == nil && after != before {
-		err = kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+		err = kg.Errorf(kg.Conflict, "identity decisions changed during the read: retry")
 	}
 	return err
 }
 
-func (r reading) links(subjects []kg.ID, to store.LinkSink) error {
+func (r viewReader) links(subjects []kg.ID, to store.LinkSink) error {
 	ctx, s := r.ctx, r.Store
-	of := func(table, column string) clause {
-		all := []clause{r.layer(table)}
+	conditions := func(table, column string) clause {
+		all := []clause{r.inLayer(table)}
 		if subjects != nil {
-			all = append(all, sqlOf(column+" "+in, idList(subjects)))
+			all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
 		}
-		return plainly(all)
+		return combine(all)
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").then(of("event_state", "event")), func(row *sql.Rows) error {
+	states := sqlOf("SELECT event, time_asc, known_from, known_to FROM event_state WHERE ").
+		append(conditions("event_state", "event"))
+	if err := stream(ctx, s.read, states, func(row *sql.Rows) error {
 		var event string
 		var l store.LinkState
 		if err := row.Scan(&event, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
@@ -53,7 +55,9 @@ func (r reading) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").then(of("event_part", "part")), func(row *sql.Rows) error {
+	parts := sqlOf("SELECT part, whole, known_from, known_to FROM event_part WHERE ").
+		append(conditions("event_part", "part"))
+	if err := stream(ctx, s.read, parts, func(row *sql.Rows) error {
 		var part, whole string
 		var known kg.Interval
 		if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -63,7 +67,9 @@ func (r reading) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	if err := stream(ctx, s.read, sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").then(of("participation", "event")), func(row *sql.Rows) error {
+	participations := sqlOf("SELECT event, actor, role, known_from, known_to FROM participation WHERE ").
+		append(conditions("participation", "event"))
+	if err := stream(ctx, s.read, participations, func(row *sql.Rows) error {
 		var event, actor, role string
 		var known kg.Interval
 		if err := row.Scan(&event, &actor, &role, &known.KnownFrom, &known.KnownTo); err != nil {
@@ -73,14 +79,16 @@ func (r reading) links(subjects []kg.ID, to store.LinkSink) error {
 	}); err != nil {
 		return err
 	}
-	return stream(ctx, s.read, sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
-		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).then(of("s", "a.id")), func(row *sql.Rows) error {
+	affiliations := sqlOf(`SELECT a.id, a.holder, a.counterpart, a.valid_earliest, s.known_from, s.known_to
+		FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE `).append(conditions("s", "a.id"))
+	return stream(ctx, s.read, affiliations, func(row *sql.Rows) error {
 		var id, holder, counterpart string
 		var l store.LinkAffiliation
 		if err := row.Scan(&id, &holder, &counterpart, &l.Start, &l.KnownFrom, &l.KnownTo); err != nil {
 			return err
 		}
-		l.ID, l.Holder, l.Counterpart = kg.ID(id), r.one.ClassOf(kg.ID(holder)), r.one.ClassOf(kg.ID(counterpart))
+		l.ID, l.Holder, l.Counterpart = kg.ID(id), r.identities.ClassOf(kg.ID(holder)),
+			r.identities.ClassOf(kg.ID(counterpart))
 		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
@@ -88,39 +96,41 @@ func (r reading) links(subjects []kg.ID, to store.LinkSink) error {
 	})
 }
 
-// EventIDs streams the ids of events that match.
-func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
+// EventIDs streams the ids of matching events.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read ids")
 	}
-	return s.streams(ctx, f.InView(v), func(r reading) error { return r.eventIDs(store.ResolveEventFilter(r.one, f), give) })
+	return s.streamView(ctx, f.InView(v),
+		func(r viewReader) error { return r.eventIDs(store.ResolveEventFilter(r.identities, f), yield) })
 }
 
-func (r reading) eventIDs(f *store.EventFilter, give func(kg.ID) error) error {
+func (r viewReader) eventIDs(f *store.EventFilter, yield func(kg.ID) error) error {
 	filter, err := r.events(f)
 	if err != nil {
 		return err
 	}
-	from, err := r.candidates(f)
+	from, err := r.candidateSource(f)
 	if err != nil {
 		return err
 	}
-	return stream(r.ctx, r.read, sqlOf("SELECT e.event FROM ").then(from, sqlOf(" WHERE "), plainly([]clause{r.holds("e"), filter})), func(row *sql.Rows) error {
+	query := sqlOf("SELECT e.event FROM ").append(from, sqlOf(" WHERE "), combine([]clause{r.holds("e"), filter}))
+	return stream(r.ctx, r.read, query, func(row *sql.Rows) error {
 		id, err := scanID(row)
 		if err != nil {
 			return err
 		}
-		return give(id)
+		return yield(id)
 	})
 }
 
-// stream reads rows one by one, and ends where each fails.
+// stream calls each for every row of a query and stops at the first error.
 func stream(ctx context.Context, db querier, query clause, each func(*sql.Rows) error) error {
 	found, err := db.QueryContext(ctx, query.sql, query.args...)
 	if err != nil {
 		return mapError(err, "query")
 	}
-	defer func() { _ = found.Close() }() // what went wrong is in Err
+	defer func() { _ = found.Close() }() // found.Err has the error
 	for found.Next() {
 		if err := each(found); err != nil {
 			return mapError(err, "read a row")

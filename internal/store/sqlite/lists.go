@@ -12,67 +12,73 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Actor], error) {
+	return readView(ctx, s, q.View, func(r viewReader) ([]store.Page[kg.Actor], error) {
 		q := q
-		q.Filter = store.ResolveActorFilter(r.one, q.Filter)
+		q.Filter = store.ResolveActorFilter(r.identities, q.Filter)
 		return r.listActors(q)
 	})
 }
 
-func (r reading) listActors(q store.ActorQuery) ([]store.Page[kg.Actor], error) {
+func (r viewReader) listActors(q store.ActorQuery) ([]store.Page[kg.Actor], error) {
 	filter, err := r.actors(q.Filter)
 	if err != nil {
 		return nil, err
 	}
 	if q.Scope != nil {
-		return nil, noRelation(q.Scope.Relation, "actors")
+		return nil, unknownRelation(q.Scope.Relation, "actors")
 	}
 	key := sqlOf("a.name_key")
 	if q.Order.Field == store.ActorsByEvents {
-		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").then(r.holds("p"), sqlOf(")"))
+		key = sqlOf("(SELECT count(DISTINCT p.event) FROM participation p WHERE p.actor = a.id AND ").
+			append(r.holds("p"), sqlOf(")"))
 	}
 	return listing[kg.Actor]{
-		source: sqlOf("SELECT 0 AS i, ").then(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "), plainly([]clause{filter, r.layer("a")})),
-		text:   q.Order.Field != store.ActorsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total,
-		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").then(r.layer("a")),
-		scan: recordOf(func(a *kg.Actor) { a.View = q.View }),
+		source: sqlOf("SELECT 0 AS i, ").append(key, sqlOf(" AS k, a.id AS id FROM actor a WHERE "),
+			combine([]clause{filter, r.inLayer("a")})),
+		text: q.Order.Field != store.ActorsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total,
+		columns: sqlOf(", a.record"), record: sqlOf(" CROSS JOIN actor a ON a.id = picked.id AND ").append(r.inLayer("a")),
+		scan: recordScanner(func(a *kg.Actor) { a.View = q.View }),
 	}.pages(r.ctx, r.read)
 }
 
-// Locations lists places.
+// Locations lists locations.
 func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Location], error) {
+	return readView(ctx, s, q.View, func(r viewReader) ([]store.Page[kg.Location], error) {
 		q := q
-		q.Filter, q.Scope = store.ResolveLocationFilter(r.one, q.Filter), store.ResolveScope(r.one, q.Scope)
+		q.Filter, q.Scope = store.ResolveLocationFilter(r.identities, q.Filter), store.ResolveScope(r.identities, q.Scope)
 		return r.listLocations(q)
 	})
 }
 
-func (r reading) listLocations(q store.LocationQuery) ([]store.Page[kg.Location], error) {
+func (r viewReader) listLocations(q store.LocationQuery) ([]store.Page[kg.Location], error) {
 	filter, err := r.locations(q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	hanging := always
+	scope := trueClause
 	if q.Scope != nil {
 		if q.Scope.Relation != store.LocationChildren {
-			return nil, noRelation(q.Scope.Relation, "locations")
+			return nil, unknownRelation(q.Scope.Relation, "locations")
 		}
-		hanging = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").then(r.layer("w"), sqlOf(")"))
+		scope = sqlOf("l.id IN (SELECT w.child FROM within w WHERE w.parent = asked.id AND ").
+			append(r.inLayer("w"), sqlOf(")"))
 	}
 	key := sqlOf("l.name_key")
 	if q.Order.Field == store.LocationsByEvents {
-		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").then(r.holds("o"), sqlOf(")"))
+		key = sqlOf("(SELECT count(DISTINCT o.event) FROM event_location o WHERE o.location = l.id AND ").
+			append(r.holds("o"), sqlOf(")"))
 	}
 	return listing[kg.Location]{
-		source: sqlOf("SELECT "+under(q.Scope)+" AS i, ").then(key, sqlOf(" AS k, l.id AS id FROM "), asked(q.Scope),
-			sqlOf("location l WHERE "), plainly([]clause{hanging, filter, r.layer("l")})),
-		text: q.Order.Field != store.LocationsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window, total: q.Total, scope: q.Scope,
-		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").then(r.layer("l")),
-		scan: recordOf(func(l *kg.Location) { l.View = q.View }),
+		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, ").
+			append(key, sqlOf(" AS k, l.id AS id FROM "), parentTable(q.Scope),
+				sqlOf("location l WHERE "), combine([]clause{scope, filter, r.inLayer("l")})),
+		text: q.Order.Field != store.LocationsByEvents, desc: q.Order.Direction == store.Desc, window: q.Window,
+		total: q.Total, scope: q.Scope,
+		columns: sqlOf(", l.record"), record: sqlOf(" CROSS JOIN location l ON l.id = picked.id AND ").append(r.inLayer("l")),
+		scan: recordScanner(func(l *kg.Location) { l.View = q.View }),
 	}.pages(r.ctx, r.read)
 }
 
@@ -81,20 +87,20 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(r reading) ([]store.Page[kg.Document], error) {
+	return readView(ctx, s, q.View, func(r viewReader) ([]store.Page[kg.Document], error) {
 		q := q
-		q.Filter = store.ResolveDocumentFilter(r.one, q.Filter)
+		q.Filter = store.ResolveDocumentFilter(r.identities, q.Filter)
 		return r.listDocuments(q)
 	})
 }
 
-func (r reading) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Document], error) {
-	hanging := always
+func (r viewReader) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Document], error) {
+	scope := trueClause
 	if q.Scope != nil {
 		if q.Scope.Relation != store.DocumentSyndicatedBy {
-			return nil, noRelation(q.Scope.Relation, "documents")
+			return nil, unknownRelation(q.Scope.Relation, "documents")
 		}
-		hanging = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
+		scope = sqlOf("(d.syndicates = asked.id AND d.syndicates <> '')")
 	}
 	desc := q.Order.Direction == store.Desc
 	key := "d.published_asc"
@@ -105,13 +111,13 @@ func (r reading) listDocuments(q store.DocumentQuery) ([]store.Page[kg.Document]
 		key = "d.published_desc"
 	}
 	return listing[kg.Document]{
-		source: sqlOf("SELECT "+under(q.Scope)+" AS i, "+key+" AS k, d.id AS id FROM ").then(asked(q.Scope),
-			sqlOf("document d WHERE "), plainly([]clause{hanging, r.documents(q.Filter)})),
+		source: sqlOf("SELECT "+parentColumn(q.Scope)+" AS i, "+key+" AS k, d.id AS id FROM ").append(parentTable(q.Scope),
+			sqlOf("document d WHERE "), combine([]clause{scope, r.documents(q.Filter)})),
 		text: q.Order.Field == store.DocumentsByTitle, desc: desc, window: q.Window, total: q.Total, scope: q.Scope,
 		columns: sqlOf(", d.record"), record: sqlOf(" CROSS JOIN document d ON d.id = picked.id"),
-		scan: recordOf(r.seeDocument),
+		scan: recordScanner(r.viewDocument),
 	}.pages(r.ctx, r.read)
 }
 
-// seeDocument reads a document in the view.
-func (r reading) seeDocument(d *kg.Document) { *d = r.one.Document(*d); d.View = r.view }
+// viewDocument puts a document into the view.
+func (r viewReader) viewDocument(d *kg.Document) { *d = r.identities.Document(*d); d.View = r.view }

@@ -13,21 +13,25 @@ import (
 	"casus/schema"
 )
 
-// migrate applies the migrations that a database lacks, each in a transaction of its own, and gives its version.
+// migrate applies the missing migrations, each in a transaction of its own, and returns the schema version.
 func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_migration (
 		version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT`); err != nil {
 		return 0, err
 	}
-	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").Scan(&version); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").
+		Scan(&version); err != nil {
 		return 0, err
 	}
-	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted, as their numbers are
+	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted by name, hence by number
 	if err != nil {
 		return 0, err
 	}
 	if version > len(files) {
-		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, this program knows %d: a newer version wrote it; take that one", version, len(files))
+		return 0,
+			kg.Errorf(kg.Conflict,
+				"the store has schema version %d, but this program supports at most %d: a newer version wrote it; use that version",
+				version, len(files))
 	}
 	for _, file := range files[version:] {
 		number, _, _ := strings.Cut(path.Base(file), "_")
@@ -50,16 +54,18 @@ func applyMigration(ctx context.Context, db *sql.DB, version int, file string) e
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to roll back after a commit
-	// Another process may have been faster.
-	var there int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).Scan(&there); err != nil || there > 0 {
+	defer func() { _ = tx.Rollback() }() // a no-op after a commit
+	// Another process may have applied it meanwhile.
+	var applied int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).
+		Scan(&applied); err != nil || applied > 0 {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
 		return mapError(err, "apply migration "+file)
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration VALUES (?, ?, ?)", version, path.Base(file), time.Now().UTC().Format(time.RFC3339)); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration VALUES (?, ?, ?)", version, path.Base(file),
+		time.Now().UTC().Format(time.RFC3339)); err != nil {
 		return err
 	}
 	return tx.Commit()

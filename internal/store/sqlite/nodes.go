@@ -8,37 +8,44 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Nodes finds nodes of any kind by id, with one query for each kind.
+// Nodes returns nodes of any kind by id, with one query for each kind.
 func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read nodes")
 	}
-	return reads(ctx, s, v, func(r reading) ([]kg.Node, error) { return r.nodes(ids) })
+	return readView(ctx, s, v, func(r viewReader) ([]kg.Node, error) { return r.nodes(ids) })
 }
 
-func (r reading) nodes(ids []kg.ID) ([]kg.Node, error) {
-	ids, v := r.one.IDs(ids), r.view
+func (r viewReader) nodes(ids []kg.ID) ([]kg.Node, error) {
+	ids, v := r.identities.IDs(ids), r.view
 	byKind := map[kg.NodeKind][]kg.ID{}
 	for _, id := range ids {
 		byKind[id.Kind()] = append(byKind[id.Kind()], id)
 	}
 	found := map[kg.ID]kg.Node{}
-	for kind, asked := range byKind {
+	for kind, kindIDs := range byKind {
 		var err error
 		switch kind {
 		case kg.KindActor:
-			err = nodes(r, found, recordOf(func(a *kg.Actor) { a.View = v }), sqlOf("SELECT a.id, a.record FROM actor a WHERE ").then(r.layer("a"), sqlOf(" AND ")), "a.id", asked)
+			q := sqlOf("SELECT a.id, a.record FROM actor a WHERE ").append(r.inLayer("a"), sqlOf(" AND "))
+			err = nodes(r, found, recordScanner(func(a *kg.Actor) { a.View = v }), q, "a.id", kindIDs)
 		case kg.KindLocation:
-			err = nodes(r, found, recordOf(func(l *kg.Location) { l.View = v }), sqlOf("SELECT l.id, l.record FROM location l WHERE ").then(r.layer("l"), sqlOf(" AND ")), "l.id", asked)
+			q := sqlOf("SELECT l.id, l.record FROM location l WHERE ").append(r.inLayer("l"), sqlOf(" AND "))
+			err = nodes(r, found, recordScanner(func(l *kg.Location) { l.View = v }), q, "l.id", kindIDs)
 		case kg.KindDocument:
-			err = nodes(r, found, recordOf(r.seeDocument), sqlOf("SELECT id, record FROM document WHERE "), "id", asked)
+			q := sqlOf("SELECT id, record FROM document WHERE ")
+			err = nodes(r, found, recordScanner(r.viewDocument), q, "id", kindIDs)
 		case kg.KindEvent:
-			err = nodes(r, found, eventIn(v), sqlOf("SELECT e.event, e.record FROM event_state e WHERE ").then(r.holds("e"), sqlOf(" AND ")), "e.event", asked)
+			q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE ").append(r.holds("e"), sqlOf(" AND "))
+			err = nodes(r, found, eventScanner(v), q, "e.event", kindIDs)
 		case kg.KindClaim:
-			err = nodes(r, found, r.claimIn(), sqlOf("SELECT c.id, ").then(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.known("c"), sqlOf(" AND ")), "c.id", asked)
+			q := sqlOf("SELECT c.id, ").
+				append(r.claimColumns(), sqlOf(" FROM claim c WHERE "), r.isKnown("c"), sqlOf(" AND "))
+			err = nodes(r, found, r.claimScanner(), q, "c.id", kindIDs)
 		case kg.KindAffiliation:
-			err = nodes(r, found, r.affiliationIn(), sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").then(
-				r.holds("s"), sqlOf(" AND ")), "a.id", asked)
+			q := sqlOf("SELECT a.id, a.record, s.record FROM affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE ").
+				append(r.holds("s"), sqlOf(" AND "))
+			err = nodes(r, found, r.affiliationScanner(), q, "a.id", kindIDs)
 		}
 		if err != nil {
 			return nil, err
@@ -51,9 +58,12 @@ func (r reading) nodes(ids []kg.ID) ([]kg.Node, error) {
 	return all, nil
 }
 
-// nodes reads those of one kind.
-func nodes[T kg.Node](r reading, found map[kg.ID]kg.Node, scan func() ([]any, func(kg.ID) (T, error)), query clause, column string, ids []kg.ID) error {
-	q := query.then(oneOf(column, ids))
+// nodes reads the nodes of one kind.
+func nodes[T kg.Node](
+	r viewReader, found map[kg.ID]kg.Node, scan func() ([]any, func(kg.ID) (T, error)),
+	query clause, column string, ids []kg.ID,
+) error {
+	q := query.append(oneOf(column, ids))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id string
 		into, item := scan()
@@ -65,14 +75,14 @@ func nodes[T kg.Node](r reading, found map[kg.ID]kg.Node, scan func() ([]any, fu
 	return err
 }
 
-// affiliationIn scans an affiliation with the claims that support it in the view.
-func (r reading) affiliationIn() func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
+// affiliationScanner scans an affiliation with the claims that support it in the view.
+func (r viewReader) affiliationScanner() func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
 	return func() ([]any, func(kg.ID) (kg.Affiliation, error)) {
 		var text, claims string
 		return []any{&text, &claims}, func(kg.ID) (kg.Affiliation, error) {
 			a, err := codec.Decode[kg.Affiliation](text)
 			if err == nil {
-				a = r.one.Affiliation(a)
+				a = r.identities.Affiliation(a)
 				a.View = r.view
 				a.Claims, err = codec.Decode[[]kg.ID](claims)
 			}

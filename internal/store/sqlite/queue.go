@@ -6,36 +6,36 @@ import (
 	"sync"
 )
 
-// queue runs what a transaction writes in a goroutine of its own, one statement after another, while what comes next is
-// worked out. The first statement that fails is the last that runs; its error comes with whatever is asked next.
+// queue runs a transaction's statements in order on a goroutine of its own, while the caller prepares the next ones.
+// After the first failure no further statement runs, and every later call returns that error.
 type queue struct {
 	*writer
 	jobs chan job
-	// undone counts the jobs that did not run yet. Who waits for it has the connection.
-	undone sync.WaitGroup
-	mu     sync.Mutex
-	err    error
+	// unfinished counts the jobs that have not run. After waiting for it, the caller has the connection to itself.
+	unfinished sync.WaitGroup
+	mu         sync.Mutex
+	err        error
 }
 
-// job is a statement to run. args go back to a table's spare ones.
+// job is a statement to run. args are returned to the table's pool afterwards.
 type job struct {
 	query string
 	args  []any
 	to    *table
 }
 
-// jobsAtMost bounds what waits, about a megabyte.
-const jobsAtMost = 32
+// maxJobs bounds the waiting jobs, about a megabyte.
+const maxJobs = 32
 
 func newQueue(ctx context.Context, w *writer) *queue {
-	q := &queue{writer: w, jobs: make(chan job, jobsAtMost)}
+	q := &queue{writer: w, jobs: make(chan job, maxJobs)}
 	go func() {
 		for j := range q.jobs {
 			if q.failed() == nil {
 				q.fail(w.exec(ctx, j.query, j.args...))
 			}
-			j.to.spare(j.args)
-			q.undone.Done()
+			j.to.release(j.args)
+			q.unfinished.Done()
 		}
 	}()
 	return q
@@ -53,7 +53,7 @@ func (q *queue) fail(err error) {
 	q.err = err
 }
 
-// exec lets a statement run when its turn comes.
+// exec enqueues a statement.
 func (q *queue) exec(_ context.Context, query string, args ...any) error {
 	return q.put(job{query: query, args: args})
 }
@@ -62,26 +62,26 @@ func (q *queue) put(j job) error {
 	if err := q.failed(); err != nil {
 		return err
 	}
-	q.undone.Add(1)
+	q.unfinished.Add(1)
 	q.jobs <- j
 	return nil
 }
 
-// settle waits until everything has run.
-func (q *queue) settle() error {
-	q.undone.Wait()
+// wait waits until every job has run.
+func (q *queue) wait() error {
+	q.unfinished.Wait()
 	return q.failed()
 }
 
-// close ends the queue, after what is in it has run or failed.
+// close runs the remaining jobs and ends the queue.
 func (q *queue) close() error {
 	close(q.jobs)
-	return q.settle()
+	return q.wait()
 }
 
-// QueryContext reads what the transaction has written.
+// QueryContext runs a query after all enqueued statements.
 func (q *queue) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := q.settle(); err != nil {
+	if err := q.wait(); err != nil {
 		return nil, err
 	}
 	return q.writer.QueryContext(ctx, query, args...)

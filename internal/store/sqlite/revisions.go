@@ -9,18 +9,20 @@ import (
 	"casus/internal/store"
 )
 
-// firstRevision is below 2^40, so that no store comes to the end of the numbers.
+// firstRevision returns a random number, so that a replaced database is detected. It is below 2^40, so that the
+// numbers cannot overflow.
 func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
 // PutChangeSet adds an entry to the change log.
 func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
-	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change", firstRevision(), c.Encode()); err != nil {
+	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change",
+		firstRevision(), c.Encode()); err != nil {
 		return err
 	}
 	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT max(num) FROM change) - ?", store.ChangeLogLength)
 }
 
-// Revision is the number of the last batch that changed anything.
+// Revision returns the number of the last batch that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) { return readRevision(ctx, s.read) }
 
 func readRevision(ctx context.Context, db querier) (int64, error) {

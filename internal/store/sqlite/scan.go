@@ -11,28 +11,31 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Scan gives the stored records of one kind, by id.
+// Scan returns the stored records of one kind, by id.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p store.ScanPage, err error) {
 	if err := store.CheckScan(limit); err != nil {
 		return store.ScanPage{}, err
 	}
 	const next = " WHERE id > ? ORDER BY id LIMIT ?"
-	const nextApart = " WHERE id > ?" + byThemselves + " ORDER BY id LIMIT ?"
+	const events = "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?"
+	const nextExact = " WHERE id > ?" + exactOnly + " ORDER BY id LIMIT ?"
 	switch kind {
 	case kg.KindActor:
-		p.Actors, err = rows(ctx, s.read, record[kg.Actor], "SELECT record FROM actor"+nextApart, after, limit)
+		p.Actors, err = rows(ctx, s.read, scanRecord[kg.Actor], "SELECT record FROM actor"+nextExact, after, limit)
 	case kg.KindLocation:
-		p.Locations, err = rows(ctx, s.read, record[kg.Location], "SELECT record FROM location"+nextApart, after, limit)
+		p.Locations, err = rows(ctx, s.read, scanRecord[kg.Location], "SELECT record FROM location"+nextExact, after, limit)
 	case kg.KindDocument:
-		p.Documents, err = rows(ctx, s.read, record[kg.Document], "SELECT record FROM document"+next, after, limit)
+		p.Documents, err = rows(ctx, s.read, scanRecord[kg.Document], "SELECT record FROM document"+next, after, limit)
 	case kg.KindRelease:
-		p.Releases, err = rows(ctx, s.read, record[kg.Release], "SELECT record FROM release"+next, after, limit)
+		p.Releases, err = rows(ctx, s.read, scanRecord[kg.Release], "SELECT record FROM release"+next, after, limit)
 	case kg.KindIdentity:
-		p.Identities, err = rows(ctx, s.read, record[kg.IdentityDecision], "SELECT record FROM identity_decision"+next, after, limit)
+		const decisions = "SELECT record FROM identity_decision" + next
+		p.Identities, err = rows(ctx, s.read, scanRecord[kg.IdentityDecision], decisions, after, limit)
 	case kg.KindClaim:
-		p.Claims, err = rows(ctx, s.read, storedClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
+		p.Claims, err = rows(ctx, s.read, scanClaim, "SELECT record, recorded_at FROM claim"+next, after, limit)
 	case kg.KindAffiliation:
-		if p.Affiliations, err = rows(ctx, s.read, record[kg.Affiliation], "SELECT record FROM affiliation"+next, after, limit); err != nil {
+		const affiliations = "SELECT record FROM affiliation" + next
+		if p.Affiliations, err = rows(ctx, s.read, scanRecord[kg.Affiliation], affiliations, after, limit); err != nil {
 			return p, err
 		}
 		ids := make([]kg.ID, len(p.Affiliations))
@@ -42,24 +45,24 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Subjects, err = s.subjects(ctx, ids)
 	case kg.KindEvent:
 		var ids []kg.ID
-		if ids, err = rows(ctx, s.read, scanID, "SELECT DISTINCT subject FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:' ORDER BY subject LIMIT ?", after, limit); err == nil {
+		if ids, err = rows(ctx, s.read, scanID, events, after, limit); err == nil {
 			p.Subjects, err = s.subjects(ctx, ids)
 		}
 	default:
-		err = kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+		err = kg.Errorf(kg.BadInput, "unknown kind %q", kind)
 	}
 	return p, err
 }
 
-// subjects reads subjects with their claims and everything that is stored as following from them; those without claims
-// are left out. ids are in order.
+// subjects reads subjects with their claims and everything derived from them. Subjects without claims are omitted. ids
+// are sorted.
 func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecord, error) {
-	one, _, err := s.classes.current(ctx, s.read)
+	identities, _, err := s.classes.current(ctx, s.read)
 	if err != nil {
 		return nil, err
 	}
-	list := idList(one.Expand(ids))
-	found := apply.NewSubjectBuilder(one)
+	list := idList(identities.Expand(ids))
+	found := apply.NewSubjectBuilder(identities)
 	_, err = rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
 		var text, by, exactBy string
 		var recorded int64
@@ -73,42 +76,51 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 			return none, err
 		}
 		c.RecordedAt, life.Resolved.Claim, life.Exact.Claim = edtf.Instant(recorded), c.ID, c.ID
-		if life.Resolved.WithdrawnBy, err = listed(by); err != nil {
+		if life.Resolved.WithdrawnBy, err = decodeIDs(by); err != nil {
 			return none, err
 		}
-		if life.Exact.WithdrawnBy, err = listed(exactBy); err != nil {
+		if life.Exact.WithdrawnBy, err = decodeIDs(exactBy); err != nil {
 			return none, err
 		}
 		found.AddClaim(c, life, apart)
 		return none, nil
-	}, `SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
-		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+in+" ORDER BY c.known_from, c.id", list)
+	},
+		`SELECT c.record, c.recorded_at, c.known_to, c.withdrawn_by, x.claim IS NOT NULL, coalesce(x.known_to, c.known_to), coalesce(x.withdrawn_by, c.withdrawn_by)
+		FROM claim c LEFT JOIN claim_apart x ON x.claim = c.id WHERE c.subject `+inJSONList+" ORDER BY c.known_from, c.id",
+		list)
 	if err != nil {
 		return nil, err
 	}
 	list = idList(ids)
 	for _, err := range []error{
-		edgesInto(ctx, s, list, found, "event_state WHERE event "+in+" ORDER BY event, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventState]) {
-			h.States = append(h.States, v.Edge)
-		}),
-		edgesInto(ctx, s, list, found, "participation WHERE event "+in+" ORDER BY role, actor, known_from", "event", func(h *kg.History, v kg.Versioned[kg.Participation]) {
-			h.Participations = append(h.Participations, v)
-		}),
-		edgesInto(ctx, s, list, found, "event_location WHERE event "+in+" ORDER BY role, location, known_from", "event", func(h *kg.History, v kg.Versioned[kg.EventLocation]) {
-			h.Locations = append(h.Locations, v)
-		}),
-		edgesInto(ctx, s, list, found, "event_part WHERE part "+in+" ORDER BY whole, known_from", "part", func(h *kg.History, v kg.Versioned[kg.EventPart]) {
-			h.Wholes = append(h.Wholes, v)
-		}),
-		edgesInto(ctx, s, list, found, "response WHERE answer "+in+" ORDER BY kind, answered, known_from", "answer", func(h *kg.History, v kg.Versioned[kg.Response]) {
-			h.RespondsTo = append(h.RespondsTo, v)
-		}),
-		edgesInto(ctx, s, list, found, "announcement WHERE announcer "+in+" ORDER BY announced, known_from", "announcer", func(h *kg.History, v kg.Versioned[kg.Announcement]) {
-			h.Announces = append(h.Announces, v)
-		}),
-		edgesInto(ctx, s, list, found, "affiliated WHERE affiliation "+in+" ORDER BY known_from", "affiliation", func(h *kg.History, v kg.Versioned[[]kg.ID]) {
-			h.Affiliated = append(h.Affiliated, v)
-		}),
+		addVersions(ctx, s, list, found, "event_state WHERE event "+inJSONList+" ORDER BY event, known_from", "event",
+			func(h *kg.History, v kg.Versioned[kg.EventState]) {
+				h.States = append(h.States, v.Edge)
+			}),
+		addVersions(ctx, s, list, found, "participation WHERE event "+inJSONList+" ORDER BY role, actor, known_from", "event",
+			func(h *kg.History, v kg.Versioned[kg.Participation]) {
+				h.Participations = append(h.Participations, v)
+			}),
+		addVersions(ctx, s, list, found, "event_location WHERE event "+inJSONList+" ORDER BY role, location, known_from",
+			"event", func(h *kg.History, v kg.Versioned[kg.EventLocation]) {
+				h.Locations = append(h.Locations, v)
+			}),
+		addVersions(ctx, s, list, found, "event_part WHERE part "+inJSONList+" ORDER BY whole, known_from", "part",
+			func(h *kg.History, v kg.Versioned[kg.EventPart]) {
+				h.Wholes = append(h.Wholes, v)
+			}),
+		addVersions(ctx, s, list, found, "response WHERE answer "+inJSONList+" ORDER BY kind, answered, known_from", "answer",
+			func(h *kg.History, v kg.Versioned[kg.Response]) {
+				h.RespondsTo = append(h.RespondsTo, v)
+			}),
+		addVersions(ctx, s, list, found, "announcement WHERE announcer "+inJSONList+" ORDER BY announced, known_from",
+			"announcer", func(h *kg.History, v kg.Versioned[kg.Announcement]) {
+				h.Announces = append(h.Announces, v)
+			}),
+		addVersions(ctx, s, list, found, "affiliated WHERE affiliation "+inJSONList+" ORDER BY known_from", "affiliation",
+			func(h *kg.History, v kg.Versioned[[]kg.ID]) {
+				h.Affiliated = append(h.Affiliated, v)
+			}),
 	} {
 		if err != nil {
 			return nil, err
@@ -117,7 +129,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 	return found.Records(ids), nil
 }
 
-func listed(ids string) ([]kg.ID, error) {
+func decodeIDs(ids string) ([]kg.ID, error) {
 	all, err := codec.Decode[[]kg.ID](ids)
 	if len(all) == 0 {
 		all = nil
@@ -125,8 +137,11 @@ func listed(ids string) ([]kg.ID, error) {
 	return all, err
 }
 
-// edgesInto reads edges, or states, of subjects into what follows about these.
-func edgesInto[T any](ctx context.Context, s *Store, list string, found apply.SubjectBuilder, table, owner string, add func(*kg.History, kg.Versioned[T])) error {
+// addVersions reads versions of edges or states of subjects into found.
+func addVersions[T any](
+	ctx context.Context, s *Store, list string, found apply.SubjectBuilder, table, owner string,
+	add func(*kg.History, kg.Versioned[T]),
+) error {
 	_, err := rows(ctx, s.read, func(r *sql.Rows) (none struct{}, err error) {
 		var id, text string
 		var from, to int64
@@ -143,8 +158,8 @@ func edgesInto[T any](ctx context.Context, s *Store, list string, found apply.Su
 	return err
 }
 
-// lifeOf scans a claim with what became of it, whatever is known.
-func lifeOf(r *sql.Rows) (kg.Claim, error) {
+// scanClaimLifetime scans a claim with its lifetime.
+func scanClaimLifetime(r *sql.Rows) (kg.Claim, error) {
 	var text, by string
 	var recorded, to int64
 	if err := r.Scan(&text, &recorded, &to, &by); err != nil {
@@ -155,6 +170,6 @@ func lifeOf(r *sql.Rows) (kg.Claim, error) {
 		return c, err
 	}
 	c.RecordedAt, c.KnownTo = edtf.Instant(recorded), edtf.Instant(to)
-	c.WithdrawnBy, err = listed(by)
+	c.WithdrawnBy, err = decodeIDs(by)
 	return c, err
 }

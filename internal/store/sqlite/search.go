@@ -25,23 +25,25 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, mapError(ctx.Err(), "search")
 	}
-	return reads(ctx, s, q.View, func(r reading) (store.Page[store.Hit], error) { return r.search(q, words) })
+	return readView(ctx, s, q.View, func(r viewReader) (store.Page[store.Hit], error) { return r.search(q, words) })
 }
 
-func (r reading) search(q store.SearchQuery, words text.Query) (page store.Page[store.Hit], err error) {
+func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Page[store.Hit], err error) {
 	types := q.Types
 	if len(types) == 0 {
 		types = nil
 	}
 	if w := q.Window; !w.Backward && w.Before == nil && w.Limit > 0 && !q.Total {
-		return r.onward(w, types, words)
+		return r.forwardPage(w, types, words)
 	}
 	found, err := listing[kg.ID]{
 		source: sqlOf(`SELECT 0 AS i, CASE
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND n.folded = ?) THEN ?
-			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).then(begins("n.folded", words.Folded), sqlOf(`) THEN ?
+			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).
+			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
-			int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "), given("s.type", types)),
+				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "),
+				anyOf("s.type", types)),
 		window: q.Window, total: q.Total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }
@@ -53,9 +55,11 @@ func (r reading) search(q store.SearchQuery, words text.Query) (page store.Page[
 	return r.hits(words, found[0])
 }
 
-// onward finds a page that begins at the start or after another.
-func (r reading) onward(w store.Window, types []store.NodeType, words text.Query) (page store.Page[store.Hit], err error) {
-	m, err := r.matched.of(r.ctx, r.Store, words)
+// forwardPage returns a page that begins at the start or after a position.
+func (r viewReader) forwardPage(
+	w store.Window, types []store.NodeType, words text.Query,
+) (page store.Page[store.Hit], err error) {
+	m, err := r.matchCache.get(r.ctx, r.Store, words)
 	if err != nil {
 		return page, err
 	}
@@ -63,24 +67,26 @@ func (r reading) onward(w store.Window, types []store.NodeType, words text.Query
 	if err != nil {
 		return page, err
 	}
-	cut := store.CutPage(w, walked, func(f found) store.Position { return f.at })
+	cut := store.CutPage(w, walked, func(f foundEntry) store.Position { return f.at })
 	ids := make([]kg.ID, len(cut.Items))
 	for i, f := range cut.Items {
 		ids[i] = f.at.ID
 	}
-	return r.hits(words, store.Page[kg.ID]{Items: ids, Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious})
+	return r.hits(words, store.Page[kg.ID]{Items: ids, Positions: cut.Positions, HasNext: cut.HasNext,
+		HasPrevious: cut.HasPrevious})
 }
 
-// hits loads what a search found.
-func (r reading) hits(words text.Query, found store.Page[kg.ID]) (page store.Page[store.Hit], err error) {
+// hits loads the nodes that a search found.
+func (r viewReader) hits(words text.Query, found store.Page[kg.ID]) (page store.Page[store.Hit], err error) {
 	nodes, err := r.nodes(found.Items)
 	if err != nil {
 		return page, err
 	}
-	page = store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
+	page = store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious,
+		Total: found.Total}
 	for i, n := range nodes {
 		if n == nil {
-			return page, kg.Errorf(kg.Internal, "search found %s, which is not there", found.Items[i])
+			return page, kg.Errorf(kg.Internal, "search found %s, which does not exist", found.Items[i])
 		}
 		names, rest := store.SearchTexts(n)
 		page.Items = append(page.Items, store.Hit{Node: n, Matched: store.BestMatch(words, slices.Concat(names, rest))})

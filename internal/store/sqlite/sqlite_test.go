@@ -22,8 +22,8 @@ func open(tb testing.TB, path string) store.Store {
 	return s
 }
 
-// inFile is the store in a file, which is opened again by its path.
-func inFile() storetest.Harness {
+// fileHarness returns the harness of a store in a file, which is reopened by its path.
+func fileHarness() storetest.Harness {
 	paths := map[store.Store]string{}
 	at := func(tb testing.TB, path string) store.Store {
 		s := open(tb, path)
@@ -44,17 +44,18 @@ func inFile() storetest.Harness {
 	}
 }
 
-func TestConformance(t *testing.T) { storetest.Run(t, inFile()) }
+func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
 func TestConformanceInMemory(t *testing.T) {
 	seeds.SkipShort(t)
 	t.Parallel()
-	storetest.Run(t, storetest.Harness{Name: "sqlite in memory", New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
+	storetest.Run(t, storetest.Harness{Name: "sqlite in memory",
+		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
 }
 
-// unindexed is the store in a file as a load leaves it that was killed.
-func unindexed() storetest.Harness {
-	h := inFile()
+// unindexedHarness returns the harness of a store in a file as a killed load leaves it.
+func unindexedHarness() storetest.Harness {
+	h := fileHarness()
 	fresh := h.New
 	h.New = func(tb testing.TB) store.Store {
 		s := fresh(tb)
@@ -69,18 +70,18 @@ func unindexed() storetest.Harness {
 func TestConformanceWithoutIndexes(t *testing.T) {
 	seeds.SkipShort(t)
 	t.Parallel()
-	storetest.Run(t, unindexed())
+	storetest.Run(t, unindexedHarness())
 }
 
 func TestDifferentialWithoutIndexes(t *testing.T) {
 	seeds.SkipShort(t)
 	t.Parallel()
-	storetest.Differential(t, unindexed(), func(testing.TB) store.Store { return memory.New() }, 2)
+	storetest.Differential(t, unindexedHarness(), func(testing.TB) store.Store { return memory.New() }, 2)
 }
 
-// TestSearchForCommonWords searches small graphs as large ones are.
+// TestSearchForCommonWords searches small graphs on the path for common words.
 func TestSearchForCommonWords(t *testing.T) {
-	h := inFile()
+	h := fileHarness()
 	fresh := h.New
 	h.New = func(tb testing.TB) store.Store {
 		s := fresh(tb)
@@ -92,10 +93,10 @@ func TestSearchForCommonWords(t *testing.T) {
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 4)
+	storetest.Differential(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 4)
 }
 
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	storetest.Histories(t, inFile(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
+	storetest.Histories(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
 }

@@ -8,17 +8,18 @@ import (
 	"casus/internal/store/codec"
 )
 
-// States gives every version of events that began by the view's moment.
+// States returns every version of events that began by the view's moment.
 func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(err, "read states")
 	}
-	return reads(ctx, s, v, func(r reading) ([][]kg.EventState, error) { return r.states(r.one.IDs(events)) })
+	return readView(ctx, s, v, func(r viewReader) ([][]kg.EventState, error) { return r.states(r.identities.IDs(events)) })
 }
 
-func (r reading) states(events []kg.ID) ([][]kg.EventState, error) {
-	q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE e.event "+in+" AND e.known_from <= ? AND ", idList(events), int64(r.view.Moment())).then(
-		r.layer("e"), sqlOf(" ORDER BY e.event, e.known_from"))
+func (r viewReader) states(events []kg.ID) ([][]kg.EventState, error) {
+	q := sqlOf("SELECT e.event, e.record FROM event_state e WHERE e.event "+inJSONList+" AND e.known_from <= ? AND ",
+		idList(events), int64(r.view.Moment())).append(
+		r.inLayer("e"), sqlOf(" ORDER BY e.event, e.known_from"))
 	found := map[kg.ID][]kg.EventState{}
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var id, text string

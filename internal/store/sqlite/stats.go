@@ -8,10 +8,11 @@ import (
 	"casus/internal/store"
 )
 
-// Stats counts what is stored.
+// Stats counts the stored nodes, edges and states.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
-	stats := store.Stats{Engine: "sqlite", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
-	now := " WHERE known_to = 4611686018427387903" + byThemselves
+	stats := store.Stats{Engine: "sqlite", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{},
+		Edges: map[store.EdgeType]int{}}
+	now := " WHERE known_to = 4611686018427387903" + exactOnly
 	counts, err := rows(ctx, s.read, func(r *sql.Rows) (c struct {
 		what string
 		n    int
@@ -47,7 +48,7 @@ UNION ALL SELECT 'AFFILIATED_WITH', count(*) FROM affiliated`+now)
 	return stats, err
 }
 
-// Properties: batches are written one after another, and a first load builds indexes at its end.
+// Properties reports that batches are serialised and that a first load builds indexes at its end.
 func (s *Store) Properties() store.Properties {
 	return store.Properties{ConcurrentWrites: 1, DeferredIndexes: true}
 }

@@ -1,4 +1,4 @@
-// Package sqlitestore is the embedded store: one SQLite file, through a driver that needs no C.
+// Package sqlite is the embedded store: one SQLite file, through a driver without cgo.
 package sqlite
 
 import (
@@ -19,35 +19,35 @@ import (
 	"casus/internal/store/flight"
 )
 
-// Memory is the path of a database that is gone when it is closed.
+// Memory is the path of a database in memory, which is discarded when it is closed.
 const Memory = ":memory:"
 
-// Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and one writes at a time.
+// Store is a graph in an SQLite database. Readers do not wait for the writer (WAL), and there is one writer at a time.
 type Store struct {
-	read, write *sql.DB
-	version     int
-	writing     sync.Mutex
-	writer      *writer // behind writing; nil until something is written
-	columns     *aggregate.Index
-	matched     *matched
-	common      int
-	classes     classes
-	path        string
-	lock        sync.Mutex // before writing
-	loading     *loading   // behind lock; nil: no load is under way here that leaves indexes
-	// anchor keeps a database in memory there while no other connection is open.
+	read, write     *sql.DB
+	version         int
+	writeMu         sync.Mutex
+	writer          *writer // guarded by writeMu; nil until the first write
+	aggregates      *aggregate.Index
+	matchCache      *matchCache
+	commonThreshold int
+	classes         identityCache
+	path            string
+	loadMu          sync.Mutex // taken before writeMu
+	loadLock        *loadLock  // guarded by loadMu; nil unless a load that defers indexes is running here
+	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn
-	// answers are those about all events.
-	answers  *cache.Results
-	readings *flight.Group
+	// results caches aggregates over all events.
+	results *cache.Results
+	flights *flight.Group
 }
 
-// Open opens the database at a path, makes it where there is none, and brings its schema up to date. A database that a
-// newer version wrote is a CONFLICT; one that cannot be opened is UNAVAILABLE.
+// Open opens or creates the database at path and migrates its schema. It returns CONFLICT for a database of a newer
+// version, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{common: common, path: path, matched: newMatched(), readings: flight.New()}
-	s.columns = aggregate.New(s, s.readings)
-	s.answers = cache.NewResults(s, s.readings)
+	s := &Store{commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New()}
+	s.aggregates = aggregate.New(s, s.flights)
+	s.results = cache.NewResults(s, s.flights)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -73,7 +73,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one of them only watches
+	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one only watches for writes
 	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
 	if path == Memory {
 		if s.anchor, err = s.read.Conn(ctx); err != nil {
@@ -83,41 +83,41 @@ func (s *Store) open(ctx context.Context, path string) error {
 	return nil
 }
 
-// databases numbers those in memory, which need names of their own.
+// databases numbers the databases in memory, which need distinct names.
 var databases atomic.Int64
 
-// WritePragmas are the settings that every connection of the pool gets, as parameters of its name.
+// WritePragmas are the connection settings, as parameters of the data source name.
 const WritePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 	"&_pragma=wal_autocheckpoint(32000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-49152)"
 
-// readPragmas come after them: what readers have in common is the system's, mapped.
+// readPragmas are added for readers: a small cache each, since they share the system's page cache by mmap.
 const readPragmas = "&_pragma=cache_size(-8192)&_pragma=mmap_size(67108864)&_pragma=query_only(1)"
 
 func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" + WritePragmas }
 
-// Ready says whether the database answers.
+// Ready returns an error unless the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	var one int
-	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "ask whether the store is ready")
+	return mapError(s.read.QueryRowContext(ctx, "SELECT 1 FROM schema_migration LIMIT 1").Scan(&one), "check readiness")
 }
 
 // Close closes the database.
 func (s *Store) Close() error {
-	s.readings.Close()
+	s.flights.Close()
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())
 	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	errs = append(errs, s.endLoading())
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.loadMu.Lock()
+	defer s.loadMu.Unlock()
+	errs = append(errs, s.endLoad())
+	s.writeMu.Lock()
+	defer s.writeMu.Unlock()
 	if s.writer != nil {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
-	errs = append(errs, s.matched.close())
+	errs = append(errs, s.matchCache.close())
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

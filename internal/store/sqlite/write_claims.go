@@ -11,13 +11,13 @@ import (
 )
 
 var (
-	claimRows = into("claim", `id, subject, document, release, stance, aspect, speaker, known_from, known_to,
+	claimRows = newTable("claim", `id, subject, document, release, stance, aspect, speaker, known_from, known_to,
 		asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`)
-	claimantRows = intoSet("claimant", "actor, claim")
-	apartRows    = into("claim_apart", "claim, known_to, withdrawn_by")
+	claimantRows      = newSetTable("claimant", "actor, claim")
+	exactLifetimeRows = newTable("claim_apart", "claim, known_to, withdrawn_by")
 )
 
-// claimRow is a new claim with what will become of it.
+// claimRow is a new claim and its lifetime.
 type claimRow struct {
 	claim       kg.Claim
 	record      string
@@ -26,8 +26,8 @@ type claimRow struct {
 	written     bool
 }
 
-// keepClaim remembers a claim as it will be read, and gives its record.
-func (t *tx) keepClaim(c kg.Claim) (string, error) {
+// cacheClaim caches a claim as it will be read, and returns its record.
+func (t *tx) cacheClaim(c kg.Claim) (string, error) {
 	record, err := encode(c)
 	if err != nil {
 		return "", err
@@ -35,29 +35,29 @@ func (t *tx) keepClaim(c kg.Claim) (string, error) {
 	if err := t.claims.put(c, record); err != nil {
 		return "", err
 	}
-	t.claims[c.ID].RecordedAt = c.RecordedAt // which is no part of the record
+	t.claims[c.ID].RecordedAt = c.RecordedAt // not a part of the record
 	return record, nil
 }
 
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		record, err := t.keepClaim(c)
+		record, err := t.cacheClaim(c)
 		if err != nil {
 			return err
 		}
 		row := &claimRow{claim: *t.claims[c.ID], record: record, knownTo: edtf.EndOfTime}
-		t.fresh = append(t.fresh, c.ID, c.Subject)
+		t.writtenIDs = append(t.writtenIDs, c.ID, c.Subject)
 		t.inserted[c.ID] = row
-		t.about[c.Subject] = append(t.about[c.Subject], row)
+		t.newBySubject[c.Subject] = append(t.newBySubject[c.Subject], row)
 		t.unwritten = append(t.unwritten, row)
 	}
 	return nil
 }
 
-// PutSpans rewrites records; no column holds anything of a span.
+// PutSpans rewrites records only: spans are in no column.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
-		record, err := t.keepClaim(c)
+		record, err := t.cacheClaim(c)
 		if err != nil {
 			return err
 		}
@@ -68,44 +68,47 @@ func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	return nil
 }
 
-// setLife says what became of a claim.
-func (t *tx) setLife(ctx context.Context, l kg.ClaimLifetime) error {
+// setLifetime records the lifetime of a claim.
+func (t *tx) setLifetime(ctx context.Context, l kg.ClaimLifetime) error {
 	if row := t.inserted[l.Claim]; row != nil && !row.written {
 		row.knownTo, row.withdrawnBy = l.KnownTo, l.WithdrawnBy
 		return nil
 	}
-	return t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
+	return t.exec(ctx,
+		"UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
 		int64(l.KnownTo), idList(l.WithdrawnBy), string(l.Claim))
 }
 
-// putLivesApart says what became of claims where nodes are read apart, if that is another thing.
-func (t *tx) putLivesApart(ctx context.Context, accounts []apply.DerivedState) error {
-	if !t.layered {
+// putExactLifetimes records the lifetimes of claims that differ when merged nodes are read one by one.
+func (t *tx) putExactLifetimes(ctx context.Context, states []apply.DerivedState) error {
+	if !t.hasMerged {
 		return nil
 	}
 	var ids []kg.ID
 	var others []apply.ClaimLifetimes
-	for _, a := range accounts {
+	for _, a := range states {
 		for _, l := range a.Lifetimes {
 			if ids = append(ids, l.Exact.Claim); !l.Equal() {
 				others = append(others, l)
 			}
 		}
 	}
-	if err := t.deleteOf(ctx, ids, "DELETE FROM claim_apart WHERE claim "+in); err != nil {
+	if err := t.deleteOf(ctx, ids, "DELETE FROM claim_apart WHERE claim "+inJSONList); err != nil {
 		return err
 	}
 	for _, l := range others {
-		if err := t.add(ctx, apartRows, string(l.Exact.Claim), int64(l.Exact.KnownTo), idList(l.Exact.WithdrawnBy)); err != nil {
+		if err := t.add(ctx, exactLifetimeRows, string(l.Exact.Claim), int64(l.Exact.KnownTo),
+			idList(l.Exact.WithdrawnBy)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeClaims inserts the new claims, in the order of their ids, which is their table's.
+// writeClaims inserts the new claims by id, which is the order of their table.
 func (t *tx) writeClaims(ctx context.Context) error {
-	slices.SortFunc(t.unwritten, func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
+	slices.SortFunc(t.unwritten,
+		func(a, b *claimRow) int { return strings.Compare(string(a.claim.ID), string(b.claim.ID)) })
 	for _, row := range t.unwritten {
 		c := row.claim
 		row.written = true
@@ -113,9 +116,12 @@ func (t *tx) writeClaims(ctx context.Context) error {
 		if c.Quote != nil {
 			speaker = c.Quote.Speaker
 		}
-		if err := t.add(ctx, claimRows, string(c.ID), string(c.Subject), string(c.Document), string(c.Release), string(c.Stance), string(c.Aspect),
-			string(speaker), int64(c.KnownFrom()), int64(row.knownTo), int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest), c.Quote != nil,
-			c.Quote != nil && c.Quote.Direct, len(c.Says.Figures) > 0, int64(c.RecordedAt), idList(row.withdrawnBy), row.record); err != nil {
+		if err := t.add(ctx, claimRows, string(c.ID), string(c.Subject), string(c.Document), string(c.Release),
+			string(c.Stance), string(c.Aspect),
+			string(speaker), int64(c.KnownFrom()), int64(row.knownTo), int64(c.AssertedAt.Earliest), int64(c.AssertedAt.Latest),
+			c.Quote != nil,
+			c.Quote != nil && c.Quote.Direct, len(c.Says.Figures) > 0, int64(c.RecordedAt), idList(row.withdrawnBy),
+			row.record); err != nil {
 			return err
 		}
 		for _, a := range c.Claimants {
@@ -123,7 +129,8 @@ func (t *tx) writeClaims(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := t.addSearch(ctx, c, kg.Interval{KnownFrom: c.KnownFrom(), KnownTo: edtf.EndOfTime}, apply.Both); err != nil {
+		if err := t.addSearch(ctx, c, kg.Interval{KnownFrom: c.KnownFrom(), KnownTo: edtf.EndOfTime},
+			apply.Both); err != nil {
 			return err
 		}
 	}

@@ -9,21 +9,22 @@ import (
 )
 
 var (
-	affiliatedRows    = into("affiliated", "affiliation, known_from, known_to, layer, record")
-	participationRows = into("participation", "event, actor, role, side, representing, known_from, known_to, layer, record")
-	placeRows         = into("event_location", "event, location, role, known_from, known_to, layer, record")
-	partRows          = into("event_part", "part, whole, known_from, known_to, layer, record")
-	responseRows      = into("response", "answer, answered, kind, known_from, known_to, layer, record")
-	announcementRows  = into("announcement", "announcer, announced, known_from, known_to, layer, record")
+	affiliatedRows    = newTable("affiliated", "affiliation, known_from, known_to, layer, record")
+	participationRows = newTable("participation",
+		"event, actor, role, side, representing, known_from, known_to, layer, record")
+	placeRows        = newTable("event_location", "event, location, role, known_from, known_to, layer, record")
+	partRows         = newTable("event_part", "part, whole, known_from, known_to, layer, record")
+	responseRows     = newTable("response", "answer, answered, kind, known_from, known_to, layer, record")
+	announcementRows = newTable("announcement", "announcer, announced, known_from, known_to, layer, record")
 )
 
-func (t *tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState) error {
-	if err := t.dropHistories(ctx, accounts); err != nil {
+func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {
+	if err := t.dropHistories(ctx, states); err != nil {
 		return err
 	}
-	for _, a := range accounts {
+	for _, a := range states {
 		for _, l := range a.Lifetimes {
-			if err := t.setLife(ctx, l.Resolved); err != nil {
+			if err := t.setLifetime(ctx, l.Resolved); err != nil {
 				return err
 			}
 		}
@@ -35,16 +36,16 @@ func (t *tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState
 			return err
 		}
 	}
-	if err := t.putLivesApart(ctx, accounts); err != nil {
+	if err := t.putExactLifetimes(ctx, states); err != nil {
 		return err
 	}
 	return t.flush(ctx)
 }
 
-// dropHistories deletes all that followed about subjects. Of one whose claims are all new nothing did.
-func (t *tx) dropHistories(ctx context.Context, accounts []apply.DerivedState) error {
+// dropHistories deletes everything derived about subjects. A subject whose claims are all new has nothing to delete.
+func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []kg.ID
-	for _, a := range accounts {
+	for _, a := range states {
 		if !slices.ContainsFunc(a.Claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
 			continue
 		}
@@ -54,13 +55,14 @@ func (t *tx) dropHistories(ctx context.Context, accounts []apply.DerivedState) e
 			affiliations = append(affiliations, a.Subject)
 		}
 	}
-	if err := t.deleteOf(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+in); err != nil {
+	if err := t.deleteOf(ctx, affiliations, "DELETE FROM affiliated WHERE affiliation "+inJSONList); err != nil {
 		return err
 	}
 	if err := t.deleteBy(ctx, []string{"state_code_event", "participation_event", "event_location_event"}, events,
-		"DELETE FROM event_state WHERE event "+in, "DELETE FROM state_code WHERE event "+in,
-		"DELETE FROM participation WHERE event "+in, "DELETE FROM event_location WHERE event "+in,
-		"DELETE FROM event_part WHERE part "+in, "DELETE FROM response WHERE answer "+in, "DELETE FROM announcement WHERE announcer "+in,
+		"DELETE FROM event_state WHERE event "+inJSONList, "DELETE FROM state_code WHERE event "+inJSONList,
+		"DELETE FROM participation WHERE event "+inJSONList, "DELETE FROM event_location WHERE event "+inJSONList,
+		"DELETE FROM event_part WHERE part "+inJSONList, "DELETE FROM response WHERE answer "+inJSONList,
+		"DELETE FROM announcement WHERE announcer "+inJSONList,
 	); err != nil {
 		return err
 	}
@@ -82,10 +84,14 @@ func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) erro
 		putEdges(ctx, t, layer, participationRows, h.Participations, func(p kg.Participation) []any {
 			return []any{event, string(p.Actor), string(p.Role), string(p.Side), string(p.Representing)}
 		}),
-		putEdges(ctx, t, layer, placeRows, h.Locations, func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),
-		putEdges(ctx, t, layer, partRows, h.Wholes, func(w kg.EventPart) []any { return []any{string(w.Part), string(w.Whole)} }),
-		putEdges(ctx, t, layer, responseRows, h.RespondsTo, func(r kg.Response) []any { return []any{string(r.By), string(r.To), string(r.Kind)} }),
-		putEdges(ctx, t, layer, announcementRows, h.Announces, func(a kg.Announcement) []any { return []any{string(a.By), string(a.Of)} }),
+		putEdges(ctx, t, layer, placeRows, h.Locations,
+			func(l kg.EventLocation) []any { return []any{event, string(l.Location), string(l.Role)} }),
+		putEdges(ctx, t, layer, partRows, h.Wholes,
+			func(w kg.EventPart) []any { return []any{string(w.Part), string(w.Whole)} }),
+		putEdges(ctx, t, layer, responseRows, h.RespondsTo,
+			func(r kg.Response) []any { return []any{string(r.By), string(r.To), string(r.Kind)} }),
+		putEdges(ctx, t, layer, announcementRows, h.Announces,
+			func(a kg.Announcement) []any { return []any{string(a.By), string(a.Of)} }),
 	} {
 		if err != nil {
 			return err
@@ -94,14 +100,17 @@ func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) erro
 	return t.putEventSearch(ctx, h, layer)
 }
 
-// putEdges inserts the versions of edges: the columns of each, its interval, and the whole as a record.
-func putEdges[T any](ctx context.Context, t *tx, layer apply.Layer, to *table, versions []kg.Versioned[T], columns func(T) []any) error {
+// putEdges inserts versions of edges: the columns of each, its interval, and the edge as a record.
+func putEdges[T any](
+	ctx context.Context, t *tx, layer apply.Layer, to *table, versions []kg.Versioned[T], columns func(T) []any,
+) error {
 	for _, v := range versions {
 		record, err := encode(v.Edge)
 		if err != nil {
 			return err
 		}
-		if err := t.add(ctx, to, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), int(layer), record)...); err != nil {
+		if err := t.add(ctx, to, append(columns(v.Edge), int64(v.KnownFrom), int64(v.KnownTo), int(layer),
+			record)...); err != nil {
 			return err
 		}
 	}

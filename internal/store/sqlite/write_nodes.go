@@ -10,26 +10,29 @@ import (
 )
 
 var (
-	actorRows       = into("actor", "id, layer, kind, country, name_key, record")
-	locationRows    = into("location", "num, id, layer, kind, country, name_key, latitude, longitude, record")
-	withinRows      = into("within", "child, parent, layer")
-	identifierRows  = intoSet("identifier", "scheme, value, node, layer")
-	releaseRows     = into("release", "id, name, record")
-	affiliationRows = into("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
-	identityRows    = into("identity_decision", "id, a, b, record")
-	classRows       = into("identity_class", "id, class")
-	documentRows    = into("document", `id, publisher, language, title_key, syndicates, has_published,
+	actorRows       = newTable("actor", "id, layer, kind, country, name_key, record")
+	locationRows    = newTable("location", "num, id, layer, kind, country, name_key, latitude, longitude, record")
+	withinRows      = newTable("within", "child, parent, layer")
+	identifierRows  = newSetTable("identifier", "scheme, value, node, layer")
+	releaseRows     = newTable("release", "id, name, record")
+	affiliationRows = newTable("affiliation", "id, holder, counterpart, type, valid_earliest, valid_latest, record")
+	identityRows    = newTable("identity_decision", "id, a, b, record")
+	classRows       = newTable("identity_class", "id, class")
+	documentRows    = newTable("document", `id, publisher, language, title_key, syndicates, has_published,
 		published_earliest, published_latest, published_asc, published_desc, record`)
 )
 
-// allKnowledge is a stretch of knowledge without ends.
-var allKnowledge = kg.Interval{KnownFrom: edtf.BeginningOfTime, KnownTo: edtf.EndOfTime}
+// allTime is an interval of knowledge without bounds.
+var allTime = kg.Interval{KnownFrom: edtf.BeginningOfTime, KnownTo: edtf.EndOfTime}
 
-// putRecords writes records of one kind: of those that are stored what is to go is deleted first.
-func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records []T, drop func(ids []kg.ID) error, put func(v T, record string) error) error {
+// putRecords writes records of one kind, after calling drop for the ones that may already be stored.
+func putRecords[T kg.Identified](
+	ctx context.Context, t *tx, k recordCache[T], records []T, drop func(ids []kg.ID) error,
+	put func(v T, record string) error,
+) error {
 	var stored []kg.ID
 	for _, v := range records {
-		if id := v.NodeID(); k.stored(id) {
+		if id := v.NodeID(); k.mayBeStored(id) {
 			stored = append(stored, id)
 		}
 	}
@@ -46,7 +49,7 @@ func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records
 		if err := k.put(v, record); err != nil {
 			return err
 		}
-		t.fresh = append(t.fresh, v.NodeID())
+		t.writtenIDs = append(t.writtenIDs, v.NodeID())
 		if err := put(v, record); err != nil {
 			return err
 		}
@@ -54,7 +57,7 @@ func putRecords[T kg.Identified](ctx context.Context, t *tx, k known[T], records
 	return t.flush(ctx)
 }
 
-// dropNodes deletes nodes of one table, what they are found by, and what else belongs to them.
+// dropNodes deletes nodes with their search entries and identifiers, and runs queries.
 func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) error {
 	if err := t.dropSearch(ctx, ids); err != nil {
 		return err
@@ -62,8 +65,11 @@ func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) erro
 	return t.deleteBy(ctx, []string{"identifier_node"}, ids, queries...)
 }
 
-// putTwofold writes records that may be others where nodes are read as one.
-func putTwofold[T kg.Identified](ctx context.Context, t *tx, k known[T], records []apply.Views[T], drop func(ids []kg.ID) error, put func(v T, layer apply.Layer, record string) error) error {
+// putViews writes records that may differ when merged nodes are read as one.
+func putViews[T kg.Identified](
+	ctx context.Context, t *tx, k recordCache[T], records []apply.Views[T], drop func(ids []kg.ID) error,
+	put func(v T, layer apply.Layer, record string) error,
+) error {
 	exact, other := make([]T, len(records)), map[kg.ID]apply.Views[T]{}
 	for i, r := range records {
 		exact[i] = r.Exact
@@ -87,30 +93,35 @@ func putTwofold[T kg.Identified](ctx context.Context, t *tx, k known[T], records
 }
 
 func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
-	return putTwofold(ctx, t, t.actors, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM actor WHERE id "+in)
+	return putViews(ctx, t, t.actors, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList,
+			"DELETE FROM actor WHERE id "+inJSONList)
 	}, func(a kg.Actor, layer apply.Layer, record string) error {
-		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names), record); err != nil {
+		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names),
+			record); err != nil {
 			return err
 		}
 		if err := t.addIdentifiers(ctx, a.ID, layer, a.Identifiers); err != nil {
 			return err
 		}
-		return t.addSearch(ctx, a, allKnowledge, layer)
+		return t.addSearch(ctx, a, allTime, layer)
 	})
 }
 
 func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
-	return putTwofold(ctx, t, t.locations, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+in, "DELETE FROM within WHERE child "+in,
-			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+in+")", "DELETE FROM location WHERE id "+in)
+	return putViews(ctx, t, t.locations, records, func(ids []kg.ID) error {
+		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList,
+			"DELETE FROM within WHERE child "+inJSONList,
+			"DELETE FROM location_area WHERE num IN (SELECT num FROM location WHERE id "+inJSONList+")",
+			"DELETE FROM location WHERE id "+inJSONList)
 	}, func(l kg.Location, layer apply.Layer, record string) error {
 		t.places++
 		var latitude, longitude any // NULL
 		if p := l.Point; p != nil {
 			latitude, longitude = p.Latitude, p.Longitude
 		}
-		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names), latitude, longitude, record); err != nil {
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names),
+			latitude, longitude, record); err != nil {
 			return err
 		}
 		if p := l.Point; p != nil {
@@ -127,7 +138,7 @@ func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location
 		if err := t.addIdentifiers(ctx, l.ID, layer, l.Identifiers); err != nil {
 			return err
 		}
-		return t.addSearch(ctx, l, allKnowledge, layer)
+		return t.addSearch(ctx, l, allTime, layer)
 	})
 }
 
@@ -142,20 +153,22 @@ func (t *tx) addIdentifiers(ctx context.Context, node kg.ID, layer apply.Layer, 
 
 func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	return putRecords(ctx, t, t.documents, records, func(ids []kg.ID) error {
-		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+in)
+		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+inJSONList)
 	}, func(d kg.Document, record string) error {
 		earliest, latest := bounds(d.PublishedAt)
-		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles), string(d.Syndicates),
-			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc), record); err != nil {
+		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles),
+			string(d.Syndicates),
+			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc),
+			record); err != nil {
 			return err
 		}
-		return t.addSearch(ctx, d, allKnowledge, apply.Both)
+		return t.addSearch(ctx, d, allTime, apply.Both)
 	})
 }
 
 func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
 	return putRecords(ctx, t, t.releases, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+in)
+		return t.deleteOf(ctx, ids, "DELETE FROM release WHERE id "+inJSONList)
 	}, func(r kg.Release, record string) error {
 		return t.add(ctx, releaseRows, string(r.ID), r.Name, record)
 	})
@@ -163,22 +176,23 @@ func (t *tx) PutReleases(ctx context.Context, records []kg.Release) error {
 
 func (t *tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
 	return putRecords(ctx, t, t.affiliations, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+in)
+		return t.deleteOf(ctx, ids, "DELETE FROM affiliation WHERE id "+inJSONList)
 	}, func(a kg.Affiliation, record string) error {
 		earliest, latest := bounds(a.ValidTime)
-		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest, latest, record)
+		return t.add(ctx, affiliationRows, string(a.ID), string(a.Holder), string(a.Counterpart), string(a.Type), earliest,
+			latest, record)
 	})
 }
 
 func (t *tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
 	return putRecords(ctx, t, t.identities, records, func(ids []kg.ID) error {
-		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+in)
+		return t.deleteOf(ctx, ids, "DELETE FROM identity_decision WHERE id "+inJSONList)
 	}, func(d kg.IdentityDecision, record string) error {
 		return t.add(ctx, identityRows, string(d.ID), string(d.A), string(d.B), record)
 	})
 }
 
-// bounds are a time's; those of a time that is not given are open.
+// bounds returns the hull of a time; nil is unbounded.
 func bounds(t *edtf.Time) (earliest, latest int64) {
 	if t == nil {
 		return int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)

@@ -12,8 +12,8 @@ import (
 )
 
 var (
-	entryRows = into("search_entry", "num, id, type, known_from, known_to, layer")
-	nameRows  = intoSet("search_name", "entry, folded")
+	entryRows = newTable("search_entry", "num, id, type, known_from, known_to, layer")
+	nameRows  = newSetTable("search_name", "entry, folded")
 )
 
 // entryWords are the words of a search entry.
@@ -25,12 +25,12 @@ type entryWords struct {
 // dropSearch deletes the entries of nodes.
 func (t *tx) dropSearch(ctx context.Context, ids []kg.ID) error {
 	return t.deleteBy(ctx, []string{"search_entry_id"}, ids,
-		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id "+in+")",
-		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id "+in+")",
-		"DELETE FROM search_entry WHERE id "+in)
+		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id "+inJSONList+")",
+		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id "+inJSONList+")",
+		"DELETE FROM search_entry WHERE id "+inJSONList)
 }
 
-// deleteOf deletes what belongs to nodes.
+// deleteOf runs queries with the list of ids.
 func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error {
 	if len(ids) == 0 {
 		return nil
@@ -44,18 +44,18 @@ func (t *tx) deleteOf(ctx context.Context, ids []kg.ID, queries ...string) error
 	return nil
 }
 
-// deleteBy does so by indexes that a first load does without.
+// deleteBy is deleteOf for queries that need deferred indexes.
 func (t *tx) deleteBy(ctx context.Context, indexes []string, ids []kg.ID, queries ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := t.need(ctx, indexes...); err != nil {
+	if _, err := t.ensureIndexes(ctx, indexes...); err != nil {
 		return err
 	}
 	return t.deleteOf(ctx, ids, queries...)
 }
 
-// addSearch makes an entry for a stretch of knowledge.
+// addSearch adds a search entry for an interval of knowledge.
 func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer apply.Layer) error {
 	names, rest := store.SearchTexts(n)
 	words := store.SearchTokens(slices.Concat(names, rest))
@@ -63,7 +63,8 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 		return nil
 	}
 	t.entries++
-	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom), int64(during.KnownTo), int(layer)); err != nil {
+	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom),
+		int64(during.KnownTo), int(layer)); err != nil {
 		return err
 	}
 	t.words = append(t.words, entryWords{t.entries, strings.Join(words, " ")})
@@ -75,8 +76,8 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 	return nil
 }
 
-// writeWords gives the text index its words. It keeps them in memory until the transaction ends, unless a statement of
-// many rows runs meanwhile: then it writes them out, each time. So they come one by one, and last.
+// writeWords writes the words of the new entries to the text index. The index buffers them until the transaction ends,
+// but flushes whenever a statement with many rows runs; so they are written one by one, last.
 func (t *tx) writeWords(ctx context.Context) error {
 	for _, w := range t.words {
 		if err := t.exec(ctx, "INSERT OR FAIL INTO search_words (rowid, words) VALUES (?, ?)", w.num, w.words); err != nil {
@@ -87,11 +88,12 @@ func (t *tx) writeWords(ctx context.Context) error {
 	return nil
 }
 
-// putEventSearch makes an entry for each stretch in which an event's texts were the same.
+// putEventSearch adds a search entry for each interval during which an event's texts are the same.
 func (t *tx) putEventSearch(ctx context.Context, h kg.History, layer apply.Layer) error {
 	for i := 0; i < len(h.States); {
 		first, last := h.States[i], h.States[i]
-		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) && slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
+		for i++; i < len(h.States) && slices.Equal(h.States[i].Titles, first.Titles) &&
+			slices.Equal(h.States[i].Summaries, first.Summaries); i++ {
 			last = h.States[i]
 		}
 		during := kg.Interval{KnownFrom: first.KnownFrom, KnownTo: last.KnownTo}

@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	stateRows = into("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
+	stateRows = newTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
 		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
-	codeRows = into("state_code", "scheme, value, event, known_from, layer")
+	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
 func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg.EventState) error {
@@ -34,16 +34,20 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		return store.EventOrder{Field: f, Direction: d}.Key(s)
 	}
 	if err := t.add(ctx, stateRows,
-		event, int64(s.KnownFrom), int64(s.KnownTo), int(layer), string(s.Status), string(s.Category), s.Mode, string(s.Modality), string(s.Time.Precision),
+		event, int64(s.KnownFrom), int64(s.KnownTo), int(layer), string(s.Status), string(s.Category), s.Mode,
+		string(s.Modality), string(s.Time.Precision),
 		int64(s.Time.Earliest), int64(s.Time.Latest), key(store.EventsByTime, store.Asc), key(store.EventsByTime, store.Desc),
-		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc), key(store.EventsByFirstAsserted, store.Desc),
-		floats(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best), key(store.EventsByKilled, store.Asc), key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
+		int64(s.FirstAsserted.Earliest), int64(s.FirstAsserted.Latest), key(store.EventsByFirstAsserted, store.Asc),
+		key(store.EventsByFirstAsserted, store.Desc),
+		floatBits(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best),
+		key(store.EventsByKilled, store.Asc),
+		key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
 		return err
 	}
 	for i, c := range s.Codes {
 		same := func(other kg.Code) bool { return other.Scheme == c.Scheme && other.Value == c.Value }
 		if slices.ContainsFunc(s.Codes[:i], same) {
-			continue // with another label
+			continue // only the label differs
 		}
 		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom), int(layer)); err != nil {
 			return err
@@ -52,8 +56,8 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 	return nil
 }
 
-// floats says which ends of a time float, as bits.
-func floats(t edtf.Time) int {
+// floatBits returns as bits which ends of a time float.
+func floatBits(t edtf.Time) int {
 	bits := 0
 	if t.EarliestFloats {
 		bits |= earliestFloats
@@ -66,7 +70,7 @@ func floats(t edtf.Time) int {
 
 const earliestFloats, latestFloats = 1, 2
 
-// orNone is a number, or what stands for none.
+// orNone returns *n, or none if n is nil.
 func orNone(n *int) int {
 	if n == nil {
 		return none

@@ -9,22 +9,22 @@ import (
 	"casus/internal/kg"
 )
 
-// writer is the one connection that writes. It keeps what it prepares from one transaction to the next.
+// writer is the one connection that writes. It keeps its prepared statements between transactions.
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
-	// before reads what was there before a transaction, while that is under way; nil: nobody can.
-	before  querier
-	classes classes // as the last transaction read them
-	stored  *stored // nil: not known
+	// committed reads the state before the current transaction; nil if that is not possible.
+	committed querier
+	classes   identityCache // as the last transaction read them
+	stored    *storedIDs    // nil if unknown
 }
 
 func newWriter(ctx context.Context, db *sql.DB, before querier) (*writer, error) {
 	conn, err := db.Conn(ctx)
-	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, before: before}, err
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, committed: before}, err
 }
 
-// stmt prepares a statement, once.
+// stmt returns a prepared statement, from the cache if possible.
 func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s, ok := w.prepared[query]; ok {
 		return s, nil
@@ -36,7 +36,7 @@ func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	return s, err
 }
 
-// exec runs a statement that gives nothing back.
+// exec runs a statement that returns no rows.
 func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 	s, err := w.stmt(ctx, query)
 	if err == nil {
@@ -45,7 +45,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 	return mapError(err, "write")
 }
 
-// QueryContext makes a querier of it.
+// QueryContext implements querier.
 func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s, err := w.stmt(ctx, query)
 	if err != nil {
@@ -54,10 +54,10 @@ func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*
 	return s.QueryContext(ctx, args...)
 }
 
-// begin begins a transaction that has the database to itself.
+// begin begins a transaction that excludes other writers.
 func (w *writer) begin(ctx context.Context) error { return w.exec(ctx, "BEGIN IMMEDIATE") }
 
-// commit commits, wholly or not at all: what ends the context meanwhile comes too late.
+// commit commits completely or not at all: a context that ends during the commit has no effect.
 func (w *writer) commit(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -65,28 +65,28 @@ func (w *writer) commit(ctx context.Context) error {
 	return w.exec(context.WithoutCancel(ctx), "COMMIT")
 }
 
-// rollback ends a transaction, if there is one. It says whether the connection is fit for another.
+// rollback ends a transaction, if there is one. It reports whether the connection can be used again.
 func (w *writer) rollback(ctx context.Context) bool {
 	ctx = context.WithoutCancel(ctx)
-	_ = w.exec(ctx, "ROLLBACK") // an error that SQLite answers by rolling back itself leaves nothing to do
+	_ = w.exec(ctx, "ROLLBACK") // fails if SQLite has already rolled back
 	return w.exec(ctx, "BEGIN") == nil && w.exec(ctx, "ROLLBACK") == nil
 }
 
-// close ends the connection, and with it a transaction that would not end otherwise.
+// close closes the connection, which also ends a transaction that cannot be rolled back.
 func (w *writer) close() error {
 	var errs []error
 	for _, s := range w.prepared {
 		errs = append(errs, s.Close())
 	}
-	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would hand it out again
+	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // keeps the pool from reusing it
 	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }
 
-// number is the highest of a table's row numbers.
-func (w *writer) number(ctx context.Context, table string) (int64, error) {
+// maxNumber returns the highest row number of a table.
+func (w *writer) maxNumber(ctx context.Context, table string) (int64, error) {
 	found, err := rows(ctx, w, func(r *sql.Rows) (n int64, err error) {
 		err = r.Scan(&n)
 		return n, err
@@ -95,7 +95,7 @@ func (w *writer) number(ctx context.Context, table string) (int64, error) {
 		return 0, err
 	}
 	if len(found) != 1 {
-		return 0, kg.Errorf(kg.Internal, "number the rows of %s: %d answers", table, len(found))
+		return 0, kg.Errorf(kg.Internal, "read the highest number of %s: %d rows", table, len(found))
 	}
 	return found[0], nil
 }

@@ -9,18 +9,20 @@ import (
 	"casus/internal/store/codec"
 )
 
-// querier is a database or a transaction.
+// querier is a database, a connection or a transaction.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
 // rows reads all rows of a query.
-func rows[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+func rows[T any](
+	ctx context.Context, db querier, scan func(*sql.Rows) (T, error), query string, args ...any,
+) ([]T, error) {
 	found, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, mapError(err, "query")
 	}
-	defer func() { _ = found.Close() }() // what went wrong is in Err
+	defer func() { _ = found.Close() }() // found.Err has the error
 	var all []T
 	for found.Next() {
 		v, err := scan(found)
@@ -32,8 +34,8 @@ func rows[T any](ctx context.Context, db querier, scan func(*sql.Rows) (T, error
 	return all, mapError(found.Err(), "read the rows")
 }
 
-// record scans a row that is a record alone.
-func record[T any](r *sql.Rows) (T, error) {
+// scanRecord scans a row that has only a record.
+func scanRecord[T any](r *sql.Rows) (T, error) {
 	var text string
 	if err := r.Scan(&text); err != nil {
 		var none T
@@ -48,10 +50,10 @@ func scanID(r *sql.Rows) (kg.ID, error) {
 	return kg.ID(v), err
 }
 
-const in = "IN (SELECT value FROM json_each(?))"
+const inJSONList = "IN (SELECT value FROM json_each(?))"
 
-// storedClaim scans a claim without what became of it.
-func storedClaim(r *sql.Rows) (kg.Claim, error) {
+// scanClaim scans a claim without its lifetime.
+func scanClaim(r *sql.Rows) (kg.Claim, error) {
 	var text string
 	var recorded int64
 	if err := r.Scan(&text, &recorded); err != nil {

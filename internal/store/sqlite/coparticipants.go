@@ -11,30 +11,32 @@ import (
 	"casus/internal/store"
 )
 
-// Affiliations gives each actor's affiliations, as holder and as counterpart.
+// Affiliations returns each actor's affiliations, as holder and as counterpart.
 func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
-	return reads(ctx, s, q.View, func(r reading) ([][]kg.Affiliation, error) { return r.affiliations(q) })
+	return readView(ctx, s, q.View, func(r viewReader) ([][]kg.Affiliation, error) { return r.affiliations(q) })
 }
 
-func (r reading) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, error) {
-	valid := always
+func (r viewReader) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, error) {
+	valid := trueClause
 	if q.At != nil {
-		// One without a valid time always held.
-		valid = sqlOf("(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
-			int64(edtf.BeginningOfTime), int64(edtf.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest), int64(q.At.Earliest))
+		// An affiliation without a valid time always held.
+		valid = sqlOf(
+			"(a.valid_earliest = ? AND a.valid_latest = ? OR ? < ? AND a.valid_earliest < ? AND a.valid_latest > ?)",
+			int64(edtf.BeginningOfTime), int64(edtf.EndOfTime), int64(q.At.Earliest), int64(q.At.Latest), int64(q.At.Latest),
+			int64(q.At.Earliest))
 	}
-	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").then(r.asked(q.Actors),
+	query := sqlOf("SELECT asked.i, a.record, s.record FROM ").append(r.memberTable(q.Actors),
 		sqlOf("affiliation a JOIN affiliated s ON s.affiliation = a.id WHERE (a.holder = asked.id OR a.counterpart = asked.id) AND "),
-		and(r.holds("s"), valid, given("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
+		and(r.holds("s"), valid, anyOf("a.type", q.Types)), sqlOf(" ORDER BY asked.i, a.id"))
 	all := make([][]kg.Affiliation, len(q.Actors))
 	_, err := rows(r.ctx, r.read, func(row *sql.Rows) (none struct{}, err error) {
 		var i int
-		into, item := r.affiliationIn()()
+		into, item := r.affiliationScanner()()
 		if err = row.Scan(append([]any{&i}, into...)...); err != nil {
 			return none, err
 		}
 		a, err := item("")
-		if n := len(all[i]); n == 0 || all[i][n-1].ID != a.ID { // both ends may be one
+		if n := len(all[i]); n == 0 || all[i][n-1].ID != a.ID { // both ends may be of one class
 			all[i] = append(all[i], a)
 		}
 		return none, err
@@ -43,37 +45,42 @@ func (r reading) affiliations(q store.AffiliationQuery) ([][]kg.Affiliation, err
 }
 
 // CoParticipants counts the events that actors share.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(r reading) ([]store.Page[store.CoParticipant], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Page[store.CoParticipant], error) {
 		q := q
-		q.Actors, q.Filter = r.one.IDs(q.Actors), store.ResolveEventFilter(r.one, q.Filter)
+		q.Actors, q.Filter = r.identities.IDs(q.Actors), store.ResolveEventFilter(r.identities, q.Filter)
 		return r.coParticipants(q)
 	})
 }
 
-func (r reading) coParticipants(q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
 	filter, err := r.events(q.Filter)
 	if err != nil {
 		return nil, err
 	}
 	roles := q.Roles
 	if roles == nil {
-		roles = slices.DeleteFunc(kg.ParticipantRoles(), func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
+		roles = slices.DeleteFunc(kg.ParticipantRoles(),
+			func(p kg.ParticipantRole) bool { return p == kg.RoleClaimant || p == kg.RoleMentioned })
 	}
-	parts := always
+	parts := trueClause
 	if q.Filter == nil || q.Filter.HasParts == nil {
 		parts = not(r.hasParts())
 	}
 	scope := &store.Scope{IDs: q.Actors}
-	// An event's start and id as one text, whose least is that of the first event, its greatest that of the last.
+	// An event's start and id as one text, so that min is the first event and max the last.
 	first := fmt.Sprintf("printf('%%019d', e.time_asc - (%d)) || e.event", int64(edtf.BeginningOfTime))
 	return listing[store.CoParticipant]{
-		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+first+") AS last FROM ").then(asked(scope),
+		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+
+			first+") AS last FROM ").append(parentTable(scope),
 			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
-			plainly([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"), oneOf("o.role", roles)}),
+			combine([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"),
+				oneOf("o.role", roles)}),
 			sqlOf(" GROUP BY asked.i, o.actor")),
 		window: q.Window, total: q.Total, scope: scope,
 		columns: sqlOf(", -picked.k, substr(picked.first, 20), substr(picked.last, 20)"),

@@ -9,51 +9,51 @@ import (
 	"casus/internal/store"
 )
 
-// Scan gives the stored records of one kind.
+// Scan returns the stored records of one kind, by id.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	if err := store.CheckScan(limit); err != nil {
 		return store.ScanPage{}, err
 	}
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return store.ScanPage{}, err
 	}
 	var p store.ScanPage
 	switch kind {
 	case kg.KindActor:
-		p.Actors = stretch(g.actors, after, limit)
+		p.Actors = chunk(g.actors, after, limit)
 	case kg.KindLocation:
-		p.Locations = stretch(g.locations, after, limit)
+		p.Locations = chunk(g.locations, after, limit)
 	case kg.KindDocument:
-		p.Documents = stretch(g.documents, after, limit)
+		p.Documents = chunk(g.documents, after, limit)
 	case kg.KindRelease:
-		p.Releases = stretch(g.releases, after, limit)
+		p.Releases = chunk(g.releases, after, limit)
 	case kg.KindIdentity:
-		p.Identities = stretch(g.identities, after, limit)
+		p.Identities = chunk(g.decisions, after, limit)
 	case kg.KindClaim:
-		p.Claims = stretch(g.claims, after, limit)
+		p.Claims = chunk(g.claims, after, limit)
 	case kg.KindAffiliation:
-		p.Affiliations = stretch(g.affiliations, after, limit)
+		p.Affiliations = chunk(g.affiliations, after, limit)
 		for _, a := range p.Affiliations {
-			if claims := g.about[a.ID]; len(claims) > 0 {
+			if claims := g.claimsBySubject[a.ID]; len(claims) > 0 {
 				p.Subjects = append(p.Subjects, g.subject(a.ID, claims))
 			}
 		}
 	case kg.KindEvent:
 		events := map[kg.ID]store.SubjectRecord{}
-		for id, claims := range g.about {
+		for id, claims := range g.claimsBySubject {
 			if id.Kind() == kg.KindEvent {
 				events[id] = g.subject(id, claims)
 			}
 		}
-		p.Subjects = stretch(events, after, limit)
+		p.Subjects = chunk(events, after, limit)
 	default:
-		return p, kg.Errorf(kg.BadInput, "there is nothing of kind %q", kind)
+		return p, kg.Errorf(kg.BadInput, "unknown kind %q", kind)
 	}
 	return p, nil
 }
 
-// subject is a subject with what follows from its own claims and, where that is another thing, from its class's.
+// subject returns a subject with its claims and history and, if it differs, the history of its class.
 func (g graph) subject(id kg.ID, claims []kg.Claim) store.SubjectRecord {
 	s := store.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}
 	if g.resolved != nil && !g.classes.Hidden(id) {
@@ -64,7 +64,7 @@ func (g graph) subject(id kg.ID, claims []kg.Claim) store.SubjectRecord {
 	return s
 }
 
-func stretch[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
+func chunk[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
 	var all []T
 	for _, id := range sortedIDs(stored) {
 		if id > after && len(all) < limit {
@@ -74,9 +74,9 @@ func stretch[T any](stored map[kg.ID]T, after kg.ID, limit int) []T {
 	return all
 }
 
-// Stats counts what is stored.
+// Stats counts the stored nodes, edges and states.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
-	g, err := s.now(ctx)
+	g, err := s.snapshot(ctx)
 	if err != nil {
 		return store.Stats{}, err
 	}
@@ -84,11 +84,11 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	stats.Nodes[kg.KindActor], stats.Nodes[kg.KindLocation] = len(g.actors), len(g.locations)
 	stats.Nodes[kg.KindDocument], stats.Nodes[kg.KindRelease] = len(g.documents), len(g.releases)
 	stats.Nodes[kg.KindAffiliation], stats.Nodes[kg.KindClaim] = len(g.affiliations), len(g.claims)
-	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.identities), 0
+	stats.Nodes[kg.KindIdentity], stats.Nodes[kg.KindEvent] = len(g.decisions), 0
 	for _, e := range store.EdgeTypes() {
 		stats.Edges[e] = 0
 	}
-	r := g.in(kg.View{Identity: kg.IdentityExact})
+	r := g.reader(kg.View{Identity: kg.IdentityExact})
 	for _, l := range g.locations {
 		stats.Edges[store.EdgeWithin] += len(l.Parents)
 	}
@@ -97,12 +97,12 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 			stats.Nodes[kg.KindEvent]++
 		}
 		stats.States += len(h.States)
-		stats.Edges[store.EdgeParticipatedIn] += len(held(r, h.Participations))
-		stats.Edges[store.EdgeOccurredAt] += len(held(r, h.Locations))
-		stats.Edges[store.EdgePartOf] += len(held(r, h.Wholes))
-		stats.Edges[store.EdgeRespondsTo] += len(held(r, h.RespondsTo))
-		stats.Edges[store.EdgeAnnounces] += len(held(r, h.Announces))
-		stats.Edges[store.EdgeAffiliatedWith] += len(held(r, h.Affiliated))
+		stats.Edges[store.EdgeParticipatedIn] += len(currentEdges(r, h.Participations))
+		stats.Edges[store.EdgeOccurredAt] += len(currentEdges(r, h.Locations))
+		stats.Edges[store.EdgePartOf] += len(currentEdges(r, h.Wholes))
+		stats.Edges[store.EdgeRespondsTo] += len(currentEdges(r, h.RespondsTo))
+		stats.Edges[store.EdgeAnnounces] += len(currentEdges(r, h.Announces))
+		stats.Edges[store.EdgeAffiliatedWith] += len(currentEdges(r, h.Affiliated))
 	}
 	return stats, nil
 }

@@ -10,11 +10,11 @@ import (
 	"casus/internal/text"
 )
 
-// TestSearchesWaitNoLongerThanTheirContext holds up the read of one search: another one, and the same one, wait only as long as their
-// contexts, and the read ends with its own.
-func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "casus.db"))
-	if _, err := s.matched.of(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the connection that watches
+// TestSearchesEndWithTheirContext blocks the read of one search: another search and an identical one wait
+// only until their own contexts end, and the read ends with its own.
+func TestSearchesEndWithTheirContext(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "casus.db"))
+	if _, err := s.matchCache.get(t.Context(), s, text.ParseQuery("first")); err != nil { // opens the watching connection
 		t.Fatal(err)
 	}
 	for range s.read.Stats().MaxOpenConnections - 1 {
@@ -22,20 +22,21 @@ func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = conn.Close() }() // it only keeps others waiting
+		defer func() { _ = conn.Close() }() // it only blocks others
 	}
 	search := func(ctx context.Context, words string) <-chan error {
 		done := make(chan error, 1)
 		go func() {
-			_, err := s.matched.of(ctx, s, text.ParseQuery(words))
+			_, err := s.matchCache.get(ctx, s, text.ParseQuery(words))
 			done <- err
 		}()
 		return done
 	}
 	slow, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	reading := search(slow, "slow")
-	time.Sleep(50 * time.Millisecond) // until it reads, most likely; where it does not the test passes without reason
+	blocked := search(slow, "slow")
+	// Usually enough for the read to start. If not, the test passes without testing anything.
+	time.Sleep(50 * time.Millisecond)
 	brief, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer end()
 	ended := func(what string, done <-chan error) {
@@ -46,12 +47,12 @@ func TestSearchesWaitNoLongerThanTheirContext(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		case <-time.After(5 * time.Second):
-			t.Errorf("%s: it waits on after its context has ended", what)
+			t.Errorf("%s: still waiting after its context ended", what)
 		}
 	}
 	other, same := search(brief, "other"), search(brief, "slow")
 	ended("another search", other)
 	ended("the same search", same)
 	cancel()
-	ended("the search that reads", reading)
+	ended("the reading search", blocked)
 }

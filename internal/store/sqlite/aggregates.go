@@ -1,0 +1,156 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+)
+
+// EventRows streams the aggregate rows of subjects, or of all events if subjects is nil.
+func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
+	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
+		index := " NOT INDEXED" // scan in row order: no index covers the columns
+		if subjects != nil {
+			index = ""
+		}
+		conditions := func(alias, column string) clause {
+			all := []clause{r.holds(alias)}
+			if subjects != nil {
+				all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
+			}
+			return combine(all)
+		}
+		events := sqlOf(`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
+			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(conditions("e", "e.event"))
+		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
+			id, event, err := scanEventRow(row)
+			if err != nil {
+				return err
+			}
+			return to.Event(id, event)
+		}); err != nil {
+			return err
+		}
+		parts := sqlOf("SELECT p.part, p.whole FROM event_part p WHERE ").append(conditions("p", "p.part"))
+		return stream(ctx, s.read, parts, func(row *sql.Rows) error {
+			var part, whole kg.ID
+			if err := row.Scan(&part, &whole); err != nil {
+				return err
+			}
+			return to.Part(part, whole)
+		})
+	})
+}
+
+// FieldValues streams the values of fields for subjects, or for all events if subjects is nil. Fields of one source
+// share a query; queries run in parallel.
+func (s *Store) FieldValues(
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+) error {
+	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
+		o := overview{viewReader: r, all: subjects == nil}
+		sources := map[string][]fieldColumn{}
+		for _, field := range fields {
+			l := o.mapFieldSource()
+			if field != store.FieldOnMap {
+				var err error
+				if l, err = o.fieldSource(field); err != nil {
+					return err
+				}
+			}
+			sources[l.rows.sql] = append(sources[l.rows.sql], fieldColumn{field, l})
+		}
+		var each *errgroup.Group
+		each, o.ctx = errgroup.WithContext(ctx)
+		each.SetLimit(runtime.NumCPU())
+		for _, columns := range sources {
+			each.Go(func() error { return o.streamValues(columns, subjects, yield) })
+		}
+		return each.Wait()
+	})
+}
+
+type fieldColumn struct {
+	field store.FacetField
+	fieldSource
+}
+
+// streamValues streams the values of fields that share a source.
+func (o overview) streamValues(
+	fields []fieldColumn, subjects []kg.ID, yield func(store.FacetField, kg.ID, string),
+) error {
+	l := fields[0].fieldSource
+	event, from := l.event, l.allRows
+	if !o.all {
+		event, from = "e.event", sqlOf("picked e CROSS JOIN ").append(l.rows)
+	}
+	query := sqlOf("WITH RECURSIVE picked AS MATERIALIZED (SELECT value AS event FROM json_each(?))", idList(subjects)).
+		append(l.tables, sqlOf(" SELECT "+event))
+	for _, f := range fields {
+		query = query.append(sqlOf(", " + f.key))
+	}
+	var id string
+	values := make([]string, len(fields))
+	into := []any{&id}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	return stream(o.ctx, o.Store.read, query.append(sqlOf(" FROM "), from), func(row *sql.Rows) error {
+		if err := row.Scan(into...); err != nil {
+			return err
+		}
+		for i, f := range fields {
+			yield(f.field, kg.ID(id), values[i])
+		}
+		return nil
+	})
+}
+
+// mapFieldSource returns the places of events that have a point, in the order of kg.SortEdges.
+func (o overview) mapFieldSource() fieldSource {
+	order := sqlOf(" ORDER BY o.event, " + rankOf("o.role") + ", o.location")
+	allRows := sqlOf("event_location o CROSS JOIN location l ON l.id = o.location WHERE l.latitude IS NOT NULL AND ").
+		append(combine([]clause{o.holds("o"), o.inLayer("l")}), order)
+	return fieldSource{rows: o.mapPlaces("e.event").append(order), key: "o.location", allRows: allRows, event: "o.event"}
+}
+
+// LocationPoints streams the locations that have a point.
+func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point)) error {
+	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
+		points := sqlOf("SELECT l.id, l.latitude, l.longitude FROM location l WHERE l.latitude IS NOT NULL AND ").
+			append(combine([]clause{r.inLayer("l")}))
+		return stream(ctx, s.read, points, func(row *sql.Rows) error {
+			var id kg.ID
+			var at kg.Point
+			if err := row.Scan(&id, &at.Latitude, &at.Longitude); err != nil {
+				return err
+			}
+			yield(id, at)
+			return nil
+		})
+	})
+}
+
+func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
+	var floats, agreed, low, best, high int
+	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
+		&c.Modality, &c.Voices,
+		&agreed, &low, &best, &high); err != nil {
+		return id, c, err
+	}
+	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0
+	if agreed >= 0 {
+		c.Killed = &kg.Estimate{Agreed: agreed > 0}
+		for n, into := range map[*int]**int{&low: &c.Killed.Low, &best: &c.Killed.Best, &high: &c.Killed.High} {
+			if *n >= 0 {
+				*into = n
+			}
+		}
+	}
+	return id, c, nil
+}

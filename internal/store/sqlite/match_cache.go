@@ -1,0 +1,347 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/bits"
+	"slices"
+	"strconv"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/text"
+)
+
+// commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
+// longer than scanning the entries by id until a page is full, and their numbers are worth caching. The Store has a
+// copy that tests can lower.
+const commonThreshold = 2000
+
+// matches are the numbers of the entries that have the words of a search, by rank.
+type matches struct {
+	query  string
+	ranked [text.RankOther + 1]numberSet
+}
+
+func (m *matches) count() (n int) {
+	for _, set := range m.ranked {
+		n += set.count()
+	}
+	return n
+}
+
+// numberSet is a bit set of entry numbers.
+type numberSet []uint64
+
+func (s numberSet) has(n int64) bool { return n/64 < int64(len(s)) && s[n/64]&(1<<(n%64)) != 0 }
+
+func (s *numberSet) add(n int64) {
+	if grow := n/64 + 1 - int64(len(*s)); grow > 0 {
+		*s = append(*s, make(numberSet, grow)...)
+	}
+	(*s)[n/64] |= 1 << (n % 64)
+}
+
+func (s numberSet) count() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// numbers lists the set.
+func (s numberSet) numbers() (numbers []int64) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			numbers = append(numbers, int64(i)*64+int64(bits.TrailingZeros64(word)))
+		}
+	}
+	return numbers
+}
+
+// matchCache caches the matches of common words until something is written, for further pages and repeated searches.
+// Identical searches are read by one caller at a time. No mutex is held during a read, and every wait ends with the
+// caller's context.
+type matchCache struct {
+	watchSem  *semaphore.Weighted // guards watchConn
+	watchConn *sql.Conn           // its data_version changes when another connection writes
+
+	mu      sync.Mutex
+	version int64
+	entries []*matches // least recently used first
+	reads   map[string]*matchesRead
+}
+
+// matchesRead is a search in progress.
+type matchesRead struct {
+	sem     *semaphore.Weighted
+	found   *matches // guarded by sem
+	callers int      // guarded by matchCache.mu
+}
+
+// maxCachedMatches bounds the cached searches, each a few bits for every entry.
+const maxCachedMatches = 16
+
+func newMatchCache() *matchCache {
+	return &matchCache{watchSem: semaphore.NewWeighted(1), reads: map[string]*matchesRead{}}
+}
+
+// get returns the matches of words.
+func (c *matchCache) get(ctx context.Context, s *Store, words text.Query) (*matches, error) {
+	if s.anchor != nil { // a database in memory has no data_version to watch
+		return readMatches(ctx, s.read, words)
+	}
+	version, err := c.currentVersion(ctx, s.read)
+	if err != nil {
+		return nil, mapError(err, "read data_version")
+	}
+	name := text.FTS5(words) + "\n" + words.Folded
+	m, read, done := c.find(version, name)
+	if m != nil {
+		return m, nil
+	}
+	defer done()
+	if err := read.sem.Acquire(ctx, 1); err != nil {
+		return nil, mapError(err, "waiting for an identical search")
+	}
+	defer read.sem.Release(1)
+	if read.found != nil {
+		return read.found, nil
+	}
+	// A write between reading the version and here makes the matches newer than the version, never older.
+	if m, err = readMatches(ctx, s.read, words); err != nil {
+		return nil, err
+	}
+	m.query, read.found = name, m
+	if m.count() > s.commonThreshold { // the others are read quickly
+		c.put(version, m)
+	}
+	return m, nil
+}
+
+// find returns the cached matches of a search or, if there are none, its read and a function that ends it.
+func (c *matchCache) find(version int64, name string) (m *matches, read *matchesRead, done func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.IndexFunc(c.entries, func(m *matches) bool { return m.query == name }); i >= 0 {
+		m := c.entries[i]
+		c.entries = append(slices.Delete(c.entries, i, i+1), m)
+		return m, nil, nil
+	}
+	key := strconv.FormatInt(version, 10) + "\n" + name
+	if read = c.reads[key]; read == nil {
+		read = &matchesRead{sem: semaphore.NewWeighted(1)}
+		c.reads[key] = read
+	}
+	read.callers++
+	return nil, read, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if read.callers--; read.callers == 0 {
+			delete(c.reads, key)
+		}
+	}
+}
+
+// put caches matches unless something was written since version.
+func (c *matchCache) put(version int64, m *matches) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.version != version {
+		return
+	}
+	c.entries = append(c.entries, m)
+	c.entries = c.entries[max(0, len(c.entries)-maxCachedMatches):]
+}
+
+// currentVersion returns a number that changes whenever something is written, and evicts the matches of earlier
+// versions.
+func (c *matchCache) currentVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
+	if err := c.watchSem.Acquire(ctx, 1); err != nil {
+		return 0, err
+	}
+	defer c.watchSem.Release(1)
+	if c.watchConn == nil {
+		if c.watchConn, err = db.Conn(ctx); err != nil {
+			return 0, err
+		}
+	}
+	if err := c.watchConn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if version != c.version {
+		c.version, c.entries = version, nil
+	}
+	return version, nil
+}
+
+func (c *matchCache) close() error {
+	_ = c.watchSem.Acquire(context.Background(), 1) // cannot fail: the context never ends
+	defer c.watchSem.Release(1)
+	if c.watchConn == nil {
+		return nil
+	}
+	err := c.watchConn.Close()
+	c.watchConn = nil
+	return err
+}
+
+// readMatches reads only the text index and the names that begin with the query.
+func readMatches(ctx context.Context, db querier, words text.Query) (*matches, error) {
+	var m matches
+	others := &m.ranked[text.RankOther]
+	var n int64
+	matching := sqlOf("SELECT rowid FROM search_words WHERE search_words MATCH ?", text.FTS5(words))
+	if err := stream(ctx, db, matching, func(row *sql.Rows) error {
+		err := row.Scan(&n)
+		others.add(n)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	var named numberSet
+	names := sqlOf("SELECT entry, folded = ? FROM search_name WHERE ", words.Folded).
+		append(hasPrefix("folded", words.Folded))
+	if err := stream(ctx, db, names, func(row *sql.Rows) error {
+		var exact bool
+		if err := row.Scan(&n, &exact); err != nil {
+			return err
+		}
+		switch {
+		case !others.has(n):
+		case exact:
+			m.ranked[text.RankExactName].add(n)
+		default:
+			named.add(n)
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, n := range named.numbers() {
+		if !m.ranked[text.RankExactName].has(n) {
+			m.ranked[text.RankNamePrefix].add(n)
+		}
+	}
+	for _, better := range m.ranked[:text.RankOther] {
+		for i, word := range better {
+			(*others)[i] &^= word
+		}
+	}
+	return &m, nil
+}
+
+// foundEntry is an entry and its position in the list.
+type foundEntry struct {
+	num int64
+	at  store.Position
+}
+
+// walk returns the entries after a position, in list order, up to one more than the limit.
+func (r viewReader) walk(m *matches, types []store.NodeType, w store.Window) (all []foundEntry, err error) {
+	for rank := range m.ranked {
+		after := ""
+		if w.After != nil {
+			if int64(rank) < w.After.Int {
+				continue
+			}
+			if int64(rank) == w.After.Int {
+				after = string(w.After.ID)
+			}
+		}
+		set, want := m.ranked[rank], w.Limit+1-len(all)
+		if want <= 0 {
+			break
+		}
+		var entries []foundEntry
+		switch count := set.count(); {
+		case count == 0:
+		case count <= r.commonThreshold:
+			entries, err = r.entries(set.numbers(), types, after, want)
+		default:
+			entries, err = r.scanEntries(set, types, after, want)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range entries {
+			f.at.Int = int64(rank)
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}
+
+// entries returns the entries with these numbers that exist in the view, by id.
+func (r viewReader) entries(numbers []int64, types []store.NodeType, after string, want int) ([]foundEntry, error) {
+	query := sqlOf("SELECT s.num, s.id FROM json_each(?) n CROSS JOIN search_entry s ON s.num = n.value WHERE ",
+		jsonOf(numbers)).append(
+		combine([]clause{r.holds("s"), anyOf("s.type", types)}), sqlOf(" AND s.id > ? ORDER BY s.id LIMIT ?", after, want))
+	return rows(r.ctx, r.read, scanFound, query.sql, query.args...)
+}
+
+func scanFound(row *sql.Rows) (f foundEntry, err error) {
+	err = row.Scan(&f.num, &f.at.ID)
+	return f, err
+}
+
+var errStop = errors.New("enough")
+
+// scanEntries scans entries by id, which an index has in order, and picks those of a set.
+func (r viewReader) scanEntries(
+	set numberSet, types []store.NodeType, after string, want int,
+) (all []foundEntry, err error) {
+	for _, prefix := range prefixes(types) {
+		from, exhausted := max(after, prefix), false
+		// The chunk doubles in case many entries are missing from the view.
+		for chunk := want; !exhausted && len(all) < want; chunk *= 2 {
+			var numbers []int64
+			last := ""
+			query := sqlOf("SELECT num, id FROM search_entry WHERE id > ? AND id < ? ORDER BY id", from, prefix+"\xff")
+			err := stream(r.ctx, r.read, query, func(row *sql.Rows) error {
+				f, err := scanFound(row)
+				switch {
+				case err != nil || !set.has(f.num):
+					return err
+				case len(numbers) >= chunk && string(f.at.ID) != last: // an id may have several entries
+					return errStop
+				}
+				numbers, last = append(numbers, f.num), string(f.at.ID)
+				return nil
+			})
+			if exhausted = err == nil; !exhausted && !errors.Is(err, errStop) {
+				return nil, err
+			}
+			entries, err := r.entries(numbers, types, from, want-len(all))
+			if err != nil {
+				return nil, err
+			}
+			all, from = append(all, entries...), last
+		}
+	}
+	return all, nil
+}
+
+// prefixes returns the id prefixes of types, sorted.
+func prefixes(types []store.NodeType) []string {
+	if types == nil {
+		return []string{""}
+	}
+	var all []string
+	for kind, t := range map[kg.NodeKind]store.NodeType{
+		kg.KindActor: store.TypeActor, kg.KindClaim: store.TypeClaim, kg.KindDocument: store.TypeDocument,
+		kg.KindEvent: store.TypeEvent, kg.KindLocation: store.TypeLocation,
+	} {
+		if slices.Contains(types, t) {
+			all = append(all, string(kind)+":")
+		}
+	}
+	slices.Sort(all)
+	return all
+}
