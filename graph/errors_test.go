@@ -51,7 +51,7 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 		{"an id that is no node", `{ node(id: "release:set") { id } }`, nil, "BAD_INPUT", "of kind release"},
 		{"too large a page", "{ timeline(first: 501) { nodes { id } } }", nil, "LIMIT_EXCEEDED", "1..500"},
 		{"an empty page", "{ timeline(first: 0) { nodes { id } } }", nil, "BAD_INPUT", "1..500"},
-		{"two ends", "{ timeline(first: 1, last: 1) { nodes { id } } }", nil, "BAD_INPUT", "both given"},
+		{"two ends", "{ timeline(first: 1, last: 1) { nodes { id } } }", nil, "BAD_INPUT", "both set"},
 		{"no cursor", `{ timeline(after: "x") { nodes { id } } }`, nil, "BAD_INPUT", "was not made by this API"},
 		{"a cursor of another filter", `query($c: String) { timeline(filter: {categories: [AID]}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},
 		{"a cursor of another order", `query($c: String) { timeline(orderBy: {field: KILLED}, after: $c) { nodes { id } } }`, map[string]any{"c": cursor}, "BAD_INPUT", "belongs to another query"},

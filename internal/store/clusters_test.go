@@ -58,8 +58,8 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-// TestClustersAreOfTiles looks whether places are together if and only if they are in one quarter of a tile's side by the other
-// formula there is for tiles, that of slippy maps.
+// TestClustersAreOfTiles looks whether places are together if and only if they are in one quarter of a tile's side by
+// the other formula there is for tiles, that of slippy maps.
 func TestClustersAreOfTiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for zoom := range store.MaxZoom + 1 {
