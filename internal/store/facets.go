@@ -43,7 +43,7 @@ func (q FacetQuery) Check() error {
 	return nil
 }
 
-// Facet counts events by one field. Distinct counts all values, not only the ones in Groups leaves out.
+// Facet counts events by one field. Distinct counts all values, not only the ones in Groups.
 type Facet struct {
 	Field    FacetField
 	Distinct int

@@ -57,7 +57,7 @@ func SearchTypeOf(n kg.Node) NodeType {
 	return ""
 }
 
-// SearchTokens returns the distinct tokens of texts. A query matches if it has only words among them.
+// SearchTokens returns the distinct tokens of texts. All words of a matching query are among them.
 func SearchTokens(texts []string) []string {
 	if len(texts) == 1 {
 		return text.Index(texts[0])

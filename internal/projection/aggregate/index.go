@@ -22,7 +22,7 @@ import (
 type Store interface {
 	store.ChangeLog
 	store.AggregateReader
-	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error
+	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error
 }
 
 // MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 130 bytes with

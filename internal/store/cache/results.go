@@ -1,5 +1,4 @@
-// Package cache holds decorators' caches: results of queries over all events, and events of lists. Both are stale once
-// the store's revision changes.
+// Package cache caches results of queries over all events, and the events of lists, until a store's revision changes.
 package cache
 
 import (
@@ -42,8 +41,8 @@ func NewResults(log store.ChangeLog, reads *flight.Group) *Results {
 	return c
 }
 
-// Rows returns the cached rows of a key, or the rows that read returns. Callers must not change them. An empty result is
-// not cached. read may continue after Rows has returned and must not share variables with the caller.
+// Rows returns the cached rows of a key, or the rows that read returns. Callers must not change them. An empty result
+// is not cached. read may continue after Rows has returned and must not share variables with the caller.
 func Rows[T any](
 	ctx context.Context, c *Results, key string, read func(context.Context) ([]T, error),
 ) ([]T, error) {

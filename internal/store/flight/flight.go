@@ -84,7 +84,8 @@ func Read[T any](
 	}
 }
 
-// Begin starts read in the background if sem is free and returns at once. Its error is dropped: the next Read repeats it.
+// Begin starts read in the background if sem is free and returns at once. Its error is dropped: the next Read repeats
+// it.
 func Begin(ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) error) {
 	if sem.TryAcquire(1) {
 		_, _ = start(ctx, g, sem, func(ctx context.Context) (struct{}, error) { return struct{}{}, read(ctx) })
