@@ -57,7 +57,7 @@ func TestInvalidRequests(t *testing.T) {
 		{"an id that is not a node's", `{ node(id: "release:set") { id } }`, nil, "BAD_INPUT", "of kind release"},
 		{"too large a page", "{ timeline(first: 501) { nodes { id } } }", nil, "LIMIT_EXCEEDED", "1..500"},
 		{"an empty page", "{ timeline(first: 0) { nodes { id } } }", nil, "BAD_INPUT", "1..500"},
-		{"both first and last", "{ timeline(first: 1, last: 1) { nodes { id } } }", nil, "BAD_INPUT", "both given"},
+		{"both first and last", "{ timeline(first: 1, last: 1) { nodes { id } } }", nil, "BAD_INPUT", "both set"},
 		{"an invalid cursor", `{ timeline(after: "x") { nodes { id } } }`, nil, "BAD_INPUT", "was not made by this API"},
 		{
 			"a cursor of another filter",

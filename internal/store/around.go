@@ -7,21 +7,21 @@ import (
 	"slices"
 )
 
-// AroundQuery asks, of an event, for those that possibly fall between Earlier before it and Later after it.
+// AroundQuery selects the events that possibly fall between Earlier before an event and Later after it.
 type AroundQuery struct {
 	View           kg.View
 	Earlier, Later edtf.Duration
-	// Km keeps those with a place within so many kilometres of one of its places; nil: wherever they are.
+	// Km limits the distance in kilometres between a location of each and one of the event's; nil means no limit.
 	Km     *float64
 	Filter *EventFilter
 	Window Window
 	Total  bool
 }
 
-// MaxAroundPlaces bounds the places of an event around which others are looked for.
+// MaxAroundPlaces bounds the locations of the event when a distance is set.
 const MaxAroundPlaces = 50
 
-// Check says what is wrong with the query's distance: BAD_INPUT.
+// Check returns BAD_INPUT for an invalid distance.
 func (q AroundQuery) Check() error {
 	if q.Km != nil && (!(*q.Km > 0) || math.IsInf(*q.Km, 1)) {
 		return kg.Errorf(kg.BadInput, "km is %v: it must be a distance greater than 0", *q.Km)
@@ -29,11 +29,12 @@ func (q AroundQuery) Check() error {
 	return nil
 }
 
-// FilterAround is the filter of what lies around an event: one that asks for the time, the places and what the query's own
-// filter, which is normalized, asks for, and leaves out the event, its wholes at any depth, which are given, and its parts. An
-// end that is unbounded is so in the filter. nothing says that there can be none: a distance is asked for, and no place of
-// the event has a point.
-func (q AroundQuery) FilterAround(e kg.Event, points []kg.Point, wholes []kg.ID) (f *EventFilter, nothing bool, err error) {
+// FilterAround returns the filter for the events around e: the time range, the distance from points and the query's
+// normalized filter, without e, its parts and its wholes, which the caller passes at any depth. An unbounded end of e's
+// time stays unbounded. nothing reports that no event can match, because a distance is set and points is empty.
+func (q AroundQuery) FilterAround(
+	e kg.Event, points []kg.Point, wholes []kg.ID,
+) (f *EventFilter, nothing bool, err error) {
 	f = &EventFilter{}
 	if q.Filter != nil {
 		*f = *q.Filter
@@ -45,22 +46,25 @@ func (q AroundQuery) FilterAround(e kg.Event, points []kg.Point, wholes []kg.ID)
 	} else {
 		f.And = append(f.And, EventFilter{Time: within})
 	}
-	f.And = append(f.And, EventFilter{Not: &EventFilter{Or: []EventFilter{{IDs: append([]kg.ID{e.ID}, wholes...)}, {PartOf: []kg.ID{e.ID}}}}})
+	related := EventFilter{Or: []EventFilter{{IDs: append([]kg.ID{e.ID}, wholes...)}, {PartOf: []kg.ID{e.ID}}}}
+	f.And = append(f.And, EventFilter{Not: &related})
 	if q.Km == nil {
 		return f, false, nil
 	}
 	if len(points) > MaxAroundPlaces {
-		return nil, false, kg.Errorf(kg.LimitExceeded, "%s has %d places, of at most %d to look around: ask without km", e.ID, len(points), MaxAroundPlaces)
+		return nil, false, kg.Errorf(kg.LimitExceeded,
+			"%s has %d places; km allows at most %d: leave km out", e.ID, len(points), MaxAroundPlaces)
 	}
 	var near []EventFilter
 	for _, p := range points {
-		near = append(near, EventFilter{Place: &PlaceFilter{Near: &NearFilter{Latitude: p.Latitude, Longitude: p.Longitude, Km: *q.Km}}})
+		circle := NearFilter{Latitude: p.Latitude, Longitude: p.Longitude, Km: *q.Km}
+		near = append(near, EventFilter{Place: &PlaceFilter{Near: &circle}})
 	}
 	f.And = append(f.And, EventFilter{Or: near})
 	return f, len(near) == 0, nil
 }
 
-// boundary is an end of a range; one that is unbounded is none.
+// boundary returns an end of a range, or nil for an unbounded one.
 func boundary(at edtf.Instant) *edtf.Time {
 	if !at.Bounded() {
 		return nil

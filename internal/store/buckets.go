@@ -8,72 +8,73 @@ import (
 	"time"
 )
 
-// MaxBuckets bounds how many buckets an answer has.
+// MaxBuckets bounds the buckets of a result.
 const MaxBuckets = 5000
 
-// Bucket counts the events that begin in one stretch of the calendar. Start and End are nil for the one bucket, last,
-// of events without a start.
+// Bucket counts the events that begin in one calendar interval. Start and End are nil for the bucket of events without
+// a start, which comes last.
 type Bucket struct {
 	Start, End *edtf.Instant
 	Events     int
-	// Imprecise counts those of them that may lie outside the bucket.
+	// Imprecise counts the events that may lie outside the bucket.
 	Imprecise int
-	// Killed sums the tolls of events that have no parts, so that a whole and its parts never count twice.
+	// Killed sums the tolls of events without parts, so that casualties are not counted twice.
 	Killed *kg.Estimate
 	Groups []BucketGroup
 }
 
-// BucketGroup is one part of a bucket. Key is a value of the split, an id where the split is by nodes (ADMIN1,
-// PUBLISHER, CLAIMANT); "" is the events without any.
+// BucketGroup counts the events of a bucket that have one value of the split. Key is the value, an id if the split is
+// by nodes (ADMIN1, PUBLISHER, CLAIMANT), or "" for events without a value.
 type BucketGroup struct {
 	Key    string
 	Events int
 	Killed *kg.Estimate
 }
 
-// BucketRow is what a store gives of one event for counting.
+// BucketRow is an event as a BucketCounter counts it.
 type BucketRow struct {
 	Time     edtf.Time
 	Killed   *kg.Estimate
 	HasParts bool
-	// Keys are the event's values of the split, distinct; an event counts in each of them.
+	// Keys are the event's distinct values of the split; it counts in each of them.
 	Keys []string
 }
 
-// BucketCounter counts events into buckets. The zero value is not usable; see NewBucketer.
+// BucketCounter counts events into buckets. Use NewBucketCounter.
 type BucketCounter struct {
-	query   BucketQuery
-	buckets map[edtf.Instant]*tally
-	noStart *tally
+	query        BucketQuery
+	buckets      map[edtf.Instant]*bucketTally
+	withoutStart *bucketTally
 }
 
-type tally struct {
+type bucketTally struct {
 	end               edtf.Instant
 	events, imprecise int
 	killed            *kg.Estimate
 	groups            map[string]*BucketGroup
 }
 
-// NewBucketCounter counts for one query. It uses its Filter's Time, Interval, SplitBy and Zone; no Zone is UTC.
+// NewBucketCounter returns a counter for a query. It uses the query's Filter.Time, Interval, SplitBy and Zone.
 func NewBucketCounter(q BucketQuery) *BucketCounter {
 	if q.Zone == nil {
 		q.Zone = time.UTC
 	}
-	return &BucketCounter{query: q, buckets: map[edtf.Instant]*tally{}}
+	return &BucketCounter{query: q, buckets: map[edtf.Instant]*bucketTally{}}
 }
 
-// Add counts one event, in the bucket of its earliest instant. It fails when there come to be more than MaxBuckets.
+// Add counts one event in the bucket of its earliest instant. It returns LIMIT_EXCEEDED for more than MaxBuckets
+// buckets.
 func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 
-// AddN counts some events that have all in common but their tolls, of which row has the sum (see Estimate.Plus).
+// AddN counts events that differ only in their tolls, of which row has the sum (see Estimate.Plus).
 func (b *BucketCounter) AddN(row BucketRow, events int) error {
 	earliest, latest := row.Time.HullIn(b.query.Zone)
-	var t *tally
+	var t *bucketTally
 	if !earliest.Bounded() {
-		if b.noStart == nil {
-			b.noStart = &tally{groups: map[string]*BucketGroup{}}
+		if b.withoutStart == nil {
+			b.withoutStart = &bucketTally{groups: map[string]*BucketGroup{}}
 		}
-		t = b.noStart
+		t = b.withoutStart
 	} else {
 		local := earliest.Time().In(b.query.Zone)
 		start := edtf.InstantOf(edtf.BucketStart(local, b.query.Interval))
@@ -81,7 +82,7 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 			if len(b.buckets) >= MaxBuckets {
 				return tooManyBuckets(b.query.Interval)
 			}
-			t = &tally{end: edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
+			t = &bucketTally{end: edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
 			b.buckets[start] = t
 		}
 		if latest > t.end {
@@ -113,11 +114,11 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 	return nil
 }
 
-// Buckets lists the buckets in time order, empty ones among them: from the first to the last that has events, and over
-// the filter's time range where that is bounded.
+// Buckets returns the buckets in time order, including empty ones: from the first to the last with events, and over the
+// filter's time range if that is bounded.
 func (b *BucketCounter) Buckets() ([]Bucket, error) {
 	var all []Bucket
-	if first, last, ok := b.span(); ok {
+	if first, last, ok := b.bounds(); ok {
 		for at := first; at <= last; {
 			if len(all) >= MaxBuckets {
 				return nil, tooManyBuckets(b.query.Interval)
@@ -132,17 +133,17 @@ func (b *BucketCounter) Buckets() ([]Bucket, error) {
 			at = end
 		}
 	}
-	if b.noStart != nil {
+	if b.withoutStart != nil {
 		var bucket Bucket
-		b.noStart.fill(&bucket)
+		b.withoutStart.fill(&bucket)
 		bucket.Imprecise = bucket.Events
 		all = append(all, bucket)
 	}
 	return all, nil
 }
 
-// span is the start of the first and of the last bucket.
-func (b *BucketCounter) span() (first, last edtf.Instant, ok bool) {
+// bounds returns the starts of the first and the last bucket.
+func (b *BucketCounter) bounds() (first, last edtf.Instant, ok bool) {
 	first, last = edtf.EndOfTime, edtf.BeginningOfTime
 	for start := range b.buckets {
 		first, last = min(first, start), max(last, start)
@@ -164,7 +165,7 @@ func (b *BucketCounter) span() (first, last edtf.Instant, ok bool) {
 	return first, last, first <= last
 }
 
-func (t *tally) fill(b *Bucket) {
+func (t *bucketTally) fill(b *Bucket) {
 	b.Events, b.Imprecise, b.Killed = t.events, t.imprecise, t.killed
 	for _, g := range t.groups {
 		b.Groups = append(b.Groups, *g)
@@ -175,5 +176,6 @@ func (t *tally) fill(b *Bucket) {
 }
 
 func tooManyBuckets(i edtf.CalendarInterval) error {
-	return kg.Errorf(kg.LimitExceeded, "the answer would have more than %d buckets of one %s: choose a wider interval or a shorter time", MaxBuckets, i)
+	return kg.Errorf(kg.LimitExceeded,
+		"the answer would have more than %d buckets of one %s: choose a wider interval or a shorter time", MaxBuckets, i)
 }

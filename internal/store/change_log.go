@@ -6,36 +6,34 @@ import (
 	"strings"
 )
 
-// ChangeLog tells what batches changed lately, so that what is kept beside a store can be brought up to date, whichever
-// process wrote.
+// ChangeLog reports what recent batches of any process changed, so that caches and projections can be refreshed.
 type ChangeLog interface {
-	// Revision is a number that grows with every batch that changed anything; 0 where nothing was ever applied. The first
-	// is drawn by lot, so that a store put in another's place is told from it.
+	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store. The initial
+	// revision is random, so that a replaced database is detected.
 	Revision(ctx context.Context) (int64, error)
-	// Since lists the events and affiliations of which anything changed after a revision, a document's publisher or language among it, and
-	// the locations that were stored and got another kind, country, point or parent; each once and in any order. It
-	// gives the revision it speaks of. It is complete only where all of that is still known and has been told; else
-	// everything may have changed.
+	// Since returns the events and affiliations that changed after a revision, also by a document's publisher or language,
+	// and the stored locations whose kind, country, point or parents changed; each once and in any order. now is the
+	// revision that the result is for. If complete is false, anything may have changed.
 	Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error)
 }
 
 // The bounds of a change log.
 const (
-	// ChangeLogLength is how many batches back is told.
+	// ChangeLogLength is the number of batches that the log keeps.
 	ChangeLogLength = 100
-	// MaxLoggedSubjects is how many subjects of one batch are told one by one.
+	// MaxLoggedSubjects bounds the subjects of one entry; a batch with more is logged as Everything.
 	MaxLoggedSubjects = 5000
 )
 
-// ChangeSet is what one batch changed.
+// ChangeSet holds the subjects that one batch changed.
 type ChangeSet struct {
-	// Everything: more than Subjects could tell.
+	// Everything reports that anything may have changed.
 	Everything bool
-	// Subjects are the events and affiliations whose history or record changed, and the locations that Since tells of.
+	// Subjects are the events and affiliations whose history or record changed, and the changed locations.
 	Subjects []kg.ID
 }
 
-// Encode is a change as stores keep it, ids by lines; nil is everything. An id has no white space.
+// Encode returns the stored form: one id a line, or nil for everything. Ids have no white space.
 func (c ChangeSet) Encode() *string {
 	if c.Everything || len(c.Subjects) > MaxLoggedSubjects {
 		return nil
@@ -49,7 +47,7 @@ func (c ChangeSet) Encode() *string {
 	return &s
 }
 
-// ParseChangeSet reads what Text wrote.
+// ParseChangeSet parses the result of Encode.
 func ParseChangeSet(text *string) ChangeSet {
 	if text == nil {
 		return ChangeSet{Everything: true}
@@ -67,7 +65,8 @@ type ChangeEntry struct {
 	ChangeSet
 }
 
-// ChangesSince answers ChangeLog.Since from the entries of a log, in any order: those from the asked revision on suffice.
+// ChangesSince computes the result of ChangeLog.Since from log entries in any order. Entries before the revision are
+// not needed.
 func ChangesSince(log []ChangeEntry, revision int64) (subjects []kg.ID, complete bool, now int64) {
 	complete = revision == 0 && len(log) == 0
 	seen := map[kg.ID]bool{}

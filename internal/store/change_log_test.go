@@ -6,20 +6,24 @@ import (
 	"testing"
 )
 
-func TestChangesAreReadAsWritten(t *testing.T) {
-	for _, c := range []ChangeSet{{}, {Everything: true}, {Subjects: []kg.ID{"event:a"}}, {Subjects: []kg.ID{"event:ж", "affiliation:b"}}} {
+func TestChangeSetRoundTrip(t *testing.T) {
+	for _, c := range []ChangeSet{
+		{}, {Everything: true}, {Subjects: []kg.ID{"event:a"}}, {Subjects: []kg.ID{"event:ж", "affiliation:b"}},
+	} {
 		if got := ParseChangeSet(c.Encode()); !reflect.DeepEqual(got, c) {
 			t.Errorf("%+v, want %+v", got, c)
 		}
 	}
 	if got := ParseChangeSet(ChangeSet{Subjects: make([]kg.ID, MaxLoggedSubjects+1)}.Encode()); !got.Everything {
-		t.Error("too many subjects are not told as everything")
+		t.Error("a set with too many subjects is not encoded as everything")
 	}
 }
 
-func TestSinceIn(t *testing.T) {
+func TestChangesSince(t *testing.T) {
 	log := []ChangeEntry{
-		{7, ChangeSet{Subjects: []kg.ID{"event:a", "event:b"}}}, {5, ChangeSet{Everything: true}}, {6, ChangeSet{Subjects: []kg.ID{"event:b", "event:c"}}},
+		{7, ChangeSet{Subjects: []kg.ID{"event:a", "event:b"}}},
+		{5, ChangeSet{Everything: true}},
+		{6, ChangeSet{Subjects: []kg.ID{"event:b", "event:c"}}},
 	}
 	for _, c := range []struct {
 		log      []ChangeEntry
@@ -29,7 +33,7 @@ func TestSinceIn(t *testing.T) {
 		now      int64
 	}{
 		{nil, 0, nil, true, 0},
-		{nil, 3, nil, false, 0}, // another store took its place
+		{nil, 3, nil, false, 0}, // another database
 		{log, 0, nil, false, 7},
 		{log, 4, nil, false, 7},
 		{log, 5, []kg.ID{"event:a", "event:b", "event:c"}, true, 7},

@@ -13,72 +13,74 @@ type EventMoment struct {
 	Event kg.ID
 }
 
-// ChangeSource is what an engine does to find changes; ChangePage does the rest. An event's states and edges, its answers'
-// edges too, change at no other moments than those at which a claim becomes known.
+// ChangeSource is the part of an engine that ChangePage needs. States and edges of an event, and edges from its
+// responses, change only at moments at which a claim becomes known.
 type ChangeSource interface {
-	// Window gives the moment up to which a number of the claims that are known from a moment on became known; last where
-	// there are fewer, or where all are best looked at together.
+	// Window returns the moment by which span claims have become known, counted from a moment on. It returns last if there
+	// are fewer claims, or if the engine prefers one window.
 	Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error)
-	// Moments lists moments of a stretch in the order (At, Event), at most limit: those at which a claim about a matching
-	// event became known, or an answer to it changed.
-	Moments(ctx context.Context, s KnowledgeWindow, limit int) ([]EventMoment, error)
-	// Context reads what is needed to compare what was held before and after each of the moments.
+	// Moments returns at most limit moments of a window in the order (At, Event) at which a claim about a matching event
+	// became known or a response to the event changed.
+	Moments(ctx context.Context, w KnowledgeWindow, limit int) ([]EventMoment, error)
+	// Context reads the data to compare the versions of events before and after each of the moments.
 	Context(ctx context.Context, moments []EventMoment) (ChangeContext, error)
 }
 
-// ChangeContext is what was held about events for a while, from just before the first of some moments to the last.
+// ChangeContext holds what was known about events in an interval, from just before the first of some moments to the
+// last.
 type ChangeContext struct {
-	// Histories have, in order, the states that overlap the while, and for Compared events the participations, locations and
-	// answers that do.
+	// Histories have the states that overlap the interval, in order, and for Compared events also the participations,
+	// locations and responses that do.
 	Histories map[kg.ID]*kg.History
-	// Responses are, by the answered event, the answers to Compared ones that do.
+	// Responses are the responses to Compared events that overlap the interval, by the event they respond to.
 	Responses map[kg.ID][]kg.Versioned[kg.Response]
-	// Claims are the claims that became known at each of the moments, by what they are about, in claim order: those about
-	// the events and about what answers them.
+	// Claims are the claims about the events and about their responses that became known at each moment, by subject and in
+	// claim order.
 	Claims map[edtf.Instant]map[kg.ID][]kg.ID
 }
 
-// MomentRange bounds the knowledge that the ground of moments covers, both ends included: from just before the first to the last.
+// MomentRange returns the interval that the context of moments covers: from just before the first to the last,
+// inclusive.
 func MomentRange(moments []EventMoment) (first, last edtf.Instant) {
 	return moments[0].At - 1, moments[len(moments)-1].At
 }
 
-// History is an event's, made where there was none.
-func (g *ChangeContext) History(id kg.ID) *kg.History {
-	if g.Histories == nil {
-		g.Histories = map[kg.ID]*kg.History{}
+// History returns the history of an event, which it adds if there is none.
+func (c *ChangeContext) History(id kg.ID) *kg.History {
+	if c.Histories == nil {
+		c.Histories = map[kg.ID]*kg.History{}
 	}
-	if g.Histories[id] == nil {
-		g.Histories[id] = &kg.History{Subject: id}
+	if c.Histories[id] == nil {
+		c.Histories[id] = &kg.History{Subject: id}
 	}
-	return g.Histories[id]
+	return c.Histories[id]
 }
 
-// AddResponse adds an answer to what it answers.
-func (g *ChangeContext) AddResponse(r kg.Versioned[kg.Response]) {
-	if g.Responses == nil {
-		g.Responses = map[kg.ID][]kg.Versioned[kg.Response]{}
+// AddResponse adds a response under the event that it responds to.
+func (c *ChangeContext) AddResponse(r kg.Versioned[kg.Response]) {
+	if c.Responses == nil {
+		c.Responses = map[kg.ID][]kg.Versioned[kg.Response]{}
 	}
-	g.Responses[r.Edge.To] = append(g.Responses[r.Edge.To], r)
+	c.Responses[r.Edge.To] = append(c.Responses[r.Edge.To], r)
 }
 
-// AddClaim adds a claim, in claim order.
-func (g *ChangeContext) AddClaim(at edtf.Instant, subject, claim kg.ID) {
-	if g.Claims == nil {
-		g.Claims = map[edtf.Instant]map[kg.ID][]kg.ID{}
+// AddClaim adds a claim. Callers add claims in claim order.
+func (c *ChangeContext) AddClaim(at edtf.Instant, subject, claim kg.ID) {
+	if c.Claims == nil {
+		c.Claims = map[edtf.Instant]map[kg.ID][]kg.ID{}
 	}
-	if g.Claims[at] == nil {
-		g.Claims[at] = map[kg.ID][]kg.ID{}
+	if c.Claims[at] == nil {
+		c.Claims[at] = map[kg.ID][]kg.ID{}
 	}
-	g.Claims[at][subject] = append(g.Claims[at][subject], claim)
+	c.Claims[at][subject] = append(c.Claims[at][subject], claim)
 }
 
-// Compared lists the events that were there before one of their moments, once their states are known: of one that only
-// appeared no edges are compared.
-func (g *ChangeContext) Compared(moments []EventMoment) []kg.ID {
+// Compared returns the events that existed before one of their moments, for which edges must be read. States must have
+// been added before.
+func (c *ChangeContext) Compared(moments []EventMoment) []kg.ID {
 	var ids []kg.ID
 	for _, m := range moments {
-		if g.state(m.Event, m.At-1) != nil {
+		if c.state(m.Event, m.At-1) != nil {
 			ids = append(ids, m.Event)
 		}
 	}
@@ -86,12 +88,12 @@ func (g *ChangeContext) Compared(moments []EventMoment) []kg.ID {
 	return slices.Compact(ids)
 }
 
-// Speakers lists the events whose claims a ground needs: those of the moments, and what answers them.
-func (g *ChangeContext) Speakers(moments []EventMoment) []kg.ID {
+// Speakers returns the events whose claims the context needs: the events of the moments and their responses.
+func (c *ChangeContext) Speakers(moments []EventMoment) []kg.ID {
 	var ids []kg.ID
 	for _, m := range moments {
 		ids = append(ids, m.Event)
-		for _, r := range g.Responses[m.Event] {
+		for _, r := range c.Responses[m.Event] {
 			ids = append(ids, r.Edge.By)
 		}
 	}
@@ -99,18 +101,18 @@ func (g *ChangeContext) Speakers(moments []EventMoment) []kg.ID {
 	return slices.Compact(ids)
 }
 
-func (g *ChangeContext) held(event kg.ID, at edtf.Instant) EventVersion {
-	h := g.History(event)
-	held := EventVersion{Edges: kg.EventEdges{
-		Participations: heldAt(h.Participations, at), Locations: heldAt(h.Locations, at),
-		RespondsTo: heldAt(h.RespondsTo, at), Responses: heldAt(g.Responses[event], at),
+func (c *ChangeContext) version(event kg.ID, at edtf.Instant) EventVersion {
+	h := c.History(event)
+	v := EventVersion{Edges: kg.EventEdges{
+		Participations: edgesAt(h.Participations, at), Locations: edgesAt(h.Locations, at),
+		RespondsTo: edgesAt(h.RespondsTo, at), Responses: edgesAt(c.Responses[event], at),
 	}}
-	held.State = g.state(event, at)
-	return held
+	v.State = c.state(event, at)
+	return v
 }
 
-func (g *ChangeContext) state(event kg.ID, at edtf.Instant) *kg.EventState {
-	states := g.History(event).States
+func (c *ChangeContext) state(event kg.ID, at edtf.Instant) *kg.EventState {
+	states := c.History(event).States
 	for i, s := range states {
 		if s.KnownFrom <= at && at < s.KnownTo {
 			return &states[i]
@@ -119,7 +121,7 @@ func (g *ChangeContext) state(event kg.ID, at edtf.Instant) *kg.EventState {
 	return nil
 }
 
-func heldAt[T any](versions []kg.Versioned[T], at edtf.Instant) []T {
+func edgesAt[T any](versions []kg.Versioned[T], at edtf.Instant) []T {
 	var all []T
 	for _, v := range versions {
 		if v.Holds(at) {
@@ -129,8 +131,8 @@ func heldAt[T any](versions []kg.Versioned[T], at edtf.Instant) []T {
 	return all
 }
 
-// KnowledgeWindow is a while of knowledge, both ends included, in which moments are looked for: those after Beyond, and that one
-// itself where Itself is set.
+// KnowledgeWindow selects the moments between From and To, inclusive, that are later than After in the order (At,
+// Event), or equal to it if Inclusive is set.
 type KnowledgeWindow struct {
 	From, To  edtf.Instant
 	After     EventMoment
@@ -138,64 +140,65 @@ type KnowledgeWindow struct {
 }
 
 const (
-	// ChangesAtOnce is how many moments ChangePage asks for the ground of at a time, at most.
+	// ChangesAtOnce bounds the moments for which ChangePage reads a context.
 	ChangesAtOnce = 400
-	// firstSpan is how many claims are looked at first. A stretch after one that had few moments has four times as many.
-	firstSpan, fewMoments = 250, 60
-	// inStretch is how many moments of a stretch are listed at once, at most.
-	inStretch = 1000
+	// minSpan is the number of claims in the first window. It is multiplied by 4 after a window of fewer than fewMoments.
+	minSpan, fewMoments = 250, 60
+	// maxWindowMoments bounds the moments that are listed at once.
+	maxWindowMoments = 1000
 )
 
-// changeWalk walks through what became known, stretch by stretch.
+// changeWalk iterates over moments, window by window.
 type changeWalk struct {
 	ChangeSource
-	next  KnowledgeWindow // its To is where the walk ends
-	span  int
-	ready []EventMoment // found, and not given yet
+	window  KnowledgeWindow // its To is where the walk ends
+	span    int
+	pending []EventMoment // found, but not returned yet
 }
 
-func (q ChangeQuery) walk(src ChangeSource) *changeWalk {
+func (q ChangeQuery) newWalk(src ChangeSource) *changeWalk {
 	begin := EventMoment{At: q.From + 1}
 	if p := q.Window.After; p != nil && !q.Total && edtf.Instant(p.Int) >= begin.At {
 		begin = EventMoment{edtf.Instant(p.Int), p.ID}
 	}
-	return &changeWalk{src, KnowledgeWindow{From: begin.At, To: q.View.Moment(), After: begin, Inclusive: true}, firstSpan, nil}
+	window := KnowledgeWindow{From: begin.At, To: q.View.Moment(), After: begin, Inclusive: true}
+	return &changeWalk{src, window, minSpan, nil}
 }
 
-// moments gives the next moments, at most limit; none are left when it gives none.
-func (w *changeWalk) moments(ctx context.Context, limit int) ([]EventMoment, error) {
-	for len(w.ready) == 0 && w.next.From <= w.next.To {
-		s := w.next
+// next returns at most limit moments, and none at the end.
+func (w *changeWalk) next(ctx context.Context, limit int) ([]EventMoment, error) {
+	for len(w.pending) == 0 && w.window.From <= w.window.To {
+		s := w.window
 		var err error
 		if s.To, err = w.Window(ctx, s.From, s.To, w.span); err != nil {
 			return nil, err
 		}
-		if w.ready, err = w.Moments(ctx, s, inStretch); err != nil {
+		if w.pending, err = w.Moments(ctx, s, maxWindowMoments); err != nil {
 			return nil, err
 		}
-		found := len(w.ready)
-		if w.next.From = s.To + 1; found == inStretch { // there may be more
-			w.next.From = w.ready[found-1].At
+		found := len(w.pending)
+		if w.window.From = s.To + 1; found == maxWindowMoments { // there may be more
+			w.window.From = w.pending[found-1].At
 		}
 		switch {
 		case found < fewMoments:
 			w.span *= 4
 		case found >= 4*fewMoments:
-			w.span = max(w.span/4, firstSpan)
+			w.span = max(w.span/4, minSpan)
 		}
 		if found > 0 {
-			w.next.After, w.next.Inclusive = w.ready[found-1], false
+			w.window.After, w.window.Inclusive = w.pending[found-1], false
 		}
 	}
-	n := min(limit, len(w.ready))
-	given := w.ready[:n]
-	w.ready = w.ready[n:]
-	return given, nil
+	n := min(limit, len(w.pending))
+	moments := w.pending[:n]
+	w.pending = w.pending[n:]
+	return moments, nil
 }
 
-// ChangePage answers a query for changes from a source. To count them all it looks at them all.
+// ChangePage returns a page of changes from a source. A query with Total reads all changes.
 func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Change], error) {
-	walk := q.walk(src)
+	walk := q.newWalk(src)
 	var found []Change
 	total := 0
 	enough := func() bool { return !q.Total && (q.Window.Limit == 0 || len(found) > q.Window.Limit) }
@@ -204,24 +207,25 @@ func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Chan
 		if !q.Total { // most moments have a change
 			atOnce = min(atOnce, max(10, q.Window.Limit+1-len(found)))
 		}
-		moments, err := walk.moments(ctx, atOnce)
+		moments, err := walk.next(ctx, atOnce)
 		if err != nil {
 			return Page[Change]{}, err
 		}
 		if len(moments) == 0 {
 			break
 		}
-		ground, err := src.Context(ctx, moments)
+		known, err := src.Context(ctx, moments)
 		if err != nil {
 			return Page[Change]{}, err
 		}
 		for _, m := range moments {
-			changes := ChangesAt(m.Event, m.At, ground.held(m.Event, m.At-1), ground.held(m.Event, m.At), ground.Claims[m.At])
+			before, after := known.version(m.Event, m.At-1), known.version(m.Event, m.At)
+			changes := ChangesAt(m.Event, m.At, before, after, known.Claims[m.At])
 			total += len(changes)
 			for _, c := range changes {
 				beyond := q.Window.After == nil || CompareChanges(c.Position(), *q.Window.After) > 0
 				if beyond && len(found) <= q.Window.Limit {
-					found = append(found, c.seenAt(q.View.Moment()))
+					found = append(found, c.cutAt(q.View.Moment()))
 				}
 			}
 		}
@@ -236,8 +240,8 @@ func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Chan
 	return page, nil
 }
 
-// seenAt leaves states without an end that they had only later.
-func (c Change) seenAt(moment edtf.Instant) Change {
+// cutAt removes the ends of states that were not known by the moment.
+func (c Change) cutAt(moment edtf.Instant) Change {
 	open := func(s kg.EventState) kg.EventState {
 		if s.KnownTo > moment {
 			s.KnownTo = edtf.EndOfTime

@@ -7,23 +7,23 @@ import (
 	"slices"
 )
 
-// The bounds of what is asked for a map.
+// The bounds of cluster queries.
 const (
 	MaxZoom = 22
-	// MaxClusters bounds how many clusters an answer has.
+	// MaxClusters bounds the clusters of a result.
 	MaxClusters = 5000
 )
 
-// ClusterQuery asks where the events of a filter lie on a map of Zoom, 0..MaxZoom.
+// ClusterQuery groups the events of a filter on a map of Zoom, 0..MaxZoom.
 type ClusterQuery struct {
 	View   kg.View
 	Filter *EventFilter
 	Zoom   int
-	// Killed asks for tolls.
+	// Killed requests tolls.
 	Killed bool
 }
 
-// Check says what no store could answer.
+// Check returns BAD_INPUT for a zoom out of range.
 func (q ClusterQuery) Check() error {
 	if q.Zoom < 0 || q.Zoom > MaxZoom {
 		return kg.Errorf(kg.BadInput, "zoom is %d; it must be between 0 and %d", q.Zoom, MaxZoom)
@@ -31,36 +31,37 @@ func (q ClusterQuery) Check() error {
 	return nil
 }
 
-// Cluster is the events of one cell of a map's grid.
+// Cluster counts the events of one cell of a map's grid.
 type Cluster struct {
-	// Point is the mean of where they lie.
+	// Point is the mean of the events' points.
 	Point  kg.Point
 	Events int
-	// Killed sums the tolls of those that have no parts, as a Bucket does.
+	// Killed sums the tolls of events without parts, as in a Bucket.
 	Killed *kg.Estimate
-	// Event is the one event of a cluster of one.
+	// Event is the event of a cluster of one; "" for larger clusters.
 	Event kg.ID
 }
 
-// PlacedEvents are events that lie at one place of a map. An event lies at the first of its places that has a point: by role
-// (VENUE, TARGET, ORIGIN), then by id, as SortEdges has them. So it is counted once.
+// PlacedEvents counts the events at one location on a map. An event counts once, at its first location with a point in
+// the order of SortEdges: by role (VENUE, TARGET, ORIGIN), then by id.
 type PlacedEvents struct {
 	Place  kg.ID
 	Point  kg.Point
 	Events int
 	Killed *kg.Estimate
-	// Event is any of them.
+	// Event is any of the events.
 	Event kg.ID
 }
 
-// Clusters gathers places, each given once, in the cells of a grid: those of a quarter of a tile's side, of the tiles that
-// maps on the web have at a zoom (Web Mercator; at 0 one for the whole world). Cells end at the antimeridian, 180 degrees east being
-// 180 west; what lies beyond the tiles, about the poles, is in their first and last row. Clusters are ordered by events,
-// most first, then from north to south and from west to east. More than MaxClusters are LIMIT_EXCEEDED.
+// Clusters groups distinct places by the cells of a grid. A cell's side is a quarter of the side of a web map's tile at
+// the zoom (Web Mercator; one tile for the whole world at zoom 0). Cells end at the antimeridian, where 180 degrees
+// east equals 180 west. Places beyond the tiles, near the poles, are in the first and last row. Clusters are ordered by
+// events, most first, then from north to south and from west to east. It returns LIMIT_EXCEEDED for more than
+// MaxClusters.
 func Clusters(zoom int, places []PlacedEvents) ([]Cluster, error) {
 	places = slices.Clone(places)
 	slices.SortFunc(places, func(a, b PlacedEvents) int { return cmp.Compare(a.Place, b.Place) })
-	cells := map[cell]*gathered{}
+	cells := map[cell]*clusterSum{}
 	for _, p := range places {
 		if p.Point.Longitude == 180 {
 			p.Point.Longitude = -180
@@ -69,18 +70,19 @@ func Clusters(zoom int, places []PlacedEvents) ([]Cluster, error) {
 		g := cells[at]
 		if g == nil {
 			if len(cells) >= MaxClusters {
-				return nil, kg.Errorf(kg.LimitExceeded, "the answer would have more than %d clusters: choose a lower zoom or a smaller box", MaxClusters)
+				return nil, kg.Errorf(kg.LimitExceeded,
+					"the answer would have more than %d clusters: choose a lower zoom or a smaller box", MaxClusters)
 			}
-			g = &gathered{first: p.Point, at: at}
+			g = &clusterSum{first: p.Point, at: at}
 			cells[at] = g
 		}
 		g.add(p)
 	}
-	all := make([]*gathered, 0, len(cells))
+	all := make([]*clusterSum, 0, len(cells))
 	for _, g := range cells {
 		all = append(all, g)
 	}
-	slices.SortFunc(all, func(a, b *gathered) int {
+	slices.SortFunc(all, func(a, b *clusterSum) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.at.row, b.at.row), cmp.Compare(a.at.column, b.at.column))
 	})
 	clusters := make([]Cluster, len(all))
@@ -90,7 +92,7 @@ func Clusters(zoom int, places []PlacedEvents) ([]Cluster, error) {
 	return clusters, nil
 }
 
-// cell is a cell of the grid, counted from the north and from the antimeridian.
+// cell is a cell of the grid, counted from the north and from the antimeridian eastwards.
 type cell struct{ row, column int }
 
 func cellOf(zoom int, p kg.Point) cell {
@@ -102,16 +104,16 @@ func cellOf(zoom int, p kg.Point) cell {
 	return cell{within(south), within(east)}
 }
 
-// gathered is a cluster on its way. Its mean is told from its first place, so that of one place alone it is that very point;
-// what is multiplied is rounded before it is added, so that every machine has the same.
-type gathered struct {
+// clusterSum accumulates a cluster. The mean is relative to the first place, so that a single place keeps its exact
+// point. The conversions to float64 round products before they are added, so that every machine computes the same.
+type clusterSum struct {
 	Cluster
 	first       kg.Point
 	at          cell
 	north, east float64
 }
 
-func (g *gathered) add(p PlacedEvents) {
+func (g *clusterSum) add(p PlacedEvents) {
 	g.Events += p.Events
 	g.Killed = g.Killed.Plus(p.Killed)
 	g.Event = p.Event
@@ -120,7 +122,7 @@ func (g *gathered) add(p PlacedEvents) {
 	g.east += float64(n * (p.Point.Longitude - g.first.Longitude))
 }
 
-func (g *gathered) cluster() Cluster {
+func (g *clusterSum) cluster() Cluster {
 	n := float64(g.Events)
 	g.Point = kg.Point{Latitude: g.first.Latitude + g.north/n, Longitude: g.first.Longitude + g.east/n}
 	if g.Events > 1 {

@@ -12,7 +12,7 @@ import (
 	"casus/internal/store"
 )
 
-// placed makes places of words "id latitude longitude events".
+// placed parses places of the form "id latitude longitude events".
 func placed(t *testing.T, words ...string) []store.PlacedEvents {
 	t.Helper()
 	var all []store.PlacedEvents
@@ -36,13 +36,21 @@ func TestClusters(t *testing.T) {
 	}{
 		{"none", 3, nil, nil},
 		{"one place is its own point", 3, []string{"a 0.1 0.3 3"}, []string{"0.1 0.3 3"}},
-		{"one event is told", 3, []string{"a 0.1 0.3 1"}, []string{"0.1 0.3 1 event:at-a"}},
+		{"one event has its id", 3, []string{"a 0.1 0.3 1"}, []string{"0.1 0.3 1 event:at-a"}},
 		{"a mean by events", 3, []string{"b 2 3 1", "a 1 1 3"}, []string{"1.25 1.5 4"}},
-		{"the most first, then from the north, then from the west", 2, []string{"a -50 -100 1", "b 50 100 1", "c 50 -100 1", "d -50 100 2"},
+		{"the most first, then from the north, then from the west", 2, []string{
+			"a -50 -100 1", "b 50 100 1", "c 50 -100 1", "d -50 100 2",
+		},
 			[]string{"-50 100 2", "50 -100 1 event:at-c", "50 100 1 event:at-b", "-50 -100 1 event:at-a"}},
-		{"a cell of the whole world", 0, []string{"a 1 1 1", "b 66 89 1", "c 67 1 1"}, []string{"33.5 45 2", "67 1 1 event:at-c"}},
-		{"at the antimeridian", 4, []string{"a 10 180 1", "b 10 -180 1", "c 10 179.9 1"}, []string{"10 -180 2", "10 179.9 1 event:at-c"}},
-		{"about the poles", 22, []string{"a 90 0 1", "b 86 0 1", "c -90 0 1", "d -89 0 1"}, []string{"88 0 2", "-89.5 0 2"}},
+		{
+			"a cell of the whole world", 0, []string{"a 1 1 1", "b 66 89 1", "c 67 1 1"},
+			[]string{"33.5 45 2", "67 1 1 event:at-c"},
+		},
+		{
+			"at the antimeridian", 4, []string{"a 10 180 1", "b 10 -180 1", "c 10 179.9 1"},
+			[]string{"10 -180 2", "10 179.9 1 event:at-c"},
+		},
+		{"near the poles", 22, []string{"a 90 0 1", "b 86 0 1", "c -90 0 1", "d -89 0 1"}, []string{"88 0 2", "-89.5 0 2"}},
 	} {
 		got, err := store.Clusters(c.zoom, placed(t, c.places...))
 		if err != nil {
@@ -50,7 +58,8 @@ func TestClusters(t *testing.T) {
 		}
 		var lines []string
 		for _, g := range got {
-			lines = append(lines, strings.TrimSpace(fmt.Sprint(g.Point.Latitude, " ", g.Point.Longitude, " ", g.Events, " ", g.Event)))
+			line := fmt.Sprint(g.Point.Latitude, " ", g.Point.Longitude, " ", g.Events, " ", g.Event)
+			lines = append(lines, strings.TrimSpace(line))
 		}
 		if !slices.Equal(lines, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, lines, c.want)
@@ -58,9 +67,9 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-// TestClustersAreOfTiles looks whether places are together if and only if they are in one quarter of a tile's side by the other
-// formula there is for tiles, that of slippy maps.
-func TestClustersAreOfTiles(t *testing.T) {
+// TestClustersMatchTiles checks that two places share a cluster if and only if they are in the same quarter of a
+// tile's side by the formula of slippy maps.
+func TestClustersMatchTiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for zoom := range store.MaxZoom + 1 {
 		side := math.Exp2(float64(zoom + 2))
@@ -72,7 +81,7 @@ func TestClustersAreOfTiles(t *testing.T) {
 			a := kg.Point{Latitude: 160*r.Float64() - 80, Longitude: 350*r.Float64() - 175}
 			b := kg.Point{Latitude: a.Latitude + (r.Float64()-0.5)*90/side, Longitude: a.Longitude + (r.Float64()-0.5)*360/side}
 			if math.Abs(b.Latitude) > 85 || math.Abs(b.Longitude) >= 180 {
-				continue // beyond the map
+				continue // outside the map
 			}
 			ax, ay := share(a)
 			bx, by := share(b)
@@ -84,26 +93,31 @@ func TestClustersAreOfTiles(t *testing.T) {
 				want = 1
 				together++
 			}
-			got, err := store.Clusters(zoom, []store.PlacedEvents{{Place: "a", Point: a, Events: 1}, {Place: "b", Point: b, Events: 1}})
+			got, err := store.Clusters(zoom, []store.PlacedEvents{
+				{Place: "a", Point: a, Events: 1},
+				{Place: "b", Point: b, Events: 1},
+			})
 			if err != nil || len(got) != want {
 				t.Fatalf("%v and %v make %d clusters at zoom %d (%v), want %d", a, b, len(got), zoom, err, want)
 			}
 			tried++
 		}
 		if together < 50 || together > 290 {
-			t.Errorf("zoom %d: %d of %d were together", zoom, together, tried)
+			t.Errorf("zoom %d: %d of %d pairs share a cluster", zoom, together, tried)
 		}
 	}
 }
 
-// TestClustersDoNotDependOnOrder shuffles places.
+// TestClustersDoNotDependOnOrder compares the clusters of shuffled places.
 func TestClustersDoNotDependOnOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	var places []store.PlacedEvents
 	for i := range 200 {
 		n := r.IntN(5)
 		places = append(places, store.PlacedEvents{
-			Place: kg.ID(fmt.Sprint(i)), Point: kg.Point{Latitude: 20 * r.Float64(), Longitude: 20 * r.Float64()}, Events: 1 + r.IntN(100), Killed: &kg.Estimate{Low: &n},
+			Place: kg.ID(fmt.Sprint(i)), Point: kg.Point{
+				Latitude: 20 * r.Float64(), Longitude: 20 * r.Float64(),
+			}, Events: 1 + r.IntN(100), Killed: &kg.Estimate{Low: &n},
 		})
 	}
 	want, err := store.Clusters(4, places)
@@ -125,15 +139,17 @@ func TestClustersDoNotDependOnOrder(t *testing.T) {
 func TestTooManyClusters(t *testing.T) {
 	var places []store.PlacedEvents
 	for i := range store.MaxClusters + 1 {
-		places = append(places, store.PlacedEvents{Place: kg.ID(fmt.Sprint(i)), Point: kg.Point{Longitude: float64(i) / 100}, Events: 1})
+		places = append(
+			places, store.PlacedEvents{Place: kg.ID(fmt.Sprint(i)), Point: kg.Point{Longitude: float64(i) / 100}, Events: 1},
+		)
 	}
 	if got, err := store.Clusters(store.MaxZoom, places[1:]); err != nil || len(got) != store.MaxClusters {
 		t.Errorf("%d clusters, %v", len(got), err)
 	}
 	if _, err := store.Clusters(store.MaxZoom, places); kg.CodeOf(err) != kg.LimitExceeded {
-		t.Errorf("one more: %v", err)
+		t.Errorf("%d clusters: %v, want LIMIT_EXCEEDED", store.MaxClusters+1, err)
 	}
 	if got, err := store.Clusters(0, places); err != nil || len(got) != 1 {
-		t.Errorf("of the world: %d clusters, %v", len(got), err)
+		t.Errorf("at zoom 0: %d clusters, %v", len(got), err)
 	}
 }

@@ -10,11 +10,11 @@ import (
 
 const cursorVersion = 1
 
-// CursorScope is what a cursor is bound to: the list it walks through, that is the query's name, filter, order and
-// moment of knowledge. Another list's cursor is refused.
+// CursorScope identifies the list that a cursor belongs to: the query's name, filter, order and view. A cursor of
+// another list is rejected.
 type CursorScope struct{ hash string }
 
-// NewCursorScope hashes a list's name and all that decides what is in it and in which order.
+// NewCursorScope hashes a list's name and the parts that determine its items and their order.
 func NewCursorScope(list string, parts ...any) (CursorScope, error) {
 	b, err := json.Marshal(parts)
 	if err != nil {
@@ -24,7 +24,7 @@ func NewCursorScope(list string, parts ...any) (CursorScope, error) {
 	return CursorScope{hex.EncodeToString(sum[:8])}, nil
 }
 
-// cursor is what an opaque cursor holds.
+// cursor is the decoded content of an opaque cursor.
 type cursor struct {
 	Version int    `json:"v"`
 	Scope   string `json:"s"`
@@ -33,7 +33,7 @@ type cursor struct {
 	ID      kg.ID  `json:"i"`
 }
 
-// Encode makes the opaque cursor of a position.
+// Encode returns the opaque cursor of a position.
 func (s CursorScope) Encode(p Position) string {
 	b, err := json.Marshal(cursor{cursorVersion, s.hash, p.Int, p.Text, p.ID})
 	if err != nil { // strings and integers always marshal
@@ -42,7 +42,8 @@ func (s CursorScope) Encode(p Position) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// Decode reads a cursor. nil stays nil; anything but a cursor of this scope is BAD_INPUT.
+// Decode returns the position of a cursor, and nil for nil. It returns BAD_INPUT for anything but a cursor of this
+// scope.
 func (s CursorScope) Decode(encoded *string) (*Position, error) {
 	if encoded == nil {
 		return nil, nil
@@ -56,9 +57,11 @@ func (s CursorScope) Decode(encoded *string) (*Position, error) {
 	case err != nil:
 		return nil, kg.Errorf(kg.BadInput, "cursor %.60q was not made by this API", *encoded)
 	case c.Version != cursorVersion:
-		return nil, kg.Errorf(kg.BadInput, "cursor %.60q is of version %d, not %d: start from the first page", *encoded, c.Version, cursorVersion)
+		return nil, kg.Errorf(kg.BadInput,
+			"cursor %.60q is of version %d, not %d: start from the first page", *encoded, c.Version, cursorVersion)
 	case c.Scope != s.hash:
-		return nil, kg.Errorf(kg.BadInput, "cursor %.60q belongs to another query: its filter, order or moment of knowledge differ", *encoded)
+		return nil, kg.Errorf(kg.BadInput,
+			"cursor %.60q belongs to another query: its filter, order or moment of knowledge differ", *encoded)
 	}
 	return &Position{c.Int, c.Text, c.ID}, nil
 }

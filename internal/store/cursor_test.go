@@ -34,15 +34,15 @@ func TestCursorRoundTrip(t *testing.T) {
 	} {
 		got, err := s.Decode(ref(s.Encode(p)))
 		if err != nil || *got != p {
-			t.Errorf("%+v came back as %+v, %v", p, got, err)
+			t.Errorf("%+v decodes to %+v, %v", p, got, err)
 		}
 	}
 	if p, err := s.Decode(nil); p != nil || err != nil {
-		t.Errorf("no cursor: %v, %v, want none", p, err)
+		t.Errorf("Decode(nil): %v, %v, want nil", p, err)
 	}
 }
 
-// A cursor is bound to the list's name, filter, order and moment of knowledge.
+// TestForeignCursors checks that a cursor is bound to the list's name, filter, order and view.
 func TestForeignCursors(t *testing.T) {
 	filter := func(text string) *store.EventFilter { return &store.EventFilter{Text: &text} }
 	scopes := map[string]store.CursorScope{
@@ -50,11 +50,23 @@ func TestForeignCursors(t *testing.T) {
 		"another list": scope(t, "events", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{}),
 		"filter":       scope(t, "timeline", filter("b"), store.EventOrder{Field: store.EventsByTime}, kg.View{}),
 		"order":        scope(t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByKilled}, kg.View{}),
-		"moment":       scope(t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{KnownAt: ref(noon(1))}),
-		"other moment": scope(t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{KnownAt: ref(noon(2))}),
-		"identity":     scope(t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{Identity: kg.IdentityExact}),
-		"time":         scope(t, "timeline", &store.EventFilter{Time: &store.TimeRange{From: timeOf("2025")}}, store.EventOrder{Field: store.EventsByTime}, kg.View{}),
-		"other time":   scope(t, "timeline", &store.EventFilter{Time: &store.TimeRange{To: timeOf("2025")}}, store.EventOrder{Field: store.EventsByTime}, kg.View{}),
+		"moment": scope(
+			t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{KnownAt: ref(noon(1))},
+		),
+		"other moment": scope(
+			t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{KnownAt: ref(noon(2))},
+		),
+		"identity": scope(
+			t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{Identity: kg.IdentityExact},
+		),
+		"time": scope(
+			t, "timeline", &store.EventFilter{Time: &store.TimeRange{From: timeOf("2025")}},
+			store.EventOrder{Field: store.EventsByTime}, kg.View{},
+		),
+		"other time": scope(
+			t, "timeline", &store.EventFilter{Time: &store.TimeRange{To: timeOf("2025")}},
+			store.EventOrder{Field: store.EventsByTime}, kg.View{},
+		),
 	}
 	for from, a := range scopes {
 		made := a.Encode(store.Position{Int: 1, ID: "event:strike"})
@@ -67,7 +79,7 @@ func TestForeignCursors(t *testing.T) {
 	}
 	same := scope(t, "timeline", filter("a"), store.EventOrder{Field: store.EventsByTime}, kg.View{})
 	if _, err := same.Decode(ref(scopes["plain"].Encode(store.Position{}))); err != nil {
-		t.Errorf("the same query made anew refuses its cursor: %v", err)
+		t.Errorf("an equal query rejects the cursor: %v", err)
 	}
 	if _, err := store.NewCursorScope("timeline", math.NaN()); kg.CodeOf(err) != kg.Internal {
 		t.Errorf("a scope that cannot be hashed: %v, want INTERNAL", err)
@@ -81,7 +93,8 @@ func TestGarbageCursors(t *testing.T) {
 	for _, garbage := range []string{
 		"", " ", "0", "null", "event:strike", strings.Repeat("A", 100_000), "%%%", "\xff",
 		whole[1:], whole[:len(whole)-4], whole + "=", whole + "AAAA",
-		encode(""), encode("null"), encode("[]"), encode("{}"), encode(`{"v":2}`), encode(`{"v":1,"s":"","i":"event:x"}`), encode(`{"v":"1"}`),
+		encode(""), encode("null"), encode("[]"), encode("{}"), encode(`{"v":2}`),
+		encode(`{"v":1,"s":"","i":"event:x"}`), encode(`{"v":"1"}`),
 	} {
 		p, err := s.Decode(&garbage)
 		var coded *kg.Error
@@ -122,7 +135,7 @@ func FuzzCursor(f *testing.F) {
 		}
 		again, err := s.Decode(ref(s.Encode(*p)))
 		if err != nil || *again != *p {
-			t.Fatalf("%+v came back as %+v, %v", p, again, err)
+			t.Fatalf("%+v decodes to %+v, %v", p, again, err)
 		}
 	})
 }

@@ -6,28 +6,28 @@ import (
 	"slices"
 )
 
-// ExtentQuery asks what the events of a filter span.
+// ExtentQuery asks for the extent of the events of a filter.
 type ExtentQuery struct {
 	View   kg.View
 	Filter *EventFilter
 }
 
-// Extent is what some events span in time and space.
+// Extent is the range of events in time and space.
 type Extent struct {
 	Events int
-	// WithoutPlace counts those that are on no map, for none of their places has a point: all others are in a Cluster.
+	// WithoutPlace counts the events that are in no Cluster, because none of their locations has a point.
 	WithoutPlace int
-	// WithoutTime counts those without a start: the Bucket without bounds.
+	// WithoutTime counts the events without a start, which are in the Bucket without bounds.
 	WithoutTime int
-	// Earliest and Latest are the least and the greatest bound of their times that is known; nil where none is. A time that is
-	// open at one end has but one.
+	// Earliest and Latest are the least and the greatest known bound of the events' times; nil without any. A time that is
+	// open at one end has one bound.
 	Earliest, Latest *edtf.Instant
-	// Box is around all their places that have a point, see BoxAround.
+	// Box contains all their locations that have a point; see BoxAround.
 	Box *BoxFilter
 }
 
-// BoxAround is the narrowest box that contains points: it crosses the antimeridian where it is narrower so. Of boxes that are
-// equally narrow it is one that does not cross it, else the westernmost. nil: there are no points.
+// BoxAround returns the narrowest box that contains points, or nil without points. It crosses the antimeridian if that
+// is narrower. Among equally narrow boxes it prefers one that does not cross it, then the westernmost.
 func BoxAround(points []kg.Point) *BoxFilter {
 	if len(points) == 0 {
 		return nil
@@ -39,7 +39,7 @@ func BoxAround(points []kg.Point) *BoxFilter {
 		east[i] = p.Longitude
 	}
 	slices.Sort(east)
-	// The box is what the widest gap between neighbours leaves.
+	// The box is the complement of the widest gap between neighbours.
 	box.West, box.East = east[0], east[len(east)-1]
 	widest := east[0] + 360 - east[len(east)-1]
 	for i := 1; i < len(east); i++ {

@@ -22,7 +22,7 @@ func TestBoxAround(t *testing.T) {
 		{"some", []kg.Point{at(10, 20), at(-5, 40), at(0, 30)}, "20 -5 40 10"},
 		{"on both sides of Greenwich", []kg.Point{at(0, -10), at(1, 10)}, "-10 0 10 1"},
 		{"on both sides of the antimeridian", []kg.Point{at(0, -170), at(1, 170)}, "170 0 -170 1"},
-		{"on the antimeridian, told both ways", []kg.Point{at(0, -180), at(1, 180)}, "180 0 -180 1"},
+		{"on the antimeridian, as 180 and -180", []kg.Point{at(0, -180), at(1, 180)}, "180 0 -180 1"},
 		{"half a world apart", []kg.Point{at(0, -90), at(0, 90)}, "-90 0 90 0"},
 		{"all around", []kg.Point{at(0, -120), at(0, 0), at(0, 120)}, "-120 0 120 0"},
 		{"two wide gaps", []kg.Point{at(0, -150), at(0, -10), at(0, 130), at(0, 179)}, "-10 0 -150 0"},
@@ -34,11 +34,11 @@ func TestBoxAround(t *testing.T) {
 		}
 	}
 	if b := store.BoxAround(nil); b != nil {
-		t.Errorf("around nothing: %v", b)
+		t.Errorf("without points: %v", b)
 	}
 }
 
-// TestBoxAroundIsNarrowest tries all boxes of whole degrees.
+// TestBoxAroundIsNarrowest compares the box with all boxes in steps of 30 degrees.
 func TestBoxAroundIsNarrowest(t *testing.T) {
 	width := func(west, east int) int { return (east - west + 360) % 360 }
 	r := rand.New(rand.NewPCG(1, 2))
@@ -66,7 +66,7 @@ func TestBoxAroundIsNarrowest(t *testing.T) {
 					east -= 360
 				}
 				if narrower := (store.BoxFilter{West: float64(west), East: float64(east)}); contains(narrower) {
-					t.Fatalf("around %v is %v, and %v is narrower", points, *b, narrower)
+					t.Fatalf("points %v: %v is narrower than %v", points, narrower, *b)
 				}
 			}
 		}

@@ -9,25 +9,25 @@ import (
 	"time"
 )
 
-// MaxFacetGroups bounds how many values of a facet an answer has, DefaultFacetGroups is how many it has if nobody says.
+// MaxFacetGroups bounds the values of a facet in a result; DefaultFacetGroups is the default number.
 const (
 	MaxFacetGroups     = 500
 	DefaultFacetGroups = 10
 )
 
-// FacetQuery asks how the events of a filter divide by several things, each by itself.
+// FacetQuery counts the events of a filter by each of several fields.
 type FacetQuery struct {
 	View   kg.View
 	Filter *EventFilter
-	// Fields are answered in their order.
+	// Fields are distinct. Results are parallel to them.
 	Fields []FacetField
-	// Top is how many values of each are wanted, 1..MaxFacetGroups.
+	// Top is the number of values of each field to return, 1..MaxFacetGroups.
 	Top int
-	// Killed asks for tolls.
+	// Killed requests tolls.
 	Killed bool
 }
 
-// Check says what no store could answer.
+// Check returns BAD_INPUT or LIMIT_EXCEEDED for an invalid query.
 func (q FacetQuery) Check() error {
 	switch {
 	case q.Top < 1:
@@ -43,28 +43,28 @@ func (q FacetQuery) Check() error {
 	return nil
 }
 
-// Facet is how events divide by one thing: all of them, whatever Groups leaves out.
+// Facet counts events by one field. Distinct counts all values, not only the ones in Groups.
 type Facet struct {
-	Field FacetField
-	// Distinct counts the values that there are.
+	Field    FacetField
 	Distinct int
-	// Groups has the Top first values, by events, most first, then by key; and, in its place by the same order, the group of
-	// those without any value, whose key is "".
+	// Groups has the Top values with the most events, ties by key, and in the same order the group of events without a
+	// value, whose key is "".
 	Groups []BucketGroup
 }
 
-// FacetCounter divides events by one thing. An event counts once in each of its values; one without any has the value "".
+// FacetCounter counts events by one field. An event counts once in each of its values, or in "" without any.
 type FacetCounter struct {
 	field  FacetField
 	groups map[string]*BucketGroup
 }
 
-// NewFacetCounter counts for one field.
+// NewFacetCounter returns a counter for one field.
 func NewFacetCounter(field FacetField) *FacetCounter {
 	return &FacetCounter{field, map[string]*BucketGroup{}}
 }
 
-// Add counts some events of a value, with their toll. Those that have parts have none: as in a Bucket, nobody dies twice.
+// Add counts events of a value, with the sum of their tolls. Events with parts contribute no toll, so that casualties
+// are not counted twice.
 func (c *FacetCounter) Add(key string, events int, killed *kg.Estimate) {
 	if events == 0 {
 		return
@@ -78,7 +78,7 @@ func (c *FacetCounter) Add(key string, events int, killed *kg.Estimate) {
 	g.Killed = g.Killed.Plus(killed)
 }
 
-// Facet cuts out the top.
+// Facet returns the facet with the top values.
 func (c *FacetCounter) Facet(top int) Facet {
 	f := Facet{Field: c.field}
 	none := c.groups[""]
@@ -101,8 +101,8 @@ func compareGroups(a, b BucketGroup) int {
 	return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Key, b.Key))
 }
 
-// YearKey is the year in which an event begins, as an EDTF value: that of its Bucket, in UTC, where a date without a time of day
-// is its own. "": it has no start.
+// YearKey returns the year in which an event begins, as an EDTF value, or "" without a start. It is the year of the
+// event's Bucket in UTC; a date without a time of day keeps its own year.
 func YearKey(earliest edtf.Instant) string {
 	if !earliest.Bounded() {
 		return ""

@@ -34,15 +34,18 @@ func TestFacetCounter(t *testing.T) {
 			t.Errorf("top %d: %q of %d by %s, want %q of 3", top, got, f.Distinct, f.Field, want)
 		}
 	}
-	if a := count().Facet(9).Groups[2]; a.Key != "actor:a" || a.Killed == nil || *a.Killed.Low != 2 || a.Killed.High != nil {
-		t.Errorf("the toll of actor:a is %+v", a.Killed)
+	a := count().Facet(9).Groups[2]
+	if a.Key != "actor:a" || a.Killed == nil || *a.Killed.Low != 2 || a.Killed.High != nil {
+		t.Errorf("the toll of %s is %+v, want a low of 2 for actor:a", a.Key, a.Killed)
 	}
 }
 
 func TestYearKey(t *testing.T) {
 	for value, want := range map[string]string{
-		"2025-12-31": "2025", "2025-12-31T23:59:59Z": "2025", "2026-01-01T00:30:00+02:00": "2025", "202X": "2020", "2025/..": "2025", "../2025": "", "XXXX": "",
-		"0000": "0000", "-0044-03-15": "-0044", "0033": "0033", "Y17000": "Y17000", "Y-17000": "Y-17000", "1969-12-31": "1969", "1970": "1970",
+		"2025-12-31": "2025", "2025-12-31T23:59:59Z": "2025", "2026-01-01T00:30:00+02:00": "2025",
+		"202X": "2020", "2025/..": "2025", "../2025": "", "XXXX": "",
+		"0000": "0000", "-0044-03-15": "-0044", "0033": "0033", "Y17000": "Y17000", "Y-17000": "Y-17000",
+		"1969-12-31": "1969", "1970": "1970",
 	} {
 		parsed, err := edtf.ParseTime(value)
 		if err != nil {
@@ -50,7 +53,7 @@ func TestYearKey(t *testing.T) {
 		}
 		got := store.YearKey(parsed.Earliest)
 		if got != want {
-			t.Errorf("%s is of year %q, want %q", value, got, want)
+			t.Errorf("the year of %s is %q, want %q", value, got, want)
 		}
 		if _, err := edtf.ParseTime(got); got != "" && err != nil {
 			t.Errorf("%s: %v", got, err)

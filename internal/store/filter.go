@@ -5,10 +5,10 @@ import (
 	"casus/internal/kg"
 )
 
-// In every filter all given conditions hold together, and a list of values means any of them, except where its comment
-// says otherwise. nil is no condition; an empty list of values matches nothing.
+// In every filter all conditions must hold, and a list of values matches any of them, unless the field's comment says
+// otherwise. nil is no condition; an empty list of values matches nothing.
 
-// TimeRange bounds a time. Either end may be left out; a value stands for its whole extent: from "2025-12" starts on the
+// TimeRange bounds a time. Either end may be nil. A value stands for its whole extent: from "2025-12" starts on the
 // 1st, to "2025-12" ends on the 31st.
 type TimeRange struct {
 	From      *edtf.Time `json:"from,omitzero"`
@@ -16,7 +16,7 @@ type TimeRange struct {
 	Certainty *Certainty `json:"certainty,omitzero"`
 }
 
-// Bounds is the half-open range; an end left out is unbounded.
+// Bounds returns the half-open range. A nil end is unbounded.
 func (r TimeRange) Bounds() (lo, hi edtf.Instant) {
 	lo, hi = edtf.BeginningOfTime, edtf.EndOfTime
 	if r.From != nil {
@@ -28,11 +28,11 @@ func (r TimeRange) Bounds() (lo, hi edtf.Instant) {
 	return lo, hi
 }
 
-// Definitely says whether a time's hull must lie inside the range, rather than overlap it.
+// Definitely reports whether a time's hull must lie inside the range, rather than overlap it.
 func (r TimeRange) Definitely() bool { return r.Certainty != nil && *r.Certainty == Definitely }
 
-// Matches is the rule that every engine's clause expresses:
-// POSSIBLY earliest < hi and latest > lo; DEFINITELY earliest >= lo and latest <= hi.
+// Matches reports whether a time is in the range. Engines implement the same rule: POSSIBLY is earliest < hi and
+// latest > lo; DEFINITELY is earliest >= lo and latest <= hi.
 func (r TimeRange) Matches(t edtf.Time) bool {
 	lo, hi := r.Bounds()
 	if r.Definitely() {
@@ -47,20 +47,20 @@ type IntRange struct {
 	Max *int `json:"max,omitzero"`
 }
 
-// CodeFilter asks for a code of a scheme: exactly Value, or beginning with StartsWith, or any where both are nil.
+// CodeFilter matches a code of a scheme: exactly Value, or beginning with StartsWith, or any code if both are nil.
 type CodeFilter struct {
 	Scheme     string  `json:"scheme"`
 	Value      *string `json:"value,omitzero"`
 	StartsWith *string `json:"startsWith,omitzero"`
 }
 
-// IdentifierFilter asks for an identifier.
+// IdentifierFilter matches an identifier.
 type IdentifierFilter struct {
 	Scheme string `json:"scheme"`
 	Value  string `json:"value"`
 }
 
-// ParticipantFilter asks for one participation of which all conditions hold.
+// ParticipantFilter matches a participation that meets all conditions.
 type ParticipantFilter struct {
 	AnyOf        []kg.ID              `json:"anyOf,omitzero"`
 	Representing []kg.ID              `json:"representing,omitzero"`
@@ -77,7 +77,7 @@ type NearFilter struct {
 	Km        float64 `json:"km"`
 }
 
-// BoxFilter is a box of degrees, its edges included; where west > east it crosses the antimeridian.
+// BoxFilter is a box in degrees, edges included. If west > east it crosses the antimeridian.
 type BoxFilter struct {
 	West  float64 `json:"west"`
 	South float64 `json:"south"`
@@ -85,8 +85,8 @@ type BoxFilter struct {
 	North float64 `json:"north"`
 }
 
-// PlaceFilter asks for one place of an event of which all conditions hold. Within takes a place and all it contains.
-// Roles are those the place has in the event; asked of a location itself they mean nothing and are refused.
+// PlaceFilter matches a location of an event that meets all conditions. Within matches a location and everything it
+// contains. Roles are the location's roles in the event; they are invalid in a LocationFilter.
 type PlaceFilter struct {
 	Within    []kg.ID           `json:"within,omitzero"`
 	Near      *NearFilter       `json:"near,omitzero"`
@@ -95,13 +95,13 @@ type PlaceFilter struct {
 	Roles     []kg.LocationRole `json:"roles,omitzero"`
 }
 
-// ResponseFilter asks whether an event has been answered: by any response, or by one of Kinds. Exists nil means true.
+// ResponseFilter matches events that have a response of one of Kinds, nil meaning any. Exists defaults to true.
 type ResponseFilter struct {
 	Exists *bool             `json:"exists,omitzero"`
 	Kinds  []kg.ResponseKind `json:"kinds,omitzero"`
 }
 
-// Wanted is Exists with its default.
+// Wanted returns Exists with its default.
 func (r ResponseFilter) Wanted() bool { return r.Exists == nil || *r.Exists }
 
 // EventFilter selects events.
@@ -111,9 +111,9 @@ type EventFilter struct {
 	Time          *TimeRange           `json:"time,omitzero"`
 	FirstAsserted *TimeRange           `json:"firstAsserted,omitzero"`
 	Precision     []edtf.TimePrecision `json:"precision,omitzero"`
-	// Participants: every entry needs a matching participant of its own, a different actor for each.
+	// Participants requires a matching participant for every entry, each a different actor.
 	Participants []ParticipantFilter `json:"participants,omitzero"`
-	// WithoutActors: none of them takes part, in whatever role.
+	// WithoutActors requires that none of the actors takes part, in any role.
 	WithoutActors []kg.ID            `json:"withoutActors,omitzero"`
 	Place         *PlaceFilter       `json:"place,omitzero"`
 	Categories    []kg.EventCategory `json:"categories,omitzero"`
@@ -121,34 +121,34 @@ type EventFilter struct {
 	Codes         []CodeFilter       `json:"codes,omitzero"`
 	Modalities    []kg.Modality      `json:"modalities,omitzero"`
 	Statuses      []kg.ClaimStatus   `json:"statuses,omitzero"`
-	// Killed bounds the toll's best; Voices bounds sources.voices.
+	// Killed bounds the best number of the toll; Voices bounds the number of voices.
 	Killed *IntRange `json:"killed,omitzero"`
 	Voices *IntRange `json:"voices,omitzero"`
-	// PartOf: a part of one of them, at any depth.
+	// PartOf matches parts of one of the events, at any depth.
 	PartOf    []kg.ID         `json:"partOf,omitzero"`
 	HasParts  *bool           `json:"hasParts,omitzero"`
 	Responses *ResponseFilter `json:"responses,omitzero"`
-	// Documents, Publishers, Claimants, Datasets: a live claim of the event has one of them. A publisher is the claim's
-	// document's, a dataset the name of the claim's release's.
+	// Documents, Publishers, Claimants and Datasets match events with a live claim that has one of them. The publisher is
+	// the publisher of the claim's document; the dataset is the name of its release.
 	Documents  []kg.ID  `json:"documents,omitzero"`
 	Publishers []kg.ID  `json:"publishers,omitzero"`
 	Claimants  []kg.ID  `json:"claimants,omitzero"`
 	Datasets   []string `json:"datasets,omitzero"`
-	// Identity is how the events, and all that hangs under them, are read: nil as the query's view says. It is meant at
-	// the top; one within another filter is the same or nil.
+	// Identity overrides the identity mode of the query's view for the events and everything under them. Set it in the
+	// outermost filter; in nested filters it must be the same or nil.
 	Identity *kg.IdentityMode `json:"identity,omitzero"`
-	// And: all hold. Or: one holds, if the list is not empty. Not: the plain complement.
+	// And requires all filters. Or requires one, unless it is empty. Not is the plain complement.
 	And []EventFilter `json:"and,omitzero"`
 	Or  []EventFilter `json:"or,omitzero"`
 	Not *EventFilter  `json:"not,omitzero"`
 }
 
-// IsExact says whether a filter asks for events to be read apart, whatever the view.
+// IsExact reports whether the filter sets the EXACT view.
 func (f *EventFilter) IsExact() bool {
 	return f != nil && f.Identity != nil && *f.Identity == kg.IdentityExact
 }
 
-// InView is the view in which a filter's events are read: the given one, but as the filter says where it does.
+// InView returns v with the filter's Identity, if it is set.
 func (f *EventFilter) InView(v kg.View) kg.View {
 	if f != nil && f.Identity != nil {
 		v.Identity = *f.Identity
@@ -156,8 +156,8 @@ func (f *EventFilter) InView(v kg.View) kg.View {
 	return v
 }
 
-// ActorFilter selects actors. InEvents: the actor takes part, in whatever role, in an event that matches; where
-// its Identity is EXACT, one of those does who are one with the actor.
+// ActorFilter selects actors. InEvents matches actors that take part, in any role, in a matching event. If its Identity
+// is EXACT, it suffices that a member of the actor's identity class takes part.
 type ActorFilter struct {
 	IDs         []kg.ID            `json:"ids,omitzero"`
 	Text        *string            `json:"text,omitzero"`
@@ -167,7 +167,7 @@ type ActorFilter struct {
 	InEvents    *EventFilter       `json:"inEvents,omitzero"`
 }
 
-// LocationFilter selects locations; Place is asked of the location itself.
+// LocationFilter selects locations. Place applies to the location itself.
 type LocationFilter struct {
 	IDs         []kg.ID            `json:"ids,omitzero"`
 	Text        *string            `json:"text,omitzero"`
@@ -176,7 +176,7 @@ type LocationFilter struct {
 	Identifiers []IdentifierFilter `json:"identifiers,omitzero"`
 }
 
-// DocumentFilter selects documents. A document without a date lies in no range of Published.
+// DocumentFilter selects documents. A document without a date is in no range of Published.
 type DocumentFilter struct {
 	IDs        []kg.ID    `json:"ids,omitzero"`
 	Text       *string    `json:"text,omitzero"`
@@ -185,7 +185,7 @@ type DocumentFilter struct {
 	Published  *TimeRange `json:"published,omitzero"`
 }
 
-// ClaimFilter selects claims, withdrawn ones among them. Text is looked for in the quote, its translations and the note.
+// ClaimFilter selects claims, including withdrawn ones. Text matches the quote, its translations and the note.
 type ClaimFilter struct {
 	Subjects    []kg.ID     `json:"subjects,omitzero"`
 	Documents   []kg.ID     `json:"documents,omitzero"`

@@ -8,42 +8,43 @@ import (
 	"casus/internal/text"
 )
 
-// The bounds of what one filter may hold.
+// The bounds of one filter.
 const (
 	// MaxFilterValues bounds each list of values.
 	MaxFilterValues = 1000
-	// MaxFilterDepth bounds how deep and, or and not may nest, and MaxFilterNodes how many filters they make in all.
+	// MaxFilterDepth bounds the nesting of and, or and not; MaxFilterNodes bounds the number of filters in all.
 	MaxFilterDepth = 8
 	MaxFilterNodes = 100
-	// MaxParticipantFilters bounds the participants that one filter names apart.
+	// MaxParticipantFilters bounds EventFilter.Participants.
 	MaxParticipantFilters = 6
-	// MaxTextBytes bounds the words to look for, so that no engine is asked for more of them than it takes.
+	// MaxTextBytes bounds the search text, below the limit of every engine.
 	MaxTextBytes = 1000
 )
 
-// Normalize checks a filter and returns it in the one form that stores expect and cursors are bound to: countries in
-// upper case, text folded, an unset text nil. Errors are BAD_INPUT or LIMIT_EXCEEDED. A nil filter stays nil.
+// Normalize checks a filter and returns the form that stores and cursors expect: countries in upper case, text folded,
+// blank text nil. Errors are BAD_INPUT or LIMIT_EXCEEDED. A nil filter stays nil.
 func (f *EventFilter) Normalize() (*EventFilter, error) {
 	nodes := 0
-	return f.normalize(0, &nodes, f.identity())
+	return f.normalize(0, &nodes, f.identityMode())
 }
 
-// identity is how a filter asks to be read; RESOLVED where it does not say.
-func (f *EventFilter) identity() kg.IdentityMode {
+// identityMode returns Identity, by default RESOLVED.
+func (f *EventFilter) identityMode() kg.IdentityMode {
 	if f == nil || f.Identity == nil {
 		return kg.IdentityResolved
 	}
 	return *f.Identity
 }
 
-// normalize checks a filter within another one that is read as top says.
+// normalize checks a filter nested in another one, whose identity mode is top.
 func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*EventFilter, error) {
 	if f == nil {
 		return nil, nil
 	}
 	*nodes++
 	if depth > MaxFilterDepth || *nodes > MaxFilterNodes {
-		return nil, kg.Errorf(kg.LimitExceeded, "the filter nests deeper than %d or holds more than %d filters", MaxFilterDepth, MaxFilterNodes)
+		return nil, kg.Errorf(kg.LimitExceeded,
+			"the filter nests deeper than %d or holds more than %d filters", MaxFilterDepth, MaxFilterNodes)
 	}
 	n := *f
 	c := checker{}
@@ -56,7 +57,7 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 		c.values("responses.kinds", len(f.Responses.Kinds))
 	}
 	if f.Identity != nil && *f.Identity != top {
-		c.fail(kg.BadInput, "identity is %s within a filter that is read %s: give it at the top", *f.Identity, top)
+		c.fail(kg.BadInput, "identity is %s within a filter that is %s: set it at the top", *f.Identity, top)
 	}
 	n.Text = c.text(f.Text)
 	c.timeRange("time", f.Time)
@@ -76,7 +77,7 @@ func (f *EventFilter) normalize(depth int, nodes *int, top kg.IdentityMode) (*Ev
 	}
 	for _, code := range f.Codes {
 		if code.Value != nil && code.StartsWith != nil {
-			c.fail(kg.BadInput, "a code filter has both value and startsWith: give one")
+			c.fail(kg.BadInput, "a code filter has both value and startsWith: set one")
 		}
 	}
 	if c.err != nil {
@@ -160,7 +161,7 @@ func (f *ClaimFilter) Normalize() (*ClaimFilter, error) {
 	return &n, c.err
 }
 
-// checker gathers the first thing wrong with a filter.
+// checker keeps the first error of a filter.
 type checker struct{ err error }
 
 func (c *checker) fail(code kg.ErrorCode, format string, args ...any) {
@@ -185,7 +186,7 @@ func (c *checker) text(s *string) *string {
 		return nil
 	}
 	if text.ParseQuery(*s).Empty() {
-		c.fail(kg.BadInput, "text %q holds no letter or digit to look for", *s)
+		c.fail(kg.BadInput, "text %q has no letter or digit to search for", *s)
 	}
 	folded := text.Fold(*s)
 	return &folded
@@ -229,7 +230,7 @@ func (c *checker) place(p *PlaceFilter, roles bool) *PlaceFilter {
 	c.values("within", len(p.Within)).values("roles", len(p.Roles))
 	n.Countries = c.countries(p.Countries)
 	if !roles && p.Roles != nil {
-		c.fail(kg.BadInput, "place.roles asks for a place's role in an event; a location by itself has none")
+		c.fail(kg.BadInput, "place.roles is the role of a location in an event; a location by itself has none")
 	}
 	if near := p.Near; near != nil {
 		c.degrees("near.latitude", near.Latitude, 90)

@@ -45,14 +45,14 @@ func TestNormalizeEventFilter(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(untouched, given); diff != "" {
-		t.Errorf("the given filter was changed:\n%s", diff)
+		t.Errorf("Normalize changed its receiver:\n%s", diff)
 	}
 	again, err := got.Normalize()
 	if diff := cmp.Diff(got, again); diff != "" || err != nil {
-		t.Errorf("once more changes it (%v):\n%s", err, diff)
+		t.Errorf("Normalize is not idempotent (%v):\n%s", err, diff)
 	}
 	if none, err := (*store.EventFilter)(nil).Normalize(); none != nil || err != nil {
-		t.Errorf("no filter: %v, %v", none, err)
+		t.Errorf("Normalize of nil: %v, %v", none, err)
 	}
 }
 
@@ -109,17 +109,46 @@ func TestNormalizeErrors(t *testing.T) {
 		{"1001 modalities", normalizeEvents(store.EventFilter{Modalities: make([]kg.Modality, 1001)}), much},
 		{"1001 statuses", normalizeEvents(store.EventFilter{Statuses: make([]kg.ClaimStatus, 1001)}), much},
 		{"1001 precisions", normalizeEvents(store.EventFilter{Precision: make([]edtf.TimePrecision, 1001)}), much},
-		{"1001 response kinds", normalizeEvents(store.EventFilter{Responses: &store.ResponseFilter{Kinds: make([]kg.ResponseKind, 1001)}}), much},
+		{
+			"1001 response kinds",
+			normalizeEvents(store.EventFilter{Responses: &store.ResponseFilter{Kinds: make([]kg.ResponseKind, 1001)}}), much,
+		},
 		{"6 participants", normalizeEvents(store.EventFilter{Participants: make([]store.ParticipantFilter, 6)}), ok},
 		{"7 participants", normalizeEvents(store.EventFilter{Participants: make([]store.ParticipantFilter, 7)}), much},
-		{"1001 actors", normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: ids(1001)}}}), much},
-		{"1001 represented", normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{Representing: ids(1001)}}}), much},
-		{"1001 roles", normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{Roles: make([]kg.ParticipantRole, 1001)}}}), much},
-		{"a country's name", normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{Countries: []string{"UKR"}}}}), bad},
+		{
+			"1001 actors", normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{AnyOf: ids(1001)}}}), much,
+		},
+		{
+			"1001 represented",
+			normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{Representing: ids(1001)}}}), much,
+		},
+		{
+			"1001 roles",
+			normalizeEvents(store.EventFilter{
+				Participants: []store.ParticipantFilter{{Roles: make([]kg.ParticipantRole, 1001)}},
+			}),
+			much,
+		},
+		{
+			"a country's name",
+			normalizeEvents(store.EventFilter{Participants: []store.ParticipantFilter{{Countries: []string{"UKR"}}}}), bad,
+		},
 		{"not a country", place(store.PlaceFilter{Countries: []string{"4A"}}), bad},
 		{"two code points", place(store.PlaceFilter{Countries: []string{"éa"}}), bad},
-		{"code by both", normalizeEvents(store.EventFilter{Codes: []store.CodeFilter{{Scheme: "cameo", Value: ref("19"), StartsWith: ref("1")}}}), bad},
-		{"code by one", normalizeEvents(store.EventFilter{Codes: []store.CodeFilter{{Scheme: "cameo", StartsWith: ref("1")}, {Scheme: "acled"}}}), ok},
+		{
+			"code by both",
+			normalizeEvents(store.EventFilter{
+				Codes: []store.CodeFilter{{Scheme: "cameo", Value: ref("19"), StartsWith: ref("1")}},
+			}),
+			bad,
+		},
+		{
+			"code by one",
+			normalizeEvents(store.EventFilter{
+				Codes: []store.CodeFilter{{Scheme: "cameo", StartsWith: ref("1")}, {Scheme: "acled"}},
+			}),
+			ok,
+		},
 		{"text of signs", normalizeEvents(store.EventFilter{Text: ref("—?!")}), bad},
 		{"1000 bytes of text", normalizeEvents(store.EventFilter{Text: ref(strings.Repeat("x", 1000))}), ok},
 		{"1001 bytes of text", normalizeEvents(store.EventFilter{Text: ref(strings.Repeat("x", 1001))}), much},
@@ -149,7 +178,10 @@ func TestNormalizeErrors(t *testing.T) {
 		{"9 deep", nested(9), much},
 		{"100 filters", normalizeEvents(store.EventFilter{Or: make([]store.EventFilter, 99)}), ok},
 		{"101 filters", normalizeEvents(store.EventFilter{Or: make([]store.EventFilter, 100)}), much},
-		{"wrong within", normalizeEvents(store.EventFilter{Not: &store.EventFilter{And: []store.EventFilter{{IDs: ids(1001)}}}}), much},
+		{
+			"wrong within",
+			normalizeEvents(store.EventFilter{Not: &store.EventFilter{And: []store.EventFilter{{IDs: ids(1001)}}}}), much,
+		},
 
 		{"actors by country", actors(store.ActorFilter{Countries: []string{"U"}}), bad},
 		{"1001 actor ids", actors(store.ActorFilter{IDs: ids(1001)}), much},
@@ -158,7 +190,10 @@ func TestNormalizeErrors(t *testing.T) {
 		{"in wrong events", actors(store.ActorFilter{InEvents: &store.EventFilter{Text: ref("...")}}), bad},
 		{"actors by signs", actors(store.ActorFilter{Text: ref("...")}), bad},
 		{"1001 location ids", places(store.LocationFilter{IDs: ids(1001)}), much},
-		{"a location's role", places(store.LocationFilter{Place: &store.PlaceFilter{Roles: []kg.LocationRole{kg.LocationRoleVenue}}}), bad},
+		{
+			"a location's role",
+			places(store.LocationFilter{Place: &store.PlaceFilter{Roles: []kg.LocationRole{kg.LocationRoleVenue}}}), bad,
+		},
 		{"a location near", places(store.LocationFilter{Place: &store.PlaceFilter{Near: &store.NearFilter{Km: 1}}}), ok},
 		{"1001 document ids", documents(store.DocumentFilter{IDs: ids(1001)}), much},
 		{"1001 languages", documents(store.DocumentFilter{Languages: make([]string, 1001)}), much},
@@ -176,7 +211,7 @@ func TestNormalizeErrors(t *testing.T) {
 	}
 }
 
-// A filter that doubles at every level must be refused without being walked to its end.
+// TestNormalizeStopsEarly normalizes a filter that doubles at every level: it fails without visiting all of it.
 func TestNormalizeStopsEarly(t *testing.T) {
 	f := store.EventFilter{}
 	for range 60 { // 2^60 filters, shared in memory
@@ -228,13 +263,18 @@ func TestTimeRangeMatches(t *testing.T) {
 		possibly := tt.in
 		possibly.Certainty = ref(store.Possibly)
 		if possibly.Matches(when(tt.time)) != tt.possibly {
-			t.Errorf("%s: POSSIBLY said is not POSSIBLY unsaid", tt.name)
+			t.Errorf("%s: an explicit POSSIBLY differs from the default", tt.name)
 		}
 	}
 }
 
 func TestResponseFilterDefault(t *testing.T) {
-	if !(store.ResponseFilter{}).Wanted() || !(store.ResponseFilter{Exists: ref(true)}).Wanted() || (store.ResponseFilter{Exists: ref(false)}).Wanted() {
-		t.Error("a response is wanted unless exists is false")
+	for _, c := range []struct {
+		exists *bool
+		want   bool
+	}{{nil, true}, {ref(true), true}, {ref(false), false}} {
+		if got := (store.ResponseFilter{Exists: c.exists}).Wanted(); got != c.want {
+			t.Errorf("Wanted with Exists %v: %v", c.exists, got)
+		}
 	}
 }

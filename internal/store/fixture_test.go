@@ -9,7 +9,7 @@ import (
 
 const northland, southland, harbour kg.ID = "actor:northland", "actor:southland", "location:harbour"
 
-// when reads an EDTF text that is known to be right.
+// when parses a valid EDTF text.
 func when(value string) edtf.Time {
 	t, err := edtf.ParseTime(value)
 	if err != nil {
@@ -23,15 +23,16 @@ func timeOf(value string) *edtf.Time {
 	return &t
 }
 
-// noon is midday of a day of January 2025, at which the fixtures' claims become known.
+// noon returns noon of a day of January 2025, when the fixtures' claims become known.
 func noon(day int) edtf.Instant {
-	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z by date(1)
+	const first = 1_735_732_800_000 // 2025-01-01T12:00:00Z
 	return edtf.Instant(first + int64(day-1)*86_400_000)
 }
 
 func ref[T any](v T) *T { return &v }
 
-// show writes an estimate as low/best/high, a dash for what is absent, an exclamation mark where claims disagree.
+// show returns an estimate as low/best/high, with a dash for an absent number, and an exclamation mark if claims
+// disagree.
 func show(e *kg.Estimate) string {
 	if e == nil {
 		return "none"

@@ -5,12 +5,12 @@ import (
 	"math"
 )
 
-// Contains says whether a point lies within km.
+// Contains reports whether a point lies in the circle.
 func (n NearFilter) Contains(p kg.Point) bool {
 	return kg.DistanceKm(kg.Point{Latitude: n.Latitude, Longitude: n.Longitude}, p) <= n.Km
 }
 
-// Contains says whether a point lies in the box.
+// Contains reports whether a point lies in the box.
 func (b BoxFilter) Contains(p kg.Point) bool {
 	if p.Latitude < b.South || p.Latitude > b.North {
 		return false
@@ -21,7 +21,7 @@ func (b BoxFilter) Contains(p kg.Point) bool {
 	return p.Longitude >= b.West || p.Longitude <= b.East
 }
 
-// Boxes splits a box at the antimeridian into one or two whose west is not greater than their east.
+// Boxes splits the box at the antimeridian into one or two boxes with west <= east.
 func (b BoxFilter) Boxes() []BoxFilter {
 	if b.West <= b.East {
 		return []BoxFilter{b}
@@ -29,7 +29,7 @@ func (b BoxFilter) Boxes() []BoxFilter {
 	return []BoxFilter{{b.West, b.South, 180, b.North}, {-180, b.South, b.East, b.North}}
 }
 
-// Boxes gives one or two boxes that cover the circle, for an engine's prefilter; Contains decides.
+// Boxes returns one or two boxes that cover the circle, for an engine's prefilter; Contains is exact.
 func (n NearFilter) Boxes() []BoxFilter {
 	const margin = 1e-6 // degrees, against rounding
 	dLat := n.Km/kg.EarthRadiusKm*180/math.Pi + margin

@@ -13,7 +13,7 @@ func randomPoint(r *rand.Rand) kg.Point {
 	return kg.Point{Latitude: math.Asin(2*r.Float64()-1) * 180 / math.Pi, Longitude: 360*r.Float64() - 180}
 }
 
-// destination is the point at a distance in a direction, by the sphere's geometry.
+// destination returns the point at a distance in a direction on the sphere.
 func destination(from kg.Point, bearing, km float64) kg.Point {
 	const rad = math.Pi / 180
 	lat, lon, d := from.Latitude*rad, from.Longitude*rad, km/6371.0087714
@@ -22,9 +22,9 @@ func destination(from kg.Point, bearing, km float64) kg.Point {
 	return kg.Point{Latitude: lat2 / rad, Longitude: math.Remainder(lon2/rad, 360)}
 }
 
-// Whatever lies in a circle lies in one of the boxes that an engine looks in first: points on the edge, near it and
-// anywhere within, about any centre, the poles and the antimeridian among them.
-func TestNearBoxesHoldTheCircle(t *testing.T) {
+// TestNearBoxesCoverTheCircle checks that points on the edge of a circle, near it and inside it are in one of its
+// boxes, for random centres, including the poles and the antimeridian.
+func TestNearBoxesCoverTheCircle(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 8))
 	for range 3000 {
 		centre := randomPoint(r)
@@ -55,22 +55,27 @@ func TestNearBoxesHoldTheCircle(t *testing.T) {
 				inside = inside || b.Contains(p)
 			}
 			if !inside {
-				t.Fatalf("%+v holds %+v, which is in none of %+v", near, p, boxes)
+				t.Fatalf("%+v contains %+v, but no box of %+v does", near, p, boxes)
 			}
 		}
 	}
 }
 
-// A prefilter that let everything through would be useless: a circle of a kilometre needs no more than a little box.
+// TestNearBoxesAreTight checks that the boxes of a circle of one kilometre are small.
 func TestNearBoxesAreTight(t *testing.T) {
 	for _, b := range (store.NearFilter{Latitude: 48, Longitude: 37, Km: 1}).Boxes() {
 		if b.North-b.South > 0.019 || b.East-b.West > 0.029 { // 2 km are 0.018 degrees; 0.0269 at 48 degrees north
 			t.Errorf("%+v", b)
 		}
 	}
-	for _, near := range []store.NearFilter{{Latitude: 0, Longitude: 179.999, Km: 1}, {Latitude: 0, Longitude: -179.999, Km: 1}, {Latitude: 0, Longitude: 180, Km: 1}} {
+	for _, near := range []store.NearFilter{
+		{Latitude: 0, Longitude: 179.999, Km: 1},
+		{Latitude: 0, Longitude: -179.999, Km: 1},
+		{Latitude: 0, Longitude: 180, Km: 1},
+	} {
 		boxes := near.Boxes()
-		if len(boxes) != 2 || boxes[0].East != 180 || boxes[1].West != -180 || boxes[0].West < 179.98 || boxes[1].East > -179.98 {
+		split := len(boxes) == 2 && boxes[0].East == 180 && boxes[1].West == -180
+		if !split || boxes[0].West < 179.98 || boxes[1].East > -179.98 {
 			t.Errorf("%+v: %+v, want one box on either side of the antimeridian", near, boxes)
 		}
 	}
@@ -92,7 +97,9 @@ func TestNearContains(t *testing.T) {
 }
 
 func TestBoxes(t *testing.T) {
-	plain, across := store.BoxFilter{West: -10, South: -5, East: 10, North: 5}, store.BoxFilter{West: 170, South: -5, East: -170, North: 5}
+	plain, across := store.BoxFilter{West: -10, South: -5, East: 10, North: 5}, store.BoxFilter{
+		West: 170, South: -5, East: -170, North: 5,
+	}
 	if got := plain.Boxes(); len(got) != 1 || got[0] != plain {
 		t.Errorf("%+v is split into %+v", plain, got)
 	}

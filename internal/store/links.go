@@ -6,44 +6,43 @@ import (
 	"context"
 )
 
-// LinkReader streams what networks of actors are made of: ids and intervals, no records.
+// LinkReader streams the ids and intervals that networks of actors are built from, without records.
 type LinkReader interface {
-	// Links gives all versions of the links of subjects (events and affiliations), or of everything where subjects is nil.
-	// A subject of which nothing is given has none. The functions of to are called one at a time, in any order; an error
-	// they return ends the stream and is returned.
+	// Links streams all versions of the links of subjects (events and affiliations), or of all subjects if subjects is
+	// nil. It calls the functions of to one at a time, in any order. An error of theirs ends the stream and is returned.
 	Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to LinkSink) error
-	// EventIDs gives the id of each event that is there in the view and matches a normalized filter, once and in any order.
-	EventIDs(ctx context.Context, v kg.View, f *EventFilter, give func(kg.ID) error) error
+	// EventIDs streams the ids of the events in the view that match a normalized filter, each once and in any order.
+	EventIDs(ctx context.Context, v kg.View, f *EventFilter, yield func(kg.ID) error) error
 }
 
-// LinkSink takes links.
+// LinkSink receives links.
 type LinkSink struct {
-	// State is one version of an event.
+	// State receives a version of an event.
 	State func(event kg.ID, s LinkState) error
-	// Part says that an event was a part of another.
+	// Part receives an interval in which an event is a part of another.
 	Part func(part, whole kg.ID, known kg.Interval) error
-	// Participation is an actor's part in an event.
+	// Participation receives an interval in which an actor takes part in an event.
 	Participation func(event, actor kg.ID, role kg.ParticipantRole, known kg.Interval) error
-	// Affiliation is one interval in which an affiliation was supported.
+	// Affiliation receives an interval in which claims support an affiliation.
 	Affiliation func(LinkAffiliation) error
 }
 
-// LinkState is what networks ask of one version of an event.
+// LinkState is one version of an event.
 type LinkState struct {
 	kg.Interval
-	// Start is the time's earliest instant, EndOfTime where there is none: the sort key of the timeline.
+	// Start is the time's earliest instant, or EndOfTime if it is unbounded: the sort key of the timeline.
 	Start edtf.Instant
 }
 
-// LinkAffiliation is an affiliation while claims supported it.
+// LinkAffiliation is an affiliation in an interval in which claims support it.
 type LinkAffiliation struct {
 	kg.Interval
 	ID, Holder, Counterpart kg.ID
-	// Start is the valid time's earliest instant, EndOfTime where there is none.
+	// Start is the valid time's earliest instant, or EndOfTime if it is unbounded.
 	Start edtf.Instant
 }
 
-// StartKey is the start of a time as links are ordered by it: an absent one comes last.
+// StartKey returns the sort key of a time's start. An absent or unbounded start comes last.
 func StartKey(t *edtf.Time) edtf.Instant {
 	if t == nil || !t.Earliest.Bounded() {
 		return edtf.EndOfTime

@@ -5,18 +5,18 @@ import (
 	"context"
 )
 
-// NetworkReader answers how actors are connected: through events they took part in, and by affiliations. Events that have
-// parts are left out unless the filter's HasParts asks for them, and the roles CLAIMANT and MENTIONED unless asked for.
-// Provenance is never walked. A filter's Identity goes before the view's, and says how actors are read too: EXACT, those that
-// are one are connected each by itself. Errors are a Store's; LIMIT_EXCEEDED where a graph is larger than there is memory for.
+// NetworkReader finds how actors are connected by shared events and affiliations. By default it leaves out events with
+// parts (see EventFilter.HasParts) and the roles CLAIMANT and MENTIONED. It never walks provenance. A filter's Identity
+// overrides the view's, also for actors: with EXACT, merged actors are connected each by itself. Errors are those of a
+// Store, and LIMIT_EXCEEDED for a graph that does not fit in memory.
 type NetworkReader interface {
-	// Paths gives the best paths between two actors. None is no error.
+	// Paths returns the best paths between two actors, possibly none.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
-	// Network gives the weighted network of the selected events.
+	// Network returns the weighted network of the selected events.
 	Network(ctx context.Context, q NetworkQuery) (Network, error)
 }
 
-// LinkKind is what ties two actors.
+// LinkKind is the kind of a link between two actors.
 type LinkKind string
 
 // The values of LinkKind.
@@ -28,10 +28,10 @@ const (
 // LinkKinds lists the values of LinkKind in their fixed order.
 func LinkKinds() []LinkKind { return []LinkKind{LinkEvent, LinkByAffiliation} }
 
-// Valid says whether l is one of them.
+// Valid reports whether l is one of LinkKinds.
 func (l LinkKind) Valid() bool { return l == LinkEvent || l == LinkByAffiliation }
 
-// The bounds of what is asked of a network.
+// The bounds of network queries.
 const (
 	MaxPaths        = 100
 	MaxHops         = 8
@@ -39,25 +39,25 @@ const (
 	MaxNetworkNodes = 2000
 )
 
-// PathQuery asks how two actors are connected.
+// PathQuery asks for paths between two actors.
 type PathQuery struct {
 	View     kg.View
 	From, To kg.ID
-	// Limit is how many paths are wanted at most, MaxHops how long one may be.
+	// Limit bounds the number of paths, MaxHops the length of each.
 	Limit, MaxHops int
-	// Via are the kinds of links; nil: all.
+	// Via are the kinds of links; nil means all.
 	Via []LinkKind
-	// Filter selects the events; affiliations are not asked. Roles are those that count; nil: all but CLAIMANT and MENTIONED.
+	// Filter selects the events, not the affiliations. Roles are the roles that count, by default WalkedRoles.
 	Filter *EventFilter
 	Roles  []kg.ParticipantRole
-	// Avoid are actors that no path may lead through.
+	// Avoid are actors that paths must not contain.
 	Avoid []kg.ID
-	// TimeRespecting: each hop starts no earlier than the one before. A link without a start is then only walked where it is
-	// the whole path.
+	// TimeRespecting requires that each hop starts no earlier than the one before. A link without a start can then only be
+	// a path of one hop.
 	TimeRespecting bool
 }
 
-// Check says what no network could answer.
+// Check returns BAD_INPUT for an invalid query.
 func (q PathQuery) Check() error {
 	for _, id := range append([]kg.ID{q.From, q.To}, q.Avoid...) {
 		if err := id.Check(kg.KindActor); err != nil {
@@ -75,25 +75,25 @@ func (q PathQuery) Check() error {
 	return nil
 }
 
-// Path is one way from an actor to another. It repeats no actor, and no other path of an answer has its actors. Paths are
-// ordered by length, then by the starts of their hops, hop by hop, then by the ids of their actors.
+// Path leads from one actor to another. It repeats no actor, and no two paths of a result have the same actors. Paths
+// are ordered by length, then by the starts of their hops, then by the ids of their actors.
 type Path struct{ Hops []Hop }
 
-// Hop is one step: by the earliest link there is between the two actors (and, where the path respects time, that starts
-// no earlier than the hop before), ties by its id.
+// Hop is one step by the earliest link between two actors, ties by id. In a time-respecting path it starts no earlier
+// than the hop before.
 type Hop struct {
 	From, To kg.ID
 	Kind     LinkKind
-	// Link is an event or an affiliation.
+	// Link is the event or affiliation.
 	Link kg.ID
-	// FromRole and ToRole are the actors' roles in the event, of several the first by the vocabulary; "" by affiliations.
+	// FromRole and ToRole are the actors' roles in the event, the first in the vocabulary's order; "" for affiliations.
 	FromRole, ToRole kg.ParticipantRole
 }
 
 // Metric is a measure of a network's nodes, as a bit set.
 type Metric uint
 
-// The metrics that are computed where they are wanted.
+// The metrics, computed on request.
 const (
 	MetricPageRank Metric = 1 << iota
 	MetricBetweenness
@@ -103,20 +103,20 @@ const (
 // NetworkQuery asks for a network.
 type NetworkQuery struct {
 	View kg.View
-	// Seeds nil: all actors. Else the network is of these and of those within so many Hops of them.
+	// Seeds limits the network to these actors and the actors within Hops of them; nil means all actors.
 	Seeds []kg.ID
 	Hops  int
-	// Filter selects the events, Roles what counts as taking part; nil: all but CLAIMANT and MENTIONED.
+	// Filter selects the events. Roles are the roles that count as taking part, by default WalkedRoles.
 	Filter *EventFilter
 	Roles  []kg.ParticipantRole
-	// MinWeight is the least weight of a link; lighter ones are no part of the network.
+	// MinWeight is the minimum weight of a link.
 	MinWeight int
-	// Limit is how many nodes are kept.
+	// Limit is the maximum number of returned nodes.
 	Limit   int
 	Metrics Metric
 }
 
-// Check says what no network could answer.
+// Check returns BAD_INPUT for an invalid query.
 func (q NetworkQuery) Check() error {
 	for _, id := range q.Seeds {
 		if err := id.Check(kg.KindActor); err != nil {
@@ -136,15 +136,15 @@ func (q NetworkQuery) Check() error {
 	return nil
 }
 
-// LinksPerNode bounds the links that are kept: so many for each node that may be.
+// LinksPerNode bounds the returned links to this number times the limit of nodes.
 const LinksPerNode = 10
 
-// Network is a weighted network of actors. Two are linked by the selected events that both took part in, if these are
-// enough. Nodes are those that are linked, and seeds.
+// Network is a weighted network of actors. Two actors are linked if they share at least MinWeight selected events.
+// Nodes are the linked actors and the seeds.
 //
-// Totals and metrics are of all that was selected. What is kept of it are the seeds, then the nodes of the greatest
-// weighted degree, ties by id, up to the limit, in that order; and of the links between those the heaviest LinksPerNode
-// times the limit, ties by id, in that order.
+// Totals and metrics cover the whole network. Nodes and Links are cut: the seeds, then the nodes with the greatest
+// weighted degree, ties by id, up to the limit; and of the links between these nodes the heaviest, ties by id, up to
+// LinksPerNode times the limit.
 type Network struct {
 	Nodes                  []NetworkNode
 	Links                  []NetworkLink
@@ -155,27 +155,27 @@ type Network struct {
 // NetworkNode is one actor of a network.
 type NetworkNode struct {
 	Actor kg.ID
-	// Events counts the selected events it took part in, also those it alone took part in.
+	// Events counts the selected events that the actor took part in, also alone.
 	Events int
 	// Degree counts its links, WeightedDegree sums their weights.
 	Degree, WeightedDegree int
-	// PageRank is that of the weighted network, with a damping of 0.85; all add up to 1.
+	// PageRank is computed on the weighted network with a damping of 0.85; the sum over all nodes is 1.
 	PageRank *float64
 	// Betweenness is the share of shortest paths, by hops, between other nodes that lead through this one.
 	Betweenness *float64
-	// Community numbers the communities that Louvain's method finds, the largest first.
+	// Community is the number of the node's community by Louvain's method, the largest community first.
 	Community *int
 }
 
-// NetworkLink is a tie of two actors, Source before Target by id. Weight counts the selected events both took part in.
+// NetworkLink is a link between two actors, Source before Target by id. Weight counts the selected events they share.
 type NetworkLink struct {
 	Source, Target kg.ID
 	Weight         int
-	// First and Last are the earliest and latest of these events by their start, ties by id; "" where none has a start.
+	// First and Last are the earliest and latest shared events by start, ties by id; "" if none has a start.
 	First, Last kg.ID
 }
 
-// WalkedRoles are the roles that a network counts where none are asked for: all but CLAIMANT and MENTIONED.
+// WalkedRoles returns the roles that a network counts by default: all except CLAIMANT and MENTIONED.
 func WalkedRoles() []kg.ParticipantRole {
 	var roles []kg.ParticipantRole
 	for _, r := range kg.ParticipantRoles() {
@@ -186,12 +186,15 @@ func WalkedRoles() []kg.ParticipantRole {
 	return roles
 }
 
-// SharedEvents is the filter for the events that make the link between two actors in a network of a filter and roles.
+// SharedEvents returns the filter for the events that link two actors in a network of a filter and roles.
 func SharedEvents(f *EventFilter, roles []kg.ParticipantRole, a, b kg.ID) *EventFilter {
 	if roles == nil {
 		roles = WalkedRoles()
 	}
-	both := EventFilter{Participants: []ParticipantFilter{{AnyOf: []kg.ID{a}, Roles: roles}, {AnyOf: []kg.ID{b}, Roles: roles}}}
+	both := EventFilter{Participants: []ParticipantFilter{
+		{AnyOf: []kg.ID{a}, Roles: roles},
+		{AnyOf: []kg.ID{b}, Roles: roles},
+	}}
 	if f == nil || f.HasParts == nil {
 		none := false
 		both.HasParts = &none

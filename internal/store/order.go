@@ -5,8 +5,8 @@ import (
 	"casus/internal/kg"
 )
 
-// EventOrder orders events. In every order ties go by id, in the order's direction, and an absent key comes last both
-// ways. The zero value of an order is its default.
+// EventOrder orders events. In every order ties are broken by id, in the order's direction, and absent keys come last
+// in both directions. The zero value of an order is its default.
 type EventOrder struct {
 	Field     EventOrderField `json:"field"`
 	Direction Direction       `json:"direction"`
@@ -18,8 +18,7 @@ type ActorOrder struct {
 	Direction Direction       `json:"direction"`
 }
 
-// LocationOrder orders locations: by folded primary name, or by the number of events at them (not at places they
-// contain).
+// LocationOrder orders locations: by folded primary name, or by the number of events at the location itself.
 type LocationOrder struct {
 	Field     LocationOrderField `json:"field"`
 	Direction Direction          `json:"direction"`
@@ -31,60 +30,60 @@ type DocumentOrder struct {
 	Direction Direction          `json:"direction"`
 }
 
-// ClaimOrder orders claims by the moment from which they are known, as the rules do.
+// ClaimOrder orders claims in claim order: by the moment from which they are known.
 type ClaimOrder struct {
 	Field     ClaimOrderField `json:"field"`
 	Direction Direction       `json:"direction"`
 }
 
-// Normalize sets the defaults.
+// Normalize returns the order with its defaults.
 func (o *EventOrder) Normalize() EventOrder {
 	if o == nil {
 		return EventOrder{EventsByTime, Asc}
 	}
-	return EventOrder{or(o.Field, EventsByTime), or(o.Direction, Asc)}
+	return EventOrder{defaultTo(o.Field, EventsByTime), defaultTo(o.Direction, Asc)}
 }
 
-// Normalize sets the defaults.
+// Normalize returns the order with its defaults.
 func (o *ActorOrder) Normalize() ActorOrder {
 	if o == nil {
 		return ActorOrder{ActorsByName, Asc}
 	}
-	return ActorOrder{or(o.Field, ActorsByName), or(o.Direction, Asc)}
+	return ActorOrder{defaultTo(o.Field, ActorsByName), defaultTo(o.Direction, Asc)}
 }
 
-// Normalize sets the defaults.
+// Normalize returns the order with its defaults.
 func (o *LocationOrder) Normalize() LocationOrder {
 	if o == nil {
 		return LocationOrder{LocationsByName, Asc}
 	}
-	return LocationOrder{or(o.Field, LocationsByName), or(o.Direction, Asc)}
+	return LocationOrder{defaultTo(o.Field, LocationsByName), defaultTo(o.Direction, Asc)}
 }
 
-// Normalize sets the defaults.
+// Normalize returns the order with its defaults.
 func (o *DocumentOrder) Normalize() DocumentOrder {
 	if o == nil {
 		return DocumentOrder{DocumentsByPublished, Asc}
 	}
-	return DocumentOrder{or(o.Field, DocumentsByPublished), or(o.Direction, Asc)}
+	return DocumentOrder{defaultTo(o.Field, DocumentsByPublished), defaultTo(o.Direction, Asc)}
 }
 
-// Normalize sets the defaults.
+// Normalize returns the order with its defaults.
 func (o *ClaimOrder) Normalize() ClaimOrder {
 	if o == nil {
 		return ClaimOrder{ClaimsByAsserted, Asc}
 	}
-	return ClaimOrder{or(o.Field, ClaimsByAsserted), or(o.Direction, Asc)}
+	return ClaimOrder{defaultTo(o.Field, ClaimsByAsserted), defaultTo(o.Direction, Asc)}
 }
 
-func or[T ~string](v, fallback T) T {
+func defaultTo[T ~string](v, fallback T) T {
 	if v == "" {
 		return fallback
 	}
 	return v
 }
 
-// Key is the sort key of a state in an order: milliseconds or a count, an absent one as the sentinel that comes last.
+// Key returns the sort key of a state: milliseconds, a count, or the sentinel that sorts last for an absent value.
 func (o EventOrder) Key(s kg.EventState) int64 {
 	switch o.Field {
 	case EventsByFirstAsserted:
@@ -98,7 +97,7 @@ func (o EventOrder) Key(s kg.EventState) int64 {
 	return InstantKey(s.Time.Earliest, o.Direction)
 }
 
-// PublishedKey is the sort key of a document by publication.
+// PublishedKey returns the sort key of a document by publication.
 func PublishedKey(d kg.Document, dir Direction) int64 {
 	if d.PublishedAt == nil {
 		return InstantKey(edtf.BeginningOfTime, dir)
@@ -106,7 +105,7 @@ func PublishedKey(d kg.Document, dir Direction) int64 {
 	return InstantKey(d.PublishedAt.Earliest, dir)
 }
 
-// InstantKey is the sort key of an earliest end, such as that of an event in the order of time: an unbounded one sorts last.
+// InstantKey returns the sort key of an earliest instant, such as an event's start. An unbounded one sorts last.
 func InstantKey(i edtf.Instant, dir Direction) int64 {
 	if i.Bounded() {
 		return int64(i)

@@ -22,22 +22,31 @@ func TestOrderDefaults(t *testing.T) {
 		half      = &store.EventOrder{Direction: store.Desc}
 		otherHalf = &store.EventOrder{Field: store.EventsByKilled}
 	)
-	got := []any{event.Normalize(), actor.Normalize(), location.Normalize(), document.Normalize(), claims.Normalize(), half.Normalize(), otherHalf.Normalize()}
+	got := []any{
+		event.Normalize(), actor.Normalize(), location.Normalize(), document.Normalize(), claims.Normalize(),
+		half.Normalize(), otherHalf.Normalize(),
+	}
 	want := []any{
-		store.EventOrder{Field: "TIME", Direction: "ASC"}, store.ActorOrder{Field: "NAME", Direction: "ASC"}, store.LocationOrder{Field: "NAME", Direction: "ASC"},
+		store.EventOrder{
+			Field: "TIME", Direction: "ASC",
+		}, store.ActorOrder{Field: "NAME", Direction: "ASC"}, store.LocationOrder{Field: "NAME", Direction: "ASC"},
 		store.DocumentOrder{Field: "PUBLISHED", Direction: "ASC"}, store.ClaimOrder{Field: "ASSERTED", Direction: "ASC"},
 		store.EventOrder{Field: "TIME", Direction: "DESC"}, store.EventOrder{Field: "KILLED", Direction: "ASC"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want[:5], []any{(&store.EventOrder{}).Normalize(), (&store.ActorOrder{}).Normalize(), (&store.LocationOrder{}).Normalize(), (&store.DocumentOrder{}).Normalize(), (&store.ClaimOrder{}).Normalize()}); diff != "" {
+	zero := []any{
+		(&store.EventOrder{}).Normalize(), (&store.ActorOrder{}).Normalize(), (&store.LocationOrder{}).Normalize(),
+		(&store.DocumentOrder{}).Normalize(), (&store.ClaimOrder{}).Normalize(),
+	}
+	if diff := cmp.Diff(want[:5], zero); diff != "" {
 		t.Errorf("zero values (-want +got):\n%s", diff)
 	}
 }
 
-// Sorted by key, in either direction, what has no key comes last.
-func TestKeysPutTheAbsentLast(t *testing.T) {
+// TestAbsentKeysComeLast sorts by key in both directions.
+func TestAbsentKeysComeLast(t *testing.T) {
 	state := func(time string, killed *int) kg.EventState {
 		s := kg.EventState{FirstAsserted: when(time)}
 		s.Time = when(time)
@@ -70,24 +79,30 @@ func TestKeysPutTheAbsentLast(t *testing.T) {
 		return names
 	}
 	for _, field := range store.EventOrderFields() {
-		if got, want := sorted(store.EventOrder{Field: field, Direction: store.Asc}), []string{"old", "new", "absent"}; !slices.Equal(got, want) {
-			t.Errorf("%s upwards: %v, want %v", field, got, want)
-		}
-		if got, want := sorted(store.EventOrder{Field: field, Direction: store.Desc}), []string{"new", "old", "absent"}; !slices.Equal(got, want) {
-			t.Errorf("%s downwards: %v, want %v", field, got, want)
+		for direction, want := range map[store.Direction][]string{
+			store.Asc:  {"old", "new", "absent"},
+			store.Desc: {"new", "old", "absent"},
+		} {
+			if got := sorted(store.EventOrder{Field: field, Direction: direction}); !slices.Equal(got, want) {
+				t.Errorf("%s %s: %v, want %v", field, direction, got, want)
+			}
 		}
 	}
-	if got := (store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}).Key(states["new"]); got != 1735689600000 {
+	byTime := store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}
+	if got := byTime.Key(states["new"]); got != 1735689600000 {
 		t.Errorf("2025-01-01 has the key %d", got)
 	}
 	noBest := kg.EventState{Toll: kg.Toll{Killed: &kg.Estimate{Low: ref(3)}}}
-	if got := (store.EventOrder{Field: store.EventsByKilled, Direction: store.Desc}).Key(noBest); got != int64(edtf.BeginningOfTime) {
-		t.Errorf("a toll without best has the key %d downwards", got)
+	byKilled := store.EventOrder{Field: store.EventsByKilled, Direction: store.Desc}
+	if got := byKilled.Key(noBest); got != int64(edtf.BeginningOfTime) {
+		t.Errorf("a toll without best has the key %d in descending order", got)
 	}
 	dated, undated := kg.Document{PublishedAt: timeOf("2025-01-01")}, kg.Document{}
 	open := kg.Document{PublishedAt: timeOf("../2025")}
 	for _, d := range []kg.Document{undated, open} {
-		if store.PublishedKey(d, store.Asc) <= store.PublishedKey(dated, store.Asc) || store.PublishedKey(d, store.Desc) >= store.PublishedKey(dated, store.Desc) {
+		ascending := store.PublishedKey(d, store.Asc) > store.PublishedKey(dated, store.Asc)
+		descending := store.PublishedKey(d, store.Desc) < store.PublishedKey(dated, store.Desc)
+		if !ascending || !descending {
 			t.Errorf("a document published %v does not come last", d.PublishedAt)
 		}
 	}

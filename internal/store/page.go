@@ -8,7 +8,7 @@ const (
 	MaxPageSize     = 500
 )
 
-// PageArgs are the arguments of a connection as they are given: Relay's first, after, last and before.
+// PageArgs are the arguments of a Relay connection: first, after, last and before.
 type PageArgs struct {
 	First  *int
 	After  *string
@@ -16,8 +16,8 @@ type PageArgs struct {
 	Before *string
 }
 
-// Window is the stretch of an ordered list that is asked for: after one position, before another, at most Limit items
-// from the front or, Backward, from the end. Items are in list order either way. Limit 0 asks for no items.
+// Window selects a part of an ordered list: after one position, before another, at most Limit items from the front, or
+// from the end if Backward is set. Items are in list order either way. Limit 0 selects no items.
 type Window struct {
 	Limit    int
 	Backward bool
@@ -25,8 +25,7 @@ type Window struct {
 	Before   *Position
 }
 
-// Check returns LIMIT_EXCEEDED for a window of more than MaxPageSize items and BAD_INPUT for a negative limit. Stores call it
-// before they answer.
+// Check returns LIMIT_EXCEEDED for a limit above MaxPageSize and BAD_INPUT for a negative one. Stores call it first.
 func (w Window) Check() error {
 	switch {
 	case w.Limit < 0:
@@ -37,38 +36,37 @@ func (w Window) Check() error {
 	return nil
 }
 
-// Position is a place in a total order: the sort key, then the id by bytes. An order uses Int or Text, never both; only
-// changes, whose key is a moment, have a kind in Text that decides last.
+// Position is a place in a total order: the sort key, then the id by bytes. An order uses either Int or Text. Only
+// changes use both: Int is the moment, and the kind in Text is compared last.
 type Position struct {
 	Int  int64
 	Text string
 	ID   kg.ID
 }
 
-// Page is one stretch of an ordered list.
+// Page is a part of an ordered list.
 type Page[T any] struct {
 	Items []T
-	// Positions are the items' own, one for each.
+	// Positions are parallel to Items.
 	Positions []Position
-	// HasNext and HasPrevious say whether the list goes on beyond the page. The one against the window's direction is
-	// true where the window began at a position.
+	// HasNext and HasPrevious report whether the list has items after and before the page. Against the window's direction
+	// it is true if the window began at a position.
 	HasNext, HasPrevious bool
-	// Total counts the whole list; nil unless it was asked for.
+	// Total counts the whole list; nil unless requested.
 	Total *int
-	// Prefetched is what was read beside each event, parallel to Items: nil, or nil for an event, where nothing was.
+	// Prefetched is parallel to Items; it, or an element, is nil if nothing was prefetched.
 	Prefetched []*Prefetched
-	// Revision is a revision that the store had when the page was read or before: the page is never older. 0 where the store
-	// does not report one.
+	// Revision is a revision of the store: the page is as of it or newer. 0 if the store does not report one.
 	Revision int64
 }
 
-// Window checks the arguments against the scope their cursors must be of. first and last are 1..500; without either
-// the first 20 are meant.
+// Window returns the window of the arguments, whose cursors must be of the scope. first and last are 1..MaxPageSize;
+// without either it is the first DefaultPageSize items. Errors are BAD_INPUT or LIMIT_EXCEEDED.
 func (a PageArgs) Window(scope CursorScope) (Window, error) {
 	w := Window{Limit: DefaultPageSize}
 	switch {
 	case a.First != nil && a.Last != nil:
-		return w, kg.Errorf(kg.BadInput, "first and last are both given: give one")
+		return w, kg.Errorf(kg.BadInput, "first and last are both set: set one")
 	case a.First != nil:
 		w.Limit = *a.First
 	case a.Last != nil:
@@ -88,8 +86,8 @@ func (a PageArgs) Window(scope CursorScope) (Window, error) {
 	return w, err
 }
 
-// CutPage makes a page of the items an engine returned: at most Limit+1, in the window's direction (so from the end
-// backwards where Backward is set). at gives an item's position.
+// CutPage returns the page of items that an engine read: at most Limit+1 in the window's direction, that is from the
+// end backwards if Backward is set. at returns an item's position.
 func CutPage[T any](w Window, items []T, at func(T) Position) Page[T] {
 	more := len(items) > w.Limit
 	if more {

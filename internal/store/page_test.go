@@ -25,7 +25,10 @@ func TestWindow(t *testing.T) {
 		{"last", store.PageArgs{Last: ref(500)}, store.Window{Limit: 500, Backward: true}, ""},
 		{"after", store.PageArgs{After: &cursor}, store.Window{Limit: 20, After: &here}, ""},
 		{"before", store.PageArgs{Last: ref(3), Before: &cursor}, store.Window{Limit: 3, Backward: true, Before: &here}, ""},
-		{"both cursors", store.PageArgs{First: ref(3), After: &cursor, Before: &cursor}, store.Window{Limit: 3, After: &here, Before: &here}, ""},
+		{
+			"both cursors", store.PageArgs{First: ref(3), After: &cursor, Before: &cursor},
+			store.Window{Limit: 3, After: &here, Before: &here}, "",
+		},
 		{"first and last", store.PageArgs{First: ref(1), Last: ref(1)}, store.Window{}, kg.BadInput},
 		{"first 0", store.PageArgs{First: ref(0)}, store.Window{}, kg.BadInput},
 		{"last -1", store.PageArgs{Last: ref(-1)}, store.Window{}, kg.BadInput},
@@ -40,7 +43,11 @@ func TestWindow(t *testing.T) {
 		if code := kg.CodeOf(err); code != tt.code {
 			t.Errorf("%s: %v, want code %q", tt.name, err, tt.code)
 		}
-		if err == nil && (w.Limit != tt.want.Limit || w.Backward != tt.want.Backward || !equal(w.After, tt.want.After) || !equal(w.Before, tt.want.Before)) {
+		if err != nil {
+			continue
+		}
+		sameSize := w.Limit == tt.want.Limit && w.Backward == tt.want.Backward
+		if !sameSize || !equal(w.After, tt.want.After) || !equal(w.Before, tt.want.Before) {
 			t.Errorf("%s: %+v, want %+v", tt.name, w, tt.want)
 		}
 	}
@@ -64,11 +71,11 @@ func TestCutPage(t *testing.T) {
 		{"nothing", store.Window{Limit: 2}, nil, nil, false, false},
 		{"all", store.Window{Limit: 2}, []int{1, 2}, []int{1, 2}, false, false},
 		{"more follow", store.Window{Limit: 2}, []int{1, 2, 3}, []int{1, 2}, false, true},
-		{"after a place", store.Window{Limit: 2, After: here}, []int{1}, []int{1}, true, false},
+		{"after a position", store.Window{Limit: 2, After: here}, []int{1}, []int{1}, true, false},
 		{"from the end", store.Window{Limit: 2, Backward: true}, []int{9, 8}, []int{8, 9}, false, false},
 		{"more come before", store.Window{Limit: 2, Backward: true}, []int{9, 8, 7}, []int{8, 9}, true, false},
-		{"before a place", store.Window{Limit: 2, Backward: true, Before: here}, []int{9}, []int{9}, false, true},
-		{"none asked for", store.Window{Limit: 0}, []int{1}, nil, false, true},
+		{"before a position", store.Window{Limit: 2, Backward: true, Before: here}, []int{9}, []int{9}, false, true},
+		{"limit 0", store.Window{Limit: 0}, []int{1}, nil, false, true},
 	}
 	for _, tt := range tests {
 		p := store.CutPage(tt.window, tt.engine, func(i int) store.Position { return store.Position{Int: int64(i)} })
@@ -77,13 +84,14 @@ func TestCutPage(t *testing.T) {
 		}
 		for i, item := range p.Items {
 			if p.Positions[i].Int != int64(item) {
-				t.Errorf("%s: item %d stands at %v", tt.name, item, p.Positions[i])
+				t.Errorf("%s: item %d has the position %v", tt.name, item, p.Positions[i])
 			}
 		}
 	}
 }
 
-// Walking a list page by page, forwards or backwards, meets everything once and in order.
+// TestPagesWalkAList checks that walking a list page by page, forwards or backwards, returns each item once and in
+// order.
 func TestPagesWalkAList(t *testing.T) {
 	s := scope(t, "list")
 	list := make([]int, 23)
@@ -91,13 +99,14 @@ func TestPagesWalkAList(t *testing.T) {
 		list[i] = i
 	}
 	fetch := func(w store.Window) store.Page[int] {
-		there := slices.DeleteFunc(slices.Clone(list), func(i int) bool {
+		inWindow := slices.DeleteFunc(slices.Clone(list), func(i int) bool {
 			return w.After != nil && int64(i) <= w.After.Int || w.Before != nil && int64(i) >= w.Before.Int
 		})
 		if w.Backward {
-			slices.Reverse(there)
+			slices.Reverse(inWindow)
 		}
-		return store.CutPage(w, there[:min(len(there), w.Limit+1)], func(i int) store.Position { return store.Position{Int: int64(i), ID: kg.ID(fmt.Sprint("event:", i))} })
+		position := func(i int) store.Position { return store.Position{Int: int64(i), ID: kg.ID(fmt.Sprint("event:", i))} }
+		return store.CutPage(w, inWindow[:min(len(inWindow), w.Limit+1)], position)
 	}
 	for _, size := range []int{1, 5, 23, 30} {
 		var forwards, backwards []int
@@ -122,7 +131,7 @@ func TestPagesWalkAList(t *testing.T) {
 			args.Before, more = ref(s.Encode(p.Positions[0])), p.HasPrevious
 		}
 		if !slices.Equal(forwards, list) || !slices.Equal(backwards, list) {
-			t.Errorf("by %d: forwards %v, backwards %v", size, forwards, backwards)
+			t.Errorf("page size %d: forwards %v, backwards %v", size, forwards, backwards)
 		}
 	}
 }

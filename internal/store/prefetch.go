@@ -2,10 +2,10 @@ package store
 
 import "casus/internal/kg"
 
-// Prefetch names what a list of events should return beside each event, so that a store for which every query is a round
-// trip can answer with one. It is a hint: a store may ignore it, and callers query what it left out.
+// Prefetch requests data to return with each event of a list, which saves round trips to the store. It is a hint: a
+// store may ignore it, and callers query the rest.
 type Prefetch struct {
-	// Edges may be participations and locations. Neighbors requests the actors and locations that these lead to.
+	// Edges is a subset of PrefetchableEdges. Neighbors requests the actors and locations that the edges lead to.
 	Edges     kg.EdgeSet
 	Neighbors bool
 	// Claims requests the number of known claims about the event.
@@ -15,12 +15,12 @@ type Prefetch struct {
 // PrefetchableEdges are the edges that Prefetch.Edges may hold.
 const PrefetchableEdges = kg.WantParticipations | kg.WantLocations
 
-// Has reports whether p includes all that other requests.
+// Has reports whether p includes other.
 func (p Prefetch) Has(other Prefetch) bool {
 	return other.Edges&^p.Edges == 0 && (p.Neighbors || !other.Neighbors) && (p.Claims || !other.Claims)
 }
 
-// Prefetched is what a store returned beside an event, in the event's view.
+// Prefetched is the data that a store returned with an event, in the event's view.
 type Prefetched struct {
 	Requested Prefetch
 	// Edges are as EventEdges returns them, limited to the requested ones.
@@ -30,13 +30,13 @@ type Prefetched struct {
 	Claims    int
 }
 
-// PrefetchedEvent is an event with what was read beside it; nil where nothing was.
+// PrefetchedEvent is an event with its prefetched data, or nil.
 type PrefetchedEvent struct {
 	kg.Event
 	Prefetched *Prefetched
 }
 
-// SplitPrefetched returns a page of events with what was read beside them in its Prefetched.
+// SplitPrefetched moves the prefetched data of a page's items to its Prefetched.
 func SplitPrefetched(p Page[PrefetchedEvent]) Page[kg.Event] {
 	events := Page[kg.Event]{
 		Items: make([]kg.Event, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious,

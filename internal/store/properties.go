@@ -1,9 +1,9 @@
 package store
 
-// Properties describe how a store is used best. They never change an answer.
+// Properties describe how to use a store efficiently. They never change a result.
 type Properties struct {
-	// ConcurrentWrites is the number of batches that Apply should be given at the same time: 1 where batches wait for one
-	// another anyway, more where they overlap. At least 1.
+	// ConcurrentWrites is the recommended number of concurrent calls of Apply, at least 1. It is 1 if batches wait for
+	// each other anyway.
 	ConcurrentWrites int
 	// DeferredIndexes reports whether DropDeferredIndexes and BuildDeferredIndexes have an effect.
 	DeferredIndexes bool

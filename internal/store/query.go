@@ -6,49 +6,49 @@ import (
 	"time"
 )
 
-// Relation names a connection that hangs off a parent node.
+// Relation names a list that belongs to a parent node.
 type Relation string
 
-// The relations. Their parents are of the kind that the first word names.
+// The relations. The first word names the kind of the parents.
 const (
-	// ActorTimeline: events the actor takes part in, in one of Scope.Roles where these are given.
+	// ActorTimeline lists events that the actor takes part in, in one of Scope.Roles if set.
 	ActorTimeline Relation = "ACTOR_TIMELINE"
-	// LocationTimeline: events at the place or at any place it contains.
+	// LocationTimeline lists events at the location or at any location it contains.
 	LocationTimeline Relation = "LOCATION_TIMELINE"
-	// DocumentTimeline: events that a live claim in the document is about.
+	// DocumentTimeline lists events that a live claim in the document is about.
 	DocumentTimeline Relation = "DOCUMENT_TIMELINE"
-	// EventParts: direct parts of the event.
+	// EventParts lists direct parts of the event.
 	EventParts Relation = "EVENT_PARTS"
-	// LocationChildren: places that lie directly in the place.
+	// LocationChildren lists locations that lie directly in the location.
 	LocationChildren Relation = "LOCATION_CHILDREN"
-	// DocumentSyndicatedBy: documents that reprint the document.
+	// DocumentSyndicatedBy lists documents that reprint the document.
 	DocumentSyndicatedBy Relation = "DOCUMENT_SYNDICATED_BY"
-	// SubjectClaims: claims about the event or affiliation.
+	// SubjectClaims lists claims about the event or affiliation.
 	SubjectClaims Relation = "SUBJECT_CLAIMS"
-	// DocumentClaims: claims in the document.
+	// DocumentClaims lists claims in the document.
 	DocumentClaims Relation = "DOCUMENT_CLAIMS"
-	// ActorClaims: claims of which the actor is a claimant or the quote's speaker.
+	// ActorClaims lists claims of which the actor is a claimant or the quote's speaker.
 	ActorClaims Relation = "ACTOR_CLAIMS"
 )
 
-// Scope hangs a query under parents: it is answered once for each of IDs, in their order.
+// Scope runs a query under parents: the result has a page for each of IDs, in their order.
 type Scope struct {
 	Relation Relation
 	IDs      []kg.ID
 	Roles    []kg.ParticipantRole
 }
 
-// ListQuery is what all queries for pages have. Filter is normalized; F is the filter's type, O the order's.
+// ListQuery is a query for pages with a filter of type F, which is normalized, and an order of type O.
 type ListQuery[F, O any] struct {
 	View   kg.View
 	Filter *F
 	Order  O
 	Window Window
-	// Total asks for the count of the whole list.
+	// Total requests the count of the whole list.
 	Total bool
-	// Scope nil asks for one page over all; else there is a page for every parent.
+	// Scope selects one page for every parent; nil means one page over all nodes.
 	Scope *Scope
-	// Prefetch is what to read along with each event of a list.
+	// Prefetch requests data to read with each event of a list.
 	Prefetch Prefetch
 }
 
@@ -61,59 +61,60 @@ type (
 	ClaimQuery    = ListQuery[ClaimFilter, ClaimOrder]
 )
 
-// SearchQuery asks for nodes by text, best first: (rank, id).
+// SearchQuery finds nodes by text, in the order (rank, id).
 type SearchQuery struct {
 	View kg.View
-	// Text is as the user typed it.
+	// Text is the user's input, not folded.
 	Text string
-	// Types limits the search; empty: all.
+	// Types limits the search; empty means all types.
 	Types  []NodeType
 	Window Window
 	Total  bool
 }
 
-// Hit is one node that a search found. Matched is the name, title, summary or quote that holds the words best.
+// Hit is a node that a search found. Matched is the name, title, summary or quote that matches best.
 type Hit struct {
 	Node    kg.Node
 	Matched string
 }
 
-// CoParticipantQuery asks, for each actor, who took part in the same events: most events first, then by id.
+// CoParticipantQuery finds, for each actor, the actors in the same events, ordered by the number of shared events, most
+// first, then by id.
 type CoParticipantQuery struct {
 	View   kg.View
 	Actors []kg.ID
 	Filter *EventFilter
-	// Roles are those that count, on both sides; nil: all but CLAIMANT and MENTIONED. Events that have parts are left
-	// out unless the filter's HasParts asks for them.
+	// Roles are the roles that count, for both actors, by default WalkedRoles. Events with parts are left out unless the
+	// filter sets HasParts.
 	Roles  []kg.ParticipantRole
 	Window Window
 	Total  bool
 }
 
-// CoParticipant is one actor who took part in the same events as another.
+// CoParticipant is an actor that shares events with another.
 type CoParticipant struct {
 	Actor  kg.ID
 	Events int
-	// First and Last are the earliest and latest of the shared events in time order, ties by id.
+	// First and Last are the earliest and latest shared events in time order, ties by id.
 	First, Last kg.ID
 }
 
-// AffiliationQuery asks, for each actor, for its affiliations as holder and as counterpart, by id.
+// AffiliationQuery finds the affiliations of each actor, as holder and as counterpart, ordered by id.
 type AffiliationQuery struct {
 	View   kg.View
 	Actors []kg.ID
-	// At keeps those whose valid time possibly overlaps it; one without valid time always does.
+	// At selects affiliations whose valid time possibly overlaps it, or that have no valid time.
 	At    *edtf.Time
 	Types []kg.AffiliationType
 }
 
-// BucketQuery asks for events counted by calendar bucket.
+// BucketQuery counts events by calendar bucket.
 type BucketQuery struct {
 	View     kg.View
 	Filter   *EventFilter
 	Interval edtf.CalendarInterval
-	// SplitBy "" makes no groups.
+	// SplitBy defines the groups of each bucket; "" makes none.
 	SplitBy BucketSplit
-	// Zone nil is UTC.
+	// Zone is the zone of the calendar; nil means UTC.
 	Zone *time.Location
 }

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// What follows reads queries as if each actor, location and event they name were its class. A query that asks for nodes
-// apart (EXACT) names them as they are.
+// The functions of this file replace the actors, locations and events that a query names by their identity classes.
+// Queries in the EXACT view are not resolved.
 
-// ResolveScope names the parents' classes. Two members of one class have the same list.
+// ResolveScope replaces the parents by their classes. Two members of one class have the same list.
 func ResolveScope(i kg.Identities, s *Scope) *Scope {
 	if s == nil || !i.Any() {
 		return s
@@ -18,7 +18,7 @@ func ResolveScope(i kg.Identities, s *Scope) *Scope {
 	return &resolved
 }
 
-// ResolveEventFilter names classes. A nil filter stays nil.
+// ResolveEventFilter replaces ids by classes. A nil filter stays nil.
 func ResolveEventFilter(i kg.Identities, f *EventFilter) *EventFilter {
 	if f == nil || !i.Any() {
 		return f
@@ -26,12 +26,12 @@ func ResolveEventFilter(i kg.Identities, f *EventFilter) *EventFilter {
 	n := *f
 	n.IDs, n.WithoutActors, n.PartOf = i.IDs(f.IDs), i.IDs(f.WithoutActors), i.IDs(f.PartOf)
 	n.Publishers, n.Claimants = i.IDs(f.Publishers), i.IDs(f.Claimants)
-	n.Participants = mapped(f.Participants, func(p *ParticipantFilter) {
+	n.Participants = mapCopy(f.Participants, func(p *ParticipantFilter) {
 		p.AnyOf, p.Representing = i.IDs(p.AnyOf), i.IDs(p.Representing)
 	})
 	n.Place = resolvePlaceFilter(i, f.Place)
 	resolve := func(f *EventFilter) { *f = *ResolveEventFilter(i, f) }
-	n.And, n.Or, n.Not = mapped(f.And, resolve), mapped(f.Or, resolve), ResolveEventFilter(i, f.Not)
+	n.And, n.Or, n.Not = mapCopy(f.And, resolve), mapCopy(f.Or, resolve), ResolveEventFilter(i, f.Not)
 	return &n
 }
 
@@ -44,7 +44,7 @@ func resolvePlaceFilter(i kg.Identities, f *PlaceFilter) *PlaceFilter {
 	return &n
 }
 
-// ResolveActorFilter names classes, but in events that are to be read apart.
+// ResolveActorFilter replaces ids by classes, except in InEvents if that is EXACT.
 func ResolveActorFilter(i kg.Identities, f *ActorFilter) *ActorFilter {
 	if f == nil || !i.Any() {
 		return f
@@ -57,7 +57,7 @@ func ResolveActorFilter(i kg.Identities, f *ActorFilter) *ActorFilter {
 	return &n
 }
 
-// ResolveLocationFilter names classes.
+// ResolveLocationFilter replaces ids by classes.
 func ResolveLocationFilter(i kg.Identities, f *LocationFilter) *LocationFilter {
 	if f == nil || !i.Any() {
 		return f
@@ -67,7 +67,7 @@ func ResolveLocationFilter(i kg.Identities, f *LocationFilter) *LocationFilter {
 	return &n
 }
 
-// ResolveDocumentFilter names classes.
+// ResolveDocumentFilter replaces ids by classes.
 func ResolveDocumentFilter(i kg.Identities, f *DocumentFilter) *DocumentFilter {
 	if f == nil || !i.Any() {
 		return f
@@ -77,7 +77,7 @@ func ResolveDocumentFilter(i kg.Identities, f *DocumentFilter) *DocumentFilter {
 	return &n
 }
 
-// ResolveClaimFilter names classes.
+// ResolveClaimFilter replaces ids by classes.
 func ResolveClaimFilter(i kg.Identities, f *ClaimFilter) *ClaimFilter {
 	if f == nil || !i.Any() {
 		return f
@@ -88,8 +88,8 @@ func ResolveClaimFilter(i kg.Identities, f *ClaimFilter) *ClaimFilter {
 	return &n
 }
 
-// mapped returns a changed copy of a list.
-func mapped[T any](list []T, change func(*T)) []T {
+// mapCopy returns a changed copy of a list.
+func mapCopy[T any](list []T, change func(*T)) []T {
 	list = slices.Clone(list)
 	for i := range list {
 		change(&list[i])

@@ -8,9 +8,9 @@ import (
 	"casus/internal/text"
 )
 
-// SearchTexts gives what a node is found by: its names, which rank it, and the rest, which does not. Titles are an event's
-// and a document's names; a claim has none, so its quotes never come before a name. In canonical order: Matched depends
-// on it.
+// SearchTexts returns the texts that Search finds a node by, in canonical order, on which Matched depends: its names,
+// which determine the rank, and the rest, which do not. The names of events and documents are their titles. A claim has
+// none, so its quotes never rank before a name.
 func SearchTexts(n kg.Node) (names, rest []string) {
 	switch n := n.(type) {
 	case kg.Actor:
@@ -40,7 +40,7 @@ func values(names []kg.Name) []string {
 	return all
 }
 
-// SearchTypeOf is the type that Search knows a node by; "" for what it does not find.
+// SearchTypeOf returns the type of a node in searches, or "" for a node that Search does not find.
 func SearchTypeOf(n kg.Node) NodeType {
 	switch n.(type) {
 	case kg.Actor:
@@ -57,7 +57,7 @@ func SearchTypeOf(n kg.Node) NodeType {
 	return ""
 }
 
-// SearchTokens are the distinct tokens of texts, which the words of a query must all be among.
+// SearchTokens returns the distinct tokens of texts. All words of a matching query are among them.
 func SearchTokens(texts []string) []string {
 	if len(texts) == 1 {
 		return text.Index(texts[0])
@@ -70,8 +70,8 @@ func SearchTokens(texts []string) []string {
 	return slices.Compact(all)
 }
 
-// IndexTexts gives what stores keep of a node to find it by: its distinct tokens, and its names folded. Without tokens it has
-// no names either.
+// IndexTexts returns what a store indexes of a node: its distinct tokens and its folded names, or neither if it has no
+// tokens.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
 	for i, name := range names {
@@ -95,8 +95,8 @@ func IndexTexts(n kg.Node) (words, names []string) {
 	return words, names[:len(names)-len(rest)]
 }
 
-// BestMatch picks the text that answers a query best: the first that is the query, else the first that begins with it, else
-// the first of those with most of its words.
+// BestMatch returns the first text that equals the query, else the first that begins with it, else the first with the
+// most of its words.
 func BestMatch(q text.Query, texts []string) string {
 	best, score := "", -1
 	for _, t := range texts {
@@ -113,7 +113,8 @@ func BestMatch(q text.Query, texts []string) string {
 					s++
 				}
 			}
-			if q.Prefix != "" && slices.ContainsFunc(tokens, func(t string) bool { return strings.HasPrefix(t, q.Prefix) }) {
+			hasPrefix := func(token string) bool { return strings.HasPrefix(token, q.Prefix) }
+			if q.Prefix != "" && slices.ContainsFunc(tokens, hasPrefix) {
 				s++
 			}
 		}

@@ -5,11 +5,11 @@ import (
 	"context"
 )
 
-// Store keeps the graph and answers queries over it. Every method is safe for concurrent use, obeys its context down to
-// the engine's own query, and returns errors that carry a code: BAD_INPUT for a query no store could answer,
-// UNAVAILABLE when the engine cannot be reached, TIMEOUT when the context ended, else INTERNAL.
+// Store holds the graph and answers queries over it. Every method is safe for concurrent use, passes its context to the
+// engine's own query, and returns errors with a code: BAD_INPUT for an invalid query, UNAVAILABLE when the engine
+// cannot be reached, TIMEOUT when the context ended, else INTERNAL.
 //
-// All stores answer alike, to the order of every list; the suite in internal/store/storetest holds them to it.
+// All stores return the same results, including the order of every list; internal/store/storetest checks this.
 type Store interface {
 	Writer
 	Reader
@@ -18,28 +18,30 @@ type Store interface {
 
 // Writer changes the graph.
 type Writer interface {
-	// Apply writes a batch in one transaction. It is idempotent: applying a batch again changes nothing. Nodes merge by
-	// the rules of MergeActor and its kin. A claim whose id is stored with other content is left out and reported in
-	// Applied.Rejected, but for its spans' check (see MergeClaim); everything else is applied. Histories (see Derive) of every subject the batch touches, by its
-	// claims or by what their voices depend on, are recomputed in the same transaction, under write locks taken in id
-	// order before the claims are read; deadlocks are retried. A reference to nothing stored or in the batch, or a
-	// record that breaks a rule of Batch.Check, fails the whole batch with BAD_INPUT.
+	// Apply writes a batch in one transaction. It is idempotent: applying a batch again changes nothing. Nodes are merged
+	// as by kg.MergeActor and the other merge functions. A claim whose id is stored with other content, apart from its
+	// spans' check (see kg.MergeClaim), is left out and reported in ApplyResult.Conflicts; everything else is applied.
+	// Histories (see kg.Derive) of every subject that the batch affects, by claims or by records that their voices depend
+	// on, are recomputed in the same transaction, under write locks acquired in id order before the claims are read.
+	// Deadlocks are retried. A reference to a node that is neither stored nor in the batch, or a record that Batch.Check
+	// rejects, fails the whole batch with BAD_INPUT.
 	Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error)
-	// Checkpoint reads the value last written under a key; "" where there is none.
+	// Checkpoint returns the value last written under a key, or "" if there is none.
 	Checkpoint(ctx context.Context, key string) (string, error)
 }
 
-// Reader answers queries. Slices returned for a list of ids are parallel to it. A view that is RESOLVED, which is the
-// default, is answered as if in every record each actor, location and event that decisions make one with others were its
-// class, by its smallest id, and everything were derived anew; an id of any of them, given anywhere, means the class. A view
-// that is EXACT is answered as if nobody had decided anything. An EventFilter's Identity goes before the view's.
+// Reader answers queries. Slices returned for a list of ids are parallel to it.
+//
+// In a RESOLVED view, the default, results are as if every record named the class of each actor, location and event, by
+// its smallest id, and everything were derived from that. An id of any member of a class stands for the class. In an
+// EXACT view results are as if there were no identity decisions. An EventFilter's Identity overrides the view's.
 type Reader interface {
-	// Nodes finds nodes of any kind by id; nil stands for an unknown id, an event or affiliation not there in the view,
-	// or a claim not yet known in it.
+	// Nodes returns nodes of any kind by id. An element is nil for an unknown id, for an event or affiliation that does
+	// not exist in the view, and for a claim that is not yet known in it.
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	// Events, Actors, Locations, Documents and Claims list nodes: one page, or one for each parent of the query's scope.
-	// An event is listed when a state of it holds at the view's moment, a claim when it is known by then; withdrawn
-	// claims are listed with what withdrew them. A parent that is not stored has an empty page.
+	// They list an event if it has a state at the view's moment, and a claim if it is known by then. Withdrawn
+	// claims are included and name the claims that withdrew them. A parent that is not stored has an empty page.
 	Events(ctx context.Context, q EventQuery) ([]Page[kg.Event], error)
 	Actors(ctx context.Context, q ActorQuery) ([]Page[kg.Actor], error)
 	Locations(ctx context.Context, q LocationQuery) ([]Page[kg.Location], error)
@@ -47,71 +49,70 @@ type Reader interface {
 	Claims(ctx context.Context, q ClaimQuery) ([]Page[kg.Claim], error)
 	// Search finds nodes by words in their names, titles, summaries, quotes and notes. See text.Query for the rule.
 	Search(ctx context.Context, q SearchQuery) (Page[Hit], error)
-	// EventEdges gives the wanted edges of events in a view, each list in the order of SortEdges.
+	// EventEdges returns the wanted edges of events in a view, each list in the order of SortEdges.
 	EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error)
-	// States gives every version of each event that began by the view's moment, oldest first, as StatesKnown cuts them;
-	// none for an event that is not there in the view.
+	// States returns the versions of each event that began by the view's moment, oldest first, as StatesKnown cuts them.
+	// It returns none for an event that does not exist in the view.
 	States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error)
-	// SameAs tells of actors, locations and events what each is one with in the view, and what was decided about it.
+	// SameAs returns the identity class of each actor, location and event in the view, and the decisions about it.
 	SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error)
-	// Affiliations gives each actor's affiliations that a live claim supports in the view.
+	// Affiliations returns each actor's affiliations that a live claim supports in the view.
 	Affiliations(ctx context.Context, q AffiliationQuery) ([][]kg.Affiliation, error)
-	// CoParticipants gives, for each actor, a page of those who took part in the same events.
+	// CoParticipants returns, for each actor, a page of the actors that took part in the same events.
 	CoParticipants(ctx context.Context, q CoParticipantQuery) ([]Page[CoParticipant], error)
-	// Changes lists what changed about events between two moments of knowledge, in the order of CompareChanges. It concerns
-	// the events that match the filter as of the later moment. See ChangesAt for what is a change.
+	// Changes lists the changes between two moments of knowledge, in the order of CompareChanges, of the events that match
+	// the filter as of the later moment. ChangesAt defines a change.
 	Changes(ctx context.Context, q ChangeQuery) (Page[Change], error)
-	// Buckets counts events by calendar bucket, as a Bucketer does.
+	// Buckets counts events by calendar bucket, as a BucketCounter does.
 	Buckets(ctx context.Context, q BucketQuery) ([]Bucket, error)
-	// Extent tells what events span in time and space.
+	// Extent returns the extent of events in time and space.
 	Extent(ctx context.Context, q ExtentQuery) (Extent, error)
-	// Facets divides events by each of the query's fields, as a FacetCounter does.
+	// Facets counts events by each of the query's fields, as a FacetCounter does.
 	Facets(ctx context.Context, q FacetQuery) ([]Facet, error)
-	// Clusters gathers events on a map, as the function Clusters does.
+	// Clusters groups events on a map, as the function Clusters does.
 	Clusters(ctx context.Context, q ClusterQuery) ([]Cluster, error)
 	LinkReader
 	AggregateReader
 	ChangeLog
 }
 
-// Maintainer looks after a store.
+// Maintainer manages a store.
 type Maintainer interface {
 	Scanner
-	// Stats counts what is stored.
+	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)
-	// Properties describe how the store is used best.
+	// Properties describes how to use the store efficiently.
 	Properties() Properties
-	// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does without.
+	// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does not
+	// need.
 	DropDeferredIndexes(ctx context.Context) error
-	// BuildDeferredIndexes builds the indexes that are missing. It calls progress before each with how many are built and how
-	// many there are in all.
+	// BuildDeferredIndexes builds the missing indexes. It calls progress before each one.
 	BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error
-	// Ready returns nil if the store can answer now, else the reason why not.
+	// Ready returns nil if the store can answer queries, else an error.
 	Ready(ctx context.Context) error
-	// Close ends the store. Queries under way fail.
+	// Close closes the store. Running queries fail.
 	Close() error
 }
 
-// ScanPage is one stretch of everything stored.
+// ScanPage is a page of stored records.
 type ScanPage struct {
 	kg.Batch
-	// Subjects are events or affiliations with all their claims and all that is stored as following from them.
+	// Subjects are events or affiliations with all their claims and everything derived from them.
 	Subjects []SubjectRecord
 }
 
-// SubjectRecord is a subject as stored.
+// SubjectRecord is a stored subject.
 type SubjectRecord struct {
-	// History follows from the subject's own claims, as if no nodes were one.
+	// History is derived from the subject's own claims, in the EXACT view.
 	History kg.History
-	// Resolved follows from the claims about all that are one with the subject, read as RESOLVED does. It is nil where
-	// nothing else follows and where another one stands for the class.
+	// Resolved is derived from the claims about all members of the subject's class, in the RESOLVED view. It is nil if it
+	// equals History, or if another member stands for the class.
 	Resolved *kg.History
-	// Claims are the subject's own, in claim order.
+	// Claims are the claims about the subject, in claim order.
 	Claims []kg.Claim
 }
 
-// Stats counts what is stored: nodes by kind, edges that hold with everything known by type, and all state versions; each
-// node by itself, whatever it is one with.
+// Stats counts nodes by kind, edges by type with everything known, and state versions. Merged nodes count separately.
 type Stats struct {
 	Engine        string
 	SchemaVersion int
@@ -134,7 +135,9 @@ const (
 	EdgeAffiliatedWith EdgeType = "AFFILIATED_WITH"
 )
 
-// EdgeTypes lists them in a fixed order.
+// EdgeTypes lists the values of EdgeType in a fixed order.
 func EdgeTypes() []EdgeType {
-	return []EdgeType{EdgeParticipatedIn, EdgeOccurredAt, EdgeWithin, EdgePartOf, EdgeRespondsTo, EdgeAnnounces, EdgeAffiliatedWith}
+	return []EdgeType{
+		EdgeParticipatedIn, EdgeOccurredAt, EdgeWithin, EdgePartOf, EdgeRespondsTo, EdgeAnnounces, EdgeAffiliatedWith,
+	}
 }

@@ -16,10 +16,10 @@ func Directions() []Direction {
 	return []Direction{Asc, Desc}
 }
 
-// Valid says whether d is one of them.
+// Valid reports whether d is one of Directions.
 func (d Direction) Valid() bool { return slices.Contains(Directions(), d) }
 
-// BucketSplit is what the groups of a bucket are.
+// BucketSplit is the property that the events of a bucket are grouped by.
 type BucketSplit string
 
 // The values of BucketSplit.
@@ -35,22 +35,24 @@ const (
 
 // BucketSplits lists the values of BucketSplit in their fixed order.
 func BucketSplits() []BucketSplit {
-	return []BucketSplit{SplitByCategory, SplitByModality, SplitByStatus, SplitByCountry, SplitByAdmin1, SplitByPublisher, SplitByClaimant}
+	return []BucketSplit{
+		SplitByCategory, SplitByModality, SplitByStatus, SplitByCountry, SplitByAdmin1, SplitByPublisher, SplitByClaimant,
+	}
 }
 
-// Valid says whether b is one of them.
+// Valid reports whether b is one of BucketSplits.
 func (b BucketSplit) Valid() bool { return slices.Contains(BucketSplits(), b) }
 
-// ByNode says whether the values are ids of nodes.
+// ByNode reports whether the values are ids of nodes.
 func (b BucketSplit) ByNode() bool {
 	return b == SplitByAdmin1 || b == SplitByPublisher || b == SplitByClaimant
 }
 
-// FacetField is what the events of a filter are divided by.
+// FacetField is the property that a facet counts events by.
 type FacetField string
 
-// The values of FacetField. An actor counts in whatever role it takes part; a publisher, a claimant, a dataset and a
-// language is that of a live claim, by its document or release; a year is that of YearKey.
+// The values of FacetField. Actors count in any role. Publishers, claimants, datasets and languages are those of live
+// claims, through their documents and releases. YearKey returns the year.
 const (
 	FacetCategory  FacetField = "CATEGORY"
 	FacetModality  FacetField = "MODALITY"
@@ -67,18 +69,22 @@ const (
 
 // FacetFields lists the values of FacetField in their fixed order.
 func FacetFields() []FacetField {
-	return []FacetField{FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant, FacetDataset, FacetLanguage, FacetYear}
+	return []FacetField{
+		FacetCategory, FacetModality, FacetStatus, FacetActor, FacetCountry, FacetAdmin1, FacetPublisher, FacetClaimant,
+		FacetDataset, FacetLanguage, FacetYear,
+	}
 }
 
-// Valid says whether f is one of them.
+// Valid reports whether f is one of FacetFields.
 func (f FacetField) Valid() bool { return slices.Contains(FacetFields(), f) }
 
-// ByNode says whether the values are ids of nodes.
+// ByNode reports whether the values are ids of nodes.
 func (f FacetField) ByNode() bool {
 	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
 }
 
-// Certainty is how an imprecise time meets a range: POSSIBLY, its hull overlaps; DEFINITELY, its hull lies inside.
+// Certainty says how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
+// inside it.
 type Certainty string
 
 // The values of Certainty.
@@ -92,10 +98,10 @@ func Certainties() []Certainty {
 	return []Certainty{Possibly, Definitely}
 }
 
-// Valid says whether c is one of them.
+// Valid reports whether c is one of Certainties.
 func (c Certainty) Valid() bool { return slices.Contains(Certainties(), c) }
 
-// NodeType is a type of node that search can be limited to.
+// NodeType is a type of node that a search can be limited to.
 type NodeType string
 
 // The values of NodeType.
@@ -112,10 +118,10 @@ func NodeTypes() []NodeType {
 	return []NodeType{TypeActor, TypeLocation, TypeEvent, TypeDocument, TypeClaim}
 }
 
-// Valid says whether n is one of them.
+// Valid reports whether n is one of NodeTypes.
 func (n NodeType) Valid() bool { return slices.Contains(NodeTypes(), n) }
 
-// EventOrderField is what events are ordered by.
+// EventOrderField is the sort key of events.
 type EventOrderField string
 
 // The values of EventOrderField.
@@ -130,10 +136,10 @@ func EventOrderFields() []EventOrderField {
 	return []EventOrderField{EventsByTime, EventsByFirstAsserted, EventsByKilled}
 }
 
-// Valid says whether e is one of them.
+// Valid reports whether e is one of EventOrderFields.
 func (e EventOrderField) Valid() bool { return slices.Contains(EventOrderFields(), e) }
 
-// ActorOrderField is what actors are ordered by.
+// ActorOrderField is the sort key of actors.
 type ActorOrderField string
 
 // The values of ActorOrderField.
@@ -147,10 +153,10 @@ func ActorOrderFields() []ActorOrderField {
 	return []ActorOrderField{ActorsByName, ActorsByEvents}
 }
 
-// Valid says whether a is one of them.
+// Valid reports whether a is one of ActorOrderFields.
 func (a ActorOrderField) Valid() bool { return slices.Contains(ActorOrderFields(), a) }
 
-// LocationOrderField is what locations are ordered by.
+// LocationOrderField is the sort key of locations.
 type LocationOrderField string
 
 // The values of LocationOrderField.
@@ -164,10 +170,10 @@ func LocationOrderFields() []LocationOrderField {
 	return []LocationOrderField{LocationsByName, LocationsByEvents}
 }
 
-// Valid says whether l is one of them.
+// Valid reports whether l is one of LocationOrderFields.
 func (l LocationOrderField) Valid() bool { return slices.Contains(LocationOrderFields(), l) }
 
-// DocumentOrderField is what documents are ordered by.
+// DocumentOrderField is the sort key of documents.
 type DocumentOrderField string
 
 // The values of DocumentOrderField.
@@ -181,10 +187,10 @@ func DocumentOrderFields() []DocumentOrderField {
 	return []DocumentOrderField{DocumentsByPublished, DocumentsByTitle}
 }
 
-// Valid says whether d is one of them.
+// Valid reports whether d is one of DocumentOrderFields.
 func (d DocumentOrderField) Valid() bool { return slices.Contains(DocumentOrderFields(), d) }
 
-// ClaimOrderField is what claims are ordered by.
+// ClaimOrderField is the sort key of claims.
 type ClaimOrderField string
 
 // The values of ClaimOrderField.
@@ -197,5 +203,5 @@ func ClaimOrderFields() []ClaimOrderField {
 	return []ClaimOrderField{ClaimsByAsserted}
 }
 
-// Valid says whether c is one of them.
+// Valid reports whether c is one of ClaimOrderFields.
 func (c ClaimOrderField) Valid() bool { return slices.Contains(ClaimOrderFields(), c) }

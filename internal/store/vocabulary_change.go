@@ -2,7 +2,7 @@ package store
 
 import "slices"
 
-// ChangeKind is what of an event changed at a moment of knowledge.
+// ChangeKind is the part of an event that changed at a moment of knowledge.
 type ChangeKind string
 
 // The values of ChangeKind.
@@ -27,5 +27,5 @@ func ChangeKinds() []ChangeKind {
 	}
 }
 
-// Valid says whether c is one of them.
+// Valid reports whether c is one of ChangeKinds.
 func (c ChangeKind) Valid() bool { return slices.Contains(ChangeKinds(), c) }

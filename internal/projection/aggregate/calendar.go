@@ -8,15 +8,15 @@ import (
 	"casus/internal/store"
 )
 
-// calendar knows of each hull in which slot it is counted, in one zone and by one interval: a slot is a bucket, once for
-// events that must lie in it and once for those that may not. The first is that of events without a start.
+// calendar maps hulls to slots for one zone and interval. Each bucket has two slots: one for events that lie inside it
+// and one for imprecise events. Slot 0 is for events without a start.
 type calendar struct {
 	interval edtf.CalendarInterval
 	zone     string
-	of       []uint32
-	n        int
-	buckets  map[edtf.Instant]uint32 // by their start
-	days     map[int64]bucket        // by the day of UTC that lies in it
+	slotOf   []uint32
+	slots    int
+	buckets  map[edtf.Instant]uint32 // first slots by the bucket's start
+	days     map[int64]bucket        // buckets by a UTC day that lies inside them
 }
 
 type bucket struct {
@@ -24,30 +24,34 @@ type bucket struct {
 	end  edtf.Instant
 }
 
-// calendarsKept bounds how many are remembered, each four bytes for a hull.
-const calendarsKept = 8
+// maxCalendars bounds the cached calendars, which take four bytes per hull each.
+const maxCalendars = 8
 
 const day = edtf.Instant(24 * time.Hour / time.Millisecond)
 
-// slots gives the calendar of a query, which knows all hulls there are.
-func (t *table) slots(q store.BucketQuery) calendar {
+// calendar returns the calendar of a query, with slots for all hulls.
+func (t *table) calendar(q store.BucketQuery) calendar {
 	zone := q.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i := slices.IndexFunc(t.calendars, func(c *calendar) bool { return c.interval == q.Interval && c.zone == zone.String() })
+	i := slices.IndexFunc(t.calendars, func(c *calendar) bool {
+		return c.interval == q.Interval && c.zone == zone.String()
+	})
 	if i < 0 {
-		if len(t.calendars) == calendarsKept {
+		if len(t.calendars) == maxCalendars {
 			t.calendars = slices.Delete(t.calendars, 0, 1)
 		}
 		i = len(t.calendars)
-		t.calendars = append(t.calendars, &calendar{interval: q.Interval, zone: zone.String(), n: 1, buckets: map[edtf.Instant]uint32{}, days: map[int64]bucket{}})
+		t.calendars = append(t.calendars, &calendar{
+			interval: q.Interval, zone: zone.String(), slots: 1, buckets: map[edtf.Instant]uint32{}, days: map[int64]bucket{},
+		})
 	}
 	c := t.calendars[i]
-	for _, h := range t.hulls[len(c.of):] {
-		c.of = append(c.of, c.slot(h, zone))
+	for _, h := range t.hulls[len(c.slotOf):] {
+		c.slotOf = append(c.slotOf, c.slot(h, zone))
 	}
 	return *c
 }
@@ -76,9 +80,9 @@ func (c *calendar) bucket(at edtf.Instant, zone *time.Location) bucket {
 	start, end := edtf.InstantOf(edtf.BucketStart(local, c.interval)), edtf.InstantOf(edtf.NextBucket(local, c.interval))
 	slot, known := c.buckets[start]
 	if !known {
-		slot = uint32(c.n)
+		slot = uint32(c.slots)
 		c.buckets[start] = slot
-		c.n += 2
+		c.slots += 2
 	}
 	b := bucket{slot, end}
 	if first := edtf.Instant(n) * day; start <= first && first+day <= end {

@@ -5,15 +5,15 @@ import (
 	"casus/internal/store"
 )
 
-// splits says whether a split is one of the columns.
-func splits(s store.BucketSplit) bool {
+// supportsSplit reports whether the index can group buckets by s.
+func supportsSplit(s store.BucketSplit) bool {
 	return s == "" || s == store.SplitByCategory || s == store.SplitByModality || s == store.SplitByStatus
 }
 
-// count adds up the events of each bucket and key before the model's calendar sees them.
+// count sums the events of each bucket and key first, so that the BucketCounter sees few rows.
 func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
-	slots := t.slots(q)
-	var by *texts
+	calendar := t.calendar(q)
+	var by *dictColumn
 	switch q.SplitBy {
 	case store.SplitByCategory:
 		by = &t.category
@@ -27,21 +27,21 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 		keys = len(by.words)
 	}
 	var groups []group
-	first := make([]int32, slots.n) // where the groups of a slot begin, and one more; 0: nowhere
-	conditions, withParts := t.matching(q.Filter, true), t.withParts()
-	for i := range t.there {
+	first := make([]int32, calendar.slots) // the index of a slot's first group plus 1; 0 if it has no groups
+	conditions, withParts := t.conditions(q.Filter, true), t.rowsWithParts()
+	for i := range t.present {
 		row := uint32(i)
-		if !t.there[row] || !meets(conditions, row) {
+		if !t.present[row] || !matchesAll(conditions, row) {
 			continue
 		}
 		h := t.hull[row]
-		at := first[slots.of[h]]
+		at := first[calendar.slotOf[h]]
 		if at == 0 {
 			if len(groups) > keys*2*(store.MaxBuckets+2) {
-				break // of one bucket there are two slots at most: the counter will say that it is too many
+				break // a bucket has two slots, so there are too many buckets; the counter returns the error
 			}
 			at = int32(len(groups)) + 1
-			first[slots.of[h]] = at
+			first[calendar.slotOf[h]] = at
 			groups = append(groups, make([]group, keys)...)
 			for k := range keys {
 				groups[len(groups)-keys+k].hull = h
@@ -49,7 +49,7 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 		}
 		key := int32(0)
 		if by != nil {
-			key = int32(by.of[row])
+			key = int32(by.codes[row])
 		}
 		g := &groups[at-1+key]
 		g.events++
@@ -71,7 +71,7 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 	return counter.Buckets()
 }
 
-// group is the events of one bucket, all precise enough to lie in it or none, and with one key. hull is that of one of them.
+// group sums the events of one slot and key. hull is the hull of any of them.
 type group struct {
 	hull   uint32
 	events int

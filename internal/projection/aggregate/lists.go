@@ -7,37 +7,38 @@ import (
 	"casus/internal/store"
 )
 
-// lists is a column of which each row has any number of values, by their numbers: 0 is none, and is written "". Most rows have one,
-// which stands in of; where a row has several, of says where these are in more, after how many they are.
-type lists struct {
-	of    []uint32
-	more  []uint32
-	words []string
-	by    map[string]uint32
+// listColumn is a dictionary-encoded column of lists. Code 0 is the absence of values, with the word "". refs holds the
+// code of a row's only value, which most rows have, or multiple plus an index into more, where the count and the codes
+// follow.
+type listColumn struct {
+	refs   []uint32
+	more   []uint32
+	words  []string
+	codeOf map[string]uint32
 
-	event kg.ID // the one that was added to last, and its row
+	event kg.ID // the event of the last add, and its row
 	row   uint32
 }
 
-// several marks in lists.of that a row has more than one value.
-const several = 1 << 31
+// multiple marks in refs that a row has more than one value.
+const multiple = 1 << 31
 
-func newLists(rows int) *lists {
-	return &lists{of: make([]uint32, rows), words: []string{""}, by: map[string]uint32{"": 0}}
+func newListColumn(rows int) *listColumn {
+	return &listColumn{refs: make([]uint32, rows), words: []string{""}, codeOf: map[string]uint32{"": 0}}
 }
 
-// values are those of a row, each once, in the order in which they were given; one that has none has 0.
-func (l *lists) values(row uint32) []uint32 {
-	n := l.of[row]
-	if n < several {
-		return l.of[row:][:1]
+// values returns the distinct codes of a row in the order they were added, or 0 for a row without values.
+func (l *listColumn) values(row uint32) []uint32 {
+	n := l.refs[row]
+	if n < multiple {
+		return l.refs[row:][:1]
 	}
-	n -= several
+	n -= multiple
 	return l.more[n+1:][:l.more[n]]
 }
 
-// add adds a value to an event, if that is one of the rows.
-func (l *lists) add(rows map[kg.ID]uint32, event kg.ID, value string) {
+// add adds a value to an event. Events without a row are ignored.
+func (l *listColumn) add(rows map[kg.ID]uint32, event kg.ID, value string) {
 	if event != l.event {
 		row, known := rows[event]
 		if !known {
@@ -45,28 +46,28 @@ func (l *lists) add(rows map[kg.ID]uint32, event kg.ID, value string) {
 		}
 		l.event, l.row = event, row
 	}
-	n, known := l.by[value]
+	n, known := l.codeOf[value]
 	if !known {
 		n = uint32(len(l.words))
-		l.words, l.by[value] = append(l.words, value), n
+		l.words, l.codeOf[value] = append(l.words, value), n
 	}
-	at, had := l.of[l.row], l.values(l.row)
+	at, had := l.refs[l.row], l.values(l.row)
 	switch {
 	case n == 0 || slices.Contains(had, n):
 	case at == 0:
-		l.of[l.row] = n
-	case at >= several && int(at-several)+1+len(had) == len(l.more): // the last, which can grow where it is
-		l.more[at-several]++
+		l.refs[l.row] = n
+	case at >= multiple && int(at-multiple)+1+len(had) == len(l.more): // the last list grows in place
+		l.more[at-multiple]++
 		l.more = append(l.more, n)
 	default:
 		begin := uint32(len(l.more))
 		l.more = append(append(append(l.more, uint32(len(had)+1)), had...), n)
-		l.of[l.row] = several + begin // after had was copied, which may be it
+		l.refs[l.row] = multiple + begin // only now: had may point at this element
 	}
 }
 
-// listed says whether a field is one with any number of values.
-func listed(f store.FacetField) bool {
+// hasList reports whether an event can have several values of a field.
+func hasList(f store.FacetField) bool {
 	switch f {
 	case store.FacetCategory, store.FacetModality, store.FacetStatus, store.FacetYear:
 		return false
@@ -74,11 +75,11 @@ func listed(f store.FacetField) bool {
 	return true
 }
 
-// byPlace says whether an event has a field's values from its places.
-func byPlace(f store.FacetField) bool {
+// dependsOnPlaces reports whether the values of a field come from an event's locations.
+func dependsOnPlaces(f store.FacetField) bool {
 	return f == store.FacetCountry || f == store.FacetAdmin1 || f == store.FieldOnMap
 }
 
-func anyPlace(ids []kg.ID) bool {
+func containsLocation(ids []kg.ID) bool {
 	return slices.ContainsFunc(ids, func(id kg.ID) bool { return id.Kind() == kg.KindLocation })
 }

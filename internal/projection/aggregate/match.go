@@ -7,33 +7,34 @@ import (
 	"casus/internal/store"
 )
 
-// knows says whether a filter asks for nothing but what columns have.
-func knows(f *store.EventFilter) bool {
+// supportsFilter reports whether the index has columns for all conditions of a filter.
+func supportsFilter(f *store.EventFilter) bool {
 	if f == nil {
 		return true
 	}
 	rest := *f
 	rest.Time, rest.Precision, rest.Categories, rest.Modes, rest.Modalities, rest.Statuses = nil, nil, nil, nil, nil, nil
 	rest.Killed, rest.Voices, rest.HasParts, rest.Identity, rest.And, rest.Or, rest.Not = nil, nil, nil, nil, nil, nil, nil
-	if named(f.Datasets) {
+	if namesValues(f.Datasets) {
 		rest.Datasets = nil
 	}
-	if f.Place != nil && named(f.Place.Countries) {
+	if f.Place != nil && namesValues(f.Place.Countries) {
 		place := *f.Place
 		if place.Countries = nil; reflect.ValueOf(place).IsZero() {
 			rest.Place = nil
 		}
 	}
-	known := func(f store.EventFilter) bool { return knows(&f) }
-	unknown := func(f store.EventFilter) bool { return !knows(&f) }
-	return reflect.ValueOf(rest).IsZero() && !slices.ContainsFunc(f.And, unknown) && !slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
+	known := func(f store.EventFilter) bool { return supportsFilter(&f) }
+	unknown := func(f store.EventFilter) bool { return !supportsFilter(&f) }
+	return reflect.ValueOf(rest).IsZero() && !slices.ContainsFunc(f.And, unknown) &&
+		!slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
 }
 
-// named says whether values are asked for, and none of them is the absence of any.
-func named(values []string) bool { return values != nil && !slices.Contains(values, "") }
+// namesValues reports whether a condition is set and does not ask for events without a value.
+func namesValues(values []string) bool { return values != nil && !slices.Contains(values, "") }
 
-// needs are the fields with any number of values that a filter which columns know asks for.
-func needs(f *store.EventFilter) (fields []store.FacetField) {
+// requiredFields returns the list columns that a supported filter needs.
+func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	if f == nil {
 		return nil
 	}
@@ -45,81 +46,81 @@ func needs(f *store.EventFilter) (fields []store.FacetField) {
 	}
 	for _, all := range [][]store.EventFilter{f.And, f.Or} {
 		for i := range all {
-			fields = append(fields, needs(&all[i])...)
+			fields = append(fields, requiredFields(&all[i])...)
 		}
 	}
-	return append(fields, needs(f.Not)...)
+	return append(fields, requiredFields(f.Not)...)
 }
 
-// match says whether a row matches.
-type match func(row uint32) bool
+// condition reports whether a row matches.
+type condition func(row uint32) bool
 
-// matching are the conditions of a filter that columns know; all of them must hold. Where every row is asked, what many have in common
-// is judged beforehand.
-func (t *table) matching(f *store.EventFilter, every bool) []match {
+// conditions returns the conditions of a supported filter, all of which must hold. With every, which says that all rows
+// are tested, results that rows share are computed in advance.
+func (t *table) conditions(f *store.EventFilter, every bool) []condition {
 	if f == nil {
 		return nil
 	}
-	var all []match
-	all = oneOf(all, &t.category, f.Categories)
-	all = oneOf(all, &t.status, f.Statuses)
-	all = oneOf(all, &t.modality, f.Modalities)
-	all = oneOf(all, &t.precision, f.Precision)
-	all = oneOf(all, &t.mode, f.Modes)
+	var all []condition
+	all = appendOneOf(all, &t.category, f.Categories)
+	all = appendOneOf(all, &t.status, f.Statuses)
+	all = appendOneOf(all, &t.modality, f.Modalities)
+	all = appendOneOf(all, &t.precision, f.Precision)
+	all = appendOneOf(all, &t.mode, f.Modes)
 	if f.Datasets != nil {
-		all = append(all, anyOf(t.lists[store.FacetDataset], f.Datasets))
+		all = append(all, hasAnyOf(t.lists[store.FacetDataset], f.Datasets))
 	}
 	if f.Place != nil {
-		all = append(all, anyOf(t.lists[store.FacetCountry], f.Place.Countries))
+		all = append(all, hasAnyOf(t.lists[store.FacetCountry], f.Place.Countries))
 	}
 	if r := f.Time; r != nil {
 		within := func(n uint32) bool { return t.hulls[n].within(*r) }
 		if every {
-			judged := make([]bool, len(t.hulls))
-			for i := range judged {
-				judged[i] = within(uint32(i))
+			results := make([]bool, len(t.hulls))
+			for i := range results {
+				results[i] = within(uint32(i))
 			}
-			within = func(n uint32) bool { return judged[n] }
+			within = func(n uint32) bool { return results[n] }
 		}
 		all = append(all, func(row uint32) bool { return within(t.hull[row]) })
 	}
 	if r := f.Killed; r != nil {
 		all = append(all, func(row uint32) bool {
 			n := t.toll[row]
-			return n >= 0 && t.tolls[n].best >= 0 && inside(r, int(t.tolls[n].best))
+			return n >= 0 && t.tolls[n].best >= 0 && inRange(r, int(t.tolls[n].best))
 		})
 	}
 	if r := f.Voices; r != nil {
-		all = append(all, func(row uint32) bool { return inside(r, int(t.voices[row])) })
+		all = append(all, func(row uint32) bool { return inRange(r, int(t.voices[row])) })
 	}
 	if f.HasParts != nil {
 		with := func(row uint32) bool { return t.parts[t.ids[row]] > 0 }
 		if every {
-			rows := t.withParts()
+			rows := t.rowsWithParts()
 			with = func(row uint32) bool { return rows[row] }
 		}
 		all = append(all, func(row uint32) bool { return with(row) == *f.HasParts })
 	}
 	for i := range f.And {
-		all = append(all, t.matching(&f.And[i], every)...)
+		all = append(all, t.conditions(&f.And[i], every)...)
 	}
 	if len(f.Or) > 0 {
-		either := make([][]match, len(f.Or))
+		either := make([][]condition, len(f.Or))
 		for i := range f.Or {
-			either[i] = t.matching(&f.Or[i], every)
+			either[i] = t.conditions(&f.Or[i], every)
 		}
 		all = append(all, func(row uint32) bool {
-			return slices.ContainsFunc(either, func(one []match) bool { return meets(one, row) })
+			return slices.ContainsFunc(either, func(branch []condition) bool { return matchesAll(branch, row) })
 		})
 	}
 	if f.Not != nil {
-		not := t.matching(f.Not, every)
-		all = append(all, func(row uint32) bool { return !meets(not, row) })
+		not := t.conditions(f.Not, every)
+		all = append(all, func(row uint32) bool { return !matchesAll(not, row) })
 	}
 	return all
 }
 
-func meets(all []match, row uint32) bool {
+func matchesAll(all []condition, row uint32) bool {
 	for _, m := range all {
 		if !m(row) {
 			return false
@@ -128,24 +129,24 @@ func meets(all []match, row uint32) bool {
 	return true
 }
 
-func oneOf[T ~string](all []match, c *texts, asked []T) []match {
-	if asked == nil {
+func appendOneOf[T ~string](all []condition, c *dictColumn, words []T) []condition {
+	if words == nil {
 		return all
 	}
 	wanted := make([]bool, len(c.words))
-	for _, w := range asked {
-		if n, known := c.by[string(w)]; known {
+	for _, w := range words {
+		if n, known := c.codeOf[string(w)]; known {
 			wanted[n] = true
 		}
 	}
-	return append(all, func(row uint32) bool { return wanted[c.of[row]] })
+	return append(all, func(row uint32) bool { return wanted[c.codes[row]] })
 }
 
-// anyOf says that a row has one of the values.
-func anyOf(l *lists, asked []string) match {
+// hasAnyOf returns the condition that a row has one of the words.
+func hasAnyOf(l *listColumn, words []string) condition {
 	wanted := make([]bool, len(l.words))
-	for _, w := range asked {
-		if n, known := l.by[w]; known {
+	for _, w := range words {
+		if n, known := l.codeOf[w]; known {
 			wanted[n] = true
 		}
 	}
@@ -154,7 +155,7 @@ func anyOf(l *lists, asked []string) match {
 	}
 }
 
-// within is kg.TimeRange.Matches of a hull.
+// within is TimeRange.Matches for a hull.
 func (h hull) within(r store.TimeRange) bool {
 	lo, hi := r.Bounds()
 	if r.Definitely() {
@@ -163,6 +164,6 @@ func (h hull) within(r store.TimeRange) bool {
 	return lo < hi && h.earliest < hi && h.latest > lo
 }
 
-func inside(r *store.IntRange, n int) bool {
+func inRange(r *store.IntRange, n int) bool {
 	return (r.Min == nil || n >= *r.Min) && (r.Max == nil || n <= *r.Max)
 }

@@ -10,32 +10,32 @@ import (
 	"casus/internal/store"
 )
 
-// order has the rows of all events by when they begin, then by their ids. Those without a start come first.
+// order holds the rows of all events ordered by start, then by id. Events without a start come first.
 type order struct {
-	rows []uint32
-	open int // how many have no start
+	rows         []uint32
+	withoutStart int // the number of events without a start
 }
 
-// ordered sorts all rows.
-func (t *table) ordered() *order {
-	rows := make([]uint32, 0, len(t.there))
-	for i, there := range t.there {
-		if there {
+// sortedOrder returns the order of all rows.
+func (t *table) sortedOrder() *order {
+	rows := make([]uint32, 0, len(t.present))
+	for i, present := range t.present {
+		if present {
 			rows = append(rows, uint32(i))
 		}
 	}
 	slices.SortFunc(rows, t.compare)
-	return t.orderOf(rows)
+	return t.newOrder(rows)
 }
 
-// reordered is an order with some events as they are now.
-func (t *table) reordered(o *order, subjects []kg.ID) *order {
-	changed := make([]bool, len(t.there))
+// mergedOrder returns o with the changed subjects moved to their new places.
+func (t *table) mergedOrder(o *order, subjects []kg.ID) *order {
+	changed := make([]bool, len(t.present))
 	var fresh []uint32
 	for _, id := range subjects {
 		if row, known := t.rows[id]; known && !changed[row] {
 			changed[row] = true
-			if t.there[row] {
+			if t.present[row] {
 				fresh = append(fresh, row)
 			}
 		}
@@ -51,39 +51,39 @@ func (t *table) reordered(o *order, subjects []kg.ID) *order {
 		}
 		rows = append(rows, row)
 	}
-	return t.orderOf(append(rows, fresh...))
+	return t.newOrder(append(rows, fresh...))
 }
 
-func (t *table) orderOf(rows []uint32) *order {
-	return &order{rows, sort.Search(len(rows), func(i int) bool { return t.starts(rows[i]).Bounded() })}
+func (t *table) newOrder(rows []uint32) *order {
+	return &order{rows, sort.Search(len(rows), func(i int) bool { return t.start(rows[i]).Bounded() })}
 }
 
-func (t *table) starts(row uint32) edtf.Instant { return t.hulls[t.hull[row]].earliest }
+func (t *table) start(row uint32) edtf.Instant { return t.hulls[t.hull[row]].earliest }
 
 func (t *table) compare(a, b uint32) int {
-	return cmp.Or(cmp.Compare(t.starts(a), t.starts(b)), cmp.Compare(t.ids[a], t.ids[b]))
+	return cmp.Or(cmp.Compare(t.start(a), t.start(b)), cmp.Compare(t.ids[a], t.ids[b]))
 }
 
-// directed is an order in one of the two directions; those without a start come last in both.
-type directed struct {
+// directedOrder is an order in one direction; events without a start come last in both directions.
+type directedOrder struct {
 	*table
 	store.EventOrder
 }
 
-func (d directed) row(i int) uint32 {
+func (d directedOrder) row(i int) uint32 {
 	rows := d.order.rows
 	if d.Direction == store.Desc {
 		return rows[len(rows)-1-i]
 	}
-	return rows[(d.order.open+i)%len(rows)]
+	return rows[(d.order.withoutStart+i)%len(rows)]
 }
 
-func (d directed) position(row uint32) store.Position {
-	return store.Position{Int: store.InstantKey(d.starts(row), d.Direction), ID: d.ids[row]}
+func (d directedOrder) position(row uint32) store.Position {
+	return store.Position{Int: store.InstantKey(d.start(row), d.Direction), ID: d.ids[row]}
 }
 
-// first is the place of the first row whose position comes after another, or is the same where that counts too.
-func (d directed) first(after store.Position, same bool) int {
+// search returns the index of the first row whose position is after the given one, or equal to it if same is set.
+func (d directedOrder) search(after store.Position, same bool) int {
 	return sort.Search(len(d.order.rows), func(i int) bool {
 		at := d.position(d.row(i))
 		c := cmp.Or(cmp.Compare(at.Int, after.Int), cmp.Compare(at.ID, after.ID))
@@ -94,11 +94,11 @@ func (d directed) first(after store.Position, same bool) int {
 	})
 }
 
-// begins is the place before which no row can match a filter, by its time.
-func (d directed) begins(f *store.EventFilter) int {
+// firstMatch returns an index before which no row can match the time of a filter.
+func (d directedOrder) firstMatch(f *store.EventFilter) int {
 	if f == nil || f.Time == nil || d.Direction != store.Desc {
 		return 0
 	}
 	_, end := f.Time.Bounds()
-	return sort.Search(len(d.order.rows), func(i int) bool { return d.starts(d.row(i)) <= end })
+	return sort.Search(len(d.order.rows), func(i int) bool { return d.start(d.row(i)) <= end })
 }

@@ -8,16 +8,20 @@ import (
 	"casus/internal/store"
 )
 
-// Clusters gathers events on a map, or asks others where columns cannot tell.
-func (c *Index) Clusters(ctx context.Context, q store.ClusterQuery, others func(*store.EventFilter) ([]store.Cluster, error)) ([]store.Cluster, error) {
-	return selected(ctx, c, q.View, q.Filter, []store.FacetField{store.FieldOnMap}, func(t *table, rows []uint32) ([]store.Cluster, error) {
-		return store.Clusters(q.Zoom, t.placed(rows, q.Killed))
-	}, others)
+// Clusters groups events on a map. It calls fallback if the index cannot answer.
+func (c *Index) Clusters(
+	ctx context.Context, q store.ClusterQuery, fallback func(*store.EventFilter) ([]store.Cluster, error),
+) ([]store.Cluster, error) {
+	fields := []store.FacetField{store.FieldOnMap}
+	compute := func(t *table, rows []uint32) ([]store.Cluster, error) {
+		return store.Clusters(q.Zoom, t.placedEvents(rows, q.Killed))
+	}
+	return queryRows(ctx, c, q.View, q.Filter, fields, compute, fallback)
 }
 
-// placed counts rows by the first of their places.
-func (t *table) placed(rows []uint32, killed bool) (all []store.PlacedEvents) {
-	l, withParts := t.lists[store.FieldOnMap], t.withParts()
+// placedEvents counts rows by their first location on the map.
+func (t *table) placedEvents(rows []uint32, killed bool) (all []store.PlacedEvents) {
+	l, withParts := t.lists[store.FieldOnMap], t.rowsWithParts()
 	groups, last := make([]group, len(l.words)), make([]uint32, len(l.words))
 	for _, row := range rows {
 		place := l.values(row)[0]
@@ -31,15 +35,21 @@ func (t *table) placed(rows []uint32, killed bool) (all []store.PlacedEvents) {
 	for place, g := range groups {
 		if place > 0 && g.events > 0 {
 			id := kg.ID(l.words[place])
-			all = append(all, store.PlacedEvents{Place: id, Point: t.points[id], Events: g.events, Killed: g.killed.Estimate(), Event: t.ids[last[place]]})
+			all = append(all, store.PlacedEvents{
+				Place: id, Point: t.points[id], Events: g.events, Killed: g.killed.Estimate(), Event: t.ids[last[place]],
+			})
 		}
 	}
 	return all
 }
 
-// Extent tells what events span, or asks others where columns cannot tell.
-func (c *Index) Extent(ctx context.Context, q store.ExtentQuery, others func(*store.EventFilter) (store.Extent, error)) (store.Extent, error) {
-	return selected(ctx, c, q.View, q.Filter, []store.FacetField{store.FieldOnMap}, func(t *table, rows []uint32) (store.Extent, error) { return t.extent(rows), nil }, others)
+// Extent returns the extent of events. It calls fallback if the index cannot answer.
+func (c *Index) Extent(
+	ctx context.Context, q store.ExtentQuery, fallback func(*store.EventFilter) (store.Extent, error),
+) (store.Extent, error) {
+	fields := []store.FacetField{store.FieldOnMap}
+	compute := func(t *table, rows []uint32) (store.Extent, error) { return t.extent(rows), nil }
+	return queryRows(ctx, c, q.View, q.Filter, fields, compute, fallback)
 }
 
 func (t *table) extent(rows []uint32) store.Extent {
@@ -74,8 +84,8 @@ func (t *table) extent(rows []uint32) store.Extent {
 		}
 	}
 	var points []kg.Point
-	for place, there := range places {
-		if place > 0 && there {
+	for place, used := range places {
+		if place > 0 && used {
 			points = append(points, t.points[kg.ID(l.words[place])])
 		}
 	}

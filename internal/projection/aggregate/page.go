@@ -9,75 +9,76 @@ import (
 	"casus/internal/store/flight"
 )
 
-// rest is how many times as long as bringing the columns up to date took none does so again for pages: while a load goes on, engines answer
-// these, and what it writes is not read again and again beside it.
-const rest = 10
+// refreshBackoff bounds the share of time spent on refreshes for pages: after a refresh that took d, the next one waits
+// for refreshBackoff*d. During a load engines answer the pages, and its writes are not read repeatedly.
+const refreshBackoff = 10
 
-// worth is how many pages are asked for before everything is read for their sake.
-const worth = 20
+// buildThreshold is the number of unanswered page requests after which the index is built.
+const buildThreshold = 20
 
-// Page names the events of a page in the order of time, as of a revision: the asker has to see that it still is the store's, or else to say that
-// it is Outdated. It is not answered where columns do not know which events match, and where they are not up to date: an engine, which need not know
-// what else was written, answers sooner then, and they are brought up to date for who asks later.
+// Page returns the ids of a page of events in time order as of a revision. The caller must check that this is the
+// store's revision and otherwise call MarkStale. answered is false if the index cannot answer or is stale: the engine
+// answers sooner than a refresh, which Page starts in the background for later calls.
 func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[kg.ID], revision int64, answered bool) {
 	q.Order = q.Order.Normalize()
-	if q.Scope != nil || q.Order.Field != store.EventsByTime || !here(q.View, q.Filter) || !knows(q.Filter) {
+	ordered := q.Scope == nil && q.Order.Field == store.EventsByTime
+	if !ordered || !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) {
 		return page, 0, false
 	}
-	fields := needs(q.Filter)
-	c.looking.RLock()
-	defer c.looking.RUnlock()
+	fields := requiredFields(q.Filter)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
 	t := c.table
-	if t != nil && t.revision != c.outdated.Load() && t.order != nil && t.has(fields) {
+	if t != nil && t.revision != c.staleRevision.Load() && t.order != nil && t.has(fields) {
 		return t.page(q), t.revision, true
 	}
-	if (t == nil || !t.tooMany) && time.Now().After(c.rests) && c.asked.Add(1) > worth {
-		flight.Begin(ctx, c.reads, c.updating, func(ctx context.Context) error { return c.prepare(ctx, fields) })
+	if (t == nil || !t.tooMany) && time.Now().After(c.nextRefresh) && c.requests.Add(1) > buildThreshold {
+		flight.Begin(ctx, c.reads, c.refreshSem, func(ctx context.Context) error { return c.refreshForPages(ctx, fields) })
 	}
 	return page, 0, false
 }
 
-// MarkStale says that the store is at another revision than the columns were.
-func (c *Index) MarkStale(revision int64) { c.outdated.Store(revision) }
+// MarkStale tells the index that the store has left a revision that Page returned.
+func (c *Index) MarkStale(revision int64) { c.staleRevision.Store(revision) }
 
-// prepare reads what a page needs.
-func (c *Index) prepare(ctx context.Context, fields []store.FacetField) error {
-	began := time.Now()
-	defer func() { c.rested(time.Now().Add(rest * time.Since(began))) }()
-	err := c.bring(ctx, fields)
+// refreshForPages refreshes the index with the fields and the order that a page needs.
+func (c *Index) refreshForPages(ctx context.Context, fields []store.FacetField) error {
+	started := time.Now()
+	defer func() { c.setNextRefresh(time.Now().Add(refreshBackoff * time.Since(started))) }()
+	err := c.refresh(ctx, fields)
 	if err == nil {
-		c.sort()
+		c.buildOrder()
 	}
 	return err
 }
 
-// rested sets until when it rests.
-func (c *Index) rested(until time.Time) {
-	c.looking.Lock()
-	defer c.looking.Unlock()
-	c.rests = until
+// setNextRefresh sets the earliest time of the next refresh for pages.
+func (c *Index) setNextRefresh(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.nextRefresh = at
 }
 
-// sort puts the table's rows in order, once: then the order follows what changes.
-func (c *Index) sort() {
+// buildOrder sorts the table's rows, once; applyChanges maintains the order.
+func (c *Index) buildOrder() {
 	if c.table.tooMany || c.table.order != nil {
 		return
 	}
-	o := c.table.ordered()
-	c.looking.Lock()
-	defer c.looking.Unlock()
+	o := c.table.sortedOrder()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.table.order = o
 }
 
-// page walks through the rows in their order, from where the filter's time may begin.
+// page walks the rows in order, from the first one that the filter's time allows.
 func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
-	d, conditions := directed{t, q.Order}, t.matching(q.Filter, false)
-	from, to := d.begins(q.Filter), len(t.order.rows)
+	d, conditions := directedOrder{t, q.Order}, t.conditions(q.Filter, false)
+	from, to := d.firstMatch(q.Filter), len(t.order.rows)
 	if q.Window.After != nil {
-		from = max(from, d.first(*q.Window.After, false))
+		from = max(from, d.search(*q.Window.After, false))
 	}
 	if q.Window.Before != nil {
-		to = d.first(*q.Window.Before, true)
+		to = d.search(*q.Window.Before, true)
 	}
 	if q.Window.Limit == 0 {
 		to = from
@@ -88,12 +89,14 @@ func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
 		if q.Window.Backward {
 			i = from + to - 1 - n
 		}
-		if row := d.row(i); meets(conditions, row) {
+		if row := d.row(i); matchesAll(conditions, row) {
 			found = append(found, row)
 		}
 	}
 	cut := store.CutPage(q.Window, found, d.position)
-	page := store.Page[kg.ID]{Items: make([]kg.ID, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+	page := store.Page[kg.ID]{
+		Items: make([]kg.ID, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious,
+	}
 	for i, row := range cut.Items {
 		page.Items[i] = t.ids[row]
 	}

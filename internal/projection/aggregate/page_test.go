@@ -15,7 +15,7 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// TestPage asks for pages of chance after every batch, once columns follow it, beside the store itself.
+// TestPage compares random pages with the store's own after every batch.
 func TestPage(t *testing.T) {
 	d := rand.New(rand.NewPCG(3, 4))
 	some := func(percent int) bool { return d.IntN(100) < percent }
@@ -52,9 +52,9 @@ func TestPage(t *testing.T) {
 		return &f
 	}
 	items, windows, open := 0, 0, 0
-	ask := func(t *testing.T, s *memory.Store, columns *Index) {
-		columns.rested(time.Time{})
-		follow(t, columns)
+	compare := func(t *testing.T, s *memory.Store, index *Index) {
+		index.setNextRefresh(time.Time{})
+		waitFresh(t, index)
 		for range 30 {
 			q := store.EventQuery{Filter: filter(), Window: store.Window{Limit: store.MaxPageSize}, Total: some(50)}
 			if some(60) {
@@ -68,7 +68,7 @@ func TestPage(t *testing.T) {
 				if n := len(all[0].Positions); n > 0 && some(50) {
 					p := all[0].Positions[d.IntN(n)]
 					if some(20) {
-						p.ID += "0" // is nowhere, but between two
+						p.ID += "0" // a position between two events
 					}
 					return &p
 				}
@@ -79,52 +79,55 @@ func TestPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, revision, answered := columns.Page(t.Context(), q)
+			got, revision, answered := index.Page(t.Context(), q)
 			if !answered {
 				t.Fatalf("%+v is not answered", q)
 			}
 			if now := revisionOf(t, s); revision != now {
 				t.Fatalf("revision %d, want %d", revision, now)
 			}
-			named := store.Page[kg.ID]{Items: []kg.ID{}, Positions: want[0].Positions, HasNext: want[0].HasNext, HasPrevious: want[0].HasPrevious, Total: want[0].Total}
+			page := store.Page[kg.ID]{
+				Items: []kg.ID{}, Positions: want[0].Positions, HasNext: want[0].HasNext, HasPrevious: want[0].HasPrevious,
+				Total: want[0].Total,
+			}
 			for _, e := range want[0].Items {
-				named.Items = append(named.Items, e.ID)
+				page.Items = append(page.Items, e.ID)
 			}
-			if diff := cmp.Diff(named, got); diff != "" {
-				t.Fatalf("%+v, filter %+v (-store +columns):\n%s", q, q.Filter, diff)
+			if diff := cmp.Diff(page, got); diff != "" {
+				t.Fatalf("%+v, filter %+v (-store +index):\n%s", q, q.Filter, diff)
 			}
-			items += len(named.Items)
-			if len(all[0].Items) > len(named.Items) && len(named.Items) > 0 {
+			items += len(page.Items)
+			if len(all[0].Items) > len(page.Items) && len(page.Items) > 0 {
 				windows++
 			}
-			for i := range named.Positions {
-				if named.Positions[i].Int == int64(edtf.EndOfTime) || named.Positions[i].Int == int64(edtf.BeginningOfTime) {
+			for _, p := range page.Positions {
+				if p.Int == int64(edtf.EndOfTime) || p.Int == int64(edtf.BeginningOfTime) {
 					open++
 				}
 			}
 		}
 	}
 	for seed := range uint64(10) {
-		s, readings := memory.New(), flight.New()
-		columns := New(s, readings)
+		s, reads := memory.New(), flight.New()
+		index := New(s, reads)
 		batches, decisions := storetest.Generated(seed, false)
 		for _, b := range append(batches, decisions) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
-			ask(t, s, columns)
+			compare(t, s, index)
 		}
-		readings.Close()
+		reads.Close()
 	}
 	if items < 2000 || windows < 600 || open < 500 {
-		t.Errorf("%d events in all pages, %d pages of less than all, %d events without a start: the questions find too little", items, windows, open)
+		t.Errorf("%d events, %d partial pages, %d events without a start: the queries find too little", items, windows, open)
 	}
 }
 
-// follow asks for a page until columns have what was written.
-func follow(t *testing.T, c *Index) {
+// waitFresh requests pages until the index has the store's revision.
+func waitFresh(t *testing.T, c *Index) {
 	t.Helper()
-	for began := time.Now(); ; {
+	for started := time.Now(); ; {
 		now, err := c.store.Revision(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -134,18 +137,18 @@ func follow(t *testing.T, c *Index) {
 			return
 		}
 		c.MarkStale(revision)
-		if time.Since(began) > time.Minute {
-			t.Fatal("a minute after it was written the columns do not have it")
+		if time.Since(started) > time.Minute {
+			t.Fatal("the index is stale a minute after the write")
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
 
-// TestPageOutdated writes, and says so: columns answer no page until they were brought up to date, for a count or once they have rested.
-func TestPageOutdated(t *testing.T) {
-	s, readings := memory.New(), flight.New()
-	defer readings.Close()
-	columns := New(s, readings)
+// TestPageStale marks the index as stale: it answers no page until it is refreshed, by a count or after the backoff.
+func TestPageStale(t *testing.T) {
+	s, reads := memory.New(), flight.New()
+	defer reads.Close()
+	index := New(s, reads)
 	batches, _ := storetest.Generated(1, false)
 	change := func() {
 		t.Helper()
@@ -156,45 +159,45 @@ func TestPageOutdated(t *testing.T) {
 		}
 	}
 	answered := func() bool {
-		_, _, answered := columns.Page(t.Context(), store.EventQuery{})
+		_, _, answered := index.Page(t.Context(), store.EventQuery{})
 		return answered
 	}
 	change()
-	follow(t, columns)
+	waitFresh(t, index)
 	before := revisionOf(t, s)
 	change()
-	columns.MarkStale(before - 1)
+	index.MarkStale(before - 1)
 	if !answered() {
-		t.Error("what was said of an older revision counts")
+		t.Error("marking an older revision makes the index stale")
 	}
-	columns.rested(time.Now().Add(time.Hour))
-	columns.MarkStale(before)
-	for range 3 * worth {
+	index.setNextRefresh(time.Now().Add(time.Hour))
+	index.MarkStale(before)
+	for range 3 * buildThreshold {
 		if answered() {
-			t.Fatal("a page is answered by columns that lack what was written")
+			t.Fatal("a stale index answered a page")
 		}
 	}
-	if _, done, err := columns.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalYear}); err != nil || !done {
+	if _, done, err := index.Buckets(t.Context(), store.BucketQuery{Interval: edtf.IntervalYear}); err != nil || !done {
 		t.Fatal(done, err)
 	}
 	if !answered() {
-		t.Error("no page is answered by columns that were brought up to date for a count")
+		t.Error("the index answers no page after a count refreshed it")
 	}
-	columns.MarkStale(revisionOf(t, s)) // which is not so
-	columns.rested(time.Time{})
-	follow(t, columns)
+	index.MarkStale(revisionOf(t, s)) // although it is fresh
+	index.setNextRefresh(time.Time{})
+	waitFresh(t, index)
 }
 
-// TestPageReadsLate asks for few pages: for these not everything is read.
-func TestPageReadsLate(t *testing.T) {
-	s, readings := memory.New(), flight.New()
-	columns := New(s, readings)
-	for range worth {
-		columns.Page(t.Context(), store.EventQuery{})
+// TestPageBuildThreshold requests a few pages: the index is not built for these.
+func TestPageBuildThreshold(t *testing.T) {
+	s, reads := memory.New(), flight.New()
+	index := New(s, reads)
+	for range buildThreshold {
+		index.Page(t.Context(), store.EventQuery{})
 	}
-	readings.Close()
-	if columns.table != nil {
-		t.Error("everything was read for a few pages")
+	reads.Close()
+	if index.table != nil {
+		t.Error("the index was built for a few pages")
 	}
 }
 
@@ -207,18 +210,22 @@ func revisionOf(t *testing.T, s *memory.Store) int64 {
 	return now
 }
 
-// TestPagesOfOthers asks for what columns do not know.
-func TestPagesOfOthers(t *testing.T) {
-	s, readings := memory.New(), flight.New()
-	defer readings.Close()
-	columns := New(s, readings)
-	follow(t, columns)
+// TestUnsupportedPages requests pages that the index cannot answer.
+func TestUnsupportedPages(t *testing.T) {
+	s, reads := memory.New(), flight.New()
+	defer reads.Close()
+	index := New(s, reads)
+	waitFresh(t, index)
 	then := edtf.Instant(1)
 	for _, q := range []store.EventQuery{
-		{Scope: &store.Scope{}}, {Order: store.EventOrder{Field: store.EventsByKilled}}, {View: kg.View{KnownAt: &then}}, {View: kg.View{Identity: kg.IdentityExact}},
-		{Filter: &store.EventFilter{IDs: []kg.ID{}}}, {Filter: &store.EventFilter{Not: &store.EventFilter{Claimants: []kg.ID{"actor:a"}}}},
+		{Scope: &store.Scope{}},
+		{Order: store.EventOrder{Field: store.EventsByKilled}},
+		{View: kg.View{KnownAt: &then}},
+		{View: kg.View{Identity: kg.IdentityExact}},
+		{Filter: &store.EventFilter{IDs: []kg.ID{}}},
+		{Filter: &store.EventFilter{Not: &store.EventFilter{Claimants: []kg.ID{"actor:a"}}}},
 	} {
-		if _, _, answered := columns.Page(t.Context(), q); answered {
+		if _, _, answered := index.Page(t.Context(), q); answered {
 			t.Errorf("%+v is answered", q)
 		}
 	}

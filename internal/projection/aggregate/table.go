@@ -8,41 +8,41 @@ import (
 	"casus/internal/store"
 )
 
-// table has a row for each event that ever was there since everything was read.
+// table has a row for each event, and for events that disappeared since it was built.
 type table struct {
 	revision int64
-	// followed counts what was read anew since everything was: what that left behind is no more than once all.
-	followed int
-	// tooMany says that there are more events than are kept, and none is.
+	// reread counts the events that were read again since the table was built. It bounds the garbage that they left.
+	reread int
+	// tooMany reports that there are more than MaxEvents events; the table is empty then.
 	tooMany bool
 	rows    map[kg.ID]uint32
 	ids     []kg.ID
-	there   []bool
-	hull    []uint32 // the number of its hull
-	toll    []int32  // the place of its toll; -1: none
+	present []bool
+	hull    []uint32 // indexes into hulls
+	toll    []int32  // indexes into tolls; -1 without a toll
 	voices  []int32
 
-	status, category, mode, modality, precision texts
-	// lists are the fields with any number of values, as far as they were read.
-	lists map[store.FacetField]*lists
-	// points are those of places, once store.FieldOnMap was read.
+	status, category, mode, modality, precision dictColumn
+	// lists holds the loaded list columns.
+	lists map[store.FacetField]*listColumn
+	// points are the points of locations, set with the column of store.FieldOnMap.
 	points map[kg.ID]kg.Point
 
-	hulls   []hull
-	hullsBy map[hull]uint32
-	// tolls are those of rows; those of rows that changed are left behind.
+	hulls      []hull
+	hullNumber map[hull]uint32
+	// tolls are the tolls of rows, with garbage of rows that changed.
 	tolls []toll
-	// wholes are what events are parts of, parts how many parts an event has.
+	// wholes maps a part to its wholes; parts counts the parts of a whole.
 	wholes map[kg.ID][]kg.ID
 	parts  map[kg.ID]int
-	// order is that of all rows, once a page was asked for.
+	// order is the order of all rows; nil until a page needs it.
 	order *order
 
-	mu        sync.Mutex // behind looking, for what is worked out once
+	mu        sync.Mutex // guards calendars, under the index's read lock
 	calendars []*calendar
 }
 
-// hull is when an event was at the earliest and at the latest. Events share hulls, for most are of a day or a few.
+// hull is the earliest and the latest time of an event. Events share hulls, because most span one or a few days.
 type hull struct {
 	earliest, latest             edtf.Instant
 	earliestFloats, latestFloats bool
@@ -51,36 +51,41 @@ type hull struct {
 func hullOf(t edtf.Time) hull { return hull{t.Earliest, t.Latest, t.EarliestFloats, t.LatestFloats} }
 
 func (h hull) time() edtf.Time {
-	return edtf.Time{Earliest: h.earliest, Latest: h.latest, EarliestFloats: h.earliestFloats, LatestFloats: h.latestFloats}
+	return edtf.Time{
+		Earliest: h.earliest, Latest: h.latest, EarliestFloats: h.earliestFloats, LatestFloats: h.latestFloats,
+	}
 }
 
-// texts is a column of few texts: their numbers.
-type texts struct {
-	of    []uint32
-	words []string
-	by    map[string]uint32
+// dictColumn is a dictionary-encoded column of strings.
+type dictColumn struct {
+	codes  []uint32
+	words  []string
+	codeOf map[string]uint32
 }
 
-func (c *texts) set(row uint32, word string) {
-	n, known := c.by[word]
+func (c *dictColumn) set(row uint32, word string) {
+	n, known := c.codeOf[word]
 	if !known {
-		if c.by == nil {
-			c.by = map[string]uint32{}
+		if c.codeOf == nil {
+			c.codeOf = map[string]uint32{}
 		}
 		n = uint32(len(c.words))
-		c.words, c.by[word] = append(c.words, word), n
+		c.words, c.codeOf[word] = append(c.words, word), n
 	}
-	c.of[row] = n
+	c.codes[row] = n
 }
 
 func newTable() *table {
-	return &table{rows: map[kg.ID]uint32{}, lists: map[store.FacetField]*lists{}, hullsBy: map[hull]uint32{}, wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{}}
+	return &table{
+		rows: map[kg.ID]uint32{}, lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
+		wholes: map[kg.ID][]kg.ID{}, parts: map[kg.ID]int{},
+	}
 }
 
 func (t *table) sink() store.EventRowSink {
 	return store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
-			if t.tooMany = t.tooMany || len(t.rows) >= Most; t.tooMany {
+			if t.tooMany = t.tooMany || len(t.rows) >= MaxEvents; t.tooMany {
 				*t = table{revision: t.revision, tooMany: true}
 				return nil
 			}
@@ -89,7 +94,7 @@ func (t *table) sink() store.EventRowSink {
 		},
 		Part: func(part, whole kg.ID) error {
 			if !t.tooMany {
-				t.join(part, whole)
+				t.addPart(part, whole)
 			}
 			return nil
 		},
@@ -99,22 +104,23 @@ func (t *table) sink() store.EventRowSink {
 func (t *table) put(id kg.ID, r store.EventRow) {
 	n, known := t.rows[id]
 	if !known {
-		n = uint32(len(t.there))
+		n = uint32(len(t.present))
 		t.rows[id], t.ids = n, append(t.ids, id)
-		t.there, t.hull, t.toll, t.voices = append(t.there, false), append(t.hull, 0), append(t.toll, -1), append(t.voices, 0)
-		for _, c := range []*texts{&t.status, &t.category, &t.mode, &t.modality, &t.precision} {
-			c.of = append(c.of, 0)
+		t.present, t.hull = append(t.present, false), append(t.hull, 0)
+		t.toll, t.voices = append(t.toll, -1), append(t.voices, 0)
+		for _, c := range []*dictColumn{&t.status, &t.category, &t.mode, &t.modality, &t.precision} {
+			c.codes = append(c.codes, 0)
 		}
 		for _, l := range t.lists {
-			l.of = append(l.of, 0)
+			l.refs = append(l.refs, 0)
 		}
 	}
 	h := hullOf(r.Time)
-	if _, known := t.hullsBy[h]; !known {
-		t.hullsBy[h] = uint32(len(t.hulls))
+	if _, known := t.hullNumber[h]; !known {
+		t.hullNumber[h] = uint32(len(t.hulls))
 		t.hulls = append(t.hulls, h)
 	}
-	t.there[n], t.hull[n], t.voices[n], t.toll[n] = true, t.hullsBy[h], int32(r.Voices), -1
+	t.present[n], t.hull[n], t.voices[n], t.toll[n] = true, t.hullNumber[h], int32(r.Voices), -1
 	if r.Killed != nil {
 		t.toll[n] = int32(len(t.tolls))
 		t.tolls = append(t.tolls, tollOf(*r.Killed))
@@ -126,17 +132,17 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 	t.precision.set(n, string(r.Time.Precision))
 }
 
-func (t *table) join(part, whole kg.ID) {
+func (t *table) addPart(part, whole kg.ID) {
 	t.wholes[part] = append(t.wholes[part], whole)
 	t.parts[whole]++
 }
 
-// drop takes an event away, and that it is a part of others.
-func (t *table) drop(id kg.ID) {
+// remove removes an event, and its membership in wholes.
+func (t *table) remove(id kg.ID) {
 	if n, known := t.rows[id]; known {
-		t.there[n] = false
+		t.present[n] = false
 		for _, l := range t.lists {
-			l.of[n] = 0
+			l.refs[n] = 0
 		}
 	}
 	for _, w := range t.wholes[id] {
@@ -147,8 +153,8 @@ func (t *table) drop(id kg.ID) {
 	delete(t.wholes, id)
 }
 
-// withParts are the rows of events that have parts.
-func (t *table) withParts() map[uint32]bool {
+// rowsWithParts returns the rows of events that have parts.
+func (t *table) rowsWithParts() map[uint32]bool {
 	rows := make(map[uint32]bool, len(t.parts))
 	for id := range t.parts {
 		if n, known := t.rows[id]; known {

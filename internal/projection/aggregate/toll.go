@@ -2,7 +2,7 @@ package aggregate
 
 import "casus/internal/kg"
 
-// toll is an estimate; -1 is an absent number.
+// toll is an estimate with -1 for absent numbers.
 type toll struct {
 	low, best, high int64
 	agreed          bool
@@ -18,7 +18,7 @@ func tollOf(e kg.Estimate) toll {
 	return toll{number(e.Low), number(e.Best), number(e.High), e.Agreed}
 }
 
-// addTo counts it among others.
+// addTo adds t to a sum.
 func (t toll) addTo(s *kg.TollSums) {
 	s.Agreed = t.agreed && (s.Agreed || s.Tolls == 0)
 	s.Tolls++
@@ -41,7 +41,7 @@ func (t toll) addTo(s *kg.TollSums) {
 	}
 }
 
-// addToll counts a row's toll among others, if it has one and no parts: these have theirs.
+// addToll adds a row's toll to a sum. Events with parts contribute none, so that casualties are not counted twice.
 func (t *table) addToll(row uint32, withParts map[uint32]bool, to *kg.TollSums) {
 	if n := t.toll[row]; n >= 0 && (len(withParts) == 0 || !withParts[row]) {
 		t.tolls[n].addTo(to)

@@ -1,6 +1,6 @@
-// Package apply is the one way in which engines take in a batch: what is merged, refused, recomputed and locked, and in
-// which order. An engine gives it the primitive reads and writes of one transaction; it decides everything else, so that
-// all engines end with the same graph.
+// Package apply applies a batch for every engine: what is merged, rejected, recomputed and locked, and in which order.
+// An engine provides the primitive reads and writes of one transaction; Run decides everything else, so that all
+// engines end with the same graph.
 package apply
 
 import (
@@ -13,8 +13,8 @@ import (
 	"casus/internal/store"
 )
 
-// Tx is one write transaction of an engine. Reads see the transaction's own writes. Results hold what was found; ids
-// that are not stored are simply absent. Lists of ids are distinct and sorted.
+// Tx is one write transaction of an engine. Reads see the transaction's own writes and leave out ids that are not
+// stored. Lists of ids are distinct and sorted.
 type Tx interface {
 	Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error)
 	Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error)
@@ -24,25 +24,25 @@ type Tx interface {
 	Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error)
 	Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
 
-	// AllIdentities lists every decision stored; there are few.
+	// AllIdentities returns every stored decision; there are few.
 	AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error)
-	// KnownEvents says which of the ids are events, that is subjects of a stored claim.
+	// KnownEvents returns the ids that are events, that is subjects of a stored claim.
 	KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error)
-	// SyndicatedBy lists the documents that directly reprint one of the given.
+	// SyndicatedBy returns the documents that directly reprint one of the documents.
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
-	// LocationsIn lists the locations that lie directly in one of the given, as records say.
+	// LocationsIn returns the locations whose records name one of the parents.
 	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)
-	// SubjectsNaming lists the subjects of which an edge, read EXACT, leads to one of the actors, locations or events, or
-	// has somebody represent one.
+	// SubjectsNaming returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or events,
+	// or a participant that represents one.
 	SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
-	// SubjectsOf lists the subjects of claims that rest on one of the documents, or that one of the actors is a claimant
-	// of or, through a document, the publisher of.
+	// SubjectsOf returns the subjects of claims that rest on one of the documents, or of which one of the actors is a
+	// claimant or, through a document, the publisher.
 	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
-	// ClaimsAbout lists all claims about the subjects, with RecordedAt, in any order.
+	// ClaimsAbout returns all claims about the subjects, with RecordedAt, in any order.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 
 	// The Put methods insert or replace whole records, their search entries and the edges that are not derived (WITHIN,
-	// PUBLISHED_BY, SYNDICATES, HOLDER ...). An affiliation's support comes by PutHistories.
+	// PUBLISHED_BY, SYNDICATES, HOLDER ...). PutDerivedStates writes an affiliation's support.
 	PutActors(ctx context.Context, records []Views[kg.Actor]) error
 	PutLocations(ctx context.Context, records []Views[kg.Location]) error
 	PutDocuments(ctx context.Context, records []kg.Document) error
@@ -50,27 +50,27 @@ type Tx interface {
 	PutAffiliations(ctx context.Context, records []kg.Affiliation) error
 	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
 
-	// LockClasses gives the classes that are stored and keeps them so until the transaction ends: no other one changes
-	// them. One that is deciding has no other one beside it at all.
+	// LockClasses returns the stored identity classes and locks them until the transaction ends, so that no other
+	// transaction changes them. With deciding, no other transaction runs at the same time.
 	LockClasses(ctx context.Context, deciding bool) (kg.Identities, error)
-	// PutClasses stores the class of each node; of one that has none it forgets it. The nodes are stored, and an event is
-	// with the first claim about it, which may be inserted later in the transaction.
+	// PutClasses stores the class of each node and deletes it where the class is "". The nodes are stored before, except
+	// that an event is stored with its first claim, which may follow later in the transaction.
 	PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error
 
-	// Lock write-locks nodes of any kind, events among them, until the transaction ends, in the order given. One that is
-	// not stored yet is locked too (an engine may make a placeholder, which no read of this interface finds); so what is
-	// read after Lock stays true.
+	// Lock write-locks nodes of any kind, including events, in the given order until the transaction ends. It also locks
+	// ids that are not stored yet (an engine may write a placeholder, which no read of this interface returns), so that
+	// results of reads after Lock stay true.
 	Lock(ctx context.Context, ids []kg.ID) error
 	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
-	// PutSpans writes the records of stored claims of which nothing has changed but their spans' check.
+	// PutSpans writes the records of stored claims whose spans' check is all that has changed.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
-	// PutDerivedStates replaces all that follows about each subject: states, edges and, of each claim, its life.
-	PutDerivedStates(ctx context.Context, accounts []DerivedState) error
+	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
+	PutDerivedStates(ctx context.Context, states []DerivedState) error
 
 	PutCheckpoint(ctx context.Context, c kg.Checkpoint) error
-	// PutChangeSet adds an entry to the change log, under the next revision, and lets those go that are older than
-	// kg.ChangesKept. It is the last that a transaction does: whoever writes the log next may have to wait for its end.
+	// PutChangeSet appends an entry to the change log under the next revision, and deletes entries beyond
+	// store.ChangeLogLength. It is the last write of a transaction, because the next writer of the log waits for its end.
 	PutChangeSet(ctx context.Context, c store.ChangeSet) error
 }
 
@@ -83,7 +83,8 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.guardClasses, r.putIdentities, r.putNodes, r.sortOutClaims, r.checkReferences, r.checkCircles, r.findTouched, r.derive, r.putSpans, r.checkpoint, r.logRevision,
+		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkCycles, r.findAffected,
+		r.derive, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.ApplyResult{}, err
@@ -92,78 +93,65 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 	return r.applied, nil
 }
 
-// run is the work of one Run.
+// run is the state of one Run.
 type run struct {
 	Tx
 	batch   kg.Batch
 	applied kg.ApplyResult
 
-	claims   []kg.Claim     // new ones
-	spans    []kg.Claim     // stored ones, of whose spans more may be known now
-	voiced   map[kg.ID]bool // documents whose publisher, syndication or language changed
-	placed   []kg.ID        // stored locations of which a change is one of the events there
-	renamed  bool           // a stored release is of a dataset of another name
-	regroup  map[kg.ID]bool // nodes whose identity class is new or changed
-	moved    []kg.Location  // locations whose parents are new or changed
-	reprints []kg.Document  // documents whose syndication is new or changed
-	touched  []kg.ID        // subjects to recompute, sorted
-	// before and one are the nodes that are one, as they were and as they are now.
-	before, one kg.Identities
+	newClaims          []kg.Claim     // claims that are not stored yet
+	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
+	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
+	changedLocations   []kg.ID        // stored locations whose change affects the events there
+	datasetRenamed     bool           // a stored release has another dataset name
+	classChanges       map[kg.ID]bool // nodes whose identity class is new or changed
+	parentChanges      []kg.Location  // locations whose parents are new or changed
+	syndicationChanges []kg.Document  // documents whose syndication is new or changed
+	affected           []kg.ID        // subjects to recompute, sorted
+	// oldIdentities and identities are the identity classes before and after the batch.
+	oldIdentities, identities kg.Identities
 }
 
 func (r *run) putNodes(ctx context.Context) error {
-	r.voiced = map[kg.ID]bool{}
-	actors, err := merged(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)
+	r.voiceDocuments = map[kg.ID]bool{}
+	actors, err := mergeRecords(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)
 	if err != nil {
 		return err
 	}
-	locations, err := merged(ctx, r, kg.KindLocation, r.batch.Locations, r.Locations, kg.MergeLocation, func(old, now kg.Location) {
-		if !slices.Equal(old.Parents, now.Parents) {
-			r.moved = append(r.moved, now)
-		}
-		if old.ID != "" && (!slices.Equal(old.Parents, now.Parents) || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point)) {
-			r.placed = append(r.placed, now.ID)
-		}
-	})
+	locations, err := mergeRecords(
+		ctx, r, kg.KindLocation, r.batch.Locations, r.Locations, kg.MergeLocation, r.noteLocation)
 	if err != nil {
 		return err
 	}
-	documents, err := merged(ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, func(old, now kg.Document) {
-		// Nothing that is stored rests on a document that was not.
-		if old.ID != "" && (old.Publisher != now.Publisher || old.Syndicates != now.Syndicates || old.Language != now.Language) {
-			r.voiced[now.ID] = true
-		}
-		if old.Syndicates != now.Syndicates {
-			r.reprints = append(r.reprints, now)
-		}
-	})
+	documents, err := mergeRecords(
+		ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, r.noteDocument)
 	if err != nil {
 		return err
 	}
-	releases, err := merged(ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, func(old, now kg.Release) {
-		r.renamed = r.renamed || old.ID != "" && old.Name != now.Name
-	})
+	releases, err := mergeRecords(
+		ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, r.noteRelease)
 	if err != nil {
 		return err
 	}
-	affiliations, err := merged(ctx, r, kg.KindAffiliation, r.batch.Affiliations, r.Affiliations, kg.MergeAffiliation, nil)
+	affiliations, err := mergeRecords(
+		ctx, r, kg.KindAffiliation, r.batch.Affiliations, r.Affiliations, kg.MergeAffiliation, nil)
 	if err != nil {
 		return err
 	}
-	bothActors, err := r.twofoldActors(ctx, actors)
+	bothActors, err := r.actorViews(ctx, actors)
 	if err != nil {
 		return err
 	}
-	bothLocations, err := r.twofoldLocations(ctx, locations)
+	bothLocations, err := r.locationViews(ctx, locations)
 	if err != nil {
 		return err
 	}
-	for _, write := range []func() error{ // one after another: nothing is sent after a write that failed
-		func() error { return put(ctx, bothActors, r.PutActors) },
-		func() error { return put(ctx, releases, r.PutReleases) },
-		func() error { return put(ctx, bothLocations, r.PutLocations) },
-		func() error { return put(ctx, documents, r.PutDocuments) },
-		func() error { return put(ctx, affiliations, r.PutAffiliations) },
+	for _, write := range []func() error{ // in sequence: nothing is sent after a failed write
+		func() error { return writeAny(ctx, bothActors, r.PutActors) },
+		func() error { return writeAny(ctx, releases, r.PutReleases) },
+		func() error { return writeAny(ctx, bothLocations, r.PutLocations) },
+		func() error { return writeAny(ctx, documents, r.PutDocuments) },
+		func() error { return writeAny(ctx, affiliations, r.PutAffiliations) },
 	} {
 		if err := write(); err != nil {
 			return err
@@ -172,8 +160,38 @@ func (r *run) putNodes(ctx context.Context) error {
 	return nil
 }
 
-// sortOutClaims keeps the claims that are not stored yet, and those whose spans were checked since.
-func (r *run) sortOutClaims(ctx context.Context) error {
+// noteLocation records what the change of a location affects. old is the zero value for a new one.
+func (r *run) noteLocation(old, now kg.Location) {
+	moved := !slices.Equal(old.Parents, now.Parents)
+	if moved {
+		r.parentChanges = append(r.parentChanges, now)
+	}
+	if old.ID == "" {
+		return
+	}
+	if moved || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point) {
+		r.changedLocations = append(r.changedLocations, now.ID)
+	}
+}
+
+// noteDocument records what the change of a document affects. No stored claim rests on a new document.
+func (r *run) noteDocument(old, now kg.Document) {
+	reprints := old.Syndicates != now.Syndicates
+	if old.ID != "" && (reprints || old.Publisher != now.Publisher || old.Language != now.Language) {
+		r.voiceDocuments[now.ID] = true
+	}
+	if reprints {
+		r.syndicationChanges = append(r.syndicationChanges, now)
+	}
+}
+
+// noteRelease records a new dataset name of a stored release.
+func (r *run) noteRelease(old, now kg.Release) {
+	r.datasetRenamed = r.datasetRenamed || old.ID != "" && old.Name != now.Name
+}
+
+// splitClaims separates new claims and stored claims with new span checks from unchanged ones and conflicts.
+func (r *run) splitClaims(ctx context.Context) error {
 	stored, err := r.Claims(ctx, idsOf(r.batch.Claims, kg.Claim.NodeID))
 	if err != nil {
 		return err
@@ -183,16 +201,16 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 		known[stored[i].ID] = &stored[i]
 	}
 	added := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
-	r.claims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it
+	r.newClaims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it
 	for i := range r.batch.Claims {
 		c := &r.batch.Claims[i]
-		old, again := added[c.ID]
-		if !again {
+		old, repeated := added[c.ID]
+		if !repeated {
 			old = known[c.ID]
 		}
 		if old == nil {
-			r.claims = append(r.claims, *c)
-			old = &r.claims[len(r.claims)-1]
+			r.newClaims = append(r.newClaims, *c)
+			old = &r.newClaims[len(r.newClaims)-1]
 			old.RecordedAt = r.batch.RecordedAt
 			added[c.ID] = old
 			r.applied.Added[kg.KindClaim]++
@@ -205,31 +223,31 @@ func (r *run) sortOutClaims(ctx context.Context) error {
 			r.applied.Conflicts = append(r.applied.Conflicts, kg.ClaimConflict{Stored: *old, Given: *c})
 		case slices.Equal(merged.Spans, old.Spans):
 			r.applied.Unchanged[kg.KindClaim]++
-		case again:
+		case repeated:
 			*old = merged
 			r.applied.Unchanged[kg.KindClaim]++
 		default:
 			*old = merged
-			r.spans = append(r.spans, *c)
+			r.spanUpdates = append(r.spanUpdates, *c)
 		}
 	}
 	return nil
 }
 
-// putSpans writes what is known of the words of stored claims. They are read again under their subjects' locks.
+// putSpans writes the span checks of stored claims, which it reads again under their subjects' locks.
 func (r *run) putSpans(ctx context.Context) error {
-	if len(r.spans) == 0 {
+	if len(r.spanUpdates) == 0 {
 		return nil
 	}
-	if err := r.Lock(ctx, idsOf(r.spans, func(c kg.Claim) kg.ID { return c.Subject })); err != nil {
+	if err := r.Lock(ctx, idsOf(r.spanUpdates, func(c kg.Claim) kg.ID { return c.Subject })); err != nil {
 		return err
 	}
-	stored, err := r.Claims(ctx, idsOf(r.spans, kg.Claim.NodeID))
+	stored, err := r.Claims(ctx, idsOf(r.spanUpdates, kg.Claim.NodeID))
 	if err != nil {
 		return err
 	}
 	given := map[kg.ID]kg.Claim{}
-	for _, c := range r.spans {
+	for _, c := range r.spanUpdates {
 		given[c.ID] = c
 	}
 	var write []kg.Claim
@@ -246,16 +264,16 @@ func (r *run) putSpans(ctx context.Context) error {
 			r.applied.Written = append(r.applied.Written, old.ID)
 		}
 	}
-	return put(ctx, write, r.PutSpans)
+	return writeAny(ctx, write, r.PutSpans)
 }
 
-// findTouched gathers the subjects whose claims are new or whose claims' voices may have changed.
-func (r *run) findTouched(ctx context.Context) error {
-	touched := map[kg.ID]bool{}
-	for _, c := range r.claims {
-		touched[c.Subject] = true
+// findAffected collects the subjects with new claims and those whose claims' voices may have changed.
+func (r *run) findAffected(ctx context.Context) error {
+	affected := map[kg.ID]bool{}
+	for _, c := range r.newClaims {
+		affected[c.Subject] = true
 	}
-	reprints := sorted(r.voiced)
+	reprints := sorted(r.voiceDocuments)
 	for len(reprints) > 0 {
 		more, err := r.SyndicatedBy(ctx, reprints)
 		if err != nil {
@@ -263,52 +281,52 @@ func (r *run) findTouched(ctx context.Context) error {
 		}
 		reprints = nil
 		for _, id := range more {
-			if !r.voiced[id] {
-				r.voiced[id] = true
+			if !r.voiceDocuments[id] {
+				r.voiceDocuments[id] = true
 				reprints = append(reprints, id)
 			}
 		}
 		slices.Sort(reprints)
 	}
-	if len(r.voiced) > 0 || len(r.regroup) > 0 {
-		if err := r.Lock(ctx, sorted(r.voiced)); err != nil {
+	if len(r.voiceDocuments) > 0 || len(r.classChanges) > 0 {
+		if err := r.Lock(ctx, sorted(r.voiceDocuments)); err != nil {
 			return err
 		}
-		subjects, err := r.SubjectsOf(ctx, sorted(r.voiced), r.regrouped(kg.KindActor))
+		subjects, err := r.SubjectsOf(ctx, sorted(r.voiceDocuments), r.changedClassIDs(kg.KindActor))
 		if err != nil {
 			return err
 		}
 		for _, id := range subjects {
-			touched[id] = true
+			affected[id] = true
 		}
 	}
-	if err := r.findNaming(ctx, touched); err != nil {
+	if err := r.addReferringSubjects(ctx, affected); err != nil {
 		return err
 	}
-	r.widen(touched)
-	r.touched = sorted(touched)
+	r.addClassMembers(affected)
+	r.affected = sorted(affected)
 	return nil
 }
 
 func (r *run) derive(ctx context.Context) error {
-	if len(r.touched) == 0 {
+	if len(r.affected) == 0 {
 		return r.putClasses(ctx)
 	}
-	if !alone(r.Tx) {
-		if err := r.Lock(ctx, slices.Concat(r.documentsOfNew(), r.touched)); err != nil {
+	if !exclusive(r.Tx) {
+		if err := r.Lock(ctx, slices.Concat(r.documentsOfNewClaims(), r.affected)); err != nil {
 			return err
 		}
 	}
-	if len(r.claims) > 0 {
-		if err := r.InsertClaims(ctx, r.claims); err != nil {
+	if len(r.newClaims) > 0 {
+		if err := r.InsertClaims(ctx, r.newClaims); err != nil {
 			return err
 		}
 	}
 	if err := r.putClasses(ctx); err != nil {
 		return err
 	}
-	all, err := r.ClaimsAbout(ctx, r.touched)
-	if err != nil || len(all) == 0 { // an engine that derives later tells of none
+	all, err := r.ClaimsAbout(ctx, r.affected)
+	if err != nil || len(all) == 0 { // an engine that derives later returns no claims
 		return err
 	}
 	slices.SortFunc(all, kg.CompareClaims)
@@ -316,14 +334,14 @@ func (r *run) derive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.PutDerivedStates(ctx, accounts(r.touched, all, book, r.one))
+	return r.PutDerivedStates(ctx, deriveStates(r.affected, all, book, r.identities))
 }
 
-// documentsOfNew lists what new claims' voices depend on. A transaction that changes such a document locks it too, so one
-// of the two sees the other's work.
-func (r *run) documentsOfNew() []kg.ID {
+// documentsOfNewClaims returns the documents that the new claims' voices depend on. A transaction that changes such a
+// document locks it too, so that one of the two sees the other's writes.
+func (r *run) documentsOfNewClaims() []kg.ID {
 	documents := map[kg.ID]bool{}
-	for _, c := range r.claims {
+	for _, c := range r.newClaims {
 		if c.Document != "" {
 			documents[c.Document] = true
 		}
@@ -331,7 +349,8 @@ func (r *run) documentsOfNew() []kg.ID {
 	return sorted(documents)
 }
 
-// voiceBook reads what the claims' voices depend on: their documents and all these reprint, and their releases.
+// voiceBook reads the records that the claims' voices depend on: their documents, the originals of reprints, and their
+// releases.
 func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, error) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}, Datasets: map[kg.ID]string{}}
 	documents, releases := map[kg.ID]bool{}, map[kg.ID]bool{}

@@ -11,7 +11,7 @@ import (
 
 var errDisk = errors.New("the disk is full")
 
-// failing is an empty store's transaction whose first write fails. It counts the writes that are sent.
+// failing is a transaction on an empty store in which every write fails. It counts the writes.
 type failing struct {
 	apply.Tx
 	writes int
@@ -41,14 +41,18 @@ func (f *failing) write() error {
 	return errDisk
 }
 
-// TestNothingIsSentAfterAFailedWrite applies nodes of every kind to a store that fails: the first write is the last.
-func TestNothingIsSentAfterAFailedWrite(t *testing.T) {
+// TestNoWriteFollowsAFailedWrite applies nodes of every kind: Run stops at the first write, which fails.
+func TestNoWriteFollowsAFailedWrite(t *testing.T) {
 	tx := &failing{}
 	name := []kg.Name{{Value: "A"}}
 	_, err := apply.Run(t.Context(), tx, kg.Batch{
-		Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name}}, Locations: []kg.Location{{ID: "location:a", Kind: kg.LocationCity, Names: name}},
-		Documents: []kg.Document{{ID: "document:a", Titles: name}}, Releases: []kg.Release{{ID: "release:a", Name: "A", Release: "1"}},
-		Affiliations: []kg.Affiliation{{ID: "affiliation:a", Type: kg.AffiliationMembership, Holder: "actor:a", Counterpart: "actor:b"}},
+		Actors:    []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: name}},
+		Locations: []kg.Location{{ID: "location:a", Kind: kg.LocationCity, Names: name}},
+		Documents: []kg.Document{{ID: "document:a", Titles: name}},
+		Releases:  []kg.Release{{ID: "release:a", Name: "A", Release: "1"}},
+		Affiliations: []kg.Affiliation{
+			{ID: "affiliation:a", Type: kg.AffiliationMembership, Holder: "actor:a", Counterpart: "actor:b"},
+		},
 	})
 	if !errors.Is(err, errDisk) || tx.writes != 1 {
 		t.Errorf("%d writes were sent: %v", tx.writes, err)

@@ -9,15 +9,16 @@ import (
 	"casus/internal/kg"
 )
 
-// guardClasses reads which nodes are one. Until the transaction ends no other one decides, nor, if this one does, writes.
-func (r *run) guardClasses(ctx context.Context) error {
-	one, err := r.LockClasses(ctx, len(r.batch.Identities) > 0)
-	r.one, r.before = one, one
+// lockClasses reads the identity classes. Until the transaction ends no other one changes them; if this batch has
+// decisions, no other one writes.
+func (r *run) lockClasses(ctx context.Context) error {
+	identities, err := r.LockClasses(ctx, len(r.batch.Identities) > 0)
+	r.identities, r.oldIdentities = identities, identities
 	return err
 }
 
 func (r *run) putIdentities(ctx context.Context) error {
-	changed, err := merged(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, kg.MergeDecision, nil)
+	changed, err := mergeRecords(ctx, r, kg.KindIdentity, r.batch.Identities, r.Identities, kg.MergeDecision, nil)
 	if err != nil || len(changed) == 0 {
 		return err
 	}
@@ -28,56 +29,57 @@ func (r *run) putIdentities(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.one = kg.NewIdentities(kg.Classes(decisions))
-	r.regroup = map[kg.ID]bool{}
-	for _, one := range []kg.Identities{r.before, r.one} {
-		for id := range one.Classes() {
-			if r.before.ClassOf(id) != r.one.ClassOf(id) {
-				r.regroup[id] = true
+	r.identities = kg.NewIdentities(kg.Classes(decisions))
+	r.classChanges = map[kg.ID]bool{}
+	for _, identities := range []kg.Identities{r.oldIdentities, r.identities} {
+		for id := range identities.Classes() {
+			if r.oldIdentities.ClassOf(id) != r.identities.ClassOf(id) {
+				r.classChanges[id] = true
 			}
 		}
 	}
 	return nil
 }
 
-// putClasses stores the classes that are new. The nodes are stored.
+// putClasses stores the changed classes, after their nodes.
 func (r *run) putClasses(ctx context.Context) error {
-	if len(r.regroup) == 0 {
+	if len(r.classChanges) == 0 {
 		return nil
 	}
 	changed := map[kg.ID]kg.ID{}
-	for id := range r.regroup {
-		for _, one := range []kg.Identities{r.before, r.one} {
-			for _, kin := range []kg.ID{id, one.ClassOf(id)} {
-				changed[kin] = r.one.Classes()[kin]
+	for id := range r.classChanges {
+		for _, identities := range []kg.Identities{r.oldIdentities, r.identities} {
+			for _, member := range []kg.ID{id, identities.ClassOf(id)} {
+				changed[member] = r.identities.Classes()[member]
 			}
 		}
 	}
 	return r.PutClasses(ctx, changed)
 }
 
-// twofoldActors adds to changed actors those that are read otherwise now: whose class is another one, or stands for one of
-// which a member has changed.
-func (r *run) twofoldActors(ctx context.Context, changed []kg.Actor) ([]Views[kg.Actor], error) {
-	return twofold(ctx, r, kg.KindActor, changed, r.Actors, nil, func(a kg.Actor) kg.Actor { a.ID = r.one.ClassOf(a.ID); return a }, r.one.MergeActors)
+// actorViews returns the views of changed actors, and of actors whose class has changed or has a changed member.
+func (r *run) actorViews(ctx context.Context, changed []kg.Actor) ([]Views[kg.Actor], error) {
+	resolve := func(a kg.Actor) kg.Actor { a.ID = r.identities.ClassOf(a.ID); return a }
+	return recordViews(ctx, r, kg.KindActor, changed, r.Actors, nil, resolve, r.identities.MergeActors)
 }
 
-// twofoldLocations does so for locations; one that lies in a place whose class is another one is read otherwise too.
-func (r *run) twofoldLocations(ctx context.Context, changed []kg.Location) ([]Views[kg.Location], error) {
+// locationViews is actorViews for locations. It adds locations that lie in one whose class has changed.
+func (r *run) locationViews(ctx context.Context, changed []kg.Location) ([]Views[kg.Location], error) {
 	var children []kg.ID
-	if places := r.regrouped(kg.KindLocation); len(places) > 0 {
+	if places := r.changedClassIDs(kg.KindLocation); len(places) > 0 {
 		var err error
 		if children, err = r.LocationsIn(ctx, places); err != nil {
 			return nil, err
 		}
 	}
-	return twofold(ctx, r, kg.KindLocation, changed, r.Locations, children, r.one.Location, r.one.MergeLocations)
+	return recordViews(
+		ctx, r, kg.KindLocation, changed, r.Locations, children, r.identities.Location, r.identities.MergeLocations)
 }
 
-// regrouped are the nodes of a kind whose class is another one than before.
-func (r *run) regrouped(kinds ...kg.NodeKind) []kg.ID {
+// changedClassIDs returns the nodes of the kinds whose class has changed.
+func (r *run) changedClassIDs(kinds ...kg.NodeKind) []kg.ID {
 	var all []kg.ID
-	for id := range r.regroup {
+	for id := range r.classChanges {
 		if slices.Contains(kinds, id.Kind()) {
 			all = append(all, id)
 		}
@@ -86,34 +88,37 @@ func (r *run) regrouped(kinds ...kg.NodeKind) []kg.ID {
 	return all
 }
 
-func twofold[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, changed []T, stored func(context.Context, []kg.ID) ([]T, error),
-	also []kg.ID, resolve func(T) T, unite func([]T) T,
+// recordViews returns the views of changed records, of the records named by more and of those whose class has changed.
+// resolve replaces ids by their classes, and merge merges the records of one class.
+func recordViews[T kg.Identified](
+	ctx context.Context, r *run, kind kg.NodeKind, changed []T, stored func(context.Context, []kg.ID) ([]T, error),
+	more []kg.ID, resolve func(T) T, merge func([]T) T,
 ) ([]Views[T], error) {
 	now := map[kg.ID]T{}
 	wanted := map[kg.ID]bool{}
 	for _, c := range changed {
 		now[c.NodeID()] = c
 		wanted[c.NodeID()] = true
-		wanted[r.one.ClassOf(c.NodeID())] = true
+		wanted[r.identities.ClassOf(c.NodeID())] = true
 	}
-	for _, id := range also {
+	for _, id := range more {
 		wanted[id] = true
-		wanted[r.one.ClassOf(id)] = true
+		wanted[r.identities.ClassOf(id)] = true
 	}
-	for _, id := range r.regrouped(kind) {
+	for _, id := range r.changedClassIDs(kind) {
 		wanted[id] = true
-		wanted[r.one.ClassOf(id)] = true
-		wanted[r.before.ClassOf(id)] = true
+		wanted[r.identities.ClassOf(id)] = true
+		wanted[r.oldIdentities.ClassOf(id)] = true
 	}
 	needed := map[kg.ID]bool{}
 	for id := range wanted {
-		kin := []kg.ID{id}
-		if !r.one.Hidden(id) {
-			kin = r.one.Members(id)
+		members := []kg.ID{id}
+		if !r.identities.Hidden(id) {
+			members = r.identities.Members(id)
 		}
-		for _, k := range kin {
-			if _, known := now[k]; !known {
-				needed[k] = true
+		for _, member := range members {
+			if _, known := now[member]; !known {
+				needed[member] = true
 			}
 		}
 	}
@@ -128,24 +133,24 @@ func twofold[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, cha
 	}
 	var all []Views[T]
 	for _, id := range sorted(wanted) {
-		record, is := now[id]
-		if !is {
-			continue // a decision about nothing, which is refused
+		record, found := now[id]
+		if !found {
+			continue // a decision about an unknown node, which checkReferences rejects
 		}
-		t := Views[T]{Exact: record, Hidden: r.one.Hidden(id)}
+		t := Views[T]{Exact: record, Hidden: r.identities.Hidden(id)}
 		switch {
-		case r.one.Merged(id) && !t.Hidden:
+		case r.identities.Merged(id) && !t.Hidden:
 			var records []T
-			for _, k := range r.one.Members(id) {
-				if m, is := now[k]; is {
+			for _, member := range r.identities.Members(id) {
+				if m, found := now[member]; found {
 					records = append(records, m)
 				}
 			}
-			united := unite(records)
-			t.Resolved = &united
+			merged := merge(records)
+			t.Resolved = &merged
 		case !t.Hidden:
-			if other := resolve(record); !reflect.DeepEqual(other, record) {
-				t.Resolved = &other
+			if resolved := resolve(record); !reflect.DeepEqual(resolved, record) {
+				t.Resolved = &resolved
 			}
 		}
 		all = append(all, t)
@@ -153,28 +158,28 @@ func twofold[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, cha
 	return all, nil
 }
 
-// findNaming adds the subjects that name a node whose class is another one than before.
-func (r *run) findNaming(ctx context.Context, touched map[kg.ID]bool) error {
-	if len(r.regroup) == 0 {
+// addReferringSubjects adds the subjects that name a node whose class has changed.
+func (r *run) addReferringSubjects(ctx context.Context, subjects map[kg.ID]bool) error {
+	if len(r.classChanges) == 0 {
 		return nil
 	}
-	naming, err := r.SubjectsNaming(ctx, r.regrouped(kg.KindActor, kg.KindLocation, kg.KindEvent))
+	referring, err := r.SubjectsNaming(ctx, r.changedClassIDs(kg.KindActor, kg.KindLocation, kg.KindEvent))
 	if err != nil {
 		return err
 	}
-	for _, id := range slices.Concat(naming, r.regrouped(kg.KindEvent)) {
-		touched[id] = true
+	for _, id := range slices.Concat(referring, r.changedClassIDs(kg.KindEvent)) {
+		subjects[id] = true
 	}
 	return nil
 }
 
-// widen adds to subjects all that are, or were, one with them.
-func (r *run) widen(touched map[kg.ID]bool) {
-	for id := range maps.Clone(touched) {
-		for _, one := range []kg.Identities{r.before, r.one} {
-			if one.Merged(id) {
-				for _, member := range one.Members(id) {
-					touched[member] = true
+// addClassMembers adds the members of the subjects' classes, before and after the batch.
+func (r *run) addClassMembers(subjects map[kg.ID]bool) {
+	for id := range maps.Clone(subjects) {
+		for _, identities := range []kg.Identities{r.oldIdentities, r.identities} {
+			if identities.Merged(id) {
+				for _, member := range identities.Members(id) {
+					subjects[member] = true
 				}
 			}
 		}

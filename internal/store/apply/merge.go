@@ -8,29 +8,31 @@ import (
 	"casus/internal/kg"
 )
 
-// merged unites a batch's records of one kind with one another and with what is stored, counts what became of them and
-// returns those to write. note, if there is one, sees each with what was stored before (the zero value if nothing was).
-func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, records []T,
+// mergeRecords merges a batch's records of one kind with each other and with the stored ones, counts the outcomes and
+// returns the records to write. note, unless nil, is called with each of these and the stored record, or the zero
+// value.
+func mergeRecords[T kg.Identified](
+	ctx context.Context, r *run, kind kg.NodeKind, records []T,
 	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict), note func(old, now T),
 ) ([]T, error) {
 	if len(records) == 0 {
 		return nil, nil
 	}
-	changes, err := unite(ctx, records, stored, merge)
+	changes, err := mergeAll(ctx, records, stored, merge)
 	if err != nil {
 		return nil, err
 	}
-	if ids := changes.ids(); len(ids) > 0 && !alone(r.Tx) {
-		// Only what changes is locked, so that batches which merely mention the same hub do not wait for one another.
-		// What another transaction wrote before the lock was had is merged in the second reading.
+	if ids := changes.ids(); len(ids) > 0 && !exclusive(r.Tx) {
+		// Lock only changed records, so that batches which merely mention the same hub do not wait for each other. Then
+		// merge again with what other transactions wrote before the lock was acquired.
 		if err := r.Lock(ctx, ids); err != nil {
 			return nil, err
 		}
-		if changes, err = unite(ctx, records, stored, merge); err != nil {
+		if changes, err = mergeAll(ctx, records, stored, merge); err != nil {
 			return nil, err
 		}
 	}
-	r.applied.FieldConflicts = append(r.applied.FieldConflicts, changes.disagreements...)
+	r.applied.FieldConflicts = append(r.applied.FieldConflicts, changes.conflicts...)
 	var write []T
 	for _, c := range changes.all {
 		switch {
@@ -45,86 +47,86 @@ func merged[T kg.Identified](ctx context.Context, r *run, kind kg.NodeKind, reco
 		write = append(write, c.now)
 		r.applied.Written = append(r.applied.Written, c.now.NodeID())
 		if note != nil {
-			note(c.before, c.now)
+			note(c.old, c.now)
 		}
 	}
 	return write, nil
 }
 
-// alone says whether an engine has no other transactions beside a given one, so that what was read stays true without locks.
-func alone(tx Tx) bool {
+// exclusive reports whether the engine runs one write transaction at a time, so that reads stay true without locks.
+func exclusive(tx Tx) bool {
 	a, ok := tx.(interface{ Alone() bool })
 	return ok && a.Alone()
 }
 
-// changes is what a batch's records of one kind come to beside what is stored, by id.
-type changes[T kg.Identified] struct {
-	all           []change[T]
-	disagreements []kg.FieldConflict
+// mergeResult holds the merged records of one kind, by id.
+type mergeResult[T kg.Identified] struct {
+	all       []mergedRecord[T]
+	conflicts []kg.FieldConflict
 }
 
-type change[T kg.Identified] struct {
-	before, now    T
+type mergedRecord[T kg.Identified] struct {
+	old, now       T
 	known, changed bool
 }
 
-func (c changes[T]) ids() []kg.ID {
+func (c mergeResult[T]) ids() []kg.ID {
 	var ids []kg.ID
-	for _, one := range c.all {
-		if one.changed {
-			ids = append(ids, one.now.NodeID())
+	for _, record := range c.all {
+		if record.changed {
+			ids = append(ids, record.now.NodeID())
 		}
 	}
 	return ids
 }
 
-func unite[T kg.Identified](ctx context.Context, records []T,
+func mergeAll[T kg.Identified](ctx context.Context, records []T,
 	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict),
-) (changes[T], error) {
+) (mergeResult[T], error) {
 	ids := idsOf(records, T.NodeID)
 	found, err := stored(ctx, ids)
 	if err != nil {
-		return changes[T]{}, err
+		return mergeResult[T]{}, err
 	}
 	old, now := make(map[kg.ID]*T, len(found)), make(map[kg.ID]*T, len(ids))
 	for i := range found {
 		old[found[i].NodeID()] = &found[i]
 	}
-	var c changes[T]
-	room := make([]T, len(ids)) // now points into it
+	var c mergeResult[T]
+	merged := make([]T, len(ids)) // now points into it
 	for i := range records {
 		id := records[i].NodeID()
 		base, seen := now[id]
 		if !seen {
 			if base, seen = old[id]; !seen {
-				base = &records[i] // a record merged with itself is in canonical form, so that equal nodes are stored alike
+				base = &records[i] // merged with itself, a record is in canonical form
 			}
-			now[id] = &room[len(now)]
+			now[id] = &merged[len(now)]
 		}
-		united, disagreements := merge(*base, records[i])
-		c.disagreements = append(c.disagreements, disagreements...)
-		*now[id] = united
+		record, conflicts := merge(*base, records[i])
+		c.conflicts = append(c.conflicts, conflicts...)
+		*now[id] = record
 	}
-	c.all = make([]change[T], len(ids))
+	c.all = make([]mergedRecord[T], len(ids))
 	for i, id := range ids {
-		one := &c.all[i]
-		one.now = *now[id]
+		record := &c.all[i]
+		record.now = *now[id]
 		if before := old[id]; before != nil {
-			one.before, one.known = *before, true
+			record.old, record.known = *before, true
 		}
-		one.changed = !one.known || !reflect.DeepEqual(one.before, one.now)
+		record.changed = !record.known || !reflect.DeepEqual(record.old, record.now)
 	}
 	return c, nil
 }
 
-func put[T any](ctx context.Context, records []T, write func(context.Context, []T) error) error {
+func writeAny[T any](ctx context.Context, records []T, write func(context.Context, []T) error) error {
 	if len(records) == 0 {
 		return nil
 	}
 	return write(ctx, records)
 }
 
-// idsOf lists distinct ids in order.
+// idsOf returns the distinct ids of records, sorted.
 func idsOf[T any](records []T, id func(T) kg.ID) []kg.ID {
 	ids := make([]kg.ID, len(records))
 	for i, r := range records {

@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// checkReferences refuses a batch that refers to anything that is neither in it nor stored: a reject, never a stray node.
+// checkReferences rejects a batch that refers to a node that is neither in it nor stored.
 func (r *run) checkReferences(ctx context.Context) error {
 	if r.batch.ReferencesChecked {
 		return nil
@@ -26,30 +26,32 @@ func (r *run) checkReferences(ctx context.Context) error {
 	for _, d := range r.batch.Identities {
 		wanted.add(d.ID, d.A, d.B)
 	}
-	for _, c := range r.claims {
+	for _, c := range r.newClaims {
 		wanted.add(c.ID, c.References()...)
 	}
-	for _, c := range r.claims { // the claims themselves make their events known
-		wanted.found(c.Subject, c.Subject.Kind() == kg.KindEvent)
-		wanted.found(c.ID, true)
+	for _, c := range r.newClaims { // claims define their events
+		wanted.resolve(c.Subject, c.Subject.Kind() == kg.KindEvent)
+		wanted.resolve(c.ID, true)
 	}
-	for _, kind := range []kg.NodeKind{kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim} {
-		ids := wanted.of(kind)
+	for _, kind := range []kg.NodeKind{
+		kg.KindActor, kg.KindLocation, kg.KindDocument, kg.KindRelease, kg.KindAffiliation, kg.KindEvent, kg.KindClaim,
+	} {
+		ids := wanted.ofKind(kind)
 		if len(ids) == 0 {
 			continue
 		}
-		stored, err := r.stored(ctx, kind, ids)
+		stored, err := r.storedOfKind(ctx, kind, ids)
 		if err != nil {
 			return err
 		}
 		for _, id := range stored {
-			wanted.found(id, true)
+			wanted.resolve(id, true)
 		}
 	}
 	return wanted.missing()
 }
 
-func (r *run) stored(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.ID, error) {
+func (r *run) storedOfKind(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.ID, error) {
 	switch kind {
 	case kg.KindActor:
 		return storedIDs(ctx, ids, r.Actors)
@@ -67,12 +69,14 @@ func (r *run) stored(ctx context.Context, kind kg.NodeKind, ids []kg.ID) ([]kg.I
 	return r.KnownEvents(ctx, ids)
 }
 
-func storedIDs[T kg.Identified](ctx context.Context, ids []kg.ID, find func(context.Context, []kg.ID) ([]T, error)) ([]kg.ID, error) {
+func storedIDs[T kg.Identified](
+	ctx context.Context, ids []kg.ID, find func(context.Context, []kg.ID) ([]T, error),
+) ([]kg.ID, error) {
 	found, err := find(ctx, ids)
 	return idsOf(found, T.NodeID), err
 }
 
-// references maps what is referred to, and not yet found, to a record that refers to it.
+// references maps each unresolved id to a record that refers to it.
 type references map[kg.ID]kg.ID
 
 func (w references) add(by kg.ID, ids ...kg.ID) {
@@ -83,13 +87,13 @@ func (w references) add(by kg.ID, ids ...kg.ID) {
 	}
 }
 
-func (w references) found(id kg.ID, is bool) {
+func (w references) resolve(id kg.ID, is bool) {
 	if is {
 		delete(w, id)
 	}
 }
 
-func (w references) of(kind kg.NodeKind) []kg.ID {
+func (w references) ofKind(kind kg.NodeKind) []kg.ID {
 	var ids []kg.ID
 	for id := range w {
 		if id.Kind() == kind {

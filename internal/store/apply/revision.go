@@ -8,13 +8,16 @@ import (
 	"casus/internal/store"
 )
 
-// logRevision tells the change log what the batch changed, if it changed anything. Another identity of actors, places or
-// events changes the graph as a whole, as does another name of a dataset.
+// logRevision writes the batch's changes, if any, to the change log. A changed identity class or dataset name changes
+// the graph as a whole.
 func (r *run) logRevision(ctx context.Context) error {
-	if len(r.applied.Written) == 0 && len(r.touched) == 0 {
+	if len(r.applied.Written) == 0 && len(r.affected) == 0 {
 		return nil
 	}
-	c := store.ChangeSet{Everything: len(r.regroup) > 0 || r.renamed, Subjects: slices.Concat(r.touched, r.placed)}
+	c := store.ChangeSet{
+		Everything: len(r.classChanges) > 0 || r.datasetRenamed,
+		Subjects:   slices.Concat(r.affected, r.changedLocations),
+	}
 	for _, id := range r.applied.Written {
 		if id.Kind() == kg.KindAffiliation {
 			c.Subjects = append(c.Subjects, id)

@@ -10,51 +10,55 @@ import (
 	"casus/internal/store"
 )
 
-// Events keeps events as lists show them with everything known, and what was read along with them, as long as nothing is
-// written: a list whose events are kept need only be asked which they are. It is safe for concurrent use.
+// Events caches events as lists show them with everything known, with their prefetched data, until the store's revision
+// changes. A list of cached events needs only their ids from the store. It is safe for concurrent use.
 type Events struct {
-	most int
+	maxBytes int
 
 	mu       sync.Mutex
 	revision int64
 	bytes    int
-	of       *simplelru.LRU[kg.ID, *sized]
-	// ends are the actors and places that edges lead to, by their records: many edges lead to one.
-	ends     *simplelru.LRU[string, kg.Node]
-	endBytes int
-	// share is that of the events asked for lately that were there.
-	share float64
+	events   *simplelru.LRU[kg.ID, *sizedEvent]
+	// neighbors are decoded actors and locations by their records, which many edges share.
+	neighbors     *simplelru.LRU[string, kg.Node]
+	neighborBytes int
+	// hitRate is a moving average over recent lookups.
+	hitRate float64
 }
 
-type sized struct {
+type sizedEvent struct {
 	store.PrefetchedEvent
 	bytes int
 }
 
-// NewEvents keeps events of about so many bytes, those that were least recently asked for let go first.
-func NewEvents(most int) *Events {
-	e := &Events{most: most}
-	e.of, _ = simplelru.NewLRU(math.MaxInt, func(_ kg.ID, s *sized) { e.bytes -= s.bytes }) // only a size below 1 is an error
-	e.ends, _ = simplelru.NewLRU(math.MaxInt, func(record string, _ kg.Node) { e.endBytes -= len(record) })
-	return e
+// NewEvents returns a cache of about maxBytes bytes, which evicts the least recently used events.
+func NewEvents(maxBytes int) *Events {
+	c := &Events{maxBytes: maxBytes}
+	evictEvent := func(_ kg.ID, e *sizedEvent) { c.bytes -= e.bytes }
+	evictNeighbor := func(record string, _ kg.Node) { c.neighborBytes -= len(record) }
+	c.events, _ = simplelru.NewLRU(math.MaxInt, evictEvent) // only a size below 1 is an error
+	c.neighbors, _ = simplelru.NewLRU(math.MaxInt, evictNeighbor)
+	return c
 }
 
-// HitRateHigh says whether most of the events that were asked for lately were there.
-func (e *Events) HitRateHigh() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.share >= 0.5
+// HitRateHigh reports whether at least half of recent lookups were hits.
+func (c *Events) HitRateHigh() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hitRate >= 0.5
 }
 
-// Get puts those that are kept of a revision, with all that is asked for, where their ids are, and gives the ids of the others.
-// What they hold is not to be changed.
-func (e *Events) Get(revision int64, asked store.Prefetch, ids []kg.ID, into []store.PrefetchedEvent) (missing []kg.ID) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+// Get copies cached events into dst, which is parallel to ids, and returns the ids that are not cached at this revision
+// with all requested data. Callers must not change the events.
+func (c *Events) Get(
+	revision int64, requested store.Prefetch, ids []kg.ID, dst []store.PrefetchedEvent,
+) (missing []kg.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for i, id := range ids {
-		kept, ok := e.find(revision, id, asked)
+		event, ok := c.find(revision, id, requested)
 		if ok {
-			into[i] = kept.PrefetchedEvent
+			dst[i] = event.PrefetchedEvent
 		} else {
 			missing = append(missing, id)
 		}
@@ -62,42 +66,44 @@ func (e *Events) Get(revision int64, asked store.Prefetch, ids []kg.ID, into []s
 	return missing
 }
 
-// Put takes events that were read, with what was asked for, after the store was at the revision.
-func (e *Events) Put(revision int64, asked store.Prefetch, events []store.PrefetchedEvent) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.at(revision)
+// Put adds events with their requested data. They were read when the store was at the revision, or later.
+func (c *Events) Put(revision int64, requested store.Prefetch, events []store.PrefetchedEvent) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.setRevision(revision)
 	for _, event := range events {
 		bytes := weight(event)
-		if _, ok := e.find(revision, event.ID, asked); ok || bytes > e.most/16 { // one does not drive out many
+		// Skip entries larger than 1/16 of the cache.
+		if _, ok := c.find(revision, event.ID, requested); ok || bytes > c.maxBytes/16 {
 			continue
 		}
-		e.of.Remove(event.ID)
-		e.of.Add(event.ID, &sized{event, bytes})
-		e.bytes += bytes
+		c.events.Remove(event.ID)
+		c.events.Add(event.ID, &sizedEvent{event, bytes})
+		c.bytes += bytes
 	}
-	for e.bytes > e.most {
-		e.of.RemoveOldest()
+	for c.bytes > c.maxBytes {
+		c.events.RemoveOldest()
 	}
 }
 
-// find counts, too, whether it was there.
-func (e *Events) find(revision int64, id kg.ID, asked store.Prefetch) (*sized, bool) {
-	kept, ok := e.of.Get(id)
-	ok = ok && e.revision == revision && kept.Prefetched.Requested.Has(asked)
-	there := 0.0
+// find looks an event up and updates the hit rate.
+func (c *Events) find(revision int64, id kg.ID, requested store.Prefetch) (*sizedEvent, bool) {
+	event, ok := c.events.Get(id)
+	ok = ok && c.revision == revision && event.Prefetched.Requested.Has(requested)
+	hit := 0.0
 	if ok {
-		there = 1
+		hit = 1
 	}
-	e.share += (there - e.share) / 64
-	return kept, ok
+	c.hitRate += (hit - c.hitRate) / 64
+	return event, ok
 }
 
-// Neighbor gives what a record says, which decode reads where it is not kept. That is so whatever was written.
-func (e *Events) Neighbor(record string, decode func(string) (kg.Node, error)) (kg.Node, error) {
-	e.mu.Lock()
-	n, ok := e.ends.Get(record)
-	e.mu.Unlock()
+// Neighbor returns the node of a record, from the cache or from decode. The cache is keyed by the record itself, so a
+// write cannot make it stale.
+func (c *Events) Neighbor(record string, decode func(string) (kg.Node, error)) (kg.Node, error) {
+	c.mu.Lock()
+	n, ok := c.neighbors.Get(record)
+	c.mu.Unlock()
 	if ok {
 		return n, nil
 	}
@@ -105,22 +111,23 @@ func (e *Events) Neighbor(record string, decode func(string) (kg.Node, error)) (
 	if err != nil {
 		return nil, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.ends.Contains(record) { // decoded twice at once
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.neighbors.Contains(record) { // another goroutine decoded it meanwhile
 		return n, nil
 	}
-	e.ends.Add(record, n)
-	for e.endBytes += len(record); e.endBytes > e.most/8; { // a decoded record takes some times as much
-		e.ends.RemoveOldest()
+	c.neighbors.Add(record, n)
+	c.neighborBytes += len(record)
+	for c.neighborBytes > c.maxBytes/8 { // a decoded record takes several times the memory of its text
+		c.neighbors.RemoveOldest()
 	}
 	return n, nil
 }
 
-// weight is about how many bytes of memory an event takes, without the ends.
+// weight estimates the bytes of memory of an event without its neighbors.
 func weight(e store.PrefetchedEvent) int {
-	texts := func(of []kg.Name) (bytes int) {
-		for _, n := range of {
+	texts := func(names []kg.Name) (bytes int) {
+		for _, n := range names {
 			bytes += 120 + len(n.Value)
 		}
 		return bytes
@@ -135,10 +142,10 @@ func weight(e store.PrefetchedEvent) int {
 	return bytes
 }
 
-// at lets all events go that are of an older revision. Revisions only grow, but for a store put in another's place.
-func (e *Events) at(revision int64) {
-	if e.revision != revision {
-		e.of.Purge()
-		e.revision = revision
+// setRevision invalidates the events of another revision. Revisions only grow, unless the database was replaced.
+func (c *Events) setRevision(revision int64) {
+	if c.revision != revision {
+		c.events.Purge()
+		c.revision = revision
 	}
 }

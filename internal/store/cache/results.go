@@ -1,5 +1,4 @@
-// Package kept keeps answers that tell of all events, as long as nothing is written: so that what a page asks first need not go
-// over every event each time.
+// Package cache caches results of queries over all events, and the events of lists, until a store's revision changes.
 package cache
 
 import (
@@ -7,74 +6,77 @@ import (
 	"sync"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"golang.org/x/sync/semaphore"
 
 	"casus/internal/store"
 	"casus/internal/store/flight"
 )
 
-// most bounds how many rows are kept of one answer, and answers how many answers there are.
+// maxRows bounds the rows of one cached result, maxResults the number of results.
 const (
-	most    = 100_000
-	answers = 64
+	maxRows    = 100_000
+	maxResults = 64
 )
 
-// Results are those of one store. They are safe for concurrent use.
+// Results caches query results of one store until the store's revision changes. It is safe for concurrent use.
 type Results struct {
-	log      store.ChangeLog
-	readings *flight.Group
+	log   store.ChangeLog
+	reads *flight.Group
 
 	mu       sync.Mutex
 	revision int64
-	of       *simplelru.LRU[string, *answer] // by question
+	entries  *simplelru.LRU[string, *resultEntry] // by key
 }
 
-// answer is the rows of one. Whoever asks first has it to itself while they are read.
-type answer struct {
-	reading flight.Turn
-	rows    any // nil: none are kept
+// resultEntry is the result of one query. sem guards rows while they are read.
+type resultEntry struct {
+	sem  *semaphore.Weighted
+	rows any // nil if no result is cached
 }
 
-// NewResults keeps answers of a store, of which the log tells whether anything was written, by whatever process. The readings are the store's.
-func NewResults(log store.ChangeLog, readings *flight.Group) *Results {
-	a := &Results{log: log, readings: readings}
-	a.of, _ = simplelru.NewLRU[string, *answer](answers, nil) // only a size below 1 is an error
-	return a
+// NewResults returns an empty cache. log reports writes by any process; reads are the store's background reads.
+func NewResults(log store.ChangeLog, reads *flight.Group) *Results {
+	c := &Results{log: log, reads: reads}
+	c.entries, _ = simplelru.NewLRU[string, *resultEntry](maxResults, nil) // only a size below 1 is an error
+	return c
 }
 
-// Rows gives the rows that a question was answered with before, or those that read gives; they are not to be changed. That there are
-// none is not kept. What read uses it must have to itself: it may go on when Rows has returned.
-func Rows[T any](ctx context.Context, a *Results, question string, read func(context.Context) ([]T, error)) ([]T, error) {
-	now, err := a.log.Revision(ctx)
+// Rows returns the cached rows of a key, or the rows that read returns. Callers must not change them. An empty result
+// is not cached. read may continue after Rows has returned and must not share variables with the caller.
+func Rows[T any](
+	ctx context.Context, c *Results, key string, read func(context.Context) ([]T, error),
+) ([]T, error) {
+	revision, err := c.log.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
-	one := a.at(now, question)
-	return flight.Read(ctx, a.readings, one.reading, func(ctx context.Context) ([]T, error) {
-		if rows, ok := one.rows.([]T); ok {
+	entry := c.entry(revision, key)
+	return flight.Read(ctx, c.reads, entry.sem, func(ctx context.Context) ([]T, error) {
+		if rows, ok := entry.rows.([]T); ok {
 			return rows, nil
 		}
-		// What is written meanwhile makes the rows newer than the revision, never older.
+		// A write during the read makes the rows newer than the revision, never older.
 		rows, err := read(ctx)
-		if err == nil && 0 < len(rows) && len(rows) <= most {
-			one.rows = rows
+		if err == nil && 0 < len(rows) && len(rows) <= maxRows {
+			entry.rows = rows
 		}
 		return rows, err
 	})
 }
 
-// at returns the entry of a question, the most recently used now. Answers of another revision are dropped; where there are too
-// many, the least recently used one is evicted.
-func (a *Results) at(revision int64, question string) *answer {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.revision != revision {
-		a.revision = revision
-		a.of.Purge()
+// entry returns the entry of a key and marks it as the most recently used one. It invalidates the cache if the revision
+// has changed, and evicts the least recently used entry if there are too many.
+func (c *Results) entry(revision int64, key string) *resultEntry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.revision != revision {
+		c.revision = revision
+		c.entries.Purge()
 	}
-	one, found := a.of.Get(question)
+	entry, found := c.entries.Get(key)
 	if !found {
-		one = &answer{reading: flight.NewTurn()}
-		a.of.Add(question, one)
+		entry = &resultEntry{sem: semaphore.NewWeighted(1)}
+		c.entries.Add(key, entry)
 	}
-	return one
+	return entry
 }

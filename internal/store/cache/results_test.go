@@ -21,12 +21,13 @@ type log struct {
 
 func (l *log) Revision(context.Context) (int64, error) { return l.revision, nil }
 
-func TestRowsAreReadOnceARevision(t *testing.T) {
+func TestRowsAreReadOncePerRevision(t *testing.T) {
 	l, reads := &log{revision: 7}, 0
 	a := cache.NewResults(l, flight.New())
-	ask := func(question string, rows ...int) []int {
+	query := func(key string, rows ...int) []int {
 		t.Helper()
-		got, err := cache.Rows(t.Context(), a, question, func(context.Context) ([]int, error) { reads++; return rows, nil })
+		read := func(context.Context) ([]int, error) { reads++; return rows, nil }
+		got, err := cache.Rows(t.Context(), a, key, read)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,58 +35,66 @@ func TestRowsAreReadOnceARevision(t *testing.T) {
 	}
 	for _, c := range []struct {
 		revision int64
-		question string
+		key      string
 		rows     []int
 		want     []int
 		reads    int
 	}{
-		{7, "a", []int{1}, []int{1}, 1}, {7, "a", []int{2}, []int{1}, 1}, {7, "b", []int{3}, []int{3}, 2}, {8, "a", []int{4}, []int{4}, 3},
-		{8, "none", nil, nil, 4}, {8, "none", []int{5}, []int{5}, 5}, {7, "a", []int{6}, []int{6}, 6},
+		{7, "a", []int{1}, []int{1}, 1},
+		{7, "a", []int{2}, []int{1}, 1},
+		{7, "b", []int{3}, []int{3}, 2},
+		{8, "a", []int{4}, []int{4}, 3},
+		{8, "none", nil, nil, 4},
+		{8, "none", []int{5}, []int{5}, 5},
+		{7, "a", []int{6}, []int{6}, 6},
 	} {
 		l.revision = c.revision
-		if got := ask(c.question, c.rows...); !slices.Equal(got, c.want) || reads != c.reads {
-			t.Errorf("%s at %d: %v after %d reads, want %v after %d", c.question, c.revision, got, reads, c.want, c.reads)
+		if got := query(c.key, c.rows...); !slices.Equal(got, c.want) || reads != c.reads {
+			t.Errorf("%s at %d: %v after %d reads, want %v after %d", c.key, c.revision, got, reads, c.want, c.reads)
 		}
 	}
 }
 
-// TestLeastRecentlyUsedIsEvicted asks one question more than there is room for: the one used longest ago is read again, no other.
+// TestLeastRecentlyUsedIsEvicted caches one result more than fits: only the least recently used one is read again.
 func TestLeastRecentlyUsedIsEvicted(t *testing.T) {
 	a, reads := cache.NewResults(&log{}, flight.New()), 0
-	ask := func(n int) {
+	query := func(n int) {
 		t.Helper()
-		if _, err := cache.Rows(t.Context(), a, strconv.Itoa(n), func(context.Context) ([]int, error) { reads++; return []int{n}, nil }); err != nil {
+		read := func(context.Context) ([]int, error) { reads++; return []int{n}, nil }
+		if _, err := cache.Rows(t.Context(), a, strconv.Itoa(n), read); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for n := range 64 {
-		ask(n)
+		query(n)
 	}
-	ask(0)
-	ask(64)
+	query(0)
+	query(64)
 	for n := 2; n <= 64; n++ {
-		ask(n)
+		query(n)
 	}
-	if ask(0); reads != 65 {
-		t.Errorf("%d reads of 65 questions", reads)
+	if query(0); reads != 65 {
+		t.Errorf("%d reads of 65 results", reads)
 	}
-	if ask(1); reads != 66 {
-		t.Errorf("%d reads: the least recently used answer is still there", reads)
+	if query(1); reads != 66 {
+		t.Errorf("%d reads: the least recently used result was not evicted", reads)
 	}
 }
 
-func TestWhatFailsIsNotKept(t *testing.T) {
+func TestErrorsAreNotCached(t *testing.T) {
 	a := cache.NewResults(&log{}, flight.New())
 	broken := errors.New("broken")
-	if _, err := cache.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) { return nil, broken }); !errors.Is(err, broken) {
+	fail := func(context.Context) ([]int, error) { return nil, broken }
+	if _, err := cache.Rows(t.Context(), a, "a", fail); !errors.Is(err, broken) {
 		t.Error(err)
 	}
-	if got, err := cache.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) { return []int{1}, nil }); err != nil || len(got) != 1 {
+	read := func(context.Context) ([]int, error) { return []int{1}, nil }
+	if got, err := cache.Rows(t.Context(), a, "a", read); err != nil || len(got) != 1 {
 		t.Error(got, err)
 	}
 }
 
-// TestWaitingEndsWithTheContext asks while somebody else still reads.
+// TestWaitingEndsWithTheContext queries with an ended context while an identical query runs.
 func TestWaitingEndsWithTheContext(t *testing.T) {
 	a := cache.NewResults(&log{}, flight.New())
 	if _, err := cache.Rows(t.Context(), a, "a", func(context.Context) ([]int, error) {
@@ -93,7 +102,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 		cancel()
 		_, err := cache.Rows(ctx, a, "a", func(context.Context) ([]int, error) { return nil, nil })
 		if kg.CodeOf(err) != kg.Timeout {
-			t.Errorf("who waits is told %v", err)
+			t.Errorf("got %v, want TIMEOUT", err)
 		}
 		return nil, nil
 	}); err != nil {
@@ -101,47 +110,48 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// TestReadingGoesOn asks with little patience, and then again: what was begun is not begun anew.
-func TestReadingGoesOn(t *testing.T) {
+// TestReadContinuesAfterTimeout cancels a query and repeats it: the second call receives the result of the first read.
+func TestReadContinuesAfterTimeout(t *testing.T) {
 	a := cache.NewResults(&log{}, flight.New())
 	reads, proceed := 0, make(chan struct{})
-	ask := func(ctx context.Context) ([]int, error) {
+	query := func(ctx context.Context) ([]int, error) {
 		return cache.Rows(ctx, a, "a", func(context.Context) ([]int, error) {
 			reads++
 			<-proceed
 			return []int{reads}, nil
 		})
 	}
-	impatient, cancel := context.WithCancel(t.Context())
+	cancelled, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(10*time.Millisecond, cancel)
-	if _, err := ask(impatient); kg.CodeOf(err) != kg.Timeout {
-		t.Errorf("who has no patience is told %v", err)
+	if _, err := query(cancelled); kg.CodeOf(err) != kg.Timeout {
+		t.Errorf("cancelled: %v, want TIMEOUT", err)
 	}
 	time.AfterFunc(10*time.Millisecond, func() { close(proceed) })
-	if rows, err := ask(t.Context()); err != nil || !slices.Equal(rows, []int{1}) {
-		t.Errorf("who asks again gets %v, %v", rows, err)
+	if rows, err := query(t.Context()); err != nil || !slices.Equal(rows, []int{1}) {
+		t.Errorf("the second call returns %v, %v", rows, err)
 	}
 }
 
-// TestCloseEndsReadings closes while something is read that nobody waits for.
-func TestCloseEndsReadings(t *testing.T) {
-	readings := flight.New()
-	a := cache.NewResults(&log{}, readings)
+// TestCloseCancelsReads closes the group while a read runs whose caller has gone.
+func TestCloseCancelsReads(t *testing.T) {
+	reads := flight.New()
+	a := cache.NewResults(&log{}, reads)
 	ended := false
-	impatient, cancel := context.WithCancel(t.Context())
-	if _, err := cache.Rows(impatient, a, "a", func(ctx context.Context) ([]int, error) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	if _, err := cache.Rows(cancelled, a, "a", func(ctx context.Context) ([]int, error) {
 		cancel()
 		<-ctx.Done()
 		ended = true
 		return nil, ctx.Err()
 	}); err == nil {
-		t.Error("it was answered")
+		t.Error("a cancelled query succeeded")
 	}
-	readings.Close()
+	reads.Close()
 	if !ended {
-		t.Error("the reading goes on")
+		t.Error("the read was not cancelled")
 	}
-	if _, err := cache.Rows(t.Context(), a, "b", func(context.Context) ([]int, error) { return []int{1}, nil }); kg.CodeOf(err) != kg.Unavailable {
-		t.Errorf("of a closed store is told %v", err)
+	read := func(context.Context) ([]int, error) { return []int{1}, nil }
+	if _, err := cache.Rows(t.Context(), a, "b", read); kg.CodeOf(err) != kg.Unavailable {
+		t.Errorf("closed: %v, want UNAVAILABLE", err)
 	}
 }

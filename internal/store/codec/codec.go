@@ -1,4 +1,4 @@
-// Package encoded reads back what stores keep as JSON text.
+// Package codec decodes the records that stores hold as JSON text.
 package codec
 
 import (
@@ -10,10 +10,10 @@ import (
 	"casus/internal/kg"
 )
 
-// Decode reads a record, which an error, always INTERNAL, tells by its type.
+// Decode decodes a record. Its error is INTERNAL and names the record's type.
 func Decode[T any](text string) (T, error) {
 	var v T
-	bytes := unsafe.Slice(unsafe.StringData(text), len(text)) // which are only read, and copied where anything of them is kept
+	bytes := unsafe.Slice(unsafe.StringData(text), len(text)) // Unmarshal only reads them, and copies what it retains
 	if err := json.Unmarshal(bytes, &v, jsontext.AllowInvalidUTF8(true)); err != nil {
 		return v, kg.Errorf(kg.Internal, "decode %T: %w", v, err)
 	}

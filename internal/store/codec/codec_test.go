@@ -13,7 +13,7 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// TestDecode reads records as encoding/json does, of every kind there is.
+// TestDecode compares Decode with encoding/json for records of every kind.
 func TestDecode(t *testing.T) {
 	read := 0
 	for seed := range uint64(3) {
@@ -23,12 +23,12 @@ func TestDecode(t *testing.T) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
-			each(t, &read, b.Documents)
-			each(t, &read, b.Actors)
-			each(t, &read, b.Locations)
-			each(t, &read, b.Affiliations)
-			each(t, &read, b.Claims)
-			each(t, &read, b.Identities)
+			compare(t, &read, b.Documents)
+			compare(t, &read, b.Actors)
+			compare(t, &read, b.Locations)
+			compare(t, &read, b.Affiliations)
+			compare(t, &read, b.Claims)
+			compare(t, &read, b.Identities)
 		}
 		found, err := s.Events(t.Context(), store.EventQuery{Window: store.Window{Limit: store.MaxPageSize}})
 		if err != nil {
@@ -37,25 +37,27 @@ func TestDecode(t *testing.T) {
 		var states []kg.EventState
 		for _, e := range found[0].Items {
 			states = append(states, e.EventState)
-			edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations|kg.WantLocations|kg.WantRespondsTo|kg.WantFigures, []kg.ID{e.ID})
+			want := kg.WantParticipations | kg.WantLocations | kg.WantRespondsTo | kg.WantFigures
+			edges, err := s.EventEdges(t.Context(), kg.View{}, want, []kg.ID{e.ID})
 			if err != nil {
 				t.Fatal(err)
 			}
-			each(t, &read, edges[0].Participations)
-			each(t, &read, edges[0].Locations)
-			each(t, &read, edges[0].RespondsTo)
-			each(t, &read, edges[0].Figures)
+			compare(t, &read, edges[0].Participations)
+			compare(t, &read, edges[0].Locations)
+			compare(t, &read, edges[0].RespondsTo)
+			compare(t, &read, edges[0].Figures)
 		}
-		each(t, &read, states)
+		compare(t, &read, states)
 	}
 	if read < 500 {
-		t.Errorf("%d records", read)
+		t.Errorf("%d records were decoded, want at least 500", read)
 	}
 }
 
-func each[T any](t *testing.T, read *int, of []T) {
+// compare decodes each record both ways.
+func compare[T any](t *testing.T, read *int, records []T) {
 	t.Helper()
-	for _, v := range of {
+	for _, v := range records {
 		text, err := json.Marshal(v)
 		if err != nil {
 			t.Fatal(err)
@@ -75,13 +77,13 @@ func each[T any](t *testing.T, read *int, of []T) {
 	}
 }
 
-func TestDecodeRefuses(t *testing.T) {
+func TestDecodeErrors(t *testing.T) {
 	for _, text := range []string{"", "{", `{"id":1}`, `[]`, `{} {}`, `{"id":"actor:a","id":"actor:b"}`} {
 		if a, err := codec.Decode[kg.Actor](text); kg.CodeOf(err) != kg.Internal {
 			t.Errorf("%q: %v, %v", text, a, err)
 		}
 	}
 	if a, err := codec.Decode[kg.Actor]("{\"id\":\"actor:\xff\"}"); err != nil || a.ID != "actor:�" {
-		t.Errorf("bytes that are no text: %q, %v", a.ID, err)
+		t.Errorf("invalid UTF-8: %q, %v", a.ID, err)
 	}
 }

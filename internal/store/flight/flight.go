@@ -1,5 +1,5 @@
-// Package onward reads from a store what is to be kept beside it: when nobody waits for that any more it goes on, for the next who
-// asks, and ends with the store.
+// Package flight runs reads that fill a cache. A read outlives the request that started it, so that the next request
+// finds its result, and is cancelled when the store closes.
 package flight
 
 import (
@@ -7,116 +7,112 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"casus/internal/kg"
 )
 
-// MaxReadTime bounds a reading.
+// MaxReadTime bounds a background read.
 const MaxReadTime = 10 * time.Minute
 
-// Group are those of one store. They are safe for concurrent use.
+// Group holds the background reads of one store. It is safe for concurrent use.
 type Group struct {
-	// life ends with the store, by end; going are the readings under way.
-	life  context.Context
-	end   context.CancelFunc
-	going sync.WaitGroup
+	// lifetime is the context of the store; cancel ends it. running counts the reads that have not returned.
+	lifetime context.Context
+	cancel   context.CancelFunc
+	running  sync.WaitGroup
 
 	mu     sync.Mutex
 	closed bool
 }
 
-// New begins with none.
+// New returns a group without reads.
 func New() *Group {
-	life, end := context.WithCancel(context.Background())
-	return &Group{life: life, end: end}
+	lifetime, cancel := context.WithCancel(context.Background())
+	return &Group{lifetime: lifetime, cancel: cancel}
 }
 
-// Close ends what is being read, and waits until it has ended: the store may be closed then. Nothing is read from then on.
-func (r *Group) Close() {
-	r.mu.Lock()
-	r.closed = true
-	r.mu.Unlock()
-	r.end()
-	r.going.Wait()
+// Close cancels all reads and waits until they have returned, so that the store can be closed. Later reads fail.
+func (g *Group) Close() {
+	g.mu.Lock()
+	g.closed = true
+	g.mu.Unlock()
+	g.cancel()
+	g.running.Wait()
 }
 
-// begin counts one more reading, unless the store is closed.
-func (r *Group) begin() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.closed {
-		r.going.Add(1)
+// add counts one more read. It reports false if the group is closed.
+func (g *Group) add() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.closed {
+		g.running.Add(1)
 	}
-	return !r.closed
+	return !g.closed
 }
 
-// living is a context with the values of another one that ends with the store, or after so long.
-func (r *Group) living(ctx context.Context, longest time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longest)
-	stop := context.AfterFunc(r.life, cancel)
+// detach returns a context with the values of ctx that ends when the group closes, or after timeout.
+func (g *Group) detach(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+	stop := context.AfterFunc(g.lifetime, cancel)
 	return ctx, func() { stop(); cancel() }
 }
 
 func errClosed() error { return kg.Errorf(kg.Unavailable, "the store is closed") }
 
-// Turn is had by one reading at a time.
-type Turn chan struct{}
-
-// NewTurn is nobody's yet.
-func NewTurn() Turn { return make(Turn, 1) }
-
-// Read has its turn, reads, and gives what was read. What read uses it must have to itself: it may go on when Read has returned, which
-// is a TIMEOUT. Of a closed store nothing is read: UNAVAILABLE.
-func Read[T any](ctx context.Context, r *Group, turn Turn, read func(context.Context) (T, error)) (T, error) {
-	var none T
-	if err := ctx.Err(); err != nil { // else it would be by chance whether an answer that is there already is given
-		return none, kg.Errorf(kg.Timeout, "read what is kept: %w", err)
+// Read acquires sem, of weight 1, calls read and returns its result. It returns TIMEOUT when ctx ends first; read then
+// continues in the background and must not share variables with the caller. It returns UNAVAILABLE if g is closed.
+func Read[T any](
+	ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) (T, error),
+) (T, error) {
+	var zero T
+	if err := ctx.Err(); err != nil { // otherwise chance decides whether a finished result is returned
+		return zero, kg.Errorf(kg.Timeout, "read cached data: %w", err)
 	}
-	select {
-	case turn <- struct{}{}:
-	case <-ctx.Done():
-		return none, kg.Errorf(kg.Timeout, "wait for who asks the same: %w", ctx.Err())
+	if err := sem.Acquire(ctx, 1); err != nil {
+		return zero, kg.Errorf(kg.Timeout, "waiting for an identical query: %w", err)
 	}
-	done, err := start(ctx, r, turn, read)
+	done, err := start(ctx, g, sem, read)
 	if err != nil {
-		return none, err
+		return zero, err
 	}
 	select {
-	case got := <-done:
-		return got.value, got.err
+	case r := <-done:
+		return r.value, r.err
 	case <-ctx.Done():
-		return none, kg.Errorf(kg.Timeout, "the answer is being read: ask again: %w", ctx.Err())
+		return zero, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
 	}
 }
 
-// Begin reads for who asks later, and does not wait; nor for a turn, which somebody else has to read. An error is told to nobody: who asks
-// later meets it.
-func Begin(ctx context.Context, r *Group, turn Turn, read func(context.Context) error) {
-	select {
-	case turn <- struct{}{}:
-		_, _ = start(ctx, r, turn, func(ctx context.Context) (struct{}, error) { return struct{}{}, read(ctx) })
-	default:
+// Begin starts read in the background if sem is free and returns at once. Its error is dropped: the next Read repeats
+// it.
+func Begin(ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) error) {
+	if sem.TryAcquire(1) {
+		_, _ = start(ctx, g, sem, func(ctx context.Context) (struct{}, error) { return struct{}{}, read(ctx) })
 	}
 }
 
-// result is of a reading.
+// result is the result of a read.
 type result[T any] struct {
 	value T
 	err   error
 }
 
-// start reads, and gives the turn back when it is done. Only the values of the context count.
-func start[T any](ctx context.Context, r *Group, turn Turn, read func(context.Context) (T, error)) (<-chan result[T], error) {
-	if !r.begin() {
-		<-turn
+// start runs read with only the values of ctx and releases sem, which the caller holds, when read returns.
+func start[T any](
+	ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) (T, error),
+) (<-chan result[T], error) {
+	if !g.add() {
+		sem.Release(1)
 		return nil, errClosed()
 	}
 	done := make(chan result[T], 1)
 	go func() {
-		defer r.going.Done()
-		defer func() { <-turn }()
-		going, cancel := r.living(ctx, MaxReadTime)
+		defer g.running.Done()
+		defer sem.Release(1)
+		detached, cancel := g.detach(ctx, MaxReadTime)
 		defer cancel()
-		value, err := read(going)
+		value, err := read(detached)
 		done <- result[T]{value, err}
 	}()
 	return done, nil

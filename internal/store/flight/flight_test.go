@@ -4,39 +4,46 @@ import (
 	"context"
 	"testing"
 
+	"golang.org/x/sync/semaphore"
+
 	"casus/internal/kg"
 	"casus/internal/store/flight"
 )
 
-// TestNobodyWaits asks with a context that has ended: nothing is read, each time.
-func TestNobodyWaits(t *testing.T) {
-	r, turn := flight.New(), flight.NewTurn()
-	defer r.Close()
+// TestReadWithEndedContext passes a context that has ended: nothing is read, each time.
+func TestReadWithEndedContext(t *testing.T) {
+	g, sem := flight.New(), semaphore.NewWeighted(1)
+	defer g.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for range 100 {
-		_, err := flight.Read(ctx, r, turn, func(context.Context) (int, error) { t.Error("it was read"); return 1, nil })
+		_, err := flight.Read(ctx, g, sem, func(context.Context) (int, error) {
+			t.Error("the function was called")
+			return 1, nil
+		})
 		if kg.CodeOf(err) != kg.Timeout {
-			t.Fatalf("who asks too late is told %v", err)
+			t.Fatalf("got %v, want TIMEOUT", err)
 		}
 	}
 }
 
-// TestBegin begins a reading, and another one while it goes on: that is not begun, and nobody waits.
+// TestBegin starts a second read while the first one runs: the second is dropped, and Begin does not wait.
 func TestBegin(t *testing.T) {
-	r, turn := flight.New(), flight.NewTurn()
-	begun, proceed := make(chan int, 2), make(chan struct{})
+	g, sem := flight.New(), semaphore.NewWeighted(1)
+	started, proceed := make(chan int, 2), make(chan struct{})
 	for n := range 2 {
-		flight.Begin(t.Context(), r, turn, func(context.Context) error { begun <- n; <-proceed; return nil })
+		flight.Begin(t.Context(), g, sem, func(context.Context) error { started <- n; <-proceed; return nil })
 		if n == 0 {
-			<-begun
+			<-started
 		}
 	}
 	close(proceed)
-	r.Close()
-	if len(begun) > 0 {
-		t.Error("two readings had one turn")
+	g.Close()
+	if len(started) > 0 {
+		t.Error("two reads ran at the same time")
 	}
-	flight.Begin(t.Context(), r, turn, func(context.Context) error { t.Error("a closed store is read"); return nil })
-	turn <- struct{}{} // and the turn was given back
+	flight.Begin(t.Context(), g, sem, func(context.Context) error { t.Error("a closed store is read"); return nil })
+	if !sem.TryAcquire(1) {
+		t.Error("the semaphore was not released")
+	}
 }

@@ -8,85 +8,85 @@ import (
 	"casus/internal/kg"
 )
 
-// longestShared bounds a shared reading, which is a small one: who asks next must not wait for a store that hangs.
-const longestShared = 10 * time.Second
+// maxSharedTime bounds a shared read, which is a small one: later callers must not wait for a store that hangs.
+const maxSharedTime = 10 * time.Second
 
-// Shared is something small that many ask a store for at once. All who ask while it is being read share the next reading, so each is given
-// what was read after it asked.
+// Shared merges concurrent reads of one small value. Callers that arrive during a read share the next one, so each
+// receives a value that was read after its call.
 type Shared[T any] struct {
-	readings *Group
-	read     func(context.Context) (T, error)
+	group *Group
+	read  func(context.Context) (T, error)
 
-	mu    sync.Mutex
-	going bool
-	next  *shared[T] // what those wait for who asked during a reading
+	mu      sync.Mutex
+	running bool
+	next    *sharedRead[T] // the read of the callers that arrived during the running one
 }
 
-// shared is one reading. The rest is set when it is done.
-type shared[T any] struct {
-	ctx   context.Context // of who asked first: its values alone count
+// sharedRead is one read. value and err are set when done is closed.
+type sharedRead[T any] struct {
+	ctx   context.Context // the first caller's, for its values only
 	done  chan struct{}
 	value T
 	err   error
 }
 
-// Share shares what read gives. The readings are the store's.
-func Share[T any](readings *Group, read func(context.Context) (T, error)) *Shared[T] {
-	return &Shared[T]{readings: readings, read: read}
+// Share returns a Shared that calls read, in a group of background reads.
+func Share[T any](group *Group, read func(context.Context) (T, error)) *Shared[T] {
+	return &Shared[T]{group: group, read: read}
 }
 
-// Read gives what is read from now on. Errors: those of the reading, TIMEOUT where the context ends before, UNAVAILABLE where the
-// store is closed.
+// Read returns a value that was read after the call. It returns the error of the read, TIMEOUT when ctx ends first, or
+// UNAVAILABLE if the group is closed.
 func (s *Shared[T]) Read(ctx context.Context) (T, error) {
-	var none T
+	var zero T
 	if err := ctx.Err(); err != nil {
-		return none, kg.Errorf(kg.Timeout, "ask the store: %w", err)
+		return zero, kg.Errorf(kg.Timeout, "query the store: %w", err)
 	}
-	one, err := s.ask(ctx)
+	r, err := s.join(ctx)
 	if err != nil {
-		return none, err
+		return zero, err
 	}
 	select {
-	case <-one.done:
-		return one.value, one.err
+	case <-r.done:
+		return r.value, r.err
 	case <-ctx.Done():
-		return none, kg.Errorf(kg.Timeout, "ask the store: %w", ctx.Err())
+		return zero, kg.Errorf(kg.Timeout, "query the store: %w", ctx.Err())
 	}
 }
 
-// ask joins the reading that begins next: at once where none is going on.
-func (s *Shared[T]) ask(ctx context.Context) (*shared[T], error) {
+// join returns the next read, and starts it if none is running.
+func (s *Shared[T]) join(ctx context.Context) (*sharedRead[T], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.next == nil {
-		s.next = &shared[T]{ctx: ctx, done: make(chan struct{})}
+		s.next = &sharedRead[T]{ctx: ctx, done: make(chan struct{})}
 	}
-	one := s.next
-	if !s.going {
-		if !s.readings.begin() {
+	r := s.next
+	if !s.running {
+		if !s.group.add() {
 			return nil, errClosed()
 		}
-		s.going, s.next = true, nil
-		go s.run(one)
+		s.running, s.next = true, nil
+		go s.run(r)
 	}
-	return one, nil
+	return r, nil
 }
 
-// run reads until nobody asked during the last reading.
-func (s *Shared[T]) run(one *shared[T]) {
-	defer s.readings.going.Done()
-	for one != nil {
-		s.readOne(one)
+// run reads until no caller has arrived during the last read.
+func (s *Shared[T]) run(r *sharedRead[T]) {
+	defer s.group.running.Done()
+	for r != nil {
+		s.readOnce(r)
 		s.mu.Lock()
-		one, s.next = s.next, nil
-		s.going = one != nil
+		r, s.next = s.next, nil
+		s.running = r != nil
 		s.mu.Unlock()
 	}
 }
 
-func (s *Shared[T]) readOne(one *shared[T]) {
-	defer close(one.done)
-	ctx, cancel := s.readings.living(one.ctx, longestShared)
+func (s *Shared[T]) readOnce(r *sharedRead[T]) {
+	defer close(r.done)
+	ctx, cancel := s.group.detach(r.ctx, maxSharedTime)
 	defer cancel()
-	one.value, one.err = s.read(ctx)
+	r.value, r.err = s.read(ctx)
 }

@@ -13,45 +13,45 @@ import (
 	"casus/internal/store/flight"
 )
 
-// TestSharedIsNewerThanTheQuestion lets many ask for a number that grows: nobody may be given one that is older than his question.
-func TestSharedIsNewerThanTheQuestion(t *testing.T) {
-	r := flight.New()
-	defer r.Close()
+// TestSharedIsNotOlderThanTheCall reads a growing number from many goroutines: none receives one older than its call.
+func TestSharedIsNotOlderThanTheCall(t *testing.T) {
+	g := flight.New()
+	defer g.Close()
 	var now, reads atomic.Int64
-	s := flight.Share(r, func(context.Context) (int64, error) {
+	s := flight.Share(g, func(context.Context) (int64, error) {
 		reads.Add(1)
 		at := now.Load()
 		time.Sleep(100 * time.Microsecond)
 		return at, nil
 	})
-	const askers, times = 16, 50
+	const callers, times = 16, 50
 	var all sync.WaitGroup
-	for range askers {
+	for range callers {
 		all.Go(func() {
 			for range times {
-				asked := now.Add(1)
+				called := now.Add(1)
 				got, err := s.Read(t.Context())
-				if err != nil || got < asked {
-					t.Errorf("asked at %d, got %d, %v", asked, got, err)
+				if err != nil || got < called {
+					t.Errorf("called at %d, got %d, %v", called, got, err)
 					return
 				}
 			}
 		})
 	}
 	all.Wait()
-	if n := reads.Load(); n > askers*times/2 {
-		t.Errorf("%d questions were %d readings", askers*times, n)
+	if n := reads.Load(); n > callers*times/2 {
+		t.Errorf("%d calls made %d reads", callers*times, n)
 	}
 }
 
-// TestSharedAlone asks while a reading goes on that does not end: who has no more patience is told so, and the next reading is theirs who
-// still wait, whatever became of who asked first.
-func TestSharedAlone(t *testing.T) {
+// TestSharedTimesOut reads while another read hangs. A caller with a short deadline gets TIMEOUT; the next read serves
+// the callers that still wait, whatever happened to the first one.
+func TestSharedTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := flight.New()
-		defer r.Close()
+		g := flight.New()
+		defer g.Close()
 		reads, broken := 0, errors.New("broken")
-		s := flight.Share(r, func(ctx context.Context) (int, error) {
+		s := flight.Share(g, func(ctx context.Context) (int, error) {
 			if reads++; reads == 1 {
 				<-ctx.Done() // it hangs
 				return 0, broken
@@ -61,23 +61,23 @@ func TestSharedAlone(t *testing.T) {
 		brief, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if _, err := s.Read(brief); kg.CodeOf(err) != kg.Timeout {
-			t.Errorf("who has no patience is told %v", err)
+			t.Errorf("with a short deadline: %v, want TIMEOUT", err)
 		}
 		if got, err := s.Read(t.Context()); err != nil || got != 2 {
-			t.Errorf("who asks later gets %d, %v", got, err)
+			t.Errorf("a later call returns %d, %v", got, err)
 		}
 		if _, err := s.Read(brief); kg.CodeOf(err) != kg.Timeout || reads != 2 {
-			t.Errorf("who asks too late is told %v after %d readings", err, reads)
+			t.Errorf("after the deadline: %v, %d reads", err, reads)
 		}
 	})
 }
 
-// TestSharedFails gives all who share a reading its error, and what is asked after it a new one.
+// TestSharedFails returns a read's error to its callers, and reads again for later ones.
 func TestSharedFails(t *testing.T) {
-	r := flight.New()
+	g := flight.New()
 	broken := errors.New("broken")
 	err := broken
-	s := flight.Share(r, func(context.Context) (int, error) { return 1, err })
+	s := flight.Share(g, func(context.Context) (int, error) { return 1, err })
 	if _, got := s.Read(t.Context()); !errors.Is(got, broken) {
 		t.Error(got)
 	}
@@ -85,8 +85,8 @@ func TestSharedFails(t *testing.T) {
 	if got, err := s.Read(t.Context()); err != nil || got != 1 {
 		t.Error(got, err)
 	}
-	r.Close()
+	g.Close()
 	if _, err := s.Read(t.Context()); kg.CodeOf(err) != kg.Unavailable {
-		t.Errorf("of a closed store is told %v", err)
+		t.Errorf("closed: %v, want UNAVAILABLE", err)
 	}
 }

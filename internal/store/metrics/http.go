@@ -7,43 +7,48 @@ import (
 	"time"
 )
 
-// Route counts and times the requests that a handler answers, under a route's name. done, if there is one, is told of
-// each when it is answered.
-func (s *Set) Route(route string, h http.Handler, done func(r *http.Request, status int, took time.Duration)) http.Handler {
+// Route wraps a handler so that its requests are counted and timed under a route's name. done, unless nil, is called
+// after each request.
+func (s *Set) Route(
+	route string, h http.Handler, done func(r *http.Request, status int, took time.Duration),
+) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		seen := &statusWriter{ResponseWriter: w}
+		sw := &statusWriter{ResponseWriter: w}
 		s.inFlight.Inc()
-		defer func() { // also when the handler panics, which the server makes an end of the connection
+		defer func() { // also when the handler panics, upon which the server closes the connection
 			took := time.Since(started)
 			s.inFlight.Dec()
-			s.requests.WithLabelValues(route, method(r.Method), strconv.Itoa(seen.answered())).Inc()
+			s.requests.WithLabelValues(route, method(r.Method), strconv.Itoa(sw.code())).Inc()
 			s.requestSeconds.WithLabelValues(route).Observe(took.Seconds())
 			if done != nil {
-				done(r, seen.answered(), took)
+				done(r, sw.code(), took)
 			}
 		}()
-		h.ServeHTTP(seen, r)
+		h.ServeHTTP(sw, r)
 	})
 }
 
-// method keeps strangers' inventions out of the labels.
+// method returns the label of a request method. Unknown methods share one label, so that clients cannot add labels.
 func method(m string) string {
-	known := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch, http.MethodDelete}
+	known := []string{
+		http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch,
+		http.MethodDelete,
+	}
 	if slices.Contains(known, m) {
 		return m
 	}
 	return "OTHER"
 }
 
-// statusWriter notes the status that is written through it.
+// statusWriter records the status that is written through it.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 { // informational ones come before the answer
+	if w.status == 0 && status >= 200 { // informational statuses precede the response's own
 		w.status = status
 	}
 	w.ResponseWriter.WriteHeader(status)
@@ -56,11 +61,11 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 	return w.ResponseWriter.Write(b)
 }
 
-// Unwrap lets http.ResponseController reach the connection's own writer.
+// Unwrap returns the underlying writer, for http.ResponseController.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// answered is the status; a handler that writes nothing answers 200.
-func (w *statusWriter) answered() int {
+// code returns the status, which is 200 for a handler that writes nothing.
+func (w *statusWriter) code() int {
 	if w.status == 0 {
 		return http.StatusOK
 	}

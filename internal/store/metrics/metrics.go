@@ -12,7 +12,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Set is the metrics of one server, in a registry of its own, so that several live side by side.
+// Set holds the metrics of one server in its own registry, so that one process can have several.
 type Set struct {
 	registry                           *prometheus.Registry
 	requests, operations, codes, store *prometheus.CounterVec
@@ -20,24 +20,30 @@ type Set struct {
 	inFlight                           prometheus.Gauge
 }
 
-// New makes an empty set.
+// New returns an empty set.
 func New() *Set {
 	buckets := []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "casus", Name: name, Help: help}, labels)
 	}
 	seconds := func(name, help string, label string) *prometheus.HistogramVec {
-		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "casus", Name: name, Help: help, Buckets: buckets}, []string{label})
+		opts := prometheus.HistogramOpts{Namespace: "casus", Name: name, Help: help, Buckets: buckets}
+		return prometheus.NewHistogramVec(opts, []string{label})
+	}
+	inFlight := prometheus.GaugeOpts{
+		Namespace: "casus", Name: "http_requests_in_flight", Help: "HTTP requests being answered.",
 	}
 	s := &Set{
-		registry:       prometheus.NewRegistry(),
-		requests:       counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
-		requestSeconds: seconds("http_request_duration_seconds", "Time from a request's head to the end of its answer.", "route"),
-		inFlight:       prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "casus", Name: "http_requests_in_flight", Help: "HTTP requests being answered."}),
-		operations:     counter("graphql_operations_total", "GraphQL operations answered; outcome is ok, partial (data and errors) or failed.", "outcome"),
-		codes:          counter("graphql_errors_total", "Errors in GraphQL answers, by their code.", "code"),
-		store:          counter("store_calls_total", "Calls of the store; code is ok or the error's.", "method", "code"),
-		storeSeconds:   seconds("store_call_duration_seconds", "Time a call of the store took.", "method"),
+		registry: prometheus.NewRegistry(),
+		requests: counter("http_requests_total", "HTTP requests answered.", "route", "method", "status"),
+		requestSeconds: seconds("http_request_duration_seconds",
+			"Time from a request's head to the end of its response.", "route"),
+		inFlight: prometheus.NewGauge(inFlight),
+		operations: counter("graphql_operations_total",
+			"GraphQL operations answered; outcome is ok, partial (data and errors) or failed.", "outcome"),
+		codes:        counter("graphql_errors_total", "Errors in GraphQL responses, by code.", "code"),
+		store:        counter("store_calls_total", "Calls of the store; code is ok or the error's.", "method", "code"),
+		storeSeconds: seconds("store_call_duration_seconds", "Duration of calls of the store.", "method"),
 	}
 	s.registry.MustRegister(s.requests, s.requestSeconds, s.inFlight, s.operations, s.codes, s.store, s.storeSeconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -49,7 +55,7 @@ func (s *Set) Handler() http.Handler {
 	return promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{Registry: s.registry})
 }
 
-// Operation counts one GraphQL operation: whether its answer has data, and the codes of its errors.
+// Operation counts a GraphQL operation by whether its response has data, and by the codes of its errors.
 func (s *Set) Operation(data bool, codes []kg.ErrorCode) {
 	outcome := "ok"
 	switch {

@@ -17,8 +17,8 @@ import (
 	"casus/internal/store/metrics"
 )
 
-// exposed is what a scrape reads.
-func exposed(t *testing.T, s *metrics.Set) string {
+// scrape returns the exposed metrics.
+func scrape(t *testing.T, s *metrics.Set) string {
 	t.Helper()
 	w := httptest.NewRecorder()
 	s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
@@ -30,7 +30,7 @@ func exposed(t *testing.T, s *metrics.Set) string {
 
 func wantLines(t *testing.T, s *metrics.Set, lines ...string) {
 	t.Helper()
-	all := "\n" + exposed(t, s)
+	all := "\n" + scrape(t, s)
 	for _, line := range lines {
 		if !strings.Contains(all, "\n"+line+"\n") {
 			t.Errorf("no line %q in\n%s", line, grep(all, "casus_"))
@@ -39,18 +39,18 @@ func wantLines(t *testing.T, s *metrics.Set, lines ...string) {
 }
 
 func grep(all, part string) string {
-	var kept []string
+	var lines []string
 	for line := range strings.Lines(all) {
 		if strings.HasPrefix(line, part) && !strings.Contains(line, "_bucket") {
-			kept = append(kept, line)
+			lines = append(lines, line)
 		}
 	}
-	return strings.Join(kept, "")
+	return strings.Join(lines, "")
 }
 
 func TestRequestsAreCountedByRouteMethodAndStatus(t *testing.T) {
 	s := metrics.New()
-	var told []int
+	var statuses []int
 	h := s.Route("/graphql", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Query().Get("do") {
 		case "refuse":
@@ -60,7 +60,7 @@ func TestRequestsAreCountedByRouteMethodAndStatus(t *testing.T) {
 		case "panic":
 			panic(http.ErrAbortHandler)
 		}
-	}), func(_ *http.Request, status int, _ time.Duration) { told = append(told, status) })
+	}), func(_ *http.Request, status int, _ time.Duration) { statuses = append(statuses, status) })
 	for _, r := range []*http.Request{
 		httptest.NewRequest(http.MethodGet, "/graphql?do=write", nil),
 		httptest.NewRequest(http.MethodPost, "/graphql?do=refuse", nil),
@@ -79,8 +79,8 @@ func TestRequestsAreCountedByRouteMethodAndStatus(t *testing.T) {
 		`casus_http_requests_total{method="OTHER",route="/graphql",status="200"} 1`,
 		`casus_http_request_duration_seconds_count{route="/graphql"} 5`,
 		`casus_http_requests_in_flight 0`)
-	if len(told) != 5 || told[1] != http.StatusBadRequest {
-		t.Errorf("told of %v", told)
+	if len(statuses) != 5 || statuses[1] != http.StatusBadRequest {
+		t.Errorf("done was called with the statuses %v", statuses)
 	}
 }
 
@@ -97,15 +97,15 @@ func TestOperationsAreCountedByOutcomeAndCode(t *testing.T) {
 		`casus_graphql_errors_total{code="TIMEOUT"} 1`)
 }
 
-// broken is a store of which every call fails.
+// broken is a store whose calls fail or panic.
 type broken struct{ store.Store }
 
 func (broken) Stats(context.Context) (store.Stats, error) { return store.Stats{Engine: "broken"}, nil }
 
-func (broken) Ready(context.Context) error { return kg.Errorf(kg.Unavailable, "gone") }
+func (broken) Ready(context.Context) error { return kg.Errorf(kg.Unavailable, "unreachable") }
 
 func (broken) Events(context.Context, store.EventQuery) ([]store.Page[kg.Event], error) {
-	return nil, errors.New("torn")
+	return nil, errors.New("broken")
 }
 
 func TestCallsOfTheStoreAreCountedByMethodAndCode(t *testing.T) {
@@ -129,7 +129,7 @@ func TestCallsOfTheStoreAreCountedByMethodAndCode(t *testing.T) {
 		`casus_store_call_duration_seconds_count{method="Events"} 2`)
 }
 
-// TestEveryCallIsMeasured calls every method of a store that answers by a panic; the call is counted all the same.
+// TestEveryCallIsMeasured calls every method of a store that panics: each call is counted.
 func TestEveryCallIsMeasured(t *testing.T) {
 	unmeasured := []string{"Close", "Properties"}
 	contract := reflect.TypeFor[store.Store]()
@@ -148,14 +148,15 @@ func TestEveryCallIsMeasured(t *testing.T) {
 			defer func() { _ = recover() }()
 			method.Call(args)
 		}()
-		if !strings.Contains(exposed(t, s), `casus_store_calls_total{code=`) || !strings.Contains(exposed(t, s), `method="`+name+`"`) {
+		all := scrape(t, s)
+		if !strings.Contains(all, `casus_store_calls_total{code=`) || !strings.Contains(all, `method="`+name+`"`) {
 			t.Errorf("%s is not measured", name)
 		}
 	}
 }
 
-func TestTheRuntimeIsThere(t *testing.T) {
-	if all := exposed(t, metrics.New()); !strings.Contains(all, "go_goroutines ") {
+func TestRuntimeMetrics(t *testing.T) {
+	if all := scrape(t, metrics.New()); !strings.Contains(all, "go_goroutines ") {
 		t.Error("no go_goroutines")
 	}
 }

@@ -11,16 +11,16 @@ import (
 // Store wraps a store so that its calls are counted and timed by method.
 func (s *Set) Store(inner store.Store) store.Store { return measuredStore{inner, s} }
 
-// measuredStore measures every method that makes a call; TestEveryCallIsMeasured holds it to that.
+// measuredStore measures every method that calls the engine; see TestEveryCallIsMeasured.
 type measuredStore struct {
 	store.Store
 	set *Set
 }
 
-// Unwrap returns the store that is measured.
+// Unwrap returns the measured store.
 func (s measuredStore) Unwrap() store.Store { return s.Store }
 
-// call is one call of a method, timed from when it was made; end counts it.
+// call starts the timer of a call; end stops it and counts the call.
 func (s measuredStore) call(method string) (end func(error)) {
 	started := time.Now()
 	return func(err error) {
@@ -58,12 +58,16 @@ func (s measuredStore) Actors(ctx context.Context, q store.ActorQuery) (pages []
 	return s.Store.Actors(ctx, q)
 }
 
-func (s measuredStore) Locations(ctx context.Context, q store.LocationQuery) (pages []store.Page[kg.Location], err error) {
+func (s measuredStore) Locations(
+	ctx context.Context, q store.LocationQuery,
+) (pages []store.Page[kg.Location], err error) {
 	defer func(end func(error)) { end(err) }(s.call("Locations"))
 	return s.Store.Locations(ctx, q)
 }
 
-func (s measuredStore) Documents(ctx context.Context, q store.DocumentQuery) (pages []store.Page[kg.Document], err error) {
+func (s measuredStore) Documents(
+	ctx context.Context, q store.DocumentQuery,
+) (pages []store.Page[kg.Document], err error) {
 	defer func(end func(error)) { end(err) }(s.call("Documents"))
 	return s.Store.Documents(ctx, q)
 }
@@ -78,7 +82,9 @@ func (s measuredStore) Search(ctx context.Context, q store.SearchQuery) (page st
 	return s.Store.Search(ctx, q)
 }
 
-func (s measuredStore) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) (edges []kg.EventEdges, err error) {
+func (s measuredStore) EventEdges(
+	ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID,
+) (edges []kg.EventEdges, err error) {
 	defer func(end func(error)) { end(err) }(s.call("EventEdges"))
 	return s.Store.EventEdges(ctx, v, want, events)
 }
@@ -98,12 +104,16 @@ func (s measuredStore) Changes(ctx context.Context, q store.ChangeQuery) (page s
 	return s.Store.Changes(ctx, q)
 }
 
-func (s measuredStore) Affiliations(ctx context.Context, q store.AffiliationQuery) (lists [][]kg.Affiliation, err error) {
+func (s measuredStore) Affiliations(
+	ctx context.Context, q store.AffiliationQuery,
+) (lists [][]kg.Affiliation, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Affiliations"))
 	return s.Store.Affiliations(ctx, q)
 }
 
-func (s measuredStore) CoParticipants(ctx context.Context, q store.CoParticipantQuery) (pages []store.Page[store.CoParticipant], err error) {
+func (s measuredStore) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) (pages []store.Page[store.CoParticipant], err error) {
 	defer func(end func(error)) { end(err) }(s.call("CoParticipants"))
 	return s.Store.CoParticipants(ctx, q)
 }
@@ -128,14 +138,18 @@ func (s measuredStore) Clusters(ctx context.Context, q store.ClusterQuery) (clus
 	return s.Store.Clusters(ctx, q)
 }
 
-func (s measuredStore) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) (err error) {
+func (s measuredStore) Links(
+	ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink,
+) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("Links"))
 	return s.Store.Links(ctx, mode, subjects, to)
 }
 
-func (s measuredStore) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) (err error) {
+func (s measuredStore) EventIDs(
+	ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error,
+) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("EventIDs"))
-	return s.Store.EventIDs(ctx, v, f, give)
+	return s.Store.EventIDs(ctx, v, f, yield)
 }
 
 func (s measuredStore) Revision(ctx context.Context) (now int64, err error) {
@@ -143,12 +157,16 @@ func (s measuredStore) Revision(ctx context.Context) (now int64, err error) {
 	return s.Store.Revision(ctx)
 }
 
-func (s measuredStore) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
+func (s measuredStore) Since(
+	ctx context.Context, revision int64,
+) (subjects []kg.ID, complete bool, now int64, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Since"))
 	return s.Store.Since(ctx, revision)
 }
 
-func (s measuredStore) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (page store.ScanPage, err error) {
+func (s measuredStore) Scan(
+	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
+) (page store.ScanPage, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Scan"))
 	return s.Store.Scan(ctx, kind, after, limit)
 }

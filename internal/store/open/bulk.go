@@ -5,14 +5,14 @@ import (
 	"casus/internal/store/neo4j/bulk"
 )
 
-// Bulk is a load that ends in files, to be imported into an empty Neo4j: see package bulk.
+// Bulk writes files for an import into an empty Neo4j; see package bulk.
 type Bulk = bulk.Writer
 
-// BulkResult is what a Bulk wrote.
+// BulkResult counts what a Bulk wrote.
 type BulkResult = bulk.Result
 
-// NewBulk begins one into an empty folder, which is made where it is missing. With force, what an earlier one wrote there
-// is removed first. Errors: CONFLICT where something is in the folder.
+// NewBulk returns a writer into an empty folder, which it creates if it is missing. With force it first removes the
+// files of an earlier Bulk. It returns CONFLICT if the folder has other files.
 func NewBulk(dir string, force bool) (*Bulk, error) {
 	if force {
 		if err := bulk.Clear(dir); err != nil {

@@ -1,4 +1,4 @@
-// Package store opens the store that a URL names. It and the command are the only ones that know which stores there are.
+// Package open opens the store that a URL names. Only it and the command know all engines.
 package open
 
 import (
@@ -12,40 +12,40 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// Default is the store of a command that is given none: a file in the working directory.
+// Default is the URL of the default store, a file in the working directory.
 const Default = "sqlite:casus.db"
 
-// Memory is an empty embedded store that is gone when it is closed.
+// Memory is the URL of an empty embedded store that exists until it is closed.
 const Memory = "sqlite::memory:"
 
 // Options complete a URL.
 type Options struct {
-	// User and Password are Neo4j's, where the URL has none.
+	// User and Password are the credentials for Neo4j if the URL has none.
 	User, Password string
-	// EventBytes is Neo4j's too: see neo4jstore.Options.
+	// EventBytes is the size of Neo4j's event cache; see neo4j.Options.
 	EventBytes int
 }
 
-// DefaultEventBytes is how many bytes of events are kept where Options do not say.
+// DefaultEventBytes is the default size of the event cache in bytes.
 const DefaultEventBytes = neo4j.DefaultEventBytes
 
-// Open opens a store by URL, and brings its schema up to date:
+// Open opens a store by URL and updates its schema:
 //
-//	sqlite:PATH        a file, made if it is not there
+//	sqlite:PATH        a file, created if it does not exist
 //	sqlite::memory:    Memory
-//	neo4j://HOST:PORT  Neo4j, a cluster's routing included; also neo4j+s, neo4j+ssc, bolt, bolt+s and bolt+ssc
+//	neo4j://HOST:PORT  Neo4j with cluster routing; also neo4j+s, neo4j+ssc, bolt, bolt+s and bolt+ssc
 //
-// A Neo4j URL may carry USER:PASSWORD@ and, as its path or ?database=, a database's name. Errors: BAD_INPUT for a URL that
-// names no store, UNAVAILABLE where it cannot be reached, CONFLICT where a newer version wrote it.
+// A Neo4j URL may have USER:PASSWORD@ and a database name, as its path or as ?database=. Errors are BAD_INPUT for an
+// invalid URL, UNAVAILABLE if the store cannot be reached, and CONFLICT if a newer version wrote it.
 func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
 	scheme, rest, ok := strings.Cut(storeURL, ":")
 	if !ok {
-		return nil, kg.Errorf(kg.BadInput, "store %q has no scheme: give sqlite:PATH or neo4j://HOST:7687", storeURL)
+		return nil, kg.Errorf(kg.BadInput, "store %q has no scheme: use sqlite:PATH or neo4j://HOST:7687", storeURL)
 	}
 	if scheme == "sqlite" {
 		path := strings.TrimPrefix(rest, "//")
 		if path == "" {
-			return nil, kg.Errorf(kg.BadInput, "store %q names no file: give sqlite:PATH", storeURL)
+			return nil, kg.Errorf(kg.BadInput, "store %q names no file: use sqlite:PATH", storeURL)
 		}
 		return sqlite.Open(ctx, path)
 	}
@@ -57,21 +57,26 @@ func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error
 		}
 		return neo4j.Open(ctx, o)
 	}
-	return nil, kg.Errorf(kg.BadInput, "store %q is of unknown kind %q: give sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL), scheme)
+	return nil, kg.Errorf(kg.BadInput,
+		"store %q is of unknown kind %q: use sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL), scheme)
 }
 
 func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {
 	u, err := url.Parse(storeURL)
 	if err != nil {
-		return neo4j.Options{}, kg.Errorf(kg.BadInput, "store URL cannot be read: a Neo4j URL looks like neo4j://HOST:7687; characters such as @ or / in a password are written %%40, %%2F")
+		return neo4j.Options{}, kg.Errorf(kg.BadInput, "invalid store URL: a Neo4j URL looks like neo4j://HOST:7687; "+
+			"characters such as @ or / in a password are written %%40, %%2F")
 	}
 	if u.Hostname() == "" {
-		return neo4j.Options{}, kg.Errorf(kg.BadInput, "store %q names no host: a Neo4j URL looks like neo4j://HOST:7687", Redacted(storeURL))
+		return neo4j.Options{}, kg.Errorf(kg.BadInput,
+			"store %q names no host: a Neo4j URL looks like neo4j://HOST:7687", Redacted(storeURL))
 	}
-	o := neo4j.Options{User: opt.User, Password: opt.Password, EventBytes: opt.EventBytes, Database: strings.Trim(u.Path, "/")}
+	o := neo4j.Options{
+		User: opt.User, Password: opt.Password, EventBytes: opt.EventBytes, Database: strings.Trim(u.Path, "/"),
+	}
 	if u.User != nil {
 		o.User = u.User.Username()
-		if p, given := u.User.Password(); given {
+		if p, ok := u.User.Password(); ok {
 			o.Password = p
 		}
 	}
@@ -85,7 +90,7 @@ func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {
 	return o, nil
 }
 
-// Redacted is a store URL without its password, for messages and logs.
+// Redacted returns a store URL without its password, for messages and logs.
 func Redacted(storeURL string) string {
 	u, err := url.Parse(storeURL)
 	if err != nil || u.User == nil {
@@ -97,7 +102,7 @@ func Redacted(storeURL string) string {
 	return u.Redacted()
 }
 
-// File is the path of an embedded store's file; false for all other stores.
+// File returns the path of an embedded store's file. ok is false for other stores.
 func File(storeURL string) (path string, ok bool) {
 	rest, ok := strings.CutPrefix(storeURL, "sqlite:")
 	path = strings.TrimPrefix(rest, "//")

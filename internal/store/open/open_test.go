@@ -8,23 +8,27 @@ import (
 )
 
 func TestNeo4jOptions(t *testing.T) {
-	given := Options{User: "neo4j", Password: "given", EventBytes: 7}
+	options := Options{User: "neo4j", Password: "default", EventBytes: 7}
 	for _, c := range []struct {
 		url  string
 		want neo4j.Options
 	}{
-		{"neo4j://db:7687", neo4j.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "given", EventBytes: 7}},
-		{"bolt+s://me:p%40ss@db:7687/casus", neo4j.Options{URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus", EventBytes: 7}},
-		{"neo4j+s://me@db?database=news&policy=eu", neo4j.Options{URL: "neo4j+s://db?policy=eu", User: "me", Password: "given", Database: "news", EventBytes: 7}},
+		{"neo4j://db:7687", neo4j.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "default", EventBytes: 7}},
+		{"bolt+s://me:p%40ss@db:7687/casus", neo4j.Options{
+			URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus", EventBytes: 7,
+		}},
+		{"neo4j+s://me@db?database=news&policy=eu", neo4j.Options{
+			URL: "neo4j+s://db?policy=eu", User: "me", Password: "default", Database: "news", EventBytes: 7,
+		}},
 	} {
-		got, err := neo4jOptions(c.url, given)
+		got, err := neo4jOptions(c.url, options)
 		if err != nil || got != c.want {
 			t.Errorf("%s: %+v, %v; want %+v", c.url, got, err, c.want)
 		}
 	}
 }
 
-func TestOpenRefuses(t *testing.T) {
+func TestOpenErrors(t *testing.T) {
 	for _, url := range []string{"", "casus.db", "sqlite:", "postgres://db", "neo4j://", "neo4j://a b:c@@"} {
 		s, err := Open(t.Context(), url, Options{})
 		if err == nil {
