@@ -22,7 +22,7 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	applied, err := s.apply(ctx, b, false)
 	for range attempts {
-		if !storedMeanwhile(err) {
+		if !isConcurrentCreate(err) {
 			break
 		}
 		applied, err = s.apply(ctx, b, true)
@@ -41,16 +41,16 @@ func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyRe
 		if err != nil {
 			return applied, err
 		}
-		return applied, tx.grow(ctx)
+		return applied, tx.writeBatch(ctx)
 	}, deadline(ctx))
 }
 
 // attempts bounds how often a batch is applied anew because others stored the same claims.
 const attempts = 20
 
-// storedMeanwhile says whether another transaction stored a node after this one had found that it is not there: claims are
+// isConcurrentCreate says whether another transaction stored a node after this one had found that it is not there: claims are
 // looked for before their subjects are locked. The constraint on ids stops the second, which then finds the first's.
-func storedMeanwhile(err error) bool {
+func isConcurrentCreate(err error) bool {
 	var fault *neo4j.Neo4jError
 	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
@@ -81,13 +81,13 @@ type tx struct {
 	careful bool
 	token   string
 	// absent are ids that were not found, locked those that were locked, made those of both: nodes that are new.
-	absent, locked, made map[kg.ID]bool
-	// put are records of made nodes that were written since.
-	put map[kg.ID]any
+	absent, locked, created map[kg.ID]bool
+	// written are records of made nodes that were written since.
+	written map[kg.ID]any
 	// inserted are claims with what became of them, and about lists them by their subject.
-	inserted map[kg.ID]*apply.ClaimLifetimes
-	about    map[kg.ID][]kg.Claim
-	growth   *growth
+	inserted        map[kg.ID]*apply.ClaimLifetimes
+	claimsBySubject map[kg.ID][]kg.Claim
+	batch           *batchWrite
 }
 
 var _ apply.Tx = tx{}
@@ -95,29 +95,29 @@ var _ apply.Tx = tx{}
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
-		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &growth{},
+		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &batchWrite{},
 	}
 }
 
-// fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
-func (t tx) fresh(claims []kg.Claim) bool {
+// allNew says whether all claims about a subject are new, so that nothing follows from others that would have to go.
+func (t tx) allNew(claims []kg.Claim) bool {
 	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil })
 }
 
-// older leaves out what this transaction made.
-func (t tx) older(ids []kg.ID) []kg.ID {
-	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.made[id] })
+// withoutCreated leaves out what this transaction made.
+func (t tx) withoutCreated(ids []kg.ID) []kg.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.created[id] })
 }
 
 // row is one row of parameters.
 type row = map[string]any
 
-// each runs a statement once for each row, by the name row.
-func (t tx) each(ctx context.Context, statement string, rows []row) error {
+// forEach runs a statement once for each row, by the name row.
+func (t tx) forEach(ctx context.Context, statement string, rows []row) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	result, err := t.Run(ctx, planned("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
+	result, err := t.Run(ctx, keepPlan("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (t tx) each(ctx context.Context, statement string, rows []row) error {
 
 // link makes relationships between nodes that are there: row.a is the id of the one, row.b of the other.
 func (t tx) link(ctx context.Context, from kg.NodeKind, typ string, to kg.NodeKind, pairs []row) error {
-	return t.each(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id) MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
+	return t.forEach(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id) MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
 		" CREATE (a)-[:"+typ+"]->(b)", pairs)
 }
 
@@ -161,8 +161,8 @@ func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
 	return nil
 }
 
-// optimistic says that nodes of a label are made at the end of a batch, unless it has to be careful.
-func optimistic(labels string) bool {
+// createdAtEnd says that nodes of a label are made at the end of a batch, unless it has to be careful.
+func createdAtEnd(labels string) bool {
 	return labels == label(kg.KindDocument) || strings.HasPrefix(labels, label(kg.KindEvent)) && !strings.HasPrefix(labels, "EventState")
 }
 
@@ -170,27 +170,27 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 	for _, id := range ids {
 		t.locked[id] = true
 	}
-	if t.careful || !optimistic(label) {
+	if t.careful || !createdAtEnd(label) {
 		made, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
 			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
 		for _, id := range made {
-			t.made[id] = true
+			t.created[id] = true
 		}
 		return err
 	}
 	for _, id := range ids {
-		t.made[id] = true
+		t.created[id] = true
 	}
 	if ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.absent[id] }); len(ids) == 0 {
 		return nil
 	}
 	there, err := find(ctx, t, idOf, "UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
 	for _, id := range there {
-		delete(t.made, id)
+		delete(t.created, id)
 	}
 	return err
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.each(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
+	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
 }

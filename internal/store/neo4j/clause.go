@@ -69,10 +69,10 @@ type builder struct {
 	store  *Store
 	view   kg.View
 	params map[string]any
-	asked  *asked
-	// one are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
-	one     kg.Identities
-	layered bool
+	state  *queryState
+	// identities are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
+	identities kg.Identities
+	hasMerged  bool
 }
 
 // param adds a value and gives its name in the text.
@@ -84,18 +84,18 @@ func (b *builder) param(v any) string {
 
 // name makes a variable that no other part of the query has: within a subquery an outer variable would be bound.
 func (b *builder) name(prefix string) string {
-	b.asked.names++
-	return prefix + strconv.Itoa(b.asked.names)
+	b.state.nameCount++
+	return prefix + strconv.Itoa(b.state.nameCount)
 }
 
-// known holds where a relationship or version is there in the view, and was known.
-func (b *builder) known(v string) clause {
-	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.layer(v))
+// isKnown holds where a relationship or version is there in the view, and was known.
+func (b *builder) isKnown(v string) clause {
+	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.inLayer(v))
 }
 
-// live holds where a claim stands in the view.
-func (b *builder) live(c string) clause {
-	return and(c+".knownFrom <= $m AND $m < "+b.life(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
+// isLive holds where a claim stands in the view.
+func (b *builder) isLive(c string) clause {
+	return and(c+".knownFrom <= $m AND $m < "+b.lifetime(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }
 
 // in holds where an expression is one of a list: always for nil, never for an empty one.
@@ -115,8 +115,8 @@ func stringsOf[T ~string](list []T) []string {
 	return all
 }
 
-// within is a time range asked of a hull.
-func (b *builder) within(earliest, latest string, r *store.TimeRange) clause {
+// timeRange is a time range asked of a hull.
+func (b *builder) timeRange(earliest, latest string, r *store.TimeRange) clause {
 	if r == nil {
 		return always
 	}
@@ -130,8 +130,8 @@ func (b *builder) within(earliest, latest string, r *store.TimeRange) clause {
 	return earliest + " < " + b.param(int64(hi)) + " AND " + latest + " > " + b.param(int64(lo))
 }
 
-// between is a range asked of a count; an absent one is stored as -1 and lies in none.
-func (b *builder) between(number string, r *store.IntRange) clause {
+// intRange is a range asked of a count; an absent one is stored as -1 and lies in none.
+func (b *builder) intRange(number string, r *store.IntRange) clause {
 	if r == nil {
 		return always
 	}
@@ -146,8 +146,8 @@ func (b *builder) between(number string, r *store.IntRange) clause {
 	return c
 }
 
-// truth is a property asked to be what a filter wants.
-func truth(c clause, wanted *bool) clause {
+// boolFilter is a property asked to be what a filter wants.
+func boolFilter(c clause, wanted *bool) clause {
 	switch {
 	case wanted == nil:
 		return always

@@ -14,13 +14,13 @@ import (
 
 // EventRows streams what is counted of events, or of all. The rest of a time follows from what it is written as.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
-		begin := b.eventsOf(subjects)
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
+		begin := b.matchEvents(subjects)
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, begin+where(b.there("n"), b.known("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
+		if err := s.stream(ctx, begin+where(b.eventExists("n"), b.isKnown("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
-				id, row, err := columnsOf(r, times)
+				id, row, err := readEventRow(r, times)
 				if err != nil {
 					return err
 				}
@@ -28,7 +28,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}); err != nil {
 			return err
 		}
-		return s.stream(ctx, begin+" MATCH (n)-[r:PART_OF]->(w:Event)"+where(b.known("r"))+" RETURN n.id AS id, w.id AS whole", b.params, func(r *neo4j.Record) error {
+		return s.stream(ctx, begin+" MATCH (n)-[r:PART_OF]->(w:Event)"+where(b.isKnown("r"))+" RETURN n.id AS id, w.id AS whole", b.params, func(r *neo4j.Record) error {
 			part, err := idOf(r)
 			if err != nil {
 				return err
@@ -42,8 +42,8 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	})
 }
 
-// eventsOf matches events n, or all.
-func (b *builder) eventsOf(subjects []kg.ID) string {
+// matchEvents matches events n, or all.
+func (b *builder) matchEvents(subjects []kg.ID) string {
 	if subjects == nil {
 		return "MATCH (n:Event)"
 	}
@@ -54,11 +54,11 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 // FieldValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
 // for each event.
 func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		queries := make([]string, len(fields))
 		for i, field := range fields {
 			var err error
-			if queries[i], err = (overview{builder: b}).valuesOf(field, subjects); err != nil {
+			if queries[i], err = (overview{builder: b}).fieldValuesQuery(field, subjects); err != nil {
 				return err
 			}
 		}
@@ -83,34 +83,34 @@ func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subj
 	})
 }
 
-// valuesOf is the text that finds a field's values, each with the ids of all events that have it.
-func (o overview) valuesOf(field store.FacetField, subjects []kg.ID) (string, error) {
-	begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
+// fieldValuesQuery is the text that finds a field's values, each with the ids of all events that have it.
+func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (string, error) {
+	begin := o.matchEvents(subjects) + where(o.eventExists("n"), o.isKnown("n"))
 	if field == store.FieldOnMap {
-		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
-			" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
+			" WITH " + roleRank("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
 	}
-	keyed, err := o.keyed(field)
+	keyed, err := o.facetRows(field)
 	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
 }
 
 // LocationPoints streams the places that have a point.
 func (s *Store) LocationPoints(ctx context.Context, give func(kg.ID, kg.Point)) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		return s.stream(ctx, "MATCH (l:Location)"+where("l.latitude IS NOT NULL")+" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", b.params, func(r *neo4j.Record) error {
 			id, err := idOf(r)
 			if err != nil {
 				return err
 			}
-			at, err := pointIn(r)
+			at, err := readPoint(r)
 			give(id, at)
 			return err
 		})
 	})
 }
 
-// columnsOf reads a row; times are those that were read before, by how they are written.
-func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
+// readEventRow reads a row; times are those that were read before, by how they are written.
+func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
 	read := func(name string) (text string) {
 		if err == nil {
 			text, err = column[string](r, name)

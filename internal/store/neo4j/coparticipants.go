@@ -16,9 +16,9 @@ func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) 
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
 		q := q
-		q.Actors, q.Filter = b.one.IDs(q.Actors), store.ResolveEventFilter(b.one, q.Filter)
+		q.Actors, q.Filter = b.identities.IDs(q.Actors), store.ResolveEventFilter(b.identities, q.Filter)
 		return b.coParticipants(ctx, q)
 	})
 }
@@ -38,14 +38,14 @@ func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery
 	if q.Filter == nil || q.Filter.HasParts == nil {
 		whole = not(b.hasParts("s"))
 	}
-	taken := func(p string) clause { return and(b.known(p), in(b, p+".role", roles)) }
+	taken := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
 	// The state is bound to its event first: one pattern may not walk the same HAS_STATE twice.
-	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.stateOf("s") + where(taken("p"), b.inView("s")) +
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") + where(taken("p"), b.inView("s")) +
 		" WITH DISTINCT parent, s" + where(whole, filter) +
-		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
+		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
-	return pagesOf(ctx, list{
+	return listPages(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},
 		columns: "n",
 	}, coParticipant)

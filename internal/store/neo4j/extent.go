@@ -17,40 +17,40 @@ type overview struct {
 	*builder
 	// events matches those selected, each with its state as n.
 	events string
-	// all says that no filter is asked.
-	all bool
+	// unfiltered says that no filter is asked.
+	unfiltered bool
 }
 
-// overviews answers from the events that match a filter.
-func overviews[T any](ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error)) (T, error) {
-	return reads(ctx, s, f.InView(v), func(b *builder) (found T, err error) {
-		f := store.ResolveEventFilter(b.one, f)
+// readOverview answers from the events that match a filter.
+func readOverview[T any](ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error)) (T, error) {
+	return readView(ctx, s, f.InView(v), func(b *builder) (found T, err error) {
+		f := store.ResolveEventFilter(b.identities, f)
 		filter, err := b.events(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
-		narrow, err := b.narrow(ctx, "n", f)
+		narrow, err := b.candidates(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
-		match := "MATCH " + b.states("n")
+		match := "MATCH " + b.statePattern("n")
 		if narrow == always {
-			few, err := b.early(ctx)
+			few, err := b.fewClaimsKnown(ctx)
 			if err != nil {
 				return found, err
 			}
 			if few {
-				match = b.told()
+				match = b.eventsKnownAt()
 			}
 		}
 		return answer(overview{b, match + where(narrow, b.inView("n"), filter), filter == always})
 	})
 }
 
-// beside makes another query about the same events, whose parameters those are that it begins with.
-func (o overview) beside() overview {
+// newOverview makes another query about the same events, whose parameters those are that it begins with.
+func (o overview) newOverview() overview {
 	params := o.params
-	o.builder = o.another()
+	o.builder = o.newQuery()
 	for name, value := range params {
 		o.params[name] = value
 	}
@@ -59,40 +59,40 @@ func (o overview) beside() overview {
 
 // read gives the rows of a query about the events; of all events with everything known they are kept.
 func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
-	if !o.all || o.view.KnownAt != nil {
+	if !o.unfiltered || o.view.KnownAt != nil {
 		return o.query(ctx, cypher)
 	}
-	rows, err := cache.Rows(ctx, o.store.answers, cypher+fmt.Sprint(o.params), func(ctx context.Context) ([]*neo4j.Record, error) {
+	rows, err := cache.Rows(ctx, o.store.results, cypher+fmt.Sprint(o.params), func(ctx context.Context) ([]*neo4j.Record, error) {
 		return o.store.query(ctx, guard+cypher, o.params)
 	})
 	if len(rows) == 0 {
-		o.asked.nothing = true
+		o.state.foundNothing = true
 	}
 	return rows, err
 }
 
 // Extent tells what events span.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.columns.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
+	return s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
 		q.Filter = f
 		return s.extent(ctx, q)
 	})
 }
 
 func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return overviews(ctx, s, q.View, q.Filter, func(o overview) (store.Extent, error) {
-		x, err := o.beside().span(ctx)
+	return readOverview(ctx, s, q.View, q.Filter, func(o overview) (store.Extent, error) {
+		x, err := o.newOverview().span(ctx)
 		if err != nil {
 			return store.Extent{}, err
 		}
-		x.Box, err = o.beside().box(ctx)
+		x.Box, err = o.newOverview().box(ctx)
 		return x, err
 	})
 }
 
 func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	begin, end := o.param(int64(edtf.BeginningOfTime)), o.param(int64(edtf.EndOfTime))
-	rows, err := o.read(ctx, "CALL () { "+o.events+" WITH n, "+exists(o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)", o.onMap())+" AS placed"+
+	rows, err := o.read(ctx, "CALL () { "+o.events+" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
 		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace, count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
 		" min(CASE WHEN n.earliest > "+begin+" THEN n.earliest WHEN n.latest < "+end+" THEN n.latest END) AS earliest,"+
 		" max(CASE WHEN n.latest < "+end+" THEN n.latest WHEN n.earliest > "+begin+" THEN n.earliest END) AS latest }"+
@@ -122,29 +122,31 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	return x, nil
 }
 
-// onMap holds where place l of an event, by relationship o, has a point.
-func (b *builder) onMap() clause { return and(b.known("o"), b.own("l", "latitude")+" IS NOT NULL") }
+// hasPoint holds where place l of an event, by relationship o, has a point.
+func (b *builder) hasPoint() clause {
+	return and(b.isKnown("o"), b.property("l", "latitude")+" IS NOT NULL")
+}
 
 // box is around the points of all places of the events.
 func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
-	match := o.events + " WITH n MATCH " + o.eventOf("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) + " WITH DISTINCT l"
-	if o.all { // a place that has any event is enough
-		match = "MATCH (l:Location)" + where(o.own("l", "latitude")+" IS NOT NULL", exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.known("o")))
+	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) + " WITH DISTINCT l"
+	if o.unfiltered { // a place that has any event is enough
+		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL", exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
-	rows, err := o.read(ctx, match+" RETURN "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude")
+	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+o.property("l", "longitude")+" AS longitude")
 	if err != nil {
 		return nil, err
 	}
 	points := make([]kg.Point, len(rows))
 	for i, r := range rows {
-		if points[i], err = pointIn(r); err != nil {
+		if points[i], err = readPoint(r); err != nil {
 			return nil, err
 		}
 	}
 	return store.BoxAround(points), nil
 }
 
-func pointIn(r *neo4j.Record) (p kg.Point, err error) {
+func readPoint(r *neo4j.Record) (p kg.Point, err error) {
 	if p.Latitude, err = column[float64](r, "latitude"); err != nil {
 		return p, err
 	}

@@ -11,31 +11,31 @@ import (
 // same properties, so that clauses read either. With everything known only the first are read; as of a moment, whichever
 // held then.
 
-// latest says that events have the states of the view themselves: the latest ones, where nodes that are one are read as one.
-func (b *builder) latest() bool { return b.view.KnownAt == nil && !b.exact() }
+// latestOnly says that events have the states of the view themselves: the latest ones, where nodes that are one are read as one.
+func (b *builder) latestOnly() bool { return b.view.KnownAt == nil && !b.isExact() }
 
-// states matches all there are, as s, those of earlier knowledge too: inView leaves them out. With the label Event beside it
+// statePattern matches all there are, as s, those of earlier knowledge too: inView leaves them out. With the label Event beside it
 // the engine would walk all events by their labels, and no list would be read from its index.
-func (b *builder) states(s string) string { return "(" + s + ":EventState)" }
+func (b *builder) statePattern(s string) string { return "(" + s + ":EventState)" }
 
-// stateOf ends a path at an event, with its state as s.
-func (b *builder) stateOf(s string) string {
-	if b.latest() {
+// statePath ends a path at an event, with its state as s.
+func (b *builder) statePath(s string) string {
+	if b.latestOnly() {
 		return "(" + s + ":Event)"
 	}
 	return "(:Event)-[:HAS_STATE*0..1]->(" + s + ":EventState)"
 }
 
-// eventOf begins a path at the event whose state is s.
-func (b *builder) eventOf(s string) string {
-	if b.latest() {
+// eventPath begins a path at the event whose state is s.
+func (b *builder) eventPath(s string) string {
+	if b.latestOnly() {
 		return "(" + s + ")"
 	}
 	return "(" + s + ")<-[:HAS_STATE*0..1]-(:Event)"
 }
 
 // inView holds where s is the state of an event in the view. An event of which nothing but retractions is known has none.
-func (b *builder) inView(s string) clause { return b.known(s) }
+func (b *builder) inView(s string) clause { return b.isKnown(s) }
 
 // events is an event filter asked of a state.
 func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
@@ -50,25 +50,25 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 	if err != nil {
 		return never, err
 	}
-	combined, err := b.combined(ctx, s, f)
+	combined, err := b.connectives(ctx, s, f)
 	if err != nil {
 		return never, err
 	}
 	return and(
 		in(b, s+".id", f.IDs), text,
-		b.within(s+".earliest", s+".latest", f.Time),
-		b.within(s+".assertedEarliest", s+".assertedLatest", f.FirstAsserted),
+		b.timeRange(s+".earliest", s+".latest", f.Time),
+		b.timeRange(s+".assertedEarliest", s+".assertedLatest", f.FirstAsserted),
 		in(b, s+".precision", f.Precision), in(b, s+".category", f.Categories), in(b, "coalesce("+s+".mode, '')", f.Modes),
 		in(b, s+".modality", f.Modalities), in(b, s+".status", f.Statuses), b.codes(s, f.Codes),
-		b.between(s+".killed", f.Killed), b.between(s+".voices", f.Voices),
-		b.participants(s, f.Participants), b.without(s, f.WithoutActors), place,
-		b.partOf(s, f.PartOf), truth(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
+		b.intRange(s+".killed", f.Killed), b.intRange(s+".voices", f.Voices),
+		b.participants(s, f.Participants), b.withoutActors(s, f.WithoutActors), place,
+		b.partOf(s, f.PartOf), boolFilter(b.hasParts(s), f.HasParts), b.responses(s, f.Responses), b.sources(s, f),
 		combined,
 	), nil
 }
 
-// combined is what a filter says by and, or and not.
-func (b *builder) combined(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
+// connectives is what a filter says by and, or and not.
+func (b *builder) connectives(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
 	var all, some []clause
 	for i := range f.And {
 		c, err := b.events(ctx, s, &f.And[i])
@@ -125,12 +125,12 @@ func (b *builder) partOf(s string, wholes []kg.ID) clause {
 	}
 	r, whole := b.name("r"), b.name("whole")
 	step := "-[" + r + ":PART_OF*1..]->"
-	return exists(b.eventOf(s)+step+"("+whole+":Event)", "all(step IN "+r+" WHERE "+b.known("step")+")", in(b, whole+".id", wholes), whole+".id <> "+s+".id")
+	return exists(b.eventPath(s)+step+"("+whole+":Event)", "all(step IN "+r+" WHERE "+b.isKnown("step")+")", in(b, whole+".id", wholes), whole+".id <> "+s+".id")
 }
 
 func (b *builder) hasParts(s string) clause {
 	r := b.name("r")
-	return exists(b.eventOf(s)+"<-["+r+":PART_OF]-(:Event)", b.known(r))
+	return exists(b.eventPath(s)+"<-["+r+":PART_OF]-(:Event)", b.isKnown(r))
 }
 
 func (b *builder) responses(s string, f *store.ResponseFilter) clause {
@@ -138,28 +138,28 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 		return always
 	}
 	r, wanted := b.name("r"), f.Wanted()
-	return truth(exists(b.eventOf(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.known(r), in(b, r+".kind", f.Kinds)), &wanted)
+	return boolFilter(exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds)), &wanted)
 }
 
 // sources asks for live claims, for each condition one.
 func (b *builder) sources(s string, f *store.EventFilter) clause {
-	claim := func(c string) string { return b.claimsOf(b.eventOf(s)) + "(" + c + ":Claim)" }
+	claim := func(c string) string { return b.claimsPath(b.eventPath(s)) + "(" + c + ":Claim)" }
 	var all []clause
 	if f.Documents != nil {
 		c := b.name("c")
-		all = append(all, exists(claim(c), b.live(c), in(b, c+".document", f.Documents)))
+		all = append(all, exists(claim(c), b.isLive(c), in(b, c+".document", f.Documents)))
 	}
 	if f.Publishers != nil {
 		c, d := b.name("c"), b.name("d")
-		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.live(c), in(b, d+".publisher", b.one.Expand(f.Publishers))))
+		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.isLive(c), in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		c, a := b.name("c"), b.name("a")
-		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.live(c), in(b, a+".id", b.one.Expand(f.Claimants))))
+		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.isLive(c), in(b, a+".id", b.identities.Expand(f.Claimants))))
 	}
 	if f.Datasets != nil {
 		c, r := b.name("c"), b.name("r")
-		all = append(all, exists(claim(c)+"-[:OF_RELEASE]->("+r+":Release)", b.live(c), in(b, r+".name", f.Datasets)))
+		all = append(all, exists(claim(c)+"-[:OF_RELEASE]->("+r+":Release)", b.isLive(c), in(b, r+".name", f.Datasets)))
 	}
 	return and(all...)
 }

@@ -14,21 +14,21 @@ func (b *builder) participants(s string, entries []store.ParticipantFilter) clau
 		return always
 	}
 	p, a := b.name("p"), b.name("a")
-	pattern := b.eventOf(s) + "<-[" + p + ":PARTICIPATED_IN]-(" + a + ":Actor)"
+	pattern := b.eventPath(s) + "<-[" + p + ":PARTICIPATED_IN]-(" + a + ":Actor)"
 	each := make([]clause, len(entries))
 	for i, entry := range entries {
 		each[i] = b.participant(p, a, entry)
 	}
 	if len(each) == 1 {
-		return exists(pattern, b.known(p), each[0])
+		return exists(pattern, b.isKnown(p), each[0])
 	}
-	return b.apart(pattern+where(b.known(p), or(each...)), a, each)
+	return b.distinctActors(pattern+where(b.isKnown(p), or(each...)), a, each)
 }
 
-// apart holds where the conditions can be met by different actors. By Hall's theorem that is so when any of the
+// distinctActors holds where the conditions can be met by different actors. By Hall's theorem that is so when any of the
 // conditions, taken together, are met by at least as many actors as they are. So nothing is ever tried out, however many
 // took part; and the actors are read once, because the engine plans each subquery anew, for minutes where there are dozens.
-func (b *builder) apart(pattern, actor string, conditions []clause) clause {
+func (b *builder) distinctActors(pattern, actor string, conditions []clause) clause {
 	met := make([]string, len(conditions))
 	for i, c := range conditions {
 		if c == always {
@@ -60,15 +60,15 @@ func subsets(n int) [][]int {
 func (b *builder) participant(p, a string, f store.ParticipantFilter) clause {
 	return and(
 		in(b, a+".id", f.AnyOf), in(b, p+".representing", f.Representing), in(b, p+".role", f.Roles),
-		in(b, b.own(a, "kind"), f.Kinds), in(b, b.own(a, "country"), f.Countries), in(b, p+".side", f.Sides),
+		in(b, b.property(a, "kind"), f.Kinds), in(b, b.property(a, "country"), f.Countries), in(b, p+".side", f.Sides),
 	)
 }
 
-// without asks that none of them takes part, in whatever role.
-func (b *builder) without(s string, actors []kg.ID) clause {
+// withoutActors asks that none of them takes part, in whatever role.
+func (b *builder) withoutActors(s string, actors []kg.ID) clause {
 	if len(actors) == 0 {
 		return always
 	}
 	p, a := b.name("p"), b.name("a")
-	return not(exists(b.eventOf(s)+"<-["+p+":PARTICIPATED_IN]-("+a+":Actor)", b.known(p), in(b, a+".id", actors)))
+	return not(exists(b.eventPath(s)+"<-["+p+":PARTICIPATED_IN]-("+a+":Actor)", b.isKnown(p), in(b, a+".id", actors)))
 }

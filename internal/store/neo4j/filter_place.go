@@ -17,7 +17,7 @@ func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter
 	if err != nil {
 		return never, err
 	}
-	return exists(b.eventOf(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)", b.known(o), in(b, o+".role", f.Roles), place), nil
+	return exists(b.eventPath(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)", b.isKnown(o), in(b, o+".role", f.Roles), place), nil
 }
 
 // place is a place filter asked of a location; its roles are the event's business.
@@ -25,10 +25,10 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 	if f == nil {
 		return always, nil
 	}
-	all := []clause{in(b, b.own(l, "country"), f.Countries)}
+	all := []clause{in(b, b.property(l, "country"), f.Countries)}
 	if f.Within != nil {
 		w, up := b.name("w"), b.name("up")
-		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.layers(up)))
+		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.pathInLayer(up)))
 	}
 	if f.Near != nil {
 		there, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
@@ -50,15 +50,15 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 // placesIn lists the places of a region: the engine looks in boxes that cover it, the model's own arithmetic decides, so
 // that all stores agree at the edge.
 func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
-	inner := b.another()
-	latitude, longitude := b.own("l", "latitude"), b.own("l", "longitude")
+	inner := b.newQuery()
+	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
 	var some []clause
 	for _, box := range boxes {
 		some = append(some, and(
 			latitude+" >= "+inner.param(box.South), latitude+" <= "+inner.param(box.North),
 			longitude+" >= "+inner.param(box.West), longitude+" <= "+inner.param(box.East)))
 	}
-	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.layer("l"), or(some...))+
+	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.inLayer("l"), or(some...))+
 		" RETURN l.id AS id, "+latitude+" AS latitude, "+longitude+" AS longitude")
 	if err != nil {
 		return nil, err

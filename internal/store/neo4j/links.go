@@ -13,24 +13,24 @@ import (
 
 // Links streams what networks are made of.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
-	return s.streams(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
+	return s.streamView(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
 }
 
-// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
+// streamView lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
 // CONFLICT.
-func (s *Store) streams(ctx context.Context, v kg.View, answer func(*builder) error) error {
-	if _, err := s.classes.current(ctx, s.query); err != nil {
+func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder) error) error {
+	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
-	one, version := s.classes.known()
-	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, asked: &asked{}, one: one.InView(v), layered: one.HasMerged("")}
+	one, version := s.identities.cached()
+	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, state: &queryState{}, identities: one.InView(v), hasMerged: one.HasMerged("")}
 	if err := answer(b); err != nil {
 		return err
 	}
-	if _, err := s.classes.current(ctx, s.query); err != nil {
+	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
-	if _, now := s.classes.known(); now != version {
+	if _, now := s.identities.cached(); now != version {
 		return kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
 	}
 	return nil
@@ -47,7 +47,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		}
 		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
 	}
-	if err := s.stream(ctx, from("s", "EventState")+where(b.layer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("s", "EventState")+where(b.inLayer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.layer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.inLayer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -69,7 +69,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.layer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.inLayer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.layer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.inLayer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
 		var l store.LinkAffiliation
 		var err error
 		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
@@ -92,7 +92,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		if err != nil {
 			return err
 		}
-		if l.Holder, l.Counterpart = b.one.ClassOf(kg.ID(holder)), b.one.ClassOf(l.Counterpart); !l.Start.Bounded() {
+		if l.Holder, l.Counterpart = b.identities.ClassOf(kg.ID(holder)), b.identities.ClassOf(l.Counterpart); !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
@@ -124,7 +124,7 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err err
 
 // EventIDs streams the ids of events that match.
 func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
-	return s.streams(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.one, f), give) })
+	return s.streamView(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), give) })
 }
 
 func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(kg.ID) error) error {
@@ -132,11 +132,11 @@ func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(
 	if err != nil {
 		return err
 	}
-	narrow, err := b.narrow(ctx, "n", f)
+	narrow, err := b.candidates(ctx, "n", f)
 	if err != nil {
 		return err
 	}
-	return b.store.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+	return b.store.stream(ctx, "MATCH "+b.statePattern("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err

@@ -21,18 +21,18 @@ type list struct {
 	where clause
 	// key is an expression over n; indexed says that an index on it and the id serves the order.
 	key string
-	// begin bounds the index to what where asks for too. ahead, if given, is the key of what lies ahead of what was known of
+	// indexBound bounds the index to what where asks for too. ahead, if given, is the key of what lies ahead of what was known of
 	// it, and of nothing else; it has an index too.
-	begin   clause
-	ahead   string
-	text    bool
-	desc    bool
-	indexed bool
-	// revised asks for the store's revision too, before all else.
-	revised bool
-	window  store.Window
-	total   bool
-	scope   *store.Scope
+	indexBound clause
+	ahead      string
+	text       bool
+	desc       bool
+	indexed    bool
+	// withRevision asks for the store's revision too, before all else.
+	withRevision bool
+	window       store.Window
+	total        bool
+	scope        *store.Scope
 	// columns are what is read of n.
 	columns string
 }
@@ -43,10 +43,10 @@ type item[T any] struct {
 	at   store.Position
 }
 
-// pagesOf asks a list; decode reads a row's node.
-func pagesOf[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
-	return answer(ctx, l, func(parents int) ([][]*item[T], error) {
-		rows, err := l.query(ctx, l.page())
+// listPages asks a list; decode reads a row's node.
+func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
+	return cutPages(ctx, l, func(parents int) ([][]*item[T], error) {
+		rows, err := l.query(ctx, l.pageQuery())
 		if err != nil {
 			return nil, err
 		}
@@ -75,8 +75,8 @@ func pagesOf[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, 
 	})
 }
 
-// answer cuts pages of what is found for each parent, in the window's direction.
-func answer[T any](ctx context.Context, l list, find func(parents int) ([][]*item[T], error)) ([]store.Page[T], error) {
+// cutPages cuts pages of what is found for each parent, in the window's direction.
+func cutPages[T any](ctx context.Context, l list, find func(parents int) ([][]*item[T], error)) ([]store.Page[T], error) {
 	parents := 1
 	if l.scope != nil {
 		parents = len(l.scope.IDs)
@@ -123,7 +123,7 @@ func totals[T any](ctx context.Context, l list, pages []store.Page[T]) error {
 	if l.indexed {
 		count = "count(n)"
 	}
-	rows, err := l.query(ctx, l.over("", l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total")
+	rows, err := l.query(ctx, l.perParent("", l.match+where(l.indexBound, l.where)+" RETURN "+count+" AS total")+" RETURN i, total")
 	if err != nil {
 		return err
 	}

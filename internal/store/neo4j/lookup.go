@@ -12,7 +12,7 @@ import (
 
 // find reads rows within the transaction; ids are $ids, others $more.
 func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID) ([]T, error) {
-	rows, err := collect(ctx, t, planned(statement), map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
+	rows, err := collect(ctx, t, keepPlan(statement), map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
 	if err != nil {
 		return nil, err
 	}
@@ -27,15 +27,15 @@ func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error),
 	return all, nil
 }
 
-// stored reads records by id. A node that was only locked has none.
-func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
+// storedRecords reads records by id. A node that was only locked has none.
+func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
 	var own []T
 	for _, id := range ids {
-		if record, ok := t.put[id].(T); ok {
+		if record, ok := t.written[id].(T); ok {
 			own = append(own, record)
 		}
 	}
-	if ids = t.older(ids); len(ids) == 0 {
+	if ids = t.withoutCreated(ids); len(ids) == 0 {
 		return own, nil
 	}
 	found, err := find(ctx, t, recordOf[T], "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
@@ -59,27 +59,27 @@ func idOf(r *neo4j.Record) (kg.ID, error) {
 }
 
 func (t tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return stored[kg.Actor](ctx, t, kg.KindActor, ids)
+	return storedRecords[kg.Actor](ctx, t, kg.KindActor, ids)
 }
 
 func (t tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return stored[kg.Location](ctx, t, kg.KindLocation, ids)
+	return storedRecords[kg.Location](ctx, t, kg.KindLocation, ids)
 }
 
 func (t tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
-	return stored[kg.Document](ctx, t, kg.KindDocument, ids)
+	return storedRecords[kg.Document](ctx, t, kg.KindDocument, ids)
 }
 
 func (t tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return stored[kg.Release](ctx, t, kg.KindRelease, ids)
+	return storedRecords[kg.Release](ctx, t, kg.KindRelease, ids)
 }
 
 func (t tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
-	return stored[kg.Affiliation](ctx, t, kg.KindAffiliation, ids)
+	return storedRecords[kg.Affiliation](ctx, t, kg.KindAffiliation, ids)
 }
 
 func (t tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return stored[kg.IdentityDecision](ctx, t, kg.KindIdentity, ids)
+	return storedRecords[kg.IdentityDecision](ctx, t, kg.KindIdentity, ids)
 }
 
 func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
@@ -93,9 +93,9 @@ func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	var own []kg.Claim
 	for _, id := range subjects {
-		own = append(own, t.about[id]...)
+		own = append(own, t.claimsBySubject[id]...)
 	}
-	if subjects = t.older(subjects); len(subjects) == 0 {
+	if subjects = t.withoutCreated(subjects); len(subjects) == 0 {
 		return own, nil
 	}
 	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
@@ -118,11 +118,11 @@ func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 }
 
 func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+where(apart)+" RETURN DISTINCT l.id AS id", parents, nil)
+	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+where(inExactView)+" RETURN DISTINCT l.id AS id", parents, nil)
 }
 
-// apart holds where a relationship r is there with nodes read apart.
-const apart = "coalesce(r.layer, 0) <> 1"
+// inExactView holds where a relationship r is there with nodes read apart.
+const inExactView = "coalesce(r.layer, 0) <> 1"
 
 // SubjectsNaming looks at all participations for those who represent somebody: they have no index.
 func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
@@ -140,7 +140,7 @@ func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) 
 		if len(ids) == 0 {
 			continue
 		}
-		found, err := find(ctx, t, idOf, from.match+apart+" RETURN DISTINCT e.id AS id", ids, nil)
+		found, err := find(ctx, t, idOf, from.match+inExactView+" RETURN DISTINCT e.id AS id", ids, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -151,7 +151,7 @@ func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) 
 
 // What a batch itself says of a document that it made, it knows.
 func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	if documents = t.older(documents); len(documents) == 0 {
+	if documents = t.withoutCreated(documents); len(documents) == 0 {
 		return nil, nil
 	}
 	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document) RETURN DISTINCT d.id AS id", documents, nil)
@@ -159,7 +159,7 @@ func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error
 
 // SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
 func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
-	if documents = t.older(documents); len(documents)+len(actors) == 0 {
+	if documents = t.withoutCreated(documents); len(documents)+len(actors) == 0 {
 		return nil, nil
 	}
 	return find(ctx, t, idOf, `CALL () {

@@ -55,7 +55,7 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
 		}
 		for _, statement := range statements(string(script)) {
-			if err := (migration{run}).made(ctx, statement); err != nil {
+			if err := (migration{run}).create(ctx, statement); err != nil {
 				return 0, err
 			}
 		}
@@ -71,12 +71,12 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 	return version, nil
 }
 
-// made runs a schema statement. While the server is making the same for another program, or for one that was killed, it tries
+// create runs a schema statement. While the server is making the same for another program, or for one that was killed, it tries
 // again. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
 // make the same may lock each other out, too. What a killed program has left half made goes.
-func (m migration) made(ctx context.Context, statement string) error {
-	until := time.Now().Add(patience)
-	for wait := shortest; ; wait = min(2*wait, longest) {
+func (m migration) create(ctx context.Context, statement string) error {
+	until := time.Now().Add(runningCheckInterval)
+	for wait := minRetryWait; ; wait = min(2*wait, maxRetryWait) {
 		_, err := m.run(statement, nil)
 		var fault *neo4j.Neo4jError
 		switch {
@@ -86,16 +86,16 @@ func (m migration) made(ctx context.Context, statement string) error {
 		case !strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") || !strings.HasSuffix(fault.Code, "AlreadyExists"):
 			return err
 		case time.Now().After(until):
-			going, fault := m.going(statement)
+			going, fault := m.isRunning(statement)
 			if fault != nil {
 				return fault
 			}
 			if !going {
-				if dropped, fault := m.dropLeft(statement); !dropped || fault != nil {
+				if dropped, fault := m.dropOrphanIndex(statement); !dropped || fault != nil {
 					return cmp.Or(fault, err)
 				}
 			}
-			until = time.Now().Add(patience)
+			until = time.Now().Add(runningCheckInterval)
 		}
 		select {
 		case <-time.After(wait):
@@ -107,19 +107,19 @@ func (m migration) made(ctx context.Context, statement string) error {
 
 // How long is waited between two attempts, and until it is asked who else makes the same.
 const (
-	shortest = 20 * time.Millisecond
-	longest  = time.Second
-	patience = 3 * time.Second
+	minRetryWait         = 20 * time.Millisecond
+	maxRetryWait         = time.Second
+	runningCheckInterval = 3 * time.Second
 )
 
-// going says whether the server runs a statement for somebody.
-func (m migration) going(statement string) (bool, error) {
+// isRunning says whether the server runs a statement for somebody.
+func (m migration) isRunning(statement string) (bool, error) {
 	found, err := m.run("SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $statement RETURN currentQuery", map[string]any{"statement": statement})
 	return len(found) > 0, err
 }
 
-// dropLeft drops the index of the constraint that a statement makes if no constraint has it.
-func (m migration) dropLeft(statement string) (dropped bool, err error) {
+// dropOrphanIndex drops the index of the constraint that a statement makes if no constraint has it.
+func (m migration) dropOrphanIndex(statement string) (dropped bool, err error) {
 	name, found := strings.CutPrefix(statement, "CREATE CONSTRAINT ")
 	if !found {
 		return false, nil

@@ -55,7 +55,7 @@ func TestDifferential(t *testing.T) {
 }
 
 // Several programs that open one empty database at once all make the schema, and none minds the others.
-func TestOpenTogether(t *testing.T) {
+func TestConcurrentOpen(t *testing.T) {
 	uri := neo4jtest.New(t)
 	failed := make(chan error)
 	const programs = 5
@@ -76,7 +76,7 @@ func TestOpenTogether(t *testing.T) {
 }
 
 // A program that is killed while the server makes a constraint may leave its index without it. The next one begins it anew.
-func TestOpenHalfMade(t *testing.T) {
+func TestOpenOrphanIndex(t *testing.T) {
 	uri := neo4jtest.New(t)
 	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// atOnce is how many pending decisions are applied in one batch.
-const atOnce = 1000
+// pendingBatchSize is how many pending decisions are applied in one batch.
+const pendingBatchSize = 1000
 
-// decide applies the decisions that a bulk import has left to be applied. They go when all are: who is interrupted begins anew,
+// applyPending applies the decisions that a bulk import has left to be applied. They go when all are: who is interrupted begins anew,
 // and two who do it at once come to the same.
-func (s *Store) decide(ctx context.Context) error {
-	for after, found := "", atOnce; found == atOnce; {
+func (s *Store) applyPending(ctx context.Context) error {
+	for after, found := "", pendingBatchSize; found == pendingBatchSize; {
 		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after RETURN p.id AS id, p.record AS record ORDER BY p.id LIMIT $limit",
-			map[string]any{"after": after, "limit": int64(atOnce)})
+			map[string]any{"after": after, "limit": int64(pendingBatchSize)})
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (p properties) Optional(name, value string) {
 	}
 }
 
-func (p properties) Either(name string, v int64, there bool) {
+func (p properties) OptionalWhole(name string, v int64, there bool) {
 	if there {
 		p[name] = v
 	}

@@ -15,14 +15,14 @@ func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
 // PutChangeSet leaves the entry for when all else of the batch is written.
 func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
-	t.growth.revised = &c
+	t.batch.changeSet = &c
 	return nil
 }
 
 // logRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
 // the order in which they come to be seen; another batch has to wait here until this one is committed.
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
-	return t.each(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
+	return t.forEach(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
 		" WITH l, row MERGE (c:Change {slot: l.last % row.kept}) SET c.revision = l.last, c.changed = row.changed",
 		[]row{{"first": firstRevision(), "kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
 }
@@ -61,7 +61,7 @@ func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, co
 	}
 	log := make([]store.ChangeEntry, len(rows))
 	for i, r := range rows {
-		if log[i], err = logged(r); err != nil {
+		if log[i], err = readChangeEntry(r); err != nil {
 			return nil, false, 0, err
 		}
 	}
@@ -69,7 +69,7 @@ func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, co
 	return subjects, complete, now, nil
 }
 
-func logged(r *neo4j.Record) (l store.ChangeEntry, err error) {
+func readChangeEntry(r *neo4j.Record) (l store.ChangeEntry, err error) {
 	if l.Revision, err = column[int64](r, "revision"); err != nil {
 		return l, err
 	}

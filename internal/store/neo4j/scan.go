@@ -16,7 +16,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	if err := store.CheckScan(limit); err != nil {
 		return store.ScanPage{}, err
 	}
-	from := scanning{s, kind, after, limit}
+	from := scanRequest{s, kind, after, limit}
 	switch kind {
 	case kg.KindActor:
 		p.Actors, err = scan(ctx, from, recordOf[kg.Actor])
@@ -50,14 +50,14 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, err
 }
 
-type scanning struct {
+type scanRequest struct {
 	store *Store
 	kind  kg.NodeKind
 	after kg.ID
 	limit int
 }
 
-func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T, error)) ([]T, error) {
+func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record) (T, error)) ([]T, error) {
 	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit"+
 		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
 		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
@@ -78,7 +78,7 @@ func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T
 // subjects reads subjects with their claims and everything that is stored as following from them; those without claims
 // are left out. ids are in order.
 func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecord, error) {
-	one, err := s.classes.current(ctx, s.query)
+	one, err := s.identities.current(ctx, s.query)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 		return nil, err
 	}
 	for _, r := range rows {
-		if err := foundClaim(found, r); err != nil {
+		if err := addClaim(found, r); err != nil {
 			return nil, err
 		}
 	}
@@ -101,7 +101,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 			return nil, err
 		}
 		for _, r := range rows {
-			if err := foundPart(found, r, part.read); err != nil {
+			if err := addHistoryPart(found, r, part.read); err != nil {
 				return nil, err
 			}
 		}
@@ -109,8 +109,8 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 	return found.Records(ids), nil
 }
 
-// foundClaim adds a claim and its lives.
-func foundClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
+// addClaim adds a claim and its lives.
+func addClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 	c, err := storedClaim(r)
 	if err != nil {
 		return err
@@ -145,8 +145,8 @@ func foundClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 	return nil
 }
 
-// foundPart adds something that follows to the history that it is of, or to both.
-func foundPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
+// addHistoryPart adds something that follows to the history that it is of, or to both.
+func addHistoryPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err
@@ -169,19 +169,19 @@ var historyParts = []struct {
 		return err
 	}},
 	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
 	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
 	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
 	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
 	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
 	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
 }
 
-func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
+func versionReader[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
 	return func(r *neo4j.Record, h *kg.History) error {
 		edge, err := recordOf[T](r)
 		if err != nil {

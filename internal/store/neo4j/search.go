@@ -26,13 +26,13 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, nil
 	}
-	return reads(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
+	return readView(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
 }
 
 func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
 	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
-	pages, err := pagesOf(ctx, list{
-		builder: b, match: ranked + where(ofTypes("entry", q.Types), b.found("entry", words)) + " WITH entry AS n", key: b.rank(),
+	pages, err := listPages(ctx, list{
+		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n", key: b.rank(),
 		window: q.Window, total: q.Total, columns: "n.id AS found",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
@@ -45,25 +45,25 @@ const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD 
 
 // rank is the rank of a node n by the folded names that it keeps.
 func (b *builder) rank() string {
-	names := b.own("n", "names")
+	names := b.property("n", "names")
 	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
 		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
 }
 
-// ofTypes holds where an entry of the index is of one of the types; of any, where none is named.
-func ofTypes(entry string, types []store.NodeType) clause {
+// hasType holds where an entry of the index is of one of the types; of any, where none is named.
+func hasType(entry string, types []store.NodeType) clause {
 	if len(types) == 0 {
 		return always
 	}
 	some := make([]clause, len(types))
 	for i, t := range types {
-		some[i] = entry + ":" + foundAs(t)
+		some[i] = entry + ":" + searchLabel(t)
 	}
 	return or(some...)
 }
 
-// foundAs is the label that nodes of a type are found by. Of an event that is each of its states.
-func foundAs(t store.NodeType) string {
+// searchLabel is the label that nodes of a type are found by. Of an event that is each of its states.
+func searchLabel(t store.NodeType) string {
 	switch t {
 	case store.TypeActor:
 		return label(kg.KindActor)
@@ -77,19 +77,19 @@ func foundAs(t store.NodeType) string {
 	return "EventState"
 }
 
-// found holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
+// entryInView holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
 // index has the words of what stands for a class; where that is read by itself its own words must do.
-func (b *builder) found(entry string, words text.Query) clause {
+func (b *builder) entryInView(entry string, words text.Query) clause {
 	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
-	if !b.exact() {
-		return and(known, b.layer(entry))
+	if !b.isExact() {
+		return and(known, b.inLayer(entry))
 	}
 	own := "split(coalesce(" + entry + ".apartWords, ''), ' ')"
 	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN " + own + ")"}
 	if words.Prefix != "" {
 		has = append(has, "any(word IN "+own+" WHERE word STARTS WITH "+b.param(words.Prefix)+")")
 	}
-	return and(known, b.layer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
+	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
 }
 
 // hits loads what a search found.

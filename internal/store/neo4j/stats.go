@@ -11,7 +11,7 @@ import (
 // Stats counts what is stored.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	stats := store.Stats{Engine: "neo4j", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
-	one, err := s.classes.current(ctx, s.query)
+	one, err := s.identities.current(ctx, s.query)
 	if err != nil {
 		return stats, err
 	}

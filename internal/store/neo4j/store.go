@@ -38,13 +38,13 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
-	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
-	many    atomic.Int64
-	classes classes
-	columns *aggregate.Index
-	// answers are those about all events.
-	answers  *cache.Results
-	readings *flight.Group
+	// manyKnownAt is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
+	manyKnownAt atomic.Int64
+	identities  identityCache
+	index       *aggregate.Index
+	// results are those about all events.
+	results  *cache.Results
+	flights  *flight.Group
 	revision *flight.Shared[int64]
 	// events are those that lists showed.
 	events *cache.Events
@@ -67,11 +67,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
 	}
-	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: flight.New()}
-	s.many.Store(math.MaxInt64)
-	s.revision = flight.Share(s.readings, s.readRevision)
-	s.columns = aggregate.New(s, s.readings)
-	s.answers, s.events = cache.NewResults(s, s.readings), cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
+	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, flights: flight.New()}
+	s.manyKnownAt.Store(math.MaxInt64)
+	s.revision = flight.Share(s.flights, s.readRevision)
+	s.index = aggregate.New(s, s.flights)
+	s.results, s.events = cache.NewResults(s, s.flights), cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
 		return nil, err
@@ -84,18 +84,18 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return mapError(ctx, err, "reach Neo4j")
 	}
-	if old(info.Agent()) {
+	if isTooOld(info.Agent()) {
 		return kg.Errorf(kg.Conflict, "the server is %s; Casus needs Neo4j 5.26 or newer", info.Agent())
 	}
 	if s.version, err = s.migrate(ctx); err != nil {
 		return err
 	}
-	return s.decide(ctx)
+	return s.applyPending(ctx)
 }
 
-// old says whether a server that calls itself so, such as "Neo4j/5.26.30" or "Neo4j/2026.08.1", is older than 5.26. One
+// isTooOld says whether a server that calls itself so, such as "Neo4j/5.26.30" or "Neo4j/2026.08.1", is older than 5.26. One
 // that does not tell is taken to be new.
-func old(agent string) bool {
+func isTooOld(agent string) bool {
 	_, version, _ := strings.Cut(agent, "/")
 	parts := strings.SplitN(version, ".", 3)
 	if len(parts) < 2 {
@@ -153,6 +153,6 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	s.readings.Close()
+	s.flights.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

@@ -8,9 +8,9 @@ import (
 	"casus/internal/kg"
 )
 
-// toll is a column t beside event n: n itself where it has a toll that counts, for it has no parts. There is none where
+// tollColumn is a column t beside event n: n itself where it has a toll that counts, for it has no parts. There is none where
 // tolls are not wanted.
-func (b *builder) toll(wanted bool) string {
+func (b *builder) tollColumn(wanted bool) string {
 	if !wanted {
 		return ""
 	}
@@ -27,7 +27,7 @@ func tollSums() []struct{ name, sum string } {
 	}
 }
 
-func sums(wanted bool) string {
+func tollSumColumns(wanted bool) string {
 	var b strings.Builder
 	if wanted {
 		for _, s := range tollSums() {
@@ -37,7 +37,7 @@ func sums(wanted bool) string {
 	return b.String()
 }
 
-func sumNames(wanted bool) string {
+func tollSumNames(wanted bool) string {
 	var b strings.Builder
 	if wanted {
 		for _, s := range tollSums() {
@@ -47,8 +47,8 @@ func sumNames(wanted bool) string {
 	return b.String()
 }
 
-// countIn reads how many events a row counts, and their toll where it is wanted.
-func countIn(r *neo4j.Record, killed bool) (events int, toll *kg.Estimate, err error) {
+// readCount reads how many events a row counts, and their toll where it is wanted.
+func readCount(r *neo4j.Record, killed bool) (events int, toll *kg.Estimate, err error) {
 	number := func(name string) int {
 		n, e := column[int64](r, name)
 		if err == nil {

@@ -28,7 +28,7 @@ func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, erro
 	if _, err := result.Consume(ctx); err != nil {
 		return kg.Identities{}, err
 	}
-	return t.store.classes.current(ctx, func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	return t.store.identities.current(ctx, func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 		return collect(ctx, t.ManagedTransaction, cypher, params)
 	})
 }
@@ -39,13 +39,13 @@ func (t tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 		kind := id.Kind()
 		old[kind] = append(old[kind], row{"id": string(id)})
 		if c != id {
-			t.growth.links("MEMBER_OF", id, c)
+			t.batch.links("MEMBER_OF", id, c)
 		}
 	}
 	for kind := range old {
-		if err := t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:MEMBER_OF]->() DELETE r", old[kind]); err != nil {
+		if err := t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:MEMBER_OF]->() DELETE r", old[kind]); err != nil {
 			return err
 		}
 	}
-	return t.each(ctx, "MERGE (v:ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
+	return t.forEach(ctx, "MERGE (v:ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
 }

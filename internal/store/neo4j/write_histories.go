@@ -15,7 +15,7 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 	var events, affiliations []apply.DerivedState
 	var lives, old []row
 	for _, a := range accounts {
-		if !t.fresh(a.Claims) {
+		if !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {
@@ -38,7 +38,7 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 			lives = append(lives, life)
 		}
 	}
-	if err := t.each(ctx, "MATCH (c:Claim {id: row.id})"+
+	if err := t.forEach(ctx, "MATCH (c:Claim {id: row.id})"+
 		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
 		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END, c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lives); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 		"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r",
 		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r",
 	} {
-		if err := t.each(ctx, drop, old); err != nil {
+		if err := t.forEach(ctx, drop, old); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 	for _, a := range accounts {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			for _, v := range h.Affiliated {
-				all = append(all, row{"id": string(h.Subject), "p": rowOf(func(c rows.Columns) { rows.Support(c, v); rows.In(c, layer) })})
+				all = append(all, row{"id": string(h.Subject), "p": rowOf(func(c rows.Columns) { rows.Support(c, v); rows.Layer(c, layer) })})
 			}
 			return nil
 		}); err != nil {
@@ -77,7 +77,7 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 		// As rows.Affiliated has it; the affiliation is stored.
 		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
 	} {
-		if err := t.each(ctx, s, all); err != nil {
+		if err := t.forEach(ctx, s, all); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 
 // putEvents writes the latest states of events that were there before, and leaves the rest to the growth.
 func (t tx) putEvents(ctx context.Context, accounts []apply.DerivedState) error {
-	var changed latest
+	var changed latestStates
 	for _, a := range accounts {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			// An event has itself the latest version of those that are read where nodes are one, if it is there then.
@@ -96,20 +96,20 @@ func (t tx) putEvents(ctx context.Context, accounts []apply.DerivedState) error 
 			return err
 		}
 	}
-	if err := t.each(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated); err != nil {
+	if err := t.forEach(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated); err != nil {
 		return err
 	}
-	return t.each(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)
+	return t.forEach(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)
 }
 
-// latest are events that were there before: those with a latest state, and those with none.
-type latest struct{ stated, unstated []row }
+// latestStates are events that were there before: those with a latest state, and those with none.
+type latestStates struct{ stated, unstated []row }
 
-func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *latest) error {
+func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *latestStates) error {
 	event := string(h.Subject)
 	if len(h.States) == 0 && itself { // no claim ever stood for it: there is nothing to tell
-		if t.made[h.Subject] {
-			t.growth.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
+		if t.created[h.Subject] {
+			t.batch.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
 		} else {
 			changed.unstated = append(changed.unstated, row{"id": event})
 		}
@@ -119,14 +119,14 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 		if err != nil {
 			return err
 		}
-		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.In(c, layer) }
+		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
 		switch {
 		case !itself || i < len(h.States)-1:
 			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // no id, but a ref
-			t.growth.node("EventState", version, give)
-			t.growth.edge("HAS_STATE", event, version, nil)
-		case t.made[h.Subject]:
-			t.growth.node("Event:EventState", event, give)
+			t.batch.node("EventState", version, give)
+			t.batch.edge("HAS_STATE", event, version, nil)
+		case t.created[h.Subject]:
+			t.batch.node("Event:EventState", event, give)
 		default:
 			changed.stated = append(changed.stated, rowOf(give))
 		}
@@ -153,7 +153,7 @@ func edges[T any](t tx, layer apply.Layer, typ string, versions []kg.Versioned[T
 			return err
 		}
 		from, to := ends(v.Edge)
-		t.growth.edge(typ, string(from), string(to), func(c rows.Columns) { give(c, v, record); rows.In(c, layer) })
+		t.batch.edge(typ, string(from), string(to), func(c rows.Columns) { give(c, v, record); rows.Layer(c, layer) })
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ import (
 
 // put writes nodes of one kind: their properties, and then their relationships anew: those of the types drop go, and links
 // gives what there is instead.
-func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), drop string, links func(T) map[link][]kg.ID) error {
+func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), drop string, links func(T) map[linkType][]kg.ID) error {
 	all := make([]row, len(records))
-	linked := map[link][]row{}
+	linked := map[linkType][]row{}
 	for i, r := range records {
 		record, err := rows.Encode(r)
 		if err != nil {
@@ -44,22 +44,22 @@ func putRows[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, recor
 	var old []row
 	for i, r := range records {
 		all[i] = row{"p": properties[i]}
-		if id := r.NodeID(); t.made[id] {
-			t.put[id] = r
+		if id := r.NodeID(); t.created[id] {
+			t.written[id] = r
 		} else {
 			old = append(old, row{"id": string(id)})
 		}
 	}
-	if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.p.id}) SET n = row.p", all); err != nil || drop == "" {
+	if err := t.forEach(ctx, "MERGE (n:"+label(kind)+" {id: row.p.id}) SET n = row.p", all); err != nil || drop == "" {
 		return err
 	}
-	return t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
+	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
 }
 
-// putTwofold writes actors or locations. One that stands for a class has the class's properties, and beside them its own;
+// putViews writes actors or locations. One that stands for a class has the class's properties, and beside them its own;
 // one that another stands for is in the layer of those that are apart. Of identifiers, which are nodes, and of what else
 // linked tells, a relationship says in its layer where it is there.
-func putTwofold[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], give func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
+func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], give func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
 	exact, properties := make([]T, len(records)), make([]row, len(records))
 	var identified []row
 	for i, r := range records {
@@ -78,44 +78,44 @@ func putTwofold[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, re
 		properties[i] = rowOf(func(c rows.Columns) {
 			give(c, shown, record)
 			if r.Resolved != nil {
-				rows.Own(c, func(c rows.Columns) { give(c, r.Exact, own) })
+				rows.ExactColumns(c, func(c rows.Columns) { give(c, r.Exact, own) })
 			}
 			if r.Hidden {
-				rows.In(c, apply.Exact)
+				rows.Layer(c, apply.Exact)
 			}
 		})
 		keys := apply.LayersOf(r, func(v T) []string { return rows.Identifiers(identifiers(v)) })
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
-			identified = append(identified, row{"id": string(r.Exact.NodeID()), "key": key, "p": layerOf(keys[key])})
+			identified = append(identified, row{"id": string(r.Exact.NodeID()), "key": key, "p": layerRow(keys[key])})
 		}
 	}
 	if err := putRows(ctx, t, kind, exact, properties, drop); err != nil {
 		return err
 	}
-	return t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id) MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
+	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id) MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
 }
 
-// layerOf are the properties of a relationship of a layer that has no others.
-func layerOf(layer apply.Layer) row {
-	return rowOf(func(c rows.Columns) { rows.In(c, layer) })
+// layerRow are the properties of a relationship of a layer that has no others.
+func layerRow(layer apply.Layer) row {
+	return rowOf(func(c rows.Columns) { rows.Layer(c, layer) })
 }
 
 func (t tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
-	return putTwofold(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", func(a kg.Actor) []kg.Identifier { return a.Identifiers })
+	return putViews(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", func(a kg.Actor) []kg.Identifier { return a.Identifiers })
 }
 
 func (t tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
-	if err := putTwofold(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
+	if err := putViews(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
 		return err
 	}
 	var all []row
 	for _, r := range records {
 		parents := apply.LayersOf(r, func(l kg.Location) []kg.ID { return l.Parents })
 		for _, parent := range slices.Sorted(maps.Keys(parents)) {
-			all = append(all, row{"a": string(r.Exact.ID), "b": string(parent), "p": layerOf(parents[parent])})
+			all = append(all, row{"a": string(r.Exact.ID), "b": string(parent), "p": layerRow(parents[parent])})
 		}
 	}
-	return t.each(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id) MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
+	return t.forEach(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id) MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
 		" CREATE (a)-[r:WITHIN]->(b) SET r = row.p", all)
 }
 
@@ -123,18 +123,18 @@ func (t tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]
 func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	var old []kg.Document
 	for _, d := range records {
-		if t.made[d.ID] {
+		if t.created[d.ID] {
 			record, err := rows.Encode(d)
 			if err != nil {
 				return err
 			}
-			t.put[d.ID] = d
-			t.growth.node(label(kg.KindDocument), string(d.ID), func(c rows.Columns) { rows.Document(c, d, record) })
+			t.written[d.ID] = d
+			t.batch.node(label(kg.KindDocument), string(d.ID), func(c rows.Columns) { rows.Document(c, d, record) })
 		} else {
 			old = append(old, d)
 		}
-		t.growth.links("PUBLISHED_BY", d.ID, d.Publisher)
-		t.growth.links("SYNDICATES", d.ID, d.Syndicates)
+		t.batch.links("PUBLISHED_BY", d.ID, d.Publisher)
+		t.batch.links("SYNDICATES", d.ID, d.Syndicates)
 	}
 	return put(ctx, t, kg.KindDocument, old, rows.Document, "PUBLISHED_BY|SYNDICATES", nil)
 }
@@ -144,8 +144,8 @@ func (t tx) PutReleases(ctx context.Context, records []kg.Release) error {
 }
 
 func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", func(a kg.Affiliation) map[link][]kg.ID {
-		return map[link][]kg.ID{{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart}}
+	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", func(a kg.Affiliation) map[linkType][]kg.ID {
+		return map[linkType][]kg.ID{{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart}}
 	})
 }
 
@@ -153,8 +153,8 @@ func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) er
 	return put(ctx, t, kg.KindIdentity, records, rows.Decision, "", nil)
 }
 
-// link is a type of relationship and what it leads to.
-type link struct {
+// linkType is a type of relationship and what it leads to.
+type linkType struct {
 	typ string
 	to  kg.NodeKind
 }

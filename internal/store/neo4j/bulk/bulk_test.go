@@ -49,11 +49,11 @@ func finish(t *testing.T, w *bulk.Writer) bulk.Result {
 	return r
 }
 
-// same imports what a writer wrote, and compares it with a store that was given the same.
-func same(t *testing.T, dir string, want store.Store) store.Store {
+// compareImport imports what a writer wrote, and compares it with a store that was given the same.
+func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 	t.Helper()
 	got := open(t, neo4jtest.Import(t, dir))
-	if w, g := hashed(t, want), hashed(t, got); w != g {
+	if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
 		t.Errorf("the digest is %s, not %s", g, w)
 	}
 	report, err := check.Run(t.Context(), got, check.Options{})
@@ -66,7 +66,7 @@ func same(t *testing.T, dir string, want store.Store) store.Store {
 	return got
 }
 
-func hashed(t *testing.T, s digest.Scanner) string {
+func storeDigest(t *testing.T, s digest.Scanner) string {
 	t.Helper()
 	h, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {
@@ -94,7 +94,7 @@ func TestGenerated(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			neo4jtest.Require(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
-			batches = append(batches, wordsLater(t)...)
+			batches = append(batches, spanBatches(t)...)
 			if c.decided { // with more to come that is about the nodes decided on
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}
@@ -104,11 +104,11 @@ func TestGenerated(t *testing.T) {
 			apply(t, w, batches...)
 			apply(t, want, batches...)
 			finish(t, w)
-			got := same(t, dir, want)
+			got := compareImport(t, dir, want)
 			// What is imported can be decided about.
 			apply(t, got, decisions)
 			apply(t, want, decisions)
-			if w, g := hashed(t, want), hashed(t, got); w != g {
+			if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
 				t.Errorf("after decisions the digest is %s, not %s", g, w)
 			}
 			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
@@ -118,8 +118,8 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// wordsLater is a claim whose words are checked after it was stored, beside one of which they are not.
-func wordsLater(t *testing.T) []kg.Batch {
+// spanBatches is a claim whose words are checked after it was stored, beside one of which they are not.
+func spanBatches(t *testing.T) []kg.Batch {
 	t.Helper()
 	when, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
@@ -172,7 +172,7 @@ func TestSample(t *testing.T) {
 		}
 	}
 	r := finish(t, w)
-	got := same(t, dir, want)
+	got := compareImport(t, dir, want)
 	stats, err := got.Stats(context.Background())
 	if err != nil || int64(stats.Nodes[kg.KindEvent]) != r.Nodes["Event"] || r.Nodes["Event"] == 0 {
 		t.Errorf("%v events were written, %v are counted, %v", r.Nodes["Event"], stats.Nodes, err)

@@ -26,7 +26,7 @@ func Clear(dir string) error {
 			}
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(dir, spooled)); err != nil {
+	if err := os.RemoveAll(filepath.Join(dir, spoolFolder)); err != nil {
 		return kg.Errorf(kg.Internal, "remove an earlier bulk load: %w", err)
 	}
 	return nil

@@ -11,11 +11,11 @@ import (
 type hash [16]byte
 
 // The two halves of a hash are drawn by lot, each time the program runs.
-var halves = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+var hashSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
 func hashOf(id kg.ID) (h hash) {
-	binary.LittleEndian.PutUint64(h[:8], maphash.String(halves[0], string(id)))
-	binary.LittleEndian.PutUint64(h[8:], maphash.String(halves[1], string(id)))
+	binary.LittleEndian.PutUint64(h[:8], maphash.String(hashSeeds[0], string(id)))
+	binary.LittleEndian.PutUint64(h[8:], maphash.String(hashSeeds[1], string(id)))
 	return h
 }
 

@@ -89,7 +89,7 @@ func (o *output) encode(v interface{ AppendJSON(to []byte) []byte }) string {
 	return unsafe.String(unsafe.SliceData(o.record), len(o.record)) // what is written of it is copied
 }
 
-func (w *Writer) newOutput(described []described, writer int) *output {
+func (w *Writer) newOutput(described []kindLayout, writer int) *output {
 	o := &output{writer: int64(writer), documents: map[kg.ID]kg.Document{}}
 	for k, d := range described {
 		o.sheets[k] = sheet{path: filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(), writer+1)), width: len(d.header)}

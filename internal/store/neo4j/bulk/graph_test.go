@@ -16,8 +16,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// whole is everything in a database, a line for each node and relationship, but for when the schema was made and what only locks.
-func whole(t *testing.T, uri string) []string {
+// dumpGraph is everything in a database, a line for each node and relationship, but for when the schema was made and what only locks.
+func dumpGraph(t *testing.T, uri string) []string {
 	t.Helper()
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
 	if err != nil {
@@ -49,7 +49,7 @@ func whole(t *testing.T, uri string) []string {
 func TestSameGraph(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(4, false)
-	batches = append(batches, awkward())
+	batches = append(batches, awkwardBatch())
 	store := open(t, uri)
 	apply(t, store, batches...)
 	w, dir := newWriter(t)
@@ -57,10 +57,10 @@ func TestSameGraph(t *testing.T) {
 	finish(t, w)
 	imported := neo4jtest.Import(t, dir)
 	again := open(t, imported)
-	compareWhole(t, uri, imported)
+	compareGraphs(t, uri, imported)
 	apply(t, store, decisions)
 	apply(t, again, decisions)
-	compareWhole(t, uri, imported)
+	compareGraphs(t, uri, imported)
 }
 
 // TestSameGraphDecided imports decisions too: they are applied when the graph is first opened, and only then.
@@ -78,13 +78,13 @@ func TestSameGraphDecided(t *testing.T) {
 	imported := neo4jtest.Import(t, dir)
 	for range 2 {
 		open(t, imported)
-		compareWhole(t, uri, imported)
+		compareGraphs(t, uri, imported)
 	}
 }
 
-func compareWhole(t *testing.T, uri, imported string) {
+func compareGraphs(t *testing.T, uri, imported string) {
 	t.Helper()
-	want, got := whole(t, uri), whole(t, imported)
+	want, got := dumpGraph(t, uri), dumpGraph(t, imported)
 	if slices.Equal(want, got) && len(want) > 1000 {
 		return
 	}
@@ -100,8 +100,8 @@ func compareWhole(t *testing.T, uri, imported string) {
 	}
 }
 
-// awkward has the texts that files of commas, quotes and lines have trouble with.
-func awkward() kg.Batch {
+// awkwardBatch has the texts that files of commas, quotes and lines have trouble with.
+func awkwardBatch() kg.Batch {
 	texts := []string{
 		`;`, `"`, `""`, `"quoted"`, `a "quoted" word`, `a,b`, `,`, `'`, `\`, `\"`, `\n`, "two\nlines", "two\r\nlines", "\n", "a\r", "tab\tand\vmore",
 		" spaces around ", "الأمم المتحدة؛ \"ميناء\"", "гавань", "基辅", "😀𐍈", "\u2028", "\ufeffmark", "nul\x00in", "{latitude: 1}", "[1;2]", "U+FDD0", "null", "true", "1",
@@ -145,12 +145,12 @@ func awkward() kg.Batch {
 // buffer.
 func TestAwkward(t *testing.T) {
 	neo4jtest.Require(t)
-	b := awkward()
+	b := awkwardBatch()
 	b.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
 	w, dir := newWriter(t)
 	want := memory.New()
 	apply(t, w, b)
 	apply(t, want, b)
 	finish(t, w)
-	same(t, dir, want)
+	compareImport(t, dir, want)
 }

@@ -53,16 +53,16 @@ const (
 	byNumber = ":ID(state)"
 )
 
-// described is how a kind's files look.
-type described struct {
+// kindLayout is how a kind's files look.
+type kindLayout struct {
 	name   string // labels, with colons between, or type
 	node   bool
 	header header
 }
 
 // layout describes all kinds, in their order.
-func layout() []described {
-	node := func(label, id string, give func(rows.Columns)) described {
+func layout() []kindLayout {
+	node := func(label, id string, give func(rows.Columns)) kindLayout {
 		var h header
 		give(&h)
 		switch id {
@@ -71,18 +71,18 @@ func layout() []described {
 		case byID, byKey:
 			h[0] = id
 		}
-		return described{label, true, h}
+		return kindLayout{label, true, h}
 	}
-	edge := func(typ, from, to string, give func(rows.Columns)) described {
+	edge := func(typ, from, to string, give func(rows.Columns)) kindLayout {
 		h := header{":START_ID(" + from + ")", ":END_ID(" + to + ")"}
 		if give != nil {
 			give(&h)
 		}
-		return described{typ, false, h}
+		return kindLayout{typ, false, h}
 	}
-	link := func(typ string) described { return edge(typ, "record", "record", nil) }
+	link := func(typ string) kindLayout { return edge(typ, "record", "record", nil) }
 	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
-	return []described{
+	return []kindLayout{
 		actors:           node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
 		locations:        node(rows.Label(kg.KindLocation), byID, func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
 		documentNodes:    node(rows.Label(kg.KindDocument), byID, func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
@@ -121,7 +121,7 @@ func layout() []described {
 }
 
 // file is the start of the names of a kind's files.
-func (d described) file() string {
+func (d kindLayout) file() string {
 	if d.node {
 		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")
 	}

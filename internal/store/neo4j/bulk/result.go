@@ -10,11 +10,11 @@ import (
 	"casus/internal/kg"
 )
 
-// buffer is the least that the import tool reads at a time; a value has to fit.
-const buffer = 4 << 20
+// minReadBuffer is the least that the import tool reads at a time; a value has to fit.
+const minReadBuffer = 4 << 20
 
 // result writes the headers of the files there are, and the script.
-func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
+func (w *Writer) result(kinds []kindLayout, outputs []*output) (Result, error) {
 	r := Result{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Script: filepath.Join(w.dir, script)}
 	var files []string
 	lines, longest := false, 0
@@ -25,7 +25,7 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 		for _, o := range outputs {
 			if s := &o.sheets[k]; s.rows > 0 {
 				names, count = append(names, filepath.Base(s.path)), count+s.rows
-				lines, longest = lines || s.lines, max(longest, s.longest)
+				lines, longest = lines || s.hasLineBreaks, max(longest, s.longest)
 			}
 		}
 		if count == 0 {
@@ -46,7 +46,7 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 		"neo4j-admin", "database", "import", "full", "neo4j", "--overwrite-destination=true", "--id-type=string",
 		"--array-delimiter=U+FDD0", "--multiline-fields=" + strconv.FormatBool(lines), "--bad-tolerance=0",
 	}
-	if longest > buffer {
+	if longest > minReadBuffer {
 		r.Command = append(r.Command, "--read-buffer-size="+strconv.Itoa(longest))
 	}
 	r.Command = append(r.Command, files...)

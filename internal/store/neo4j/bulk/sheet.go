@@ -11,21 +11,21 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// cut is between the elements of a list. The import tool has no way to write it in an element, so it is a code point that
+// listDelimiter is between the elements of a list. The import tool has no way to write it in an element, so it is a code point that
 // is no character.
-const cut = "\uFDD0"
+const listDelimiter = "\uFDD0"
 
-// written is how many bytes of a sheet are written together.
-const written = 128 << 10
+// sheetBufferSize is how many bytes of a sheet are written together.
+const sheetBufferSize = 128 << 10
 
 // sheet is a CSV file of rows of one kind, made with its first row. A writer has its own.
 type sheet struct {
 	path  string
 	width int // columns
 	rows  int64
-	// lines says that a text has a line break in it.
-	lines   bool
-	longest int // bytes of a row
+	// hasLineBreaks says that a text has a line break in it.
+	hasLineBreaks bool
+	longest       int // bytes of a row
 
 	file   *os.File
 	buffer []byte
@@ -55,7 +55,7 @@ func (s *sheet) end() {
 	s.buffer = append(s.buffer, '\n')
 	s.rows++
 	s.longest = max(s.longest, len(s.buffer)-s.start)
-	if len(s.buffer) >= written {
+	if len(s.buffer) >= sheetBufferSize {
 		s.flush()
 	}
 }
@@ -101,7 +101,7 @@ func (s *sheet) cell() {
 func (s *sheet) Text(_, value string) {
 	s.cell()
 	s.buffer = append(s.buffer, '"')
-	s.quoted(value)
+	s.appendQuoted(value)
 	s.buffer = append(s.buffer, '"')
 }
 
@@ -114,11 +114,11 @@ func (s *sheet) Optional(name, value string) {
 	s.Text(name, value)
 }
 
-func (s *sheet) quoted(value string) {
+func (s *sheet) appendQuoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
 	}
-	s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
+	s.hasLineBreaks = s.hasLineBreaks || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
 	if strings.IndexByte(value, '"') < 0 {
 		s.buffer = append(s.buffer, value...)
 		return
@@ -142,8 +142,8 @@ func (s *sheet) Whole(_ string, value int64) {
 	s.buffer = strconv.AppendInt(s.buffer, value, 10)
 }
 
-// Either is a number, or a cell without one.
-func (s *sheet) Either(name string, value int64, there bool) {
+// OptionalWhole is a number, or a cell without one.
+func (s *sheet) OptionalWhole(name string, value int64, there bool) {
 	if !there {
 		s.cell()
 		return
@@ -174,9 +174,9 @@ func (s *sheet) List(_ string, values []string) {
 	s.buffer = append(s.buffer, '"')
 	for i, v := range values {
 		if i > 0 {
-			s.buffer = append(s.buffer, cut...)
+			s.buffer = append(s.buffer, listDelimiter...)
 		}
-		s.quoted(v)
+		s.appendQuoted(v)
 	}
 	s.buffer = append(s.buffer, '"')
 }
@@ -197,11 +197,11 @@ func (s *sheet) Point(_ string, value *kg.Point) {
 // header is the first line of a kind's file: names and types of its columns.
 type header []string
 
-func (h *header) Text(name, _ string)                 { *h = append(*h, name+":string") }
-func (h *header) Optional(name, _ string)             { *h = append(*h, name+":string") }
-func (h *header) Whole(name string, _ int64)          { *h = append(*h, name+":long") }
-func (h *header) Either(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
-func (h *header) Real(name string, _ *float64)        { *h = append(*h, name+":double") }
-func (h *header) Flag(name string, _ bool)            { *h = append(*h, name+":boolean") }
-func (h *header) List(name string, _ []string)        { *h = append(*h, name+":string[]") }
-func (h *header) Point(name string, _ *kg.Point)      { *h = append(*h, name+":point{crs:WGS-84}") }
+func (h *header) Text(name, _ string)                        { *h = append(*h, name+":string") }
+func (h *header) Optional(name, _ string)                    { *h = append(*h, name+":string") }
+func (h *header) Whole(name string, _ int64)                 { *h = append(*h, name+":long") }
+func (h *header) OptionalWhole(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
+func (h *header) Real(name string, _ *float64)               { *h = append(*h, name+":double") }
+func (h *header) Flag(name string, _ bool)                   { *h = append(*h, name+":boolean") }
+func (h *header) List(name string, _ []string)               { *h = append(*h, name+":string[]") }
+func (h *header) Point(name string, _ *kg.Point)             { *h = append(*h, name+":point{crs:WGS-84}") }

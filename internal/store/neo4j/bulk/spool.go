@@ -15,14 +15,14 @@ import (
 // partitions is how many files records are spread over. What is in one of them is read into memory at a time.
 const partitions = 64
 
-// pending is how many bytes of a file are written together.
-const pending = 64 << 10
+// spoolBufferSize is how many bytes of a file are written together.
+const spoolBufferSize = 64 << 10
 
 // place is where a record waits: its offset and its partition.
 type place uint64
 
-// nowhere is the place of what has no record.
-const nowhere = ^place(0)
+// noPlace is the place of what has no record.
+const noPlace = ^place(0)
 
 func (p place) partition() int { return int(p % partitions) }
 func (p place) offset() int64  { return int64(p / partitions) }
@@ -49,12 +49,12 @@ func (s *spool) add(partition int, record []byte) (place, error) {
 		if err != nil {
 			return 0, spoolError(err)
 		}
-		p.file, p.buffer = f, make([]byte, 0, pending)
+		p.file, p.buffer = f, make([]byte, 0, spoolBufferSize)
 	}
 	at := p.written + int64(len(p.buffer))
 	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(len(record)))
 	p.buffer = append(p.buffer, record...)
-	if len(p.buffer) >= pending {
+	if len(p.buffer) >= spoolBufferSize {
 		n, err := p.file.Write(p.buffer)
 		if err != nil {
 			return 0, spoolError(err)

@@ -26,7 +26,7 @@ var _ apply.Tx = (*tx)(nil)
 type spooledClaim struct {
 	id, subject kg.ID
 	packed      []byte
-	again       bool // it was spooled before
+	replaces    bool // it was spooled before
 }
 
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -62,7 +62,7 @@ func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
 func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	var found []kg.Claim
 	for _, id := range ids {
-		where, known := t.placed[hashOf(id)]
+		where, known := t.places[hashOf(id)]
 		if !known {
 			continue
 		}
@@ -86,7 +86,7 @@ func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.placed[hashOf(id)]; return !known }), nil
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.places[hashOf(id)]; return !known }), nil
 }
 
 // Alone says that batches are taken one after another.
@@ -97,10 +97,10 @@ func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { re
 func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
 func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
-	return t.actors.put(exact(r))
+	return t.actors.put(exactRecords(r))
 }
 func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
-	return t.locations.put(exact(r))
+	return t.locations.put(exactRecords(r))
 }
 func (t *tx) PutReleases(_ context.Context, r []kg.Release) error { return t.releases.put(r) }
 func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
@@ -120,8 +120,8 @@ func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) {
 // PutClasses does nothing: what follows for nodes that are one is computed when the imported graph is first opened.
 func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error { return nil }
 
-// exact are records as they are where nodes are read apart: there are no others.
-func exact[T any](records []apply.Views[T]) []T {
+// exactRecords are records as they are where nodes are read apart: there are no others.
+func exactRecords[T any](records []apply.Views[T]) []T {
 	all := make([]T, len(records))
 	for i, r := range records {
 		all[i] = r.Exact
@@ -155,7 +155,7 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 // pack gives a record's bytes, which stay as they are until the batch ends.
 func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, error) {
 	from := len(t.packing)
-	all, err := packed(record, fields, t.packing)
+	all, err := appendPacked(record, fields, t.packing)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	from := len(t.claims)
 	err := t.InsertClaims(ctx, claims)
 	for i := range t.claims[from:] {
-		t.claims[from+i].again = true
+		t.claims[from+i].replaces = true
 	}
 	return err
 }
@@ -194,12 +194,12 @@ func (t *tx) commit() error {
 		if err != nil {
 			return err
 		}
-		if c.again {
-			t.replaced[t.placed[id]] = true
+		if c.replaces {
+			t.replaced[t.places[id]] = true
 		}
-		t.placed[id] = where
+		t.places[id] = where
 		if c.subject.Kind() == kg.KindEvent {
-			t.placed[subject] = nowhere
+			t.places[subject] = noPlace
 		}
 	}
 	if t.checkpoint != nil {
@@ -208,7 +208,7 @@ func (t *tx) commit() error {
 	return nil
 }
 
-func (t *tx) forget() {
+func (t *tx) discard() {
 	clear(t.actors.staged)
 	clear(t.locations.staged)
 	clear(t.releases.staged)
@@ -223,7 +223,7 @@ func encode[T kg.Identified](record T) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
-	case bytes.Contains(text, []byte(cut)):
+	case bytes.Contains(text, []byte(listDelimiter)):
 		return nil, kg.Errorf(kg.BadInput, "%s holds U+FDD0, which is no character and cannot be imported", record.NodeID())
 	}
 	return text, nil

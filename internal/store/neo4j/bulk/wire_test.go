@@ -13,17 +13,17 @@ import (
 func TestWire(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
-		sameBack(t, r, claimFields)
-		sameBack(t, r, documentFields)
+		roundTrip(t, r, claimFields)
+		roundTrip(t, r, documentFields)
 	}
 }
 
-func sameBack[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T)) {
+func roundTrip[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T)) {
 	t.Helper()
 	var v T
-	randomly(r, reflect.ValueOf(&v).Elem())
+	fillRandom(r, reflect.ValueOf(&v).Elem())
 	before := []byte("before")
-	text, err := packed(v, fields, before)
+	text, err := appendPacked(v, fields, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,8 +40,8 @@ func sameBack[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T
 	}
 }
 
-// randomly fills whatever is stored of a record; lists are absent or have elements.
-func randomly(r *rand.Rand, v reflect.Value) {
+// fillRandom fills whatever is stored of a record; lists are absent or have elements.
+func fillRandom(r *rand.Rand, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(strings.Repeat("é\"", r.IntN(3)*r.IntN(90)))
@@ -53,18 +53,18 @@ func randomly(r *rand.Rand, v reflect.Value) {
 		if n := r.IntN(3); n > 0 {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
 			for i := range n {
-				randomly(r, v.Index(i))
+				fillRandom(r, v.Index(i))
 			}
 		}
 	case reflect.Pointer:
 		if r.IntN(2) == 0 {
 			v.Set(reflect.New(v.Type().Elem()))
-			randomly(r, v.Elem())
+			fillRandom(r, v.Elem())
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.Tag.Get("json") != "-" || f.Name == "RecordedAt" {
-				randomly(r, v.Field(i))
+				fillRandom(r, v.Field(i))
 			}
 		}
 	}

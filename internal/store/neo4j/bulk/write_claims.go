@@ -21,24 +21,24 @@ func (w *Writer) shared() shared {
 	return s
 }
 
-// waiting is a claim that is not read yet.
-type waiting struct{ subject, packed string }
+// packedClaim is a claim that is not read yet.
+type packedClaim struct{ subject, packed string }
 
 // writeClaims writes the claims of one partition, and all that follows about their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
-	var all []waiting
+	var all []packedClaim
 	if err := w.claims.all(partition, func(where place, record string) error {
 		if w.replaced[where] {
 			return nil
 		}
-		c := waiting{packed: record}
-		wired(&wire{rest: record}, &c.subject)
+		c := packedClaim{packed: record}
+		textField(&wire{rest: record}, &c.subject)
 		all = append(all, c)
 		return nil
 	}); err != nil {
 		return err
 	}
-	slices.SortFunc(all, func(a, b waiting) int { return strings.Compare(a.subject, b.subject) })
+	slices.SortFunc(all, func(a, b packedClaim) int { return strings.Compare(a.subject, b.subject) })
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].subject == all[0].subject {
@@ -47,7 +47,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 		if err := w.writeSubject(o, s, all[:n]); err != nil {
 			return err
 		}
-		if err := stopped(ctx); err != nil {
+		if err := contextError(ctx); err != nil {
 			return err
 		}
 		all = all[n:]
@@ -55,7 +55,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 	return nil
 }
 
-func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
+func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
 	o.claims = o.claims[:0]
 	clear(o.documents)
 	book := kg.VoiceBook{Documents: o.documents, Datasets: s.datasets}

@@ -33,16 +33,16 @@ type Writer struct {
 	checkpoints  map[string]string
 	documents    documents
 	claims       *spool
-	// placed says where each claim is, and knows each event.
-	placed map[hash]place
+	// places says where each claim is, and knows each event.
+	places map[hash]place
 	// replaced are the places of claims that were spooled again.
 	replaced map[place]bool
 	// packing is what the batch under way packs its records in.
 	packing []byte
 }
 
-// spooled is the folder in which records wait.
-const spooled = ".casus-spool"
+// spoolFolder is the folder in which records wait.
+const spoolFolder = ".casus-spool"
 
 // New begins a bulk load into a folder, which is made where it is missing. Errors: CONFLICT where it is not empty.
 func New(dir string) (*Writer, error) {
@@ -56,14 +56,14 @@ func New(dir string) (*Writer, error) {
 	if len(there) > 0 {
 		return nil, kg.Errorf(kg.Conflict, "%s is not empty: it has %s", dir, there[0].Name())
 	}
-	waiting := filepath.Join(dir, spooled)
+	waiting := filepath.Join(dir, spoolFolder)
 	if err := os.Mkdir(waiting, 0o700); err != nil {
 		return nil, kg.Errorf(kg.Internal, "make the folder of the bulk load: %w", err)
 	}
 	return &Writer{
 		dir: dir, actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
 		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](), checkpoints: map[string]string{},
-		documents: newDocuments(waiting), claims: newSpool(waiting, "claims"), placed: map[hash]place{}, replaced: map[place]bool{},
+		documents: newDocuments(waiting), claims: newSpool(waiting, "claims"), places: map[hash]place{}, replaced: map[place]bool{},
 	}, nil
 }
 
@@ -78,7 +78,7 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 	w.packing = w.packing[:0]
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
-		t.forget()
+		t.discard()
 		return applied, err
 	}
 	if w.broken = t.commit(); w.broken != nil {
@@ -116,11 +116,11 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 				found[i] = d
 			}
 		case kg.KindEvent:
-			if _, known := w.placed[hashOf(id)]; known {
+			if _, known := w.places[hashOf(id)]; known {
 				found[i] = kg.Event{ID: id}
 			}
 		case kg.KindClaim:
-			if _, known := w.placed[hashOf(id)]; known {
+			if _, known := w.places[hashOf(id)]; known {
 				found[i] = kg.Claim{ID: id}
 			}
 		}
@@ -154,7 +154,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	if err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spooled))); err != nil {
+	if err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder))); err != nil {
 		return kg.Errorf(kg.Internal, "remove what waited to be written: %w", err)
 	}
 	return nil

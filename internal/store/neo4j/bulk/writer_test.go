@@ -20,7 +20,7 @@ func TestAnswers(t *testing.T) {
 	want := memory.New()
 	batches, _ := storetest.Generated(5, true)
 	batches = append(batches, batches...)
-	batches = append(batches, wordsLater(t)...)
+	batches = append(batches, spanBatches(t)...)
 	batches = append(batches, contradicted(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}}, kg.Batch{Documents: []kg.Document{
 		{ID: "document:lost", Publisher: "actor:unknown", Titles: []kg.Name{{Value: "Lost"}}},
 	}})

@@ -37,14 +37,14 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	} {
 		c.Whole(key.name, key.Key(s))
 	}
-	ahead(c, s)
+	aheadKeys(c, s)
 	c.Whole("voices", int64(s.Sources.Voices))
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
 		codes[i] = code.Scheme + " " + code.Value
 	}
 	c.List("codes", codes)
-	findable(c, kg.Event{ID: event, EventState: s})
+	searchTexts(c, kg.Event{ID: event, EventState: s})
 }
 
 // toll gives what else there is of the people killed than the best number: nothing where there is no toll.
@@ -63,17 +63,17 @@ func toll(c Columns, killed *kg.Estimate) {
 	if e.Agreed {
 		agreed = 1
 	}
-	c.Either("killedAgreed", agreed, killed != nil)
-	c.Either("killedLow", number(e.Low), e.Low != nil)
-	c.Either("killedHigh", number(e.High), e.High != nil)
+	c.OptionalWhole("killedAgreed", agreed, killed != nil)
+	c.OptionalWhole("killedLow", number(e.Low), e.Low != nil)
+	c.OptionalWhole("killedHigh", number(e.High), e.High != nil)
 }
 
-// ahead gives the time by which an event is listed, up and down, where that lies after the moment from which the version is
+// aheadKeys gives the time by which an event is listed, up and down, where that lies after the moment from which the version is
 // known: few do. So of all others what lies after a moment was not known by then.
-func ahead(c Columns, s kg.EventState) {
+func aheadKeys(c Columns, s kg.EventState) {
 	up := store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}.Key(s)
-	c.Either("aheadAsc", up, up > int64(s.KnownFrom))
-	c.Either("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
+	c.OptionalWhole("aheadAsc", up, up > int64(s.KnownFrom))
+	c.OptionalWhole("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
 }
 
 // Participation gives the properties of a PARTICIPATED_IN.

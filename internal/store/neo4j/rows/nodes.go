@@ -13,7 +13,7 @@ func Actor(c Columns, a kg.Actor, record string) {
 	c.Text("country", a.Country)
 	c.Text("nameKey", SortKey(kg.NameKey(a.Names)))
 	c.Text("name", kg.BestName(a.Names, ""))
-	findable(c, a)
+	searchTexts(c, a)
 }
 
 // Location gives a location's properties.
@@ -23,7 +23,7 @@ func Location(c Columns, l kg.Location, record string) {
 	c.Text("country", l.Country)
 	c.Text("nameKey", SortKey(kg.NameKey(l.Names)))
 	c.Text("name", kg.BestName(l.Names, ""))
-	findable(c, l)
+	searchTexts(c, l)
 	var latitude, longitude *float64
 	if l.Point != nil {
 		latitude, longitude = &l.Point.Latitude, &l.Point.Longitude
@@ -49,7 +49,7 @@ func Document(c Columns, d kg.Document, record string) {
 	c.Optional("language", d.Language)
 	c.Text("titleKey", SortKey(kg.NameKey(d.Titles)))
 	c.Text("title", kg.BestName(d.Titles, ""))
-	findable(c, d)
+	searchTexts(c, d)
 	c.Optional("syndicates", string(d.Syndicates))
 	c.Flag("hasPublished", d.PublishedAt != nil)
 	earliest, latest := bounds(d.PublishedAt)
@@ -108,7 +108,7 @@ func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	c.Flag("directQuote", claim.Quote != nil && claim.Quote.Direct)
 	c.Flag("hasFigures", len(claim.Says.Figures) > 0)
 	c.Whole("recordedAt", int64(claim.RecordedAt))
-	findable(c, claim)
+	searchTexts(c, claim)
 }
 
 // bounds are a time's; those of a time that is not given are open.

@@ -15,8 +15,8 @@ type Columns interface {
 	// Optional is a text that is left out where it is empty.
 	Optional(name, value string)
 	Whole(name string, value int64)
-	// Either is a whole number that is left out where there is none.
-	Either(name string, value int64, there bool)
+	// OptionalWhole is a whole number that is left out where there is none.
+	OptionalWhole(name string, value int64, there bool)
 	Real(name string, value *float64)
 	Flag(name string, value bool)
 	List(name string, values []string)

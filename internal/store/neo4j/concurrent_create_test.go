@@ -17,10 +17,10 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestStoredMeanwhile lets a writer find that something is not there, and holds it up, by a lock on its checkpoint, until
+// TestConcurrentCreate lets a writer find that something is not there, and holds it up, by a lock on its checkpoint, until
 // another writer has stored that very thing. The first cannot make it then: it has to begin again, and find it. Of an event
 // the other one has to wait, since who looks for an event locks its id.
-func TestStoredMeanwhile(t *testing.T) {
+func TestConcurrentCreate(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	first, second := open(t, uri), open(t, uri)
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
@@ -70,11 +70,11 @@ func TestStoredMeanwhile(t *testing.T) {
 				if _, err := second.Apply(t.Context(), actors); err != nil {
 					t.Fatal(err)
 				}
-				release := held(t, driver, "held")
-				one := applying(t, first, c.mine)
-				until(t, func() bool { return blocked(t, driver) == 1 })
-				other := applying(t, second, c.meantime)
-				until(t, func() bool { return len(other) > 0 || blocked(t, driver) == 2 })
+				release := lockCheckpoint(t, driver, "held")
+				one := applyAsync(t, first, c.mine)
+				waitUntil(t, func() bool { return blockedCount(t, driver) == 1 })
+				other := applyAsync(t, second, c.meantime)
+				waitUntil(t, func() bool { return len(other) > 0 || blockedCount(t, driver) == 2 })
 				waited = len(other) == 0
 				release()
 				mine, others := <-one, <-other
@@ -107,8 +107,8 @@ type outcome struct {
 	err error
 }
 
-// applying applies a batch meanwhile.
-func applying(t *testing.T, s store.Store, b kg.Batch) chan outcome {
+// applyAsync applies a batch meanwhile.
+func applyAsync(t *testing.T, s store.Store, b kg.Batch) chan outcome {
 	done := make(chan outcome, 1)
 	go func() {
 		applied, err := s.Apply(t.Context(), b)
@@ -117,8 +117,8 @@ func applying(t *testing.T, s store.Store, b kg.Batch) chan outcome {
 	return done
 }
 
-// held locks a checkpoint until it is released.
-func held(t *testing.T, driver neo4j.DriverWithContext, key string) (release func()) {
+// lockCheckpoint locks a checkpoint until it is released.
+func lockCheckpoint(t *testing.T, driver neo4j.DriverWithContext, key string) (release func()) {
 	t.Helper()
 	session := driver.NewSession(t.Context(), neo4j.SessionConfig{})
 	tx, err := session.BeginTransaction(t.Context())
@@ -145,8 +145,8 @@ func held(t *testing.T, driver neo4j.DriverWithContext, key string) (release fun
 	return release
 }
 
-// until waits.
-func until(t *testing.T, is func() bool) {
+// waitUntil waits.
+func waitUntil(t *testing.T, is func() bool) {
 	t.Helper()
 	for !is() {
 		if t.Context().Err() != nil {
@@ -156,8 +156,8 @@ func until(t *testing.T, is func() bool) {
 	}
 }
 
-// blocked counts the transactions that wait for a lock.
-func blocked(t *testing.T, driver neo4j.DriverWithContext) int {
+// blockedCount counts the transactions that wait for a lock.
+func blockedCount(t *testing.T, driver neo4j.DriverWithContext) int {
 	t.Helper()
 	found, err := neo4j.ExecuteQuery(t.Context(), driver, "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status", nil, neo4j.EagerResultTransformer)
 	if err != nil {

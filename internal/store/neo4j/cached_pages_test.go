@@ -12,8 +12,8 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestPagesFromMemory asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
-func TestPagesFromMemory(t *testing.T) {
+// TestPageFromIndex asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
+func TestPageFromIndex(t *testing.T) {
 	s, err := Open(t.Context(), Options{URL: neo4jtest.NewKeeping(t, "Migration")})
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +39,7 @@ func TestPagesFromMemory(t *testing.T) {
 			if _, err := s.Events(t.Context(), q); err != nil {
 				t.Fatal(err)
 			}
-			if named, err = reads(t.Context(), s, q.View, func(b *builder) ([]store.Page[store.PrefetchedEvent], error) { return b.columnPages(t.Context(), q) }); err != nil {
+			if named, err = readView(t.Context(), s, q.View, func(b *builder) ([]store.Page[store.PrefetchedEvent], error) { return b.pageFromIndex(t.Context(), q) }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -8,8 +8,8 @@ import (
 
 // SameAs tells what nodes are one with, and what was decided about them.
 func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
-	return reads(ctx, s, v, func(b *builder) ([]kg.IdentityStatus, error) {
-		b.params["ids"] = stringsOf(b.one.Expand(ids))
+	return readView(ctx, s, v, func(b *builder) ([]kg.IdentityStatus, error) {
+		b.params["ids"] = stringsOf(b.identities.Expand(ids))
 		found, err := b.query(ctx, "UNWIND $ids AS id CALL (id) { MATCH (d:IdentityDecision {a: id}) RETURN d UNION MATCH (d:IdentityDecision {b: id}) RETURN d }"+
 			" RETURN DISTINCT d.record AS record")
 		if err != nil {
@@ -21,6 +21,6 @@ func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Identi
 				return nil, err
 			}
 		}
-		return b.one.Statuses(b.one.IDs(ids), decisions), nil
+		return b.identities.Statuses(b.identities.IDs(ids), decisions), nil
 	})
 }

@@ -14,12 +14,12 @@ import (
 // DefaultEventBytes bounds what is kept of events that lists showed.
 const DefaultEventBytes = 256 << 20
 
-// remembers says whether what is read along with events is kept: in the view that nearly all ask for.
-func (b *builder) remembers() bool { return b.view == kg.View{} && !b.layered }
+// usesEventCache says whether what is read along with events is kept: in the view that nearly all ask for.
+func (b *builder) usesEventCache() bool { return b.view == kg.View{} && !b.hasMerged }
 
-// ends gives what decodes the other ends of edges, or gives them as they were decoded before.
-func (b *builder) ends(decode func(string) (kg.Node, error)) func(string) (kg.Node, error) {
-	if !b.remembers() {
+// neighbors gives what decodes the other ends of edges, or gives them as they were decoded before.
+func (b *builder) neighbors(decode func(string) (kg.Node, error)) func(string) (kg.Node, error) {
+	if !b.usesEventCache() {
 		return decode
 	}
 	return func(record string) (kg.Node, error) { return b.store.events.Neighbor(record, decode) }
@@ -27,17 +27,17 @@ func (b *builder) ends(decode func(string) (kg.Node, error)) func(string) (kg.No
 
 // eventPages are those of a list of events, with what is asked for along with them.
 func (b *builder) eventPages(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
-	columns, whole := b.wholeEvents(asked)
-	l.columns, l.revised = columns, true
-	cached := b.alongside(asked) && b.remembers()
+	columns, whole := b.prefetchedEventColumns(asked)
+	l.columns, l.withRevision = columns, true
+	cached := b.canPrefetch(asked) && b.usesEventCache()
 	if cached && b.store.events.HitRateHigh() {
-		pages, err := b.namedPages(ctx, l, asked)
+		pages, err := b.pagesByID(ctx, l, asked)
 		if pages != nil || err != nil {
 			return pages, err
 		}
 	}
 	var at int64
-	pages, err := pagesOf(ctx, l, func(r *neo4j.Record) (e store.PrefetchedEvent, err error) {
+	pages, err := listPages(ctx, l, func(r *neo4j.Record) (e store.PrefetchedEvent, err error) {
 		if at, err = column[int64](r, "revision"); err != nil {
 			return e, err
 		}
@@ -52,16 +52,16 @@ func (b *builder) eventPages(ctx context.Context, l list, asked store.Prefetch) 
 	return pages, err
 }
 
-// columnPages names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
-func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
-	if !b.alongside(q.Prefetch) || !b.remembers() {
+// pageFromIndex names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
+func (b *builder) pageFromIndex(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
+	if !b.canPrefetch(q.Prefetch) || !b.usesEventCache() {
 		return nil, nil
 	}
-	named, at, answered := b.store.columns.Page(ctx, q)
+	named, at, answered := b.store.index.Page(ctx, q)
 	if !answered {
 		return nil, nil
 	}
-	pages, read, err := b.complete(ctx, []store.Page[kg.ID]{named}, q.Prefetch, at)
+	pages, read, err := b.completePages(ctx, []store.Page[kg.ID]{named}, q.Prefetch, at)
 	if err == nil && pages != nil && !read { // who reads sees of which revision it is
 		var now int64
 		if now, err = b.store.Revision(ctx); now != at {
@@ -69,18 +69,18 @@ func (b *builder) columnPages(ctx context.Context, q store.EventQuery) ([]store.
 		}
 	}
 	if err == nil && pages == nil {
-		b.store.columns.MarkStale(at)
+		b.store.index.MarkStale(at)
 	}
 	return pages, err
 }
 
-// namedPages asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
+// pagesByID asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
 // written meanwhile.
-func (b *builder) namedPages(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
+func (b *builder) pagesByID(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
 	var at int64
 	still := true
-	named, err := answer(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
-		rows, err := l.query(ctx, l.collected())
+	named, err := cutPages(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
+		rows, err := l.query(ctx, l.idsQuery())
 		if err != nil {
 			return nil, err
 		}
@@ -90,7 +90,7 @@ func (b *builder) namedPages(ctx context.Context, l list, asked store.Prefetch) 
 			if err != nil {
 				return nil, err
 			}
-			if found[i], err = l.named(r); err != nil {
+			if found[i], err = l.pageItems(r); err != nil {
 				return nil, err
 			}
 			if at, err = column[int64](r, "revision"); err != nil {
@@ -107,12 +107,12 @@ func (b *builder) namedPages(ctx context.Context, l list, asked store.Prefetch) 
 	if err != nil || !still {
 		return nil, err
 	}
-	pages, _, err := b.complete(ctx, named, asked, at)
+	pages, _, err := b.completePages(ctx, named, asked, at)
 	return pages, err
 }
 
-// complete gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
-func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked store.Prefetch, at int64) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {
+// completePages gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
+func (b *builder) completePages(ctx context.Context, named []store.Page[kg.ID], asked store.Prefetch, at int64) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {
 	var missing []kg.ID
 	pages = make([]store.Page[store.PrefetchedEvent], len(named))
 	for i, p := range named {
@@ -122,7 +122,7 @@ func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked
 	if len(missing) == 0 {
 		return pages, false, nil
 	}
-	found, err := b.another().eventsBy(ctx, missing, asked, at)
+	found, err := b.newQuery().readEvents(ctx, missing, asked, at)
 	if err != nil || found == nil {
 		return nil, false, err
 	}
@@ -136,8 +136,8 @@ func (b *builder) complete(ctx context.Context, named []store.Page[kg.ID], asked
 	return pages, true, nil
 }
 
-// named reads the nodes of a row of collected.
-func (l list) named(r *neo4j.Record) ([]*item[kg.ID], error) {
+// pageItems reads the nodes of a row of collected.
+func (l list) pageItems(r *neo4j.Record) ([]*item[kg.ID], error) {
 	pairs, err := listOf[[]any](r, "page")
 	if err != nil {
 		return nil, err
@@ -157,11 +157,11 @@ func (l list) named(r *neo4j.Record) ([]*item[kg.ID], error) {
 	return items, nil
 }
 
-// eventsBy reads events, and keeps them. nil: some are gone, or the store is at another revision.
-func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked store.Prefetch, at int64) (map[kg.ID]store.PrefetchedEvent, error) {
-	columns, whole := b.wholeEvents(asked)
+// readEvents reads events, and keeps them. nil: some are gone, or the store is at another revision.
+func (b *builder) readEvents(ctx context.Context, ids []kg.ID, asked store.Prefetch, at int64) (map[kg.ID]store.PrefetchedEvent, error) {
+	columns, whole := b.prefetchedEventColumns(asked)
 	b.params["ids"] = stringsOf(ids)
-	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.states("n")+where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
+	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.statePattern("n")+where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
 	if err != nil {
 		return nil, err
 	}
@@ -186,11 +186,11 @@ func (b *builder) eventsBy(ctx context.Context, ids []kg.ID, asked store.Prefetc
 	return read, nil
 }
 
-// wholeEvents are the columns of events with what is read along, and what reads them.
-func (b *builder) wholeEvents(asked store.Prefetch) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
-	columns, along := b.along(asked)
+// prefetchedEventColumns are the columns of events with what is read along, and what reads them.
+func (b *builder) prefetchedEventColumns(asked store.Prefetch) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
+	columns, along := b.prefetchColumns(asked)
 	return eventColumns + columns, func(r *neo4j.Record) (store.PrefetchedEvent, error) {
-		e, err := eventIn(b.view)(r)
+		e, err := eventDecoder(b.view)(r)
 		item := store.PrefetchedEvent{Event: e}
 		if err == nil {
 			err = along(r, &item)

@@ -8,15 +8,15 @@ import (
 	"casus/internal/store/codec"
 )
 
-// alongside says whether something is read along with events: where these have the states of the view themselves, and no nodes
+// canPrefetch says whether something is read along with events: where these have the states of the view themselves, and no nodes
 // are one.
-func (b *builder) alongside(asked store.Prefetch) bool {
-	return asked != (store.Prefetch{}) && b.latest() && !b.layered
+func (b *builder) canPrefetch(asked store.Prefetch) bool {
+	return asked != (store.Prefetch{}) && b.latestOnly() && !b.hasMerged
 }
 
-// along makes columns of what is read along with an event n, and what reads them.
-func (b *builder) along(asked store.Prefetch) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
-	if !b.alongside(asked) {
+// prefetchColumns makes columns of what is read along with an event n, and what reads them.
+func (b *builder) prefetchColumns(asked store.Prefetch) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
+	if !b.canPrefetch(asked) {
 		return "", func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
 	ends := ""
@@ -24,20 +24,20 @@ func (b *builder) along(asked store.Prefetch) (columns string, read func(*neo4j.
 		ends = ", x.record"
 	}
 	if asked.Edges&kg.WantParticipations != 0 {
-		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.known("r")) + " RETURN [r.record" + ends + "] } AS participations"
+		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.isKnown("r")) + " RETURN [r.record" + ends + "] } AS participations"
 	}
 	if asked.Edges&kg.WantLocations != 0 {
-		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.known("r")) + " RETURN [r.record" + ends + "] } AS locations"
+		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.isKnown("r")) + " RETURN [r.record" + ends + "] } AS locations"
 	}
 	if asked.Claims {
 		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
 	}
-	actor := b.ends(func(record string) (kg.Node, error) {
+	actor := b.neighbors(func(record string) (kg.Node, error) {
 		n, err := codec.Decode[kg.Actor](record)
 		n.View = b.view
 		return n, err
 	})
-	place := b.ends(func(record string) (kg.Node, error) {
+	place := b.neighbors(func(record string) (kg.Node, error) {
 		n, err := codec.Decode[kg.Location](record)
 		n.View = b.view
 		return n, err

@@ -12,14 +12,14 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// growth is what a batch adds to the graph: documents, events, states and claims that are new, and relationships. It is
+// batchWrite is what a batch adds to the graph: documents, events, states and claims that are new, and relationships. It is
 // written at the end, with one statement that keeps all nodes it needs in a list, so that a relationship names its ends by
 // their numbers. Looking both up again for every relationship took half of a load's time.
-type growth struct {
+type batchWrite struct {
 	nodes []*newNodes
 	edges []*newEdges
-	// revised is what the change log is told at last.
-	revised *store.ChangeSet
+	// changeSet is what the change log is told at last.
+	changeSet *store.ChangeSet
 }
 
 // newNodes are nodes to make, of the same labels. Their refs are what edges call them by: ids, for all that have one.
@@ -39,7 +39,7 @@ type newEdges struct {
 }
 
 // node adds a node; give gives the same columns for all of the same labels.
-func (g *growth) node(labels, ref string, give func(rows.Columns)) {
+func (g *batchWrite) node(labels, ref string, give func(rows.Columns)) {
 	i := slices.IndexFunc(g.nodes, func(n *newNodes) bool { return n.labels == labels })
 	if i < 0 {
 		i, g.nodes = len(g.nodes), append(g.nodes, &newNodes{labels: labels})
@@ -49,7 +49,7 @@ func (g *growth) node(labels, ref string, give func(rows.Columns)) {
 }
 
 // edge adds a relationship between nodes that are added too, or are there; give may be nil.
-func (g *growth) edge(typ, from, to string, give func(rows.Columns)) {
+func (g *batchWrite) edge(typ, from, to string, give func(rows.Columns)) {
 	i := slices.IndexFunc(g.edges, func(e *newEdges) bool { return e.typ == typ })
 	if i < 0 {
 		i, g.edges = len(g.edges), append(g.edges, &newEdges{typ: typ})
@@ -59,7 +59,7 @@ func (g *growth) edge(typ, from, to string, give func(rows.Columns)) {
 }
 
 // links adds relationships without properties; ids that are not given are left out.
-func (g *growth) links(typ string, from kg.ID, to ...kg.ID) {
+func (g *batchWrite) links(typ string, from kg.ID, to ...kg.ID) {
 	for _, id := range to {
 		if id != "" {
 			g.edge(typ, string(from), string(id), nil)
@@ -68,46 +68,46 @@ func (g *growth) links(typ string, from kg.ID, to ...kg.ID) {
 }
 
 // write makes all of it.
-func (g *growth) write(ctx context.Context, t tx) error {
+func (g *batchWrite) write(ctx context.Context, t tx) error {
 	if len(g.nodes)+len(g.edges) == 0 {
 		return nil
 	}
 	// The same parts give the same text, which the server then has a plan for: a fifth of its time went into planning.
 	slices.SortFunc(g.nodes, func(a, b *newNodes) int { return strings.Compare(a.labels, b.labels) })
 	slices.SortFunc(g.edges, func(a, b *newEdges) int { return strings.Compare(a.typ, b.typ) })
-	s := growing{params: map[string]any{}, number: map[string]int{}}
-	there := g.there()
+	s := batchStatement{params: map[string]any{}, number: map[string]int{}}
+	there := g.existing()
 	for _, label := range rows.Labels() {
 		if ids := there[label]; len(ids) > 0 {
-			s.find(label, ids)
+			s.matchNodes(label, ids)
 		}
 	}
 	for _, n := range g.nodes {
-		s.make(n, t.careful)
+		s.createNodes(n, t.careful)
 	}
 	s.text.WriteString("WITH " + strings.Join(s.lists, " + ") + " AS nodes WHERE size(nodes) = $size ")
 	s.params["size"] = int64(len(s.number))
 	for _, e := range g.edges {
-		s.link(e)
+		s.createEdges(e)
 	}
 	s.text.WriteString("RETURN size(nodes) AS size")
-	written, err := collect(ctx, t, planned(s.text.String()), s.params)
+	written, err := collect(ctx, t, keepPlan(s.text.String()), s.params)
 	if err == nil && len(written) != 1 {
 		err = kg.Errorf(kg.Internal, "of %d nodes that a batch needs some are not there", len(s.number))
 	}
 	return err
 }
 
-// planned keeps the plan of a statement that names its indexes, however the graph grows meanwhile.
-func planned(statement string) string {
+// keepPlan keeps the plan of a statement that names its indexes, however the graph grows meanwhile.
+func keepPlan(statement string) string {
 	if strings.Contains(statement, "USING INDEX") {
 		return "CYPHER replan=skip " + statement
 	}
 	return statement
 }
 
-// there lists the nodes that edges need and that are not added, by label.
-func (g *growth) there() map[string][]string {
+// existing lists the nodes that edges need and that are not added, by label.
+func (g *batchWrite) existing() map[string][]string {
 	known, found := map[string]bool{}, map[string][]string{}
 	for _, n := range g.nodes {
 		for _, ref := range n.refs {
@@ -128,8 +128,8 @@ func (g *growth) there() map[string][]string {
 	return found
 }
 
-// growing is the statement under way. Labels, types and the names of properties are this program's own.
-type growing struct {
+// batchStatement is the statement under way. Labels, types and the names of properties are this program's own.
+type batchStatement struct {
 	text   strings.Builder
 	params map[string]any
 	lists  []string
@@ -137,14 +137,14 @@ type growing struct {
 }
 
 // param adds a value and gives its name.
-func (s *growing) param(v any) string {
+func (s *batchStatement) param(v any) string {
 	name := "p" + strconv.Itoa(len(s.params))
 	s.params[name] = v
 	return "$" + name
 }
 
-// list begins a list of nodes.
-func (s *growing) list(refs []string) string {
+// addList begins a list of nodes.
+func (s *batchStatement) addList(refs []string) string {
 	for _, ref := range refs {
 		s.number[ref] = len(s.number)
 	}
@@ -153,25 +153,25 @@ func (s *growing) list(refs []string) string {
 	return name
 }
 
-// find gives a list of nodes that are there, in the order of their ids.
-func (s *growing) find(label string, ids []string) {
-	list, given := s.list(ids), s.param(ids)
+// matchNodes gives a list of nodes that are there, in the order of their ids.
+func (s *batchStatement) matchNodes(label string, ids []string) {
+	list, given := s.addList(ids), s.param(ids)
 	fmt.Fprintf(&s.text, "CALL () { UNWIND %[1]s AS id MATCH (n:%[2]s {id: id}) USING INDEX n:%[2]s(id) WITH collect(n) AS found"+
 		" RETURN CASE WHEN [n IN found | n.id] = %[1]s THEN found ELSE [] END AS %[3]s } ", given, label, list)
 }
 
-// make makes nodes and gives a list of them. Where others may have made some of them meanwhile, these are taken.
-func (s *growing) make(n *newNodes, careful bool) {
-	list, given := s.list(n.refs), s.param(n.rows)
+// createNodes makes nodes and gives a list of them. Where others may have made some of them meanwhile, these are taken.
+func (s *batchStatement) createNodes(n *newNodes, careful bool) {
+	list, given := s.addList(n.refs), s.param(n.rows)
 	create := "CREATE (n:" + n.labels + n.properties("r", 0) + ")"
-	if careful && optimistic(n.labels) {
+	if careful && createdAtEnd(n.labels) {
 		label, _, _ := strings.Cut(n.labels, ":")
 		create = "MERGE (n:" + label + " {id: r[0]}) SET n:" + n.labels + ", n = " + n.properties("r", 0)
 	}
 	fmt.Fprintf(&s.text, "CALL () { UNWIND %s AS r %s RETURN collect(n) AS %s } ", given, create, list)
 }
 
-func (s *growing) link(e *newEdges) {
+func (s *batchStatement) createEdges(e *newEdges) {
 	for i, r := range e.rows {
 		ends := r.([]any)
 		ends[0], ends[1] = s.number[e.from[i]], s.number[e.to[i]]
@@ -182,26 +182,26 @@ func (s *growing) link(e *newEdges) {
 
 // values takes the properties of nodes or relationships as rows of values, whose names are the same for all.
 type values struct {
-	names []string
-	under []any // the row under way
+	names   []string
+	current []any // the row under way
 }
 
 var _ rows.Columns = (*values)(nil)
 
 // row is what give gives, after what is given.
 func (v *values) row(given []any, give func(rows.Columns)) []any {
-	v.names, v.under = v.names[:0], given
-	if v.under == nil {
-		v.under = make([]any, 0, 24)
+	v.names, v.current = v.names[:0], given
+	if v.current == nil {
+		v.current = make([]any, 0, 24)
 	}
 	if give != nil {
 		give(v)
 	}
-	return v.under
+	return v.current
 }
 
 func (v *values) add(name string, value any) {
-	v.names, v.under = append(v.names, name), append(v.under, value)
+	v.names, v.current = append(v.names, name), append(v.current, value)
 }
 
 func (v *values) Text(name, value string)     { v.add(name, value) }
@@ -216,7 +216,7 @@ func (v *values) Optional(name, value string) {
 	v.add(name, value)
 }
 
-func (v *values) Either(name string, n int64, there bool) {
+func (v *values) OptionalWhole(name string, n int64, there bool) {
 	if !there {
 		v.add(name, nil)
 		return
