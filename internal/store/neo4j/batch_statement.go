@@ -12,17 +12,18 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// batchWrite is what a batch adds to the graph: documents, events, states and claims that are new, and relationships. It is
-// written at the end, with one statement that keeps all nodes it needs in a list, so that a relationship names its ends by
-// their numbers. Looking both up again for every relationship took half of a load's time.
+// batchWrite collects what a batch adds to the graph: new documents, events, states and claims, and relationships. One
+// statement at the end of the batch writes it all. The statement holds every node it needs in a list, and relationships
+// refer to their ends by index: looking up both ends for every relationship took half of the time of a load.
 type batchWrite struct {
 	nodes []*newNodes
 	edges []*newEdges
-	// changeSet is what the change log is told at last.
+	// changeSet is appended to the change log last.
 	changeSet *store.ChangeSet
 }
 
-// newNodes are nodes to make, of the same labels. Their refs are what edges call them by: ids, for all that have one.
+// newNodes are nodes to create that have the same labels. Edges refer to them by refs: the id, or a made-up name for a
+// node without one.
 type newNodes struct {
 	labels string
 	values
@@ -30,7 +31,7 @@ type newNodes struct {
 	refs []string
 }
 
-// newEdges are relationships to make, of one type.
+// newEdges are relationships of one type to create.
 type newEdges struct {
 	typ string
 	values
@@ -38,27 +39,27 @@ type newEdges struct {
 	from, to []string
 }
 
-// node adds a node; give gives the same columns for all of the same labels.
-func (g *batchWrite) node(labels, ref string, give func(rows.Columns)) {
+// node adds a node. emit must produce the same columns for all nodes with the same labels.
+func (g *batchWrite) node(labels, ref string, emit func(rows.Columns)) {
 	i := slices.IndexFunc(g.nodes, func(n *newNodes) bool { return n.labels == labels })
 	if i < 0 {
 		i, g.nodes = len(g.nodes), append(g.nodes, &newNodes{labels: labels})
 	}
 	n := g.nodes[i]
-	n.rows, n.refs = append(n.rows, n.row(nil, give)), append(n.refs, ref)
+	n.rows, n.refs = append(n.rows, n.row(nil, emit)), append(n.refs, ref)
 }
 
-// edge adds a relationship between nodes that are added too, or are there; give may be nil.
-func (g *batchWrite) edge(typ, from, to string, give func(rows.Columns)) {
+// edge adds a relationship between nodes that are stored or are added too. emit may be nil.
+func (g *batchWrite) edge(typ, from, to string, emit func(rows.Columns)) {
 	i := slices.IndexFunc(g.edges, func(e *newEdges) bool { return e.typ == typ })
 	if i < 0 {
 		i, g.edges = len(g.edges), append(g.edges, &newEdges{typ: typ})
 	}
 	e := g.edges[i]
-	e.rows, e.from, e.to = append(e.rows, e.row([]any{0, 0}, give)), append(e.from, from), append(e.to, to)
+	e.rows, e.from, e.to = append(e.rows, e.row([]any{0, 0}, emit)), append(e.from, from), append(e.to, to)
 }
 
-// links adds relationships without properties; ids that are not given are left out.
+// links adds relationships without properties. It skips empty ids.
 func (g *batchWrite) links(typ string, from kg.ID, to ...kg.ID) {
 	for _, id := range to {
 		if id != "" {
@@ -67,18 +68,18 @@ func (g *batchWrite) links(typ string, from kg.ID, to ...kg.ID) {
 	}
 }
 
-// write makes all of it.
+// write executes the statement. It does nothing if the batch adds nothing.
 func (g *batchWrite) write(ctx context.Context, t tx) error {
 	if len(g.nodes)+len(g.edges) == 0 {
 		return nil
 	}
-	// The same parts give the same text, which the server then has a plan for: a fifth of its time went into planning.
+	// Sorted parts yield equal texts, so that the server reuses a plan: planning took a fifth of its time.
 	slices.SortFunc(g.nodes, func(a, b *newNodes) int { return strings.Compare(a.labels, b.labels) })
 	slices.SortFunc(g.edges, func(a, b *newEdges) int { return strings.Compare(a.typ, b.typ) })
 	s := batchStatement{params: map[string]any{}, number: map[string]int{}}
-	there := g.existing()
+	existing := g.existing()
 	for _, label := range rows.Labels() {
-		if ids := there[label]; len(ids) > 0 {
+		if ids := existing[label]; len(ids) > 0 {
 			s.matchNodes(label, ids)
 		}
 	}
@@ -93,12 +94,12 @@ func (g *batchWrite) write(ctx context.Context, t tx) error {
 	s.text.WriteString("RETURN size(nodes) AS size")
 	written, err := collect(ctx, t, keepPlan(s.text.String()), s.params)
 	if err == nil && len(written) != 1 {
-		err = kg.Errorf(kg.Internal, "of %d nodes that a batch needs some are not there", len(s.number))
+		err = kg.Errorf(kg.Internal, "some of the %d nodes that a batch refers to do not exist", len(s.number))
 	}
 	return err
 }
 
-// keepPlan keeps the plan of a statement that names its indexes, however the graph grows meanwhile.
+// keepPlan tells the server to keep the plan of a statement that names its indexes, even when the graph grows.
 func keepPlan(statement string) string {
 	if strings.Contains(statement, "USING INDEX") {
 		return "CYPHER replan=skip " + statement
@@ -106,7 +107,7 @@ func keepPlan(statement string) string {
 	return statement
 }
 
-// existing lists the nodes that edges need and that are not added, by label.
+// existing returns the refs that edges need and that the batch does not add, by label.
 func (g *batchWrite) existing() map[string][]string {
 	known, found := map[string]bool{}, map[string][]string{}
 	for _, n := range g.nodes {
@@ -128,7 +129,7 @@ func (g *batchWrite) existing() map[string][]string {
 	return found
 }
 
-// batchStatement is the statement under way. Labels, types and the names of properties are this program's own.
+// batchStatement is the statement being built. Labels, types and property names are constants of this program.
 type batchStatement struct {
 	text   strings.Builder
 	params map[string]any
@@ -136,14 +137,14 @@ type batchStatement struct {
 	number map[string]int // of a node in the list of all, by its ref
 }
 
-// param adds a value and gives its name.
+// param adds a value and returns its parameter name.
 func (s *batchStatement) param(v any) string {
 	name := "p" + strconv.Itoa(len(s.params))
 	s.params[name] = v
 	return "$" + name
 }
 
-// addList begins a list of nodes.
+// addList starts a list of nodes and returns its name.
 func (s *batchStatement) addList(refs []string) string {
 	for _, ref := range refs {
 		s.number[ref] = len(s.number)
@@ -153,49 +154,53 @@ func (s *batchStatement) addList(refs []string) string {
 	return name
 }
 
-// matchNodes gives a list of nodes that are there, in the order of their ids.
+// matchNodes adds a list of stored nodes, in the order of ids. The list is empty if any of them is missing.
 func (s *batchStatement) matchNodes(label string, ids []string) {
-	list, given := s.addList(ids), s.param(ids)
-	fmt.Fprintf(&s.text, "CALL () { UNWIND %[1]s AS id MATCH (n:%[2]s {id: id}) USING INDEX n:%[2]s(id) WITH collect(n) AS found"+
-		" RETURN CASE WHEN [n IN found | n.id] = %[1]s THEN found ELSE [] END AS %[3]s } ", given, label, list)
+	list, param := s.addList(ids), s.param(ids)
+	fmt.Fprintf(&s.text, "CALL () { UNWIND %[1]s AS id MATCH (n:%[2]s {id: id}) USING INDEX n:%[2]s(id)"+
+		" WITH collect(n) AS found RETURN CASE WHEN [n IN found | n.id] = %[1]s THEN found ELSE [] END AS %[3]s } ", param, label, list)
 }
 
-// createNodes makes nodes and gives a list of them. Where others may have made some of them meanwhile, these are taken.
+// createNodes adds a list of new nodes. A careful batch merges documents and events, since another transaction may have
+// created them.
 func (s *batchStatement) createNodes(n *newNodes, careful bool) {
-	list, given := s.addList(n.refs), s.param(n.rows)
+	list, param := s.addList(n.refs), s.param(n.rows)
 	create := "CREATE (n:" + n.labels + n.properties("r", 0) + ")"
 	if careful && createdAtEnd(n.labels) {
 		label, _, _ := strings.Cut(n.labels, ":")
 		create = "MERGE (n:" + label + " {id: r[0]}) SET n:" + n.labels + ", n = " + n.properties("r", 0)
 	}
-	fmt.Fprintf(&s.text, "CALL () { UNWIND %s AS r %s RETURN collect(n) AS %s } ", given, create, list)
+	fmt.Fprintf(&s.text, "CALL () { UNWIND %s AS r %s RETURN collect(n) AS %s } ", param, create, list)
 }
 
+// createEdges adds the relationships of one type.
 func (s *batchStatement) createEdges(e *newEdges) {
 	for i, r := range e.rows {
 		ends := r.([]any)
 		ends[0], ends[1] = s.number[e.from[i]], s.number[e.to[i]]
 	}
-	fmt.Fprintf(&s.text, "CALL (nodes) { UNWIND %s AS r WITH r, nodes[r[0]] AS a, nodes[r[1]] AS b CREATE (a)-[:%s%s]->(b) } ",
+	fmt.Fprintf(&s.text,
+		"CALL (nodes) { UNWIND %s AS r WITH r, nodes[r[0]] AS a, nodes[r[1]] AS b CREATE (a)-[:%s%s]->(b) } ",
 		s.param(e.rows), e.typ, e.properties("r", 2))
 }
 
-// values takes the properties of nodes or relationships as rows of values, whose names are the same for all.
+// values implements rows.Columns: it collects the properties of each node or relationship as a row of values. All rows
+// have the same column names.
 type values struct {
 	names   []string
-	current []any // the row under way
+	current []any // the row being built
 }
 
 var _ rows.Columns = (*values)(nil)
 
-// row is what give gives, after what is given.
-func (v *values) row(given []any, give func(rows.Columns)) []any {
-	v.names, v.current = v.names[:0], given
+// row appends the properties that emit produces to prefix.
+func (v *values) row(prefix []any, emit func(rows.Columns)) []any {
+	v.names, v.current = v.names[:0], prefix
 	if v.current == nil {
 		v.current = make([]any, 0, 24)
 	}
-	if give != nil {
-		give(v)
+	if emit != nil {
+		emit(v)
 	}
 	return v.current
 }
@@ -216,8 +221,8 @@ func (v *values) Optional(name, value string) {
 	v.add(name, value)
 }
 
-func (v *values) OptionalWhole(name string, n int64, there bool) {
-	if !there {
+func (v *values) OptionalWhole(name string, n int64, ok bool) {
+	if !ok {
 		v.add(name, nil)
 		return
 	}
@@ -248,7 +253,8 @@ func (v *values) Point(name string, at *kg.Point) {
 	v.add(name, pointOf(*at))
 }
 
-// properties is a map of the names to values of a list, which begin at a place. What is null there is no property.
+// properties returns a Cypher map from the names to elements of list, starting at index first. A null value sets no
+// property.
 func (v *values) properties(list string, first int) string {
 	if len(v.names) == 0 {
 		return ""

@@ -11,13 +11,13 @@ import (
 	"casus/internal/store"
 )
 
-// DefaultEventBytes bounds what is kept of events that lists showed.
+// DefaultEventBytes bounds the cache of listed events.
 const DefaultEventBytes = 256 << 20
 
-// usesEventCache says whether what is read along with events is kept: in the view that nearly all ask for.
+// usesEventCache reports whether prefetched data is cached, which it is for the default view only.
 func (b *builder) usesEventCache() bool { return b.view == kg.View{} && !b.hasMerged }
 
-// neighbors gives what decodes the other ends of edges, or gives them as they were decoded before.
+// neighbors returns decode, through the cache of decoded nodes if the view uses it.
 func (b *builder) neighbors(decode func(string) (kg.Node, error)) func(string) (kg.Node, error) {
 	if !b.usesEventCache() {
 		return decode
@@ -25,13 +25,13 @@ func (b *builder) neighbors(decode func(string) (kg.Node, error)) func(string) (
 	return func(record string) (kg.Node, error) { return b.store.events.Neighbor(record, decode) }
 }
 
-// eventPages are those of a list of events, with what is asked for along with them.
-func (b *builder) eventPages(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
-	columns, whole := b.prefetchedEventColumns(asked)
+// eventPages returns the pages of a list of events with the requested prefetched data.
+func (b *builder) eventPages(ctx context.Context, l list, requested store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
+	columns, decode := b.prefetchedEventColumns(requested)
 	l.columns, l.withRevision = columns, true
-	cached := b.canPrefetch(asked) && b.usesEventCache()
+	cached := b.canPrefetch(requested) && b.usesEventCache()
 	if cached && b.store.events.HitRateHigh() {
-		pages, err := b.pagesByID(ctx, l, asked)
+		pages, err := b.pagesByID(ctx, l, requested)
 		if pages != nil || err != nil {
 			return pages, err
 		}
@@ -41,28 +41,29 @@ func (b *builder) eventPages(ctx context.Context, l list, asked store.Prefetch) 
 		if at, err = column[int64](r, "revision"); err != nil {
 			return e, err
 		}
-		return whole(r)
+		return decode(r)
 	})
 	for i := range pages {
 		pages[i].Revision = at
 		if cached {
-			b.store.events.Put(at, asked, pages[i].Items)
+			b.store.events.Put(at, requested, pages[i].Items)
 		}
 	}
 	return pages, err
 }
 
-// pageFromIndex names a page's events from columns in memory. nil: these do not know, or anything was written since they were read.
+// pageFromIndex takes the ids of a page from the aggregate index. It returns nil if the index cannot serve q or is
+// stale.
 func (b *builder) pageFromIndex(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
 	if !b.canPrefetch(q.Prefetch) || !b.usesEventCache() {
 		return nil, nil
 	}
-	named, at, answered := b.store.index.Page(ctx, q)
-	if !answered {
+	ids, at, ok := b.store.index.Page(ctx, q)
+	if !ok {
 		return nil, nil
 	}
-	pages, read, err := b.completePages(ctx, []store.Page[kg.ID]{named}, q.Prefetch, at)
-	if err == nil && pages != nil && !read { // who reads sees of which revision it is
+	pages, read, err := b.completePages(ctx, []store.Page[kg.ID]{ids}, q.Prefetch, at)
+	if err == nil && pages != nil && !read { // a query would have returned the revision
 		var now int64
 		if now, err = b.store.Revision(ctx); now != at {
 			pages = nil
@@ -74,12 +75,12 @@ func (b *builder) pageFromIndex(ctx context.Context, q store.EventQuery) ([]stor
 	return pages, err
 }
 
-// pagesByID asks a list for ids alone, and reads those events that are not kept by a second question. nil: anything was
-// written meanwhile.
-func (b *builder) pagesByID(ctx context.Context, l list, asked store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
+// pagesByID queries the ids of a list and reads only the events that are not cached. It returns nil if the store was
+// written to meanwhile.
+func (b *builder) pagesByID(ctx context.Context, l list, requested store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
 	var at int64
-	still := true
-	named, err := cutPages(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
+	unchanged := true
+	ids, err := cutPages(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
 		rows, err := l.query(ctx, l.idsQuery())
 		if err != nil {
 			return nil, err
@@ -100,33 +101,39 @@ func (b *builder) pagesByID(ctx context.Context, l list, asked store.Prefetch) (
 			if err != nil {
 				return nil, err
 			}
-			still = still && now == at
+			unchanged = unchanged && now == at
 		}
 		return found, nil
 	})
-	if err != nil || !still {
+	if err != nil || !unchanged {
 		return nil, err
 	}
-	pages, _, err := b.completePages(ctx, named, asked, at)
+	pages, _, err := b.completePages(ctx, ids, requested, at)
 	return pages, err
 }
 
-// completePages gives the events that pages name, as of a revision: those that are not kept are read, if any. nil: anything was written since.
-func (b *builder) completePages(ctx context.Context, named []store.Page[kg.ID], asked store.Prefetch, at int64) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {
+// completePages returns the events of pages of ids as of revision at, reading those that are not cached; read reports
+// whether there were any. It returns nil pages if the store was written to since.
+func (b *builder) completePages(
+	ctx context.Context, ids []store.Page[kg.ID], requested store.Prefetch, at int64,
+) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {
 	var missing []kg.ID
-	pages = make([]store.Page[store.PrefetchedEvent], len(named))
-	for i, p := range named {
-		pages[i] = store.Page[store.PrefetchedEvent]{Items: make([]store.PrefetchedEvent, len(p.Items)), Positions: p.Positions, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total, Revision: at}
-		missing = append(missing, b.store.events.Get(at, asked, p.Items, pages[i].Items)...)
+	pages = make([]store.Page[store.PrefetchedEvent], len(ids))
+	for i, p := range ids {
+		pages[i] = store.Page[store.PrefetchedEvent]{
+			Items: make([]store.PrefetchedEvent, len(p.Items)), Positions: p.Positions,
+			HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total, Revision: at,
+		}
+		missing = append(missing, b.store.events.Get(at, requested, p.Items, pages[i].Items)...)
 	}
 	if len(missing) == 0 {
 		return pages, false, nil
 	}
-	found, err := b.newQuery().readEvents(ctx, missing, asked, at)
+	found, err := b.newQuery().readEvents(ctx, missing, requested, at)
 	if err != nil || found == nil {
 		return nil, false, err
 	}
-	for i, p := range named {
+	for i, p := range ids {
 		for j, id := range p.Items {
 			if e, ok := found[id]; ok {
 				pages[i].Items[j] = e
@@ -136,7 +143,7 @@ func (b *builder) completePages(ctx context.Context, named []store.Page[kg.ID], 
 	return pages, true, nil
 }
 
-// pageItems reads the nodes of a row of collected.
+// pageItems decodes the ids and positions of one row of idsQuery.
 func (l list) pageItems(r *neo4j.Record) ([]*item[kg.ID], error) {
 	pairs, err := listOf[[]any](r, "page")
 	if err != nil {
@@ -157,11 +164,15 @@ func (l list) pageItems(r *neo4j.Record) ([]*item[kg.ID], error) {
 	return items, nil
 }
 
-// readEvents reads events, and keeps them. nil: some are gone, or the store is at another revision.
-func (b *builder) readEvents(ctx context.Context, ids []kg.ID, asked store.Prefetch, at int64) (map[kg.ID]store.PrefetchedEvent, error) {
-	columns, whole := b.prefetchedEventColumns(asked)
+// readEvents reads events and caches them. It returns nil if any is missing or the store is at another revision than
+// at.
+func (b *builder) readEvents(
+	ctx context.Context, ids []kg.ID, requested store.Prefetch, at int64,
+) (map[kg.ID]store.PrefetchedEvent, error) {
+	columns, decode := b.prefetchedEventColumns(requested)
 	b.params["ids"] = stringsOf(ids)
-	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.statePattern("n")+where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
+	rows, err := b.query(ctx, revision+"UNWIND $ids AS id MATCH "+b.statePattern("n")+
+		where("n.id = id", b.inView("n"))+" RETURN revision, id, "+columns)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +182,7 @@ func (b *builder) readEvents(ctx context.Context, ids []kg.ID, asked store.Prefe
 		if err != nil || now != at {
 			return nil, err
 		}
-		e, err := whole(r)
+		e, err := decode(r)
 		if err != nil {
 			return nil, err
 		}
@@ -182,18 +193,20 @@ func (b *builder) readEvents(ctx context.Context, ids []kg.ID, asked store.Prefe
 			return nil, nil
 		}
 	}
-	b.store.events.Put(at, asked, slices.Collect(maps.Values(read)))
+	b.store.events.Put(at, requested, slices.Collect(maps.Values(read)))
 	return read, nil
 }
 
-// prefetchedEventColumns are the columns of events with what is read along, and what reads them.
-func (b *builder) prefetchedEventColumns(asked store.Prefetch) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
-	columns, along := b.prefetchColumns(asked)
+// prefetchedEventColumns returns the columns of an event n with the requested prefetched data, and their decoder.
+func (b *builder) prefetchedEventColumns(
+	requested store.Prefetch,
+) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
+	columns, prefetch := b.prefetchColumns(requested)
 	return eventColumns + columns, func(r *neo4j.Record) (store.PrefetchedEvent, error) {
 		e, err := eventDecoder(b.view)(r)
 		item := store.PrefetchedEvent{Event: e}
 		if err == nil {
-			err = along(r, &item)
+			err = prefetch(r, &item)
 		}
 		return item, err
 	}

@@ -7,13 +7,14 @@ import (
 	"casus/internal/store"
 )
 
-// maxCandidates is how many events are worth naming one by one.
+// maxCandidates is the largest number of event ids that a query is given as a list.
 const maxCandidates = 2000
 
-// candidates names the events that can match a filter at all, where one of its conditions leaves only few. It adds nothing to
-// what the filter asks; but the engine, which would walk all events in the order of the list, then begins with these.
+// candidates returns a clause that restricts events to the ids that can match the filter, if one of its conditions
+// leaves at most maxCandidates of them, or else always. The clause is redundant, but lets the engine start from these
+// events instead of walking all events in the order of the list.
 func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
-	if f == nil || f.IDs != nil || f.Text != nil { // these name events anyway
+	if f == nil || f.IDs != nil || f.Text != nil { // these conditions list ids already
 		return always, nil
 	}
 	for _, c := range b.candidatePaths(f) {
@@ -39,11 +40,11 @@ func (b *builder) candidates(ctx context.Context, s string, f *store.EventFilter
 	return always, nil
 }
 
-// maxFewClaims is how many claims are few: so few that nearly all there is was not known yet.
+// maxFewClaims is the number of known claims up to which a query starts from the claims.
 const maxFewClaims = 400
 
-// fewClaimsKnown says whether so little was known at the view's moment that it is best to begin with that: a walk through all events
-// would pass over nearly all of them.
+// fewClaimsKnown reports whether at most maxFewClaims claims were known at the view's moment. It is then faster to
+// start from these claims: a walk through all events would skip nearly all of them.
 func (b *builder) fewClaimsKnown(ctx context.Context) (bool, error) {
 	moment := int64(b.view.Moment())
 	if b.view.KnownAt == nil || moment >= b.store.manyKnownAt.Load() {
@@ -51,20 +52,20 @@ func (b *builder) fewClaimsKnown(ctx context.Context) (bool, error) {
 	}
 	inner := b.newQuery()
 	found, err := inner.query(ctx, "CALL () { "+knownClaims+" RETURN c LIMIT "+inner.param(int64(maxFewClaims+1))+" } RETURN count(c) AS claims")
-	if err != nil || len(found) == 0 { // nothing at all: the classes are others by now
+	if err != nil || len(found) == 0 { // no row: the identity classes have changed
 		return false, err
 	}
 	claims, err := column[int64](found[0], "claims")
 	if err != nil || claims <= maxFewClaims {
 		return err == nil, err
 	}
-	b.store.manyKnownAt.Store(moment) // two that ask at once may set it back, which costs a question
+	b.store.manyKnownAt.Store(moment) // a concurrent query may lower it again, which costs one more query
 	return false, nil
 }
 
 const knownClaims = "MATCH (c:Claim) WHERE c.knownFrom <= $m AND c.idKey IS NOT NULL"
 
-// eventsKnownAt matches the states, as n, of the events of which anything was known at the view's moment.
+// eventsKnownAt matches the states n of the events about which any claim was known at the view's moment.
 func (b *builder) eventsKnownAt() string {
 	match := knownClaims + " MATCH (c)" + b.subjectPath("(e:Event)") + " WITH DISTINCT e"
 	if b.hasMerged {
@@ -73,13 +74,13 @@ func (b *builder) eventsKnownAt() string {
 	return match + b.versionInView("e", "n")
 }
 
-// candidatePath are the events e on a path from a node x that is one of the ids.
+// candidatePath matches events e on a path from a node x whose id is one of ids.
 type candidatePath struct {
 	pattern string
 	ids     []kg.ID
 }
 
-// candidatePaths lists the conditions that may leave few events, those that do most often first.
+// candidatePaths returns the conditions that may leave few events, the most selective ones first.
 func (b *builder) candidatePaths(f *store.EventFilter) []candidatePath {
 	var all []candidatePath
 	add := func(pattern string, ids []kg.ID) {
@@ -99,9 +100,9 @@ func (b *builder) candidatePaths(f *store.EventFilter) []candidatePath {
 	return all
 }
 
-// indexStart bounds the index that a list is read from, where the filter's time says where to begin, or the view's moment does.
-// What it leaves out would be left out anyway: an absent key counts as the last of its order, and nothing was first asserted
-// after the moment from which it is known.
+// indexStart returns a bound on the index that a list is read from, taken from the filter's time or the view's moment.
+// Only events that cannot match lie outside of it: an absent key sorts last, and no event was first asserted after it
+// became known.
 func (b *builder) indexStart(s string, o store.EventOrder, f *store.EventFilter) clause {
 	desc := o.Direction == store.Desc
 	switch {

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
+// Changes returns the moments at which a claim about a matching event, or about a response to one, became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err
@@ -26,8 +26,10 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 	})
 }
 
+// changes implements the log that store.ChangePage reads. Unless candidateIDs is always, it restricts the search to few
+// events. unfiltered is set if there is no filter.
 func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
-	narrow, err := b.candidates(ctx, "n", q.Filter)
+	candidates, err := b.candidates(ctx, "n", q.Filter)
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
@@ -35,7 +37,9 @@ func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
-	return store.ChangePage(ctx, q, &changes{builder: b, filter: filter, candidateIDs: narrow, unfiltered: q.Filter == nil && !b.hasMerged})
+	return store.ChangePage(ctx, q, &changes{
+		builder: b, filter: filter, candidateIDs: candidates, unfiltered: q.Filter == nil && !b.hasMerged,
+	})
 }
 
 // changes are found among those of the few events that narrow names, where it is not always. all: there is no filter.
@@ -45,10 +49,10 @@ type changes struct {
 	unfiltered, tried    bool
 }
 
-// rareMatchSpan is how many claims are looked at together when it has become likely that few of the events match.
+// rareMatchSpan is the number of claims in one window from which on it is likely that few events match.
 const rareMatchSpan = 4000
 
-// knownInWindow holds for claims c that became known in a stretch; with the id's key it is what the index holds.
+// knownInWindow holds for claims c that became known in a window. The index has the id key too.
 const knownInWindow = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
 
 func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {
@@ -61,7 +65,8 @@ func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int)
 	if c.candidateIDs != always {
 		return last, nil
 	}
-	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+knownInWindow+" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
+	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+knownInWindow+
+		" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
 		map[string]any{"from": int64(from), "end": int64(last), "span": int64(span)})
 	if err != nil || len(found) == 0 {
 		return last, err
@@ -70,9 +75,10 @@ func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int)
 	return edtf.Instant(at), err
 }
 
-// findCandidates names the events that match, where they are few.
+// findCandidates sets candidateIDs to the matching events if there are at most maxCandidates.
 func (c *changes) findCandidates(ctx context.Context) error {
-	found, err := c.query(ctx, "MATCH "+c.statePattern("n")+where(c.inView("n"), c.filter)+" RETURN n.id AS id LIMIT "+c.param(int64(maxCandidates+1)))
+	found, err := c.query(ctx, "MATCH "+c.statePattern("n")+where(c.inView("n"), c.filter)+
+		" RETURN n.id AS id LIMIT "+c.param(int64(maxCandidates+1)))
 	if err != nil || len(found) > maxCandidates {
 		return err
 	}
@@ -93,21 +99,26 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	if s.Inclusive {
 		sign = " >= "
 	}
-	beyond := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
-	// Of a moment that an edge begins or ends, a claim of its event became known.
-	text := "MATCH (c:Claim) WHERE " + knownInWindow + " CALL (c) { MATCH (c)" + c.subjectPath("(e:Event)") + " RETURN e UNION" +
-		" MATCH (c)" + c.subjectPath("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.inLayer("r")) + " RETURN e }" +
+	afterStart := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
+	// An edge begins and ends only when a claim about its event becomes known.
+	text := "MATCH (c:Claim) WHERE " + knownInWindow +
+		" CALL (c) { MATCH (c)" + c.subjectPath("(e:Event)") + " RETURN e UNION" +
+		" MATCH (c)" + c.subjectPath("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" +
+		where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.inLayer("r")) + " RETURN e }" +
 		" WITH DISTINCT c.knownFrom AS at, e"
-	if c.unfiltered { // without a filter an event that was there at a moment is one that concerns
-		text += " WITH at, e AS n" + where(beyond)
+	if c.unfiltered { // without a filter every event that was known at the moment matches
+		text += " WITH at, e AS n" + where(afterStart)
 	} else {
-		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), afterStart, c.filter)
 	}
 	if c.candidateIDs != always {
-		text = "MATCH " + c.statePattern("n") + where(c.candidateIDs, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
-			" CALL (e) { MATCH " + c.claimsPath("(e)") + "(c:Claim) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
-			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.inLayer("r")) + " UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
-			" WITH n, at WHERE " + beyond
+		text = "MATCH " + c.statePattern("n") + where(c.candidateIDs, c.inView("n"), c.filter) +
+			" WITH n MATCH (e:Event {id: n.id})" +
+			" CALL (e) { MATCH " + c.claimsPath("(e)") + "(c:Claim)" +
+			" WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.inLayer("r")) +
+			" UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" WITH n, at WHERE " + afterStart
 	}
 	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit")
 	if err != nil {
@@ -128,7 +139,7 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	return all, nil
 }
 
-// contextParts read what holds about events id at some time from $first to $last: first their states.
+// contextParts read the versions about events id that hold at any time from $first to $last. The states come first.
 var contextParts = []struct {
 	query string
 	read  func(*neo4j.Record, *store.ChangeContext, *kg.History) error
@@ -138,21 +149,26 @@ var contextParts = []struct {
 		h.States = append(h.States, state)
 		return err
 	}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", historyReader(versionReader(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", historyReader(versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", historyReader(versionReader(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
 	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
 		edge, err := recordOf[kg.Response](r)
 		if err != nil {
 			return err
 		}
-		while, err := interval(r)
-		g.AddResponse(kg.Versioned[kg.Response]{Interval: while, Edge: edge})
+		during, err := interval(r)
+		g.AddResponse(kg.Versioned[kg.Response]{Interval: during, Edge: edge})
 		return err
 	}},
 }
 
-func historyReader(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
+func historyReader(
+	read func(*neo4j.Record, *kg.History) error,
+) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
 	return func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error { return read(r, h) }
 }
 
@@ -168,10 +184,11 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 	b := c.newQuery()
 	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
 	for i, part := range contextParts {
-		if i == 1 { // the states are there
+		if i == 1 { // the states have been read
 			b.params["ids"] = stringsOf(g.Compared(moments))
 		}
-		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+where("r.knownFrom <= $last", "$first < r.knownTo", b.inLayer("r"))+
+		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+
+			where("r.knownFrom <= $last", "$first < r.knownTo", b.inLayer("r"))+
 			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
 		if err != nil {
 			return g, err
@@ -187,7 +204,8 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 		}
 	}
 	b.params["ids"] = stringsOf(b.identities.Expand(g.Speakers(moments)))
-	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
+	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject})"+
+		" WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
 		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")
 	if err != nil {
 		return g, err
@@ -200,7 +218,7 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 	return g, nil
 }
 
-func addClaimChange(r *neo4j.Record, one kg.Identities, g *store.ChangeContext) error {
+func addClaimChange(r *neo4j.Record, identities kg.Identities, g *store.ChangeContext) error {
 	subject, err := column[string](r, "subject")
 	if err != nil {
 		return err
@@ -210,6 +228,6 @@ func addClaimChange(r *neo4j.Record, one kg.Identities, g *store.ChangeContext) 
 		return err
 	}
 	at, err := column[int64](r, "at")
-	g.AddClaim(edtf.Instant(at), one.ClassOf(kg.ID(subject)), id)
+	g.AddClaim(edtf.Instant(at), identities.ClassOf(kg.ID(subject)), id)
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Claims lists claims known in a view, withdrawn ones among them.
+// Claims lists the claims that are known in a view, including withdrawn ones.
 func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.P
 	}, b.claimDecoder())
 }
 
-// scopedClaims matches a parent's claims.
+// scopedClaims matches the claims n of a parent.
 func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, err error) {
 	if scope == nil {
 		return "MATCH (n:Claim)", always, nil
@@ -56,15 +56,17 @@ func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, e
 		return "MATCH (:Document {id: parent})<-[:IN]-(n:Claim)", always, nil
 	case store.ActorClaims:
 		if b.identities.HasMerged(kg.KindActor) {
-			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
+			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim)" +
+				" RETURN n UNION" +
 				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor) MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
 		}
-		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
+		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
+			" MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
 	}
 	return "", never, relationError(scope.Relation, "claims")
 }
 
-// claimColumns are what claimIn needs of a claim n as of the moment $m: only withdrawals by claims known by then count.
+// claimColumns returns the columns that claimDecoder reads of a claim n. Only withdrawals by claims known at $m count.
 func (b *builder) claimColumns() string {
 	return `n.record AS record, n.recordedAt AS recordedAt,
 COLLECT { UNWIND ` + b.lifetime("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
@@ -72,7 +74,7 @@ COLLECT { UNWIND ` + b.lifetime("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id
 COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
 }
 
-// claimDecoder decodes a claim read in the view.
+// claimDecoder returns a decoder of claims read in the view.
 func (b *builder) claimDecoder() func(*neo4j.Record) (kg.Claim, error) {
 	return func(r *neo4j.Record) (kg.Claim, error) {
 		c, err := recordOf[kg.Claim](r)

@@ -2,7 +2,7 @@ package neo4j
 
 import "testing"
 
-// TestClauses holds the connectives to their empty cases: no condition always holds, and nothing is one of nothing.
+// TestClauses covers the empty cases of the connectives.
 func TestClauses(t *testing.T) {
 	for _, c := range []struct{ got, want clause }{
 		{and(), always},

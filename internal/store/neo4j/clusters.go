@@ -9,7 +9,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Clusters counts in columns kept in memory or, where these do not know what is asked for, gathers in the model what the engine has counted by place.
+// Clusters counts in the aggregate index, or, where that does not cover the query, clusters in the model the counts by
+// place that the engine returns.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents
 	return all, nil
 }
 
-// roleRank is the place of a location's role in the order of kg.SortEdges.
+// roleRank returns the rank of a location's role in the order of kg.SortEdges.
 func roleRank(role string) string {
 	rank := "CASE " + role
 	for i, r := range kg.LocationRoles() {

@@ -11,7 +11,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
+// CoParticipants counts the events that actors share. A row n is a map, since the engine computes the list that is
+// paged.
 func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
@@ -38,11 +39,11 @@ func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery
 	if q.Filter == nil || q.Filter.HasParts == nil {
 		whole = not(b.hasParts("s"))
 	}
-	taken := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
-	// The state is bound to its event first: one pattern may not walk the same HAS_STATE twice.
-	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") + where(taken("p"), b.inView("s")) +
+	takesPart := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
+	// The state is bound to its event first, since a pattern may not walk the same HAS_STATE twice.
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") + where(takesPart("p"), b.inView("s")) +
 		" WITH DISTINCT parent, s" + where(whole, filter) +
-		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
+		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
 	return listPages(ctx, list{

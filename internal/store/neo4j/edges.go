@@ -48,7 +48,7 @@ func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.I
 	return all, nil
 }
 
-// eventExists holds where an event is part of the view.
+// eventExists holds where an event e belongs to the view.
 func (b *builder) eventExists(e string) clause {
 	if b.latestOnly() {
 		return e + ".knownFrom IS NOT NULL"
@@ -57,7 +57,7 @@ func (b *builder) eventExists(e string) clause {
 	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.isKnown(state))
 }
 
-// edgeLists are the lists of an event e's edges r.
+// edgeLists are the lists of edges r of an event e.
 var edgeLists = []struct {
 	want            kg.EdgeSet
 	column, pattern string
@@ -83,7 +83,7 @@ func edgeReader[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, strin
 		for _, text := range records {
 			edge, err := codec.Decode[T](text)
 			if err != nil {
-				return kg.Errorf(kg.Internal, "a stored edge of %s: %w", name, err)
+				return kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 			}
 			*list(e) = append(*list(e), edge)
 		}

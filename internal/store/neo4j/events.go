@@ -41,32 +41,32 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
-	narrow, begin, ahead, indexed := always, always, "", false
+	candidates, bound, ahead, indexed := always, always, "", false
 	if q.Scope == nil {
-		if narrow, err = b.candidates(ctx, "n", q.Filter); err != nil {
+		if candidates, err = b.candidates(ctx, "n", q.Filter); err != nil {
 			return nil, err
 		}
-		few := false
-		if narrow == always {
-			if few, err = b.fewClaimsKnown(ctx); err != nil {
+		fewKnown := false
+		if candidates == always {
+			if fewKnown, err = b.fewClaimsKnown(ctx); err != nil {
 				return nil, err
 			}
 		}
-		if few {
+		if fewKnown {
 			match = b.eventsKnownAt()
 		} else {
-			indexed, begin, ahead = true, b.indexStart("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
+			indexed, bound, ahead = true, b.indexStart("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 		}
 	}
 	return b.eventPages(ctx, list{
-		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
-		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc, indexed: indexed, indexBound: begin, ahead: ahead,
+		builder: b, match: match, where: and(candidates, b.inView("n"), more, filter),
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc, indexed: indexed, indexBound: bound, ahead: ahead,
 		window: q.Window, total: q.Total, scope: q.Scope,
 	}, q.Prefetch)
 }
 
-// eventKey is the property that holds the sort key: an absent one is stored so that it comes last. An open beginning comes
-// last by itself where the latest come first.
+// eventKey returns the property with the sort key. An absent key is stored so that it sorts last. An open beginning
+// sorts last by itself in descending order.
 func eventKey(o store.EventOrder) string {
 	up := o.Direction != store.Desc
 	switch o.Field {
@@ -78,8 +78,8 @@ func eventKey(o store.EventOrder) string {
 	return pick(up, "timeAsc", "earliest")
 }
 
-// aheadKey is the property that holds the sort key of those alone that lie ahead of what was known of them; "" where it is
-// of no use: with everything known, and in orders whose key tells nothing of when it became known.
+// aheadKey returns the property that holds the sort key only for events that lie after the moment at which they became
+// known, or "" where it does not help: with everything known, and in orders that are not by time.
 func aheadKey(v kg.View, o store.EventOrder) string {
 	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field == store.EventsByKilled {
 		return ""
@@ -96,7 +96,7 @@ func pick(first bool, a, b string) string {
 
 const eventColumns = "n.record AS record"
 
-// eventDecoder decodes an event read in a view.
+// eventDecoder returns a decoder of events read in a view.
 func eventDecoder(v kg.View) func(*neo4j.Record) (kg.Event, error) {
 	return func(r *neo4j.Record) (kg.Event, error) {
 		id, err := column[string](r, "id")
@@ -108,14 +108,14 @@ func eventDecoder(v kg.View) func(*neo4j.Record) (kg.Event, error) {
 	}
 }
 
-// scopedEvents matches the states of a parent's events.
+// scopedEvents matches the states n of a parent's events.
 func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, err error) {
 	if scope == nil {
 		return "MATCH " + b.statePattern("n"), always, nil
 	}
-	aside := !b.latestOnly() && !b.hasMerged
+	separate := !b.latestOnly() && !b.hasMerged
 	to := b.statePath("n")
-	if aside {
+	if separate {
 		to = "(e:Event)"
 	}
 	switch scope.Relation {
@@ -130,19 +130,20 @@ func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, e
 	default:
 		return "", never, relationError(scope.Relation, "events")
 	}
-	if aside {
+	if separate {
 		match, more = match+where(more)+b.versionInView("e", "n"), always
 	}
 	return match, more, nil
 }
 
-// versionInView goes on from events to their states as of the view's moment. Most hold that state themselves, and their earlier
-// ones are not looked for: among all relationships of an event that costs more than all else of a list.
+// versionInView extends a query from events to their states at the view's moment. Most events hold that state
+// themselves. Earlier states are only looked up for the others: finding them among all relationships of an event would
+// dominate the cost of a list.
 func (b *builder) versionInView(e, s string) string {
 	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "] ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
 		where(b.isKnown("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 
 func relationError(r store.Relation, kind string) error {
-	return kg.Errorf(kg.Internal, "no %s hang off relation %q", kind, r)
+	return kg.Errorf(kg.Internal, "relation %q does not lead to %s", r, kind)
 }

@@ -12,42 +12,44 @@ import (
 	"casus/internal/store/cache"
 )
 
-// overview reads what tells of many events at once.
+// overview runs queries that aggregate many events.
 type overview struct {
 	*builder
-	// events matches those selected, each with its state as n.
+	// events matches the selected events, with their states as n.
 	events string
-	// unfiltered says that no filter is asked.
+	// unfiltered is set if all events are selected.
 	unfiltered bool
 }
 
-// readOverview answers from the events that match a filter.
-func readOverview[T any](ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error)) (T, error) {
+// readOverview runs answer over the events that match a filter.
+func readOverview[T any](
+	ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error),
+) (T, error) {
 	return readView(ctx, s, f.InView(v), func(b *builder) (found T, err error) {
 		f := store.ResolveEventFilter(b.identities, f)
 		filter, err := b.events(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
-		narrow, err := b.candidates(ctx, "n", f)
+		candidates, err := b.candidates(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
 		match := "MATCH " + b.statePattern("n")
-		if narrow == always {
-			few, err := b.fewClaimsKnown(ctx)
+		if candidates == always {
+			fewKnown, err := b.fewClaimsKnown(ctx)
 			if err != nil {
 				return found, err
 			}
-			if few {
+			if fewKnown {
 				match = b.eventsKnownAt()
 			}
 		}
-		return answer(overview{b, match + where(narrow, b.inView("n"), filter), filter == always})
+		return answer(overview{b, match + where(candidates, b.inView("n"), filter), filter == always})
 	})
 }
 
-// newOverview makes another query about the same events, whose parameters those are that it begins with.
+// newOverview returns an overview for another query about the same events, with a copy of the parameters.
 func (o overview) newOverview() overview {
 	params := o.params
 	o.builder = o.newQuery()
@@ -57,7 +59,7 @@ func (o overview) newOverview() overview {
 	return o
 }
 
-// read gives the rows of a query about the events; of all events with everything known they are kept.
+// read returns the rows of a query about the events. Results about all events with everything known are cached.
 func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
 	if !o.unfiltered || o.view.KnownAt != nil {
 		return o.query(ctx, cypher)
@@ -71,7 +73,7 @@ func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, err
 	return rows, err
 }
 
-// Extent tells what events span.
+// Extent returns the time span and the bounding box of events.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	return s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
 		q.Filter = f
@@ -97,7 +99,7 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 		" min(CASE WHEN n.earliest > "+begin+" THEN n.earliest WHEN n.latest < "+end+" THEN n.latest END) AS earliest,"+
 		" max(CASE WHEN n.latest < "+end+" THEN n.latest WHEN n.earliest > "+begin+" THEN n.earliest END) AS latest }"+
 		" RETURN events, withoutPlace, withoutTime, earliest, latest")
-	if err != nil || len(rows) == 0 { // nothing at all: the classes are others by now
+	if err != nil || len(rows) == 0 { // no row: the identity classes have changed
 		return x, err
 	}
 	for name, into := range map[string]*int{"events": &x.Events, "withoutPlace": &x.WithoutPlace, "withoutTime": &x.WithoutTime} {
@@ -108,8 +110,8 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 		*into = int(n)
 	}
 	for name, into := range map[string]**edtf.Instant{"earliest": &x.Earliest, "latest": &x.Latest} {
-		v, there := rows[0].Get(name)
-		if !there || v == nil {
+		v, ok := rows[0].Get(name)
+		if !ok || v == nil {
 			continue
 		}
 		n, err := as[int64](v, name)
@@ -122,15 +124,15 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	return x, nil
 }
 
-// hasPoint holds where place l of an event, by relationship o, has a point.
+// hasPoint holds where the place l of an event, by relationship o, has a point.
 func (b *builder) hasPoint() clause {
 	return and(b.isKnown("o"), b.property("l", "latitude")+" IS NOT NULL")
 }
 
-// box is around the points of all places of the events.
+// box returns the bounding box of all places of the events.
 func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
 	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) + " WITH DISTINCT l"
-	if o.unfiltered { // a place that has any event is enough
+	if o.unfiltered { // any place of any event counts
 		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL", exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
 	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+o.property("l", "longitude")+" AS longitude")

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts in columns kept in memory or, where these do not know what is asked for, orders and cuts in the model what the engine has
-// counted by value.
+// Facets counts in the aggregate index, or, where that does not cover the query, sorts and cuts in the model the counts
+// by value that the engine returns.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -70,7 +70,8 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 	return counter.Facet(q.Top), nil
 }
 
-// facetRows goes on from events n to one row (n, k) for each of their values k of a field. Of years the value is a day.
+// facetRows extends a query from events n to rows (n, k), one for each value k of a field. For years the value is a
+// day.
 func (o overview) facetRows(field store.FacetField) (string, error) {
 	each := func(links, key string, conditions ...clause) (string, error) {
 		return " OPTIONAL MATCH " + links + where(conditions...) + " WITH DISTINCT n, coalesce(" + key + ", '') AS k WITH n, k", nil
@@ -84,13 +85,13 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 		return " WITH n, n.modality AS k", nil
 	case store.FacetStatus:
 		return " WITH n, n.status AS k", nil
-	case store.FacetYear: // by day, of which there are not so many; a day before 1970 does not begin with the next one
+	case store.FacetYear: // by day, which yields few enough rows; the remainder is made positive before 1970
 		return " WITH n, n.earliest - ((n.earliest % 86400000) + 86400000) % 86400000 AS k", nil
 	case store.FacetActor:
 		return each(o.eventPath("n")+"<-[p:PARTICIPATED_IN]-(a:Actor)", "a.id", o.isKnown("p"))
 	case store.FacetCountry:
 		return each(place, o.property("l", "country"), o.isKnown("o"), o.property("l", "country")+" <> ''")
-	case store.FacetAdmin1: // of each place once; an event is without one where none of its places has one
+	case store.FacetAdmin1: // once per place; an event has no value only if none of its places has one
 		kind := o.param(string(kg.LocationAdmin1))
 		return " OPTIONAL MATCH " + place + where(o.isKnown("o")) + " WITH l, collect(DISTINCT n) AS there" +
 			" CALL (l) { MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
@@ -110,7 +111,7 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 	return "", kg.Errorf(kg.Internal, "no facet by %q", field)
 }
 
-// classExpression is the class of the actor that an expression names.
+// classExpression returns an expression for the class of the actor that actor evaluates to.
 func (b *builder) classExpression(actor string) string {
 	if !b.identities.HasMerged(kg.KindActor) {
 		return actor

@@ -7,15 +7,16 @@ import (
 	"casus/internal/store"
 )
 
-// An Event holds its latest state itself, and is an EventState too; its earlier states are EventStates beside it, with the
-// same properties, so that clauses read either. With everything known only the first are read; as of a moment, whichever
-// held then.
+// An Event node holds its latest state and has the label EventState too. Its earlier states are separate EventState
+// nodes with the same properties, so that clauses can read either. A view with everything known reads only Event nodes;
+// a view as of a moment reads the states that held then.
 
-// latestOnly says that events have the states of the view themselves: the latest ones, where nodes that are one are read as one.
+// latestOnly reports whether the latest states are the states of the view: everything is known, and merged nodes are
+// read as one.
 func (b *builder) latestOnly() bool { return b.view.KnownAt == nil && !b.isExact() }
 
-// statePattern matches all there are, as s, those of earlier knowledge too: inView leaves them out. With the label Event beside it
-// the engine would walk all events by their labels, and no list would be read from its index.
+// statePattern matches all states s, including earlier ones, which inView excludes. With the label Event in the pattern
+// the engine would scan by labels and not read lists from their index.
 func (b *builder) statePattern(s string) string { return "(" + s + ":EventState)" }
 
 // statePath ends a path at an event, with its state as s.
@@ -34,10 +35,10 @@ func (b *builder) eventPath(s string) string {
 	return "(" + s + ")<-[:HAS_STATE*0..1]-(:Event)"
 }
 
-// inView holds where s is the state of an event in the view. An event of which nothing but retractions is known has none.
+// inView holds where s is the state of its event in the view. An event about which only retractions are known has none.
 func (b *builder) inView(s string) clause { return b.isKnown(s) }
 
-// events is an event filter asked of a state.
+// events returns the clause of an event filter over a state s.
 func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
 	if f == nil {
 		return always, nil
@@ -67,7 +68,7 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 	), nil
 }
 
-// connectives is what a filter says by and, or and not.
+// connectives returns the clause of the And, Or and Not parts of a filter.
 func (b *builder) connectives(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
 	var all, some []clause
 	for i := range f.And {
@@ -97,7 +98,7 @@ func (b *builder) connectives(ctx context.Context, s string, f *store.EventFilte
 	return and(all...), nil
 }
 
-// codes are kept as "scheme value".
+// codes matches stored codes of the form "scheme value".
 func (b *builder) codes(s string, codes []store.CodeFilter) clause {
 	if codes == nil {
 		return always
@@ -118,7 +119,7 @@ func (b *builder) codes(s string, codes []store.CodeFilter) clause {
 	return or(some...)
 }
 
-// partOf follows whole upon whole. An event in a circle of parts is still no part of itself.
+// partOf follows PART_OF transitively. An event in a cycle of parts is not a part of itself.
 func (b *builder) partOf(s string, wholes []kg.ID) clause {
 	if wholes == nil {
 		return always
@@ -141,7 +142,7 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 	return boolFilter(exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds)), &wanted)
 }
 
-// sources asks for live claims, for each condition one.
+// sources requires a live claim for each condition, not necessarily the same one.
 func (b *builder) sources(s string, f *store.EventFilter) clause {
 	claim := func(c string) string { return b.claimsPath(b.eventPath(s)) + "(" + c + ":Claim)" }
 	var all []clause

@@ -8,7 +8,8 @@ import (
 	"casus/internal/text"
 )
 
-// text finds the nodes of a type whose texts have the words, and asks for one of them. What cannot be words finds nothing.
+// text searches the nodes of a type for words and restricts n to the results. Text without any searchable word matches
+// nothing.
 func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *string) (clause, error) {
 	if words == nil {
 		return always, nil
@@ -34,7 +35,7 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 	return in(b, n+".id", ids), nil
 }
 
-// identifiers are nodes of their own, found by "scheme value".
+// identifiers matches Identifier nodes by their key "scheme value".
 func (b *builder) identifiers(n string, wanted []store.IdentifierFilter) clause {
 	if wanted == nil {
 		return always
@@ -59,7 +60,7 @@ func (b *builder) actors(ctx context.Context, n string, f *store.ActorFilter) (c
 	if f.InEvents != nil {
 		p, s := b.name("p"), b.name("s")
 		in, actor := b, "("+n+")"
-		if f.InEvents.IsExact() { // one who is one with the actor is enough
+		if f.InEvents.IsExact() { // a member of the class may take part instead
 			in, actor = b.exactBuilder(), b.membersPath(actor, kg.KindActor)
 		}
 		matching, err := in.events(ctx, s, f.InEvents)

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// participants asks that every entry has a participant of its own, a different actor for each.
+// participants holds where every entry matches a participant, each a different actor.
 func (b *builder) participants(s string, entries []store.ParticipantFilter) clause {
 	if len(entries) == 0 {
 		return always
@@ -25,9 +25,10 @@ func (b *builder) participants(s string, entries []store.ParticipantFilter) clau
 	return b.distinctActors(pattern+where(b.isKnown(p), or(each...)), a, each)
 }
 
-// distinctActors holds where the conditions can be met by different actors. By Hall's theorem that is so when any of the
-// conditions, taken together, are met by at least as many actors as they are. So nothing is ever tried out, however many
-// took part; and the actors are read once, because the engine plans each subquery anew, for minutes where there are dozens.
+// distinctActors holds where different actors can meet the conditions. By Hall's theorem this is so if every subset of
+// the conditions is met by at least as many actors as the subset has conditions. No assignment has to be searched for,
+// however many actors take part, and the actors are read once: the engine plans each subquery separately, which takes
+// minutes for dozens of them.
 func (b *builder) distinctActors(pattern, actor string, conditions []clause) clause {
 	met := make([]string, len(conditions))
 	for i, c := range conditions {
@@ -41,7 +42,7 @@ func (b *builder) distinctActors(pattern, actor string, conditions []clause) cla
 		actors, b.param(subsets(len(conditions))))
 }
 
-// subsets are those of the numbers below n that are not empty.
+// subsets returns the non-empty subsets of the numbers below n.
 func subsets(n int) [][]int {
 	var all [][]int
 	for set := 1; set < 1<<n; set++ {
@@ -56,7 +57,7 @@ func subsets(n int) [][]int {
 	return all
 }
 
-// participant is one entry's conditions on one participation and its actor.
+// participant returns the conditions of one entry on a participation p and its actor a.
 func (b *builder) participant(p, a string, f store.ParticipantFilter) clause {
 	return and(
 		in(b, a+".id", f.AnyOf), in(b, p+".representing", f.Representing), in(b, p+".role", f.Roles),
@@ -64,7 +65,7 @@ func (b *builder) participant(p, a string, f store.ParticipantFilter) clause {
 	)
 }
 
-// withoutActors asks that none of them takes part, in whatever role.
+// withoutActors holds where none of the actors takes part, in any role.
 func (b *builder) withoutActors(s string, actors []kg.ID) clause {
 	if len(actors) == 0 {
 		return always

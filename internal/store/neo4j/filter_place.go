@@ -7,7 +7,7 @@ import (
 	"casus/internal/store"
 )
 
-// eventPlace asks for one place of an event of which all conditions hold.
+// eventPlace holds where one place of the event meets all conditions.
 func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter) (clause, error) {
 	if f == nil {
 		return always, nil
@@ -20,7 +20,7 @@ func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter
 	return exists(b.eventPath(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)", b.isKnown(o), in(b, o+".role", f.Roles), place), nil
 }
 
-// place is a place filter asked of a location; its roles are the event's business.
+// place returns the clause of a place filter over a location l. Roles are checked by eventPlace.
 func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (clause, error) {
 	if f == nil {
 		return always, nil
@@ -31,24 +31,24 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.pathInLayer(up)))
 	}
 	if f.Near != nil {
-		there, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
+		ids, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
 		if err != nil {
 			return never, err
 		}
-		all = append(all, in(b, l+".id", there))
+		all = append(all, in(b, l+".id", ids))
 	}
 	if f.Box != nil {
-		there, err := b.placesIn(ctx, f.Box.Boxes(), f.Box.Contains)
+		ids, err := b.placesIn(ctx, f.Box.Boxes(), f.Box.Contains)
 		if err != nil {
 			return never, err
 		}
-		all = append(all, in(b, l+".id", there))
+		all = append(all, in(b, l+".id", ids))
 	}
 	return and(all...), nil
 }
 
-// placesIn lists the places of a region: the engine looks in boxes that cover it, the model's own arithmetic decides, so
-// that all stores agree at the edge.
+// placesIn returns the places of a region. The engine searches boxes that cover it, and the model decides, so that all
+// stores agree at the edge.
 func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
 	inner := b.newQuery()
 	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
@@ -63,7 +63,7 @@ func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contain
 	if err != nil {
 		return nil, err
 	}
-	there := []kg.ID{}
+	ids := []kg.ID{}
 	for _, r := range rows {
 		latitude, err := column[float64](r, "latitude")
 		if err != nil {
@@ -78,8 +78,8 @@ func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contain
 			return nil, err
 		}
 		if contains(kg.Point{Latitude: latitude, Longitude: longitude}) {
-			there = append(there, kg.ID(id))
+			ids = append(ids, kg.ID(id))
 		}
 	}
-	return there, nil
+	return ids, nil
 }

@@ -10,16 +10,16 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// identityCache are the nodes that are one, kept from one call to the next. Of those that are stored, (:ClassVersion) has a number
-// that grows with every change, perhaps by another process.
+// identityCache holds the identity classes between queries. The stored (:ClassVersion) has a number that grows with
+// every change of the classes, whichever process makes it.
 type identityCache struct {
 	sync.Mutex
 	version    int64
 	identities kg.Identities
 }
 
-// guard lets the rest of a query find nothing where the classes are not those that it was made for. So they need not be
-// asked for before; only where nothing is found it is asked whether that is why.
+// guard makes the rest of a query return no rows if the stored classes are not those that the query was built for. The
+// version therefore need not be read before every query: only an empty result has to be checked.
 const guard = "OPTIONAL MATCH (classes:ClassVersion) WITH coalesce(max(classes.number), 0) AS version WHERE version = $classes "
 
 const (
@@ -27,17 +27,17 @@ const (
 	classMembers = "MATCH (m)-[:MEMBER_OF]->(c) RETURN m.id AS id, c.id AS class"
 )
 
-// queryFunc reads all rows of a query, in a transaction of its own or in one that is under way.
+// queryFunc returns all rows of a query, run in a transaction of its own or in a current one.
 type queryFunc func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error)
 
-// cached are the classes as they were last read.
+// cached returns the classes as last read, with their version.
 func (c *identityCache) cached() (kg.Identities, int64) {
 	c.Lock()
 	defer c.Unlock()
 	return c.identities, c.version
 }
 
-// current gives the classes that are stored, reading them where they have changed.
+// current returns the stored classes. It reads them only if they have changed.
 func (c *identityCache) current(ctx context.Context, query queryFunc) (kg.Identities, error) {
 	found, err := query(ctx, classVersion, nil)
 	if err != nil {
@@ -47,8 +47,8 @@ func (c *identityCache) current(ctx context.Context, query queryFunc) (kg.Identi
 	if err != nil {
 		return kg.Identities{}, err
 	}
-	if one, known := c.cached(); known == version {
-		return one, nil
+	if identities, cached := c.cached(); cached == version {
+		return identities, nil
 	}
 	if found, err = query(ctx, classMembers, nil); err != nil {
 		return kg.Identities{}, err
@@ -59,24 +59,25 @@ func (c *identityCache) current(ctx context.Context, query queryFunc) (kg.Identi
 		if err != nil {
 			return kg.Identities{}, err
 		}
-		of, err := column[string](r, "class")
+		representative, err := column[string](r, "class")
 		if err != nil {
 			return kg.Identities{}, err
 		}
-		class[id], class[kg.ID(of)] = kg.ID(of), kg.ID(of)
+		of := kg.ID(representative)
+		class[id], class[of] = of, of
 	}
-	one := kg.NewIdentities(class)
+	identities := kg.NewIdentities(class)
 	c.Lock()
 	defer c.Unlock()
-	c.version, c.identities = version, one
-	return one, nil
+	c.version, c.identities = version, identities
+	return identities, nil
 }
 
-// readView answers in a view. What was read while the classes changed is read again.
+// readView runs answer in a view, again if the identity classes changed underneath it.
 func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(*builder) (T, error)) (T, error) {
 	for {
-		one, version := s.identities.cached()
-		b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, state: &queryState{}, identities: one.InView(v), hasMerged: one.HasMerged("")}
+		identities, version := s.identities.cached()
+		b := newBuilder(s, v, identities, version)
 		found, err := answer(b)
 		if !b.state.foundNothing && err == nil {
 			return found, nil
@@ -93,15 +94,23 @@ func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(*buil
 	}
 }
 
-// queryState is what the queries of one answer have in common.
+// newBuilder returns a builder for the classes of a version.
+func newBuilder(s *Store, v kg.View, identities kg.Identities, version int64) *builder {
+	return &builder{
+		store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, state: &queryState{},
+		identities: identities.InView(v), hasMerged: identities.HasMerged(""),
+	}
+}
+
+// queryState is shared by all queries of one answer.
 type queryState struct {
-	// nameCount counts the variables that were named.
+	// nameCount is the number of variables named so far.
 	nameCount int
-	// foundNothing says that some query found nothing.
+	// foundNothing is set once a query returns no rows.
 	foundNothing bool
 }
 
-// query reads all rows of a query that was built for the view.
+// query returns all rows of a query that was built for the view.
 func (b *builder) query(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
 	found, err := b.store.query(ctx, guard+cypher, b.params)
 	if len(found) == 0 {
@@ -110,25 +119,25 @@ func (b *builder) query(ctx context.Context, cypher string) ([]*neo4j.Record, er
 	return found, err
 }
 
-// newQuery makes a query beside this one, in the same view.
+// newQuery returns a builder of another query in the same view.
 func (b *builder) newQuery() *builder {
 	other := *b
 	other.params = map[string]any{"m": b.params["m"], "classes": b.params["classes"]}
 	return &other
 }
 
-// exactBuilder builds a part of the same query that reads nodes apart.
+// exactBuilder returns a builder of a part of the same query that reads merged nodes separately.
 func (b *builder) exactBuilder() *builder {
 	other := *b
 	other.view.Identity, other.identities = kg.IdentityExact, kg.Identities{}
 	return &other
 }
 
-// isExact says whether nodes that are one are read apart.
+// isExact reports whether merged nodes are read separately.
 func (b *builder) isExact() bool { return b.hasMerged && b.view.Identity == kg.IdentityExact }
 
-// inLayer holds where a node or relationship is there in the view: one without a layer is in every one. Where no nodes are
-// one, nothing has a layer.
+// inLayer holds where a node or relationship v belongs to the view. Without a layer it belongs to every view; no layers
+// are stored while no nodes are merged.
 func (b *builder) inLayer(v string) clause {
 	switch {
 	case !b.hasMerged:
@@ -139,7 +148,7 @@ func (b *builder) inLayer(v string) clause {
 	return "coalesce(" + v + ".layer, 0) <> 2"
 }
 
-// pathInLayer holds where all relationships of a path are there in the view.
+// pathInLayer holds where all relationships of a path belong to the view.
 func (b *builder) pathInLayer(path string) clause {
 	if !b.hasMerged {
 		return always
@@ -148,23 +157,26 @@ func (b *builder) pathInLayer(path string) clause {
 	return "all(" + step + " IN " + path + " WHERE " + b.inLayer(step) + ")"
 }
 
-// property is a property of an actor or location: of one that stands for a class it is the class's, unless nodes are read apart.
+// property returns a property of an actor or location. A representative has the properties of its class, and in the
+// exact view its own.
 func (b *builder) property(v, property string) string {
 	if !b.isExact() {
 		return v + "." + property
 	}
-	return "CASE WHEN " + v + ".apartRecord IS NULL THEN " + v + "." + property + " ELSE " + v + "." + rows.ExactProperty(property) + " END"
+	return "CASE WHEN " + v + ".apartRecord IS NULL THEN " + v + "." + property +
+		" ELSE " + v + "." + rows.ExactProperty(property) + " END"
 }
 
-// lifetime is a property of what became of a claim.
+// lifetime returns a property of a claim's lifetime.
 func (b *builder) lifetime(v, property string) string {
 	if !b.isExact() {
 		return v + "." + property
 	}
-	return "CASE WHEN " + v + ".apartKnownTo IS NULL THEN " + v + "." + property + " ELSE " + v + "." + rows.ExactProperty(property) + " END"
+	return "CASE WHEN " + v + ".apartKnownTo IS NULL THEN " + v + "." + property +
+		" ELSE " + v + "." + rows.ExactProperty(property) + " END"
 }
 
-// claimsPath begins a path at a node, to go on at the claims about it or about those that are one with it.
+// claimsPath extends a path from an event to the claims about it or about events merged with it.
 func (b *builder) claimsPath(event string) string {
 	if !b.identities.HasMerged(kg.KindEvent) {
 		return event + "<-[:ABOUT]-"
@@ -172,7 +184,7 @@ func (b *builder) claimsPath(event string) string {
 	return event + "<-[:MEMBER_OF*0..1]-(:Event)<-[:ABOUT]-"
 }
 
-// subjectPath goes on from a claim to what it is about, and to what stands for that.
+// subjectPath extends a path from a claim to its subject and to the representative of that.
 func (b *builder) subjectPath(event string) string {
 	if !b.identities.HasMerged(kg.KindEvent) {
 		return "-[:ABOUT]->" + event
@@ -180,7 +192,7 @@ func (b *builder) subjectPath(event string) string {
 	return "-[:ABOUT]->(:Event)-[:MEMBER_OF*0..1]->" + event
 }
 
-// membersPath begins a path at an actor or location, to go on from all that are one with it.
+// membersPath extends a path from an actor or location to all nodes merged with it.
 func (b *builder) membersPath(node string, kind kg.NodeKind) string {
 	if !b.identities.HasMerged(kind) {
 		return node

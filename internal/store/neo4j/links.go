@@ -11,27 +11,26 @@ import (
 	"casus/internal/store"
 )
 
-// Links streams what networks are made of.
+// Links streams the states, participations, parts and affiliations that networks are built from.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
 	return s.streamView(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
 }
 
-// streamView lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
-// CONFLICT.
+// streamView runs an answer that cannot be repeated, since its rows are passed on at once. It returns CONFLICT if the
+// identity classes changed meanwhile.
 func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder) error) error {
 	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
-	one, version := s.identities.cached()
-	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, state: &queryState{}, identities: one.InView(v), hasMerged: one.HasMerged("")}
-	if err := answer(b); err != nil {
+	identities, version := s.identities.cached()
+	if err := answer(newBuilder(s, v, identities, version)); err != nil {
 		return err
 	}
 	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
 	if _, now := s.identities.cached(); now != version {
-		return kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+		return kg.Errorf(kg.Conflict, "identity classes changed during the query; retry")
 	}
 	return nil
 }
@@ -40,7 +39,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	ids := stringsOf(subjects)
 	slices.Sort(ids)
 	s, params := b.store, map[string]any{"ids": slices.Compact(ids)}
-	// from begins a match at every node of a label, or at those asked for.
+	// from matches every node of a label, or the subjects if there are any.
 	from := func(n, label string) string {
 		if subjects == nil {
 			return "MATCH (" + n + ":" + label + ")"
@@ -122,12 +121,12 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err err
 	return known, start, nil
 }
 
-// EventIDs streams the ids of events that match.
-func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
-	return s.streamView(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), give) })
+// EventIDs streams the ids of matching events.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, emit func(kg.ID) error) error {
+	return s.streamView(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), emit) })
 }
 
-func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(kg.ID) error) error {
+func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, emit func(kg.ID) error) error {
 	filter, err := b.events(ctx, "n", f)
 	if err != nil {
 		return err
@@ -141,12 +140,12 @@ func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(
 		if err != nil {
 			return err
 		}
-		return give(id)
+		return emit(id)
 	})
 }
 
-// stream reads rows one by one, and ends where each fails. It is not begun again when the engine asks for that: rows have
-// been given.
+// stream passes rows on one by one, and stops at the first error of each. The driver does not retry it, since rows have
+// been passed on by then.
 func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")

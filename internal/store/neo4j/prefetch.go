@@ -8,28 +8,32 @@ import (
 	"casus/internal/store/codec"
 )
 
-// canPrefetch says whether something is read along with events: where these have the states of the view themselves, and no nodes
-// are one.
-func (b *builder) canPrefetch(asked store.Prefetch) bool {
-	return asked != (store.Prefetch{}) && b.latestOnly() && !b.hasMerged
+// canPrefetch reports whether requested data is read together with events: the view must be served by the latest
+// states, and no nodes may be merged.
+func (b *builder) canPrefetch(requested store.Prefetch) bool {
+	return requested != (store.Prefetch{}) && b.latestOnly() && !b.hasMerged
 }
 
-// prefetchColumns makes columns of what is read along with an event n, and what reads them.
-func (b *builder) prefetchColumns(asked store.Prefetch) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
-	if !b.canPrefetch(asked) {
+// prefetchColumns returns the columns of the data prefetched for an event n, and their decoder.
+func (b *builder) prefetchColumns(
+	requested store.Prefetch,
+) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
+	if !b.canPrefetch(requested) {
 		return "", func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
-	ends := ""
-	if asked.Neighbors {
-		ends = ", x.record"
+	neighbor := ""
+	if requested.Neighbors {
+		neighbor = ", x.record"
 	}
-	if asked.Edges&kg.WantParticipations != 0 {
-		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.isKnown("r")) + " RETURN [r.record" + ends + "] } AS participations"
+	if requested.Edges&kg.WantParticipations != 0 {
+		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.isKnown("r")) +
+			" RETURN [r.record" + neighbor + "] } AS participations"
 	}
-	if asked.Edges&kg.WantLocations != 0 {
-		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.isKnown("r")) + " RETURN [r.record" + ends + "] } AS locations"
+	if requested.Edges&kg.WantLocations != 0 {
+		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.isKnown("r")) +
+			" RETURN [r.record" + neighbor + "] } AS locations"
 	}
-	if asked.Claims {
+	if requested.Claims {
 		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
 	}
 	actor := b.neighbors(func(record string) (kg.Node, error) {
@@ -43,20 +47,20 @@ func (b *builder) prefetchColumns(asked store.Prefetch) (columns string, read fu
 		return n, err
 	})
 	return columns, func(r *neo4j.Record, e *store.PrefetchedEvent) error {
-		a := &store.Prefetched{Requested: asked}
+		a := &store.Prefetched{Requested: requested}
 		e.Prefetched = a
-		if asked.Edges&kg.WantParticipations != 0 {
+		if requested.Edges&kg.WantParticipations != 0 {
 			if err := readPairs(r, "participations", &a.Edges.Participations, &a.Neighbors, actor); err != nil {
 				return err
 			}
 		}
-		if asked.Edges&kg.WantLocations != 0 {
+		if requested.Edges&kg.WantLocations != 0 {
 			if err := readPairs(r, "locations", &a.Edges.Locations, &a.Neighbors, place); err != nil {
 				return err
 			}
 		}
 		a.Edges.SortEdges()
-		if !asked.Claims {
+		if !requested.Claims {
 			return nil
 		}
 		n, err := column[int64](r, "claims")
@@ -65,7 +69,7 @@ func (b *builder) prefetchColumns(asked store.Prefetch) (columns string, read fu
 	}
 }
 
-// readPairs reads a column of edges, each perhaps with its other end, which read decodes.
+// readPairs decodes a column of edges, each with its neighbor if that is prefetched, which read decodes.
 func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, read func(string) (kg.Node, error)) error {
 	pairs, err := listOf[[]any](r, name)
 	if err != nil {
@@ -78,7 +82,7 @@ func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node,
 		}
 		edge, err := codec.Decode[T](text)
 		if err != nil {
-			return kg.Errorf(kg.Internal, "a stored edge of %s: %w", name, err)
+			return kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 		}
 		*edges = append(*edges, edge)
 		if len(pair) == 1 {
@@ -87,11 +91,11 @@ func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node,
 		if text, err = as[string](pair[1], name); err != nil {
 			return err
 		}
-		end, err := read(text)
+		neighbor, err := read(text)
 		if err != nil {
 			return err
 		}
-		*into = append(*into, end)
+		*into = append(*into, neighbor)
 	}
 	return nil
 }

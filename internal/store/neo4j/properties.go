@@ -54,8 +54,8 @@ func pointOf(at kg.Point) dbtype.Point2D {
 }
 
 // rowOf is what a function of package rows gives.
-func rowOf(give func(rows.Columns)) row {
+func rowOf(emit func(rows.Columns)) row {
 	p := properties{}
-	give(p)
+	emit(p)
 	return row(p)
 }

@@ -119,16 +119,16 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 		if err != nil {
 			return err
 		}
-		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
+		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
 		switch {
 		case !itself || i < len(h.States)-1:
 			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // no id, but a ref
-			t.batch.node("EventState", version, give)
+			t.batch.node("EventState", version, emit)
 			t.batch.edge("HAS_STATE", event, version, nil)
 		case t.created[h.Subject]:
-			t.batch.node("Event:EventState", event, give)
+			t.batch.node("Event:EventState", event, emit)
 		default:
-			changed.stated = append(changed.stated, rowOf(give))
+			changed.stated = append(changed.stated, rowOf(emit))
 		}
 	}
 	return nil
@@ -146,14 +146,14 @@ func (t tx) putEdges(h kg.History, layer apply.Layer) error {
 }
 
 // edges adds the versions of edges of one type.
-func edges[T any](t tx, layer apply.Layer, typ string, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
+func edges[T any](t tx, layer apply.Layer, typ string, versions []kg.Versioned[T], emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
 	for _, v := range versions {
 		record, err := rows.Encode(v.Edge)
 		if err != nil {
 			return err
 		}
 		from, to := ends(v.Edge)
-		t.batch.edge(typ, string(from), string(to), func(c rows.Columns) { give(c, v, record); rows.Layer(c, layer) })
+		t.batch.edge(typ, string(from), string(to), func(c rows.Columns) { emit(c, v, record); rows.Layer(c, layer) })
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 
 // put writes nodes of one kind: their properties, and then their relationships anew: those of the types drop go, and links
 // gives what there is instead.
-func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), drop string, links func(T) map[linkType][]kg.ID) error {
+func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, emit func(rows.Columns, T, string), drop string, links func(T) map[linkType][]kg.ID) error {
 	all := make([]row, len(records))
 	linked := map[linkType][]row{}
 	for i, r := range records {
@@ -20,7 +20,7 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 		if err != nil {
 			return err
 		}
-		all[i] = rowOf(func(c rows.Columns) { give(c, r, record) })
+		all[i] = rowOf(func(c rows.Columns) { emit(c, r, record) })
 		if id := r.NodeID(); links != nil {
 			for l, to := range links(r) {
 				linked[l] = append(linked[l], pairs(id, to...)...)
@@ -31,7 +31,7 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 		return err
 	}
 	for l, ids := range linked {
-		if err := t.link(ctx, kind, l.typ, l.to, ids); err != nil {
+		if err := t.createEdges(ctx, kind, l.typ, l.to, ids); err != nil {
 			return err
 		}
 	}
@@ -59,7 +59,7 @@ func putRows[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, recor
 // putViews writes actors or locations. One that stands for a class has the class's properties, and beside them its own;
 // one that another stands for is in the layer of those that are apart. Of identifiers, which are nodes, and of what else
 // linked tells, a relationship says in its layer where it is there.
-func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], give func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
+func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], emit func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
 	exact, properties := make([]T, len(records)), make([]row, len(records))
 	var identified []row
 	for i, r := range records {
@@ -76,9 +76,9 @@ func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, reco
 			}
 		}
 		properties[i] = rowOf(func(c rows.Columns) {
-			give(c, shown, record)
+			emit(c, shown, record)
 			if r.Resolved != nil {
-				rows.ExactColumns(c, func(c rows.Columns) { give(c, r.Exact, own) })
+				rows.ExactColumns(c, func(c rows.Columns) { emit(c, r.Exact, own) })
 			}
 			if r.Hidden {
 				rows.Layer(c, apply.Exact)

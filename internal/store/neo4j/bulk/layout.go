@@ -62,9 +62,9 @@ type kindLayout struct {
 
 // layout describes all kinds, in their order.
 func layout() []kindLayout {
-	node := func(label, id string, give func(rows.Columns)) kindLayout {
+	node := func(label, id string, emit func(rows.Columns)) kindLayout {
 		var h header
-		give(&h)
+		emit(&h)
 		switch id {
 		case byNumber:
 			h = append(header{id}, h...)
@@ -73,10 +73,10 @@ func layout() []kindLayout {
 		}
 		return kindLayout{label, true, h}
 	}
-	edge := func(typ, from, to string, give func(rows.Columns)) kindLayout {
+	edge := func(typ, from, to string, emit func(rows.Columns)) kindLayout {
 		h := header{":START_ID(" + from + ")", ":END_ID(" + to + ")"}
-		if give != nil {
-			give(&h)
+		if emit != nil {
+			emit(&h)
 		}
 		return kindLayout{typ, false, h}
 	}

@@ -36,14 +36,14 @@ type sheet struct {
 
 var _ rows.Columns = (*sheet)(nil)
 
-// row writes a row: first its ids, then what give gives. What is not given stays empty.
-func (s *sheet) row(give func(rows.Columns), ids ...string) {
+// row writes a row: first its ids, then what emit gives. What is not given stays empty.
+func (s *sheet) row(emit func(rows.Columns), ids ...string) {
 	s.start, s.cells = len(s.buffer), 0
 	for _, id := range ids {
 		s.Text("", id)
 	}
-	if give != nil {
-		give(s)
+	if emit != nil {
+		emit(s)
 	}
 	for s.cells < s.width {
 		s.cell()

@@ -107,14 +107,14 @@ func (o *output) event(h kg.History) {
 	}
 	for i, s := range h.States {
 		record := o.encode(s)
-		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
+		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
 		if i == len(h.States)-1 {
-			o.sheets[statedEvents].row(give)
+			o.sheets[statedEvents].row(emit)
 			continue
 		}
 		o.number++
 		number := strconv.FormatInt(o.number*writers+o.writer, 10)
-		o.sheets[states].row(give, number)
+		o.sheets[states].row(emit, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
 	edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
@@ -124,11 +124,11 @@ func (o *output) event(h kg.History) {
 	edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
 }
 
-func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
+func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
 	for _, v := range versions {
 		record := o.encode(v.Edge)
 		from, to := ends(v.Edge)
-		o.sheets[k].row(func(c rows.Columns) { give(c, v, record) }, string(from), string(to))
+		o.sheets[k].row(func(c rows.Columns) { emit(c, v, record) }, string(from), string(to))
 	}
 }
 

@@ -65,13 +65,13 @@ func (w *Writer) writeDecisions(o *output) error {
 }
 
 // writeNodes writes nodes, and lets then write what belongs to them.
-func writeNodes[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Columns, T, string), then func(T)) error {
+func writeNodes[T kg.Identified](o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T)) error {
 	for _, n := range all.stored {
 		record, err := rows.Encode(n)
 		if err != nil {
 			return err
 		}
-		o.sheets[k].row(func(c rows.Columns) { give(c, n, record) })
+		o.sheets[k].row(func(c rows.Columns) { emit(c, n, record) })
 		then(n)
 	}
 	return nil

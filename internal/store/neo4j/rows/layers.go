@@ -38,7 +38,7 @@ func (o exactColumns) Point(name string, value *kg.Point) {
 }
 
 // ExactColumns gives what a node has of its own that stands for a class.
-func ExactColumns(c Columns, give func(Columns)) { give(exactColumns{c}) }
+func ExactColumns(c Columns, emit func(Columns)) { emit(exactColumns{c}) }
 
 // Lifetime gives what became of a claim where nodes are read apart, if that is another thing.
 func Lifetime(c Columns, l apply.ClaimLifetimes) {
