@@ -86,7 +86,7 @@ type tx struct {
 	token   string
 	// absent holds ids that were not found, locked ids that were locked, created ids that are in both: new nodes.
 	absent, locked, created map[kg.ID]bool
-	// written are records of made nodes that were written since.
+	// written holds the current records of created nodes.
 	written map[kg.ID]any
 	// inserted holds the lifetimes of new claims.
 	inserted        map[kg.ID]*apply.ClaimLifetimes

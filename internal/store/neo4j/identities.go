@@ -6,11 +6,12 @@ import (
 	"casus/internal/kg"
 )
 
-// SameAs tells what nodes are one with, and what was decided about them.
+// SameAs returns the nodes that each node is merged with, and the decisions about it.
 func (s *Store) SameAs(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.IdentityStatus, error) {
 	return readView(ctx, s, v, func(b *builder) ([]kg.IdentityStatus, error) {
 		b.params["ids"] = stringsOf(b.identities.Expand(ids))
-		found, err := b.query(ctx, "UNWIND $ids AS id CALL (id) { MATCH (d:IdentityDecision {a: id}) RETURN d UNION MATCH (d:IdentityDecision {b: id}) RETURN d }"+
+		found, err := b.query(ctx, "UNWIND $ids AS id CALL (id) { MATCH (d:IdentityDecision {a: id}) RETURN d"+
+			" UNION MATCH (d:IdentityDecision {b: id}) RETURN d }"+
 			" RETURN DISTINCT d.record AS record")
 		if err != nil {
 			return nil, err

@@ -7,7 +7,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// pageQuery is the text of a query that gives a row for each node, in order.
+// pageQuery returns a query for one row per node, in order.
 func (l list) pageQuery() string {
 	inner, order, limit := l.nodesQuery()
 	before, carry := "", ""
@@ -18,11 +18,12 @@ func (l list) pageQuery() string {
 	if l.scope == nil {
 		outer += " ORDER BY " + order + limit
 	}
-	return before + l.perParent(carry, inner) + outer + " RETURN " + carry + "i, key, n.id AS id, " + l.columns + " ORDER BY i, " + order
+	return before + l.perParent(carry, inner) + outer +
+		" RETURN " + carry + "i, key, n.id AS id, " + l.columns + " ORDER BY i, " + order
 }
 
-// idsQuery is the text of a query that gives a row for each parent, with the keys and ids of its nodes, and the store's revision before
-// and after: few rows cost the server and the driver much less than many.
+// idsQuery returns a query for one row per parent, with the keys and ids of its nodes and the store's revision before
+// and after. Few rows cost the server and the driver much less than many.
 func (l list) idsQuery() string {
 	inner, order, limit := l.nodesQuery()
 	return revision + l.forEachParent("revision, ") + " WITH revision, i, COLLECT { " + l.call(inner) +
@@ -30,8 +31,8 @@ func (l list) idsQuery() string {
 		changeLog + "RETURN revision, i, page, coalesce(log.last, 0) AS now"
 }
 
-// nodesQuery is the text that finds nodes n and their key, and how they are ordered and limited. A first page, or the one after a position, is
-// read from an index where there is one.
+// nodesQuery returns a query for nodes n and their keys, with its order and limit. The first page, and the page after a
+// position, are read from an index if there is one.
 func (l list) nodesQuery() (text, order, limit string) {
 	down := l.desc != l.window.Backward
 	start, stop := l.window.After, l.window.Before
@@ -46,9 +47,10 @@ func (l list) nodesQuery() (text, order, limit string) {
 	if stop != nil {
 		end = l.afterPosition(*stop, !down)
 	}
-	few := " ORDER BY " + order + limit
+	limited := " ORDER BY " + order + limit
 	branch := func(c clause) string {
-		return l.match + where(l.where) + " WITH DISTINCT n WITH n, " + l.key + " AS key" + where(c, end) + few + " RETURN n, key"
+		return l.match + where(l.where) + " WITH DISTINCT n WITH n, " + l.key + " AS key" + where(c, end) + limited +
+			" RETURN n, key"
 	}
 	switch {
 	case !l.indexed && start == nil:
@@ -56,19 +58,19 @@ func (l list) nodesQuery() (text, order, limit string) {
 	case !l.indexed:
 		text = branch(l.afterPosition(*start, down))
 	case l.ahead == "":
-		text = l.indexQuery(l.key, l.indexBound, start, end, down, few)
-	default: // what lies after the moment was not known by then, unless it is ahead: a walk down need not skip it all
-		text = l.indexQuery(l.key, and(l.indexBound, l.key+" <= $m"), start, end, down, few) + " UNION ALL " +
-			l.indexQuery(l.ahead, l.ahead+" > $m", start, end, down, few)
+		text = l.indexQuery(l.key, l.indexBound, start, end, down, limited)
+	default: // no event after the moment was known by then unless it has an ahead key, so that the rest can be skipped
+		text = l.indexQuery(l.key, and(l.indexBound, l.key+" <= $m"), start, end, down, limited) + " UNION ALL " +
+			l.indexQuery(l.ahead, l.ahead+" > $m", start, end, down, limited)
 	}
 	return text, order, limit
 }
 
-// indexQuery reads an index from its begin or from a position. After a position it is two branches, which stay fast when
-// thousands of nodes have one key: the rest of that key's, and what lies beyond it.
-func (l list) indexQuery(key string, within clause, start *store.Position, end clause, down bool, few string) string {
+// indexQuery reads an index from its bound or from a position. After a position it has two branches, which stay fast if
+// thousands of nodes share a key: the remaining nodes with that key, and the nodes after it.
+func (l list) indexQuery(key string, within clause, start *store.Position, end clause, down bool, limited string) string {
 	branch := func(c clause) string {
-		return l.match + where(c, within, end, l.where) + " WITH n, " + key + " AS key" + few + " RETURN n, key"
+		return l.match + where(c, within, end, l.where) + " WITH n, " + key + " AS key" + limited + " RETURN n, key"
 	}
 	if start == nil {
 		return branch(key + " IS NOT NULL AND n.idKey IS NOT NULL")
@@ -78,12 +80,12 @@ func (l list) indexQuery(key string, within clause, start *store.Position, end c
 		branch(key+beyondSign(down)+at+" AND n.idKey IS NOT NULL")
 }
 
-// perParent runs a subquery once, or once for every parent.
+// perParent runs a subquery once, or once per parent.
 func (l list) perParent(carry, inner string) string {
 	return l.forEachParent(carry) + " " + l.call(inner)
 }
 
-// forEachParent begins a query that is answered once, or once for every parent.
+// forEachParent begins a query that runs once, or once per parent.
 func (l list) forEachParent(carry string) string {
 	if l.scope == nil {
 		return "WITH " + carry + "0 AS i"
@@ -98,7 +100,7 @@ func (l list) call(inner string) string {
 	return "CALL (parent) { " + inner + " }"
 }
 
-// afterPosition holds after a position, or before it where down is set.
+// afterPosition holds after a position in ascending order, or in descending order if down is set.
 func (l list) afterPosition(p store.Position, down bool) clause {
 	key, id := l.positionParams(p)
 	expression := "key"

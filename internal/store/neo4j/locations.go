@@ -22,13 +22,13 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 }
 
 func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
-	lying := always
+	inParent := always
 	match := "MATCH (n:Location)"
 	if q.Scope != nil {
 		if q.Scope.Relation != store.LocationChildren {
 			return nil, relationError(q.Scope.Relation, "locations")
 		}
-		match, lying = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.inLayer("w")
+		match, inParent = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.inLayer("w")
 	}
 	filter, err := b.locations(ctx, "n", q.Filter)
 	if err != nil {
@@ -39,7 +39,7 @@ func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]s
 		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.isKnown("o")) + " RETURN DISTINCT e }"
 	}
 	return listPages(ctx, list{
-		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.inLayer("n"), lying, filter),
+		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.inLayer("n"), inParent, filter),
 		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.isExact(),
 		window: q.Window, total: q.Total, scope: q.Scope, columns: b.property("n", "record") + " AS record",
 	}, locationDecoder(q.View))

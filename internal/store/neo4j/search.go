@@ -10,13 +10,14 @@ import (
 	"casus/internal/text"
 )
 
-// Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that an entry keeps.
+// Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that a node stores.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Hit]{}, err
 	}
 	if len(q.Text) > store.MaxTextBytes {
-		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
+		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded,
+			"the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
 	}
 	words := text.ParseQuery(q.Text)
 	if words.Empty() {
@@ -32,8 +33,8 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
 	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
 	pages, err := listPages(ctx, list{
-		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n", key: b.rank(),
-		window: q.Window, total: q.Total, columns: "n.id AS found",
+		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n",
+		key: b.rank(), window: q.Window, total: q.Total, columns: "n.id AS found",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
@@ -43,14 +44,14 @@ func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Qu
 
 const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
 
-// rank is the rank of a node n by the folded names that it keeps.
+// rank returns the rank of a node n by its stored folded names.
 func (b *builder) rank() string {
 	names := b.property("n", "names")
 	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
 		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
 }
 
-// hasType holds where an entry of the index is of one of the types; of any, where none is named.
+// hasType holds where an entry of the index has one of the types. No types mean any.
 func hasType(entry string, types []store.NodeType) clause {
 	if len(types) == 0 {
 		return always
@@ -62,7 +63,7 @@ func hasType(entry string, types []store.NodeType) clause {
 	return or(some...)
 }
 
-// searchLabel is the label that nodes of a type are found by. Of an event that is each of its states.
+// searchLabel returns the label that nodes of a type are indexed by. An event is indexed by each of its states.
 func searchLabel(t store.NodeType) string {
 	switch t {
 	case store.TypeActor:
@@ -77,8 +78,9 @@ func searchLabel(t store.NodeType) string {
 	return "EventState"
 }
 
-// entryInView holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
-// index has the words of what stands for a class; where that is read by itself its own words must do.
+// entryInView holds where an entry matches in the view: a state that held, a claim that was known, or a node without
+// versions. The index holds the words of a whole class for its representative; in the exact view its own words must
+// match.
 func (b *builder) entryInView(entry string, words text.Query) clause {
 	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
 	if !b.isExact() {
@@ -92,17 +94,20 @@ func (b *builder) entryInView(entry string, words text.Query) clause {
 	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
 }
 
-// hits loads what a search found.
-func (b *builder) hits(ctx context.Context, words text.Query, found store.Page[kg.ID]) (store.Page[store.Hit], error) {
-	page := store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
-	nodes, err := b.nodes(ctx, found.Items)
+// hits loads the nodes that a search found.
+func (b *builder) hits(ctx context.Context, words text.Query, ids store.Page[kg.ID]) (store.Page[store.Hit], error) {
+	page := store.Page[store.Hit]{
+		Positions: ids.Positions, HasNext: ids.HasNext, HasPrevious: ids.HasPrevious, Total: ids.Total,
+	}
+	nodes, err := b.nodes(ctx, ids.Items)
 	if err != nil {
 		return store.Page[store.Hit]{}, err
 	}
 	page.Items = make([]store.Hit, len(nodes))
 	for i, n := range nodes {
 		if n == nil {
-			return store.Page[store.Hit]{}, kg.Errorf(kg.Internal, "the search index holds %s, which is not there", found.Items[i])
+			return store.Page[store.Hit]{}, kg.Errorf(kg.Internal,
+				"the search index contains %s, which is not stored", ids.Items[i])
 		}
 		names, rest := store.SearchTexts(n)
 		page.Items[i] = store.Hit{Node: n, Matched: store.BestMatch(words, append(names, rest...))}

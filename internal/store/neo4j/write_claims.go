@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// InsertClaims leaves the claims to the growth, which writes them with what became of them.
+// InsertClaims defers the claims to the end of the batch, where they are written with their lifetimes.
 func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
 		stands := kg.ClaimLifetime{Claim: c.ID, KnownTo: edtf.EndOfTime}
@@ -24,7 +24,7 @@ func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
-// PutSpans rewrites records; no property holds anything of a span.
+// PutSpans rewrites records, since spans are in no property.
 func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	var all []row
 	for _, c := range claims {
@@ -37,7 +37,7 @@ func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) SET c.record = row.record", all)
 }
 
-// writeBatch writes what is left to be written at the end of a batch.
+// writeBatch writes the deferred nodes, edges and the change log at the end of a batch.
 func (t tx) writeBatch(ctx context.Context) error {
 	for _, claims := range t.claimsBySubject {
 		for _, c := range claims {
@@ -45,10 +45,10 @@ func (t tx) writeBatch(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			life := *t.inserted[c.ID]
+			lifetimes := *t.inserted[c.ID]
 			t.batch.node(label(kg.KindClaim), string(c.ID), func(to rows.Columns) {
-				rows.Claim(to, c, life.Resolved, record)
-				rows.Lifetime(to, life)
+				rows.Claim(to, c, lifetimes.Resolved, record)
+				rows.Lifetime(to, lifetimes)
 			})
 		}
 	}

@@ -10,11 +10,11 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// PutDerivedStates makes anew what follows about each subject, all subjects with one statement for each kind of thing.
-func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState) error {
+// PutDerivedStates replaces the derived states of subjects, with one statement per kind for all subjects.
+func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []apply.DerivedState
-	var lives, old []row
-	for _, a := range accounts {
+	var lifetimes, old []row
+	for _, a := range states {
 		if !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
@@ -28,19 +28,24 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 				*inserted = l
 				continue
 			}
-			life := row{"id": string(l.Exact.Claim), "to": int64(l.Resolved.KnownTo), "by": rows.Strings(l.Resolved.WithdrawnBy), "apartTo": nil, "apartBy": nil}
+			lifetime := row{
+				"id": string(l.Exact.Claim), "to": int64(l.Resolved.KnownTo), "by": rows.Strings(l.Resolved.WithdrawnBy),
+				"apartTo": nil, "apartBy": nil,
+			}
 			if !l.Equal() {
-				life["apartTo"] = int64(l.Exact.KnownTo)
+				lifetime["apartTo"] = int64(l.Exact.KnownTo)
 				if len(l.Exact.WithdrawnBy) > 0 {
-					life["apartBy"] = rows.Strings(l.Exact.WithdrawnBy)
+					lifetime["apartBy"] = rows.Strings(l.Exact.WithdrawnBy)
 				}
 			}
-			lives = append(lives, life)
+			lifetimes = append(lifetimes, lifetime)
 		}
 	}
 	if err := t.forEach(ctx, "MATCH (c:Claim {id: row.id})"+
-		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
-		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END, c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lives); err != nil {
+		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by"+
+		" OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
+		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END,"+
+		" c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lifetimes); err != nil {
 		return err
 	}
 	for _, drop := range []string{
@@ -60,12 +65,13 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 	return t.putAffiliated(ctx, affiliations)
 }
 
-func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) error {
+func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) error {
 	var all []row
-	for _, a := range accounts {
+	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			for _, v := range h.Affiliated {
-				all = append(all, row{"id": string(h.Subject), "p": rowOf(func(c rows.Columns) { rows.Support(c, v); rows.Layer(c, layer) })})
+				properties := rowOf(func(c rows.Columns) { rows.Support(c, v); rows.Layer(c, layer) })
+				all = append(all, row{"id": string(h.Subject), "p": properties})
 			}
 			return nil
 		}); err != nil {
@@ -74,8 +80,10 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 	}
 	for _, s := range []string{
 		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[r:SUPPORTED]->(h) SET r = row.p",
-		// As rows.Affiliated has it; the affiliation is stored.
-		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
+		// The properties are those of rows.Affiliated. The affiliation is stored already.
+		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c)" +
+			" CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position," +
+			" knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
 	} {
 		if err := t.forEach(ctx, s, all); err != nil {
 			return err
@@ -84,12 +92,12 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 	return nil
 }
 
-// putEvents writes the latest states of events that were there before, and leaves the rest to the growth.
-func (t tx) putEvents(ctx context.Context, accounts []apply.DerivedState) error {
+// putEvents writes the latest states of events that are stored already, and defers the rest to the end of the batch.
+func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
 	var changed latestStates
-	for _, a := range accounts {
+	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
-			// An event has itself the latest version of those that are read where nodes are one, if it is there then.
+			// The event node holds the latest state of the resolved view, unless it is hidden there.
 			itself := layer != apply.Exact || a.History.Hidden
 			return cmp.Or(t.putStates(h, layer, itself, &changed), t.putEdges(h, layer))
 		}); err != nil {
@@ -102,12 +110,12 @@ func (t tx) putEvents(ctx context.Context, accounts []apply.DerivedState) error 
 	return t.forEach(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)
 }
 
-// latestStates are events that were there before: those with a latest state, and those with none.
+// latestStates are stored events to update: with a latest state, or without one.
 type latestStates struct{ stated, unstated []row }
 
 func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *latestStates) error {
 	event := string(h.Subject)
-	if len(h.States) == 0 && itself { // no claim ever stood for it: there is nothing to tell
+	if len(h.States) == 0 && itself { // no claim about it ever stood
 		if t.created[h.Subject] {
 			t.batch.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
 		} else {
@@ -122,7 +130,7 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
 		switch {
 		case !itself || i < len(h.States)-1:
-			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // no id, but a ref
+			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // a ref, not an id
 			t.batch.node("EventState", version, emit)
 			t.batch.edge("HAS_STATE", event, version, nil)
 		case t.created[h.Subject]:
@@ -137,16 +145,24 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 func (t tx) putEdges(h kg.History, layer apply.Layer) error {
 	e := h.Subject
 	return cmp.Or(
-		edges(t, layer, "PARTICIPATED_IN", h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
-		edges(t, layer, "OCCURRED_AT", h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
-		edges(t, layer, "PART_OF", h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
-		edges(t, layer, "RESPONDS_TO", h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return e, r.To }),
-		edges(t, layer, "ANNOUNCES", h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
+		edges(t, layer, "PARTICIPATED_IN", h.Participations, rows.Participation,
+			func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
+		edges(t, layer, "OCCURRED_AT", h.Locations, rows.Place,
+			func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
+		edges(t, layer, "PART_OF", h.Wholes, rows.Part,
+			func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
+		edges(t, layer, "RESPONDS_TO", h.RespondsTo, rows.Response,
+			func(r kg.Response) (from, to kg.ID) { return e, r.To }),
+		edges(t, layer, "ANNOUNCES", h.Announces, rows.Announcement,
+			func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
 	)
 }
 
 // edges adds the versions of edges of one type.
-func edges[T any](t tx, layer apply.Layer, typ string, versions []kg.Versioned[T], emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
+func edges[T any](
+	t tx, layer apply.Layer, typ string, versions []kg.Versioned[T],
+	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
+) error {
 	for _, v := range versions {
 		record, err := rows.Encode(v.Edge)
 		if err != nil {

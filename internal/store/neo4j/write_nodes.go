@@ -10,9 +10,12 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// put writes nodes of one kind: their properties, and then their relationships anew: those of the types drop go, and links
-// gives what there is instead.
-func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, emit func(rows.Columns, T, string), drop string, links func(T) map[linkType][]kg.ID) error {
+// put writes the properties of nodes of one kind, deletes their relationships of the types in drop and creates those
+// that links returns.
+func put[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []T, emit func(rows.Columns, T, string),
+	drop string, links func(T) map[linkType][]kg.ID,
+) error {
 	all := make([]row, len(records))
 	linked := map[linkType][]row{}
 	for i, r := range records {
@@ -38,8 +41,10 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 	return nil
 }
 
-// putRows writes the properties of nodes, and drops relationships that they had.
-func putRows[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, properties []row, drop string) error {
+// putRows writes the properties of nodes and deletes their relationships of the types in drop.
+func putRows[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []T, properties []row, drop string,
+) error {
 	all := make([]row, len(properties))
 	var old []row
 	for i, r := range records {
@@ -56,10 +61,13 @@ func putRows[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, recor
 	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
 }
 
-// putViews writes actors or locations. One that stands for a class has the class's properties, and beside them its own;
-// one that another stands for is in the layer of those that are apart. Of identifiers, which are nodes, and of what else
-// linked tells, a relationship says in its layer where it is there.
-func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], emit func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
+// putViews writes actors or locations in both views. A representative has the properties of its class, and its own
+// under their exact names. A node that is hidden behind its representative is in the exact layer only. Relationships to
+// identifiers, which are nodes, have the layer in which they hold.
+func putViews[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], emit func(rows.Columns, T, string),
+	drop string, identifiers func(T) []kg.Identifier,
+) error {
 	exact, properties := make([]T, len(records)), make([]row, len(records))
 	var identified []row
 	for i, r := range records {
@@ -92,20 +100,24 @@ func putViews[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, reco
 	if err := putRows(ctx, t, kind, exact, properties, drop); err != nil {
 		return err
 	}
-	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id) MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
+	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id)"+
+		" MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
 }
 
-// layerRow are the properties of a relationship of a layer that has no others.
+// layerRow returns the properties of a relationship that has only a layer.
 func layerRow(layer apply.Layer) row {
 	return rowOf(func(c rows.Columns) { rows.Layer(c, layer) })
 }
 
 func (t tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
-	return putViews(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", func(a kg.Actor) []kg.Identifier { return a.Identifiers })
+	return putViews(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY",
+		func(a kg.Actor) []kg.Identifier { return a.Identifiers })
 }
 
 func (t tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
-	if err := putViews(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
+	identifiers := func(l kg.Location) []kg.Identifier { return l.Identifiers }
+	err := putViews(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", identifiers)
+	if err != nil {
 		return err
 	}
 	var all []row
@@ -115,11 +127,12 @@ func (t tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]
 			all = append(all, row{"a": string(r.Exact.ID), "b": string(parent), "p": layerRow(parents[parent])})
 		}
 	}
-	return t.forEach(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id) MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
+	return t.forEach(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id)"+
+		" MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
 		" CREATE (a)-[r:WITHIN]->(b) SET r = row.p", all)
 }
 
-// PutDocuments leaves those that are new, and all links, to the growth: a link may lead to a new one.
+// PutDocuments defers new documents and all links to the end of the batch, since a link may lead to a new document.
 func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	var old []kg.Document
 	for _, d := range records {
@@ -144,16 +157,19 @@ func (t tx) PutReleases(ctx context.Context, records []kg.Release) error {
 }
 
 func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", func(a kg.Affiliation) map[linkType][]kg.ID {
-		return map[linkType][]kg.ID{{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart}}
-	})
+	links := func(a kg.Affiliation) map[linkType][]kg.ID {
+		return map[linkType][]kg.ID{
+			{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart},
+		}
+	}
+	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", links)
 }
 
 func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
 	return put(ctx, t, kg.KindIdentity, records, rows.Decision, "", nil)
 }
 
-// linkType is a type of relationship and what it leads to.
+// linkType is a type of relationship and the kind of node that it leads to.
 type linkType struct {
 	typ string
 	to  kg.NodeKind
