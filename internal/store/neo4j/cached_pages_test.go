@@ -12,15 +12,19 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestPageFromIndex asks for a page until columns name its events, before a write and after it: it is the page that the engine gives.
+// TestPageFromIndex requests a page until the index serves it, before and after writes, and compares it with the page
+// from the engine.
 func TestPageFromIndex(t *testing.T) {
 	s, err := Open(t.Context(), Options{URL: neo4jtest.NewKeeping(t, "Migration")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close() }() // what went wrong is told by the questions
+	defer func() { _ = s.Close() }() // the queries report errors
 	batches, _ := storetest.Generated(4, false)
-	plain := store.EventQuery{Order: store.EventOrder{Field: store.EventsByTime, Direction: store.Desc}, Window: store.Window{Limit: 7}, Total: true}
+	plain := store.EventQuery{
+		Order:  store.EventOrder{Field: store.EventsByTime, Direction: store.Desc},
+		Window: store.Window{Limit: 7}, Total: true,
+	}
 	q := plain
 	q.Prefetch = store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}
 	filled := 0
@@ -31,32 +35,35 @@ func TestPageFromIndex(t *testing.T) {
 		if n%3 != 2 && n < len(batches)-1 {
 			continue
 		}
-		var named []store.Page[store.PrefetchedEvent]
-		for began := time.Now(); named == nil; {
+		var pages []store.Page[store.PrefetchedEvent]
+		for began := time.Now(); pages == nil; {
 			if time.Since(began) > time.Minute {
-				t.Fatal("a minute after a write columns name no page")
+				t.Fatal("a minute after a write the index serves no page")
 			}
 			if _, err := s.Events(t.Context(), q); err != nil {
 				t.Fatal(err)
 			}
-			if named, err = readView(t.Context(), s, q.View, func(b *builder) ([]store.Page[store.PrefetchedEvent], error) { return b.pageFromIndex(t.Context(), q) }); err != nil {
+			pages, err = readView(t.Context(), s, q.View, func(b *builder) ([]store.Page[store.PrefetchedEvent], error) {
+				return b.pageFromIndex(t.Context(), q)
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		asked, err := s.Events(t.Context(), plain)
+		want, err := s.Events(t.Context(), plain)
 		if err != nil {
 			t.Fatal(err)
 		}
-		page := store.SplitPrefetched(named[0])
+		page := store.SplitPrefetched(pages[0])
 		for i, p := range page.Prefetched {
 			if p == nil {
-				t.Errorf("nothing was prefetched beside %s", page.Items[i].ID)
+				t.Errorf("nothing was prefetched for %s", page.Items[i].ID)
 			}
 			filled++
 		}
 		page.Prefetched = nil
-		if diff := cmp.Diff(asked, []store.Page[kg.Event]{page}); diff != "" {
-			t.Errorf("after batch %d (-engine +columns):\n%s", n, diff)
+		if diff := cmp.Diff(want, []store.Page[kg.Event]{page}); diff != "" {
+			t.Errorf("after batch %d (-engine +index):\n%s", n, diff)
 		}
 	}
 	if filled < 10 {

@@ -17,9 +17,9 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestConcurrentCreate lets a writer find that something is not there, and holds it up, by a lock on its checkpoint, until
-// another writer has stored that very thing. The first cannot make it then: it has to begin again, and find it. Of an event
-// the other one has to wait, since who looks for an event locks its id.
+// TestConcurrentCreate lets a writer find that a node does not exist and blocks it, by a lock on its checkpoint, until
+// another writer has stored that node. The first writer cannot create it then and has to retry. For an event the other
+// writer has to wait, since looking up an event locks its id.
 func TestConcurrentCreate(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	first, second := open(t, uri), open(t, uri)
@@ -27,7 +27,7 @@ func TestConcurrentCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = driver.Close(context.Background()) }) // what went wrong is told by the queries
+	t.Cleanup(func() { _ = driver.Close(context.Background()) }) // the queries report errors
 	day := func(value string) edtf.Time {
 		parsed, err := edtf.ParseTime(value)
 		if err != nil {
@@ -37,21 +37,42 @@ func TestConcurrentCreate(t *testing.T) {
 	}
 	named := func(value string) []kg.Name { return []kg.Name{{Value: value, Language: "en"}} }
 	claim := func(id, subject, by, document kg.ID) kg.Claim {
-		return kg.Claim{ID: id, Subject: subject, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Claimants: []kg.ID{by}, Document: document, AssertedAt: day("2025-03-01"),
-			Says: kg.Statement{Titles: named(string(id)), Participants: []kg.Participant{{Actor: by, Role: kg.RoleParticipant}}}}
+		return kg.Claim{
+			ID: id, Subject: subject, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			Claimants: []kg.ID{by}, Document: document, AssertedAt: day("2025-03-01"),
+			Says: kg.Statement{Titles: named(string(id)), Participants: []kg.Participant{{Actor: by, Role: kg.RoleParticipant}}},
+		}
 	}
 	paper := func(id kg.ID, title string) []kg.Document { return []kg.Document{{ID: id, Titles: named(title)}} }
-	actors := kg.Batch{Actors: []kg.Actor{{ID: "actor:a", Kind: kg.ActorPerson, Names: named("A")}, {ID: "actor:b", Kind: kg.ActorPerson, Names: named("B")}}}
+	actors := kg.Batch{Actors: []kg.Actor{
+		{ID: "actor:a", Kind: kg.ActorPerson, Names: named("A")}, {ID: "actor:b", Kind: kg.ActorPerson, Names: named("B")},
+	}}
+	claims := func(c kg.Claim) kg.Batch { return kg.Batch{Claims: []kg.Claim{c}} }
 	for _, c := range []struct {
 		what           string
 		mine, meantime kg.Batch
 		waits          bool
 		rejected       int
 	}{
-		{"an event", kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "")}}, kg.Batch{Claims: []kg.Claim{claim("claim:2", "event:x", "actor:b", "")}}, true, 0},
-		{"a document", kg.Batch{Documents: paper("document:x", "X"), Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "document:x")}},
-			kg.Batch{Documents: paper("document:x", "Y"), Claims: []kg.Claim{claim("claim:2", "event:y", "actor:b", "document:x")}}, false, 0},
-		{"a claim with another content", kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "")}}, kg.Batch{Claims: []kg.Claim{claim("claim:1", "event:y", "actor:b", "")}}, false, 1},
+		{
+			"an event", claims(claim("claim:1", "event:x", "actor:a", "")), claims(claim("claim:2", "event:x", "actor:b", "")),
+			true, 0,
+		},
+		{
+			"a document",
+			kg.Batch{
+				Documents: paper("document:x", "X"), Claims: []kg.Claim{claim("claim:1", "event:x", "actor:a", "document:x")},
+			},
+			kg.Batch{
+				Documents: paper("document:x", "Y"), Claims: []kg.Claim{claim("claim:2", "event:y", "actor:b", "document:x")},
+			},
+			false, 0,
+		},
+		{
+			"a claim with different content",
+			claims(claim("claim:1", "event:x", "actor:a", "")), claims(claim("claim:1", "event:y", "actor:b", "")),
+			false, 1,
+		},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			oracle := memory.New()
@@ -61,10 +82,10 @@ func TestConcurrentCreate(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			// Two writers may happen to take one of the locks on the classes of nodes: then once more.
+			// Two writers may happen to take the same class lock: try again.
 			for round, waited := 0, !c.waits; waited != c.waits; round++ {
 				if round == 5 {
-					t.Fatalf("the other writer waited: %t, and not as it should", waited)
+					t.Fatalf("the other writer waited: %t, want %t", waited, c.waits)
 				}
 				neo4jtest.NewKeeping(t, "Migration")
 				if _, err := second.Apply(t.Context(), actors); err != nil {
@@ -82,7 +103,7 @@ func TestConcurrentCreate(t *testing.T) {
 					t.Fatal(mine.err, others.err)
 				}
 				if n := len(mine.Conflicts); waited == c.waits && n != c.rejected {
-					t.Errorf("%d claims are rejected, want %d", n, c.rejected)
+					t.Errorf("%d rejected claims, want %d", n, c.rejected)
 				}
 			}
 			for _, kind := range []kg.NodeKind{kg.KindEvent, kg.KindDocument} {
@@ -95,7 +116,7 @@ func TestConcurrentCreate(t *testing.T) {
 					t.Fatal(err)
 				}
 				if d := cmp.Diff(want, stored, cmpopts.EquateEmpty()); d != "" {
-					t.Errorf("what is stored (-want +got)\n%s", d)
+					t.Errorf("stored records (-want +got)\n%s", d)
 				}
 			}
 		})
@@ -107,7 +128,7 @@ type outcome struct {
 	err error
 }
 
-// applyAsync applies a batch meanwhile.
+// applyAsync applies a batch in a goroutine.
 func applyAsync(t *testing.T, s store.Store, b kg.Batch) chan outcome {
 	done := make(chan outcome, 1)
 	go func() {
@@ -117,7 +138,7 @@ func applyAsync(t *testing.T, s store.Store, b kg.Batch) chan outcome {
 	return done
 }
 
-// lockCheckpoint locks a checkpoint until it is released.
+// lockCheckpoint locks a checkpoint until release is called.
 func lockCheckpoint(t *testing.T, driver neo4j.DriverWithContext, key string) (release func()) {
 	t.Helper()
 	session := driver.NewSession(t.Context(), neo4j.SessionConfig{})
@@ -145,10 +166,10 @@ func lockCheckpoint(t *testing.T, driver neo4j.DriverWithContext, key string) (r
 	return release
 }
 
-// waitUntil waits.
-func waitUntil(t *testing.T, is func() bool) {
+// waitUntil polls a condition.
+func waitUntil(t *testing.T, condition func() bool) {
 	t.Helper()
-	for !is() {
+	for !condition() {
 		if t.Context().Err() != nil {
 			t.Fatal(t.Context().Err())
 		}
@@ -159,7 +180,8 @@ func waitUntil(t *testing.T, is func() bool) {
 // blockedCount counts the transactions that wait for a lock.
 func blockedCount(t *testing.T, driver neo4j.DriverWithContext) int {
 	t.Helper()
-	found, err := neo4j.ExecuteQuery(t.Context(), driver, "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status", nil, neo4j.EagerResultTransformer)
+	found, err := neo4j.ExecuteQuery(t.Context(), driver,
+		"SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status", nil, neo4j.EagerResultTransformer)
 	if err != nil {
 		t.Fatal(err)
 	}

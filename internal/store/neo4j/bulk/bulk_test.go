@@ -26,7 +26,7 @@ func newWriter(t *testing.T) (*bulk.Writer, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = w.Close() }) // the folder goes with the test
+	t.Cleanup(func() { _ = w.Close() }) // the folder is deleted with the test
 	return w, dir
 }
 
@@ -36,7 +36,7 @@ func open(t *testing.T, uri string) store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // the server goes with the test
+	t.Cleanup(func() { _ = s.Close() }) // the server ends with the test
 	return s
 }
 
@@ -49,12 +49,12 @@ func finish(t *testing.T, w *bulk.Writer) bulk.Result {
 	return r
 }
 
-// compareImport imports what a writer wrote, and compares it with a store that was given the same.
+// compareImport imports the files of a writer and compares the graph with a store that got the same batches.
 func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 	t.Helper()
 	got := open(t, neo4jtest.Import(t, dir))
 	if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
-		t.Errorf("the digest is %s, not %s", g, w)
+		t.Errorf("digest %s, want %s", g, w)
 	}
 	report, err := check.Run(t.Context(), got, check.Options{})
 	if err != nil {
@@ -84,7 +84,7 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 	}
 }
 
-// TestGenerated imports graphs that have something of everything.
+// TestGenerated imports generated graphs with all kinds of data.
 func TestGenerated(t *testing.T) {
 	for _, c := range []struct {
 		name              string
@@ -95,21 +95,21 @@ func TestGenerated(t *testing.T) {
 			neo4jtest.Require(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
 			batches = append(batches, spanBatches(t)...)
-			if c.decided { // with more to come that is about the nodes decided on
+			if c.decided { // later batches are about the merged nodes
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}
-			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
+			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // the first batch again
 			w, dir := newWriter(t)
 			want := memory.New()
 			apply(t, w, batches...)
 			apply(t, want, batches...)
 			finish(t, w)
 			got := compareImport(t, dir, want)
-			// What is imported can be decided about.
+			// Imported nodes can be merged.
 			apply(t, got, decisions)
 			apply(t, want, decisions)
 			if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
-				t.Errorf("after decisions the digest is %s, not %s", g, w)
+				t.Errorf("digest after decisions %s, want %s", g, w)
 			}
 			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
 				t.Errorf("the checkpoint is %q, %v", c, err)
@@ -118,7 +118,7 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// spanBatches is a claim whose words are checked after it was stored, beside one of which they are not.
+// spanBatches stores two claims with unverified spans, then verifies the span of one.
 func spanBatches(t *testing.T) []kg.Batch {
 	t.Helper()
 	when, err := edtf.ParseTime("2025-03-01")
@@ -135,7 +135,7 @@ func spanBatches(t *testing.T) []kg.Batch {
 	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
 }
 
-// TestDecisions writes decisions as they are where they make nothing one, and else lets the store apply them.
+// TestDecisions checks that decisions are written as nodes if they merge nothing, and else as pending decisions.
 func TestDecisions(t *testing.T) {
 	decision := func(id kg.ID, same bool) kg.Batch {
 		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
@@ -154,7 +154,7 @@ func TestDecisions(t *testing.T) {
 		got := finish(t, w).Nodes
 		for _, label := range []string{"IdentityDecision", "PendingDecision"} {
 			if got[label] != c.want[label] {
-				t.Errorf("same: %t: %d nodes are %s, want %d", c.same, got[label], label, c.want[label])
+				t.Errorf("same: %t: %d nodes %s, want %d", c.same, got[label], label, c.want[label])
 			}
 		}
 	}

@@ -9,7 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Clear removes from a folder what an earlier bulk load wrote there, and nothing else. A folder that is not there is empty.
+// Clear removes the files of an earlier bulk load from a folder, and nothing else. It does nothing if the folder does
+// not exist.
 func Clear(dir string) error {
 	patterns := []string{script}
 	for _, d := range layout() {

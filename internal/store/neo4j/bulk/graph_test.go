@@ -16,14 +16,14 @@ import (
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// dumpGraph is everything in a database, a line for each node and relationship, but for when the schema was made and what only locks.
+// dumpGraph returns a line for each node and relationship of a database, without migrations, the change log and locks.
 func dumpGraph(t *testing.T, uri string) []string {
 	t.Helper()
 	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = driver.Close(t.Context()) }() // what went wrong is told by the query
+	defer func() { _ = driver.Close(t.Context()) }() // the query reports errors
 	var all []string
 	for _, query := range []string{
 		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change|ClassLock RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
@@ -45,7 +45,7 @@ func dumpGraph(t *testing.T, uri string) []string {
 	return all
 }
 
-// TestSameGraph compares every property and relationship with those that the store writes itself.
+// TestSameGraph compares every property and relationship with those that the store writes.
 func TestSameGraph(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(4, false)
@@ -63,12 +63,12 @@ func TestSameGraph(t *testing.T) {
 	compareGraphs(t, uri, imported)
 }
 
-// TestSameGraphDecided imports decisions too: they are applied when the graph is first opened, and only then.
+// TestSameGraphDecided also imports decisions, which are applied once, when the graph is first opened.
 func TestSameGraphDecided(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(5, false)
 	if len(kg.Classes(decisions.Identities)) == 0 {
-		t.Fatal("nothing is made one")
+		t.Fatal("no nodes are merged")
 	}
 	batches = append(batches, decisions)
 	apply(t, open(t, uri), batches...)
@@ -89,7 +89,7 @@ func compareGraphs(t *testing.T, uri, imported string) {
 		return
 	}
 	t.Errorf("the store has %d nodes and relationships, the import %d", len(want), len(got))
-	for name, lists := range map[string][2][]string{"missing": {want, got}, "too much": {got, want}} {
+	for name, lists := range map[string][2][]string{"missing": {want, got}, "unexpected": {got, want}} {
 		shown := 0
 		for _, line := range lists[0] {
 			if _, found := slices.BinarySearch(lists[1], line); !found && shown < 5 {
@@ -100,7 +100,7 @@ func compareGraphs(t *testing.T, uri, imported string) {
 	}
 }
 
-// awkwardBatch has the texts that files of commas, quotes and lines have trouble with.
+// awkwardBatch has texts that are hard to write as CSV.
 func awkwardBatch() kg.Batch {
 	texts := []string{
 		`;`, `"`, `""`, `"quoted"`, `a "quoted" word`, `a,b`, `,`, `'`, `\`, `\"`, `\n`, "two\nlines", "two\r\nlines", "\n", "a\r", "tab\tand\vmore",
@@ -109,7 +109,7 @@ func awkwardBatch() kg.Batch {
 	}
 	date, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
-		panic(err) // a fault of the test
+		panic(err) // a bug of the test
 	}
 	b := kg.Batch{Releases: []kg.Release{{ID: "release:awkward", Name: texts[4], Release: texts[0], ReleasedAt: &date}}}
 	for i, text := range texts {
@@ -141,8 +141,8 @@ func awkwardBatch() kg.Batch {
 	return b
 }
 
-// TestAwkward compares the awkward texts with the oracle's, and with them a document that is longer than the import tool's
-// buffer.
+// TestAwkward compares the awkward texts with the oracle's, together with a document that is longer than the import
+// tool's buffer.
 func TestAwkward(t *testing.T) {
 	neo4jtest.Require(t)
 	b := awkwardBatch()

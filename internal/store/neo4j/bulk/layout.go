@@ -7,7 +7,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// kind is one kind of node or relationship: what files there are.
+// kind is a kind of node or relationship, which has files of its own.
 type kind int
 
 const (
@@ -46,21 +46,21 @@ const (
 	kindCount
 )
 
-// The groups of ids: those of records, of identifiers and of states, which are numbered.
+// The id columns of the three groups of ids: records, identifiers, and states, which are numbered.
 const (
 	byID     = "id:ID(record)"
 	byKey    = "key:ID(identifier)"
 	byNumber = ":ID(state)"
 )
 
-// kindLayout is how a kind's files look.
+// kindLayout describes the files of a kind.
 type kindLayout struct {
-	name   string // labels, with colons between, or type
+	name   string // labels, separated by colons, or type
 	node   bool
 	header header
 }
 
-// layout describes all kinds, in their order.
+// layout returns the layouts of all kinds, in their order.
 func layout() []kindLayout {
 	node := func(label, id string, emit func(rows.Columns)) kindLayout {
 		var h header
@@ -80,7 +80,8 @@ func layout() []kindLayout {
 		}
 		return kindLayout{typ, false, h}
 	}
-	link := func(typ string) kindLayout { return edge(typ, "record", "record", nil) }
+	recordEdge := func(typ string, emit func(rows.Columns)) kindLayout { return edge(typ, "record", "record", emit) }
+	link := func(typ string) kindLayout { return recordEdge(typ, nil) }
 	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
 	return []kindLayout{
 		actors:           node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
@@ -110,17 +111,17 @@ func layout() []kindLayout {
 		cites:        link("CITES"),
 		hasState:     edge("HAS_STATE", "record", "state", nil),
 
-		participatedIn: edge("PARTICIPATED_IN", "record", "record", func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
-		occurredAt:     edge("OCCURRED_AT", "record", "record", func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
-		partOf:         edge("PART_OF", "record", "record", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
-		respondsTo:     edge("RESPONDS_TO", "record", "record", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
-		announces:      edge("ANNOUNCES", "record", "record", func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
-		supported:      edge("SUPPORTED", "record", "record", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
-		affiliatedWith: edge("AFFILIATED_WITH", "record", "record", func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
+		participatedIn: recordEdge("PARTICIPATED_IN", func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
+		occurredAt:     recordEdge("OCCURRED_AT", func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
+		partOf:         recordEdge("PART_OF", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
+		respondsTo:     recordEdge("RESPONDS_TO", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
+		announces:      recordEdge("ANNOUNCES", func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
+		supported:      recordEdge("SUPPORTED", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
+		affiliatedWith: recordEdge("AFFILIATED_WITH", func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
 	}
 }
 
-// file is the start of the names of a kind's files.
+// file returns the prefix of the names of a kind's files.
 func (d kindLayout) file() string {
 	if d.node {
 		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")

@@ -8,20 +8,21 @@ import (
 	"casus/internal/kg"
 )
 
-// wire is a record as it waits: its fields one after another, texts and lists after their length. It is written and read by
-// the same functions, so that both have the fields in one order. Lists without elements become none.
+// wire is the binary form of a spooled record: its fields in order, texts and lists prefixed with their length. The
+// same functions write and read it, so that the order of fields agrees. Lists without elements are read as nil.
 type wire struct {
 	writing bool
-	bytes   []byte // what is written
-	rest    string // what is left to read; texts are parts of it
+	bytes   []byte // output when writing
+	rest    string // remaining input when reading; texts share it
 	broken  bool
 }
 
-// appendPacked is a record's bytes. What holds the character that lists are cut at cannot be imported: BAD_INPUT.
+// appendPacked appends the bytes of a record. It returns BAD_INPUT for a record that contains listDelimiter, which
+// cannot be imported.
 func appendPacked[T kg.Identified](record T, fields func(*wire, *T), to []byte) ([]byte, error) {
 	w := wire{writing: true, bytes: to}
 	fields(&w, &record)
-	if bytes.Contains(w.bytes[len(to):], []byte(listDelimiter)) { // in a text, or by chance in numbers: its JSON tells
+	if bytes.Contains(w.bytes[len(to):], []byte(listDelimiter)) { // in a text, or by chance in numbers: check its JSON
 		if _, err := encode(record); err != nil {
 			return nil, err
 		}
@@ -34,7 +35,7 @@ func unpack[T any](record string, fields func(*wire, *T)) (T, error) {
 	w := wire{rest: record}
 	var v T
 	if fields(&w, &v); w.broken || w.rest != "" {
-		return v, kg.Errorf(kg.Internal, "what waited to be written is not what was: a %T", v)
+		return v, kg.Errorf(kg.Internal, "a spooled %T is corrupt", v)
 	}
 	return v, nil
 }
@@ -163,7 +164,7 @@ func intField[T ~int | ~int64](w *wire, n *T) {
 		w.bytes = binary.AppendVarint(w.bytes, int64(*n))
 		return
 	}
-	u := w.uvarint() // as binary.AppendVarint folds signs
+	u := w.uvarint() // zigzag encoding, as binary.AppendVarint writes it
 	*n = T(int64(u>>1) ^ -int64(u&1))
 }
 
@@ -180,8 +181,8 @@ func (w *wire) flag(b *bool) {
 }
 
 func pointerField[T any](w *wire, p **T, fields func(*wire, *T)) {
-	there := *p != nil
-	if w.flag(&there); !there {
+	present := *p != nil
+	if w.flag(&present); !present {
 		return
 	}
 	if !w.writing {
@@ -201,7 +202,7 @@ func listField[T any](w *wire, list *[]T, fields func(*wire, *T)) {
 	}
 }
 
-// length reads one that what is left can have.
+// length reads a length, which cannot exceed the remaining input.
 func (w *wire) length() int {
 	n := w.uvarint()
 	if n > uint64(len(w.rest)) {

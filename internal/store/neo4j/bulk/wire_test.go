@@ -9,7 +9,7 @@ import (
 	"casus/internal/kg"
 )
 
-// TestWire packs records with all fields filled at random and reads them back; what is cut off or goes on is noticed.
+// TestWire packs records with random fields and reads them back. Truncated records and trailing bytes must fail.
 func TestWire(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
@@ -33,14 +33,14 @@ func roundTrip[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *
 		t.Fatalf("%+v, %v\nis not\n%+v", back, err, v)
 	}
 	if _, err := unpack(record[:r.IntN(len(record))], fields); err == nil {
-		t.Fatalf("a record that was cut off was read: %+v", v)
+		t.Fatalf("a truncated record was read: %+v", v)
 	}
 	if _, err := unpack(record+"\x00", fields); err == nil {
-		t.Fatalf("a record that goes on was read: %+v", v)
+		t.Fatalf("a record with trailing bytes was read: %+v", v)
 	}
 }
 
-// fillRandom fills whatever is stored of a record; lists are absent or have elements.
+// fillRandom fills the stored fields of a record. Lists are nil or have elements.
 func fillRandom(r *rand.Rand, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:

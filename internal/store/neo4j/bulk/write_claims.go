@@ -13,6 +13,7 @@ import (
 // shared is what the voices of all claims depend on beside documents.
 type shared struct{ datasets map[kg.ID]string }
 
+// shared holds what voices depend on in addition to documents.
 func (w *Writer) shared() shared {
 	s := shared{map[kg.ID]string{}}
 	for id, r := range w.releases.stored {
@@ -21,10 +22,10 @@ func (w *Writer) shared() shared {
 	return s
 }
 
-// packedClaim is a claim that is not read yet.
+// packedClaim is a spooled claim of which only the subject has been read.
 type packedClaim struct{ subject, packed string }
 
-// writeClaims writes the claims of one partition, and all that follows about their subjects.
+// writeClaims writes the claims of one partition and the derived states of their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
 	var all []packedClaim
 	if err := w.claims.all(partition, func(where place, record string) error {
@@ -75,7 +76,7 @@ func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
 	}
 	subject := o.claims[0].Subject
 	h := kg.Derive(subject, o.claims, book)
-	slices.SortFunc(o.claims, kg.CompareClaims) // as the lives are
+	slices.SortFunc(o.claims, kg.CompareClaims) // the order of the lifetimes
 	for i, c := range o.claims {
 		o.claim(c, h.Lifetimes[i])
 	}
@@ -87,9 +88,9 @@ func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
 	return nil
 }
 
-func (o *output) claim(c kg.Claim, life kg.ClaimLifetime) {
+func (o *output) claim(c kg.Claim, lifetime kg.ClaimLifetime) {
 	record := o.encode(c)
-	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, life, record) })
+	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, lifetime, record) })
 	o.link(about, c.ID, c.Subject)
 	o.link(in, c.ID, c.Document)
 	o.link(ofRelease, c.ID, c.Release)
@@ -102,7 +103,7 @@ func (o *output) claim(c kg.Claim, life kg.ClaimLifetime) {
 }
 
 func (o *output) event(h kg.History) {
-	if len(h.States) == 0 { // no claim ever stood for it
+	if len(h.States) == 0 { // no claim about it ever stood
 		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
 	}
 	for i, s := range h.States {
@@ -117,14 +118,22 @@ func (o *output) event(h kg.History) {
 		o.sheets[states].row(emit, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
-	edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
-	edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
-	edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
-	edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
-	edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
+	edges(o, participatedIn, h.Participations, rows.Participation,
+		func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
+	edges(o, occurredAt, h.Locations, rows.Place,
+		func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
+	edges(o, partOf, h.Wholes, rows.Part,
+		func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
+	edges(o, respondsTo, h.RespondsTo, rows.Response,
+		func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
+	edges(o, announces, h.Announces, rows.Announcement,
+		func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
 }
 
-func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
+func edges[T interface{ AppendJSON(to []byte) []byte }](
+	o *output, k kind, versions []kg.Versioned[T],
+	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
+) {
 	for _, v := range versions {
 		record := o.encode(v.Edge)
 		from, to := ends(v.Edge)
@@ -135,6 +144,7 @@ func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versi
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {
 	for _, v := range h.Affiliated {
 		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
-		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) }, string(a.Holder), string(a.Counterpart))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) },
+			string(a.Holder), string(a.Counterpart))
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// writeShared writes what is kept in memory.
+// writeShared writes the nodes that are held in memory.
 func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	known := map[string]bool{}
 	identify := func(id kg.ID, all []kg.Identifier) {
@@ -52,8 +52,8 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	return contextError(ctx)
 }
 
-// writeDecisions writes them as such, unless they make nodes one: what follows from that the store computes that opens what was
-// imported, by its own way of taking decisions.
+// writeDecisions writes decisions as nodes. If they merge any nodes, they are written as pending decisions, which the
+// store applies when it first opens the imported graph.
 func (w *Writer) writeDecisions(o *output) error {
 	if len(kg.Classes(slices.Collect(maps.Values(w.decisions.stored)))) == 0 {
 		return writeNodes(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
@@ -64,7 +64,7 @@ func (w *Writer) writeDecisions(o *output) error {
 	}, func(kg.IdentityDecision) {})
 }
 
-// writeNodes writes nodes, and lets then write what belongs to them.
+// writeNodes writes nodes and calls then for each, to write its relationships.
 func writeNodes[T kg.Identified](o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T)) error {
 	for _, n := range all.stored {
 		record, err := rows.Encode(n)
@@ -77,8 +77,8 @@ func writeNodes[T kg.Identified](o *output, k kind, all nodes[T], emit func(rows
 	return nil
 }
 
-// writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
-// others are merged in.
+// writeDocuments writes the documents of one partition. Only the last record of a document is written, since the
+// earlier ones are merged into it.
 func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
 	return w.documents.all(partition, func(at place, packed string) error {
 		d, err := unpack(packed, documentFields)
@@ -96,10 +96,10 @@ func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) e
 	})
 }
 
-// contextError is why nobody waits for the work any more, if so.
+// contextError returns TIMEOUT if the context is done.
 func contextError(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return kg.Errorf(kg.Timeout, "write the files of a bulk load: %w", err)
+		return kg.Errorf(kg.Timeout, "write the files of the bulk load: %w", err)
 	}
 	return nil
 }

@@ -7,17 +7,17 @@ import (
 	"casus/internal/store/apply"
 )
 
-// Layer gives the layer of a node or relationship that is not there in both readings; what has none is.
+// Layer emits the layer of a node or relationship that belongs to one view only. Without a layer it belongs to both.
 func Layer(c Columns, layer apply.Layer) {
 	c.OptionalWhole("layer", int64(layer), layer != apply.Both)
 }
 
-// ExactProperty names the property that one that stands for a class has of its own, to be read where nodes are read apart.
+// ExactProperty returns the name under which a representative stores its own value of a property, for the exact view.
 func ExactProperty(property string) string {
 	return "apart" + strings.ToUpper(property[:1]) + property[1:]
 }
 
-// exactColumns takes properties as those that a node has of its own, but for its id.
+// exactColumns stores properties, except the id, under their exact names.
 type exactColumns struct{ Columns }
 
 func (o exactColumns) Text(name, value string) {
@@ -26,8 +26,8 @@ func (o exactColumns) Text(name, value string) {
 	}
 }
 func (o exactColumns) Optional(name, value string) { o.Columns.Optional(ExactProperty(name), value) }
-func (o exactColumns) OptionalWhole(name string, v int64, there bool) {
-	o.Columns.OptionalWhole(ExactProperty(name), v, there)
+func (o exactColumns) OptionalWhole(name string, v int64, ok bool) {
+	o.Columns.OptionalWhole(ExactProperty(name), v, ok)
 }
 func (o exactColumns) Whole(name string, v int64)        { o.Columns.Whole(ExactProperty(name), v) }
 func (o exactColumns) Real(name string, value *float64)  { o.Columns.Real(ExactProperty(name), value) }
@@ -37,10 +37,10 @@ func (o exactColumns) Point(name string, value *kg.Point) {
 	o.Columns.Point(ExactProperty(name), value)
 }
 
-// ExactColumns gives what a node has of its own that stands for a class.
+// ExactColumns emits the own properties of a representative under their exact names.
 func ExactColumns(c Columns, emit func(Columns)) { emit(exactColumns{c}) }
 
-// Lifetime gives what became of a claim where nodes are read apart, if that is another thing.
+// Lifetime emits the lifetime of a claim in the exact view, if it differs.
 func Lifetime(c Columns, l apply.ClaimLifetimes) {
 	c.OptionalWhole("apartKnownTo", int64(l.Exact.KnownTo), !l.Equal())
 	var by []string

@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// searchTexts gives what a node is found by: its words, for the full-text index, and its names as they are compared with what
-// was searched for. A node without words has neither.
+// searchTexts emits the words of a node, for the full-text index, and its folded names, by which results are ranked. A
+// node without words has neither.
 func searchTexts(c Columns, n kg.Node) {
 	words, names := store.IndexTexts(n)
 	c.Optional("words", strings.Join(words, " "))
