@@ -18,10 +18,11 @@ func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][
 func (b *builder) affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	all := make([][]kg.Affiliation, len(q.Actors))
 	b.params["ids"] = stringsOf(b.identities.IDs(q.Actors))
-	rows, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH "+b.membersPath("(a:Actor {id: $ids[i]})", kg.KindActor)+
-		"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
-		where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.isKnown("r"))+
-		" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
+	rows, err := b.query(ctx,
+		"UNWIND range(0, size($ids) - 1) AS i MATCH "+b.membersPath("(a:Actor {id: $ids[i]})", kg.KindActor)+
+			"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
+			where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.isKnown("r"))+
+			" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
 	if err != nil {
 		return nil, err
 	}

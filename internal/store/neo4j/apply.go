@@ -201,5 +201,6 @@ func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
+	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value",
+		[]row{{"key": c.Key, "value": c.Value}})
 }

@@ -158,7 +158,8 @@ func (s *batchStatement) addList(refs []string) string {
 func (s *batchStatement) matchNodes(label string, ids []string) {
 	list, param := s.addList(ids), s.param(ids)
 	fmt.Fprintf(&s.text, "CALL () { UNWIND %[1]s AS id MATCH (n:%[2]s {id: id}) USING INDEX n:%[2]s(id)"+
-		" WITH collect(n) AS found RETURN CASE WHEN [n IN found | n.id] = %[1]s THEN found ELSE [] END AS %[3]s } ", param, label, list)
+		" WITH collect(n) AS found RETURN CASE WHEN [n IN found | n.id] = %[1]s THEN found ELSE [] END AS %[3]s } ",
+		param, label, list)
 }
 
 // createNodes adds a list of new nodes. A careful batch merges documents and events, since another transaction may have

@@ -74,7 +74,8 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 			" RETURN DISTINCT " + b.property("l", "country") + " }", nil
 	case store.SplitByAdmin1:
 		kind := b.param(string(kg.LocationAdmin1))
-		return "COLLECT { MATCH " + place + where(b.isKnown("o")) + " WITH DISTINCT l MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
+		return "COLLECT { MATCH " + place + where(b.isKnown("o")) + " WITH DISTINCT l" +
+			" MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
 			where(b.property("a", "kind")+" = "+kind,
 				"none(x IN nodes(up)[..-1] WHERE "+b.property("x", "kind")+" = "+kind+")",
 				b.pathInLayer("relationships(up)")) +
@@ -83,7 +84,8 @@ func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
 		return "COLLECT { MATCH " + claim + "-[:IN]->(d:Document)" + where(b.isLive("c"), "d.publisher <> ''") +
 			" RETURN DISTINCT d.publisher }", nil
 	case store.SplitByClaimant:
-		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.isLive("c")) + " RETURN DISTINCT a.id }", nil
+		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.isLive("c")) +
+			" RETURN DISTINCT a.id }", nil
 	}
 	return "", kg.Errorf(kg.Internal, "no split by %q", split)
 }

@@ -26,7 +26,9 @@ func (b *builder) neighbors(decode func(string) (kg.Node, error)) func(string) (
 }
 
 // eventPages returns the pages of a list of events with the requested prefetched data.
-func (b *builder) eventPages(ctx context.Context, l list, requested store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
+func (b *builder) eventPages(
+	ctx context.Context, l list, requested store.Prefetch,
+) ([]store.Page[store.PrefetchedEvent], error) {
 	columns, decode := b.prefetchedEventColumns(requested)
 	l.columns, l.withRevision = columns, true
 	cached := b.canPrefetch(requested) && b.usesEventCache()
@@ -77,7 +79,9 @@ func (b *builder) pageFromIndex(ctx context.Context, q store.EventQuery) ([]stor
 
 // pagesByID queries the ids of a list and reads only the events that are not cached. It returns nil if the store was
 // written to meanwhile.
-func (b *builder) pagesByID(ctx context.Context, l list, requested store.Prefetch) ([]store.Page[store.PrefetchedEvent], error) {
+func (b *builder) pagesByID(
+	ctx context.Context, l list, requested store.Prefetch,
+) ([]store.Page[store.PrefetchedEvent], error) {
 	var at int64
 	unchanged := true
 	ids, err := cutPages(ctx, l, func(parents int) ([][]*item[kg.ID], error) {
@@ -112,8 +116,8 @@ func (b *builder) pagesByID(ctx context.Context, l list, requested store.Prefetc
 	return pages, err
 }
 
-// completePages returns the events of pages of ids as of revision at, reading those that are not cached; read reports
-// whether there were any. It returns nil pages if the store was written to since.
+// completePages returns the events of pages of ids as of revision at, and reads the events that are not cached; read
+// reports whether there were any. It returns nil pages if the store was written to since.
 func (b *builder) completePages(
 	ctx context.Context, ids []store.Page[kg.ID], requested store.Prefetch, at int64,
 ) (pages []store.Page[store.PrefetchedEvent], read bool, err error) {

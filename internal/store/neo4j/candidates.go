@@ -51,7 +51,8 @@ func (b *builder) fewClaimsKnown(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	inner := b.newQuery()
-	found, err := inner.query(ctx, "CALL () { "+knownClaims+" RETURN c LIMIT "+inner.param(int64(maxFewClaims+1))+" } RETURN count(c) AS claims")
+	found, err := inner.query(ctx,
+		"CALL () { "+knownClaims+" RETURN c LIMIT "+inner.param(int64(maxFewClaims+1))+" } RETURN count(c) AS claims")
 	if err != nil || len(found) == 0 { // no row: the identity classes have changed
 		return false, err
 	}

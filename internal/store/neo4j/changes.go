@@ -144,26 +144,28 @@ var contextParts = []struct {
 	query string
 	read  func(*neo4j.Record, *store.ChangeContext, *kg.History) error
 }{
-	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
-		state, err := recordOf[kg.EventState](r)
-		h.States = append(h.States, state)
-		return err
-	}},
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)",
+		func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
+			state, err := recordOf[kg.EventState](r)
+			h.States = append(h.States, state)
+			return err
+		}},
 	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", historyReader(versionReader(
 		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
 	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", historyReader(versionReader(
 		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
 	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", historyReader(versionReader(
 		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
-	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
-		edge, err := recordOf[kg.Response](r)
-		if err != nil {
+	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)",
+		func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
+			edge, err := recordOf[kg.Response](r)
+			if err != nil {
+				return err
+			}
+			during, err := interval(r)
+			g.AddResponse(kg.Versioned[kg.Response]{Interval: during, Edge: edge})
 			return err
-		}
-		during, err := interval(r)
-		g.AddResponse(kg.Versioned[kg.Response]{Interval: during, Edge: edge})
-		return err
-	}},
+		}},
 }
 
 func historyReader(

@@ -49,7 +49,8 @@ func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, e
 	case store.SubjectClaims:
 		if b.identities.HasMerged(kg.KindEvent) {
 			return "CALL (parent) { MATCH (n:Claim {subject: parent}) RETURN n UNION" +
-				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event) MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
+				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event)" +
+				" MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
 		}
 		return "MATCH (n:Claim)", "n.subject = parent", nil
 	case store.DocumentClaims:
@@ -58,7 +59,8 @@ func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, e
 		if b.identities.HasMerged(kg.KindActor) {
 			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim)" +
 				" RETURN n UNION" +
-				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor) MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
+				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor)" +
+				" MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
 		}
 		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
 			" MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil

@@ -70,7 +70,7 @@ type builder struct {
 	view   kg.View
 	params map[string]any
 	state  *queryState
-	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, whatever the view.
+	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, in any view.
 	identities kg.Identities
 	hasMerged  bool
 }

@@ -33,10 +33,12 @@ func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 
 // places counts events by the place at which a map shows them.
 func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents, error) {
-	found, err := o.read(ctx, o.events+" WITH n MATCH "+o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.hasPoint())+
+	found, err := o.read(ctx, o.events+
+		" WITH n MATCH "+o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.hasPoint())+
 		" WITH n, min(["+roleRank("o.role")+", l.idKey, l.id])[2] AS place"+o.tollColumn(killed)+
 		" WITH place, count(*) AS events, min(n.idKey) AS event"+tollSumColumns(killed)+" MATCH (l:Location {id: place})"+
-		" RETURN place, "+o.property("l", "latitude")+" AS latitude, "+o.property("l", "longitude")+" AS longitude, events, event"+tollSumNames(killed))
+		" RETURN place, "+o.property("l", "latitude")+" AS latitude, "+
+		o.property("l", "longitude")+" AS longitude, events, event"+tollSumNames(killed))
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,8 @@ func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (st
 	begin := o.matchEvents(subjects) + where(o.eventExists("n"), o.isKnown("n"))
 	if field == store.FieldOnMap {
 		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
-			" WITH " + roleRank("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+			" WITH " + roleRank("o.role") + " AS rank, l, collect(n.id) AS ids" +
+			" RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
 	}
 	keyed, err := o.facetRows(field)
 	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err

@@ -13,7 +13,9 @@ import (
 
 // CoParticipants counts the events that actors share. A row n is a map, since the engine computes the list that is
 // paged.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
@@ -24,7 +26,9 @@ func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) 
 	})
 }
 
-func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (b *builder) coParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	filter, err := b.events(ctx, "s", q.Filter)
 	if err != nil {
 		return nil, err
@@ -41,10 +45,12 @@ func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery
 	}
 	takesPart := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
 	// The state is bound to its event first, since a pattern may not walk the same HAS_STATE twice.
-	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") + where(takesPart("p"), b.inView("s")) +
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") +
+		where(takesPart("p"), b.inView("s")) +
 		" WITH DISTINCT parent, s" + where(whole, filter) +
 		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
-		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
+		" WITH DISTINCT a, s WITH a, count(*) AS events," +
+		" min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
 	return listPages(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},

@@ -15,7 +15,9 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	if len(events) == 0 {
 		return nil, nil
 	}
-	return readView(ctx, s, v, func(b *builder) ([]kg.EventEdges, error) { return b.eventEdges(ctx, want, b.identities.IDs(events)) })
+	return readView(ctx, s, v, func(b *builder) ([]kg.EventEdges, error) {
+		return b.eventEdges(ctx, want, b.identities.IDs(events))
+	})
 }
 
 func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
@@ -29,7 +31,8 @@ func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.I
 	}
 	if want&kg.WantFigures != 0 {
 		text += ", COLLECT { MATCH " + b.claimsPath("(e)") + "(c:Claim)" + where("c.hasFigures", b.isLive("c")) +
-			" WITH c ORDER BY c.knownFrom, c.id RETURN {record: c.record, knownTo: " + b.lifetime("c", "knownTo") + "} } AS figures"
+			" WITH c ORDER BY c.knownFrom, c.id" +
+			" RETURN {record: c.record, knownTo: " + b.lifetime("c", "knownTo") + "} } AS figures"
 	}
 	rows, err := b.query(ctx, text)
 	if err != nil {
@@ -67,11 +70,16 @@ var edgeLists = []struct {
 		edgeReader(func(e *kg.EventEdges) *[]kg.Participation { return &e.Participations })},
 	{kg.WantLocations, "locations", "(e)-[r:OCCURRED_AT]->(:Location)",
 		edgeReader(func(e *kg.EventEdges) *[]kg.EventLocation { return &e.Locations })},
-	{kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)", edgeReader(func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes })},
-	{kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)", edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo })},
-	{kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)", edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.Responses })},
-	{kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)", edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces })},
-	{kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)", edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy })},
+	{kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes })},
+	{kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo })},
+	{kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.Responses })},
+	{kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces })},
+	{kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy })},
 }
 
 func edgeReader[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string, *kg.EventEdges) error {

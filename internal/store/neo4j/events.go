@@ -16,7 +16,8 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	}
 	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = b.view, store.ResolveEventFilter(b.identities, q.Filter), store.ResolveScope(b.identities, q.Scope)
+		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)
+		q.Scope = store.ResolveScope(b.identities, q.Scope)
 		pages, err := b.listEvents(ctx, q)
 		if err != nil {
 			return nil, err
@@ -60,8 +61,8 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 	}
 	return b.eventPages(ctx, list{
 		builder: b, match: match, where: and(candidates, b.inView("n"), more, filter),
-		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc, indexed: indexed, indexBound: bound, ahead: ahead,
-		window: q.Window, total: q.Total, scope: q.Scope,
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc,
+		indexed: indexed, indexBound: bound, ahead: ahead, window: q.Window, total: q.Total, scope: q.Scope,
 	}, q.Prefetch)
 }
 
@@ -120,9 +121,11 @@ func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, e
 	}
 	switch scope.Relation {
 	case store.ActorTimeline:
-		match, more = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->"+to, and(b.isKnown("p"), in(b, "p.role", scope.Roles))
+		match = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + to
+		more = and(b.isKnown("p"), in(b, "p.role", scope.Roles))
 	case store.LocationTimeline:
-		match, more = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-"+to, and(b.isKnown("o"), b.pathInLayer("within"))
+		match = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-" + to
+		more = and(b.isKnown("o"), b.pathInLayer("within"))
 	case store.DocumentTimeline:
 		match, more = "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)"+b.subjectPath(to), b.isLive("c")
 	case store.EventParts:
@@ -140,7 +143,8 @@ func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, e
 // themselves. Earlier states are only looked up for the others: finding them among all relationships of an event would
 // dominate the cost of a list.
 func (b *builder) versionInView(e, s string) string {
-	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "] ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
+	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "]" +
+		" ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
 		where(b.isKnown("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 

@@ -64,9 +64,8 @@ func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, err
 	if !o.unfiltered || o.view.KnownAt != nil {
 		return o.query(ctx, cypher)
 	}
-	rows, err := cache.Rows(ctx, o.store.results, cypher+fmt.Sprint(o.params), func(ctx context.Context) ([]*neo4j.Record, error) {
-		return o.store.query(ctx, guard+cypher, o.params)
-	})
+	query := func(ctx context.Context) ([]*neo4j.Record, error) { return o.store.query(ctx, guard+cypher, o.params) }
+	rows, err := cache.Rows(ctx, o.store.results, cypher+fmt.Sprint(o.params), query)
 	if len(rows) == 0 {
 		o.state.foundNothing = true
 	}
@@ -94,15 +93,18 @@ func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 
 func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	begin, end := o.param(int64(edtf.BeginningOfTime)), o.param(int64(edtf.EndOfTime))
-	rows, err := o.read(ctx, "CALL () { "+o.events+" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
-		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace, count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
+	rows, err := o.read(ctx, "CALL () { "+o.events+
+		" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
+		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace,"+
+		" count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
 		" min(CASE WHEN n.earliest > "+begin+" THEN n.earliest WHEN n.latest < "+end+" THEN n.latest END) AS earliest,"+
 		" max(CASE WHEN n.latest < "+end+" THEN n.latest WHEN n.earliest > "+begin+" THEN n.earliest END) AS latest }"+
 		" RETURN events, withoutPlace, withoutTime, earliest, latest")
 	if err != nil || len(rows) == 0 { // no row: the identity classes have changed
 		return x, err
 	}
-	for name, into := range map[string]*int{"events": &x.Events, "withoutPlace": &x.WithoutPlace, "withoutTime": &x.WithoutTime} {
+	counts := map[string]*int{"events": &x.Events, "withoutPlace": &x.WithoutPlace, "withoutTime": &x.WithoutTime}
+	for name, into := range counts {
 		n, err := column[int64](rows[0], name)
 		if err != nil {
 			return x, err
@@ -131,11 +133,14 @@ func (b *builder) hasPoint() clause {
 
 // box returns the bounding box of all places of the events.
 func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
-	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) + " WITH DISTINCT l"
+	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
+		" WITH DISTINCT l"
 	if o.unfiltered { // any place of any event counts
-		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL", exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
+		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL",
+			exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
-	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+o.property("l", "longitude")+" AS longitude")
+	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+
+		o.property("l", "longitude")+" AS longitude")
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,8 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 	if field == store.FacetYear {
 		groups, value = "k, min(n.earliest) AS earliest", "toString(earliest)"
 	}
-	rows, err := o.read(ctx, o.events+keyed+o.tollColumn(q.Killed)+" WITH "+groups+", count(*) AS events"+tollSumColumns(q.Killed)+
+	rows, err := o.read(ctx, o.events+keyed+o.tollColumn(q.Killed)+
+		" WITH "+groups+", count(*) AS events"+tollSumColumns(q.Killed)+
 		" RETURN "+value+" AS key, events"+tollSumNames(q.Killed))
 	if err != nil {
 		return store.Facet{}, err
@@ -74,7 +75,8 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 // day.
 func (o overview) facetRows(field store.FacetField) (string, error) {
 	each := func(links, key string, conditions ...clause) (string, error) {
-		return " OPTIONAL MATCH " + links + where(conditions...) + " WITH DISTINCT n, coalesce(" + key + ", '') AS k WITH n, k", nil
+		return " OPTIONAL MATCH " + links + where(conditions...) +
+			" WITH DISTINCT n, coalesce(" + key + ", '') AS k WITH n, k", nil
 	}
 	place := o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)"
 	claim := o.claimsPath(o.eventPath("n")) + "(c:Claim)"
@@ -95,10 +97,13 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 		kind := o.param(string(kg.LocationAdmin1))
 		return " OPTIONAL MATCH " + place + where(o.isKnown("o")) + " WITH l, collect(DISTINCT n) AS there" +
 			" CALL (l) { MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
-			where(o.property("a", "kind")+" = "+kind, "none(x IN nodes(up)[..-1] WHERE "+o.property("x", "kind")+" = "+kind+")", o.pathInLayer("relationships(up)")) +
+			where(o.property("a", "kind")+" = "+kind,
+				"none(x IN nodes(up)[..-1] WHERE "+o.property("x", "kind")+" = "+kind+")",
+				o.pathInLayer("relationships(up)")) +
 			" RETURN collect(DISTINCT a.id) AS provinces }" +
 			" UNWIND there AS n UNWIND CASE provinces WHEN [] THEN [null] ELSE provinces END AS province" +
-			" WITH n, collect(DISTINCT province) AS provinces UNWIND CASE provinces WHEN [] THEN [''] ELSE provinces END AS k WITH n, k", nil
+			" WITH n, collect(DISTINCT province) AS provinces" +
+			" UNWIND CASE provinces WHEN [] THEN [''] ELSE provinces END AS k WITH n, k", nil
 	case store.FacetPublisher:
 		return each(claim+"-[:IN]->(d:Document)", o.classExpression("d.publisher"), o.isLive("c"), "d.publisher <> ''")
 	case store.FacetClaimant:

@@ -126,7 +126,8 @@ func (b *builder) partOf(s string, wholes []kg.ID) clause {
 	}
 	r, whole := b.name("r"), b.name("whole")
 	step := "-[" + r + ":PART_OF*1..]->"
-	return exists(b.eventPath(s)+step+"("+whole+":Event)", "all(step IN "+r+" WHERE "+b.isKnown("step")+")", in(b, whole+".id", wholes), whole+".id <> "+s+".id")
+	return exists(b.eventPath(s)+step+"("+whole+":Event)", "all(step IN "+r+" WHERE "+b.isKnown("step")+")",
+		in(b, whole+".id", wholes), whole+".id <> "+s+".id")
 }
 
 func (b *builder) hasParts(s string) clause {
@@ -139,7 +140,8 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 		return always
 	}
 	r, wanted := b.name("r"), f.Wanted()
-	return boolFilter(exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds)), &wanted)
+	responds := exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds))
+	return boolFilter(responds, &wanted)
 }
 
 // sources requires a live claim for each condition, not necessarily the same one.
@@ -152,11 +154,13 @@ func (b *builder) sources(s string, f *store.EventFilter) clause {
 	}
 	if f.Publishers != nil {
 		c, d := b.name("c"), b.name("d")
-		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.isLive(c), in(b, d+".publisher", b.identities.Expand(f.Publishers))))
+		all = append(all, exists(claim(c)+"-[:IN]->("+d+":Document)", b.isLive(c),
+			in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		c, a := b.name("c"), b.name("a")
-		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.isLive(c), in(b, a+".id", b.identities.Expand(f.Claimants))))
+		all = append(all, exists(claim(c)+"-[:ACCORDING_TO]->("+a+":Actor)", b.isLive(c),
+			in(b, a+".id", b.identities.Expand(f.Claimants))))
 	}
 	if f.Datasets != nil {
 		c, r := b.name("c"), b.name("r")

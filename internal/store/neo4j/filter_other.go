@@ -19,8 +19,9 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 		return never, nil
 	}
 	inner := b.newQuery()
-	rows, err := inner.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-		where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", q))+" RETURN DISTINCT entry.id AS id")
+	rows, err := inner.query(ctx,
+		"CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
+			where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", q))+" RETURN DISTINCT entry.id AS id")
 	if err != nil {
 		return never, err
 	}
@@ -69,8 +70,8 @@ func (b *builder) actors(ctx context.Context, n string, f *store.ActorFilter) (c
 		}
 		takesPart = exists(actor+"-["+p+":PARTICIPATED_IN]->"+in.statePath(s), in.isKnown(p), in.inView(s), matching)
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds), in(b, b.property(n, "country"), f.Countries),
-		b.identifiers(n, f.Identifiers), takesPart), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds),
+		in(b, b.property(n, "country"), f.Countries), b.identifiers(n, f.Identifiers), takesPart), nil
 }
 
 func (b *builder) locations(ctx context.Context, n string, f *store.LocationFilter) (clause, error) {
@@ -85,7 +86,8 @@ func (b *builder) locations(ctx context.Context, n string, f *store.LocationFilt
 	if err != nil {
 		return never, err
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds), place, b.identifiers(n, f.Identifiers)), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds), place,
+		b.identifiers(n, f.Identifiers)), nil
 }
 
 func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilter) (clause, error) {
@@ -100,7 +102,8 @@ func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilt
 	if f.Published != nil {
 		published = and(n+".hasPublished", b.timeRange(n+".publishedEarliest", n+".publishedLatest", f.Published))
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.identities.Expand(f.Publishers)), in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.identities.Expand(f.Publishers)),
+		in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
 }
 
 func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (clause, error) {
@@ -114,14 +117,19 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 	var linked []clause
 	if f.Publishers != nil {
 		d := b.name("d")
-		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)", in(b, d+".publisher", b.identities.Expand(f.Publishers))))
+		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)",
+			in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		a := b.name("a")
-		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)", in(b, a+".id", b.identities.Expand(f.Claimants))))
+		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)",
+			in(b, a+".id", b.identities.Expand(f.Claimants))))
 	}
-	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)), in(b, n+".document", f.Documents), in(b, n+".speaker", b.identities.Expand(f.Speakers)),
-		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects), b.timeRange(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
-		boolFilter(n+".hasQuote", f.HasQuote), boolFilter(n+".directQuote", f.DirectQuote), boolFilter(n+".hasFigures", f.HasFigures),
+	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)), in(b, n+".document", f.Documents),
+		in(b, n+".speaker", b.identities.Expand(f.Speakers)),
+		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects),
+		b.timeRange(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
+		boolFilter(n+".hasQuote", f.HasQuote), boolFilter(n+".directQuote", f.DirectQuote),
+		boolFilter(n+".hasFigures", f.HasFigures),
 		words, and(linked...)), nil
 }

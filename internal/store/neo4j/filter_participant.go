@@ -38,7 +38,8 @@ func (b *builder) distinctActors(pattern, actor string, conditions []clause) cla
 		met[i] = "count(CASE WHEN " + c + " THEN 1 END) > 0"
 	}
 	actors := "COLLECT { MATCH " + pattern + " WITH " + actor + ", [" + strings.Join(met, ", ") + "] AS met RETURN met }"
-	return fmt.Sprintf("any(actors IN [%s] WHERE all(some IN %s WHERE size([met IN actors WHERE any(i IN some WHERE met[i])]) >= size(some)))",
+	return fmt.Sprintf("any(actors IN [%s] WHERE all(some IN %s"+
+		" WHERE size([met IN actors WHERE any(i IN some WHERE met[i])]) >= size(some)))",
 		actors, b.param(subsets(len(conditions))))
 }
 

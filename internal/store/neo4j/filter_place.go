@@ -17,7 +17,8 @@ func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter
 	if err != nil {
 		return never, err
 	}
-	return exists(b.eventPath(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)", b.isKnown(o), in(b, o+".role", f.Roles), place), nil
+	return exists(b.eventPath(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)",
+		b.isKnown(o), in(b, o+".role", f.Roles), place), nil
 }
 
 // place returns the clause of a place filter over a location l. Roles are checked by eventPlace.
@@ -28,7 +29,8 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 	all := []clause{in(b, b.property(l, "country"), f.Countries)}
 	if f.Within != nil {
 		w, up := b.name("w"), b.name("up")
-		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.pathInLayer(up)))
+		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)",
+			in(b, w+".id", f.Within), b.pathInLayer(up)))
 	}
 	if f.Near != nil {
 		ids, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
@@ -49,7 +51,9 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 
 // placesIn returns the places of a region. The engine searches boxes that cover it, and the model decides, so that all
 // stores agree at the edge.
-func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
+func (b *builder) placesIn(
+	ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool,
+) ([]kg.ID, error) {
 	inner := b.newQuery()
 	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
 	var some []clause

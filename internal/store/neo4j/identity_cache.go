@@ -18,9 +18,10 @@ type identityCache struct {
 	identities kg.Identities
 }
 
-// guard makes the rest of a query return no rows if the stored classes are not those that the query was built for. The
-// version therefore need not be read before every query: only an empty result has to be checked.
-const guard = "OPTIONAL MATCH (classes:ClassVersion) WITH coalesce(max(classes.number), 0) AS version WHERE version = $classes "
+// guard makes the rest of a query return no rows unless the query was built for the stored classes. The version
+// therefore need not be read before every query: only an empty result has to be checked.
+const guard = "OPTIONAL MATCH (classes:ClassVersion) WITH coalesce(max(classes.number), 0) AS version" +
+	" WHERE version = $classes "
 
 const (
 	classVersion = "OPTIONAL MATCH (classes:ClassVersion) RETURN coalesce(max(classes.number), 0) AS version"

@@ -46,7 +46,9 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		}
 		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
 	}
-	if err := s.stream(ctx, from("s", "EventState")+where(b.inLayer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+	states := from("s", "EventState") + where(b.inLayer("s")) +
+		" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to"
+	if err := s.stream(ctx, states, params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -59,7 +61,9 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.inLayer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	parts := from("e", "Event") + "-[r:PART_OF]->(w:Event)" + where(b.inLayer("r")) +
+		" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	if err := s.stream(ctx, parts, params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -68,7 +72,9 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.inLayer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	participations := from("e", "Event") + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
+		" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	if err := s.stream(ctx, participations, params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -81,7 +87,10 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.inLayer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	affiliations := from("f", "Affiliation") + "-[r:SUPPORTED]->()" + where(b.inLayer("r")) +
+		" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other," +
+		" f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to"
+	return s.stream(ctx, affiliations, params, func(r *neo4j.Record) error {
 		var l store.LinkAffiliation
 		var err error
 		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
@@ -91,7 +100,8 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		if err != nil {
 			return err
 		}
-		if l.Holder, l.Counterpart = b.identities.ClassOf(kg.ID(holder)), b.identities.ClassOf(l.Counterpart); !l.Start.Bounded() {
+		l.Holder, l.Counterpart = b.identities.ClassOf(kg.ID(holder)), b.identities.ClassOf(l.Counterpart)
+		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
@@ -123,7 +133,9 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err err
 
 // EventIDs streams the ids of matching events.
 func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, emit func(kg.ID) error) error {
-	return s.streamView(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), emit) })
+	return s.streamView(ctx, f.InView(v), func(b *builder) error {
+		return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), emit)
+	})
 }
 
 func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, emit func(kg.ID) error) error {
@@ -131,11 +143,12 @@ func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, emit func(
 	if err != nil {
 		return err
 	}
-	narrow, err := b.candidates(ctx, "n", f)
+	candidates, err := b.candidates(ctx, "n", f)
 	if err != nil {
 		return err
 	}
-	return b.store.stream(ctx, "MATCH "+b.statePattern("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+	ids := "MATCH " + b.statePattern("n") + where(candidates, b.inView("n"), filter) + " RETURN n.id AS id"
+	return b.store.stream(ctx, ids, b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -146,12 +159,14 @@ func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, emit func(
 
 // stream passes rows on one by one, and stops at the first error of each. The driver does not retry it, since rows have
 // been passed on by then.
-func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error) error {
+func (s *Store) stream(
+	ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error,
+) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
 	result, err := session.Run(ctx, cypher, params, deadline(ctx))
 	if err != nil {
 		return mapError(ctx, err, "query")

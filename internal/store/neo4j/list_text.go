@@ -68,7 +68,9 @@ func (l list) nodesQuery() (text, order, limit string) {
 
 // indexQuery reads an index from its bound or from a position. After a position it has two branches, which stay fast if
 // thousands of nodes share a key: the remaining nodes with that key, and the nodes after it.
-func (l list) indexQuery(key string, within clause, start *store.Position, end clause, down bool, limited string) string {
+func (l list) indexQuery(
+	key string, within clause, start *store.Position, end clause, down bool, limited string,
+) string {
 	branch := func(c clause) string {
 		return l.match + where(c, within, end, l.where) + " WITH n, " + key + " AS key" + limited + " RETURN n, key"
 	}

@@ -68,7 +68,8 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 		params := map[string]any{
 			"version": int64(version), "name": path.Base(file), "at": time.Now().UTC().Format(time.RFC3339),
 		}
-		if _, err := run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at", params); err != nil {
+		_, err = run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at", params)
+		if err != nil {
 			return 0, err
 		}
 	}

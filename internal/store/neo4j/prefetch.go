@@ -70,7 +70,9 @@ func (b *builder) prefetchColumns(
 }
 
 // readPairs decodes a column of edges, each with its neighbor if that is prefetched, which read decodes.
-func readPairs[T any](r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, read func(string) (kg.Node, error)) error {
+func readPairs[T any](
+	r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, read func(string) (kg.Node, error),
+) error {
 	pairs, err := listOf[[]any](r, name)
 	if err != nil {
 		return err

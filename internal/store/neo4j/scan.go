@@ -166,11 +166,12 @@ var historyParts = []struct {
 	read  func(*neo4j.Record, *kg.History) error
 }{
 	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState)" +
-		" RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
-		state, err := recordOf[kg.EventState](r)
-		h.States = append(h.States, state)
-		return err
-	}},
+		" RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom",
+		func(r *neo4j.Record, h *kg.History) error {
+			state, err := recordOf[kg.EventState](r)
+			h.States = append(h.States, state)
+			return err
+		}},
 	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
 		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
 		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},

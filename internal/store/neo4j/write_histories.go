@@ -104,7 +104,8 @@ func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
 			return err
 		}
 	}
-	if err := t.forEach(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated); err != nil {
+	err := t.forEach(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated)
+	if err != nil {
 		return err
 	}
 	return t.forEach(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)

@@ -10,8 +10,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// put writes the properties of nodes of one kind, deletes their relationships of the types in drop and creates those
-// that links returns.
+// put writes the properties of nodes of one kind, deletes their relationships of the types in drop and creates the
+// relationships that links returns.
 func put[T kg.Identified](
 	ctx context.Context, t tx, kind kg.NodeKind, records []T, emit func(rows.Columns, T, string),
 	drop string, links func(T) map[linkType][]kg.ID,

@@ -98,7 +98,8 @@ func TestGenerated(t *testing.T) {
 			if c.decided { // later batches are about the merged nodes
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}
-			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // the first batch again
+			checkpoint := kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}
+			batches = append(batches, batches[0], checkpoint)
 			w, dir := newWriter(t)
 			want := memory.New()
 			apply(t, w, batches...)
@@ -127,18 +128,21 @@ func spanBatches(t *testing.T) []kg.Batch {
 	}
 	claim := func(id kg.ID, s kg.Span) kg.Batch {
 		return kg.Batch{Claims: []kg.Claim{{
-			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when, Spans: []kg.Span{s},
-			Says: kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
+			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when,
+			Spans: []kg.Span{s},
+			Says:  kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
 		}}}
 	}
 	unchecked := kg.Span{Exact: "met", State: kg.SpanUnverifiable}
-	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
+	verified := kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified}
+	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", verified)}
 }
 
 // TestDecisions checks that decisions are written as nodes if they merge nothing, and else as pending decisions.
 func TestDecisions(t *testing.T) {
 	decision := func(id kg.ID, same bool) kg.Batch {
-		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
+		d := kg.IdentityDecision{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}
+		return kg.Batch{Identities: []kg.IdentityDecision{d}}
 	}
 	for _, c := range []struct {
 		same bool
@@ -149,7 +153,8 @@ func TestDecisions(t *testing.T) {
 	} {
 		w, _ := newWriter(t)
 		apply(t, w, kg.Batch{Actors: []kg.Actor{
-			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
+			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}},
+			{ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
 		}}, decision("identity:1", false), decision("identity:2", c.same))
 		got := finish(t, w).Nodes
 		for _, label := range []string{"IdentityDecision", "PendingDecision"} {

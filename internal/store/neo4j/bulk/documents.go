@@ -42,7 +42,10 @@ type document struct {
 }
 
 func newDocuments(dir string) documents {
-	return documents{newSpool(dir, "documents"), map[hash]document{}, map[kg.ID]stagedDocument{}, []kg.ID{""}, map[kg.ID]uint32{"": 0}}
+	return documents{
+		spool: newSpool(dir, "documents"), known: map[hash]document{}, staged: map[kg.ID]stagedDocument{},
+		names: []kg.ID{""}, numbers: map[kg.ID]uint32{"": 0},
+	}
 }
 
 // find returns a document of the current batch, or a spooled one.

@@ -26,8 +26,11 @@ func dumpGraph(t *testing.T, uri string) []string {
 	defer func() { _ = driver.Close(t.Context()) }() // the query reports errors
 	var all []string
 	for _, query := range []string{
-		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change|ClassLock RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels, properties(n) AS p",
-		"MATCH (a)-[r]->(b) RETURN type(r) AS type, coalesce(a.id, a.key) AS from, coalesce(b.id, b.key) AS to, COLLECT { UNWIND labels(b) AS l RETURN l ORDER BY l } AS labels, b.knownFrom AS at, properties(r) AS p",
+		"MATCH (n) WHERE NOT n:Migration|ChangeLog|Change|ClassLock" +
+			" RETURN COLLECT { UNWIND labels(n) AS l RETURN l ORDER BY l } AS labels," +
+			" properties(n) AS p",
+		"MATCH (a)-[r]->(b) RETURN type(r) AS type, coalesce(a.id, a.key) AS from, coalesce(b.id, b.key) AS to," +
+			" COLLECT { UNWIND labels(b) AS l RETURN l ORDER BY l } AS labels, b.knownFrom AS at, properties(r) AS p",
 	} {
 		result, err := neo4j.ExecuteQuery(t.Context(), driver, query, nil, neo4j.EagerResultTransformer)
 		if err != nil {
@@ -45,7 +48,7 @@ func dumpGraph(t *testing.T, uri string) []string {
 	return all
 }
 
-// TestSameGraph compares every property and relationship with those that the store writes.
+// TestSameGraph compares every property and relationship of an import with the graph that the store writes.
 func TestSameGraph(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.Generated(4, false)
@@ -103,8 +106,10 @@ func compareGraphs(t *testing.T, uri, imported string) {
 // awkwardBatch has texts that are hard to write as CSV.
 func awkwardBatch() kg.Batch {
 	texts := []string{
-		`;`, `"`, `""`, `"quoted"`, `a "quoted" word`, `a,b`, `,`, `'`, `\`, `\"`, `\n`, "two\nlines", "two\r\nlines", "\n", "a\r", "tab\tand\vmore",
-		" spaces around ", "الأمم المتحدة؛ \"ميناء\"", "гавань", "基辅", "😀𐍈", "\u2028", "\ufeffmark", "nul\x00in", "{latitude: 1}", "[1;2]", "U+FDD0", "null", "true", "1",
+		`;`, `"`, `""`, `"quoted"`, `a "quoted" word`, `a,b`, `,`, `'`, `\`, `\"`, `\n`,
+		"two\nlines", "two\r\nlines", "\n", "a\r", "tab\tand\vmore",
+		" spaces around ", "الأمم المتحدة؛ \"ميناء\"", "гавань", "基辅", "😀𐍈", "\u2028", "\ufeffmark",
+		"nul\x00in", "{latitude: 1}", "[1;2]", "U+FDD0", "null", "true", "1",
 		strings.Repeat("long ", 150),
 	}
 	date, err := edtf.ParseTime("2025-03-01")
@@ -116,18 +121,24 @@ func awkwardBatch() kg.Batch {
 		name := []kg.Name{{Value: text, Language: "en"}, {Value: text + "x", Language: "ar"}}
 		id := func(kind kg.NodeKind) kg.ID { return kg.ID(fmt.Sprintf("%s:awkward;\"%d'", kind, i)) }
 		b.Actors = append(b.Actors, kg.Actor{
-			ID: id(kg.KindActor), Kind: kg.ActorState, Names: name, Description: text, Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
+			ID: id(kg.KindActor), Kind: kg.ActorState, Names: name, Description: text,
+			Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
 		})
 		b.Locations = append(b.Locations, kg.Location{
-			ID: id(kg.KindLocation), Kind: kg.LocationCountry, Names: name, Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
-			Point: &kg.Point{Latitude: 1e-7 * float64(i), Longitude: -179.99999999999997},
+			ID: id(kg.KindLocation), Kind: kg.LocationCountry, Names: name,
+			Identifiers: []kg.Identifier{{Scheme: "own", Value: text}},
+			Point:       &kg.Point{Latitude: 1e-7 * float64(i), Longitude: -179.99999999999997},
 		})
-		b.Documents = append(b.Documents, kg.Document{ID: id(kg.KindDocument), Titles: name, Publisher: id(kg.KindActor), URL: text, Text: text})
+		b.Documents = append(b.Documents, kg.Document{
+			ID: id(kg.KindDocument), Titles: name, Publisher: id(kg.KindActor), URL: text, Text: text,
+		})
 		b.Affiliations = append(b.Affiliations, kg.Affiliation{
-			ID: id(kg.KindAffiliation), Holder: id(kg.KindActor), Counterpart: id(kg.KindLocation), Type: kg.AffiliationOther, Position: text,
+			ID: id(kg.KindAffiliation), Holder: id(kg.KindActor), Counterpart: id(kg.KindLocation),
+			Type: kg.AffiliationOther, Position: text,
 		})
 		about := kg.Claim{
-			ID: id(kg.KindClaim), Subject: id(kg.KindEvent), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: date, Release: "release:awkward",
+			ID: id(kg.KindClaim), Subject: id(kg.KindEvent), Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
+			AssertedAt: date, Release: "release:awkward",
 			Document: id(kg.KindDocument), Note: text, Quote: &kg.Quote{Text: text}, Cites: []kg.ID{id(kg.KindDocument)},
 			Says: kg.Statement{
 				Titles: name, Summaries: name, Mode: text, Codes: []kg.Code{{Scheme: "a", Value: text}, {Scheme: "b", Value: text}},

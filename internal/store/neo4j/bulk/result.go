@@ -64,7 +64,7 @@ const script = "import.sh"
 
 const scriptText = `#!/bin/sh
 # Imports the files of this folder into a database of Neo4j 5.26 or newer: sh import.sh [DATABASE]. The previous content
-# of the database is deleted. The server must not be running. NEO4J_ADMIN is the path of neo4j-admin; default: from PATH.
+# of the database is deleted. The server must not be running. NEO4J_ADMIN is the path of neo4j-admin, if not in PATH.
 set -eu
 cd "$(dirname "$0")"
 exec "${NEO4J_ADMIN:-neo4j-admin}" database import full "${1:-neo4j}" \

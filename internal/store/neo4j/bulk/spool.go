@@ -45,7 +45,8 @@ func newSpool(dir, name string) *spool { return &spool{dir: dir, name: name} }
 func (s *spool) add(partition int, record []byte) (place, error) {
 	p := &s.parts[partition]
 	if p.file == nil {
-		f, err := os.OpenFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition)), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		name := filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition))
+		f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 		if err != nil {
 			return 0, spoolError(err)
 		}

@@ -228,7 +228,8 @@ func encode[T kg.Identified](record T) ([]byte, error) {
 	case err != nil:
 		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
 	case bytes.Contains(text, []byte(listDelimiter)):
-		return nil, kg.Errorf(kg.BadInput, "%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
+		return nil, kg.Errorf(kg.BadInput,
+			"%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
 	}
 	return text, nil
 }

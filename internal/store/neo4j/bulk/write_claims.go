@@ -22,7 +22,7 @@ func (w *Writer) shared() shared {
 	return s
 }
 
-// packedClaim is a spooled claim of which only the subject has been read.
+// packedClaim is a spooled claim, decoded only as far as its subject.
 type packedClaim struct{ subject, packed string }
 
 // writeClaims writes the claims of one partition and the derived states of their subjects.

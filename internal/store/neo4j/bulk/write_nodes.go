@@ -65,7 +65,9 @@ func (w *Writer) writeDecisions(o *output) error {
 }
 
 // writeNodes writes nodes and calls then for each, to write its relationships.
-func writeNodes[T kg.Identified](o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T)) error {
+func writeNodes[T kg.Identified](
+	o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T),
+) error {
 	for _, n := range all.stored {
 		record, err := rows.Encode(n)
 		if err != nil {

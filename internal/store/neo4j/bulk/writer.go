@@ -159,7 +159,8 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	if err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder))); err != nil {
+	err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
+	if err != nil {
 		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
 	}
 	return nil
@@ -175,5 +176,5 @@ func nodeOf[T interface {
 	return nil
 }
 
-// Properties: batches are written one after another.
+// Properties allows one writer: batches are applied one after another.
 func (w *Writer) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
