@@ -7,7 +7,7 @@ import (
 	"casus/internal/store"
 )
 
-// maxCandidates is the largest number of event ids that a query is given as a list.
+// maxCandidates is the largest number of event ids that are passed to a query as a list.
 const maxCandidates = 2000
 
 // candidates returns a clause that restricts events to the ids that can match the filter, if one of its conditions

@@ -26,8 +26,6 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 	})
 }
 
-// changes implements the log that store.ChangePage reads. Unless candidateIDs is always, it restricts the search to few
-// events. unfiltered is set if there is no filter.
 func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	candidates, err := b.candidates(ctx, "n", q.Filter)
 	if err != nil {
@@ -42,7 +40,8 @@ func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[
 	})
 }
 
-// changes are found among those of the few events that narrow names, where it is not always. all: there is no filter.
+// changes implements the log that store.ChangePage reads. Unless candidateIDs is always, it restricts the search to few
+// events. unfiltered is set if there is no filter.
 type changes struct {
 	*builder
 	filter, candidateIDs clause

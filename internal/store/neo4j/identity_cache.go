@@ -28,7 +28,7 @@ const (
 	classMembers = "MATCH (m)-[:MEMBER_OF]->(c) RETURN m.id AS id, c.id AS class"
 )
 
-// queryFunc returns all rows of a query, run in a transaction of its own or in a current one.
+// queryFunc returns all rows of a query, run in a transaction of its own or in one that is already open.
 type queryFunc func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error)
 
 // cached returns the classes as last read, with their version.
@@ -64,8 +64,8 @@ func (c *identityCache) current(ctx context.Context, query queryFunc) (kg.Identi
 		if err != nil {
 			return kg.Identities{}, err
 		}
-		of := kg.ID(representative)
-		class[id], class[of] = of, of
+		root := kg.ID(representative)
+		class[id], class[root] = root, root
 	}
 	identities := kg.NewIdentities(class)
 	c.Lock()
@@ -74,7 +74,7 @@ func (c *identityCache) current(ctx context.Context, query queryFunc) (kg.Identi
 	return identities, nil
 }
 
-// readView runs answer in a view, again if the identity classes changed underneath it.
+// readView runs answer in a view, and repeats it while the identity classes change underneath it.
 func readView[T any](ctx context.Context, s *Store, v kg.View, answer func(*builder) (T, error)) (T, error) {
 	for {
 		identities, version := s.identities.cached()

@@ -134,16 +134,16 @@ func addClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 		return err
 	}
 	life.Exact = life.Resolved
-	apart, err := column[bool](r, "apart")
+	differs, err := column[bool](r, "apart")
 	if err != nil {
 		return err
 	}
-	if apart {
+	if differs {
 		if life.Exact, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
 			return err
 		}
 	}
-	found.AddClaim(c, life, apart)
+	found.AddClaim(c, life, differs)
 	return nil
 }
 

@@ -10,10 +10,9 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// shared is what the voices of all claims depend on beside documents.
+// shared holds the data that the voices of all claims depend on, except documents.
 type shared struct{ datasets map[kg.ID]string }
 
-// shared holds what voices depend on in addition to documents.
 func (w *Writer) shared() shared {
 	s := shared{map[kg.ID]string{}}
 	for id, r := range w.releases.stored {
