@@ -20,13 +20,13 @@ const (
 
 // and holds where all clauses hold.
 func and(clauses ...clause) clause {
-	var some []clause
+	var conditions []clause
 	for _, c := range clauses {
 		if c != always {
-			some = append(some, c)
+			conditions = append(conditions, c)
 		}
 	}
-	return strings.Join(some, " AND ")
+	return strings.Join(conditions, " AND ")
 }
 
 // or holds where at least one clause holds.

@@ -35,17 +35,17 @@ func TestConcurrentCreate(t *testing.T) {
 		}
 		return parsed
 	}
-	named := func(value string) []kg.Name { return []kg.Name{{Value: value, Language: "en"}} }
+	names := func(value string) []kg.Name { return []kg.Name{{Value: value, Language: "en"}} }
 	claim := func(id, subject, by, document kg.ID) kg.Claim {
 		return kg.Claim{
 			ID: id, Subject: subject, Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence,
 			Claimants: []kg.ID{by}, Document: document, AssertedAt: day("2025-03-01"),
-			Says: kg.Statement{Titles: named(string(id)), Participants: []kg.Participant{{Actor: by, Role: kg.RoleParticipant}}},
+			Says: kg.Statement{Titles: names(string(id)), Participants: []kg.Participant{{Actor: by, Role: kg.RoleParticipant}}},
 		}
 	}
-	paper := func(id kg.ID, title string) []kg.Document { return []kg.Document{{ID: id, Titles: named(title)}} }
+	paper := func(id kg.ID, title string) []kg.Document { return []kg.Document{{ID: id, Titles: names(title)}} }
 	actors := kg.Batch{Actors: []kg.Actor{
-		{ID: "actor:a", Kind: kg.ActorPerson, Names: named("A")}, {ID: "actor:b", Kind: kg.ActorPerson, Names: named("B")},
+		{ID: "actor:a", Kind: kg.ActorPerson, Names: names("A")}, {ID: "actor:b", Kind: kg.ActorPerson, Names: names("B")},
 	}}
 	claims := func(c kg.Claim) kg.Batch { return kg.Batch{Claims: []kg.Claim{c}} }
 	for _, c := range []struct {
@@ -92,13 +92,13 @@ func TestConcurrentCreate(t *testing.T) {
 					t.Fatal(err)
 				}
 				release := lockCheckpoint(t, driver, "held")
-				one := applyAsync(t, first, c.mine)
+				firstDone := applyAsync(t, first, c.mine)
 				waitUntil(t, func() bool { return blockedCount(t, driver) == 1 })
-				other := applyAsync(t, second, c.meantime)
-				waitUntil(t, func() bool { return len(other) > 0 || blockedCount(t, driver) == 2 })
-				waited = len(other) == 0
+				secondDone := applyAsync(t, second, c.meantime)
+				waitUntil(t, func() bool { return len(secondDone) > 0 || blockedCount(t, driver) == 2 })
+				waited = len(secondDone) == 0
 				release()
-				mine, others := <-one, <-other
+				mine, others := <-firstDone, <-secondDone
 				if mine.err != nil || others.err != nil {
 					t.Fatal(mine.err, others.err)
 				}

@@ -39,15 +39,15 @@ func (b *builder) coParticipants(
 			return r == kg.RoleClaimant || r == kg.RoleMentioned
 		})
 	}
-	whole := always
+	undivided := always
 	if q.Filter == nil || q.Filter.HasParts == nil {
-		whole = not(b.hasParts("s"))
+		undivided = not(b.hasParts("s"))
 	}
 	takesPart := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
 	// The state is bound to its event first, since a pattern may not walk the same HAS_STATE twice.
 	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") +
 		where(takesPart("p"), b.inView("s")) +
-		" WITH DISTINCT parent, s" + where(whole, filter) +
+		" WITH DISTINCT parent, s" + where(undivided, filter) +
 		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
 		" WITH DISTINCT a, s WITH a, count(*) AS events," +
 		" min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +

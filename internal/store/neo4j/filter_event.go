@@ -70,7 +70,7 @@ func (b *builder) events(ctx context.Context, s string, f *store.EventFilter) (c
 
 // connectives returns the clause of the And, Or and Not parts of a filter.
 func (b *builder) connectives(ctx context.Context, s string, f *store.EventFilter) (clause, error) {
-	var all, some []clause
+	var all, alternatives []clause
 	for i := range f.And {
 		c, err := b.events(ctx, s, &f.And[i])
 		if err != nil {
@@ -83,10 +83,10 @@ func (b *builder) connectives(ctx context.Context, s string, f *store.EventFilte
 		if err != nil {
 			return never, err
 		}
-		some = append(some, c)
+		alternatives = append(alternatives, c)
 	}
-	if len(some) > 0 {
-		all = append(all, or(some...))
+	if len(alternatives) > 0 {
+		all = append(all, or(alternatives...))
 	}
 	if f.Not != nil {
 		c, err := b.events(ctx, s, f.Not)
@@ -104,19 +104,19 @@ func (b *builder) codes(s string, codes []store.CodeFilter) clause {
 		return always
 	}
 	list := "coalesce(" + s + ".codes, [])"
-	var some []clause
+	var alternatives []clause
 	for _, c := range codes {
 		if c.Value != nil {
-			some = append(some, b.param(c.Scheme+" "+*c.Value)+" IN "+list)
+			alternatives = append(alternatives, b.param(c.Scheme+" "+*c.Value)+" IN "+list)
 			continue
 		}
 		prefix := c.Scheme + " "
 		if c.StartsWith != nil {
 			prefix += *c.StartsWith
 		}
-		some = append(some, "any(code IN "+list+" WHERE code STARTS WITH "+b.param(prefix)+")")
+		alternatives = append(alternatives, "any(code IN "+list+" WHERE code STARTS WITH "+b.param(prefix)+")")
 	}
-	return or(some...)
+	return or(alternatives...)
 }
 
 // partOf follows PART_OF transitively. An event in a cycle of parts is not a part of itself.

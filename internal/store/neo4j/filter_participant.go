@@ -47,13 +47,13 @@ func (b *builder) distinctActors(pattern, actor string, conditions []clause) cla
 func subsets(n int) [][]int {
 	var all [][]int
 	for set := 1; set < 1<<n; set++ {
-		var some []int
+		var members []int
 		for i := range n {
 			if set&(1<<i) != 0 {
-				some = append(some, i)
+				members = append(members, i)
 			}
 		}
-		all = append(all, some)
+		all = append(all, members)
 	}
 	return all
 }

@@ -56,13 +56,13 @@ func (b *builder) placesIn(
 ) ([]kg.ID, error) {
 	inner := b.newQuery()
 	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
-	var some []clause
+	var inBoxes []clause
 	for _, box := range boxes {
-		some = append(some, and(
+		inBoxes = append(inBoxes, and(
 			latitude+" >= "+inner.param(box.South), latitude+" <= "+inner.param(box.North),
 			longitude+" >= "+inner.param(box.West), longitude+" <= "+inner.param(box.East)))
 	}
-	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.inLayer("l"), or(some...))+
+	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.inLayer("l"), or(inBoxes...))+
 		" RETURN l.id AS id, "+latitude+" AS latitude, "+longitude+" AS longitude")
 	if err != nil {
 		return nil, err

@@ -32,14 +32,14 @@ func find[T any](
 
 // storedRecords returns records by id. A node that is only locked has none.
 func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
-	var own []T
+	var created []T
 	for _, id := range ids {
 		if record, ok := t.written[id].(T); ok {
-			own = append(own, record)
+			created = append(created, record)
 		}
 	}
 	if ids = t.withoutCreated(ids); len(ids) == 0 {
-		return own, nil
+		return created, nil
 	}
 	match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id}) USING INDEX n:" + label(kind) + "(id)"
 	found, err := find(ctx, t, recordOf[T], match+
@@ -54,7 +54,7 @@ func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind,
 	for _, id := range ids {
 		t.absent[id] = !exists[id]
 	}
-	return append(found, own...), nil
+	return append(found, created...), nil
 }
 
 func idOf(r *neo4j.Record) (kg.ID, error) {
@@ -97,16 +97,16 @@ func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 }
 
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	var own []kg.Claim
+	var created []kg.Claim
 	for _, id := range subjects {
-		own = append(own, t.claimsBySubject[id]...)
+		created = append(created, t.claimsBySubject[id]...)
 	}
 	if subjects = t.withoutCreated(subjects); len(subjects) == 0 {
-		return own, nil
+		return created, nil
 	}
 	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)"+
 		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
-	return append(found, own...), err
+	return append(found, created...), err
 }
 
 // storedClaim decodes a claim without its lifetime.

@@ -22,8 +22,8 @@ func (p properties) Optional(name, value string) {
 	}
 }
 
-func (p properties) OptionalWhole(name string, v int64, there bool) {
-	if there {
+func (p properties) OptionalWhole(name string, v int64, ok bool) {
+	if ok {
 		p[name] = v
 	}
 }

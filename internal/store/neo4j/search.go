@@ -56,11 +56,11 @@ func hasType(entry string, types []store.NodeType) clause {
 	if len(types) == 0 {
 		return always
 	}
-	some := make([]clause, len(types))
+	labels := make([]clause, len(types))
 	for i, t := range types {
-		some[i] = entry + ":" + searchLabel(t)
+		labels[i] = entry + ":" + searchLabel(t)
 	}
-	return or(some...)
+	return or(labels...)
 }
 
 // searchLabel returns the label that nodes of a type are indexed by. An event is indexed by each of its states.

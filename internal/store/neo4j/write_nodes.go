@@ -72,11 +72,11 @@ func putViews[T kg.Identified](
 	var identified []row
 	for i, r := range records {
 		exact[i] = r.Exact
-		own, err := rows.Encode(r.Exact)
+		exactRecord, err := rows.Encode(r.Exact)
 		if err != nil {
 			return err
 		}
-		shown, record := r.Exact, own
+		shown, record := r.Exact, exactRecord
 		if r.Resolved != nil {
 			shown = *r.Resolved
 			if record, err = rows.Encode(shown); err != nil {
@@ -86,7 +86,7 @@ func putViews[T kg.Identified](
 		properties[i] = rowOf(func(c rows.Columns) {
 			emit(c, shown, record)
 			if r.Resolved != nil {
-				rows.ExactColumns(c, func(c rows.Columns) { emit(c, r.Exact, own) })
+				rows.ExactColumns(c, func(c rows.Columns) { emit(c, r.Exact, exactRecord) })
 			}
 			if r.Hidden {
 				rows.Layer(c, apply.Exact)

@@ -145,9 +145,9 @@ func awkwardBatch() kg.Batch {
 				Participants: []kg.Participant{{Actor: id(kg.KindActor), Role: kg.ParticipantRoles()[0], Capacity: text}},
 			},
 		}
-		of := about
-		of.ID, of.Subject, of.Says = about.ID+"-of", id(kg.KindAffiliation), kg.Statement{}
-		b.Claims = append(b.Claims, about, of)
+		affiliation := about
+		affiliation.ID, affiliation.Subject, affiliation.Says = about.ID+"-of", id(kg.KindAffiliation), kg.Statement{}
+		b.Claims = append(b.Claims, about, affiliation)
 	}
 	return b
 }
