@@ -97,9 +97,9 @@ func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
 	var changed latestStates
 	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
-			// The event node holds the latest state of the resolved view, unless it is hidden there.
-			itself := layer != apply.Exact || a.History.Hidden
-			return cmp.Or(t.putStates(h, layer, itself, &changed), t.putEdges(h, layer))
+			// The event node holds the latest state of the resolved view, or of the exact view if it is hidden there.
+			onEvent := layer != apply.Exact || a.History.Hidden
+			return cmp.Or(t.putStates(h, layer, onEvent, &changed), t.putEdges(h, layer))
 		}); err != nil {
 			return err
 		}
@@ -114,9 +114,9 @@ func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
 // latestStates are stored events to update: with a latest state, or without one.
 type latestStates struct{ stated, unstated []row }
 
-func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *latestStates) error {
+func (t tx) putStates(h kg.History, layer apply.Layer, onEvent bool, changed *latestStates) error {
 	event := string(h.Subject)
-	if len(h.States) == 0 && itself { // no claim about it ever stood
+	if len(h.States) == 0 && onEvent { // no claim about it ever stood
 		if t.created[h.Subject] {
 			t.batch.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
 		} else {
@@ -130,7 +130,7 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 		}
 		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
 		switch {
-		case !itself || i < len(h.States)-1:
+		case !onEvent || i < len(h.States)-1:
 			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // a ref, not an id
 			t.batch.node("EventState", version, emit)
 			t.batch.edge("HAS_STATE", event, version, nil)
