@@ -15,11 +15,11 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 		return nil, err
 	}
 	if q.Scope != nil {
-		return nil, noRelation(q.Scope.Relation, "actors")
+		return nil, relationError(q.Scope.Relation, "actors")
 	}
-	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Actor], error) {
+	return readView(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Actor], error) {
 		q := q
-		q.Filter = store.ResolveActorFilter(b.one, q.Filter)
+		q.Filter = store.ResolveActorFilter(b.identities, q.Filter)
 		return b.listActors(ctx, q)
 	})
 }
@@ -29,18 +29,18 @@ func (b *builder) listActors(ctx context.Context, q store.ActorQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
-	key, byName := b.own("n", "nameKey"), q.Order.Field != store.ActorsByEvents
+	key, byName := b.property("n", "nameKey"), q.Order.Field != store.ActorsByEvents
 	if !byName {
-		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.known("p")) + " RETURN DISTINCT e }"
+		key = "COUNT { MATCH (n)-[p:PARTICIPATED_IN]->(e:Event)" + where(b.isKnown("p")) + " RETURN DISTINCT e }"
 	}
-	return pagesOf(ctx, list{
-		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.layer("n"), filter),
-		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && !b.exact(),
-		window: q.Window, total: q.Total, columns: b.own("n", "record") + " AS record",
-	}, actorIn(q.View))
+	return listPages(ctx, list{
+		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.inLayer("n"), filter),
+		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && !b.isExact(),
+		window: q.Window, total: q.Total, columns: b.property("n", "record") + " AS record",
+	}, actorDecoder(q.View))
 }
 
-func actorIn(v kg.View) func(*neo4j.Record) (kg.Actor, error) {
+func actorDecoder(v kg.View) func(*neo4j.Record) (kg.Actor, error) {
 	return func(r *neo4j.Record) (kg.Actor, error) {
 		a, err := recordOf[kg.Actor](r)
 		a.View = v

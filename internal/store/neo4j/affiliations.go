@@ -7,20 +7,22 @@ import (
 	"casus/internal/store"
 )
 
-// Affiliations reads what actors belonged to and who belonged to them, as far as live claims say.
+// Affiliations returns the affiliations of each actor, as holder or counterpart, that live claims support.
 func (s *Store) Affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	if len(q.Actors) == 0 {
 		return nil, nil
 	}
-	return reads(ctx, s, q.View, func(b *builder) ([][]kg.Affiliation, error) { return b.affiliations(ctx, q) })
+	return readView(ctx, s, q.View, func(b *builder) ([][]kg.Affiliation, error) { return b.affiliations(ctx, q) })
 }
 
 func (b *builder) affiliations(ctx context.Context, q store.AffiliationQuery) ([][]kg.Affiliation, error) {
 	all := make([][]kg.Affiliation, len(q.Actors))
-	b.params["ids"] = stringsOf(b.one.IDs(q.Actors))
-	rows, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH "+b.members("(a:Actor {id: $ids[i]})", kg.KindActor)+"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
-		where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.known("r"))+
-		" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
+	b.params["ids"] = stringsOf(b.identities.IDs(q.Actors))
+	rows, err := b.query(ctx,
+		"UNWIND range(0, size($ids) - 1) AS i MATCH "+b.membersPath("(a:Actor {id: $ids[i]})", kg.KindActor)+
+			"<-[:HOLDER|COUNTERPART]-(f:Affiliation)"+
+			where(in(b, "f.type", q.Types))+" WITH DISTINCT i, f MATCH (f)-[r:SUPPORTED]->()"+where(b.isKnown("r"))+
+			" RETURN i, f.id AS id, f.record AS record, r.claims AS claims ORDER BY i, id")
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +31,7 @@ func (b *builder) affiliations(ctx context.Context, q store.AffiliationQuery) ([
 		if err != nil {
 			return nil, err
 		}
-		a, err := b.affiliationIn()(r)
+		a, err := b.affiliationDecoder()(r)
 		if err != nil {
 			return nil, err
 		}

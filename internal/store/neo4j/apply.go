@@ -15,14 +15,14 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Apply writes a batch in one transaction, which the driver begins again after a deadlock or a change of leader.
+// Apply writes a batch in one transaction, which the driver retries after a deadlock or a change of leader.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	if err := ctx.Err(); err != nil {
 		return kg.ApplyResult{}, mapError(ctx, err, "apply a batch")
 	}
 	applied, err := s.apply(ctx, b, false)
 	for range attempts {
-		if !storedMeanwhile(err) {
+		if !isConcurrentCreate(err) {
 			break
 		}
 		applied, err = s.apply(ctx, b, true)
@@ -30,64 +30,68 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	return applied, mapError(ctx, err, "apply a batch")
 }
 
-// apply is one attempt. It takes what it does not find to be new, and makes it at the end, where a constraint is violated
-// if another transaction made it meanwhile. A careful attempt makes documents and events when it locks them.
+// apply makes one attempt. It treats what it does not find as new and creates it at the end of the batch, where a
+// constraint fails if another transaction has created it meanwhile. A careful attempt creates documents and events when
+// it locks them.
 func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyResult, error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
 	return neo4j.ExecuteWrite(ctx, session, func(t neo4j.ManagedTransaction) (kg.ApplyResult, error) {
 		tx := newTx(t, s, careful)
 		applied, err := apply.Run(ctx, tx, b)
 		if err != nil {
 			return applied, err
 		}
-		return applied, tx.grow(ctx)
+		return applied, tx.writeBatch(ctx)
 	}, deadline(ctx))
 }
 
-// attempts bounds how often a batch is applied anew because others stored the same claims.
+// attempts bounds the retries of a batch whose nodes another transaction created.
 const attempts = 20
 
-// storedMeanwhile says whether another transaction stored a node after this one had found that it is not there: claims are
-// looked for before their subjects are locked. The constraint on ids stops the second, which then finds the first's.
-func storedMeanwhile(err error) bool {
+// isConcurrentCreate reports whether another transaction created a node after this one had found none, since claims are
+// looked up before their subjects are locked. The constraint on ids rejects the second node; the next attempt finds the
+// first.
+func isConcurrentCreate(err error) bool {
 	var fault *neo4j.Neo4jError
 	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
 
-// Properties: while the server commits one batch it has time for the next.
+// Properties allows two concurrent writes: while the server commits one batch it can prepare the next.
 func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
 
-// DropDeferredIndexes does nothing: all indexes are needed while a load looks up what it refers to.
+// DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
 func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
 
 // BuildDeferredIndexes does nothing.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
-// Checkpoint reads the value last written under a key.
+// Checkpoint returns the value last written under a key.
 func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
-	rows, err := s.query(ctx, "OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
+	rows, err := s.query(ctx,
+		"OPTIONAL MATCH (c:Checkpoint {key: $key}) RETURN coalesce(c.value, '') AS value", map[string]any{"key": key})
 	if err != nil {
 		return "", err
 	}
 	return column[string](rows[0], "value")
 }
 
-// tx is one batch's transaction. Errors of the driver stay as they are, since it looks at them to see what to try again. It
-// remembers what it made itself: most of a load is new, and what is new need not be asked for, nor anything of it dropped.
+// tx is the transaction of one batch. It returns the driver's errors unwrapped, since the driver inspects them to
+// decide whether to retry. It remembers the nodes it created: most of a load is new, and new nodes need not be read and
+// have nothing to delete.
 type tx struct {
 	neo4j.ManagedTransaction
 	store   *Store
 	careful bool
 	token   string
-	// absent are ids that were not found, locked those that were locked, made those of both: nodes that are new.
-	absent, locked, made map[kg.ID]bool
-	// put are records of made nodes that were written since.
-	put map[kg.ID]any
-	// inserted are claims with what became of them, and about lists them by their subject.
-	inserted map[kg.ID]*apply.ClaimLifetimes
-	about    map[kg.ID][]kg.Claim
-	growth   *growth
+	// absent holds ids that were not found, locked ids that were locked, created ids that are in both: new nodes.
+	absent, locked, created map[kg.ID]bool
+	// written holds the current records of created nodes.
+	written map[kg.ID]any
+	// inserted holds the lifetimes of new claims.
+	inserted        map[kg.ID]*apply.ClaimLifetimes
+	claimsBySubject map[kg.ID][]kg.Claim
+	batch           *batchWrite
 }
 
 var _ apply.Tx = tx{}
@@ -95,29 +99,29 @@ var _ apply.Tx = tx{}
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
-		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &growth{},
+		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &batchWrite{},
 	}
 }
 
-// fresh says whether all claims about a subject are new, so that nothing follows from others that would have to go.
-func (t tx) fresh(claims []kg.Claim) bool {
+// allNew reports whether all claims about a subject are new, so that no derived state has to be deleted.
+func (t tx) allNew(claims []kg.Claim) bool {
 	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil })
 }
 
-// older leaves out what this transaction made.
-func (t tx) older(ids []kg.ID) []kg.ID {
-	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.made[id] })
+// withoutCreated returns the ids of nodes that this transaction did not create.
+func (t tx) withoutCreated(ids []kg.ID) []kg.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.created[id] })
 }
 
-// row is one row of parameters.
+// row holds the parameters of one row.
 type row = map[string]any
 
-// each runs a statement once for each row, by the name row.
-func (t tx) each(ctx context.Context, statement string, rows []row) error {
+// forEach runs a statement once for each row, which it refers to as row.
+func (t tx) forEach(ctx context.Context, statement string, rows []row) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	result, err := t.Run(ctx, planned("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
+	result, err := t.Run(ctx, keepPlan("UNWIND $rows AS row "+statement), map[string]any{"rows": rows})
 	if err != nil {
 		return err
 	}
@@ -125,13 +129,14 @@ func (t tx) each(ctx context.Context, statement string, rows []row) error {
 	return err
 }
 
-// link makes relationships between nodes that are there: row.a is the id of the one, row.b of the other.
-func (t tx) link(ctx context.Context, from kg.NodeKind, typ string, to kg.NodeKind, pairs []row) error {
-	return t.each(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id) MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
+// createEdges creates relationships from nodes row.a to nodes row.b, which must exist.
+func (t tx) createEdges(ctx context.Context, from kg.NodeKind, typ string, to kg.NodeKind, pairs []row) error {
+	return t.forEach(ctx, "MATCH (a:"+label(from)+" {id: row.a}) USING INDEX a:"+label(from)+"(id)"+
+		" MATCH (b:"+label(to)+" {id: row.b}) USING INDEX b:"+label(to)+"(id)"+
 		" CREATE (a)-[:"+typ+"]->(b)", pairs)
 }
 
-// pairs are one id with others; those that are not given are left out.
+// pairs returns rows that pair a with each of the others. It skips empty ids.
 func pairs(a kg.ID, others ...kg.ID) []row {
 	var all []row
 	for _, b := range others {
@@ -144,8 +149,8 @@ func pairs(a kg.ID, others ...kg.ID) []row {
 
 func label(kind kg.NodeKind) string { return rows.Label(kind) }
 
-// Lock writes to the nodes, which locks them. A document or event that is not there is made at the end of the batch; any
-// other now, and it has no record until it is put. What is locked is put in the same transaction.
+// Lock writes to the nodes, which locks them. A missing document or event is created at the end of the batch. Any other
+// missing node is created at once, without a record until it is put in the same transaction.
 func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.locked[id] })
 	for len(ids) > 0 {
@@ -161,36 +166,41 @@ func (t tx) Lock(ctx context.Context, ids []kg.ID) error {
 	return nil
 }
 
-// optimistic says that nodes of a label are made at the end of a batch, unless it has to be careful.
-func optimistic(labels string) bool {
-	return labels == label(kg.KindDocument) || strings.HasPrefix(labels, label(kg.KindEvent)) && !strings.HasPrefix(labels, "EventState")
+// createdAtEnd reports whether nodes with these labels are created at the end of a batch that is not careful.
+func createdAtEnd(labels string) bool {
+	return labels == label(kg.KindDocument) ||
+		strings.HasPrefix(labels, label(kg.KindEvent)) && !strings.HasPrefix(labels, "EventState")
 }
 
 func (t tx) lock(ctx context.Context, label string, ids []kg.ID) error {
 	for _, id := range ids {
 		t.locked[id] = true
 	}
-	if t.careful || !optimistic(label) {
-		made, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id}) ON CREATE SET n.madeBy = $token SET n.id = id"+
+	if t.careful || !createdAtEnd(label) {
+		created, err := find(ctx, t, idOf, "UNWIND $ids AS id MERGE (n:"+label+" {id: id})"+
+			" ON CREATE SET n.madeBy = $token SET n.id = id"+
 			" WITH n WHERE n.madeBy = $token RETURN n.id AS id", ids, nil)
-		for _, id := range made {
-			t.made[id] = true
+		for _, id := range created {
+			t.created[id] = true
 		}
 		return err
 	}
 	for _, id := range ids {
-		t.made[id] = true
+		t.created[id] = true
 	}
-	if ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.absent[id] }); len(ids) == 0 {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return t.absent[id] })
+	if len(ids) == 0 {
 		return nil
 	}
-	there, err := find(ctx, t, idOf, "UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
-	for _, id := range there {
-		delete(t.made, id)
+	found, err := find(ctx, t, idOf,
+		"UNWIND $ids AS id MATCH (n:"+label+" {id: id}) USING INDEX n:"+label+"(id) SET n.id = id RETURN id", ids, nil)
+	for _, id := range found {
+		delete(t.created, id)
 	}
 	return err
 }
 
 func (t tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
-	return t.each(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value", []row{{"key": c.Key, "value": c.Value}})
+	return t.forEach(ctx, "MERGE (c:Checkpoint {key: row.key}) SET c.value = row.value",
+		[]row{{"key": c.Key, "value": c.Value}})
 }

@@ -9,33 +9,33 @@ import (
 	"casus/internal/store"
 )
 
-// Buckets counts in columns kept in memory or, where these do not know what is asked for, in the model, whose calendar knows
-// zones, one row for each event.
+// Buckets counts in the aggregate index, or, where that does not cover the query, in the model over one row for each
+// event: the model's calendar knows time zones.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	if buckets, answered, err := s.columns.Buckets(ctx, q); answered || err != nil {
+	if buckets, ok, err := s.index.Buckets(ctx, q); ok || err != nil {
 		return buckets, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Bucket, error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Bucket, error) {
 		q := q
-		q.View, q.Filter = b.view, store.ResolveEventFilter(b.one, q.Filter)
-		return b.count(ctx, q)
+		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)
+		return b.countBuckets(ctx, q)
 	})
 }
 
-func (b *builder) count(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
+func (b *builder) countBuckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	filter, err := b.events(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	narrow, err := b.narrow(ctx, "n", q.Filter)
+	candidates, err := b.candidates(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := b.keys(q.SplitBy)
+	keys, err := b.splitKeys(q.SplitBy)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := b.query(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+
+	rows, err := b.query(ctx, "MATCH "+b.statePattern("n")+where(candidates, b.inView("n"), filter)+
 		" RETURN n.record AS record, "+b.hasParts("n")+" AS hasParts, "+keys+" AS keys")
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (b *builder) count(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 			return nil, err
 		}
 		if q.SplitBy == store.SplitByPublisher || q.SplitBy == store.SplitByClaimant {
-			row.Keys = b.classesOf(row.Keys)
+			row.Keys = b.uniqueClasses(row.Keys)
 		}
 		if err := counter.Add(row); err != nil {
 			return nil, err
@@ -56,10 +56,10 @@ func (b *builder) count(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 	return counter.Buckets()
 }
 
-// keys is a list of the values of a split that an event n has.
-func (b *builder) keys(split store.BucketSplit) (string, error) {
-	place := b.eventOf("n") + "-[o:OCCURRED_AT]->(l:Location)"
-	claim := b.claimsOf(b.eventOf("n")) + "(c:Claim)"
+// splitKeys returns an expression for the list of values of a split that an event n has.
+func (b *builder) splitKeys(split store.BucketSplit) (string, error) {
+	place := b.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)"
+	claim := b.claimsPath(b.eventPath("n")) + "(c:Claim)"
 	switch split {
 	case "":
 		return "[]", nil
@@ -70,29 +70,36 @@ func (b *builder) keys(split store.BucketSplit) (string, error) {
 	case store.SplitByStatus:
 		return "[n.status]", nil
 	case store.SplitByCountry:
-		return "COLLECT { MATCH " + place + where(b.known("o"), b.own("l", "country")+" <> ''") + " RETURN DISTINCT " + b.own("l", "country") + " }", nil
+		return "COLLECT { MATCH " + place + where(b.isKnown("o"), b.property("l", "country")+" <> ''") +
+			" RETURN DISTINCT " + b.property("l", "country") + " }", nil
 	case store.SplitByAdmin1:
 		kind := b.param(string(kg.LocationAdmin1))
-		return "COLLECT { MATCH " + place + where(b.known("o")) + " WITH DISTINCT l MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
-			where(b.own("a", "kind")+" = "+kind, "none(x IN nodes(up)[..-1] WHERE "+b.own("x", "kind")+" = "+kind+")", b.layers("relationships(up)")) + " RETURN DISTINCT a.id }", nil
+		return "COLLECT { MATCH " + place + where(b.isKnown("o")) + " WITH DISTINCT l" +
+			" MATCH up = (l)-[:WITHIN*0..]->(a:Location)" +
+			where(b.property("a", "kind")+" = "+kind,
+				"none(x IN nodes(up)[..-1] WHERE "+b.property("x", "kind")+" = "+kind+")",
+				b.pathInLayer("relationships(up)")) +
+			" RETURN DISTINCT a.id }", nil
 	case store.SplitByPublisher:
-		return "COLLECT { MATCH " + claim + "-[:IN]->(d:Document)" + where(b.live("c"), "d.publisher <> ''") + " RETURN DISTINCT d.publisher }", nil
+		return "COLLECT { MATCH " + claim + "-[:IN]->(d:Document)" + where(b.isLive("c"), "d.publisher <> ''") +
+			" RETURN DISTINCT d.publisher }", nil
 	case store.SplitByClaimant:
-		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.live("c")) + " RETURN DISTINCT a.id }", nil
+		return "COLLECT { MATCH " + claim + "-[:ACCORDING_TO]->(a:Actor)" + where(b.isLive("c")) +
+			" RETURN DISTINCT a.id }", nil
 	}
 	return "", kg.Errorf(kg.Internal, "no split by %q", split)
 }
 
-// classesOf are the classes of actors, each once.
-func (b *builder) classesOf(actors []string) []string {
-	if !b.one.HasMerged(kg.KindActor) {
+// uniqueClasses returns the classes of actors, each once.
+func (b *builder) uniqueClasses(actors []string) []string {
+	if !b.identities.HasMerged(kg.KindActor) {
 		return actors
 	}
 	ids := make([]kg.ID, len(actors))
 	for i, a := range actors {
 		ids[i] = kg.ID(a)
 	}
-	return stringsOf(b.one.UniqueClasses(ids))
+	return stringsOf(b.identities.UniqueClasses(ids))
 }
 
 func bucketRow(r *neo4j.Record) (store.BucketRow, error) {

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Changes finds the moments at which a claim about a matching event, or about an answer to one, became known.
+// Changes returns the moments at which a claim about a matching event, or about a response to one, became known.
 func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Change]{}, err
@@ -19,15 +19,15 @@ func (s *Store) Changes(ctx context.Context, q store.ChangeQuery) (store.Page[st
 	if err := ctx.Err(); err != nil {
 		return store.Page[store.Change]{}, mapError(ctx, err, "read changes")
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) (store.Page[store.Change], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) (store.Page[store.Change], error) {
 		q := q
-		q.View, q.Filter = b.view, store.ResolveEventFilter(b.one, q.Filter)
+		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)
 		return b.changes(ctx, q)
 	})
 }
 
 func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[store.Change], error) {
-	narrow, err := b.narrow(ctx, "n", q.Filter)
+	candidates, err := b.candidates(ctx, "n", q.Filter)
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
@@ -35,33 +35,37 @@ func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[
 	if err != nil {
 		return store.Page[store.Change]{}, err
 	}
-	return store.ChangePage(ctx, q, &changes{builder: b, filter: filter, narrow: narrow, all: q.Filter == nil && !b.layered})
+	return store.ChangePage(ctx, q, &changes{
+		builder: b, filter: filter, candidateIDs: candidates, unfiltered: q.Filter == nil && !b.hasMerged,
+	})
 }
 
-// changes are found among those of the few events that narrow names, where it is not always. all: there is no filter.
+// changes implements the log that store.ChangePage reads. Unless candidateIDs is always, it restricts the search to few
+// events. unfiltered is set if there is no filter.
 type changes struct {
 	*builder
-	filter, narrow clause
-	all, tried     bool
+	filter, candidateIDs clause
+	unfiltered, tried    bool
 }
 
-// seldom is how many claims are looked at together when it has become likely that few of the events match.
-const seldom = 4000
+// rareMatchSpan is the number of claims in one window from which on it is likely that few events match.
+const rareMatchSpan = 4000
 
-// during holds for claims c that became known in a stretch; with the id's key it is what the index holds.
-const during = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
+// knownInWindow holds for claims c that became known in a window. The index has the id key too.
+const knownInWindow = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
 
 func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {
-	if span >= seldom && c.narrow == always && !c.all && !c.tried {
+	if span >= rareMatchSpan && c.candidateIDs == always && !c.unfiltered && !c.tried {
 		c.tried = true
-		if err := c.matching(ctx); err != nil {
+		if err := c.findCandidates(ctx); err != nil {
 			return last, err
 		}
 	}
-	if c.narrow != always {
+	if c.candidateIDs != always {
 		return last, nil
 	}
-	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+during+" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
+	found, err := c.store.query(ctx, "MATCH (c:Claim) WHERE "+knownInWindow+
+		" RETURN c.knownFrom AS at ORDER BY c.knownFrom SKIP $span LIMIT 1",
 		map[string]any{"from": int64(from), "end": int64(last), "span": int64(span)})
 	if err != nil || len(found) == 0 {
 		return last, err
@@ -70,10 +74,11 @@ func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int)
 	return edtf.Instant(at), err
 }
 
-// matching names the events that match, where they are few.
-func (c *changes) matching(ctx context.Context) error {
-	found, err := c.query(ctx, "MATCH "+c.states("n")+where(c.inView("n"), c.filter)+" RETURN n.id AS id LIMIT "+c.param(int64(few+1)))
-	if err != nil || len(found) > few {
+// findCandidates sets candidateIDs to the matching events if there are at most maxCandidates.
+func (c *changes) findCandidates(ctx context.Context) error {
+	found, err := c.query(ctx, "MATCH "+c.statePattern("n")+where(c.inView("n"), c.filter)+
+		" RETURN n.id AS id LIMIT "+c.param(int64(maxCandidates+1)))
+	if err != nil || len(found) > maxCandidates {
 		return err
 	}
 	ids := make([]kg.ID, len(found))
@@ -82,7 +87,7 @@ func (c *changes) matching(ctx context.Context) error {
 			return err
 		}
 	}
-	c.narrow = in(c.builder, "n.id", ids)
+	c.candidateIDs = in(c.builder, "n.id", ids)
 	return nil
 }
 
@@ -93,21 +98,26 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	if s.Inclusive {
 		sign = " >= "
 	}
-	beyond := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
-	// Of a moment that an edge begins or ends, a claim of its event became known.
-	text := "MATCH (c:Claim) WHERE " + during + " CALL (c) { MATCH (c)" + c.about("(e:Event)") + " RETURN e UNION" +
-		" MATCH (c)" + c.about("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" + where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.layer("r")) + " RETURN e }" +
+	afterStart := "(at > $at OR at = $at AND n.idKey" + sign + "$event)"
+	// An edge begins and ends only when a claim about its event becomes known.
+	text := "MATCH (c:Claim) WHERE " + knownInWindow +
+		" CALL (c) { MATCH (c)" + c.subjectPath("(e:Event)") + " RETURN e UNION" +
+		" MATCH (c)" + c.subjectPath("(:Event)") + "-[r:RESPONDS_TO]->(e:Event)" +
+		where("(r.knownFrom = c.knownFrom OR r.knownTo = c.knownFrom)", c.inLayer("r")) + " RETURN e }" +
 		" WITH DISTINCT c.knownFrom AS at, e"
-	if c.all { // without a filter an event that was there at a moment is one that concerns
-		text += " WITH at, e AS n" + where(beyond)
+	if c.unfiltered { // without a filter every event that was known at the moment matches
+		text += " WITH at, e AS n" + where(afterStart)
 	} else {
-		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), beyond, c.filter)
+		text += " MATCH (e)-[:HAS_STATE*0..1]->(n:EventState)" + where(c.inView("n"), afterStart, c.filter)
 	}
-	if c.narrow != always {
-		text = "MATCH " + c.states("n") + where(c.narrow, c.inView("n"), c.filter) + " WITH n MATCH (e:Event {id: n.id})" +
-			" CALL (e) { MATCH " + c.claimsOf("(e)") + "(c:Claim) WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
-			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.layer("r")) + " UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
-			" WITH n, at WHERE " + beyond
+	if c.candidateIDs != always {
+		text = "MATCH " + c.statePattern("n") + where(c.candidateIDs, c.inView("n"), c.filter) +
+			" WITH n MATCH (e:Event {id: n.id})" +
+			" CALL (e) { MATCH " + c.claimsPath("(e)") + "(c:Claim)" +
+			" WHERE c.knownFrom >= $from AND c.knownFrom <= $end RETURN c.knownFrom AS at" +
+			" UNION MATCH (e)<-[r:RESPONDS_TO]-(:Event)" + where(c.inLayer("r")) +
+			" UNWIND [r.knownFrom, r.knownTo] AS at WITH at WHERE at >= $from AND at <= $end RETURN at }" +
+			" WITH n, at WHERE " + afterStart
 	}
 	found, err := c.query(ctx, text+" RETURN at, n.id AS id ORDER BY at, n.idKey LIMIT $limit")
 	if err != nil {
@@ -128,31 +138,38 @@ func (c *changes) Moments(ctx context.Context, s store.KnowledgeWindow, limit in
 	return all, nil
 }
 
-// groundParts read what holds about events id at some time from $first to $last: first their states.
-var groundParts = []struct {
+// contextParts read the versions about events id that hold at any time from $first to $last. The states come first.
+var contextParts = []struct {
 	query string
 	read  func(*neo4j.Record, *store.ChangeContext, *kg.History) error
 }{
-	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)", func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
-		state, err := recordOf[kg.EventState](r)
-		h.States = append(h.States, state)
-		return err
-	}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", intoHistory(versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
-	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)", func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
-		edge, err := recordOf[kg.Response](r)
-		if err != nil {
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(r:EventState)",
+		func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error {
+			state, err := recordOf[kg.EventState](r)
+			h.States = append(h.States, state)
 			return err
-		}
-		while, err := interval(r)
-		g.AddResponse(kg.Versioned[kg.Response]{Interval: while, Edge: edge})
-		return err
-	}},
+		}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(:Actor)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations }))},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(:Location)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations }))},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(:Event)", historyReader(versionReader(
+		func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo }))},
+	{"MATCH (:Event {id: id})<-[r:RESPONDS_TO]-(:Event)",
+		func(r *neo4j.Record, g *store.ChangeContext, _ *kg.History) error {
+			edge, err := recordOf[kg.Response](r)
+			if err != nil {
+				return err
+			}
+			during, err := interval(r)
+			g.AddResponse(kg.Versioned[kg.Response]{Interval: during, Edge: edge})
+			return err
+		}},
 }
 
-func intoHistory(read func(*neo4j.Record, *kg.History) error) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
+func historyReader(
+	read func(*neo4j.Record, *kg.History) error,
+) func(*neo4j.Record, *store.ChangeContext, *kg.History) error {
 	return func(r *neo4j.Record, _ *store.ChangeContext, h *kg.History) error { return read(r, h) }
 }
 
@@ -165,13 +182,14 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 			ids, seen[m.Event] = append(ids, string(m.Event)), true
 		}
 	}
-	b := c.another()
+	b := c.newQuery()
 	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
-	for i, part := range groundParts {
-		if i == 1 { // the states are there
+	for i, part := range contextParts {
+		if i == 1 { // the states have been read
 			b.params["ids"] = stringsOf(g.Compared(moments))
 		}
-		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+where("r.knownFrom <= $last", "$first < r.knownTo", b.layer("r"))+
+		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+
+			where("r.knownFrom <= $last", "$first < r.knownTo", b.inLayer("r"))+
 			" RETURN id, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.knownFrom")
 		if err != nil {
 			return g, err
@@ -186,21 +204,22 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 			}
 		}
 	}
-	b.params["ids"] = stringsOf(b.one.Expand(g.Speakers(moments)))
-	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject}) WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
+	b.params["ids"] = stringsOf(b.identities.Expand(g.Speakers(moments)))
+	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject})"+
+		" WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
 		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")
 	if err != nil {
 		return g, err
 	}
 	for _, r := range found {
-		if err := addBecame(r, b.one, &g); err != nil {
+		if err := addClaimChange(r, b.identities, &g); err != nil {
 			return g, err
 		}
 	}
 	return g, nil
 }
 
-func addBecame(r *neo4j.Record, one kg.Identities, g *store.ChangeContext) error {
+func addClaimChange(r *neo4j.Record, identities kg.Identities, g *store.ChangeContext) error {
 	subject, err := column[string](r, "subject")
 	if err != nil {
 		return err
@@ -210,6 +229,6 @@ func addBecame(r *neo4j.Record, one kg.Identities, g *store.ChangeContext) error
 		return err
 	}
 	at, err := column[int64](r, "at")
-	g.AddClaim(edtf.Instant(at), one.ClassOf(kg.ID(subject)), id)
+	g.AddClaim(edtf.Instant(at), identities.ClassOf(kg.ID(subject)), id)
 	return err
 }

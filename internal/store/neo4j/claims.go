@@ -11,20 +11,20 @@ import (
 	"casus/internal/store/codec"
 )
 
-// Claims lists claims known in a view, withdrawn ones among them.
+// Claims lists the claims that are known in a view, including withdrawn ones.
 func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Claim], error) {
+	return readView(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Claim], error) {
 		q := q
-		q.Filter, q.Scope = store.ResolveClaimFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		q.Filter, q.Scope = store.ResolveClaimFilter(b.identities, q.Filter), store.ResolveScope(b.identities, q.Scope)
 		return b.listClaims(ctx, q)
 	})
 }
 
 func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
-	match, more, err := b.claimsUnder(q.Scope)
+	match, more, err := b.scopedClaims(q.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -32,48 +32,52 @@ func (b *builder) listClaims(ctx context.Context, q store.ClaimQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
-	return pagesOf(ctx, list{
+	return listPages(ctx, list{
 		builder: b, match: match, where: and("n.knownFrom <= $m", more, filter),
 		key: "n.knownFrom", desc: q.Order.Direction == store.Desc, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope,
 		columns: b.claimColumns(),
-	}, b.claimIn())
+	}, b.claimDecoder())
 }
 
-// claimsUnder matches a parent's claims.
-func (b *builder) claimsUnder(scope *store.Scope) (match string, more clause, err error) {
+// scopedClaims matches the claims n of a parent.
+func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, err error) {
 	if scope == nil {
 		return "MATCH (n:Claim)", always, nil
 	}
 	switch scope.Relation {
 	case store.SubjectClaims:
-		if b.one.HasMerged(kg.KindEvent) {
+		if b.identities.HasMerged(kg.KindEvent) {
 			return "CALL (parent) { MATCH (n:Claim {subject: parent}) RETURN n UNION" +
-				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event) MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
+				" MATCH (:Event {id: parent})<-[:MEMBER_OF]-(m:Event)" +
+				" MATCH (n:Claim {subject: m.id}) RETURN n } WITH n", always, nil
 		}
 		return "MATCH (n:Claim)", "n.subject = parent", nil
 	case store.DocumentClaims:
 		return "MATCH (:Document {id: parent})<-[:IN]-(n:Claim)", always, nil
 	case store.ActorClaims:
-		if b.one.HasMerged(kg.KindActor) {
-			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
-				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor) MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
+		if b.identities.HasMerged(kg.KindActor) {
+			return "CALL (parent) { MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(:Actor)<-[:ACCORDING_TO]-(n:Claim)" +
+				" RETURN n UNION" +
+				" MATCH (:Actor {id: parent})<-[:MEMBER_OF*0..1]-(m:Actor)" +
+				" MATCH (n:Claim {speaker: m.id}) RETURN n } WITH n", always, nil
 		}
-		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
+		return "CALL (parent) { MATCH (:Actor {id: parent})<-[:ACCORDING_TO]-(n:Claim) RETURN n UNION" +
+			" MATCH (n:Claim {speaker: parent}) RETURN n } WITH n", always, nil
 	}
-	return "", never, noRelation(scope.Relation, "claims")
+	return "", never, relationError(scope.Relation, "claims")
 }
 
-// claimColumns are what claimIn needs of a claim n as of the moment $m: only withdrawals by claims known by then count.
+// claimColumns returns the columns that claimDecoder reads of a claim n. Only withdrawals by claims known at $m count.
 func (b *builder) claimColumns() string {
 	return `n.record AS record, n.recordedAt AS recordedAt,
-COLLECT { UNWIND ` + b.life("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
+COLLECT { UNWIND ` + b.lifetime("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
   WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} } AS withdrawals,
 COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
 }
 
-// claimIn decodes a claim read in the view.
-func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
+// claimDecoder returns a decoder of claims read in the view.
+func (b *builder) claimDecoder() func(*neo4j.Record) (kg.Claim, error) {
 	return func(r *neo4j.Record) (kg.Claim, error) {
 		c, err := recordOf[kg.Claim](r)
 		if err != nil {
@@ -83,7 +87,7 @@ func (b *builder) claimIn() func(*neo4j.Record) (kg.Claim, error) {
 		if err != nil {
 			return c, err
 		}
-		c = b.one.Claim(c)
+		c = b.identities.Claim(c)
 		c.RecordedAt, c.KnownTo, c.View = edtf.Instant(recorded), edtf.EndOfTime, b.view
 		withdrawals, err := rowsOf(r, "withdrawals")
 		if err != nil {

@@ -8,8 +8,8 @@ import (
 	"casus/internal/store"
 )
 
-// A clause is a Cypher condition; "" holds always. Its values are parameters and its names come from this package's
-// constants and builder.name, so nothing that a reader typed is ever part of the text.
+// A clause is a Cypher condition; "" always holds. Values are passed as parameters, and names are constants of this
+// package or come from builder.name, so that user input is never part of the text.
 type clause = string
 
 // The clauses without a condition.
@@ -18,18 +18,18 @@ const (
 	never  clause = "false"
 )
 
-// and holds where all do.
+// and holds where all clauses hold.
 func and(clauses ...clause) clause {
-	var some []clause
+	var conditions []clause
 	for _, c := range clauses {
 		if c != always {
-			some = append(some, c)
+			conditions = append(conditions, c)
 		}
 	}
-	return strings.Join(some, " AND ")
+	return strings.Join(conditions, " AND ")
 }
 
-// or holds where one does.
+// or holds where at least one clause holds.
 func or(clauses ...clause) clause {
 	for _, c := range clauses {
 		if c == always {
@@ -42,7 +42,7 @@ func or(clauses ...clause) clause {
 	return "(" + strings.Join(clauses, " OR ") + ")"
 }
 
-// not is the plain complement: what clauses read is never null.
+// not negates a clause. No clause is ever null.
 func not(c clause) clause {
 	if c == always {
 		return never
@@ -64,41 +64,41 @@ func exists(pattern string, conditions ...clause) clause {
 	return "EXISTS { MATCH " + pattern + where(conditions...) + " }"
 }
 
-// builder gathers the parameters of one query in one view and makes names for its variables.
+// builder collects the parameters of one query in one view and generates variable names.
 type builder struct {
 	store  *Store
 	view   kg.View
 	params map[string]any
-	asked  *asked
-	// one are the nodes to be read as one; layered says that some are one, whether they are to be read so or apart.
-	one     kg.Identities
-	layered bool
+	state  *queryState
+	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, in any view.
+	identities kg.Identities
+	hasMerged  bool
 }
 
-// param adds a value and gives its name in the text.
+// param adds a value and returns its parameter name.
 func (b *builder) param(v any) string {
 	name := "v" + strconv.Itoa(len(b.params))
 	b.params[name] = v
 	return "$" + name
 }
 
-// name makes a variable that no other part of the query has: within a subquery an outer variable would be bound.
+// name returns a new variable name. A subquery would bind an outer variable of the same name.
 func (b *builder) name(prefix string) string {
-	b.asked.names++
-	return prefix + strconv.Itoa(b.asked.names)
+	b.state.nameCount++
+	return prefix + strconv.Itoa(b.state.nameCount)
 }
 
-// known holds where a relationship or version is there in the view, and was known.
-func (b *builder) known(v string) clause {
-	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.layer(v))
+// isKnown holds where a relationship or version v belongs to the view and is known at its moment.
+func (b *builder) isKnown(v string) clause {
+	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.inLayer(v))
 }
 
-// live holds where a claim stands in the view.
-func (b *builder) live(c string) clause {
-	return and(c+".knownFrom <= $m AND $m < "+b.life(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
+// isLive holds where a claim c stands in the view.
+func (b *builder) isLive(c string) clause {
+	return and(c+".knownFrom <= $m AND $m < "+b.lifetime(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }
 
-// in holds where an expression is one of a list: always for nil, never for an empty one.
+// in holds where an expression is one of a list. It always holds for nil, and never for an empty list.
 func in[T ~string](b *builder, expression string, list []T) clause {
 	if list == nil {
 		return always
@@ -106,7 +106,7 @@ func in[T ~string](b *builder, expression string, list []T) clause {
 	return expression + " IN " + b.param(stringsOf(list))
 }
 
-// stringsOf are values as the driver takes them.
+// stringsOf converts values for the driver.
 func stringsOf[T ~string](list []T) []string {
 	all := make([]string, len(list))
 	for i, v := range list {
@@ -115,8 +115,8 @@ func stringsOf[T ~string](list []T) []string {
 	return all
 }
 
-// within is a time range asked of a hull.
-func (b *builder) within(earliest, latest string, r *store.TimeRange) clause {
+// timeRange holds where the interval from earliest to latest matches r.
+func (b *builder) timeRange(earliest, latest string, r *store.TimeRange) clause {
 	if r == nil {
 		return always
 	}
@@ -130,8 +130,8 @@ func (b *builder) within(earliest, latest string, r *store.TimeRange) clause {
 	return earliest + " < " + b.param(int64(hi)) + " AND " + latest + " > " + b.param(int64(lo))
 }
 
-// between is a range asked of a count; an absent one is stored as -1 and lies in none.
-func (b *builder) between(number string, r *store.IntRange) clause {
+// intRange holds where a count lies in r. An absent count is stored as -1 and lies in no range.
+func (b *builder) intRange(number string, r *store.IntRange) clause {
 	if r == nil {
 		return always
 	}
@@ -146,8 +146,8 @@ func (b *builder) between(number string, r *store.IntRange) clause {
 	return c
 }
 
-// truth is a property asked to be what a filter wants.
-func truth(c clause, wanted *bool) clause {
+// boolFilter holds where c has the wanted truth value, or always for nil.
+func boolFilter(c clause, wanted *bool) clause {
 	switch {
 	case wanted == nil:
 		return always

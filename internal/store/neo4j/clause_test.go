@@ -2,7 +2,7 @@ package neo4j
 
 import "testing"
 
-// TestClauses holds the connectives to their empty cases: no condition always holds, and nothing is one of nothing.
+// TestClauses covers the empty cases of the connectives.
 func TestClauses(t *testing.T) {
 	for _, c := range []struct{ got, want clause }{
 		{and(), always},
@@ -24,8 +24,8 @@ func TestClauses(t *testing.T) {
 
 func TestSubsets(t *testing.T) {
 	seen := map[int]int{}
-	for _, some := range subsets(6) {
-		seen[len(some)]++
+	for _, subset := range subsets(6) {
+		seen[len(subset)]++
 	}
 	for size, want := range []int{0, 6, 15, 20, 15, 6, 1} {
 		if seen[size] != want {

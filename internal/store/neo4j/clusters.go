@@ -9,19 +9,20 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Clusters counts in columns kept in memory or, where these do not know what is asked for, gathers in the model what the engine has counted by place.
+// Clusters counts in the aggregate index, or, where that does not cover the query, clusters in the model the counts by
+// place that the engine returns.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.columns.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
+	return s.index.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
 		q.Filter = f
 		return s.clusters(ctx, q)
 	})
 }
 
 func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
-	return overviews(ctx, s, q.View, q.Filter, func(o overview) ([]store.Cluster, error) {
+	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Cluster, error) {
 		places, err := o.places(ctx, q.Killed)
 		if err != nil {
 			return nil, err
@@ -32,10 +33,12 @@ func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 
 // places counts events by the place at which a map shows them.
 func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents, error) {
-	found, err := o.read(ctx, o.events+" WITH n MATCH "+o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.onMap())+
-		" WITH n, min(["+rankOf("o.role")+", l.idKey, l.id])[2] AS place"+o.toll(killed)+
-		" WITH place, count(*) AS events, min(n.idKey) AS event"+sums(killed)+" MATCH (l:Location {id: place})"+
-		" RETURN place, "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude, events, event"+sumNames(killed))
+	found, err := o.read(ctx, o.events+
+		" WITH n MATCH "+o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.hasPoint())+
+		" WITH n, min(["+roleRank("o.role")+", l.idKey, l.id])[2] AS place"+o.tollColumn(killed)+
+		" WITH place, count(*) AS events, min(n.idKey) AS event"+tollSumColumns(killed)+" MATCH (l:Location {id: place})"+
+		" RETURN place, "+o.property("l", "latitude")+" AS latitude, "+
+		o.property("l", "longitude")+" AS longitude, events, event"+tollSumNames(killed))
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +49,7 @@ func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents
 		if err != nil {
 			return nil, err
 		}
-		if p.Point, err = pointIn(r); err != nil {
+		if p.Point, err = readPoint(r); err != nil {
 			return nil, err
 		}
 		event, err := column[string](r, "event")
@@ -54,15 +57,15 @@ func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents
 			return nil, err
 		}
 		p.Place, p.Event = kg.ID(place), kg.ID(rows.FromSortKey(event))
-		if p.Events, p.Killed, err = countIn(r, killed); err != nil {
+		if p.Events, p.Killed, err = readCount(r, killed); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-// rankOf is the place of a location's role in the order of kg.SortEdges.
-func rankOf(role string) string {
+// roleRank returns the rank of a location's role in the order of kg.SortEdges.
+func roleRank(role string) string {
 	rank := "CASE " + role
 	for i, r := range kg.LocationRoles() {
 		rank += fmt.Sprintf(" WHEN '%s' THEN %d", r, i)

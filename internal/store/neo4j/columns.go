@@ -12,15 +12,15 @@ import (
 	"casus/internal/store"
 )
 
-// EventRows streams what is counted of events, or of all. The rest of a time follows from what it is written as.
+// EventRows streams the fields by which the given events, or all, are aggregated. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
-		begin := b.eventsOf(subjects)
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
+		begin := b.matchEvents(subjects)
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, begin+where(b.there("n"), b.known("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
+		if err := s.stream(ctx, begin+where(b.eventExists("n"), b.isKnown("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
-				id, row, err := columnsOf(r, times)
+				id, row, err := readEventRow(r, times)
 				if err != nil {
 					return err
 				}
@@ -28,7 +28,8 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}); err != nil {
 			return err
 		}
-		return s.stream(ctx, begin+" MATCH (n)-[r:PART_OF]->(w:Event)"+where(b.known("r"))+" RETURN n.id AS id, w.id AS whole", b.params, func(r *neo4j.Record) error {
+		parts := begin + " MATCH (n)-[r:PART_OF]->(w:Event)" + where(b.isKnown("r")) + " RETURN n.id AS id, w.id AS whole"
+		return s.stream(ctx, parts, b.params, func(r *neo4j.Record) error {
 			part, err := idOf(r)
 			if err != nil {
 				return err
@@ -42,8 +43,8 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	})
 }
 
-// eventsOf matches events n, or all.
-func (b *builder) eventsOf(subjects []kg.ID) string {
+// matchEvents matches the given events n, or all for nil.
+func (b *builder) matchEvents(subjects []kg.ID) string {
 	if subjects == nil {
 		return "MATCH (n:Event)"
 	}
@@ -51,14 +52,16 @@ func (b *builder) eventsOf(subjects []kg.ID) string {
 	return "UNWIND $ids AS id MATCH (n:Event {id: id})"
 }
 
-// FieldValues streams the values that events, or all, have of fields: each with all events that have it, which is less to send than a row
-// for each event.
-func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subjects []kg.ID, give func(store.FacetField, kg.ID, string)) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
+// FieldValues streams the values of fields for the given events, or all. Rows are grouped by value, which is less to
+// send than one row for each event.
+func (s *Store) FieldValues(
+	ctx context.Context, fields []store.FacetField, subjects []kg.ID, emit func(store.FacetField, kg.ID, string),
+) error {
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		queries := make([]string, len(fields))
 		for i, field := range fields {
 			var err error
-			if queries[i], err = (overview{builder: b}).valuesOf(field, subjects); err != nil {
+			if queries[i], err = (overview{builder: b}).fieldValuesQuery(field, subjects); err != nil {
 				return err
 			}
 		}
@@ -73,7 +76,7 @@ func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subj
 					}
 					ids, err := listOf[string](r, "ids")
 					for _, id := range ids {
-						give(field, kg.ID(id), value)
+						emit(field, kg.ID(id), value)
 					}
 					return err
 				})
@@ -83,41 +86,44 @@ func (s *Store) FieldValues(ctx context.Context, fields []store.FacetField, subj
 	})
 }
 
-// valuesOf is the text that finds a field's values, each with the ids of all events that have it.
-func (o overview) valuesOf(field store.FacetField, subjects []kg.ID) (string, error) {
-	begin := o.eventsOf(subjects) + where(o.there("n"), o.known("n"))
+// fieldValuesQuery returns a query for the values of a field, each with the ids of the events that have it.
+func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (string, error) {
+	begin := o.matchEvents(subjects) + where(o.eventExists("n"), o.isKnown("n"))
 	if field == store.FieldOnMap {
-		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) +
-			" WITH " + rankOf("o.role") + " AS rank, l, collect(n.id) AS ids RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
+		return begin + " MATCH (n)-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
+			" WITH " + roleRank("o.role") + " AS rank, l, collect(n.id) AS ids" +
+			" RETURN l.id AS value, ids ORDER BY rank, l.idKey", nil
 	}
-	keyed, err := o.keyed(field)
+	keyed, err := o.facetRows(field)
 	return begin + keyed + " WHERE k <> '' RETURN k AS value, collect(n.id) AS ids", err
 }
 
 // LocationPoints streams the places that have a point.
-func (s *Store) LocationPoints(ctx context.Context, give func(kg.ID, kg.Point)) error {
-	return s.streams(ctx, kg.View{}, func(b *builder) error {
-		return s.stream(ctx, "MATCH (l:Location)"+where("l.latitude IS NOT NULL")+" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude", b.params, func(r *neo4j.Record) error {
+func (s *Store) LocationPoints(ctx context.Context, emit func(kg.ID, kg.Point)) error {
+	return s.streamView(ctx, kg.View{}, func(b *builder) error {
+		points := "MATCH (l:Location)" + where("l.latitude IS NOT NULL") +
+			" RETURN l.id AS id, l.latitude AS latitude, l.longitude AS longitude"
+		return s.stream(ctx, points, b.params, func(r *neo4j.Record) error {
 			id, err := idOf(r)
 			if err != nil {
 				return err
 			}
-			at, err := pointIn(r)
-			give(id, at)
+			at, err := readPoint(r)
+			emit(id, at)
 			return err
 		})
 	})
 }
 
-// columnsOf reads a row; times are those that were read before, by how they are written.
-func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
+// readEventRow decodes a row; times caches parsed times by their text.
+func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.EventRow, err error) {
 	read := func(name string) (text string) {
 		if err == nil {
 			text, err = column[string](r, name)
 		}
 		return text
 	}
-	number := func(name string) *int { // nil: it is absent
+	number := func(name string) *int { // nil if absent
 		v, _ := r.Get(name)
 		if v == nil || err != nil {
 			return nil
@@ -127,7 +133,9 @@ func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.E
 		i := int(n)
 		return &i
 	}
-	id, c.Status, c.Category, c.Mode, c.Modality = kg.ID(read("id")), kg.ClaimStatus(read("status")), kg.EventCategory(read("category")), read("mode"), kg.Modality(read("modality"))
+	id = kg.ID(read("id"))
+	c.Status, c.Category = kg.ClaimStatus(read("status")), kg.EventCategory(read("category"))
+	c.Mode, c.Modality = read("mode"), kg.Modality(read("modality"))
 	if err == nil {
 		var voices int64
 		voices, err = column[int64](r, "voices")
@@ -135,7 +143,7 @@ func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.E
 	}
 	if agreed := number("agreed"); agreed != nil {
 		c.Killed = &kg.Estimate{Agreed: *agreed == 1, Low: number("low"), Best: number("best"), High: number("high")}
-		if c.Killed.Best != nil && *c.Killed.Best < 0 { // there is none
+		if c.Killed.Best != nil && *c.Killed.Best < 0 { // stored for no best estimate
 			c.Killed.Best = nil
 		}
 	}
@@ -146,7 +154,7 @@ func columnsOf(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c store.E
 	known := false
 	if c.Time, known = times[written]; !known {
 		if c.Time, err = edtf.ParseTime(written); err != nil {
-			return id, c, kg.Errorf(kg.Internal, "the stored time of %s: %w", id, err)
+			return id, c, kg.Errorf(kg.Internal, "parse the stored time of %s: %w", id, err)
 		}
 		times[written] = c.Time
 	}

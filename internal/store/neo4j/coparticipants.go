@@ -11,19 +11,24 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// CoParticipants counts the events that actors share. A row n is a map: the engine makes the list, listing pages it.
-func (s *Store) CoParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+// CoParticipants counts the events that actors share. A row n is a map, since the engine computes the list that is
+// paged.
+func (s *Store) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[store.CoParticipant], error) {
 		q := q
-		q.Actors, q.Filter = b.one.IDs(q.Actors), store.ResolveEventFilter(b.one, q.Filter)
+		q.Actors, q.Filter = b.identities.IDs(q.Actors), store.ResolveEventFilter(b.identities, q.Filter)
 		return b.coParticipants(ctx, q)
 	})
 }
 
-func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery) ([]store.Page[store.CoParticipant], error) {
+func (b *builder) coParticipants(
+	ctx context.Context, q store.CoParticipantQuery,
+) ([]store.Page[store.CoParticipant], error) {
 	filter, err := b.events(ctx, "s", q.Filter)
 	if err != nil {
 		return nil, err
@@ -34,18 +39,20 @@ func (b *builder) coParticipants(ctx context.Context, q store.CoParticipantQuery
 			return r == kg.RoleClaimant || r == kg.RoleMentioned
 		})
 	}
-	whole := always
+	undivided := always
 	if q.Filter == nil || q.Filter.HasParts == nil {
-		whole = not(b.hasParts("s"))
+		undivided = not(b.hasParts("s"))
 	}
-	taken := func(p string) clause { return and(b.known(p), in(b, p+".role", roles)) }
-	// The state is bound to its event first: one pattern may not walk the same HAS_STATE twice.
-	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.stateOf("s") + where(taken("p"), b.inView("s")) +
-		" WITH DISTINCT parent, s" + where(whole, filter) +
-		" MATCH " + b.eventOf("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(taken("o"), "a.id <> parent") +
-		" WITH DISTINCT a, s WITH a, count(*) AS events, min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
+	takesPart := func(p string) clause { return and(b.isKnown(p), in(b, p+".role", roles)) }
+	// The state is bound to its event first, since a pattern may not walk the same HAS_STATE twice.
+	match := "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + b.statePath("s") +
+		where(takesPart("p"), b.inView("s")) +
+		" WITH DISTINCT parent, s" + where(undivided, filter) +
+		" MATCH " + b.eventPath("s") + "<-[o:PARTICIPATED_IN]-(a:Actor)" + where(takesPart("o"), "a.id <> parent") +
+		" WITH DISTINCT a, s WITH a, count(*) AS events," +
+		" min([s.timeAsc, s.idKey])[1] AS first, max([s.timeAsc, s.idKey])[1] AS last" +
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
-	return pagesOf(ctx, list{
+	return listPages(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},
 		columns: "n",
 	}, coParticipant)

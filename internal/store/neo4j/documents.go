@@ -14,9 +14,9 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Document], error) {
+	return readView(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Document], error) {
 		q := q
-		q.Filter = store.ResolveDocumentFilter(b.one, q.Filter)
+		q.Filter = store.ResolveDocumentFilter(b.identities, q.Filter)
 		return b.listDocuments(ctx, q)
 	})
 }
@@ -25,7 +25,7 @@ func (b *builder) listDocuments(ctx context.Context, q store.DocumentQuery) ([]s
 	match := "MATCH (n:Document)"
 	if q.Scope != nil {
 		if q.Scope.Relation != store.DocumentSyndicatedBy {
-			return nil, noRelation(q.Scope.Relation, "documents")
+			return nil, relationError(q.Scope.Relation, "documents")
 		}
 		match = "MATCH (:Document {id: parent})<-[:SYNDICATES]-(n:Document)"
 	}
@@ -38,17 +38,17 @@ func (b *builder) listDocuments(ctx context.Context, q store.DocumentQuery) ([]s
 	if byTitle {
 		key = "n.titleKey"
 	}
-	return pagesOf(ctx, list{
+	return listPages(ctx, list{
 		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
 		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
 		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record",
-	}, b.documentIn())
+	}, b.documentDecoder())
 }
 
-func (b *builder) documentIn() func(*neo4j.Record) (kg.Document, error) {
+func (b *builder) documentDecoder() func(*neo4j.Record) (kg.Document, error) {
 	return func(r *neo4j.Record) (kg.Document, error) {
 		d, err := recordOf[kg.Document](r)
-		d = b.one.Document(d)
+		d = b.identities.Document(d)
 		d.View = b.view
 		return d, err
 	}

@@ -15,21 +15,24 @@ func (s *Store) EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, even
 	if len(events) == 0 {
 		return nil, nil
 	}
-	return reads(ctx, s, v, func(b *builder) ([]kg.EventEdges, error) { return b.eventEdges(ctx, want, b.one.IDs(events)) })
+	return readView(ctx, s, v, func(b *builder) ([]kg.EventEdges, error) {
+		return b.eventEdges(ctx, want, b.identities.IDs(events))
+	})
 }
 
 func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error) {
 	all := make([]kg.EventEdges, len(events))
 	b.params["ids"] = stringsOf(events)
-	text := "UNWIND range(0, size($ids) - 1) AS i MATCH (e:Event {id: $ids[i]})" + where(b.there("e")) + " RETURN i"
+	text := "UNWIND range(0, size($ids) - 1) AS i MATCH (e:Event {id: $ids[i]})" + where(b.eventExists("e")) + " RETURN i"
 	for _, l := range edgeLists {
 		if want&l.want != 0 {
-			text += ", COLLECT { MATCH " + l.pattern + where(b.known("r")) + " RETURN r.record } AS " + l.column
+			text += ", COLLECT { MATCH " + l.pattern + where(b.isKnown("r")) + " RETURN r.record } AS " + l.column
 		}
 	}
 	if want&kg.WantFigures != 0 {
-		text += ", COLLECT { MATCH " + b.claimsOf("(e)") + "(c:Claim)" + where("c.hasFigures", b.live("c")) +
-			" WITH c ORDER BY c.knownFrom, c.id RETURN {record: c.record, knownTo: " + b.life("c", "knownTo") + "} } AS figures"
+		text += ", COLLECT { MATCH " + b.claimsPath("(e)") + "(c:Claim)" + where("c.hasFigures", b.isLive("c")) +
+			" WITH c ORDER BY c.knownFrom, c.id" +
+			" RETURN {record: c.record, knownTo: " + b.lifetime("c", "knownTo") + "} } AS figures"
 	}
 	rows, err := b.query(ctx, text)
 	if err != nil {
@@ -48,33 +51,38 @@ func (b *builder) eventEdges(ctx context.Context, want kg.EdgeSet, events []kg.I
 	return all, nil
 }
 
-// there holds where an event is part of the view.
-func (b *builder) there(e string) clause {
-	if b.latest() {
+// eventExists holds where an event e belongs to the view.
+func (b *builder) eventExists(e string) clause {
+	if b.latestOnly() {
 		return e + ".knownFrom IS NOT NULL"
 	}
 	state := b.name("s")
-	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.known(state))
+	return exists("("+e+")-[:HAS_STATE*0..1]->("+state+":EventState)", b.isKnown(state))
 }
 
-// edgeLists are the lists of an event e's edges r.
+// edgeLists are the lists of edges r of an event e.
 var edgeLists = []struct {
 	want            kg.EdgeSet
 	column, pattern string
 	read            func(*neo4j.Record, string, *kg.EventEdges) error
 }{
 	{kg.WantParticipations, "participations", "(e)<-[r:PARTICIPATED_IN]-(:Actor)",
-		readInto(func(e *kg.EventEdges) *[]kg.Participation { return &e.Participations })},
+		edgeReader(func(e *kg.EventEdges) *[]kg.Participation { return &e.Participations })},
 	{kg.WantLocations, "locations", "(e)-[r:OCCURRED_AT]->(:Location)",
-		readInto(func(e *kg.EventEdges) *[]kg.EventLocation { return &e.Locations })},
-	{kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)", readInto(func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes })},
-	{kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)", readInto(func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo })},
-	{kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)", readInto(func(e *kg.EventEdges) *[]kg.Response { return &e.Responses })},
-	{kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)", readInto(func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces })},
-	{kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)", readInto(func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy })},
+		edgeReader(func(e *kg.EventEdges) *[]kg.EventLocation { return &e.Locations })},
+	{kg.WantWholes, "wholes", "(e)-[r:PART_OF]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.EventPart { return &e.Wholes })},
+	{kg.WantRespondsTo, "respondsTo", "(e)-[r:RESPONDS_TO]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.RespondsTo })},
+	{kg.WantResponses, "responses", "(e)<-[r:RESPONDS_TO]-(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Response { return &e.Responses })},
+	{kg.WantAnnounces, "announces", "(e)-[r:ANNOUNCES]->(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.Announces })},
+	{kg.WantAnnouncedBy, "announcedBy", "(e)<-[r:ANNOUNCES]-(:Event)",
+		edgeReader(func(e *kg.EventEdges) *[]kg.Announcement { return &e.AnnouncedBy })},
 }
 
-func readInto[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string, *kg.EventEdges) error {
+func edgeReader[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string, *kg.EventEdges) error {
 	return func(r *neo4j.Record, name string, e *kg.EventEdges) error {
 		records, err := listOf[string](r, name)
 		if err != nil {
@@ -83,7 +91,7 @@ func readInto[T any](list func(*kg.EventEdges) *[]T) func(*neo4j.Record, string,
 		for _, text := range records {
 			edge, err := codec.Decode[T](text)
 			if err != nil {
-				return kg.Errorf(kg.Internal, "a stored edge of %s: %w", name, err)
+				return kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 			}
 			*list(e) = append(*list(e), edge)
 		}

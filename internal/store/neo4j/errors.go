@@ -10,14 +10,14 @@ import (
 	"casus/internal/kg"
 )
 
-// mapError gives an error of the driver or the server a code, and says what was being done. nil stays nil, and a code that
-// is there stays.
+// mapError wraps an error of the driver or server with a code and the operation that failed. It returns nil, and errors
+// that have a code, unchanged.
 func mapError(ctx context.Context, err error, what string) error {
 	if err == nil {
 		return nil
 	}
-	var own *kg.Error
-	if errors.As(err, &own) {
+	var coded *kg.Error
+	if errors.As(err, &coded) {
 		return err
 	}
 	return kg.Errorf(codeOf(ctx, err), "%s: %w", what, err)
@@ -34,9 +34,11 @@ func codeOf(ctx context.Context, err error) kg.ErrorCode {
 		switch code := server.Code; {
 		case strings.HasPrefix(code, "Neo.ClientError.Security."):
 			return kg.Unauthenticated
-		case strings.HasPrefix(code, "Neo.ClientError.Transaction.TransactionTimedOut"), code == "Neo.ClientError.Transaction.Terminated":
+		case strings.HasPrefix(code, "Neo.ClientError.Transaction.TransactionTimedOut"),
+			code == "Neo.ClientError.Transaction.Terminated":
 			return kg.Timeout
-		case strings.HasPrefix(code, "Neo.TransientError."), strings.HasPrefix(code, "Neo.ClientError.Database."), strings.HasPrefix(code, "Neo.ClientError.Cluster."):
+		case strings.HasPrefix(code, "Neo.TransientError."), strings.HasPrefix(code, "Neo.ClientError.Database."),
+			strings.HasPrefix(code, "Neo.ClientError.Cluster."):
 			return kg.Unavailable
 		}
 	case errors.As(err, &network), errors.As(err, &retried):

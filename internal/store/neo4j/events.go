@@ -14,9 +14,10 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[kg.Event], error) {
+	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Page[kg.Event], error) {
 		q := q
-		q.View, q.Filter, q.Scope = b.view, store.ResolveEventFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)
+		q.Scope = store.ResolveScope(b.identities, q.Scope)
 		pages, err := b.listEvents(ctx, q)
 		if err != nil {
 			return nil, err
@@ -30,10 +31,10 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 }
 
 func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
-	if pages, err := b.columnPages(ctx, q); pages != nil || err != nil {
+	if pages, err := b.pageFromIndex(ctx, q); pages != nil || err != nil {
 		return pages, err
 	}
-	match, more, err := b.eventsUnder(q.Scope)
+	match, more, err := b.scopedEvents(q.Scope)
 	if err != nil {
 		return nil, err
 	}
@@ -41,32 +42,32 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 	if err != nil {
 		return nil, err
 	}
-	narrow, begin, ahead, indexed := always, always, "", false
+	candidates, bound, ahead, indexed := always, always, "", false
 	if q.Scope == nil {
-		if narrow, err = b.narrow(ctx, "n", q.Filter); err != nil {
+		if candidates, err = b.candidates(ctx, "n", q.Filter); err != nil {
 			return nil, err
 		}
-		few := false
-		if narrow == always {
-			if few, err = b.early(ctx); err != nil {
+		fewKnown := false
+		if candidates == always {
+			if fewKnown, err = b.fewClaimsKnown(ctx); err != nil {
 				return nil, err
 			}
 		}
-		if few {
-			match = b.told()
+		if fewKnown {
+			match = b.eventsKnownAt()
 		} else {
-			indexed, begin, ahead = true, b.start("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
+			indexed, bound, ahead = true, b.indexStart("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 		}
 	}
 	return b.eventPages(ctx, list{
-		builder: b, match: match, where: and(narrow, b.inView("n"), more, filter),
-		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc, indexed: indexed, begin: begin, ahead: ahead,
-		window: q.Window, total: q.Total, scope: q.Scope,
+		builder: b, match: match, where: and(candidates, b.inView("n"), more, filter),
+		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc,
+		indexed: indexed, indexBound: bound, ahead: ahead, window: q.Window, total: q.Total, scope: q.Scope,
 	}, q.Prefetch)
 }
 
-// eventKey is the property that holds the sort key: an absent one is stored so that it comes last. An open beginning comes
-// last by itself where the latest come first.
+// eventKey returns the property with the sort key. An absent key is stored so that it sorts last. An open beginning
+// sorts last by itself in descending order.
 func eventKey(o store.EventOrder) string {
 	up := o.Direction != store.Desc
 	switch o.Field {
@@ -78,8 +79,8 @@ func eventKey(o store.EventOrder) string {
 	return pick(up, "timeAsc", "earliest")
 }
 
-// aheadKey is the property that holds the sort key of those alone that lie ahead of what was known of them; "" where it is
-// of no use: with everything known, and in orders whose key tells nothing of when it became known.
+// aheadKey returns the property that holds the sort key only for events that lie after the moment at which they became
+// known, or "" where it does not help: with everything known, and in orders that are not by time.
 func aheadKey(v kg.View, o store.EventOrder) string {
 	if v.KnownAt == nil || o.Field == store.EventsByFirstAsserted || o.Field == store.EventsByKilled {
 		return ""
@@ -96,8 +97,8 @@ func pick(first bool, a, b string) string {
 
 const eventColumns = "n.record AS record"
 
-// eventIn decodes an event read in a view.
-func eventIn(v kg.View) func(*neo4j.Record) (kg.Event, error) {
+// eventDecoder returns a decoder of events read in a view.
+func eventDecoder(v kg.View) func(*neo4j.Record) (kg.Event, error) {
 	return func(r *neo4j.Record) (kg.Event, error) {
 		id, err := column[string](r, "id")
 		if err != nil {
@@ -108,41 +109,45 @@ func eventIn(v kg.View) func(*neo4j.Record) (kg.Event, error) {
 	}
 }
 
-// eventsUnder matches the states of a parent's events.
-func (b *builder) eventsUnder(scope *store.Scope) (match string, more clause, err error) {
+// scopedEvents matches the states n of a parent's events.
+func (b *builder) scopedEvents(scope *store.Scope) (match string, more clause, err error) {
 	if scope == nil {
-		return "MATCH " + b.states("n"), always, nil
+		return "MATCH " + b.statePattern("n"), always, nil
 	}
-	aside := !b.latest() && !b.layered
-	to := b.stateOf("n")
-	if aside {
+	separate := !b.latestOnly() && !b.hasMerged
+	to := b.statePath("n")
+	if separate {
 		to = "(e:Event)"
 	}
 	switch scope.Relation {
 	case store.ActorTimeline:
-		match, more = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->"+to, and(b.known("p"), in(b, "p.role", scope.Roles))
+		match = "MATCH (:Actor {id: parent})-[p:PARTICIPATED_IN]->" + to
+		more = and(b.isKnown("p"), in(b, "p.role", scope.Roles))
 	case store.LocationTimeline:
-		match, more = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-"+to, and(b.known("o"), b.layers("within"))
+		match = "MATCH (:Location {id: parent})<-[within:WITHIN*0..]-(:Location)<-[o:OCCURRED_AT]-" + to
+		more = and(b.isKnown("o"), b.pathInLayer("within"))
 	case store.DocumentTimeline:
-		match, more = "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)"+b.about(to), b.live("c")
+		match, more = "MATCH (:Document {id: parent})<-[:IN]-(c:Claim)"+b.subjectPath(to), b.isLive("c")
 	case store.EventParts:
-		match, more = "MATCH (:Event {id: parent})<-[r:PART_OF]-"+to, b.known("r")
+		match, more = "MATCH (:Event {id: parent})<-[r:PART_OF]-"+to, b.isKnown("r")
 	default:
-		return "", never, noRelation(scope.Relation, "events")
+		return "", never, relationError(scope.Relation, "events")
 	}
-	if aside {
-		match, more = match+where(more)+b.version("e", "n"), always
+	if separate {
+		match, more = match+where(more)+b.versionInView("e", "n"), always
 	}
 	return match, more, nil
 }
 
-// version goes on from events to their states as of the view's moment. Most hold that state themselves, and their earlier
-// ones are not looked for: among all relationships of an event that costs more than all else of a list.
-func (b *builder) version(e, s string) string {
-	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "] ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
-		where(b.known("before")) + " RETURN before } END AS " + s + " WITH " + s
+// versionInView extends a query from events to their states at the view's moment. Most events hold that state
+// themselves. Earlier states are only looked up for the others: finding them among all relationships of an event would
+// dominate the cost of a list.
+func (b *builder) versionInView(e, s string) string {
+	return " UNWIND CASE WHEN " + e + ".knownFrom <= $m THEN [" + e + "]" +
+		" ELSE COLLECT { MATCH (" + e + ")-[:HAS_STATE]->(before:EventState)" +
+		where(b.isKnown("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 
-func noRelation(r store.Relation, kind string) error {
-	return kg.Errorf(kg.Internal, "no %s hang off relation %q", kind, r)
+func relationError(r store.Relation, kind string) error {
+	return kg.Errorf(kg.Internal, "relation %q does not lead to %s", r, kind)
 }

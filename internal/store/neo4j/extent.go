@@ -12,95 +12,99 @@ import (
 	"casus/internal/store/cache"
 )
 
-// overview reads what tells of many events at once.
+// overview runs queries that aggregate many events.
 type overview struct {
 	*builder
-	// events matches those selected, each with its state as n.
+	// events matches the selected events, with their states as n.
 	events string
-	// all says that no filter is asked.
-	all bool
+	// unfiltered is set if all events are selected.
+	unfiltered bool
 }
 
-// overviews answers from the events that match a filter.
-func overviews[T any](ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error)) (T, error) {
-	return reads(ctx, s, f.InView(v), func(b *builder) (found T, err error) {
-		f := store.ResolveEventFilter(b.one, f)
+// readOverview runs answer over the events that match a filter.
+func readOverview[T any](
+	ctx context.Context, s *Store, v kg.View, f *store.EventFilter, answer func(overview) (T, error),
+) (T, error) {
+	return readView(ctx, s, f.InView(v), func(b *builder) (found T, err error) {
+		f := store.ResolveEventFilter(b.identities, f)
 		filter, err := b.events(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
-		narrow, err := b.narrow(ctx, "n", f)
+		candidates, err := b.candidates(ctx, "n", f)
 		if err != nil {
 			return found, err
 		}
-		match := "MATCH " + b.states("n")
-		if narrow == always {
-			few, err := b.early(ctx)
+		match := "MATCH " + b.statePattern("n")
+		if candidates == always {
+			fewKnown, err := b.fewClaimsKnown(ctx)
 			if err != nil {
 				return found, err
 			}
-			if few {
-				match = b.told()
+			if fewKnown {
+				match = b.eventsKnownAt()
 			}
 		}
-		return answer(overview{b, match + where(narrow, b.inView("n"), filter), filter == always})
+		return answer(overview{b, match + where(candidates, b.inView("n"), filter), filter == always})
 	})
 }
 
-// beside makes another query about the same events, whose parameters those are that it begins with.
-func (o overview) beside() overview {
+// newOverview returns an overview for another query about the same events, with a copy of the parameters.
+func (o overview) newOverview() overview {
 	params := o.params
-	o.builder = o.another()
+	o.builder = o.newQuery()
 	for name, value := range params {
 		o.params[name] = value
 	}
 	return o
 }
 
-// read gives the rows of a query about the events; of all events with everything known they are kept.
+// read returns the rows of a query about the events. Results about all events with everything known are cached.
 func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
-	if !o.all || o.view.KnownAt != nil {
+	if !o.unfiltered || o.view.KnownAt != nil {
 		return o.query(ctx, cypher)
 	}
-	rows, err := cache.Rows(ctx, o.store.answers, cypher+fmt.Sprint(o.params), func(ctx context.Context) ([]*neo4j.Record, error) {
-		return o.store.query(ctx, guard+cypher, o.params)
-	})
+	query := func(ctx context.Context) ([]*neo4j.Record, error) { return o.store.query(ctx, guard+cypher, o.params) }
+	rows, err := cache.Rows(ctx, o.store.results, cypher+fmt.Sprint(o.params), query)
 	if len(rows) == 0 {
-		o.asked.nothing = true
+		o.state.foundNothing = true
 	}
 	return rows, err
 }
 
-// Extent tells what events span.
+// Extent returns the time span and the bounding box of events.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.columns.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
+	return s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
 		q.Filter = f
 		return s.extent(ctx, q)
 	})
 }
 
 func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return overviews(ctx, s, q.View, q.Filter, func(o overview) (store.Extent, error) {
-		x, err := o.beside().span(ctx)
+	return readOverview(ctx, s, q.View, q.Filter, func(o overview) (store.Extent, error) {
+		x, err := o.newOverview().span(ctx)
 		if err != nil {
 			return store.Extent{}, err
 		}
-		x.Box, err = o.beside().box(ctx)
+		x.Box, err = o.newOverview().box(ctx)
 		return x, err
 	})
 }
 
 func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	begin, end := o.param(int64(edtf.BeginningOfTime)), o.param(int64(edtf.EndOfTime))
-	rows, err := o.read(ctx, "CALL () { "+o.events+" WITH n, "+exists(o.eventOf("n")+"-[o:OCCURRED_AT]->(l:Location)", o.onMap())+" AS placed"+
-		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace, count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
+	rows, err := o.read(ctx, "CALL () { "+o.events+
+		" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
+		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace,"+
+		" count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
 		" min(CASE WHEN n.earliest > "+begin+" THEN n.earliest WHEN n.latest < "+end+" THEN n.latest END) AS earliest,"+
 		" max(CASE WHEN n.latest < "+end+" THEN n.latest WHEN n.earliest > "+begin+" THEN n.earliest END) AS latest }"+
 		" RETURN events, withoutPlace, withoutTime, earliest, latest")
-	if err != nil || len(rows) == 0 { // nothing at all: the classes are others by now
+	if err != nil || len(rows) == 0 { // no row: the identity classes have changed
 		return x, err
 	}
-	for name, into := range map[string]*int{"events": &x.Events, "withoutPlace": &x.WithoutPlace, "withoutTime": &x.WithoutTime} {
+	counts := map[string]*int{"events": &x.Events, "withoutPlace": &x.WithoutPlace, "withoutTime": &x.WithoutTime}
+	for name, into := range counts {
 		n, err := column[int64](rows[0], name)
 		if err != nil {
 			return x, err
@@ -108,8 +112,8 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 		*into = int(n)
 	}
 	for name, into := range map[string]**edtf.Instant{"earliest": &x.Earliest, "latest": &x.Latest} {
-		v, there := rows[0].Get(name)
-		if !there || v == nil {
+		v, ok := rows[0].Get(name)
+		if !ok || v == nil {
 			continue
 		}
 		n, err := as[int64](v, name)
@@ -122,29 +126,34 @@ func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	return x, nil
 }
 
-// onMap holds where place l of an event, by relationship o, has a point.
-func (b *builder) onMap() clause { return and(b.known("o"), b.own("l", "latitude")+" IS NOT NULL") }
+// hasPoint holds where the place l of an event, by relationship o, has a point.
+func (b *builder) hasPoint() clause {
+	return and(b.isKnown("o"), b.property("l", "latitude")+" IS NOT NULL")
+}
 
-// box is around the points of all places of the events.
+// box returns the bounding box of all places of the events.
 func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
-	match := o.events + " WITH n MATCH " + o.eventOf("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.onMap()) + " WITH DISTINCT l"
-	if o.all { // a place that has any event is enough
-		match = "MATCH (l:Location)" + where(o.own("l", "latitude")+" IS NOT NULL", exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.known("o")))
+	match := o.events + " WITH n MATCH " + o.eventPath("n") + "-[o:OCCURRED_AT]->(l:Location)" + where(o.hasPoint()) +
+		" WITH DISTINCT l"
+	if o.unfiltered { // any place of any event counts
+		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL",
+			exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
-	rows, err := o.read(ctx, match+" RETURN "+o.own("l", "latitude")+" AS latitude, "+o.own("l", "longitude")+" AS longitude")
+	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+
+		o.property("l", "longitude")+" AS longitude")
 	if err != nil {
 		return nil, err
 	}
 	points := make([]kg.Point, len(rows))
 	for i, r := range rows {
-		if points[i], err = pointIn(r); err != nil {
+		if points[i], err = readPoint(r); err != nil {
 			return nil, err
 		}
 	}
 	return store.BoxAround(points), nil
 }
 
-func pointIn(r *neo4j.Record) (p kg.Point, err error) {
+func readPoint(r *neo4j.Record) (p kg.Point, err error) {
 	if p.Latitude, err = column[float64](r, "latitude"); err != nil {
 		return p, err
 	}

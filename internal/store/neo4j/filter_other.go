@@ -8,7 +8,8 @@ import (
 	"casus/internal/text"
 )
 
-// text finds the nodes of a type whose texts have the words, and asks for one of them. What cannot be words finds nothing.
+// text searches the nodes of a type for words and restricts n to the results. Text without any searchable word matches
+// nothing.
 func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *string) (clause, error) {
 	if words == nil {
 		return always, nil
@@ -17,9 +18,10 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 	if q.Empty() {
 		return never, nil
 	}
-	inner := b.another()
-	rows, err := inner.query(ctx, "CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
-		where(ofTypes("entry", []store.NodeType{of}), inner.found("entry", q))+" RETURN DISTINCT entry.id AS id")
+	inner := b.newQuery()
+	rows, err := inner.query(ctx,
+		"CALL db.index.fulltext.queryNodes('search_words', "+inner.param(text.Lucene(q))+") YIELD node AS entry"+
+			where(hasType("entry", []store.NodeType{of}), inner.entryInView("entry", q))+" RETURN DISTINCT entry.id AS id")
 	if err != nil {
 		return never, err
 	}
@@ -34,7 +36,7 @@ func (b *builder) text(ctx context.Context, n string, of store.NodeType, words *
 	return in(b, n+".id", ids), nil
 }
 
-// identifiers are nodes of their own, found by "scheme value".
+// identifiers matches Identifier nodes by their key "scheme value".
 func (b *builder) identifiers(n string, wanted []store.IdentifierFilter) clause {
 	if wanted == nil {
 		return always
@@ -44,7 +46,7 @@ func (b *builder) identifiers(n string, wanted []store.IdentifierFilter) clause 
 		keys[i] = w.Scheme + " " + w.Value
 	}
 	i, r := b.name("i"), b.name("r")
-	return exists("("+n+")-["+r+":IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys), b.layer(r))
+	return exists("("+n+")-["+r+":IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys), b.inLayer(r))
 }
 
 func (b *builder) actors(ctx context.Context, n string, f *store.ActorFilter) (clause, error) {
@@ -59,17 +61,17 @@ func (b *builder) actors(ctx context.Context, n string, f *store.ActorFilter) (c
 	if f.InEvents != nil {
 		p, s := b.name("p"), b.name("s")
 		in, actor := b, "("+n+")"
-		if f.InEvents.IsExact() { // one who is one with the actor is enough
-			in, actor = b.readApart(), b.members(actor, kg.KindActor)
+		if f.InEvents.IsExact() { // a member of the class may take part instead
+			in, actor = b.exactBuilder(), b.membersPath(actor, kg.KindActor)
 		}
 		matching, err := in.events(ctx, s, f.InEvents)
 		if err != nil {
 			return never, err
 		}
-		takesPart = exists(actor+"-["+p+":PARTICIPATED_IN]->"+in.stateOf(s), in.known(p), in.inView(s), matching)
+		takesPart = exists(actor+"-["+p+":PARTICIPATED_IN]->"+in.statePath(s), in.isKnown(p), in.inView(s), matching)
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), in(b, b.own(n, "country"), f.Countries),
-		b.identifiers(n, f.Identifiers), takesPart), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds),
+		in(b, b.property(n, "country"), f.Countries), b.identifiers(n, f.Identifiers), takesPart), nil
 }
 
 func (b *builder) locations(ctx context.Context, n string, f *store.LocationFilter) (clause, error) {
@@ -84,7 +86,8 @@ func (b *builder) locations(ctx context.Context, n string, f *store.LocationFilt
 	if err != nil {
 		return never, err
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, b.own(n, "kind"), f.Kinds), place, b.identifiers(n, f.Identifiers)), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, b.property(n, "kind"), f.Kinds), place,
+		b.identifiers(n, f.Identifiers)), nil
 }
 
 func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilter) (clause, error) {
@@ -97,9 +100,10 @@ func (b *builder) documents(ctx context.Context, n string, f *store.DocumentFilt
 	}
 	published := always
 	if f.Published != nil {
-		published = and(n+".hasPublished", b.within(n+".publishedEarliest", n+".publishedLatest", f.Published))
+		published = and(n+".hasPublished", b.timeRange(n+".publishedEarliest", n+".publishedLatest", f.Published))
 	}
-	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.one.Expand(f.Publishers)), in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
+	return and(in(b, n+".id", f.IDs), words, in(b, n+".publisher", b.identities.Expand(f.Publishers)),
+		in(b, "coalesce("+n+".language, '')", f.Languages), published), nil
 }
 
 func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (clause, error) {
@@ -113,14 +117,19 @@ func (b *builder) claims(ctx context.Context, n string, f *store.ClaimFilter) (c
 	var linked []clause
 	if f.Publishers != nil {
 		d := b.name("d")
-		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)", in(b, d+".publisher", b.one.Expand(f.Publishers))))
+		linked = append(linked, exists("("+n+")-[:IN]->("+d+":Document)",
+			in(b, d+".publisher", b.identities.Expand(f.Publishers))))
 	}
 	if f.Claimants != nil {
 		a := b.name("a")
-		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)", in(b, a+".id", b.one.Expand(f.Claimants))))
+		linked = append(linked, exists("("+n+")-[:ACCORDING_TO]->("+a+":Actor)",
+			in(b, a+".id", b.identities.Expand(f.Claimants))))
 	}
-	return and(in(b, n+".subject", b.one.Expand(f.Subjects)), in(b, n+".document", f.Documents), in(b, n+".speaker", b.one.Expand(f.Speakers)),
-		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects), b.within(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
-		truth(n+".hasQuote", f.HasQuote), truth(n+".directQuote", f.DirectQuote), truth(n+".hasFigures", f.HasFigures),
+	return and(in(b, n+".subject", b.identities.Expand(f.Subjects)), in(b, n+".document", f.Documents),
+		in(b, n+".speaker", b.identities.Expand(f.Speakers)),
+		in(b, n+".stance", f.Stances), in(b, n+".aspect", f.Aspects),
+		b.timeRange(n+".assertedEarliest", n+".assertedLatest", f.Asserted),
+		boolFilter(n+".hasQuote", f.HasQuote), boolFilter(n+".directQuote", f.DirectQuote),
+		boolFilter(n+".hasFigures", f.HasFigures),
 		words, and(linked...)), nil
 }

@@ -8,27 +8,28 @@ import (
 	"casus/internal/store"
 )
 
-// participants asks that every entry has a participant of its own, a different actor for each.
+// participants holds where every entry matches a participant, each a different actor.
 func (b *builder) participants(s string, entries []store.ParticipantFilter) clause {
 	if len(entries) == 0 {
 		return always
 	}
 	p, a := b.name("p"), b.name("a")
-	pattern := b.eventOf(s) + "<-[" + p + ":PARTICIPATED_IN]-(" + a + ":Actor)"
+	pattern := b.eventPath(s) + "<-[" + p + ":PARTICIPATED_IN]-(" + a + ":Actor)"
 	each := make([]clause, len(entries))
 	for i, entry := range entries {
 		each[i] = b.participant(p, a, entry)
 	}
 	if len(each) == 1 {
-		return exists(pattern, b.known(p), each[0])
+		return exists(pattern, b.isKnown(p), each[0])
 	}
-	return b.apart(pattern+where(b.known(p), or(each...)), a, each)
+	return b.distinctActors(pattern+where(b.isKnown(p), or(each...)), a, each)
 }
 
-// apart holds where the conditions can be met by different actors. By Hall's theorem that is so when any of the
-// conditions, taken together, are met by at least as many actors as they are. So nothing is ever tried out, however many
-// took part; and the actors are read once, because the engine plans each subquery anew, for minutes where there are dozens.
-func (b *builder) apart(pattern, actor string, conditions []clause) clause {
+// distinctActors holds where different actors can meet the conditions. By Hall's theorem this is so if every subset of
+// the conditions is met by at least as many actors as the subset has conditions. No assignment has to be searched for,
+// however many actors take part, and the actors are read once: the engine plans each subquery separately, which takes
+// minutes for dozens of them.
+func (b *builder) distinctActors(pattern, actor string, conditions []clause) clause {
 	met := make([]string, len(conditions))
 	for i, c := range conditions {
 		if c == always {
@@ -37,38 +38,39 @@ func (b *builder) apart(pattern, actor string, conditions []clause) clause {
 		met[i] = "count(CASE WHEN " + c + " THEN 1 END) > 0"
 	}
 	actors := "COLLECT { MATCH " + pattern + " WITH " + actor + ", [" + strings.Join(met, ", ") + "] AS met RETURN met }"
-	return fmt.Sprintf("any(actors IN [%s] WHERE all(some IN %s WHERE size([met IN actors WHERE any(i IN some WHERE met[i])]) >= size(some)))",
+	return fmt.Sprintf("any(actors IN [%s] WHERE all(some IN %s"+
+		" WHERE size([met IN actors WHERE any(i IN some WHERE met[i])]) >= size(some)))",
 		actors, b.param(subsets(len(conditions))))
 }
 
-// subsets are those of the numbers below n that are not empty.
+// subsets returns the non-empty subsets of the numbers below n.
 func subsets(n int) [][]int {
 	var all [][]int
 	for set := 1; set < 1<<n; set++ {
-		var some []int
+		var members []int
 		for i := range n {
 			if set&(1<<i) != 0 {
-				some = append(some, i)
+				members = append(members, i)
 			}
 		}
-		all = append(all, some)
+		all = append(all, members)
 	}
 	return all
 }
 
-// participant is one entry's conditions on one participation and its actor.
+// participant returns the conditions of one entry on a participation p and its actor a.
 func (b *builder) participant(p, a string, f store.ParticipantFilter) clause {
 	return and(
 		in(b, a+".id", f.AnyOf), in(b, p+".representing", f.Representing), in(b, p+".role", f.Roles),
-		in(b, b.own(a, "kind"), f.Kinds), in(b, b.own(a, "country"), f.Countries), in(b, p+".side", f.Sides),
+		in(b, b.property(a, "kind"), f.Kinds), in(b, b.property(a, "country"), f.Countries), in(b, p+".side", f.Sides),
 	)
 }
 
-// without asks that none of them takes part, in whatever role.
-func (b *builder) without(s string, actors []kg.ID) clause {
+// withoutActors holds where none of the actors takes part, in any role.
+func (b *builder) withoutActors(s string, actors []kg.ID) clause {
 	if len(actors) == 0 {
 		return always
 	}
 	p, a := b.name("p"), b.name("a")
-	return not(exists(b.eventOf(s)+"<-["+p+":PARTICIPATED_IN]-("+a+":Actor)", b.known(p), in(b, a+".id", actors)))
+	return not(exists(b.eventPath(s)+"<-["+p+":PARTICIPATED_IN]-("+a+":Actor)", b.isKnown(p), in(b, a+".id", actors)))
 }

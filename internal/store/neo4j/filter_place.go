@@ -7,7 +7,7 @@ import (
 	"casus/internal/store"
 )
 
-// eventPlace asks for one place of an event of which all conditions hold.
+// eventPlace holds where one place of the event meets all conditions.
 func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter) (clause, error) {
 	if f == nil {
 		return always, nil
@@ -17,53 +17,57 @@ func (b *builder) eventPlace(ctx context.Context, s string, f *store.PlaceFilter
 	if err != nil {
 		return never, err
 	}
-	return exists(b.eventOf(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)", b.known(o), in(b, o+".role", f.Roles), place), nil
+	return exists(b.eventPath(s)+"-["+o+":OCCURRED_AT]->("+l+":Location)",
+		b.isKnown(o), in(b, o+".role", f.Roles), place), nil
 }
 
-// place is a place filter asked of a location; its roles are the event's business.
+// place returns the clause of a place filter over a location l. Roles are checked by eventPlace.
 func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (clause, error) {
 	if f == nil {
 		return always, nil
 	}
-	all := []clause{in(b, b.own(l, "country"), f.Countries)}
+	all := []clause{in(b, b.property(l, "country"), f.Countries)}
 	if f.Within != nil {
 		w, up := b.name("w"), b.name("up")
-		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)", in(b, w+".id", f.Within), b.layers(up)))
+		all = append(all, exists("("+l+")-["+up+":WITHIN*0..]->("+w+":Location)",
+			in(b, w+".id", f.Within), b.pathInLayer(up)))
 	}
 	if f.Near != nil {
-		there, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
+		ids, err := b.placesIn(ctx, f.Near.Boxes(), f.Near.Contains)
 		if err != nil {
 			return never, err
 		}
-		all = append(all, in(b, l+".id", there))
+		all = append(all, in(b, l+".id", ids))
 	}
 	if f.Box != nil {
-		there, err := b.placesIn(ctx, f.Box.Boxes(), f.Box.Contains)
+		ids, err := b.placesIn(ctx, f.Box.Boxes(), f.Box.Contains)
 		if err != nil {
 			return never, err
 		}
-		all = append(all, in(b, l+".id", there))
+		all = append(all, in(b, l+".id", ids))
 	}
 	return and(all...), nil
 }
 
-// placesIn lists the places of a region: the engine looks in boxes that cover it, the model's own arithmetic decides, so
-// that all stores agree at the edge.
-func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool) ([]kg.ID, error) {
-	inner := b.another()
-	latitude, longitude := b.own("l", "latitude"), b.own("l", "longitude")
-	var some []clause
+// placesIn returns the places of a region. The engine searches boxes that cover it, and the model decides, so that all
+// stores agree at the edge.
+func (b *builder) placesIn(
+	ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool,
+) ([]kg.ID, error) {
+	inner := b.newQuery()
+	latitude, longitude := b.property("l", "latitude"), b.property("l", "longitude")
+	var inBoxes []clause
 	for _, box := range boxes {
-		some = append(some, and(
+		inBoxes = append(inBoxes, and(
 			latitude+" >= "+inner.param(box.South), latitude+" <= "+inner.param(box.North),
 			longitude+" >= "+inner.param(box.West), longitude+" <= "+inner.param(box.East)))
 	}
-	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.layer("l"), or(some...))+
+	rows, err := inner.query(ctx, "MATCH (l:Location)"+where("l.point IS NOT NULL", b.inLayer("l"), or(inBoxes...))+
 		" RETURN l.id AS id, "+latitude+" AS latitude, "+longitude+" AS longitude")
 	if err != nil {
 		return nil, err
 	}
-	there := []kg.ID{}
+	ids := []kg.ID{}
 	for _, r := range rows {
 		latitude, err := column[float64](r, "latitude")
 		if err != nil {
@@ -78,8 +82,8 @@ func (b *builder) placesIn(ctx context.Context, boxes []store.BoxFilter, contain
 			return nil, err
 		}
 		if contains(kg.Point{Latitude: latitude, Longitude: longitude}) {
-			there = append(there, kg.ID(id))
+			ids = append(ids, kg.ID(id))
 		}
 	}
-	return there, nil
+	return ids, nil
 }

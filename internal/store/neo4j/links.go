@@ -11,27 +11,26 @@ import (
 	"casus/internal/store"
 )
 
-// Links streams what networks are made of.
+// Links streams the states, participations, parts and affiliations that networks are built from.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
-	return s.streams(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
+	return s.streamView(ctx, kg.View{Identity: mode}, func(b *builder) error { return b.links(ctx, subjects, to) })
 }
 
-// streams lets an answer be given that cannot be made again. Where the classes change meanwhile it may be of two minds:
-// CONFLICT.
-func (s *Store) streams(ctx context.Context, v kg.View, answer func(*builder) error) error {
-	if _, err := s.classes.current(ctx, s.query); err != nil {
+// streamView runs an answer that cannot be repeated, since its rows are passed on at once. It returns CONFLICT if the
+// identity classes changed meanwhile.
+func (s *Store) streamView(ctx context.Context, v kg.View, answer func(*builder) error) error {
+	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
-	one, version := s.classes.known()
-	b := &builder{store: s, view: v, params: map[string]any{"m": int64(v.Moment()), "classes": version}, asked: &asked{}, one: one.InView(v), layered: one.HasMerged("")}
-	if err := answer(b); err != nil {
+	identities, version := s.identities.cached()
+	if err := answer(newBuilder(s, v, identities, version)); err != nil {
 		return err
 	}
-	if _, err := s.classes.current(ctx, s.query); err != nil {
+	if _, err := s.identities.current(ctx, s.query); err != nil {
 		return err
 	}
-	if _, now := s.classes.known(); now != version {
-		return kg.Errorf(kg.Conflict, "it was decided meanwhile that nodes are, or are not, the same: ask again")
+	if _, now := s.identities.cached(); now != version {
+		return kg.Errorf(kg.Conflict, "identity classes changed during the query; retry")
 	}
 	return nil
 }
@@ -40,14 +39,16 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	ids := stringsOf(subjects)
 	slices.Sort(ids)
 	s, params := b.store, map[string]any{"ids": slices.Compact(ids)}
-	// from begins a match at every node of a label, or at those asked for.
+	// from matches every node of a label, or the subjects if there are any.
 	from := func(n, label string) string {
 		if subjects == nil {
 			return "MATCH (" + n + ":" + label + ")"
 		}
 		return "UNWIND $ids AS id MATCH (" + n + ":" + label + " {id: id})"
 	}
-	if err := s.stream(ctx, from("s", "EventState")+where(b.layer("s"))+" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to", params, func(r *neo4j.Record) error {
+	states := from("s", "EventState") + where(b.inLayer("s")) +
+		" RETURN s.id AS id, s.timeAsc AS start, s.knownFrom AS from, s.knownTo AS to"
+	if err := s.stream(ctx, states, params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
@@ -60,7 +61,9 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"-[r:PART_OF]->(w:Event)"+where(b.layer("r"))+" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	parts := from("e", "Event") + "-[r:PART_OF]->(w:Event)" + where(b.inLayer("r")) +
+		" RETURN e.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	if err := s.stream(ctx, parts, params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -69,7 +72,9 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	if err := s.stream(ctx, from("e", "Event")+"<-[r:PARTICIPATED_IN]-(a:Actor)"+where(b.layer("r"))+" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	participations := from("e", "Event") + "<-[r:PARTICIPATED_IN]-(a:Actor)" + where(b.inLayer("r")) +
+		" RETURN e.id AS id, a.id AS other, r.role AS role, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
+	if err := s.stream(ctx, participations, params, func(r *neo4j.Record) error {
 		id, other, known, _, err := linkOf(r)
 		if err != nil {
 			return err
@@ -82,7 +87,10 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	}); err != nil {
 		return err
 	}
-	return s.stream(ctx, from("f", "Affiliation")+"-[r:SUPPORTED]->()"+where(b.layer("r"))+" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other, f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to", params, func(r *neo4j.Record) error {
+	affiliations := from("f", "Affiliation") + "-[r:SUPPORTED]->()" + where(b.inLayer("r")) +
+		" RETURN f.id AS id, f.holder AS holder, f.counterpart AS other," +
+		" f.validEarliest AS start, r.knownFrom AS from, r.knownTo AS to"
+	return s.stream(ctx, affiliations, params, func(r *neo4j.Record) error {
 		var l store.LinkAffiliation
 		var err error
 		if l.ID, l.Counterpart, l.Interval, l.Start, err = linkOf(r); err != nil {
@@ -92,7 +100,8 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 		if err != nil {
 			return err
 		}
-		if l.Holder, l.Counterpart = b.one.ClassOf(kg.ID(holder)), b.one.ClassOf(l.Counterpart); !l.Start.Bounded() {
+		l.Holder, l.Counterpart = b.identities.ClassOf(kg.ID(holder)), b.identities.ClassOf(l.Counterpart)
+		if !l.Start.Bounded() {
 			l.Start = edtf.EndOfTime
 		}
 		return to.Affiliation(l)
@@ -122,37 +131,42 @@ func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err err
 	return known, start, nil
 }
 
-// EventIDs streams the ids of events that match.
-func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, give func(kg.ID) error) error {
-	return s.streams(ctx, f.InView(v), func(b *builder) error { return b.eventIDs(ctx, store.ResolveEventFilter(b.one, f), give) })
+// EventIDs streams the ids of matching events.
+func (s *Store) EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, emit func(kg.ID) error) error {
+	return s.streamView(ctx, f.InView(v), func(b *builder) error {
+		return b.eventIDs(ctx, store.ResolveEventFilter(b.identities, f), emit)
+	})
 }
 
-func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, give func(kg.ID) error) error {
+func (b *builder) eventIDs(ctx context.Context, f *store.EventFilter, emit func(kg.ID) error) error {
 	filter, err := b.events(ctx, "n", f)
 	if err != nil {
 		return err
 	}
-	narrow, err := b.narrow(ctx, "n", f)
+	candidates, err := b.candidates(ctx, "n", f)
 	if err != nil {
 		return err
 	}
-	return b.store.stream(ctx, "MATCH "+b.states("n")+where(narrow, b.inView("n"), filter)+" RETURN n.id AS id", b.params, func(r *neo4j.Record) error {
+	ids := "MATCH " + b.statePattern("n") + where(candidates, b.inView("n"), filter) + " RETURN n.id AS id"
+	return b.store.stream(ctx, ids, b.params, func(r *neo4j.Record) error {
 		id, err := idOf(r)
 		if err != nil {
 			return err
 		}
-		return give(id)
+		return emit(id)
 	})
 }
 
-// stream reads rows one by one, and ends where each fails. It is not begun again when the engine asks for that: rows have
-// been given.
-func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error) error {
+// stream passes rows on one by one, and stops at the first error of each. The driver does not retry it, since rows have
+// been passed on by then.
+func (s *Store) stream(
+	ctx context.Context, cypher string, params map[string]any, each func(*neo4j.Record) error,
+) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(ctx, err, "query")
 	}
 	session := s.session(ctx, neo4j.AccessModeRead)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the query
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the query reports errors
 	result, err := session.Run(ctx, cypher, params, deadline(ctx))
 	if err != nil {
 		return mapError(ctx, err, "query")

@@ -13,40 +13,40 @@ import (
 
 var _ store.Store = (*Store)(nil)
 
-// list is a query for pages of nodes n, keyset by (key, id): see rows.SortKey for the idKey.
+// list is a query for pages of nodes n by keyset (key, id). See rows.SortKey for the order of ids.
 type list struct {
 	*builder
-	// match binds n: to any node there is, or under a scope to those of $parent's id, perhaps more than once.
+	// match binds n to every node, or within a scope to the nodes of $parent, possibly more than once.
 	match string
 	where clause
-	// key is an expression over n; indexed says that an index on it and the id serves the order.
+	// key is an expression over n; indexed is set if an index on it and the id provides the order.
 	key string
-	// begin bounds the index to what where asks for too. ahead, if given, is the key of what lies ahead of what was known of
-	// it, and of nothing else; it has an index too.
-	begin   clause
-	ahead   string
-	text    bool
-	desc    bool
-	indexed bool
-	// revised asks for the store's revision too, before all else.
-	revised bool
-	window  store.Window
-	total   bool
-	scope   *store.Scope
-	// columns are what is read of n.
+	// indexBound restricts the index range; where implies it. ahead, if not empty, is an indexed key that only nodes have
+	// which lie after the moment at which they became known.
+	indexBound clause
+	ahead      string
+	text       bool
+	desc       bool
+	indexed    bool
+	// withRevision reads the store's revision before everything else.
+	withRevision bool
+	window       store.Window
+	total        bool
+	scope        *store.Scope
+	// columns are the expressions over n that a decoder reads.
 	columns string
 }
 
-// item is a node with its place in the list.
+// item is a node with its position in the list.
 type item[T any] struct {
 	node T
 	at   store.Position
 }
 
-// pagesOf asks a list; decode reads a row's node.
-func pagesOf[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
-	return answer(ctx, l, func(parents int) ([][]*item[T], error) {
-		rows, err := l.query(ctx, l.page())
+// listPages runs a list query; decode reads the node of a row.
+func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
+	return cutPages(ctx, l, func(parents int) ([][]*item[T], error) {
+		rows, err := l.query(ctx, l.pageQuery())
 		if err != nil {
 			return nil, err
 		}
@@ -75,8 +75,10 @@ func pagesOf[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, 
 	})
 }
 
-// answer cuts pages of what is found for each parent, in the window's direction.
-func answer[T any](ctx context.Context, l list, find func(parents int) ([][]*item[T], error)) ([]store.Page[T], error) {
+// cutPages cuts a page, in the window's direction, from the nodes that find returns for each parent.
+func cutPages[T any](
+	ctx context.Context, l list, find func(parents int) ([][]*item[T], error),
+) ([]store.Page[T], error) {
 	parents := 1
 	if l.scope != nil {
 		parents = len(l.scope.IDs)
@@ -95,7 +97,9 @@ func answer[T any](ctx context.Context, l list, find func(parents int) ([][]*ite
 	pages := make([]store.Page[T], parents)
 	for i := range pages {
 		cut := store.CutPage(l.window, found[i], func(it *item[T]) store.Position { return it.at })
-		pages[i] = store.Page[T]{Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious}
+		pages[i] = store.Page[T]{
+			Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious,
+		}
 		for j, it := range cut.Items {
 			pages[i].Items[j] = it.node
 		}
@@ -117,13 +121,14 @@ func (l list) position(id kg.ID, key any) (at store.Position, err error) {
 	return at, err
 }
 
-// totals counts whole lists, whatever the window.
+// totals counts whole lists, independent of the window.
 func totals[T any](ctx context.Context, l list, pages []store.Page[T]) error {
 	count := "count(DISTINCT n)"
 	if l.indexed {
 		count = "count(n)"
 	}
-	rows, err := l.query(ctx, l.over("", l.match+where(l.begin, l.where)+" RETURN "+count+" AS total")+" RETURN i, total")
+	inner := l.match + where(l.indexBound, l.where) + " RETURN " + count + " AS total"
+	rows, err := l.query(ctx, l.perParent("", inner)+" RETURN i, total")
 	if err != nil {
 		return err
 	}
@@ -142,12 +147,12 @@ func totals[T any](ctx context.Context, l list, pages []store.Page[T]) error {
 	return nil
 }
 
-// recordOf decodes a row's record.
+// recordOf decodes the record of a row.
 func recordOf[T any](r *neo4j.Record) (T, error) {
 	text, err := column[string](r, "record")
 	if err != nil {
-		var none T
-		return none, err
+		var zero T
+		return zero, err
 	}
 	return codec.Decode[T](text)
 }

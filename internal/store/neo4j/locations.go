@@ -14,38 +14,38 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 	if err := q.Window.Check(); err != nil {
 		return nil, err
 	}
-	return reads(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Location], error) {
+	return readView(ctx, s, q.View, func(b *builder) ([]store.Page[kg.Location], error) {
 		q := q
-		q.Filter, q.Scope = store.ResolveLocationFilter(b.one, q.Filter), store.ResolveScope(b.one, q.Scope)
+		q.Filter, q.Scope = store.ResolveLocationFilter(b.identities, q.Filter), store.ResolveScope(b.identities, q.Scope)
 		return b.listLocations(ctx, q)
 	})
 }
 
 func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]store.Page[kg.Location], error) {
-	lying := always
+	inParent := always
 	match := "MATCH (n:Location)"
 	if q.Scope != nil {
 		if q.Scope.Relation != store.LocationChildren {
-			return nil, noRelation(q.Scope.Relation, "locations")
+			return nil, relationError(q.Scope.Relation, "locations")
 		}
-		match, lying = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.layer("w")
+		match, inParent = "MATCH (:Location {id: parent})<-[w:WITHIN]-(n:Location)", b.inLayer("w")
 	}
 	filter, err := b.locations(ctx, "n", q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	key, byName := b.own("n", "nameKey"), q.Order.Field != store.LocationsByEvents
+	key, byName := b.property("n", "nameKey"), q.Order.Field != store.LocationsByEvents
 	if !byName {
-		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.known("o")) + " RETURN DISTINCT e }"
+		key = "COUNT { MATCH (n)<-[o:OCCURRED_AT]-(e:Event)" + where(b.isKnown("o")) + " RETURN DISTINCT e }"
 	}
-	return pagesOf(ctx, list{
-		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.layer("n"), lying, filter),
-		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.exact(),
-		window: q.Window, total: q.Total, scope: q.Scope, columns: b.own("n", "record") + " AS record",
-	}, locationIn(q.View))
+	return listPages(ctx, list{
+		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.inLayer("n"), inParent, filter),
+		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.isExact(),
+		window: q.Window, total: q.Total, scope: q.Scope, columns: b.property("n", "record") + " AS record",
+	}, locationDecoder(q.View))
 }
 
-func locationIn(v kg.View) func(*neo4j.Record) (kg.Location, error) {
+func locationDecoder(v kg.View) func(*neo4j.Record) (kg.Location, error) {
 	return func(r *neo4j.Record) (kg.Location, error) {
 		l, err := recordOf[kg.Location](r)
 		l.View = v

@@ -10,9 +10,12 @@ import (
 	"casus/internal/kg"
 )
 
-// find reads rows within the transaction; ids are $ids, others $more.
-func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID) ([]T, error) {
-	rows, err := collect(ctx, t, planned(statement), map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token})
+// find reads rows within the transaction. $ids and $more are ids.
+func find[T any](
+	ctx context.Context, t tx, read func(*neo4j.Record) (T, error), statement string, ids, more []kg.ID,
+) ([]T, error) {
+	params := map[string]any{"ids": stringsOf(ids), "more": stringsOf(more), "token": t.token}
+	rows, err := collect(ctx, t, keepPlan(statement), params)
 	if err != nil {
 		return nil, err
 	}
@@ -27,30 +30,31 @@ func find[T any](ctx context.Context, t tx, read func(*neo4j.Record) (T, error),
 	return all, nil
 }
 
-// stored reads records by id. A node that was only locked has none.
-func stored[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
-	var own []T
+// storedRecords returns records by id. A node that is only locked has none.
+func storedRecords[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, ids []kg.ID) ([]T, error) {
+	var created []T
 	for _, id := range ids {
-		if record, ok := t.put[id].(T); ok {
-			own = append(own, record)
+		if record, ok := t.written[id].(T); ok {
+			created = append(created, record)
 		}
 	}
-	if ids = t.older(ids); len(ids) == 0 {
-		return own, nil
+	if ids = t.withoutCreated(ids); len(ids) == 0 {
+		return created, nil
 	}
-	found, err := find(ctx, t, recordOf[T], "UNWIND $ids AS id MATCH (n:"+label(kind)+" {id: id}) USING INDEX n:"+label(kind)+"(id)"+
+	match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id}) USING INDEX n:" + label(kind) + "(id)"
+	found, err := find(ctx, t, recordOf[T], match+
 		" WHERE n.record IS NOT NULL RETURN coalesce(n.apartRecord, n.record) AS record", ids, nil)
 	if err != nil {
 		return nil, err
 	}
-	there := map[kg.ID]bool{}
+	exists := map[kg.ID]bool{}
 	for _, record := range found {
-		there[record.NodeID()] = true
+		exists[record.NodeID()] = true
 	}
 	for _, id := range ids {
-		t.absent[id] = !there[id]
+		t.absent[id] = !exists[id]
 	}
-	return append(found, own...), nil
+	return append(found, created...), nil
 }
 
 func idOf(r *neo4j.Record) (kg.ID, error) {
@@ -59,50 +63,53 @@ func idOf(r *neo4j.Record) (kg.ID, error) {
 }
 
 func (t tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
-	return stored[kg.Actor](ctx, t, kg.KindActor, ids)
+	return storedRecords[kg.Actor](ctx, t, kg.KindActor, ids)
 }
 
 func (t tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
-	return stored[kg.Location](ctx, t, kg.KindLocation, ids)
+	return storedRecords[kg.Location](ctx, t, kg.KindLocation, ids)
 }
 
 func (t tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
-	return stored[kg.Document](ctx, t, kg.KindDocument, ids)
+	return storedRecords[kg.Document](ctx, t, kg.KindDocument, ids)
 }
 
 func (t tx) Releases(ctx context.Context, ids []kg.ID) ([]kg.Release, error) {
-	return stored[kg.Release](ctx, t, kg.KindRelease, ids)
+	return storedRecords[kg.Release](ctx, t, kg.KindRelease, ids)
 }
 
 func (t tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
-	return stored[kg.Affiliation](ctx, t, kg.KindAffiliation, ids)
+	return storedRecords[kg.Affiliation](ctx, t, kg.KindAffiliation, ids)
 }
 
 func (t tx) Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
-	return stored[kg.IdentityDecision](ctx, t, kg.KindIdentity, ids)
+	return storedRecords[kg.IdentityDecision](ctx, t, kg.KindIdentity, ids)
 }
 
 func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
-	return find(ctx, t, recordOf[kg.IdentityDecision], "MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
+	return find(ctx, t, recordOf[kg.IdentityDecision],
+		"MATCH (n:IdentityDecision) WHERE n.record IS NOT NULL RETURN n.record AS record ORDER BY n.id", nil, nil)
 }
 
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
-	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id) RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
+	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
+		" RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
 }
 
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
-	var own []kg.Claim
+	var created []kg.Claim
 	for _, id := range subjects {
-		own = append(own, t.about[id]...)
+		created = append(created, t.claimsBySubject[id]...)
 	}
-	if subjects = t.older(subjects); len(subjects) == 0 {
-		return own, nil
+	if subjects = t.withoutCreated(subjects); len(subjects) == 0 {
+		return created, nil
 	}
-	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject) RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
-	return append(found, own...), err
+	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)"+
+		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+	return append(found, created...), err
 }
 
-// storedClaim decodes a claim without what became of it.
+// storedClaim decodes a claim without its lifetime.
 func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 	c, err := recordOf[kg.Claim](r)
 	if err != nil {
@@ -114,17 +121,19 @@ func storedClaim(r *neo4j.Record) (kg.Claim, error) {
 }
 
 func (t tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } RETURN id", ids, nil)
+	return find(ctx, t, idOf, "UNWIND $ids AS id"+
+		" WITH id WHERE EXISTS { MATCH (c:Claim {subject: id}) USING INDEX c:Claim(subject) } RETURN id", ids, nil)
 }
 
 func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
-	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+where(apart)+" RETURN DISTINCT l.id AS id", parents, nil)
+	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Location {id: id})<-[r:WITHIN]-(l:Location)"+
+		where(inExactView)+" RETURN DISTINCT l.id AS id", parents, nil)
 }
 
-// apart holds where a relationship r is there with nodes read apart.
-const apart = "coalesce(r.layer, 0) <> 1"
+// inExactView holds where a relationship r belongs to the exact view.
+const inExactView = "coalesce(r.layer, 0) <> 1"
 
-// SubjectsNaming looks at all participations for those who represent somebody: they have no index.
+// SubjectsNaming scans all participations for represented actors, since these have no index.
 func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
 	var all []kg.ID
 	for _, from := range []struct {
@@ -140,7 +149,7 @@ func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) 
 		if len(ids) == 0 {
 			continue
 		}
-		found, err := find(ctx, t, idOf, from.match+apart+" RETURN DISTINCT e.id AS id", ids, nil)
+		found, err := find(ctx, t, idOf, from.match+inExactView+" RETURN DISTINCT e.id AS id", ids, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -149,17 +158,18 @@ func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) 
 	return all, nil
 }
 
-// What a batch itself says of a document that it made, it knows.
+// SyndicatedBy skips documents that the batch created: it knows their reprints.
 func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
-	if documents = t.older(documents); len(documents) == 0 {
+	if documents = t.withoutCreated(documents); len(documents) == 0 {
 		return nil, nil
 	}
-	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document) RETURN DISTINCT d.id AS id", documents, nil)
+	return find(ctx, t, idOf, "UNWIND $ids AS id MATCH (:Document {id: id})<-[:SYNDICATES]-(d:Document)"+
+		" RETURN DISTINCT d.id AS id", documents, nil)
 }
 
-// SubjectsOf follows reprints too: a reprint speaks with the voice of its original's publisher.
+// SubjectsOf includes claims in reprints: a reprint has the voice of the original's publisher.
 func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
-	if documents = t.older(documents); len(documents)+len(actors) == 0 {
+	if documents = t.withoutCreated(documents); len(documents)+len(actors) == 0 {
 		return nil, nil
 	}
 	return find(ctx, t, idOf, `CALL () {

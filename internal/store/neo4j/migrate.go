@@ -16,11 +16,11 @@ import (
 	"casus/schema"
 )
 
-// migrate runs the migrations that the database lacks and gives its version. Schema statements cannot share a transaction
-// with data, so each is run by itself; one that was interrupted is run again.
+// migrate runs the missing migrations and returns the schema version. Schema statements cannot share a transaction with
+// data, so that each runs by itself. An interrupted migration is run again.
 func (s *Store) migrate(ctx context.Context) (version int, err error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the statement
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the statement reports errors
 	run := func(statement string, params map[string]any) ([]*neo4j.Record, error) {
 		result, err := session.Run(ctx, statement, params)
 		if err != nil {
@@ -37,12 +37,14 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher") // sorted, as their numbers are
+	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher") // sorted by number
 	if err != nil {
 		return 0, kg.Errorf(kg.Internal, "list the migrations: %w", err)
 	}
 	if int(done) > len(files) {
-		return 0, kg.Errorf(kg.Conflict, "the store has schema version %d, this program knows %d: a newer version wrote it; take that one", done, len(files))
+		return 0, kg.Errorf(kg.Conflict,
+			"the store has schema version %d, this program supports %d: a newer version of Casus wrote it; use that one",
+			done, len(files))
 	}
 	version = int(done)
 	for _, file := range files[done:] {
@@ -55,47 +57,51 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 			return 0, kg.Errorf(kg.Internal, "read a migration: %w", err)
 		}
 		for _, statement := range statements(string(script)) {
-			if err := (migration{run}).made(ctx, statement); err != nil {
+			if err := (migration{run}).create(ctx, statement); err != nil {
 				return 0, err
 			}
 		}
-		// After a bulk import the indexes are made over all there is: half a minute for 400,000 events.
+		// After a bulk import the indexes are built over all data: half a minute for 400,000 events.
 		if _, err := run("CALL db.awaitIndexes(86400)", nil); err != nil {
 			return 0, err
 		}
-		if _, err := run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at",
-			map[string]any{"version": int64(version), "name": path.Base(file), "at": time.Now().UTC().Format(time.RFC3339)}); err != nil {
+		params := map[string]any{
+			"version": int64(version), "name": path.Base(file), "at": time.Now().UTC().Format(time.RFC3339),
+		}
+		_, err = run("MERGE (m:Migration {version: $version}) SET m.name = $name, m.appliedAt = $at", params)
+		if err != nil {
 			return 0, err
 		}
 	}
 	return version, nil
 }
 
-// made runs a schema statement. While the server is making the same for another program, or for one that was killed, it tries
-// again. IF NOT EXISTS does not help: it looks for a constraint, but the index that it will have is there first. Two that
-// make the same may lock each other out, too. What a killed program has left half made goes.
-func (m migration) made(ctx context.Context, statement string) error {
-	until := time.Now().Add(patience)
-	for wait := shortest; ; wait = min(2*wait, longest) {
+// create runs a schema statement. It retries while the server runs the same statement for another program, possibly one
+// that was killed. IF NOT EXISTS does not help: it checks for the constraint, but the index of the constraint is
+// created first. Concurrent statements may deadlock, too. An index that a killed program has left without its
+// constraint is dropped.
+func (m migration) create(ctx context.Context, statement string) error {
+	until := time.Now().Add(runningCheckInterval)
+	for wait := minRetryWait; ; wait = min(2*wait, maxRetryWait) {
 		_, err := m.run(statement, nil)
 		var fault *neo4j.Neo4jError
 		switch {
 		case !errors.As(err, &fault):
 			return err
-		case fault.Code == "Neo.TransientError.Transaction.DeadlockDetected": // one of them always goes on
+		case fault.Code == "Neo.TransientError.Transaction.DeadlockDetected": // the server lets one of them continue
 		case !strings.HasPrefix(fault.Code, "Neo.ClientError.Schema.") || !strings.HasSuffix(fault.Code, "AlreadyExists"):
 			return err
 		case time.Now().After(until):
-			going, fault := m.going(statement)
+			running, fault := m.isRunning(statement)
 			if fault != nil {
 				return fault
 			}
-			if !going {
-				if dropped, fault := m.dropLeft(statement); !dropped || fault != nil {
+			if !running {
+				if dropped, fault := m.dropOrphanIndex(statement); !dropped || fault != nil {
 					return cmp.Or(fault, err)
 				}
 			}
-			until = time.Now().Add(patience)
+			until = time.Now().Add(runningCheckInterval)
 		}
 		select {
 		case <-time.After(wait):
@@ -105,28 +111,31 @@ func (m migration) made(ctx context.Context, statement string) error {
 	}
 }
 
-// How long is waited between two attempts, and until it is asked who else makes the same.
+// The wait between two attempts, and the time after which create checks whether the statement is still running.
 const (
-	shortest = 20 * time.Millisecond
-	longest  = time.Second
-	patience = 3 * time.Second
+	minRetryWait         = 20 * time.Millisecond
+	maxRetryWait         = time.Second
+	runningCheckInterval = 3 * time.Second
 )
 
-// going says whether the server runs a statement for somebody.
-func (m migration) going(statement string) (bool, error) {
-	found, err := m.run("SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $statement RETURN currentQuery", map[string]any{"statement": statement})
+// isRunning reports whether the server is running a statement.
+func (m migration) isRunning(statement string) (bool, error) {
+	found, err := m.run("SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $statement RETURN currentQuery",
+		map[string]any{"statement": statement})
 	return len(found) > 0, err
 }
 
-// dropLeft drops the index of the constraint that a statement makes if no constraint has it.
-func (m migration) dropLeft(statement string) (dropped bool, err error) {
+// dropOrphanIndex drops the index of the constraint that a statement creates if the index belongs to no constraint.
+func (m migration) dropOrphanIndex(statement string) (dropped bool, err error) {
 	name, found := strings.CutPrefix(statement, "CREATE CONSTRAINT ")
 	if !found {
 		return false, nil
 	}
 	name, _, _ = strings.Cut(name, " ")
-	left, err := m.run("SHOW INDEXES YIELD name, owningConstraint WHERE name = $name AND owningConstraint IS NULL RETURN name", map[string]any{"name": name})
-	if err != nil || len(left) == 0 {
+	orphans, err := m.run(
+		"SHOW INDEXES YIELD name, owningConstraint WHERE name = $name AND owningConstraint IS NULL RETURN name",
+		map[string]any{"name": name})
+	if err != nil || len(orphans) == 0 {
 		return false, err
 	}
 	_, err = m.run("DROP INDEX $name IF EXISTS", map[string]any{"name": name})
@@ -138,16 +147,16 @@ type migration struct {
 	run func(statement string, params map[string]any) ([]*neo4j.Record, error)
 }
 
-// statements cuts a script at its semicolons; lines of comment are left out.
+// statements splits a script at its semicolons, without comment lines.
 func statements(script string) []string {
-	var kept strings.Builder
+	var code strings.Builder
 	for line := range strings.Lines(script) {
 		if !strings.HasPrefix(strings.TrimSpace(line), "//") {
-			kept.WriteString(line)
+			code.WriteString(line)
 		}
 	}
 	var all []string
-	for statement := range strings.SplitSeq(kept.String(), ";") {
+	for statement := range strings.SplitSeq(code.String(), ";") {
 		if statement = strings.TrimSpace(statement); statement != "" {
 			all = append(all, statement)
 		}

@@ -23,8 +23,8 @@ func open(tb testing.TB, uri string) store.Store {
 	return s
 }
 
-// harness returns one store after another in the one database there is, which the test has until it ends. The schema
-// stays, since making it takes longer than most tests.
+// harness returns a harness for the one database there is, which the test holds until it ends. The schema stays, since
+// creating it takes longer than most tests.
 func harness(tb testing.TB) storetest.Harness {
 	tb.Helper()
 	uri := neo4jtest.NewKeeping(tb, "Migration")
@@ -52,8 +52,8 @@ func TestHistories(t *testing.T) {
 	storetest.Histories(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 1, 1)
 }
 
-// Several programs that open one empty database at once all make the schema, and none minds the others.
-func TestOpenTogether(t *testing.T) {
+// TestConcurrentOpen opens one empty database from several programs at once, which all migrate the schema.
+func TestConcurrentOpen(t *testing.T) {
 	uri := neo4jtest.New(t)
 	failed := make(chan error)
 	const programs = 5
@@ -73,22 +73,26 @@ func TestOpenTogether(t *testing.T) {
 	}
 }
 
-// A program that is killed while the server makes a constraint may leave its index without it. The next one begins it anew.
-func TestOpenHalfMade(t *testing.T) {
+// TestOpenOrphanIndex opens a database with an index whose constraint is missing, as a program leaves it that is killed
+// while the server creates the constraint. The constraint is created again.
+func TestOpenOrphanIndex(t *testing.T) {
 	uri := neo4jtest.New(t)
 	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = server.Close(context.Background()) }() // what went wrong is told by the query
+	defer func() { _ = server.Close(context.Background()) }() // the query reports errors
 	owned := func() int {
-		r, err := driver.ExecuteQuery(t.Context(), server, "SHOW INDEXES YIELD name, owningConstraint WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name", nil, driver.EagerResultTransformer)
+		r, err := driver.ExecuteQuery(t.Context(), server, "SHOW INDEXES YIELD name, owningConstraint"+
+			" WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name", nil, driver.EagerResultTransformer)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return len(r.Records)
 	}
-	if _, err := driver.ExecuteQuery(t.Context(), server, "CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)", nil, driver.EagerResultTransformer); err != nil {
+	_, err = driver.ExecuteQuery(t.Context(), server,
+		"CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)", nil, driver.EagerResultTransformer)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if owned() != 0 {

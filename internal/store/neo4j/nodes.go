@@ -8,37 +8,42 @@ import (
 	"casus/internal/kg"
 )
 
-// Nodes finds nodes of any kind by id, with one query for each kind.
+// Nodes returns nodes of any kind by id, with one query for each kind.
 func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "read nodes")
 	}
-	return reads(ctx, s, v, func(b *builder) ([]kg.Node, error) { return b.nodes(ctx, ids) })
+	return readView(ctx, s, v, func(b *builder) ([]kg.Node, error) { return b.nodes(ctx, ids) })
 }
 
 func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
-	ids, v := b.one.IDs(ids), b.view
+	ids, v := b.identities.IDs(ids), b.view
 	byKind := map[kg.NodeKind][]kg.ID{}
 	for _, id := range ids {
 		byKind[id.Kind()] = append(byKind[id.Kind()], id)
 	}
 	found := map[kg.ID]kg.Node{}
-	for kind, asked := range byKind {
+	for kind, requested := range byKind {
 		var err error
 		match := "UNWIND $ids AS id MATCH (n:" + label(kind) + " {id: id})"
 		switch kind {
 		case kg.KindActor:
-			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(func(a *kg.Actor) { a.View = v }))
+			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "record") + " AS record"
+			err = nodes(ctx, b, found, requested, query, recordDecoder(func(a *kg.Actor) { a.View = v }))
 		case kg.KindLocation:
-			err = nodes(ctx, b, found, asked, match+where(b.layer("n"))+" RETURN "+b.own("n", "record")+" AS record", recordIn(func(l *kg.Location) { l.View = v }))
+			query := match + where(b.inLayer("n")) + " RETURN " + b.property("n", "record") + " AS record"
+			err = nodes(ctx, b, found, requested, query, recordDecoder(func(l *kg.Location) { l.View = v }))
 		case kg.KindDocument:
-			err = nodes(ctx, b, found, asked, match+" RETURN n.record AS record", b.documentIn())
+			err = nodes(ctx, b, found, requested, match+" RETURN n.record AS record", b.documentDecoder())
 		case kg.KindEvent:
-			err = nodes(ctx, b, found, asked, "UNWIND $ids AS id MATCH "+b.states("n")+where("n.id = id", b.inView("n"))+" RETURN n.id AS id, "+eventColumns, eventIn(v))
+			query := "UNWIND $ids AS id MATCH " + b.statePattern("n") + where("n.id = id", b.inView("n")) +
+				" RETURN n.id AS id, " + eventColumns
+			err = nodes(ctx, b, found, requested, query, eventDecoder(v))
 		case kg.KindClaim:
-			err = nodes(ctx, b, found, asked, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns(), b.claimIn())
+			err = nodes(ctx, b, found, requested, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns(), b.claimDecoder())
 		case kg.KindAffiliation:
-			err = nodes(ctx, b, found, asked, match+"-[r:SUPPORTED]->()"+where(b.known("r"))+" RETURN n.record AS record, r.claims AS claims", b.affiliationIn())
+			query := match + "-[r:SUPPORTED]->()" + where(b.isKnown("r")) + " RETURN n.record AS record, r.claims AS claims"
+			err = nodes(ctx, b, found, requested, query, b.affiliationDecoder())
 		}
 		if err != nil {
 			return nil, err
@@ -51,8 +56,11 @@ func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 	return all, nil
 }
 
-// nodes reads those of one kind.
-func nodes[T kg.Node](ctx context.Context, b *builder, found map[kg.ID]kg.Node, ids []kg.ID, query string, read func(*neo4j.Record) (T, error)) error {
+// nodes reads the nodes of one kind into found.
+func nodes[T kg.Node](
+	ctx context.Context, b *builder, found map[kg.ID]kg.Node, ids []kg.ID,
+	query string, read func(*neo4j.Record) (T, error),
+) error {
 	b.params["ids"] = stringsOf(ids)
 	rows, err := b.query(ctx, query)
 	if err != nil {
@@ -68,23 +76,23 @@ func nodes[T kg.Node](ctx context.Context, b *builder, found map[kg.ID]kg.Node, 
 	return nil
 }
 
-// recordIn decodes a record and lets see mark it with the view.
-func recordIn[T any](see func(*T)) func(*neo4j.Record) (T, error) {
+// recordDecoder returns a decoder of records; mark sets the view of the result.
+func recordDecoder[T any](mark func(*T)) func(*neo4j.Record) (T, error) {
 	return func(r *neo4j.Record) (T, error) {
 		v, err := recordOf[T](r)
-		see(&v)
+		mark(&v)
 		return v, err
 	}
 }
 
-// affiliationIn decodes an affiliation with the claims that support it in the view.
-func (b *builder) affiliationIn() func(*neo4j.Record) (kg.Affiliation, error) {
+// affiliationDecoder returns a decoder of affiliations with the claims that support them in the view.
+func (b *builder) affiliationDecoder() func(*neo4j.Record) (kg.Affiliation, error) {
 	return func(r *neo4j.Record) (kg.Affiliation, error) {
 		a, err := recordOf[kg.Affiliation](r)
 		if err != nil {
 			return a, err
 		}
-		a = b.one.Affiliation(a)
+		a = b.identities.Affiliation(a)
 		claims, err := listOf[string](r, "claims")
 		for _, c := range claims {
 			a.Claims = append(a.Claims, kg.ID(c))

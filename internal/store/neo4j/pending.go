@@ -9,15 +9,16 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// atOnce is how many pending decisions are applied in one batch.
-const atOnce = 1000
+// pendingBatchSize is how many pending decisions are applied in one batch.
+const pendingBatchSize = 1000
 
-// decide applies the decisions that a bulk import has left to be applied. They go when all are: who is interrupted begins anew,
-// and two who do it at once come to the same.
-func (s *Store) decide(ctx context.Context) error {
-	for after, found := "", atOnce; found == atOnce; {
-		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after RETURN p.id AS id, p.record AS record ORDER BY p.id LIMIT $limit",
-			map[string]any{"after": after, "limit": int64(atOnce)})
+// applyPending applies the identity decisions that a bulk import has left pending, and deletes them once all are
+// applied. It can be interrupted and repeated, and concurrent calls reach the same result.
+func (s *Store) applyPending(ctx context.Context) error {
+	for after, found := "", pendingBatchSize; found == pendingBatchSize; {
+		records, err := s.query(ctx, "MATCH (p:"+rows.PendingDecision+") WHERE p.id > $after"+
+			" RETURN p.id AS id, p.record AS record ORDER BY p.id LIMIT $limit",
+			map[string]any{"after": after, "limit": int64(pendingBatchSize)})
 		if err != nil {
 			return err
 		}
@@ -37,9 +38,9 @@ func (s *Store) decide(ctx context.Context) error {
 		}
 	}
 	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // what went wrong is told by the transaction
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
 	_, err := session.ExecuteWrite(ctx, func(t neo4j.ManagedTransaction) (any, error) {
 		return collect(ctx, t, "MATCH (p:"+rows.PendingDecision+") DELETE p", nil)
 	})
-	return mapError(ctx, err, "forget the decisions that were applied")
+	return mapError(ctx, err, "delete the applied decisions")
 }

@@ -7,7 +7,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// properties are those of one node or relationship, as a parameter.
+// properties implements rows.Columns as a query parameter for one node or relationship.
 type properties row
 
 var _ rows.Columns = properties{}
@@ -22,8 +22,8 @@ func (p properties) Optional(name, value string) {
 	}
 }
 
-func (p properties) Either(name string, v int64, there bool) {
-	if there {
+func (p properties) OptionalWhole(name string, v int64, ok bool) {
+	if ok {
 		p[name] = v
 	}
 }
@@ -35,12 +35,12 @@ func (p properties) Real(name string, value *float64) {
 }
 
 func (p properties) List(name string, values []string) {
-	if len(values) > 0 { // the bulk road knows no empty lists
+	if len(values) > 0 { // a bulk import cannot store empty lists
 		p[name] = values
 	}
 }
 
-// wgs84 is the engine's number for degrees on the ellipsoid.
+// wgs84 is Neo4j's id of the WGS 84 coordinate system, in degrees.
 const wgs84 = 4326
 
 func (p properties) Point(name string, at *kg.Point) {
@@ -53,9 +53,9 @@ func pointOf(at kg.Point) dbtype.Point2D {
 	return dbtype.Point2D{X: at.Longitude, Y: at.Latitude, SpatialRefId: wgs84}
 }
 
-// rowOf is what a function of package rows gives.
-func rowOf(give func(rows.Columns)) row {
+// rowOf returns the properties that emit produces.
+func rowOf(emit func(rows.Columns)) row {
 	p := properties{}
-	give(p)
+	emit(p)
 	return row(p)
 }

@@ -10,19 +10,21 @@ import (
 	"casus/internal/store"
 )
 
-// firstRevision is below 2^40, so that no store comes to the end of the numbers.
+// firstRevision returns a random revision below 2^40, so that revisions cannot overflow and a replaced database is
+// detected.
 func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
-// PutChangeSet leaves the entry for when all else of the batch is written.
+// PutChangeSet defers the entry until the rest of the batch is written.
 func (t tx) PutChangeSet(_ context.Context, c store.ChangeSet) error {
-	t.growth.revised = &c
+	t.batch.changeSet = &c
 	return nil
 }
 
-// logRevision adds an entry to the change log. Its one node is written to before it is read, so that batches are numbered in
-// the order in which they come to be seen; another batch has to wait here until this one is committed.
+// logRevision appends an entry to the change log. It writes to the single ChangeLog node before it reads it, so that
+// batches are numbered in the order in which they become visible: another batch waits here until this one commits.
 func (t tx) logRevision(ctx context.Context, c store.ChangeSet) error {
-	return t.each(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
+	return t.forEach(ctx, "MERGE (l:ChangeLog {id: 'changes'}) SET l.locked = true"+
+		" WITH l, row SET l.last = coalesce(l.last + 1, row.first)"+
 		" WITH l, row MERGE (c:Change {slot: l.last % row.kept}) SET c.revision = l.last, c.changed = row.changed",
 		[]row{{"first": firstRevision(), "kept": int64(store.ChangeLogLength), "changed": orNull(c.Encode())}})
 }
@@ -34,13 +36,13 @@ func orNull(text *string) any {
 	return *text
 }
 
-// changeLog finds the log, if there is one.
+// changeLog matches the log, if there is one.
 const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
 
-// revision begins a query with the store's revision: what it reads after that is of this revision or newer.
+// revision begins a query with the store's revision: the data that the query reads is of this revision or newer.
 const revision = changeLog + "WITH coalesce(max(log.last), 0) AS revision "
 
-// Revision is the number of the last batch that changed anything. All who ask at once share a journey.
+// Revision returns the number of the last batch that changed anything. Concurrent calls share one round trip.
 func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
 
 func (s *Store) readRevision(ctx context.Context) (int64, error) {
@@ -51,17 +53,19 @@ func (s *Store) readRevision(ctx context.Context) (int64, error) {
 	return column[int64](rows[0], "revision")
 }
 
-// Since lists what changed after a revision. Of the last entry at least the number is read.
+// Since lists the changes after a revision. The number of the last entry is always read.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
-	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision RETURN c.revision AS revision, c.changed AS changed"+
-		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last % $kept}) RETURN c.revision AS revision, c.changed AS changed",
+	rows, err := s.query(ctx, "MATCH (c:Change) WHERE c.revision >= $revision"+
+		" RETURN c.revision AS revision, c.changed AS changed"+
+		" UNION MATCH (l:ChangeLog {id: 'changes'}) MATCH (c:Change {slot: l.last % $kept})"+
+		" RETURN c.revision AS revision, c.changed AS changed",
 		map[string]any{"revision": revision, "kept": int64(store.ChangeLogLength)})
 	if err != nil {
 		return nil, false, 0, err
 	}
 	log := make([]store.ChangeEntry, len(rows))
 	for i, r := range rows {
-		if log[i], err = logged(r); err != nil {
+		if log[i], err = readChangeEntry(r); err != nil {
 			return nil, false, 0, err
 		}
 	}
@@ -69,7 +73,7 @@ func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, co
 	return subjects, complete, now, nil
 }
 
-func logged(r *neo4j.Record) (l store.ChangeEntry, err error) {
+func readChangeEntry(r *neo4j.Record) (l store.ChangeEntry, err error) {
 	if l.Revision, err = column[int64](r, "revision"); err != nil {
 		return l, err
 	}

@@ -6,16 +6,16 @@ import (
 	"casus/internal/kg"
 )
 
-// column is one value of a row.
+// column returns a value of a row.
 func column[T any](r *neo4j.Record, name string) (T, error) {
 	v, _ := r.Get(name)
 	return as[T](v, name)
 }
 
-// field is one value of a map in a row.
+// field returns a value of a map in a row.
 func field[T any](row map[string]any, name string) (T, error) { return as[T](row[name], name) }
 
-// listOf is a column that holds a list.
+// listOf returns a column that holds a list.
 func listOf[T any](r *neo4j.Record, name string) ([]T, error) {
 	values, err := column[[]any](r, name)
 	if err != nil {
@@ -30,7 +30,7 @@ func listOf[T any](r *neo4j.Record, name string) ([]T, error) {
 	return all, nil
 }
 
-// rowsOf is a column that holds a list of maps.
+// rowsOf returns a column that holds a list of maps.
 func rowsOf(r *neo4j.Record, name string) ([]map[string]any, error) {
 	return listOf[map[string]any](r, name)
 }
@@ -38,7 +38,7 @@ func rowsOf(r *neo4j.Record, name string) ([]map[string]any, error) {
 func as[T any](v any, name string) (T, error) {
 	t, ok := v.(T)
 	if !ok {
-		return t, kg.Errorf(kg.Internal, "the engine answers a %T in %s where a %T is due", v, name, t)
+		return t, kg.Errorf(kg.Internal, "the engine returned a %T in %s, want a %T", v, name, t)
 	}
 	return t, nil
 }

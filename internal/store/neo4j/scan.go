@@ -11,27 +11,27 @@ import (
 	"casus/internal/store/apply"
 )
 
-// Scan gives the stored records of one kind, by id.
+// Scan returns the stored records of one kind, ordered by id.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (p store.ScanPage, err error) {
 	if err := store.CheckScan(limit); err != nil {
 		return store.ScanPage{}, err
 	}
-	from := scanning{s, kind, after, limit}
+	r := scanRequest{s, kind, after, limit}
 	switch kind {
 	case kg.KindActor:
-		p.Actors, err = scan(ctx, from, recordOf[kg.Actor])
+		p.Actors, err = scan(ctx, r, recordOf[kg.Actor])
 	case kg.KindLocation:
-		p.Locations, err = scan(ctx, from, recordOf[kg.Location])
+		p.Locations, err = scan(ctx, r, recordOf[kg.Location])
 	case kg.KindDocument:
-		p.Documents, err = scan(ctx, from, recordOf[kg.Document])
+		p.Documents, err = scan(ctx, r, recordOf[kg.Document])
 	case kg.KindRelease:
-		p.Releases, err = scan(ctx, from, recordOf[kg.Release])
+		p.Releases, err = scan(ctx, r, recordOf[kg.Release])
 	case kg.KindIdentity:
-		p.Identities, err = scan(ctx, from, recordOf[kg.IdentityDecision])
+		p.Identities, err = scan(ctx, r, recordOf[kg.IdentityDecision])
 	case kg.KindClaim:
-		p.Claims, err = scan(ctx, from, storedClaim)
+		p.Claims, err = scan(ctx, r, storedClaim)
 	case kg.KindAffiliation:
-		if p.Affiliations, err = scan(ctx, from, recordOf[kg.Affiliation]); err != nil {
+		if p.Affiliations, err = scan(ctx, r, recordOf[kg.Affiliation]); err != nil {
 			return p, err
 		}
 		ids := make([]kg.ID, len(p.Affiliations))
@@ -41,7 +41,7 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 		p.Subjects, err = s.subjects(ctx, ids)
 	case kg.KindEvent:
 		var ids []kg.ID
-		if ids, err = scan(ctx, from, idOf); err == nil {
+		if ids, err = scan(ctx, r, idOf); err == nil {
 			p.Subjects, err = s.subjects(ctx, ids)
 		}
 	default:
@@ -50,15 +50,16 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, err
 }
 
-type scanning struct {
+type scanRequest struct {
 	store *Store
 	kind  kg.NodeKind
 	after kg.ID
 	limit int
 }
 
-func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T, error)) ([]T, error) {
-	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit"+
+func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record) (T, error)) ([]T, error) {
+	rows, err := from.store.query(ctx, "MATCH (n:"+label(from.kind)+") WHERE n.id > $after"+
+		" WITH n ORDER BY n.id LIMIT $limit"+
 		" RETURN n.id AS id, coalesce(n.apartRecord, n.record) AS record, n.recordedAt AS recordedAt ORDER BY id",
 		map[string]any{"after": string(from.after), "limit": int64(from.limit)})
 	if err != nil {
@@ -75,23 +76,24 @@ func scan[T any](ctx context.Context, from scanning, read func(*neo4j.Record) (T
 	return all, nil
 }
 
-// subjects reads subjects with their claims and everything that is stored as following from them; those without claims
-// are left out. ids are in order.
+// subjects returns subjects with their claims and derived states, without subjects that have no claims. ids must be
+// sorted.
 func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecord, error) {
-	one, err := s.classes.current(ctx, s.query)
+	identities, err := s.identities.current(ctx, s.query)
 	if err != nil {
 		return nil, err
 	}
-	found := apply.NewSubjectBuilder(one)
+	found := apply.NewSubjectBuilder(identities)
 	rows, err := s.query(ctx, "UNWIND $ids AS id MATCH (n:Claim {subject: id})"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo, coalesce(n.withdrawnBy, []) AS withdrawnBy,"+
-		" n.apartKnownTo IS NOT NULL AS apart, coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
-		" ORDER BY n.knownFrom, n.id", map[string]any{"ids": stringsOf(one.Expand(ids))})
+		" RETURN n.record AS record, n.recordedAt AS recordedAt, n.knownTo AS knownTo,"+
+		" coalesce(n.withdrawnBy, []) AS withdrawnBy, n.apartKnownTo IS NOT NULL AS apart,"+
+		" coalesce(n.apartKnownTo, n.knownTo) AS apartKnownTo, coalesce(n.apartWithdrawnBy, []) AS apartWithdrawnBy"+
+		" ORDER BY n.knownFrom, n.id", map[string]any{"ids": stringsOf(identities.Expand(ids))})
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
-		if err := foundClaim(found, r); err != nil {
+		if err := addClaim(found, r); err != nil {
 			return nil, err
 		}
 	}
@@ -101,7 +103,7 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 			return nil, err
 		}
 		for _, r := range rows {
-			if err := foundPart(found, r, part.read); err != nil {
+			if err := addHistoryPart(found, r, part.read); err != nil {
 				return nil, err
 			}
 		}
@@ -109,8 +111,8 @@ func (s *Store) subjects(ctx context.Context, ids []kg.ID) ([]store.SubjectRecor
 	return found.Records(ids), nil
 }
 
-// foundClaim adds a claim and its lives.
-func foundClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
+// addClaim adds a claim and its lifetimes.
+func addClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 	c, err := storedClaim(r)
 	if err != nil {
 		return err
@@ -132,21 +134,21 @@ func foundClaim(found apply.SubjectBuilder, r *neo4j.Record) error {
 		return err
 	}
 	life.Exact = life.Resolved
-	apart, err := column[bool](r, "apart")
+	differs, err := column[bool](r, "apart")
 	if err != nil {
 		return err
 	}
-	if apart {
+	if differs {
 		if life.Exact, err = read("apartKnownTo", "apartWithdrawnBy"); err != nil {
 			return err
 		}
 	}
-	found.AddClaim(c, life, apart)
+	found.AddClaim(c, life, differs)
 	return nil
 }
 
-// foundPart adds something that follows to the history that it is of, or to both.
-func foundPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
+// addHistoryPart adds a derived version to the history of its layer, or of both.
+func addHistoryPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Record, *kg.History) error) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err
@@ -158,30 +160,38 @@ func foundPart(found apply.SubjectBuilder, r *neo4j.Record, read func(*neo4j.Rec
 	return found.Add(id, apply.Layer(layer), func(h *kg.History) error { return read(r, h) })
 }
 
-// historyParts read what follows about subjects id, in the order of kg.History.
+// historyParts read the derived versions about subjects id, in the order of kg.History.
 var historyParts = []struct {
 	query string
 	read  func(*neo4j.Record, *kg.History) error
 }{
-	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState) RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom", func(r *neo4j.Record, h *kg.History) error {
-		state, err := recordOf[kg.EventState](r)
-		h.States = append(h.States, state)
-		return err
-	}},
-	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
-	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
-	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
-	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
-	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
-		versionInto(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
-	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims, r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
+	{"MATCH (:Event {id: id})-[:HAS_STATE*0..1]->(s:EventState)" +
+		" RETURN id, coalesce(s.layer, 0) AS layer, s.record AS record ORDER BY id, s.knownFrom",
+		func(r *neo4j.Record, h *kg.History) error {
+			state, err := recordOf[kg.EventState](r)
+			h.States = append(h.States, state)
+			return err
+		}},
+	{"MATCH (:Event {id: id})<-[r:PARTICIPATED_IN]-(a) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, a.id, knownFrom",
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Participation] { return &h.Participations })},
+	{"MATCH (:Event {id: id})-[r:OCCURRED_AT]->(l) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.role, l.id, knownFrom",
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventLocation] { return &h.Locations })},
+	{"MATCH (:Event {id: id})-[r:PART_OF]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.EventPart] { return &h.Wholes })},
+	{"MATCH (:Event {id: id})-[r:RESPONDS_TO]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, r.kind, o.id, knownFrom",
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Response] { return &h.RespondsTo })},
+	{"MATCH (:Event {id: id})-[r:ANNOUNCES]->(o) RETURN id, coalesce(r.layer, 0) AS layer, r.record AS record," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, o.id, knownFrom",
+		versionReader(func(h *kg.History) *[]kg.Versioned[kg.Announcement] { return &h.Announces })},
+	{"MATCH (:Affiliation {id: id})-[r:SUPPORTED]->() RETURN id, coalesce(r.layer, 0) AS layer, r.claims AS claims," +
+		" r.knownFrom AS knownFrom, r.knownTo AS knownTo ORDER BY id, knownFrom", readSupport},
 }
 
-func versionInto[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
+func versionReader[T any](list func(*kg.History) *[]kg.Versioned[T]) func(*neo4j.Record, *kg.History) error {
 	return func(r *neo4j.Record, h *kg.History) error {
 		edge, err := recordOf[T](r)
 		if err != nil {

@@ -10,13 +10,14 @@ import (
 	"casus/internal/text"
 )
 
-// Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that an entry keeps.
+// Search finds nodes by words, ordered by (rank, id). The engine ranks by the folded names that a node stores.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[store.Hit], error) {
 	if err := q.Window.Check(); err != nil {
 		return store.Page[store.Hit]{}, err
 	}
 	if len(q.Text) > store.MaxTextBytes {
-		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded, "the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
+		return store.Page[store.Hit]{}, kg.Errorf(kg.LimitExceeded,
+			"the text to search for has %d bytes, of at most %d", len(q.Text), store.MaxTextBytes)
 	}
 	words := text.ParseQuery(q.Text)
 	if words.Empty() {
@@ -26,14 +27,14 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		}
 		return page, nil
 	}
-	return reads(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
+	return readView(ctx, s, q.View, func(b *builder) (store.Page[store.Hit], error) { return b.search(ctx, q, words) })
 }
 
 func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
 	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
-	pages, err := pagesOf(ctx, list{
-		builder: b, match: ranked + where(ofTypes("entry", q.Types), b.found("entry", words)) + " WITH entry AS n", key: b.rank(),
-		window: q.Window, total: q.Total, columns: "n.id AS found",
+	pages, err := listPages(ctx, list{
+		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n",
+		key: b.rank(), window: q.Window, total: q.Total, columns: "n.id AS found",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
@@ -43,27 +44,27 @@ func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Qu
 
 const ranked = "CALL db.index.fulltext.queryNodes('search_words', $words) YIELD node AS entry"
 
-// rank is the rank of a node n by the folded names that it keeps.
+// rank returns the rank of a node n by its stored folded names.
 func (b *builder) rank() string {
-	names := b.own("n", "names")
+	names := b.property("n", "names")
 	return "CASE WHEN n:Claim THEN 2 WHEN any(name IN " + names + " WHERE name = $folded) THEN 0 " +
 		"WHEN any(name IN " + names + " WHERE name STARTS WITH $folded) THEN 1 ELSE 2 END"
 }
 
-// ofTypes holds where an entry of the index is of one of the types; of any, where none is named.
-func ofTypes(entry string, types []store.NodeType) clause {
+// hasType holds where an entry of the index has one of the types. No types mean any.
+func hasType(entry string, types []store.NodeType) clause {
 	if len(types) == 0 {
 		return always
 	}
-	some := make([]clause, len(types))
+	labels := make([]clause, len(types))
 	for i, t := range types {
-		some[i] = entry + ":" + foundAs(t)
+		labels[i] = entry + ":" + searchLabel(t)
 	}
-	return or(some...)
+	return or(labels...)
 }
 
-// foundAs is the label that nodes of a type are found by. Of an event that is each of its states.
-func foundAs(t store.NodeType) string {
+// searchLabel returns the label that nodes of a type are indexed by. An event is indexed by each of its states.
+func searchLabel(t store.NodeType) string {
 	switch t {
 	case store.TypeActor:
 		return label(kg.KindActor)
@@ -77,32 +78,36 @@ func foundAs(t store.NodeType) string {
 	return "EventState"
 }
 
-// found holds where an entry is found in the view: a state that held, a claim that was known, and whatever has no versions. The
-// index has the words of what stands for a class; where that is read by itself its own words must do.
-func (b *builder) found(entry string, words text.Query) clause {
+// entryInView holds where an entry matches in the view: a state that held, a claim that was known, or a node without
+// versions. The index holds the words of a whole class for its representative; in the exact view its own words must
+// match.
+func (b *builder) entryInView(entry string, words text.Query) clause {
 	known := "coalesce(" + entry + ".knownFrom <= $m AND ($m < " + entry + ".knownTo OR " + entry + ":Claim), true)"
-	if !b.exact() {
-		return and(known, b.layer(entry))
+	if !b.isExact() {
+		return and(known, b.inLayer(entry))
 	}
 	own := "split(coalesce(" + entry + ".apartWords, ''), ' ')"
 	has := []clause{"all(word IN " + b.param(append([]string{}, words.Words...)) + " WHERE word IN " + own + ")"}
 	if words.Prefix != "" {
 		has = append(has, "any(word IN "+own+" WHERE word STARTS WITH "+b.param(words.Prefix)+")")
 	}
-	return and(known, b.layer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
+	return and(known, b.inLayer(entry), "("+entry+".apartRecord IS NULL OR "+and(has...)+")")
 }
 
-// hits loads what a search found.
-func (b *builder) hits(ctx context.Context, words text.Query, found store.Page[kg.ID]) (store.Page[store.Hit], error) {
-	page := store.Page[store.Hit]{Positions: found.Positions, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
-	nodes, err := b.nodes(ctx, found.Items)
+// hits loads the nodes that a search found.
+func (b *builder) hits(ctx context.Context, words text.Query, ids store.Page[kg.ID]) (store.Page[store.Hit], error) {
+	page := store.Page[store.Hit]{
+		Positions: ids.Positions, HasNext: ids.HasNext, HasPrevious: ids.HasPrevious, Total: ids.Total,
+	}
+	nodes, err := b.nodes(ctx, ids.Items)
 	if err != nil {
 		return store.Page[store.Hit]{}, err
 	}
 	page.Items = make([]store.Hit, len(nodes))
 	for i, n := range nodes {
 		if n == nil {
-			return store.Page[store.Hit]{}, kg.Errorf(kg.Internal, "the search index holds %s, which is not there", found.Items[i])
+			return store.Page[store.Hit]{}, kg.Errorf(kg.Internal,
+				"the search index contains %s, which is not stored", ids.Items[i])
 		}
 		names, rest := store.SearchTexts(n)
 		page.Items[i] = store.Hit{Node: n, Matched: store.BestMatch(words, append(names, rest...))}

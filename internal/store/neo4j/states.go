@@ -6,16 +6,19 @@ import (
 	"casus/internal/kg"
 )
 
-// States gives every version of events that began by the view's moment.
+// States returns every version of events that began by the view's moment.
 func (s *Store) States(ctx context.Context, v kg.View, events []kg.ID) ([][]kg.EventState, error) {
-	return reads(ctx, s, v, func(b *builder) ([][]kg.EventState, error) { return b.versions(ctx, b.one.IDs(events)) })
+	return readView(ctx, s, v, func(b *builder) ([][]kg.EventState, error) {
+		return b.versions(ctx, b.identities.IDs(events))
+	})
 }
 
 func (b *builder) versions(ctx context.Context, events []kg.ID) ([][]kg.EventState, error) {
 	all := make([][]kg.EventState, len(events))
 	b.params["ids"] = stringsOf(events)
-	found, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i MATCH (:Event {id: $ids[i]})-[:HAS_STATE*0..1]->(n:EventState)"+
-		where("n.knownFrom <= $m", b.layer("n"))+" RETURN i, n.record AS record ORDER BY i, n.knownFrom")
+	found, err := b.query(ctx, "UNWIND range(0, size($ids) - 1) AS i"+
+		" MATCH (:Event {id: $ids[i]})-[:HAS_STATE*0..1]->(n:EventState)"+
+		where("n.knownFrom <= $m", b.inLayer("n"))+" RETURN i, n.record AS record ORDER BY i, n.knownFrom")
 	if err != nil {
 		return nil, err
 	}

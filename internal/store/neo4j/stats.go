@@ -8,30 +8,33 @@ import (
 	"casus/internal/store"
 )
 
-// Stats counts what is stored.
+// Stats counts nodes and edges.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
-	stats := store.Stats{Engine: "neo4j", SchemaVersion: s.version, Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{}}
-	one, err := s.classes.current(ctx, s.query)
+	stats := store.Stats{
+		Engine: "neo4j", SchemaVersion: s.version,
+		Nodes: map[kg.NodeKind]int{}, Edges: map[store.EdgeType]int{},
+	}
+	identities, err := s.identities.current(ctx, s.query)
 	if err != nil {
 		return stats, err
 	}
-	// Where no nodes are one the engine need not look at any to count them.
-	apart, andApart := "", ""
-	if one.HasMerged("") {
-		apart, andApart = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
+	// Without merged nodes the engine counts without reading any node.
+	inExact, andExact := "", ""
+	if identities.HasMerged("") {
+		inExact, andExact = " WHERE coalesce(r.layer, 0) <> 1", " AND coalesce(r.layer, 0) <> 1"
 	}
-	query := "RETURN COUNT { MATCH (r:EventState)" + apart + " } AS states"
+	query := "RETURN COUNT { MATCH (r:EventState)" + inExact + " } AS states"
 	for _, kind := range kg.NodeKinds() {
 		query += ", COUNT { (:" + label(kind) + ") } AS " + string(kind)
 	}
 	for _, e := range store.EdgeTypes() {
 		switch e {
 		case store.EdgeWithin:
-			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + apart + " } AS WITHIN"
+			query += ", COUNT { MATCH ()-[r:WITHIN]->()" + inExact + " } AS WITHIN"
 		case store.EdgeAffiliatedWith:
-			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end" + andApart + " } AS AFFILIATED_WITH"
+			query += ", COUNT { ()-[r:SUPPORTED]->() WHERE r.knownTo = $end" + andExact + " } AS AFFILIATED_WITH"
 		default:
-			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end" + andApart + " } AS " + string(e)
+			query += ", COUNT { ()-[r:" + string(e) + "]->() WHERE r.knownTo = $end" + andExact + " } AS " + string(e)
 		}
 	}
 	rows, err := s.query(ctx, query, map[string]any{"end": int64(edtf.EndOfTime)})

@@ -1,4 +1,4 @@
-// Package neo4jstore is the main store: Neo4j 5.26 or newer, by its official driver.
+// Package neo4j is the main store: Neo4j 5.26 or newer, through its official driver.
 package neo4j
 
 import (
@@ -19,39 +19,40 @@ import (
 	"casus/internal/store/flight"
 )
 
-// Options say which database to open.
+// Options name the database to open.
 type Options struct {
-	// URL is neo4j://HOST:PORT and its kin, without credentials.
+	// URL is neo4j://HOST:PORT or a variant of the scheme, without credentials.
 	URL string
-	// User and Password; no user asks without authentication.
+	// User and Password are the credentials. Without a user the driver does not authenticate.
 	User, Password string
-	// Database's name; empty: the user's home database.
+	// Database is the name of the database. It defaults to the user's home database.
 	Database string
-	// EventBytes is about how many bytes of events that lists showed are kept while nothing is written; 0: DefaultEventBytes,
-	// negative: none.
+	// EventBytes bounds the cache of listed events, in bytes. It defaults to DefaultEventBytes; a negative value disables
+	// the cache.
 	EventBytes int
 }
 
-// Store is a graph in a Neo4j database. Its readings see its own writes, in a cluster too, by shared bookmarks.
+// Store is a graph in a Neo4j database. Its queries see its own writes, in a cluster too, through shared bookmarks.
 type Store struct {
 	driver    neo4j.DriverWithContext
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
-	// many is a moment by which more than a few claims were known: no claim ever goes, so they are from then on.
-	many    atomic.Int64
-	classes classes
-	columns *aggregate.Index
-	// answers are those about all events.
-	answers  *cache.Results
-	readings *flight.Group
+	// manyKnownAt is a moment at which more than maxFewClaims claims were known. Claims are never deleted, so that this
+	// holds for later moments too.
+	manyKnownAt atomic.Int64
+	identities  identityCache
+	index       *aggregate.Index
+	// results caches queries about all events.
+	results  *cache.Results
+	flights  *flight.Group
 	revision *flight.Shared[int64]
-	// events are those that lists showed.
+	// events caches listed events.
 	events *cache.Events
 }
 
-// Open connects and brings the schema up to date. Errors: UNAVAILABLE where there is no server, UNAUTHENTICATED, CONFLICT
-// where the server is too old or a newer version of Casus wrote the graph.
+// Open connects and migrates the schema. It returns UNAVAILABLE if there is no server, UNAUTHENTICATED, or CONFLICT if
+// the server is too old or a newer version of Casus wrote the graph.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	auth := neo4j.NoAuth()
 	if o.User != "" {
@@ -65,15 +66,19 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		c.TelemetryDisabled = true
 	})
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is no URL of a Neo4j server: %w", o.URL, err)
+		return nil, kg.Errorf(kg.BadInput, "%s is not a valid URL of a Neo4j server: %w", o.URL, err)
 	}
-	s := &Store{driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), database: o.Database, readings: flight.New()}
-	s.many.Store(math.MaxInt64)
-	s.revision = flight.Share(s.readings, s.readRevision)
-	s.columns = aggregate.New(s, s.readings)
-	s.answers, s.events = cache.NewResults(s, s.readings), cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
+	s := &Store{
+		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		database: o.Database, flights: flight.New(),
+	}
+	s.manyKnownAt.Store(math.MaxInt64)
+	s.revision = flight.Share(s.flights, s.readRevision)
+	s.index = aggregate.New(s, s.flights)
+	s.results = cache.NewResults(s, s.flights)
+	s.events = cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
-		_ = driver.Close(context.WithoutCancel(ctx)) // the first error is the one to tell
+		_ = driver.Close(context.WithoutCancel(ctx)) // the first error matters
 		return nil, err
 	}
 	return s, nil
@@ -84,18 +89,18 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return mapError(ctx, err, "reach Neo4j")
 	}
-	if old(info.Agent()) {
+	if isTooOld(info.Agent()) {
 		return kg.Errorf(kg.Conflict, "the server is %s; Casus needs Neo4j 5.26 or newer", info.Agent())
 	}
 	if s.version, err = s.migrate(ctx); err != nil {
 		return err
 	}
-	return s.decide(ctx)
+	return s.applyPending(ctx)
 }
 
-// old says whether a server that calls itself so, such as "Neo4j/5.26.30" or "Neo4j/2026.08.1", is older than 5.26. One
-// that does not tell is taken to be new.
-func old(agent string) bool {
+// isTooOld reports whether a server with an agent string such as "Neo4j/5.26.30" or "Neo4j/2026.08.1" is older than
+// 5.26. A server without a version is taken to be new.
+func isTooOld(agent string) bool {
 	_, version, _ := strings.Cut(agent, "/")
 	parts := strings.SplitN(version, ".", 3)
 	if len(parts) < 2 {
@@ -111,24 +116,29 @@ func old(agent string) bool {
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{
+		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks,
+	})
 }
 
-// query reads all rows of a query in a transaction that may be routed to a reader, and that begins with the query, not a journey
-// before it. The context's deadline is the engine's own too.
+// query returns all rows of a query. Its transaction may be routed to a reader and begins with the query, which saves a
+// round trip. The context's deadline is passed to the server.
 func (s *Store) query(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
-	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting(),
-		neo4j.ExecuteQueryWithDatabase(s.database), neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
+	found, err := neo4j.ExecuteQuery(ctx, s.driver, cypher, params, neo4j.EagerResultTransformer,
+		neo4j.ExecuteQueryWithReadersRouting(), neo4j.ExecuteQueryWithDatabase(s.database),
+		neo4j.ExecuteQueryWithBookmarkManager(s.bookmarks), neo4j.ExecuteQueryWithTransactionConfig(deadline(ctx)))
 	if err != nil {
 		return nil, mapError(ctx, err, "query")
 	}
 	return found.Records, nil
 }
 
-func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+func collect(
+	ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any,
+) ([]*neo4j.Record, error) {
 	result, err := tx.Run(ctx, cypher, params)
 	if err != nil {
 		return nil, err
@@ -136,7 +146,7 @@ func collect(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, pa
 	return result.Collect(ctx)
 }
 
-// deadline lets the server end a transaction when nobody waits for it any more.
+// deadline lets the server end a transaction at the context's deadline.
 func deadline(ctx context.Context) func(*neo4j.TransactionConfig) {
 	at, ok := ctx.Deadline()
 	if !ok {
@@ -145,7 +155,7 @@ func deadline(ctx context.Context) func(*neo4j.TransactionConfig) {
 	return neo4j.WithTxTimeout(max(time.Until(at), time.Millisecond))
 }
 
-// Ready says whether the database answers.
+// Ready returns an error unless the database answers.
 func (s *Store) Ready(ctx context.Context) error {
 	_, err := s.query(ctx, "RETURN 1", nil)
 	return err
@@ -153,6 +163,6 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	s.readings.Close()
+	s.flights.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

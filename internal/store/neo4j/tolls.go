@@ -8,26 +8,27 @@ import (
 	"casus/internal/kg"
 )
 
-// toll is a column t beside event n: n itself where it has a toll that counts, for it has no parts. There is none where
-// tolls are not wanted.
-func (b *builder) toll(wanted bool) string {
+// tollColumn returns a column t: the event n itself if its toll counts, which requires that it has no parts. It returns
+// "" if tolls are not wanted.
+func (b *builder) tollColumn(wanted bool) string {
 	if !wanted {
 		return ""
 	}
 	return ", CASE WHEN n.killedAgreed IS NOT NULL AND NOT " + b.hasParts("n") + " THEN n END AS t"
 }
 
-// tollSums are the columns of kg.TollSums over t.
+// tollSums returns the columns of kg.TollSums over t.
 func tollSums() []struct{ name, sum string } {
 	const best = "CASE WHEN t.killed >= 0 THEN t.killed ELSE t.killedLow END"
 	return []struct{ name, sum string }{
-		{"tolls", "count(t)"}, {"agreed", "coalesce(min(t.killedAgreed), 0)"}, {"low", "sum(t.killedLow)"}, {"lows", "count(t.killedLow)"},
+		{"tolls", "count(t)"}, {"agreed", "coalesce(min(t.killedAgreed), 0)"},
+		{"low", "sum(t.killedLow)"}, {"lows", "count(t.killedLow)"},
 		{"best", "sum(" + best + ")"}, {"bests", "count(" + best + ")"}, {"own", "count(CASE WHEN t.killed >= 0 THEN 1 END)"},
 		{"high", "sum(t.killedHigh)"}, {"highs", "count(t.killedHigh)"},
 	}
 }
 
-func sums(wanted bool) string {
+func tollSumColumns(wanted bool) string {
 	var b strings.Builder
 	if wanted {
 		for _, s := range tollSums() {
@@ -37,7 +38,7 @@ func sums(wanted bool) string {
 	return b.String()
 }
 
-func sumNames(wanted bool) string {
+func tollSumNames(wanted bool) string {
 	var b strings.Builder
 	if wanted {
 		for _, s := range tollSums() {
@@ -47,8 +48,8 @@ func sumNames(wanted bool) string {
 	return b.String()
 }
 
-// countIn reads how many events a row counts, and their toll where it is wanted.
-func countIn(r *neo4j.Record, killed bool) (events int, toll *kg.Estimate, err error) {
+// readCount reads the number of events of a row, and their toll if killed is set.
+func readCount(r *neo4j.Record, killed bool) (events int, toll *kg.Estimate, err error) {
 	number := func(name string) int {
 		n, e := column[int64](r, name)
 		if err == nil {

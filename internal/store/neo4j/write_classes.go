@@ -9,18 +9,19 @@ import (
 	"casus/internal/kg"
 )
 
-// stripes are as many locks. A transaction takes one of them, so that two seldom wait for one another; one that decides takes
-// all, so that it is alone.
+// stripes is the number of locks. A transaction takes one of them at random, so that transactions rarely wait for each
+// other; one that changes classes takes all of them.
 const stripes = 64
 
-// LockClasses takes its locks before any other, so no circle of waiting comes of them.
+// LockClasses takes its locks before any others, so that they cannot deadlock.
 func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, error) {
 	first, last := 0, stripes-1
 	if !deciding {
 		first = rand.IntN(stripes)
 		last = first
 	}
-	result, err := t.Run(ctx, "UNWIND range($first, $last) AS stripe MERGE (l:ClassLock {stripe: stripe}) SET l.stripe = stripe",
+	result, err := t.Run(ctx, "UNWIND range($first, $last) AS stripe"+
+		" MERGE (l:ClassLock {stripe: stripe}) SET l.stripe = stripe",
 		map[string]any{"first": int64(first), "last": int64(last)})
 	if err != nil {
 		return kg.Identities{}, err
@@ -28,9 +29,10 @@ func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, erro
 	if _, err := result.Consume(ctx); err != nil {
 		return kg.Identities{}, err
 	}
-	return t.store.classes.current(ctx, func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	query := func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 		return collect(ctx, t.ManagedTransaction, cypher, params)
-	})
+	}
+	return t.store.identities.current(ctx, query)
 }
 
 func (t tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
@@ -39,13 +41,13 @@ func (t tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 		kind := id.Kind()
 		old[kind] = append(old[kind], row{"id": string(id)})
 		if c != id {
-			t.growth.links("MEMBER_OF", id, c)
+			t.batch.links("MEMBER_OF", id, c)
 		}
 	}
 	for kind := range old {
-		if err := t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:MEMBER_OF]->() DELETE r", old[kind]); err != nil {
+		if err := t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:MEMBER_OF]->() DELETE r", old[kind]); err != nil {
 			return err
 		}
 	}
-	return t.each(ctx, "MERGE (v:ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
+	return t.forEach(ctx, "MERGE (v:ClassVersion) SET v.number = coalesce(v.number, 0) + 1", []row{{}})
 }

@@ -10,12 +10,12 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// PutDerivedStates makes anew what follows about each subject, all subjects with one statement for each kind of thing.
-func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState) error {
+// PutDerivedStates replaces the derived states of subjects, with one statement per kind for all subjects.
+func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []apply.DerivedState
-	var lives, old []row
-	for _, a := range accounts {
-		if !t.fresh(a.Claims) {
+	var lifetimes, old []row
+	for _, a := range states {
+		if !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {
@@ -28,19 +28,24 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 				*inserted = l
 				continue
 			}
-			life := row{"id": string(l.Exact.Claim), "to": int64(l.Resolved.KnownTo), "by": rows.Strings(l.Resolved.WithdrawnBy), "apartTo": nil, "apartBy": nil}
+			lifetime := row{
+				"id": string(l.Exact.Claim), "to": int64(l.Resolved.KnownTo), "by": rows.Strings(l.Resolved.WithdrawnBy),
+				"apartTo": nil, "apartBy": nil,
+			}
 			if !l.Equal() {
-				life["apartTo"] = int64(l.Exact.KnownTo)
+				lifetime["apartTo"] = int64(l.Exact.KnownTo)
 				if len(l.Exact.WithdrawnBy) > 0 {
-					life["apartBy"] = rows.Strings(l.Exact.WithdrawnBy)
+					lifetime["apartBy"] = rows.Strings(l.Exact.WithdrawnBy)
 				}
 			}
-			lives = append(lives, life)
+			lifetimes = append(lifetimes, lifetime)
 		}
 	}
-	if err := t.each(ctx, "MATCH (c:Claim {id: row.id})"+
-		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
-		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END, c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lives); err != nil {
+	if err := t.forEach(ctx, "MATCH (c:Claim {id: row.id})"+
+		" WHERE c.knownTo <> row.to OR coalesce(c.withdrawnBy, []) <> row.by"+
+		" OR c.apartKnownTo IS NOT NULL OR row.apartTo IS NOT NULL"+
+		" SET c.knownTo = row.to, c.withdrawnBy = CASE row.by WHEN [] THEN null ELSE row.by END,"+
+		" c.apartKnownTo = row.apartTo, c.apartWithdrawnBy = row.apartBy", lifetimes); err != nil {
 		return err
 	}
 	for _, drop := range []string{
@@ -50,7 +55,7 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 		"MATCH (f:Affiliation {id: row.id})-[r:SUPPORTED]->() DELETE r",
 		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->()-[r:AFFILIATED_WITH {affiliation: row.id}]->() DELETE r",
 	} {
-		if err := t.each(ctx, drop, old); err != nil {
+		if err := t.forEach(ctx, drop, old); err != nil {
 			return err
 		}
 	}
@@ -60,12 +65,13 @@ func (t tx) PutDerivedStates(ctx context.Context, accounts []apply.DerivedState)
 	return t.putAffiliated(ctx, affiliations)
 }
 
-func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) error {
+func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) error {
 	var all []row
-	for _, a := range accounts {
+	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
 			for _, v := range h.Affiliated {
-				all = append(all, row{"id": string(h.Subject), "p": rowOf(func(c rows.Columns) { rows.Support(c, v); rows.In(c, layer) })})
+				properties := rowOf(func(c rows.Columns) { rows.Support(c, v); rows.Layer(c, layer) })
+				all = append(all, row{"id": string(h.Subject), "p": properties})
 			}
 			return nil
 		}); err != nil {
@@ -74,42 +80,45 @@ func (t tx) putAffiliated(ctx context.Context, accounts []apply.DerivedState) er
 	}
 	for _, s := range []string{
 		"MATCH (f:Affiliation {id: row.id})-[:HOLDER]->(h) CREATE (f)-[r:SUPPORTED]->(h) SET r = row.p",
-		// As rows.Affiliated has it; the affiliation is stored.
-		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c) CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position, knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
+		// The properties are those of rows.Affiliated. The affiliation is stored already.
+		"MATCH (h)<-[:HOLDER]-(f:Affiliation {id: row.id})-[:COUNTERPART]->(c)" +
+			" CREATE (h)-[:AFFILIATED_WITH {affiliation: row.id, type: f.type, position: f.position," +
+			" knownFrom: row.p.knownFrom, knownTo: row.p.knownTo, layer: row.p.layer}]->(c)",
 	} {
-		if err := t.each(ctx, s, all); err != nil {
+		if err := t.forEach(ctx, s, all); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// putEvents writes the latest states of events that were there before, and leaves the rest to the growth.
-func (t tx) putEvents(ctx context.Context, accounts []apply.DerivedState) error {
-	var changed latest
-	for _, a := range accounts {
+// putEvents writes the latest states of events that are stored already, and defers the rest to the end of the batch.
+func (t tx) putEvents(ctx context.Context, states []apply.DerivedState) error {
+	var changed latestStates
+	for _, a := range states {
 		if err := a.History.Each(func(layer apply.Layer, h kg.History) error {
-			// An event has itself the latest version of those that are read where nodes are one, if it is there then.
-			itself := layer != apply.Exact || a.History.Hidden
-			return cmp.Or(t.putStates(h, layer, itself, &changed), t.putEdges(h, layer))
+			// The event node holds the latest state of the resolved view, or of the exact view if it is hidden there.
+			onEvent := layer != apply.Exact || a.History.Hidden
+			return cmp.Or(t.putStates(h, layer, onEvent, &changed), t.putEdges(h, layer))
 		}); err != nil {
 			return err
 		}
 	}
-	if err := t.each(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated); err != nil {
+	err := t.forEach(ctx, "MATCH (e:Event {id: row.id}) REMOVE e:EventState SET e = row", changed.unstated)
+	if err != nil {
 		return err
 	}
-	return t.each(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)
+	return t.forEach(ctx, "MATCH (e:Event {id: row.id}) SET e = row, e:EventState", changed.stated)
 }
 
-// latest are events that were there before: those with a latest state, and those with none.
-type latest struct{ stated, unstated []row }
+// latestStates are stored events to update: with a latest state, or without one.
+type latestStates struct{ stated, unstated []row }
 
-func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *latest) error {
+func (t tx) putStates(h kg.History, layer apply.Layer, onEvent bool, changed *latestStates) error {
 	event := string(h.Subject)
-	if len(h.States) == 0 && itself { // no claim ever stood for it: there is nothing to tell
-		if t.made[h.Subject] {
-			t.growth.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
+	if len(h.States) == 0 && onEvent { // no claim about it ever stood
+		if t.created[h.Subject] {
+			t.batch.node("Event", event, func(c rows.Columns) { c.Text("id", event) })
 		} else {
 			changed.unstated = append(changed.unstated, row{"id": event})
 		}
@@ -119,16 +128,16 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 		if err != nil {
 			return err
 		}
-		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.In(c, layer) }
+		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record); rows.Layer(c, layer) }
 		switch {
-		case !itself || i < len(h.States)-1:
-			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // no id, but a ref
-			t.growth.node("EventState", version, give)
-			t.growth.edge("HAS_STATE", event, version, nil)
-		case t.made[h.Subject]:
-			t.growth.node("Event:EventState", event, give)
+		case !onEvent || i < len(h.States)-1:
+			version := fmt.Sprintf("%s@%d.%d", event, layer, i) // a ref, not an id
+			t.batch.node("EventState", version, emit)
+			t.batch.edge("HAS_STATE", event, version, nil)
+		case t.created[h.Subject]:
+			t.batch.node("Event:EventState", event, emit)
 		default:
-			changed.stated = append(changed.stated, rowOf(give))
+			changed.stated = append(changed.stated, rowOf(emit))
 		}
 	}
 	return nil
@@ -137,23 +146,31 @@ func (t tx) putStates(h kg.History, layer apply.Layer, itself bool, changed *lat
 func (t tx) putEdges(h kg.History, layer apply.Layer) error {
 	e := h.Subject
 	return cmp.Or(
-		edges(t, layer, "PARTICIPATED_IN", h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
-		edges(t, layer, "OCCURRED_AT", h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
-		edges(t, layer, "PART_OF", h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
-		edges(t, layer, "RESPONDS_TO", h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return e, r.To }),
-		edges(t, layer, "ANNOUNCES", h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
+		edges(t, layer, "PARTICIPATED_IN", h.Participations, rows.Participation,
+			func(p kg.Participation) (from, to kg.ID) { return p.Actor, e }),
+		edges(t, layer, "OCCURRED_AT", h.Locations, rows.Place,
+			func(l kg.EventLocation) (from, to kg.ID) { return e, l.Location }),
+		edges(t, layer, "PART_OF", h.Wholes, rows.Part,
+			func(p kg.EventPart) (from, to kg.ID) { return e, p.Whole }),
+		edges(t, layer, "RESPONDS_TO", h.RespondsTo, rows.Response,
+			func(r kg.Response) (from, to kg.ID) { return e, r.To }),
+		edges(t, layer, "ANNOUNCES", h.Announces, rows.Announcement,
+			func(a kg.Announcement) (from, to kg.ID) { return e, a.Of }),
 	)
 }
 
 // edges adds the versions of edges of one type.
-func edges[T any](t tx, layer apply.Layer, typ string, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) error {
+func edges[T any](
+	t tx, layer apply.Layer, typ string, versions []kg.Versioned[T],
+	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
+) error {
 	for _, v := range versions {
 		record, err := rows.Encode(v.Edge)
 		if err != nil {
 			return err
 		}
 		from, to := ends(v.Edge)
-		t.growth.edge(typ, string(from), string(to), func(c rows.Columns) { give(c, v, record); rows.In(c, layer) })
+		t.batch.edge(typ, string(from), string(to), func(c rows.Columns) { emit(c, v, record); rows.Layer(c, layer) })
 	}
 	return nil
 }

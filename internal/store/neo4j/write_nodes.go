@@ -10,17 +10,20 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// put writes nodes of one kind: their properties, and then their relationships anew: those of the types drop go, and links
-// gives what there is instead.
-func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, give func(rows.Columns, T, string), drop string, links func(T) map[link][]kg.ID) error {
+// put writes the properties of nodes of one kind, deletes their relationships of the types in drop and creates the
+// relationships that links returns.
+func put[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []T, emit func(rows.Columns, T, string),
+	drop string, links func(T) map[linkType][]kg.ID,
+) error {
 	all := make([]row, len(records))
-	linked := map[link][]row{}
+	linked := map[linkType][]row{}
 	for i, r := range records {
 		record, err := rows.Encode(r)
 		if err != nil {
 			return err
 		}
-		all[i] = rowOf(func(c rows.Columns) { give(c, r, record) })
+		all[i] = rowOf(func(c rows.Columns) { emit(c, r, record) })
 		if id := r.NodeID(); links != nil {
 			for l, to := range links(r) {
 				linked[l] = append(linked[l], pairs(id, to...)...)
@@ -31,44 +34,49 @@ func put[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records [
 		return err
 	}
 	for l, ids := range linked {
-		if err := t.link(ctx, kind, l.typ, l.to, ids); err != nil {
+		if err := t.createEdges(ctx, kind, l.typ, l.to, ids); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// putRows writes the properties of nodes, and drops relationships that they had.
-func putRows[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []T, properties []row, drop string) error {
+// putRows writes the properties of nodes and deletes their relationships of the types in drop.
+func putRows[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []T, properties []row, drop string,
+) error {
 	all := make([]row, len(properties))
 	var old []row
 	for i, r := range records {
 		all[i] = row{"p": properties[i]}
-		if id := r.NodeID(); t.made[id] {
-			t.put[id] = r
+		if id := r.NodeID(); t.created[id] {
+			t.written[id] = r
 		} else {
 			old = append(old, row{"id": string(id)})
 		}
 	}
-	if err := t.each(ctx, "MERGE (n:"+label(kind)+" {id: row.p.id}) SET n = row.p", all); err != nil || drop == "" {
+	if err := t.forEach(ctx, "MERGE (n:"+label(kind)+" {id: row.p.id}) SET n = row.p", all); err != nil || drop == "" {
 		return err
 	}
-	return t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
+	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id})-[r:"+drop+"]->() DELETE r", old)
 }
 
-// putTwofold writes actors or locations. One that stands for a class has the class's properties, and beside them its own;
-// one that another stands for is in the layer of those that are apart. Of identifiers, which are nodes, and of what else
-// linked tells, a relationship says in its layer where it is there.
-func putTwofold[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], give func(rows.Columns, T, string), drop string, identifiers func(T) []kg.Identifier) error {
+// putViews writes actors or locations in both views. A representative has the properties of its class, and its own
+// under their exact names. A node that is hidden behind its representative is in the exact layer only. Relationships to
+// identifiers, which are nodes, have the layer in which they hold.
+func putViews[T kg.Identified](
+	ctx context.Context, t tx, kind kg.NodeKind, records []apply.Views[T], emit func(rows.Columns, T, string),
+	drop string, identifiers func(T) []kg.Identifier,
+) error {
 	exact, properties := make([]T, len(records)), make([]row, len(records))
 	var identified []row
 	for i, r := range records {
 		exact[i] = r.Exact
-		own, err := rows.Encode(r.Exact)
+		exactRecord, err := rows.Encode(r.Exact)
 		if err != nil {
 			return err
 		}
-		shown, record := r.Exact, own
+		shown, record := r.Exact, exactRecord
 		if r.Resolved != nil {
 			shown = *r.Resolved
 			if record, err = rows.Encode(shown); err != nil {
@@ -76,65 +84,70 @@ func putTwofold[T kg.Identified](ctx context.Context, t tx, kind kg.NodeKind, re
 			}
 		}
 		properties[i] = rowOf(func(c rows.Columns) {
-			give(c, shown, record)
+			emit(c, shown, record)
 			if r.Resolved != nil {
-				rows.Own(c, func(c rows.Columns) { give(c, r.Exact, own) })
+				rows.ExactColumns(c, func(c rows.Columns) { emit(c, r.Exact, exactRecord) })
 			}
 			if r.Hidden {
-				rows.In(c, apply.Exact)
+				rows.Layer(c, apply.Exact)
 			}
 		})
 		keys := apply.LayersOf(r, func(v T) []string { return rows.Identifiers(identifiers(v)) })
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
-			identified = append(identified, row{"id": string(r.Exact.NodeID()), "key": key, "p": layerOf(keys[key])})
+			identified = append(identified, row{"id": string(r.Exact.NodeID()), "key": key, "p": layerRow(keys[key])})
 		}
 	}
 	if err := putRows(ctx, t, kind, exact, properties, drop); err != nil {
 		return err
 	}
-	return t.each(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id) MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
+	return t.forEach(ctx, "MATCH (n:"+label(kind)+" {id: row.id}) USING INDEX n:"+label(kind)+"(id)"+
+		" MERGE (i:Identifier {key: row.key}) CREATE (n)-[r:IDENTIFIED_BY]->(i) SET r = row.p", identified)
 }
 
-// layerOf are the properties of a relationship of a layer that has no others.
-func layerOf(layer apply.Layer) row {
-	return rowOf(func(c rows.Columns) { rows.In(c, layer) })
+// layerRow returns the properties of a relationship that has only a layer.
+func layerRow(layer apply.Layer) row {
+	return rowOf(func(c rows.Columns) { rows.Layer(c, layer) })
 }
 
 func (t tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) error {
-	return putTwofold(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY", func(a kg.Actor) []kg.Identifier { return a.Identifiers })
+	return putViews(ctx, t, kg.KindActor, records, rows.Actor, "IDENTIFIED_BY",
+		func(a kg.Actor) []kg.Identifier { return a.Identifiers })
 }
 
 func (t tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location]) error {
-	if err := putTwofold(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", func(l kg.Location) []kg.Identifier { return l.Identifiers }); err != nil {
+	identifiers := func(l kg.Location) []kg.Identifier { return l.Identifiers }
+	err := putViews(ctx, t, kg.KindLocation, records, rows.Location, "IDENTIFIED_BY|WITHIN", identifiers)
+	if err != nil {
 		return err
 	}
 	var all []row
 	for _, r := range records {
 		parents := apply.LayersOf(r, func(l kg.Location) []kg.ID { return l.Parents })
 		for _, parent := range slices.Sorted(maps.Keys(parents)) {
-			all = append(all, row{"a": string(r.Exact.ID), "b": string(parent), "p": layerOf(parents[parent])})
+			all = append(all, row{"a": string(r.Exact.ID), "b": string(parent), "p": layerRow(parents[parent])})
 		}
 	}
-	return t.each(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id) MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
+	return t.forEach(ctx, "MATCH (a:Location {id: row.a}) USING INDEX a:Location(id)"+
+		" MATCH (b:Location {id: row.b}) USING INDEX b:Location(id)"+
 		" CREATE (a)-[r:WITHIN]->(b) SET r = row.p", all)
 }
 
-// PutDocuments leaves those that are new, and all links, to the growth: a link may lead to a new one.
+// PutDocuments defers new documents and all links to the end of the batch, since a link may lead to a new document.
 func (t tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 	var old []kg.Document
 	for _, d := range records {
-		if t.made[d.ID] {
+		if t.created[d.ID] {
 			record, err := rows.Encode(d)
 			if err != nil {
 				return err
 			}
-			t.put[d.ID] = d
-			t.growth.node(label(kg.KindDocument), string(d.ID), func(c rows.Columns) { rows.Document(c, d, record) })
+			t.written[d.ID] = d
+			t.batch.node(label(kg.KindDocument), string(d.ID), func(c rows.Columns) { rows.Document(c, d, record) })
 		} else {
 			old = append(old, d)
 		}
-		t.growth.links("PUBLISHED_BY", d.ID, d.Publisher)
-		t.growth.links("SYNDICATES", d.ID, d.Syndicates)
+		t.batch.links("PUBLISHED_BY", d.ID, d.Publisher)
+		t.batch.links("SYNDICATES", d.ID, d.Syndicates)
 	}
 	return put(ctx, t, kg.KindDocument, old, rows.Document, "PUBLISHED_BY|SYNDICATES", nil)
 }
@@ -144,17 +157,20 @@ func (t tx) PutReleases(ctx context.Context, records []kg.Release) error {
 }
 
 func (t tx) PutAffiliations(ctx context.Context, records []kg.Affiliation) error {
-	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", func(a kg.Affiliation) map[link][]kg.ID {
-		return map[link][]kg.ID{{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart}}
-	})
+	links := func(a kg.Affiliation) map[linkType][]kg.ID {
+		return map[linkType][]kg.ID{
+			{"HOLDER", kg.KindActor}: {a.Holder}, {"COUNTERPART", a.Counterpart.Kind()}: {a.Counterpart},
+		}
+	}
+	return put(ctx, t, kg.KindAffiliation, records, rows.Affiliation, "HOLDER|COUNTERPART", links)
 }
 
 func (t tx) PutIdentities(ctx context.Context, records []kg.IdentityDecision) error {
 	return put(ctx, t, kg.KindIdentity, records, rows.Decision, "", nil)
 }
 
-// link is a type of relationship and what it leads to.
-type link struct {
+// linkType is a type of relationship and the kind of node that it leads to.
+type linkType struct {
 	typ string
 	to  kg.NodeKind
 }

@@ -25,7 +25,7 @@ func empty(s session) error {
 	return nil
 }
 
-// deleteNodes deletes every node and relationship, but for the nodes of a label that is not empty.
+// deleteNodes deletes every node and relationship, except nodes with the label keep, if that is not empty.
 func deleteNodes(s session, keep string) error {
 	where := ""
 	if keep != "" {

@@ -109,7 +109,8 @@ var processServer = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	note("waited %.1f s for other processes, then started a server in %.1f s", d.waited.Seconds(), time.Since(began).Seconds())
+	note("waited %.1f s for other processes, then started a server in %.1f s",
+		d.waited.Seconds(), time.Since(began).Seconds())
 	return s.uri, nil
 })
 

@@ -79,7 +79,8 @@ func (d distribution) start(ctx context.Context, home string) (server, error) {
 	if err != nil {
 		return server{}, fmt.Errorf("start the server: %w", err)
 	}
-	cmd := exec.Command(sh, append([]string{"-c", guard, "guard", home}, java...)...) // no context: the server outlives the test that starts it
+	// No context: the server outlives the test that starts it.
+	cmd := exec.Command(sh, append([]string{"-c", guard, "guard", home}, java...)...)
 	cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = log, log, ownSession()
 	input, err := cmd.StdinPipe()
 	if err == nil {
@@ -129,8 +130,8 @@ func makeHome(home, settings string) (conf string, err error) {
 	return conf, nil
 }
 
-// freePort returns a port on which nothing listens. It is below those that systems hand out for connections, so that no
-// connection takes it before the server does, which needs some seconds to start.
+// freePort returns a port on which nothing listens. It is below the ports that systems assign to connections, so that
+// none takes it during the seconds that the server needs to start.
 func freePort() (int, error) {
 	var failed error
 	for range 20 {

@@ -28,7 +28,7 @@ func newWriter(t *testing.T) (*bulk.Writer, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = w.Close() }) // the folder goes with the test
+	t.Cleanup(func() { _ = w.Close() }) // the folder is deleted with the test
 	return w, dir
 }
 
@@ -38,7 +38,7 @@ func open(t *testing.T, uri string) store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // the server goes with the test
+	t.Cleanup(func() { _ = s.Close() }) // the server ends with the test
 	return s
 }
 
@@ -51,12 +51,12 @@ func finish(t *testing.T, w *bulk.Writer) bulk.Result {
 	return r
 }
 
-// same imports what a writer wrote, and compares it with a store that was given the same.
-func same(t *testing.T, dir string, want store.Store) store.Store {
+// compareImport imports the files of a writer and compares the graph with a store that got the same batches.
+func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 	t.Helper()
 	got := open(t, neo4jtest.Import(t, dir))
-	if w, g := hashed(t, want), hashed(t, got); w != g {
-		t.Errorf("the digest is %s, not %s", g, w)
+	if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
+		t.Errorf("digest %s, want %s", g, w)
 	}
 	report, err := check.Run(t.Context(), got, check.Options{})
 	if err != nil {
@@ -68,7 +68,7 @@ func same(t *testing.T, dir string, want store.Store) store.Store {
 	return got
 }
 
-func hashed(t *testing.T, s store.Scanner) string {
+func storeDigest(t *testing.T, s store.Scanner) string {
 	t.Helper()
 	h, err := digest.Compute(t.Context(), s, nil)
 	if err != nil {
@@ -86,8 +86,8 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 	}
 }
 
-// TestGenerated imports graphs that have something of everything, with them awkward texts and a document that is longer
-// than the import tool's buffer. Two small graphs are imported too where many seeds are asked for.
+// TestGenerated imports a generated graph with all kinds of data, awkward texts and a document that is longer than the import
+// tool's buffer. It imports two small graphs too if the environment asks for many seeds.
 func TestGenerated(t *testing.T) {
 	for _, c := range []struct {
 		name              string
@@ -100,24 +100,25 @@ func TestGenerated(t *testing.T) {
 			}
 			neo4jtest.Require(t)
 			batches, decisions := storetest.Generated(c.seed, c.measured)
-			long := awkward()
+			long := awkwardBatch()
 			long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
-			batches = append(append(batches, long), wordsLater(t)...)
-			if c.decided { // with more to come that is about the nodes decided on
+			batches = append(append(batches, long), spanBatches(t)...)
+			if c.decided { // later batches are about the merged nodes
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}
-			batches = append(batches, batches[0], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}) // again
+			checkpoint := kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}
+			batches = append(batches, batches[0], checkpoint)
 			w, dir := newWriter(t)
 			want := memory.New()
 			apply(t, w, batches...)
 			apply(t, want, batches...)
 			finish(t, w)
-			got := same(t, dir, want)
-			// What is imported can be decided about.
+			got := compareImport(t, dir, want)
+			// Imported nodes can be merged.
 			apply(t, got, decisions)
 			apply(t, want, decisions)
-			if w, g := hashed(t, want), hashed(t, got); w != g {
-				t.Errorf("after decisions the digest is %s, not %s", g, w)
+			if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
+				t.Errorf("digest after decisions %s, want %s", g, w)
 			}
 			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
 				t.Errorf("the checkpoint is %q, %v", c, err)
@@ -126,8 +127,8 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// wordsLater is a claim whose words are checked after it was stored, beside one of which they are not.
-func wordsLater(t *testing.T) []kg.Batch {
+// spanBatches stores two claims with unverified spans, then verifies the span of one.
+func spanBatches(t *testing.T) []kg.Batch {
 	t.Helper()
 	when, err := edtf.ParseTime("2025-03-01")
 	if err != nil {
@@ -135,18 +136,21 @@ func wordsLater(t *testing.T) []kg.Batch {
 	}
 	claim := func(id kg.ID, s kg.Span) kg.Batch {
 		return kg.Batch{Claims: []kg.Claim{{
-			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when, Spans: []kg.Span{s},
-			Says: kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
+			ID: id, Subject: "event:words", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: when,
+			Spans: []kg.Span{s},
+			Says:  kg.Statement{Titles: []kg.Name{{Value: "Words"}}},
 		}}}
 	}
 	unchecked := kg.Span{Exact: "met", State: kg.SpanUnverifiable}
-	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified})}
+	verified := kg.Span{Start: 1, End: 4, Exact: "met", State: kg.SpanVerified}
+	return []kg.Batch{claim("claim:words", unchecked), claim("claim:others", unchecked), claim("claim:words", verified)}
 }
 
-// TestDecisions writes decisions as they are where they make nothing one, and else lets the store apply them.
+// TestDecisions checks that decisions are written as nodes if they merge nothing, and else as pending decisions.
 func TestDecisions(t *testing.T) {
 	decision := func(id kg.ID, same bool) kg.Batch {
-		return kg.Batch{Identities: []kg.IdentityDecision{{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}}}
+		d := kg.IdentityDecision{ID: id, A: "actor:a", B: "actor:b", Same: same, DecidedBy: "a test"}
+		return kg.Batch{Identities: []kg.IdentityDecision{d}}
 	}
 	for _, c := range []struct {
 		same bool
@@ -157,12 +161,13 @@ func TestDecisions(t *testing.T) {
 	} {
 		w, _ := newWriter(t)
 		apply(t, w, kg.Batch{Actors: []kg.Actor{
-			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}}, {ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
+			{ID: "actor:a", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "A"}}},
+			{ID: "actor:b", Kind: kg.ActorPerson, Names: []kg.Name{{Value: "B"}}},
 		}}, decision("identity:1", false), decision("identity:2", c.same))
 		got := finish(t, w).Nodes
 		for _, label := range []string{"IdentityDecision", "PendingDecision"} {
 			if got[label] != c.want[label] {
-				t.Errorf("same: %t: %d nodes are %s, want %d", c.same, got[label], label, c.want[label])
+				t.Errorf("same: %t: %d nodes %s, want %d", c.same, got[label], label, c.want[label])
 			}
 		}
 	}
@@ -180,7 +185,7 @@ func TestSample(t *testing.T) {
 		}
 	}
 	r := finish(t, w)
-	got := same(t, dir, want)
+	got := compareImport(t, dir, want)
 	stats, err := got.Stats(context.Background())
 	if err != nil || int64(stats.Nodes[kg.KindEvent]) != r.Nodes["Event"] || r.Nodes["Event"] == 0 {
 		t.Errorf("%v events were written, %v are counted, %v", r.Nodes["Event"], stats.Nodes, err)

@@ -9,7 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// Clear removes from a folder what an earlier bulk load wrote there, and nothing else. A folder that is not there is empty.
+// Clear removes the files of an earlier bulk load from a folder, and nothing else. It does nothing if the folder does
+// not exist.
 func Clear(dir string) error {
 	patterns := []string{script}
 	for _, d := range layout() {
@@ -26,7 +27,7 @@ func Clear(dir string) error {
 			}
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(dir, spooled)); err != nil {
+	if err := os.RemoveAll(filepath.Join(dir, spoolFolder)); err != nil {
 		return kg.Errorf(kg.Internal, "remove an earlier bulk load: %w", err)
 	}
 	return nil

@@ -7,26 +7,26 @@ import (
 	"casus/internal/kg"
 )
 
-// hash stands for an id.
+// hash identifies an id.
 type hash [16]byte
 
-// The two halves of a hash are drawn by lot, each time the program runs.
-var halves = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+// hashSeeds are the random seeds of the two halves of a hash, new for each process.
+var hashSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
 func hashOf(id kg.ID) (h hash) {
-	binary.LittleEndian.PutUint64(h[:8], maphash.String(halves[0], string(id)))
-	binary.LittleEndian.PutUint64(h[8:], maphash.String(halves[1], string(id)))
+	binary.LittleEndian.PutUint64(h[:8], maphash.String(hashSeeds[0], string(id)))
+	binary.LittleEndian.PutUint64(h[8:], maphash.String(hashSeeds[1], string(id)))
 	return h
 }
 
 func (h hash) partition() int { return int(h[0]) % partitions }
 
-// documents wait in files. In memory there is where, and what voices depend on.
+// documents spools documents to files. Memory holds their places and what voices depend on.
 type documents struct {
 	*spool
 	known  map[hash]document
 	staged map[kg.ID]stagedDocument
-	// names are publishers and originals, which are few; a document has their numbers.
+	// names are publishers and originals, which are few; a document refers to them by index.
 	names   []kg.ID
 	numbers map[kg.ID]uint32
 }
@@ -42,19 +42,22 @@ type document struct {
 }
 
 func newDocuments(dir string) documents {
-	return documents{newSpool(dir, "documents"), map[hash]document{}, map[kg.ID]stagedDocument{}, []kg.ID{""}, map[kg.ID]uint32{"": 0}}
+	return documents{
+		spool: newSpool(dir, "documents"), known: map[hash]document{}, staged: map[kg.ID]stagedDocument{},
+		names: []kg.ID{""}, numbers: map[kg.ID]uint32{"": 0},
+	}
 }
 
-// find reads a document: the batch's that is under way, or the one that waits.
+// find returns a document of the current batch, or a spooled one.
 func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 	if staged, known := d.staged[id]; known {
 		return staged.Document, true, nil
 	}
-	there, known := d.known[hashOf(id)]
+	spooled, known := d.known[hashOf(id)]
 	if !known {
 		return found, false, nil
 	}
-	record, err := d.at(there.place)
+	record, err := d.at(spooled.place)
 	if err == nil {
 		found, err = unpack(string(record), documentFields)
 	}
@@ -83,7 +86,7 @@ func (d *documents) number(id kg.ID) uint32 {
 	return n
 }
 
-// voiceOf is what voices depend on of a document.
+// voiceOf returns the fields of a document that voices depend on.
 func (d *documents) voiceOf(id kg.ID) kg.Document {
 	known := d.known[hashOf(id)]
 	return kg.Document{ID: id, Publisher: d.names[known.publisher], Syndicates: d.names[known.syndicates]}

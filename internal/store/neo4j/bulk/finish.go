@@ -12,21 +12,21 @@ import (
 	"casus/internal/kg"
 )
 
-// writers is how many partitions are written at the same time.
+// writers is the number of partitions that are written concurrently.
 const writers = 2
 
-// Result is what Finish wrote.
+// Result describes the files that Finish wrote.
 type Result struct {
 	// Nodes and Relationships count rows, by label and type.
 	Nodes, Relationships map[string]int64
-	// Command is the import's, to be run in the folder; without a shell's quoting.
+	// Command is the import command, without shell quoting, to be run in the folder.
 	Command []string
-	// Script runs it.
+	// Script is the path of the script that runs it.
 	Script string
 }
 
-// Finish derives what follows from all claims and writes the files and the script that imports them. The writer takes no
-// more batches. progress, if given, is told how many parts of the work are done.
+// Finish derives the states of all subjects and writes the files and the import script. The writer accepts no more
+// batches. progress, if not nil, receives the number of parts that are done.
 func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Result, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -56,7 +56,7 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 				if err := tasks[n](ctx, o); err != nil {
 					return err
 				}
-				if err := o.failed(); err != nil { // a full disk, say: what follows would be lost as well
+				if err := o.failed(); err != nil { // such as a full disk
 					return err
 				}
 				if n := int(done.Add(1)); n%8 == 0 || n == len(tasks) {
@@ -72,24 +72,24 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 	return w.result(described, outputs)
 }
 
-// output is what one writer writes: a sheet for each kind.
+// output is the output of one writer: a sheet for each kind.
 type output struct {
 	sheets [kindCount]sheet
-	// number tells states apart, with the writer's own.
+	// number and writer make the id of a state.
 	number, writer int64
-	// claims are those about one subject, and documents what their voices depend on.
+	// claims are the claims about one subject; documents are what their voices depend on.
 	claims    []kg.Claim
 	documents map[kg.ID]kg.Document
 	record    []byte
 }
 
-// encode is a record's JSON, until the next one's.
+// encode returns a record's JSON, which is valid until the next call.
 func (o *output) encode(v interface{ AppendJSON(to []byte) []byte }) string {
 	o.record = v.AppendJSON(o.record[:0])
-	return unsafe.String(unsafe.SliceData(o.record), len(o.record)) // what is written of it is copied
+	return unsafe.String(unsafe.SliceData(o.record), len(o.record)) // sheets copy it
 }
 
-func (w *Writer) newOutput(described []described, writer int) *output {
+func (w *Writer) newOutput(described []kindLayout, writer int) *output {
 	o := &output{writer: int64(writer), documents: map[kg.ID]kg.Document{}}
 	for k, d := range described {
 		o.sheets[k] = sheet{path: filepath.Join(w.dir, fmt.Sprintf("%s-%d.csv", d.file(), writer+1)), width: len(d.header)}
@@ -97,14 +97,14 @@ func (w *Writer) newOutput(described []described, writer int) *output {
 	return o
 }
 
-// link writes a relationship without properties, unless one of its ends is none.
+// link writes a relationship without properties, unless an end is empty.
 func (o *output) link(k kind, from, to kg.ID) {
 	if from != "" && to != "" {
 		o.sheets[k].row(nil, string(from), string(to))
 	}
 }
 
-// failed returns the first sheet's error.
+// failed returns the error of the first sheet that failed.
 func (o *output) failed() error {
 	for i := range o.sheets {
 		if err := o.sheets[i].failed(); err != nil {

@@ -7,7 +7,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// kind is one kind of node or relationship: what files there are.
+// kind is a kind of node or relationship, which has files of its own.
 type kind int
 
 const (
@@ -46,56 +46,62 @@ const (
 	kindCount
 )
 
-// The groups of ids: those of records, of identifiers and of states, which are numbered.
+// The id columns of the three groups of ids: records, identifiers, and states, which are numbered.
 const (
 	byID     = "id:ID(record)"
 	byKey    = "key:ID(identifier)"
 	byNumber = ":ID(state)"
 )
 
-// described is how a kind's files look.
-type described struct {
-	name   string // labels, with colons between, or type
+// kindLayout describes the files of a kind.
+type kindLayout struct {
+	name   string // labels, separated by colons, or type
 	node   bool
 	header header
 }
 
-// layout describes all kinds, in their order.
-func layout() []described {
-	node := func(label, id string, give func(rows.Columns)) described {
+// layout returns the layouts of all kinds, in their order.
+func layout() []kindLayout {
+	node := func(label, id string, emit func(rows.Columns)) kindLayout {
 		var h header
-		give(&h)
+		emit(&h)
 		switch id {
 		case byNumber:
 			h = append(header{id}, h...)
 		case byID, byKey:
 			h[0] = id
 		}
-		return described{label, true, h}
+		return kindLayout{label, true, h}
 	}
-	edge := func(typ, from, to string, give func(rows.Columns)) described {
+	edge := func(typ, from, to string, emit func(rows.Columns)) kindLayout {
 		h := header{":START_ID(" + from + ")", ":END_ID(" + to + ")"}
-		if give != nil {
-			give(&h)
+		if emit != nil {
+			emit(&h)
 		}
-		return described{typ, false, h}
+		return kindLayout{typ, false, h}
 	}
-	link := func(typ string) described { return edge(typ, "record", "record", nil) }
+	recordEdge := func(typ string, emit func(rows.Columns)) kindLayout { return edge(typ, "record", "record", emit) }
+	link := func(typ string) kindLayout { return recordEdge(typ, nil) }
 	state := func(c rows.Columns) { rows.State(c, "", kg.EventState{}, "") }
-	return []described{
-		actors:           node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
-		locations:        node(rows.Label(kg.KindLocation), byID, func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
-		documentNodes:    node(rows.Label(kg.KindDocument), byID, func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
-		releases:         node(rows.Label(kg.KindRelease), byID, func(c rows.Columns) { rows.Release(c, kg.Release{}, "") }),
-		affiliations:     node(rows.Label(kg.KindAffiliation), byID, func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
-		decisions:        node(rows.Label(kg.KindIdentity), byID, func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
+	return []kindLayout{
+		actors: node(rows.Label(kg.KindActor), byID, func(c rows.Columns) { rows.Actor(c, kg.Actor{}, "") }),
+		locations: node(rows.Label(kg.KindLocation), byID,
+			func(c rows.Columns) { rows.Location(c, kg.Location{}, "") }),
+		documentNodes: node(rows.Label(kg.KindDocument), byID,
+			func(c rows.Columns) { rows.Document(c, kg.Document{}, "") }),
+		releases: node(rows.Label(kg.KindRelease), byID, func(c rows.Columns) { rows.Release(c, kg.Release{}, "") }),
+		affiliations: node(rows.Label(kg.KindAffiliation), byID,
+			func(c rows.Columns) { rows.Affiliation(c, kg.Affiliation{}, "") }),
+		decisions: node(rows.Label(kg.KindIdentity), byID,
+			func(c rows.Columns) { rows.Decision(c, kg.IdentityDecision{}, "") }),
 		pendingDecisions: node(rows.PendingDecision, "", func(c rows.Columns) { c.Text("id", ""); c.Text("record", "") }),
-		claimNodes:       node(rows.Label(kg.KindClaim), byID, func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLifetime{}, "") }),
-		events:           node(rows.Label(kg.KindEvent), byID, state),
-		statedEvents:     node(rows.Label(kg.KindEvent)+":EventState", byID, state),
-		states:           node("EventState", byNumber, state),
-		identifiers:      node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
-		checkpointNodes:  node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
+		claimNodes: node(rows.Label(kg.KindClaim), byID,
+			func(c rows.Columns) { rows.Claim(c, kg.Claim{}, kg.ClaimLifetime{}, "") }),
+		events:          node(rows.Label(kg.KindEvent), byID, state),
+		statedEvents:    node(rows.Label(kg.KindEvent)+":EventState", byID, state),
+		states:          node("EventState", byNumber, state),
+		identifiers:     node("Identifier", byKey, func(c rows.Columns) { c.Text("key", "") }),
+		checkpointNodes: node("Checkpoint", "", func(c rows.Columns) { c.Text("key", ""); c.Text("value", "") }),
 
 		identifiedBy: edge("IDENTIFIED_BY", "record", "identifier", nil),
 		within:       link("WITHIN"),
@@ -110,18 +116,22 @@ func layout() []described {
 		cites:        link("CITES"),
 		hasState:     edge("HAS_STATE", "record", "state", nil),
 
-		participatedIn: edge("PARTICIPATED_IN", "record", "record", func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
-		occurredAt:     edge("OCCURRED_AT", "record", "record", func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
-		partOf:         edge("PART_OF", "record", "record", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
-		respondsTo:     edge("RESPONDS_TO", "record", "record", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
-		announces:      edge("ANNOUNCES", "record", "record", func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
-		supported:      edge("SUPPORTED", "record", "record", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
-		affiliatedWith: edge("AFFILIATED_WITH", "record", "record", func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
+		participatedIn: recordEdge("PARTICIPATED_IN",
+			func(c rows.Columns) { rows.Participation(c, kg.Versioned[kg.Participation]{}, "") }),
+		occurredAt: recordEdge("OCCURRED_AT",
+			func(c rows.Columns) { rows.Place(c, kg.Versioned[kg.EventLocation]{}, "") }),
+		partOf:     recordEdge("PART_OF", func(c rows.Columns) { rows.Part(c, kg.Versioned[kg.EventPart]{}, "") }),
+		respondsTo: recordEdge("RESPONDS_TO", func(c rows.Columns) { rows.Response(c, kg.Versioned[kg.Response]{}, "") }),
+		announces: recordEdge("ANNOUNCES",
+			func(c rows.Columns) { rows.Announcement(c, kg.Versioned[kg.Announcement]{}, "") }),
+		supported: recordEdge("SUPPORTED", func(c rows.Columns) { rows.Support(c, kg.Versioned[[]kg.ID]{}) }),
+		affiliatedWith: recordEdge("AFFILIATED_WITH",
+			func(c rows.Columns) { rows.Affiliated(c, kg.Affiliation{}, kg.Interval{}) }),
 	}
 }
 
-// file is the start of the names of a kind's files.
-func (d described) file() string {
+// file returns the prefix of the names of a kind's files.
+func (d kindLayout) file() string {
 	if d.node {
 		return "node-" + strings.ReplaceAll(strings.ToLower(d.name), ":", "-")
 	}

@@ -6,9 +6,9 @@ import (
 	"casus/internal/kg"
 )
 
-// nodes are those of one kind that are kept in memory.
+// nodes holds the nodes of one kind in memory.
 type nodes[T kg.Identified] struct {
-	stored, staged map[kg.ID]T // staged is what the batch under way puts
+	stored, staged map[kg.ID]T // staged are the nodes of the current batch
 }
 
 func newNodes[T kg.Identified]() nodes[T] { return nodes[T]{map[kg.ID]T{}, map[kg.ID]T{}} }

@@ -10,14 +10,14 @@ import (
 	"casus/internal/kg"
 )
 
-// buffer is the least that the import tool reads at a time; a value has to fit.
-const buffer = 4 << 20
+// minReadBuffer is the default read buffer of the import tool, in bytes; every value must fit.
+const minReadBuffer = 4 << 20
 
-// result writes the headers of the files there are, and the script.
-func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
+// result writes the headers of the files and the import script.
+func (w *Writer) result(kinds []kindLayout, outputs []*output) (Result, error) {
 	r := Result{Nodes: map[string]int64{}, Relationships: map[string]int64{}, Script: filepath.Join(w.dir, script)}
 	var files []string
-	lines, longest := false, 0
+	lineBreaks, longest := false, 0
 	for k, d := range kinds {
 		header := d.file() + "-header.csv"
 		names := []string{header}
@@ -25,7 +25,7 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 		for _, o := range outputs {
 			if s := &o.sheets[k]; s.rows > 0 {
 				names, count = append(names, filepath.Base(s.path)), count+s.rows
-				lines, longest = lines || s.lines, max(longest, s.longest)
+				lineBreaks, longest = lineBreaks || s.hasLineBreaks, max(longest, s.longest)
 			}
 		}
 		if count == 0 {
@@ -44,9 +44,9 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 	}
 	r.Command = []string{
 		"neo4j-admin", "database", "import", "full", "neo4j", "--overwrite-destination=true", "--id-type=string",
-		"--array-delimiter=U+FDD0", "--multiline-fields=" + strconv.FormatBool(lines), "--bad-tolerance=0",
+		"--array-delimiter=U+FDD0", "--multiline-fields=" + strconv.FormatBool(lineBreaks), "--bad-tolerance=0",
 	}
-	if longest > buffer {
+	if longest > minReadBuffer {
 		r.Command = append(r.Command, "--read-buffer-size="+strconv.Itoa(longest))
 	}
 	r.Command = append(r.Command, files...)
@@ -55,7 +55,7 @@ func (w *Writer) result(kinds []described, outputs []*output) (Result, error) {
 
 func (w *Writer) write(name, text string, mode os.FileMode) error {
 	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), mode); err != nil {
-		return kg.Errorf(kg.Internal, "write the files of a bulk load: %w", err)
+		return kg.Errorf(kg.Internal, "write the files of the bulk load: %w", err)
 	}
 	return nil
 }
@@ -63,8 +63,8 @@ func (w *Writer) write(name, text string, mode os.FileMode) error {
 const script = "import.sh"
 
 const scriptText = `#!/bin/sh
-# Imports the files of this folder into a database of Neo4j 5.26 or newer: sh import.sh [DATABASE]. What the database has is
-# deleted. The server must not run meanwhile. NEO4J_ADMIN is the tool, if it is not in the path.
+# Imports the files of this folder into a database of Neo4j 5.26 or newer: sh import.sh [DATABASE]. The previous content
+# of the database is deleted. The server must not be running. NEO4J_ADMIN is the path of neo4j-admin, if not in PATH.
 set -eu
 cd "$(dirname "$0")"
 exec "${NEO4J_ADMIN:-neo4j-admin}" database import full "${1:-neo4j}" \

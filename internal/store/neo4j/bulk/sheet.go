@@ -11,39 +11,39 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// cut is between the elements of a list. The import tool has no way to write it in an element, so it is a code point that
-// is no character.
-const cut = "\uFDD0"
+// listDelimiter separates the elements of a list. The import tool cannot escape it within an element, so that it is a
+// code point that is not a character.
+const listDelimiter = "\uFDD0"
 
-// written is how many bytes of a sheet are written together.
-const written = 128 << 10
+// sheetBufferSize is the size at which a buffer is written to the file.
+const sheetBufferSize = 128 << 10
 
-// sheet is a CSV file of rows of one kind, made with its first row. A writer has its own.
+// sheet is a CSV file of rows of one kind. The file is created with its first row. A sheet belongs to one writer.
 type sheet struct {
 	path  string
 	width int // columns
 	rows  int64
-	// lines says that a text has a line break in it.
-	lines   bool
-	longest int // bytes of a row
+	// hasLineBreaks is set if any text contains a line break.
+	hasLineBreaks bool
+	longest       int // row, in bytes
 
 	file   *os.File
 	buffer []byte
-	start  int // of the row under way
+	start  int // of the current row
 	cells  int
 	err    error
 }
 
 var _ rows.Columns = (*sheet)(nil)
 
-// row writes a row: first its ids, then what give gives. What is not given stays empty.
-func (s *sheet) row(give func(rows.Columns), ids ...string) {
+// row writes a row: its ids, then the columns that emit produces. The remaining cells stay empty.
+func (s *sheet) row(emit func(rows.Columns), ids ...string) {
 	s.start, s.cells = len(s.buffer), 0
 	for _, id := range ids {
 		s.Text("", id)
 	}
-	if give != nil {
-		give(s)
+	if emit != nil {
+		emit(s)
 	}
 	for s.cells < s.width {
 		s.cell()
@@ -55,7 +55,7 @@ func (s *sheet) end() {
 	s.buffer = append(s.buffer, '\n')
 	s.rows++
 	s.longest = max(s.longest, len(s.buffer)-s.start)
-	if len(s.buffer) >= written {
+	if len(s.buffer) >= sheetBufferSize {
 		s.flush()
 	}
 }
@@ -82,7 +82,7 @@ func (s *sheet) close() error {
 	return s.failed()
 }
 
-// failed returns the error of the first write that failed; none was made after it.
+// failed returns the error of the first write that failed. Later writes are skipped.
 func (s *sheet) failed() error {
 	if s.err != nil {
 		return kg.Errorf(kg.Internal, "write %s: %w", s.path, s.err)
@@ -97,15 +97,15 @@ func (s *sheet) cell() {
 	s.cells++
 }
 
-// Text is quoted even if it is empty: a cell without quotes is no property.
+// Text writes a quoted cell, even if it is empty: an unquoted empty cell is no property.
 func (s *sheet) Text(_, value string) {
 	s.cell()
 	s.buffer = append(s.buffer, '"')
-	s.quoted(value)
+	s.appendQuoted(value)
 	s.buffer = append(s.buffer, '"')
 }
 
-// Optional is a cell without quotes, which is no property, where it is empty.
+// Optional writes an unquoted empty cell, which is no property, if value is empty.
 func (s *sheet) Optional(name, value string) {
 	if value == "" {
 		s.cell()
@@ -114,11 +114,11 @@ func (s *sheet) Optional(name, value string) {
 	s.Text(name, value)
 }
 
-func (s *sheet) quoted(value string) {
+func (s *sheet) appendQuoted(value string) {
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, string(utf8.RuneError))
 	}
-	s.lines = s.lines || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
+	s.hasLineBreaks = s.hasLineBreaks || strings.IndexByte(value, '\n') >= 0 || strings.IndexByte(value, '\r') >= 0
 	if strings.IndexByte(value, '"') < 0 {
 		s.buffer = append(s.buffer, value...)
 		return
@@ -136,22 +136,22 @@ func (s *sheet) quoted(value string) {
 	s.buffer = to[:n]
 }
 
-// Whole is a number in decimal.
+// Whole writes a decimal number.
 func (s *sheet) Whole(_ string, value int64) {
 	s.cell()
 	s.buffer = strconv.AppendInt(s.buffer, value, 10)
 }
 
-// Either is a number, or a cell without one.
-func (s *sheet) Either(name string, value int64, there bool) {
-	if !there {
+// OptionalWhole writes a number, or an empty cell unless ok.
+func (s *sheet) OptionalWhole(name string, value int64, ok bool) {
+	if !ok {
 		s.cell()
 		return
 	}
 	s.Whole(name, value)
 }
 
-// Real is a number with as many digits as tell it from all others.
+// Real writes a number with as many digits as are needed to parse it back.
 func (s *sheet) Real(_ string, value *float64) {
 	s.cell()
 	if value != nil {
@@ -159,13 +159,13 @@ func (s *sheet) Real(_ string, value *float64) {
 	}
 }
 
-// Flag is true or false.
+// Flag writes true or false.
 func (s *sheet) Flag(_ string, value bool) {
 	s.cell()
 	s.buffer = strconv.AppendBool(s.buffer, value)
 }
 
-// List is its elements, with cut between them.
+// List writes elements separated by listDelimiter.
 func (s *sheet) List(_ string, values []string) {
 	s.cell()
 	if len(values) == 0 {
@@ -174,14 +174,14 @@ func (s *sheet) List(_ string, values []string) {
 	s.buffer = append(s.buffer, '"')
 	for i, v := range values {
 		if i > 0 {
-			s.buffer = append(s.buffer, cut...)
+			s.buffer = append(s.buffer, listDelimiter...)
 		}
-		s.quoted(v)
+		s.appendQuoted(v)
 	}
 	s.buffer = append(s.buffer, '"')
 }
 
-// Point is written as a map of coordinates.
+// Point writes a map of coordinates.
 func (s *sheet) Point(_ string, value *kg.Point) {
 	s.cell()
 	if value == nil {
@@ -194,14 +194,14 @@ func (s *sheet) Point(_ string, value *kg.Point) {
 	s.buffer = append(s.buffer, `}"`...)
 }
 
-// header is the first line of a kind's file: names and types of its columns.
+// header is the first line of a kind's file: the names and types of its columns.
 type header []string
 
-func (h *header) Text(name, _ string)                 { *h = append(*h, name+":string") }
-func (h *header) Optional(name, _ string)             { *h = append(*h, name+":string") }
-func (h *header) Whole(name string, _ int64)          { *h = append(*h, name+":long") }
-func (h *header) Either(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
-func (h *header) Real(name string, _ *float64)        { *h = append(*h, name+":double") }
-func (h *header) Flag(name string, _ bool)            { *h = append(*h, name+":boolean") }
-func (h *header) List(name string, _ []string)        { *h = append(*h, name+":string[]") }
-func (h *header) Point(name string, _ *kg.Point)      { *h = append(*h, name+":point{crs:WGS-84}") }
+func (h *header) Text(name, _ string)                        { *h = append(*h, name+":string") }
+func (h *header) Optional(name, _ string)                    { *h = append(*h, name+":string") }
+func (h *header) Whole(name string, _ int64)                 { *h = append(*h, name+":long") }
+func (h *header) OptionalWhole(name string, _ int64, _ bool) { *h = append(*h, name+":long") }
+func (h *header) Real(name string, _ *float64)               { *h = append(*h, name+":double") }
+func (h *header) Flag(name string, _ bool)                   { *h = append(*h, name+":boolean") }
+func (h *header) List(name string, _ []string)               { *h = append(*h, name+":string[]") }
+func (h *header) Point(name string, _ *kg.Point)             { *h = append(*h, name+":point{crs:WGS-84}") }

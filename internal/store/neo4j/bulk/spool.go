@@ -12,22 +12,22 @@ import (
 	"casus/internal/kg"
 )
 
-// partitions is how many files records are spread over. What is in one of them is read into memory at a time.
+// partitions is the number of files that records are spread over. Each is read into memory as a whole.
 const partitions = 64
 
-// pending is how many bytes of a file are written together.
-const pending = 64 << 10
+// spoolBufferSize is the size at which a buffer is written to the file.
+const spoolBufferSize = 64 << 10
 
-// place is where a record waits: its offset and its partition.
+// place is the position of a spooled record: its offset and its partition.
 type place uint64
 
-// nowhere is the place of what has no record.
-const nowhere = ^place(0)
+// noPlace is the place of an id without a record.
+const noPlace = ^place(0)
 
 func (p place) partition() int { return int(p % partitions) }
 func (p place) offset() int64  { return int64(p / partitions) }
 
-// spool keeps records in files until they are read again, each after its length.
+// spool keeps records in files, each prefixed with its length.
 type spool struct {
 	dir, name string
 	parts     [partitions]part
@@ -45,16 +45,17 @@ func newSpool(dir, name string) *spool { return &spool{dir: dir, name: name} }
 func (s *spool) add(partition int, record []byte) (place, error) {
 	p := &s.parts[partition]
 	if p.file == nil {
-		f, err := os.OpenFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition)), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		name := filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, partition))
+		f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 		if err != nil {
 			return 0, spoolError(err)
 		}
-		p.file, p.buffer = f, make([]byte, 0, pending)
+		p.file, p.buffer = f, make([]byte, 0, spoolBufferSize)
 	}
 	at := p.written + int64(len(p.buffer))
 	p.buffer = binary.LittleEndian.AppendUint32(p.buffer, uint32(len(record)))
 	p.buffer = append(p.buffer, record...)
-	if len(p.buffer) >= pending {
+	if len(p.buffer) >= spoolBufferSize {
 		n, err := p.file.Write(p.buffer)
 		if err != nil {
 			return 0, spoolError(err)
@@ -65,9 +66,9 @@ func (s *spool) add(partition int, record []byte) (place, error) {
 }
 
 // at reads one record.
-func (s *spool) at(where place) ([]byte, error) {
-	p := &s.parts[where.partition()]
-	from := io.NewSectionReader(p, where.offset(), 1<<62)
+func (s *spool) at(at place) ([]byte, error) {
+	p := &s.parts[at.partition()]
+	from := io.NewSectionReader(p, at.offset(), 1<<62)
 	var size [4]byte
 	if _, err := io.ReadFull(from, size[:]); err != nil {
 		return nil, spoolError(err)
@@ -77,7 +78,7 @@ func (s *spool) at(where place) ([]byte, error) {
 	return record, spoolError(err)
 }
 
-// ReadAt reads what is in the file and what is about to be.
+// ReadAt reads from the file and from the buffer that is not written yet.
 func (p *part) ReadAt(b []byte, at int64) (int, error) {
 	if at >= p.written {
 		n := copy(b, p.buffer[min(at-p.written, int64(len(p.buffer))):])
@@ -95,8 +96,8 @@ func (p *part) ReadAt(b []byte, at int64) (int, error) {
 	return n + more, err
 }
 
-// all reads a partition and gives each record with its place. The records are parts of one text.
-func (s *spool) all(partition int, tell func(place, string) error) error {
+// all calls each with every record of a partition and its place. The records share one string.
+func (s *spool) all(partition int, each func(place, string) error) error {
 	p := &s.parts[partition]
 	if p.file == nil {
 		return nil
@@ -105,10 +106,10 @@ func (s *spool) all(partition int, tell func(place, string) error) error {
 	if n, err := p.ReadAt(block, 0); n < len(block) {
 		return spoolError(err)
 	}
-	text := unsafe.String(unsafe.SliceData(block), len(block)) // nobody else has the block
+	text := unsafe.String(unsafe.SliceData(block), len(block)) // the block is not modified any more
 	for at := int64(0); at < int64(len(block)); {
 		size := int64(binary.LittleEndian.Uint32(block[at:]))
-		if err := tell(place(at*partitions+int64(partition)), text[at+4:at+4+size]); err != nil {
+		if err := each(place(at*partitions+int64(partition)), text[at+4:at+4+size]); err != nil {
 			return err
 		}
 		at += 4 + size
@@ -131,5 +132,5 @@ func spoolError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return kg.Errorf(kg.Internal, "keep records until they are written: %w", err)
+	return kg.Errorf(kg.Internal, "spool records: %w", err)
 }

@@ -12,8 +12,8 @@ import (
 	"casus/internal/store/apply"
 )
 
-// tx is one batch under way. It tells of no claims about a subject, and takes no histories: what follows from claims is
-// not asked for before the end.
+// tx is the current batch. It returns no claims about a subject and ignores derived states, since these are only
+// computed in Finish.
 type tx struct {
 	*Writer
 	claims     []spooledClaim
@@ -22,11 +22,11 @@ type tx struct {
 
 var _ apply.Tx = (*tx)(nil)
 
-// spooledClaim is a claim as it waits.
+// spooledClaim is a claim to be spooled.
 type spooledClaim struct {
 	id, subject kg.ID
 	packed      []byte
-	again       bool // it was spooled before
+	replaces    bool // an earlier record of the claim
 }
 
 func (t *tx) Actors(_ context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -62,7 +62,7 @@ func (t *tx) Documents(_ context.Context, ids []kg.ID) ([]kg.Document, error) {
 func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	var found []kg.Claim
 	for _, id := range ids {
-		where, known := t.placed[hashOf(id)]
+		where, known := t.places[hashOf(id)]
 		if !known {
 			continue
 		}
@@ -86,10 +86,13 @@ func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
 }
 
 func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
-	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { _, known := t.placed[hashOf(id)]; return !known }), nil
+	return slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool {
+		_, known := t.places[hashOf(id)]
+		return !known
+	}), nil
 }
 
-// Alone says that batches are taken one after another.
+// Alone reports true: batches are applied one after another.
 func (t *tx) Alone() bool { return true }
 
 func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
@@ -97,10 +100,10 @@ func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { re
 func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
 func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
-	return t.actors.put(exact(r))
+	return t.actors.put(exactRecords(r))
 }
 func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
-	return t.locations.put(exact(r))
+	return t.locations.put(exactRecords(r))
 }
 func (t *tx) PutReleases(_ context.Context, r []kg.Release) error { return t.releases.put(r) }
 func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error {
@@ -117,11 +120,11 @@ func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }
 
-// PutClasses does nothing: what follows for nodes that are one is computed when the imported graph is first opened.
+// PutClasses does nothing: merged nodes are computed when the imported graph is first opened.
 func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error { return nil }
 
-// exact are records as they are where nodes are read apart: there are no others.
-func exact[T any](records []apply.Views[T]) []T {
+// exactRecords returns the records of the exact view, the only one here.
+func exactRecords[T any](records []apply.Views[T]) []T {
 	all := make([]T, len(records))
 	for i, r := range records {
 		all[i] = r.Exact
@@ -152,10 +155,10 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
-// pack gives a record's bytes, which stay as they are until the batch ends.
+// pack returns the bytes of a record, which are valid until the batch ends.
 func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, error) {
 	from := len(t.packing)
-	all, err := packed(record, fields, t.packing)
+	all, err := appendPacked(record, fields, t.packing)
 	if err != nil {
 		return nil, err
 	}
@@ -163,12 +166,12 @@ func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, err
 	return all[from:], nil
 }
 
-// PutSpans spools the claims anew.
+// PutSpans spools the claims again.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	from := len(t.claims)
 	err := t.InsertClaims(ctx, claims)
 	for i := range t.claims[from:] {
-		t.claims[from+i].again = true
+		t.claims[from+i].replaces = true
 	}
 	return err
 }
@@ -178,7 +181,7 @@ func (t *tx) PutCheckpoint(_ context.Context, c kg.Checkpoint) error {
 	return nil
 }
 
-// commit keeps what the batch put. After an error nothing is sure any more.
+// commit stores the batch. After an error the writer is unusable.
 func (t *tx) commit() error {
 	t.actors.commit()
 	t.locations.commit()
@@ -194,12 +197,12 @@ func (t *tx) commit() error {
 		if err != nil {
 			return err
 		}
-		if c.again {
-			t.replaced[t.placed[id]] = true
+		if c.replaces {
+			t.replaced[t.places[id]] = true
 		}
-		t.placed[id] = where
+		t.places[id] = where
 		if c.subject.Kind() == kg.KindEvent {
-			t.placed[subject] = nowhere
+			t.places[subject] = noPlace
 		}
 	}
 	if t.checkpoint != nil {
@@ -208,7 +211,7 @@ func (t *tx) commit() error {
 	return nil
 }
 
-func (t *tx) forget() {
+func (t *tx) discard() {
 	clear(t.actors.staged)
 	clear(t.locations.staged)
 	clear(t.releases.staged)
@@ -217,17 +220,19 @@ func (t *tx) forget() {
 	clear(t.documents.staged)
 }
 
-// encode is a record's JSON. What holds the character that lists are cut at cannot be imported: BAD_INPUT.
+// encode returns the JSON of a record. It returns BAD_INPUT for a record that contains listDelimiter, which cannot be
+// imported.
 func encode[T kg.Identified](record T) ([]byte, error) {
 	text, err := json.Marshal(record)
 	switch {
 	case err != nil:
 		return nil, kg.Errorf(kg.Internal, "encode %s: %w", record.NodeID(), err)
-	case bytes.Contains(text, []byte(cut)):
-		return nil, kg.Errorf(kg.BadInput, "%s holds U+FDD0, which is no character and cannot be imported", record.NodeID())
+	case bytes.Contains(text, []byte(listDelimiter)):
+		return nil, kg.Errorf(kg.BadInput,
+			"%s contains U+FDD0, which is not a character and cannot be imported", record.NodeID())
 	}
 	return text, nil
 }
 
-// PutChangeSet does nothing: who opens the imported graph begins a log of its own.
+// PutChangeSet does nothing: the imported graph starts its own log when it is opened.
 func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error { return nil }

@@ -8,20 +8,21 @@ import (
 	"casus/internal/kg"
 )
 
-// wire is a record as it waits: its fields one after another, texts and lists after their length. It is written and read by
-// the same functions, so that both have the fields in one order. Lists without elements become none.
+// wire is the binary form of a spooled record: its fields in order, texts and lists prefixed with their length. The
+// same functions write and read it, so that the order of fields agrees. Lists without elements are read as nil.
 type wire struct {
 	writing bool
-	bytes   []byte // what is written
-	rest    string // what is left to read; texts are parts of it
+	bytes   []byte // output when writing
+	rest    string // remaining input when reading; texts share it
 	broken  bool
 }
 
-// packed is a record's bytes. What holds the character that lists are cut at cannot be imported: BAD_INPUT.
-func packed[T kg.Identified](record T, fields func(*wire, *T), to []byte) ([]byte, error) {
+// appendPacked appends the bytes of a record. It returns BAD_INPUT for a record that contains listDelimiter, which
+// cannot be imported.
+func appendPacked[T kg.Identified](record T, fields func(*wire, *T), to []byte) ([]byte, error) {
 	w := wire{writing: true, bytes: to}
 	fields(&w, &record)
-	if bytes.Contains(w.bytes[len(to):], []byte(cut)) { // in a text, or by chance in numbers: its JSON tells
+	if bytes.Contains(w.bytes[len(to):], []byte(listDelimiter)) { // in a text, or by chance in numbers: check its JSON
 		if _, err := encode(record); err != nil {
 			return nil, err
 		}
@@ -34,121 +35,121 @@ func unpack[T any](record string, fields func(*wire, *T)) (T, error) {
 	w := wire{rest: record}
 	var v T
 	if fields(&w, &v); w.broken || w.rest != "" {
-		return v, kg.Errorf(kg.Internal, "what waited to be written is not what was: a %T", v)
+		return v, kg.Errorf(kg.Internal, "a spooled %T is corrupt", v)
 	}
 	return v, nil
 }
 
 func claimFields(w *wire, c *kg.Claim) {
-	wired(w, &c.Subject) // first, since claims are sorted by it
-	wired(w, &c.ID)
-	wired(w, &c.Stance)
-	wired(w, &c.Aspect)
-	wiredList(w, &c.Claimants, wired)
-	wiredList(w, &c.RelayedBy, wired)
-	wired(w, &c.Document)
-	wiredList(w, &c.Cites, wired)
-	wired(w, &c.Release)
-	wiredPointer(w, &c.StatedAt, timeFields)
+	textField(w, &c.Subject) // first, since claims are sorted by it
+	textField(w, &c.ID)
+	textField(w, &c.Stance)
+	textField(w, &c.Aspect)
+	listField(w, &c.Claimants, textField)
+	listField(w, &c.RelayedBy, textField)
+	textField(w, &c.Document)
+	listField(w, &c.Cites, textField)
+	textField(w, &c.Release)
+	pointerField(w, &c.StatedAt, timeFields)
 	timeFields(w, &c.AssertedAt)
-	number(w, &c.RecordedAt)
-	wiredPointer(w, &c.Quote, func(w *wire, q *kg.Quote) {
-		wired(w, &q.Text)
-		wired(w, &q.Language)
+	intField(w, &c.RecordedAt)
+	pointerField(w, &c.Quote, func(w *wire, q *kg.Quote) {
+		textField(w, &q.Text)
+		textField(w, &q.Language)
 		w.flag(&q.Direct)
-		wired(w, &q.Speaker)
-		wired(w, &q.Addressee)
-		wiredList(w, &q.Translations, nameFields)
+		textField(w, &q.Speaker)
+		textField(w, &q.Addressee)
+		listField(w, &q.Translations, nameFields)
 	})
-	wiredPointer(w, &c.Confidence, number[int])
-	wiredList(w, &c.Spans, func(w *wire, s *kg.Span) {
-		number(w, &s.Start)
-		number(w, &s.End)
-		wired(w, &s.Exact)
-		wired(w, &s.Prefix)
-		wired(w, &s.Suffix)
-		wired(w, &s.State)
+	pointerField(w, &c.Confidence, intField[int])
+	listField(w, &c.Spans, func(w *wire, s *kg.Span) {
+		intField(w, &s.Start)
+		intField(w, &s.End)
+		textField(w, &s.Exact)
+		textField(w, &s.Prefix)
+		textField(w, &s.Suffix)
+		textField(w, &s.State)
 	})
-	wired(w, &c.Note)
-	wiredList(w, &c.Supersedes, wired)
+	textField(w, &c.Note)
+	listField(w, &c.Supersedes, textField)
 	statementFields(w, &c.Says)
 }
 
 func statementFields(w *wire, s *kg.Statement) {
-	wiredList(w, &s.Titles, nameFields)
-	wiredList(w, &s.Summaries, nameFields)
-	wired(w, &s.Category)
-	wired(w, &s.Mode)
-	wiredList(w, &s.Codes, func(w *wire, c *kg.Code) {
-		wired(w, &c.Scheme)
-		wired(w, &c.Value)
-		wired(w, &c.Label)
+	listField(w, &s.Titles, nameFields)
+	listField(w, &s.Summaries, nameFields)
+	textField(w, &s.Category)
+	textField(w, &s.Mode)
+	listField(w, &s.Codes, func(w *wire, c *kg.Code) {
+		textField(w, &c.Scheme)
+		textField(w, &c.Value)
+		textField(w, &c.Label)
 	})
-	wired(w, &s.Modality)
-	wiredPointer(w, &s.Time, timeFields)
-	wiredList(w, &s.Figures, func(w *wire, f *kg.Figure) {
-		wired(w, &f.Kind)
-		wired(w, &f.Population)
-		wired(w, &f.Unit)
-		wiredPointer(w, &f.Low, number[int])
-		wiredPointer(w, &f.Best, number[int])
-		wiredPointer(w, &f.High, number[int])
-		wired(w, &f.Qualifier)
-		wired(w, &f.Trend)
+	textField(w, &s.Modality)
+	pointerField(w, &s.Time, timeFields)
+	listField(w, &s.Figures, func(w *wire, f *kg.Figure) {
+		textField(w, &f.Kind)
+		textField(w, &f.Population)
+		textField(w, &f.Unit)
+		pointerField(w, &f.Low, intField[int])
+		pointerField(w, &f.Best, intField[int])
+		pointerField(w, &f.High, intField[int])
+		textField(w, &f.Qualifier)
+		textField(w, &f.Trend)
 	})
-	wiredList(w, &s.Participants, func(w *wire, p *kg.Participant) {
-		wired(w, &p.Actor)
-		wired(w, &p.Role)
-		wired(w, &p.Side)
-		wired(w, &p.Capacity)
-		wired(w, &p.Representing)
+	listField(w, &s.Participants, func(w *wire, p *kg.Participant) {
+		textField(w, &p.Actor)
+		textField(w, &p.Role)
+		textField(w, &p.Side)
+		textField(w, &p.Capacity)
+		textField(w, &p.Representing)
 	})
-	wiredList(w, &s.Places, func(w *wire, p *kg.Place) {
-		wired(w, &p.Location)
-		wired(w, &p.Role)
-		number(w, &p.Precision)
+	listField(w, &s.Places, func(w *wire, p *kg.Place) {
+		textField(w, &p.Location)
+		textField(w, &p.Role)
+		intField(w, &p.Precision)
 	})
-	wiredList(w, &s.Wholes, wired)
-	wiredList(w, &s.RespondsTo, func(w *wire, r *kg.ResponseTo) {
-		wired(w, &r.To)
-		wired(w, &r.Kind)
-		wired(w, &r.Condition)
+	listField(w, &s.Wholes, textField)
+	listField(w, &s.RespondsTo, func(w *wire, r *kg.ResponseTo) {
+		textField(w, &r.To)
+		textField(w, &r.Kind)
+		textField(w, &r.Condition)
 	})
-	wiredList(w, &s.Announces, wired)
+	listField(w, &s.Announces, textField)
 }
 
 func documentFields(w *wire, d *kg.Document) {
-	wired(w, &d.ID)
-	wired(w, &d.URL)
-	wiredList(w, &d.Titles, nameFields)
-	wired(w, &d.Language)
-	wired(w, &d.Publisher)
-	wiredPointer(w, &d.PublishedAt, timeFields)
-	wiredPointer(w, &d.RetrievedAt, number)
-	wired(w, &d.SHA256)
-	wired(w, &d.Text)
-	wired(w, &d.Syndicates)
+	textField(w, &d.ID)
+	textField(w, &d.URL)
+	listField(w, &d.Titles, nameFields)
+	textField(w, &d.Language)
+	textField(w, &d.Publisher)
+	pointerField(w, &d.PublishedAt, timeFields)
+	pointerField(w, &d.RetrievedAt, intField)
+	textField(w, &d.SHA256)
+	textField(w, &d.Text)
+	textField(w, &d.Syndicates)
 }
 
 func nameFields(w *wire, n *kg.Name) {
-	wired(w, &n.Value)
-	wired(w, &n.Language)
-	wired(w, &n.Script)
-	wired(w, &n.Kind)
+	textField(w, &n.Value)
+	textField(w, &n.Language)
+	textField(w, &n.Script)
+	textField(w, &n.Kind)
 }
 
 func timeFields(w *wire, t *edtf.Time) {
-	wired(w, &t.EDTF)
-	number(w, &t.Earliest)
-	number(w, &t.Latest)
+	textField(w, &t.EDTF)
+	intField(w, &t.Earliest)
+	intField(w, &t.Latest)
 	w.flag(&t.EarliestFloats)
 	w.flag(&t.LatestFloats)
-	wired(w, &t.Precision)
+	textField(w, &t.Precision)
 	w.flag(&t.Approximate)
 	w.flag(&t.Uncertain)
 }
 
-func wired[T ~string](w *wire, s *T) {
+func textField[T ~string](w *wire, s *T) {
 	if w.writing {
 		w.bytes = append(binary.AppendUvarint(w.bytes, uint64(len(*s))), *s...)
 		return
@@ -158,12 +159,12 @@ func wired[T ~string](w *wire, s *T) {
 	}
 }
 
-func number[T ~int | ~int64](w *wire, n *T) {
+func intField[T ~int | ~int64](w *wire, n *T) {
 	if w.writing {
 		w.bytes = binary.AppendVarint(w.bytes, int64(*n))
 		return
 	}
-	u := w.uvarint() // as binary.AppendVarint folds signs
+	u := w.uvarint() // zigzag encoding, as binary.AppendVarint writes it
 	*n = T(int64(u>>1) ^ -int64(u&1))
 }
 
@@ -179,9 +180,9 @@ func (w *wire) flag(b *bool) {
 	*b = w.uvarint() == 1
 }
 
-func wiredPointer[T any](w *wire, p **T, fields func(*wire, *T)) {
-	there := *p != nil
-	if w.flag(&there); !there {
+func pointerField[T any](w *wire, p **T, fields func(*wire, *T)) {
+	present := *p != nil
+	if w.flag(&present); !present {
 		return
 	}
 	if !w.writing {
@@ -190,7 +191,7 @@ func wiredPointer[T any](w *wire, p **T, fields func(*wire, *T)) {
 	fields(w, *p)
 }
 
-func wiredList[T any](w *wire, list *[]T, fields func(*wire, *T)) {
+func listField[T any](w *wire, list *[]T, fields func(*wire, *T)) {
 	if w.writing {
 		w.bytes = binary.AppendUvarint(w.bytes, uint64(len(*list)))
 	} else if n := w.length(); n > 0 {
@@ -201,7 +202,7 @@ func wiredList[T any](w *wire, list *[]T, fields func(*wire, *T)) {
 	}
 }
 
-// length reads one that what is left can have.
+// length reads a length, which cannot exceed the remaining input.
 func (w *wire) length() int {
 	n := w.uvarint()
 	if n > uint64(len(w.rest)) {

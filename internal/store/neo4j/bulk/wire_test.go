@@ -9,21 +9,21 @@ import (
 	"casus/internal/kg"
 )
 
-// TestWire packs records with all fields filled at random and reads them back; what is cut off or goes on is noticed.
+// TestWire packs records with random fields and reads them back. Truncated records and trailing bytes must fail.
 func TestWire(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
-		sameBack(t, r, claimFields)
-		sameBack(t, r, documentFields)
+		roundTrip(t, r, claimFields)
+		roundTrip(t, r, documentFields)
 	}
 }
 
-func sameBack[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T)) {
+func roundTrip[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T)) {
 	t.Helper()
 	var v T
-	randomly(r, reflect.ValueOf(&v).Elem())
+	fillRandom(r, reflect.ValueOf(&v).Elem())
 	before := []byte("before")
-	text, err := packed(v, fields, before)
+	text, err := appendPacked(v, fields, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,15 +33,15 @@ func sameBack[T kg.Identified](t *testing.T, r *rand.Rand, fields func(*wire, *T
 		t.Fatalf("%+v, %v\nis not\n%+v", back, err, v)
 	}
 	if _, err := unpack(record[:r.IntN(len(record))], fields); err == nil {
-		t.Fatalf("a record that was cut off was read: %+v", v)
+		t.Fatalf("a truncated record was read: %+v", v)
 	}
 	if _, err := unpack(record+"\x00", fields); err == nil {
-		t.Fatalf("a record that goes on was read: %+v", v)
+		t.Fatalf("a record with trailing bytes was read: %+v", v)
 	}
 }
 
-// randomly fills whatever is stored of a record; lists are absent or have elements.
-func randomly(r *rand.Rand, v reflect.Value) {
+// fillRandom fills the stored fields of a record. Lists are nil or have elements.
+func fillRandom(r *rand.Rand, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(strings.Repeat("é\"", r.IntN(3)*r.IntN(90)))
@@ -53,18 +53,18 @@ func randomly(r *rand.Rand, v reflect.Value) {
 		if n := r.IntN(3); n > 0 {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
 			for i := range n {
-				randomly(r, v.Index(i))
+				fillRandom(r, v.Index(i))
 			}
 		}
 	case reflect.Pointer:
 		if r.IntN(2) == 0 {
 			v.Set(reflect.New(v.Type().Elem()))
-			randomly(r, v.Elem())
+			fillRandom(r, v.Elem())
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.Tag.Get("json") != "-" || f.Name == "RecordedAt" {
-				randomly(r, v.Field(i))
+				fillRandom(r, v.Field(i))
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// shared is what the voices of all claims depend on beside documents.
+// shared holds the data that the voices of all claims depend on, except documents.
 type shared struct{ datasets map[kg.ID]string }
 
 func (w *Writer) shared() shared {
@@ -21,24 +21,24 @@ func (w *Writer) shared() shared {
 	return s
 }
 
-// waiting is a claim that is not read yet.
-type waiting struct{ subject, packed string }
+// packedClaim is a spooled claim, decoded only as far as its subject.
+type packedClaim struct{ subject, packed string }
 
-// writeClaims writes the claims of one partition, and all that follows about their subjects.
+// writeClaims writes the claims of one partition and the derived states of their subjects.
 func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition int) error {
-	var all []waiting
+	var all []packedClaim
 	if err := w.claims.all(partition, func(where place, record string) error {
 		if w.replaced[where] {
 			return nil
 		}
-		c := waiting{packed: record}
-		wired(&wire{rest: record}, &c.subject)
+		c := packedClaim{packed: record}
+		textField(&wire{rest: record}, &c.subject)
 		all = append(all, c)
 		return nil
 	}); err != nil {
 		return err
 	}
-	slices.SortFunc(all, func(a, b waiting) int { return strings.Compare(a.subject, b.subject) })
+	slices.SortFunc(all, func(a, b packedClaim) int { return strings.Compare(a.subject, b.subject) })
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].subject == all[0].subject {
@@ -47,7 +47,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 		if err := w.writeSubject(o, s, all[:n]); err != nil {
 			return err
 		}
-		if err := stopped(ctx); err != nil {
+		if err := contextError(ctx); err != nil {
 			return err
 		}
 		all = all[n:]
@@ -55,7 +55,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 	return nil
 }
 
-func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
+func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
 	o.claims = o.claims[:0]
 	clear(o.documents)
 	book := kg.VoiceBook{Documents: o.documents, Datasets: s.datasets}
@@ -75,7 +75,7 @@ func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 	}
 	subject := o.claims[0].Subject
 	h := kg.Derive(subject, o.claims, book)
-	slices.SortFunc(o.claims, kg.CompareClaims) // as the lives are
+	slices.SortFunc(o.claims, kg.CompareClaims) // the order of the lifetimes
 	for i, c := range o.claims {
 		o.claim(c, h.Lifetimes[i])
 	}
@@ -87,9 +87,9 @@ func (w *Writer) writeSubject(o *output, s shared, about []waiting) error {
 	return nil
 }
 
-func (o *output) claim(c kg.Claim, life kg.ClaimLifetime) {
+func (o *output) claim(c kg.Claim, lifetime kg.ClaimLifetime) {
 	record := o.encode(c)
-	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, life, record) })
+	o.sheets[claimNodes].row(func(to rows.Columns) { rows.Claim(to, c, lifetime, record) })
 	o.link(about, c.ID, c.Subject)
 	o.link(in, c.ID, c.Document)
 	o.link(ofRelease, c.ID, c.Release)
@@ -102,39 +102,48 @@ func (o *output) claim(c kg.Claim, life kg.ClaimLifetime) {
 }
 
 func (o *output) event(h kg.History) {
-	if len(h.States) == 0 { // no claim ever stood for it
+	if len(h.States) == 0 { // no claim about it ever stood
 		o.sheets[events].row(func(c rows.Columns) { c.Text("id", string(h.Subject)) })
 	}
 	for i, s := range h.States {
 		record := o.encode(s)
-		give := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
+		emit := func(c rows.Columns) { rows.State(c, h.Subject, s, record) }
 		if i == len(h.States)-1 {
-			o.sheets[statedEvents].row(give)
+			o.sheets[statedEvents].row(emit)
 			continue
 		}
 		o.number++
 		number := strconv.FormatInt(o.number*writers+o.writer, 10)
-		o.sheets[states].row(give, number)
+		o.sheets[states].row(emit, number)
 		o.sheets[hasState].row(nil, string(h.Subject), number)
 	}
-	edges(o, participatedIn, h.Participations, rows.Participation, func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
-	edges(o, occurredAt, h.Locations, rows.Place, func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
-	edges(o, partOf, h.Wholes, rows.Part, func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
-	edges(o, respondsTo, h.RespondsTo, rows.Response, func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
-	edges(o, announces, h.Announces, rows.Announcement, func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
+	edges(o, participatedIn, h.Participations, rows.Participation,
+		func(p kg.Participation) (from, to kg.ID) { return p.Actor, h.Subject })
+	edges(o, occurredAt, h.Locations, rows.Place,
+		func(l kg.EventLocation) (from, to kg.ID) { return h.Subject, l.Location })
+	edges(o, partOf, h.Wholes, rows.Part,
+		func(p kg.EventPart) (from, to kg.ID) { return h.Subject, p.Whole })
+	edges(o, respondsTo, h.RespondsTo, rows.Response,
+		func(r kg.Response) (from, to kg.ID) { return h.Subject, r.To })
+	edges(o, announces, h.Announces, rows.Announcement,
+		func(a kg.Announcement) (from, to kg.ID) { return h.Subject, a.Of })
 }
 
-func edges[T interface{ AppendJSON(to []byte) []byte }](o *output, k kind, versions []kg.Versioned[T], give func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID)) {
+func edges[T interface{ AppendJSON(to []byte) []byte }](
+	o *output, k kind, versions []kg.Versioned[T],
+	emit func(rows.Columns, kg.Versioned[T], string), ends func(T) (from, to kg.ID),
+) {
 	for _, v := range versions {
 		record := o.encode(v.Edge)
 		from, to := ends(v.Edge)
-		o.sheets[k].row(func(c rows.Columns) { give(c, v, record) }, string(from), string(to))
+		o.sheets[k].row(func(c rows.Columns) { emit(c, v, record) }, string(from), string(to))
 	}
 }
 
 func (o *output) affiliated(a kg.Affiliation, h kg.History) {
 	for _, v := range h.Affiliated {
 		o.sheets[supported].row(func(c rows.Columns) { rows.Support(c, v) }, string(a.ID), string(a.Holder))
-		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) }, string(a.Holder), string(a.Counterpart))
+		o.sheets[affiliatedWith].row(func(c rows.Columns) { rows.Affiliated(c, a, v.Interval) },
+			string(a.Holder), string(a.Counterpart))
 	}
 }

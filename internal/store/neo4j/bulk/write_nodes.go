@@ -9,7 +9,7 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// writeShared writes what is kept in memory.
+// writeShared writes the nodes that are held in memory.
 func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	known := map[string]bool{}
 	identify := func(id kg.ID, all []kg.Identifier) {
@@ -23,19 +23,19 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	}
 	for _, write := range []func() error{
 		func() error {
-			return each(o, actors, w.actors, rows.Actor, func(a kg.Actor) { identify(a.ID, a.Identifiers) })
+			return writeNodes(o, actors, w.actors, rows.Actor, func(a kg.Actor) { identify(a.ID, a.Identifiers) })
 		},
 		func() error {
-			return each(o, locations, w.locations, rows.Location, func(l kg.Location) {
+			return writeNodes(o, locations, w.locations, rows.Location, func(l kg.Location) {
 				identify(l.ID, l.Identifiers)
 				for _, parent := range l.Parents {
 					o.link(within, l.ID, parent)
 				}
 			})
 		},
-		func() error { return each(o, releases, w.releases, rows.Release, func(kg.Release) {}) },
+		func() error { return writeNodes(o, releases, w.releases, rows.Release, func(kg.Release) {}) },
 		func() error {
-			return each(o, affiliations, w.affiliations, rows.Affiliation, func(a kg.Affiliation) {
+			return writeNodes(o, affiliations, w.affiliations, rows.Affiliation, func(a kg.Affiliation) {
 				o.link(holder, a.ID, a.Holder)
 				o.link(counterpart, a.ID, a.Counterpart)
 			})
@@ -49,36 +49,38 @@ func (w *Writer) writeShared(ctx context.Context, o *output) error {
 	for key, value := range w.checkpoints {
 		o.sheets[checkpointNodes].row(func(c rows.Columns) { c.Text("key", key); c.Text("value", value) })
 	}
-	return stopped(ctx)
+	return contextError(ctx)
 }
 
-// writeDecisions writes them as such, unless they make nodes one: what follows from that the store computes that opens what was
-// imported, by its own way of taking decisions.
+// writeDecisions writes decisions as nodes. If they merge any nodes, they are written as pending decisions, which the
+// store applies when it first opens the imported graph.
 func (w *Writer) writeDecisions(o *output) error {
 	if len(kg.Classes(slices.Collect(maps.Values(w.decisions.stored)))) == 0 {
-		return each(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
+		return writeNodes(o, decisions, w.decisions, rows.Decision, func(kg.IdentityDecision) {})
 	}
-	return each(o, pendingDecisions, w.decisions, func(c rows.Columns, d kg.IdentityDecision, record string) {
+	return writeNodes(o, pendingDecisions, w.decisions, func(c rows.Columns, d kg.IdentityDecision, record string) {
 		c.Text("id", string(d.ID))
 		c.Text("record", record)
 	}, func(kg.IdentityDecision) {})
 }
 
-// each writes nodes, and lets then write what belongs to them.
-func each[T kg.Identified](o *output, k kind, all nodes[T], give func(rows.Columns, T, string), then func(T)) error {
+// writeNodes writes nodes and calls then for each, to write its relationships.
+func writeNodes[T kg.Identified](
+	o *output, k kind, all nodes[T], emit func(rows.Columns, T, string), then func(T),
+) error {
 	for _, n := range all.stored {
 		record, err := rows.Encode(n)
 		if err != nil {
 			return err
 		}
-		o.sheets[k].row(func(c rows.Columns) { give(c, n, record) })
+		o.sheets[k].row(func(c rows.Columns) { emit(c, n, record) })
 		then(n)
 	}
 	return nil
 }
 
-// writeDocuments writes the documents of one partition. Of one that came several times the last counts, which all the
-// others are merged in.
+// writeDocuments writes the documents of one partition. Only the last record of a document is written, since the
+// earlier ones are merged into it.
 func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) error {
 	return w.documents.all(partition, func(at place, packed string) error {
 		d, err := unpack(packed, documentFields)
@@ -92,14 +94,14 @@ func (w *Writer) writeDocuments(ctx context.Context, o *output, partition int) e
 		o.sheets[documentNodes].row(func(c rows.Columns) { rows.Document(c, d, record) })
 		o.link(publishedBy, d.ID, d.Publisher)
 		o.link(syndicates, d.ID, d.Syndicates)
-		return stopped(ctx)
+		return contextError(ctx)
 	})
 }
 
-// stopped is why nobody waits for the work any more, if so.
-func stopped(ctx context.Context) error {
+// contextError returns TIMEOUT if the context is done.
+func contextError(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return kg.Errorf(kg.Timeout, "write the files of a bulk load: %w", err)
+		return kg.Errorf(kg.Timeout, "write the files of the bulk load: %w", err)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
-// Package bulk is the fast road into an empty Neo4j: it takes batches as a store does, keeps them in files, and at the end
-// writes all that follows from them as the CSV files that `neo4j-admin database import full` reads. The graph is the one
-// that neo4jstore would have written. Documents and claims wait on disk; in memory there are hashes of their ids, and the
-// nodes that many records share: actors, locations, releases, affiliations and identity decisions.
+// Package bulk loads data into an empty Neo4j quickly. It accepts batches like a store, spools them to files, and
+// finally writes the derived graph as CSV files for `neo4j-admin database import full`. The graph equals the one that
+// package neo4j would write. Documents and claims are spooled to disk; memory holds hashes of their ids, and the nodes
+// that many records share: actors, locations, releases, affiliations and identity decisions.
 package bulk
 
 import (
@@ -18,12 +18,13 @@ import (
 	"casus/internal/store/apply"
 )
 
-// Writer takes what is to be imported. It answers what a load asks of a store, and is safe for concurrent use.
+// Writer collects the data to import. It implements the part of a store that a load needs and is safe for concurrent
+// use.
 type Writer struct {
 	dir string
 
 	mu sync.Mutex
-	// broken is why nothing more can be written.
+	// broken is the error that every later call returns.
 	broken       error
 	actors       nodes[kg.Actor]
 	locations    nodes[kg.Location]
@@ -33,41 +34,44 @@ type Writer struct {
 	checkpoints  map[string]string
 	documents    documents
 	claims       *spool
-	// placed says where each claim is, and knows each event.
-	placed map[hash]place
-	// replaced are the places of claims that were spooled again.
+	// places holds the place of each claim, and noPlace for each event.
+	places map[hash]place
+	// replaced holds the places of earlier records of claims.
 	replaced map[place]bool
-	// packing is what the batch under way packs its records in.
+	// packing is the buffer for the records of the current batch.
 	packing []byte
 }
 
-// spooled is the folder in which records wait.
-const spooled = ".casus-spool"
+// spoolFolder is the folder of spooled records.
+const spoolFolder = ".casus-spool"
 
-// New begins a bulk load into a folder, which is made where it is missing. Errors: CONFLICT where it is not empty.
+// New starts a bulk load into a folder, which is created if missing. It returns CONFLICT if the folder is not empty.
 func New(dir string) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, kg.Errorf(kg.BadInput, "make the folder of the bulk load: %w", err)
+		return nil, kg.Errorf(kg.BadInput, "create the folder of the bulk load: %w", err)
 	}
-	there, err := os.ReadDir(dir)
+	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "look into the folder of the bulk load: %w", err)
+		return nil, kg.Errorf(kg.BadInput, "read the folder of the bulk load: %w", err)
 	}
-	if len(there) > 0 {
-		return nil, kg.Errorf(kg.Conflict, "%s is not empty: it has %s", dir, there[0].Name())
+	if len(entries) > 0 {
+		return nil, kg.Errorf(kg.Conflict, "%s is not empty: it contains %s", dir, entries[0].Name())
 	}
-	waiting := filepath.Join(dir, spooled)
-	if err := os.Mkdir(waiting, 0o700); err != nil {
-		return nil, kg.Errorf(kg.Internal, "make the folder of the bulk load: %w", err)
+	spoolDir := filepath.Join(dir, spoolFolder)
+	if err := os.Mkdir(spoolDir, 0o700); err != nil {
+		return nil, kg.Errorf(kg.Internal, "create the folder of the bulk load: %w", err)
 	}
 	return &Writer{
-		dir: dir, actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
-		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](), checkpoints: map[string]string{},
-		documents: newDocuments(waiting), claims: newSpool(waiting, "claims"), placed: map[hash]place{}, replaced: map[place]bool{},
+		dir:    dir,
+		actors: newNodes[kg.Actor](), locations: newNodes[kg.Location](), releases: newNodes[kg.Release](),
+		affiliations: newNodes[kg.Affiliation](), decisions: newNodes[kg.IdentityDecision](),
+		checkpoints: map[string]string{},
+		documents:   newDocuments(spoolDir), claims: newSpool(spoolDir, "claims"),
+		places: map[hash]place{}, replaced: map[place]bool{},
 	}, nil
 }
 
-// Apply takes a batch, by the rules of every store. What follows from claims is left to Finish.
+// Apply accepts a batch by the rules of every store, but leaves derived states to Finish.
 func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -78,7 +82,7 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 	w.packing = w.packing[:0]
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
-		t.forget()
+		t.discard()
 		return applied, err
 	}
 	if w.broken = t.commit(); w.broken != nil {
@@ -87,14 +91,14 @@ func (w *Writer) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) 
 	return applied, nil
 }
 
-// Checkpoint reads the value last written under a key.
+// Checkpoint returns the value last written under a key.
 func (w *Writer) Checkpoint(_ context.Context, key string) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.checkpoints[key], nil
 }
 
-// Nodes finds nodes by id. Of events and claims it only knows that they are there.
+// Nodes returns nodes by id. Events and claims have only their ids.
 func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -116,11 +120,11 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 				found[i] = d
 			}
 		case kg.KindEvent:
-			if _, known := w.placed[hashOf(id)]; known {
+			if _, known := w.places[hashOf(id)]; known {
 				found[i] = kg.Event{ID: id}
 			}
 		case kg.KindClaim:
-			if _, known := w.placed[hashOf(id)]; known {
+			if _, known := w.places[hashOf(id)]; known {
 				found[i] = kg.Claim{ID: id}
 			}
 		}
@@ -128,10 +132,10 @@ func (w *Writer) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, er
 	return found, nil
 }
 
-// Scan lists releases. Errors: BAD_INPUT for any other kind.
+// Scan lists releases. It returns BAD_INPUT for any other kind.
 func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	if kind != kg.KindRelease {
-		return store.ScanPage{}, kg.Errorf(kg.BadInput, "a bulk load cannot list what it has of kind %q", kind)
+		return store.ScanPage{}, kg.Errorf(kg.BadInput, "a bulk load cannot list records of kind %q", kind)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -144,18 +148,20 @@ func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit in
 	return p, nil
 }
 
-// Claims is asked by a load that compares a data set with what is stored of it, which a bulk load cannot do: BAD_INPUT.
+// Claims returns BAD_INPUT: a bulk load cannot compare a data set with its stored release.
 func (w *Writer) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
-	return nil, kg.Errorf(kg.BadInput, "a bulk load cannot compare releases of a data set: load the first one so, and the later ones into the store")
+	return nil, kg.Errorf(kg.BadInput,
+		"a bulk load cannot compare releases of a data set: bulk-load the first one, and load later ones into the store")
 }
 
-// Close ends a bulk load and removes the records that wait; what Finish wrote stays.
+// Close ends a bulk load and removes spooled records. The files that Finish wrote stay.
 func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = kg.Errorf(kg.Internal, "the bulk load is closed")
-	if err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spooled))); err != nil {
-		return kg.Errorf(kg.Internal, "remove what waited to be written: %w", err)
+	err := errors.Join(w.documents.close(), w.claims.close(), os.RemoveAll(filepath.Join(w.dir, spoolFolder)))
+	if err != nil {
+		return kg.Errorf(kg.Internal, "remove the spooled records: %w", err)
 	}
 	return nil
 }
@@ -170,5 +176,5 @@ func nodeOf[T interface {
 	return nil
 }
 
-// Properties: batches are written one after another.
+// Properties allows one writer: batches are applied one after another.
 func (w *Writer) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }

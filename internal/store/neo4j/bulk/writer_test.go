@@ -14,14 +14,15 @@ import (
 	"casus/internal/store/storetest"
 )
 
-// TestAnswers gives a writer and a store the same batches, and asks both what a load asks.
+// TestAnswers applies the same batches to a writer and a store, and compares their answers to the queries of a load.
 func TestAnswers(t *testing.T) {
 	w, _ := newWriter(t)
 	want := memory.New()
 	batches, _ := storetest.Generated(5, true)
 	batches = append(batches, batches...)
-	batches = append(batches, wordsLater(t)...)
-	batches = append(batches, contradicted(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}}, kg.Batch{Documents: []kg.Document{
+	batches = append(batches, spanBatches(t)...)
+	batches = append(batches, contradiction(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}})
+	batches = append(batches, kg.Batch{Documents: []kg.Document{
 		{ID: "document:lost", Publisher: "actor:unknown", Titles: []kg.Name{{Value: "Lost"}}},
 	}})
 	ids := []kg.ID{"actor:unknown", "document:lost", "event:unknown", "claim:alone"}
@@ -29,7 +30,7 @@ func TestAnswers(t *testing.T) {
 		a, errA := w.Apply(t.Context(), b)
 		m, errM := want.Apply(t.Context(), b)
 		if kg.CodeOf(errA) != kg.CodeOf(errM) || !reflect.DeepEqual(counts(a), counts(m)) {
-			t.Fatalf("batch %d: %+v, %v\ninstead of %+v, %v", i, a, errA, m, errM)
+			t.Fatalf("batch %d: %+v, %v\nwant %+v, %v", i, a, errA, m, errM)
 		}
 		for _, d := range b.Documents {
 			ids = append(ids, d.ID)
@@ -47,22 +48,22 @@ func TestAnswers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if (nodes[0] == nil) != (got[i] == nil) && id.Kind() != kg.KindAffiliation { // which may be there without support
-			t.Errorf("%s: %v, not %v", id, got[i], nodes[0])
+		if (nodes[0] == nil) != (got[i] == nil) && id.Kind() != kg.KindAffiliation { // an affiliation may lack support
+			t.Errorf("%s: %v, want %v", id, got[i], nodes[0])
 		}
-		if d, is := nodes[0].(kg.Document); is && !reflect.DeepEqual(got[i], d) {
-			t.Errorf("%+v\nis not %+v", got[i], d)
+		if d, ok := nodes[0].(kg.Document); ok && !reflect.DeepEqual(got[i], d) {
+			t.Errorf("%+v\nwant %+v", got[i], d)
 		}
 	}
 	releases, err := w.Scan(t.Context(), kg.KindRelease, "", 1000)
 	stored, _ := want.Scan(t.Context(), kg.KindRelease, "", 1000)
 	if err != nil || len(stored.Releases) == 0 || !reflect.DeepEqual(releases.Releases, stored.Releases) {
-		t.Errorf("%+v, %v instead of %+v", releases.Releases, err, stored.Releases)
+		t.Errorf("%+v, %v, want %+v", releases.Releases, err, stored.Releases)
 	}
 }
 
-// contradicted is a claim of the batches with another content.
-func contradicted(batches []kg.Batch) kg.Batch {
+// contradiction returns a claim of the batches with different content.
+func contradiction(batches []kg.Batch) kg.Batch {
 	for _, b := range batches {
 		if len(b.Claims) > 0 {
 			c := b.Claims[0]
@@ -94,7 +95,7 @@ func TestNoncharacter(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	if nodes, err := w.Nodes(t.Context(), kg.View{}, []kg.ID{"actor:a"}); err != nil || nodes[0] != nil {
-		t.Errorf("it is there: %v, %v", nodes, err)
+		t.Errorf("the actor exists: %v, %v", nodes, err)
 	}
 }
 
@@ -111,7 +112,7 @@ func TestFolder(t *testing.T) {
 	apply(t, w, batches...)
 	r := finish(t, w)
 	if _, err := w.Apply(t.Context(), kg.Batch{}); err == nil {
-		t.Error("a batch after the end")
+		t.Error("a batch was accepted after Finish")
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
@@ -133,8 +134,8 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// TestFinishEndsAtAFailedWrite has a file that cannot be made: the parts that come after it are not written.
-func TestFinishEndsAtAFailedWrite(t *testing.T) {
+// TestFinishStopsAtFailedWrite has a file that cannot be created: the remaining parts are not written.
+func TestFinishStopsAtFailedWrite(t *testing.T) {
 	w, dir := newWriter(t)
 	var b kg.Batch
 	for i := range 2000 {

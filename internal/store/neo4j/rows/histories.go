@@ -5,7 +5,7 @@ import (
 	"casus/internal/store"
 )
 
-// State gives the properties of one version of an event. The event's own are those of its last version.
+// State emits the properties of one version of an event. The Event node has the properties of its latest version.
 func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	identity(c, event, record)
 	interval(c, kg.Interval{KnownFrom: s.KnownFrom, KnownTo: s.KnownTo})
@@ -37,17 +37,17 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	} {
 		c.Whole(key.name, key.Key(s))
 	}
-	ahead(c, s)
+	aheadKeys(c, s)
 	c.Whole("voices", int64(s.Sources.Voices))
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {
 		codes[i] = code.Scheme + " " + code.Value
 	}
 	c.List("codes", codes)
-	findable(c, kg.Event{ID: event, EventState: s})
+	searchTexts(c, kg.Event{ID: event, EventState: s})
 }
 
-// toll gives what else there is of the people killed than the best number: nothing where there is no toll.
+// toll emits the other numbers of people killed: none if there is no toll.
 func toll(c Columns, killed *kg.Estimate) {
 	var e kg.Estimate
 	if killed != nil {
@@ -63,20 +63,21 @@ func toll(c Columns, killed *kg.Estimate) {
 	if e.Agreed {
 		agreed = 1
 	}
-	c.Either("killedAgreed", agreed, killed != nil)
-	c.Either("killedLow", number(e.Low), e.Low != nil)
-	c.Either("killedHigh", number(e.High), e.High != nil)
+	c.OptionalWhole("killedAgreed", agreed, killed != nil)
+	c.OptionalWhole("killedLow", number(e.Low), e.Low != nil)
+	c.OptionalWhole("killedHigh", number(e.High), e.High != nil)
 }
 
-// ahead gives the time by which an event is listed, up and down, where that lies after the moment from which the version is
-// known: few do. So of all others what lies after a moment was not known by then.
-func ahead(c Columns, s kg.EventState) {
+// aheadKeys emits the time by which an event is listed, in ascending and descending order, only if it lies after the
+// moment from which the version is known. Few versions have such a key; all other events after a moment were not known
+// by then.
+func aheadKeys(c Columns, s kg.EventState) {
 	up := store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}.Key(s)
-	c.Either("aheadAsc", up, up > int64(s.KnownFrom))
-	c.Either("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
+	c.OptionalWhole("aheadAsc", up, up > int64(s.KnownFrom))
+	c.OptionalWhole("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
 }
 
-// Participation gives the properties of a PARTICIPATED_IN.
+// Participation emits the properties of a PARTICIPATED_IN.
 func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
 	edge(c, v.Interval, record)
 	c.Text("role", string(v.Edge.Role))
@@ -86,24 +87,24 @@ func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
 	c.Optional("capacity", v.Edge.Capacity)
 }
 
-// Place gives the properties of an OCCURRED_AT.
+// Place emits the properties of an OCCURRED_AT.
 func Place(c Columns, v kg.Versioned[kg.EventLocation], record string) {
 	edge(c, v.Interval, record)
 	c.Text("role", string(v.Edge.Role))
 	c.Whole("precision", int64(v.Edge.Precision))
 }
 
-// Part gives the properties of a PART_OF.
+// Part emits the properties of a PART_OF.
 func Part(c Columns, v kg.Versioned[kg.EventPart], record string) { edge(c, v.Interval, record) }
 
-// Response gives the properties of a RESPONDS_TO.
+// Response emits the properties of a RESPONDS_TO.
 func Response(c Columns, v kg.Versioned[kg.Response], record string) {
 	edge(c, v.Interval, record)
 	c.Text("kind", string(v.Edge.Kind))
 	c.Optional("condition", v.Edge.Condition)
 }
 
-// Announcement gives the properties of an ANNOUNCES.
+// Announcement emits the properties of an ANNOUNCES.
 func Announcement(c Columns, v kg.Versioned[kg.Announcement], record string) {
 	edge(c, v.Interval, record)
 }
@@ -113,13 +114,13 @@ func edge(c Columns, during kg.Interval, record string) {
 	c.Text("record", record)
 }
 
-// Support gives the properties of a SUPPORTED, from an affiliation to its holder.
+// Support emits the properties of a SUPPORTED, from an affiliation to its holder.
 func Support(c Columns, v kg.Versioned[[]kg.ID]) {
 	interval(c, v.Interval)
 	c.List("claims", Strings(v.Edge))
 }
 
-// Affiliated gives the properties of an AFFILIATED_WITH, from an affiliation's holder to its counterpart.
+// Affiliated emits the properties of an AFFILIATED_WITH, from an affiliation's holder to its counterpart.
 func Affiliated(c Columns, a kg.Affiliation, during kg.Interval) {
 	c.Text("affiliation", string(a.ID))
 	c.Text("type", string(a.Type))

@@ -6,24 +6,24 @@ import (
 	"casus/internal/store"
 )
 
-// Actor gives an actor's properties; record is its JSON, here and below.
+// Actor emits the properties of an actor. record is its JSON, here and below.
 func Actor(c Columns, a kg.Actor, record string) {
 	identity(c, a.ID, record)
 	c.Text("kind", string(a.Kind))
 	c.Text("country", a.Country)
 	c.Text("nameKey", SortKey(kg.NameKey(a.Names)))
 	c.Text("name", kg.BestName(a.Names, ""))
-	findable(c, a)
+	searchTexts(c, a)
 }
 
-// Location gives a location's properties.
+// Location emits the properties of a location.
 func Location(c Columns, l kg.Location, record string) {
 	identity(c, l.ID, record)
 	c.Text("kind", string(l.Kind))
 	c.Text("country", l.Country)
 	c.Text("nameKey", SortKey(kg.NameKey(l.Names)))
 	c.Text("name", kg.BestName(l.Names, ""))
-	findable(c, l)
+	searchTexts(c, l)
 	var latitude, longitude *float64
 	if l.Point != nil {
 		latitude, longitude = &l.Point.Latitude, &l.Point.Longitude
@@ -33,7 +33,7 @@ func Location(c Columns, l kg.Location, record string) {
 	c.Point("point", l.Point)
 }
 
-// Identifiers are the keys of the nodes that an actor or location is identified by.
+// Identifiers returns the keys of the Identifier nodes of an actor or location.
 func Identifiers(identifiers []kg.Identifier) []string {
 	keys := make([]string, len(identifiers))
 	for i, id := range identifiers {
@@ -42,14 +42,14 @@ func Identifiers(identifiers []kg.Identifier) []string {
 	return keys
 }
 
-// Document gives a document's properties.
+// Document emits the properties of a document.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
 	c.Optional("publisher", string(d.Publisher))
 	c.Optional("language", d.Language)
 	c.Text("titleKey", SortKey(kg.NameKey(d.Titles)))
 	c.Text("title", kg.BestName(d.Titles, ""))
-	findable(c, d)
+	searchTexts(c, d)
 	c.Optional("syndicates", string(d.Syndicates))
 	c.Flag("hasPublished", d.PublishedAt != nil)
 	earliest, latest := bounds(d.PublishedAt)
@@ -58,14 +58,14 @@ func Document(c Columns, d kg.Document, record string) {
 	c.Whole("publishedAsc", store.PublishedKey(d, store.Asc))
 }
 
-// Release gives a release's properties.
+// Release emits the properties of a release.
 func Release(c Columns, r kg.Release, record string) {
 	identity(c, r.ID, record)
 	c.Text("name", r.Name)
 	c.Text("release", r.Release)
 }
 
-// Affiliation gives an affiliation's properties.
+// Affiliation emits the properties of an affiliation.
 func Affiliation(c Columns, a kg.Affiliation, record string) {
 	identity(c, a.ID, record)
 	c.Text("holder", string(a.Holder))
@@ -77,7 +77,7 @@ func Affiliation(c Columns, a kg.Affiliation, record string) {
 	c.Whole("validLatest", latest)
 }
 
-// Decision gives an identity decision's properties.
+// Decision emits the properties of an identity decision.
 func Decision(c Columns, d kg.IdentityDecision, record string) {
 	identity(c, d.ID, record)
 	c.Text("a", string(d.A))
@@ -87,7 +87,7 @@ func Decision(c Columns, d kg.IdentityDecision, record string) {
 	c.Whole("decidedAt", int64(d.DecidedAt))
 }
 
-// Claim gives a claim's properties, with until when it stood and what withdrew it.
+// Claim emits the properties of a claim with its lifetime.
 func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	identity(c, claim.ID, record)
 	c.Text("subject", string(claim.Subject))
@@ -108,10 +108,10 @@ func Claim(c Columns, claim kg.Claim, life kg.ClaimLifetime, record string) {
 	c.Flag("directQuote", claim.Quote != nil && claim.Quote.Direct)
 	c.Flag("hasFigures", len(claim.Says.Figures) > 0)
 	c.Whole("recordedAt", int64(claim.RecordedAt))
-	findable(c, claim)
+	searchTexts(c, claim)
 }
 
-// bounds are a time's; those of a time that is not given are open.
+// bounds returns the bounds of a time, which are open for nil.
 func bounds(t *edtf.Time) (earliest, latest int64) {
 	if t == nil {
 		return int64(edtf.BeginningOfTime), int64(edtf.EndOfTime)

@@ -1,5 +1,5 @@
-// Package rows says how the graph lies in Neo4j: what properties the nodes and relationships of each kind have. The store
-// writes them by queries, the bulk road by files; both ask here, so that the graph is the same.
+// Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
+// by queries and the bulk loader by files; both use this package, so that the graphs are equal.
 package rows
 
 import (
@@ -8,25 +8,25 @@ import (
 	"casus/internal/kg"
 )
 
-// Columns takes the properties of one node or relationship: for each kind the same names in the same order. All are
-// there, even empty texts, but for optional ones, lists without elements and points that are not known.
+// Columns receives the properties of one node or relationship, with the same names in the same order for each kind. All
+// properties are stored, even empty texts, except optional ones, lists without elements, and nil numbers and points.
 type Columns interface {
 	Text(name, value string)
-	// Optional is a text that is left out where it is empty.
+	// Optional is a text that is not stored if empty.
 	Optional(name, value string)
 	Whole(name string, value int64)
-	// Either is a whole number that is left out where there is none.
-	Either(name string, value int64, there bool)
+	// OptionalWhole is an integer that is not stored unless ok.
+	OptionalWhole(name string, value int64, ok bool)
 	Real(name string, value *float64)
 	Flag(name string, value bool)
 	List(name string, values []string)
 	Point(name string, value *kg.Point)
 }
 
-// Encode is a record as JSON text, as the property record has it.
+// Encode returns the JSON of a record, as stored in the property record.
 func Encode(v any) (string, error) {
-	if quick, ok := v.(interface{ AppendJSON(to []byte) []byte }); ok {
-		return string(quick.AppendJSON(make([]byte, 0, 1<<10))), nil
+	if appender, ok := v.(interface{ AppendJSON(to []byte) []byte }); ok {
+		return string(appender.AppendJSON(make([]byte, 0, 1<<10))), nil
 	}
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -35,15 +35,15 @@ func Encode(v any) (string, error) {
 	return string(b), nil
 }
 
-// Labels are those of all kinds.
+// Labels returns the labels of all kinds.
 func Labels() []string {
 	return []string{"Actor", "Location", "Document", "Release", "Affiliation", "IdentityDecision", "Claim", "Event"}
 }
 
-// PendingDecision is the label of decisions, with id and record, that were imported and still have to be applied.
+// PendingDecision is the label of imported decisions, with id and record, that have yet to be applied.
 const PendingDecision = "PendingDecision"
 
-// Label is that of the nodes of a kind.
+// Label returns the label of the nodes of a kind.
 func Label(kind kg.NodeKind) string {
 	switch kind {
 	case kg.KindActor:
@@ -64,7 +64,7 @@ func Label(kind kg.NodeKind) string {
 	return "Event"
 }
 
-// Strings are ids as the engine has them.
+// Strings converts ids for the engine.
 func Strings(ids []kg.ID) []string {
 	all := make([]string, len(ids))
 	for i, id := range ids {
@@ -73,14 +73,14 @@ func Strings(ids []kg.ID) []string {
 	return all
 }
 
-// identity is what all nodes with a record have.
+// identity emits the properties of every node with a record.
 func identity(c Columns, id kg.ID, record string) {
 	c.Text("id", string(id))
 	c.Text("idKey", SortKey(string(id)))
 	c.Text("record", record)
 }
 
-// interval is the knowledge in which something holds.
+// interval emits the knowledge interval in which a version holds.
 func interval(c Columns, i kg.Interval) {
 	c.Whole("knownFrom", int64(i.KnownFrom))
 	c.Whole("knownTo", int64(i.KnownTo))

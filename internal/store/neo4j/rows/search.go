@@ -7,9 +7,9 @@ import (
 	"casus/internal/store"
 )
 
-// findable gives what a node is found by: its words, for the full-text index, and its names as they are compared with what
-// was searched for. A node without words has neither.
-func findable(c Columns, n kg.Node) {
+// searchTexts emits the words of a node, for the full-text index, and its folded names, by which results are ranked. A
+// node without words has neither.
+func searchTexts(c Columns, n kg.Node) {
 	words, names := store.IndexTexts(n)
 	c.Optional("words", strings.Join(words, " "))
 	c.List("names", names)

@@ -5,19 +5,19 @@ import (
 	"unicode/utf8"
 )
 
-// Neo4j compares two stored strings, or two keys of an index, by code points, but a stored string with a parameter, or
-// with a value that an index was asked for, by UTF-16: there U+10348, two surrogates, comes before U+FB00. What lists are
-// ordered by is therefore kept as a sort key, in which no character is beyond those where the two ways part.
+// Neo4j compares two stored strings, or two keys of an index, by code points, but compares a stored string with a
+// parameter, or with a value looked up in an index, by UTF-16: there U+10348, two surrogates, sorts before U+FB00.
+// Lists are therefore ordered by a sort key that has no character above those for which both orders agree.
 
-// escape is the first character that is written as three: it, and the halves of the code point.
+// escape starts a sequence of three characters: escape, then the two halves of a code point.
 const (
 	escape = '\uE000'
 	half   = 11
 	base   = '\u0100'
 )
 
-// SortKey is a text in a form that has the text's order by code points in every comparison. Texts are themselves, but for
-// characters of private use, of compatibility and outside the basic plane.
+// SortKey returns a form of a text that sorts by code points in every comparison. It is the text itself unless that has
+// characters for private use, compatibility characters or characters outside the basic plane.
 func SortKey(text string) string {
 	if isASCII(text) || !strings.ContainsFunc(text, func(r rune) bool { return r >= escape }) {
 		return text
@@ -44,7 +44,7 @@ func isASCII(text string) bool {
 	return true
 }
 
-// FromSortKey is the text of a sort key.
+// FromSortKey returns the text of a sort key.
 func FromSortKey(key string) string {
 	if !strings.ContainsRune(key, escape) {
 		return key

@@ -8,7 +8,7 @@ import (
 	"unicode/utf16"
 )
 
-// TestSortKey compares keys by bytes and by UTF-16, which must both give the order of the texts, and reads them back.
+// TestSortKey compares keys by bytes and by UTF-16, which must both order like the texts, and decodes them.
 func TestSortKey(t *testing.T) {
 	letters := []rune("aяי\u07FF\u0800\uD7FF\uE000\uE001\uF8FF\uFB00\uFFFD\uFFFF\U00010000\U00010348\U0001F600\U0010FFFF")
 	r := rand.New(rand.NewPCG(1, 2))
