@@ -16,7 +16,7 @@ func (actor) Timeline(
 	ctx context.Context, a *kg.Actor, filter *store.EventFilter, roles []kg.ParticipantRole,
 	orderBy *store.EventOrder, first *int, after *string, last *int, before *string,
 ) (*model.EventConnection, error) {
-	return under(ctx, listing[store.EventFilter, store.EventOrder]{
+	return nodeList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Actor.timeline", view: a.View, filter: filter, order: orderBy.Normalize(),
 		args:   store.PageArgs{First: first, After: after, Last: last, Before: before},
 		parent: a.ID, scope: &store.Scope{Relation: store.ActorTimeline, Roles: roles},
@@ -45,7 +45,7 @@ func (actor) CoParticipants(
 	if q.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
-	q.Window, q.Total = wanted(ctx, q.Window)
+	q.Window, q.Total = selectedWindow(ctx, q.Window)
 	page, err := loaders.From(ctx).CoParticipants(ctx, q, a.ID)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (actor) Claims(
 	ctx context.Context, a *kg.Actor, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
 	first *int, after *string, last *int, before *string,
 ) (*model.ClaimConnection, error) {
-	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
+	return nodeList(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
 		name: "Actor.claims", view: a.View, filter: filter, order: orderBy.Normalize(),
 		args:   store.PageArgs{First: first, After: after, Last: last, Before: before},
 		parent: a.ID, scope: &store.Scope{Relation: store.ActorClaims},
@@ -90,7 +90,7 @@ func (affiliation) Claims(
 ) (*model.ClaimConnection, error) {
 	args := store.PageArgs{First: first, After: after, Last: last, Before: before}
 	l := claimsAbout("Affiliation.claims", a.View, a.ID, filter, orderBy, args)
-	return under(ctx, l, loaders.From(ctx).Claims)
+	return nodeList(ctx, l, loaders.From(ctx).Claims)
 }
 
 // claimsAbout returns the listing of the claims about an event or an affiliation.
@@ -114,7 +114,7 @@ func (coParticipants) Nodes(ctx context.Context, c *model.CoParticipantConnectio
 	for i, e := range c.Edges {
 		ids[i] = e.Actor
 	}
-	return all[kg.Actor](ctx, c.Edges[0].View, ids)
+	return findNodes[kg.Actor](ctx, c.Edges[0].View, ids)
 }
 
 type coParticipant struct{}

@@ -36,7 +36,7 @@ func (event) Around(
 	if q.Window, err = args.Window(cursors); err != nil {
 		return nil, err
 	}
-	q.Window, q.Total = wanted(ctx, q.Window)
+	q.Window, q.Total = selectedWindow(ctx, q.Window)
 	page, err := loaders.From(ctx).Around(ctx, q, e.ID)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func (q query) Changes(
 	if c.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
-	c.Window, c.Total = wanted(ctx, c.Window)
+	c.Window, c.Total = selectedWindow(ctx, c.Window)
 	page, err := q.store.Changes(ctx, c)
 	if err != nil {
 		return nil, err
@@ -53,5 +53,5 @@ func (change) Event(_ context.Context, c *model.Change) (*kg.Event, error) {
 
 // Because reads the claims at the later moment, so that all changes of a page share one call.
 func (change) Because(ctx context.Context, c *model.Change) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, c.View, c.Change.Because)
+	return findNodes[kg.Claim](ctx, c.View, c.Change.Because)
 }

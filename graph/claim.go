@@ -30,11 +30,11 @@ func (claim) ClaimedModality(_ context.Context, c *kg.Claim) (*kg.Modality, erro
 func (claim) ClaimedTime(_ context.Context, c *kg.Claim) (*edtf.Time, error) { return c.Says.Time, nil }
 
 func (claim) Claimants(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
-	return all[kg.Actor](ctx, c.View, c.Claimants)
+	return findNodes[kg.Actor](ctx, c.View, c.Claimants)
 }
 
 func (claim) RelayedBy(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
-	return all[kg.Actor](ctx, c.View, c.RelayedBy)
+	return findNodes[kg.Actor](ctx, c.View, c.RelayedBy)
 }
 
 func (claim) Document(ctx context.Context, c *kg.Claim) (*kg.Document, error) {
@@ -42,7 +42,7 @@ func (claim) Document(ctx context.Context, c *kg.Claim) (*kg.Document, error) {
 }
 
 func (claim) Cites(ctx context.Context, c *kg.Claim) ([]kg.Document, error) {
-	return all[kg.Document](ctx, c.View, c.Cites)
+	return findNodes[kg.Document](ctx, c.View, c.Cites)
 }
 
 func (claim) Figures(_ context.Context, c *kg.Claim, kinds []kg.FigureKind) ([]model.Figure, error) {
@@ -72,11 +72,11 @@ func (claim) Quote(_ context.Context, c *kg.Claim) (*model.Quote, error) {
 }
 
 func (claim) Supersedes(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, c.View, c.Supersedes)
+	return findNodes[kg.Claim](ctx, c.View, c.Supersedes)
 }
 
 func (claim) WithdrawnBy(ctx context.Context, c *kg.Claim) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, c.View, c.WithdrawnBy)
+	return findNodes[kg.Claim](ctx, c.View, c.WithdrawnBy)
 }
 
 type figure struct{}

@@ -10,14 +10,14 @@ import (
 
 // The defaults of a Config.
 const (
-	DefaultComplexity       = 50_000
-	DefaultDepth            = 15
-	DefaultTokens           = 5_000
-	DefaultTimeout          = 10 * time.Second
-	DefaultBodyBytes        = 1 << 20
-	DefaultPersistedQueries = 1000
-	DefaultBatchWait        = time.Millisecond
-	DefaultAnswerBytes      = 64 << 20
+	DefaultComplexity         = 50_000
+	DefaultDepth              = 15
+	DefaultTokens             = 5_000
+	DefaultTimeout            = 10 * time.Second
+	DefaultBodyBytes          = 1 << 20
+	DefaultPersistedQueries   = 1000
+	DefaultBatchWait          = time.Millisecond
+	DefaultResponseCacheBytes = 64 << 20
 )
 
 // Config sets a handler's limits. 0 selects the default, a negative value means no limit; for PersistedQueries and
@@ -37,8 +37,8 @@ type Config struct {
 	PersistedQueries int
 	// BatchWait is how long a loader collects ids of an operation before it reads them from the store.
 	BatchWait time.Duration
-	// AnswerBytes bounds the response cache, keys included.
-	AnswerBytes int
+	// ResponseCacheBytes bounds the response cache, keys included.
+	ResponseCacheBytes int
 	// Networks serves the fields paths and network; if nil, they return UNAVAILABLE.
 	Networks store.NetworkReader
 	// Origins lists the other origins, such as "https://example.org", whose scripts may read responses (CORS); "*" allows
@@ -58,7 +58,7 @@ func (c Config) withDefaults() Config {
 	c.BodyBytes = limit(c.BodyBytes, DefaultBodyBytes)
 	c.PersistedQueries = limit(c.PersistedQueries, DefaultPersistedQueries)
 	c.BatchWait = limit(c.BatchWait, DefaultBatchWait)
-	c.AnswerBytes = limit(c.AnswerBytes, DefaultAnswerBytes)
+	c.ResponseCacheBytes = limit(c.ResponseCacheBytes, DefaultResponseCacheBytes)
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}

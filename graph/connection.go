@@ -38,23 +38,23 @@ func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], curs
 	if q.Window, err = l.args.Window(cursors); err != nil {
 		return q, cursors, err
 	}
-	q.Window, q.Total = wanted(ctx, q.Window)
+	q.Window, q.Total = selectedWindow(ctx, q.Window)
 	if _, events := any(l.order).(store.EventOrder); events {
-		q.Prefetch = along(ctx)
+		q.Prefetch = prefetchOf(ctx)
 	}
 	return q, cursors, nil
 }
 
-// wanted returns the window, emptied if no rows are selected, and whether a total is selected.
-func wanted(ctx context.Context, w store.Window) (store.Window, bool) {
+// selectedWindow returns the window, emptied if no rows are selected, and whether a total is selected.
+func selectedWindow(ctx context.Context, w store.Window) (store.Window, bool) {
 	if !selects(ctx, "nodes") && !selects(ctx, "edges") && !selects(ctx, "pageInfo") {
 		w.Limit = 0
 	}
 	return w, selects(ctx, "totalCount")
 }
 
-// root resolves a connection of the root with a query to the store.
-func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+// rootList resolves a connection of the root with a query to the store.
+func rootList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err
@@ -66,8 +66,8 @@ func root[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(co
 	return connection(ctx, pages[0], cursors), nil
 }
 
-// under resolves a connection of a node with a loader, in one batch with the same field of its siblings.
-func under[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+// nodeList resolves a connection of a node with a loader, in one batch with the same field of its siblings.
+func nodeList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err

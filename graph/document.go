@@ -32,7 +32,7 @@ func (document) Claims(
 	ctx context.Context, d *kg.Document, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
 	first *int, after *string, last *int, before *string,
 ) (*model.ClaimConnection, error) {
-	return under(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
+	return nodeList(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
 		name: "Document.claims", view: d.View, filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID,
 		scope: &store.Scope{Relation: store.DocumentClaims},
@@ -43,7 +43,7 @@ func (document) Timeline(
 	ctx context.Context, d *kg.Document, filter *store.EventFilter, orderBy *store.EventOrder,
 	first *int, after *string, last *int, before *string,
 ) (*model.EventConnection, error) {
-	return under(ctx, listing[store.EventFilter, store.EventOrder]{
+	return nodeList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Document.timeline", view: d.View, filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: d.ID,
 		scope: &store.Scope{Relation: store.DocumentTimeline},

@@ -14,13 +14,13 @@ func (participation) Representing(ctx context.Context, p *model.Participation) (
 }
 
 func (participation) Claims(ctx context.Context, p *model.Participation) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, p.View, p.Participation.Claims)
+	return findNodes[kg.Claim](ctx, p.View, p.Participation.Claims)
 }
 
 type eventLocation struct{}
 
 func (eventLocation) Claims(ctx context.Context, l *model.EventLocation) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, l.View, l.EventLocation.Claims)
+	return findNodes[kg.Claim](ctx, l.View, l.EventLocation.Claims)
 }
 
 type eventPart struct{}
@@ -34,7 +34,7 @@ func (eventPart) Part(ctx context.Context, p *model.EventPart) (*kg.Event, error
 }
 
 func (eventPart) Claims(ctx context.Context, p *model.EventPart) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, p.View, p.EventPart.Claims)
+	return findNodes[kg.Claim](ctx, p.View, p.EventPart.Claims)
 }
 
 type response struct{}
@@ -48,7 +48,7 @@ func (response) By(ctx context.Context, r *model.Response) (*kg.Event, error) {
 }
 
 func (response) Claims(ctx context.Context, r *model.Response) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, r.View, r.Response.Claims)
+	return findNodes[kg.Claim](ctx, r.View, r.Response.Claims)
 }
 
 type announcement struct{}
@@ -62,5 +62,5 @@ func (announcement) Of(ctx context.Context, a *model.Announcement) (*kg.Event, e
 }
 
 func (announcement) Claims(ctx context.Context, a *model.Announcement) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, a.View, a.Announcement.Claims)
+	return findNodes[kg.Claim](ctx, a.View, a.Announcement.Claims)
 }

@@ -41,10 +41,10 @@ func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.Participa
 			made = append(made, model.Participation{Participation: p, View: e.View})
 		}
 	}
-	if err != nil || !readEnds(ctx, e) && !selects(ctx, "actor") {
+	if err != nil || !endsPrefetched(ctx, e) && !selects(ctx, "actor") {
 		return made, err
 	}
-	err = ends(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
+	err = setEnds(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
 	return made, err
 }
 
@@ -56,27 +56,27 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 			made = append(made, model.EventLocation{EventLocation: l, View: e.View})
 		}
 	}
-	if err != nil || !readEnds(ctx, e) && !selects(ctx, "location") {
+	if err != nil || !endsPrefetched(ctx, e) && !selects(ctx, "location") {
 		return made, err
 	}
-	err = ends(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
+	err = setEnds(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
 	return made, err
 }
 
-// ends sets the nodes that an event's edges lead to, all at once: as resolved fields they would cost a goroutine each.
-func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end func(*E) (kg.ID, **N)) error {
+// setEnds sets the nodes that an event's edges lead to, all at once: as resolved fields they would cost a goroutine each.
+func setEnds[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end func(*E) (kg.ID, **N)) error {
 	ids := make([]kg.ID, len(edges))
 	for i := range edges {
 		ids[i], _ = end(&edges[i])
 	}
-	nodes, err := nodesAlong(ctx, e, ids)
+	nodes, err := endNodes(ctx, e, ids)
 	if err != nil {
 		return err
 	}
 	for i, n := range nodes {
 		found, ok := n.(N)
 		if !ok {
-			return absent(ids[i])
+			return missingNode(ids[i])
 		}
 		_, at := end(&edges[i])
 		*at = &found
@@ -84,17 +84,19 @@ func ends[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end fun
 	return nil
 }
 
-// readEnds reports whether the nodes that an event's edges lead to were prefetched.
-func readEnds(ctx context.Context, e *kg.Event) bool { return prefetched(ctx, e).Requested.Neighbors }
+// endsPrefetched reports whether the nodes that an event's edges lead to were prefetched.
+func endsPrefetched(ctx context.Context, e *kg.Event) bool {
+	return prefetched(ctx, e).Requested.Neighbors
+}
 
 // prefetched returns what a list read with an event, the zero value if it read nothing.
 func prefetched(ctx context.Context, e *kg.Event) *store.Prefetched {
 	return loaders.From(ctx).Prefetched(e.View, e.ID)
 }
 
-// nodesAlong returns the nodes that an event's edges lead to, in the order of ids, prefetched or from a loader.
-func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
-	if !readEnds(ctx, e) {
+// endNodes returns the nodes that an event's edges lead to, in the order of ids, prefetched or from a loader.
+func endNodes(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error) {
+	if !endsPrefetched(ctx, e) {
 		return loaders.From(ctx).Nodes(ctx, e.View, ids)
 	}
 	neighbors := prefetched(ctx, e).Neighbors
@@ -102,7 +104,7 @@ func nodesAlong(ctx context.Context, e *kg.Event, ids []kg.ID) ([]kg.Node, error
 	for i, id := range ids {
 		at := slices.IndexFunc(neighbors, func(n kg.Node) bool { return n.NodeID() == id })
 		if at < 0 {
-			return nil, absent(id)
+			return nil, missingNode(id)
 		}
 		nodes[i] = neighbors[at]
 	}
@@ -118,11 +120,11 @@ func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter,
 	if p := prefetched(ctx, e); p.Requested.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
 		return &model.ClaimConnection{TotalCount: &p.Claims}, nil
 	}
-	return under(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
+	return nodeList(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
 }
 
 func (event) Parts(ctx context.Context, e *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return under(ctx, listing[store.EventFilter, store.EventOrder]{
+	return nodeList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Event.parts", view: e.View, filter: (*store.EventFilter)(nil), order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID, scope: &store.Scope{Relation: store.EventParts},
 	}, loaders.From(ctx).Events)
@@ -133,7 +135,7 @@ func (event) PartOf(ctx context.Context, e *kg.Event) ([]model.EventPart, error)
 	if err != nil {
 		return nil, err
 	}
-	return to(ctx, e.View, found.Wholes, func(p kg.EventPart) kg.ID { return p.Whole },
+	return convertEdges(ctx, e.View, found.Wholes, func(p kg.EventPart) kg.ID { return p.Whole },
 		func(p kg.EventPart) model.EventPart { return model.EventPart{EventPart: p, View: e.View} })
 }
 
@@ -142,7 +144,7 @@ func (event) RespondsTo(ctx context.Context, e *kg.Event) ([]model.Response, err
 	if err != nil {
 		return nil, err
 	}
-	return to(ctx, e.View, found.RespondsTo, func(r kg.Response) kg.ID { return r.To }, responseIn(e.View))
+	return convertEdges(ctx, e.View, found.RespondsTo, func(r kg.Response) kg.ID { return r.To }, responseIn(e.View))
 }
 
 func (event) Responses(ctx context.Context, e *kg.Event) ([]model.Response, error) {
@@ -150,7 +152,7 @@ func (event) Responses(ctx context.Context, e *kg.Event) ([]model.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	return to(ctx, e.View, found.Responses, func(r kg.Response) kg.ID { return r.By }, responseIn(e.View))
+	return convertEdges(ctx, e.View, found.Responses, func(r kg.Response) kg.ID { return r.By }, responseIn(e.View))
 }
 
 func responseIn(v kg.View) func(kg.Response) model.Response {
@@ -166,7 +168,7 @@ func (event) Announces(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
 	for i, a := range found.Announces {
 		ids[i] = a.Of
 	}
-	return all[kg.Event](ctx, e.View, ids)
+	return findNodes[kg.Event](ctx, e.View, ids)
 }
 
 func (event) AnnouncedBy(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
@@ -178,7 +180,7 @@ func (event) AnnouncedBy(ctx context.Context, e *kg.Event) ([]kg.Event, error) {
 	for i, a := range found.AnnouncedBy {
 		ids[i] = a.By
 	}
-	return all[kg.Event](ctx, e.View, ids)
+	return findNodes[kg.Event](ctx, e.View, ids)
 }
 
 func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announcement, error) {
@@ -186,13 +188,13 @@ func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announceme
 	if err != nil {
 		return nil, err
 	}
-	return to(ctx, e.View, found.Announces, func(a kg.Announcement) kg.ID { return a.Of },
+	return convertEdges(ctx, e.View, found.Announces, func(a kg.Announcement) kg.ID { return a.Of },
 		func(a kg.Announcement) model.Announcement { return model.Announcement{Announcement: a, View: e.View} })
 }
 
-// to converts edges to other events with show. It skips edges whose event does not exist in the view: a claim
+// convertEdges converts edges to other events with show. It skips edges whose event does not exist in the view: a claim
 // references the event, but no live claim is about it.
-func to[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
+func convertEdges[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
 	ids := make([]kg.ID, len(edges))
 	for i, e := range edges {
 		ids[i] = other(e)

@@ -51,7 +51,7 @@ func NewHandler(st store.Store, cfg Config) http.Handler {
 	errors := presenter{log: cfg.Logger, timeout: cfg.Timeout}
 	srv.SetErrorPresenter(errors.present)
 	srv.SetRecoverFunc(panicError)
-	cache := newResponseCache(st, cfg.AnswerBytes)
+	cache := newResponseCache(st, cfg.ResponseCacheBytes)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if cfg.Timeout > 0 {
 			var cancel context.CancelFunc

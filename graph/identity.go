@@ -20,7 +20,7 @@ func sameAs[T kg.Node](ctx context.Context, v kg.View, id kg.ID) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return all[T](ctx, exactView(v), found.Others)
+	return findNodes[T](ctx, exactView(v), found.Others)
 }
 
 // decisionsOn returns the decisions about a node and the other nodes of its identity class.

@@ -101,7 +101,7 @@ func (path) Actors(ctx context.Context, p *model.Path) ([]kg.Actor, error) {
 		}
 		ids = append(ids, h.To)
 	}
-	return all[kg.Actor](ctx, p.View, ids)
+	return findNodes[kg.Actor](ctx, p.View, ids)
 }
 
 func (path) Hops(_ context.Context, p *model.Path) ([]model.Hop, error) {
@@ -153,7 +153,7 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 		if err != nil {
 			return nil, err
 		}
-		return all[kg.Claim](ctx, h.View, a.Claims)
+		return findNodes[kg.Claim](ctx, h.View, a.Claims)
 	}
 	edges, err := loaders.From(ctx).Edges(ctx, h.View, kg.WantParticipations, h.Hop.Link)
 	if err != nil {
@@ -184,7 +184,7 @@ func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 	if len(both) == 0 {
 		both = either
 	}
-	return all[kg.Claim](ctx, h.View, both)
+	return findNodes[kg.Claim](ctx, h.View, both)
 }
 
 type networkNode struct{}
@@ -224,7 +224,7 @@ func (n networkLink) SharedEvents(
 	ctx context.Context, l *model.NetworkLink, first *int, after *string,
 ) (*model.EventConnection, error) {
 	scheduler.Yield(ctx)
-	return root(ctx, listing[store.EventFilter, store.EventOrder]{
+	return rootList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "NetworkLink.sharedEvents", view: l.View,
 		filter: store.SharedEvents(l.Filter, l.Roles, l.NetworkLink.Source, l.NetworkLink.Target),
 		order:  (*store.EventOrder)(nil).Normalize(), args: store.PageArgs{First: first, After: after},

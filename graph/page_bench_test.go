@@ -46,7 +46,7 @@ func BenchmarkPage(b *testing.B) {
 		s.page.Prefetched = append(s.page.Prefetched, p)
 		s.page.Items, s.page.Positions = append(s.page.Items, e), append(s.page.Positions, store.Position{Int: int64(i), ID: e.ID})
 	}
-	h := graph.NewHandler(s, graph.Config{Logger: quiet(), AnswerBytes: -1})
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1})
 	const query = `{"query": "{ timeline(first: 20) { pageInfo { hasNextPage endCursor } nodes { id title status ` +
 		`time { edtf } locations { role location { id name } } participants { role actor { id name } } ` +
 		`claims { totalCount } } } }"}`

@@ -73,7 +73,7 @@ func (q query) Timeline(
 	ctx context.Context, filter *store.EventFilter, orderBy *store.EventOrder,
 	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
 ) (*model.EventConnection, error) {
-	return root(ctx, listing[store.EventFilter, store.EventOrder]{
+	return rootList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "timeline", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Events)
@@ -83,7 +83,7 @@ func (q query) Actors(
 	ctx context.Context, filter *store.ActorFilter, orderBy *store.ActorOrder,
 	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
 ) (*model.ActorConnection, error) {
-	return root(ctx, listing[store.ActorFilter, store.ActorOrder]{
+	return rootList(ctx, listing[store.ActorFilter, store.ActorOrder]{
 		name: "actors", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Actors)
@@ -93,7 +93,7 @@ func (q query) Locations(
 	ctx context.Context, filter *store.LocationFilter, orderBy *store.LocationOrder,
 	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
 ) (*model.LocationConnection, error) {
-	return root(ctx, listing[store.LocationFilter, store.LocationOrder]{
+	return rootList(ctx, listing[store.LocationFilter, store.LocationOrder]{
 		name: "locations", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Locations)
@@ -103,7 +103,7 @@ func (q query) Documents(
 	ctx context.Context, filter *store.DocumentFilter, orderBy *store.DocumentOrder,
 	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
 ) (*model.DocumentConnection, error) {
-	return root(ctx, listing[store.DocumentFilter, store.DocumentOrder]{
+	return rootList(ctx, listing[store.DocumentFilter, store.DocumentOrder]{
 		name: "documents", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Documents)
@@ -113,7 +113,7 @@ func (q query) Claims(
 	ctx context.Context, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
 	first *int, after *string, last *int, before *string, knownAt *edtf.Instant,
 ) (*model.ClaimConnection, error) {
-	return root(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
+	return rootList(ctx, listing[store.ClaimFilter, store.ClaimOrder]{
 		name: "claims", view: viewAt(knownAt), filter: filter, order: orderBy.Normalize(),
 		args: store.PageArgs{First: first, After: after, Last: last, Before: before},
 	}, q.store.Claims)
@@ -130,7 +130,7 @@ func (q query) Search(
 	if s.Window, err = (store.PageArgs{First: first, After: after}).Window(cursors); err != nil {
 		return nil, err
 	}
-	s.Window, s.Total = wanted(ctx, s.Window)
+	s.Window, s.Total = selectedWindow(ctx, s.Window)
 	page, err := q.store.Search(ctx, s)
 	if err != nil {
 		return nil, err

@@ -66,17 +66,17 @@ func findNode[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 func requireNode[T kg.Node](ctx context.Context, v kg.View, id kg.ID) (*T, error) {
 	found, err := findNode[T](ctx, v, id)
 	if err == nil && found == nil {
-		err = absent(id)
+		err = missingNode(id)
 	}
 	return found, err
 }
 
-func absent(id kg.ID) error {
+func missingNode(id kg.ID) error {
 	return kg.Errorf(kg.Internal, "%s is referenced in the graph but does not exist", id)
 }
 
-// all returns the nodes of ids that exist, in the order of ids.
-func all[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
+// findNodes returns the nodes of ids that exist, in the order of ids.
+func findNodes[T kg.Node](ctx context.Context, v kg.View, ids []kg.ID) ([]T, error) {
 	nodes, err := loaders.From(ctx).Nodes(ctx, v, ids)
 	if err != nil {
 		return nil, err

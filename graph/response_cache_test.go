@@ -74,7 +74,7 @@ func TestResponseCache(t *testing.T) {
 		if calls := callsOf(s); calls != step.calls {
 			t.Errorf("%s: %d calls of the store, want %d", step.what, calls, step.calls)
 		}
-		uncached := graph.NewHandler(s.Store, graph.Config{Logger: quiet(), AnswerBytes: -1})
+		uncached := graph.NewHandler(s.Store, graph.Config{Logger: quiet(), ResponseCacheBytes: -1})
 		if _, want := getQuery(t, uncached, query, step.operation, step.variables); got != want {
 			t.Errorf("%s: got\n%s\nwithout a cache\n%s", step.what, got, want)
 		}
@@ -91,7 +91,7 @@ func TestUncacheableResponses(t *testing.T) {
 		"larger than the cache": {`{ timeline(first: 1) { nodes { id } } }`, 100},
 	} {
 		s := &counting{Store: world(t)}
-		h := graph.NewHandler(s, graph.Config{Logger: quiet(), AnswerBytes: c.bytes})
+		h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: c.bytes})
 		ask(t, h, c.query, nil)
 		ask(t, h, c.query, nil)
 		if n := callsOf(s); n != 2 {
@@ -103,7 +103,7 @@ func TestUncacheableResponses(t *testing.T) {
 // TestResponseCacheEvicts runs more operations than fit in the cache: only the latest are cached.
 func TestResponseCacheEvicts(t *testing.T) {
 	s := &counting{Store: world(t)}
-	h := graph.NewHandler(s, graph.Config{Logger: quiet(), AnswerBytes: 8 << 10})
+	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: 8 << 10})
 	query := func(n int) string { return fmt.Sprintf("{ a%d: timeline(first: 3) { nodes { id title } } }", n) }
 	for n := range 100 {
 		ask(t, h, query(n), nil)

@@ -21,5 +21,5 @@ func (event) States(ctx context.Context, e *kg.Event) ([]model.EventState, error
 type eventState struct{}
 
 func (eventState) Because(ctx context.Context, s *model.EventState) ([]kg.Claim, error) {
-	return all[kg.Claim](ctx, s.View, s.EventState.Because)
+	return findNodes[kg.Claim](ctx, s.View, s.EventState.Because)
 }

@@ -116,7 +116,7 @@ func HasEntities(in *Input) (bool, error) {
 		case err != nil:
 			return false, nil
 		}
-		return ftm.Knows(row.Values), nil
+		return ftm.IsEntity(row.Values), nil
 	}
 	return false, nil
 }

@@ -53,7 +53,7 @@ func ftmMapper(t testing.TB) *ftm.Mapper {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Changed = "2025-01-01"
+	m.ModTime = "2025-01-01"
 	return m
 }
 
@@ -470,7 +470,7 @@ func TestFollowTheMoneyKnownFrom(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := ftmMapper(t)
-			m.Changed, m.Dated = c.changed, c.published != nil
+			m.ModTime, m.DatedElsewhere = c.changed, c.published != nil
 			s := memory.New()
 			report, err := loader.LoadRows(
 				t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(plain, c.property))},
@@ -505,7 +505,7 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 	for i, end := range []string{"", `,"endDate":["2020"]`} {
 		released := mustTime(t, fmt.Sprintf("202%d", i+1))
 		m := ftmMapper(t)
-		m.Dated = true
+		m.DatedElsewhere = true
 		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(owned, end))},
 			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released}})
 		if err != nil || report.Rejected > 0 || report.Retracted != i {

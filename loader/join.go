@@ -17,8 +17,8 @@ type Joiner interface {
 	Mapper
 	// Survey is called with every row, in order, before any is mapped.
 	Survey(row map[string]any)
-	// Part returns the name of the thing that a row is a part of. It is empty for an independent row.
-	Part(row map[string]any) string
+	// EntityID returns the name of the thing that a row is a part of. It is empty for an independent row.
+	EntityID(row map[string]any) string
 	// Join returns one row made of two or more parts of one thing, which are in the order of the input.
 	Join(parts []map[string]any) (map[string]any, error)
 }
@@ -45,7 +45,7 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 	if err := s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
 		if raw.values != nil {
 			joiner.Survey(raw.values)
-			if part := joiner.Part(raw.values); part != "" {
+			if part := joiner.EntityID(raw.values); part != "" {
 				j.counts[j.hash(part)]++
 			}
 		}
@@ -104,7 +104,7 @@ func (j *joinPass) join(raw rawRow) (whole rawRow, complete bool, err error) {
 	if j == nil || raw.values == nil {
 		return raw, true, nil
 	}
-	part := j.joiner.Part(raw.values)
+	part := j.joiner.EntityID(raw.values)
 	key := j.hash(part)
 	n := j.counts[key]
 	if part == "" || n < 2 {

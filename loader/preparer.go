@@ -107,7 +107,7 @@ func (p *preparer) prepareRecord(row *inputRow, r rawRecord, index int) (*record
 	cached, seen := p.nodes.get(key)
 	if cached.loaded {
 		if r.repeated != nil {
-			r.repeated.SetNote(nodeNote{p.nodes.owner, key, true})
+			r.repeated.SetDerived(nodeNote{p.nodes.owner, key, true})
 		}
 		return nil, nil
 	}
@@ -142,10 +142,10 @@ func (p *preparer) noteOf(r rawRecord) nodeNote {
 	if r.repeated == nil {
 		return nodeNote{key: p.nodeKeyOf(r)}
 	}
-	note, noted := r.repeated.Note().(nodeNote)
+	note, noted := r.repeated.Derived().(nodeNote)
 	if !noted || note.cache != p.nodes.owner {
 		note = nodeNote{cache: p.nodes.owner, key: p.nodeKeyOf(r)}
-		r.repeated.SetNote(note)
+		r.repeated.SetDerived(note)
 	}
 	return note
 }

@@ -51,7 +51,7 @@ type rawRecord struct {
 	place      string // in the mapping, if it was mapped
 	notCarried map[string]int
 	// repeated is set if the mapping made the same record before.
-	repeated *mapping.Repeated
+	repeated *mapping.SharedRecord
 }
 
 // jsonText returns the record as JSON.
@@ -105,7 +105,7 @@ func (rec *record) hasNoRow() bool {
 func rawRecordsOf(made []mapping.Record) []rawRecord {
 	all := make([]rawRecord, len(made))
 	for i, m := range made {
-		all[i] = rawRecord{typ: m.Type, fields: m.Fields, place: m.Place, notCarried: m.Left, repeated: m.Repeated}
+		all[i] = rawRecord{typ: m.Type, fields: m.Fields, place: m.Place, notCarried: m.NotCarried, repeated: m.Shared}
 	}
 	return all
 }

@@ -27,7 +27,7 @@ func (j job) setDates(opt loader.Options) {
 	if !ok {
 		return
 	}
-	m.Dated = opt.Published != nil || j.release.ReleasedAt != nil
+	m.DatedElsewhere = opt.Published != nil || j.release.ReleasedAt != nil
 	var changed time.Time
 	for _, in := range j.inputs {
 		at := in.Modified
@@ -38,7 +38,7 @@ func (j job) setDates(opt loader.Options) {
 			changed = at
 		}
 	}
-	m.Changed = changed.UTC().Format(time.DateOnly)
+	m.ModTime = changed.UTC().Format(time.DateOnly)
 }
 
 func (j job) load(ctx context.Context, st loader.Store, opt loader.Options) (loader.Report, error) {

@@ -69,7 +69,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 	flags.IntVar(&s.maxExports, "max-exports", server.DefaultMaxExports, "maximum number of concurrent exports")
 	flags.IntVar(&s.networkMiB, "network-memory", network.DefaultMemory>>20,
 		"memory limit of paths and networks in MiB; 0 means no limit")
-	flags.IntVar(&s.responseCacheMiB, "response-cache", graph.DefaultAnswerBytes>>20,
+	flags.IntVar(&s.responseCacheMiB, "response-cache", graph.DefaultResponseCacheBytes>>20,
 		"response cache size in MiB; 0 disables it")
 	flags.IntVar(&s.eventCacheMiB, "event-cache", open.DefaultEventBytes>>20,
 		"event cache size in MiB (Neo4j only); 0 disables it")

@@ -45,7 +45,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	set := metrics.New()
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
-	s.graph.AnswerBytes = cacheBytes(s.responseCacheMiB)
+	s.graph.ResponseCacheBytes = cacheBytes(s.responseCacheMiB)
 	s.graph.Networks = network.New(st, int64(cacheBytes(s.networkMiB)))
 	srv := server.New(server.Config{
 		Store:            st,

@@ -46,7 +46,7 @@ func (a *around) fetch(ctx context.Context, q store.AroundQuery, ids []kg.ID) ([
 		if !ok {
 			continue
 		}
-		filter, empty, err := q.FilterAround(e, points[i], above[i])
+		filter, empty, err := q.EventFilter(e, points[i], above[i])
 		if err != nil {
 			return nil, err
 		}

@@ -12,9 +12,9 @@ import (
 	"github.com/vikstrous/dataloadgen"
 )
 
-// family holds the loaders of one kind, one for each set of arguments, created at first use. Each collects the ids
+// batcher holds the loaders of one kind, one for each set of arguments, created at first use. Each collects the ids
 // requested within wait and fetches them with one call, which returns values parallel to the ids.
-type family[A, V any] struct {
+type batcher[A, V any] struct {
 	fetch func(ctx context.Context, args A, ids []kg.ID) ([]V, error)
 	wait  time.Duration
 
@@ -22,12 +22,12 @@ type family[A, V any] struct {
 	loaders map[string]*dataloadgen.Loader[kg.ID, V]
 }
 
-func newFamily[A, V any](wait time.Duration, fetch func(context.Context, A, []kg.ID) ([]V, error)) *family[A, V] {
-	return &family[A, V]{fetch: fetch, wait: wait, loaders: map[string]*dataloadgen.Loader[kg.ID, V]{}}
+func newBatcher[A, V any](wait time.Duration, fetch func(context.Context, A, []kg.ID) ([]V, error)) *batcher[A, V] {
+	return &batcher[A, V]{fetch: fetch, wait: wait, loaders: map[string]*dataloadgen.Loader[kg.ID, V]{}}
 }
 
 // loader returns the loader for args. Arguments are equal if their JSON is.
-func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
+func (f *batcher[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
 	key, err := json.Marshal(args)
 	if err != nil {
 		return nil, kg.Errorf(kg.Internal, "encode the arguments %+v: %w", args, err)
@@ -51,7 +51,7 @@ func (f *family[A, V]) loader(args A) (*dataloadgen.Loader[kg.ID, V], error) {
 	return l, nil
 }
 
-func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
+func (f *batcher[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 	l, err := f.loader(args)
 	if err != nil {
 		var zero V
@@ -63,7 +63,7 @@ func (f *family[A, V]) load(ctx context.Context, args A, id kg.ID) (V, error) {
 }
 
 // loadAll returns the values in the order of ids, or the first error.
-func (f *family[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, error) {
+func (f *batcher[A, V]) loadAll(ctx context.Context, args A, ids []kg.ID) ([]V, error) {
 	l, err := f.loader(args)
 	if err != nil {
 		return nil, err

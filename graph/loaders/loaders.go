@@ -12,17 +12,17 @@ import (
 
 // Loaders serves one operation. It caches loaded values without a bound, so it must not outlive the operation.
 type Loaders struct {
-	nodes          *family[kg.View, kg.Node]
-	edges          *family[edges, kg.EventEdges]
-	events         *family[store.EventQuery, store.Page[kg.Event]]
-	locations      *family[store.LocationQuery, store.Page[kg.Location]]
-	documents      *family[store.DocumentQuery, store.Page[kg.Document]]
-	claims         *family[store.ClaimQuery, store.Page[kg.Claim]]
-	around         *family[store.AroundQuery, store.Page[kg.Event]]
-	states         *family[kg.View, []kg.EventState]
-	sameAs         *family[kg.View, kg.IdentityStatus]
-	affiliations   *family[store.AffiliationQuery, []kg.Affiliation]
-	coParticipants *family[store.CoParticipantQuery, store.Page[store.CoParticipant]]
+	nodes          *batcher[kg.View, kg.Node]
+	edges          *batcher[edges, kg.EventEdges]
+	events         *batcher[store.EventQuery, store.Page[kg.Event]]
+	locations      *batcher[store.LocationQuery, store.Page[kg.Location]]
+	documents      *batcher[store.DocumentQuery, store.Page[kg.Document]]
+	claims         *batcher[store.ClaimQuery, store.Page[kg.Claim]]
+	around         *batcher[store.AroundQuery, store.Page[kg.Event]]
+	states         *batcher[kg.View, []kg.EventState]
+	sameAs         *batcher[kg.View, kg.IdentityStatus]
+	affiliations   *batcher[store.AffiliationQuery, []kg.Affiliation]
+	coParticipants *batcher[store.CoParticipantQuery, store.Page[store.CoParticipant]]
 	prefetched     prefetched
 }
 
@@ -34,30 +34,30 @@ type edges struct {
 // New returns loaders that collect ids for the duration of wait before they read the store.
 func New(st store.Reader, wait time.Duration) *Loaders {
 	return &Loaders{
-		nodes: newFamily(wait, st.Nodes),
-		edges: newFamily(wait, func(ctx context.Context, e edges, ids []kg.ID) ([]kg.EventEdges, error) {
+		nodes: newBatcher(wait, st.Nodes),
+		edges: newBatcher(wait, func(ctx context.Context, e edges, ids []kg.ID) ([]kg.EventEdges, error) {
 			return st.EventEdges(ctx, e.View, e.Want, ids)
 		}),
-		events:    newFamily(wait, under(st.Events)),
-		locations: newFamily(wait, under(st.Locations)),
-		documents: newFamily(wait, under(st.Documents)),
-		claims:    newFamily(wait, under(st.Claims)),
-		around:    newFamily(wait, (&around{store: st}).fetch),
-		states:    newFamily(wait, st.States),
-		sameAs:    newFamily(wait, st.SameAs),
-		affiliations: newFamily(wait, func(ctx context.Context, q store.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
+		events:    newBatcher(wait, scoped(st.Events)),
+		locations: newBatcher(wait, scoped(st.Locations)),
+		documents: newBatcher(wait, scoped(st.Documents)),
+		claims:    newBatcher(wait, scoped(st.Claims)),
+		around:    newBatcher(wait, (&around{store: st}).fetch),
+		states:    newBatcher(wait, st.States),
+		sameAs:    newBatcher(wait, st.SameAs),
+		affiliations: newBatcher(wait, func(ctx context.Context, q store.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids
 			return st.Affiliations(ctx, q)
 		}),
-		coParticipants: newFamily(wait, func(ctx context.Context, q store.CoParticipantQuery, ids []kg.ID) ([]store.Page[store.CoParticipant], error) {
+		coParticipants: newBatcher(wait, func(ctx context.Context, q store.CoParticipantQuery, ids []kg.ID) ([]store.Page[store.CoParticipant], error) {
 			q.Actors = ids
 			return st.CoParticipants(ctx, q)
 		}),
 	}
 }
 
-// under returns a function that runs a query for each of the parents in ids; the query's scope has no ids yet.
-func under[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
+// scoped returns a function that runs a query for each of the parents in ids; the query's scope has no ids yet.
+func scoped[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
 	return func(ctx context.Context, q store.ListQuery[F, O], ids []kg.ID) ([]store.Page[T], error) {
 		scope := *q.Scope
 		scope.IDs = ids

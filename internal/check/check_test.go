@@ -407,7 +407,7 @@ func TestContradictoryDecisions(t *testing.T) {
 	}
 	report, err := check.Run(t.Context(), s, check.Options{PageSize: 1})
 	if err != nil || report.Broken > 0 ||
-		len(report.Contradictions) != 1 || report.Contradictions[0].Apart.ID != "identity:3" {
+		len(report.Contradictions) != 1 || report.Contradictions[0].NotSame.ID != "identity:3" {
 		t.Errorf("%+v, %v", report, err)
 	}
 }

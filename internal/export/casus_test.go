@@ -40,7 +40,7 @@ func normalize(names []kg.Name) {
 func generate(t *testing.T, seed uint64, into store.Store) {
 	t.Helper()
 	claimed := map[kg.ID]bool{}
-	batches, decisions := storetest.Generated(seed, false)
+	batches, decisions := storetest.GeneratedBatches(seed, false)
 	batches = append(batches, decisions)
 	for _, b := range batches {
 		for _, c := range b.Claims {

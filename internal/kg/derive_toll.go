@@ -157,8 +157,8 @@ type TollSums struct {
 	Lows   int
 	// Best is the sum of the best numbers, or of the low where there is no best. Bests is the number of tolls with either,
 	// Own of those with a best.
-	Best, Bests, Own int
-	High, Highs      int
+	Best, Bests, OwnBests int
+	High, Highs           int
 }
 
 // Estimate returns the sum that Plus computes from the same tolls.
@@ -170,7 +170,7 @@ func (s TollSums) Estimate() *Estimate {
 	if s.Lows == s.Tolls {
 		e.Low = &s.Low
 	}
-	if s.Tolls == 1 && s.Own == 1 || s.Tolls > 1 && s.Bests == s.Tolls {
+	if s.Tolls == 1 && s.OwnBests == 1 || s.Tolls > 1 && s.Bests == s.Tolls {
 		e.Best = &s.Best
 	}
 	if s.Highs == s.Tolls {

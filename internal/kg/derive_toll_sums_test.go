@@ -36,7 +36,7 @@ func TestTollSums(t *testing.T) {
 			}
 			switch {
 			case e.Best != nil:
-				s.Best, s.Bests, s.Own = s.Best+*e.Best, s.Bests+1, s.Own+1
+				s.Best, s.Bests, s.OwnBests = s.Best+*e.Best, s.Bests+1, s.OwnBests+1
 			case e.Low != nil:
 				s.Best, s.Bests = s.Best+*e.Low, s.Bests+1
 			}

@@ -8,8 +8,8 @@ import (
 // IdentityConflict is a decision that two nodes are not the same, although other decisions put them in one class
 // through further nodes.
 type IdentityConflict struct {
-	// Apart is the decision that the nodes are not the same, the latest on its pair.
-	Apart IdentityDecision `json:"apart"`
+	// NotSame is the decision that the nodes are not the same, the latest on its pair.
+	NotSame IdentityDecision `json:"apart"`
 	// Class is the class of both nodes.
 	Class ID `json:"class"`
 	// Through is a shortest path of decisions from Apart.A to Apart.B.
@@ -19,7 +19,7 @@ type IdentityConflict struct {
 // String describes the conflict in one line.
 func (c IdentityConflict) String() string {
 	s := fmt.Sprintf("%s and %s are not the same according to %s (%s), but other decisions merge them:",
-		c.Apart.A, c.Apart.B, c.Apart.DecidedBy, c.Apart.DecidedAt)
+		c.NotSame.A, c.NotSame.B, c.NotSame.DecidedBy, c.NotSame.DecidedAt)
 	for i, d := range c.Through {
 		s += fmt.Sprintf("%s %s = %s (%s, %s)", [2]string{"", ","}[min(i, 1)], d.A, d.B, d.DecidedBy, d.DecidedAt)
 	}

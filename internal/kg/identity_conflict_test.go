@@ -48,7 +48,7 @@ func TestIdentityConflicts(t *testing.T) {
 				var got []string
 				for _, conflict := range kg.IdentityConflicts(all) {
 					line := strings.TrimPrefix(
-						string(conflict.Apart.ID), "identity:",
+						string(conflict.NotSame.ID), "identity:",
 					) + " in " + strings.TrimPrefix(string(conflict.Class), "actor:") + ":"
 					for _, d := range conflict.Through {
 						line += " " + strings.TrimPrefix(string(d.ID), "identity:")

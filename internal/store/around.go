@@ -29,10 +29,10 @@ func (q AroundQuery) Check() error {
 	return nil
 }
 
-// FilterAround returns the filter for the events around e: the time range, the distance from points and the query's
+// EventFilter returns the filter for the events around e: the time range, the distance from points and the query's
 // normalized filter, without e, its parts and its wholes, which the caller passes at any depth. An unbounded end of e's
 // time stays unbounded. nothing reports that no event can match, because a distance is set and points is empty.
-func (q AroundQuery) FilterAround(
+func (q AroundQuery) EventFilter(
 	e kg.Event, points []kg.Point, wholes []kg.ID,
 ) (f *EventFilter, nothing bool, err error) {
 	f = &EventFilter{}

@@ -75,9 +75,9 @@ func (c *ChangeContext) AddClaim(at edtf.Instant, subject, claim kg.ID) {
 	c.Claims[at][subject] = append(c.Claims[at][subject], claim)
 }
 
-// Compared returns the events that existed before one of their moments, for which edges must be read. States must have
+// ComparedEvents returns the events that existed before one of their moments, for which edges must be read. States must have
 // been added before.
-func (c *ChangeContext) Compared(moments []EventMoment) []kg.ID {
+func (c *ChangeContext) ComparedEvents(moments []EventMoment) []kg.ID {
 	var ids []kg.ID
 	for _, m := range moments {
 		if c.state(m.Event, m.At-1) != nil {
@@ -88,8 +88,8 @@ func (c *ChangeContext) Compared(moments []EventMoment) []kg.ID {
 	return slices.Compact(ids)
 }
 
-// Speakers returns the events whose claims the context needs: the events of the moments and their responses.
-func (c *ChangeContext) Speakers(moments []EventMoment) []kg.ID {
+// ClaimSubjects returns the events whose claims the context needs: the events of the moments and their responses.
+func (c *ChangeContext) ClaimSubjects(moments []EventMoment) []kg.ID {
 	var ids []kg.ID
 	for _, m := range moments {
 		ids = append(ids, m.Event)
@@ -140,8 +140,8 @@ type KnowledgeWindow struct {
 }
 
 const (
-	// ChangesAtOnce bounds the moments for which ChangePage reads a context.
-	ChangesAtOnce = 400
+	// MaxContextMoments bounds the moments for which ChangePage reads a context.
+	MaxContextMoments = 400
 	// minSpan is the number of claims in the first window. It is multiplied by 4 after a window of fewer than fewMoments.
 	minSpan, fewMoments = 250, 60
 	// maxWindowMoments bounds the moments that are listed at once.
@@ -203,7 +203,7 @@ func ChangePage(ctx context.Context, q ChangeQuery, src ChangeSource) (Page[Chan
 	total := 0
 	enough := func() bool { return !q.Total && (q.Window.Limit == 0 || len(found) > q.Window.Limit) }
 	for !enough() {
-		atOnce := ChangesAtOnce
+		atOnce := MaxContextMoments
 		if !q.Total { // most moments have a change
 			atOnce = min(atOnce, max(10, q.Window.Limit+1-len(found)))
 		}

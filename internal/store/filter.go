@@ -101,8 +101,8 @@ type ResponseFilter struct {
 	Kinds  []kg.ResponseKind `json:"kinds,omitzero"`
 }
 
-// Wanted returns Exists with its default.
-func (r ResponseFilter) Wanted() bool { return r.Exists == nil || *r.Exists }
+// WantExists returns Exists with its default.
+func (r ResponseFilter) WantExists() bool { return r.Exists == nil || *r.Exists }
 
 // EventFilter selects events.
 type EventFilter struct {

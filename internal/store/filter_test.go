@@ -273,7 +273,7 @@ func TestResponseFilterDefault(t *testing.T) {
 		exists *bool
 		want   bool
 	}{{nil, true}, {ref(true), true}, {ref(false), false}} {
-		if got := (store.ResponseFilter{Exists: c.exists}).Wanted(); got != c.want {
+		if got := (store.ResponseFilter{Exists: c.exists}).WantExists(); got != c.want {
 			t.Errorf("Wanted with Exists %v: %v", c.exists, got)
 		}
 	}

@@ -184,17 +184,17 @@ func (b *builder) assertedAt() string {
 	if known := b.publicationDate(); known != "" {
 		return known
 	}
-	if b.Dated {
+	if b.DatedElsewhere {
 		return ""
 	}
 	mentioned := b.latestDate()
-	if mentioned == "" || b.Changed == "" {
-		return cmp.Or(mentioned, b.Changed)
+	if mentioned == "" || b.ModTime == "" {
+		return cmp.Or(mentioned, b.ModTime)
 	}
 	latest, err := edtf.ParseTime(mentioned)
-	changed, err2 := edtf.ParseTime(b.Changed)
+	changed, err2 := edtf.ParseTime(b.ModTime)
 	if err == nil && err2 == nil && changed.Latest < latest.Latest {
-		return b.Changed
+		return b.ModTime
 	}
 	return mentioned
 }

@@ -19,11 +19,11 @@ const Name = "ftm"
 // Mapper converts entities to records. Survey must see all entities first, so that the targets of references are known.
 // Without it, a reference is assumed to have its property's usual target.
 type Mapper struct {
-	// Dated is set if claims without a date get one from --published or a release.
-	Dated bool
-	// Changed is the date (EDTF) at which the files were last changed. It dates claims of entities without any date; if it
+	// DatedElsewhere is set if claims without a date get one from --published or a release.
+	DatedElsewhere bool
+	// ModTime is the date (EDTF) at which the files were last changed. It dates claims of entities without any date; if it
 	// is empty, such claims are rejected.
-	Changed string
+	ModTime string
 
 	seed          maphash.Seed
 	targets       map[uint64]target
@@ -54,8 +54,8 @@ func (*Mapper) Options() table.Options { return table.Options{Format: "json"} }
 // Columns returns nil, since the place of a fault is in the entity itself.
 func (*Mapper) Columns(string) []string { return nil }
 
-// Knows reports whether an object looks like an entity.
-func Knows(row map[string]any) bool {
+// IsEntity reports whether an object looks like an entity.
+func IsEntity(row map[string]any) bool {
 	_, id := row["id"].(string)
 	_, schema := row["schema"].(string)
 	_, properties := row["properties"].(map[string]any)
@@ -85,9 +85,9 @@ func (m *Mapper) Survey(row map[string]any) {
 
 func (m *Mapper) hash(id string) uint64 { return maphash.String(m.seed, id) }
 
-// Part returns the id of the entity that an object is a part of: its own id, which all fragments share, or the id of a
+// EntityID returns the id of the entity that an object is a part of: its own id, which all fragments share, or the id of a
 // paper's holder.
-func (*Mapper) Part(row map[string]any) string {
+func (*Mapper) EntityID(row map[string]any) string {
 	id, _ := row["id"].(string)
 	if holder := firstHolder(row); holder != "" {
 		return holder
@@ -150,7 +150,7 @@ func (m *Mapper) Map(row map[string]any) ([]mapping.Record, error) {
 	if len(b.records) == 0 {
 		return nil, fault("", "the graph cannot represent this %s", e.schema)
 	}
-	b.records[0].Left = b.notCarried
+	b.records[0].NotCarried = b.notCarried
 	return b.records, nil
 }
 

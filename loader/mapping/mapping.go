@@ -66,10 +66,10 @@ type Record struct {
 	Fields map[string]any
 	// Place is the place of its template in the mapping.
 	Place string
-	// Left counts the row's values that no record carries, by name. It is set on one record of a row.
-	Left map[string]int
-	// Repeated is set on a cached record, which several rows share and which must not be changed; nil otherwise.
-	Repeated *Repeated
+	// NotCarried counts the row's values that no record carries, by name. It is set on one record of a row.
+	NotCarried map[string]int
+	// Shared is set on a cached record, which several rows share and which must not be changed; nil otherwise.
+	Shared *SharedRecord
 }
 
 // Key returns the mapping's name, which is unique among mappings.

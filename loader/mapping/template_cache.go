@@ -27,20 +27,20 @@ const (
 	minLookups = 2_000
 )
 
-// Repeated belongs to a cached record, which many rows share. Callers store values derived from the record in it.
+// SharedRecord belongs to a cached record, which many rows share. Callers store values derived from the record in it.
 // Safe for concurrent use.
-type Repeated struct{ note atomic.Pointer[any] }
+type SharedRecord struct{ note atomic.Pointer[any] }
 
-// Note returns the stored value; nil if there is none.
-func (r *Repeated) Note() any {
+// Derived returns the stored value; nil if there is none.
+func (r *SharedRecord) Derived() any {
 	if n := r.note.Load(); n != nil {
 		return *n
 	}
 	return nil
 }
 
-// SetNote stores a value, which must not change afterwards.
-func (r *Repeated) SetNote(note any) { r.note.Store(&note) }
+// SetDerived stores a value, which must not change afterwards.
+func (r *SharedRecord) SetDerived(note any) { r.note.Store(&note) }
 
 // addCaches adds a cache to the templates of actors and locations, whose records rows are likely to repeat, unless they
 // use rows as a whole.
@@ -70,7 +70,7 @@ func (c *templateCache) get(row map[string]any, build func() ([]Record, error)) 
 				return nil, err
 			}
 			for i := range records {
-				records[i].Repeated = new(Repeated)
+				records[i].Shared = new(SharedRecord)
 			}
 		}
 		if len(c.current) >= maxCachedKeys || c.current == nil {

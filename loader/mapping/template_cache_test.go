@@ -60,10 +60,10 @@ func TestTemplateCache(t *testing.T) {
 			t.Fatalf("%v: %v, not %v", row, err, wantErr)
 		}
 		for i := range got {
-			if got[i].Repeated != nil {
+			if got[i].Shared != nil {
 				cached++
 			}
-			got[i].Repeated = nil
+			got[i].Shared = nil
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v:\n%v\nis not\n%v", row, got, want)

@@ -110,7 +110,7 @@ func TestPage(t *testing.T) {
 	for seed := range uint64(10) {
 		s, reads := memory.New(), flight.New()
 		index := New(s, reads)
-		batches, decisions := storetest.Generated(seed, false)
+		batches, decisions := storetest.GeneratedBatches(seed, false)
 		for _, b := range append(batches, decisions) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)
@@ -149,7 +149,7 @@ func TestPageStale(t *testing.T) {
 	s, reads := memory.New(), flight.New()
 	defer reads.Close()
 	index := New(s, reads)
-	batches, _ := storetest.Generated(1, false)
+	batches, _ := storetest.GeneratedBatches(1, false)
 	change := func() {
 		t.Helper()
 		for before := revisionOf(t, s); revisionOf(t, s) == before; batches = batches[1:] {

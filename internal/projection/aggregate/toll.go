@@ -28,7 +28,7 @@ func (t toll) addTo(s *kg.TollSums) {
 	}
 	switch {
 	case t.best >= 0:
-		s.Own++
+		s.OwnBests++
 		s.Bests++
 		s.Best += int(t.best)
 	case t.low >= 0:

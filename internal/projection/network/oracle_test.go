@@ -245,7 +245,7 @@ func (a queryGenerator) paths() store.PathQuery {
 func generate(tb testing.TB, seed uint64) (store.Store, []kg.Batch, queryGenerator) {
 	tb.Helper()
 	s := memory.New()
-	batches, decisions := storetest.Generated(seed, false)
+	batches, decisions := storetest.GeneratedBatches(seed, false)
 	a := queryGenerator{Rand: rand.New(rand.NewPCG(seed, 1))}
 	seen := map[kg.ID]bool{}
 	batches = append(batches, decisions)

@@ -16,6 +16,9 @@ import (
 // Tx is one write transaction of an engine. Reads see the transaction's own writes and leave out ids that are not
 // stored. Lists of ids are distinct and sorted.
 type Tx interface {
+	// Exclusive reports whether the engine runs one write transaction at a time, so that reads stay true without locks.
+	Exclusive() bool
+
 	Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error)
 	Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error)
 	Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error)
@@ -32,9 +35,9 @@ type Tx interface {
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
 	// LocationsIn returns the locations whose records name one of the parents.
 	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)
-	// SubjectsNaming returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or events,
+	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or events,
 	// or a participant that represents one.
-	SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
+	SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
 	// SubjectsOf returns the subjects of claims that rest on one of the documents, or of which one of the actors is a
 	// claimant or, through a document, the publisher.
 	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
@@ -312,7 +315,7 @@ func (r *run) derive(ctx context.Context) error {
 	if len(r.affected) == 0 {
 		return r.putClasses(ctx)
 	}
-	if !exclusive(r.Tx) {
+	if !r.Exclusive() {
 		if err := r.Lock(ctx, slices.Concat(r.documentsOfNewClaims(), r.affected)); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ type failing struct {
 	writes int
 }
 
-func (*failing) Alone() bool { return true }
+func (*failing) Exclusive() bool { return true }
 
 func (*failing) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil

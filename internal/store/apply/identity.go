@@ -163,7 +163,7 @@ func (r *run) addReferringSubjects(ctx context.Context, subjects map[kg.ID]bool)
 	if len(r.classChanges) == 0 {
 		return nil
 	}
-	referring, err := r.SubjectsNaming(ctx, r.changedClassIDs(kg.KindActor, kg.KindLocation, kg.KindEvent))
+	referring, err := r.SubjectsReferringTo(ctx, r.changedClassIDs(kg.KindActor, kg.KindLocation, kg.KindEvent))
 	if err != nil {
 		return err
 	}

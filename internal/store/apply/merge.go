@@ -22,7 +22,7 @@ func mergeRecords[T kg.Identified](
 	if err != nil {
 		return nil, err
 	}
-	if ids := changes.ids(); len(ids) > 0 && !exclusive(r.Tx) {
+	if ids := changes.ids(); len(ids) > 0 && !r.Exclusive() {
 		// Lock only changed records, so that batches which merely mention the same hub do not wait for each other. Then
 		// merge again with what other transactions wrote before the lock was acquired.
 		if err := r.Lock(ctx, ids); err != nil {
@@ -51,12 +51,6 @@ func mergeRecords[T kg.Identified](
 		}
 	}
 	return write, nil
-}
-
-// exclusive reports whether the engine runs one write transaction at a time, so that reads stay true without locks.
-func exclusive(tx Tx) bool {
-	a, ok := tx.(interface{ Alone() bool })
-	return ok && a.Alone()
 }
 
 // mergeResult holds the merged records of one kind, by id.

@@ -18,7 +18,7 @@ func TestDecode(t *testing.T) {
 	read := 0
 	for seed := range uint64(3) {
 		s := memory.New()
-		batches, decisions := storetest.Generated(seed, false)
+		batches, decisions := storetest.GeneratedBatches(seed, false)
 		for _, b := range append(batches, decisions) {
 			if _, err := s.Apply(t.Context(), b); err != nil {
 				t.Fatal(err)

@@ -140,7 +140,7 @@ func (r viewReader) matchesResponses(f *store.ResponseFilter, event kg.ID) bool 
 		return true
 	}
 	responded := slices.ContainsFunc(r.responses(event), func(a kg.Response) bool { return anyOf(f.Kinds, a.Kind) })
-	return responded == f.Wanted()
+	return responded == f.WantExists()
 }
 
 // matchesSources reports whether live claims meet the conditions on sources; different claims may meet different

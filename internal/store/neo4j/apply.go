@@ -96,6 +96,9 @@ type tx struct {
 
 var _ apply.Tx = tx{}
 
+// Exclusive reports false: other transactions write at the same time.
+func (tx) Exclusive() bool { return false }
+
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},

@@ -20,7 +20,7 @@ func TestPageFromIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }() // the queries report errors
-	batches, _ := storetest.Generated(4, false)
+	batches, _ := storetest.GeneratedBatches(4, false)
 	plain := store.EventQuery{
 		Order:  store.EventOrder{Field: store.EventsByTime, Direction: store.Desc},
 		Window: store.Window{Limit: 7}, Total: true,

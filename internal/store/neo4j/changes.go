@@ -186,7 +186,7 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 	b.params["ids"], b.params["first"], b.params["last"] = ids, int64(first), int64(last)
 	for i, part := range contextParts {
 		if i == 1 { // the states have been read
-			b.params["ids"] = stringsOf(g.Compared(moments))
+			b.params["ids"] = stringsOf(g.ComparedEvents(moments))
 		}
 		found, err := b.query(ctx, "UNWIND $ids AS id "+part.query+
 			where("r.knownFrom <= $last", "$first < r.knownTo", b.inLayer("r"))+
@@ -204,7 +204,7 @@ func (c *changes) Context(ctx context.Context, moments []store.EventMoment) (g s
 			}
 		}
 	}
-	b.params["ids"] = stringsOf(b.identities.Expand(g.Speakers(moments)))
+	b.params["ids"] = stringsOf(b.identities.Expand(g.ClaimSubjects(moments)))
 	found, err := b.query(ctx, "UNWIND $ids AS subject MATCH (c:Claim {subject: subject})"+
 		" WHERE c.knownFrom >= $first AND c.knownFrom <= $last"+
 		" RETURN subject, c.id AS id, c.knownFrom AS at ORDER BY at, c.idKey")

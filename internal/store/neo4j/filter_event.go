@@ -139,7 +139,7 @@ func (b *builder) responses(s string, f *store.ResponseFilter) clause {
 	if f == nil {
 		return always
 	}
-	r, wanted := b.name("r"), f.Wanted()
+	r, wanted := b.name("r"), f.WantExists()
 	responds := exists(b.eventPath(s)+"<-["+r+":RESPONDS_TO]-(:Event)", b.isKnown(r), in(b, r+".kind", f.Kinds))
 	return boolFilter(responds, &wanted)
 }

@@ -133,8 +133,8 @@ func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
 // inExactView holds where a relationship r belongs to the exact view.
 const inExactView = "coalesce(r.layer, 0) <> 1"
 
-// SubjectsNaming scans all participations for represented actors, since these have no index.
-func (t tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
+// SubjectsReferringTo scans all participations for represented actors, since these have no index.
+func (t tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
 	var all []kg.ID
 	for _, from := range []struct {
 		kind  kg.NodeKind

@@ -40,7 +40,7 @@ func harness(tb testing.TB) storetest.Harness {
 			}
 			return open(tb, uri)
 		},
-		Beside:       func(tb testing.TB, _ store.Store) store.Store { return open(tb, uri) },
+		OpenSecond:   func(tb testing.TB, _ store.Store) store.Store { return open(tb, uri) },
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }

@@ -61,7 +61,7 @@ func readCount(r *neo4j.Record, killed bool) (events int, toll *kg.Estimate, err
 	if killed {
 		s := kg.TollSums{
 			Tolls: number("tolls"), Agreed: number("agreed") == 1, Low: number("low"), Lows: number("lows"),
-			Best: number("best"), Bests: number("bests"), Own: number("own"), High: number("high"), Highs: number("highs"),
+			Best: number("best"), Bests: number("bests"), OwnBests: number("own"), High: number("high"), Highs: number("highs"),
 		}
 		toll = s.Estimate()
 	}

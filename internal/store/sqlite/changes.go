@@ -133,7 +133,7 @@ func (c *changeReader) Context(ctx context.Context, moments []store.EventMoment)
 	}); err != nil {
 		return g, err
 	}
-	w.list = idList(g.Compared(moments))
+	w.list = idList(g.ComparedEvents(moments))
 	for _, err := range []error{
 		readVersions(ctx, w, "participation", "event", func(id kg.ID, v kg.Versioned[kg.Participation]) {
 			g.History(id).Participations = append(g.History(id).Participations, v)
@@ -158,7 +158,7 @@ func (c *changeReader) Context(ctx context.Context, moments []store.EventMoment)
 		return none, err
 	}, "SELECT known_from, subject, id FROM claim WHERE subject "+inJSONList+
 		" AND known_from BETWEEN ? AND ? ORDER BY known_from, id",
-		idList(c.identities.Expand(g.Speakers(moments))), int64(first), int64(last))
+		idList(c.identities.Expand(g.ClaimSubjects(moments))), int64(first), int64(last))
 	return g, err
 }
 

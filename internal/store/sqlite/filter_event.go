@@ -133,7 +133,7 @@ func (r viewReader) hasResponses(f *store.ResponseFilter) clause {
 	}
 	hasResponse := exists(sqlOf("SELECT 1 FROM response a WHERE a.answered = e.event AND ").
 		append(r.holds("a"), sqlOf(" AND "), anyOf("+a.kind", f.Kinds)))
-	if f.Wanted() {
+	if f.WantExists() {
 		return hasResponse
 	}
 	return not(hasResponse)

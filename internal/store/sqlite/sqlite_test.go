@@ -39,7 +39,7 @@ func fileHarness() storetest.Harness {
 			}
 			return at(tb, paths[s])
 		},
-		Beside:       func(tb testing.TB, s store.Store) store.Store { return open(tb, paths[s]) },
+		OpenSecond:   func(tb testing.TB, s store.Store) store.Store { return open(tb, paths[s]) },
 		Capabilities: storetest.Capabilities{Durable: true},
 	}
 }

@@ -42,6 +42,9 @@ type tx struct {
 
 var _ apply.Tx = (*tx)(nil)
 
+// Exclusive reports false: another process may have written between two batches.
+func (*tx) Exclusive() bool { return false }
+
 func newTx(ctx context.Context, w *writer) (*tx, error) {
 	t := &tx{
 		pending: pendingRows{},
@@ -263,7 +266,7 @@ var namingIndexes = []string{
 	"response_answered", "announcement_announced",
 }
 
-func (t *tx) SubjectsNaming(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
+func (t *tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
 	return t.find(ctx, namingIndexes, `WITH named (id) AS MATERIALIZED (SELECT value FROM json_each(?))
 SELECT event FROM named CROSS JOIN participation ON actor = id WHERE layer <> 1
 UNION SELECT event FROM named CROSS JOIN participation ON representing = id AND representing <> '' WHERE layer <> 1

@@ -39,7 +39,7 @@ func testAround(t *testing.T, s store.Store) {
 			q.Km = &c.km
 		}
 		e := list(t, s.Events, store.EventQuery{Filter: &store.EventFilter{IDs: nodeIDs(kg.KindEvent, c.event)}})[0]
-		filter, nothing, err := q.FilterAround(e, c.points, nodeIDs(kg.KindEvent, c.wholes))
+		filter, nothing, err := q.EventFilter(e, c.points, nodeIDs(kg.KindEvent, c.wholes))
 		if err != nil || nothing {
 			t.Fatal(c.name, nothing, err)
 		}
@@ -68,7 +68,7 @@ func (a *queryGenerator) around() *store.EventFilter {
 	}
 	e := kg.Event{ID: pick(a.random, a.known[kg.KindEvent]),
 		EventState: kg.EventState{Headline: kg.Headline{Time: *a.time()}}}
-	f, _, err := q.FilterAround(e, points, a.ids(a.random, 2, kg.KindEvent))
+	f, _, err := q.EventFilter(e, points, a.ids(a.random, 2, kg.KindEvent))
 	if err != nil {
 		panic(err) // a bug of the suite
 	}

@@ -2,9 +2,9 @@ package storetest
 
 import "casus/internal/kg"
 
-// Generated returns the graph of a seed in the batches of a loader, for tests of other ways to fill a store than
+// GeneratedBatches returns the graph of a seed in the batches of a loader, for tests of other ways to fill a store than
 // store.Store; large selects the large scale. The identity decisions are returned separately, to be applied last.
-func Generated(seed uint64, large bool) (batches []kg.Batch, decisions kg.Batch) {
+func GeneratedBatches(seed uint64, large bool) (batches []kg.Batch, decisions kg.Batch) {
 	d, size := newRandom(seed), smallScale
 	if large {
 		size = largeScale

@@ -239,11 +239,11 @@ func queryAll(t *testing.T, s store.Store, v kg.View) []any {
 // it.
 func testIdentityOtherConnection(t *testing.T, h Harness) {
 	need(t, h, "Durable", h.Capabilities.Durable)
-	if h.Beside == nil {
+	if h.OpenSecond == nil {
 		t.Skipf("%s does not support opening data twice", h.Name)
 	}
 	s := newStore(t, h, duplicates())
-	other := h.Beside(t, s)
+	other := h.OpenSecond(t, s)
 	events := func() []kg.ID { return sorted(idsOf(list(t, other.Events, store.EventQuery{}))) }
 	wantEqual(t, "before", nodeIDs(kg.KindEvent, "a b c"), events())
 	load(t, s, merges()...)

@@ -14,8 +14,8 @@ import (
 func testOverviewInvalidation(t *testing.T, h Harness) {
 	s := newStore(t, h, duplicates())
 	writers := []store.Store{s}
-	if h.Beside != nil {
-		writers = append(writers, h.Beside(t, s))
+	if h.OpenSecond != nil {
+		writers = append(writers, h.OpenSecond(t, s))
 	}
 	results := func() []string {
 		lines := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{})))}

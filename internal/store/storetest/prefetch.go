@@ -63,8 +63,8 @@ func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *sto
 func testPrefetchRefresh(t *testing.T, h Harness) {
 	s := h.New(t)
 	writer := s
-	if h.Beside != nil {
-		writer = h.Beside(t, s)
+	if h.OpenSecond != nil {
+		writer = h.OpenSecond(t, s)
 	}
 	d := newRandom(5)
 	whole := generate(d, smallScale, "").batch

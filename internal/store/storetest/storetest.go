@@ -19,9 +19,9 @@ type Harness struct {
 	// Reopen closes a store and opens the stored data again. It is nil for stores that are not durable. The store it
 	// returns is closed by tb.Cleanup.
 	Reopen func(tb testing.TB, s store.Store) store.Store
-	// Beside opens the data of an open store a second time, as another process would. It is nil if that is
+	// OpenSecond opens the data of an open store a second time, as another process would. It is nil if that is
 	// impossible. The store it returns is closed by tb.Cleanup.
-	Beside func(tb testing.TB, s store.Store) store.Store
+	OpenSecond func(tb testing.TB, s store.Store) store.Store
 	// Slow is set for a store whose queries take about a tenth of a second. Tests that repeat queries repeat fewer of them,
 	// unless the environment asks for many seeds.
 	Slow bool

@@ -99,7 +99,7 @@ func TestGenerated(t *testing.T) {
 				t.Skip("SKIPPED: only with " + seeds.EnvCount)
 			}
 			neo4jtest.Require(t)
-			batches, decisions := storetest.Generated(c.seed, c.measured)
+			batches, decisions := storetest.GeneratedBatches(c.seed, c.measured)
 			long := awkwardBatch()
 			long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
 			batches = append(append(batches, long), spanBatches(t)...)

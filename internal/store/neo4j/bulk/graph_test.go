@@ -50,7 +50,7 @@ func dumpGraph(t *testing.T, uri string) []string {
 // TestSameGraph compares every property and relationship of an import with the graph that the store writes.
 func TestSameGraph(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
-	batches, decisions := storetest.Generated(4, false)
+	batches, decisions := storetest.GeneratedBatches(4, false)
 	batches = append(batches, awkwardBatch())
 	store := open(t, uri)
 	apply(t, store, batches...)
@@ -68,7 +68,7 @@ func TestSameGraph(t *testing.T) {
 // TestSameGraphDecided also imports decisions, which are applied once, when the graph is first opened.
 func TestSameGraphDecided(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
-	batches, decisions := storetest.Generated(5, false)
+	batches, decisions := storetest.GeneratedBatches(5, false)
 	if len(kg.Classes(decisions.Identities)) == 0 {
 		t.Fatal("no nodes are merged")
 	}

@@ -92,8 +92,8 @@ func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
 	}), nil
 }
 
-// Alone reports true: batches are applied one after another.
-func (t *tx) Alone() bool { return true }
+// Exclusive reports true: batches are applied one after another.
+func (t *tx) Exclusive() bool { return true }
 
 func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
 func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
@@ -114,8 +114,8 @@ func (t *tx) PutIdentities(_ context.Context, r []kg.IdentityDecision) error {
 }
 func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error { return nil }
 
-func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)    { return nil, nil }
-func (t *tx) SubjectsNaming(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
+func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
 func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) {
 	return kg.Identities{}, nil
 }

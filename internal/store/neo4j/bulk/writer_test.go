@@ -18,7 +18,7 @@ import (
 func TestAnswers(t *testing.T) {
 	w, _ := newWriter(t)
 	want := memory.New()
-	batches, _ := storetest.Generated(5, true)
+	batches, _ := storetest.GeneratedBatches(5, true)
 	batches = append(batches, batches...)
 	batches = append(batches, spanBatches(t)...)
 	batches = append(batches, contradiction(batches), kg.Batch{Claims: []kg.Claim{{ID: "claim:alone"}}})
@@ -108,7 +108,7 @@ func TestFolder(t *testing.T) {
 	if _, err := bulk.New(dir); kg.CodeOf(err) != kg.Conflict {
 		t.Errorf("a second load into the folder: %v", err)
 	}
-	batches, _ := storetest.Generated(1, false)
+	batches, _ := storetest.GeneratedBatches(1, false)
 	apply(t, w, batches...)
 	r := finish(t, w)
 	if _, err := w.Apply(t.Context(), kg.Batch{}); err == nil {
