@@ -118,6 +118,8 @@ func (f storeFlag) connectForLoad(ctx context.Context) (loadTarget, error) {
 	if path, ok := open.File(f.chosen(open.Default)); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			t.newFile = path
+			// Creating a database takes milliseconds. Interrupted, it would leave a file that cannot be removed yet.
+			ctx = context.WithoutCancel(ctx)
 		}
 	}
 	var err error

@@ -49,9 +49,12 @@ func newOracle(
 	if f == nil || f.HasParts == nil {
 		selected.HasParts = new(bool)
 	}
-	list, err := s.Events(ctx, store.EventQuery{View: v, Filter: selected, Window: store.Window{Limit: 1000}})
+	list, err := s.Events(ctx, store.EventQuery{View: v, Filter: selected, Window: store.Window{Limit: store.MaxPageSize}})
 	if err != nil {
 		tb.Fatal(err)
+	}
+	if list[0].HasNext {
+		tb.Fatal("the graph has more events than a page")
 	}
 	var ids []kg.ID
 	for _, e := range list[0].Items {
@@ -89,9 +92,12 @@ func newOracle(
 			}
 		}
 	}
-	actors, err := s.Actors(ctx, store.ActorQuery{View: v, Window: store.Window{Limit: 1000}})
+	actors, err := s.Actors(ctx, store.ActorQuery{View: v, Window: store.Window{Limit: store.MaxPageSize}})
 	if err != nil {
 		tb.Fatal(err)
+	}
+	if actors[0].HasNext {
+		tb.Fatal("the graph has more actors than a page")
 	}
 	for _, a := range actors[0].Items {
 		lists, err := s.Affiliations(ctx, store.AffiliationQuery{View: v, Actors: []kg.ID{a.ID}})
