@@ -169,8 +169,8 @@ func uses(p *packages.Package, files map[string]*ast.File) map[string][]string {
 	return arrows
 }
 
-// stack merges circles and returns the number of floors, which is the longest chain of what is left, and the circles of
-// more than one file, the largest first.
+// stack merges circles and returns the number of floors, which is the longest chain of files and circles, and the
+// circles of more than one file, the largest first.
 func stack(arrows map[string][]string) (floors int, circles [][]string) {
 	components := strongComponents(arrows)
 	of := map[string]int{} // a file's component
@@ -199,7 +199,7 @@ func stack(arrows map[string][]string) (floors int, circles [][]string) {
 	return floors, circles
 }
 
-// strongComponents is Tarjan's algorithm: the sets of files that reach one another, each after those it uses.
+// strongComponents is Tarjan's algorithm: the sets of files that reach one another, each after the sets it uses.
 func strongComponents(arrows map[string][]string) (components [][]string) {
 	index, low, onStack := map[string]int{}, map[string]int{}, map[string]bool{}
 	var path []string

@@ -1,7 +1,7 @@
 // Command summary reads the output of go test -json from stdin. It prints what failed and what was skipped and why, and
 // writes "passed failed skipped" into the file it is given. It exits 1 if a test or a build failed, if no test ran, or if
-// a test was skipped for want of what CASUS_REQUIRE_NEO4J=1, CASUS_REQUIRE_BROWSER=1 or CASUS_REQUIRE_PYTHON=1 says is
-// there.
+// a test was skipped although CASUS_REQUIRE_NEO4J=1, CASUS_REQUIRE_BROWSER=1 or CASUS_REQUIRE_PYTHON=1 requires what it
+// lacks.
 package main
 
 import (

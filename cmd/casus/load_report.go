@@ -18,7 +18,7 @@ type loadReport struct {
 	jsonReport
 }
 
-// jsonReport is a loader.Report of which all keys are in camel case.
+// jsonReport is a loader.Report whose JSON keys are in camel case.
 type jsonReport struct {
 	loader.Report
 	Disagreements []disagreement `json:"disagreements,omitempty"` // replaces the field of the same key

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// prefetched holds what the lists of one operation returned beside their events.
+// prefetched holds the data that the lists of one operation returned together with their events.
 type prefetched struct {
 	mu     sync.Mutex
 	events map[prefetchKey]*store.Prefetched
@@ -23,8 +23,8 @@ type prefetchKey struct {
 
 func keyOf(v kg.View, event kg.ID) prefetchKey { return prefetchKey{event, v.Moment(), v.Identity} }
 
-// AddPrefetched remembers what a page has beside its events. Of two lists with the same event the one that was asked for more
-// counts.
+// AddPrefetched keeps the prefetched data of a page's events. If two lists have the same event, the data of the wider request
+// is kept.
 func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	if page.Prefetched == nil {
 		return
@@ -43,11 +43,11 @@ func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	}
 }
 
-// none is what was read beside an event of which nothing was.
+// none is the prefetched data of an event that no list prefetched anything for.
 var none store.Prefetched
 
-// Prefetched returns what a list returned beside an event: never nil, and not to be changed. Requested is the zero value where
-// nothing was.
+// Prefetched returns the prefetched data of an event. It is never nil and must not be changed; its Requested is the zero value
+// if no list prefetched anything.
 func (l *Loaders) Prefetched(v kg.View, event kg.ID) *store.Prefetched {
 	p := &l.prefetched
 	p.mu.Lock()

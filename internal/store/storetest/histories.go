@@ -18,10 +18,10 @@ import (
 var denseScale = scale{actors: 6, locations: 5, documents: 8, releases: 2, affiliations: 4, identities: 8, events: 6,
 	claims: 90}
 
-// Histories loads random histories of claims by workers at once, in batches and orders of chance, some batches twice: nodes come
-// before what names them, and what else is said of them (who published a document, what it reprints), decisions of identity,
-// withdrawals and checks of words at any time, often long after what they touch. The graph must be the one that the oracle makes
-// of all at once. Each seed is a subtest, loaded orders times; few are run by default,
+// Histories loads random histories of claims with concurrent workers, in random batches and orders, some batches twice. Nodes
+// come before the records that refer to them. Their other fields (a document's publisher, its original), identity decisions,
+// withdrawals and span checks come at any time, often long after the records they affect. The graph must equal the one that
+// the oracle makes of all records at once. Each seed is a subtest, loaded orders times; few are run by default,
 // see package seeds.
 func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few, orders int) {
 	for _, seed := range seeds.For(t, few) {
