@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // lookupSize is the number of ids in one store lookup.
@@ -37,16 +38,12 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	for after := kg.ID(""); ; {
-		page, err := l.store.Scan(ctx, kg.KindRelease, after, lookupSize)
+	for page, err := range store.Walk(ctx, l.store, kg.KindRelease, lookupSize) {
 		if err != nil {
 			return err
 		}
 		for _, r := range page.Releases {
-			l.context.releases[r.ID], after = r, r.ID
-		}
-		if len(page.Releases) < lookupSize {
-			break
+			l.context.releases[r.ID] = r
 		}
 	}
 	l.storedReleases = maps.Clone(l.context.releases)

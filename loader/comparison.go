@@ -149,15 +149,13 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 		s.report.UnknownSubjects = u.unknownSubjects
 		return nil
 	}
-	for after := kg.ID(""); ; {
-		page, err := s.store.Scan(ctx, kg.KindClaim, after, lookupSize)
+	for page, err := range store.Walk(ctx, s.store, kg.KindClaim, lookupSize) {
 		if err != nil {
 			return err
 		}
 		subjects := map[kg.ID]bool{}
 		removed := map[kg.ID]bool{}
 		for _, c := range page.Claims {
-			after = c.ID
 			older := u.releases[c.Release] && c.Release != u.release.ID
 			if !older || c.Document != "" || c.Stance == kg.StanceRetracts || u.states(c) || u.wasRejected(c.Subject) {
 				continue
@@ -171,10 +169,8 @@ func (s *stream) retractRemoved(ctx context.Context) error {
 		if err := s.retract(ctx, subjects, removed); err != nil {
 			return err
 		}
-		if len(page.Claims) < lookupSize {
-			return nil
-		}
 	}
+	return nil
 }
 
 // retract retracts the removed claims that are not withdrawn yet.

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store"
 )
 
 // update holds what a load needs to update a data set: the stored releases that this one replaces, and a digest of
@@ -74,22 +75,20 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 func (s *stream) datasetReleases(
 	ctx context.Context, release kg.Release,
 ) (others []kg.Release, same *kg.Release, err error) {
-	for after := kg.ID(""); ; {
-		page, err := s.store.Scan(ctx, kg.KindRelease, after, lookupSize)
+	for page, err := range store.Walk(ctx, s.store, kg.KindRelease, lookupSize) {
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, r := range page.Releases {
-			if after = r.ID; r.ID == release.ID {
+			switch {
+			case r.ID == release.ID:
 				same = &r
-			} else if r.Name == release.Name {
+			case r.Name == release.Name:
 				others = append(others, r)
 			}
 		}
-		if len(page.Releases) < lookupSize {
-			return others, same, nil
-		}
 	}
+	return others, same, nil
 }
 
 // replaces reports whether another release of the data set is older, as one without a date is. Releases must be loaded
