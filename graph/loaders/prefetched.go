@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// prefetched holds what the lists of one operation returned beside their events.
+// prefetched holds the data that the lists of one operation prefetched with their events.
 type prefetched struct {
 	mu     sync.Mutex
 	events map[prefetchKey]*store.Prefetched
@@ -23,8 +23,8 @@ type prefetchKey struct {
 
 func keyOf(v kg.View, event kg.ID) prefetchKey { return prefetchKey{event, v.Moment(), v.Identity} }
 
-// AddPrefetched remembers what a page has beside its events. Of two lists with the same event the one that was asked for more
-// counts.
+// AddPrefetched caches the data that was prefetched with the events of a page. If two lists have the same event, the
+// data of the larger request is kept.
 func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	if page.Prefetched == nil {
 		return
@@ -43,11 +43,11 @@ func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	}
 }
 
-// none is what was read beside an event of which nothing was.
+// none is the result for an event without prefetched data.
 var none store.Prefetched
 
-// Prefetched returns what a list returned beside an event: never nil, and not to be changed. Requested is the zero value where
-// nothing was.
+// Prefetched returns the data that was prefetched with an event. It is never nil and must not be changed. If nothing
+// was prefetched, Requested is the zero value.
 func (l *Loaders) Prefetched(v kg.View, event kg.ID) *store.Prefetched {
 	p := &l.prefetched
 	p.mu.Lock()

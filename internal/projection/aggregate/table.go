@@ -11,7 +11,8 @@ import (
 // table has a row for each event, and for events that disappeared since it was built.
 type table struct {
 	revision int64
-	// reread counts the events that were read again since the table was built. It bounds the garbage that they left.
+	// reread counts the events that were read again since the table was built, and so bounds the values of old rows that
+	// are still in memory.
 	reread int
 	// tooMany reports that there are more than MaxEvents events; the table is empty then.
 	tooMany bool
@@ -30,7 +31,7 @@ type table struct {
 
 	hulls      []hull
 	hullNumber map[hull]uint32
-	// tolls are the tolls of rows, with garbage of rows that changed.
+	// tolls are the tolls of rows, including unused ones of rows that changed.
 	tolls []toll
 	// wholes maps a part to its wholes; parts counts the parts of a whole.
 	wholes map[kg.ID][]kg.ID
