@@ -83,7 +83,7 @@ func limitError(format string, args ...any) *gqlerror.Error {
 }
 
 // measure is a selection's nesting depth and cost. The cost is the number of fields that the response can have. Fields
-// below a page count once for each row that it may have; below other lists listCosts sets the number of rows.
+// below a page count once for each row that it may have, below another list listCost times or as listCosts defines.
 type measure struct{ depth, cost int }
 
 // listCost is the assumed length of a list that is not a page; listCosts has the exceptions.

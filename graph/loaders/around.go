@@ -9,7 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// MaxAround is the number of events on which one operation may select around. Each costs one call of the store.
+// MaxAround is the number of events on which one operation may select the field around. Each costs one call of the
+// store.
 const MaxAround = 50
 
 // around loads the events around events, with one call of the store for each. Further calls read the events themselves,

@@ -7,7 +7,8 @@ import (
 	"casus/internal/edtf"
 )
 
-// stateOf returns the state that follows from the claims that were ever live, of which live are live now.
+// stateOf returns the state that follows from ever, the claims that were ever live, and live, the claims that are live
+// now.
 func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {

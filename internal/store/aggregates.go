@@ -31,7 +31,7 @@ const FieldOnMap FacetField = "ON_MAP"
 
 // EventRow holds the values of an event that counts are computed from.
 type EventRow struct {
-	// Time has the hull and the precision; its EDTF text may be absent.
+	// Time holds the hull and the precision; its EDTF text may be absent.
 	Time     edtf.Time
 	Status   kg.ClaimStatus
 	Category kg.EventCategory

@@ -31,8 +31,9 @@ func (q AroundQuery) Check() error {
 }
 
 // EventFilter returns the filter for the events around e: the time range, the distance from points and the query's
-// normalized filter. It excludes e, its parts, and its wholes at any depth, which the caller passes. An unbounded end
-// of e's time stays unbounded. nothing reports that no event can match, because a distance is set and points is empty.
+// normalized filter. It excludes e, its parts and its wholes, both at any depth; the caller passes the wholes. An
+// unbounded end of e's time stays unbounded. nothing reports that no event can match, because a distance is set and
+// points is empty.
 func (q AroundQuery) EventFilter(
 	e kg.Event, points []kg.Point, wholes []kg.ID,
 ) (f *EventFilter, nothing bool, err error) {

@@ -39,7 +39,7 @@ const (
 	MaxNetworkNodes = 2000
 )
 
-// PathQuery asks for paths between two actors.
+// PathQuery selects paths between two actors.
 type PathQuery struct {
 	View     kg.View
 	From, To kg.ID
@@ -100,7 +100,7 @@ const (
 	MetricCommunity
 )
 
-// NetworkQuery asks for a network.
+// NetworkQuery selects a network of actors.
 type NetworkQuery struct {
 	View kg.View
 	// Seeds limits the network to these actors and the actors within Hops of them; nil means all actors.

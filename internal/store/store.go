@@ -112,7 +112,7 @@ type SubjectRecord struct {
 	Claims []kg.Claim
 }
 
-// Stats counts nodes by kind, edges by type with everything known, and state versions. Merged nodes count separately.
+// Stats counts nodes by kind, edges by type with all claims known, and state versions. Merged nodes count separately.
 type Stats struct {
 	Engine        string
 	SchemaVersion int

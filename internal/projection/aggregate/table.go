@@ -83,6 +83,7 @@ func newTable() *table {
 	}
 }
 
+// sink returns a sink that fills the table. It empties the table once there are too many events.
 func (t *table) sink() store.EventRowSink {
 	return store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
@@ -102,6 +103,7 @@ func (t *table) sink() store.EventRowSink {
 	}
 }
 
+// put adds an event or replaces its row.
 func (t *table) put(id kg.ID, r store.EventRow) {
 	n, known := t.rows[id]
 	if !known {

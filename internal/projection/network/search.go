@@ -305,7 +305,7 @@ type step struct {
 	previous int
 }
 
-// traceRoute returns the best route of exactly hops hops along the layers.
+// traceRoute returns the best route along the layers that has the given number of hops.
 func (w *pathSearch) traceRoute(l leg, firsts []hop, hops int) (route, error) {
 	reached := [][]step{{{actor: l.from}}}
 	var starts []edtf.Instant

@@ -175,7 +175,7 @@ func (t *linkBuffer) putAffiliations() {
 	}
 }
 
-// update replaces the links of subjects by the ones in fresh, whose graph holds only these subjects.
+// update replaces the links of subjects with the ones in fresh, whose graph holds only these subjects.
 func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 	other := fresh.g
 	for _, id := range subjects {

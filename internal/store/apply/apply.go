@@ -16,7 +16,7 @@ import (
 // Tx is one write transaction of an engine. Reads see the transaction's own writes and leave out ids that are not
 // stored. Lists of ids are distinct and sorted.
 type Tx interface {
-	// Exclusive reports whether the engine runs one write transaction at a time, so that reads stay true without locks.
+	// Exclusive reports whether the engine runs one write transaction at a time, so that reads stay valid without locks.
 	Exclusive() bool
 
 	Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error)
@@ -62,7 +62,7 @@ type Tx interface {
 
 	// Lock write-locks nodes of any kind, including events, in the given order until the transaction ends. It also locks
 	// ids that are not stored yet (an engine may write a placeholder, which no read of this interface returns), so that
-	// results of reads after Lock stay true.
+	// results of reads after Lock stay valid.
 	Lock(ctx context.Context, ids []kg.ID) error
 	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
