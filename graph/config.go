@@ -21,7 +21,7 @@ const (
 )
 
 // Config sets a handler's limits. 0 selects the default, a negative value means no limit; for PersistedQueries and
-// AnswerBytes it disables the cache.
+// ResponseCacheBytes it disables the cache.
 type Config struct {
 	// Complexity bounds an operation's cost, roughly the number of fields in its response; see measure.
 	Complexity int

@@ -63,7 +63,8 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 	return made, err
 }
 
-// setEnds sets the nodes that an event's edges lead to, all at once: as resolved fields they would cost a goroutine each.
+// setEnds sets the nodes that an event's edges lead to, all at once. As fields with resolvers of their own they would
+// cost a goroutine each.
 func setEnds[E any, N kg.Node](ctx context.Context, e *kg.Event, edges []E, end func(*E) (kg.ID, **N)) error {
 	ids := make([]kg.ID, len(edges))
 	for i := range edges {
@@ -89,7 +90,7 @@ func endsPrefetched(ctx context.Context, e *kg.Event) bool {
 	return prefetched(ctx, e).Requested.Neighbors
 }
 
-// prefetched returns what a list read with an event, the zero value if it read nothing.
+// prefetched returns the data that a list prefetched with an event, the zero value if there is none.
 func prefetched(ctx context.Context, e *kg.Event) *store.Prefetched {
 	return loaders.From(ctx).Prefetched(e.View, e.ID)
 }
@@ -193,7 +194,7 @@ func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announceme
 }
 
 // convertEdges converts edges to other events with show. It skips edges whose event does not exist in the view: a claim
-// references the event, but no live claim is about it.
+// refers to the event, but no live claim is about it.
 func convertEdges[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
 	ids := make([]kg.ID, len(edges))
 	for i, e := range edges {

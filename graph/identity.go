@@ -14,7 +14,7 @@ func exactView(v kg.View) kg.View {
 	return v
 }
 
-// sameAs returns the other nodes of a node's identity class, each by itself.
+// sameAs returns the other nodes of a node's identity class, each as a node of its own in the EXACT view.
 func sameAs[T kg.Node](ctx context.Context, v kg.View, id kg.ID) ([]T, error) {
 	found, err := loaders.From(ctx).SameAs(ctx, v, id)
 	if err != nil {

@@ -82,8 +82,8 @@ func limitError(format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{Err: err, Message: err.Error()}
 }
 
-// measure is a selection's nesting depth and cost: one for every field that the response can have. The fields below a
-// page count once for each of its rows, at most; below other lists as listCosts defines.
+// measure is a selection's nesting depth and cost. The cost is the number of fields that the response can have. Fields
+// below a page count once for each row that it may have, below another list listCost times or as listCosts defines.
 type measure struct{ depth, cost int }
 
 // listCost is the assumed length of a list that is not a page; listCosts has the exceptions.

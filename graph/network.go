@@ -146,7 +146,8 @@ func role(r kg.ParticipantRole) *kg.ParticipantRole {
 	return &r
 }
 
-// Claims returns the claims that state both participations or, if there are none, either; or those of the affiliation.
+// Claims returns the claims that state both participations or, if there are none, either. For an affiliation it returns
+// the claims that support it.
 func (hop) Claims(ctx context.Context, h *model.Hop) ([]kg.Claim, error) {
 	if h.Kind == store.LinkByAffiliation {
 		a, err := requireNode[kg.Affiliation](ctx, h.View, h.Hop.Link)

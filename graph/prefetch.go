@@ -8,7 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// prefetchOf returns what the operation selects on each event of the list being resolved, as far as a store can prefetch it.
+// prefetchOf returns what the operation selects on each event of the list being resolved, as far as a store can
+// prefetch it.
 func prefetchOf(ctx context.Context) store.Prefetch {
 	var lists []graphql.CollectedField
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {

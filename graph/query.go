@@ -17,7 +17,7 @@ type query struct {
 	networks networks
 }
 
-// viewAt returns the view at a moment of knowledge; nil means everything known.
+// viewAt returns the view at a moment of knowledge; nil means that all claims count.
 func viewAt(at *edtf.Instant) kg.View { return kg.View{KnownAt: at} }
 
 // nodeKinds returns the kinds of ids that the fields node and nodes accept.

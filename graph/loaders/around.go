@@ -9,11 +9,12 @@ import (
 	"casus/internal/store"
 )
 
-// MaxAround is the number of events on which one operation may select around. Each costs one call of the store.
+// MaxAround is the number of events on which one operation may select the field around. Each costs one call of the
+// store.
 const MaxAround = 50
 
-// around loads the events around events. In addition to one call for each of them it needs one for the events, one for
-// each level of wholes above them, and one for their places.
+// around loads the events around events, with one call of the store for each. Further calls read the events themselves,
+// each level of wholes above them, and their places.
 type around struct {
 	store store.Reader
 	count atomic.Int64 // the events of the operation so far

@@ -26,6 +26,7 @@ type Loaders struct {
 	prefetched     prefetched
 }
 
+// edges are the arguments of the loader of edges.
 type edges struct {
 	View kg.View
 	Want kg.EdgeSet

@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// prefetched holds the data that the lists of one operation returned together with their events.
+// prefetched holds the data that the lists of one operation prefetched with their events.
 type prefetched struct {
 	mu     sync.Mutex
 	events map[prefetchKey]*store.Prefetched
@@ -23,8 +23,8 @@ type prefetchKey struct {
 
 func keyOf(v kg.View, event kg.ID) prefetchKey { return prefetchKey{event, v.Moment(), v.Identity} }
 
-// AddPrefetched keeps the prefetched data of a page's events. If two lists have the same event, the data of the wider request
-// is kept.
+// AddPrefetched caches the data that was prefetched with the events of a page. If two lists have the same event, the
+// data of the larger request is kept.
 func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	if page.Prefetched == nil {
 		return
@@ -43,11 +43,11 @@ func (l *Loaders) AddPrefetched(page store.Page[kg.Event]) {
 	}
 }
 
-// none is the prefetched data of an event that no list prefetched anything for.
+// none is the result for an event without prefetched data.
 var none store.Prefetched
 
-// Prefetched returns the prefetched data of an event. It is never nil and must not be changed; its Requested is the zero value
-// if no list prefetched anything.
+// Prefetched returns the data that was prefetched with an event. It is never nil and must not be changed. If nothing
+// was prefetched, Requested is the zero value.
 func (l *Loaders) Prefetched(v kg.View, event kg.ID) *store.Prefetched {
 	p := &l.prefetched
 	p.mu.Lock()

@@ -9,7 +9,7 @@ import (
 // IdentityDecision is a decision about a node, in a view.
 type IdentityDecision struct {
 	kg.IdentityDecision
-	// MemberID is the node or another one of its identity class, OtherID the other end.
+	// MemberID is the node itself or another member of its identity class, OtherID the other node of the decision.
 	MemberID, OtherID kg.ID
 	View              kg.View
 }

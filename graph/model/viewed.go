@@ -53,7 +53,7 @@ type Figure struct {
 	View kg.View
 }
 
-// Quote is the words a claim rests on, in a view.
+// Quote holds the words that a claim rests on, in a view.
 type Quote struct {
 	kg.Quote
 	View kg.View
@@ -82,7 +82,7 @@ func (c Change) StateBefore() *EventState {
 // StateAfter returns the state from the change on.
 func (c Change) StateAfter() *EventState { return &EventState{c.After, c.View} }
 
-// TimelineBucket is the events of a calendar interval, in a view.
+// TimelineBucket holds the counts of a calendar interval, its groups in a view.
 type TimelineBucket struct {
 	store.Bucket
 	Groups []BucketGroup

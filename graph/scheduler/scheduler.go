@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 )
 
-// group is the sibling tasks of one list or object.
+// group holds the sibling tasks of one list or object.
 type group struct {
 	ctx     context.Context
 	parent  *task // the task that started the group, or nil

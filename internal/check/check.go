@@ -63,7 +63,7 @@ type Report struct {
 	Broken int `json:"broken"`
 	// Contradictions are identity decisions that others overrule through further nodes. They break no invariant.
 	Contradictions []kg.IdentityConflict `json:"contradictions,omitempty"`
-	// Evidence reports which words the graph rests on; nil unless Options.Evidence is set.
+	// Evidence reports how much of the graph rests on verified words; nil unless Options.Evidence is set.
 	Evidence *Evidence `json:"evidence,omitempty"`
 }
 

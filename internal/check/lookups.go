@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// wantedEdges are the types of edges that a subject's own claims make.
+// wantedEdges are the types of edges that a subject's own claims list, and figures.
 const wantedEdges = kg.WantParticipations | kg.WantLocations | kg.WantWholes |
 	kg.WantRespondsTo | kg.WantAnnounces | kg.WantFigures
 

@@ -11,8 +11,8 @@ import (
 // maxSearches bounds the searches for nodes of a kind, each of which is a query.
 const maxSearches = 200
 
-// checkSearch searches a node by its first name. If there are more pages of hits, it may be on one of those, and
-// passes.
+// checkSearch searches for a node by its first name. If there are further pages of hits, the node may be on one of
+// them, so the check passes.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
 	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 )
 
 // records writes the extraction format as JSON Lines: the whole graph or, with a filter or a moment of knowledge, the
-// selected events and all records they refer to. casus load --restore makes the same graph of it.
+// selected events and all records they refer to. casus load --restore recreates the same graph from it.
 func records(x *exporter) error {
 	if x.Filter == nil && x.View.KnownAt == nil {
 		return x.writeAll()

@@ -9,8 +9,8 @@ import (
 )
 
 // selection writes the claims about the selected events, and every record that a written record refers to, so that the
-// file loads without missing references. A record may be written twice after written is cleared, which does not change
-// the loaded graph.
+// file loads without missing references. A record may be written twice, if written was cleared in between; this does
+// not change the loaded graph.
 //
 // A referenced event is written with its known claims or, if none was known yet, with all. The affiliations of
 // participants are written too, and the identity decisions on written nodes, with the other node of each.
@@ -23,7 +23,7 @@ type selection struct {
 	pendingSubjects, pendingClaims []kg.ID
 }
 
-// exactView reads records as they are stored, whenever they became known.
+// exactView is the view of records as they are stored, with all claims known.
 var exactView = kg.View{Identity: kg.IdentityExact}
 
 func newSelection(x *exporter) *selection {

@@ -91,7 +91,7 @@ func cell(f reflect.StructField, v reflect.Value) string {
 
 var listEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`)
 
-// escapeFormula keeps spreadsheets from running a free text as a formula (OWASP, "CSV Injection").
+// escapeFormula prevents spreadsheets from running a free text as a formula (OWASP, "CSV Injection").
 func escapeFormula(s string, free bool) string {
 	if free && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
 		return "'" + s

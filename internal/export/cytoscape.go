@@ -59,7 +59,7 @@ func element(n int, data map[string]any, values []value) (string, error) {
 	return s, err
 }
 
-// hull adds the bounds of a time, the end not included. Open ends are left out.
+// hull adds the bounds of a time, the end exclusive. Open ends are left out.
 func hull(data map[string]any, first, last *edtf.Time) {
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
 		data["start"] = first.Earliest.String()

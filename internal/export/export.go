@@ -31,7 +31,7 @@ const (
 	GraphActors Graph = "actors"
 )
 
-// Graphs lists them, the default first.
+// Graphs returns the graphs, the default first.
 func Graphs() []Graph { return []Graph{GraphEvents, GraphActors} }
 
 // Table names a table of a tabular format.
@@ -44,7 +44,7 @@ const (
 	TableClaims       Table = "claims"
 )
 
-// Tables lists them in the order in which they are written.
+// Tables returns the tables in the order in which they are written.
 func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClaims} }
 
 // Request selects what is exported. The zero value selects the whole graph.
@@ -65,7 +65,7 @@ type Request struct {
 // Summary counts written records, under names such as "events", and the events that the format cannot hold.
 type Summary struct {
 	Written map[string]int
-	// LeftOut counts the events that lack what the format needs; Why names that.
+	// LeftOut counts the events that lack what the format needs; Why names what they lack.
 	LeftOut int
 	Why     string
 }
@@ -134,7 +134,7 @@ func Names() []string {
 	return names
 }
 
-// Find returns a format by its name. Otherwise its BAD_INPUT lists the names.
+// Find returns a format by its name. For an unknown name it returns BAD_INPUT with the valid names.
 func Find(name string) (Format, error) {
 	for _, f := range Formats() {
 		if f.Name == name {
@@ -167,7 +167,7 @@ func (f Format) Check(r Request) error {
 }
 
 // Write writes one file. After an error w may hold part of a file, which the caller must discard or mark. Errors are
-// BAD_INPUT for the request, the source's or w's.
+// BAD_INPUT for an invalid request, or those of src or w.
 func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (Summary, error) {
 	if err := f.Check(r); err != nil {
 		return Summary{}, err

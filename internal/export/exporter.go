@@ -171,7 +171,7 @@ func (x *exporter) labels(ids []kg.ID, among map[kg.ID]kg.Node) []string {
 	return all
 }
 
-// jsonText returns a value as JSON without escaped letters.
+// jsonText returns a value as JSON without HTML escapes.
 func jsonText(v any) (string, error) {
 	var b jsonBuffer
 	if err := b.encode(v); err != nil {

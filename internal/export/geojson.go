@@ -83,7 +83,7 @@ func geojson(x *exporter) error {
 	return err
 }
 
-// beginItem begins an item of a list and counts it.
+// beginItem writes the separator before an item of a list, and counts the item.
 func (x *exporter) beginItem(what string) {
 	if x.summary.Written[what] > 0 {
 		x.text(",")

@@ -73,7 +73,7 @@ func data(of, name, text string) string {
 	return `<data key="` + of + "_" + name + `">` + escapeXML(text) + "</data>"
 }
 
-// bounds returns start and end as instants, the end not included. Open ends are left out.
+// bounds returns the elements start and end of a time, the end exclusive. Open ends are left out.
 func bounds(of string, first, last *edtf.Time) string {
 	s := ""
 	if first != nil && !first.IsZero() && first.Earliest.Bounded() {

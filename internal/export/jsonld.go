@@ -32,7 +32,7 @@ type jsonldWriter struct {
 // object is a node of the JSON-LD graph.
 type object map[string]any
 
-// set sets a value unless it is empty.
+// set sets a key unless the value is empty.
 func (o object) set(key string, v any) {
 	switch v := v.(type) {
 	case string:

@@ -1,7 +1,7 @@
 package export
 
-// jsonldContext is the inline context: terms of schema.org and PROV, and of our own if neither has one. The prefixes
-// make URNs of ids.
+// jsonldContext is the inline context: terms of schema.org and PROV, and terms of Casus where neither has one. The
+// prefixes turn ids into URNs.
 const jsonldContext = `{
 "@version":1.1,
 "schema":"https://schema.org/",

@@ -30,7 +30,7 @@ type vertex struct {
 	values []value
 }
 
-// link is an edge of a network. Its times are the ones of its first and last event.
+// link is an edge of a network. first and last are the times of its first and last event.
 type link struct {
 	id, source, target string
 	label              string

@@ -8,7 +8,8 @@ import (
 // The types below are the records of the extraction format (schema/extraction.schema.json). They embed the domain's
 // types where the names agree.
 
-// absentField is the type of a field that hides an embedded one of another name. It is always nil.
+// absentField is the type of a field that hides an embedded field, which the format names differently. It is always
+// nil.
 type absentField = *struct{}
 
 type actorRecord struct {

@@ -107,7 +107,7 @@ type claimRow struct {
 	Note          string   `parquet:"note" text:"free"`
 }
 
-// rows passes the rows of the requested table to its function, some at a time. The other two functions may be nil.
+// rows passes the rows of the requested table to its function, in batches. The other two functions may be nil.
 func (x *exporter) rows(
 	events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error,
 ) error {

@@ -29,13 +29,13 @@ type candidate struct {
 	points []kg.Point
 	codes  []kg.Code
 	killed *int
-	// datasets and documents of the event's claims.
+	// datasets and documents are the sources of the event's claims.
 	datasets  map[string]bool
 	documents map[kg.ID]bool
 	// related are the events that it is part of, responds to or announces.
 	related map[kg.ID]bool
 
-	// keys are its blocks; partition divides a block that is too large.
+	// keys are the names of its blocks; partition divides a block that is too large.
 	keys      []string
 	partition string
 }

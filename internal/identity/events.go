@@ -48,7 +48,7 @@ func readEvents(ctx context.Context, s store.Scanner, known decisionIndex) ([]ca
 	return all, nil
 }
 
-// newEventCandidate returns an event's candidate; false if it never had a state or was retracted.
+// newEventCandidate returns an event's candidate. It reports false if the event never had a state or was retracted.
 func newEventCandidate(
 	s store.SubjectRecord, known decisionIndex, points map[kg.ID]kg.Point, datasets map[kg.ID]string,
 ) (candidate, bool) {

@@ -17,9 +17,9 @@ const maxNames = 24
 type spelling struct {
 	value  string
 	folded string
-	// romans and skeletons are the romanized words and their skeletons, in the order of the words.
+	// romans are the words in Latin letters, without ignoredWords; skeletons are their skeletons, in the same order.
 	romans, skeletons []string
-	// latin and key are the romans and the skeletons, sorted and joined.
+	// latin and key are romans and skeletons, each sorted and joined.
 	latin, key string
 }
 

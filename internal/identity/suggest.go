@@ -160,7 +160,7 @@ func newDecisionIndex(decisions []kg.IdentityDecision) decisionIndex {
 
 func (d decisionIndex) class(id kg.ID) kg.ID { return cmp.Or(d.classes[id], id) }
 
-// isDecided reports whether a pair needs no suggestion.
+// isDecided reports whether a pair is in one class or has a decision, so that it needs no suggestion.
 func (d decisionIndex) isDecided(a, b kg.ID) bool {
 	return d.class(a) == d.class(b) || d.pairs[pairOf(a, b)]
 }

@@ -29,7 +29,7 @@ func (b Batch) Size() int {
 		len(b.Claims) + len(b.Identities)
 }
 
-// ApplyResult is the outcome of a batch: every record of it was added, changed, unchanged or rejected.
+// ApplyResult is the outcome of a batch. Each record was added, changed or unchanged, or is in Conflicts.
 type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
 	// Written are the ids of the nodes and claims that were added or changed, in any order.
@@ -40,7 +40,7 @@ type ApplyResult struct {
 	FieldConflicts []FieldConflict
 }
 
-// ClaimConflict is a claim id with two contents.
+// ClaimConflict is a stored claim and a given one with the same id and different content.
 type ClaimConflict struct{ Stored, Given Claim }
 
 // FieldConflict is a field of a node for which two records have different values. Which of the two is kept does not

@@ -151,7 +151,7 @@ func (c Claim) Check() error {
 	}
 	for i, s := range c.Spans {
 		checkValue(&r, "spans.state", s.State, SpanStates())
-		// The exact words without a position: the text was not available.
+		// A span with words and without offsets is valid if the text was not available.
 		wordsOnly := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0
 		if s.Start < 0 || s.End <= s.Start && !wordsOnly {
 			r.fail("spans[%d] %d..%d is empty or reversed", i, s.Start, s.End)
@@ -165,7 +165,7 @@ func (c Claim) Check() error {
 	return r.err
 }
 
-// checker checks one record and has the first error.
+// checker checks one record and records the first error.
 type checker struct {
 	id  ID
 	err error

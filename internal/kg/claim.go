@@ -13,7 +13,7 @@ type Claim struct {
 	Subject ID     `json:"subject"`
 	Stance  Stance `json:"stance"`
 	Aspect  Aspect `json:"aspect"`
-	// Claimants speak jointly. Without claimants the publisher speaks.
+	// Claimants are the actors whose words the claim reports. If empty, the publisher speaks; see VoiceBook.VoicesOf.
 	Claimants []ID `json:"claimants,omitempty"`
 	// RelayedBy are the actors that relayed the words, the one nearest to the claimants first.
 	RelayedBy []ID `json:"relayedBy,omitempty"`
@@ -44,13 +44,13 @@ type Claim struct {
 	// in claim order. Stores set both when they read a claim, for its view.
 	KnownTo     edtf.Instant `json:"-"`
 	WithdrawnBy []ID         `json:"-"`
-	// Dataset is the release itself. Stores set it when they read a claim with a Release.
+	// Dataset is the record that Release names. Stores set it when they read a claim with a Release.
 	Dataset *Release `json:"-"`
 	View    View     `json:"-"`
 }
 
-// KnownFrom returns the moment from which the claim is known, the latest instant of AssertedAt: of a date-time the
-// instant itself, of a date the end of the day.
+// KnownFrom returns the moment from which the claim is known, the latest instant of AssertedAt. For a date-time this is
+// the instant itself, for a date the end of the day.
 func (c Claim) KnownFrom() edtf.Instant {
 	if c.AssertedAt.Precision == edtf.PrecisionInstant {
 		return c.AssertedAt.Earliest

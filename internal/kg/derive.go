@@ -63,8 +63,9 @@ func withdraw(claims []*voicedClaim) {
 	}
 }
 
-// followsByName reports whether a claim follows another one of the same instant because it names it in Supersedes, such
-// as a correction published on the day of the original. If each names the other, the order of their ids decides.
+// followsByName reports whether by comes after target although both are known from the same instant, because by names
+// target in Supersedes. An example is a correction that is published on the day of the original. If each names the
+// other, the order of their ids decides.
 func followsByName(by, target *voicedClaim) bool {
 	return by.from == target.from &&
 		slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
@@ -80,8 +81,8 @@ func withdraws(by, earlier *voicedClaim) bool {
 	return earlier.Stance != StanceRetracts && (by.Aspect == AspectOccurrence || by.Aspect == earlier.Aspect)
 }
 
-// states returns a version for each moment at which a claim became known and the state changed. There is none before
-// the first claim that was ever live.
+// states returns the versions of the state, one for each moment at which a claim became known and the state changed.
+// There is none before the first claim that was ever live.
 func states(all, everLive []*voicedClaim, book VoiceBook) []EventState {
 	var versions []EventState
 	known := 0 // number of claims of everLive that are known at the moment

@@ -15,9 +15,9 @@ type edgeClaim[S any] struct {
 }
 
 // edgesOf returns the versions of a subject's edges of one kind, sorted by key. An edge exists while a claim that lists
-// it is live, and has a new version whenever the set of these claims changes. A claim that denies or disputes the
-// edge's own aspect does not support it; an empty own excludes no claims. build receives the live claims of an edge in
-// claim order.
+// it is live, and has a new version whenever the set of these claims changes. own is the aspect of the edge: a claim of
+// this aspect that denies or disputes does not support the edge. An empty own excludes no claims. build receives the
+// live claims of an edge in claim order.
 func edgesOf[S, T any](
 	everLive []*voicedClaim, own Aspect,
 	list func(*Statement) []S, key func(S) string, build func([]edgeClaim[S]) T,
@@ -47,8 +47,8 @@ func edgesOf[S, T any](
 	return all
 }
 
-// edgeIndex has the claims that list each edge, by the key of the edge. Most events have few edges, which a linear
-// search finds.
+// edgeIndex holds the claims that list each edge, by the key of the edge. Most events have few edges, for which a
+// linear search is fast.
 type edgeIndex[S any] struct {
 	all   []edgeEntry[S]
 	index map[string]int // nil up to linearSearchLimit edges
@@ -59,10 +59,10 @@ type edgeEntry[S any] struct {
 	claims []edgeClaim[S]
 }
 
-// linearSearchLimit is the number of edges up to which an edgeIndex has no map.
+// linearSearchLimit is the number of edges up to which an edgeIndex uses no map.
 const linearSearchLimit = 8
 
-// claims returns the claims that list the edge of a key, an empty list for a new edge.
+// claims returns the claims that list the edge of a key. A new edge is added with an empty list.
 func (k *edgeIndex[S]) claims(key string) *[]edgeClaim[S] {
 	at, known := k.index[key]
 	if k.index == nil {
@@ -140,8 +140,8 @@ func idsOf[S any](claims []edgeClaim[S]) []ID {
 }
 
 // participations returns one participation per actor and role. Its attributes are from the latest live positive claim
-// that states them. Its status follows the rules for events, but only claims that deny or dispute the PARTICIPATION
-// itself count against it ("yes, but not by us").
+// that states them, else from the latest live claim. Its status follows the rules for events, but only claims that deny
+// or dispute the PARTICIPATION itself count against it ("yes, but not by us").
 func participations(everLive []*voicedClaim) []Versioned[Participation] {
 	return edgesOf(everLive, "",
 		func(s *Statement) []Participant { return s.Participants },

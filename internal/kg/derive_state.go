@@ -7,7 +7,8 @@ import (
 	"casus/internal/edtf"
 )
 
-// stateOf returns the state that follows from the claims that were ever live, of which live are live now.
+// stateOf returns the state that follows from ever, the claims that were ever live, and live, the claims that are live
+// now.
 func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	s := EventState{Headline: headline(live, ever), FirstAsserted: firstAsserted(ever), Sources: sources(live, book)}
 	if len(live) == 0 {
@@ -24,12 +25,12 @@ func stateOf(ever, live []*voicedClaim, book VoiceBook) EventState {
 	return s
 }
 
-// occurrenceClaims returns the claims of the OCCURRENCE.
+// occurrenceClaims returns the claims whose aspect is OCCURRENCE.
 func occurrenceClaims(live []*voicedClaim) []*voicedClaim {
 	return filterClaims(live, func(c *voicedClaim) bool { return c.Aspect == AspectOccurrence })
 }
 
-// status applies rule 5 of docs/model.md to live claims about one event or participation.
+// status applies the rules in the section Status of docs/model.md to live claims about one event or participation.
 func status(live []*voicedClaim) ClaimStatus {
 	positive := make([]*voicedClaim, 0, len(live))
 	denied, disputed := false, false
@@ -56,7 +57,7 @@ func status(live []*voicedClaim) ClaimStatus {
 	return StatusUnverified
 }
 
-// isConfirmed reports whether a voice that is not one of the earliest live positive claim CONFIRMS.
+// isConfirmed reports whether a claim CONFIRMS and has a voice that the earliest live positive claim does not have.
 func isConfirmed(positive []*voicedClaim) bool {
 	for _, c := range positive {
 		if c.Stance != StanceConfirms {
@@ -83,7 +84,7 @@ func isCorroborated(positive []*voicedClaim) bool {
 	return false
 }
 
-// sources counts the documents and publishers of the live claims, and the voices of the positive ones of the
+// sources counts the documents and publishers of the live claims, and the voices of the positive claims whose aspect is
 // OCCURRENCE.
 func sources(live []*voicedClaim, book VoiceBook) SourceCount {
 	documents, publishers, voices := make(map[ID]bool, len(live)), map[ID]bool{}, map[ID]bool{}
@@ -116,8 +117,8 @@ func firstAsserted(ever []*voicedClaim) edtf.Time {
 }
 
 // headline takes each value from the latest live positive claim that states it. Without live positive claims it uses
-// all live claims, and without these all claims that were ever live. Titles, without which an event cannot be shown,
-// are searched in all three lists in this order.
+// all live claims, and without these all claims that were ever live. An event cannot be shown without a title, so
+// titles come from the first of these three lists that has any.
 func headline(live, ever []*voicedClaim) Headline {
 	positive := filterClaims(live, func(c *voicedClaim) bool { return c.Positive() })
 	claims := ever

@@ -2,8 +2,9 @@ package kg
 
 import "cmp"
 
-// toll applies rule 7 of docs/model.md to one kind of count of people: each live positive claim has its own estimate,
-// best is from the latest claim, low and high are the envelope. It returns nil if no claim has an estimate.
+// toll applies the section Toll of docs/model.md to one kind of count of people. Each live positive claim has its own
+// estimate. Best is the latest best number, Low and High are the envelope. The result is nil if no claim has an
+// estimate.
 func toll(live []*voicedClaim, estimateOf func(*voicedClaim) *Estimate) *Estimate {
 	var all []*Estimate
 	for _, c := range live {
@@ -147,18 +148,20 @@ func maxOrNil(a, b *int) *int {
 	return a
 }
 
-// TollSums has the sums of the tolls of several events, and for each sum the number of tolls that have a value. With it
-// an engine can sum in a query instead of returning each event.
+// TollSums holds the sums of the tolls of several events, and for each sum the number of tolls that have a value. With
+// it an engine can sum in a query instead of returning each event.
 type TollSums struct {
 	// Tolls is the number of events with a toll. Agreed is set if the claims of each event agree.
 	Tolls  int
 	Agreed bool
-	Low    int
-	Lows   int
+	// Low is the sum of the low numbers, Lows the number of tolls with one.
+	Low  int
+	Lows int
 	// Best is the sum of the best numbers, or of the low where there is no best. Bests is the number of tolls with either,
-	// Own of those with a best.
+	// OwnBests the number of tolls with a best.
 	Best, Bests, OwnBests int
-	High, Highs           int
+	// High is the sum of the high numbers, Highs the number of tolls with one.
+	High, Highs int
 }
 
 // Estimate returns the sum that Plus computes from the same tolls.

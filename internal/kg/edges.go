@@ -8,7 +8,7 @@ import (
 )
 
 // Participation is the edge Actor PARTICIPATED_IN Event. There is one per actor and role. Side, capacity and
-// representing are from the latest live positive claim that states them.
+// representing are from the latest live positive claim that states them, else from the latest live claim.
 type Participation struct {
 	Actor        ID              `json:"actor"`
 	Role         ParticipantRole `json:"role"`
@@ -101,7 +101,7 @@ func sideRank(s Side) int {
 func roleRank(r ParticipantRole) int { return slices.Index(ParticipantRoles(), r) }
 
 // FiguresOf returns the figures of the claims that are live at a moment, latest claim first. The claims must be in
-// claim order and have their KnownTo.
+// claim order and have KnownTo set.
 func FiguresOf(claims []Claim, at edtf.Instant) []Figure {
 	var all []Figure
 	for _, c := range slices.Backward(claims) {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// ErrorCode is the kind of a failure. HTTP and the command line map codes, never messages.
+// ErrorCode is the kind of a failure. HTTP statuses and exit codes depend on codes, never on messages.
 type ErrorCode string
 
 // The codes, as in extensions.code of a GraphQL error.

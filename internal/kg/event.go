@@ -12,7 +12,7 @@ type Event struct {
 // KnownAt returns the moment of knowledge of the view, nil if all claims count.
 func (e Event) KnownAt() *edtf.Instant { return e.View.KnownAt }
 
-// EventState is one version of the state of an event, held from KnownFrom until before KnownTo.
+// EventState is one version of the state of an event, valid from KnownFrom until just before KnownTo.
 type EventState struct {
 	KnownFrom edtf.Instant `json:"knownFrom"`
 	// KnownTo is EndOfTime for the latest version.
@@ -46,8 +46,8 @@ type Toll struct {
 	Wounded *Estimate `json:"wounded,omitempty"`
 }
 
-// Estimate is a count of people over several claims. Best is the latest figure that counts, Low and High are the
-// envelope of all figures that count. Agreed is set if all best numbers are equal.
+// Estimate is a count of people over several claims. Best is the latest best number, Low and High are the envelope of
+// all claims with a number. Agreed is set if all best numbers are equal.
 type Estimate struct {
 	Low    *int `json:"low,omitempty"`
 	Best   *int `json:"best,omitempty"`
@@ -55,8 +55,8 @@ type Estimate struct {
 	Agreed bool `json:"agreed"`
 }
 
-// SourceCount counts the sources of the live claims about an event. Voices counts the voices of live positive claims of
-// its occurrence.
+// SourceCount counts the sources of the live claims about an event. Voices counts the distinct voices of the positive
+// claims whose aspect is OCCURRENCE.
 type SourceCount struct {
 	Documents  int `json:"documents"`
 	Publishers int `json:"publishers"`

@@ -2,7 +2,7 @@ package kg
 
 import "casus/internal/edtf"
 
-// Interval is an interval of knowledge, [KnownFrom, KnownTo). KnownTo is EndOfTime if it has not ended.
+// Interval is an interval of knowledge, [KnownFrom, KnownTo). KnownTo is EndOfTime while it is open.
 type Interval struct {
 	KnownFrom edtf.Instant `json:"knownFrom"`
 	KnownTo   edtf.Instant `json:"knownTo"`
@@ -11,7 +11,7 @@ type Interval struct {
 // Holds reports whether the interval contains a moment.
 func (i Interval) Holds(at edtf.Instant) bool { return i.KnownFrom <= at && at < i.KnownTo }
 
-// Versioned is the version of an edge that was held during an interval. A change of any value starts a new version.
+// Versioned is a version of an edge, valid during an interval of knowledge. A change of any value starts a new version.
 type Versioned[T any] struct {
 	Interval
 	Edge T `json:"edge"`
@@ -24,7 +24,7 @@ type ClaimLifetime struct {
 	WithdrawnBy []ID         `json:"withdrawnBy,omitempty"`
 }
 
-// History is everything that is derived from the claims about one event or affiliation; stores save it with the claims.
+// History is everything that is derived from the claims about one event or affiliation. Stores save it with the claims.
 // States are in order and do not overlap, nor do the versions of one edge.
 type History struct {
 	Subject        ID                         `json:"subject"`

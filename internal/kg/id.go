@@ -94,8 +94,9 @@ func isPlain(s string) bool {
 // idEncoding is the extended hex alphabet of base 32 in lower case.
 var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
-// DeriveID returns a deterministic id for the key of a record: equal parts make equal ids, so loading a record twice
-// changes nothing. The id has 128 bits of the SHA-256 of the parts, each after its length, in lower-case base 32.
+// DeriveID returns a deterministic id for the key of a record. Equal parts make equal ids, so loading a record twice
+// changes nothing. The id has 128 bits of the SHA-256 of the parts, each prefixed with its length, in lower-case base
+// 32.
 func DeriveID(kind NodeKind, parts ...string) ID {
 	var buffer [512]byte
 	key := buffer[:0]

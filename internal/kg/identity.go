@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Classes maps each node of an identity class to the smallest id of the class. Classes are the transitive closure of
-// the pairs that are the same. Of several decisions on a pair the latest counts, by (DecidedAt, id).
+// Classes returns the identity classes that follow from decisions: a map from each merged node to the smallest id of
+// its class. Classes are the transitive closure of the pairs that are the same. Of several decisions on a pair the
+// latest counts, by (DecidedAt, id).
 func Classes(decisions []IdentityDecision) map[ID]ID {
 	type pair struct{ a, b ID }
 	latest := map[pair]IdentityDecision{}
@@ -78,7 +79,7 @@ func (i Identities) Members(id ID) []ID {
 	return []ID{id}
 }
 
-// Hidden reports whether the class of a node has the id of another node.
+// Hidden reports whether another node stands for the class of a node, so that the RESOLVED graph lacks this one.
 func (i Identities) Hidden(id ID) bool { return i.ClassOf(id) != id }
 
 // Merged reports whether a node is in a class with others.

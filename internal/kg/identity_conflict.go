@@ -12,7 +12,7 @@ type IdentityConflict struct {
 	NotSame IdentityDecision `json:"apart"`
 	// Class is the class of both nodes.
 	Class ID `json:"class"`
-	// Through is a shortest path of decisions from Apart.A to Apart.B.
+	// Through is a shortest path of decisions from NotSame.A to NotSame.B.
 	Through []IdentityDecision `json:"through"`
 }
 

@@ -60,7 +60,8 @@ func (i Identities) Affiliation(a Affiliation) Affiliation {
 	return a
 }
 
-// Location returns a location with its own id and its parents replaced by their classes. It is not its own parent.
+// Location returns a location with its own id and its parents replaced by their classes. Its own class is removed from
+// the parents.
 func (i Identities) Location(l Location) Location {
 	if len(i.class) == 0 {
 		return l
@@ -95,8 +96,8 @@ func mergeAll[T any](records []T, resolve func(*T), merge func(a, b T) (T, []Fie
 	return all
 }
 
-// DeriveResolved is Derive for a class in the RESOLVED graph. The claims are those about all members of the class. It
-// sets voices.Classes itself.
+// DeriveResolved derives the history of a class in the RESOLVED graph. The claims are those about all members of the
+// class. It sets voices.Classes itself.
 func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook) History {
 	resolved := make([]Claim, len(claims))
 	for n, c := range claims {
@@ -106,8 +107,8 @@ func (i Identities) DeriveResolved(subject ID, claims []Claim, voices VoiceBook)
 	return Derive(i.ClassOf(subject), resolved, voices)
 }
 
-// Affects reports whether claims may have another result in the RESOLVED graph than in the EXACT one, because they name
-// a merged node or have the voice of one. voices must have the documents of the claims.
+// Affects reports whether claims may have another history in the RESOLVED graph than in the EXACT one, because they
+// name a merged node or have the voice of one. voices must have the documents of the claims.
 func (i Identities) Affects(claims []Claim, voices VoiceBook) bool {
 	if len(i.class) == 0 {
 		return false

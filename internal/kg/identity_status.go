@@ -2,7 +2,7 @@ package kg
 
 import "slices"
 
-// IdentityStatus has the decisions about a node and their result.
+// IdentityStatus holds the identity class of a node and the decisions about it.
 type IdentityStatus struct {
 	// Others are the other members of the class of the node in the view, by id.
 	Others []ID

@@ -12,10 +12,10 @@ import (
 	"casus/internal/edtf"
 )
 
-// Records that a store has very many of are encoded as JSON without reflection, byte by byte as encoding/json does.
+// The most numerous records of a store are encoded as JSON without reflection, with the same bytes as encoding/json.
 // TestAppendJSON fills all fields and compares the two.
 
-// jsonText is JSON text that is appended to.
+// jsonText is a buffer to which JSON is appended.
 type jsonText []byte
 
 // AppendJSON appends the JSON of the claim.
@@ -294,7 +294,7 @@ func (j jsonText) empty(name string, null bool) jsonText {
 	return append(j.name(name), '[', ']')
 }
 
-// needsEscape has the ASCII bytes that encoding/json escapes.
+// needsEscape marks the ASCII bytes that encoding/json escapes.
 var needsEscape = func() (escape [256]bool) {
 	for c := range byte(' ') {
 		escape[c] = true
@@ -326,8 +326,9 @@ func (j jsonText) escaped(s string) jsonText {
 	return append(j, b...)
 }
 
-// Digest returns a hash of the claim's content, without the fields that storing, withdrawal or a view set. Two claims
-// with one id and different digests contradict each other, unless MergeClaim reports that they differ only by a check.
+// Digest returns a hash of the claim's content, without the fields that stores set when they write or read it. Two
+// claims with one id and different digests contradict each other, unless MergeClaim reports that they differ only by
+// the check of their spans.
 func (c Claim) Digest() string { return new(Digester).Digest(c) }
 
 // Digester computes the digests of many claims and reuses its buffer. The zero value is ready to use. It is not safe

@@ -153,7 +153,8 @@ func (m *merger) text(field, a, b string) string {
 	return kept
 }
 
-// mergeKind merges two kinds: an empty kind and the kind yields yield, else the first in order is kept.
+// mergeKind merges two kinds. An empty kind yields to any other, and so does the kind yields. Of two others the first
+// in order is kept.
 func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	kept, dropped := a, b
 	switch {

@@ -24,8 +24,8 @@ func MergeClaim(stored, given Claim) (merged Claim, ok bool) {
 	return merged, true
 }
 
-// mergeSpan returns the checked span of a and b if the other is the same span before its check. A check keeps exact
-// words, or adds them if there are only offsets. It keeps offsets too, unless its state is REANCHORED.
+// mergeSpan returns the checked one of two spans, and whether the other is the same span before its check. A check
+// keeps exact words, or adds them if there are only offsets. It keeps offsets too, unless its state is REANCHORED.
 func mergeSpan(a, b Span) (Span, bool) {
 	if a == b {
 		return a, true

@@ -75,7 +75,7 @@ func nilIfEmpty(s string) *string {
 	return &s
 }
 
-// sameLanguage compares BCP 47 tags without regard to case, by their primary subtag.
+// sameLanguage reports whether two BCP 47 tags have the same primary subtag, ignoring case.
 func sameLanguage(a, b string) bool {
 	return a != "" && strings.EqualFold(primarySubtag(a), primarySubtag(b))
 }

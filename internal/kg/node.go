@@ -42,7 +42,7 @@ type Identifier struct {
 	Value  string `json:"value"`
 }
 
-// Code is a code of an event in its source's coding, such as {cameo 190 "Use conventional military force"}.
+// Code classifies an event in the coding scheme of its source, such as {cameo 190 "Use conventional military force"}.
 type Code struct {
 	Scheme string `json:"scheme"`
 	Value  string `json:"value"`
@@ -69,7 +69,7 @@ type Actor struct {
 	View View `json:"-"`
 }
 
-// Location is a place. Control over it is a matter of claims.
+// Location is a place. Claims about an Affiliation state which actor controls it.
 type Location struct {
 	ID          ID           `json:"id"`
 	Kind        LocationKind `json:"kind"`
@@ -127,7 +127,7 @@ type Release struct {
 }
 
 // IdentityDecision is a decision that two nodes of one kind are, or are not, the same. It applies to all moments of
-// knowledge and can be taken back.
+// knowledge. A later decision on the same pair overrides it.
 type IdentityDecision struct {
 	ID        ID           `json:"id"`
 	A         ID           `json:"a"`

@@ -6,7 +6,7 @@ import (
 	"casus/internal/edtf"
 )
 
-// VoiceBook has the data, other than the claim itself, that determines the voices of a claim: the documents of the
+// VoiceBook holds the data, other than the claim itself, that determines the voices of a claim: the documents of the
 // claims with, transitively, the originals of reprints, and the identity classes.
 type VoiceBook struct {
 	Documents map[ID]Document
@@ -52,7 +52,7 @@ func (b VoiceBook) class(id ID) ID {
 	return id
 }
 
-// original returns the document at the start of a chain of reprints. A circle, which stores reject, counts as its
+// original returns the document at the start of a chain of reprints. For a cycle, which stores reject, it returns the
 // smallest id.
 func (b VoiceBook) original(doc ID) ID {
 	seen := []ID{doc}

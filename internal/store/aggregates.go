@@ -7,8 +7,9 @@ import (
 	"casus/internal/kg"
 )
 
-// AggregateReader streams the values that counts over events are computed from, as everything known and RESOLVED. It
-// reads ids and columns, no records. An error of a callback ends the stream and is returned.
+// AggregateReader streams the values from which events are counted, in the RESOLVED view with all claims known. It
+// reads single values instead of whole records. An error of a callback ends the stream and is returned. CONFLICT
+// reports that identity classes changed during the call.
 //
 // subjects limits a stream to these events; ids of other nodes are ignored. nil streams all events.
 type AggregateReader interface {
@@ -24,12 +25,13 @@ type AggregateReader interface {
 	LocationPoints(ctx context.Context, yield func(location kg.ID, at kg.Point)) error
 }
 
-// FieldOnMap is the field of an event's locations that have a point, in the order of EventEdges.SortEdges.
+// FieldOnMap is the field whose values are an event's locations that have a point, in the order of
+// EventEdges.SortEdges.
 const FieldOnMap FacetField = "ON_MAP"
 
 // EventRow holds the values of an event that counts are computed from.
 type EventRow struct {
-	// Time has the hull and the precision; its EDTF text may be absent.
+	// Time holds the hull and the precision; its EDTF text may be absent.
 	Time     edtf.Time
 	Status   kg.ClaimStatus
 	Category kg.EventCategory

@@ -7,11 +7,12 @@ import (
 	"slices"
 )
 
-// AroundQuery selects the events that possibly fall between Earlier before an event and Later after it.
+// AroundQuery selects the events that may have happened between Earlier before an event and Later after it.
 type AroundQuery struct {
 	View           kg.View
 	Earlier, Later edtf.Duration
-	// Km limits the distance in kilometres between a location of each and one of the event's; nil means no limit.
+	// Km is the maximum distance in kilometres between a location of a selected event and one of the given event; nil
+	// means no limit.
 	Km     *float64
 	Filter *EventFilter
 	Window Window
@@ -30,8 +31,9 @@ func (q AroundQuery) Check() error {
 }
 
 // EventFilter returns the filter for the events around e: the time range, the distance from points and the query's
-// normalized filter, without e, its parts and its wholes, which the caller passes at any depth. An unbounded end of e's
-// time stays unbounded. nothing reports that no event can match, because a distance is set and points is empty.
+// normalized filter. It excludes e, its parts and its wholes, both at any depth; the caller passes the wholes. An
+// unbounded end of e's time stays unbounded. nothing reports that no event can match, because a distance is set and
+// points is empty.
 func (q AroundQuery) EventFilter(
 	e kg.Event, points []kg.Point, wholes []kg.ID,
 ) (f *EventFilter, nothing bool, err error) {

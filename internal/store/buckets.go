@@ -66,7 +66,7 @@ func NewBucketCounter(q BucketQuery) *BucketCounter {
 // buckets.
 func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 
-// AddN counts events that differ only in their tolls, of which row has the sum (see Estimate.Plus).
+// AddN counts events that differ only in their tolls. row holds the sum of the tolls (see Estimate.Plus).
 func (b *BucketCounter) AddN(row BucketRow, events int) error {
 	earliest, latest := row.Time.HullIn(b.query.Zone)
 	var t *bucketTally
@@ -142,7 +142,7 @@ func (b *BucketCounter) Buckets() ([]Bucket, error) {
 	return all, nil
 }
 
-// bounds returns the starts of the first and the last bucket.
+// bounds returns the starts of the first and the last bucket. ok is false if there are no buckets.
 func (b *BucketCounter) bounds() (first, last edtf.Instant, ok bool) {
 	first, last = edtf.EndOfTime, edtf.BeginningOfTime
 	for start := range b.buckets {

@@ -11,9 +11,9 @@ type ChangeLog interface {
 	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store. The initial
 	// revision is random, so that a replaced database is detected.
 	Revision(ctx context.Context) (int64, error)
-	// Since returns the events and affiliations that changed after a revision, also by a document's publisher or language,
-	// and the stored locations whose kind, country, point or parents changed; each once and in any order. now is the
-	// revision that the result is for. If complete is false, anything may have changed.
+	// Since returns the events and affiliations that changed after a revision, directly or through a document's publisher
+	// or language, and the stored locations whose kind, country, point or parents changed. Each occurs once, in any order.
+	// now is the revision that the result is for. If complete is false, anything may have changed.
 	Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error)
 }
 

@@ -16,8 +16,8 @@ type EventMoment struct {
 // ChangeSource is the part of an engine that ChangePage needs. States and edges of an event, and edges from its
 // responses, change only at moments at which a claim becomes known.
 type ChangeSource interface {
-	// Window returns the moment by which span claims have become known, counted from a moment on. It returns last if there
-	// are fewer claims, or if the engine prefers one window.
+	// Window returns the end of a window that begins at from and in which span claims become known. It returns last if
+	// there are fewer claims, or if the engine prefers a single window.
 	Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error)
 	// Moments returns at most limit moments of a window in the order (At, Event) at which a claim about a matching event
 	// became known or a response to the event changed.
@@ -29,10 +29,10 @@ type ChangeSource interface {
 // ChangeContext holds what was known about events in an interval, from just before the first of some moments to the
 // last.
 type ChangeContext struct {
-	// Histories have the states that overlap the interval, in order, and for Compared events also the participations,
-	// locations and responses that do.
+	// Histories hold the states that overlap the interval, in order. For ComparedEvents they also hold the participations,
+	// locations and responses that overlap it.
 	Histories map[kg.ID]*kg.History
-	// Responses are the responses to Compared events that overlap the interval, by the event they respond to.
+	// Responses are the responses to ComparedEvents that overlap the interval, by the event they respond to.
 	Responses map[kg.ID][]kg.Versioned[kg.Response]
 	// Claims are the claims about the events and about their responses that became known at each moment, by subject and in
 	// claim order.
@@ -45,7 +45,7 @@ func MomentRange(moments []EventMoment) (first, last edtf.Instant) {
 	return moments[0].At - 1, moments[len(moments)-1].At
 }
 
-// History returns the history of an event, which it adds if there is none.
+// History returns the history of an event. It adds an empty one if there is none.
 func (c *ChangeContext) History(id kg.ID) *kg.History {
 	if c.Histories == nil {
 		c.Histories = map[kg.ID]*kg.History{}
@@ -75,8 +75,8 @@ func (c *ChangeContext) AddClaim(at edtf.Instant, subject, claim kg.ID) {
 	c.Claims[at][subject] = append(c.Claims[at][subject], claim)
 }
 
-// ComparedEvents returns the events that existed before one of their moments, for which edges must be read. States must have
-// been added before.
+// ComparedEvents returns the events that existed before one of their moments, for which edges must be read. States must
+// have been added before.
 func (c *ChangeContext) ComparedEvents(moments []EventMoment) []kg.ID {
 	var ids []kg.ID
 	for _, m := range moments {
@@ -142,7 +142,8 @@ type KnowledgeWindow struct {
 const (
 	// MaxContextMoments bounds the moments for which ChangePage reads a context.
 	MaxContextMoments = 400
-	// minSpan is the number of claims in the first window. It is multiplied by 4 after a window of fewer than fewMoments.
+	// minSpan is the number of claims in the first window. The number grows fourfold after a window with fewer than
+	// fewMoments moments.
 	minSpan, fewMoments = 250, 60
 	// maxWindowMoments bounds the moments that are listed at once.
 	maxWindowMoments = 1000

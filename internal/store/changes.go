@@ -47,13 +47,13 @@ func CompareChanges(a, b Position) int {
 // EventVersion is the state and the edges of an event at one moment. State is nil if the event did not exist.
 type EventVersion struct {
 	State *kg.EventState
-	// Edges need no figures, parts and announcements: their changes count as CLAIM.
+	// Edges may lack figures, parts and announcements, whose changes count as CLAIM.
 	Edges kg.EventEdges
 }
 
 // ChangesAt compares the versions of an event just before a moment and at it, and returns one change for each kind, in
 // the order of kinds. An event that appeared has no other change, and RETRACTED replaces STATUS. Edges are compared
-// without their claims, so that another claim for an edge is no change of it. CLAIM stands for claims that became known
+// without their claims, so a further claim for an edge does not change it. CLAIM stands for claims that became known
 // and changed nothing else. became holds the claims that became known at the moment, by subject and in claim order.
 func ChangesAt(
 	event kg.ID, at edtf.Instant, before, after EventVersion, became map[kg.ID][]kg.ID,
@@ -91,7 +91,7 @@ func ChangesAt(
 	return all
 }
 
-// Edges without their claims.
+// The keys compare edges without their claims.
 type (
 	participantKey struct {
 		kg.Participant

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// ExtentQuery asks for the extent of the events of a filter.
+// ExtentQuery selects the events of which Extent returns the range.
 type ExtentQuery struct {
 	View   kg.View
 	Filter *EventFilter

@@ -47,12 +47,12 @@ func (q FacetQuery) Check() error {
 type Facet struct {
 	Field    FacetField
 	Distinct int
-	// Groups has the Top values with the most events, ties by key, and in the same order the group of events without a
-	// value, whose key is "".
+	// Groups holds the Top values with the most events, ties by key. The group of events without a value, whose key is "",
+	// is sorted among them in addition.
 	Groups []BucketGroup
 }
 
-// FacetCounter counts events by one field. An event counts once in each of its values, or in "" without any.
+// FacetCounter counts events by one field. An event counts once in each of its values, or under "" if it has none.
 type FacetCounter struct {
 	field  FacetField
 	groups map[string]*BucketGroup

@@ -6,7 +6,7 @@ import (
 )
 
 // In every filter all conditions must hold, and a list of values matches any of them, unless the field's comment says
-// otherwise. nil is no condition; an empty list of values matches nothing.
+// otherwise. A nil field is no condition; an empty list of values matches nothing.
 
 // TimeRange bounds a time. Either end may be nil. A value stands for its whole extent: from "2025-12" starts on the
 // 1st, to "2025-12" ends on the 31st.
@@ -95,7 +95,8 @@ type PlaceFilter struct {
 	Roles     []kg.LocationRole `json:"roles,omitzero"`
 }
 
-// ResponseFilter matches events that have a response of one of Kinds, nil meaning any. Exists defaults to true.
+// ResponseFilter matches events that have a response of one of Kinds, nil meaning any. Exists defaults to true; if it
+// is false, events without such a response match.
 type ResponseFilter struct {
 	Exists *bool             `json:"exists,omitzero"`
 	Kinds  []kg.ResponseKind `json:"kinds,omitzero"`

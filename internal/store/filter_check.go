@@ -161,7 +161,7 @@ func (f *ClaimFilter) Normalize() (*ClaimFilter, error) {
 	return &n, c.err
 }
 
-// checker keeps the first error of a filter.
+// checker records the first error of a filter.
 type checker struct{ err error }
 
 func (c *checker) fail(code kg.ErrorCode, format string, args ...any) {

@@ -9,9 +9,11 @@ import (
 // LinkReader streams the ids and intervals that networks of actors are built from, without records.
 type LinkReader interface {
 	// Links streams all versions of the links of subjects (events and affiliations), or of all subjects if subjects is
-	// nil. It calls the functions of to one at a time, in any order. An error of theirs ends the stream and is returned.
+	// nil. It calls the functions of the sink one at a time, in any order. An error of a function ends the stream and is
+	// returned. CONFLICT reports that identity classes changed during the call.
 	Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to LinkSink) error
 	// EventIDs streams the ids of the events in the view that match a normalized filter, each once and in any order.
+	// Errors are as for Links.
 	EventIDs(ctx context.Context, v kg.View, f *EventFilter, yield func(kg.ID) error) error
 }
 

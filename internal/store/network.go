@@ -6,9 +6,9 @@ import (
 )
 
 // NetworkReader finds how actors are connected by shared events and affiliations. By default it leaves out events with
-// parts (see EventFilter.HasParts) and the roles CLAIMANT and MENTIONED. It never walks provenance. A filter's Identity
-// overrides the view's, also for actors: with EXACT, merged actors are connected each by itself. Errors are those of a
-// Store, and LIMIT_EXCEEDED for a graph that does not fit in memory.
+// parts (see EventFilter.HasParts) and the roles CLAIMANT and MENTIONED. Documents and claims never connect actors. A
+// filter's Identity overrides the view's, also for actors: with EXACT, each member of an identity class is a node of
+// its own. Errors are those of a Store, and LIMIT_EXCEEDED for a graph that does not fit in memory.
 type NetworkReader interface {
 	// Paths returns the best paths between two actors, possibly none.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
@@ -39,7 +39,7 @@ const (
 	MaxNetworkNodes = 2000
 )
 
-// PathQuery asks for paths between two actors.
+// PathQuery selects paths between two actors.
 type PathQuery struct {
 	View     kg.View
 	From, To kg.ID
@@ -100,7 +100,7 @@ const (
 	MetricCommunity
 )
 
-// NetworkQuery asks for a network.
+// NetworkQuery selects a network of actors.
 type NetworkQuery struct {
 	View kg.View
 	// Seeds limits the network to these actors and the actors within Hops of them; nil means all actors.
@@ -155,7 +155,7 @@ type Network struct {
 // NetworkNode is one actor of a network.
 type NetworkNode struct {
 	Actor kg.ID
-	// Events counts the selected events that the actor took part in, also alone.
+	// Events counts the selected events that the actor took part in, including events without other actors.
 	Events int
 	// Degree counts its links, WeightedDegree sums their weights.
 	Degree, WeightedDegree int
@@ -175,7 +175,8 @@ type NetworkLink struct {
 	First, Last kg.ID
 }
 
-// WalkedRoles returns the roles that a network counts by default: all except CLAIMANT and MENTIONED.
+// WalkedRoles returns the roles that count by default in networks and co-participation: all except CLAIMANT and
+// MENTIONED.
 func WalkedRoles() []kg.ParticipantRole {
 	var roles []kg.ParticipantRole
 	for _, r := range kg.ParticipantRoles() {

@@ -49,14 +49,14 @@ type Page[T any] struct {
 	Items []T
 	// Positions are parallel to Items.
 	Positions []Position
-	// HasNext and HasPrevious report whether the list has items after and before the page. Against the window's direction
-	// it is true if the window began at a position.
+	// HasNext and HasPrevious report whether the list has items after and before the page. The one opposite to the
+	// window's direction is set if the window began at a position.
 	HasNext, HasPrevious bool
 	// Total counts the whole list; nil unless requested.
 	Total *int
 	// Prefetched is parallel to Items; it, or an element, is nil if nothing was prefetched.
 	Prefetched []*Prefetched
-	// Revision is a revision of the store: the page is as of it or newer. 0 if the store does not report one.
+	// Revision is a revision of the store; the page is at least as new. 0 if the store does not report one.
 	Revision int64
 }
 

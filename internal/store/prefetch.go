@@ -30,7 +30,7 @@ type Prefetched struct {
 	Claims    int
 }
 
-// PrefetchedEvent is an event with its prefetched data, or nil.
+// PrefetchedEvent is an event with its prefetched data, which is nil if nothing was prefetched.
 type PrefetchedEvent struct {
 	kg.Event
 	Prefetched *Prefetched

@@ -8,9 +8,9 @@ import (
 	"casus/internal/text"
 )
 
-// SearchTexts returns the texts that Search finds a node by, in canonical order, on which Matched depends: its names,
-// which determine the rank, and the rest, which do not. The names of events and documents are their titles. A claim has
-// none, so its quotes never rank before a name.
+// SearchTexts returns the texts by which Search finds a node: its names, which determine the rank, and the rest, which
+// does not. Their order is fixed, because Matched is the first of equally good texts. The names of events and documents
+// are their titles. A claim has none, so its quotes never rank before a name.
 func SearchTexts(n kg.Node) (names, rest []string) {
 	switch n := n.(type) {
 	case kg.Actor:
@@ -70,8 +70,8 @@ func SearchTokens(texts []string) []string {
 	return slices.Compact(all)
 }
 
-// IndexTexts returns what a store indexes of a node: its distinct tokens and its folded names, or neither if it has no
-// tokens.
+// IndexTexts returns the search entry that a store saves for a node: its distinct tokens and its folded names, or
+// neither if it has no tokens.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
 	for i, name := range names {

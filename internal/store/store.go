@@ -40,8 +40,8 @@ type Reader interface {
 	// not exist in the view, and for a claim that is not yet known in it.
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	// Events, Actors, Locations, Documents and Claims list nodes: one page, or one for each parent of the query's scope.
-	// They list an event if it has a state at the view's moment, and a claim if it is known by then. Withdrawn
-	// claims are included and name the claims that withdrew them. A parent that is not stored has an empty page.
+	// They list an event if it has a state at the view's moment, and a claim if it is known by then. Withdrawn claims are
+	// included and name the claims that withdrew them. A parent that is not stored has an empty page.
 	Events(ctx context.Context, q EventQuery) ([]Page[kg.Event], error)
 	Actors(ctx context.Context, q ActorQuery) ([]Page[kg.Actor], error)
 	Locations(ctx context.Context, q LocationQuery) ([]Page[kg.Location], error)
@@ -112,7 +112,7 @@ type SubjectRecord struct {
 	Claims []kg.Claim
 }
 
-// Stats counts nodes by kind, edges by type with everything known, and state versions. Merged nodes count separately.
+// Stats counts nodes by kind, edges by type with all claims known, and state versions. Merged nodes count separately.
 type Stats struct {
 	Engine        string
 	SchemaVersion int

@@ -83,7 +83,7 @@ func (f FacetField) ByNode() bool {
 	return f == FacetActor || f == FacetAdmin1 || f == FacetPublisher || f == FacetClaimant
 }
 
-// Certainty says how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
+// Certainty is how an imprecise time matches a range: POSSIBLY if its hull overlaps it, DEFINITELY if its hull lies
 // inside it.
 type Certainty string
 

@@ -10,9 +10,9 @@ import (
 
 // Scanner lists the stored records of one kind.
 type Scanner interface {
-	// Scan returns at most limit records (1..MaxScan) of one kind with ids greater than after, in the order of their ids, as they are
-	// stored: for checks, digests and exports. An empty page is the end. For events it returns subjects; for
-	// affiliations records and subjects.
+	// Scan returns at most limit records (1..MaxScan) of one kind with ids greater than after, in the order of their ids.
+	// They are returned as stored, for checks, digests and exports. An empty page is the end. For events it returns
+	// subjects; for affiliations records and subjects.
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (ScanPage, error)
 }
 
@@ -27,12 +27,12 @@ func CheckScan(limit int) error {
 	return nil
 }
 
-// walkSize is the number of records of a page where the caller sets no size.
+// walkSize is the default page size of Walk.
 const walkSize = 500
 
 // Walk returns all stored records of a kind in the order of their ids, in pages of at most size records; 0 means 500.
-// No page is empty. The first error ends the walk: the scanner's, among them the end of the context, or INTERNAL if a
-// page does not advance. Records that are written during the walk may be missing.
+// No page is empty. The walk ends with the first error: that of the scanner, or INTERNAL if the ids of a page do not
+// increase. Records that are written during the walk may be missing.
 func Walk(ctx context.Context, s Scanner, kind kg.NodeKind, size int) iter.Seq2[ScanPage, error] {
 	if size == 0 {
 		size = walkSize

@@ -56,6 +56,7 @@ func (t *table) calendar(q store.BucketQuery) calendar {
 	return *c
 }
 
+// slot returns the slot of a hull.
 func (c *calendar) slot(h hull, zone *time.Location) uint32 {
 	earliest, latest := h.time().HullIn(zone)
 	if !earliest.Bounded() {
@@ -68,6 +69,7 @@ func (c *calendar) slot(h hull, zone *time.Location) uint32 {
 	return b.slot
 }
 
+// bucket returns the bucket that contains an instant. It is cached for the UTC day if the whole day lies inside it.
 func (c *calendar) bucket(at edtf.Instant, zone *time.Location) bucket {
 	n := int64(at / day)
 	if at < 0 {

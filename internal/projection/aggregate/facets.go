@@ -6,7 +6,7 @@ import (
 	"casus/internal/store"
 )
 
-// Facets divides events by fields. It calls fallback if the index cannot answer.
+// Facets counts events by the values of fields. It calls fallback if the index cannot answer; see queryRows.
 func (c *Index) Facets(
 	ctx context.Context, q store.FacetQuery, fallback func(*store.EventFilter) ([]store.Facet, error),
 ) ([]store.Facet, error) {

@@ -1,6 +1,6 @@
 // Package aggregate holds columns of all events in memory, from which it counts buckets, facets and clusters and orders
-// pages. The columns are as everything known and RESOLVED. A column is loaded when a query first needs it and refreshed
-// from the store's change log before each answer, so writes by other processes are seen.
+// pages. The columns are in the RESOLVED view with all claims known. A column is loaded when a query first needs it and
+// refreshed from the store's change log before each result, so writes by other processes are seen.
 package aggregate
 
 import (
@@ -26,7 +26,8 @@ type Store interface {
 }
 
 // MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 130 bytes with
-// its id, 4 for the order of pages, and for each field with lists of values 4, or 8 and 4 per value if it has several.
+// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
+// values.
 const MaxEvents = 4_000_000
 
 // Index is the in-memory aggregate index of one store. It is safe for concurrent use.
@@ -40,7 +41,8 @@ type Index struct {
 	table *table
 	// staleRevision is the last revision that a caller marked as stale, or -1.
 	staleRevision atomic.Int64
-	// nextRefresh is the earliest time of the next refresh for pages; requests counts the pages that were not answered.
+	// nextRefresh is the earliest time of the next refresh for pages. requests counts the pages that were left to the
+	// engine.
 	nextRefresh time.Time
 	requests    atomic.Int64
 }
@@ -107,7 +109,8 @@ func (c *Index) refresh(ctx context.Context, fields []store.FacetField) error {
 	})
 }
 
-// retryOnConflict repeats f while identity classes change underneath it.
+// retryOnConflict repeats f until it does not return CONFLICT, which reports that identity classes changed during a
+// read.
 func retryOnConflict(f func() error) error {
 	for {
 		if err := f(); kg.CodeOf(err) != kg.Conflict {
@@ -148,7 +151,7 @@ func (c *Index) update(ctx context.Context) error {
 	return nil
 }
 
-// applyChanges reads the changed events again.
+// applyChanges reads the changed events again and replaces their rows.
 func (c *Index) applyChanges(ctx context.Context, subjects []kg.ID, now int64) error {
 	var fresh []func(*table)
 	if len(subjects) > 0 {

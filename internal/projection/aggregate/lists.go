@@ -27,7 +27,8 @@ func newListColumn(rows int) *listColumn {
 	return &listColumn{refs: make([]uint32, rows), words: []string{""}, codeOf: map[string]uint32{"": 0}}
 }
 
-// values returns the distinct codes of a row in the order they were added, or 0 for a row without values.
+// values returns the distinct codes of a row in the order in which they were added, or the code 0 for a row without
+// values.
 func (l *listColumn) values(row uint32) []uint32 {
 	n := l.refs[row]
 	if n < multiple {
@@ -62,7 +63,7 @@ func (l *listColumn) add(rows map[kg.ID]uint32, event kg.ID, value string) {
 	default:
 		begin := uint32(len(l.more))
 		l.more = append(append(append(l.more, uint32(len(had)+1)), had...), n)
-		l.refs[l.row] = multiple + begin // only now: had may point at this element
+		l.refs[l.row] = multiple + begin // last, because had may alias this element
 	}
 }
 

@@ -30,7 +30,7 @@ func supportsFilter(f *store.EventFilter) bool {
 		!slices.ContainsFunc(f.Or, unknown) && (f.Not == nil || known(*f.Not))
 }
 
-// namesValues reports whether a condition is set and does not ask for events without a value.
+// namesValues reports whether a condition is set and does not select events without a value.
 func namesValues(values []string) bool { return values != nil && !slices.Contains(values, "") }
 
 // requiredFields returns the list columns that a supported filter needs.
@@ -55,8 +55,8 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 // condition reports whether a row matches.
 type condition func(row uint32) bool
 
-// conditions returns the conditions of a supported filter, all of which must hold. With every, which says that all rows
-// are tested, results that rows share are computed in advance.
+// conditions returns the conditions of a supported filter, all of which must hold. If every is set, all rows will be
+// tested, and results that rows share are computed in advance.
 func (t *table) conditions(f *store.EventFilter, every bool) []condition {
 	if f == nil {
 		return nil
@@ -155,7 +155,7 @@ func hasAnyOf(l *listColumn, words []string) condition {
 	}
 }
 
-// within is TimeRange.Matches for a hull.
+// within reports whether TimeRange.Matches holds for a time with this hull.
 func (h hull) within(r store.TimeRange) bool {
 	lo, hi := r.Bounds()
 	if r.Definitely() {

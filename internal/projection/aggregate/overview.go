@@ -8,7 +8,7 @@ import (
 	"casus/internal/store"
 )
 
-// Clusters groups events on a map. It calls fallback if the index cannot answer.
+// Clusters groups events on a map. It calls fallback if the index cannot answer; see queryRows.
 func (c *Index) Clusters(
 	ctx context.Context, q store.ClusterQuery, fallback func(*store.EventFilter) ([]store.Cluster, error),
 ) ([]store.Cluster, error) {
@@ -43,7 +43,7 @@ func (t *table) placedEvents(rows []uint32, killed bool) (all []store.PlacedEven
 	return all
 }
 
-// Extent returns the extent of events. It calls fallback if the index cannot answer.
+// Extent returns the extent of events. It calls fallback if the index cannot answer; see queryRows.
 func (c *Index) Extent(
 	ctx context.Context, q store.ExtentQuery, fallback func(*store.EventFilter) (store.Extent, error),
 ) (store.Extent, error) {

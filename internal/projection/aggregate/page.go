@@ -10,15 +10,16 @@ import (
 )
 
 // refreshBackoff bounds the share of time spent on refreshes for pages: after a refresh that took d, the next one waits
-// for refreshBackoff*d. During a load engines answer the pages, and its writes are not read repeatedly.
+// for refreshBackoff*d. During a load the engine answers the pages, so that the index does not refresh after each
+// write.
 const refreshBackoff = 10
 
 // buildThreshold is the number of unanswered page requests after which the index is built.
 const buildThreshold = 20
 
 // Page returns the ids of a page of events in time order as of a revision. The caller must check that this is the
-// store's revision and otherwise call MarkStale. answered is false if the index cannot answer or is stale: the engine
-// answers sooner than a refresh, which Page starts in the background for later calls.
+// store's revision and otherwise call MarkStale. answered is false if the index cannot answer or is stale. The engine
+// is then faster than a refresh; Page may start one in the background for later calls.
 func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[kg.ID], revision int64, answered bool) {
 	q.Order = q.Order.Normalize()
 	ordered := q.Scope == nil && q.Order.Field == store.EventsByTime

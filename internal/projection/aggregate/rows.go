@@ -12,9 +12,10 @@ import (
 // smallSelection is the number of events that an engine reads in less time than the index takes to load a column.
 const smallSelection = 5000
 
-// queryRows calls compute with the rows that match a filter, with the fields loaded. If the index has no columns for
-// the filter, the store returns the ids of matching events. queryRows calls fallback with the filter, or one that
-// selects the same events, for another view, for too many events, or if few events match and the fields are not loaded.
+// queryRows calls compute with the rows that match a filter, after loading the fields. If the index has no columns for
+// the filter, the store returns the ids of matching events. It calls fallback instead for another view, for too many
+// events, or if few events match and the fields are not loaded. The argument of fallback is the filter, or one that
+// selects the same events.
 func queryRows[T any](
 	ctx context.Context, c *Index, v kg.View, f *store.EventFilter, fields []store.FacetField,
 	compute func(t *table, rows []uint32) (T, error), fallback func(*store.EventFilter) (T, error),

@@ -11,7 +11,8 @@ import (
 // table has a row for each event, and for events that disappeared since it was built.
 type table struct {
 	revision int64
-	// reread counts the events that were read again since the table was built. It bounds the garbage that they left.
+	// reread counts the events that were read again since the table was built, and so bounds the values of old rows that
+	// are still in memory.
 	reread int
 	// tooMany reports that there are more than MaxEvents events; the table is empty then.
 	tooMany bool
@@ -30,7 +31,7 @@ type table struct {
 
 	hulls      []hull
 	hullNumber map[hull]uint32
-	// tolls are the tolls of rows, with garbage of rows that changed.
+	// tolls are the tolls of rows, including unused ones of rows that changed.
 	tolls []toll
 	// wholes maps a part to its wholes; parts counts the parts of a whole.
 	wholes map[kg.ID][]kg.ID
@@ -82,6 +83,7 @@ func newTable() *table {
 	}
 }
 
+// sink returns a sink that fills the table. It empties the table once there are too many events.
 func (t *table) sink() store.EventRowSink {
 	return store.EventRowSink{
 		Event: func(id kg.ID, r store.EventRow) error {
@@ -101,6 +103,7 @@ func (t *table) sink() store.EventRowSink {
 	}
 }
 
+// put adds an event or replaces its row.
 func (t *table) put(id kg.ID, r store.EventRow) {
 	n, known := t.rows[id]
 	if !known {

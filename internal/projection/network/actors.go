@@ -7,7 +7,7 @@ import (
 )
 
 // actorNumbers returns the numbers of the given actors that are in the graph. An actor that the view merges into
-// another has that one's number.
+// another has the number of the other.
 func (n *Networks) actorNumbers(ctx context.Context, g *graph, v kg.View, ids []kg.ID) (map[kg.ID]uint32, error) {
 	numbers := map[kg.ID]uint32{}
 	var unknown []kg.ID

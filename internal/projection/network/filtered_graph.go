@@ -19,7 +19,7 @@ type filteredGraph struct {
 	moment edtf.Instant
 	roles  uint16 // a bit for each role that counts
 	// shown holds the events that exist in the view and match the filter. Events with parts are left out, unless the
-	// filter speaks of parts.
+	// filter sets HasParts.
 	shown bitset
 	// starts holds the starts of events; EndOfTime if unknown.
 	starts []edtf.Instant
@@ -33,12 +33,12 @@ type bitset []uint64
 func (b bitset) has(n uint32) bool { return b[n/64]&(1<<(n%64)) != 0 }
 func (b bitset) add(n uint32)      { b[n/64] |= 1 << (n % 64) }
 
-// counts reports whether a participation counts.
+// counts reports whether a participation has one of the roles and holds at the moment.
 func (l *filteredGraph) counts(p *participation) bool {
 	return l.roles&(1<<p.role) != 0 && p.Holds(l.moment)
 }
 
-// takesPart reports whether one of an event's participations is the actor's and counts.
+// takesPart reports whether any of links, the participations of one event, is the actor's and counts.
 func (l *filteredGraph) takesPart(links []participation, actor uint32) bool {
 	for i := range links {
 		if links[i].actor == actor && l.counts(&links[i]) {
@@ -83,7 +83,7 @@ func (l *filteredGraph) role(e, actor uint32) kg.ParticipantRole {
 // meetings.
 const maxCachedFilters = 8
 
-// filterCache holds the filtered graphs that were used last, until the graph changes.
+// filterCache holds the most recently used filtered graphs until the graph changes.
 type filterCache struct {
 	mu      sync.Mutex
 	entries []filterEntry // the most recently used is the last
@@ -100,8 +100,8 @@ func (c *filterCache) clear() {
 	c.entries = nil
 }
 
-// get returns the filtered graph of a view, filter and roles, from the cache if possible. The store lists the events
-// that match a filter.
+// get returns the filtered graph of a view, filter and roles, from the cache if possible. Otherwise it reads the events
+// that match the filter from the store.
 func (c *filterCache) get(
 	ctx context.Context, source store.LinkReader, g *graph, v kg.View, f *store.EventFilter, roles []kg.ParticipantRole,
 ) (*filteredGraph, error) {

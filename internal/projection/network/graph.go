@@ -17,19 +17,21 @@ type graph struct {
 	rows []event
 	// older holds the earlier versions of events that have more than one.
 	older map[uint32][]store.LinkState
-	// wholes holds the events that an event is part of; parts, made from wholes, the intervals in which an event had
-	// parts.
+	// wholes holds the events that an event is part of. parts, derived from wholes, holds the intervals in which an event
+	// had parts.
 	wholes map[uint32][]whole
 	parts  map[uint32][]kg.Interval
 	// participations of one event are adjacent. Outdated ones of changed events stay until the next full build.
 	participations []participation
 	// eventsByActor lists each event that an actor ever took part in once. Some may be outdated.
 	eventsByActor [][]uint32
-	// affiliationsByActor and affiliationsByID hold indexes into affiliations, by actor number and by id.
+	// affiliations holds every version. affiliationsByActor and affiliationsByID hold indexes into it, by actor number and
+	// by id.
 	affiliations        []affiliation
 	affiliationsByActor map[uint32][]uint32
 	affiliationsByID    map[kg.ID][]uint32
-	memory              int64
+	// memory is the estimated size in bytes.
+	memory int64
 	// scratches pools *scratch.
 	scratches sync.Pool
 }

@@ -32,7 +32,8 @@ func (m *meetings) startsOf(i int) []edtf.Instant {
 	return m.starts[from:to]
 }
 
-// maxCachedMeetings bounds the meetings that a filtered graph caches, of twelve bytes each. Others are found each time.
+// maxCachedMeetings bounds the meetings that a filtered graph caches, of twelve bytes each. Others are computed for
+// each search.
 const maxCachedMeetings = 4 << 20
 
 // meetings returns the meetings of an actor. They are cached, since searches need them repeatedly and a hub has tens of

@@ -58,7 +58,7 @@ func (w *weightedGraph) measure(ctx context.Context, wanted store.Metric, nodes 
 
 // pageRank returns the probability that a random walk is at each node. A step follows a link in proportion to its
 // weight; with probability 1 - damping, or from a node without links, it goes to any node (Page and others, 1999).
-// gonum's version starts from random numbers, which show in the last digits of its results.
+// gonum's version is not used because it starts from random numbers, so that the last digits of its results vary.
 func (w *weightedGraph) pageRank(nodes []store.NetworkNode) []float64 {
 	n := len(nodes)
 	rank, next := make([]float64, n), make([]float64, n)
@@ -129,7 +129,8 @@ func (w *weightedGraph) communities() []int {
 }
 
 // betweenness returns the number of shortest paths through each node as a share of the pairs of other nodes (Brandes, A
-// faster algorithm for betweenness centrality, 2001). gonum's version has no sampling, and uses maps.
+// faster algorithm for betweenness centrality, 2001). gonum's version is not used because it cannot sample, and uses
+// maps.
 func (w *weightedGraph) betweenness(ctx context.Context) ([]float64, error) {
 	n := len(w.actors)
 	total := make([]float64, n)

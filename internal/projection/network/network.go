@@ -22,7 +22,7 @@ type Source interface {
 // DefaultMemory is the default memory limit of one projection in bytes.
 const DefaultMemory = 1 << 30
 
-// maxBuildTime bounds a build. It outlives the request that started it, for the benefit of the next one.
+// maxBuildTime bounds a build. A build outlives the request that started it, so that the next request finds the graph.
 const maxBuildTime = 10 * time.Minute
 
 // Networks is a store.NetworkReader over a store. It is safe for concurrent use.

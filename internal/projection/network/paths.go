@@ -61,7 +61,7 @@ func (n *Networks) Paths(ctx context.Context, q store.PathQuery) ([]store.Path, 
 	return paths, err
 }
 
-// candidate is a route that deviates from an accepted one at its leaves-th actor.
+// candidate is a route that deviates from an accepted one. leaves is the index of the last actor that both share.
 type candidate struct {
 	route
 	leaves int
@@ -95,8 +95,8 @@ func (w *pathSearch) routes(from uint32, avoid map[uint32]bool, limit, maxHops i
 	return accepted, nil
 }
 
-// maxUsefulHops returns the length that a wanted route cannot exceed, because enough candidates are
-// no longer than that.
+// maxUsefulHops returns the maximum length of a new candidate. If at least wanted candidates are waiting, it is the
+// length of the wanted-th shortest, because a longer route could not be accepted any more.
 func (w *pathSearch) maxUsefulHops(waiting []candidate, wanted, maxHops int) int {
 	if len(waiting) < wanted {
 		return maxHops
@@ -159,7 +159,8 @@ func (w *pathSearch) compare(a, b route) int {
 	)
 }
 
-// path returns a route with its ids. Of several links of two actors with the route's start, the smallest id is taken.
+// path returns a route with ids. Of several links of two actors with the start of the hop, it takes the one with the
+// smallest id.
 func (w *pathSearch) path(r route) store.Path {
 	var p store.Path
 	for i, start := range r.starts {

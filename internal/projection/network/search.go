@@ -71,7 +71,7 @@ type route struct {
 	starts []edtf.Instant
 }
 
-// usable reports whether a link that starts at start may be one of several hops of a leg with this minStart.
+// usable reports whether a link that starts at start may be one of several hops of a leg whose minStart is floor.
 func (w *pathSearch) usable(start, floor edtf.Instant) bool {
 	return !w.timeRespecting || start != edtf.EndOfTime && start >= floor
 }
@@ -143,8 +143,8 @@ func (w *pathSearch) directRoute(l leg) (route, bool) {
 	return route{[]uint32{l.from, w.target}, []edtf.Instant{start}}, ok
 }
 
-// earliestStart returns the start of the earliest usable link of two actors, and whether there is one. If alone, the
-// link is the whole path and always usable.
+// earliestStart returns the start of the earliest usable link of two actors, and whether there is one. If alone is set,
+// the link is the whole path and always usable.
 func (w *pathSearch) earliestStart(a, b uint32, floor edtf.Instant, alone bool) (start edtf.Instant, ok bool) {
 	if w.byEvents {
 		starts, _ := w.sharedEvents(a, b)
@@ -305,7 +305,7 @@ type step struct {
 	previous int
 }
 
-// traceRoute returns the best route of exactly hops hops along the layers.
+// traceRoute returns the best route along the layers that has the given number of hops.
 func (w *pathSearch) traceRoute(l leg, firsts []hop, hops int) (route, error) {
 	reached := [][]step{{{actor: l.from}}}
 	var starts []edtf.Instant

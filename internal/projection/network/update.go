@@ -37,8 +37,8 @@ var roleNumbers = func() map[kg.ParticipantRole]uint8 {
 	return all
 }()
 
-// read returns the links of subjects; nil means all. Their actors and events are added to g. LIMIT_EXCEEDED reports
-// that g would take more than limit bytes.
+// read returns the links of subjects; nil means all. It adds their actors and events to g. It returns LIMIT_EXCEEDED if
+// g takes more than limit bytes.
 func read(
 	ctx context.Context, source store.LinkReader, mode kg.IdentityMode, g *graph, subjects []kg.ID, limit int64,
 ) (*linkBuffer, error) {
@@ -175,7 +175,7 @@ func (t *linkBuffer) putAffiliations() {
 	}
 }
 
-// update replaces some subjects with their links in fresh, whose graph holds only these.
+// update replaces the links of subjects with the ones in fresh, whose graph holds only these subjects.
 func (g *graph) update(subjects []kg.ID, fresh *linkBuffer, limit int64) error {
 	other := fresh.g
 	for _, id := range subjects {

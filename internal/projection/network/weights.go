@@ -23,7 +23,7 @@ type weightedGraph struct {
 	linkCount int
 }
 
-// weight counts the events that a node shares with another one, to.
+// weight counts the events that a node shares with the node to.
 type weight struct {
 	to, events int
 	// first and last are the shared events that start first and last; -1 if no start is known.

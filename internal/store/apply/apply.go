@@ -1,6 +1,6 @@
-// Package apply applies a batch for every engine: what is merged, rejected, recomputed and locked, and in which order.
-// An engine provides the primitive reads and writes of one transaction; Run decides everything else, so that all
-// engines end with the same graph.
+// Package apply implements the write of a batch for every engine: what is merged, rejected, recomputed and locked, and
+// in which order. An engine provides the primitive reads and writes of one transaction; Run decides everything else, so
+// that all engines end with the same graph.
 package apply
 
 import (
@@ -16,7 +16,7 @@ import (
 // Tx is one write transaction of an engine. Reads see the transaction's own writes and leave out ids that are not
 // stored. Lists of ids are distinct and sorted.
 type Tx interface {
-	// Exclusive reports whether the engine runs one write transaction at a time, so that reads stay true without locks.
+	// Exclusive reports whether the engine runs one write transaction at a time, so that reads stay valid without locks.
 	Exclusive() bool
 
 	Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error)
@@ -35,8 +35,8 @@ type Tx interface {
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
 	// LocationsIn returns the locations whose records name one of the parents.
 	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)
-	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or events,
-	// or a participant that represents one.
+	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or
+	// events, or a participant that represents one.
 	SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
 	// SubjectsOf returns the subjects of claims that rest on one of the documents, or of which one of the actors is a
 	// claimant or, through a document, the publisher.
@@ -54,19 +54,19 @@ type Tx interface {
 	PutIdentities(ctx context.Context, records []kg.IdentityDecision) error
 
 	// LockClasses returns the stored identity classes and locks them until the transaction ends, so that no other
-	// transaction changes them. With deciding, no other transaction runs at the same time.
+	// transaction changes them. If deciding is set, no other transaction writes until then.
 	LockClasses(ctx context.Context, deciding bool) (kg.Identities, error)
-	// PutClasses stores the class of each node and deletes it where the class is "". The nodes are stored before, except
+	// PutClasses stores the class of each node, or deletes it if the class is "". The nodes are already stored, except
 	// that an event is stored with its first claim, which may follow later in the transaction.
 	PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error
 
 	// Lock write-locks nodes of any kind, including events, in the given order until the transaction ends. It also locks
 	// ids that are not stored yet (an engine may write a placeholder, which no read of this interface returns), so that
-	// results of reads after Lock stay true.
+	// results of reads after Lock stay valid.
 	Lock(ctx context.Context, ids []kg.ID) error
 	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
-	// PutSpans writes the records of stored claims whose spans' check is all that has changed.
+	// PutSpans writes the records of stored claims in which only the results of span checks have changed.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
 	PutDerivedStates(ctx context.Context, states []DerivedState) error
@@ -270,7 +270,7 @@ func (r *run) putSpans(ctx context.Context) error {
 	return writeAny(ctx, write, r.PutSpans)
 }
 
-// findAffected collects the subjects with new claims and those whose claims' voices may have changed.
+// findAffected collects the subjects of new claims and of claims whose voices may have changed.
 func (r *run) findAffected(ctx context.Context) error {
 	affected := map[kg.ID]bool{}
 	for _, c := range r.newClaims {
@@ -329,7 +329,7 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.affected)
-	if err != nil || len(all) == 0 { // an engine that derives later returns no claims
+	if err != nil || len(all) == 0 { // the bulk writer, which derives later, returns no claims
 		return err
 	}
 	slices.SortFunc(all, kg.CompareClaims)

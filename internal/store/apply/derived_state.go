@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// Layer says in which views a stored value is visible.
+// Layer is the set of views in which a stored value is visible.
 type Layer int
 
 // The layers. A value that is the same in both views is stored once.
@@ -42,7 +42,7 @@ func (t Views[T]) Each(f func(Layer, T) error) error {
 	return f(Resolved, *t.Resolved)
 }
 
-// LayersOf returns the values of a record's views, each with the layer that has it.
+// LayersOf returns the values of a record in its two views, each with its layer.
 func LayersOf[T any, V comparable](t Views[T], values func(T) []V) map[V]Layer {
 	all := map[V]Layer{}
 	for _, v := range values(t.Exact) {
@@ -65,7 +65,7 @@ func LayersOf[T any, V comparable](t Views[T], values func(T) []V) map[V]Layer {
 // DerivedState is everything derived about one subject.
 type DerivedState struct {
 	Subject kg.ID
-	// Claims are the subject's own, in claim order.
+	// Claims are the claims about the subject itself, in claim order.
 	Claims []kg.Claim
 	// History is derived from Claims and, in its Resolved, from the claims about the subject's class. Use Lifetimes for
 	// the lifetimes of claims.
@@ -82,7 +82,7 @@ func (l ClaimLifetimes) Equal() bool {
 	return l.Resolved.KnownTo == l.Exact.KnownTo && slices.Equal(l.Resolved.WithdrawnBy, l.Exact.WithdrawnBy)
 }
 
-// deriveStates derives the states of subjects, which are complete classes. claims are in claim order.
+// deriveStates derives the states of subjects, which must contain all members of each class. claims are in claim order.
 func deriveStates(
 	subjects []kg.ID, claims []kg.Claim, voices kg.VoiceBook, identities kg.Identities,
 ) []DerivedState {

@@ -9,8 +9,8 @@ import (
 	"casus/internal/kg"
 )
 
-// lockClasses reads the identity classes. Until the transaction ends no other one changes them; if this batch has
-// decisions, no other one writes.
+// lockClasses reads the identity classes. Until the transaction ends no other transaction changes them; if this batch
+// has decisions, no other transaction writes.
 func (r *run) lockClasses(ctx context.Context) error {
 	identities, err := r.LockClasses(ctx, len(r.batch.Identities) > 0)
 	r.identities, r.oldIdentities = identities, identities
@@ -88,8 +88,8 @@ func (r *run) changedClassIDs(kinds ...kg.NodeKind) []kg.ID {
 	return all
 }
 
-// recordViews returns the views of changed records, of the records named by more and of those whose class has changed.
-// resolve replaces ids by their classes, and merge merges the records of one class.
+// recordViews returns the views of changed records, of the records named by more, and of the records whose class has
+// changed. resolve replaces ids by their classes, and merge merges the records of one class.
 func recordViews[T kg.Identified](
 	ctx context.Context, r *run, kind kg.NodeKind, changed []T, stored func(context.Context, []kg.ID) ([]T, error),
 	more []kg.ID, resolve func(T) T, merge func([]T) T,

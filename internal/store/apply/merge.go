@@ -9,8 +9,8 @@ import (
 )
 
 // mergeRecords merges a batch's records of one kind with each other and with the stored ones, counts the outcomes and
-// returns the records to write. note, unless nil, is called with each of these and the stored record, or the zero
-// value.
+// returns the records to write. note, unless nil, is called for each of these, with the stored record or the zero value
+// as old.
 func mergeRecords[T kg.Identified](
 	ctx context.Context, r *run, kind kg.NodeKind, records []T,
 	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict), note func(old, now T),
@@ -23,8 +23,8 @@ func mergeRecords[T kg.Identified](
 		return nil, err
 	}
 	if ids := changes.ids(); len(ids) > 0 && !r.Exclusive() {
-		// Lock only changed records, so that batches which merely mention the same hub do not wait for each other. Then
-		// merge again with what other transactions wrote before the lock was acquired.
+		// Lock only changed records, so that batches that merely contain the same unchanged record do not wait for each
+		// other. Then merge again with what other transactions wrote before the lock was acquired.
 		if err := r.Lock(ctx, ids); err != nil {
 			return nil, err
 		}

@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// checkReferences rejects a batch that refers to a node that is neither in it nor stored.
+// checkReferences rejects a batch that refers to a node that is neither stored nor in the batch.
 func (r *run) checkReferences(ctx context.Context) error {
 	if r.batch.ReferencesChecked {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"casus/internal/store"
 )
 
-// logRevision writes the batch's changes, if any, to the change log. A changed identity class or dataset name changes
-// the graph as a whole.
+// logRevision writes the batch's changes, if any, to the change log. If an identity class or a dataset name changed,
+// anything may have changed.
 func (r *run) logRevision(ctx context.Context) error {
 	if len(r.applied.Written) == 0 && len(r.affected) == 0 {
 		return nil

@@ -10,8 +10,9 @@ import (
 	"casus/internal/store"
 )
 
-// Events caches events as lists show them with everything known, with their prefetched data, until the store's revision
-// changes. A list of cached events needs only their ids from the store. It is safe for concurrent use.
+// Events caches events with their prefetched data until the store's revision changes. The events are in the view that
+// lists use by default: RESOLVED, all claims known. A list of cached events needs only their ids from the store. It is
+// safe for concurrent use.
 type Events struct {
 	maxBytes int
 
@@ -19,7 +20,7 @@ type Events struct {
 	revision int64
 	bytes    int
 	events   *simplelru.LRU[kg.ID, *sizedEvent]
-	// neighbors are decoded actors and locations by their records, which many edges share.
+	// neighbors holds decoded actors and locations, which many edges share, by their encoded records.
 	neighbors     *simplelru.LRU[string, kg.Node]
 	neighborBytes int
 	// hitRate is a moving average over recent lookups.
@@ -66,7 +67,7 @@ func (c *Events) Get(
 	return missing
 }
 
-// Put adds events with their requested data. They were read when the store was at the revision, or later.
+// Put adds events with their requested data. They must have been read at the revision or a later one.
 func (c *Events) Put(revision int64, requested store.Prefetch, events []store.PrefetchedEvent) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

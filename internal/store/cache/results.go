@@ -64,8 +64,8 @@ func Rows[T any](
 	})
 }
 
-// entry returns the entry of a key and marks it as the most recently used one. It invalidates the cache if the revision
-// has changed, and evicts the least recently used entry if there are too many.
+// entry returns the entry of a key, adding it if needed, and marks it as the most recently used one. It invalidates the
+// cache if the revision has changed, and evicts the least recently used entry if there are too many.
 func (c *Results) entry(revision int64, key string) *resultEntry {
 	c.mu.Lock()
 	defer c.mu.Unlock()

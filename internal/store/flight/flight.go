@@ -66,7 +66,7 @@ func Read[T any](
 	ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) (T, error),
 ) (T, error) {
 	var zero T
-	if err := ctx.Err(); err != nil { // otherwise chance decides whether a finished result is returned
+	if err := ctx.Err(); err != nil { // select would choose at random between a result and the end of ctx
 		return zero, kg.Errorf(kg.Timeout, "read cached data: %w", err)
 	}
 	if err := sem.Acquire(ctx, 1); err != nil {
@@ -84,8 +84,8 @@ func Read[T any](
 	}
 }
 
-// Begin starts read in the background if sem is free and returns at once. Its error is dropped: the next Read repeats
-// it.
+// Begin starts read in the background if sem is free, and returns at once. An error of read is dropped, because the
+// next call of Read encounters it again.
 func Begin(ctx context.Context, g *Group, sem *semaphore.Weighted, read func(context.Context) error) {
 	if sem.TryAcquire(1) {
 		_, _ = start(ctx, g, sem, func(ctx context.Context) (struct{}, error) { return struct{}{}, read(ctx) })

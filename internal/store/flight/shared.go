@@ -8,7 +8,8 @@ import (
 	"casus/internal/kg"
 )
 
-// maxSharedTime bounds a shared read, which is a small one: later callers must not wait for a store that hangs.
+// maxSharedTime bounds a shared read, so that later callers do not wait for a store that hangs. It is short because the
+// value is small.
 const maxSharedTime = 10 * time.Second
 
 // Shared merges concurrent reads of one small value. Callers that arrive during a read share the next one, so each

@@ -16,7 +16,7 @@ func (s *Set) Route(
 		started := time.Now()
 		sw := &statusWriter{ResponseWriter: w}
 		s.inFlight.Inc()
-		defer func() { // also when the handler panics, upon which the server closes the connection
+		defer func() { // also runs when the handler panics; the server then closes the connection
 			took := time.Since(started)
 			s.inFlight.Dec()
 			s.requests.WithLabelValues(route, method(r.Method), strconv.Itoa(sw.code())).Inc()

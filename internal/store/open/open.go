@@ -1,4 +1,4 @@
-// Package open opens the store that a URL names. Only it and the command know all engines.
+// Package open opens the store that a URL names. It is the only package of the program that imports the engines.
 package open
 
 import (
@@ -15,7 +15,7 @@ import (
 // Default is the URL of the default store, a file in the working directory.
 const Default = "sqlite:casus.db"
 
-// Memory is the URL of an empty embedded store that exists until it is closed.
+// Memory is the URL of an embedded store in memory. It is empty when opened and lost when closed.
 const Memory = "sqlite::memory:"
 
 // Options complete a URL.
