@@ -1,3 +1,3 @@
-// Package conformance tests what the Neo4j store reads. Nearly every query of these tests is another one, and Neo4j
-// plans each: beside the tests of what the store writes they would take longer than a package may.
+// Package conformance tests the reads of the Neo4j store. Nearly every query of these tests is different, and Neo4j has
+// to plan each of them. In one package with the tests of writes they would exceed the timeout of go test.
 package conformance
