@@ -51,6 +51,7 @@ func (s *stream) loadChunk(ctx context.Context, rows []*inputRow, records []*rec
 	return l.count(ctx)
 }
 
+// rejectFaulty rejects the rows in which a fault was found when they were read.
 func (l *chunkLoad) rejectFaulty() error {
 	for _, row := range l.rows {
 		if row.fault != nil {
@@ -101,6 +102,7 @@ func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 // maxRejectedIDs bounds rejectedIDs, which only makes later rejects clearer.
 const maxRejectedIDs = 100_000
 
+// rememberRejected adds the ids that a rejected record would have defined to rejectedIDs.
 func (l *chunkLoad) rememberRejected(rec *record) {
 	if len(l.rejectedIDs) < maxRejectedIDs {
 		for _, id := range rec.declaredIDs() {

@@ -37,6 +37,7 @@ func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 	return nil
 }
 
+// nodeConflict returns the Reject of a record that contradicts an earlier record of its node.
 func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
 	at := first.firstRow()
 	r := Reject{Pointer: "/" + d.Field, Other: string(first.jsonText())}

@@ -12,18 +12,18 @@ import (
 )
 
 // Joiner is a Mapper of rows that depend on one another: all rows are read once before any is mapped, and the parts of
-// one thing are joined into one row, wherever they are in the input. The report counts each part like the joined row.
+// one entity are joined into one row, wherever they are in the input. The report counts each part like the joined row.
 type Joiner interface {
 	Mapper
 	// Survey is called with every row, in order, before any is mapped.
 	Survey(row map[string]any)
-	// EntityID returns the name of the thing that a row is a part of. It is empty for an independent row.
+	// EntityID returns the id of the entity that a row is a part of. It is empty for an independent row.
 	EntityID(row map[string]any) string
-	// Join returns one row made of two or more parts of one thing, which are in the order of the input.
+	// Join returns one row made of two or more parts of one entity, which are in the order of the input.
 	Join(parts []map[string]any) (map[string]any, error)
 }
 
-// joinIndex counts the parts of each thing that has several.
+// joinIndex counts the parts of each entity that has several.
 type joinIndex struct {
 	joiner Joiner
 	seed   maphash.Seed
@@ -70,7 +70,8 @@ func (s *stream) survey(ctx context.Context, inputs []Input) error {
 
 func (j *joinIndex) hash(part string) uint64 { return maphash.String(j.seed, part) }
 
-// joinPass is one pass over the input. Parts are stored in a temporary file until the last of their thing is read.
+// joinPass is one pass over the input. Parts are stored in a temporary file until the last part of their entity is
+// read.
 type joinPass struct {
 	*joinIndex
 	file       *os.File
@@ -78,7 +79,7 @@ type joinPass struct {
 	incomplete map[uint64]incompleteRow
 }
 
-// incompleteRow is the last part of a thing so far, and how many are missing.
+// incompleteRow is the last part of an entity that was read so far, and the number of missing parts.
 type incompleteRow struct {
 	missing int32
 	last    fileRange

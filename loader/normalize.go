@@ -21,8 +21,8 @@ func (rec *record) normalizeJSON() *Reject {
 	return fault
 }
 
-// normalizeFields does the same with the fields that a mapping made. sure is false if the schema has to decide, and for
-// rare types of records.
+// normalizeFields does the same as normalizeJSON with the fields that a mapping made. sure is false if the schema has
+// to decide, and for rare types of records.
 func (rec *record) normalizeFields() (fault *Reject, sure bool) {
 	if rec.typ == "identity" || rec.typ == "release" || rec.typ == "affiliation" {
 		return nil, false

@@ -32,6 +32,7 @@ func dependencyOrder(records []*record) [][]*record {
 	return t.groups
 }
 
+// tarjan is one run of Tarjan's algorithm. definers are the records by the ids that they define.
 type tarjan struct {
 	definers map[kg.ID]*record
 	visited  int
@@ -45,6 +46,7 @@ type visit struct {
 	onStack    bool
 }
 
+// visit searches from a record, and appends the groups that it completes.
 func (t *tarjan) visit(rec *record) {
 	t.visited++
 	rec.visit = visit{t.visited, t.visited, true}

@@ -42,13 +42,14 @@ func partition(groups [][]*record) (first [][]*record, partitions [][][]*record)
 	return first, partitions
 }
 
-// unionFind is a forest of groups that must be applied together, and the groups that each depends on.
+// unionFind holds sets of groups that must be applied together, as a forest, and the groups that each group depends on.
 type unionFind struct {
 	groups [][]*record
 	parent []int
 	needs  [][]int
 }
 
+// root returns the group that represents the set of group i.
 func (d *unionFind) root(i int) int {
 	for d.parent[i] != i {
 		d.parent[i] = d.parent[d.parent[i]]
@@ -57,6 +58,7 @@ func (d *unionFind) root(i int) int {
 	return i
 }
 
+// join merges the sets of two groups; the earlier root remains.
 func (d *unionFind) join(a, b int) {
 	if a, b = d.root(a), d.root(b); a != b {
 		d.parent[max(a, b)] = min(a, b)

@@ -129,7 +129,7 @@ func (p *preparer) prepareRecord(row *inputRow, r rawRecord, index int) (*record
 // isRepeatable reports whether rows are likely to repeat records of a type.
 func isRepeatable(typ string) bool { return typ == "actor" || typ == "location" || typ == "release" }
 
-// nodeNote is what a load attaches to a mapping's record that rows repeat.
+// nodeNote is the data that a load stores in a mapping's shared record.
 type nodeNote struct {
 	cache *int // the nodeCache's owner
 	key   nodeKey
@@ -214,9 +214,10 @@ type nodeCache struct {
 	current, previous map[nodeKey]*cachedNode
 	// loadedIDs are the ids of nodes that were loaded recently.
 	loadedIDs map[kg.ID]bool
-	owner     *int // identifies the load that a nodeNote belongs to
+	owner     *int // identifies the load that a nodeNote belongs to; only the pointer is compared
 }
 
+// cachedNode is a checked node. Once it is loaded, its batch is empty.
 type cachedNode struct {
 	id     kg.ID
 	batch  kg.Batch
@@ -226,6 +227,7 @@ type cachedNode struct {
 // maxCachedNodes bounds each of the two generations.
 const maxCachedNodes = 50_000
 
+// find returns a node, or nil, and moves it to the current generation. The caller holds mu.
 func (s *nodeCache) find(key nodeKey) *cachedNode {
 	if n := s.current[key]; n != nil {
 		return n
@@ -237,6 +239,7 @@ func (s *nodeCache) find(key nodeKey) *cachedNode {
 	return n
 }
 
+// add adds a node to the current generation. If that is full, it becomes the previous one. The caller holds mu.
 func (s *nodeCache) add(key nodeKey, n *cachedNode) {
 	if s.current == nil || len(s.current) >= maxCachedNodes {
 		s.current, s.previous = map[nodeKey]*cachedNode{}, s.current
@@ -254,6 +257,7 @@ func (s *nodeCache) get(key nodeKey) (node cachedNode, seen bool) {
 	return cachedNode{}, false
 }
 
+// put caches a checked node.
 func (s *nodeCache) put(key nodeKey, id kg.ID, b kg.Batch) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

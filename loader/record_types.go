@@ -59,7 +59,7 @@ type identityRecord struct {
 	Reason    string   `json:"reason"`
 }
 
-// source is where a claim was made. The claims of an event or affiliation inherit what they lack from its record.
+// source is where a claim was made. The claims of an event or affiliation inherit missing fields from its record.
 type source struct {
 	Document   kg.ID    `json:"document"`
 	Release    kg.ID    `json:"release"`
@@ -121,7 +121,7 @@ type spanRecord struct {
 	State kg.SpanState `json:"state"`
 }
 
-// statement is what a claim, or the record that holds it, states about an event.
+// statement holds the fields that a claim, or the record that contains it, states about an event.
 type statement struct {
 	Titles       []name              `json:"titles"`
 	Summaries    []name              `json:"summaries"`

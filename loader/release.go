@@ -11,8 +11,8 @@ import (
 	"casus/internal/store"
 )
 
-// update holds what a load needs to update a data set: the stored releases that this one replaces, and a digest of
-// everything the new release states, so that a claim is not treated as removed because its row comes later.
+// update holds the data for updating a data set: the stored releases that this one replaces, and a digest of everything
+// the new release states, so that a claim is not treated as removed because its row comes later.
 //
 // A row belongs to a group: its claim's id if the mapping gives one, else its subject. Claims that a group no longer
 // states are superseded by the ones it states now; a group without any claims is retracted. Both are known from the
@@ -185,7 +185,7 @@ func (s claimDraft) undated(subject kg.ID) (c kg.Claim, ours bool, fault *Reject
 	if r.Document != "" || r.Release != "" {
 		return c, false, nil
 	}
-	r.AssertedAt = "2000" // any
+	r.AssertedAt = "2000" // any date
 	none := &chunkLoad{stream: &stream{}}
 	c, fault = none.makeClaim(subject, &claimDraft{r, s.pointer})
 	c.ID = r.ID

@@ -50,6 +50,7 @@ func (p retryingStore) Scan(
 	return found, err
 }
 
+// retry calls try again while it returns UNAVAILABLE, until the timeout. It reports each wait as progress.
 func (p retryingStore) retry(ctx context.Context, try func() error) error {
 	began := time.Now()
 	for wait := minBackoff; ; wait = min(2*wait, maxBackoff) {

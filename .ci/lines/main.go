@@ -1,5 +1,5 @@
-// Command lines counts the lines of Go by package, without generated files: product, support (what only tests,
-// benchmarks and checks use) and tests. It prints the packages with most product lines first, and the sums.
+// Command lines counts the lines of Go by package, without generated files: product, support (code that only tests,
+// benchmarks and checks use) and tests. It prints the packages in descending order of product lines, and the sums.
 package main
 
 import (
@@ -22,7 +22,7 @@ func main() {
 	}
 }
 
-// count is a package's: wide are its product lines over 120 columns.
+// count holds the numbers of files and lines of one package. wide counts the product lines over 120 columns.
 type count struct{ files, product, wide, support, tests int }
 
 func run(out io.Writer) error {
@@ -64,7 +64,7 @@ func row(out io.Writer, name string, c count) {
 
 var (
 	generatedBy = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
-	// supporting matches the packages that no user of the program runs.
+	// supporting matches the packages that are not part of the product.
 	supporting = regexp.MustCompile(`^(\.ci|docs|internal/(testkit|bench|edtftest|foreigntest)|` +
 		`internal/store/(storetest|memory))(/|$)`)
 )

@@ -1,7 +1,7 @@
-// Command summary reads the output of go test -json from stdin. It prints what failed and what was skipped and why, and
-// writes "passed failed skipped" into the file it is given. It exits 1 if a test or a build failed, if no test ran, or if
-// a test was skipped although CASUS_REQUIRE_NEO4J=1, CASUS_REQUIRE_BROWSER=1 or CASUS_REQUIRE_PYTHON=1 requires what it
-// lacks.
+// Command summary reads the output of go test -json from stdin. It prints failed and skipped tests with the reason, and
+// writes the counts "passed failed skipped" to the file that its argument names. It exits 1 if a test or a build
+// failed, if no test ran, or if a test was skipped because it lacks a tool that CASUS_REQUIRE_NEO4J=1,
+// CASUS_REQUIRE_BROWSER=1 or CASUS_REQUIRE_PYTHON=1 requires.
 package main
 
 import (
@@ -33,7 +33,7 @@ func main() {
 	}
 }
 
-// required matches the reasons for which no test may be skipped.
+// required returns a pattern that matches the reasons of skips that count as failures.
 func required(getenv func(string) string) *regexp.Regexp {
 	var words []string
 	if getenv("CASUS_REQUIRE_NEO4J") == "1" {
@@ -46,12 +46,12 @@ func required(getenv func(string) string) *regexp.Regexp {
 		words = append(words, "python", "node")
 	}
 	if words == nil {
-		return regexp.MustCompile(`$^`) // Matches no reason.
+		return regexp.MustCompile(`$^`) // matches no reason
 	}
 	return regexp.MustCompile(`(?i)\b(` + strings.Join(words, "|") + `)`)
 }
 
-// event is what go test -json prints: see go doc test2json and go help buildjson.
+// event is one line of the output of go test -json: see go doc test2json and go help buildjson.
 type event struct {
 	Action      string
 	Package     string
@@ -65,7 +65,7 @@ type event struct {
 // counts are numbers of tests, subtests among them. A package that fails without a failing test counts as one.
 type counts struct{ passed, failed, skipped int }
 
-// summarise reads to the end, so that the tests never wait for it.
+// summarise reads its input to the end, so that go test never blocks on writing.
 func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, error) {
 	var c counts
 	output := map[[2]string]*strings.Builder{} // by package and test
@@ -115,7 +115,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 			}
 		case "skip":
 			if e.Test == "" {
-				break // A package without tests.
+				break // a package without tests
 			}
 			why := reason(output[key])
 			if required.MatchString(why) {
@@ -148,7 +148,7 @@ func report(out io.Writer, key [2]string, output map[[2]string]*strings.Builder)
 	}
 }
 
-// reason is what a skipped test printed, without what the test runner adds.
+// reason returns the message of a skipped test, without the lines that the test runner adds.
 func reason(text *strings.Builder) string {
 	if text == nil {
 		return "no reason given"

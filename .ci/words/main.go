@@ -1,6 +1,6 @@
 // Command words counts wording that the project no longer uses: the patterns of .ci/words.txt in Go, GraphQL, Markdown
-// and TypeScript. It prints how often each pattern occurs and the files with most; with names of files it prints each
-// place in them. With -max it exits 1 if there are more.
+// and TypeScript. It prints how often each pattern occurs and the files with most hits. With names of files as
+// arguments it prints each hit in them. With -max it exits 1 if there are more hits.
 package main
 
 import (
@@ -97,7 +97,7 @@ func parse(list string) (patterns []pattern, err error) {
 	return patterns, nil
 }
 
-// tracked returns the files to read: what git knows, new files included, without the fixtures of tests.
+// tracked returns the files to read: all that git tracks and all new ones that it does not ignore, without test data.
 func tracked() (files []string, err error) {
 	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard",
 		"--", "*.go", "*.graphqls", "*.md", "*.ts", "*.tsx", ".ci").Output()
@@ -123,7 +123,7 @@ var generatedBy = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
 func generated(content string) bool { return generatedBy.MatchString(content) }
 
-// hit is one occurrence: its line counts from 1.
+// hit is one occurrence of a pattern. Lines count from 1.
 type hit struct {
 	pattern pattern
 	line    int
@@ -144,7 +144,7 @@ func find(patterns []pattern, content string) (hits []hit) {
 	return hits
 }
 
-// mark says that a line begins at an offset of the joined text.
+// mark is the offset in the joined text at which a line of the original text begins.
 type mark struct{ offset, line int }
 
 var leader = regexp.MustCompile(`^\s*(?://|#|\*|/\*)\s?`)

@@ -61,8 +61,8 @@ A bulk load starts from an empty graph and cannot be resumed. Load newer release
 // chunk is repeated after an interrupt, and because its lookups are fast.
 const bulkChunkSize = 1000
 
-// bulkMemory is the soft memory limit of a bulk load, in bytes. It holds an index of all records besides what a load
-// needs.
+// bulkMemory is the soft memory limit of a bulk load, in bytes. It is higher than loadMemory, because a bulk load holds
+// an index of all records.
 const bulkMemory = 340 << 20
 
 func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {

@@ -11,8 +11,8 @@ import (
 	"casus/loader/mapping"
 )
 
-// completeFlag sets the values that a shell offers for a flag. It panics if the command does not define the flag, so every
-// run of the program would show the mistake.
+// completeFlag sets the values that a shell offers for a flag. It panics if the command does not define the flag; any
+// run of the program shows such a mistake.
 func completeFlag(c *cobra.Command, flag string, values cobra.CompletionFunc) {
 	if err := c.RegisterFlagCompletionFunc(flag, values); err != nil {
 		panic(err)

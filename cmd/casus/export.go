@@ -180,7 +180,7 @@ func (e exportRun) report(stderr io.Writer) func(export.Summary, error) error {
 // exportSummary returns what was written, and how many events were left out.
 func exportSummary(s export.Summary) string {
 	var parts []string
-	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // what is a plural
+	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // kinds are plurals
 		parts = append(parts, plural(s.Written[what], strings.TrimSuffix(what, "s")))
 	}
 	text := cmp.Or(strings.Join(parts, ", "), "nothing")

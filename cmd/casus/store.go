@@ -130,12 +130,12 @@ func (f storeFlag) connectForLoad(ctx context.Context) (loadTarget, error) {
 	return t, err
 }
 
-// close closes the store and returns loadErr, joined by what fails meanwhile. After a failed load it removes a database
-// that the load created and that is still empty.
+// close closes the store and returns loadErr, joined with the errors of closing. After a failed load it removes a
+// database that the load created and that is still empty.
 func (t loadTarget) close(ctx context.Context, loadErr error) error {
 	empty := false
 	if loadErr != nil && t.newFile != "" {
-		stats, err := t.store.Stats(context.WithoutCancel(ctx)) // an interrupted load, too, leaves no empty file
+		stats, err := t.store.Stats(context.WithoutCancel(ctx)) // also after an interrupt, to leave no empty file
 		empty = err == nil && isEmpty(stats)
 	}
 	err := t.store.Close()

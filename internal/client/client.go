@@ -70,7 +70,7 @@ func (c *Client) Do(ctx context.Context, q Request) (*Response, error) {
 	if err != nil {
 		return nil, c.unreachable(err)
 	}
-	defer func() { _ = response.Body.Close() }() // read to its end, or its error is returned
+	defer func() { _ = response.Body.Close() }() // a read error is returned below
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
 		return nil, kg.Errorf(kg.Unavailable, "the response of %s was cut off: %w", c.endpoint, err)

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// origins are those of the pages whose scripts may read a response (CORS). "*" allows any.
+// origins lists the origins of pages whose scripts may read a response (CORS). "*" allows any.
 type origins []string
 
 // allow sets the headers that let a script of an allowed origin read the response.

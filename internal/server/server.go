@@ -20,7 +20,7 @@ const shutdownGrace = 15 * time.Second
 
 // Config describes a Server. Store, GraphQL, Metrics and Log are required.
 type Config struct {
-	// Store is exported from, and checked for readiness.
+	// Store is the source of exports, and is checked for readiness.
 	Store store.Store
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
@@ -29,7 +29,8 @@ type Config struct {
 	OperationTimeout time.Duration
 	// Examples are offered in the playground.
 	Examples []playground.Example
-	// Origins are those of the pages whose scripts may read exports (CORS). "*" allows any. GraphQL applies its own.
+	// Origins lists the origins of pages whose scripts may read exports (CORS). "*" allows any. The GraphQL handler has
+	// its own list.
 	Origins []string
 	// ExportTimeout limits one export. 0 or negative means no limit.
 	ExportTimeout time.Duration

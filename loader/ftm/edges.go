@@ -106,7 +106,7 @@ func (b *builder) validTimeNote() string {
 	return ""
 }
 
-// addLink adds what an edge of any nodes means: an affiliation, or a participation in an event.
+// addLink adds an affiliation or a participation in an event, depending on the nodes that the edge connects.
 func (b *builder) addLink() error {
 	from, to := b.schema.edge.from, b.schema.edge.to
 	if b.entity.schema == "Documentation" {

@@ -85,8 +85,8 @@ func (m *Mapper) Survey(row map[string]any) {
 
 func (m *Mapper) hash(id string) uint64 { return maphash.String(m.seed, id) }
 
-// EntityID returns the id of the entity that an object is a part of: its own id, which all fragments share, or the id of a
-// paper's holder.
+// EntityID returns the id of the entity that an object is a part of: its own id, which all fragments share, or the id
+// of a paper's holder.
 func (*Mapper) EntityID(row map[string]any) string {
 	id, _ := row["id"].(string)
 	if holder := firstHolder(row); holder != "" {

@@ -46,6 +46,7 @@ type event struct {
 	partOf   []string
 }
 
+// role is the part that the nodes of a property play in an event.
 type role struct {
 	property string
 	role     kg.ParticipantRole

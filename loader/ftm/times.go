@@ -118,7 +118,7 @@ func (e *entity) validTime() string {
 	case end == "":
 		return start + "/.."
 	}
-	return start + "/" + end // an unknown start is empty in EDTF, too
+	return start + "/" + end // an unknown start, too, is empty in EDTF
 }
 
 // eventTime returns the time of an event in EDTF: a date, or an interval whose end may be unknown.

@@ -57,7 +57,7 @@ type draft struct {
 
 func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
-// expr returns the column with a role as a CEL expression; "" if no column has it.
+// expr returns a CEL expression for the column with a role; "" if no column has it.
 func (d *draft) expr(r role) string {
 	if d.roles[r] == "" {
 		return ""

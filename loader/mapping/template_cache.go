@@ -108,7 +108,7 @@ type dependencies struct {
 	wholeRow bool
 }
 
-// dependencies returns those of the expressions at and below a place, including the variables that they use.
+// dependencies returns the dependencies of the expressions at and below a place, including the variables that they use.
 func (c columnUses) dependencies(place string, lets map[string]dependencies) dependencies {
 	var all dependencies
 	for at, names := range c.byPlace {

@@ -116,7 +116,8 @@ func columnsOfHeaderless(first []string, others [][]string) []string {
 	return nil
 }
 
-// tryOtherColumns uses those of others with as many columns as the first row has fields, if that row did not fit.
+// tryOtherColumns selects from others the columns that are as many as the fields of the first row, if that row did not
+// fit the current columns.
 func (s *csvSource) tryOtherColumns(others [][]string) {
 	var ragged *Fault
 	if s.pending == nil || !errors.As(s.pending.err, &ragged) {
@@ -214,7 +215,7 @@ func (s *csvSource) next() (Row, error) {
 	return row, err
 }
 
-// readRow reads a row; it returns its fields, too.
+// readRow reads a row. It also returns the row's fields.
 func (s *csvSource) readRow() ([]string, Row, error) {
 	fields, offset, err := s.readFields()
 	if errors.Is(err, io.EOF) {

@@ -180,7 +180,7 @@ func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg
 		}), nil
 }
 
-// nodes returns records by id, each after edit.
+// nodes returns the records sorted by id, each a copy changed by edit.
 func nodes[T any](stored map[kg.ID]T, edit func(*T)) []T {
 	var all []T
 	for _, id := range sortedIDs(stored) {

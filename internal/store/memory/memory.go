@@ -1,5 +1,5 @@
 // Package memory is the oracle: a store simple enough to be obviously correct, with which tests compare the engines.
-// It keeps everything in maps, derives everything again with each batch, and answers by looking at everything. It
+// It holds all records in maps, derives all states again with each batch, and answers each query by a full scan. It
 // shares no code with the engines except the domain and the store contract.
 package memory
 

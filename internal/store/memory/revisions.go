@@ -71,7 +71,7 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return g.revision(), err
 }
 
-// Since lists what changed after a revision.
+// Since lists the subjects that changed after a revision.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
 	g, err := s.snapshot(ctx)
 	subjects, complete, now = store.ChangesSince(g.log, revision)

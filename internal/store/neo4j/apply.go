@@ -57,7 +57,7 @@ func isConcurrentCreate(err error) bool {
 	return errors.As(err, &fault) && fault.Code == "Neo.ClientError.Schema.ConstraintValidationFailed"
 }
 
-// Properties allows two concurrent writes: while the server commits one batch it can prepare the next.
+// Properties returns two concurrent writes: while the server commits one batch, it can execute the next.
 func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
 
 // DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
@@ -106,7 +106,7 @@ func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	}
 }
 
-// allNew reports whether all claims about a subject are new, so that no derived state has to be deleted.
+// allNew reports whether all claims about a subject are new, so there is no derived state to delete.
 func (t tx) allNew(claims []kg.Claim) bool {
 	return !slices.ContainsFunc(claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil })
 }

@@ -14,7 +14,7 @@ import (
 
 // batchWrite collects what a batch adds to the graph: new documents, events, states and claims, and relationships. One
 // statement at the end of the batch writes it all. The statement holds every node it needs in a list, and relationships
-// refer to their ends by index: looking up both ends for every relationship took half of the time of a load.
+// refer to their ends by index: looking up both ends of every relationship would take half of the time of a load.
 type batchWrite struct {
 	nodes []*newNodes
 	edges []*newEdges
@@ -22,8 +22,8 @@ type batchWrite struct {
 	changeSet *store.ChangeSet
 }
 
-// newNodes are nodes to create that have the same labels. Edges refer to them by refs: the id, or a made-up name for a
-// node without one.
+// newNodes are nodes to create that have the same labels. Edges refer to a node by its ref: its id or, for a node
+// without an id, a name that is unique in the batch.
 type newNodes struct {
 	labels string
 	values
@@ -73,7 +73,7 @@ func (g *batchWrite) write(ctx context.Context, t tx) error {
 	if len(g.nodes)+len(g.edges) == 0 {
 		return nil
 	}
-	// Sorted parts yield equal texts, so that the server reuses a plan: planning took a fifth of its time.
+	// Sorted parts yield equal texts, so that the server reuses a plan. Planning would take a fifth of its time.
 	slices.SortFunc(g.nodes, func(a, b *newNodes) int { return strings.Compare(a.labels, b.labels) })
 	slices.SortFunc(g.edges, func(a, b *newEdges) int { return strings.Compare(a.typ, b.typ) })
 	s := batchStatement{params: map[string]any{}, number: map[string]int{}}
@@ -134,7 +134,7 @@ type batchStatement struct {
 	text   strings.Builder
 	params map[string]any
 	lists  []string
-	number map[string]int // of a node in the list of all, by its ref
+	number map[string]int // index of a node in the list of all nodes, by ref
 }
 
 // param adds a value and returns its parameter name.

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// Buckets counts in the aggregate index, or, where that does not cover the query, in the model over one row for each
-// event: the model's calendar knows time zones.
+// Buckets counts events by calendar bucket. It uses the aggregate index or, if that does not cover the query, reads one
+// row for each event and counts here, because Cypher cannot group by calendar and time zone as the API does.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	if buckets, ok, err := s.index.Buckets(ctx, q); ok || err != nil {
 		return buckets, err

@@ -14,10 +14,10 @@ import (
 // DefaultEventBytes bounds the cache of listed events.
 const DefaultEventBytes = 256 << 20
 
-// usesEventCache reports whether prefetched data is cached, which it is for the default view only.
+// usesEventCache reports whether prefetched data is cached. Only data of the default view is.
 func (b *builder) usesEventCache() bool { return b.view == kg.View{} && !b.hasMerged }
 
-// neighbors returns decode, through the cache of decoded nodes if the view uses it.
+// neighbors returns decode, wrapped in the cache of decoded nodes if the view uses that cache.
 func (b *builder) neighbors(decode func(string) (kg.Node, error)) func(string) (kg.Node, error) {
 	if !b.usesEventCache() {
 		return decode

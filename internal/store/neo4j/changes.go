@@ -40,18 +40,19 @@ func (b *builder) changes(ctx context.Context, q store.ChangeQuery) (store.Page[
 	})
 }
 
-// changes implements the log that store.ChangePage reads. Unless candidateIDs is always, it restricts the search to few
-// events. unfiltered is set if there is no filter.
+// changes implements the log that store.ChangePage reads. candidateIDs restricts the search to few events, or is
+// always. unfiltered is set if there is no filter.
 type changes struct {
 	*builder
 	filter, candidateIDs clause
 	unfiltered, tried    bool
 }
 
-// rareMatchSpan is the number of claims in one window from which on it is likely that few events match.
+// rareMatchSpan is the number of claims in one window above which probably few events match.
 const rareMatchSpan = 4000
 
-// knownInWindow holds for claims c that became known in a window. The index has the id key too.
+// knownInWindow holds for claims c that became known in a window. The condition on idKey is always true, but lets the
+// engine use the index over both properties.
 const knownInWindow = "c.knownFrom >= $from AND c.knownFrom <= $end AND c.idKey IS NOT NULL"
 
 func (c *changes) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {

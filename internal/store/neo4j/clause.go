@@ -8,8 +8,9 @@ import (
 	"casus/internal/store"
 )
 
-// A clause is a Cypher condition; "" always holds. Values are passed as parameters, and names are constants of this
-// package or come from builder.name, so that user input is never part of the text.
+// clause is a Cypher condition; "" always holds. Values are passed as parameters, and names are constants of this
+// package or come from builder.name, so that user input is never part of the text. The comment of a function that
+// returns a clause states when the clause holds.
 type clause = string
 
 // The clauses without a condition.

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Clusters counts in the aggregate index, or, where that does not cover the query, clusters in the model the counts by
-// place that the engine returns.
+// Clusters clusters events on a map. It uses the aggregate index or, if that does not cover the query, queries the
+// counts by place and clusters them here.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err

@@ -88,6 +88,7 @@ func aheadKey(v kg.View, o store.EventOrder) string {
 	return pick(o.Direction != store.Desc, "n.aheadAsc", "n.aheadDesc")
 }
 
+// pick returns a if first is set, else b.
 func pick(first bool, a, b string) string {
 	if first {
 		return a
@@ -148,6 +149,7 @@ func (b *builder) versionInView(e, s string) string {
 		where(b.isKnown("before")) + " RETURN before } END AS " + s + " WITH " + s
 }
 
+// relationError returns the error for a relation that a list of a kind does not have.
 func relationError(r store.Relation, kind string) error {
 	return kg.Errorf(kg.Internal, "relation %q does not lead to %s", r, kind)
 }

@@ -9,8 +9,8 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts in the aggregate index, or, where that does not cover the query, sorts and cuts in the model the counts
-// by value that the engine returns.
+// Facets counts events by their values of fields. It uses the aggregate index or, if that does not cover the query,
+// queries the counts by value and sorts and truncates them here.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err

@@ -49,8 +49,8 @@ func (b *builder) place(ctx context.Context, l string, f *store.PlaceFilter) (cl
 	return and(all...), nil
 }
 
-// placesIn returns the places of a region. The engine searches boxes that cover it, and the model decides, so that all
-// stores agree at the edge.
+// placesIn returns the places of a region. The query selects candidates by boxes that cover the region, and contains
+// decides, so that all stores agree at its edge.
 func (b *builder) placesIn(
 	ctx context.Context, boxes []store.BoxFilter, contains func(kg.Point) bool,
 ) ([]kg.ID, error) {

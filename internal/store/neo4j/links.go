@@ -108,6 +108,7 @@ func (b *builder) links(ctx context.Context, subjects []kg.ID, to store.LinkSink
 	})
 }
 
+// linkOf decodes a link: its ends, the interval in which it is known, and its start, which only affiliations have.
 func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Instant, err error) {
 	if id, err = idOf(r); err != nil {
 		return id, other, known, start, err
@@ -120,6 +121,7 @@ func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Ins
 	return id, kg.ID(name), known, start, err
 }
 
+// intervalOf decodes the interval in which a link or state is known, and its start.
 func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err error) {
 	for name, into := range map[string]*edtf.Instant{"from": &known.KnownFrom, "to": &known.KnownTo, "start": &start} {
 		n, err := column[int64](r, name)

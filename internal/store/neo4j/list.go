@@ -21,8 +21,8 @@ type list struct {
 	where clause
 	// key is an expression over n; indexed is set if an index on it and the id provides the order.
 	key string
-	// indexBound restricts the index range; where implies it. ahead, if not empty, is an indexed key that only nodes have
-	// which lie after the moment at which they became known.
+	// indexBound restricts the index range; where implies it. ahead, if not empty, is an indexed key. Only nodes that lie
+	// after the moment at which they became known have it.
 	indexBound clause
 	ahead      string
 	text       bool
@@ -110,6 +110,7 @@ func cutPages[T any](
 	return pages, nil
 }
 
+// position returns the position of a node with a key.
 func (l list) position(id kg.ID, key any) (at store.Position, err error) {
 	at.ID = id
 	if l.text {

@@ -59,7 +59,7 @@ func (l list) nodesQuery() (text, order, limit string) {
 		text = branch(l.afterPosition(*start, down))
 	case l.ahead == "":
 		text = l.indexQuery(l.key, l.indexBound, start, end, down, limited)
-	default: // no event after the moment was known by then unless it has an ahead key, so that the rest can be skipped
+	default: // of the events after the moment only the ones with an ahead key were known then: skip the others
 		text = l.indexQuery(l.key, and(l.indexBound, l.key+" <= $m"), start, end, down, limited) + " UNION ALL " +
 			l.indexQuery(l.ahead, l.ahead+" > $m", start, end, down, limited)
 	}
@@ -95,6 +95,7 @@ func (l list) forEachParent(carry string) string {
 	return "UNWIND range(0, size($parents) - 1) AS i WITH " + carry + "i, $parents[i] AS parent"
 }
 
+// call returns a subquery, which sees the parent if there is a scope.
 func (l list) call(inner string) string {
 	if l.scope == nil {
 		return "CALL () { " + inner + " }"
@@ -113,6 +114,7 @@ func (l list) afterPosition(p store.Position, down bool) clause {
 	return fmt.Sprintf("(%[1]s%[2]s%[3]s OR (%[1]s = %[3]s AND n.idKey%[2]s%[4]s))", expression, sign, key, id)
 }
 
+// positionParams adds a position's key and id to the parameters, in the form in which they are stored.
 func (l list) positionParams(p store.Position) (key, id string) {
 	if l.text {
 		return l.param(rows.SortKey(p.Text)), l.param(rows.SortKey(string(p.ID)))
@@ -120,6 +122,7 @@ func (l list) positionParams(p store.Position) (key, id string) {
 	return l.param(p.Int), l.param(rows.SortKey(string(p.ID)))
 }
 
+// beyondSign returns the operator between the key of a later item and the key of an earlier one.
 func beyondSign(down bool) string {
 	if down {
 		return " < "

@@ -133,7 +133,8 @@ func (t tx) LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error) {
 // inExactView holds where a relationship r belongs to the exact view.
 const inExactView = "coalesce(r.layer, 0) <> 1"
 
-// SubjectsReferringTo scans all participations for represented actors, since these have no index.
+// SubjectsReferringTo returns the events whose stored edges refer to any of the nodes. It scans all participations for
+// represented actors, since these have no index.
 func (t tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error) {
 	var all []kg.ID
 	for _, from := range []struct {
@@ -158,7 +159,8 @@ func (t tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, er
 	return all, nil
 }
 
-// SyndicatedBy skips documents that the batch created: it knows their reprints.
+// SyndicatedBy returns the stored documents that directly reprint one of the documents. It skips documents that the
+// batch created: only other documents of the batch can reprint them, and package apply knows these.
 func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
 	if documents = t.withoutCreated(documents); len(documents) == 0 {
 		return nil, nil
@@ -167,7 +169,8 @@ func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error
 		" RETURN DISTINCT d.id AS id", documents, nil)
 }
 
-// SubjectsOf includes claims in reprints: a reprint has the voice of the original's publisher.
+// SubjectsOf returns the subjects of claims in the documents, by the actors, or in documents that the actors published.
+// The latter include reprints, which have the voice of the original's publisher.
 func (t tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
 	if documents = t.withoutCreated(documents); len(documents)+len(actors) == 0 {
 		return nil, nil

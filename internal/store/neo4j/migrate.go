@@ -17,7 +17,7 @@ import (
 )
 
 // migrate runs the missing migrations and returns the schema version. Schema statements cannot share a transaction with
-// data, so that each runs by itself. An interrupted migration is run again.
+// data, so each runs by itself. An interrupted migration is run again.
 func (s *Store) migrate(ctx context.Context) (version int, err error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the statement reports errors
@@ -78,8 +78,8 @@ func (s *Store) migrate(ctx context.Context) (version int, err error) {
 
 // create runs a schema statement. It retries while the server runs the same statement for another program, possibly one
 // that was killed. IF NOT EXISTS does not help: it checks for the constraint, but the index of the constraint is
-// created first. Concurrent statements may deadlock, too. An index that a killed program has left without its
-// constraint is dropped.
+// created first. It also retries after a deadlock of concurrent statements. It drops an index that a killed program has
+// left without its constraint.
 func (m migration) create(ctx context.Context, statement string) error {
 	until := time.Now().Add(runningCheckInterval)
 	for wait := minRetryWait; ; wait = min(2*wait, maxRetryWait) {

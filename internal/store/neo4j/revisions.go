@@ -10,8 +10,8 @@ import (
 	"casus/internal/store"
 )
 
-// firstRevision returns a random revision below 2^40, so that revisions cannot overflow and a replaced database is
-// detected.
+// firstRevision returns a random revision, so that a replaced database is detected. It is below 2^40, so that revisions
+// cannot overflow.
 func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
 // PutChangeSet defers the entry until the rest of the batch is written.

@@ -217,6 +217,7 @@ func readSupport(r *neo4j.Record, h *kg.History) error {
 	return err
 }
 
+// interval decodes an interval of knowledge.
 func interval(r *neo4j.Record) (kg.Interval, error) {
 	from, err := column[int64](r, "knownFrom")
 	if err != nil {

@@ -38,7 +38,7 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	database  string
 	version   int
-	// manyKnownAt is a moment at which more than maxFewClaims claims were known. Claims are never deleted, so that this
+	// manyKnownAt is a moment at which more than maxFewClaims claims were known. Claims are never deleted, so this
 	// holds for later moments too.
 	manyKnownAt atomic.Int64
 	identities  identityCache
@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.results = cache.NewResults(s, s.flights)
 	s.events = cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
-		_ = driver.Close(context.WithoutCancel(ctx)) // the first error matters
+		_ = driver.Close(context.WithoutCancel(ctx)) // the error of open is returned
 		return nil, err
 	}
 	return s, nil
@@ -99,7 +99,7 @@ func (s *Store) open(ctx context.Context) error {
 }
 
 // isTooOld reports whether a server with an agent string such as "Neo4j/5.26.30" or "Neo4j/2026.08.1" is older than
-// 5.26. A server without a version is taken to be new.
+// 5.26. A server that reports no version is assumed to be new enough.
 func isTooOld(agent string) bool {
 	_, version, _ := strings.Cut(agent, "/")
 	parts := strings.SplitN(version, ".", 3)

@@ -28,6 +28,7 @@ func tollSums() []struct{ name, sum string } {
 	}
 }
 
+// tollSumColumns returns tollSums as text to append to a list of columns, or "" if tolls are not wanted.
 func tollSumColumns(wanted bool) string {
 	var b strings.Builder
 	if wanted {
@@ -38,6 +39,7 @@ func tollSumColumns(wanted bool) string {
 	return b.String()
 }
 
+// tollSumNames is like tollSumColumns, with the names of the columns only.
 func tollSumNames(wanted bool) string {
 	var b strings.Builder
 	if wanted {

@@ -9,11 +9,12 @@ import (
 	"casus/internal/kg"
 )
 
-// stripes is the number of locks. A transaction takes one of them at random, so that transactions rarely wait for each
-// other; one that changes classes takes all of them.
+// stripes is the number of locks on the identity classes. A transaction takes a random one of them, so that
+// transactions rarely wait for each other. A transaction that changes classes takes all of them.
 const stripes = 64
 
-// LockClasses takes its locks before any others, so that they cannot deadlock.
+// LockClasses returns the identity classes and locks them until the transaction ends. A deciding transaction takes all
+// stripes, any other a random one. It is called before any other lock is taken, so it cannot cause a deadlock.
 func (t tx) LockClasses(ctx context.Context, deciding bool) (kg.Identities, error) {
 	first, last := 0, stripes-1
 	if !deciding {

@@ -8,7 +8,7 @@ import (
 	"casus/internal/text"
 )
 
-// maxCandidates is the number of events up to which listing them by id pays.
+// maxCandidates is the largest number of events that a query lists by id.
 const maxCandidates = 5000
 
 // candidateSource returns the source of event_state e for a filter: the candidates of one selective condition, if

@@ -40,8 +40,8 @@ func (r viewReader) changes(q store.ChangeQuery) (store.Page[store.Change], erro
 	return store.ChangePage(r.ctx, q, c)
 }
 
-// changeReader finds changes. If narrowed is set, only the events of candidateIDs can match; all is set if there is no
-// filter.
+// changeReader implements the log that store.ChangePage reads. If narrowed is set, only the events of candidateIDs can
+// match; all is set if there is no filter.
 type changeReader struct {
 	viewReader
 	filter                  clause
@@ -49,8 +49,8 @@ type changeReader struct {
 	candidateIDs            []kg.ID
 }
 
-// sparseSpan is the number of claims in a window from which matching events are probably rare, so that it pays to list
-// them first.
+// sparseSpan is the number of claims in a window above which matching events are probably rare, so listing them first
+// pays.
 const sparseSpan = 4000
 
 func (c *changeReader) Window(ctx context.Context, from, last edtf.Instant, span int) (edtf.Instant, error) {

@@ -137,8 +137,8 @@ func (r viewReader) holds(alias string) clause {
 	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
-// knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it is
-// written exactly as the condition of the partial indexes.
+// knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it has
+// exactly the text of the condition of the partial indexes, so that SQLite uses them.
 func (r viewReader) knownDuring(from, to string) clause {
 	if r.view.KnownAt == nil {
 		return sqlOf(to + " = 4611686018427387903")

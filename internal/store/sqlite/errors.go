@@ -10,8 +10,8 @@ import (
 	"casus/internal/kg"
 )
 
-// mapError adds a code and what was being done to an error of the engine. It returns nil for nil and keeps an existing
-// code.
+// mapError wraps an error of the engine with a code and the operation that failed. It returns nil for nil and keeps an
+// existing code.
 func mapError(err error, what string) error {
 	if err == nil {
 		return nil

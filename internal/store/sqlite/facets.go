@@ -46,6 +46,7 @@ func (s *Store) facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, 
 	})
 }
 
+// facet counts the events by their values of one field.
 func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet, error) {
 	counts, tolls, err := o.valueQueries(field)
 	if err != nil {

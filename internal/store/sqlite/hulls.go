@@ -8,7 +8,7 @@ import (
 	"casus/internal/store/codec"
 )
 
-// hull is a group of events with the same time and keys: their number and their total toll.
+// hull is a group of events with the same time and keys, with their number and total toll.
 type hull struct {
 	row    store.BucketRow
 	events int

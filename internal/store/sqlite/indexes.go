@@ -12,7 +12,7 @@ import (
 	"casus/schema"
 )
 
-// deferredIndexes are the indexes that a first load does without: the ones used only by queries, and the ones that
+// deferredIndexes are the indexes that a first load does not maintain: the ones used only by queries, and the ones that
 // Apply needs only for records that are already stored. Building them from sorted rows at the end takes a fraction of
 // the time of filling them row by row. Without them all results are the same, only slower. That they are missing is
 // the only trace of an interrupted load. Apply builds an index before it needs it (tx.ensureIndexes).
@@ -28,9 +28,9 @@ var deferredIndexes = []string{
 	"search_entry_id", "search_name_folded",
 }
 
-// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does
-// without; until BuildDeferredIndexes is called, no other process builds them. Otherwise it makes sure that claims can
-// be looked up by subject.
+// DropDeferredIndexes is called before a load. If the store is empty, it drops the deferred indexes; until
+// BuildDeferredIndexes is called, no other process builds them. Otherwise it ensures that the index of claims by
+// subject exists.
 func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 	s.loadMu.Lock()
 	defer s.loadMu.Unlock()

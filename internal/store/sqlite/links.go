@@ -9,7 +9,7 @@ import (
 	"casus/internal/store"
 )
 
-// Links streams what networks are made of, mostly from covering indexes.
+// Links streams the states, edges and affiliations that networks are built from, mostly from covering indexes.
 func (s *Store) Links(ctx context.Context, mode kg.IdentityMode, subjects []kg.ID, to store.LinkSink) error {
 	if err := ctx.Err(); err != nil {
 		return mapError(err, "read links")

@@ -24,8 +24,7 @@ type listing[T any] struct {
 	window   store.Window
 	total    bool
 	scope    *store.Scope
-	// columns are what scan reads besides the key. record joins their table to picked, the keys
-	// of a page.
+	// columns are the columns that scan reads besides the key. record joins their table to picked, the keys of a page.
 	columns, record clause
 	// scan returns the destinations of a row's columns and a function that builds the item.
 	scan func() (into []any, item func(kg.ID) (T, error))
@@ -54,12 +53,14 @@ func parentColumn(scope *store.Scope) string {
 	return "asked.i"
 }
 
+// pageItem is an item with its position and the index of its parent.
 type pageItem[T any] struct {
 	i    int
 	item T
 	at   store.Position
 }
 
+// pages returns one page for each parent, or a single page without a scope.
 func (l listing[T]) pages(ctx context.Context, db querier) ([]store.Page[T], error) {
 	parents := 1
 	if l.scope != nil {
@@ -160,6 +161,7 @@ func (l listing[T]) items(ctx context.Context, db querier) ([]pageItem[T], error
 	return rows(ctx, db, l.scanItem, q.sql, q.args...)
 }
 
+// beyondPosition compares the keys of rows with a position; sign is the operator.
 func (l listing[T]) beyondPosition(sign string, p store.Position) clause {
 	if l.text {
 		return sqlOf("(k, id) "+sign+" (?, ?)", p.Text, string(p.ID))
@@ -167,6 +169,7 @@ func (l listing[T]) beyondPosition(sign string, p store.Position) clause {
 	return sqlOf("(k, id) "+sign+" (?, ?)", p.Int, string(p.ID))
 }
 
+// scanItem scans a row of items.
 func (l listing[T]) scanItem(r *sql.Rows) (pageItem[T], error) {
 	var p pageItem[T]
 	var id string
@@ -195,6 +198,7 @@ func recordScanner[T any](edit func(*T)) func() ([]any, func(kg.ID) (T, error)) 
 	}
 }
 
+// unknownRelation returns the error for a relation that a list does not have.
 func unknownRelation(r store.Relation, what string) error {
 	return kg.Errorf(kg.Internal, "unknown relation %q to %s", r, what)
 }

@@ -14,15 +14,16 @@ import (
 // lock ends with its process.
 const loadLockSuffix = "-loading"
 
-// loadLock is that lock. It uses SQLite's own locking, which works wherever the database's does.
+// loadLock is the lock of a load that defers indexes. It uses SQLite's own locking, which works wherever the database's
+// does.
 type loadLock struct {
 	path string
 	db   *sql.DB
 	conn *sql.Conn
 }
 
-// acquireLoadLock takes the lock, or returns nil. busy is set if another process holds it. If no file can be created,
-// there is no lock, and loads do not exclude each other.
+// acquireLoadLock takes the lock, or returns nil. busy is set if another process holds it. If the file cannot be
+// created, it returns nil and busy is false: loads then do not exclude each other.
 func acquireLoadLock(ctx context.Context, path string) (l *loadLock, busy bool) {
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path + loadLockSuffix}).EscapedPath()+"?_pragma=busy_timeout(0)")
 	if err != nil {
@@ -42,7 +43,7 @@ func acquireLoadLock(ctx context.Context, path string) (l *loadLock, busy bool) 
 func (l *loadLock) close() error {
 	var err error
 	if l.conn != nil {
-		err = l.conn.Close() // this ends the transaction, too
+		err = l.conn.Close() // this also ends the transaction
 	}
 	return errors.Join(err, l.db.Close())
 }

@@ -21,7 +21,7 @@ import (
 // copy that tests can lower.
 const commonThreshold = 2000
 
-// matches are the numbers of the entries that have the words of a search, by rank.
+// matches holds, by rank, the numbers of the entries that have the words of a search.
 type matches struct {
 	query  string
 	ranked [text.RankOther + 1]numberSet
@@ -53,7 +53,7 @@ func (s numberSet) count() (n int) {
 	return n
 }
 
-// numbers lists the set.
+// numbers returns the numbers in the set, ascending.
 func (s numberSet) numbers() (numbers []int64) {
 	for i, word := range s {
 		for ; word != 0; word &= word - 1 {

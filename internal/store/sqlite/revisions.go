@@ -34,7 +34,7 @@ func readRevision(ctx context.Context, db querier) (int64, error) {
 	return found[0], nil
 }
 
-// Since lists what changed after a revision.
+// Since lists the subjects that changed after a revision.
 func (s *Store) Since(ctx context.Context, revision int64) (subjects []kg.ID, complete bool, now int64, err error) {
 	log, err := rows(ctx, s.read, func(row *sql.Rows) (l store.ChangeEntry, err error) {
 		var text *string

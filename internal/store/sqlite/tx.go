@@ -147,7 +147,7 @@ func records[T kg.Identified](ctx context.Context, t *tx, k recordCache[T], tabl
 	})
 }
 
-// exactOnly is the condition for rows of unmerged nodes.
+// exactOnly is the condition for rows that belong to the exact view.
 const exactOnly = " AND layer <> 1"
 
 func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
@@ -276,7 +276,7 @@ UNION SELECT answer FROM named CROSS JOIN response ON answered = id WHERE layer 
 UNION SELECT announcer FROM named CROSS JOIN announcement ON announced = id WHERE layer <> 1`, idList(nodes))
 }
 
-// LockClasses locks nothing: the transaction excludes other writers.
+// LockClasses returns the identity classes. It needs no lock: the transaction excludes other writers.
 func (t *tx) LockClasses(ctx context.Context, _ bool) (kg.Identities, error) {
 	identities, _, err := t.classes.current(ctx, t.queue)
 	t.hasMerged = identities.HasMerged("")
@@ -302,7 +302,8 @@ func (t *tx) PutClasses(ctx context.Context, class map[kg.ID]kg.ID) error {
 	return t.exec(ctx, "UPDATE identity_version SET version = version + 1")
 }
 
-// SubjectsOf includes reprints, which have the voice of the original's publisher.
+// SubjectsOf returns the subjects of claims in the documents, by the actors, or in documents that the actors published.
+// The latter include reprints, which have the voice of the original's publisher.
 func (t *tx) SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error) {
 	if err := t.writeClaims(ctx); err != nil {
 		return nil, err

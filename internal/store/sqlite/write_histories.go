@@ -69,10 +69,12 @@ func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) err
 	return t.dropSearch(ctx, events)
 }
 
+// putAffiliated inserts the versions of an affiliation's support.
 func (t *tx) putAffiliated(ctx context.Context, layer apply.Layer, h kg.History) error {
 	return putEdges(ctx, t, layer, affiliatedRows, h.Affiliated, func([]kg.ID) []any { return []any{string(h.Subject)} })
 }
 
+// putEvent inserts the states, edges and search entries of an event.
 func (t *tx) putEvent(ctx context.Context, layer apply.Layer, h kg.History) error {
 	event := string(h.Subject)
 	for _, s := range h.States {

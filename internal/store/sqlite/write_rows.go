@@ -20,7 +20,7 @@ func newTable(name, columns string) *table {
 		columns: strings.Count(columns, ",") + 1}
 }
 
-// newSetTable returns a table in which a row may already exist.
+// newSetTable returns a table whose rows may already exist; these are ignored.
 func newSetTable(name, columns string) *table {
 	return &table{insert: "INSERT OR IGNORE INTO " + name + " (" + columns + ") VALUES ",
 		columns: strings.Count(columns, ",") + 1}

@@ -10,7 +10,7 @@ import (
 // byTime is the default order of events.
 var byTime = (*store.EventOrder)(nil).Normalize()
 
-// testBounds passes windows and scan limits out of bounds to every method that takes one.
+// testBounds passes out-of-range windows and scan limits to every method that takes one.
 func testBounds(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	ids := []kg.ID{"actor:navy"}

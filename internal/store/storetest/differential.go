@@ -15,9 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Differential compares a store with an oracle: generated graphs are loaded into both, into the store in other batches
-// and another order, and generated queries asked of both. Each seed is a subtest; few are run by default, see
-// package seeds.
+// Differential compares a store with an oracle. It loads generated graphs into both, into the store in other batches
+// and another order, and runs generated queries against both. Each seed is a subtest; few is the default number of
+// seeds, see package seeds.
 func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
@@ -28,8 +28,8 @@ func Differential(t *testing.T, h Harness, oracle func(testing.TB) store.Store, 
 			load(t, got, g.shuffledBatches(d)...)
 			wantEqual(t, seedPrefix(seed)+"stored graph", dump(t, want), dump(t, got))
 			wantEqual(t, seedPrefix(seed)+"stats", comparableStats(t, want), comparableStats(t, got))
-			const share = 12 // one query in so many is run if h.fewer()
-			const enough = 5 // differences are reported
+			const share = 12 // if h.fewer(), one query in 12 is run
+			const enough = 5 // the test stops after 5 differences
 			differences := 0
 			for i, q := range generateQueries(t.Context(), g, d, want) {
 				if h.fewer() && i%share != int(seed%share) {

@@ -7,8 +7,8 @@ import (
 	"casus/internal/store"
 )
 
-// dump returns everything that a store holds and derives, in a fixed order, without what depends on the time of
-// loading. Stores with the same records have equal dumps.
+// dump returns everything that a store holds and derives, in a fixed order, without the fields that depend on the
+// time of loading. Stores with the same records have equal dumps.
 func dump(t *testing.T, s store.Store) store.ScanPage {
 	t.Helper()
 	var all store.ScanPage

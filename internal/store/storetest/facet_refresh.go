@@ -111,8 +111,8 @@ func facetFilters(h Harness, step int) map[string]*store.EventFilter {
 	return all
 }
 
-// checkFacets returns the facets, clusters and extent of all events, and compares those of several filters with
-// the counts as of a late moment.
+// checkFacets returns the facets, clusters and extent of all events, and compares those of several filters with the
+// counts as of a late moment.
 func checkFacets(t *testing.T, what string, s store.Store, filters map[string]*store.EventFilter) (lines []string) {
 	t.Helper()
 	for name, f := range filters {

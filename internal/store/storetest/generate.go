@@ -24,7 +24,7 @@ type graph struct {
 	scale
 	// batch is the whole graph. Some nodes are in it twice, as if from two sources.
 	batch kg.Batch
-	// known has the ids by kind.
+	// known holds the ids by kind.
 	known map[kg.NodeKind][]kg.ID
 	// moments are the instants at which a claim becomes known.
 	moments []edtf.Instant
@@ -74,7 +74,7 @@ func (g *graph) view(d random) kg.View {
 	return v
 }
 
-// shuffledBatches returns the same records in batches of another loader: each node once, then the claims in random
+// shuffledBatches returns the same records in other batches: each node once, then the claims in random
 // order, each after the records it refers to, and among them the duplicates of nodes and the decisions.
 func (g *graph) shuffledBatches(d random) []kg.Batch {
 	nodes := kg.Batch{RecordedAt: g.batch.RecordedAt, Releases: g.batch.Releases, Affiliations: g.batch.Affiliations}

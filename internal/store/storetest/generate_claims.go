@@ -11,7 +11,7 @@ import (
 func (g *graph) claim(d random, i int) kg.Claim {
 	c := kg.Claim{
 		ID: g.known[kg.KindClaim][i], Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, AssertedAt: *d.published(),
-		// few voices, so that some contradict themselves
+		// few voices, so some contradict themselves
 		Claimants: distinctValues(d, 2, g.known[kg.KindActor][:min(5, g.actors)]),
 	}
 	events := g.known[kg.KindEvent]

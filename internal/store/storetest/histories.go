@@ -18,11 +18,11 @@ import (
 var denseScale = scale{actors: 6, locations: 5, documents: 8, releases: 2, affiliations: 4, identities: 8, events: 6,
 	claims: 90}
 
-// Histories loads random histories of claims with concurrent workers, in random batches and orders, some batches twice. Nodes
-// come before the records that refer to them. Their other fields (a document's publisher, its original), identity decisions,
-// withdrawals and span checks come at any time, often long after the records they affect. The graph must equal the one that
-// the oracle makes of all records at once. Each seed is a subtest, loaded orders times; few are run by default,
-// see package seeds.
+// Histories loads random histories of claims with concurrent workers, in random batches and orders, some batches twice.
+// Nodes come before the records that refer to them. Everything else comes at any time, often long after the records
+// that it affects: publishers and originals of documents, identity decisions, withdrawals and verified spans. The graph
+// must equal the one that the oracle derives from a single batch. Each seed is a subtest and is loaded orders times;
+// few is the default number of seeds, see package seeds.
 func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few, orders int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
@@ -48,7 +48,7 @@ func Histories(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few
 	}
 }
 
-// hasWithdrawals reports whether the graph has a withdrawn claim and merged nodes.
+// hasWithdrawals reports whether the graph has both a withdrawn claim and merged nodes.
 func hasWithdrawals(s store.ScanPage) bool {
 	withdrawn := slices.ContainsFunc(s.Subjects, func(r store.SubjectRecord) bool {
 		return slices.ContainsFunc(r.History.Lifetimes, func(l kg.ClaimLifetime) bool { return len(l.WithdrawnBy) > 0 })

@@ -33,7 +33,7 @@ func testPrefetch(t *testing.T, s store.Store) {
 	}
 }
 
-// checkPrefetched compares what was prefetched for an event with separate queries.
+// checkPrefetched compares the data prefetched for an event with the results of separate queries.
 func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *store.Prefetched) {
 	t.Helper()
 	requested := p.Requested
@@ -103,8 +103,8 @@ func testPrefetchRefresh(t *testing.T, h Harness) {
 	}
 }
 
-// checkOnce checks what was prefetched for an event. When the same key comes again it only compares it with the first
-// result.
+// checkOnce checks the data prefetched for an event. For a key that was checked before, it only compares the data with
+// the first.
 func checkOnce(
 	t *testing.T, s store.Store, q store.EventQuery, event kg.ID, p *store.Prefetched, before map[string]store.Prefetched,
 ) {

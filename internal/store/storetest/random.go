@@ -20,7 +20,7 @@ func (d random) between(low, high int) int { return low + d.IntN(high-low+1) }
 
 func pick[T any](d random, from []T) T { return from[d.IntN(len(from))] }
 
-// randomValues returns one to most random values, which may repeat.
+// randomValues returns 1 to most random values, which may repeat.
 func randomValues[T any](d random, most int, from []T) []T {
 	values := make([]T, d.between(1, most))
 	for i := range values {

@@ -8,7 +8,7 @@ import (
 	"casus/internal/testkit/seeds"
 )
 
-// Searches compares what a store finds by words with an oracle, as Differential does, with many more searches.
+// Searches compares text searches of a store with an oracle, like Differential but with many more searches.
 func Searches(t *testing.T, h Harness, oracle func(testing.TB) store.Store, few int) {
 	for _, seed := range seeds.For(t, few) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {

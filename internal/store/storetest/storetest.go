@@ -22,8 +22,8 @@ type Harness struct {
 	// OpenSecond opens the data of an open store a second time, as another process would. It is nil if that is
 	// impossible. The store it returns is closed by tb.Cleanup.
 	OpenSecond func(tb testing.TB, s store.Store) store.Store
-	// Slow is set for a store whose queries take about a tenth of a second. Tests that repeat queries repeat fewer of them,
-	// unless the environment asks for many seeds.
+	// Slow is set for a store whose queries take about a tenth of a second. Tests that repeat queries then repeat fewer,
+	// unless CASUS_SEEDS is set.
 	Slow bool
 	// Capabilities are the store's optional features.
 	Capabilities Capabilities

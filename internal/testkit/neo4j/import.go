@@ -10,9 +10,8 @@ import (
 	"time"
 )
 
-// Import runs import.sh of a folder into a fresh database and starts a server of the test's own on it, which ends with
-// the test. It returns the server's URI. The test is skipped where New would skip it, and where only a server's URI is
-// known.
+// Import runs import.sh of a folder into a fresh database and starts a separate server on it, which ends with the
+// test. It returns the server's URI. The test is skipped where New would skip it, and if CASUS_TEST_NEO4J_URI is set.
 func Import(t testing.TB, dir string) string {
 	t.Helper()
 	if os.Getenv(envURI) != "" {
@@ -44,7 +43,7 @@ func Import(t testing.TB, dir string) string {
 	return s.uri
 }
 
-// writeAdmin writes a script that does what neo4j-admin does for a home, and returns its path.
+// writeAdmin writes a script that runs Neo4j's neo4j-admin tool on a home, and returns its path.
 func (d distribution) writeAdmin(home string) (script string, err error) {
 	conf, err := makeHome(home, "")
 	if err != nil {

@@ -36,8 +36,8 @@ func cacheDir() (string, error) {
 	return dir, nil
 }
 
-// jars returns the folder of the server's jars. The first process fetches them and the others wait for it; waited is
-// for how long.
+// jars returns the folder of the server's jars. The first process fetches them while the others wait; waited is how
+// long this process did.
 func jars(ctx context.Context) (folder string, waited time.Duration, err error) {
 	dir, err := cacheDir()
 	if err != nil {

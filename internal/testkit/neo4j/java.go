@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// distribution is Neo4j's jars and a Java to run them with.
+// distribution is an installation of Neo4j: its jars and a Java to run them with.
 type distribution struct {
 	javaPath string
 	jars     string        // a folder
 	waited   time.Duration // for another process to fetch the jars
 }
 
-// findDistribution finds Java and Neo4j, which it fetches if need be, once for the process.
+// findDistribution finds Java and Neo4j once for the process. It fetches Neo4j if the cache does not have it.
 var findDistribution = sync.OnceValues(func() (distribution, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
@@ -30,8 +30,8 @@ var findDistribution = sync.OnceValues(func() (distribution, error) {
 	return distribution{java, folder, waited}, err
 })
 
-// java returns the command line that runs a class of Neo4j. The first compiler alone saves a third of the processor
-// time that a start takes.
+// java returns the command line that runs a class of Neo4j. With the first compiler of the JVM only (C1), a start takes
+// a third less processor time.
 func (d distribution) java(class string, args ...string) []string {
 	line := []string{d.javaPath, "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
 	line = append(line, "-Dio.netty.tryReflectionSetAccessible=true", "-Dlog4j2.disable.jmx=true")
@@ -42,7 +42,7 @@ func (d distribution) java(class string, args ...string) []string {
 	return append(line, args...)
 }
 
-// findJava returns the Java of JAVA_HOME or of the path, if it is new enough for Neo4j 5.
+// findJava returns the Java of JAVA_HOME or, if that is not set, of PATH, if it is new enough for Neo4j 5.
 func findJava(ctx context.Context) (string, error) {
 	java := "java"
 	if home := os.Getenv("JAVA_HOME"); home != "" {
@@ -64,7 +64,7 @@ func findJava(ctx context.Context) (string, error) {
 
 var javaVersionLine = regexp.MustCompile(`version "(?:1\.)?(\d+)`)
 
-// javaVersion reads the feature release (8, 17, 21) from what java -version prints; 0 if it is not there.
+// javaVersion returns the feature release (8, 17, 21) in the output of java -version; 0 if there is none.
 func javaVersion(out string) int {
 	m := javaVersionLine.FindStringSubmatch(out)
 	if m == nil {

@@ -31,8 +31,8 @@ const (
 	startTimeout = 8 * time.Minute
 )
 
-// New returns the URI of a database without data, indexes and constraints. It is the test's alone until the test ends;
-// what the test leaves in it can be looked at until the next test.
+// New returns the URI of a database without data, indexes and constraints. No other test uses it until the test ends.
+// Its data remains for inspection until the next test.
 //
 // A parallel test calls New after t.Parallel, or it would wait for itself. A subtest shares its parent's turn and
 // empties the database again, so such subtests must not run in parallel with each other.
@@ -86,7 +86,7 @@ func check(t testing.TB, step func() error) {
 	}
 }
 
-// announceSkip prints a skip once, although every test that is skipped has its own line too.
+// announceSkip prints the reason of the first skip. Each skipped test also has a line of its own.
 var announceSkip sync.Once
 
 // processServer starts the server once; it ends with the process.

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// settings keep a server of a few megabytes of test data small, and its plans however the data changes: most of the
-// time of a small query is its planning. The parameter is the Bolt port.
+// settings is the configuration of a small server for a few megabytes of test data. The server keeps its query plans
+// when the data changes, because a small query spends most of its time in planning. The parameter is the Bolt port.
 const settings = `server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:%[1]d
 server.bolt.advertised_address=127.0.0.1:%[1]d
@@ -30,8 +30,8 @@ db.tx_log.rotation.size=16m
 db.tx_log.rotation.retention_policy=keep_none
 `
 
-// guard is a shell script that runs a command until that ends or the standard input does, which another process holds
-// open for as long as it lives. Then it deletes the folder of its first argument.
+// guard is a shell script that runs a command and kills it when standard input ends. The test process holds the input
+// open, so the command never outlives it. The script then deletes the folder of its first argument.
 const guard = `home=$1; shift
 exec 3<&0
 "$@" </dev/null 3<&- &

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// unavailableError reports that this machine lacks what a server needs. A server that fails is another error.
+// unavailableError is the error for a machine that lacks Java or Maven. The failure of a server is a different error.
 type unavailableError struct{ error }
 
 func (e unavailableError) Unwrap() error { return e.error }

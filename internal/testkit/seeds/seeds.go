@@ -14,7 +14,7 @@ const (
 	EnvCount = "CASUS_SEEDS"
 )
 
-// For returns the seeds to run: the first few by default, one with -short, or what the environment asks for.
+// For returns the seeds to run: the first few by default, one with -short, or the ones that the environment selects.
 func For(tb testing.TB, few int) []uint64 {
 	tb.Helper()
 	if one, ok := number(tb, EnvOne); ok {
@@ -42,7 +42,7 @@ func SkipShort(tb testing.TB) {
 	}
 }
 
-// Many reports whether the environment asks for many seeds, so that a test may take longer than a build waits for.
+// Many reports whether the environment asks for many seeds, so that tests may take longer than in an ordinary run.
 func Many() bool { return os.Getenv(EnvCount) != "" }
 
 // number returns the number that a variable holds; ok is false where it is empty.

@@ -21,7 +21,7 @@ func hashOf(id kg.ID) (h hash) {
 
 func (h hash) partition() int { return int(h[0]) % partitions }
 
-// documents spools documents to files. Memory holds their places and what voices depend on.
+// documents spools documents to files. Memory holds their places and the fields that voices depend on.
 type documents struct {
 	*spool
 	known  map[hash]document
@@ -31,11 +31,13 @@ type documents struct {
 	numbers map[kg.ID]uint32
 }
 
+// stagedDocument is a document of the current batch, and its record to be spooled.
 type stagedDocument struct {
 	kg.Document
 	packed []byte
 }
 
+// document is a spooled document: the place of its record, and its publisher and original as indexes of names.
 type document struct {
 	place                 place
 	publisher, syndicates uint32
@@ -64,6 +66,7 @@ func (d *documents) find(id kg.ID) (found kg.Document, known bool, err error) {
 	return found, err == nil, err
 }
 
+// commit spools the documents of the current batch.
 func (d *documents) commit() error {
 	for id, doc := range d.staged {
 		h := hashOf(id)
@@ -77,6 +80,7 @@ func (d *documents) commit() error {
 	return nil
 }
 
+// number returns the index of a name, which it adds if it is new.
 func (d *documents) number(id kg.ID) uint32 {
 	n, known := d.numbers[id]
 	if !known {

@@ -75,9 +75,9 @@ func (w *Writer) Finish(ctx context.Context, progress func(done, total int)) (Re
 // output is the output of one writer: a sheet for each kind.
 type output struct {
 	sheets [kindCount]sheet
-	// number and writer make the id of a state.
+	// number and writer form the id of a state.
 	number, writer int64
-	// claims are the claims about one subject; documents are what their voices depend on.
+	// claims are the claims about one subject, and documents the fields that their voices depend on.
 	claims    []kg.Claim
 	documents map[kg.ID]kg.Document
 	record    []byte

@@ -11,8 +11,8 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// listDelimiter separates the elements of a list. The import tool cannot escape it within an element, so that it is a
-// code point that is not a character.
+// listDelimiter separates the elements of a list. The import tool cannot escape it within an element, so it is a
+// noncharacter of Unicode.
 const listDelimiter = "\uFDD0"
 
 // sheetBufferSize is the size at which a buffer is written to the file.
@@ -51,6 +51,7 @@ func (s *sheet) row(emit func(rows.Columns), ids ...string) {
 	s.end()
 }
 
+// end completes the current row.
 func (s *sheet) end() {
 	s.buffer = append(s.buffer, '\n')
 	s.rows++
@@ -60,6 +61,7 @@ func (s *sheet) end() {
 	}
 }
 
+// flush writes the buffer to the file.
 func (s *sheet) flush() {
 	if s.file == nil && s.err == nil {
 		s.file, s.err = os.Create(s.path)
@@ -90,6 +92,7 @@ func (s *sheet) failed() error {
 	return nil
 }
 
+// cell begins a cell: it writes the comma after the previous one.
 func (s *sheet) cell() {
 	if s.cells > 0 {
 		s.buffer = append(s.buffer, ',')
@@ -97,7 +100,7 @@ func (s *sheet) cell() {
 	s.cells++
 }
 
-// Text writes a quoted cell, even if it is empty: an unquoted empty cell is no property.
+// Text writes a quoted cell, even for an empty text. The import tool stores no property for an unquoted empty cell.
 func (s *sheet) Text(_, value string) {
 	s.cell()
 	s.buffer = append(s.buffer, '"')
@@ -105,7 +108,7 @@ func (s *sheet) Text(_, value string) {
 	s.buffer = append(s.buffer, '"')
 }
 
-// Optional writes an unquoted empty cell, which is no property, if value is empty.
+// Optional writes an unquoted empty cell, for which no property is stored, if value is empty.
 func (s *sheet) Optional(name, value string) {
 	if value == "" {
 		s.cell()

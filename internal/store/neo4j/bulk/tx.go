@@ -12,8 +12,8 @@ import (
 	"casus/internal/store/apply"
 )
 
-// tx is the current batch. It returns no claims about a subject and ignores derived states, since these are only
-// computed in Finish.
+// tx is the current batch. It returns no claims about a subject and ignores derived states, since only Finish
+// computes these.
 type tx struct {
 	*Writer
 	claims     []spooledClaim

@@ -13,6 +13,7 @@ import (
 // shared holds the data that the voices of all claims depend on, except documents.
 type shared struct{ datasets map[kg.ID]string }
 
+// shared collects the names of the data sets.
 func (w *Writer) shared() shared {
 	s := shared{map[kg.ID]string{}}
 	for id, r := range w.releases.stored {
@@ -55,6 +56,7 @@ func (w *Writer) writeClaims(ctx context.Context, o *output, s shared, partition
 	return nil
 }
 
+// writeSubject writes the claims about one subject and its derived states.
 func (w *Writer) writeSubject(o *output, s shared, about []packedClaim) error {
 	o.claims = o.claims[:0]
 	clear(o.documents)

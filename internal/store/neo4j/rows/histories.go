@@ -47,7 +47,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 	searchTexts(c, kg.Event{ID: event, EventState: s})
 }
 
-// toll emits the other numbers of people killed: none if there is no toll.
+// toll emits the numbers of people killed other than the best, which State emits. They are absent if killed is nil.
 func toll(c Columns, killed *kg.Estimate) {
 	var e kg.Estimate
 	if killed != nil {
@@ -69,15 +69,15 @@ func toll(c Columns, killed *kg.Estimate) {
 }
 
 // aheadKeys emits the time by which an event is listed, in ascending and descending order, only if it lies after the
-// moment from which the version is known. Few versions have such a key; all other events after a moment were not known
-// by then.
+// moment from which the version is known. Few versions have such a key. No other version that lies after a moment was
+// known at that moment.
 func aheadKeys(c Columns, s kg.EventState) {
 	up := store.EventOrder{Field: store.EventsByTime, Direction: store.Asc}.Key(s)
 	c.OptionalWhole("aheadAsc", up, up > int64(s.KnownFrom))
 	c.OptionalWhole("aheadDesc", int64(s.Time.Earliest), s.Time.Earliest > s.KnownFrom)
 }
 
-// Participation emits the properties of a PARTICIPATED_IN.
+// Participation emits the properties of a PARTICIPATED_IN relationship.
 func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
 	edge(c, v.Interval, record)
 	c.Text("role", string(v.Edge.Role))
@@ -87,24 +87,24 @@ func Participation(c Columns, v kg.Versioned[kg.Participation], record string) {
 	c.Optional("capacity", v.Edge.Capacity)
 }
 
-// Place emits the properties of an OCCURRED_AT.
+// Place emits the properties of an OCCURRED_AT relationship.
 func Place(c Columns, v kg.Versioned[kg.EventLocation], record string) {
 	edge(c, v.Interval, record)
 	c.Text("role", string(v.Edge.Role))
 	c.Whole("precision", int64(v.Edge.Precision))
 }
 
-// Part emits the properties of a PART_OF.
+// Part emits the properties of a PART_OF relationship.
 func Part(c Columns, v kg.Versioned[kg.EventPart], record string) { edge(c, v.Interval, record) }
 
-// Response emits the properties of a RESPONDS_TO.
+// Response emits the properties of a RESPONDS_TO relationship.
 func Response(c Columns, v kg.Versioned[kg.Response], record string) {
 	edge(c, v.Interval, record)
 	c.Text("kind", string(v.Edge.Kind))
 	c.Optional("condition", v.Edge.Condition)
 }
 
-// Announcement emits the properties of an ANNOUNCES.
+// Announcement emits the properties of an ANNOUNCES relationship.
 func Announcement(c Columns, v kg.Versioned[kg.Announcement], record string) {
 	edge(c, v.Interval, record)
 }
@@ -114,13 +114,13 @@ func edge(c Columns, during kg.Interval, record string) {
 	c.Text("record", record)
 }
 
-// Support emits the properties of a SUPPORTED, from an affiliation to its holder.
+// Support emits the properties of a SUPPORTED relationship, from an affiliation to its holder.
 func Support(c Columns, v kg.Versioned[[]kg.ID]) {
 	interval(c, v.Interval)
 	c.List("claims", Strings(v.Edge))
 }
 
-// Affiliated emits the properties of an AFFILIATED_WITH, from an affiliation's holder to its counterpart.
+// Affiliated emits the properties of an AFFILIATED_WITH relationship, from an affiliation's holder to its counterpart.
 func Affiliated(c Columns, a kg.Affiliation, during kg.Interval) {
 	c.Text("affiliation", string(a.ID))
 	c.Text("type", string(a.Type))

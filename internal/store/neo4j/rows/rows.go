@@ -1,5 +1,5 @@
 // Package rows defines the graph in Neo4j: the properties of each kind of node and relationship. The store writes them
-// by queries and the bulk loader by files; both use this package, so that the graphs are equal.
+// by queries and the bulk loader by files; both use this package, so the graphs are equal.
 package rows
 
 import (
@@ -64,7 +64,7 @@ func Label(kind kg.NodeKind) string {
 	return "Event"
 }
 
-// Strings converts ids for the engine.
+// Strings converts ids to the type that the driver accepts.
 func Strings(ids []kg.ID) []string {
 	all := make([]string, len(ids))
 	for i, id := range ids {
