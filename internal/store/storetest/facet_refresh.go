@@ -20,7 +20,7 @@ func testFacetRefresh(t *testing.T, h Harness) {
 	steps := 0
 	follow := func(what string) []string {
 		steps++
-		return checkFacets(t, what, s, facetFilters(h, steps))
+		return checkFacets(t, h, s, steps, what)
 	}
 	batches := loaderBatches(whole)
 	for n, b := range batches {
@@ -112,22 +112,28 @@ func facetFilters(h Harness, step int) map[string]*store.EventFilter {
 }
 
 // checkFacets returns the facets, clusters and extent of all events, and compares those of several filters with the
-// counts as of a late moment.
-func checkFacets(t *testing.T, what string, s store.Store, filters map[string]*store.EventFilter) (lines []string) {
+// counts as of a late moment, which no cache serves. For a slow store it compares four fields of facets, in turn.
+func checkFacets(t *testing.T, h Harness, s store.Store, step int, what string) (lines []string) {
 	t.Helper()
-	for name, f := range filters {
-		counted := func(v kg.View) []string {
+	late := known(edtf.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))
+	fields := store.FacetFields()
+	if h.fewer() {
+		doubled := slices.Concat(fields, fields)
+		first := 4 * step % len(fields)
+		fields = doubled[first : first+4]
+	}
+	for name, f := range facetFilters(h, step) {
+		counted := func(v kg.View, fields []store.FacetField) []string {
 			all := []string{extentLine(must[store.Extent](t)(s.Extent(t.Context(), store.ExtentQuery{View: v, Filter: f})))}
 			all = append(all, clusterLines(must[[]store.Cluster](t)(
 				s.Clusters(t.Context(), store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
 			return append(all, facetLines(must[[]store.Facet](t)(
-				s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups,
+				s.Facets(t.Context(), store.FacetQuery{View: v, Filter: f, Fields: fields, Top: store.MaxFacetGroups,
 					Killed: true})))...)
 		}
-		got := counted(kg.View{})
-		wantEqual(t, what+": "+name, counted(known(edtf.InstantOf(time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)))), got)
+		wantEqual(t, what+": "+name, counted(late, fields), counted(kg.View{}, fields))
 		if f == nil {
-			lines = got
+			lines = counted(kg.View{}, store.FacetFields())
 		}
 	}
 	return lines
