@@ -17,6 +17,8 @@ type measuredStore struct {
 	set *Set
 }
 
+var _ store.Decorator = measuredStore{}
+
 // Unwrap returns the measured store.
 func (s measuredStore) Unwrap() store.Store { return s.Store }
 
