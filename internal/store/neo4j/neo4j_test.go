@@ -29,8 +29,9 @@ func harness(tb testing.TB) storetest.Harness {
 	tb.Helper()
 	uri := neo4jtest.NewKeeping(tb, "Migration")
 	return storetest.Harness{
-		Name: "neo4j",
-		Slow: true,
+		Name:   "neo4j",
+		Slow:   true,
+		Oracle: func(testing.TB) store.Store { return memory.New() },
 		New: func(tb testing.TB) store.Store {
 			return open(tb, neo4jtest.NewKeeping(tb, "Migration"))
 		},

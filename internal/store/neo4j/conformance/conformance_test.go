@@ -13,8 +13,9 @@ import (
 
 func harness() storetest.Harness {
 	return storetest.Harness{
-		Name: "neo4j",
-		Slow: true,
+		Name:   "neo4j",
+		Slow:   true,
+		Oracle: func(testing.TB) store.Store { return memory.New() },
 		New: func(tb testing.TB) store.Store {
 			uri := neo4jtest.NewKeeping(tb, "Migration")
 			s, err := neo4j.Open(context.Background(), neo4j.Options{URL: uri})
