@@ -7,50 +7,19 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/store"
-	"casus/internal/store/memory"
 	"casus/internal/store/neo4j"
+	"casus/internal/store/neo4j/conformance"
 	"casus/internal/store/storetest"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
 func open(tb testing.TB, uri string) store.Store {
 	tb.Helper()
-	s, err := neo4j.Open(context.Background(), neo4j.Options{URL: uri})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = s.Close() }) // a test may have closed it
-	return s
+	return conformance.Open(tb, uri)
 }
-
-// harness returns a harness for the one database there is, which the test holds until it ends. The schema stays, since
-// creating it takes longer than most tests.
-func harness(tb testing.TB) storetest.Harness {
-	tb.Helper()
-	uri := neo4jtest.NewKeeping(tb, "Migration")
-	return storetest.Harness{
-		Name:   "neo4j",
-		Slow:   true,
-		Oracle: func(testing.TB) store.Store { return memory.New() },
-		New: func(tb testing.TB) store.Store {
-			return open(tb, neo4jtest.NewKeeping(tb, "Migration"))
-		},
-		Reopen: func(tb testing.TB, s store.Store) store.Store {
-			if err := s.Close(); err != nil {
-				tb.Fatal(err)
-			}
-			return open(tb, uri)
-		},
-		OpenSecond:   func(tb testing.TB, _ store.Store) store.Store { return open(tb, uri) },
-		Capabilities: storetest.Capabilities{Durable: true},
-	}
-}
-
-// TestWrites is the half of the conformance tests that is not in package conformance.
-func TestWrites(t *testing.T) { storetest.RunWrites(t, harness(t)) }
 
 func TestHistories(t *testing.T) {
-	storetest.Histories(t, harness(t), func(testing.TB) store.Store { return memory.New() }, 1, 1)
+	storetest.Histories(t, conformance.Harness(t), conformance.Oracle, 1, 1)
 }
 
 // TestConcurrentOpen opens one empty database from several programs at once, which all migrate the schema.

@@ -53,6 +53,7 @@ func need(t *testing.T, h Harness, name string, declared bool) {
 func Run(t *testing.T, h Harness) {
 	RunReads(t, h)
 	RunWrites(t, h)
+	RunRefreshes(t, h)
 }
 
 // RunReads runs the conformance tests that only read. They share one store that holds the world.
@@ -108,10 +109,7 @@ func RunReads(t *testing.T, h Harness) {
 
 // RunWrites runs the conformance tests that write, each in a store of its own.
 func RunWrites(t *testing.T, h Harness) {
-	for _, c := range []struct {
-		name string
-		test func(*testing.T, Harness)
-	}{
+	runEach(t, h, "write/", []writeTest{
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
@@ -123,22 +121,38 @@ func RunWrites(t *testing.T, h Harness) {
 		{"IdentityOtherConnection", testIdentityOtherConnection},
 		{"IdentityContents", testIdentityContents},
 		{"IdentityHub", testIdentityHub},
-		{"OverviewIdentity", testOverviewIdentity},
-		{"OverviewInvalidation", testOverviewInvalidation},
-		{"FacetIndex", testFacetIndex},
 		{"LateSpans", testLateSpans},
 		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},
-		{"Revisions", testRevisions},
-		{"BucketRefresh", testBucketRefresh},
-		{"FacetRefresh", testFacetRefresh},
-		{"PrefetchRefresh", testPrefetchRefresh},
 		{"Cycles", testCycles},
 		{"Concurrency", testConcurrency},
 		{"Empty", testEmpty},
 		{"Durability", testDurability},
-	} {
-		t.Run("write/"+c.name, func(t *testing.T) { c.test(t, h) })
+	})
+}
+
+// RunRefreshes runs the conformance tests that read the same results again after each of many writes, each in a store
+// of its own.
+func RunRefreshes(t *testing.T, h Harness) {
+	runEach(t, h, "refresh/", []writeTest{
+		{"OverviewIdentity", testOverviewIdentity},
+		{"OverviewInvalidation", testOverviewInvalidation},
+		{"FacetIndex", testFacetIndex},
+		{"Revisions", testRevisions},
+		{"BucketRefresh", testBucketRefresh},
+		{"FacetRefresh", testFacetRefresh},
+		{"PrefetchRefresh", testPrefetchRefresh},
+	})
+}
+
+type writeTest struct {
+	name string
+	test func(*testing.T, Harness)
+}
+
+func runEach(t *testing.T, h Harness, prefix string, tests []writeTest) {
+	for _, c := range tests {
+		t.Run(prefix+c.name, func(t *testing.T) { c.test(t, h) })
 	}
 }
