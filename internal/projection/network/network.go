@@ -10,6 +10,8 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Source is the part of a store that networks read.
@@ -21,6 +23,9 @@ type Source interface {
 
 // DefaultMemory is the default memory limit of one projection in bytes.
 const DefaultMemory = 1 << 30
+
+// maxReaders is the number of concurrent readers of one projection.
+const maxReaders = 1 << 30
 
 // maxBuildTime bounds a build. A build outlives the request that started it, so that the next request finds the graph.
 const maxBuildTime = 10 * time.Minute
@@ -47,8 +52,8 @@ func New(source Source, memory int64) *Networks {
 // projection is the graph of one identity mode.
 type projection struct {
 	mode kg.IdentityMode
-	// mu is read-locked while the graph is read, and locked while it changes.
-	mu      sync.RWMutex
+	// readers is acquired once by each reader of the graph, and maxReaders times while it changes.
+	readers *semaphore.Weighted
 	graph   *graph
 	filters filterCache
 	// refreshing is a semaphore: one refresh runs at a time.
@@ -64,7 +69,7 @@ func (n *Networks) projection(mode kg.IdentityMode) *projection {
 	defer n.mu.Unlock()
 	k := n.projections[mode]
 	if k == nil {
-		k = &projection{mode: mode, refreshing: make(chan struct{}, 1)}
+		k = &projection{mode: mode, readers: semaphore.NewWeighted(maxReaders), refreshing: make(chan struct{}, 1)}
 		n.projections[mode] = k
 	}
 	return k
@@ -78,13 +83,23 @@ func (n *Networks) withGraph(
 	if err := n.refresh(ctx, k); err != nil {
 		return err
 	}
-	k.mu.RLock()
-	defer k.mu.RUnlock()
+	if err := acquire(ctx, k.readers, 1); err != nil {
+		return err
+	}
+	defer k.readers.Release(1)
 	l, err := k.filters.get(ctx, n.source, k.graph, v, filter, roles)
 	if err != nil {
 		return err
 	}
 	return f(l)
+}
+
+// acquire waits until no other request reads or changes the graph in a way that excludes this one.
+func acquire(ctx context.Context, readers *semaphore.Weighted, n int64) error {
+	if err := readers.Acquire(ctx, n); err != nil {
+		return kg.Errorf(kg.Timeout, "timed out while other requests were using the network: %w", err)
+	}
+	return nil
 }
 
 // refresh waits until the graph reflects the store's present revision.
@@ -130,8 +145,10 @@ func (n *Networks) update(ctx context.Context, k *projection) error {
 		return err
 	}
 	g.revision = revision
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	if err := acquire(ctx, k.readers, maxReaders); err != nil {
+		return err
+	}
+	defer k.readers.Release(maxReaders)
 	k.graph = g
 	k.filters.clear()
 	return nil
@@ -146,8 +163,10 @@ func (n *Networks) applyChanges(ctx context.Context, k *projection, subjects []k
 			return err
 		}
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	if err := acquire(ctx, k.readers, maxReaders); err != nil {
+		return err
+	}
+	defer k.readers.Release(maxReaders)
 	k.filters.clear()
 	if fresh != nil {
 		if err := k.graph.update(subjects, fresh, n.limit); err != nil {

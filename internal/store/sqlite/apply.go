@@ -23,8 +23,10 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (applied kg.ApplyResult, 
 
 // withWriter runs do in a write transaction that excludes all others.
 func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
-	s.writeMu.Lock()
-	defer s.writeMu.Unlock()
+	if err := acquire(ctx, s.writing); err != nil {
+		return err
+	}
+	defer s.writing.Release(1)
 	if err := s.ensureWriter(ctx); err != nil {
 		return mapError(err, "begin a transaction")
 	}
@@ -40,7 +42,7 @@ func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
 	return nil
 }
 
-// ensureWriter opens the writer's connection if there is none. The caller holds writeMu.
+// ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
 func (s *Store) ensureWriter(ctx context.Context) (err error) {
 	if s.writer == nil {
 		if s.writer, err = newWriter(ctx, s.write, s.committedState()); err != nil {

@@ -32,8 +32,10 @@ var deferredIndexes = []string{
 // BuildDeferredIndexes is called, no other process builds them. Otherwise it ensures that the index of claims by
 // subject exists.
 func (s *Store) DropDeferredIndexes(ctx context.Context) error {
-	s.loadMu.Lock()
-	defer s.loadMu.Unlock()
+	if err := acquire(ctx, s.loading); err != nil {
+		return err
+	}
+	defer s.loading.Release(1)
 	if s.beginLoad(ctx) {
 		return nil // another load has already dropped them
 	}
@@ -98,8 +100,10 @@ func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err
 // with the numbers built and to build. Reads continue meanwhile, and writes between two indexes. It does nothing while
 // another process is loading: that one builds them when it ends or, if it is killed, the next caller does.
 func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, all int)) (err error) {
-	s.loadMu.Lock()
-	defer s.loadMu.Unlock()
+	if err := acquire(ctx, s.loading); err != nil {
+		return err
+	}
+	defer s.loading.Release(1)
 	existing, err := rows(ctx, s.read, scanID, "SELECT name FROM sqlite_schema WHERE type = 'index'")
 	if err != nil {
 		return err
@@ -171,8 +175,10 @@ func (s *Store) withSortFiles(ctx context.Context, do func() error) error {
 		return do()
 	}
 	set := func(pragmas string) error {
-		s.writeMu.Lock()
-		defer s.writeMu.Unlock()
+		if err := acquire(ctx, s.writing); err != nil {
+			return err
+		}
+		defer s.writing.Release(1)
 		if err := s.ensureWriter(ctx); err != nil {
 			return err
 		}

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
-	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/semaphore"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"casus/internal/kg"
@@ -26,15 +26,15 @@ const Memory = ":memory:"
 type Store struct {
 	read, write     *sql.DB
 	version         int
-	writeMu         sync.Mutex
-	writer          *writer // guarded by writeMu; nil until the first write
+	writing         *semaphore.Weighted // of one
+	writer          *writer             // guarded by writing; nil until the first write
 	aggregates      *aggregate.Index
 	matchCache      *matchCache
 	commonThreshold int
 	classes         identityCache
 	path            string
-	loadMu          sync.Mutex // taken before writeMu
-	loadLock        *loadLock  // guarded by loadMu; nil unless a load that defers indexes is running here
+	loading         *semaphore.Weighted // of one; acquired before writing
+	loadLock        *loadLock           // guarded by loading; nil unless a load that defers indexes is running here
 	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn
 	// results caches aggregates over all events.
@@ -45,7 +45,10 @@ type Store struct {
 // Open opens or creates the database at path and migrates its schema. It returns CONFLICT for a database of a newer
 // version, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New()}
+	s := &Store{
+		commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New(),
+		writing: semaphore.NewWeighted(1), loading: semaphore.NewWeighted(1),
+	}
 	s.aggregates = aggregate.New(s, s.flights)
 	s.results = cache.NewResults(s, s.flights)
 	if err := s.open(ctx, path); err != nil {
@@ -83,6 +86,14 @@ func (s *Store) open(ctx context.Context, path string) error {
 	return nil
 }
 
+// acquire waits for a semaphore of one until the context ends.
+func acquire(ctx context.Context, one *semaphore.Weighted) error {
+	if err := one.Acquire(ctx, 1); err != nil {
+		return kg.Errorf(kg.Timeout, "timed out while another writer was running: %w", err)
+	}
+	return nil
+}
+
 // databases numbers the databases in memory, which need distinct names.
 var databases atomic.Int64
 
@@ -108,11 +119,13 @@ func (s *Store) Close() error {
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())
 	}
-	s.loadMu.Lock()
-	defer s.loadMu.Unlock()
+	for _, held := range []*semaphore.Weighted{s.loading, s.writing} {
+		if err := acquire(context.Background(), held); err != nil {
+			return err
+		}
+		defer held.Release(1)
+	}
 	errs = append(errs, s.endLoad())
-	s.writeMu.Lock()
-	defer s.writeMu.Unlock()
 	if s.writer != nil {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
