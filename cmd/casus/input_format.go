@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -44,9 +46,9 @@ type inputFormat interface {
 func (f rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
-		source, err := os.ReadFile(f.mapping)
+		source, err := readMapping(f.mapping)
 		if err != nil {
-			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+			return nil, err
 		}
 		return formatOrError(mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping))))
 	case f.format == ftm.Name:
@@ -55,6 +57,19 @@ func (f rowFlags) chosen() (inputFormat, error) {
 		return formatOrError(mapping.Embedded(f.format))
 	}
 	return nil, nil
+}
+
+// readMapping returns a mapping file's text, and one byte more than the greatest size of a larger one.
+func readMapping(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+	}
+	source, err := io.ReadAll(io.LimitReader(file, mapping.MaxFileBytes+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, kg.Errorf(kg.BadInput, "cannot read the mapping: %w", err)
+	}
+	return source, nil
 }
 
 // detectFormat returns the format of an input, or nil for the extraction format.

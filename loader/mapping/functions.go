@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"cel.dev/cel-go/cel"
@@ -66,7 +67,7 @@ func functions(codes tables) []cel.EnvOption {
 			}))),
 		unary("instant", one, parseInstant),
 		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
-		binary("parts", two, func(s, separator string) (any, error) { return splitParts(s, separator), nil }),
+		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
 				return from, nil
@@ -155,6 +156,9 @@ func splitFields(line, separator string) (any, error) {
 	if textOrNil(line) == nil {
 		return []any{}, nil
 	}
+	if n := strings.Count(line, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("fields: the line has %d fields; at most %d", n, maxElements)
+	}
 	r := csv.NewReader(strings.NewReader(line))
 	r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = true, -1, true
 	for _, c := range separator {
@@ -171,8 +175,13 @@ func splitFields(line, separator string) (any, error) {
 	return all, nil
 }
 
-// patterns caches compiled regular expressions; a mapping has few.
-var patterns sync.Map
+// patterns caches compiled regular expressions; a mapping has few. Those that rows contain are not all cached.
+var (
+	patterns     sync.Map
+	patternCount atomic.Int64
+)
+
+const maxCachedPatterns = 1_000
 
 func matchPattern(s, pattern string) (any, error) {
 	compiled, ok := patterns.Load(pattern)
@@ -181,7 +190,9 @@ func matchPattern(s, pattern string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		compiled, _ = patterns.LoadOrStore(pattern, re)
+		if compiled = re; patternCount.Add(1) <= maxCachedPatterns {
+			compiled, _ = patterns.LoadOrStore(pattern, re)
+		}
 	}
 	groups := compiled.(*regexp.Regexp).FindStringSubmatch(s)
 	if groups == nil {
@@ -240,14 +251,17 @@ func slug(s string) string {
 	}, strings.Join(strings.Fields(s), "_"))
 }
 
-func splitParts(s, separator string) []any {
+func splitParts(s, separator string) (any, error) {
+	if n := strings.Count(s, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("parts: the text has %d parts; at most %d", n, maxElements)
+	}
 	all := []any{}
 	for part := range strings.SplitSeq(s, separator) {
 		if part = strings.TrimSpace(part); part != "" {
 			all = append(all, part)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.

@@ -57,6 +57,7 @@ type Mapping struct {
 	let       []namedValue
 	records   []template
 	columns   columnUses
+	dir       fs.FS // with the files of tables; may be nil
 }
 
 // Record is one record of the extraction format that a row yields.
@@ -98,7 +99,7 @@ func (n namedValue) eval(scope map[string]any) (any, error) {
 // Subjects returns the ids of the events and affiliations that a row's claims are about, even if the row has faults
 // elsewhere; nil if one of the ids cannot be made or the mapping has none.
 func (m *Mapping) Subjects(row map[string]any) []string {
-	scope := map[string]any{"row": row}
+	scope := map[string]any{"row": row, costKey: &rowCost{}}
 	for _, l := range m.let {
 		if v, err := l.eval(scope); err == nil {
 			scope[l.name] = v
@@ -141,10 +142,13 @@ type template struct {
 // Parse parses a mapping file. dir is the folder with the files of its tables; it may be nil. Errors are BAD_INPUT and
 // name their place in the file.
 func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
+	if err := checkBounds(file, source); err != nil {
+		return nil, err
+	}
 	if err := validate(file, source); err != nil {
 		return nil, err
 	}
-	m := &Mapping{}
+	m := &Mapping{dir: dir}
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
 		return nil, yamlError(file, err)
 	}
@@ -168,6 +172,9 @@ func (m *Mapping) prepare(dir fs.FS) error {
 		return err
 	}
 	m.columns = c.columns
+	if len(m.Let) > maxLets {
+		return fmt.Errorf("let: %d variables; at most %d", len(m.Let), maxLets)
+	}
 	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
@@ -209,8 +216,8 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // Map returns a row's records. An error is a *Fault.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
-	scope := make(map[string]any, 1+len(m.let))
-	scope["row"] = row
+	scope := make(map[string]any, 2+len(m.let))
+	scope["row"], scope[costKey] = row, &rowCost{}
 	for _, l := range m.let {
 		v, err := l.eval(scope)
 		if err != nil {

@@ -36,6 +36,9 @@ func readTables(source map[string]any, dir fs.FS) (tables, error) {
 	return all, nil
 }
 
+// maxTableBytes is the greatest size of a table file.
+const maxTableBytes = 32 << 20
+
 func readTableFile(name string, dir fs.FS) (map[string]any, error) {
 	if !fs.ValidPath(name) || strings.Contains(name, `\`) {
 		return nil, fmt.Errorf("%q is not a file in the mapping's folder; use a name such as codes.csv", name)
@@ -48,7 +51,11 @@ func readTableFile(name string, dir fs.FS) (map[string]any, error) {
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
-	entries, err := parseTable(f)
+	limited := &io.LimitedReader{R: f, N: maxTableBytes + 1}
+	entries, err := parseTable(limited)
+	if limited.N <= 0 {
+		err = fmt.Errorf("the table has more than %d bytes", maxTableBytes)
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
