@@ -53,7 +53,7 @@ func Embedded(name string) (*Mapping, error) {
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
 	return findEmbedded(func(f File) bool {
-		better := f.Detect.matchesColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
+		better := f.Detect.matchesColumns(columns) && len(f.Detect.Columns) > most
 		if better {
 			most = len(f.Detect.Columns)
 		}
@@ -66,9 +66,9 @@ func Detect(columns []string) (*Mapping, error) {
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
 		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
-			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))))
 		}
-		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(first(f.Options()))
+		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(f.cleanRow(first(f.Options())))
 	})
 }
 
@@ -76,7 +76,7 @@ func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 // row; nil if there is none. first reads that row with a mapping's options.
 func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
-		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))))
 	})
 }
 
