@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -80,9 +81,9 @@ func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	})
 }
 
-// findEmbedded returns the last embedded mapping for which fits returns true.
-func findEmbedded(fits func(File) bool) (*Mapping, error) {
-	best := ""
+// parsedFiles returns the embedded mapping files, not compiled, in the order of their names.
+var parsedFiles = sync.OnceValues(func() ([]File, error) {
+	var all []File
 	for _, name := range Names() {
 		source, err := Source(name)
 		if err != nil {
@@ -92,8 +93,21 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		if err := yaml.Unmarshal(source, &f); err != nil {
 			return nil, yamlError(name, err)
 		}
+		all = append(all, f)
+	}
+	return all, nil
+})
+
+// findEmbedded returns the last embedded mapping for which fits returns true.
+func findEmbedded(fits func(File) bool) (*Mapping, error) {
+	files, err := parsedFiles()
+	if err != nil {
+		return nil, err
+	}
+	best := ""
+	for _, f := range files {
 		if fits(f) {
-			best = name
+			best = f.Name
 		}
 	}
 	if best == "" {

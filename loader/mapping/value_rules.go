@@ -34,15 +34,15 @@ func (f *File) valueRules() (*values.Rules, error) {
 	return rules, nil
 }
 
-// cleanRow returns a row as the rules change it; nil if it has a fault.
+// cleanRow returns a row as the rules change it, or as it is if they find a fault.
 func (f *File) cleanRow(row map[string]any) map[string]any {
 	rules, err := f.valueRules()
 	if err != nil {
-		return nil
+		return row
 	}
 	clean, err := rules.Apply(row, values.Format{})
 	if err != nil {
-		return nil
+		return row
 	}
 	return clean
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"errors"
@@ -36,7 +37,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	s := &csvSource{in: in}
 	comma := o.Delimiter
 	switch {
-	case format == "tsv":
+	case format == "tsv" && isTabbed(head(in)):
 		comma = '\t'
 		s.readFields = tabReader(in)
 	default:
@@ -51,7 +52,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 			return fields, r.InputOffset(), err
 		}
 	}
-	s.decimalComma = o.Decimal == "," || o.Decimal == "" && hasDecimalCommas(in, comma)
+	s.decimalComma = o.Decimal == "," || o.Decimal == "" && hasDecimalCommas(head(in), comma)
 	s.columnNames = o.Columns
 	if o.NoHeader && s.columnNames != nil {
 		// The file may have a header nevertheless.
@@ -175,6 +176,18 @@ func (s *csvSource) skipIf(skip func(fields []string) bool) {
 
 // isHeader reports whether a cell holds a column's name.
 func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
+
+// head returns the start of the unread text.
+func head(in *recorder) []byte {
+	text, _ := in.in.Peek(16 << 10)
+	return text
+}
+
+// isTabbed reports whether the first line has a tab. A program may have written a file of tabs with other delimiters.
+func isTabbed(head []byte) bool {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.IndexByte(line, '\t') >= 0
+}
 
 // delimiter returns the most frequent delimiter of the first line.
 func delimiter(in *recorder) rune {

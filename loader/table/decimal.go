@@ -16,8 +16,7 @@ var (
 // hasDecimalCommas reports whether the numbers at the start of a file have decimal commas. A file that semicolons
 // delimit has them, as spreadsheets write it where the comma is the decimal mark, unless it has decimal points and no
 // such comma. Any other file has them only if they cannot be separators of thousands, and it has no decimal point.
-func hasDecimalCommas(in *recorder, delimiter rune) bool {
-	head, _ := in.in.Peek(16 << 10)
+func hasDecimalCommas(head []byte, delimiter rune) bool {
 	r := csv.NewReader(strings.NewReader(string(head)))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = delimiter, -1, true, true
 	commas, certain, points := 0, 0, 0
