@@ -14,6 +14,8 @@ import (
 	"cel.dev/cel-go/ext"
 	"cel.dev/cel-go/interpreter"
 	"github.com/goccy/go-yaml"
+
+	"casus/loader/values"
 )
 
 // value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
@@ -199,14 +201,15 @@ type compiler struct {
 	columns columnUses
 }
 
-func newCompiler(codes tables) (*compiler, error) {
+func newCompiler(codes tables, format values.Format) (*compiler, error) {
 	options, err := boundedFunctions()
 	if err != nil {
 		return nil, err
 	}
 	options = append(options, cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)), ext.Strings(), ext.Math(),
-		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true))
-	env, err := cel.NewEnv(append(options, functions(codes)...)...)
+		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(),
+		cel.CrossTypeNumericComparisons(true))
+	env, err := cel.NewEnv(append(options, functions(codes, format)...)...)
 	if err != nil {
 		return nil, err
 	}
