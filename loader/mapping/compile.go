@@ -201,7 +201,7 @@ type compiler struct {
 	columns columnUses
 }
 
-func newCompiler(codes tables, format values.Format) (*compiler, error) {
+func newCompiler(codes tables, format values.Format, order DateOrder) (*compiler, error) {
 	options, err := boundedFunctions()
 	if err != nil {
 		return nil, err
@@ -209,7 +209,7 @@ func newCompiler(codes tables, format values.Format) (*compiler, error) {
 	options = append(options, cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)), ext.Strings(), ext.Math(),
 		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(),
 		cel.CrossTypeNumericComparisons(true))
-	env, err := cel.NewEnv(append(options, functions(codes, format)...)...)
+	env, err := cel.NewEnv(append(options, functions(codes, format, order)...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -208,7 +208,7 @@ var ambiguousLayouts = []string{
 func commonLayout(values []string) string {
 	for _, layout := range append([]string{""}, ambiguousLayouts...) {
 		if allMatch(values, func(v string) bool {
-			_, err := parseDate(v)
+			_, err := DateOrder("").parseDate(v)
 			if layout != "" {
 				_, layoutErr := parseDateAs(v, layout)
 				return layoutErr == nil || err == nil && !ambiguousDate.MatchString(v)
@@ -230,7 +230,7 @@ func mostlyDates(values []string) bool {
 	}
 	n := 0
 	for _, v := range values {
-		if _, err := parseDate(v); err == nil && digit.MatchString(v) {
+		if _, err := DateOrder("").parseDate(v); err == nil && digit.MatchString(v) {
 			n++
 			continue
 		}

@@ -35,7 +35,11 @@ var anyType = reflect.TypeFor[any]()
 //	parts(text, separator)    the parts, trimmed, empty ones left out
 //	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year if the text has no more
 //	date(text, layout)        the same for a date in a layout such as MM/DD/YYYY
+//	day(year, month, day)     the day of a date in three columns; the month or year if the day or month is 0, 99 or missing
+//	datetime(text)            date(text) with the time of day, if the text has one
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
+//	items(value)              the elements of a list; a list of any other value; an empty one if there is none
+//	at(value, path)           the value at a path such as "place.name" in an object; null if there is none
 //	between(from, to)         an EDTF interval; one day if both are the same
 //	within(from, to)          EDTF for one unknown day of a range, [from..to]; one day if both are the same
 //	fields(text, separator)   the fields of a line of CSV
@@ -44,7 +48,7 @@ var anyType = reflect.TypeFor[any]()
 //	derive(kind, parts)       an id that the parts determine
 //	slug(text)                the text as a part of an id, without white space and unprintable characters
 //	absent()                  no value, of any type, for use in c ? a : b
-func functions(codes tables, format values.Format) []cel.EnvOption {
+func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
@@ -74,12 +78,19 @@ func functions(codes tables, format values.Format) []cel.EnvOption {
 		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
 			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
-				return result(parseDate(toText(v)))
+				return result(order.parseDate(toText(v)))
 			})),
 			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
 				return result(parseDateAs(toText(v), toText(layout)))
 			}))),
+		cel.Function("day", cel.Overload("day_year_month_day", []*cel.Type{dyn, dyn, dyn}, dyn,
+			cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+				return result(dayOf(toText(args[0]), toText(args[1]), toText(args[2])))
+			}))),
+		unary("datetime", one, order.parseDateTime),
 		unary("instant", one, parseInstant),
+		cel.Function("items", cel.Overload("items_dyn", one, cel.ListType(dyn), cel.UnaryBinding(itemsOf))),
+		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
 		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
 		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"casus/internal/kg"
 	"casus/loader/values"
 )
 
@@ -64,6 +65,8 @@ type Input struct {
 	Tags bool `yaml:"tags"`
 	// AsText converts the values of JSON to text, as in a table.
 	AsText bool `yaml:"asText"`
+	// Dates is the order of dates of numbers such as 03/01/2024; "" if they are errors.
+	Dates DateOrder `yaml:"dates"`
 }
 
 // Mapping is a compiled mapping file.
@@ -73,7 +76,7 @@ type Mapping struct {
 	let       []namedValue
 	records   []template
 	columns   columnUses
-	dir       fs.FS // with the files of tables; may be nil
+	codes     tables
 	rules     *values.Rules
 	format    values.Format
 	// withCommas compiles the same mapping for files with decimal commas, once.
@@ -172,22 +175,40 @@ func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
 	if err := validate(file, source); err != nil {
 		return nil, err
 	}
-	m := &Mapping{dir: dir}
+	m := &Mapping{}
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
 		return nil, yamlError(file, err)
 	}
 	codes, err := m.prepare(dir)
 	if err == nil {
+		m.codes = codes
 		err = m.compile(codes)
 	}
 	if err != nil {
 		return nil, withPosition(file, source, err)
 	}
-	m.withCommas = sync.OnceValues(func() (*Mapping, error) {
-		other := &Mapping{File: m.File, rules: m.rules, format: values.Format{DecimalComma: true}}
-		return other, other.compile(codes)
-	})
+	m.withCommas = sync.OnceValues(m.compileWithCommas)
 	return m, nil
+}
+
+func (m *Mapping) compileWithCommas() (*Mapping, error) {
+	other := &Mapping{File: m.File, rules: m.rules, format: values.Format{DecimalComma: true}, codes: m.codes}
+	return other, other.compile(m.codes)
+}
+
+// WithDates returns the mapping for files whose dates of numbers, such as 03/01/2024, are in an order. Errors:
+// BAD_INPUT for another order than those of DateOrders.
+func (m *Mapping) WithDates(order DateOrder) (*Mapping, error) {
+	if !slices.Contains(DateOrders(), order) {
+		return nil, kg.Errorf(kg.BadInput, "unknown order of dates %q; must be %s or %s", order, DayFirst, MonthFirst)
+	}
+	other := &Mapping{File: m.File, rules: m.rules, format: m.format, codes: m.codes}
+	other.Input.Dates = order
+	if err := other.compile(m.codes); err != nil {
+		return nil, err
+	}
+	other.withCommas = sync.OnceValues(other.compileWithCommas)
+	return other, nil
 }
 
 // ForFile returns the mapping for a file whose numbers have decimal commas, or have none.
@@ -212,7 +233,7 @@ func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 
 // compile compiles the expressions.
 func (m *Mapping) compile(codes tables) error {
-	c, err := newCompiler(codes, m.format)
+	c, err := newCompiler(codes, m.format, m.Input.Dates)
 	if err != nil {
 		return err
 	}
