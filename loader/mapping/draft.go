@@ -35,6 +35,7 @@ type draft struct {
 	used    map[*column]bool
 	layouts map[*column]string
 	decimal values.Format // of numbers
+	tags    bool          // a row of HXL tags follows the header
 	// ambiguous are remarks about dates that may be read in two ways.
 	ambiguous []string
 	out       strings.Builder
@@ -44,7 +45,13 @@ type draft struct {
 // dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
 // value. The result is a valid mapping, meant to be edited.
 func Draft(s Sample) string {
+	tags := hasTags(s)
+	if tags {
+		s.Rows = s.Rows[1:]
+	}
 	d := &draft{
+		tags: tags,
+
 		sample: s, name: s.Name, columns: columnsOf(s), roles: map[role]*column{}, parts: map[role]dateParts{},
 		used: map[*column]bool{}, layouts: map[*column]string{},
 	}
@@ -71,6 +78,22 @@ func Draft(s Sample) string {
 		}
 	}
 	return d.out.String()
+}
+
+// hasTags reports whether the first row of a sample has HXL tags.
+func hasTags(s Sample) bool {
+	if len(s.Rows) == 0 {
+		return false
+	}
+	var cells []string
+	for _, v := range s.Rows[0] {
+		text, ok := v.(string)
+		if !ok {
+			return false
+		}
+		cells = append(cells, text)
+	}
+	return isTagRow(cells)
 }
 
 // prepare decides what the columns are.
@@ -178,6 +201,9 @@ func (d *draft) writeInput() {
 	var fields []string
 	if d.isJSON() {
 		fields = append(fields, "asText: true")
+	}
+	if d.tags {
+		fields = append(fields, "tags: true")
 	}
 	if d.decimal.DecimalComma {
 		fields = append(fields, `decimal: ","`)

@@ -229,7 +229,7 @@ func swapped(layout string) string {
 
 // mostlyDates reports whether at least 90 % of the values are dates, in one form.
 func mostlyDates(c *column) bool {
-	d := draft{}
+	d, c := draft{}, &column{values: c.values[:min(len(c.values), 500)]}
 	return slices.ContainsFunc(d.allLayouts(), func(layout string) bool {
 		return mostly(c, 90, func(v string) bool { return d.fitsLayout(v, layout) })
 	}) && !mostly(c, 50, func(v string) bool { return len(v) < 4 })

@@ -133,11 +133,11 @@ var rolePatterns = []rolePattern{
 		"sub event type", "event type", "event text", "attack type", "attack type 1", "incident type", "event kind", "type",
 		"event category", "category", "kind", "relation", "violence type", "weapon type", "art", "тип", "вид", "نوع*", "etype",
 		"disorder type",
-	}, actorWords + " location geo place data date unit", kinds},
+	}, actorWords + " location geo place data date unit participants participant age size", kinds},
 	{colKindCode, []string{
 		"sub event type", "event type", "attack type", "attack type 1", "incident type", "type", "category", "kind", "etype",
 		"violence type", "type of violence",
-	}, actorWords + " location geo place data date", kindCodes},
+	}, actorWords + " location geo place data date unit participants participant age size", kindCodes},
 	{colTitle, []string{
 		"title", "headline", "=event", "event name", "incident name", "=name", "event title", "titel", "titre", "titulo",
 		"weapon description", "заголовок", "назва", "عنوان",
