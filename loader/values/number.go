@@ -94,7 +94,7 @@ func canonical(plain, cell string) (string, error) {
 	return formatFloat(roundDigits(v)), nil
 }
 
-// significantDigits are those that R and spreadsheets write, and that pandas reads without an error in the last one.
+// significantDigits is how many digits R and spreadsheets write, and pandas reads without an error in the last one.
 const significantDigits = 15
 
 // roundDigits returns a number of at most significantDigits.
