@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -233,7 +234,10 @@ func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{
 // parseNumberIn returns a whole number, an int64; nil if there is none.
 func parseNumberIn(s string, format values.Format) (any, error) {
 	plain, err := format.Number(s)
-	if plain == "" || err != nil {
+	if plain == "" && err == nil {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, values.ErrNotNumber) {
 		return nil, err
 	}
 	n, err := strconv.ParseInt(plain, 10, 64)
