@@ -18,6 +18,7 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"casus/internal/kg"
+	"casus/internal/text"
 	"casus/loader/values"
 )
 
@@ -44,6 +45,8 @@ var anyType = reflect.TypeFor[any]()
 //	derive(kind, parts)       an id that the parts determine
 //	slug(text)                the text as a part of an id, without white space and unprintable characters
 //	absent()                  no value, of any type, for use in c ? a : b
+//	fold(text)                the text in lower case, without diacritics, as search compares it
+//	items(text, separator)    the parts, but a separator within round brackets does not separate
 func functions(codes tables, format values.Format) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
@@ -80,6 +83,8 @@ func functions(codes tables, format values.Format) []cel.EnvOption {
 				return result(parseDateAs(toText(v), toText(layout)))
 			}))),
 		unary("instant", one, parseInstant),
+		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
+		binary("items", two, func(s, separator string) (any, error) { return splitItems(s, separator), nil }),
 		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
 		binary("parts", two, func(s, separator string) (any, error) { return splitParts(s, separator), nil }),
 		binary("between", two, func(from, to string) (any, error) {
@@ -268,6 +273,32 @@ func splitParts(s, separator string) []any {
 			all = append(all, part)
 		}
 	}
+	return all
+}
+
+// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no effect.
+func splitItems(s, separator string) []any {
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		return splitParts(s, separator)
+	}
+	all, start, depth := []any{}, 0, 0
+	add := func(part string) {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	for i := 0; i < len(s) && separator != ""; i++ {
+		switch {
+		case s[i] == '(':
+			depth++
+		case s[i] == ')':
+			depth--
+		case depth <= 0 && i >= start && strings.HasPrefix(s[i:], separator):
+			add(s[start:i])
+			start = i + len(separator)
+		}
+	}
+	add(s[start:])
 	return all
 }
 
