@@ -138,10 +138,10 @@ var instantLayouts = []string{
 
 // parseInstant parses a date-time, which is in UTC unless it has an offset. It returns RFC 3339 in UTC.
 func parseInstant(s string) (any, error) {
-	if textOrNil(s) == nil {
-		return nil, nil
+	s, err := values.Code(s) // as 2.0150218e+13
+	if s == "" || err != nil {
+		return nil, err
 	}
-	s = strings.TrimSpace(s)
 	for _, layout := range instantLayouts {
 		t, err := time.Parse(layout, s)
 		if name, _ := t.Zone(); err == nil && (layout != "2006-01-02 15:04:05 MST" || name == "UTC" || name == "GMT") {

@@ -180,10 +180,10 @@ func (c *column) expr() string {
 func (c *column) listExpr() string {
 	switch {
 	case c.list && c.element != "":
-		return fmt.Sprintf("items(%s).map(o, type(o) == map ? at(o, %s) : o).filter(n, given(n) != null).distinct()",
+		return fmt.Sprintf("elements(%s).map(o, type(o) == map ? at(o, %s) : o).filter(n, given(n) != null).distinct()",
 			c.expr(), celText(c.element))
 	case c.list:
-		return fmt.Sprintf("items(%s).filter(n, given(n) != null).distinct()", c.expr())
+		return fmt.Sprintf("elements(%s).filter(n, given(n) != null).distinct()", c.expr())
 	}
 	return fmt.Sprintf("parts(%s, \";\").filter(n, given(n) != null).distinct()", c.expr())
 }

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"casus/internal/kg"
+	"casus/internal/text"
 	"casus/loader/values"
 )
 
@@ -38,7 +40,7 @@ var anyType = reflect.TypeFor[any]()
 //	day(year, month, day)     the day of a date in three columns; the month or year if the day or month is 0, 99 or missing
 //	datetime(text)            date(text) with the time of day, if the text has one
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
-//	items(value)              the elements of a list; a list of any other value; an empty one if there is none
+//	elements(value)           the elements of a list; a list of any other value; an empty one if there is none
 //	at(value, path)           the value at a path such as "place.name" in an object; null if there is none
 //	between(from, to)         an EDTF interval; one day if both are the same
 //	within(from, to)          EDTF for one unknown day of a range, [from..to]; one day if both are the same
@@ -48,11 +50,13 @@ var anyType = reflect.TypeFor[any]()
 //	derive(kind, parts)       an id that the parts determine
 //	slug(text)                the text as a part of an id, without white space and unprintable characters
 //	absent()                  no value, of any type, for use in c ? a : b
+//	fold(text)                the text in lower case, without diacritics, as search compares it
+//	items(text, separator)    the parts, but a separator within round brackets does not separate
 func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
-		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
+		codes.function("lookup", entryOf),
 		codes.function("prefix", longestPrefix),
 		cel.Function("absent", cel.Overload("absent_dyn", nil, dyn,
 			cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
@@ -89,8 +93,10 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 			}))),
 		unary("datetime", one, order.parseDateTime),
 		unary("instant", one, parseInstant),
-		cel.Function("items", cel.Overload("items_dyn", one, cel.ListType(dyn), cel.UnaryBinding(itemsOf))),
+		cel.Function("elements", cel.Overload("elements_dyn", one, cel.ListType(dyn), cel.UnaryBinding(elementsOf))),
 		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
+		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
+		binary("items", two, splitItems),
 		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
 		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {
@@ -255,7 +261,10 @@ func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{
 // parseNumberIn returns a whole number, an int64; nil if there is none.
 func parseNumberIn(s string, format values.Format) (any, error) {
 	plain, err := format.Number(s)
-	if plain == "" || err != nil {
+	if plain == "" && err == nil {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, values.ErrNotNumber) {
 		return nil, err
 	}
 	n, err := strconv.ParseInt(plain, 10, 64)
@@ -265,8 +274,12 @@ func parseNumberIn(s string, format values.Format) (any, error) {
 	return n, nil
 }
 
-// slug returns the text as a part of an id, which has no white space and no unprintable characters.
+// slug returns the text as a part of an id, which has no white space and no unprintable characters. A whole number that
+// a program wrote as a decimal is the same as without its fraction.
 func slug(s string) string {
+	if code, err := values.Code(s); err == nil && code != "" {
+		s = code
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
@@ -285,6 +298,35 @@ func splitParts(s, separator string) (any, error) {
 			all = append(all, part)
 		}
 	}
+	return all, nil
+}
+
+// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no effect.
+func splitItems(s, separator string) (any, error) {
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		return splitParts(s, separator)
+	}
+	if n := strings.Count(s, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("items: the text has %d parts; at most %d", n, maxElements)
+	}
+	all, start, depth := []any{}, 0, 0
+	add := func(part string) {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	for i := 0; i < len(s) && separator != ""; i++ {
+		switch {
+		case s[i] == '(':
+			depth++
+		case s[i] == ')':
+			depth--
+		case depth <= 0 && i >= start && strings.HasPrefix(s[i:], separator):
+			add(s[start:i])
+			start = i + len(separator)
+		}
+	}
+	add(s[start:])
 	return all, nil
 }
 

@@ -82,13 +82,13 @@ func isCheap(checked *cel.Ast) bool {
 // ownFunctions are the functions that mappings add to CEL's.
 var ownFunctions = setOf(
 	"lookup", "prefix", "absent", "number", "given", "date", "datetime", "day", "instant", "slug", "between", "within",
-	"match", "latest", "derive", "at", "parts", "fields", "items", "code",
+	"match", "latest", "derive", "at", "parts", "fields", "items", "elements", "code", "cameo", "fold",
 )
 
 // cheapFunctions are the functions that isCheap allows besides +. Those that make lists are not among them.
 var cheapFunctions = func() map[string]bool {
 	all := maps.Clone(ownFunctions)
-	for _, name := range []string{"parts", "fields", "items"} {
+	for _, name := range []string{"parts", "fields", "items", "elements"} {
 		delete(all, name)
 	}
 	for _, name := range []string{

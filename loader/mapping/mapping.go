@@ -35,15 +35,21 @@ type File struct {
 	Tables map[string]any `yaml:"tables"`
 	// Let are variables; each may use the ones before it.
 	Let yaml.MapSlice `yaml:"let"`
+	// Warnings are what the report of a load tells about rows that are loaded all the same.
+	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
 }
 
 // Values lists columns by what their cells are.
 type Values struct {
-	Codes   []string `yaml:"codes"`
+	Codes []string `yaml:"codes"`
+	// Lists are columns with several codes in one cell.
+	Lists   []string `yaml:"lists"`
 	CAMEO   []string `yaml:"cameo"`
 	Numbers []string `yaml:"numbers"`
+	// Texts are other columns whose names expressions compute.
+	Texts []string `yaml:"texts"`
 }
 
 // Input describes the format of the data.
@@ -74,6 +80,7 @@ type Mapping struct {
 	File
 	published value
 	let       []namedValue
+	warnings  []warning
 	records   []template
 	columns   columnUses
 	codes     tables
@@ -92,6 +99,8 @@ type Record struct {
 	Place string
 	// NotCarried counts the row's values that no record carries, by name. It is set on one record of a row.
 	NotCarried map[string]int
+	// Warnings are the texts of the mapping's warnings that hold for the row. They are set on one record of a row.
+	Warnings []string
 	// Shared is set on a cached record, which several rows share and which must not be changed; nil otherwise.
 	Shared *SharedRecord
 }
@@ -258,6 +267,13 @@ func (m *Mapping) compile(codes tables) error {
 	if m.published, err = c.value("published", m.Published); err != nil {
 		return err
 	}
+	for i, w := range m.Warnings {
+		made, err := c.warning(fmt.Sprintf("warnings[%d]", i), w)
+		if err != nil {
+			return err
+		}
+		m.warnings = append(m.warnings, made)
+	}
 	for i, record := range m.Records {
 		t, err := c.template(fmt.Sprintf("records[%d]", i), record)
 		if err != nil {
@@ -308,7 +324,10 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 		}
 		all = append(all, made...)
 	}
-	return all, nil
+	if len(all) > 0 {
+		all[0].Warnings, err = m.warn(scope)
+	}
+	return all, err
 }
 
 // cachedRecords returns a template's records, from its cache if it has one.

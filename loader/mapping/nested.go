@@ -8,8 +8,8 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 )
 
-// itemsOf returns a list as it is, and any other value as a list of one; an empty list for null and "".
-func itemsOf(v ref.Val) ref.Val {
+// elementsOf returns a list as it is, and any other value as a list of one; an empty list for null and "".
+func elementsOf(v ref.Val) ref.Val {
 	switch {
 	case v.Type() == types.NullType || v == types.String(""):
 		return types.DefaultTypeAdapter.NativeToValue([]any{})

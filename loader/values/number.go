@@ -1,12 +1,16 @@
 package values
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
 )
+
+// ErrNotNumber is the reason of an error for a text that is no form of a number.
+var ErrNotNumber = errors.New("not a number")
 
 // Format is how the numbers of a file are written.
 type Format struct {
@@ -21,6 +25,8 @@ var (
 	commaNumber = regexp.MustCompile(`^[-+]?(\d+,\d+|,\d+)([eE][-+]?\d{1,3})?$`)
 	// oneGroup may have a decimal comma, or a comma between its thousands.
 	oneGroup = regexp.MustCompile(`^[-+]?[1-9]\d{0,2},\d{3}$`)
+	// pointGroup is the same with a point.
+	pointGroup = regexp.MustCompile(`^[-+]?[1-9]\d{0,2}\.\d{3}$`)
 	// Numbers whose thousands are separated, which no decimal mark explains.
 	commaGroups = regexp.MustCompile(`^[-+]?\d{1,3}((,\d{3})+\.\d*|(,\d{3}){2,})$`)
 	pointGroups = regexp.MustCompile(`^[-+]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})$`)
@@ -38,19 +44,22 @@ func (f Format) Number(cell string) (string, error) {
 		return "", nil
 	}
 	plain, ok := f.plain(strings.Replace(s, "−", "-", 1))
-	if !ok {
-		if commaNumber.MatchString(s) {
-			return "", fmt.Errorf("%q has a decimal comma, and the file's other numbers have none: "+
-				"set input.decimal of a mapping", cell)
-		}
-		return "", fmt.Errorf("%q is not a number", cell)
+	switch {
+	case ok:
+		return canonical(plain, cell)
+	case commaNumber.MatchString(s):
+		return "", fmt.Errorf(`%q has a decimal comma, unlike other numbers of the file: set input.decimal to ","`, cell)
+	case f.DecimalComma && pointGroup.MatchString(s):
+		return "", fmt.Errorf("%q is ambiguous, because the file has decimal commas: the point may separate thousands", cell)
 	}
-	return canonical(plain, cell)
+	return "", fmt.Errorf("%q is %w", cell, ErrNotNumber)
 }
 
 // plain returns a number in the syntax of Go, which has neither decimal commas nor separators of thousands.
 func (f Format) plain(s string) (string, bool) {
 	switch {
+	case f.DecimalComma && pointGroup.MatchString(s):
+		return "", false
 	case pointNumber.MatchString(s):
 		return s, true
 	case oneGroup.MatchString(s):
@@ -86,7 +95,19 @@ func canonical(plain, cell string) (string, error) {
 	if err != nil || math.IsInf(v, 0) {
 		return "", fmt.Errorf("%q is too large a number", cell)
 	}
-	return formatFloat(v), nil
+	return formatFloat(roundDigits(v)), nil
+}
+
+// significantDigits is how many digits R and spreadsheets write, and pandas reads without an error in the last one.
+const significantDigits = 15
+
+// roundDigits returns a number of at most significantDigits.
+func roundDigits(v float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', significantDigits-1, 64), 64)
+	if err != nil { // cannot happen: the text is a number
+		return v
+	}
+	return rounded
 }
 
 // formatFloat returns the shortest text of a number, without an exponent unless it is very large or small; −0 is 0.

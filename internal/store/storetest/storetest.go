@@ -129,6 +129,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"Checkpoint", testCheckpoint},
 		{"Revisions", testRevisions},
 		{"BucketRefresh", testBucketRefresh},
+		{"NominalDays", testNominalDays},
 		{"FacetRefresh", testFacetRefresh},
 		{"PrefetchRefresh", testPrefetchRefresh},
 		{"Cycles", testCycles},
