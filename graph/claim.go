@@ -29,6 +29,11 @@ func (claim) ClaimedModality(_ context.Context, c *kg.Claim) (*kg.Modality, erro
 
 func (claim) ClaimedTime(_ context.Context, c *kg.Claim) (*edtf.Time, error) { return c.Says.Time, nil }
 
+func (claim) ClaimedNominal(_ context.Context, c *kg.Claim) (*string, error) {
+	day := string(c.Says.Nominal) // "" is null
+	return &day, nil
+}
+
 func (claim) Claimants(ctx context.Context, c *kg.Claim) ([]kg.Actor, error) {
 	return findNodes[kg.Actor](ctx, c.View, c.Claimants)
 }

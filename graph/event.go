@@ -33,6 +33,11 @@ func edges(ctx context.Context, e *kg.Event) (kg.EventEdges, error) {
 	return loaders.From(ctx).Edges(ctx, e.View, want, e.ID)
 }
 
+func (event) Nominal(_ context.Context, e *kg.Event) (*string, error) {
+	day := string(e.Headline.Nominal) // "" is null
+	return &day, nil
+}
+
 func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error) {
 	found, err := edges(ctx, e)
 	made := []model.Participation{}

@@ -136,6 +136,7 @@ func (l *chunkLoad) count(context.Context) error {
 		}
 		if row.state == pending {
 			l.report.addNotCarried(row.notCarried)
+			l.report.warn(row)
 		}
 	}
 	return nil

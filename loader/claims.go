@@ -41,11 +41,19 @@ func (s statement) withDefaults(all statement) statement {
 		Titles: orDefault(s.Titles, all.Titles), Summaries: orDefault(s.Summaries, all.Summaries),
 		Category: cmp.Or(s.Category, all.Category),
 		Mode:     cmp.Or(s.Mode, all.Mode), Codes: orDefault(s.Codes, all.Codes), Modality: cmp.Or(s.Modality, all.Modality),
-		Time: cmp.Or(s.Time, all.Time), Figures: orDefault(s.Figures, all.Figures),
+		Time: cmp.Or(s.Time, all.Time), Nominal: nominalOf(s, all), Figures: orDefault(s.Figures, all.Figures),
 		Participants: orDefault(s.Participants, all.Participants), Locations: orDefault(s.Locations, all.Locations),
 		PartOf: orDefault(s.PartOf, all.PartOf), RespondsTo: orDefault(s.RespondsTo, all.RespondsTo),
 		Announces: orDefault(s.Announces, all.Announces),
 	}
+}
+
+// nominalOf returns the nominal day of s, or that of all if s states neither a time nor a day of its own.
+func nominalOf(s, all statement) kg.Day {
+	if s.Time == "" {
+		return cmp.Or(s.Nominal, all.Nominal)
+	}
+	return s.Nominal
 }
 
 func orDefault[T any](own, all []T) []T {
@@ -188,7 +196,7 @@ func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 	}
 	made := kg.Statement{
 		Titles: kgNames(s.Titles), Summaries: kgNames(s.Summaries), Category: s.Category, Mode: s.Mode,
-		Codes: s.Codes, Modality: s.Modality, Time: at, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
+		Codes: s.Codes, Modality: s.Modality, Time: at, Nominal: s.Nominal, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
 	}
 	made.Figures = slices.Grow(made.Figures, len(s.Figures))
 	made.Participants = slices.Grow(made.Participants, len(s.Participants))

@@ -44,6 +44,7 @@ func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
 		if r.notCarried != nil {
 			row.notCarried = r.notCarried
 		}
+		row.warnings = append(row.warnings, r.warnings...)
 		rec, fault := p.prepareRecord(row, r, i)
 		if fault != nil {
 			fault.Pointer = r.pointer + fault.Pointer

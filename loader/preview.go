@@ -20,6 +20,9 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
+	if m, err = forTable(m, reader); err != nil {
+		return err
+	}
 	for {
 		row, err := reader.Next()
 		var fault *table.Fault
@@ -39,20 +42,24 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 	}
 }
 
-// FirstRows returns the columns and the first n rows of a table that no mapping knows. Rows that cannot be read are
-// skipped. The columns of JSON are the fields of its first object.
+// maxSampleBytes bounds what FirstRows reads.
+const maxSampleBytes = 16 << 20
+
+// FirstRows returns the columns and the first n rows of a table that no mapping knows, or fewer if these are large. Rows
+// that cannot be read are skipped. The columns of JSON are all fields of these rows.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	reader, err := table.Open(uncompressedName(in.Name), f, table.Options{Encoding: encoding})
+	reader, err := table.Open(uncompressedName(in.Name), f, table.Options{Encoding: encoding, AsText: true})
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	var first, fault *table.Fault
-	for range n {
+	size := 0
+	for len(rows) < n && size < maxSampleBytes {
 		row, err := reader.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -62,12 +69,19 @@ func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[s
 		}
 		if err == nil {
 			rows = append(rows, row.Values)
-		} else if first == nil {
+			size += len(row.Raw)
+		} else if size += len(fault.Raw) + 1; first == nil {
 			first = fault
 		}
 	}
 	if columns = reader.Columns(); columns == nil && len(rows) > 0 {
-		columns = slices.Sorted(maps.Keys(rows[0]))
+		fields := map[string]bool{}
+		for _, row := range rows {
+			for name := range row {
+				fields[name] = true
+			}
+		}
+		columns = slices.Sorted(maps.Keys(fields))
 	}
 	switch {
 	case len(columns) == 0 && first != nil:

@@ -130,6 +130,7 @@ type statement struct {
 	Codes        []kg.Code           `json:"codes"`
 	Modality     kg.Modality         `json:"modality"`
 	Time         timeText            `json:"time"`
+	Nominal      kg.Day              `json:"nominal"`
 	Figures      []kg.Figure         `json:"figures"`
 	Participants []participantRecord `json:"participants"`
 	Locations    []placeRecord       `json:"locations"`

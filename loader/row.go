@@ -29,6 +29,8 @@ type inputRow struct {
 	makeRecords func() ([]rawRecord, *Reject)
 	// notCarried counts values that no record carries.
 	notCarried map[string]int
+	// warnings are what the report tells about the row if it is loaded.
+	warnings []string
 }
 
 // partCount returns the number of input rows that were joined into this one.
@@ -50,6 +52,7 @@ type rawRecord struct {
 	pointer    string // to the record, if its file is one JSON object
 	place      string // in the mapping, if it was mapped
 	notCarried map[string]int
+	warnings   []string
 	// repeated is set if the mapping made the same record before.
 	repeated *mapping.SharedRecord
 }
@@ -105,7 +108,8 @@ func (rec *record) hasNoRow() bool {
 func rawRecordsOf(made []mapping.Record) []rawRecord {
 	all := make([]rawRecord, len(made))
 	for i, m := range made {
-		all[i] = rawRecord{typ: m.Type, fields: m.Fields, place: m.Place, notCarried: m.NotCarried, repeated: m.Shared}
+		all[i] = rawRecord{typ: m.Type, fields: m.Fields, place: m.Place, notCarried: m.NotCarried, warnings: m.Warnings,
+			repeated: m.Shared}
 	}
 	return all
 }

@@ -38,6 +38,7 @@ type spooledRecord struct {
 	JSON                 json.RawMessage `json:",omitempty"`
 	Fields               map[string]any  `json:",omitempty"`
 	NotCarried           map[string]int  `json:",omitempty"`
+	Warnings             []string        `json:",omitempty"`
 }
 
 func (s *rowSpool) add(row *inputRow) (err error) {
@@ -53,7 +54,8 @@ func (s *rowSpool) add(row *inputRow) (err error) {
 	}
 	records, _ := row.makeRecords() // a deferred row has records
 	for _, r := range records {
-		rec := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, NotCarried: r.notCarried}
+		rec := spooledRecord{Type: r.typ, Pointer: r.pointer, Place: r.place, Fields: r.fields, NotCarried: r.notCarried,
+			Warnings: r.warnings}
 		if r.fields == nil {
 			rec.JSON = r.json
 		}
@@ -94,6 +96,7 @@ func (s *rowSpool) each(yield func(rawRow) error) error {
 		for _, r := range spooled.Records {
 			records = append(records, rawRecord{
 				typ: r.Type, json: r.JSON, fields: r.Fields, pointer: r.Pointer, place: r.Place, notCarried: r.NotCarried,
+				warnings: r.Warnings,
 			})
 		}
 		var earlier []rawText

@@ -106,7 +106,7 @@ func TestUCDP(t *testing.T) {
 	if two.Time.EDTF != "[2014-02-01..2014-02-28]" || two.FirstAsserted.EDTF != "2014-02-28" {
 		t.Errorf("%+v", two)
 	}
-	if nodes[2] == nil || nodes[3].(kg.Location).Parents[0] != "location:ucdp:adm2:900:North:Hills" {
+	if nodes[2] == nil || nodes[3].(kg.Location).Parents[0] != "location:ucdp:adm2:900:north:hills" {
 		t.Errorf("%v", nodes[2:])
 	}
 	edges, err := s.EventEdges(t.Context(), kg.View{}, kg.WantParticipations|kg.WantWholes, []kg.ID{"event:ucdp:2"})

@@ -139,7 +139,7 @@ func TestCountriesOfUCDP(t *testing.T) {
 	} {
 		s := loadedGraph(t, "ged.csv", strings.ReplaceAll(ged, ",Arland,900,", ","+name+",900,"), "ucdp-ged")
 		for _, id := range []kg.ID{
-			"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:North:Hills",
+			"location:ucdp:Bridge_town:50.5,30.25:1", "location:ucdp:country:900", "location:ucdp:adm2:900:north:hills",
 		} {
 			if l := node[kg.Location](t, s, id); l.Country != want {
 				t.Errorf("%s: %s is in %q, want %q", name, id, l.Country, want)

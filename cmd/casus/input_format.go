@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -15,6 +17,7 @@ import (
 // rowFlags are the flags of input formats and releases.
 type rowFlags struct {
 	format, mapping, dataset, release, released string
+	dates                                       string
 	part                                        bool
 }
 
@@ -29,8 +32,32 @@ func (f *rowFlags) add(c *cobra.Command) {
 		"the release date (EDTF); changes to an older release are known from then on")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
+	addDates(c, &f.dates)
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 	completeFlag(c, "format", inputFormats)
+}
+
+// addDates adds the flag for the order of days and months.
+func addDates(c *cobra.Command, dates *string) {
+	c.Flags().StringVar(dates, "dates", "",
+		"the order of dates such as 03/01/2024: day-first or month-first (default: they are errors)")
+	completeFlag(c, "dates", oneOf(mapping.DateOrders()...))
+}
+
+// withDates returns a format with the order of dates of the flags, if that is set.
+func (f rowFlags) withDates(format inputFormat) (inputFormat, error) {
+	if f.dates == "" {
+		return format, nil
+	}
+	m, ok := format.(*mapping.Mapping)
+	if !ok {
+		return nil, usagef("--dates is for tables that a mapping reads")
+	}
+	ordered, err := m.WithDates(mapping.DateOrder(f.dates))
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return ordered, nil
 }
 
 // inputFormat maps files that are not in the extraction format.
@@ -44,9 +71,9 @@ type inputFormat interface {
 func (f rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
-		source, err := os.ReadFile(f.mapping)
+		source, err := readMapping(f.mapping)
 		if err != nil {
-			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+			return nil, err
 		}
 		return formatOrError(mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping))))
 	case f.format == ftm.Name:
@@ -55,6 +82,19 @@ func (f rowFlags) chosen() (inputFormat, error) {
 		return formatOrError(mapping.Embedded(f.format))
 	}
 	return nil, nil
+}
+
+// readMapping returns a mapping file's text, and one byte more than the greatest size of a larger one.
+func readMapping(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+	}
+	source, err := io.ReadAll(io.LimitReader(file, mapping.MaxFileBytes+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, kg.Errorf(kg.BadInput, "cannot read the mapping: %w", err)
+	}
+	return source, nil
 }
 
 // detectFormat returns the format of an input, or nil for the extraction format.

@@ -67,6 +67,9 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 			}
 		}
 		if m == nil {
+			if _, err := f.withDates(m); err != nil {
+				return nil, err
+			}
 			jobs[0].inputs = append(jobs[0].inputs, inputs[i])
 			continue
 		}
@@ -74,6 +77,9 @@ func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 		if at < 0 {
 			release, err := f.newRelease(m.Key())
 			if err != nil {
+				return nil, err
+			}
+			if m, err = f.withDates(m); err != nil {
 				return nil, err
 			}
 			at, jobs = len(jobs), append(jobs, job{mapper: m, release: release})

@@ -102,6 +102,9 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
 		line("not carried: %d %s", r.NotCarried[name], name)
 	}
+	for _, w := range r.Warnings {
+		line("warning: %s: %s, the first in %s:%d", w.Text, plural(w.Rows, "row"), w.File, w.Line)
+	}
 	if r.Resumed {
 		line("resumed: continued an interrupted load of this input")
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -73,8 +74,11 @@ func showMappingCommand() *cobra.Command {
 	}
 }
 
+// sampleRows is the number of rows from which a mapping is drafted.
+const sampleRows = 5_000
+
 func newMappingCommand() *cobra.Command {
-	encoding := ""
+	encoding, dates := "", ""
 	c := &cobra.Command{
 		Use:   "new FILE",
 		Short: "Draft a mapping from a table's columns and values, to be reviewed and completed",
@@ -86,18 +90,22 @@ func newMappingCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			columns, rows, err := loader.FirstRows(textInputs(inputs)[0], encoding, 100)
+			columns, rows, err := loader.FirstRows(textInputs(inputs)[0], encoding, sampleRows)
 			if err != nil {
 				return err
 			}
-			text := mapping.Draft(mapping.DraftName(args[0]), columns, rows)
-			if encoding != "" {
-				text += fmt.Sprintf("input: {encoding: %q}\n", encoding)
+			sample := mapping.Sample{
+				Name: mapping.DraftName(args[0]), Columns: columns, Rows: rows,
+				Dates: mapping.DateOrder(dates), Encoding: encoding,
 			}
-			_, err = io.WriteString(c.OutOrStdout(), text)
+			if dates != "" && !slices.Contains(mapping.DateOrders(), sample.Dates) {
+				return usagef("unknown order of dates %q; must be %s or %s", dates, mapping.DayFirst, mapping.MonthFirst)
+			}
+			_, err = io.WriteString(c.OutOrStdout(), mapping.Draft(sample))
 			return err
 		},
 	}
+	addDates(c, &dates)
 	c.Flags().StringVar(&encoding, "encoding", "", "the file's encoding if it is not UTF-8, such as windows-1252")
 	return c
 }

@@ -44,11 +44,15 @@ func tryCommand() *cobra.Command {
 				return kg.Errorf(kg.BadInput,
 					"%s is in the extraction format, or needs a mapping: specify --format or --mapping", args[0])
 			}
+			if m, err = f.withDates(m); err != nil {
+				return err
+			}
 			return tryRows(c.OutOrStdout(), c.ErrOrStderr(), *in, m, rows)
 		},
 	}
 	c.Flags().StringVar(&f.format, "format", "", "try this embedded mapping")
 	c.Flags().StringVar(&f.mapping, "mapping", "", "try this mapping file")
+	addDates(c, &f.dates)
 	c.Flags().IntVar(&rows, "rows", rows, "the number of rows")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 	completeFlag(c, "format", inputFormats)

@@ -25,6 +25,7 @@ type ClaimResolver interface {
 
 	ClaimedModality(ctx context.Context, obj *kg.Claim) (*kg.Modality, error)
 	ClaimedTime(ctx context.Context, obj *kg.Claim) (*edtf.Time, error)
+	ClaimedNominal(ctx context.Context, obj *kg.Claim) (*string, error)
 	Claimants(ctx context.Context, obj *kg.Claim) ([]kg.Actor, error)
 	RelayedBy(ctx context.Context, obj *kg.Claim) ([]kg.Actor, error)
 	Document(ctx context.Context, obj *kg.Claim) (*kg.Document, error)
@@ -211,6 +212,29 @@ func (ec *executionContext) fieldContext_Claim_claimedTime(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Claim_claimedNominal(ctx context.Context, field graphql.CollectedField, obj *kg.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_claimedNominal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Claim().ClaimedNominal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_claimedNominal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, true, "String")
 }
 
 func (ec *executionContext) _Claim_claimants(ctx context.Context, field graphql.CollectedField, obj *kg.Claim) (ret graphql.Marshaler) {
@@ -1279,6 +1303,12 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Claim_claimedTime(ctx, field, obj)
+				})
+		case "claimedNominal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_claimedNominal(ctx, field, obj)
 				})
 		case "claimants":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -27,6 +27,8 @@ type AnnouncementResolver interface {
 	Claims(ctx context.Context, obj *model.Announcement) ([]kg.Claim, error)
 }
 type EventResolver interface {
+	Nominal(ctx context.Context, obj *kg.Event) (*string, error)
+
 	Participants(ctx context.Context, obj *kg.Event, roles []kg.ParticipantRole) ([]model.Participation, error)
 	Locations(ctx context.Context, obj *kg.Event, roles []kg.LocationRole) ([]model.EventLocation, error)
 
@@ -824,6 +826,29 @@ func (ec *executionContext) fieldContext_Event_time(_ context.Context, field gra
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Event_nominal(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_nominal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Nominal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_nominal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, "String")
 }
 
 func (ec *executionContext) _Event_firstAsserted(ctx context.Context, field graphql.CollectedField, obj *kg.Event) (ret graphql.Marshaler) {
@@ -2600,6 +2625,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "nominal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_nominal(ctx, field, obj)
+				})
 		case "firstAsserted":
 			out.Values[i] = ec._Event_firstAsserted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -406,6 +406,8 @@ type Claim implements Node {
   claimedModality: Modality
   "When it says the event happened. Null if it does not say."
   claimedTime: Time
+  "The day within this time under which it lists the event. Null if it states none."
+  claimedNominal: String
   "The actors who jointly claim it. Empty if the publisher speaks for itself."
   claimants: [Actor!]!
   "The actors that passed it on, starting with the one nearest the claimant."
@@ -696,6 +698,11 @@ type Event implements Node {
   codes: [Code!]!
   "When it happened or would happen; for a proposal, the proposed time."
   time: Time!
+  """
+  The day within its time under which its source lists it, such as the middle of a week (` + "`" + `2025-12-20` + "`" + `). Time series count
+  it on this day. Null if none is stated.
+  """
+  nominal: String
   "When it was first asserted, by publication."
   firstAsserted: Time!
   "How real it is said to be."
@@ -2536,6 +2543,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_claimedModality(ctx, field)
 	case "claimedTime":
 		return ec.fieldContext_Claim_claimedTime(ctx, field)
+	case "claimedNominal":
+		return ec.fieldContext_Claim_claimedNominal(ctx, field)
 	case "claimants":
 		return ec.fieldContext_Claim_claimants(ctx, field)
 	case "relayedBy":
@@ -2750,6 +2759,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_codes(ctx, field)
 	case "time":
 		return ec.fieldContext_Event_time(ctx, field)
+	case "nominal":
+		return ec.fieldContext_Event_nominal(ctx, field)
 	case "firstAsserted":
 		return ec.fieldContext_Event_firstAsserted(ctx, field)
 	case "modality":

@@ -19,8 +19,16 @@ type Duration struct {
 var durationForm = regexp.MustCompile(`^P(?:(\d{1,5})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?` +
 	`(T(?:(\d{1,8})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?)?$`)
 
+const (
+	// maxClock bounds the hours, minutes and seconds of a duration: a time.Duration holds 292 years.
+	maxClock = 2_500_000 * time.Hour
+	// maxDays bounds its weeks and days, so that they can be written as days.
+	maxDays = 9_999_999
+)
+
 // ParseDuration reads an ISO 8601 duration without a sign. Weeks may be combined with other units. Only seconds have
-// fractions, which are truncated to milliseconds.
+// fractions, which are truncated to milliseconds. Hours, minutes and seconds together are less than 2,500,000 hours,
+// weeks and days at most 9,999,999 days.
 func ParseDuration(s string) (Duration, error) {
 	m := durationForm.FindStringSubmatch(s)
 	if m == nil || s == "P" || strings.HasSuffix(s, "T") {
@@ -30,15 +38,19 @@ func ParseDuration(s string) (Duration, error) {
 		v, _ := strconv.Atoi(m[i]) // empty, or few enough digits to fit
 		return v
 	}
+	seconds := 3600*int64(n(6)) + 60*int64(n(7)) + int64(n(8))
+	days := 7*n(3) + n(4)
+	if seconds >= int64(maxClock/time.Second) || days > maxDays {
+		return Duration{}, fmt.Errorf("duration %.60q is too long: state years or months", s)
+	}
 	millis, _ := strconv.Atoi((m[9] + "000")[:3])
 	return Duration{
-		Years: n(1), Months: n(2), Days: 7*n(3) + n(4),
-		Clock: time.Duration(n(6))*time.Hour + time.Duration(n(7))*time.Minute + time.Duration(n(8))*time.Second +
-			time.Duration(millis)*time.Millisecond,
+		Years: n(1), Months: n(2), Days: days,
+		Clock: time.Duration(seconds)*time.Second + time.Duration(millis)*time.Millisecond,
 	}, nil
 }
 
-// String returns the duration in ISO 8601, with weeks as days.
+// String returns the duration in ISO 8601, with weeks as days. ParseDuration reads it back.
 func (d Duration) String() string {
 	var b strings.Builder
 	b.WriteString("P")
@@ -50,8 +62,15 @@ func (d Duration) String() string {
 			fmt.Fprintf(&b, "%d%s", part.n, part.unit)
 		}
 	}
-	if d.Clock != 0 || b.Len() == 1 {
-		b.WriteString("T" + strconv.FormatFloat(d.Clock.Seconds(), 'f', -1, 64) + "S")
+	if d.Clock == 0 && b.Len() > 1 {
+		return b.String()
+	}
+	b.WriteString("T")
+	if hours := d.Clock / time.Hour; hours != 0 {
+		fmt.Fprintf(&b, "%dH", hours)
+	}
+	if rest := d.Clock % time.Hour; rest != 0 || d.Clock == 0 {
+		b.WriteString(strconv.FormatFloat(rest.Seconds(), 'f', -1, 64) + "S")
 	}
 	return b.String()
 }

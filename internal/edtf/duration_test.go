@@ -19,6 +19,8 @@ func TestDuration(t *testing.T) {
 		{"PT36H", "2025-03-10T00:00:00Z", "2025-03-08T12:00:00Z", "2025-03-11T12:00:00Z"},
 		{"P1DT1H30M", "2025-03-10T00:00:00Z", "2025-03-08T22:30:00Z", "2025-03-11T01:30:00Z"},
 		{"PT1.5S", "2025-03-10T00:00:00Z", "2025-03-09T23:59:58.500Z", "2025-03-10T00:00:01.500Z"},
+		{"PT26280H90M", "2025-03-10T00:00:00Z", "2022-03-10T22:30:00Z", "2028-03-09T01:30:00Z"},
+		{"PT999999999S", "2025-03-10T00:00:00Z", "1993-07-01T22:13:21Z", "2056-11-16T01:46:39Z"},
 		{"PT0S", "2025-03-10T00:00:00Z", "2025-03-10T00:00:00Z", "2025-03-10T00:00:00Z"},
 	} {
 		d, err := ParseDuration(tt.duration)
@@ -36,7 +38,7 @@ func TestDuration(t *testing.T) {
 	}
 	for _, s := range []string{
 		"", "P", "PT", "P1DT", "1D", "-P1D", "P-1D", "P1H", "PT1D", "P1.5D", "P1D1M", "p1d", "P1D ", "PT1.S",
-		"P99999999D", "P 1D",
+		"P99999999D", "P 1D", "P999999W9999999D", "PT99999999H", "PT2499999H999999999M",
 	} {
 		if d, err := ParseDuration(s); err == nil {
 			t.Errorf("%q: got %+v, want an error", s, d)
@@ -45,7 +47,9 @@ func TestDuration(t *testing.T) {
 }
 
 func FuzzParseDuration(f *testing.F) {
-	for _, s := range []string{"P1Y2M3W4DT5H6M7.891S", "PT36H", "P", "P1DT"} {
+	for _, s := range []string{
+		"P1Y2M3W4DT5H6M7.891S", "PT36H", "P", "P1DT", "PT99999999H999999999M", "P999999W9999999D", "PT999999H999999999S",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -241,6 +241,7 @@ func (r *checker) statement(s Statement) {
 	if s.Modality != "" {
 		checkValue(r, "modality", s.Modality, Modalities())
 	}
+	r.nominal(s.Nominal, s.Time)
 	for _, c := range s.Codes {
 		r.required("codes.scheme", c.Scheme)
 		r.required("codes.value", c.Value)

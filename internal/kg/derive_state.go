@@ -147,7 +147,7 @@ func headline(live, ever []*voicedClaim) Headline {
 		h.Modality = c.Says.Modality
 	}
 	if c := latest(func(c *Claim) bool { return c.Says.Time != nil }); c != nil {
-		h.Time = *c.Says.Time
+		h.Time, h.Nominal = *c.Says.Time, c.Says.Nominal
 	}
 	language := func(n Name) string { return n.Language }
 	for _, list := range [][]*voicedClaim{positive, live, ever} {

@@ -37,6 +37,8 @@ type Headline struct {
 	Codes     []Code        `json:"codes,omitempty"`
 	Modality  Modality      `json:"modality"`
 	Time      edtf.Time     `json:"time"`
+	// Nominal is the nominal day of the claim that states Time; empty if it states none. Time series count the event then.
+	Nominal Day `json:"nominal,omitempty"`
 }
 
 // Toll is the killed and the wounded of an event that occurred, over all live claims. A count that no claim states is

@@ -51,6 +51,7 @@ func (s Statement) appendJSON(j jsonText) jsonText {
 	j = jsonList(j, "codes", s.Codes, Code.appendJSON)
 	j = jsonOptional(j, "modality", s.Modality)
 	j = j.time("time", s.Time)
+	j = jsonOptional(j, "nominal", s.Nominal)
 	j = jsonList(j, "figures", s.Figures, Figure.appendJSON)
 	j = jsonList(j, "participants", s.Participants, Participant.appendJSON)
 	j = jsonList(j, "places", s.Places, Place.appendJSON)
@@ -161,7 +162,8 @@ func (h Headline) appendJSON(j jsonText) jsonText {
 	j = jsonOptional(j, "mode", h.Mode)
 	j = jsonList(j, "codes", h.Codes, Code.appendJSON)
 	j = jsonField(j, "modality", h.Modality)
-	return append(jsonField(j, "time", h.Time.EDTF), '}')
+	j = jsonField(j, "time", h.Time.EDTF)
+	return append(jsonOptional(j, "nominal", h.Nominal), '}')
 }
 
 func (j jsonText) estimate(name string, e *Estimate) jsonText {

@@ -32,7 +32,9 @@ const FieldOnMap FacetField = "ON_MAP"
 // EventRow holds the values of an event that counts are computed from.
 type EventRow struct {
 	// Time holds the hull and the precision; its EDTF text may be absent.
-	Time     edtf.Time
+	Time edtf.Time
+	// Nominal is the start of the nominal day in UTC; nil if there is none.
+	Nominal  *edtf.Instant
 	Status   kg.ClaimStatus
 	Category kg.EventCategory
 	Mode     string

@@ -11,7 +11,7 @@ import (
 // MaxBuckets bounds the buckets of a result.
 const MaxBuckets = 5000
 
-// Bucket counts the events that begin in one calendar interval. Start and End are nil for the bucket of events without
+// Bucket counts the events of one calendar interval: those whose nominal day, or else whose beginning, is in it. Start and End are nil for the bucket of events without
 // a start, which comes last.
 type Bucket struct {
 	Start, End *edtf.Instant
@@ -33,7 +33,9 @@ type BucketGroup struct {
 
 // BucketRow is an event as a BucketCounter counts it.
 type BucketRow struct {
-	Time     edtf.Time
+	Time edtf.Time
+	// Nominal is the start of the nominal day in UTC; nil if there is none.
+	Nominal  *edtf.Instant
 	Killed   *kg.Estimate
 	HasParts bool
 	// Keys are the event's distinct values of the split; it counts in each of them.
@@ -62,21 +64,33 @@ func NewBucketCounter(q BucketQuery) *BucketCounter {
 	return &BucketCounter{query: q, buckets: map[edtf.Instant]*bucketTally{}}
 }
 
-// Add counts one event in the bucket of its earliest instant. It returns LIMIT_EXCEEDED for more than MaxBuckets
+// CountedAt returns the instant at which a time series counts an event: the start of its nominal day in a zone, but
+// within its hull there, else its earliest instant.
+func CountedAt(t edtf.Time, nominal *edtf.Instant, zone *time.Location) (at, earliest, latest edtf.Instant) {
+	earliest, latest = t.HullIn(zone)
+	if nominal == nil {
+		return earliest, earliest, latest
+	}
+	day := edtf.Time{Earliest: *nominal, Latest: *nominal, EarliestFloats: true}
+	at, _ = day.HullIn(zone)
+	return max(earliest, min(at, latest-1)), earliest, latest
+}
+
+// Add counts one event in the bucket of its nominal day, or of its earliest instant. It returns LIMIT_EXCEEDED for more than MaxBuckets
 // buckets.
 func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 
 // AddN counts events that differ only in their tolls. row holds the sum of the tolls (see Estimate.Plus).
 func (b *BucketCounter) AddN(row BucketRow, events int) error {
-	earliest, latest := row.Time.HullIn(b.query.Zone)
+	at, earliest, latest := CountedAt(row.Time, row.Nominal, b.query.Zone)
 	var t *bucketTally
-	if !earliest.Bounded() {
+	if !at.Bounded() {
 		if b.withoutStart == nil {
 			b.withoutStart = &bucketTally{groups: map[string]*BucketGroup{}}
 		}
 		t = b.withoutStart
 	} else {
-		local := earliest.Time().In(b.query.Zone)
+		local := at.Time().In(b.query.Zone)
 		start := edtf.InstantOf(edtf.BucketStart(local, b.query.Interval))
 		if t = b.buckets[start]; t == nil {
 			if len(b.buckets) >= MaxBuckets {
@@ -85,7 +99,7 @@ func (b *BucketCounter) AddN(row BucketRow, events int) error {
 			t = &bucketTally{end: edtf.InstantOf(edtf.NextBucket(local, b.query.Interval)), groups: map[string]*BucketGroup{}}
 			b.buckets[start] = t
 		}
-		if latest > t.end {
+		if latest > t.end || earliest < start {
 			t.imprecise += events
 		}
 	}

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,7 +12,10 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 	"cel.dev/cel-go/ext"
+	"cel.dev/cel-go/interpreter"
 	"github.com/goccy/go-yaml"
+
+	"casus/loader/values"
 )
 
 // value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
@@ -47,7 +51,23 @@ func (e expression) celValue(scope map[string]any) (ref.Val, error) {
 }
 
 func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
-	out, _, err := e.program.Eval(scope)
+	out, details, err := e.program.Eval(scope)
+	if cancelled := (interpreter.EvalCancelledError{}); errors.As(err, &cancelled) {
+		err = fmt.Errorf("the expression costs more than %d steps to evaluate, which is the bound", maxCost)
+	}
+	spent := uint64(1)
+	if cost := details.ActualCost(); cost != nil {
+		spent = *cost
+	} else if err == nil {
+		spent = resultCost(out)
+	}
+	if err == nil {
+		if text, ok := out.(types.String); ok && len(text) > maxText {
+			err = fmt.Errorf("the result has %d bytes; at most %d", len(text), maxText)
+		} else {
+			err = charge(scope, spent)
+		}
+	}
 	if err != nil {
 		return nil, &Fault{e.place, err}
 	}
@@ -119,6 +139,9 @@ func (l list) eval(scope map[string]any) (any, error) {
 type object []namedValue
 
 func (o object) eval(scope map[string]any) (any, error) {
+	if err := charge(scope, objectCost); err != nil {
+		return nil, err
+	}
 	all := make(map[string]any, len(o)+2) // room for a record's type and date
 	for _, field := range o {
 		v, err := field.value.eval(scope)
@@ -178,10 +201,15 @@ type compiler struct {
 	columns columnUses
 }
 
-func newCompiler(codes tables) (*compiler, error) {
-	env, err := cel.NewEnv(append(functions(codes),
-		cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)),
-		ext.Strings(), ext.Math(), ext.Lists(), cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true))...)
+func newCompiler(codes tables, format values.Format, order DateOrder) (*compiler, error) {
+	options, err := boundedFunctions()
+	if err != nil {
+		return nil, err
+	}
+	options = append(options, cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)), ext.Strings(), ext.Math(),
+		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(),
+		cel.CrossTypeNumericComparisons(true))
+	env, err := cel.NewEnv(append(options, functions(codes, format, order)...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +269,7 @@ func (c *compiler) expression(place, source string) (value, error) {
 		return nil, fmt.Errorf("%s: %w", place, issues.Err())
 	}
 	c.columns.record(place, ast)
-	program, err := c.env.Program(ast)
+	program, err := c.program(ast)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"casus/loader/values"
 )
 
 // dateLayouts are the unambiguous date layouts, each with the layout of its EDTF.
@@ -12,32 +14,64 @@ var dateLayouts = []struct{ layout, edtf string }{
 	{"2006-01-02", time.DateOnly}, {"2006-01-02 15:04:05", time.DateOnly}, {"2006-01-02 15:04:05.000", time.DateOnly},
 	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly},
 	{"02.01.2006", time.DateOnly}, {"2.1.2006", time.DateOnly},
+	{"2.1.2006 15:04", time.DateOnly}, {"2.1.2006 15:04:05", time.DateOnly},
 	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
 	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
-	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly},
+	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly}, {"2006-01-02 15:04:05Z07:00", time.DateOnly},
+	{"2006/01/02 15:04:05", time.DateOnly}, {"2006/01/02 15:04", time.DateOnly}, {"2006-01-02T15:04", time.DateOnly},
 	{"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly},
 	{"2006-01", "2006-01"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006", "2006"},
+	{"2006/01", "2006-01"}, {"01/2006", "2006-01"}, {"1/2006", "2006-01"},
 }
 
-// ambiguousDate matches dates that do not show whether the day or the month comes first.
-var ambiguousDate = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
+// DateOrder is whether the day or the month comes first in dates of numbers such as 03/01/2024.
+type DateOrder string
 
-// parseDate parses an unambiguous date and returns it in EDTF, as precise as it was written; nil if there is none.
-func parseDate(s string) (any, error) {
-	if textOrNil(s) == nil {
-		return nil, nil
+// The values of DateOrder. Without one, such dates are errors.
+const (
+	DayFirst   DateOrder = "day-first"
+	MonthFirst DateOrder = "month-first"
+)
+
+// DateOrders returns the values of DateOrder.
+func DateOrders() []DateOrder { return []DateOrder{DayFirst, MonthFirst} }
+
+// ambiguousDate matches dates that do not show whether the day or the month comes first, with a time of day at most.
+var ambiguousDate = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4}|\d{2})(\s.*)?$`)
+
+// parseDate parses a date and returns it in EDTF, as precise as it was written; nil if there is none.
+func (o DateOrder) parseDate(s string) (any, error) {
+	s, err := values.Code(s) // as 2014.0 and 20140122.0
+	if s == "" || err != nil {
+		return nil, err
 	}
-	s = strings.TrimSpace(s)
 	for _, d := range dateLayouts {
 		if t, err := time.Parse(d.layout, s); err == nil {
 			return t.Format(d.edtf), nil
 		}
 	}
-	if ambiguousDate.MatchString(s) {
-		return nil, fmt.Errorf(`%q is ambiguous: use date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY")`, s)
+	if date, err := parseNamedMonth(s); date != "" || err != nil {
+		return date, err
 	}
-	return nil, fmt.Errorf(`%q is not a date such as 2025-12-20, 20251220 or 20 December 2025; `+
+	if found := ambiguousDate.FindStringSubmatch(s); found != nil {
+		return o.parseAmbiguous(s, found)
+	}
+	return nil, fmt.Errorf(`%.80q is not a date such as 2025-12-20, 20251220 or 20 December 2025; `+
 		`for other forms use date(text, "DD/MM/YYYY")`, s)
+}
+
+// parseAmbiguous parses a date of which ambiguousDate found the parts.
+func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
+	layout := map[DateOrder]string{DayFirst: "DD/MM/YYYY", MonthFirst: "MM/DD/YYYY"}[o]
+	if layout == "" {
+		return nil, fmt.Errorf(`%.80q is ambiguous: use date(text, "DD/MM/YYYY") or date(text, "MM/DD/YYYY"), `+
+			`or state the order with --dates or input.dates`, s)
+	}
+	layout = strings.ReplaceAll(layout, "/", found[2])
+	if len(found[4]) == 2 {
+		layout = strings.Replace(layout, "YYYY", "YY", 1)
+	}
+	return parseDateAs(s, layout)
 }
 
 // layoutFields are the fields of a layout. A field stands before its prefixes.
@@ -51,7 +85,8 @@ var layoutFields = []struct {
 }
 
 // parseDateAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
-// more precise than the layout. Any other character stands for itself. Days and months may lack their leading zero.
+// more precise than the layout. Any other character stands for itself. Days and months may lack their leading zero. A
+// time of day after the date is ignored. Years of two digits are those from 1969 to 2068.
 func parseDateAs(s, layout string) (any, error) {
 	if textOrNil(s) == nil {
 		return nil, nil
@@ -79,22 +114,57 @@ func parseDateAs(s, layout string) (any, error) {
 	if precision < 0 || !strings.Contains(layout, "YY") {
 		return nil, fmt.Errorf("%q is not a layout such as DD/MM/YYYY", layout)
 	}
-	t, err := time.Parse(goLayout.String(), strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	t, err := time.Parse(goLayout.String(), s)
+	if err != nil {
+		t, err = time.Parse(goLayout.String(), strings.TrimSpace(clockAtEnd.ReplaceAllString(s, "")))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%q is not a date in the layout %s", s, layout)
 	}
 	return t.Format([]string{"2006", "2006-01", time.DateOnly}[precision]), nil
 }
 
-// parseInstant parses a date-time: RFC 3339, or digits alone, in UTC. It returns RFC 3339 in UTC.
+// clockAtEnd matches a time of day at the end of a date.
+var clockAtEnd = regexp.MustCompile(
+	`(?i)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*[ap]\.?m\.?)?(\s*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$`)
+
+// instantLayouts are the forms of date-times, in which a zone may be missing.
+var instantLayouts = []string{
+	"20060102150405", time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05Z07",
+	"2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04",
+	"2006-01-02T15:04",
+}
+
+// parseInstant parses a date-time, which is in UTC unless it has an offset. It returns RFC 3339 in UTC.
 func parseInstant(s string) (any, error) {
+	s, err := values.Code(s) // as 2.0150218e+13
+	if s == "" || err != nil {
+		return nil, err
+	}
+	for _, layout := range instantLayouts {
+		t, err := time.Parse(layout, s)
+		if name, _ := t.Zone(); err == nil && (layout != "2006-01-02 15:04:05 MST" || name == "UTC" || name == "GMT") {
+			return t.UTC().Format("2006-01-02T15:04:05Z"), nil
+		}
+	}
+	return nil, fmt.Errorf("%.80q is not a date-time such as 20251220180000 or 2025-12-20 18:00:00", s)
+}
+
+// parseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone has
+// none: it is that time on the clock of wherever the event was.
+func (o DateOrder) parseDateTime(s string) (any, error) {
 	if textOrNil(s) == nil {
 		return nil, nil
 	}
-	for _, layout := range []string{"20060102150405", time.RFC3339} {
-		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
-			return t.UTC().Format(time.RFC3339), nil
+	s = strings.TrimSpace(s)
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Format("2006-01-02T15:04:05"), nil
 		}
 	}
-	return nil, fmt.Errorf("%q is not a date-time such as 20251220180000", s)
+	if t, err := parseInstant(s); err == nil && len(s) > len("20251220180000") {
+		return t, nil
+	}
+	return o.parseDate(s)
 }

@@ -2,34 +2,69 @@ package mapping
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"casus/internal/kg"
+	"casus/loader/values"
 )
+
+// Sample is the table for which a mapping is drafted.
+type Sample struct {
+	// Name is the mapping's name, as DraftName returns it.
+	Name    string
+	Columns []string
+	// Rows are the first rows, as table.Options with AsText read them.
+	Rows []map[string]any
+	// Dates is the order of dates such as 03/01/2024; "" if it is not known.
+	Dates DateOrder
+	// Encoding is that of the file; "" is UTF-8.
+	Encoding string
+}
+
+// draft builds a mapping for a table.
+type draft struct {
+	sample  Sample
+	name    string
+	columns []*column
+	roles   map[role]*column
+	parts   map[role]dateParts
+	used    map[*column]bool
+	layouts map[*column]string
+	decimal values.Format // of numbers
+	tags    bool          // a row of HXL tags follows the header
+	// ambiguous are remarks about dates that may be read in two ways.
+	ambiguous []string
+	out       strings.Builder
+}
 
 // Draft returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
 // dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
 // value. The result is a valid mapping, meant to be edited.
-func Draft(name string, columns []string, rows []map[string]any) string {
-	d := draft{name: name, columns: columns, rows: rows, roles: map[role]string{}, used: map[string]bool{}}
-	d.assignRoles()
+func Draft(s Sample) string {
+	tags := hasTags(s)
+	if tags {
+		s.Rows = s.Rows[1:]
+	}
+	d := &draft{
+		tags: tags,
+
+		sample: s, name: s.Name, columns: columnsOf(s), roles: map[role]*column{}, parts: map[role]dateParts{},
+		used: map[*column]bool{}, layouts: map[*column]string{},
+	}
+	d.prepare()
 	d.line("# A draft guessed from the columns: review and edit it, then try it with `casus mapping try THIS-FILE TABLE`.")
-	d.line("mapping: 1\nname: %s\ndescription: %s", name, name)
-	d.line("detect: [%s]", strings.Join(quoteAll(columns[:min(len(columns), 6)]), ", "))
-	known := d.dateExpr(colPublished)
-	if known == "" {
-		known = d.dateExpr(colDay)
+	d.line("mapping: 1\nname: %s\ndescription: %s", yamlText(d.name), yamlText(d.name))
+	d.writeInput()
+	d.line("detect: [%s]", strings.Join(quoteAll(s.Columns[:min(len(s.Columns), 6)]), ", "))
+	d.writeValues()
+	for _, remark := range d.ambiguous {
+		d.line("# %s", oneLine(remark))
 	}
-	if known == "" {
-		known = d.dateExpr(colLastDay)
-	}
-	if known != "" {
-		d.line("published: '= %s'   # when a row becomes known", known)
-	} else {
-		d.line("# published: '= date(row.COLUMN)'   # set when rows become known, or load with --published DATE")
-	}
+	d.writePublished()
 	d.writeLet()
 	d.writeTables()
 	d.line("records:")
@@ -37,90 +72,249 @@ func Draft(name string, columns []string, rows []map[string]any) string {
 	d.writePlaces()
 	d.writeSource()
 	d.writeEvent()
-	for _, c := range columns {
+	for _, c := range d.columns {
 		if !d.used[c] {
-			d.line("# not carried: %s, such as %.60q", c, d.example(c))
+			d.line("# not carried: %s, such as \"%s\"", oneLine(c.name), oneLine(c.example()))
 		}
 	}
 	return d.out.String()
 }
 
-// draft builds a mapping for a table.
-type draft struct {
-	name    string
-	columns []string
-	rows    []map[string]any
-	roles   map[role]string
-	used    map[string]bool
-	out     strings.Builder
+// hasTags reports whether the first row of a sample has HXL tags.
+func hasTags(s Sample) bool {
+	if len(s.Rows) == 0 {
+		return false
+	}
+	var cells []string
+	for _, v := range s.Rows[0] {
+		text, ok := v.(string)
+		if !ok {
+			return false
+		}
+		cells = append(cells, text)
+	}
+	return isTagRow(cells)
+}
+
+// prepare decides what the columns are.
+func (d *draft) prepare() {
+	d.findDateParts()
+	for _, c := range d.columns {
+		if !nameMeansRange(c) {
+			c.markSentinels()
+		}
+	}
+	d.assignRoles()
+	d.dropSecondary()
+	d.useDates()
+	d.findDecimal()
+	isNumber := func(accepts func(float64) bool) func(string) bool {
+		return func(v string) bool {
+			f, ok := numberIn(v, d.decimal)
+			return ok && accepts(f)
+		}
+	}
+	for r, c := range d.roles {
+		switch r {
+		case colKilled, colKilledLow, colKilledHigh, colKilledCivilians, colWounded, colMissing, colCaptured, colDisplaced:
+			c.markOthers(isNumber(func(f float64) bool { return f >= 0 && f == float64(int64(f)) }), "not numbers")
+		case colLatitude:
+			c.markOthers(isNumber(func(f float64) bool { return f >= -90 && f <= 90 }), "not latitudes")
+		case colLongitude:
+			c.markOthers(isNumber(func(f float64) bool { return f >= -180 && f <= 180 }), "not longitudes")
+		case colFirstSide, colSecondSide, colCountry, colProvince, colDistrict, colPlace, colOutlet:
+			c.markWords()
+		}
+	}
+}
+
+// dropSecondary frees the columns that are of no use beside others, or alone.
+func (d *draft) dropSecondary() {
+	drop := func(condition bool, roles ...role) {
+		for _, r := range roles {
+			if condition {
+				delete(d.used, d.roles[r])
+				delete(d.roles, r)
+			}
+		}
+	}
+	drop(d.roles[colLatitude] == nil || d.roles[colLongitude] == nil, colLatitude, colLongitude)
+	drop(d.roles[colLatitude] != nil, colPoint)
+	drop(d.roles[colKindOfEvent] != nil, colKindCode)
+	drop(d.roles[colCountry] != nil, colCountryCode)
+	key, _ := d.sourceExpr()
+	drop(key == "", colOutlet)
+}
+
+// findDecimal decides whether the sample's numbers have decimal commas: all can be read so, and some cannot otherwise.
+func (d *draft) findDecimal() {
+	withComma := values.Format{DecimalComma: true}
+	found := false
+	for _, c := range d.columns {
+		if !d.isNumber(c) {
+			continue
+		}
+		for _, v := range c.values {
+			_, asPoint := numberIn(v, values.Format{})
+			_, asComma := numberIn(v, withComma)
+			if asPoint && !asComma {
+				return
+			}
+			found = found || asComma && !asPoint
+		}
+	}
+	if found && !d.isJSON() {
+		d.decimal = withComma
+	}
+}
+
+// nameMeansRange reports whether a column has numbers of which some are below zero.
+func nameMeansRange(c *column) bool {
+	for _, p := range rolePatterns[:2] {
+		if slices.ContainsFunc(p.names, func(n string) bool { return p.fit(c.words, n) > noFit }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
 // expr returns a CEL expression for the column with a role; "" if no column has it.
-func (d *draft) expr(r role) string {
-	if d.roles[r] == "" {
-		return ""
-	}
-	return columnExpr(d.roles[r])
+func (d *draft) expr(r role) string { return d.roles[r].expr() }
+
+// isJSON reports whether the sample has other values than text, or rows without some column.
+func (d *draft) isJSON() bool {
+	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.optional || c.list || c.path != "" }) ||
+		slices.ContainsFunc(d.sample.Rows, func(row map[string]any) bool {
+			for v := range maps.Values(row) {
+				if _, isText := v.(string); !isText {
+					return true
+				}
+			}
+			return false
+		})
 }
 
-// dateExpr returns a CEL expression that parses the column with a role as a date; "" if no column has it.
-func (d *draft) dateExpr(r role) string {
-	c := d.expr(r)
-	if c == "" {
-		return ""
+// writeInput writes the format of the input, if the default does not do.
+func (d *draft) writeInput() {
+	var fields []string
+	if d.isJSON() {
+		fields = append(fields, "asText: true")
 	}
-	if layout := commonLayout(d.values(d.roles[r])); layout != "" {
-		return fmt.Sprintf("date(%s, %q)", c, layout)
+	if d.tags {
+		fields = append(fields, "tags: true")
 	}
-	return "date(" + c + ")"
+	if d.decimal.DecimalComma {
+		fields = append(fields, `decimal: ","`)
+	}
+	if d.sample.Encoding != "" {
+		fields = append(fields, "encoding: "+yamlText(d.sample.Encoding))
+	}
+	if d.sample.Dates != "" {
+		fields = append(fields, "dates: "+string(d.sample.Dates))
+	}
+	if len(fields) > 0 {
+		d.line("input: {%s}", strings.Join(fields, ", "))
+	}
 }
 
-// values returns the column's values in the sample rows, without empty ones.
-func (d *draft) values(column string) []string {
-	var all []string
-	for _, row := range d.rows {
-		if v, ok := textOrNil(fmt.Sprint(row[column])).(string); ok && row[column] != nil {
-			all = append(all, v)
+// writeValues writes the rules for the cells of columns.
+func (d *draft) writeValues() {
+	var codes, numbers []string
+	for _, c := range d.columns {
+		if !d.used[c] || c.path != "" || c.list {
+			continue
+		}
+		switch {
+		case c == d.roles[colRowID] || c == d.roles[colKindCode]:
+			if allMatch(c.values, func(v string) bool { _, err := values.Code(v); return err == nil }) {
+				codes = append(codes, c.key)
+			}
+		case d.isNumber(c):
+			numbers = append(numbers, c.key)
 		}
 	}
-	return all
+	var rules []string
+	if len(codes) > 0 {
+		rules = append(rules, fmt.Sprintf("codes: [%s]", strings.Join(quoteAll(codes), ", ")))
+	}
+	if len(numbers) > 0 {
+		rules = append(rules, fmt.Sprintf("numbers: [%s]", strings.Join(quoteAll(numbers), ", ")))
+	}
+	if len(rules) > 0 {
+		d.line("values: {%s}", strings.Join(rules, ", "))
+	}
+	header := "missing:   # besides words such as NA, None and null"
+	for _, c := range d.columns {
+		if d.used[c] && len(c.missing) > 0 && c.key != values.AnyColumn {
+			if header != "" {
+				d.line("%s", header)
+				header = ""
+			}
+			comment := ""
+			if c.comment != "" {
+				comment = "   # some are " + c.comment + ": a row has no value then"
+			}
+			d.line("  %s: [%s]%s", yamlText(c.key), strings.Join(missingItems(c.missing), ", "), comment)
+		}
+	}
 }
 
-func (d *draft) example(column string) string {
-	if values := d.values(column); len(values) > 0 {
-		return values[0]
+// isNumber reports whether a column's values are used as numbers.
+func (d *draft) isNumber(c *column) bool {
+	for _, r := range []role{
+		colLatitude, colLongitude, colKilled, colKilledLow, colKilledHigh, colKilledCivilians, colWounded, colMissing,
+		colCaptured, colDisplaced,
+	} {
+		if d.roles[r] == c {
+			return true
+		}
 	}
-	return ""
+	return false
 }
 
-// columnExpr returns a column as a CEL expression.
-func columnExpr(name string) string {
-	if variableName.MatchString(name) {
-		return "row." + name
+// missingItems returns values as elements of a list in YAML: numbers as such.
+func missingItems(all []string) []string {
+	items := make([]string, len(all))
+	for i, v := range all {
+		if items[i] = yamlText(v); sentinels[v] {
+			items[i] = v
+		}
 	}
-	return fmt.Sprintf("row[%q]", strings.ReplaceAll(name, "'", "''"))
+	return items
 }
 
 func quoteAll(names []string) []string {
 	all := make([]string, len(names))
 	for i, n := range names {
-		all[i] = fmt.Sprintf("%q", n)
+		all[i] = yamlText(n)
 	}
 	return all
 }
 
-func distinct(values []string) []string {
-	return slices.Compact(slices.Sorted(slices.Values(values)))
+// oneLine returns the start of a text for a comment.
+func oneLine(s string) string {
+	r := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, s))
+	if len(r) > 60 {
+		return string(r[:60]) + "..."
+	}
+	return string(r)
 }
+
+var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
 // DraftName derives a mapping's name from a file name: lower-case letters, digits and hyphens.
 func DraftName(file string) string {
 	base := file[strings.LastIndexAny(file, `/\`)+1:]
 	base, _, _ = strings.Cut(base, ".")
-	name := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(base), "-"), "-")
-	if kg.ID("actor:"+name).Check() != nil {
+	name := strings.Trim(notInName.ReplaceAllString(strings.ToLower(base), "-"), "-")
+	if kg.ID("actor:"+name).Check() != nil || len(name) > 100 {
 		return "table"
 	}
 	return name

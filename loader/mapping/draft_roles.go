@@ -1,13 +1,10 @@
 package mapping
 
 import (
-	"regexp"
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-
-	"casus/internal/text"
+	"sync"
 )
 
 // role is what a column seems to contain.
@@ -20,226 +17,266 @@ const (
 	colLastDay
 	colLatitude
 	colLongitude
+	colPoint
 	colCountry
+	colCountryCode
 	colProvince
 	colDistrict
 	colPlace
 	colKilled
 	colKilledLow
 	colKilledHigh
+	colKilledCivilians
 	colWounded
+	colMissing
+	colCaptured
+	colDisplaced
 	colURL
 	colOutlet
 	colKindOfEvent
+	colKindCode
 	colFirstSide
 	colSecondSide
 	colTitle
 	colSummary
 )
 
-// rolePatterns are the names, folded, of columns with a role, in English and other languages, with a check of their
-// values. Specific roles stand before general ones, since a column has one role. * stands for the rest of a word.
-var rolePatterns = []struct {
-	role    role
-	names   []string
-	accepts func([]string) bool
-}{
-	{colLatitude, []string{"latitude", "lat", "широта"}, latitudes},
-	{colLongitude, []string{"longitude", "lon", "lng", "long", "довгота", "долгота"}, longitudes},
-	{colURL, []string{"url", "link", "source url", "href"}, allURLs},
-	{colPublished, []string{
-		"published*", "publication date", "reported", "date reported", "report date", "timestamp",
-	}, mostlyDates},
-	{colLastDay, []string{"date end", "end date", "enddate", "end", "to", "until", "bis"}, mostlyDates},
-	{colDay, []string{
-		"event date", "date start", "start date", "startdate", "date", "day", "start", "from", "datum", "tag", "fecha",
-		"data", "дата", "تاريخ*", "التاريخ",
-	}, mostlyDates},
-	{colKilledLow, []string{"low", "low est", "deaths low", "killed min", "fatalities low", "min killed"}, mostlyCounts},
-	{colKilledHigh, []string{
-		"high", "high est", "deaths high", "killed max", "fatalities high", "max killed",
-	}, mostlyCounts},
-	{colKilled, []string{
-		"best", "killed", "dead", "deaths", "fatalities", "fatality", "kia", "nkill", "tote", "morts", "muertos",
-		"загиблі", "загинуло", "погибшие", "погибло", "قتلى", "القتلى",
-	}, mostlyCounts},
-	{colWounded, []string{
-		"wounded", "injured", "injuries", "wia", "nwound", "verletzte", "blesses", "heridos", "поранені", "раненые",
-		"جرحى",
-	}, mostlyCounts},
-	{colRowID, []string{"id", "event id", "incident id", "data id", "incident", "number", "no", "nr"}, allDistinct},
-	{colCountry, []string{"country", "nation", "land", "pays", "pais", "країна", "страна", "دولة", "البلد"}, anyValues},
-	{colProvince, []string{
-		"admin1", "adm 1", "admin 1", "region", "province", "oblast", "state", "governorate", "bundesland", "область",
-	}, anyValues},
-	{colDistrict, []string{"admin2", "adm 2", "admin 2", "district", "county", "raion", "район"}, anyValues},
-	{colPlace, []string{
-		"town", "city", "location", "place", "village", "settlement", "where", "site", "ort", "stadt", "lieu", "ville",
-		"lugar", "ciudad", "місто", "место", "город", "مكان", "المكان", "المدينة",
-	}, anyValues},
-	{colFirstSide, []string{
-		"attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "actor1", "actor 1", "actor a", "side a",
-		"party a", "actor", "actors", "gname", "tater", "auteur", "autor", "subject", "виконавець", "нападник",
-		"исполнитель", "الفاعل", "source actor", "source name",
-	}, anyValues},
-	{colSecondSide, []string{
-		"target", "victim", "victims", "recipient", "actor2", "actor 2", "actor b", "side b", "party b", "opfer",
-		"ziel", "victime", "victima", "object", "жертва", "ціль", "цель", "الهدف", "target name",
-	}, anyValues},
-	{colOutlet, []string{
-		"source", "sources", "publisher", "outlet", "newspaper", "media", "quelle", "fuente", "джерело", "источник",
-		"المصدر",
-	}, anyValues},
-	{colKindOfEvent, []string{
-		"sub event type", "event type", "attack type", "attacktype*", "incident type", "type", "category", "kind",
-		"relation", "art", "тип", "вид", "نوع*",
-	}, fewValues},
-	{colTitle, []string{
-		"title", "headline", "event", "event name", "name", "titel", "titre", "titulo", "заголовок", "назва", "عنوان",
-	}, anyValues},
-	{colSummary, []string{
-		"description", "notes", "note", "summary", "details", "comment", "comments", "text", "beschreibung", "resume",
-		"resumen", "опис", "описание", "وصف",
-	}, anyValues},
+// rolePattern describes the columns with a role.
+type rolePattern struct {
+	role role
+	// names are the usual names, the better first. * stands for the rest of a word, and a name after = must be whole.
+	names []string
+	// not are words that make a name another thing: the country of an actor is not that of the event.
+	not     string
+	accepts func(*column) bool
 }
 
-// assignRoles assigns roles to columns by their names, if the values are acceptable. If no column is named as a date or
-// a link, values alone decide.
-func (d *draft) assignRoles() {
+// rolePatterns are in English and other languages. Of roles that fit a column equally, the first counts.
+var rolePatterns = []rolePattern{
+	{colLatitude, []string{"latitude", "lat", "=y", "широта"}, actorWords, latitudes},
+	{colLongitude, []string{"longitude", "lon", "lng", "long", "=x", "довгота", "долгота"}, actorWords, longitudes},
+	{colPoint, []string{
+		"coordinates", "coords", "coordinate", "lat lon", "lat long", "lat lng", "latlng", "latlon", "geo", "geolocation",
+		"geopoint", "gps", "=point", "wkt", "geom", "geometry", "=location",
+	}, actorWords, pointPairs},
+	{colURL, []string{"url", "link", "source url", "href", "source", "sources", "quelle", "reference"}, "image photo video icon", allURLs},
+	{colPublished, []string{
+		"published*", "publication date", "reported", "date reported", "report date", "reporting date", "timestamp",
+		"date published", "pub date", "posted",
+	}, "", mostlyDates},
+	{colLastDay, []string{
+		"date end", "end date", "end", "to", "until", "bis", "date to", "to date", "last date", "finish", "end time",
+	}, otherDates, mostlyDates},
+	{colDay, []string{
+		"event date", "date event", "incident date", "date start", "start date", "date", "day", "start", "from", "date from",
+		"from date", "datetime", "date time", "time", "when", "event time", "start time", "occurred", "datum", "tag", "fecha",
+		"data", "дата", "تاريخ*", "التاريخ",
+	}, otherDates + " end last to until", mostlyDates},
+	{colKilledLow, []string{
+		"=low", "low est", "deaths low", "killed min", "fatalities low", "min killed", "killed low", "fatalities min", "low deaths",
+	}, woundWords, mostlyCounts},
+	{colKilledHigh, []string{
+		"=high", "high est", "deaths high", "killed max", "fatalities high", "max killed", "killed high", "fatalities max",
+		"high deaths",
+	}, woundWords, mostlyCounts},
+	{colKilledCivilians, []string{
+		"civilian deaths", "civilians killed", "civilian fatalities", "deaths civilians", "killed civilians", "civilian killed",
+		"fatalities civilians", "civ deaths",
+	}, woundWords, mostlyCounts},
+	{colKilled, []string{
+		"=best", "best est", "killed", "dead", "deaths", "fatalities", "fatality", "kia", "nkill", "ndeath", "ndeaths", "death",
+		"death toll", "tote", "morts", "muertos", "загиблі", "загинуло", "погибшие", "погибло", "قتلى", "القتلى",
+	}, woundWords + " civilian civilians civ military soldier soldiers police child children women us low high min max" +
+		" perpetrator attacker terrorist a b side has any", mostlyCounts},
+	{colWounded, []string{
+		"wounded", "injured", "injuries", "wia", "nwound", "ninjured", "verletzte", "blesses", "heridos", "поранені", "раненые",
+		"جرحى",
+	}, "killed dead deaths us low high min max has any perpetrator attacker", mostlyCounts},
+	{colMissing, []string{"people missing", "persons missing", "missing persons", "missing people", "=missing"}, "", mostlyCounts},
+	{colCaptured, []string{
+		"arrested", "arrests", "detained", "detentions", "captured", "hostages", "kidnapped", "abducted",
+	}, "date place has any", mostlyCounts},
+	{colDisplaced, []string{"displaced", "idps", "people displaced", "displaced persons"}, "has any", mostlyCounts},
+	{colRowID, []string{
+		"=id", "event id", "incident id", "data id", "record id", "row id", "unique id", "case id", "attack id", "report id",
+		"global id", "event id cnty", "object id", "=incident", "=number", "=no", "=nr", "=uid", "=uuid", "=guid",
+	}, "", rowIDs},
+	{colCountry, []string{
+		"country", "country name", "nation", "=land", "pays", "pais", "країна", "страна", "دولة", "البلد",
+	}, actorWords + " code iso", placeNames},
+	{colCountryCode, []string{"iso 3", "iso 2", "iso", "country code", "iso a 3", "iso a 2", "country iso", "country"}, actorWords, countryCodes},
+	{colProvince, []string{
+		"admin 1", "adm 1", "admin 1 name", "region", "province", "oblast", "prov state", "state", "governorate", "bundesland",
+		"область", "department",
+	}, actorWords, placeNames},
+	{colDistrict, []string{"admin 2", "adm 2", "district", "county", "raion", "municipality", "район"}, actorWords, placeNames},
+	{colPlace, []string{
+		"town", "city", "location", "place", "village", "settlement", "locality", "place name", "elocal", "where", "site",
+		"ort", "stadt", "lieu", "ville", "lugar", "ciudad", "місто", "место", "город", "مكان", "المكان", "المدينة",
+		"where description", "address",
+	}, actorWords + " web", placeNames},
+	{colFirstSide, []string{
+		"attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "actor 1", "actor a", "side a", "party a",
+		"group name", "gname", "source actor", "source name", "actor", "actors", "supplier", "seller", "sender", "protester identity",
+		"group", "participants", "parties", "unit", "belligerent", "tater", "auteur", "autor", "subject", "виконавець", "нападник",
+		"исполнитель", "الفاعل",
+	}, sideWords, actorNames},
+	{colSecondSide, []string{
+		"target", "victim", "victims", "recipient", "actor 2", "actor b", "side b", "party b", "target 1", "target name",
+		"target actor", "buyer", "opfer", "ziel", "victime", "victima", "object", "жертва", "ціль", "цель", "الهدف",
+	}, sideWords, actorNames},
+	{colOutlet, []string{
+		"source", "sources", "publisher", "outlet", "newspaper", "media", "source 1", "quelle", "fuente", "джерело", "источник",
+		"المصدر",
+	}, "number no count of scale date headline original type actor name", names},
+	{colKindOfEvent, []string{
+		"sub event type", "event type", "event text", "attack type", "attack type 1", "incident type", "event kind", "type",
+		"event category", "category", "kind", "relation", "violence type", "weapon type", "art", "тип", "вид", "نوع*", "etype",
+		"disorder type",
+	}, actorWords + " location geo place data date unit participants participant age size", kinds},
+	{colKindCode, []string{
+		"sub event type", "event type", "attack type", "attack type 1", "incident type", "type", "category", "kind", "etype",
+		"violence type", "type of violence",
+	}, actorWords + " location geo place data date unit participants participant age size", kindCodes},
+	{colTitle, []string{
+		"title", "headline", "=event", "event name", "incident name", "=name", "event title", "titel", "titre", "titulo",
+		"weapon description", "заголовок", "назва", "عنوان",
+	}, "source job", names},
+	{colSummary, []string{
+		"description", "event description", "notes", "note", "summary", "details", "comment", "comments", "text", "narrative",
+		"beschreibung", "resume", "resumen", "опис", "описание", "وصف",
+	}, actorWords + " location where place", names},
+}
+
+const (
+	// actorWords, before the name of a place, make it that of somebody, not of the event.
+	actorWords = "source target actor side attacker victim victims perpetrator origin home nationality natlty publisher " +
+		"supplier recipient reporting initiator party group assoc bureau"
+	// sideWords, with the name of a side, make it a quality of the side.
+	sideWords = "country type code id assoc associated allied inter sector sectors nationality natlty number no count " +
+		"sub subtype text source scale killed wounded deaths identity"
+	// otherDates, with the word date, make it not that of the event.
+	otherDates = "publication published report reported reporting entry upload update updated coded retrieved access " +
+		"accessed created modified birth changed source resolution approx posted pub release edited"
+	woundWords = "wounded injured injuries"
+)
+
+// neutralWords add nothing to the name of a column.
+var neutralWords = setOf("name", "names", "txt", "text", "label", "full", "en", "eng", "english", "of", "the", "in", "est",
+	"estimate", "total", "count", "num", "number", "no", "n", "people", "persons", "reported", "all", "value", "location", "best")
+
+// knownWords returns the words into which splitWord splits.
+var knownWords = sync.OnceValue(func() map[string]bool {
+	all := setOf(strings.Fields("name txt text label code id date time day month year start end event incident actor side target " +
+		"source country city place location type sub deaths killed wounded female total estimate number precision " + otherDates)...)
 	for _, p := range rolePatterns {
-		for _, words := range p.names {
-			if d.roles[p.role] != "" {
-				break
-			}
-			for _, c := range d.columns {
-				if !d.used[c] && matchesName(c, words) && p.accepts(d.values(c)) {
-					d.roles[p.role], d.used[c] = c, true
-					break
+		for _, n := range p.names {
+			for _, w := range strings.Fields(strings.Trim(n, "=*")) {
+				if len(w) > 3 {
+					all[w] = true
 				}
 			}
 		}
 	}
-	for r, accepts := range map[role]func([]string) bool{colDay: mostlyDates, colURL: allURLs} {
-		for _, c := range d.columns {
-			if d.roles[r] != "" || d.used[c] {
-				continue
+	return all
+})
+
+// How well a column's name fits one of a role's.
+const (
+	noFit    = iota
+	beginFit // begins with it, and the rest is neutral
+	endFit   // ends with it
+	wordFit  // is it but for neutral words
+	wholeFit // is it
+)
+
+// fit returns how well a column's words fit a name of the pattern.
+func (p rolePattern) fit(words []string, name string) int {
+	if prefix, open := strings.CutSuffix(name, "*"); open {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
+			return endFit
+		}
+		return noFit
+	}
+	name, whole := strings.CutPrefix(name, "=")
+	want := strings.Fields(name)
+	rest := len(words) - len(want)
+	not := strings.Fields(p.not)
+	isOther := func(w string) bool { return slices.Contains(not, w) && !slices.Contains(want, w) }
+	switch {
+	case slices.Equal(words, want):
+		return wholeFit
+	case whole || rest <= 0 || slices.ContainsFunc(words, isOther):
+		return noFit
+	case slices.Equal(words[rest:], want):
+		if onlyNeutral(words[:rest]) {
+			return wordFit
+		}
+		return endFit
+	case slices.Equal(words[:len(want)], want) && onlyNeutral(words[len(want):]):
+		return wordFit
+	}
+	return noFit
+}
+
+func onlyNeutral(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !neutralWords[w] })
+}
+
+// assignRoles assigns roles to columns by their names, the best fit of all first, if the values are acceptable.
+func (d *draft) assignRoles() {
+	type candidate struct{ fit, pattern, name, column int }
+	var all []candidate
+	for i, p := range rolePatterns {
+		for k, c := range d.columns {
+			best := candidate{}
+			for j, name := range p.names {
+				if f := p.fit(c.words, name); f > best.fit {
+					best = candidate{f, i, j, k}
+				}
 			}
-			if values := d.values(c); len(values) > 0 && accepts(values) && !mostlyCounts(values) {
-				d.roles[r], d.used[c] = c, true
+			if best.fit > noFit {
+				all = append(all, best)
 			}
 		}
 	}
-}
-
-// matchesName reports whether a column's name begins or ends with the words.
-func matchesName(column, words string) bool {
-	name := " " + strings.Join(nameWords(column), " ") + " "
-	if prefix, open := strings.CutSuffix(words, "*"); open {
-		return strings.Contains(name, " "+prefix)
-	}
-	if len(words) < 3 { // too short to match a part of a name
-		return name == " "+words+" " || words == "id" && strings.HasSuffix(name, " id ")
-	}
-	return strings.HasPrefix(name, " "+words+" ") || strings.HasSuffix(name, " "+words+" ")
-}
-
-// nameWords returns the words of a column's name, folded: the same for event_date, eventDate and "Event Date".
-func nameWords(column string) []string {
-	var spaced strings.Builder
-	last := ' '
-	for _, r := range column {
-		if unicode.IsUpper(r) && unicode.IsLower(last) {
-			spaced.WriteByte(' ')
-		}
-		spaced.WriteRune(r)
-		last = r
-	}
-	isSeparator := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
-	return strings.FieldsFunc(text.Fold(spaced.String()), isSeparator)
-}
-
-func anyValues([]string) bool { return true }
-
-func allMatch(values []string, match func(string) bool) bool {
-	return !slices.ContainsFunc(values, func(v string) bool { return !match(v) })
-}
-
-// mostlyCounts reports whether at least half of the values are counts. A row with another value is rejected at load.
-func mostlyCounts(values []string) bool {
-	n := 0
-	for _, v := range values {
-		parsed, err := parseNumber(v)
-		if count, ok := parsed.(int64); err == nil && ok && count >= 0 {
-			n++
-		}
-	}
-	return n*2 >= len(values)
-}
-
-func inRange(values []string, limit float64) bool {
-	return allMatch(values, func(v string) bool {
-		f, err := strconv.ParseFloat(v, 64)
-		return err == nil && f >= -limit && f <= limit
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.pattern, b.pattern), cmp.Compare(a.name, b.name),
+			cmp.Compare(a.column, b.column))
 	})
-}
-
-func latitudes(values []string) bool { return inRange(values, 90) }
-
-func longitudes(values []string) bool { return inRange(values, 180) }
-
-func allURLs(values []string) bool {
-	return allMatch(values, func(v string) bool {
-		return strings.HasPrefix(v, "http://") || strings.HasPrefix(v, "https://")
-	})
-}
-
-func allDistinct(values []string) bool { return len(distinct(values)) == len(values) }
-
-// fewValues reports whether there are few distinct values, as in a column of kinds.
-func fewValues(values []string) bool { return len(distinct(values)) <= max(10, len(values)/4) }
-
-// ambiguousLayouts are layouts that date needs as an argument, the more likely first.
-var ambiguousLayouts = []string{
-	"DD/MM/YYYY", "MM/DD/YYYY", "DD/MM/YY", "MM/DD/YY", "DD-MM-YYYY", "MM-DD-YYYY",
-	"DD/MM/YYYY HH:mm", "MM/DD/YYYY HH:mm", "DD.MM.YY",
-}
-
-// commonLayout returns the first layout in which every value is a date; "" if date needs no layout, or no layout fits.
-func commonLayout(values []string) string {
-	for _, layout := range append([]string{""}, ambiguousLayouts...) {
-		if allMatch(values, func(v string) bool {
-			_, err := parseDate(v)
-			if layout != "" {
-				_, layoutErr := parseDateAs(v, layout)
-				return layoutErr == nil || err == nil && !ambiguousDate.MatchString(v)
-			}
-			return err == nil
-		}) {
-			return layout
-		}
-	}
-	return ""
-}
-
-var digit = regexp.MustCompile(`\d`)
-
-// mostlyDates reports whether at least 90 % of the values are dates. A row with another value is rejected at load.
-func mostlyDates(values []string) bool {
-	if len(values) == 0 {
-		return false
-	}
-	n := 0
-	for _, v := range values {
-		if _, err := parseDate(v); err == nil && digit.MatchString(v) {
-			n++
+	for _, f := range all {
+		p, c := rolePatterns[f.pattern], d.columns[f.column]
+		if c.list && !listRoles[p.role] {
 			continue
 		}
-		if slices.ContainsFunc(ambiguousLayouts, func(layout string) bool {
-			_, err := parseDateAs(v, layout)
-			return err == nil
-		}) {
-			n++
+		if d.roles[p.role] == nil && !d.used[c] && p.accepts(c) && !d.isLess(p.role, f.fit) {
+			d.assign(p.role, c)
 		}
 	}
-	return n*10 >= len(values)*9
+	for _, f := range all {
+		p, c := rolePatterns[f.pattern], d.columns[f.column]
+		if emptyRoles[p.role] && f.fit >= wordFit && len(c.values) == 0 && d.roles[p.role] == nil && !d.used[c] {
+			d.assign(p.role, c)
+		}
+	}
+}
+
+// emptyRoles are the roles that a column without values in the sample may have, if it has the name.
+var emptyRoles = map[role]bool{
+	colFirstSide: true, colSecondSide: true, colProvince: true, colDistrict: true, colPlace: true, colTitle: true,
+	colSummary: true, colLastDay: true,
+}
+
+// listRoles are the roles that a list may have.
+var listRoles = map[role]bool{colFirstSide: true, colSecondSide: true}
+
+func (d *draft) assign(r role, c *column) { d.roles[r], d.used[c] = c, true }
+
+// isLess reports whether a column of a role, by its fit, is less sure than the columns with parts of dates.
+func (d *draft) isLess(r role, fit int) bool {
+	switch r {
+	case colDay, colLastDay:
+		return fit <= endFit && d.parts[r].year != nil
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package mapping_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"casus/internal/kg"
 	"casus/loader/mapping"
@@ -19,7 +20,7 @@ func TestDraft(t *testing.T) {
 		"Event ID": "7", "event_date": "03 December 2020", "actor1": "Front", "Side B": "", "location": "Bridge town",
 		"latitude": "50.5", "longitude": "30.25", "fatalities": "2", "it's": "x",
 	}
-	source := mapping.Draft("ours", columns, []map[string]any{row})
+	source := mapping.Draft(mapping.Sample{Name: "ours", Columns: columns, Rows: []map[string]any{row}})
 	want := []string{
 		`actor {"id":"actor:ours:Front","kind":"UNIDENTIFIED","names":["Front"],"type":"actor"}`,
 		`location {"id":"location:ours:Bridge_town","kind":"CITY","names":["Bridge town"],` +
@@ -27,7 +28,7 @@ func TestDraft(t *testing.T) {
 		`event {"assertedAt":"2020-12-03","category":"OTHER","figures":[{"best":2,"kind":"KILLED"}],` +
 			`"id":"event:ours:7","locations":[{"location":"location:ours:Bridge_town"}],` +
 			`"participants":[{"actor":"actor:ours:Front","role":"INITIATOR","side":"A"}],"time":"2020-12-03",` +
-			`"titles":["ours"],"type":"event"}`,
+			`"titles":["Front, Bridge town"],"type":"event"}`,
 	}
 	if d := cmp.Diff(want, yields(t, source, row)); d != "" {
 		t.Errorf("%s\n%s", d, source)
@@ -50,7 +51,7 @@ func TestDraftOfForeignTable(t *testing.T) {
 			"Art": "Peace talks", "Quelle": "", "Link": "", "Reported": "2024-02",
 		},
 	}
-	source := mapping.Draft("blatt", columns, rows)
+	source := mapping.Draft(mapping.Sample{Name: "blatt", Columns: columns, Rows: rows})
 	document := string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))
 	want := [][]string{{
 		`actor {"id":"actor:blatt:Nord","kind":"UNIDENTIFIED","names":["Nord"],"type":"actor"}`,
@@ -64,12 +65,12 @@ func TestDraftOfForeignTable(t *testing.T) {
 		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
 			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
 			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
-			`"titles":["shelling, Harbour"],"type":"event"}`,
+			`"titles":["shelling, Nord, Süd, Harbour"],"type":"event"}`,
 	}, {
 		`actor {"id":"actor:blatt:Ost","kind":"UNIDENTIFIED","names":["Ost"],"type":"actor"}`,
 		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],` +
 			`"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01",` +
-			`"titles":["Peace talks, "],"type":"event"}`,
+			`"titles":["Peace talks, Ost"],"type":"event"}`,
 	}}
 	for i, row := range rows {
 		if d := cmp.Diff(want[i], yields(t, source, row)); d != "" {
@@ -78,17 +79,40 @@ func TestDraftOfForeignTable(t *testing.T) {
 	}
 }
 
-// FuzzDraft checks that the draft of any table is a valid mapping.
+// FuzzDraft checks that the draft of any table is a valid mapping, which maps the rows of the table.
 func FuzzDraft(f *testing.F) {
-	f.Add("data (1).csv", "date", "it's \"x\"", "2020-01-01")
-	f.Fuzz(func(t *testing.T, file, first, second, value string) {
-		if first == second || strings.ContainsAny(first+second, "\r\n\x00") {
+	f.Add("data (1).csv", "date", "it's \"x\"", "2020-01-01", "NA")
+	f.Add("2024.csv", "year", "lat", "1990", "-99")
+	f.Add("a.csv", "latitude", "lon", "48,5", "-9")
+	f.Add("a.csv", "coordinates", "<<", "48.5, 38", "x")
+	f.Add("a.csv", "if", "killed", "many", "5.0")
+	f.Add("a.csv", "source", "id", "https://example.org", "1e5")
+	f.Add("a.csv", "country", "type", "ru", "12-Jan-90")
+	f.Add("a.csv", "imonth", "iyear", "13", "0")
+	f.Fuzz(func(t *testing.T, file, first, second, a, b string) {
+		for _, s := range []string{first, second, a, b} {
+			if !utf8.ValidString(s) || s == "" {
+				return
+			}
+		}
+		if first == second {
 			return
 		}
-		rows := []map[string]any{{first: value, second: value}}
-		source := mapping.Draft(mapping.DraftName(file), []string{first, second}, rows)
-		if _, err := mapping.Parse("draft.yaml", []byte(source), nil); err != nil {
-			t.Errorf("%v\n%s", err, source)
+		rows := []map[string]any{{first: a, second: b}, {first: b, second: a}, {first: "", second: a}}
+		for _, rows := range [][]map[string]any{rows, {{first: a, second: map[string]any{"name": b}}, {first: []any{a, b}}}} {
+			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(file), Columns: []string{first, second}, Rows: rows})
+			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, source)
+			}
+			if m, err = m.ForFile(m.Input.Decimal == ","); err != nil { // as readers of the file do
+				t.Fatal(err)
+			}
+			for _, row := range rows {
+				if _, err := m.Map(row); err != nil {
+					t.Errorf("%v: %v\n%s", row, err, source)
+				}
+			}
 		}
 	})
 }

@@ -3,12 +3,15 @@ package mapping
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+
+	"casus/loader/values"
 )
 
 // categoryPatterns map words in the kind of an event to its category.
 var categoryPatterns = []struct{ words, category string }{
-	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
+	{`shell|bomb|attack|strike|battle|clash|kill|assault|explosi|missile|drone|violen|ambush|assassin|mortar|rocket|shoot|murder|execution|firefight|landmine|\bied\b|\brpg\b|обстр|удар|атак|бій|бой|قصف|هجوم`, "ASSAULT"},
 	{`protest|demonstrat|riot|rall|протест|мітинг|митинг|مظاهر`, "PROTEST"},
 	{`meet|talk|consult|visit|negotiat|summit|зустріч|встреч|перегов|لقاء|محادث`, "CONSULT"},
 	{`agree|treaty|ceasefire|truce|угод|соглаш|اتفاق`, "AGREE"},
@@ -21,6 +24,7 @@ var categoryPatterns = []struct{ words, category string }{
 	{`mobili[sz]|deploy|мобіліз|мобилиз|تعبئة`, "MOBILIZE"},
 }
 
+// guessCategory returns the category of a kind of event, by its words.
 func guessCategory(kind string) string {
 	for _, p := range categoryPatterns {
 		if regexp.MustCompile(`(?i)` + p.words).MatchString(kind) {
@@ -30,88 +34,113 @@ func guessCategory(kind string) string {
 	return "OTHER"
 }
 
-// writeTables writes a guessed category for each kind of event, and the table of countries if there is a country
+// writePublished writes when a row becomes known: when it was reported, else when the event ended or was.
+func (d *draft) writePublished() {
+	var names []string
+	for _, v := range []struct {
+		role role
+		name string
+	}{{colPublished, "reported"}, {colLastDay, "lastDay"}, {colDay, "firstDay"}} {
+		if d.dayExpr(v.role) != "" {
+			names = append(names, v.name)
+		}
+	}
+	if len(names) == 0 {
+		d.line("# published: '= date(row.COLUMN)'   # set when rows become known, or load with --published DATE")
+		return
+	}
+	d.line("published: '= %s'   # when a row becomes known", firstGiven(names))
+}
+
+// firstGiven returns a CEL expression for the first of several variables that has a value.
+func firstGiven(names []string) string {
+	var b strings.Builder
+	for _, n := range names[:len(names)-1] {
+		fmt.Fprintf(&b, "%s != null ? %s : ", n, n)
+	}
+	return b.String() + names[len(names)-1]
+}
+
+// writeLet writes the variables that several records use.
+func (d *draft) writeLet() {
+	start := d.out.Len()
+	d.line("let:")
+	afterHeader := d.out.Len()
+	for _, v := range []struct {
+		role role
+		name string
+	}{{colDay, "firstDay"}, {colLastDay, "lastDay"}, {colPublished, "reported"}} {
+		if e := d.dayExpr(v.role); e != "" {
+			d.line("  %s: '= %s'", v.name, e)
+		}
+	}
+	if c := d.roles[colFirstSide]; c != nil {
+		d.line("  firsts: '= %s'", c.listExpr())
+	}
+	if c := d.roles[colSecondSide]; c != nil {
+		d.line("  seconds: '= %s'", c.listExpr())
+	}
+	d.writePlaceNames()
+	if key, parts := d.sourceExpr(); key != "" {
+		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
+		if c := d.expr(colOutlet); c != "" {
+			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
+		}
+	}
+	if d.out.Len() == afterHeader {
+		before := d.out.String()[:start]
+		d.out.Reset()
+		d.out.WriteString(before)
+	}
+}
+
+// kindColumn returns the column with the kind of the event; nil if there is none.
+func (d *draft) kindColumn() *column {
+	if c := d.roles[colKindOfEvent]; c != nil {
+		return c
+	}
+	return d.roles[colKindCode]
+}
+
+// writeTables writes a guessed category for each kind of event, and the tables of countries if there is a country
 // column.
 func (d *draft) writeTables() {
 	var tables []string
-	if d.expr(colKindOfEvent) != "" {
-		entries := []string{"  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`"}
-		for _, v := range distinct(d.values(d.roles[colKindOfEvent])) {
-			entries = append(entries, fmt.Sprintf("    %q: %s", v, guessCategory(v)))
+	if c := d.kindColumn(); c != nil && len(c.values) > 0 {
+		tables = append(tables, "  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
+		keys := distinct(c.values)
+		if c == d.roles[colKindCode] {
+			for i, v := range keys {
+				if code, err := values.Code(v); err == nil {
+					keys[i] = code
+				}
+			}
+			keys = distinct(keys)
 		}
-		if len(entries) > 1 {
-			tables = append(tables, entries...)
+		for _, v := range keys {
+			tables = append(tables, fmt.Sprintf("    %s: %s", yamlText(v), guessCategory(v)))
 		}
 	}
-	if d.expr(colCountry) != "" {
+	if d.roles[colCountry] != nil || d.roles[colCountryCode] != nil {
 		tables = append(tables, "  countries: countries.csv")
+	}
+	if d.roles[colCountryCode] != nil {
+		tables = append(tables, "  countryNames: country-names.csv")
 	}
 	if len(tables) > 0 {
 		d.line("tables:\n%s", strings.Join(tables, "\n"))
 	}
 }
 
-// listExpr returns a CEL expression for the values of a cell, which semicolons separate.
-func (d *draft) listExpr(r role) string {
-	return fmt.Sprintf("parts(%s, \";\")", d.expr(r))
-}
-
 func (d *draft) writeActors() {
-	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.expr(side) != "" {
-			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'", d.listExpr(side), d.name)
+	for _, side := range []struct {
+		role role
+		name string
+	}{{colFirstSide, "firsts"}, {colSecondSide, "seconds"}} {
+		if d.roles[side.role] != nil {
+			d.line("  - actor:\n      each: '= %s'\n      id: '= \"actor:%s:\" + slug(it)'", side.name, d.name)
 			d.line("      kind: UNIDENTIFIED   # or PERSON, STATE, ARMED_GROUP ...\n      names: ['= it']")
 		}
-	}
-}
-
-// placeLevels are the roles of columns with places, from the largest to the smallest.
-var placeLevels = []struct {
-	role     role
-	kind     string
-	variable string
-}{
-	{colCountry, "COUNTRY", "inCountry"}, {colProvince, "ADMIN1", "inAdmin1"},
-	{colDistrict, "ADMIN2", "inAdmin2"}, {colPlace, "CITY", "inPlace"},
-}
-
-// writePlaceNames writes a variable for the id of each place of a row, which contains the larger places' names, and one
-// for the smallest place.
-func (d *draft) writePlaceNames() {
-	above, smallest := "", "absent()"
-	for _, level := range placeLevels {
-		c := d.expr(level.role)
-		if c == "" {
-			continue
-		}
-		above += " + \":\" + slug(" + c + ")"
-		d.line("  %s: '= given(%s) == null ? absent() : dyn(\"location:%s\"%s)'", level.variable, c, d.name, above)
-		smallest = fmt.Sprintf("%s != null ? %s : %s", level.variable, level.variable, smallest)
-	}
-	if above != "" {
-		d.line("  where: '= %s'", smallest)
-	}
-}
-
-func (d *draft) writePlaces() {
-	within := ""
-	for _, level := range placeLevels {
-		c := d.expr(level.role)
-		if c == "" {
-			continue
-		}
-		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'", level.variable, level.variable)
-		d.line("      kind: %s\n      names: ['= %s']", level.kind, c)
-		if level.role == colCountry {
-			d.line("      country: '= lookup(\"countries\", %s)'", c)
-		}
-		if lat, lon := d.expr(colLatitude), d.expr(colLongitude); level.role == colPlace && lat != "" && lon != "" {
-			d.line("      point: {when: '= given(%s) != null', latitude: '= double(%s)', longitude: '= double(%s)'}", lat, lat, lon)
-		}
-		if within != "" {
-			d.line("      within: ['= %s']", within+"absent()")
-		}
-		within = fmt.Sprintf("%s != null ? %s : ", level.variable, level.variable) + within
 	}
 }
 
@@ -130,7 +159,6 @@ func (d *draft) sourceExpr() (key, parts string) {
 func (d *draft) writeSource() {
 	key, _ := d.sourceExpr()
 	if key == "" {
-		delete(d.used, d.roles[colOutlet])
 		return
 	}
 	outlet := d.expr(colOutlet)
@@ -147,95 +175,109 @@ func (d *draft) writeSource() {
 	}
 }
 
-// writeLet writes the variables that several records use, if there are any.
-func (d *draft) writeLet() {
-	start := d.out.Len()
-	d.line("let:")
-	afterHeader := d.out.Len()
-	d.writePlaceNames()
-	if key, parts := d.sourceExpr(); key != "" {
-		d.line("  document: '= given(%s) == null ? absent() : derive(\"document\", [\"%s\", %s])'", key, d.name, parts)
-		if c := d.expr(colOutlet); c != "" {
-			d.line("  publisher: '= given(%s) == null ? absent() : dyn(\"actor:%s:\" + slug(%s))'", c, d.name, c)
-		}
-	}
-	if d.out.Len() == afterHeader {
-		before := d.out.String()[:start]
-		d.out.Reset()
-		d.out.WriteString(before)
-	}
-}
-
 func (d *draft) writeEvent() {
 	d.line("  - event:")
 	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
 	}
-	switch {
-	case d.expr(colTitle) != "":
-		d.line("      titles: ['= %s']", d.expr(colTitle))
-	case d.expr(colSummary) != "":
-		d.line("      titles: ['= %s']", d.expr(colSummary))
-	case d.expr(colKindOfEvent) != "" && d.expr(colPlace) != "":
-		d.line("      titles: ['= %s + \", \" + %s']", d.expr(colKindOfEvent), d.expr(colPlace))
-	default:
-		d.line("      titles: [%s]", d.name)
-	}
-	if d.expr(colTitle) != "" && d.expr(colSummary) != "" {
-		d.line("      summaries: ['= %s']", d.expr(colSummary))
-	}
-	if c := d.expr(colKindOfEvent); c != "" && len(d.values(d.roles[colKindOfEvent])) > 0 {
-		d.line("      category: '= lookup(\"kinds\", %s)'", c)
-		d.line("      codes: [{when: '= given(%s) != null', scheme: %s, value: '= %s'}]", c, d.name, c)
+	d.writeTitles()
+	if c := d.kindColumn(); c != nil && len(c.values) > 0 {
+		e := c.expr()
+		d.line("      category: '= lookup(\"kinds\", %s) != null ? lookup(\"kinds\", %s) : \"OTHER\"'", e, e)
+		d.line("      codes: [{when: '= given(%s) != null', scheme: %s, value: '= %s'}]", e, yamlText(d.name), e)
 	} else {
 		d.line("      category: OTHER   # one of AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
 	}
 	d.writeTime()
 	d.writeParticipants()
-	d.writeVenue()
+	if d.hasPlaces() {
+		d.line("      locations: [{when: '= where != null', location: '= where'}]")
+	}
 	d.writeFigures()
 	if key, _ := d.sourceExpr(); key != "" {
 		d.line("      claims: [{document: '= document'}]")
 	}
 }
 
+// writeTitles writes the title, or one made of the kind, the actors and the place, and the summary.
+func (d *draft) writeTitles() {
+	var choices, parts []string
+	if c := d.expr(colTitle); c != "" {
+		choices = append(choices, c)
+	}
+	summary := d.roles[colSummary]
+	if summary != nil && d.roles[colTitle] == nil && allMatch(summary.values, func(v string) bool { return !isLong(v) }) {
+		choices = append(choices, summary.expr())
+		summary = nil
+	}
+	if c := d.expr(colKindOfEvent); c != "" {
+		parts = append(parts, c)
+	}
+	if d.roles[colFirstSide] != nil {
+		parts = append(parts, `firsts.join(", ")`)
+	}
+	if d.roles[colSecondSide] != nil {
+		parts = append(parts, `seconds.join(", ")`)
+	}
+	for _, place := range []role{colPlace, colDistrict, colProvince, colCountry} {
+		if c := d.expr(place); c != "" {
+			parts = append(parts, c)
+			break
+		}
+	}
+	if len(parts) > 0 {
+		choices = append(choices, fmt.Sprintf("[%s].filter(t, given(t) != null).join(\", \")", strings.Join(parts, ", ")))
+	}
+	switch {
+	case len(choices) == 0:
+		d.line("      titles: [%s]", yamlText(d.name))
+	default:
+		choices = append(choices, celText(d.name))
+		d.line("      titles: ['= [%s].filter(t, given(t) != null)[0]']", strings.Join(choices, ", "))
+	}
+	if summary != nil {
+		d.line("      summaries: ['= %s']", summary.expr())
+	}
+}
+
 func (d *draft) writeTime() {
-	first, last := d.dateExpr(colDay), d.dateExpr(colLastDay)
+	first, last := d.dayExpr(colDay), d.dayExpr(colLastDay)
 	switch {
 	case first != "" && last != "":
-		d.line("      time: '= given(%s) == null ? %s : between(%s, %s)'", d.expr(colLastDay), first, first, last)
+		d.line("      time: '= firstDay == null ? lastDay : lastDay == null ? firstDay : dyn(between(firstDay, lastDay))'")
+	case first != "" && d.hasClock(d.roles[colDay]):
+		d.line("      time: '= datetime(%s)'", d.expr(colDay))
 	case first != "":
-		d.line("      time: '= %s'", first)
+		d.line("      time: '= firstDay'")
 	case last != "":
-		d.line("      time: '= %s'", last)
+		d.line("      time: '= lastDay'")
 	}
 }
 
 func (d *draft) writeParticipants() {
-	if d.expr(colFirstSide)+d.expr(colSecondSide) == "" {
+	first, second := d.roles[colFirstSide] != nil, d.roles[colSecondSide] != nil
+	if !first && !second {
 		return
 	}
-	roles := map[role]string{colFirstSide: "INITIATOR, side: A", colSecondSide: "RECIPIENT, side: B"}
-	if d.expr(colFirstSide) == "" || d.expr(colSecondSide) == "" {
-		roles = map[role]string{colFirstSide: "PARTICIPANT", colSecondSide: "PARTICIPANT"}
+	roles := []string{"INITIATOR, side: A", "RECIPIENT, side: B"}
+	switch {
+	case !second && !slices.ContainsFunc(d.roles[colFirstSide].words, func(w string) bool { return attackerWords[w] }):
+		roles[0] = "PARTICIPANT"
+	case !second:
+		roles[0] = "INITIATOR"
+	case !first:
+		roles[1] = "RECIPIENT"
 	}
 	d.line("      participants:")
-	for _, side := range []role{colFirstSide, colSecondSide} {
-		if d.expr(side) != "" {
-			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}",
-				d.listExpr(side), d.name, roles[side])
+	for i, list := range []string{"firsts", "seconds"} {
+		if i == 0 && first || i == 1 && second {
+			d.line("        - {each: '= %s', actor: '= \"actor:%s:\" + slug(it)', role: %s}", list, d.name, roles[i])
 		}
 	}
 }
 
-func (d *draft) writeVenue() {
-	for _, level := range placeLevels {
-		if d.expr(level.role) != "" {
-			d.line("      locations: [{when: '= where != null', location: '= where'}]")
-			return
-		}
-	}
-}
+// attackerWords are words of columns with whoever began the act, if there is no column for the other side.
+var attackerWords = setOf("attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater", "нападник")
 
 func (d *draft) writeFigures() {
 	var lines []string
@@ -254,7 +296,11 @@ func (d *draft) writeFigures() {
 		}
 	}
 	figure("KILLED", map[string]role{"low": colKilledLow, "best": colKilled, "high": colKilledHigh})
+	figure("KILLED, population: CIVILIAN", map[string]role{"best": colKilledCivilians})
 	figure("WOUNDED", map[string]role{"best": colWounded})
+	figure("MISSING", map[string]role{"best": colMissing})
+	figure("CAPTURED", map[string]role{"best": colCaptured})
+	figure("DISPLACED", map[string]role{"best": colDisplaced})
 	if len(lines) > 0 {
 		d.line("      figures:\n%s", strings.Join(lines, "\n"))
 	}

@@ -89,7 +89,10 @@ func newTextBuilder(e ast.Expr) func(scope map[string]any) (string, bool) {
 				return "", false
 			}
 			b, ok := right(scope)
-			return a + b, ok
+			if !ok || len(a)+len(b) > maxText || charge(scope, uint64(len(a)+len(b))/10) != nil {
+				return "", false // CEL reports the bound
+			}
+			return a + b, true
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"cel.dev/cel-go/cel"
@@ -17,6 +19,8 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"casus/internal/kg"
+	"casus/internal/text"
+	"casus/loader/values"
 )
 
 var anyType = reflect.TypeFor[any]()
@@ -25,12 +29,19 @@ var anyType = reflect.TypeFor[any]()
 //
 //	lookup(table, key)        the table's entry for a key; null if there is none
 //	prefix(table, key)        the table's entry for the longest prefix of a key; null if there is none
-//	number(text)              a whole number; null for "", NA and the like, an error for other text
-//	given(text)               the text, trimmed; null for "", NA, N/A, null, none, NaN and dashes
+//	number(text)              a whole number, as programs write it; null if given(text) is, an error for other text
+//	code(text)                a code as its source wrote it: 2.0 is 2; null if given(text) is
+//	code(text, width)         the same with leading zeros up to a number of digits
+//	cameo(text)               the CAMEO code of an event with its leading zero; null if given(text) is
+//	given(text)               the text, trimmed; null if it is empty or a word for a missing value
 //	parts(text, separator)    the parts, trimmed, empty ones left out
 //	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year if the text has no more
 //	date(text, layout)        the same for a date in a layout such as MM/DD/YYYY
+//	day(year, month, day)     the day of a date in three columns; the month or year if the day or month is 0, 99 or missing
+//	datetime(text)            date(text) with the time of day, if the text has one
 //	instant(text)             the moment of a date-time in UTC such as 20251220180000, as 2025-12-20T18:00:00Z
+//	elements(value)           the elements of a list; a list of any other value; an empty one if there is none
+//	at(value, path)           the value at a path such as "place.name" in an object; null if there is none
 //	between(from, to)         an EDTF interval; one day if both are the same
 //	within(from, to)          EDTF for one unknown day of a range, [from..to]; one day if both are the same
 //	fields(text, separator)   the fields of a line of CSV
@@ -39,11 +50,13 @@ var anyType = reflect.TypeFor[any]()
 //	derive(kind, parts)       an id that the parts determine
 //	slug(text)                the text as a part of an id, without white space and unprintable characters
 //	absent()                  no value, of any type, for use in c ? a : b
-func functions(codes tables) []cel.EnvOption {
+//	fold(text)                the text in lower case, without diacritics, as search compares it
+//	items(text, separator)    the parts, but a separator within round brackets does not separate
+func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
-		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
+		codes.function("lookup", entryOf),
 		codes.function("prefix", longestPrefix),
 		cel.Function("absent", cel.Overload("absent_dyn", nil, dyn,
 			cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
@@ -55,18 +68,37 @@ func functions(codes tables) []cel.EnvOption {
 			}))),
 		binary("fields", two, splitFields),
 		binary("match", two, matchPattern),
-		unary("number", one, parseNumber),
+		unary("number", one, func(s string) (any, error) { return parseNumberIn(s, format) }),
+		cel.Function("code",
+			cel.Overload("code_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
+				return result(textOrError(values.Code(toText(v))))
+			})),
+			cel.Overload("code_dyn_int", []*cel.Type{dyn, cel.IntType}, dyn, cel.BinaryBinding(func(v, n ref.Val) ref.Val {
+				width, _ := n.Value().(int64)
+				return result(textOrError(values.PaddedCode(toText(v), int(min(width, maxCodeWidth)))))
+			}))),
+		conversions(format),
+		unary("cameo", one, func(s string) (any, error) { return textOrError(values.CAMEO(s)) }),
 		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
 			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
-				return result(parseDate(toText(v)))
+				return result(order.parseDate(toText(v)))
 			})),
 			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
 				return result(parseDateAs(toText(v), toText(layout)))
 			}))),
+		cel.Function("day", cel.Overload("day_year_month_day", []*cel.Type{dyn, dyn, dyn}, dyn,
+			cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+				return result(dayOf(toText(args[0]), toText(args[1]), toText(args[2])))
+			}))),
+		unary("datetime", one, order.parseDateTime),
 		unary("instant", one, parseInstant),
+		cel.Function("elements", cel.Overload("elements_dyn", one, cel.ListType(dyn), cel.UnaryBinding(elementsOf))),
+		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
+		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
+		binary("items", two, splitItems),
 		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
-		binary("parts", two, func(s, separator string) (any, error) { return splitParts(s, separator), nil }),
+		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
 				return from, nil
@@ -155,6 +187,9 @@ func splitFields(line, separator string) (any, error) {
 	if textOrNil(line) == nil {
 		return []any{}, nil
 	}
+	if n := strings.Count(line, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("fields: the line has %d fields; at most %d", n, maxElements)
+	}
 	r := csv.NewReader(strings.NewReader(line))
 	r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = true, -1, true
 	for _, c := range separator {
@@ -171,8 +206,13 @@ func splitFields(line, separator string) (any, error) {
 	return all, nil
 }
 
-// patterns caches compiled regular expressions; a mapping has few.
-var patterns sync.Map
+// patterns caches compiled regular expressions; a mapping has few. Those that rows contain are not all cached.
+var (
+	patterns     sync.Map
+	patternCount atomic.Int64
+)
+
+const maxCachedPatterns = 1_000
 
 func matchPattern(s, pattern string) (any, error) {
 	compiled, ok := patterns.Load(pattern)
@@ -181,7 +221,9 @@ func matchPattern(s, pattern string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		compiled, _ = patterns.LoadOrStore(pattern, re)
+		if compiled = re; patternCount.Add(1) <= maxCachedPatterns {
+			compiled, _ = patterns.LoadOrStore(pattern, re)
+		}
 	}
 	groups := compiled.(*regexp.Regexp).FindStringSubmatch(s)
 	if groups == nil {
@@ -196,42 +238,48 @@ func matchPattern(s, pattern string) (any, error) {
 
 // textOrNil returns the text, trimmed; nil if it is empty or stands for a missing value.
 func textOrNil(s string) any {
-	s = strings.TrimSpace(s)
-	switch strings.ToLower(s) {
-	case "", "na", "n/a", "null", "none", "nan", "-", "--":
+	if values.Missing(s) {
 		return nil
 	}
-	return s
+	return strings.TrimSpace(s)
 }
 
-// groupedNumber matches numbers whose thousands are separated by commas or spaces. Points are not separators, since
-// they may be decimal points.
-var groupedNumber = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
+// maxCodeWidth bounds the zeros that code adds.
+const maxCodeWidth = 40
 
-func parseNumber(s string) (any, error) {
-	if textOrNil(s) == nil {
+// textOrError returns the text, or nil if it is empty.
+func textOrError(s string, err error) (any, error) {
+	if s == "" || err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// parseNumber parses a number of a file with decimal points.
+func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{}) }
+
+// parseNumberIn returns a whole number, an int64; nil if there is none.
+func parseNumberIn(s string, format values.Format) (any, error) {
+	plain, err := format.Number(s)
+	if plain == "" && err == nil {
 		return nil, nil
 	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n, nil
+	if err != nil && !errors.Is(err, values.ErrNotNumber) {
+		return nil, err
 	}
-	if groupedNumber.MatchString(strings.TrimSpace(s)) {
-		s = strings.Map(func(r rune) rune {
-			if r == ',' || unicode.IsSpace(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || f != float64(int64(f)) {
+	n, err := strconv.ParseInt(plain, 10, 64)
+	if err != nil {
 		return nil, fmt.Errorf("%q is not a whole number", s)
 	}
-	return int64(f), nil
+	return n, nil
 }
 
-// slug returns the text as a part of an id, which has no white space and no unprintable characters.
+// slug returns the text as a part of an id, which has no white space and no unprintable characters. A whole number that
+// a program wrote as a decimal is the same as without its fraction.
 func slug(s string) string {
+	if code, err := values.Code(s); err == nil && code != "" {
+		s = code
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
@@ -240,14 +288,46 @@ func slug(s string) string {
 	}, strings.Join(strings.Fields(s), "_"))
 }
 
-func splitParts(s, separator string) []any {
+func splitParts(s, separator string) (any, error) {
+	if n := strings.Count(s, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("parts: the text has %d parts; at most %d", n, maxElements)
+	}
 	all := []any{}
 	for part := range strings.SplitSeq(s, separator) {
 		if part = strings.TrimSpace(part); part != "" {
 			all = append(all, part)
 		}
 	}
-	return all
+	return all, nil
+}
+
+// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no effect.
+func splitItems(s, separator string) (any, error) {
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		return splitParts(s, separator)
+	}
+	if n := strings.Count(s, separator) + 1; n > maxElements {
+		return nil, fmt.Errorf("items: the text has %d parts; at most %d", n, maxElements)
+	}
+	all, start, depth := []any{}, 0, 0
+	add := func(part string) {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	for i := 0; i < len(s) && separator != ""; i++ {
+		switch {
+		case s[i] == '(':
+			depth++
+		case s[i] == ')':
+			depth--
+		case depth <= 0 && i >= start && strings.HasPrefix(s[i:], separator):
+			add(s[start:i])
+			start = i + len(separator)
+		}
+	}
+	add(s[start:])
+	return all, nil
 }
 
 // dropEmpty removes nil, empty strings and empty lists at every depth; nil if nothing is left.

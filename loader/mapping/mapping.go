@@ -8,8 +8,12 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"casus/internal/kg"
+	"casus/loader/values"
 )
 
 // File is a parsed mapping file.
@@ -23,20 +27,39 @@ type File struct {
 	Detect Detection `yaml:"detect"`
 	// Published is the publication time of a row's claims that have no document and no time of their own.
 	Published string `yaml:"published"`
+	// Values lists the columns with codes and numbers, which are read as programs write them.
+	Values Values `yaml:"values"`
+	// Missing has the values by column that mark a missing one, as values.Columns.Missing.
+	Missing map[string][]any `yaml:"missing"`
 	// Tables are lookup tables by name: an object, or the name of a CSV file.
 	Tables map[string]any `yaml:"tables"`
 	// Let are variables; each may use the ones before it.
 	Let yaml.MapSlice `yaml:"let"`
+	// Warnings are what the report of a load tells about rows that are loaded all the same.
+	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
 }
 
+// Values lists columns by what their cells are.
+type Values struct {
+	Codes []string `yaml:"codes"`
+	// Lists are columns with several codes in one cell.
+	Lists   []string `yaml:"lists"`
+	CAMEO   []string `yaml:"cameo"`
+	Numbers []string `yaml:"numbers"`
+	// Texts are other columns whose names expressions compute.
+	Texts []string `yaml:"texts"`
+}
+
 // Input describes the format of the data.
 type Input struct {
-	Format    string   `yaml:"format"`
-	Delimiter string   `yaml:"delimiter"`
-	NoHeader  bool     `yaml:"noHeader"`
-	Columns   []string `yaml:"columns"`
+	Format    string `yaml:"format"`
+	Delimiter string `yaml:"delimiter"`
+	// Decimal is the decimal mark of numbers: "." or ",". If "", it is detected.
+	Decimal  string   `yaml:"decimal"`
+	NoHeader bool     `yaml:"noHeader"`
+	Columns  []string `yaml:"columns"`
 	// OtherColumns are the columns of files without a header and with another number of columns.
 	OtherColumns [][]string `yaml:"otherColumns"`
 	// LowerCase converts the names of columns to lower case.
@@ -48,6 +71,8 @@ type Input struct {
 	Tags bool `yaml:"tags"`
 	// AsText converts the values of JSON to text, as in a table.
 	AsText bool `yaml:"asText"`
+	// Dates is the order of dates of numbers such as 03/01/2024; "" if they are errors.
+	Dates DateOrder `yaml:"dates"`
 }
 
 // Mapping is a compiled mapping file.
@@ -55,8 +80,14 @@ type Mapping struct {
 	File
 	published value
 	let       []namedValue
+	warnings  []warning
 	records   []template
 	columns   columnUses
+	codes     tables
+	rules     *values.Rules
+	format    values.Format
+	// withCommas compiles the same mapping for files with decimal commas, once.
+	withCommas func() (*Mapping, error)
 }
 
 // Record is one record of the extraction format that a row yields.
@@ -68,6 +99,8 @@ type Record struct {
 	Place string
 	// NotCarried counts the row's values that no record carries, by name. It is set on one record of a row.
 	NotCarried map[string]int
+	// Warnings are the texts of the mapping's warnings that hold for the row. They are set on one record of a row.
+	Warnings []string
 	// Shared is set on a cached record, which several rows share and which must not be changed; nil otherwise.
 	Shared *SharedRecord
 }
@@ -98,7 +131,11 @@ func (n namedValue) eval(scope map[string]any) (any, error) {
 // Subjects returns the ids of the events and affiliations that a row's claims are about, even if the row has faults
 // elsewhere; nil if one of the ids cannot be made or the mapping has none.
 func (m *Mapping) Subjects(row map[string]any) []string {
-	scope := map[string]any{"row": row}
+	row, err := m.rules.Apply(row, m.format)
+	if err != nil {
+		return nil
+	}
+	scope := map[string]any{"row": row, costKey: &rowCost{}}
 	for _, l := range m.let {
 		if v, err := l.eval(scope); err == nil {
 			scope[l.name] = v
@@ -141,6 +178,9 @@ type template struct {
 // Parse parses a mapping file. dir is the folder with the files of its tables; it may be nil. Errors are BAD_INPUT and
 // name their place in the file.
 func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
+	if err := checkBounds(file, source); err != nil {
+		return nil, err
+	}
 	if err := validate(file, source); err != nil {
 		return nil, err
 	}
@@ -148,26 +188,69 @@ func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
 		return nil, yamlError(file, err)
 	}
-	if err := m.prepare(dir); err != nil {
+	codes, err := m.prepare(dir)
+	if err == nil {
+		m.codes = codes
+		err = m.compile(codes)
+	}
+	if err != nil {
 		return nil, withPosition(file, source, err)
 	}
+	m.withCommas = sync.OnceValues(m.compileWithCommas)
 	return m, nil
 }
 
-// prepare compiles the file.
-func (m *Mapping) prepare(dir fs.FS) error {
+func (m *Mapping) compileWithCommas() (*Mapping, error) {
+	other := &Mapping{File: m.File, rules: m.rules, format: values.Format{DecimalComma: true}, codes: m.codes}
+	return other, other.compile(m.codes)
+}
+
+// WithDates returns the mapping for files whose dates of numbers, such as 03/01/2024, are in an order. Errors:
+// BAD_INPUT for another order than those of DateOrders.
+func (m *Mapping) WithDates(order DateOrder) (*Mapping, error) {
+	if !slices.Contains(DateOrders(), order) {
+		return nil, kg.Errorf(kg.BadInput, "unknown order of dates %q; must be %s or %s", order, DayFirst, MonthFirst)
+	}
+	other := &Mapping{File: m.File, rules: m.rules, format: m.format, codes: m.codes}
+	other.Input.Dates = order
+	if err := other.compile(m.codes); err != nil {
+		return nil, err
+	}
+	other.withCommas = sync.OnceValues(other.compileWithCommas)
+	return other, nil
+}
+
+// ForFile returns the mapping for a file whose numbers have decimal commas, or have none.
+func (m *Mapping) ForFile(decimalComma bool) (*Mapping, error) {
+	if !decimalComma || m.withCommas == nil {
+		return m, nil
+	}
+	return m.withCommas()
+}
+
+// prepare checks the rules of the columns and returns the tables.
+func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 	if err := m.Detect.check(m.Input); err != nil {
-		return err
+		return nil, err
 	}
-	codes, err := readTables(m.Tables, dir)
-	if err != nil {
-		return err
+	var err error
+	if m.rules, err = m.valueRules(); err != nil {
+		return nil, err
 	}
-	c, err := newCompiler(codes)
+	return readTables(m.Tables, dir)
+}
+
+// compile compiles the expressions.
+func (m *Mapping) compile(codes tables) error {
+	c, err := newCompiler(codes, m.format, m.Input.Dates)
 	if err != nil {
 		return err
 	}
 	m.columns = c.columns
+	if len(m.Let) > maxLets {
+		return fmt.Errorf("let: %d variables; at most %d", len(m.Let), maxLets)
+	}
+	m.columns.recordRules(m.Values, m.Missing)
 	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
@@ -183,6 +266,13 @@ func (m *Mapping) prepare(dir fs.FS) error {
 	}
 	if m.published, err = c.value("published", m.Published); err != nil {
 		return err
+	}
+	for i, w := range m.Warnings {
+		made, err := c.warning(fmt.Sprintf("warnings[%d]", i), w)
+		if err != nil {
+			return err
+		}
+		m.warnings = append(m.warnings, made)
 	}
 	for i, record := range m.Records {
 		t, err := c.template(fmt.Sprintf("records[%d]", i), record)
@@ -209,8 +299,12 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // Map returns a row's records. An error is a *Fault.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
-	scope := make(map[string]any, 1+len(m.let))
-	scope["row"] = row
+	row, err := m.rules.Apply(row, m.format)
+	if err != nil {
+		return nil, ruleFault(err)
+	}
+	scope := make(map[string]any, 2+len(m.let))
+	scope["row"], scope[costKey] = row, &rowCost{}
 	for _, l := range m.let {
 		v, err := l.eval(scope)
 		if err != nil {
@@ -230,7 +324,10 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 		}
 		all = append(all, made...)
 	}
-	return all, nil
+	if len(all) > 0 {
+		all[0].Warnings, err = m.warn(scope)
+	}
+	return all, err
 }
 
 // cachedRecords returns a template's records, from its cache if it has one.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"casus/loader/values"
 )
 
 // tables are lookup tables by name; each maps keys to entries.
@@ -36,6 +38,9 @@ func readTables(source map[string]any, dir fs.FS) (tables, error) {
 	return all, nil
 }
 
+// maxTableBytes is the greatest size of a table file.
+const maxTableBytes = 32 << 20
+
 func readTableFile(name string, dir fs.FS) (map[string]any, error) {
 	if !fs.ValidPath(name) || strings.Contains(name, `\`) {
 		return nil, fmt.Errorf("%q is not a file in the mapping's folder; use a name such as codes.csv", name)
@@ -48,7 +53,11 @@ func readTableFile(name string, dir fs.FS) (map[string]any, error) {
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
-	entries, err := parseTable(f)
+	limited := &io.LimitedReader{R: f, N: maxTableBytes + 1}
+	entries, err := parseTable(limited)
+	if limited.N <= 0 {
+		err = fmt.Errorf("the table has more than %d bytes", maxTableBytes)
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -128,6 +137,17 @@ func tableEntry(header, row []string) any {
 		columns[header[i+1]] = v
 	}
 	return columns
+}
+
+// entryOf returns the entry for a key, or for the code that the key is; nil if the table has neither.
+func entryOf(entries map[string]any, key string) any {
+	if v, found := entries[key]; found {
+		return v
+	}
+	if code, err := values.Code(key); err == nil && code != "" {
+		return entries[code]
+	}
+	return nil
 }
 
 // longestPrefix returns the entry for the longest prefix of key that the table has; nil if it has none. "" is a prefix

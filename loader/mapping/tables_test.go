@@ -60,7 +60,7 @@ func TestInvalidTables(t *testing.T) {
 	for table, want := range map[string]string{
 		"../secret.csv": "not a file in the mapping's folder", "/etc/hosts": "not a file in the mapping's folder",
 		`a\b.csv`:   "not a file in the mapping's folder",
-		"none.csv":  "no file none.csv in the mapping's folder; the built-in ones are cameo.csv",
+		"none.csv":  "no file none.csv in the mapping's folder; the built-in ones are cameo-names.csv, cameo.csv",
 		"empty.csv": "the file is empty", "keys.csv": "only a column of keys", "twice.csv": `line 4: duplicate key "A"`,
 		"ragged.csv": "line 2",
 		"latin.csv":  "line 2: not UTF-8", "same.csv": "column 3 has no name or repeats one", "folder": "folder: read folder",

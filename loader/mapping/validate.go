@@ -43,6 +43,9 @@ func validate(file string, source []byte) error {
 	if err != nil {
 		return yamlError(file, err)
 	}
+	if err := checkAliases(file, parsed); err != nil {
+		return err
+	}
 	var value any
 	if err := yaml.Unmarshal(source, &value); err != nil {
 		return yamlError(file, err)

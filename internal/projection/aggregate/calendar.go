@@ -20,8 +20,8 @@ type calendar struct {
 }
 
 type bucket struct {
-	slot uint32
-	end  edtf.Instant
+	slot       uint32
+	start, end edtf.Instant
 }
 
 // maxCalendars bounds the cached calendars, which take four bytes per hull each.
@@ -58,12 +58,12 @@ func (t *table) calendar(q store.BucketQuery) calendar {
 
 // slot returns the slot of a hull.
 func (c *calendar) slot(h hull, zone *time.Location) uint32 {
-	earliest, latest := h.time().HullIn(zone)
-	if !earliest.Bounded() {
+	at, earliest, latest := store.CountedAt(h.time(), h.nominalStart(), zone)
+	if !at.Bounded() {
 		return 0
 	}
-	b := c.bucket(earliest, zone)
-	if latest > b.end {
+	b := c.bucket(at, zone)
+	if latest > b.end || earliest < b.start {
 		return b.slot + 1
 	}
 	return b.slot
@@ -86,7 +86,7 @@ func (c *calendar) bucket(at edtf.Instant, zone *time.Location) bucket {
 		c.buckets[start] = slot
 		c.slots += 2
 	}
-	b := bucket{slot, end}
+	b := bucket{slot, start, end}
 	if first := edtf.Instant(n) * day; start <= first && first+day <= end {
 		c.days[n] = b
 	}

@@ -60,7 +60,8 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 		if g.events == 0 {
 			continue
 		}
-		row := store.BucketRow{Time: t.hulls[g.hull].time(), Killed: g.killed.Estimate()}
+		h := t.hulls[g.hull]
+		row := store.BucketRow{Time: h.time(), Nominal: h.nominalStart(), Killed: g.killed.Estimate()}
 		if by != nil {
 			row.Keys = []string{by.words[i%keys]}
 		}

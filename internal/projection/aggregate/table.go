@@ -43,13 +43,29 @@ type table struct {
 	calendars []*calendar
 }
 
-// hull is the earliest and the latest time of an event. Events share hulls, because most span one or a few days.
+// hull is the earliest and the latest time of an event, and its nominal day if it has one. Events share hulls, because most span one or a few days.
 type hull struct {
 	earliest, latest             edtf.Instant
 	earliestFloats, latestFloats bool
+	hasNominal                   bool
+	nominal                      edtf.Instant
 }
 
-func hullOf(t edtf.Time) hull { return hull{t.Earliest, t.Latest, t.EarliestFloats, t.LatestFloats} }
+func hullOf(t edtf.Time, nominal *edtf.Instant) hull {
+	h := hull{earliest: t.Earliest, latest: t.Latest, earliestFloats: t.EarliestFloats, latestFloats: t.LatestFloats}
+	if nominal != nil {
+		h.hasNominal, h.nominal = true, *nominal
+	}
+	return h
+}
+
+// nominalStart returns the start of the nominal day; nil if there is none.
+func (h hull) nominalStart() *edtf.Instant {
+	if !h.hasNominal {
+		return nil
+	}
+	return &h.nominal
+}
 
 func (h hull) time() edtf.Time {
 	return edtf.Time{
@@ -118,7 +134,7 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 			l.refs = append(l.refs, 0)
 		}
 	}
-	h := hullOf(r.Time)
+	h := hullOf(r.Time, r.Nominal)
 	if _, known := t.hullNumber[h]; !known {
 		t.hullNumber[h] = uint32(len(t.hulls))
 		t.hulls = append(t.hulls, h)

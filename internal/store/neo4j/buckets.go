@@ -112,5 +112,7 @@ func bucketRow(r *neo4j.Record) (store.BucketRow, error) {
 		return store.BucketRow{}, err
 	}
 	keys, err := listOf[string](r, "keys")
-	return store.BucketRow{Time: state.Time, Killed: state.Toll.Killed, HasParts: hasParts, Keys: keys}, err
+	return store.BucketRow{
+		Time: state.Time, Nominal: state.Nominal.Start(), Killed: state.Toll.Killed, HasParts: hasParts, Keys: keys,
+	}, err
 }

@@ -17,7 +17,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
 		begin := b.matchEvents(subjects)
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, begin+where(b.eventExists("n"), b.isKnown("n"))+` RETURN n.id AS id, n.time AS time, n.status AS status, n.category AS category,
+		if err := s.stream(ctx, begin+where(b.eventExists("n"), b.isKnown("n"))+` RETURN n.id AS id, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
 				id, row, err := readEventRow(r, times)
@@ -146,6 +146,10 @@ func readEventRow(r *neo4j.Record, times map[string]edtf.Time) (id kg.ID, c stor
 		if c.Killed.Best != nil && *c.Killed.Best < 0 { // stored for no best estimate
 			c.Killed.Best = nil
 		}
+	}
+	if v, _ := r.Get("nominal"); v != nil && err == nil {
+		day := read("nominal")
+		c.Nominal = kg.Day(day).Start()
 	}
 	written := read("time")
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}
 			return combine(all)
 		}
-		events := sqlOf(`SELECT event, time_earliest, time_latest, time_floats, precision, status, category, mode, modality, voices,
+		events := sqlOf(`SELECT event, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
 			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(conditions("e", "e.event"))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
@@ -138,7 +138,7 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 
 func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
-	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
+	if err := row.Scan(&id, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
 		&c.Modality, &c.Voices,
 		&agreed, &low, &best, &high); err != nil {
 		return id, c, err

@@ -17,12 +17,12 @@ type hull struct {
 // hullQuery groups events e by hull. Tolls are summed like kg.Estimate.Plus: an absent best counts as the low, but the
 // best of a single event stays absent; any absent low or high makes the sum's absent.
 func hullQuery(from, where, hasParts, keys clause) clause {
-	return sqlOf(`SELECT earliest, latest, floats, parts, keys, count(*), count(agreed), coalesce(min(agreed), 0), coalesce(sum(low), 0), count(low),
+	return sqlOf(`SELECT earliest, latest, floats, nominal, parts, keys, count(*), count(agreed), coalesce(min(agreed), 0), coalesce(sum(low), 0), count(low),
 		coalesce(sum(coalesce(best, low)), 0), count(best), count(coalesce(best, low)), coalesce(sum(high), 0), count(high)
-		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
+		FROM (SELECT e.time_earliest AS earliest, e.time_latest AS latest, e.time_floats AS floats, e.nominal AS nominal, nullif(e.killed_agreed, -1) AS agreed, nullif(e.killed_low, -1) AS low,
 			nullif(e.killed, -1) AS best, nullif(e.killed_high, -1) AS high, `).
 		append(hasParts, sqlOf(" AS parts, "), keys, sqlOf(" AS keys FROM "), from, sqlOf(" WHERE "), where,
-			sqlOf(") GROUP BY earliest, latest, floats, parts, keys"))
+			sqlOf(") GROUP BY earliest, latest, floats, nominal, parts, keys"))
 }
 
 func scanHull(r *sql.Rows) (hull, error) {
@@ -31,7 +31,7 @@ func scanHull(r *sql.Rows) (hull, error) {
 	var floats, tolls, low, lows, best, own, bests, high, highs int
 	var agreed bool
 	t := &h.row.Time
-	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows,
+	if err := r.Scan(&t.Earliest, &t.Latest, &floats, &h.row.Nominal, &h.row.HasParts, &keys, &h.events, &tolls, &agreed, &low, &lows,
 		&best, &own, &bests, &high, &highs); err != nil {
 		return h, err
 	}

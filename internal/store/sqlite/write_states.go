@@ -13,7 +13,7 @@ import (
 var (
 	stateRows = newTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
-		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, record`)
+		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")
 )
 
@@ -41,7 +41,7 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		key(store.EventsByFirstAsserted, store.Desc),
 		floatBits(s.Time), orNone(toll.Low), orNone(toll.High), agreed, orNone(toll.Best),
 		key(store.EventsByKilled, store.Asc),
-		key(store.EventsByKilled, store.Desc), s.Sources.Voices, record); err != nil {
+		key(store.EventsByKilled, store.Desc), s.Sources.Voices, nominalStart(s), record); err != nil {
 		return err
 	}
 	for i, c := range s.Codes {
@@ -52,6 +52,14 @@ func (t *tx) putState(ctx context.Context, event string, layer apply.Layer, s kg
 		if err := t.add(ctx, codeRows, c.Scheme, c.Value, event, int64(s.KnownFrom), int(layer)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// nominalStart returns the start of the nominal day; nil if there is none.
+func nominalStart(s kg.EventState) any {
+	if start := s.Nominal.Start(); start != nil {
+		return int64(*start)
 	}
 	return nil
 }

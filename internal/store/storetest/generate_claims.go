@@ -90,6 +90,7 @@ func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 		{30, func() { s.Codes = d.codes() }},
 		{40, func() { s.Modality = pick(d, append(kg.Modalities(), kg.ModalityOccurred, kg.ModalityOccurred)) }},
 		{70, func() { s.Time = d.time() }},
+		{30, func() { s.Nominal = d.nominal(s.Time) }},
 		{40, func() { s.Figures = d.figures() }},
 		{65, func() { s.Participants = g.participants(d) }},
 		{55, func() { s.Places = g.places(d) }},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -87,6 +88,22 @@ func (d random) time() *edtf.Time {
 		"2025-21", "2025-33", "2025", "202X", "2025-XX-XX", "../" + days[0], days[0] + "/..", days[0] + "/", "/" + days[0],
 		"[2025-03-01..2025-03-05]", "{2025-02,2025-04}", days[0] + "T12:00:00Z/" + days[1] + "T13:00:00Z", "XXXX",
 	}))
+}
+
+// nominal returns a day within a time; empty if there is none.
+func (d random) nominal(t *edtf.Time) kg.Day {
+	if t == nil || !t.Earliest.Bounded() || !t.Latest.Bounded() {
+		return ""
+	}
+	days := int((t.Latest - t.Earliest) / edtf.Instant(24*time.Hour/time.Millisecond))
+	day := t.Earliest + edtf.Instant(d.IntN(min(days, 60)+1))*edtf.Instant(24*time.Hour/time.Millisecond)
+	if day >= t.Latest {
+		day = t.Earliest
+	}
+	if day.Time().Year() < 1 { // DayOf has years of four digits
+		return ""
+	}
+	return kg.DayOf(&day)
 }
 
 // published returns a time of publication. Its latest end is bounded.

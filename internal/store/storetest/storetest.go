@@ -141,6 +141,7 @@ func RunRefreshes(t *testing.T, h Harness) {
 		{"FacetIndex", testFacetIndex},
 		{"Revisions", testRevisions},
 		{"BucketRefresh", testBucketRefresh},
+		{"NominalDays", testNominalDays},
 		{"FacetRefresh", testFacetRefresh},
 		{"PrefetchRefresh", testPrefetchRefresh},
 	})

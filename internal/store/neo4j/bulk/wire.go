@@ -87,6 +87,7 @@ func statementFields(w *wire, s *kg.Statement) {
 	})
 	textField(w, &s.Modality)
 	pointerField(w, &s.Time, timeFields)
+	textField(w, &s.Nominal)
 	listField(w, &s.Figures, func(w *wire, f *kg.Figure) {
 		textField(w, &f.Kind)
 		textField(w, &f.Population)

@@ -38,6 +38,7 @@ func State(c Columns, event kg.ID, s kg.EventState, record string) {
 		c.Whole(key.name, key.Key(s))
 	}
 	aheadKeys(c, s)
+	c.Optional("nominal", string(s.Nominal))
 	c.Whole("voices", int64(s.Sources.Voices))
 	codes := make([]string, len(s.Codes))
 	for i, code := range s.Codes {

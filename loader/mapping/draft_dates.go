@@ -1,0 +1,236 @@
+package mapping
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// dateParts are the columns of a year, a month and a day; month and day may be nil.
+type dateParts struct{ year, month, day *column }
+
+// expr returns a CEL expression for the date.
+func (p dateParts) expr() string {
+	part := func(c *column) string {
+		if c == nil {
+			return `""`
+		}
+		return c.expr()
+	}
+	if p.month == nil && p.day == nil && allMatch(p.year.values, plainYear.MatchString) && len(p.year.missing) == 0 {
+		return fmt.Sprintf("date(%s)", p.year.expr())
+	}
+	return fmt.Sprintf("day(%s, %s, %s)", part(p.year), part(p.month), part(p.day))
+}
+
+var (
+	plainYear = regexp.MustCompile(`^[12]\d{3}$`)
+	// datePartName matches the words of a column with a part of a date, with those around it joined.
+	datePartName = regexp.MustCompile(
+		`^(.*?)(year|yr|jahr|annee|ano|год|рік|month|monat|mois|mon|mo|mth|mm|месяц|місяць|day|dy|dd|jour|tag|день)(\d*)$`)
+	// stems are the beginnings of names of parts, by what the date is.
+	stems = map[role][]string{
+		colDay:       {"", "event", "start", "st", "s", "i", "incident", "attack", "begin", "beg", "b", "from", "first", "date", "of order"},
+		colLastDay:   {"end", "e", "last", "until", "to"},
+		colPublished: {"report", "reported", "published", "publication"},
+	}
+)
+
+// findDateParts finds the columns with parts of dates. The year alone counts only for the event.
+func (d *draft) findDateParts() {
+	found := map[string]dateParts{}
+	for _, c := range d.columns {
+		if c.list {
+			continue
+		}
+		stem, unit := datePartOf(c)
+		p := found[stem]
+		switch {
+		case unit == "year" && p.year == nil && mostly(c, 90, isYear):
+			p.year = c
+		case unit == "month" && p.month == nil && mostly(c, 90, isMonth):
+			p.month = c
+		case unit == "day" && p.day == nil && mostly(c, 90, isDayNumber):
+			p.day = c
+		}
+		found[stem] = p
+	}
+	for r, names := range stems {
+		for _, stem := range names {
+			p := found[stem]
+			if p.year == nil || p.month == nil && (p.day != nil || r != colDay) {
+				continue
+			}
+			if d.parts[r].year == nil || d.parts[r].month == nil && p.month != nil {
+				d.parts[r] = p
+			}
+		}
+	}
+}
+
+// datePartOf returns what a column's date is, and which part of it the column has; "" if its name is not one of a part.
+func datePartOf(c *column) (stem, unit string) {
+	words := slices.DeleteFunc(slices.Clone(c.words), func(w string) bool { return w == "number" || w == "num" || w == "in" })
+	joined := strings.Join(words, "")
+	if slices.Contains(words, "order") && slices.Contains(words, "year") { // year of order
+		return "of order", "year"
+	}
+	switch joined {
+	case "y", "yy", "yyyy":
+		return "", "year"
+	case "m":
+		return "", "month"
+	case "d":
+		return "", "day"
+	}
+	match := datePartName.FindStringSubmatch(joined)
+	if match == nil {
+		return "", ""
+	}
+	switch match[2] {
+	case "year", "yr", "jahr", "annee", "ano", "год", "рік":
+		unit = "year"
+	case "day", "dy", "dd", "jour", "tag", "день":
+		unit = "day"
+	default:
+		unit = "month"
+	}
+	return match[1], unit
+}
+
+// isYear reports whether a text is a year, or a number that stands for an unknown one.
+func isYear(v string) bool {
+	f, ok := number(v)
+	return ok && (f >= 1000 && f <= 2200 || f == 0 || sentinels[strconv.FormatFloat(f, 'f', -1, 64)])
+}
+
+func isMonth(v string) bool { return monthNumber(strings.TrimSuffix(v, ".")) > 0 || isPart(v, 12) }
+
+func isDayNumber(v string) bool { return isPart(v, 31) }
+
+func isPart(v string, limit float64) bool {
+	f, ok := number(v)
+	return ok && f == float64(int(f)) && (f >= 0 && f <= limit || f == 99 || sentinels[strconv.FormatFloat(f, 'f', -1, 64)])
+}
+
+// dayExpr returns a CEL expression for the day that a role has, from a column or from parts; "" if there is none.
+func (d *draft) dayExpr(r role) string {
+	if c := d.roles[r]; c != nil {
+		if layout := d.layouts[c]; layout != "" {
+			return fmt.Sprintf("date(%s, %q)", c.expr(), layout)
+		}
+		return fmt.Sprintf("date(%s)", c.expr())
+	}
+	if p := d.parts[r]; p.year != nil {
+		return p.expr()
+	}
+	return ""
+}
+
+// hasClock reports whether a column's values have times of day which date-times of EDTF can have.
+func (d *draft) hasClock(c *column) bool {
+	return c != nil && d.layouts[c] == "" && slices.ContainsFunc(c.values, func(v string) bool {
+		t, err := d.sample.Dates.parseDateTime(v)
+		s, _ := t.(string)
+		return err == nil && len(s) > len("2020-01-02") && !strings.HasSuffix(strings.TrimSuffix(s, "Z"), "T00:00:00")
+	})
+}
+
+// useDates decides which columns and parts make the dates of the event, and prepares the columns.
+func (d *draft) useDates() {
+	for _, r := range []role{colDay, colLastDay, colPublished} {
+		if c := d.roles[r]; c == nil && r == colDay && d.parts[r].year == nil {
+			for _, other := range d.columns { // by the values alone
+				if !d.used[other] && !other.list && mostlyDates(other) && !mostly(other, 50, isCount) {
+					d.assign(r, other)
+					break
+				}
+			}
+		}
+		c := d.roles[r]
+		if c != nil && d.parts[r].month != nil && len(c.values) < len(d.parts[r].year.values) {
+			delete(d.used, c) // the parts are there in more rows
+			delete(d.roles, r)
+			c = nil
+		}
+		switch p := d.parts[r]; {
+		case c != nil:
+			d.layouts[c] = d.layoutOf(c)
+		case p.year != nil:
+			for _, part := range []*column{p.year, p.month, p.day} {
+				if part != nil && !d.used[part] {
+					d.used[part] = true
+				}
+			}
+		}
+	}
+}
+
+// numericLayouts are layouts that date needs as an argument, where the day comes first.
+var numericLayouts = []string{
+	"DD/MM/YYYY", "DD-MM-YYYY", "DD/MM/YY", "DD-MM-YY", "DD.MM.YY", "DD MM YYYY", "DD/MMM/YY", "MMM-YY", "MMM YY", "YYYYMM",
+}
+
+// layouts returns the layouts that a column's dates may have, the more likely first; "" is that of date without one.
+func (d *draft) allLayouts() []string {
+	all := []string{""}
+	for _, l := range numericLayouts {
+		both := []string{l}
+		if other := strings.Replace(l, "DD/MM/", "MM/DD/", 1); other != l {
+			both = append(both, other)
+		} else if other := strings.Replace(l, "DD-MM-", "MM-DD-", 1); other != l {
+			both = append(both, other)
+		}
+		if d.sample.Dates == MonthFirst {
+			slices.Reverse(both)
+		}
+		all = append(all, both...)
+	}
+	return all
+}
+
+// fitsLayout reports whether a text is a date in a layout.
+func (d *draft) fitsLayout(v, layout string) bool {
+	if layout == "" {
+		t, err := DateOrder("").parseDate(v)
+		return err == nil && t != nil && strings.ContainsAny(v, "0123456789")
+	}
+	_, err := parseDateAs(v, layout)
+	return err == nil
+}
+
+// layoutOf returns the layout in which most of a column's values are dates, and marks the others as missing if they are
+// few.
+func (d *draft) layoutOf(c *column) string {
+	best, most := "", -1
+	for _, layout := range d.allLayouts() {
+		n := 0
+		for _, v := range c.values {
+			if d.fitsLayout(v, layout) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = layout, n
+		} else if n == most && n > 0 && swapped(best) == layout && d.sample.Dates == "" {
+			d.ambiguous = append(d.ambiguous, fmt.Sprintf("%s: read as %s; if the month comes first, use %s", c.name, best, layout))
+		}
+	}
+	c.markOthers(func(v string) bool { return d.fitsLayout(v, best) }, "not dates")
+	return best
+}
+
+// swapped returns a layout with the day and the month in the other order.
+func swapped(layout string) string {
+	return strings.NewReplacer("DD/MM", "MM/DD", "MM/DD", "DD/MM", "DD-MM", "MM-DD", "MM-DD", "DD-MM").Replace(layout)
+}
+
+// mostlyDates reports whether at least 90 % of the values are dates, in one form.
+func mostlyDates(c *column) bool {
+	d, c := draft{}, &column{values: c.values[:min(len(c.values), 500)]}
+	return slices.ContainsFunc(d.allLayouts(), func(layout string) bool {
+		return mostly(c, 90, func(v string) bool { return d.fitsLayout(v, layout) })
+	}) && !mostly(c, 50, func(v string) bool { return len(v) < 4 })
+}
