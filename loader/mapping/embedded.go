@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -80,9 +81,10 @@ func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	})
 }
 
-// findEmbedded returns the last embedded mapping for which fits returns true.
-func findEmbedded(fits func(File) bool) (*Mapping, error) {
-	best := ""
+// parsedFiles returns the embedded mapping files, in the order of their names. They are parsed once, since an archive
+// may have thousands of files to detect.
+var parsedFiles = sync.OnceValues(func() ([]File, error) {
+	var all []File
 	for _, name := range Names() {
 		source, err := Source(name)
 		if err != nil {
@@ -92,7 +94,20 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		if err := yaml.Unmarshal(source, &f); err != nil {
 			return nil, yamlError(name, err)
 		}
-		if fits(f) {
+		all = append(all, f)
+	}
+	return all, nil
+})
+
+// findEmbedded returns the last embedded mapping for which fits returns true.
+func findEmbedded(fits func(File) bool) (*Mapping, error) {
+	files, err := parsedFiles()
+	if err != nil {
+		return nil, err
+	}
+	best := ""
+	for i, name := range Names() {
+		if fits(files[i]) {
 			best = name
 		}
 	}
