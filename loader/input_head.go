@@ -58,7 +58,12 @@ func (in *Input) head() (h inputHead, err error) {
 // decodeHead reads the head from the start of a file.
 func (in *Input) decodeHead(f io.Reader) (inputHead, error) {
 	h := inputHead{name: uncompressedName(in.Name)}
-	decoded, err := table.Decode(in.Name, f, in.Encoding)
+	buffered := bufio.NewReader(f)
+	start, _ := buffered.Peek(1024) // the error comes again
+	if err := CheckSignature(h.name, start); err != nil {
+		return h, err
+	}
+	decoded, err := table.Decode(in.Name, buffered, in.Encoding)
 	if err != nil {
 		return h, err
 	}
@@ -69,7 +74,7 @@ func (in *Input) decodeHead(f io.Reader) (inputHead, error) {
 			return h, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 		}
 		if h.all = len(h.text) < limit; h.all || limit == maxHeadSize || bytes.ContainsAny(h.text, "\r\n") {
-			return h, nil
+			return h, checkMarkup(in.Name, h.text)
 		}
 	}
 }

@@ -35,6 +35,8 @@ type Report struct {
 	UnknownSubjects int `json:"untold,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
+	// Warnings are what is unusual in the input, by reason.
+	Warnings []Warning `json:"warnings,omitempty"`
 	// Resumed is set if this load continued an interrupted load of the same input.
 	Resumed bool `json:"resumed"`
 }
@@ -119,6 +121,7 @@ func (r *Report) Add(o Report) {
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.addNotCarried(o.NotCarried)
+	r.addWarnings(o.Warnings)
 	r.Resumed = r.Resumed || o.Resumed
 }
 

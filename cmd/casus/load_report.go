@@ -49,11 +49,18 @@ func (l loadRun) printReport(
 		return writeJSON(stdout, loadReport{shown, newJSONReport(r)})
 	}
 	l.printRejects(stderr, r)
+	printWarnings(stderr, r)
 	if l.quiet && loadErr == nil && r.Rejected == 0 {
 		return nil
 	}
 	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
 	return err
+}
+
+func printWarnings(stderr io.Writer, r loader.Report) {
+	for _, w := range r.Warnings {
+		printLine(stderr, "warning: %s", w)
+	}
 }
 
 func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {

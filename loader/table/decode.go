@@ -79,20 +79,31 @@ func Decode(name string, f io.Reader, named string) (io.Reader, error) {
 	}
 	odd, even := zeros(head)
 	switch {
-	case main == "" && max(odd, even) < len(head)/4, main == "utf-8":
+	case main == "utf-8", main == "" && !isUnmarkedUTF16(head):
 		return in, nil
 	case main == "" && even == 0:
 		e = marks[3].encoding
-	case main == "" && odd == 0:
-		e = marks[4].encoding
 	case main == "":
-		return in, nil
+		e = marks[4].encoding
 	case strings.HasPrefix(main, "utf-16") && odd+even == 0 && len(head) > 0:
 		return nil, kg.Errorf(kg.BadInput, "%s is not %s: its delimiters and line ends are single bytes", name, named)
 	case !strings.HasPrefix(main, "utf-16") && odd+even > 0:
 		return nil, kg.Errorf(kg.BadInput, "%s is not %s: it has zero bytes, as UTF-16 and binary files do", name, named)
 	}
 	return transform.NewReader(in, e.NewDecoder()), nil
+}
+
+// isUnmarkedUTF16 reports whether a text without a byte order mark is UTF-16: many of its bytes at odd positions, or
+// many at even ones, are zero, and no byte is a control character.
+func isUnmarkedUTF16(head []byte) bool {
+	odd, even := zeros(head)
+	isControl := func(b byte) bool { return b > 0 && b < ' ' && bytes.IndexByte([]byte("\t\r\n"), b) < 0 }
+	for _, b := range head {
+		if isControl(b) {
+			return false
+		}
+	}
+	return min(odd, even) == 0 && max(odd, even) >= max(4, len(head)/4)
 }
 
 // zeros counts the zero bytes at odd and even positions.
