@@ -93,17 +93,11 @@ func Decode(name string, f io.Reader, named string) (io.Reader, error) {
 	return transform.NewReader(in, e.NewDecoder()), nil
 }
 
-// isUnmarkedUTF16 reports whether a text without a byte order mark is UTF-16: many of its bytes at odd positions, or
-// many at even ones, are zero, and no byte is a control character.
+// isUnmarkedUTF16 reports whether a text without a byte order mark is UTF-16: many of its bytes at odd positions are
+// zero and none at even ones, or the reverse, since one byte of each delimiter, digit and Latin letter is zero.
 func isUnmarkedUTF16(head []byte) bool {
 	odd, even := zeros(head)
-	isControl := func(b byte) bool { return b > 0 && b < ' ' && bytes.IndexByte([]byte("\t\r\n"), b) < 0 }
-	for _, b := range head {
-		if isControl(b) {
-			return false
-		}
-	}
-	return min(odd, even) == 0 && max(odd, even) >= max(4, len(head)/4)
+	return min(odd, even) == 0 && max(odd, even) >= max(4, len(head)/8)
 }
 
 // zeros counts the zero bytes at odd and even positions.

@@ -62,9 +62,13 @@ const (
 	textField
 )
 
-// kindOfField returns the kind of a field, perhaps in quotation marks. Dates in digits count as numbers.
+// kindOfField returns the kind of a field, perhaps in quotation marks. Dates in digits count as numbers. A field with a
+// single quotation mark may be of any kind, like an empty one.
 func kindOfField(field []byte) fieldKind {
 	kind := emptyField
+	if bytes.Count(field, []byte{'"'})%2 == 1 {
+		return kind
+	}
 	for _, c := range bytes.Trim(field, `" `) {
 		switch {
 		case c >= '0' && c <= '9':

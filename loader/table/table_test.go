@@ -179,21 +179,3 @@ func TestOpenErrors(t *testing.T) {
 		}
 	}
 }
-
-func FuzzReader(f *testing.F) {
-	f.Add("x.csv", "a,b\n1,\"2\n3\"\n")
-	f.Add("x.json", "[{\"a\": 1}, 2")
-	f.Add("x.tsv", "a\tb\n1\t2")
-	f.Fuzz(func(t *testing.T, name, text string) {
-		r, err := table.Open(name, io.NopCloser(strings.NewReader(text)), table.Options{})
-		if err != nil {
-			return
-		}
-		for range len(text) + 2 {
-			if _, err := r.Next(); errors.Is(err, io.EOF) {
-				return
-			}
-		}
-		t.Error("the rows do not end")
-	})
-}
