@@ -18,6 +18,7 @@ type chunk struct {
 	rows       []*inputRow
 	records    []*record
 	checkpoint checkpoint
+	warnings   []Warning
 	// last is set if no chunk follows.
 	last bool
 	// bytes is how much of the input was read, of size bytes in all. Both are 0 if the size is unknown.
@@ -67,6 +68,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 		if raw.number <= from.Rows {
 			return p.skipRow(raw)
 		}
+		c.warnings = raw.addWarnings(c.warnings)
 		c.rows = append(c.rows, p.prepareRow(raw))
 		if len(c.rows) >= s.options.ChunkSize {
 			return flush()

@@ -134,7 +134,7 @@ func TestPOLECAT(t *testing.T) {
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
-	if w := report.Warnings; len(w) != 1 || w[0].Rows != 1 || w[0].Line != 4 || !strings.Contains(w[0].Text, "PLOVER") {
+	if w := report.Warnings; len(w) != 1 || w[0].Count != 1 || w[0].Line != 4 || !strings.Contains(w[0].Reason, "PLOVER") {
 		t.Errorf("%+v", w)
 	}
 	checkEvents(t, s, map[kg.ID]eventSummary{
@@ -266,7 +266,7 @@ func TestUCDPInProvinces(t *testing.T) {
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%v %+v", err, report)
 	}
-	if w := report.Warnings; len(w) != 1 || w[0].Rows != 2 || w[0].Line != 3 || !strings.Contains(w[0].Text, "order") {
+	if w := report.Warnings; len(w) != 1 || w[0].Count != 2 || w[0].Line != 3 || !strings.Contains(w[0].Reason, "order") {
 		t.Errorf("%+v", w)
 	}
 	north := "location:ucdp:adm1:900:north_oblast"
@@ -304,7 +304,7 @@ func TestCategoriesOfQuadruples(t *testing.T) {
 	report, err := loader.LoadRows(
 		t.Context(), s, embeddedMapping(t, "icews-quads"), []loader.Input{textInput("q.tsv", text)}, loader.Options{},
 	)
-	if err != nil || report.Rejected > 0 || len(report.Warnings) != 1 || report.Warnings[0].Rows != 1 {
+	if err != nil || report.Rejected > 0 || len(report.Warnings) != 1 || report.Warnings[0].Count != 1 {
 		t.Fatalf("%v %+v", err, report)
 	}
 	got := map[string]string{}

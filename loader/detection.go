@@ -1,10 +1,8 @@
 package loader
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -22,78 +20,63 @@ func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
-	open := func(o table.Options) (*table.Reader, error) {
-		return table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), o)
-	}
+	text := bytes.TrimLeft(head.text, " \t\r\n\x1e")
 	switch {
-	case text == "":
+	case len(text) == 0:
 		return nil, nil
-	case strings.HasPrefix(text, "PK\x03\x04"), strings.HasPrefix(text, "\x1f\x8b"):
-		return nil, kg.Errorf(kg.BadInput,
-			"%s is compressed or a workbook: save a sheet as CSV; compressed files end in .gz, .zst or .zip", in.Name)
 	case text[0] == '{', text[0] == '[':
-		m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(open(o)) })
+		m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(head.open(o)) })
 		if m != nil || err != nil {
 			return m, err
 		}
-		return detectJSON(in.Name, text[0] == '[', firstRow(open(table.Options{Format: "json"})))
+		t, err := head.open(table.Options{Format: "json"})
+		if err != nil {
+			return nil, err
+		}
+		return detectJSON(in.Name, text[0] == '{', t)
 	}
-	m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(open(o)) })
+	m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(head.open(o)) })
 	if m != nil || err != nil {
 		return m, err
 	}
-	t, err := open(table.Options{})
+	t, err := head.open(table.Options{})
 	if err != nil {
 		return nil, err
 	}
 	m, err = mapping.Detect(t.Columns())
 	if err == nil && m == nil {
-		columns := t.Columns()
-		err = kg.Errorf(kg.BadInput,
-			"no mapping knows the columns of %s (%s): select one with --format or pass your own with --mapping",
-			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
+		err = unknownFields(in.Name, "columns", t.Columns())
 	}
 	return m, err
 }
 
-// detectJSON detects the mapping of a list of objects by the fields of the first. Lines that no mapping knows are
-// treated as the extraction format, whose reader reports what is wrong with them.
-func detectJSON(name string, array bool, first map[string]any) (*mapping.Mapping, error) {
-	if _, typed := first["type"].(string); typed && !array || first == nil {
+// detectJSON detects the mapping of JSON objects by the fields of the first. Objects that no mapping knows are treated
+// as the extraction format, whose reader reports what is wrong with them, if they may be in it: one after another, or
+// in lists that have its names.
+func detectJSON(name string, object bool, t *table.Reader) (*mapping.Mapping, error) {
+	first := firstRow(t, nil)
+	_, typed := first["type"].(string)
+	if first == nil || typed && t.Shape() == table.Lines {
 		return nil, nil
 	}
 	fields := slices.Sorted(maps.Keys(first))
 	m, err := mapping.Detect(fields)
-	if err == nil && m == nil && array {
-		err = kg.Errorf(kg.BadInput,
-			"no mapping knows the fields of %s (%s): select one with --format or pass your own with --mapping",
-			name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
+	extraction := t.Shape() == table.Lines || object && t.Shape() == table.WrappedList && isRecordList(t.ListName())
+	if err == nil && m == nil && !extraction {
+		err = unknownFields(name, "fields", fields)
 	}
 	return m, err
 }
 
-// head returns the first 64 KiB of an input at most. The input can still be read from its start.
-func (in *Input) head() ([]byte, error) {
-	f, err := in.Open()
-	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
-	}
-	buffered := bufio.NewReaderSize(f, 64<<10)
-	head, err := buffered.Peek(64 << 10)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
-	}
-	open := in.Open
-	used := false
-	in.Open = func() (io.ReadCloser, error) { // the first call returns the reader whose head was peeked
-		if used {
-			return open()
-		}
-		used = true
-		return chainedCloser{io.NopCloser(buffered), f}, nil
-	}
-	return head, nil
+func unknownFields(name, kind string, fields []string) error {
+	return kg.Errorf(kg.BadInput,
+		"no mapping knows the %s of %s (%s): select one with --format or pass your own with --mapping",
+		kind, name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
+}
+
+// isRecordList reports whether a list has a name of the extraction format.
+func isRecordList(name string) bool {
+	return slices.ContainsFunc(recordLists, func(p struct{ list, typ string }) bool { return p.list == name })
 }
 
 // HasEntities reports whether the first object of an input is a FollowTheMoney entity. An input that can be read only
@@ -103,12 +86,15 @@ func HasEntities(in *Input) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	t, err := table.Open(uncompressedName(in.Name), io.NopCloser(bytes.NewReader(head)), (*ftm.Mapper)(nil).Options())
+	if text := bytes.TrimLeft(head.text, " \t\r\n\x1e"); len(text) == 0 || text[0] != '{' && text[0] != '[' {
+		return false, nil
+	}
+	t, err := head.open((*ftm.Mapper)(nil).Options())
 	if err != nil {
-		return false, err
+		return false, nil // DetectMapping returns the error
 	}
 	var fault *table.Fault
-	for range len(head) + 1 {
+	for range len(head.text) + 1 {
 		row, err := t.Next()
 		switch {
 		case errors.As(err, &fault):

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"archive/zip"
 	"compress/gzip"
 	"errors"
 	"io"
@@ -25,6 +24,8 @@ type Input struct {
 	ReadOnce bool
 	// Size is the file's size in bytes, or 0 if it is unknown.
 	Size int64
+	// Encoding is a name from the WHATWG Encoding standard, such as windows-1252. If "", a mapping's applies, or UTF-8.
+	Encoding string
 	// Modified is when the file was last changed, or zero if that is unknown.
 	Modified time.Time
 	read     *atomic.Int64 // bytes so far
@@ -55,7 +56,7 @@ func Files(paths []string, stdin io.Reader) ([]Input, error) {
 			return nil, kg.Errorf(kg.BadInput, "cannot load %s: it is a folder; specify its files", path)
 		}
 		if strings.HasSuffix(strings.ToLower(path), ".zip") {
-			packed, err := zipInputs(path)
+			packed, err := zipInputs(path, info.Size())
 			if err != nil {
 				return nil, err
 			}
@@ -90,40 +91,6 @@ func (c countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// zipInputs returns the files in an archive, without folders and files that an operating system adds.
-func zipInputs(path string) (inputs []Input, err error) {
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, kg.Errorf(kg.BadInput, "%s is not a zip archive: %w", path, err)
-	}
-	defer func() { err = errors.Join(err, archive.Close()) }()
-	for i, f := range archive.File {
-		if f.FileInfo().IsDir() || strings.HasPrefix(f.Name, "__MACOSX/") || strings.HasSuffix(f.Name, ".DS_Store") {
-			continue
-		}
-		read := &atomic.Int64{}
-		open := func() (io.ReadCloser, error) {
-			archive, err := zip.OpenReader(path)
-			if err != nil {
-				return nil, err
-			}
-			member, err := archive.File[i].Open()
-			if err != nil {
-				return nil, errors.Join(err, archive.Close())
-			}
-			read.Store(0)
-			return decompressed(f.Name, chainedCloser{countingReader{member, read}, archive})
-		}
-		inputs = append(inputs, Input{
-			Name: path + "/" + f.Name, Size: int64(f.UncompressedSize64), Modified: f.Modified, read: read, Open: open,
-		})
-	}
-	if len(inputs) == 0 {
-		return nil, kg.Errorf(kg.BadInput, "%s contains no file", path)
-	}
-	return inputs, nil
-}
-
 // FS returns inputs for files of a file system, in the given order.
 func FS(fsys fs.FS, names []string) []Input {
 	inputs := make([]Input, len(names))
@@ -132,6 +99,9 @@ func FS(fsys fs.FS, names []string) []Input {
 	}
 	return inputs
 }
+
+// maxZstdWindow bounds the memory for reading a zstd file. The zstd program has the same bound.
+const maxZstdWindow = 128 << 20
 
 // decompressed wraps f in the decompressor that the file's name calls for.
 func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
@@ -143,7 +113,8 @@ func decompressed(name string, f io.ReadCloser) (io.ReadCloser, error) {
 		}
 		return chainedCloser{r, f}, nil
 	case strings.HasSuffix(ending, ".zst"):
-		r, err := zstd.NewReader(f)
+		r, err := zstd.NewReader(f, zstd.WithDecoderMaxWindow(maxZstdWindow), zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, errors.Join(kg.Errorf(kg.BadInput, "%s is not zstd: %w", name, err), f.Close())
 		}

@@ -5,10 +5,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/loader/table"
 )
 
 // recordLists are the types of records and their lists in a bundle.
@@ -55,38 +58,74 @@ func openRecords(in Input) (rowReader, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	r := &lineReader{Closer: f, in: bufio.NewReaderSize(f, 64<<10), file: in.Name}
-	if head, err := r.in.Peek(3); err == nil && string(head) == "\ufeff" {
-		_, _ = r.in.Discard(3) // peeked above
+	text, err := table.Decode(in.Name, f, in.Encoding)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
+	r := &lineReader{Closer: f, in: bufio.NewReaderSize(text, 64<<10), file: in.Name}
 	first, blank, err := r.firstLine()
 	if err != nil {
 		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
 	}
-	if isRecord(first) {
+	if isRecord(first) || len(first) > maxLine {
 		r.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(first), r.in), 64<<10)
 		r.line = blank
 		return r, nil
 	}
-	rest, err := io.ReadAll(r.in)
-	if err != nil {
-		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
+	var body bytes.Buffer
+	body.WriteString(strings.Repeat("\n", blank))
+	body.Write(first)
+	_, err = body.ReadFrom(io.LimitReader(r.in, maxBundle))
+	switch {
+	case err != nil:
+		err = kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
+	case body.Len() > maxBundle:
+		err = kg.Errorf(kg.BadInput, "%s has more than %d MiB and is not JSON Lines: write one record a line",
+			in.Name, maxBundle>>20)
 	}
-	body := bytes.Join([][]byte{bytes.Repeat([]byte("\n"), blank), first, rest}, nil)
-	return &sliceReader{f, parseRows(in.Name, body)}, nil
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &sliceReader{f, parseRows(in.Name, body.Bytes())}, nil
+}
+
+const (
+	maxLine   = 64 << 20 // bytes in a line
+	maxBundle = 64 << 20 // bytes in a file that is one JSON object
+)
+
+// readLine returns the next line with its end, or its first maxLine+1 bytes if it is longer.
+func (r *lineReader) readLine() (line []byte, err error) {
+	for len(line) <= maxLine {
+		part, err := r.in.ReadSlice('\n')
+		line = append(line, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+	}
+	return line, nil
+}
+
+// skipLine reads the rest of a line.
+func (r *lineReader) skipLine() error {
+	for {
+		if _, err := r.in.ReadSlice('\n'); !errors.Is(err, bufio.ErrBufferFull) {
+			return err
+		}
+	}
 }
 
 // firstLine returns the first line that is not blank, and the number of blank lines before it.
 func (r *lineReader) firstLine() (line []byte, blank int, err error) {
 	for {
-		line, err = r.in.ReadBytes('\n')
+		line, err = r.readLine()
 		if len(bytes.TrimSpace(line)) > 0 {
 			err = nil
 		}
 		switch {
 		case errors.Is(err, io.EOF):
 			return line, blank, nil
-		case err != nil || len(bytes.TrimSpace(line)) > 0:
+		case err != nil || len(bytes.TrimSpace(line)) > 0 || len(line) > maxLine:
 			return line, blank, err
 		}
 		blank++
@@ -103,7 +142,14 @@ func isRecord(line []byte) bool {
 
 func (r *lineReader) next() (rawRow, error) {
 	for {
-		line, err := r.in.ReadBytes('\n')
+		line, err := r.readLine()
+		if len(line) > maxLine && line[len(line)-1] != '\n' {
+			if err = r.skipLine(); err == nil || errors.Is(err, io.EOF) {
+				r.line++
+				reason := fmt.Sprintf("the line has more than %d MiB", maxLine>>20)
+				return rawRow{rawText: rawText{r.file, r.line, firstText(line)}, fault: &Reject{Reason: reason}}, nil
+			}
+		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %s after line %d: %w", r.file, r.line, err)
 		}
@@ -118,6 +164,9 @@ func (r *lineReader) next() (rawRow, error) {
 		}
 	}
 }
+
+// firstText returns the beginning of a line that is too long to be shown.
+func firstText(line []byte) string { return strings.ToValidUTF8(string(line[:200]), "\uFFFD") }
 
 // parseRows returns the records of a file: one object with lists of them, or one record on each line.
 func parseRows(file string, body []byte) []rawRow {

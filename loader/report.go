@@ -2,8 +2,6 @@ package loader
 
 import (
 	"encoding/json"
-	"slices"
-	"strings"
 
 	"casus/internal/kg"
 )
@@ -37,19 +35,10 @@ type Report struct {
 	UnknownSubjects int `json:"untold,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
-	// Warnings tell about rows that were loaded although something in them is wrong, in order of their texts.
+	// Warnings are what is unusual in the input, by reason.
 	Warnings []Warning `json:"warnings,omitempty"`
 	// Resumed is set if this load continued an interrupted load of the same input.
 	Resumed bool `json:"resumed"`
-}
-
-// Warning is one thing that is wrong in several rows.
-type Warning struct {
-	Text string `json:"text"`
-	Rows int    `json:"rows"`
-	// File and Line are those of the first row.
-	File string `json:"file"`
-	Line int    `json:"line"`
 }
 
 // NewReport returns an empty report.
@@ -113,19 +102,8 @@ func (r *Report) addNotCarried(counts map[string]int) {
 // warn counts a row's warnings.
 func (r *Report) warn(row *inputRow) {
 	for _, text := range row.warnings {
-		r.addWarning(Warning{text, 1, row.file, row.line})
+		r.Warnings = addWarning(r.Warnings, Warning{Reason: text, Count: 1, File: row.file, Line: row.line})
 	}
-}
-
-func (r *Report) addWarning(w Warning) {
-	at, found := slices.BinarySearchFunc(r.Warnings, w.Text, func(w Warning, text string) int {
-		return strings.Compare(w.Text, text)
-	})
-	if found {
-		r.Warnings[at].Rows += w.Rows
-		return
-	}
-	r.Warnings = slices.Insert(r.Warnings, at, w)
 }
 
 // Add adds the counts of another report.
@@ -150,9 +128,7 @@ func (r *Report) Add(o Report) {
 	r.UnknownSubjects += o.UnknownSubjects
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.addNotCarried(o.NotCarried)
-	for _, w := range o.Warnings {
-		r.addWarning(w)
-	}
+	r.addWarnings(o.Warnings)
 	r.Resumed = r.Resumed || o.Resumed
 }
 

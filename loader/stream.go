@@ -83,12 +83,19 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 		}
 	}()
 	s.key = s.checkpointKey(inputs)
+	warnings, err := s.checkInputs(ctx, inputs)
+	if err != nil {
+		return s.report, err
+	}
 	if err := s.survey(ctx, inputs); err != nil {
 		return s.report, err
 	}
 	from, err := s.resume(ctx, inputs)
 	if err != nil {
 		return s.report, err
+	}
+	if !s.report.Resumed {
+		s.report.addWarnings(warnings)
 	}
 	if err := s.beginRelease(ctx, inputs, from); err != nil {
 		return s.report, err
@@ -124,6 +131,7 @@ func (s *stream) loadChunks(ctx context.Context, inputs []Input, from checkpoint
 			if err := s.loadChunk(ctx, c.rows, c.records, c.last && s.deferred.count == 0); err != nil {
 				return err
 			}
+			s.report.addWarnings(c.warnings)
 			if err := s.saveCheckpoint(ctx, c.checkpoint); err != nil {
 				return err
 			}

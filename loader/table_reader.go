@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"errors"
 	"io"
 
@@ -31,7 +32,9 @@ func openTable(in Input, m Mapper) (*table.Reader, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	return table.Open(uncompressedName(in.Name), f, m.Options())
+	o := m.Options()
+	o.Encoding = cmp.Or(in.Encoding, o.Encoding)
+	return table.Open(uncompressedName(in.Name), f, o)
 }
 
 func openRows(in Input, m Mapper) (rowReader, error) {

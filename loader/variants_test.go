@@ -183,14 +183,11 @@ func TestGDELT1(t *testing.T) {
 }
 
 func TestFirstRowsOfOtherEncodings(t *testing.T) {
-	for name, text := range map[string]string{
-		"t.csv": "Num\xe9ro,Day\n1,2024-01-05\n", "t.json": "{\n\"items\": [{\"a\": 1}]}",
-	} {
-		if _, _, err := loader.FirstRows(textInput(name, text), "", 10); kg.CodeOf(err) != kg.BadInput {
-			t.Errorf("%s: %v", name, err)
-		}
+	text := "Num\xe9ro,Day\n1,2024-01-05\n"
+	if _, _, err := loader.FirstRows(textInput("t.csv", text), "", 10); kg.CodeOf(err) != kg.BadInput {
+		t.Error(err)
 	}
-	columns, rows, err := loader.FirstRows(textInput("t.csv", "Num\xe9ro,Day\n1,2024-01-05\n"), "windows-1252", 10)
+	columns, rows, err := loader.FirstRows(textInput("t.csv", text), "windows-1252", 10)
 	if err != nil || columns[0] != "Numéro" || len(rows) != 1 {
 		t.Error(columns, rows, err)
 	}
@@ -222,11 +219,9 @@ func TestUCDPWithoutIds(t *testing.T) {
 }
 
 func TestWorkbooksAreNoTables(t *testing.T) {
-	for _, text := range []string{"PK\x03\x04\x14\x00", "\x1f\x8b\x08\x00"} {
-		in := textInput("book.xlsx", text)
-		if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput ||
-			!strings.Contains(err.Error(), "save a sheet as CSV") {
-			t.Error(err)
-		}
+	in := textInput("book.xlsx", "PK\x03\x04\x14\x00")
+	if _, err := loader.DetectMapping(&in); kg.CodeOf(err) != kg.BadInput ||
+		!strings.Contains(err.Error(), "save a sheet as CSV") {
+		t.Error(err)
 	}
 }

@@ -127,6 +127,7 @@ func (b bulkRun) printResult(
 		return writeJSON(stdout, bulkReport{b.out, newJSONReport(r), result.Nodes, result.Relationships, command})
 	}
 	b.printRejects(stderr, r)
+	printWarnings(stderr, r)
 	if !b.quiet || loadErr != nil || r.Rejected > 0 {
 		printLine(stderr, "%s", summary(b.out, r, took))
 	}

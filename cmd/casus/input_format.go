@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,13 +13,14 @@ import (
 	"casus/loader"
 	"casus/loader/ftm"
 	"casus/loader/mapping"
+	"casus/loader/table"
 )
 
 // rowFlags are the flags of input formats and releases.
 type rowFlags struct {
-	format, mapping, dataset, release, released string
-	dates                                       string
-	part                                        bool
+	format, mapping, encoding, dataset, release, released string
+	dates                                                 string
+	part                                                  bool
 }
 
 func (f *rowFlags) add(c *cobra.Command) {
@@ -26,6 +28,7 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.format, "format", "", "the files' format: an embedded mapping (see \"casus mapping list\"), "+
 		"ftm (FollowTheMoney) or casus (the extraction format)")
 	flags.StringVar(&f.mapping, "mapping", "", "map the files' rows by this mapping file")
+	addEncodingFlag(c, &f.encoding)
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
@@ -58,6 +61,25 @@ func (f rowFlags) withDates(format inputFormat) (inputFormat, error) {
 		return nil, usageError{err}
 	}
 	return ordered, nil
+}
+
+func addEncodingFlag(c *cobra.Command, encoding *string) {
+	c.Flags().StringVar(encoding, "encoding", "",
+		"the files' encoding if it is not UTF-8, such as windows-1252, windows-1251, windows-1256 or utf-16")
+}
+
+// setEncoding sets the encoding of the inputs.
+func setEncoding(inputs []loader.Input, encoding string) error {
+	if encoding == "" {
+		return nil
+	}
+	if _, _, err := table.LookupEncoding(encoding); err != nil {
+		return usageError{fmt.Errorf("--encoding: %w", err)}
+	}
+	for i := range inputs {
+		inputs[i].Encoding = encoding
+	}
+	return nil
 }
 
 // inputFormat maps files that are not in the extraction format.

@@ -49,11 +49,18 @@ func (l loadRun) printReport(
 		return writeJSON(stdout, loadReport{shown, newJSONReport(r)})
 	}
 	l.printRejects(stderr, r)
+	printWarnings(stderr, r)
 	if l.quiet && loadErr == nil && r.Rejected == 0 {
 		return nil
 	}
 	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
 	return err
+}
+
+func printWarnings(stderr io.Writer, r loader.Report) {
+	for _, w := range r.Warnings {
+		printLine(stderr, "warning: %s", w)
+	}
 }
 
 func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
@@ -101,9 +108,6 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.NotCarried)) {
 		line("not carried: %d %s", r.NotCarried[name], name)
-	}
-	for _, w := range r.Warnings {
-		line("warning: %s: %s, the first in %s:%d", w.Text, plural(w.Rows, "row"), w.File, w.Line)
 	}
 	if r.Resumed {
 		line("resumed: continued an interrupted load of this input")

@@ -23,6 +23,9 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	if err != nil {
 		return nil, err
 	}
+	if err := setEncoding(inputs, l.rows.encoding); err != nil {
+		return nil, err
+	}
 	if l.sample {
 		inputs = append(inputs, loader.FS(sample.Files(), sample.Names())...)
 	}

@@ -30,6 +30,9 @@ func tryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := setEncoding(inputs, f.encoding); err != nil {
+				return err
+			}
 			m, err := f.chosen()
 			if err != nil {
 				return usageError{err}
@@ -53,6 +56,7 @@ func tryCommand() *cobra.Command {
 	c.Flags().StringVar(&f.format, "format", "", "try this embedded mapping")
 	c.Flags().StringVar(&f.mapping, "mapping", "", "try this mapping file")
 	addDates(c, &f.dates)
+	addEncodingFlag(c, &f.encoding)
 	c.Flags().IntVar(&rows, "rows", rows, "the number of rows")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 	completeFlag(c, "format", inputFormats)

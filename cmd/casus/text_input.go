@@ -48,14 +48,14 @@ type textFile struct {
 // checkText returns an error with the code BAD_INPUT if content, or the beginning of it, is binary. UTF-16 is text.
 func checkText(name string, content []byte) error {
 	content = content[:min(len(content), sniffLength)]
+	if err := loader.CheckSignature(name, content); err != nil {
+		return err
+	}
 	if !isBinary(content) {
 		return nil
 	}
 	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
 	switch kind {
-	case "application/zip", "application/x-gzip":
-		return kg.Errorf(kg.BadInput, "%s is a binary file (%s): packed files must end in .gz, .zst or .zip; "+
-			"save a sheet of a workbook as CSV", name, kind)
 	case "application/octet-stream", "text/plain":
 		return kg.Errorf(kg.BadInput, "%s is a binary file, not text", name)
 	}

@@ -20,9 +20,9 @@ func TestCheckText(t *testing.T) {
 		"UTF-16, no mark":    {"a\x00;\x00b\x00\n\x00", ""},
 		"a column BM":        {"BM,height\n1,2\n", ""},
 		"PNG":                {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "image/png"},
-		"zip":                {"PK\x03\x04\x14\x00\x08\x00\x08\x00", "application/zip"},
+		"zip":                {"PK\x03\x04\x14\x00\x08\x00\x08\x00", "a zip archive): archives must end in .zip"},
 		"gzip":               {"\x1f\x8b\x08\x00\x00\x00", "packed files must end in .gz"},
-		"PDF":                {"%PDF-1.7\n%\xe2\xe3\n", "application/pdf"},
+		"PDF":                {"%PDF-1.7\n%\xe2\xe3\n", "(a PDF document)"},
 		"control characters": {"a,b\n\x01\x02,2\n", "binary file, not text"},
 		"a stray one":        {"a,b\n" + strings.Repeat("text,2\n", 20) + "\x01,2\n", ""},
 	} {

@@ -81,7 +81,8 @@ func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	})
 }
 
-// parsedFiles returns the embedded mapping files, not compiled, in the order of their names.
+// parsedFiles returns the embedded mapping files, in the order of their names. They are parsed once, since an archive
+// may have thousands of files to detect.
 var parsedFiles = sync.OnceValues(func() ([]File, error) {
 	var all []File
 	for _, name := range Names() {
@@ -105,9 +106,9 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		return nil, err
 	}
 	best := ""
-	for _, f := range files {
-		if fits(f) {
-			best = f.Name
+	for i, name := range Names() {
+		if fits(files[i]) {
+			best = name
 		}
 	}
 	if best == "" {

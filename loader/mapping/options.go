@@ -11,6 +11,7 @@ import (
 // Options returns how the mapping's input files are read.
 func (m *Mapping) Options() table.Options {
 	o := m.File.Options()
+	o.Reads = m.reads()
 	known := m.known()
 	o.MatchHeader = func(header []string) []string { return values.MatchHeader(header, known) }
 	return o

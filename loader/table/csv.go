@@ -3,11 +3,9 @@ package table
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,14 +13,13 @@ import (
 	"casus/internal/kg"
 )
 
-// csvSource reads delimited text. In TSV a quotation mark has no special meaning.
+// csvSource reads delimited text.
 type csvSource struct {
-	in          *recorder
-	readFields  func() ([]string, int64, error)
+	in          *csvReader
+	checker     encodingChecker
 	columnNames []string
 	pending     *pendingRow // read while looking for the columns
 	firstFields []string
-	done        bool
 	// decimalComma is set if a comma is the decimal mark of numbers.
 	decimalComma bool
 }
@@ -33,71 +30,64 @@ type pendingRow struct {
 	err error
 }
 
-func newCSV(name string, in *recorder, o Options, format string) (*csvSource, error) {
-	s := &csvSource{in: in}
-	comma := o.Delimiter
+func newCSV(name string, f io.Reader, o Options, format string) (*csvSource, error) {
+	buffer := newLineBuffer(f)
+	comma, quotes := o.Delimiter, quotesWherever
+	declared := separator(buffer)
 	switch {
-	case format == "tsv" && isTabbed(head(in)):
-		comma = '\t'
-		s.readFields = tabReader(in)
+	case comma != 0:
+	case format == "tsv" && isTabbed(buffer.head(headSize)):
+		comma, quotes = '\t', quotesWhereNeeded
 	default:
-		if declared := separator(in); comma == 0 {
-			comma = cmp.Or(declared, delimiter(in))
-		}
-		r := csv.NewReader(in)
-		r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
-		r.ReuseRecord = true // rows keep the strings, not the slice
-		s.readFields = func() ([]string, int64, error) {
-			fields, err := r.Read()
-			return fields, r.InputOffset(), err
-		}
+		comma = cmp.Or(declared, delimiter(buffer))
 	}
-	s.decimalComma = o.Decimal == "," || o.Decimal == "" && hasDecimalCommas(head(in), comma)
-	s.columnNames = o.Columns
+	s := &csvSource{in: newCSVReader(buffer, comma, quotes), checker: newEncodingChecker(o.Encoding)}
+	s.setColumns(o.Columns)
+	s.decimalComma = o.Decimal == "," || o.Decimal == "" && hasDecimalCommas(buffer.head(headSize), comma)
 	if o.NoHeader && s.columnNames != nil {
 		// The file may have a header nevertheless.
 		s.skipIf(func(first []string) bool { return s.takeHeader(first, o) })
 		s.tryOtherColumns(o.OtherColumns)
 		return s, nil
 	}
-	fields, offset, err := s.readFields()
+	fields, raw, line, err := s.in.next()
 	switch {
 	case errors.Is(err, io.EOF):
-		s.done = true
 		return s, nil
 	case err != nil:
 		return nil, kg.Errorf(kg.BadInput, "cannot read the header of %s: %w", name, err)
+	case len(raw) > maxHeader:
+		return nil, kg.Errorf(kg.BadInput, "the header of %s has more than %d MiB", name, maxHeader>>20)
 	}
-	raw, line := in.take(offset)
 	if o.NoHeader {
+		names := make([]string, len(fields))
 		for i := range fields {
-			s.columnNames = append(s.columnNames, fmt.Sprintf("c%d", i+1))
+			names[i] = fmt.Sprintf("c%d", i+1)
 		}
-		s.pending = &pendingRow{row: s.rowOf(fields, raw, line)}
+		s.setColumns(names)
+		s.setPending(fields, raw, line)
 		return s, nil
 	}
 	if names := columnsOfHeaderless(fields, o.OtherColumns); names != nil {
-		s.columnNames = names
-		row, err := s.newRow(fields, raw, line)
-		s.pending = &pendingRow{row, err}
+		s.setColumns(names)
+		s.setPending(fields, raw, line)
 		return s, nil
 	}
 	if s.columnNames == nil {
-		s.columnNames = headerNames(fields, o)
+		s.setColumns(headerNames(fields, o))
 	}
-	for i, n := range s.columnNames {
-		if slices.Contains(s.columnNames[:i], n) {
-			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
-				"or set noHeader too if the file has no header", name, n)
-		}
+	if repeated, found := firstRepeated(s.columnNames); found {
+		return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
+			"or set noHeader too if the file has no header", name, repeated)
 	}
+	s.in.columns = len(s.columnNames)
 	if o.SkipAfterHeader != nil {
 		s.skipIf(o.SkipAfterHeader)
 	}
 	return s, nil
 }
 
-// headerNames returns the names of the columns of a header.
+// headerNames returns the names of columns in a header.
 func headerNames(fields []string, o Options) []string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
@@ -121,15 +111,26 @@ func (s *csvSource) takeHeader(first []string, o Options) bool {
 	names := headerNames(first, o)
 	for _, columns := range append([][]string{o.Columns}, o.OtherColumns...) {
 		if !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(names, c) }) {
-			s.columnNames = names
+			s.setColumns(names)
 			return true
 		}
 		if slices.EqualFunc(first, columns, isHeader) {
-			s.columnNames = columns
+			s.setColumns(columns)
 			return true
 		}
 	}
 	return false
+}
+
+func firstRepeated(names []string) (string, bool) {
+	seen := make(map[string]bool, len(names))
+	for _, n := range names {
+		if seen[n] {
+			return n, true
+		}
+		seen[n] = true
+	}
+	return "", false
 }
 
 // columnsOfHeaderless returns the columns of a file without a header; nil if the first row is a header. It is data if
@@ -157,12 +158,21 @@ func (s *csvSource) tryOtherColumns(others [][]string) {
 	}
 	for _, names := range others {
 		if len(s.firstFields) == len(names) {
-			s.columnNames = names
-			row, err := s.newRow(s.firstFields, ragged.Raw, ragged.Line)
-			s.pending = &pendingRow{row, err}
+			s.setColumns(names)
+			s.setPending(s.firstFields, ragged.Raw, ragged.Line)
 			return
 		}
 	}
+}
+
+func (s *csvSource) setColumns(names []string) {
+	s.columnNames = names
+	s.in.columns = len(names)
+}
+
+func (s *csvSource) setPending(fields []string, raw string, line int) {
+	row, err := s.newRow(fields, raw, line)
+	s.pending = &pendingRow{row, err}
 }
 
 // skipIf reads a row and drops it if skip returns true.
@@ -177,11 +187,8 @@ func (s *csvSource) skipIf(skip func(fields []string) bool) {
 // isHeader reports whether a cell holds a column's name.
 func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
 
-// head returns the start of the unread text.
-func head(in *recorder) []byte {
-	text, _ := in.in.Peek(16 << 10)
-	return text
-}
+// headSize is the number of bytes at the start of a file from which its form is detected.
+const headSize = 16 << 10
 
 // isTabbed reports whether the first line has a tab. A program may have written a file of tabs with other delimiters.
 func isTabbed(head []byte) bool {
@@ -189,62 +196,7 @@ func isTabbed(head []byte) bool {
 	return bytes.IndexByte(line, '\t') >= 0
 }
 
-// delimiter returns the most frequent delimiter of the first line.
-func delimiter(in *recorder) rune {
-	head, _ := in.in.Peek(16 << 10)
-	line, _, _ := strings.Cut(string(head), "\n")
-	best, most := ',', 0
-	for _, c := range ",;\t|" {
-		if n := strings.Count(line, string(c)); n > most {
-			best, most = c, n
-		}
-	}
-	return best
-}
-
-// separator reads the line sep=; with which spreadsheets declare the delimiter above the header; 0 if there is none.
-func separator(in *recorder) rune {
-	head, _ := in.in.Peek(8)
-	found := separatorLine.FindSubmatch(head)
-	if found == nil {
-		return 0
-	}
-	_, _ = in.in.Discard(len(found[0])) // already peeked
-	in.line++
-	return rune(found[1][0])
-}
-
-var separatorLine = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
-
-// tabReader returns a function that reads a line of fields between tabs.
-func tabReader(in *recorder) func() ([]string, int64, error) {
-	var offset int64
-	return func() ([]string, int64, error) {
-		for {
-			line, err := in.in.ReadString('\n')
-			in.buffer.WriteString(line)
-			offset += int64(len(line))
-			if line = strings.TrimRight(line, "\r\n"); line != "" {
-				return strings.Split(line, "\t"), offset, nil
-			}
-			if err != nil {
-				return nil, offset, err
-			}
-		}
-	}
-}
-
 func (s *csvSource) columns() []string { return s.columnNames }
-
-func (s *csvSource) rowOf(fields []string, raw string, line int) Row {
-	values := make(map[string]any, len(fields))
-	for i, f := range fields {
-		if i < len(s.columnNames) {
-			values[s.columnNames[i]] = f
-		}
-	}
-	return Row{line, values, raw}
-}
 
 func (s *csvSource) next() (Row, error) {
 	if s.pending != nil {
@@ -252,25 +204,23 @@ func (s *csvSource) next() (Row, error) {
 		s.pending = nil
 		return a.row, a.err
 	}
-	if s.done {
-		return Row{}, io.EOF
-	}
 	_, row, err := s.readRow()
 	return row, err
 }
 
 // readRow reads a row. It also returns the row's fields.
 func (s *csvSource) readRow() ([]string, Row, error) {
-	fields, offset, err := s.readFields()
-	if errors.Is(err, io.EOF) {
-		s.done = true
-		return nil, Row{}, io.EOF
-	}
-	raw, line := s.in.take(offset)
-	var broken *csv.ParseError
+	fields, raw, line, err := s.in.next()
+	var fault *Fault
 	switch {
-	case errors.As(err, &broken):
-		return nil, Row{}, &Fault{Line: line, Reason: broken.Err.Error(), Raw: raw}
+	case errors.As(err, &fault):
+		if i := fault.field - 1; i >= 0 && i < len(s.columnNames) {
+			fault.Column = s.columnNames[i]
+		}
+		fault.Raw = strings.ToValidUTF8(fault.Raw, "\uFFFD")
+		return nil, Row{}, fault
+	case errors.Is(err, io.EOF):
+		return nil, Row{}, io.EOF
 	case err != nil:
 		return nil, Row{}, kg.Errorf(kg.BadInput, "cannot read after line %d: %w", line, err)
 	}
@@ -278,15 +228,24 @@ func (s *csvSource) readRow() ([]string, Row, error) {
 	return fields, row, err
 }
 
-// newRow returns a row, or a *Fault unless there are as many fields as columns and all are UTF-8.
+// newRow returns a row, or a *Fault unless there are as many fields as columns and all are text.
 func (s *csvSource) newRow(fields []string, raw string, line int) (Row, error) {
 	if len(fields) != len(s.columnNames) {
 		reason := fmt.Sprintf("%d fields, but the header has %d", len(fields), len(s.columnNames))
-		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
+		if n := countLineEnds(raw); n > 0 {
+			reason += fmt.Sprintf("; a quoted field ends %d lines below", n)
+		}
+		return Row{}, &Fault{Line: line, Reason: reason, Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
 	if column, found := firstInvalidUTF8(s.columnNames, fields); found {
-		reason := "not UTF-8: specify the file's encoding"
-		return Row{}, &Fault{Line: line, Column: column, Reason: reason, Raw: strings.ToValidUTF8(raw, "\uFFFD")}
+		return Row{}, &Fault{Line: line, Column: column, Reason: notUTF8, Raw: strings.ToValidUTF8(raw, "\uFFFD")}
 	}
-	return s.rowOf(fields, raw, line), nil
+	if reason := s.checker.check(raw); reason != "" {
+		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
+	}
+	values := make(map[string]any, len(fields))
+	for i, f := range fields {
+		values[s.columnNames[i]] = f
+	}
+	return Row{line, values, raw}, nil
 }

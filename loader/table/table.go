@@ -2,15 +2,14 @@
 package table
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"casus/internal/kg"
 )
@@ -27,10 +26,11 @@ type Row struct {
 
 // Options describe the format of a file.
 type Options struct {
-	// Format is "csv", "tsv" or "json" (JSON Lines, or one array). If "", it is detected from the file's name, else from
-	// its first byte.
+	// Format is "csv", "tsv" or "json": objects one after another, a list, an object that holds a list, or GeoJSON. If
+	// "", it is detected from the file's name and first byte.
 	Format string
-	// Delimiter separates fields in CSV. If 0, it is the most frequent of comma, semicolon, tab and bar in the header.
+	// Delimiter separates fields in CSV. If 0, it is the most frequent of comma, semicolon, tab and bar in the header,
+	// outside quotation marks.
 	Delimiter rune
 	// NoHeader is set if the first row is data.
 	NoHeader bool
@@ -46,8 +46,11 @@ type Options struct {
 	LowerCase bool
 	// SkipAfterHeader reports whether to skip the row after the header; it may be nil.
 	SkipAfterHeader func(fields []string) bool
-	// List is the field with the rows, if a file is one JSON object. It must begin within the first 64 KiB.
+	// List is the field with the rows, if a file is one JSON object, with dots if it is in objects within. It must begin
+	// within the first MiB. If "", a list of objects is found unless the object looks like a row.
 	List string
+	// Reads are the columns that a mapping reads, by which an object that is a row is known.
+	Reads []string
 	// AsText converts the values of JSON to text, as in a table: numbers as they are written, null as "".
 	AsText bool
 	// Encoding is a name from the WHATWG Encoding standard, such as windows-1252; "" is UTF-8.
@@ -59,6 +62,7 @@ type Fault struct {
 	Line        int
 	Column      string
 	Reason, Raw string
+	field       int // from 1, in delimited text; 0 if unknown
 }
 
 // Error returns the line and the reason.
@@ -77,6 +81,14 @@ type Reader struct {
 	file io.Closer
 }
 
+// Shape returns how the rows of JSON are arranged.
+func (r *Reader) Shape() Shape {
+	if s, ok := r.source.(*jsonSource); ok {
+		return s.shape
+	}
+	return Lines
+}
+
 // Open returns a Reader of a file, which Close closes. Errors: BAD_INPUT for a header with two columns of one name, or
 // an unknown format or encoding.
 func Open(name string, f io.ReadCloser, o Options) (*Reader, error) {
@@ -88,29 +100,56 @@ func Open(name string, f io.ReadCloser, o Options) (*Reader, error) {
 }
 
 func open(name string, f io.Reader, o Options) (source, error) {
-	if o.Encoding != "" {
-		e, err := htmlindex.Get(o.Encoding)
-		if err != nil {
-			return nil, kg.Errorf(kg.BadInput, "unknown encoding %q: %w", o.Encoding, err)
-		}
-		f = transform.NewReader(f, e.NewDecoder())
+	text, err := Decode(name, f, o.Encoding)
+	if err != nil {
+		return nil, err
 	}
-	in := newRecorder(f)
-	if o.Encoding == "" && in.isUTF16() {
-		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-		in = newRecorder(transform.NewReader(in.in, utf16.NewDecoder()))
-	}
+	in := bufio.NewReaderSize(text, 64<<10)
 	format, err := detectFormat(name, in, o.Format)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", name, err)
 	}
 	switch format {
 	case "json":
-		return newJSON(in, o), nil
+		return newJSON(name, in, o)
 	case "csv", "tsv":
 		return newCSV(name, in, o, format)
 	}
 	return nil, kg.Errorf(kg.BadInput, "unknown format %q: must be csv, tsv or json", format)
+}
+
+// detectFormat returns the requested format or, if that is "", the one that the file's name or first byte indicates.
+// A JSON object or list is JSON whatever the name.
+func detectFormat(name string, in *bufio.Reader, requested string) (string, error) {
+	if requested != "" {
+		return requested, nil
+	}
+	head, err := in.Peek(512)
+	if err != nil && len(head) == 0 && err != io.EOF {
+		return "", err
+	}
+	name = strings.ToLower(name)
+	if head = bytes.TrimLeft(head, " \t\r\n\x1e"); len(head) > 0 && (head[0] == '{' || head[0] == '[') &&
+		!strings.HasSuffix(name, ".csv") && !strings.HasSuffix(name, ".tsv") && !strings.HasSuffix(name, ".tab") {
+		return "json", nil
+	}
+	for extension, format := range map[string]string{
+		".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "json", ".ndjson": "json",
+		".geojson": "json", ".geojsonl": "json", ".geojsons": "json",
+	} {
+		if strings.HasSuffix(name, extension) {
+			return format, nil
+		}
+	}
+	return "csv", nil
+}
+
+// ListName returns the field that holds the rows of a WrappedList.
+func (r *Reader) ListName() string {
+	if s, ok := r.source.(*jsonSource); ok {
+		return s.field
+	}
+	return ""
 }
 
 // Columns returns the table's columns; nil for JSON.

@@ -88,14 +88,15 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"not UTF-8", "x.csv", "a,b\n1,\xe9\n2,x\n",
-			table.Options{}, []string{"2! b not UTF-8: specify the file's encoding", "3: map[a:2 b:x]"},
+			table.Options{}, []string{"2! b not UTF-8: specify the file's encoding, as with --encoding windows-1252", "3: map[a:2 b:x]"},
 		},
 		{"another encoding", "x.csv", "a,b\n1,\xe9\n", table.Options{Encoding: "windows-1252"}, []string{"2: map[a:1 b:é]"}},
 		{
 			"JSON Lines", "x", "\n{\"a\": 1, \"b\": [\"x\"]}\n\n[1]\n{\"a\"\n{\"a\": null}",
 			table.Options{},
 			[]string{
-				"2: map[a:1 b:[x]]", "4!  not a JSON object", "5!  invalid JSON: unexpected end of JSON input",
+				"2: map[a:1 b:[x]]", "4!  not a JSON object",
+				"5!  invalid JSON: the object is not closed before the next one begins",
 				"6: map[a:<nil>]",
 			},
 		},
@@ -109,7 +110,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"truncated array", "x.json", "[{\"a\": 1}, {\"a\"",
-			table.Options{}, []string{"1: map[a:1]", "1!  the rest is invalid JSON: unexpected EOF"},
+			table.Options{}, []string{"1: map[a:1]", "1!  the rest is invalid JSON: unexpected end of JSON input"},
 		},
 		{
 			"a list in an object, after other fields", "x.json",
@@ -177,22 +178,4 @@ func TestOpenErrors(t *testing.T) {
 			t.Errorf("%q: %v, want BAD_INPUT", text, err)
 		}
 	}
-}
-
-func FuzzReader(f *testing.F) {
-	f.Add("x.csv", "a,b\n1,\"2\n3\"\n")
-	f.Add("x.json", "[{\"a\": 1}, 2")
-	f.Add("x.tsv", "a\tb\n1\t2")
-	f.Fuzz(func(t *testing.T, name, text string) {
-		r, err := table.Open(name, io.NopCloser(strings.NewReader(text)), table.Options{})
-		if err != nil {
-			return
-		}
-		for range len(text) + 2 {
-			if _, err := r.Next(); errors.Is(err, io.EOF) {
-				return
-			}
-		}
-		t.Error("the rows do not end")
-	})
 }

@@ -1,0 +1,74 @@
+package loader
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/loader/table"
+)
+
+// columnChecker is a Mapper that knows whether a file has the columns of its rows. rows is set if the columns are the
+// fields of the first JSON object.
+type columnChecker interface {
+	CheckColumns(columns []string, rows bool) error
+}
+
+// checkInputs checks the beginning of every input before anything is stored: that it is text, neither HTML nor XML, and
+// that a table has the columns that its mapping reads. It returns warnings about inputs without a record.
+func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []Warning, err error) {
+	for i := range inputs {
+		if err := ctx.Err(); err != nil {
+			return nil, kg.Errorf(kg.Timeout, "the load was stopped: %w", err)
+		}
+		reason, err := s.checkInput(&inputs[i])
+		if err != nil {
+			return nil, err
+		}
+		if reason != "" {
+			warnings = addWarning(warnings, Warning{Reason: reason, Count: 1, File: inputs[i].Name})
+		}
+	}
+	return warnings, nil
+}
+
+// checkInput returns why an input without a record has none.
+func (s *stream) checkInput(in *Input) (warning string, err error) {
+	if in.Encoding == "" && s.mapper != nil {
+		in.Encoding = s.mapper.Options().Encoding
+	}
+	head, err := in.head()
+	switch {
+	case err != nil:
+		return "", err
+	case len(bytes.TrimSpace(head.text)) == 0 && head.all:
+		return emptyFileReason, nil
+	case s.mapper == nil:
+		return "", nil
+	}
+	t, err := head.open(s.mapper.Options())
+	if err != nil {
+		return "", err
+	}
+	columns, isRows := t.Columns(), false
+	first, err := t.Next()
+	if columns == nil && err == nil {
+		columns, isRows = slices.Sorted(maps.Keys(first.Values)), true
+	}
+	var fault *table.Fault
+	if errors.Is(err, io.EOF) && head.all {
+		warning = noRowReason
+	} else if err != nil && !errors.As(err, &fault) && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	if c, ok := s.mapper.(columnChecker); ok && columns != nil {
+		if err := c.CheckColumns(columns, isRows); err != nil {
+			return "", kg.Errorf(kg.BadInput, "cannot load %s: %w", in.Name, err)
+		}
+	}
+	return warning, nil
+}

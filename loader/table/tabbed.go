@@ -1,0 +1,87 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// quoting is how quotation marks are read in text with tabs.
+type quoting int
+
+const (
+	// quotesWherever a field is enclosed in them.
+	quotesWherever quoting = iota
+	// quotesWhereNeeded only: a field is unquoted if its text could not be written otherwise, because it has a tab, a
+	// line break or a quotation mark. Other quotation marks are text. If those of the header enclose its fields, they do
+	// in all rows.
+	quotesWhereNeeded
+)
+
+// nextTabbed returns the next record of text with tabs. There a quotation mark at the start of a field is often text,
+// so a line with as many fields as the header is a record by itself. Others are read as CSV is, if that fits.
+func (r *csvReader) nextTabbed() (fields []string, raw string, line int, err error) {
+	end := r.lineEnd(0)
+	if err := r.failure(); err != nil && end == len(r.unread()) {
+		return nil, "", r.line, err
+	}
+	line = r.line
+	if end > maxRow {
+		reason := fmt.Sprintf("the row has more than %d MiB", maxRow>>20)
+		return nil, "", line, &Fault{Line: line, Reason: reason, Raw: r.takeLongLine()}
+	}
+	text := r.unread()[:end]
+	count := 1 + bytes.Count(text, []byte{'\t'})
+	if count > maxColumns {
+		reason := fmt.Sprintf("more than %d fields", maxColumns)
+		return nil, "", line, &Fault{Line: line, Reason: reason, Raw: r.takeLongLine()}
+	}
+	hasQuotes := bytes.IndexByte(text, '"') >= 0
+	if hasQuotes && r.columns > 0 && (count != r.columns || opensQuote(text)) {
+		if found := r.scan(); found.fault == "" && len(r.cells) == r.columns &&
+			(found.lines == 0 || !r.isRows(r.unread()[:found.end])) {
+			fields, raw, line = r.record(found)
+			return fields, raw, line, nil
+		}
+	}
+	raw = string(r.unread()[:end])
+	r.drop(end)
+	r.fields = r.fields[:0]
+	for rest, more := raw, true; more; {
+		var field string
+		if field, rest, more = strings.Cut(rest, "\t"); hasQuotes {
+			field = r.unquote(field)
+		}
+		if len(field) > maxCell {
+			reason := fmt.Sprintf("field %d has more than %d MiB", len(r.fields)+1, maxCell>>20)
+			return nil, "", line, &Fault{Line: line, Reason: reason, Raw: raw[:200]}
+		}
+		r.fields = append(r.fields, field)
+	}
+	return r.fields, raw, line, nil
+}
+
+// opensQuote reports whether the last field of a line begins with a quotation mark that is not closed on the line.
+func opensQuote(line []byte) bool {
+	last := line[bytes.LastIndexByte(line, '\t')+1:]
+	return len(last) > 0 && last[0] == '"' && bytes.Count(last, []byte{'"'})%2 == 1
+}
+
+// unquote returns a field without its quotation marks, if they enclose it.
+func (r *csvReader) unquote(field string) string {
+	if len(field) < 2 || field[0] != '"' || field[len(field)-1] != '"' {
+		return field
+	}
+	inner := field[1 : len(field)-1]
+	doubled := strings.Count(inner, `""`)
+	if strings.Count(inner, `"`) != 2*doubled {
+		return field
+	}
+	if r.columns == 0 && r.quotes == quotesWhereNeeded && doubled == 0 {
+		r.quotes = quotesWherever // the header is quoted
+	}
+	if r.quotes == quotesWhereNeeded && doubled == 0 {
+		return field
+	}
+	return strings.ReplaceAll(inner, `""`, `"`)
+}
