@@ -37,6 +37,8 @@ type scanResult struct {
 	lines int    // line ends within quoted fields
 }
 
+var tooLongQuote = fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
+
 // newCSVReader returns a reader of text with a delimiter. Its quoting is that of CSV, unless the delimiter is a tab.
 func newCSVReader(in *lineBuffer, comma rune, quotes quoting) *csvReader {
 	text := string(comma)
@@ -143,8 +145,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 			i = len(text)
 			switch {
 			case i-open > maxCell:
-				reason := fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
-				return c, i, scanResult{end: i, at: open, quote: true, fault: reason}
+				return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
 			case !r.more():
 				return c, i, scanResult{end: i, at: open, quote: true, fault: "is never closed"}
 			}
@@ -156,7 +157,9 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 		if text = r.unread(); i+1 == len(text) || text[i+1] != '"' {
 			break
 		}
-		i += 2
+		if i += 2; i-open > maxCell {
+			return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
+		}
 	}
 	c = cell{from: open + 1, to: i, quoted: true}
 	for end = i + 1; ; end++ {
