@@ -9,7 +9,7 @@ import (
 
 // csvReader splits delimited text into records as RFC 4180 describes, and texts as Python's csv and pandas do: a
 // quotation mark that does not begin a field is text. A quoted field must be closed before a delimiter, a line end or
-// the end of the file. If it is not, only the line on which it opens is a Fault and reading goes on with the next line,
+// the end of the file. If it is not, only the line on which it opens is a Fault and reading continues with the next line,
 // so that an open quotation mark never swallows rows.
 type csvReader struct {
 	*lineBuffer
@@ -30,7 +30,7 @@ type cell struct {
 
 // scanResult is the outcome of scanning a record.
 type scanResult struct {
-	end   int    // of the record, or of what was scanned of it
+	end   int    // of the record, or of the scanned part of it
 	fault string // why there is no record
 	quote bool   // the fault is about a quotation mark that opens
 	at    int    // the position to which the fault refers
