@@ -144,7 +144,7 @@ func isPacked(head []byte) bool {
 		bytes.HasPrefix(head, []byte("\xfd7zXZ"))
 }
 
-// unpackedStart returns the first bytes of what is packed with gzip.
+// unpackedStart returns the first bytes of the content of a gzip file.
 func unpackedStart(head []byte) []byte {
 	r, err := gzip.NewReader(bytes.NewReader(head))
 	if err != nil {

@@ -43,6 +43,10 @@ func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Columns() == nil {
+		return nil, kg.Errorf(kg.BadInput, "%s is named as JSON, but it does not begin with { or [ (%s)",
+			in.Name, beginning(head.text))
+	}
 	m, err = mapping.Detect(t.Columns())
 	if err == nil && m == nil {
 		err = unknownFields(in.Name, "columns", t.Columns())

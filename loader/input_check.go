@@ -25,7 +25,7 @@ func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []Wa
 		if err := ctx.Err(); err != nil {
 			return nil, kg.Errorf(kg.Timeout, "the load was stopped: %w", err)
 		}
-		reason, err := s.checkInput(&inputs[i])
+		reason, err := checkInput(&inputs[i], s.mapper)
 		if err != nil {
 			return nil, err
 		}
@@ -37,9 +37,9 @@ func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []Wa
 }
 
 // checkInput returns why an input without a record has none.
-func (s *stream) checkInput(in *Input) (warning string, err error) {
-	if in.Encoding == "" && s.mapper != nil {
-		in.Encoding = s.mapper.Options().Encoding
+func checkInput(in *Input, m Mapper) (warning string, err error) {
+	if in.Encoding == "" && m != nil {
+		in.Encoding = m.Options().Encoding
 	}
 	head, err := in.head()
 	switch {
@@ -47,10 +47,10 @@ func (s *stream) checkInput(in *Input) (warning string, err error) {
 		return "", err
 	case len(bytes.TrimSpace(head.text)) == 0 && head.all:
 		return emptyFileReason, nil
-	case s.mapper == nil:
+	case m == nil:
 		return "", nil
 	}
-	t, err := head.open(s.mapper.Options())
+	t, err := head.open(m.Options())
 	if err != nil {
 		return "", err
 	}
@@ -65,7 +65,7 @@ func (s *stream) checkInput(in *Input) (warning string, err error) {
 	} else if err != nil && !errors.As(err, &fault) && !errors.Is(err, io.EOF) {
 		return "", err
 	}
-	if c, ok := s.mapper.(columnChecker); ok && columns != nil {
+	if c, ok := m.(columnChecker); ok && columns != nil {
 		if err := c.CheckColumns(columns, isRows); err != nil {
 			return "", kg.Errorf(kg.BadInput, "cannot load %s: %w", in.Name, err)
 		}

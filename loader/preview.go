@@ -15,6 +15,9 @@ import (
 // EachRow calls yield with the records of each row, or with the error of a row that has none. It loads nothing and
 // serves to try a mapping. It stops at the first error that yield returns.
 func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err error) {
+	if _, err := checkInput(&in, m); err != nil {
+		return err
+	}
 	reader, err := openTable(in, m)
 	if err != nil {
 		return err
@@ -48,6 +51,10 @@ const maxSampleBytes = 16 << 20
 // FirstRows returns the columns and the first n rows of a table that no mapping knows, or fewer if these are large. Rows
 // that cannot be read are skipped. The columns of JSON are all fields of these rows.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
+	in.Encoding = encoding
+	if _, err := in.head(); err != nil {
+		return nil, nil, err
+	}
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)

@@ -34,14 +34,16 @@ func loadCommand() *cobra.Command {
 
 - in the extraction format (see "casus schema extraction"): JSON Lines, or one JSON object with the
   records in lists;
-- tables (CSV, TSV, JSON rows), which a mapping turns into records. An embedded mapping is detected
-  by the columns or named by --format; --mapping names a file of your own (see "casus mapping");
+- tables (CSV, TSV, JSON objects, GeoJSON), which a mapping turns into records. An embedded mapping
+  is detected by the columns or named by --format; --mapping names a file of your own (see "casus
+  mapping"). Files must have its columns;
 - FollowTheMoney entities, one per line or in one array, detected by their properties or named by
   --format ftm.
 
-Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a file again changes
-nothing. A newer --release of a dataset supersedes the claims that it changed and retracts those
-that it no longer has. The same command resumes an interrupted load.
+Files may be packed as .gz, .zst or .zip; "-" is the standard input. They are UTF-8, or UTF-16 with
+a byte order mark; --encoding names another encoding. Loading a file again changes nothing. A newer
+--release of a dataset supersedes the claims that it changed and retracts the ones that it no
+longer has. The same command resumes an interrupted load.
 
 Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
 reason; --rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and
@@ -55,6 +57,7 @@ words are not in the text are rejected.`,
   extract article.txt | casus load --json -
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
+  casus load --mapping my.yaml --encoding windows-1251 data.csv
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,

@@ -72,3 +72,17 @@ func TestQuadruples(t *testing.T) {
 		}
 	}
 }
+
+// TestDetectedAndReadAlike checks that the mappings that are detected by a header, which is read with any delimiter,
+// do not read rows with one of their own.
+func TestDetectedAndReadAlike(t *testing.T) {
+	for _, name := range mapping.Names() {
+		m, err := mapping.Embedded(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o := m.Options(); len(m.Detect.Columns) > 0 && (o.Format != "" || o.Delimiter != 0 || o.Encoding != "") {
+			t.Errorf("%s: %+v", name, o)
+		}
+	}
+}

@@ -48,7 +48,7 @@ func (m *Mapping) CheckColumns(columns []string, rows bool) error {
 	var missing []string
 	for _, c := range wanted {
 		if one := (Detection{Columns: []string{c}}); !one.matchesColumns(columns) {
-			if near := text.Nearest(c, columns); near != "" {
+			if near := text.Nearest(c, columns); near != "" && len(c) > 3 {
 				c += fmt.Sprintf(" (its %q is similar)", near)
 			}
 			missing = append(missing, c)

@@ -96,7 +96,7 @@ func TestCSVLikePython(t *testing.T) {
 	}
 }
 
-// comparePython compares the rows of a text with those that Python found, and returns how many there are. A quoted
+// comparePython compares the rows of a text with the rows that Python found, and returns how many there are. A quoted
 // field may look like swallowed rows; such a text is not compared.
 func comparePython(t *testing.T, text string, want [][]string) int {
 	t.Helper()

@@ -152,6 +152,7 @@ func TestBounds(t *testing.T) {
 	for name, row := range map[string]string{
 		"cell":   "1," + strings.Repeat("x", 33<<20) + "\n",
 		"quoted": "1,\"" + strings.Repeat(strings.Repeat("x", 1<<20)+"\n", 33),
+		"marks":  "1," + strings.Repeat("\"", 33<<20+1) + "\n",
 		"row":    strings.Repeat("xxxxxxx,", 9<<20) + "\n",
 		"fields": strings.Repeat(",", 30_000) + "\n",
 	} {

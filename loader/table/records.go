@@ -9,7 +9,7 @@ import (
 
 // csvReader splits delimited text into records as RFC 4180 describes, and texts as Python's csv and pandas do: a
 // quotation mark that does not begin a field is text. A quoted field must be closed before a delimiter, a line end or
-// the end of the file. If it is not, only the line on which it opens is a Fault and reading goes on with the next line,
+// the end of the file. If it is not, only the line on which it opens is a Fault and reading continues with the next line,
 // so that an open quotation mark never swallows rows.
 type csvReader struct {
 	*lineBuffer
@@ -30,12 +30,14 @@ type cell struct {
 
 // scanResult is the outcome of scanning a record.
 type scanResult struct {
-	end   int    // of the record, or of what was scanned of it
+	end   int    // of the record, or of the scanned part of it
 	fault string // why there is no record
 	quote bool   // the fault is about a quotation mark that opens
 	at    int    // the position to which the fault refers
 	lines int    // line ends within quoted fields
 }
+
+var tooLongQuote = fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
 
 // newCSVReader returns a reader of text with a delimiter. Its quoting is that of CSV, unless the delimiter is a tab.
 func newCSVReader(in *lineBuffer, comma rune, quotes quoting) *csvReader {
@@ -143,8 +145,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 			i = len(text)
 			switch {
 			case i-open > maxCell:
-				reason := fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
-				return c, i, scanResult{end: i, at: open, quote: true, fault: reason}
+				return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
 			case !r.more():
 				return c, i, scanResult{end: i, at: open, quote: true, fault: "is never closed"}
 			}
@@ -156,7 +157,9 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 		if text = r.unread(); i+1 == len(text) || text[i+1] != '"' {
 			break
 		}
-		i += 2
+		if i += 2; i-open > maxCell {
+			return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
+		}
 	}
 	c = cell{from: open + 1, to: i, quoted: true}
 	for end = i + 1; ; end++ {

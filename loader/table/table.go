@@ -119,7 +119,7 @@ func open(name string, f io.Reader, o Options) (source, error) {
 }
 
 // detectFormat returns the requested format or, if that is "", the one that the file's name or first byte indicates.
-// A JSON object or list is JSON whatever the name.
+// A JSON object or list is JSON, unless the name is one of delimited text.
 func detectFormat(name string, in *bufio.Reader, requested string) (string, error) {
 	if requested != "" {
 		return requested, nil

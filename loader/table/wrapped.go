@@ -24,7 +24,7 @@ var listNames = []string{
 // wrappedList is a list of objects within an object.
 type wrappedList struct {
 	path     string
-	offset   int // of its bracket; 0 if there is no list
+	offset   int // of its bracket; 0 if no list was found
 	depth    int // of the objects around it
 	first    map[string]any
 	several  bool // it has at least two elements
@@ -102,7 +102,7 @@ func (w *wrapperScan) object(path string, depth int) bool {
 		switch {
 		case depth > 1:
 		case name == "type":
-			_ = json.Unmarshal(value, &w.typ) // "" if it is no text
+			_ = json.Unmarshal(value, &w.typ) // "" if it is not text
 		case name == "crs":
 			_ = json.Unmarshal(value, &w.crs) // just decoded
 		}
