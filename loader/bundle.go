@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"unicode/utf8"
+
+	"casus/loader/values"
 )
 
 // bundleRows returns the records in the lists of a JSON object.
@@ -87,7 +89,7 @@ func validateBundle(whole map[string]json.RawMessage) *Reject {
 	for _, name := range slices.Sorted(maps.Keys(whole)) {
 		switch value := whole[name]; {
 		case name == "version":
-			if string(value) != "1" {
+			if string(values.WholeNumbers(value)) != "1" {
 				return &Reject{
 					Pointer: "/version", Reason: "unknown version of the format", Found: string(value), Allowed: []string{"1"},
 				}

@@ -67,13 +67,13 @@ func TestICEWS(t *testing.T) {
 			[]string{"Bridge_town:-33.5,-70.25", "country:Boria"}, 2},
 		{
 			"Boria – Accuse – Chile", "", "2018-06-01", "2018-06-01", kg.CategoryAccuse,
-			[]string{"Boria INITIATOR", "Chile RECIPIENT"}, []string{"district:Chile:NA:Hills"}, 1,
+			[]string{"Boria INITIATOR", "Chile RECIPIENT"}, []string{"district:Chile::Hills"}, 1,
 		},
 		{"Boria – Express intent to meet or negotiate – Chile", "", "2018-06-01", "2018-06-01", kg.CategoryAgree,
 			[]string{"Boria INITIATOR", "Boria RECIPIENT", "Chile INITIATOR", "Chile RECIPIENT"}, []string{"country:Chile"}, 2},
 		{
 			"Chile – Accuse – Boria", "", "2018-06-01", "2018-06-01", kg.CategoryAccuse,
-			[]string{"Boria RECIPIENT", "Chile INITIATOR"}, []string{"district:Chile:NA:Hills"}, 1,
+			[]string{"Boria RECIPIENT", "Chile INITIATOR"}, []string{"district:Chile::Hills"}, 1,
 		},
 		{"Head of Government (Boria) – Make a visit – Chile", "visit", "2018-06-01", "2018-06-01", kg.CategoryConsult,
 			[]string{"Chile HOST", "Head_of_Government_(Boria) INITIATOR"}, []string{"province:Chile:North"}, 2},
@@ -120,7 +120,7 @@ func TestICEWS(t *testing.T) {
 		"location:icews:Bridge_town:-33.5,-70.25":   {"location:icews:district:Chile:North:Hills"},
 		"location:icews:district:Chile:North:Hills": {"location:icews:province:Chile:North"},
 		"location:icews:province:Chile:North":       {"location:icews:country:Chile"}, "location:icews:country:Chile": nil,
-		"location:icews:district:Chile:NA:Hills": {"location:icews:country:Chile"},
+		"location:icews:district:Chile::Hills": {"location:icews:country:Chile"},
 	} {
 		if l := node[kg.Location](t, s, id); !slices.Equal(l.Parents, parents) || l.Country != "CL" {
 			t.Errorf("%+v", l)

@@ -7,18 +7,30 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/values"
 )
 
 // normalizeJSON decodes a record and makes its nodes. Claims are only drafted, because they depend on other records.
 func (rec *record) normalizeJSON() *Reject {
-	fault, _ := rec.normalize(func(dst any) error { return json.Unmarshal(rec.json, dst) })
+	fault, _ := rec.normalize(func(dst any) error { return decodeJSON(rec.json, dst) })
 	return fault
+}
+
+// decodeJSON decodes a record in which whole numbers may be written as 3.0.
+func decodeJSON(text []byte, dst any) error {
+	err := json.Unmarshal(text, dst)
+	if bad := (*json.UnmarshalTypeError)(nil); errors.As(err, &bad) && strings.HasPrefix(bad.Value, "number") {
+		reflect.ValueOf(dst).Elem().SetZero()
+		err = json.Unmarshal(values.WholeNumbers(text), dst)
+	}
+	return err
 }
 
 // normalizeFields does the same as normalizeJSON with the fields that a mapping made. sure is false if the schema has
@@ -77,9 +89,25 @@ func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (fault *R
 	case errors.Is(err, errUnsure):
 		return nil, false
 	case err != nil:
-		return &Reject{Reason: "cannot decode the record: " + err.Error()}, true
+		return undecodable(err), true
 	}
 	return make(r), true
+}
+
+// undecodable returns the Reject of a record that is valid by the schema and cannot be decoded.
+func undecodable(err error) *Reject {
+	bad := (*json.UnmarshalTypeError)(nil)
+	if !errors.As(err, &bad) {
+		return &Reject{Reason: "cannot decode the record: " + err.Error()}
+	}
+	r := &Reject{Reason: "unexpected " + bad.Value}
+	if number, ok := strings.CutPrefix(bad.Value, "number "); ok {
+		r.Reason, r.Found = "too large a number", number
+	}
+	if bad.Field != "" {
+		r.Pointer = "/" + strings.ReplaceAll(bad.Field, ".", "/")
+	}
+	return r
 }
 
 // invalidReject returns the Reject of a node that breaks a rule of the domain, or nil.

@@ -20,6 +20,9 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
+	if m, err = forTable(m, reader); err != nil {
+		return err
+	}
 	for {
 		row, err := reader.Next()
 		var fault *table.Fault

@@ -122,6 +122,9 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 		r.Suggestion = nearest(k.Properties[0], r.Allowed)
 	case *kind.Type:
 		r.Reason, r.Allowed = "unexpected type "+k.Got, k.Want
+		if k.Got == "number" && slices.Equal(k.Want, []string{"integer"}) {
+			r.Reason = "not a whole number"
+		}
 	case *kind.Pattern:
 		r.Reason, r.Allowed = "does not match the required pattern", []string{k.Want}
 		if upper := strings.ToUpper(k.Got); k.Want == countryForm && len(upper) == 2 {

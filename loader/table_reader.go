@@ -36,7 +36,21 @@ func openTable(in Input, m Mapper) (*table.Reader, error) {
 
 func openRows(in Input, m Mapper) (rowReader, error) {
 	t, err := openTable(in, m)
-	return tableReader{t, in.Name, m}, err
+	if err != nil {
+		return nil, err
+	}
+	if m, err = forTable(m, t); err != nil {
+		return nil, errors.Join(err, t.Close())
+	}
+	return tableReader{t, in.Name, m}, nil
+}
+
+// forTable returns the mapper for a table's way of writing numbers.
+func forTable(m Mapper, t *table.Reader) (Mapper, error) {
+	if rules, ok := m.(*mapping.Mapping); ok {
+		return rules.ForFile(t.DecimalComma())
+	}
+	return m, nil
 }
 
 func (r tableReader) next() (rawRow, error) {

@@ -12,6 +12,8 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 	"cel.dev/cel-go/ext"
 	"github.com/goccy/go-yaml"
+
+	"casus/loader/values"
 )
 
 // value is a compiled part of a mapping: a literal, an expression, or a list or an object of values. It evaluates to
@@ -178,8 +180,8 @@ type compiler struct {
 	columns columnUses
 }
 
-func newCompiler(codes tables) (*compiler, error) {
-	env, err := cel.NewEnv(append(functions(codes),
+func newCompiler(codes tables, format values.Format) (*compiler, error) {
+	env, err := cel.NewEnv(append(functions(codes, format),
 		cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)),
 		ext.Strings(), ext.Math(), ext.Lists(), cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true))...)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"casus/loader/values"
 )
 
 // dateLayouts are the unambiguous date layouts, each with the layout of its EDTF.
@@ -12,6 +14,7 @@ var dateLayouts = []struct{ layout, edtf string }{
 	{"2006-01-02", time.DateOnly}, {"2006-01-02 15:04:05", time.DateOnly}, {"2006-01-02 15:04:05.000", time.DateOnly},
 	{"2006-01-02T15:04:05Z07:00", time.DateOnly}, {"20060102", time.DateOnly}, {"2006/01/02", time.DateOnly},
 	{"02.01.2006", time.DateOnly}, {"2.1.2006", time.DateOnly},
+	{"2.1.2006 15:04", time.DateOnly}, {"2.1.2006 15:04:05", time.DateOnly},
 	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
 	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
 	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly},
@@ -24,10 +27,10 @@ var ambiguousDate = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{4}( .*)?$`)
 
 // parseDate parses an unambiguous date and returns it in EDTF, as precise as it was written; nil if there is none.
 func parseDate(s string) (any, error) {
-	if textOrNil(s) == nil {
-		return nil, nil
+	s, err := values.Code(s) // as 2014.0 and 20140122.0
+	if s == "" || err != nil {
+		return nil, err
 	}
-	s = strings.TrimSpace(s)
 	for _, d := range dateLayouts {
 		if t, err := time.Parse(d.layout, s); err == nil {
 			return t.Format(d.edtf), nil
@@ -88,11 +91,12 @@ func parseDateAs(s, layout string) (any, error) {
 
 // parseInstant parses a date-time: RFC 3339, or digits alone, in UTC. It returns RFC 3339 in UTC.
 func parseInstant(s string) (any, error) {
-	if textOrNil(s) == nil {
-		return nil, nil
+	s, err := values.Code(s)
+	if s == "" || err != nil {
+		return nil, err
 	}
 	for _, layout := range []string{"20060102150405", time.RFC3339} {
-		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC().Format(time.RFC3339), nil
 		}
 	}

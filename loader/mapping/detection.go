@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"casus/loader/values"
 )
 
 // Detection decides whether a mapping fits a file: by the columns of its header or, for files without one, by patterns
@@ -45,13 +46,9 @@ func (d Detection) check(in Input) error {
 	return nil
 }
 
-// matchesColumns reports whether a header has all the columns.
-func (d Detection) matchesColumns(header []string, lowerCase bool) bool {
-	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c string) bool {
-		return !slices.ContainsFunc(header, func(h string) bool {
-			return h == c || lowerCase && strings.ToLower(h) == c
-		})
-	})
+// matchesColumns reports whether a header has all the columns, by the rule of values.MatchHeader.
+func (d Detection) matchesColumns(header []string) bool {
+	return len(d.Columns) > 0 && values.HasColumns(values.MatchHeader(header, d.Columns), d.Columns)
 }
 
 // matchesRow reports whether a first row matches all patterns, of which there must be at least one.

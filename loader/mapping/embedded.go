@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -53,7 +54,7 @@ func Embedded(name string) (*Mapping, error) {
 func Detect(columns []string) (*Mapping, error) {
 	most := 0
 	return findEmbedded(func(f File) bool {
-		better := f.Detect.matchesColumns(columns, f.Input.LowerCase) && len(f.Detect.Columns) > most
+		better := f.Detect.matchesColumns(columns) && len(f.Detect.Columns) > most
 		if better {
 			most = len(f.Detect.Columns)
 		}
@@ -66,9 +67,9 @@ func Detect(columns []string) (*Mapping, error) {
 func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
 		if !f.Input.NoHeader && len(f.Input.OtherColumns) > 0 {
-			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+			return f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))))
 		}
-		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(first(f.Options()))
+		return len(f.Detect.Patterns) > 0 && f.Detect.matchesRow(f.cleanRow(first(f.Options())))
 	})
 }
 
@@ -76,13 +77,13 @@ func DetectRow(first func(table.Options) map[string]any) (*Mapping, error) {
 // row; nil if there is none. first reads that row with a mapping's options.
 func DetectList(first func(table.Options) map[string]any) (*Mapping, error) {
 	return findEmbedded(func(f File) bool {
-		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))), false)
+		return f.Input.List != "" && f.Detect.matchesColumns(slices.Collect(maps.Keys(first(f.Options()))))
 	})
 }
 
-// findEmbedded returns the last embedded mapping for which fits returns true.
-func findEmbedded(fits func(File) bool) (*Mapping, error) {
-	best := ""
+// parsedFiles returns the embedded mapping files, not compiled, in the order of their names.
+var parsedFiles = sync.OnceValues(func() ([]File, error) {
+	var all []File
 	for _, name := range Names() {
 		source, err := Source(name)
 		if err != nil {
@@ -92,8 +93,21 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		if err := yaml.Unmarshal(source, &f); err != nil {
 			return nil, yamlError(name, err)
 		}
+		all = append(all, f)
+	}
+	return all, nil
+})
+
+// findEmbedded returns the last embedded mapping for which fits returns true.
+func findEmbedded(fits func(File) bool) (*Mapping, error) {
+	files, err := parsedFiles()
+	if err != nil {
+		return nil, err
+	}
+	best := ""
+	for _, f := range files {
 		if fits(f) {
-			best = name
+			best = f.Name
 		}
 	}
 	if best == "" {

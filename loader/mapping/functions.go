@@ -18,6 +18,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/values"
 )
 
 var anyType = reflect.TypeFor[any]()
@@ -26,8 +27,11 @@ var anyType = reflect.TypeFor[any]()
 //
 //	lookup(table, key)        the table's entry for a key; null if there is none
 //	prefix(table, key)        the table's entry for the longest prefix of a key; null if there is none
-//	number(text)              a whole number; null for "", NA and the like, an error for other text
-//	given(text)               the text, trimmed; null for "", NA, N/A, null, none, NaN and dashes
+//	number(text)              a whole number, as programs write it; null if given(text) is, an error for other text
+//	code(text)                a code as its source wrote it: 2.0 is 2; null if given(text) is
+//	code(text, width)         the same with leading zeros up to a number of digits
+//	cameo(text)               the CAMEO code of an event with its leading zero; null if given(text) is
+//	given(text)               the text, trimmed; null if it is empty or a word for a missing value
 //	parts(text, separator)    the parts, trimmed, empty ones left out
 //	date(text)                the day of a date or date-time, as YYYY-MM-DD; a month or a year if the text has no more
 //	date(text, layout)        the same for a date in a layout such as MM/DD/YYYY
@@ -42,7 +46,7 @@ var anyType = reflect.TypeFor[any]()
 //	absent()                  no value, of any type, for use in c ? a : b
 //	fold(text)                the text in lower case, without diacritics, as search compares it
 //	items(text, separator)    the parts, but a separator within round brackets does not separate
-func functions(codes tables) []cel.EnvOption {
+func functions(codes tables, format values.Format) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
@@ -58,7 +62,17 @@ func functions(codes tables) []cel.EnvOption {
 			}))),
 		binary("fields", two, splitFields),
 		binary("match", two, matchPattern),
-		unary("number", one, parseNumber),
+		unary("number", one, func(s string) (any, error) { return parseNumberIn(s, format) }),
+		cel.Function("code",
+			cel.Overload("code_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
+				return result(textOrError(values.Code(toText(v))))
+			})),
+			cel.Overload("code_dyn_int", []*cel.Type{dyn, cel.IntType}, dyn, cel.BinaryBinding(func(v, n ref.Val) ref.Val {
+				width, _ := n.Value().(int64)
+				return result(textOrError(values.PaddedCode(toText(v), int(min(width, maxCodeWidth)))))
+			}))),
+		conversions(format),
+		unary("cameo", one, func(s string) (any, error) { return textOrError(values.CAMEO(s)) }),
 		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
 			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
@@ -201,38 +215,37 @@ func matchPattern(s, pattern string) (any, error) {
 
 // textOrNil returns the text, trimmed; nil if it is empty or stands for a missing value.
 func textOrNil(s string) any {
-	s = strings.TrimSpace(s)
-	switch strings.ToLower(s) {
-	case "", "na", "n/a", "null", "none", "nan", "-", "--":
+	if values.Missing(s) {
 		return nil
 	}
-	return s
+	return strings.TrimSpace(s)
 }
 
-// groupedNumber matches numbers whose thousands are separated by commas or spaces. Points are not separators, since
-// they may be decimal points.
-var groupedNumber = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}]\d{3})+$`)
+// maxCodeWidth bounds the zeros that code adds.
+const maxCodeWidth = 40
 
-func parseNumber(s string) (any, error) {
-	if textOrNil(s) == nil {
-		return nil, nil
+// textOrError returns the text, or nil if it is empty.
+func textOrError(s string, err error) (any, error) {
+	if s == "" || err != nil {
+		return nil, err
 	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n, nil
+	return s, nil
+}
+
+// parseNumber parses a number of a file with decimal points.
+func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{}) }
+
+// parseNumberIn returns a whole number, an int64; nil if there is none.
+func parseNumberIn(s string, format values.Format) (any, error) {
+	plain, err := format.Number(s)
+	if plain == "" || err != nil {
+		return nil, err
 	}
-	if groupedNumber.MatchString(strings.TrimSpace(s)) {
-		s = strings.Map(func(r rune) rune {
-			if r == ',' || unicode.IsSpace(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || f != float64(int64(f)) {
+	n, err := strconv.ParseInt(plain, 10, 64)
+	if err != nil {
 		return nil, fmt.Errorf("%q is not a whole number", s)
 	}
-	return int64(f), nil
+	return n, nil
 }
 
 // slug returns the text as a part of an id, which has no white space and no unprintable characters.

@@ -8,8 +8,11 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"casus/loader/values"
 )
 
 // File is a parsed mapping file.
@@ -23,6 +26,10 @@ type File struct {
 	Detect Detection `yaml:"detect"`
 	// Published is the publication time of a row's claims that have no document and no time of their own.
 	Published string `yaml:"published"`
+	// Values lists the columns with codes and numbers, which are read as programs write them.
+	Values Values `yaml:"values"`
+	// Missing has the values by column that mark a missing one, as values.Columns.Missing.
+	Missing map[string][]any `yaml:"missing"`
 	// Tables are lookup tables by name: an object, or the name of a CSV file.
 	Tables map[string]any `yaml:"tables"`
 	// Let are variables; each may use the ones before it.
@@ -33,12 +40,21 @@ type File struct {
 	Records []yaml.MapSlice `yaml:"records"`
 }
 
+// Values lists columns by what their cells are.
+type Values struct {
+	Codes   []string `yaml:"codes"`
+	CAMEO   []string `yaml:"cameo"`
+	Numbers []string `yaml:"numbers"`
+}
+
 // Input describes the format of the data.
 type Input struct {
-	Format    string   `yaml:"format"`
-	Delimiter string   `yaml:"delimiter"`
-	NoHeader  bool     `yaml:"noHeader"`
-	Columns   []string `yaml:"columns"`
+	Format    string `yaml:"format"`
+	Delimiter string `yaml:"delimiter"`
+	// Decimal is the decimal mark of numbers: "." or ",". If "", it is detected.
+	Decimal  string   `yaml:"decimal"`
+	NoHeader bool     `yaml:"noHeader"`
+	Columns  []string `yaml:"columns"`
 	// OtherColumns are the columns of files without a header and with another number of columns.
 	OtherColumns [][]string `yaml:"otherColumns"`
 	// LowerCase converts the names of columns to lower case.
@@ -60,6 +76,10 @@ type Mapping struct {
 	warnings  []warning
 	records   []template
 	columns   columnUses
+	rules     *values.Rules
+	format    values.Format
+	// withCommas compiles the same mapping for files with decimal commas, once.
+	withCommas func() (*Mapping, error)
 }
 
 // Record is one record of the extraction format that a row yields.
@@ -103,6 +123,10 @@ func (n namedValue) eval(scope map[string]any) (any, error) {
 // Subjects returns the ids of the events and affiliations that a row's claims are about, even if the row has faults
 // elsewhere; nil if one of the ids cannot be made or the mapping has none.
 func (m *Mapping) Subjects(row map[string]any) []string {
+	row, err := m.rules.Apply(row, m.format)
+	if err != nil {
+		return nil
+	}
 	scope := map[string]any{"row": row}
 	for _, l := range m.let {
 		if v, err := l.eval(scope); err == nil {
@@ -153,26 +177,48 @@ func Parse(file string, source []byte, dir fs.FS) (*Mapping, error) {
 	if err := yaml.UnmarshalWithOptions(source, &m.File, yaml.Strict()); err != nil {
 		return nil, yamlError(file, err)
 	}
-	if err := m.prepare(dir); err != nil {
+	codes, err := m.prepare(dir)
+	if err == nil {
+		err = m.compile(codes)
+	}
+	if err != nil {
 		return nil, withPosition(file, source, err)
 	}
+	m.withCommas = sync.OnceValues(func() (*Mapping, error) {
+		other := &Mapping{File: m.File, rules: m.rules, format: values.Format{DecimalComma: true}}
+		return other, other.compile(codes)
+	})
 	return m, nil
 }
 
-// prepare compiles the file.
-func (m *Mapping) prepare(dir fs.FS) error {
+// ForFile returns the mapping for a file whose numbers have decimal commas, or have none.
+func (m *Mapping) ForFile(decimalComma bool) (*Mapping, error) {
+	if !decimalComma || m.withCommas == nil {
+		return m, nil
+	}
+	return m.withCommas()
+}
+
+// prepare checks the rules of the columns and returns the tables.
+func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 	if err := m.Detect.check(m.Input); err != nil {
-		return err
+		return nil, err
 	}
-	codes, err := readTables(m.Tables, dir)
-	if err != nil {
-		return err
+	var err error
+	if m.rules, err = m.valueRules(); err != nil {
+		return nil, err
 	}
-	c, err := newCompiler(codes)
+	return readTables(m.Tables, dir)
+}
+
+// compile compiles the expressions.
+func (m *Mapping) compile(codes tables) error {
+	c, err := newCompiler(codes, m.format)
 	if err != nil {
 		return err
 	}
 	m.columns = c.columns
+	m.columns.recordRules(m.Values, m.Missing)
 	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
@@ -221,6 +267,10 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // Map returns a row's records. An error is a *Fault.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) {
+	row, err := m.rules.Apply(row, m.format)
+	if err != nil {
+		return nil, ruleFault(err)
+	}
 	scope := make(map[string]any, 1+len(m.let))
 	scope["row"] = row
 	for _, l := range m.let {

@@ -5,14 +5,25 @@ import (
 	"strings"
 
 	"casus/loader/table"
+	"casus/loader/values"
 )
 
 // Options returns how the mapping's input files are read.
+func (m *Mapping) Options() table.Options {
+	o := m.File.Options()
+	known := m.known()
+	o.MatchHeader = func(header []string) []string { return values.MatchHeader(header, known) }
+	return o
+}
+
+// Options returns how the mapping's input files are read, as far as their first rows show whether the mapping fits.
 func (f *File) Options() table.Options {
+	known := f.known()
 	o := table.Options{
 		Format: f.Input.Format, Encoding: f.Input.Encoding,
 		NoHeader: f.Input.NoHeader, Columns: f.Input.Columns, OtherColumns: f.Input.OtherColumns,
-		LowerCase: f.Input.LowerCase, List: f.Input.List, AsText: f.Input.AsText,
+		LowerCase: f.Input.LowerCase, List: f.Input.List, AsText: f.Input.AsText, Decimal: f.Input.Decimal,
+		MatchHeader: func(header []string) []string { return values.MatchHeader(header, known) },
 	}
 	for _, c := range f.Input.Delimiter {
 		o.Delimiter = c
@@ -23,8 +34,9 @@ func (f *File) Options() table.Options {
 	return o
 }
 
-// isTagRow reports whether a row holds HXL tags: some field begins with #, and every other is empty.
+// isTagRow reports whether a row holds HXL tags: some field begins with #, and every other is missing.
 func isTagRow(fields []string) bool {
-	return slices.ContainsFunc(fields, func(f string) bool { return strings.HasPrefix(f, "#") }) &&
-		!slices.ContainsFunc(fields, func(f string) bool { return f != "" && !strings.HasPrefix(f, "#") })
+	isTag := func(f string) bool { return strings.HasPrefix(f, "#") && !values.Missing(f) }
+	return slices.ContainsFunc(fields, isTag) &&
+		!slices.ContainsFunc(fields, func(f string) bool { return !isTag(f) && !values.Missing(f) })
 }

@@ -116,7 +116,7 @@ records: []
 			"my.yaml:3:1: detected: unknown field; did you mean detect?",
 			`my.yaml:4:17: input.format: "xls" is not one of the allowed values; allowed: csv, tsv, json`,
 			`my.yaml:4:33: input.delimiter: ";;" is longer than 1 characters`,
-			"my.yaml:4:39: input.header: unknown field; allowed: asText, columns, delimiter, encoding, format, list, " +
+			"my.yaml:4:39: input.header: unknown field; allowed: asText, columns, decimal, delimiter, encoding, format, list, " +
 				"lowerCase, noHeader, otherColumns, tags",
 			`my.yaml:5:7: let.Bad: "Bad" is not a valid variable name: use a lower-case letter, then letters, digits and _`,
 			"my.yaml:6:13: tables.a: 5 is a number; must be a string or an object",

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"errors"
@@ -22,6 +23,8 @@ type csvSource struct {
 	pending     *pendingRow // read while looking for the columns
 	firstFields []string
 	done        bool
+	// decimalComma is set if a comma is the decimal mark of numbers.
+	decimalComma bool
 }
 
 // pendingRow is a row, or the reason why it cannot be read.
@@ -34,7 +37,8 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 	s := &csvSource{in: in}
 	comma := o.Delimiter
 	switch {
-	case format == "tsv":
+	case format == "tsv" && isTabbed(head(in)):
+		comma = '\t'
 		s.readFields = tabReader(in)
 	default:
 		if declared := separator(in); comma == 0 {
@@ -48,10 +52,11 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 			return fields, r.InputOffset(), err
 		}
 	}
+	s.decimalComma = o.Decimal == "," || o.Decimal == "" && hasDecimalCommas(head(in), comma)
 	s.columnNames = o.Columns
 	if o.NoHeader && s.columnNames != nil {
 		// The file may have a header nevertheless.
-		s.skipIf(func(first []string) bool { return slices.EqualFunc(first, s.columnNames, isHeader) })
+		s.skipIf(func(first []string) bool { return s.takeHeader(first, o) })
 		s.tryOtherColumns(o.OtherColumns)
 		return s, nil
 	}
@@ -78,15 +83,7 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 		return s, nil
 	}
 	if s.columnNames == nil {
-		for i, f := range fields {
-			if f = strings.TrimSpace(f); f == "" { // as in files from spreadsheets
-				f = fmt.Sprintf("c%d", i+1)
-			}
-			if o.LowerCase {
-				f = strings.ToLower(f)
-			}
-			s.columnNames = append(s.columnNames, f)
-		}
+		s.columnNames = headerNames(fields, o)
 	}
 	for i, n := range s.columnNames {
 		if slices.Contains(s.columnNames[:i], n) {
@@ -98,6 +95,41 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 		s.skipIf(o.SkipAfterHeader)
 	}
 	return s, nil
+}
+
+// headerNames returns the names of the columns of a header.
+func headerNames(fields []string, o Options) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		if f = strings.TrimSpace(f); f == "" { // as in files from spreadsheets
+			f = fmt.Sprintf("c%d", i+1)
+		}
+		if o.LowerCase {
+			f = strings.ToLower(f)
+		}
+		names[i] = f
+	}
+	if o.MatchHeader != nil {
+		return o.MatchHeader(names)
+	}
+	return names
+}
+
+// takeHeader reports whether the first row of a file without a header is one nevertheless, as a program adds it. It has
+// all columns, in any order and among others.
+func (s *csvSource) takeHeader(first []string, o Options) bool {
+	names := headerNames(first, o)
+	for _, columns := range append([][]string{o.Columns}, o.OtherColumns...) {
+		if !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(names, c) }) {
+			s.columnNames = names
+			return true
+		}
+		if slices.EqualFunc(first, columns, isHeader) {
+			s.columnNames = columns
+			return true
+		}
+	}
+	return false
 }
 
 // columnsOfHeaderless returns the columns of a file without a header; nil if the first row is a header. It is data if
@@ -144,6 +176,18 @@ func (s *csvSource) skipIf(skip func(fields []string) bool) {
 
 // isHeader reports whether a cell holds a column's name.
 func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
+
+// head returns the start of the unread text.
+func head(in *recorder) []byte {
+	text, _ := in.in.Peek(16 << 10)
+	return text
+}
+
+// isTabbed reports whether the first line has a tab. A program may have written a file of tabs with other delimiters.
+func isTabbed(head []byte) bool {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.IndexByte(line, '\t') >= 0
+}
 
 // delimiter returns the most frequent delimiter of the first line.
 func delimiter(in *recorder) rune {

@@ -38,6 +38,10 @@ type Options struct {
 	Columns []string
 	// OtherColumns are the columns of files without a header and with another number of columns.
 	OtherColumns [][]string
+	// MatchHeader returns the names by which a header's columns are known; it may be nil.
+	MatchHeader func(header []string) []string
+	// Decimal is the decimal mark of numbers, "." or ","; "" if it is to be detected.
+	Decimal string
 	// LowerCase converts the names of columns to lower case.
 	LowerCase bool
 	// SkipAfterHeader reports whether to skip the row after the header; it may be nil.
@@ -111,6 +115,12 @@ func open(name string, f io.Reader, o Options) (source, error) {
 
 // Columns returns the table's columns; nil for JSON.
 func (r *Reader) Columns() []string { return r.columns() }
+
+// DecimalComma reports whether the numbers of the table have decimal commas.
+func (r *Reader) DecimalComma() bool {
+	s, ok := r.source.(*csvSource)
+	return ok && s.decimalComma
+}
 
 // Next returns the next row. The error is a *Fault for a row that cannot be read, and io.EOF at the end.
 func (r *Reader) Next() (Row, error) { return r.next() }

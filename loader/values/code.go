@@ -1,0 +1,93 @@
+package values
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strings"
+)
+
+var (
+	// zeroFraction is a whole number that a program wrote as a decimal. Three zeros could also be thousands.
+	zeroFraction = regexp.MustCompile(`^([-+]?\d+)[.,](0{1,2}|0{4,})$`)
+	threeZeros   = regexp.MustCompile(`^[-+]?\d+[.,]000$`)
+	groups       = regexp.MustCompile(`^[-+]?\d{1,3}([, \x{00a0}\x{2009}\x{202f}'’]\d{3})+$`)
+	// programExponent is how R and Python write large round numbers, with all their digits.
+	programExponent = regexp.MustCompile(`^\d(\.\d+)?e\+\d{2,3}$`)
+	// sheetExponent is how spreadsheets show a long number, without its last digits.
+	sheetExponent = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,3}$`)
+)
+
+// maxExponent bounds the digits that a code can have.
+const maxExponent = 30
+
+// Code returns a code or a number used as a name, as its source wrote it: 2.0 and 2,0 become "2". Text that is not a
+// number remains as it is, and so do leading zeros; "" if the cell is missing. It is an error if digits are lost, or
+// if the number could be two.
+func Code(cell string) (string, error) {
+	s := strings.TrimSpace(cell)
+	if s == "" || len(s) > 64 || s[0] != '-' && s[0] != '+' && (s[0] < '0' || s[0] > '9') {
+		if Missing(s) {
+			return "", nil
+		}
+		return s, nil
+	}
+	if isDigits(s) {
+		return s, nil
+	}
+	switch found := zeroFraction.FindStringSubmatch(s); {
+	case found != nil:
+		if strings.Trim(found[1], "-+0") == "" {
+			return "0", nil
+		}
+		return strings.TrimPrefix(found[1], "+"), nil
+	case Missing(s): // a dash
+		return "", nil
+	case threeZeros.MatchString(s), groups.MatchString(s):
+		return "", fmt.Errorf("%q is not a plain code: its thousands seem to be separated", cell)
+	case sheetExponent.MatchString(s):
+		return "", fmt.Errorf("%q has lost digits: a spreadsheet has shortened the number", cell)
+	case programExponent.MatchString(s):
+		return expand(s, cell)
+	}
+	return s, nil
+}
+
+// expand returns a whole number without its exponent.
+func expand(s, cell string) (string, error) {
+	var exponent int
+	if _, err := fmt.Sscan(s[strings.IndexByte(s, 'e')+2:], &exponent); err != nil || exponent > maxExponent {
+		return "", fmt.Errorf("%q is too large for a code", cell)
+	}
+	v, ok := new(big.Rat).SetString(s)
+	if !ok || !v.IsInt() {
+		return "", fmt.Errorf("%q is not a whole number", cell)
+	}
+	return v.Num().String(), nil
+}
+
+// PaddedCode returns Code with leading zeros, so that a code of digits has at least width of them.
+func PaddedCode(cell string, width int) (string, error) {
+	s, err := Code(cell)
+	if err != nil || !isDigits(s) || len(s) >= width {
+		return s, err
+	}
+	return strings.Repeat("0", width-len(s)) + s, nil
+}
+
+// CAMEO returns the CAMEO code of an event with the leading zero that a program has dropped; "" if the cell is missing.
+// In a column of codes of three or four digits, as data sets have them, 10 is 010, and 874 is 0874: the roots are 01 to
+// 20, and no code of three digits is another without its zero. It is an error if the text is not such a code.
+func CAMEO(cell string) (string, error) {
+	s, err := Code(cell)
+	if err != nil || s == "" {
+		return "", err
+	}
+	if isDigits(s) && (len(s) == 2 && s[0] != '0' || len(s) == 3 && s[:2] > "20") {
+		s = "0" + s
+	}
+	if !isDigits(s) || len(s) < 2 || len(s) > 4 || s[:2] < "01" || s[:2] > "20" {
+		return "", fmt.Errorf("%q is not the CAMEO code of an event, such as 042, 190 or 0871", cell)
+	}
+	return s, nil
+}

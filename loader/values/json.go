@@ -1,0 +1,69 @@
+package values
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+)
+
+// maxWhole bounds the numbers that WholeNumbers rewrites: larger floating-point numbers do not hold every whole number.
+const maxWhole = 1 << 53
+
+// WholeNumbers returns JSON in which every whole number is written without a fraction and an exponent: 3.0 and 3e0
+// become 3, which JSON Schema treats as the same, but decoders of Go do not. It returns text itself if nothing changes;
+// text must be valid JSON.
+func WholeNumbers(text []byte) []byte {
+	var out []byte
+	copied := 0
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c == '"':
+			i = endOfString(text, i)
+		case c == '-' || c >= '0' && c <= '9':
+			end := i + 1
+			for end < len(text) && isNumberByte(text[end]) {
+				end++
+			}
+			if whole, ok := wholeNumber(text[i:end]); ok {
+				out = strconv.AppendInt(append(out, text[copied:i]...), whole, 10)
+				copied = end
+			}
+			i = end
+		default:
+			i++
+		}
+	}
+	if copied == 0 {
+		return text
+	}
+	return append(out, text[copied:]...)
+}
+
+// endOfString returns the offset after the string that begins at an offset.
+func endOfString(text []byte, at int) int {
+	for i := at + 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+func isNumberByte(c byte) bool {
+	return c >= '0' && c <= '9' || bytes.IndexByte([]byte(".eE+-"), c) >= 0
+}
+
+// wholeNumber returns the value of a whole number that is not written as one.
+func wholeNumber(text []byte) (int64, bool) {
+	if bytes.IndexAny(text, ".eE") < 0 {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(string(text), 64)
+	if err != nil || v != math.Trunc(v) || math.Abs(v) > maxWhole {
+		return 0, false
+	}
+	return int64(v), true
+}
