@@ -264,9 +264,9 @@ func TestGDELTMentions(t *testing.T) {
 	}
 	slices.Sort(notes)
 	if d := cmp.Diff([]string{
-		"Sentence 2, the second at character 300, the act at character 344",
-		"Sentence 2, the second at character 300, the act at character 344",
 		"Sentence 2",
+		"Sentence 2, the second at character 300, the act at character 344",
+		"Sentence 2, the second at character 300, the act at character 344",
 		"Sentence 9, the second at character 300, the act at character 344"}, notes); d != "" {
 		t.Error(d)
 	}
