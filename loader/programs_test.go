@@ -31,6 +31,11 @@ func datasetTables(t *testing.T) []datasetTable {
 		{"acled", acledCurrent, ",", nil},
 		{"icews", icewsRows, "\t", nil},
 		{"icews-quads", strings.Replace(quads, "soon", "2014-01-03", 1), "\t", nil},
+		{"gtd", gtdRows, ",", nil},
+		{"polecat", polecatRows, "\t", nil},
+		{"pax", paxRows, ",", nil},
+		{"ucdp-dyadic", dyadicRows, ",", nil},
+		{"ucdp-conflict", conflictRows, ",", nil},
 		{"gdelt-events", gdeltEvents(t), "\t", embeddedMapping(t, "gdelt-events").Input.Columns},
 		{"gdelt-mentions", gdeltMentions(t), "\t", embeddedMapping(t, "gdelt-mentions").Input.Columns},
 	}
@@ -101,6 +106,7 @@ func TestTablesOfOtherPrograms(t *testing.T) {
 	want := originalDigests(t, tables)
 	for _, f := range files {
 		t.Run(f.Name+", "+f.Writer, func(t *testing.T) {
+			t.Parallel()
 			if got := digestOf(t, f.Path, f.Name); got != want[f.Name] && got != "" {
 				t.Errorf("%s has another digest than the original", filepath.Base(f.Path))
 			}

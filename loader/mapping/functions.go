@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -50,7 +51,7 @@ func functions(codes tables, format values.Format) []cel.EnvOption {
 	dyn := cel.DynType
 	one, two := []*cel.Type{dyn}, []*cel.Type{dyn, dyn}
 	return []cel.EnvOption{
-		codes.function("lookup", func(entries map[string]any, key string) any { return entries[key] }),
+		codes.function("lookup", entryOf),
 		codes.function("prefix", longestPrefix),
 		cel.Function("absent", cel.Overload("absent_dyn", nil, dyn,
 			cel.FunctionBinding(func(...ref.Val) ref.Val { return types.NullValue }))),
@@ -238,7 +239,10 @@ func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{
 // parseNumberIn returns a whole number, an int64; nil if there is none.
 func parseNumberIn(s string, format values.Format) (any, error) {
 	plain, err := format.Number(s)
-	if plain == "" || err != nil {
+	if plain == "" && err == nil {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, values.ErrNotNumber) {
 		return nil, err
 	}
 	n, err := strconv.ParseInt(plain, 10, 64)
@@ -248,8 +252,12 @@ func parseNumberIn(s string, format values.Format) (any, error) {
 	return n, nil
 }
 
-// slug returns the text as a part of an id, which has no white space and no unprintable characters.
+// slug returns the text as a part of an id, which has no white space and no unprintable characters. A whole number that
+// a program wrote as a decimal is the same as without its fraction.
 func slug(s string) string {
+	if code, err := values.Code(s); err == nil && code != "" {
+		s = code
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r

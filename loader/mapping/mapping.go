@@ -42,9 +42,13 @@ type File struct {
 
 // Values lists columns by what their cells are.
 type Values struct {
-	Codes   []string `yaml:"codes"`
+	Codes []string `yaml:"codes"`
+	// Lists are columns with several codes in one cell.
+	Lists   []string `yaml:"lists"`
 	CAMEO   []string `yaml:"cameo"`
 	Numbers []string `yaml:"numbers"`
+	// Texts are other columns whose names expressions compute.
+	Texts []string `yaml:"texts"`
 }
 
 // Input describes the format of the data.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"casus/loader/values"
 )
 
 // tables are lookup tables by name; each maps keys to entries.
@@ -128,6 +130,17 @@ func tableEntry(header, row []string) any {
 		columns[header[i+1]] = v
 	}
 	return columns
+}
+
+// entryOf returns the entry for a key, or for the code that the key is; nil if the table has neither.
+func entryOf(entries map[string]any, key string) any {
+	if v, found := entries[key]; found {
+		return v
+	}
+	if code, err := values.Code(key); err == nil && code != "" {
+		return entries[code]
+	}
+	return nil
 }
 
 // longestPrefix returns the entry for the longest prefix of key that the table has; nil if it has none. "" is a prefix

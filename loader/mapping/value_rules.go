@@ -17,8 +17,8 @@ func (f *File) valueRules() (*values.Rules, error) {
 		columns []string
 		kind    values.Kind
 	}{
-		{"codes", f.Values.Codes, values.CodeKind}, {"cameo", f.Values.CAMEO, values.CAMEOKind},
-		{"numbers", f.Values.Numbers, values.NumberKind},
+		{"codes", f.Values.Codes, values.CodeKind}, {"lists", f.Values.Lists, values.CodesKind}, {"cameo", f.Values.CAMEO, values.CAMEOKind},
+		{"numbers", f.Values.Numbers, values.NumberKind}, {"texts", f.Values.Texts, values.Text},
 	} {
 		for i, column := range list.columns {
 			if _, found := all.Kinds[column]; found {
@@ -32,6 +32,11 @@ func (f *File) valueRules() (*values.Rules, error) {
 		return nil, fmt.Errorf("missing.%w", err)
 	}
 	return rules, nil
+}
+
+// columns returns all listed columns.
+func (v Values) columns() []string {
+	return slices.Concat(v.Codes, v.Lists, v.CAMEO, v.Numbers, v.Texts)
 }
 
 // cleanRow returns a row as the rules change it, or as it is if they find a fault.
@@ -52,7 +57,7 @@ func valuePlace(column string) string { return "values." + column }
 
 // recordRules adds the columns that the rules name, so that a fault of one names the column.
 func (c columnUses) recordRules(v Values, missing map[string][]any) {
-	named := slices.Concat(v.Codes, v.CAMEO, v.Numbers, slices.Collect(maps.Keys(missing)))
+	named := slices.Concat(v.columns(), slices.Collect(maps.Keys(missing)))
 	for _, column := range named {
 		c.byPlace[valuePlace(column)] = []string{column}
 	}
@@ -82,7 +87,7 @@ func (m *Mapping) known() []string {
 
 // known returns the names of the columns that the file lists, outside of expressions.
 func (f *File) known() []string {
-	all := slices.Concat(f.Detect.Columns, f.Input.Columns, f.Values.Codes, f.Values.CAMEO, f.Values.Numbers)
+	all := slices.Concat(f.Detect.Columns, f.Input.Columns, f.Values.columns())
 	for _, other := range f.Input.OtherColumns {
 		all = append(all, other...)
 	}

@@ -15,6 +15,8 @@ const (
 	Text Kind = iota
 	// CodeKind is a code or a number used as a name, which Code reads.
 	CodeKind
+	// CodesKind is a list of codes. Alone, one of them may be written as a decimal.
+	CodesKind
 	// CAMEOKind is the CAMEO code of an event, which CAMEO reads.
 	CAMEOKind
 	// NumberKind is a number, which Format.Number reads.
@@ -119,6 +121,10 @@ func (r *Rules) cleanText(column, cell string, format Format) (string, error) {
 		return Code(cell)
 	case CAMEOKind:
 		return CAMEO(cell)
+	case CodesKind:
+		if code, err := Code(cell); err == nil {
+			return code, nil
+		}
 	case NumberKind:
 		if plain, err := format.Number(cell); err == nil {
 			return plain, nil
@@ -134,7 +140,7 @@ func (r *Rules) cleanFloat(column string, v float64) (any, error) {
 		return nil, nil
 	}
 	switch r.kinds[column] {
-	case CodeKind:
+	case CodeKind, CodesKind:
 		return Code(text)
 	case CAMEOKind:
 		return CAMEO(text)

@@ -17,8 +17,7 @@ func FoldName(name string) string {
 	}, name)
 }
 
-// MatchHeader returns a header with the names of known columns in place of those that differ from them only as FoldName
-// describes. A name that is known already, or that two columns of the header or two known ones could have, remains.
+// MatchHeader returns a header in which names that FoldName makes equal to a known column's are replaced by that. A name that is known already, or that two columns of the header or two known ones could have, remains.
 func MatchHeader(header, known []string) []string {
 	byFold := map[string]string{}
 	for _, k := range known {

@@ -1,12 +1,16 @@
 package values
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
 )
+
+// ErrNotNumber is the reason of an error for a text that is no form of a number.
+var ErrNotNumber = errors.New("not a number")
 
 // Format is how the numbers of a file are written.
 type Format struct {
@@ -48,7 +52,7 @@ func (f Format) Number(cell string) (string, error) {
 	case f.DecimalComma && pointGroup.MatchString(s):
 		return "", fmt.Errorf("%q is ambiguous, because the file has decimal commas: the point may separate thousands", cell)
 	}
-	return "", fmt.Errorf("%q is not a number", cell)
+	return "", fmt.Errorf("%q is %w", cell, ErrNotNumber)
 }
 
 // plain returns a number in the syntax of Go, which has neither decimal commas nor separators of thousands.
@@ -94,7 +98,7 @@ func canonical(plain, cell string) (string, error) {
 	return formatFloat(roundDigits(v)), nil
 }
 
-// significantDigits are those that R and spreadsheets write, and that pandas reads without an error in the last one.
+// significantDigits is how many digits R and spreadsheets write, and pandas reads without an error in the last one.
 const significantDigits = 15
 
 // roundDigits returns a number of at most significantDigits.

@@ -2,7 +2,7 @@
 
 write.py FILE FOLDER: FILE is JSON, a list of {name, text, delimiter, columns}. Each text is written to
 FOLDER/NAME.WRITER.DELIMITER.EXT in each way. columns is null if the text has a header. The list of files, as JSON, goes
-to the standard output: {name, writer, path, gaps}, where gaps says that empty cells are left out as missing.
+to the standard output: {name, writer, path}.
 """
 
 import csv
@@ -61,12 +61,9 @@ def through_r(table, folder):
 # name: (frame, arguments of to_csv)
 PANDAS = {
     "int": (inferred, {}),
-    "index": (inferred, {"index": True}),
-    "float": (as_floats, {}),
-    "float-na": (as_floats, {"na_rep": "NA"}),
-    "text": (as_text, {}),
-    "quoted": (as_text, {"quoting": csv.QUOTE_ALL}),
-    "nullable": (nullable, {"na_rep": "<NA>"}),
+    "float": (as_floats, {"na_rep": "NA"}),
+    "text": (as_text, {"quoting": csv.QUOTE_ALL}),
+    "nullable": (nullable, {"na_rep": "<NA>", "index": True}),
     "objects": (as_objects, {}),
     "fixed": (as_floats, {"float_format": "%.4f", "na_rep": "NULL"}),
 }
@@ -76,11 +73,11 @@ def write_pandas(table, folder):
     for writer, (make, how) in PANDAS.items():
         frame = make(table)
         for delimiter, character in DELIMITERS.items():
-            options = {"index": False, "header": not table["columns"] or writer == "index"} | how
+            options = {"index": False, "header": not table["columns"] or writer == "nullable"} | how
             if character == ";" and writer in ("float", "fixed"):
                 options["decimal"] = ","
-            if character == "\t" and options.get("quoting") == csv.QUOTE_ALL:
-                continue
+            if character == "\t" and writer == "text":
+                options["quoting"] = csv.QUOTE_MINIMAL
             yield "pandas-" + writer, delimiter, frame.to_csv(sep=character, lineterminator="\n", **options).encode()
 
 
