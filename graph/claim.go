@@ -50,6 +50,10 @@ func (claim) Cites(ctx context.Context, c *kg.Claim) ([]kg.Document, error) {
 	return findNodes[kg.Document](ctx, c.View, c.Cites)
 }
 
+func (claim) Measures(_ context.Context, c *kg.Claim) ([]kg.Measure, error) {
+	return c.Says.Measures, nil
+}
+
 func (claim) Figures(_ context.Context, c *kg.Claim, kinds []kg.FigureKind) ([]model.Figure, error) {
 	own := slices.Clone(c.Says.Figures)
 	for i := range own {

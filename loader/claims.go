@@ -42,6 +42,7 @@ func (s statement) withDefaults(all statement) statement {
 		Category: cmp.Or(s.Category, all.Category),
 		Mode:     cmp.Or(s.Mode, all.Mode), Codes: orDefault(s.Codes, all.Codes), Modality: cmp.Or(s.Modality, all.Modality),
 		Time: cmp.Or(s.Time, all.Time), Nominal: nominalOf(s, all), Figures: orDefault(s.Figures, all.Figures),
+		Measures:     orDefault(s.Measures, all.Measures),
 		Participants: orDefault(s.Participants, all.Participants), Locations: orDefault(s.Locations, all.Locations),
 		PartOf: orDefault(s.PartOf, all.PartOf), RespondsTo: orDefault(s.RespondsTo, all.RespondsTo),
 		Announces: orDefault(s.Announces, all.Announces),
@@ -197,6 +198,7 @@ func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 	made := kg.Statement{
 		Titles: kgNames(s.Titles), Summaries: kgNames(s.Summaries), Category: s.Category, Mode: s.Mode,
 		Codes: s.Codes, Modality: s.Modality, Time: at, Nominal: s.Nominal, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
+		Measures: plainMeasures(s.Measures),
 	}
 	made.Figures = slices.Grow(made.Figures, len(s.Figures))
 	made.Participants = slices.Grow(made.Participants, len(s.Participants))
@@ -216,6 +218,18 @@ func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 		made.Places = append(made.Places, kg.Place{Location: p.Location, Role: role, Precision: p.Precision})
 	}
 	return made, nil
+}
+
+// plainMeasures returns the measures with 0 for -0.
+func plainMeasures(all []kg.Measure) []kg.Measure {
+	if !slices.ContainsFunc(all, func(m kg.Measure) bool { return m.Value == 0 }) {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Value += 0 // -0 + 0 is 0
+	}
+	return all
 }
 
 // check returns a Reject if the statement breaks a rule of the domain.

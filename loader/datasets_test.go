@@ -157,7 +157,8 @@ func TestPOLECAT(t *testing.T) {
 	if a := node[kg.Actor](t, s, "actor:polecat:CHL:MIL"); a.Kind != kg.ActorMilitary || a.Country != "CL" {
 		t.Errorf("%+v", a)
 	}
-	if c := claimsAbout(t, s, "event:polecat:e1")[0]; len(c.Cites) != 1 || len(c.Says.Codes) != 4 {
+	if c := claimsAbout(t, s, "event:polecat:e1")[0]; len(c.Cites) != 1 || len(c.Says.Codes) != 4 ||
+		!slices.Equal(c.Says.Measures, []kg.Measure{{Name: kg.MeasureIntensity, Value: 1}}) {
 		t.Errorf("%+v", c)
 	}
 	if p := node[kg.Location](t, s, "location:geonames:900123"); !slices.Equal(

@@ -149,6 +149,9 @@ func hasRequired(t reflect.Type, fields map[string]any) bool {
 	if t == reflect.TypeFor[kg.Point]() {
 		return fields["latitude"] != nil && fields["longitude"] != nil
 	}
+	if t == reflect.TypeFor[kg.Measure]() {
+		return fields["value"] != nil
+	}
 	return true
 }
 

@@ -230,7 +230,10 @@ func TestGDELTEvents(t *testing.T) {
 	}
 	c := claimsAbout(t, s, "event:gdelt:101")[0]
 	if !slices.Equal(c.Cites, []kg.ID{kg.DeriveID(kg.KindDocument, "url", "http://wire.example/visit")}) ||
-		c.Note != "Goldstein scale 1.9, mentions 4, sources 1, articles 4, average tone -2.5, root event 1" {
+		c.Note != "Root event 1" || !slices.Equal(c.Says.Measures, []kg.Measure{
+		{Name: kg.MeasureGoldstein, Value: 1.9}, {Name: kg.MeasureTone, Value: -2.5}, {Name: kg.MeasureMentions, Value: 4},
+		{Name: kg.MeasureSources, Value: 1}, {Name: kg.MeasureArticles, Value: 4},
+	}) {
 		t.Errorf("%+v", c)
 	}
 }
@@ -261,10 +264,10 @@ func TestGDELTMentions(t *testing.T) {
 	}
 	slices.Sort(notes)
 	if d := cmp.Diff([]string{
-		"Sentence 2, the second at character 300, the act at character 344; tone 2.25",
-		"Sentence 2, the second at character 300, the act at character 344; tone 2.25",
-		"Sentence 2; tone 2.25",
-		"Sentence 9, the second at character 300, the act at character 344; tone 2.25"}, notes); d != "" {
+		"Sentence 2",
+		"Sentence 2, the second at character 300, the act at character 344",
+		"Sentence 2, the second at character 300, the act at character 344",
+		"Sentence 9, the second at character 300, the act at character 344"}, notes); d != "" {
 		t.Error(d)
 	}
 	article := node[kg.Document](t, s, kg.DeriveID(kg.KindDocument, "url", "https://radio.example/1"))

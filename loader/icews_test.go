@@ -131,7 +131,8 @@ func TestICEWS(t *testing.T) {
 		t.Error(p)
 	}
 	c := node[kg.Claim](t, s, "claim:icews:4")
-	if !slices.Equal(c.Cites, []kg.ID{"document:icews:story:900"}) || c.Note != "Intensity 2.8, sentence 3" ||
+	if !slices.Equal(c.Cites, []kg.ID{"document:icews:story:900"}) || c.Note != "Sentence 3" ||
+		!slices.Equal(c.Says.Measures, []kg.Measure{{Name: kg.MeasureIntensity, Value: 2.8}}) ||
 		!slices.Equal(
 			c.Says.Codes, []kg.Code{{Scheme: "cameo", Value: "043", Label: "Host a visit"}, {Scheme: "icews", Value: "4"}},
 		) {

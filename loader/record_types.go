@@ -132,6 +132,7 @@ type statement struct {
 	Time         timeText            `json:"time"`
 	Nominal      kg.Day              `json:"nominal"`
 	Figures      []kg.Figure         `json:"figures"`
+	Measures     []kg.Measure        `json:"measures"`
 	Participants []participantRecord `json:"participants"`
 	Locations    []placeRecord       `json:"locations"`
 	PartOf       []kg.ID             `json:"partOf"`

@@ -429,6 +429,8 @@ type Claim implements Node {
     "Only these kinds. Defaults to all."
     kinds: [FigureKind!]
   ): [Figure!]!
+  "The numbers by which its coder describes the event or its coverage."
+  measures: [Measure!]!
   "The words it rests on. Null if it quotes none."
   quote: Quote
   "How certain its coder is, 0..100. Null if not stated."
@@ -541,6 +543,30 @@ type Figure {
   trend: Trend
   "The claim that states it."
   claim: Claim!
+}
+
+"A number by which a coder describes an event or its coverage, such as GDELT's tone. Nothing is derived from it."
+type Measure {
+  "What is measured."
+  name: MeasureName!
+  "The number."
+  value: Float!
+}
+
+"What a measure measures."
+enum MeasureName {
+  "The Goldstein scale of the act, -10 (conflict) to 10 (cooperation)."
+  GOLDSTEIN
+  "The intensity of the act, by the coder's own scale: -10 to 10 in ICEWS and POLECAT."
+  INTENSITY
+  "The tone of the documents: -100 (negative) to 100 in GDELT."
+  TONE
+  "How often documents mention the event."
+  MENTIONS
+  "How many sources mention it."
+  SOURCES
+  "How many articles mention it."
+  ARTICLES
 }
 
 "What a figure counts."
@@ -2563,6 +2589,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_recordedAt(ctx, field)
 	case "figures":
 		return ec.fieldContext_Claim_figures(ctx, field)
+	case "measures":
+		return ec.fieldContext_Claim_measures(ctx, field)
 	case "quote":
 		return ec.fieldContext_Claim_quote(ctx, field)
 	case "confidence":
@@ -3033,6 +3061,16 @@ func (ec *executionContext) childFields_LocationEdge(ctx context.Context, field 
 		return ec.fieldContext_LocationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LocationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Measure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Measure_name(ctx, field)
+	case "value":
+		return ec.fieldContext_Measure_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Measure", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -32,11 +32,15 @@ func csvTable(x *exporter) error {
 		err = writeHead(participantRow{})
 	case TableClaims:
 		err = writeHead(claimRow{})
+	case TableFigures:
+		err = writeHead(figureRow{})
 	}
 	if err != nil {
 		return err
 	}
-	if err := x.rows(csvRows[eventRow](x, w), csvRows[participantRow](x, w), csvRows[claimRow](x, w)); err != nil {
+	if err := x.rows(
+		csvRows[eventRow](x, w), csvRows[participantRow](x, w), csvRows[claimRow](x, w), csvRows[figureRow](x, w),
+	); err != nil {
 		return err
 	}
 	w.Flush()

@@ -42,10 +42,11 @@ const (
 	TableEvents       Table = "events"
 	TableParticipants Table = "participants"
 	TableClaims       Table = "claims"
+	TableFigures      Table = "figures"
 )
 
 // Tables returns the tables in the order in which they are written.
-func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClaims} }
+func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClaims, TableFigures} }
 
 // Request selects what is exported. The zero value selects the whole graph.
 type Request struct {

@@ -116,7 +116,7 @@ func TestFormatsAreDocumented(t *testing.T) {
 	for _, name := range Names() {
 		checkDocumented(name)
 	}
-	for _, row := range []any{eventRow{}, participantRow{}, claimRow{}} {
+	for _, row := range []any{eventRow{}, participantRow{}, claimRow{}, figureRow{}} {
 		for f := range reflect.TypeOf(row).Fields() {
 			checkDocumented(columnOf(f.Tag.Get("parquet")))
 		}

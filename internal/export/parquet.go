@@ -9,11 +9,13 @@ const groupRows = 5000
 func parquetTable(x *exporter) error {
 	switch x.Table {
 	case TableEvents:
-		return parquetOf(x, func(write func([]eventRow) error) error { return x.rows(write, nil, nil) })
+		return parquetOf(x, func(write func([]eventRow) error) error { return x.rows(write, nil, nil, nil) })
 	case TableParticipants:
-		return parquetOf(x, func(write func([]participantRow) error) error { return x.rows(nil, write, nil) })
+		return parquetOf(x, func(write func([]participantRow) error) error { return x.rows(nil, write, nil, nil) })
+	case TableFigures:
+		return parquetOf(x, func(write func([]figureRow) error) error { return x.rows(nil, nil, nil, write) })
 	}
-	return parquetOf(x, func(write func([]claimRow) error) error { return x.rows(nil, nil, write) })
+	return parquetOf(x, func(write func([]claimRow) error) error { return x.rows(nil, nil, write, nil) })
 }
 
 func parquetOf[T any](x *exporter, rows func(write func([]T) error) error) error {

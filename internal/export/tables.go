@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus/internal/edtf"
@@ -25,6 +26,7 @@ type eventRow struct {
 	Modality      string   `parquet:"modality"`
 	Status        string   `parquet:"status"`
 	Time          string   `parquet:"time"`
+	Nominal       string   `parquet:"nominal"`
 	Start         *int64   `parquet:"start,optional,timestamp(millisecond)"`
 	End           *int64   `parquet:"end,optional,timestamp(millisecond)"`
 	Precision     string   `parquet:"precision"`
@@ -103,13 +105,34 @@ type claimRow struct {
 	Verified      int64    `parquet:"verified_spans"`
 	Time          string   `parquet:"time"`
 	Modality      string   `parquet:"modality"`
+	Nominal       string   `parquet:"nominal"`
 	Figures       []string `parquet:"figures,list" text:"free"`
+	Measures      []string `parquet:"measures,list"`
 	Note          string   `parquet:"note" text:"free"`
 }
 
-// rows passes the rows of the requested table to its function, in batches. The other two functions may be nil.
+// figureRow is one number that one claim about an event states.
+type figureRow struct {
+	Event      string `parquet:"event"`
+	EventTitle string `parquet:"event_title" text:"free"`
+	Claim      string `parquet:"claim"`
+	Stance     string `parquet:"stance"`
+	KnownFrom  *int64 `parquet:"known_from,optional,timestamp(millisecond)"`
+	KnownTo    *int64 `parquet:"known_to,optional,timestamp(millisecond)"`
+	Kind       string `parquet:"kind"`
+	Population string `parquet:"population"`
+	Unit       string `parquet:"unit" text:"free"`
+	Low        *int64 `parquet:"low,optional"`
+	Best       *int64 `parquet:"best,optional"`
+	High       *int64 `parquet:"high,optional"`
+	Qualifier  string `parquet:"qualifier"`
+	Trend      string `parquet:"trend"`
+}
+
+// rows passes the rows of the requested table to its function, in batches. The other functions may be nil.
 func (x *exporter) rows(
 	events func([]eventRow) error, participants func([]participantRow) error, claims func([]claimRow) error,
+	figures func([]figureRow) error,
 ) error {
 	return x.events(func(page []kg.Event) error {
 		switch x.Table {
@@ -117,6 +140,14 @@ func (x *exporter) rows(
 			return passRows(events)(x.eventRows(page))
 		case TableParticipants:
 			return passRows(participants)(x.participantRows(page))
+		case TableFigures:
+			titles := map[kg.ID]string{}
+			for _, e := range page {
+				titles[e.ID] = x.name(e.Titles)
+			}
+			return x.claims(x.View, idsOf(page), func(batch []kg.Claim) error {
+				return passRows(figures)(figureRows(batch, titles), nil)
+			})
 		}
 		return x.claims(x.View, idsOf(page), func(batch []kg.Claim) error { return passRows(claims)(x.claimRows(batch)) })
 	})
@@ -146,7 +177,7 @@ func (x *exporter) eventRows(page []kg.Event) ([]eventRow, error) {
 		rows[i] = eventRow{
 			ID: string(e.ID), Title: x.name(e.Titles), Summary: x.name(e.Summaries), Category: string(e.Category), Mode: e.Mode,
 			Modality: string(e.Modality), Status: string(e.Status),
-			Time: e.Time.EDTF, Start: millis(e.Time.Earliest), End: millis(e.Time.Latest),
+			Time: e.Time.EDTF, Nominal: string(e.Nominal), Start: millis(e.Time.Earliest), End: millis(e.Time.Latest),
 			Precision: string(e.Time.Precision), Approximate: e.Time.Approximate, Uncertain: e.Time.Uncertain,
 			FirstAsserted: e.FirstAsserted.EDTF, KnownFrom: millis(e.KnownFrom),
 			Documents: int64(e.Sources.Documents), Publishers: int64(e.Sources.Publishers), Voices: int64(e.Sources.Voices),
@@ -260,6 +291,22 @@ func (x *exporter) claimRows(batch []kg.Claim) ([]claimRow, error) {
 	return rows, nil
 }
 
+// figureRows returns the figures of claims about events with these titles.
+func figureRows(batch []kg.Claim, titles map[kg.ID]string) []figureRow {
+	var rows []figureRow
+	for _, c := range batch {
+		for _, f := range c.Says.Figures {
+			rows = append(rows, figureRow{
+				Event: string(c.Subject), EventTitle: titles[c.Subject], Claim: string(c.ID), Stance: string(c.Stance),
+				KnownFrom: millis(c.KnownFrom()), KnownTo: millis(c.KnownTo), Kind: string(f.Kind),
+				Population: string(f.Population), Unit: f.Unit, Low: int64Of(f.Low), Best: int64Of(f.Best),
+				High: int64Of(f.High), Qualifier: string(f.Qualifier), Trend: string(f.Trend),
+			})
+		}
+	}
+	return rows
+}
+
 // fill adds the optional fields and counts verified spans.
 func (r *claimRow) fill(c kg.Claim) {
 	if c.Dataset != nil {
@@ -282,6 +329,10 @@ func (r *claimRow) fill(c kg.Claim) {
 	for _, f := range c.Says.Figures {
 		r.Figures = append(r.Figures, figure(f))
 	}
+	for _, m := range c.Says.Measures {
+		r.Measures = append(r.Measures, string(m.Name)+" "+strconv.FormatFloat(m.Value, 'f', -1, 64))
+	}
+	r.Nominal = string(c.Says.Nominal)
 }
 
 // figure returns a figure as text, such as "KILLED CIVILIAN AT_LEAST 7", with low..high if it has them.

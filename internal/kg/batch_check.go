@@ -270,6 +270,9 @@ func (r *checker) statement(s Statement) {
 	for _, f := range s.Figures {
 		r.figure(f)
 	}
+	for _, m := range s.Measures {
+		r.measure(m)
+	}
 }
 
 func (r *checker) figure(f Figure) {

@@ -53,6 +53,7 @@ func (s Statement) appendJSON(j jsonText) jsonText {
 	j = j.time("time", s.Time)
 	j = jsonOptional(j, "nominal", s.Nominal)
 	j = jsonList(j, "figures", s.Figures, Figure.appendJSON)
+	j = jsonList(j, "measures", s.Measures, Measure.appendJSON)
 	j = jsonList(j, "participants", s.Participants, Participant.appendJSON)
 	j = jsonList(j, "places", s.Places, Place.appendJSON)
 	j = jsonIDs(j, "wholes", s.Wholes)

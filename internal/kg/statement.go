@@ -13,8 +13,9 @@ type Statement struct {
 	Modality  Modality      `json:"modality,omitempty"`
 	Time      *edtf.Time    `json:"time,omitempty"`
 	// Nominal is the day within Time under which the source lists the event, such as the day that stands for a week.
-	Nominal Day      `json:"nominal,omitempty"`
-	Figures []Figure `json:"figures,omitempty"`
+	Nominal  Day       `json:"nominal,omitempty"`
+	Figures  []Figure  `json:"figures,omitempty"`
+	Measures []Measure `json:"measures,omitempty"`
 	// The edges that the claim lists.
 	Participants []Participant `json:"participants,omitempty"`
 	Places       []Place       `json:"places,omitempty"`

@@ -32,6 +32,7 @@ func TestVocabularies(t *testing.T) {
 	checkVocabulary(t, "KILLED WOUNDED MISSING CAPTURED DISPLACED AFFECTED DESTROYED DAMAGED", kg.FigureKinds())
 	checkVocabulary(t, "SIDE_A SIDE_B CIVILIAN UNKNOWN TOTAL", kg.Populations())
 	checkVocabulary(t, "EXACT AT_LEAST AT_MOST ABOUT VAGUE", kg.FigureQualifiers())
+	checkVocabulary(t, "GOLDSTEIN INTENSITY TONE MENTIONS SOURCES ARTICLES", kg.MeasureNames())
 	checkVocabulary(t, "ROSE FELL UNCHANGED", kg.Trends())
 	checkVocabulary(t, "VERIFIED REANCHORED UNVERIFIABLE", kg.SpanStates())
 	checkVocabulary(t, "PRIMARY ALIAS WEAK TRANSLITERATION", kg.NameKinds())

@@ -330,6 +330,21 @@ func (m *Mapping) Map(row map[string]any) ([]Record, error) {
 	return all, err
 }
 
+// warn returns the texts of the warnings that hold for a row.
+func (m *Mapping) warn(scope map[string]any) ([]string, error) {
+	var texts []string
+	for _, w := range m.warnings {
+		for _, condition := range w.conditions {
+			if holds, err := condition.eval(scope); err != nil {
+				return nil, err
+			} else if holds == true {
+				texts = append(texts, w.text)
+			}
+		}
+	}
+	return texts, nil
+}
+
 // cachedRecords returns a template's records, from its cache if it has one.
 func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
 	if t.cache == nil {

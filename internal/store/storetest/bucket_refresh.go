@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"testing"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -40,4 +41,50 @@ func readBuckets(t *testing.T, s store.Store) [][]store.Bucket {
 		}
 	}
 	return all
+}
+
+// testNominalDays counts events with nominal days: in the bucket of that day, which is the same day in every zone, as
+// imprecise if they may lie outside it; of several claims, the day is that of the one that states the time.
+func testNominalDays(t *testing.T, h Harness) {
+	s := h.New(t)
+	week := func(subject kg.ID, id kg.ID, published int, nominal kg.Day) kg.Claim {
+		return claim(id, subject, '+', published, statementOption(func(s *kg.Statement) {
+			s.Titles = []kg.Name{name("en", "a week")}
+			s.Time, s.Nominal = at("[2024-12-29..2025-01-04]"), nominal
+		}))
+	}
+	load(t, s, kg.Batch{Claims: []kg.Claim{
+		week("event:plain", "plain", 1, ""),
+		week("event:named", "named", 1, "2025-01-01"),
+		week("event:moved", "moved1", 1, "2025-01-03"), week("event:moved", "moved2", 2, "2024-12-30"),
+		claim("open", "event:open", '+', 1, statementOption(func(s *kg.Statement) {
+			s.Titles, s.Time, s.Nominal = []kg.Name{name("en", "until then")}, at("../2025-02-10"), "2025-02-03"
+		})),
+	}})
+	newYork := must[*time.Location](t)(time.LoadLocation("America/New_York"))
+	for _, c := range []struct {
+		name string
+		q    store.BucketQuery
+		want []string
+	}{
+		{"by year", store.BucketQuery{Interval: edtf.IntervalYear}, []string{
+			"2024-01-01T00:00:00Z 2/2 -", "2025-01-01T00:00:00Z 2/2 -"}},
+		{"as first known", store.BucketQuery{Interval: edtf.IntervalYear, View: known(noon(1))}, []string{
+			"2024-01-01T00:00:00Z 1/1 -", "2025-01-01T00:00:00Z 3/3 -"}},
+		{"in a zone", store.BucketQuery{Interval: edtf.IntervalYear, Zone: newYork}, []string{
+			"2024-01-01T05:00:00Z 2/2 -", "2025-01-01T05:00:00Z 2/2 -"}},
+		{"within the range of one interval", store.BucketQuery{Interval: edtf.IntervalDay,
+			Filter: &store.EventFilter{IDs: []kg.ID{"event:named"}}}, []string{"2025-01-01T00:00:00Z 1/1 -"}},
+		{"by status, outside the index", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByPublisher}, []string{
+			"2024-01-01T00:00:00Z 2/2 -", " 2 -", "2025-01-01T00:00:00Z 2/2 -", " 2 -"}},
+	} {
+		wantEqual(t, c.name, c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))
+	}
+	nodes := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:moved", "claim:moved1"}))
+	if e, ok := nodes[0].(kg.Event); !ok || e.Nominal != "2024-12-30" {
+		t.Errorf("%+v", nodes[0])
+	}
+	if c, ok := nodes[1].(kg.Claim); !ok || c.Says.Nominal != "2025-01-03" {
+		t.Errorf("%+v", nodes[1])
+	}
 }

@@ -92,6 +92,7 @@ func (g *graph) statement(d random, events []kg.ID) kg.Statement {
 		{70, func() { s.Time = d.time() }},
 		{30, func() { s.Nominal = d.nominal(s.Time) }},
 		{40, func() { s.Figures = d.figures() }},
+		{15, func() { s.Measures = d.measures() }},
 		{65, func() { s.Participants = g.participants(d) }},
 		{55, func() { s.Places = g.places(d) }},
 		{35, func() { s.Wholes = distinctValues(d, 2, events) }},
@@ -138,6 +139,14 @@ func (d random) responses(events []kg.ID) []kg.ResponseTo {
 			r.Condition = d.phrase(2)
 		}
 		all = append(all, r)
+	}
+	return all
+}
+
+func (d random) measures() []kg.Measure {
+	all := make([]kg.Measure, d.between(1, 3))
+	for i := range all {
+		all[i] = kg.Measure{Name: pick(d, kg.MeasureNames()), Value: float64(d.IntN(2000)-1000) / 64}
 	}
 	return all
 }

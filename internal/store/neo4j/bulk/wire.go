@@ -3,6 +3,7 @@ package bulk
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -98,6 +99,10 @@ func statementFields(w *wire, s *kg.Statement) {
 		textField(w, &f.Qualifier)
 		textField(w, &f.Trend)
 	})
+	listField(w, &s.Measures, func(w *wire, m *kg.Measure) {
+		textField(w, &m.Name)
+		floatField(w, &m.Value)
+	})
 	listField(w, &s.Participants, func(w *wire, p *kg.Participant) {
 		textField(w, &p.Actor)
 		textField(w, &p.Role)
@@ -167,6 +172,14 @@ func intField[T ~int | ~int64](w *wire, n *T) {
 	}
 	u := w.uvarint() // zigzag encoding, as binary.AppendVarint writes it
 	*n = T(int64(u>>1) ^ -int64(u&1))
+}
+
+func floatField(w *wire, f *float64) {
+	if w.writing {
+		w.bytes = binary.AppendUvarint(w.bytes, math.Float64bits(*f))
+		return
+	}
+	*f = math.Float64frombits(w.uvarint())
 }
 
 func (w *wire) flag(b *bool) {
