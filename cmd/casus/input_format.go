@@ -16,6 +16,8 @@ import (
 type rowFlags struct {
 	format, mapping, dataset, release, released string
 	part                                        bool
+	// files are the mapping file and the files of tables that it has read.
+	files []string
 }
 
 func (f *rowFlags) add(c *cobra.Command) {
@@ -41,14 +43,17 @@ type inputFormat interface {
 }
 
 // chosen returns the format of the flags, or nil if it has to be detected or is the extraction format.
-func (f rowFlags) chosen() (inputFormat, error) {
+func (f *rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
 		source, err := os.ReadFile(f.mapping)
 		if err != nil {
 			return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
 		}
-		return formatOrError(mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping))))
+		folder := filepath.Dir(f.mapping)
+		f.files = append(f.files, f.mapping)
+		note := func(name string) { f.files = append(f.files, filepath.Join(folder, name)) }
+		return formatOrError(mapping.Parse(f.mapping, source, recordedFiles{os.DirFS(folder), note}))
 	case f.format == ftm.Name:
 		return formatOrError(ftm.New())
 	case f.format != "" && f.format != "casus":

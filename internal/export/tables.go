@@ -11,17 +11,17 @@ import (
 
 // The types below are the rows of the tables. The parquet tag names a field's column, in CSV too; docs/exports.md
 // describes all columns, which a test checks. Absent texts are empty, absent numbers and times nil. Times are
-// milliseconds since 1970 in UTC. Fields tagged text:"free" hold text from sources.
+// milliseconds since 1970 in UTC. Fields tagged hold text from sources.
 
 // eventRow is one event.
 type eventRow struct {
 	ID            string   `parquet:"id"`
-	Title         string   `parquet:"title" text:"free"`
-	Titles        []string `parquet:"titles,list" text:"free"`
-	Summary       string   `parquet:"summary" text:"free"`
+	Title         string   `parquet:"title"`
+	Titles        []string `parquet:"titles,list"`
+	Summary       string   `parquet:"summary"`
 	Category      string   `parquet:"category"`
-	Mode          string   `parquet:"mode" text:"free"`
-	Codes         []string `parquet:"codes,list" text:"free"`
+	Mode          string   `parquet:"mode"`
+	Codes         []string `parquet:"codes,list"`
 	Modality      string   `parquet:"modality"`
 	Status        string   `parquet:"status"`
 	Time          string   `parquet:"time"`
@@ -42,7 +42,7 @@ type eventRow struct {
 	Publishers    int64    `parquet:"publishers"`
 	Voices        int64    `parquet:"voices"`
 	Locations     []string `parquet:"locations,list"`
-	LocationNames []string `parquet:"location_names,list" text:"free"`
+	LocationNames []string `parquet:"location_names,list"`
 	Latitude      *float64 `parquet:"latitude,optional"`
 	Longitude     *float64 `parquet:"longitude,optional"`
 	Countries     []string `parquet:"countries,list"`
@@ -54,19 +54,19 @@ type eventRow struct {
 // participantRow is one actor in one role in one event.
 type participantRow struct {
 	Event            string   `parquet:"event"`
-	EventTitle       string   `parquet:"event_title" text:"free"`
+	EventTitle       string   `parquet:"event_title"`
 	EventTime        string   `parquet:"event_time"`
 	EventStart       *int64   `parquet:"event_start,optional,timestamp(millisecond)"`
 	EventStatus      string   `parquet:"event_status"`
 	Actor            string   `parquet:"actor"`
-	ActorName        string   `parquet:"actor_name" text:"free"`
+	ActorName        string   `parquet:"actor_name"`
 	ActorKind        string   `parquet:"actor_kind"`
 	ActorCountry     string   `parquet:"actor_country"`
 	Role             string   `parquet:"role"`
 	Side             string   `parquet:"side"`
-	Capacity         string   `parquet:"capacity" text:"free"`
+	Capacity         string   `parquet:"capacity"`
 	Representing     string   `parquet:"representing"`
-	RepresentingName string   `parquet:"representing_name" text:"free"`
+	RepresentingName string   `parquet:"representing_name"`
 	Status           string   `parquet:"status"`
 	Claims           []string `parquet:"claims,list"`
 }
@@ -78,15 +78,15 @@ type claimRow struct {
 	Stance        string   `parquet:"stance"`
 	Aspect        string   `parquet:"aspect"`
 	Claimants     []string `parquet:"claimants,list"`
-	ClaimantNames []string `parquet:"claimant_names,list" text:"free"`
+	ClaimantNames []string `parquet:"claimant_names,list"`
 	RelayedBy     []string `parquet:"relayed_by,list"`
 	Document      string   `parquet:"document"`
-	DocumentTitle string   `parquet:"document_title" text:"free"`
-	URL           string   `parquet:"url" text:"free"`
+	DocumentTitle string   `parquet:"document_title"`
+	URL           string   `parquet:"url"`
 	Publisher     string   `parquet:"publisher"`
-	PublisherName string   `parquet:"publisher_name" text:"free"`
-	Dataset       string   `parquet:"dataset" text:"free"`
-	Release       string   `parquet:"release" text:"free"`
+	PublisherName string   `parquet:"publisher_name"`
+	Dataset       string   `parquet:"dataset"`
+	Release       string   `parquet:"release"`
 	StatedAt      string   `parquet:"stated_at"`
 	AssertedAt    string   `parquet:"asserted_at"`
 	KnownFrom     *int64   `parquet:"known_from,optional,timestamp(millisecond)"`
@@ -95,7 +95,7 @@ type claimRow struct {
 	Supersedes    []string `parquet:"supersedes,list"`
 	Cites         []string `parquet:"cites,list"`
 	Confidence    *int64   `parquet:"confidence,optional"`
-	Quote         string   `parquet:"quote" text:"free"`
+	Quote         string   `parquet:"quote"`
 	QuoteLanguage string   `parquet:"quote_language"`
 	Direct        bool     `parquet:"direct"`
 	Speaker       string   `parquet:"speaker"`
@@ -103,8 +103,8 @@ type claimRow struct {
 	Verified      int64    `parquet:"verified_spans"`
 	Time          string   `parquet:"time"`
 	Modality      string   `parquet:"modality"`
-	Figures       []string `parquet:"figures,list" text:"free"`
-	Note          string   `parquet:"note" text:"free"`
+	Figures       []string `parquet:"figures,list"`
+	Note          string   `parquet:"note"`
 }
 
 // rows passes the rows of the requested table to its function, in batches. The other two functions may be nil.

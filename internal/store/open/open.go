@@ -108,3 +108,7 @@ func File(storeURL string) (path string, ok bool) {
 	path = strings.TrimPrefix(rest, "//")
 	return path, ok && path != "" && path != ":memory:"
 }
+
+// Files returns the files that an embedded store at a path may consist of: the database, and those that SQLite and a
+// load create beside it.
+func Files(path string) []string { return sqlite.Files(path) }
