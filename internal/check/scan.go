@@ -11,10 +11,7 @@ import (
 // scan checks all records of one kind, page by page.
 func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 	last := kg.ID("")
-	for page, err := range store.Walk(ctx, r.store, kind, r.options.PageSize) {
-		if err != nil {
-			return err
-		}
+	return r.pages(ctx, kind, func(page store.ScanPage) error {
 		ids := page.IDs(kind)
 		for _, id := range ids {
 			if err := id.Check(kind); err != nil {
@@ -33,8 +30,8 @@ func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 		if r.options.Progress != nil {
 			r.options.Progress(kind, r.report.Checked[kind])
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPage) error {
