@@ -17,7 +17,7 @@ type File struct {
 	direct, done bool
 }
 
-// Create checks the path as Check does, and returns a file beside it. A FIFO or device is opened itself.
+// Create checks the path as Check does, and returns a temporary file in the same folder. A FIFO or device is opened itself.
 func (g Guard) Create(path string) (*File, error) {
 	at, err := g.check(path)
 	if err != nil {
@@ -55,7 +55,7 @@ func createBeside(path string, mode fs.FileMode) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		// CreateTemp gives its file the mode 0600, and only creating a file applies the mask.
+		// The file has the mode 0600; only creating one applies the mask.
 		if err := errors.Join(unused.Close(), os.Remove(unused.Name())); err != nil {
 			return nil, err
 		}
@@ -93,7 +93,7 @@ func (f *File) Commit() error {
 	return nil
 }
 
-// move gives the file its name. A link, unlike a rename, fails if the name is taken.
+// move renames the file. A link, unlike a rename, fails if the name is taken.
 func (f *File) move() error {
 	if f.replace {
 		return describe(f.given, os.Rename(f.Name(), f.path))

@@ -13,47 +13,50 @@ import (
 
 // FindDamage finds indexes and constraints that failed or are missing. Pages are the server's own affair.
 func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {
-	states := map[string]string{}
-	for _, query := range []string{
-		"SHOW INDEXES YIELD name, state RETURN name, state",
-		"SHOW CONSTRAINTS YIELD name RETURN name, 'ONLINE' AS state",
-	} {
-		rows, err := s.query(ctx, query, nil)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			name, err := column[string](r, "name")
-			if err != nil {
-				return err
-			}
-			state, err := column[string](r, "state")
-			if err != nil {
-				return err
-			}
-			if states[name] == "" || state != "ONLINE" { // a constraint has the name of its index
-				states[name] = state
-			}
-			if query[5] == 'C' {
-				states["constraint "+name] = state
-			}
-		}
+	indexes, err := s.schemaStates(ctx, "SHOW INDEXES YIELD name, state RETURN name, state")
+	if err != nil {
+		return err
+	}
+	constraints, err := s.schemaStates(ctx, "SHOW CONSTRAINTS YIELD name RETURN name, '' AS state")
+	if err != nil {
+		return err
 	}
 	wanted, err := schemaNames()
 	if err != nil {
 		return err
 	}
 	for _, w := range wanted {
+		_, isConstraint := constraints[w.name]
+		state, isIndex := indexes[w.name] // a constraint has the name of its index
 		switch {
-		case w.constraint && states["constraint "+w.name] == "":
+		case w.constraint && !isConstraint:
 			found(store.Damage{Problem: fmt.Sprintf("the constraint %s is missing", w.name)})
-		case states[w.name] == "":
+		case !isIndex:
 			found(store.Damage{Problem: fmt.Sprintf("the index %s is missing", w.name)})
-		case states[w.name] == "FAILED":
+		case state == "FAILED":
 			found(store.Damage{Problem: fmt.Sprintf("the index %s has failed", w.name)})
 		}
 	}
 	return nil
+}
+
+// schemaStates returns the states of indexes or constraints by name.
+func (s *Store) schemaStates(ctx context.Context, query string) (map[string]string, error) {
+	rows, err := s.query(ctx, query, nil)
+	if err != nil {
+		return nil, err
+	}
+	states := map[string]string{}
+	for _, r := range rows {
+		name, err := column[string](r, "name")
+		if err != nil {
+			return nil, err
+		}
+		if states[name], err = column[string](r, "state"); err != nil {
+			return nil, err
+		}
+	}
+	return states, nil
 }
 
 // schemaName is an index or a constraint.

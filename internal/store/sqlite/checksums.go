@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"sync"
 
 	"casus/internal/store"
 	"casus/internal/store/sqlite/checksum"
@@ -52,11 +54,17 @@ func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error 
 }
 
 // newSchema returns the schema of a new store.
-func newSchema(ctx context.Context) (map[string]string, error) {
-	s, err := Open(ctx, Memory)
+func newSchema(context.Context) (map[string]string, error) {
+	schema, err := readNewSchema()
+	return maps.Clone(schema), err
+}
+
+// readNewSchema reads it once: it is a constant of the program.
+var readNewSchema = sync.OnceValues(func() (map[string]string, error) {
+	s, err := Open(context.Background(), Memory)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = s.Close() }() // only read from
-	return damage.Schema(ctx, s.read)
-}
+	return damage.Schema(context.Background(), s.read)
+})

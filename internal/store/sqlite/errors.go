@@ -26,8 +26,10 @@ func mapError(err error, what string) error {
 		hasCode(err, sqlite3.SQLITE_INTERRUPT):
 		code = kg.Timeout
 	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN,
-		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM):
+		sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
 		code = kg.Unavailable
+	case hasCode(err, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+		code = kg.Conflict // a retry would not help
 	}
 	return kg.Errorf(code, "%s: %w", what, err)
 }

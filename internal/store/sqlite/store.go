@@ -81,6 +81,9 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	if err := dbfile.CheckWritable(path); err != nil {
+		return s.openReadOnly(ctx, path, err)
+	}
 	err = s.openWritable(ctx, path, dbfile.Name(path)+"?")
 	if hasCode(err, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL,
 		sqlite3.SQLITE_IOERR) {
@@ -130,18 +133,27 @@ func (s *Store) openReaders(path, name string) (err error) {
 // that is impossible the store is refused, since without them it would be an older one.
 func (s *Store) openReadOnly(ctx context.Context, path string, cause error) error {
 	s.readOnly = cause
-	err := s.write.Close()
-	s.write = nil
-	if err != nil {
-		return mapError(err, "open "+path)
+	if s.write != nil {
+		err := s.write.Close()
+		s.write = nil
+		if err != nil {
+			return mapError(err, "open "+path)
+		}
 	}
-	if err := s.openReaders(path, dbfile.ReadOnlyName(path)+readOnlyPragmas); err != nil {
+	err := s.openReaders(path, dbfile.ReadOnlyName(path)+readOnlyPragmas)
+	if err != nil {
 		return err
 	}
 	s.version, err = schemaVersion(ctx, s.read)
+	if err != nil && !dbfile.HasLog(path) { // a full disk has no room for the index of the log
+		if err := errors.Join(s.read.Close(), s.openReaders(path, dbfile.UnlockedName(path)+readOnlyPragmas)); err != nil {
+			return err
+		}
+		s.version, err = schemaVersion(ctx, s.read)
+	}
 	switch {
 	case err != nil && dbfile.HasLog(path):
-		return kg.Errorf(kg.Unavailable, "%w; its write-ahead log %s has changes that cannot be read without writing beside it: "+
+		return kg.Errorf(kg.Unavailable, "%w, and its write-ahead log %s has changes that cannot be read without writing beside it: "+
 			"open the store once where it can be written", mapError(cause, "open "+path), path+dbfile.LogSuffix)
 	case err != nil:
 		return errors.Join(mapError(cause, "open "+path), err)
@@ -153,12 +165,12 @@ func (s *Store) openReadOnly(ctx context.Context, path string, cause error) erro
 	return nil
 }
 
-// checkWritable returns UNAVAILABLE if the store can only be read.
+// checkWritable returns CONFLICT if the store can only be read.
 func (s *Store) checkWritable() error {
 	if s.readOnly == nil {
 		return nil
 	}
-	return kg.Errorf(kg.Unavailable, "the store %s can only be read: %w", s.path, s.readOnly)
+	return kg.Errorf(kg.Conflict, "the store %s can only be read: %w", s.path, s.readOnly)
 }
 
 // databases numbers the databases in memory, which need distinct names.

@@ -114,7 +114,7 @@ func Split(columns string) []string {
 	return names
 }
 
-// Expression returns the SQL expression for what the column should hold.
+// Expression returns the SQL expression of the right checksum.
 func (c Column) Expression() string { return Function + "(" + strings.Join(c.Of, ", ") + ")" }
 
 // key returns the column that names a row.

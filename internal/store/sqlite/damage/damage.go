@@ -22,7 +22,7 @@ type Search struct {
 	DB *sql.DB
 	// Tables are the tables with checksums.
 	Tables []checksum.Table
-	// Schema returns the statement that creates each table and index by name, as Schema reads them from a new database.
+	// Schema returns the definitions that Schema reads from a new database.
 	Schema func(ctx context.Context) (map[string]string, error)
 	// Optional are the indexes that may be missing.
 	Optional []string
@@ -138,10 +138,12 @@ func recordID(id string) kg.ID {
 	return kg.ID(id)
 }
 
-// Schema reads the statements that create the tables and indexes of a database, by name, with single spaces.
+// Schema reads how the tables and indexes of a database are defined, by name: their type, table, and the statement that
+// creates them, with single spaces. Statistics of the planner are left out.
 func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	all := map[string]string{}
-	err := each(ctx, db, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite#_%' ESCAPE '#'",
+	err := each(ctx, db,
+		"SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite#_stat%' ESCAPE '#'",
 		func(r *sql.Rows) error {
 			var name, statement string
 			if err := r.Scan(&name, &statement); err != nil {
@@ -153,7 +155,7 @@ func Schema(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	return all, err
 }
 
-// schema compares the schema with that of a new database.
+// schema compares the schema with the schema of a new database.
 func (s Search) schema(ctx context.Context) error {
 	stored, err := Schema(ctx, s.DB)
 	if err != nil {

@@ -168,14 +168,19 @@ func firstRunes(s string, n int) string {
 
 // sizes compares the numbers of words that the text index stores for each entry.
 func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
-	count := 0
-	if err := each(ctx, s.DB, "SELECT id, sz FROM search_words_docsize", func(r *sql.Rows) error {
-		var num int64
+	count, latest := 0, int64(0)
+	const query = "SELECT id, sz, origin FROM search_words_docsize ORDER BY id"
+	if err := each(ctx, s.DB, query, func(r *sql.Rows) error {
+		var num, origin int64
 		var size []byte
-		if err := r.Scan(&num, &size); err != nil {
+		if err := r.Scan(&num, &size, &origin); err != nil {
 			return err
 		}
 		count++
+		if origin < latest { // entries and origins are numbered in the order of writing
+			s.add("", "the text index stores another origin of the entry %d, or of one before", num)
+		}
+		latest = origin
 		if n, ok := decodeVarint(size); !ok || n != uint64(entries[num].words) {
 			s.add("", "the text index stores another size of the entry %d", num)
 		}

@@ -18,42 +18,74 @@ import (
 // LogSuffix is appended to a database's path to name its write-ahead log.
 const LogSuffix = "-wal"
 
+// sharedMemorySuffix is appended to name the index of the log, which is there while connections are open.
+const sharedMemorySuffix = "-shm"
+
 // header is how every SQLite database begins.
 const header = "SQLite format 3\x00"
 
 // Check looks at the file at path. exists is false if there is none. It returns CONFLICT for a file that is empty or not
 // a database, and for a database that lacks any of the tables. It changes nothing.
 func Check(ctx context.Context, path string, tables []string) (exists bool, err error) {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	case err != nil:
 		return true, kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
-	if err != nil {
-		return true, kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
-	}
-	if info.IsDir() {
+	case info.IsDir():
 		return true, kg.Errorf(kg.Conflict, "%s is a folder, not a store", path)
-	}
-	begin := make([]byte, len(header))
-	n, err := io.ReadFull(f, begin)
-	switch {
-	case n == 0:
+	case info.Mode().IsRegular() && info.Size() == 0:
 		return true, kg.Errorf(kg.Conflict, "%s is an empty file, not a store; remove it to create a store there", path)
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return true, kg.Errorf(kg.Unavailable, "read %s: %w", path, err)
-	case !bytes.Equal(begin, []byte(header)):
-		return true, kg.Errorf(kg.Conflict, "%s is not a store: it is not a SQLite database, or its beginning is damaged", path)
+	}
+	if !inUse(path) {
+		if err := checkHeader(path); err != nil {
+			return true, err
+		}
 	}
 	found, err := hasTables(ctx, path, tables)
 	if err == nil && !found {
 		err = kg.Errorf(kg.Conflict, "%s is a SQLite database, but not a store of Casus", path)
 	}
 	return true, err
+}
+
+// inUse reports whether a connection may be open. Then the file must not be opened except by SQLite: closing it would end
+// all locks that this process has on it.
+func inUse(path string) bool {
+	_, err := os.Stat(path + sharedMemorySuffix)
+	return err == nil
+}
+
+// checkHeader returns CONFLICT for a file that does not begin like a database.
+func checkHeader(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	begin := make([]byte, len(header))
+	_, err = io.ReadFull(f, begin)
+	switch {
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return kg.Errorf(kg.Unavailable, "read %s: %w", path, err)
+	case !bytes.Equal(begin, []byte(header)):
+		return kg.Errorf(kg.Conflict, "%s is not a store: it is not a SQLite database, or its beginning is damaged", path)
+	}
+	return nil
+}
+
+// CheckWritable returns the error of opening the file for writing, if its permissions or its file system forbid that. It
+// returns nil for a database in use.
+func CheckWritable(path string) error {
+	if inUse(path) {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // hasTables reports whether all tables are there. A damaged schema counts as having them, so that what opens the store reports the damage.
@@ -79,13 +111,17 @@ func hasTables(ctx context.Context, path string, tables []string) (found bool, e
 }
 
 // ReadOnlyName returns the URI for reading a database without changing anything. Without a log nothing needs locks or
-// shared memory, which would be files beside it.
+// shared memory, which would be files in its folder.
 func ReadOnlyName(path string) string {
-	if HasLog(path) {
+	if HasLog(path) || inUse(path) {
 		return Name(path) + "?mode=ro"
 	}
-	return Name(path) + "?mode=ro&immutable=1"
+	return UnlockedName(path)
 }
+
+// UnlockedName returns the URI for reading a database without locks, which needs no other file: the log is not read,
+// and the database must not be written meanwhile.
+func UnlockedName(path string) string { return Name(path) + "?mode=ro&immutable=1" }
 
 // HasLog reports whether a write-ahead log has frames that are not in the database.
 func HasLog(path string) bool {
@@ -97,7 +133,7 @@ func HasLog(path string) bool {
 // Name returns the URI of a database at a path.
 func Name(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
-// Create creates the database at path with fill, which receives the path of a new file beside it: the database appears
+// Create creates the database at path with fill, which receives the path of a new file in the same folder: the database appears
 // only when it is complete. If another process creates it meanwhile, that one stays.
 func Create(path string, fill func(path string) error) (err error) {
 	unused, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
@@ -109,7 +145,7 @@ func Create(path string, fill func(path string) error) (err error) {
 		return kg.Errorf(kg.Unavailable, "create %s: %w", path, err)
 	}
 	defer func() {
-		for _, suffix := range []string{"", LogSuffix, "-shm", "-journal"} {
+		for _, suffix := range []string{"", LogSuffix, sharedMemorySuffix, "-journal"} {
 			if e := os.Remove(name + suffix); e != nil && !errors.Is(e, fs.ErrNotExist) {
 				err = errors.Join(err, e)
 			}
