@@ -187,22 +187,45 @@ func (e exportRun) write(
 ) error {
 	switch {
 	case e.inFolder(f, r):
-		for _, t := range export.Tables() {
-			r.Table = t
-			err := e.guard().Write(filepath.Join(e.out, string(t)+"."+f.Extension), func(w io.Writer) error {
-				return e.report(stderr)(f.Write(ctx, s, r, w))
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return e.writeTables(ctx, s, f, r, stderr)
 	case e.out != "":
 		return e.guard().Write(e.out, func(w io.Writer) error {
 			return e.report(stderr)(exports.Write(ctx, s, f, r, w))
 		})
 	}
 	return e.report(stderr)(exports.Write(ctx, s, f, r, stdout))
+}
+
+// writeTables writes all tables into the folder of --out. They appear together, once all are complete.
+func (e exportRun) writeTables(
+	ctx context.Context, s export.Source, f export.Format, r export.Request, stderr io.Writer,
+) (err error) {
+	if err := os.MkdirAll(e.out, 0o755); err != nil {
+		return err
+	}
+	var files []*outfile.File
+	defer func() {
+		for _, file := range files {
+			err = errors.Join(err, file.Abort()) // nothing after a commit
+		}
+	}()
+	for i, path := range e.outputs(f, r) {
+		file, err := e.guard().Create(path)
+		if err != nil {
+			return err
+		}
+		files = append(files, file)
+		r.Table = export.Tables()[i]
+		if err := e.report(stderr)(f.Write(ctx, s, r, file)); err != nil {
+			return err
+		}
+	}
+	for _, file := range files {
+		if err := file.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // report returns a function that prints what was written, or passes the error on.
