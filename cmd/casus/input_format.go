@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -84,4 +85,16 @@ func formatOrError[F inputFormat](m F, err error) (inputFormat, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// recordedFiles is a file system that notes the names of the files that were opened.
+type recordedFiles struct {
+	fs.FS
+	note func(name string)
+}
+
+// Open implements fs.FS.
+func (r recordedFiles) Open(name string) (fs.File, error) {
+	r.note(name)
+	return r.FS.Open(name)
 }

@@ -169,3 +169,10 @@ func limitMemory(limit int64) (restore func()) {
 		debug.SetGCPercent(oldPercent)
 	}
 }
+
+// guard returns the guard of a load's output: its inputs, mapping, texts and store are never replaced.
+func (l *loadRun) guard(files []string) outfile.Guard {
+	g := outfile.Guard{Force: l.force, Protected: files}
+	g.Protected = append(append(g.Protected, l.rows.files...), l.textFiles()...)
+	return g
+}

@@ -183,3 +183,12 @@ func removeDatabase(path string) error {
 	}
 	return nil
 }
+
+// storeFiles returns the files of an embedded store, which need not exist; none for other stores.
+func (f storeFlag) storeFiles() []string {
+	path, ok := open.File(f.chosen(open.Default))
+	if !ok {
+		return nil
+	}
+	return open.Files(path)
+}

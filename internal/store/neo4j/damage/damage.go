@@ -1,4 +1,6 @@
-package neo4j
+// Package damage finds what is damaged in a Neo4j database: indexes and constraints that failed or are missing. Pages are
+// the server's own affair.
+package damage
 
 import (
 	"context"
@@ -6,18 +8,23 @@ import (
 	"io/fs"
 	"regexp"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/schema"
 )
 
-// FindDamage finds indexes and constraints that failed or are missing. Pages are the server's own affair.
-func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {
-	indexes, err := s.schemaStates(ctx, "SHOW INDEXES YIELD name, state RETURN name, state")
+// Query runs a query and returns its rows.
+type Query func(ctx context.Context, query string, params map[string]any) ([]*neo4j.Record, error)
+
+// Find compares the indexes and constraints with the schema.
+func Find(ctx context.Context, query Query, found func(store.Damage)) error {
+	indexes, err := states(ctx, query, "SHOW INDEXES YIELD name, state RETURN name, state")
 	if err != nil {
 		return err
 	}
-	constraints, err := s.schemaStates(ctx, "SHOW CONSTRAINTS YIELD name RETURN name, '' AS state")
+	constraints, err := states(ctx, query, "SHOW CONSTRAINTS YIELD name RETURN name, '' AS state")
 	if err != nil {
 		return err
 	}
@@ -40,23 +47,23 @@ func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error 
 	return nil
 }
 
-// schemaStates returns the states of indexes or constraints by name.
-func (s *Store) schemaStates(ctx context.Context, query string) (map[string]string, error) {
-	rows, err := s.query(ctx, query, nil)
+// states returns the states of indexes or constraints by name.
+func states(ctx context.Context, query Query, show string) (map[string]string, error) {
+	rows, err := query(ctx, show, nil)
 	if err != nil {
 		return nil, err
 	}
-	states := map[string]string{}
+	all := map[string]string{}
 	for _, r := range rows {
-		name, err := column[string](r, "name")
+		name, _, err := neo4j.GetRecordValue[string](r, "name")
 		if err != nil {
-			return nil, err
+			return nil, kg.Errorf(kg.Internal, "read an index: %w", err)
 		}
-		if states[name], err = column[string](r, "state"); err != nil {
-			return nil, err
+		if all[name], _, err = neo4j.GetRecordValue[string](r, "state"); err != nil {
+			return nil, kg.Errorf(kg.Internal, "read the index %s: %w", name, err)
 		}
 	}
-	return states, nil
+	return all, nil
 }
 
 // schemaName is an index or a constraint.
@@ -65,7 +72,7 @@ type schemaName struct {
 	constraint bool
 }
 
-var creation = regexp.MustCompile(`^CREATE (?:\w+ )?(CONSTRAINT|INDEX) (\w+) `)
+var creation = regexp.MustCompile(`(?m)^CREATE (?:\w+ )?(CONSTRAINT|INDEX) (\w+) `)
 
 // schemaNames returns the indexes and constraints of the schema, in the order of its files.
 func schemaNames() ([]schemaName, error) {
@@ -79,10 +86,8 @@ func schemaNames() ([]schemaName, error) {
 		if err != nil {
 			return nil, kg.Errorf(kg.Internal, "read a migration: %w", err)
 		}
-		for _, s := range statements(string(script)) {
-			if m := creation.FindStringSubmatch(s); m != nil {
-				all = append(all, schemaName{m[2], m[1] == "CONSTRAINT"})
-			}
+		for _, m := range creation.FindAllStringSubmatch(string(script), -1) {
+			all = append(all, schemaName{m[2], m[1] == "CONSTRAINT"})
 		}
 	}
 	return all, nil
