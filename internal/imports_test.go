@@ -47,6 +47,7 @@ var rules = []struct {
 	{"casus/internal/identity", append(contract[:3:3], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/digest", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/export", contract, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/outfile", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/querycheck", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/client", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	// The server works on the store and the handlers that its caller passes in.

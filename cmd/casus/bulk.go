@@ -20,8 +20,7 @@ import (
 // bulkRun is one run of `casus bulk`.
 type bulkRun struct {
 	loadRun
-	out   string
-	force bool
+	out string
 }
 
 func bulkCommand() *cobra.Command {
@@ -52,7 +51,7 @@ A bulk load starts from an empty graph and cannot be resumed. Load newer release
 	b.addInputFlags(c)
 	flags := c.Flags()
 	flags.StringVar(&b.out, "out", "", "the folder to write to; it is created if missing and must be empty")
-	flags.BoolVar(&b.force, "force", false, "overwrite the files of an earlier bulk load in the folder")
+	flags.BoolVar(&b.force, "force", false, "overwrite the files of an earlier bulk load in the folder, and of --rejects")
 	addJSONFlag(c, &b.asJSON, "the report and the import command")
 	return c
 }
@@ -70,6 +69,15 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
+	g := b.guard(files)
+	if err := g.CheckFolder(b.out); err != nil {
+		return outputError(err)
+	}
+	if b.rejects != "" {
+		if err := g.Check(b.rejects); err != nil {
+			return outputError(err)
+		}
+	}
 	w, err := open.NewBulk(b.out, b.force)
 	switch {
 	case kg.CodeOf(err) == kg.Conflict && !b.force:
@@ -78,6 +86,10 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if err := b.openRejects(g); err != nil {
+		return err
+	}
+	defer func() { err = b.closeRejects(err) }()
 	defer limitMemory(bulkMemory)()
 	p := newProgress(stderr, b.quiet)
 	started := time.Now()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"casus/internal/outfile"
 )
 
 // errReported ends a command that has already printed its errors.
@@ -44,3 +46,15 @@ func printError(stderr io.Writer, err error, fallback string) {
 
 // printLine prints a message. A failure to write it is ignored: there is no other place to report it.
 func printLine(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+
+// outputError adds advice to a refusal of outfile.Guard. A path that no flag can allow is a usage error.
+func outputError(err error) error {
+	var refusal outfile.RefusedError
+	switch {
+	case !errors.As(err, &refusal):
+		return err
+	case refusal.Forceable:
+		return hintedError{err, "specify another file, or --force to replace it"}
+	}
+	return usageError{err}
+}

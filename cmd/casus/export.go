@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"casus/internal/export"
+	"casus/internal/outfile"
 	"casus/internal/server/exports"
 	"casus/internal/store"
 	"casus/internal/store/open"
@@ -27,8 +28,10 @@ type exportRun struct {
 	store  storeFlag
 	format string
 	out    string
+	filter string
 	sample bool
 	quiet  bool
+	force  bool
 }
 
 func exportCommand() *cobra.Command {
@@ -44,7 +47,7 @@ func exportCommand() *cobra.Command {
 
 ` + formats.String() + `
 The export goes to the standard output, or with --out to a file, which appears only once it is
-complete. Formats with several tables write the one of --table, or all of them: into the folder of
+complete. What exists is replaced only with --force; the store never is. Formats with several tables write the one of --table, or all of them: into the folder of
 --out, or as a zip. A server offers the same formats at /export/FORMAT.`,
 		Example: `  casus export --format gexf --out war.gexf
   casus export --format gexf --graph actors --category ASSAULT > who-fought-whom.gexf
@@ -82,6 +85,7 @@ complete. Formats with several tables write the one of --table, or all of them: 
 		}
 		flags.StringArray(p.Flag(), nil, help)
 	}
+	flags.BoolVar(&e.force, "force", false, "replace existing files of --out")
 	flags.BoolVar(&e.sample, "sample", false, "export the bundled example")
 	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not report what was written")
 	completeExportFlags(c)
@@ -97,7 +101,8 @@ func (e exportRun) run(ctx context.Context, parameters url.Values, stdout, stder
 		return usageError{err}
 	}
 	if parameters.Has("filter") {
-		body, err := os.ReadFile(parameters.Get("filter"))
+		e.filter = parameters.Get("filter")
+		body, err := os.ReadFile(e.filter)
 		if err != nil {
 			return err
 		}
@@ -116,12 +121,46 @@ func (e exportRun) run(ctx context.Context, parameters url.Values, stdout, stder
 	if binary := f.Name == "parquet" || exports.IsArchive(f, r); binary && e.out == "" && terminal.Is(stdout) {
 		return usagef("the output is binary: specify --out, or redirect the standard output")
 	}
+	for _, path := range e.outputs(f, r) {
+		if err := e.guard().Check(path); err != nil {
+			return outputError(err)
+		}
+	}
 	s, err := e.open(ctx, stderr)
 	if err != nil {
 		return err
 	}
 	defer closeStore(s, &err)
-	return e.write(ctx, s, f, r, stdout, stderr)
+	return outputError(e.write(ctx, s, f, r, stdout, stderr))
+}
+
+// guard returns the guard of the output: the store and the filter are never replaced.
+func (e exportRun) guard() outfile.Guard {
+	g := outfile.Guard{Force: e.force, Protected: []string{e.filter}}
+	if !e.sample {
+		g.Protected = append(g.Protected, e.store.storeFiles()...)
+	}
+	return g
+}
+
+// outputs returns the files that the export writes; none for the standard output.
+func (e exportRun) outputs(f export.Format, r export.Request) []string {
+	switch {
+	case e.out == "":
+		return nil
+	case e.inFolder(f, r):
+		var paths []string
+		for _, t := range export.Tables() {
+			paths = append(paths, filepath.Join(e.out, string(t)+"."+f.Extension))
+		}
+		return paths
+	}
+	return []string{e.out}
+}
+
+// inFolder reports whether the export writes a folder of tables.
+func (e exportRun) inFolder(f export.Format, r export.Request) bool {
+	return exports.IsArchive(f, r) && e.out != "" && filepath.Ext(e.out) != ".zip"
 }
 
 func (e exportRun) open(ctx context.Context, stderr io.Writer) (store.Store, error) {
@@ -147,23 +186,46 @@ func (e exportRun) write(
 	ctx context.Context, s export.Source, f export.Format, r export.Request, stdout, stderr io.Writer,
 ) error {
 	switch {
-	case exports.IsArchive(f, r) && e.out != "" && filepath.Ext(e.out) != ".zip":
-		for _, t := range export.Tables() {
-			r.Table = t
-			err := writeFile(filepath.Join(e.out, string(t)+"."+f.Extension), func(w io.Writer) error {
-				return e.report(stderr)(f.Write(ctx, s, r, w))
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+	case e.inFolder(f, r):
+		return e.writeTables(ctx, s, f, r, stderr)
 	case e.out != "":
-		return writeFile(e.out, func(w io.Writer) error {
+		return e.guard().Write(e.out, func(w io.Writer) error {
 			return e.report(stderr)(exports.Write(ctx, s, f, r, w))
 		})
 	}
 	return e.report(stderr)(exports.Write(ctx, s, f, r, stdout))
+}
+
+// writeTables writes all tables into the folder of --out. They appear together, once all are complete.
+func (e exportRun) writeTables(
+	ctx context.Context, s export.Source, f export.Format, r export.Request, stderr io.Writer,
+) (err error) {
+	if err := os.MkdirAll(e.out, 0o755); err != nil {
+		return err
+	}
+	var files []*outfile.File
+	defer func() {
+		for _, file := range files {
+			err = errors.Join(err, file.Abort()) // nothing after a commit
+		}
+	}()
+	for i, path := range e.outputs(f, r) {
+		file, err := e.guard().Create(path)
+		if err != nil {
+			return err
+		}
+		files = append(files, file)
+		r.Table = export.Tables()[i]
+		if err := e.report(stderr)(f.Write(ctx, s, r, file)); err != nil {
+			return err
+		}
+	}
+	for _, file := range files {
+		if err := file.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // report returns a function that prints what was written, or passes the error on.
@@ -188,31 +250,4 @@ func exportSummary(s export.Summary) string {
 		text += fmt.Sprintf("; left out: %s %s", plural(s.LeftOut, "event"), s.Why)
 	}
 	return text
-}
-
-// writeFile writes to a temporary file in the same folder and renames it to path once it is complete.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	err = write(f)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

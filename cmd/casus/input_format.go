@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -21,6 +22,8 @@ type rowFlags struct {
 	format, mapping, encoding, dataset, release, released string
 	dates                                                 string
 	part                                                  bool
+	// files are the mapping file and the files of tables that it has read.
+	files []string
 }
 
 func (f *rowFlags) add(c *cobra.Command) {
@@ -90,14 +93,17 @@ type inputFormat interface {
 }
 
 // chosen returns the format of the flags, or nil if it has to be detected or is the extraction format.
-func (f rowFlags) chosen() (inputFormat, error) {
+func (f *rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
 		source, err := readMapping(f.mapping)
 		if err != nil {
 			return nil, err
 		}
-		return formatOrError(mapping.Parse(f.mapping, source, os.DirFS(filepath.Dir(f.mapping))))
+		folder := filepath.Dir(f.mapping)
+		f.files = append(f.files, f.mapping)
+		note := func(name string) { f.files = append(f.files, filepath.Join(folder, name)) }
+		return formatOrError(mapping.Parse(f.mapping, source, recordedFiles{os.DirFS(folder), note}))
 	case f.format == ftm.Name:
 		return formatOrError(ftm.New())
 	case f.format != "" && f.format != "casus":
@@ -141,4 +147,16 @@ func formatOrError[F inputFormat](m F, err error) (inputFormat, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// recordedFiles is a file system that notes the names of the files that were opened.
+type recordedFiles struct {
+	fs.FS
+	note func(name string)
+}
+
+// Open implements fs.FS.
+func (r recordedFiles) Open(name string) (fs.File, error) {
+	r.note(name)
+	return r.FS.Open(name)
 }

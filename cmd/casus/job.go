@@ -50,7 +50,7 @@ func (j job) load(ctx context.Context, st loader.Store, opt loader.Options) (loa
 }
 
 // jobs groups inputs by their format, and reports each detected format to stderr.
-func (f rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
+func (f *rowFlags) jobs(inputs []loader.Input, stderr io.Writer) ([]job, error) {
 	chosen, err := f.chosen()
 	if err != nil {
 		return nil, usageError{err}

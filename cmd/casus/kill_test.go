@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -52,13 +53,15 @@ func TestKilledLoads(t *testing.T) {
 	}
 	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")
+	started := time.Now()
 	if out, err := casus(reference, load...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+	duration := time.Since(started)
 	want := digest(reference)
 
 	for name, newStore := range map[string]func(*testing.T) string{
-		"sqlite": func(*testing.T) string { return "sqlite:" + filepath.Join(dir, "killed.db") },
+		"sqlite": func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "killed.db") },
 		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -89,8 +92,85 @@ func TestKilledLoads(t *testing.T) {
 			if got := digest(url); got != want {
 				t.Errorf("digest after the kills: %s, want %s", got, want)
 			}
+			k := randomKills{
+				load:     func(url string) *exec.Cmd { return casus(url, load...) },
+				newStore: func() string { return newStore(t) },
+				finished: func(url string) {
+					if got := digest(url); got != want {
+						t.Errorf("digest after kills at random moments: %s, want %s", got, want)
+					}
+				},
+				longest: duration,
+			}
+			if n := kills(t, name) - killsInOrder; n > 0 {
+				k.run(t, n)
+			}
 		})
 	}
+}
+
+// killsInOrder is how many kills TestKilledLoads makes at moments that it chooses.
+const killsInOrder = 5
+
+// kills returns how many loads into an engine are killed: 10 into SQLite and 5 into Neo4j, or as CASUS_KILLS says: a number
+// for SQLite and, after a comma, one for Neo4j, by default a fifth.
+func kills(t *testing.T, engine string) int {
+	t.Helper()
+	counts := map[string]int{"sqlite": 10, "neo4j": 5}
+	if text := os.Getenv("CASUS_KILLS"); text != "" {
+		first, second, found := strings.Cut(text, ",")
+		n, err := strconv.Atoi(first)
+		if err != nil {
+			t.Fatalf("CASUS_KILLS: %v", err)
+		}
+		counts["sqlite"], counts["neo4j"] = n, n/5
+		if found {
+			if counts["neo4j"], err = strconv.Atoi(second); err != nil {
+				t.Fatalf("CASUS_KILLS: %v", err)
+			}
+		}
+	}
+	return counts[engine]
+}
+
+// randomKills kills loads at random moments, each time some in one store.
+type randomKills struct {
+	load     func(url string) *exec.Cmd
+	newStore func() string
+	// finished is called with each store whose load was let finish.
+	finished func(url string)
+	// longest is about how long a whole load takes.
+	longest time.Duration
+}
+
+// run kills n loads. After every fifth kill, and after a load that was faster than its kill, a load is let finish.
+func (k randomKills) run(t *testing.T, n int) {
+	t.Helper()
+	const inOneStore = 5
+	url, here := k.newStore(), 0
+	for killed, tries := 0, 0; killed < n; tries++ {
+		if tries > 10*n {
+			t.Fatalf("only %d of %d kills came before the load ended", killed, n)
+		}
+		c := k.load(url)
+		delay := time.Duration(rand.Int64N(int64(k.longest)))
+		startAndKill(t, c, func() bool { return true }, delay)
+		wasKilled := !c.ProcessState.Exited()
+		if wasKilled {
+			killed, here = killed+1, here+1
+		}
+		if wasKilled && here < inOneStore && killed < n {
+			continue
+		}
+		if out, err := k.load(url).CombinedOutput(); err != nil {
+			t.Fatalf("after %d kills: %v: %s", here, err, out)
+		}
+		k.finished(url)
+		if killed < n {
+			url, here = k.newStore(), 0
+		}
+	}
+	t.Logf("%d kills at random moments", n)
 }
 
 func revision(t *testing.T, st store.Store) int64 {

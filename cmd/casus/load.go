@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"casus/internal/outfile"
 	"casus/loader"
 )
 
@@ -14,12 +15,14 @@ import (
 type loadRun struct {
 	store     storeFlag
 	rejects   string
+	force     bool
 	published string
 	texts     []string
 	rows      rowFlags
 	options   loader.Options
 	// beforeTexts is called after the files are loaded and before texts are supplied.
 	beforeTexts func(context.Context) error
+	rejectsFile *outfile.File // nil without --rejects
 	sample      bool
 	asJSON      bool
 	quiet       bool
@@ -46,7 +49,7 @@ a byte order mark; --encoding names another encoding. Loading a file again chang
 longer has. The same command resumes an interrupted load.
 
 Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
-reason; --rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and
+reason; --rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit code is 1 if there are any, and
 130 after an interrupt. A load that fails before anything is stored leaves no new database behind.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
@@ -74,6 +77,7 @@ words are not in the text are rejected.`,
 	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE. May be repeated")
 	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
 		"how long to retry when the store is unavailable")
+	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
 	addJSONFlag(c, &l.asJSON, "the report")
 	return c
 }
@@ -105,6 +109,12 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
+	g := l.guard(files)
+	g.Protected = append(g.Protected, l.store.storeFiles()...)
+	if err := l.openRejects(g); err != nil {
+		return err
+	}
+	defer func() { err = l.closeRejects(err) }()
 	target, err := l.store.connectForLoad(ctx)
 	if err != nil {
 		return err
@@ -122,7 +132,11 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	case err == nil && report.Rejected > 0:
 		return errReported
 	case err != nil && ctx.Err() != nil:
-		return hintedError{err, "applied batches are stored; the same command resumes the load"}
+		hint := "applied batches are stored; the same command resumes the load"
+		if l.rejectsFile != nil && !l.rejectsFile.Empty() {
+			hint += ", with another file for --rejects, or --force to replace it"
+		}
+		return hintedError{err, hint}
 	}
 	return err
 }

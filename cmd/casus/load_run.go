@@ -12,6 +12,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/outfile"
 	"casus/internal/store"
 	"casus/loader"
 	"casus/loader/sample"
@@ -78,18 +79,6 @@ func (l loadRun) load(
 	ctx context.Context, st loader.Store, jobs []job, texts []loader.Text, p *progress,
 ) (report loader.Report, err error) {
 	report = loader.NewReport()
-	if l.rejects != "" {
-		f, e := os.Create(l.rejects)
-		if e != nil {
-			return report, e
-		}
-		defer func() {
-			if e := f.Close(); e != nil && err == nil {
-				err = e
-			}
-		}()
-		l.options.Rejects = f
-	}
 	l.options.Progress = p.show
 	for i, j := range jobs {
 		if i == len(jobs)-1 {
@@ -104,6 +93,43 @@ func (l loadRun) load(
 	part, err := loader.AttachTexts(ctx, st, texts, l.options)
 	report.Add(part)
 	return report, err
+}
+
+// openRejects creates the file of --rejects before anything is loaded.
+func (l *loadRun) openRejects(g outfile.Guard) (err error) {
+	if l.rejects == "" {
+		return nil
+	}
+	if l.rejectsFile, err = g.Create(l.rejects); err != nil {
+		return outputError(err)
+	}
+	l.options.Rejects = l.rejectsFile
+	return nil
+}
+
+// closeRejects moves the file of --rejects into its place. The rejects of a load that failed are of use, too; without
+// any, it leaves no file.
+func (l *loadRun) closeRejects(loadErr error) error {
+	switch {
+	case l.rejectsFile == nil:
+		return loadErr
+	case loadErr != nil && !errors.Is(loadErr, errReported) && l.rejectsFile.Empty():
+		return errors.Join(loadErr, l.rejectsFile.Abort())
+	}
+	err := outputError(l.rejectsFile.Commit())
+	if loadErr == nil || errors.Is(loadErr, errReported) && err != nil {
+		return err
+	}
+	return loadErr
+}
+
+// textFiles returns the files of --text.
+func (l *loadRun) textFiles() []string {
+	var files []string
+	for _, f := range l.texts {
+		files = append(files, f[strings.LastIndexByte(f, '=')+1:])
+	}
+	return files
 }
 
 // readTexts reads the files of --text. An id may contain "=", so the last one separates it from the file's name.
@@ -145,4 +171,11 @@ func limitMemory(limit int64) (restore func()) {
 		debug.SetMemoryLimit(oldLimit)
 		debug.SetGCPercent(oldPercent)
 	}
+}
+
+// guard returns the guard of a load's output: its inputs, mapping, texts and store are never replaced.
+func (l *loadRun) guard(files []string) outfile.Guard {
+	g := outfile.Guard{Force: l.force, Protected: files}
+	g.Protected = append(append(g.Protected, l.rows.files...), l.textFiles()...)
+	return g
 }

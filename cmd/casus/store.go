@@ -28,6 +28,8 @@ type storeFlag struct {
 	url string
 	// eventBytes is store.Options.EventBytes.
 	eventBytes int
+	// damaged allows to open a store whose indexes cannot be rebuilt.
+	damaged bool
 }
 
 func (f *storeFlag) add(c *cobra.Command) {
@@ -53,9 +55,19 @@ func (f storeFlag) open(
 	if err := s.BuildDeferredIndexes(ctx, func(built, total int) {
 		printLine(stderr, "rebuilding indexes after an interrupted load (%d/%d)", built+1, total)
 	}); err != nil {
-		return nil, shown, errors.Join(err, s.Close())
+		// Without indexes the answers are the same, only slower: a full disk is no reason to refuse them.
+		if _, isFile := open.File(f.chosen(fallback)); !isFile || !f.damaged && kg.CodeOf(err) != kg.Unavailable {
+			return nil, shown, errors.Join(err, s.Close())
+		}
+		printLine(stderr, "the indexes cannot be rebuilt: %v", err)
 	}
 	return s, shown, nil
+}
+
+// openDamaged opens a store like openExisting, also if indexes cannot be rebuilt because of damage.
+func (f storeFlag) openDamaged(ctx context.Context, stderr io.Writer) (s store.Store, shown string, err error) {
+	f.damaged = true
+	return f.openExisting(ctx, stderr)
 }
 
 // connect opens the chosen store, or else the fallback, without building indexes.
@@ -170,4 +182,13 @@ func removeDatabase(path string) error {
 		return err
 	}
 	return nil
+}
+
+// storeFiles returns the files of an embedded store, which need not exist; none for other stores.
+func (f storeFlag) storeFiles() []string {
+	path, ok := open.File(f.chosen(open.Default))
+	if !ok {
+		return nil
+	}
+	return open.Files(path)
 }

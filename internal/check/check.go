@@ -15,6 +15,8 @@ type Invariant string
 
 // The invariants, in the order in which docs/operations.md explains them.
 const (
+	// Storage: the engine finds no damage in its data and indexes, and every record can be read.
+	Storage Invariant = "storage"
 	// Record: ids, required values, vocabularies and bounds are as kg.Batch.Check requires.
 	Record Invariant = "record"
 	// Order: Scan returns each id once, in byte order, and only ids of the requested kind.
@@ -117,7 +119,10 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 		evidence:    newEvidence(),
 		withoutText: map[kg.ID]bool{},
 	}
-	if err := r.readDecisions(ctx); err != nil {
+	if err := r.findDamage(ctx); err != nil {
+		return r.report, fmt.Errorf("look for damage: %w", err)
+	}
+	if err := r.tolerate(ctx, "", r.readDecisions(ctx)); err != nil {
 		return r.report, err
 	}
 	for _, kind := range kinds() {
@@ -134,7 +139,7 @@ func Run(ctx context.Context, st Store, o Options) (Report, error) {
 	if o.Evidence {
 		r.report.Evidence = r.evidence
 	}
-	return r.report, r.checkStats(ctx)
+	return r.report, r.tolerate(ctx, "", r.checkStats(ctx))
 }
 
 // run is one check.

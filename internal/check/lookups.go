@@ -25,11 +25,13 @@ func (r *run) checkEvents(ctx context.Context, subjects []subject) error {
 	if len(events) == 0 {
 		return nil
 	}
-	nodes, err := r.store.Nodes(ctx, exactView, events)
+	nodes, unread, err := r.readNodes(ctx, events)
 	if err != nil {
 		return err
 	}
-	edges, err := r.store.EventEdges(ctx, exactView, wantedEdges, events)
+	edges, without, err := readEach(ctx, r, events, func(ids []kg.ID) ([]kg.EventEdges, error) {
+		return r.store.EventEdges(ctx, exactView, wantedEdges, ids)
+	})
 	if err != nil {
 		return err
 	}
@@ -39,6 +41,9 @@ func (r *run) checkEvents(ctx context.Context, subjects []subject) error {
 		return nil
 	}
 	for i, id := range events {
+		if unread[id] || without[id] {
+			continue
+		}
 		n := len(found[i].derived.States)
 		event, ok := nodes[i].(kg.Event)
 		switch {
@@ -116,11 +121,14 @@ func (r *run) checkAffiliations(ctx context.Context, page store.ScanPage) error 
 			supported[s.History.Subject] = supported[s.History.Subject] || v.KnownTo == edtf.EndOfTime
 		}
 	}
-	nodes, err := r.store.Nodes(ctx, exactView, idsOf(page.Affiliations))
+	nodes, unread, err := r.readNodes(ctx, idsOf(page.Affiliations))
 	if err != nil {
 		return err
 	}
 	for i, a := range page.Affiliations {
+		if unread[a.ID] {
+			continue
+		}
 		returned := i < len(nodes) && nodes[i] != nil
 		switch {
 		case returned != supported[a.ID]:

@@ -96,11 +96,14 @@ func checkNodes[T kg.Identified](
 	if len(records) == 0 {
 		return nil
 	}
-	nodes, err := r.store.Nodes(ctx, exactView, idsOf(records))
+	nodes, unread, err := r.readNodes(ctx, idsOf(records))
 	if err != nil {
 		return err
 	}
 	for i, rec := range records {
+		if unread[rec.NodeID()] {
+			continue
+		}
 		if i >= len(nodes) || nodes[i] == nil {
 			r.addBreak(Reading, rec.NodeID(), "is listed, but not returned by its id")
 			continue

@@ -2,7 +2,9 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -11,10 +13,7 @@ import (
 // scan checks all records of one kind, page by page.
 func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 	last := kg.ID("")
-	for page, err := range store.Walk(ctx, r.store, kind, r.options.PageSize) {
-		if err != nil {
-			return err
-		}
+	return r.pages(ctx, kind, func(page store.ScanPage) error {
 		ids := page.IDs(kind)
 		for _, id := range ids {
 			if err := id.Check(kind); err != nil {
@@ -33,8 +32,8 @@ func (r *run) scan(ctx context.Context, kind kg.NodeKind) error {
 		if r.options.Progress != nil {
 			r.options.Progress(kind, r.report.Checked[kind])
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (r *run) checkPage(ctx context.Context, kind kg.NodeKind, page store.ScanPage) error {
@@ -71,4 +70,109 @@ func (r *run) readDecisions(ctx context.Context) error {
 	}
 	r.identities, r.report.Contradictions = kg.NewIdentities(kg.Classes(all)), kg.IdentityConflicts(all)
 	return nil
+}
+
+// findDamage adds a break for each damage that the engine finds in its own data.
+func (r *run) findDamage(ctx context.Context) error {
+	return r.tolerate(ctx, "", r.store.FindDamage(ctx, func(d store.Damage) {
+		r.addBreak(Storage, d.ID, "%s", d.Problem)
+	}))
+}
+
+// tolerate adds a break for an error of reading a record, or of the store as a whole, so that damage does not end the
+// check. It returns the error if the store cannot be reached, or the context ended.
+func (r *run) tolerate(ctx context.Context, id kg.ID, err error) error {
+	if err == nil {
+		return nil
+	}
+	if code := kg.CodeOf(err); code == kg.Timeout || code == kg.Unavailable || ctx.Err() != nil {
+		return err
+	}
+	r.addBreak(Storage, id, "cannot be read: %v", err)
+	return nil
+}
+
+// readNodes reads nodes by id in the exact view. Where nodes cannot be read together, each is read by itself. A node
+// that cannot be read is nil and named in unread.
+func (r *run) readNodes(ctx context.Context, ids []kg.ID) (nodes []kg.Node, unread map[kg.ID]bool, err error) {
+	return readEach(ctx, r, ids, func(ids []kg.ID) ([]kg.Node, error) { return r.store.Nodes(ctx, exactView, ids) })
+}
+
+// readEach reads values of ids: all together or, if that fails, in halves.
+func readEach[T any](
+	ctx context.Context, r *run, ids []kg.ID, read func([]kg.ID) ([]T, error),
+) (values []T, unread map[kg.ID]bool, err error) {
+	unread = map[kg.ID]bool{}
+	var next func(ids []kg.ID) error
+	next = func(ids []kg.ID) error {
+		found, err := read(ids)
+		switch {
+		case err == nil:
+			values = append(values, found...)
+			return nil
+		case len(ids) == 1:
+			if err := r.tolerate(ctx, ids[0], err); err != nil {
+				return err
+			}
+			var none T
+			values, unread[ids[0]] = append(values, none), true
+			return nil
+		case kg.CodeOf(err) == kg.Timeout || kg.CodeOf(err) == kg.Unavailable:
+			return err
+		}
+		if err := next(ids[:len(ids)/2]); err != nil {
+			return err
+		}
+		return next(ids[len(ids)/2:])
+	}
+	if len(ids) == 0 {
+		return nil, unread, nil
+	}
+	return values, unread, next(ids)
+}
+
+// pages scans the records of one kind, page by page. Records of a page that cannot be read are read one by one, and a
+// record that cannot be read is a break; if its id is unknown, it is the last of its kind.
+func (r *run) pages(ctx context.Context, kind kg.NodeKind, each func(store.ScanPage) error) error {
+	after, limit, single := kg.ID(""), r.options.PageSize, 0
+	for {
+		page, err := r.store.Scan(ctx, kind, after, limit)
+		if err != nil && limit > 1 && ctx.Err() == nil && kg.CodeOf(err) != kg.Unavailable {
+			limit, single = 1, r.options.PageSize
+			continue
+		}
+		if err != nil {
+			var at store.RecordError
+			known := errors.As(err, &at) && at.ID > after
+			if known {
+				err = at.Err
+			}
+			if err := r.tolerate(ctx, at.ID, err); err != nil {
+				return err
+			}
+			if !known {
+				r.addBreak(Storage, "", "no %s after %q can be read", kind, after)
+				return nil
+			}
+			after = at.ID
+			r.references.addStored(at.ID)
+			continue
+		}
+		ids := page.IDs(kind)
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := each(page); err != nil {
+			return err
+		}
+		last := slices.Max(ids)
+		if last <= after {
+			r.addBreak(Order, last, "is returned again after %s", after)
+			return nil
+		}
+		after = last
+		if single--; single == 0 {
+			limit = r.options.PageSize
+		}
+	}
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -11,6 +12,17 @@ import (
 // maxSearches bounds the searches for nodes of a kind, each of which is a query.
 const maxSearches = 200
 
+// maxSearchWords bounds the words of a search: engines refuse queries of some hundred words, which titles may have.
+const maxSearchWords = 16
+
+// searchText returns the first words of a name.
+func searchText(name string) string {
+	if words := text.Tokens(name); len(words) > maxSearchWords {
+		return strings.Join(words[:maxSearchWords], " ")
+	}
+	return name
+}
+
 // checkSearch searches for a node by its first name. If there are further pages of hits, the node may be on one of
 // them, so the check passes.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
@@ -18,10 +30,10 @@ func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, nam
 		return nil
 	}
 	hits, err := r.store.Search(ctx, store.SearchQuery{
-		View: exactView, Text: names[0].Value, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
+		View: exactView, Text: searchText(names[0].Value), Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
 	})
 	if err != nil {
-		return err
+		return r.tolerate(ctx, id, err)
 	}
 	for _, hit := range hits.Items {
 		if hit.Node != nil && hit.Node.NodeID() == id {

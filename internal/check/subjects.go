@@ -49,7 +49,7 @@ func (r *run) documentsOf(ctx context.Context, subjects []store.SubjectRecord) (
 	for len(wanted) > 0 {
 		slices.Sort(wanted)
 		wanted = slices.Compact(wanted)
-		nodes, err := r.store.Nodes(ctx, exactView, wanted)
+		nodes, _, err := r.readNodes(ctx, wanted)
 		if err != nil {
 			return nil, err
 		}

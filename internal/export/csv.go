@@ -11,8 +11,8 @@ import (
 )
 
 // csvTable writes a table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets recognise it. Lists
-// are joined by ";"; within a value ";" is written "\;" and "\" is "\\". Free texts that a spreadsheet would run as a
-// formula get an apostrophe in front.
+// are joined by ";"; within a value ";" is written "\;" and "\" is "\\". Texts and elements of lists that a spreadsheet
+// would run as a formula get an apostrophe in front.
 func csvTable(x *exporter) error {
 	x.text("\ufeff")
 	w := csv.NewWriter(x.out)
@@ -67,7 +67,6 @@ func csvRows[T any](x *exporter, w *csv.Writer) func([]T) error {
 
 // cell returns a field's value as a cell.
 func cell(f reflect.StructField, v reflect.Value) string {
-	free := f.Tag.Get("text") == "free"
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return ""
@@ -86,19 +85,11 @@ func cell(f reflect.StructField, v reflect.Value) string {
 	case v.Kind() == reflect.Slice:
 		var parts []string
 		for _, part := range v.Seq2() {
-			parts = append(parts, listEscaper.Replace(part.String()))
+			parts = append(parts, listEscaper.Replace(escapeFormula(part.String())))
 		}
-		return escapeFormula(strings.Join(parts, ";"), free)
+		return escapeFormula(strings.Join(parts, ";"))
 	}
-	return escapeFormula(v.String(), free)
+	return escapeFormula(v.String())
 }
 
 var listEscaper = strings.NewReplacer(`\`, `\\`, ";", `\;`)
-
-// escapeFormula prevents spreadsheets from running a free text as a formula (OWASP, "CSV Injection").
-func escapeFormula(s string, free bool) string {
-	if free && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}

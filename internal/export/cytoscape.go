@@ -61,10 +61,11 @@ func element(n int, data map[string]any, values []value) (string, error) {
 
 // hull adds the bounds of a time, the end exclusive. Open ends are left out.
 func hull(data map[string]any, first, last *edtf.Time) {
-	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
-		data["start"] = first.Earliest.String()
+	start, end := spanOf(first, last)
+	if start.Bounded() {
+		data["start"] = start.String()
 	}
-	if last != nil && !last.IsZero() && last.Latest.Bounded() {
-		data["end"] = last.Latest.String()
+	if end.Bounded() {
+		data["end"] = end.String()
 	}
 }

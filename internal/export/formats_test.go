@@ -17,7 +17,19 @@ func TestTimelineDates(t *testing.T) {
 		{"2025-12-20", `{"year":2025,"month":12,"day":20}`, "", ""},
 		{"2025-12", `{"year":2025,"month":12}`, "", ""},
 		{"2025", `{"year":2025}`, "", ""},
-		{"2025-12-20T18:30:00Z", `{"year":2025,"month":12,"day":20,"hour":18,"minute":30}`, "", ""},
+		{"2025-12-20T18:30:00Z", `{"year":2025,"month":12,"day":20,"hour":18,"minute":30}`, "", "2025-12-20T18:30:00Z"},
+		{
+			"2025-12-20T00:30:00+02:00", `{"year":2025,"month":12,"day":20,"minute":30}`, "", "2025-12-20T00:30:00+02:00",
+		},
+		{
+			"2025-12-19T23:00:00-05:30", `{"year":2025,"month":12,"day":19,"hour":23}`, "", "2025-12-19T23:00:00-05:30",
+		},
+		{"2025-12-20T18:30:00", `{"year":2025,"month":12,"day":20,"hour":18,"minute":30}`, "", ""},
+		{
+			"2025-12-19T23:00:00-05/2025-12-20T08:00:00+03",
+			`{"year":2025,"month":12,"day":19}`, `{"year":2025,"month":12,"day":20}`,
+			"2025-12-19T23:00:00-05/2025-12-20T08:00:00+03",
+		},
 		{"2025-12~", `{"year":2025,"month":12}`, "", "2025-12~"},
 		{
 			"2025-12-19/2025-12-20",
@@ -80,17 +92,55 @@ func TestTimeSpan(t *testing.T) {
 	}
 }
 
-func TestFreeTextsAreNotFormulas(t *testing.T) {
+func TestTextsAreNotFormulas(t *testing.T) {
 	row := eventRow{
-		Title: "=cmd()", Titles: []string{`a;b\c`, "d"}, Summary: "@x", Mode: "plain", Time: "-0043", Latitude: new(-1.5),
+		Title: "=cmd()", Titles: []string{`a;b\c`, "=d", " \u00a0+e;f", "-1.5", "g"}, Summary: "@x", Mode: "plain",
+		Time: "-0043", FirstAsserted: "-0043-03", Codes: []string{"-1", "2"}, LocationNames: []string{"\u200b=x"},
+		Countries: []string{"-"}, PartOf: []string{"-1"}, Latitude: new(-1.5),
 	}
 	want := map[string]string{
-		"title": "'=cmd()", "titles": `a\;b\\c;d`, "summary": "'@x", "mode": "plain", "time": "-0043",
-		"latitude": "-1.5", "longitude": "", "killed_best": "",
+		"title": "'=cmd()", "titles": `a\;b\\c;'=d;'` + " \u00a0" + `+e\;f;-1.5;g`, "summary": "'@x", "mode": "plain",
+		"time": "-0043", "first_asserted": "'-0043-03", "codes": "'-1;2", "location_names": "'\u200b=x", "countries": "'-",
+		"part_of": "-1", "latitude": "-1.5", "longitude": "", "killed_best": "",
 	}
 	for f, v := range reflect.ValueOf(row).Fields() {
 		if w, ok := want[columnOf(f.Tag.Get("parquet"))]; ok && cell(f, v) != w {
 			t.Errorf("%s is %q, want %q", f.Name, cell(f, v), w)
+		}
+	}
+}
+
+// Every column of text is safe, not only those that were thought of.
+func TestEveryTextColumnIsSafe(t *testing.T) {
+	for _, row := range []any{eventRow{}, participantRow{}, claimRow{}} {
+		for f := range reflect.TypeOf(row).Fields() {
+			v := reflect.New(f.Type).Elem()
+			switch f.Type.Kind() {
+			case reflect.String:
+				v.SetString("\t=1+1")
+			case reflect.Slice:
+				v.Set(reflect.ValueOf([]string{"a", "  @SUM(A1)"}))
+			default:
+				continue
+			}
+			for part := range strings.SplitSeq(cell(f, v), ";") {
+				if part != "a" && !strings.HasPrefix(part, "'") {
+					t.Errorf("%s is %q", f.Name, cell(f, v))
+				}
+			}
+		}
+	}
+}
+
+func TestEscapeFormula(t *testing.T) {
+	for text, escaped := range map[string]bool{
+		"": false, " ": false, "a=b": false, "'=a": false, "5": false, "-5": false, "+5.25": false, "-1e9": false, "-.5": false,
+		" -5": false, "-5 ": false, "=1": true, "-5-2": true, "--5": true, "+A1": true, " =1": true, "\u00a0=1": true,
+		"\u3000@x": true, "\ufeff=1": true, "\x00=1": true, "＝1+1": true, "＠x": true, "\ta": true, "\ra": true, "\na": true,
+		"-0043-03": true, "-∞": true, "+1 b": true, "-1,5": true,
+	} {
+		if got := escapeFormula(text); (got == "'"+text) != escaped || !escaped && got != text {
+			t.Errorf("%q is written %q", text, got)
 		}
 	}
 }

@@ -50,6 +50,9 @@ func (g *gexfWriter) link(l link) (string, error) {
 	if l.label != "" {
 		s += ` label="` + escapeXML(l.label) + `"`
 	}
+	if l.kind != "" { // Gephi merges parallel edges of one kind
+		s += ` kind="` + escapeXML(l.kind) + `"`
+	}
 	if l.weight > 0 {
 		s += ` weight="` + strconv.Itoa(l.weight) + `"`
 	}
@@ -71,12 +74,13 @@ func attvalues(values []value, ids map[attribute]string) string {
 // timeSpan returns the attributes start, the earliest day of first, and end, the latest day of last. Open ends are left
 // out.
 func timeSpan(first, last *edtf.Time) string {
+	start, end := spanOf(first, last)
 	s := ""
-	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
-		s += ` start="` + day(first.Earliest) + `"`
+	if start.Bounded() {
+		s += ` start="` + day(start) + `"`
 	}
-	if last != nil && !last.IsZero() && last.Latest.Bounded() {
-		s += ` end="` + day(last.Latest-1) + `"`
+	if end.Bounded() {
+		s += ` end="` + day(end-1) + `"`
 	}
 	return s
 }
@@ -84,10 +88,7 @@ func timeSpan(first, last *edtf.Time) string {
 // day returns the calendar day of an instant as an xs:date.
 func day(i edtf.Instant) string {
 	t := i.Time()
-	if t.Year() < 0 {
-		return fmt.Sprintf("-%04d", -t.Year()) + t.Format("-01-02")
-	}
-	return fmt.Sprintf("%04d", t.Year()) + t.Format("-01-02")
+	return xsdYear(t.Year()) + t.Format("-01-02")
 }
 
 // escapeXML escapes a text for XML content and attributes. Characters that XML cannot hold become U+FFFD.

@@ -48,8 +48,11 @@ func (graphmlWriter) vertex(v vertex) (string, error) {
 func (graphmlWriter) separator() string { return "" }
 
 func (graphmlWriter) link(l link) (string, error) {
-	s := `<edge id="` + escapeXML(l.id) + `" source="` + escapeXML(l.source) + `" target="` + escapeXML(l.target) + `">` +
-		data("edge", "label", l.label)
+	s := `<edge id="` + escapeXML(l.id) + `" source="` + escapeXML(l.source) + `" target="` + escapeXML(l.target) + `"`
+	if l.kind != "" { // Gephi reads the kind of an edge here, and merges parallel edges of one kind
+		s += ` label="` + escapeXML(l.kind) + `"`
+	}
+	s += ">" + data("edge", "label", l.label)
 	if l.weight > 0 {
 		s += data("edge", "weight", strconv.Itoa(l.weight))
 	}
@@ -75,12 +78,13 @@ func data(of, name, text string) string {
 
 // bounds returns the elements start and end of a time, the end exclusive. Open ends are left out.
 func bounds(of string, first, last *edtf.Time) string {
+	start, end := spanOf(first, last)
 	s := ""
-	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
-		s += data(of, "start", first.Earliest.String())
+	if start.Bounded() {
+		s += data(of, "start", start.String())
 	}
-	if last != nil && !last.IsZero() && last.Latest.Bounded() {
-		s += data(of, "end", last.Latest.String())
+	if end.Bounded() {
+		s += data(of, "end", end.String())
 	}
 	return s
 }

@@ -139,8 +139,8 @@ func (l *jsonldWriter) event(e kg.Event, edges kg.EventEdges) object {
 	o.set("name", withLanguages(e.Titles))
 	o.set("description", withLanguages(e.Summaries))
 	o.set("mode", e.Mode)
-	o.set("startDate", bound(e.Time.Earliest))
-	o.set("endDate", bound(e.Time.Latest))
+	o.set("startDate", xsdDateTime(e.Time.Earliest))
+	o.set("endDate", xsdDateTime(e.Time.Latest))
 	o.set("killed", best(e.Toll.Killed))
 	o.set("wounded", best(e.Toll.Wounded))
 	var places, wholes, answered, announced, roles []any
@@ -231,8 +231,8 @@ func claim(c kg.Claim) object {
 	o.set("isPartOf", iri(c.Release))
 	o.set("wasRevisionOf", iris(c.Supersedes))
 	o.set("withdrawnBy", iris(c.WithdrawnBy))
-	o.set("generatedAtTime", bound(c.KnownFrom()))
-	o.set("invalidatedAtTime", bound(c.KnownTo))
+	o.set("generatedAtTime", xsdDateTime(c.KnownFrom()))
+	o.set("invalidatedAtTime", xsdDateTime(c.KnownTo))
 	o.set("confidence", c.Confidence)
 	o.set("note", c.Note)
 	if c.StatedAt != nil {

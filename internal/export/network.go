@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -34,9 +35,23 @@ type vertex struct {
 type link struct {
 	id, source, target string
 	label              string
-	weight             int // 0 means no weight
+	kind               string // distinguishes parallel links
+	weight             int    // 0 means no weight
 	first, last        *edtf.Time
 	values             []value
+}
+
+// spanOf returns the earliest instant of first and the latest of last, each unbounded if it is not known. An end that
+// would lie before the start is unbounded, too: programs refuse such a spell.
+func spanOf(first, last *edtf.Time) (start, end edtf.Instant) {
+	start, end = edtf.BeginningOfTime, edtf.EndOfTime
+	if first != nil && !first.IsZero() && first.Earliest.Bounded() {
+		start = first.Earliest
+	}
+	if last != nil && !last.IsZero() && last.Latest.Bounded() && last.Latest > start {
+		end = last.Latest
+	}
+	return start, end
 }
 
 // networkWriter formats a network. Vertices come first; links go to a temporary file until all vertices are written.
@@ -143,7 +158,7 @@ func (n *network) addActor(a kg.Actor) error {
 	}
 	n.count("actors", 1)
 	return n.addVertex(vertex{
-		id: string(a.ID), label: n.name(a.Names),
+		id: string(a.ID), label: cmp.Or(n.name(a.Names), string(a.ID)),
 		values: valuesOf(actorAttributes(), "ACTOR", string(a.Kind), a.Country, strings.Join(names, "; ")),
 	})
 }

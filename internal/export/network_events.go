@@ -64,7 +64,7 @@ func (n *network) addEvent(e kg.Event) error {
 func participation(e kg.Event, p kg.Participation) link {
 	return link{
 		id:     string(e.ID) + "|" + string(p.Actor) + "|" + string(p.Role),
-		source: string(p.Actor), target: string(e.ID), label: string(p.Role),
+		source: string(p.Actor), target: string(e.ID), label: string(p.Role), kind: string(p.Role),
 		first: &e.Time, last: &e.Time,
 		values: valuesOf(participationAttributes(),
 			string(p.Role), string(p.Side), p.Capacity, string(p.Representing), string(p.Status)),

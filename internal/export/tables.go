@@ -12,17 +12,17 @@ import (
 
 // The types below are the rows of the tables. The parquet tag names a field's column, in CSV too; docs/exports.md
 // describes all columns, which a test checks. Absent texts are empty, absent numbers and times nil. Times are
-// milliseconds since 1970 in UTC. Fields tagged text:"free" hold text from sources.
+// milliseconds since 1970 in UTC. Fields tagged hold text from sources.
 
 // eventRow is one event.
 type eventRow struct {
 	ID            string   `parquet:"id"`
-	Title         string   `parquet:"title" text:"free"`
-	Titles        []string `parquet:"titles,list" text:"free"`
-	Summary       string   `parquet:"summary" text:"free"`
+	Title         string   `parquet:"title"`
+	Titles        []string `parquet:"titles,list"`
+	Summary       string   `parquet:"summary"`
 	Category      string   `parquet:"category"`
-	Mode          string   `parquet:"mode" text:"free"`
-	Codes         []string `parquet:"codes,list" text:"free"`
+	Mode          string   `parquet:"mode"`
+	Codes         []string `parquet:"codes,list"`
 	Modality      string   `parquet:"modality"`
 	Status        string   `parquet:"status"`
 	Time          string   `parquet:"time"`
@@ -44,7 +44,7 @@ type eventRow struct {
 	Publishers    int64    `parquet:"publishers"`
 	Voices        int64    `parquet:"voices"`
 	Locations     []string `parquet:"locations,list"`
-	LocationNames []string `parquet:"location_names,list" text:"free"`
+	LocationNames []string `parquet:"location_names,list"`
 	Latitude      *float64 `parquet:"latitude,optional"`
 	Longitude     *float64 `parquet:"longitude,optional"`
 	Countries     []string `parquet:"countries,list"`
@@ -56,19 +56,19 @@ type eventRow struct {
 // participantRow is one actor in one role in one event.
 type participantRow struct {
 	Event            string   `parquet:"event"`
-	EventTitle       string   `parquet:"event_title" text:"free"`
+	EventTitle       string   `parquet:"event_title"`
 	EventTime        string   `parquet:"event_time"`
 	EventStart       *int64   `parquet:"event_start,optional,timestamp(millisecond)"`
 	EventStatus      string   `parquet:"event_status"`
 	Actor            string   `parquet:"actor"`
-	ActorName        string   `parquet:"actor_name" text:"free"`
+	ActorName        string   `parquet:"actor_name"`
 	ActorKind        string   `parquet:"actor_kind"`
 	ActorCountry     string   `parquet:"actor_country"`
 	Role             string   `parquet:"role"`
 	Side             string   `parquet:"side"`
-	Capacity         string   `parquet:"capacity" text:"free"`
+	Capacity         string   `parquet:"capacity"`
 	Representing     string   `parquet:"representing"`
-	RepresentingName string   `parquet:"representing_name" text:"free"`
+	RepresentingName string   `parquet:"representing_name"`
 	Status           string   `parquet:"status"`
 	Claims           []string `parquet:"claims,list"`
 }
@@ -80,15 +80,15 @@ type claimRow struct {
 	Stance        string   `parquet:"stance"`
 	Aspect        string   `parquet:"aspect"`
 	Claimants     []string `parquet:"claimants,list"`
-	ClaimantNames []string `parquet:"claimant_names,list" text:"free"`
+	ClaimantNames []string `parquet:"claimant_names,list"`
 	RelayedBy     []string `parquet:"relayed_by,list"`
 	Document      string   `parquet:"document"`
-	DocumentTitle string   `parquet:"document_title" text:"free"`
-	URL           string   `parquet:"url" text:"free"`
+	DocumentTitle string   `parquet:"document_title"`
+	URL           string   `parquet:"url"`
 	Publisher     string   `parquet:"publisher"`
-	PublisherName string   `parquet:"publisher_name" text:"free"`
-	Dataset       string   `parquet:"dataset" text:"free"`
-	Release       string   `parquet:"release" text:"free"`
+	PublisherName string   `parquet:"publisher_name"`
+	Dataset       string   `parquet:"dataset"`
+	Release       string   `parquet:"release"`
 	StatedAt      string   `parquet:"stated_at"`
 	AssertedAt    string   `parquet:"asserted_at"`
 	KnownFrom     *int64   `parquet:"known_from,optional,timestamp(millisecond)"`
@@ -97,7 +97,7 @@ type claimRow struct {
 	Supersedes    []string `parquet:"supersedes,list"`
 	Cites         []string `parquet:"cites,list"`
 	Confidence    *int64   `parquet:"confidence,optional"`
-	Quote         string   `parquet:"quote" text:"free"`
+	Quote         string   `parquet:"quote"`
 	QuoteLanguage string   `parquet:"quote_language"`
 	Direct        bool     `parquet:"direct"`
 	Speaker       string   `parquet:"speaker"`
@@ -106,22 +106,22 @@ type claimRow struct {
 	Time          string   `parquet:"time"`
 	Modality      string   `parquet:"modality"`
 	Nominal       string   `parquet:"nominal"`
-	Figures       []string `parquet:"figures,list" text:"free"`
+	Figures       []string `parquet:"figures,list"`
 	Measures      []string `parquet:"measures,list"`
-	Note          string   `parquet:"note" text:"free"`
+	Note          string   `parquet:"note"`
 }
 
 // figureRow is one number that one claim about an event states.
 type figureRow struct {
 	Event      string `parquet:"event"`
-	EventTitle string `parquet:"event_title" text:"free"`
+	EventTitle string `parquet:"event_title"`
 	Claim      string `parquet:"claim"`
 	Stance     string `parquet:"stance"`
 	KnownFrom  *int64 `parquet:"known_from,optional,timestamp(millisecond)"`
 	KnownTo    *int64 `parquet:"known_to,optional,timestamp(millisecond)"`
 	Kind       string `parquet:"kind"`
 	Population string `parquet:"population"`
-	Unit       string `parquet:"unit" text:"free"`
+	Unit       string `parquet:"unit"`
 	Low        *int64 `parquet:"low,optional"`
 	Best       *int64 `parquet:"best,optional"`
 	High       *int64 `parquet:"high,optional"`

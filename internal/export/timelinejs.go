@@ -2,6 +2,7 @@ package export
 
 import (
 	"html"
+	"regexp"
 	"strconv"
 
 	"casus/internal/edtf"
@@ -71,22 +72,24 @@ func (x *exporter) slide(e kg.Event) slide {
 	}
 }
 
-// dates returns the first and last date of a time at its precision. end is nil if it equals start. If only one end is
-// known, it is start; if neither is, both are nil. display is the EDTF value of a time that is more than a plain date.
+// dates returns the first and last date of a time at its precision, as the clock in the zone that it states shows them.
+// end is nil if it equals start. If only one end is known, it is start; if neither is, both are nil. display is the EDTF
+// value of a time that is more than a plain date: TimelineJS has no zones, so it shows those, too.
 func dates(t edtf.Time) (start, end *date, display string) {
 	if t.IsZero() {
 		return nil, nil, ""
 	}
 	parts := dateParts(t.Precision)
+	first, last := statedOffsets(t)
 	if t.Earliest.Bounded() {
-		start = dateOf(t.Earliest, parts)
+		start = dateOf(t.Earliest+first, parts)
 	}
 	if t.Latest.Bounded() {
-		last := t.Latest
+		latest := t.Latest
 		if t.Precision != edtf.PrecisionInstant {
-			last--
+			latest--
 		}
-		end = dateOf(last, parts)
+		end = dateOf(latest+last, parts)
 	}
 	switch {
 	case start == nil:
@@ -94,16 +97,46 @@ func dates(t edtf.Time) (start, end *date, display string) {
 	case end != nil && (*end == *start || t.Precision == edtf.PrecisionInstant):
 		end = nil
 	}
-	plain := t.Earliest.Bounded() && t.Latest.Bounded() && !t.Approximate && !t.Uncertain && start != nil && start.Year > 0
-	switch t.Precision {
-	case edtf.PrecisionInstant, edtf.PrecisionDay, edtf.PrecisionMonth, edtf.PrecisionYear:
-	default:
-		plain = false
-	}
-	if start != nil && !plain {
+	if start != nil && !isPlainDate(t, start) {
 		display = t.EDTF
 	}
 	return start, end, display
+}
+
+// isPlainDate reports whether start says all that t does.
+func isPlainDate(t edtf.Time, start *date) bool {
+	switch t.Precision {
+	case edtf.PrecisionInstant, edtf.PrecisionDay, edtf.PrecisionMonth, edtf.PrecisionYear:
+	default:
+		return false
+	}
+	return t.EarliestFloats && t.LatestFloats && !t.Approximate && !t.Uncertain && start.Year > 0
+}
+
+var clockOffset = regexp.MustCompile(`T\d\d:\d\d:\d\d(?:Z|([+-])(\d\d)(?::(\d\d))?)`)
+
+// statedOffsets returns how far the clocks at a time's ends are ahead of UTC, in milliseconds; 0 for an end that floats.
+func statedOffsets(t edtf.Time) (first, last edtf.Instant) {
+	all := clockOffset.FindAllStringSubmatch(t.EDTF, -1)
+	if len(all) == 0 {
+		return 0, 0
+	}
+	of := func(m []string) edtf.Instant {
+		hours, _ := strconv.Atoi(m[2]) // "" is 0
+		minutes, _ := strconv.Atoi(m[3])
+		offset := edtf.Instant(hours*60+minutes) * 60_000
+		if m[1] == "-" {
+			return -offset
+		}
+		return offset
+	}
+	if !t.EarliestFloats {
+		first = of(all[0])
+	}
+	if !t.LatestFloats {
+		last = of(all[len(all)-1])
+	}
+	return first, last
 }
 
 // dateParts returns how many parts of a date a precision has: 1 is the year, 2 the month, 3 the day, 4 the time of day.

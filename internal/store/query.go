@@ -95,7 +95,8 @@ type CoParticipantQuery struct {
 type CoParticipant struct {
 	Actor  kg.ID
 	Events int
-	// First and Last are the earliest and latest shared events in time order, ties by id.
+	// First and Last are the earliest and latest shared events by start, ties by id. Events without a known start count
+	// only if no start is known.
 	First, Last kg.ID
 }
 

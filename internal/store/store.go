@@ -88,6 +88,9 @@ type Maintainer interface {
 	DropDeferredIndexes(ctx context.Context) error
 	// BuildDeferredIndexes builds the missing indexes. It calls progress before each one.
 	BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error
+	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. What stored
+	// records mean is not looked at. Damage is no error: an error means that the search could not finish.
+	FindDamage(ctx context.Context, found func(Damage)) error
 	// Ready returns nil if the store can answer queries, else an error.
 	Ready(ctx context.Context) error
 	// Close closes the store. Running queries fail.

@@ -144,11 +144,15 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery, actor kg.ID) []st
 	var all []store.CoParticipant
 	for _, id := range sortedIDs(shared) {
 		events := shared[id]
-		slices.SortFunc(events, func(a, b kg.Event) int {
+		first := slices.MinFunc(events, func(a, b kg.Event) int {
 			return comparePositions(store.Position{Int: startKey(a), ID: a.ID}, store.Position{Int: startKey(b), ID: b.ID})
 		})
-		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: events[0].ID,
-			Last: events[len(events)-1].ID})
+		// An event without a known start is not taken for the last one.
+		last := slices.MaxFunc(events, func(a, b kg.Event) int {
+			return comparePositions(store.Position{Int: int64(a.Time.Earliest), ID: a.ID},
+				store.Position{Int: int64(b.Time.Earliest), ID: b.ID})
+		})
+		all = append(all, store.CoParticipant{Actor: id, Events: len(events), First: first.ID, Last: last.ID})
 	}
 	return all
 }

@@ -40,6 +40,11 @@ func (s measuredStore) Apply(ctx context.Context, b kg.Batch) (a kg.ApplyResult,
 	return s.Store.Apply(ctx, b)
 }
 
+func (s measuredStore) FindDamage(ctx context.Context, found func(store.Damage)) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("FindDamage"))
+	return s.Store.FindDamage(ctx, found)
+}
+
 func (s measuredStore) Checkpoint(ctx context.Context, key string) (value string, err error) {
 	defer func(end func(error)) { end(err) }(s.call("Checkpoint"))
 	return s.Store.Checkpoint(ctx, key)

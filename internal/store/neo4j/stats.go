@@ -6,6 +6,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/damage"
 )
 
 // Stats counts nodes and edges.
@@ -59,4 +60,9 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		}
 	}
 	return stats, nil
+}
+
+// FindDamage finds indexes and constraints that failed or are missing.
+func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {
+	return damage.Find(ctx, s.query, found)
 }

@@ -40,7 +40,7 @@ const DefaultEventBytes = neo4j.DefaultEventBytes
 func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
 	scheme, rest, ok := strings.Cut(storeURL, ":")
 	if !ok {
-		return nil, kg.Errorf(kg.BadInput, "store %q has no scheme: use sqlite:PATH or neo4j://HOST:7687", storeURL)
+		return nil, kg.Errorf(kg.BadInput, "store %q has no scheme: use sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL))
 	}
 	if scheme == "sqlite" {
 		path := strings.TrimPrefix(rest, "//")
@@ -92,14 +92,21 @@ func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {
 
 // Redacted returns a store URL without its password, for messages and logs.
 func Redacted(storeURL string) string {
-	u, err := url.Parse(storeURL)
-	if err != nil || u.User == nil {
-		if before, after, ok := strings.Cut(storeURL, "@"); ok && strings.Contains(before, "//") {
-			return before[:strings.Index(before, "//")+2] + "xxxxx@" + after
-		}
+	if _, isFile := File(storeURL); isFile {
 		return storeURL
 	}
-	return u.Redacted()
+	u, err := url.Parse(storeURL)
+	if err == nil && u.User != nil && u.Host != "" {
+		return u.Redacted()
+	}
+	// Whatever stands before the last @ may be or contain a password.
+	scheme, rest, found := strings.Cut(storeURL, ":")
+	at := strings.LastIndexByte(rest, '@')
+	if !found || at < 0 {
+		return storeURL
+	}
+	slashes := rest[:at][:len(rest[:at])-len(strings.TrimLeft(rest[:at], "/"))]
+	return scheme + ":" + slashes + "xxxxx" + rest[at:]
 }
 
 // File returns the path of an embedded store's file. ok is false for other stores.
@@ -108,3 +115,7 @@ func File(storeURL string) (path string, ok bool) {
 	path = strings.TrimPrefix(rest, "//")
 	return path, ok && path != "" && path != ":memory:"
 }
+
+// Files returns the files that an embedded store at a path may consist of: the database, and those that SQLite and a
+// load create beside it.
+func Files(path string) []string { return sqlite.Files(path) }

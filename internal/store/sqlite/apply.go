@@ -45,6 +45,9 @@ func (s *Store) withWriter(ctx context.Context, do func(*writer) error) error {
 // ensureWriter opens the writer's connection if there is none. The caller has acquired writing.
 func (s *Store) ensureWriter(ctx context.Context) (err error) {
 	if s.writer == nil {
+		if err := s.checkWritable(); err != nil {
+			return err
+		}
 		if s.writer, err = newWriter(ctx, s.write, s.committedState()); err != nil {
 			s.writer = nil
 		}

@@ -73,11 +73,13 @@ func (r viewReader) coParticipants(q store.CoParticipantQuery) ([]store.Page[sto
 		parts = not(r.hasParts())
 	}
 	scope := &store.Scope{IDs: q.Actors}
-	// An event's start and id as one text, so that min is the first event and max the last.
-	first := fmt.Sprintf("printf('%%019d', e.time_asc - (%d)) || e.event", int64(edtf.BeginningOfTime))
+	// An event's start and id as one text, so that min is the first event and max the last. An unknown start is neither.
+	start := func(key string) string {
+		return fmt.Sprintf("printf('%%019d', e.%s - (%d)) || e.event", key, int64(edtf.BeginningOfTime))
+	}
 	return listing[store.CoParticipant]{
-		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+first+") AS first, max("+
-			first+") AS last FROM ").append(parentTable(scope),
+		source: sqlOf("SELECT asked.i AS i, -count(DISTINCT e.event) AS k, o.actor AS id, min("+start("time_asc")+
+			") AS first, max("+start("time_desc")+") AS last FROM ").append(parentTable(scope),
 			sqlOf("participation m CROSS JOIN event_state e ON e.event = m.event CROSS JOIN participation o ON o.event = m.event WHERE m.actor = asked.id AND o.actor <> asked.id AND "),
 			combine([]clause{r.holds("m"), oneOf("m.role", roles), r.holds("e"), parts, filter, r.holds("o"),
 				oneOf("o.role", roles)}),

@@ -25,12 +25,18 @@ func mapError(err error, what string) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
 		hasCode(err, sqlite3.SQLITE_INTERRUPT):
 		code = kg.Timeout
-	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB,
-		sqlite3.SQLITE_CORRUPT,
-		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM):
+	case hasCode(err, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN,
+		sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
 		code = kg.Unavailable
+	case hasCode(err, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+		code = kg.Conflict // a retry would not help
 	}
 	return kg.Errorf(code, "%s: %w", what, err)
+}
+
+// isDamage reports whether an error shows that stored data is damaged, and not that it cannot be reached.
+func isDamage(err error) bool {
+	return kg.CodeOf(mapError(err, "")) == kg.Internal
 }
 
 // hasCode reports whether an error has one of SQLite's primary result codes.

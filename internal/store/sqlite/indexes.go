@@ -109,7 +109,7 @@ func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, al
 		return err
 	}
 	missing := missingIndexes(existing)
-	if len(missing) == 0 {
+	if len(missing) == 0 || s.readOnly != nil {
 		return s.endLoad()
 	}
 	if s.beginLoad(ctx) {

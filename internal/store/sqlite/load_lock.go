@@ -14,6 +14,16 @@ import (
 // lock ends with its process.
 const loadLockSuffix = "-loading"
 
+// Files returns the database at path and the files that are created beside it: its write-ahead log with the index of it,
+// a rollback journal, and the lock of a load with its own.
+func Files(path string) []string {
+	files := []string{path}
+	for _, suffix := range []string{"-wal", "-shm", "-journal", loadLockSuffix, loadLockSuffix + "-journal"} {
+		files = append(files, path+suffix)
+	}
+	return files
+}
+
 // loadLock is the lock of a load that defers indexes. It uses SQLite's own locking, which works wherever the database's
 // does.
 type loadLock struct {

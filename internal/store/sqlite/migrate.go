@@ -19,8 +19,7 @@ func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 		version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT`); err != nil {
 		return 0, err
 	}
-	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").
-		Scan(&version); err != nil {
+	if version, err = schemaVersion(ctx, db); err != nil {
 		return 0, err
 	}
 	files, err := fs.Glob(schema.SQL(), "sql/*.sql") // sorted by name, hence by number
@@ -45,6 +44,18 @@ func migrate(ctx context.Context, db *sql.DB) (version int, err error) {
 	return version, nil
 }
 
+// schemaVersion reads the number of the last migration.
+func schemaVersion(ctx context.Context, db *sql.DB) (version int, err error) {
+	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM schema_migration").Scan(&version)
+	return version, err
+}
+
+// latestVersion returns the schema version that this program writes.
+func latestVersion() int {
+	files, _ := fs.Glob(schema.SQL(), "sql/*.sql") // the pattern is valid
+	return len(files)
+}
+
 func applyMigration(ctx context.Context, db *sql.DB, version int, file string) error {
 	script, err := fs.ReadFile(schema.SQL(), file)
 	if err != nil {
@@ -63,6 +74,11 @@ func applyMigration(ctx context.Context, db *sql.DB, version int, file string) e
 	}
 	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
 		return mapError(err, "apply migration "+file)
+	}
+	if path.Base(file) == checksumMigration {
+		if err := fillChecksums(ctx, tx); err != nil {
+			return mapError(err, "apply migration "+file)
+		}
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration VALUES (?, ?, ?)", version, path.Base(file),
 		time.Now().UTC().Format(time.RFC3339)); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/sqlite/checksum"
 )
 
 // firstRevision returns a random number, so that a replaced database is detected. It is below 2^40, so that the
@@ -15,7 +16,9 @@ func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
 
 // PutChangeSet adds an entry to the change log.
 func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
-	if err := t.exec(ctx, "INSERT INTO change (num, changed) SELECT coalesce(max(num) + 1, ?), ? FROM change",
+	if err := t.exec(ctx,
+		"INSERT INTO change (num, changed, checksum) SELECT coalesce(max(num) + 1, ?1), ?2, "+
+			checksum.Function+"(?2) FROM change",
 		firstRevision(), c.Encode()); err != nil {
 		return err
 	}

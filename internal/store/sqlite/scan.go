@@ -51,7 +51,26 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	default:
 		err = kg.Errorf(kg.BadInput, "unknown kind %q", kind)
 	}
+	if err != nil && limit == 1 {
+		err = s.scanError(ctx, kind, after, err)
+	}
 	return p, err
+}
+
+// scanError adds to an error of reading one record the id of the record, if an index has it.
+func (s *Store) scanError(ctx context.Context, kind kg.NodeKind, after kg.ID, err error) error {
+	query := "SELECT min(id) FROM " + string(kind) + " WHERE id > ?"
+	switch kind {
+	case kg.KindIdentity:
+		query = "SELECT min(id) FROM identity_decision WHERE id > ?"
+	case kg.KindEvent:
+		query = "SELECT min(subject) FROM claim WHERE subject > ? AND subject < 'event;' AND subject >= 'event:'"
+	}
+	found, e := rows(ctx, s.read, func(r *sql.Rows) (id sql.NullString, err error) { err = r.Scan(&id); return id, err }, query, after)
+	if e != nil || len(found) != 1 || !found[0].Valid {
+		return err
+	}
+	return store.RecordError{ID: kg.ID(found[0].String), Err: err}
 }
 
 // subjects reads subjects with their claims and everything derived from them. Subjects without claims are omitted. ids

@@ -6,17 +6,19 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"casus/internal/kg"
 	"casus/internal/projection/aggregate"
 	"casus/internal/store/cache"
 	"casus/internal/store/flight"
+	"casus/internal/store/sqlite/checksum"
+	"casus/internal/store/sqlite/dbfile"
 )
 
 // Memory is the path of a database in memory, which is discarded when it is closed.
@@ -35,6 +37,8 @@ type Store struct {
 	path            string
 	loading         *semaphore.Weighted // of one; acquired before writing
 	loadLock        *loadLock           // guarded by loading; nil unless a load that defers indexes is running here
+	// readOnly is why the store can only be read; nil if it can be written.
+	readOnly error
 	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn
 	// results caches aggregates over all events.
@@ -42,8 +46,9 @@ type Store struct {
 	flights *flight.Group
 }
 
-// Open opens or creates the database at path and migrates its schema. It returns CONFLICT for a database of a newer
-// version, and UNAVAILABLE for one that cannot be opened.
+// Open opens or creates the database at path and migrates its schema. A database that cannot be written, because of its
+// permissions or a full disk, is opened for reading. Open returns CONFLICT for a database of a newer version and for a
+// file that is not a store, which it leaves as it is, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{
 		commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New(),
@@ -61,11 +66,53 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err := ctx.Err(); err != nil {
 		return kg.Errorf(kg.Timeout, "open %s: %w", path, err)
 	}
-	file := "file:" + (&url.URL{Path: path}).EscapedPath() + "?"
-	if path == Memory {
-		file = fmt.Sprintf("file:/casus-%d?vfs=memdb&", databases.Add(1))
+	if err := checksum.Register(); err != nil {
+		return err
 	}
-	var err error
+	if path == Memory {
+		file := fmt.Sprintf("file:/casus-%d?vfs=memdb&", databases.Add(1))
+		err := s.openWritable(ctx, path, file)
+		if err == nil {
+			s.anchor, err = s.read.Conn(ctx)
+		}
+		return mapError(err, "open a store in memory")
+	}
+	exists, err := dbfile.Check(ctx, path, storeTables)
+	if err == nil && !exists {
+		err = create(ctx, path)
+	}
+	if err != nil {
+		return err
+	}
+	if err := dbfile.CheckWritable(path); err != nil {
+		return s.openReadOnly(ctx, path, err)
+	}
+	err = s.openWritable(ctx, path, dbfile.Name(path)+"?")
+	if hasCode(err, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL,
+		sqlite3.SQLITE_IOERR) {
+		return s.openReadOnly(ctx, path, err)
+	}
+	return err
+}
+
+// storeTables are tables by which a database is recognised as a store.
+var storeTables = []string{"schema_migration", "claim", "event_state"}
+
+// create creates a store that appears at path once it is complete, so that an interrupted creation leaves no file that
+// looks like another program's.
+func create(ctx context.Context, path string) error {
+	return dbfile.Create(path, func(path string) error {
+		db, err := sql.Open("sqlite", dsn(dbfile.Name(path)+"?", "immediate"))
+		if err != nil {
+			return kg.Errorf(kg.Unavailable, "create %s: %w", path, err)
+		}
+		db.SetMaxOpenConns(1)
+		_, err = migrate(ctx, db)
+		return mapError(errors.Join(err, db.Close()), "create "+path)
+	})
+}
+
+func (s *Store) openWritable(ctx context.Context, path, file string) (err error) {
 	if s.write, err = sql.Open("sqlite", dsn(file, "immediate")); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
@@ -73,15 +120,50 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if s.version, err = migrate(ctx, s.write); err != nil {
 		return mapError(err, "open "+path)
 	}
-	if s.read, err = sql.Open("sqlite", dsn(file, "deferred")+readPragmas); err != nil {
+	return s.openReaders(path, dsn(file, "deferred")+readPragmas)
+}
+
+func (s *Store) openReaders(path, name string) (err error) {
+	if s.read, err = sql.Open("sqlite", name); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
 	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one only watches for writes
 	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
-	if path == Memory {
-		if s.anchor, err = s.read.Conn(ctx); err != nil {
-			return mapError(err, "open a store in memory")
+	return nil
+}
+
+// openReadOnly opens a store that cannot be written because of cause. Frames of the write-ahead log are read, too; where
+// that is impossible the store is refused, since without them it would be an older one.
+func (s *Store) openReadOnly(ctx context.Context, path string, cause error) error {
+	s.readOnly = cause
+	if s.write != nil {
+		err := s.write.Close()
+		s.write = nil
+		if err != nil {
+			return mapError(err, "open "+path)
 		}
+	}
+	err := s.openReaders(path, dbfile.ReadOnlyName(path)+readOnlyPragmas)
+	if err != nil {
+		return err
+	}
+	s.version, err = schemaVersion(ctx, s.read)
+	if err != nil && !dbfile.HasLog(path) { // a full disk has no room for the index of the log
+		if err := errors.Join(s.read.Close(), s.openReaders(path, dbfile.UnlockedName(path)+readOnlyPragmas)); err != nil {
+			return err
+		}
+		s.version, err = schemaVersion(ctx, s.read)
+	}
+	switch {
+	case err != nil && dbfile.HasLog(path):
+		return kg.Errorf(kg.Unavailable, "%w, and its write-ahead log %s has changes that cannot be read without writing beside it: "+
+			"open the store once where it can be written", mapError(cause, "open "+path), path+dbfile.LogSuffix)
+	case err != nil:
+		return errors.Join(mapError(cause, "open "+path), err)
+	}
+	if newest := latestVersion(); s.version != newest {
+		return kg.Errorf(kg.Conflict, "the store has schema version %d and must be updated to %d, but it can only be read: %w",
+			s.version, newest, cause)
 	}
 	return nil
 }
@@ -94,6 +176,14 @@ func acquire(ctx context.Context, one *semaphore.Weighted) error {
 	return nil
 }
 
+// checkWritable returns CONFLICT if the store can only be read.
+func (s *Store) checkWritable() error {
+	if s.readOnly == nil {
+		return nil
+	}
+	return kg.Errorf(kg.Conflict, "the store %s can only be read: %w", s.path, s.readOnly)
+}
+
 // databases numbers the databases in memory, which need distinct names.
 var databases atomic.Int64
 
@@ -103,6 +193,9 @@ const WritePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pra
 
 // readPragmas are added for readers: a small cache each, since they share the system's page cache by mmap.
 const readPragmas = "&_pragma=cache_size(-8192)&_pragma=mmap_size(67108864)&_pragma=query_only(1)"
+
+// readOnlyPragmas are the settings of a store that cannot be written.
+const readOnlyPragmas = "&_pragma=busy_timeout(10000)&_pragma=temp_store(MEMORY)" + readPragmas
 
 func dsn(file, txlock string) string { return file + "_txlock=" + txlock + "&" + WritePragmas }
 

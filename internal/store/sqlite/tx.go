@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store/apply"
 	"casus/internal/store/codec"
+	"casus/internal/store/sqlite/checksum"
 )
 
 // tx is the transaction of one batch. It excludes other writers, so it need not read again what it has read or
@@ -16,6 +17,8 @@ import (
 type tx struct {
 	*queue
 	pending pendingRows
+	// sumBuffer is reused for the checksums of rows.
+	sumBuffer []byte
 	// Records read or written, by kind.
 	actors       recordCache[kg.Actor]
 	locations    recordCache[kg.Location]
@@ -324,6 +327,7 @@ func (t *tx) Lock(context.Context, []kg.ID) error { return nil }
 
 func (t *tx) PutCheckpoint(ctx context.Context, c kg.Checkpoint) error {
 	return t.exec(ctx,
-		"INSERT INTO checkpoint (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", c.Key,
-		c.Value)
+		"INSERT INTO checkpoint (key, value, checksum) VALUES (?, ?, ?) "+
+			"ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum",
+		c.Key, c.Value, checksum.Of(c.Key, c.Value))
 }

@@ -8,13 +8,17 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store/apply"
+	"casus/internal/store/sqlite/checksum"
 )
 
 var (
-	claimRows = newTable("claim", `id, subject, document, release, stance, aspect, speaker, known_from, known_to,
-		asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`)
-	claimantRows      = newSetTable("claimant", "actor, claim")
-	exactLifetimeRows = newTable("claim_apart", "claim, known_to, withdrawn_by")
+	claimRows, claimSums = newCheckedTable("claim", `id, subject, document, release, stance, aspect, speaker, known_from,
+		known_to, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, withdrawn_by, record`,
+		checksum.Column{Name: "checksum", Of: checksum.Split(`id, subject, document, release, stance, aspect, speaker,
+			known_from, asserted_earliest, asserted_latest, has_quote, direct_quote, has_figures, recorded_at, record`)},
+		checksum.Column{Name: "lifetime_checksum", Of: []string{"id", "known_to", "withdrawn_by"}})
+	claimantRows                         = newSetTable("claimant", "actor, claim")
+	exactLifetimeRows, exactLifetimeSums = newCheckedTable("claim_apart", "claim, known_to, withdrawn_by")
 )
 
 // claimRow is a new claim and its lifetime.
@@ -61,7 +65,9 @@ func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec(ctx, "UPDATE claim SET record = ? WHERE id = ?", record, string(c.ID)); err != nil {
+		if err := t.exec(ctx, "UPDATE claim SET record = ?1, checksum = "+
+			strings.Replace(claimSums.Sums[0].Expression(), "record)", "?1)", 1)+" WHERE id = ?2", record,
+			string(c.ID)); err != nil {
 			return err
 		}
 	}
@@ -74,9 +80,10 @@ func (t *tx) setLifetime(ctx context.Context, l kg.ClaimLifetime) error {
 		row.knownTo, row.withdrawnBy = l.KnownTo, l.WithdrawnBy
 		return nil
 	}
-	return t.exec(ctx,
-		"UPDATE claim SET known_to = ?1, withdrawn_by = ?2 WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
-		int64(l.KnownTo), idList(l.WithdrawnBy), string(l.Claim))
+	by := idList(l.WithdrawnBy)
+	return t.exec(ctx, "UPDATE claim SET known_to = ?1, withdrawn_by = ?2, lifetime_checksum = ?4 "+
+		"WHERE id = ?3 AND (known_to <> ?1 OR withdrawn_by <> ?2)",
+		int64(l.KnownTo), by, string(l.Claim), checksum.Of(string(l.Claim), int64(l.KnownTo), by))
 }
 
 // putExactLifetimes records the lifetimes of claims that differ when merged nodes are read one by one.

@@ -9,13 +9,13 @@ import (
 )
 
 var (
-	affiliatedRows    = newTable("affiliated", "affiliation, known_from, known_to, layer, record")
-	participationRows = newTable("participation",
+	affiliatedRows, affiliatedSums       = newCheckedTable("affiliated", "affiliation, known_from, known_to, layer, record")
+	participationRows, participationSums = newCheckedTable("participation",
 		"event, actor, role, side, representing, known_from, known_to, layer, record")
-	placeRows        = newTable("event_location", "event, location, role, known_from, known_to, layer, record")
-	partRows         = newTable("event_part", "part, whole, known_from, known_to, layer, record")
-	responseRows     = newTable("response", "answer, answered, kind, known_from, known_to, layer, record")
-	announcementRows = newTable("announcement", "announcer, announced, known_from, known_to, layer, record")
+	placeRows, placeSums               = newCheckedTable("event_location", "event, location, role, known_from, known_to, layer, record")
+	partRows, partSums                 = newCheckedTable("event_part", "part, whole, known_from, known_to, layer, record")
+	responseRows, responseSums         = newCheckedTable("response", "answer, answered, kind, known_from, known_to, layer, record")
+	announcementRows, announcementSums = newCheckedTable("announcement", "announcer, announced, known_from, known_to, layer, record")
 )
 
 func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) error {

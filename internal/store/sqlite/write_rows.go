@@ -2,22 +2,50 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
+
+	"casus/internal/store/sqlite/checksum"
 )
 
 // table collects rows and inserts many with one statement, which is cheaper than many statements.
 type table struct {
 	insert  string // the statement up to the first row
 	columns int
+	sums    []rowSum
 	pool    sync.Pool // value slices for reuse
 }
+
+// rowSum is a checksum of values of a row, which follows them.
+type rowSum struct{ from []int }
 
 // newTable returns a table whose rows are all new. FAIL, unlike ABORT, needs no statement journal, and does not make
 // the text index flush early. Any failure rolls back the whole transaction.
 func newTable(name, columns string) *table {
 	return &table{insert: "INSERT OR FAIL INTO " + name + " (" + columns + ") VALUES ",
 		columns: strings.Count(columns, ",") + 1}
+}
+
+// newCheckedTable returns a table like newTable whose rows have checksums: the named ones or, without any, one of all
+// columns.
+func newCheckedTable(name, columns string, sums ...checksum.Column) (*table, checksum.Table) {
+	names := checksum.Split(columns)
+	if len(sums) == 0 {
+		sums = []checksum.Column{{Name: "checksum", Of: names}}
+	}
+	var added []rowSum
+	for _, c := range sums {
+		var from []int
+		for _, n := range c.Of {
+			from = append(from, slices.Index(names, n))
+		}
+		added = append(added, rowSum{from})
+		columns += ", " + c.Name
+	}
+	t := newTable(name, columns)
+	t.sums = added
+	return t, checksum.Table{Name: name, Sums: sums}
 }
 
 // newSetTable returns a table whose rows may already exist; these are ignored.
@@ -62,6 +90,13 @@ func (t *tx) add(_ context.Context, to *table, row ...any) error {
 		values = to.values()
 	}
 	values = append(values, row...)
+	for _, sum := range to.sums {
+		t.sumBuffer = t.sumBuffer[:0]
+		for _, i := range sum.from {
+			t.sumBuffer = checksum.Append(t.sumBuffer, row[i])
+		}
+		values = append(values, checksum.Sum(t.sumBuffer))
+	}
 	if len(values) == rowCounts[0]*to.columns {
 		delete(t.pending, to)
 		return t.put(job{to.query(rowCounts[0]), values, to})

@@ -8,12 +8,13 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/apply"
+	"casus/internal/store/sqlite/checksum"
 	"casus/internal/text"
 )
 
 var (
-	entryRows = newTable("search_entry", "num, id, type, known_from, known_to, layer")
-	nameRows  = newSetTable("search_name", "entry, folded")
+	entryRows, entrySums = newCheckedTable("search_entry", "num, id, type, known_from, known_to, layer, words")
+	nameRows             = newSetTable("search_name", "entry, folded")
 )
 
 // entryWords are the words of a search entry.
@@ -63,11 +64,12 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 		return nil
 	}
 	t.entries++
+	joined := strings.Join(words, " ")
 	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom),
-		int64(during.KnownTo), int(layer)); err != nil {
+		int64(during.KnownTo), int(layer), checksum.Words(joined)); err != nil {
 		return err
 	}
-	t.words = append(t.words, entryWords{t.entries, strings.Join(words, " ")})
+	t.words = append(t.words, entryWords{t.entries, joined})
 	for _, name := range names {
 		if err := t.add(ctx, nameRows, t.entries, text.Fold(name)); err != nil {
 			return err

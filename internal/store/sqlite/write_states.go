@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	stateRows = newTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
+	stateRows, stateSums = newCheckedTable("event_state", `event, known_from, known_to, layer, status, category, mode, modality, precision,
 		time_earliest, time_latest, time_asc, time_desc, asserted_earliest, asserted_latest, asserted_asc, asserted_desc,
 		time_floats, killed_low, killed_high, killed_agreed, killed, killed_asc, killed_desc, voices, nominal, record`)
 	codeRows = newTable("state_code", "scheme, value, event, known_from, layer")

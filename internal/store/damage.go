@@ -1,0 +1,23 @@
+package store
+
+import "casus/internal/kg"
+
+// Damage is a place where stored data is not what was written: a flipped bit, a lost page, a failed index.
+type Damage struct {
+	// ID is the record concerned, if it is known.
+	ID kg.ID
+	// Problem says what is damaged.
+	Problem string
+}
+
+// RecordError reports a stored record that cannot be read.
+type RecordError struct {
+	ID  kg.ID
+	Err error
+}
+
+// Error implements error.
+func (e RecordError) Error() string { return string(e.ID) + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e RecordError) Unwrap() error { return e.Err }

@@ -1,0 +1,40 @@
+package neo4j_test
+
+import (
+	"slices"
+	"testing"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"casus/internal/store"
+	neo4jtest "casus/internal/testkit/neo4j"
+)
+
+// TestMissingIndexes drops an index and a constraint: both are found.
+func TestMissingIndexes(t *testing.T) {
+	uri := neo4jtest.New(t) // the schema is created anew by the next test
+	s := open(t, uri)
+	find := func() (problems []string) {
+		if err := s.FindDamage(t.Context(), func(d store.Damage) { problems = append(problems, d.Problem) }); err != nil {
+			t.Fatal(err)
+		}
+		return problems
+	}
+	if found := find(); len(found) > 0 {
+		t.Fatalf("a new store: %v", found)
+	}
+	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close(t.Context()) }() // the test is over
+	for _, statement := range []string{"DROP INDEX claim_known", "DROP CONSTRAINT claim_id"} {
+		if _, err := driver.ExecuteQuery(t.Context(), server, statement, nil, driver.EagerResultTransformer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"the constraint claim_id is missing", "the index claim_known is missing"}
+	if found := find(); !slices.Equal(found, want) {
+		t.Errorf("%v, want %v", found, want)
+	}
+}
