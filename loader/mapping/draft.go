@@ -128,7 +128,7 @@ func (d *draft) prepare() {
 	}
 }
 
-// dropSecondary frees the columns that are of no use beside others, or alone.
+// dropSecondary frees the columns that are unused beside others, or alone.
 func (d *draft) dropSecondary() {
 	drop := func(condition bool, roles ...role) {
 		for _, r := range roles {
@@ -146,10 +146,10 @@ func (d *draft) dropSecondary() {
 	drop(key == "", colOutlet)
 }
 
-// findDecimal decides whether the sample's numbers have decimal commas: all can be read so, and some cannot otherwise.
+// findDecimal decides whether the sample's numbers have decimal commas: more can be read only so than only otherwise.
 func (d *draft) findDecimal() {
 	withComma := values.Format{DecimalComma: true}
-	found := false
+	onlyPoint, onlyComma := 0, 0
 	for _, c := range d.columns {
 		if !d.isNumber(c) {
 			continue
@@ -157,13 +157,15 @@ func (d *draft) findDecimal() {
 		for _, v := range c.values {
 			_, asPoint := numberIn(v, values.Format{})
 			_, asComma := numberIn(v, withComma)
-			if asPoint && !asComma {
-				return
+			switch {
+			case asPoint && !asComma:
+				onlyPoint++
+			case asComma && !asPoint:
+				onlyComma++
 			}
-			found = found || asComma && !asPoint
 		}
 	}
-	if found && !d.isJSON() {
+	if onlyComma > onlyPoint && !d.isJSON() {
 		d.decimal = withComma
 	}
 }

@@ -46,7 +46,7 @@ type rolePattern struct {
 	role role
 	// names are the usual names, the better first. * stands for the rest of a word, and a name after = must be whole.
 	names []string
-	// not are words that make a name another thing: the country of an actor is not that of the event.
+	// not are words that make a name another thing: the country of an actor is not the event's country.
 	not     string
 	accepts func(*column) bool
 }
@@ -149,13 +149,13 @@ var rolePatterns = []rolePattern{
 }
 
 const (
-	// actorWords, before the name of a place, make it that of somebody, not of the event.
+	// actorWords, before the name of a place, make it the place of an actor, not of the event.
 	actorWords = "source target actor side attacker victim victims perpetrator origin home nationality natlty publisher " +
 		"supplier recipient reporting initiator party group assoc bureau"
 	// sideWords, with the name of a side, make it a quality of the side.
 	sideWords = "country type code id assoc associated allied inter sector sectors nationality natlty number no count " +
 		"sub subtype text source scale killed wounded deaths identity"
-	// otherDates, with the word date, make it not that of the event.
+	// otherDates, with the word date, make it another date.
 	otherDates = "publication published report reported reporting entry upload update updated coded retrieved access " +
 		"accessed created modified birth changed source resolution approx posted pub release edited"
 	woundWords = "wounded injured injuries"
@@ -186,7 +186,7 @@ const (
 	noFit    = iota
 	beginFit // begins with it, and the rest is neutral
 	endFit   // ends with it
-	wordFit  // is it but for neutral words
+	wordFit  // is it, apart from neutral words
 	wholeFit // is it
 )
 

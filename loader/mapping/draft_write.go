@@ -276,7 +276,7 @@ func (d *draft) writeParticipants() {
 	}
 }
 
-// attackerWords are words of columns with whoever began the act, if there is no column for the other side.
+// attackerWords are words of columns with the initiator of an act, for tables without a column for the other side.
 var attackerWords = setOf("attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater", "нападник")
 
 func (d *draft) writeFigures() {
