@@ -99,8 +99,10 @@ func FuzzDraft(f *testing.F) {
 			return
 		}
 		rows := []map[string]any{{first: a, second: b}, {first: b, second: a}, {first: "", second: a}}
-		for _, rows := range [][]map[string]any{rows, {{first: a, second: map[string]any{"name": b}}, {first: []any{a, b}}}} {
-			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(file), Columns: []string{first, second}, Rows: rows})
+		for _, rows := range [][]map[string]any{rows, {{first: a, second: map[string]any{"name": b}}, {first: []any{a,
+			b}}}} {
+			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(file), Columns: []string{first, second},
+				Rows: rows})
 			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, source)
