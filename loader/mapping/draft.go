@@ -59,7 +59,7 @@ func Draft(s Sample) string {
 	d.line("# A draft guessed from the columns: review and edit it, then try it with `casus mapping try THIS-FILE TABLE`.")
 	d.line("mapping: 1\nname: %s\ndescription: %s", yamlText(d.name), yamlText(d.name))
 	d.writeInput()
-	d.line("detect: [%s]", strings.Join(quoteAll(s.Columns[:min(len(s.Columns), 6)]), ", "))
+	d.writeDetect()
 	d.writeValues()
 	for _, remark := range d.ambiguous {
 		d.line("# %s", oneLine(remark))
@@ -218,6 +218,20 @@ func (d *draft) writeInput() {
 	}
 	if len(fields) > 0 {
 		d.line("input: {%s}", strings.Join(fields, ", "))
+	}
+}
+
+// writeDetect writes the first columns whose names are printable, by which files are detected.
+func (d *draft) writeDetect() {
+	isControl := func(r rune) bool { return !unicode.IsPrint(r) }
+	var names []string
+	for _, c := range d.sample.Columns {
+		if len(names) < 6 && !strings.ContainsFunc(c, isControl) {
+			names = append(names, c)
+		}
+	}
+	if len(names) > 0 {
+		d.line("detect: [%s]", strings.Join(quoteAll(names), ", "))
 	}
 }
 
