@@ -162,7 +162,8 @@ func TestDraftsOfTables(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(c.file), Columns: columns, Rows: rows, Dates: c.dates})
+			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(c.file), Columns: columns, Rows: rows,
+				Dates: c.dates})
 			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, source)
@@ -190,7 +191,8 @@ func TestDraftsOfTables(t *testing.T) {
 			if d := cmp.Diff(c.notCarried, strings.Join(notCarried, " ")); d != "" {
 				t.Error("not carried: ", d)
 			}
-			r, err := loader.LoadRows(t.Context(), memory.New(), m, []loader.Input{in}, loader.Options{Release: &loader.Release{Dataset: "d", Release: "1"}})
+			r, err := loader.LoadRows(t.Context(), memory.New(), m, []loader.Input{in},
+				loader.Options{Release: &loader.Release{Dataset: "d", Release: "1"}})
 			if err != nil || r.Rejected != strings.Count("\n"+strings.Join(c.want, "\n")+"\n", "\n\n") {
 				t.Errorf("%v %v\n%s", err, r.FirstRejects, source)
 			}

@@ -18,7 +18,7 @@ const (
 	maxYAMLDepth = 64
 	// maxMarks is the greatest number of anchors and tags, which may stand before one another.
 	maxMarks = 1_000
-	// maxAliasExpansions is the greatest number of aliases that are replaced by what they stand for. One inside another's
+	// maxAliasExpansions is the greatest number of aliases that are replaced by the content of their anchors. One inside another's
 	// content counts again each time.
 	maxAliasExpansions = 1_000
 	// maxExpandedNodes bounds the file after all aliases are replaced.

@@ -34,9 +34,11 @@ func TestFileBounds(t *testing.T) {
 	head := "mapping: 1\nname: x\nrecords:\n  - event: {category: OTHER}\n"
 	laughs := "tables:\n  t: {l0: &l0 [a, b]}\n"
 	for i := range 12 {
-		laughs += fmt.Sprintf("  t%d: {l: &l%d [%s]}\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*l%d, ", i), 9), ", "))
+		laughs += fmt.Sprintf("  t%d: {l: &l%d [%s]}\n", i+1, i+1,
+			strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*l%d, ", i), 9), ", "))
 	}
-	wide := "tables:\n  t: {a: &a [" + strings.Repeat("x, ", 2000) + "x]}\n  u: {b: [" + strings.Repeat("*a, ", 900) + "x]}\n"
+	wide := "tables:\n  t: {a: &a [" + strings.Repeat("x, ", 2000) + "x]}\n  u: {b: [" + strings.Repeat("*a, ",
+		900) + "x]}\n"
 	var lets strings.Builder
 	for i := range 1500 {
 		fmt.Fprintf(&lets, "  v%d: '= 1'\n", i)
@@ -45,7 +47,8 @@ func TestFileBounds(t *testing.T) {
 		return "tables: {t: {a: " + strings.Repeat("[", n) + strings.Repeat("]", n) + "}}\n"
 	}
 	for _, c := range []struct{ name, source, want string }{
-		{"deep lists", "mapping: 1\nname: x\nrecords: " + strings.Repeat("[", 100_000), ":3:73: lists and objects within one another are more than 64 deep"},
+		{"deep lists", "mapping: 1\nname: x\nrecords: " + strings.Repeat("[", 100_000),
+			":3:73: lists and objects within one another are more than 64 deep"},
 		{"deep objects", "mapping: 1\nname: x\nrecords: " + strings.Repeat("{a: ", 100_000), "more than 64 deep"},
 		{"dashes", "mapping: 1\nname: x\nrecords:\n  " + strings.Repeat("- ", 100_000), "more than 64 deep"},
 		{"question marks", strings.Repeat("? ", 100_000), "more than 64 deep"},
@@ -119,7 +122,8 @@ func TestExpressionBounds(t *testing.T) {
 		{"doubling", lets.String(), "a40", "some text", "the result has"},
 		{"many variables", many.String(), "b1", cell[:1<<20], "the row costs more than 10000000 steps"},
 		{"distinct", "", `[parts(row.x, ",").distinct().size()]`, numbers(90_000), ""},
-		{"distinct objects", "", `parts(row.x, ",").map(n, {"a": n}).distinct()`, numbers(5_000), "distinct: more than 1000"},
+		{"distinct objects", "", `parts(row.x, ",").map(n, {"a": n}).distinct()`, numbers(5_000),
+			"distinct: more than 1000"},
 		{"a large cell", "", `row.x.size()`, cell, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -127,7 +131,8 @@ func TestExpressionBounds(t *testing.T) {
 			if c.let != "" {
 				source += "let:\n" + c.let
 			}
-			source += "records:\n  - actor:\n      kind: PERSON\n      sectors: '= " + strings.ReplaceAll(c.expr, "'", "''") + "'\n"
+			source += "records:\n  - actor:\n      kind: PERSON\n      sectors: '= " + strings.ReplaceAll(c.expr, "'",
+				"''") + "'\n"
 			err := withinBounds(t, func() error {
 				m, err := mapping.Parse("x.yaml", []byte(source), nil)
 				if err != nil {

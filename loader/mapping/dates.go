@@ -17,7 +17,8 @@ var dateLayouts = []struct{ layout, edtf string }{
 	{"2.1.2006 15:04", time.DateOnly}, {"2.1.2006 15:04:05", time.DateOnly},
 	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly},
 	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
-	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly}, {"2006-01-02 15:04:05Z07:00", time.DateOnly},
+	{"2006-01-02T15:04:05", time.DateOnly}, {"2006-01-02 15:04", time.DateOnly}, {"2006-01-02 15:04:05Z07:00",
+		time.DateOnly},
 	{"2006/01/02 15:04:05", time.DateOnly}, {"2006/01/02 15:04", time.DateOnly}, {"2006-01-02T15:04", time.DateOnly},
 	{"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly},
 	{"2006-01", "2006-01"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006", "2006"},
@@ -132,7 +133,8 @@ var clockAtEnd = regexp.MustCompile(
 // instantLayouts are the forms of date-times, in which a zone may be missing.
 var instantLayouts = []string{
 	"20060102150405", time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05Z07",
-	"2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04",
+	"2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
+	"2006-01-02 15:04",
 	"2006-01-02T15:04",
 }
 
@@ -158,7 +160,8 @@ func (o DateOrder) parseDateTime(s string) (any, error) {
 		return nil, nil
 	}
 	s = strings.TrimSpace(s)
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04"} {
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04",
+		"2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.Format("2006-01-02T15:04:05"), nil
 		}

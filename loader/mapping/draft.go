@@ -59,7 +59,7 @@ func Draft(s Sample) string {
 	d.line("# A draft guessed from the columns: review and edit it, then try it with `casus mapping try THIS-FILE TABLE`.")
 	d.line("mapping: 1\nname: %s\ndescription: %s", yamlText(d.name), yamlText(d.name))
 	d.writeInput()
-	d.line("detect: [%s]", strings.Join(quoteAll(s.Columns[:min(len(s.Columns), 6)]), ", "))
+	d.writeDetect()
 	d.writeValues()
 	for _, remark := range d.ambiguous {
 		d.line("# %s", oneLine(remark))
@@ -128,7 +128,7 @@ func (d *draft) prepare() {
 	}
 }
 
-// dropSecondary frees the columns that are of no use beside others, or alone.
+// dropSecondary frees the columns that are unused beside others, or alone.
 func (d *draft) dropSecondary() {
 	drop := func(condition bool, roles ...role) {
 		for _, r := range roles {
@@ -146,10 +146,10 @@ func (d *draft) dropSecondary() {
 	drop(key == "", colOutlet)
 }
 
-// findDecimal decides whether the sample's numbers have decimal commas: all can be read so, and some cannot otherwise.
+// findDecimal decides whether the sample's numbers have decimal commas: more can be read only so than only otherwise.
 func (d *draft) findDecimal() {
 	withComma := values.Format{DecimalComma: true}
-	found := false
+	onlyPoint, onlyComma := 0, 0
 	for _, c := range d.columns {
 		if !d.isNumber(c) {
 			continue
@@ -157,13 +157,15 @@ func (d *draft) findDecimal() {
 		for _, v := range c.values {
 			_, asPoint := numberIn(v, values.Format{})
 			_, asComma := numberIn(v, withComma)
-			if asPoint && !asComma {
-				return
+			switch {
+			case asPoint && !asComma:
+				onlyPoint++
+			case asComma && !asPoint:
+				onlyComma++
 			}
-			found = found || asComma && !asPoint
 		}
 	}
-	if found && !d.isJSON() {
+	if onlyComma > onlyPoint && !d.isJSON() {
 		d.decimal = withComma
 	}
 }
@@ -216,6 +218,20 @@ func (d *draft) writeInput() {
 	}
 	if len(fields) > 0 {
 		d.line("input: {%s}", strings.Join(fields, ", "))
+	}
+}
+
+// writeDetect writes the first columns whose names are printable, by which files are detected.
+func (d *draft) writeDetect() {
+	isControl := func(r rune) bool { return !unicode.IsPrint(r) }
+	var names []string
+	for _, c := range d.sample.Columns {
+		if len(names) < 6 && !strings.ContainsFunc(c, isControl) {
+			names = append(names, c)
+		}
+	}
+	if len(names) > 0 {
+		d.line("detect: [%s]", strings.Join(quoteAll(names), ", "))
 	}
 }
 

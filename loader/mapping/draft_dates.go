@@ -32,7 +32,8 @@ var (
 		`^(.*?)(year|yr|jahr|annee|ano|год|рік|month|monat|mois|mon|mo|mth|mm|месяц|місяць|day|dy|dd|jour|tag|день)(\d*)$`)
 	// stems are the beginnings of names of parts, by what the date is.
 	stems = map[role][]string{
-		colDay:       {"", "event", "start", "st", "s", "i", "incident", "attack", "begin", "beg", "b", "from", "first", "date", "of order"},
+		colDay: {"", "event", "start", "st", "s", "i", "incident", "attack", "begin", "beg", "b", "from",
+			"first", "date", "of order"},
 		colLastDay:   {"end", "e", "last", "until", "to"},
 		colPublished: {"report", "reported", "published", "publication"},
 	}
@@ -72,7 +73,8 @@ func (d *draft) findDateParts() {
 
 // datePartOf returns what a column's date is, and which part of it the column has; "" if its name is not one of a part.
 func datePartOf(c *column) (stem, unit string) {
-	words := slices.DeleteFunc(slices.Clone(c.words), func(w string) bool { return w == "number" || w == "num" || w == "in" })
+	words := slices.DeleteFunc(slices.Clone(c.words),
+		func(w string) bool { return w == "number" || w == "num" || w == "in" })
 	joined := strings.Join(words, "")
 	if slices.Contains(words, "order") && slices.Contains(words, "year") { // year of order
 		return "of order", "year"
@@ -112,7 +114,8 @@ func isDayNumber(v string) bool { return isPart(v, 31) }
 
 func isPart(v string, limit float64) bool {
 	f, ok := number(v)
-	return ok && f == float64(int(f)) && (f >= 0 && f <= limit || f == 99 || sentinels[strconv.FormatFloat(f, 'f', -1, 64)])
+	return ok && f == float64(int(f)) && (f >= 0 && f <= limit || f == 99 || sentinels[strconv.FormatFloat(f, 'f',
+		-1, 64)])
 }
 
 // dayExpr returns a CEL expression for the day that a role has, from a column or from parts; "" if there is none.
@@ -170,7 +173,8 @@ func (d *draft) useDates() {
 
 // numericLayouts are layouts that date needs as an argument, where the day comes first.
 var numericLayouts = []string{
-	"DD/MM/YYYY", "DD-MM-YYYY", "DD/MM/YY", "DD-MM-YY", "DD.MM.YY", "DD MM YYYY", "DD/MMM/YY", "MMM-YY", "MMM YY", "YYYYMM",
+	"DD/MM/YYYY", "DD-MM-YYYY", "DD/MM/YY", "DD-MM-YY", "DD.MM.YY", "DD MM YYYY", "DD/MMM/YY", "MMM-YY", "MMM YY",
+	"YYYYMM",
 }
 
 // layouts returns the layouts that a column's dates may have, the more likely first; "" is that of date without one.
@@ -215,7 +219,8 @@ func (d *draft) layoutOf(c *column) string {
 		if n > most {
 			best, most = layout, n
 		} else if n == most && n > 0 && swapped(best) == layout && d.sample.Dates == "" {
-			d.ambiguous = append(d.ambiguous, fmt.Sprintf("%s: read as %s; if the month comes first, use %s", c.name, best, layout))
+			d.ambiguous = append(d.ambiguous, fmt.Sprintf("%s: read as %s; if the month comes first, use %s", c.name,
+				best, layout))
 		}
 	}
 	c.markOthers(func(v string) bool { return d.fitsLayout(v, best) }, "not dates")

@@ -63,7 +63,8 @@ func (d *draft) writePoint() {
 			pattern, first, second = wktPoint.String(), 2, 1
 		}
 		d.line("  pair: '= match(%s, %s)'", c.expr(), celText(pattern))
-		lat, lon = fmt.Sprintf("(pair == null ? \"\" : pair[%d])", first), fmt.Sprintf("(pair == null ? \"\" : pair[%d])", second)
+		lat, lon = fmt.Sprintf("(pair == null ? \"\" : pair[%d])", first),
+			fmt.Sprintf("(pair == null ? \"\" : pair[%d])", second)
 	}
 	d.line("  hasPoint: '= given(%s) != null && given(%s) != null'", lat, lon)
 	// Adding zero makes -0 the same as 0.
@@ -134,7 +135,8 @@ func (d *draft) pointsDiffer() bool {
 		if place == "" || point == "," {
 			continue
 		}
-		key := fmt.Sprintf("%q %q %q %q", cell(colCountry, row)+cell(colCountryCode, row), cell(colProvince, row), cell(colDistrict, row), place)
+		key := fmt.Sprintf("%q %q %q %q", cell(colCountry, row)+cell(colCountryCode, row), cell(colProvince, row),
+			cell(colDistrict, row), place)
 		if other, found := points[key]; found && other != point {
 			return true
 		}

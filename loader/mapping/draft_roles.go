@@ -46,7 +46,7 @@ type rolePattern struct {
 	role role
 	// names are the usual names, the better first. * stands for the rest of a word, and a name after = must be whole.
 	names []string
-	// not are words that make a name another thing: the country of an actor is not that of the event.
+	// not are words that make a name another thing: the country of an actor is not the event's country.
 	not     string
 	accepts func(*column) bool
 }
@@ -59,7 +59,8 @@ var rolePatterns = []rolePattern{
 		"coordinates", "coords", "coordinate", "lat lon", "lat long", "lat lng", "latlng", "latlon", "geo", "geolocation",
 		"geopoint", "gps", "=point", "wkt", "geom", "geometry", "=location",
 	}, actorWords, pointPairs},
-	{colURL, []string{"url", "link", "source url", "href", "source", "sources", "quelle", "reference"}, "image photo video icon", allURLs},
+	{colURL, []string{"url", "link", "source url", "href", "source", "sources", "quelle", "reference"},
+		"image photo video icon", allURLs},
 	{colPublished, []string{
 		"published*", "publication date", "reported", "date reported", "report date", "reporting date", "timestamp",
 		"date published", "pub date", "posted",
@@ -68,48 +69,59 @@ var rolePatterns = []rolePattern{
 		"date end", "end date", "end", "to", "until", "bis", "date to", "to date", "last date", "finish", "end time",
 	}, otherDates, mostlyDates},
 	{colDay, []string{
-		"event date", "date event", "incident date", "date start", "start date", "date", "day", "start", "from", "date from",
-		"from date", "datetime", "date time", "time", "when", "event time", "start time", "occurred", "datum", "tag", "fecha",
+		"event date", "date event", "incident date", "date start", "start date", "date", "day", "start", "from",
+		"date from",
+		"from date", "datetime", "date time", "time", "when", "event time", "start time", "occurred", "datum", "tag",
+		"fecha",
 		"data", "дата", "تاريخ*", "التاريخ",
 	}, otherDates + " end last to until", mostlyDates},
 	{colKilledLow, []string{
-		"=low", "low est", "deaths low", "killed min", "fatalities low", "min killed", "killed low", "fatalities min", "low deaths",
+		"=low", "low est", "deaths low", "killed min", "fatalities low", "min killed", "killed low", "fatalities min",
+		"low deaths",
 	}, woundWords, mostlyCounts},
 	{colKilledHigh, []string{
 		"=high", "high est", "deaths high", "killed max", "fatalities high", "max killed", "killed high", "fatalities max",
 		"high deaths",
 	}, woundWords, mostlyCounts},
 	{colKilledCivilians, []string{
-		"civilian deaths", "civilians killed", "civilian fatalities", "deaths civilians", "killed civilians", "civilian killed",
+		"civilian deaths", "civilians killed", "civilian fatalities", "deaths civilians", "killed civilians",
+		"civilian killed",
 		"fatalities civilians", "civ deaths",
 	}, woundWords, mostlyCounts},
 	{colKilled, []string{
-		"=best", "best est", "killed", "dead", "deaths", "fatalities", "fatality", "kia", "nkill", "ndeath", "ndeaths", "death",
+		"=best", "best est", "killed", "dead", "deaths", "fatalities", "fatality", "kia", "nkill", "ndeath",
+		"ndeaths", "death",
 		"death toll", "tote", "morts", "muertos", "загиблі", "загинуло", "погибшие", "погибло", "قتلى", "القتلى",
 	}, woundWords + " civilian civilians civ military soldier soldiers police child children women us low high min max" +
 		" perpetrator attacker terrorist a b side has any", mostlyCounts},
 	{colWounded, []string{
-		"wounded", "injured", "injuries", "wia", "nwound", "ninjured", "verletzte", "blesses", "heridos", "поранені", "раненые",
+		"wounded", "injured", "injuries", "wia", "nwound", "ninjured", "verletzte", "blesses", "heridos", "поранені",
+		"раненые",
 		"جرحى",
 	}, "killed dead deaths us low high min max has any perpetrator attacker", mostlyCounts},
-	{colMissing, []string{"people missing", "persons missing", "missing persons", "missing people", "=missing"}, "", mostlyCounts},
+	{colMissing, []string{"people missing", "persons missing", "missing persons", "missing people", "=missing"},
+		"", mostlyCounts},
 	{colCaptured, []string{
 		"arrested", "arrests", "detained", "detentions", "captured", "hostages", "kidnapped", "abducted",
 	}, "date place has any", mostlyCounts},
 	{colDisplaced, []string{"displaced", "idps", "people displaced", "displaced persons"}, "has any", mostlyCounts},
 	{colRowID, []string{
-		"=id", "event id", "incident id", "data id", "record id", "row id", "unique id", "case id", "attack id", "report id",
+		"=id", "event id", "incident id", "data id", "record id", "row id", "unique id", "case id", "attack id",
+		"report id",
 		"global id", "event id cnty", "object id", "=incident", "=number", "=no", "=nr", "=uid", "=uuid", "=guid",
 	}, "", rowIDs},
 	{colCountry, []string{
 		"country", "country name", "nation", "=land", "pays", "pais", "країна", "страна", "دولة", "البلد",
 	}, actorWords + " code iso", placeNames},
-	{colCountryCode, []string{"iso 3", "iso 2", "iso", "country code", "iso a 3", "iso a 2", "country iso", "country"}, actorWords, countryCodes},
+	{colCountryCode, []string{"iso 3", "iso 2", "iso", "country code", "iso a 3", "iso a 2", "country iso",
+		"country"}, actorWords, countryCodes},
 	{colProvince, []string{
-		"admin 1", "adm 1", "admin 1 name", "region", "province", "oblast", "prov state", "state", "governorate", "bundesland",
+		"admin 1", "adm 1", "admin 1 name", "region", "province", "oblast", "prov state", "state", "governorate",
+		"bundesland",
 		"область", "department",
 	}, actorWords, placeNames},
-	{colDistrict, []string{"admin 2", "adm 2", "district", "county", "raion", "municipality", "район"}, actorWords, placeNames},
+	{colDistrict, []string{"admin 2", "adm 2", "district", "county", "raion", "municipality", "район"}, actorWords,
+		placeNames},
 	{colPlace, []string{
 		"town", "city", "location", "place", "village", "settlement", "locality", "place name", "elocal", "where", "site",
 		"ort", "stadt", "lieu", "ville", "lugar", "ciudad", "місто", "место", "город", "مكان", "المكان", "المدينة",
@@ -117,8 +129,10 @@ var rolePatterns = []rolePattern{
 	}, actorWords + " web", placeNames},
 	{colFirstSide, []string{
 		"attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "actor 1", "actor a", "side a", "party a",
-		"group name", "gname", "source actor", "source name", "actor", "actors", "supplier", "seller", "sender", "protester identity",
-		"group", "participants", "parties", "unit", "belligerent", "tater", "auteur", "autor", "subject", "виконавець", "нападник",
+		"group name", "gname", "source actor", "source name", "actor", "actors", "supplier", "seller", "sender",
+		"protester identity",
+		"group", "participants", "parties", "unit", "belligerent", "tater", "auteur", "autor", "subject",
+		"виконавець", "нападник",
 		"исполнитель", "الفاعل",
 	}, sideWords, actorNames},
 	{colSecondSide, []string{
@@ -126,16 +140,19 @@ var rolePatterns = []rolePattern{
 		"target actor", "buyer", "opfer", "ziel", "victime", "victima", "object", "жертва", "ціль", "цель", "الهدف",
 	}, sideWords, actorNames},
 	{colOutlet, []string{
-		"source", "sources", "publisher", "outlet", "newspaper", "media", "source 1", "quelle", "fuente", "джерело", "источник",
+		"source", "sources", "publisher", "outlet", "newspaper", "media", "source 1", "quelle", "fuente", "джерело",
+		"источник",
 		"المصدر",
 	}, "number no count of scale date headline original type actor name", names},
 	{colKindOfEvent, []string{
 		"sub event type", "event type", "event text", "attack type", "attack type 1", "incident type", "event kind", "type",
-		"event category", "category", "kind", "relation", "violence type", "weapon type", "art", "тип", "вид", "نوع*", "etype",
+		"event category", "category", "kind", "relation", "violence type", "weapon type", "art", "тип", "вид", "نوع*",
+		"etype",
 		"disorder type",
 	}, actorWords + " location geo place data date unit participants participant age size", kinds},
 	{colKindCode, []string{
-		"sub event type", "event type", "attack type", "attack type 1", "incident type", "type", "category", "kind", "etype",
+		"sub event type", "event type", "attack type", "attack type 1", "incident type", "type", "category", "kind",
+		"etype",
 		"violence type", "type of violence",
 	}, actorWords + " location geo place data date unit participants participant age size", kindCodes},
 	{colTitle, []string{
@@ -143,27 +160,30 @@ var rolePatterns = []rolePattern{
 		"weapon description", "заголовок", "назва", "عنوان",
 	}, "source job", names},
 	{colSummary, []string{
-		"description", "event description", "notes", "note", "summary", "details", "comment", "comments", "text", "narrative",
+		"description", "event description", "notes", "note", "summary", "details", "comment", "comments", "text",
+		"narrative",
 		"beschreibung", "resume", "resumen", "опис", "описание", "وصف",
 	}, actorWords + " location where place", names},
 }
 
 const (
-	// actorWords, before the name of a place, make it that of somebody, not of the event.
+	// actorWords, before the name of a place, make it the place of an actor, not of the event.
 	actorWords = "source target actor side attacker victim victims perpetrator origin home nationality natlty publisher " +
 		"supplier recipient reporting initiator party group assoc bureau"
 	// sideWords, with the name of a side, make it a quality of the side.
 	sideWords = "country type code id assoc associated allied inter sector sectors nationality natlty number no count " +
 		"sub subtype text source scale killed wounded deaths identity"
-	// otherDates, with the word date, make it not that of the event.
+	// otherDates, with the word date, make it another date.
 	otherDates = "publication published report reported reporting entry upload update updated coded retrieved access " +
 		"accessed created modified birth changed source resolution approx posted pub release edited"
 	woundWords = "wounded injured injuries"
 )
 
 // neutralWords add nothing to the name of a column.
-var neutralWords = setOf("name", "names", "txt", "text", "label", "full", "en", "eng", "english", "of", "the", "in", "est",
-	"estimate", "total", "count", "num", "number", "no", "n", "people", "persons", "reported", "all", "value", "location", "best")
+var neutralWords = setOf("name", "names", "txt", "text", "label", "full", "en", "eng", "english", "of", "the",
+	"in", "est",
+	"estimate", "total", "count", "num", "number", "no", "n", "people", "persons", "reported", "all", "value",
+	"location", "best")
 
 // knownWords returns the words into which splitWord splits.
 var knownWords = sync.OnceValue(func() map[string]bool {
@@ -186,7 +206,7 @@ const (
 	noFit    = iota
 	beginFit // begins with it, and the rest is neutral
 	endFit   // ends with it
-	wordFit  // is it but for neutral words
+	wordFit  // is it, apart from neutral words
 	wholeFit // is it
 )
 

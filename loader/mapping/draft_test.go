@@ -88,6 +88,7 @@ func FuzzDraft(f *testing.F) {
 	f.Add("a.csv", "if", "killed", "many", "5.0")
 	f.Add("a.csv", "source", "id", "https://example.org", "1e5")
 	f.Add("a.csv", "country", "type", "ru", "12-Jan-90")
+	f.Add("a.csv", "date", "it's \"\x10\"", "2020-01-01", "x")
 	f.Add("a.csv", "imonth", "iyear", "13", "0")
 	f.Fuzz(func(t *testing.T, file, first, second, a, b string) {
 		for _, s := range []string{first, second, a, b} {
@@ -99,8 +100,10 @@ func FuzzDraft(f *testing.F) {
 			return
 		}
 		rows := []map[string]any{{first: a, second: b}, {first: b, second: a}, {first: "", second: a}}
-		for _, rows := range [][]map[string]any{rows, {{first: a, second: map[string]any{"name": b}}, {first: []any{a, b}}}} {
-			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(file), Columns: []string{first, second}, Rows: rows})
+		for _, rows := range [][]map[string]any{rows, {{first: a, second: map[string]any{"name": b}}, {first: []any{a,
+			b}}}} {
+			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(file), Columns: []string{first, second},
+				Rows: rows})
 			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, source)

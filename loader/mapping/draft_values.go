@@ -15,11 +15,14 @@ import (
 const maxListed = 20
 
 // sentinels are the numbers by which data sets mark missing values.
-var sentinels = setOf("-6", "-7", "-8", "-9", "-66", "-77", "-88", "-99", "-666", "-777", "-888", "-999", "-9999", "-99999")
+var sentinels = setOf("-6", "-7", "-8", "-9", "-66", "-77", "-88", "-99", "-666", "-777", "-888", "-999",
+	"-9999", "-99999")
 
 // unknownWords are folded words for an unknown actor or place.
-var unknownWords = setOf("unknown", "unk", "unspecified", "undetermined", "not available", "not applicable", "not known",
-	"not reported", "no data", "n.a.", "n/a", "na", "?", "??", "tbd", "missing", "unclear", "none", "null", "nan", "-9", "-99", "-999")
+var unknownWords = setOf("unknown", "unk", "unspecified", "undetermined", "not available", "not applicable",
+	"not known",
+	"not reported", "no data", "n.a.", "n/a", "na", "?", "??", "tbd", "missing", "unclear", "none", "null", "nan",
+	"-9", "-99", "-999")
 
 // number returns a cell as a number, with a decimal point or comma.
 func number(cell string) (float64, bool) {

@@ -206,7 +206,8 @@ func (d *draft) writeTitles() {
 		choices = append(choices, c)
 	}
 	summary := d.roles[colSummary]
-	if summary != nil && d.roles[colTitle] == nil && allMatch(summary.values, func(v string) bool { return !isLong(v) }) {
+	if summary != nil && d.roles[colTitle] == nil && allMatch(summary.values,
+		func(v string) bool { return !isLong(v) }) {
 		choices = append(choices, summary.expr())
 		summary = nil
 	}
@@ -276,8 +277,9 @@ func (d *draft) writeParticipants() {
 	}
 }
 
-// attackerWords are words of columns with whoever began the act, if there is no column for the other side.
-var attackerWords = setOf("attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater", "нападник")
+// attackerWords are words of columns with the initiator of an act, for tables without a column for the other side.
+var attackerWords = setOf("attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater",
+	"нападник")
 
 func (d *draft) writeFigures() {
 	var lines []string

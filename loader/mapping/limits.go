@@ -58,7 +58,7 @@ func resultCost(v ref.Val) uint64 {
 	return 1
 }
 
-// isCheap reports whether an expression costs little whatever the row holds, so that its cost need not be counted: it
+// isCheap reports whether an expression costs little for any row, so that its cost need not be counted: it
 // has no loops, few calls, and no function whose result is much greater than its arguments.
 func isCheap(checked *cel.Ast) bool {
 	calls, joins := 0, 0
@@ -85,7 +85,7 @@ var ownFunctions = setOf(
 	"match", "latest", "derive", "at", "parts", "fields", "items", "elements", "code", "cameo", "fold",
 )
 
-// cheapFunctions are the functions that isCheap allows besides +. Those that make lists are not among them.
+// cheapFunctions are the functions that isCheap allows besides +. Functions that make lists are not cheap.
 var cheapFunctions = func() map[string]bool {
 	all := maps.Clone(ownFunctions)
 	for _, name := range []string{"parts", "fields", "items", "elements"} {

@@ -11,7 +11,8 @@ import (
 
 // monthNumbers are the months by the first three letters of their English names.
 var monthNumbers = map[string]int{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+	"dec": 12,
 }
 
 // monthNumber returns the number of an English month's name, or of its usual short forms; 0 if the word is no month.
