@@ -17,7 +17,8 @@ func (f *File) valueRules() (*values.Rules, error) {
 		columns []string
 		kind    values.Kind
 	}{
-		{"codes", f.Values.Codes, values.CodeKind}, {"lists", f.Values.Lists, values.CodesKind}, {"cameo", f.Values.CAMEO, values.CAMEOKind},
+		{"codes", f.Values.Codes, values.CodeKind}, {"lists", f.Values.Lists, values.CodesKind},
+		{"cameo", f.Values.CAMEO, values.CAMEOKind},
 		{"numbers", f.Values.Numbers, values.NumberKind}, {"texts", f.Values.Texts, values.Text},
 	} {
 		for i, column := range list.columns {
