@@ -4,8 +4,10 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -38,17 +40,6 @@ type File struct {
 	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
-}
-
-// Values lists columns by what their cells are.
-type Values struct {
-	Codes []string `yaml:"codes"`
-	// Lists are columns with several codes in one cell.
-	Lists   []string `yaml:"lists"`
-	CAMEO   []string `yaml:"cameo"`
-	Numbers []string `yaml:"numbers"`
-	// Texts are other columns whose names expressions compute.
-	Texts []string `yaml:"texts"`
 }
 
 // Input describes the format of the data.
@@ -209,7 +200,7 @@ func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 		return nil, err
 	}
 	var err error
-	if m.rules, err = m.valueRules(); err != nil {
+	if m.rules, err = m.Values.compile(m.Missing); err != nil {
 		return nil, err
 	}
 	return readTables(m.Tables, dir)
@@ -222,7 +213,7 @@ func (m *Mapping) compile(codes tables) error {
 		return err
 	}
 	m.columns = c.columns
-	m.columns.recordRules(m.Values, m.Missing)
+	maps.Copy(m.columns.byPlace, m.Values.byPlace(m.Missing))
 	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
@@ -382,4 +373,12 @@ func withVariable(scope map[string]any, name string, value any) map[string]any {
 	}
 	inner[name] = value
 	return inner
+}
+
+// ruleFault returns the Fault of a cell that a rule cannot read.
+func ruleFault(err error) error {
+	if f := (*values.Fault)(nil); errors.As(err, &f) {
+		return &Fault{valuePlace(f.Column), f.Err}
+	}
+	return err
 }
