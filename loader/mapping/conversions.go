@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -61,4 +62,23 @@ func parseDouble(s string, format values.Format) (any, error) {
 		return nil, err
 	}
 	return strconv.ParseFloat(plain, 64)
+}
+
+// parseNumber parses a number of a file with decimal points.
+func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{}) }
+
+// parseNumberIn returns a whole number, an int64; nil if there is none.
+func parseNumberIn(s string, format values.Format) (any, error) {
+	plain, err := format.Number(s)
+	if plain == "" && err == nil {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, values.ErrNotNumber) {
+		return nil, err
+	}
+	n, err := strconv.ParseInt(plain, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a whole number", s)
+	}
+	return n, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader/table"
+	"casus/loader/values"
 )
 
 //go:embed embedded/*.yaml embedded/*.csv
@@ -115,4 +116,17 @@ func findEmbedded(fits func(File) bool) (*Mapping, error) {
 		return nil, nil
 	}
 	return Embedded(best)
+}
+
+// cleanRow returns a row as the rules change it, or as it is if they find a fault.
+func (f *File) cleanRow(row map[string]any) map[string]any {
+	rules, err := f.Values.compile(f.Missing)
+	if err != nil {
+		return row
+	}
+	clean, err := rules.Apply(row, values.Format{})
+	if err != nil {
+		return row
+	}
+	return clean
 }

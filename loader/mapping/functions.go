@@ -2,12 +2,10 @@ package mapping
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,7 +14,6 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/common/types/traits"
 
 	"casus/internal/kg"
 	"casus/internal/text"
@@ -137,45 +134,6 @@ func binary(name string, args []*cel.Type, f func(a, b string) (any, error)) cel
 	return cel.Function(name, cel.Overload(name+"_dyn_dyn", args, cel.DynType, binding))
 }
 
-func result(v any, err error) ref.Val {
-	switch {
-	case err != nil:
-		return types.WrapErr(err)
-	case v == nil:
-		return types.NullValue
-	}
-	return types.DefaultTypeAdapter.NativeToValue(v)
-}
-
-// toText converts a value to text; null is "".
-func toText(v ref.Val) string {
-	switch v := v.(type) {
-	case types.Null:
-		return ""
-	case types.String:
-		return string(v)
-	case traits.Lister, traits.Mapper:
-		return fmt.Sprint(v.Value())
-	}
-	if s, ok := v.ConvertToType(types.StringType).(types.String); ok {
-		return string(s)
-	}
-	return fmt.Sprint(v.Value())
-}
-
-// toTexts converts a list's elements to text; another value is a list of one.
-func toTexts(v ref.Val) []string {
-	list, ok := v.(traits.Lister)
-	if !ok {
-		return []string{toText(v)}
-	}
-	var all []string
-	for it := list.Iterator(); it.HasNext() == types.True; {
-		all = append(all, toText(it.Next()))
-	}
-	return all
-}
-
 func latestDay(days []string) any {
 	if len(days) == 0 {
 		return nil
@@ -253,25 +211,6 @@ func textOrError(s string, err error) (any, error) {
 		return nil, err
 	}
 	return s, nil
-}
-
-// parseNumber parses a number of a file with decimal points.
-func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{}) }
-
-// parseNumberIn returns a whole number, an int64; nil if there is none.
-func parseNumberIn(s string, format values.Format) (any, error) {
-	plain, err := format.Number(s)
-	if plain == "" && err == nil {
-		return nil, nil
-	}
-	if err != nil && !errors.Is(err, values.ErrNotNumber) {
-		return nil, err
-	}
-	n, err := strconv.ParseInt(plain, 10, 64)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not a whole number", s)
-	}
-	return n, nil
 }
 
 // slug returns the text as a part of an id, which has no white space and no unprintable characters. A whole number that

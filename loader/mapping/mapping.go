@@ -4,8 +4,10 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -39,17 +41,6 @@ type File struct {
 	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
-}
-
-// Values lists columns by what their cells are.
-type Values struct {
-	Codes []string `yaml:"codes"`
-	// Lists are columns with several codes in one cell.
-	Lists   []string `yaml:"lists"`
-	CAMEO   []string `yaml:"cameo"`
-	Numbers []string `yaml:"numbers"`
-	// Texts are other columns whose names expressions compute.
-	Texts []string `yaml:"texts"`
 }
 
 // Input describes the format of the data.
@@ -234,7 +225,7 @@ func (m *Mapping) prepare(dir fs.FS) (tables, error) {
 		return nil, err
 	}
 	var err error
-	if m.rules, err = m.valueRules(); err != nil {
+	if m.rules, err = m.Values.compile(m.Missing); err != nil {
 		return nil, err
 	}
 	return readTables(m.Tables, dir)
@@ -250,7 +241,7 @@ func (m *Mapping) compile(codes tables) error {
 	if len(m.Let) > maxLets {
 		return fmt.Errorf("let: %d variables; at most %d", len(m.Let), maxLets)
 	}
-	m.columns.recordRules(m.Values, m.Missing)
+	maps.Copy(m.columns.byPlace, m.Values.byPlace(m.Missing))
 	lets := map[string]dependencies{}
 	for _, item := range m.Let {
 		name := fmt.Sprint(item.Key)
@@ -425,4 +416,12 @@ func withVariable(scope map[string]any, name string, value any) map[string]any {
 	}
 	inner[name] = value
 	return inner
+}
+
+// ruleFault returns the Fault of a cell that a rule cannot read.
+func ruleFault(err error) error {
+	if f := (*values.Fault)(nil); errors.As(err, &f) {
+		return &Fault{valuePlace(f.Column), f.Err}
+	}
+	return err
 }

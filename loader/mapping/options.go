@@ -41,3 +41,32 @@ func isTagRow(fields []string) bool {
 	return slices.ContainsFunc(fields, isTag) &&
 		!slices.ContainsFunc(fields, func(f string) bool { return !isTag(f) && !values.Missing(f) })
 }
+
+// known returns the names of all columns that the mapping uses.
+func (m *Mapping) known() []string {
+	all := m.File.known()
+	for _, uses := range m.columns.byPlace {
+		for _, use := range uses {
+			if use != "" && use[0] != '=' {
+				all = append(all, use)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// known returns the names of the columns that the file lists, outside of expressions.
+func (f *File) known() []string {
+	all := slices.Concat(f.Detect.Columns, f.Input.Columns, f.Values.columns())
+	for _, other := range f.Input.OtherColumns {
+		all = append(all, other...)
+	}
+	for column := range f.Missing {
+		if column != values.AnyColumn {
+			all = append(all, column)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -57,7 +57,8 @@ func TestValuesOfColumns(t *testing.T) {
 			t.Error(d)
 		}
 	}
-	if d := cmp.Diff(want, recordsOf(t, commas, row("369,0", "2,0", "42,0", "None", "NA", "-9", "30,125", "1,5", "3,0"))); d != "" {
+	written := row("369,0", "2,0", "42,0", "None", "NA", "-9", "30,125", "1,5", "3,0")
+	if d := cmp.Diff(want, recordsOf(t, commas, written)); d != "" {
 		t.Error(d)
 	}
 	absent := recordsOf(t, m, row("1", "2", "042", "", "", "50", "30", "", ""))
@@ -100,9 +101,12 @@ func recordsOf(t *testing.T, m *mapping.Mapping, row map[string]any) string {
 func TestValueFunctions(t *testing.T) {
 	for expression, want := range map[string]string{
 		`code("2.0")`: "2", `code("NA") == null`: "true", `code("1.0", 2)`: "01", `cameo("42.0")`: "042", `cameo(190)`: "190",
-		`slug("369.0")`: "369", `slug("Web 2.0")`: "Web_2.0", `lookup("t", "2.0")`: "two", `lookup("t", "3.0") == null`: "true",
-		`lookup("t", "4.0")`: "four", `number("1 200")`: "1200", `double("50.450")`: "50.45", `double(3)`: "3", `int("3.0")`: "3",
-		`int(3.7)`: "3", `date("2014.0")`: "2014", `date("20140122.0")`: "2014-01-22", `date("22.1.2014 00:00")`: "2014-01-22",
+		`slug("369.0")`: "369", `slug("Web 2.0")`: "Web_2.0", `lookup("t", "2.0")`: "two",
+		`lookup("t", "3.0") == null`: "true",
+		`lookup("t", "4.0")`:         "four", `number("1 200")`: "1200", `double("50.450")`: "50.45", `double(3)`: "3",
+		`int("3.0")`: "3",
+		`int(3.7)`:   "3", `date("2014.0")`: "2014", `date("20140122.0")`: "2014-01-22",
+		`date("22.1.2014 00:00")`:  "2014-01-22",
 		`instant("2.0150218e+13")`: "2015-02-18T00:00:00Z", `given("<NA>") == null`: "true", `given("Nan")`: "Nan",
 		`double(row.x) == double("-9")`: "true",
 	} {

@@ -22,7 +22,9 @@ func TestCode(t *testing.T) {
 			t.Errorf("%q is %q (%v), want %q", cell, got, err, want)
 		}
 	}
-	for cell, want := range map[string]string{"1": "01", "1.0": "01", "20": "20", "": "", "A": "A", "100": "100", "-1": "-1"} {
+	for cell, want := range map[string]string{
+		"1": "01", "1.0": "01", "20": "20", "": "", "A": "A", "100": "100", "-1": "-1",
+	} {
 		if got, err := values.PaddedCode(cell, 2); errorOr(got, err) != want {
 			t.Errorf("%q padded is %q (%v), want %q", cell, got, err, want)
 		}
@@ -31,9 +33,9 @@ func TestCode(t *testing.T) {
 
 // cameoCodes are codes of each form and root, as CAMEO's codebook has them.
 var cameoCodes = []string{
-	"010", "011", "014", "019", "020", "0211", "0256", "030", "0311", "036", "040", "042", "0331", "050", "057", "060", "0834",
-	"0841", "087", "0871", "0874", "090", "094", "100", "1011", "1056", "112", "1124", "120", "141", "1411", "145", "1453", "160",
-	"1621", "173", "1712", "180", "1823", "190", "195", "1951", "200", "204", "2041", "2042",
+	"010", "011", "014", "019", "020", "0211", "0256", "030", "0311", "036", "040", "042", "0331", "050", "057",
+	"060", "0834", "0841", "087", "0871", "0874", "090", "094", "100", "1011", "1056", "112", "1124", "120", "141", "1411",
+	"145", "1453", "160", "1621", "173", "1712", "180", "1823", "190", "195", "1951", "200", "204", "2041", "2042",
 }
 
 // TestCAMEO drops the leading zero of codes, as programs do that read them as numbers, and adds a fraction.

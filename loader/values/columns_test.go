@@ -20,8 +20,9 @@ func TestColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	row := map[string]any{
-		"code": "2.0", "act": "42", "lat": "-9", "dead": "-99.0", "country": "NA", "name": "NA", "hour": "99.0", "text": " 1.0",
-		"minute": "99", "town": "Nan", "list": []any{"NA"}, "count": -99.0, "flag": "true", "nested": map[string]any{"a": "NA"},
+		"code": "2.0", "act": "42", "lat": "-9", "dead": "-99.0", "country": "NA", "name": "NA", "hour": "99.0",
+		"text": " 1.0", "minute": "99", "town": "Nan", "list": []any{"NA"}, "count": -99.0, "flag": "true",
+		"nested": map[string]any{"a": "NA"},
 	}
 	got, err := rules.Apply(row, values.Format{})
 	if err != nil {

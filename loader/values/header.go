@@ -17,7 +17,8 @@ func FoldName(name string) string {
 	}, name)
 }
 
-// MatchHeader returns a header in which names that FoldName makes equal to a known column's are replaced by that. A name that is known already, or that two columns of the header or two known ones could have, remains.
+// MatchHeader returns a header in which names that FoldName makes equal to a known column's are replaced by it. A name
+// that is known already, or that two columns of the header or two known ones could have, remains.
 func MatchHeader(header, known []string) []string {
 	byFold := map[string]string{}
 	for _, k := range known {

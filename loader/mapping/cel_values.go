@@ -1,0 +1,49 @@
+package mapping
+
+import (
+	"fmt"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+)
+
+// result returns a function's result as a CEL value.
+func result(v any, err error) ref.Val {
+	switch {
+	case err != nil:
+		return types.WrapErr(err)
+	case v == nil:
+		return types.NullValue
+	}
+	return types.DefaultTypeAdapter.NativeToValue(v)
+}
+
+// toText converts a value to text; null is "".
+func toText(v ref.Val) string {
+	switch v := v.(type) {
+	case types.Null:
+		return ""
+	case types.String:
+		return string(v)
+	case traits.Lister, traits.Mapper:
+		return fmt.Sprint(v.Value())
+	}
+	if s, ok := v.ConvertToType(types.StringType).(types.String); ok {
+		return string(s)
+	}
+	return fmt.Sprint(v.Value())
+}
+
+// toTexts converts a list's elements to text; another value is a list of one.
+func toTexts(v ref.Val) []string {
+	list, ok := v.(traits.Lister)
+	if !ok {
+		return []string{toText(v)}
+	}
+	var all []string
+	for it := list.Iterator(); it.HasNext() == types.True; {
+		all = append(all, toText(it.Next()))
+	}
+	return all
+}
