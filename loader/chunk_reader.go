@@ -155,7 +155,7 @@ func inputProgress(inputs []Input) (done, size int64) {
 		if in.Size == 0 {
 			return 0, 0
 		}
-		done, size = done+in.position(), size+in.Size
+		done, size = done+in.Position(), size+in.Size
 	}
 	return done, size
 }

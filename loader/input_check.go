@@ -41,16 +41,16 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 	if in.Encoding == "" && m != nil {
 		in.Encoding = m.Options().Encoding
 	}
-	head, err := in.head()
+	head, err := in.Head()
 	switch {
 	case err != nil:
 		return "", err
-	case len(bytes.TrimSpace(head.text)) == 0 && head.all:
+	case len(bytes.TrimSpace(head.Text)) == 0 && head.All:
 		return emptyFileReason, nil
 	case m == nil:
 		return "", nil
 	}
-	t, err := head.open(m.Options())
+	t, err := head.Table(m.Options())
 	if err != nil {
 		return "", err
 	}
@@ -60,7 +60,7 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 		columns, isRows = slices.Sorted(maps.Keys(first.Values)), true
 	}
 	var fault *table.Fault
-	if errors.Is(err, io.EOF) && head.all {
+	if errors.Is(err, io.EOF) && head.All {
 		warning = noRowReason
 	} else if err != nil && !errors.As(err, &fault) && !errors.Is(err, io.EOF) {
 		return "", err
