@@ -9,8 +9,10 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/input"
 )
 
 // chunk is a number of rows that are loaded together.
@@ -18,7 +20,7 @@ type chunk struct {
 	rows       []*inputRow
 	records    []*record
 	checkpoint checkpoint
-	warnings   []Warning
+	warnings   []input.Warning
 	// last is set if no chunk follows.
 	last bool
 	// bytes is how much of the input was read, of size bytes in all. Both are 0 if the size is unknown.
@@ -155,7 +157,20 @@ func inputProgress(inputs []Input) (done, size int64) {
 		if in.Size == 0 {
 			return 0, 0
 		}
-		done, size = done+in.position(), size+in.Size
+		done, size = done+in.Position(), size+in.Size
 	}
 	return done, size
+}
+
+// addWarnings adds the warnings about a row that can be read.
+func (raw rawRow) addWarnings(list []input.Warning) []input.Warning {
+	if raw.fault == nil && (strings.Contains(raw.text, "\uFFFD") || hasEscapedReplacement(raw.text)) {
+		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: raw.file, Line: raw.line})
+	}
+	return list
+}
+
+// hasEscapedReplacement reports whether JSON has the replacement character as an escape.
+func hasEscapedReplacement(text string) bool {
+	return strings.HasPrefix(text, "{") && (strings.Contains(text, `\ufffd`) || strings.Contains(text, `\uFFFD`))
 }

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader/ftm"
+	"casus/loader/input"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -16,36 +17,36 @@ import (
 // DetectMapping returns the embedded mapping for an input, or nil if it is in the extraction format. An input that can
 // be read only once can still be read from its start. A table that no mapping knows is BAD_INPUT.
 func DetectMapping(in *Input) (*mapping.Mapping, error) {
-	head, err := in.head()
+	head, err := in.Head()
 	if err != nil {
 		return nil, err
 	}
-	text := bytes.TrimLeft(head.text, " \t\r\n\x1e")
+	text := bytes.TrimLeft(head.Text, " \t\r\n\x1e")
 	switch {
 	case len(text) == 0:
 		return nil, nil
 	case text[0] == '{', text[0] == '[':
-		m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(head.open(o)) })
+		m, err := mapping.DetectList(func(o table.Options) map[string]any { return firstRow(head.Table(o)) })
 		if m != nil || err != nil {
 			return m, err
 		}
-		t, err := head.open(table.Options{Format: "json"})
+		t, err := head.Table(table.Options{Format: "json"})
 		if err != nil {
 			return nil, err
 		}
 		return detectJSON(in.Name, text[0] == '{', t)
 	}
-	m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(head.open(o)) })
+	m, err := mapping.DetectRow(func(o table.Options) map[string]any { return firstRow(head.Table(o)) })
 	if m != nil || err != nil {
 		return m, err
 	}
-	t, err := head.open(table.Options{})
+	t, err := head.Table(table.Options{})
 	if err != nil {
 		return nil, err
 	}
 	if t.Columns() == nil {
 		return nil, kg.Errorf(kg.BadInput, "%s is named as JSON, but it does not begin with { or [ (%s)",
-			in.Name, beginning(head.text))
+			in.Name, input.Beginning(head.Text))
 	}
 	m, err = mapping.Detect(t.Columns())
 	if err == nil && m == nil {
@@ -86,19 +87,19 @@ func isRecordList(name string) bool {
 // HasEntities reports whether the first object of an input is a FollowTheMoney entity. An input that can be read only
 // once can still be read from its start.
 func HasEntities(in *Input) (bool, error) {
-	head, err := in.head()
+	head, err := in.Head()
 	if err != nil {
 		return false, err
 	}
-	if text := bytes.TrimLeft(head.text, " \t\r\n\x1e"); len(text) == 0 || text[0] != '{' && text[0] != '[' {
+	if text := bytes.TrimLeft(head.Text, " \t\r\n\x1e"); len(text) == 0 || text[0] != '{' && text[0] != '[' {
 		return false, nil
 	}
-	t, err := head.open((*ftm.Mapper)(nil).Options())
+	t, err := head.Table((*ftm.Mapper)(nil).Options())
 	if err != nil {
 		return false, nil // DetectMapping returns the error
 	}
 	var fault *table.Fault
-	for range len(head.text) + 1 {
+	for range len(head.Text) + 1 {
 		row, err := t.Next()
 		switch {
 		case errors.As(err, &fault):
@@ -121,14 +122,4 @@ func firstRow(t *table.Reader, err error) map[string]any {
 		return nil
 	}
 	return row.Values
-}
-
-// uncompressedName returns a file's name without the ending of its compression.
-func uncompressedName(name string) string {
-	for _, packed := range []string{".gz", ".zst"} {
-		if strings.HasSuffix(strings.ToLower(name), packed) {
-			name = name[:len(name)-len(packed)]
-		}
-	}
-	return name
 }

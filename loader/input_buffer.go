@@ -13,7 +13,7 @@ import (
 func (s *stream) bufferInputs(inputs []Input) error {
 	for i := range inputs {
 		if inputs[i].ReadOnce {
-			kept, err := inputs[i].buffer()
+			kept, err := bufferInput(&inputs[i])
 			s.tempFiles = append(s.tempFiles, kept)
 			if err != nil {
 				return err
@@ -23,8 +23,8 @@ func (s *stream) bufferInputs(inputs []Input) error {
 	return nil
 }
 
-// buffer copies an input that can be read only once to a temporary file, and opens that file from then on.
-func (in *Input) buffer() (*os.File, error) {
+// bufferInput copies an input that can be read only once to a temporary file, and opens that file from then on.
+func bufferInput(in *Input) (*os.File, error) {
 	from, err := in.Open()
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"casus/internal/kg"
+	"casus/loader/input"
 	"casus/loader/table"
 )
 
@@ -20,7 +21,7 @@ type columnChecker interface {
 
 // checkInputs checks the beginning of every input before anything is stored: that it is text, neither HTML nor XML, and
 // that a table has the columns that its mapping reads. It returns warnings about inputs without a record.
-func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []Warning, err error) {
+func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []input.Warning, err error) {
 	for i := range inputs {
 		if err := ctx.Err(); err != nil {
 			return nil, kg.Errorf(kg.Timeout, "the load was stopped: %w", err)
@@ -30,7 +31,7 @@ func (s *stream) checkInputs(ctx context.Context, inputs []Input) (warnings []Wa
 			return nil, err
 		}
 		if reason != "" {
-			warnings = addWarning(warnings, Warning{Reason: reason, Count: 1, File: inputs[i].Name})
+			warnings = input.AddWarning(warnings, input.Warning{Reason: reason, Count: 1, File: inputs[i].Name})
 		}
 	}
 	return warnings, nil
@@ -41,16 +42,16 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 	if in.Encoding == "" && m != nil {
 		in.Encoding = m.Options().Encoding
 	}
-	head, err := in.head()
+	head, err := in.Head()
 	switch {
 	case err != nil:
 		return "", err
-	case len(bytes.TrimSpace(head.text)) == 0 && head.all:
-		return emptyFileReason, nil
+	case len(bytes.TrimSpace(head.Text)) == 0 && head.All:
+		return input.EmptyFileReason, nil
 	case m == nil:
 		return "", nil
 	}
-	t, err := head.open(m.Options())
+	t, err := head.Table(m.Options())
 	if err != nil {
 		return "", err
 	}
@@ -60,8 +61,8 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 		columns, isRows = slices.Sorted(maps.Keys(first.Values)), true
 	}
 	var fault *table.Fault
-	if errors.Is(err, io.EOF) && head.all {
-		warning = noRowReason
+	if errors.Is(err, io.EOF) && head.All {
+		warning = input.NoRowReason
 	} else if err != nil && !errors.As(err, &fault) && !errors.Is(err, io.EOF) {
 		return "", err
 	}

@@ -8,11 +8,13 @@ package loader
 import (
 	"context"
 	"io"
+	"io/fs"
 	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/loader/input"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -69,6 +71,15 @@ type Store interface {
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
 	Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error)
 }
+
+// Input is one file to load.
+type Input = input.Input
+
+// Files returns the inputs at the given paths, as input.Files does.
+func Files(paths []string, stdin io.Reader) ([]Input, error) { return input.Files(paths, stdin) }
+
+// FS returns inputs for files of a file system, in the given order.
+func FS(fsys fs.FS, names []string) []Input { return input.FS(fsys, names) }
 
 // Mapper turns rows into records.
 type Mapper interface {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/loader/input"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -52,14 +53,14 @@ const maxSampleBytes = 16 << 20
 // that cannot be read are skipped. The columns of JSON are all fields of these rows.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	in.Encoding = encoding
-	if _, err := in.head(); err != nil {
+	if _, err := in.Head(); err != nil {
 		return nil, nil, err
 	}
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 	}
-	reader, err := table.Open(uncompressedName(in.Name), f, table.Options{Encoding: encoding, AsText: true})
+	reader, err := table.Open(input.UncompressedName(in.Name), f, table.Options{Encoding: encoding, AsText: true})
 	if err != nil {
 		return nil, nil, err
 	}

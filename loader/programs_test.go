@@ -41,8 +41,8 @@ func datasetTables(t *testing.T) []datasetTable {
 	}
 }
 
-// digestOf returns the digest of the graph of a file, which the detected mapping must load without rejects.
-func digestOf(t *testing.T, path, mapping string) string {
+// digestOfFile returns the digest of the graph of a file, which the detected mapping must load without rejects.
+func digestOfFile(t *testing.T, path, mapping string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -107,7 +107,7 @@ func TestTablesOfOtherPrograms(t *testing.T) {
 	for _, f := range files {
 		t.Run(f.Name+", "+f.Writer, func(t *testing.T) {
 			t.Parallel()
-			if got := digestOf(t, f.Path, f.Name); got != want[f.Name] && got != "" {
+			if got := digestOfFile(t, f.Path, f.Name); got != want[f.Name] && got != "" {
 				t.Errorf("%s has another digest than the original", filepath.Base(f.Path))
 			}
 		})
@@ -128,7 +128,7 @@ func TestSavedTables(t *testing.T) {
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			name, _, _ := strings.Cut(filepath.Base(path), ".")
-			if got := digestOf(t, path, name); got != want[name] && got != "" {
+			if got := digestOfFile(t, path, name); got != want[name] && got != "" {
 				t.Error("another digest than the original's")
 			}
 		})

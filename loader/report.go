@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"casus/internal/kg"
+	"casus/loader/input"
 )
 
 // maxListed is the number of rejects and of disagreements that a report lists.
@@ -36,7 +37,7 @@ type Report struct {
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.
-	Warnings []Warning `json:"warnings,omitempty"`
+	Warnings []input.Warning `json:"warnings,omitempty"`
 	// Resumed is set if this load continued an interrupted load of the same input.
 	Resumed bool `json:"resumed"`
 }
@@ -102,7 +103,14 @@ func (r *Report) addNotCarried(counts map[string]int) {
 // warn counts a row's warnings.
 func (r *Report) warn(row *inputRow) {
 	for _, text := range row.warnings {
-		r.Warnings = addWarning(r.Warnings, Warning{Reason: text, Count: 1, File: row.file, Line: row.line})
+		r.Warnings = input.AddWarning(r.Warnings, input.Warning{Reason: text, Count: 1, File: row.file, Line: row.line})
+	}
+}
+
+// addWarnings adds the counts of warnings, by their reasons.
+func (r *Report) addWarnings(all []input.Warning) {
+	for _, w := range all {
+		r.Warnings = input.AddWarning(r.Warnings, w)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/loader/input"
 	"casus/loader/mapping"
 	"casus/loader/table"
 )
@@ -34,7 +35,7 @@ func openTable(in Input, m Mapper) (*table.Reader, error) {
 	}
 	o := m.Options()
 	o.Encoding = cmp.Or(in.Encoding, o.Encoding)
-	return table.Open(uncompressedName(in.Name), f, o)
+	return table.Open(input.UncompressedName(in.Name), f, o)
 }
 
 func openRows(in Input, m Mapper) (rowReader, error) {

@@ -10,6 +10,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader"
+	"casus/loader/input"
 )
 
 // sniffLength is how many bytes decide whether an input is text; http.DetectContentType looks at no more.
@@ -48,7 +49,7 @@ type textFile struct {
 // checkText returns an error with the code BAD_INPUT if content, or the beginning of it, is binary. UTF-16 is text.
 func checkText(name string, content []byte) error {
 	content = content[:min(len(content), sniffLength)]
-	if err := loader.CheckSignature(name, content); err != nil {
+	if err := input.CheckSignature(name, content); err != nil {
 		return err
 	}
 	if !isBinary(content) {

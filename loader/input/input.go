@@ -1,4 +1,6 @@
-package loader
+// Package input opens the files of a load: plain or packed files, the files of archives, and the standard input. It looks
+// at their beginning, and refuses binary files with the command that converts them.
+package input
 
 import (
 	"compress/gzip"
@@ -31,7 +33,8 @@ type Input struct {
 	read     *atomic.Int64 // bytes so far
 }
 
-func (in Input) position() int64 {
+// Position returns how many bytes of the file were read, packed bytes if it is packed.
+func (in Input) Position() int64 {
 	if in.read == nil {
 		return 0
 	}
@@ -135,4 +138,14 @@ func (b chainedCloser) Close() error {
 		err = e
 	}
 	return err
+}
+
+// UncompressedName returns a file's name without the ending of its compression.
+func UncompressedName(name string) string {
+	for _, packed := range []string{".gz", ".zst"} {
+		if strings.HasSuffix(strings.ToLower(name), packed) {
+			name = name[:len(name)-len(packed)]
+		}
+	}
+	return name
 }

@@ -1,4 +1,4 @@
-package loader
+package input
 
 import (
 	"bufio"
@@ -16,16 +16,18 @@ const (
 	maxHeadSize = 8 << 20
 )
 
-// inputHead is the beginning of an input's text.
-type inputHead struct {
+// Head is the beginning of an input's text.
+type Head struct {
 	name string
-	text []byte // UTF-8, without a byte order mark
-	all  bool   // the input has no more text
+	// Text is UTF-8, without a byte order mark.
+	Text []byte
+	// All is set if the input has no more text.
+	All bool
 }
 
-// head returns the first 64 KiB of an input's text, or its first line if that is longer. The input can still be read
+// Head returns the first 64 KiB of an input's text, or its first line if that is longer. The input can still be read
 // from its start.
-func (in *Input) head() (h inputHead, err error) {
+func (in *Input) Head() (h Head, err error) {
 	f, err := in.Open()
 	if err != nil {
 		return h, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
@@ -56,8 +58,8 @@ func (in *Input) head() (h inputHead, err error) {
 }
 
 // decodeHead reads the head from the start of a file.
-func (in *Input) decodeHead(f io.Reader) (inputHead, error) {
-	h := inputHead{name: uncompressedName(in.Name)}
+func (in *Input) decodeHead(f io.Reader) (Head, error) {
+	h := Head{name: UncompressedName(in.Name)}
 	buffered := bufio.NewReader(f)
 	start, _ := buffered.Peek(1024) // the error comes again
 	if err := CheckSignature(h.name, start); err != nil {
@@ -68,19 +70,19 @@ func (in *Input) decodeHead(f io.Reader) (inputHead, error) {
 		return h, err
 	}
 	for limit := headSize; ; limit = maxHeadSize {
-		more, err := io.ReadAll(io.LimitReader(decoded, int64(limit-len(h.text))))
-		h.text = append(h.text, more...)
+		more, err := io.ReadAll(io.LimitReader(decoded, int64(limit-len(h.Text))))
+		h.Text = append(h.Text, more...)
 		if err != nil {
 			return h, kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
 		}
-		if h.all = len(h.text) < limit; h.all || limit == maxHeadSize || bytes.ContainsAny(h.text, "\r\n") {
-			return h, checkMarkup(in.Name, h.text)
+		if h.All = len(h.Text) < limit; h.All || limit == maxHeadSize || bytes.ContainsAny(h.Text, "\r\n") {
+			return h, checkMarkup(in.Name, h.Text)
 		}
 	}
 }
 
-// open returns a reader of the head.
-func (h inputHead) open(o table.Options) (*table.Reader, error) {
+// Table returns a reader of the rows that begin in the head.
+func (h Head) Table(o table.Options) (*table.Reader, error) {
 	o.Encoding = "" // it is UTF-8
-	return table.Open(h.name, io.NopCloser(bytes.NewReader(h.text)), o)
+	return table.Open(h.name, io.NopCloser(bytes.NewReader(h.Text)), o)
 }

@@ -1,4 +1,4 @@
-package loader
+package input
 
 import (
 	"bytes"
@@ -172,13 +172,18 @@ func checkMarkup(name string, text []byte) error {
 	switch kind {
 	case "text/html":
 		return kg.Errorf(kg.BadInput, "%s is a web page, not a table (%s): was an error saved in place of the file?",
-			name, beginning(text))
+			name, Beginning(text))
 	case "text/xml":
-		return kg.Errorf(kg.BadInput, "%s is XML, not a table (%s)", name, beginning(text))
+		return kg.Errorf(kg.BadInput, "%s is XML, not a table (%s)", name, Beginning(text))
 	}
 	return nil
 }
 
-func beginning(text []byte) string {
-	return fmt.Sprintf("%q", cut(strings.Join(strings.Fields(strings.ToValidUTF8(string(text[:min(len(text), 300)]), "")), " "), 80))
+// Beginning returns the beginning of a text in quotation marks.
+func Beginning(text []byte) string {
+	words := strings.Join(strings.Fields(strings.ToValidUTF8(string(text[:min(len(text), 300)]), "")), " ")
+	if runes := []rune(words); len(runes) > 80 {
+		words = string(runes[:80]) + "…"
+	}
+	return fmt.Sprintf("%q", words)
 }
