@@ -5,6 +5,9 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"time"
+
+	"casus/internal/edtf"
 )
 
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
@@ -301,5 +304,26 @@ func checkValue[T ~string](r *checker, field string, v T, allowed []T) {
 	if !slices.Contains(allowed, v) {
 		// A clone, so that allowed does not escape to the heap in the usual case.
 		r.fail("%s %q is not one of %v", field, string(v), slices.Clone(allowed))
+	}
+}
+
+func (r *checker) measure(m Measure) {
+	checkValue(r, "measures.name", m.Name, MeasureNames())
+	if math.IsNaN(m.Value) || math.IsInf(m.Value, 0) {
+		r.fail("measures.value %v is not a number", m.Value)
+	}
+}
+
+// nominal fails if the day is not a date, or lies outside the time that the claim states.
+func (r *checker) nominal(day Day, t *edtf.Time) {
+	start := day.Start()
+	switch {
+	case day == "":
+	case start == nil:
+		r.fail("nominal: %q is not a date such as 2025-12-20", day)
+	case t == nil:
+		r.fail("nominal: %s is the nominal day of a time, and there is none", day)
+	case t.Latest <= *start || t.Earliest >= *start+edtf.Instant(24*time.Hour/time.Millisecond):
+		r.fail("nominal: %s is outside the time %s", day, t)
 	}
 }

@@ -344,3 +344,12 @@ func (d *Digester) Digest(c Claim) string {
 	sum := sha256.Sum256(d.json)
 	return hex.EncodeToString(sum[:])
 }
+
+func (m Measure) appendJSON(j jsonText) jsonText {
+	j = jsonField(append(j, '{'), "name", m.Name)
+	number, err := json.Marshal(m.Value)
+	if err != nil { // cannot happen: Check refuses numbers that JSON lacks
+		number = []byte("null")
+	}
+	return append(append(j.name("value"), number...), '}')
+}

@@ -1,6 +1,10 @@
 package kg
 
-import "casus/internal/edtf"
+import (
+	"time"
+
+	"casus/internal/edtf"
+)
 
 // Statement is the content of a claim about its subject. Every field may be absent; the claim then states nothing about
 // it.
@@ -98,4 +102,31 @@ func (s *Statement) appendReferences(refs []ID) []ID {
 		refs = append(refs, t.To)
 	}
 	return refs
+}
+
+// Measure is a number by which a coder describes an event or its coverage. Nothing is derived from it.
+type Measure struct {
+	Name  MeasureName `json:"name"`
+	Value float64     `json:"value"`
+}
+
+// Day is a calendar date, YYYY-MM-DD, or empty.
+type Day string
+
+// Start returns the start of the day in UTC; nil if d is empty or not a date.
+func (d Day) Start() *edtf.Instant {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return nil
+	}
+	start := edtf.InstantOf(at)
+	return &start
+}
+
+// DayOf returns the day in UTC that contains an instant; empty for nil.
+func DayOf(at *edtf.Instant) Day {
+	if at == nil {
+		return ""
+	}
+	return Day(at.Time().UTC().Format(time.DateOnly))
 }

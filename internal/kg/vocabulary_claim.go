@@ -167,3 +167,30 @@ func SpanStates() []SpanState {
 
 // Valid reports whether s is one of these values.
 func (s SpanState) Valid() bool { return slices.Contains(SpanStates(), s) }
+
+// MeasureName is what a measure measures.
+type MeasureName string
+
+// The values of MeasureName.
+const (
+	// MeasureGoldstein is the Goldstein scale of the act, -10 (conflict) .. 10 (cooperation).
+	MeasureGoldstein MeasureName = "GOLDSTEIN"
+	// MeasureIntensity is the intensity of the act by the coder's own scale, -10 .. 10 in ICEWS and POLECAT.
+	MeasureIntensity MeasureName = "INTENSITY"
+	// MeasureTone is the tone of the documents, -100 (negative) .. 100 in GDELT.
+	MeasureTone MeasureName = "TONE"
+	// MeasureMentions, MeasureSources and MeasureArticles count mentions of the event and what mentions it.
+	MeasureMentions MeasureName = "MENTIONS"
+	MeasureSources  MeasureName = "SOURCES"
+	MeasureArticles MeasureName = "ARTICLES"
+)
+
+// MeasureNames returns the values of MeasureName in their fixed order.
+func MeasureNames() []MeasureName {
+	return []MeasureName{
+		MeasureGoldstein, MeasureIntensity, MeasureTone, MeasureMentions, MeasureSources, MeasureArticles,
+	}
+}
+
+// Valid reports whether m is one of these values.
+func (m MeasureName) Valid() bool { return slices.Contains(MeasureNames(), m) }
