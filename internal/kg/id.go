@@ -36,9 +36,6 @@ func NodeKinds() []NodeKind {
 	}
 }
 
-// MaxIDBytes is the maximum length of an id. It fits the index keys of every engine.
-const MaxIDBytes = 500
-
 // Kind returns the kind before the first colon, or "" if there is no colon or the kind is not one of NodeKinds.
 func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
@@ -60,7 +57,7 @@ func (id ID) Check(kinds ...NodeKind) error {
 	case s == "":
 		return Errorf(BadInput, "an id is empty")
 	case len(s) > MaxIDBytes:
-		return Errorf(BadInput, "id %.40q... is longer than %d bytes", s, MaxIDBytes)
+		return Errorf(BadInput, "id %.40q... has %s bytes, of at most %d", s, grouped(len(s)), MaxIDBytes)
 	case !isPlain(s) && !utf8.ValidString(s):
 		return Errorf(BadInput, "id %q is not UTF-8", s)
 	case kind == "":
