@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/loader/table"
 )
 
 // recordLists are the types of records and their lists in a bundle.
@@ -68,9 +69,17 @@ func openRecords(in Input) (rowReader, error) {
 		r.line = blank
 		return r, nil
 	}
-	rest, err := io.ReadAll(r.in)
+	rest, err := io.ReadAll(io.LimitReader(r.in, kg.MaxRecordBytes+1))
 	if err != nil {
 		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
+	}
+	if size := blank + len(first) + len(rest); size > kg.MaxRecordBytes {
+		if !opensObject(first) { // lines, the first of which is no record
+			r.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(first), bytes.NewReader(rest), r.in), 64<<10)
+			r.line = blank
+			return r, nil
+		}
+		return &sliceReader{f, []rawRow{longFile(rawText{in.Name, 1 + blank, ""}, first, size)}}, nil
 	}
 	body := bytes.Join([][]byte{bytes.Repeat([]byte("\n"), blank), first, rest}, nil)
 	return &sliceReader{f, parseRows(in.Name, body)}, nil
@@ -79,14 +88,14 @@ func openRecords(in Input) (rowReader, error) {
 // firstLine returns the first line that is not blank, and the number of blank lines before it.
 func (r *lineReader) firstLine() (line []byte, blank int, err error) {
 	for {
-		line, err = r.in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
+		line, _, err = table.ReadLine(r.in, kg.MaxRecordBytes+1)
+		if len(trimLine(line)) > 0 {
 			err = nil
 		}
 		switch {
 		case errors.Is(err, io.EOF):
 			return line, blank, nil
-		case err != nil || len(bytes.TrimSpace(line)) > 0:
+		case err != nil || len(trimLine(line)) > 0:
 			return line, blank, err
 		}
 		blank++
@@ -103,14 +112,17 @@ func isRecord(line []byte) bool {
 
 func (r *lineReader) next() (rawRow, error) {
 	for {
-		line, err := r.in.ReadBytes('\n')
+		line, size, err := table.ReadLine(r.in, kg.MaxRecordBytes)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %s after line %d: %w", r.file, r.line, err)
 		}
 		if len(line) > 0 {
 			r.line++
 		}
-		if text := bytes.TrimSpace(line); len(text) > 0 {
+		if size > kg.MaxRecordBytes {
+			return longRow(rawText{r.file, r.line, ""}, line, size), nil
+		}
+		if text := trimLine(line); len(text) > 0 {
 			return parseType(rawText{r.file, r.line, string(text)}, text), nil
 		}
 		if err != nil {
@@ -137,7 +149,7 @@ func parseRows(file string, body []byte) []rawRow {
 	for line := 1; len(body) > 0; line++ {
 		text, rest, _ := bytes.Cut(body, []byte("\n"))
 		body = rest
-		if text = bytes.TrimSpace(text); len(text) > 0 {
+		if text = trimLine(text); len(text) > 0 {
 			all = append(all, parseType(rawText{file, line, string(text)}, text))
 		}
 	}

@@ -112,11 +112,14 @@ func (s *rowSpool) each(yield func(rawRow) error) error {
 
 // loadDeferred loads the deferred rows, in rounds, while a round loads any. The rest refers to ids in circles or to ids
 // that do not exist: it is loaded as one chunk, and unresolved references are rejected.
+//
+// Each round that defers half of its rows again is followed by one with larger chunks: otherwise a chain of rows that
+// refer to one another in an unlucky order would take as many rounds as it has rows.
 func (s *stream) loadDeferred(ctx context.Context) error {
+	size := s.options.ChunkSize
 	for s.deferred.count > 0 {
 		waiting := s.deferred
 		s.deferred = rowSpool{}
-		size := s.options.ChunkSize
 		last := size >= waiting.count
 		before := waiting.count
 		err := s.loadSpooled(ctx, &waiting, size, last)
@@ -128,20 +131,29 @@ func (s *stream) loadDeferred(ctx context.Context) error {
 		if err := errors.Join(err, waiting.close()); err != nil {
 			return err
 		}
+		if s.deferred.count > before/2 {
+			size *= 2
+		}
 	}
 	return nil
 }
 
+// maxDeferredBytes bounds a chunk of deferred rows.
+const maxDeferredBytes = 32 << 20
+
 func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, size int, last bool) error {
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	var rows []*inputRow
+	read := 0
 	flush := func() error {
+		read = 0
 		err := s.loadChunk(ctx, rows, p.records, last)
 		rows, p.records, p.shared = nil, nil, map[nodeKey]*record{}
 		return err
 	}
 	if err := from.each(func(raw rawRow) error {
-		if rows = append(rows, p.prepareRow(raw)); len(rows) >= size {
+		read += raw.size()
+		if rows = append(rows, p.prepareRow(raw)); len(rows) >= size || read >= maxDeferredBytes {
 			return flush()
 		}
 		return ctx.Err()

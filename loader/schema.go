@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"casus/internal/kg"
 	"casus/schema"
 )
 
@@ -136,7 +137,10 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 	case *kind.MinLength, *kind.MinItems:
 		r.Reason, r.Found = "must not be empty", ""
 	case *kind.MaxLength:
-		r.Reason = fmt.Sprintf("longer than %d characters", k.Want)
+		r.Reason = fmt.Sprintf("has %d characters, of at most %d", k.Got, k.Want)
+		r.Found = kg.CutText(r.Found, shownBytes)
+	case *kind.MaxItems:
+		r.Reason, r.Found = fmt.Sprintf("has %d elements, of at most %d", k.Got, k.Want), ""
 	case *kind.DependentRequired:
 		r.Reason, r.Found = fmt.Sprintf("%s requires %s", k.Prop, strings.Join(k.Missing, " and ")), ""
 	default:

@@ -247,6 +247,9 @@ func (r *checker) names(field string, names []Name, required bool, bound int) {
 		if n.Value == "" {
 			r.fail("%s.value is absent", field)
 		}
+		if len(n.Value) > bound {
+			r.bytes(field+".value", n.Value, bound)
+		}
 		r.bytes(field, n.Value, bound)
 		r.text(field, n.Language)
 		r.text(field, n.Script)

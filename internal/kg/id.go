@@ -3,6 +3,7 @@ package kg
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +77,27 @@ func (id ID) Check(kinds ...NodeKind) error {
 		names = append(names, string(k))
 	}
 	return Errorf(BadInput, "id %q is of kind %s, not %s", s, kind, strings.Join(names, " or "))
+}
+
+// EscapeID returns a text as a part of an id. Different texts have different parts: white space, characters that are not
+// printable, bytes that are not UTF-8, and the percent sign are percent-encoded as in a URL.
+func EscapeID(s string) string {
+	if isPlain(s) && !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == '%' || r == utf8.RuneError && size == 1 || unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			for _, c := range []byte(s[i : i+size]) {
+				_, _ = fmt.Fprintf(&b, "%%%02X", c) // a builder never fails
+			}
+		} else {
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // isPlain reports whether s consists of printable ASCII characters without spaces.

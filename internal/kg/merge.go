@@ -88,6 +88,9 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 // script and value. Names with the same value and language are merged; of two kinds the first in the vocabulary is
 // kept, of two scripts the one that sorts first, and any script before none.
 func MergeNames(lists ...[]Name) []Name {
+	if len(lists) == 2 && len(lists[1]) <= fewNames && len(lists[0]) > fewNames {
+		return addNames(lists[0], lists[1])
+	}
 	kept := slices.Concat(lists...)
 	if len(kept) == 0 {
 		return nil
@@ -110,6 +113,25 @@ func MergeNames(lists ...[]Name) []Name {
 		}
 	}
 	kept = kept[:n]
+	slices.SortFunc(kept, compareNames)
+	return kept
+}
+
+// fewNames is the number of names up to which each is looked for by itself.
+const fewNames = 4
+
+// addNames is MergeNames of a long list in canonical form and a few names.
+func addNames(long, few []Name) []Name {
+	kept := slices.Grow(slices.Clone(long), len(few))
+	for _, n := range few {
+		i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
+		switch {
+		case i < 0:
+			kept = append(kept, n)
+		case kept[i] != n:
+			return MergeNames(slices.Concat(long, few))
+		}
+	}
 	slices.SortFunc(kept, compareNames)
 	return kept
 }

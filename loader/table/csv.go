@@ -88,11 +88,16 @@ func newCSV(name string, in *recorder, o Options, format string) (*csvSource, er
 			s.columnNames = append(s.columnNames, f)
 		}
 	}
-	for i, n := range s.columnNames {
-		if slices.Contains(s.columnNames[:i], n) {
+	if err := kg.CheckBound(name, len(s.columnNames), kg.MaxColumns, "columns"); err != nil {
+		return nil, err
+	}
+	seen := make(map[string]bool, len(s.columnNames))
+	for _, n := range s.columnNames {
+		if seen[n] {
 			return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
 				"or set noHeader too if the file has no header", name, n)
 		}
+		seen[n] = true
 	}
 	if o.SkipAfterHeader != nil {
 		s.skipIf(o.SkipAfterHeader)

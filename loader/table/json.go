@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"casus/internal/kg"
 )
 
 // jsonSource reads JSON Lines, or the elements of one array.
@@ -78,9 +80,12 @@ func (s *jsonSource) next() (Row, error) {
 		return s.nextElement()
 	}
 	for {
-		line, err := s.in.in.ReadBytes('\n')
+		line, size, err := ReadLine(s.in.in, kg.MaxRecordBytes)
 		at := s.in.line
 		s.in.line++
+		if fault := longLine(line, size, at); fault != nil {
+			return Row{}, fault
+		}
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			return s.parseObject(line, at)
 		}

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"io"
 	"strings"
+
+	"casus/internal/kg"
 )
 
 // recorder buffers the text read from a file until take returns it, and counts lines.
@@ -31,6 +33,10 @@ func (r *recorder) isUTF16() bool {
 
 // Read reads from the file and buffers the result.
 func (r *recorder) Read(p []byte) (int, error) {
+	if r.buffer.Len() > kg.MaxRecordBytes+r.in.Size() { // no row may be that long, so none is taken
+		return 0, kg.Errorf(kg.BadInput, "the row that begins on line %d: %w", r.line,
+			kg.CheckBound("it", r.buffer.Len(), kg.MaxRecordBytes, "bytes"))
+	}
 	n, err := r.in.Read(p)
 	r.buffer.Write(p[:n])
 	return n, err
