@@ -57,8 +57,18 @@ func TestLongObject(t *testing.T) {
 	if !strings.Contains(r.FirstRejects[0].Reason, "JSON Lines") {
 		t.Error(r.FirstRejects[0])
 	}
-	r = load(t, memory.New(), loader.Options{}, "faulty", ada, strings.Repeat("\n", kg.MaxRecordBytes), bo)
+	r = load(t, memory.New(), loader.Options{}, "faulty", ada, strings.Repeat(pad[:1<<20]+"\n", 65), bo)
 	checkCounts(t, r, 2, 0, 1)
+}
+
+// TestLongFirstLine refuses only the first record of a file if that is too long.
+func TestLongFirstLine(t *testing.T) {
+	long := `{"type":"document","titles":["T"],"text":"` + strings.Repeat("t", kg.MaxRecordBytes) + `"}`
+	r := load(t, memory.New(), loader.Options{}, "", long, ada, bo)
+	checkCounts(t, r, 2, 0, 1)
+	if r.FirstRejects[0].Line != 2 {
+		t.Error(r.FirstRejects[0].Line)
+	}
 }
 
 // TestByteOrderMarks: a mark is no part of a text, wherever it comes from.

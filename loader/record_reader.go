@@ -32,6 +32,8 @@ type lineReader struct {
 	in   *bufio.Reader
 	file string
 	line int
+	// pending, if not nil, is a row that was read before.
+	pending *rawRow
 }
 
 // sliceReader returns records that were read at once.
@@ -60,9 +62,15 @@ func openRecords(in Input) (rowReader, error) {
 	if head, err := r.in.Peek(3); err == nil && string(head) == "\ufeff" {
 		_, _ = r.in.Discard(3) // peeked above
 	}
-	first, blank, err := r.firstLine()
+	first, size, blank, err := r.firstLine()
 	if err != nil {
 		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
+	}
+	if size > kg.MaxRecordBytes {
+		r.line = blank + 1
+		row := longRow(rawText{in.Name, r.line, ""}, first, size)
+		r.pending = &row
+		return r, nil
 	}
 	if isRecord(first) {
 		r.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(first), r.in), 64<<10)
@@ -85,18 +93,18 @@ func openRecords(in Input) (rowReader, error) {
 	return &sliceReader{f, parseRows(in.Name, body)}, nil
 }
 
-// firstLine returns the first line that is not blank, and the number of blank lines before it.
-func (r *lineReader) firstLine() (line []byte, blank int, err error) {
+// firstLine returns the first line that is not blank, its size, and the number of blank lines before it.
+func (r *lineReader) firstLine() (line []byte, size, blank int, err error) {
 	for {
-		line, _, err = table.ReadLine(r.in, kg.MaxRecordBytes+1)
+		line, size, err = table.ReadLine(r.in, kg.MaxRecordBytes)
 		if len(trimLine(line)) > 0 {
 			err = nil
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return line, blank, nil
+			return line, size, blank, nil
 		case err != nil || len(trimLine(line)) > 0:
-			return line, blank, err
+			return line, size, blank, err
 		}
 		blank++
 	}
@@ -111,6 +119,10 @@ func isRecord(line []byte) bool {
 }
 
 func (r *lineReader) next() (rawRow, error) {
+	if raw := r.pending; raw != nil {
+		r.pending = nil
+		return *raw, nil
+	}
 	for {
 		line, size, err := table.ReadLine(r.in, kg.MaxRecordBytes)
 		if err != nil && !errors.Is(err, io.EOF) {

@@ -33,17 +33,15 @@ func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 		}
 	}
 	missing := slices.Sorted(maps.Keys(others))
-	for len(missing) > 0 {
-		stored, err := l.storedIDs(ctx, missing)
-		if err != nil {
-			return err
-		}
+	stored, err := l.storedIDs(ctx, missing)
+	for first := true; err == nil && len(missing) > 0; first = false {
 		missing = slices.DeleteFunc(missing, func(id kg.ID) bool { return stored[id] })
-		if missing, err = r.dropAll(records, missing); err != nil {
-			return err
+		if missing, err = r.dropAll(records, missing); err == nil && len(missing) > 0 && first {
+			// Records may be dropped one after another, so all ids that this may concern are looked up at once.
+			stored, err = l.storedIDs(ctx, slices.Sorted(maps.Keys(r.referrers)))
 		}
 	}
-	return nil
+	return err
 }
 
 // dropAll drops the records that refer to the missing ids, and returns the ids that no record defines any more.

@@ -20,6 +20,9 @@ import (
 // countryForm is the schema's pattern of country codes.
 const countryForm = "^[A-Z]{2}$"
 
+// addressForm is the schema's pattern of addresses.
+const addressForm = `^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\s]\S*$`
+
 const schemaURL = "urn:casus:extraction:1"
 
 // schemas are the definitions of the format by type of record, compiled once.
@@ -125,6 +128,9 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 		r.Reason, r.Allowed = "unexpected type "+k.Got, k.Want
 	case *kind.Pattern:
 		r.Reason, r.Allowed = "does not match the required pattern", []string{k.Want}
+		if k.Want == addressForm {
+			r.Reason, r.Allowed = "not an address with http or https, such as https://example.org/page", nil
+		}
 		if upper := strings.ToUpper(k.Got); k.Want == countryForm && len(upper) == 2 {
 			r.Suggestion = upper
 		}

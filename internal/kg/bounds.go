@@ -172,6 +172,14 @@ func IsAddress(s string) bool {
 	return hasHost && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 }
 
+// AddressOrNone returns an address as it is shown: "" unless IsAddress. A store of an earlier version may hold others.
+func AddressOrNone(s string) string {
+	if IsAddress(s) {
+		return s
+	}
+	return ""
+}
+
 // isAddress reports whether the value of an identifier has a scheme as addresses have, and is meant as one, because the
 // identifier's own scheme is named so. A website may be given without http://.
 func (i Identifier) isAddress() bool {

@@ -97,8 +97,11 @@ func MergeNames(lists ...[]Name) []Name {
 	}
 	// Names with the same value and language come together, in the order of their kinds.
 	slices.SortFunc(kept, func(a, b Name) int {
-		return cmp.Or(cmp.Compare(a.Value, b.Value), cmp.Compare(a.Language, b.Language),
-			cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)), cmp.Compare(a.Kind, b.Kind))
+		if a.Value != b.Value {
+			return strings.Compare(a.Value, b.Value)
+		}
+		return cmp.Or(strings.Compare(a.Language, b.Language), cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)),
+			cmp.Compare(a.Kind, b.Kind))
 	})
 	n := 1
 	for _, name := range kept[1:] {
@@ -127,12 +130,12 @@ func addNames(long, few []Name) []Name {
 		i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
 		switch {
 		case i < 0:
-			kept = append(kept, n)
+			at, _ := slices.BinarySearchFunc(kept, n, compareNames)
+			kept = slices.Insert(kept, at, n)
 		case kept[i] != n:
 			return MergeNames(slices.Concat(long, few))
 		}
 	}
-	slices.SortFunc(kept, compareNames)
 	return kept
 }
 
@@ -142,8 +145,17 @@ func nameRank(k NameKind) int { return slices.Index(nameKinds, cmp.Or(k, NamePri
 var nameKinds = NameKinds()
 
 func compareNames(a, b Name) int {
-	return cmp.Or(cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)), cmp.Compare(a.Language, b.Language),
-		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
+	if a.Kind != b.Kind {
+		if order := cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)); order != 0 {
+			return order
+		}
+	}
+	for _, texts := range [][2]string{{a.Language, b.Language}, {a.Script, b.Script}, {a.Value, b.Value}} {
+		if order := strings.Compare(texts[0], texts[1]); order != 0 {
+			return order
+		}
+	}
+	return cmp.Compare(a.Kind, b.Kind)
 }
 
 // plainPoint returns a point without negative zeros, which engines order before zero.
