@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"casus/internal/kg"
 )
@@ -17,10 +18,26 @@ func boundReject(err error) *Reject {
 		return nil
 	}
 	r := &Reject{Reason: err.Error()}
-	if bound := kg.BoundOf(err); bound != nil && bound.Value != "" {
-		r.Found = cut(kg.CutText(bound.Value, shownBytes), 60)
+	if bound := kg.BoundOf(err); bound != nil {
+		r.Found, r.Pointer = cut(kg.CutText(bound.Value, shownBytes), 60), pointerOf(bound.Field)
 	}
 	return r
+}
+
+// pointerOf returns the JSON pointer of a field of the domain in a record of the format; "" for the record.
+func pointerOf(field string) string {
+	field, _, _ = strings.Cut(field, ".")
+	switch {
+	case strings.Contains(field, " "):
+		return ""
+	case field == "places":
+		field = "locations"
+	case field == "wholes":
+		field = "partOf"
+	case field == "parents":
+		field = "within"
+	}
+	return "/" + field
 }
 
 // longRow returns the row of a line that has more bytes than a record may have. line is its beginning.

@@ -1,12 +1,8 @@
 package loader_test
 
 import (
-	"fmt"
-	"io"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"casus/internal/kg"
 	"casus/internal/store/memory"
@@ -102,108 +98,4 @@ func TestByteOrderMarks(t *testing.T) {
 	if c := claimsAbout(t, s, "event:b")[0]; c.Spans[0].Exact != "Eight" {
 		t.Errorf("%+v", c.Spans)
 	}
-}
-
-// work is input that grows, and how many records of it are applied.
-type work struct {
-	lines func(n int) []string
-	n     int
-}
-
-// TestScale loads inputs that grow: four times as much takes at most six times as long, and no more memory than a bound.
-func TestScale(t *testing.T) {
-	if testing.Short() {
-		t.Skip("SKIPPED: it takes seconds")
-	}
-	for name, w := range map[string]work{
-		"names of one record": {func(n int) []string {
-			names := make([]string, n)
-			for i := range names {
-				names[i] = fmt.Sprintf(`"Name %d"`, i)
-			}
-			return []string{`{"type":"actor","id":"actor:a","kind":"PERSON","names":[` + strings.Join(names, ",") + `]}`}
-		}, 100_000},
-		"names of one actor": {func(n int) []string {
-			lines := make([]string, n)
-			for i := range lines {
-				lines[i] = fmt.Sprintf(`{"type":"actor","id":"actor:a","kind":"PERSON","names":["Name %d"]}`, i)
-			}
-			return lines
-		}, 20_000},
-		"a chain in order":          {func(n int) []string { return chain(n, func(i int) int { return i }) }, 20_000},
-		"a chain in reverse":        {func(n int) []string { return chain(n, func(i int) int { return n - 1 - i }) }, 20_000},
-		"a chain out of order":      {func(n int) []string { return chain(n, func(i int) int { return i * 7919 % n }) }, 20_000},
-		"spans of one text":         {func(n int) []string { return spans(n, true) }, 2_000},
-		"words of one text":         {func(n int) []string { return spans(n, false) }, 2_000},
-		"spans of one claim's text": {func(n int) []string { return oneClaim(spans(n, true)) }, 2_000},
-	} {
-		t.Run(name, func(t *testing.T) {
-			measure := func(n int) time.Duration {
-				lines := w.lines(n)
-				runtime.GC()
-				s, started := memory.New(), time.Now()
-				r, err := loader.Load(t.Context(), s, []loader.Input{{Name: "f", Open: func() (io.ReadCloser, error) {
-					return io.NopCloser(strings.NewReader(strings.Join(lines, "\n"))), nil
-				}}}, loader.Options{})
-				if err != nil || r.Rejected > 0 {
-					t.Fatalf("%v, %v", err, r.FirstRejects)
-				}
-				return time.Since(started)
-			}
-			quarter, whole := measure(w.n/4), measure(w.n)
-			t.Logf("%v for a quarter, %v for all", quarter, whole)
-			if whole > 6*quarter+2*time.Second {
-				t.Errorf("%v for a quarter, %v for all", quarter, whole)
-			}
-		})
-	}
-}
-
-// chain returns n places, of which each but the first lies in the one before, in the order of at.
-func chain(n int, at func(int) int) []string {
-	lines := make([]string, n)
-	for i := range n {
-		place := at(i)
-		within := ""
-		if place > 0 {
-			within = fmt.Sprintf(`,"within":["location:%d"]`, place-1)
-		}
-		lines[i] = fmt.Sprintf(`{"type":"location","id":"location:%d","kind":"REGION","names":["P"]%s}`, place, within)
-	}
-	return lines
-}
-
-// spans returns a document of 10,000 bytes a span, and an event for each span, with offsets or with words alone.
-func spans(n int, offsets bool) []string {
-	var text strings.Builder
-	var places []int
-	for i := range n {
-		places = append(places, text.Len())
-		fmt.Fprintf(&text, "word %d is here ", i)
-		text.WriteString(strings.Repeat("and so on ", 998))
-	}
-	lines := []string{
-		`{"type":"document","id":"document:d","titles":["D"],"publishedAt":"2025","text":"` + text.String() + `"}`,
-	}
-	for i, at := range places {
-		span := fmt.Sprintf(`{"exact":"word %d is"}`, i)
-		if offsets {
-			span = fmt.Sprintf(`{"start":%d,"end":%d,"exact":"word"}`, at, at+4)
-		}
-		lines = append(lines, fmt.Sprintf(
-			`{"type":"event","id":"event:%d","titles":["E"],"document":"document:d","claims":[{"spans":[%s]}]}`, i, span))
-	}
-	return lines
-}
-
-// oneClaim joins the spans of several events into one claim.
-func oneClaim(lines []string) []string {
-	var all []string
-	for _, line := range lines[1:] {
-		_, span, _ := strings.Cut(line, `"spans":[`)
-		span, _, _ = strings.Cut(span, "]")
-		all = append(all, span)
-	}
-	return []string{lines[0], `{"type":"event","titles":["E"],"document":"document:d","claims":[{"spans":[` +
-		strings.Join(all, ",") + `]}]}`}
 }

@@ -79,15 +79,20 @@ type firstClaim struct {
 // claimConflict returns a Reject if an earlier record, or the record itself, makes one of the record's claims with a
 // different content.
 func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
+	var own map[kg.ID]*kg.Claim // the record's first claim with each id
 	for i := range rec.batch.Claims {
 		c := &rec.batch.Claims[i]
 		first, seen := claims[c.ID]
-		for j := range rec.batch.Claims[:i] {
-			if own := &rec.batch.Claims[j]; !seen && own.ID == c.ID {
-				first, seen = firstClaim{rec, own}, true
-			}
+		if earlier := own[c.ID]; !seen && earlier != nil {
+			first, seen = firstClaim{rec, earlier}, true
 		}
 		if !seen {
+			if own == nil && len(rec.batch.Claims) > 1 {
+				own = make(map[kg.ID]*kg.Claim, len(rec.batch.Claims))
+			}
+			if own != nil {
+				own[c.ID] = c
+			}
 			continue
 		}
 		if _, same := kg.MergeClaim(*first.claim, *c); !same {

@@ -203,12 +203,23 @@ func (rec *record) references(yield func(kg.ID) bool) {
 	for i := range rec.batch.Claims {
 		ids = rec.batch.Claims[i].AppendReferences(ids)
 	}
+	defines := rec.defines
+	if len(rec.batch.Claims) > manyClaims {
+		own := make(map[kg.ID]bool, len(rec.batch.Claims)+1)
+		for id := range rec.definedIDs {
+			own[id] = true
+		}
+		defines = func(id kg.ID) bool { return own[id] }
+	}
 	for _, id := range ids {
-		if id != "" && !rec.defines(id) && !yield(id) {
+		if id != "" && !defines(id) && !yield(id) {
 			return
 		}
 	}
 }
+
+// manyClaims is the number of claims of one record above which a set of their ids is worth its while.
+const manyClaims = 16
 
 func (rec *record) defines(id kg.ID) bool {
 	for own := range rec.definedIDs {
