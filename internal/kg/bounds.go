@@ -20,7 +20,7 @@ const (
 	// MaxNameBytes bounds a name of an actor, a place, a data set or a release.
 	MaxNameBytes = 2_000
 	// MaxTitleBytes bounds a title of a document or an event.
-	MaxTitleBytes = 8_000
+	MaxTitleBytes = 8 << 10
 	// MaxTextBytes bounds every other text of a record.
 	MaxTextBytes = 64 << 10
 	// MaxDocumentBytes bounds the text of a document.
