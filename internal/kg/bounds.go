@@ -209,8 +209,8 @@ func TextHash(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// HasTextHash reports whether hash is that of a text, or of the text after a byte order mark, as of a file that begins
-// with one.
+// HasTextHash reports whether hash is the hash of a text, or of the text after a byte order mark, with which the file
+// may have begun.
 func HasTextHash(text, hash string) bool {
 	if TextHash(text) == hash {
 		return true

@@ -73,8 +73,8 @@ func TestIndexKey(t *testing.T) {
 
 func TestEscapeID(t *testing.T) {
 	texts := []string{
-		"a b", "a_b", "a%20b", "a\tb", "a  b", " a b", "a\u00a0b", "a%b", "a%25b", "ж", "\xff", "\ufffd", "a\u200bb", "ab", "%FF",
-		"a\x00b", "",
+		"a b", "a_b", "a%20b", "a\tb", "a  b", " a b", "a\u00a0b", "a%b", "a%25b", "ж", "\xff", "\ufffd", "a\u200bb",
+		"ab", "%FF", "a\x00b", "",
 	}
 	seen := map[string]string{}
 	for _, s := range texts {
@@ -145,7 +145,7 @@ func TestMergeManyNames(t *testing.T) {
 	}
 }
 
-// TestOriginals compares the originals of all documents with the chains walked one by one, in which there is a circle too.
+// TestOriginals compares the originals of all documents with the chains walked one by one, one of which is a circle.
 func TestOriginals(t *testing.T) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}}
 	for id, original := range map[kg.ID]kg.ID{

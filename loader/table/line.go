@@ -6,7 +6,7 @@ import (
 )
 
 // ReadLine reads a line with its line end. Of a line of more than bound bytes it returns the first ones and skips the
-// rest. size is the number of bytes of the whole line without its line feed. The error is that of the reader, also for a
+// rest. size is the number of bytes of the whole line without its line feed. The error is the reader's, also for a
 // last line without a line feed.
 func ReadLine(in *bufio.Reader, bound int) (line []byte, size int, err error) {
 	var parts [][]byte
