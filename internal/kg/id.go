@@ -79,8 +79,8 @@ func (id ID) Check(kinds ...NodeKind) error {
 	return Errorf(BadInput, "id %q is of kind %s, not %s", s, kind, strings.Join(names, " or "))
 }
 
-// EscapeID returns a text as a part of an id. Different texts have different parts: white space, characters that are not
-// printable, bytes that are not UTF-8, and the percent sign are percent-encoded as in a URL.
+// EscapeID returns a text as a part of an id, and different texts as different parts: white space, characters that are
+// not printable, bytes that are not UTF-8, and the percent sign are percent-encoded as in a URL.
 func EscapeID(s string) string {
 	if isPlain(s) && !strings.Contains(s, "%") {
 		return s
