@@ -1,9 +1,8 @@
 package loader
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/text"
 )
 
 // Text is the text of a stored document, which arrives after the claims that quote it.
@@ -19,6 +19,8 @@ type Text struct {
 	// File is the file that it was read from, for rejects.
 	File string
 	Text string
+	// Read, if not nil, returns the text when it is needed, so that many texts are not held at once.
+	Read func() (string, error)
 }
 
 // AttachTexts verifies the quoted words of stored claims against texts that were missing when the claims were loaded.
@@ -29,6 +31,12 @@ type Text struct {
 func AttachTexts(ctx context.Context, st Store, texts []Text, opt Options) (Report, error) {
 	s := &textAttacher{stream: newStream(st, nil, opt)}
 	for _, t := range texts {
+		if t.Read != nil {
+			var err error
+			if t.Text, err = t.Read(); err != nil {
+				return s.report, err
+			}
+		}
 		if err := s.attach(ctx, t); err != nil {
 			return s.report, err
 		}
@@ -52,7 +60,7 @@ func (s *textAttacher) attach(ctx context.Context, t Text) error {
 	if fault := checkText(&t, d); fault != nil {
 		return s.report.reject(*fault, s.options)
 	}
-	d.View, d.SHA256 = kg.View{}, textHash(t.Text)
+	d.View, d.SHA256 = kg.View{}, cmp.Or(d.SHA256, kg.TextHash(t.Text))
 	if s.options.KeepText {
 		d.Text = t.Text
 	}
@@ -81,27 +89,26 @@ func (s *textAttacher) apply(ctx context.Context, b kg.Batch) error {
 // checkText returns a Reject if a text is not the document's. Editors end a file with a line break, so checkText
 // removes it if only the text without it has the document's hash.
 func checkText(t *Text, d kg.Document) *Reject {
-	switch {
+	if fault := boundReject(kg.CheckBound("text", len(t.Text), kg.MaxDocumentBytes, "bytes")); fault != nil {
+		fault.File = t.File
+		return fault
+	}
+	switch t.Text = kg.WithoutMark(t.Text); {
 	case t.Text == "":
 		return &Reject{File: t.File, Reason: "the text is empty"}
 	case !utf8.ValidString(t.Text):
 		return &Reject{File: t.File, Reason: "the text is not UTF-8"}
-	case d.SHA256 == "" || textHash(t.Text) == d.SHA256:
+	case d.SHA256 == "" || kg.HasTextHash(t.Text, d.SHA256):
 		return nil
 	}
-	if bare := strings.TrimSuffix(strings.TrimSuffix(t.Text, "\n"), "\r"); textHash(bare) == d.SHA256 {
+	if bare := strings.TrimSuffix(strings.TrimSuffix(t.Text, "\n"), "\r"); kg.HasTextHash(bare, d.SHA256) {
 		t.Text = bare
 		return nil
 	}
 	return &Reject{
 		File: t.File, Reason: "not the text of " + string(d.ID) + ": its SHA-256 differs",
-		Found: textHash(t.Text), Allowed: []string{d.SHA256},
+		Found: kg.TextHash(t.Text), Allowed: []string{d.SHA256},
 	}
-}
-
-func textHash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
 }
 
 // verifyClaims verifies the claims in the document, a page at a time.
@@ -111,6 +118,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 		Scope:  &store.Scope{Relation: store.DocumentClaims, IDs: []kg.ID{t.Document}},
 		Window: store.Window{Limit: store.MaxPageSize},
 	}
+	in := text.NewPositions(t.Text)
 	for {
 		pages, err := s.store.Claims(ctx, q)
 		if err != nil {
@@ -123,7 +131,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 			if len(c.Spans) == 0 {
 				continue
 			}
-			checked, fault := verifySpans(c, t)
+			checked, fault := verifySpans(c, t.File, in)
 			if fault == nil {
 				verified.Claims = append(verified.Claims, checked)
 			} else {
@@ -152,7 +160,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 }
 
 // verifySpans verifies the unverified spans of a claim. The Reject is for the first whose words are not found.
-func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
+func verifySpans(c kg.Claim, file string, in *text.Positions) (kg.Claim, *Reject) {
 	var first *Reject
 	c.Spans = slices.Clone(c.Spans)
 	for i, span := range c.Spans {
@@ -163,12 +171,12 @@ func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 		if span.End > 0 {
 			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, fault := anchor(unverified, t.Text)
+		found, fault := anchor(unverified, in)
 		if fault == nil {
 			c.Spans[i] = found
 		} else if first == nil {
 			first = fault
-			first.File, first.Pointer = t.File, fmt.Sprintf("/spans/%d%s", i, fault.Pointer)
+			first.File, first.Pointer = file, fmt.Sprintf("/spans/%d%s", i, fault.Pointer)
 			first.Reason = string(c.ID) + ": " + fault.Reason
 		}
 	}

@@ -17,6 +17,8 @@ type chunkLoad struct {
 	// last is set if no chunk follows, so an unresolved reference cannot be resolved later.
 	last    bool
 	context claimContext
+	// recentTexts are the texts that the chunk's claims quoted last.
+	recentTexts recentTexts
 	// storedReleases are the releases that were stored before this chunk.
 	storedReleases map[kg.ID]kg.Release
 	// duplicates are further records of a node, and repeated claims, by the id they repeat.

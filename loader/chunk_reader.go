@@ -25,6 +25,21 @@ type chunk struct {
 	last bool
 	// bytes is how much of the input was read, of size bytes in all. Both are 0 if the size is unknown.
 	bytes, size int64
+	// loaded, if not nil, is closed when the chunk is loaded.
+	loaded chan struct{}
+}
+
+// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which one
+// chunk is read while another is loaded.
+const maxChunkBytes = 16 << 20
+
+// size returns about how many bytes a row needs in memory.
+func (r rawRow) size() int {
+	n := len(r.text) + 32*len(r.values)
+	for _, part := range r.earlier {
+		n += len(part.text)
+	}
+	return n
 }
 
 // rowReader returns the rows of one input one after another, and then io.EOF.
@@ -48,14 +63,27 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	sum := sha256.New()
 	var c chunk
+	size := 0
 	flush := func() error {
+		if size > 2*maxChunkBytes { // nothing else is read until its large row is loaded
+			c.loaded = make(chan struct{})
+		}
+		size = 0
 		c.checkpoint.Hash = hex.EncodeToString(sum.Sum(nil))
 		c.bytes, c.size = inputProgress(inputs)
 		c.records = p.records
+		stopped := func() error { return kg.Errorf(kg.Timeout, "the load was stopped: %w", ctx.Err()) }
 		select {
 		case send <- c:
 		case <-ctx.Done():
-			return kg.Errorf(kg.Timeout, "the load was stopped: %w", ctx.Err())
+			return stopped()
+		}
+		if c.loaded != nil {
+			select {
+			case <-c.loaded:
+			case <-ctx.Done():
+				return stopped()
+			}
 		}
 		c = chunk{checkpoint: checkpoint{Rows: c.checkpoint.Rows}}
 		p.records, p.shared = nil, map[nodeKey]*record{}
@@ -71,8 +99,9 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 			return p.skipRow(raw)
 		}
 		c.warnings = raw.addWarnings(c.warnings)
+		size += raw.size()
 		c.rows = append(c.rows, p.prepareRow(raw))
-		if len(c.rows) >= s.options.ChunkSize {
+		if len(c.rows) >= s.options.ChunkSize || size >= maxChunkBytes {
 			return flush()
 		}
 		return ctx.Err()

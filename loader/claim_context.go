@@ -56,7 +56,8 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 				rec.batch.Documents[i].Text = ""
 			}
 			if old, ok := l.context.documents[d.ID]; ok {
-				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 {
+				if old.SHA256 != "" && d.SHA256 != "" && old.SHA256 != d.SHA256 &&
+					(d.Text == "" || !kg.HasTextHash(d.Text, old.SHA256)) {
 					r := Reject{
 						Reason: "the stored document has a different text", Found: d.SHA256, Allowed: []string{old.SHA256},
 					}
@@ -64,6 +65,9 @@ func (l *chunkLoad) loadContext(ctx context.Context) error {
 						return err
 					}
 					continue
+				}
+				if old.SHA256 != "" && d.SHA256 != "" { // they differ at most by a byte order mark
+					d.SHA256, rec.batch.Documents[i].SHA256 = old.SHA256, old.SHA256
 				}
 				d, _ = kg.MergeDocument(old, d)
 			}

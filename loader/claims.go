@@ -150,7 +150,7 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 	c.AssertedAt = *asserted
 	if q := r.Quote; q != nil {
 		c.Quote = &kg.Quote{
-			Text: q.Text, Language: q.Language, Direct: q.Direct,
+			Text: kg.WithoutMark(q.Text), Language: q.Language, Direct: q.Direct,
 			Speaker: q.Speaker, Addressee: q.Addressee, Translations: kgNames(q.Translations),
 		}
 	}

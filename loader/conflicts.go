@@ -23,11 +23,11 @@ func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 		}
 		first, seen := nodes[rec.id]
 		if !seen {
-			nodes[rec.id] = rec.clone()
+			nodes[rec.id] = rec.withoutLists()
 			continue
 		}
 		before := first.clone()
-		if _, found := first.mergeFrom(rec); len(found) > 0 {
+		if _, found := first.mergeFrom(rec.withoutLists()); len(found) > 0 {
 			nodes[rec.id] = before
 			if err := l.reject(rec, nodeConflict(before, rec, found[0])); err != nil {
 				return err
@@ -79,15 +79,20 @@ type firstClaim struct {
 // claimConflict returns a Reject if an earlier record, or the record itself, makes one of the record's claims with a
 // different content.
 func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
+	var own map[kg.ID]*kg.Claim // the record's first claim with each id
 	for i := range rec.batch.Claims {
 		c := &rec.batch.Claims[i]
 		first, seen := claims[c.ID]
-		for j := range rec.batch.Claims[:i] {
-			if own := &rec.batch.Claims[j]; !seen && own.ID == c.ID {
-				first, seen = firstClaim{rec, own}, true
-			}
+		if earlier := own[c.ID]; !seen && earlier != nil {
+			first, seen = firstClaim{rec, earlier}, true
 		}
 		if !seen {
+			if own == nil && len(rec.batch.Claims) > 1 {
+				own = make(map[kg.ID]*kg.Claim, len(rec.batch.Claims))
+			}
+			if own != nil {
+				own[c.ID] = c
+			}
 			continue
 		}
 		if _, same := kg.MergeClaim(*first.claim, *c); !same {
@@ -107,6 +112,21 @@ func (rec *record) clone() *record {
 	c.ownsNodes, c.batch.Claims = false, nil
 	c.cloneNodes()
 	return &c
+}
+
+// withoutLists returns a clone without the lists, which never conflict and may be long.
+func (rec *record) withoutLists() *record {
+	c := rec.clone()
+	for i := range c.batch.Actors {
+		c.batch.Actors[i].Names, c.batch.Actors[i].Identifiers, c.batch.Actors[i].Sectors = nil, nil, nil
+	}
+	for i := range c.batch.Locations {
+		c.batch.Locations[i].Names, c.batch.Locations[i].Identifiers, c.batch.Locations[i].Parents = nil, nil, nil
+	}
+	for i := range c.batch.Documents {
+		c.batch.Documents[i].Titles = nil
+	}
+	return c
 }
 
 // mergeFrom merges another record of the same node into this one. It reports whether the other adds nothing, and
@@ -137,11 +157,31 @@ func mergeDecision(a, b kg.IdentityDecision) (kg.IdentityDecision, []kg.FieldCon
 	return merged, []kg.FieldConflict{{ID: a.ID, Field: "content"}}
 }
 
+// equalRecords reports whether two records are equal. A longer list of names is different without a comparison of all.
+func equalRecords[T kg.Identified](a, b T) bool {
+	if lengthOf(a) != lengthOf(b) {
+		return false
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func lengthOf(record any) int {
+	switch r := record.(type) {
+	case kg.Actor:
+		return len(r.Names)
+	case kg.Location:
+		return len(r.Names)
+	case kg.Document:
+		return len(r.Titles)
+	}
+	return 0
+}
+
 func mergeFirst[T kg.Identified](
 	mine, theirs []T, merge func(a, b T) (T, []kg.FieldConflict),
 ) (same bool, found []kg.FieldConflict) {
 	merged, found := merge(mine[0], theirs[0])
-	same = reflect.DeepEqual(merged, mine[0])
+	same = equalRecords(merged, mine[0])
 	mine[0] = merged
 	return same, found
 }

@@ -2,8 +2,6 @@ package loader
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -112,10 +110,7 @@ func undecodable(err error) *Reject {
 
 // invalidReject returns the Reject of a node that breaks a rule of the domain, or nil.
 func invalidReject(err error) *Reject {
-	if err == nil {
-		return nil
-	}
-	return &Reject{Reason: err.Error()}
+	return boundReject(err)
 }
 
 func (rec *record) setActor(r actorRecord) *Reject {
@@ -147,7 +142,7 @@ func (rec *record) setLocation(r locationRecord) *Reject {
 func (rec *record) setDocument(r documentRecord) *Reject {
 	d := kg.Document{
 		ID: r.ID, URL: r.URL, Titles: kgNames(r.Titles), Language: r.Language, Publisher: r.Publisher,
-		SHA256: r.SHA256, Text: r.Text, Syndicates: r.Syndicates,
+		SHA256: r.SHA256, Text: kg.WithoutMark(r.Text), Syndicates: r.Syndicates,
 	}
 	var fault *Reject
 	if d.PublishedAt, fault = r.PublishedAt.parse("/publishedAt"); fault != nil {
@@ -157,12 +152,11 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 		return fault
 	}
 	if d.Text != "" {
-		sum := sha256.Sum256([]byte(d.Text))
-		hash := hex.EncodeToString(sum[:])
-		if d.SHA256 != "" && d.SHA256 != hash {
+		hash := kg.TextHash(d.Text)
+		if d.SHA256 != "" && !kg.HasTextHash(d.Text, d.SHA256) {
 			return &Reject{Pointer: "/sha256", Reason: "not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
 		}
-		d.SHA256 = hash
+		d.SHA256 = cmp.Or(d.SHA256, hash)
 	}
 	if d.ID == "" {
 		if d.ID = kg.DeriveID(kg.KindDocument, "url", d.URL); d.URL == "" {
@@ -218,6 +212,7 @@ func (rec *record) setAffiliation(r affiliationRecord) *Reject {
 func kgNames(names []name) []kg.Name {
 	all := slices.Grow([]kg.Name(nil), len(names))
 	for _, n := range names {
+		n.Value = kg.WithoutMark(n.Value)
 		n.Script = cmp.Or(n.Script, text.Script(n.Value))
 		n.Kind = cmp.Or(n.Kind, kg.NamePrimary)
 		all = append(all, n.Name)
@@ -239,7 +234,7 @@ func externalID(kind kg.NodeKind, identifiers []kg.Identifier) kg.ID {
 	}
 	first := ""
 	for _, i := range identifiers {
-		id := kg.ID(string(kind) + ":" + i.Scheme + ":" + strings.Join(strings.Fields(i.Value), "_"))
+		id := kg.ID(string(kind) + ":" + i.Scheme + ":" + kg.EscapeID(strings.TrimSpace(i.Value)))
 		if r := rank(i.Scheme) + " " + i.Value; id.Check(kind) == nil && (best == "" || r < first) {
 			best, first = id, r
 		}

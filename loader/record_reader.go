@@ -5,9 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"casus/internal/kg"
@@ -34,6 +32,8 @@ type lineReader struct {
 	in   *bufio.Reader
 	file string
 	line int
+	// pending, if not nil, is a row that was read before.
+	pending *rawRow
 }
 
 // sliceReader returns records that were read at once.
@@ -63,70 +63,49 @@ func openRecords(in Input) (rowReader, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	r := &lineReader{Closer: f, in: bufio.NewReaderSize(text, 64<<10), file: in.Name}
-	first, blank, err := r.firstLine()
+	first, size, blank, err := r.firstLine()
 	if err != nil {
 		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
 	}
-	if isRecord(first) || len(first) > maxLine {
+	if size > kg.MaxRecordBytes {
+		r.line = blank + 1
+		row := longRow(rawText{in.Name, r.line, ""}, first, size)
+		r.pending = &row
+		return r, nil
+	}
+	if isRecord(first) {
 		r.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(first), r.in), 64<<10)
 		r.line = blank
 		return r, nil
 	}
-	var body bytes.Buffer
-	body.WriteString(strings.Repeat("\n", blank))
-	body.Write(first)
-	_, err = body.ReadFrom(io.LimitReader(r.in, maxBundle))
-	switch {
-	case err != nil:
-		err = kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err)
-	case body.Len() > maxBundle:
-		err = kg.Errorf(kg.BadInput, "%s has more than %d MiB and is not JSON Lines: write one record a line",
-			in.Name, maxBundle>>20)
-	}
+	rest, err := io.ReadAll(io.LimitReader(r.in, kg.MaxRecordBytes+1))
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(kg.Errorf(kg.BadInput, "cannot read %s: %w", in.Name, err), f.Close())
 	}
-	return &sliceReader{f, parseRows(in.Name, body.Bytes())}, nil
-}
-
-const (
-	maxLine   = 64 << 20 // bytes in a line
-	maxBundle = 64 << 20 // bytes in a file that is one JSON object
-)
-
-// readLine returns the next line with its end, or its first maxLine+1 bytes if it is longer.
-func (r *lineReader) readLine() (line []byte, err error) {
-	for len(line) <= maxLine {
-		part, err := r.in.ReadSlice('\n')
-		line = append(line, part...)
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, err
+	if size := blank + len(first) + len(rest); size > kg.MaxRecordBytes {
+		if !opensObject(first) { // lines, the first of which is no record
+			r.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(first), bytes.NewReader(rest), r.in), 64<<10)
+			r.line = blank
+			return r, nil
 		}
+		return &sliceReader{f, []rawRow{longFile(rawText{in.Name, 1 + blank, ""}, first, size)}}, nil
 	}
-	return line, nil
+	body := bytes.Join([][]byte{bytes.Repeat([]byte("\n"), blank), first, rest}, nil)
+	return &sliceReader{f, parseRows(in.Name, body)}, nil
 }
 
-// skipLine reads the rest of a line.
-func (r *lineReader) skipLine() error {
+// firstLine returns the first line that is not blank, its size, and the number of blank lines before it.
+func (r *lineReader) firstLine() (line []byte, size, blank int, err error) {
 	for {
-		if _, err := r.in.ReadSlice('\n'); !errors.Is(err, bufio.ErrBufferFull) {
-			return err
-		}
-	}
-}
-
-// firstLine returns the first line that is not blank, and the number of blank lines before it.
-func (r *lineReader) firstLine() (line []byte, blank int, err error) {
-	for {
-		line, err = r.readLine()
-		if len(bytes.TrimSpace(line)) > 0 {
+		line, size, err = table.ReadLine(r.in, kg.MaxRecordBytes)
+		if len(trimLine(line)) > 0 {
 			err = nil
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return line, blank, nil
-		case err != nil || len(bytes.TrimSpace(line)) > 0 || len(line) > maxLine:
-			return line, blank, err
+			return line, size, blank, nil
+		case err != nil || len(trimLine(line)) > 0:
+			return line, size, blank, err
 		}
 		blank++
 	}
@@ -141,22 +120,22 @@ func isRecord(line []byte) bool {
 }
 
 func (r *lineReader) next() (rawRow, error) {
+	if raw := r.pending; raw != nil {
+		r.pending = nil
+		return *raw, nil
+	}
 	for {
-		line, err := r.readLine()
-		if len(line) > maxLine && line[len(line)-1] != '\n' {
-			if err = r.skipLine(); err == nil || errors.Is(err, io.EOF) {
-				r.line++
-				reason := fmt.Sprintf("the line has more than %d MiB", maxLine>>20)
-				return rawRow{rawText: rawText{r.file, r.line, firstText(line)}, fault: &Reject{Reason: reason}}, nil
-			}
-		}
+		line, size, err := table.ReadLine(r.in, kg.MaxRecordBytes)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return rawRow{}, kg.Errorf(kg.BadInput, "cannot read %s after line %d: %w", r.file, r.line, err)
 		}
 		if len(line) > 0 {
 			r.line++
 		}
-		if text := bytes.TrimSpace(line); len(text) > 0 {
+		if size > kg.MaxRecordBytes {
+			return longRow(rawText{r.file, r.line, ""}, line, size), nil
+		}
+		if text := trimLine(line); len(text) > 0 {
 			return parseType(rawText{r.file, r.line, string(text)}, text), nil
 		}
 		if err != nil {
@@ -164,9 +143,6 @@ func (r *lineReader) next() (rawRow, error) {
 		}
 	}
 }
-
-// firstText returns the beginning of a line that is too long to be shown.
-func firstText(line []byte) string { return strings.ToValidUTF8(string(line[:200]), "\uFFFD") }
 
 // parseRows returns the records of a file: one object with lists of them, or one record on each line.
 func parseRows(file string, body []byte) []rawRow {
@@ -186,7 +162,7 @@ func parseRows(file string, body []byte) []rawRow {
 	for line := 1; len(body) > 0; line++ {
 		text, rest, _ := bytes.Cut(body, []byte("\n"))
 		body = rest
-		if text = bytes.TrimSpace(text); len(text) > 0 {
+		if text = trimLine(text); len(text) > 0 {
 			all = append(all, parseType(rawText{file, line, string(text)}, text))
 		}
 	}

@@ -33,17 +33,15 @@ func (l *chunkLoad) resolveReferences(ctx context.Context) error {
 		}
 	}
 	missing := slices.Sorted(maps.Keys(others))
-	for len(missing) > 0 {
-		stored, err := l.storedIDs(ctx, missing)
-		if err != nil {
-			return err
-		}
+	stored, err := l.storedIDs(ctx, missing)
+	for first := true; err == nil && len(missing) > 0; first = false {
 		missing = slices.DeleteFunc(missing, func(id kg.ID) bool { return stored[id] })
-		if missing, err = r.dropAll(records, missing); err != nil {
-			return err
+		if missing, err = r.dropAll(records, missing); err == nil && len(missing) > 0 && first {
+			// Records may be dropped one after another, so all ids that this may concern are looked up at once.
+			stored, err = l.storedIDs(ctx, slices.Sorted(maps.Keys(r.referrers)))
 		}
 	}
-	return nil
+	return err
 }
 
 // dropAll drops the records that refer to the missing ids, and returns the ids that no record defines any more.
@@ -205,12 +203,23 @@ func (rec *record) references(yield func(kg.ID) bool) {
 	for i := range rec.batch.Claims {
 		ids = rec.batch.Claims[i].AppendReferences(ids)
 	}
+	defines := rec.defines
+	if len(rec.batch.Claims) > manyClaims {
+		own := make(map[kg.ID]bool, len(rec.batch.Claims)+1)
+		for id := range rec.definedIDs {
+			own[id] = true
+		}
+		defines = func(id kg.ID) bool { return own[id] }
+	}
 	for _, id := range ids {
-		if id != "" && !rec.defines(id) && !yield(id) {
+		if id != "" && !defines(id) && !yield(id) {
 			return
 		}
 	}
 }
+
+// manyClaims is the number of claims of one record above which a set of their ids is worth its while.
+const manyClaims = 16
 
 func (rec *record) defines(id kg.ID) bool {
 	for own := range rec.definedIDs {

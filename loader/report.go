@@ -2,6 +2,7 @@ package loader
 
 import (
 	"encoding/json"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/loader/input"
@@ -55,7 +56,7 @@ func (r *Report) reject(reject Reject, opt Options) error {
 	r.Read++
 	r.Rejected++
 	if len(r.FirstRejects) < maxListed {
-		r.FirstRejects = append(r.FirstRejects, reject)
+		r.FirstRejects = append(r.FirstRejects, shortened(reject))
 	}
 	if opt.Rejects != nil {
 		line, err := json.Marshal(reject)
@@ -70,6 +71,17 @@ func (r *Report) reject(reject Reject, opt Options) error {
 		return kg.Errorf(kg.BadInput, "more than %d records were rejected; the last: %s", opt.MaxRejects, reject)
 	}
 	return nil
+}
+
+// maxListedBytes is how much of a long text a listed reject has. The file of rejects has all of it.
+const maxListedBytes = 16 << 10
+
+// shortened returns a reject as it is listed.
+func shortened(r Reject) Reject {
+	for _, text := range []*string{&r.Raw, &r.Other, &r.Found} {
+		*text = strings.Clone(kg.CutText(*text, maxListedBytes))
+	}
+	return r
 }
 
 // addApplied adds the outcome of a batch.

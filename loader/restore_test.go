@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/text"
 )
 
 // Only a restored span keeps its recorded state, unless the text contradicts it.
@@ -29,7 +30,7 @@ func TestRestoredSpanStates(t *testing.T) {
 		{"without a state", true, at("", "мир!"), "", kg.SpanUnverifiable},
 	} {
 		l := &chunkLoad{stream: &stream{options: Options{Restore: c.restore}}}
-		span, fault := l.anchorOrRestore(c.span, c.text)
+		span, fault := l.anchorOrRestore(c.span, text.NewPositions(c.text))
 		if (fault != nil) != (c.want == "") || c.want != "" && span.State != c.want {
 			t.Errorf("%s: %s %v, want %q", c.name, span.State, fault, c.want)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"os"
 
 	"casus/internal/kg"
@@ -115,36 +116,50 @@ func (s *rowSpool) each(yield func(rawRow) error) error {
 
 // loadDeferred loads the deferred rows, in rounds, while a round loads any. The rest refers to ids in circles or to ids
 // that do not exist: it is loaded as one chunk, and unresolved references are rejected.
+//
+// Each round that defers half of its rows again is followed by one with larger chunks: otherwise a chain of rows that
+// refer to one another in an unlucky order would take as many rounds as it has rows.
 func (s *stream) loadDeferred(ctx context.Context) error {
+	size := deferredChunks * s.options.ChunkSize
 	for s.deferred.count > 0 {
 		waiting := s.deferred
 		s.deferred = rowSpool{}
-		size := s.options.ChunkSize
-		last := size >= waiting.count
 		before := waiting.count
-		err := s.loadSpooled(ctx, &waiting, size, last)
-		if err == nil && !last && s.deferred.count == before {
+		err := s.loadSpooled(ctx, &waiting, size, maxDeferredBytes)
+		if err == nil && s.deferred.count == before {
 			again := s.deferred
 			s.deferred = rowSpool{}
-			err = errors.Join(s.loadSpooled(ctx, &again, again.count, true), again.close())
+			err = errors.Join(s.loadSpooled(ctx, &again, again.count, math.MaxInt), again.close())
 		}
 		if err := errors.Join(err, waiting.close()); err != nil {
 			return err
+		}
+		if s.deferred.count > before/2 {
+			size *= 2
 		}
 	}
 	return nil
 }
 
-func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, size int, last bool) error {
+// deferredChunks is the number of chunks that make the first chunk of deferred rows, which often refer to one another.
+const deferredChunks = 4
+
+// maxDeferredBytes bounds a chunk of deferred rows.
+const maxDeferredBytes = 32 << 20
+
+// loadSpooled loads rows in chunks of a number of rows and of bytes. A chunk that has all rows is the last one.
+func (s *stream) loadSpooled(ctx context.Context, from *rowSpool, rowsPerChunk, bytesPerChunk int) error {
 	p := preparer{stream: s, shared: map[nodeKey]*record{}}
 	var rows []*inputRow
+	bytes := 0
 	flush := func() error {
-		err := s.loadChunk(ctx, rows, p.records, last)
-		rows, p.records, p.shared = nil, nil, map[nodeKey]*record{}
+		err := s.loadChunk(ctx, rows, p.records, len(rows) == from.count)
+		rows, p.records, p.shared, bytes = nil, nil, map[nodeKey]*record{}, 0
 		return err
 	}
 	if err := from.each(func(raw rawRow) error {
-		if rows = append(rows, p.prepareRow(raw)); len(rows) >= size {
+		bytes += raw.size()
+		if rows = append(rows, p.prepareRow(raw)); len(rows) >= rowsPerChunk || bytes >= bytesPerChunk {
 			return flush()
 		}
 		return ctx.Err()

@@ -13,11 +13,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"casus/internal/kg"
 	"casus/schema"
 )
 
 // countryForm is the schema's pattern of country codes.
 const countryForm = "^[A-Z]{2}$"
+
+// addressForm is the schema's pattern of addresses.
+const addressForm = `^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\s]\S*$`
 
 const schemaURL = "urn:casus:extraction:1"
 
@@ -127,6 +131,9 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 		}
 	case *kind.Pattern:
 		r.Reason, r.Allowed = "does not match the required pattern", []string{k.Want}
+		if k.Want == addressForm {
+			r.Reason, r.Allowed = "not an address with http or https, such as https://example.org/page", nil
+		}
 		if upper := strings.ToUpper(k.Got); k.Want == countryForm && len(upper) == 2 {
 			r.Suggestion = upper
 		}
@@ -139,7 +146,10 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 	case *kind.MinLength, *kind.MinItems:
 		r.Reason, r.Found = "must not be empty", ""
 	case *kind.MaxLength:
-		r.Reason = fmt.Sprintf("longer than %d characters", k.Want)
+		r.Reason = fmt.Sprintf("has %d characters, of at most %d", k.Got, k.Want)
+		r.Found = kg.CutText(r.Found, shownBytes)
+	case *kind.MaxItems:
+		r.Reason, r.Found = fmt.Sprintf("has %d elements, of at most %d", k.Got, k.Want), ""
 	case *kind.DependentRequired:
 		r.Reason, r.Found = fmt.Sprintf("%s requires %s", k.Prop, strings.Join(k.Missing, " and ")), ""
 	default:

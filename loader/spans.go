@@ -2,17 +2,18 @@ package loader
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/text"
 )
 
 // anchor verifies a span against its document's text. Offsets count code points. The span is VERIFIED if the words are
 // at its offsets, or if it has no offsets and the words occur once; REANCHORED, with corrected offsets, if they occur
 // elsewhere, in one place that fits the prefix and suffix; UNVERIFIABLE if there is no text. Otherwise anchor returns a
 // Reject.
-func anchor(s spanRecord, text string) (kg.Span, *Reject) {
+func anchor(s spanRecord, in *text.Positions) (kg.Span, *Reject) {
+	s.Exact, s.Prefix = kg.WithoutMark(s.Exact), kg.WithoutMark(s.Prefix)
 	span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: kg.SpanUnverifiable}
 	if s.Start != nil && s.End != nil {
 		span.Start, span.End = *s.Start, *s.End
@@ -22,52 +23,37 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 			}
 		}
 	}
-	if text == "" {
+	if in.Text() == "" {
 		return span, nil
 	}
 	hasOffsets := s.Start != nil
 	if hasOffsets {
-		if found, ok := runeSlice(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
+		if found, ok := in.Slice(span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
 			span.Exact, span.State = found, kg.SpanVerified
 			return span, nil
 		}
 		if s.Exact == "" {
 			return span, &Reject{
 				Pointer: "/end", Reason: "the span ends beyond the text", Found: fmt.Sprint(span.End),
-				Allowed: []string{fmt.Sprintf("at most %d", utf8.RuneCountInString(text))},
+				Allowed: []string{fmt.Sprintf("at most %d", in.Runes())},
 			}
 		}
 	}
-	places := occurrences(text, s.Exact)
-	if len(places) == 0 {
+	fitting := in.Find(s.Prefix + s.Exact + s.Suffix)
+	switch {
+	case len(fitting) == 1:
+	case len(fitting) == 0 && len(in.Find(s.Exact)) == 0:
 		return span, &Reject{Pointer: "/exact", Reason: "the words are not in the document's text", Found: s.Exact}
-	}
-	fitting := places
-	if s.Prefix != "" || s.Suffix != "" {
-		fitting = nil
-		for _, at := range places {
-			if strings.HasSuffix(text[:at], s.Prefix) && strings.HasPrefix(text[at+len(s.Exact):], s.Suffix) {
-				fitting = append(fitting, at)
-			}
-		}
-		if len(fitting) == 0 {
-			return span, &Reject{
-				Pointer: "/prefix",
-				Reason:  "the words are in the document's text, but not between this prefix and suffix",
-				Found:   s.Prefix + "…" + s.Suffix,
-			}
-		}
-	}
-	if len(fitting) > 1 {
-		first, second := utf8.RuneCountInString(text[:fitting[0]]), utf8.RuneCountInString(text[:fitting[1]])
+	case len(fitting) == 0:
 		return span, &Reject{
-			Pointer: "/exact",
-			Reason: fmt.Sprintf("the words are in the document's text %d times, first at %d and %d: "+
-				"add offsets, a prefix or a suffix", len(fitting), first, second),
-			Found: s.Exact,
+			Pointer: "/prefix",
+			Reason:  "the words are in the document's text, but not between this prefix and suffix",
+			Found:   s.Prefix + "…" + s.Suffix,
 		}
+	default:
+		return span, ambiguous(s, in, fitting)
 	}
-	span.Start = utf8.RuneCountInString(text[:fitting[0]])
+	span.Start = in.Count(fitting[0] + len(s.Prefix))
 	span.End = span.Start + utf8.RuneCountInString(s.Exact)
 	span.State = kg.SpanVerified
 	if hasOffsets {
@@ -78,17 +64,17 @@ func anchor(s spanRecord, text string) (kg.Span, *Reject) {
 
 // anchorOrRestore verifies a span or, with Options.Restore, keeps the state that an export recorded. An earlier load
 // found it by a text that may be missing now.
-func (l *chunkLoad) anchorOrRestore(s spanRecord, text string) (kg.Span, *Reject) {
+func (l *chunkLoad) anchorOrRestore(s spanRecord, in *text.Positions) (kg.Span, *Reject) {
 	if !l.options.Restore || s.State == "" {
-		return anchor(s, text)
+		return anchor(s, in)
 	}
-	found, fault := anchor(s, text)
+	found, fault := anchor(s, in)
 	restored := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
 	if s.Start != nil && s.End != nil {
 		restored.Start, restored.End = *s.Start, *s.End
 	}
 	switch {
-	case fault != nil || text == "" || s.State == kg.SpanUnverifiable:
+	case fault != nil || in.Text() == "" || s.State == kg.SpanUnverifiable:
 		return restored, fault
 	case found.Start != restored.Start || found.End != restored.End || found.Exact != restored.Exact:
 		return restored, &Reject{
@@ -98,35 +84,21 @@ func (l *chunkLoad) anchorOrRestore(s spanRecord, text string) (kg.Span, *Reject
 	return restored, nil
 }
 
-// runeSlice returns the text between two code points. ok is false if the text is shorter.
-func runeSlice(text string, start, end int) (found string, ok bool) {
-	n, from := 0, -1
-	for at := range text {
-		if n == start {
-			from = at
-		}
-		if n == end {
-			return text[from:at], from >= 0
-		}
-		n++
+// ambiguous returns the Reject of words that occur in several places.
+func ambiguous(s spanRecord, in *text.Positions, places []int) *Reject {
+	first, second := in.Count(places[0]+len(s.Prefix)), in.Count(places[1]+len(s.Prefix))
+	return &Reject{
+		Pointer: "/exact",
+		Reason: fmt.Sprintf("the words are in the document's text %s times, first at %d and %d: "+
+			"add offsets, a prefix or a suffix", atMost(len(places)), first, second),
+		Found: s.Exact,
 	}
-	if n == end && from >= 0 {
-		return text[from:], true
-	}
-	return "", false
 }
 
-// occurrences returns the byte offsets at which words occur, including overlapping ones.
-func occurrences(text, sought string) []int {
-	var all []int
-	for from := 0; sought != ""; {
-		i := strings.Index(text[from:], sought)
-		if i < 0 {
-			break
-		}
-		all = append(all, from+i)
-		_, size := utf8.DecodeRuneInString(text[from+i:])
-		from += i + size
+// atMost returns the number of places in words; Find returns no more than text.MaxFound.
+func atMost(n int) string {
+	if n == text.MaxFound {
+		return fmt.Sprintf("%d or more", n)
 	}
-	return all
+	return fmt.Sprint(n)
 }

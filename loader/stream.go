@@ -135,6 +135,10 @@ func (s *stream) loadChunks(ctx context.Context, inputs []Input, from checkpoint
 			if err := s.saveCheckpoint(ctx, c.checkpoint); err != nil {
 				return err
 			}
+			if c.loaded != nil {
+				c.rows, c.records = nil, nil
+				close(c.loaded)
+			}
 			s.options.Progress(Progress{"loading", int64(c.checkpoint.Rows), c.bytes, c.size})
 		}
 		return nil

@@ -19,8 +19,8 @@ func MarshalString(s string) graphql.Marshaler {
 // UnmarshalString reads a string.
 func UnmarshalString(v any) (string, error) { return graphql.UnmarshalString(v) }
 
-// MarshalURL writes an address; "" is null.
-func MarshalURL(s string) graphql.Marshaler { return MarshalString(s) }
+// MarshalURL writes an address with http or https; anything else is null.
+func MarshalURL(s string) graphql.Marshaler { return MarshalString(kg.AddressOrNone(s)) }
 
 // UnmarshalURL reads an address without checking it.
 func UnmarshalURL(v any) (string, error) { return graphql.UnmarshalString(v) }

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/text"
 )
 
 // Invariant names a rule that the graph must meet.
@@ -160,6 +161,8 @@ type run struct {
 	// contents holds the hash of each claim found with its subject, by the hash of its id.
 	contents map[uint64]uint64
 	evidence *Evidence
+	// positions are those of the text that was compared last.
+	positions *text.Positions
 	// withoutText holds the documents that spans point into and whose text is not stored.
 	withoutText map[kg.ID]bool
 }

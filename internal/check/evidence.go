@@ -2,12 +2,11 @@ package check
 
 import (
 	"encoding/json"
-	"strings"
-	"unicode/utf8"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/text"
 )
 
 // Evidence reports how much of the graph rests on words that were checked against their text.
@@ -80,29 +79,30 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 	if len(c.Spans) == 0 {
 		return false
 	}
-	text := documents[c.Document].Text
-	if text == "" && c.Document != "" {
+	in := r.positionsIn(documents[c.Document])
+	hasText := in.Text() != ""
+	if !hasText && c.Document != "" {
 		r.withoutText[c.Document] = true
 	}
-	runes := []rune(text)
 	count := &r.evidence.Spans
 	for i, s := range c.Spans {
 		checked := s.State != kg.SpanUnverifiable
+		words, inside := in.Slice(s.Start, s.End)
 		switch {
-		case text == "" && checked:
+		case !hasText && checked:
 			count.WhenLoaded++
 			verified = true
 			continue
-		case !checked && (text == "" || occursIn(s, text)):
+		case !checked && (!hasText || occursIn(s, in)):
 			count.Unverifiable++
 			continue
 		case !checked:
 			r.addBreak(Text, c.ID, "spans[%d] is %s, but %q is nowhere in the stored text", i, s.State, s.Exact)
-		case s.Start < 0 || s.End > len(runes) || s.Start >= s.End:
-			r.addBreak(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, len(runes))
-		case s.Exact != "" && string(runes[s.Start:s.End]) != s.Exact:
+		case !inside || s.Start >= s.End:
+			r.addBreak(Text, c.ID, "spans[%d] is %d..%d in a text of %d code points", i, s.Start, s.End, in.Runes())
+		case s.Exact != "" && words != s.Exact:
 			r.addBreak(Text, c.ID, "spans[%d] is %s at %d..%d, where the text has %q, not %q",
-				i, s.State, s.Start, s.End, string(runes[s.Start:s.End]), s.Exact)
+				i, s.State, s.Start, s.End, words, s.Exact)
 		default:
 			count.Verified++
 			verified = true
@@ -114,11 +114,19 @@ func (r *run) checkSpans(c kg.Claim, documents map[kg.ID]kg.Document) (verified 
 }
 
 // occursIn reports whether a text contains a span's words or, if it has none, its offsets.
-func occursIn(s kg.Span, text string) bool {
+func occursIn(s kg.Span, in *text.Positions) bool {
 	if s.Exact != "" {
-		return strings.Contains(text, s.Exact)
+		return len(in.Find(s.Exact)) > 0
 	}
-	return s.End <= utf8.RuneCountInString(text)
+	return s.End <= in.Runes()
+}
+
+// positionsIn returns the places of a document's text. Claims in one document often follow one another.
+func (r *run) positionsIn(d kg.Document) *text.Positions {
+	if r.positions == nil || r.positions.Text() != d.Text {
+		r.positions = text.NewPositions(d.Text)
+	}
+	return r.positions
 }
 
 // countEvidence counts the subject's edges that hold now, and which of them rest on verified words.

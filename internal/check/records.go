@@ -2,8 +2,6 @@ package check
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 
 	"casus/internal/edtf"
@@ -36,8 +34,8 @@ func (r *run) checkRecords(b kg.Batch) {
 		r.checkTime(d.ID, "publishedAt", d.PublishedAt)
 		r.references.add(d.ID, d.Publisher, d.Syndicates)
 		r.reprints.add(d.ID, d.Syndicates)
-		if sum := sha256.Sum256([]byte(d.Text)); d.Text != "" && d.SHA256 != "" && d.SHA256 != hex.EncodeToString(sum[:]) {
-			r.addBreak(Text, d.ID, "its text has the SHA-256 %x, its sha256 is %s", sum, d.SHA256)
+		if d.Text != "" && d.SHA256 != "" && !kg.HasTextHash(d.Text, d.SHA256) {
+			r.addBreak(Text, d.ID, "its text has the SHA-256 %s, its sha256 is %s", kg.TextHash(d.Text), d.SHA256)
 		}
 	}
 	for _, a := range b.Affiliations {

@@ -15,22 +15,18 @@ const maxSearches = 200
 // maxSearchWords bounds the words of a search: engines refuse queries of some hundred words, which titles may have.
 const maxSearchWords = 16
 
-// searchText returns the first words of a name.
-func searchText(name string) string {
-	if words := text.Tokens(name); len(words) > maxSearchWords {
-		return strings.Join(words[:maxSearchWords], " ")
-	}
-	return name
-}
-
 // checkSearch searches for a node by its first name. If there are further pages of hits, the node may be on one of
 // them, so the check passes.
 func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, names []kg.Name) error {
-	if len(names) == 0 || len(text.Tokens(names[0].Value)) == 0 {
+	if len(names) == 0 {
+		return nil
+	}
+	words := searchText(names[0].Value)
+	if words == "" {
 		return nil
 	}
 	hits, err := r.store.Search(ctx, store.SearchQuery{
-		View: exactView, Text: searchText(names[0].Value), Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
+		View: exactView, Text: words, Types: []store.NodeType{typ}, Window: store.Window{Limit: store.MaxPageSize},
 	})
 	if err != nil {
 		return r.tolerate(ctx, id, err)
@@ -44,4 +40,20 @@ func (r *run) checkSearch(ctx context.Context, typ store.NodeType, id kg.ID, nam
 		r.addBreak(Search, id, "is not found by its name %q", names[0].Value)
 	}
 	return nil
+}
+
+// searchText returns a text that finds a name: the name or, if that is too long for a search, its first words; "" if it
+// has no words.
+func searchText(name string) string {
+	tokens := text.Tokens(name)
+	if len(tokens) > 0 && len(tokens) <= maxSearchWords && len(name) <= store.MaxTextBytes {
+		return name
+	}
+	n, size := 0, 0
+	for ; n < min(len(tokens), maxSearchWords); n++ {
+		if size += len(tokens[n]) + 1; size > store.MaxTextBytes {
+			break
+		}
+	}
+	return strings.Join(tokens[:n], " ")
 }

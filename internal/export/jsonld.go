@@ -198,7 +198,7 @@ func place(p kg.Location) object {
 func document(d kg.Document) object {
 	o := object{"id": iri(d.ID), "type": []string{"CreativeWork", "Entity"}}
 	o.set("name", withLanguages(d.Titles))
-	o.set("url", d.URL)
+	o.set("url", kg.AddressOrNone(d.URL))
 	o.set("inLanguage", d.Language)
 	o.set("publisher", iri(d.Publisher))
 	o.set("wasAttributedTo", iri(d.Publisher))

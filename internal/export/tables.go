@@ -279,7 +279,7 @@ func (x *exporter) claimRows(batch []kg.Claim) ([]claimRow, error) {
 		rows[i] = claimRow{
 			ID: string(c.ID), Event: string(c.Subject), Stance: string(c.Stance), Aspect: string(c.Aspect),
 			Claimants: texts(c.Claimants), ClaimantNames: x.labels(c.Claimants, found), RelayedBy: texts(c.RelayedBy),
-			Document: string(c.Document), DocumentTitle: x.name(d.Titles), URL: d.URL,
+			Document: string(c.Document), DocumentTitle: x.name(d.Titles), URL: kg.AddressOrNone(d.URL),
 			Publisher: string(d.Publisher), PublisherName: x.label(published[d.Publisher]),
 			AssertedAt: c.AssertedAt.EDTF, KnownFrom: millis(c.KnownFrom()), KnownTo: millis(c.KnownTo),
 			WithdrawnBy: texts(c.WithdrawnBy), Supersedes: texts(c.Supersedes), Cites: texts(c.Cites),

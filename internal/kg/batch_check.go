@@ -45,10 +45,15 @@ func (a Actor) Check() error {
 	r := checker{id: a.ID}
 	r.requireKind(KindActor)
 	checkValue(&r, "kind", a.Kind, ActorKinds())
-	r.names("names", a.Names, true)
+	r.names("names", a.Names, true, MaxNameBytes)
 	r.country(a.Country)
+	r.list("sectors", len(a.Sectors))
+	for _, sector := range a.Sectors {
+		r.text("sectors", sector)
+	}
 	r.identifiers(a.Identifiers)
-	return r.err
+	r.text("description", a.Description)
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the location is invalid.
@@ -56,7 +61,7 @@ func (l Location) Check() error {
 	r := checker{id: l.ID}
 	r.requireKind(KindLocation)
 	checkValue(&r, "kind", l.Kind, LocationKinds())
-	r.names("names", l.Names, true)
+	r.names("names", l.Names, true, MaxNameBytes)
 	r.country(l.Country)
 	r.identifiers(l.Identifiers)
 	r.refs("parents", l.Parents, KindLocation)
@@ -66,20 +71,25 @@ func (l Location) Check() error {
 	if p := l.Point; p != nil && !(math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180) {
 		r.fail("point %v, %v is not in -90..90, -180..180 degrees", p.Latitude, p.Longitude)
 	}
-	return r.err
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the document is invalid.
 func (d Document) Check() error {
 	r := checker{id: d.ID}
 	r.requireKind(KindDocument)
-	r.names("titles", d.Titles, true)
+	r.names("titles", d.Titles, true, MaxTitleBytes)
+	r.address("url", d.URL)
+	r.text("language", d.Language)
+	r.text("sha256", d.SHA256)
+	r.bytes("text", d.Text, MaxDocumentBytes)
+	r.time("publishedAt", d.PublishedAt)
 	r.ref("publisher", d.Publisher, KindActor)
 	r.ref("syndicates", d.Syndicates, KindDocument)
 	if d.Syndicates == d.ID {
 		r.fail("syndicates: a document cannot reprint itself")
 	}
-	return r.err
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the release is invalid.
@@ -88,7 +98,10 @@ func (rel Release) Check() error {
 	r.requireKind(KindRelease)
 	r.required("name", rel.Name)
 	r.required("release", rel.Release)
-	return r.err
+	r.bytes("name", rel.Name, MaxNameBytes)
+	r.bytes("release", rel.Release, MaxNameBytes)
+	r.time("releasedAt", rel.ReleasedAt)
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the affiliation is invalid.
@@ -100,7 +113,9 @@ func (a Affiliation) Check() error {
 	r.required("counterpart", string(a.Counterpart))
 	r.ref("counterpart", a.Counterpart, KindActor, KindLocation)
 	checkValue(&r, "type", a.Type, AffiliationTypes())
-	return r.err
+	r.text("position", a.Position)
+	r.time("validTime", a.ValidTime)
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the identity decision is invalid.
@@ -118,7 +133,9 @@ func (d IdentityDecision) Check() error {
 		r.fail("a and b are the same node")
 	}
 	r.required("decidedBy", d.DecidedBy)
-	return r.err
+	r.text("decidedBy", d.DecidedBy)
+	r.text("reason", d.Reason)
+	return r.result()
 }
 
 // Check returns a BAD_INPUT error if the claim is invalid.
@@ -147,12 +164,22 @@ func (c Claim) Check() error {
 	if slices.Contains(c.Supersedes, c.ID) {
 		r.fail("a claim cannot supersede itself")
 	}
+	r.time("assertedAt", &c.AssertedAt)
+	r.time("statedAt", c.StatedAt)
+	r.text("note", c.Note)
 	if q := c.Quote; q != nil {
 		r.required("quote.text", q.Text)
+		r.text("quote.text", q.Text)
+		r.text("quote.language", q.Language)
+		r.names("quote.translations", q.Translations, false, MaxTextBytes)
 		r.ref("quote.speaker", q.Speaker, KindActor)
 		r.ref("quote.addressee", q.Addressee, KindActor)
 	}
+	r.list("spans", len(c.Spans))
 	for i, s := range c.Spans {
+		r.text("spans.exact", s.Exact)
+		r.text("spans.prefix", s.Prefix)
+		r.text("spans.suffix", s.Suffix)
 		checkValue(&r, "spans.state", s.State, SpanStates())
 		// A span with words and without offsets is valid if the text was not available.
 		wordsOnly := s.State == SpanUnverifiable && s.Exact != "" && s.Start == 0 && s.End == 0
@@ -165,13 +192,15 @@ func (c Claim) Check() error {
 		slices.ContainsFunc(c.Says.RespondsTo, func(t ResponseTo) bool { return t.To == c.Subject }) {
 		r.fail("%s cannot be part of, respond to or announce itself", c.Subject)
 	}
-	return r.err
+	return r.result()
 }
 
 // checker checks one record and records the first error.
 type checker struct {
 	id  ID
 	err error
+	// size is the number of bytes of the texts and ids checked so far.
+	size int
 }
 
 func (r *checker) fail(format string, args ...any) {
@@ -196,26 +225,37 @@ func (r *checker) ref(field string, id ID, kinds ...NodeKind) {
 	if id == "" {
 		return
 	}
+	r.size += len(id)
 	if err := id.Check(kinds...); err != nil {
 		r.fail("%s: %v", field, err)
 	}
 }
 
 func (r *checker) refs(field string, ids []ID, kinds ...NodeKind) {
+	r.list(field, len(ids))
 	for _, id := range ids {
 		r.ref(field, id, kinds...)
 		r.required(field, string(id))
 	}
 }
 
-func (r *checker) names(field string, names []Name, required bool) {
+// names checks names, titles or other texts with a language, each of which has at most bound bytes.
+func (r *checker) names(field string, names []Name, required bool, bound int) {
 	if required && len(names) == 0 {
 		r.fail("%s is empty", field)
 	}
-	for _, n := range names {
+	r.list(field, len(names))
+	for i := range names {
+		n := &names[i]
 		if n.Value == "" {
 			r.fail("%s.value is absent", field)
 		}
+		if len(n.Value) > bound {
+			r.bytes(field+".value", n.Value, bound)
+		}
+		r.bytes(field, n.Value, bound)
+		r.text(field, n.Language)
+		r.text(field, n.Script)
 		if n.Kind != "" && !n.Kind.Valid() {
 			checkValue(r, field+".kind", n.Kind, NameKinds())
 		}
@@ -229,15 +269,23 @@ func (r *checker) country(c string) {
 }
 
 func (r *checker) identifiers(ids []Identifier) {
+	r.list("identifiers", len(ids))
 	for _, i := range ids {
 		r.required("identifiers.scheme", i.Scheme)
 		r.required("identifiers.value", i.Value)
+		r.text("identifiers.scheme", i.Scheme)
+		r.text("identifiers.value", i.Value)
+		if i.isAddress() && !IsAddress(i.Value) {
+			r.fail("identifiers.value %.80q of %s is not an address with http or https", i.Value, i.Scheme)
+		}
 	}
 }
 
 func (r *checker) statement(s Statement) {
-	r.names("titles", s.Titles, false)
-	r.names("summaries", s.Summaries, false)
+	r.names("titles", s.Titles, false, MaxTitleBytes)
+	r.names("summaries", s.Summaries, false, MaxTextBytes)
+	r.text("mode", s.Mode)
+	r.time("time", s.Time)
 	if s.Category != "" {
 		checkValue(r, "category", s.Category, EventCategories())
 	}
@@ -245,11 +293,17 @@ func (r *checker) statement(s Statement) {
 		checkValue(r, "modality", s.Modality, Modalities())
 	}
 	r.nominal(s.Nominal, s.Time)
+	r.list("codes", len(s.Codes))
 	for _, c := range s.Codes {
 		r.required("codes.scheme", c.Scheme)
 		r.required("codes.value", c.Value)
+		r.text("codes.scheme", c.Scheme)
+		r.text("codes.value", c.Value)
+		r.text("codes.label", c.Label)
 	}
+	r.list("participants", len(s.Participants))
 	for _, p := range s.Participants {
+		r.text("participants.capacity", p.Capacity)
 		r.refs("participants.actor", []ID{p.Actor}, KindActor)
 		checkValue(r, "participants.role", p.Role, ParticipantRoles())
 		if p.Side != "" {
@@ -257,6 +311,7 @@ func (r *checker) statement(s Statement) {
 		}
 		r.ref("participants.representing", p.Representing, KindActor)
 	}
+	r.list("places", len(s.Places))
 	for _, p := range s.Places {
 		r.refs("places.location", []ID{p.Location}, KindLocation)
 		checkValue(r, "places.role", p.Role, LocationRoles())
@@ -266,11 +321,15 @@ func (r *checker) statement(s Statement) {
 	}
 	r.refs("wholes", s.Wholes, KindEvent)
 	r.refs("announces", s.Announces, KindEvent)
+	r.list("respondsTo", len(s.RespondsTo))
 	for _, t := range s.RespondsTo {
+		r.text("respondsTo.condition", t.Condition)
 		r.refs("respondsTo.to", []ID{t.To}, KindEvent)
 		checkValue(r, "respondsTo.kind", t.Kind, ResponseKinds())
 	}
+	r.list("figures", len(s.Figures))
 	for _, f := range s.Figures {
+		r.text("figures.unit", f.Unit)
 		r.figure(f)
 	}
 	for _, m := range s.Measures {

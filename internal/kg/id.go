@@ -3,6 +3,7 @@ package kg
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +37,6 @@ func NodeKinds() []NodeKind {
 	}
 }
 
-// MaxIDBytes is the maximum length of an id. It fits the index keys of every engine.
-const MaxIDBytes = 500
-
 // Kind returns the kind before the first colon, or "" if there is no colon or the kind is not one of NodeKinds.
 func (id ID) Kind() NodeKind {
 	prefix, _, ok := strings.Cut(string(id), ":")
@@ -60,7 +58,7 @@ func (id ID) Check(kinds ...NodeKind) error {
 	case s == "":
 		return Errorf(BadInput, "an id is empty")
 	case len(s) > MaxIDBytes:
-		return Errorf(BadInput, "id %.40q... is longer than %d bytes", s, MaxIDBytes)
+		return Errorf(BadInput, "id %.40q... has %s bytes, of at most %d", s, grouped(len(s)), MaxIDBytes)
 	case !isPlain(s) && !utf8.ValidString(s):
 		return Errorf(BadInput, "id %q is not UTF-8", s)
 	case kind == "":
@@ -79,6 +77,27 @@ func (id ID) Check(kinds ...NodeKind) error {
 		names = append(names, string(k))
 	}
 	return Errorf(BadInput, "id %q is of kind %s, not %s", s, kind, strings.Join(names, " or "))
+}
+
+// EscapeID returns a text as a part of an id, and different texts as different parts: white space, characters that are
+// not printable, bytes that are not UTF-8, and the percent sign are percent-encoded as in a URL.
+func EscapeID(s string) string {
+	if isPlain(s) && !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == '%' || r == utf8.RuneError && size == 1 || unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			for _, c := range []byte(s[i : i+size]) {
+				_, _ = fmt.Fprintf(&b, "%%%02X", c) // a builder never fails
+			}
+		} else {
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // isPlain reports whether s consists of printable ASCII characters without spaces.

@@ -3,6 +3,7 @@ package kg
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func MergeLocation(a, b Location) (Location, []FieldConflict) {
 		ID:          a.ID,
 		Kind:        mergeKind(&m, LocationKinds(), "", a.Kind, b.Kind),
 		Names:       MergeNames(a.Names, b.Names),
-		Point:       mergePointer(&m, "point", a.Point, b.Point, formatPoint),
+		Point:       mergePointer(&m, "point", plainPoint(a.Point), plainPoint(b.Point), formatPoint),
 		Country:     m.text("country", a.Country, b.Country),
 		Identifiers: union(compareIdentifiers, a.Identifiers, b.Identifiers),
 		Parents:     union(cmp.Compare[ID], a.Parents, b.Parents),
@@ -87,37 +88,91 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 // script and value. Names with the same value and language are merged; of two kinds the first in the vocabulary is
 // kept, of two scripts the one that sorts first, and any script before none.
 func MergeNames(lists ...[]Name) []Name {
-	var kept []Name
-	for _, list := range lists {
-		for _, n := range list {
-			i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
-			if i < 0 {
-				kept = append(kept, n)
-				continue
-			}
-			k := &kept[i]
-			if *k == n {
-				continue
-			}
-			if cmp.Or(cmp.Compare(nameRank(n.Kind), nameRank(k.Kind)), cmp.Compare(n.Kind, k.Kind)) < 0 {
-				k.Kind = n.Kind
-			}
-			if k.Script == "" || n.Script != "" && n.Script < k.Script {
-				k.Script = n.Script
-			}
+	if len(lists) == 2 && len(lists[1]) <= fewNames && len(lists[0]) > fewNames {
+		return addNames(lists[0], lists[1])
+	}
+	kept := slices.Concat(lists...)
+	if len(kept) == 0 {
+		return nil
+	}
+	// Names with the same value and language come together, in the order of their kinds.
+	slices.SortFunc(kept, func(a, b Name) int {
+		if a.Value != b.Value {
+			return strings.Compare(a.Value, b.Value)
+		}
+		return cmp.Or(strings.Compare(a.Language, b.Language), cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)),
+			cmp.Compare(a.Kind, b.Kind))
+	})
+	n := 1
+	for _, name := range kept[1:] {
+		last := &kept[n-1]
+		if name.Value != last.Value || name.Language != last.Language {
+			kept[n] = name
+			n++
+			continue
+		}
+		if last.Script == "" || name.Script != "" && name.Script < last.Script {
+			last.Script = name.Script
 		}
 	}
+	kept = kept[:n]
 	slices.SortFunc(kept, compareNames)
 	return kept
 }
 
-// nameRank returns the position of a kind in its vocabulary. An empty kind counts as PRIMARY.
-func nameRank(k NameKind) int { return slices.Index(NameKinds(), cmp.Or(k, NamePrimary)) }
+// fewNames is the number of names up to which each is looked for by itself.
+const fewNames = 4
+
+// addNames is MergeNames of a long list in canonical form and a few names.
+func addNames(long, few []Name) []Name {
+	kept := slices.Grow(slices.Clone(long), len(few))
+	for _, n := range few {
+		i := slices.IndexFunc(kept, func(k Name) bool { return k.Value == n.Value && k.Language == n.Language })
+		switch {
+		case i < 0:
+			at, _ := slices.BinarySearchFunc(kept, n, compareNames)
+			kept = slices.Insert(kept, at, n)
+		case kept[i] != n:
+			return MergeNames(slices.Concat(long, few))
+		}
+	}
+	return kept
+}
+
+// nameRank returns the position of a kind in its vocabulary, -1 if it is not in it. An empty kind counts as PRIMARY.
+func nameRank(k NameKind) int { return slices.Index(nameKinds, cmp.Or(k, NamePrimary)) }
+
+var nameKinds = NameKinds()
 
 func compareNames(a, b Name) int {
-	return cmp.Or(cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)), cmp.Compare(a.Language, b.Language),
-		cmp.Compare(a.Script, b.Script), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Kind, b.Kind))
+	if a.Kind != b.Kind {
+		if order := cmp.Compare(nameRank(a.Kind), nameRank(b.Kind)); order != 0 {
+			return order
+		}
+	}
+	for _, texts := range [][2]string{{a.Language, b.Language}, {a.Script, b.Script}, {a.Value, b.Value}} {
+		if order := strings.Compare(texts[0], texts[1]); order != 0 {
+			return order
+		}
+	}
+	return cmp.Compare(a.Kind, b.Kind)
 }
+
+// plainPoint returns a point without negative zeros, which engines order before zero.
+func plainPoint(p *Point) *Point {
+	if p == nil || !negativeZero(p.Latitude) && !negativeZero(p.Longitude) {
+		return p
+	}
+	plain := *p
+	for _, f := range []*float64{&plain.Latitude, &plain.Longitude} {
+		if negativeZero(*f) {
+			*f = 0
+		}
+	}
+	return &plain
+}
+
+func negativeZero(f float64) bool { return f == 0 && math.Signbit(f) }
 
 func formatPoint(p Point) string { return fmt.Sprintf("%v,%v", p.Latitude, p.Longitude) }
 

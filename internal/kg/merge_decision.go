@@ -9,6 +9,7 @@ import (
 // MergeDecision returns the later of two decisions with one id. Of two decisions at the same instant it keeps the one
 // that sorts first, by pair, NOT_SAME before SAME, DecidedBy, Reason and score, and reports a conflict.
 func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
+	a.Score, b.Score = plainScore(a.Score), plainScore(b.Score)
 	if a.DecidedAt != b.DecidedAt {
 		if b.DecidedAt > a.DecidedAt {
 			return b, nil
@@ -22,6 +23,14 @@ func MergeDecision(a, b IdentityDecision) (IdentityDecision, []FieldConflict) {
 		a, b = b, a
 	}
 	return a, []FieldConflict{{ID: a.ID, Field: "content", Kept: a.content(), Dropped: b.content()}}
+}
+
+// plainScore returns a score that is not a negative zero.
+func plainScore(score *float64) *float64 {
+	if score == nil || !negativeZero(*score) {
+		return score
+	}
+	return new(float64)
 }
 
 func compareContents(a, b IdentityDecision) int {

@@ -7,8 +7,12 @@ import (
 	"casus/internal/text"
 )
 
-// NameKey returns the key for sorting by name: the best name in any language, folded.
+// NameKey returns the best name in any language, folded. Ids of nodes without one are derived from it.
 func NameKey(names []Name) string { return text.Fold(BestName(names, "")) }
+
+// SortKey returns the key for sorting by name: the NameKey, cut to the bytes that every store can index. Names that
+// differ only beyond are ordered by id.
+func SortKey(names []Name) string { return CutText(NameKey(names), MaxSortKeyBytes) }
 
 // BestName returns the name to show. Names in the language come first (BCP 47; "uk" also matches "uk-UA"), then primary
 // names, then the order of names. It returns "" if there are no names.

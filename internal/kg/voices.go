@@ -14,6 +14,41 @@ type VoiceBook struct {
 	Classes map[ID]ID
 	// Datasets maps each release to the name of its data set.
 	Datasets map[ID]string
+
+	originals map[ID]ID // of each document, if WithOriginals has found them
+}
+
+// WithOriginals returns the book with the original of each document, which it finds once for all claims. Chains of
+// reprints may be long.
+func (b VoiceBook) WithOriginals() VoiceBook {
+	b.originals = nil
+	originals := make(map[ID]ID, len(b.Documents))
+	var path []ID
+	for id := range b.Documents {
+		path = path[:0]
+		at := id
+		original, known := originals[at]
+		for !known {
+			path = append(path, at)
+			next := b.Documents[at].Syndicates
+			if next == "" {
+				original = at
+				break
+			}
+			if len(path) > len(b.Documents) { // a cycle, which stores reject
+				original = b.original(id)
+				path = path[:1]
+				break
+			}
+			at = next
+			original, known = originals[at]
+		}
+		for _, below := range path {
+			originals[below] = original
+		}
+	}
+	b.originals = originals
+	return b
 }
 
 // VoicesOf returns the voices of a claim, sorted and distinct: the identity classes of its claimants; without claimants
@@ -55,6 +90,9 @@ func (b VoiceBook) class(id ID) ID {
 // original returns the document at the start of a chain of reprints. For a cycle, which stores reject, it returns the
 // smallest id.
 func (b VoiceBook) original(doc ID) ID {
+	if original, known := b.originals[doc]; known {
+		return original
+	}
 	seen := []ID{doc}
 	for {
 		next := b.Documents[doc].Syndicates

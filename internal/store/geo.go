@@ -23,6 +23,11 @@ func (b BoxFilter) Contains(p kg.Point) bool {
 
 // Boxes splits the box at the antimeridian into one or two boxes with west <= east.
 func (b BoxFilter) Boxes() []BoxFilter {
+	for _, edge := range []*float64{&b.West, &b.South, &b.East, &b.North} {
+		if *edge == 0 {
+			*edge = 0 // not a negative zero, which an index may order before zero
+		}
+	}
 	if b.West <= b.East {
 		return []BoxFilter{b}
 	}

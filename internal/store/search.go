@@ -74,25 +74,20 @@ func SearchTokens(texts []string) []string {
 // neither if it has no tokens.
 func IndexTexts(n kg.Node) (words, names []string) {
 	names, rest := SearchTexts(n)
-	for i, name := range names {
-		names[i] = text.Fold(name)
+	count := len(names)
+	folded := append(names, rest...)
+	for i, t := range folded {
+		folded[i] = text.Fold(t)
+		words = append(words, text.IndexFolded(t, folded[i])...)
 	}
-	for _, t := range rest {
-		names = append(names, text.Fold(t))
-	}
-	if len(names) == 1 {
-		words = text.IndexFolded(names[0])
-	} else {
-		for _, t := range names {
-			words = append(words, text.IndexFolded(t)...)
-		}
+	if len(folded) > 1 {
 		slices.Sort(words)
 		words = slices.Compact(words)
 	}
 	if len(words) == 0 {
 		return nil, nil
 	}
-	return words, names[:len(names)-len(rest)]
+	return words, folded[:count]
 }
 
 // BestMatch returns the first text that equals the query, else the first that begins with it, else the first with the

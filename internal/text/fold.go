@@ -36,11 +36,18 @@ func Fold(s string) string {
 // foldAny is Fold without the fast path.
 func foldAny(s string) string {
 	s = strings.ToValidUTF8(s, string(utf8.RuneError))
-	s = strings.ReplaceAll(s, "´", "'") // NFKD decomposes it to a space and a mark
+	s = apostrophes.Replace(s)
 	s = cases.Fold().String(norm.NFKD.String(s))
 	s = norm.NFC.String(strip(s))
 	return squeeze(strings.ReplaceAll(s, joiner, ""))
 }
+
+// apostrophes replaces the accents that NFKD decomposes to a space and a mark.
+var apostrophes = strings.NewReplacer(
+	"\u00B4", "'", "\u1FFD", "'", // acute accent
+	"\u0384", "'", // Greek tonos
+	"\u1FBD", "'", "\u1FBF", "'", "\u1FFE", "'", // Greek koronis, smooth and rough breathing
+)
 
 // joiner is the character that package norm inserts after 30 marks, or Hangul
 // vowels, in a row (the Stream-Safe Text Format of Unicode Standard Annex 15).
@@ -94,7 +101,6 @@ var ownMark = map[rune]rune{
 	'к': '\u0301', // ќ
 }
 
-// isDiacritic reports whether the mark r is stripped.
 // isDiacritic reports whether the mark r is stripped.
 func isDiacritic(r rune) bool {
 	if r == '\u3099' || r == '\u309A' { // Japanese voicing

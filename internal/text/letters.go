@@ -27,6 +27,10 @@ var letters = map[rune]string{
 	// and hard signs.
 	'‘': "'", '’': "'", '‛': "'", '′': "'", 'ʻ': "'", 'ʼ': "'", 'ʽ': "'",
 	'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ʺ': "'", 'ꞌ': "'", '׳': "'",
+	// Others that are typed for an apostrophe: the grave accent, modifier letters, the reversed prime, and the
+	// apostrophes of Armenian and N'Ko. Accents that decompose are replaced before (see apostrophes).
+	'`': "'", 'ˊ': "'", 'ˋ': "'", 'ˈ': "'", 'ˮ': "'", '‵': "'", '՚': "'",
+	'ߴ': "'", 'ߵ': "'",
 
 	// Hyphens and the dashes that are used as hyphens in names; not the em dash.
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '−': "-", '֊': "-", '־': "-",

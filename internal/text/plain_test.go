@@ -3,6 +3,7 @@ package text
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -51,6 +52,10 @@ func samePlain(t *testing.T, s string) {
 		t.Errorf("Tokens(%q) = %q, want %q", s, got, joined)
 	}
 	all := slices.Concat(joined, split)
+	if divided := strings.NewReplacer("\u200B", " ", "\u200C", " ").Replace(s); divided != s {
+		divided = foldAny(divided)
+		all = slices.Concat(all, anyTokens(divided, joins), anyTokens(divided, splits))
+	}
 	slices.Sort(all)
 	if got, want := Index(s), slices.Compact(all); !slices.Equal(got, want) {
 		t.Errorf("Index(%q) = %q, want %q", s, got, want)

@@ -33,17 +33,32 @@ func Tokens(s string) []string { return tokens(Fold(s), joins) }
 // Index returns the distinct tokens to index a text by: those of Tokens, and the
 // parts of words that Tokens joins. So "Côte d'Ivoire" is also found by Ivoire, a
 // T-72 by "t 72" and "Russia's" by Russia.
-func Index(s string) []string { return IndexFolded(Fold(s)) }
+// Words that are divided without a visible sign, by a zero-width non-joiner as in Persian or a zero-width space as in
+// Khmer, are indexed as one word and as several.
+func Index(s string) []string { return IndexFolded(s, Fold(s)) }
 
-// IndexFolded is Index for text that is already folded.
-func IndexFolded(folded string) []string {
+// IndexFolded is Index for a text whose folded form is known.
+func IndexFolded(s, folded string) []string {
 	all := tokens(folded, joins)
 	if hasJoints(folded) {
 		all = append(all, tokens(folded, splits)...)
 	}
+	if strings.Contains(s, zeroWidthSpace) || strings.Contains(s, nonJoiner) {
+		divided := Fold(dividers.Replace(s))
+		all = append(append(all, tokens(divided, joins)...), tokens(divided, splits)...)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// The invisible characters at which words may be divided. Fold removes them, so that names are the same with and
+// without them.
+const (
+	zeroWidthSpace = "\u200B"
+	nonJoiner      = "\u200C"
+)
+
+var dividers = strings.NewReplacer(zeroWidthSpace, " ", nonJoiner, " ")
 
 // tokens splits folded text into tokens. join reports whether the punctuation at
 // rs[i] is within a word.

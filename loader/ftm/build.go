@@ -187,7 +187,7 @@ func (b *builder) addLocation() {
 		b.addRecord("location", fields)
 	}
 	if town != "" {
-		townID := "location:ftm:city:" + country + ":" + slug(town)
+		townID := "location:ftm:" + cityPrefix + country + ":" + slug(town)
 		b.addRecord("location", map[string]any{
 			"id": townID, "kind": string(kg.LocationCity), "names": []any{town}, "country": country,
 			"within": optionalList(parent),
@@ -250,7 +250,7 @@ func (b *builder) addDocument() error {
 		retrieved = ""
 	}
 	b.addRecord("document", map[string]any{
-		"id": id, "url": e.first("sourceUrl"), "titles": toList(titles),
+		"id": id, "url": e.address("sourceUrl"), "titles": toList(titles),
 		"publisher":   b.addPublisher(e.first("publisher", "author")),
 		"publishedAt": published, "retrievedAt": retrieved, "text": e.first("bodyText"), "language": e.language(),
 	})
@@ -265,15 +265,15 @@ func (b *builder) addPublisher(name string) string {
 	if name == "" {
 		return ""
 	}
-	return b.addNamedActor("publisher", name, "")
+	return b.addNamedActor(publisherPrefix, name, "")
 }
 
 // addNamedActor adds an organization known by name and, if not "", country, and returns its id. prefix separates its
-// ids from others.
+// ids from those of entities.
 func (b *builder) addNamedActor(prefix, name, country string) string {
-	id := "actor:ftm:" + prefix + ":" + slug(name)
+	id := "actor:ftm:" + prefix + slug(name)
 	if country != "" { // authorities of several countries may share a name
-		id = "actor:ftm:" + prefix + ":" + country + ":" + slug(name)
+		id = "actor:ftm:" + prefix + country + ":" + slug(name)
 	}
 	b.addRecord("actor", map[string]any{
 		"id": id, "kind": string(kg.ActorOrganization), "names": []any{name}, "country": country,

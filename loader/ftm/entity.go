@@ -44,6 +44,9 @@ func decode(row map[string]any) (*entity, error) {
 	if e.id, ok = row["id"].(string); !ok || strings.TrimSpace(e.id) == "" {
 		return nil, fault("/id", "an entity must have an id")
 	}
+	if e.id != strings.TrimSpace(e.id) {
+		return nil, fault("/id", "the id %q begins or ends with white space, which references to it do not have", e.id)
+	}
 	if e.schema, ok = row["schema"].(string); !ok {
 		return nil, fault("/schema", "must be the name of a schema")
 	}
@@ -104,6 +107,7 @@ func texts(v any) (all []string, err error) {
 		b, err := json.Marshal(v)
 		return []string{string(b)}, err
 	case []any:
+		seen := make(map[string]bool, len(v))
 		for _, item := range v {
 			if _, list := item.([]any); list {
 				return nil, fmt.Errorf("must be a list of strings, not of lists")
@@ -113,7 +117,8 @@ func texts(v any) (all []string, err error) {
 				return nil, err
 			}
 			for _, value := range values {
-				if !slices.Contains(all, value) {
+				if !seen[value] {
+					seen[value] = true
 					all = append(all, value)
 				}
 			}
@@ -187,7 +192,8 @@ func mergeFragments(rows []map[string]any) (map[string]any, error) {
 			return nil, fault("/properties", "must be an object of lists")
 		}
 		for name, v := range fragment {
-			properties[name] = slices.Concat(asList(properties[name]), asList(v))
+			list, _ := properties[name].([]any)
+			properties[name] = append(list, asList(v)...) // the rows' own lists stay
 		}
 		if i == 0 {
 			continue
@@ -231,10 +237,13 @@ func asList(v any) []any {
 
 // distinct returns the list without duplicate strings.
 func distinct(list []any) (all []any) {
+	seen := map[string]bool{}
 	for _, v := range list {
-		if _, text := v.(string); !text || !slices.Contains(all, v) {
+		s, text := v.(string)
+		if !text || !seen[s] {
 			all = append(all, v)
 		}
+		seen[s] = seen[s] || text
 	}
 	return all
 }

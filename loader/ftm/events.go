@@ -34,7 +34,7 @@ func (b *builder) addEvent(ev event, extra map[string]any) error {
 	}
 	if b.entity.schema == "Sanction" || b.entity.schema == "Risk" {
 		for _, authority := range b.take("authority") {
-			join(b.addNamedActor("authority", authority, b.country()), role{role: kg.RoleInitiator})
+			join(b.addNamedActor(authorityPrefix, authority, b.country()), role{role: kg.RoleInitiator})
 		}
 	}
 	var wholes []string
@@ -141,7 +141,7 @@ func (b *builder) places() (all []any) {
 			b.addRecord("location", fields)
 		}
 		for _, name := range slices.Concat(b.take("location"), b.take("address")) {
-			id := "location:ftm:place:" + slug(name)
+			id := "location:ftm:" + placePrefix + slug(name)
 			b.addRecord("location", map[string]any{
 				"id": id, "kind": string(kg.LocationRegion), "names": []any{name}, "within": optionalList(countryID),
 			})
@@ -161,7 +161,7 @@ func (b *builder) claimFields(note string) map[string]any {
 	if note != "" {
 		fields["note"] = note
 	}
-	urls := b.take("sourceUrl")
+	urls := b.addresses("sourceUrl")
 	publisher := ""
 	if len(urls) > 0 {
 		publisher = b.addPublisher(b.first("publisher"))

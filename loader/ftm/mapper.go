@@ -161,7 +161,7 @@ func (m *Mapper) Subjects(row map[string]any) []string {
 	if id == "" {
 		return nil
 	}
-	return []string{"event:ftm:" + id, "affiliation:ftm:" + id}
+	return []string{nodeID(kg.KindEvent, id), nodeID(kg.KindAffiliation, id)}
 }
 
 // carriedTexts returns all strings in the records.
@@ -188,7 +188,7 @@ func (b *builder) carriedTexts() (all []string) {
 }
 
 // nodeID returns the id of the node that an entity becomes.
-func nodeID(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + slug(id) }
+func nodeID(kind kg.NodeKind, id string) string { return string(kind) + ":ftm:" + escapeID(id) }
 
 // countryLocation returns the id and the record of a country.
 func (m *Mapper) countryLocation(code string) (id string, fields map[string]any) {
@@ -197,6 +197,6 @@ func (m *Mapper) countryLocation(code string) (id string, fields map[string]any)
 	if !ok {
 		n = code
 	}
-	id = "location:ftm:country:" + strings.ToUpper(code)
+	id = "location:ftm:" + countryPrefix + strings.ToUpper(code)
 	return id, map[string]any{"id": id, "kind": string(kg.LocationCountry), "names": []any{n}, "country": code}
 }

@@ -71,6 +71,29 @@ func (e *entity) markUnused(property string) {
 	}
 }
 
+// addresses returns the values of a property that are addresses with http or https, and marks them used. Others are
+// counted as not carried.
+func (e *entity) addresses(property string) (all []string) {
+	for _, v := range e.properties[property] {
+		if kg.IsAddress(v) {
+			all = append(all, v)
+		}
+	}
+	e.markUsed(property, all...)
+	return all
+}
+
+// address returns the first address of a property, and marks it used; "" if it has none.
+func (e *entity) address(property string) string {
+	for _, v := range e.properties[property] {
+		if kg.IsAddress(v) {
+			e.markUsed(property, v)
+			return v
+		}
+	}
+	return ""
+}
+
 // language returns the first language of a document as a BCP 47 tag; FollowTheMoney's codes have three letters. "" if
 // there is none.
 func (e *entity) language() string {

@@ -2,15 +2,16 @@ package table
 
 import (
 	"bytes"
+	"casus/internal/kg"
 	"errors"
 	"io"
 )
 
 // Bounds of what one file may hold. What exceeds them is a Fault, or an error if it is the header.
 const (
-	maxCell    = 32 << 20 // bytes in a cell
-	maxRow     = 64 << 20 // bytes in a row
-	maxColumns = 20_000
+	maxCell    = kg.MaxCellBytes
+	maxRow     = kg.MaxRecordBytes
+	maxColumns = kg.MaxColumns
 	maxHeader  = 8 << 20 // bytes
 )
 

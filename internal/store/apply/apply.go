@@ -33,6 +33,10 @@ type Tx interface {
 	KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error)
 	// SyndicatedBy returns the documents that directly reprint one of the documents.
 	SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error)
+	// LinksAbove returns the links of the locations or documents, and of all above them. LinksBelow returns the links of
+	// all below them. Both may leave out links that the transaction itself has written.
+	LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (Links, error)
+	LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (Links, error)
 	// LocationsIn returns the locations whose records name one of the parents.
 	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)
 	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or
@@ -86,7 +90,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	for _, step := range []func(context.Context) error{
-		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkCycles, r.findAffected,
+		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkChains, r.findAffected,
 		r.derive, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
@@ -110,6 +114,8 @@ type run struct {
 	classChanges       map[kg.ID]bool // nodes whose identity class is new or changed
 	parentChanges      []kg.Location  // locations whose parents are new or changed
 	syndicationChanges []kg.Document  // documents whose syndication is new or changed
+	movedLocations     []kg.ID        // those of parentChanges that were stored before
+	movedDocuments     []kg.ID        // those of syndicationChanges that were stored before
 	affected           []kg.ID        // subjects to recompute, sorted
 	// oldIdentities and identities are the identity classes before and after the batch.
 	oldIdentities, identities kg.Identities
@@ -169,6 +175,9 @@ func (r *run) noteLocation(old, now kg.Location) {
 	if moved {
 		r.parentChanges = append(r.parentChanges, now)
 	}
+	if moved && old.ID != "" {
+		r.movedLocations = append(r.movedLocations, now.ID)
+	}
 	if old.ID == "" {
 		return
 	}
@@ -185,6 +194,9 @@ func (r *run) noteDocument(old, now kg.Document) {
 	}
 	if reprints {
 		r.syndicationChanges = append(r.syndicationChanges, now)
+	}
+	if reprints && old.ID != "" {
+		r.movedDocuments = append(r.movedDocuments, now.ID)
 	}
 }
 
@@ -370,13 +382,22 @@ func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, e
 		if err != nil {
 			return book, err
 		}
-		next := map[kg.ID]bool{}
+		var originals []kg.ID
 		for _, d := range found {
+			d.Text = "" // not part of any derivation
 			book.Documents[d.ID] = d
+			if d.Syndicates != "" {
+				originals = append(originals, d.Syndicates)
+			}
 		}
-		for _, d := range found {
-			if _, have := book.Documents[d.Syndicates]; d.Syndicates != "" && !have {
-				next[d.Syndicates] = true
+		above, err := r.linksAbove(ctx, originals, book.Documents)
+		if err != nil {
+			return book, err
+		}
+		next := map[kg.ID]bool{}
+		for _, id := range slices.Concat(originals, slices.Collect(maps.Keys(above))) {
+			if _, have := book.Documents[id]; !have {
+				next[id] = true
 			}
 		}
 		wanted = sorted(next)
@@ -385,7 +406,21 @@ func (r *run) voiceBook(ctx context.Context, claims []kg.Claim) (kg.VoiceBook, e
 	for _, rel := range found {
 		book.Datasets[rel.ID] = rel.Name
 	}
-	return book, err
+	return book.WithOriginals(), err
+}
+
+// linksAbove returns the links of the documents that are not read yet, and of all above them.
+func (r *run) linksAbove(ctx context.Context, ids []kg.ID, read map[kg.ID]kg.Document) (Links, error) {
+	unread := map[kg.ID]bool{}
+	for _, id := range ids {
+		if _, have := read[id]; !have {
+			unread[id] = true
+		}
+	}
+	if len(unread) == 0 {
+		return nil, nil
+	}
+	return r.LinksAbove(ctx, kg.KindDocument, sorted(unread))
 }
 
 func (r *run) checkpoint(ctx context.Context) error {

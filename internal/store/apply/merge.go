@@ -11,7 +11,7 @@ import (
 // mergeRecords merges a batch's records of one kind with each other and with the stored ones, counts the outcomes and
 // returns the records to write. note, unless nil, is called for each of these, with the stored record or the zero value
 // as old.
-func mergeRecords[T kg.Identified](
+func mergeRecords[T checked](
 	ctx context.Context, r *run, kind kg.NodeKind, records []T,
 	stored func(context.Context, []kg.ID) ([]T, error), merge func(a, b T) (T, []kg.FieldConflict), note func(old, now T),
 ) ([]T, error) {
@@ -31,6 +31,9 @@ func mergeRecords[T kg.Identified](
 		if changes, err = mergeAll(ctx, records, stored, merge); err != nil {
 			return nil, err
 		}
+	}
+	if err := checkMerged(changes); err != nil {
+		return nil, err
 	}
 	r.applied.FieldConflicts = append(r.applied.FieldConflicts, changes.conflicts...)
 	var write []T
@@ -72,6 +75,24 @@ func (c mergeResult[T]) ids() []kg.ID {
 		}
 	}
 	return ids
+}
+
+// checkMerged checks the records that were merged from several, which may be beyond a bound that each of them keeps.
+func checkMerged[T checked](changes mergeResult[T]) error {
+	for _, c := range changes.all {
+		if c.changed {
+			if err := c.now.Check(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checked is a record that checks itself.
+type checked interface {
+	kg.Identified
+	Check() error
 }
 
 func mergeAll[T kg.Identified](ctx context.Context, records []T,

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 
@@ -20,12 +21,16 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	defer s.mu.Unlock()
 	g := s.graph.clone()
 	done := kg.ApplyResult{Added: map[kg.NodeKind]int{}, Changed: map[kg.NodeKind]int{}, Unchanged: map[kg.NodeKind]int{}}
-	put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor)
-	put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation)
-	put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument)
-	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
-	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
-	put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision)
+	if err := errors.Join(
+		put(&done, kg.KindActor, g.actors, b.Actors, kg.MergeActor),
+		put(&done, kg.KindLocation, g.locations, b.Locations, kg.MergeLocation),
+		put(&done, kg.KindDocument, g.documents, b.Documents, kg.MergeDocument),
+		put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease),
+		put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation),
+		put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision),
+	); err != nil {
+		return kg.ApplyResult{}, err
+	}
 	added := map[kg.ID]bool{}
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
@@ -59,10 +64,16 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	return done, nil
 }
 
-// put merges records into the stored ones. Merging a record with itself makes it canonical.
-func put[T kg.Identified](
+// checked is a record that checks itself.
+type checked interface {
+	kg.Identified
+	Check() error
+}
+
+// put merges records into the stored ones and checks the results. Merging a record with itself makes it canonical.
+func put[T checked](
 	done *kg.ApplyResult, kind kg.NodeKind, stored map[kg.ID]T, records []T, merge func(a, b T) (T, []kg.FieldConflict),
-) {
+) error {
 	before := map[kg.ID]*T{}
 	for _, r := range records {
 		id := r.NodeID()
@@ -82,6 +93,9 @@ func put[T kg.Identified](
 		done.FieldConflicts = append(done.FieldConflicts, conflicts...)
 	}
 	for id, old := range before {
+		if err := stored[id].Check(); err != nil {
+			return err
+		}
 		switch {
 		case old == nil:
 			done.Added[kind]++
@@ -93,6 +107,7 @@ func put[T kg.Identified](
 			done.Written = append(done.Written, id)
 		}
 	}
+	return nil
 }
 
 // checkReferences returns an error unless every reference leads to something stored, and no location or document
@@ -113,21 +128,21 @@ func (g graph) checkReferences() error {
 	var errs []error
 	for _, l := range g.locations {
 		errs = append(errs, check(l.ID, l.Parents...))
-		if ancestors := g.ancestors(l.Parents); ancestors[l.ID] {
-			errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would lie in itself", l.ID))
-		}
 	}
+	parents := func(id kg.ID) []kg.ID { return g.locations[id].Parents }
+	errs = append(errs, checkChain(g.locations, parents, "it would lie in itself",
+		kg.BoundError{Field: "parents", Bound: kg.MaxChain, Unit: "places above one another"}))
 	for _, d := range g.documents {
 		errs = append(errs, check(d.ID, d.Publisher, d.Syndicates))
-		at := d.Syndicates
-		for steps := 0; at != "" && steps <= len(g.documents); steps++ {
-			if at == d.ID {
-				errs = append(errs, kg.Errorf(kg.BadInput, "%s: it would reprint itself", d.ID))
-				break
-			}
-			at = g.documents[at].Syndicates
-		}
 	}
+	original := func(id kg.ID) []kg.ID {
+		if d := g.documents[id]; d.Syndicates != "" {
+			return []kg.ID{d.Syndicates}
+		}
+		return nil
+	}
+	errs = append(errs, checkChain(g.documents, original, "it would reprint itself",
+		kg.BoundError{Field: "syndicates", Bound: kg.MaxChain, Unit: "documents that reprint one another"}))
 	for _, a := range g.affiliations {
 		errs = append(errs, check(a.ID, a.Holder, a.Counterpart))
 	}
@@ -168,6 +183,39 @@ func (g graph) ancestors(places []kg.ID) map[kg.ID]bool {
 		}
 	}
 	return found
+}
+
+// height returns the number of nodes in the longest chain above a node, the node among them; ok is false if the node is
+// above itself. heights holds the heights found so far, 0 while a node is being visited.
+func height(id kg.ID, above func(kg.ID) []kg.ID, heights map[kg.ID]int) (n int, ok bool) {
+	if n, seen := heights[id]; seen {
+		return n, n > 0
+	}
+	heights[id] = 0
+	for _, up := range above(id) {
+		h, ok := height(up, above, heights)
+		if !ok {
+			return 0, false
+		}
+		n = max(n, h)
+	}
+	heights[id] = n + 1
+	return n + 1, true
+}
+
+// checkChain returns an error if a node is above itself or a chain is too long.
+func checkChain[T any](nodes map[kg.ID]T, above func(kg.ID) []kg.ID, problem string, bound kg.BoundError) error {
+	heights := map[kg.ID]int{}
+	for id := range nodes {
+		n, ok := height(id, above, heights)
+		if !ok {
+			return kg.Errorf(kg.BadInput, "%s: %s", id, problem)
+		}
+		if bound.Size = n; n > kg.MaxChain {
+			return kg.Errorf(kg.BadInput, "%s: %w", id, &bound)
+		}
+	}
+	return nil
 }
 
 // derive derives everything from the claims again: once without identity decisions and, if any nodes are merged, once
@@ -220,6 +268,7 @@ func (g *graph) deriveHistories() {
 	for _, r := range g.releases {
 		book.Datasets[r.ID] = r.Name
 	}
+	book = book.WithOriginals()
 	g.claimsBySubject, g.histories, g.lifetimes = map[kg.ID][]kg.Claim{}, map[kg.ID]kg.History{},
 		map[kg.ID]kg.ClaimLifetime{}
 	for _, c := range g.claims {

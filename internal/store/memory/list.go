@@ -104,7 +104,7 @@ func (s *Store) Actors(ctx context.Context, q store.ActorQuery) ([]store.Page[kg
 		if q.Order.Field == store.ActorsByEvents {
 			return store.Position{Int: int64(len(r.eventsOf(a.ID, nil))), ID: a.ID}
 		}
-		return store.Position{Text: kg.NameKey(a.Names), ID: a.ID}
+		return store.Position{Text: kg.SortKey(a.Names), ID: a.ID}
 	}), nil
 }
 
@@ -134,7 +134,7 @@ func (s *Store) Locations(ctx context.Context, q store.LocationQuery) ([]store.P
 				}
 				return store.Position{Int: int64(n), ID: l.ID}
 			}
-			return store.Position{Text: kg.NameKey(l.Names), ID: l.ID}
+			return store.Position{Text: kg.SortKey(l.Names), ID: l.ID}
 		}), nil
 }
 
@@ -156,7 +156,7 @@ func (s *Store) Documents(ctx context.Context, q store.DocumentQuery) ([]store.P
 	return pages(g, q, all, reprints, r.matchesDocument, q.Order.Direction == store.Desc,
 		func(d kg.Document) store.Position {
 			if q.Order.Field == store.DocumentsByTitle {
-				return store.Position{Text: kg.NameKey(d.Titles), ID: d.ID}
+				return store.Position{Text: kg.SortKey(d.Titles), ID: d.ID}
 			}
 			return store.Position{Int: store.PublishedKey(d, q.Order.Direction), ID: d.ID}
 		}), nil

@@ -5,6 +5,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 	"casus/internal/text"
 )
 
@@ -43,7 +44,7 @@ func (b *builder) identifiers(n string, wanted []store.IdentifierFilter) clause 
 	}
 	keys := make([]string, len(wanted))
 	for i, w := range wanted {
-		keys[i] = w.Scheme + " " + w.Value
+		keys[i] = rows.IdentifierKey(w.Scheme, w.Value)
 	}
 	i, r := b.name("i"), b.name("r")
 	return exists("("+n+")-["+r+":IDENTIFIED_BY]->("+i+":Identifier)", in(b, i+".key", keys), b.inLayer(r))

@@ -22,7 +22,7 @@ func checkedTables() []checksum.Table {
 }
 
 // checksumMigration adds the columns of the checksums.
-const checksumMigration = "0005_checksums.sql"
+const checksumMigration = "0007_checksums.sql"
 
 // fillChecksums computes the checksums of rows that an older version wrote.
 func fillChecksums(ctx context.Context, tx *sql.Tx) error {

@@ -97,7 +97,7 @@ func (t *tx) PutActors(ctx context.Context, records []apply.Views[kg.Actor]) err
 		return t.dropNodes(ctx, ids, "DELETE FROM identifier WHERE node "+inJSONList,
 			"DELETE FROM actor WHERE id "+inJSONList)
 	}, func(a kg.Actor, layer apply.Layer, record string) error {
-		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.NameKey(a.Names),
+		if err := t.add(ctx, actorRows, string(a.ID), int(layer), string(a.Kind), a.Country, kg.SortKey(a.Names),
 			record); err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (t *tx) PutLocations(ctx context.Context, records []apply.Views[kg.Location
 		if p := l.Point; p != nil {
 			latitude, longitude = p.Latitude, p.Longitude
 		}
-		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.NameKey(l.Names),
+		if err := t.add(ctx, locationRows, t.places, string(l.ID), int(layer), string(l.Kind), l.Country, kg.SortKey(l.Names),
 			latitude, longitude, record); err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (t *tx) PutDocuments(ctx context.Context, records []kg.Document) error {
 		return t.dropNodes(ctx, ids, "DELETE FROM document WHERE id "+inJSONList)
 	}, func(d kg.Document, record string) error {
 		earliest, latest := bounds(d.PublishedAt)
-		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.NameKey(d.Titles),
+		if err := t.add(ctx, documentRows, string(d.ID), string(d.Publisher), d.Language, kg.SortKey(d.Titles),
 			string(d.Syndicates),
 			d.PublishedAt != nil, earliest, latest, store.PublishedKey(d, store.Asc), store.PublishedKey(d, store.Desc),
 			record); err != nil {

@@ -90,6 +90,14 @@ func (d *documents) number(id kg.ID) uint32 {
 	return n
 }
 
+// originalOf returns the document that a document of the current batch, or a spooled one, reprints; "" if there is none.
+func (d *documents) originalOf(id kg.ID) kg.ID {
+	if staged, known := d.staged[id]; known {
+		return staged.Syndicates
+	}
+	return d.names[d.known[hashOf(id)].syndicates]
+}
+
 // voiceOf returns the fields of a document that voices depend on.
 func (d *documents) voiceOf(id kg.ID) kg.Document {
 	known := d.known[hashOf(id)]

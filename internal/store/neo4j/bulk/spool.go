@@ -61,6 +61,9 @@ func (s *spool) add(partition int, record []byte) (place, error) {
 			return 0, spoolError(err)
 		}
 		p.written, p.buffer = p.written+int64(n), p.buffer[:0]
+		if cap(p.buffer) > 4*spoolBufferSize { // of a large record
+			p.buffer = make([]byte, 0, spoolBufferSize)
+		}
 	}
 	return place(at*partitions + int64(partition)), nil
 }

@@ -95,6 +95,38 @@ func (t *tx) KnownEvents(_ context.Context, ids []kg.ID) ([]kg.ID, error) {
 // Exclusive reports true: batches are applied one after another.
 func (t *tx) Exclusive() bool { return true }
 
+// LinksAbove includes the links that the batch has written.
+func (t *tx) LinksAbove(_ context.Context, kind kg.NodeKind, ids []kg.ID) (apply.Links, error) {
+	if kind == kg.KindDocument {
+		return apply.LinksByRecord(ids, func(id kg.ID) []kg.ID {
+			if original := t.documents.originalOf(id); original != "" {
+				return []kg.ID{original}
+			}
+			return nil
+		}), nil
+	}
+	return apply.LinksByRecord(ids, t.parentsOf), nil
+}
+
+func (t *tx) parentsOf(id kg.ID) []kg.ID {
+	if l, staged := t.locations.staged[id]; staged {
+		return l.Parents
+	}
+	return t.locations.stored[id].Parents
+}
+
+// LinksBelow returns the links of all locations: it is needed only if a stored location gets another parent. Documents
+// cannot be listed.
+func (t *tx) LinksBelow(_ context.Context, kind kg.NodeKind, _ []kg.ID) (apply.Links, error) {
+	all := apply.Links{}
+	if kind == kg.KindLocation {
+		for id := range t.locations.stored {
+			all[id] = t.parentsOf(id)
+		}
+	}
+	return all, nil
+}
+
 func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
 func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
 func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }

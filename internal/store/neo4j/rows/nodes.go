@@ -11,7 +11,7 @@ func Actor(c Columns, a kg.Actor, record string) {
 	identity(c, a.ID, record)
 	c.Text("kind", string(a.Kind))
 	c.Text("country", a.Country)
-	c.Text("nameKey", SortKey(kg.NameKey(a.Names)))
+	c.Text("nameKey", SortKey(kg.SortKey(a.Names)))
 	c.Text("name", kg.BestName(a.Names, ""))
 	searchTexts(c, a)
 }
@@ -21,7 +21,7 @@ func Location(c Columns, l kg.Location, record string) {
 	identity(c, l.ID, record)
 	c.Text("kind", string(l.Kind))
 	c.Text("country", l.Country)
-	c.Text("nameKey", SortKey(kg.NameKey(l.Names)))
+	c.Text("nameKey", SortKey(kg.SortKey(l.Names)))
 	c.Text("name", kg.BestName(l.Names, ""))
 	searchTexts(c, l)
 	var latitude, longitude *float64
@@ -37,17 +37,20 @@ func Location(c Columns, l kg.Location, record string) {
 func Identifiers(identifiers []kg.Identifier) []string {
 	keys := make([]string, len(identifiers))
 	for i, id := range identifiers {
-		keys[i] = id.Scheme + " " + id.Value
+		keys[i] = IdentifierKey(id.Scheme, id.Value)
 	}
 	return keys
 }
+
+// IdentifierKey returns the key of the Identifier node of an identifier.
+func IdentifierKey(scheme, value string) string { return kg.IndexKey(scheme + " " + value) }
 
 // Document emits the properties of a document.
 func Document(c Columns, d kg.Document, record string) {
 	identity(c, d.ID, record)
 	c.Optional("publisher", string(d.Publisher))
 	c.Optional("language", d.Language)
-	c.Text("titleKey", SortKey(kg.NameKey(d.Titles)))
+	c.Text("titleKey", SortKey(kg.SortKey(d.Titles)))
 	c.Text("title", kg.BestName(d.Titles, ""))
 	searchTexts(c, d)
 	c.Optional("syndicates", string(d.Syndicates))
