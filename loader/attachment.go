@@ -11,6 +11,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/loader/anchor"
 )
 
 // Text is the text of a stored document, which arrives after the claims that quote it.
@@ -163,7 +164,7 @@ func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 		if span.End > 0 {
 			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, fault := anchor(unverified, t.Text)
+		found, fault := anchor.Find(unverified.words(), t.Text)
 		if fault == nil {
 			c.Spans[i] = found
 		} else if first == nil {

@@ -65,7 +65,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 			return p.deferRow(raw)
 		}
 		if raw.number <= from.Rows {
-			return p.skipRow(raw)
+			return p.skipRow(raw, slices.Contains(from.Rejected, raw.number))
 		}
 		c.rows = append(c.rows, p.prepareRow(raw))
 		if len(c.rows) >= s.options.ChunkSize {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 	"casus/loader/ftm"
 	"casus/loader/mapping"
 	"casus/loader/table"
@@ -52,7 +53,7 @@ func DetectMapping(in *Input) (*mapping.Mapping, error) {
 		columns := t.Columns()
 		err = kg.Errorf(kg.BadInput,
 			"no mapping knows the columns of %s (%s): select one with --format or pass your own with --mapping",
-			in.Name, cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
+			in.Name, fault.Cut(strings.Join(columns[:min(len(columns), 12)], ", "), 200))
 	}
 	return m, err
 }
@@ -68,7 +69,7 @@ func detectJSON(name string, array bool, first map[string]any) (*mapping.Mapping
 	if err == nil && m == nil && array {
 		err = kg.Errorf(kg.BadInput,
 			"no mapping knows the fields of %s (%s): select one with --format or pass your own with --mapping",
-			name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
+			name, fault.Cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 	}
 	return m, err
 }
@@ -107,11 +108,11 @@ func HasEntities(in *Input) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var fault *table.Fault
+	var broken *table.Fault
 	for range len(head) + 1 {
 		row, err := t.Next()
 		switch {
-		case errors.As(err, &fault):
+		case errors.As(err, &broken):
 			continue // look at the next row
 		case err != nil:
 			return false, nil

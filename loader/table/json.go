@@ -6,7 +6,10 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"casus/internal/strictjson"
 )
 
 // jsonSource reads JSON Lines, or the elements of one array.
@@ -134,10 +137,14 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 		fault.Reason = "not a JSON object"
 	case err != nil:
 		fault.Reason = "invalid JSON: " + err.Error()
-	case s.asText:
-		row.Values = tableValues(text)
-		return row, nil
 	default:
+		if lossy := strictjson.Check(text); len(lossy) > 0 {
+			fault.Column, fault.Reason, fault.More = strings.TrimPrefix(lossy[0].Pointer, "/"), lossy[0].Reason, lossy[1:]
+			return Row{}, fault
+		}
+		if s.asText {
+			row.Values = tableValues(text)
+		}
 		return row, nil
 	}
 	return Row{}, fault

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"casus/internal/kg"
+	"casus/internal/strictjson"
 )
 
 // Row is a row of a table, or a JSON object.
@@ -55,6 +56,8 @@ type Fault struct {
 	Line        int
 	Column      string
 	Reason, Raw string
+	// More are further faults of a row of JSON.
+	More []*strictjson.Fault
 }
 
 // Error returns the line and the reason.
