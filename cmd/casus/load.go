@@ -21,6 +21,7 @@ type loadRun struct {
 	// beforeTexts is called after the files are loaded and before texts are supplied.
 	beforeTexts func(context.Context) error
 	sample      bool
+	dryRun      bool
 	asJSON      bool
 	quiet       bool
 }
@@ -43,9 +44,12 @@ Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a f
 nothing. A newer --release of a dataset supersedes the claims that it changed and retracts those
 that it no longer has. The same command resumes an interrupted load.
 
-Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
-reason; --rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and
-130 after an interrupt. A load that fails before anything is stored leaves no new database behind.
+Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
+if an earlier one of the load says the same, as another record's event if an earlier one makes its
+event with other content, or as rejected. Rejects are listed with file, line and all faults;
+--rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and 130 after
+an interrupt. A load that fails before anything is stored leaves no new database behind. --dry-run
+does everything but write.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
@@ -55,12 +59,16 @@ words are not in the text are rejected.`,
   extract article.txt | casus load --json -
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
+  casus load --dry-run --mapping my.yaml data.csv
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !l.sample && len(l.texts) == 0 {
 				return usagef("specify the files to load, - for the standard input, or --sample")
+			}
+			if l.dryRun && len(l.texts) > 0 {
+				return usagef("--text supplies texts of stored documents and cannot be combined with --dry-run")
 			}
 			return l.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -69,6 +77,8 @@ words are not in the text are rejected.`,
 	l.addInputFlags(c)
 	flags := c.Flags()
 	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE. May be repeated")
+	flags.BoolVar(&l.dryRun, "dry-run", false,
+		"do everything but write: count and check the records against the store, which need not exist")
 	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
 		"how long to retry when the store is unavailable")
 	addJSONFlag(c, &l.asJSON, "the report")
@@ -102,17 +112,12 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if err != nil {
 		return err
 	}
-	target, err := l.store.connectForLoad(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = target.close(ctx, err) }()
 	defer limitMemory(loadMemory)()
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
-	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	shown, report, err := l.loadInto(ctx, jobs, texts, p)
 	p.done()
-	if e := l.printReport(stdout, stderr, target.shown, report, time.Since(started), err); err == nil {
+	if e := l.printReport(stdout, stderr, shown, report, time.Since(started), err); err == nil {
 		err = e
 	}
 	switch {

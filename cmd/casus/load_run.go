@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/dryrun"
+	"casus/internal/store/open"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -43,6 +46,50 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 		j.setDates(l.options)
 	}
 	return jobs, err
+}
+
+// loadInto loads into the chosen store, or tries to. shown is its URL without a password.
+func (l loadRun) loadInto(
+	ctx context.Context, jobs []job, texts []loader.Text, p *progress,
+) (shown string, report loader.Report, err error) {
+	if l.dryRun {
+		return l.dryLoad(ctx, jobs, p)
+	}
+	report = loader.NewReport()
+	target, err := l.store.connectForLoad(ctx)
+	if err != nil {
+		return target.shown, report, err
+	}
+	defer func() { err = target.close(ctx, err) }()
+	report, err = l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	return target.shown, report, err
+}
+
+// dryLoad does everything that a load does but write. A file that does not exist is an empty store.
+func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (shown string, report loader.Report, err error) {
+	report = loader.NewReport()
+	var base dryrun.Base
+	path, isFile := open.File(l.store.chosen(open.Default))
+	if shown = open.Redacted(l.store.chosen(open.Default)); !isFile || fileExists(path) {
+		st, _, err := l.store.connect(ctx, open.Default)
+		if err != nil {
+			return shown, report, err
+		}
+		defer closeStore(st, &err)
+		base = st
+	}
+	dry, err := dryrun.New(ctx, base)
+	if err != nil {
+		return shown, report, err
+	}
+	defer func() { err = errors.Join(err, dry.Close()) }()
+	report, err = l.load(ctx, dry, jobs, nil, p)
+	return shown, report, err
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // loadAndIndex loads into a store. One that is still empty may drop indexes first; they are built after the files are
