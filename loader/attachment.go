@@ -12,6 +12,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/loader/anchor"
+	"casus/loader/fault"
 )
 
 // Text is the text of a stored document, which arrives after the claims that quote it.
@@ -124,7 +125,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 			if len(c.Spans) == 0 {
 				continue
 			}
-			checked, fault := verifySpans(c, t)
+			checked, fault := s.verifySpans(c, t)
 			if fault == nil {
 				verified.Claims = append(verified.Claims, checked)
 			} else {
@@ -152,9 +153,9 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 	}
 }
 
-// verifySpans verifies the unverified spans of a claim. The Reject is for the first whose words are not found.
-func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
-	var first *Reject
+// verifySpans verifies the unverified spans of a claim. The Reject has all whose words are not found.
+func (s *textAttacher) verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
+	var faults *Reject
 	c.Spans = slices.Clone(c.Spans)
 	for i, span := range c.Spans {
 		if span.State != kg.SpanUnverifiable {
@@ -164,14 +165,14 @@ func verifySpans(c kg.Claim, t Text) (kg.Claim, *Reject) {
 		if span.End > 0 {
 			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, fault := anchor.Find(unverified.words(), t.Text)
-		if fault == nil {
+		found, broken := anchor.Find(unverified.words(), t.Text)
+		if broken == nil {
 			c.Spans[i] = found
-		} else if first == nil {
-			first = fault
-			first.File, first.Pointer = t.File, fmt.Sprintf("/spans/%d%s", i, fault.Pointer)
-			first.Reason = string(c.ID) + ": " + fault.Reason
+			continue
 		}
+		broken = s.suggestions.Suggest(broken, span.Exact, t.Text).In(fmt.Sprintf("/spans/%d", i))
+		broken.File, broken.Reason = t.File, string(c.ID)+": "+broken.Reason
+		faults = fault.Join(faults, broken)
 	}
-	return c, first
+	return c, faults
 }

@@ -37,7 +37,8 @@ func (l *chunkLoad) copyStoredSpans(ctx context.Context) error {
 // found it by a text that may be missing now.
 func (l *chunkLoad) anchorOrRestore(s spanRecord, text string) (kg.Span, *Reject) {
 	if !l.options.Restore || s.State == "" {
-		return anchor.Find(s.words(), text)
+		found, fault := anchor.Find(s.words(), text)
+		return found, l.suggestions.Suggest(fault, s.Exact, text)
 	}
 	found, fault := anchor.Find(s.words(), text)
 	restored := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}

@@ -13,6 +13,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/loader/anchor"
 	"casus/loader/tally"
 )
 
@@ -32,6 +33,8 @@ type stream struct {
 	tempFiles []*os.File // copies of inputs that can be read only once
 	joins     *joinIndex // nil if rows are independent
 	tally     *tally.Index
+	// suggestions bounds the searches for the nearest words of quotes.
+	suggestions anchor.Budget
 	// runs are the times at which the load was started, this run's last. earlierRuns are the others.
 	runs        []edtf.Instant
 	earlierRuns map[edtf.Instant]bool
@@ -58,7 +61,7 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	return &stream{
 		store: retryingStore{store, opt.RetryTimeout, opt.Progress}, writers: store.Properties().ConcurrentWrites,
 		mapper: m, options: opt, report: NewReport(), rejectedIDs: map[kg.ID]rawText{}, nodes: nodeCache{owner: new(int)},
-		tally: tally.NewIndex(), runs: []edtf.Instant{opt.Now},
+		tally: tally.NewIndex(), suggestions: maxSuggestions, runs: []edtf.Instant{opt.Now},
 	}
 }
 

@@ -115,9 +115,13 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	defer limitMemory(loadMemory)()
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
-	shown, report, err := l.loadInto(ctx, jobs, texts, p)
+	o, err := l.loadInto(ctx, jobs, texts, p)
 	p.done()
-	if e := l.printReport(stdout, stderr, shown, report, time.Since(started), err); err == nil {
+	if o == nil {
+		return err
+	}
+	report := o.report
+	if e := l.printReport(stdout, stderr, o.shown, report, time.Since(started), err); err == nil {
 		err = e
 	}
 	switch {

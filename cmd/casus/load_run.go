@@ -48,43 +48,45 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return jobs, err
 }
 
-// loadInto loads into the chosen store, or tries to. shown is its URL without a password.
-func (l loadRun) loadInto(
-	ctx context.Context, jobs []job, texts []loader.Text, p *progress,
-) (shown string, report loader.Report, err error) {
+// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened.
+func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, p *progress) (o *outcome, err error) {
 	if l.dryRun {
 		return l.dryLoad(ctx, jobs, p)
 	}
-	report = loader.NewReport()
 	target, err := l.store.connectForLoad(ctx)
 	if err != nil {
-		return target.shown, report, err
+		return nil, err
 	}
 	defer func() { err = target.close(ctx, err) }()
-	report, err = l.loadAndIndex(ctx, target.store, jobs, texts, p)
-	return target.shown, report, err
+	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	return &outcome{target.shown, report}, err
+}
+
+// outcome is a report, and the URL of its store without a password.
+type outcome struct {
+	shown  string
+	report loader.Report
 }
 
 // dryLoad does everything that a load does but write. A file that does not exist is an empty store.
-func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (shown string, report loader.Report, err error) {
-	report = loader.NewReport()
+func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
 	var base dryrun.Base
-	path, isFile := open.File(l.store.chosen(open.Default))
-	if shown = open.Redacted(l.store.chosen(open.Default)); !isFile || fileExists(path) {
-		st, _, err := l.store.connect(ctx, open.Default)
-		if err != nil {
-			return shown, report, err
+	url := l.store.chosen(open.Default)
+	if path, isFile := open.File(url); !isFile || fileExists(path) {
+		st, _, e := l.store.connect(ctx, open.Default)
+		if e != nil {
+			return nil, e
 		}
 		defer closeStore(st, &err)
 		base = st
 	}
 	dry, err := dryrun.New(ctx, base)
 	if err != nil {
-		return shown, report, err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
-	report, err = l.load(ctx, dry, jobs, nil, p)
-	return shown, report, err
+	report, err := l.load(ctx, dry, jobs, nil, p)
+	return &outcome{open.Redacted(url), report}, err
 }
 
 func fileExists(path string) bool {

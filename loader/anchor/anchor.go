@@ -7,8 +7,24 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/text"
 	"casus/loader/fault"
 )
+
+// notThere is the reason of the Reject of words that are not in the text.
+const notThere = "the words are not in the document's text"
+
+// Budget is how many more rejects get the nearest words as a suggestion: each is a search of the text.
+type Budget int
+
+// Suggest adds the text's nearest words to the Reject of words that are not in it, while there is a budget.
+func (b *Budget) Suggest(r *fault.Reject, words, document string) *fault.Reject {
+	if r != nil && r.Reason == notThere && *b > 0 {
+		*b--
+		r.Suggestion = text.NearestPassage(document, words)
+	}
+	return r
+}
 
 // Words are quoted words as a record gives them: with offsets, or the words alone, or both.
 type Words struct {
@@ -20,7 +36,7 @@ type Words struct {
 // at its offsets, or if it has no offsets and the words occur once; REANCHORED, with corrected offsets, if they occur
 // elsewhere, in one place that fits the prefix and suffix; UNVERIFIABLE if there is no text. Otherwise Find returns a
 // Reject.
-func Find(s Words, text string) (kg.Span, *fault.Reject) {
+func Find(s Words, document string) (kg.Span, *fault.Reject) {
 	span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: kg.SpanUnverifiable}
 	if s.Start != nil && s.End != nil {
 		span.Start, span.End = *s.Start, *s.End
@@ -30,31 +46,31 @@ func Find(s Words, text string) (kg.Span, *fault.Reject) {
 			}
 		}
 	}
-	if text == "" {
+	if document == "" {
 		return span, nil
 	}
 	hasOffsets := s.Start != nil
 	if hasOffsets {
-		if found, ok := runeSlice(text, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
+		if found, ok := runeSlice(document, span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
 			span.Exact, span.State = found, kg.SpanVerified
 			return span, nil
 		}
 		if s.Exact == "" {
 			return span, &fault.Reject{
 				Pointer: "/end", Reason: "the span ends beyond the text", Found: fmt.Sprint(span.End),
-				Allowed: []string{fmt.Sprintf("at most %d", utf8.RuneCountInString(text))},
+				Allowed: []string{fmt.Sprintf("at most %d", utf8.RuneCountInString(document))},
 			}
 		}
 	}
-	places := occurrences(text, s.Exact)
+	places := occurrences(document, s.Exact)
 	if len(places) == 0 {
-		return span, &fault.Reject{Pointer: "/exact", Reason: "the words are not in the document's text", Found: s.Exact}
+		return span, &fault.Reject{Pointer: "/exact", Reason: notThere, Found: s.Exact}
 	}
 	fitting := places
 	if s.Prefix != "" || s.Suffix != "" {
 		fitting = nil
 		for _, at := range places {
-			if strings.HasSuffix(text[:at], s.Prefix) && strings.HasPrefix(text[at+len(s.Exact):], s.Suffix) {
+			if strings.HasSuffix(document[:at], s.Prefix) && strings.HasPrefix(document[at+len(s.Exact):], s.Suffix) {
 				fitting = append(fitting, at)
 			}
 		}
@@ -67,7 +83,7 @@ func Find(s Words, text string) (kg.Span, *fault.Reject) {
 		}
 	}
 	if len(fitting) > 1 {
-		first, second := utf8.RuneCountInString(text[:fitting[0]]), utf8.RuneCountInString(text[:fitting[1]])
+		first, second := utf8.RuneCountInString(document[:fitting[0]]), utf8.RuneCountInString(document[:fitting[1]])
 		return span, &fault.Reject{
 			Pointer: "/exact",
 			Reason: fmt.Sprintf("the words are in the document's text %d times, first at %d and %d: "+
@@ -75,7 +91,7 @@ func Find(s Words, text string) (kg.Span, *fault.Reject) {
 			Found: s.Exact,
 		}
 	}
-	span.Start = utf8.RuneCountInString(text[:fitting[0]])
+	span.Start = utf8.RuneCountInString(document[:fitting[0]])
 	span.End = span.Start + utf8.RuneCountInString(s.Exact)
 	span.State = kg.SpanVerified
 	if hasOffsets {
