@@ -21,7 +21,8 @@ func (l *chunkLoad) count(ctx context.Context) error {
 			}
 		}
 	}
-	if err := l.addInterrupted(ctx, applied); err != nil {
+	interrupted, err := l.appliedByEarlierRuns(ctx, applied)
+	if err != nil {
 		return err
 	}
 	for _, row := range l.rows {
@@ -36,18 +37,21 @@ func (l *chunkLoad) count(ctx context.Context) error {
 			if match.Relation == tally.New && repeats {
 				match.Relation = tally.Same
 			}
-			l.report.countRow(row, match, applied[row])
+			l.report.countRow(row, match, applied[row] || match.Relation == tally.New && interrupted[row])
 			l.report.addNotCarried(row.notCarried)
 		}
 	}
 	return nil
 }
 
-// addInterrupted adds to applied the rows of a resumed load whose claims an earlier run of it has stored after its last
-// checkpoint.
-func (l *chunkLoad) addInterrupted(ctx context.Context, applied map[*inputRow]bool) error {
+// appliedByEarlierRuns returns the rows, other than the applied ones, with a claim that an earlier run of a resumed load
+// has stored: it was interrupted after that and before its checkpoint.
+func (l *chunkLoad) appliedByEarlierRuns(
+	ctx context.Context, applied map[*inputRow]bool,
+) (interrupted map[*inputRow]bool, err error) {
+	interrupted = map[*inputRow]bool{}
 	if len(l.earlierRuns) == 0 {
-		return nil
+		return interrupted, nil
 	}
 	makers := map[kg.ID]*inputRow{}
 	var ids []kg.ID
@@ -60,9 +64,9 @@ func (l *chunkLoad) addInterrupted(ctx context.Context, applied map[*inputRow]bo
 			}
 		}
 	}
-	return l.readNodes(ctx, ids, func(n kg.Node) {
-		if c, ok := n.(kg.Claim); ok && l.earlierRuns[c.RecordedAt] && !l.tally.Has(c.ID) {
-			applied[makers[c.ID]] = true
+	return interrupted, l.readNodes(ctx, ids, func(n kg.Node) {
+		if c, ok := n.(kg.Claim); ok && l.earlierRuns[c.RecordedAt] {
+			interrupted[makers[c.ID]] = true
 		}
 	})
 }

@@ -85,7 +85,7 @@ func (x *Index) Add(ids []kg.ID, content string, at Place) Match {
 			}
 		}
 		// Of several ids the one that was made last is the row's own; an id that many rows share was made before it.
-		if m.ID == "" || same && m.Relation != Same || same == (m.Relation == Same) && latest.before(first) {
+		if m.ID == "" || same && m.Relation != Same || same == (m.Relation == Same) && !first.before(latest) {
 			latest, m.ID, m.Relation = first, id, Known
 			if same {
 				m.Relation = Same
