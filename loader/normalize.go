@@ -55,7 +55,7 @@ func (rec *record) normalize(decode func(any) error) (fault *Reject, sure bool) 
 			if rec.id = r.ID; rec.id == "" {
 				rec.id = eventID(r)
 			}
-			if rec.fields != nil && len(r.Claims) > 0 {
+			if len(r.Claims) > 0 {
 				fault = r.statement.check() // its claims may state otherwise
 			}
 			rec.drafts = claimsOf(r.Claims, r.source, r.statement, "")

@@ -50,7 +50,7 @@ func (p *preparer) furtherFaults(records []rawRecord, broken *Reject) *Reject {
 		if slices.ContainsFunc(broken.Pointers(), func(at string) bool { return strings.HasPrefix(at, r.place+".id") }) {
 			continue
 		}
-		found := p.located(rec.prepare(), r)
+		found := p.located(rec.prepareBySchema(), r)
 		if found == nil {
 			continue
 		}
@@ -88,6 +88,13 @@ func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
 		if rec != nil {
 			row.records = append(row.records, rec)
 		}
+	}
+	if row.fault == nil || p.mapper == nil {
+		return
+	}
+	for _, r := range records { // some checks wait until claims are made, which those of this row will not be
+		rec := &record{rawRecord: r, fromMapping: true}
+		row.fault = fault.Join(row.fault, p.located(rec.prepareBySchema(), r))
 	}
 }
 
@@ -232,15 +239,20 @@ func (rec *record) prepare() *Reject {
 			return nil
 		}
 		rec.batch, rec.drafts, rec.id = kg.Batch{}, nil, ""
-		rec.json = rec.jsonText()
 	}
+	return rec.prepareBySchema()
+}
+
+// prepareBySchema validates a record against the schema and normalizes its JSON.
+func (rec *record) prepareBySchema() *Reject {
+	rec.json = rec.rawRecord.jsonText()
 	broken := validate.Record(rec.typ, rec.json)
 	domain := rec.normalizeJSON()
 	if broken == nil && domain == nil {
 		return nil
 	}
 	for i := range rec.drafts {
-		domain = fault.Join(domain, rec.drafts[i].check())
+		domain = fault.Join(domain, rec.drafts[i].check().Except(domain))
 	}
 	if broken == nil {
 		return domain

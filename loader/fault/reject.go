@@ -102,6 +102,22 @@ func (r *Reject) Beside(other *Reject) *Reject {
 	return Join(rest...)
 }
 
+// Except returns the faults of the reject, which may be nil, without those of values that other reports, as claims have
+// what their record states; nil if there are none.
+func (r *Reject) Except(other *Reject) *Reject {
+	if r == nil || other == nil {
+		return r
+	}
+	known := append([]Fault{other.First()}, other.More...)
+	var rest []*Reject
+	for _, f := range append([]Fault{r.First()}, r.More...) {
+		if !slices.ContainsFunc(known, func(k Fault) bool { return f.Found != "" && f.Found == k.Found && f.Reason == k.Reason }) {
+			rest = append(rest, f.Reject())
+		}
+	}
+	return Join(rest...)
+}
+
 // within reports whether a pointer is another one or below it.
 func within(pointer, above string) bool {
 	rest, ok := strings.CutPrefix(pointer, above)
