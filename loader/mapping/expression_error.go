@@ -111,7 +111,7 @@ func undeclaredHint(name string) string {
 	if write := otherLiterals[name]; write != "" {
 		return "write " + write + " for " + name
 	}
-	near := text.Nearest(name, slices.Concat([]string{"row", rowNumber}, slices.Collect(maps.Keys(signatures))))
+	near := text.Nearest(name, slices.Concat([]string{"row", "rowNumber"}, slices.Collect(maps.Keys(signatures))))
 	if near != "" && near != name {
 		return "did you mean " + near + "?"
 	}
@@ -185,7 +185,7 @@ func valuesOf(uses []string, row map[string]any) string {
 	var all []string
 	for _, name := range uses {
 		if v, found := row[name]; found && len(all) < 3 {
-			all = append(all, fmt.Sprintf("%s is %s", columnName(name), excerpt(v)))
+			all = append(all, fmt.Sprintf("%s is %.60q", columnName(name), fmt.Sprint(v)))
 		}
 	}
 	if len(all) == 0 {

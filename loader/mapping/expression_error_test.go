@@ -101,7 +101,7 @@ records:
 		}
 		places = append(places, f.Place)
 	}
-	want := "let.dead published records[1].event.time records[1].event.mode records[1].event.figures[2].best"
+	want := "let.dead published records[1].event.figures[2].best records[1].event.mode records[1].event.time"
 	if got := strings.Join(places, " "); got != want {
 		t.Errorf("faults at %s, want %s", got, want)
 	}

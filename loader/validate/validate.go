@@ -3,6 +3,7 @@ package validate
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,6 +69,7 @@ func Record(typ string, record []byte) *fault.Reject {
 	case !errors.As(err, &broken):
 		return &fault.Reject{Reason: err.Error()}
 	}
+	sortCauses(broken)
 	faults := explain(deepest(broken), value, broken)
 	for _, leaf := range leaves(broken) {
 		faults = append(faults, explain(leaf, value, broken)...)
@@ -95,10 +97,19 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	for _, c := range e.Causes {
 		all = append(all, leaves(c)...)
 	}
-	slices.SortStableFunc(all, func(a, b *jsonschema.ValidationError) int {
-		return slices.Compare(a.InstanceLocation, b.InstanceLocation)
-	})
 	return all
+}
+
+// sortCauses sorts the causes of an error at every depth by their locations, since the validator visits the fields of an
+// object in no order.
+func sortCauses(e *jsonschema.ValidationError) {
+	slices.SortStableFunc(e.Causes, func(a, b *jsonschema.ValidationError) int {
+		return cmp.Or(slices.Compare(a.InstanceLocation, b.InstanceLocation),
+			cmp.Compare(a.SchemaURL, b.SchemaURL), slices.Compare(a.ErrorKind.KeywordPath(), b.ErrorKind.KeywordPath()))
+	})
+	for _, c := range e.Causes {
+		sortCauses(c)
+	}
 }
 
 // typesAt returns the types that any alternative of the schema accepts at a location.
