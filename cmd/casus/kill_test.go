@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 	"casus/internal/testkit/generate"
 	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/internal/testkit/seeds"
+	"casus/loader"
 )
 
 // TestKilledLoads kills loads at random moments, as kill -9 does, and then lets one finish. The graph must be the
@@ -52,8 +54,9 @@ func TestKilledLoads(t *testing.T) {
 	}
 	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")
-	if out, err := casus(reference, load...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	first, err := casus(reference, load...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, first)
 	}
 	want := digest(reference)
 
@@ -86,11 +89,24 @@ func TestKilledLoads(t *testing.T) {
 			if !bytes.Contains(out, []byte(`"resumed": true`)) {
 				t.Errorf("the load started over: %s", out)
 			}
+			if got, want := rowCounts(t, out), rowCounts(t, first); got != want {
+				t.Errorf("counts after the kills: %v, want %v", got, want)
+			}
 			if got := digest(url); got != want {
 				t.Errorf("digest after the kills: %s, want %s", got, want)
 			}
 		})
 	}
+}
+
+// rowCounts returns the counts of rows in a report.
+func rowCounts(t *testing.T, report []byte) [6]int {
+	t.Helper()
+	var r loader.Report
+	if err := json.Unmarshal(report, &r); err != nil {
+		t.Fatalf("%v: %s", err, report)
+	}
+	return [6]int{r.Read, r.Applied, r.Unchanged, r.Repeated, r.Merged, r.Rejected}
 }
 
 func revision(t *testing.T, st store.Store) int64 {
