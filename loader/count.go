@@ -44,8 +44,8 @@ func (l *chunkLoad) count(ctx context.Context) error {
 	return nil
 }
 
-// appliedByEarlierRuns returns the rows, other than the applied ones, with a claim that an earlier run of a resumed load
-// has stored: it was interrupted after that and before its checkpoint.
+// appliedByEarlierRuns returns the rows, other than the applied ones, with a claim that an earlier run of a resumed
+// load has stored: it was interrupted after that and before its checkpoint.
 func (l *chunkLoad) appliedByEarlierRuns(
 	ctx context.Context, applied map[*inputRow]bool,
 ) (interrupted map[*inputRow]bool, err error) {

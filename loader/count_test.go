@@ -48,7 +48,7 @@ func counts(r loader.Report) [6]int {
 	return [6]int{r.Read, r.Applied, r.Unchanged, r.Repeated, r.Merged, r.Rejected}
 }
 
-// The count of each row is what happened to it, whatever the size of chunks and batches, and the same when it is loaded
+// The count of each row is what happened to it for any size of chunks and batches, and the same when it is loaded
 // again except that nothing is new.
 func TestEveryRowIsCounted(t *testing.T) {
 	table := "id,day,who,what\n" + strings.Join([]string{
@@ -173,7 +173,7 @@ func (c concurrent) Properties() store.Properties {
 	return store.Properties{ConcurrentWrites: c.writers}
 }
 
-// Rows without ids are told apart by their number, in each file from 1.
+// Rows without ids are distinguished by their number, in each file from 1.
 func TestRowNumbers(t *testing.T) {
 	m := `
 mapping: 1

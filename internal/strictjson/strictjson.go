@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -34,8 +35,8 @@ func (f *Fault) Error() string {
 // MaxFaults is the number of faults that Check returns.
 const MaxFaults = 20
 
-// Check returns the faults of a JSON text, at most MaxFaults, in their order. A text that is not valid JSON or not UTF-8
-// has the faults before the first such place; the caller's decoder reports that.
+// Check returns the faults of a JSON text, at most MaxFaults, in their order. In a text that is invalid JSON, it finds
+// those before the first syntax error, which the caller's decoder reports.
 func Check(text []byte) []*Fault {
 	if !suspicious(text) {
 		return nil
@@ -56,7 +57,8 @@ func Check(text []byte) []*Fault {
 func WholeNumbers(v any) any {
 	switch v := v.(type) {
 	case json.Number:
-		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 && bytes.ContainsAny([]byte(v), ".eE") {
+		f, err := v.Float64()
+		if err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 && strings.ContainsAny(string(v), ".eE") {
 			return json.Number(strconv.FormatFloat(f, 'f', 0, 64))
 		}
 	case []any:

@@ -14,9 +14,9 @@ const (
 	maxCompared     = 20_000
 )
 
-// NearestPassage returns the passage of a text that has the most of the given words in common with them, as it stands in
-// the text, or "" if none has half of them. Case, diacritics and punctuation are ignored. A single word is found by its
-// letters. It searches the first MiB of the text.
+// NearestPassage returns the passage of a text that has the most of the given words, as the text has it, or "" if none
+// has half of them. Case, diacritics and punctuation are ignored. A single word is found by its letters. It
+// searches the first MiB of the text.
 func NearestPassage(text, words string) string {
 	text, words = prefix(text, maxPassageText), prefix(words, maxPassageWords)
 	sought := tokensIn(words)
@@ -26,7 +26,7 @@ func NearestPassage(text, words string) string {
 	case len(sought) == 1:
 		return nearestWord(text, words[sought[0].start:sought[0].end])
 	}
-	missing := map[string]int{} // the sought words that are not in the window, negative for those that are there more often
+	missing := map[string]int{} // how often the window lacks each sought word; negative if it has more of them
 	for _, t := range sought {
 		missing[t.word]++
 	}

@@ -111,7 +111,8 @@ func (r *Reject) Except(other *Reject) *Reject {
 	known := append([]Fault{other.First()}, other.More...)
 	var rest []*Reject
 	for _, f := range append([]Fault{r.First()}, r.More...) {
-		if !slices.ContainsFunc(known, func(k Fault) bool { return f.Found != "" && f.Found == k.Found && f.Reason == k.Reason }) {
+		same := func(k Fault) bool { return f.Found != "" && f.Found == k.Found && f.Reason == k.Reason }
+		if !slices.ContainsFunc(known, same) {
 			rest = append(rest, f.Reject())
 		}
 	}

@@ -70,7 +70,7 @@ func overloadHint(function string, types []string) string {
 	}
 	switch {
 	case function == "_?_:_" && has("null"):
-		return "write absent() instead of null: it is no value of any type"
+		return "write absent() instead of null: it stands for an absent value of any type"
 	case function == "_?_:_":
 		return fmt.Sprintf("the two results are %s: write dyn() around each, or convert one with string() or number()",
 			strings.Join(types[1:], " and "))
@@ -133,7 +133,7 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 		} else if len(row) > 0 && len(row) <= 30 {
 			hint = fmt.Sprintf("the columns are %s; write %s", strings.Join(slices.Sorted(maps.Keys(row)), ", "), hint)
 		}
-		return fmt.Errorf("there is no column %q: %s", key, hint)
+		return fmt.Errorf("unknown column %q: %s", key, hint)
 	case missing:
 		return fmt.Errorf("%w; test it first, as in has(row.object.field) ? row.object.field : absent()", err)
 	case strings.HasPrefix(message, "no such overload"):

@@ -70,7 +70,7 @@ func TestEvalHints(t *testing.T) {
 	}
 }
 
-// All faults of a row are reported, each once, and not those that only follow from another.
+// All faults of a row are reported, each once, and not a consequence of another one.
 func TestAllFaultsOfARow(t *testing.T) {
 	m, err := Parse("m.yaml", []byte(`
 mapping: 1

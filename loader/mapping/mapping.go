@@ -215,7 +215,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 func (m *Mapping) Map(row map[string]any) ([]Record, error) { return m.MapNumbered(row, 0) }
 
 // MapNumbered returns the records of the row with a number in its file, which expressions know as rowNumber. If the
-// error is not nil, the records are those that the row yields in spite of it, without the fields that have a fault.
+// error is not nil, the records lack the fields that have a fault.
 func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) {
 	scope := make(map[string]any, 2+len(m.let))
 	scope["row"], scope[rowNumber] = row, int64(number)
