@@ -120,14 +120,10 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	if o == nil {
 		return err
 	}
-	report := o.report
-	if e := l.printReport(stdout, stderr, o.shown, report, time.Since(started), err); err == nil {
+	if e := l.printReport(stdout, stderr, o.shown, o.report, time.Since(started), err); err == nil {
 		err = e
 	}
-	switch {
-	case err == nil && report.Rejected > 0:
-		return errReported
-	case err != nil && ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		return hintedError{err, "applied batches are stored; the same command resumes the load"}
 	}
 	return err

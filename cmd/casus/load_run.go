@@ -48,7 +48,8 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return jobs, err
 }
 
-// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened.
+// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported if
+// anything is rejected.
 func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, p *progress) (o *outcome, err error) {
 	if l.dryRun {
 		return l.dryLoad(ctx, jobs, p)
@@ -59,6 +60,9 @@ func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, 
 	}
 	defer func() { err = target.close(ctx, err) }()
 	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	if err == nil && report.Rejected > 0 {
+		err = errReported
+	}
 	return &outcome{target.shown, report}, err
 }
 
@@ -86,6 +90,9 @@ func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outco
 	}
 	defer func() { err = errors.Join(err, dry.Close()) }()
 	report, err := l.load(ctx, dry, jobs, nil, p)
+	if err == nil && report.Rejected > 0 {
+		err = errReported
+	}
 	return &outcome{open.Redacted(url), report}, err
 }
 

@@ -74,7 +74,9 @@ func WholeNumbers(v any) any {
 }
 
 // suspicious reports whether a text may have faults: it has an object or an escaped surrogate.
-func suspicious(text []byte) bool { return bytes.IndexByte(text, '{') >= 0 || bytes.Contains(text, []byte(`\u`)) }
+func suspicious(text []byte) bool {
+	return bytes.IndexByte(text, '{') >= 0 || bytes.Contains(text, []byte(`\u`))
+}
 
 // checker is one Check in progress.
 type checker struct {
