@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/strictjson"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -131,17 +133,25 @@ func requireQuery(p *graphql.RawParams) (*graphql.RawParams, int, error) {
 		return nil, http.StatusBadRequest, kg.Errorf(kg.BadInput,
 			`missing query: send {"query": "{ ... }"}, or ?query=...`)
 	}
+	strictjson.WholeNumbers(p.Variables)
 	return p, 0, nil
 }
 
-// decode reads one JSON object and returns an error if anything follows it. Numbers keep their digits.
+// decode reads one JSON object and returns an error if anything follows it, or if decoding loses anything. Numbers keep
+// their digits.
 func decode(r io.Reader, into any) error {
-	d := json.NewDecoder(r)
+	var text bytes.Buffer
+	d := json.NewDecoder(io.TeeReader(r, &text))
 	d.UseNumber()
 	err := d.Decode(into)
 	if err == nil {
 		if _, end := d.Token(); end != io.EOF {
 			err = errors.Join(errors.New("unexpected data after the JSON object"), onlyTooLarge(end))
+		}
+	}
+	if err == nil {
+		if faults := strictjson.Check(text.Bytes()); len(faults) > 0 {
+			return faults[0]
 		}
 	}
 	var mistyped *json.UnmarshalTypeError

@@ -30,11 +30,13 @@ var rules = []struct {
 	{"casus/schema", nil, noGraphQL},
 	{"casus/internal/text", nil, nil},
 	{"casus/internal/edtf", nil, nil},
+	{"casus/internal/strictjson", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg", []string{"casus/internal/text", "casus/internal/edtf"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/text"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/dryrun", append(contract[:3:3], "casus/internal/store/apply"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/memory", append(contract[:3:3], "casus/internal/text"), noGraphQL},
@@ -48,15 +50,15 @@ var rules = []struct {
 	{"casus/internal/digest", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/export", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/outfile", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/querycheck", nil, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/querycheck", []string{"casus/internal/strictjson"}, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/client", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	// The server works on the store and the handlers that its caller passes in.
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
 	{"casus/internal/server/playground", []string{"casus/internal/server/static"}, append(noGraphQL[:1:1], "casus/internal/kg")},
-	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export", "casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/server/..."),
+	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export", "casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson", "casus/internal/server/..."),
 		append(noEngine[:len(noEngine):len(noEngine)], "casus/loader/...")},
-	{"casus/loader/...", append(contract[:3:3], "casus/internal/text", "casus/schema", "casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
-	{"casus/graph/...", append(contract[:3:3], "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
+	{"casus/loader/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
+	{"casus/graph/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 )
 
 // apply applies the remaining records in batches, dependencies first, and independent batches concurrently if the store
@@ -155,7 +156,7 @@ func storedConflict(rec *record, c kg.ClaimConflict) (Reject, error) {
 	}
 	return Reject{
 		Pointer: pointerTo(rec.jsonText(), string(c.Given.ID)), Found: string(c.Given.ID), Other: string(stored),
-		Reason: "the claim is stored with a different content, which stays",
+		Reason: "the claim is stored with a different content, which stays", Differs: fault.CompareClaims(c.Given, c.Stored),
 	}, nil
 }
 

@@ -11,6 +11,8 @@ import (
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/text"
+	"casus/loader/anchor"
+	"casus/loader/fault"
 )
 
 // Text is the text of a stored document, which arrives after the claims that quote it.
@@ -131,7 +133,7 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 			if len(c.Spans) == 0 {
 				continue
 			}
-			checked, fault := verifySpans(c, t.File, in)
+			checked, fault := s.verifySpans(c, t.File, in)
 			if fault == nil {
 				verified.Claims = append(verified.Claims, checked)
 			} else {
@@ -159,9 +161,9 @@ func (s *textAttacher) verifyClaims(ctx context.Context, t Text) error {
 	}
 }
 
-// verifySpans verifies the unverified spans of a claim. The Reject is for the first whose words are not found.
-func verifySpans(c kg.Claim, file string, in *text.Positions) (kg.Claim, *Reject) {
-	var first *Reject
+// verifySpans verifies the unverified spans of a claim. The Reject has all whose words are not found.
+func (s *textAttacher) verifySpans(c kg.Claim, file string, in *text.Positions) (kg.Claim, *Reject) {
+	var faults *Reject
 	c.Spans = slices.Clone(c.Spans)
 	for i, span := range c.Spans {
 		if span.State != kg.SpanUnverifiable {
@@ -171,14 +173,14 @@ func verifySpans(c kg.Claim, file string, in *text.Positions) (kg.Claim, *Reject
 		if span.End > 0 {
 			unverified.Start, unverified.End = &span.Start, &span.End
 		}
-		found, fault := anchor(unverified, in)
-		if fault == nil {
+		found, broken := anchor.Find(unverified.words(), in)
+		if broken == nil {
 			c.Spans[i] = found
-		} else if first == nil {
-			first = fault
-			first.File, first.Pointer = file, fmt.Sprintf("/spans/%d%s", i, fault.Pointer)
-			first.Reason = string(c.ID) + ": " + fault.Reason
+			continue
 		}
+		broken = s.suggestions.Suggest(broken, span.Exact, in).In(fmt.Sprintf("/spans/%d", i))
+		broken.File, broken.Reason = file, string(c.ID)+": "+broken.Reason
+		faults = fault.Join(faults, broken)
 	}
-	return c, first
+	return c, faults
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 )
 
 // shownBytes is how much of a record that is too long its reject shows.
@@ -19,7 +20,7 @@ func boundReject(err error) *Reject {
 	}
 	r := &Reject{Reason: err.Error()}
 	if bound := kg.BoundOf(err); bound != nil {
-		r.Found, r.Pointer = cut(kg.CutText(bound.Value, shownBytes), 60), pointerOf(bound.Field)
+		r.Found, r.Pointer = fault.Cut(kg.CutText(bound.Value, shownBytes), 60), pointerOf(bound.Field)
 	}
 	return r
 }

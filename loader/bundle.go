@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"casus/internal/strictjson"
+	"casus/internal/text"
+	"casus/loader/fault"
 	"casus/loader/values"
 )
 
@@ -17,8 +21,8 @@ func bundleRows(file string, body []byte, whole map[string]json.RawMessage) []ra
 	if !utf8.Valid(body) {
 		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: &Reject{Reason: "the file is not UTF-8"}}}
 	}
-	if fault := validateBundle(whole); fault != nil {
-		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: fault}}
+	if broken := validateBundle(whole, body); broken != nil {
+		return []rawRow{{rawText: rawText{file: file, line: 1}, fault: broken}}
 	}
 	offsets := elementOffsets(body)
 	var all []rawRow
@@ -33,7 +37,9 @@ func bundleRows(file string, body []byte, whole map[string]json.RawMessage) []ra
 				line += bytes.Count(body[:at[i]], []byte("\n"))
 			}
 			r := rawRecord{typ: p.typ, json: element, pointer: fmt.Sprintf("/%s/%d", p.list, i)}
-			all = append(all, singleRecord(rawText{file, line, string(element)}, r))
+			row := singleRecord(rawText{file, line, string(element)}, r)
+			row.fault = lossyReject(element).In(r.pointer)
+			all = append(all, row)
 		}
 	}
 	return all
@@ -81,7 +87,12 @@ func elementOffsets(body []byte) map[string][]int {
 }
 
 // validateBundle checks the fields of a bundle other than its records.
-func validateBundle(whole map[string]json.RawMessage) *Reject {
+func validateBundle(whole map[string]json.RawMessage, body []byte) *Reject {
+	for _, f := range strictjson.Check(body) {
+		if strings.Count(f.Pointer, "/") == 1 { // a list itself: further records would be dropped with it
+			return &Reject{Pointer: f.Pointer, Reason: f.Reason, Found: f.Found}
+		}
+	}
 	allowed := []string{"version"}
 	for _, p := range recordLists {
 		allowed = append(allowed, p.list)
@@ -96,10 +107,10 @@ func validateBundle(whole map[string]json.RawMessage) *Reject {
 			}
 		case !slices.Contains(allowed, name):
 			return &Reject{
-				Pointer: "/" + name, Reason: "unknown list", Found: name, Allowed: allowed, Suggestion: nearest(name, allowed),
+				Pointer: "/" + name, Reason: "unknown list", Found: name, Allowed: allowed, Suggestion: text.Nearest(name, allowed),
 			}
 		case len(value) == 0 || value[0] != '[':
-			return &Reject{Pointer: "/" + name, Reason: "not a list", Found: cut(string(value), 60)}
+			return &Reject{Pointer: "/" + name, Reason: "not a list", Found: fault.Cut(string(value), 60)}
 		}
 	}
 	return nil
@@ -107,7 +118,7 @@ func validateBundle(whole map[string]json.RawMessage) *Reject {
 
 // brokenBundle returns the line of the syntax error in a file that was meant to be one JSON object: its first line
 // opens an object that continues below, and no line is a record.
-func brokenBundle(body []byte) (line int, fault *Reject) {
+func brokenBundle(body []byte) (line int, broken *Reject) {
 	first, rest, _ := bytes.Cut(bytes.TrimSpace(body), []byte("\n"))
 	if len(first) == 0 || first[0] != '{' || len(rest) == 0 {
 		return 0, nil
@@ -119,8 +130,8 @@ func brokenBundle(body []byte) (line int, fault *Reject) {
 	if err := json.Unmarshal(first, &head); !errors.As(err, &syntax) || int(syntax.Offset) < len(bytes.TrimSpace(first)) {
 		return 0, nil
 	}
-	for text := range bytes.Lines(rest) {
-		if head.Type = nil; json.Unmarshal(text, &head) == nil && head.Type != nil {
+	for line := range bytes.Lines(rest) {
+		if head.Type = nil; json.Unmarshal(line, &head) == nil && head.Type != nil {
 			return 0, nil
 		}
 	}

@@ -41,8 +41,10 @@ func (s *stream) loadChunk(ctx context.Context, rows []*inputRow, records []*rec
 		return err
 	}
 	steps := []func(context.Context) error{
-		l.checkNodeConflicts, l.loadContext, l.makeClaims, l.compareClaims, l.copyStoredSpans,
-		l.checkClaimConflicts, l.resolveReferences, l.mergeDuplicates, l.apply,
+		l.checkNodeConflicts, l.loadContext, l.makeClaims,
+		// Rows that contradict each other do so whether or not an older release states what one of them does.
+		l.checkClaimConflicts, l.compareClaims, l.copyStoredSpans, l.checkClaimConflicts,
+		l.resolveReferences, l.mergeDuplicates, l.apply,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -69,10 +71,12 @@ func (l *chunkLoad) rejectFaulty() error {
 func (l *chunkLoad) reject(rec *record, r Reject) error {
 	rec.dropped = true
 	l.rememberRejected(rec)
-	r.Pointer = rec.pointer + r.Pointer
-	if l.mapper != nil && r.Column == "" {
-		r.Column = columnsOf(l.mapper, rec.place+r.Pointer)
-	}
+	r.Locate(func(pointer, column *string) {
+		*pointer = rec.pointer + *pointer
+		if l.mapper != nil && *column == "" {
+			*column = columnsOf(l.mapper, rec.place+*pointer)
+		}
+	})
 	for _, row := range rec.rows {
 		if row.state == pending {
 			if err := l.rejectRow(row, r); err != nil {
@@ -86,6 +90,9 @@ func (l *chunkLoad) reject(rec *record, r Reject) error {
 // rejectRow rejects a row, and drops the records that no other row yields.
 func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 	row.state = rejected
+	if row.fault == nil && len(l.rejectedRows) < maxDeferredRows {
+		l.rejectedRows = append(l.rejectedRows, row.number)
+	}
 	for _, rec := range row.records {
 		if rec.hasNoRow() {
 			rec.dropped = true
@@ -111,37 +118,6 @@ func (l *chunkLoad) rememberRejected(rec *record) {
 			l.rejectedIDs[id] = rec.firstRow().rawText
 		}
 	}
-}
-
-// count counts each loaded row as applied or unchanged, and spools the deferred ones.
-func (l *chunkLoad) count(context.Context) error {
-	applied := map[*inputRow]bool{}
-	for _, rec := range l.records {
-		for _, id := range rec.newIDs {
-			if !rec.dropped && l.written[id] {
-				applied[rec.firstRow()] = true
-			}
-		}
-	}
-	for _, row := range l.rows {
-		switch {
-		case row.state == deferred:
-			if err := l.deferred.add(row); err != nil {
-				return err
-			}
-		case row.state == pending && applied[row]:
-			l.report.Read += row.partCount()
-			l.report.Applied += row.partCount()
-		case row.state == pending:
-			l.report.Read += row.partCount()
-			l.report.Unchanged += row.partCount()
-		}
-		if row.state == pending {
-			l.report.addNotCarried(row.notCarried)
-			l.report.warn(row)
-		}
-	}
-	return nil
 }
 
 func (l *chunkLoad) liveRecords() []*record {

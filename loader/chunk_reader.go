@@ -96,7 +96,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 			return p.deferRow(raw)
 		}
 		if raw.number <= from.Rows {
-			return p.skipRow(raw)
+			return p.skipRow(raw, slices.Contains(from.Rejected, raw.number))
 		}
 		c.warnings = raw.addWarnings(c.warnings)
 		size += raw.size()

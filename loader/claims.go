@@ -8,6 +8,8 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/loader/fault"
+	"casus/loader/validate"
 )
 
 // claimDraft is one claim of a record, before its document and release are known.
@@ -72,25 +74,24 @@ func (l *chunkLoad) makeClaims(context.Context) error {
 			continue
 		}
 		rec.batch.Claims = slices.Grow(rec.batch.Claims, len(rec.drafts))
+		var faults *Reject
 		for i := range rec.drafts {
 			draft := &rec.drafts[i]
-			c, fault := l.makeClaim(rec.id, draft)
-			if fault == nil {
-				fault = invalidReject(c.Check())
-				if fault != nil {
-					fault.Pointer = draft.pointer
-				}
+			c, found := l.makeClaim(rec.id, draft)
+			if found == nil {
+				found = invalidReject(c.Check()).In(draft.pointer)
 			}
-			if fault != nil {
-				if better := rec.schemaFault(); better != nil {
-					fault = better
-				}
-				if err := l.reject(rec, *fault); err != nil {
-					return err
-				}
-				break
-			}
+			faults = fault.Join(faults, found)
 			rec.batch.Claims = append(rec.batch.Claims, c)
+		}
+		if faults == nil {
+			continue
+		}
+		if better := rec.schemaFault(); better != nil {
+			faults = fault.Join(better, faults.Beside(better))
+		}
+		if err := l.reject(rec, *faults); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -114,7 +115,7 @@ func (rec *record) schemaFault() *Reject {
 	if !rec.fromMapping {
 		return nil
 	}
-	return validate(rec.typ, rec.jsonText())
+	return validate.Record(rec.typ, rec.jsonText())
 }
 
 // makeClaim makes one claim: its statement, times, quote, id and spans.
@@ -128,26 +129,23 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 	if c.Release == "" && c.Document == "" {
 		c.Release = l.release
 	}
-	var fault *Reject
-	if c.Says, fault = r.statement.toStatement(draft.pointer); fault != nil {
-		return c, fault
-	}
-	if c.StatedAt, fault = r.StatedAt.parse(draft.pointer + "/statedAt"); fault != nil {
-		return c, fault
-	}
-	asserted, fault := r.AssertedAt.parse(draft.pointer + "/assertedAt")
-	if fault != nil {
-		return c, fault
-	}
+	var faults [3]*Reject
+	c.Says, faults[0] = r.statement.toStatement(draft.pointer)
+	c.StatedAt, faults[1] = r.StatedAt.parse(draft.pointer + "/statedAt")
+	asserted, broken := r.AssertedAt.parse(draft.pointer + "/assertedAt")
+	faults[2] = broken
 	published, released := l.context.documents[c.Document].PublishedAt, l.context.releases[c.Release].ReleasedAt
-	if asserted = cmp.Or(asserted, published, released, l.options.Published); asserted == nil {
-		return c, &Reject{
+	asserted = cmp.Or(asserted, published, released, l.options.Published)
+	switch {
+	case asserted != nil:
+		c.AssertedAt = *asserted
+	case broken == nil:
+		faults[2] = &Reject{
 			Pointer: draft.pointer,
 			Reason: "no publication time: add the claim's assertedAt, its document's publishedAt " +
 				"or its release's releasedAt",
 		}
 	}
-	c.AssertedAt = *asserted
 	if q := r.Quote; q != nil {
 		c.Quote = &kg.Quote{
 			Text: kg.WithoutMark(q.Text), Language: q.Language, Direct: q.Direct,
@@ -157,19 +155,28 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 	if c.ID == "" {
 		c.ID = l.deriveClaimID(&c, r.Spans)
 	}
-	for i, span := range r.Spans {
-		words, err := l.textOf(c.Document)
-		if err != nil {
-			return c, &Reject{Pointer: draft.pointer, Reason: err.Error()}
-		}
-		found, fault := l.anchorOrRestore(span, words)
-		if fault != nil {
-			fault.Pointer = fmt.Sprintf("%s/spans/%d%s", draft.pointer, i, fault.Pointer)
-			return c, fault
-		}
-		c.Spans = append(c.Spans, found)
+	spans, broken := l.findSpans(c.Document, r.Spans)
+	c.Spans = spans
+	return c, fault.Join(append(faults[:], broken.In(draft.pointer))...)
+}
+
+// findSpans verifies a claim's spans in its document's text.
+func (l *chunkLoad) findSpans(document kg.ID, spans []spanRecord) ([]kg.Span, *Reject) {
+	if len(spans) == 0 {
+		return nil, nil
 	}
-	return c, nil
+	words, err := l.textOf(document)
+	if err != nil {
+		return nil, &Reject{Reason: err.Error()}
+	}
+	var all []kg.Span
+	var faults *Reject
+	for i, span := range spans {
+		found, broken := l.anchorOrRestore(span, words)
+		all = append(all, found)
+		faults = fault.Join(faults, broken.In(fmt.Sprintf("/spans/%d", i)))
+	}
+	return all, faults
 }
 
 // deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the
@@ -243,6 +250,14 @@ func (s statement) check() *Reject {
 		AssertedAt: edtf.Time{EDTF: "2000", Latest: 1}, Says: says,
 	}
 	return invalidReject(any.Check())
+}
+
+// check returns the faults of a draft's values by themselves, or nil.
+func (d *claimDraft) check() *Reject {
+	_, says := d.record.statement.toStatement(d.pointer)
+	_, stated := d.record.StatedAt.parse(d.pointer + "/statedAt")
+	_, asserted := d.record.AssertedAt.parse(d.pointer + "/assertedAt")
+	return fault.Join(says, stated, asserted)
 }
 
 // draftDocuments returns the documents that the records' claims are in.

@@ -182,7 +182,7 @@ func (s *stream) retract(ctx context.Context, subjects, removed map[kg.ID]bool) 
 	b := kg.Batch{RecordedAt: s.options.Now}
 	for _, claims := range about {
 		for id, c := range claims {
-			if !removed[id] || len(c.WithdrawnBy) > 0 {
+			if !removed[id] || len(c.WithdrawnBy) > 0 || s.update.superseded[id] { // a dry run withdraws none
 				continue
 			}
 			b.Claims = append(b.Claims, s.update.retraction(c))

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 )
 
 // checkNodeConflicts rejects records that state a different value of a node's field than an earlier record. Records may
@@ -29,7 +30,7 @@ func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 		before := first.clone()
 		if _, found := first.mergeFrom(rec.withoutLists()); len(found) > 0 {
 			nodes[rec.id] = before
-			if err := l.reject(rec, nodeConflict(before, rec, found[0])); err != nil {
+			if err := l.reject(rec, *nodeConflict(before, rec, found)); err != nil {
 				return err
 			}
 		}
@@ -38,16 +39,23 @@ func (l *chunkLoad) checkNodeConflicts(context.Context) error {
 }
 
 // nodeConflict returns the Reject of a record that contradicts an earlier record of its node.
-func nodeConflict(first, rec *record, d kg.FieldConflict) Reject {
+func nodeConflict(first, rec *record, found []kg.FieldConflict) *Reject {
 	at := first.firstRow()
-	r := Reject{Pointer: "/" + d.Field, Other: string(first.jsonText())}
-	r.Reason = fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d",
-		rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line)
 	if rec.typ == "identity" {
-		r.Pointer = ""
-		r.Reason = fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", rec.id, at.file, at.line)
+		return &Reject{
+			Reason: fmt.Sprintf("%s has two contents: the record at %s:%d has a different one", rec.id, at.file, at.line),
+			Other:  string(first.jsonText()), Differs: fault.CompareRecords(rec.jsonText(), first.jsonText()),
+		}
 	}
-	return r
+	var all []*Reject
+	for _, d := range found {
+		all = append(all, &Reject{
+			Pointer: "/" + d.Field, Other: string(first.jsonText()),
+			Reason: fmt.Sprintf("%s has two contents: its %s is both %q and %q; see %s:%d",
+				rec.id, d.Field, d.Kept, d.Dropped, at.file, at.line),
+		})
+	}
+	return fault.Join(all...)
 }
 
 // checkClaimConflicts rejects records that have a claim with the id of an earlier one and a different content.
@@ -99,7 +107,8 @@ func claimConflict(rec *record, claims map[kg.ID]firstClaim) *Reject {
 			at := first.by.firstRow()
 			return &Reject{
 				Pointer: pointerTo(rec.jsonText(), string(c.ID)), Found: string(c.ID), Other: string(first.by.jsonText()),
-				Reason: fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.file, at.line),
+				Reason:  fmt.Sprintf("the claim has two contents: the record at %s:%d has a different one", at.file, at.line),
+				Differs: fault.CompareClaims(*c, *first.claim),
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 	"casus/loader/ftm"
 	"casus/loader/input"
 	"casus/loader/mapping"
@@ -76,7 +77,7 @@ func detectJSON(name string, object bool, t *table.Reader) (*mapping.Mapping, er
 func unknownFields(name, kind string, fields []string) error {
 	return kg.Errorf(kg.BadInput,
 		"no mapping knows the %s of %s (%s): select one with --format or pass your own with --mapping",
-		kind, name, cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
+		kind, name, fault.Cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 }
 
 // isRecordList reports whether a list has a name of the extraction format.
@@ -98,11 +99,11 @@ func HasEntities(in *Input) (bool, error) {
 	if err != nil {
 		return false, nil // DetectMapping returns the error
 	}
-	var fault *table.Fault
+	var broken *table.Fault
 	for range len(head.Text) + 1 {
 		row, err := t.Next()
 		switch {
-		case errors.As(err, &fault):
+		case errors.As(err, &broken):
 			continue // look at the next row
 		case err != nil:
 			return false, nil

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"casus/internal/store/memory"
+	"casus/loader/validate"
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
@@ -51,7 +52,7 @@ func TestFillIsAsStrictAsTheSchema(t *testing.T) {
 			continue
 		}
 		sure[typ]++
-		if bad := validate(typ, rec.jsonText()); bad != nil {
+		if bad := validate.Record(typ, rec.jsonText()); bad != nil {
 			t.Fatalf("%s is accepted, but the schema rejects it: %s", rec.jsonText(), bad)
 		}
 		slow := &record{rawRecord: rawRecord{typ: typ, json: rec.jsonText()}, rows: []*inputRow{{}}}

@@ -41,14 +41,24 @@ func load(t *testing.T, s loader.Store, opt loader.Options, lines ...string) loa
 // checkTotals fails the test if the report's counts do not add up.
 func checkTotals(t *testing.T, r loader.Report) {
 	t.Helper()
-	if r.Read != r.Applied+r.Unchanged+r.Rejected {
-		t.Errorf("read %d, but %d applied + %d unchanged + %d rejected", r.Read, r.Applied, r.Unchanged, r.Rejected)
+	if r.Read != r.Applied+r.Unchanged+r.Repeated+r.Merged+r.Rejected {
+		t.Errorf("read %d, but %d applied + %d unchanged + %d repeated + %d merged + %d rejected",
+			r.Read, r.Applied, r.Unchanged, r.Repeated, r.Merged, r.Rejected)
 	}
 }
 
-// checkCounts fails the test if the report has other counts.
+// checkCounts fails the test if the report has other counts, or rows that repeat others.
 func checkCounts(t *testing.T, r loader.Report, applied, unchanged, rejected int) {
 	t.Helper()
+	checkAllCounts(t, r, applied, unchanged, 0, 0, rejected)
+}
+
+// checkAllCounts fails the test if the report has other counts.
+func checkAllCounts(t *testing.T, r loader.Report, applied, unchanged, repeated, merged, rejected int) {
+	t.Helper()
+	if r.Repeated != repeated || r.Merged != merged {
+		t.Errorf("%d repeated, %d merged; want %d, %d", r.Repeated, r.Merged, repeated, merged)
+	}
 	if r.Applied != applied || r.Unchanged != unchanged || r.Rejected != rejected {
 		t.Errorf(
 			"%d applied, %d unchanged, %d rejected; want %d, %d, %d\n%v", r.Applied, r.Unchanged, r.Rejected, applied, unchanged,

@@ -72,7 +72,7 @@ func loadFTM(t testing.TB, s loader.Store, opt loader.Options, inputs ...loader.
 	t.Helper()
 	opt.Release = ftmRelease
 	report, err := loader.LoadRows(t.Context(), s, ftmMapper(t), inputs, opt)
-	if report.Read != report.Applied+report.Unchanged+report.Rejected {
+	if report.Read != report.Applied+report.Unchanged+report.Repeated+report.Merged+report.Rejected {
 		t.Errorf(
 			"read %d = applied %d + unchanged %d + rejected %d", report.Read, report.Applied, report.Unchanged, report.Rejected,
 		)

@@ -188,5 +188,5 @@ func mapParts(m Joiner, parts []rawText, last map[string]any) ([]rawRecord, *Rej
 	if err != nil {
 		return nil, mappingReject(m, err)
 	}
-	return mapRow(m, row)
+	return mapRow(m, row, 0)
 }

@@ -12,6 +12,7 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/fault"
 	"casus/loader/values"
 )
 
@@ -64,7 +65,7 @@ func (rec *record) normalize(decode func(any) error) (fault *Reject, sure bool) 
 			if rec.id = r.ID; rec.id == "" {
 				rec.id = eventID(r)
 			}
-			if rec.fields != nil && len(r.Claims) > 0 {
+			if len(r.Claims) > 0 {
 				fault = r.statement.check() // its claims may state otherwise
 			}
 			rec.drafts = claimsOf(r.Claims, r.source, r.statement, "")
@@ -81,13 +82,13 @@ func (rec *record) normalize(decode func(any) error) (fault *Reject, sure bool) 
 }
 
 // decodeRecord decodes a record and calls make with it.
-func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (fault *Reject, sure bool) {
+func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (found *Reject, sure bool) {
 	var r T
 	switch err := decode(&r); {
 	case errors.Is(err, errUnsure):
 		return nil, false
 	case err != nil:
-		return undecodable(err), true
+		return fault.Join(undecodable(err), make(r)), true
 	}
 	return make(r), true
 }
@@ -110,6 +111,16 @@ func undecodable(err error) *Reject {
 
 // invalidReject returns the Reject of a node that breaks a rule of the domain, or nil.
 func invalidReject(err error) *Reject {
+	if err == nil {
+		return nil
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*Reject
+		for _, e := range several.Unwrap() {
+			all = append(all, invalidReject(e))
+		}
+		return fault.Join(all...)
+	}
 	return boundReject(err)
 }
 
@@ -144,17 +155,15 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 		ID: r.ID, URL: r.URL, Titles: kgNames(r.Titles), Language: r.Language, Publisher: r.Publisher,
 		SHA256: r.SHA256, Text: kg.WithoutMark(r.Text), Syndicates: r.Syndicates,
 	}
-	var fault *Reject
-	if d.PublishedAt, fault = r.PublishedAt.parse("/publishedAt"); fault != nil {
-		return fault
-	}
-	if d.RetrievedAt, fault = parseInstant(r.RetrievedAt, "/retrievedAt"); fault != nil {
-		return fault
-	}
+	var faults [3]*Reject
+	d.PublishedAt, faults[0] = r.PublishedAt.parse("/publishedAt")
+	d.RetrievedAt, faults[1] = parseInstant(r.RetrievedAt, "/retrievedAt")
 	if d.Text != "" {
 		hash := kg.TextHash(d.Text)
 		if d.SHA256 != "" && !kg.HasTextHash(d.Text, d.SHA256) {
-			return &Reject{Pointer: "/sha256", Reason: "not the hash of the text", Found: d.SHA256, Allowed: []string{hash}}
+			faults[2] = &Reject{
+				Pointer: "/sha256", Reason: "not the hash of the text", Found: d.SHA256, Allowed: []string{hash},
+			}
 		}
 		d.SHA256 = cmp.Or(d.SHA256, hash)
 	}
@@ -166,23 +175,21 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 	}
 	d, _ = kg.MergeDocument(d, d)
 	rec.id, rec.batch.Documents = d.ID, []kg.Document{d}
-	return invalidReject(d.Check())
+	return fault.Join(append(faults[:], invalidReject(d.Check()))...)
 }
 
 func (rec *record) setRelease(r releaseRecord) *Reject {
 	rel := kg.Release{ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release}
-	var fault *Reject
-	if rel.ReleasedAt, fault = r.ReleasedAt.parse("/releasedAt"); fault != nil {
-		return fault
-	}
+	var broken *Reject
+	rel.ReleasedAt, broken = r.ReleasedAt.parse("/releasedAt")
 	rec.id, rec.batch.Releases = rel.ID, []kg.Release{rel}
-	return invalidReject(rel.Check())
+	return fault.Join(broken, invalidReject(rel.Check()))
 }
 
 func (rec *record) setIdentity(r identityRecord) *Reject {
-	at, fault := parseInstant(r.DecidedAt, "/decidedAt")
-	if fault != nil {
-		return fault
+	at, broken := parseInstant(r.DecidedAt, "/decidedAt")
+	if at == nil {
+		at = new(edtf.Instant)
 	}
 	derived := kg.DeriveID(kg.KindIdentity, string(min(r.A, r.B)), string(max(r.A, r.B)), r.DecidedBy, r.DecidedAt)
 	d := kg.IdentityDecision{
@@ -190,22 +197,20 @@ func (rec *record) setIdentity(r identityRecord) *Reject {
 		Same: r.Same == nil || *r.Same, DecidedBy: r.DecidedBy, DecidedAt: *at, Score: r.Score, Reason: r.Reason,
 	}
 	rec.id, rec.batch.Identities = d.ID, []kg.IdentityDecision{d}
-	return invalidReject(d.Check())
+	return fault.Join(broken, invalidReject(d.Check()))
 }
 
 func (rec *record) setAffiliation(r affiliationRecord) *Reject {
 	a := kg.Affiliation{ID: r.ID, Holder: r.Holder, Counterpart: r.Counterpart, Type: r.Type, Position: r.Position}
-	var fault *Reject
-	if a.ValidTime, fault = r.ValidTime.parse("/validTime"); fault != nil {
-		return fault
-	}
+	var broken *Reject
+	a.ValidTime, broken = r.ValidTime.parse("/validTime")
 	if a.ID == "" {
 		a.ID = kg.DeriveID(kg.KindAffiliation,
 			string(a.Holder), string(a.Counterpart), string(a.Type), a.Position, string(r.ValidTime))
 	}
 	rec.id, rec.batch.Affiliations = a.ID, []kg.Affiliation{a}
 	rec.drafts = claimsOf(r.Claims, r.source, statement{}, "")
-	return invalidReject(a.Check())
+	return fault.Join(broken, invalidReject(a.Check()))
 }
 
 // kgNames returns the names with defaults for the kind and, detected from the letters, the script.

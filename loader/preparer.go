@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
+	"casus/loader/validate"
 )
 
 // preparer makes the records of the rows of one chunk after another, checks them and gives them ids.
@@ -30,34 +32,70 @@ func (p *preparer) prepareRow(raw rawRow) *inputRow {
 	if raw.fault != nil {
 		return row
 	}
-	records, fault := raw.makeRecords()
-	if fault != nil {
-		row.fault = fault
+	records, broken := raw.makeRecords()
+	if broken != nil {
+		row.fault = fault.Join(broken, p.furtherFaults(records, broken))
 		return row
 	}
 	p.prepareRecords(row, records)
 	return row
 }
 
+// furtherFaults returns the faults of the records that a row yields in spite of the faults of its mapping. A field may
+// be missing because of these, so missing ones are no faults.
+func (p *preparer) furtherFaults(records []rawRecord, broken *Reject) *Reject {
+	var all []*Reject
+	for _, r := range records {
+		rec := &record{rawRecord: r, fromMapping: true}
+		if slices.ContainsFunc(broken.Pointers(), func(at string) bool { return strings.HasPrefix(at, r.place+".id") }) {
+			continue
+		}
+		found := p.located(rec.prepareBySchema(), r)
+		if found == nil {
+			continue
+		}
+		faults := slices.DeleteFunc(append([]fault.Fault{found.First()}, found.More...), func(f fault.Fault) bool {
+			return strings.HasPrefix(f.Reason, "missing ") || strings.HasPrefix(f.Reason, "no ")
+		})
+		for _, f := range faults {
+			all = append(all, f.Reject())
+		}
+	}
+	return fault.Join(all...)
+}
+
+// located completes the pointers and columns of a record's faults, if there are any.
+func (p *preparer) located(found *Reject, r rawRecord) *Reject {
+	if found != nil {
+		found.Locate(func(pointer, column *string) {
+			*pointer = r.pointer + *pointer
+			if p.mapper != nil {
+				*column = columnsOf(p.mapper, r.place+*pointer)
+			}
+		})
+	}
+	return found
+}
+
+// prepareRecords checks all records of a row. The faults of all are the row's.
 func (p *preparer) prepareRecords(row *inputRow, records []rawRecord) {
 	for i, r := range records {
 		if r.notCarried != nil {
 			row.notCarried = r.notCarried
 		}
 		row.warnings = append(row.warnings, r.warnings...)
-		rec, fault := p.prepareRecord(row, r, i)
-		if fault != nil {
-			fault.Pointer = r.pointer + fault.Pointer
-			if p.mapper != nil {
-				fault.Column = columnsOf(p.mapper, r.place+fault.Pointer)
-			}
-			row.fault = fault
-			row.records = append(row.records, rec)
-			return
-		}
+		rec, found := p.prepareRecord(row, r, i)
+		row.fault = fault.Join(row.fault, p.located(found, r))
 		if rec != nil {
 			row.records = append(row.records, rec)
 		}
+	}
+	if row.fault == nil || p.mapper == nil {
+		return
+	}
+	for _, r := range records { // some checks wait until claims are made, which those of this row will not be
+		rec := &record{rawRecord: r, fromMapping: true}
+		row.fault = fault.Join(row.fault, p.located(rec.prepareBySchema(), r))
 	}
 }
 
@@ -68,12 +106,14 @@ func (p *preparer) deferRow(raw rawRow) error {
 	return p.deferred.add(row)
 }
 
-// skipRow skips a row that was loaded before the load was interrupted. Later rows may quote its documents' texts.
-func (p *preparer) skipRow(raw rawRow) error {
-	if p.mapper != nil || !strings.Contains(raw.text, `"text"`) {
-		return nil
+// skipRow skips a row that was handled before the load was interrupted. Later rows may repeat it, and quote its
+// documents' texts.
+func (p *preparer) skipRow(raw rawRow, rejected bool) error {
+	row := p.prepareRow(raw)
+	if row.fault == nil && !rejected {
+		p.tally.Add(row.ids(), row.content(), row.place())
 	}
-	for _, rec := range p.prepareRow(raw).records {
+	for _, rec := range row.records {
 		for _, d := range rec.batch.Documents {
 			if d.Text != "" {
 				if err := p.texts.put(d.ID, d.Text); err != nil {
@@ -200,12 +240,26 @@ func (rec *record) prepare() *Reject {
 			return nil
 		}
 		rec.batch, rec.drafts, rec.id = kg.Batch{}, nil, ""
-		rec.json = rec.jsonText()
 	}
-	if fault := validate(rec.typ, rec.json); fault != nil {
-		return fault
+	return rec.prepareBySchema()
+}
+
+// prepareBySchema validates a record against the schema and normalizes its JSON.
+func (rec *record) prepareBySchema() *Reject {
+	rec.json = rec.rawRecord.jsonText()
+	broken := validate.Record(rec.typ, rec.json)
+	domain := rec.normalizeJSON()
+	if broken == nil && domain == nil {
+		return nil
 	}
-	return rec.normalizeJSON()
+	for i := range rec.drafts {
+		domain = fault.Join(domain, rec.drafts[i].check().Except(domain))
+	}
+	if broken == nil {
+		return domain
+	}
+	// The faults that the schema does not know of have a pointer.
+	return fault.Join(broken, domain.Beside(broken))
 }
 
 // nodeCache holds nodes that rows yielded recently, so that a repeated one is not checked again. It is safe for use by

@@ -27,8 +27,9 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 	if m, err = forTable(m, reader); err != nil {
 		return err
 	}
-	for {
+	for number := 0; ; {
 		row, err := reader.Next()
+		number++
 		var fault *table.Fault
 		switch {
 		case errors.Is(err, io.EOF):
@@ -38,7 +39,11 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 		case err != nil:
 			return err
 		default:
-			err = yield(m.Map(row.Values))
+			records, e := mapNumbered(m, row.Values, number)
+			if e != nil {
+				records = nil
+			}
+			err = yield(records, e)
 		}
 		if err != nil {
 			return err

@@ -9,7 +9,11 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/strictjson"
+	"casus/internal/text"
+	"casus/loader/fault"
 	"casus/loader/table"
+	"casus/loader/validate"
 )
 
 // recordLists are the types of records and their lists in a bundle.
@@ -18,13 +22,7 @@ var recordLists = []struct{ list, typ string }{
 	{"affiliations", "affiliation"}, {"claims", "claim"}, {"identities", "identity"}, {"releases", "release"},
 }
 
-func typeNames() []string {
-	var names []string
-	for _, p := range recordLists {
-		names = append(names, p.typ)
-	}
-	return names
-}
+func typeNames() []string { return validate.Types() }
 
 // lineReader reads the records of JSON Lines.
 type lineReader struct {
@@ -174,16 +172,16 @@ func singleRecord(at rawText, r rawRecord) rawRow {
 	return rawRow{rawText: at, makeRecords: func() ([]rawRecord, *Reject) { return []rawRecord{r}, nil }}
 }
 
-// parseType returns a row of one record of the type that the text states, or the fault if it states none.
-func parseType(at rawText, text []byte) rawRow {
+// parseType returns a row of one record of the type that the line states, or the fault if it states none.
+func parseType(at rawText, line []byte) rawRow {
 	fail := func(f Reject) rawRow { return rawRow{rawText: at, fault: &f} }
-	if !utf8.Valid(text) {
+	if !utf8.Valid(line) {
 		return fail(Reject{Reason: "the line is not UTF-8"})
 	}
 	var head struct {
 		Type *string `json:"type"`
 	}
-	if err := json.Unmarshal(text, &head); err != nil {
+	if err := json.Unmarshal(line, &head); err != nil {
 		if bad := (*json.UnmarshalTypeError)(nil); errors.As(err, &bad) {
 			if bad.Field == "type" {
 				return fail(Reject{Pointer: "/type", Reason: "not a string", Found: bad.Value, Allowed: typeNames()})
@@ -192,18 +190,30 @@ func parseType(at rawText, text []byte) rawRow {
 		}
 		return fail(Reject{Reason: "invalid JSON: " + err.Error()})
 	}
+	if lossy := lossyReject(line); lossy != nil {
+		return fail(*lossy)
+	}
 	switch {
 	case head.Type == nil:
 		return fail(Reject{Reason: "the record has no type", Allowed: typeNames()})
 	default:
 		for _, p := range recordLists {
 			if p.typ == *head.Type {
-				return singleRecord(at, rawRecord{typ: p.typ, json: text})
+				return singleRecord(at, rawRecord{typ: p.typ, json: line})
 			}
 		}
 	}
 	return fail(Reject{
 		Pointer: "/type", Reason: "unknown type of record", Found: *head.Type, Allowed: typeNames(),
-		Suggestion: nearest(*head.Type, typeNames()),
+		Suggestion: text.Nearest(*head.Type, typeNames()),
 	})
+}
+
+// lossyReject returns the Reject of a JSON text that would lose something if it were decoded, or nil.
+func lossyReject(text []byte) *Reject {
+	var all []*Reject
+	for _, f := range strictjson.Check(text) {
+		all = append(all, &Reject{Pointer: f.Pointer, Reason: f.Reason, Found: f.Found})
+	}
+	return fault.Join(all...)
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/internal/text"
+	"casus/loader/fault"
 )
 
 // maxSuggestions is the number of rejects for which similar ids are suggested: each search compares all ids.
@@ -59,7 +61,7 @@ func (r *resolver) dropAll(records []*record, missing []kg.ID) (lost []kg.ID, er
 			if rec.dropped {
 				continue
 			}
-			more, err := r.drop(rec, id)
+			more, err := r.drop(rec, id, missing)
 			if err != nil {
 				return nil, err
 			}
@@ -79,7 +81,7 @@ type resolver struct {
 }
 
 // drop rejects or defers a record that refers to a missing id, and returns the ids that no record defines any more.
-func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
+func (r *resolver) drop(rec *record, id kg.ID, missing []kg.ID) (lost []kg.ID, err error) {
 	live := map[*record]bool{}
 	for _, row := range rec.rows {
 		for _, other := range row.records {
@@ -91,7 +93,7 @@ func (r *resolver) drop(rec *record, id kg.ID) (lost []kg.ID, err error) {
 	_, rejected := r.rejectedIDs[id]
 	if wait := !r.last && (!rejected || r.deferredIDs[id]); wait {
 		r.deferRecord(rec)
-	} else if err := r.reject(rec, r.unknownReference(rec, id, r.definitions)); err != nil {
+	} else if err := r.reject(rec, *r.unknownReferences(rec, missing)); err != nil {
 		return nil, err
 	}
 	for other := range live {
@@ -134,6 +136,20 @@ func (l *chunkLoad) storedIDs(ctx context.Context, ids []kg.ID) (map[kg.ID]bool,
 	return stored, l.readNodes(ctx, ids, func(n kg.Node) { stored[n.NodeID()] = true })
 }
 
+// unknownReferences returns the Reject of a record that refers to missing ids, which are sorted.
+func (r *resolver) unknownReferences(rec *record, missing []kg.ID) *Reject {
+	var all []*Reject
+	seen := map[kg.ID]bool{}
+	for id := range rec.references {
+		if _, found := slices.BinarySearch(missing, id); found && !seen[id] && len(all) <= fault.MaxMore {
+			seen[id] = true
+			unknown := r.unknownReference(rec, id, r.definitions)
+			all = append(all, &unknown)
+		}
+	}
+	return fault.Join(all...)
+}
+
 func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.ID]int) Reject {
 	r := Reject{Pointer: pointerTo(rec.jsonText(), string(id)), Found: string(id)}
 	if at, rejected := l.rejectedIDs[id]; rejected {
@@ -148,7 +164,7 @@ func (l *chunkLoad) unknownReference(rec *record, id kg.ID, definitions map[kg.I
 				near = append(near, string(other))
 			}
 		}
-		r.Suggestion = nearest(string(id), near)
+		r.Suggestion = text.Nearest(string(id), near)
 	}
 	return r
 }

@@ -5,19 +5,33 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/fault"
 	"casus/loader/input"
 )
 
 // maxListed is the number of rejects and of disagreements that a report lists.
 const maxListed = 20
 
-// Report counts what happened to the records or rows of a load. Read always equals Applied + Unchanged + Rejected. A
-// record or row is applied if anything in it was new to the store.
+// Reject is a record that was not loaded, and why.
+type Reject = fault.Reject
+
+// Report counts what happened to the records or rows of a load. Read always equals Applied + Unchanged + Repeated +
+// Merged + Rejected. Each record or row counts once:
+//
+//   - Applied if anything in it was new to the store,
+//   - Unchanged if everything in it was stored before the load,
+//   - Repeated if an earlier one of the load says the same,
+//   - Merged if its event is one that an earlier one of the load makes with other content.
 type Report struct {
 	Read      int `json:"read"`
 	Applied   int `json:"applied"`
 	Unchanged int `json:"unchanged"`
+	Repeated  int `json:"repeated"`
+	Merged    int `json:"merged"`
 	Rejected  int `json:"rejected"`
+	// RepeatedRows and MergedRows list the first twenty of each.
+	RepeatedRows []RowExample `json:"repeatedRows,omitempty"`
+	MergedRows   []RowExample `json:"mergedRows,omitempty"`
 	// Added, Changed and Same count the nodes and claims that the store added, changed or had already, by kind.
 	Added   map[kg.NodeKind]int `json:"added"`
 	Changed map[kg.NodeKind]int `json:"changed"`
@@ -130,6 +144,9 @@ func (r *Report) addWarnings(all []input.Warning) {
 func (r *Report) Add(o Report) {
 	r.Read, r.Applied = r.Read+o.Read, r.Applied+o.Applied
 	r.Unchanged, r.Rejected = r.Unchanged+o.Unchanged, r.Rejected+o.Rejected
+	r.Repeated, r.Merged = r.Repeated+o.Repeated, r.Merged+o.Merged
+	r.RepeatedRows = appendUpTo(r.RepeatedRows, o.RepeatedRows, maxListed)
+	r.MergedRows = appendUpTo(r.MergedRows, o.MergedRows, maxListed)
 	for kind, n := range o.Added {
 		r.Added[kind] += n
 	}

@@ -252,7 +252,7 @@ func TestRowsResume(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, left := range []int{3, 6} {
+	for _, left := range []int{4, 7} {
 		broken := memory.New()
 		if _, err := load(&brokenStore{broken, left}); !errors.Is(err, errBroken) {
 			t.Fatal(left, err)

@@ -1,74 +1,47 @@
 package loader
 
 import (
-	"fmt"
-	"unicode/utf8"
+	"context"
 
 	"casus/internal/kg"
 	"casus/internal/text"
+	"casus/loader/anchor"
 )
 
-// anchor verifies a span against its document's text. Offsets count code points. The span is VERIFIED if the words are
-// at its offsets, or if it has no offsets and the words occur once; REANCHORED, with corrected offsets, if they occur
-// elsewhere, in one place that fits the prefix and suffix; UNVERIFIABLE if there is no text. Otherwise anchor returns a
-// Reject.
-func anchor(s spanRecord, in *text.Positions) (kg.Span, *Reject) {
-	s.Exact, s.Prefix = kg.WithoutMark(s.Exact), kg.WithoutMark(s.Prefix)
-	span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: kg.SpanUnverifiable}
-	if s.Start != nil && s.End != nil {
-		span.Start, span.End = *s.Start, *s.End
-		if span.End <= span.Start {
-			return span, &Reject{
-				Pointer: "/end", Reason: "the end is not after the start", Found: fmt.Sprintf("%d..%d", span.Start, span.End),
+// copyStoredSpans copies the verified spans of claims that are already stored, so that the report counts them and a
+// file of events loads again without the texts.
+func (l *chunkLoad) copyStoredSpans(ctx context.Context) error {
+	var ids []kg.ID
+	made := map[kg.ID][]*kg.Claim{}
+	for _, rec := range l.liveRecords() {
+		for i, c := range rec.batch.Claims {
+			if len(c.Spans) > 0 {
+				ids = append(ids, c.ID)
+				made[c.ID] = append(made[c.ID], &rec.batch.Claims[i])
 			}
 		}
 	}
-	if in.Text() == "" {
-		return span, nil
-	}
-	hasOffsets := s.Start != nil
-	if hasOffsets {
-		if found, ok := in.Slice(span.Start, span.End); ok && (s.Exact == "" || found == s.Exact) {
-			span.Exact, span.State = found, kg.SpanVerified
-			return span, nil
+	return l.readNodes(ctx, ids, func(n kg.Node) {
+		stored, ok := n.(kg.Claim)
+		if !ok {
+			return
 		}
-		if s.Exact == "" {
-			return span, &Reject{
-				Pointer: "/end", Reason: "the span ends beyond the text", Found: fmt.Sprint(span.End),
-				Allowed: []string{fmt.Sprintf("at most %d", in.Runes())},
+		for _, c := range made[stored.ID] {
+			if both, same := kg.MergeClaim(stored, *c); same {
+				c.Spans = both.Spans
 			}
 		}
-	}
-	fitting := in.Find(s.Prefix + s.Exact + s.Suffix)
-	switch {
-	case len(fitting) == 1:
-	case len(fitting) == 0 && len(in.Find(s.Exact)) == 0:
-		return span, &Reject{Pointer: "/exact", Reason: "the words are not in the document's text", Found: s.Exact}
-	case len(fitting) == 0:
-		return span, &Reject{
-			Pointer: "/prefix",
-			Reason:  "the words are in the document's text, but not between this prefix and suffix",
-			Found:   s.Prefix + "…" + s.Suffix,
-		}
-	default:
-		return span, ambiguous(s, in, fitting)
-	}
-	span.Start = in.Count(fitting[0] + len(s.Prefix))
-	span.End = span.Start + utf8.RuneCountInString(s.Exact)
-	span.State = kg.SpanVerified
-	if hasOffsets {
-		span.State = kg.SpanReanchored
-	}
-	return span, nil
+	})
 }
 
 // anchorOrRestore verifies a span or, with Options.Restore, keeps the state that an export recorded. An earlier load
 // found it by a text that may be missing now.
 func (l *chunkLoad) anchorOrRestore(s spanRecord, in *text.Positions) (kg.Span, *Reject) {
 	if !l.options.Restore || s.State == "" {
-		return anchor(s, in)
+		found, fault := anchor.Find(s.words(), in)
+		return found, l.suggestions.Suggest(fault, s.Exact, in)
 	}
-	found, fault := anchor(s, in)
+	found, fault := anchor.Find(s.words(), in)
 	restored := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix, State: s.State}
 	if s.Start != nil && s.End != nil {
 		restored.Start, restored.End = *s.Start, *s.End
@@ -84,21 +57,7 @@ func (l *chunkLoad) anchorOrRestore(s spanRecord, in *text.Positions) (kg.Span, 
 	return restored, nil
 }
 
-// ambiguous returns the Reject of words that occur in several places.
-func ambiguous(s spanRecord, in *text.Positions, places []int) *Reject {
-	first, second := in.Count(places[0]+len(s.Prefix)), in.Count(places[1]+len(s.Prefix))
-	return &Reject{
-		Pointer: "/exact",
-		Reason: fmt.Sprintf("the words are in the document's text %s times, first at %d and %d: "+
-			"add offsets, a prefix or a suffix", atMost(len(places)), first, second),
-		Found: s.Exact,
-	}
-}
-
-// atMost returns the number of places in words; Find returns no more than text.MaxFound.
-func atMost(n int) string {
-	if n == text.MaxFound {
-		return fmt.Sprintf("%d or more", n)
-	}
-	return fmt.Sprint(n)
+// words returns the span as it is looked for.
+func (s spanRecord) words() anchor.Words {
+	return anchor.Words{Start: s.Start, End: s.End, Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix}
 }

@@ -11,7 +11,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/loader/anchor"
+	"casus/loader/tally"
 )
 
 // stream is one load in progress: one goroutine reads and checks a chunk while another loads the previous one.
@@ -29,6 +32,14 @@ type stream struct {
 	deferred  rowSpool
 	tempFiles []*os.File // copies of inputs that can be read only once
 	joins     *joinIndex // nil if rows are independent
+	tally     *tally.Index
+	// suggestions bounds the searches for the nearest words of quotes.
+	suggestions anchor.Budget
+	// runs are the times at which the load was started, this run's last. earlierRuns are the others.
+	runs        []edtf.Instant
+	earlierRuns map[edtf.Instant]bool
+	// rejectedRows are the numbers of the first rows that were rejected after they had been read without a fault.
+	rejectedRows []int
 	// rejectedIDs are the ids that rejected records would have defined, with the place of the record.
 	rejectedIDs map[kg.ID]rawText
 }
@@ -50,6 +61,7 @@ func newStream(store Store, m Mapper, opt Options) *stream {
 	return &stream{
 		store: retryingStore{store, opt.RetryTimeout, opt.Progress}, writers: store.Properties().ConcurrentWrites,
 		mapper: m, options: opt, report: NewReport(), rejectedIDs: map[kg.ID]rawText{}, nodes: nodeCache{owner: new(int)},
+		tally: tally.NewIndex(), suggestions: maxSuggestions, runs: []edtf.Instant{opt.Now},
 	}
 }
 
@@ -72,6 +84,10 @@ type checkpoint struct {
 	Report   Report `json:"report"`
 	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`
+	// Runs are the times at which the load was started, which are the RecordedAt of the claims that it stored.
+	Runs []edtf.Instant `json:"runs,omitempty"`
+	// Rejected are the numbers of the first rows that were rejected after they had been read without a fault.
+	Rejected []int `json:"rejected,omitempty"`
 }
 
 func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err error) {
@@ -98,6 +114,9 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 		s.report.addWarnings(warnings)
 	}
 	if err := s.beginRelease(ctx, inputs, from); err != nil {
+		return s.report, err
+	}
+	if err := s.writeCheckpoint(ctx, from); err != nil { // a later run learns of this one
 		return s.report, err
 	}
 	if err := s.loadChunks(ctx, inputs, from); err != nil {
@@ -151,8 +170,12 @@ func (s *stream) saveCheckpoint(ctx context.Context, at checkpoint) error {
 	if s.deferred.count > maxDeferredRows {
 		return nil
 	}
-	at.Deferred = s.deferred.numbers
-	at.Report, at.Compared = s.report, s.update != nil
+	at.Deferred, at.Rejected = s.deferred.numbers, s.rejectedRows
+	return s.writeCheckpoint(ctx, at)
+}
+
+func (s *stream) writeCheckpoint(ctx context.Context, at checkpoint) error {
+	at.Report, at.Compared, at.Runs = s.report, s.update != nil, s.runs
 	value, err := json.Marshal(at)
 	if err != nil {
 		return kg.Errorf(kg.Internal, "write a checkpoint: %w", err)
@@ -177,14 +200,25 @@ func (s *stream) resume(ctx context.Context, inputs []Input) (checkpoint, error)
 			return checkpoint{}, nil
 		}
 	}
-	hash, err := s.prefixHash(ctx, inputs, at.Rows)
-	if err != nil || hash != at.Hash {
-		return checkpoint{}, err
+	if at.Rows > 0 {
+		hash, err := s.prefixHash(ctx, inputs, at.Rows)
+		if err != nil || hash != at.Hash {
+			return checkpoint{}, err
+		}
 	}
 	s.report.Add(at.Report)
-	s.report.Resumed = true
+	s.report.Resumed = at.Rows > 0
+	s.rejectedRows = at.Rejected
+	s.runs = append(at.Runs[max(0, len(at.Runs)-maxRuns):], s.runs...)
+	s.earlierRuns = map[edtf.Instant]bool{}
+	for _, run := range at.Runs {
+		s.earlierRuns[run] = run != s.options.Now
+	}
 	return at, nil
 }
+
+// maxRuns is the number of runs of one load that a checkpoint lists.
+const maxRuns = 1000
 
 // checkpointKey returns the key of the load's checkpoint in the store.
 func (s *stream) checkpointKey(inputs []Input) string {

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"strings"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/loader/fault"
 	"casus/loader/input"
 	"casus/loader/mapping"
 	"casus/loader/table"
@@ -25,6 +27,20 @@ type tableReader struct {
 	*table.Reader
 	file   string
 	mapper Mapper
+	number int // of the row in the file, from 1
+}
+
+// numberingMapper is a Mapper whose records may depend on the number of a row in its file, from 1.
+type numberingMapper interface {
+	MapNumbered(row map[string]any, number int) ([]mapping.Record, error)
+}
+
+// mapNumbered returns the records of a row. If the error is not nil they may lack those with faults.
+func mapNumbered(m Mapper, row map[string]any, number int) ([]mapping.Record, error) {
+	if numbering, ok := m.(numberingMapper); ok {
+		return numbering.MapNumbered(row, number)
+	}
+	return m.Map(row)
 }
 
 // openTable opens a file in the format that the mapper's options describe.
@@ -46,7 +62,7 @@ func openRows(in Input, m Mapper) (rowReader, error) {
 	if m, err = forTable(m, t); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
-	return tableReader{t, in.Name, m}, nil
+	return &tableReader{t, in.Name, m, 0}, nil
 }
 
 // forTable returns the mapper for a table's way of writing numbers.
@@ -57,41 +73,55 @@ func forTable(m Mapper, t *table.Reader) (Mapper, error) {
 	return m, nil
 }
 
-func (r tableReader) next() (rawRow, error) {
+func (r *tableReader) next() (rawRow, error) {
 	row, err := r.Next()
-	var fault *table.Fault
+	r.number++
+	var broken *table.Fault
 	switch {
 	case errors.Is(err, io.EOF):
 		return rawRow{}, io.EOF
-	case errors.As(err, &fault):
-		return rawRow{
-			rawText: rawText{r.file, fault.Line, fault.Raw},
-			fault:   &Reject{Column: fault.Column, Reason: fault.Reason},
-		}, nil
+	case errors.As(err, &broken):
+		first := &Reject{Column: broken.Column, Reason: broken.Reason}
+		for _, f := range broken.More {
+			first = fault.Join(first, &Reject{Column: strings.TrimPrefix(f.Pointer, "/"), Reason: f.Reason, Found: f.Found})
+		}
+		return rawRow{rawText: rawText{r.file, broken.Line, broken.Raw}, fault: first}, nil
 	case err != nil:
 		return rawRow{}, err
 	}
+	number := r.number
 	return rawRow{
 		rawText: rawText{r.file, row.Line, row.Raw}, values: row.Values,
-		makeRecords: func() ([]rawRecord, *Reject) { return mapRow(r.mapper, row.Values) },
+		makeRecords: func() ([]rawRecord, *Reject) { return mapRow(r.mapper, row.Values, number) },
 	}, nil
 }
 
-// mapRow returns the records of a row, or why it has none.
-func mapRow(m Mapper, row map[string]any) ([]rawRecord, *Reject) {
-	made, err := m.Map(row)
+// mapRow returns the records of a row, and its faults. With faults the records are what else the row yields.
+func mapRow(m Mapper, row map[string]any, number int) ([]rawRecord, *Reject) {
+	made, err := mapNumbered(m, row, number)
 	switch {
 	case err != nil:
-		return nil, mappingReject(m, err)
+		return rawRecordsOf(made), mappingReject(m, err)
 	case len(made) == 0:
 		return nil, &Reject{Reason: "the mapping makes no record of this row"}
 	}
 	return rawRecordsOf(made), nil
 }
 
+// mappingReject returns the Reject of a row whose mapping failed in one place or in several.
 func mappingReject(m Mapper, err error) *Reject {
-	if fault := (*mapping.Fault)(nil); errors.As(err, &fault) {
-		return &Reject{Pointer: fault.Place, Column: columnsOf(m, fault.Place), Reason: fault.Err.Error()}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*Reject
+		for _, e := range several.Unwrap() {
+			all = append(all, mappingReject(m, e))
+		}
+		return fault.Join(all...)
+	}
+	if at := (*mapping.Fault)(nil); errors.As(err, &at) {
+		return &Reject{Pointer: at.Place, Column: columnsOf(m, at.Place), Reason: at.Err.Error()}
 	}
 	return &Reject{Reason: err.Error()}
 }
+
+// columnsOf returns the names of the columns that a place in the mapping reads.
+func columnsOf(m Mapper, place string) string { return strings.Join(m.Columns(place), ", ") }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ import (
 	"casus/internal/testkit/generate"
 	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/internal/testkit/seeds"
+	"casus/loader"
 )
 
 // TestKilledLoads kills loads at random moments, as kill -9 does, and then lets one finish. The graph must be the
@@ -54,8 +56,9 @@ func TestKilledLoads(t *testing.T) {
 	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")
 	started := time.Now()
-	if out, err := casus(reference, load...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	first, err := casus(reference, load...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, first)
 	}
 	duration := time.Since(started)
 	want := digest(reference)
@@ -88,6 +91,9 @@ func TestKilledLoads(t *testing.T) {
 			}
 			if !bytes.Contains(out, []byte(`"resumed": true`)) {
 				t.Errorf("the load started over: %s", out)
+			}
+			if got, want := rowCounts(t, out), rowCounts(t, first); got != want {
+				t.Errorf("counts after the kills: %v, want %v", got, want)
 			}
 			if got := digest(url); got != want {
 				t.Errorf("digest after the kills: %s, want %s", got, want)
@@ -171,6 +177,16 @@ func (k randomKills) run(t *testing.T, n int) {
 		}
 	}
 	t.Logf("%d kills at random moments", n)
+}
+
+// rowCounts returns the counts of rows in a report.
+func rowCounts(t *testing.T, report []byte) [6]int {
+	t.Helper()
+	var r loader.Report
+	if err := json.Unmarshal(report, &r); err != nil {
+		t.Fatalf("%v: %s", err, report)
+	}
+	return [6]int{r.Read, r.Applied, r.Unchanged, r.Repeated, r.Merged, r.Rejected}
 }
 
 func revision(t *testing.T, st store.Store) int64 {

@@ -24,6 +24,7 @@ type loadRun struct {
 	beforeTexts func(context.Context) error
 	rejectsFile *outfile.File // nil without --rejects
 	sample      bool
+	dryRun      bool
 	asJSON      bool
 	quiet       bool
 }
@@ -48,9 +49,12 @@ a byte order mark; --encoding names another encoding. Loading a file again chang
 --release of a dataset supersedes the claims that it changed and retracts the ones that it no
 longer has. The same command resumes an interrupted load.
 
-Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
-reason; --rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit code is 1 if there are any, and
-130 after an interrupt. A load that fails before anything is stored leaves no new database behind.
+Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
+if an earlier one of the load says the same, as another record's event if an earlier one makes its
+event with other content, or as rejected. Rejects are listed with file, line and all faults;
+--rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit
+code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
+leaves no new database behind. --dry-run does everything but write.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
@@ -61,12 +65,16 @@ words are not in the text are rejected.`,
   casus load --release 25.1 --released 2025-06-01 ged251.csv
   casus load --mapping my.yaml data.csv
   casus load --mapping my.yaml --encoding windows-1251 data.csv
+  casus load --dry-run --mapping my.yaml data.csv
   casus load --text document:daily-1=daily-1.txt
   casus load --published 2024-06-01 entities.ftm.json
   casus load --sample`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !l.sample && len(l.texts) == 0 {
 				return usagef("specify the files to load, - for the standard input, or --sample")
+			}
+			if l.dryRun && len(l.texts) > 0 {
+				return usagef("--text supplies texts of stored documents and cannot be combined with --dry-run")
 			}
 			return l.run(c.Context(), args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -75,6 +83,8 @@ words are not in the text are rejected.`,
 	l.addInputFlags(c)
 	flags := c.Flags()
 	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE. May be repeated")
+	flags.BoolVar(&l.dryRun, "dry-run", false,
+		"do everything but write: count and check the records against the store, which need not exist")
 	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
 		"how long to retry when the store is unavailable")
 	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
@@ -115,23 +125,18 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer func() { err = l.closeRejects(err) }()
-	target, err := l.store.connectForLoad(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = target.close(ctx, err) }()
 	defer limitMemory(loadMemory)()
 	p := newProgress(stderr, l.quiet)
 	started := time.Now()
-	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	o, err := l.loadInto(ctx, jobs, texts, p)
 	p.done()
-	if e := l.printReport(stdout, stderr, target.shown, report, time.Since(started), err); err == nil {
+	if o == nil {
+		return err
+	}
+	if e := l.printReport(stdout, stderr, o.shown, o.report, time.Since(started), err); err == nil {
 		err = e
 	}
-	switch {
-	case err == nil && report.Rejected > 0:
-		return errReported
-	case err != nil && ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		hint := "applied batches are stored; the same command resumes the load"
 		if l.rejectsFile != nil && !l.rejectsFile.Empty() {
 			hint += ", with another file for --rejects, or --force to replace it"

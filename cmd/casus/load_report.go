@@ -15,6 +15,8 @@ import (
 // loadReport is the JSON report of a load.
 type loadReport struct {
 	Store string `json:"store"`
+	// DryRun is set if nothing was written.
+	DryRun bool `json:"dryRun,omitempty"`
 	jsonReport
 }
 
@@ -46,14 +48,18 @@ func (l loadRun) printReport(
 	stdout, stderr io.Writer, shown string, r loader.Report, took time.Duration, loadErr error,
 ) error {
 	if l.asJSON {
-		return writeJSON(stdout, loadReport{shown, newJSONReport(r)})
+		return writeJSON(stdout, loadReport{shown, l.dryRun, newJSONReport(r)})
 	}
 	l.printRejects(stderr, r)
 	printWarnings(stderr, r)
 	if l.quiet && loadErr == nil && r.Rejected == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintln(stdout, summary(shown, r, took))
+	text := summary(shown, r, took)
+	if l.dryRun {
+		text += "\ndry run: nothing was written"
+	}
+	_, err := fmt.Fprintln(stdout, text)
 	return err
 }
 
@@ -76,6 +82,17 @@ func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
 	}
 }
 
+// shownExamples is the number of examples of repeated and merged records that a summary shows.
+const shownExamples = 3
+
+// rowExample returns a record's place and what it is to the other one, or alone if that is not known.
+func rowExample(e loader.RowExample, toOther, alone string) string {
+	if e.Other == nil {
+		return fmt.Sprintf("%s:%d %s", e.File, e.Line, alone)
+	}
+	return fmt.Sprintf("%s:%d %s", e.File, e.Line, fmt.Sprintf(toOther, fmt.Sprintf("%s:%d", e.Other.File, e.Other.Line)))
+}
+
 // summary returns the counts of a load, one line for each topic.
 func summary(shown string, r loader.Report, took time.Duration) string {
 	var b strings.Builder
@@ -85,8 +102,21 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		}
 		_, _ = fmt.Fprintf(&b, format, args...)
 	}
-	line("%s: %s read = %d applied + %d unchanged + %d rejected, in %s",
-		shown, plural(r.Read, "record"), r.Applied, r.Unchanged, r.Rejected, took.Round(time.Millisecond))
+	related := ""
+	if r.Repeated > 0 {
+		related += fmt.Sprintf(" + %d repeated in this load", r.Repeated)
+	}
+	if r.Merged > 0 {
+		related += fmt.Sprintf(" + %d of another record's event", r.Merged)
+	}
+	line("%s: %s read = %d applied + %d unchanged%s + %d rejected, in %s", shown, plural(r.Read, "record"),
+		r.Applied, r.Unchanged, related, r.Rejected, took.Round(time.Millisecond))
+	for _, e := range r.RepeatedRows[:min(len(r.RepeatedRows), shownExamples)] {
+		line("repeated: %s", rowExample(e, "says what %s says", "says what an earlier record says"))
+	}
+	for _, e := range r.MergedRows[:min(len(r.MergedRows), shownExamples)] {
+		line("another record's event: %s", rowExample(e, "is about "+string(e.ID)+", as %s is, with other content", ""))
+	}
 	if added := pluralList(r.Added, kg.NodeKinds()); added != "" {
 		line("added: %s", added)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"casus/internal/kg"
 	"casus/internal/outfile"
 	"casus/internal/store"
+	"casus/internal/store/dryrun"
+	"casus/internal/store/open"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -47,6 +50,59 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 		j.setDates(l.options)
 	}
 	return jobs, err
+}
+
+// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported if
+// anything is rejected.
+func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, p *progress) (o *outcome, err error) {
+	if l.dryRun {
+		return l.dryLoad(ctx, jobs, p)
+	}
+	target, err := l.store.connectForLoad(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = target.close(ctx, err) }()
+	report, err := l.loadAndIndex(ctx, target.store, jobs, texts, p)
+	if err == nil && report.Rejected > 0 {
+		err = errReported
+	}
+	return &outcome{target.shown, report}, err
+}
+
+// outcome is a report, and the URL of its store without a password.
+type outcome struct {
+	shown  string
+	report loader.Report
+}
+
+// dryLoad does everything that a load does but write. A file that does not exist is an empty store.
+func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
+	var base dryrun.Base
+	url := l.store.chosen(open.Default)
+	if path, isFile := open.File(url); !isFile || fileExists(path) {
+		st, _, e := l.store.connect(ctx, open.Default)
+		if e != nil {
+			return nil, e
+		}
+		defer closeStore(st, &err)
+		base = st
+	}
+	dry, err := dryrun.New(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, dry.Close()) }()
+	report, err := l.load(ctx, dry, jobs, nil, p)
+	if err == nil && report.Rejected > 0 {
+		err = errReported
+	}
+	return &outcome{open.Redacted(url), report}, err
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // loadAndIndex loads into a store. One that is still empty may drop indexes first; they are built after the files are

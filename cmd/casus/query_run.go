@@ -18,6 +18,7 @@ import (
 	"casus/internal/querycheck"
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/strictjson"
 	"casus/internal/terminal"
 )
 
@@ -149,6 +150,9 @@ func (q queryRun) readVariables(op *ast.OperationDefinition, schema *ast.Schema)
 		}
 		if err := checkText(q.variables, b); err != nil {
 			return nil, err
+		}
+		if faults := strictjson.Check(b); len(faults) > 0 {
+			return nil, usagef("--vars %s: %v", q.variables, faults[0])
 		}
 		if err := json.Unmarshal(b, &fromFile); err != nil {
 			return nil, usagef("--vars %s: invalid JSON object: %w", q.variables, err)

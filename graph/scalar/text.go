@@ -16,14 +16,20 @@ func MarshalString(s string) graphql.Marshaler {
 	return graphql.MarshalString(s)
 }
 
-// UnmarshalString reads a string.
-func UnmarshalString(v any) (string, error) { return graphql.UnmarshalString(v) }
+// UnmarshalString reads a string. A number or a truth value is none.
+func UnmarshalString(v any) (string, error) {
+	s, ok := v.(string)
+	if !ok {
+		return "", kg.Errorf(kg.BadInput, "String cannot represent %s: write it in quotation marks", shown(v))
+	}
+	return s, nil
+}
 
 // MarshalURL writes an address with http or https; anything else is null.
 func MarshalURL(s string) graphql.Marshaler { return MarshalString(kg.AddressOrNone(s)) }
 
 // UnmarshalURL reads an address without checking it.
-func UnmarshalURL(v any) (string, error) { return graphql.UnmarshalString(v) }
+func UnmarshalURL(v any) (string, error) { return UnmarshalString(v) }
 
 // MarshalCountryCode writes an ISO 3166-1 alpha-2 code; "" is null.
 func MarshalCountryCode(s string) graphql.Marshaler { return MarshalString(s) }
@@ -48,6 +54,6 @@ func MarshalNameKind(k kg.NameKind) graphql.Marshaler {
 
 // UnmarshalNameKind reads a kind of name.
 func UnmarshalNameKind(v any) (kg.NameKind, error) {
-	s, err := graphql.UnmarshalString(v)
+	s, err := UnmarshalString(v)
 	return kg.NameKind(s), err
 }

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
@@ -197,21 +198,25 @@ func (c Claim) Check() error {
 
 // checker checks one record and records the first error.
 type checker struct {
-	id  ID
-	err error
+	id       ID
+	err      error
+	failures int
 	// size is the number of bytes of the texts and ids checked so far.
 	size int
 }
 
 func (r *checker) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = Errorf(BadInput, "%s: %s", r.id, fmt.Sprintf(format, args...))
+	if r.failures++; r.failures <= maxFailures {
+		r.err = errors.Join(r.err, Errorf(BadInput, "%s: %s", r.id, fmt.Sprintf(format, args...)))
 	}
 }
 
+// maxFailures is the number of failures that an error of a check lists.
+const maxFailures = 20
+
 func (r *checker) requireKind(kind NodeKind) {
-	if err := r.id.Check(kind); err != nil && r.err == nil {
-		r.err = err
+	if err := r.id.Check(kind); err != nil {
+		r.err = errors.Join(r.err, err)
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+
+	"casus/internal/strictjson"
 )
 
 // jsonScalars are the scalars whose values are JSON numbers or booleans. The values of all other scalars are strings.
@@ -91,7 +93,10 @@ func parseValue(declared *ast.VariableDefinition, text string) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("variable %s of type %s: invalid JSON %q: %w", declared.Variable, declared.Type, text, err)
 	}
-	return value, nil
+	if faults := strictjson.Check([]byte(text)); len(faults) > 0 {
+		return nil, fmt.Errorf("variable %s: %w", declared.Variable, faults[0])
+	}
+	return strictjson.WholeNumbers(value), nil
 }
 
 // undeclared returns the error for a variable that the operation does not declare, with the nearest declared name.

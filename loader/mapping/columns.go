@@ -31,7 +31,9 @@ func (c columnUses) record(place string, checked *cel.Ast) {
 				c.byPlace[place] = append(c.byPlace[place], e.AsCall().Args()[1].AsLiteral().Value().(string))
 			}
 		case ast.IdentKind:
-			if e.AsIdent() != "row" {
+			if e.AsIdent() == rowNumber {
+				c.wholeRow[place] = true // differs for every row
+			} else if e.AsIdent() != "row" {
 				c.byPlace[place] = append(c.byPlace[place], "="+e.AsIdent())
 			} else if parent, ok := e.Parent(); !ok || !takesColumn(parent) {
 				c.wholeRow[place] = true
@@ -78,6 +80,14 @@ func (c columnUses) below(place string, seen map[string]bool) []string {
 		}
 	}
 	return all
+}
+
+// usesMissing reports whether the expression at a place uses a variable that scope lacks, directly or through others.
+func (c columnUses) usesMissing(place string, variables []namedValue, scope map[string]any) bool {
+	return slices.ContainsFunc(variables, func(v namedValue) bool {
+		_, known := scope[v.name]
+		return !known && place != "let."+v.name && slices.Contains(c.byPlace[place], "="+v.name)
+	})
 }
 
 var pointerStep = regexp.MustCompile(`/(\d+)|/`)

@@ -32,6 +32,7 @@ type expression struct {
 	place   string
 	program cel.Program
 	fast    fastPath // nil if only CEL can evaluate it
+	uses    []string // the columns and, with "=", the variables that it uses
 }
 
 // fastText returns the expression's text, a string, if it can be computed without CEL.
@@ -69,7 +70,7 @@ func (e expression) runCEL(scope map[string]any) (ref.Val, error) {
 		}
 	}
 	if err != nil {
-		return nil, &Fault{e.place, err}
+		return nil, &Fault{e.place, explainEval(err, e.uses, scope)}
 	}
 	return out, nil
 }
@@ -116,10 +117,11 @@ type list []value
 
 func (l list) eval(scope map[string]any) (any, error) {
 	all := make([]any, 0, len(l))
+	var faults []error
 	for _, item := range l {
 		v, err := item.eval(scope)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 		it, ok := item.(iteration)
 		switch {
@@ -131,9 +133,9 @@ func (l list) eval(scope map[string]any) (any, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, nil
+		return nil, errors.Join(faults...)
 	}
-	return all, nil
+	return all, errors.Join(faults...)
 }
 
 type object []namedValue
@@ -143,19 +145,20 @@ func (o object) eval(scope map[string]any) (any, error) {
 		return nil, err
 	}
 	all := make(map[string]any, len(o)+2) // room for a record's type and date
+	var faults []error
 	for _, field := range o {
 		v, err := field.value.eval(scope)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 		if v != nil {
 			all[field.name] = v
 		}
 	}
 	if len(all) == 0 {
-		return nil, nil
+		return nil, errors.Join(faults...)
 	}
-	return all, nil
+	return all, errors.Join(faults...)
 }
 
 // fieldValue returns the value of an object's field; nil if v is not an object or lacks the field.
@@ -177,22 +180,20 @@ type iteration struct {
 
 func (r iteration) eval(scope map[string]any) (any, error) {
 	var all []any
-	if err := r.forEach(scope, func(inner map[string]any) error {
+	err := r.forEach(scope, func(inner map[string]any) error {
 		v, err := r.fields.eval(inner)
 		if v != nil {
 			all = append(all, v)
 		}
 		return err
-	}); err != nil {
-		return nil, err
-	}
+	})
 	switch {
 	case len(all) == 0:
-		return nil, nil
+		return nil, err
 	case r.each == nil: // an object with a condition alone
-		return all[0], nil
+		return all[0], err
 	}
-	return all, nil
+	return all, err
 }
 
 // compiler turns the contents of a mapping file into values.
@@ -206,7 +207,8 @@ func newCompiler(codes tables, format values.Format, order DateOrder) (*compiler
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)), ext.Strings(), ext.Math(),
+	options = append(options, cel.Variable("row", cel.MapType(cel.StringType, cel.DynType)),
+		cel.Variable(rowNumber, cel.IntType), ext.Strings(), ext.Math(),
 		ext.Lists(ext.ListsVersion(4), ext.ListsMaxRangeSize(maxElements)), cel.OptionalTypes(),
 		cel.CrossTypeNumericComparisons(true))
 	env, err := cel.NewEnv(append(options, functions(codes, format, order)...)...)
@@ -222,7 +224,7 @@ var variableName = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 
 // declare makes a variable, defined at a place, available to the expressions compiled after it.
 func (c *compiler) declare(name, place string) error {
-	if !variableName.MatchString(name) || name == "row" {
+	if !variableName.MatchString(name) || name == "row" || name == rowNumber {
 		return fmt.Errorf("%q is not a valid variable name", name)
 	}
 	env, err := c.env.Extend(cel.Variable(name, cel.DynType))
@@ -266,14 +268,14 @@ func (c *compiler) value(place string, v any) (value, error) {
 func (c *compiler) expression(place, source string) (value, error) {
 	ast, issues := c.env.Compile(source)
 	if issues.Err() != nil {
-		return nil, fmt.Errorf("%s: %w", place, issues.Err())
+		return nil, fmt.Errorf("%s: %w", place, explainCompile(source, issues))
 	}
 	c.columns.record(place, ast)
 	program, err := c.program(ast)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	return expression{place, program, newFastPath(ast)}, nil
+	return expression{place, program, newFastPath(ast), c.columns.byPlace[place]}, nil
 }
 
 // object compiles an object, or an iteration if it has "each" or "when".

@@ -102,6 +102,9 @@ func (m *Mapping) Key() string { return m.Name }
 // About returns the mapping's description.
 func (m *Mapping) About() string { return m.Description }
 
+// rowNumber is the name of the variable with the number of the row in its file, from 1.
+const rowNumber = "rowNumber"
+
 // namedValue is a variable or an object's field.
 type namedValue struct {
 	name  string
@@ -126,7 +129,7 @@ func (m *Mapping) Subjects(row map[string]any) []string {
 	if err != nil {
 		return nil
 	}
-	scope := map[string]any{"row": row, costKey: &rowCost{}}
+	scope := map[string]any{"row": row, rowNumber: int64(0), costKey: &rowCost{}}
 	for _, l := range m.let {
 		if v, err := l.eval(scope); err == nil {
 			scope[l.name] = v
@@ -288,37 +291,48 @@ func (f *Fault) Error() string { return f.Place + ": " + f.Err.Error() }
 // Unwrap returns the reason.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// Map returns a row's records. An error is a *Fault.
-func (m *Mapping) Map(row map[string]any) ([]Record, error) {
+// Map returns a row's records. An error is a *Fault or joins several, one for each place that has one.
+func (m *Mapping) Map(row map[string]any) ([]Record, error) { return m.MapNumbered(row, 0) }
+
+// MapNumbered returns the records of the row with a number in its file, which expressions know as rowNumber. If the
+// error is not nil, the records lack the fields that have a fault.
+func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) {
 	row, err := m.rules.Apply(row, m.format)
 	if err != nil {
 		return nil, ruleFault(err)
 	}
-	scope := make(map[string]any, 2+len(m.let))
-	scope["row"], scope[costKey] = row, &rowCost{}
+	scope := make(map[string]any, 3+len(m.let))
+	scope["row"], scope[rowNumber], scope[costKey] = row, int64(number), &rowCost{}
+	var faults []error
 	for _, l := range m.let {
 		v, err := l.eval(scope)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
+			continue
 		}
 		scope[l.name] = v
 	}
 	published, err := m.published.eval(scope)
 	if err != nil {
-		return nil, err
+		faults = append(faults, err)
 	}
 	all := make([]Record, 0, len(m.records))
 	for _, t := range m.records {
 		made, err := t.cachedRecords(scope, row, published)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 		all = append(all, made...)
 	}
 	if len(all) > 0 {
-		all[0].Warnings, err = m.warn(scope)
+		if all[0].Warnings, err = m.warn(scope); err != nil {
+			faults = append(faults, err)
+		}
 	}
-	return all, err
+	if len(faults) > 0 {
+		return all, m.withoutConsequences(errors.Join(faults...), scope)
+	}
+	return all, nil
 }
 
 // warn returns the texts of the warnings that hold for a row.
@@ -336,6 +350,31 @@ func (m *Mapping) warn(scope map[string]any) ([]string, error) {
 	return texts, nil
 }
 
+// withoutConsequences returns the faults of a row without those of expressions that use a variable with a fault.
+func (m *Mapping) withoutConsequences(err error, scope map[string]any) error {
+	var first []error
+	for _, f := range flatten(err) {
+		at := (*Fault)(nil)
+		if !errors.As(f, &at) || !m.columns.usesMissing(at.Place, m.let, scope) {
+			first = append(first, f)
+		}
+	}
+	return errors.Join(first...)
+}
+
+// flatten returns the errors that an error joins, or the error itself.
+func flatten(err error) []error {
+	several, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range several.Unwrap() {
+		all = append(all, flatten(e)...)
+	}
+	return all
+}
+
 // cachedRecords returns a template's records, from its cache if it has one.
 func (t template) cachedRecords(scope, row map[string]any, published any) ([]Record, error) {
 	if t.cache == nil {
@@ -348,24 +387,21 @@ func (t template) cachedRecords(scope, row map[string]any, published any) ([]Rec
 func (t template) build(scope map[string]any, published any) ([]Record, error) {
 	var all []Record
 	err := t.forEach(scope, func(inner map[string]any) error {
-		made, err := t.fields.eval(inner)
-		if err != nil {
-			return err
-		}
+		made, fault := t.fields.eval(inner)
 		record, ok := made.(map[string]any)
 		if !ok {
-			return nil // no field has a value
+			return fault // no field has a value
 		}
 		// An id without its last part would be the same for all such rows.
 		if id, ok := record["id"].(string); ok && strings.HasSuffix(id, ":") {
-			return &Fault{t.place + ".id", fmt.Errorf("the id %q lacks its last part", id)}
+			return errors.Join(fault, &Fault{t.place + ".id", fmt.Errorf("the id %q lacks its last part", id)})
 		}
 		record["type"] = t.typ
 		if makesClaims(t.typ) && record["document"] == nil {
 			setDefault(record, "assertedAt", published)
 		}
 		all = append(all, Record{Type: t.typ, Fields: record, Place: t.place})
-		return nil
+		return fault
 	})
 	return all, err
 }
@@ -384,20 +420,27 @@ func (t template) forEach(scope map[string]any, f func(map[string]any) error) er
 			scopes = append(scopes, withVariable(scope, t.as, item))
 		}
 	}
+	var faults []error
 	for _, inner := range scopes {
 		if t.when != nil {
 			if holds, err := t.when.eval(inner); err != nil {
-				return err
+				faults = append(faults, err)
+				continue
 			} else if holds != true {
 				continue
 			}
 		}
 		if err := f(inner); err != nil {
-			return err
+			if faults = append(faults, err); len(faults) > maxElementFaults {
+				break
+			}
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
+
+// maxElementFaults is the number of faulty elements of a list after which further faults are not looked for.
+const maxElementFaults = 100
 
 // makesClaims reports whether records of a type make claims, which need a date and a source.
 func makesClaims(typ string) bool { return typ == "event" || typ == "affiliation" || typ == "claim" }

@@ -67,7 +67,7 @@ func (c *templateCache) get(row map[string]any, build func() ([]Record, error)) 
 		if !found {
 			var err error
 			if records, err = build(); err != nil {
-				return nil, err
+				return records, err
 			}
 			for i := range records {
 				records[i].Shared = new(SharedRecord)

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/strictjson"
 )
 
 // jsonSource reads JSON objects one after another: those of JSON Lines, objects over several lines, and the elements of
@@ -286,6 +287,10 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 		return Row{}, fault
 	case err != nil:
 		fault.Reason = "invalid JSON: " + err.Error()
+		return Row{}, fault
+	}
+	if lossy := strictjson.Check(text); len(lossy) > 0 {
+		fault.Column, fault.Reason, fault.More = strings.TrimPrefix(lossy[0].Pointer, "/"), lossy[0].Reason, lossy[1:]
 		return Row{}, fault
 	}
 	if s.shape == Lines && isFeature(row.Values) {

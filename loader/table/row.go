@@ -1,6 +1,7 @@
 package table
 
 import (
+	"casus/internal/strictjson"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -54,7 +55,9 @@ type Fault struct {
 	Line        int
 	Column      string
 	Reason, Raw string
-	field       int // from 1, in delimited text; 0 if unknown
+	// More are further faults of a row of JSON.
+	More  []*strictjson.Fault
+	field int // from 1, in delimited text; 0 if unknown
 }
 
 // Error returns the line and the reason.

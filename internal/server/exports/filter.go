@@ -9,6 +9,7 @@ import (
 	"casus/internal/kg"
 	"casus/internal/querycheck"
 	"casus/internal/store"
+	"casus/internal/strictjson"
 )
 
 // parseFilter returns one filter that combines all conditions, or nil if there are none. It validates them against the
@@ -74,6 +75,10 @@ func parseObject(text string) (map[string]any, error) {
 	if err := d.Decode(&object); err != nil || d.More() {
 		return nil, kg.Errorf(kg.BadInput, `filter must be a JSON object such as {"statuses": ["CONFIRMED"]}`)
 	}
+	if faults := strictjson.Check([]byte(text)); len(faults) > 0 {
+		return nil, kg.Errorf(kg.BadInput, "filter: %w", faults[0])
+	}
+	strictjson.WholeNumbers(object)
 	return object, nil
 }
 

@@ -1,7 +1,9 @@
-package loader
+// Package validate checks records of the extraction format against its JSON Schema.
+package validate
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +16,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"casus/internal/kg"
+	"casus/internal/text"
+	"casus/loader/fault"
 	"casus/schema"
 )
 
@@ -37,7 +41,7 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 		return nil, err
 	}
 	all := map[string]*jsonschema.Schema{}
-	for _, typ := range typeNames() {
+	for _, typ := range Types() {
 		if all[typ], err = c.Compile(schemaURL + "#/$defs/" + typ); err != nil {
 			return nil, err
 		}
@@ -45,30 +49,71 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 	return all, nil
 })
 
-// validate validates a record against the definition of its type. Of several faults it returns the deepest.
-func validate(typ string, record []byte) *Reject {
+// Types returns the types of records.
+func Types() []string {
+	return []string{"document", "actor", "location", "event", "affiliation", "claim", "identity", "release"}
+}
+
+// Record validates a record against the definition of its type, and returns its faults, the deepest first; nil if there
+// are none.
+func Record(typ string, record []byte) *fault.Reject {
 	all, err := schemas()
 	if err != nil {
-		return &Reject{Reason: "invalid schema of the format: " + err.Error()}
+		return &fault.Reject{Reason: "invalid schema of the format: " + err.Error()}
 	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(record))
 	if err != nil {
-		return &Reject{Reason: "invalid JSON: " + err.Error()}
+		return &fault.Reject{Reason: "invalid JSON: " + err.Error()}
 	}
 	err = all[typ].Validate(value)
-	var fault *jsonschema.ValidationError
+	var broken *jsonschema.ValidationError
 	switch {
 	case err == nil:
 		return nil
-	case !errors.As(err, &fault):
-		return &Reject{Reason: err.Error()}
+	case !errors.As(err, &broken):
+		return &fault.Reject{Reason: err.Error()}
 	}
-	best := deepest(fault)
-	r := explain(best, value)
-	if _, vague := best.ErrorKind.(*kind.Type); vague {
-		r.Allowed = typesAt(fault, best.InstanceLocation)
+	sortCauses(broken)
+	faults := explain(deepest(broken), value, broken)
+	for _, leaf := range leaves(broken) {
+		faults = append(faults, explain(leaf, value, broken)...)
 	}
-	return &r
+	return fault.Join(faults...)
+}
+
+// leaves returns the causes of an error that have no cause themselves. Of the alternatives of a schema, only the
+// deepest is followed.
+func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 {
+		return []*jsonschema.ValidationError{e}
+	}
+	switch e.ErrorKind.(type) {
+	case *kind.AnyOf, *kind.OneOf:
+		best := deepest(e)
+		for _, c := range e.Causes {
+			if deepest(c) == best {
+				return leaves(c)
+			}
+		}
+		return []*jsonschema.ValidationError{best}
+	}
+	var all []*jsonschema.ValidationError
+	for _, c := range e.Causes {
+		all = append(all, leaves(c)...)
+	}
+	return all
+}
+
+// sortCauses sorts the causes of an error at every depth by their locations, since the validator visits the fields of an
+// object in no order.
+func sortCauses(e *jsonschema.ValidationError) {
+	slices.SortStableFunc(e.Causes, func(a, b *jsonschema.ValidationError) int {
+		return cmp.Or(slices.Compare(a.InstanceLocation, b.InstanceLocation),
+			cmp.Compare(a.SchemaURL, b.SchemaURL), slices.Compare(a.ErrorKind.KeywordPath(), b.ErrorKind.KeywordPath()))
+	})
+	for _, c := range e.Causes {
+		sortCauses(c)
+	}
 }
 
 // typesAt returns the types that any alternative of the schema accepts at a location.
@@ -101,29 +146,48 @@ func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	return best
 }
 
-// explain returns the Reject of a schema violation.
-func explain(e *jsonschema.ValidationError, value any) Reject {
-	r := Reject{Found: show(valueAt(value, e.InstanceLocation))}
+// explain returns the faults of a schema violation: one, or one for each unknown field. whole is the error it is a
+// cause of.
+func explain(e *jsonschema.ValidationError, value any, whole *jsonschema.ValidationError) []*fault.Reject {
+	at := ""
 	for _, p := range e.InstanceLocation {
-		r.Pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(p)
+		at += pointerStep(p)
 	}
+	if k, ok := e.ErrorKind.(*kind.AdditionalProperties); ok {
+		var all []*fault.Reject
+		for _, name := range slices.Sorted(slices.Values(k.Properties)) {
+			r := fault.Reject{Pointer: at + pointerStep(name), Reason: "unknown field", Found: name}
+			r.Allowed = allowedFields(e.SchemaURL)
+			r.Suggestion = text.Nearest(name, r.Allowed)
+			all = append(all, &r)
+		}
+		return all
+	}
+	r := violation(e, fault.Reject{Pointer: at, Found: show(valueAt(value, e.InstanceLocation))})
+	if _, vague := e.ErrorKind.(*kind.Type); vague {
+		r.Allowed = typesAt(whole, e.InstanceLocation)
+	}
+	return []*fault.Reject{&r}
+}
+
+// pointerStep returns a step of a JSON pointer.
+func pointerStep(name string) string {
+	return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}
+
+// violation completes the Reject of a schema violation.
+func violation(e *jsonschema.ValidationError, r fault.Reject) fault.Reject {
 	switch k := e.ErrorKind.(type) {
 	case *kind.Enum:
 		r.Reason = "not one of the allowed values"
 		for _, w := range k.Want {
 			r.Allowed = append(r.Allowed, fmt.Sprint(w))
 		}
-		r.Suggestion = nearest(strings.ToUpper(fmt.Sprint(k.Got)), r.Allowed)
+		r.Suggestion = text.Nearest(strings.ToUpper(fmt.Sprint(k.Got)), r.Allowed)
 	case *kind.Const:
 		r.Reason, r.Allowed = "not the required value", []string{fmt.Sprint(k.Want)}
 	case *kind.Required:
 		r.Reason, r.Found = "missing "+strings.Join(k.Missing, " and "), ""
-	case *kind.AdditionalProperties:
-		r.Reason = "unknown field"
-		r.Pointer += "/" + k.Properties[0]
-		r.Found = k.Properties[0]
-		r.Allowed = allowedFields(e.SchemaURL)
-		r.Suggestion = nearest(k.Properties[0], r.Allowed)
 	case *kind.Type:
 		r.Reason, r.Allowed = "unexpected type "+k.Got, k.Want
 		if k.Got == "number" && slices.Equal(k.Want, []string{"integer"}) {
@@ -147,7 +211,7 @@ func explain(e *jsonschema.ValidationError, value any) Reject {
 		r.Reason, r.Found = "must not be empty", ""
 	case *kind.MaxLength:
 		r.Reason = fmt.Sprintf("has %d characters, of at most %d", k.Got, k.Want)
-		r.Found = kg.CutText(r.Found, shownBytes)
+		r.Found = kg.CutText(r.Found, 1000)
 	case *kind.MaxItems:
 		r.Reason, r.Found = fmt.Sprintf("has %d elements, of at most %d", k.Got, k.Want), ""
 	case *kind.DependentRequired:

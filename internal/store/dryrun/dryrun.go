@@ -1,0 +1,214 @@
+// Package dryrun accepts batches like a store and reports what a store would do with them, without writing to it.
+package dryrun
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+)
+
+// Base is the part of a store that a dry run reads.
+type Base interface {
+	store.Scanner
+	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
+	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
+}
+
+// Store is a base with the records of a load on top, which are in a temporary file. Nothing is derived from them. It is
+// safe for concurrent use.
+type Store struct {
+	base Base
+
+	mu        sync.Mutex
+	records   spool
+	events    map[kg.ID]bool
+	releases  map[kg.ID]kg.Release // of the base, too
+	decisions map[kg.ID]kg.IdentityDecision
+}
+
+// exact is the view without identity decisions.
+var exact = kg.View{Identity: kg.IdentityExact}
+
+// New returns a dry run on a base, which is empty if it is nil.
+func New(ctx context.Context, base Base) (*Store, error) {
+	s := &Store{
+		base: base, events: map[kg.ID]bool{},
+		releases: map[kg.ID]kg.Release{}, decisions: map[kg.ID]kg.IdentityDecision{},
+	}
+	if base == nil {
+		s.base = nothing{}
+		return s, nil
+	}
+	for page, err := range store.Walk(ctx, base, kg.KindRelease, 0) {
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Releases {
+			s.releases[r.ID] = r
+		}
+	}
+	decisions, err := store.Decisions(ctx, base)
+	for _, d := range decisions {
+		s.decisions[d.ID] = d
+	}
+	return s, err
+}
+
+// Apply returns what the base would do with a batch after all earlier ones.
+func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &tx{Store: s, staged: map[kg.ID][]byte{}}
+	applied, err := apply.Run(ctx, t, b)
+	if err != nil {
+		return applied, err
+	}
+	return applied, t.commit()
+}
+
+// Checkpoint returns "": a dry run begins at the beginning.
+func (s *Store) Checkpoint(context.Context, string) (string, error) { return "", nil }
+
+// Properties allows one writer.
+func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 1} }
+
+// Nodes returns nodes by id. The events of the load have only their ids.
+func (s *Store) Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, err := s.base.Nodes(ctx, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	t := &tx{Store: s}
+	for i, id := range ids {
+		var node kg.Node
+		switch id.Kind() {
+		case kg.KindActor:
+			node, err = ownNode[kg.Actor](t, id)
+		case kg.KindLocation:
+			node, err = ownNode[kg.Location](t, id)
+		case kg.KindAffiliation:
+			node, err = ownNode[kg.Affiliation](t, id)
+		case kg.KindDocument:
+			node, err = ownNode[kg.Document](t, id)
+		case kg.KindClaim:
+			node, err = ownNode[kg.Claim](t, id)
+		case kg.KindEvent:
+			if s.events[id] && found[i] == nil {
+				node = kg.Event{ID: id}
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if node != nil {
+			found[i] = node
+		}
+	}
+	return found, nil
+}
+
+// Claims returns the base's claims.
+func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	return s.base.Claims(ctx, q)
+}
+
+// Scan returns the releases of the base and the load, and the base's records of any other kind.
+func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
+	if kind != kg.KindRelease {
+		return s.base.Scan(ctx, kind, after, limit)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var p store.ScanPage
+	for _, id := range slices.Sorted(maps.Keys(s.releases)) {
+		if id > after && len(p.Releases) < limit {
+			p.Releases = append(p.Releases, s.releases[id])
+		}
+	}
+	return p, nil
+}
+
+// Close removes the temporary file.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.records.close()
+}
+
+// nothing is an empty base.
+type nothing struct{}
+
+func (nothing) Nodes(_ context.Context, _ kg.View, ids []kg.ID) ([]kg.Node, error) {
+	return make([]kg.Node, len(ids)), nil
+}
+
+func (nothing) Claims(_ context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	if q.Scope == nil {
+		return make([]store.Page[kg.Claim], 1), nil
+	}
+	return make([]store.Page[kg.Claim], len(q.Scope.IDs)), nil
+}
+
+func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
+	return store.ScanPage{}, nil
+}
+
+// spool holds encoded records in a temporary file, by id. A record that is added again replaces the one before.
+type spool struct {
+	file *os.File
+	end  int64
+	at   map[kg.ID]place
+}
+
+// place is where a record is in the file.
+type place struct {
+	start int64
+	size  int32
+}
+
+func (s *spool) add(id kg.ID, record []byte) error {
+	if s.file == nil {
+		f, err := os.CreateTemp("", "casus-dry-run-*")
+		if err != nil {
+			return kg.Errorf(kg.Unavailable, "cannot create a temporary file: %w", err)
+		}
+		s.file, s.at = f, map[kg.ID]place{}
+	}
+	if _, err := s.file.WriteAt(record, s.end); err != nil {
+		return kg.Errorf(kg.Unavailable, "cannot write the records of a dry run to a temporary file: %w", err)
+	}
+	s.at[id] = place{s.end, int32(len(record))}
+	s.end += int64(len(record))
+	return nil
+}
+
+func (s *spool) find(id kg.ID) (record []byte, err error) {
+	p, found := s.at[id]
+	if !found {
+		return nil, nil
+	}
+	record = make([]byte, p.size)
+	if _, err := s.file.ReadAt(record, p.start); err != nil {
+		return nil, kg.Errorf(kg.Unavailable, "cannot read the records of a dry run from a temporary file: %w", err)
+	}
+	return record, nil
+}
+
+func (s *spool) close() error {
+	if s.file == nil {
+		return nil
+	}
+	if err := errors.Join(s.file.Close(), os.Remove(s.file.Name())); err != nil {
+		return kg.Errorf(kg.Unavailable, "cannot remove the temporary file of a dry run: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package dryrun
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/apply"
+)
+
+// tx is one batch. It reads its own records, those of earlier batches and the base's. It knows of no claims about a
+// subject, so that nothing is derived.
+type tx struct {
+	*Store
+	staged    map[kg.ID][]byte
+	releases  []kg.Release
+	decisions []kg.IdentityDecision
+	subjects  []kg.ID
+}
+
+var _ apply.Tx = (*tx)(nil)
+
+// lookupSize is the number of ids in one request to the base.
+const lookupSize = 1000
+
+// ownNode returns a node of the load; nil if it has none with the id.
+func ownNode[T kg.Node](t *tx, id kg.ID) (kg.Node, error) {
+	v, found, err := own[T](t, id)
+	if !found || err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// own returns a record of the load.
+func own[T any](t *tx, id kg.ID) (v T, found bool, err error) {
+	record, found := t.staged[id]
+	if !found {
+		if record, err = t.records.find(id); record == nil || err != nil {
+			return v, false, err
+		}
+	}
+	if err := json.Unmarshal(record, &v); err != nil {
+		return v, false, kg.Errorf(kg.Internal, "decode %s: %w", id, err)
+	}
+	return v, true, nil
+}
+
+// find returns records by id: the load's, else the base's as plain makes them.
+func find[T kg.Node](ctx context.Context, t *tx, ids []kg.ID, plain func(T) T) ([]T, error) {
+	var all []T
+	var others []kg.ID
+	for _, id := range ids {
+		v, found, err := own[T](t, id)
+		switch {
+		case err != nil:
+			return nil, err
+		case found:
+			all = append(all, v)
+		default:
+			others = append(others, id)
+		}
+	}
+	for chunk := range slices.Chunk(others, lookupSize) {
+		nodes, err := t.base.Nodes(ctx, exact, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range nodes {
+			if v, ok := n.(T); ok {
+				all = append(all, plain(v))
+			}
+		}
+	}
+	return all, nil
+}
+
+// put stages records.
+func put[T kg.Identified](t *tx, records []T) error {
+	for _, r := range records {
+		text, err := json.Marshal(r)
+		if err != nil {
+			return kg.Errorf(kg.Internal, "encode %s: %w", r.NodeID(), err)
+		}
+		t.staged[r.NodeID()] = text
+	}
+	return nil
+}
+
+func (t *tx) commit() error {
+	for id, record := range t.staged {
+		if err := t.records.add(id, record); err != nil {
+			return err
+		}
+	}
+	for _, r := range t.releases {
+		t.Store.releases[r.ID] = r
+	}
+	for _, d := range t.decisions {
+		t.Store.decisions[d.ID] = d
+	}
+	for _, id := range t.subjects {
+		if id.Kind() == kg.KindEvent {
+			t.events[id] = true
+		}
+	}
+	return nil
+}
+
+func (t *tx) Actors(ctx context.Context, ids []kg.ID) ([]kg.Actor, error) {
+	return find(ctx, t, ids, func(a kg.Actor) kg.Actor { a.View = kg.View{}; return a })
+}
+
+func (t *tx) Locations(ctx context.Context, ids []kg.ID) ([]kg.Location, error) {
+	return find(ctx, t, ids, func(l kg.Location) kg.Location { l.View = kg.View{}; return l })
+}
+
+func (t *tx) Documents(ctx context.Context, ids []kg.ID) ([]kg.Document, error) {
+	return find(ctx, t, ids, func(d kg.Document) kg.Document { d.View = kg.View{}; return d })
+}
+
+func (t *tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error) {
+	return find(ctx, t, ids, func(a kg.Affiliation) kg.Affiliation { a.View, a.Claims = kg.View{}, nil; return a })
+}
+
+func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	return find(ctx, t, ids, func(c kg.Claim) kg.Claim { return c })
+}
+
+func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
+	return known(t.Store.releases, ids), nil
+}
+
+func (t *tx) Identities(_ context.Context, ids []kg.ID) ([]kg.IdentityDecision, error) {
+	return known(t.Store.decisions, ids), nil
+}
+
+func known[T any](all map[kg.ID]T, ids []kg.ID) []T {
+	var found []T
+	for _, id := range ids {
+		if v, ok := all[id]; ok {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
+	return append(slices.Collect(maps.Values(t.Store.decisions)), t.decisions...), nil
+}
+
+func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
+	var all, others []kg.ID
+	for _, id := range ids {
+		if t.events[id] {
+			all = append(all, id)
+		} else {
+			others = append(others, id)
+		}
+	}
+	for chunk := range slices.Chunk(others, lookupSize) {
+		nodes, err := t.base.Nodes(ctx, exact, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for i, n := range nodes {
+			if n != nil {
+				all = append(all, chunk[i])
+			}
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
+	return put(t, exactRecords(r))
+}
+
+func (t *tx) PutLocations(_ context.Context, r []apply.Views[kg.Location]) error {
+	return put(t, exactRecords(r))
+}
+
+func exactRecords[T any](records []apply.Views[T]) []T {
+	all := make([]T, len(records))
+	for i, r := range records {
+		all[i] = r.Exact
+	}
+	return all
+}
+
+func (t *tx) PutDocuments(_ context.Context, r []kg.Document) error       { return put(t, r) }
+func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error { return put(t, r) }
+func (t *tx) PutSpans(_ context.Context, claims []kg.Claim) error         { return put(t, claims) }
+
+func (t *tx) PutReleases(_ context.Context, r []kg.Release) error {
+	t.releases = append(t.releases, r...)
+	return nil
+}
+
+func (t *tx) PutIdentities(_ context.Context, d []kg.IdentityDecision) error {
+	t.decisions = append(t.decisions, d...)
+	return nil
+}
+
+func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
+	for _, c := range claims {
+		t.subjects = append(t.subjects, c.Subject)
+	}
+	return put(t, claims)
+}
+
+// Exclusive reports true: batches are applied one after another.
+func (t *tx) Exclusive() bool { return true }
+
+func (t *tx) LockClasses(context.Context, bool) (kg.Identities, error) { return kg.Identities{}, nil }
+
+func (t *tx) SyndicatedBy(context.Context, []kg.ID) ([]kg.ID, error)        { return nil, nil }
+func (t *tx) LocationsIn(context.Context, []kg.ID) ([]kg.ID, error)         { return nil, nil }
+func (t *tx) SubjectsReferringTo(context.Context, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) SubjectsOf(context.Context, []kg.ID, []kg.ID) ([]kg.ID, error) { return nil, nil }
+func (t *tx) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error)      { return nil, nil }
+func (t *tx) Lock(context.Context, []kg.ID) error                           { return nil }
+func (t *tx) PutClasses(context.Context, map[kg.ID]kg.ID) error             { return nil }
+func (t *tx) PutDerivedStates(context.Context, []apply.DerivedState) error  { return nil }
+func (t *tx) PutCheckpoint(context.Context, kg.Checkpoint) error            { return nil }
+func (t *tx) PutChangeSet(context.Context, store.ChangeSet) error           { return nil }

@@ -1,0 +1,180 @@
+// Package strictjson finds what encoding/json accepts and changes without a word: names that an object has twice, of
+// which it drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
+package strictjson
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Fault is a place in a JSON text at which decoding would lose something.
+type Fault struct {
+	// Pointer is the JSON pointer to the value or, for a faulty name, to its object.
+	Pointer string
+	// Offset is the number of bytes before the value or name.
+	Offset int64
+	Reason string
+	// Found is the faulty name, or the text as it is written.
+	Found string
+}
+
+// Error returns the place and the reason.
+func (f *Fault) Error() string {
+	if f.Pointer == "" {
+		return f.Reason
+	}
+	return f.Pointer + ": " + f.Reason
+}
+
+// MaxFaults is the number of faults that Check returns.
+const MaxFaults = 20
+
+// Check returns the faults of a JSON text, at most MaxFaults, in their order. In a text that is invalid JSON, it finds
+// those before the first syntax error, which the caller's decoder reports.
+func Check(text []byte) []*Fault {
+	if !suspicious(text) {
+		return nil
+	}
+	c := checker{
+		in: jsontext.NewDecoder(bytes.NewReader(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+	}
+	for len(c.faults) < MaxFaults {
+		if err := c.next(text); err != nil {
+			break // io.EOF, or the caller's decoder reports it
+		}
+	}
+	return c.faults
+}
+
+// WholeNumbers replaces each json.Number in a decoded value that has a point or an exponent and is whole, such as 2.0,
+// by the same number without them. Other programs write whole numbers so. Lists and objects are changed in place.
+func WholeNumbers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		f, err := v.Float64()
+		if err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 && strings.ContainsAny(string(v), ".eE") {
+			return json.Number(strconv.FormatFloat(f, 'f', 0, 64))
+		}
+	case []any:
+		for i := range v {
+			v[i] = WholeNumbers(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = WholeNumbers(v[name])
+		}
+	}
+	return v
+}
+
+// suspicious reports whether a text may have faults: it has an object or an escaped surrogate.
+func suspicious(text []byte) bool {
+	return bytes.IndexByte(text, '{') >= 0 || bytes.Contains(text, []byte(`\u`))
+}
+
+// checker is one Check in progress.
+type checker struct {
+	in     *jsontext.Decoder
+	names  []map[string]bool // the names of each open object; nil for a list
+	faults []*Fault
+}
+
+// next reads a token and checks it.
+func (c *checker) next(text []byte) error {
+	isName := c.expectsName()
+	token, err := c.in.ReadToken()
+	if err != nil {
+		return err
+	}
+	switch token.Kind() {
+	case '{':
+		c.names = append(c.names, map[string]bool{})
+	case '[':
+		c.names = append(c.names, nil)
+	case '}', ']':
+		c.names = c.names[:len(c.names)-1]
+	case '"':
+		end := c.in.InputOffset()
+		// The decoder gives the end alone. The text's own quotation marks are escaped, so its begin is found backwards.
+		raw := lastString(text[:end])
+		at := Fault{Pointer: string(c.in.StackPointer()), Offset: end - int64(len(raw))}
+		if half := loneSurrogate(raw); half != "" {
+			at.Reason, at.Found = fmt.Sprintf("%s is half of a surrogate pair, which is no character", half), string(raw)
+			c.faults = append(c.faults, &at)
+			return nil
+		}
+		if name := token.String(); isName {
+			open := c.names[len(c.names)-1]
+			if open[name] {
+				at.Reason, at.Found = "the object has this field twice", name
+				c.faults = append(c.faults, &at)
+			}
+			open[name] = true
+		}
+	}
+	return nil
+}
+
+// expectsName reports whether the next string is the name of a field.
+func (c *checker) expectsName() bool {
+	kind, length := c.in.StackIndex(c.in.StackDepth())
+	return kind == '{' && length%2 == 0
+}
+
+// lastString returns the JSON string at the end of a text.
+func lastString(text []byte) []byte {
+	for i := len(text) - 2; i >= 0; i-- {
+		if text[i] != '"' {
+			continue
+		}
+		escapes := 0
+		for j := i - 1; j >= 0 && text[j] == '\\'; j-- {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return text[i:]
+		}
+	}
+	return text
+}
+
+// loneSurrogate returns the first escape in a JSON string that is half of a surrogate pair, or "".
+func loneSurrogate(raw []byte) string {
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] != '\\' {
+			continue
+		}
+		if raw[i+1] != 'u' {
+			i++ // the escaped character
+			continue
+		}
+		first, ok := escaped(raw[i:])
+		switch {
+		case !ok || first < 0xd800 || first > 0xdfff:
+			i += 5
+			continue
+		case first < 0xdc00:
+			if second, ok := escaped(raw[min(i+6, len(raw)):]); ok && second >= 0xdc00 && second <= 0xdfff {
+				i += 11
+				continue
+			}
+		}
+		return string(raw[i : i+6])
+	}
+	return ""
+}
+
+// escaped returns the code unit of the escape \uXXXX with which a text begins.
+func escaped(raw []byte) (unit uint64, ok bool) {
+	if len(raw) < 6 || raw[0] != '\\' || raw[1] != 'u' {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(string(raw[2:6]), 16, 32)
+	return unit, err == nil
+}
