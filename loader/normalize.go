@@ -148,7 +148,8 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 }
 
 func (rec *record) setRelease(r releaseRecord) *Reject {
-	rel := kg.Release{ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release}
+	rel := kg.Release{ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release,
+		Partial: r.Partial}
 	var fault *Reject
 	if rel.ReleasedAt, fault = r.ReleasedAt.parse("/releasedAt"); fault != nil {
 		return fault

@@ -15,7 +15,7 @@ import (
 // rowFlags are the flags of input formats and releases.
 type rowFlags struct {
 	format, mapping, dataset, release, released string
-	part                                        bool
+	part, emptyRelease, allowRetract            bool
 }
 
 func (f *rowFlags) add(c *cobra.Command) {
@@ -26,9 +26,12 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
-		"the release date (EDTF); changes to an older release are known from then on")
+		"the release date (EDTF); what the release adds to an older one, changes or removes is known from then on")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
+	flags.BoolVar(&f.emptyRelease, "empty-release", false, "load a release although it has no row, and retract all older rows")
+	flags.BoolVar(&f.allowRetract, "allow-retract", false,
+		"load a release although it retracts more than half of what another release states")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 	completeFlag(c, "format", inputFormats)
 }

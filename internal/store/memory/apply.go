@@ -26,7 +26,15 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	put(&done, kg.KindRelease, g.releases, b.Releases, kg.MergeRelease)
 	put(&done, kg.KindAffiliation, g.affiliations, b.Affiliations, kg.MergeAffiliation)
 	put(&done, kg.KindIdentity, g.decisions, b.Identities, kg.MergeDecision)
-	added := map[kg.ID]bool{}
+	removed, added := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, id := range b.Removals {
+		if _, known := g.claims[id]; known {
+			delete(g.claims, id)
+			removed[id] = true
+			done.Written = append(done.Written, id)
+		}
+	}
+	done.Removed = len(removed)
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
 		merged, same := kg.MergeClaim(old, c)
@@ -34,7 +42,12 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		case !known:
 			c.RecordedAt = b.RecordedAt
 			g.claims[c.ID], added[c.ID] = c, true
-			done.Added[kg.KindClaim]++
+			if removed[c.ID] {
+				done.Changed[kg.KindClaim]++
+				done.Removed--
+			} else {
+				done.Added[kg.KindClaim]++
+			}
 			done.Written = append(done.Written, c.ID)
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})

@@ -91,7 +91,9 @@ type tx struct {
 	// inserted holds the lifetimes of new claims.
 	inserted        map[kg.ID]*apply.ClaimLifetimes
 	claimsBySubject map[kg.ID][]kg.Claim
-	batch           *batchWrite
+	// bereaved are the subjects of deleted claims.
+	bereaved map[kg.ID]bool
+	batch    *batchWrite
 }
 
 var _ apply.Tx = tx{}
@@ -102,7 +104,7 @@ func (tx) Exclusive() bool { return false }
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
-		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &batchWrite{},
+		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
 	}
 }
 

@@ -28,6 +28,8 @@ type tx struct {
 	inserted     map[kg.ID]*claimRow
 	newBySubject map[kg.ID][]*claimRow
 	unwritten    []*claimRow
+	// deleted are the deleted claims, of which some may be inserted again, and bereaved their subjects.
+	deleted, bereaved map[kg.ID]bool
 	// words are the new rows of the text index, written last.
 	words []entryWords
 	// hasMerged is set if any nodes are, or were, merged.
@@ -53,6 +55,7 @@ func newTx(ctx context.Context, w *writer) (*tx, error) {
 		affiliations: recordCache[kg.Affiliation]{}, identities: recordCache[kg.IdentityDecision]{},
 		claims:   recordCache[kg.Claim]{},
 		inserted: map[kg.ID]*claimRow{}, newBySubject: map[kg.ID][]*claimRow{}, builtIndexes: map[string]bool{},
+		deleted: map[kg.ID]bool{}, bereaved: map[kg.ID]bool{},
 	}
 	err := w.resetIfStale(ctx)
 	if err != nil {
@@ -200,7 +203,7 @@ func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, err
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil })
+	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil || t.deleted[c.ID] })
 	for i, c := range all {
 		if now := t.claims[c.ID]; now != nil { // its spans may have changed
 			all[i] = *now
