@@ -124,6 +124,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"OverviewInvalidation", testOverviewInvalidation},
 		{"FacetIndex", testFacetIndex},
 		{"LateSpans", testLateSpans},
+		{"Removals", testRemovals},
 		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},
