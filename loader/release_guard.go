@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -25,44 +26,59 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 				"release %s of %s has no row, as if the file were broken: use --empty-release if it has none", rel.Release, rel.Dataset))
 		}
 	}
-	if u == nil || rel.AllowRetract || u.unknownSubjects > 0 || u.release.ReleasedAt == nil && u.rows == 0 {
+	if u == nil || u.series.Len() == 1 {
 		return nil
 	}
-	before, hasBefore := u.series.Before(u.release.ID)
-	after, hasAfter := u.series.After(u.release.ID)
-	hasBefore = hasBefore && u.release.ReleasedAt != nil
-	hasAfter = hasAfter && !after.Partial && after.ReleasedAt != nil && u.release.ReleasedAt != nil
-	if !hasBefore && !hasAfter {
-		return nil
-	}
-	counts, err := s.countClaims(ctx, u.series, [3]kg.ID{before.ID, u.release.ID, after.ID})
+	counts, rewrite, err := s.countClaims(ctx, u)
 	if err != nil {
 		return err
 	}
-	if hasBefore {
-		stated, retracted := 0, 0
-		for subject, n := range counts {
-			if n[0] > 0 {
-				stated++
-				if n[1] > 0 && !u.subjects[subject] && !u.rejectedSubjects[subject] {
-					retracted++
-				}
-			}
-		}
-		if 2*retracted > stated {
-			return tooManyRetracted(u.release, before, retracted, stated)
+	if !rel.AllowRetract && u.unknownSubjects == 0 && u.release.ReleasedAt != nil {
+		if err := cmp.Or(u.checkBefore(counts), u.checkAfter(counts)); err != nil {
+			return err
 		}
 	}
-	if hasAfter {
-		retracted := 0
-		for subject := range u.subjects {
-			if n := counts[subject]; n[1] == 0 && n[2] == 0 {
+	if rewrite && s.options.BeforeRewrite != nil {
+		return s.options.BeforeRewrite(ctx)
+	}
+	return nil
+}
+
+// checkBefore returns an error if the release retracts more than half of what the one before it states.
+func (u *update) checkBefore(counts map[release.Hash]claimCounts) error {
+	before, found := u.series.Before(u.release.ID)
+	if !found {
+		return nil
+	}
+	stated, retracted := 0, 0
+	for subject, n := range counts {
+		if n.before > 0 {
+			stated++
+			if n.current > 0 && !u.subjects[subject] && !u.rejectedSubjects[subject] {
 				retracted++
 			}
 		}
-		if 2*retracted > len(u.subjects) {
-			return tooManyRetracted(after, u.release, retracted, len(u.subjects))
+	}
+	if 2*retracted > stated {
+		return tooManyRetracted(u.release, before, retracted, stated)
+	}
+	return nil
+}
+
+// checkAfter returns an error if the release after this one, which is stored, would retract more than half of this one.
+func (u *update) checkAfter(counts map[release.Hash]claimCounts) error {
+	after, found := u.series.After(u.release.ID)
+	if !found || after.Partial {
+		return nil
+	}
+	retracted := 0
+	for subject := range u.subjects {
+		if n := counts[subject]; n.current == 0 && n.after == 0 {
+			retracted++
 		}
+	}
+	if 2*retracted > len(u.subjects) {
+		return tooManyRetracted(after, u.release, retracted, len(u.subjects))
 	}
 	return nil
 }
@@ -88,40 +104,58 @@ func (s *stream) isEmpty(ctx context.Context, u *update, inputs []Input) (bool, 
 	return err == nil && ctx.Err() == nil, err
 }
 
-// countClaims returns for each subject, by its hash, how many claims of the data set hold at each of the releases.
-func (s *stream) countClaims(ctx context.Context, series release.Series, at [3]kg.ID) (map[release.Hash][3]int32, error) {
-	counts := map[release.Hash][3]int32{}
+// claimCounts are the numbers of a subject's claims of the data set that hold at the release before the current one, at
+// the current one and at the one after it.
+type claimCounts struct{ before, current, after int32 }
+
+// minRewritten is the number of claims of newer releases from which an older one is a rewrite of the graph, if they are
+// at least a quarter of all claims.
+const minRewritten = 10_000
+
+// countClaims returns the counts of each subject, by its hash, and whether the release will rewrite much of the graph
+// because it is older than others.
+func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts, rewrite bool, err error) {
+	counts = map[release.Hash]claimCounts{}
+	before, hasBefore := u.series.Before(u.release.ID)
+	after, hasAfter := u.series.After(u.release.ID)
 	type claimAt struct {
 		claim release.Hash
-		at    int
+		at    kg.ID
 	}
 	ended := map[claimAt]bool{} // several claims may supersede one
+	all, newer := 0, 0
 	for page, err := range store.Walk(ctx, s.store, kg.KindClaim, lookupSize) {
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
+		all += len(page.Claims)
 		for _, c := range page.Claims {
-			if !series.Contains(c) {
+			if !u.series.Contains(c) {
 				continue
 			}
 			subject := release.HashOf(string(c.Subject))
 			n := counts[subject]
-			for i, r := range at {
-				if r == "" || !series.Holds(r, c.Release, "") {
-					continue
+			count := func(at kg.ID, found bool, n *int32) {
+				if !found || !u.series.HoldsFrom(c.Release, at) {
+					return
 				}
 				if !release.IsRetraction(c) {
-					n[i]++
+					*n++
 				}
 				for _, id := range c.Supersedes {
-					if key := (claimAt{release.HashOf(string(id)), i}); !ended[key] {
+					if key := (claimAt{release.HashOf(string(id)), at}); !ended[key] {
 						ended[key] = true
-						n[i]--
+						*n--
 					}
 				}
 			}
-			counts[subject] = n
+			count(before.ID, hasBefore, &n.before)
+			count(u.release.ID, true, &n.current)
+			count(after.ID, hasAfter, &n.after)
+			if counts[subject] = n; !u.series.HoldsFrom(c.Release, u.release.ID) {
+				newer++
+			}
 		}
 	}
-	return counts, nil
+	return counts, newer >= minRewritten && 4*newer >= all, nil
 }

@@ -62,13 +62,8 @@ func (s Series) at(i int) (r kg.Release, ok bool) {
 	return s.all[i], true
 }
 
-// Holds reports whether a claim that begins with a release, and ends with another if ends is not empty, is stated by a
-// release between the two.
-func (s Series) Holds(at, begins, ends kg.ID) bool {
-	i := s.index[at]
-	end, found := s.index[ends]
-	return s.index[begins] <= i && (!found || i < end)
-}
+// HoldsFrom reports whether a claim of release begin holds at a release, unless it was withdrawn before.
+func (s Series) HoldsFrom(begin, at kg.ID) bool { return s.index[begin] <= s.index[at] }
 
 // dated reports whether a release has a date. Without one it withdraws nothing.
 func (s Series) dated(i int) bool { return s.all[i].ReleasedAt != nil }
