@@ -91,6 +91,14 @@ func (s *stream) finishRelease(ctx context.Context) error {
 	if !u.partial {
 		s.report.UnknownSubjects = u.unknownSubjects
 	}
+	if u.counted && !u.replan {
+		for chunk := range slices.Chunk(u.missing, lookupSize) {
+			if err := s.planMissing(ctx, chunk); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	planned := map[release.Hash]bool{}
 	for page, err := range store.Walk(ctx, s.store, kg.KindClaim, lookupSize) {
 		if err != nil {

@@ -24,6 +24,9 @@ type update struct {
 	unknownSubjects  int
 	partial          bool
 	rows             int
+	// missing are the stored subjects of which the release states nothing, if they are counted.
+	missing []kg.ID
+	counted bool
 	// replan is set if all subjects have to be planned again when the rows are loaded.
 	replan bool
 }

@@ -112,6 +112,9 @@ type claimCounts struct{ before, current, after int32 }
 // at least a quarter of all claims.
 const minRewritten = 10_000
 
+// maxMissing bounds the subjects of which the release states nothing and that are kept in memory.
+const maxMissing = 500_000
+
 // countClaims returns the counts of each subject, by its hash, and whether the release will rewrite much of the graph
 // because it is older than others.
 func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts, rewrite bool, err error) {
@@ -134,7 +137,10 @@ func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release
 				continue
 			}
 			subject := release.HashOf(string(c.Subject))
-			n := counts[subject]
+			n, seen := counts[subject]
+			if !seen && !u.subjects[subject] && len(u.missing) <= maxMissing {
+				u.missing = append(u.missing, c.Subject)
+			}
 			count := func(at kg.ID, found bool, n *int32) {
 				if !found || !u.series.HoldsFrom(c.Release, at) {
 					return
@@ -156,6 +162,9 @@ func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release
 				newer++
 			}
 		}
+	}
+	if u.counted = len(u.missing) <= maxMissing; !u.counted {
+		u.missing = nil
 	}
 	return counts, newer >= minRewritten && 4*newer >= all, nil
 }

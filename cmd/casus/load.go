@@ -40,8 +40,9 @@ func loadCommand() *cobra.Command {
   --format ftm.
 
 Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a file again changes
-nothing. A newer --release of a dataset supersedes the claims that it changed and retracts those
-that it no longer has. The same command resumes an interrupted load.
+nothing. A --release of a dataset supersedes the claims of older ones that it changed and retracts
+those that it no longer has; releases may be loaded in any order. The same command resumes an
+interrupted load.
 
 Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and
 reason; --rejects FILE writes all of them as JSON Lines. The exit code is 1 if there are any, and
