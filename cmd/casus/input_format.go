@@ -29,7 +29,8 @@ func (f *rowFlags) add(c *cobra.Command) {
 		"the release date (EDTF); what the release adds to an older one, changes or removes is known from then on")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
-	flags.BoolVar(&f.emptyRelease, "empty-release", false, "load a release although it has no row, and retract all older rows")
+	flags.BoolVar(&f.emptyRelease, "empty-release", false,
+		"load a release although it has no row, and retract all older rows")
 	flags.BoolVar(&f.allowRetract, "allow-retract", false,
 		"load a release although it retracts more than half of what another release states")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")

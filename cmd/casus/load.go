@@ -41,7 +41,7 @@ func loadCommand() *cobra.Command {
 
 Files may be packed as .gz, .zst or .zip; "-" is the standard input. Loading a file again changes
 nothing. A --release of a dataset supersedes the claims of older ones that it changed and retracts
-those that it no longer has; releases may be loaded in any order. The same command resumes an
+claims that it no longer has; releases may be loaded in any order. The same command resumes an
 interrupted load.
 
 Every record or row is applied, unchanged or rejected. Rejects are listed with file, line and

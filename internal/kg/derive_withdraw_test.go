@@ -205,7 +205,7 @@ func TestKnownFrom(t *testing.T) {
 	}
 }
 
-// A data set takes back a row that it names, whoever the claimants of the two are.
+// A data set takes back a row that it names, whatever claimants the two have.
 func TestDatasetWithdrawsItsRows(t *testing.T) {
 	row := func(release kg.ID, c kg.Claim) kg.Claim {
 		c.Release = release

@@ -94,9 +94,9 @@ type tx struct {
 	// inserted holds the lifetimes of new claims.
 	inserted        map[kg.ID]*apply.ClaimLifetimes
 	claimsBySubject map[kg.ID][]kg.Claim
-	// bereaved are the subjects of deleted claims.
-	bereaved map[kg.ID]bool
-	batch    *batchWrite
+	// lostClaims are the subjects of deleted claims.
+	lostClaims map[kg.ID]bool
+	batch      *batchWrite
 }
 
 var _ apply.Tx = tx{}

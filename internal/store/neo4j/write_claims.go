@@ -29,7 +29,7 @@ func (t tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
 	var all []row
 	for _, c := range claims {
 		all = append(all, row{"id": string(c.ID)})
-		t.bereaved[c.Subject] = true
+		t.lostClaims[c.Subject] = true
 	}
 	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) DETACH DELETE c", all)
 }

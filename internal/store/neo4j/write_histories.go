@@ -15,7 +15,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	var events, affiliations []apply.DerivedState
 	var lifetimes, old []row
 	for _, a := range states {
-		if t.bereaved[a.Subject] || !t.allNew(a.Claims) {
+		if t.lostClaims[a.Subject] || !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {
@@ -72,7 +72,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) error {
 	var all []row
 	for _, a := range events {
-		if len(a.Claims) == 0 && t.bereaved[a.Subject] {
+		if len(a.Claims) == 0 && t.lostClaims[a.Subject] {
 			all = append(all, row{"id": string(a.Subject)})
 		}
 	}

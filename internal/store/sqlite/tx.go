@@ -28,8 +28,8 @@ type tx struct {
 	inserted     map[kg.ID]*claimRow
 	newBySubject map[kg.ID][]*claimRow
 	unwritten    []*claimRow
-	// deleted are the deleted claims, of which some may be inserted again, and bereaved their subjects.
-	deleted, bereaved map[kg.ID]bool
+	// deleted are the deleted claims, of which some may be inserted again, and lostClaims their subjects.
+	deleted, lostClaims map[kg.ID]bool
 	// words are the new rows of the text index, written last.
 	words []entryWords
 	// hasMerged is set if any nodes are, or were, merged.
@@ -55,7 +55,7 @@ func newTx(ctx context.Context, w *writer) (*tx, error) {
 		affiliations: recordCache[kg.Affiliation]{}, identities: recordCache[kg.IdentityDecision]{},
 		claims:   recordCache[kg.Claim]{},
 		inserted: map[kg.ID]*claimRow{}, newBySubject: map[kg.ID][]*claimRow{}, builtIndexes: map[string]bool{},
-		deleted: map[kg.ID]bool{}, bereaved: map[kg.ID]bool{},
+		deleted: map[kg.ID]bool{}, lostClaims: map[kg.ID]bool{},
 	}
 	err := w.resetIfStale(ctx)
 	if err != nil {

@@ -60,7 +60,7 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
 		ids = append(ids, c.ID)
 		t.claims[c.ID] = nil
-		t.deleted[c.ID], t.bereaved[c.Subject] = true, true
+		t.deleted[c.ID], t.lostClaims[c.Subject] = true, true
 		t.writtenIDs = append(t.writtenIDs, c.ID)
 	}
 	if err := t.deleteBy(ctx, []string{"claimant_claim"}, ids,
