@@ -229,7 +229,11 @@ func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim,
 	} else if made {
 		from = t.queue
 	}
-	return rows(ctx, from, scanClaim, "SELECT record, recorded_at FROM claim WHERE subject "+inJSONList, idList(subjects))
+	query, args := "SELECT record, recorded_at FROM claim WHERE subject "+inJSONList, []any{idList(subjects)}
+	if len(t.deleted) > 0 { // decoding them would take long
+		query, args = query+" AND id NOT "+inJSONList, append(args, idList(slices.Sorted(maps.Keys(t.deleted))))
+	}
+	return rows(ctx, from, scanClaim, query, args...)
 }
 
 // find looks up ids by deferred indexes. It sees the transaction's own writes.
