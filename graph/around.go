@@ -18,7 +18,7 @@ func (event) Around(
 	if err != nil {
 		return nil, err
 	}
-	q := store.AroundQuery{View: e.View, Km: km, Filter: normal}
+	q := store.AroundQuery{View: e.View, Km: km, Filter: normal.WithoutRetracted()}
 	if earlier != nil {
 		q.Earlier = *earlier
 	}

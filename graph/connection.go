@@ -31,6 +31,11 @@ func (l listing[F, O]) query(ctx context.Context) (q store.ListQuery[F, O], curs
 	if err != nil {
 		return q, cursors, err
 	}
+	// An edge ends when its event is retracted, so lists along edges need no condition.
+	byClaims := l.scope == nil || l.scope.Relation == store.DocumentTimeline
+	if events, ok := any(filter).(*store.EventFilter); ok && byClaims {
+		filter, _ = any(events.WithoutRetracted()).(*F)
+	}
 	q = store.ListQuery[F, O]{View: l.view, Filter: filter, Order: l.order, Scope: l.scope}
 	if cursors, err = store.NewCursorScope(l.name, l.parent, filter, l.order, l.view, l.scope); err != nil {
 		return q, cursors, err

@@ -78,7 +78,8 @@ func TestInvalidRequests(t *testing.T) {
 			`query($c: String) { timeline(knownAt: "2025-12-22T00:00:00Z", after: $c) { nodes { id } } }`,
 			map[string]any{"c": cursor}, "BAD_INPUT", "moment of knowledge differ",
 		},
-		{"a day as a moment", `{ timeline(knownAt: "2025-12-22") { nodes { id } } }`, nil, "BAD_INPUT", "RFC 3339"},
+		{"a word as a moment", `{ timeline(knownAt: "yesterday") { nodes { id } } }`, nil, "BAD_INPUT", "RFC 3339"},
+		{"a moment without an end", `{ timeline(knownAt: "2025-12-22/..") { nodes { id } } }`, nil, "BAD_INPUT", "no end"},
 		{
 			"a moment after the later one",
 			`{ changes(knownFrom: "2025-12-22T00:00:00Z", knownTo: "2025-12-21T00:00:00Z") { nodes { at } } }`, nil,

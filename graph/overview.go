@@ -14,7 +14,7 @@ func (q query) Extent(ctx context.Context, filter *store.EventFilter, knownAt *e
 	if err != nil {
 		return nil, err
 	}
-	x, err := q.store.Extent(ctx, store.ExtentQuery{View: viewAt(knownAt), Filter: normal})
+	x, err := q.store.Extent(ctx, store.ExtentQuery{View: viewAt(knownAt), Filter: normal.WithoutRetracted()})
 	return &x, err
 }
 
@@ -26,7 +26,7 @@ func (q query) Facets(
 		return nil, err
 	}
 	f := store.FacetQuery{
-		View: normal.InView(viewAt(knownAt)), Filter: normal, Fields: fields,
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Fields: fields,
 		Top: valueOr(top, store.DefaultFacetGroups), Killed: selectedBelow(ctx, "groups")["killed"],
 	}
 	facets, err := q.store.Facets(ctx, f)
@@ -48,7 +48,7 @@ func (q query) Clusters(
 		return nil, err
 	}
 	c := store.ClusterQuery{
-		View: normal.InView(viewAt(knownAt)), Filter: normal, Zoom: zoom, Killed: selects(ctx, "killed"),
+		View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Zoom: zoom, Killed: selects(ctx, "killed"),
 	}
 	clusters, err := q.store.Clusters(ctx, c)
 	if err != nil {

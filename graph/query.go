@@ -153,7 +153,7 @@ func (q query) TimelineBuckets(
 	if err != nil {
 		return nil, err
 	}
-	b := store.BucketQuery{View: normal.InView(viewAt(knownAt)), Filter: normal, Interval: interval}
+	b := store.BucketQuery{View: normal.InView(viewAt(knownAt)), Filter: normal.WithoutRetracted(), Interval: interval}
 	if splitBy != nil {
 		b.SplitBy = *splitBy
 	}

@@ -41,10 +41,9 @@ func (s *stream) loadChunk(ctx context.Context, rows []*inputRow, records []*rec
 		return err
 	}
 	steps := []func(context.Context) error{
-		l.checkNodeConflicts, l.loadContext, l.makeClaims,
-		// Rows that contradict each other do so whether or not an older release states what one of them does.
-		l.checkClaimConflicts, l.compareClaims, l.copyStoredSpans, l.checkClaimConflicts,
-		l.resolveReferences, l.mergeDuplicates, l.apply,
+		l.checkNodeConflicts, l.loadContext, l.makeClaims, l.copyStoredSpans,
+		l.checkClaimConflicts, l.resolveReferences, l.mergeDuplicates, l.planReleases,
+		l.apply,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

@@ -507,7 +507,7 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 		m := ftmMapper(t)
 		m.DatedElsewhere = true
 		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(owned, end))},
-			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released}})
+			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released, AllowRetract: true}})
 		if err != nil || report.Rejected > 0 || report.Retracted != i {
 			t.Fatalf("%v %+v", err, report)
 		}

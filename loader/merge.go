@@ -60,4 +60,6 @@ func (rec *record) cloneNodes() {
 	b.Affiliations, b.Identities = slices.Clone(b.Affiliations), slices.Clone(b.Identities)
 }
 
-func (rec *record) hasNode() bool { return rec.batch.Size() > len(rec.batch.Claims) }
+func (rec *record) hasNode() bool {
+	return rec.batch.Size() > len(rec.batch.Claims)+len(rec.batch.Removals)
+}

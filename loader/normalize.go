@@ -179,7 +179,10 @@ func (rec *record) setDocument(r documentRecord) *Reject {
 }
 
 func (rec *record) setRelease(r releaseRecord) *Reject {
-	rel := kg.Release{ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release}
+	rel := kg.Release{
+		ID: cmp.Or(r.ID, kg.DeriveID(kg.KindRelease, r.Name, r.Release)), Name: r.Name, Release: r.Release,
+		Partial: r.Partial,
+	}
 	var broken *Reject
 	rel.ReleasedAt, broken = r.ReleasedAt.parse("/releasedAt")
 	rec.id, rec.batch.Releases = rel.ID, []kg.Release{rel}

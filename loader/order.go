@@ -46,22 +46,28 @@ type visit struct {
 	onStack    bool
 }
 
+// follow searches from a record that another one needs, or needs nothing if next is nil.
+func (t *tarjan) follow(rec, next *record) {
+	switch {
+	case next == nil || next == rec || next.dropped:
+	case next.visit.order == 0:
+		t.visit(next)
+		rec.visit.low = min(rec.visit.low, next.visit.low)
+	case next.visit.onStack:
+		rec.visit.low = min(rec.visit.low, next.visit.order)
+	}
+}
+
 // visit searches from a record, and appends the groups that it completes.
 func (t *tarjan) visit(rec *record) {
 	t.visited++
 	rec.visit = visit{t.visited, t.visited, true}
 	t.stack = append(t.stack, rec)
 	for id := range rec.references {
-		next := t.definers[id]
-		if next == nil || next == rec {
-			continue
-		}
-		if next.visit.order == 0 {
-			t.visit(next)
-			rec.visit.low = min(rec.visit.low, next.visit.low)
-		} else if next.visit.onStack {
-			rec.visit.low = min(rec.visit.low, next.visit.order)
-		}
+		t.follow(rec, t.definers[id])
+	}
+	for _, next := range rec.together {
+		t.follow(rec, next)
 	}
 	if rec.visit.low != rec.visit.order {
 		return

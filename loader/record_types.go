@@ -46,6 +46,7 @@ type releaseRecord struct {
 	Name       string   `json:"name"`
 	Release    string   `json:"release"`
 	ReleasedAt timeText `json:"releasedAt"`
+	Partial    bool     `json:"partial"`
 }
 
 type identityRecord struct {

@@ -46,6 +46,8 @@ type Report struct {
 	// Superseded and Retracted count the claims of an older release that a newer one changed or removed.
 	Superseded int `json:"superseded,omitempty"`
 	Retracted  int `json:"retracted,omitempty"`
+	// Undated is set if the rows are of a release without a date, and other releases are stored.
+	Undated bool `json:"undated,omitempty"`
 	// UnknownSubjects counts the rejected rows of a newer release whose subject is unknown. If there are any, nothing
 	// is retracted.
 	UnknownSubjects int `json:"untold,omitempty"`
@@ -166,6 +168,7 @@ func (r *Report) Add(o Report) {
 	r.Superseded, r.Retracted = r.Superseded+o.Superseded, r.Retracted+o.Retracted
 	r.addNotCarried(o.NotCarried)
 	r.addWarnings(o.Warnings)
+	r.Undated = r.Undated || o.Undated
 	r.Resumed = r.Resumed || o.Resumed
 }
 

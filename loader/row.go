@@ -79,6 +79,7 @@ type record struct {
 	ownsNodes   bool         // batch's nodes are copies that may be changed
 	dropped     bool         // rejected or deferred
 	visit       visit
+	together    []*record // records to apply in the same transaction
 }
 
 // jsonText returns the record as JSON.

@@ -125,7 +125,7 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	if err := s.loadDeferred(ctx); err != nil {
 		return s.report, err
 	}
-	if err := s.retractRemoved(ctx); err != nil {
+	if err := s.finishRelease(ctx); err != nil {
 		return s.report, err
 	}
 	if s.options.BeforeDone != nil {

@@ -20,6 +20,8 @@ type Release struct {
 	ReleasedAt       *edtf.Time
 	// Partial is set if the input is only a part of the release, so that missing rows are not treated as removed.
 	Partial bool
+	// AllowEmpty allows a release without a row, and AllowRetract one that retracts more than half of another release.
+	AllowEmpty, AllowRetract bool
 }
 
 // tableReader reads the rows of a table or of JSON.

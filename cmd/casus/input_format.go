@@ -21,7 +21,7 @@ import (
 type rowFlags struct {
 	format, mapping, encoding, dataset, release, released string
 	dates                                                 string
-	part                                                  bool
+	part, emptyRelease, allowRetract                      bool
 	// files are the mapping file and the files of tables that it has read.
 	files []string
 }
@@ -35,10 +35,14 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
-		"the release date (EDTF); changes to an older release are known from then on")
+		"the release date (EDTF); what the release adds to an older one, changes or removes is known from then on")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
 	addDates(c, &f.dates)
+	flags.BoolVar(&f.emptyRelease, "empty-release", false,
+		"load a release although it has no row, and retract all older rows")
+	flags.BoolVar(&f.allowRetract, "allow-retract", false,
+		"load a release although it retracts more than half of what another release states")
 	c.MarkFlagsMutuallyExclusive("format", "mapping")
 	completeFlag(c, "format", inputFormats)
 }

@@ -97,7 +97,7 @@ func (f rowFlags) newRelease(format string) (*loader.Release, error) {
 	r := &loader.Release{
 		Dataset: cmp.Or(f.dataset, format),
 		Release: cmp.Or(f.release, "unnamed"),
-		Partial: f.part || f.release == "",
+		Partial: f.part || f.release == "", AllowEmpty: f.emptyRelease, AllowRetract: f.allowRetract || f.emptyRelease,
 	}
 	if f.released != "" {
 		t, err := edtf.ParseTime(f.released)

@@ -45,9 +45,9 @@ func loadCommand() *cobra.Command {
   --format ftm.
 
 Files may be packed as .gz, .zst or .zip; "-" is the standard input. They are UTF-8, or UTF-16 with
-a byte order mark; --encoding names another encoding. Loading a file again changes nothing. A newer
---release of a dataset supersedes the claims that it changed and retracts the ones that it no
-longer has. The same command resumes an interrupted load.
+a byte order mark; --encoding names another encoding. Loading a file again changes nothing. A
+--release of a dataset supersedes the claims of older ones that it changed and retracts claims that
+it no longer has; releases may be loaded in any order. The same command resumes an interrupted load.
 
 Every record or row is counted once: as applied, as unchanged if the store had it before, as repeated
 if an earlier one of the load says the same, as another record's event if an earlier one makes its

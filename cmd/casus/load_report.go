@@ -127,7 +127,10 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 		line("spans: %s", spans)
 	}
 	if r.Superseded+r.Retracted > 0 {
-		line("of the older release: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
+		line("of older releases: %s superseded, %d retracted", plural(r.Superseded, "claim"), r.Retracted)
+	}
+	if r.Undated {
+		line("the release has no date (--released): its rows are known from their own dates, and it withdraws nothing")
 	}
 	if r.UnknownSubjects > 0 {
 		line("nothing of the older release is retracted: %s cannot be attributed to a record of it",

@@ -123,6 +123,7 @@ func (l loadRun) loadAndIndex(
 			p.show(loader.Progress{Stage: fmt.Sprintf("building indexes (%d/%d)", built+1, total)})
 		})
 	}
+	l.options.BeforeRewrite = st.DropQueryIndexes
 	report, err := l.load(ctx, st, jobs, texts, p)
 	if (err != nil || len(jobs) == 0) && ctx.Err() == nil {
 		err = errors.Join(err, l.beforeTexts(ctx))

@@ -15,13 +15,13 @@ func MarshalDateTime(i edtf.Instant) graphql.Marshaler {
 	return graphql.MarshalString(i.String())
 }
 
-// UnmarshalDateTime reads a moment in RFC 3339.
+// UnmarshalDateTime reads a moment of knowledge: RFC 3339, or an EDTF value, which means its end.
 func UnmarshalDateTime(v any) (edtf.Instant, error) {
 	s, ok := v.(string)
 	if !ok {
 		return 0, kg.Errorf(kg.BadInput, "%v is not a moment such as \"2025-12-20T18:00:00Z\"", v)
 	}
-	i, err := edtf.ParseInstant(s)
+	i, err := edtf.ParseMoment(s)
 	if err != nil {
 		return 0, kg.Errorf(kg.BadInput, "%w", err)
 	}

@@ -12,6 +12,9 @@ type Batch struct {
 	Affiliations []Affiliation
 	Claims       []Claim
 	Identities   []IdentityDecision
+	// Removals are ids of stored claims to remove, before Claims are written. A claim that is in both is replaced. Only a
+	// release of a data set that changes how an older or newer one reads removes claims. Unknown ids are ignored.
+	Removals []ID
 	// RecordedAt is set on the claims that are stored for the first time.
 	RecordedAt edtf.Instant
 	// ReferencesChecked is set if every reference is known to be in the batch or stored, so that the store need not check.
@@ -26,12 +29,15 @@ type Checkpoint struct{ Key, Value string }
 // Size returns the number of records.
 func (b Batch) Size() int {
 	return len(b.Actors) + len(b.Locations) + len(b.Documents) + len(b.Releases) + len(b.Affiliations) +
-		len(b.Claims) + len(b.Identities)
+		len(b.Claims) + len(b.Identities) + len(b.Removals)
 }
 
-// ApplyResult is the outcome of a batch. Each record was added, changed or unchanged, or is in Conflicts.
+// ApplyResult is the outcome of a batch. Each record was added, changed or unchanged, or is in Conflicts. A replaced
+// claim was changed.
 type ApplyResult struct {
 	Added, Changed, Unchanged map[NodeKind]int
+	// Removed counts the claims that were removed and not replaced.
+	Removed int
 	// Written are the ids of the nodes and claims that were added or changed, in any order.
 	Written []ID
 	// Conflicts are claims whose id is already stored with different content. The stored claim is unchanged.

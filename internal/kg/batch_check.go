@@ -24,6 +24,7 @@ func (b Batch) Check() error {
 		func() error { return checkAll(b.Affiliations, Affiliation.Check) },
 		func() error { return checkAll(b.Claims, Claim.Check) },
 		func() error { return checkAll(b.Identities, IdentityDecision.Check) },
+		func() error { return checkAll(b.Removals, func(id ID) error { return id.Check(KindClaim) }) },
 	} {
 		if err := check(); err != nil {
 			return err

@@ -16,7 +16,7 @@ func Derive(subject ID, claims []Claim, voices VoiceBook) History {
 		c := &claims[i]
 		all[i] = &values[i]
 		values[i] = voicedClaim{
-			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c),
+			Claim: c, from: c.KnownFrom(), voices: voices.VoicesOf(*c), dataset: voices.Datasets[c.Release],
 			killed: c.Says.estimate(FigureKilled), wounded: c.Says.estimate(FigureWounded),
 			KnownTo: edtf.EndOfTime,
 		}
@@ -55,7 +55,7 @@ func withdraw(claims []*voicedClaim) {
 				break
 			}
 			follows := j < i && !followsByName(target, by) || followsByName(by, target)
-			if follows && withdraws(by, target) && overlap(by.voices, target.voices) {
+			if follows && withdraws(by, target) && (overlap(by.voices, target.voices) || ofOneDataset(by, target)) {
 				target.WithdrawnBy = append(target.WithdrawnBy, by.ID)
 				target.KnownTo = min(target.KnownTo, by.from)
 			}
@@ -69,6 +69,12 @@ func withdraw(claims []*voicedClaim) {
 func followsByName(by, target *voicedClaim) bool {
 	return by.from == target.from &&
 		slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
+}
+
+// ofOneDataset reports whether two claims are rows of one data set, which may take back a row that it names, whatever claimants
+// the two have.
+func ofOneDataset(by, target *voicedClaim) bool {
+	return len(by.Supersedes) > 0 && by.dataset != "" && by.dataset == target.dataset
 }
 
 // withdraws reports whether a claim withdraws an earlier one of the same voice. It does if it names the earlier one, or

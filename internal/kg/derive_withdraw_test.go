@@ -204,3 +204,28 @@ func TestKnownFrom(t *testing.T) {
 		}
 	}
 }
+
+// A data set takes back a row that it names, whatever claimants the two have.
+func TestDatasetWithdrawsItsRows(t *testing.T) {
+	row := func(release kg.ID, c kg.Claim) kg.Claim {
+		c.Release = release
+		return c
+	}
+	book := kg.VoiceBook{Datasets: map[kg.ID]string{"release:1": "d", "release:2": "d", "release:3": "other"}}
+	for name, c := range map[string]struct {
+		by   kg.Claim
+		want string
+	}{
+		"supersedes":            {row("release:2", claim(2, "B+", supersedes("claim:1"))), "1@02 by 2; 2"},
+		"retracts":              {row("release:2", claim(2, "Bx", supersedes("claim:1"))), "1@02 by 2; 2"},
+		"retracts, naming no":   {row("release:2", claim(2, "Bx")), "1; 2"},
+		"of another data set":   {row("release:3", claim(2, "Bx", supersedes("claim:1"))), "1; 2"},
+		"of no data set":        {claim(2, "Bx", supersedes("claim:1")), "1; 2"},
+		"of an unknown release": {row("release:9", claim(2, "Bx", supersedes("claim:1"))), "1; 2"},
+	} {
+		got := lifetimes(kg.Derive(strike, []kg.Claim{row("release:1", claim(1, "A+")), c.by}, book))
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}

@@ -73,7 +73,7 @@ func MergeAffiliation(a, b Affiliation) (Affiliation, []FieldConflict) {
 	}, m.conflicts
 }
 
-// MergeRelease merges two records of one release.
+// MergeRelease merges two records of one release. A part yields to the whole.
 func MergeRelease(a, b Release) (Release, []FieldConflict) {
 	m := merger{id: a.ID}
 	return Release{
@@ -81,6 +81,7 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 		Name:       m.text("name", a.Name, b.Name),
 		Release:    m.text("release", a.Release, b.Release),
 		ReleasedAt: mergePointer(&m, "releasedAt", a.ReleasedAt, b.ReleasedAt, edtf.Time.String),
+		Partial:    a.Partial && b.Partial,
 	}, m.conflicts
 }
 

@@ -124,6 +124,8 @@ type Release struct {
 	Name       string     `json:"name"`
 	Release    string     `json:"release"`
 	ReleasedAt *edtf.Time `json:"releasedAt,omitempty"`
+	// Partial is set if only a part of the release was loaded, so that nothing is known of the rows that are missing.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // IdentityDecision is a decision that two nodes of one kind are, or are not, the same. It applies to all moments of

@@ -121,6 +121,7 @@ type voicedClaim struct {
 	*Claim
 	from            edtf.Instant
 	voices          []ID
+	dataset         string // of its release, empty if there is none
 	killed, wounded *Estimate
 	// KnownTo and WithdrawnBy are derived; they hide the fields of the claim.
 	KnownTo     edtf.Instant

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"casus/internal/edtf"
 	"casus/internal/kg"
 )
@@ -200,4 +202,27 @@ type ClaimFilter struct {
 	DirectQuote *bool       `json:"directQuote,omitzero"`
 	HasFigures  *bool       `json:"hasFigures,omitzero"`
 	Text        *string     `json:"text,omitzero"`
+}
+
+// WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere in
+// it. Lists, counts, buckets and facets use it; changes do not.
+func (f *EventFilter) WithoutRetracted() *EventFilter {
+	if f.namesRetracted() {
+		return f
+	}
+	n := EventFilter{}
+	if f != nil {
+		n = *f
+	}
+	if n.Statuses == nil {
+		n.Statuses = slices.DeleteFunc(kg.ClaimStatuses(), func(s kg.ClaimStatus) bool { return s == kg.StatusRetracted })
+	}
+	return &n
+}
+
+// namesRetracted reports whether Statuses of the filter, or of a filter in it, names RETRACTED.
+func (f *EventFilter) namesRetracted() bool {
+	names := func(f EventFilter) bool { return f.namesRetracted() }
+	return f != nil && (slices.Contains(f.Statuses, kg.StatusRetracted) || f.Not.namesRetracted() ||
+		slices.ContainsFunc(f.And, names) || slices.ContainsFunc(f.Or, names))
 }

@@ -86,6 +86,9 @@ type Maintainer interface {
 	// DropDeferredIndexes is called before a load. If the store is empty, it drops the indexes that a first load does not
 	// need.
 	DropDeferredIndexes(ctx context.Context) error
+	// DropQueryIndexes drops indexes that only queries use, before a load rewrites much of the graph. BuildDeferredIndexes
+	// builds them again.
+	DropQueryIndexes(ctx context.Context) error
 	// BuildDeferredIndexes builds the missing indexes. It calls progress before each one.
 	BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) error
 	// FindDamage calls found for each damage that the engine finds in its own data and indexes, in any order. What stored

@@ -46,7 +46,7 @@ func Parameters() []Parameter {
 		{"partOf", true, "parts of this event, at any depth"},
 		{"dataset", true, "events that this dataset contains"},
 		{"publisher", true, "events that this publisher reports"},
-		{"knownAt", false, "the graph as it was known at this moment (RFC 3339)"},
+		{"knownAt", false, "the graph as it was known at this moment (RFC 3339), or at the end of this day, month or year"},
 		{"graph", false, "the network's nodes: events (the default, with their actors) or actors (linked by shared events)"},
 		{"role", true, "a role that counts in a network of actors; defaults to all but CLAIMANT and MENTIONED"},
 		{"table", false, "a single table: events, participants or claims; defaults to all, as a zip"},

@@ -26,7 +26,7 @@ func ParseRequest(values url.Values) (export.Request, error) {
 		r.Roles = append(r.Roles, kg.ParticipantRole(role))
 	}
 	if at := values.Get("knownAt"); at != "" {
-		moment, err := edtf.ParseInstant(at)
+		moment, err := edtf.ParseMoment(at)
 		if err != nil {
 			return r, kg.Errorf(kg.BadInput, "knownAt: %w", err)
 		}

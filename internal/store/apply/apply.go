@@ -70,6 +70,9 @@ type Tx interface {
 	Lock(ctx context.Context, ids []kg.ID) error
 	// InsertClaims stores new claims and their links (ABOUT, IN, ACCORDING_TO, CITES).
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
+	// DeleteClaims deletes stored claims with their links and search entries, before InsertClaims, which may store claims
+	// with the same ids. Their subjects are locked.
+	DeleteClaims(ctx context.Context, claims []kg.Claim) error
 	// PutSpans writes the records of stored claims in which only the results of span checks have changed.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
@@ -107,6 +110,7 @@ type run struct {
 	applied kg.ApplyResult
 
 	newClaims          []kg.Claim     // claims that are not stored yet
+	removals           []kg.Claim     // stored claims to remove
 	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
 	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
 	changedLocations   []kg.ID        // stored locations whose change affects the events there
@@ -207,13 +211,19 @@ func (r *run) noteRelease(old, now kg.Release) {
 
 // splitClaims separates new claims and stored claims with new span checks from unchanged ones and conflicts.
 func (r *run) splitClaims(ctx context.Context) error {
+	removed, err := r.findRemovals(ctx)
+	if err != nil {
+		return err
+	}
 	stored, err := r.Claims(ctx, idsOf(r.batch.Claims, kg.Claim.NodeID))
 	if err != nil {
 		return err
 	}
 	known := make(map[kg.ID]*kg.Claim, len(stored))
 	for i := range stored {
-		known[stored[i].ID] = &stored[i]
+		if !removed[stored[i].ID] {
+			known[stored[i].ID] = &stored[i]
+		}
 	}
 	added := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
 	r.newClaims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it
@@ -228,7 +238,12 @@ func (r *run) splitClaims(ctx context.Context) error {
 			old = &r.newClaims[len(r.newClaims)-1]
 			old.RecordedAt = r.batch.RecordedAt
 			added[c.ID] = old
-			r.applied.Added[kg.KindClaim]++
+			if removed[c.ID] {
+				r.applied.Changed[kg.KindClaim]++
+				r.applied.Removed--
+			} else {
+				r.applied.Added[kg.KindClaim]++
+			}
 			r.applied.Written = append(r.applied.Written, c.ID)
 			continue
 		}
@@ -244,6 +259,44 @@ func (r *run) splitClaims(ctx context.Context) error {
 		default:
 			*old = merged
 			r.spanUpdates = append(r.spanUpdates, *c)
+		}
+	}
+	return nil
+}
+
+// findRemovals reads the stored claims that the batch removes, and returns the set of their ids.
+func (r *run) findRemovals(ctx context.Context) (map[kg.ID]bool, error) {
+	if len(r.batch.Removals) == 0 {
+		return nil, nil
+	}
+	var err error
+	if r.removals, err = r.Claims(ctx, idsOf(r.batch.Removals, func(id kg.ID) kg.ID { return id })); err != nil {
+		return nil, err
+	}
+	removed := make(map[kg.ID]bool, len(r.removals))
+	for _, c := range r.removals {
+		removed[c.ID] = true
+		r.applied.Written = append(r.applied.Written, c.ID)
+	}
+	r.applied.Removed = len(r.removals)
+	return removed, nil
+}
+
+// checkRemovals rejects a batch that removes a claim which another claim about the same subject names.
+func (r *run) checkRemovals(about []kg.Claim) error {
+	if len(r.removals) == 0 {
+		return nil
+	}
+	removed := map[kg.ID]bool{}
+	for _, c := range r.removals {
+		removed[c.ID] = true
+	}
+	for _, c := range about {
+		delete(removed, c.ID)
+	}
+	for _, c := range about {
+		if i := slices.IndexFunc(c.Supersedes, func(id kg.ID) bool { return removed[id] }); i >= 0 {
+			return kg.Errorf(kg.BadInput, "unknown references: %s refers to %s, which would be removed", c.ID, c.Supersedes[i])
 		}
 	}
 	return nil
@@ -285,7 +338,7 @@ func (r *run) putSpans(ctx context.Context) error {
 // findAffected collects the subjects of new claims and of claims whose voices may have changed.
 func (r *run) findAffected(ctx context.Context) error {
 	affected := map[kg.ID]bool{}
-	for _, c := range r.newClaims {
+	for _, c := range slices.Concat(r.newClaims, r.removals) {
 		affected[c.Subject] = true
 	}
 	reprints := sorted(r.voiceDocuments)
@@ -332,6 +385,9 @@ func (r *run) derive(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := writeAny(ctx, r.removals, r.DeleteClaims); err != nil {
+		return err
+	}
 	if len(r.newClaims) > 0 {
 		if err := r.InsertClaims(ctx, r.newClaims); err != nil {
 			return err
@@ -341,7 +397,10 @@ func (r *run) derive(ctx context.Context) error {
 		return err
 	}
 	all, err := r.ClaimsAbout(ctx, r.affected)
-	if err != nil || len(all) == 0 { // the bulk writer, which derives later, returns no claims
+	if err != nil || len(all) == 0 && len(r.removals) == 0 { // the bulk writer, which derives later, returns no claims
+		return err
+	}
+	if err := r.checkRemovals(all); err != nil {
 		return err
 	}
 	slices.SortFunc(all, kg.CompareClaims)

@@ -31,6 +31,7 @@ type Store struct {
 	events    map[kg.ID]bool
 	releases  map[kg.ID]kg.Release // of the base, too
 	decisions map[kg.ID]kg.IdentityDecision
+	removed   map[kg.ID]bool // claims, unless they were made again
 }
 
 // exact is the view without identity decisions.
@@ -41,6 +42,7 @@ func New(ctx context.Context, base Base) (*Store, error) {
 	s := &Store{
 		base: base, events: map[kg.ID]bool{},
 		releases: map[kg.ID]kg.Release{}, decisions: map[kg.ID]kg.IdentityDecision{},
+		removed: map[kg.ID]bool{},
 	}
 	if base == nil {
 		s.base = nothing{}
@@ -65,7 +67,7 @@ func New(ctx context.Context, base Base) (*Store, error) {
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{Store: s, staged: map[kg.ID][]byte{}}
+	t := &tx{Store: s, staged: map[kg.ID][]byte{}, removed: map[kg.ID]bool{}}
 	applied, err := apply.Run(ctx, t, b)
 	if err != nil {
 		return applied, err

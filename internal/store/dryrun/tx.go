@@ -19,6 +19,8 @@ type tx struct {
 	releases  []kg.Release
 	decisions []kg.IdentityDecision
 	subjects  []kg.ID
+	// removed has the claims that the batch deletes, and false for ones that it stores.
+	removed map[kg.ID]bool
 }
 
 var _ apply.Tx = (*tx)(nil)
@@ -96,6 +98,7 @@ func (t *tx) commit() error {
 			return err
 		}
 	}
+	maps.Copy(t.Store.removed, t.removed)
 	for _, r := range t.releases {
 		t.Store.releases[r.ID] = r
 	}
@@ -127,6 +130,10 @@ func (t *tx) Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, e
 }
 
 func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool {
+		removed, decided := t.removed[id]
+		return removed || !decided && t.Store.removed[id]
+	})
 	return find(ctx, t, ids, func(c kg.Claim) kg.Claim { return c })
 }
 
@@ -209,8 +216,16 @@ func (t *tx) PutIdentities(_ context.Context, d []kg.IdentityDecision) error {
 func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	for _, c := range claims {
 		t.subjects = append(t.subjects, c.Subject)
+		t.removed[c.ID] = false
 	}
 	return put(t, claims)
+}
+
+func (t *tx) DeleteClaims(_ context.Context, claims []kg.Claim) error {
+	for _, c := range claims {
+		t.removed[c.ID] = true
+	}
+	return nil
 }
 
 // Exclusive reports true: batches are applied one after another.

@@ -31,7 +31,15 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	); err != nil {
 		return kg.ApplyResult{}, err
 	}
-	added := map[kg.ID]bool{}
+	removed, added := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, id := range b.Removals {
+		if _, known := g.claims[id]; known {
+			delete(g.claims, id)
+			removed[id] = true
+			done.Written = append(done.Written, id)
+		}
+	}
+	done.Removed = len(removed)
 	for _, c := range b.Claims {
 		old, known := g.claims[c.ID]
 		merged, same := kg.MergeClaim(old, c)
@@ -39,7 +47,12 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		case !known:
 			c.RecordedAt = b.RecordedAt
 			g.claims[c.ID], added[c.ID] = c, true
-			done.Added[kg.KindClaim]++
+			if removed[c.ID] {
+				done.Changed[kg.KindClaim]++
+				done.Removed--
+			} else {
+				done.Added[kg.KindClaim]++
+			}
 			done.Written = append(done.Written, c.ID)
 		case !same:
 			done.Conflicts = append(done.Conflicts, kg.ClaimConflict{Stored: old, Given: c})

@@ -73,6 +73,9 @@ func (s *Store) Properties() store.Properties { return store.Properties{Concurre
 // DropDeferredIndexes does nothing: there are no indexes.
 func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
 
+// DropQueryIndexes does nothing.
+func (s *Store) DropQueryIndexes(context.Context) error { return nil }
+
 // BuildDeferredIndexes does nothing: there are no indexes.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 

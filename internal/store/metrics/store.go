@@ -210,6 +210,11 @@ func (s measuredStore) DropDeferredIndexes(ctx context.Context) (err error) {
 	return s.Store.DropDeferredIndexes(ctx)
 }
 
+func (s measuredStore) DropQueryIndexes(ctx context.Context) (err error) {
+	defer func(end func(error)) { end(err) }(s.call("DropQueryIndexes"))
+	return s.Store.DropQueryIndexes(ctx)
+}
+
 func (s measuredStore) BuildDeferredIndexes(ctx context.Context, progress func(built, all int)) (err error) {
 	defer func(end func(error)) { end(err) }(s.call("BuildDeferredIndexes"))
 	return s.Store.BuildDeferredIndexes(ctx, progress)

@@ -63,6 +63,9 @@ func (s *Store) Properties() store.Properties { return store.Properties{Concurre
 // DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
 func (s *Store) DropDeferredIndexes(context.Context) error { return nil }
 
+// DropQueryIndexes does nothing.
+func (s *Store) DropQueryIndexes(context.Context) error { return nil }
+
 // BuildDeferredIndexes does nothing.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
@@ -91,7 +94,9 @@ type tx struct {
 	// inserted holds the lifetimes of new claims.
 	inserted        map[kg.ID]*apply.ClaimLifetimes
 	claimsBySubject map[kg.ID][]kg.Claim
-	batch           *batchWrite
+	// lostClaims are the subjects of deleted claims.
+	lostClaims map[kg.ID]bool
+	batch      *batchWrite
 }
 
 var _ apply.Tx = tx{}
@@ -102,7 +107,7 @@ func (tx) Exclusive() bool { return false }
 func newTx(t neo4j.ManagedTransaction, s *Store, careful bool) tx {
 	return tx{
 		t, s, careful, rand.Text(), map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]any{},
-		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, &batchWrite{},
+		map[kg.ID]*apply.ClaimLifetimes{}, map[kg.ID][]kg.Claim{}, map[kg.ID]bool{}, &batchWrite{},
 	}
 }
 

@@ -24,6 +24,16 @@ func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
+// DeleteClaims deletes the nodes at once, so that claims with the same ids can be created at the end of the batch.
+func (t tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
+	var all []row
+	for _, c := range claims {
+		all = append(all, row{"id": string(c.ID)})
+		t.lostClaims[c.Subject] = true
+	}
+	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) DETACH DELETE c", all)
+}
+
 // PutSpans rewrites records, since spans are in no property.
 func (t tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	var all []row

@@ -15,7 +15,7 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	var events, affiliations []apply.DerivedState
 	var lifetimes, old []row
 	for _, a := range states {
-		if !t.allNew(a.Claims) {
+		if t.lostClaims[a.Subject] || !t.allNew(a.Claims) {
 			old = append(old, row{"id": string(a.Subject)})
 		}
 		if a.Subject.Kind() == kg.KindEvent {
@@ -62,7 +62,22 @@ func (t tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) e
 	if err := t.putEvents(ctx, events); err != nil {
 		return err
 	}
+	if err := t.deleteUnclaimed(ctx, events); err != nil {
+		return err
+	}
 	return t.putAffiliated(ctx, affiliations)
+}
+
+// deleteUnclaimed deletes the events that have lost their last claim, unless others refer to them.
+func (t tx) deleteUnclaimed(ctx context.Context, events []apply.DerivedState) error {
+	var all []row
+	for _, a := range events {
+		if len(a.Claims) == 0 && t.lostClaims[a.Subject] {
+			all = append(all, row{"id": string(a.Subject)})
+		}
+	}
+	return t.forEach(ctx, "MATCH (e:Event {id: row.id})"+
+		" WHERE NOT EXISTS { (e)<-[:ABOUT|PART_OF|RESPONDS_TO|ANNOUNCES]-() } DETACH DELETE e", all)
 }
 
 func (t tx) putAffiliated(ctx context.Context, states []apply.DerivedState) error {

@@ -62,6 +62,27 @@ func (s *Store) DropDeferredIndexes(ctx context.Context) error {
 	return nil
 }
 
+// queryIndexes are the deferred indexes that only queries use and that change with the version of an event or claim.
+var queryIndexes = []string{
+	"event_time_asc", "event_time_desc", "event_asserted_asc", "event_asserted_desc", "event_killed_asc",
+	"event_killed_desc", "event_known", "event_known_desc", "event_ahead", "event_ahead_desc", "state_code_value",
+	"participation_actor", "participation_representing", "event_location_location", "claim_known", "claim_speaker",
+	"claim_release", "search_name_folded",
+}
+
+// DropQueryIndexes drops queryIndexes, between DropDeferredIndexes and BuildDeferredIndexes.
+func (s *Store) DropQueryIndexes(ctx context.Context) error {
+	err := s.withWriter(ctx, func(w *writer) error {
+		for _, name := range queryIndexes {
+			if _, err := w.conn.ExecContext(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return mapError(err, "drop indexes")
+}
+
 // buildIndex builds an index if it is missing.
 func (w *writer) buildIndex(ctx context.Context, name string) error {
 	definitions, err := indexDefinitions()

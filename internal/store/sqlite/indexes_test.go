@@ -61,6 +61,29 @@ func TestDeferredIndexesAreRebuilt(t *testing.T) {
 	}
 }
 
+// TestQueryIndexesAreRebuilt drops the indexes of queries, as a load that rewrites much does, and is killed.
+func TestQueryIndexesAreRebuilt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "casus.db")
+	s := openStore(t, path)
+	want := indexesOf(t, s)
+	if err := s.DropQueryIndexes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := indexesOf(t, s); len(got) != len(want)-len(queryIndexes) {
+		t.Fatalf("got %d of %d indexes, want %d fewer", len(got), len(want), len(queryIndexes))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openStore(t, path)
+	if err := s.BuildDeferredIndexes(t.Context(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, indexesOf(t, s)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestIndexesWaitForOtherLoad opens a store while another one is loading into it: it builds no indexes before that
 // load has ended or was killed.
 func TestIndexesWaitForOtherLoad(t *testing.T) {

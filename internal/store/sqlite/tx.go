@@ -31,6 +31,8 @@ type tx struct {
 	inserted     map[kg.ID]*claimRow
 	newBySubject map[kg.ID][]*claimRow
 	unwritten    []*claimRow
+	// deleted are the deleted claims, of which some may be inserted again, and lostClaims their subjects.
+	deleted, lostClaims map[kg.ID]bool
 	// words are the new rows of the text index, written last.
 	words []entryWords
 	// hasMerged is set if any nodes are, or were, merged.
@@ -56,6 +58,7 @@ func newTx(ctx context.Context, w *writer) (*tx, error) {
 		affiliations: recordCache[kg.Affiliation]{}, identities: recordCache[kg.IdentityDecision]{},
 		claims:   recordCache[kg.Claim]{},
 		inserted: map[kg.ID]*claimRow{}, newBySubject: map[kg.ID][]*claimRow{}, builtIndexes: map[string]bool{},
+		deleted: map[kg.ID]bool{}, lostClaims: map[kg.ID]bool{},
 	}
 	err := w.resetIfStale(ctx)
 	if err != nil {
@@ -203,7 +206,7 @@ func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, err
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil })
+	all = slices.DeleteFunc(all, func(c kg.Claim) bool { return t.inserted[c.ID] != nil || t.deleted[c.ID] })
 	for i, c := range all {
 		if now := t.claims[c.ID]; now != nil { // its spans may have changed
 			all[i] = *now
@@ -229,7 +232,11 @@ func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim,
 	} else if made {
 		from = t.queue
 	}
-	return rows(ctx, from, scanClaim, "SELECT record, recorded_at FROM claim WHERE subject "+inJSONList, idList(subjects))
+	query, args := "SELECT record, recorded_at FROM claim WHERE subject "+inJSONList, []any{idList(subjects)}
+	if len(t.deleted) > 0 { // decoding them would take long
+		query, args = query+" AND id NOT "+inJSONList, append(args, idList(slices.Sorted(maps.Keys(t.deleted))))
+	}
+	return rows(ctx, from, scanClaim, query, args...)
 }
 
 // find looks up ids by deferred indexes. It sees the transaction's own writes.

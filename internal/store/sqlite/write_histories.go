@@ -46,7 +46,7 @@ func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) 
 func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) error {
 	var events, affiliations []kg.ID
 	for _, a := range states {
-		if !slices.ContainsFunc(a.Claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
+		if !t.lostClaims[a.Subject] && !slices.ContainsFunc(a.Claims, func(c kg.Claim) bool { return t.inserted[c.ID] == nil }) {
 			continue
 		}
 		if a.Subject.Kind() == kg.KindEvent {

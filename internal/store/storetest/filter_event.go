@@ -144,6 +144,10 @@ func testEventFilters(t *testing.T, s store.Store) {
 		{"statuses/confirmed", f{Statuses: []kg.ClaimStatus{kg.StatusConfirmed}}, "talks"},
 		{"statuses/disputed", f{Statuses: []kg.ClaimStatus{kg.StatusDisputed}}, "week"},
 		{"statuses/denied or retracted", f{Statuses: []kg.ClaimStatus{kg.StatusDenied, kg.StatusRetracted}}, "denied rumour"},
+		{"statuses/without retracted", *(*f)(nil).WithoutRetracted(),
+			"campaign counter denied raid reply speech spring strike talks week year"},
+		{"statuses/not, without retracted",
+			*(&f{Not: &f{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}}).WithoutRetracted(), "strike talks week denied"},
 
 		{"killed/both ends", f{Killed: &store.IntRange{Min: ref(2), Max: ref(4)}}, "raid week strike"},
 		{"killed/max", f{Killed: &store.IntRange{Max: ref(3)}}, "raid week"},

@@ -122,6 +122,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"IdentityContents", testIdentityContents},
 		{"IdentityHub", testIdentityHub},
 		{"LateSpans", testLateSpans},
+		{"Removals", testRemovals},
 		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},

@@ -198,6 +198,12 @@ func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, err
 	return all[from:], nil
 }
 
+// DeleteClaims fails: a spooled record stays.
+func (t *tx) DeleteClaims(_ context.Context, claims []kg.Claim) error {
+	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, as of %s: load its release with casus load",
+		claims[0].Subject)
+}
+
 // PutSpans spools the claims again.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	from := len(t.claims)

@@ -1,0 +1,114 @@
+package release
+
+import (
+	"slices"
+
+	"casus/internal/edtf"
+	"casus/internal/kg"
+)
+
+// withdraw returns the claims to store: of the runs, and the retractions of those that end with a release. A run is
+// superseded by the runs of its group that begin with the release that ends it, if they are known from the same moment.
+func (p *planner) withdraw() []kg.Claim {
+	var all []*run
+	type start struct {
+		group kg.ID
+		begin int
+	}
+	starting, groups := map[start][]*run{}, map[*run]kg.ID{}
+	for _, k := range p.contents {
+		for i := range k.runs {
+			r := &k.runs[i]
+			all, groups[r] = append(all, r), k.group
+			at := start{k.group, r.begin}
+			starting[at] = append(starting[at], r)
+		}
+	}
+	var retractions []kg.Claim
+	for _, r := range all {
+		if r.end == len(p.Series.all) {
+			continue
+		}
+		ending := p.Series.all[r.end]
+		at := Later(*ending.ReleasedAt, r.claim.AssertedAt)
+		superseded := false
+		for _, by := range starting[start{groups[r], r.end}] {
+			if by.claim.KnownFrom() == knownFrom(at) {
+				by.claim.Supersedes = append(by.claim.Supersedes, r.claim.ID)
+				superseded = true
+			}
+		}
+		if !superseded {
+			retractions = append(retractions, retraction(ending, r.claim, at))
+		}
+	}
+	claims := retractions
+	for _, r := range all {
+		slices.Sort(r.claim.Supersedes)
+		r.claim.Supersedes = slices.Compact(r.claim.Supersedes)
+		claims = append(claims, r.claim)
+	}
+	return claims
+}
+
+// retraction returns the claim by which a release retracts another claim.
+func retraction(by kg.Release, c kg.Claim, at edtf.Time) kg.Claim {
+	return kg.Claim{
+		ID: retractionID(by.ID, c.ID), Subject: c.Subject, Stance: kg.StanceRetracts, Aspect: kg.AspectOccurrence,
+		Release: by.ID, AssertedAt: at, Supersedes: []kg.ID{c.ID},
+	}
+}
+
+// compare returns the difference between the stored claims and the wanted ones.
+func (p *planner) compare(wanted []kg.Claim) Plan {
+	var plan Plan
+	want, withdrawn := map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, c := range p.stored {
+		for _, id := range c.Supersedes {
+			withdrawn[id] = true
+		}
+	}
+	for _, c := range wanted {
+		want[c.ID] = true
+		old, found := p.stored[c.ID]
+		if found && old.Digest() == c.Digest() {
+			continue
+		}
+		plan.Put = append(plan.Put, c)
+		switch {
+		case found:
+			plan.Remove = append(plan.Remove, c.ID)
+		case IsRetraction(c):
+			plan.Retracted++
+		}
+	}
+	for id := range p.stored {
+		if !want[id] {
+			plan.Remove = append(plan.Remove, id)
+		}
+	}
+	for _, c := range plan.Put {
+		for _, id := range c.Supersedes {
+			if p.own[id] && !withdrawn[id] && !IsRetraction(c) {
+				withdrawn[id] = true
+				plan.Superseded++
+			}
+		}
+	}
+	slices.SortFunc(plan.Put, kg.CompareClaims)
+	slices.Sort(plan.Remove)
+	for i := range p.Rows {
+		plan.Rows = append(plan.Rows, p.forRow(&p.Rows[i]))
+	}
+	return plan
+}
+
+// forRow returns the claim of the run that the current release's row is in.
+func (p *planner) forRow(row *kg.Claim) kg.Claim {
+	for _, r := range p.content(GroupOf(row.ID), Content(*row)).runs {
+		if r.begin <= p.current && p.current < r.end {
+			return r.claim
+		}
+	}
+	return *row
+}

@@ -1,0 +1,169 @@
+package release
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// Input is what the current release, the one that is being loaded, states about a subject.
+type Input struct {
+	Series  Series
+	Current kg.ID
+	// Rows are claims of the current release about the subject, with their own dates. Other rows may follow.
+	Rows []kg.Claim
+	// States reports whether a row of the current release, given or not, states a content of a group.
+	States func(group kg.ID, content Hash) bool
+	// StatesGroup reports whether a row of the current release states any content of a group.
+	StatesGroup func(group kg.ID) bool
+	// KeepMissing is set if what the current release lacks stays: it is only a part, or rows were rejected that may have
+	// stated it.
+	KeepMissing bool
+}
+
+// Plan is the outcome for one subject.
+type Plan struct {
+	// Rows are the claims to store for the given rows, parallel to them. Each is stored already or in Put.
+	Rows []kg.Claim
+	// Put are claims to store. One whose id is in Remove replaces a stored claim.
+	Put    []kg.Claim
+	Remove []kg.ID
+	// Superseded and Retracted count the claims that a release now withdraws and did not before.
+	Superseded, Retracted int
+}
+
+// Changes reports whether anything has to be stored.
+func (p Plan) Changes() bool { return len(p.Put)+len(p.Remove) > 0 }
+
+// planner works out the plan of one subject.
+type planner struct {
+	Input
+	subject  kg.ID
+	current  int
+	contents []*content
+	index    map[contentKey]*content
+	stored   map[kg.ID]kg.Claim
+	pinned   map[kg.ID]bool // claims that others name
+	own      map[kg.ID]bool // statements of rows
+}
+
+// contentKey identifies a content of a subject.
+type contentKey struct {
+	group kg.ID
+	hash  Hash
+}
+
+// Make returns the plan of a subject, given all stored claims about it.
+func Make(subject kg.ID, stored []kg.Claim, in Input) Plan {
+	p := planner{Input: in, subject: subject, current: in.Series.index[in.Current],
+		index: map[contentKey]*content{}, stored: map[kg.ID]kg.Claim{}, pinned: map[kg.ID]bool{}, own: map[kg.ID]bool{}}
+	p.read(stored)
+	p.decide()
+	p.findRuns()
+	return p.compare(p.withdraw())
+}
+
+// read collects the contents of the stored claims and of the rows. Which releases state a content follows from the
+// stored claims: the ones from the release that a claim is of, until the first release that withdraws it.
+func (p *planner) read(stored []kg.Claim) {
+	ends := map[kg.ID]int{} // of withdrawn claims
+	for _, c := range stored {
+		if !p.Series.Contains(c) {
+			for _, id := range c.Supersedes {
+				p.pinned[id] = true
+			}
+			continue
+		}
+		p.stored[c.ID] = c
+		p.own[c.ID] = !IsRetraction(c)
+		at := p.Series.index[c.Release]
+		for _, id := range c.Supersedes {
+			if end, found := ends[id]; !found || at < end {
+				ends[id] = at
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.stored)) {
+		c := p.stored[id]
+		if !p.own[id] {
+			continue
+		}
+		k := p.content(p.Series.groupOf(c), Content(c))
+		k.stored = append(k.stored, c)
+		end, withdrawn := ends[id]
+		if !withdrawn {
+			end = len(p.Series.all)
+		}
+		for i := p.Series.index[c.Release]; i < end; i++ {
+			k.stated[i] = true
+		}
+	}
+	for i := range p.Rows {
+		if k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i])); k.row == nil {
+			k.row = &p.Rows[i]
+		}
+	}
+	for _, k := range p.contents {
+		slices.SortFunc(k.stored, func(a, b kg.Claim) int {
+			return cmp.Or(cmp.Compare(p.Series.index[a.Release], p.Series.index[b.Release]), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	slices.SortFunc(p.contents, func(a, b *content) int {
+		return cmp.Or(cmp.Compare(a.group, b.group), slices.Compare(a.hash[:], b.hash[:]))
+	})
+}
+
+// content returns the content of a group, which it adds if it is new.
+func (p *planner) content(group kg.ID, hash Hash) *content {
+	key := contentKey{group, hash}
+	k := p.index[key]
+	if k == nil {
+		k = &content{group: group, hash: hash, stated: make([]bool, len(p.Series.all))}
+		p.index[key], p.contents = k, append(p.contents, k)
+	}
+	return k
+}
+
+// decide replaces what is known of the current release by what its rows state.
+func (p *planner) decide() {
+	for _, k := range p.contents {
+		older := slices.ContainsFunc(k.stored, func(c kg.Claim) bool { return p.Series.index[c.Release] <= p.current })
+		switch {
+		case k.row != nil:
+			k.stated[p.current] = true
+		case p.States(k.group, k.hash):
+			// A row that follows states it. If that makes the current release the first to do so, its claim is
+			// planned with that row.
+			k.stated[p.current] = older
+		case p.StatesGroup(k.group):
+			k.stated[p.current] = false
+		case p.KeepMissing, !p.Series.dated(p.current), len(k.stored) > 0 && k.stored[0].Release == p.Current:
+			// It stays as it was: a release that is loaded again does not take back its own rows.
+		default:
+			k.stated[p.current] = false
+		}
+	}
+	p.dropConflicts()
+}
+
+// dropConflicts drops the rows that give an id to a second content. The store rejects them.
+func (p *planner) dropConflicts() {
+	stating := map[kg.ID]*content{}
+	for _, k := range p.contents {
+		if k.group != "" && k.stated[p.current] && k.storedFor(p.Current) != nil {
+			stating[k.group] = k
+		}
+	}
+	for _, k := range p.contents {
+		if k.group == "" || !k.stated[p.current] {
+			continue
+		}
+		if first := stating[k.group]; first == nil {
+			stating[k.group] = k
+		} else if first != k && k.row != nil {
+			k.row, k.stated[p.current] = nil, false
+		}
+	}
+}
