@@ -1,51 +1,69 @@
 package table
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"casus/internal/kg"
 )
 
-// checkRow returns a *Fault for a row that is beyond a bound.
-func checkRow(row Row) error {
-	fault := func(column string, err error) error {
-		return &Fault{Line: row.Line, Column: column, Reason: err.Error(), Raw: kg.CutText(row.Raw, shownBytes)}
+// Bounds of what one file may hold. What exceeds them is a Fault, or an error if it is the header.
+const (
+	maxCell    = kg.MaxCellBytes
+	maxRow     = kg.MaxRecordBytes
+	maxColumns = kg.MaxColumns
+	maxHeader  = 8 << 20 // bytes
+	// shownBytes is how much of a row that is beyond a bound its Fault shows.
+	shownBytes = 1000
+)
+
+// The reasons of faults.
+var (
+	longCell   = fmt.Sprintf("has more than %d MiB", maxCell>>20)
+	longQuote  = fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
+	longRow    = fmt.Sprintf("the row has more than %d MiB", maxRow>>20)
+	longObject = fmt.Sprintf("the object has more than %d MiB", maxRow>>20)
+	wideRow    = fmt.Sprintf("more than %d fields", maxColumns)
+)
+
+// shown returns the beginning of a row that is beyond a bound.
+func shown(row []byte) string {
+	return strings.ToValidUTF8(string(row[:min(len(row), shownBytes)]), "\uFFFD")
+}
+
+// checkObject returns a *Fault for an object that has too many fields or too long a string. Its own length was checked
+// when it was read.
+func checkObject(row Row) error {
+	fault := Fault{Line: row.Line, Raw: kg.CutText(row.Raw, shownBytes)}
+	if len(row.Values) > maxColumns {
+		fault.Reason = wideRow
+		return &fault
 	}
-	if err := kg.CheckBound("the row", len(row.Raw), kg.MaxRecordBytes, "bytes"); err != nil {
-		return fault("", err)
-	}
-	if err := kg.CheckBound("the row", len(row.Values), kg.MaxColumns, "columns"); err != nil {
-		return fault("", err)
-	}
-	if len(row.Raw) <= kg.MaxCellBytes {
+	if len(row.Raw) <= maxCell {
 		return nil
 	}
 	for name, v := range row.Values {
-		if err := checkCell("the cell", v); err != nil {
-			return fault(name, err)
+		if hasLongString(v) {
+			fault.Column, fault.Reason = name, "a string "+longCell
+			return &fault
 		}
 	}
 	return nil
 }
 
-// shownBytes is how much of a row that is too long its reject shows.
-const shownBytes = 1000
-
-// checkCell checks a cell, or the strings of a JSON value.
-func checkCell(what string, v any) error {
+func hasLongString(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return kg.CheckBound(what, len(v), kg.MaxCellBytes, "bytes")
+		return len(v) > maxCell
 	case []any:
-		for _, element := range v {
-			if err := checkCell("a string in it", element); err != nil {
-				return err
-			}
-		}
+		return slices.ContainsFunc(v, hasLongString)
 	case map[string]any:
 		for _, element := range v {
-			if err := checkCell("a string in it", element); err != nil {
-				return err
+			if hasLongString(element) {
+				return true
 			}
 		}
 	}
-	return nil
+	return false
 }

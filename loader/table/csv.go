@@ -114,10 +114,6 @@ func (s *csvSource) takeHeader(first []string, o Options) bool {
 			s.setColumns(names)
 			return true
 		}
-		if slices.EqualFunc(first, columns, isHeader) {
-			s.setColumns(columns)
-			return true
-		}
 	}
 	return false
 }
@@ -183,9 +179,6 @@ func (s *csvSource) skipIf(skip func(fields []string) bool) {
 		s.pending = &pendingRow{row, err}
 	}
 }
-
-// isHeader reports whether a cell holds a column's name.
-func isHeader(cell, name string) bool { return strings.EqualFold(strings.TrimSpace(cell), name) }
 
 // headSize is the number of bytes at the start of a file from which its form is detected.
 const headSize = 16 << 10

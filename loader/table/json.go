@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -128,6 +127,11 @@ func (s *jsonSource) nextValue() (Row, error) {
 	}
 	if fault == "" {
 		text := s.in.unread()[:end]
+		if end > maxRow {
+			fault := &Fault{Line: line, Reason: longObject, Raw: shown(text)}
+			s.in.skip(end)
+			return Row{}, fault
+		}
 		row, err := s.parseObject(text, line)
 		s.in.skip(end)
 		return row, err
@@ -173,7 +177,7 @@ func (s *jsonSource) valueEnd() (end int, fault string) {
 		}
 		switch {
 		case at > maxRow:
-			return at, fmt.Sprintf("the object has more than %d MiB", maxRow>>20)
+			return at, longObject
 		case !s.in.more():
 			return at, "invalid JSON: unexpected end of JSON input"
 		}
@@ -302,7 +306,7 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 			return Row{}, fault
 		}
 	}
-	return row, nil
+	return row, checkObject(row)
 }
 
 // tableValues returns the values of an object as text: numbers as they are written, null as "". Lists and objects

@@ -2,17 +2,8 @@ package table
 
 import (
 	"bytes"
-	"casus/internal/kg"
 	"errors"
 	"io"
-)
-
-// Bounds of what one file may hold. What exceeds them is a Fault, or an error if it is the header.
-const (
-	maxCell    = kg.MaxCellBytes
-	maxRow     = kg.MaxRecordBytes
-	maxColumns = kg.MaxColumns
-	maxHeader  = 8 << 20 // bytes
 )
 
 const (
@@ -137,7 +128,7 @@ func (b *lineBuffer) drop(end int) {
 
 // takeLongLine consumes a line of any length and returns its beginning.
 func (b *lineBuffer) takeLongLine() string {
-	head := string(b.unread()[:min(len(b.unread()), 200)])
+	head := string(b.unread()[:min(len(b.unread()), shownBytes)])
 	for {
 		if end := b.lineEnd(0); end < len(b.unread()) {
 			b.drop(end)

@@ -34,10 +34,9 @@ type scanResult struct {
 	fault string // why there is no record
 	quote bool   // the fault is about a quotation mark that opens
 	at    int    // the position to which the fault refers
+	field int    // to which it refers, from 1, or 0
 	lines int    // line ends within quoted fields
 }
-
-var tooLongQuote = fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
 
 // newCSVReader returns a reader of text with a delimiter. Its quoting is that of CSV, unless the delimiter is a tab.
 func newCSVReader(in *lineBuffer, comma rune, quotes quoting) *csvReader {
@@ -98,11 +97,12 @@ func (r *csvReader) scan() scanResult {
 		atEnd := end == len(text) || text[end] == '\n' || text[end] == '\r'
 		switch {
 		case c.to-c.from > maxCell:
-			return scanResult{end: end, at: pos, fault: fmt.Sprintf("field %d has more than %d MiB", len(r.cells), maxCell>>20)}
+			n := len(r.cells)
+			return scanResult{end: end, at: pos, field: n, fault: fmt.Sprintf("field %d %s", n, longCell)}
 		case end > maxRow:
-			return scanResult{end: end, at: pos, fault: fmt.Sprintf("the row has more than %d MiB", maxRow>>20)}
+			return scanResult{end: end, at: pos, fault: longRow}
 		case len(r.cells) > maxColumns:
-			return scanResult{end: end, at: pos, fault: fmt.Sprintf("more than %d fields", maxColumns)}
+			return scanResult{end: end, at: pos, fault: wideRow}
 		case atEnd:
 			return scanResult{end: end, lines: lines}
 		}
@@ -145,7 +145,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 			i = len(text)
 			switch {
 			case i-open > maxCell:
-				return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
+				return c, i, scanResult{end: i, at: open, quote: true, fault: longQuote}
 			case !r.more():
 				return c, i, scanResult{end: i, at: open, quote: true, fault: "is never closed"}
 			}
@@ -158,7 +158,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 			break
 		}
 		if i += 2; i-open > maxCell {
-			return c, i, scanResult{end: i, at: open, quote: true, fault: tooLongQuote}
+			return c, i, scanResult{end: i, at: open, quote: true, fault: longQuote}
 		}
 	}
 	c = cell{from: open + 1, to: i, quoted: true}
@@ -183,7 +183,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 
 // faultAt consumes the record's lines up to the one to which a fault refers, and returns the fault.
 func (r *csvReader) faultAt(found scanResult) *Fault {
-	f := &Fault{Line: r.line + countLineEnds(string(r.unread()[:found.at])), Reason: found.fault}
+	f := &Fault{Line: r.line + countLineEnds(string(r.unread()[:found.at])), Reason: found.fault, field: found.field}
 	if found.quote {
 		f.field = len(r.cells) + 1
 		f.Reason = fmt.Sprintf("the quotation mark that opens field %d %s", f.field, found.fault)
@@ -192,6 +192,9 @@ func (r *csvReader) faultAt(found scanResult) *Fault {
 		f.Raw = r.takeLongLine()
 	} else {
 		f.Raw = r.take(end)
+	}
+	if !found.quote { // a bound
+		f.Raw = f.Raw[:min(len(f.Raw), shownBytes)]
 	}
 	return f
 }

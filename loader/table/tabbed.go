@@ -27,14 +27,12 @@ func (r *csvReader) nextTabbed() (fields []string, raw string, line int, err err
 	}
 	line = r.line
 	if end > maxRow {
-		reason := fmt.Sprintf("the row has more than %d MiB", maxRow>>20)
-		return nil, "", line, &Fault{Line: line, Reason: reason, Raw: r.takeLongLine()}
+		return nil, "", line, &Fault{Line: line, Reason: longRow, Raw: r.takeLongLine()}
 	}
 	text := r.unread()[:end]
 	count := 1 + bytes.Count(text, []byte{'\t'})
 	if count > maxColumns {
-		reason := fmt.Sprintf("more than %d fields", maxColumns)
-		return nil, "", line, &Fault{Line: line, Reason: reason, Raw: r.takeLongLine()}
+		return nil, "", line, &Fault{Line: line, Reason: wideRow, Raw: r.takeLongLine()}
 	}
 	hasQuotes := bytes.IndexByte(text, '"') >= 0
 	if hasQuotes && r.columns > 0 && (count != r.columns || opensQuote(text)) {
@@ -53,8 +51,9 @@ func (r *csvReader) nextTabbed() (fields []string, raw string, line int, err err
 			field = r.unquote(field)
 		}
 		if len(field) > maxCell {
-			reason := fmt.Sprintf("field %d has more than %d MiB", len(r.fields)+1, maxCell>>20)
-			return nil, "", line, &Fault{Line: line, Reason: reason, Raw: raw[:200]}
+			n := len(r.fields) + 1
+			reason := fmt.Sprintf("field %d %s", n, longCell)
+			return nil, "", line, &Fault{Line: line, Reason: reason, Raw: raw[:shownBytes], field: n}
 		}
 		r.fields = append(r.fields, field)
 	}

@@ -98,13 +98,7 @@ func (r *Reader) DecimalComma() bool {
 }
 
 // Next returns the next row. The error is a *Fault for a row that cannot be read, and io.EOF at the end.
-func (r *Reader) Next() (Row, error) {
-	row, err := r.next()
-	if err == nil {
-		err = checkRow(row)
-	}
-	return row, err
-}
+func (r *Reader) Next() (Row, error) { return r.next() }
 
 // Close closes the file.
 func (r *Reader) Close() error { return r.file.Close() }

@@ -9,6 +9,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/loader/table"
+	"casus/loader/values"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -41,6 +42,7 @@ func read(t testing.TB, name, text string, o table.Options) []string {
 
 func TestRows(t *testing.T) {
 	skip := func(fields []string) bool { return fields[0] == "#a" }
+	match := func(header []string) []string { return values.MatchHeader(header, []string{"a", "b"}) }
 	for _, c := range []struct {
 		name, file, text string
 		o                table.Options
@@ -74,7 +76,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"columns in place of a header that exists", "x.csv", "A, b\n1,2\n",
-			table.Options{NoHeader: true, Columns: []string{"a", "b"}}, []string{"2: map[a:1 b:2]"},
+			table.Options{NoHeader: true, Columns: []string{"a", "b"}, MatchHeader: match}, []string{"2: map[a:1 b:2]"},
 		},
 		{"a column without a name", "x.csv", "a,,b,\n1,2,3,\n", table.Options{}, []string{"2: map[a:1 b:3 c2:2 c4:]"}},
 		{
