@@ -7,7 +7,7 @@ import graphql from '@graphql-eslint/eslint-plugin';
 // Node or belongs here.
 const values = [
   'Announcement', 'BucketGroup', 'Box', 'Change', 'Cluster', 'Code', 'Dataset', 'Estimate', 'EventLocation', 'EventPart', 'EventState', 'Extent',
-  'Facet', 'Figure', 'Hop', 'Identifier', 'IdentityDecision', 'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo',
+  'Facet', 'Figure', 'Hop', 'Identifier', 'IdentityDecision', 'Measure', 'Name', 'Network', 'NetworkLink', 'NetworkNode', 'PageInfo',
   'Participation', 'Path', 'Point', 'Quote', 'Response', 'SourceCount', 'Span', 'Time', 'TimelineBucket', 'Toll',
 ];
 

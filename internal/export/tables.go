@@ -12,7 +12,7 @@ import (
 
 // The types below are the rows of the tables. The parquet tag names a field's column, in CSV too; docs/exports.md
 // describes all columns, which a test checks. Absent texts are empty, absent numbers and times nil. Times are
-// milliseconds since 1970 in UTC. Fields tagged hold text from sources.
+// milliseconds since 1970 in UTC.
 
 // eventRow is one event.
 type eventRow struct {
