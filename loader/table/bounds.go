@@ -49,4 +49,3 @@ func checkCell(what string, v any) error {
 	}
 	return nil
 }
-
