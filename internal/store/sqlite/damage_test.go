@@ -258,6 +258,36 @@ func checkDamaged(t *testing.T, path string, whole bool) (found int, opened bool
 	return report.Broken, true
 }
 
+// TestDamagedStructure flips bits of the text index's list of its parts where SQLite does not look.
+func TestDamagedStructure(t *testing.T) {
+	path := generated(t, 1)
+	for at := range 4 {
+		copied := filepath.Join(t.TempDir(), "casus.db")
+		file, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(copied, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("sqlite", copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.ExecContext(t.Context(), `UPDATE search_words_data
+SET block = CAST(substr(block, 1, ?1) || x'54' || substr(block, ?1 + 2) AS BLOB) WHERE id = 10`, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if found := damageOf(t, copied); len(found) != 1 {
+			t.Errorf("byte %d: %+v", at, found)
+		}
+	}
+}
+
 // TestDamagedRecords damages records in ways that SQLite cannot see: the check names each and goes on.
 func TestDamagedRecords(t *testing.T) {
 	path := generated(t, 1)

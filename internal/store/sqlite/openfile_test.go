@@ -69,7 +69,7 @@ func TestFilesThatAreNoStores(t *testing.T) {
 	}
 }
 
-// TestOlderStoreGetsChecksums opens a store as the version before the checksums left it.
+// TestOlderStoreGetsChecksums opens a store without the columns of later versions, as an earlier one left it.
 func TestOlderStoreGetsChecksums(t *testing.T) {
 	path := generated(t, 1)
 	db, err := sql.Open("sqlite", path)
@@ -80,7 +80,7 @@ func TestOlderStoreGetsChecksums(t *testing.T) {
 		"claim_apart", "event_state", "participation", "event_location", "event_part", "response", "announcement",
 		"search_entry", "checkpoint", "change"}
 	statements := []string{"DELETE FROM schema_migration WHERE version >= 5", "ALTER TABLE claim DROP COLUMN lifetime_checksum",
-		"ALTER TABLE search_entry DROP COLUMN words"}
+		"ALTER TABLE search_entry DROP COLUMN words", "ALTER TABLE event_state DROP COLUMN nominal"}
 	for _, table := range tables {
 		statements = append(statements, "ALTER TABLE "+table+" DROP COLUMN checksum")
 	}

@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -47,6 +48,8 @@ func fillRandom(r *rand.Rand, v reflect.Value) {
 		v.SetString(strings.Repeat("é\"", r.IntN(3)*r.IntN(90)))
 	case reflect.Int, reflect.Int64:
 		v.SetInt([]int64{0, 1, -1, 300, 1<<62 - 1, -(1 << 62)}[r.IntN(6)])
+	case reflect.Float64:
+		v.SetFloat([]float64{0, 1, -3.4, math.MaxFloat64, math.SmallestNonzeroFloat64, 1.0 / 3}[r.IntN(6)])
 	case reflect.Bool:
 		v.SetBool(r.IntN(2) == 0)
 	case reflect.Slice:

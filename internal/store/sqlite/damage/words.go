@@ -50,6 +50,9 @@ func (s Search) words(ctx context.Context) error {
 	if err := s.sizes(ctx, entries); err != nil {
 		return err
 	}
+	if err := s.settings(ctx); err != nil {
+		return err
+	}
 	for _, p := range prefixes {
 		var got docSet
 		if err := each(ctx, s.DB, `SELECT count(*), coalesce(sum(rowid), 0), coalesce(sum((rowid % 65537) * (rowid % 65537)), 0)
@@ -198,6 +201,23 @@ func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
 		}
 		return nil
 	})
+}
+
+// structureRow is the row of search_words_data that lists the parts of the text index. It begins with 4 bytes that count the
+// changes of the index's settings, which SQLite does not check.
+const structureRow = 10
+
+// settings checks that the settings of the text index count as unchanged, which they are: no program changes them.
+func (s Search) settings(ctx context.Context) error {
+	const query = "SELECT count(*) FROM search_words_data WHERE id = ? AND substr(block, 1, 4) <> x'00000000'"
+	return each(ctx, s.DB, query, func(r *sql.Rows) error {
+		var changed int
+		if err := r.Scan(&changed); err != nil || changed == 0 {
+			return err
+		}
+		s.add("", "the text index counts changes of its settings")
+		return nil
+	}, structureRow)
 }
 
 // decodeVarint decodes a number as SQLite writes it, most significant bits first.
