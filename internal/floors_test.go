@@ -40,17 +40,17 @@ var ceilings = map[string]size{
 	"casus/internal/check":                {12, 1390, 10},
 	"casus/internal/server":               {8, 405, 5},
 	"casus/internal/testkit/neo4j":        {10, 754, 7},
-	"casus/internal/kg":                   {30, 4092, 7},
+	"casus/internal/kg":                   {30, 4114, 7},
 	"casus/internal/export":               {19, 2556, 16},
 	"casus/internal/store/apply":          {8, 1315, 6},
 	"casus/internal/projection/aggregate": {12, 1344, 9},
-	"casus/internal/store/neo4j":          {48, 5786, 25},
+	"casus/internal/store/neo4j":          {48, 5816, 25},
 	"casus/internal/store/neo4j/bulk":     {13, 1760, 5},
-	"casus/internal/store/sqlite":         {50, 5977, 24},
-	"casus/internal/store/storetest":      {50, 6721, 28},
-	"casus/loader":                        {37, 5629, 32},
+	"casus/internal/store/sqlite":         {50, 6022, 24},
+	"casus/internal/store/storetest":      {50, 6772, 28},
+	"casus/loader":                        {37, 5740, 32},
 	"casus/loader/ftm":                    {9, 1653, 8},
-	"casus/loader/mapping":                {31, 5377, 25},
+	"casus/loader/mapping":                {32, 5650, 25},
 }
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other

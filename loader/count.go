@@ -39,6 +39,7 @@ func (l *chunkLoad) count(ctx context.Context) error {
 			}
 			l.report.countRow(row, match, applied[row] || match.Relation == tally.New && interrupted[row])
 			l.report.addNotCarried(row.notCarried)
+			l.report.warn(row)
 		}
 	}
 	return nil

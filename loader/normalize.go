@@ -93,16 +93,17 @@ func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (found *R
 	return make(r), true
 }
 
-// undecodable returns the Reject of a record that is valid by the schema and cannot be decoded.
+// undecodable returns the Reject of a record that cannot be decoded. It has a pointer if the schema may allow the value.
 func undecodable(err error) *Reject {
 	bad := (*json.UnmarshalTypeError)(nil)
 	if !errors.As(err, &bad) {
 		return &Reject{Reason: "cannot decode the record: " + err.Error()}
 	}
-	r := &Reject{Reason: "unexpected " + bad.Value}
-	if number, ok := strings.CutPrefix(bad.Value, "number "); ok {
-		r.Reason, r.Found = "too large a number", number
+	number, ok := strings.CutPrefix(bad.Value, "number ")
+	if !ok {
+		return &Reject{Reason: "unexpected " + bad.Value + " in " + bad.Field}
 	}
+	r := &Reject{Reason: "too large a number", Found: number}
 	if bad.Field != "" {
 		r.Pointer = "/" + strings.ReplaceAll(bad.Field, ".", "/")
 	}

@@ -32,7 +32,7 @@ func TestExportsOverHTTP(t *testing.T) {
 		{"gexf?category=NONSENSE", 400, "text/plain; charset=utf-8", "", "categories"},
 		{"gexf?from=yesterday", 400, "text/plain; charset=utf-8", "", "yesterday"},
 		{"gexf?actor=zelensky", 400, "text/plain; charset=utf-8", "", "zelensky"},
-		{"gexf?knownAt=2025", 400, "text/plain; charset=utf-8", "", "knownAt"},
+		{"gexf?knownAt=2025/..", 400, "text/plain; charset=utf-8", "", "knownAt"},
 		{"gexf?text=a&text=b", 400, "text/plain; charset=utf-8", "", "more than once"},
 		{"gexf?filter=" + url.QueryEscape(`{"status": ["CONFIRMED"]}`), 400, "text/plain; charset=utf-8", "", "status"},
 		{"gexf?filter=[1]", 400, "text/plain; charset=utf-8", "", "JSON object"},

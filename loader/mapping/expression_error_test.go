@@ -54,7 +54,7 @@ func TestEvalHints(t *testing.T) {
 		`row.actor + row.deaths`:             "row.actor is text, row.deaths is a number. Convert with number()",
 		`row.nothing + "x"`:                  "row.nothing is null. Write row.nothing == null ? absent()",
 		`row.actor ? "a" : "b"`:              `as in row.actor == "1"`,
-		`string(int(row.actor))`:             `(row.actor is "Front")`,
+		`string(int(row.actor))`:             `"Front" is not a whole number`,
 		`row.parts[3]`:                       "list[?n]",
 		`number(row.actor) == 1 ? "a" : "b"`: `"Front" is not a whole number`,
 		`row.parts.map(x, x + 1).size() == 1 ? "a" : "b"`: "row.parts is a list",

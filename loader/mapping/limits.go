@@ -33,6 +33,9 @@ type rowCost struct{ spent uint64 }
 // costKey is the name of the rowCost in a scope; no variable has it.
 const costKey = ""
 
+// errRowCost ends the mapping of a row.
+var errRowCost = fmt.Errorf("the row costs more than %d steps to map, which is the bound of a row", maxRowCost)
+
 // charge adds a cost to the row of a scope. The error is set if the row's bound is exceeded.
 func charge(scope map[string]any, n uint64) error {
 	row, ok := scope[costKey].(*rowCost)
@@ -40,7 +43,7 @@ func charge(scope map[string]any, n uint64) error {
 		return nil
 	}
 	if row.spent += n; row.spent > maxRowCost {
-		return fmt.Errorf("the row costs more than %d steps to map, which is the bound of a row", maxRowCost)
+		return errRowCost
 	}
 	return nil
 }

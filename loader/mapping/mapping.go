@@ -307,7 +307,9 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	for _, l := range m.let {
 		v, err := l.eval(scope)
 		if err != nil {
-			faults = append(faults, err)
+			if faults = append(faults, err); errors.Is(err, errRowCost) {
+				return nil, errors.Join(faults...)
+			}
 			continue
 		}
 		scope[l.name] = v
@@ -320,7 +322,9 @@ func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) 
 	for _, t := range m.records {
 		made, err := t.cachedRecords(scope, row, published)
 		if err != nil {
-			faults = append(faults, err)
+			if faults = append(faults, err); errors.Is(err, errRowCost) {
+				return nil, errors.Join(faults...)
+			}
 		}
 		all = append(all, made...)
 	}
