@@ -34,12 +34,14 @@ func (s Search) words(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	known := map[int64]struct{}{}
 	if err := each(ctx, s.DB, "SELECT num, id, words FROM search_entry", func(r *sql.Rows) error {
 		var num, sum int64
 		var id string
 		if err := r.Scan(&num, &id, &sum); err != nil {
 			return err
 		}
+		known[num] = struct{}{}
 		if entries[num].sum != sum {
 			s.add(recordID(id), "the text index does not have its words")
 		}
@@ -52,6 +54,12 @@ func (s Search) words(ctx context.Context) error {
 	}
 	if err := s.settings(ctx); err != nil {
 		return err
+	}
+	for num := range known {
+		delete(entries, num)
+	}
+	if len(entries) > 0 { // words that are marked as deleted are not read
+		s.add("", "the text index has words of %d entries that do not exist", len(entries))
 	}
 	for _, p := range prefixes {
 		var got docSet
