@@ -27,10 +27,9 @@ func TestBoundFaults(t *testing.T) {
 		{"a.tsv", rows("\t", "3\tx"+cell), "b", "field 2 has more than 32 MiB"},
 		{"b.tsv", rows("\t", cell+"\t"+cell), "", "the row has more than 64 MiB"},
 		{"c.tsv", rows("\t", strings.Repeat("\t", kg.MaxColumns)), "", "more than 20000 fields"},
-		{"a.jsonl", object(`"a":"3","b":"x` + cell + `"`), "b", "a string has more than 32 MiB"},
-		{"b.jsonl", object(`"a":"3","b":[{"c":"x` + cell + `"}]`), "b", "a string has more than 32 MiB"},
-		{"c.jsonl", object(`"a":"` + cell + `","b":"` + cell + `"`), "", "the object has more than 64 MiB"},
-		{"d.jsonl", object(`"a":"3"` + wide()), "", "more than 20000 fields"},
+		{"a.jsonl", object(`"a":"3","b":[{"c":"x` + cell + `"}]`), "b", "a string has more than 32 MiB"},
+		{"b.jsonl", object(`"a":"` + cell + `","b":"` + cell + `"`), "", "the object has more than 64 MiB"},
+		{"c.jsonl", object(`"a":"3"` + wide()), "", "more than 20000 fields"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, err := table.Open(c.name, io.NopCloser(strings.NewReader(c.text)), table.Options{})
