@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -102,6 +103,16 @@ func compareGraphs(t *testing.T, uri, imported string) {
 	}
 }
 
+// address returns an address with the signs of a text that addresses may have.
+func address(text string) string {
+	return "https://example.org/" + strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // awkwardBatch has texts that are hard to write as CSV.
 func awkwardBatch() kg.Batch {
 	texts := []string{
@@ -129,7 +140,7 @@ func awkwardBatch() kg.Batch {
 			Point:       &kg.Point{Latitude: 1e-7 * float64(i), Longitude: -179.99999999999997},
 		})
 		b.Documents = append(b.Documents, kg.Document{
-			ID: id(kg.KindDocument), Titles: name, Publisher: id(kg.KindActor), URL: text, Text: text,
+			ID: id(kg.KindDocument), Titles: name, Publisher: id(kg.KindActor), URL: address(text), Text: text,
 		})
 		b.Affiliations = append(b.Affiliations, kg.Affiliation{
 			ID: id(kg.KindAffiliation), Holder: id(kg.KindActor), Counterpart: id(kg.KindLocation),
