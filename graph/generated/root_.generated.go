@@ -2238,7 +2238,8 @@ type Query {
 `, BuiltIn: false},
 	{Name: "../../schema/scalars.graphqls", Input: `"""
 A moment in RFC 3339, in UTC and with milliseconds only if they are not zero: ` + "`" + `2025-12-20T18:00:00Z` + "`" + `. As the end of a
-range, null means open or unknown.
+range, null means open or unknown. As an argument it may also be a time in EDTF with a known end, which it then means:
+` + "`" + `2025-12-20` + "`" + ` is 2025-12-21T00:00:00Z, from when what was published on the 20th is known.
 """
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
 
