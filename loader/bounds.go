@@ -10,9 +10,6 @@ import (
 	"casus/loader/fault"
 )
 
-// shownBytes is how much of a record that is too long its reject shows.
-const shownBytes = 1000
-
 // boundReject returns the Reject of a value that is beyond a bound, or nil. It shows only the beginning of a long text.
 func boundReject(err error) *Reject {
 	if err == nil {
@@ -20,7 +17,7 @@ func boundReject(err error) *Reject {
 	}
 	r := &Reject{Reason: err.Error()}
 	if bound := kg.BoundOf(err); bound != nil {
-		r.Found, r.Pointer = fault.Cut(kg.CutText(bound.Value, shownBytes), 60), pointerOf(bound.Field)
+		r.Found, r.Pointer = fault.Cut(kg.CutText(bound.Value, fault.ShownBytes), 60), pointerOf(bound.Field)
 	}
 	return r
 }
@@ -43,7 +40,7 @@ func pointerOf(field string) string {
 
 // longRow returns the row of a line that has more bytes than a record may have. line is its beginning.
 func longRow(at rawText, line []byte, size int) rawRow {
-	at.text = kg.CutText(string(line[:min(len(line), shownBytes+4)]), shownBytes)
+	at.text = kg.CutText(string(line[:min(len(line), fault.ShownBytes+4)]), fault.ShownBytes)
 	return rawRow{rawText: at, fault: boundReject(kg.CheckBound("the record", size, kg.MaxRecordBytes, "bytes"))}
 }
 

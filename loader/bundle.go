@@ -13,7 +13,6 @@ import (
 	"casus/internal/strictjson"
 	"casus/internal/text"
 	"casus/loader/fault"
-	"casus/loader/values"
 )
 
 // bundleRows returns the records in the lists of a JSON object.
@@ -100,7 +99,7 @@ func validateBundle(whole map[string]json.RawMessage, body []byte) *Reject {
 	for _, name := range slices.Sorted(maps.Keys(whole)) {
 		switch value := whole[name]; {
 		case name == "version":
-			if string(values.WholeNumbers(value)) != "1" {
+			if string(strictjson.RewriteWholeNumbers(value)) != "1" {
 				return &Reject{
 					Pointer: "/version", Reason: "unknown version of the format", Found: string(value), Allowed: []string{"1"},
 				}

@@ -168,7 +168,7 @@ func TestPOLECAT(t *testing.T) {
 	}
 }
 
-// Invented rows: a ceasefire with signatories by name, and an agreement whose parties are told in a sentence.
+// Invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
 const paxRows = `Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Lgt,N_characters,Agtp,Stage,StageSub,Part,ThrdPart,OthAgr,Loc1ISO,Loc2ISO,Loc1GWNO,Loc2GWNO,UcdpCon,UcdpAgr,PamAgr,CowWar,Interim,GCh
 Arland,Government,7,Arland: Bridge talks,Americas,11,1,Bridge Ceasefire,2001-04-09,Multiparty signed/agreed,1,500,Intra,Cea,Ceas,"Red Front;
 Government of Arland",Boria,,CHL,UKR,155,369,"90, 91",NA,NA,,No,0

@@ -11,9 +11,9 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/strictjson"
 	"casus/internal/text"
 	"casus/loader/fault"
-	"casus/loader/values"
 )
 
 // normalizeJSON decodes a record and makes its nodes. Claims are only drafted, because they depend on other records.
@@ -27,7 +27,7 @@ func decodeJSON(text []byte, dst any) error {
 	err := json.Unmarshal(text, dst)
 	if bad := (*json.UnmarshalTypeError)(nil); errors.As(err, &bad) && strings.HasPrefix(bad.Value, "number") {
 		reflect.ValueOf(dst).Elem().SetZero()
-		err = json.Unmarshal(values.WholeNumbers(text), dst)
+		err = json.Unmarshal(strictjson.RewriteWholeNumbers(text), dst)
 	}
 	return err
 }

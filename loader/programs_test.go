@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"casus/internal/digest"
 	"casus/internal/store/memory"
 	"casus/internal/testkit/foreign"
 	"casus/loader"
@@ -65,11 +64,7 @@ func digestOfText(t *testing.T, name, text, mapping string) string {
 		t.Errorf("%v %+v", err, report.FirstRejects)
 		return ""
 	}
-	sum, err := digest.Compute(t.Context(), s, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sum
+	return digestOf(t, s)
 }
 
 // originalDigests returns the digests of the tables as their publishers write them, by mapping.

@@ -1,4 +1,4 @@
-// Package outfile writes the files that a command is told to write. A file is written beside its place and moved into it
+// Package outfile writes the output files of commands. A file is written beside its place and moved into it
 // once it is complete. Nothing that exists is replaced unless the user asks for it, and what the command itself reads or
 // stores in is never replaced.
 package outfile

@@ -4,11 +4,8 @@ package strictjson
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"math"
 	"strconv"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -50,27 +47,6 @@ func Check(text []byte) []*Fault {
 		}
 	}
 	return c.faults
-}
-
-// WholeNumbers replaces each json.Number in a decoded value that has a point or an exponent and is whole, such as 2.0,
-// by the same number without them. Other programs write whole numbers so. Lists and objects are changed in place.
-func WholeNumbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		f, err := v.Float64()
-		if err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 && strings.ContainsAny(string(v), ".eE") {
-			return json.Number(strconv.FormatFloat(f, 'f', 0, 64))
-		}
-	case []any:
-		for i := range v {
-			v[i] = WholeNumbers(v[i])
-		}
-	case map[string]any:
-		for name := range v {
-			v[name] = WholeNumbers(v[name])
-		}
-	}
-	return v
 }
 
 // suspicious reports whether a text may have faults: it has an object or an escaped surrogate.

@@ -8,6 +8,9 @@ import (
 	"unicode/utf8"
 )
 
+// ShownBytes is how much of a text that is beyond a bound its Reject holds.
+const ShownBytes = 1000
+
 // Reject is a record that was not loaded, and why.
 type Reject struct {
 	File string `json:"file"`

@@ -115,9 +115,9 @@ func (s signature) matches(name string, head []byte) bool {
 // CheckSignature returns an error with the code BAD_INPUT if a file is in a binary format that begins with known bytes.
 // It names the command that makes a table of it.
 func CheckSignature(name string, head []byte) error {
-	inner, packed := "", head
+	inner := ""
 	if bytes.HasPrefix(head, []byte("\x1f\x8b")) { // as R packs its files
-		if packed = unpackedStart(head); bytes.HasPrefix(packed, []byte("RD")) || bytes.HasPrefix(packed, []byte("X\n")) {
+		if packed := unpackedStart(head); bytes.HasPrefix(packed, []byte("RD")) || bytes.HasPrefix(packed, []byte("X\n")) {
 			inner, head = ", packed", packed
 		}
 	}

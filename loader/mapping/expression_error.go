@@ -92,13 +92,16 @@ func overloadHint(function string, types []string) string {
 	return "the types do not fit: convert with string(), number() or double(), or write dyn() around a value"
 }
 
-// signatures are the calls of the functions that mappings add, by name; functions describes them.
+// signatures are the calls of the functions that mappings add to CEL's, by name; functions describes them.
 var signatures = map[string]string{
 	"lookup": "lookup(table, key)", "prefix": "prefix(table, key)", "number": "number(text)", "given": "given(text)",
 	"parts": "parts(text, separator)", "date": "date(text) or date(text, layout)", "instant": "instant(text)",
 	"between": "between(from, to)", "within": "within(from, to)", "fields": "fields(text, separator)",
 	"match": "match(text, pattern)", "latest": "latest(days), with a list", "slug": "slug(text)", "absent": "absent()",
 	"derive": `derive(kind, parts), as in derive("event", [row.a, row.b])`,
+	"code":   "code(text) or code(text, width)", "cameo": "cameo(text)", "fold": "fold(text)",
+	"day": "day(year, month, day)", "datetime": "datetime(text)", "items": "items(text, separator)",
+	"elements": "elements(value)", "at": `at(value, path), as in at(row.place, "name")`,
 }
 
 // otherLiterals are the names that other languages have for values.

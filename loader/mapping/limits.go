@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -82,15 +83,9 @@ func isCheap(checked *cel.Ast) bool {
 	return calls <= 40 && joins <= 8
 }
 
-// ownFunctions are the functions that mappings add to CEL's.
-var ownFunctions = setOf(
-	"lookup", "prefix", "absent", "number", "given", "date", "datetime", "day", "instant", "slug", "between", "within",
-	"match", "latest", "derive", "at", "parts", "fields", "items", "elements", "code", "cameo", "fold",
-)
-
 // cheapFunctions are the functions that isCheap allows besides +. Functions that make lists are not cheap.
 var cheapFunctions = func() map[string]bool {
-	all := maps.Clone(ownFunctions)
+	all := setOf(slices.Collect(maps.Keys(signatures))...)
 	for _, name := range []string{"parts", "fields", "items", "elements"} {
 		delete(all, name)
 	}
@@ -127,7 +122,7 @@ type ownCosts struct{}
 
 // CallCost returns nil for CEL's own functions, whose cost CEL knows.
 func (ownCosts) CallCost(function, _ string, args []ref.Val, result ref.Val) *uint64 {
-	if !ownFunctions[function] && !strings.HasSuffix(function, boundedSuffix) {
+	if signatures[function] == "" && !strings.HasSuffix(function, boundedSuffix) {
 		return nil
 	}
 	if types.IsError(result) {

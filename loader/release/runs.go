@@ -20,7 +20,7 @@ func (p *planner) findRuns() {
 				k.runs = append(k.runs, run{begin: i, end: len(p.Series.all)})
 			case k.stated[i] || !live || !p.Series.dated(i):
 			case p.onlyUndated(k, i) && !statedAt(k.group, i):
-				// Nobody knows whether a release without a date is older: another one that lacks its row does not
+				// A release without a date may be newer than one that lacks its row, which therefore does not
 				// retract it.
 			default:
 				live = false

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"casus/internal/kg"
+	"casus/loader/values"
 )
 
 // csvSource reads delimited text.
@@ -80,7 +81,6 @@ func newCSV(name string, f io.Reader, o Options, format string) (*csvSource, err
 		return nil, kg.Errorf(kg.BadInput, "%s has two columns %q: rename them with a mapping's input.columns, "+
 			"or set noHeader too if the file has no header", name, repeated)
 	}
-	s.in.columns = len(s.columnNames)
 	if o.SkipAfterHeader != nil {
 		s.skipIf(o.SkipAfterHeader)
 	}
@@ -110,7 +110,7 @@ func headerNames(fields []string, o Options) []string {
 func (s *csvSource) takeHeader(first []string, o Options) bool {
 	names := headerNames(first, o)
 	for _, columns := range append([][]string{o.Columns}, o.OtherColumns...) {
-		if !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(names, c) }) {
+		if values.HasColumns(names, columns) {
 			s.setColumns(names)
 			return true
 		}
@@ -236,9 +236,9 @@ func (s *csvSource) newRow(fields []string, raw string, line int) (Row, error) {
 	if reason := s.checker.check(raw); reason != "" {
 		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
 	}
-	values := make(map[string]any, len(fields))
+	cells := make(map[string]any, len(fields))
 	for i, f := range fields {
-		values[s.columnNames[i]] = f
+		cells[s.columnNames[i]] = f
 	}
-	return Row{line, values, raw}, nil
+	return Row{line, cells, raw}, nil
 }

@@ -22,8 +22,7 @@ func delimiter(in *lineBuffer) rune {
 
 // firstLines returns the first bytes of a file: some lines, or a part of the first one if it is longer than maxHeader.
 func firstLines(in *lineBuffer) string {
-	for len(in.unread()) < 16<<10 && in.more() { //nolint:revive // more has the effect
-	}
+	in.fill(16 << 10)
 	for !strings.ContainsAny(string(in.unread()), "\r\n") && len(in.unread()) < maxHeader && in.more() {
 	}
 	return string(in.unread()[:min(len(in.unread()), maxHeader)])
@@ -70,8 +69,7 @@ func countDelimiters(text string, comma byte) (first, second int, hasSecond bool
 // separator consumes the line sep=; with which spreadsheets declare the delimiter above the header, and returns that
 // delimiter; 0 if there is none.
 func separator(in *lineBuffer) rune {
-	for len(in.unread()) < 8 && in.more() { //nolint:revive // more has the effect
-	}
+	in.fill(8)
 	found := separatorLine.FindSubmatch(in.unread()[:min(len(in.unread()), 8)])
 	if found == nil {
 		return 0

@@ -83,8 +83,7 @@ func (b *lineBuffer) lineEnd(from int) int {
 
 // afterLineEnd returns the position after the line end at a position. It is the same position at the end of the file.
 func (b *lineBuffer) afterLineEnd(at int) int {
-	for len(b.unread()) < at+2 && b.more() { //nolint:revive // more has the effect
-	}
+	b.fill(at + 2)
 	switch text := b.unread()[at:]; {
 	case len(text) >= 2 && text[0] == '\r' && text[1] == '\n':
 		return at + 2
@@ -141,10 +140,18 @@ func (b *lineBuffer) takeLongLine() string {
 	}
 }
 
+// fill reads until there are n unread bytes, or all that are left.
+func (b *lineBuffer) fill(n int) {
+	for len(b.unread()) < n {
+		if !b.more() {
+			return
+		}
+	}
+}
+
 // head returns the next n bytes, or fewer at the end of the file.
 func (b *lineBuffer) head(n int) []byte {
-	for len(b.unread()) < n && b.more() { //nolint:revive // more has the effect
-	}
+	b.fill(n)
 	return b.unread()[:min(n, len(b.unread()))]
 }
 

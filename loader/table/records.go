@@ -75,8 +75,7 @@ func (r *csvReader) scan() scanResult {
 	r.cells = r.cells[:0]
 	pos, lines := 0, 0
 	for {
-		for len(r.unread()) <= pos && r.more() { //nolint:revive // more has the effect
-		}
+		r.fill(pos + 1)
 		text := r.unread()
 		var c cell
 		var end int
@@ -128,8 +127,7 @@ func (r *csvReader) fieldEnd(pos int) int {
 
 // isComma reports whether a delimiter that is not ASCII is at a position.
 func (r *csvReader) isComma(at int) bool {
-	for len(r.unread()) < at+1+len(r.commaRest) && r.more() { //nolint:revive // more has the effect
-	}
+	r.fill(at + 1 + len(r.commaRest))
 	text := r.unread()[at:]
 	return text[0] == r.comma && bytes.HasPrefix(text[1:], []byte(r.commaRest))
 }
@@ -152,8 +150,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 			continue
 		}
 		i += n
-		for len(r.unread()) <= i+1 && r.more() { //nolint:revive // more has the effect
-		}
+		r.fill(i + 2)
 		if text = r.unread(); i+1 == len(text) || text[i+1] != '"' {
 			break
 		}
@@ -163,8 +160,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 	}
 	c = cell{from: open + 1, to: i, quoted: true}
 	for end = i + 1; ; end++ {
-		for len(r.unread()) <= end && r.more() { //nolint:revive // more has the effect
-		}
+		r.fill(end + 1)
 		text := r.unread()
 		switch {
 		case end == len(text), text[end] == '\n', text[end] == '\r', text[end] == r.comma && r.isComma(end):

@@ -211,7 +211,7 @@ func violation(e *jsonschema.ValidationError, r fault.Reject) fault.Reject {
 		r.Reason, r.Found = "must not be empty", ""
 	case *kind.MaxLength:
 		r.Reason = fmt.Sprintf("has %d characters, of at most %d", k.Got, k.Want)
-		r.Found = kg.CutText(r.Found, 1000)
+		r.Found = kg.CutText(r.Found, fault.ShownBytes)
 	case *kind.MaxItems:
 		r.Reason, r.Found = fmt.Sprintf("has %d elements, of at most %d", k.Got, k.Want), ""
 	case *kind.DependentRequired:

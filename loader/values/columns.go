@@ -88,11 +88,9 @@ func (r *Rules) Apply(row map[string]any, format Format) (map[string]any, error)
 		var err error
 		switch v := v.(type) {
 		case string:
-			text := v
-			if text, err = r.cleanText(name, v, format); err == nil && text == v {
+			if clean, err = r.cleanText(name, v, format); err == nil && clean == any(v) {
 				continue
 			}
-			clean = text
 		case float64:
 			if clean, err = r.cleanFloat(name, v); err == nil && clean == any(v) {
 				continue

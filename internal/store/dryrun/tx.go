@@ -66,16 +66,24 @@ func find[T kg.Node](ctx context.Context, t *tx, ids []kg.ID, plain func(T) T) (
 			others = append(others, id)
 		}
 	}
-	for chunk := range slices.Chunk(others, lookupSize) {
+	nodes, err := t.baseNodes(ctx, others)
+	for _, n := range nodes {
+		if v, ok := n.(T); ok {
+			all = append(all, plain(v))
+		}
+	}
+	return all, err
+}
+
+// baseNodes returns the base's nodes in the order of the ids; nil for those that it does not have.
+func (t *tx) baseNodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
+	all := make([]kg.Node, 0, len(ids))
+	for chunk := range slices.Chunk(ids, lookupSize) {
 		nodes, err := t.base.Nodes(ctx, exact, chunk)
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range nodes {
-			if v, ok := n.(T); ok {
-				all = append(all, plain(v))
-			}
-		}
+		all = append(all, nodes...)
 	}
 	return all, nil
 }
@@ -168,19 +176,14 @@ func (t *tx) KnownEvents(ctx context.Context, ids []kg.ID) ([]kg.ID, error) {
 			others = append(others, id)
 		}
 	}
-	for chunk := range slices.Chunk(others, lookupSize) {
-		nodes, err := t.base.Nodes(ctx, exact, chunk)
-		if err != nil {
-			return nil, err
-		}
-		for i, n := range nodes {
-			if n != nil {
-				all = append(all, chunk[i])
-			}
+	nodes, err := t.baseNodes(ctx, others)
+	for i, n := range nodes {
+		if n != nil {
+			all = append(all, others[i])
 		}
 	}
 	slices.Sort(all)
-	return all, nil
+	return all, err
 }
 
 func (t *tx) PutActors(_ context.Context, r []apply.Views[kg.Actor]) error {
