@@ -3,10 +3,7 @@
 package neo4j
 
 import (
-	"bufio"
-	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -16,61 +13,54 @@ import (
 	"time"
 )
 
-// envChild makes this binary start a server in the folder it names, print its URI and live until it is killed.
-const envChild = "NEO4JTEST_CHILD_HOME"
-
-func TestMain(m *testing.M) {
-	home := os.Getenv(envChild)
-	if home == "" {
-		os.Exit(m.Run())
-	}
-	d, err := findDistribution()
-	if err == nil {
-		var s server
-		if s, err = d.start(context.Background(), home); err == nil {
-			fmt.Println(s.uri)
-			select {}
-		}
-	}
-	fmt.Fprintln(os.Stderr, err)
-	os.Exit(1)
-}
-
-// TestServerEndsWithItsProcess kills a test process with its server: the server ends and its data is deleted.
-func TestServerEndsWithItsProcess(t *testing.T) {
+// TestLease leases a server of another process twice: the second lease takes over the server of the first, which has
+// ended. When that process is killed, the server ends and its data is deleted.
+func TestLease(t *testing.T) {
 	Require(t)
-	home := filepath.Join(t.TempDir(), "home")
-	cmd := exec.Command(self(t))
-	cmd.Env = append(os.Environ(), envChild+"="+home)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
+	d, err := findDistribution()
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	uri := strings.TrimSpace(line)
-	if err == nil {
-		err = ping(t.Context(), uri)
+	t.Setenv("TMPDIR", t.TempDir())
+	own := leaseLock
+	defer func() { leaseLock = own }()
+	owner := exec.Command("sleep", "600")
+	if err := owner.Start(); err != nil {
+		t.Fatal(err)
 	}
-	_ = cmd.Process.Kill()
-	_ = cmd.Wait()
-	if err != nil {
-		t.Fatalf("the other process has no server: %v", err)
+	lease := func() (string, bool) {
+		uri, reused, err := d.leased(t.Context(), owner.Process.Pid)
+		if err != nil {
+			_ = owner.Process.Kill()
+			t.Fatal(err)
+		}
+		return uri, reused
 	}
+	first, firstReused := lease()
+	if err := leaseLock.Close(); err != nil {
+		t.Error(err)
+	}
+	second, secondReused := lease()
+	if firstReused || !secondReused || first != second {
+		t.Errorf("leased %s (%t) and %s (%t)", first, firstReused, second, secondReused)
+	}
+	if lock, err := tryLock(leaseLock.Name()); lock != nil || err != nil {
+		t.Errorf("a third lease would be possible: %v, %v", lock, err)
+	}
+	_ = owner.Process.Kill()
+	_ = owner.Wait()
+	home := filepath.Dir(leaseLock.Name())
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		_, err := os.Stat(home)
 		if errors.Is(err, fs.ErrNotExist) {
 			break
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("a minute after its process the server still has its home: %v", err)
+			t.Fatalf("a minute after its owner the server still has its home: %v", err)
 		}
 	}
-	if ping(t.Context(), uri) == nil {
-		t.Errorf("%s still answers", uri)
+	if ping(t.Context(), second) == nil {
+		t.Errorf("%s still answers", second)
 	}
 }
 
@@ -81,7 +71,7 @@ func TestServerThatFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	home := filepath.Join(t.TempDir(), "home")
-	_, err := distribution{javaPath: java}.start(t.Context(), home)
+	_, err := distribution{javaPath: java}.start(t.Context(), home, os.Getpid())
 	if err == nil || !strings.Contains(err.Error(), "this is no Java") {
 		t.Errorf("error: %v", err)
 	}

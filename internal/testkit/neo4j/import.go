@@ -34,7 +34,7 @@ func Import(t testing.TB, dir string) string {
 		t.Fatalf("the import: %v\n%s", err, out)
 	}
 	imported := time.Now()
-	s, err := d.start(t.Context(), home)
+	s, err := d.start(t.Context(), home, os.Getpid(), shortLived)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func (d distribution) writeAdmin(home string) (script string, err error) {
 		return "", err
 	}
 	text := "#!/bin/sh\nexport NEO4J_HOME='" + home + "' NEO4J_CONF='" + conf + "'\n" +
-		"exec '" + strings.Join(d.java("org.neo4j.cli.AdminTool"), "' '") + "' \"$@\"\n"
+		"exec '" + strings.Join(d.java([]string{shortLived}, "org.neo4j.cli.AdminTool"), "' '") + "' \"$@\"\n"
 	script = filepath.Join(home, "neo4j-admin")
 	if err := os.WriteFile(script, []byte(text), 0o700); err != nil {
 		return "", fmt.Errorf("write neo4j-admin: %w", err)

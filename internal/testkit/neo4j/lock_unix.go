@@ -27,5 +27,5 @@ func flock(f *os.File, wait bool) (locked bool, err error) {
 	}
 }
 
-// ownSession keeps an interrupt at the terminal from a process: it ends when its standard input does.
+// ownSession keeps an interrupt at the terminal from a process.
 func ownSession() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

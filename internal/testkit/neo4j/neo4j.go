@@ -1,8 +1,9 @@
 // Package neo4j runs a real Neo4j Community server for tests, without containers and without anything to set up.
 //
-// Each test process starts a server of its own when its first test asks for one: on a free port, with its data in a
-// temporary folder. The server ends with the process, however that ends. The server's jars are fetched with Maven
-// into the user's cache once (123 MB).
+// Each test process has a server for itself, from its first test that needs one: on a free port, with its data in a
+// temporary folder. A server that a package no longer uses serves the next package of the same go command, since a
+// JVM that has compiled Neo4j's planner plans a query several times as fast. The servers end with the go command,
+// however that ends. The server's jars are fetched with Maven into the user's cache once (123 MB).
 //
 // CASUS_TEST_NEO4J_URI (bolt:// or neo4j://, with CASUS_NEO4J_USER and CASUS_NEO4J_PASSWORD) names a running server to
 // use instead. Packages then take turns on its one database, so run go test with -p 1. BEWARE: EVERYTHING IN THAT
@@ -100,19 +101,33 @@ var processServer = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	home, err := os.MkdirTemp("", "casus-neo4j-")
-	if err != nil {
-		return "", fmt.Errorf("make the server's home: %w", err)
-	}
 	began := time.Now()
-	s, err := d.start(ctx, home)
+	uri, how, err := d.serverOfProcess(ctx)
 	if err != nil {
 		return "", err
 	}
-	note("waited %.1f s for other processes, then started a server in %.1f s",
-		d.waited.Seconds(), time.Since(began).Seconds())
-	return s.uri, nil
+	note("waited %.1f s for other processes, then %s a server in %.1f s",
+		d.waited.Seconds(), how, time.Since(began).Seconds())
+	return uri, nil
 })
+
+// serverOfProcess leases a server from the go command or, if another program runs this process, starts one that ends
+// with the process. It also returns how it got the server.
+func (d distribution) serverOfProcess(ctx context.Context) (uri, how string, err error) {
+	if owner, ok := goCommand(); ok {
+		uri, reused, err := d.leased(ctx, owner)
+		if reused {
+			return uri, "took over", err
+		}
+		return uri, "started", err
+	}
+	home, err := os.MkdirTemp("", "casus-neo4j-")
+	if err != nil {
+		return "", "", fmt.Errorf("make the server's home: %w", err)
+	}
+	s, err := d.start(ctx, home, os.Getpid())
+	return s.uri, "started", err
+}
 
 // note prints a line that go test shows with -v and -json, and with a failure.
 func note(format string, args ...any) {

@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -30,38 +32,39 @@ db.tx_log.rotation.size=16m
 db.tx_log.rotation.retention_policy=keep_none
 `
 
-// guard is a shell script that runs a command and kills it when standard input ends. The test process holds the input
-// open, so the command never outlives it. The script then deletes the folder of its first argument.
-const guard = `home=$1; shift
-exec 3<&0
-"$@" </dev/null 3<&- &
+// guard is a shell script that runs a command until the process with the id of its second argument ends, or the script
+// is terminated. It then deletes the folder of its first argument. It looks for the process each second.
+const guard = `home=$1 owner=$2; shift 2
+"$@" </dev/null &
 server=$!
-{ read _ <&3; kill -9 $server; } 2>/dev/null &
-guard=$!
+trap 'kill -9 $server' TERM
+(while kill -0 $owner; do sleep 1; done; kill -9 $server) 2>/dev/null &
+watch=$!
 wait $server
 status=$?
-kill $guard 2>/dev/null
+wait $server 2>/dev/null # the first one returns early when the script is terminated
+kill $watch 2>/dev/null
 rm -rf "$home"
 exit $status`
 
 // server is a running Neo4j.
 type server struct {
 	uri    string
-	input  io.Closer // closing it ends the server, as does the end of this process
+	guard  *os.Process
 	log    *os.File
 	exited chan struct{} // closed when the server has ended and its home is deleted
 }
 
 // stop ends the server. Its data is not worth an orderly shutdown.
 func (s server) stop() {
-	_ = s.input.Close() // the guard may have ended by itself
+	_ = s.guard.Signal(syscall.SIGTERM) // the guard may have ended by itself
 	<-s.exited
 	_ = s.log.Close()
 }
 
 // start runs a server on a home, which it makes where it is missing, and waits until the server answers. The home is
-// deleted when the server ends.
-func (d distribution) start(ctx context.Context, home string) (server, error) {
+// deleted when the server ends, which it does when the process owner does. The options are the JVM's.
+func (d distribution) start(ctx context.Context, home string, owner int, options ...string) (server, error) {
 	port, err := freePort()
 	if err != nil {
 		return server{}, err
@@ -74,27 +77,22 @@ func (d distribution) start(ctx context.Context, home string) (server, error) {
 	if err != nil {
 		return server{}, unavailable("no shell to run it in: %w", err)
 	}
-	java := d.java("org.neo4j.server.CommunityEntryPoint", "--home-dir="+home, "--config-dir="+conf)
+	java := d.java(options, "org.neo4j.server.CommunityEntryPoint", "--home-dir="+home, "--config-dir="+conf)
 	log, err := os.Create(filepath.Join(home, "server.log"))
 	if err != nil {
 		return server{}, fmt.Errorf("start the server: %w", err)
 	}
-	// No context: the server outlives the test that starts it.
-	cmd := exec.Command(sh, append([]string{"-c", guard, "guard", home}, java...)...)
+	// No context: the server outlives the test that starts it. The log is a file, as go test would wait for a pipe.
+	cmd := exec.Command(sh, append([]string{"-c", guard, "guard", home, strconv.Itoa(owner)}, java...)...)
 	cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = log, log, ownSession()
-	input, err := cmd.StdinPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
+	if err := cmd.Start(); err != nil {
 		return server{}, errors.Join(fmt.Errorf("start the server: %w", err), log.Close())
 	}
-	s := server{fmt.Sprintf("bolt://127.0.0.1:%d", port), input, log, make(chan struct{})}
+	s := server{fmt.Sprintf("bolt://127.0.0.1:%d", port), cmd.Process, log, make(chan struct{})}
 	go func() {
 		_ = cmd.Wait() // await reports an end that comes too early
 		close(s.exited)
 	}()
-	// The goroutine refers to the input, which therefore stays open.
 	if err := s.await(ctx); err != nil {
 		s.stop()
 		return server{}, err
@@ -116,9 +114,12 @@ func (s server) await(ctx context.Context) error {
 	return nil
 }
 
+// confDir returns the folder of a server's settings.
+func confDir(home string) string { return filepath.Join(home, "conf") }
+
 // makeHome makes a server's folders and writes its settings. It returns the folder of the settings.
 func makeHome(home, settings string) (conf string, err error) {
-	conf = filepath.Join(home, "conf")
+	conf = confDir(home)
 	for _, d := range []string{conf, filepath.Join(home, "data"), filepath.Join(home, "logs")} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
 			return "", fmt.Errorf("make the server's home: %w", err)

@@ -58,6 +58,12 @@ func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 	if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
 		t.Errorf("digest %s, want %s", g, w)
 	}
+	return got
+}
+
+// checkGraph runs the checks of casus check on an imported graph.
+func checkGraph(t *testing.T, got store.Store) {
+	t.Helper()
 	report, err := check.Run(t.Context(), got, check.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +71,6 @@ func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 	for _, b := range report.Breaks {
 		t.Errorf("%+v", b)
 	}
-	return got
 }
 
 func storeDigest(t *testing.T, s store.Scanner) string {
@@ -114,6 +119,7 @@ func TestGenerated(t *testing.T) {
 			apply(t, want, batches...)
 			finish(t, w)
 			got := compareImport(t, dir, want)
+			checkGraph(t, got)
 			// Imported nodes can be merged.
 			apply(t, got, decisions)
 			apply(t, want, decisions)
