@@ -8,6 +8,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/mapping"
+	"casus/loader/mapping/draft"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -162,7 +163,7 @@ func TestDraftsOfTables(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(c.file), Columns: columns, Rows: rows,
+			source := draft.Mapping(draft.Sample{Name: draft.Name(c.file), Columns: columns, Rows: rows,
 				Dates: c.dates})
 			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
 			if err != nil {

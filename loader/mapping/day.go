@@ -17,7 +17,7 @@ func dayOf(year, month, day string) (any, error) {
 	if y < 100 {
 		return nil, fmt.Errorf("%.40q is not a year of three or four digits", year)
 	}
-	m := monthNumber(strings.TrimSuffix(strings.TrimSpace(month), "."))
+	m := MonthNumber(strings.TrimSuffix(strings.TrimSpace(month), "."))
 	if m == 0 {
 		if m, err = datePart("month", month, 12); err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
-package mapping
+package draft
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"casus/internal/text"
+	"casus/loader/mapping"
 	"casus/loader/values"
 )
 
@@ -166,12 +167,12 @@ func (c *column) expr() string {
 	if c == nil {
 		return ""
 	}
-	e := columnExpr(c.key)
+	e := mapping.ColumnExpr(c.key)
 	if c.optional {
-		e = fmt.Sprintf("row[?%s].orValue(\"\")", celText(c.key))
+		e = fmt.Sprintf("row[?%s].orValue(\"\")", mapping.QuoteCEL(c.key))
 	}
 	if c.path != "" {
-		e = fmt.Sprintf("at(%s, %s)", e, celText(c.path))
+		e = fmt.Sprintf("at(%s, %s)", e, mapping.QuoteCEL(c.path))
 	}
 	return e
 }
@@ -181,40 +182,11 @@ func (c *column) listExpr() string {
 	switch {
 	case c.list && c.element != "":
 		return fmt.Sprintf("elements(%s).map(o, type(o) == map ? at(o, %s) : o).filter(n, given(n) != null).distinct()",
-			c.expr(), celText(c.element))
+			c.expr(), mapping.QuoteCEL(c.element))
 	case c.list:
 		return fmt.Sprintf("elements(%s).filter(n, given(n) != null).distinct()", c.expr())
 	}
 	return fmt.Sprintf("parts(%s, \";\").filter(n, given(n) != null).distinct()", c.expr())
-}
-
-// columnExpr returns a column of a row as a CEL expression.
-func columnExpr(name string) string {
-	if variableName.MatchString(name) && !celReserved[name] {
-		return "row." + name
-	}
-	return "row[" + celText(name) + "]"
-}
-
-// celReserved are the words that CEL does not allow as the name of a field after a point.
-var celReserved = setOf("true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function",
-	"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while")
-
-// celText returns a text as a literal of CEL, without single quotation marks, within which expressions stand in YAML.
-func celText(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteString("\\" + string(r))
-		case r == '\'' || !unicode.IsPrint(r):
-			fmt.Fprintf(&b, "\\U%08x", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String() + "\""
 }
 
 // yamlText returns a text as a string of YAML.
