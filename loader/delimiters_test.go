@@ -40,7 +40,7 @@ func TestDetectedDelimiters(t *testing.T) {
 				if err != nil || r.Rejected > 0 || r.Added[kg.KindClaim] == 0 {
 					t.Fatalf("%q %q: %v %+v", delimiter, end, err, r.FirstRejects)
 				}
-				d, err := digest.Compute(t.Context(), s, nil)
+				d, err := digest.Compute(t.Context(), s)
 				if err != nil {
 					t.Fatal(err)
 				}

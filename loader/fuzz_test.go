@@ -131,7 +131,7 @@ func FuzzRestore(f *testing.F) {
 
 func digestOf(t *testing.T, s store.Store) string {
 	t.Helper()
-	d, err := digest.Compute(t.Context(), s, nil)
+	d, err := digest.Compute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

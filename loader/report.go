@@ -50,7 +50,7 @@ type Report struct {
 	Undated bool `json:"undated,omitempty"`
 	// UnknownSubjects counts the rejected rows of a newer release whose subject is unknown. If there are any, nothing
 	// is retracted.
-	UnknownSubjects int `json:"untold,omitempty"`
+	UnknownSubjects int `json:"unknownSubjects,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.

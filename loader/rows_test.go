@@ -148,11 +148,11 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 			t.Fatalf("%v %+v", err, report)
 		}
 	}
-	want, err := digest.Compute(t.Context(), today, nil)
+	want, err := digest.Compute(t.Context(), today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := digest.Compute(t.Context(), early, nil); err != nil || got != want {
+	if got, err := digest.Compute(t.Context(), early); err != nil || got != want {
 		t.Errorf("%s, want %s (%v)", got, want, err)
 	}
 }
@@ -191,7 +191,7 @@ func TestUCDPAsJSON(t *testing.T) {
 			report.Rejected > 0 || report.Applied != len(rows) {
 			t.Fatalf("%s: %v %+v", name, err, report)
 		}
-		d, err := digest.Compute(t.Context(), s, nil)
+		d, err := digest.Compute(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}

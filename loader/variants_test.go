@@ -102,11 +102,11 @@ func TestVariantsOfOneDataSet(t *testing.T) {
 		"ACLED's API":         {"acled", "acled.json", acledCurrent, apiResponse(t, acledCurrent, "data")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping), nil)
+			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping), nil); err != nil ||
+			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping)); err != nil ||
 				got != want {
 				t.Errorf("%s, want %s (%v)", got, want, err)
 			}

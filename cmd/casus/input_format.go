@@ -100,7 +100,7 @@ type inputFormat interface {
 func (f *rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
-		source, err := readMapping(f.mapping)
+		source, err := readBounded("the mapping", f.mapping, mapping.MaxFileBytes)
 		if err != nil {
 			return nil, err
 		}
@@ -116,17 +116,17 @@ func (f *rowFlags) chosen() (inputFormat, error) {
 	return nil, nil
 }
 
-// readMapping returns a mapping file's text, and one byte more than the greatest size of a larger one.
-func readMapping(name string) ([]byte, error) {
+// readBounded returns the content of a file, or its first limit+1 bytes if it is larger. Errors name what was read.
+func readBounded(what, name string, limit int64) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+		return nil, kg.Errorf(kg.NotFound, "cannot read %s: %w", what, err)
 	}
-	source, err := io.ReadAll(io.LimitReader(file, mapping.MaxFileBytes+1))
+	content, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, kg.Errorf(kg.BadInput, "cannot read the mapping: %w", err)
+		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", what, err)
 	}
-	return source, nil
+	return content, nil
 }
 
 // detectFormat returns the format of an input, or nil for the extraction format.

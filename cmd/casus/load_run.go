@@ -202,11 +202,8 @@ func readTexts(flags []string) ([]loader.Text, error) {
 			return nil, usagef("--text %s: %v", f, err)
 		}
 		read := func() (string, error) {
-			text, err := readText(file)
-			if err != nil {
-				return "", kg.Errorf(kg.NotFound, "cannot read the text of %s: %w", id, err)
-			}
-			return text, nil
+			text, err := readBounded("the text of "+string(id), file, kg.MaxDocumentBytes)
+			return string(text), err
 		}
 		if _, err := os.Stat(file); err != nil {
 			return nil, kg.Errorf(kg.NotFound, "cannot read the text of %s: %w", id, err)
@@ -214,16 +211,6 @@ func readTexts(flags []string) ([]loader.Text, error) {
 		all = append(all, loader.Text{Document: id, File: file, Read: read})
 	}
 	return all, nil
-}
-
-// readText returns the text in a file, or one byte more than a text may have.
-func readText(file string) (string, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	text, err := io.ReadAll(io.LimitReader(f, kg.MaxDocumentBytes+1))
-	return string(text), errors.Join(err, f.Close())
 }
 
 const (

@@ -70,7 +70,7 @@ func compareImport(t *testing.T, dir string, want store.Store) store.Store {
 
 func storeDigest(t *testing.T, s store.Scanner) string {
 	t.Helper()
-	h, err := digest.Compute(t.Context(), s, nil)
+	h, err := digest.Compute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
