@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The packages that engines, and whatever lies above the contract, may use.
+// The packages that engines and packages above the contract may use.
 var (
 	contract   = []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/store"}
 	noGraphQL  = []string{"github.com/99designs/gqlgen"}
@@ -21,8 +21,9 @@ var (
 // neo4jHarness is used by tests only: it compares the engine with the one in memory.
 const neo4jHarness = "casus/internal/store/neo4j/conformance"
 
-// rules list what each package may import of ours and what it must never depend on, even indirectly. A pattern names one
-// package; one that ends in /... names a package and all below it. The first rule whose pattern matches a package holds.
+// rules list the packages of this module that each package may import, and packages that it must never depend on, even
+// indirectly. A pattern names one package; one that ends in /... names a package and all below it. The first rule whose
+// pattern matches a package holds.
 var rules = []struct {
 	pattern        string
 	allowed, never []string
@@ -94,7 +95,8 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 }
 
-// Only the opener knows which engines exist. The benchmarks, which measure one, are a module of their own.
+// TestOnlyTheOpenerKnowsTheEngines checks that only the opener imports the engines. The benchmarks, which measure one,
+// are a module of their own.
 func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 	for _, line := range goList(t, "-f", `{{.ImportPath}} {{join .Imports ","}}`, "casus/...") {
 		path, imports, _ := strings.Cut(line, " ")

@@ -68,8 +68,8 @@ func TestSignatures(t *testing.T) {
 	}
 }
 
-// A page that reports an error, and other text that is not the table of a mapping, is refused before anything is stored,
-// whatever names the format.
+// A page that reports an error, and other text that is not the table of a mapping, is refused before anything is
+// stored, with a detected format and with a specified one.
 func TestInputsThatAreNoTables(t *testing.T) {
 	acled := embeddedMapping(t, "acled")
 	for text, want := range map[string]string{

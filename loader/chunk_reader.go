@@ -29,8 +29,8 @@ type chunk struct {
 	loaded chan struct{}
 }
 
-// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which one
-// chunk is read while another is loaded.
+// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which
+// one chunk is read while another is loaded.
 const maxChunkBytes = 16 << 20
 
 // size returns about how many bytes a row needs in memory.

@@ -10,7 +10,7 @@ import (
 	"casus/loader"
 )
 
-// A table that is detected is read with the delimiter with which it was detected, whatever its name.
+// A table that is detected is read with the delimiter with which it was detected, regardless of its name.
 func TestDetectedDelimiters(t *testing.T) {
 	header, row, found := strings.Cut(strings.TrimSpace(icewsRows), "\n")
 	if !found || !strings.Contains(header, "\t") {

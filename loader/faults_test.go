@@ -169,7 +169,7 @@ func TestLossyJSON(t *testing.T) {
 	}
 }
 
-// The reject of a claim with two contents says in which fields they differ.
+// TestContradiction checks that the reject of a claim with two contents names the fields that differ.
 func TestContradictionsShowTheDifference(t *testing.T) {
 	m := parseMapping(t, strings.Replace(incidents, ", assertedAt: '2020-01-01'", "", 1))
 	table := "id,day,who,what\n1,2020-01-02,Front,A strike\n2,2020-03-04,Front,Another\n"
@@ -195,7 +195,7 @@ func TestContradictionsShowTheDifference(t *testing.T) {
 	}
 }
 
-// Words that nearly stand in the text are rejected with the nearest ones, for a bounded number of quotes.
+// Words that are nearly in the text are rejected with the nearest words, for a bounded number of quotes.
 func TestNearestWords(t *testing.T) {
 	var lines []string
 	for range 60 {

@@ -138,8 +138,8 @@ func digestOf(t *testing.T, s store.Store) string {
 	return d
 }
 
-// For any lines of identity decisions about some actors, a load does not panic and loses no record, the graph holds, and
-// the order of the lines does not matter unless one is rejected.
+// For any lines of identity decisions about some actors, a load does not panic and loses no record, the graph holds,
+// and the order of the lines does not matter unless one is rejected.
 func FuzzIdentityLines(f *testing.F) {
 	const actors = `{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}
 {"type":"actor","id":"actor:b","kind":"PERSON","names":["B"]}

@@ -12,9 +12,9 @@ import (
 )
 
 // guardRelease refuses a release that looks like a broken or truncated file: one without a row, and one that would
-// retract more than half of what the release before it states, or of which the release after it would retract more than
-// half. A part of a release retracts nothing, and neither does one with rows that cannot be attributed to a subject.
-// u is nil if no other release is stored.
+// retract more than half of the rows of the release before it, or would lose more than half of its own to the release
+// after it. A part of a release retracts nothing, and neither does one with rows that cannot be attributed to a
+// subject. u is nil if no other release is stored.
 func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) error {
 	rel := s.options.Release
 	if rel.Partial {
@@ -112,7 +112,7 @@ type claimCounts struct{ before, current, after int32 }
 // at least a quarter of all claims.
 const minRewritten = 10_000
 
-// maxMissing bounds the subjects of which the release states nothing and that are kept in memory.
+// maxMissing bounds the subjects without a row in the release that are kept in memory.
 const maxMissing = 500_000
 
 // countClaims returns the counts of each subject, by its hash, and whether the release will rewrite much of the graph

@@ -38,7 +38,7 @@ type Report struct {
 	Same    map[kg.NodeKind]int `json:"same"`
 	// Spans counts the spans of claims by the result of their verification.
 	Spans map[kg.SpanState]int `json:"spans"`
-	// Disagreements lists the first values of nodes that were dropped because another stands. Disagreed counts all.
+	// Disagreements lists the first values of nodes that were dropped in favour of another. Disagreed counts all.
 	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
 	Disagreed     int                `json:"disagreed"`
 	// FirstRejects lists the first twenty rejects.

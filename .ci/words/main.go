@@ -174,7 +174,7 @@ func join(content string) (string, []mark) {
 	return out.String(), marks
 }
 
-// table prints counts, the greatest first, at most top of them; 0 prints all.
+// table prints counts, the largest first, at most top of them; 0 prints all.
 func table(out io.Writer, counts map[string]int, top int) {
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))

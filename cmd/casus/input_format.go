@@ -35,7 +35,7 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
-		"the release date (EDTF); what the release adds to an older one, changes or removes is known from then on")
+		"the release date (EDTF), from which the release's additions, changes and removals are known")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
 	addDates(c, &f.dates)
@@ -116,7 +116,7 @@ func (f *rowFlags) chosen() (inputFormat, error) {
 	return nil, nil
 }
 
-// readBounded returns the content of a file, or its first limit+1 bytes if it is larger. Errors name what was read.
+// readBounded returns the content of a file, or its first limit+1 bytes if it is larger. what names the file in errors.
 func readBounded(what, name string, limit int64) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {

@@ -52,8 +52,8 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return jobs, err
 }
 
-// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported if
-// anything is rejected.
+// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported
+// if anything is rejected.
 func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, p *progress) (o *outcome, err error) {
 	if l.dryRun {
 		return l.dryLoad(ctx, jobs, p)
@@ -76,7 +76,7 @@ type outcome struct {
 	report loader.Report
 }
 
-// dryLoad does everything that a load does but write. A file that does not exist is an empty store.
+// dryLoad does everything that a load does except write. A file that does not exist is an empty store.
 func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
 	var base dryrun.Base
 	url := l.store.chosen(open.Default)

@@ -88,8 +88,8 @@ func placeChain(n int, at func(int) int) []string {
 	return lines
 }
 
-// quotingEvents returns a document of 10,000 bytes an event, and an event for each of n spans in it, with offsets or with
-// words alone.
+// quotingEvents returns a document of 10,000 bytes an event, and an event for each of n spans in it, with offsets or
+// with words alone.
 func quotingEvents(n int, offsets bool) []string {
 	var text strings.Builder
 	var places []int

@@ -15,7 +15,7 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// A first view takes at most so many requests and bytes of uncompressed responses.
+// The maximum number of requests, and of bytes of uncompressed responses, for a first view.
 const (
 	maxRequests = 5
 	maxBytes    = 300_000

@@ -24,7 +24,7 @@ func digestOf(t *testing.T, s store.Store) string {
 	return d
 }
 
-// The bundled example has one digest in every store, for every batch size, however often it is loaded.
+// The bundled example has one digest in every store, for every batch size and any number of loads.
 func TestEqualGraphsHaveEqualDigests(t *testing.T) {
 	oracle := memory.New()
 	file, err := open.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "casus.db"), open.Options{})

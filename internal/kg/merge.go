@@ -124,7 +124,7 @@ func MergeNames(lists ...[]Name) []Name {
 // fewNames is the number of names up to which each is looked for by itself.
 const fewNames = 4
 
-// addNames is MergeNames of a long list in canonical form and a few names.
+// addNames merges a few names into a long list in canonical form, with the result of MergeNames.
 func addNames(long, few []Name) []Name {
 	kept := slices.Grow(slices.Clone(long), len(few))
 	for _, n := range few {

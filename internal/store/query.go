@@ -27,7 +27,7 @@ const (
 	SubjectClaims Relation = "SUBJECT_CLAIMS"
 	// DocumentClaims lists claims in the document.
 	DocumentClaims Relation = "DOCUMENT_CLAIMS"
-	// ActorClaims lists claims of which the actor is a claimant or the quote's speaker.
+	// ActorClaims lists claims whose claimants include the actor, or whose quote has the actor as speaker.
 	ActorClaims Relation = "ACTOR_CLAIMS"
 )
 

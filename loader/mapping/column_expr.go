@@ -24,8 +24,8 @@ func ColumnExpr(name string) string {
 	return "row[" + QuoteCEL(name) + "]"
 }
 
-// QuoteCEL returns a text as a string literal of CEL. The literal contains no single quotation mark, so that it can
-// stand in an expression that a mapping file quotes with them.
+// QuoteCEL returns a text as a string literal of CEL. The literal contains no single quotation mark, so that an
+// expression in single quotation marks can contain it.
 func QuoteCEL(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -61,7 +61,7 @@ func (o DateOrder) Parse(s string) (any, error) {
 		`for other forms use date(text, "DD/MM/YYYY")`, s)
 }
 
-// parseAmbiguous parses a date of which ambiguousDate found the parts.
+// parseAmbiguous parses a date from the parts that ambiguousDate found.
 func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
 	layout := map[DateOrder]string{DayFirst: "DD/MM/YYYY", MonthFirst: "MM/DD/YYYY"}[o]
 	if layout == "" {
@@ -75,7 +75,7 @@ func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
 	return ParseDateAs(s, layout)
 }
 
-// layoutFields are the fields of a layout. A field stands before its prefixes.
+// layoutFields are the fields of a layout. Longer fields precede their prefixes.
 var layoutFields = []struct {
 	field, layout string
 	precision     int // 0 year, 1 month, 2 day
@@ -153,8 +153,8 @@ func parseInstant(s string) (any, error) {
 	return nil, fmt.Errorf("%.80q is not a date-time such as 20251220180000 or 2025-12-20 18:00:00", s)
 }
 
-// ParseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone has
-// none: it is that time on the clock of wherever the event was.
+// ParseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone is
+// local time at the place of the event.
 func (o DateOrder) ParseDateTime(s string) (any, error) {
 	if textOrNil(s) == nil {
 		return nil, nil

@@ -149,7 +149,7 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 	return err
 }
 
-// typesHint says of which types the columns are that an operator or function did not take.
+// typesHint names the types of the columns that an operator or function did not accept.
 func typesHint(uses []string, row map[string]any) string {
 	var all []string
 	null := ""

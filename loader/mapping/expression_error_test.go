@@ -110,7 +110,7 @@ records:
 	}
 }
 
-// rowNumber tells rows apart, also in records that are otherwise cached.
+// TestRowNumber checks that rowNumber distinguishes rows, also in records that are otherwise cached.
 func TestRowNumber(t *testing.T) {
 	m, err := Parse("m.yaml", []byte(`
 mapping: 1

@@ -240,7 +240,8 @@ func splitParts(s, separator string) (any, error) {
 	return all, nil
 }
 
-// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no effect.
+// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no
+// effect.
 func splitItems(s, separator string) (any, error) {
 	if strings.Count(s, "(") != strings.Count(s, ")") {
 		return splitParts(s, separator)

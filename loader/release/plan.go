@@ -148,7 +148,7 @@ func (p *planner) decide() {
 	p.dropConflicts()
 }
 
-// dropConflicts drops the rows that give an id to a second content. The store rejects them.
+// dropConflicts drops the rows that use an id for a second content. The store rejects them.
 func (p *planner) dropConflicts() {
 	stating := map[kg.ID]*content{}
 	for _, k := range p.contents {

@@ -21,7 +21,7 @@ import (
 // notUTF8 is the reason of a fault.
 const notUTF8 = "not UTF-8: specify the file's encoding, as with --encoding windows-1252"
 
-// marks are the byte order marks. That of UTF-32 begins like that of UTF-16, so it is before it.
+// marks are the byte order marks. The mark of UTF-32 begins like the one of UTF-16, so it comes first.
 var marks = []struct {
 	mark, name string
 	encoding   encoding.Encoding

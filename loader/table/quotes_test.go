@@ -84,7 +84,7 @@ func TestOpenQuotes(t *testing.T) {
 	}
 }
 
-// Lines end with LF, CRLF or CR, and are counted alike.
+// Lines end with LF, CRLF or CR, and are all counted.
 func TestLineEnds(t *testing.T) {
 	text := "id,note\n1,\"a\nb\"\n\n2,c\n3\n4,d"
 	want := []string{"2: map[id:1 note:a\nb]", "5: map[id:2 note:c]", "6!  1 fields, but the header has 2", "7: map[id:4 note:d]"}
@@ -107,7 +107,7 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-// Delimiters are counted outside quotation marks, and those of the rows decide between equals.
+// Delimiters are counted outside quotation marks, and the rows decide between equally frequent ones.
 func TestDelimiters(t *testing.T) {
 	long := strings.Repeat("x", 70<<10)
 	for text, want := range map[string]string{

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/apply"
 )
 
-// tx is one batch. It reads its own records, those of earlier batches and the base's. It knows of no claims about a
+// tx is one batch. It reads its own records, those of earlier batches and the base's. It returns no claims about a
 // subject, so that nothing is derived.
 type tx struct {
 	*Store

@@ -208,7 +208,8 @@ func yamlText(s string) string {
 	return b.String() + "\""
 }
 
-// nameWords returns the words of a column's name, folded: the same for event_date, eventDate, eventdate and "Event Date".
+// nameWords returns the words of a column's name, folded: the same for event_date, eventDate, eventdate and "Event
+// Date".
 func nameWords(name string) []string {
 	var spaced strings.Builder
 	last := ' '
@@ -227,7 +228,8 @@ func nameWords(name string) []string {
 	return all
 }
 
-// splitWord splits a word that is made of words of column names: countryname is country and name. The fewest words count.
+// splitWord splits a word that is made of words of column names: countryname is country and name. The fewest words
+// count.
 func splitWord(word string) []string {
 	known := knownWords()
 	if known[word] || len(word) > 40 {

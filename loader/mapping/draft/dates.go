@@ -30,7 +30,7 @@ var (
 	// datePartName matches the words of a column with a part of a date, with those around it joined.
 	datePartName = regexp.MustCompile(
 		`^(.*?)(year|yr|jahr|annee|ano|год|рік|month|monat|mois|mon|mo|mth|mm|месяц|місяць|day|dy|dd|jour|tag|день)(\d*)$`)
-	// stems are the beginnings of names of parts, by what the date is.
+	// stems are the beginnings of names of parts, by the meaning of the date.
 	stems = map[role][]string{
 		colDay: {"", "event", "start", "st", "s", "i", "incident", "attack", "begin", "beg", "b", "from",
 			"first", "date", "of order"},
@@ -178,7 +178,7 @@ var numericLayouts = []string{
 	"YYYYMM",
 }
 
-// layouts returns the layouts that a column's dates may have, the more likely first; "" is that of date without one.
+// allLayouts returns the layouts that a column's dates may have, the more likely first. "" means date without a layout.
 func (d *drafter) allLayouts() []string {
 	all := []string{""}
 	for _, l := range numericLayouts {

@@ -23,7 +23,7 @@ type Sample struct {
 	Rows []map[string]any
 	// Dates is the order of dates such as 03/01/2024; "" if it is not known.
 	Dates mapping.DateOrder
-	// Encoding is that of the file; "" is UTF-8.
+	// Encoding is the encoding of the file; "" is UTF-8.
 	Encoding string
 }
 
@@ -130,7 +130,7 @@ func (d *drafter) prepare() {
 	}
 }
 
-// dropSecondary frees the columns that are unused beside others, or alone.
+// dropSecondary frees the columns that are of no use without, or together with, another column.
 func (d *drafter) dropSecondary() {
 	drop := func(condition bool, roles ...role) {
 		for _, r := range roles {
@@ -172,7 +172,7 @@ func (d *drafter) findDecimal() {
 	}
 }
 
-// nameMeansRange reports whether a column has numbers of which some are below zero.
+// nameMeansRange reports whether a column's name means numbers that may be negative.
 func nameMeansRange(c *column) bool {
 	for _, p := range rolePatterns[:2] {
 		if slices.ContainsFunc(p.names, func(n string) bool { return p.fit(c.words, n) > noFit }) {

@@ -11,7 +11,7 @@ import (
 	"casus/loader/values"
 )
 
-// maxListed is the greatest number of values of a column that a draft lists as missing.
+// maxListed is the maximum number of values of a column that a draft lists as missing.
 const maxListed = 20
 
 // sentinels are the numbers by which data sets mark missing values.
