@@ -73,7 +73,8 @@ func TestByteOrderMarks(t *testing.T) {
 	const mark = "\uFEFF"
 	s := memory.New()
 	r := load(t, s, loader.Options{},
-		mark+`{"type":"document","id":"document:a","titles":["`+mark+`A"],"publishedAt":"2025","text":"`+mark+`Seven people"}`,
+		mark+`{"type":"document","id":"document:a","titles":["`+mark+`A"],"publishedAt":"2025","text":"`+mark+
+			`Seven people"}`,
 		mark+`{"type":"event","id":"event:a","titles":["x"],"document":"document:a","claims":[`+
 			`{"spans":[{"start":0,"end":5,"exact":"Seven"},{"start":6,"end":12},{"exact":"`+mark+`Seven"}]}]}`,
 		`{"type":"document","id":"document:b","titles":["B"],"publishedAt":"2025"}`,

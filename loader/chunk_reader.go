@@ -194,7 +194,8 @@ func inputProgress(inputs []Input) (done, size int64) {
 // addWarnings adds the warnings about a row that can be read.
 func (raw rawRow) addWarnings(list []input.Warning) []input.Warning {
 	if raw.fault == nil && (strings.Contains(raw.text, "\uFFFD") || hasEscapedReplacement(raw.text)) {
-		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: raw.file, Line: raw.line})
+		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: raw.file,
+			Line: raw.line})
 	}
 	return list
 }

@@ -71,7 +71,8 @@ func TestGTD(t *testing.T) {
 		"event:gtd:200104090002": {
 			"Bombing/Explosion: Red Front, Blue Front – Town police: Patrol, Bridge Town", "suicide-attack",
 			"2001-04-09/2001-04-10", "2001-04-10", kg.CategoryAssault, kg.ModalityOccurred,
-			[]string{"actor:gtd:Blue_Front INITIATOR A", "actor:gtd:Red_Front INITIATOR A", "actor:gtd:target:3:130 RECIPIENT B"},
+			[]string{"actor:gtd:Blue_Front INITIATOR A", "actor:gtd:Red_Front INITIATOR A",
+				"actor:gtd:target:3:130 RECIPIENT B"},
 			[]string{"location:gtd:bridge_town:19.5,-99.25 2"}, nil, 2,
 		},
 	})
@@ -93,7 +94,8 @@ func TestGTD(t *testing.T) {
 			got[string(f.Kind)+" "+string(f.Population)] = [3]int{number(f.Low), number(f.Best), number(f.High)}
 		}
 		want := map[string][3]int{
-			"KILLED TOTAL": {-1, 3, -1}, "KILLED SIDE_A": {-1, 1, -1}, "WOUNDED TOTAL": {2, -1, 3}, "WOUNDED SIDE_A": {-1, 0, -1},
+			"KILLED TOTAL": {-1, 3, -1}, "KILLED SIDE_A": {-1, 1, -1}, "WOUNDED TOTAL": {2, -1, 3},
+			"WOUNDED SIDE_A": {-1, 0, -1},
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
@@ -141,11 +143,13 @@ func TestPOLECAT(t *testing.T) {
 		"event:polecat:e1": {
 			"Ada Ames, Bo Berg – consult (visit) – Cy Cole", "visit", "2024-01-01", "2024-01-02", kg.CategoryConsult,
 			kg.ModalityOccurred,
-			[]string{"actor:polecat:Ada_Ames INITIATOR A", "actor:polecat:CHL:Bo_Berg INITIATOR A", "actor:polecat:Cy_Cole RECIPIENT B"},
+			[]string{"actor:polecat:Ada_Ames INITIATOR A", "actor:polecat:CHL:Bo_Berg INITIATOR A",
+				"actor:polecat:Cy_Cole RECIPIENT B"},
 			[]string{"location:geonames:900123 1"}, nil, 1,
 		},
 		"event:polecat:e2": {
-			"MIL Chile – assault (aerial) – Ukraine", "aerial", "2024-01-01", "2024-01-02", kg.CategoryAssault, kg.ModalityOccurred,
+			"MIL Chile – assault (aerial) – Ukraine", "aerial", "2024-01-01", "2024-01-02", kg.CategoryAssault,
+			kg.ModalityOccurred,
 			[]string{"actor:polecat:CHL:MIL INITIATOR A", "actor:polecat:UKR RECIPIENT B"},
 			[]string{"location:polecat:country:CHL 6"}, nil, 1,
 		},
@@ -233,7 +237,8 @@ func TestUmbrellaEventsOfUCDP(t *testing.T) {
 			[]string{"location:ucdp:country:625 6", "location:ucdp:country:626 6"}, nil, 1,
 		},
 	})
-	if e := summarize(t, s, "event:ucdp:conflict:10"); e.Title != "Arland: Government" || e.Time != "2012-05-07/2014-06-03" ||
+	if e := summarize(t, s, "event:ucdp:conflict:10"); e.Title != "Arland: Government" ||
+		e.Time != "2012-05-07/2014-06-03" ||
 		e.Claims != 4 || !slices.Equal(e.Actors, sides) {
 		t.Errorf("%+v", e)
 	}
@@ -335,8 +340,9 @@ func TestCategoriesOfRealQuadruples(t *testing.T) {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(map[string]int{
-		"CONSULT": 17694, "STATEMENT": 14783, "REQUEST": 7243, "AGREE": 7088, "ACCUSE": 5819, "ASSAULT": 5725, "SUPPORT": 5286,
-		"COERCE": 4112, "REJECT": 1058, "PROTEST": 908, "THREATEN": 725, "AID": 599, "RETREAT": 508, "SANCTION": 376,
+		"CONSULT": 17694, "STATEMENT": 14783, "REQUEST": 7243, "AGREE": 7088, "ACCUSE": 5819, "ASSAULT": 5725,
+		"SUPPORT": 5286,
+		"COERCE":  4112, "REJECT": 1058, "PROTEST": 908, "THREATEN": 725, "AID": 599, "RETREAT": 508, "SANCTION": 376,
 		"COOPERATE": 344, "CONCEDE": 282, "MOBILIZE": 276,
 	}, got); d != "" {
 		t.Error(d)

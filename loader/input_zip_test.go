@@ -106,7 +106,8 @@ func TestZipBounds(t *testing.T) {
 		t.Error(len(inputs), err)
 	}
 	// TestZipBounds checks that a listing of many long names is not read to its end.
-	if _, err := loader.Files([]string{writeZip(t, 400, strings.Repeat("x", 60_000)+"%d", "")}, nil); kg.CodeOf(err) != kg.BadInput {
+	if _, err := loader.Files([]string{writeZip(t, 400, strings.Repeat("x", 60_000)+"%d", "")},
+		nil); kg.CodeOf(err) != kg.BadInput {
 		t.Error(err)
 	}
 	path := writeZip(t, 1, "a%d.csv", "a,b\n")
@@ -119,7 +120,8 @@ func TestZipBounds(t *testing.T) {
 	if err := os.WriteFile(path, archive, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loader.Files([]string{path}, nil); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "encrypted") {
+	if _, err := loader.Files([]string{path}, nil); kg.CodeOf(err) != kg.BadInput ||
+		!strings.Contains(err.Error(), "encrypted") {
 		t.Error(err)
 	}
 }
@@ -167,7 +169,8 @@ func TestBombs(t *testing.T) {
 	bombs := map[string]string{"spaces.zip": " ", "brackets.jsonl.zst": "[", "quote.csv.gz": "\""}
 	if seeds.Many() {
 		maps.Copy(bombs, map[string]string{
-			"text.jsonl.gz": "x", "object.json.gz": `{"a":`, "cell.csv.gz": "x", "fields.csv.zst": ",", "elements.json.gz": "[1,",
+			"text.jsonl.gz": "x", "object.json.gz": `{"a":`, "cell.csv.gz": "x", "fields.csv.zst": ",",
+			"elements.json.gz": "[1,",
 		})
 	}
 	for name, fill := range bombs {
@@ -257,7 +260,8 @@ func FuzzZip(f *testing.F) {
 // input can be read from its start.
 func FuzzDetection(f *testing.F) {
 	for _, seed := range []string{
-		"", "a,b\n", ged, `{"data": [{"event_id_cnty": 1}]}`, "PK\x03\x04", "\x1f\x8b", "<html>", "\xff\xfea\x00", "{\"type\": \"actor\"}",
+		"", "a,b\n", ged, `{"data": [{"event_id_cnty": 1}]}`, "PK\x03\x04", "\x1f\x8b", "<html>", "\xff\xfea\x00",
+		"{\"type\": \"actor\"}",
 		`{"type":"FeatureCollection","features":[]}`, "sep=;\na;b\n", "Arland\tMake a visit\tBoria\t2014-01-01\n",
 	} {
 		f.Add("x.csv", []byte(seed))
@@ -273,7 +277,8 @@ func FuzzDetection(f *testing.F) {
 			t.Fatal(err)
 		}
 		if m == nil && err == nil {
-			if _, err := loader.Load(t.Context(), memory.New(), []loader.Input{in}, loader.Options{}); err != nil && kg.CodeOf(err) != kg.BadInput {
+			if _, err := loader.Load(t.Context(), memory.New(), []loader.Input{in}, loader.Options{}); err != nil &&
+				kg.CodeOf(err) != kg.BadInput {
 				t.Fatal(err)
 			}
 		}

@@ -112,7 +112,8 @@ func fits(r kg.Release, others []kg.Release) error {
 	}
 	if newer != "" {
 		return kg.Errorf(kg.Conflict,
-			"release %s of %s is older than %s, and only a part of that one is stored: load such releases in the order of their dates",
+			"release %s of %s is older than %s, and only a part of that one is stored: load such releases in the order "+
+				"of their dates",
 			r.Release, r.Name, newer)
 	}
 	return nil

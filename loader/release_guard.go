@@ -23,7 +23,8 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 	if !rel.AllowEmpty {
 		if empty, err := s.isEmpty(ctx, u, inputs); err != nil || empty {
 			return errors.Join(err, kg.Errorf(kg.BadInput,
-				"release %s of %s has no row, as if the file were broken: use --empty-release if it has none", rel.Release, rel.Dataset))
+				"release %s of %s has no row, as if the file were broken: use --empty-release if it has none",
+				rel.Release, rel.Dataset))
 		}
 	}
 	if u == nil || u.series.Len() == 1 {
@@ -84,7 +85,8 @@ func (u *update) checkAfter(counts map[release.Hash]claimCounts) error {
 }
 
 func tooManyRetracted(newer, older kg.Release, retracted, stated int) error {
-	return kg.Errorf(kg.BadInput, "release %s of %s would retract %d of the %d events and affiliations of release %s, more "+
+	return kg.Errorf(kg.BadInput, "release %s of %s would retract %d of the %d events and affiliations of "+
+		"release %s, more "+
 		"than half, as if a file were broken or cut off: use --allow-retract if it is complete, --part if it is a part",
 		newer.Release, newer.Name, retracted, stated, older.Release)
 }
@@ -117,7 +119,8 @@ const maxMissing = 500_000
 
 // countClaims returns the counts of each subject, by its hash, and whether the release will rewrite much of the graph
 // because it is older than others.
-func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts, rewrite bool, err error) {
+func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts,
+	rewrite bool, err error) {
 	counts = map[release.Hash]claimCounts{}
 	before, hasBefore := u.series.Before(u.release.ID)
 	after, hasAfter := u.series.After(u.release.ID)

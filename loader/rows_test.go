@@ -40,7 +40,8 @@ func embeddedMapping(t *testing.T, name string) *mapping.Mapping {
 
 // Invented rows in the layouts of the data sets.
 const (
-	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government (Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
+	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government " +
+		"(Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
 		"Arland\tMake a visit\tBoria\t2014-01-01\nArland\tMake a visit\tBoria\tsoon\n"
 	ged = `id,relid,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b,source_article,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
 ,,#date+year,,,,,,,,,,,,,,,,,,,,#date+start,,,,,,,,

@@ -121,7 +121,8 @@ func TestACLEDBeforeSubEvents(t *testing.T) {
 `, "acled")
 	e := node[kg.Event](t, s, "event:acled:ARL7")
 	if e.Category != kg.CategoryAssault ||
-		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" ||
+		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), "+
+			"Bridge town" ||
 		len(e.Codes) != 1 {
 		t.Errorf("%+v", e)
 	}

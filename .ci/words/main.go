@@ -136,7 +136,8 @@ func find(patterns []pattern, content string) (hits []hit) {
 	joined, lines := join(content)
 	for _, p := range patterns {
 		for _, at := range p.re.FindAllStringIndex(joined, -1) {
-			line, _ := slices.BinarySearchFunc(lines, at[0], func(l mark, offset int) int { return cmp.Compare(l.offset, offset+1) })
+			line, _ := slices.BinarySearchFunc(lines, at[0],
+				func(l mark, offset int) int { return cmp.Compare(l.offset, offset+1) })
 			hits = append(hits, hit{p, lines[max(line-1, 0)].line, joined[at[0]:at[1]]})
 		}
 	}

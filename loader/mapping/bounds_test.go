@@ -193,7 +193,8 @@ func FuzzMapping(f *testing.F) {
 		f.Add(string(source))
 	}
 	f.Add("mapping: 1\nname: x\nlet: {a: &a '= row.x'}\nrecords:\n  - actor: {each: [1], kind: PERSON, names: [*a]}\n")
-	f.Add("mapping: 1\nname: x\nrecords: [{event: {<<: {category: OTHER}, titles: [{when: '= row.x == \"\"', value: a}]}}]\n")
+	f.Add("mapping: 1\nname: x\nrecords: [{event: {<<: {category: OTHER}, titles: [{when: '= row.x == \"\"', " +
+		"value: a}]}}]\n")
 	f.Add("records: [[[[")
 	f.Fuzz(func(_ *testing.T, source string) {
 		m, err := mapping.Parse("x.yaml", []byte(source), nil)

@@ -106,7 +106,8 @@ var signatures = map[string]string{
 
 // otherLiterals are the names that other languages have for values.
 var otherLiterals = map[string]string{
-	"None": "absent()", "nil": "absent()", "NULL": "absent()", "Null": "absent()", "undefined": "absent()", "NA": "absent()",
+	"None": "absent()", "nil": "absent()", "NULL": "absent()", "Null": "absent()", "undefined": "absent()",
+	"NA":  "absent()",
 	"NaN": "absent()", "True": "true", "TRUE": "true", "False": "false", "FALSE": "false",
 }
 

@@ -106,7 +106,8 @@ func comparePython(t *testing.T, text string, want [][]string) int {
 	}
 	for i, fields := range want[1:] {
 		row, err := r.Next()
-		if fault := (*table.Fault)(nil); errors.As(err, &fault) && strings.Contains(fault.Reason, "each of these lines is a row") {
+		if fault := (*table.Fault)(nil); errors.As(err, &fault) &&
+			strings.Contains(fault.Reason, "each of these lines is a row") {
 			return i
 		}
 		if err != nil {

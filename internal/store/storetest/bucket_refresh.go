@@ -75,7 +75,8 @@ func testNominalDays(t *testing.T, h Harness) {
 			"2024-01-01T05:00:00Z 2/2 -", "2025-01-01T05:00:00Z 2/2 -"}},
 		{"within the range of one interval", store.BucketQuery{Interval: edtf.IntervalDay,
 			Filter: &store.EventFilter{IDs: []kg.ID{"event:named"}}}, []string{"2025-01-01T00:00:00Z 1/1 -"}},
-		{"by status, outside the index", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByPublisher}, []string{
+		{"by status, outside the index", store.BucketQuery{Interval: edtf.IntervalYear,
+			SplitBy: store.SplitByPublisher}, []string{
 			"2024-01-01T00:00:00Z 2/2 -", " 2 -", "2025-01-01T00:00:00Z 2/2 -", " 2 -"}},
 	} {
 		wantEqual(t, c.name, c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))

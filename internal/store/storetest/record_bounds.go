@@ -131,7 +131,8 @@ func testNegativeZero(t *testing.T, h Harness) {
 	}
 	all := dump(t, s)
 	for _, l := range all.Locations {
-		if p := l.Point; p != nil && (math.Signbit(p.Latitude) && p.Latitude == 0 || math.Signbit(p.Longitude) && p.Longitude == 0) {
+		if p := l.Point; p != nil && (math.Signbit(p.Latitude) && p.Latitude == 0 || math.Signbit(p.Longitude) &&
+			p.Longitude == 0) {
 			t.Errorf("%s is at %v", l.ID, p)
 		}
 	}

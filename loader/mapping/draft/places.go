@@ -156,7 +156,8 @@ func (d *drafter) writePlaces() {
 		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'", level.variable, level.variable)
 		switch level.role {
 		case colCountryCode:
-			d.line("      kind: COUNTRY\n      names: ['= lookup(\"countryNames\", land) != null ? lookup(\"countryNames\", land) : %s']", c)
+			d.line("      kind: COUNTRY\n      names: ['= lookup(\"countryNames\", land) != null ? lookup(\"countryNames\", "+
+				"land) : %s']", c)
 			d.line("      country: '= land'")
 		case colCountry:
 			d.line("      kind: COUNTRY\n      names: ['= %s']\n      country: '= lookup(\"countries\", %s)'", c, c)
@@ -172,7 +173,8 @@ func (d *drafter) writePlaces() {
 		within = fmt.Sprintf("%s != null ? %s : ", level.variable, level.variable) + within
 	}
 	if d.hasPoints() {
-		d.line("  - location:   # a point without the name of a place\n      when: '= inPoint != null'\n      id: '= inPoint'")
+		d.line("  - location:   # a point without the name of a place\n      when: '= inPoint != null'\n      " +
+			"id: '= inPoint'")
 		d.line("      kind: FACILITY   # or CITY, REGION ...\n      names: ['= point']")
 		d.line("      point: {latitude: '= latitude', longitude: '= longitude'}")
 		within = strings.TrimPrefix(within, "inPlace != null ? inPlace : ")

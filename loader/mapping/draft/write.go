@@ -108,7 +108,8 @@ func (d *drafter) kindColumn() *column {
 func (d *drafter) writeTables() {
 	var tables []string
 	if c := d.kindColumn(); c != nil && len(c.values) > 0 {
-		tables = append(tables, "  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
+		tables = append(tables, "  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus "+
+			"schema extraction`")
 		keys := distinct(c.values)
 		if c == d.roles[colKindCode] {
 			for i, v := range keys {
@@ -263,7 +264,8 @@ func (d *drafter) writeParticipants() {
 	}
 	roles := []string{"INITIATOR, side: A", "RECIPIENT, side: B"}
 	switch {
-	case !second && !slices.ContainsFunc(d.roles[colFirstSide].words, func(w string) bool { return slices.Contains(attackerWords, w) }):
+	case !second && !slices.ContainsFunc(d.roles[colFirstSide].words,
+		func(w string) bool { return slices.Contains(attackerWords, w) }):
 		roles[0] = "PARTICIPANT"
 	case !second:
 		roles[0] = "INITIATOR"
