@@ -192,10 +192,10 @@ func inputProgress(inputs []Input) (done, size int64) {
 }
 
 // addWarnings adds the warnings about a row that can be read.
-func (raw rawRow) addWarnings(list []input.Warning) []input.Warning {
-	if raw.fault == nil && (strings.Contains(raw.text, "\uFFFD") || hasEscapedReplacement(raw.text)) {
-		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: raw.file,
-			Line: raw.line})
+func (r rawRow) addWarnings(list []input.Warning) []input.Warning {
+	if r.fault == nil && (strings.Contains(r.text, "\uFFFD") || hasEscapedReplacement(r.text)) {
+		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: r.file,
+			Line: r.line})
 	}
 	return list
 }

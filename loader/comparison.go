@@ -55,8 +55,8 @@ func (l *chunkLoad) planReleases(ctx context.Context) error {
 	return nil
 }
 
-// carryOut lets the records make the planned claims. The first record makes those that are of no row. If anything but
-// the rows is written, all are written in one transaction.
+// carryOut assigns the planned claims to the records. Claims without a row go to the first record. If anything but the
+// rows is written, all are written in one transaction.
 func carryOut(plan release.Plan, rows []rowClaim) {
 	first := rows[0].rec
 	made := map[kg.ID]bool{}

@@ -120,10 +120,10 @@ type RowExample struct {
 func (row *inputRow) ids() []kg.ID {
 	var events, others []kg.ID
 	for _, rec := range row.records {
-		switch {
-		case rec.typ == "event":
+		switch rec.typ {
+		case "event":
 			events = append(events, rec.id)
-		case rec.typ == "claim":
+		case "claim":
 			for _, d := range rec.drafts {
 				others = append(others, cmp.Or(d.record.ID, "claim:"+kg.ID(row.content())))
 			}

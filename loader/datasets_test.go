@@ -54,8 +54,8 @@ func checkEvents(t *testing.T, s *memory.Store, want map[kg.ID]eventSummary) {
 	}
 }
 
-// Invented rows: a kidnapping of unknown day and perpetrators, and an attack of two days by two groups, one doubted and
-// one that claims it, with numbers divided among linked incidents.
+// TestGTD maps invented rows: a kidnapping of unknown day and perpetrators, and an attack of two days by two groups,
+// one doubted and one that claims it, with numbers divided among linked incidents.
 const gtdRows = `eventid,iyear,imonth,iday,approxdate,extended,resolution,country,country_txt,provstate,city,latitude,longitude,specificity,vicinity,summary,doubtterr,success,suicide,attacktype1,attacktype1_txt,attacktype2,attacktype2_txt,targtype1,targtype1_txt,corp1,target1,natlty1,natlty1_txt,gname,gname2,motive,guncertain1,guncertain2,claimed,claim2,weaptype1,weaptype1_txt,nkill,nkillus,nkillter,nwound,nwoundte,nhostkid,addnotes,scite1,scite2,related
 200103000001,2001,3,0,"March 3-5, 2001",0,,130,Mexico,Unknown,Unknown,,,5,-9,,0,1,0,6,Hostage Taking (Kidnapping),,,14,Private Citizens & Property,,A teacher,,,Unknown,,,0,,0,,13,Unknown,,,,,,-99,,,,
 200104090002,2001,4,9,,1,4/10/2001,130,Mexico,North,Bridge Town,19.5,-99.25,1,1,A bomb went off.,1,0,1,3,Bombing/Explosion,2,Armed Assault,3,Police,Town police,Patrol,130,Mexico,Red Front,Blue Front,Unclear.,1,0,0,1,6,Explosives,3,1,1,2.5,0,,Two bombs.,"""Blast,"" Arland Wire, April 10, 2001.",,"200104090002, 200104090003"
@@ -118,8 +118,8 @@ func TestGTD(t *testing.T) {
 	}
 }
 
-// Invented rows under POLECAT's header: a visit of two persons, an attack with only the countries known, and an act of
-// an unknown type in a whole province.
+// TestPOLECAT maps invented rows under POLECAT's header: a visit of two persons, an attack with only the countries
+// known, and an act of an unknown type in a whole province.
 const polecatRows = `Event ID	Event Date	Event Type	Event Mode	Intensity	Quad Code	Contexts	Actor Name	Actor Country	Actor COW	Primary Actor Sector	Actor Sectors	Actor Title	Actor Name Raw	Wikipedia Actor ID	Recipient Name	Recipient Country	Recipient COW	Primary Recipient Sector	Recipient Sectors	Recipient Title	Recipient Name Raw	Wikipedia Recipient ID	Placename	City	District	Province	Country	Latitude	Longitude	GeoNames ID	Raw Placename	Feature Type	Source	Publication Date	Story People	Story Organizations	Story Locations	Language	Version
 e1	2024-01-01	CONSULT	visit	1.0	1.0	diplomatic;military	Ada Ames; Bo Berg	CHL	155	GOV	GOV;MIL	minister; None	Ames; Berg	Ada Ames; None	Cy Cole	UKR	369	GOV	GOV	None	Cole	Cy Cole	Bridge town	Bridge town	None	North	CHL	-33.5	-70.25	900123.0	Bridge town	PPLC	Arland Wire	2024-01-02	Ada Ames	UN	None	en	NGEC_v1
 e2	2024-01-01	ASSAULT	aerial	-10.0	4.0	military	None	CHL	155	MIL	MIL	None	None	None	None	UKR	369	None	None	None	None	None	None	None	None	None	CHL	None	None	None	None	None	Arland Wire	2024-01-02	None	None	None	en	NGEC_v1
@@ -172,7 +172,7 @@ func TestPOLECAT(t *testing.T) {
 	}
 }
 
-// Invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
+// TestPAX maps invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
 const paxRows = `Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Lgt,N_characters,Agtp,Stage,StageSub,Part,ThrdPart,OthAgr,Loc1ISO,Loc2ISO,Loc1GWNO,Loc2GWNO,UcdpCon,UcdpAgr,PamAgr,CowWar,Interim,GCh
 Arland,Government,7,Arland: Bridge talks,Americas,11,1,Bridge Ceasefire,2001-04-09,Multiparty signed/agreed,1,500,Intra,Cea,Ceas,"Red Front;
 Government of Arland",Boria,,CHL,UKR,155,369,"90, 91",NA,NA,,No,0

@@ -45,7 +45,7 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 	return nil
 }
 
-// checkBefore returns an error if the release retracts more than half of what the one before it states.
+// checkBefore returns an error if the release retracts more than half of the statements of the one before it.
 func (u *update) checkBefore(counts map[release.Hash]claimCounts) error {
 	before, found := u.series.Before(u.release.ID)
 	if !found {

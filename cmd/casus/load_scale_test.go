@@ -74,7 +74,7 @@ func processorTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// placeChain returns n places, of which each but the first lies in the one before, in the order of at.
+// placeChain returns n places in the order of at. Each except the first lies in the one before.
 func placeChain(n int, at func(int) int) []string {
 	lines := make([]string, n)
 	for i := range n {

@@ -94,7 +94,7 @@ func TestEscapeID(t *testing.T) {
 	}
 }
 
-// TestTextHash: a byte order mark is no part of a text, and a hash may be that of a file with one.
+// TestTextHash checks that a byte order mark is not a part of a text, and that a document's hash may include it.
 func TestTextHash(t *testing.T) {
 	marked := "\uFEFFwords"
 	if got := kg.WithoutMark(marked); got != "words" {

@@ -52,7 +52,7 @@ type ListQuery[F, O any] struct {
 	Prefetch Prefetch
 }
 
-// The queries for pages.
+// EventQuery and the types after it are the queries for pages.
 type (
 	EventQuery    = ListQuery[EventFilter, EventOrder]
 	ActorQuery    = ListQuery[ActorFilter, ActorOrder]

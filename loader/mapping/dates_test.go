@@ -8,7 +8,7 @@ import (
 func TestDates(t *testing.T) {
 	for _, c := range []struct {
 		text, layout string
-		want         string // "" if there is no value
+		want         string // "" if the value is missing
 		fails        string
 	}{
 		{text: "2025-12-20", want: "2025-12-20"},

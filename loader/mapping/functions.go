@@ -164,7 +164,8 @@ func splitFields(line, separator string) (any, error) {
 	return all, nil
 }
 
-// patterns caches compiled regular expressions; a mapping has few. Those that rows contain are not all cached.
+// patterns caches compiled regular expressions; a mapping has few. Patterns that come from rows are cached up to a
+// limit.
 var (
 	patterns     sync.Map
 	patternCount atomic.Int64

@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -53,7 +54,7 @@ func LookupEncoding(name string) (encoding.Encoding, string, error) {
 func Decode(name string, f io.Reader, named string) (io.Reader, error) {
 	in := bufio.NewReaderSize(f, 64<<10)
 	head, err := in.Peek(1024)
-	if err != nil && len(head) == 0 && err != io.EOF {
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", name, err)
 	}
 	var e encoding.Encoding

@@ -116,6 +116,6 @@ func File(storeURL string) (path string, ok bool) {
 	return path, ok && path != "" && path != ":memory:"
 }
 
-// Files returns the files that an embedded store at a path may consist of: the database, and those that SQLite and a
-// load create next to it.
+// Files returns the files that an embedded store at a path may consist of: the database, and the files that SQLite and
+// a load create next to it.
 func Files(path string) []string { return sqlite.Files(path) }

@@ -130,7 +130,7 @@ func (d *drafter) prepare() {
 	}
 }
 
-// dropSecondary frees the columns that are of no use without, or together with, another column.
+// dropSecondary frees the columns that need a missing column, or that another column replaces.
 func (d *drafter) dropSecondary() {
 	drop := func(condition bool, roles ...role) {
 		for _, r := range roles {

@@ -35,7 +35,8 @@ func guessCategory(kind string) string {
 	return "OTHER"
 }
 
-// writePublished writes when a row becomes known: when it was reported, else when the event ended or was.
+// writePublished writes the date from which a row is known: the date of its report, or else of the event's end or
+// start.
 func (d *drafter) writePublished() {
 	var names []string
 	for _, v := range []struct {

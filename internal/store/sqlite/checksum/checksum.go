@@ -48,8 +48,8 @@ func Of(values ...any) int64 {
 	return Sum(b)
 }
 
-// Append appends a value of a column in a form in which no two lists of values are equal. Values that SQLite stores in
-// the same way have the same form: booleans are integers, and there is no negative zero.
+// Append appends a value of a column in a form that is unique for a list of values. Values that SQLite stores in the
+// same way have the same form: booleans are integers, and there is no negative zero.
 func Append(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case int:
