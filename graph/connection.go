@@ -59,7 +59,10 @@ func selectedWindow(ctx context.Context, w store.Window) (store.Window, bool) {
 }
 
 // rootList resolves a connection of the root with a query to the store.
-func rootList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+func rootList[F, O any, T kg.Node](
+	ctx context.Context, l listing[F, O],
+	ask func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error),
+) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err
@@ -72,7 +75,10 @@ func rootList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], ask fun
 }
 
 // nodeList resolves a connection of a node with a loader, in one batch with the same field of its siblings.
-func nodeList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error)) (*model.Connection[model.Edge[T], T], error) {
+func nodeList[F, O any, T kg.Node](
+	ctx context.Context, l listing[F, O],
+	load func(context.Context, store.ListQuery[F, O], kg.ID) (store.Page[T], error),
+) (*model.Connection[model.Edge[T], T], error) {
 	q, cursors, err := l.query(ctx)
 	if err != nil {
 		return nil, err
@@ -84,7 +90,9 @@ func nodeList[F, O any, T kg.Node](ctx context.Context, l listing[F, O], load fu
 	return connection(ctx, page, cursors), nil
 }
 
-func connection[T kg.Node](ctx context.Context, page store.Page[T], cursors store.CursorScope) *model.Connection[model.Edge[T], T] {
+func connection[T kg.Node](
+	ctx context.Context, page store.Page[T], cursors store.CursorScope,
+) *model.Connection[model.Edge[T], T] {
 	if events, ok := any(page).(store.Page[kg.Event]); ok {
 		loaders.From(ctx).AddPrefetched(events)
 	}

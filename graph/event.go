@@ -16,8 +16,10 @@ type event struct{}
 
 // edgeFields maps the fields that are an event's edges to the edges they read from the store.
 var edgeFields = map[string]kg.EdgeSet{
-	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes, "respondsTo": kg.WantRespondsTo,
-	"responses": kg.WantResponses, "announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy, "announcements": kg.WantAnnounces, "figures": kg.WantFigures,
+	"participants": kg.WantParticipations, "locations": kg.WantLocations, "partOf": kg.WantWholes,
+	"respondsTo": kg.WantRespondsTo, "responses": kg.WantResponses,
+	"announces": kg.WantAnnounces, "announcedBy": kg.WantAnnouncedBy,
+	"announcements": kg.WantAnnounces, "figures": kg.WantFigures,
 }
 
 // edges returns the event's prefetched edges, or reads all kinds that the operation selects on it with one call.
@@ -49,7 +51,9 @@ func (event) Participants(ctx context.Context, e *kg.Event, roles []kg.Participa
 	if err != nil || !endsPrefetched(ctx, e) && !selects(ctx, "actor") {
 		return made, err
 	}
-	err = setEnds(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) { return p.Participation.Actor, &p.Actor })
+	err = setEnds(ctx, e, made, func(p *model.Participation) (kg.ID, **kg.Actor) {
+		return p.Participation.Actor, &p.Actor
+	})
 	return made, err
 }
 
@@ -64,7 +68,9 @@ func (event) Locations(ctx context.Context, e *kg.Event, roles []kg.LocationRole
 	if err != nil || !endsPrefetched(ctx, e) && !selects(ctx, "location") {
 		return made, err
 	}
-	err = setEnds(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) { return l.EventLocation.Location, &l.Location })
+	err = setEnds(ctx, e, made, func(l *model.EventLocation) (kg.ID, **kg.Location) {
+		return l.EventLocation.Location, &l.Location
+	})
 	return made, err
 }
 
@@ -122,17 +128,21 @@ func (event) Figures(ctx context.Context, e *kg.Event, kinds []kg.FigureKind) ([
 	return figures(e.View, found.Figures, kinds), err
 }
 
-func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (event) Claims(ctx context.Context, e *kg.Event, filter *store.ClaimFilter, orderBy *store.ClaimOrder,
+	first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	if p := prefetched(ctx, e); p.Requested.Claims && onlyCounts(graphql.GetFieldContext(ctx).Field) {
 		return &model.ClaimConnection{TotalCount: &p.Claims}, nil
 	}
-	return nodeList(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy, store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
+	return nodeList(ctx, claimsAbout("Event.claims", e.View, e.ID, filter, orderBy,
+		store.PageArgs{First: first, After: after, Last: last, Before: before}), loaders.From(ctx).Claims)
 }
 
-func (event) Parts(ctx context.Context, e *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+func (event) Parts(ctx context.Context, e *kg.Event, orderBy *store.EventOrder, first *int, after *string, last *int,
+	before *string) (*model.EventConnection, error) {
 	return nodeList(ctx, listing[store.EventFilter, store.EventOrder]{
 		name: "Event.parts", view: e.View, filter: (*store.EventFilter)(nil), order: orderBy.Normalize(),
-		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID, scope: &store.Scope{Relation: store.EventParts},
+		args: store.PageArgs{First: first, After: after, Last: last, Before: before}, parent: e.ID,
+		scope: &store.Scope{Relation: store.EventParts},
 	}, loaders.From(ctx).Events)
 }
 
@@ -200,7 +210,8 @@ func (event) Announcements(ctx context.Context, e *kg.Event) ([]model.Announceme
 
 // convertEdges converts edges to other events with show. It skips edges whose event does not exist in the view: a claim
 // refers to the event, but no live claim is about it.
-func convertEdges[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID, show func(E) M) ([]M, error) {
+func convertEdges[E, M any](ctx context.Context, v kg.View, edges []E, other func(E) kg.ID,
+	show func(E) M) ([]M, error) {
 	ids := make([]kg.ID, len(edges))
 	for i, e := range edges {
 		ids[i] = other(e)

@@ -50,7 +50,7 @@ func put(t *testing.T, s store.Store, b kg.Batch) {
 	}
 }
 
-// decisions returns decisions on the duplicates. On Ada there are two, of which the later counts.
+// decisions returns decisions on the duplicates. There are two about Ada; the later one counts.
 func decisions(t *testing.T, same bool, day string) kg.Batch {
 	at := at(t, day).Earliest
 	sure := 0.9

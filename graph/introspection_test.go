@@ -37,8 +37,8 @@ func readFile(t *testing.T, path string) string {
 	return string(b)
 }
 
-// TestIntrospectionKeys sends the query of GraphiQL and graphql-js, and smaller ones: each is answered, and the keys
-// counted in advance are those of the response.
+// TestIntrospectionKeys sends the query of GraphiQL and graphql-js, and smaller ones: each is answered, and the
+// response has as many keys as were counted in advance.
 func TestIntrospectionKeys(t *testing.T) {
 	h := graph.NewHandler(world(t), graph.Config{Logger: quiet()})
 	for _, query := range []string{

@@ -93,8 +93,8 @@ var listCosts = map[string]int{
 	"Query.timelineBuckets": 100, "Query.clusters": 200, "Network.nodes": 200, "Network.links": 200,
 }
 
-// measurer visits every fragment once for each page size, however often it is spread, so that fragments that spread
-// each other twice do not take exponential time.
+// measurer visits every fragment once for each page size, independent of how often it is spread. So fragments that
+// spread each other twice do not take exponential time.
 type measurer struct {
 	variables map[string]any
 	fragments map[fragmentAt]measure

@@ -37,14 +37,17 @@ func BenchmarkPage(b *testing.B) {
 		e.Titles = []kg.Name{{Value: fmt.Sprint("Event number ", i), Language: "en"}}
 		e.Status, e.Category = kg.StatusUnverified, kg.CategoryProtest
 		e.Time, _ = edtf.ParseTime("2014-05-06")
-		p := &store.Prefetched{Requested: store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true}, Claims: 3}
+		p := &store.Prefetched{Requested: store.Prefetch{Edges: store.PrefetchableEdges, Neighbors: true, Claims: true},
+			Claims: 3}
 		for j, role := range []kg.ParticipantRole{kg.RoleInitiator, kg.RoleRecipient} {
 			a := actor(2*i + j)
-			p.Edges.Participations = append(p.Edges.Participations, kg.Participation{Actor: a.ID, Role: role, Status: kg.StatusUnverified})
+			p.Edges.Participations = append(p.Edges.Participations,
+				kg.Participation{Actor: a.ID, Role: role, Status: kg.StatusUnverified})
 			p.Neighbors = append(p.Neighbors, a)
 		}
 		s.page.Prefetched = append(s.page.Prefetched, p)
-		s.page.Items, s.page.Positions = append(s.page.Items, e), append(s.page.Positions, store.Position{Int: int64(i), ID: e.ID})
+		s.page.Items, s.page.Positions = append(s.page.Items, e),
+			append(s.page.Positions, store.Position{Int: int64(i), ID: e.ID})
 	}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: -1})
 	const query = `{"query": "{ timeline(first: 20) { pageInfo { hasNextPage endCursor } nodes { id title status ` +

@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// prefetchOf returns what the operation selects on each event of the list being resolved, as far as a store can
-// prefetch it.
+// prefetchOf returns the edges and nodes that the operation selects on each event of the list being resolved and that a
+// store can prefetch.
 func prefetchOf(ctx context.Context) store.Prefetch {
 	var lists []graphql.CollectedField
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {

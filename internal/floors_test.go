@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// size is what the floors test bounds of one package: its product files (no tests, nothing generated), their lines,
-// and the files that stand in circles of more than circleFiles.
+// size has the figures of a package that the floors test bounds: its product files (no tests, nothing generated), their
+// lines, and the files in circles of more than circleFiles.
 type size struct{ files, lines, circled int }
 
 // The bounds of a package. Engines and the conformance suite have one file for each kind of query or test.
@@ -33,8 +33,8 @@ var engines = []string{
 	"casus/internal/store/storetest",
 }
 
-// ceilings are the packages that exceed a bound today. None may grow beyond these figures, and a package that meets
-// the bounds again, or is gone, leaves the list. A package that is renamed keeps its figures.
+// ceilings are the packages that exceed a bound today. None may grow beyond these figures. A package that meets the
+// bounds again, or no longer exists, is removed from the list. A package that is renamed keeps its figures.
 var ceilings = map[string]size{
 	"casus/graph":                         {25, 2262, 15},
 	"casus/internal/check":                {12, 1390, 10},
@@ -48,9 +48,10 @@ var ceilings = map[string]size{
 	"casus/internal/store/neo4j/bulk":     {13, 1760, 5},
 	"casus/internal/store/sqlite":         {50, 6022, 24},
 	"casus/internal/store/storetest":      {50, 6772, 28},
-	"casus/loader":                        {36, 5741, 31},
+	"casus/loader":                        {36, 5737, 31},
 	"casus/loader/ftm":                    {9, 1653, 8},
-	"casus/loader/mapping":                {32, 5650, 25},
+	"casus/loader/mapping":                {26, 3826, 18},
+	"casus/loader/mapping/draft":          {7, 1846, 7},
 }
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other

@@ -7,13 +7,15 @@ import (
 	"testing"
 )
 
-// The packages that engines, and whatever lies above the contract, may use.
+// The packages that engines and packages above the contract may use.
 var (
-	contract   = []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/store"}
-	noGraphQL  = []string{"github.com/99designs/gqlgen"}
-	noEngine   = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...", "casus/internal/store/sqlite/...", "casus/internal/store/open"}
+	contract  = []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/store"}
+	noGraphQL = []string{"github.com/99designs/gqlgen"}
+	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
+		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/cache", "casus/internal/store/codec", "casus/internal/store/flight",
+		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/cache", "casus/internal/store/codec",
+		"casus/internal/store/flight",
 		"casus/internal/projection/aggregate", "casus/schema",
 	})
 )
@@ -21,8 +23,9 @@ var (
 // neo4jHarness is used by tests only: it compares the engine with the one in memory.
 const neo4jHarness = "casus/internal/store/neo4j/conformance"
 
-// rules list what each package may import of ours and what it must never depend on, even indirectly. A pattern names one
-// package; one that ends in /... names a package and all below it. The first rule whose pattern matches a package holds.
+// rules list the packages of this module that each package may import, and packages that it must never depend on, even
+// indirectly. A pattern names one package; one that ends in /... names a package and all below it. The first rule whose
+// pattern matches a package holds.
 var rules = []struct {
 	pattern        string
 	allowed, never []string
@@ -32,18 +35,24 @@ var rules = []struct {
 	{"casus/internal/edtf", nil, nil},
 	{"casus/internal/strictjson", nil, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/kg", []string{"casus/internal/text", "casus/internal/edtf"}, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/text"}, slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store", []string{"casus/internal/kg", "casus/internal/edtf", "casus/internal/text"},
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/dryrun", append(contract[:3:3], "casus/internal/store/apply"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight"),
+		slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/dryrun", append(contract[:3:3], "casus/internal/store/apply"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/codec", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/metrics", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/memory", append(contract[:3:3], "casus/internal/text"), noGraphQL},
-	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)], "casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},
+	{"casus/internal/store/sqlite/...", append(engineUses[:len(engineUses):len(engineUses)],
+		"casus/internal/store/sqlite/..."), append(noGraphQL[:1:1], "github.com/neo4j")},
 	{neo4jHarness, []string{"casus/internal/store/...", "casus/internal/testkit/neo4j"}, nil},
-	{"casus/internal/store/neo4j/...", append(engineUses[:len(engineUses):len(engineUses)], "casus/internal/store/neo4j/..."), append(noGraphQL[:1:1], "modernc.org/sqlite")},
-	{"casus/internal/projection/aggregate", append(contract[:3:3], "casus/internal/store/flight"), slices.Concat(noGraphQL, noEngine)},
+	{"casus/internal/store/neo4j/...", append(engineUses[:len(engineUses):len(engineUses)],
+		"casus/internal/store/neo4j/..."), append(noGraphQL[:1:1], "modernc.org/sqlite")},
+	{"casus/internal/projection/aggregate", append(contract[:3:3], "casus/internal/store/flight"),
+		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/projection/network", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/check", append(contract[:3:3], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/identity", append(contract[:3:3], "casus/internal/text"), slices.Concat(noGraphQL, noEngine)},
@@ -54,11 +63,16 @@ var rules = []struct {
 	{"casus/internal/client", []string{"casus/internal/kg"}, slices.Concat(noGraphQL, noEngine)},
 	// The server works on the store and the handlers that its caller passes in.
 	{"casus/internal/server/static", nil, append(noGraphQL[:1:1], "casus/internal/kg")},
-	{"casus/internal/server/playground", []string{"casus/internal/server/static"}, append(noGraphQL[:1:1], "casus/internal/kg")},
-	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export", "casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson", "casus/internal/server/..."),
+	{"casus/internal/server/playground", []string{"casus/internal/server/static"},
+		append(noGraphQL[:1:1], "casus/internal/kg")},
+	{"casus/internal/server/...", append(contract[:3:3], "casus/graph", "casus/internal/export",
+		"casus/internal/store/metrics", "casus/internal/querycheck", "casus/internal/strictjson",
+		"casus/internal/server/..."),
 		append(noEngine[:len(noEngine):len(noEngine)], "casus/loader/...")},
-	{"casus/loader/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
-	{"casus/graph/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
+	{"casus/loader/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
+		"casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
+	{"casus/graph/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
+		"casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -94,7 +108,8 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 }
 
-// Only the opener knows which engines exist. The benchmarks, which measure one, are a module of their own.
+// TestOnlyTheOpenerKnowsTheEngines checks that only the opener imports the engines. The benchmarks, which measure one,
+// are a module of their own.
 func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 	for _, line := range goList(t, "-f", `{{.ImportPath}} {{join .Imports ","}}`, "casus/...") {
 		path, imports, _ := strings.Cut(line, " ")
@@ -102,7 +117,8 @@ func TestOnlyTheOpenerKnowsTheEngines(t *testing.T) {
 			continue
 		}
 		for _, imported := range strings.Split(imports, ",") {
-			for _, engine := range []string{"casus/internal/store/sqlite/...", "casus/internal/store/neo4j/...", "casus/internal/store/memory"} {
+			for _, engine := range []string{"casus/internal/store/sqlite/...", "casus/internal/store/neo4j/...",
+				"casus/internal/store/memory"} {
 				if matches(imported, engine) && !matches(path, engine) {
 					t.Errorf("%s imports %s", path, imported)
 				}

@@ -41,7 +41,8 @@ func TestSignatures(t *testing.T) {
 		{"a.xlsx", "PK\x03\x04\x14\x00\x06\x00\x08\x00", "an Excel workbook", "read_excel('a.xlsx')"},
 		{"a", "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00[Content_Types].xml", "an Excel workbook", "read_excel('a')"},
 		{"a.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old Excel workbook", "read_excel('a.xls')"},
-		{"a.ods", "PK\x03\x04\x14\x00\x00\x08mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocument", "read_excel"},
+		{"a.ods", "PK\x03\x04\x14\x00\x00\x08mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+			"OpenDocument", "read_excel"},
 		{"a.dta", "<stata_dta><header>", "Stata", "read_stata('a.dta')"},
 		{"a.sav", "$FL2@(#)", "SPSS", "read_spss('a.sav')"},
 		{"a.gpkg", "SQLite format 3\x00\x10\x00", "GeoPackage", "ogr2ogr"},
@@ -68,8 +69,8 @@ func TestSignatures(t *testing.T) {
 	}
 }
 
-// A page that reports an error, and other text that is not the table of a mapping, is refused before anything is stored,
-// whatever names the format.
+// A page that reports an error, and other text that is not the table of a mapping, is refused before anything is
+// stored, with a detected format and with a specified one.
 func TestInputsThatAreNoTables(t *testing.T) {
 	acled := embeddedMapping(t, "acled")
 	for text, want := range map[string]string{
@@ -83,7 +84,8 @@ func TestInputsThatAreNoTables(t *testing.T) {
 	} {
 		s := memory.New()
 		opt := loader.Options{Release: &loader.Release{Dataset: "acled", Release: "2"}}
-		_, err := loader.LoadRows(t.Context(), s, acled, []loader.Input{textInput("x.csv", text), textInput("y.json", text)}, opt)
+		_, err := loader.LoadRows(t.Context(), s, acled,
+			[]loader.Input{textInput("x.csv", text), textInput("y.json", text)}, opt)
 		if err == nil {
 			t.Errorf("%s: no error", text)
 			continue

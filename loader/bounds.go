@@ -10,7 +10,7 @@ import (
 	"casus/loader/fault"
 )
 
-// boundReject returns the Reject of a value that is beyond a bound, or nil. It shows only the beginning of a long text.
+// boundReject returns the Reject of a value that exceeds a bound, or nil. It shows only the beginning of a long text.
 func boundReject(err error) *Reject {
 	if err == nil {
 		return nil

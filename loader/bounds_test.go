@@ -9,7 +9,7 @@ import (
 	"casus/loader"
 )
 
-// TestBounds loads records that are beyond a bound. Each is a reject that names the field, the size and the bound, and
+// TestBounds loads records that exceed a bound. Each is a reject that names the field, the size and the bound, and
 // shows only the beginning of the value; the record after it is loaded.
 func TestBounds(t *testing.T) {
 	many := func(n int) string { return strings.TrimSuffix(strings.Repeat(`"a",`, n), ",") }
@@ -45,7 +45,8 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestLongObject refuses a file that is one large JSON object, and reads a large file of lines whose first line is faulty.
+// TestLongObject refuses a file that is one large JSON object, and reads a large file of lines whose first line is
+// faulty.
 func TestLongObject(t *testing.T) {
 	pad := strings.Repeat(" ", kg.MaxRecordBytes)
 	r := load(t, memory.New(), loader.Options{}, "{", `"actors": []`, pad, "}")
@@ -67,12 +68,13 @@ func TestLongFirstLine(t *testing.T) {
 	}
 }
 
-// TestByteOrderMarks: a mark is no part of a text, wherever it comes from.
+// TestByteOrderMarks checks that a byte order mark is never a part of a text.
 func TestByteOrderMarks(t *testing.T) {
 	const mark = "\uFEFF"
 	s := memory.New()
 	r := load(t, s, loader.Options{},
-		mark+`{"type":"document","id":"document:a","titles":["`+mark+`A"],"publishedAt":"2025","text":"`+mark+`Seven people"}`,
+		mark+`{"type":"document","id":"document:a","titles":["`+mark+`A"],"publishedAt":"2025","text":"`+mark+
+			`Seven people"}`,
 		mark+`{"type":"event","id":"event:a","titles":["x"],"document":"document:a","claims":[`+
 			`{"spans":[{"start":0,"end":5,"exact":"Seven"},{"start":6,"end":12},{"exact":"`+mark+`Seven"}]}]}`,
 		`{"type":"document","id":"document:b","titles":["B"],"publishedAt":"2025"}`,

@@ -69,7 +69,7 @@ func (l *chunkLoad) rejectFaulty() error {
 // reject rejects a record and every row that yields it.
 func (l *chunkLoad) reject(rec *record, r Reject) error {
 	rec.dropped = true
-	l.rememberRejected(rec)
+	l.recordRejected(rec)
 	r.Locate(func(pointer, column *string) {
 		*pointer = rec.pointer + *pointer
 		if l.mapper != nil && *column == "" {
@@ -95,7 +95,7 @@ func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 	for _, rec := range row.records {
 		if rec.hasNoRow() {
 			rec.dropped = true
-			l.rememberRejected(rec)
+			l.recordRejected(rec)
 		}
 	}
 	for _, part := range append(slices.Clone(row.earlier), row.rawText) {
@@ -110,8 +110,8 @@ func (l *chunkLoad) rejectRow(row *inputRow, r Reject) error {
 // maxRejectedIDs bounds rejectedIDs, which only makes later rejects clearer.
 const maxRejectedIDs = 100_000
 
-// rememberRejected adds the ids that a rejected record would have defined to rejectedIDs.
-func (l *chunkLoad) rememberRejected(rec *record) {
+// recordRejected adds the ids that a rejected record would have defined to rejectedIDs.
+func (l *chunkLoad) recordRejected(rec *record) {
 	if len(l.rejectedIDs) < maxRejectedIDs {
 		for _, id := range rec.declaredIDs() {
 			l.rejectedIDs[id] = rec.firstRow().rawText

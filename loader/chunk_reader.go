@@ -29,8 +29,8 @@ type chunk struct {
 	loaded chan struct{}
 }
 
-// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which one
-// chunk is read while another is loaded.
+// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which
+// one chunk is read while another is loaded.
 const maxChunkBytes = 16 << 20
 
 // size returns about how many bytes a row needs in memory.
@@ -192,9 +192,10 @@ func inputProgress(inputs []Input) (done, size int64) {
 }
 
 // addWarnings adds the warnings about a row that can be read.
-func (raw rawRow) addWarnings(list []input.Warning) []input.Warning {
-	if raw.fault == nil && (strings.Contains(raw.text, "\uFFFD") || hasEscapedReplacement(raw.text)) {
-		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: raw.file, Line: raw.line})
+func (r rawRow) addWarnings(list []input.Warning) []input.Warning {
+	if r.fault == nil && (strings.Contains(r.text, "\uFFFD") || hasEscapedReplacement(r.text)) {
+		list = input.AddWarning(list, input.Warning{Reason: input.ReplacementReason, Count: 1, File: r.file,
+			Line: r.line})
 	}
 	return list
 }

@@ -204,8 +204,9 @@ func (s *statement) toStatement(pointer string) (kg.Statement, *Reject) {
 	}
 	made := kg.Statement{
 		Titles: kgNames(s.Titles), Summaries: kgNames(s.Summaries), Category: s.Category, Mode: s.Mode,
-		Codes: s.Codes, Modality: s.Modality, Time: at, Nominal: s.Nominal, Wholes: s.PartOf, RespondsTo: s.RespondsTo, Announces: s.Announces,
-		Measures: plainMeasures(s.Measures),
+		Codes: s.Codes, Modality: s.Modality, Time: at, Nominal: s.Nominal, Wholes: s.PartOf, RespondsTo: s.RespondsTo,
+		Announces: s.Announces,
+		Measures:  plainMeasures(s.Measures),
 	}
 	made.Figures = slices.Grow(made.Figures, len(s.Figures))
 	made.Participants = slices.Grow(made.Participants, len(s.Participants))

@@ -23,7 +23,7 @@ type rowClaim struct {
 }
 
 // planReleases fits the rows of a chunk into the stored releases of their data set: an equal claim of an older release
-// stands for a row, and other claims about the same subjects are replaced or removed.
+// replaces the row's own, and other claims about the same subjects are superseded or retracted.
 func (l *chunkLoad) planReleases(ctx context.Context) error {
 	u := l.update
 	if u == nil {
@@ -55,8 +55,8 @@ func (l *chunkLoad) planReleases(ctx context.Context) error {
 	return nil
 }
 
-// carryOut lets the records make the planned claims. The first record makes those that are of no row. If anything but
-// the rows is written, all are written in one transaction.
+// carryOut assigns the planned claims to the records. Claims without a row go to the first record. If anything but the
+// rows is written, all are written in one transaction.
 func carryOut(plan release.Plan, rows []rowClaim) {
 	first := rows[0].rec
 	made := map[kg.ID]bool{}
@@ -82,7 +82,7 @@ func carryOut(plan release.Plan, rows []rowClaim) {
 	}
 }
 
-// finishRelease plans the subjects of which the release states nothing.
+// finishRelease plans the subjects about which the release states nothing.
 func (s *stream) finishRelease(ctx context.Context) error {
 	u := s.update
 	if u == nil || u.series.Len() == 1 {

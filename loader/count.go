@@ -85,7 +85,7 @@ func (l *chunkLoad) hasOnlyDuplicates(row *inputRow) bool {
 	return claims > 0
 }
 
-// countRow counts a row, and lists it as an example if it says nothing that an earlier row does not.
+// countRow counts a row, and lists it as an example if it states nothing new.
 func (r *Report) countRow(row *inputRow, m tally.Match, applied bool) {
 	n := row.partCount()
 	r.Read += n
@@ -108,7 +108,7 @@ func (r *Report) countRow(row *inputRow, m tally.Match, applied bool) {
 	}
 }
 
-// RowExample is a row that says nothing of its own, or whose event an earlier row of the load has made.
+// RowExample is a row that states nothing new, or whose event an earlier row of the load has created.
 type RowExample struct {
 	tally.Place
 	// ID is what both rows are about, and Other the earlier row, if they are known.
@@ -120,10 +120,10 @@ type RowExample struct {
 func (row *inputRow) ids() []kg.ID {
 	var events, others []kg.ID
 	for _, rec := range row.records {
-		switch {
-		case rec.typ == "event":
+		switch rec.typ {
+		case "event":
 			events = append(events, rec.id)
-		case rec.typ == "claim":
+		case "claim":
 			for _, d := range rec.drafts {
 				others = append(others, cmp.Or(d.record.ID, "claim:"+kg.ID(row.content())))
 			}
@@ -137,7 +137,8 @@ func (row *inputRow) ids() []kg.ID {
 	return others
 }
 
-// content returns what a row and the parts that were joined to it state, the same for every spelling of an object.
+// content returns the statements of a row and of the parts that were joined to it, the same for every spelling of an
+// object.
 func (row *inputRow) content() string {
 	if len(row.earlier) == 0 && !strings.HasPrefix(row.text, "{") {
 		return row.text

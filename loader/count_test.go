@@ -66,7 +66,8 @@ func TestEveryRowIsCounted(t *testing.T) {
 			s := memory.New()
 			opt := loader.Options{ChunkSize: size, BatchSize: size, Now: 1}
 			load := func() loader.Report {
-				r, err := loader.LoadRows(t.Context(), s, parseMapping(t, incidents), []loader.Input{textInput("t.csv", table)}, opt)
+				r, err := loader.LoadRows(t.Context(), s, parseMapping(t, incidents),
+					[]loader.Input{textInput("t.csv", table)}, opt)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// eventSummary is what the tests of data sets compare of an event.
+// eventSummary has the properties of an event that the tests of data sets compare.
 type eventSummary struct {
 	Title, Mode, Time, Known string
 	Category                 kg.EventCategory
@@ -54,8 +54,8 @@ func checkEvents(t *testing.T, s *memory.Store, want map[kg.ID]eventSummary) {
 	}
 }
 
-// Invented rows: a kidnapping of unknown day and perpetrators, and an attack of two days by two groups, of which one is
-// doubted and the other claims it, with numbers divided among linked incidents.
+// TestGTD maps invented rows: a kidnapping of unknown day and perpetrators, and an attack of two days by two groups,
+// one doubted and one that claims it, with numbers divided among linked incidents.
 const gtdRows = `eventid,iyear,imonth,iday,approxdate,extended,resolution,country,country_txt,provstate,city,latitude,longitude,specificity,vicinity,summary,doubtterr,success,suicide,attacktype1,attacktype1_txt,attacktype2,attacktype2_txt,targtype1,targtype1_txt,corp1,target1,natlty1,natlty1_txt,gname,gname2,motive,guncertain1,guncertain2,claimed,claim2,weaptype1,weaptype1_txt,nkill,nkillus,nkillter,nwound,nwoundte,nhostkid,addnotes,scite1,scite2,related
 200103000001,2001,3,0,"March 3-5, 2001",0,,130,Mexico,Unknown,Unknown,,,5,-9,,0,1,0,6,Hostage Taking (Kidnapping),,,14,Private Citizens & Property,,A teacher,,,Unknown,,,0,,0,,13,Unknown,,,,,,-99,,,,
 200104090002,2001,4,9,,1,4/10/2001,130,Mexico,North,Bridge Town,19.5,-99.25,1,1,A bomb went off.,1,0,1,3,Bombing/Explosion,2,Armed Assault,3,Police,Town police,Patrol,130,Mexico,Red Front,Blue Front,Unclear.,1,0,0,1,6,Explosives,3,1,1,2.5,0,,Two bombs.,"""Blast,"" Arland Wire, April 10, 2001.",,"200104090002, 200104090003"
@@ -71,7 +71,8 @@ func TestGTD(t *testing.T) {
 		"event:gtd:200104090002": {
 			"Bombing/Explosion: Red Front, Blue Front – Town police: Patrol, Bridge Town", "suicide-attack",
 			"2001-04-09/2001-04-10", "2001-04-10", kg.CategoryAssault, kg.ModalityOccurred,
-			[]string{"actor:gtd:Blue_Front INITIATOR A", "actor:gtd:Red_Front INITIATOR A", "actor:gtd:target:3:130 RECIPIENT B"},
+			[]string{"actor:gtd:Blue_Front INITIATOR A", "actor:gtd:Red_Front INITIATOR A",
+				"actor:gtd:target:3:130 RECIPIENT B"},
 			[]string{"location:gtd:bridge_town:19.5,-99.25 2"}, nil, 2,
 		},
 	})
@@ -93,7 +94,8 @@ func TestGTD(t *testing.T) {
 			got[string(f.Kind)+" "+string(f.Population)] = [3]int{number(f.Low), number(f.Best), number(f.High)}
 		}
 		want := map[string][3]int{
-			"KILLED TOTAL": {-1, 3, -1}, "KILLED SIDE_A": {-1, 1, -1}, "WOUNDED TOTAL": {2, -1, 3}, "WOUNDED SIDE_A": {-1, 0, -1},
+			"KILLED TOTAL": {-1, 3, -1}, "KILLED SIDE_A": {-1, 1, -1}, "WOUNDED TOTAL": {2, -1, 3},
+			"WOUNDED SIDE_A": {-1, 0, -1},
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
@@ -116,8 +118,8 @@ func TestGTD(t *testing.T) {
 	}
 }
 
-// Invented rows under POLECAT's header: a visit of two persons, an attack of which only the countries are known, and an
-// act of an unknown type in a whole province.
+// TestPOLECAT maps invented rows under POLECAT's header: a visit of two persons, an attack with only the countries
+// known, and an act of an unknown type in a whole province.
 const polecatRows = `Event ID	Event Date	Event Type	Event Mode	Intensity	Quad Code	Contexts	Actor Name	Actor Country	Actor COW	Primary Actor Sector	Actor Sectors	Actor Title	Actor Name Raw	Wikipedia Actor ID	Recipient Name	Recipient Country	Recipient COW	Primary Recipient Sector	Recipient Sectors	Recipient Title	Recipient Name Raw	Wikipedia Recipient ID	Placename	City	District	Province	Country	Latitude	Longitude	GeoNames ID	Raw Placename	Feature Type	Source	Publication Date	Story People	Story Organizations	Story Locations	Language	Version
 e1	2024-01-01	CONSULT	visit	1.0	1.0	diplomatic;military	Ada Ames; Bo Berg	CHL	155	GOV	GOV;MIL	minister; None	Ames; Berg	Ada Ames; None	Cy Cole	UKR	369	GOV	GOV	None	Cole	Cy Cole	Bridge town	Bridge town	None	North	CHL	-33.5	-70.25	900123.0	Bridge town	PPLC	Arland Wire	2024-01-02	Ada Ames	UN	None	en	NGEC_v1
 e2	2024-01-01	ASSAULT	aerial	-10.0	4.0	military	None	CHL	155	MIL	MIL	None	None	None	None	UKR	369	None	None	None	None	None	None	None	None	None	CHL	None	None	None	None	None	Arland Wire	2024-01-02	None	None	None	en	NGEC_v1
@@ -141,11 +143,13 @@ func TestPOLECAT(t *testing.T) {
 		"event:polecat:e1": {
 			"Ada Ames, Bo Berg – consult (visit) – Cy Cole", "visit", "2024-01-01", "2024-01-02", kg.CategoryConsult,
 			kg.ModalityOccurred,
-			[]string{"actor:polecat:Ada_Ames INITIATOR A", "actor:polecat:CHL:Bo_Berg INITIATOR A", "actor:polecat:Cy_Cole RECIPIENT B"},
+			[]string{"actor:polecat:Ada_Ames INITIATOR A", "actor:polecat:CHL:Bo_Berg INITIATOR A",
+				"actor:polecat:Cy_Cole RECIPIENT B"},
 			[]string{"location:geonames:900123 1"}, nil, 1,
 		},
 		"event:polecat:e2": {
-			"MIL Chile – assault (aerial) – Ukraine", "aerial", "2024-01-01", "2024-01-02", kg.CategoryAssault, kg.ModalityOccurred,
+			"MIL Chile – assault (aerial) – Ukraine", "aerial", "2024-01-01", "2024-01-02", kg.CategoryAssault,
+			kg.ModalityOccurred,
 			[]string{"actor:polecat:CHL:MIL INITIATOR A", "actor:polecat:UKR RECIPIENT B"},
 			[]string{"location:polecat:country:CHL 6"}, nil, 1,
 		},
@@ -168,7 +172,7 @@ func TestPOLECAT(t *testing.T) {
 	}
 }
 
-// Invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
+// TestPAX maps invented rows: a ceasefire with signatories by name, and an agreement whose parties are in a sentence.
 const paxRows = `Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Lgt,N_characters,Agtp,Stage,StageSub,Part,ThrdPart,OthAgr,Loc1ISO,Loc2ISO,Loc1GWNO,Loc2GWNO,UcdpCon,UcdpAgr,PamAgr,CowWar,Interim,GCh
 Arland,Government,7,Arland: Bridge talks,Americas,11,1,Bridge Ceasefire,2001-04-09,Multiparty signed/agreed,1,500,Intra,Cea,Ceas,"Red Front;
 Government of Arland",Boria,,CHL,UKR,155,369,"90, 91",NA,NA,,No,0
@@ -202,8 +206,8 @@ func TestPAX(t *testing.T) {
 	}
 }
 
-// Invented rows: the conflict and the dyad of the first row of ged, and a conflict with sides and countries of which the
-// order of names is not that of ids.
+// Invented rows: the conflict and the dyad of the first row of ged, and a conflict whose sides and countries have names
+// and ids in different orders.
 const (
 	dyadicRows = `dyad_id,conflict_id,location,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,incompatibility,territory_name,year,intensity_level,type_of_conflict,start_date,start_prec,start_date2,start_prec2,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region,version
 20,10,Arland,Government of Arland,30,,Front,31,Government of Boria,2,,2013,1,3,2012-05-07,3,2012-06-07,3,900,,,901,900,3,25.1
@@ -215,7 +219,7 @@ const (
 `
 )
 
-// The conflicts and dyads of the three data sets of UCDP are the same events.
+// TestUmbrellaEventsOfUCDP checks that the conflicts and dyads of the three UCDP data sets are the same events.
 func TestUmbrellaEventsOfUCDP(t *testing.T) {
 	s := memory.New()
 	loadAll(t, s, []string{"ucdp-dyadic", "ucdp-conflict", "ucdp-ged"},
@@ -233,7 +237,8 @@ func TestUmbrellaEventsOfUCDP(t *testing.T) {
 			[]string{"location:ucdp:country:625 6", "location:ucdp:country:626 6"}, nil, 1,
 		},
 	})
-	if e := summarize(t, s, "event:ucdp:conflict:10"); e.Title != "Arland: Government" || e.Time != "2012-05-07/2014-06-03" ||
+	if e := summarize(t, s, "event:ucdp:conflict:10"); e.Title != "Arland: Government" ||
+		e.Time != "2012-05-07/2014-06-03" ||
 		e.Claims != 4 || !slices.Equal(e.Actors, sides) {
 		t.Errorf("%+v", e)
 	}
@@ -250,8 +255,8 @@ func TestUmbrellaEventsOfUCDP(t *testing.T) {
 	}
 }
 
-// A row of a province or a country is in that place, whatever the case of its name; where_coordinates names a province
-// that adm_1 lacks. Low and high out of order are reported.
+// TestUCDPInProvinces checks the places of rows for a whole province or country. Their names may differ in case, and
+// where_coordinates names a province if adm_1 is empty. Low and high figures in the wrong order are reported.
 func TestUCDPInProvinces(t *testing.T) {
 	header := "id,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b," +
 		"where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,best,high,low\n"
@@ -291,8 +296,9 @@ func TestUCDPInProvinces(t *testing.T) {
 	}
 }
 
-// Relations have the categories of their acts, whatever their case and joints; the numbers were counted in the file with
-// pandas, by the names of codes/cameo_codes.csv and the categories of codes/cameo_to_plover.txt.
+// TestCategoriesOfQuadruples checks that relations have the categories of their acts, in any case and with any
+// separators. The numbers were counted in the file with pandas, by the names of codes/cameo_codes.csv and the
+// categories of codes/cameo_to_plover.txt.
 func TestCategoriesOfQuadruples(t *testing.T) {
 	s := memory.New()
 	text := "subject\trelation\tobject\tdate\n"
@@ -334,15 +340,17 @@ func TestCategoriesOfRealQuadruples(t *testing.T) {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(map[string]int{
-		"CONSULT": 17694, "STATEMENT": 14783, "REQUEST": 7243, "AGREE": 7088, "ACCUSE": 5819, "ASSAULT": 5725, "SUPPORT": 5286,
-		"COERCE": 4112, "REJECT": 1058, "PROTEST": 908, "THREATEN": 725, "AID": 599, "RETREAT": 508, "SANCTION": 376,
+		"CONSULT": 17694, "STATEMENT": 14783, "REQUEST": 7243, "AGREE": 7088, "ACCUSE": 5819, "ASSAULT": 5725,
+		"SUPPORT": 5286,
+		"COERCE":  4112, "REJECT": 1058, "PROTEST": 908, "THREATEN": 725, "AID": 599, "RETREAT": 508, "SANCTION": 376,
 		"COOPERATE": 344, "CONCEDE": 282, "MOBILIZE": 276,
 	}, got); d != "" {
 		t.Error(d)
 	}
 }
 
-// The numbers were counted by pandas: 3,357 rows of 675 dyads in 299 conflicts.
+// TestDyadsRealFile loads the real file. The numbers were counted with pandas: 3,357 rows of 675 dyads in 299
+// conflicts.
 func TestDyadsRealFile(t *testing.T) {
 	s := memory.New()
 	loadAll(t, s, []string{"ucdp-dyadic"}, realFile(t, "ucdp/dyadic_v24_1.csv"))

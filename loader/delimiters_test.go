@@ -10,7 +10,7 @@ import (
 	"casus/loader"
 )
 
-// A table that is detected is read with the delimiter with which it was detected, whatever its name.
+// A table that is detected is read with the delimiter with which it was detected, regardless of its name.
 func TestDetectedDelimiters(t *testing.T) {
 	header, row, found := strings.Cut(strings.TrimSpace(icewsRows), "\n")
 	if !found || !strings.Contains(header, "\t") {
@@ -40,7 +40,7 @@ func TestDetectedDelimiters(t *testing.T) {
 				if err != nil || r.Rejected > 0 || r.Added[kg.KindClaim] == 0 {
 					t.Fatalf("%q %q: %v %+v", delimiter, end, err, r.FirstRejects)
 				}
-				d, err := digest.Compute(t.Context(), s, nil)
+				d, err := digest.Compute(t.Context(), s)
 				if err != nil {
 					t.Fatal(err)
 				}

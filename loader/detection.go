@@ -16,7 +16,7 @@ import (
 )
 
 // DetectMapping returns the embedded mapping for an input, or nil if it is in the extraction format. An input that can
-// be read only once can still be read from its start. A table that no mapping knows is BAD_INPUT.
+// be read only once can still be read from its start. A table that no mapping matches is BAD_INPUT.
 func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	head, err := in.Head()
 	if err != nil {
@@ -56,9 +56,9 @@ func DetectMapping(in *Input) (*mapping.Mapping, error) {
 	return m, err
 }
 
-// detectJSON detects the mapping of JSON objects by the fields of the first. Objects that no mapping knows are treated
-// as the extraction format, whose reader reports what is wrong with them, if they may be in it: one after another, or
-// in lists that have its names.
+// detectJSON detects the mapping of JSON objects by the fields of the first. Objects that no mapping matches are
+// treated as the extraction format, whose reader reports their faults, if they may be in it: one after another, or in
+// lists that have its names.
 func detectJSON(name string, object bool, t *table.Reader) (*mapping.Mapping, error) {
 	first := firstRow(t, nil)
 	_, typed := first["type"].(string)
@@ -76,7 +76,7 @@ func detectJSON(name string, object bool, t *table.Reader) (*mapping.Mapping, er
 
 func unknownFields(name, kind string, fields []string) error {
 	return kg.Errorf(kg.BadInput,
-		"no mapping knows the %s of %s (%s): select one with --format or pass your own with --mapping",
+		"no mapping matches the %s of %s (%s): select one with --format or pass your own with --mapping",
 		kind, name, fault.Cut(strings.Join(fields[:min(len(fields), 12)], ", "), 200))
 }
 

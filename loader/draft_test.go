@@ -8,6 +8,7 @@ import (
 	"casus/internal/store/memory"
 	"casus/loader"
 	"casus/loader/mapping"
+	"casus/loader/mapping/draft"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -29,7 +30,8 @@ func TestDraftsOfTables(t *testing.T) {
 				"200101000002,2001,1,0,January 2001,0,999,Kenya,11,Sub-Saharan Africa,Coast,Unknown,,,5,2,Armed Assault,14,Private Citizens,Villagers,Unknown,-99,0,\n" +
 				"200100000003,2001,0,0,,0,999,Kenya,11,Sub-Saharan Africa,Unknown,Unknown,,,5,9,Unknown,14,Private Citizens,Not Applicable,Group Two,1,0,0\n",
 			want: []string{
-				"2001-01-02; Mombasa @-4.05,39.66, Coast, Kenya KE; INITIATOR Group One, RECIPIENT A hotel; KILLED 3, WOUNDED 12; Bombing/Explosion, Group One, A hotel, Mombasa",
+				"2001-01-02; Mombasa @-4.05,39.66, Coast, Kenya KE; INITIATOR Group One, RECIPIENT A hotel; KILLED 3, WOUNDED 12; " +
+					"Bombing/Explosion, Group One, A hotel, Mombasa",
 				"2001-01; Coast, Kenya KE; RECIPIENT Villagers; ; Armed Assault, Villagers",
 				"2001; Kenya KE; INITIATOR Group Two; KILLED 1, WOUNDED 0; Unknown, Group Two",
 			},
@@ -48,7 +50,8 @@ func TestDraftsOfTables(t *testing.T) {
 		},
 		{
 			name: "arms transfers", file: "register.csv",
-			content: "Recipient;Supplier;Year of order;Number ordered;Weapon designation;Weapon description;Number delivered;Year(s) of delivery;Status;Comments\n" +
+			content: "Recipient;Supplier;Year of order;Number ordered;Weapon designation;Weapon description;Number " +
+				"delivered;Year(s) of delivery;Status;Comments\n" +
 				"Arland;Boria;2001;10;X-1;Tank;10;2002; 2003;New;For the army\n" +
 				"Cetia;Boria;2003;2;Y-2;Frigate;2;2005;New;\n",
 			want: []string{
@@ -60,10 +63,12 @@ func TestDraftsOfTables(t *testing.T) {
 		{
 			name: "conflict events export", file: "export.csv",
 			content: "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,actor2,country,admin1,admin2,location,latitude,longitude,source,notes,fatalities\n" +
-				"KEN1,03 December 2020,2020,1,Battles,Armed clash,Force A,,Force B,Kenya,Coast,Tana River,Bridge town,-1.5,40.1,A Paper,They fought.,4\n" +
+				"KEN1,03 December 2020,2020,1,Battles,Armed clash,Force A,,Force B,Kenya,Coast,Tana River,Bridge town,-1.5,40.1,A " +
+				"Paper,They fought.,4\n" +
 				"KEN2,04 December 2020,2020,1,Protests,Peaceful protest,Protesters,Students,,Kenya,Coast,Kilifi,Kilifi,-3.63,39.85,A Paper,A march.,0\n",
 			want: []string{
-				"2020-12-03; Bridge town @-1.5,40.1, Tana River, Coast, Kenya KE; INITIATOR Force A, RECIPIENT Force B; KILLED 4; They fought.",
+				"2020-12-03; Bridge town @-1.5,40.1, Tana River, Coast, Kenya KE; INITIATOR Force A, RECIPIENT Force B; KILLED " +
+					"4; They fought.",
 				"2020-12-04; Kilifi @-3.63,39.85, Kilifi, Coast, Kenya KE; INITIATOR Protesters; KILLED 0; A march.",
 			},
 			notCarried: "year time_precision event_type assoc_actor_1",
@@ -162,7 +167,7 @@ func TestDraftsOfTables(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			source := mapping.Draft(mapping.Sample{Name: mapping.DraftName(c.file), Columns: columns, Rows: rows,
+			source := draft.Mapping(draft.Sample{Name: draft.Name(c.file), Columns: columns, Rows: rows,
 				Dates: c.dates})
 			m, err := mapping.Parse("draft.yaml", []byte(source), nil)
 			if err != nil {

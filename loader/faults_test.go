@@ -32,7 +32,8 @@ func TestAllFaultsOfARecord(t *testing.T) {
 			[]string{"/claims/0/time", "/claims/2/time", "/claims/2/statedAt"},
 		},
 		{
-			"a document", `{"type":"document","titles":["A"],"publishedAt":"x","sha256":"` + strings.Repeat("0", 64) + `","text":"A","publisher":"actor:p","syndicates":"document:q","language":"?"}`,
+			"a document", `{"type":"document","titles":["A"],"publishedAt":"x","sha256":"` + strings.Repeat("0", 64) +
+				`","text":"A","publisher":"actor:p","syndicates":"document:q","language":"?"}`,
 			[]string{"/language", "/publishedAt", "/sha256"},
 		},
 		{
@@ -45,7 +46,8 @@ func TestAllFaultsOfARecord(t *testing.T) {
 			[]string{"/claims/0/spans/0/exact", "/claims/0/spans/1/exact"},
 		},
 		{
-			"repeated fields and halves of characters", `{"type":"actor","id":"actor:\ud800","kind":"STATE","kind":"PERSON","names":["\udfff"]}`,
+			"repeated fields and halves of characters",
+			`{"type":"actor","id":"actor:\ud800","kind":"STATE","kind":"PERSON","names":["\udfff"]}`,
 			[]string{"/id", "/kind", "/names/0"},
 		},
 		{
@@ -126,17 +128,21 @@ func TestLossyJSON(t *testing.T) {
 		want string
 	}{
 		{"lines", func(s loader.Store) (loader.Report, error) {
-			return loader.Load(t.Context(), s, []loader.Input{file("f", bo, `{"type":"actor","id":"actor:\udc00","kind":"STATE","names":["A"]}`)}, loader.Options{})
+			return loader.Load(t.Context(), s, []loader.Input{file("f", bo,
+				`{"type":"actor","id":"actor:\udc00","kind":"STATE","names":["A"]}`)}, loader.Options{})
 		}, 2, "/id: \\udc00"},
 		{"restore", func(s loader.Store) (loader.Report, error) {
-			return loader.Load(t.Context(), s, []loader.Input{file("f", bo, strings.Replace(ada, `"Ada"`, `"\ud83d"`, 1))}, loader.Options{Restore: true})
+			return loader.Load(t.Context(), s, []loader.Input{file("f", bo, strings.Replace(ada, `"Ada"`, `"\ud83d"`, 1))},
+				loader.Options{Restore: true})
 		}, 2, "/names/0: \\ud83d"},
 		{"a decision", func(s loader.Store) (loader.Report, error) {
 			return loader.Load(t.Context(), s, []loader.Input{file("f", ada, bo,
 				`{"type":"identity","a":"actor:ada","b":"actor:bo","same":true,"same":false,"decidedBy":"A","decidedAt":"2025-12-20T10:00:00Z"}`)}, loader.Options{})
 		}, 3, "/same: the object has this field twice"},
 		{"one object", func(s loader.Store) (loader.Report, error) {
-			return loader.Load(t.Context(), s, []loader.Input{file("f", `{"actors":[`, `{"id":"actor:a","kind":"STATE","names":["A"],"names":["B"]},`, `{"id":"actor:b","kind":"STATE","names":["B"]}]}`)}, loader.Options{})
+			return loader.Load(t.Context(), s, []loader.Input{file("f", `{"actors":[`,
+				`{"id":"actor:a","kind":"STATE","names":["A"],"names":["B"]},`,
+				`{"id":"actor:b","kind":"STATE","names":["B"]}]}`)}, loader.Options{})
 		}, 2, "/actors/0/names: the object has this field twice"},
 		{"one object with two lists", func(s loader.Store) (loader.Report, error) {
 			return loader.Load(t.Context(), s, []loader.Input{file("f", "{", `"actors":[],`, `"actors":[]}`)}, loader.Options{})
@@ -169,14 +175,15 @@ func TestLossyJSON(t *testing.T) {
 	}
 }
 
-// The reject of a claim with two contents says in which fields they differ.
+// TestContradiction checks that the reject of a claim with two contents names the fields that differ.
 func TestContradictionsShowTheDifference(t *testing.T) {
 	m := parseMapping(t, strings.Replace(incidents, ", assertedAt: '2020-01-01'", "", 1))
 	table := "id,day,who,what\n1,2020-01-02,Front,A strike\n2,2020-03-04,Front,Another\n"
 	for _, size := range []int{1, 100} { // against the store, and within a chunk
 		s := memory.New()
 		for range 2 {
-			r, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("t.csv", table)}, loader.Options{ChunkSize: size})
+			r, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("t.csv", table)},
+				loader.Options{ChunkSize: size})
 			if err != nil || r.Rejected != 1 {
 				t.Fatalf("%v %+v", err, r)
 			}
@@ -188,14 +195,15 @@ func TestContradictionsShowTheDifference(t *testing.T) {
 			}
 		}
 	}
-	fixed, err := loader.LoadRows(t.Context(), memory.New(), parseMapping(t, incidents), []loader.Input{textInput("t.csv", table)},
+	fixed, err := loader.LoadRows(t.Context(), memory.New(), parseMapping(t, incidents),
+		[]loader.Input{textInput("t.csv", table)},
 		loader.Options{})
 	if err != nil || fixed.Applied != 2 || fixed.Added[kg.KindClaim] != 3 {
 		t.Errorf("%v %+v", err, fixed)
 	}
 }
 
-// Words that nearly stand in the text are rejected with the nearest ones, for a bounded number of quotes.
+// Words that are nearly in the text are rejected with the nearest words, for a bounded number of quotes.
 func TestNearestWords(t *testing.T) {
 	var lines []string
 	for range 60 {
@@ -203,7 +211,8 @@ func TestNearestWords(t *testing.T) {
 	}
 	var rejects bytes.Buffer
 	load(t, memory.New(), loader.Options{Rejects: &rejects}, append(lines, paper)...)
-	if n := strings.Count(rejects.String(), `"suggestion":"Bo. Bo met Ada"`) + strings.Count(rejects.String(), `"suggestion":"Ada met Bo`); n != 50 {
+	if n := strings.Count(rejects.String(), `"suggestion":"Bo. Bo met Ada"`) +
+		strings.Count(rejects.String(), `"suggestion":"Ada met Bo`); n != 50 {
 		t.Errorf("%d suggestions: %s", n, strings.SplitN(rejects.String(), "\n", 2)[0])
 	}
 }

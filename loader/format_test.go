@@ -25,7 +25,7 @@ func codeBlocks(t *testing.T, language string) []string {
 	return blocks
 }
 
-// The page's examples load, with the result that the page describes.
+// TestFormatPage loads the examples of docs/format.md and compares the results with those on the page.
 func TestFormatPage(t *testing.T) {
 	lines, objects := codeBlocks(t, "jsonl"), codeBlocks(t, "json")
 	if len(lines) != 1 || len(objects) != 1 {

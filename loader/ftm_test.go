@@ -390,7 +390,8 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 	}{
 		{"no schema of FollowTheMoney", `{"id":"x","schema":"Persson","properties":{}}`, 1, "did you mean Person?"},
 		{"an abstract one", `{"id":"x","schema":"Thing","properties":{}}`, 1, "abstract"},
-		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1, "cannot represent entities of the schema Note"},
+		{"one without a place", `{"id":"x","schema":"Note","properties":{}}`, 1,
+			"cannot represent entities of the schema Note"},
 		{"no id", `{"schema":"Person","properties":{}}`, 1, "an entity must have an id"},
 		{"a blank id", `{"id":" ","schema":"Person","properties":{}}`, 1, "an entity must have an id"},
 		{"properties that are not an object", `{"id":"x","schema":"Person","properties":[]}`, 1, "an object of lists"},
@@ -406,7 +407,8 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 		},
 		{
 			"an end of another kind",
-			ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" + `{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`,
+			ada + `{"id":"a","schema":"Address","properties":{}}` + "\n" +
+				`{"id":"x","schema":"Family","properties":{"person":["a"],"relative":["ada"]}}`,
 			1, "which is not of kind actor",
 		},
 		{
@@ -420,22 +422,26 @@ func TestFollowTheMoneyRejects(t *testing.T) {
 		},
 		{
 			"a passport without a holder",
-			`{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" + `{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`,
+			`{"id":"x","schema":"Passport","properties":{"holder":["ada"]}}` + "\n" +
+				`{"id":"y","schema":"Passport","properties":{"holder":["ada"]}}`,
 			2, "refers to ada, which is not in the input",
 		},
 		{
 			"a link that the graph does not have",
-			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`,
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada +
+				`{"id":"x","schema":"UnknownLink","properties":{"subject":["ada"],"object":["d"]}}`,
 			1, "which is not of kind actor",
 		},
 		{
 			"a document about a person",
-			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada + `{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`,
+			`{"id":"d","schema":"Document","properties":{}}` + "\n" + ada +
+				`{"id":"x","schema":"Documentation","properties":{"document":["d"],"entity":["ada"]}}`,
 			1, "only events can have documents",
 		},
 		{
 			"a reference to a reject",
-			`{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" + `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
+			`{"id":"a","schema":"Company","properties":{"name":["A"]}}` + "\n" +
+				`{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n" + ada +
 				`{"id":"x","schema":"Family","properties":{"person":["ada"],"relative":["a"]}}`, 3, "neither of which"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -507,7 +513,8 @@ func TestFollowTheMoneyReleases(t *testing.T) {
 		m := ftmMapper(t)
 		m.DatedElsewhere = true
 		report, err := loader.LoadRows(t.Context(), s, m, []loader.Input{textInput("x", fmt.Sprintf(owned, end))},
-			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released, AllowRetract: true}})
+			loader.Options{Release: &loader.Release{Dataset: "ftm", Release: fmt.Sprint(i), ReleasedAt: &released,
+				AllowRetract: true}})
 		if err != nil || report.Rejected > 0 || report.Retracted != i {
 			t.Fatalf("%v %+v", err, report)
 		}
@@ -553,7 +560,8 @@ func FuzzFollowTheMoney(f *testing.F) {
 	f.Add(`{"id":"x","schema":"Address","properties":{"latitude":["NaN"],"longitude":[1e9],"city":["\u0000"]}}`)
 	f.Add(`{"id":"x","schema":"Occupancy","properties":{"holder":["x"],"post":["x"],"startDate":["9999-99"],"endDate":[null]}}`)
 	f.Add(`{"id":"\u0000","schema":"Person","properties":{"name":"A","country":["zz","eu"]},"referents":[1],"last_change":[]}`)
-	f.Add(`{"id":"x","schema":"Passport","properties":{"holder":["x"]}}` + "\n" + `{"id":"x","schema":"Person","properties":{}}`)
+	f.Add(`{"id":"x","schema":"Passport","properties":{"holder":["x"]}}` + "\n" +
+		`{"id":"x","schema":"Person","properties":{}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		s := memory.New()
 		lines := 0

@@ -131,15 +131,15 @@ func FuzzRestore(f *testing.F) {
 
 func digestOf(t *testing.T, s store.Store) string {
 	t.Helper()
-	d, err := digest.Compute(t.Context(), s, nil)
+	d, err := digest.Compute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
 
-// For any lines of identity decisions about some actors, a load does not panic and loses no record, the graph holds, and
-// the order of the lines does not matter unless one is rejected.
+// For any lines of identity decisions about some actors, a load does not panic and loses no record, the graph holds,
+// and the order of the lines does not matter unless one is rejected.
 func FuzzIdentityLines(f *testing.F) {
 	const actors = `{"type":"actor","id":"actor:a","kind":"PERSON","names":["A"]}
 {"type":"actor","id":"actor:b","kind":"PERSON","names":["B"]}

@@ -281,7 +281,7 @@ func TestGDELTMentions(t *testing.T) {
 	}
 }
 
-// Events and their mentions make the same graph in any order.
+// TestGDELTInAnyOrder checks that events and their mentions make the same graph in any order.
 func TestGDELTInAnyOrder(t *testing.T) {
 	first := loadGDELT(t, "gdelt-events", "gdelt-mentions", "gdelt-events")
 	second := loadGDELT(t, "gdelt-mentions", "gdelt-events")

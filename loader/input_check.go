@@ -13,8 +13,8 @@ import (
 	"casus/loader/table"
 )
 
-// columnChecker is a Mapper that knows whether a file has the columns of its rows. rows is set if the columns are the
-// fields of the first JSON object.
+// columnChecker is a Mapper that can check whether a file has its columns. rows is set if the columns are the fields of
+// the first JSON object.
 type columnChecker interface {
 	CheckColumns(columns []string, rows bool) error
 }

@@ -80,7 +80,7 @@ type nopCloser struct{ io.Writer }
 
 func (nopCloser) Close() error { return nil }
 
-// Every file of an archive is an input and is decompressed if its name says so.
+// Every file of an archive is an input and is decompressed if its name has the suffix of a packed file.
 func TestZip(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "all.zip")
 	f, err := os.Create(path)

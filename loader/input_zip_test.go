@@ -73,7 +73,7 @@ func peakMemory(f func()) int {
 	return int((peak - before) >> 20)
 }
 
-// Thousands of files in an archive take the memory of one listing.
+// TestZipOfManyFiles checks that thousands of files in an archive take no more memory than one listing.
 func TestZipOfManyFiles(t *testing.T) {
 	const files = 2000
 	path := writeZip(t, files, "part-%d.jsonl", "\n")
@@ -105,8 +105,9 @@ func TestZipBounds(t *testing.T) {
 	if inputs, err := loader.Files([]string{writeZip(t, 10_000, "%d", "")}, nil); err != nil || len(inputs) != 10_000 {
 		t.Error(len(inputs), err)
 	}
-	// A listing of many long names is not read to its end.
-	if _, err := loader.Files([]string{writeZip(t, 400, strings.Repeat("x", 60_000)+"%d", "")}, nil); kg.CodeOf(err) != kg.BadInput {
+	// TestZipBounds checks that a listing of many long names is not read to its end.
+	if _, err := loader.Files([]string{writeZip(t, 400, strings.Repeat("x", 60_000)+"%d", "")},
+		nil); kg.CodeOf(err) != kg.BadInput {
 		t.Error(err)
 	}
 	path := writeZip(t, 1, "a%d.csv", "a,b\n")
@@ -119,12 +120,14 @@ func TestZipBounds(t *testing.T) {
 	if err := os.WriteFile(path, archive, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loader.Files([]string{path}, nil); kg.CodeOf(err) != kg.BadInput || !strings.Contains(err.Error(), "encrypted") {
+	if _, err := loader.Files([]string{path}, nil); kg.CodeOf(err) != kg.BadInput ||
+		!strings.Contains(err.Error(), "encrypted") {
 		t.Error(err)
 	}
 }
 
-// What unpacks to far more than its size is read in bounded memory, and what cannot be a record is rejected.
+// TestBombs reads archives that unpack to far more than their size in bounded memory. Content that cannot be a record
+// is rejected.
 func TestBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: unpacks some hundred MiB")
@@ -166,7 +169,8 @@ func TestBombs(t *testing.T) {
 	bombs := map[string]string{"spaces.zip": " ", "brackets.jsonl.zst": "[", "quote.csv.gz": "\""}
 	if seeds.Many() {
 		maps.Copy(bombs, map[string]string{
-			"text.jsonl.gz": "x", "object.json.gz": `{"a":`, "cell.csv.gz": "x", "fields.csv.zst": ",", "elements.json.gz": "[1,",
+			"text.jsonl.gz": "x", "object.json.gz": `{"a":`, "cell.csv.gz": "x", "fields.csv.zst": ",",
+			"elements.json.gz": "[1,",
 		})
 	}
 	for name, fill := range bombs {
@@ -208,7 +212,7 @@ type zipMember struct {
 
 func (z zipMember) Close() error { return z.archive.Close() }
 
-// A zstd file cannot ask for more memory than the zstd program allows.
+// TestZstdWindow checks that a zstd file cannot request more memory than the zstd program allows.
 func TestZstdWindow(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.jsonl.zst")
 	frame := []byte{0x28, 0xb5, 0x2f, 0xfd, 0x00, 21 << 3} // a window of 2 GiB
@@ -226,7 +230,7 @@ func TestZstdWindow(t *testing.T) {
 	}
 }
 
-// For any bytes, listing an archive and reading its files ends, and every error has a code.
+// FuzzZip checks that listing an archive and reading its files ends for any bytes, and that every error has a code.
 func FuzzZip(f *testing.F) {
 	seed, err := os.ReadFile(writeZip(f, 3, "folder/%d.csv", "a,b\n1,2\n"))
 	if err != nil {
@@ -252,10 +256,12 @@ func FuzzZip(f *testing.F) {
 	})
 }
 
-// For any bytes, detection ends without a panic, every error has a code, and the input can be read from its start.
+// FuzzDetection checks that detection ends without a panic for any bytes, that every error has a code, and that the
+// input can be read from its start.
 func FuzzDetection(f *testing.F) {
 	for _, seed := range []string{
-		"", "a,b\n", ged, `{"data": [{"event_id_cnty": 1}]}`, "PK\x03\x04", "\x1f\x8b", "<html>", "\xff\xfea\x00", "{\"type\": \"actor\"}",
+		"", "a,b\n", ged, `{"data": [{"event_id_cnty": 1}]}`, "PK\x03\x04", "\x1f\x8b", "<html>", "\xff\xfea\x00",
+		"{\"type\": \"actor\"}",
 		`{"type":"FeatureCollection","features":[]}`, "sep=;\na;b\n", "Arland\tMake a visit\tBoria\t2014-01-01\n",
 	} {
 		f.Add("x.csv", []byte(seed))
@@ -271,7 +277,8 @@ func FuzzDetection(f *testing.F) {
 			t.Fatal(err)
 		}
 		if m == nil && err == nil {
-			if _, err := loader.Load(t.Context(), memory.New(), []loader.Input{in}, loader.Options{}); err != nil && kg.CodeOf(err) != kg.BadInput {
+			if _, err := loader.Load(t.Context(), memory.New(), []loader.Input{in}, loader.Options{}); err != nil &&
+				kg.CodeOf(err) != kg.BadInput {
 				t.Fatal(err)
 			}
 		}

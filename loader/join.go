@@ -12,7 +12,7 @@ import (
 )
 
 // Joiner is a Mapper of rows that depend on one another: all rows are read once before any is mapped, and the parts of
-// one entity are joined into one row, wherever they are in the input. The report counts each part like the joined row.
+// one entity anywhere in the input are joined into one row. The report counts each part like the joined row.
 type Joiner interface {
 	Mapper
 	// Survey is called with every row, in order, before any is mapped.

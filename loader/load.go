@@ -52,7 +52,7 @@ type Options struct {
 	// BeforeDone, if not nil, is called when everything is loaded and before the checkpoint is deleted, so a load that
 	// is interrupted in it resumes there.
 	BeforeDone func(context.Context) error
-	// BeforeRewrite, if not nil, is called before a load that will replace much of what is stored.
+	// BeforeRewrite, if not nil, is called before a load that will replace much of the store.
 	BeforeRewrite func(context.Context) error
 	// Progress, if not nil, is called after every step.
 	Progress func(Progress)

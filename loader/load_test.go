@@ -47,7 +47,8 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		s := memory.New()
-		checkAllCounts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, ChunkSize: 1 + int(seed)%7}, lines...), 13, 0, 1, 0, 2)
+		checkAllCounts(t, load(t, s, loader.Options{BatchSize: 1 + int(seed)%4, ChunkSize: 1 + int(seed)%7}, lines...),
+			13, 0, 1, 0, 2)
 		if graph(t, s) != graph(t, want) {
 			t.Errorf("seed %d: the graph differs", seed)
 		}

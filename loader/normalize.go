@@ -93,7 +93,8 @@ func decodeRecord[T any](decode func(any) error, make func(T) *Reject) (found *R
 	return make(r), true
 }
 
-// undecodable returns the Reject of a record that cannot be decoded. It has a pointer if the schema may allow the value.
+// undecodable returns the Reject of a record that cannot be decoded. It has a pointer if the schema may allow the
+// value.
 func undecodable(err error) *Reject {
 	bad := (*json.UnmarshalTypeError)(nil)
 	if !errors.As(err, &bad) {

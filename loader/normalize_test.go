@@ -107,7 +107,7 @@ func TestDefaultsAndScripts(t *testing.T) {
 	}
 }
 
-// A claim's publication time is its own, its document's, its release's or that of the options.
+// A claim's publication time is its own, or else comes from its document, its release or the options.
 func TestPublished(t *testing.T) {
 	published, err := edtf.ParseTime("2020")
 	if err != nil {

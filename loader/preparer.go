@@ -13,7 +13,7 @@ import (
 	"casus/loader/validate"
 )
 
-// preparer makes the records of the rows of one chunk after another, checks them and gives them ids.
+// preparer makes the records of the rows of one chunk after another, checks them and assigns ids.
 type preparer struct {
 	*stream
 	records []*record
@@ -258,7 +258,7 @@ func (rec *record) prepareBySchema() *Reject {
 	if broken == nil {
 		return domain
 	}
-	// The faults that the schema does not know of have a pointer.
+	// The faults that the schema does not detect have a pointer.
 	return fault.Join(broken, domain.Beside(broken))
 }
 

@@ -54,8 +54,8 @@ func EachRow(in Input, m Mapper, yield func([]mapping.Record, error) error) (err
 // maxSampleBytes bounds what FirstRows reads.
 const maxSampleBytes = 16 << 20
 
-// FirstRows returns the columns and the first n rows of a table that no mapping knows, or fewer if these are large. Rows
-// that cannot be read are skipped. The columns of JSON are all fields of these rows.
+// FirstRows returns the columns and the first n rows of a table that no mapping matches, or fewer if these are large.
+// Rows that cannot be read are skipped. The columns of JSON are all fields of these rows.
 func FirstRows(in Input, encoding string, n int) (columns []string, rows []map[string]any, err error) {
 	in.Encoding = encoding
 	if _, err := in.Head(); err != nil {

@@ -25,7 +25,8 @@ func TestRejects(t *testing.T) {
 		{"not UTF-8", []string{ada, "{\"type\":\"actor\",\"names\":[\"\xff\"]}"}, []string{"f:2: the line is not UTF-8"}},
 		{"no type", []string{ada, `{"kind":"PERSON"}`}, []string{"f:2: the record has no type (allowed: document, actor"}},
 		{"unknown type", []string{`{"type":"acter"}`}, []string{
-			"f:1: /type: unknown type of record (found acter; allowed: document, actor, location, event, affiliation, claim, identity, release); did you mean actor?",
+			"f:1: /type: unknown type of record (found acter; allowed: document, actor, location, event, affiliation, claim, " +
+				"identity, release); did you mean actor?",
 		}},
 		{"type of another type", []string{ada, `{"type":7}`}, []string{"f:2: /type: not a string (found number"}},
 		{"enum", []string{`{"type":"actor","kind":"PERSONA","names":["A"]}`}, []string{
@@ -81,7 +82,8 @@ func TestRejects(t *testing.T) {
 			"unknown reference",
 			[]string{ada, paper, `{"type":"event","document":"document:paper","participants":[{"actor":"actor:adda"}]}`},
 			[]string{
-				"f:3: /participants/0/actor: the id is neither in the input nor in the store (found actor:adda); did you mean actor:ada?",
+				"f:3: /participants/0/actor: the id is neither in the input nor in the store (found actor:adda); did you " +
+					"mean actor:ada?",
 			}},
 		{"unknown release", []string{`{"type":"event","release":"release:r","assertedAt":"2025"}`}, []string{
 			"f:1: /release: the id is neither",
@@ -99,7 +101,8 @@ func TestRejects(t *testing.T) {
 		{
 			"reference to a rejected reference",
 			[]string{meeting, paper, `{"type":"claim","subject":"event:meeting","document":"document:paper"}`}, []string{
-				"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found event:meeting)",
+				"f:1: /participants/0/actor", "f:3: /subject: it refers to a record that was rejected, at f:1 (found " +
+					"event:meeting)",
 			}},
 		{"a node's two contents", []string{ada, `{"type":"actor","id":"actor:ada","kind":"STATE","names":["Ada"]}`}, []string{
 			`f:2: /kind: actor:ada has two contents: its kind is both "PERSON" and "STATE"; see f:1`,
@@ -108,7 +111,8 @@ func TestRejects(t *testing.T) {
 			"a claim's two contents",
 			[]string{
 				paper, ada, meeting, `{"type":"claim","id":"claim:c","subject":"event:meeting","document":"document:paper"}`,
-				`{"type":"claim","id":"claim:c","subject":"event:meeting","stance":"DENIES","document":"document:paper"}`}, []string{
+				`{"type":"claim","id":"claim:c","subject":"event:meeting","stance":"DENIES","document":"document:paper"}`},
+			[]string{
 				"f:5: /id: the claim has two contents: the record at f:4 has a different one (found claim:c)",
 			}},
 		{

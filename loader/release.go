@@ -24,7 +24,7 @@ type update struct {
 	unknownSubjects  int
 	partial          bool
 	rows             int
-	// missing are the stored subjects of which the release states nothing, if they are counted.
+	// missing are the stored subjects without a row in the release, if they are counted.
 	missing []kg.ID
 	counted bool
 	// replan is set if all subjects have to be planned again when the rows are loaded.
@@ -71,7 +71,7 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	}
 	applied, err := s.store.Apply(ctx, kg.Batch{Releases: []kg.Release{r}})
 	s.report.addApplied(applied)
-	s.update = u // otherwise this load wrote everything that is stored of the data set
+	s.update = u // otherwise this load wrote all stored rows of the data set
 	return err
 }
 
@@ -112,7 +112,8 @@ func fits(r kg.Release, others []kg.Release) error {
 	}
 	if newer != "" {
 		return kg.Errorf(kg.Conflict,
-			"release %s of %s is older than %s, of which only a part is stored: load such releases in the order of their dates",
+			"release %s of %s is older than %s, and only a part of that one is stored: load such releases in the order "+
+				"of their dates",
 			r.Release, r.Name, newer)
 	}
 	return nil
@@ -163,7 +164,7 @@ func groupHash(subject, group kg.ID) release.Hash {
 	return release.HashOf(string(subject) + "\n" + string(group))
 }
 
-// input returns what the release states about a subject, of which rows are given.
+// input returns what the release states about a subject. rows are its rows in the release.
 func (u *update) input(subject kg.ID, rows []kg.Claim) release.Input {
 	return release.Input{
 		Series: u.series, Current: u.release.ID, Rows: rows,

@@ -12,9 +12,9 @@ import (
 )
 
 // guardRelease refuses a release that looks like a broken or truncated file: one without a row, and one that would
-// retract more than half of what the release before it states, or of which the release after it would retract more than
-// half. A part of a release retracts nothing, and neither does one with rows that cannot be attributed to a subject.
-// u is nil if no other release is stored.
+// retract more than half of the rows of the release before it, or would lose more than half of its own to the release
+// after it. A part of a release retracts nothing, and neither does one with rows that cannot be attributed to a
+// subject. u is nil if no other release is stored.
 func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) error {
 	rel := s.options.Release
 	if rel.Partial {
@@ -23,7 +23,8 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 	if !rel.AllowEmpty {
 		if empty, err := s.isEmpty(ctx, u, inputs); err != nil || empty {
 			return errors.Join(err, kg.Errorf(kg.BadInput,
-				"release %s of %s has no row, as if the file were broken: use --empty-release if it has none", rel.Release, rel.Dataset))
+				"release %s of %s has no row, as if the file were broken: use --empty-release if it has none",
+				rel.Release, rel.Dataset))
 		}
 	}
 	if u == nil || u.series.Len() == 1 {
@@ -44,7 +45,7 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 	return nil
 }
 
-// checkBefore returns an error if the release retracts more than half of what the one before it states.
+// checkBefore returns an error if the release retracts more than half of the statements of the one before it.
 func (u *update) checkBefore(counts map[release.Hash]claimCounts) error {
 	before, found := u.series.Before(u.release.ID)
 	if !found {
@@ -84,7 +85,8 @@ func (u *update) checkAfter(counts map[release.Hash]claimCounts) error {
 }
 
 func tooManyRetracted(newer, older kg.Release, retracted, stated int) error {
-	return kg.Errorf(kg.BadInput, "release %s of %s would retract %d of the %d events and affiliations of release %s, more "+
+	return kg.Errorf(kg.BadInput, "release %s of %s would retract %d of the %d events and affiliations of "+
+		"release %s, more "+
 		"than half, as if a file were broken or cut off: use --allow-retract if it is complete, --part if it is a part",
 		newer.Release, newer.Name, retracted, stated, older.Release)
 }
@@ -112,12 +114,13 @@ type claimCounts struct{ before, current, after int32 }
 // at least a quarter of all claims.
 const minRewritten = 10_000
 
-// maxMissing bounds the subjects of which the release states nothing and that are kept in memory.
+// maxMissing bounds the subjects without a row in the release that are kept in memory.
 const maxMissing = 500_000
 
 // countClaims returns the counts of each subject, by its hash, and whether the release will rewrite much of the graph
 // because it is older than others.
-func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts, rewrite bool, err error) {
+func (s *stream) countClaims(ctx context.Context, u *update) (counts map[release.Hash]claimCounts,
+	rewrite bool, err error) {
 	counts = map[release.Hash]claimCounts{}
 	before, hasBefore := u.series.Before(u.release.ID)
 	after, hasAfter := u.series.After(u.release.ID)

@@ -55,8 +55,8 @@ func generateReleases(d *rand.Rand, n int) []strikeRows {
 	return all
 }
 
-// Releases make one graph in whatever order they are loaded, also if a load is interrupted and started again at once or
-// after the others. As of any moment each event is as the release of that moment has it.
+// TestReleaseOrders checks that releases make one graph in any order of loading, also if a load is interrupted and
+// started again at once or after the others. At any moment each event equals the one in the release of that moment.
 func TestReleasesInAnyOrder(t *testing.T) {
 	for _, seed := range seeds.For(t, 4) {
 		d := rand.New(rand.NewPCG(seed, 6))

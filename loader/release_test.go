@@ -210,7 +210,7 @@ func TestReleasesHaveAnOrder(t *testing.T) {
 		want    string
 	}{
 		{release(t, "2b", "2025-06-01"), "has the same date as 2"},
-		{release(t, "1", "2024-06-01"), "older than 3, of which only a part is stored"},
+		{release(t, "1", "2024-06-01"), "older than 3, and only a part of that one is stored"},
 	} {
 		before := graph(t, s)
 		if _, err := loadStrikes(t, s, c.release, secondRelease...); kg.CodeOf(err) != kg.Conflict ||

@@ -38,7 +38,7 @@ type Report struct {
 	Same    map[kg.NodeKind]int `json:"same"`
 	// Spans counts the spans of claims by the result of their verification.
 	Spans map[kg.SpanState]int `json:"spans"`
-	// Disagreements lists the first values of nodes that were dropped because another stands. Disagreed counts all.
+	// Disagreements lists the first values of nodes that were dropped in favour of another. Disagreed counts all.
 	Disagreements []kg.FieldConflict `json:"disagreements,omitempty"`
 	Disagreed     int                `json:"disagreed"`
 	// FirstRejects lists the first twenty rejects.
@@ -50,7 +50,7 @@ type Report struct {
 	Undated bool `json:"undated,omitempty"`
 	// UnknownSubjects counts the rejected rows of a newer release whose subject is unknown. If there are any, nothing
 	// is retracted.
-	UnknownSubjects int `json:"untold,omitempty"`
+	UnknownSubjects int `json:"unknownSubjects,omitempty"`
 	// NotCarried counts, by name, the values of the format that the graph has no field for.
 	NotCarried map[string]int `json:"notCarried,omitempty"`
 	// Warnings are what is unusual in the input, by reason.

@@ -28,7 +28,7 @@ func (a *unavailableStore) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResul
 	return applied, err
 }
 
-// A store that becomes available again is retried. One that does not is an error that says how to resume.
+// A store that becomes available again is retried. If it does not, the error explains how to resume.
 func TestRetry(t *testing.T) {
 	want := memory.New()
 	load(t, want, loader.Options{}, mixedLines...)

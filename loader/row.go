@@ -29,7 +29,7 @@ type inputRow struct {
 	makeRecords func() ([]rawRecord, *Reject)
 	// notCarried counts values that no record carries.
 	notCarried map[string]int
-	// warnings are what the report tells about the row if it is loaded.
+	// warnings are the messages about the row that the report counts if the row is loaded.
 	warnings []string
 }
 

@@ -44,7 +44,7 @@ type spooledRecord struct {
 
 func (s *rowSpool) add(row *inputRow) (err error) {
 	if s.file == nil {
-		if s.file, err = createTemp("casus-waiting-*"); err != nil {
+		if s.file, err = createTemp("casus-deferred-*"); err != nil {
 			return err
 		}
 		s.out = bufio.NewWriter(s.file)

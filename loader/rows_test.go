@@ -40,7 +40,8 @@ func embeddedMapping(t *testing.T, name string) *mapping.Mapping {
 
 // Invented rows in the layouts of the data sets.
 const (
-	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government (Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
+	quads = "subject\trelation\tobject\tdate\nArland\tMake a visit\tBoria\t2014-01-01\nHead of Government " +
+		"(Arland)\tCriticize or denounce\tBoria\t2014-01-02\n" +
 		"Arland\tMake a visit\tBoria\t2014-01-01\nArland\tMake a visit\tBoria\tsoon\n"
 	ged = `id,relid,year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a,side_b_new_id,side_b,source_article,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,country_id,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
 ,,#date+year,,,,,,,,,,,,,,,,,,,,#date+start,,,,,,,,
@@ -148,11 +149,11 @@ func TestUCDPOfEarlyReleases(t *testing.T) {
 			t.Fatalf("%v %+v", err, report)
 		}
 	}
-	want, err := digest.Compute(t.Context(), today, nil)
+	want, err := digest.Compute(t.Context(), today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := digest.Compute(t.Context(), early, nil); err != nil || got != want {
+	if got, err := digest.Compute(t.Context(), early); err != nil || got != want {
 		t.Errorf("%s, want %s (%v)", got, want, err)
 	}
 }
@@ -191,7 +192,7 @@ func TestUCDPAsJSON(t *testing.T) {
 			report.Rejected > 0 || report.Applied != len(rows) {
 			t.Fatalf("%s: %v %+v", name, err, report)
 		}
-		d, err := digest.Compute(t.Context(), s, nil)
+		d, err := digest.Compute(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}

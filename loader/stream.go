@@ -77,10 +77,10 @@ func serialized(report func(Progress)) func(Progress) {
 
 // checkpoint is how far a load has come. It is stored after each chunk.
 type checkpoint struct {
-	Rows int    `json:"units"`
+	Rows int    `json:"rows"`
 	Hash string `json:"hash"` // of the text of all rows so far
 	// Deferred are the numbers of the rows that wait for records of later rows.
-	Deferred []int  `json:"waiting,omitempty"`
+	Deferred []int  `json:"deferred,omitempty"`
 	Report   Report `json:"report"`
 	// Compared is set if the load compares rows with an earlier load of their data set.
 	Compared bool `json:"compared,omitempty"`

@@ -98,7 +98,7 @@ func (r *tableReader) next() (rawRow, error) {
 	}, nil
 }
 
-// mapRow returns the records of a row, and its faults. With faults the records are what else the row yields.
+// mapRow returns the records of a row, and its faults. If there are faults, the records are the faultless ones.
 func mapRow(m Mapper, row map[string]any, number int) ([]rawRecord, *Reject) {
 	made, err := mapNumbered(m, row, number)
 	switch {

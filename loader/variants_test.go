@@ -102,11 +102,11 @@ func TestVariantsOfOneDataSet(t *testing.T) {
 		"ACLED's API":         {"acled", "acled.json", acledCurrent, apiResponse(t, acledCurrent, "data")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping), nil)
+			want, err := digest.Compute(t.Context(), loadedGraph(t, "x.csv", c.text, c.mapping))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping), nil); err != nil ||
+			if got, err := digest.Compute(t.Context(), loadedGraph(t, c.file, c.other, c.mapping)); err != nil ||
 				got != want {
 				t.Errorf("%s, want %s (%v)", got, want, err)
 			}
@@ -121,7 +121,8 @@ func TestACLEDBeforeSubEvents(t *testing.T) {
 `, "acled")
 	e := node[kg.Event](t, s, "event:acled:ARL7")
 	if e.Category != kg.CategoryAssault ||
-		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), Bridge town" ||
+		e.Titles[0].Value != "Battle-No change of territory: Front for Arland – Military Forces of Boria (2014-), "+
+			"Bridge town" ||
 		len(e.Codes) != 1 {
 		t.Errorf("%+v", e)
 	}

@@ -26,7 +26,8 @@ func main() {
 type count struct{ files, product, wide, support, tests int }
 
 func run(out io.Writer) error {
-	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.go").Output()
+	listed, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--",
+		"*.go").Output()
 	if err != nil {
 		return fmt.Errorf("list the files: %w", err)
 	}

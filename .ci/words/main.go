@@ -136,7 +136,8 @@ func find(patterns []pattern, content string) (hits []hit) {
 	joined, lines := join(content)
 	for _, p := range patterns {
 		for _, at := range p.re.FindAllStringIndex(joined, -1) {
-			line, _ := slices.BinarySearchFunc(lines, at[0], func(l mark, offset int) int { return cmp.Compare(l.offset, offset+1) })
+			line, _ := slices.BinarySearchFunc(lines, at[0],
+				func(l mark, offset int) int { return cmp.Compare(l.offset, offset+1) })
 			hits = append(hits, hit{p, lines[max(line-1, 0)].line, joined[at[0]:at[1]]})
 		}
 	}
@@ -174,7 +175,7 @@ func join(content string) (string, []mark) {
 	return out.String(), marks
 }
 
-// table prints counts, the greatest first, at most top of them; 0 prints all.
+// table prints counts, the largest first, at most top of them; 0 prints all.
 func table(out io.Writer, counts map[string]int, top int) {
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))

@@ -87,7 +87,7 @@ complete. What exists is replaced only with --force; the store never is. Formats
 	}
 	flags.BoolVar(&e.force, "force", false, "replace existing files of --out")
 	flags.BoolVar(&e.sample, "sample", false, "export the bundled example")
-	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not report what was written")
+	flags.BoolVarP(&e.quiet, "quiet", "q", false, "do not print a summary of the written files")
 	completeExportFlags(c)
 	return c
 }
@@ -228,7 +228,7 @@ func (e exportRun) writeTables(
 	return nil
 }
 
-// report returns a function that prints what was written, or passes the error on.
+// report returns a function that prints a summary of the written files, or returns the error.
 func (e exportRun) report(stderr io.Writer) func(export.Summary, error) error {
 	return func(s export.Summary, err error) error {
 		if err != nil || e.quiet {
@@ -239,7 +239,7 @@ func (e exportRun) report(stderr io.Writer) func(export.Summary, error) error {
 	}
 }
 
-// exportSummary returns what was written, and how many events were left out.
+// exportSummary returns a summary of the written records and the number of events that were left out.
 func exportSummary(s export.Summary) string {
 	var parts []string
 	for _, what := range slices.Sorted(maps.Keys(s.Written)) { // kinds are plurals

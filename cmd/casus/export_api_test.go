@@ -89,7 +89,7 @@ func exportSample(t *testing.T, name string, args ...string) string {
 	return path
 }
 
-// parseOutput decodes what a foreign program printed about a file that it read.
+// parseOutput decodes the output of a foreign program about a file that it read.
 func parseOutput[T any](t *testing.T, output []byte) T {
 	t.Helper()
 	var v T

@@ -9,7 +9,7 @@ import (
 	"casus/internal/testkit/foreign"
 )
 
-// unusualTimes has actors that met at times without a start, before our era and after the year 9999, one of which takes
+// unusualTimes has actors that met at times without a start, before our era and after the year 9999. One of them takes
 // part twice in an event.
 const unusualTimes = `{"type":"document","id":"document:d","titles":["D"],"publishedAt":"2025-06-01"}
 {"type":"actor","id":"actor:a","kind":"STATE","names":["A"]}

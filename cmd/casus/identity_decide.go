@@ -63,8 +63,8 @@ counts, so another decision takes it back and nothing is lost.`,
 	return c
 }
 
-// decide stores a decision, and prints the contradictions that all decisions contain. The loader writes it, so that it
-// gets the id of the same record in a file.
+// decide stores a decision, and prints the contradictions among all decisions. The loader writes it, so that it gets
+// the same id as a record in a file.
 func decide(c *cobra.Command, s store.Store, r identityRecord) error {
 	nodes, err := s.Nodes(c.Context(), kg.View{Identity: kg.IdentityExact}, []kg.ID{r.A, r.B})
 	if err != nil {

@@ -35,7 +35,7 @@ func (f *rowFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.dataset, "dataset", "", "the dataset of the rows (default: the mapping's name)")
 	flags.StringVar(&f.release, "release", "", "the dataset's release, such as 25.1 (default: \"unnamed\")")
 	flags.StringVar(&f.released, "released", "",
-		"the release date (EDTF); what the release adds to an older one, changes or removes is known from then on")
+		"the release date (EDTF), from which the release's additions, changes and removals are known")
 	flags.BoolVar(&f.part, "part", false,
 		"the files are a part of the release: retract no claims of older rows that are missing")
 	addDates(c, &f.dates)
@@ -100,7 +100,7 @@ type inputFormat interface {
 func (f *rowFlags) chosen() (inputFormat, error) {
 	switch {
 	case f.mapping != "":
-		source, err := readMapping(f.mapping)
+		source, err := readBounded("the mapping", f.mapping, mapping.MaxFileBytes)
 		if err != nil {
 			return nil, err
 		}
@@ -116,17 +116,17 @@ func (f *rowFlags) chosen() (inputFormat, error) {
 	return nil, nil
 }
 
-// readMapping returns a mapping file's text, and one byte more than the greatest size of a larger one.
-func readMapping(name string) ([]byte, error) {
+// readBounded returns the content of a file, or its first limit+1 bytes if it is larger. what names the file in errors.
+func readBounded(what, name string, limit int64) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, kg.Errorf(kg.NotFound, "cannot read the mapping: %w", err)
+		return nil, kg.Errorf(kg.NotFound, "cannot read %s: %w", what, err)
 	}
-	source, err := io.ReadAll(io.LimitReader(file, mapping.MaxFileBytes+1))
+	content, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, kg.Errorf(kg.BadInput, "cannot read the mapping: %w", err)
+		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", what, err)
 	}
-	return source, nil
+	return content, nil
 }
 
 // detectFormat returns the format of an input, or nil for the extraction format.

@@ -118,8 +118,8 @@ func TestKilledLoads(t *testing.T) {
 // killsInOrder is how many kills TestKilledLoads makes at moments that it chooses.
 const killsInOrder = 5
 
-// kills returns how many loads into an engine are killed: 10 into SQLite and 5 into Neo4j, or as CASUS_KILLS says: a number
-// for SQLite and, after a comma, one for Neo4j, by default a fifth.
+// kills returns how many loads into an engine are killed: 10 into SQLite and 5 into Neo4j, or the numbers in
+// CASUS_KILLS: one for SQLite and, after a comma, one for Neo4j, by default a fifth.
 func kills(t *testing.T, engine string) int {
 	t.Helper()
 	counts := map[string]int{"sqlite": 10, "neo4j": 5}

@@ -54,7 +54,7 @@ if an earlier one of the load says the same, as another record's event if an ear
 event with other content, or as rejected. Rejects are listed with file, line and all faults;
 --rejects FILE writes all of them as JSON Lines (into a file that exists: with --force). The exit
 code is 1 if there are any, and 130 after an interrupt. A load that fails before anything is stored
-leaves no new database behind. --dry-run does everything but write.
+leaves no new database behind. --dry-run checks and counts everything without writing.
 
 Quoted words are checked against their document's text. --text supplies a text later. It must match
 the document's hash, if there is one. Words that were never checked are checked then; claims whose
@@ -84,7 +84,7 @@ words are not in the text are rejected.`,
 	flags := c.Flags()
 	flags.StringArrayVar(&l.texts, "text", nil, "the text of a stored document, as DOCUMENT=FILE. May be repeated")
 	flags.BoolVar(&l.dryRun, "dry-run", false,
-		"do everything but write: count and check the records against the store, which need not exist")
+		"count and check the records against the store, which need not exist, without writing")
 	flags.DurationVar(&l.options.RetryTimeout, "retry-timeout", loader.DefaultRetryTimeout,
 		"how long to retry when the store is unavailable")
 	flags.BoolVar(&l.force, "force", false, "replace an existing file of --rejects")
@@ -100,7 +100,7 @@ func (l *loadRun) addInputFlags(c *cobra.Command) {
 	flags.IntVar(&l.options.MaxRejects, "max-rejects", 0, "stop after more rejects than this; 0 means no limit")
 	flags.IntVar(&l.options.BatchSize, "batch", 0, "records in one transaction; 0 uses the loader's default")
 	flags.IntVar(&l.options.ChunkSize, "chunk-size", 0,
-		"rows or records loaded together, at most so many are repeated after an interruption; 0 uses the loader's default")
+		"rows or records in one chunk, the unit that is repeated after an interruption; 0 uses the loader's default")
 	flags.BoolVar(&l.options.KeepText, "keep-text", false, "store the texts of documents, not only their hashes")
 	flags.BoolVar(&l.options.Restore, "restore", false,
 		"load a file of casus export --format casus unchanged: texts are stored, words are not checked again")

@@ -85,7 +85,8 @@ func (l loadRun) printRejects(stderr io.Writer, r loader.Report) {
 // shownExamples is the number of examples of repeated and merged records that a summary shows.
 const shownExamples = 3
 
-// rowExample returns a record's place and what it is to the other one, or alone if that is not known.
+// rowExample returns a record's place and its relation to the other record, or its place alone if the other is not
+// known.
 func rowExample(e loader.RowExample, toOther, alone string) string {
 	if e.Other == nil {
 		return fmt.Sprintf("%s:%d %s", e.File, e.Line, alone)
@@ -112,7 +113,7 @@ func summary(shown string, r loader.Report, took time.Duration) string {
 	line("%s: %s read = %d applied + %d unchanged%s + %d rejected, in %s", shown, plural(r.Read, "record"),
 		r.Applied, r.Unchanged, related, r.Rejected, took.Round(time.Millisecond))
 	for _, e := range r.RepeatedRows[:min(len(r.RepeatedRows), shownExamples)] {
-		line("repeated: %s", rowExample(e, "says what %s says", "says what an earlier record says"))
+		line("repeated: %s", rowExample(e, "repeats %s", "repeats an earlier record"))
 	}
 	for _, e := range r.MergedRows[:min(len(r.MergedRows), shownExamples)] {
 		line("another record's event: %s", rowExample(e, "is about "+string(e.ID)+", as %s is, with other content", ""))

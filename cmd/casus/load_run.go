@@ -52,8 +52,8 @@ func (l *loadRun) jobs(files []string, stdin io.Reader, stderr io.Writer) ([]job
 	return jobs, err
 }
 
-// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported if
-// anything is rejected.
+// loadInto loads into the chosen store. The outcome is nil if the store cannot be opened, and the error is errReported
+// if anything is rejected.
 func (l loadRun) loadInto(ctx context.Context, jobs []job, texts []loader.Text, p *progress) (o *outcome, err error) {
 	if l.dryRun {
 		return l.dryLoad(ctx, jobs, p)
@@ -76,7 +76,7 @@ type outcome struct {
 	report loader.Report
 }
 
-// dryLoad does everything that a load does but write. A file that does not exist is an empty store.
+// dryLoad does everything that a load does except write. A file that does not exist is an empty store.
 func (l loadRun) dryLoad(ctx context.Context, jobs []job, p *progress) (o *outcome, err error) {
 	var base dryrun.Base
 	url := l.store.chosen(open.Default)
@@ -202,11 +202,8 @@ func readTexts(flags []string) ([]loader.Text, error) {
 			return nil, usagef("--text %s: %v", f, err)
 		}
 		read := func() (string, error) {
-			text, err := readText(file)
-			if err != nil {
-				return "", kg.Errorf(kg.NotFound, "cannot read the text of %s: %w", id, err)
-			}
-			return text, nil
+			text, err := readBounded("the text of "+string(id), file, kg.MaxDocumentBytes)
+			return string(text), err
 		}
 		if _, err := os.Stat(file); err != nil {
 			return nil, kg.Errorf(kg.NotFound, "cannot read the text of %s: %w", id, err)
@@ -214,16 +211,6 @@ func readTexts(flags []string) ([]loader.Text, error) {
 		all = append(all, loader.Text{Document: id, File: file, Read: read})
 	}
 	return all, nil
-}
-
-// readText returns the text in a file, or one byte more than a text may have.
-func readText(file string) (string, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	text, err := io.ReadAll(io.LimitReader(f, kg.MaxDocumentBytes+1))
-	return string(text), errors.Join(err, f.Close())
 }
 
 const (

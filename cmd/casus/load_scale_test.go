@@ -74,7 +74,7 @@ func processorTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// placeChain returns n places, of which each but the first lies in the one before, in the order of at.
+// placeChain returns n places in the order of at. Each except the first lies in the one before.
 func placeChain(n int, at func(int) int) []string {
 	lines := make([]string, n)
 	for i := range n {
@@ -88,8 +88,8 @@ func placeChain(n int, at func(int) int) []string {
 	return lines
 }
 
-// quotingEvents returns a document of 10,000 bytes an event, and an event for each of n spans in it, with offsets or with
-// words alone.
+// quotingEvents returns a document of 10,000 bytes an event, and an event for each of n spans in it, with offsets or
+// with words alone.
 func quotingEvents(n int, offsets bool) []string {
 	var text strings.Builder
 	var places []int

@@ -11,6 +11,7 @@ import (
 	"casus/loader"
 	"casus/loader/ftm"
 	"casus/loader/mapping"
+	"casus/loader/mapping/draft"
 )
 
 func mappingCommand() *cobra.Command {
@@ -94,14 +95,14 @@ func newMappingCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			sample := mapping.Sample{
-				Name: mapping.DraftName(args[0]), Columns: columns, Rows: rows,
+			sample := draft.Sample{
+				Name: draft.Name(args[0]), Columns: columns, Rows: rows,
 				Dates: mapping.DateOrder(dates), Encoding: encoding,
 			}
 			if dates != "" && !slices.Contains(mapping.DateOrders(), sample.Dates) {
 				return usagef("unknown order of dates %q; must be %s or %s", dates, mapping.DayFirst, mapping.MonthFirst)
 			}
-			_, err = io.WriteString(c.OutOrStdout(), mapping.Draft(sample))
+			_, err = io.WriteString(c.OutOrStdout(), draft.Mapping(sample))
 			return err
 		},
 	}

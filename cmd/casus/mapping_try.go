@@ -66,7 +66,7 @@ func tryCommand() *cobra.Command {
 // errEnoughRows ends the iteration over rows after the requested number.
 var errEnoughRows = errors.New("enough rows")
 
-// tryRows prints the records of rows. If a row is invalid it returns an error after all rows are printed.
+// tryRows prints the records of rows. If a row is invalid, it returns an error after all rows are printed.
 func tryRows(out, stderr io.Writer, in loader.Input, m loader.Mapper, rows int) error {
 	row, invalid := 0, 0
 	err := loader.EachRow(in, m, func(records []mapping.Record, err error) error {

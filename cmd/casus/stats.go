@@ -34,7 +34,7 @@ whole graph. It is the same for the same graph in every store, however it was lo
 			}
 			r := statsReport{shown, stats.Engine, stats.SchemaVersion, stats.Nodes, stats.Edges, stats.States, ""}
 			if withDigest {
-				if r.Digest, err = digest.Compute(c.Context(), s, nil); err != nil {
+				if r.Digest, err = digest.Compute(c.Context(), s); err != nil {
 					return err
 				}
 			}

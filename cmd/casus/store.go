@@ -16,7 +16,7 @@ import (
 	"casus/internal/store/open"
 )
 
-// Environment variables that stand in for flags.
+// Environment variables that are the defaults of flags.
 const (
 	envStore    = "CASUS_STORE"
 	envUser     = "CASUS_NEO4J_USER"

@@ -46,11 +46,13 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 		around:    newBatcher(wait, (&around{store: st}).fetch),
 		states:    newBatcher(wait, st.States),
 		sameAs:    newBatcher(wait, st.SameAs),
-		affiliations: newBatcher(wait, func(ctx context.Context, q store.AffiliationQuery, ids []kg.ID) ([][]kg.Affiliation, error) {
+		affiliations: newBatcher(wait, func(ctx context.Context, q store.AffiliationQuery,
+			ids []kg.ID) ([][]kg.Affiliation, error) {
 			q.Actors = ids
 			return st.Affiliations(ctx, q)
 		}),
-		coParticipants: newBatcher(wait, func(ctx context.Context, q store.CoParticipantQuery, ids []kg.ID) ([]store.Page[store.CoParticipant], error) {
+		coParticipants: newBatcher(wait, func(ctx context.Context, q store.CoParticipantQuery,
+			ids []kg.ID) ([]store.Page[store.CoParticipant], error) {
 			q.Actors = ids
 			return st.CoParticipants(ctx, q)
 		}),
@@ -58,7 +60,9 @@ func New(st store.Reader, wait time.Duration) *Loaders {
 }
 
 // scoped returns a function that runs a query for each of the parents in ids; the query's scope has no ids yet.
-func scoped[T, F, O any](list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error)) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
+func scoped[T, F, O any](
+	list func(context.Context, store.ListQuery[F, O]) ([]store.Page[T], error),
+) func(context.Context, store.ListQuery[F, O], []kg.ID) ([]store.Page[T], error) {
 	return func(ctx context.Context, q store.ListQuery[F, O], ids []kg.ID) ([]store.Page[T], error) {
 		scope := *q.Scope
 		scope.IDs = ids
@@ -118,7 +122,9 @@ func (l *Loaders) Affiliations(ctx context.Context, q store.AffiliationQuery, ac
 }
 
 // CoParticipants returns a page of the actors who took part in the same events as an actor.
-func (l *Loaders) CoParticipants(ctx context.Context, q store.CoParticipantQuery, actor kg.ID) (store.Page[store.CoParticipant], error) {
+func (l *Loaders) CoParticipants(
+	ctx context.Context, q store.CoParticipantQuery, actor kg.ID,
+) (store.Page[store.CoParticipant], error) {
 	return l.coParticipants.load(ctx, q, actor)
 }
 

@@ -41,7 +41,7 @@ type CoParticipantEdge struct {
 	View kg.View
 }
 
-// The connections of the schema.
+// EventConnection and the types after it are the connections of the schema and their edges.
 type (
 	EventConnection         = Connection[Edge[kg.Event], kg.Event]
 	EventEdge               = Edge[kg.Event]

@@ -10,7 +10,7 @@ import (
 	"casus/internal/store"
 )
 
-// ChangeTime is the time of one page of changes, the least of three measurements.
+// ChangeTime is the time of one page of changes, the shortest of three measurements.
 type ChangeTime struct {
 	What string
 	Took time.Duration

@@ -15,7 +15,7 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// A first view takes at most so many requests and bytes of uncompressed responses.
+// The maximum number of requests, and of bytes of uncompressed responses, for a first view.
 const (
 	maxRequests = 5
 	maxBytes    = 300_000
@@ -98,7 +98,8 @@ func (p *page) firstView(events int) {
 		}
 	}
 	p.query(`{ facets(fields: [CATEGORY, MODALITY, STATUS, ACTOR, COUNTRY, ADMIN1, PUBLISHER, CLAIMANT, DATASET, LANGUAGE, YEAR], top: 20) {
-		field distinct groups { key events killed { best } node { ... on Actor { name } ... on Location { name } } } } }`, nil, &beside)
+		field distinct groups { key events killed { best } node { ... on Actor { name } ... on Location { name } } } } }`,
+		nil, &beside)
 	for _, f := range beside.Facets {
 		if f.Field == store.FacetCategory || f.Field == store.FacetYear { // an event has exactly one
 			total(string(f.Field), f.Groups, events)

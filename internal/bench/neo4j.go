@@ -109,8 +109,10 @@ var bareStatements = []string{
 	"UNWIND $rows AS r MERGE (d:BareDocument {id: r.document}) SET d.title = r.headline, d.published = r.published",
 	`UNWIND $rows AS r MATCH (e:BareEvent {id: r.event}) MATCH (d:BareDocument {id: r.document})
 	CREATE (c:BareClaim {id: r.document, killed: r.killed}) CREATE (c)-[:BARE_ABOUT]->(e) CREATE (c)-[:BARE_IN]->(d)`,
-	"UNWIND $rows AS r MATCH (e:BareEvent {id: r.event}) MATCH (a:BareActor {id: r.actor_a}) MERGE (a)-[:BARE_TOOK_PART {role: 'INITIATOR'}]->(e)",
-	"UNWIND $rows AS r MATCH (e:BareEvent {id: r.event}) MATCH (a:BareActor {id: r.actor_b}) MERGE (a)-[:BARE_TOOK_PART {role: 'RECIPIENT'}]->(e)",
+	"UNWIND $rows AS r MATCH (e:BareEvent {id: r.event}) MATCH (a:BareActor {id: r.actor_a}) MERGE (a)-[:BARE_TOOK_PART " +
+		"{role: 'INITIATOR'}]->(e)",
+	"UNWIND $rows AS r MATCH (e:BareEvent {id: r.event}) MATCH (a:BareActor {id: r.actor_b}) MERGE (a)-[:BARE_TOOK_PART " +
+		"{role: 'RECIPIENT'}]->(e)",
 }
 
 func writeBare(ctx context.Context, session neo4j.SessionWithContext, batch []any) error {

@@ -23,7 +23,8 @@ func CopyNeo4j(ctx context.Context, driver neo4j.DriverWithContext, except strin
 	}
 	for _, labels := range copiedNodes {
 		spent, err := copyAll(ctx, driver, session, except,
-			"MATCH (n:"+labels.of+") WHERE "+labels.where+" AND NOT coalesce(n.subject, n.id) CONTAINS $except RETURN id(n) AS ref, properties(n) AS p",
+			"MATCH (n:"+labels.of+") WHERE "+labels.where+
+				" AND NOT coalesce(n.subject, n.id) CONTAINS $except RETURN id(n) AS ref, properties(n) AS p",
 			"UNWIND $rows AS r CREATE (n:Copy:"+labels.to+") SET n = r.p, n.ref = r.ref")
 		if took += spent; err != nil {
 			return took, err
@@ -31,8 +32,10 @@ func CopyNeo4j(ctx context.Context, driver neo4j.DriverWithContext, except strin
 	}
 	for _, typ := range copiedTypes {
 		spent, err := copyAll(ctx, driver, session, except,
-			"MATCH (a)-[r:"+typ+"]->(b) WHERE NOT coalesce(a.subject, a.id) CONTAINS $except RETURN id(a) AS a, id(b) AS b, properties(r) AS p",
-			"UNWIND $rows AS r MATCH (a:Copy {ref: r.a}) USING INDEX a:Copy(ref) MATCH (b:Copy {ref: r.b}) USING INDEX b:Copy(ref) CREATE (a)-[x:COPY_"+typ+"]->(b) SET x = r.p")
+			"MATCH (a)-[r:"+typ+"]->(b) WHERE NOT coalesce(a.subject, a.id) CONTAINS $except RETURN id(a) AS a, id(b) AS b, "+
+				"properties(r) AS p",
+			"UNWIND $rows AS r MATCH (a:Copy {ref: r.a}) USING INDEX a:Copy(ref) MATCH (b:Copy {ref: r.b}) USING INDEX "+
+				"b:Copy(ref) CREATE (a)-[x:COPY_"+typ+"]->(b) SET x = r.p")
 		if took += spent; err != nil {
 			return took, err
 		}
@@ -57,8 +60,10 @@ var copiedTypes = []string{
 func copyIndexes(ctx context.Context, session neo4j.SessionWithContext) error {
 	found, err := neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]*neo4j.Record, error) {
 		result, err := tx.Run(ctx,
-			"SHOW INDEXES YIELD type, labelsOrTypes, properties, owningConstraint WHERE owningConstraint IS NULL AND labelsOrTypes IS NOT NULL"+
-				" AND size(properties) > 0 AND none(l IN labelsOrTypes WHERE l STARTS WITH 'Copy' OR l STARTS WITH 'Bare') RETURN type, labelsOrTypes, properties", nil)
+			"SHOW INDEXES YIELD type, labelsOrTypes, properties, owningConstraint WHERE owningConstraint IS NULL AND "+
+				"labelsOrTypes IS NOT NULL"+
+				" AND size(properties) > 0 AND none(l IN labelsOrTypes WHERE l STARTS WITH 'Copy' OR l STARTS WITH 'Bare') RETURN "+
+				"type, labelsOrTypes, properties", nil)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +81,8 @@ func copyIndexes(ctx context.Context, session neo4j.SessionWithContext) error {
 			statements = append(statements, "CREATE POINT INDEX IF NOT EXISTS "+of+" ON ("+on+")")
 		case "FULLTEXT":
 			statements = append(statements,
-				"CREATE FULLTEXT INDEX IF NOT EXISTS "+of+" ON EACH ["+on+"] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}")
+				"CREATE FULLTEXT INDEX IF NOT EXISTS "+of+" ON EACH ["+on+
+					"] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}")
 		default:
 			statements = append(statements, "CREATE INDEX IF NOT EXISTS "+of+" ON ("+on+")")
 		}

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store"
 )
 
-// PageTime is the time of a page of events at a moment of knowledge and without one. Both are the least of several
+// PageTime is the time of a page of events at a moment of knowledge and without one. Both are the shortest of several
 // measurements, because other load can only add to them.
 type PageTime struct {
 	What            string

@@ -93,7 +93,7 @@ func TestBareInsert(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = s.Close() }() // nothing is written
-		if got[i], err = digest.Compute(t.Context(), s, nil); err != nil {
+		if got[i], err = digest.Compute(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
 		found, err := s.Search(t.Context(), store.SearchQuery{Text: "assault", Window: store.Window{Limit: 1}, Total: true})

@@ -1,5 +1,5 @@
-// Package digest computes a hash of a whole graph. Equal graphs have equal digests in every store, however they were
-// loaded, so that engines, resumed loads and copies can be compared.
+// Package digest computes a hash of a whole graph. Equal graphs have equal digests in every store, independent of the
+// way they were loaded, so that engines, resumed loads and copies can be compared.
 package digest
 
 import (
@@ -13,22 +13,18 @@ import (
 	"casus/internal/store"
 )
 
-// Compute returns the hexadecimal SHA-256 of all nodes and claims, and of the stored states and edges. The time at
-// which a claim was stored is left out, so that load order does not matter. progress, if set, is called with the number
-// of records of a kind read so far. The digest is meaningless if the graph changes during the call.
-func Compute(ctx context.Context, s store.Scanner, progress func(kg.NodeKind, int)) (string, error) {
+// Compute returns the hexadecimal SHA-256 of all nodes, claims, states and edges in the store. The time at which a
+// claim was stored is left out, so that load order does not matter. The digest is meaningless if the graph changes
+// during the call.
+func Compute(ctx context.Context, s store.Scanner) (string, error) {
 	all := sha256.New()
 	for _, kind := range kg.NodeKinds() {
-		read := 0
 		for page, err := range store.Walk(ctx, s, kind, 0) {
 			if err != nil {
 				return "", err
 			}
 			if err := add(all, kind, page); err != nil {
 				return "", err
-			}
-			if read += len(page.IDs(kind)); progress != nil {
-				progress(kind, read)
 			}
 		}
 	}

@@ -61,7 +61,7 @@ func loadRaids(t *testing.T, s store.Store, order string) string {
 	return digestOf(t, s)
 }
 
-// Releases have one digest in every store, in whatever order they are loaded.
+// TestReleases checks that releases have one digest in every store, in any order of loading.
 func TestReleasesHaveOneDigest(t *testing.T) {
 	want := loadRaids(t, memory.New(), "123")
 	for _, order := range []string{"132", "213", "231", "312", "321"} {

@@ -2,9 +2,9 @@ package edtf
 
 import "fmt"
 
-// ParseMoment reads a moment of knowledge: a date-time means itself, any other EDTF value its end, the instant from
-// which what was published then is known. So 2025-12-20 means 2025-12-21T00:00Z. A value without a bounded end is an
-// error.
+// ParseMoment reads a moment of knowledge: a date-time means itself, and any other EDTF value means its end. So
+// 2025-12-20 means 2025-12-21T00:00Z, when everything published on that day is known. A value without a bounded end is
+// an error.
 func ParseMoment(s string) (Instant, error) {
 	if i, err := ParseInstant(s); err == nil {
 		return i, nil

@@ -85,7 +85,7 @@ func (p *parser) digits(name string) (length, n int, err error) {
 	return length, n, nil
 }
 
-// found describes what is at the cursor, for error messages.
+// found describes the input at the cursor, for error messages.
 func (p *parser) found() string {
 	if p.atEnd() {
 		return "the end"

@@ -152,7 +152,7 @@ func restore(t *testing.T, into store.Store, file []byte) {
 
 func digestOf(t *testing.T, s store.Store) string {
 	t.Helper()
-	d, err := digest.Compute(t.Context(), s, nil)
+	d, err := digest.Compute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

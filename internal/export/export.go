@@ -48,7 +48,7 @@ const (
 // Tables returns the tables in the order in which they are written.
 func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClaims, TableFigures} }
 
-// Request selects what is exported. The zero value selects the whole graph.
+// Request selects the exported part of the graph. The zero value selects the whole graph.
 type Request struct {
 	View kg.View
 	// Filter selects events, all if nil. It must be normalized.
@@ -66,7 +66,7 @@ type Request struct {
 // Summary counts written records, under names such as "events", and the events that the format cannot hold.
 type Summary struct {
 	Written map[string]int
-	// LeftOut counts the events that lack what the format needs; Why names what they lack.
+	// LeftOut counts the events that cannot be represented in the format; Why names the missing property.
 	LeftOut int
 	Why     string
 }

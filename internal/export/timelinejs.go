@@ -73,8 +73,8 @@ func (x *exporter) slide(e kg.Event) slide {
 }
 
 // dates returns the first and last date of a time at its precision, as the clock in the zone that it states shows them.
-// end is nil if it equals start. If only one end is known, it is start; if neither is, both are nil. display is the EDTF
-// value of a time that is more than a plain date: TimelineJS has no zones, so it shows those, too.
+// end is nil if it equals start. If only one end is known, it is start; if neither is, both are nil. display is the
+// EDTF value of a time that is more than a plain date: TimelineJS has no zones, so it shows those, too.
 func dates(t edtf.Time) (start, end *date, display string) {
 	if t.IsZero() {
 		return nil, nil, ""
@@ -103,7 +103,7 @@ func dates(t edtf.Time) (start, end *date, display string) {
 	return start, end, display
 }
 
-// isPlainDate reports whether start says all that t does.
+// isPlainDate reports whether start is as precise as t.
 func isPlainDate(t edtf.Time, start *date) bool {
 	switch t.Precision {
 	case edtf.PrecisionInstant, edtf.PrecisionDay, edtf.PrecisionMonth, edtf.PrecisionYear:
@@ -115,7 +115,8 @@ func isPlainDate(t edtf.Time, start *date) bool {
 
 var clockOffset = regexp.MustCompile(`T\d\d:\d\d:\d\d(?:Z|([+-])(\d\d)(?::(\d\d))?)`)
 
-// statedOffsets returns how far the clocks at a time's ends are ahead of UTC, in milliseconds; 0 for an end that floats.
+// statedOffsets returns how far the clocks at a time's ends are ahead of UTC, in milliseconds; 0 for an end that
+// floats.
 func statedOffsets(t edtf.Time) (first, last edtf.Instant) {
 	all := clockOffset.FindAllStringSubmatch(t.EDTF, -1)
 	if len(all) == 0 {

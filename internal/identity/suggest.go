@@ -54,7 +54,7 @@ type Options struct {
 	Kinds []kg.NodeKind
 	// MinScore is the smallest score of a suggestion.
 	MinScore float64
-	// Limit is the largest number of suggestions, of which the best are returned; 0 means no limit.
+	// Limit is the maximum number of suggestions, the best ones; 0 means no limit.
 	Limit int
 }
 

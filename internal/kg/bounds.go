@@ -39,7 +39,7 @@ const (
 	MaxSortKeyBytes = 2_000
 )
 
-// BoundError reports that a record is beyond a bound. It is the cause of a BAD_INPUT error.
+// BoundError reports that a record exceeds a bound. It is the cause of a BAD_INPUT error.
 type BoundError struct {
 	// Field is the field of the record, as in names.value.
 	Field string
@@ -56,7 +56,7 @@ func (e *BoundError) Error() string {
 	return fmt.Sprintf("%s has %s %s, of at most %s", e.Field, grouped(e.Size), e.Unit, grouped(e.Bound))
 }
 
-// CheckBound returns a BAD_INPUT error with a BoundError if size is beyond bound.
+// CheckBound returns a BAD_INPUT error with a BoundError if size exceeds bound.
 func CheckBound(field string, size, bound int, unit string) error {
 	if size <= bound {
 		return nil

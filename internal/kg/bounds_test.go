@@ -94,7 +94,7 @@ func TestEscapeID(t *testing.T) {
 	}
 }
 
-// TestTextHash: a byte order mark is no part of a text, and a hash may be that of a file with one.
+// TestTextHash checks that a byte order mark is not a part of a text, and that a document's hash may include it.
 func TestTextHash(t *testing.T) {
 	marked := "\uFEFFwords"
 	if got := kg.WithoutMark(marked); got != "words" {
@@ -125,7 +125,7 @@ func TestMergeNegativeZero(t *testing.T) {
 	}
 }
 
-// TestMergeManyNames adds names one by one to a long list: the result is that of merging all at once, in any order.
+// TestMergeManyNames adds names one by one to a long list: the result equals that of merging all at once, in any order.
 func TestMergeManyNames(t *testing.T) {
 	kinds := kg.NameKinds()
 	var all []kg.Name
@@ -145,7 +145,7 @@ func TestMergeManyNames(t *testing.T) {
 	}
 }
 
-// TestOriginals compares the originals of all documents with the chains walked one by one, one of which is a circle.
+// TestOriginals compares the originals of all documents with chains walked one by one. One chain is a circle.
 func TestOriginals(t *testing.T) {
 	book := kg.VoiceBook{Documents: map[kg.ID]kg.Document{}}
 	for id, original := range map[kg.ID]kg.ID{

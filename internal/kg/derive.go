@@ -71,8 +71,8 @@ func followsByName(by, target *voicedClaim) bool {
 		slices.Contains(by.Supersedes, target.ID) && !slices.Contains(target.Supersedes, by.ID)
 }
 
-// ofOneDataset reports whether two claims are rows of one data set, which may take back a row that it names, whatever claimants
-// the two have.
+// ofOneDataset reports whether two claims are rows of one data set, which may retract a row that it names, even if the
+// claimants differ.
 func ofOneDataset(by, target *voicedClaim) bool {
 	return len(by.Supersedes) > 0 && by.dataset != "" && by.dataset == target.dataset
 }

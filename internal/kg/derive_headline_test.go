@@ -102,7 +102,7 @@ func TestFirstAsserted(t *testing.T) {
 		{story("A+ B+"), 1},
 		{story("A- B+"), 2},    // the denial is earlier, but asserts nothing
 		{story("A- B?"), 1},    // none is positive
-		{story("Ax A+"), 2},    // a retraction never stands
+		{story("Ax A+"), 2},    // a retraction is never live
 		{story("A+ Ax B+"), 1}, // withdrawn, but it was asserted
 	}
 	for _, tt := range tests {

@@ -75,7 +75,7 @@ func TestDeriveIgnoresOrder(t *testing.T) {
 	}
 }
 
-// TestDeriveIgnoresLaterClaims checks that the versions at a moment depend only on the claims known by then: they are
+// TestDeriveIgnoresLaterClaims checks that the versions at a moment depend only on the claims known by then: they equal
 // those of a history derived from these claims.
 func TestDeriveIgnoresLaterClaims(t *testing.T) {
 	for seed := range uint64(300) {

@@ -205,7 +205,7 @@ func TestKnownFrom(t *testing.T) {
 	}
 }
 
-// A data set takes back a row that it names, whatever claimants the two have.
+// A data set retracts a row that it names, even if the claimants differ.
 func TestDatasetWithdrawsItsRows(t *testing.T) {
 	row := func(release kg.ID, c kg.Claim) kg.Claim {
 		c.Release = release

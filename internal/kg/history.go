@@ -35,7 +35,7 @@ type History struct {
 	RespondsTo     []Versioned[Response]      `json:"respondsTo,omitempty"`
 	Announces      []Versioned[Announcement]  `json:"announces,omitempty"`
 	// Lifetimes has an entry for every claim, in claim order.
-	Lifetimes []ClaimLifetime `json:"lives,omitempty"`
+	Lifetimes []ClaimLifetime `json:"lifetimes,omitempty"`
 	// Affiliated are the intervals in which an affiliation was supported, with the supporting claims. It is empty for an
 	// event.
 	Affiliated []Versioned[[]ID] `json:"affiliated,omitempty"`

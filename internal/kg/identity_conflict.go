@@ -9,7 +9,7 @@ import (
 // through further nodes.
 type IdentityConflict struct {
 	// NotSame is the decision that the nodes are not the same, the latest on its pair.
-	NotSame IdentityDecision `json:"apart"`
+	NotSame IdentityDecision `json:"notSame"`
 	// Class is the class of both nodes.
 	Class ID `json:"class"`
 	// Through is a shortest path of decisions from NotSame.A to NotSame.B.
@@ -30,16 +30,16 @@ func (c IdentityConflict) String() string {
 // decision on a pair counts, so a later decision on any pair of a conflict can resolve it.
 func IdentityConflicts(decisions []IdentityDecision) []IdentityConflict {
 	class := Classes(decisions)
-	links, apart := map[ID][]IdentityDecision{}, []IdentityDecision(nil)
+	links, notSame := map[ID][]IdentityDecision{}, []IdentityDecision(nil)
 	for _, d := range latestDecisions(decisions) {
 		if d.Same {
 			links[d.A], links[d.B] = append(links[d.A], d), append(links[d.B], d)
 		} else if c := class[d.A]; c != "" && c == class[d.B] {
-			apart = append(apart, d)
+			notSame = append(notSame, d)
 		}
 	}
 	var all []IdentityConflict
-	for _, d := range apart {
+	for _, d := range notSame {
 		all = append(all, IdentityConflict{d, class[d.A], shortestPath(links, d.A, d.B)})
 	}
 	return all

@@ -11,8 +11,8 @@ import (
 )
 
 // Several records of one node are merged by rules that do not depend on the order of loading: lists are united and
-// sorted, an empty value yields to any other, and of two different values the one that sorts first is kept and the
-// other reported. Of claims, MergeClaim merges only the spans.
+// sorted, an empty value yields to any other, and of two different values, the one that sorts first is kept and the
+// other is reported. MergeClaim merges only the spans of claims.
 
 // MergeActor merges two records of one actor. The kind UNIDENTIFIED yields to any other; otherwise the order of the
 // vocabulary decides.
@@ -86,8 +86,8 @@ func MergeRelease(a, b Release) (Release, []FieldConflict) {
 }
 
 // MergeNames returns the union of lists of names in canonical order: by kind, primary names first, then by language,
-// script and value. Names with the same value and language are merged; of two kinds the first in the vocabulary is
-// kept, of two scripts the one that sorts first, and any script before none.
+// script and value. Names with the same value and language are merged. The first kind in the vocabulary is kept, and
+// the script that sorts first; an empty script yields to any other.
 func MergeNames(lists ...[]Name) []Name {
 	if len(lists) == 2 && len(lists[1]) <= fewNames && len(lists[0]) > fewNames {
 		return addNames(lists[0], lists[1])
@@ -124,7 +124,7 @@ func MergeNames(lists ...[]Name) []Name {
 // fewNames is the number of names up to which each is looked for by itself.
 const fewNames = 4
 
-// addNames is MergeNames of a long list in canonical form and a few names.
+// addNames merges a few names into a long list in canonical form, with the result of MergeNames.
 func addNames(long, few []Name) []Name {
 	kept := slices.Grow(slices.Clone(long), len(few))
 	for _, n := range few {
@@ -209,8 +209,8 @@ func (m *merger) text(field, a, b string) string {
 	return kept
 }
 
-// mergeKind merges two kinds. An empty kind yields to any other, and so does the kind yields. Of two others the first
-// in order is kept.
+// mergeKind merges two kinds. An empty kind yields to any other, and so does the kind yields. Otherwise the first in
+// order is kept.
 func mergeKind[K ~string](m *merger, order []K, yields, a, b K) K {
 	kept, dropped := a, b
 	switch {

@@ -1,7 +1,7 @@
 package kg
 
-// MergeClaim merges two versions of a claim of which one may have checked spans. This is the only change that a claim
-// allows, because spans can be checked only once the text of the document is available. ok is false if the two
+// MergeClaim merges two versions of a claim; the spans of one may have been checked. This is the only change that a
+// claim allows, because spans can be checked only once the text of the document is available. ok is false if the two
 // contradict each other otherwise; merged is then the stored claim. The order of the two matters only for RecordedAt.
 func MergeClaim(stored, given Claim) (merged Claim, ok bool) {
 	if stored.Digest() == given.Digest() {

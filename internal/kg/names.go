@@ -11,7 +11,7 @@ import (
 func NameKey(names []Name) string { return text.Fold(BestName(names, "")) }
 
 // SortKey returns the key for sorting by name: the NameKey, cut to the bytes that every store can index. Names that
-// differ only beyond are ordered by id.
+// differ only after the cut are ordered by id.
 func SortKey(names []Name) string { return CutText(NameKey(names), MaxSortKeyBytes) }
 
 // BestName returns the name to show. Names in the language come first (BCP 47; "uk" also matches "uk-UA"), then primary

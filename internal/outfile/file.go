@@ -17,7 +17,8 @@ type File struct {
 	direct, done bool
 }
 
-// Create checks the path as Check does, and returns a temporary file in the same folder. A FIFO or device is opened itself.
+// Create checks the path as Check does, and returns a temporary file in the same folder. A FIFO or device is opened
+// itself.
 func (g Guard) Create(path string) (*File, error) {
 	at, err := g.check(path)
 	if err != nil {
@@ -72,8 +73,8 @@ func (f *File) Empty() bool {
 	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
-// Commit completes the file and moves it into its place. It returns a RefusedError if something has come there meanwhile that
-// may not be replaced; the file is then removed.
+// Commit completes the file and moves it into its place. It returns a RefusedError if a file that must not be replaced
+// has been created there in the meantime; the file is then removed.
 func (f *File) Commit() error {
 	if f.done {
 		return nil
@@ -102,11 +103,11 @@ func (f *File) move() error {
 	case err == nil:
 		return describe(f.given, os.Remove(f.Name()))
 	case errors.Is(err, fs.ErrExist):
-		return taken("%s: it has been created meanwhile", f.given)
+		return taken("%s: it has been created in the meantime", f.given)
 	}
 	// The file system has no hard links.
 	if _, err := os.Lstat(f.path); err == nil {
-		return taken("%s: it has been created meanwhile", f.given)
+		return taken("%s: it has been created in the meantime", f.given)
 	}
 	return describe(f.given, os.Rename(f.Name(), f.path))
 }

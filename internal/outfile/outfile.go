@@ -1,6 +1,6 @@
-// Package outfile writes the output files of commands. A file is written beside its place and moved into it
-// once it is complete. Nothing that exists is replaced unless the user asks for it, and what the command itself reads or
-// stores in is never replaced.
+// Package outfile writes the output files of commands. A file is written under a temporary name in the same folder and
+// renamed once it is complete. Existing files are replaced only if the user requests it. The inputs of the command and
+// its store are never replaced.
 package outfile
 
 import (
@@ -41,8 +41,8 @@ func taken(format string, args ...any) error {
 	return RefusedError{kg.Errorf(kg.Conflict, "cannot write to "+format, args...), true}
 }
 
-// Check returns nil if path may be written. Otherwise it returns a RefusedError: BAD_INPUT for a protected file and for a folder, and CONFLICT for
-// anything else that exists, unless Force is set. Links are followed first.
+// Check returns nil if path may be written. Otherwise it returns a RefusedError: BAD_INPUT for a protected file and for
+// a folder, and CONFLICT for anything else that exists, unless Force is set. Links are followed first.
 func (g Guard) Check(path string) error {
 	_, err := g.check(path)
 	return err
@@ -96,13 +96,13 @@ func (g Guard) protected() []target {
 	return all
 }
 
-// target is what a path leads to.
+// target describes the file at a path.
 type target struct {
 	given, path string
 	info        fs.FileInfo // nil if nothing is there
 }
 
-// kind names what is at the target.
+// kind names the file type of the target.
 func (t target) kind() string {
 	switch mode := t.info.Mode(); {
 	case mode.IsRegular():

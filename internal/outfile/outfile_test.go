@@ -119,7 +119,7 @@ func TestWrite(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	check("a file that comes meanwhile", (Guard{}).Write(path, func(io.Writer) error {
+	check("a file that is created in the meantime", (Guard{}).Write(path, func(io.Writer) error {
 		return os.WriteFile(path, []byte("other"), 0o600)
 	}), kg.Conflict, "other")
 }

@@ -52,7 +52,7 @@ func TestExportsOverHTTP(t *testing.T) {
 		}
 	}
 	response, body := download(t, http.MethodHead, base+"/export/csv")
-	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "application/zip" || body != "" {
+	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "application/zip" || body != "" {
 		t.Errorf("HEAD: %s %v", response.Status, response.Header)
 	}
 	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "https://example.org" {

@@ -1,5 +1,5 @@
 // Package server answers HTTP: GraphQL, the playground, exports, health checks and metrics. It works on any store.Store
-// and knows no engine. Its caller opens the store and builds the GraphQL handler.
+// and imports no engine. Its caller opens the store and builds the GraphQL handler.
 package server
 
 import (

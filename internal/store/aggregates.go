@@ -13,11 +13,11 @@ import (
 //
 // subjects limits a stream to these events; ids of other nodes are ignored. nil streams all events.
 type AggregateReader interface {
-	// EventRows streams one row for each event, and then each pair of an event and a whole it is a direct part of.
+	// EventRows streams one row for each event, and then each pair of an event and a whole that directly contains it.
 	EventRows(ctx context.Context, subjects []kg.ID, to EventRowSink) error
-	// FieldValues streams the values of fields of which an event can have several: FieldOnMap, and every FacetField that
-	// is not in EventRow. Values come in any order and may repeat. Callers ignore values of subjects without a row.
-	// Several goroutines may call yield at the same time, but only one for each field.
+	// FieldValues streams the values of fields that can have several values: FieldOnMap, and every FacetField that is not
+	// in EventRow. Values come in any order and may repeat. Callers ignore values of subjects without a row. Several
+	// goroutines may call yield at the same time, but only one for each field.
 	FieldValues(
 		ctx context.Context, fields []FacetField, subjects []kg.ID, yield func(field FacetField, event kg.ID, value string),
 	) error
@@ -29,7 +29,7 @@ type AggregateReader interface {
 // EventEdges.SortEdges.
 const FieldOnMap FacetField = "ON_MAP"
 
-// EventRow holds the values of an event that counts are computed from.
+// EventRow holds the values of an event from which counts are computed.
 type EventRow struct {
 	// Time holds the hull and the precision; its EDTF text may be absent.
 	Time edtf.Time

@@ -11,8 +11,8 @@ import (
 // MaxBuckets bounds the buckets of a result.
 const MaxBuckets = 5000
 
-// Bucket counts the events of one calendar interval: those whose nominal day, or else whose beginning, is in it. Start and End are nil for the bucket of events without
-// a start, which comes last.
+// Bucket counts the events of one calendar interval: those whose nominal day, or else whose beginning, is in it. Start
+// and End are nil for the bucket of events without a start, which comes last.
 type Bucket struct {
 	Start, End *edtf.Instant
 	Events     int
@@ -76,8 +76,8 @@ func CountedAt(t edtf.Time, nominal *edtf.Instant, zone *time.Location) (at, ear
 	return max(earliest, min(at, latest-1)), earliest, latest
 }
 
-// Add counts one event in the bucket of its nominal day, or of its earliest instant. It returns LIMIT_EXCEEDED for more than MaxBuckets
-// buckets.
+// Add counts one event in the bucket of its nominal day, or of its earliest instant. It returns LIMIT_EXCEEDED for more
+// than MaxBuckets buckets.
 func (b *BucketCounter) Add(row BucketRow) error { return b.AddN(row, 1) }
 
 // AddN counts events that differ only in their tolls. row holds the sum of the tolls (see Estimate.Plus).

@@ -55,8 +55,8 @@ type PlacedEvents struct {
 
 // Clusters groups distinct places by the cells of a grid. A cell's side is a quarter of the side of a web map's tile at
 // the zoom (Web Mercator; one tile for the whole world at zoom 0). Cells end at the antimeridian, where 180 degrees
-// east equals 180 west. Places beyond the tiles, near the poles, are in the first and last row. Clusters are ordered by
-// events, most first, then from north to south and from west to east. It returns LIMIT_EXCEEDED for more than
+// east equals 180 west. Places near the poles, outside the tiles, are in the first and last row. Clusters are ordered
+// by events, most first, then from north to south and from west to east. It returns LIMIT_EXCEEDED for more than
 // MaxClusters.
 func Clusters(zoom int, places []PlacedEvents) ([]Cluster, error) {
 	places = slices.Clone(places)

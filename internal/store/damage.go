@@ -2,11 +2,11 @@ package store
 
 import "casus/internal/kg"
 
-// Damage is a place where stored data is not what was written: a flipped bit, a lost page, a failed index.
+// Damage is a place where stored data differs from the written data: a flipped bit, a lost page, a failed index.
 type Damage struct {
 	// ID is the record concerned, if it is known.
 	ID kg.ID
-	// Problem says what is damaged.
+	// Problem describes the damage.
 	Problem string
 }
 

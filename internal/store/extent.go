@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// ExtentQuery selects the events of which Extent returns the range.
+// ExtentQuery selects the events for Extent.
 type ExtentQuery struct {
 	View   kg.View
 	Filter *EventFilter
@@ -19,7 +19,7 @@ type Extent struct {
 	WithoutPlace int
 	// WithoutTime counts the events without a start, which are in the Bucket without bounds.
 	WithoutTime int
-	// Earliest and Latest are the least and the greatest known bound of the events' times; nil without any. A time that is
+	// Earliest and Latest are the first and the last known bound of the events' times; nil without any. A time that is
 	// open at one end has one bound.
 	Earliest, Latest *edtf.Instant
 	// Box contains all their locations that have a point; see BoxAround.

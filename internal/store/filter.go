@@ -7,7 +7,7 @@ import (
 	"casus/internal/kg"
 )
 
-// In every filter all conditions must hold, and a list of values matches any of them, unless the field's comment says
+// In every filter all conditions must hold, and a list of values matches any of them, unless the field's comment states
 // otherwise. A nil field is no condition; an empty list of values matches nothing.
 
 // TimeRange bounds a time. Either end may be nil. A value stands for its whole extent: from "2025-12" starts on the
@@ -204,8 +204,8 @@ type ClaimFilter struct {
 	Text        *string     `json:"text,omitzero"`
 }
 
-// WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere in
-// it. Lists, counts, buckets and facets use it; changes do not.
+// WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere
+// in it. Lists, counts, buckets and facets use it; changes do not.
 func (f *EventFilter) WithoutRetracted() *EventFilter {
 	if f.namesRetracted() {
 		return f

@@ -287,14 +287,17 @@ func TestFilterWithoutRetracted(t *testing.T) {
 		kg.StatusUnverified, kg.StatusCorroborated, kg.StatusConfirmed, kg.StatusDisputed, kg.StatusDenied,
 	}
 	for name, c := range map[string]struct{ given, want *store.EventFilter }{
-		"none":             {nil, &store.EventFilter{Statuses: others}},
-		"another status":   {&denied, &denied},
-		"named":            {&retracted, &retracted},
-		"named in and":     {&store.EventFilter{And: []store.EventFilter{retracted}}, &store.EventFilter{And: []store.EventFilter{retracted}}},
-		"named in or":      {&store.EventFilter{Or: []store.EventFilter{denied, retracted}}, &store.EventFilter{Or: []store.EventFilter{denied, retracted}}},
-		"named in not":     {&store.EventFilter{Not: &retracted}, &store.EventFilter{Not: &retracted}},
-		"another in not":   {&store.EventFilter{Not: &denied}, &store.EventFilter{Not: &denied, Statuses: others}},
-		"no status at all": {&store.EventFilter{Statuses: []kg.ClaimStatus{}}, &store.EventFilter{Statuses: []kg.ClaimStatus{}}},
+		"none":           {nil, &store.EventFilter{Statuses: others}},
+		"another status": {&denied, &denied},
+		"named":          {&retracted, &retracted},
+		"named in and": {&store.EventFilter{And: []store.EventFilter{retracted}},
+			&store.EventFilter{And: []store.EventFilter{retracted}}},
+		"named in or": {&store.EventFilter{Or: []store.EventFilter{denied, retracted}},
+			&store.EventFilter{Or: []store.EventFilter{denied, retracted}}},
+		"named in not":   {&store.EventFilter{Not: &retracted}, &store.EventFilter{Not: &retracted}},
+		"another in not": {&store.EventFilter{Not: &denied}, &store.EventFilter{Not: &denied, Statuses: others}},
+		"no status at all": {&store.EventFilter{Statuses: []kg.ClaimStatus{}},
+			&store.EventFilter{Statuses: []kg.ClaimStatus{}}},
 	} {
 		if d := cmp.Diff(c.want, c.given.WithoutRetracted()); d != "" {
 			t.Errorf("%s: %s", name, d)

@@ -142,7 +142,7 @@ const LinksPerNode = 10
 // Network is a weighted network of actors. Two actors are linked if they share at least MinWeight selected events.
 // Nodes are the linked actors and the seeds.
 //
-// Totals and metrics cover the whole network. Nodes and Links are cut: the seeds, then the nodes with the greatest
+// Totals and metrics cover the whole network. Nodes and Links are cut: the seeds, then the nodes with the highest
 // weighted degree, ties by id, up to the limit; and of the links between these nodes the heaviest, ties by id, up to
 // LinksPerNode times the limit.
 type Network struct {

@@ -27,7 +27,7 @@ const (
 	SubjectClaims Relation = "SUBJECT_CLAIMS"
 	// DocumentClaims lists claims in the document.
 	DocumentClaims Relation = "DOCUMENT_CLAIMS"
-	// ActorClaims lists claims of which the actor is a claimant or the quote's speaker.
+	// ActorClaims lists claims whose claimants include the actor, or whose quote has the actor as speaker.
 	ActorClaims Relation = "ACTOR_CLAIMS"
 )
 
@@ -52,7 +52,7 @@ type ListQuery[F, O any] struct {
 	Prefetch Prefetch
 }
 
-// The queries for pages.
+// EventQuery and the types after it are the queries for pages.
 type (
 	EventQuery    = ListQuery[EventFilter, EventOrder]
 	ActorQuery    = ListQuery[ActorFilter, ActorOrder]

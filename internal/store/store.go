@@ -1,3 +1,5 @@
+// Package store is the contract that every engine implements: queries, filters, orders, pages, cursors, the change log,
+// and the properties of an engine. Package open returns a Store for a URL.
 package store
 
 import (

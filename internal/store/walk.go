@@ -31,8 +31,8 @@ func CheckScan(limit int) error {
 const walkSize = 500
 
 // Walk returns all stored records of a kind in the order of their ids, in pages of at most size records; 0 means 500.
-// No page is empty. The walk ends with the first error: that of the scanner, or INTERNAL if the ids of a page do not
-// increase. Records that are written during the walk may be missing.
+// No page is empty. The walk ends with the first error: an error of the scanner, or INTERNAL if the ids of a page do
+// not increase. Records that are written during the walk may be missing.
 func Walk(ctx context.Context, s Scanner, kind kg.NodeKind, size int) iter.Seq2[ScanPage, error] {
 	if size == 0 {
 		size = walkSize

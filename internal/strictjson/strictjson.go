@@ -1,5 +1,5 @@
-// Package strictjson finds what encoding/json accepts and changes without a word: names that an object has twice, of
-// which it drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
+// Package strictjson finds what encoding/json accepts and changes without a word: repeated names in an object, where it
+// drops the first, and halves of surrogate pairs, which it replaces by U+FFFD.
 package strictjson
 
 import (
@@ -77,7 +77,7 @@ func (c *checker) next(text []byte) error {
 		c.names = c.names[:len(c.names)-1]
 	case '"':
 		end := c.in.InputOffset()
-		// The decoder gives the end alone. The text's own quotation marks are escaped, so its begin is found backwards.
+		// The decoder reports only the end. The text's own quotation marks are escaped, so its begin is found backwards.
 		raw := lastString(text[:end])
 		at := Fault{Pointer: string(c.in.StackPointer()), Offset: end - int64(len(raw))}
 		if half := loneSurrogate(raw); half != "" {

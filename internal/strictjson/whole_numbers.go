@@ -31,9 +31,9 @@ func WholeNumbers(v any) any {
 // maxWhole bounds the whole numbers that are rewritten: larger floating-point numbers do not hold every whole number.
 const maxWhole = 1 << 53
 
-// RewriteWholeNumbers returns JSON in which every whole number is written without a fraction and an exponent: 3.0 and 3e0
-// become 3, which JSON Schema treats as the same, but decoders of Go do not. It returns text itself if nothing changes;
-// text must be valid JSON.
+// RewriteWholeNumbers returns JSON in which every whole number is written without a fraction and an exponent: 3.0 and
+// 3e0 become 3, which JSON Schema treats as the same, but decoders of Go do not. It returns text itself if nothing
+// changes; text must be valid JSON.
 func RewriteWholeNumbers(text []byte) []byte {
 	var out []byte
 	copied := 0

@@ -40,7 +40,7 @@ func TestNearestPassage(t *testing.T) {
 	}
 }
 
-// The work is bounded, however long the text and the words are.
+// The work is bounded for any length of the text and the words.
 func TestNearestPassageIsBounded(t *testing.T) {
 	long := strings.Repeat("the front said that the town of Arland was hit again ", 400_000)
 	began := time.Now()

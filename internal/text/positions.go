@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Positions finds places in one text, however many are asked for: each costs far less than a pass over the text. It is
-// not safe for concurrent use.
+// Positions finds places in one text. Each search costs far less than a pass over the text. It is not safe for
+// concurrent use.
 type Positions struct {
 	text string
 	// marks are the byte offsets of every markDistance-th code point, and runes the number of code points.

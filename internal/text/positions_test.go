@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestPositions compares places with those that are found by code points, in short and long texts of one to four bytes a
-// character.
+// TestPositions compares places with the results of a search by code points, in short and long texts of one to four
+// bytes a character.
 func TestPositions(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	letters := []rune("aab я\u0905𐍈")

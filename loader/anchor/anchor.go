@@ -25,7 +25,7 @@ func (b *Budget) Suggest(r *fault.Reject, words string, in *text.Positions) *fau
 	return r
 }
 
-// Words are quoted words as a record gives them: with offsets, or the words alone, or both.
+// Words are quoted words as a record states them: with offsets, as text, or both.
 type Words struct {
 	Start, End            *int
 	Exact, Prefix, Suffix string

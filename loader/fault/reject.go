@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// ShownBytes is how much of a text that is beyond a bound its Reject holds.
+// ShownBytes is the number of bytes that a Reject shows of a text that exceeds a bound.
 const ShownBytes = 1000
 
 // Reject is a record that was not loaded, and why.
@@ -90,8 +90,8 @@ func (f Fault) Reject() *Reject {
 	}
 }
 
-// Beside returns the faults of the reject, which may be nil, whose pointers are known and at or below none of other's;
-// nil if there are none.
+// Beside returns the faults of the reject whose pointers are known and not at or below a pointer of other; nil if there
+// are none. The reject may be nil.
 func (r *Reject) Beside(other *Reject) *Reject {
 	if r == nil {
 		return nil
@@ -105,8 +105,8 @@ func (r *Reject) Beside(other *Reject) *Reject {
 	return Join(rest...)
 }
 
-// Except returns the faults of the reject, which may be nil, without those of values that other reports, as claims have
-// what their record states; nil if there are none.
+// Except returns the faults of the reject, which may be nil, except faults of values that other reports, since claims
+// repeat the values of their record; nil if there are none.
 func (r *Reject) Except(other *Reject) *Reject {
 	if r == nil || other == nil {
 		return r

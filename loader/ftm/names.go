@@ -178,8 +178,8 @@ const (
 	authorityPrefix = "authority:"
 )
 
-// escapeID returns an entity's id as a part of a node's id. Different ids have different parts, none of which begins
-// like that of a node which entities only name, or has the sign that separates what is derived from an entity.
+// escapeID returns an entity's id as a part of a node's id. Different ids have different parts, and none begins like
+// the id of a node that entities only name, or contains the separator of derived ids.
 func escapeID(id string) string {
 	escaped := strings.ReplaceAll(kg.EscapeID(id), "@", "%40")
 	for _, p := range []string{cityPrefix, countryPrefix, placePrefix, publisherPrefix, authorityPrefix} {

@@ -1,5 +1,5 @@
-// Package input opens the files of a load: plain or packed files, the files of archives, and the standard input. It looks
-// at their beginning, and refuses binary files with the command that converts them.
+// Package input opens the files of a load: plain or packed files, the files of archives, and the standard input. It
+// looks at their beginning, and refuses binary files with the command that converts them.
 package input
 
 import (

@@ -120,7 +120,7 @@ func joinTexts(args ...ref.Val) ref.Val {
 	return types.String(strings.Join(all, separator))
 }
 
-// maxCompared is the greatest number of elements other than strings that distinct compares, each with all before it.
+// maxCompared is the maximum number of elements other than strings that distinct compares, each with all before it.
 const maxCompared = 1_000
 
 func distinctElements(args ...ref.Val) ref.Val {

@@ -12,18 +12,18 @@ import (
 
 // Bounds of a mapping file.
 const (
-	// MaxFileBytes is the greatest size of a mapping file.
+	// MaxFileBytes is the maximum size of a mapping file.
 	MaxFileBytes = 1 << 20
-	// maxYAMLDepth is the greatest number of lists and objects within one another.
+	// maxYAMLDepth is the maximum depth of nested lists and objects.
 	maxYAMLDepth = 64
-	// maxMarks is the greatest number of anchors and tags, which may stand before one another.
+	// maxMarks is the maximum number of anchors and tags. Several may precede one value.
 	maxMarks = 1_000
-	// maxAliasExpansions is the greatest number of aliases that are replaced by the content of their anchors. One inside another's
-	// content counts again each time.
+	// maxAliasExpansions is the maximum number of aliases that are replaced by the content of their anchors. One inside
+	// another's content counts again each time.
 	maxAliasExpansions = 1_000
 	// maxExpandedNodes bounds the file after all aliases are replaced.
 	maxExpandedNodes = 1 << 18
-	// maxLets is the greatest number of variables. Each extends the environment of the next.
+	// maxLets is the maximum number of variables. Each extends the environment of the next.
 	maxLets = 1_000
 )
 
@@ -43,7 +43,7 @@ func checkBounds(file string, source []byte) error {
 			return kg.Errorf(kg.BadInput, "%s:%d:%d: more than %d anchors and tags",
 				file, t.Position.Line, t.Position.Column, maxMarks)
 		case depth.add(t) > maxYAMLDepth:
-			return kg.Errorf(kg.BadInput, "%s:%d:%d: lists and objects within one another are more than %d deep",
+			return kg.Errorf(kg.BadInput, "%s:%d:%d: lists and objects are nested more than %d deep",
 				file, t.Position.Line, t.Position.Column, maxYAMLDepth)
 		}
 	}
@@ -110,7 +110,7 @@ func upTo(n, bound int) string {
 // expandedSize is the size of a node with its aliases replaced.
 type expandedSize struct{ nodes, aliases int }
 
-// plus returns the sum, which stays small however often it is added to itself.
+// plus returns the sum, which stays small no matter how often it is added to itself.
 func (s expandedSize) plus(o expandedSize) expandedSize {
 	return expandedSize{min(s.nodes+o.nodes, maxExpandedNodes+1), min(s.aliases+o.aliases, maxAliasExpansions+1)}
 }
@@ -136,7 +136,7 @@ func (e *expansion) size(node ast.Node) expandedSize {
 		name := anchorName(n.Value)
 		s, found := e.anchors[name]
 		if !found && e.err == nil {
-			e.err = fmt.Errorf("the alias *%.60s stands before or inside its anchor, or has none", name)
+			e.err = fmt.Errorf("the alias *%.60s is before or inside its anchor, or has none", name)
 		}
 		return s.plus(expandedSize{nodes: 1, aliases: 1})
 	case *ast.TagNode:

@@ -10,7 +10,7 @@ import (
 	"casus/loader/mapping"
 )
 
-// maxTestMemory is what a bomb may allocate in all, garbage included.
+// maxTestMemory is the number of bytes that a bomb may allocate in total, garbage included.
 const maxTestMemory = 600 << 20
 
 // within runs f and reports an error if it takes long or allocates much.
@@ -48,7 +48,7 @@ func TestFileBounds(t *testing.T) {
 	}
 	for _, c := range []struct{ name, source, want string }{
 		{"deep lists", "mapping: 1\nname: x\nrecords: " + strings.Repeat("[", 100_000),
-			":3:73: lists and objects within one another are more than 64 deep"},
+			":3:73: lists and objects are nested more than 64 deep"},
 		{"deep objects", "mapping: 1\nname: x\nrecords: " + strings.Repeat("{a: ", 100_000), "more than 64 deep"},
 		{"dashes", "mapping: 1\nname: x\nrecords:\n  " + strings.Repeat("- ", 100_000), "more than 64 deep"},
 		{"question marks", strings.Repeat("? ", 100_000), "more than 64 deep"},
@@ -60,7 +60,7 @@ func TestFileBounds(t *testing.T) {
 		{"large", head + "# " + strings.Repeat("x", 1<<20), "the mapping file has more than 1048576 bytes"},
 		{"laughs", head + laughs, "its aliases expand over 1000 times"},
 		{"wide", head + wide, "to over 262144 values"},
-		{"a circle", head + "tables: {t: &a {b: *a}}\n", "the alias *a stands before or inside its anchor"},
+		{"a circle", head + "tables: {t: &a {b: *a}}\n", "the alias *a is before or inside its anchor"},
 		{"variables", head + "let:\n" + lets.String(), "let: 1500 variables; at most 1000"},
 		{"brackets in text", head + "description: '" + strings.Repeat("[", 1000) + "'\n", ""},
 	} {
@@ -79,7 +79,7 @@ func TestFileBounds(t *testing.T) {
 	}
 }
 
-// indents returns objects within one another, each on a line of its own.
+// indents returns nested objects, each on its own line.
 func indents(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -193,7 +193,8 @@ func FuzzMapping(f *testing.F) {
 		f.Add(string(source))
 	}
 	f.Add("mapping: 1\nname: x\nlet: {a: &a '= row.x'}\nrecords:\n  - actor: {each: [1], kind: PERSON, names: [*a]}\n")
-	f.Add("mapping: 1\nname: x\nrecords: [{event: {<<: {category: OTHER}, titles: [{when: '= row.x == \"\"', value: a}]}}]\n")
+	f.Add("mapping: 1\nname: x\nrecords: [{event: {<<: {category: OTHER}, titles: [{when: '= row.x == \"\"', " +
+		"value: a}]}}]\n")
 	f.Add("records: [[[[")
 	f.Fuzz(func(_ *testing.T, source string) {
 		m, err := mapping.Parse("x.yaml", []byte(source), nil)

@@ -40,8 +40,8 @@ func DateOrders() []DateOrder { return []DateOrder{DayFirst, MonthFirst} }
 // ambiguousDate matches dates that do not show whether the day or the month comes first, with a time of day at most.
 var ambiguousDate = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4}|\d{2})(\s.*)?$`)
 
-// parseDate parses a date and returns it in EDTF, as precise as it was written; nil if there is none.
-func (o DateOrder) parseDate(s string) (any, error) {
+// Parse parses a date and returns it in EDTF, as precise as it was written; nil if there is none.
+func (o DateOrder) Parse(s string) (any, error) {
 	s, err := values.Code(s) // as 2014.0 and 20140122.0
 	if s == "" || err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (o DateOrder) parseDate(s string) (any, error) {
 		`for other forms use date(text, "DD/MM/YYYY")`, s)
 }
 
-// parseAmbiguous parses a date of which ambiguousDate found the parts.
+// parseAmbiguous parses a date from the parts that ambiguousDate found.
 func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
 	layout := map[DateOrder]string{DayFirst: "DD/MM/YYYY", MonthFirst: "MM/DD/YYYY"}[o]
 	if layout == "" {
@@ -72,10 +72,10 @@ func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
 	if len(found[4]) == 2 {
 		layout = strings.Replace(layout, "YYYY", "YY", 1)
 	}
-	return parseDateAs(s, layout)
+	return ParseDateAs(s, layout)
 }
 
-// layoutFields are the fields of a layout. A field stands before its prefixes.
+// layoutFields are the fields of a layout. Longer fields precede their prefixes.
 var layoutFields = []struct {
 	field, layout string
 	precision     int // 0 year, 1 month, 2 day
@@ -85,10 +85,10 @@ var layoutFields = []struct {
 	{"HH", "15", 2}, {"H", "15", 2}, {"mm", "04", 2}, {"ss", "05", 2},
 }
 
-// parseDateAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
+// ParseDateAs parses a date in a layout of YYYY, YY, MM, M, MMM, MMMM, DD, D, HH, mm and ss, and returns it in EDTF, no
 // more precise than the layout. Any other character stands for itself. Days and months may lack their leading zero. A
 // time of day after the date is ignored. Years of two digits are those from 1969 to 2068.
-func parseDateAs(s, layout string) (any, error) {
+func ParseDateAs(s, layout string) (any, error) {
 	if textOrNil(s) == nil {
 		return nil, nil
 	}
@@ -153,9 +153,9 @@ func parseInstant(s string) (any, error) {
 	return nil, fmt.Errorf("%.80q is not a date-time such as 20251220180000 or 2025-12-20 18:00:00", s)
 }
 
-// parseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone has
-// none: it is that time on the clock of wherever the event was.
-func (o DateOrder) parseDateTime(s string) (any, error) {
+// ParseDateTime parses a date with or without a time of day and returns it in EDTF. A time of day without a zone is
+// local time at the place of the event.
+func (o DateOrder) ParseDateTime(s string) (any, error) {
 	if textOrNil(s) == nil {
 		return nil, nil
 	}
@@ -169,5 +169,5 @@ func (o DateOrder) parseDateTime(s string) (any, error) {
 	if t, err := parseInstant(s); err == nil && len(s) > len("20251220180000") {
 		return t, nil
 	}
-	return o.parseDate(s)
+	return o.Parse(s)
 }

@@ -8,7 +8,7 @@ import (
 func TestDates(t *testing.T) {
 	for _, c := range []struct {
 		text, layout string
-		want         string // "" if there is no value
+		want         string // "" if the value is missing
 		fails        string
 	}{
 		{text: "2025-12-20", want: "2025-12-20"},
@@ -60,9 +60,9 @@ func TestDates(t *testing.T) {
 		{text: "1/1/2024", layout: "", fails: "not a layout"},
 		{text: "-", layout: "DD/MM/YYYY"},
 	} {
-		got, err := DateOrder("").parseDate(c.text)
+		got, err := DateOrder("").Parse(c.text)
 		if c.layout != "" || c.fails == "not a layout" {
-			got, err = parseDateAs(c.text, c.layout)
+			got, err = ParseDateAs(c.text, c.layout)
 		}
 		switch {
 		case c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)):
@@ -82,7 +82,7 @@ func TestDateOrder(t *testing.T) {
 		{DayFirst, "03-01-24 10:00", "2024-01-03"}, {MonthFirst, "3/1/24", "2024-03-01"},
 		{MonthFirst, "31/01/2024", ""}, {MonthFirst, "3.1.2024", "2024-01-03"}, {MonthFirst, "2024-01-03", "2024-01-03"},
 	} {
-		if got, err := c.order.parseDate(c.text); (err != nil) != (c.want == "") || err == nil && got != c.want {
+		if got, err := c.order.Parse(c.text); (err != nil) != (c.want == "") || err == nil && got != c.want {
 			t.Errorf("%s %q: %v, %v, want %q", c.order, c.text, got, err, c.want)
 		}
 	}
@@ -119,9 +119,10 @@ func TestInstants(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"2004-01-01 21:10:00": "2004-01-01T21:10:00", "2004-01-01T21:10": "2004-01-01T21:10:00", "2004-01-01": "2004-01-01",
-		"2004-01-01T21:10:00Z": "2004-01-01T21:10:00Z", "20040101": "2004-01-01", "2004-01-01 21:10:00+02:00": "2004-01-01T19:10:00Z",
+		"2004-01-01T21:10:00Z": "2004-01-01T21:10:00Z", "20040101": "2004-01-01",
+		"2004-01-01 21:10:00+02:00": "2004-01-01T19:10:00Z",
 	} {
-		if got, err := DateOrder("").parseDateTime(text); err != nil || got != want {
+		if got, err := DateOrder("").ParseDateTime(text); err != nil || got != want {
 			t.Errorf("%q: %v, %v, want %q", text, got, err, want)
 		}
 	}

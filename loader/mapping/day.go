@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// dayOf returns EDTF for a year, a month and a day in columns of their own, as precise as they are known; nil if the year
-// is not known. A part is unknown if it is missing, 0, 99 or negative, and a year also if it is 9999. A month may have
-// its English name.
+// dayOf returns EDTF for a year, a month and a day in columns of their own, as precise as they are known; nil if the
+// year is not known. A part is unknown if it is missing, 0, 99 or negative, and a year also if it is 9999. A month may
+// have its English name.
 func dayOf(year, month, day string) (any, error) {
 	y, err := datePart("year", year, 9998)
 	if err != nil || y == 0 {
@@ -17,7 +17,7 @@ func dayOf(year, month, day string) (any, error) {
 	if y < 100 {
 		return nil, fmt.Errorf("%.40q is not a year of three or four digits", year)
 	}
-	m := monthNumber(strings.TrimSuffix(strings.TrimSpace(month), "."))
+	m := MonthNumber(strings.TrimSuffix(strings.TrimSpace(month), "."))
 	if m == 0 {
 		if m, err = datePart("month", month, 12); err != nil {
 			return nil, err

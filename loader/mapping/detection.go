@@ -51,7 +51,7 @@ func (d Detection) matchesColumns(header []string) bool {
 	return len(d.Columns) > 0 && values.HasColumns(values.MatchHeader(header, d.Columns), d.Columns)
 }
 
-// matchesRow reports whether a first row matches all patterns, of which there must be at least one.
+// matchesRow reports whether a first row matches all patterns. There must be at least one.
 func (d Detection) matchesRow(row map[string]any) bool {
 	for column, pattern := range d.Patterns {
 		s, ok := row[column].(string)

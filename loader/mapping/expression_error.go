@@ -106,7 +106,8 @@ var signatures = map[string]string{
 
 // otherLiterals are the names that other languages have for values.
 var otherLiterals = map[string]string{
-	"None": "absent()", "nil": "absent()", "NULL": "absent()", "Null": "absent()", "undefined": "absent()", "NA": "absent()",
+	"None": "absent()", "nil": "absent()", "NULL": "absent()", "Null": "absent()", "undefined": "absent()",
+	"NA":  "absent()",
 	"NaN": "absent()", "True": "true", "TRUE": "true", "False": "false", "FALSE": "false",
 }
 
@@ -130,9 +131,9 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 	key, missing := strings.CutPrefix(message, "no such key: ")
 	switch {
 	case missing && slices.Contains(uses, key) && !hasKey(row, key):
-		hint := fmt.Sprintf(`has(%s) ? ... : absent() where it may be missing`, columnName(key))
+		hint := fmt.Sprintf(`has(%s) ? ... : absent() where it may be missing`, ColumnExpr(key))
 		if near := text.Nearest(key, slices.Collect(maps.Keys(row))); near != "" {
-			hint = fmt.Sprintf("did you mean %s? Else write %s", columnName(near), hint)
+			hint = fmt.Sprintf("did you mean %s? Else write %s", ColumnExpr(near), hint)
 		} else if len(row) > 0 && len(row) <= 30 {
 			hint = fmt.Sprintf("the columns are %s; write %s", strings.Join(slices.Sorted(maps.Keys(row)), ", "), hint)
 		}
@@ -149,7 +150,7 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 	return err
 }
 
-// typesHint says of which types the columns are that an operator or function did not take.
+// typesHint names the types of the columns that an operator or function did not accept.
 func typesHint(uses []string, row map[string]any) string {
 	var all []string
 	null := ""
@@ -161,7 +162,7 @@ func typesHint(uses []string, row map[string]any) string {
 		typ := "an object"
 		switch v.(type) {
 		case nil:
-			typ, null = "null", columnName(name)
+			typ, null = "null", ColumnExpr(name)
 		case string:
 			typ = "text"
 		case float64:
@@ -171,7 +172,7 @@ func typesHint(uses []string, row map[string]any) string {
 		case []any:
 			typ = "a list"
 		}
-		all = append(all, columnName(name)+" is "+typ)
+		all = append(all, ColumnExpr(name)+" is "+typ)
 	}
 	switch {
 	case null != "":
@@ -188,23 +189,13 @@ func valuesOf(uses []string, row map[string]any) string {
 	var all []string
 	for _, name := range uses {
 		if v, found := row[name]; found && len(all) < 3 {
-			all = append(all, fmt.Sprintf("%s is %.60q", columnName(name), fmt.Sprint(v)))
+			all = append(all, fmt.Sprintf("%s is %.60q", ColumnExpr(name), fmt.Sprint(v)))
 		}
 	}
 	if len(all) == 0 {
 		return ""
 	}
 	return " (" + strings.Join(all, ", ") + ")"
-}
-
-var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
-// columnName returns a column as an expression names it.
-func columnName(name string) string {
-	if plainName.MatchString(name) {
-		return "row." + name
-	}
-	return fmt.Sprintf("row[%q]", name)
 }
 
 func hasKey(row map[string]any, key string) bool {

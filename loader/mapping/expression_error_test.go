@@ -47,16 +47,17 @@ func TestEvalHints(t *testing.T) {
 		"actor": "Front", "deaths": 3.0, "nothing": nil, "event date": "2025", "parts": []any{"a"}, "o": map[string]any{},
 	}
 	for expression, want := range map[string]string{
-		`row.actr`:                           "did you mean row.actor?",
-		`row["event dat"]`:                   `did you mean row["event date"]?`,
-		`row.zzzzzz`:                         "the columns are actor, deaths, event date, nothing, o, parts; write has(row.zzzzzz)",
-		`row.o.x`:                            "has(row.object.field)",
-		`row.actor + row.deaths`:             "row.actor is text, row.deaths is a number. Convert with number()",
-		`row.nothing + "x"`:                  "row.nothing is null. Write row.nothing == null ? absent()",
-		`row.actor ? "a" : "b"`:              `as in row.actor == "1"`,
-		`string(int(row.actor))`:             `"Front" is not a whole number`,
-		`row.parts[3]`:                       "list[?n]",
-		`number(row.actor) == 1 ? "a" : "b"`: `"Front" is not a whole number`,
+		`row.actr`:         "did you mean row.actor?",
+		`row["event dat"]`: `did you mean row["event date"]?`,
+		`row.zzzzzz`: "the columns are actor, deaths, event date, nothing, o, parts; write " +
+			"has(row.zzzzzz)",
+		`row.o.x`:                                         "has(row.object.field)",
+		`row.actor + row.deaths`:                          "row.actor is text, row.deaths is a number. Convert with number()",
+		`row.nothing + "x"`:                               "row.nothing is null. Write row.nothing == null ? absent()",
+		`row.actor ? "a" : "b"`:                           `as in row.actor == "1"`,
+		`string(int(row.actor))`:                          `"Front" is not a whole number`,
+		`row.parts[3]`:                                    "list[?n]",
+		`number(row.actor) == 1 ? "a" : "b"`:              `"Front" is not a whole number`,
 		`row.parts.map(x, x + 1).size() == 1 ? "a" : "b"`: "row.parts is a list",
 	} {
 		m, err := expressionMapping(expression)
@@ -110,7 +111,7 @@ records:
 	}
 }
 
-// rowNumber tells rows apart, also in records that are otherwise cached.
+// TestRowNumber checks that rowNumber distinguishes rows, also in records that are otherwise cached.
 func TestRowNumber(t *testing.T) {
 	m, err := Parse("m.yaml", []byte(`
 mapping: 1
@@ -139,7 +140,8 @@ records:
 		t.Errorf("%v", seen)
 	}
 	for _, source := range []string{"let: {rowNumber: x}\n", ""} {
-		if _, err := Parse("m.yaml", []byte("mapping: 1\nname: m\n"+source+"records:\n  - event: {each: '= [1]', as: rowNumber, id: event:e}\n"), nil); err == nil {
+		if _, err := Parse("m.yaml", []byte("mapping: 1\nname: m\n"+source+
+			"records:\n  - event: {each: '= [1]', as: rowNumber, id: event:e}\n"), nil); err == nil {
 			t.Errorf("%q: rowNumber can be redefined", source)
 		}
 	}

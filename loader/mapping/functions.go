@@ -79,16 +79,16 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
 			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
-				return result(order.parseDate(toText(v)))
+				return result(order.Parse(toText(v)))
 			})),
 			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
-				return result(parseDateAs(toText(v), toText(layout)))
+				return result(ParseDateAs(toText(v), toText(layout)))
 			}))),
 		cel.Function("day", cel.Overload("day_year_month_day", []*cel.Type{dyn, dyn, dyn}, dyn,
 			cel.FunctionBinding(func(args ...ref.Val) ref.Val {
 				return result(dayOf(toText(args[0]), toText(args[1]), toText(args[2])))
 			}))),
-		unary("datetime", one, order.parseDateTime),
+		unary("datetime", one, order.ParseDateTime),
 		unary("instant", one, parseInstant),
 		cel.Function("elements", cel.Overload("elements_dyn", one, cel.ListType(dyn), cel.UnaryBinding(elementsOf))),
 		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
@@ -164,7 +164,8 @@ func splitFields(line, separator string) (any, error) {
 	return all, nil
 }
 
-// patterns caches compiled regular expressions; a mapping has few. Those that rows contain are not all cached.
+// patterns caches compiled regular expressions; a mapping has few. Patterns that come from rows are cached up to a
+// limit.
 var (
 	patterns     sync.Map
 	patternCount atomic.Int64
@@ -240,7 +241,8 @@ func splitParts(s, separator string) (any, error) {
 	return all, nil
 }
 
-// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no effect.
+// splitItems splits s like splitParts, but not at separators within round brackets. An unbalanced bracket has no
+// effect.
 func splitItems(s, separator string) (any, error) {
 	if strings.Count(s, "(") != strings.Count(s, ")") {
 		return splitParts(s, separator)

@@ -22,9 +22,9 @@ const (
 	maxRowCost = 10 * maxCost
 	// objectCost is the cost of an object, which takes more memory than a text.
 	objectCost = 50
-	// maxText is the greatest text that functions and + make, which is what maxCost allows.
+	// maxText is the maximum length of a text that functions and + make; maxCost allows no more.
 	maxText = 10 * maxCost
-	// maxElements is the greatest number of elements that functions make of one text.
+	// maxElements is the maximum number of elements that functions make of one text.
 	maxElements = 100_000
 )
 
@@ -120,7 +120,7 @@ func (c *compiler) program(checked *cel.Ast) (cel.Program, error) {
 // ownCosts returns the cost of the functions that mappings add to CEL's.
 type ownCosts struct{}
 
-// CallCost returns nil for CEL's own functions, whose cost CEL knows.
+// CallCost returns nil for CEL's own functions, for which CEL computes the cost.
 func (ownCosts) CallCost(function, _ string, args []ref.Val, result ref.Val) *uint64 {
 	if signatures[function] == "" && !strings.HasSuffix(function, boundedSuffix) {
 		return nil

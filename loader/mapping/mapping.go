@@ -37,7 +37,7 @@ type File struct {
 	Tables map[string]any `yaml:"tables"`
 	// Let are variables; each may use the ones before it.
 	Let yaml.MapSlice `yaml:"let"`
-	// Warnings are what the report of a load tells about rows that are loaded all the same.
+	// Warnings are messages about rows that are loaded nevertheless; the report of a load counts them.
 	Warnings []yaml.MapSlice `yaml:"warnings"`
 	// Records are the templates of a row's records.
 	Records []yaml.MapSlice `yaml:"records"`
@@ -294,8 +294,8 @@ func (f *Fault) Unwrap() error { return f.Err }
 // Map returns a row's records. An error is a *Fault or joins several, one for each place that has one.
 func (m *Mapping) Map(row map[string]any) ([]Record, error) { return m.MapNumbered(row, 0) }
 
-// MapNumbered returns the records of the row with a number in its file, which expressions know as rowNumber. If the
-// error is not nil, the records lack the fields that have a fault.
+// MapNumbered returns the records of the row with a number in its file, which is rowNumber in expressions. If the error
+// is not nil, the records lack the fields that have a fault.
 func (m *Mapping) MapNumbered(row map[string]any, number int) ([]Record, error) {
 	row, err := m.rules.Apply(row, m.format)
 	if err != nil {

@@ -15,8 +15,8 @@ var monthNumbers = map[string]int{
 	"dec": 12,
 }
 
-// monthNumber returns the number of an English month's name, or of its usual short forms; 0 if the word is no month.
-func monthNumber(word string) int {
+// MonthNumber returns the number of an English month's name, or of its usual short forms; 0 if the word is no month.
+func MonthNumber(word string) int {
 	word = strings.ToLower(word)
 	if len(word) < 3 {
 		return 0
@@ -48,7 +48,7 @@ func parseNamedMonth(s string) (string, error) {
 		return "", nil
 	}
 	before, after, last := found[1], found[3], found[4]
-	month := monthNumber(found[2])
+	month := MonthNumber(found[2])
 	var year, day string
 	switch {
 	case month == 0:

@@ -30,13 +30,13 @@ func (f *File) Options() table.Options {
 		o.Delimiter = c
 	}
 	if f.Input.Tags {
-		o.SkipAfterHeader = isTagRow
+		o.SkipAfterHeader = IsTagRow
 	}
 	return o
 }
 
-// isTagRow reports whether a row holds HXL tags: some field begins with #, and every other is missing.
-func isTagRow(fields []string) bool {
+// IsTagRow reports whether a row holds HXL tags: some field begins with #, and every other is missing.
+func IsTagRow(fields []string) bool {
 	isTag := func(f string) bool { return strings.HasPrefix(f, "#") && !values.Missing(f) }
 	return slices.ContainsFunc(fields, isTag) &&
 		!slices.ContainsFunc(fields, func(f string) bool { return !isTag(f) && !values.Missing(f) })

@@ -125,7 +125,7 @@ func joinTypes(types []string) string {
 	return strings.Join(all, " or ")
 }
 
-// quoteHint returns the quoted number, if a number stands in place of a string.
+// quoteHint returns the number in quotation marks if the value must be a string.
 func quoteHint(k *kind.Type, found any) string {
 	if k.Got == "number" && slices.Equal(k.Want, []string{"string"}) {
 		return `, such as "` + fmt.Sprint(found) + `"`

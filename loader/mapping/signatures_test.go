@@ -9,7 +9,8 @@ import (
 	"casus/loader/values"
 )
 
-// TestSignatures compares the signatures with the functions that mappings declare: each has one, and each is a function.
+// TestSignatures compares the signatures with the functions that mappings declare: each has one, and each is a
+// function.
 func TestSignatures(t *testing.T) {
 	plain, err := cel.NewEnv()
 	if err != nil {
@@ -20,7 +21,7 @@ func TestSignatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name := range env.Functions() {
-		// The names with @ are called by macros only.
+		// Names with @ are called only by macros.
 		if !strings.HasPrefix(name, "@") && !plain.HasFunction(name) && signatures[name] == "" {
 			t.Errorf("%s has no signature", name)
 		}

@@ -38,7 +38,7 @@ func readTables(source map[string]any, dir fs.FS) (tables, error) {
 	return all, nil
 }
 
-// maxTableBytes is the greatest size of a table file.
+// maxTableBytes is the maximum size of a table file.
 const maxTableBytes = 32 << 20
 
 func readTableFile(name string, dir fs.FS) (map[string]any, error) {

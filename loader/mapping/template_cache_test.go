@@ -25,8 +25,7 @@ records:
   - event: {id: '= "event:" + row.who + row.place', titles: ['= row.name + ""'], time: '= row.place'}
 `
 
-// TestTemplateCache maps rows that repeat values, by a mapping that remembers and by one that has CEL make everything
-// anew.
+// TestTemplateCache maps rows that repeat values with the caches of the mapping and without them.
 func TestTemplateCache(t *testing.T) {
 	caching, err := Parse("odd.yaml", []byte(mixedMapping), nil)
 	if err != nil {

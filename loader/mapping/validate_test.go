@@ -51,7 +51,8 @@ func TestInvalidMappings(t *testing.T) {
 			"my.yaml:12:54: records[1].location.identifiers[0].shceme: unknown field; did you mean scheme?",
 		}},
 		{"unknown field without a near one", head + "records:\n  - release: {whatsoever: 1}\n", []string{
-			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, each, id, name, partial, release, releasedAt, when",
+			"my.yaml:4:15: records[0].release.whatsoever: unknown field; allowed: as, each, id, name, partial, release, " +
+				"releasedAt, when",
 		}},
 		{"vocabulary values", head + `records:
   - actor: {kind: PERSN, names: [{value: A, kind: WEEK}]}
@@ -116,7 +117,8 @@ records: []
 			"my.yaml:3:1: detected: unknown field; did you mean detect?",
 			`my.yaml:4:17: input.format: "xls" is not one of the allowed values; allowed: csv, tsv, json`,
 			`my.yaml:4:33: input.delimiter: ";;" is longer than 1 characters`,
-			"my.yaml:4:39: input.header: unknown field; allowed: asText, columns, dates, decimal, delimiter, encoding, format, list, " +
+			"my.yaml:4:39: input.header: unknown field; allowed: asText, columns, dates, decimal, delimiter, encoding, " +
+				"format, list, " +
 				"lowerCase, noHeader, otherColumns, tags",
 			`my.yaml:5:7: let.Bad: "Bad" is not a valid variable name: use a lower-case letter, then letters, digits and _`,
 			"my.yaml:6:13: tables.a: 5 is a number; must be a string or an object",
@@ -125,7 +127,8 @@ records: []
 		{"empty file", "# a comment\n", []string{"my.yaml: the file is empty"}},
 		{"not an object", "- 1\n", []string{"my.yaml:1:1: [1] is a list; must be an object"}},
 		{"invalid YAML", "mapping: 1\nname: [\n", []string{"my.yaml:2:7: sequence end token ']' not found"}},
-		{"duplicate key", "mapping: 1\nname: a\nname: b\n", []string{`my.yaml:3:1: mapping key "name" already defined at [2:1]`}},
+		{"duplicate key", "mapping: 1\nname: a\nname: b\n",
+			[]string{`my.yaml:3:1: mapping key "name" already defined at [2:1]`}},
 		{"anchors and merge keys", head + `tables:
   t: {base: &base {kind: PERSN}}
 records:

@@ -7,8 +7,9 @@ import (
 	"casus/internal/kg"
 )
 
-// withdraw returns the claims to store: of the runs, and the retractions of those that end with a release. A run is
-// superseded by the runs of its group that begin with the release that ends it, if they are known from the same moment.
+// withdraw returns the claims to store: the claims of the runs, and a retraction for each run that ends with a release.
+// A run is superseded by the runs of its group that begin with the release that ends it, if they are known from the
+// same moment.
 func (p *planner) withdraw() []kg.Claim {
 	var all []*run
 	type start struct {

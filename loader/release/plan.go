@@ -126,7 +126,7 @@ func (p *planner) content(group kg.ID, hash Hash) *content {
 	return k
 }
 
-// decide replaces what is known of the current release by what its rows state.
+// decide replaces the known content of the current release by the statements of its rows.
 func (p *planner) decide() {
 	for _, k := range p.contents {
 		older := slices.ContainsFunc(k.stored, func(c kg.Claim) bool { return p.Series.index[c.Release] <= p.current })
@@ -148,7 +148,7 @@ func (p *planner) decide() {
 	p.dropConflicts()
 }
 
-// dropConflicts drops the rows that give an id to a second content. The store rejects them.
+// dropConflicts drops the rows that use an id for a second content. The store rejects them.
 func (p *planner) dropConflicts() {
 	stating := map[kg.ID]*content{}
 	for _, k := range p.contents {

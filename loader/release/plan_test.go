@@ -29,7 +29,7 @@ func releaseOf(year int) kg.Release {
 	return r
 }
 
-// row returns the claim of a row of a release, with the id that a mapping gives or a derived one.
+// row returns the claim of a row of a release, with the id from the mapping or a derived one.
 func row(year int, own, title, id string) kg.Claim {
 	c := kg.Claim{
 		Subject: "event:raid", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Release: releaseOf(year).ID,

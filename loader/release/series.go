@@ -77,7 +77,7 @@ func (s Series) suffix(i int) string {
 	return "@" + strings.Join(strings.Fields(s.all[i].Release), "_")
 }
 
-// Later returns the time of which the claim is known later; the first of equal ones.
+// Later returns the time whose claim became known later; the first of equal ones.
 func Later(a, b edtf.Time) edtf.Time {
 	if knownFrom(b) > knownFrom(a) {
 		return b

@@ -19,9 +19,11 @@ func BenchmarkCSV(b *testing.B) {
 		for i := range 20_000 {
 			note := "an event near the harbour"
 			if quoted {
-				note = "\"Shelling of the harbour, the \"\"old\"\" market and the road to it; three people, all of one family, died\""
+				note = "\"Shelling of the harbour, the \"\"old\"\" market and the road to it; three people, all of one " +
+					"family, died\""
 			}
-			fmt.Fprintf(&text, "%d,2025-01-%02d,Armed group %d,\"Harbour\",%d.25,3%d.5,%d,%s\n", i, i%28+1, i%50, i%90, i%9, i%7, note)
+			fmt.Fprintf(&text, "%d,2025-01-%02d,Armed group %d,\"Harbour\",%d.25,3%d.5,%d,%s\n", i, i%28+1, i%50, i%90,
+				i%9, i%7, note)
 		}
 		for _, file := range []string{"x.csv", "x.tsv"} {
 			table := text.String()

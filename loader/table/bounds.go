@@ -14,7 +14,7 @@ const (
 	maxRow     = kg.MaxRecordBytes
 	maxColumns = kg.MaxColumns
 	maxHeader  = 8 << 20 // bytes
-	// shownBytes is how much of a row that is beyond a bound its Fault shows.
+	// shownBytes is the number of bytes that a Fault shows of a row that exceeds a bound.
 	shownBytes = 1000
 )
 
@@ -27,7 +27,7 @@ var (
 	wideRow    = fmt.Sprintf("more than %d fields", maxColumns)
 )
 
-// shown returns the beginning of a row that is beyond a bound.
+// shown returns the beginning of a row that exceeds a bound.
 func shown(row []byte) string {
 	return strings.ToValidUTF8(string(row[:min(len(row), shownBytes)]), "\uFFFD")
 }

@@ -10,8 +10,8 @@ import (
 	"casus/loader/table"
 )
 
-// TestBoundFaults checks that a row that is beyond a bound is a Fault with its column, which shows only the beginning of
-// the row, and that the rows around it are read.
+// TestBoundFaults checks that a row that exceeds a bound is a Fault with its column. The Fault shows only the beginning
+// of the row, and the rows around it are read.
 func TestBoundFaults(t *testing.T) {
 	cell := strings.Repeat("é", kg.MaxCellBytes/2)
 	object := func(fields string) string {

@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // notUTF8 is the reason of a fault.
 const notUTF8 = "not UTF-8: specify the file's encoding, as with --encoding windows-1252"
 
-// marks are the byte order marks. That of UTF-32 begins like that of UTF-16, so it is before it.
+// marks are the byte order marks. The mark of UTF-32 begins like the one of UTF-16, so it comes first.
 var marks = []struct {
 	mark, name string
 	encoding   encoding.Encoding
@@ -53,7 +54,7 @@ func LookupEncoding(name string) (encoding.Encoding, string, error) {
 func Decode(name string, f io.Reader, named string) (io.Reader, error) {
 	in := bufio.NewReaderSize(f, 64<<10)
 	head, err := in.Peek(1024)
-	if err != nil && len(head) == 0 && err != io.EOF {
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
 		return nil, kg.Errorf(kg.BadInput, "cannot read %s: %w", name, err)
 	}
 	var e encoding.Encoding

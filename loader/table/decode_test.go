@@ -42,7 +42,8 @@ func encoded(t *testing.T, encoding, text string) string {
 // Text is read from the named encoding, or from the one that a byte order mark names.
 func TestEncodings(t *testing.T) {
 	for encoding, word := range map[string]string{
-		"windows-1251": "Обстріл", "windows-1252": "Köln – été", "windows-1256": "قصف", "iso-8859-2": "Łódź", "koi8-u": "Київ",
+		"windows-1251": "Обстріл", "windows-1252": "Köln – été", "windows-1256": "قصف", "iso-8859-2": "Łódź",
+		"koi8-u":  "Київ",
 		"gb18030": "轰炸", "shift_jis": "爆撃", "utf-8": "Łódź", "utf-16le": "Обстріл", "utf-16be": "قصف",
 	} {
 		text := encoded(t, encoding, "id,place\n1,"+word+"\n2,x\n")
@@ -52,7 +53,8 @@ func TestEncodings(t *testing.T) {
 		}
 	}
 	for _, encoding := range []string{"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be"} {
-		for name, text := range map[string]string{"x.csv": "id,place\n1,Łódź\n", "x.json": "\n{\"id\": 1, \"place\": \"Łódź\"}"} {
+		for name, text := range map[string]string{"x.csv": "id,place\n1,Łódź\n",
+			"x.json": "\n{\"id\": 1, \"place\": \"Łódź\"}"} {
 			got := read(t, name, encoded(t, encoding, "\ufeff"+text), table.Options{})
 			if d := cmp.Diff([]string{"2: map[id:1 place:Łódź]"}, got); d != "" {
 				t.Errorf("%s: %s", encoding, d)

@@ -6,7 +6,7 @@ import (
 )
 
 // delimiter returns the delimiter of the text, by its first lines. It is the most frequent one in the header, outside
-// quotation marks, and preferably one of which the next line has as many.
+// quotation marks, and preferably one that occurs as often in the next line.
 func delimiter(in *lineBuffer) rune {
 	head := firstLines(in)
 	best, most, bestAgrees := ',', 0, false

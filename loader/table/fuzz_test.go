@@ -60,8 +60,8 @@ func isPlainASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r == 0 || r > 126 }) < 0 && len(s) < 1<<16
 }
 
-// checkRaws checks that the text of rows and faults is the end of a CSV file, but for line ends; only the header is
-// before it.
+// checkRaws checks that the text of rows and faults is the end of a CSV file, except for line ends; only the header
+// precedes it.
 func checkRaws(t *testing.T, text, raws string) {
 	t.Helper()
 	noEnds := strings.NewReplacer("\r", "", "\n", "")

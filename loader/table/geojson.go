@@ -17,10 +17,10 @@ func isFeature(object map[string]any) bool {
 	return object["type"] == "Feature" && properties && geometry
 }
 
-// featureRow returns a feature as a row: its properties, its id unless they have one, and columns for its geometry.
-// latitude and longitude are those of its point, or of the middle of another geometry; they are called
-// geometry_latitude and geometry_longitude if the properties have columns of these names. geometry_type is the kind of
-// the geometry and geometry_points lists its points: all of a MultiPoint, else one.
+// featureRow returns a feature as a row: its properties, its id unless they have one, and columns for its geometry. The
+// columns latitude and longitude locate its point, or the middle of another geometry. They are named geometry_latitude
+// and geometry_longitude if the properties contain these names. geometry_type is the kind of the geometry and
+// geometry_points lists its points: all of a MultiPoint, else one.
 func featureRow(feature map[string]any, asText bool) (map[string]any, error) {
 	properties, isObject := feature["properties"].(map[string]any)
 	switch {

@@ -3,11 +3,12 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"errors"
 )
 
-// ReadLine reads a line with its line end. Of a line of more than bound bytes it returns the first ones and skips the
-// rest. size is the number of bytes of the whole line without its line feed. The error is the reader's, also for a
-// last line without a line feed.
+// ReadLine reads a line of JSON Lines with its line end, which is LF; unlike in a lineBuffer, CR does not end a line.
+// It returns at most bound bytes of the line and skips the rest. size is the number of bytes of the whole line without
+// its line feed. The error is the reader's, also for a last line without a line feed.
 func ReadLine(in *bufio.Reader, bound int) (line []byte, size int, err error) {
 	var parts [][]byte
 	bound++ // the line feed
@@ -18,7 +19,7 @@ func ReadLine(in *bufio.Reader, bound int) (line []byte, size int, err error) {
 	}()
 	for {
 		part, err := in.ReadSlice('\n')
-		more := err == bufio.ErrBufferFull
+		more := errors.Is(err, bufio.ErrBufferFull)
 		if !more && size == 0 {
 			return bytes.Clone(part[:min(len(part), bound)]), len(part), err
 		}

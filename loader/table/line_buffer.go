@@ -12,7 +12,8 @@ const (
 	maxIdleBuffer = 1 << 20
 )
 
-// lineBuffer holds the unread bytes of a file, and knows the line on which they begin. Lines end with LF, CRLF or CR.
+// lineBuffer holds the unread bytes of a file and the number of the line on which they begin. Lines end with LF, CRLF
+// or CR.
 type lineBuffer struct {
 	in    io.Reader
 	data  []byte

@@ -48,7 +48,7 @@ func randomField(r *rand.Rand) string {
 	return `"` + strings.ReplaceAll(inner.String(), `"`, `""`) + `"` + strings.Repeat(" ", r.IntN(8)/7)
 }
 
-// Tables that are written as CSV should be are read as Python's csv module reads them.
+// TestCSVLikePython checks that well-formed CSV is read like Python's csv module reads it.
 func TestCSVLikePython(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
@@ -106,7 +106,8 @@ func comparePython(t *testing.T, text string, want [][]string) int {
 	}
 	for i, fields := range want[1:] {
 		row, err := r.Next()
-		if fault := (*table.Fault)(nil); errors.As(err, &fault) && strings.Contains(fault.Reason, "each of these lines is a row") {
+		if fault := (*table.Fault)(nil); errors.As(err, &fault) &&
+			strings.Contains(fault.Reason, "each of these lines is a row") {
 			return i
 		}
 		if err != nil {

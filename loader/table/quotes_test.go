@@ -56,7 +56,8 @@ func TestOpenQuotes(t *testing.T) {
 		{
 			"marks in a quoted field that are not doubled", header + "1,2024-02-01,\"a \"small\" one\",1\n2,2024-02-02,x,2\n",
 			[]string{
-				"2! note the quotation mark that opens field 3 is closed before the field ends; within a quoted field it must be doubled",
+				"2! note the quotation mark that opens field 3 is closed before the field ends; within a quoted field it " +
+					"must be doubled",
 				row("3", "2"),
 			},
 		},
@@ -84,10 +85,11 @@ func TestOpenQuotes(t *testing.T) {
 	}
 }
 
-// Lines end with LF, CRLF or CR, and are counted alike.
+// Lines end with LF, CRLF or CR, and are all counted.
 func TestLineEnds(t *testing.T) {
 	text := "id,note\n1,\"a\nb\"\n\n2,c\n3\n4,d"
-	want := []string{"2: map[id:1 note:a\nb]", "5: map[id:2 note:c]", "6!  1 fields, but the header has 2", "7: map[id:4 note:d]"}
+	want := []string{"2: map[id:1 note:a\nb]", "5: map[id:2 note:c]", "6!  1 fields, but the header has 2",
+		"7: map[id:4 note:d]"}
 	for _, end := range []string{"\n", "\r\n", "\r"} {
 		var expected []string
 		for _, w := range want {
@@ -107,7 +109,7 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-// Delimiters are counted outside quotation marks, and those of the rows decide between equals.
+// Delimiters are counted outside quotation marks, and the rows decide between equally frequent ones.
 func TestDelimiters(t *testing.T) {
 	long := strings.Repeat("x", 70<<10)
 	for text, want := range map[string]string{
@@ -163,7 +165,8 @@ func TestBounds(t *testing.T) {
 			}
 		})
 	}
-	if _, err := openText(t, strings.Repeat("c,", 20_001)+"\n"); err == nil || !strings.Contains(err.Error(), "20000 fields") {
+	if _, err := openText(t, strings.Repeat("c,", 20_001)+"\n"); err == nil ||
+		!strings.Contains(err.Error(), "20000 fields") {
 		t.Error(err)
 	}
 }

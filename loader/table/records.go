@@ -9,8 +9,8 @@ import (
 
 // csvReader splits delimited text into records as RFC 4180 describes, and texts as Python's csv and pandas do: a
 // quotation mark that does not begin a field is text. A quoted field must be closed before a delimiter, a line end or
-// the end of the file. If it is not, only the line on which it opens is a Fault and reading continues with the next line,
-// so that an open quotation mark never swallows rows.
+// the end of the file. If it is not, only the line on which it opens is a Fault and reading continues with the next
+// line, so that an open quotation mark never swallows rows.
 type csvReader struct {
 	*lineBuffer
 	comma     byte
@@ -38,7 +38,7 @@ type scanResult struct {
 	lines int    // line ends within quoted fields
 }
 
-// newCSVReader returns a reader of text with a delimiter. Its quoting is that of CSV, unless the delimiter is a tab.
+// newCSVReader returns a reader of text with a delimiter. It uses CSV quoting unless the delimiter is a tab.
 func newCSVReader(in *lineBuffer, comma rune, quotes quoting) *csvReader {
 	text := string(comma)
 	return &csvReader{lineBuffer: in, comma: text[0], commaRest: text[1:], quotes: quotes}

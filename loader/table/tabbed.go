@@ -12,9 +12,9 @@ type quoting int
 const (
 	// quotesWherever a field is enclosed in them.
 	quotesWherever quoting = iota
-	// quotesWhereNeeded only: a field is unquoted if its text could not be written otherwise, because it has a tab, a
-	// line break or a quotation mark. Other quotation marks are text. If those of the header enclose its fields, they do
-	// in all rows.
+	// quotesWhereNeeded only: a field is unquoted if its text could not be written otherwise, because it has a tab, a line
+	// break or a quotation mark. Other quotation marks are text. If quotation marks enclose the fields of the header, they
+	// do so in all rows.
 	quotesWhereNeeded
 )
 

@@ -61,7 +61,7 @@ func detectFormat(name string, in *bufio.Reader, requested string) (string, erro
 		return requested, nil
 	}
 	head, err := in.Peek(512)
-	if err != nil && len(head) == 0 && err != io.EOF {
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	name = strings.ToLower(name)

@@ -90,7 +90,8 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"not UTF-8", "x.csv", "a,b\n1,\xe9\n2,x\n",
-			table.Options{}, []string{"2! b not UTF-8: specify the file's encoding, as with --encoding windows-1252", "3: map[a:2 b:x]"},
+			table.Options{}, []string{"2! b not UTF-8: specify the file's encoding, as with --encoding windows-1252",
+				"3: map[a:2 b:x]"},
 		},
 		{"another encoding", "x.csv", "a,b\n1,\xe9\n", table.Options{Encoding: "windows-1252"}, []string{"2: map[a:1 b:é]"}},
 		{

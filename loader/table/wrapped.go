@@ -17,7 +17,8 @@ const maxWrapperDepth = 4
 
 // listNames are fields that usually hold rows.
 var listNames = []string{
-	"content", "data", "docs", "documents", "entries", "events", "features", "hits", "incidents", "items", "list", "objects",
+	"content", "data", "docs", "documents", "entries", "events", "features", "hits", "incidents", "items",
+	"list", "objects",
 	"records", "response", "result", "results", "rows", "value", "values",
 }
 

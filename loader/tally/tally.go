@@ -1,5 +1,5 @@
-// Package tally tells the rows of one load apart: which rows repeat an earlier one, and which describe an event that an
-// earlier row with other content has made.
+// Package tally classifies the rows of one load: rows that repeat an earlier row, and rows about an event that an
+// earlier row with other content has created.
 package tally
 
 import (
@@ -10,11 +10,11 @@ import (
 	"casus/internal/kg"
 )
 
-// MaxTracked is the number of nodes, events and claims that an Index knows, which takes about 200 MB. Rows about the
-// ones beyond are not related to one another.
+// MaxTracked is the maximum number of nodes, events and claims in an Index, which then takes about 200 MB. Rows about
+// further ones are not compared.
 const MaxTracked = 4_000_000
 
-// Place is where a row stands in the input.
+// Place is the position of a row in the input.
 type Place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
@@ -27,7 +27,7 @@ type Relation int
 const (
 	// New is a row with an id that no earlier row has.
 	New Relation = iota
-	// Known is a row whose ids all stand in earlier rows.
+	// Known is a row whose ids all occur in earlier rows.
 	Known
 	// Same is a Known row with the content of an earlier row.
 	Same
@@ -105,7 +105,7 @@ func (x *Index) Has(id kg.ID) bool {
 	return found
 }
 
-// before reports whether a row stands before another.
+// before reports whether a row precedes another in the input.
 func (r row) before(o row) bool { return r.file < o.file || r.file == o.file && r.line < o.line }
 
 // key returns the key of an id, for its first row, or with content for its first row of that content.

@@ -104,8 +104,8 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	return all
 }
 
-// sortCauses sorts the causes of an error at every depth by their locations, since the validator visits the fields of an
-// object in no order.
+// sortCauses sorts the causes of an error at every depth by their locations, since the validator visits the fields of
+// an object in no order.
 func sortCauses(e *jsonschema.ValidationError) {
 	slices.SortStableFunc(e.Causes, func(a, b *jsonschema.ValidationError) int {
 		return cmp.Or(slices.Compare(a.InstanceLocation, b.InstanceLocation),

@@ -31,14 +31,14 @@ func TestCode(t *testing.T) {
 	}
 }
 
-// cameoCodes are codes of each form and root, as CAMEO's codebook has them.
+// cameoCodes are codes of each form and root from CAMEO's codebook.
 var cameoCodes = []string{
 	"010", "011", "014", "019", "020", "0211", "0256", "030", "0311", "036", "040", "042", "0331", "050", "057",
 	"060", "0834", "0841", "087", "0871", "0874", "090", "094", "100", "1011", "1056", "112", "1124", "120", "141", "1411",
 	"145", "1453", "160", "1621", "173", "1712", "180", "1823", "190", "195", "1951", "200", "204", "2041", "2042",
 }
 
-// TestCAMEO drops the leading zero of codes, as programs do that read them as numbers, and adds a fraction.
+// TestCAMEO drops the leading zero of codes and adds a fraction, like a program that reads them as numbers.
 func TestCAMEO(t *testing.T) {
 	for _, code := range cameoCodes {
 		dropped := code

@@ -93,7 +93,7 @@ func (m *runner) measureAPI(ctx context.Context) error {
 	return nil
 }
 
-// serve returns a server of the API with a response cache of so many bytes; -1 disables it.
+// serve returns a server of the API with a response cache of the given size in bytes; -1 disables it.
 func (m *runner) serve(answerBytes int) *httptest.Server {
 	return httptest.NewServer(
 		graph.NewHandler(m.store, graph.Config{Timeout: -1, ResponseCacheBytes: answerBytes, Networks: m.networks,

@@ -121,7 +121,8 @@ func cursors(ask func(graphql string, args map[string]any) (map[string]any, erro
 	size := max(min(int(field(data, "timeline", "totalCount").(float64))/most, store.MaxPageSize), 1)
 	var all []cursor
 	for args := map[string]any{"size": size}; len(all) < most; {
-		data, err := ask("query($size: Int!, $after: String) { timeline(orderBy: {field: TIME, direction: DESC}, first: $size, after: $after) { pageInfo { hasNextPage endCursor } } }", args)
+		data, err := ask("query($size: Int!, $after: String) { timeline(orderBy: {field: TIME, direction: DESC}, first: "+
+			"$size, after: $after) { pageInfo { hasNextPage endCursor } } }", args)
 		if err != nil {
 			return nil, err
 		}

@@ -6,8 +6,8 @@
 //	go -C internal/bench run ./report -quads icews14.tsv
 //	go -C internal/bench run ./report -events 100000 -histories -neo4j bolt://127.0.0.1:7687
 //
-// The Neo4j database must be empty; the measurements leave their data in it. With -copy everything that Casus stored
-// there is written again by a program that knows it beforehand. With -bulk the files of "casus bulk" are imported by
+// The Neo4j database must be empty; the measurements leave their data in it. With -copy, a program that has the
+// finished data writes everything that Casus stored there. With -bulk the files of "casus bulk" are imported by
 // neo4j-admin, or by $NEO4J_ADMIN, into a database that no server uses. With -dir the SQLite database is kept, and
 // -loaded measures only reads from the databases of an earlier run with the same -dir.
 package main
@@ -60,7 +60,7 @@ type runner struct {
 	quads, neo4j string
 	histories    bool
 	loaded       bool
-	// lite, copy and bulk select what is measured.
+	// lite, copy and bulk select the measurements.
 	lite, copy, bulk bool
 	dir              string
 	table            string

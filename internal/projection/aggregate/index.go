@@ -74,7 +74,7 @@ func (c *Index) withTable(ctx context.Context, fields []store.FacetField, f func
 			return false, err
 		}
 		c.mu.RLock()
-		if t := c.table; t.tooMany || t.has(fields) { // otherwise the table was replaced meanwhile
+		if t := c.table; t.tooMany || t.has(fields) { // otherwise another goroutine has replaced the table
 			defer c.mu.RUnlock()
 			if t.tooMany {
 				return false, nil

@@ -39,7 +39,7 @@ func (c *Index) Page(ctx context.Context, q store.EventQuery) (page store.Page[k
 	return page, 0, false
 }
 
-// MarkStale tells the index that the store has left a revision that Page returned.
+// MarkStale records that the store has passed a revision that Page returned.
 func (c *Index) MarkStale(revision int64) { c.staleRevision.Store(revision) }
 
 // refreshForPages refreshes the index with the fields and the order that a page needs.

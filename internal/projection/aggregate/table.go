@@ -43,7 +43,8 @@ type table struct {
 	calendars []*calendar
 }
 
-// hull is the earliest and the latest time of an event, and its nominal day if it has one. Events share hulls, because most span one or a few days.
+// hull is the earliest and the latest time of an event, and its nominal day if it has one. Events share hulls, because
+// most span one or a few days.
 type hull struct {
 	earliest, latest             edtf.Instant
 	earliestFloats, latestFloats bool

@@ -124,7 +124,7 @@ func (n *Networks) refresh(ctx context.Context, k *projection) error {
 	}
 }
 
-// update applies the changes since the graph's revision. It builds the graph anew if the change log does not reach back
+// update applies the changes since the graph's revision. It rebuilds the graph if the change log does not reach back
 // that far, or if too much has changed.
 func (n *Networks) update(ctx context.Context, k *projection) error {
 	if g := k.graph; g != nil {
@@ -170,7 +170,7 @@ func (n *Networks) applyChanges(ctx context.Context, k *projection, subjects []k
 	k.filters.clear()
 	if fresh != nil {
 		if err := k.graph.update(subjects, fresh, n.limit); err != nil {
-			k.graph = nil // outdated records may take most of the memory: build anew next time
+			k.graph = nil // outdated records may take most of the memory: rebuild next time
 			return err
 		}
 	}

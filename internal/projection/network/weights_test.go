@@ -157,7 +157,7 @@ func TestNetworksAgainstOracle(t *testing.T) {
 	}
 }
 
-// TestRefresh applies graphs batch by batch: a refreshed projection answers like one that is built anew.
+// TestRefresh applies graphs batch by batch: a refreshed projection answers like a rebuilt one.
 func TestRefresh(t *testing.T) {
 	for seed := range uint64(6) {
 		_, batches, a := generate(t, seed)
@@ -179,7 +179,7 @@ func TestRefresh(t *testing.T) {
 					t.Fatal(err)
 				}
 				if d := gocmp.Diff(want, got); d != "" {
-					t.Fatalf("seed %d, batch %d: %+v (-anew +refreshed)\n%s", seed, i, q, d)
+					t.Fatalf("seed %d, batch %d: %+v (-rebuilt +refreshed)\n%s", seed, i, q, d)
 				}
 				wantPaths, err := New(s, 0).Paths(t.Context(), p)
 				if err != nil {
@@ -190,11 +190,11 @@ func TestRefresh(t *testing.T) {
 					t.Fatal(err)
 				}
 				if d := gocmp.Diff(wantPaths, gotPaths); d != "" {
-					t.Fatalf("seed %d, batch %d: %+v (-anew +refreshed)\n%s", seed, i, p, d)
+					t.Fatalf("seed %d, batch %d: %+v (-rebuilt +refreshed)\n%s", seed, i, p, d)
 				}
 			}
 			if i > 1 && len(b.Identities) == 0 && refreshed.projection("").graph != before {
-				t.Errorf("seed %d, batch %d: the graph was built anew", seed, i)
+				t.Errorf("seed %d, batch %d: the graph was rebuilt", seed, i)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // parseFilter returns one filter that combines all conditions, or nil if there are none. It validates them against the
-// API's EventFilter, so that an export accepts what a query accepts.
+// API's EventFilter, so that exports and queries accept the same filters.
 func parseFilter(values url.Values) (*store.EventFilter, error) {
 	conditions := conditionsOf(values)
 	if values.Has("filter") {

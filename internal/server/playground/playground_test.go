@@ -274,7 +274,7 @@ func TestExamples(t *testing.T) {
 
 func TestFavicon(t *testing.T) {
 	response := do(t, Favicon(), "GET", "/favicon.ico")
-	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "image/svg+xml" ||
+	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "image/svg+xml" ||
 		!bytes.HasPrefix(bodyOf(t, response), []byte("<svg")) {
 		t.Errorf("%d %s", response.StatusCode, response.Header.Get("Content-Type"))
 	}

@@ -1,6 +1,6 @@
-// Package apply implements the write of a batch for every engine: what is merged, rejected, recomputed and locked, and
-// in which order. An engine provides the primitive reads and writes of one transaction; Run decides everything else, so
-// that all engines end with the same graph.
+// Package apply implements the write of a batch for every engine: which records are merged, rejected, recomputed and
+// locked, and in which order. An engine provides the primitive reads and writes of one transaction; Run decides
+// everything else, so that all engines end with the same graph.
 package apply
 
 import (
@@ -42,8 +42,8 @@ type Tx interface {
 	// SubjectsReferringTo returns the subjects that have an edge, in the EXACT view, to one of the actors, locations or
 	// events, or a participant that represents one.
 	SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, error)
-	// SubjectsOf returns the subjects of claims that rest on one of the documents, or of which one of the actors is a
-	// claimant or, through a document, the publisher.
+	// SubjectsOf returns the subjects of claims that rest on one of the documents, and of claims with one of the actors as
+	// claimant or, through a document, as publisher.
 	SubjectsOf(ctx context.Context, documents, actors []kg.ID) ([]kg.ID, error)
 	// ClaimsAbout returns all claims about the subjects, with RecordedAt, in any order.
 	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)

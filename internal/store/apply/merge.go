@@ -77,7 +77,7 @@ func (c mergeResult[T]) ids() []kg.ID {
 	return ids
 }
 
-// checkMerged checks the records that were merged from several, which may be beyond a bound that each of them keeps.
+// checkMerged checks the records that were merged from several, which may exceed a bound that each of them keeps.
 func checkMerged[T checked](changes mergeResult[T]) error {
 	for _, c := range changes.all {
 		if c.changed {

@@ -114,7 +114,7 @@ func (c *Events) Neighbor(record string, decode func(string) (kg.Node, error)) (
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.neighbors.Contains(record) { // another goroutine decoded it meanwhile
+	if c.neighbors.Contains(record) { // another goroutine has decoded it
 		return n, nil
 	}
 	c.neighbors.Add(record, n)

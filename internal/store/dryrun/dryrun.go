@@ -1,4 +1,4 @@
-// Package dryrun accepts batches like a store and reports what a store would do with them, without writing to it.
+// Package dryrun accepts batches like a store and reports the effect on a store without writing to it.
 package dryrun
 
 import (
@@ -63,7 +63,7 @@ func New(ctx context.Context, base Base) (*Store, error) {
 	return s, err
 }
 
-// Apply returns what the base would do with a batch after all earlier ones.
+// Apply returns the result that the base would have for a batch after all earlier ones.
 func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

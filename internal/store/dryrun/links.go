@@ -47,6 +47,6 @@ func linksAbove[T kg.Identified](
 	return links, nil
 }
 
-// LinksBelow returns none: a store cannot list them. So a dry run does not count what is below a stored place or document
-// that moves, and finds circles from above.
+// LinksBelow returns none: a store cannot list them. So a dry run does not count what is below a stored place or
+// document that moves, and finds circles from above.
 func (t *tx) LinksBelow(context.Context, kg.NodeKind, []kg.ID) (apply.Links, error) { return nil, nil }

@@ -11,7 +11,7 @@ import (
 	"casus/internal/store/apply"
 )
 
-// tx is one batch. It reads its own records, those of earlier batches and the base's. It knows of no claims about a
+// tx is one batch. It reads its own records, those of earlier batches and the base's. It returns no claims about a
 // subject, so that nothing is derived.
 type tx struct {
 	*Store
@@ -75,7 +75,7 @@ func find[T kg.Node](ctx context.Context, t *tx, ids []kg.ID, plain func(T) T) (
 	return all, err
 }
 
-// baseNodes returns the base's nodes in the order of the ids; nil for those that it does not have.
+// baseNodes returns the base's nodes in the order of the ids; nil for ids that it lacks.
 func (t *tx) baseNodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 	all := make([]kg.Node, 0, len(ids))
 	for chunk := range slices.Chunk(ids, lookupSize) {

@@ -44,8 +44,8 @@ func TestSharedIsNotOlderThanTheCall(t *testing.T) {
 	}
 }
 
-// TestSharedTimesOut reads while another read hangs. A caller with a short deadline gets TIMEOUT; the next read serves
-// the callers that still wait, whatever happened to the first one.
+// TestSharedTimesOut reads while another read hangs. A caller with a short deadline gets TIMEOUT. The next read serves
+// the callers that still wait, even if the first read failed.
 func TestSharedTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := flight.New()

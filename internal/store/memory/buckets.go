@@ -23,7 +23,8 @@ func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucke
 		keys := r.keys(q.SplitBy, e)
 		slices.Sort(keys)
 		row := store.BucketRow{
-			Time: e.Time, Nominal: e.Nominal.Start(), Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0, Keys: slices.Compact(keys),
+			Time: e.Time, Nominal: e.Nominal.Start(), Killed: e.Toll.Killed, HasParts: len(r.parts(e.ID)) > 0,
+			Keys: slices.Compact(keys),
 		}
 		if err := b.Add(row); err != nil {
 			return nil, err

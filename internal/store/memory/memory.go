@@ -79,13 +79,13 @@ func (s *Store) DropQueryIndexes(context.Context) error { return nil }
 // BuildDeferredIndexes does nothing: there are no indexes.
 func (s *Store) BuildDeferredIndexes(context.Context, func(built, all int)) error { return nil }
 
-// Ready fails only if the context has ended.
+// Ready returns an error only if the context has ended.
 func (s *Store) Ready(ctx context.Context) error {
 	_, err := s.snapshot(ctx)
 	return err
 }
 
-// FindDamage finds none: values in memory have no other form that could differ.
+// FindDamage does nothing: values in memory have no second copy that could differ.
 func (s *Store) FindDamage(context.Context, func(store.Damage)) error { return nil }
 
 // Close is a no-op.

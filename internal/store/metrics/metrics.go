@@ -1,5 +1,5 @@
-// Package metrics counts what a server does, for Prometheus: HTTP requests, GraphQL operations, calls of the store, and
-// the Go runtime. docs/operations.md lists the names.
+// Package metrics counts the work of a server for Prometheus: HTTP requests, GraphQL operations, calls of the store,
+// and the Go runtime. docs/operations.md lists the names.
 package metrics
 
 import (

@@ -31,8 +31,8 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 }
 
 // apply makes one attempt. It treats what it does not find as new and creates it at the end of the batch, where a
-// constraint fails if another transaction has created it meanwhile. A careful attempt creates documents and events when
-// it locks them.
+// constraint fails if another transaction has created it in the meantime. A careful attempt creates documents and
+// events when it locks them.
 func (s *Store) apply(ctx context.Context, b kg.Batch, careful bool) (kg.ApplyResult, error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the transaction reports errors
@@ -80,7 +80,7 @@ func (s *Store) Checkpoint(ctx context.Context, key string) (string, error) {
 }
 
 // tx is the transaction of one batch. It returns the driver's errors unwrapped, since the driver inspects them to
-// decide whether to retry. It remembers the nodes it created: most of a load is new, and new nodes need not be read and
+// decide whether to retry. It records the nodes it created: most of a load is new, and new nodes need not be read and
 // have nothing to delete.
 type tx struct {
 	neo4j.ManagedTransaction

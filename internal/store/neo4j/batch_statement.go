@@ -12,9 +12,10 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// batchWrite collects what a batch adds to the graph: new documents, events, states and claims, and relationships. One
-// statement at the end of the batch writes it all. The statement holds every node it needs in a list, and relationships
-// refer to their ends by index: looking up both ends of every relationship would take half of the time of a load.
+// batchWrite collects the additions of a batch to the graph: new documents, events, states and claims, and
+// relationships. One statement at the end of the batch writes it all. The statement holds every node it needs in a
+// list, and relationships refer to their ends by index: looking up both ends of every relationship would take half of
+// the time of a load.
 type batchWrite struct {
 	nodes []*newNodes
 	edges []*newEdges
@@ -99,7 +100,7 @@ func (g *batchWrite) write(ctx context.Context, t tx) error {
 	return err
 }
 
-// keepPlan tells the server to keep the plan of a statement that names its indexes, even when the graph grows.
+// keepPlan makes the server keep the plan of a statement that names its indexes, even when the graph grows.
 func keepPlan(statement string) string {
 	if strings.Contains(statement, "USING INDEX") {
 		return "CYPHER replan=skip " + statement

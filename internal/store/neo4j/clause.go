@@ -94,7 +94,7 @@ func (b *builder) isKnown(v string) clause {
 	return and(v+".knownFrom <= $m AND $m < "+v+".knownTo", b.inLayer(v))
 }
 
-// isLive holds where a claim c stands in the view.
+// isLive is true where a claim c is live in the view.
 func (b *builder) isLive(c string) clause {
 	return and(c+".knownFrom <= $m AND $m < "+b.lifetime(c, "knownTo"), c+".stance <> "+b.param(string(kg.StanceRetracts)))
 }

@@ -26,9 +26,9 @@ func (b *builder) participants(s string, entries []store.ParticipantFilter) clau
 }
 
 // distinctActors holds where different actors can meet the conditions. By Hall's theorem this is so if every subset of
-// the conditions is met by at least as many actors as the subset has conditions. No assignment has to be searched for,
-// however many actors take part, and the actors are read once: the engine plans each subquery separately, which takes
-// minutes for dozens of them.
+// the conditions is met by at least as many actors as the subset has conditions. No search for an assignment is needed,
+// independent of the number of actors, and the actors are read once: the engine plans each subquery separately, which
+// takes minutes for dozens of them.
 func (b *builder) distinctActors(pattern, actor string, conditions []clause) clause {
 	met := make([]string, len(conditions))
 	for i, c := range conditions {

@@ -160,7 +160,7 @@ func (t tx) SubjectsReferringTo(ctx context.Context, nodes []kg.ID) ([]kg.ID, er
 }
 
 // SyndicatedBy returns the stored documents that directly reprint one of the documents. It skips documents that the
-// batch created: only other documents of the batch can reprint them, and package apply knows these.
+// batch created: only other documents of the batch can reprint them, and package apply has these.
 func (t tx) SyndicatedBy(ctx context.Context, documents []kg.ID) ([]kg.ID, error) {
 	if documents = t.withoutCreated(documents); len(documents) == 0 {
 		return nil, nil

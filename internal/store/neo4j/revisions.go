@@ -39,8 +39,8 @@ func orNull(text *string) any {
 // changeLog matches the log, if there is one.
 const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
 
-// revision begins a query with the store's revision: the data that the query reads is of this revision or newer. It does not
-// aggregate, which would make a row where the guard of a query left none.
+// revision begins a query with the store's revision: the data that the query reads is of this revision or newer. It
+// does not aggregate, which would make a row where the guard of a query left none.
 const revision = changeLog + "WITH coalesce(log.last, 0) AS revision "
 
 // Revision returns the number of the last batch that changed anything. Concurrent calls share one round trip.

@@ -8,7 +8,7 @@ import (
 // Bulk writes files for an import into an empty Neo4j; see package bulk.
 type Bulk = bulk.Writer
 
-// BulkResult counts what a Bulk wrote.
+// BulkResult counts the rows that a Bulk wrote.
 type BulkResult = bulk.Result
 
 // NewBulk returns a writer into an empty folder, which it creates if it is missing. With force it first removes the

@@ -99,7 +99,7 @@ func Redacted(storeURL string) string {
 	if err == nil && u.User != nil && u.Host != "" {
 		return u.Redacted()
 	}
-	// Whatever stands before the last @ may be or contain a password.
+	// The text before the last @ may be or contain a password.
 	scheme, rest, found := strings.Cut(storeURL, ":")
 	at := strings.LastIndexByte(rest, '@')
 	if !found || at < 0 {
@@ -116,6 +116,6 @@ func File(storeURL string) (path string, ok bool) {
 	return path, ok && path != "" && path != ":memory:"
 }
 
-// Files returns the files that an embedded store at a path may consist of: the database, and those that SQLite and a
-// load create beside it.
+// Files returns the files that an embedded store at a path may consist of: the database, and the files that SQLite and
+// a load create next to it.
 func Files(path string) []string { return sqlite.Files(path) }

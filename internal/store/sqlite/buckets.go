@@ -8,7 +8,7 @@ import (
 )
 
 // Buckets counts events by calendar bucket. It uses the aggregate index or, if that does not cover the query, groups
-// events by hull in SQL and counts the groups here, because SQLite does not know time zones.
+// events by hull in SQL and counts the groups here, because SQLite has no time zones.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
 	if buckets, answered, err := s.aggregates.Buckets(ctx, q); answered || err != nil {
 		return buckets, err

@@ -187,7 +187,8 @@ func TestFlippedBytes(t *testing.T) {
 	}
 }
 
-// content returns a hash of all values in a database, those of the schema and of the text index's own tables among them.
+// content returns a hash of all values in a database, those of the schema and of the text index's own tables among
+// them.
 func content(t *testing.T, path string) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
@@ -238,8 +239,8 @@ func tableOf(t *testing.T, path string, at int) (name string) {
 	return name
 }
 
-// checkDamaged returns how many breaks a check of a store finds; unless whole is set, the check ends with what the engine
-// finds, if it finds anything. opened is false if the store cannot be opened.
+// checkDamaged returns how many breaks a check of a store finds. Unless whole is set, the check ends after the engine
+// has found damage. opened is false if the store cannot be opened.
 func checkDamaged(t *testing.T, path string, whole bool) (found int, opened bool) {
 	t.Helper()
 	s, err := sqlite.Open(context.Background(), path)
@@ -299,7 +300,7 @@ func TestDamagedRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// All tables with a checksum are damaged, in a column of the record or of what follows from it.
+	// All tables with a checksum are damaged, in a column of the record or a derived column.
 	for _, statement := range []string{
 		"UPDATE actor SET record = replace(record, '}', ']') WHERE id = (SELECT min(id) FROM actor)",
 		"UPDATE actor SET country = country || 'x' WHERE id = (SELECT max(id) FROM actor)",

@@ -118,8 +118,8 @@ func (r viewReader) isPartOf(wholes []kg.ID) clause {
 	return sqlOf("e.event IN (").append(r.parts(wholes), sqlOf(")"))
 }
 
-// parts selects the parts of wholes at any depth, from each whole separately: an event in a cycle is not a part of
-// itself, but of the others.
+// parts selects the parts of wholes at any depth, separately for each whole. An event in a cycle is a part of the
+// others, not of itself.
 func (r viewReader) parts(wholes []kg.ID) clause {
 	return sqlOf(`WITH RECURSIVE below (whole, id) AS (SELECT value, value FROM json_each(?)
 		UNION SELECT below.whole, p.part FROM below JOIN event_part p ON p.whole = below.id WHERE `, idList(wholes)).

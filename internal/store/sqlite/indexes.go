@@ -118,8 +118,8 @@ func (t *tx) ensureIndexes(ctx context.Context, names ...string) (made bool, err
 }
 
 // BuildDeferredIndexes builds the missing indexes, each in a transaction of its own, and calls progress before each
-// with the numbers built and to build. Reads continue meanwhile, and writes between two indexes. It does nothing while
-// another process is loading: that one builds them when it ends or, if it is killed, the next caller does.
+// with the numbers built and to build. Reads continue during the build, and writes between two indexes. It does nothing
+// while another process is loading: that one builds them when it ends or, if it is killed, the next caller does.
 func (s *Store) BuildDeferredIndexes(ctx context.Context, progress func(made, all int)) (err error) {
 	if err := acquire(ctx, s.loading); err != nil {
 		return err

@@ -14,7 +14,7 @@ var _ store.Store = (*Store)(nil)
 // listing is a query for pages by keyset (k, id). It first picks the keys of a page, which an index may hold in order,
 // and then reads the columns for them, so records are never sorted.
 type listing[T any] struct {
-	// source selects i (the index of a row's parent, 0 without parents), k, id, and whatever columns needs.
+	// source selects i (the index of a row's parent, 0 without parents), k, id, and the joins that columns needs.
 	source clause
 	// branches, if any, together have all rows of source from the window's start on. Each has an index in the list's
 	// order.

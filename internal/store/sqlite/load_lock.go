@@ -14,8 +14,8 @@ import (
 // lock ends with its process.
 const loadLockSuffix = "-loading"
 
-// Files returns the database at path and the files that are created beside it: its write-ahead log with the index of it,
-// a rollback journal, and the lock of a load with its own.
+// Files returns the database at path and the files that are created next to it: its write-ahead log and that log's
+// index, a rollback journal, and the lock file of a load with the same companions.
 func Files(path string) []string {
 	files := []string{path}
 	for _, suffix := range []string{"-wal", "-shm", "-journal", loadLockSuffix, loadLockSuffix + "-journal"} {
@@ -24,8 +24,8 @@ func Files(path string) []string {
 	return files
 }
 
-// loadLock is the lock of a load that defers indexes. It uses SQLite's own locking, which works wherever the database's
-// does.
+// loadLock is the lock of a load that defers indexes. It uses SQLite's own locking, which works on the same file
+// systems as the database.
 type loadLock struct {
 	path string
 	db   *sql.DB

@@ -66,7 +66,7 @@ func applyMigration(ctx context.Context, db *sql.DB, version int, file string) e
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // a no-op after a commit
-	// Another process may have applied it meanwhile.
+	// Another process may have applied it in the meantime.
 	var applied int
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM schema_migration WHERE version = ?", version).
 		Scan(&applied); err != nil || applied > 0 {

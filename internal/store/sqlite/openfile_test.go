@@ -13,7 +13,8 @@ import (
 	"casus/internal/store/sqlite"
 )
 
-// TestFilesThatAreNoStores opens files of others: each is named for what it is and stays as it is.
+// TestFilesThatAreNoStores opens files of other programs: the error names the kind of file, and the file is not
+// changed.
 func TestFilesThatAreNoStores(t *testing.T) {
 	dir := t.TempDir()
 	foreign := func(name string, statements ...string) {

@@ -21,7 +21,7 @@ import (
 // envReadOnly names a store that TestReadOnlyChild opens and reads, as a user who may not write it.
 const envReadOnly = "CASUS_TEST_READ_ONLY"
 
-// TestReadOnlyChild prints what it finds in a store, or the error of opening it. Other tests run it as another user.
+// TestReadOnlyChild prints the content of a store, or the error of opening it. Other tests run it as another user.
 func TestReadOnlyChild(t *testing.T) {
 	path := os.Getenv(envReadOnly)
 	if path == "" {
@@ -38,7 +38,7 @@ func oneActor(id kg.ID) kg.Batch {
 	}
 }
 
-// summary returns how many actors and claims a store has and what a write says, or the error of opening it.
+// summary returns how many actors and claims a store has and the result of a write, or the error of opening the store.
 func summary(ctx context.Context, path string) string {
 	s, err := sqlite.Open(ctx, path)
 	if err != nil {
@@ -112,7 +112,7 @@ func copyStore(t *testing.T, from string, suffixes ...string) string {
 	return path
 }
 
-// counts returns what summary says of a store that can only be read.
+// counts returns the summary of a store that can only be read.
 func counts(t *testing.T, s *sqlite.Store) string {
 	t.Helper()
 	stats, err := s.Stats(t.Context())

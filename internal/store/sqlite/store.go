@@ -132,8 +132,8 @@ func (s *Store) openReaders(path, name string) (err error) {
 	return nil
 }
 
-// openReadOnly opens a store that cannot be written because of cause. Frames of the write-ahead log are read, too; where
-// that is impossible the store is refused, since without them it would be an older one.
+// openReadOnly opens a store that cannot be written because of cause. Frames of the write-ahead log are read, too;
+// where that is impossible the store is refused, since without them it would be an older one.
 func (s *Store) openReadOnly(ctx context.Context, path string, cause error) error {
 	s.readOnly = cause
 	if s.write != nil {
@@ -156,7 +156,7 @@ func (s *Store) openReadOnly(ctx context.Context, path string, cause error) erro
 	}
 	switch {
 	case err != nil && dbfile.HasLog(path):
-		return kg.Errorf(kg.Unavailable, "%w, and its write-ahead log %s has changes that cannot be read without writing beside it: "+
+		return kg.Errorf(kg.Unavailable, "%w, and its write-ahead log %s has changes that cannot be read without writing next to it: "+
 			"open the store once where it can be written", mapError(cause, "open "+path), path+dbfile.LogSuffix)
 	case err != nil:
 		return errors.Join(mapError(cause, "open "+path), err)

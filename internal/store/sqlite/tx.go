@@ -31,7 +31,7 @@ type tx struct {
 	inserted     map[kg.ID]*claimRow
 	newBySubject map[kg.ID][]*claimRow
 	unwritten    []*claimRow
-	// deleted are the deleted claims, of which some may be inserted again, and lostClaims their subjects.
+	// deleted are the deleted claims and lostClaims their subjects. Some of the claims may be inserted again.
 	deleted, lostClaims map[kg.ID]bool
 	// words are the new rows of the text index, written last.
 	words []entryWords

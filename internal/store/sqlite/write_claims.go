@@ -58,7 +58,8 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return nil
 }
 
-// DeleteClaims deletes rows at once. The caches forget the claims, which are still in the committed state.
+// DeleteClaims deletes rows at once. It also evicts the claims from the caches, because the committed state still has
+// them.
 func (t *tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
 	ids := make([]kg.ID, 0, len(claims))
 	for _, c := range claims {

@@ -43,8 +43,8 @@ func readBuckets(t *testing.T, s store.Store) [][]store.Bucket {
 	return all
 }
 
-// testNominalDays counts events with nominal days: in the bucket of that day, which is the same day in every zone, as
-// imprecise if they may lie outside it; of several claims, the day is that of the one that states the time.
+// testNominalDays counts events with nominal days. An event is in the bucket of that day, in every zone, and is
+// imprecise if it may lie outside of it. The day comes from the claim that states the time.
 func testNominalDays(t *testing.T, h Harness) {
 	s := h.New(t)
 	week := func(subject kg.ID, id kg.ID, published int, nominal kg.Day) kg.Claim {
@@ -75,7 +75,8 @@ func testNominalDays(t *testing.T, h Harness) {
 			"2024-01-01T05:00:00Z 2/2 -", "2025-01-01T05:00:00Z 2/2 -"}},
 		{"within the range of one interval", store.BucketQuery{Interval: edtf.IntervalDay,
 			Filter: &store.EventFilter{IDs: []kg.ID{"event:named"}}}, []string{"2025-01-01T00:00:00Z 1/1 -"}},
-		{"by status, outside the index", store.BucketQuery{Interval: edtf.IntervalYear, SplitBy: store.SplitByPublisher}, []string{
+		{"by status, outside the index", store.BucketQuery{Interval: edtf.IntervalYear,
+			SplitBy: store.SplitByPublisher}, []string{
 			"2024-01-01T00:00:00Z 2/2 -", " 2 -", "2025-01-01T00:00:00Z 2/2 -", " 2 -"}},
 	} {
 		wantEqual(t, c.name, c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))

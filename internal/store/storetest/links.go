@@ -88,7 +88,7 @@ func testRevisions(t *testing.T, h Harness) {
 	for i, b := range dependencyBatches(slices.Clone(w.Claims), rand.New(rand.NewPCG(1, 2))) {
 		batches = append(batches, b)
 		if i == 5 {
-			// these change nothing
+			// these batches change nothing
 			batches = append(batches, batches[2], kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "1"}})
 		}
 	}

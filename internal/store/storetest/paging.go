@@ -19,7 +19,8 @@ func testPaging(t *testing.T, s store.Store, fewer bool) {
 	walkOrders(t, "claims", s.Claims, claimOrders(), fewer)
 }
 
-func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reader[F, O, T], cases []orderCase[O], fewer bool) {
+func walkOrders[F, O any, T kg.Identified](t *testing.T, kind string, read reader[F, O, T],
+	cases []orderCase[O], fewer bool) {
 	t.Helper()
 	for _, c := range cases {
 		for _, order := range []O{c.asc, c.desc} {

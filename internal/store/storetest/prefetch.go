@@ -46,7 +46,8 @@ func checkPrefetched(t *testing.T, s store.Store, v kg.View, event kg.ID, p *sto
 				ids[i] = n.NodeID()
 			}
 			if len(ids) > 0 {
-				wantEqual(t, "prefetched neighbors of "+string(event), must[[]kg.Node](t)(s.Nodes(t.Context(), v, ids)), p.Neighbors)
+				wantEqual(t, "prefetched neighbors of "+string(event),
+					must[[]kg.Node](t)(s.Nodes(t.Context(), v, ids)), p.Neighbors)
 			}
 			if want := len(edges[0].Participations) + len(edges[0].Locations); len(p.Neighbors) != want {
 				t.Errorf("%d neighbors prefetched for %s, want %d", len(p.Neighbors), event, want)

@@ -10,7 +10,8 @@ import (
 	"casus/internal/store"
 )
 
-// testRecordBounds applies records that are at a bound, which every store takes, and beyond it, which none takes.
+// testRecordBounds applies records at a bound, which every store accepts, and records that exceed it, which every store
+// rejects.
 func testRecordBounds(t *testing.T, h Harness) {
 	s := newStore(t, h, world())
 	before := dump(t, s)
@@ -59,8 +60,8 @@ func testRecordBounds(t *testing.T, h Harness) {
 	load(t, s, actor(many[kg.MaxItems/2+1:kg.MaxItems]))
 }
 
-// testLongSortKeys stores names, titles and ids whose keys are as long as they can be, and lists them by name: names that
-// are the same up to where keys are cut are ordered by id.
+// testLongSortKeys stores names, titles and ids whose keys are as long as they can be, and lists them by name: names
+// that are the same up to where keys are cut are ordered by id.
 func testLongSortKeys(t *testing.T, h Harness) {
 	s := h.New(t)
 	// Characters from private use take most room in an index, and this ligature becomes eighteen letters.
@@ -110,7 +111,8 @@ func testLongSortKeys(t *testing.T, h Harness) {
 	}
 }
 
-// testNegativeZero stores a place on the equator and the prime meridian with negative zeros: it is the place with zeros.
+// testNegativeZero stores a place on the equator and the prime meridian with negative zeros: it is the place with
+// zeros.
 func testNegativeZero(t *testing.T, h Harness) {
 	minus := math.Copysign(0, -1)
 	place := func(p kg.Point) kg.Batch {
@@ -129,7 +131,8 @@ func testNegativeZero(t *testing.T, h Harness) {
 	}
 	all := dump(t, s)
 	for _, l := range all.Locations {
-		if p := l.Point; p != nil && (math.Signbit(p.Latitude) && p.Latitude == 0 || math.Signbit(p.Longitude) && p.Longitude == 0) {
+		if p := l.Point; p != nil && (math.Signbit(p.Latitude) && p.Latitude == 0 || math.Signbit(p.Longitude) &&
+			p.Longitude == 0) {
 			t.Errorf("%s is at %v", l.ID, p)
 		}
 	}

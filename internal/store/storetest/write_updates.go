@@ -144,7 +144,8 @@ func testRemovals(t *testing.T, h Harness) {
 			participant("actor:un", kg.RoleMediator, "", ""), code("cameo", "042"))
 	}
 	alone := claim("alone", "event:alone", '+', 9, title("en", "Quokka"))
-	load(t, s, kg.Batch{Claims: []kg.Claim{extra(7), alone, claim("last", "event:strike", '-', 10, supersedes("claim:extra"))}})
+	load(t, s, kg.Batch{Claims: []kg.Claim{extra(7), alone,
+		claim("last", "event:strike", '-', 10, supersedes("claim:extra"))}})
 	hits := func(words string) int {
 		page := must[store.Page[store.Hit]](t)(s.Search(t.Context(),
 			store.SearchQuery{Text: words, Window: store.Window{Limit: 10}}))
@@ -161,7 +162,8 @@ func testRemovals(t *testing.T, h Harness) {
 	}
 	wantEqual(t, "after a failure", with, dump(t, s))
 
-	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Removals: []kg.ID{"claim:extra", "claim:unknown"}, Claims: []kg.Claim{extra(70)}}))
+	applied := must[kg.ApplyResult](t)(s.Apply(t.Context(),
+		kg.Batch{Removals: []kg.ID{"claim:extra", "claim:unknown"}, Claims: []kg.Claim{extra(70)}}))
 	wantEqual(t, "replaced", [3]int{0, 1, 0},
 		[3]int{applied.Added[kg.KindClaim], applied.Changed[kg.KindClaim], applied.Removed})
 	want := newStore(t, h, world(), kg.Batch{Claims: []kg.Claim{extra(70), alone,
@@ -169,7 +171,8 @@ func testRemovals(t *testing.T, h Harness) {
 	wantEqual(t, "the graph with the other content", dump(t, want), dump(t, s))
 	wantEqual(t, "found once", 1, hits("zanzibar"))
 
-	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Removals: []kg.ID{"claim:extra", "claim:last", "claim:alone"}}))
+	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(),
+		kg.Batch{Removals: []kg.ID{"claim:extra", "claim:last", "claim:alone"}}))
 	wantEqual(t, "removed", 3, applied.Removed)
 	wantEqual(t, "the graph before", before, dump(t, s))
 	wantEqual(t, "the counts before", stats.Nodes, must[store.Stats](t)(s.Stats(t.Context())).Nodes)

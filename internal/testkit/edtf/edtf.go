@@ -171,7 +171,7 @@ func intervalEnd(r *rand.Rand) Value { return dayForms[r.IntN(len(dayForms))].ge
 // plainDate returns a day, a month or a year.
 func plainDate(r *rand.Rand) Value { return dayForms[r.IntN(3)].generate(r) }
 
-// orderedDates returns two plain dates, of which a starts before b and does not end after it.
+// orderedDates returns two plain dates: a starts before b and does not end after it.
 func orderedDates(r *rand.Rand) (a, b Value) {
 	for {
 		a, b = plainDate(r), plainDate(r)

@@ -27,7 +27,7 @@ type Shape struct {
 	Histories bool
 }
 
-// Columns are the columns of the table that Write makes. A row is one claim: the statement of one document about one
+// Columns are the columns of the table that Write creates. A row is one claim: the statement of one document about one
 // event.
 var Columns = []string{
 	"event", "document", "publisher", "published", "title", "actor_a", "name_a", "actor_b", "name_b", "type", "date",
@@ -144,7 +144,7 @@ func (g *generator) event(i int) [][]string {
 	return rows
 }
 
-// historyDates returns when a document of a history was published, and the date that it states.
+// historyDates returns the publication date of a document of a history, and the date that it states.
 func (g *generator) historyDates(day, published time.Time) (time.Time, string) {
 	switch x := g.Float64(); {
 	case x < 0.03:

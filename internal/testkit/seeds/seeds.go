@@ -34,7 +34,7 @@ func For(tb testing.TB, few int) []uint64 {
 	return all
 }
 
-// SkipShort skips a test of many seeds with -short, unless the environment asks for many.
+// SkipShort skips a test of many seeds with -short, unless the environment requests many.
 func SkipShort(tb testing.TB) {
 	tb.Helper()
 	if testing.Short() && !Many() {
@@ -42,7 +42,7 @@ func SkipShort(tb testing.TB) {
 	}
 }
 
-// Many reports whether the environment asks for many seeds, so that tests may take longer than in an ordinary run.
+// Many reports whether the environment requests many seeds, so that tests may take longer than in an ordinary run.
 func Many() bool { return os.Getenv(EnvCount) != "" }
 
 // number returns the number that a variable holds; ok is false where it is empty.

@@ -75,7 +75,7 @@ func checkGraph(t *testing.T, got store.Store) {
 
 func storeDigest(t *testing.T, s store.Scanner) string {
 	t.Helper()
-	h, err := digest.Compute(t.Context(), s, nil)
+	h, err := digest.Compute(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,8 @@ func (d *documents) number(id kg.ID) uint32 {
 	return n
 }
 
-// originalOf returns the document that a document of the current batch, or a spooled one, reprints; "" if there is none.
+// originalOf returns the document that a document of the current batch, or a spooled one, reprints; "" if there is
+// none.
 func (d *documents) originalOf(id kg.ID) kg.ID {
 	if staged, known := d.staged[id]; known {
 		return staged.Syndicates

@@ -1,5 +1,5 @@
-// Package damage finds what is damaged in a Neo4j database: indexes and constraints that failed or are missing. Pages are
-// the server's own affair.
+// Package damage finds damage in a Neo4j database: indexes and constraints that failed or are missing. The server
+// checks its pages itself.
 package damage
 
 import (

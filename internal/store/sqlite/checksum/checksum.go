@@ -1,5 +1,5 @@
-// Package checksum computes the checksums that are stored beside the rows of a database, by which damage is found: XXH64
-// of the values of columns. Go code and SQL compute the same.
+// Package checksum computes the checksums that are stored with the rows of a database and reveal damage: XXH64 of the
+// values of columns. Go code and SQL compute the same checksums.
 package checksum
 
 import (
@@ -48,8 +48,8 @@ func Of(values ...any) int64 {
 	return Sum(b)
 }
 
-// Append appends a value of a column in a form in which no two lists of values are equal. Values that SQLite stores alike
-// are alike: booleans are integers, and there is no negative zero.
+// Append appends a value of a column in a form that is unique for a list of values. Values that SQLite stores in the
+// same way have the same form: booleans are integers, and there is no negative zero.
 func Append(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case int:
@@ -87,7 +87,7 @@ func Words(words string) int64 {
 	return sum
 }
 
-// Word returns what a word adds to the checksum of a set.
+// Word returns the contribution of a word to the checksum of a set.
 func Word(w string) int64 { return int64(xxhash.Sum64String(w)) }
 
 // Column is a column that holds the checksum of others.

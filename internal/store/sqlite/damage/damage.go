@@ -1,5 +1,5 @@
-// Package damage finds what is damaged in a database: pages and indexes by SQLite's own checks, rows by their checksums, the
-// text index and the map index by comparison with the rows that they index.
+// Package damage finds damage in a SQLite database: pages and indexes by SQLite's own checks, rows by their checksums,
+// the text index and the map index by comparison with the rows that they index.
 package damage
 
 import (

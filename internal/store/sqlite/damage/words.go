@@ -13,7 +13,7 @@ import (
 // prefixLengths are the lengths in characters of the prefixes that the text index has indexes for.
 var prefixLengths = []int{2, 3}
 
-// entry is what the text index has of a search entry.
+// entry is the content of the text index for a search entry.
 type entry struct {
 	sum   int64
 	words int
@@ -28,7 +28,8 @@ func (d *docSet) add(doc int64) {
 	d.squares += (doc % 65537) * (doc % 65537)
 }
 
-// words compares the text index with the checksums of the search entries. It holds a few bytes for each entry in memory.
+// words compares the text index with the checksums of the search entries. It holds a few bytes for each entry in
+// memory.
 func (s Search) words(ctx context.Context) error {
 	entries, prefixes, err := s.readWords(ctx)
 	if err != nil {
@@ -105,7 +106,7 @@ func Words(ctx context.Context, conn Conn, word func(term string, doc int64) err
 	return errors.Join(err, e)
 }
 
-// readWords reads what the text index has of each entry, and its prefixes.
+// readWords reads the words of each entry in the text index, and its prefixes.
 func (s Search) readWords(ctx context.Context) (entries map[int64]entry, prefixes []prefix, err error) {
 	conn, err := s.DB.Conn(ctx)
 	if err != nil {
@@ -211,8 +212,8 @@ func (s Search) sizes(ctx context.Context, entries map[int64]entry) error {
 	})
 }
 
-// structureRow is the row of search_words_data that lists the parts of the text index. It begins with 4 bytes that count the
-// changes of the index's settings, which SQLite does not check.
+// structureRow is the row of search_words_data that lists the parts of the text index. It begins with 4 bytes that
+// count the changes of the index's settings, which SQLite does not check.
 const structureRow = 10
 
 // settings checks that the settings of the text index count as unchanged, which they are: no program changes them.

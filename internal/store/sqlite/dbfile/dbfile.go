@@ -1,4 +1,4 @@
-// Package dbfile says what is at the path of a database before it is opened: opening alone can change a file.
+// Package dbfile examines the path of a database before it is opened, because opening alone can change a file.
 package dbfile
 
 import (
@@ -24,8 +24,8 @@ const sharedMemorySuffix = "-shm"
 // header is how every SQLite database begins.
 const header = "SQLite format 3\x00"
 
-// Check looks at the file at path. exists is false if there is none. It returns CONFLICT for a file that is empty or not
-// a database, and for a database that lacks any of the tables. It changes nothing.
+// Check looks at the file at path. exists is false if there is none. It returns CONFLICT for a file that is empty or
+// not a database, and for a database that lacks any of the tables. It changes nothing.
 func Check(ctx context.Context, path string, tables []string) (exists bool, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -50,8 +50,8 @@ func Check(ctx context.Context, path string, tables []string) (exists bool, err 
 	return true, err
 }
 
-// inUse reports whether a connection may be open. Then the file must not be opened except by SQLite: closing it would end
-// all locks that this process has on it.
+// inUse reports whether a connection may be open. Then the file must not be opened except by SQLite: closing it would
+// end all locks that this process has on it.
 func inUse(path string) bool {
 	_, err := os.Stat(path + sharedMemorySuffix)
 	return err == nil
@@ -75,8 +75,8 @@ func checkHeader(path string) (err error) {
 	return nil
 }
 
-// CheckWritable returns the error of opening the file for writing, if its permissions or its file system forbid that. It
-// returns nil for a database in use.
+// CheckWritable returns the error of opening the file for writing, if its permissions or its file system forbid that.
+// It returns nil for a database in use.
 func CheckWritable(path string) error {
 	if inUse(path) {
 		return nil
@@ -88,7 +88,8 @@ func CheckWritable(path string) error {
 	return f.Close()
 }
 
-// hasTables reports whether all tables are there. A damaged schema counts as having them, so that what opens the store reports the damage.
+// hasTables reports whether all tables are there. A damaged schema counts as having them, so that what opens the store
+// reports the damage.
 func hasTables(ctx context.Context, path string, tables []string) (found bool, err error) {
 	db, err := sql.Open("sqlite", ReadOnlyName(path))
 	if err != nil {
@@ -120,7 +121,7 @@ func ReadOnlyName(path string) string {
 }
 
 // UnlockedName returns the URI for reading a database without locks, which needs no other file: the log is not read,
-// and the database must not be written meanwhile.
+// and the database must not be written during the read.
 func UnlockedName(path string) string { return Name(path) + "?mode=ro&immutable=1" }
 
 // HasLog reports whether a write-ahead log has frames that are not in the database.
@@ -133,8 +134,8 @@ func HasLog(path string) bool {
 // Name returns the URI of a database at a path.
 func Name(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
-// Create creates the database at path with fill, which receives the path of a new file in the same folder: the database appears
-// only when it is complete. If another process creates it meanwhile, that one stays.
+// Create creates the database at path with fill, which receives the path of a new file in the same folder: the database
+// appears only when it is complete. A file that another process has created in the meantime is not replaced.
 func Create(path string, fill func(path string) error) (err error) {
 	unused, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
 	if err != nil {

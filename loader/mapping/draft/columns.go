@@ -1,4 +1,4 @@
-package mapping
+package draft
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"casus/internal/text"
+	"casus/loader/mapping"
 	"casus/loader/values"
 )
 
@@ -166,12 +167,12 @@ func (c *column) expr() string {
 	if c == nil {
 		return ""
 	}
-	e := columnExpr(c.key)
+	e := mapping.ColumnExpr(c.key)
 	if c.optional {
-		e = fmt.Sprintf("row[?%s].orValue(\"\")", celText(c.key))
+		e = fmt.Sprintf("row[?%s].orValue(\"\")", mapping.QuoteCEL(c.key))
 	}
 	if c.path != "" {
-		e = fmt.Sprintf("at(%s, %s)", e, celText(c.path))
+		e = fmt.Sprintf("at(%s, %s)", e, mapping.QuoteCEL(c.path))
 	}
 	return e
 }
@@ -181,40 +182,11 @@ func (c *column) listExpr() string {
 	switch {
 	case c.list && c.element != "":
 		return fmt.Sprintf("elements(%s).map(o, type(o) == map ? at(o, %s) : o).filter(n, given(n) != null).distinct()",
-			c.expr(), celText(c.element))
+			c.expr(), mapping.QuoteCEL(c.element))
 	case c.list:
 		return fmt.Sprintf("elements(%s).filter(n, given(n) != null).distinct()", c.expr())
 	}
 	return fmt.Sprintf("parts(%s, \";\").filter(n, given(n) != null).distinct()", c.expr())
-}
-
-// columnExpr returns a column of a row as a CEL expression.
-func columnExpr(name string) string {
-	if variableName.MatchString(name) && !celReserved[name] {
-		return "row." + name
-	}
-	return "row[" + celText(name) + "]"
-}
-
-// celReserved are the words that CEL does not allow as the name of a field after a point.
-var celReserved = setOf("true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function",
-	"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while")
-
-// celText returns a text as a literal of CEL, without single quotation marks, within which expressions stand in YAML.
-func celText(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteString("\\" + string(r))
-		case r == '\'' || !unicode.IsPrint(r):
-			fmt.Fprintf(&b, "\\U%08x", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String() + "\""
 }
 
 // yamlText returns a text as a string of YAML.
@@ -236,7 +208,8 @@ func yamlText(s string) string {
 	return b.String() + "\""
 }
 
-// nameWords returns the words of a column's name, folded: the same for event_date, eventDate, eventdate and "Event Date".
+// nameWords returns the words of a column's name, folded: the same for event_date, eventDate, eventdate and "Event
+// Date".
 func nameWords(name string) []string {
 	var spaced strings.Builder
 	last := ' '
@@ -255,7 +228,8 @@ func nameWords(name string) []string {
 	return all
 }
 
-// splitWord splits a word that is made of words of column names: countryname is country and name. The fewest words count.
+// splitWord splits a word that is made of words of column names: countryname is country and name. The fewest words
+// count.
 func splitWord(word string) []string {
 	known := knownWords()
 	if known[word] || len(word) > 40 {

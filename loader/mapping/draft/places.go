@@ -1,17 +1,18 @@
-package mapping
+package draft
 
 import (
 	"fmt"
 	"strings"
 	"sync"
 
+	"casus/loader/mapping"
 	"casus/loader/values"
 )
 
 // countryTables returns the embedded tables of countries.
 var countryTables = sync.OnceValues(func() (codes, names map[string]any) {
-	codes, codesErr := EmbeddedTable("countries.csv")
-	names, namesErr := EmbeddedTable("country-names.csv")
+	codes, codesErr := mapping.EmbeddedTable("countries.csv")
+	names, namesErr := mapping.EmbeddedTable("country-names.csv")
 	if codesErr != nil || namesErr != nil { // cannot happen: the tables are embedded
 		return nil, nil
 	}
@@ -40,7 +41,7 @@ var placeLevels = []struct {
 }
 
 // hasPlaces reports whether rows have places.
-func (d *draft) hasPlaces() bool {
+func (d *drafter) hasPlaces() bool {
 	for _, level := range placeLevels {
 		if d.roles[level.role] != nil {
 			return true
@@ -49,12 +50,12 @@ func (d *draft) hasPlaces() bool {
 	return d.hasPoints()
 }
 
-func (d *draft) hasPoints() bool {
+func (d *drafter) hasPoints() bool {
 	return d.roles[colLatitude] != nil && d.roles[colLongitude] != nil || d.roles[colPoint] != nil
 }
 
 // writePoint writes variables for the latitude, the longitude and the text of a row's point, from which ids are made.
-func (d *draft) writePoint() {
+func (d *drafter) writePoint() {
 	lat, lon := d.expr(colLatitude), d.expr(colLongitude)
 	if lat == "" {
 		c := d.roles[colPoint]
@@ -62,7 +63,7 @@ func (d *draft) writePoint() {
 		if wktPoint.MatchString(c.values[0]) {
 			pattern, first, second = wktPoint.String(), 2, 1
 		}
-		d.line("  pair: '= match(%s, %s)'", c.expr(), celText(pattern))
+		d.line("  pair: '= match(%s, %s)'", c.expr(), mapping.QuoteCEL(pattern))
 		lat, lon = fmt.Sprintf("(pair == null ? \"\" : pair[%d])", first),
 			fmt.Sprintf("(pair == null ? \"\" : pair[%d])", second)
 	}
@@ -75,7 +76,7 @@ func (d *draft) writePoint() {
 
 // writePlaceNames writes a variable for the id of each place of a row, which contains the larger places' names, and one
 // for the smallest place.
-func (d *draft) writePlaceNames() {
+func (d *drafter) writePlaceNames() {
 	if d.hasPoints() {
 		d.writePoint()
 	}
@@ -116,7 +117,7 @@ func (d *draft) writePlaceNames() {
 }
 
 // pointsDiffer reports whether one place of the sample has several points, so that its name alone is not its id.
-func (d *draft) pointsDiffer() bool {
+func (d *drafter) pointsDiffer() bool {
 	if !d.hasPoints() {
 		return false
 	}
@@ -145,7 +146,7 @@ func (d *draft) pointsDiffer() bool {
 	return false
 }
 
-func (d *draft) writePlaces() {
+func (d *drafter) writePlaces() {
 	within := ""
 	for _, level := range placeLevels {
 		c := d.expr(level.role)
@@ -155,7 +156,8 @@ func (d *draft) writePlaces() {
 		d.line("  - location:\n      when: '= %s != null'\n      id: '= %s'", level.variable, level.variable)
 		switch level.role {
 		case colCountryCode:
-			d.line("      kind: COUNTRY\n      names: ['= lookup(\"countryNames\", land) != null ? lookup(\"countryNames\", land) : %s']", c)
+			d.line("      kind: COUNTRY\n      names: ['= lookup(\"countryNames\", land) != null ? lookup(\"countryNames\", "+
+				"land) : %s']", c)
 			d.line("      country: '= land'")
 		case colCountry:
 			d.line("      kind: COUNTRY\n      names: ['= %s']\n      country: '= lookup(\"countries\", %s)'", c, c)
@@ -171,7 +173,8 @@ func (d *draft) writePlaces() {
 		within = fmt.Sprintf("%s != null ? %s : ", level.variable, level.variable) + within
 	}
 	if d.hasPoints() {
-		d.line("  - location:   # a point without the name of a place\n      when: '= inPoint != null'\n      id: '= inPoint'")
+		d.line("  - location:   # a point without the name of a place\n      when: '= inPoint != null'\n      " +
+			"id: '= inPoint'")
 		d.line("      kind: FACILITY   # or CITY, REGION ...\n      names: ['= point']")
 		d.line("      point: {latitude: '= latitude', longitude: '= longitude'}")
 		within = strings.TrimPrefix(within, "inPlace != null ? inPlace : ")

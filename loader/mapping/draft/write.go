@@ -1,4 +1,4 @@
-package mapping
+package draft
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus/loader/mapping"
 	"casus/loader/values"
 )
 
@@ -34,8 +35,9 @@ func guessCategory(kind string) string {
 	return "OTHER"
 }
 
-// writePublished writes when a row becomes known: when it was reported, else when the event ended or was.
-func (d *draft) writePublished() {
+// writePublished writes the date from which a row is known: the date of its report, or else of the event's end or
+// start.
+func (d *drafter) writePublished() {
 	var names []string
 	for _, v := range []struct {
 		role role
@@ -62,7 +64,7 @@ func firstGiven(names []string) string {
 }
 
 // writeLet writes the variables that several records use.
-func (d *draft) writeLet() {
+func (d *drafter) writeLet() {
 	start := d.out.Len()
 	d.line("let:")
 	afterHeader := d.out.Len()
@@ -95,7 +97,7 @@ func (d *draft) writeLet() {
 }
 
 // kindColumn returns the column with the kind of the event; nil if there is none.
-func (d *draft) kindColumn() *column {
+func (d *drafter) kindColumn() *column {
 	if c := d.roles[colKindOfEvent]; c != nil {
 		return c
 	}
@@ -104,10 +106,11 @@ func (d *draft) kindColumn() *column {
 
 // writeTables writes a guessed category for each kind of event, and the tables of countries if there is a country
 // column.
-func (d *draft) writeTables() {
+func (d *drafter) writeTables() {
 	var tables []string
 	if c := d.kindColumn(); c != nil && len(c.values) > 0 {
-		tables = append(tables, "  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus schema extraction`")
+		tables = append(tables, "  kinds:   # categories: AGREE, CONSULT, ASSAULT, PROTEST ...: see `casus "+
+			"schema extraction`")
 		keys := distinct(c.values)
 		if c == d.roles[colKindCode] {
 			for i, v := range keys {
@@ -132,7 +135,7 @@ func (d *draft) writeTables() {
 	}
 }
 
-func (d *draft) writeActors() {
+func (d *drafter) writeActors() {
 	for _, side := range []struct {
 		role role
 		name string
@@ -146,7 +149,7 @@ func (d *draft) writeActors() {
 
 // sourceExpr returns CEL expressions for the column that identifies a source and for the parts of its document's id; ""
 // if there is no such column.
-func (d *draft) sourceExpr() (key, parts string) {
+func (d *drafter) sourceExpr() (key, parts string) {
 	switch url, outlet, id := d.expr(colURL), d.expr(colOutlet), d.expr(colRowID); {
 	case url != "":
 		return url, url
@@ -156,7 +159,7 @@ func (d *draft) sourceExpr() (key, parts string) {
 	return "", ""
 }
 
-func (d *draft) writeSource() {
+func (d *drafter) writeSource() {
 	key, _ := d.sourceExpr()
 	if key == "" {
 		return
@@ -175,7 +178,7 @@ func (d *draft) writeSource() {
 	}
 }
 
-func (d *draft) writeEvent() {
+func (d *drafter) writeEvent() {
 	d.line("  - event:")
 	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
@@ -200,7 +203,7 @@ func (d *draft) writeEvent() {
 }
 
 // writeTitles writes the title, or one made of the kind, the actors and the place, and the summary.
-func (d *draft) writeTitles() {
+func (d *drafter) writeTitles() {
 	var choices, parts []string
 	if c := d.expr(colTitle); c != "" {
 		choices = append(choices, c)
@@ -233,7 +236,7 @@ func (d *draft) writeTitles() {
 	case len(choices) == 0:
 		d.line("      titles: [%s]", yamlText(d.name))
 	default:
-		choices = append(choices, celText(d.name))
+		choices = append(choices, mapping.QuoteCEL(d.name))
 		d.line("      titles: ['= [%s].filter(t, given(t) != null)[0]']", strings.Join(choices, ", "))
 	}
 	if summary != nil {
@@ -241,7 +244,7 @@ func (d *draft) writeTitles() {
 	}
 }
 
-func (d *draft) writeTime() {
+func (d *drafter) writeTime() {
 	first, last := d.dayExpr(colDay), d.dayExpr(colLastDay)
 	switch {
 	case first != "" && last != "":
@@ -255,14 +258,15 @@ func (d *draft) writeTime() {
 	}
 }
 
-func (d *draft) writeParticipants() {
+func (d *drafter) writeParticipants() {
 	first, second := d.roles[colFirstSide] != nil, d.roles[colSecondSide] != nil
 	if !first && !second {
 		return
 	}
 	roles := []string{"INITIATOR, side: A", "RECIPIENT, side: B"}
 	switch {
-	case !second && !slices.ContainsFunc(d.roles[colFirstSide].words, func(w string) bool { return attackerWords[w] }):
+	case !second && !slices.ContainsFunc(d.roles[colFirstSide].words,
+		func(w string) bool { return slices.Contains(attackerWords, w) }):
 		roles[0] = "PARTICIPANT"
 	case !second:
 		roles[0] = "INITIATOR"
@@ -278,10 +282,11 @@ func (d *draft) writeParticipants() {
 }
 
 // attackerWords are words of columns with the initiator of an act, for tables without a column for the other side.
-var attackerWords = setOf("attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater",
-	"нападник")
+var attackerWords = []string{
+	"attacker", "perpetrator", "perpetrators", "aggressor", "initiator", "gname", "tater", "нападник",
+}
 
-func (d *draft) writeFigures() {
+func (d *drafter) writeFigures() {
 	var lines []string
 	figure := func(kind string, columns map[string]role) {
 		var conditions, fields []string

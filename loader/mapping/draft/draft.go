@@ -1,4 +1,5 @@
-package mapping
+// Package draft guesses mappings for tables from their columns and values.
+package draft
 
 import (
 	"fmt"
@@ -9,24 +10,25 @@ import (
 	"unicode"
 
 	"casus/internal/kg"
+	"casus/loader/mapping"
 	"casus/loader/values"
 )
 
 // Sample is the table for which a mapping is drafted.
 type Sample struct {
-	// Name is the mapping's name, as DraftName returns it.
+	// Name is the mapping's name, as Name returns it.
 	Name    string
 	Columns []string
 	// Rows are the first rows, as table.Options with AsText read them.
 	Rows []map[string]any
 	// Dates is the order of dates such as 03/01/2024; "" if it is not known.
-	Dates DateOrder
-	// Encoding is that of the file; "" is UTF-8.
+	Dates mapping.DateOrder
+	// Encoding is the encoding of the file; "" is UTF-8.
 	Encoding string
 }
 
-// draft builds a mapping for a table.
-type draft struct {
+// drafter builds a mapping for a table.
+type drafter struct {
 	sample  Sample
 	name    string
 	columns []*column
@@ -41,15 +43,15 @@ type draft struct {
 	out       strings.Builder
 }
 
-// Draft returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
+// Mapping returns a first mapping for a table, guessed from its columns and some of its rows. Columns that look like
 // dates, places, casualty counts, actors or sources are mapped; the others are listed in comments, each with an example
 // value. The result is a valid mapping, meant to be edited.
-func Draft(s Sample) string {
+func Mapping(s Sample) string {
 	tags := hasTags(s)
 	if tags {
 		s.Rows = s.Rows[1:]
 	}
-	d := &draft{
+	d := &drafter{
 		tags: tags,
 
 		sample: s, name: s.Name, columns: columnsOf(s), roles: map[role]*column{}, parts: map[role]dateParts{},
@@ -93,11 +95,11 @@ func hasTags(s Sample) bool {
 		}
 		cells = append(cells, text)
 	}
-	return isTagRow(cells)
+	return mapping.IsTagRow(cells)
 }
 
 // prepare decides what the columns are.
-func (d *draft) prepare() {
+func (d *drafter) prepare() {
 	d.findDateParts()
 	for _, c := range d.columns {
 		if !nameMeansRange(c) {
@@ -128,8 +130,8 @@ func (d *draft) prepare() {
 	}
 }
 
-// dropSecondary frees the columns that are unused beside others, or alone.
-func (d *draft) dropSecondary() {
+// dropSecondary frees the columns that need a missing column, or that another column replaces.
+func (d *drafter) dropSecondary() {
 	drop := func(condition bool, roles ...role) {
 		for _, r := range roles {
 			if condition {
@@ -147,7 +149,7 @@ func (d *draft) dropSecondary() {
 }
 
 // findDecimal decides whether the sample's numbers have decimal commas: more can be read only so than only otherwise.
-func (d *draft) findDecimal() {
+func (d *drafter) findDecimal() {
 	withComma := values.Format{DecimalComma: true}
 	onlyPoint, onlyComma := 0, 0
 	for _, c := range d.columns {
@@ -170,7 +172,7 @@ func (d *draft) findDecimal() {
 	}
 }
 
-// nameMeansRange reports whether a column has numbers of which some are below zero.
+// nameMeansRange reports whether a column's name means numbers that may be negative.
 func nameMeansRange(c *column) bool {
 	for _, p := range rolePatterns[:2] {
 		if slices.ContainsFunc(p.names, func(n string) bool { return p.fit(c.words, n) > noFit }) {
@@ -180,13 +182,13 @@ func nameMeansRange(c *column) bool {
 	return false
 }
 
-func (d *draft) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
+func (d *drafter) line(format string, args ...any) { _, _ = fmt.Fprintf(&d.out, format+"\n", args...) }
 
 // expr returns a CEL expression for the column with a role; "" if no column has it.
-func (d *draft) expr(r role) string { return d.roles[r].expr() }
+func (d *drafter) expr(r role) string { return d.roles[r].expr() }
 
 // isJSON reports whether the sample has other values than text, or rows without some column.
-func (d *draft) isJSON() bool {
+func (d *drafter) isJSON() bool {
 	return slices.ContainsFunc(d.columns, func(c *column) bool { return c.optional || c.list || c.path != "" }) ||
 		slices.ContainsFunc(d.sample.Rows, func(row map[string]any) bool {
 			for v := range maps.Values(row) {
@@ -199,7 +201,7 @@ func (d *draft) isJSON() bool {
 }
 
 // writeInput writes the format of the input, if the default does not do.
-func (d *draft) writeInput() {
+func (d *drafter) writeInput() {
 	var fields []string
 	if d.isJSON() {
 		fields = append(fields, "asText: true")
@@ -222,7 +224,7 @@ func (d *draft) writeInput() {
 }
 
 // writeDetect writes the first columns whose names are printable, by which files are detected.
-func (d *draft) writeDetect() {
+func (d *drafter) writeDetect() {
 	isControl := func(r rune) bool { return !unicode.IsPrint(r) }
 	var names []string
 	for _, c := range d.sample.Columns {
@@ -236,7 +238,7 @@ func (d *draft) writeDetect() {
 }
 
 // writeValues writes the rules for the cells of columns.
-func (d *draft) writeValues() {
+func (d *drafter) writeValues() {
 	var codes, numbers []string
 	for _, c := range d.columns {
 		if !d.used[c] || c.path != "" || c.list {
@@ -278,7 +280,7 @@ func (d *draft) writeValues() {
 }
 
 // isNumber reports whether a column's values are used as numbers.
-func (d *draft) isNumber(c *column) bool {
+func (d *drafter) isNumber(c *column) bool {
 	for _, r := range []role{
 		colLatitude, colLongitude, colKilled, colKilledLow, colKilledHigh, colKilledCivilians, colWounded, colMissing,
 		colCaptured, colDisplaced,
@@ -294,7 +296,7 @@ func (d *draft) isNumber(c *column) bool {
 func missingItems(all []string) []string {
 	items := make([]string, len(all))
 	for i, v := range all {
-		if items[i] = yamlText(v); sentinels[v] {
+		if items[i] = yamlText(v); slices.Contains(sentinels, v) {
 			items[i] = v
 		}
 	}
@@ -325,8 +327,8 @@ func oneLine(s string) string {
 
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
-// DraftName derives a mapping's name from a file name: lower-case letters, digits and hyphens.
-func DraftName(file string) string {
+// Name derives a mapping's name from a file name: lower-case letters, digits and hyphens.
+func Name(file string) string {
 	base := file[strings.LastIndexAny(file, `/\`)+1:]
 	base, _, _ = strings.Cut(base, ".")
 	name := strings.Trim(notInName.ReplaceAllString(strings.ToLower(base), "-"), "-")

@@ -1,4 +1,4 @@
-package mapping
+package draft
 
 import (
 	"cmp"
@@ -180,15 +180,21 @@ const (
 )
 
 // neutralWords add nothing to the name of a column.
-var neutralWords = setOf("name", "names", "txt", "text", "label", "full", "en", "eng", "english", "of", "the",
-	"in", "est",
-	"estimate", "total", "count", "num", "number", "no", "n", "people", "persons", "reported", "all", "value",
-	"location", "best")
+var neutralWords = []string{
+	"name", "names", "txt", "text", "label", "full", "en", "eng", "english", "of", "the", "in", "est", "estimate",
+	"total", "count", "num", "number", "no", "n", "people", "persons", "reported", "all", "value", "location", "best",
+}
+
+// commonWords occur in the names of columns besides those of rolePatterns.
+const commonWords = "name txt text label code id date time day month year start end event incident actor side target " +
+	"source country city place location type sub deaths killed wounded female total estimate number precision "
 
 // knownWords returns the words into which splitWord splits.
 var knownWords = sync.OnceValue(func() map[string]bool {
-	all := setOf(strings.Fields("name txt text label code id date time day month year start end event incident actor side target " +
-		"source country city place location type sub deaths killed wounded female total estimate number precision " + otherDates)...)
+	all := map[string]bool{}
+	for _, w := range strings.Fields(commonWords + otherDates) {
+		all[w] = true
+	}
 	for _, p := range rolePatterns {
 		for _, n := range p.names {
 			for _, w := range strings.Fields(strings.Trim(n, "=*")) {
@@ -240,11 +246,11 @@ func (p rolePattern) fit(words []string, name string) int {
 }
 
 func onlyNeutral(words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !neutralWords[w] })
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(neutralWords, w) })
 }
 
 // assignRoles assigns roles to columns by their names, the best fit of all first, if the values are acceptable.
-func (d *draft) assignRoles() {
+func (d *drafter) assignRoles() {
 	type candidate struct{ fit, pattern, name, column int }
 	var all []candidate
 	for i, p := range rolePatterns {
@@ -290,10 +296,10 @@ var emptyRoles = map[role]bool{
 // listRoles are the roles that a list may have.
 var listRoles = map[role]bool{colFirstSide: true, colSecondSide: true}
 
-func (d *draft) assign(r role, c *column) { d.roles[r], d.used[c] = c, true }
+func (d *drafter) assign(r role, c *column) { d.roles[r], d.used[c] = c, true }
 
 // isLess reports whether a column of a role, by its fit, is less sure than the columns with parts of dates.
-func (d *draft) isLess(r role, fit int) bool {
+func (d *drafter) isLess(r role, fit int) bool {
 	switch r {
 	case colDay, colLastDay:
 		return fit <= endFit && d.parts[r].year != nil

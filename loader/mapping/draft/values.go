@@ -1,4 +1,4 @@
-package mapping
+package draft
 
 import (
 	"regexp"
@@ -11,18 +11,24 @@ import (
 	"casus/loader/values"
 )
 
-// maxListed is the greatest number of values of a column that a draft lists as missing.
+// maxListed is the maximum number of values of a column that a draft lists as missing.
 const maxListed = 20
 
 // sentinels are the numbers by which data sets mark missing values.
-var sentinels = setOf("-6", "-7", "-8", "-9", "-66", "-77", "-88", "-99", "-666", "-777", "-888", "-999",
-	"-9999", "-99999")
+var sentinels = []string{
+	"-6", "-7", "-8", "-9", "-66", "-77", "-88", "-99", "-666", "-777", "-888", "-999", "-9999", "-99999",
+}
+
+// isSentinel reports whether a number is one of sentinels.
+func isSentinel(f float64) bool {
+	return slices.Contains(sentinels, strconv.FormatFloat(f, 'f', -1, 64))
+}
 
 // unknownWords are folded words for an unknown actor or place.
-var unknownWords = setOf("unknown", "unk", "unspecified", "undetermined", "not available", "not applicable",
-	"not known",
-	"not reported", "no data", "n.a.", "n/a", "na", "?", "??", "tbd", "missing", "unclear", "none", "null", "nan",
-	"-9", "-99", "-999")
+var unknownWords = []string{
+	"unknown", "unk", "unspecified", "undetermined", "not available", "not applicable", "not known", "not reported",
+	"no data", "n.a.", "n/a", "na", "?", "??", "tbd", "missing", "unclear", "none", "null", "nan", "-9", "-99", "-999",
+}
 
 // number returns a cell as a number, with a decimal point or comma.
 func number(cell string) (float64, bool) {
@@ -48,7 +54,7 @@ func (c *column) markSentinels() {
 			continue
 		}
 		plain := strconv.FormatFloat(f, 'f', -1, 64)
-		if !sentinels[plain] {
+		if !slices.Contains(sentinels, plain) {
 			return // -9 is a number among others below zero
 		}
 		found[plain] = true
@@ -63,13 +69,15 @@ func (c *column) markSentinels() {
 func (c *column) markOutside(limit float64) {
 	c.mark(func(v string) bool {
 		f, ok := number(v)
-		return ok && (f < -limit || f > limit) && sentinels[strconv.FormatFloat(-max(f, -f), 'f', -1, 64)]
+		return ok && (f < -limit || f > limit) && isSentinel(-max(f, -f))
 	})
 }
 
 // markWords marks the words for an unknown name.
 func (c *column) markWords() {
-	c.mark(func(v string) bool { return unknownWords[strings.Join(strings.Fields(text.Fold(v)), " ")] })
+	c.mark(func(v string) bool {
+		return slices.Contains(unknownWords, strings.Join(strings.Fields(text.Fold(v)), " "))
+	})
 }
 
 // markOthers marks the values that do not fit, if they are few.

@@ -1,10 +1,10 @@
-package mapping
+package draft
 
 import (
+	"casus/loader/mapping"
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -30,7 +30,7 @@ var (
 	// datePartName matches the words of a column with a part of a date, with those around it joined.
 	datePartName = regexp.MustCompile(
 		`^(.*?)(year|yr|jahr|annee|ano|год|рік|month|monat|mois|mon|mo|mth|mm|месяц|місяць|day|dy|dd|jour|tag|день)(\d*)$`)
-	// stems are the beginnings of names of parts, by what the date is.
+	// stems are the beginnings of names of parts, by the meaning of the date.
 	stems = map[role][]string{
 		colDay: {"", "event", "start", "st", "s", "i", "incident", "attack", "begin", "beg", "b", "from",
 			"first", "date", "of order"},
@@ -40,7 +40,7 @@ var (
 )
 
 // findDateParts finds the columns with parts of dates. The year alone counts only for the event.
-func (d *draft) findDateParts() {
+func (d *drafter) findDateParts() {
 	found := map[string]dateParts{}
 	for _, c := range d.columns {
 		if c.list {
@@ -105,21 +105,22 @@ func datePartOf(c *column) (stem, unit string) {
 // isYear reports whether a text is a year, or a number that stands for an unknown one.
 func isYear(v string) bool {
 	f, ok := number(v)
-	return ok && (f >= 1000 && f <= 2200 || f == 0 || sentinels[strconv.FormatFloat(f, 'f', -1, 64)])
+	return ok && (f >= 1000 && f <= 2200 || f == 0 || isSentinel(f))
 }
 
-func isMonth(v string) bool { return monthNumber(strings.TrimSuffix(v, ".")) > 0 || isPart(v, 12) }
+func isMonth(v string) bool {
+	return mapping.MonthNumber(strings.TrimSuffix(v, ".")) > 0 || isPart(v, 12)
+}
 
 func isDayNumber(v string) bool { return isPart(v, 31) }
 
 func isPart(v string, limit float64) bool {
 	f, ok := number(v)
-	return ok && f == float64(int(f)) && (f >= 0 && f <= limit || f == 99 || sentinels[strconv.FormatFloat(f, 'f',
-		-1, 64)])
+	return ok && f == float64(int(f)) && (f >= 0 && f <= limit || f == 99 || isSentinel(f))
 }
 
 // dayExpr returns a CEL expression for the day that a role has, from a column or from parts; "" if there is none.
-func (d *draft) dayExpr(r role) string {
+func (d *drafter) dayExpr(r role) string {
 	if c := d.roles[r]; c != nil {
 		if layout := d.layouts[c]; layout != "" {
 			return fmt.Sprintf("date(%s, %q)", c.expr(), layout)
@@ -133,16 +134,16 @@ func (d *draft) dayExpr(r role) string {
 }
 
 // hasClock reports whether a column's values have times of day which date-times of EDTF can have.
-func (d *draft) hasClock(c *column) bool {
+func (d *drafter) hasClock(c *column) bool {
 	return c != nil && d.layouts[c] == "" && slices.ContainsFunc(c.values, func(v string) bool {
-		t, err := d.sample.Dates.parseDateTime(v)
+		t, err := d.sample.Dates.ParseDateTime(v)
 		s, _ := t.(string)
 		return err == nil && len(s) > len("2020-01-02") && !strings.HasSuffix(strings.TrimSuffix(s, "Z"), "T00:00:00")
 	})
 }
 
 // useDates decides which columns and parts make the dates of the event, and prepares the columns.
-func (d *draft) useDates() {
+func (d *drafter) useDates() {
 	for _, r := range []role{colDay, colLastDay, colPublished} {
 		if c := d.roles[r]; c == nil && r == colDay && d.parts[r].year == nil {
 			for _, other := range d.columns { // by the values alone
@@ -177,8 +178,8 @@ var numericLayouts = []string{
 	"YYYYMM",
 }
 
-// layouts returns the layouts that a column's dates may have, the more likely first; "" is that of date without one.
-func (d *draft) allLayouts() []string {
+// allLayouts returns the layouts that a column's dates may have, the more likely first. "" means date without a layout.
+func (d *drafter) allLayouts() []string {
 	all := []string{""}
 	for _, l := range numericLayouts {
 		both := []string{l}
@@ -187,7 +188,7 @@ func (d *draft) allLayouts() []string {
 		} else if other := strings.Replace(l, "DD-MM-", "MM-DD-", 1); other != l {
 			both = append(both, other)
 		}
-		if d.sample.Dates == MonthFirst {
+		if d.sample.Dates == mapping.MonthFirst {
 			slices.Reverse(both)
 		}
 		all = append(all, both...)
@@ -196,18 +197,18 @@ func (d *draft) allLayouts() []string {
 }
 
 // fitsLayout reports whether a text is a date in a layout.
-func (d *draft) fitsLayout(v, layout string) bool {
+func (d *drafter) fitsLayout(v, layout string) bool {
 	if layout == "" {
-		t, err := DateOrder("").parseDate(v)
+		t, err := mapping.DateOrder("").Parse(v)
 		return err == nil && t != nil && strings.ContainsAny(v, "0123456789")
 	}
-	_, err := parseDateAs(v, layout)
+	_, err := mapping.ParseDateAs(v, layout)
 	return err == nil
 }
 
 // layoutOf returns the layout in which most of a column's values are dates, and marks the others as missing if they are
 // few.
-func (d *draft) layoutOf(c *column) string {
+func (d *drafter) layoutOf(c *column) string {
 	best, most := "", -1
 	for _, layout := range d.allLayouts() {
 		n := 0
@@ -234,7 +235,7 @@ func swapped(layout string) string {
 
 // mostlyDates reports whether at least 90 % of the values are dates, in one form.
 func mostlyDates(c *column) bool {
-	d, c := draft{}, &column{values: c.values[:min(len(c.values), 500)]}
+	d, c := drafter{}, &column{values: c.values[:min(len(c.values), 500)]}
 	return slices.ContainsFunc(d.allLayouts(), func(layout string) bool {
 		return mostly(c, 90, func(v string) bool { return d.fitsLayout(v, layout) })
 	}) && !mostly(c, 50, func(v string) bool { return len(v) < 4 })
