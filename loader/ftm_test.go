@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -564,18 +565,19 @@ func FuzzFollowTheMoney(f *testing.F) {
 		`{"id":"x","schema":"Person","properties":{}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		s := memory.New()
-		lines := 0
+		lines, valid := 0, true // an invalid line may be read as several values, or with the next one
 		for line := range strings.Lines(text) {
 			if strings.TrimSpace(line) != "" {
 				lines++
+				valid = valid && json.Valid([]byte(line))
 			}
 		}
 		first, err := loadFTM(t, s, loader.Options{ChunkSize: 2}, textInput("f", text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") && first.Read != lines &&
-			!strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
+		if head := strings.TrimLeft(text, "\ufeff \t\r\n"); !strings.HasPrefix(head, "[") &&
+			(valid && first.Read != lines || first.Read == 0 && lines > 0) && !strings.ContainsAny(text, "\ufeff\v\f\u0085\u00a0") {
 			t.Errorf("%d lines, %d read", lines, first.Read)
 		}
 		second, err := loadFTM(t, s, loader.Options{ChunkSize: 3}, textInput("f", text))

@@ -3,10 +3,12 @@ package loader
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"casus/internal/kg"
 	"casus/loader/input"
@@ -48,6 +50,8 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 		return "", err
 	case len(bytes.TrimSpace(head.Text)) == 0 && head.All:
 		return input.EmptyFileReason, nil
+	case m == nil && head.All && isEmptyBundle(head.Text):
+		return input.NoRecordReason, nil
 	case m == nil:
 		return "", nil
 	}
@@ -63,6 +67,12 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 	var fault *table.Fault
 	if errors.Is(err, io.EOF) && head.All {
 		warning = input.NoRowReason
+		if columns == nil {
+			warning = input.NoObjectReason
+		}
+		if isErrorReport(head.Text) {
+			return "", kg.Errorf(kg.BadInput, "%s has no row but reports an error (%s)", in.Name, input.Beginning(head.Text))
+		}
 	} else if err != nil && !errors.As(err, &fault) && !errors.Is(err, io.EOF) {
 		return "", err
 	}
@@ -72,4 +82,42 @@ func checkInput(in *Input, m Mapper) (warning string, err error) {
 		}
 	}
 	return warning, nil
+}
+
+// isErrorReport reports whether a text is a JSON object by which a server says that a request failed.
+func isErrorReport(text []byte) bool {
+	var report map[string]any
+	if json.Unmarshal(text, &report) != nil {
+		return false
+	}
+	for name, v := range report {
+		switch name = strings.ToLower(name); {
+		case name == "error" || name == "errors" || name == "fault":
+			if v != nil && v != false && v != "" && v != 0.0 && !isEmptyList(v) {
+				return true
+			}
+		case name == "success" && v == false, name == "status" && v == "error":
+			return true
+		}
+	}
+	return false
+}
+
+// isEmptyBundle reports whether a text is an object of lists without an element.
+func isEmptyBundle(text []byte) bool {
+	var bundle map[string]any
+	if json.Unmarshal(text, &bundle) != nil {
+		return false
+	}
+	for name, v := range bundle {
+		if !isEmptyList(v) && name != "version" {
+			return false
+		}
+	}
+	return true
+}
+
+func isEmptyList(v any) bool {
+	list, ok := v.([]any)
+	return ok && len(list) == 0
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus/internal/edtf"
@@ -105,6 +107,9 @@ func undecodable(err error) *Reject {
 		return &Reject{Reason: "unexpected " + bad.Value + " in " + bad.Field}
 	}
 	r := &Reject{Reason: "too large a number", Found: number}
+	if f, err := strconv.ParseFloat(number, 64); err == nil && f != math.Trunc(f) {
+		r.Reason = "not a whole number"
+	}
 	if bad.Field != "" {
 		r.Pointer = "/" + strings.ReplaceAll(bad.Field, ".", "/")
 	}

@@ -82,7 +82,7 @@ func originalDigests(t *testing.T, tables []datasetTable) map[string]string {
 }
 
 // TestTablesOfOtherPrograms writes the rows of each embedded mapping with pandas (whole numbers, decimals, text and
-// nullable types), pyreadr, and openpyxl, and as R and Excel save them. All make the same graph as the original.
+// nullable types, JSON), pyreadr, and openpyxl, and as R and Excel save them. All make the same graph as the original.
 func TestTablesOfOtherPrograms(t *testing.T) {
 	folder := t.TempDir()
 	tables := datasetTables(t)

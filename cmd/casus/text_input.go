@@ -63,10 +63,14 @@ func checkText(name string, content []byte) error {
 	return kg.Errorf(kg.BadInput, "%s is a binary file (%s), not text", name, kind)
 }
 
-// isBinary reports whether content holds zero bytes or many control characters, or begins like a PDF file.
+// isBinary reports whether content holds many control characters, zero bytes among them, or begins like a PDF file. A
+// few occur in the texts of real tables; rows with zero bytes are rejected.
 func isBinary(content []byte) bool {
 	if bytes.HasPrefix(content, []byte("%PDF-")) {
 		return true
+	}
+	if bytes.HasPrefix(content, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(content, []byte("\x00\x00\xfe\xff")) {
+		return false // UTF-32
 	}
 	var zeros [2]int // at even and at odd positions
 	controls := 0
@@ -75,10 +79,13 @@ func isBinary(content []byte) bool {
 		case b == 0:
 			zeros[i%2]++
 		case b < ' ' && !strings.ContainsRune("\t\n\f\r\x1b", rune(b)):
-			controls++ // a few occur in the texts of real tables
+			controls++
 		}
 	}
 	// In UTF-16 one byte of each ASCII character is zero, always the same one.
 	isUTF16 := min(zeros[0], zeros[1]) == 0 && max(zeros[0], zeros[1]) >= len(content)/8
-	return controls > len(content)/32 || zeros[0]+zeros[1] > 0 && !isUTF16
+	if isUTF16 && max(zeros[0], zeros[1]) > 0 {
+		return controls > len(content)/32
+	}
+	return controls+zeros[0]+zeros[1] > len(content)/32
 }

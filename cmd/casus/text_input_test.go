@@ -24,6 +24,8 @@ func TestCheckText(t *testing.T) {
 		"gzip":               {"\x1f\x8b\x08\x00\x00\x00", "packed files must end in .gz"},
 		"PDF":                {"%PDF-1.7\n%\xe2\xe3\n", "(a PDF document)"},
 		"control characters": {"a,b\n\x01\x02,2\n", "binary file, not text"},
+		"UTF-32":             {"\xff\xfe\x00\x00a\x00\x00\x00,\x00\x00\x00", ""},
+		"a stray zero":       {"a,b\n" + strings.Repeat("text,2\n", 20) + "\x00,2\n", ""},
 		"a stray one":        {"a,b\n" + strings.Repeat("text,2\n", 20) + "\x01,2\n", ""},
 	} {
 		err := checkText("input", []byte(c.content))

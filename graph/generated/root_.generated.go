@@ -1859,7 +1859,7 @@ enum FacetField {
   DATASET
   "The languages of the documents that report it (BCP 47)."
   LANGUAGE
-  "The year of the earliest moment at which it may have begun, in UTC."
+  "The year, in UTC, of its nominal day, else of the earliest moment at which it may have begun."
   YEAR
 }
 

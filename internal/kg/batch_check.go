@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"casus/internal/edtf"
+	"casus/internal/text"
 )
 
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
@@ -254,8 +255,8 @@ func (r *checker) names(field string, names []Name, required bool, bound int) {
 	r.list(field, len(names))
 	for i := range names {
 		n := &names[i]
-		if n.Value == "" {
-			r.fail("%s.value is absent", field)
+		if text.IsBlank(n.Value) {
+			r.fail("%s.value is absent or blank", field)
 		}
 		if len(n.Value) > bound {
 			r.bytes(field+".value", n.Value, bound)

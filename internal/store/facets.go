@@ -101,13 +101,19 @@ func compareGroups(a, b BucketGroup) int {
 	return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Key, b.Key))
 }
 
-// YearKey returns the year in which an event begins, as an EDTF value, or "" without a start. It is the year of the
-// event's Bucket in UTC; a date without a time of day keeps its own year.
-func YearKey(earliest edtf.Instant) string {
-	if !earliest.Bounded() {
+// YearKey returns the year in which a time series counts an event, as an EDTF value, or "" without a start. It is the
+// year of the event's Bucket in UTC; a date without a time of day keeps its own year.
+func YearKey(t edtf.Time, nominal *edtf.Instant) string {
+	at, _, _ := CountedAt(t, nominal, time.UTC)
+	return YearKeyAt(at)
+}
+
+// YearKeyAt returns YearKey of an event that is counted at an instant.
+func YearKeyAt(at edtf.Instant) string {
+	if !at.Bounded() {
 		return ""
 	}
-	switch year := edtf.BucketStart(earliest.Time().In(time.UTC), edtf.IntervalYear).Year(); {
+	switch year := edtf.BucketStart(at.Time().In(time.UTC), edtf.IntervalYear).Year(); {
 	case year > 9999 || year < -9999:
 		return fmt.Sprintf("Y%d", year)
 	case year < 0:

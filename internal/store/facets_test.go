@@ -51,7 +51,7 @@ func TestYearKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := store.YearKey(parsed.Earliest)
+		got := store.YearKey(parsed, nil)
 		if got != want {
 			t.Errorf("the year of %s is %q, want %q", value, got, want)
 		}

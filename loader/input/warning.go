@@ -19,6 +19,8 @@ const (
 	ReplacementReason = "has the replacement character U+FFFD: the text was damaged before it came here"
 	EmptyFileReason   = "is empty"
 	NoRowReason       = "has a header but no row"
+	NoObjectReason    = "has no row"
+	NoRecordReason    = "has no record"
 )
 
 // String returns the warning in one line.

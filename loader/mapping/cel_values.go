@@ -47,3 +47,16 @@ func toTexts(v ref.Val) []string {
 	}
 	return all
 }
+
+// textOnly returns an error for a list or an object of JSON, from which a function that reads a text would make
+// nonsense; nil for any other value.
+func textOnly(function string, v ref.Val) ref.Val {
+	switch v.(type) {
+	case traits.Lister:
+		return types.NewErr("%s: its value is a list, not a text; write %s(elements(value)[0]), or each with elements(value)",
+			function, function)
+	case traits.Mapper:
+		return types.NewErr(`%s: its value is an object, not a text; write %s(at(value, "field"))`, function, function)
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -75,6 +76,9 @@ func parseNumberIn(s string, format values.Format) (any, error) {
 	}
 	if err != nil && !errors.Is(err, values.ErrNotNumber) {
 		return nil, err
+	}
+	if err == nil && values.IsShortened(strings.TrimSpace(s)) {
+		return nil, fmt.Errorf("%q %w: a program has rounded the number", s, values.ErrLostDigits)
 	}
 	n, err := strconv.ParseInt(plain, 10, 64)
 	if err != nil {

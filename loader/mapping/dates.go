@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,9 +58,28 @@ func (o DateOrder) Parse(s string) (any, error) {
 	if found := ambiguousDate.FindStringSubmatch(s); found != nil {
 		return o.parseAmbiguous(s, found)
 	}
+	if days := sheetDays(s); days > 0 {
+		return nil, fmt.Errorf("%q is not a date but the number that a spreadsheet has for %s: save the column as dates", s,
+			sheetEpoch.AddDate(0, 0, days).Format(time.DateOnly))
+	}
 	return nil, fmt.Errorf(`%.80q is not a date such as 2025-12-20, 20251220 or 20 December 2025; `+
 		`for other forms use date(text, "DD/MM/YYYY")`, s)
 }
+
+// sheetEpoch is the day 0 of spreadsheets, for days after February 1900.
+var sheetEpoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// sheetDays returns the number of a spreadsheet for a day from 1927 on, if a text is one with or without a time of day;
+// else 0.
+func sheetDays(s string) int {
+	whole, _, _ := strings.Cut(s, ".")
+	if days, err := strconv.Atoi(whole); err == nil && days >= 10_000 && days < 100_000 && pointNumber.MatchString(s) {
+		return days
+	}
+	return 0
+}
+
+var pointNumber = regexp.MustCompile(`^\d{5}(\.\d+)?$`)
 
 // parseAmbiguous parses a date from the parts that ambiguousDate found.
 func (o DateOrder) parseAmbiguous(s string, found []string) (any, error) {
@@ -94,16 +114,23 @@ func ParseDateAs(s, layout string) (any, error) {
 	}
 	var goLayout strings.Builder
 	precision := -1
+	afterDigits := false // the field before is one of digits, without a separator
 	for rest := layout; rest != ""; {
 		token := rest[:1]
+		isDigits := false
 		for _, f := range layoutFields {
 			if strings.HasPrefix(rest, f.field) {
 				token = f.field
 				precision = max(precision, f.precision)
+				isDigits = !strings.HasPrefix(token, "MMM")
+				if isDigits && len(token) == 2 && (afterDigits || startsWithDigits(rest[2:])) {
+					f.layout = "0" + strings.TrimPrefix(f.layout, "0") // else it is not clear which digits are whose
+				}
 				goLayout.WriteString(f.layout)
 				break
 			}
 		}
+		afterDigits = isDigits
 		if len(token) == 1 && !strings.Contains("MDH", token) {
 			if '0' <= token[0] && token[0] <= '9' {
 				return nil, fmt.Errorf("%q is not a layout such as DD/MM/YYYY: it contains digits", layout)
@@ -124,6 +151,11 @@ func ParseDateAs(s, layout string) (any, error) {
 		return nil, fmt.Errorf("%q is not a date in the layout %s", s, layout)
 	}
 	return t.Format([]string{"2006", "2006-01", time.DateOnly}[precision]), nil
+}
+
+// startsWithDigits reports whether a layout begins with a field of digits.
+func startsWithDigits(layout string) bool {
+	return layout != "" && strings.Contains("YMDHms", layout[:1]) && !strings.HasPrefix(layout, "MMM")
 }
 
 // clockAtEnd matches a time of day at the end of a date.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"casus/loader/values"
 )
 
 // dayOf returns EDTF for a year, a month and a day in columns of their own, as precise as they are known; nil if the
@@ -42,7 +44,11 @@ func datePart(name, s string, limit int) (int, error) {
 	if textOrNil(s) == nil {
 		return 0, nil
 	}
-	plain, fraction, _ := strings.Cut(strings.TrimSpace(s), ".")
+	plain, err := values.Code(s)
+	if err != nil {
+		return 0, err
+	}
+	plain, fraction, _ := strings.Cut(plain, ".")
 	n, err := strconv.Atoi(plain)
 	switch {
 	case err != nil || strings.Trim(fraction, "0") != "":

@@ -27,12 +27,15 @@ func explainCompile(source string, issues *cel.Issues) error {
 }
 
 var (
-	noOverload = regexp.MustCompile(`^found no matching overload for '(.+?)' applied to '(.*)'`)
-	undeclared = regexp.MustCompile(`^undeclared reference to '([^']*)'`)
-	otherWords = regexp.MustCompile(`\b(and|or|not|if|else|elif|then|AND|OR|NOT|IF|ELSE)\b`)
-	assignment = regexp.MustCompile(`[^=!<>]=[^=]`)
-	spacedName = regexp.MustCompile(`\brow\.(\w+(?:[ .-]\w+)+)`)
-	quotedText = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	noOverload      = regexp.MustCompile(`^found no matching overload for '(.+?)' applied to '(.*)'`)
+	undeclared      = regexp.MustCompile(`^undeclared reference to '([^']*)'`)
+	otherWords      = regexp.MustCompile(`\b(and|or|not|if|else|elif|then|AND|OR|NOT|IF|ELSE)\b`)
+	assignment      = regexp.MustCompile(`[^=!<>]=[^=]`)
+	singleAmpersand = regexp.MustCompile(`[^&]&[^&]`)
+	isNone          = regexp.MustCompile(`\bis (None|null|NULL|NaN|NA)\b`)
+	formatText      = regexp.MustCompile(`(^|\W)f["']`)
+	spacedName      = regexp.MustCompile(`\brow\.(\w+(?:[ .-]\w+)+)`)
+	quotedText      = regexp.MustCompile(`"[^"]*"|'[^']*'`)
 )
 
 // compileHint returns what to write instead of an expression that has an error, or "".
@@ -49,6 +52,12 @@ func compileHint(source, message string) string {
 		return `has() takes a column or a field, as in has(row.column); for a name that is no word write "a name" in row`
 	case otherWords.MatchString(bare):
 		return "write && for and, || for or, ! for not, and c ? a : b for if c then a else b"
+	case singleAmpersand.MatchString(bare):
+		return "write + to join texts and && for and"
+	case isNone.MatchString(bare):
+		return "write given(row.column) == null to test for a missing value"
+	case formatText.MatchString(source):
+		return `join texts with +, as in "a " + row.column`
 	case strings.Contains(bare, "??"):
 		return "there is no ??: write given(a) != null ? a : b"
 	case assignment.MatchString(bare):
@@ -86,6 +95,8 @@ func overloadHint(function string, types []string) string {
 		return "a whole number and one with a point: write double() around the whole one"
 	case function == "_[_]":
 		return `a column is row.name or row["a name"], an element of a list list[0]`
+	case textMethods[function] && len(types) > 0 && types[0] == "dyn" || textMethods[function] && has("string"):
+		return fmt.Sprintf("%s is called on a value, as in row.column.%s(...)", function, function)
 	case signatures[function] != "":
 		return "write " + signatures[function]
 	}
@@ -111,7 +122,27 @@ var otherLiterals = map[string]string{
 	"NaN": "absent()", "True": "true", "TRUE": "true", "False": "false", "FALSE": "false",
 }
 
+// otherFunctions are what to write for functions of other languages.
+var otherFunctions = map[string]string{
+	"len": "size(value)", "length": "size(value)", "count": "size(value)", "strlen": "size(value)", "concat": "a + b",
+	"paste": "a + b", "paste0": "a + b", "upper": "text.upperAscii()", "toUpperCase": "text.upperAscii()",
+	"toUpper": "text.upperAscii()", "lower": "text.lowerAscii() or fold(text)", "toLowerCase": "text.lowerAscii() or fold(text)",
+	"toLower": "text.lowerAscii() or fold(text)", "strip": "text.trim()", "substr": "text.substring(begin, end)",
+	"slice": "text.substring(begin, end)", "includes": `text.contains("a")`, "startswith": `text.startsWith("a")`,
+	"endswith": `text.endsWith("a")`, "str": "string(value)", "toString": "string(value)", "float": "double(value)",
+	"parseInt": "int(value)", "parseFloat": "double(value)", "isnull": "given(value) == null", "isna": "given(value) == null",
+	"is_null": "given(value) == null", "coalesce": "given(a) != null ? a : b", "ifelse": "c ? a : b", "iif": "c ? a : b",
+	"regex": `match(text, "pattern")`, "strptime": `date(text, "DD/MM/YYYY")`, "to_date": `date(text, "DD/MM/YYYY")`,
+}
+
+// textMethods are CEL's functions that are called on a text.
+var textMethods = setOf("substring", "replace", "split", "trim", "contains", "startsWith", "endsWith", "lowerAscii", "upperAscii",
+	"indexOf", "charAt", "join")
+
 func undeclaredHint(name string) string {
+	if write := otherFunctions[name]; write != "" {
+		return "write " + write + " for " + name
+	}
 	if write := otherLiterals[name]; write != "" {
 		return "write " + write + " for " + name
 	}
@@ -138,6 +169,9 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 			hint = fmt.Sprintf("the columns are %s; write %s", strings.Join(slices.Sorted(maps.Keys(row)), ", "), hint)
 		}
 		return fmt.Errorf("unknown column %q: %s", key, hint)
+	case missing && onlyTexts(uses, row):
+		return fmt.Errorf("%w: a text has no fields and no elements; write size(text) for its length and text.substring(0, 1) "+
+			"for its first character", err)
 	case missing:
 		return fmt.Errorf("%w; test it first, as in has(row.object.field) ? row.object.field : absent()", err)
 	case strings.HasPrefix(message, "no such overload"):
@@ -148,6 +182,20 @@ func explainEval(err error, uses []string, scope map[string]any) error {
 		return fmt.Errorf("%w: a list begins with 0; test size(list) > n first, or write list[?n].orValue(absent())", err)
 	}
 	return err
+}
+
+// onlyTexts reports whether all columns that an expression uses are texts, and there is one.
+func onlyTexts(uses []string, row map[string]any) bool {
+	texts := 0
+	for _, name := range uses {
+		switch row[name].(type) {
+		case string:
+			texts++
+		default:
+			return false
+		}
+	}
+	return texts > 0
 }
 
 // typesHint names the types of the columns that an operator or function did not accept.

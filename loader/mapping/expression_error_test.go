@@ -32,7 +32,10 @@ func TestCompileHints(t *testing.T) {
 		`number(row.a, 2)`:         "write number(text)",
 		`1 + 1.5`:                  "write double()",
 		`lokup("t", row.a)`:        "did you mean lookup?",
-		`actor1`:                   "write row.actor1 for a column",
+		`row.a.toUpperCase()`:      "text.upperAscii()", `len(row.a)`: "size(value)", `concat(row.a, row.b)`: "write a + b",
+		`"a" & "b"`: "write + to join", `row.a is None`: "given(row.column) == null", `f"{row.a}"`: `"a " + row.column`,
+		`substring(row.a, 0, 2)`: "called on a value, as in row.column.substring(...)",
+		`actor1`:                 "write row.actor1 for a column",
 	} {
 		_, err := expressionMapping(expression)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -51,6 +54,7 @@ func TestEvalHints(t *testing.T) {
 		`row["event dat"]`: `did you mean row["event date"]?`,
 		`row.zzzzzz`: "the columns are actor, deaths, event date, nothing, o, parts; write " +
 			"has(row.zzzzzz)",
+		`row.actor.length`: "size(text)", `row.actor[0]`: "text.substring(0, 1)",
 		`row.o.x`:                                         "has(row.object.field)",
 		`row.actor + row.deaths`:                          "row.actor is text, row.deaths is a number. Convert with number()",
 		`row.nothing + "x"`:                               "row.nothing is null. Write row.nothing == null ? absent()",

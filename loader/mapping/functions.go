@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -68,6 +69,9 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		unary("number", one, func(s string) (any, error) { return parseNumberIn(s, format) }),
 		cel.Function("code",
 			cel.Overload("code_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
+				if err := textOnly("code", v); err != nil {
+					return err
+				}
 				return result(textOrError(values.Code(toText(v))))
 			})),
 			cel.Overload("code_dyn_int", []*cel.Type{dyn, cel.IntType}, dyn, cel.BinaryBinding(func(v, n ref.Val) ref.Val {
@@ -79,6 +83,9 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		unary("given", one, func(s string) (any, error) { return textOrNil(s), nil }),
 		cel.Function("date",
 			cel.Overload("date_dyn", one, dyn, cel.UnaryBinding(func(v ref.Val) ref.Val {
+				if err := textOnly("date", v); err != nil {
+					return err
+				}
 				return result(order.Parse(toText(v)))
 			})),
 			cel.Overload("date_dyn_dyn", two, dyn, cel.BinaryBinding(func(v, layout ref.Val) ref.Val {
@@ -94,7 +101,7 @@ func functions(codes tables, format values.Format, order DateOrder) []cel.EnvOpt
 		cel.Function("at", cel.Overload("at_dyn_path", two, dyn, cel.BinaryBinding(valueAtPath))),
 		unary("fold", one, func(s string) (any, error) { return text.Fold(s), nil }),
 		binary("items", two, splitItems),
-		unary("slug", one, func(s string) (any, error) { return slug(s), nil }),
+		unary("slug", one, slug),
 		binary("parts", two, splitParts),
 		binary("between", two, func(from, to string) (any, error) {
 			if from == to {
@@ -124,8 +131,15 @@ func (t tables) function(name string, find func(entries map[string]any, key stri
 	return cel.Function(name, cel.Overload(name+"_table_key", args, cel.DynType, binding))
 }
 
+// unary returns a function of a text. It is an error to call it with a list or an object, unless it is given, which asks
+// whether there is a value.
 func unary(name string, args []*cel.Type, f func(string) (any, error)) cel.EnvOption {
-	binding := cel.UnaryBinding(func(v ref.Val) ref.Val { return result(f(toText(v))) })
+	binding := cel.UnaryBinding(func(v ref.Val) ref.Val {
+		if err := textOnly(name, v); err != nil && name != "given" {
+			return err
+		}
+		return result(f(toText(v)))
+	})
 	return cel.Function(name, cel.Overload(name+"_dyn", args, cel.DynType, binding))
 }
 
@@ -216,8 +230,11 @@ func textOrError(s string, err error) (any, error) {
 
 // slug returns the text as a part of an id, which has no white space and no unprintable characters. A whole number that
 // a program wrote as a decimal is the same as without its fraction.
-func slug(s string) string {
-	if code, err := values.Code(s); err == nil && code != "" {
+func slug(s string) (any, error) {
+	switch code, err := values.Code(s); {
+	case errors.Is(err, values.ErrLostDigits):
+		return nil, err
+	case err == nil && code != "":
 		s = code
 	}
 	return strings.Map(func(r rune) rune {
@@ -225,7 +242,7 @@ func slug(s string) string {
 			return r
 		}
 		return '_'
-	}, strings.Join(strings.Fields(s), "_"))
+	}, strings.Join(strings.Fields(s), "_")), nil
 }
 
 func splitParts(s, separator string) (any, error) {

@@ -3,6 +3,7 @@ package mapping_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -155,6 +156,54 @@ func TestDetectionOfRenamedColumns(t *testing.T) {
 			}
 			if d := cmp.Diff(m.Detect.Columns, m.Options().MatchHeader(header)); d != "" {
 				t.Error(d)
+			}
+		}
+	}
+}
+
+// TestRoundedNumbers rejects whole numbers that C's %e and %g, and spreadsheets, have rounded: fmt has the same verbs.
+func TestRoundedNumbers(t *testing.T) {
+	const source = "mapping: 1\nname: t\nrecords:\n  - actor: {names: ['= string(%s(row.x))']}"
+	for _, n := range []float64{200103000001, 1710086400, 1234567890123, 20150218233000} {
+		for _, verb := range []string{"%e", "%g", "%.5E"} {
+			if verb == "%e" && n > 1e12 {
+				continue // as R writes 2015022 * 10^7
+			}
+			cell := fmt.Sprintf(verb, n)
+			if verb == "%g" {
+				cell = fmt.Sprintf("%.6g", n) // Go's has all digits
+			}
+			for _, function := range []string{"number", "code", "slug"} {
+				m, err := mapping.Parse("t.yaml", fmt.Appendf(nil, source, function), nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if found, err := m.Map(map[string]any{"x": cell}); err == nil || !strings.Contains(err.Error(), "has lost digits") {
+					t.Errorf("%s(%q): %v, %v", function, cell, found, err)
+				}
+			}
+		}
+	}
+	for cell, want := range map[string]string{"1e+05": "100000", "2e6": "2000000", "1.5e3": "1500", "1.234560e+05": "123456"} {
+		got := yields(t, fmt.Sprintf(source, "number"), map[string]any{"x": cell})
+		if d := cmp.Diff([]string{`actor {"names":["` + want + `"],"type":"actor"}`}, got); d != "" {
+			t.Error(cell, d)
+		}
+	}
+}
+
+// TestTextsOfJSON rejects lists and objects where a text is read, and does not write them as Go does.
+func TestTextsOfJSON(t *testing.T) {
+	row := map[string]any{"list": []any{"a", "b"}, "object": map[string]any{"name": "a"}}
+	for _, function := range []string{"slug", "number", "code", "date", "datetime", "fold"} {
+		for column, want := range map[string]string{"list": "elements(value)", "object": `at(value, "field")`} {
+			m, err := mapping.Parse("t.yaml", fmt.Appendf(nil,
+				"mapping: 1\nname: t\nrecords:\n  - actor: {names: ['= string(%s(row.%s))']}", function, column), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found, err := m.Map(row); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s of a %s: %v, %v", function, column, found, err)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"casus/internal/kg"
@@ -20,12 +19,16 @@ const (
 
 // The reasons of faults.
 var (
-	longCell   = fmt.Sprintf("has more than %d MiB", maxCell>>20)
-	longQuote  = fmt.Sprintf("is not closed within %d MiB", maxCell>>20)
+	longQuote  = fmt.Sprintf("is not closed within %d MiB", maxRow>>20)
 	longRow    = fmt.Sprintf("the row has more than %d MiB", maxRow>>20)
 	longObject = fmt.Sprintf("the object has more than %d MiB", maxRow>>20)
 	wideRow    = fmt.Sprintf("more than %d fields", maxColumns)
 )
+
+// longCell returns the reason of a fault for a cell or a string beyond maxCell.
+func longCell(field string, size int) string {
+	return (&kg.BoundError{Field: field, Size: size, Bound: maxCell, Unit: "bytes"}).Error()
+}
 
 // shown returns the beginning of a row that exceeds a bound.
 func shown(row []byte) string {
@@ -44,26 +47,28 @@ func checkObject(row Row) error {
 		return nil
 	}
 	for name, v := range row.Values {
-		if hasLongString(v) {
-			fault.Column, fault.Reason = name, "a string "+longCell
+		if size := longestString(v); size > maxCell {
+			fault.Column, fault.Reason = name, longCell("a string", size)
 			return &fault
 		}
 	}
 	return nil
 }
 
-func hasLongString(v any) bool {
+// longestString returns the number of bytes of the longest text in a value of JSON.
+func longestString(v any) int {
+	longest := 0
 	switch v := v.(type) {
 	case string:
-		return len(v) > maxCell
+		return len(v)
 	case []any:
-		return slices.ContainsFunc(v, hasLongString)
+		for _, element := range v {
+			longest = max(longest, longestString(element))
+		}
 	case map[string]any:
 		for _, element := range v {
-			if hasLongString(element) {
-				return true
-			}
+			longest = max(longest, longestString(element))
 		}
 	}
-	return false
+	return longest
 }

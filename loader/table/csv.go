@@ -52,6 +52,7 @@ func newCSV(name string, f io.Reader, o Options, format string) (*csvSource, err
 		return s, nil
 	}
 	fields, raw, line, err := s.in.next()
+	unwrapFormulas(fields)
 	switch {
 	case errors.Is(err, io.EOF):
 		return s, nil
@@ -204,6 +205,7 @@ func (s *csvSource) next() (Row, error) {
 // readRow reads a row. It also returns the row's fields.
 func (s *csvSource) readRow() ([]string, Row, error) {
 	fields, raw, line, err := s.in.next()
+	unwrapFormulas(fields)
 	var fault *Fault
 	switch {
 	case errors.As(err, &fault):
@@ -235,6 +237,10 @@ func (s *csvSource) newRow(fields []string, raw string, line int) (Row, error) {
 	}
 	if reason := s.checker.check(raw); reason != "" {
 		return Row{}, &Fault{Line: line, Reason: reason, Raw: raw}
+	}
+	if strings.IndexByte(raw, 0) >= 0 {
+		at := slices.IndexFunc(fields, func(f string) bool { return strings.IndexByte(f, 0) >= 0 })
+		return Row{}, &Fault{Line: line, Column: s.columnNames[max(at, 0)], Reason: nulByte, Raw: raw}
 	}
 	cells := make(map[string]any, len(fields))
 	for i, f := range fields {

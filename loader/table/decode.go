@@ -22,6 +22,9 @@ import (
 // notUTF8 is the reason of a fault.
 const notUTF8 = "not UTF-8: specify the file's encoding, as with --encoding windows-1252"
 
+// nulByte is the reason of a fault.
+const nulByte = "has a NUL byte, which no text has: the file is damaged, or not in UTF-8"
+
 // marks are the byte order marks. The mark of UTF-32 begins like the one of UTF-16, so it comes first.
 var marks = []struct {
 	mark, name string

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,8 +19,8 @@ type jsonSource struct {
 	checker encodingChecker
 	asText  bool
 	name    string
-	list    string   // of the options
-	reads   []string // of the options
+	options Options
+	names   columnNames
 	shape   Shape
 	inList  bool
 	wrapped bool   // the first list was in an object
@@ -47,8 +46,8 @@ const (
 
 func newJSON(name string, f io.Reader, o Options) (*jsonSource, error) {
 	s := &jsonSource{
-		in: newLineBuffer(f), name: name, list: o.List, reads: o.Reads, asText: o.AsText,
-		checker: newEncodingChecker(o.Encoding),
+		in: newLineBuffer(f), name: name, options: o, asText: o.AsText,
+		checker: newEncodingChecker(o.Encoding), names: columnNames{options: o},
 	}
 	s.skipSpace()
 	return s, s.begin()
@@ -60,10 +59,13 @@ func (s *jsonSource) begin() error {
 	switch {
 	case len(head) == 0:
 	case head[0] == '[':
+		if rest := bytes.TrimLeft(head[1:], " \t\r\n"); len(rest) > 0 && rest[0] == '[' && !s.wrapped {
+			return orientError(s.name, "a list of lists")
+		}
 		s.shape, s.inList = List, true
 		s.in.start++
 	case head[0] == '{':
-		w, err := findWrapped(s.name, head, s.list, s.reads)
+		w, err := findWrapped(s.name, head, s.options)
 		if err != nil {
 			return err
 		}
@@ -282,10 +284,13 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 	if s.asText {
 		row.Values, err = tableValues(text)
 	} else {
-		err = json.Unmarshal(text, &row.Values)
+		row.Values, err = jsonValues(text)
 	}
 	var wrongType *json.UnmarshalTypeError
 	switch {
+	case errors.As(err, &wrongType) && strings.HasPrefix(wrongType.Value, "number "):
+		fault.Column, fault.Reason = wrongType.Field, strings.TrimPrefix(wrongType.Value, "number ")+" is too large a number"
+		return Row{}, fault
 	case errors.As(err, &wrongType), err == nil && row.Values == nil:
 		fault.Reason = "not a JSON object"
 		return Row{}, fault
@@ -306,32 +311,6 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 			return Row{}, fault
 		}
 	}
+	row.Values = s.names.rename(row.Values)
 	return row, checkObject(row)
-}
-
-// tableValues returns the values of an object as text: numbers as they are written, null as "". Lists and objects
-// remain.
-func tableValues(object []byte) (map[string]any, error) {
-	var values map[string]any
-	d := json.NewDecoder(bytes.NewReader(object))
-	d.UseNumber()
-	if err := d.Decode(&values); err != nil {
-		return nil, err
-	}
-	for name, v := range values {
-		values[name] = textValue(v)
-	}
-	return values, nil
-}
-
-func textValue(v any) any {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	}
-	return v
 }

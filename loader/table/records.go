@@ -95,9 +95,9 @@ func (r *csvReader) scan() scanResult {
 		text = r.unread()
 		atEnd := end == len(text) || text[end] == '\n' || text[end] == '\r'
 		switch {
-		case c.to-c.from > maxCell:
+		case c.to-c.from > maxCell && c.size(text) > maxCell:
 			n := len(r.cells)
-			return scanResult{end: end, at: pos, field: n, fault: fmt.Sprintf("field %d %s", n, longCell)}
+			return scanResult{end: end, at: pos, field: n, fault: longCell(fmt.Sprintf("field %d", n), c.size(text))}
 		case end > maxRow:
 			return scanResult{end: end, at: pos, fault: longRow}
 		case len(r.cells) > maxColumns:
@@ -142,7 +142,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 		if n < 0 {
 			i = len(text)
 			switch {
-			case i-open > maxCell:
+			case i-open > maxRow:
 				return c, i, scanResult{end: i, at: open, quote: true, fault: longQuote}
 			case !r.more():
 				return c, i, scanResult{end: i, at: open, quote: true, fault: "is never closed"}
@@ -154,7 +154,7 @@ func (r *csvReader) scanQuoted(open int) (c cell, end int, fault scanResult) {
 		if text = r.unread(); i+1 == len(text) || text[i+1] != '"' {
 			break
 		}
-		if i += 2; i-open > maxCell {
+		if i += 2; i-open > maxRow {
 			return c, i, scanResult{end: i, at: open, quote: true, fault: longQuote}
 		}
 	}
@@ -205,6 +205,15 @@ func (r *csvReader) record(found scanResult) (fields []string, raw string, line 
 	r.line += found.lines
 	r.drop(found.end)
 	return r.fields, raw, line
+}
+
+// size returns the number of bytes of the field's text.
+func (c cell) size(line []byte) int {
+	inner := line[c.from:c.to]
+	if !c.quoted {
+		return len(inner)
+	}
+	return len(inner) - bytes.Count(inner, []byte(`""`)) - bytes.Count(inner, []byte("\r\n")) + c.tail
 }
 
 // text returns the field's text. Within a quoted field, CRLF is a line break like LF.

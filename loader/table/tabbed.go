@@ -52,7 +52,7 @@ func (r *csvReader) nextTabbed() (fields []string, raw string, line int, err err
 		}
 		if len(field) > maxCell {
 			n := len(r.fields) + 1
-			reason := fmt.Sprintf("field %d %s", n, longCell)
+			reason := longCell(fmt.Sprintf("field %d", n), len(field))
 			return nil, "", line, &Fault{Line: line, Reason: reason, Raw: raw[:shownBytes], field: n}
 		}
 		r.fields = append(r.fields, field)

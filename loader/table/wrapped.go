@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,12 +42,15 @@ type wrapperScan struct {
 	scalars int      // among them
 	typ     string   // its field type
 	crs     any      // its field crs, of old GeoJSON
+	inner   []string // the first field of each object in it
 	ended   bool
 }
 
-// findWrapped returns the list of rows in the object that begins with head: the named one, the features of GeoJSON or,
-// if the file is one object, the list of objects in it that is most likely the rows. A mapping reads the given fields.
-func findWrapped(file string, head []byte, name string, reads []string) (wrappedList, error) {
+// findWrapped returns the list of rows in the object that begins with head: the one of the options, the features of
+// GeoJSON or, if the file is one object, the list of objects in it that is most likely the rows. If the options name a
+// list that the file lacks, another one must have columns that the mapping reads.
+func findWrapped(file string, head []byte, o Options) (wrappedList, error) {
+	name := o.List
 	w := wrapperScan{head: head, decoder: json.NewDecoder(bytes.NewReader(head))}
 	_, _ = w.decoder.Token() // {
 	w.ended = w.object("", 1)
@@ -65,14 +69,23 @@ func findWrapped(file string, head []byte, name string, reads []string) (wrapped
 		if i := slices.IndexFunc(w.lists, func(l wrappedList) bool { return l.path == name }); i >= 0 {
 			return w.lists[i], nil
 		}
-		return wrappedList{}, nil
 	}
-	return w.likely(reads), nil
+	if err := w.checkOrient(file); err != nil {
+		return wrappedList{}, err
+	}
+	found := w.likely(o.Reads)
+	if name != "" && found.offset > 0 {
+		columns := headerNames(slices.Sorted(maps.Keys(found.first)), o)
+		if !slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(o.Reads, c) }) {
+			return wrappedList{}, nil
+		}
+	}
+	return found, nil
 }
 
 // object reads the fields of an object. It returns false if head ends before it does or it is invalid.
 func (w *wrapperScan) object(path string, depth int) bool {
-	for w.decoder.More() {
+	for isFirst := true; w.decoder.More(); {
 		token, err := w.decoder.Token()
 		name, ok := token.(string)
 		if err != nil || !ok {
@@ -86,6 +99,10 @@ func (w *wrapperScan) object(path string, depth int) bool {
 		if depth == 1 {
 			w.keys = append(w.keys, name)
 		}
+		if depth == 2 && isFirst {
+			w.inner = append(w.inner, name)
+		}
+		isFirst = false
 		first := w.head[at]
 		if first == '[' {
 			w.addList(path+name, at, depth)

@@ -1,9 +1,11 @@
 package values
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -17,6 +19,9 @@ var (
 	// sheetExponent is how spreadsheets show a long number, without its last digits.
 	sheetExponent = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,3}$`)
 )
+
+// ErrLostDigits is the reason of an error for a whole number that a program has rounded.
+var ErrLostDigits = errors.New("has lost digits")
 
 // maxExponent bounds the digits that a code can have.
 const maxExponent = 30
@@ -46,7 +51,7 @@ func Code(cell string) (string, error) {
 	case threeZeros.MatchString(s), groups.MatchString(s):
 		return "", fmt.Errorf("%q is not a plain code: its thousands seem to be separated", cell)
 	case sheetExponent.MatchString(s):
-		return "", fmt.Errorf("%q has lost digits: a spreadsheet has shortened the number", cell)
+		return "", fmt.Errorf("%q %w: a spreadsheet has shortened the number", cell, ErrLostDigits)
 	case programExponent.MatchString(s):
 		return expand(s, cell)
 	}
@@ -55,15 +60,51 @@ func Code(cell string) (string, error) {
 
 // expand returns a whole number without its exponent.
 func expand(s, cell string) (string, error) {
-	var exponent int
-	if _, err := fmt.Sscan(s[strings.IndexByte(s, 'e')+2:], &exponent); err != nil || exponent > maxExponent {
+	digits, exponent := mantissa(s)
+	switch {
+	case exponent > maxExponent:
 		return "", fmt.Errorf("%q is too large for a code", cell)
+	case IsShortened(s), digits > 1 && exponent >= digits && exponent < digits+5:
+		// R and Python write a code in full where that is no longer.
+		return "", fmt.Errorf("%q %w: a program has rounded the number", cell, ErrLostDigits)
 	}
 	v, ok := new(big.Rat).SetString(s)
 	if !ok || !v.IsInt() {
 		return "", fmt.Errorf("%q is not a whole number", cell)
 	}
 	return v.Num().String(), nil
+}
+
+// shortDigits is how many digits C's %g has, and spreadsheets show of a long number.
+const shortDigits = 6
+
+// mantissa returns how many digits a number with an exponent has, with the zeros at their end, and the exponent.
+func mantissa(s string) (digits, exponent int) {
+	at := strings.IndexAny(s, "eE")
+	exponent, _ = strconv.Atoi(s[at+1:]) // a number, as its pattern says
+	for _, c := range s[:at] {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	return digits, exponent
+}
+
+// IsShortened reports whether a whole number has an exponent and seems to be one that a program has rounded: to the
+// seven digits of %e, of which zeros at the end remain, or to the six of %g and of spreadsheets. The digits that follow
+// are lost.
+func IsShortened(number string) bool {
+	at := strings.IndexAny(number, "eE")
+	if at < 1 {
+		return false
+	}
+	digits, exponent := mantissa(number)
+	if exponent < digits { // they are all there
+		return false
+	}
+	// R, which writes no zeros at the end, uses an exponent only where that is shorter.
+	return digits == shortDigits || digits == shortDigits+1 && exponent < digits+5 ||
+		strings.ContainsAny(number[:at], ".,") && number[at-1] == '0'
 }
 
 // PaddedCode returns Code with leading zeros, so that a code of digits has at least width of them.

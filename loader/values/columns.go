@@ -124,7 +124,7 @@ func (r *Rules) cleanText(column, cell string, format Format) (string, error) {
 			return code, nil
 		}
 	case NumberKind:
-		if plain, err := format.Number(cell); err == nil {
+		if plain, err := format.Number(cell); err == nil && !IsShortened(strings.TrimSpace(cell)) {
 			return plain, nil
 		}
 	}

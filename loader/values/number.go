@@ -37,7 +37,7 @@ var (
 // "3"; "" if the cell is missing. It is an error if the cell is not a number, or could be two.
 func (f Format) Number(cell string) (string, error) {
 	s := strings.TrimSpace(cell)
-	if isDigits(s) && (s[0] != '0' || len(s) == 1) {
+	if isDigits(s) && (s[0] != '0' || len(s) == 1) && len(s) <= maxDigits {
 		return s, nil
 	}
 	if Missing(s) {
@@ -79,6 +79,9 @@ func (f Format) plain(s string) (string, bool) {
 	return "", false
 }
 
+// maxDigits is how many digits a whole number may have: as many as a float64 can represent.
+const maxDigits = 308
+
 // canonical returns plain with one form for each number. Whole numbers keep all their digits.
 func canonical(plain, cell string) (string, error) {
 	sign, digits := "", strings.TrimPrefix(plain, "+")
@@ -86,8 +89,11 @@ func canonical(plain, cell string) (string, error) {
 		sign, digits = "-", digits[1:]
 	}
 	if whole, fraction, _ := strings.Cut(digits, "."); isDigits(whole) && strings.Trim(fraction, "0") == "" {
-		if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		switch whole = strings.TrimLeft(whole, "0"); {
+		case whole == "":
 			return "0", nil
+		case len(whole) > maxDigits:
+			return "", fmt.Errorf("%q is too large a number", cell)
 		}
 		return sign + whole, nil
 	}

@@ -63,7 +63,9 @@ func (t *table) fieldValues(field store.FacetField) (values func(row uint32) []u
 		by = &t.status
 	case store.FacetYear:
 		values = func(row uint32) []uint32 { return t.hull[row:][:1] }
-		return values, len(t.hulls), func(i int) string { return store.YearKey(t.hulls[i].earliest) }
+		return values, len(t.hulls), func(i int) string {
+			return store.YearKey(t.hulls[i].time(), t.hulls[i].nominalStart())
+		}
 	default:
 		l := t.lists[field]
 		return l.values, len(l.words), func(i int) string { return l.words[i] }

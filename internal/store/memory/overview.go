@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
@@ -151,8 +152,8 @@ func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 			add(r.documents[c.Document].Language)
 		}
 	case store.FacetYear:
-		if e.Time.Earliest.Bounded() {
-			add(year(e.Time.Earliest))
+		if at, _, _ := store.CountedAt(e.Time, e.Nominal.Start(), time.UTC); at.Bounded() {
+			add(year(at))
 		}
 	default:
 		return r.keys(store.BucketSplit(field), e)
@@ -164,7 +165,7 @@ func (r viewReader) values(field store.FacetField, e kg.Event) []string {
 func year(i edtf.Instant) string {
 	y := i.Time().Year()
 	if y < 1000 || y > 9999 {
-		return store.YearKey(i)
+		return store.YearKeyAt(i)
 	}
 	return strconv.Itoa(y)
 }

@@ -39,12 +39,12 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 	if err != nil {
 		return store.Facet{}, err
 	}
-	groups, value := "k", "k"
+	value := "k"
 	if field == store.FacetYear {
-		groups, value = "k, min(n.earliest) AS earliest", "toString(earliest)"
+		value = "toString(k)"
 	}
 	rows, err := o.read(ctx, o.events+keyed+o.tollColumn(q.Killed)+
-		" WITH "+groups+", count(*) AS events"+tollSumColumns(q.Killed)+
+		" WITH k, count(*) AS events"+tollSumColumns(q.Killed)+
 		" RETURN "+value+" AS key, events"+tollSumNames(q.Killed))
 	if err != nil {
 		return store.Facet{}, err
@@ -56,11 +56,11 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 			return store.Facet{}, err
 		}
 		if field == store.FacetYear {
-			earliest, err := strconv.ParseInt(key, 10, 64)
+			day, err := strconv.ParseInt(key, 10, 64)
 			if err != nil {
 				return store.Facet{}, kg.Errorf(kg.Internal, "read a year: %w", err)
 			}
-			key = store.YearKey(edtf.Instant(earliest))
+			key = store.YearKeyAt(edtf.Instant(day))
 		}
 		events, toll, err := readCount(r, q.Killed)
 		if err != nil {
@@ -88,7 +88,10 @@ func (o overview) facetRows(field store.FacetField) (string, error) {
 	case store.FacetStatus:
 		return " WITH n, n.status AS k", nil
 	case store.FacetYear: // by day, which yields few enough rows; the remainder is made positive before 1970
-		return " WITH n, n.earliest - ((n.earliest % 86400000) + 86400000) % 86400000 AS k", nil
+		at := "CASE WHEN n.nominal IS NULL THEN n.earliest ELSE datetime(n.nominal + 'T00:00:00Z').epochMillis END"
+		return " WITH n, " + at + " AS day WITH n, CASE WHEN day < n.earliest THEN n.earliest ELSE day END AS at" +
+			" WITH n, CASE at WHEN " + o.param(int64(edtf.BeginningOfTime)) + " THEN at" +
+			" ELSE at - ((at % 86400000) + 86400000) % 86400000 END AS k", nil
 	case store.FacetActor:
 		return each(o.eventPath("n")+"<-[p:PARTICIPATED_IN]-(a:Actor)", "a.id", o.isKnown("p"))
 	case store.FacetCountry:

@@ -77,7 +77,7 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet
 			if err != nil {
 				return store.Facet{}, kg.Errorf(kg.Internal, "read a year: %w", err)
 			}
-			key = store.YearKey(edtf.Instant(day))
+			key = store.YearKeyAt(edtf.Instant(day))
 		}
 		counter.Add(key, v.events, killed[v.key])
 	}
@@ -96,12 +96,13 @@ func (o overview) valueQueries(field store.FacetField) (counts, tolls clause, er
 	case store.FacetStatus:
 		column = "e.status"
 	case store.FacetYear: // % is negative before 1970; an unbounded start is a group of its own
-		const day = "CASE WHEN e.time_earliest = %[1]d THEN %[1]d ELSE e.time_earliest - ((e.time_earliest %% 86400000) + 86400000) %% 86400000 END"
-		column = fmt.Sprintf(day, int64(edtf.BeginningOfTime))
+		const at = "max(e.time_earliest, coalesce(e.nominal, e.time_earliest))"
+		const day = "CASE WHEN %[2]s = %[1]d THEN %[1]d ELSE %[2]s - ((%[2]s %% 86400000) + 86400000) %% 86400000 END"
+		column = fmt.Sprintf(day, int64(edtf.BeginningOfTime), at)
 	}
 	if column != "" {
 		events := o.events
-		if o.all && field != store.FacetYear { // scan in row order: no index covers the columns
+		if o.all { // scan in row order: no index covers the columns
 			events = sqlOf("event_state e NOT INDEXED WHERE ").append(o.holds("e"))
 		}
 		return sqlOf("SELECT "+column+" AS key, count(*) FROM ").append(events, sqlOf(" GROUP BY key")),

@@ -81,6 +81,17 @@ func testNominalDays(t *testing.T, h Harness) {
 	} {
 		wantEqual(t, c.name, c.want, bucketLines(must[[]store.Bucket](t)(s.Buckets(t.Context(), c.q))))
 	}
+	// Facets count as series do: computed by the engine, with a filter that the index lacks, and from the index.
+	for _, filter := range []*store.EventFilter{nil, {IDs: []kg.ID{"event:plain", "event:named", "event:moved", "event:open"}}} {
+		q := store.FacetQuery{Filter: filter, Fields: []store.FacetField{store.FacetYear}, Top: 5}
+		for _, when := range []struct {
+			view kg.View
+			want []string
+		}{{kg.View{}, []string{"YEAR 2", "2024 2 -", "2025 2 -"}}, {known(noon(1)), []string{"YEAR 2", "2025 3 -", "2024 1 -"}}} {
+			q.View = when.view
+			wantEqual(t, "years", when.want, facetLines(must[[]store.Facet](t)(s.Facets(t.Context(), q))))
+		}
+	}
 	nodes := must[[]kg.Node](t)(s.Nodes(t.Context(), kg.View{}, []kg.ID{"event:moved", "claim:moved1"}))
 	if e, ok := nodes[0].(kg.Event); !ok || e.Nominal != "2024-12-30" {
 		t.Errorf("%+v", nodes[0])

@@ -77,6 +77,9 @@ func TestDraftOfForeignTable(t *testing.T) {
 	}
 	source := draft.Mapping(draft.Sample{Name: "blatt", Columns: columns, Rows: rows})
 	document := string(kg.DeriveID(kg.KindDocument, "blatt", "https://bote.example/1"))
+	id := func(cells ...string) string { // of a row without a number
+		return `"id":"` + string(kg.DeriveID(kg.KindEvent, append(append([]string{"blatt"}, cells...), "0")...)) + `",`
+	}
 	want := [][]string{{
 		`actor {"id":"actor:blatt:Nord","kind":"UNIDENTIFIED","names":["Nord"],"type":"actor"}`,
 		`actor {"id":"actor:blatt:Süd","kind":"UNIDENTIFIED","names":["Süd"],"type":"actor"}`,
@@ -87,13 +90,14 @@ func TestDraftOfForeignTable(t *testing.T) {
 		`document {"id":"` + document + `","publisher":"actor:blatt:Bote",` +
 			`"titles":["https://bote.example/1"],"type":"document","url":"https://bote.example/1"}`,
 		`event {"assertedAt":"2024-01-02","category":"ASSAULT","claims":[{"document":"` + document + `"}],` +
-			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
+			`"codes":[{"scheme":"blatt","value":"shelling"}],"figures":[{"best":1200,"kind":"KILLED"}],` + id("31/12/2023", "Ukraine", "Harbour", "Nord; Süd") +
+			`"locations":[{"location":"location:blatt:Ukraine:Harbour"}],` +
 			`"participants":[{"actor":"actor:blatt:Nord","role":"INITIATOR","side":"A"},{"actor":"actor:blatt:Süd","role":"INITIATOR","side":"A"}],"time":"2023-12-31",` +
 			`"titles":["shelling, Nord, Süd, Harbour"],"type":"event"}`,
 	}, {
 		`actor {"id":"actor:blatt:Ost","kind":"UNIDENTIFIED","names":["Ost"],"type":"actor"}`,
 		`event {"assertedAt":"2024-02","category":"CONSULT","codes":[{"scheme":"blatt","value":"Peace talks"}],` +
-			`"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01",` +
+			id("01/02/2024", "", "", "") + `"participants":[{"actor":"actor:blatt:Ost","role":"RECIPIENT","side":"B"}],"time":"2024-02-01",` +
 			`"titles":["Peace talks, Ost"],"type":"event"}`,
 	}}
 	for i, row := range rows {

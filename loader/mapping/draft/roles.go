@@ -149,12 +149,12 @@ var rolePatterns = []rolePattern{
 		"event category", "category", "kind", "relation", "violence type", "weapon type", "art", "тип", "вид", "نوع*",
 		"etype",
 		"disorder type",
-	}, actorWords + " location geo place data date unit participants participant age size", kinds},
+	}, actorWords + " location geo geometry place data date unit participants participant age size", kinds},
 	{colKindCode, []string{
 		"sub event type", "event type", "attack type", "attack type 1", "incident type", "type", "category", "kind",
 		"etype",
 		"violence type", "type of violence",
-	}, actorWords + " location geo place data date unit participants participant age size", kindCodes},
+	}, actorWords + " location geo geometry place data date unit participants participant age size", kindCodes},
 	{colTitle, []string{
 		"title", "headline", "=event", "event name", "incident name", "=name", "event title", "titel", "titre", "titulo",
 		"weapon description", "заголовок", "назва", "عنوان",

@@ -182,6 +182,9 @@ func (d *drafter) writeEvent() {
 	d.line("  - event:")
 	if c := d.expr(colRowID); c != "" {
 		d.line("      id: '= \"event:%s:\" + slug(%s)'", d.name, c)
+	} else {
+		d.line("      # No column identifies a row. Use several that do, if there are any: the number changes if rows are inserted.")
+		d.line("      id: '= %s'", d.rowKey())
 	}
 	d.writeTitles()
 	if c := d.kindColumn(); c != nil && len(c.values) > 0 {
@@ -200,6 +203,21 @@ func (d *drafter) writeEvent() {
 	if key, _ := d.sourceExpr(); key != "" {
 		d.line("      claims: [{document: '= document'}]")
 	}
+}
+
+// maxRowKey is how many columns make the id of a row without one.
+const maxRowKey = 4
+
+// rowKey returns a CEL expression for the id of a row in a table without ids: from the columns that are used, which tell
+// the rows of several files apart, and from the row's number, which tells equal rows apart.
+func (d *drafter) rowKey() string {
+	parts := []string{mapping.QuoteCEL(d.name)}
+	for _, c := range d.columns {
+		if d.used[c] && len(parts) <= maxRowKey {
+			parts = append(parts, c.expr())
+		}
+	}
+	return fmt.Sprintf("derive(\"event\", [%s, string(rowNumber)])", strings.Join(parts, ", "))
 }
 
 // writeTitles writes the title, or one made of the kind, the actors and the place, and the summary.

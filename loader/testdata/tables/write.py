@@ -170,17 +170,37 @@ def write_excel(table, folder):
         yield "excel", delimiter, out.getvalue().encode(encoding)
 
 
+def write_formulas(table, folder):
+    """Numbers as formulas, by which a spreadsheet keeps their zeros: ="042"."""
+    frame = as_text(table)
+    frame = frame.map(lambda c: f'="{c}"' if re.fullmatch(r"-?[\d.]+", c) else c)
+    yield "formulas", "comma", frame.to_csv(index=False, header=not table["columns"], lineterminator="\n").encode()
+
+
+def write_json(table, folder):
+    records = inferred(table).to_json(orient="records")
+    yield "json", "list", records.encode()
+    yield "json", "lines", inferred(table).to_json(orient="records", lines=True).encode()
+    yield "json", "wrapped", f'{{"count": {len(table["text"])}, "data": {records}}}'.encode()
+    upper_case = as_text(table)
+    upper_case.columns = [upper(c) for c in upper_case.columns]
+    yield "json", "upper", upper_case.to_json(orient="records").encode()
+
+
 def main(source, folder):
     with open(source, encoding="utf-8") as f:
         tables = json.load(f)
     written = []
     for table in tables:
-        writers = [write_pandas, write_r, write_pyreadr, write_excel]
+        writers = [write_pandas, write_r, write_pyreadr, write_excel, write_formulas]
         if not table["columns"]:
             writers.append(write_headers)
+            if table["name"] != "icews-quads":  # which are never JSON
+                writers.append(write_json)
         for write in writers:
             for writer, delimiter, content in write(table, folder):
-                path = os.path.join(folder, f"{table['name']}.{writer}.{delimiter}.csv")
+                ending = "json" if writer == "json" else "csv"
+                path = os.path.join(folder, f"{table['name']}.{writer}.{delimiter}.{ending}")
                 with open(path, "wb") as out:
                     out.write(content)
                 written.append({"name": table["name"], "writer": f"{writer}, {delimiter}", "path": path})
