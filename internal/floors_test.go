@@ -44,14 +44,14 @@ var ceilings = map[string]size{
 	"casus/internal/export":               {19, 2556, 16},
 	"casus/internal/store/apply":          {8, 1315, 6},
 	"casus/internal/projection/aggregate": {12, 1344, 9},
-	"casus/internal/store/neo4j":          {48, 5816, 25},
+	"casus/internal/store/neo4j":          {48, 5817, 25},
 	"casus/internal/store/neo4j/bulk":     {13, 1760, 5},
-	"casus/internal/store/sqlite":         {50, 6022, 24},
-	"casus/internal/store/storetest":      {50, 6772, 28},
-	"casus/loader":                        {36, 5737, 31},
+	"casus/internal/store/sqlite":         {50, 6023, 24},
+	"casus/internal/store/storetest":      {50, 6781, 28},
+	"casus/loader":                        {36, 5745, 31},
 	"casus/loader/ftm":                    {9, 1653, 8},
 	"casus/loader/mapping":                {26, 3826, 18},
-	"casus/loader/mapping/draft":          {7, 1846, 7},
+	"casus/loader/mapping/draft":          {7, 1853, 7},
 }
 
 // TestFloors counts each package's floors. Of two files the one that uses a package-level name or a method of the other

@@ -19,7 +19,7 @@ func statsCommand() *cobra.Command {
 		Use:   "stats",
 		Short: "Count nodes, edges and states",
 		Long: `Count the stored nodes by kind, edges by type, state versions of events. --digest adds a hash of the
-whole graph. It is the same for the same graph in every store, however it was loaded.`,
+whole graph. Equal graphs have equal hashes in every store, independent of how they were loaded.`,
 		Example: "  casus stats\n  casus stats --store neo4j://localhost:7687 --json\n  casus stats --digest",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {

@@ -65,9 +65,6 @@ func parseDouble(s string, format values.Format) (any, error) {
 	return strconv.ParseFloat(plain, 64)
 }
 
-// parseNumber parses a number of a file with decimal points.
-func parseNumber(s string) (any, error) { return parseNumberIn(s, values.Format{}) }
-
 // parseNumberIn returns a whole number, an int64; nil if there is none.
 func parseNumberIn(s string, format values.Format) (any, error) {
 	plain, err := format.Number(s)

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"casus/loader/values"
 	"strings"
 	"testing"
 )
@@ -139,7 +140,7 @@ func TestNumbers(t *testing.T) {
 		"1\u00a0234": int64(1234), "1\u202f234": int64(1234), "1\u2009234": int64(1234), "": nil, "n/a": nil,
 		"1.200,5": "", "1,20": "", "ca. 5": "", "7.5": "",
 	} {
-		got, err := parseNumber(text)
+		got, err := parseNumberIn(text, values.Format{})
 		if _, invalid := want.(string); invalid != (err != nil) || !invalid && got != want {
 			t.Errorf("%q: %v, %v, want %v", text, got, err, want)
 		}

@@ -34,9 +34,6 @@ type Plan struct {
 	Superseded, Retracted int
 }
 
-// Changes reports whether anything has to be stored.
-func (p Plan) Changes() bool { return len(p.Put)+len(p.Remove) > 0 }
-
 // planner works out the plan of one subject.
 type planner struct {
 	Input
