@@ -205,7 +205,8 @@ type ClaimFilter struct {
 }
 
 // WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere in
-// it. Lists, counts, buckets and facets use it; changes do not.
+// it. Lists, counts, buckets, facets and exports use it; changes do not, and search has no filter: it
+// never finds RETRACTED events.
 func (f *EventFilter) WithoutRetracted() *EventFilter {
 	if f.namesRetracted() {
 		return f
