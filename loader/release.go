@@ -72,9 +72,30 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	if err := s.guardRelease(ctx, u, inputs); err != nil {
 		return err
 	}
-	applied, err := s.store.Apply(ctx, kg.Batch{Releases: []kg.Release{r}})
+	applied, err := s.store.Apply(ctx, kg.Batch{
+		Releases: []kg.Release{r}, Checkpoint: &kg.Checkpoint{Key: unfinishedKey(r.ID), Value: "loading"},
+	})
 	s.report.addApplied(applied)
 	s.update = u // otherwise this load wrote everything that is stored of the data set
+	return err
+}
+
+// unfinishedKey returns the key of the checkpoint that is set while rows of a release may be missing in the store: from
+// the beginning of its load to the end.
+func unfinishedKey(release kg.ID) string { return string(kg.DeriveID("load", "unfinished", string(release))) }
+
+// isUnfinished reports whether the load of a release was interrupted.
+func (s *stream) isUnfinished(ctx context.Context, release kg.ID) (bool, error) {
+	value, err := s.store.Checkpoint(ctx, unfinishedKey(release))
+	return value != "", err
+}
+
+// endRelease records that all rows of the release are stored.
+func (s *stream) endRelease(ctx context.Context) error {
+	if s.release == "" {
+		return nil
+	}
+	_, err := s.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: unfinishedKey(s.release)}})
 	return err
 }
 
