@@ -82,7 +82,9 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 
 // unfinishedKey returns the key of the checkpoint that is set while rows of a release may be missing in the store: from
 // the beginning of its load to the end.
-func unfinishedKey(release kg.ID) string { return string(kg.DeriveID("load", "unfinished", string(release))) }
+func unfinishedKey(release kg.ID) string {
+	return string(kg.DeriveID("load", "unfinished", string(release)))
+}
 
 // isUnfinished reports whether the load of a release was interrupted.
 func (s *stream) isUnfinished(ctx context.Context, release kg.ID) (bool, error) {
