@@ -54,13 +54,6 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 	return r.hits(words, found[0])
 }
 
-// isFound returns the condition that an entry is not that of a RETRACTED event.
-func (r viewReader) isFound(entry string) clause {
-	return sqlOf("("+entry+".type <> ? OR ", string(store.TypeEvent)).append(
-		not(exists(sqlOf("SELECT 1 FROM event_state v WHERE v.event = "+entry+".id AND v.status = ? AND ",
-			string(kg.StatusRetracted)).append(r.holds("v")))), sqlOf(")"))
-}
-
 // forwardPage returns a page that begins at the start or after a position.
 func (r viewReader) forwardPage(
 	w store.Window, types []store.NodeType, words text.Query,
