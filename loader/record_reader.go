@@ -209,8 +209,12 @@ func parseType(at rawText, line []byte) rawRow {
 	})
 }
 
-// lossyReject returns the Reject of a JSON text that would lose something if it were decoded, or nil.
+// lossyReject returns the Reject of a JSON text that would lose something if it were decoded, or that has a list beyond
+// its bound, which would take much memory; else nil.
 func lossyReject(text []byte) *Reject {
+	if f := strictjson.LongList(text, kg.MaxItems); f != nil {
+		return &Reject{Pointer: f.Pointer, Reason: f.Reason}
+	}
 	var all []*Reject
 	for _, f := range strictjson.Check(text) {
 		all = append(all, &Reject{Pointer: f.Pointer, Reason: f.Reason, Found: f.Found})

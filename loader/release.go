@@ -1,10 +1,12 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"strings"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/loader/release"
@@ -17,7 +19,8 @@ type update struct {
 	series  release.Series
 	// contents are the contents of groups, groups the groups with an id and their subjects, and subjects all subjects that
 	// the release states.
-	contents, groups, subjects map[release.Hash]bool
+	groups, subjects map[release.Hash]bool
+	contents         release.Contents
 	// rejectedSubjects are the subjects of rejected rows, whose claims stay. unknownSubjects counts rejected rows whose
 	// subject cannot be determined.
 	rejectedSubjects map[release.Hash]bool
@@ -59,7 +62,7 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	if len(others) > 0 || stored != nil && !resumed {
 		u = &update{
 			release: merged, series: release.NewSeries(append(others, merged)),
-			contents: map[release.Hash]bool{}, groups: map[release.Hash]bool{}, subjects: map[release.Hash]bool{},
+			contents: release.Contents{}, groups: map[release.Hash]bool{}, subjects: map[release.Hash]bool{},
 			rejectedSubjects: map[release.Hash]bool{}, partial: rel.Partial, replan: from.Rows > 0,
 		}
 		if err := s.collectRelease(ctx, u, inputs); err != nil {
@@ -69,9 +72,32 @@ func (s *stream) beginRelease(ctx context.Context, inputs []Input, from checkpoi
 	if err := s.guardRelease(ctx, u, inputs); err != nil {
 		return err
 	}
-	applied, err := s.store.Apply(ctx, kg.Batch{Releases: []kg.Release{r}})
+	applied, err := s.store.Apply(ctx, kg.Batch{
+		Releases: []kg.Release{r}, Checkpoint: &kg.Checkpoint{Key: unfinishedKey(r.ID), Value: "loading"},
+	})
 	s.report.addApplied(applied)
 	s.update = u // otherwise this load wrote all stored rows of the data set
+	return err
+}
+
+// unfinishedKey returns the key of the checkpoint that is set while rows of a release may be missing in the store: from
+// the beginning of its load to the end.
+func unfinishedKey(release kg.ID) string {
+	return string(kg.DeriveID("load", "unfinished", string(release)))
+}
+
+// isUnfinished reports whether the load of a release was interrupted.
+func (s *stream) isUnfinished(ctx context.Context, release kg.ID) (bool, error) {
+	value, err := s.store.Checkpoint(ctx, unfinishedKey(release))
+	return value != "", err
+}
+
+// endRelease records that all rows of the release are stored.
+func (s *stream) endRelease(ctx context.Context) error {
+	if s.release == "" {
+		return nil
+	}
+	_, err := s.store.Apply(ctx, kg.Batch{Checkpoint: &kg.Checkpoint{Key: unfinishedKey(s.release)}})
 	return err
 }
 
@@ -134,7 +160,8 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 				c, ours, fault := draft.undated(rec.id)
 				faulty = faulty || fault != nil
 				if ours && !faulty {
-					u.addContent(c)
+					own, _ := draft.record.AssertedAt.parse("")
+					u.addContent(c, cmp.Or(own, u.release.ReleasedAt, s.options.Published))
 				}
 			}
 		}
@@ -150,10 +177,10 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 	})
 }
 
-// addContent records a claim of the release, which has the id that the mapping gave it or none.
-func (u *update) addContent(c kg.Claim) {
+// addContent records a claim of the release, which has the id that the mapping gave it or none, and its date.
+func (u *update) addContent(c kg.Claim, at *edtf.Time) {
 	group := release.GroupOf(c.ID)
-	u.contents[release.InGroup(group, release.Content(c))] = true
+	u.contents.Add(release.InGroup(group, release.Content(c)), at)
 	u.subjects[release.HashOf(string(c.Subject))] = true
 	if group != "" {
 		u.groups[groupHash(c.Subject, group)] = true
@@ -168,7 +195,13 @@ func groupHash(subject, group kg.ID) release.Hash {
 func (u *update) input(subject kg.ID, rows []kg.Claim) release.Input {
 	return release.Input{
 		Series: u.series, Current: u.release.ID, Rows: rows,
-		States: func(group kg.ID, content release.Hash) bool { return u.contents[release.InGroup(group, content)] },
+		States: func(group kg.ID, content release.Hash) bool {
+			return u.contents.Has(release.InGroup(group, content))
+		},
+		StatesAt: func(group kg.ID, content release.Hash, at edtf.Time) bool {
+			return u.release.ReleasedAt != nil && at.EDTF == u.release.ReleasedAt.EDTF ||
+				u.contents.HasDate(release.InGroup(group, content), at)
+		},
 		StatesGroup: func(group kg.ID) bool {
 			if group == "" {
 				return u.subjects[release.HashOf(string(subject))]

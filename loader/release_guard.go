@@ -35,7 +35,7 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 		return err
 	}
 	if !rel.AllowRetract && u.unknownSubjects == 0 && u.release.ReleasedAt != nil {
-		if err := cmp.Or(u.checkBefore(counts), u.checkAfter(counts)); err != nil {
+		if err := s.checkNeighbors(ctx, u, counts); err != nil {
 			return err
 		}
 	}
@@ -45,12 +45,25 @@ func (s *stream) guardRelease(ctx context.Context, u *update, inputs []Input) er
 	return nil
 }
 
-// checkBefore returns an error if the release retracts more than half of the statements of the one before it.
-func (u *update) checkBefore(counts map[release.Hash]claimCounts) error {
-	before, found := u.series.Before(u.release.ID)
-	if !found {
-		return nil
+// checkNeighbors checks the release against the ones before and after it. One whose load was interrupted proves nothing.
+func (s *stream) checkNeighbors(ctx context.Context, u *update, counts map[release.Hash]claimCounts) error {
+	if before, found := u.series.Before(u.release.ID); found {
+		if unfinished, err := s.isUnfinished(ctx, before.ID); err != nil || !unfinished {
+			if err := cmp.Or(err, u.checkBefore(before, counts)); err != nil {
+				return err
+			}
+		}
 	}
+	if after, found := u.series.After(u.release.ID); found {
+		if unfinished, err := s.isUnfinished(ctx, after.ID); err != nil || !unfinished {
+			return cmp.Or(err, u.checkAfter(after, counts))
+		}
+	}
+	return nil
+}
+
+// checkBefore returns an error if the release retracts more than half of what the one before it states.
+func (u *update) checkBefore(before kg.Release, counts map[release.Hash]claimCounts) error {
 	stated, retracted := 0, 0
 	for subject, n := range counts {
 		if n.before > 0 {
@@ -67,9 +80,8 @@ func (u *update) checkBefore(counts map[release.Hash]claimCounts) error {
 }
 
 // checkAfter returns an error if the release after this one, which is stored, would retract more than half of this one.
-func (u *update) checkAfter(counts map[release.Hash]claimCounts) error {
-	after, found := u.series.After(u.release.ID)
-	if !found || after.Partial {
+func (u *update) checkAfter(after kg.Release, counts map[release.Hash]claimCounts) error {
+	if after.Partial {
 		return nil
 	}
 	retracted := 0

@@ -128,6 +128,9 @@ func (s *stream) run(ctx context.Context, inputs []Input) (report Report, err er
 	if err := s.finishRelease(ctx); err != nil {
 		return s.report, err
 	}
+	if err := s.endRelease(ctx); err != nil {
+		return s.report, err
+	}
 	if s.options.BeforeDone != nil {
 		if err := s.options.BeforeDone(ctx); err != nil {
 			return s.report, err

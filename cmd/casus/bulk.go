@@ -86,7 +86,7 @@ func (b bulkRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if err := b.openRejects(g); err != nil {
+	if err := b.openRejects(ctx, g); err != nil {
 		return err
 	}
 	defer func() { err = b.closeRejects(err) }()

@@ -189,7 +189,7 @@ func (e exportRun) write(
 	case e.inFolder(f, r):
 		return e.writeTables(ctx, s, f, r, stderr)
 	case e.out != "":
-		return e.guard().Write(e.out, func(w io.Writer) error {
+		return e.guard().Write(ctx, e.out, func(w io.Writer) error {
 			return e.report(stderr)(exports.Write(ctx, s, f, r, w))
 		})
 	}
@@ -210,7 +210,7 @@ func (e exportRun) writeTables(
 		}
 	}()
 	for i, path := range e.outputs(f, r) {
-		file, err := e.guard().Create(path)
+		file, err := e.guard().Create(ctx, path)
 		if err != nil {
 			return err
 		}

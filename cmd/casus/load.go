@@ -121,7 +121,7 @@ func (l loadRun) run(ctx context.Context, files []string, stdin io.Reader, stdou
 	}
 	g := l.guard(files)
 	g.Protected = append(g.Protected, l.store.storeFiles()...)
-	if err := l.openRejects(g); err != nil {
+	if err := l.openRejects(ctx, g); err != nil {
 		return err
 	}
 	defer func() { err = l.closeRejects(err) }()

@@ -153,11 +153,11 @@ func (l loadRun) load(
 }
 
 // openRejects creates the file of --rejects before anything is loaded.
-func (l *loadRun) openRejects(g outfile.Guard) (err error) {
+func (l *loadRun) openRejects(ctx context.Context, g outfile.Guard) (err error) {
 	if l.rejects == "" {
 		return nil
 	}
-	if l.rejectsFile, err = g.Create(l.rejects); err != nil {
+	if l.rejectsFile, err = g.Create(ctx, l.rejects); err != nil {
 		return outputError(err)
 	}
 	l.options.Rejects = l.rejectsFile

@@ -2202,7 +2202,8 @@ type Query {
   """
   Nodes by words in their names, titles, summaries, quotes and notes, in any script: Зеленський, Zelensky and زيلينسكي
   find the same person. Case, accents and vowel marks are ignored. All words must occur; the last one may be a prefix.
-  Exact names come first, then names with that prefix, then the rest.
+  Exact names come first, then names with that prefix, then the rest. RETRACTED events are not found: use ` + "`" + `timeline` + "`" + ` with
+  ` + "`" + `text` + "`" + ` and ` + "`" + `statuses` + "`" + ` for them.
   """
   search(
     "The words."

@@ -75,7 +75,7 @@ func cell(f reflect.StructField, v reflect.Value) string {
 	}
 	switch {
 	case v.Kind() == reflect.Int64 && strings.Contains(f.Tag.Get("parquet"), "timestamp"):
-		return edtf.InstantOf(time.UnixMilli(v.Int())).String()
+		return escapeFormula(edtf.InstantOf(time.UnixMilli(v.Int())).String())
 	case v.Kind() == reflect.Int64:
 		return strconv.FormatInt(v.Int(), 10)
 	case v.Kind() == reflect.Float64:

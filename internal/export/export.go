@@ -51,7 +51,8 @@ func Tables() []Table { return []Table{TableEvents, TableParticipants, TableClai
 // Request selects the exported part of the graph. The zero value selects the whole graph.
 type Request struct {
 	View kg.View
-	// Filter selects events, all if nil. It must be normalized.
+	// Filter selects events, all if nil. It must be normalized. RETRACTED events are left out unless Statuses names them,
+	// except for the extraction format without a filter, which is the whole graph.
 	Filter *store.EventFilter
 	// Graph is the graph of a network format; it defaults to GraphEvents.
 	Graph Graph
@@ -83,6 +84,9 @@ type Format struct {
 
 	write func(*exporter) error
 }
+
+// extraction is the name of the extraction format, of which Casus itself is the reader.
+const extraction = "casus"
 
 // Formats lists all formats.
 func Formats() []Format {
@@ -120,7 +124,7 @@ func Formats() []Format {
 			write: jsonld, About: "JSON-LD with terms of schema.org and PROV",
 		},
 		{
-			Name: "casus", Extension: "jsonl", MediaType: "application/jsonl",
+			Name: extraction, Extension: "jsonl", MediaType: "application/jsonl",
 			write: records, About: "the extraction format: what casus load reads",
 		},
 	}
@@ -175,6 +179,9 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 	}
 	if f.Tabular && r.Table == "" {
 		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables())
+	}
+	if f.Name != extraction || r.Filter != nil {
+		r.Filter = r.Filter.WithoutRetracted()
 	}
 	x := newExporter(ctx, src, r, w)
 	if err := f.write(x); err != nil {

@@ -96,12 +96,13 @@ func TestTextsAreNotFormulas(t *testing.T) {
 	row := eventRow{
 		Title: "=cmd()", Titles: []string{`a;b\c`, "=d", " \u00a0+e;f", "-1.5", "g"}, Summary: "@x", Mode: "plain",
 		Time: "-0043", FirstAsserted: "-0043-03", Codes: []string{"-1", "2"}, LocationNames: []string{"\u200b=x"},
-		Countries: []string{"-"}, PartOf: []string{"-1"}, Latitude: new(-1.5),
+		Countries: []string{"-"}, PartOf: []string{"-1"}, Latitude: new(-1.5), Start: new(int64(-65000000000000)), End: new(int64(0)),
 	}
 	want := map[string]string{
 		"title": "'=cmd()", "titles": `a\;b\\c;'=d;'` + " \u00a0" + `+e\;f;-1.5;g`, "summary": "'@x", "mode": "plain",
 		"time": "-0043", "first_asserted": "'-0043-03", "codes": "'-1;2", "location_names": "'\u200b=x", "countries": "'-",
 		"part_of": "-1", "latitude": "-1.5", "longitude": "", "killed_best": "",
+		"start": "'-000090-03-27T04:26:40Z", "end": "1970-01-01T00:00:00Z",
 	}
 	for f, v := range reflect.ValueOf(row).Fields() {
 		if w, ok := want[columnOf(f.Tag.Get("parquet"))]; ok && cell(f, v) != w {

@@ -1,10 +1,15 @@
 package outfile
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
+
+	"casus/internal/kg"
 )
 
 // File is a file being written. It must be ended by Commit or Abort; after one of them both do nothing.
@@ -15,11 +20,12 @@ type File struct {
 	replace bool
 	// direct is set for a FIFO or a device, which is written in place.
 	direct, done bool
+	stop         func() bool
 }
 
 // Create checks the path as Check does, and returns a temporary file in the same folder. A FIFO or device is opened
-// itself.
-func (g Guard) Create(path string) (*File, error) {
+// itself; until ctx ends, Create waits for a reader of the FIFO, and so do writes.
+func (g Guard) Create(ctx context.Context, path string) (*File, error) {
 	at, err := g.check(path)
 	if err != nil {
 		return nil, err
@@ -27,8 +33,11 @@ func (g Guard) Create(path string) (*File, error) {
 	f := &File{given: path, path: at.path, replace: g.Force}
 	if at.info != nil && !at.info.Mode().IsRegular() {
 		f.direct = true
-		f.File, err = os.OpenFile(at.path, os.O_WRONLY, 0)
-		return f, describe(path, err)
+		if f.File, err = openDirect(ctx, at.path); err != nil {
+			return nil, describe(path, err)
+		}
+		f.stop = context.AfterFunc(ctx, func() { _ = f.SetWriteDeadline(time.Now()) }) // devices have no deadline
+		return f, nil
 	}
 	mode := fs.FileMode(0o666) // less the process's mask
 	if at.info != nil {
@@ -43,6 +52,21 @@ func (g Guard) Create(path string) (*File, error) {
 		}
 	}
 	return f, nil
+}
+
+// openDirect opens a FIFO or device. Opening a FIFO without a reader would wait beyond any signal, so it is tried again.
+func openDirect(ctx context.Context, path string) (*os.File, error) {
+	for {
+		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		if !errors.Is(err, syscall.ENXIO) {
+			return f, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, kg.Errorf(kg.Timeout, "waiting for a reader: %w", ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 // createBeside creates a hidden file with a name of its own in the folder of path.
@@ -81,6 +105,7 @@ func (f *File) Commit() error {
 	}
 	if f.direct {
 		f.done = true
+		f.stop()
 		return describe(f.given, f.Close())
 	}
 	// Without Sync a power failure could leave an empty file under the name.
@@ -120,6 +145,7 @@ func (f *File) Abort() error {
 	f.done = true
 	_ = f.Close() // Commit may have closed it
 	if f.direct {
+		f.stop()
 		return nil
 	}
 	return describe(f.given, os.Remove(f.Name()))

@@ -4,6 +4,7 @@
 package outfile
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -164,7 +165,7 @@ func follow(path string) (target, error) {
 }
 
 // Write calls write with a file that takes its place at path only if write returns nil. It creates missing folders.
-func (g Guard) Write(path string, write func(io.Writer) error) error {
+func (g Guard) Write(ctx context.Context, path string, write func(io.Writer) error) error {
 	at, err := g.check(path)
 	if err != nil {
 		return err
@@ -172,7 +173,7 @@ func (g Guard) Write(path string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(at.path), 0o755); err != nil {
 		return describe(path, err)
 	}
-	f, err := g.Create(path)
+	f, err := g.Create(ctx, path)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package outfile
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"casus/internal/kg"
 )
@@ -97,18 +99,18 @@ func TestWrite(t *testing.T) {
 			}
 		}
 	}
-	check("a failure", (Guard{}).Write(path, func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return fails }),
+	check("a failure", (Guard{}).Write(t.Context(), path, func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return fails }),
 		kg.Internal, "")
-	check("a new file", (Guard{}).Write(path, content("one")), "", "one")
-	check("again", (Guard{}).Write(path, content("two")), kg.Conflict, "one")
-	check("a failure with force", (Guard{Force: true}).Write(path, func(w io.Writer) error {
+	check("a new file", (Guard{}).Write(t.Context(), path, content("one")), "", "one")
+	check("again", (Guard{}).Write(t.Context(), path, content("two")), kg.Conflict, "one")
+	check("a failure with force", (Guard{Force: true}).Write(t.Context(), path, func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half")
 		return fails
 	}), kg.Internal, "one")
 	if err := errors.Join(os.Symlink(path, link), os.Chmod(path, 0o604)); err != nil {
 		t.Fatal(err)
 	}
-	check("through a link", (Guard{Force: true}).Write(link, content("three")), "", "three")
+	check("through a link", (Guard{Force: true}).Write(t.Context(), link, content("three")), "", "three")
 	info, err := os.Lstat(link)
 	if err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link is %v, %v", info, err)
@@ -119,7 +121,7 @@ func TestWrite(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	check("a file that is created in the meantime", (Guard{}).Write(path, func(io.Writer) error {
+	check("a file that is created in the meantime", (Guard{}).Write(t.Context(), path, func(io.Writer) error {
 		return os.WriteFile(path, []byte("other"), 0o600)
 	}), kg.Conflict, "other")
 }
@@ -135,7 +137,7 @@ func TestFIFO(t *testing.T) {
 		b, _ := os.ReadFile(path)
 		read <- string(b)
 	}()
-	err := Guard{Force: true}.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err })
+	err := Guard{Force: true}.Write(t.Context(), path, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,5 +146,32 @@ func TestFIFO(t *testing.T) {
 	}
 	if info, err := os.Lstat(path); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
 		t.Errorf("it is %v, %v", info, err)
+	}
+}
+
+// A FIFO without a reader, or whose reader does not read, is waited for only until the context ends.
+func TestFIFOIsNotWaitedForWithoutEnd(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Skip(err)
+	}
+	write := func() error {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		return Guard{Force: true}.Write(ctx, path, func(w io.Writer) error {
+			_, err := w.Write(make([]byte, 1<<20)) // more than a FIFO buffers
+			return err
+		})
+	}
+	if err := write(); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("without a reader: %v", err)
+	}
+	reader, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	if err := write(); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("a reader that does not read: %v", err)
 	}
 }

@@ -205,7 +205,8 @@ type ClaimFilter struct {
 }
 
 // WithoutRetracted returns the filter that also leaves out RETRACTED events, unless Statuses names RETRACTED anywhere
-// in it. Lists, counts, buckets and facets use it; changes do not.
+// in it. Lists, counts, buckets, facets and exports use it; changes do not. Search has no filter and never finds
+// RETRACTED events.
 func (f *EventFilter) WithoutRetracted() *EventFilter {
 	if f.namesRetracted() {
 		return f

@@ -50,6 +50,7 @@ type Reader interface {
 	Documents(ctx context.Context, q DocumentQuery) ([]Page[kg.Document], error)
 	Claims(ctx context.Context, q ClaimQuery) ([]Page[kg.Claim], error)
 	// Search finds nodes by words in their names, titles, summaries, quotes and notes. See text.Query for the rule.
+	// It does not find events that are RETRACTED at the view's moment.
 	Search(ctx context.Context, q SearchQuery) (Page[Hit], error)
 	// EventEdges returns the wanted edges of events in a view, each list in the order of SortEdges.
 	EventEdges(ctx context.Context, v kg.View, want kg.EdgeSet, events []kg.ID) ([]kg.EventEdges, error)

@@ -2,7 +2,6 @@ package release
 
 import (
 	"crypto/sha256"
-	"slices"
 	"strings"
 
 	"casus/internal/edtf"
@@ -73,23 +72,36 @@ type content struct {
 	group  kg.ID
 	hash   Hash
 	stored []kg.Claim // the stored claims that state it, in the order of their releases
-	row    *kg.Claim  // the claim of the current release's row; nil if it is not given
+	rows   []kg.Claim // the claims of the current release's given rows; they differ in their dates alone
 	stated []bool     // by each release of the series
 	runs   []run
 }
 
-// run is a run of releases that state a content, without a release between them that lacks it. It is one claim.
+// run is a run of releases that state a content, without a release between them that lacks it. Its claims are those of
+// its first release: one for each date of a row. What later releases state again changes no date.
 type run struct {
-	begin int
-	end   int // the first release that lacks it, or the number of releases
-	claim kg.Claim
+	begin  int
+	end    int // the first release that lacks it, or the number of releases
+	claims []kg.Claim
 }
 
-// storedFor returns the stored claim that begins with a release, or nil.
-func (c *content) storedFor(release kg.ID) *kg.Claim {
-	i := slices.IndexFunc(c.stored, func(s kg.Claim) bool { return s.Release == release })
-	if i < 0 {
-		return nil
+// storedFor returns the stored claims that begin with a release, the earliest first.
+func (c *content) storedFor(release kg.ID) []kg.Claim {
+	var all []kg.Claim
+	for _, s := range c.stored {
+		if s.Release == release {
+			all = append(all, s)
+		}
 	}
-	return &c.stored[i]
+	return all
+}
+
+// isPinned reports whether another claim names one of the stored claims, and returns its id.
+func (c *content) isPinned(pinned map[kg.ID]bool) (kg.ID, bool) {
+	for _, s := range c.stored {
+		if pinned[s.ID] {
+			return s.ID, true
+		}
+	}
+	return "", false
 }

@@ -31,25 +31,37 @@ func (p *planner) withdraw() []kg.Claim {
 			continue
 		}
 		ending := p.Series.all[r.end]
-		at := Later(*ending.ReleasedAt, r.claim.AssertedAt)
-		superseded := false
-		for _, by := range starting[start{groups[r], r.end}] {
-			if by.claim.KnownFrom() == knownFrom(at) {
-				by.claim.Supersedes = append(by.claim.Supersedes, r.claim.ID)
-				superseded = true
+		for _, c := range r.claims {
+			at := Later(*ending.ReleasedAt, c.AssertedAt)
+			superseded := false
+			for _, by := range starting[start{groups[r], r.end}] {
+				superseded = by.supersede(c.ID, at) || superseded
 			}
-		}
-		if !superseded {
-			retractions = append(retractions, retraction(ending, r.claim, at))
+			if !superseded {
+				retractions = append(retractions, retraction(ending, c, at))
+			}
 		}
 	}
 	claims := retractions
 	for _, r := range all {
-		slices.Sort(r.claim.Supersedes)
-		r.claim.Supersedes = slices.Compact(r.claim.Supersedes)
-		claims = append(claims, r.claim)
+		for i := range r.claims {
+			c := &r.claims[i]
+			slices.Sort(c.Supersedes)
+			c.Supersedes = slices.Compact(c.Supersedes)
+			claims = append(claims, *c)
+		}
 	}
 	return claims
+}
+
+// supersede lets the claims of a run that are known from a moment supersede a claim. It reports whether there is one.
+func (r *run) supersede(id kg.ID, at edtf.Time) (found bool) {
+	for i := range r.claims {
+		if c := &r.claims[i]; c.KnownFrom() == knownFrom(at) {
+			c.Supersedes, found = append(c.Supersedes, id), true
+		}
+	}
+	return found
 }
 
 // retraction returns the claim by which a release retracts another claim.
@@ -104,11 +116,20 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 	return plan
 }
 
+// forRow returns the claim of the run that stands for a row: the one of its date or, if there is none, the first.
+func (r *run) forRow(row *kg.Claim) kg.Claim {
+	i := slices.IndexFunc(r.claims, func(c kg.Claim) bool { return c.ID == row.ID })
+	if i < 0 {
+		i = slices.IndexFunc(r.claims, func(c kg.Claim) bool { return c.AssertedAt == row.AssertedAt })
+	}
+	return r.claims[max(i, 0)]
+}
+
 // forRow returns the claim of the run that the current release's row is in.
 func (p *planner) forRow(row *kg.Claim) kg.Claim {
 	for _, r := range p.content(GroupOf(row.ID), Content(*row)).runs {
 		if r.begin <= p.current && p.current < r.end {
-			return r.claim
+			return r.forRow(row)
 		}
 	}
 	return *row

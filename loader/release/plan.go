@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/kg"
 )
 
@@ -16,6 +17,9 @@ type Input struct {
 	Rows []kg.Claim
 	// States reports whether a row of the current release, given or not, states a content of a group.
 	States func(group kg.ID, content Hash) bool
+	// StatesAt reports whether a row of the current release states a content of a group with a date, or whether a row's
+	// claim may have that date.
+	StatesAt func(group kg.ID, content Hash, at edtf.Time) bool
 	// StatesGroup reports whether a row of the current release states any content of a group.
 	StatesGroup func(group kg.ID) bool
 	// KeepMissing is set if what the current release lacks stays: it is only a part, or rows were rejected that may have
@@ -98,18 +102,25 @@ func (p *planner) read(stored []kg.Claim) {
 		}
 	}
 	for i := range p.Rows {
-		if k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i])); k.row == nil {
-			k.row = &p.Rows[i]
-		}
+		k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i]))
+		k.rows = append(k.rows, p.Rows[i])
 	}
 	for _, k := range p.contents {
 		slices.SortFunc(k.stored, func(a, b kg.Claim) int {
-			return cmp.Or(cmp.Compare(p.Series.index[a.Release], p.Series.index[b.Release]), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(p.Series.index[a.Release], p.Series.index[b.Release]), compareDates(a, b))
 		})
+		if k.group == "" { // of a group's rows the first counts
+			slices.SortFunc(k.rows, compareDates)
+		}
 	}
 	slices.SortFunc(p.contents, func(a, b *content) int {
 		return cmp.Or(cmp.Compare(a.group, b.group), slices.Compare(a.hash[:], b.hash[:]))
 	})
+}
+
+// compareDates compares claims of one content by their dates, then by id.
+func compareDates(a, b kg.Claim) int {
+	return cmp.Or(cmp.Compare(a.KnownFrom(), b.KnownFrom()), cmp.Compare(a.ID, b.ID))
 }
 
 // content returns the content of a group, which it adds if it is new.
@@ -128,7 +139,7 @@ func (p *planner) decide() {
 	for _, k := range p.contents {
 		older := slices.ContainsFunc(k.stored, func(c kg.Claim) bool { return p.Series.index[c.Release] <= p.current })
 		switch {
-		case k.row != nil:
+		case len(k.rows) > 0:
 			k.stated[p.current] = true
 		case p.States(k.group, k.hash):
 			// A row that follows states it. If that makes the current release the first to do so, its claim is
@@ -149,7 +160,7 @@ func (p *planner) decide() {
 func (p *planner) dropConflicts() {
 	stating := map[kg.ID]*content{}
 	for _, k := range p.contents {
-		if k.group != "" && k.stated[p.current] && k.storedFor(p.Current) != nil {
+		if k.group != "" && k.stated[p.current] && len(k.storedFor(p.Current)) > 0 {
 			stating[k.group] = k
 		}
 	}
@@ -159,8 +170,8 @@ func (p *planner) dropConflicts() {
 		}
 		if first := stating[k.group]; first == nil {
 			stating[k.group] = k
-		} else if first != k && k.row != nil {
-			k.row, k.stated[p.current] = nil, false
+		} else if first != k && len(k.rows) > 0 {
+			k.rows, k.stated[p.current] = nil, false
 		}
 	}
 }

@@ -41,18 +41,39 @@ func row(year int, own, title, id string) kg.Claim {
 	return c
 }
 
-// add returns the claims about the event when a release with these rows is added to the stored ones.
+// add returns the claims about the event when a release with these rows is added to the stored ones, in one chunk.
 func add(stored []kg.Claim, years []int, year int, rows ...kg.Claim) []kg.Claim {
+	return addChunk(stored, years, year, rows, rows)
+}
+
+// addEach is add with a chunk for each row, in reverse.
+func addEach(stored []kg.Claim, years []int, year int, rows ...kg.Claim) []kg.Claim {
+	if len(rows) == 0 {
+		return add(stored, years, year)
+	}
+	for i := len(rows) - 1; i >= 0; i-- {
+		stored = addChunk(stored, years, year, rows, rows[i:i+1])
+	}
+	return stored
+}
+
+// addChunk adds some rows of a release.
+func addChunk(stored []kg.Claim, years []int, year int, rows, chunk []kg.Claim) []kg.Claim {
 	var releases []kg.Release
 	for _, y := range years {
 		releases = append(releases, releaseOf(y))
 	}
 	in := release.Input{
-		Series: release.NewSeries(releases), Current: releaseOf(year).ID, Rows: rows,
+		Series: release.NewSeries(releases), Current: releaseOf(year).ID, Rows: chunk,
 		States: func(group kg.ID, content release.Hash) bool {
 			return slices.ContainsFunc(rows, func(c kg.Claim) bool {
 				return release.GroupOf(c.ID) == group && release.Content(c) == content
 			})
+		},
+		StatesAt: func(group kg.ID, content release.Hash, at edtf.Time) bool {
+			return slices.ContainsFunc(rows, func(c kg.Claim) bool {
+				return release.GroupOf(c.ID) == group && release.Content(c) == content && c.AssertedAt.EDTF == at.EDTF
+			}) || at.EDTF == fmt.Sprintf("%d-06-01", year)
 		},
 		StatesGroup: func(group kg.ID) bool {
 			return slices.ContainsFunc(rows, func(c kg.Claim) bool { return release.GroupOf(c.ID) == group })
@@ -86,6 +107,7 @@ func show(claims []kg.Claim) string {
 func TestPlan(t *testing.T) {
 	a := func(year int) kg.Claim { return row(year, "2014-01-05", "A", "") }
 	b := func(year int) kg.Claim { return row(year, "2014-01-07", "B", "") }
+	again := func(year int) kg.Claim { return row(year, "2016", "A", "") }
 	late := func(year int) kg.Claim { return row(year, "2030", "L", "") }
 	for _, c := range []struct {
 		name string
@@ -114,6 +136,21 @@ func TestPlan(t *testing.T) {
 			"changed to one that is known later", map[int][]kg.Claim{2020: {a(2020)}, 2021: {late(2021)}},
 			"A@2014-01-05 2020; -A@2021-06-01 2021; L@2030 2021",
 		},
+		{
+			"rows that differ in their dates alone", map[int][]kg.Claim{
+				2020: {a(2020), b(2020), again(2020)}, 2021: {again(2021), b(2021)},
+			}, "A@2014-01-05 2020; B@2014-01-07 2020; A@2016 2020",
+		},
+		{
+			"rows that differ in their dates alone, missing", map[int][]kg.Claim{
+				2020: {a(2020), again(2020)}, 2021: {}, 2022: {again(2022), a(2022)},
+			}, "A@2014-01-05 2020; A@2016 2020; -A@2021-06-01 2021; -A@2021-06-01 2021; A@2022-06-01 2022",
+		},
+		{
+			"rows that differ in their dates alone, added", map[int][]kg.Claim{
+				2020: {b(2020)}, 2021: {again(2021), b(2021), a(2021)}, 2022: {a(2022)},
+			}, "B@2014-01-07 2020; A@2021-06-01 2021; -B@2022-06-01 2022",
+		},
 		{"without a date", map[int][]kg.Claim{0: {a(0)}, 2021: {}}, "A@2014-01-05 0"},
 		{"without a date, changed", map[int][]kg.Claim{0: {a(0)}, 2021: {b(2021)}}, "A@2014-01-05 0; B-A@2021-06-01 2021"},
 		{
@@ -129,8 +166,12 @@ func TestPlan(t *testing.T) {
 		}
 		slices.Sort(years)
 		digests := ""
-		for _, order := range orders(years) {
+		for _, order := range append(orders(years), orders(years)...) {
 			var stored []kg.Claim
+			add := add
+			if digests != "" && !slices.Equal(order, years) {
+				add = addEach
+			}
 			for i, year := range order {
 				stored = add(stored, order[:i+1], year, c.rows[year]...)
 			}

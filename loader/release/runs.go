@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"slices"
 
 	"casus/internal/kg"
@@ -38,7 +39,7 @@ func (p *planner) findRuns() {
 	}
 	for _, k := range p.contents {
 		for i := range k.runs {
-			k.runs[i].claim = p.claim(k, i, first[k.group])
+			k.runs[i].claims = p.claims(k, i, first[k.group])
 		}
 	}
 }
@@ -53,45 +54,92 @@ func (p *planner) onlyUndated(k *content, i int) bool {
 	return true
 }
 
-// claim returns the claim of a run. It belongs to the run's first release. The first claim of a content has the id that
-// the row's own release gives it; a content that returns is another claim.
-func (p *planner) claim(k *content, i, first int) kg.Claim {
-	r := k.runs[i]
-	release := p.Series.all[r.begin]
-	var c kg.Claim
-	switch stored := k.storedFor(release.ID); {
-	case r.begin == p.current && k.row != nil:
-		c = *k.row
-	case stored != nil:
-		c = *stored
-	default:
-		c = k.stored[0]
+// claims returns the claims of a run, which belong to its first release. The first run of a content has a claim for each
+// date with the id of the row of that date; a content that returns is one other claim.
+func (p *planner) claims(k *content, i, first int) []kg.Claim {
+	begin := k.runs[i].begin
+	release := p.Series.all[begin]
+	from := p.statements(k, begin)
+	if i > 0 || k.group != "" {
+		from = from[:1]
 	}
-	own := c.AssertedAt
-	c.Supersedes = p.ownSupersedes(c)
-	c.RecordedAt, c.KnownTo, c.WithdrawnBy, c.Dataset, c.View = 0, 0, nil, nil, kg.View{}
-	c.ID = p.id(k, i, first, c)
-	c.Release = release.ID
-	if c.AssertedAt = own; !p.Series.keepsOwnDates(r.begin) {
-		c.AssertedAt = Later(own, *release.ReleasedAt)
+	var all []kg.Claim
+	for n, c := range from {
+		own := c.AssertedAt
+		c.Supersedes = p.ownSupersedes(c)
+		c.RecordedAt, c.KnownTo, c.WithdrawnBy, c.Dataset, c.View = 0, 0, nil, nil, kg.View{}
+		id, named := k.isPinned(p.pinned)
+		if c.ID = p.id(k, i, first, c); named && n == 0 && i == 0 && len(k.storedFor(release.ID)) == 0 {
+			c.ID = id
+		}
+		c.Release = release.ID
+		if c.AssertedAt = own; !p.Series.keepsOwnDates(begin) {
+			c.AssertedAt = Later(own, *release.ReleasedAt)
+		}
+		all = append(all, c)
 	}
-	return c
+	// A release has one date: of the claims that get it, one remains, the same whichever rows were planned first.
+	slices.SortFunc(all, func(a, b kg.Claim) int {
+		return cmp.Or(compareTrue(p.pinned[a.ID], p.pinned[b.ID]), cmp.Compare(a.ID, b.ID))
+	})
+	dates := map[string]bool{}
+	all = slices.DeleteFunc(all, func(c kg.Claim) bool {
+		known := dates[c.AssertedAt.EDTF]
+		dates[c.AssertedAt.EDTF] = true
+		return known
+	})
+	slices.SortFunc(all, compareDates)
+	return all
+}
+
+// compareTrue compares two conditions, the one that holds first.
+func compareTrue(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// statements returns the claims that the claims of a run are made from, the earliest first: those of the given rows and
+// the stored ones of the first release, else a stored one of another release.
+func (p *planner) statements(k *content, begin int) []kg.Claim {
+	release := p.Series.all[begin].ID
+	stored := k.storedFor(release)
+	if begin == p.current {
+		// Without a row of its date, a claim is of another version of the release's file.
+		if still := slices.DeleteFunc(slices.Clone(stored), func(c kg.Claim) bool {
+			return !p.StatesAt(k.group, k.hash, c.AssertedAt)
+		}); len(still)+len(k.rows) > 0 {
+			stored = still
+		}
+		if len(k.rows) > 0 && k.group != "" {
+			return k.rows
+		}
+		ids := map[kg.ID]bool{}
+		var all []kg.Claim
+		for _, c := range slices.Concat(k.rows, stored) {
+			if !ids[c.ID] {
+				ids[c.ID], all = true, append(all, c)
+			}
+		}
+		stored = all
+		slices.SortFunc(stored, compareDates)
+	}
+	if len(stored) == 0 {
+		return k.stored[:1]
+	}
+	return stored
 }
 
 // id returns the id of a run's claim. c is the claim it is made from.
 func (p *planner) id(k *content, i, first int, c kg.Claim) kg.ID {
 	begin := k.runs[i].begin
 	release := p.Series.all[begin].ID
-	stored := k.storedFor(release)
-	if stored != nil && p.pinned[stored.ID] {
-		return stored.ID
-	}
-	if i == 0 {
-		for _, s := range k.stored {
-			if p.pinned[s.ID] {
-				return s.ID
-			}
-		}
+	if stored := k.storedFor(release); len(stored) > 0 && p.pinned[stored[0].ID] && (i > 0 || k.group != "") {
+		return stored[0].ID
 	}
 	switch {
 	case k.group != "" && begin == first:
@@ -100,10 +148,8 @@ func (p *planner) id(k *content, i, first int, c kg.Claim) kg.ID {
 		return k.group + kg.ID(p.Series.suffix(begin))
 	case i > 0:
 		return kg.DeriveID(kg.KindClaim, string(release), string(p.subject), string(k.hash[:]))
-	case c.Release == release && k.row != nil && begin == p.current:
-		return k.row.ID
-	case stored != nil:
-		return stored.ID
+	case c.Release == release:
+		return c.ID
 	}
 	c.ID, c.Release = "", release
 	return kg.DeriveID(kg.KindClaim, "", string(release), string(p.subject), c.Digest())

@@ -29,6 +29,9 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 		if n == nil || len(q.Types) > 0 && !slices.Contains(q.Types, store.SearchTypeOf(n)) {
 			continue
 		}
+		if e, ok := n.(kg.Event); ok && e.Status == kg.StatusRetracted {
+			continue
+		}
 		names, rest := store.SearchTexts(n)
 		texts := slices.Concat(names, rest)
 		if words.Matches(store.SearchTokens(texts)) {

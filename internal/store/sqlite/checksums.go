@@ -3,12 +3,14 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"maps"
 	"sync"
 
 	"casus/internal/store"
 	"casus/internal/store/sqlite/checksum"
 	"casus/internal/store/sqlite/damage"
+	"casus/internal/store/sqlite/dbfile"
 )
 
 // checkedTables returns the tables whose rows have checksums.
@@ -48,6 +50,10 @@ func fillChecksums(ctx context.Context, tx *sql.Tx) error {
 
 // FindDamage checks the pages and indexes, the checksums of the rows, the text index and the map index.
 func (s *Store) FindDamage(ctx context.Context, found func(store.Damage)) error {
+	if s.logDamaged {
+		found(store.Damage{Problem: fmt.Sprintf("the log (%s) was damaged at frame %d when the store was opened: "+
+			"what was written after it is lost", dbfile.LogSuffix, s.logDamage)})
+	}
 	return mapError(damage.Search{
 		DB: s.read, Tables: checkedTables(), Schema: newSchema, Optional: deferredIndexes, IsDamage: isDamage, Found: found,
 	}.Run(ctx), "look for damage")

@@ -137,6 +137,13 @@ func (r viewReader) holds(alias string) clause {
 	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
+// isFound returns the condition that an entry is not that of a RETRACTED event.
+func (r viewReader) isFound(entry string) clause {
+	return sqlOf("("+entry+".type <> ? OR ", string(store.TypeEvent)).append(
+		not(exists(sqlOf("SELECT 1 FROM event_state v WHERE v.event = "+entry+".id AND v.status = ? AND ",
+			string(kg.StatusRetracted)).append(r.holds("v")))), sqlOf(")"))
+}
+
 // knownDuring returns the condition that an interval of knowledge contains the view's moment. Without knownAt it has
 // exactly the text of the condition of the partial indexes, so that SQLite uses them.
 func (r viewReader) knownDuring(from, to string) clause {

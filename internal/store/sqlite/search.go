@@ -42,8 +42,7 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 			WHEN EXISTS (SELECT 1 FROM search_name n WHERE n.entry = s.num AND `, words.Folded, int(text.RankExactName)).
 			append(hasPrefix("n.folded", words.Folded), sqlOf(`) THEN ?
 			ELSE ? END AS k, s.id AS id FROM search_words w JOIN search_entry s ON s.num = w.rowid WHERE search_words MATCH ? AND `,
-				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), r.holds("s"), sqlOf(" AND "),
-				anyOf("s.type", types)),
+				int(text.RankNamePrefix), int(text.RankOther), text.FTS5(words)), combine([]clause{r.holds("s"), anyOf("s.type", types), r.isFound("s")})),
 		window: q.Window, total: q.Total,
 		scan: func() ([]any, func(kg.ID) (kg.ID, error)) {
 			return nil, func(id kg.ID) (kg.ID, error) { return id, nil }

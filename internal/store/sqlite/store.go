@@ -44,6 +44,9 @@ type Store struct {
 	// results caches aggregates over all events.
 	results *cache.Results
 	flights *flight.Group
+	// logDamage is the frame at which the write-ahead log was damaged when the store was opened.
+	logDamage  int
+	logDamaged bool
 }
 
 // Open opens or creates the database at path and migrates its schema. A database that cannot be written, because of its
@@ -77,6 +80,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 		}
 		return mapError(err, "open a store in memory")
 	}
+	s.logDamage, s.logDamaged = dbfile.LogDamage(path)
 	exists, err := dbfile.Check(ctx, path, storeTables)
 	if err == nil && !exists {
 		err = create(ctx, path)

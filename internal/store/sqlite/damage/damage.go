@@ -178,6 +178,11 @@ func (s Search) schema(ctx context.Context) error {
 			s.add("", "the table or index %s is not defined as it should be", name)
 		}
 	}
+	for name, statement := range stored {
+		if wanted[name] == "" && strings.HasPrefix(statement, "trigger ") { // it may change what is written
+			s.add("", "the trigger %s does not belong to the store", name)
+		}
+	}
 	return nil
 }
 
