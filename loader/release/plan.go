@@ -47,6 +47,7 @@ type planner struct {
 	stored   map[kg.ID]kg.Claim
 	pinned   map[kg.ID]bool // claims that others name
 	own      map[kg.ID]bool // statements of rows
+	rows     []*content     // parallel to Rows
 }
 
 // contentKey identifies a content of a subject.
@@ -101,7 +102,8 @@ func (p *planner) read(stored []kg.Claim) {
 		}
 	}
 	for i := range p.Rows {
-		if k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i])); k.row == nil {
+		k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i]))
+		if p.rows = append(p.rows, k); k.row == nil {
 			k.row = &p.Rows[i]
 		}
 	}
