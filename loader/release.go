@@ -151,13 +151,13 @@ func (s *stream) collectRelease(ctx context.Context, u *update, inputs []Input) 
 	if err := s.bufferInputs(inputs); err != nil {
 		return err
 	}
-	p := preparer{stream: s, shared: map[nodeKey]*record{}}
+	p, none := preparer{stream: s, shared: map[nodeKey]*record{}}, &chunkLoad{stream: &stream{}}
 	return s.eachRow(inputs, sha256.New(), func(raw rawRow) error {
 		row := p.prepareRow(raw)
 		faulty := row.fault != nil
 		for _, rec := range row.records {
 			for _, draft := range rec.drafts {
-				c, ours, fault := draft.undated(rec.id)
+				c, ours, fault := draft.undated(none, rec.id)
 				faulty = faulty || fault != nil
 				if ours && !faulty {
 					own, _ := draft.record.AssertedAt.parse("")
@@ -238,15 +238,16 @@ func (u *update) wasRejected(subject kg.ID) bool {
 	return u.rejectedSubjects[release.HashOf(string(subject))] || u.rejectedSubjects[release.HashOf(entity)]
 }
 
-// undated returns the claim without dates and source. ours reports whether the claim is the data set's own.
-func (s claimDraft) undated(subject kg.ID) (c kg.Claim, ours bool, fault *Reject) {
+// undated returns the claim without dates and source, in the load none, which knows of no others. ours reports whether
+// the claim is the data set's own.
+func (s claimDraft) undated(none *chunkLoad, subject kg.ID) (c kg.Claim, ours bool, fault *Reject) {
 	r := s.record
 	if r.Document != "" || r.Release != "" {
 		return c, false, nil
 	}
-	r.AssertedAt = "2000" // any date
-	none := &chunkLoad{stream: &stream{}}
+	r.AssertedAt = "2000"            // any date
+	r.ID = cmp.Or(r.ID, "claim:any") // none need be derived
 	c, fault = none.makeClaim(subject, &claimDraft{r, s.pointer})
-	c.ID = r.ID
+	c.ID = s.record.ID
 	return c, fault == nil, fault
 }

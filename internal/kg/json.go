@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"casus/internal/edtf"
@@ -332,7 +333,14 @@ func (j jsonText) escaped(s string) jsonText {
 // Digest returns a hash of the claim's content, without the fields that stores set when they write or read it. Two
 // claims with one id and different digests contradict each other, unless MergeClaim reports that they differ only by
 // the check of their spans.
-func (c Claim) Digest() string { return new(Digester).Digest(c) }
+func (c Claim) Digest() string {
+	d := digesters.Get().(*Digester) //nolint:forcetypeassert // it holds nothing else
+	defer digesters.Put(d)
+	return d.Digest(c)
+}
+
+// digesters are kept for reuse.
+var digesters = sync.Pool{New: func() any { return new(Digester) }}
 
 // Digester computes the digests of many claims and reuses its buffer. The zero value is ready to use. It is not safe
 // for concurrent use.

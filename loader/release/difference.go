@@ -111,7 +111,7 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 	slices.SortFunc(plan.Put, kg.CompareClaims)
 	slices.Sort(plan.Remove)
 	for i := range p.Rows {
-		plan.Rows = append(plan.Rows, p.forRow(&p.Rows[i]))
+		plan.Rows = append(plan.Rows, p.forRow(i))
 	}
 	return plan
 }
@@ -125,12 +125,12 @@ func (r *run) forRow(row *kg.Claim) kg.Claim {
 	return r.claims[max(i, 0)]
 }
 
-// forRow returns the claim of the run that the current release's row is in.
-func (p *planner) forRow(row *kg.Claim) kg.Claim {
-	for _, r := range p.content(GroupOf(row.ID), Content(*row)).runs {
+// forRow returns the claim of the run that a row of the current release is in.
+func (p *planner) forRow(i int) kg.Claim {
+	for _, r := range p.rows[i].runs {
 		if r.begin <= p.current && p.current < r.end {
-			return r.forRow(row)
+			return r.forRow(&p.Rows[i])
 		}
 	}
-	return *row
+	return p.Rows[i]
 }

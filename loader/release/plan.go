@@ -48,6 +48,7 @@ type planner struct {
 	stored   map[kg.ID]kg.Claim
 	pinned   map[kg.ID]bool // claims that others name
 	own      map[kg.ID]bool // statements of rows
+	rows     []*content     // parallel to Rows
 }
 
 // contentKey identifies a content of a subject.
@@ -104,6 +105,7 @@ func (p *planner) read(stored []kg.Claim) {
 	for i := range p.Rows {
 		k := p.content(GroupOf(p.Rows[i].ID), Content(p.Rows[i]))
 		k.rows = append(k.rows, p.Rows[i])
+		p.rows = append(p.rows, k)
 	}
 	for _, k := range p.contents {
 		slices.SortFunc(k.stored, func(a, b kg.Claim) int {

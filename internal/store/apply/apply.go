@@ -26,6 +26,8 @@ type Tx interface {
 	Affiliations(ctx context.Context, ids []kg.ID) ([]kg.Affiliation, error)
 	Identities(ctx context.Context, ids []kg.ID) ([]kg.IdentityDecision, error)
 	Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error)
+	// ClaimSubjects returns the subjects of stored claims, in any order.
+	ClaimSubjects(ctx context.Context, ids []kg.ID) ([]ClaimSubject, error)
 
 	// AllIdentities returns every stored decision; there are few.
 	AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error)
@@ -72,7 +74,7 @@ type Tx interface {
 	InsertClaims(ctx context.Context, claims []kg.Claim) error
 	// DeleteClaims deletes stored claims with their links and search entries, before InsertClaims, which may store claims
 	// with the same ids. Their subjects are locked.
-	DeleteClaims(ctx context.Context, claims []kg.Claim) error
+	DeleteClaims(ctx context.Context, claims []ClaimSubject) error
 	// PutSpans writes the records of stored claims in which only the results of span checks have changed.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
@@ -82,6 +84,18 @@ type Tx interface {
 	// PutChangeSet appends an entry to the change log under the next revision, and deletes entries beyond
 	// store.ChangeLogLength. It is the last write of a transaction, because the next writer of the log waits for its end.
 	PutChangeSet(ctx context.Context, c store.ChangeSet) error
+}
+
+// ClaimSubject is a claim and the node that it is about.
+type ClaimSubject struct{ Claim, Subject kg.ID }
+
+// SubjectsOfClaims returns the subjects of claims, for an engine that has the claims at hand.
+func SubjectsOfClaims(claims []kg.Claim) []ClaimSubject {
+	all := make([]ClaimSubject, len(claims))
+	for i := range claims {
+		all[i] = ClaimSubject{claims[i].ID, claims[i].Subject}
+	}
+	return all
 }
 
 // Run applies a batch within a transaction that the engine commits when err is nil and rolls back when it is not.
@@ -110,7 +124,7 @@ type run struct {
 	applied kg.ApplyResult
 
 	newClaims          []kg.Claim     // claims that are not stored yet
-	removals           []kg.Claim     // stored claims to remove
+	removals           []ClaimSubject // stored claims to remove
 	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
 	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
 	changedLocations   []kg.ID        // stored locations whose change affects the events there
@@ -270,13 +284,13 @@ func (r *run) findRemovals(ctx context.Context) (map[kg.ID]bool, error) {
 		return nil, nil
 	}
 	var err error
-	if r.removals, err = r.Claims(ctx, idsOf(r.batch.Removals, func(id kg.ID) kg.ID { return id })); err != nil {
+	if r.removals, err = r.ClaimSubjects(ctx, idsOf(r.batch.Removals, func(id kg.ID) kg.ID { return id })); err != nil {
 		return nil, err
 	}
 	removed := make(map[kg.ID]bool, len(r.removals))
 	for _, c := range r.removals {
-		removed[c.ID] = true
-		r.applied.Written = append(r.applied.Written, c.ID)
+		removed[c.Claim] = true
+		r.applied.Written = append(r.applied.Written, c.Claim)
 	}
 	r.applied.Removed = len(r.removals)
 	return removed, nil
@@ -289,7 +303,7 @@ func (r *run) checkRemovals(about []kg.Claim) error {
 	}
 	removed := map[kg.ID]bool{}
 	for _, c := range r.removals {
-		removed[c.ID] = true
+		removed[c.Claim] = true
 	}
 	for _, c := range about {
 		delete(removed, c.ID)
@@ -338,7 +352,10 @@ func (r *run) putSpans(ctx context.Context) error {
 // findAffected collects the subjects of new claims and of claims whose voices may have changed.
 func (r *run) findAffected(ctx context.Context) error {
 	affected := map[kg.ID]bool{}
-	for _, c := range slices.Concat(r.newClaims, r.removals) {
+	for i := range r.newClaims {
+		affected[r.newClaims[i].Subject] = true
+	}
+	for _, c := range r.removals {
 		affected[c.Subject] = true
 	}
 	reprints := sorted(r.voiceDocuments)

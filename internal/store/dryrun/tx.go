@@ -145,6 +145,11 @@ func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return find(ctx, t, ids, func(c kg.Claim) kg.Claim { return c })
 }
 
+func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
+	claims, err := t.Claims(ctx, ids)
+	return apply.SubjectsOfClaims(claims), err
+}
+
 func (t *tx) Releases(_ context.Context, ids []kg.ID) ([]kg.Release, error) {
 	return known(t.Store.releases, ids), nil
 }
@@ -224,9 +229,9 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 	return put(t, claims)
 }
 
-func (t *tx) DeleteClaims(_ context.Context, claims []kg.Claim) error {
+func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error {
 	for _, c := range claims {
-		t.removed[c.ID] = true
+		t.removed[c.Claim] = true
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
+	"casus/internal/store/apply"
 )
 
 // find reads rows within the transaction. $ids and $more are ids.
@@ -94,6 +95,20 @@ func (t tx) AllIdentities(ctx context.Context) ([]kg.IdentityDecision, error) {
 func (t tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
 		" RETURN n.record AS record, n.recordedAt AS recordedAt", ids, nil)
+}
+
+func (t tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
+	return find(ctx, t, claimSubject, "UNWIND $ids AS id MATCH (n:Claim {id: id}) USING INDEX n:Claim(id)"+
+		" RETURN n.id AS id, n.subject AS subject", ids, nil)
+}
+
+func claimSubject(r *neo4j.Record) (apply.ClaimSubject, error) {
+	id, err := column[string](r, "id")
+	if err != nil {
+		return apply.ClaimSubject{}, err
+	}
+	subject, err := column[string](r, "subject")
+	return apply.ClaimSubject{Claim: kg.ID(id), Subject: kg.ID(subject)}, err
 }
 
 func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {

@@ -25,10 +25,10 @@ func (t tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 }
 
 // DeleteClaims deletes the nodes at once, so that claims with the same ids can be created at the end of the batch.
-func (t tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
+func (t tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) error {
 	var all []row
 	for _, c := range claims {
-		all = append(all, row{"id": string(c.ID)})
+		all = append(all, row{"id": string(c.Claim)})
 		t.lostClaims[c.Subject] = true
 	}
 	return t.forEach(ctx, "MATCH (c:Claim {id: row.id}) USING INDEX c:Claim(id) DETACH DELETE c", all)

@@ -61,14 +61,16 @@ func claimScope(scope *store.Scope) (clause, error) {
 // claimColumns returns the columns of claim c that claimScanner needs. Withdrawals are those known at the view's
 // moment.
 func (r viewReader) claimColumns() clause {
-	return sqlOf(`c.record, c.recorded_at, (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
-		FROM json_each(`+r.lifetimeColumn("c", "withdrawn_by")+`) b JOIN claim w ON w.id = b.value WHERE `).
+	by := r.lifetimeColumn("c", "withdrawn_by")
+	return sqlOf(`c.record, c.recorded_at, CASE `+by+` WHEN '[]' THEN '[]' ELSE (SELECT json_group_array(json_object('claim', w.id, 'from', w.known_from) ORDER BY w.known_from, w.id)
+		FROM json_each(`+by+`) b JOIN claim w ON w.id = b.value WHERE `).
 		append(r.isKnown("w"),
-			sqlOf("), coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
+			sqlOf(") END, coalesce((SELECT release.record FROM release WHERE release.id = c.release), '')"))
 }
 
-// claimScanner scans a claim as seen in the view.
+// claimScanner scans a claim as seen in the view. Claims of one release share its record.
 func (r viewReader) claimScanner() func() ([]any, func(kg.ID) (kg.Claim, error)) {
+	releases := map[string]*kg.Release{}
 	return func() ([]any, func(kg.ID) (kg.Claim, error)) {
 		var text, withdrawals, release string
 		var recorded int64
@@ -79,16 +81,28 @@ func (r viewReader) claimScanner() func() ([]any, func(kg.ID) (kg.Claim, error))
 			}
 			c = r.identities.Claim(c)
 			c.View, c.RecordedAt, c.KnownTo = r.view, edtf.Instant(recorded), edtf.EndOfTime
-			by, err := codec.Decode[[]withdrawal](withdrawals)
-			for _, w := range by {
-				c.WithdrawnBy = append(c.WithdrawnBy, w.Claim)
-				c.KnownTo = min(c.KnownTo, w.From)
+			if withdrawals != "[]" {
+				by, err := codec.Decode[[]withdrawal](withdrawals)
+				if err != nil {
+					return c, err
+				}
+				for _, w := range by {
+					c.WithdrawnBy = append(c.WithdrawnBy, w.Claim)
+					c.KnownTo = min(c.KnownTo, w.From)
+				}
 			}
-			if err == nil && release != "" {
-				c.Dataset = new(kg.Release)
-				*c.Dataset, err = codec.Decode[kg.Release](release)
+			if release == "" {
+				return c, nil
 			}
-			return c, err
+			if releases[release] == nil {
+				decoded, err := codec.Decode[kg.Release](release)
+				if err != nil {
+					return c, err
+				}
+				releases[release] = &decoded
+			}
+			c.Dataset = releases[release]
+			return c, nil
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"maps"
 	"slices"
 	"strings"
@@ -33,6 +34,8 @@ type tx struct {
 	unwritten    []*claimRow
 	// deleted are the deleted claims and lostClaims their subjects. Some of the claims may be inserted again.
 	deleted, lostClaims map[kg.ID]bool
+	// oldEntries are the search entries of events whose histories are being replaced, by event.
+	oldEntries map[kg.ID][]oldEntry
 	// words are the new rows of the text index, written last.
 	words []entryWords
 	// hasMerged is set if any nodes are, or were, merged.
@@ -198,6 +201,14 @@ func (t *tx) Claims(ctx context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return t.claims.find(ids, t.stored, func(list string) ([]kg.Claim, error) {
 		return rows(ctx, t.committedState(), scanClaim, "SELECT record, recorded_at FROM claim WHERE id "+inJSONList, list)
 	})
+}
+
+// ClaimSubjects reads the claims as before the transaction.
+func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !t.stored.mayContain(id) })
+	return rows(ctx, t.committedState(), func(r *sql.Rows) (c apply.ClaimSubject, err error) {
+		return c, r.Scan(&c.Claim, &c.Subject)
+	}, "SELECT id, subject FROM claim WHERE id "+inJSONList, idList(ids))
 }
 
 func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {

@@ -60,20 +60,23 @@ func (t *tx) InsertClaims(_ context.Context, claims []kg.Claim) error {
 
 // DeleteClaims deletes rows at once. It also evicts the claims from the caches, because the committed state still has
 // them.
-func (t *tx) DeleteClaims(ctx context.Context, claims []kg.Claim) error {
+func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) error {
 	ids := make([]kg.ID, 0, len(claims))
 	for _, c := range claims {
-		ids = append(ids, c.ID)
-		t.claims[c.ID] = nil
-		t.deleted[c.ID], t.lostClaims[c.Subject] = true, true
-		t.writtenIDs = append(t.writtenIDs, c.ID)
+		ids = append(ids, c.Claim)
+		t.claims[c.Claim] = nil
+		t.deleted[c.Claim], t.lostClaims[c.Subject] = true, true
+		t.writtenIDs = append(t.writtenIDs, c.Claim)
 	}
 	if err := t.deleteBy(ctx, []string{"claimant_claim"}, ids,
 		"DELETE FROM claimant WHERE claim "+inJSONList, "DELETE FROM claim_apart WHERE claim "+inJSONList,
 		"DELETE FROM claim WHERE id "+inJSONList); err != nil {
 		return err
 	}
-	return t.dropSearch(ctx, ids)
+	if err := t.readOldEntries(ctx, t.committedState(), ids); err != nil { // few claims have any
+		return err
+	}
+	return t.dropOldEntries(ctx)
 }
 
 // PutSpans rewrites records only: spans are in no column.

@@ -36,6 +36,9 @@ func (t *tx) PutDerivedStates(ctx context.Context, states []apply.DerivedState) 
 			return err
 		}
 	}
+	if err := t.dropOldEntries(ctx); err != nil {
+		return err
+	}
 	if err := t.putExactLifetimes(ctx, states); err != nil {
 		return err
 	}
@@ -66,7 +69,7 @@ func (t *tx) dropHistories(ctx context.Context, states []apply.DerivedState) err
 	); err != nil {
 		return err
 	}
-	return t.dropSearch(ctx, events)
+	return t.readOldEntries(ctx, t.committedState(), events)
 }
 
 // putAffiliated inserts the versions of an affiliation's support.

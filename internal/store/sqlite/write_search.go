@@ -25,10 +25,10 @@ type entryWords struct {
 
 // dropSearch deletes the entries of nodes.
 func (t *tx) dropSearch(ctx context.Context, ids []kg.ID) error {
-	return t.deleteBy(ctx, []string{"search_entry_id"}, ids,
-		"DELETE FROM search_words WHERE rowid IN (SELECT num FROM search_entry WHERE id "+inJSONList+")",
-		"DELETE FROM search_name WHERE entry IN (SELECT num FROM search_entry WHERE id "+inJSONList+")",
-		"DELETE FROM search_entry WHERE id "+inJSONList)
+	if err := t.readOldEntries(ctx, t.queue, ids); err != nil {
+		return err
+	}
+	return t.dropOldEntries(ctx)
 }
 
 // deleteOf runs queries with the list of ids.
@@ -63,8 +63,11 @@ func (t *tx) addSearch(ctx context.Context, n kg.Node, during kg.Interval, layer
 	if len(words) == 0 {
 		return nil
 	}
-	t.entries++
 	joined := strings.Join(words, " ")
+	if kept, err := t.keepEntry(ctx, n, names, checksum.Words(joined), during, layer); kept || err != nil {
+		return err
+	}
+	t.entries++
 	if err := t.add(ctx, entryRows, t.entries, string(n.NodeID()), string(store.SearchTypeOf(n)), int64(during.KnownFrom),
 		int64(during.KnownTo), int(layer), checksum.Words(joined)); err != nil {
 		return err

@@ -79,6 +79,11 @@ func (t *tx) Claims(_ context.Context, ids []kg.ID) ([]kg.Claim, error) {
 	return found, nil
 }
 
+func (t *tx) ClaimSubjects(ctx context.Context, ids []kg.ID) ([]apply.ClaimSubject, error) {
+	claims, err := t.Claims(ctx, ids)
+	return apply.SubjectsOfClaims(claims), err
+}
+
 func (t *tx) AllIdentities(context.Context) ([]kg.IdentityDecision, error) {
 	all := maps.Clone(t.decisions.stored)
 	maps.Copy(all, t.decisions.staged)
@@ -199,7 +204,7 @@ func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, err
 }
 
 // DeleteClaims fails: a spooled record stays.
-func (t *tx) DeleteClaims(_ context.Context, claims []kg.Claim) error {
+func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error {
 	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, as of %s: load its release with casus load",
 		claims[0].Subject)
 }
