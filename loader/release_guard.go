@@ -62,7 +62,7 @@ func (s *stream) checkNeighbors(ctx context.Context, u *update, counts map[relea
 	return nil
 }
 
-// checkBefore returns an error if the release retracts more than half of what the one before it states.
+// checkBefore returns an error if the release retracts more than half of the statements of the one before it.
 func (u *update) checkBefore(before kg.Release, counts map[release.Hash]claimCounts) error {
 	stated, retracted := 0, 0
 	for subject, n := range counts {

@@ -339,7 +339,7 @@ func (c Claim) Digest() string {
 	return d.Digest(c)
 }
 
-// digesters are kept for reuse.
+// digesters is a pool of digesters.
 var digesters = sync.Pool{New: func() any { return new(Digester) }}
 
 // Digester computes the digests of many claims and reuses its buffer. The zero value is ready to use. It is not safe

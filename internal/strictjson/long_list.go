@@ -7,8 +7,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// LongList returns the fault of the first list of more than max elements, or nil. It needs no memory for the elements, of
-// which each takes many times its bytes when it is decoded.
+// LongList returns the fault of the first list of more than the most elements, or nil. It needs no memory for the
+// elements. Decoded elements take many times the bytes of their text.
 func LongList(text []byte, most int) *Fault {
 	if bytes.Count(text, []byte(",")) < most {
 		return nil

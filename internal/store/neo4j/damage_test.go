@@ -13,7 +13,7 @@ import (
 // TestMissingIndexes drops an index and a constraint: both are found.
 func TestMissingIndexes(t *testing.T) {
 	uri := neo4jtest.New(t)
-	// Later tests keep the schema: without the notes of its version too, the next one to open the database creates it anew.
+	// Later tests keep the schema. Without the nodes of its version, the next test to open the database creates it.
 	defer neo4jtest.New(t)
 	s := open(t, uri)
 	find := func() (problems []string) {

@@ -137,7 +137,7 @@ func (r viewReader) holds(alias string) clause {
 	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})
 }
 
-// isFound returns the condition that an entry is not that of a RETRACTED event.
+// isFound returns the condition that an entry is not for a RETRACTED event.
 func (r viewReader) isFound(entry string) clause {
 	return sqlOf("("+entry+".type <> ? OR ", string(store.TypeEvent)).append(
 		not(exists(sqlOf("SELECT 1 FROM event_state v WHERE v.event = "+entry+".id AND v.status = ? AND ",

@@ -14,9 +14,9 @@ const (
 )
 
 // LogDamage returns the number of the frame, from 1, at which a database's write-ahead log is damaged although another
-// frame was written after it; 0 is the log's header. It reports false without damage. SQLite ends a log before such a
-// frame without a word, so this must be called before the database is opened. Damage of the last frame cannot be told
-// from a write that was interrupted.
+// frame was written after it; 0 is the log's header. It reports false without damage. SQLite silently ends a log before
+// such a frame, so this must be called before the database is opened. A damaged last frame looks like an interrupted
+// write, and is not reported.
 func LogDamage(path string) (frame int, ok bool) {
 	f, err := os.Open(path + LogSuffix)
 	if err != nil {
@@ -50,7 +50,7 @@ func LogDamage(path string) (frame int, ok bool) {
 			sum = valid
 			continue
 		}
-		// The frame after it shows whether it was written whole: its checksum goes on from this one's.
+		// The frame after it shows whether it was written whole: its checksum continues this one's.
 		stored := logSum{order, order32(page[16:]), order32(page[20:])}
 		if _, err := io.ReadFull(in, page); err != nil || string(page[8:16]) != salts {
 			return 0, false
