@@ -133,7 +133,8 @@ func awkwardBatch() kg.Batch {
 	}
 	b := kg.Batch{Releases: []kg.Release{{ID: "release:awkward", Name: texts[4], Release: texts[0], ReleasedAt: &date}}}
 	for i, text := range texts {
-		name := []kg.Name{{Value: text, Language: "en"}, {Value: text + "x", Language: "ar"}}
+		// A name must not be blank.
+		name := []kg.Name{{Value: text + "x", Language: "en"}, {Value: "x" + text, Language: "ar"}}
 		id := func(kind kg.NodeKind) kg.ID { return kg.ID(fmt.Sprintf("%s:awkward;\"%d'", kind, i)) }
 		b.Actors = append(b.Actors, kg.Actor{
 			ID: id(kg.KindActor), Kind: kg.ActorState, Names: name, Description: text,
