@@ -98,8 +98,8 @@ func (u *update) checkAfter(after kg.Release, counts map[release.Hash]claimCount
 
 func tooManyRetracted(newer, older kg.Release, retracted, stated int) error {
 	return kg.Errorf(kg.BadInput, "release %s of %s would retract %d of the %d events and affiliations of "+
-		"release %s, more "+
-		"than half, as if a file were broken or cut off: use --allow-retract if it is complete, --part if it is a part",
+		"release %s, more than half, as if a file were broken or cut off: use --allow-retract if it is complete, "+
+		"--part if it is a part",
 		newer.Release, newer.Name, retracted, stated, older.Release)
 }
 

@@ -83,10 +83,9 @@ type Format struct {
 	Network, Tabular bool
 
 	write func(*exporter) error
+	// keepsRetracted is set if an export without a filter has RETRACTED events too, because it is the whole graph.
+	keepsRetracted bool
 }
-
-// extraction is the name of the extraction format, of which Casus itself is the reader.
-const extraction = "casus"
 
 // Formats lists all formats.
 func Formats() []Format {
@@ -124,8 +123,8 @@ func Formats() []Format {
 			write: jsonld, About: "JSON-LD with terms of schema.org and PROV",
 		},
 		{
-			Name: extraction, Extension: "jsonl", MediaType: "application/jsonl",
-			write: records, About: "the extraction format: what casus load reads",
+			Name: "casus", Extension: "jsonl", MediaType: "application/jsonl",
+			write: records, keepsRetracted: true, About: "the extraction format: what casus load reads",
 		},
 	}
 }
@@ -180,7 +179,7 @@ func (f Format) Write(ctx context.Context, src Source, r Request, w io.Writer) (
 	if f.Tabular && r.Table == "" {
 		return Summary{}, kg.Errorf(kg.BadInput, "%s has several tables: use one of %v", f.Name, Tables())
 	}
-	if f.Name != extraction || r.Filter != nil {
+	if !f.keepsRetracted || r.Filter != nil {
 		r.Filter = r.Filter.WithoutRetracted()
 	}
 	x := newExporter(ctx, src, r, w)

@@ -40,7 +40,7 @@ func RewriteWholeNumbers(text []byte) []byte {
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case c == '"':
-			i = endOfString(text, i)
+			i = EndOfString(text, i)
 		case c == '-' || c >= '0' && c <= '9':
 			end := i + 1
 			for end < len(text) && isNumberByte(text[end]) {
@@ -61,8 +61,8 @@ func RewriteWholeNumbers(text []byte) []byte {
 	return append(out, text[copied:]...)
 }
 
-// endOfString returns the offset after the string that begins at an offset.
-func endOfString(text []byte, at int) int {
+// EndOfString returns the offset after the JSON string that begins at an offset.
+func EndOfString(text []byte, at int) int {
 	for i := at + 1; i < len(text); i++ {
 		switch text[i] {
 		case '\\':

@@ -1,39 +1,17 @@
 package mapping_test
 
 import (
-	"encoding/json"
 	"errors"
 	"os"
 	"strings"
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/testkit/mapped"
 	"casus/loader/mapping"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// yields returns the records that a mapping makes of a row, each as its type and JSON.
-func yields(t *testing.T, source string, row map[string]any) []string {
-	t.Helper()
-	m, err := mapping.Parse("test.yaml", []byte(source), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, err := m.Map(row)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for _, r := range records {
-		b, err := json.Marshal(r.Fields) // with sorted keys
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, r.Type+" "+string(b))
-	}
-	return all
-}
 
 func TestRecords(t *testing.T) {
 	for _, c := range []struct {
@@ -145,7 +123,7 @@ records:
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if d := cmp.Diff(c.want, yields(t, c.source, c.row)); d != "" {
+			if d := cmp.Diff(c.want, mapped.Records(t, c.source, c.row)); d != "" {
 				t.Error(d)
 			}
 		})
@@ -213,7 +191,7 @@ func TestDocumentedMapping(t *testing.T) {
 			`"time":"2025-12-20","type":"event"}`,
 	}
 	row := map[string]any{"incident": "7", "day": "20.12.2025", "actors": "A B, C", "dead": "2", "kind": "2"}
-	got := yields(t, source, row)
+	got := mapped.Records(t, source, row)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/testkit/mapped"
 	"casus/loader/mapping"
 
 	"github.com/google/go-cmp/cmp"
@@ -113,7 +114,7 @@ func TestValueFunctions(t *testing.T) {
 	} {
 		source := "mapping: 1\nname: t\ntables: {t: {\"2\": two, \"4.0\": four, \"4\": none}}\nrecords:\n" +
 			"  - actor: {names: ['= string(" + expression + ")']}"
-		got := yields(t, source, map[string]any{"x": "-9.0"})
+		got := mapped.Records(t, source, map[string]any{"x": "-9.0"})
 		if d := cmp.Diff([]string{`actor {"names":["` + want + `"],"type":"actor"}`}, got); d != "" {
 			t.Error(expression, d)
 		}
@@ -185,7 +186,7 @@ func TestRoundedNumbers(t *testing.T) {
 		}
 	}
 	for cell, want := range map[string]string{"1e+05": "100000", "2e6": "2000000", "1.5e3": "1500", "1.234560e+05": "123456"} {
-		got := yields(t, fmt.Sprintf(source, "number"), map[string]any{"x": cell})
+		got := mapped.Records(t, fmt.Sprintf(source, "number"), map[string]any{"x": cell})
 		if d := cmp.Diff([]string{`actor {"names":["` + want + `"],"type":"actor"}`}, got); d != "" {
 			t.Error(cell, d)
 		}

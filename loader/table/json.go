@@ -17,7 +17,6 @@ import (
 type jsonSource struct {
 	in      *lineBuffer
 	checker encodingChecker
-	asText  bool
 	name    string
 	options Options
 	names   columnNames
@@ -46,7 +45,7 @@ const (
 
 func newJSON(name string, f io.Reader, o Options) (*jsonSource, error) {
 	s := &jsonSource{
-		in: newLineBuffer(f), name: name, options: o, asText: o.AsText,
+		in: newLineBuffer(f), name: name, options: o,
 		checker: newEncodingChecker(o.Encoding), names: columnNames{options: o},
 	}
 	s.skipSpace()
@@ -281,7 +280,7 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 		return Row{}, fault
 	}
 	var err error
-	if s.asText {
+	if s.options.AsText {
 		row.Values, err = tableValues(text)
 	} else {
 		row.Values, err = jsonValues(text)
@@ -306,7 +305,7 @@ func (s *jsonSource) parseObject(text []byte, line int) (Row, error) {
 		s.shape = Features
 	}
 	if s.shape == Features {
-		if row.Values, err = featureRow(row.Values, s.asText); err != nil {
+		if row.Values, err = featureRow(row.Values, s.options.AsText); err != nil {
 			fault.Reason = err.Error()
 			return Row{}, fault
 		}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math/big"
 	"strconv"
-	"strings"
 )
 
 // tableValues returns the values of an object as text: numbers as they are written, null as "". Lists and objects
@@ -77,7 +76,7 @@ func exactValue(v any) (any, error) {
 		if err != nil {
 			return nil, &json.UnmarshalTypeError{Value: "number " + v.String()}
 		}
-		if whole, ok := new(big.Int).SetString(v.String(), 10); ok && !strings.ContainsAny(v.String(), ".eE") {
+		if whole, ok := new(big.Int).SetString(v.String(), 10); ok {
 			if kept, _ := new(big.Float).SetFloat64(f).Int(nil); kept.Cmp(whole) != 0 {
 				return v.String(), nil
 			}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+
+	"casus/internal/strictjson"
 )
 
 // ANSI escape sequences.
@@ -22,7 +24,7 @@ func colourJSON(text []byte) []byte {
 		end, colour := i+1, ""
 		switch c := text[i]; {
 		case c == '"':
-			end = stringEnd(text, i)
+			end = strictjson.EndOfString(text, i)
 			colour = green
 			if rest := bytes.TrimLeft(text[end:], " \n"); len(rest) > 0 && rest[0] == ':' {
 				colour = blue
@@ -43,19 +45,6 @@ func colourJSON(text []byte) []byte {
 		i = end
 	}
 	return out.Bytes()
-}
-
-// stringEnd returns the index after the JSON string that begins at start.
-func stringEnd(text []byte, start int) int {
-	for i := start + 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(text)
 }
 
 // printable replaces control characters by spaces, so that no value moves the cursor or breaks a table.

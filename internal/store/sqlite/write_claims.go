@@ -73,10 +73,7 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 		"DELETE FROM claim WHERE id "+inJSONList); err != nil {
 		return err
 	}
-	if err := t.readOldEntries(ctx, t.committedState(), ids); err != nil { // few claims have any
-		return err
-	}
-	return t.dropOldEntries(ctx)
+	return t.dropSearch(ctx, t.committedState(), ids) // few claims have entries
 }
 
 // PutSpans rewrites records only: spans are in no column.

@@ -59,7 +59,7 @@ func putRecords[T kg.Identified](
 
 // dropNodes deletes nodes with their search entries and identifiers, and runs queries.
 func (t *tx) dropNodes(ctx context.Context, ids []kg.ID, queries ...string) error {
-	if err := t.dropSearch(ctx, ids); err != nil {
+	if err := t.dropSearch(ctx, t.queue, ids); err != nil {
 		return err
 	}
 	return t.deleteBy(ctx, []string{"identifier_node"}, ids, queries...)

@@ -23,9 +23,9 @@ type entryWords struct {
 	words string
 }
 
-// dropSearch deletes the entries of nodes.
-func (t *tx) dropSearch(ctx context.Context, ids []kg.ID) error {
-	if err := t.readOldEntries(ctx, t.queue, ids); err != nil {
+// dropSearch deletes the entries of nodes, which it reads as readOldEntries does.
+func (t *tx) dropSearch(ctx context.Context, from querier, ids []kg.ID) error {
+	if err := t.readOldEntries(ctx, from, ids); err != nil {
 		return err
 	}
 	return t.dropOldEntries(ctx)

@@ -1,39 +1,17 @@
 package draft_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"casus/internal/kg"
+	"casus/internal/testkit/mapped"
 	"casus/loader/mapping"
 	"casus/loader/mapping/draft"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// recordsOf maps a row by a draft and returns each record as its type and its fields in JSON.
-func recordsOf(t *testing.T, source string, row map[string]any) []string {
-	t.Helper()
-	m, err := mapping.Parse("draft.yaml", []byte(source), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, err := m.Map(row)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for _, r := range records {
-		b, err := json.Marshal(r.Fields) // with sorted keys
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, r.Type+" "+string(b))
-	}
-	return all
-}
 
 // TestDraft checks that a draft is a valid mapping and maps the columns that it recognises.
 func TestDraft(t *testing.T) {
@@ -54,7 +32,7 @@ func TestDraft(t *testing.T) {
 			`"participants":[{"actor":"actor:ours:Front","role":"INITIATOR","side":"A"}],"time":"2020-12-03",` +
 			`"titles":["Front, Bridge town"],"type":"event"}`,
 	}
-	if d := cmp.Diff(want, recordsOf(t, source, row)); d != "" {
+	if d := cmp.Diff(want, mapped.Records(t, source, row)); d != "" {
 		t.Errorf("%s\n%s", d, source)
 	}
 	if !strings.Contains(source, "# not carried: it's,") {
@@ -101,7 +79,7 @@ func TestDraftOfForeignTable(t *testing.T) {
 			`"titles":["Peace talks, Ost"],"type":"event"}`,
 	}}
 	for i, row := range rows {
-		if d := cmp.Diff(want[i], recordsOf(t, source, row)); d != "" {
+		if d := cmp.Diff(want[i], mapped.Records(t, source, row)); d != "" {
 			t.Errorf("row %d: %s\n%s", i, d, source)
 		}
 	}
