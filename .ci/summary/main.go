@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -103,6 +104,9 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 			}
 			c.passed++
 		case "fail":
+			if e.Test == "" {
+				reportUnfinished(out, e.Package, output)
+			}
 			if e.Test == "" && failedIn[e.Package] {
 				fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
 				break
@@ -137,6 +141,22 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 		fmt.Fprintln(out, s)
 	}
 	return c, nil
+}
+
+// reportUnfinished reports the tests that were running when their package ended, such as at its timeout. The output of
+// one of them then holds the stacks of all goroutines.
+func reportUnfinished(out io.Writer, pkg string, output map[[2]string]*strings.Builder) {
+	var unfinished [][2]string
+	for key := range output {
+		if key[0] == pkg && key[1] != "" {
+			unfinished = append(unfinished, key)
+		}
+	}
+	slices.SortFunc(unfinished, func(a, b [2]string) int { return strings.Compare(a[1], b[1]) })
+	for _, key := range unfinished {
+		report(out, key, output)
+		delete(output, key)
+	}
 }
 
 func report(out io.Writer, key [2]string, output map[[2]string]*strings.Builder) {

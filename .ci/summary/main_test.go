@@ -26,6 +26,10 @@ func TestSummarise(t *testing.T) {
 {"Action":"fail","Package":"b","FailedBuild":"b [b.test]"}
 {"Action":"output","Package":"c","Output":"panic: in TestMain\n"}
 {"Action":"fail","Package":"c"}
+{"Action":"run","Package":"e","Test":"T5"}
+{"Action":"output","Package":"e","Test":"T5","Output":"panic: test timed out after 10m0s\n"}
+{"Action":"output","Package":"e","Output":"FAIL\te\t600.044s\n"}
+{"Action":"fail","Package":"e","Elapsed":600.0}
 {"Action":"skip","Package":"without tests"}
 {"Action":"pass","Package":"d"}
 `
@@ -35,12 +39,13 @@ func TestSummarise(t *testing.T) {
 		want   counts
 		prints []string
 	}{
-		{"nothing required", nil, counts{1, 3, 2}, []string{
+		{"nothing required", nil, counts{1, 4, 2}, []string{
 			"go: downloading", "x_test.go:3: boom", "skip  a T3: x_test.go:9: SKIPPED: no Neo4j: no Java\n",
 			"skip  a T4: no reason given", "undefined: y", "panic: in TestMain",
+			"FAIL  e T5\n      panic: test timed out", "600.044s",
 		}},
-		{"Neo4j required", map[string]string{"CASUS_REQUIRE_NEO4J": "1"}, counts{1, 4, 1}, []string{"REQUIRED"}},
-		{"browser required", map[string]string{"CASUS_REQUIRE_BROWSER": "1"}, counts{1, 3, 2}, nil},
+		{"Neo4j required", map[string]string{"CASUS_REQUIRE_NEO4J": "1"}, counts{1, 5, 1}, []string{"REQUIRED"}},
+		{"browser required", map[string]string{"CASUS_REQUIRE_BROWSER": "1"}, counts{1, 4, 2}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out strings.Builder
