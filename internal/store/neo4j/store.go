@@ -17,6 +17,7 @@ import (
 	"casus/internal/projection/aggregate"
 	"casus/internal/store/cache"
 	"casus/internal/store/flight"
+	"casus/internal/store/neo4j/migrate"
 )
 
 // Options name the database to open.
@@ -96,6 +97,21 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	return s.applyPending(ctx)
+}
+
+// migrate brings the schema up to date and returns its version. One session sees what it wrote before.
+func (s *Store) migrate(ctx context.Context) (version int, err error) {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }() // the statements report errors
+	query := func(ctx context.Context, statement string, params map[string]any) ([]*neo4j.Record, error) {
+		result, err := session.Run(ctx, statement, params)
+		if err != nil {
+			return nil, mapError(ctx, err, "migrate")
+		}
+		rows, err := result.Collect(ctx)
+		return rows, mapError(ctx, err, "migrate")
+	}
+	return migrate.Run(ctx, query)
 }
 
 // isTooOld reports whether a server with an agent string such as "Neo4j/5.26.30" or "Neo4j/2026.08.1" is older than

@@ -5,21 +5,17 @@ package damage
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"regexp"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/schema"
+	"casus/internal/store/neo4j/migrate"
 )
 
-// Query runs a query and returns its rows.
-type Query func(ctx context.Context, query string, params map[string]any) ([]*neo4j.Record, error)
-
 // Find compares the indexes and constraints with the schema.
-func Find(ctx context.Context, query Query, found func(store.Damage)) error {
+func Find(ctx context.Context, query migrate.Query, found func(store.Damage)) error {
 	indexes, err := states(ctx, query, "SHOW INDEXES YIELD name, state RETURN name, state")
 	if err != nil {
 		return err
@@ -48,7 +44,7 @@ func Find(ctx context.Context, query Query, found func(store.Damage)) error {
 }
 
 // states returns the states of indexes or constraints by name.
-func states(ctx context.Context, query Query, show string) (map[string]string, error) {
+func states(ctx context.Context, query migrate.Query, show string) (map[string]string, error) {
 	rows, err := query(ctx, show, nil)
 	if err != nil {
 		return nil, err
@@ -72,22 +68,20 @@ type schemaName struct {
 	constraint bool
 }
 
-var creation = regexp.MustCompile(`(?m)^CREATE (?:\w+ )?(CONSTRAINT|INDEX) (\w+) `)
+var creation = regexp.MustCompile(`^CREATE (?:\w+ )?(CONSTRAINT|INDEX) (\w+) `)
 
-// schemaNames returns the indexes and constraints of the schema, in the order of its files.
+// schemaNames returns the indexes and constraints of the schema, in the order of its migrations.
 func schemaNames() ([]schemaName, error) {
-	files, err := fs.Glob(schema.Cypher(), "cypher/*.cypher")
+	scripts, err := migrate.Scripts()
 	if err != nil {
-		return nil, kg.Errorf(kg.Internal, "list the migrations: %w", err)
+		return nil, err
 	}
 	var all []schemaName
-	for _, file := range files {
-		script, err := fs.ReadFile(schema.Cypher(), file)
-		if err != nil {
-			return nil, kg.Errorf(kg.Internal, "read a migration: %w", err)
-		}
-		for _, m := range creation.FindAllStringSubmatch(string(script), -1) {
-			all = append(all, schemaName{m[2], m[1] == "CONSTRAINT"})
+	for _, s := range scripts {
+		for _, statement := range s.Statements {
+			if m := creation.FindStringSubmatch(statement); m != nil {
+				all = append(all, schemaName{m[2], m[1] == "CONSTRAINT"})
+			}
 		}
 	}
 	return all, nil
