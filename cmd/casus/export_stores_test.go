@@ -4,22 +4,26 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
-// TestStoresExportAlike checks that each store exports the bundled example to the same bytes, in every format.
+// TestStoresExportAlike checks that each store exports the bundled example to the same bytes, in every format, and has the
+// same digest.
 func TestStoresExportAlike(t *testing.T) {
 	dir := t.TempDir()
 	stores := map[string]string{"sqlite": "sqlite:" + filepath.Join(dir, "graph.db"), "neo4j": neo4jtest.New(t)}
-	casus := func(store string, args ...string) {
+	casus := func(store string, args ...string) string {
 		t.Helper()
 		c := exec.Command("casus", args...)
 		c.Env = append(os.Environ(), envStore+"="+stores[store])
-		if out, err := c.CombinedOutput(); err != nil {
+		out, err := c.CombinedOutput()
+		if err != nil {
 			t.Fatalf("%s: casus %v: %v: %s", store, args, err, out)
 		}
+		return string(out)
 	}
 	exportAll := func(store string) map[string]string {
 		t.Helper()
@@ -33,7 +37,8 @@ func TestStoresExportAlike(t *testing.T) {
 		} {
 			casus(store, "export", "--format", format, "--out", filepath.Join(to, format))
 		}
-		files := map[string]string{}
+		_, stats, _ := strings.Cut(casus(store, "stats", "--digest"), "\n") // the first line names the store
+		files := map[string]string{"stats": stats}
 		if err := filepath.WalkDir(to, func(path string, d os.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
@@ -48,7 +53,7 @@ func TestStoresExportAlike(t *testing.T) {
 		return files
 	}
 	lite, neo := exportAll("sqlite"), exportAll("neo4j")
-	if len(lite) < 9 || len(lite) != len(neo) {
+	if len(lite) < 10 || len(lite) != len(neo) {
 		t.Errorf("SQLite writes %d files and Neo4j %d", len(lite), len(neo))
 	}
 	for name, content := range lite {

@@ -27,7 +27,7 @@ func TestKilledLoads(t *testing.T) {
 	dir := t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
-	if err := generate.Write(&rows, generate.Shape{Events: 3_000, Seed: 3}); err != nil {
+	if err := generate.Write(&rows, generate.Shape{Events: 1_500, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(table, rows.Bytes(), 0o600); err != nil {
@@ -53,7 +53,7 @@ func TestKilledLoads(t *testing.T) {
 		}
 		return strings.TrimSpace(hash)
 	}
-	load := []string{"load", "--quiet", "--json", "--chunk-size", "300", "--batch", "200", "--mapping", mapping, table}
+	load := []string{"load", "--quiet", "--json", "--chunk-size", "150", "--batch", "100", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")
 	started := time.Now()
 	first, err := casus(reference, load...).CombinedOutput()

@@ -10,7 +10,6 @@ import (
 	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/internal/store/open"
-	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/loader"
 	"casus/loader/sample"
 )
@@ -47,24 +46,6 @@ func TestEqualGraphsHaveEqualDigests(t *testing.T) {
 	want := digestOf(t, oracle)
 	if got := digestOf(t, file); got != want || want == empty {
 		t.Errorf("%s, the oracle's %s, an empty store's %s", got, want, empty)
-	}
-}
-
-func TestDigestOfNeo4j(t *testing.T) {
-	main, err := open.Open(t.Context(), neo4jtest.New(t), open.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = main.Close() }()
-	oracle := memory.New()
-	for _, s := range []store.Store{oracle, main} {
-		input := loader.FS(sample.Files(), sample.Names())
-		if _, err := loader.Load(t.Context(), s, input, loader.Options{KeepText: true}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, want := digestOf(t, main), digestOf(t, oracle); got != want {
-		t.Errorf("%s, the oracle's %s", got, want)
 	}
 }
 

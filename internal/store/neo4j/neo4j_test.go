@@ -11,6 +11,7 @@ import (
 	"casus/internal/store/neo4j/conformance"
 	"casus/internal/store/storetest"
 	neo4jtest "casus/internal/testkit/neo4j"
+	"casus/internal/testkit/seeds"
 )
 
 func open(tb testing.TB, uri string) store.Store {
@@ -19,6 +20,9 @@ func open(tb testing.TB, uri string) store.Store {
 }
 
 func TestHistories(t *testing.T) {
+	if !seeds.Many() {
+		t.Skip("SKIPPED: only with " + seeds.EnvCount)
+	}
 	storetest.Histories(t, conformance.Harness(t), conformance.Oracle, 1, 1)
 }
 

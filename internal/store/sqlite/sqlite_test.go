@@ -68,7 +68,9 @@ func unindexedHarness() storetest.Harness {
 }
 
 func TestConformanceWithoutIndexes(t *testing.T) {
-	seeds.SkipShort(t)
+	if !seeds.Many() {
+		t.Skip("SKIPPED: only with " + seeds.EnvCount)
+	}
 	t.Parallel()
 	storetest.Run(t, unindexedHarness())
 }

@@ -34,6 +34,13 @@ var findDistribution = sync.OnceValues(func() (distribution, error) {
 // server that plans hundreds of queries takes more.
 const shortLived = "-XX:TieredStopAtLevel=1"
 
+// longLived has the JVM use its second compiler (C2) three times as late as by default. A server that plans hundreds of
+// queries, most of them once, then takes a tenth less processor time.
+var longLived = []string{
+	"-XX:Tier4InvocationThreshold=15000", "-XX:Tier4MinInvocationThreshold=1800", "-XX:Tier4CompileThreshold=45000",
+	"-XX:Tier4BackEdgeThreshold=120000",
+}
+
 // java returns the command line that runs a class of Neo4j with options of the JVM.
 func (d distribution) java(options []string, class string, args ...string) []string {
 	line := []string{d.javaPath, "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"}

@@ -125,7 +125,7 @@ func (d distribution) serverOfProcess(ctx context.Context) (uri, how string, err
 	if err != nil {
 		return "", "", fmt.Errorf("make the server's home: %w", err)
 	}
-	s, err := d.start(ctx, home, os.Getpid())
+	s, err := d.start(ctx, home, os.Getpid(), longLived...)
 	return s.uri, "started", err
 }
 

@@ -37,7 +37,7 @@ func (d distribution) leased(ctx context.Context, owner int) (uri string, reused
 		leaseLock = lock
 		address := filepath.Join(home, "uri")
 		if _, err := os.Stat(confDir(home)); errors.Is(err, fs.ErrNotExist) {
-			s, err := d.start(ctx, home, owner)
+			s, err := d.start(ctx, home, owner, longLived...)
 			if err != nil {
 				return "", false, err
 			}

@@ -51,16 +51,6 @@ func finish(t *testing.T, w *bulk.Writer) bulk.Result {
 	return r
 }
 
-// compareImport imports the files of a writer and compares the graph with a store that got the same batches.
-func compareImport(t *testing.T, dir string, want store.Store) store.Store {
-	t.Helper()
-	got := open(t, neo4jtest.Import(t, dir))
-	if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
-		t.Errorf("digest %s, want %s", g, w)
-	}
-	return got
-}
-
 // checkGraph runs the checks of casus check on an imported graph.
 func checkGraph(t *testing.T, got store.Store) {
 	t.Helper()
@@ -73,13 +63,19 @@ func checkGraph(t *testing.T, got store.Store) {
 	}
 }
 
-func storeDigest(t *testing.T, s store.Scanner) string {
+// wantDigest compares the digests of two stores.
+func wantDigest(t *testing.T, want, got store.Scanner) {
 	t.Helper()
-	h, err := digest.Compute(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
+	var digests [2]string
+	for i, s := range []store.Scanner{want, got} {
+		var err error
+		if digests[i], err = digest.Compute(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return h
+	if digests[0] != digests[1] {
+		t.Errorf("digest %s, want %s", digests[1], digests[0])
+	}
 }
 
 func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
@@ -91,46 +87,47 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 	}
 }
 
-// TestGenerated imports a generated graph with all kinds of data, awkward texts and a document that is longer than the import
-// tool's buffer. It imports two small graphs too if the environment asks for many seeds.
+// TestGenerated imports generated graphs with all kinds of data, and merges nodes of the imported graph.
 func TestGenerated(t *testing.T) {
+	if !seeds.Many() {
+		t.Skip("SKIPPED: only with " + seeds.EnvCount)
+	}
 	for _, c := range []struct {
-		name              string
-		seed              uint64
-		measured, decided bool
+		name           string
+		seed           uint64
+		large, decided bool
 	}{{"small", 1, false, false}, {"another", 2, false, true}, {"large", 3, true, true}} {
 		t.Run(c.name, func(t *testing.T) {
-			if !c.measured && !seeds.Many() {
-				t.Skip("SKIPPED: only with " + seeds.EnvCount)
-			}
 			neo4jtest.Require(t)
-			batches, decisions := storetest.GeneratedBatches(c.seed, c.measured)
-			long := awkwardBatch()
-			long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
-			batches = append(append(batches, long), spanBatches(t)...)
+			batches, decisions := storetest.GeneratedBatches(c.seed, c.large)
+			batches = append(batches, specialBatches(t)...)
 			if c.decided { // later batches are about the merged nodes
 				batches = slices.Insert(batches, len(batches)-2, decisions)
 			}
-			checkpoint := kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}
-			batches = append(batches, batches[0], checkpoint)
+			batches = append(batches, batches[0])
 			w, dir := newWriter(t)
 			want := memory.New()
 			apply(t, w, batches...)
 			apply(t, want, batches...)
 			finish(t, w)
-			got := compareImport(t, dir, want)
+			got := open(t, neo4jtest.Import(t, dir))
+			wantDigest(t, want, got)
 			checkGraph(t, got)
-			// Imported nodes can be merged.
 			apply(t, got, decisions)
 			apply(t, want, decisions)
-			if w, g := storeDigest(t, want), storeDigest(t, got); w != g {
-				t.Errorf("digest after decisions %s, want %s", g, w)
-			}
-			if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
-				t.Errorf("the checkpoint is %q, %v", c, err)
-			}
+			wantDigest(t, want, got)
 		})
 	}
+}
+
+// specialBatches returns batches with awkward texts, a document longer than the import tool's buffer, updated spans and
+// a checkpoint.
+func specialBatches(t *testing.T) []kg.Batch {
+	t.Helper()
+	long := awkwardBatch()
+	long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
+	checkpoint := kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}
+	return append(append([]kg.Batch{long}, spanBatches(t)...), checkpoint)
 }
 
 // spanBatches stores two claims with unverified spans, then verifies the span of one.
@@ -181,6 +178,9 @@ func TestDecisions(t *testing.T) {
 
 // TestSample loads the bundled example as `casus bulk` does.
 func TestSample(t *testing.T) {
+	if !seeds.Many() {
+		t.Skip("SKIPPED: only with " + seeds.EnvCount)
+	}
 	neo4jtest.Require(t)
 	w, dir := newWriter(t)
 	want := memory.New()
@@ -191,7 +191,8 @@ func TestSample(t *testing.T) {
 		}
 	}
 	r := finish(t, w)
-	got := compareImport(t, dir, want)
+	got := open(t, neo4jtest.Import(t, dir))
+	wantDigest(t, want, got)
 	stats, err := got.Stats(context.Background())
 	if err != nil || int64(stats.Nodes[kg.KindEvent]) != r.Nodes["Event"] || r.Nodes["Event"] == 0 {
 		t.Errorf("%v events were written, %v are counted, %v", r.Nodes["Event"], stats.Nodes, err)

@@ -50,7 +50,7 @@ func dumpGraph(t *testing.T, uri string) []string {
 }
 
 // TestSameGraph compares every property and relationship of an import with the graph that the store writes, before and
-// after decisions. TestSameGraphDecided, which takes as long, does so for one that was imported with decisions.
+// after decisions. TestImport does so for a graph that is imported with decisions.
 func TestSameGraph(t *testing.T) {
 	if !seeds.Many() {
 		t.Skip("SKIPPED: only with " + seeds.EnvCount)
@@ -71,22 +71,26 @@ func TestSameGraph(t *testing.T) {
 	compareGraphs(t, uri, imported)
 }
 
-// TestSameGraphDecided also imports decisions, which are applied once, when the graph is first opened.
-func TestSameGraphDecided(t *testing.T) {
+// TestImport imports a generated graph with identity decisions, which are applied once, when the graph is first opened.
+// It compares every property and relationship of the import with the graph that the store writes.
+func TestImport(t *testing.T) {
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.GeneratedBatches(5, false)
 	if len(kg.Classes(decisions.Identities)) == 0 {
 		t.Fatal("no nodes are merged")
 	}
-	batches = append(batches, decisions)
+	batches = append(append(batches, specialBatches(t)...), decisions)
 	apply(t, open(t, uri), batches...)
 	w, dir := newWriter(t)
 	apply(t, w, batches...)
 	finish(t, w)
 	imported := neo4jtest.Import(t, dir)
 	for range 2 {
-		open(t, imported)
+		got := open(t, imported)
 		compareGraphs(t, uri, imported)
+		if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
+			t.Errorf("the checkpoint is %q, %v", c, err)
+		}
 	}
 }
 

@@ -5,8 +5,12 @@ import (
 
 	"casus/internal/store/neo4j/conformance"
 	"casus/internal/store/storetest"
+	"casus/internal/testkit/seeds"
 )
 
 func TestDifferential(t *testing.T) {
+	if !seeds.Many() {
+		t.Skip("SKIPPED: only with " + seeds.EnvCount)
+	}
 	storetest.Differential(t, conformance.Harness(t), conformance.Oracle, 1)
 }
