@@ -20,9 +20,7 @@ func open(tb testing.TB, uri string) store.Store {
 }
 
 func TestHistories(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	storetest.Histories(t, conformance.Harness(t), conformance.Oracle, 1, 1)
 }
 

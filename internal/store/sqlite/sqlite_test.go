@@ -68,9 +68,7 @@ func unindexedHarness() storetest.Harness {
 }
 
 func TestConformanceWithoutIndexes(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	t.Parallel()
 	storetest.Run(t, unindexedHarness())
 }

@@ -42,6 +42,14 @@ func SkipShort(tb testing.TB) {
 	}
 }
 
+// SkipUnselected skips a test that takes too long for an ordinary run, unless the environment selects seeds.
+func SkipUnselected(tb testing.TB) {
+	tb.Helper()
+	if !Many() && os.Getenv(EnvOne) == "" {
+		tb.Skip("SKIPPED: only with " + EnvCount + " or " + EnvOne)
+	}
+}
+
 // Many reports whether the environment requests many seeds, so that tests may take longer than in an ordinary run.
 func Many() bool { return os.Getenv(EnvCount) != "" }
 

@@ -89,9 +89,7 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 
 // TestGenerated imports generated graphs with all kinds of data, and merges nodes of the imported graph.
 func TestGenerated(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	for _, c := range []struct {
 		name           string
 		seed           uint64
@@ -178,9 +176,7 @@ func TestDecisions(t *testing.T) {
 
 // TestSample loads the bundled example as `casus bulk` does.
 func TestSample(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	neo4jtest.Require(t)
 	w, dir := newWriter(t)
 	want := memory.New()

@@ -52,9 +52,7 @@ func dumpGraph(t *testing.T, uri string) []string {
 // TestSameGraph compares every property and relationship of an import with the graph that the store writes, before and
 // after decisions. TestImport does so for a graph that is imported with decisions.
 func TestSameGraph(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	uri := neo4jtest.NewKeeping(t, "Migration")
 	batches, decisions := storetest.GeneratedBatches(4, false)
 	batches = append(batches, awkwardBatch())

@@ -9,8 +9,6 @@ import (
 )
 
 func TestDifferential(t *testing.T) {
-	if !seeds.Many() {
-		t.Skip("SKIPPED: only with " + seeds.EnvCount)
-	}
+	seeds.SkipUnselected(t)
 	storetest.Differential(t, conformance.Harness(t), conformance.Oracle, 1)
 }
