@@ -13,9 +13,6 @@ import (
 // subjectsPerQuery is the number of subjects in one query for their claims.
 const subjectsPerQuery = 250
 
-// claimsPerSubject is the number of claims of each subject on a first page; few subjects have more.
-const claimsPerSubject = 100
-
 // rowClaim is the place of a claim of the release among the records of a chunk.
 type rowClaim struct {
 	rec   *record
@@ -140,39 +137,17 @@ func (s *stream) planMissing(ctx context.Context, subjects []kg.ID) error {
 	return err
 }
 
-// claimsAbout returns all stored claims about subjects. It reads a page at a time.
+// claimsAbout returns all stored claims about subjects.
 func (s *stream) claimsAbout(ctx context.Context, subjects []kg.ID) (map[kg.ID][]kg.Claim, error) {
 	about := map[kg.ID][]kg.Claim{}
 	for chunk := range slices.Chunk(subjects, subjectsPerQuery) {
-		pages, err := s.store.Claims(ctx, claimQuery(chunk, claimsPerSubject, nil))
+		claims, err := s.store.ClaimsAbout(ctx, chunk)
 		if err != nil {
 			return nil, err
 		}
-		for i, page := range pages {
-			var claims []kg.Claim
-			for {
-				claims = append(claims, page.Items...)
-				if !page.HasNext || len(page.Items) == 0 {
-					break
-				}
-				last := &page.Positions[len(page.Positions)-1]
-				more, err := s.store.Claims(ctx, claimQuery(chunk[i:i+1], store.MaxPageSize, last))
-				if err != nil {
-					return nil, err
-				}
-				page = more[0]
-			}
-			about[chunk[i]] = claims
+		for _, c := range claims {
+			about[c.Subject] = append(about[c.Subject], c)
 		}
 	}
 	return about, nil
-}
-
-// claimQuery returns the query for a page of the claims about each subject.
-func claimQuery(subjects []kg.ID, limit int, after *store.Position) store.ClaimQuery {
-	return store.ClaimQuery{
-		View: exactView, Filter: &store.ClaimFilter{}, Order: (*store.ClaimOrder)(nil).Normalize(),
-		Window: store.Window{Limit: limit, After: after},
-		Scope:  &store.Scope{Relation: store.SubjectClaims, IDs: subjects},
-	}
 }

@@ -43,6 +43,11 @@ func (p retryingStore) Claims(ctx context.Context, q store.ClaimQuery) (pages []
 	return pages, err
 }
 
+func (p retryingStore) ClaimsAbout(ctx context.Context, subjects []kg.ID) (claims []kg.Claim, err error) {
+	err = p.retry(ctx, func() (err error) { claims, err = p.Store.ClaimsAbout(ctx, subjects); return err })
+	return claims, err
+}
+
 func (p retryingStore) Scan(
 	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
 ) (found store.ScanPage, err error) {

@@ -134,6 +134,8 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+func (*recorder) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
+
 func (*recorder) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
 	return nil, nil
 }

@@ -82,6 +82,9 @@ type Reader interface {
 // Maintainer manages a store.
 type Maintainer interface {
 	Scanner
+	// ClaimsAbout returns all claims about at most MaxScan subjects, as Scan returns them, in any order. A subject that is
+	// not stored has none.
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 	// Stats counts the stored nodes, edges and states.
 	Stats(ctx context.Context) (Stats, error)
 	// Properties describes how to use the store efficiently.

@@ -27,6 +27,14 @@ func CheckScan(limit int) error {
 	return nil
 }
 
+// CheckSubjects returns BAD_INPUT for more subjects than ClaimsAbout takes.
+func CheckSubjects(subjects []kg.ID) error {
+	if len(subjects) > MaxScan {
+		return kg.Errorf(kg.BadInput, "the claims about %d subjects: at most %d", len(subjects), MaxScan)
+	}
+	return nil
+}
+
 // walkSize is the default page size of Walk.
 const walkSize = 500
 

@@ -229,15 +229,14 @@ func (r *run) splitClaims(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	stored, err := r.Claims(ctx, idsOf(r.batch.Claims, kg.Claim.NodeID))
+	ids := slices.DeleteFunc(idsOf(r.batch.Claims, kg.Claim.NodeID), func(id kg.ID) bool { return removed[id] })
+	stored, err := r.Claims(ctx, ids)
 	if err != nil {
 		return err
 	}
 	known := make(map[kg.ID]*kg.Claim, len(stored))
 	for i := range stored {
-		if !removed[stored[i].ID] {
-			known[stored[i].ID] = &stored[i]
-		}
+		known[stored[i].ID] = &stored[i]
 	}
 	added := make(map[kg.ID]*kg.Claim, len(r.batch.Claims))
 	r.newClaims = make([]kg.Claim, 0, len(r.batch.Claims)) // added points into it

@@ -19,6 +19,7 @@ type Base interface {
 	store.Scanner
 	Nodes(ctx context.Context, v kg.View, ids []kg.ID) ([]kg.Node, error)
 	Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg.Claim], error)
+	ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error)
 }
 
 // Store is a base with the records of a load on top, which are in a temporary file. Nothing is derived from them. It is
@@ -123,6 +124,11 @@ func (s *Store) Claims(ctx context.Context, q store.ClaimQuery) ([]store.Page[kg
 	return s.base.Claims(ctx, q)
 }
 
+// ClaimsAbout returns the base's claims.
+func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	return s.base.ClaimsAbout(ctx, subjects)
+}
+
 // Scan returns the releases of the base and the load, and the base's records of any other kind.
 func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit int) (store.ScanPage, error) {
 	if kind != kg.KindRelease {
@@ -159,6 +165,8 @@ func (nothing) Claims(_ context.Context, q store.ClaimQuery) ([]store.Page[kg.Cl
 	}
 	return make([]store.Page[kg.Claim], len(q.Scope.IDs)), nil
 }
+
+func (nothing) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) { return nil, nil }
 
 func (nothing) Scan(context.Context, kg.NodeKind, kg.ID, int) (store.ScanPage, error) {
 	return store.ScanPage{}, nil

@@ -53,6 +53,22 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, nil
 }
 
+// ClaimsAbout returns the stored claims about subjects.
+func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	if err := store.CheckSubjects(subjects); err != nil {
+		return nil, err
+	}
+	g, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []kg.Claim
+	for _, id := range subjects {
+		all = append(all, g.claimsBySubject[id]...)
+	}
+	return all, nil
+}
+
 // subject returns a subject with its claims and history and, if it differs, the history of its class.
 func (g graph) subject(id kg.ID, claims []kg.Claim) store.SubjectRecord {
 	s := store.SubjectRecord{History: g.histories[id], Claims: slices.Clone(claims)}

@@ -119,10 +119,12 @@ func (t tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, erro
 	if subjects = t.withoutCreated(subjects); len(subjects) == 0 {
 		return created, nil
 	}
-	found, err := find(ctx, t, storedClaim, "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)"+
-		" RETURN n.record AS record, n.recordedAt AS recordedAt", subjects, nil)
+	found, err := find(ctx, t, storedClaim, matchClaimsAbout, subjects, nil)
 	return append(found, created...), err
 }
+
+const matchClaimsAbout = "UNWIND $ids AS id MATCH (n:Claim {subject: id}) USING INDEX n:Claim(subject)" +
+	" RETURN n.record AS record, n.recordedAt AS recordedAt"
 
 // storedClaim decodes a claim without its lifetime.
 func storedClaim(r *neo4j.Record) (kg.Claim, error) {

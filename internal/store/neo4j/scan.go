@@ -50,6 +50,24 @@ func (s *Store) Scan(ctx context.Context, kind kg.NodeKind, after kg.ID, limit i
 	return p, err
 }
 
+// ClaimsAbout returns the stored claims about subjects.
+func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
+	if err := store.CheckSubjects(subjects); err != nil {
+		return nil, err
+	}
+	rows, err := s.query(ctx, matchClaimsAbout, map[string]any{"ids": stringsOf(subjects)})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]kg.Claim, len(rows))
+	for i, r := range rows {
+		if all[i], err = storedClaim(r); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 type scanRequest struct {
 	store *Store
 	kind  kg.NodeKind

@@ -243,7 +243,7 @@ func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim,
 	} else if made {
 		from = t.queue
 	}
-	query, args := "SELECT record, recorded_at FROM claim WHERE subject "+inJSONList, []any{idList(subjects)}
+	query, args := selectClaimsAbout, []any{idList(subjects)}
 	if len(t.deleted) > 0 { // decoding them would take long
 		query, args = query+" AND id NOT "+inJSONList, append(args, idList(slices.Sorted(maps.Keys(t.deleted))))
 	}

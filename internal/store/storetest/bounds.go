@@ -44,6 +44,8 @@ func testBounds(t *testing.T, s store.Store) {
 		_, err := s.Scan(ctx, kg.KindActor, "", limit)
 		wantCode(t, "Scan", err, kg.BadInput)
 	}
+	_, err := s.ClaimsAbout(ctx, make([]kg.ID, store.MaxScan+1))
+	wantCode(t, "ClaimsAbout", err, kg.BadInput)
 }
 
 // testPageRevisions compares the revisions of pages with the store's. Only pages of events must have one.

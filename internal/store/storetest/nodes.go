@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -151,6 +152,13 @@ func testScan(t *testing.T, s store.Store) {
 	wantEqual(t, "releases", w.Releases, all.Releases)
 	wantEqual(t, "affiliations", w.Affiliations, all.Affiliations)
 	for _, r := range all.Subjects {
+		about := must[[]kg.Claim](t)(s.ClaimsAbout(t.Context(), []kg.ID{r.History.Subject, "event:unknown"}))
+		slices.SortFunc(about, kg.CompareClaims)
+		for i := range about {
+			wantEqual(t, "recorded", w.RecordedAt, about[i].RecordedAt)
+			about[i].RecordedAt = 0 // as in the dump
+		}
+		wantEqual(t, "claims about "+string(r.History.Subject), r.Claims, about)
 		var claims, lifetimes []kg.ID
 		for _, c := range w.Claims { // in claim order
 			if c.Subject == r.History.Subject {
@@ -246,10 +254,11 @@ func testCancellation(t *testing.T, s store.Store) {
 				_, err := s.Facets(ctx, store.FacetQuery{Fields: store.FacetFields(), Top: 1})
 				return err
 			},
-			"Clusters": func() error { _, err := s.Clusters(ctx, store.ClusterQuery{}); return err },
-			"Scan":     func() error { _, err := s.Scan(ctx, kg.KindActor, "", 1); return err },
-			"Stats":    func() error { _, err := s.Stats(ctx); return err },
-			"Ready":    func() error { return s.Ready(ctx) },
+			"Clusters":    func() error { _, err := s.Clusters(ctx, store.ClusterQuery{}); return err },
+			"Scan":        func() error { _, err := s.Scan(ctx, kg.KindActor, "", 1); return err },
+			"ClaimsAbout": func() error { _, err := s.ClaimsAbout(ctx, []kg.ID{"event:a"}); return err },
+			"Stats":       func() error { _, err := s.Stats(ctx); return err },
+			"Ready":       func() error { return s.Ready(ctx) },
 		} {
 			wantCode(t, name, ask(), kg.Timeout)
 		}

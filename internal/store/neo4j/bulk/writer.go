@@ -148,8 +148,14 @@ func (w *Writer) Scan(_ context.Context, kind kg.NodeKind, after kg.ID, limit in
 	return p, nil
 }
 
-// Claims returns BAD_INPUT: a bulk load cannot compare a data set with its stored release.
-func (w *Writer) Claims(context.Context, store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+// Claims returns BAD_INPUT, as ClaimsAbout does.
+func (w *Writer) Claims(ctx context.Context, _ store.ClaimQuery) ([]store.Page[kg.Claim], error) {
+	_, err := w.ClaimsAbout(ctx, nil)
+	return nil, err
+}
+
+// ClaimsAbout returns BAD_INPUT: a bulk load cannot compare a data set with its stored release.
+func (w *Writer) ClaimsAbout(context.Context, []kg.ID) ([]kg.Claim, error) {
 	return nil, kg.Errorf(kg.BadInput,
 		"a bulk load cannot compare releases of a data set: bulk-load the first one, and load later ones into the store")
 }
