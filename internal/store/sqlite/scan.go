@@ -66,8 +66,6 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 	return found, mapError(err, "read claims")
 }
 
-const selectClaimsAbout = "SELECT record, recorded_at FROM claim WHERE subject " + inJSONList
-
 // scanError adds to an error of reading one record the id of the record, if an index has it.
 func (s *Store) scanError(ctx context.Context, kind kg.NodeKind, after kg.ID, err error) error {
 	query := "SELECT min(id) FROM " + string(kind) + " WHERE id > ?"

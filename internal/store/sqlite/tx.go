@@ -232,6 +232,8 @@ func (t *tx) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, err
 	return all, nil
 }
 
+const selectClaimsAbout = "SELECT record, recorded_at FROM claim WHERE subject " + inJSONList
+
 // committedClaims reads the claims about subjects as before the transaction, but may include some of its own.
 func (t *tx) committedClaims(ctx context.Context, subjects []kg.ID) ([]kg.Claim, error) {
 	if len(subjects) == 0 {
