@@ -171,6 +171,11 @@ func (s measuredStore) Since(
 	return s.Store.Since(ctx, revision)
 }
 
+func (s measuredStore) ClaimsAbout(ctx context.Context, subjects []kg.ID) (claims []kg.Claim, err error) {
+	defer func(end func(error)) { end(err) }(s.call("ClaimsAbout"))
+	return s.Store.ClaimsAbout(ctx, subjects)
+}
+
 func (s measuredStore) Scan(
 	ctx context.Context, kind kg.NodeKind, after kg.ID, limit int,
 ) (page store.ScanPage, err error) {
