@@ -122,7 +122,7 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 				break // a package without tests
 			}
 			why := reason(output[key])
-			if required.MatchString(why) {
+			if required.MatchString(position.ReplaceAllString(why, "")) {
 				c.failed++
 				failedIn[e.Package] = true
 				why += " (REQUIRED, so this counts as failed)"
@@ -142,6 +142,9 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 	}
 	return c, nil
 }
+
+// position is the place in the code of a test's message. A file may be named after a tool.
+var position = regexp.MustCompile(`\w+\.go:\d+: `)
 
 // reportUnfinished reports the tests that were running when their package ended, such as at its timeout. The output of
 // one of them then holds the stacks of all goroutines.

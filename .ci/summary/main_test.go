@@ -19,6 +19,8 @@ func TestSummarise(t *testing.T) {
 {"Action":"output","Package":"a","Test":"T3","Output":"--- SKIP: T3 (0.00s)\n"}
 {"Action":"skip","Package":"a","Test":"T3"}
 {"Action":"skip","Package":"a","Test":"T4"}
+{"Action":"output","Package":"a","Test":"T6","Output":"    neo4j_test.go:5: SKIPPED: only with CASUS_SEEDS\n"}
+{"Action":"skip","Package":"a","Test":"T6"}
 {"Action":"fail","Package":"a","Elapsed":2}
 {"ImportPath":"b [b.test]","Action":"build-output","Output":"b.go:1:2: undefined: y\n"}
 {"ImportPath":"b [b.test]","Action":"build-fail"}
@@ -39,13 +41,13 @@ func TestSummarise(t *testing.T) {
 		want   counts
 		prints []string
 	}{
-		{"nothing required", nil, counts{1, 4, 2}, []string{
+		{"nothing required", nil, counts{1, 4, 3}, []string{
 			"go: downloading", "x_test.go:3: boom", "skip  a T3: x_test.go:9: SKIPPED: no Neo4j: no Java\n",
 			"skip  a T4: no reason given", "undefined: y", "panic: in TestMain",
 			"FAIL  e T5\n      panic: test timed out", "600.044s",
 		}},
-		{"Neo4j required", map[string]string{"CASUS_REQUIRE_NEO4J": "1"}, counts{1, 5, 1}, []string{"REQUIRED"}},
-		{"browser required", map[string]string{"CASUS_REQUIRE_BROWSER": "1"}, counts{1, 4, 2}, nil},
+		{"Neo4j required", map[string]string{"CASUS_REQUIRE_NEO4J": "1"}, counts{1, 5, 2}, []string{"REQUIRED"}},
+		{"browser required", map[string]string{"CASUS_REQUIRE_BROWSER": "1"}, counts{1, 4, 3}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out strings.Builder
