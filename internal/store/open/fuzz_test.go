@@ -23,7 +23,7 @@ func FuzzStoreURL(f *testing.F) {
 		for _, with := range []string{
 			"neo4j://me:" + secret + "@" + raw, "bolt:me:" + secret + "@" + raw, "neo4j+s://" + raw + ":" + secret + "@db:7687",
 		} {
-			if i := strings.Index(with, secret); strings.Contains(raw, "s3cr3t") || strings.Count(with[:i], "?#") > 0 {
+			if strings.Contains(raw, "s3cr3t") {
 				continue
 			}
 			checkURL(t, with)

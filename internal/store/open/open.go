@@ -96,7 +96,7 @@ func Redacted(storeURL string) string {
 		return storeURL
 	}
 	u, err := url.Parse(storeURL)
-	if err == nil && u.User != nil && u.Host != "" {
+	if err == nil && u.User != nil && u.Host != "" && strings.Count(storeURL, "@") == 1 {
 		return u.Redacted()
 	}
 	// The text before the last @ may be or contain a password.
