@@ -44,7 +44,7 @@ var ceilings = map[string]size{
 	"casus/internal/export":               {19, 2556, 16},
 	"casus/internal/store/apply":          {8, 1315, 6},
 	"casus/internal/projection/aggregate": {12, 1344, 9},
-	"casus/internal/store/neo4j":          {50, 5836, 25},
+	"casus/internal/store/neo4j":          {47, 5695, 24},
 	"casus/internal/store/neo4j/bulk":     {13, 1760, 5},
 	"casus/internal/store/sqlite":         {51, 6193, 25},
 	"casus/internal/store/storetest":      {50, 6806, 28},

@@ -144,11 +144,9 @@ func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
 	if err != nil {
 		return nil, err
 	}
-	points := make([]kg.Point, len(rows))
-	for i, r := range rows {
-		if points[i], err = readPoint(r); err != nil {
-			return nil, err
-		}
+	points, err := readRows(rows, readPoint)
+	if err != nil {
+		return nil, err
 	}
 	return store.BoxAround(points), nil
 }

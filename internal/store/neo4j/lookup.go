@@ -20,15 +20,7 @@ func find[T any](
 	if err != nil {
 		return nil, err
 	}
-	all := make([]T, 0, len(rows))
-	for _, r := range rows {
-		v, err := read(r)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, nil
+	return readRows(rows, read)
 }
 
 // storedRecords returns records by id. A node that is only locked has none.

@@ -12,6 +12,18 @@ func column[T any](r *neo4j.Record, name string) (T, error) {
 	return as[T](v, name)
 }
 
+// readRows reads each row.
+func readRows[T any](rows []*neo4j.Record, read func(*neo4j.Record) (T, error)) ([]T, error) {
+	all := make([]T, len(rows))
+	for i, r := range rows {
+		var err error
+		if all[i], err = read(r); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // field returns a value of a map in a row.
 func field[T any](row map[string]any, name string) (T, error) { return as[T](row[name], name) }
 

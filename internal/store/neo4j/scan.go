@@ -59,13 +59,7 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 	if err != nil {
 		return nil, err
 	}
-	all := make([]kg.Claim, len(rows))
-	for i, r := range rows {
-		if all[i], err = storedClaim(r); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return readRows(rows, storedClaim)
 }
 
 type scanRequest struct {
@@ -83,15 +77,7 @@ func scan[T any](ctx context.Context, from scanRequest, read func(*neo4j.Record)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]T, 0, len(rows))
-	for _, r := range rows {
-		v, err := read(r)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, nil
+	return readRows(rows, read)
 }
 
 // subjects returns subjects with their claims and derived states, without subjects that have no claims. ids must be
