@@ -106,10 +106,10 @@ func summarise(in io.Reader, out io.Writer, required *regexp.Regexp) (counts, er
 		case "fail":
 			if e.Test == "" {
 				reportUnfinished(out, e.Package, output)
-			}
-			if e.Test == "" && failedIn[e.Package] {
-				fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
-				break
+				if failedIn[e.Package] {
+					fmt.Fprintf(out, "FAIL  %-50s %6.1f s\n", e.Package, e.Elapsed)
+					break
+				}
 			}
 			c.failed++
 			failedIn[e.Package] = true

@@ -62,8 +62,7 @@ func (s *Store) ClaimsAbout(ctx context.Context, subjects []kg.ID) ([]kg.Claim, 
 	if err := store.CheckSubjects(subjects); err != nil {
 		return nil, err
 	}
-	found, err := rows(ctx, s.read, scanClaim, selectClaimsAbout, idList(subjects))
-	return found, mapError(err, "read claims")
+	return rows(ctx, s.read, scanClaim, selectClaimsAbout, idList(subjects))
 }
 
 // scanError adds to an error of reading one record the id of the record, if an index has it.

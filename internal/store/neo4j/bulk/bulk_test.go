@@ -100,7 +100,7 @@ func TestGenerated(t *testing.T) {
 			batches, decisions := storetest.GeneratedBatches(c.seed, c.large)
 			batches = append(batches, specialBatches(t)...)
 			if c.decided { // later batches are about the merged nodes
-				batches = slices.Insert(batches, len(batches)-2, decisions)
+				batches = slices.Insert(batches, len(batches)-3, decisions)
 			}
 			batches = append(batches, batches[0])
 			w, dir := newWriter(t)
@@ -114,6 +114,7 @@ func TestGenerated(t *testing.T) {
 			apply(t, got, decisions)
 			apply(t, want, decisions)
 			wantDigest(t, want, got)
+			wantCheckpoint(t, got)
 		})
 	}
 }
@@ -124,8 +125,16 @@ func specialBatches(t *testing.T) []kg.Batch {
 	t.Helper()
 	long := awkwardBatch()
 	long.Documents[0].Text = strings.Repeat("a \"word\", ", 1<<19)
-	checkpoint := kg.Batch{Checkpoint: &kg.Checkpoint{Key: "load", Value: "over \"there\""}}
-	return append(append([]kg.Batch{long}, spanBatches(t)...), checkpoint)
+	return append(append([]kg.Batch{long}, spanBatches(t)...), kg.Batch{Checkpoint: &checkpoint})
+}
+
+var checkpoint = kg.Checkpoint{Key: "load", Value: "over \"there\""}
+
+func wantCheckpoint(t *testing.T, got store.Store) {
+	t.Helper()
+	if value, err := got.Checkpoint(t.Context(), checkpoint.Key); err != nil || value != checkpoint.Value {
+		t.Errorf("the checkpoint is %q, %v", value, err)
+	}
 }
 
 // spanBatches stores two claims with unverified spans, then verifies the span of one.

@@ -86,9 +86,7 @@ func TestImport(t *testing.T) {
 	for range 2 {
 		got := open(t, imported)
 		compareGraphs(t, uri, imported)
-		if c, err := got.Checkpoint(t.Context(), "load"); err != nil || c != "over \"there\"" {
-			t.Errorf("the checkpoint is %q, %v", c, err)
-		}
+		wantCheckpoint(t, got)
 	}
 }
 
