@@ -1,0 +1,94 @@
+package apply
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// putNodes merges the nodes of the batch with the stored ones and writes those that are new or changed.
+func (r *run) putNodes(ctx context.Context) error {
+	r.voiceDocuments = map[kg.ID]bool{}
+	actors, err := mergeRecords(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)
+	if err != nil {
+		return err
+	}
+	locations, err := mergeRecords(
+		ctx, r, kg.KindLocation, r.batch.Locations, r.Locations, kg.MergeLocation, r.noteLocation)
+	if err != nil {
+		return err
+	}
+	documents, err := mergeRecords(
+		ctx, r, kg.KindDocument, r.batch.Documents, r.Documents, kg.MergeDocument, r.noteDocument)
+	if err != nil {
+		return err
+	}
+	releases, err := mergeRecords(
+		ctx, r, kg.KindRelease, r.batch.Releases, r.Releases, kg.MergeRelease, r.noteRelease)
+	if err != nil {
+		return err
+	}
+	affiliations, err := mergeRecords(
+		ctx, r, kg.KindAffiliation, r.batch.Affiliations, r.Affiliations, kg.MergeAffiliation, nil)
+	if err != nil {
+		return err
+	}
+	bothActors, err := r.actorViews(ctx, actors)
+	if err != nil {
+		return err
+	}
+	bothLocations, err := r.locationViews(ctx, locations)
+	if err != nil {
+		return err
+	}
+	for _, write := range []func() error{ // in sequence: nothing is sent after a failed write
+		func() error { return writeAny(ctx, bothActors, r.PutActors) },
+		func() error { return writeAny(ctx, releases, r.PutReleases) },
+		func() error { return writeAny(ctx, bothLocations, r.PutLocations) },
+		func() error { return writeAny(ctx, documents, r.PutDocuments) },
+		func() error { return writeAny(ctx, affiliations, r.PutAffiliations) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteLocation records what the change of a location affects. old is the zero value for a new one.
+func (r *run) noteLocation(old, now kg.Location) {
+	moved := !slices.Equal(old.Parents, now.Parents)
+	if moved {
+		r.parentChanges = append(r.parentChanges, now)
+	}
+	if moved && old.ID != "" {
+		r.movedLocations = append(r.movedLocations, now.ID)
+	}
+	if old.ID == "" {
+		return
+	}
+	if moved || old.Kind != now.Kind || old.Country != now.Country || !reflect.DeepEqual(old.Point, now.Point) {
+		r.changedLocations = append(r.changedLocations, now.ID)
+	}
+}
+
+// noteDocument records what the change of a document affects. No stored claim rests on a new document.
+func (r *run) noteDocument(old, now kg.Document) {
+	reprints := old.Syndicates != now.Syndicates
+	if old.ID != "" && (reprints || old.Publisher != now.Publisher || old.Language != now.Language) {
+		r.voiceDocuments[now.ID] = true
+	}
+	if reprints {
+		r.syndicationChanges = append(r.syndicationChanges, now)
+	}
+	if reprints && old.ID != "" {
+		r.movedDocuments = append(r.movedDocuments, now.ID)
+	}
+}
+
+// noteRelease records a new dataset name of a stored release.
+func (r *run) noteRelease(old, now kg.Release) {
+	r.datasetRenamed = r.datasetRenamed || old.ID != "" && old.Name != now.Name
+}
