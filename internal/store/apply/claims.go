@@ -7,18 +7,6 @@ import (
 	"casus/internal/kg"
 )
 
-// ClaimSubject is a claim and the node that it is about.
-type ClaimSubject struct{ Claim, Subject kg.ID }
-
-// SubjectsOfClaims returns the subjects of claims, for an engine that has the claims at hand.
-func SubjectsOfClaims(claims []kg.Claim) []ClaimSubject {
-	all := make([]ClaimSubject, len(claims))
-	for i := range claims {
-		all[i] = ClaimSubject{claims[i].ID, claims[i].Subject}
-	}
-	return all
-}
-
 // splitClaims separates new claims and stored claims with new span checks from unchanged ones and conflicts.
 func (r *run) splitClaims(ctx context.Context) error {
 	removed, err := r.findRemovals(ctx)

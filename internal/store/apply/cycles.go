@@ -54,24 +54,9 @@ func (r *run) checkChain(ctx context.Context, c chains) error {
 	if len(c.changed) == 0 {
 		return nil
 	}
-	links := maps.Clone(c.changed)
-	if len(c.stored) > 0 {
-		below, err := r.LinksBelow(ctx, c.kind, c.stored)
-		if err != nil {
-			return err
-		}
-		links.add(below)
-	}
-	// Most of the links are read at once; after a changed link that leads to stored nodes it takes another step.
-	for missing := links.missing(); len(missing) > 0; missing = links.missing() {
-		above, err := r.LinksAbove(ctx, c.kind, missing)
-		if err != nil {
-			return err
-		}
-		links.add(above)
-		for _, id := range missing {
-			links.add(Links{id: nil})
-		}
+	links, err := r.linksAround(ctx, c)
+	if err != nil {
+		return err
 	}
 	walk := chainWalk{links: links, heights: map[kg.ID]int{}}
 	for _, id := range slices.Sorted(maps.Keys(links)) {
@@ -97,6 +82,35 @@ func (r *run) checkChain(ctx context.Context, c chains) error {
 	}
 	return kg.Errorf(kg.BadInput, "%s: %w", at,
 		&kg.BoundError{Field: c.field, Size: longest, Bound: kg.MaxChain, Unit: c.unit})
+}
+
+// linksAround returns the changed links and the stored ones that may make a chain or a circle with them. Those are not
+// read if only new nodes have links and there are too few nodes for a chain that is too long.
+func (r *run) linksAround(ctx context.Context, c chains) (Links, error) {
+	links := maps.Clone(c.changed)
+	if len(c.stored) == 0 {
+		if short, err := r.FewerThan(ctx, c.kind, kg.MaxChain-len(c.changed)+1); short || err != nil {
+			return links, err
+		}
+	} else {
+		below, err := r.LinksBelow(ctx, c.kind, c.stored)
+		if err != nil {
+			return nil, err
+		}
+		links.add(below)
+	}
+	// Most of the links are read at once; after a changed link that leads to stored nodes it takes another step.
+	for missing := links.missing(); len(missing) > 0; missing = links.missing() {
+		above, err := r.LinksAbove(ctx, c.kind, missing)
+		if err != nil {
+			return nil, err
+		}
+		links.add(above)
+		for _, id := range missing {
+			links.add(Links{id: nil})
+		}
+	}
+	return links, nil
 }
 
 // add adds links of nodes that have none yet.

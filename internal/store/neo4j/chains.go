@@ -31,6 +31,13 @@ func (t tx) LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (appl
 		" WITH DISTINCT b MATCH (a)-[r:"+typ+"]->(b)"+where(inExactView)+" RETURN a.id AS a, b.id AS b", ids)
 }
 
+// FewerThan includes the nodes that the transaction has written. The server knows the number without counting.
+func (t tx) FewerThan(ctx context.Context, kind kg.NodeKind, n int) (bool, error) {
+	counts, err := find(ctx, t, func(r *neo4j.Record) (int64, error) { return column[int64](r, "n") },
+		"MATCH (x:"+label(kind)+") RETURN count(x) AS n", nil, nil)
+	return err == nil && counts[0] < int64(n), err
+}
+
 // chainType returns the type of the relationships that make chains of nodes.
 func chainType(kind kg.NodeKind) string {
 	if kind == kg.KindDocument {

@@ -1,0 +1,32 @@
+package apply
+
+import (
+	"maps"
+	"slices"
+
+	"casus/internal/kg"
+)
+
+// run is the state of one Run.
+type run struct {
+	Tx
+	batch   kg.Batch
+	applied kg.ApplyResult
+
+	newClaims          []kg.Claim     // claims that are not stored yet
+	removals           []ClaimSubject // stored claims to remove
+	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
+	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed
+	changedLocations   []kg.ID        // stored locations whose change affects the events there
+	datasetRenamed     bool           // a stored release has another dataset name
+	classChanges       map[kg.ID]bool // nodes whose identity class is new or changed
+	parentChanges      []kg.Location  // locations whose parents are new or changed
+	syndicationChanges []kg.Document  // documents whose syndication is new or changed
+	movedLocations     []kg.ID        // those of parentChanges that were stored before
+	movedDocuments     []kg.ID        // those of syndicationChanges that were stored before
+	affected           []kg.ID        // subjects to recompute, sorted
+	// oldIdentities and identities are the identity classes before and after the batch.
+	oldIdentities, identities kg.Identities
+}
+
+func sorted(set map[kg.ID]bool) []kg.ID { return slices.Sorted(maps.Keys(set)) }
