@@ -7,6 +7,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/neo4j/rows"
 	"casus/internal/text"
 )
 
@@ -31,10 +32,9 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[sto
 }
 
 func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Query) (store.Page[store.Hit], error) {
-	b.params["words"], b.params["folded"] = text.Lucene(words), words.Folded
+	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
 	pages, err := listPages(ctx, list{
-		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words),
-			clause("coalesce(entry.status, '') <> '"+kg.StatusRetracted+"'")) + " WITH entry AS n",
+		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n",
 		key: b.rank(), window: q.Window, total: q.Total, columns: "n.id AS found",
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {

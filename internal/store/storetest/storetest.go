@@ -52,56 +52,70 @@ func need(t *testing.T, h Harness, name string, declared bool) {
 // Run runs every conformance test as a subtest.
 func Run(t *testing.T, h Harness) {
 	RunReads(t, h)
+	RunOverviews(t, h)
 	RunWrites(t, h)
 	RunRefreshes(t, h)
 }
 
-// RunReads runs the conformance tests that only read. They share one store that holds the world.
+// RunReads runs the conformance tests of nodes, their edges and their lists. They share one store that holds the world.
 func RunReads(t *testing.T, h Harness) {
-	t.Run("read", func(t *testing.T) {
+	runReads(t, h, "read", []readTest{
+		{"EventFilters", testEventFilters},
+		{"EventFiltersCombined", testEventFiltersCombined},
+		{"ActorFilters", testActorFilters},
+		{"LocationFilters", testLocationFilters},
+		{"DocumentFilters", testDocumentFilters},
+		{"ClaimFilters", testClaimFilters},
+		{"Orders", testOrders},
+		{"Paging", func(t *testing.T, s store.Store) { testPaging(t, s, h.fewer()) }},
+		{"Windows", testWindows},
+		{"Relations", testRelations},
+		{"Knowledge", testKnowledge},
+		{"Withdrawals", testWithdrawals},
+		{"Search", testSearch},
+		{"EventEdges", testEventEdges},
+		{"EdgesKnownAt", testEdgesKnownAt},
+		{"States", testStates},
+		{"Affiliations", testAffiliations},
+		{"Bounds", testBounds},
+		{"Nodes", testNodes},
+		{"Scan", testScan},
+		{"Stats", testStats},
+		{"Cancellation", testCancellation},
+	})
+}
+
+// RunOverviews runs the conformance tests of what is computed from many events, and of what surrounds one. They share
+// one store that holds the world.
+func RunOverviews(t *testing.T, h Harness) {
+	runReads(t, h, "overview", []readTest{
+		{"Changes", testChanges},
+		{"Links", testLinks},
+		{"CoParticipants", testCoParticipants},
+		{"Buckets", testBuckets},
+		{"BucketsKnownAt", testBucketsKnownAt},
+		{"FiltersKnownAt", testFiltersKnownAt},
+		{"Prefetch", testPrefetch},
+		{"PageRevisions", testPageRevisions},
+		{"Aggregates", testAggregates},
+		{"Extent", testExtent},
+		{"Facets", testFacets},
+		{"Clusters", testClusters},
+		{"OverviewCounts", testOverviewCounts},
+		{"Around", testAround},
+	})
+}
+
+type readTest struct {
+	name string
+	test func(*testing.T, store.Store)
+}
+
+func runReads(t *testing.T, h Harness, group string, tests []readTest) {
+	t.Run(group, func(t *testing.T) {
 		s := h.New(t)
 		load(t, s, world())
-		for _, c := range []struct {
-			name string
-			test func(*testing.T, store.Store)
-		}{
-			{"EventFilters", testEventFilters},
-			{"EventFiltersCombined", testEventFiltersCombined},
-			{"ActorFilters", testActorFilters},
-			{"LocationFilters", testLocationFilters},
-			{"DocumentFilters", testDocumentFilters},
-			{"ClaimFilters", testClaimFilters},
-			{"Orders", testOrders},
-			{"Paging", func(t *testing.T, s store.Store) { testPaging(t, s, h.fewer()) }},
-			{"Windows", testWindows},
-			{"Relations", testRelations},
-			{"Knowledge", testKnowledge},
-			{"Withdrawals", testWithdrawals},
-			{"Search", testSearch},
-			{"EventEdges", testEventEdges},
-			{"EdgesKnownAt", testEdgesKnownAt},
-			{"States", testStates},
-			{"Changes", testChanges},
-			{"Affiliations", testAffiliations},
-			{"Links", testLinks},
-			{"CoParticipants", testCoParticipants},
-			{"Buckets", testBuckets},
-			{"BucketsKnownAt", testBucketsKnownAt},
-			{"FiltersKnownAt", testFiltersKnownAt},
-			{"Prefetch", testPrefetch},
-			{"PageRevisions", testPageRevisions},
-			{"Bounds", testBounds},
-			{"Aggregates", testAggregates},
-			{"Extent", testExtent},
-			{"Facets", testFacets},
-			{"Clusters", testClusters},
-			{"OverviewCounts", testOverviewCounts},
-			{"Around", testAround},
-			{"Nodes", testNodes},
-			{"Scan", testScan},
-			{"Stats", testStats},
-			{"Cancellation", testCancellation},
-		} {
+		for _, c := range tests {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 		}
 	})

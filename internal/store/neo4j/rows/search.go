@@ -7,10 +7,18 @@ import (
 	"casus/internal/store"
 )
 
+// RetractedWord is a word of the full-text index that marks the states of RETRACTED events. No text has it, because words
+// are folded to lower case. To leave out what has the word costs the index nothing, unlike reading the status of each node
+// that it finds.
+const RetractedWord = "RETRACTED"
+
 // searchTexts emits the words of a node, for the full-text index, and its folded names, by which results are ranked. A
 // node without words has neither.
 func searchTexts(c Columns, n kg.Node) {
 	words, names := store.IndexTexts(n)
+	if e, isEvent := n.(kg.Event); isEvent && e.Status == kg.StatusRetracted && len(words) > 0 {
+		words = append(words, RetractedWord)
+	}
 	c.Optional("words", strings.Join(words, " "))
 	c.List("names", names)
 }
