@@ -47,7 +47,7 @@ func fileHarness() storetest.Harness {
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
 func TestConformanceInMemory(t *testing.T) {
-	seeds.SkipShort(t)
+	seeds.SkipUnselected(t)
 	t.Parallel()
 	storetest.Run(t, storetest.Harness{Name: "sqlite in memory",
 		New: func(tb testing.TB) store.Store { return open(tb, sqlite.Memory) }})
