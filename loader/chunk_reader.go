@@ -29,9 +29,13 @@ type chunk struct {
 	loaded chan struct{}
 }
 
-// maxChunkBytes is the number of bytes after which a chunk has no more rows. It bounds the memory of a load, in which
-// one chunk is read while another is loaded.
-const maxChunkBytes = 16 << 20
+// maxChunkBytes is the number of bytes after which a chunk has no more rows. Two chunks are in memory, one that is read
+// and one that is loaded, and what they become takes many times their bytes: with larger chunks, collecting garbage
+// takes a quarter of a load's processor time.
+const maxChunkBytes = 2 << 20
+
+// maxParallelBytes is the size of a chunk during whose load no other chunk is read.
+const maxParallelBytes = 32 << 20
 
 // size returns about how many bytes a row needs in memory.
 func (r rawRow) size() int {
@@ -65,7 +69,7 @@ func (s *stream) readChunks(ctx context.Context, inputs []Input, from checkpoint
 	var c chunk
 	size := 0
 	flush := func() error {
-		if size > 2*maxChunkBytes { // nothing else is read until its large row is loaded
+		if size > maxParallelBytes { // nothing else is read until its large row is loaded
 			c.loaded = make(chan struct{})
 		}
 		size = 0

@@ -22,7 +22,7 @@ import (
 // Defaults of the Options.
 const (
 	DefaultBatchSize    = 5000
-	DefaultChunkSize    = 5000
+	DefaultChunkSize    = 2000
 	DefaultRetryTimeout = 2 * time.Minute
 )
 

@@ -142,7 +142,7 @@ func (s *stream) loadDeferred(ctx context.Context) error {
 }
 
 // deferredChunks is the number of chunks that make the first chunk of deferred rows, which often refer to one another.
-const deferredChunks = 4
+const deferredChunks = 10
 
 // maxDeferredBytes bounds a chunk of deferred rows.
 const maxDeferredBytes = 32 << 20
