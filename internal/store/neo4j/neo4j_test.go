@@ -2,10 +2,12 @@ package neo4j_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/neo4j/conformance"
@@ -73,5 +75,32 @@ func TestOpenOrphanIndex(t *testing.T) {
 	open(t, uri)
 	if owned() != 1 {
 		t.Error("the index has no constraint")
+	}
+}
+
+// TestOpenForeign opens a database of another program, which stays as it is.
+func TestOpenForeign(t *testing.T) {
+	uri := neo4jtest.New(t)
+	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close(context.Background()) }() // the query reports errors
+	count := func(query string) any {
+		r, err := driver.ExecuteQuery(t.Context(), server, query, nil, driver.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Records[0].Values[0]
+	}
+	count("CREATE (p:Person {name: 'A'}) RETURN 0")
+	s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
+	if kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), "labelled Person") {
+		t.Errorf("it opened as %v with %v", s, err)
+	}
+	nodes := count("MATCH (n) RETURN count(n)")
+	constraints := count("SHOW CONSTRAINTS YIELD name RETURN count(name)")
+	if nodes != int64(1) || constraints != int64(0) {
+		t.Errorf("it has %v nodes and %v constraints afterwards", nodes, constraints)
 	}
 }

@@ -34,6 +34,11 @@ func Run(ctx context.Context, query Query) (version int, err error) {
 			"the store has schema version %d, this program supports %d: a newer version of Casus wrote it; use that one",
 			version, len(scripts))
 	}
+	if version == 0 {
+		if err := query.refuseForeign(ctx); err != nil {
+			return 0, err
+		}
+	}
 	for _, s := range scripts[version:] {
 		for _, statement := range s.Statements {
 			if err := query.create(ctx, statement); err != nil {
