@@ -1,4 +1,5 @@
-package main
+// Package kill_test kills the command during loads.
+package kill_test
 
 import (
 	"bytes"
@@ -14,6 +15,7 @@ import (
 
 	"casus/internal/store"
 	"casus/internal/store/open"
+	"casus/internal/testkit/command"
 	"casus/internal/testkit/generate"
 	neo4jtest "casus/internal/testkit/neo4j"
 	"casus/internal/testkit/seeds"
@@ -24,7 +26,7 @@ import (
 // same as without kills, and the last load must resume rather than start over.
 func TestKilledLoads(t *testing.T) {
 	seeds.SkipShort(t)
-	dir := t.TempDir()
+	program, dir := command.Build(t), t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
 	if err := generate.Write(&rows, generate.Shape{Events: 1_500, Seed: 3}); err != nil {
@@ -38,8 +40,8 @@ func TestKilledLoads(t *testing.T) {
 		t.Fatal(err)
 	}
 	casus := func(url string, args ...string) *exec.Cmd {
-		c := exec.Command("casus", args...)
-		c.Env = append(os.Environ(), envStore+"="+url)
+		c := exec.Command(program, args...)
+		c.Env = append(os.Environ(), "CASUS_STORE="+url)
 		return c
 	}
 	digest := func(url string) string {

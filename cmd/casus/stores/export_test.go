@@ -1,4 +1,5 @@
-package main
+// Package stores_test runs the command on every kind of store.
+package stores_test
 
 import (
 	"os"
@@ -7,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/testkit/command"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
 
@@ -15,10 +17,11 @@ import (
 func TestStoresExportAlike(t *testing.T) {
 	dir := t.TempDir()
 	stores := map[string]string{"sqlite": "sqlite:" + filepath.Join(dir, "graph.db"), "neo4j": neo4jtest.New(t)}
+	program := command.Build(t)
 	casus := func(store string, args ...string) string {
 		t.Helper()
-		c := exec.Command("casus", args...)
-		c.Env = append(os.Environ(), envStore+"="+stores[store])
+		c := exec.Command(program, args...)
+		c.Env = append(os.Environ(), "CASUS_STORE="+stores[store])
 		out, err := c.CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s: casus %v: %v: %s", store, args, err, out)
