@@ -8,7 +8,7 @@ import (
 	"casus/internal/kg"
 )
 
-// putNodes merges the nodes of the batch with the stored ones and writes those that are new or changed.
+// putNodes merges the nodes of the batch with the stored ones and writes the new and changed ones.
 func (r *run) putNodes(ctx context.Context) error {
 	r.voiceDocuments = map[kg.ID]bool{}
 	actors, err := mergeRecords(ctx, r, kg.KindActor, r.batch.Actors, r.Actors, kg.MergeActor, nil)

@@ -33,8 +33,8 @@ type Tx interface {
 	// all below them. Both may leave out links that the transaction itself has written.
 	LinksAbove(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (Links, error)
 	LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (Links, error)
-	// FewerThan reports whether fewer than n locations or documents are stored, without those that the transaction itself
-	// has written. It returns false if that is not known.
+	// FewerThan reports whether fewer than n locations or documents are stored; the transaction's own need not be counted.
+	// It returns false if that is not known.
 	FewerThan(ctx context.Context, kind kg.NodeKind, n int) (bool, error)
 	// LocationsIn returns the locations whose records name one of the parents.
 	LocationsIn(ctx context.Context, parents []kg.ID) ([]kg.ID, error)

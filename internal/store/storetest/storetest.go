@@ -92,8 +92,8 @@ func RunReads(t *testing.T, h Harness) {
 	})
 }
 
-// RunOverviews runs the conformance tests of what is computed from many events, and of what surrounds one. They share
-// one store that holds the world.
+// RunOverviews runs the conformance tests of aggregates and of the surroundings of an event. They share one store that
+// holds the world.
 func RunOverviews(t *testing.T, h Harness) {
 	runReads(t, h, "overview", []readTest{
 		{"Changes", testChanges},
@@ -155,6 +155,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"Chains", testChains},
 		{"Concurrency", testConcurrency},
 		{"Empty", testEmpty},
+		{"Revisions", testRevisions},
 		{"Durability", testDurability},
 	})
 }
@@ -166,7 +167,6 @@ func RunRefreshes(t *testing.T, h Harness) {
 		{"OverviewIdentity", testOverviewIdentity},
 		{"OverviewInvalidation", testOverviewInvalidation},
 		{"FacetIndex", testFacetIndex},
-		{"Revisions", testRevisions},
 		{"BucketRefresh", testBucketRefresh},
 		{"NominalDays", testNominalDays},
 		{"FacetRefresh", testFacetRefresh},

@@ -5,6 +5,11 @@ import (
 
 	"casus/internal/store/neo4j/conformance"
 	"casus/internal/store/storetest"
+	"casus/internal/testkit/seeds"
 )
 
-func TestRefreshes(t *testing.T) { storetest.RunRefreshes(t, conformance.Harness(t)) }
+// TestRefreshes tests caches and projections, which do not belong to an engine, again over this one.
+func TestRefreshes(t *testing.T) {
+	seeds.SkipUnselected(t)
+	storetest.RunRefreshes(t, conformance.Harness(t))
+}
