@@ -26,7 +26,7 @@ import (
 // same as without kills, and the last load must resume rather than start over.
 func TestKilledLoads(t *testing.T) {
 	seeds.SkipShort(t)
-	program, dir := command.Build(t), t.TempDir()
+	casus, dir := command.Build(t).Command, t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
 	if err := generate.Write(&rows, generate.Shape{Events: 1_500, Seed: 3}); err != nil {
@@ -38,11 +38,6 @@ func TestKilledLoads(t *testing.T) {
 	mapping := filepath.Join(dir, "generated.yaml")
 	if err := os.WriteFile(mapping, generate.MappingFile(), 0o600); err != nil {
 		t.Fatal(err)
-	}
-	casus := func(url string, args ...string) *exec.Cmd {
-		c := exec.Command(program, args...)
-		c.Env = append(os.Environ(), "CASUS_STORE="+url)
-		return c
 	}
 	digest := func(url string) string {
 		out, err := casus(url, "stats", "--digest").Output()

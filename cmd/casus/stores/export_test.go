@@ -3,7 +3,6 @@ package stores_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,9 +19,7 @@ func TestStoresExportAlike(t *testing.T) {
 	program := command.Build(t)
 	casus := func(store string, args ...string) string {
 		t.Helper()
-		c := exec.Command(program, args...)
-		c.Env = append(os.Environ(), "CASUS_STORE="+stores[store])
-		out, err := c.CombinedOutput()
+		out, err := program.Command(stores[store], args...).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s: casus %v: %v: %s", store, args, err, out)
 		}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"casus/internal/store"
 	neo4jtest "casus/internal/testkit/neo4j"
 )
@@ -25,16 +23,9 @@ func TestMissingIndexes(t *testing.T) {
 	if found := find(); len(found) > 0 {
 		t.Fatalf("a new store: %v", found)
 	}
-	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = server.Close(t.Context()) }() // the test is over
-	for _, statement := range []string{"DROP INDEX claim_known", "DROP CONSTRAINT claim_id"} {
-		if _, err := driver.ExecuteQuery(t.Context(), server, statement, nil, driver.EagerResultTransformer); err != nil {
-			t.Fatal(err)
-		}
-	}
+	run := statements(t, uri)
+	run("DROP INDEX claim_known")
+	run("DROP CONSTRAINT claim_id")
 	want := []string{"the constraint claim_id is missing", "the index claim_known is missing"}
 	if found := find(); !slices.Equal(found, want) {
 		t.Errorf("%v, want %v", found, want)

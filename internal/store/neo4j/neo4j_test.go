@@ -21,6 +21,24 @@ func open(tb testing.TB, uri string) store.Store {
 	return conformance.Open(tb, uri)
 }
 
+// statements returns a function that runs a statement in the database, beside any store, and returns its rows.
+func statements(t *testing.T, uri string) func(statement string) []*driver.Record {
+	t.Helper()
+	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close(context.Background()) }) // the statements report errors
+	return func(statement string) []*driver.Record {
+		t.Helper()
+		result, err := driver.ExecuteQuery(t.Context(), server, statement, nil, driver.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Records
+	}
+}
+
 func TestHistories(t *testing.T) {
 	seeds.SkipUnselected(t)
 	storetest.Histories(t, conformance.Harness(t), conformance.Oracle, 1, 1)
@@ -51,24 +69,12 @@ func TestConcurrentOpen(t *testing.T) {
 // while the server creates the constraint. The constraint is created again.
 func TestOpenOrphanIndex(t *testing.T) {
 	uri := neo4jtest.New(t)
-	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = server.Close(context.Background()) }() // the query reports errors
+	run := statements(t, uri)
 	owned := func() int {
-		r, err := driver.ExecuteQuery(t.Context(), server, "SHOW INDEXES YIELD name, owningConstraint"+
-			" WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name", nil, driver.EagerResultTransformer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(r.Records)
+		return len(run("SHOW INDEXES YIELD name, owningConstraint" +
+			" WHERE name = 'identity_id' AND owningConstraint IS NOT NULL RETURN name"))
 	}
-	_, err = driver.ExecuteQuery(t.Context(), server,
-		"CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)", nil, driver.EagerResultTransformer)
-	if err != nil {
-		t.Fatal(err)
-	}
+	run("CREATE INDEX identity_id FOR (n:IdentityDecision) ON (n.id)")
 	if owned() != 0 {
 		t.Fatal("the index has a constraint before anything was opened")
 	}
@@ -81,26 +87,14 @@ func TestOpenOrphanIndex(t *testing.T) {
 // TestOpenForeign opens a database of another program, which stays as it is.
 func TestOpenForeign(t *testing.T) {
 	uri := neo4jtest.New(t)
-	server, err := driver.NewDriverWithContext(uri, driver.NoAuth())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = server.Close(context.Background()) }() // the query reports errors
-	count := func(query string) any {
-		r, err := driver.ExecuteQuery(t.Context(), server, query, nil, driver.EagerResultTransformer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r.Records[0].Values[0]
-	}
-	count("CREATE (p:Person {name: 'A'}) RETURN 0")
+	run := statements(t, uri)
+	run("CREATE (:Person {name: 'A'})")
 	s, err := neo4j.Open(t.Context(), neo4j.Options{URL: uri})
 	if kg.CodeOf(err) != kg.Conflict || !strings.Contains(err.Error(), "labelled Person") {
 		t.Errorf("it opened as %v with %v", s, err)
 	}
-	nodes := count("MATCH (n) RETURN count(n)")
-	constraints := count("SHOW CONSTRAINTS YIELD name RETURN count(name)")
-	if nodes != int64(1) || constraints != int64(0) {
-		t.Errorf("it has %v nodes and %v constraints afterwards", nodes, constraints)
+	nodes, constraints := run("MATCH (n) RETURN n"), run("SHOW CONSTRAINTS YIELD name RETURN name")
+	if len(nodes) != 1 || len(constraints) != 0 {
+		t.Errorf("it has %d nodes and %d constraints afterwards", len(nodes), len(constraints))
 	}
 }

@@ -45,14 +45,9 @@ func (t *tx) LinksBelow(ctx context.Context, kind kg.NodeKind, ids []kg.ID) (app
 
 // FewerThan counts no more than n.
 func (t *tx) FewerThan(ctx context.Context, kind kg.NodeKind, n int) (bool, error) {
-	counts, err := rows(ctx, t.committedState(), scanCount,
+	counts, err := rows(ctx, t.committedState(), scanNumber,
 		"SELECT count(*) FROM (SELECT 1 FROM "+string(kind)+" LIMIT ?)", n)
-	return err == nil && counts[0] < n, err
-}
-
-func scanCount(r *sql.Rows) (n int, err error) {
-	err = r.Scan(&n)
-	return n, err
+	return err == nil && counts[0] < int64(n), err
 }
 
 func links(ctx context.Context, from querier, query string, ids []kg.ID) (apply.Links, error) {

@@ -60,7 +60,7 @@ func Run(t *testing.T, h Harness) {
 
 // RunFilters runs the conformance tests of the filters of lists. They share one store that holds the world.
 func RunFilters(t *testing.T, h Harness) {
-	runReads(t, h, "filter", []readTest{
+	runReads(t, h, "filter", []testOn[store.Store]{
 		{"EventFilters", testEventFilters},
 		{"EventFiltersCombined", testEventFiltersCombined},
 		{"ActorFilters", testActorFilters},
@@ -72,7 +72,7 @@ func RunFilters(t *testing.T, h Harness) {
 
 // RunReads runs the conformance tests of nodes, their edges and their lists. They share one store that holds the world.
 func RunReads(t *testing.T, h Harness) {
-	runReads(t, h, "read", []readTest{
+	runReads(t, h, "read", []testOn[store.Store]{
 		{"Orders", testOrders},
 		{"Paging", func(t *testing.T, s store.Store) { testPaging(t, s, h.fewer()) }},
 		{"Windows", testWindows},
@@ -95,7 +95,7 @@ func RunReads(t *testing.T, h Harness) {
 // RunOverviews runs the conformance tests of aggregates and of the surroundings of an event. They share one store that
 // holds the world.
 func RunOverviews(t *testing.T, h Harness) {
-	runReads(t, h, "overview", []readTest{
+	runReads(t, h, "overview", []testOn[store.Store]{
 		{"Changes", testChanges},
 		{"Links", testLinks},
 		{"CoParticipants", testCoParticipants},
@@ -113,24 +113,17 @@ func RunOverviews(t *testing.T, h Harness) {
 	})
 }
 
-type readTest struct {
-	name string
-	test func(*testing.T, store.Store)
-}
-
-func runReads(t *testing.T, h Harness, group string, tests []readTest) {
+func runReads(t *testing.T, h Harness, group string, tests []testOn[store.Store]) {
 	t.Run(group, func(t *testing.T) {
 		s := h.New(t)
 		load(t, s, world())
-		for _, c := range tests {
-			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
-		}
+		runEach(t, s, "", tests)
 	})
 }
 
 // RunWrites runs the conformance tests that write, each in a store of its own.
 func RunWrites(t *testing.T, h Harness) {
-	runEach(t, h, "write/", []writeTest{
+	runEach(t, h, "write/", []testOn[Harness]{
 		{"Idempotence", testIdempotence},
 		{"Atomicity", testAtomicity},
 		{"Conflicts", testConflicts},
@@ -163,7 +156,7 @@ func RunWrites(t *testing.T, h Harness) {
 // RunRefreshes runs the conformance tests that read the same results again after each of many writes, each in a store
 // of its own.
 func RunRefreshes(t *testing.T, h Harness) {
-	runEach(t, h, "refresh/", []writeTest{
+	runEach(t, h, "refresh/", []testOn[Harness]{
 		{"OverviewIdentity", testOverviewIdentity},
 		{"OverviewInvalidation", testOverviewInvalidation},
 		{"FacetIndex", testFacetIndex},
@@ -174,13 +167,14 @@ func RunRefreshes(t *testing.T, h Harness) {
 	})
 }
 
-type writeTest struct {
+// testOn is a test of a store, or of stores that a harness creates.
+type testOn[T any] struct {
 	name string
-	test func(*testing.T, Harness)
+	test func(*testing.T, T)
 }
 
-func runEach(t *testing.T, h Harness, prefix string, tests []writeTest) {
+func runEach[T any](t *testing.T, on T, prefix string, tests []testOn[T]) {
 	for _, c := range tests {
-		t.Run(prefix+c.name, func(t *testing.T) { c.test(t, h) })
+		t.Run(prefix+c.name, func(t *testing.T) { c.test(t, on) })
 	}
 }

@@ -2,40 +2,41 @@
 package command
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"casus/internal/testkit/module"
 )
 
-// Build builds casus and returns the path of the program, which is removed when the test ends.
-func Build(t testing.TB) string {
+// Program is the path of a built casus.
+type Program string
+
+// Build builds casus. The program is removed when the test ends.
+func Build(t testing.TB) Program {
 	t.Helper()
 	noteSources(t)
 	path := filepath.Join(t.TempDir(), "casus")
 	if out, err := exec.Command("go", "build", "-o", path, "casus/cmd/casus").CombinedOutput(); err != nil {
 		t.Fatalf("build casus: %v\n%s", err, out)
 	}
-	return path
+	return Program(path)
+}
+
+// Command returns a command that runs the program on a store.
+func (p Program) Command(storeURL string, args ...string) *exec.Cmd {
+	c := exec.Command(string(p), args...)
+	c.Env = append(os.Environ(), "CASUS_STORE="+storeURL)
+	return c
 }
 
 // noteSources looks at every source file of the module, so that go test repeats a cached test after a change to one.
 func noteSources(t testing.TB) {
 	t.Helper()
-	root := "."
-	for {
-		_, err := os.Stat(filepath.Join(root, "go.mod"))
-		if err == nil {
-			break
-		}
-		if root = filepath.Join("..", root); !errors.Is(err, fs.ErrNotExist) || len(root) > 100 {
-			t.Fatalf("find go.mod: %v", err)
-		}
-	}
-	if err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	if err := filepath.WalkDir(module.Root(t), func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err

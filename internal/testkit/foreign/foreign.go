@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"casus/internal/testkit/module"
 )
 
 const (
@@ -39,7 +41,7 @@ func Node(t testing.TB, args ...string) []byte {
 	if err != nil {
 		missing(t, "node not found: "+err.Error())
 	}
-	folder := filepath.Join(root(t), ".ci", "node")
+	folder := filepath.Join(module.Root(t), ".ci", "node")
 	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err != nil {
 		missing(t, "no Node packages: run npm ci in .ci/node")
 	}
@@ -53,7 +55,7 @@ func python(t testing.TB) string {
 	if path := os.Getenv(envPython); path != "" {
 		return path
 	}
-	requirements, err := os.ReadFile(filepath.Join(root(t), ".ci", "python", "requirements.txt"))
+	requirements, err := os.ReadFile(filepath.Join(module.Root(t), ".ci", "python", "requirements.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,22 +85,6 @@ func missing(t testing.TB, reason string) {
 		t.Fatalf("%s=1: %s", envRequire, reason)
 	}
 	t.Skip("SKIPPED: " + reason)
-}
-
-// root returns the directory of the module: the nearest parent of the working directory that has a go.mod.
-func root(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-	}
-	t.Fatal("no go.mod in a parent directory")
-	return ""
 }
 
 func run(t testing.TB, folder, program string, args ...string) []byte {
