@@ -94,7 +94,7 @@ func (l *chunkLoad) applyBatch(ctx context.Context, groups [][]*record) error {
 		b.Affiliations = append(b.Affiliations, rec.batch.Affiliations...)
 		b.Identities = append(b.Identities, rec.batch.Identities...)
 		b.Claims = append(b.Claims, rec.batch.Claims...)
-		b.Removals = append(b.Removals, rec.batch.Removals...)
+		b.Removals, b.Moves = append(b.Removals, rec.batch.Removals...), append(b.Moves, rec.batch.Moves...)
 	}
 	applied, err := l.store.Apply(ctx, b)
 	switch {

@@ -153,7 +153,7 @@ func (l *chunkLoad) makeClaim(subject kg.ID, draft *claimDraft) (kg.Claim, *Reje
 		}
 	}
 	if c.ID == "" {
-		c.ID = l.deriveClaimID(&c, r.Spans)
+		c.ID = l.deriveClaimID(&c, r.Spans, r.AssertedAt != "")
 	}
 	spans, broken := l.findSpans(c.Document, r.Spans)
 	c.Spans = spans
@@ -180,11 +180,15 @@ func (l *chunkLoad) findSpans(document kg.ID, spans []spanRecord) ([]kg.Span, *R
 }
 
 // deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the
-// record states them, so that verifying them does not change the id.
-func (l *chunkLoad) deriveClaimID(c *kg.Claim, spans []spanRecord) kg.ID {
-	if len(spans) > 0 {
-		with := *c
-		c = &with
+// record states them, so that verifying them does not change the id. The source of a data set's row is the data set, and
+// its date counts only if it is the row's own: a claim has the same id whichever release states it.
+func (l *chunkLoad) deriveClaimID(given *kg.Claim, spans []spanRecord, ownDate bool) kg.ID {
+	c, source := *given, string(given.Release)
+	if l.release != "" && c.Release == l.release && c.Document == "" {
+		c.Release, source = "", l.options.Release.Dataset
+		if !ownDate {
+			c.AssertedAt = edtf.Time{}
+		}
 	}
 	for _, s := range spans {
 		span := kg.Span{Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix}
@@ -193,7 +197,7 @@ func (l *chunkLoad) deriveClaimID(c *kg.Claim, spans []spanRecord) kg.ID {
 		}
 		c.Spans = append(c.Spans, span)
 	}
-	return kg.DeriveID(kg.KindClaim, string(c.Document), string(c.Release), string(c.Subject), l.digester.Digest(*c))
+	return kg.DeriveID(kg.KindClaim, string(c.Document), source, string(c.Subject), l.digester.Digest(c))
 }
 
 // toStatement returns the statement of a claim.

@@ -67,10 +67,11 @@ func carryOut(plan release.Plan, rows []rowClaim) {
 		*own, made[c.ID] = c, true
 	}
 	others := slices.DeleteFunc(plan.Put, func(c kg.Claim) bool { return made[c.ID] })
-	if len(others)+len(plan.Remove) == 0 {
+	if len(others)+len(plan.Remove)+len(plan.Moves) == 0 {
 		return
 	}
 	first.batch.Claims = append(slices.Clip(first.batch.Claims), others...)
+	first.batch.Moves = append(first.batch.Moves, plan.Moves...)
 	first.batch.Removals = append(first.batch.Removals, plan.Remove...)
 	for _, at := range rows[1:] {
 		if at.rec != first {
@@ -126,6 +127,7 @@ func (s *stream) planMissing(ctx context.Context, subjects []kg.ID) error {
 	for _, subject := range subjects {
 		plan := release.Make(subject, about[subject], s.update.input(subject, nil))
 		b.Claims, b.Removals = append(b.Claims, plan.Put...), append(b.Removals, plan.Remove...)
+		b.Moves = append(b.Moves, plan.Moves...)
 		s.report.Superseded += plan.Superseded
 		s.report.Retracted += plan.Retracted
 	}

@@ -15,6 +15,8 @@ type Batch struct {
 	// Removals are ids of stored claims to remove, before Claims are written. A claim that is in both is replaced. Only a
 	// release of a data set that changes how an older or newer one reads removes claims. Unknown ids are ignored.
 	Removals []ID
+	// Moves are claims of Claims that are stored with another release of their data set, and are otherwise the same.
+	Moves []Move
 	// RecordedAt is set on the claims that are stored for the first time.
 	RecordedAt edtf.Instant
 	// ReferencesChecked is set if every reference is known to be in the batch or stored, so that the store need not check.
@@ -22,6 +24,9 @@ type Batch struct {
 	// Checkpoint is written in the same transaction if it is not nil.
 	Checkpoint *Checkpoint
 }
+
+// Move is the move of a stored claim from a release of its data set to another one.
+type Move struct{ Claim, From ID }
 
 // Checkpoint is the progress of a load, under a key that identifies the load.
 type Checkpoint struct{ Key, Value string }

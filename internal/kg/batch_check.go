@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -27,6 +28,7 @@ func (b Batch) Check() error {
 		func() error { return checkAll(b.Claims, Claim.Check) },
 		func() error { return checkAll(b.Identities, IdentityDecision.Check) },
 		func() error { return checkAll(b.Removals, func(id ID) error { return id.Check(KindClaim) }) },
+		func() error { return checkAll(b.Moves, Move.Check) },
 	} {
 		if err := check(); err != nil {
 			return err
@@ -42,6 +44,11 @@ func checkAll[T any](records []T, check func(T) error) error {
 		}
 	}
 	return nil
+}
+
+// Check returns a BAD_INPUT error if an id is not of the right kind.
+func (m Move) Check() error {
+	return cmp.Or(m.Claim.Check(KindClaim), m.From.Check(KindRelease))
 }
 
 // Check returns a BAD_INPUT error if the actor is invalid.

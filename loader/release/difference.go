@@ -84,11 +84,14 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 	for _, c := range wanted {
 		want[c.ID] = true
 		old, found := p.stored[c.ID]
-		if found && old.Digest() == c.Digest() {
+		same := found && sameButRelease(old, c)
+		if same && old.Release == c.Release {
 			continue
 		}
 		plan.Put = append(plan.Put, c)
 		switch {
+		case same:
+			plan.Moves = append(plan.Moves, kg.Move{Claim: c.ID, From: old.Release})
 		case found:
 			plan.Remove = append(plan.Remove, c.ID)
 		case IsRetraction(c):
@@ -114,6 +117,12 @@ func (p *planner) compare(wanted []kg.Claim) Plan {
 		plan.Rows = append(plan.Rows, p.forRow(i))
 	}
 	return plan
+}
+
+// sameButRelease reports whether two claims have the same content, whichever releases they are of.
+func sameButRelease(a, b kg.Claim) bool {
+	a.Release = b.Release
+	return a.Digest() == b.Digest()
 }
 
 // forRow returns the claim of the run that stands for a row: the one of its date or, if there is none, the first.

@@ -34,6 +34,8 @@ type Plan struct {
 	// Put are claims to store. One whose id is in Remove replaces a stored claim.
 	Put    []kg.Claim
 	Remove []kg.ID
+	// Moves are the stored claims of Put whose release alone changes. They are not in Remove.
+	Moves []kg.Move
 	// Superseded and Retracted count the claims that a release now withdraws and did not before.
 	Superseded, Retracted int
 }

@@ -29,14 +29,14 @@ func releaseOf(year int) kg.Release {
 	return r
 }
 
-// row returns the claim of a row of a release, with the id from the mapping or a derived one.
+// row returns the claim of a row of a release, with the id from the mapping or one that its content alone decides.
 func row(year int, own, title, id string) kg.Claim {
 	c := kg.Claim{
 		Subject: "event:raid", Stance: kg.StanceAsserts, Aspect: kg.AspectOccurrence, Release: releaseOf(year).ID,
 		AssertedAt: mustTime(own), Says: kg.Statement{Titles: []kg.Name{{Value: title}}},
 	}
 	if c.ID = kg.ID(id); id == "" {
-		c.ID = kg.DeriveID(kg.KindClaim, "", string(c.Release), string(c.Subject), c.Digest())
+		c.ID = kg.DeriveID(kg.KindClaim, string(c.Subject), own, title)
 	}
 	return c
 }
@@ -80,7 +80,9 @@ func addChunk(stored []kg.Claim, years []int, year int, rows, chunk []kg.Claim) 
 		},
 	}
 	plan := release.Make("event:raid", stored, in)
-	kept := slices.DeleteFunc(slices.Clone(stored), func(c kg.Claim) bool { return slices.Contains(plan.Remove, c.ID) })
+	kept := slices.DeleteFunc(slices.Clone(stored), func(c kg.Claim) bool {
+		return slices.Contains(plan.Remove, c.ID) || slices.Contains(plan.Moves, kg.Move{Claim: c.ID, From: c.Release})
+	})
 	return append(kept, plan.Put...)
 }
 
@@ -210,6 +212,22 @@ func orders(numbers []int) [][]int {
 		}
 	}
 	return all
+}
+
+// The same content has the same id whichever release states it, so an older release that states it too moves the claim.
+func TestSameIDInEachRelease(t *testing.T) {
+	newer, older := row(2021, "2014", "A", ""), row(2020, "2014", "A", "")
+	want := []kg.Move{{Claim: newer.ID, From: newer.Release}}
+	series := release.NewSeries([]kg.Release{releaseOf(2020), releaseOf(2021)})
+	never := func(kg.ID, release.Hash) bool { return false }
+	plan := release.Make("event:raid", []kg.Claim{newer}, release.Input{
+		Series: series, Current: older.Release, Rows: []kg.Claim{older}, States: never,
+		StatesAt:    func(kg.ID, release.Hash, edtf.Time) bool { return true },
+		StatesGroup: func(kg.ID) bool { return true },
+	})
+	if !slices.Equal(plan.Moves, want) || len(plan.Remove) > 0 || len(plan.Put) != 1 || plan.Put[0].Release != older.Release {
+		t.Errorf("%+v", plan)
+	}
 }
 
 // A claim that another one names keeps its id.

@@ -148,11 +148,8 @@ func (p *planner) id(k *content, i, first int, c kg.Claim) kg.ID {
 		return k.group + kg.ID(p.Series.suffix(begin))
 	case i > 0:
 		return kg.DeriveID(kg.KindClaim, string(release), string(p.subject), string(k.hash[:]))
-	case c.Release == release:
-		return c.ID
 	}
-	c.ID, c.Release = "", release
-	return kg.DeriveID(kg.KindClaim, "", string(release), string(p.subject), c.Digest())
+	return c.ID // derived from the data set and the content, as every release does
 }
 
 // ownSupersedes returns the claims that a row itself supersedes, without the rows that a plan let it supersede.

@@ -29,7 +29,7 @@ func TestKilledLoads(t *testing.T) {
 	casus, dir := command.Build(t).Command, t.TempDir()
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
-	if err := generate.Write(&rows, generate.Shape{Events: 1_500, Seed: 3}); err != nil {
+	if err := generate.Write(&rows, generate.Shape{Events: 800, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(table, rows.Bytes(), 0o600); err != nil {
@@ -50,7 +50,7 @@ func TestKilledLoads(t *testing.T) {
 		}
 		return strings.TrimSpace(hash)
 	}
-	load := []string{"load", "--quiet", "--json", "--chunk-size", "150", "--batch", "100", "--mapping", mapping, table}
+	load := []string{"load", "--quiet", "--json", "--chunk-size", "80", "--batch", "60", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")
 	started := time.Now()
 	first, err := casus(reference, load...).CombinedOutput()

@@ -20,7 +20,7 @@ func Run(ctx context.Context, tx Tx, b kg.Batch) (kg.ApplyResult, error) {
 	}
 	for _, step := range []func(context.Context) error{
 		r.lockClasses, r.putIdentities, r.putNodes, r.splitClaims, r.checkReferences, r.checkChains, r.findAffected,
-		r.derive, r.putSpans, r.checkpoint, r.logRevision,
+		r.derive, r.moveClaims, r.putSpans, r.checkpoint, r.logRevision,
 	} {
 		if err := step(ctx); err != nil {
 			return kg.ApplyResult{}, err

@@ -9,6 +9,9 @@ import (
 
 // splitClaims separates new claims and stored claims with new span checks from unchanged ones and conflicts.
 func (r *run) splitClaims(ctx context.Context) error {
+	if err := r.findMoves(ctx); err != nil {
+		return err
+	}
 	removed, err := r.findRemovals(ctx)
 	if err != nil {
 		return err

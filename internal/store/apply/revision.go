@@ -23,6 +23,9 @@ func (r *run) logRevision(ctx context.Context) error {
 			c.Subjects = append(c.Subjects, id)
 		}
 	}
+	for i := range r.moves {
+		c.Subjects = append(c.Subjects, r.moves[i].Subject)
+	}
 	slices.Sort(c.Subjects)
 	c.Subjects = slices.Compact(c.Subjects)
 	return r.PutChangeSet(ctx, c)

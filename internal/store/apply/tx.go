@@ -72,6 +72,9 @@ type Tx interface {
 	// DeleteClaims deletes stored claims with their links and search entries, before InsertClaims, which may store claims
 	// with the same ids. Their subjects are locked.
 	DeleteClaims(ctx context.Context, claims []ClaimSubject) error
+	// MoveClaims writes the release and RecordedAt of stored claims; everything derived stays. It returns CONFLICT unless
+	// each is stored as its release From stated it, or is moved already. Their subjects are locked.
+	MoveClaims(ctx context.Context, moves []Move) error
 	// PutSpans writes the records of stored claims in which only the results of span checks have changed.
 	PutSpans(ctx context.Context, claims []kg.Claim) error
 	// PutDerivedStates replaces everything derived about each subject: its states, its edges and its claims' lifetimes.
@@ -85,6 +88,24 @@ type Tx interface {
 
 // ClaimSubject is a claim and the node that it is about.
 type ClaimSubject struct{ Claim, Subject kg.ID }
+
+// Move is a claim with its new release, and the stored one.
+type Move struct {
+	kg.Claim
+	From kg.ID
+}
+
+// Before returns the claim as it is stored.
+func (m Move) Before() kg.Claim {
+	c := m.Claim
+	c.Release = m.From
+	return c
+}
+
+// MoveConflict returns the error for a claim that is not stored as expected.
+func MoveConflict() error {
+	return kg.Errorf(kg.Conflict, "another program changed claims of this data set meanwhile: run the load again")
+}
 
 // SubjectsOfClaims returns the subjects of claims, for an engine that has the claims at hand.
 func SubjectsOfClaims(claims []kg.Claim) []ClaimSubject {

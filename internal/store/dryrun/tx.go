@@ -209,7 +209,16 @@ func exactRecords[T any](records []apply.Views[T]) []T {
 
 func (t *tx) PutDocuments(_ context.Context, r []kg.Document) error       { return put(t, r) }
 func (t *tx) PutAffiliations(_ context.Context, r []kg.Affiliation) error { return put(t, r) }
-func (t *tx) PutSpans(_ context.Context, claims []kg.Claim) error         { return put(t, claims) }
+
+func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
+	claims := make([]kg.Claim, len(moves))
+	for i, m := range moves {
+		claims[i] = m.Claim
+	}
+	return put(t, claims)
+}
+
+func (t *tx) PutSpans(_ context.Context, claims []kg.Claim) error { return put(t, claims) }
 
 func (t *tx) PutReleases(_ context.Context, r []kg.Release) error {
 	t.releases = append(t.releases, r...)

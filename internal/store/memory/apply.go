@@ -32,6 +32,9 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 		return kg.ApplyResult{}, err
 	}
 	removed, added := map[kg.ID]bool{}, map[kg.ID]bool{}
+	if err := g.move(b, &done); err != nil {
+		return kg.ApplyResult{}, err
+	}
 	for _, id := range b.Removals {
 		if _, known := g.claims[id]; known {
 			delete(g.claims, id)
@@ -75,6 +78,33 @@ func (s *Store) Apply(ctx context.Context, b kg.Batch) (kg.ApplyResult, error) {
 	g.log = g.nextLog(s.graph, len(done.Written))
 	s.graph = g
 	return done, nil
+}
+
+// move moves stored claims to other releases of their data set.
+func (g graph) move(b kg.Batch, done *kg.ApplyResult) error {
+	moved := map[kg.ID]bool{}
+	for _, m := range b.Moves {
+		i := slices.IndexFunc(b.Claims, func(c kg.Claim) bool { return c.ID == m.Claim })
+		if i < 0 || moved[m.Claim] {
+			continue
+		}
+		moved[m.Claim] = true
+		old, c := g.claims[m.Claim], b.Claims[i]
+		if g.releases[m.From].Name == "" || g.releases[m.From].Name != g.releases[c.Release].Name {
+			return kg.Errorf(kg.BadInput, "%s is not of another release of its data set", m.Claim)
+		}
+		before := c
+		before.Release = m.From
+		if old.Digest() != before.Digest() && old.Digest() != c.Digest() {
+			return kg.Errorf(kg.Conflict, "%s is not stored as %s states it", m.Claim, m.From)
+		}
+		c.RecordedAt = b.RecordedAt
+		g.claims[c.ID] = c
+		done.Changed[kg.KindClaim]++
+		done.Unchanged[kg.KindClaim]-- // the batch's claim is found stored afterwards
+		done.Written = append(done.Written, c.ID)
+	}
+	return nil
 }
 
 // checked is a record that checks itself.

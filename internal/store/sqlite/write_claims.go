@@ -76,6 +76,33 @@ func (t *tx) DeleteClaims(ctx context.Context, claims []apply.ClaimSubject) erro
 	return t.dropSearch(ctx, t.committedState(), ids) // few claims have entries
 }
 
+func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
+	for _, m := range moves {
+		before, err := encode(m.Before())
+		if err != nil {
+			return err
+		}
+		record, err := t.cacheClaim(m.Claim)
+		if err != nil {
+			return err
+		}
+		t.writtenIDs = append(t.writtenIDs, m.ID)
+		found, err := t.execOne(ctx, moveClaim, record, string(m.ID), string(m.Release), int64(m.RecordedAt), before)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return apply.MoveConflict()
+		}
+	}
+	return nil
+}
+
+// moveClaim updates a claim's release, RecordedAt and record.
+var moveClaim = "UPDATE claim SET record = ?1, release = ?3, recorded_at = ?4, checksum = " +
+	strings.NewReplacer("record)", "?1)", "release,", "?3,", "recorded_at,", "?4,").
+		Replace(claimSums.Sums[0].Expression()) + " WHERE id = ?2 AND record IN (?5, ?1)"
+
 // PutSpans rewrites records only: spans are in no column.
 func (t *tx) PutSpans(ctx context.Context, claims []kg.Claim) error {
 	for _, c := range claims {

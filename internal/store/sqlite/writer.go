@@ -38,11 +38,21 @@ func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a statement that returns no rows.
 func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	_, err := w.execOne(ctx, query, args...)
+	return err
+}
+
+// execOne executes a statement, and reports whether it changed a row.
+func (w *writer) execOne(ctx context.Context, query string, args ...any) (changed bool, err error) {
+	rows := int64(0)
 	s, err := w.stmt(ctx, query)
 	if err == nil {
-		_, err = s.ExecContext(ctx, args...)
+		var result sql.Result
+		if result, err = s.ExecContext(ctx, args...); err == nil {
+			rows, err = result.RowsAffected()
+		}
 	}
-	return mapError(err, "write")
+	return rows > 0, mapError(err, "write")
 }
 
 // QueryContext implements querier.

@@ -15,7 +15,7 @@ import (
 // each id replaced by its class's; EXACT results must equal those of a store without decisions.
 func TestIdentityModes(t *testing.T) {
 	seeds.SkipShort(t)
-	compared, graphs := 0, seeds.For(t, 6)
+	compared, graphs := 0, seeds.For(t, 4)
 	for _, seed := range graphs {
 		d := newRandom(seed)
 		g := generate(d, smallScale, "")

@@ -137,6 +137,7 @@ func RunWrites(t *testing.T, h Harness) {
 		{"IdentityHub", testIdentityHub},
 		{"LateSpans", testLateSpans},
 		{"Removals", testRemovals},
+		{"Moves", testMoves},
 		{"ChangeKinds", testChangeKinds},
 		{"ImpreciseTimes", testImpreciseTimes},
 		{"Checkpoint", testCheckpoint},

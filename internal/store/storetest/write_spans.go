@@ -69,6 +69,7 @@ func testLateSpans(t *testing.T, h Harness) {
 	wantEqual(t, "after the conflicts", want, dump(t, s))
 
 	// Workers verify one span each while others add claims about the event.
+	want = dump(t, newStore(t, h, base, stages[3], batch(26, claim("words", "event:words", '-', 4))))
 	s = newStore(t, h, base, stages[0])
 	var wait sync.WaitGroup
 	for _, b := range []kg.Batch{stages[1], stages[2], batch(26, claim("words", "event:words", '-', 4)), stages[2],
@@ -80,6 +81,5 @@ func testLateSpans(t *testing.T, h Harness) {
 		})
 	}
 	wait.Wait()
-	wantEqual(t, "concurrently",
-		dump(t, newStore(t, h, base, stages[3], batch(26, claim("words", "event:words", '-', 4)))), dump(t, s))
+	wantEqual(t, "concurrently", want, dump(t, s))
 }

@@ -136,14 +136,16 @@ func testCheckpoint(t *testing.T, h Harness) {
 
 // testRemovals removes and replaces claims: the graph is the one of a store that never had them.
 func testRemovals(t *testing.T, h Harness) {
-	s := newStore(t, h, world())
-	before, stats := dump(t, s), must[store.Stats](t)(s.Stats(t.Context()))
 	extra := func(n int) kg.Claim {
 		return claim("extra", "event:strike", '+', 9, inDocument("document:r2"), claimedBy("actor:un"),
 			quote(kg.Quote{Text: "Zanzibar", Speaker: "actor:un"}), killed(kg.QualifierExact, n),
 			participant("actor:un", kg.RoleMediator, "", ""), code("cameo", "042"))
 	}
 	alone := claim("alone", "event:alone", '+', 9, title("en", "Quokka"))
+	want := dump(t, newStore(t, h, world(), kg.Batch{Claims: []kg.Claim{extra(70), alone,
+		claim("last", "event:strike", '-', 10, supersedes("claim:extra"))}})) // an engine may have one graph for all stores
+	s := newStore(t, h, world())
+	before, stats := dump(t, s), must[store.Stats](t)(s.Stats(t.Context()))
 	load(t, s, kg.Batch{Claims: []kg.Claim{extra(7), alone,
 		claim("last", "event:strike", '-', 10, supersedes("claim:extra"))}})
 	hits := func(words string) int {
@@ -166,9 +168,7 @@ func testRemovals(t *testing.T, h Harness) {
 		kg.Batch{Removals: []kg.ID{"claim:extra", "claim:unknown"}, Claims: []kg.Claim{extra(70)}}))
 	wantEqual(t, "replaced", [3]int{0, 1, 0},
 		[3]int{applied.Added[kg.KindClaim], applied.Changed[kg.KindClaim], applied.Removed})
-	want := newStore(t, h, world(), kg.Batch{Claims: []kg.Claim{extra(70), alone,
-		claim("last", "event:strike", '-', 10, supersedes("claim:extra"))}})
-	wantEqual(t, "the graph with the other content", dump(t, want), dump(t, s))
+	wantEqual(t, "the graph with the other content", want, dump(t, s))
 	wantEqual(t, "found once", 1, hits("zanzibar"))
 
 	applied = must[kg.ApplyResult](t)(s.Apply(t.Context(),
@@ -181,4 +181,63 @@ func testRemovals(t *testing.T, h Harness) {
 	if nodes[0] != nil || nodes[1] != nil {
 		t.Errorf("still there: %v", nodes)
 	}
+}
+
+// testMoves moves a claim to another release of its data set: the graph is the one of a store in which that release
+// stated it from the beginning.
+func testMoves(t *testing.T, h Harness) {
+	releases := kg.Batch{Releases: []kg.Release{
+		{ID: "release:rows1", Name: "Rows", Release: "1"}, {ID: "release:rows2", Name: "Rows", Release: "2"},
+		{ID: "release:others", Name: "Others", Release: "1"},
+	}}
+	coded := func(release kg.ID) kg.Claim {
+		return claim("coded", "event:strike", '+', 9, fromRelease(release), title("en", "Quokka"),
+			killed(kg.QualifierExact, 7), participant("actor:un", kg.RoleMediator, "", ""))
+	}
+	datasets := func(s store.Store) []string {
+		return facetLines(must[[]store.Facet](t)(s.Facets(t.Context(),
+			store.FacetQuery{Fields: []store.FacetField{store.FacetDataset}, Top: 10})))
+	}
+	reference := newStore(t, h, world(), releases, kg.Batch{Claims: []kg.Claim{coded("release:rows1")}})
+	want, wantDatasets := dump(t, reference), datasets(reference) // an engine may have one graph for both stores
+	s := newStore(t, h, world(), releases, kg.Batch{Claims: []kg.Claim{coded("release:rows2")}})
+	stored := dump(t, s)
+	move := func(c kg.Claim, from kg.ID) kg.Batch {
+		return kg.Batch{Claims: []kg.Claim{c}, Moves: []kg.Move{{Claim: c.ID, From: from}}, ReferencesChecked: true}
+	}
+
+	other := coded("release:rows1")
+	other.Note = "changed"
+	for _, c := range []struct {
+		name  string
+		batch kg.Batch
+		code  kg.ErrorCode
+	}{
+		{"a claim with other content", move(other, "release:rows2"), kg.Conflict},
+		{"a claim of another release", move(coded("release:rows1"), "release:rows1"), kg.Conflict},
+		{"an unknown claim", move(claim("none", "event:strike", '+', 9, fromRelease("release:rows1")), "release:rows2"),
+			kg.Conflict},
+		{"another data set", move(coded("release:others"), "release:rows2"), kg.BadInput},
+		{"an unknown release", move(coded("release:none"), "release:rows2"), kg.BadInput},
+		{"not a release", move(coded("release:rows1"), "event:strike"), kg.BadInput},
+	} {
+		if _, err := s.Apply(t.Context(), c.batch); kg.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %s", c.name, err, c.code)
+		}
+	}
+	wantEqual(t, "after failures", stored, dump(t, s))
+
+	revision := must[int64](t)(s.Revision(t.Context()))
+	for _, attempt := range []string{"moved", "moved again, as after a lost answer"} {
+		applied := must[kg.ApplyResult](t)(s.Apply(t.Context(), move(coded("release:rows1"), "release:rows2")))
+		wantEqual(t, attempt, [4]int{0, 1, 0, 0}, [4]int{applied.Added[kg.KindClaim], applied.Changed[kg.KindClaim],
+			applied.Unchanged[kg.KindClaim], applied.Removed})
+		wantEqual(t, attempt, want, dump(t, s))
+		if next := must[int64](t)(s.Revision(t.Context())); next <= revision {
+			t.Errorf("%s: the revision is still %d", attempt, next)
+		}
+	}
+	wantEqual(t, "data sets", wantDatasets, datasets(s))
+	back := must[kg.ApplyResult](t)(s.Apply(t.Context(), kg.Batch{Removals: []kg.ID{"claim:coded"}}))
+	wantEqual(t, "removed", 1, back.Removed)
 }

@@ -87,6 +87,19 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 	}
 }
 
+// TestImport imports awkward texts, spans and a checkpoint.
+func TestImport(t *testing.T) {
+	neo4jtest.Require(t)
+	batches, want := specialBatches(t), memory.New()
+	w, dir := newWriter(t)
+	apply(t, w, batches...)
+	apply(t, want, batches...)
+	finish(t, w)
+	got := open(t, neo4jtest.Import(t, dir))
+	wantDigest(t, want, got)
+	wantCheckpoint(t, got)
+}
+
 // TestGenerated imports generated graphs with all kinds of data, and merges nodes of the imported graph.
 func TestGenerated(t *testing.T) {
 	seeds.SkipUnselected(t)

@@ -208,8 +208,16 @@ func pack[T kg.Identified](t *tx, record T, fields func(*wire, *T)) ([]byte, err
 
 // DeleteClaims fails: a spooled record stays.
 func (t *tx) DeleteClaims(_ context.Context, claims []apply.ClaimSubject) error {
-	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, as of %s: load its release with casus load",
-		claims[0].Subject)
+	return cannotRemove(claims[0].Subject)
+}
+
+func cannotRemove(subject kg.ID) error {
+	return kg.Errorf(kg.BadInput, "a bulk load cannot remove claims, as of %s: load its release with casus load", subject)
+}
+
+// MoveClaims fails as DeleteClaims does.
+func (t *tx) MoveClaims(_ context.Context, moves []apply.Move) error {
+	return cannotRemove(moves[0].Subject)
 }
 
 // PutSpans spools the claims again.

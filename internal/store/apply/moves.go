@@ -1,0 +1,75 @@
+package apply
+
+import (
+	"context"
+
+	"casus/internal/kg"
+)
+
+// findMoves separates the claims that move to another release from the batch's other claims. Nothing derived depends on
+// which of a data set's releases a claim is of.
+func (r *run) findMoves(ctx context.Context) error {
+	if len(r.batch.Moves) == 0 {
+		return nil
+	}
+	from, moved := map[kg.ID]kg.ID{}, map[kg.ID]*kg.Claim{}
+	for _, m := range r.batch.Moves {
+		from[m.Claim] = m.From
+	}
+	releases := map[kg.ID]bool{}
+	var others []kg.Claim
+	for i := range r.batch.Claims {
+		c := &r.batch.Claims[i]
+		old, moves := from[c.ID]
+		first := moved[c.ID]
+		switch {
+		case !moves, first != nil && first.Digest() != c.Digest():
+			others = append(others, *c)
+			continue
+		case first != nil:
+			r.applied.Unchanged[kg.KindClaim]++
+			continue
+		}
+		moved[c.ID], releases[old], releases[c.Release] = c, true, true
+		move := Move{*c, old}
+		move.RecordedAt = r.batch.RecordedAt
+		r.moves = append(r.moves, move)
+		r.applied.Written = append(r.applied.Written, c.ID)
+	}
+	r.applied.Changed[kg.KindClaim] += len(r.moves)
+	r.batch.Claims = others
+	return r.checkMoves(ctx, sorted(releases))
+}
+
+// checkMoves rejects moves between releases of different data sets.
+func (r *run) checkMoves(ctx context.Context, releases []kg.ID) error {
+	stored, err := r.Releases(ctx, releases)
+	if err != nil {
+		return err
+	}
+	datasets := map[kg.ID]string{}
+	for _, rel := range stored {
+		datasets[rel.ID] = rel.Name
+	}
+	for _, m := range r.moves {
+		name, known := datasets[m.Release]
+		if before, stored := datasets[m.From]; !known || !stored || name != before {
+			return kg.Errorf(kg.BadInput, "%s cannot move from %s to %s, which are not releases of one data set",
+				m.ID, m.From, m.Release)
+		}
+	}
+	return nil
+}
+
+// moveClaims writes the claims that move to another release.
+func (r *run) moveClaims(ctx context.Context) error {
+	if len(r.moves) == 0 {
+		return nil
+	}
+	if !r.Exclusive() {
+		if err := r.Lock(ctx, idsOf(r.moves, func(m Move) kg.ID { return m.Subject })); err != nil {
+			return err
+		}
+	}
+	return r.MoveClaims(ctx, r.moves)
+}
