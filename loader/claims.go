@@ -180,8 +180,8 @@ func (l *chunkLoad) findSpans(document kg.ID, spans []spanRecord) ([]kg.Span, *R
 }
 
 // deriveClaimID derives the id of a claim without one from its source, its subject and its content. Spans count as the
-// record states them, so that verifying them does not change the id. The source of a data set's row is the data set, and
-// its date counts only if it is the row's own: a claim has the same id whichever release states it.
+// record states them, so that verifying them does not change the id. The source of a row is its data set, and its date
+// counts only if it is the row's own: a claim has the same id whichever release states it.
 func (l *chunkLoad) deriveClaimID(given *kg.Claim, spans []spanRecord, ownDate bool) kg.ID {
 	c, source := *given, string(given.Release)
 	if l.release != "" && c.Release == l.release && c.Document == "" {
