@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"casus/internal/kg"
+	"casus/internal/store"
 	"casus/internal/store/memory"
 	"casus/internal/testkit/seeds"
 	"casus/loader"
@@ -140,4 +141,42 @@ func firstDifference(got, want string) string {
 		}
 	}
 	return "one is longer"
+}
+
+// TestDerivedIDsStay checks that no derived id of a stored claim changes when an older release is added.
+func TestDerivedIDsStay(t *testing.T) {
+	s := memory.New()
+	claims := func() map[kg.ID]kg.ID {
+		releases := map[kg.ID]kg.ID{}
+		for page, err := range store.Walk(t.Context(), s, kg.KindClaim, 100) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range page.Claims {
+				if !strings.HasPrefix(string(c.ID), "claim:strikes:") { // which the mapping names
+					releases[c.ID] = c.Release
+				}
+			}
+		}
+		return releases
+	}
+	if _, err := loadStrikes(t, s, release(t, "2", "2024-06-01"), secondRelease...); err != nil {
+		t.Fatal(err)
+	}
+	before := claims()
+	if _, err := loadStrikes(t, s, release(t, "1", "2023-06-01"), firstRelease...); err != nil {
+		t.Fatal(err)
+	}
+	after, moved := claims(), 0
+	for id, from := range before {
+		switch to, found := after[id]; {
+		case !found:
+			t.Errorf("%s of %s has another id", id, from)
+		case to != from:
+			moved++
+		}
+	}
+	if len(before) != len(secondRelease) || moved != 2 { // a and e are the same in both
+		t.Errorf("%d claims, of which %d moved: %v, then %v", len(before), moved, before, after)
+	}
 }
