@@ -26,7 +26,8 @@ import (
 // same as without kills, and the last load must resume rather than start over.
 func TestKilledLoads(t *testing.T) {
 	seeds.SkipShort(t)
-	casus, dir := command.Build(t).Command, t.TempDir()
+	program, dir := command.Build(t), t.TempDir()
+	casus, digest := program.Command, func(url string) string { return program.Digest(t, url) }
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
 	if err := generate.Write(&rows, generate.Shape{Events: 800, Seed: 3}); err != nil {
@@ -38,17 +39,6 @@ func TestKilledLoads(t *testing.T) {
 	mapping := filepath.Join(dir, "generated.yaml")
 	if err := os.WriteFile(mapping, generate.MappingFile(), 0o600); err != nil {
 		t.Fatal(err)
-	}
-	digest := func(url string) string {
-		out, err := casus(url, "stats", "--digest").Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, hash, found := strings.Cut(string(out), "\ndigest")
-		if !found {
-			t.Fatalf("no digest in %s", out)
-		}
-		return strings.TrimSpace(hash)
 	}
 	load := []string{"load", "--quiet", "--json", "--chunk-size", "80", "--batch", "60", "--mapping", mapping, table}
 	reference := "sqlite:" + filepath.Join(dir, "whole.db")

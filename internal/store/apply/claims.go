@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"casus/internal/kg"
@@ -12,11 +13,10 @@ func (r *run) splitClaims(ctx context.Context) error {
 	if err := r.findMoves(ctx); err != nil {
 		return err
 	}
-	removed, err := r.findRemovals(ctx)
-	if err != nil {
+	if err := r.findRemovals(ctx); err != nil {
 		return err
 	}
-	ids := slices.DeleteFunc(idsOf(r.batch.Claims, kg.Claim.NodeID), func(id kg.ID) bool { return removed[id] })
+	ids := slices.DeleteFunc(idsOf(r.batch.Claims, kg.Claim.NodeID), func(id kg.ID) bool { return r.removed[id] })
 	stored, err := r.Claims(ctx, ids)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func (r *run) splitClaims(ctx context.Context) error {
 			old = &r.newClaims[len(r.newClaims)-1]
 			old.RecordedAt = r.batch.RecordedAt
 			added[c.ID] = old
-			if removed[c.ID] {
+			if r.removed[c.ID] {
 				r.applied.Changed[kg.KindClaim]++
 				r.applied.Removed--
 			} else {
@@ -64,22 +64,21 @@ func (r *run) splitClaims(ctx context.Context) error {
 	return nil
 }
 
-// findRemovals reads the stored claims that the batch removes, and returns the set of their ids.
-func (r *run) findRemovals(ctx context.Context) (map[kg.ID]bool, error) {
+// findRemovals reads the stored claims that the batch removes.
+func (r *run) findRemovals(ctx context.Context) (err error) {
 	if len(r.batch.Removals) == 0 {
-		return nil, nil
+		return nil
 	}
-	var err error
 	if r.removals, err = r.ClaimSubjects(ctx, idsOf(r.batch.Removals, func(id kg.ID) kg.ID { return id })); err != nil {
-		return nil, err
+		return err
 	}
-	removed := make(map[kg.ID]bool, len(r.removals))
+	r.removed = make(map[kg.ID]bool, len(r.removals))
 	for _, c := range r.removals {
-		removed[c.Claim] = true
+		r.removed[c.Claim] = true
 		r.applied.Written = append(r.applied.Written, c.Claim)
 	}
 	r.applied.Removed = len(r.removals)
-	return removed, nil
+	return nil
 }
 
 // checkRemovals rejects a batch that removes a claim which another claim about the same subject names.
@@ -87,10 +86,7 @@ func (r *run) checkRemovals(about []kg.Claim) error {
 	if len(r.removals) == 0 {
 		return nil
 	}
-	removed := map[kg.ID]bool{}
-	for _, c := range r.removals {
-		removed[c.Claim] = true
-	}
+	removed := maps.Clone(r.removed)
 	for _, c := range about {
 		delete(removed, c.ID)
 	}

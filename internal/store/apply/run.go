@@ -15,6 +15,7 @@ type run struct {
 
 	newClaims          []kg.Claim     // claims that are not stored yet
 	removals           []ClaimSubject // stored claims to remove
+	removed            map[kg.ID]bool // their ids
 	moves              []Move         // stored claims to move to another release
 	spanUpdates        []kg.Claim     // stored claims whose spans may have been checked since
 	voiceDocuments     map[kg.ID]bool // documents whose publisher, syndication or language changed

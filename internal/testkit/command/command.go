@@ -33,6 +33,20 @@ func (p Program) Command(storeURL string, args ...string) *exec.Cmd {
 	return c
 }
 
+// Digest returns the digest of a store, as casus stats prints it.
+func (p Program) Digest(t testing.TB, storeURL string) string {
+	t.Helper()
+	out, err := p.Command(storeURL, "stats", "--digest").Output()
+	if err != nil {
+		t.Fatalf("casus stats --digest: %v", err)
+	}
+	_, digest, found := strings.Cut(string(out), "\ndigest")
+	if digest, _, _ = strings.Cut(strings.TrimSpace(digest), "\n"); !found || digest == "" {
+		t.Fatalf("no digest in %s", out)
+	}
+	return digest
+}
+
 // noteSources looks at every source file of the module, so that go test repeats a cached test after a change to one.
 func noteSources(t testing.TB) {
 	t.Helper()
