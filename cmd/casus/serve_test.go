@@ -42,7 +42,8 @@ func startServer(t *testing.T, args ...string) (base string, stop func() int) {
 	var stderr syncBuffer
 	code := make(chan int, 1)
 	go func() {
-		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)
+		// Queries may take long on a busy machine.
+		args := append([]string{"serve", "--listen", "127.0.0.1:0", "--timeout", "5m"}, args...)
 		code <- run(ctx, args, strings.NewReader(""), io.Discard, &stderr)
 	}()
 	stop = sync.OnceValue(func() int { cancel(); return <-code })

@@ -30,7 +30,7 @@ func TestKilledLoads(t *testing.T) {
 	casus, digest := program.Command, func(url string) string { return program.Digest(t, url) }
 	table := filepath.Join(dir, "generated.csv")
 	var rows bytes.Buffer
-	if err := generate.Write(&rows, generate.Shape{Events: 800, Seed: 3}); err != nil {
+	if err := generate.Write(&rows, generate.Shape{Events: 500, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(table, rows.Bytes(), 0o600); err != nil {
