@@ -51,7 +51,7 @@ func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 		_, err := os.Stat(ts.MkAbs(args[2]))
 		return err == nil || pattern.MatchString(ts.ReadFile("err"))
 	}
-	for deadline := time.Now().Add(time.Minute); !ready(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); !ready(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			_ = c.Process.Kill() // it may have ended
 			ts.Fatalf("neither %q in stderr nor such a file; stderr: %s", args[2], ts.ReadFile("err"))
@@ -59,7 +59,7 @@ func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(c.Process.Signal(signals[args[0]]))
 	// A command that does not stop is killed, which its exit code shows.
-	watchdog := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() })
+	watchdog := time.AfterFunc(5*time.Minute, func() { _ = c.Process.Kill() })
 	defer watchdog.Stop()
 	state, err := c.Process.Wait() // c.Wait would close stdin
 	ts.Check(err)

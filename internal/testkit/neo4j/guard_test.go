@@ -50,7 +50,7 @@ func TestLease(t *testing.T) {
 	_ = owner.Process.Kill()
 	_ = owner.Wait()
 	home := filepath.Dir(leaseLock.Name())
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		_, err := os.Stat(home)
 		if errors.Is(err, fs.ErrNotExist) {
 			break
