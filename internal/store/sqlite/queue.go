@@ -22,6 +22,8 @@ type job struct {
 	query string
 	args  []any
 	to    *table
+	// unchanged is the error if the statement changes no row; nil if it need not.
+	unchanged error
 }
 
 // maxJobs bounds the waiting jobs, about a megabyte.
@@ -32,7 +34,11 @@ func newQueue(ctx context.Context, w *writer) *queue {
 	go func() {
 		for j := range q.jobs {
 			if q.failed() == nil {
-				q.fail(w.exec(ctx, j.query, j.args...))
+				changed, err := w.execOne(ctx, j.query, j.args...)
+				if err == nil && !changed {
+					err = j.unchanged
+				}
+				q.fail(err)
 			}
 			j.to.release(j.args)
 			q.unfinished.Done()
@@ -56,6 +62,11 @@ func (q *queue) fail(err error) {
 // exec enqueues a statement.
 func (q *queue) exec(_ context.Context, query string, args ...any) error {
 	return q.put(job{query: query, args: args})
+}
+
+// execOne enqueues a statement that fails with the error unchanged if it changes no row.
+func (q *queue) execOne(_ context.Context, unchanged error, query string, args ...any) error {
+	return q.put(job{query: query, args: args, unchanged: unchanged})
 }
 
 func (q *queue) put(j job) error {

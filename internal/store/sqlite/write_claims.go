@@ -87,12 +87,9 @@ func (t *tx) MoveClaims(ctx context.Context, moves []apply.Move) error {
 			return err
 		}
 		t.writtenIDs = append(t.writtenIDs, m.ID)
-		found, err := t.execOne(ctx, moveClaim, record, string(m.ID), string(m.Release), int64(m.RecordedAt), before)
-		if err != nil {
+		if err := t.execOne(ctx, apply.MoveConflict(), moveClaim, record, string(m.ID), string(m.Release),
+			int64(m.RecordedAt), before); err != nil {
 			return err
-		}
-		if !found {
-			return apply.MoveConflict()
 		}
 	}
 	return nil

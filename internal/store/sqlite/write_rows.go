@@ -99,7 +99,7 @@ func (t *tx) add(_ context.Context, to *table, row ...any) error {
 	}
 	if len(values) == rowCounts[0]*to.columns {
 		delete(t.pending, to)
-		return t.put(job{to.query(rowCounts[0]), values, to})
+		return t.put(job{query: to.query(rowCounts[0]), args: values, to: to})
 	}
 	t.pending[to] = values
 	return nil
