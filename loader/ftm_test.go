@@ -574,7 +574,7 @@ func FuzzFollowTheMoney(f *testing.F) {
 			}
 		}
 		first, err := loadFTM(t, s, loader.Options{ChunkSize: 2}, textInput("f", text))
-		skipRefused(t, s, err)
+		skipRefused(t, s, text, err)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -41,7 +41,7 @@ func FuzzRecords(f *testing.F) {
 			{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(body))), nil }},
 		}
 		first, err := loader.Load(t.Context(), s, input, loader.Options{BatchSize: 2})
-		skipRefused(t, s, err)
+		skipRefused(t, s, string(body), err)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +78,7 @@ func restoredInto(t *testing.T, s store.Store, body []byte) loader.Report {
 		{Name: "f", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }},
 	}
 	r, err := loader.Load(t.Context(), s, input, loader.Options{BatchSize: 2, Restore: true})
-	skipRefused(t, s, err)
+	skipRefused(t, s, string(body), err)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,10 +86,11 @@ func restoredInto(t *testing.T, s store.Store, body []byte) loader.Report {
 	return r
 }
 
-// skipRefused ends a test whose input was refused as a whole, such as a binary file. Nothing of it may be stored.
-func skipRefused(t *testing.T, s store.Store, err error) {
+// skipRefused ends a test whose input was refused as a whole, as a binary file or a list of lists is. Nothing of it may
+// be stored. An input that begins with an object, as every export does, must not be refused.
+func skipRefused(t *testing.T, s store.Store, input string, err error) {
 	t.Helper()
-	if kg.CodeOf(err) != kg.BadInput {
+	if kg.CodeOf(err) != kg.BadInput || strings.HasPrefix(strings.TrimLeft(input, "\ufeff \t\r\n"), "{") {
 		return
 	}
 	if digestOf(t, s) != digestOf(t, memory.New()) {

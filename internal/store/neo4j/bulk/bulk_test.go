@@ -90,14 +90,21 @@ func apply(t *testing.T, to store.Writer, batches ...kg.Batch) {
 // TestImport imports awkward texts, spans and a checkpoint.
 func TestImport(t *testing.T) {
 	neo4jtest.Require(t)
-	batches, want := specialBatches(t), memory.New()
+	_, got := importBatches(t, specialBatches(t))
+	wantCheckpoint(t, got)
+}
+
+// importBatches returns the oracle's store and an import of the same batches, which have the same digest.
+func importBatches(t *testing.T, batches []kg.Batch) (want *memory.Store, got store.Store) {
+	t.Helper()
+	want = memory.New()
 	w, dir := newWriter(t)
 	apply(t, w, batches...)
 	apply(t, want, batches...)
 	finish(t, w)
-	got := open(t, neo4jtest.Import(t, dir))
+	got = open(t, neo4jtest.Import(t, dir))
 	wantDigest(t, want, got)
-	wantCheckpoint(t, got)
+	return want, got
 }
 
 // TestGenerated imports generated graphs with all kinds of data, and merges nodes of the imported graph.
@@ -116,13 +123,7 @@ func TestGenerated(t *testing.T) {
 				batches = slices.Insert(batches, len(batches)-3, decisions)
 			}
 			batches = append(batches, batches[0])
-			w, dir := newWriter(t)
-			want := memory.New()
-			apply(t, w, batches...)
-			apply(t, want, batches...)
-			finish(t, w)
-			got := open(t, neo4jtest.Import(t, dir))
-			wantDigest(t, want, got)
+			want, got := importBatches(t, batches)
 			checkGraph(t, got)
 			apply(t, got, decisions)
 			apply(t, want, decisions)
