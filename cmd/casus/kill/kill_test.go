@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/open"
 	"casus/internal/testkit/command"
@@ -48,27 +49,20 @@ func TestKilledLoads(t *testing.T) {
 		t.Fatalf("%v: %s", err, first)
 	}
 	duration := time.Since(started)
-	want := digest(reference)
+	want, claims := digest(reference), claimsIn(t, reference)
 
 	for name, newStore := range map[string]func(*testing.T) string{
 		"sqlite": func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "killed.db") },
 		"neo4j":  func(t *testing.T) string { return neo4jtest.New(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			url := newStore(t)
-			for range 3 { // during the start
-				delay := time.Duration(rand.Int64N(int64(250 * time.Millisecond)))
-				startAndKill(t, casus(url, load...), func() bool { return true }, delay)
+			interrupted := killsBetweenBatches{
+				load:     func(url string) *exec.Cmd { return casus(url, load...) },
+				newStore: func() string { return newStore(t) },
+				duration: duration,
+				claims:   claims,
 			}
-			st, err := open.Open(t.Context(), url, open.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { _ = st.Close() }() // only read from
-			for range 2 {                     // between two batches, or during one
-				target := revision(t, st) + int64(8+rand.IntN(5))
-				startAndKill(t, casus(url, load...), func() bool { return revision(t, st) >= target }, 0)
-			}
+			url := interrupted.run(t)
 			var stderr bytes.Buffer
 			last := casus(url, load...)
 			last.Stderr = &stderr
@@ -95,15 +89,12 @@ func TestKilledLoads(t *testing.T) {
 				},
 				longest: duration,
 			}
-			if n := kills(t, name) - killsInOrder; n > 0 {
+			if n := kills(t, name) - killsAtStart - killsAfterBatches; n > 0 {
 				k.run(t, n)
 			}
 		})
 	}
 }
-
-// killsInOrder is how many kills TestKilledLoads makes at moments that it chooses.
-const killsInOrder = 5
 
 // kills returns how many loads into an engine are killed: 10 into SQLite and 5 into Neo4j, or the numbers in
 // CASUS_KILLS: one for SQLite and, after a comma, one for Neo4j, by default a fifth.
@@ -126,6 +117,60 @@ func kills(t *testing.T, engine string) int {
 	return counts[engine]
 }
 
+// killsBetweenBatches kills loads into one store: killsAtStart of them while they start, and then killsAfterBatches of
+// them after some batches more.
+type killsBetweenBatches struct {
+	load     func(url string) *exec.Cmd
+	newStore func() string
+	// duration is about how long a whole load takes.
+	duration time.Duration
+	// claims is the number of claims that a whole load stores.
+	claims int
+}
+
+const (
+	killsAtStart      = 3
+	killsAfterBatches = 2
+)
+
+// run returns the URL of a store whose load was killed. Where a load ends before it is killed, run begins again in a
+// new store.
+func (k killsBetweenBatches) run(t *testing.T) string {
+	t.Helper()
+	const tries = 20
+	for range tries {
+		if url := k.newStore(); k.kill(t, url) {
+			return url
+		}
+	}
+	t.Fatalf("%d loads ended before they were killed", tries)
+	return ""
+}
+
+// kill reports whether every kill came before the load's end.
+func (k killsBetweenBatches) kill(t *testing.T, url string) bool {
+	t.Helper()
+	for range killsAtStart {
+		delay := time.Duration(rand.Int64N(int64(k.duration) / (2 * killsAtStart)))
+		if !startAndKill(t, k.load(url), func() bool { return true }, delay) {
+			return false
+		}
+	}
+	st, err := open.Open(t.Context(), url, open.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = st.Close() }() // only read from
+	for i := range killsAfterBatches {
+		// From a quarter of the load on, a chunk has ended and its checkpoint is written.
+		target := k.claims*(1+i)/4 + 1 + rand.IntN(k.claims/4)
+		if !startAndKill(t, k.load(url), func() bool { return storedClaims(t, st) >= target }, 0) {
+			return false
+		}
+	}
+	return true
+}
+
 // randomKills kills loads at random moments, each time some in one store.
 type randomKills struct {
 	load     func(url string) *exec.Cmd
@@ -145,10 +190,8 @@ func (k randomKills) run(t *testing.T, n int) {
 		if tries > 10*n {
 			t.Fatalf("only %d of %d kills came before the load ended", killed, n)
 		}
-		c := k.load(url)
 		delay := time.Duration(rand.Int64N(int64(k.longest)))
-		startAndKill(t, c, func() bool { return true }, delay)
-		wasKilled := !c.ProcessState.Exited()
+		wasKilled := startAndKill(t, k.load(url), func() bool { return true }, delay)
 		if wasKilled {
 			killed, here = killed+1, here+1
 		}
@@ -176,17 +219,29 @@ func rowCounts(t *testing.T, report []byte) [6]int {
 	return [6]int{r.Read, r.Applied, r.Unchanged, r.Repeated, r.Merged, r.Rejected}
 }
 
-func revision(t *testing.T, st store.Store) int64 {
+// claimsIn returns the number of claims in the store at a URL.
+func claimsIn(t *testing.T, url string) int {
 	t.Helper()
-	n, err := st.Revision(t.Context())
+	st, err := open.Open(t.Context(), url, open.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	defer func() { _ = st.Close() }() // only read from
+	return storedClaims(t, st)
 }
 
-// startAndKill starts a command, waits until ready returns true, and kills the command after a delay.
-func startAndKill(t *testing.T, c *exec.Cmd, ready func() bool, delay time.Duration) {
+func storedClaims(t *testing.T, st store.Store) int {
+	t.Helper()
+	stats, err := st.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stats.Nodes[kg.KindClaim]
+}
+
+// startAndKill starts a command, waits until ready returns true, and kills the command after a delay. It reports
+// whether the command was killed; a command that ends before that must have succeeded.
+func startAndKill(t *testing.T, c *exec.Cmd, ready func() bool, delay time.Duration) bool {
 	t.Helper()
 	var output bytes.Buffer
 	c.Stdout, c.Stderr = &output, &output
@@ -198,11 +253,18 @@ func startAndKill(t *testing.T, c *exec.Cmd, ready func() bool, delay time.Durat
 	for !ready() {
 		select {
 		case err := <-done:
-			t.Fatalf("the command ended before it was killed: %v: %s", err, output.String())
+			if err != nil {
+				t.Fatalf("the command failed before it was killed: %v: %s", err, output.String())
+			}
+			return false
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
 	time.Sleep(delay)
 	_ = c.Process.Kill() // it may have ended
-	<-done
+	err := <-done
+	if c.ProcessState.Exited() && err != nil {
+		t.Fatalf("the command failed before it was killed: %v: %s", err, output.String())
+	}
+	return !c.ProcessState.Exited()
 }
