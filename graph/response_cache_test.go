@@ -100,20 +100,21 @@ func TestUncacheableResponses(t *testing.T) {
 	}
 }
 
-// TestResponseCacheEvicts runs more operations than fit in the cache: only the latest are cached.
+// TestResponseCacheEvicts runs more operations than fit in the cache, twice: some are cached, but not most.
 func TestResponseCacheEvicts(t *testing.T) {
 	s := &counting{Store: world(t)}
 	h := graph.NewHandler(s, graph.Config{Logger: quiet(), ResponseCacheBytes: 8 << 10})
-	query := func(n int) string { return fmt.Sprintf("{ a%d: timeline(first: 3) { nodes { id title } } }", n) }
-	for n := range 100 {
-		ask(t, h, query(n), nil)
-	}
-	callsOf(s)
-	for n, want := range map[int]int{0: 1, 99: 0} {
-		ask(t, h, query(n), nil)
-		if calls := callsOf(s); calls != want {
-			t.Errorf("query %d: %d calls of the store, want %d", n, calls, want)
+	const operations = 100
+	calls := 0
+	for range 2 {
+		callsOf(s)
+		for n := range operations {
+			ask(t, h, fmt.Sprintf("{ a%d: timeline(first: 3) { nodes { id title } } }", n), nil)
 		}
+		calls = callsOf(s)
+	}
+	if calls < operations/2 || calls == operations {
+		t.Errorf("%d calls of the store for %d operations", calls, operations)
 	}
 }
 

@@ -14,9 +14,7 @@ var (
 	noEngine  = []string{"github.com/neo4j", "modernc.org/sqlite", "casus/internal/store/neo4j/...",
 		"casus/internal/store/sqlite/...", "casus/internal/store/open"}
 	engineUses = slices.Concat(contract, []string{
-		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/cache", "casus/internal/store/codec",
-		"casus/internal/store/flight",
-		"casus/internal/projection/aggregate", "casus/schema",
+		"casus/internal/text", "casus/internal/store/apply", "casus/internal/store/codec", "casus/schema",
 	})
 )
 
@@ -39,7 +37,8 @@ var rules = []struct {
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/apply", contract, slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/flight", contract, slices.Concat(noGraphQL, noEngine)},
-	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight"),
+	{"casus/internal/store/cache", append(contract[:3:3], "casus/internal/store/flight",
+		"casus/internal/projection/aggregate"),
 		slices.Concat(noGraphQL, noEngine)},
 	{"casus/internal/store/dryrun", append(contract[:3:3], "casus/internal/store/apply"),
 		slices.Concat(noGraphQL, noEngine)},
@@ -71,8 +70,8 @@ var rules = []struct {
 		append(noEngine[:len(noEngine):len(noEngine)], "casus/loader/...")},
 	{"casus/loader/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
 		"casus/loader/..."), slices.Concat(noGraphQL, noEngine)},
-	{"casus/graph/...", append(contract[:3:3], "casus/internal/strictjson", "casus/internal/text", "casus/schema",
-		"casus/graph/..."), noEngine},
+	{"casus/graph/...", append(contract[:3:3], "casus/internal/store/cache", "casus/internal/strictjson",
+		"casus/internal/text", "casus/schema", "casus/graph/..."), noEngine},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

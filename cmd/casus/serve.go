@@ -8,7 +8,7 @@ import (
 	"casus/graph"
 	"casus/internal/projection/network"
 	"casus/internal/server"
-	"casus/internal/store/open"
+	"casus/internal/store/cache"
 )
 
 // serveRun is one run of `casus serve`.
@@ -71,7 +71,7 @@ func (s *serveRun) addFlags(c *cobra.Command) {
 		"memory limit of paths and networks in MiB; 0 means no limit")
 	flags.IntVar(&s.responseCacheMiB, "response-cache", graph.DefaultResponseCacheBytes>>20,
 		"response cache size in MiB; 0 disables it")
-	flags.IntVar(&s.eventCacheMiB, "event-cache", open.DefaultEventBytes>>20,
+	flags.IntVar(&s.eventCacheMiB, "event-cache", cache.DefaultEventBytes>>20,
 		"event cache size in MiB (Neo4j only); 0 disables it")
 	flags.StringSliceVar(&s.graph.Origins, "allow-origin", nil,
 		"origins whose scripts may read responses (CORS), such as https://example.org; * allows any")

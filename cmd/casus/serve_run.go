@@ -31,7 +31,7 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	if err := server.CheckAddress(s.listen); err != nil {
 		return usageError{withListenHint(err)}
 	}
-	s.store.eventBytes = cacheBytes(s.eventCacheMiB)
+	s.store.caches.EventBytes = cacheBytes(s.eventCacheMiB)
 	st, shown, err := s.open(ctx, stderr)
 	if err != nil {
 		return err

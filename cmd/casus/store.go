@@ -13,6 +13,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/open"
 )
 
@@ -26,8 +27,8 @@ const (
 // storeFlag is --store, the URL of the store that a command works on.
 type storeFlag struct {
 	url string
-	// eventBytes is store.Options.EventBytes.
-	eventBytes int
+	// caches are the sizes of the store's caches.
+	caches cache.Options
 	// damaged allows to open a store whose indexes cannot be rebuilt.
 	damaged bool
 }
@@ -74,9 +75,9 @@ func (f storeFlag) openDamaged(ctx context.Context, stderr io.Writer) (s store.S
 func (f storeFlag) connect(ctx context.Context, fallback string) (s store.Store, shown string, err error) {
 	url := f.chosen(fallback)
 	s, err = open.Open(ctx, url, open.Options{
-		User:       os.Getenv(envUser),
-		Password:   os.Getenv(envPassword),
-		EventBytes: f.eventBytes,
+		User:     os.Getenv(envUser),
+		Password: os.Getenv(envPassword),
+		Caches:   f.caches,
 	})
 	shown = open.Redacted(url)
 	switch kg.CodeOf(err) {

@@ -7,6 +7,9 @@ type Properties struct {
 	ConcurrentWrites int
 	// DeferredIndexes reports whether DropDeferredIndexes and BuildDeferredIndexes have an effect.
 	DeferredIndexes bool
+	// Prefetches reports whether lists of events in the default view return the edges and the claims that a Prefetch
+	// requests.
+	Prefetches bool
 }
 
 // Decorator is a store that adds something to another one, such as metrics or retries.

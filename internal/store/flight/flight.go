@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
 
 	"casus/internal/kg"
 )
@@ -24,6 +25,8 @@ type Group struct {
 
 	mu     sync.Mutex
 	closed bool
+	// shared merges the concurrent calls of Do with one key.
+	shared singleflight.Group
 }
 
 // New returns a group without reads.
@@ -79,6 +82,30 @@ func Read[T any](
 	select {
 	case r := <-done:
 		return r.value, r.err
+	case <-ctx.Done():
+		return zero, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
+	}
+}
+
+// Do calls read and returns its result, which concurrent calls with the same key share. A key stands for one type of
+// result. Errors are as for Read, and so is what happens when ctx ends first.
+func Do[T any](ctx context.Context, g *Group, key string, read func(context.Context) (T, error)) (T, error) {
+	var zero T
+	if err := ctx.Err(); err != nil {
+		return zero, kg.Errorf(kg.Timeout, "read cached data: %w", err)
+	}
+	done := g.shared.DoChan(key, func() (any, error) {
+		if !g.add() {
+			return zero, errClosed()
+		}
+		defer g.running.Done()
+		detached, cancel := g.detach(ctx, MaxReadTime)
+		defer cancel()
+		return read(detached)
+	})
+	select {
+	case r := <-done:
+		return r.Val.(T), r.Err
 	case <-ctx.Done():
 		return zero, kg.Errorf(kg.Timeout, "timed out while cached data was loading; retry: %w", ctx.Err())
 	}

@@ -17,7 +17,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 	for _, e := range events {
 		row := store.EventRow{
 			Time: e.Time, Status: e.Status, Category: e.Category, Mode: e.Mode, Modality: e.Modality,
-			Voices: e.Sources.Voices, Killed: e.Toll.Killed,
+			Nominal: e.Nominal.Start(), Voices: e.Sources.Voices, Killed: e.Toll.Killed,
 		}
 		if err := to.Event(e.ID, row); err != nil {
 			return err

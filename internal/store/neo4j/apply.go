@@ -58,7 +58,9 @@ func isConcurrentCreate(err error) bool {
 }
 
 // Properties returns two concurrent writes: while the server commits one batch, it can execute the next.
-func (s *Store) Properties() store.Properties { return store.Properties{ConcurrentWrites: 2} }
+func (s *Store) Properties() store.Properties {
+	return store.Properties{ConcurrentWrites: 2, Prefetches: true}
+}
 
 // DropDeferredIndexes does nothing: a load needs all indexes to resolve its references.
 func (s *Store) DropDeferredIndexes(context.Context) error { return nil }

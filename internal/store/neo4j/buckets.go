@@ -9,12 +9,9 @@ import (
 	"casus/internal/store"
 )
 
-// Buckets counts events by calendar bucket. It uses the aggregate index or, if that does not cover the query, reads one
-// row for each event and counts here, because Cypher cannot group by calendar and time zone as the API does.
+// Buckets counts events by calendar bucket. It reads one row for each event and counts here, because Cypher cannot
+// group by calendar and time zone as the API does.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	if buckets, ok, err := s.index.Buckets(ctx, q); ok || err != nil {
-		return buckets, err
-	}
 	return readView(ctx, s, q.Filter.InView(q.View), func(b *builder) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = b.view, store.ResolveEventFilter(b.identities, q.Filter)

@@ -9,19 +9,11 @@ import (
 	"casus/internal/store/neo4j/rows"
 )
 
-// Clusters clusters events on a map. It uses the aggregate index or, if that does not cover the query, queries the
-// counts by place and clusters them here.
+// Clusters clusters events on a map. It queries the counts by place and clusters them here.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.index.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
-		q.Filter = f
-		return s.clusters(ctx, q)
-	})
-}
-
-func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Cluster, error) {
 		places, err := o.places(ctx, q.Killed)
 		if err != nil {
@@ -33,7 +25,7 @@ func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Clu
 
 // places counts events by the place at which a map shows them.
 func (o overview) places(ctx context.Context, killed bool) ([]store.PlacedEvents, error) {
-	found, err := o.read(ctx, o.events+
+	found, err := o.query(ctx, o.events+
 		" WITH n MATCH "+o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)"+where(o.hasPoint())+
 		" WITH n, min(["+roleRank("o.role")+", l.idKey, l.id])[2] AS place"+o.tollColumn(killed)+
 		" WITH place, count(*) AS events, min(n.idKey) AS event"+tollSumColumns(killed)+" MATCH (l:Location {id: place})"+

@@ -31,9 +31,6 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg
 }
 
 func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.Page[store.PrefetchedEvent], error) {
-	if pages, err := b.pageFromIndex(ctx, q); pages != nil || err != nil {
-		return pages, err
-	}
 	match, more, err := b.scopedEvents(q.Scope)
 	if err != nil {
 		return nil, err
@@ -55,15 +52,26 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 		}
 		if fewKnown {
 			match = b.eventsKnownAt()
-		} else {
+		} else if q.Filter == nil || q.Filter.IDs == nil { // ids leave few events, which are sorted faster
 			indexed, bound, ahead = true, b.indexStart("n", q.Order, q.Filter), aheadKey(q.View, q.Order)
 		}
 	}
-	return b.eventPages(ctx, list{
-		builder: b, match: match, where: and(candidates, b.inView("n"), more, filter),
+	columns, decode := b.prefetchedEventColumns(q.Prefetch)
+	var at int64
+	pages, err := listPages(ctx, list{
+		builder: b, columns: columns, withRevision: true, match: match, where: and(candidates, b.inView("n"), more, filter),
 		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc,
 		indexed: indexed, indexBound: bound, ahead: ahead, window: q.Window, total: q.Total, scope: q.Scope,
-	}, q.Prefetch)
+	}, func(r *neo4j.Record) (e store.PrefetchedEvent, err error) {
+		if at, err = column[int64](r, "revision"); err != nil {
+			return e, err
+		}
+		return decode(r)
+	})
+	for i := range pages {
+		pages[i].Revision = at
+	}
+	return pages, err
 }
 
 // eventKey returns the property with the sort key. An absent key is stored so that it sorts last. An open beginning

@@ -2,14 +2,12 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/cache"
 )
 
 // overview runs queries that aggregate many events.
@@ -59,28 +57,8 @@ func (o overview) newOverview() overview {
 	return o
 }
 
-// read returns the rows of a query about the events. Results about all events with everything known are cached.
-func (o overview) read(ctx context.Context, cypher string) ([]*neo4j.Record, error) {
-	if !o.unfiltered || o.view.KnownAt != nil {
-		return o.query(ctx, cypher)
-	}
-	query := func(ctx context.Context) ([]*neo4j.Record, error) { return o.store.query(ctx, guard+cypher, o.params) }
-	rows, err := cache.Rows(ctx, o.store.results, cypher+fmt.Sprint(o.params), query)
-	if len(rows) == 0 {
-		o.state.foundNothing = true
-	}
-	return rows, err
-}
-
 // Extent returns the time span and the bounding box of events.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.index.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
-		q.Filter = f
-		return s.extent(ctx, q)
-	})
-}
-
-func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) (store.Extent, error) {
 		x, err := o.newOverview().span(ctx)
 		if err != nil {
@@ -93,7 +71,7 @@ func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, 
 
 func (o overview) span(ctx context.Context) (x store.Extent, err error) {
 	begin, end := o.param(int64(edtf.BeginningOfTime)), o.param(int64(edtf.EndOfTime))
-	rows, err := o.read(ctx, "CALL () { "+o.events+
+	rows, err := o.query(ctx, "CALL () { "+o.events+
 		" WITH n, "+exists(o.eventPath("n")+"-[o:OCCURRED_AT]->(l:Location)", o.hasPoint())+" AS placed"+
 		" RETURN count(n) AS events, count(CASE WHEN NOT placed THEN 1 END) AS withoutPlace,"+
 		" count(CASE WHEN n.earliest = "+begin+" THEN 1 END) AS withoutTime,"+
@@ -139,7 +117,7 @@ func (o overview) box(ctx context.Context) (*store.BoxFilter, error) {
 		match = "MATCH (l:Location)" + where(o.property("l", "latitude")+" IS NOT NULL",
 			exists("(l)<-[o:OCCURRED_AT]-(:Event)", o.isKnown("o")))
 	}
-	rows, err := o.read(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+
+	rows, err := o.query(ctx, match+" RETURN "+o.property("l", "latitude")+" AS latitude, "+
 		o.property("l", "longitude")+" AS longitude")
 	if err != nil {
 		return nil, err

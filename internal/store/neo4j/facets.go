@@ -9,19 +9,11 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts events by their values of fields. It uses the aggregate index or, if that does not cover the query,
-// queries the counts by value and sorts and truncates them here.
+// Facets counts events by their values of fields. It queries the counts by value, and sorts and truncates them here.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.index.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
-		q.Filter = f
-		return s.facets(ctx, q)
-	})
-}
-
-func (s *Store) facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	return readOverview(ctx, s, q.View, q.Filter, func(o overview) ([]store.Facet, error) {
 		all := make([]store.Facet, len(q.Fields))
 		for i, field := range q.Fields {
@@ -43,7 +35,7 @@ func (o overview) facet(ctx context.Context, field store.FacetField, q store.Fac
 	if field == store.FacetYear {
 		value = "toString(k)"
 	}
-	rows, err := o.read(ctx, o.events+keyed+o.tollColumn(q.Killed)+
+	rows, err := o.query(ctx, o.events+keyed+o.tollColumn(q.Killed)+
 		" WITH k, count(*) AS events"+tollSumColumns(q.Killed)+
 		" RETURN "+value+" AS key, events"+tollSumNames(q.Killed))
 	if err != nil {

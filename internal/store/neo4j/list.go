@@ -43,42 +43,9 @@ type item[T any] struct {
 	at   store.Position
 }
 
-// listPages runs a list query; decode reads the node of a row.
+// listPages runs a list query and cuts a page, in the window's direction, from the nodes of each parent. decode reads
+// the node of a row.
 func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
-	return cutPages(ctx, l, func(parents int) ([][]*item[T], error) {
-		rows, err := l.query(ctx, l.pageQuery())
-		if err != nil {
-			return nil, err
-		}
-		found := make([][]*item[T], parents)
-		for _, r := range rows {
-			i, err := column[int64](r, "i")
-			if err != nil {
-				return nil, err
-			}
-			id, err := idOf(r)
-			if err != nil {
-				return nil, err
-			}
-			key, _ := r.Get("key")
-			at, err := l.position(id, key)
-			if err != nil {
-				return nil, err
-			}
-			node, err := decode(r)
-			if err != nil {
-				return nil, err
-			}
-			found[i] = append(found[i], &item[T]{node, at})
-		}
-		return found, nil
-	})
-}
-
-// cutPages cuts a page, in the window's direction, from the nodes that find returns for each parent.
-func cutPages[T any](
-	ctx context.Context, l list, find func(parents int) ([][]*item[T], error),
-) ([]store.Page[T], error) {
 	parents := 1
 	if l.scope != nil {
 		parents = len(l.scope.IDs)
@@ -89,8 +56,7 @@ func cutPages[T any](
 	}
 	found := make([][]*item[T], parents)
 	if l.window.Limit > 0 {
-		var err error
-		if found, err = find(parents); err != nil {
+		if err := readItems(ctx, l, decode, found); err != nil {
 			return nil, err
 		}
 	}
@@ -108,6 +74,35 @@ func cutPages[T any](
 		return pages, totals(ctx, l, pages)
 	}
 	return pages, nil
+}
+
+// readItems appends the nodes of each parent to found, in the order of the list.
+func readItems[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error), found [][]*item[T]) error {
+	rows, err := l.query(ctx, l.pageQuery())
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		i, err := column[int64](r, "i")
+		if err != nil {
+			return err
+		}
+		id, err := idOf(r)
+		if err != nil {
+			return err
+		}
+		key, _ := r.Get("key")
+		at, err := l.position(id, key)
+		if err != nil {
+			return err
+		}
+		node, err := decode(r)
+		if err != nil {
+			return err
+		}
+		found[i] = append(found[i], &item[T]{node, at})
+	}
+	return nil
 }
 
 // position returns the position of a node with a key.

@@ -22,15 +22,6 @@ func (l list) pageQuery() string {
 		" RETURN " + carry + "i, key, n.id AS id, " + l.columns + " ORDER BY i, " + order
 }
 
-// idsQuery returns a query for one row per parent, with the keys and ids of its nodes and the store's revision before
-// and after. Few rows cost the server and the driver much less than many.
-func (l list) idsQuery() string {
-	inner, order, limit := l.nodesQuery()
-	return revision + l.forEachParent("revision, ") + " WITH revision, i, COLLECT { " + l.call(inner) +
-		" WITH n, key ORDER BY " + order + limit + " RETURN [key, n.id] } AS page " +
-		changeLog + "RETURN revision, i, page, coalesce(log.last, 0) AS now"
-}
-
 // nodesQuery returns a query for nodes n and their keys, with its order and limit. The first page, and the page after a
 // position, are read from an index if there is one.
 func (l list) nodesQuery() (text, order, limit string) {

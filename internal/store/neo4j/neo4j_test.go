@@ -41,7 +41,7 @@ func statements(t *testing.T, uri string) func(statement string) []*driver.Recor
 
 func TestHistories(t *testing.T) {
 	seeds.SkipUnselected(t)
-	storetest.Histories(t, conformance.Harness(t), conformance.Oracle, 1, 1)
+	storetest.Histories(t, conformance.Cached(t), conformance.Oracle, 1, 1)
 }
 
 // TestConcurrentOpen opens one empty database from several programs at once, which all migrate the schema.

@@ -21,83 +21,67 @@ func (b *builder) prefetchColumns(
 	if !b.canPrefetch(requested) {
 		return "", func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
-	neighbor := ""
-	if requested.Neighbors {
-		neighbor = ", x.record"
-	}
 	if requested.Edges&kg.WantParticipations != 0 {
-		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(x:Actor)" + where(b.isKnown("r")) +
-			" RETURN [r.record" + neighbor + "] } AS participations"
+		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(:Actor)" + where(b.isKnown("r")) +
+			" RETURN r.record } AS participations"
 	}
 	if requested.Edges&kg.WantLocations != 0 {
-		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(x:Location)" + where(b.isKnown("r")) +
-			" RETURN [r.record" + neighbor + "] } AS locations"
+		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(:Location)" + where(b.isKnown("r")) +
+			" RETURN r.record } AS locations"
 	}
 	if requested.Claims {
 		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
 	}
-	actor := b.neighbors(func(record string) (kg.Node, error) {
-		n, err := codec.Decode[kg.Actor](record)
-		n.View = b.view
-		return n, err
-	})
-	place := b.neighbors(func(record string) (kg.Node, error) {
-		n, err := codec.Decode[kg.Location](record)
-		n.View = b.view
-		return n, err
-	})
-	return columns, func(r *neo4j.Record, e *store.PrefetchedEvent) error {
-		a := &store.Prefetched{Requested: requested}
-		e.Prefetched = a
+	return columns, func(r *neo4j.Record, e *store.PrefetchedEvent) (err error) {
+		p := &store.Prefetched{Requested: requested}
+		p.Requested.Neighbors = false
+		e.Prefetched = p
 		if requested.Edges&kg.WantParticipations != 0 {
-			if err := readPairs(r, "participations", &a.Edges.Participations, &a.Neighbors, actor); err != nil {
+			if p.Edges.Participations, err = edgesOf[kg.Participation](r, "participations"); err != nil {
 				return err
 			}
 		}
 		if requested.Edges&kg.WantLocations != 0 {
-			if err := readPairs(r, "locations", &a.Edges.Locations, &a.Neighbors, place); err != nil {
+			if p.Edges.Locations, err = edgesOf[kg.EventLocation](r, "locations"); err != nil {
 				return err
 			}
 		}
-		a.Edges.SortEdges()
+		p.Edges.SortEdges()
 		if !requested.Claims {
 			return nil
 		}
 		n, err := column[int64](r, "claims")
-		a.Claims = int(n)
+		p.Claims = int(n)
 		return err
 	}
 }
 
-// readPairs decodes a column of edges, each with its neighbor if that is prefetched, which read decodes.
-func readPairs[T any](
-	r *neo4j.Record, name string, edges *[]T, into *[]kg.Node, read func(string) (kg.Node, error),
-) error {
-	pairs, err := listOf[[]any](r, name)
-	if err != nil {
-		return err
+// edgesOf decodes a column of edges.
+func edgesOf[T any](r *neo4j.Record, name string) ([]T, error) {
+	records, err := listOf[string](r, name)
+	if err != nil || len(records) == 0 {
+		return nil, err
 	}
-	for _, pair := range pairs {
-		text, err := as[string](pair[0], name)
-		if err != nil {
-			return err
+	edges := make([]T, len(records))
+	for i, record := range records {
+		if edges[i], err = codec.Decode[T](record); err != nil {
+			return nil, kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
 		}
-		edge, err := codec.Decode[T](text)
-		if err != nil {
-			return kg.Errorf(kg.Internal, "decode a stored edge in %s: %w", name, err)
-		}
-		*edges = append(*edges, edge)
-		if len(pair) == 1 {
-			continue
-		}
-		if text, err = as[string](pair[1], name); err != nil {
-			return err
-		}
-		neighbor, err := read(text)
-		if err != nil {
-			return err
-		}
-		*into = append(*into, neighbor)
 	}
-	return nil
+	return edges, nil
+}
+
+// prefetchedEventColumns returns the columns of an event n with the requested prefetched data, and their decoder.
+func (b *builder) prefetchedEventColumns(
+	requested store.Prefetch,
+) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
+	columns, prefetch := b.prefetchColumns(requested)
+	return eventColumns + columns, func(r *neo4j.Record) (store.PrefetchedEvent, error) {
+		e, err := eventDecoder(b.view)(r)
+		item := store.PrefetchedEvent{Event: e}
+		if err == nil {
+			err = prefetch(r, &item)
+		}
+		return item, err
+	}
 }

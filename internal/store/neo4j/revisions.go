@@ -43,10 +43,8 @@ const changeLog = "OPTIONAL MATCH (log:ChangeLog {id: 'changes'}) "
 // does not aggregate, which would make a row where the guard of a query left none.
 const revision = changeLog + "WITH coalesce(log.last, 0) AS revision "
 
-// Revision returns the number of the last batch that changed anything. Concurrent calls share one round trip.
-func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
-
-func (s *Store) readRevision(ctx context.Context) (int64, error) {
+// Revision returns the number of the last batch that changed anything.
+func (s *Store) Revision(ctx context.Context) (int64, error) {
 	rows, err := s.query(ctx, revision+"RETURN revision", nil)
 	if err != nil {
 		return 0, err

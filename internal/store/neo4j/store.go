@@ -2,7 +2,6 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"strconv"
@@ -14,9 +13,6 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"casus/internal/kg"
-	"casus/internal/projection/aggregate"
-	"casus/internal/store/cache"
-	"casus/internal/store/flight"
 	"casus/internal/store/neo4j/migrate"
 )
 
@@ -28,9 +24,6 @@ type Options struct {
 	User, Password string
 	// Database is the name of the database. It defaults to the user's home database.
 	Database string
-	// EventBytes bounds the cache of listed events, in bytes. It defaults to DefaultEventBytes; a negative value disables
-	// the cache.
-	EventBytes int
 }
 
 // Store is a graph in a Neo4j database. Its queries see its own writes, in a cluster too, through shared bookmarks.
@@ -43,13 +36,6 @@ type Store struct {
 	// holds for later moments too.
 	manyKnownAt atomic.Int64
 	identities  identityCache
-	index       *aggregate.Index
-	// results caches queries about all events.
-	results  *cache.Results
-	flights  *flight.Group
-	revision *flight.Shared[int64]
-	// events caches listed events.
-	events *cache.Events
 }
 
 // Open connects and migrates the schema. It returns UNAVAILABLE if there is no server, UNAUTHENTICATED, or CONFLICT if
@@ -71,13 +57,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{
 		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		database: o.Database, flights: flight.New(),
+		database: o.Database,
 	}
 	s.manyKnownAt.Store(math.MaxInt64)
-	s.revision = flight.Share(s.flights, s.readRevision)
-	s.index = aggregate.New(s, s.flights)
-	s.results = cache.NewResults(s, s.flights)
-	s.events = cache.NewEvents(max(cmp.Or(o.EventBytes, DefaultEventBytes), 0))
 	if err := s.open(ctx); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx)) // the error of open is returned
 		return nil, err
@@ -179,6 +161,5 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	s.flights.Close()
 	return mapError(context.Background(), s.driver.Close(context.Background()), "close the connections")
 }

@@ -8,6 +8,7 @@ import (
 
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/sqlite"
 )
@@ -22,14 +23,11 @@ const Memory = "sqlite::memory:"
 type Options struct {
 	// User and Password are the credentials for Neo4j if the URL has none.
 	User, Password string
-	// EventBytes is the size of Neo4j's event cache; see neo4j.Options.
-	EventBytes int
+	// Caches are the sizes of the store's caches.
+	Caches cache.Options
 }
 
-// DefaultEventBytes is the default size of the event cache in bytes.
-const DefaultEventBytes = neo4j.DefaultEventBytes
-
-// Open opens a store by URL and updates its schema:
+// Open opens a store by URL, updates its schema, and decorates it with caches:
 //
 //	sqlite:PATH        a file, created if it does not exist
 //	sqlite::memory:    Memory
@@ -38,6 +36,14 @@ const DefaultEventBytes = neo4j.DefaultEventBytes
 // A Neo4j URL may have USER:PASSWORD@ and a database name, as its path or as ?database=. Errors are BAD_INPUT for an
 // invalid URL, UNAVAILABLE if the store cannot be reached, and CONFLICT if a newer version wrote it.
 func Open(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
+	engine, err := openEngine(ctx, storeURL, opt)
+	if err != nil {
+		return nil, err
+	}
+	return cache.Decorate(engine, opt.Caches), nil
+}
+
+func openEngine(ctx context.Context, storeURL string, opt Options) (store.Store, error) {
 	scheme, rest, ok := strings.Cut(storeURL, ":")
 	if !ok {
 		return nil, kg.Errorf(kg.BadInput, "store %q has no scheme: use sqlite:PATH or neo4j://HOST:7687", Redacted(storeURL))
@@ -72,7 +78,7 @@ func neo4jOptions(storeURL string, opt Options) (neo4j.Options, error) {
 			"store %q names no host: a Neo4j URL looks like neo4j://HOST:7687", Redacted(storeURL))
 	}
 	o := neo4j.Options{
-		User: opt.User, Password: opt.Password, EventBytes: opt.EventBytes, Database: strings.Trim(u.Path, "/"),
+		User: opt.User, Password: opt.Password, Database: strings.Trim(u.Path, "/"),
 	}
 	if u.User != nil {
 		o.User = u.User.Username()

@@ -8,17 +8,17 @@ import (
 )
 
 func TestNeo4jOptions(t *testing.T) {
-	options := Options{User: "neo4j", Password: "default", EventBytes: 7}
+	options := Options{User: "neo4j", Password: "default"}
 	for _, c := range []struct {
 		url  string
 		want neo4j.Options
 	}{
-		{"neo4j://db:7687", neo4j.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "default", EventBytes: 7}},
+		{"neo4j://db:7687", neo4j.Options{URL: "neo4j://db:7687", User: "neo4j", Password: "default"}},
 		{"bolt+s://me:p%40ss@db:7687/casus", neo4j.Options{
-			URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus", EventBytes: 7,
+			URL: "bolt+s://db:7687", User: "me", Password: "p@ss", Database: "casus",
 		}},
 		{"neo4j+s://me@db?database=news&policy=eu", neo4j.Options{
-			URL: "neo4j+s://db?policy=eu", User: "me", Password: "default", Database: "news", EventBytes: 7,
+			URL: "neo4j+s://db?policy=eu", User: "me", Password: "default", Database: "news",
 		}},
 	} {
 		got, err := neo4jOptions(c.url, options)

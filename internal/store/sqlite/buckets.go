@@ -7,12 +7,9 @@ import (
 	"casus/internal/store"
 )
 
-// Buckets counts events by calendar bucket. It uses the aggregate index or, if that does not cover the query, groups
-// events by hull in SQL and counts the groups here, because SQLite has no time zones.
+// Buckets counts events by calendar bucket. It groups events by hull in SQL and counts the groups here, because SQLite
+// has no time zones.
 func (s *Store) Buckets(ctx context.Context, q store.BucketQuery) ([]store.Bucket, error) {
-	if buckets, answered, err := s.aggregates.Buckets(ctx, q); answered || err != nil {
-		return buckets, err
-	}
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Bucket, error) {
 		q := q
 		q.View, q.Filter = r.view, store.ResolveEventFilter(r.identities, q.Filter)

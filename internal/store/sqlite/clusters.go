@@ -4,25 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 )
 
-// Clusters counts with the aggregate index or, if that does not cover the query, counts by place in SQL and clusters
-// here.
+// Clusters counts events by place in SQL and clusters the places here.
 func (s *Store) Clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.aggregates.Clusters(ctx, q, func(f *store.EventFilter) ([]store.Cluster, error) {
-		q.Filter = f
-		return s.clusters(ctx, q)
-	})
-}
-
-func (s *Store) clusters(ctx context.Context, q store.ClusterQuery) ([]store.Cluster, error) {
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Cluster, error) {
 		o, err := r.newOverview(store.ResolveEventFilter(r.identities, q.Filter))
 		if err != nil {
@@ -51,7 +42,7 @@ func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
 	query := sqlOf("SELECT l.id, l.latitude, l.longitude, p.events, p.event FROM (SELECT substr(place, 2) AS id, count(*) AS events, min(event) AS event FROM (").
 		append(placesByEvent, sqlOf(") WHERE place IS NOT NULL GROUP BY id) p CROSS JOIN location l ON l.id = p.id WHERE "),
 			combine([]clause{o.inLayer("l")}))
-	places, err := cachedRows(o, func(row *sql.Rows) (p store.PlacedEvents, err error) {
+	places, err := readRows(o, func(row *sql.Rows) (p store.PlacedEvents, err error) {
 		err = row.Scan(&p.Place, &p.Point.Latitude, &p.Point.Longitude, &p.Events, &p.Event)
 		return p, err
 	}, query)
@@ -60,7 +51,6 @@ func (o overview) places(killed bool) ([]store.PlacedEvents, error) {
 	}
 	tolls, err := o.tollsByKey(sqlOf("SELECT substr(place, 2) AS id"+tollSums+" FROM (").
 		append(shown(tollColumns, o.tolledEvents()), sqlOf(") WHERE place IS NOT NULL GROUP BY id")))
-	places = slices.Clone(places) // the originals may be cached without tolls
 	for i := range places {
 		places[i].Killed = tolls[string(places[i].Place)]
 	}

@@ -3,12 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
-	"casus/internal/store/cache"
 )
 
 // newOverview returns the overview of the events that match a filter.
@@ -41,13 +39,6 @@ func (o overview) tolledEvents() clause {
 
 // Extent returns the span of events in time and space.
 func (s *Store) Extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
-	return s.aggregates.Extent(ctx, q, func(f *store.EventFilter) (store.Extent, error) {
-		q.Filter = f
-		return s.extent(ctx, q)
-	})
-}
-
-func (s *Store) extent(ctx context.Context, q store.ExtentQuery) (store.Extent, error) {
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) (store.Extent, error) {
 		o, err := r.newOverview(store.ResolveEventFilter(r.identities, q.Filter))
 		if err != nil {
@@ -63,7 +54,7 @@ func (o overview) extent() (store.Extent, error) {
 	if o.all {
 		placed = sqlOf("(SELECT count(DISTINCT o.event) FROM ").append(o.allMapPlaces(), sqlOf(")"))
 	}
-	spans, err := cachedRows(o, func(row *sql.Rows) (x store.Extent, err error) {
+	spans, err := readRows(o, func(row *sql.Rows) (x store.Extent, err error) {
 		var placed int
 		var earliest, latest sql.Null[int64]
 		err = row.Scan(&x.Events, &placed, &x.WithoutTime, &earliest, &latest)
@@ -79,7 +70,7 @@ func (o overview) extent() (store.Extent, error) {
 	if len(spans) != 1 {
 		return store.Extent{}, kg.Errorf(kg.Internal, "the extent has %d rows", len(spans))
 	}
-	points, err := cachedRows(o, func(row *sql.Rows) (p kg.Point, err error) {
+	points, err := readRows(o, func(row *sql.Rows) (p kg.Point, err error) {
 		err = row.Scan(&p.Latitude, &p.Longitude)
 		return p, err
 	}, o.points())
@@ -123,11 +114,7 @@ func instant(n sql.Null[int64]) *edtf.Instant {
 	return &i
 }
 
-// cachedRows runs query. Without a filter and knownAt, the rows are cached.
-func cachedRows[T any](o overview, scan func(*sql.Rows) (T, error), query clause) ([]T, error) {
-	read := func(ctx context.Context) ([]T, error) { return rows(ctx, o.read, scan, query.sql, query.args...) }
-	if o.all && o.view.KnownAt == nil {
-		return cache.Rows(o.ctx, o.results, query.sql+fmt.Sprint(query.args...), read)
-	}
-	return read(o.ctx)
+// readRows returns the rows of a query about the events.
+func readRows[T any](o overview, scan func(*sql.Rows) (T, error), query clause) ([]T, error) {
+	return rows(o.ctx, o.read, scan, query.sql, query.args...)
 }

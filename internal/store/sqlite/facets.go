@@ -14,19 +14,11 @@ import (
 	"casus/internal/store"
 )
 
-// Facets counts with the aggregate index or, if that does not cover the query, counts by value in SQL, several fields
-// in parallel, and sorts and truncates here.
+// Facets counts events by their values of each field.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	return s.aggregates.Facets(ctx, q, func(f *store.EventFilter) ([]store.Facet, error) {
-		q.Filter = f
-		return s.facets(ctx, q)
-	})
-}
-
-func (s *Store) facets(ctx context.Context, q store.FacetQuery) ([]store.Facet, error) {
 	return readView(ctx, s, q.Filter.InView(q.View), func(r viewReader) ([]store.Facet, error) {
 		o, err := r.newOverview(store.ResolveEventFilter(r.identities, q.Filter))
 		if err != nil {
@@ -56,7 +48,7 @@ func (o overview) facet(field store.FacetField, q store.FacetQuery) (store.Facet
 		key    string
 		events int
 	}
-	values, err := cachedRows(o, func(row *sql.Rows) (v value, err error) {
+	values, err := readRows(o, func(row *sql.Rows) (v value, err error) {
 		err = row.Scan(&v.key, &v.events)
 		return v, err
 	}, counts)

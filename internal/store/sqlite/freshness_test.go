@@ -7,13 +7,15 @@ import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/sqlite"
 )
 
 // TestBucketsStayFresh reads all buckets, which are cached, before and after another store writes to the same file.
 func TestBucketsStayFresh(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	cached, other := open(t, path), open(t, path)
+	var cached, other store.Store = cache.Decorate(open(t, path), cache.Options{}), open(t, path)
+	defer func() { _ = cached.Close() }() // the queries report errors
 	for n, event := range []kg.ID{"event:a", "event:b", "event:c"} {
 		at, err := edtf.ParseTime("2025-03-01")
 		if err != nil {

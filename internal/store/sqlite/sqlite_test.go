@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/memory"
 	"casus/internal/store/sqlite"
 	"casus/internal/store/storetest"
@@ -44,7 +45,19 @@ func fileHarness() storetest.Harness {
 	}
 }
 
+// cachedHarness returns the harness of a store in a file with the caches that the program uses.
+func cachedHarness() storetest.Harness {
+	return fileHarness().Decorated("sqlite with caches", func(s store.Store) store.Store {
+		return cache.Decorate(s, cache.Options{})
+	})
+}
+
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
+
+func TestConformanceWithCaches(t *testing.T) {
+	storetest.RunOverviews(t, cachedHarness())
+	storetest.RunRefreshes(t, cachedHarness())
+}
 
 func TestConformanceInMemory(t *testing.T) {
 	seeds.SkipUnselected(t)
@@ -93,10 +106,10 @@ func TestSearchForCommonWords(t *testing.T) {
 
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	storetest.Differential(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 4)
+	storetest.Differential(t, cachedHarness(), func(testing.TB) store.Store { return memory.New() }, 4)
 }
 
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	storetest.Histories(t, fileHarness(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
+	storetest.Histories(t, cachedHarness(), func(testing.TB) store.Store { return memory.New() }, 2, 2)
 }

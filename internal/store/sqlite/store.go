@@ -14,9 +14,6 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"casus/internal/kg"
-	"casus/internal/projection/aggregate"
-	"casus/internal/store/cache"
-	"casus/internal/store/flight"
 	"casus/internal/store/sqlite/checksum"
 	"casus/internal/store/sqlite/dbfile"
 )
@@ -30,7 +27,6 @@ type Store struct {
 	version         int
 	writing         *semaphore.Weighted // of one
 	writer          *writer             // guarded by writing; nil until the first write
-	aggregates      *aggregate.Index
 	matchCache      *matchCache
 	commonThreshold int
 	classes         identityCache
@@ -41,9 +37,6 @@ type Store struct {
 	readOnly error
 	// anchor keeps a database in memory alive while no other connection is open.
 	anchor *sql.Conn
-	// results caches aggregates over all events.
-	results *cache.Results
-	flights *flight.Group
 	// logDamage is the frame at which the write-ahead log was damaged when the store was opened.
 	logDamage  int
 	logDamaged bool
@@ -54,11 +47,9 @@ type Store struct {
 // file that is not a store, which it leaves as it is, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{
-		commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(), flights: flight.New(),
+		commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(),
 		writing: semaphore.NewWeighted(1), loading: semaphore.NewWeighted(1),
 	}
-	s.aggregates = aggregate.New(s, s.flights)
-	s.results = cache.NewResults(s, s.flights)
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -211,7 +202,6 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
-	s.flights.Close()
 	var errs []error
 	if s.anchor != nil {
 		errs = append(errs, s.anchor.Close())

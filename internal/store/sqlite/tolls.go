@@ -19,7 +19,7 @@ func (o overview) tollsByKey(query clause) (map[string]*kg.Estimate, error) {
 		key string
 		kg.TollSums
 	}
-	found, err := cachedRows(o, func(row *sql.Rows) (s summed, err error) {
+	found, err := readRows(o, func(row *sql.Rows) (s summed, err error) {
 		err = row.Scan(&s.key, &s.Tolls, &s.Agreed, &s.Low, &s.Lows, &s.Best, &s.Bests, &s.OwnBests, &s.High, &s.Highs)
 		return s, err
 	}, query)

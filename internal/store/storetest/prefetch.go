@@ -109,8 +109,8 @@ func testPrefetchRefresh(t *testing.T, h Harness) {
 	}
 }
 
-// checkOnce checks the data prefetched for an event. For a key that was checked before, it only compares the data with
-// the first.
+// checkOnce checks the data prefetched for an event. For an event and a request that were checked before, it only
+// compares the data with the first.
 func checkOnce(
 	t *testing.T, s store.Store, q store.EventQuery, event kg.ID, p *store.Prefetched, before map[string]store.Prefetched,
 ) {
@@ -118,7 +118,7 @@ func checkOnce(
 	if p == nil {
 		return
 	}
-	key := fmt.Sprint(event, q.Prefetch)
+	key := fmt.Sprint(event, p.Requested)
 	if first, ok := before[key]; ok {
 		wantEqual(t, "prefetched again for "+string(event), first, *p)
 		return

@@ -32,6 +32,26 @@ type Harness struct {
 	Capabilities Capabilities
 }
 
+// Decorated returns the harness of the same stores, each in a decorator.
+func (h Harness) Decorated(name string, decorate func(store.Store) store.Store) Harness {
+	put := func(tb testing.TB, s store.Store) store.Store {
+		d := decorate(s)
+		tb.Cleanup(func() { _ = d.Close() }) // a test may have closed it
+		return d
+	}
+	inner := h
+	h.Name = name
+	h.New = func(tb testing.TB) store.Store { return put(tb, inner.New(tb)) }
+	onInner := func(f func(testing.TB, store.Store) store.Store) func(testing.TB, store.Store) store.Store {
+		if f == nil {
+			return nil
+		}
+		return func(tb testing.TB, s store.Store) store.Store { return put(tb, f(tb, s.(store.Decorator).Unwrap())) }
+	}
+	h.Reopen, h.OpenSecond = onInner(inner.Reopen), onInner(inner.OpenSecond)
+	return h
+}
+
 // Capabilities lists optional features of a store. A test that needs a missing one is skipped and names it.
 type Capabilities struct {
 	// Durable means that applied batches are still stored after Reopen.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/store/memory"
 	"casus/internal/store/neo4j"
 	"casus/internal/store/storetest"
@@ -26,6 +27,14 @@ func Open(tb testing.TB, uri string) store.Store {
 
 // Oracle returns a new store in memory.
 func Oracle(testing.TB) store.Store { return memory.New() }
+
+// Cached returns a harness like Harness, of stores with the caches that the program uses.
+func Cached(tb testing.TB) storetest.Harness {
+	tb.Helper()
+	return Harness(tb).Decorated("neo4j with caches", func(s store.Store) store.Store {
+		return cache.Decorate(s, cache.Options{})
+	})
+}
 
 // Harness returns a harness for the one database there is, which the test holds until it ends. The schema stays, since
 // creating it takes longer than most tests.

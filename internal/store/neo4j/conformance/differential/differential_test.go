@@ -10,5 +10,5 @@ import (
 
 func TestDifferential(t *testing.T) {
 	seeds.SkipUnselected(t)
-	storetest.Differential(t, conformance.Harness(t), conformance.Oracle, 1)
+	storetest.Differential(t, conformance.Cached(t), conformance.Oracle, 1)
 }

@@ -7,4 +7,4 @@ import (
 	"casus/internal/store/storetest"
 )
 
-func TestReads(t *testing.T) { storetest.RunReads(t, conformance.Harness(t)) }
+func TestReads(t *testing.T) { storetest.RunReads(t, conformance.Cached(t)) }

@@ -11,5 +11,5 @@ import (
 // TestRefreshes tests caches and projections, which do not belong to an engine, again over this one.
 func TestRefreshes(t *testing.T) {
 	seeds.SkipUnselected(t)
-	storetest.RunRefreshes(t, conformance.Harness(t))
+	storetest.RunRefreshes(t, conformance.Cached(t))
 }

@@ -1,0 +1,64 @@
+package cache
+
+import (
+	"casus/internal/projection/aggregate"
+	"casus/internal/store"
+	"casus/internal/store/flight"
+	"cmp"
+	"context"
+)
+
+// The default sizes of Options, in bytes.
+const (
+	DefaultEventBytes  = 256 << 20
+	DefaultResultBytes = 16 << 20
+)
+
+// Options are the sizes of a store's caches in bytes. 0 selects the default, a negative value disables the cache.
+type Options struct {
+	// EventBytes bounds the cache of listed events and their neighbors. It has an effect only on an engine that prefetches.
+	EventBytes int
+	// ResultBytes bounds the cache of extents, buckets, facets and clusters.
+	ResultBytes int
+}
+
+// Store decorates an engine. It counts events in memory, serves pages of the timeline from memory, and caches what the
+// engine computes from many events. Results are never older than the call that they answer.
+type Store struct {
+	store.Store
+	flights  *flight.Group
+	revision *flight.Shared[int64]
+	index    *aggregate.Index
+	results  *Cache[string, any]
+	// prefetches reports whether the engine returns prefetched data with events.
+	prefetches bool
+	events     *eventCache
+	neighbors  *neighborCache
+}
+
+var _ store.Decorator = (*Store)(nil)
+
+// Decorate returns a store with caches, which closes the engine when it is closed.
+func Decorate(engine store.Store, o Options) *Store {
+	s := &Store{Store: engine, flights: flight.New()}
+	s.revision = flight.Share(s.flights, engine.Revision)
+	s.index = aggregate.New(s, s.flights)
+	s.results = New(max(cmp.Or(o.ResultBytes, DefaultResultBytes), 0), sizeOfResult)
+	eventBytes := max(cmp.Or(o.EventBytes, DefaultEventBytes), 0)
+	s.prefetches = engine.Properties().Prefetches
+	s.events = newEventCache(eventBytes - eventBytes/8)
+	s.neighbors = newNeighborCache(eventBytes / 8)
+	return s
+}
+
+// Unwrap returns the engine.
+func (s *Store) Unwrap() store.Store { return s.Store }
+
+// Revision returns the store's revision. Concurrent calls share one query.
+func (s *Store) Revision(ctx context.Context) (int64, error) { return s.revision.Read(ctx) }
+
+// Close cancels the reads that fill caches and closes the engine.
+func (s *Store) Close() error {
+	s.flights.Close()
+	return s.Store.Close()
+}

@@ -1,0 +1,81 @@
+package cache_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+
+	"casus/internal/kg"
+	"casus/internal/store"
+	"casus/internal/store/cache"
+	"casus/internal/store/memory"
+	"casus/internal/store/storetest"
+)
+
+// prefetchingStore is a store in memory that prefetches as Neo4j does. It counts the lists of events that are not
+// selected by id.
+type prefetchingStore struct {
+	*memory.Store
+	lists *atomic.Int64
+}
+
+func newStore(testing.TB) store.Store { return prefetchingStore{memory.New(), new(atomic.Int64)} }
+
+func (s prefetchingStore) Properties() store.Properties {
+	p := s.Store.Properties()
+	p.Prefetches = true
+	return p
+}
+
+func (s prefetchingStore) Events(ctx context.Context, q store.EventQuery) ([]store.Page[kg.Event], error) {
+	if q.Filter == nil || q.Filter.IDs == nil {
+		s.lists.Add(1)
+	}
+	revision, err := s.Revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := s.Store.Events(ctx, q)
+	if err != nil || q.Prefetch == (store.Prefetch{}) || q.View != (kg.View{}) {
+		return pages, err
+	}
+	for i := range pages {
+		pages[i].Revision = revision
+		for _, e := range pages[i].Items {
+			p := &store.Prefetched{Requested: q.Prefetch}
+			p.Requested.Neighbors = false
+			edges, err := s.EventEdges(ctx, q.View, q.Prefetch.Edges, []kg.ID{e.ID})
+			if err != nil {
+				return nil, err
+			}
+			p.Edges = edges[0]
+			if q.Prefetch.Claims {
+				about, err := s.Claims(ctx, store.ClaimQuery{Total: true,
+					Scope: &store.Scope{Relation: store.SubjectClaims, IDs: []kg.ID{e.ID}}})
+				if err != nil {
+					return nil, err
+				}
+				p.Claims = *about[0].Total
+			}
+			pages[i].Prefetched = append(pages[i].Prefetched, p)
+		}
+	}
+	return pages, nil
+}
+
+func harness() storetest.Harness {
+	return storetest.Harness{Name: "memory with caches", New: newStore}.Decorated("memory with caches",
+		func(s store.Store) store.Store { return cache.Decorate(s, cache.Options{}) })
+}
+
+func TestConformance(t *testing.T) {
+	storetest.RunFilters(t, harness())
+	storetest.RunReads(t, harness())
+	storetest.RunOverviews(t, harness())
+	storetest.RunRefreshes(t, harness())
+}
+
+func TestDifferential(t *testing.T) {
+	t.Parallel()
+	storetest.Differential(t, harness(), func(testing.TB) store.Store { return memory.New() }, 2)
+}
