@@ -14,6 +14,7 @@ import (
 	"casus/internal/check"
 	"casus/internal/kg"
 	"casus/internal/store"
+	"casus/internal/store/cache"
 	"casus/internal/terminal"
 )
 
@@ -31,6 +32,7 @@ edges are supported by such words.`,
 		Example: "  casus check\n  casus check --evidence\n  casus check --store neo4j://localhost:7687 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
+			flag.caches = cache.Options{EventBytes: -1, ResultBytes: -1} // the engine is checked
 			s, shown, err := flag.openDamaged(c.Context(), c.ErrOrStderr())
 			if err != nil {
 				return err

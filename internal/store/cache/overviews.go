@@ -101,6 +101,16 @@ func sizeOfResult(key string, found any) int {
 		}
 	case []store.Cluster:
 		bytes += each * len(found)
+	case store.Page[store.Hit]:
+		bytes += sizeOfHits(found)
+	case hits:
+		bytes += sizeOfHits(found.Page)
 	}
 	return bytes
+}
+
+// sizeOfHits estimates the bytes of memory of hits with their nodes.
+func sizeOfHits(page store.Page[store.Hit]) int {
+	const each = 1500
+	return each * len(page.Items)
 }

@@ -42,12 +42,14 @@ func TestBucketsStayFresh(t *testing.T) {
 	}
 }
 
-// TestSearchesStayFresh searches for a word whose matches are cached, before and after another store writes to the
+// TestSearchesStayFresh searches for a word whose hits are cached, before and after another store writes to the
 // same file.
 func TestSearchesStayFresh(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "casus.db")
-	cached, other := open(t, path), open(t, path)
-	cached.(*sqlite.Store).AllWordsAreCommon()
+	engine, other := open(t, path), open(t, path)
+	engine.(*sqlite.Store).AllWordsAreCommon()
+	cached := cache.Decorate(engine, cache.Options{})
+	defer func() { _ = cached.Close() }() // the queries report errors
 	for n, id := range []kg.ID{"actor:a", "actor:b", "actor:c"} {
 		writer := []store.Store{other, cached, other}[n]
 		a := kg.Actor{ID: id, Kind: kg.ActorOrganization, Names: []kg.Name{{Value: "Harbour office"}}}

@@ -58,7 +58,7 @@ func (r viewReader) search(q store.SearchQuery, words text.Query) (page store.Pa
 func (r viewReader) forwardPage(
 	w store.Window, types []store.NodeType, words text.Query,
 ) (page store.Page[store.Hit], err error) {
-	m, err := r.matchCache.get(r.ctx, r.Store, words)
+	m, err := readMatches(r.ctx, r.read, words)
 	if err != nil {
 		return page, err
 	}

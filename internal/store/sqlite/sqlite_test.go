@@ -55,7 +55,7 @@ func cachedHarness() storetest.Harness {
 func TestConformance(t *testing.T) { storetest.Run(t, fileHarness()) }
 
 func TestConformanceWithCaches(t *testing.T) {
-	storetest.RunOverviews(t, cachedHarness())
+	storetest.RunCounts(t, cachedHarness())
 	storetest.RunRefreshes(t, cachedHarness())
 }
 

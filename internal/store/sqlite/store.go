@@ -27,7 +27,6 @@ type Store struct {
 	version         int
 	writing         *semaphore.Weighted // of one
 	writer          *writer             // guarded by writing; nil until the first write
-	matchCache      *matchCache
 	commonThreshold int
 	classes         identityCache
 	path            string
@@ -47,7 +46,7 @@ type Store struct {
 // file that is not a store, which it leaves as it is, and UNAVAILABLE for one that cannot be opened.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{
-		commonThreshold: commonThreshold, path: path, matchCache: newMatchCache(),
+		commonThreshold: commonThreshold, path: path,
 		writing: semaphore.NewWeighted(1), loading: semaphore.NewWeighted(1),
 	}
 	if err := s.open(ctx, path); err != nil {
@@ -122,8 +121,8 @@ func (s *Store) openReaders(path, name string) (err error) {
 	if s.read, err = sql.Open("sqlite", name); err != nil {
 		return kg.Errorf(kg.Unavailable, "open %s: %w", path, err)
 	}
-	s.read.SetMaxOpenConns(1 + max(4, runtime.NumCPU())) // one only watches for writes
-	s.read.SetMaxIdleConns(1 + max(4, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	return nil
 }
 
@@ -217,7 +216,6 @@ func (s *Store) Close() error {
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
-	errs = append(errs, s.matchCache.close())
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -4,6 +4,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 
 	"casus/internal/store"
@@ -115,22 +116,28 @@ func RunReads(t *testing.T, h Harness) {
 // RunOverviews runs the conformance tests of aggregates and of the surroundings of an event. They share one store that
 // holds the world.
 func RunOverviews(t *testing.T, h Harness) {
-	runReads(t, h, "overview", []testOn[store.Store]{
+	runReads(t, h, "overview", slices.Concat(counts, []testOn[store.Store]{
 		{"Changes", testChanges},
 		{"Links", testLinks},
 		{"CoParticipants", testCoParticipants},
-		{"Buckets", testBuckets},
-		{"BucketsKnownAt", testBucketsKnownAt},
 		{"FiltersKnownAt", testFiltersKnownAt},
-		{"Prefetch", testPrefetch},
-		{"PageRevisions", testPageRevisions},
 		{"Aggregates", testAggregates},
-		{"Extent", testExtent},
-		{"Facets", testFacets},
-		{"Clusters", testClusters},
-		{"OverviewCounts", testOverviewCounts},
 		{"Around", testAround},
-	})
+	}))
+}
+
+// RunCounts runs the tests of RunOverviews that read pages and aggregates of events, which a decorator may serve.
+func RunCounts(t *testing.T, h Harness) { runReads(t, h, "count", counts) }
+
+var counts = []testOn[store.Store]{
+	{"Buckets", testBuckets},
+	{"BucketsKnownAt", testBucketsKnownAt},
+	{"Prefetch", testPrefetch},
+	{"PageRevisions", testPageRevisions},
+	{"Extent", testExtent},
+	{"Facets", testFacets},
+	{"Clusters", testClusters},
+	{"OverviewCounts", testOverviewCounts},
 }
 
 func runReads(t *testing.T, h Harness, group string, tests []testOn[store.Store]) {

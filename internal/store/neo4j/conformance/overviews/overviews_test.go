@@ -9,5 +9,5 @@ import (
 
 func TestOverviews(t *testing.T) { storetest.RunOverviews(t, conformance.Harness(t)) }
 
-// TestCachedOverviews reads the overviews of the store that the program uses, most of them without the engine.
-func TestCachedOverviews(t *testing.T) { storetest.RunOverviews(t, conformance.Cached(t)) }
+// TestCachedCounts reads pages and aggregates of the store that the program uses, most of them without the engine.
+func TestCachedCounts(t *testing.T) { storetest.RunCounts(t, conformance.Cached(t)) }

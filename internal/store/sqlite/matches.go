@@ -6,10 +6,6 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
-	"strconv"
-	"sync"
-
-	"golang.org/x/sync/semaphore"
 
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -17,21 +13,12 @@ import (
 )
 
 // commonThreshold is the number of entries above which words are common: reading and sorting all of their entries takes
-// longer than scanning the entries by id until a page is full, and their numbers are worth caching. The Store has a
-// copy that tests can lower.
+// longer than scanning the entries by id until a page is full. The Store has a copy that tests can lower.
 const commonThreshold = 2000
 
 // matches holds, by rank, the numbers of the entries that have the words of a search.
 type matches struct {
-	query  string
 	ranked [text.RankOther + 1]numberSet
-}
-
-func (m *matches) count() (n int) {
-	for _, set := range m.ranked {
-		n += set.count()
-	}
-	return n
 }
 
 // numberSet is a bit set of entry numbers.
@@ -61,135 +48,6 @@ func (s numberSet) numbers() (numbers []int64) {
 		}
 	}
 	return numbers
-}
-
-// matchCache caches the matches of common words until something is written, for further pages and repeated searches.
-// Identical searches are read by one caller at a time. No mutex is held during a read, and every wait ends with the
-// caller's context.
-type matchCache struct {
-	watchSem  *semaphore.Weighted // guards watchConn
-	watchConn *sql.Conn           // its data_version changes when another connection writes
-
-	mu      sync.Mutex
-	version int64
-	entries []*matches // least recently used first
-	reads   map[string]*matchesRead
-}
-
-// matchesRead is a search in progress.
-type matchesRead struct {
-	sem     *semaphore.Weighted
-	found   *matches // guarded by sem
-	callers int      // guarded by matchCache.mu
-}
-
-// maxCachedMatches bounds the cached searches, each a few bits for every entry.
-const maxCachedMatches = 16
-
-func newMatchCache() *matchCache {
-	return &matchCache{watchSem: semaphore.NewWeighted(1), reads: map[string]*matchesRead{}}
-}
-
-// get returns the matches of words.
-func (c *matchCache) get(ctx context.Context, s *Store, words text.Query) (*matches, error) {
-	if s.anchor != nil { // a database in memory has no data_version to watch
-		return readMatches(ctx, s.read, words)
-	}
-	version, err := c.currentVersion(ctx, s.read)
-	if err != nil {
-		return nil, mapError(err, "read data_version")
-	}
-	name := text.FTS5(words) + "\n" + words.Folded
-	m, read, done := c.find(version, name)
-	if m != nil {
-		return m, nil
-	}
-	defer done()
-	if err := read.sem.Acquire(ctx, 1); err != nil {
-		return nil, mapError(err, "waiting for an identical search")
-	}
-	defer read.sem.Release(1)
-	if read.found != nil {
-		return read.found, nil
-	}
-	// A write between reading the version and here makes the matches newer than the version, never older.
-	if m, err = readMatches(ctx, s.read, words); err != nil {
-		return nil, err
-	}
-	m.query, read.found = name, m
-	if m.count() > s.commonThreshold { // the others are read quickly
-		c.put(version, m)
-	}
-	return m, nil
-}
-
-// find returns the cached matches of a search or, if there are none, its read and a function that ends it.
-func (c *matchCache) find(version int64, name string) (m *matches, read *matchesRead, done func()) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if i := slices.IndexFunc(c.entries, func(m *matches) bool { return m.query == name }); i >= 0 {
-		m := c.entries[i]
-		c.entries = append(slices.Delete(c.entries, i, i+1), m)
-		return m, nil, nil
-	}
-	key := strconv.FormatInt(version, 10) + "\n" + name
-	if read = c.reads[key]; read == nil {
-		read = &matchesRead{sem: semaphore.NewWeighted(1)}
-		c.reads[key] = read
-	}
-	read.callers++
-	return nil, read, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if read.callers--; read.callers == 0 {
-			delete(c.reads, key)
-		}
-	}
-}
-
-// put caches matches unless something was written since version.
-func (c *matchCache) put(version int64, m *matches) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.version != version {
-		return
-	}
-	c.entries = append(c.entries, m)
-	c.entries = c.entries[max(0, len(c.entries)-maxCachedMatches):]
-}
-
-// currentVersion returns a number that changes whenever something is written, and evicts the matches of earlier
-// versions.
-func (c *matchCache) currentVersion(ctx context.Context, db *sql.DB) (version int64, err error) {
-	if err := c.watchSem.Acquire(ctx, 1); err != nil {
-		return 0, err
-	}
-	defer c.watchSem.Release(1)
-	if c.watchConn == nil {
-		if c.watchConn, err = db.Conn(ctx); err != nil {
-			return 0, err
-		}
-	}
-	if err := c.watchConn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		return 0, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if version != c.version {
-		c.version, c.entries = version, nil
-	}
-	return version, nil
-}
-
-func (c *matchCache) close() error {
-	_ = c.watchSem.Acquire(context.Background(), 1) // cannot fail: the context never ends
-	defer c.watchSem.Release(1)
-	if c.watchConn == nil {
-		return nil
-	}
-	err := c.watchConn.Close()
-	c.watchConn = nil
-	return err
 }
 
 // readMatches reads only the text index and the names that begin with the query.
