@@ -36,7 +36,7 @@ func (b *builder) listActors(ctx context.Context, q store.ActorQuery) ([]store.P
 	return listPages(ctx, list{
 		builder: b, match: "MATCH (n:Actor)", where: and("n.nameKey IS NOT NULL", b.inLayer("n"), filter),
 		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && !b.isExact(),
-		window: q.Window, total: q.Total, columns: b.property("n", "record") + " AS record",
+		window: q.Window, total: q.Total, columns: recordColumns(b.property("n", "record")),
 	}, actorDecoder(q.View))
 }
 

@@ -69,11 +69,14 @@ func (b *builder) scopedClaims(scope *store.Scope) (match string, more clause, e
 }
 
 // claimColumns returns the columns that claimDecoder reads of a claim n. Only withdrawals by claims known at $m count.
-func (b *builder) claimColumns() string {
-	return `n.record AS record, n.recordedAt AS recordedAt,
-COLLECT { UNWIND ` + b.lifetime("n", "withdrawnBy") + ` AS by MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m
-  WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} } AS withdrawals,
-COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record } AS releases`
+func (b *builder) claimColumns() columns {
+	return append(recordColumns("n.record"), columns{
+		{"recordedAt", "n.recordedAt"},
+		{"withdrawals", "COLLECT { UNWIND " + b.lifetime("n", "withdrawnBy") + " AS by" +
+			" MATCH (w:Claim {id: by}) WHERE w.knownFrom <= $m" +
+			" WITH w ORDER BY w.knownFrom, w.id RETURN {id: w.id, knownFrom: w.knownFrom} }"},
+		{"releases", "COLLECT { MATCH (n)-[:OF_RELEASE]->(r:Release) RETURN r.record }"},
+	}...)
 }
 
 // claimDecoder returns a decoder of claims read in the view.

@@ -54,7 +54,7 @@ func (b *builder) coParticipants(
 		" WITH {id: a.id, idKey: a.idKey, events: events, first: first, last: last} AS n"
 	return listPages(ctx, list{
 		builder: b, match: match, key: "-n.events", window: q.Window, total: q.Total, scope: &store.Scope{IDs: q.Actors},
-		columns: "n",
+		columns: columns{{"n", "n"}},
 	}, coParticipant)
 }
 

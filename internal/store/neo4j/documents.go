@@ -41,7 +41,7 @@ func (b *builder) listDocuments(ctx context.Context, q store.DocumentQuery) ([]s
 	return listPages(ctx, list{
 		builder: b, match: match, where: and("n.titleKey IS NOT NULL", filter),
 		key: key, text: byTitle, desc: down, indexed: q.Scope == nil,
-		window: q.Window, total: q.Total, scope: q.Scope, columns: "n.record AS record",
+		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns("n.record"),
 	}, b.documentDecoder())
 }
 

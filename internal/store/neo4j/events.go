@@ -57,21 +57,11 @@ func (b *builder) listEvents(ctx context.Context, q store.EventQuery) ([]store.P
 		}
 	}
 	columns, decode := b.prefetchedEventColumns(q.Prefetch)
-	var at int64
-	pages, err := listPages(ctx, list{
+	return listPages(ctx, list{
 		builder: b, columns: columns, withRevision: true, match: match, where: and(candidates, b.inView("n"), more, filter),
 		key: "n." + eventKey(q.Order), desc: q.Order.Direction == store.Desc,
 		indexed: indexed, indexBound: bound, ahead: ahead, window: q.Window, total: q.Total, scope: q.Scope,
-	}, func(r *neo4j.Record) (e store.PrefetchedEvent, err error) {
-		if at, err = column[int64](r, "revision"); err != nil {
-			return e, err
-		}
-		return decode(r)
-	})
-	for i := range pages {
-		pages[i].Revision = at
-	}
-	return pages, err
+	}, decode)
 }
 
 // eventKey returns the property with the sort key. An absent key is stored so that it sorts last. An open beginning
@@ -104,7 +94,7 @@ func pick(first bool, a, b string) string {
 	return b
 }
 
-const eventColumns = "n.record AS record"
+func eventColumns() columns { return recordColumns("n.record") }
 
 // eventDecoder returns a decoder of events read in a view.
 func eventDecoder(v kg.View) func(*neo4j.Record) (kg.Event, error) {

@@ -33,8 +33,7 @@ type list struct {
 	window       store.Window
 	total        bool
 	scope        *store.Scope
-	// columns are the expressions over n that a decoder reads.
-	columns string
+	columns      columns
 }
 
 // item is a node with its position in the list.
@@ -44,7 +43,7 @@ type item[T any] struct {
 }
 
 // listPages runs a list query and cuts a page, in the window's direction, from the nodes of each parent. decode reads
-// the node of a row.
+// a node from its columns, key and id.
 func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error)) ([]store.Page[T], error) {
 	parents := 1
 	if l.scope != nil {
@@ -54,20 +53,13 @@ func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T
 	if parents == 0 {
 		return nil, nil
 	}
-	found := make([][]*item[T], parents)
-	if l.window.Limit > 0 {
-		if err := readItems(ctx, l, decode, found); err != nil {
-			return nil, err
-		}
-	}
 	pages := make([]store.Page[T], parents)
 	for i := range pages {
-		cut := store.CutPage(l.window, found[i], func(it *item[T]) store.Position { return it.at })
-		pages[i] = store.Page[T]{
-			Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious,
-		}
-		for j, it := range cut.Items {
-			pages[i].Items[j] = it.node
+		pages[i] = cutPage[T](l.window, nil)
+	}
+	if l.window.Limit > 0 {
+		if err := readPages(ctx, l, decode, pages); err != nil {
+			return nil, err
 		}
 	}
 	if l.total {
@@ -76,8 +68,9 @@ func listPages[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T
 	return pages, nil
 }
 
-// readItems appends the nodes of each parent to found, in the order of the list.
-func readItems[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T, error), found [][]*item[T]) error {
+func readPages[T any](
+	ctx context.Context, l list, decode func(*neo4j.Record) (T, error), pages []store.Page[T],
+) error {
 	rows, err := l.query(ctx, l.pageQuery())
 	if err != nil {
 		return err
@@ -87,22 +80,56 @@ func readItems[T any](ctx context.Context, l list, decode func(*neo4j.Record) (T
 		if err != nil {
 			return err
 		}
-		id, err := idOf(r)
+		items, err := readItems(l, r, decode)
 		if err != nil {
 			return err
 		}
-		key, _ := r.Get("key")
-		at, err := l.position(id, key)
-		if err != nil {
-			return err
+		pages[i] = cutPage(l.window, items)
+		if l.withRevision {
+			if pages[i].Revision, err = column[int64](r, "revision"); err != nil {
+				return err
+			}
 		}
-		node, err := decode(r)
-		if err != nil {
-			return err
-		}
-		found[i] = append(found[i], &item[T]{node, at})
 	}
 	return nil
+}
+
+// readItems decodes the nodes of one row.
+func readItems[T any](l list, r *neo4j.Record, decode func(*neo4j.Record) (T, error)) ([]*item[T], error) {
+	rows, err := listOf[[]any](r, "page")
+	if err != nil {
+		return nil, err
+	}
+	names := append([]string{"key", "id"}, l.columns.names()...)
+	items := make([]*item[T], len(rows))
+	for i, values := range rows {
+		node := &neo4j.Record{Keys: names, Values: values}
+		id, err := idOf(node)
+		if err != nil {
+			return nil, err
+		}
+		at, err := l.position(id, values[0])
+		if err != nil {
+			return nil, err
+		}
+		decoded, err := decode(node)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = &item[T]{decoded, at}
+	}
+	return items, nil
+}
+
+func cutPage[T any](w store.Window, items []*item[T]) store.Page[T] {
+	cut := store.CutPage(w, items, func(it *item[T]) store.Position { return it.at })
+	page := store.Page[T]{
+		Items: make([]T, len(cut.Items)), Positions: cut.Positions, HasNext: cut.HasNext, HasPrevious: cut.HasPrevious,
+	}
+	for i, it := range cut.Items {
+		page.Items[i] = it.node
+	}
+	return page
 }
 
 // position returns the position of a node with a key.

@@ -41,7 +41,7 @@ func (b *builder) listLocations(ctx context.Context, q store.LocationQuery) ([]s
 	return listPages(ctx, list{
 		builder: b, match: match, where: and("n.nameKey IS NOT NULL", b.inLayer("n"), inParent, filter),
 		key: key, text: byName, desc: q.Order.Direction == store.Desc, indexed: byName && q.Scope == nil && !b.isExact(),
-		window: q.Window, total: q.Total, scope: q.Scope, columns: b.property("n", "record") + " AS record",
+		window: q.Window, total: q.Total, scope: q.Scope, columns: recordColumns(b.property("n", "record")),
 	}, locationDecoder(q.View))
 }
 

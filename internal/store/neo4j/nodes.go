@@ -37,10 +37,10 @@ func (b *builder) nodes(ctx context.Context, ids []kg.ID) ([]kg.Node, error) {
 			err = nodes(ctx, b, found, requested, match+" RETURN n.record AS record", b.documentDecoder())
 		case kg.KindEvent:
 			query := "UNWIND $ids AS id MATCH " + b.statePattern("n") + where("n.id = id", b.inView("n")) +
-				" RETURN n.id AS id, " + eventColumns
+				" RETURN n.id AS id, " + eventColumns().String()
 			err = nodes(ctx, b, found, requested, query, eventDecoder(v))
 		case kg.KindClaim:
-			err = nodes(ctx, b, found, requested, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns(), b.claimDecoder())
+			err = nodes(ctx, b, found, requested, match+" WHERE n.knownFrom <= $m RETURN "+b.claimColumns().String(), b.claimDecoder())
 		case kg.KindAffiliation:
 			query := match + "-[r:SUPPORTED]->()" + where(b.isKnown("r")) + " RETURN n.record AS record, r.claims AS claims"
 			err = nodes(ctx, b, found, requested, query, b.affiliationDecoder())

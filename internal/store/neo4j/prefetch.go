@@ -17,22 +17,22 @@ func (b *builder) canPrefetch(requested store.Prefetch) bool {
 // prefetchColumns returns the columns of the data prefetched for an event n, and their decoder.
 func (b *builder) prefetchColumns(
 	requested store.Prefetch,
-) (columns string, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
+) (all columns, read func(*neo4j.Record, *store.PrefetchedEvent) error) {
 	if !b.canPrefetch(requested) {
-		return "", func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
+		return nil, func(*neo4j.Record, *store.PrefetchedEvent) error { return nil }
 	}
 	if requested.Edges&kg.WantParticipations != 0 {
-		columns += ", COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-(:Actor)" + where(b.isKnown("r")) +
-			" RETURN r.record } AS participations"
+		all = append(all, namedColumn{"participations", "COLLECT { MATCH (n)<-[r:PARTICIPATED_IN]-()" +
+			where(b.isKnown("r")) + " RETURN r.record }"})
 	}
 	if requested.Edges&kg.WantLocations != 0 {
-		columns += ", COLLECT { MATCH (n)-[r:OCCURRED_AT]->(:Location)" + where(b.isKnown("r")) +
-			" RETURN r.record } AS locations"
+		all = append(all, namedColumn{"locations", "COLLECT { MATCH (n)-[r:OCCURRED_AT]->()" +
+			where(b.isKnown("r")) + " RETURN r.record }"})
 	}
 	if requested.Claims {
-		columns += ", COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m } AS claims"
+		all = append(all, namedColumn{"claims", "COUNT { MATCH (n)<-[:ABOUT]-(c:Claim) WHERE c.knownFrom <= $m }"})
 	}
-	return columns, func(r *neo4j.Record, e *store.PrefetchedEvent) (err error) {
+	return all, func(r *neo4j.Record, e *store.PrefetchedEvent) (err error) {
 		p := &store.Prefetched{Requested: requested}
 		p.Requested.Neighbors = false
 		e.Prefetched = p
@@ -74,9 +74,9 @@ func edgesOf[T any](r *neo4j.Record, name string) ([]T, error) {
 // prefetchedEventColumns returns the columns of an event n with the requested prefetched data, and their decoder.
 func (b *builder) prefetchedEventColumns(
 	requested store.Prefetch,
-) (columns string, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
-	columns, prefetch := b.prefetchColumns(requested)
-	return eventColumns + columns, func(r *neo4j.Record) (store.PrefetchedEvent, error) {
+) (all columns, decode func(*neo4j.Record) (store.PrefetchedEvent, error)) {
+	prefetched, prefetch := b.prefetchColumns(requested)
+	return append(eventColumns(), prefetched...), func(r *neo4j.Record) (store.PrefetchedEvent, error) {
 		e, err := eventDecoder(b.view)(r)
 		item := store.PrefetchedEvent{Event: e}
 		if err == nil {

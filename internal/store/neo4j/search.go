@@ -35,7 +35,7 @@ func (b *builder) search(ctx context.Context, q store.SearchQuery, words text.Qu
 	b.params["words"], b.params["folded"] = text.Lucene(words)+" -"+rows.RetractedWord, words.Folded
 	pages, err := listPages(ctx, list{
 		builder: b, match: ranked + where(hasType("entry", q.Types), b.entryInView("entry", words)) + " WITH entry AS n",
-		key: b.rank(), window: q.Window, total: q.Total, columns: "n.id AS found",
+		key: b.rank(), window: q.Window, total: q.Total,
 	}, func(r *neo4j.Record) (kg.ID, error) { id, err := column[string](r, "id"); return kg.ID(id), err })
 	if err != nil {
 		return store.Page[store.Hit]{}, err
