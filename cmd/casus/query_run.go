@@ -104,14 +104,18 @@ func (q queryRun) newClient(
 	if err != nil {
 		return nil, nil, err
 	}
-	closeClient = func(err *error) { closeStore(s, err) }
+	networks := network.New(s, -1)
+	closeClient = func(err *error) {
+		networks.Close()
+		closeStore(s, err)
+	}
 	if q.sample {
 		if err := loadSample(ctx, s, log); err != nil {
 			closeClient(&err)
 			return nil, nil, err
 		}
 	}
-	q.graph.Logger, q.graph.Networks = log, network.New(s, -1)
+	q.graph.Logger, q.graph.Networks = log, networks
 	return client.NewInProcess(graph.NewHandler(s, q.graph)), closeClient, nil
 }
 

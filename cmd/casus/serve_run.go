@@ -46,7 +46,9 @@ func (s serveRun) run(ctx context.Context, stderr io.Writer) (err error) {
 	st = set.Store(st)
 	s.graph.Logger, s.graph.Observe = log, set.Operation
 	s.graph.ResponseCacheBytes = cacheBytes(s.responseCacheMiB)
-	s.graph.Networks = network.New(st, int64(cacheBytes(s.networkMiB)))
+	networks := network.New(st, int64(cacheBytes(s.networkMiB)))
+	defer networks.Close()
+	s.graph.Networks = networks
 	srv := server.New(server.Config{
 		Store:            st,
 		GraphQL:          graph.NewHandler(st, s.graph),

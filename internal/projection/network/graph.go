@@ -11,7 +11,6 @@ import (
 // graph holds all versions of participations and affiliations, with numbers in place of ids. It is changed only under
 // the projection's write lock.
 type graph struct {
-	revision       int64
 	actors, events numbers
 	// rows are indexed by event number.
 	rows []event
