@@ -18,13 +18,13 @@ func (c columns) names() []string {
 	return names
 }
 
-// values returns the expressions as the elements of a list.
+// values returns the expressions as further elements of a list.
 func (c columns) values() string {
-	expressions := make([]string, len(c))
-	for i, column := range c {
-		expressions[i] = column.expression
+	var b strings.Builder
+	for _, column := range c {
+		b.WriteString(", " + column.expression)
 	}
-	return strings.Join(expressions, ", ")
+	return b.String()
 }
 
 // String returns the columns as they stand after RETURN.
