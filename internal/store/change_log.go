@@ -3,13 +3,14 @@ package store
 import (
 	"casus/internal/kg"
 	"context"
+	"math/rand/v2"
 	"strings"
 )
 
 // ChangeLog reports what recent batches of any process changed, so that caches and projections can be refreshed.
 type ChangeLog interface {
-	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store. The initial
-	// revision is random, so that a replaced database is detected.
+	// Revision returns a number that grows with every batch that changed anything, or 0 for an empty store. It begins at
+	// FirstRevision and grows by RevisionStep.
 	Revision(ctx context.Context) (int64, error)
 	// Since returns the events and affiliations that changed after a revision, directly or through a document's publisher
 	// or language, and the stored locations whose kind, country, point or parents changed. Each occurs once, in any order.
@@ -24,6 +25,14 @@ const (
 	// MaxLoggedSubjects bounds the subjects of one entry; a batch with more is logged as Everything.
 	MaxLoggedSubjects = 5000
 )
+
+// FirstRevision returns the first revision of a store, a random number, so that a replaced database is detected.
+func FirstRevision() int64 { return rand.Int64N(1<<40) + 1 }
+
+// RevisionStep returns by how much a batch increases the revision. It is random, so that copies of one database that
+// are written to separately come to different revisions. A billion batches stay below 2^53, up to which JSON's numbers
+// are exact.
+func RevisionStep() int64 { return rand.Int64N(1<<22) + 1 }
 
 // ChangeSet holds the subjects that one batch changed.
 type ChangeSet struct {

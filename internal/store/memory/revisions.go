@@ -33,7 +33,10 @@ func (g graph) nextLog(before graph, fresh int) []store.ChangeEntry {
 		}
 	}
 	c.Everything = !maps.Equal(g.classes.Classes(), before.classes.Classes())
-	next := before.revision() + 1
+	next := before.revision() + store.RevisionStep()
+	if len(before.log) == 0 {
+		next = store.FirstRevision()
+	}
 	log := append(before.log[:len(before.log):len(before.log)], store.ChangeEntry{Revision: next, ChangeSet: c})
 	return log[max(0, len(log)-store.ChangeLogLength):]
 }
@@ -65,7 +68,7 @@ func (g graph) revision() int64 {
 	return 0
 }
 
-// Revision returns the number of batches that changed anything.
+// Revision returns the revision of the last batch that changed anything.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	g, err := s.snapshot(ctx)
 	return g.revision(), err

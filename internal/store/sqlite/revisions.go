@@ -3,26 +3,22 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"math/rand/v2"
 
 	"casus/internal/kg"
 	"casus/internal/store"
 	"casus/internal/store/sqlite/checksum"
 )
 
-// firstRevision returns a random number, so that a replaced database is detected. It is below 2^40, so that the
-// numbers cannot overflow.
-func firstRevision() int64 { return rand.Int64N(1<<40) + 1 }
-
 // PutChangeSet adds an entry to the change log.
 func (t *tx) PutChangeSet(ctx context.Context, c store.ChangeSet) error {
 	if err := t.exec(ctx,
-		"INSERT INTO change (num, changed, checksum) SELECT coalesce(max(num) + 1, ?1), ?2, "+
-			checksum.Function+"(?2) FROM change",
-		firstRevision(), c.Encode()); err != nil {
+		"INSERT INTO change (num, changed, checksum) SELECT coalesce(max(num) + ?1, ?2), ?3, "+
+			checksum.Function+"(?3) FROM change",
+		store.RevisionStep(), store.FirstRevision(), c.Encode()); err != nil {
 		return err
 	}
-	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT max(num) FROM change) - ?", store.ChangeLogLength)
+	return t.exec(ctx, "DELETE FROM change WHERE num <= (SELECT num FROM change ORDER BY num DESC LIMIT 1 OFFSET ?)",
+		store.ChangeLogLength)
 }
 
 // Revision returns the number of the last batch that changed anything.
