@@ -1,59 +1,69 @@
 package aggregate
 
 import (
-	"casus/internal/kg"
+	"context"
+
 	"casus/internal/store"
 )
 
+// splits are the splits by which the index can group buckets.
+var splits = map[store.BucketSplit]attribute{
+	store.SplitByCategory: category, store.SplitByModality: modality, store.SplitByStatus: status,
+}
+
 // supportsSplit reports whether the index can group buckets by s.
 func supportsSplit(s store.BucketSplit) bool {
-	return s == "" || s == store.SplitByCategory || s == store.SplitByModality || s == store.SplitByStatus
+	_, known := splits[s]
+	return s == "" || known
+}
+
+// Buckets counts events by bucket. answered is false if the index cannot answer: for the EXACT view or a filter without
+// a column, or when there are more than MaxEvents events.
+func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []store.Bucket, answered bool, err error) {
+	if !supportsView(q.View, q.Filter) || !supportsFilter(q.Filter) || !supportsSplit(q.SplitBy) {
+		return nil, false, nil
+	}
+	answered, err = c.withTable(ctx, requiredFields(q.Filter), func(t *table) (err error) {
+		buckets, err = t.count(q)
+		return err
+	})
+	return buckets, answered, err
 }
 
 // count sums the events of each bucket and key first, so that the BucketCounter sees few rows.
 func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
-	calendar := t.calendar(q)
-	var by *dictColumn
-	switch q.SplitBy {
-	case store.SplitByCategory:
-		by = &t.category
-	case store.SplitByModality:
-		by = &t.modality
-	case store.SplitByStatus:
-		by = &t.status
-	}
+	calendar := t.calendars.get(q, t.hulls)
+	by, split := splits[q.SplitBy]
 	keys := 1
-	if by != nil {
-		keys = len(by.words)
+	if split {
+		keys = len(t.words[by].words)
 	}
 	var groups []group
 	first := make([]int32, calendar.slots) // the index of a slot's first group plus 1; 0 if it has no groups
-	conditions, withParts := t.conditions(q.Filter, true), t.rowsWithParts()
-	for i := range t.present {
-		row := uint32(i)
-		if !t.present[row] || !matchesAll(conditions, row) {
-			continue
-		}
-		h := t.hull[row]
-		at := first[calendar.slotOf[h]]
-		if at == 0 {
-			if len(groups) > keys*2*(store.MaxBuckets+2) {
-				break // a bucket has two slots, so there are too many buckets; the counter returns the error
+	withParts := t.withParts(q.View.KnownAt)
+	for _, v := range t.scopes(q.View.KnownAt) {
+		for row, event := range t.matches(v, q.Filter) {
+			h := v.hull[row]
+			at := first[calendar.slotOf[h]]
+			if at == 0 {
+				if len(groups) > keys*2*(store.MaxBuckets+2) {
+					break // a bucket has two slots, so there are too many buckets; the counter returns the error
+				}
+				at = int32(len(groups)) + 1
+				first[calendar.slotOf[h]] = at
+				groups = append(groups, make([]group, keys)...)
+				for k := range keys {
+					groups[len(groups)-keys+k].hull = h
+				}
 			}
-			at = int32(len(groups)) + 1
-			first[calendar.slotOf[h]] = at
-			groups = append(groups, make([]group, keys)...)
-			for k := range keys {
-				groups[len(groups)-keys+k].hull = h
+			key := int32(0)
+			if split {
+				key = int32(v.codes[by][row])
 			}
+			g := &groups[at-1+key]
+			g.events++
+			t.addToll(v, row, event, withParts, &g.killed)
 		}
-		key := int32(0)
-		if by != nil {
-			key = int32(by.codes[row])
-		}
-		g := &groups[at-1+key]
-		g.events++
-		t.addToll(row, withParts, &g.killed)
 	}
 	counter := store.NewBucketCounter(q)
 	for i, g := range groups {
@@ -62,19 +72,12 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 		}
 		h := t.hulls[g.hull]
 		row := store.BucketRow{Time: h.time(), Nominal: h.nominalStart(), Killed: g.killed.Estimate()}
-		if by != nil {
-			row.Keys = []string{by.words[i%keys]}
+		if split {
+			row.Keys = []string{t.words[by].words[i%keys]}
 		}
 		if err := counter.AddN(row, g.events); err != nil {
 			return nil, err
 		}
 	}
 	return counter.Buckets()
-}
-
-// group sums the events of one slot and key. hull is the hull of any of them.
-type group struct {
-	hull   uint32
-	events int
-	killed kg.TollSums
 }

@@ -52,26 +52,26 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	return append(fields, requiredFields(f.Not)...)
 }
 
-// condition reports whether a row matches.
-type condition func(row uint32) bool
+// condition reports whether a version matches: its row, and the number of its event.
+type condition func(row, event uint32) bool
 
-// conditions returns the conditions of a supported filter, all of which must hold. If every is set, all rows will be
-// tested, and results that rows share are computed in advance.
-func (t *table) conditions(f *store.EventFilter, every bool) []condition {
+// conditions returns the conditions of a supported filter on versions, all of which must hold. If every is set, all
+// rows will be tested, and results that rows share are computed in advance.
+func (t *table) conditions(v scope, f *store.EventFilter, every bool) []condition {
 	if f == nil {
 		return nil
 	}
 	var all []condition
-	all = appendOneOf(all, &t.category, f.Categories)
-	all = appendOneOf(all, &t.status, f.Statuses)
-	all = appendOneOf(all, &t.modality, f.Modalities)
-	all = appendOneOf(all, &t.precision, f.Precision)
-	all = appendOneOf(all, &t.mode, f.Modes)
+	all = appendOneOf(all, t, v, category, f.Categories)
+	all = appendOneOf(all, t, v, status, f.Statuses)
+	all = appendOneOf(all, t, v, modality, f.Modalities)
+	all = appendOneOf(all, t, v, precision, f.Precision)
+	all = appendOneOf(all, t, v, mode, f.Modes)
 	if f.Datasets != nil {
-		all = append(all, hasAnyOf(t.lists[store.FacetDataset], f.Datasets))
+		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
 	if f.Place != nil {
-		all = append(all, hasAnyOf(t.lists[store.FacetCountry], f.Place.Countries))
+		all = append(all, hasAnyOf(t.lists[store.FacetCountry], v, f.Place.Countries))
 	}
 	if r := f.Time; r != nil {
 		within := func(n uint32) bool { return t.hulls[n].within(*r) }
@@ -82,86 +82,71 @@ func (t *table) conditions(f *store.EventFilter, every bool) []condition {
 			}
 			within = func(n uint32) bool { return results[n] }
 		}
-		all = append(all, func(row uint32) bool { return within(t.hull[row]) })
+		all = append(all, func(row, _ uint32) bool { return within(v.hull[row]) })
 	}
 	if r := f.Killed; r != nil {
-		all = append(all, func(row uint32) bool {
-			n := t.toll[row]
+		all = append(all, func(row, _ uint32) bool {
+			n := v.toll[row]
 			return n >= 0 && t.tolls[n].best >= 0 && inRange(r, int(t.tolls[n].best))
 		})
 	}
 	if r := f.Voices; r != nil {
-		all = append(all, func(row uint32) bool { return inRange(r, int(t.voices[row])) })
+		all = append(all, func(row, _ uint32) bool { return inRange(r, int(v.voices[row])) })
 	}
 	if f.HasParts != nil {
-		with := func(row uint32) bool { return t.parts[t.ids[row]] > 0 }
+		with := func(event uint32) bool { return t.parts[t.ids[event]] > 0 }
 		if every {
-			rows := t.rowsWithParts()
-			with = func(row uint32) bool { return rows[row] }
+			events := t.withParts(v.moment)
+			with = func(event uint32) bool { return events[event] }
 		}
-		all = append(all, func(row uint32) bool { return with(row) == *f.HasParts })
+		all = append(all, func(_, event uint32) bool { return with(event) == *f.HasParts })
 	}
 	for i := range f.And {
-		all = append(all, t.conditions(&f.And[i], every)...)
+		all = append(all, t.conditions(v, &f.And[i], every)...)
 	}
 	if len(f.Or) > 0 {
 		either := make([][]condition, len(f.Or))
 		for i := range f.Or {
-			either[i] = t.conditions(&f.Or[i], every)
+			either[i] = t.conditions(v, &f.Or[i], every)
 		}
-		all = append(all, func(row uint32) bool {
-			return slices.ContainsFunc(either, func(branch []condition) bool { return matchesAll(branch, row) })
+		all = append(all, func(row, event uint32) bool {
+			return slices.ContainsFunc(either, func(branch []condition) bool { return matchesAll(branch, row, event) })
 		})
 	}
 	if f.Not != nil {
-		not := t.conditions(f.Not, every)
-		all = append(all, func(row uint32) bool { return !matchesAll(not, row) })
+		not := t.conditions(v, f.Not, every)
+		all = append(all, func(row, event uint32) bool { return !matchesAll(not, row, event) })
 	}
 	return all
 }
 
-func matchesAll(all []condition, row uint32) bool {
+func matchesAll(all []condition, row, event uint32) bool {
 	for _, m := range all {
-		if !m(row) {
+		if !m(row, event) {
 			return false
 		}
 	}
 	return true
 }
 
-func appendOneOf[T ~string](all []condition, c *dictColumn, words []T) []condition {
-	if words == nil {
+func appendOneOf[T ~string](all []condition, t *table, v scope, a attribute, values []T) []condition {
+	if values == nil {
 		return all
 	}
-	wanted := make([]bool, len(c.words))
-	for _, w := range words {
-		if n, known := c.codeOf[string(w)]; known {
-			wanted[n] = true
-		}
+	words := make([]string, len(values))
+	for i, value := range values {
+		words[i] = string(value)
 	}
-	return append(all, func(row uint32) bool { return wanted[c.codes[row]] })
+	wanted, codes := t.words[a].wanted(words), v.codes[a]
+	return append(all, func(row, _ uint32) bool { return wanted[codes[row]] })
 }
 
-// hasAnyOf returns the condition that a row has one of the words.
-func hasAnyOf(l *listColumn, words []string) condition {
-	wanted := make([]bool, len(l.words))
-	for _, w := range words {
-		if n, known := l.codeOf[w]; known {
-			wanted[n] = true
-		}
+// hasAnyOf returns the condition that an event has one of the words.
+func hasAnyOf(l *listColumn, v scope, words []string) condition {
+	wanted, values := l.wanted(words), l.at(v.moment)
+	return func(_, event uint32) bool {
+		return slices.ContainsFunc(values(event), func(n uint32) bool { return wanted[n] })
 	}
-	return func(row uint32) bool {
-		return slices.ContainsFunc(l.values(row), func(v uint32) bool { return wanted[v] })
-	}
-}
-
-// within reports whether TimeRange.Matches holds for a time with this hull.
-func (h hull) within(r store.TimeRange) bool {
-	lo, hi := r.Bounds()
-	if r.Definitely() {
-		return lo <= h.earliest && h.latest <= hi
-	}
-	return lo < hi && h.earliest < hi && h.latest > lo
 }
 
 func inRange(r *store.IntRange, n int) bool {

@@ -123,14 +123,21 @@ func linkOf(r *neo4j.Record) (id, other kg.ID, known kg.Interval, start edtf.Ins
 
 // intervalOf decodes the interval in which a link or state is known, and its start.
 func intervalOf(r *neo4j.Record) (known kg.Interval, start edtf.Instant, err error) {
-	for name, into := range map[string]*edtf.Instant{"from": &known.KnownFrom, "to": &known.KnownTo, "start": &start} {
-		n, err := column[int64](r, name)
-		if err != nil {
-			return known, start, err
-		}
-		*into = edtf.Instant(n)
+	if known, err = knownOf(r); err != nil {
+		return known, start, err
 	}
-	return known, start, nil
+	n, err := column[int64](r, "start")
+	return known, edtf.Instant(n), err
+}
+
+// knownOf decodes an interval of knowledge.
+func knownOf(r *neo4j.Record) (known kg.Interval, err error) {
+	from, err := column[int64](r, "from")
+	if err != nil {
+		return known, err
+	}
+	to, err := column[int64](r, "to")
+	return kg.Interval{KnownFrom: edtf.Instant(from), KnownTo: edtf.Instant(to)}, err
 }
 
 // EventIDs streams the ids of matching events.

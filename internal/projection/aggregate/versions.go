@@ -1,0 +1,67 @@
+package aggregate
+
+import (
+	"casus/internal/edtf"
+	"casus/internal/kg"
+)
+
+// attribute is a column with one word in each row.
+type attribute int
+
+const (
+	status attribute = iota
+	category
+	mode
+	modality
+	precision
+	attributes // their number
+)
+
+// versions are columns with a row for each version of an event.
+type versions struct {
+	// event is the number of each row's event. Nil: the rows are the latest versions, each in the row that is the number of
+	// its event.
+	event []uint32
+	// from and to are the moments between which a version is known. to is nil for the latest versions, which are known to
+	// the end of time.
+	from, to []edtf.Instant
+	// present is unset for a row of an event that has disappeared or was read again since.
+	present []bool
+	hull    []uint32 // indexes into table.hulls
+	toll    []int32  // indexes into table.tolls; -1 without a toll
+	voices  []int32
+	codes   [attributes][]uint32 // of the words in table.words
+}
+
+// eventOf returns the number of a row's event.
+func (v *versions) eventOf(row uint32) uint32 {
+	if v.event == nil {
+		return row
+	}
+	return v.event[row]
+}
+
+// knownAt returns the condition that a version is known at a moment.
+func (v *versions) knownAt(moment edtf.Instant) func(row uint32) bool {
+	if v.to == nil {
+		return func(row uint32) bool { return v.from[row] <= moment && moment < edtf.EndOfTime }
+	}
+	return func(row uint32) bool { return v.from[row] <= moment && moment < v.to[row] }
+}
+
+// grow appends an empty row.
+func (v *versions) grow() (row uint32) {
+	row = uint32(len(v.present))
+	v.present, v.from = append(v.present, false), append(v.from, edtf.EndOfTime)
+	v.hull, v.toll, v.voices = append(v.hull, 0), append(v.toll, -1), append(v.voices, 0)
+	for a := range v.codes {
+		v.codes[a] = append(v.codes[a], 0)
+	}
+	return row
+}
+
+// growEarlier appends an empty row for an earlier version of an event.
+func (v *versions) growEarlier(event uint32, known kg.Interval) (row uint32) {
+	v.event, v.to = append(v.event, event), append(v.to, known.KnownTo)
+	return v.grow()
+}
