@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 
@@ -15,9 +16,8 @@ import (
 // EventRows streams the versions of the given events, or of all. Times are parsed from their text.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(b *builder) error {
-		b.anyMoment = true
 		times := map[string]edtf.Time{}
-		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.isKnown("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
+		if err := s.stream(ctx, b.matchNodes("EventState", subjects)+where(b.inLayer("n"))+` RETURN n.id AS id, n.knownFrom AS from, n.knownTo AS to, n.time AS time, n.nominal AS nominal, n.status AS status, n.category AS category,
 			coalesce(n.mode, '') AS mode, n.modality AS modality, n.voices AS voices, n.killedAgreed AS agreed, n.killedLow AS low, n.killed AS best, n.killedHigh AS high`,
 			b.params, func(r *neo4j.Record) error {
 				id, row, err := readEventRow(r, times)
@@ -28,25 +28,8 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 			}); err != nil {
 			return err
 		}
-		parts := b.matchNodes("Event", subjects) + " MATCH (n)-[r:PART_OF]->(w:Event)" + where(b.isKnown("r")) +
-			" RETURN n.id AS id, w.id AS other, 0 AS start, r.knownFrom AS from, r.knownTo AS to"
-		return s.stream(ctx, parts, b.params, func(r *neo4j.Record) error {
-			part, whole, known, _, err := linkOf(r)
-			if err != nil {
-				return err
-			}
-			return to.Part(part, whole, known)
-		})
+		return b.parts(ctx, subjects, to.Part)
 	})
-}
-
-// matchNodes matches the nodes n of a label with the given ids, or all for nil.
-func (b *builder) matchNodes(label string, ids []kg.ID) string {
-	if ids == nil {
-		return "MATCH (n:" + label + ")"
-	}
-	b.params["ids"] = stringsOf(ids)
-	return "UNWIND $ids AS id MATCH (n:" + label + " {id: id})"
 }
 
 // FieldValues streams the values of fields for the given events, or all. Rows are grouped by value, which is less to
@@ -100,19 +83,10 @@ func (o overview) fieldValuesQuery(field store.FacetField, subjects []kg.ID) (st
 // yieldValues yields the value of a row for each of its events.
 func yieldValues(r *neo4j.Record, field store.FacetField, yield store.FieldYield) error {
 	value, err := column[string](r, "value")
-	if err != nil {
-		return err
-	}
-	ids, err := listOf[string](r, "ids")
-	if err != nil {
-		return err
-	}
-	froms, err := listOf[int64](r, "froms")
-	if err != nil {
-		return err
-	}
-	tos, err := listOf[int64](r, "tos")
-	if err != nil {
+	ids, noIDs := listOf[string](r, "ids")
+	froms, noFroms := listOf[int64](r, "froms")
+	tos, noTos := listOf[int64](r, "tos")
+	if err := cmp.Or(err, noIDs, noFroms, noTos); err != nil {
 		return err
 	}
 	if len(froms) != len(ids) || len(tos) != len(ids) {

@@ -14,20 +14,12 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		r.anyMoment = true
 		index := " NOT INDEXED" // scan in row order: no index covers the columns
 		if subjects != nil {
 			index = ""
 		}
-		conditions := func(alias, column string) clause {
-			all := []clause{r.holds(alias)}
-			if subjects != nil {
-				all = append(all, sqlOf(column+" "+inJSONList, idList(subjects)))
-			}
-			return combine(all)
-		}
 		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(conditions("e", "e.event"))
+			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(r.about("e", "e.event", subjects))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
 			if err != nil {
@@ -37,15 +29,7 @@ func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventR
 		}); err != nil {
 			return err
 		}
-		parts := sqlOf("SELECT p.part, p.whole, p.known_from, p.known_to FROM event_part p WHERE ").append(conditions("p", "p.part"))
-		return stream(ctx, s.read, parts, func(row *sql.Rows) error {
-			var part, whole kg.ID
-			var known kg.Interval
-			if err := row.Scan(&part, &whole, &known.KnownFrom, &known.KnownTo); err != nil {
-				return err
-			}
-			return to.Part(part, whole, known)
-		})
+		return r.streamParts(subjects, to.Part)
 	})
 }
 
