@@ -42,7 +42,13 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 	first := make([]int32, calendar.slots) // the index of a slot's first group plus 1; 0 if it has no groups
 	withParts := t.withParts(q.View.KnownAt)
 	for _, v := range t.scopes(q.View.KnownAt) {
-		for row, event := range t.matches(v, q.Filter) {
+		conditions := v.inView(t.conditions(v, q.Filter, true))
+		for i, present := range v.present {
+			row := uint32(i)
+			event := v.eventOf(row)
+			if !present || !matchesAll(conditions, row, event) {
+				continue
+			}
 			h := v.hull[row]
 			at := first[calendar.slotOf[h]]
 			if at == 0 {

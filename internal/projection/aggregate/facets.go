@@ -81,6 +81,6 @@ func (t *table) facetValues(field store.FacetField, v scope) func(row, event uin
 		codes := v.codes[a]
 		return func(row, _ uint32) []uint32 { return codes[row:][:1] }
 	}
-	values := t.lists[field].at(v.moment)
-	return func(_, event uint32) []uint32 { return values(event) }
+	list := t.lists[field].at(v.moment)
+	return func(_, event uint32) []uint32 { return list.of(event) }
 }

@@ -76,29 +76,63 @@ func (l *listColumn) latest(event uint32) []uint32 {
 	return l.more[n+1:][:l.more[n]]
 }
 
-// at returns a function that returns the codes of an event as of a moment, or in the latest view for nil. The function
-// reuses its result. Only the codes of an ordered column may repeat.
-func (l *listColumn) at(moment *edtf.Instant) func(event uint32) []uint32 {
+// at returns the values of events as of a moment, or in the latest view for nil.
+func (l *listColumn) at(moment *edtf.Instant) *values {
 	if moment == nil || l.histories == nil {
-		return l.latest
+		return &values{listColumn: l}
 	}
-	m, codes := *moment, make([]uint32, 0, 8)
-	return func(event uint32) []uint32 {
-		first := l.histories[event]
-		if first == 0 {
-			return l.latest(event)
-		}
-		codes = codes[:0]
-		for i := first; i != 0; i = l.spans[i].next {
-			if s := &l.spans[i]; s.known.Holds(m) {
-				codes = append(codes, s.code)
-			}
-		}
-		if len(codes) == 0 {
-			codes = append(codes, 0)
-		}
-		return codes
+	return &values{l, l.histories, *moment, nil}
+}
+
+// values are the values of events in one view. They are read by one goroutine.
+type values struct {
+	*listColumn
+	// changing is nil if all values are those of the latest view, and else is listColumn.histories.
+	changing []uint32
+	moment   edtf.Instant
+	codes    []uint32 // reused
+}
+
+// of returns the codes of an event, until the next call, or the code 0 for an event without values. Only the codes of
+// an ordered column may repeat.
+func (v *values) of(event uint32) []uint32 {
+	if v.changing == nil || v.changing[event] == 0 {
+		return v.latest(event)
 	}
+	return v.then(v.changing[event])
+}
+
+// mark marks the codes of events, and returns the number of events without values.
+func (v *values) mark(events []uint32, marked []bool) (without int) {
+	for _, event := range events {
+		var codes []uint32
+		if v.changing == nil { // as in of, but without a call for each event
+			codes = v.latest(event)
+		} else {
+			codes = v.of(event)
+		}
+		if codes[0] == 0 {
+			without++
+		}
+		for _, code := range codes {
+			marked[code] = true
+		}
+	}
+	return without
+}
+
+// then returns the codes of a history that are known at the moment.
+func (v *values) then(first uint32) []uint32 {
+	v.codes = v.codes[:0]
+	for i := first; i != 0; i = v.spans[i].next {
+		if s := &v.spans[i]; s.known.Holds(v.moment) {
+			v.codes = append(v.codes, s.code)
+		}
+	}
+	if len(v.codes) == 0 {
+		v.codes = append(v.codes, 0)
+	}
+	return v.codes
 }
 
 // grow appends an event without values.

@@ -64,7 +64,7 @@ func compareValues(t *testing.T, l *listColumn, event uint32, all []added) (n in
 			moment = nil
 		}
 		var got, want []string
-		for _, code := range l.at(moment)(event) {
+		for _, code := range l.at(moment).of(event) {
 			v := l.words[code]
 			switch {
 			case v != "" && !slices.Contains(got, v):

@@ -145,7 +145,7 @@ func appendOneOf[T ~string](all []condition, t *table, v scope, a attribute, val
 func hasAnyOf(l *listColumn, v scope, words []string) condition {
 	wanted, values := l.wanted(words), l.at(v.moment)
 	return func(_, event uint32) bool {
-		return slices.ContainsFunc(values(event), func(n uint32) bool { return wanted[n] })
+		return slices.ContainsFunc(values.of(event), func(n uint32) bool { return wanted[n] })
 	}
 }
 

@@ -12,10 +12,7 @@ import (
 
 // sortedOrder returns the order of all rows.
 func (t *table) sortedOrder() *order {
-	rows := make([]uint32, 0, len(t.ids))
-	for row := range t.latestView().all() {
-		rows = append(rows, row)
-	}
+	rows := t.latestView().collect(nil).rows
 	slices.SortFunc(rows, t.compare)
 	return t.newOrder(rows)
 }

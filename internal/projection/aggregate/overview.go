@@ -26,7 +26,7 @@ func (t *table) placedEvents(selected []selection, moment *edtf.Instant, killed 
 	for _, s := range selected {
 		for i, row := range s.rows {
 			event := s.events[i]
-			g := &groups[values(event)[0]]
+			g := &groups[values.of(event)[0]]
 			g.events++
 			g.event = event
 			if killed {
@@ -61,20 +61,13 @@ func (t *table) extent(selected []selection, moment *edtf.Instant) (x store.Exte
 	hulls, places, values := make([]bool, len(t.hulls)), make([]bool, len(l.words)), l.at(moment)
 	for _, s := range selected {
 		x.Events += len(s.rows)
-		for i, row := range s.rows {
-			h := s.hull[row]
-			hulls[h] = true
-			if !t.hulls[h].earliest.Bounded() {
+		for _, row := range s.rows {
+			hulls[s.hull[row]] = true
+			if !t.hulls[s.hull[row]].earliest.Bounded() {
 				x.WithoutTime++
 			}
-			on := values(s.events[i])
-			if on[0] == 0 {
-				x.WithoutPlace++
-			}
-			for _, place := range on {
-				places[place] = true
-			}
 		}
+		x.WithoutPlace += values.mark(s.events, places)
 	}
 	for i, h := range t.hulls {
 		for _, bound := range []edtf.Instant{h.earliest, h.latest} {

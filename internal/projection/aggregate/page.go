@@ -103,10 +103,7 @@ func (t *table) page(q store.EventQuery) store.Page[kg.ID] {
 		page.Items[i] = t.ids[row]
 	}
 	if q.Total {
-		n := 0
-		for range t.matches(latest, q.Filter) {
-			n++
-		}
+		n := len(latest.collect(t.conditions(latest, q.Filter, true)).rows)
 		page.Total = &n
 	}
 	return page

@@ -1,9 +1,6 @@
 package aggregate
 
 import (
-	"iter"
-	"slices"
-
 	"casus/internal/edtf"
 	"casus/internal/kg"
 	"casus/internal/store"
@@ -14,7 +11,6 @@ type scope struct {
 	*versions
 	// moment is nil in the latest view.
 	moment *edtf.Instant
-	known  func(row uint32) bool
 }
 
 // latestView returns the scope of the latest view.
@@ -25,9 +21,16 @@ func (t *table) scopes(moment *edtf.Instant) []scope {
 	if moment == nil {
 		return []scope{t.latestView()}
 	}
-	return []scope{
-		{&t.latest, moment, t.latest.knownAt(*moment)}, {&t.earlier, moment, t.earlier.knownAt(*moment)},
+	return []scope{{&t.latest, moment}, {&t.earlier, moment}}
+}
+
+// inView returns the conditions that a version is known in the view and meets others.
+func (v scope) inView(others []condition) []condition {
+	if v.moment == nil {
+		return others
 	}
+	known := v.knownAt(*v.moment)
+	return append([]condition{func(row, _ uint32) bool { return known(row) }}, others...)
 }
 
 // selection is a view's versions of selected events.
@@ -37,50 +40,33 @@ type selection struct {
 	rows, events []uint32
 }
 
-// all iterates over the versions of the scope, each with the number of its event.
-func (v scope) all() iter.Seq2[uint32, uint32] {
-	return func(yield func(row, event uint32) bool) {
-		for i, present := range v.present {
-			row := uint32(i)
-			if present && (v.known == nil || v.known(row)) && !yield(row, v.eventOf(row)) {
-				return
-			}
+// collect returns the versions that meet conditions.
+func (v scope) collect(conditions []condition) selection {
+	s := selection{scope: v, rows: make([]uint32, 0, len(v.present))}
+	for i, present := range v.present {
+		if row := uint32(i); present && matchesAll(conditions, row, v.eventOf(row)) {
+			s.rows = append(s.rows, row)
 		}
 	}
-}
-
-// matches iterates over the versions of a scope that match a filter.
-func (t *table) matches(v scope, f *store.EventFilter) iter.Seq2[uint32, uint32] {
-	conditions := t.conditions(v, f, true)
-	return func(yield func(row, event uint32) bool) {
-		for row, event := range v.all() {
-			if matchesAll(conditions, row, event) && !yield(row, event) {
-				return
-			}
+	if s.events = s.rows; v.event != nil {
+		s.events = make([]uint32, len(s.rows))
+		for i, row := range s.rows {
+			s.events[i] = v.event[row]
 		}
 	}
+	return s
 }
 
 // selectMatching returns the versions of a view that match a filter.
 func (t *table) selectMatching(moment *edtf.Instant, f *store.EventFilter) (selected []selection) {
 	for _, v := range t.scopes(moment) {
-		selected = append(selected, v.collect(t.matches(v, f)))
+		selected = append(selected, v.collect(v.inView(t.conditions(v, f, true))))
 	}
 	return selected
 }
 
 // selectEvents returns a view's versions of events by their ids.
 func (t *table) selectEvents(moment *edtf.Instant, ids []kg.ID) (selected []selection) {
-	if moment == nil {
-		s := selection{scope: t.latestView(), rows: make([]uint32, 0, len(ids))}
-		for _, id := range ids {
-			if row, known := t.rows[id]; known && t.latest.present[row] {
-				s.rows = append(s.rows, row)
-			}
-		}
-		s.events = s.rows
-		return []selection{s}
-	}
 	wanted := make([]bool, len(t.ids))
 	for _, id := range ids {
 		if n, known := t.rows[id]; known {
@@ -88,30 +74,10 @@ func (t *table) selectEvents(moment *edtf.Instant, ids []kg.ID) (selected []sele
 		}
 	}
 	for _, v := range t.scopes(moment) {
-		selected = append(selected, v.collect(func(yield func(row, event uint32) bool) {
-			for row, event := range v.all() {
-				if wanted[event] && !yield(row, event) {
-					return
-				}
-			}
-		}))
+		conditions := []condition{func(_, event uint32) bool { return wanted[event] }}
+		selected = append(selected, v.collect(v.inView(conditions)))
 	}
 	return selected
-}
-
-// collect returns a selection of the scope.
-func (v scope) collect(found iter.Seq2[uint32, uint32]) selection {
-	s := selection{scope: v, rows: make([]uint32, 0, len(v.present))}
-	for row := range found {
-		s.rows = append(s.rows, row)
-	}
-	if s.events = s.rows; v.event != nil {
-		s.events = slices.Clone(s.rows)
-		for i, row := range s.rows {
-			s.events[i] = v.event[row]
-		}
-	}
-	return s
 }
 
 // group sums events.
