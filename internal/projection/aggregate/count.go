@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"context"
+	"slices"
 
 	"casus/internal/store"
 )
@@ -33,12 +34,9 @@ func (c *Index) Buckets(ctx context.Context, q store.BucketQuery) (buckets []sto
 // count sums the events of each bucket and key first, so that the BucketCounter sees few rows.
 func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 	calendar := t.calendars.get(q, t.hulls)
-	by, split := splits[q.SplitBy]
-	keys := 1
-	if split {
-		keys = len(t.words[by].words)
-	}
+	keys, keyOf := t.splitKeys(q.SplitBy)
 	var groups []group
+	n := len(keys)                         // of the groups of a slot
 	first := make([]int32, calendar.slots) // the index of a slot's first group plus 1; 0 if it has no groups
 	withParts := t.withParts(q.View.KnownAt)
 	for _, v := range t.scopes(q.View.KnownAt) {
@@ -52,21 +50,17 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 			h := v.hull[row]
 			at := first[calendar.slotOf[h]]
 			if at == 0 {
-				if len(groups) > keys*2*(store.MaxBuckets+2) {
+				if len(groups) > n*2*(store.MaxBuckets+2) {
 					break // a bucket has two slots, so there are too many buckets; the counter returns the error
 				}
 				at = int32(len(groups)) + 1
 				first[calendar.slotOf[h]] = at
-				groups = append(groups, make([]group, keys)...)
-				for k := range keys {
-					groups[len(groups)-keys+k].hull = h
+				groups = append(groups, make([]group, n)...)
+				for k := range n {
+					groups[len(groups)-n+k].hull = h
 				}
 			}
-			key := int32(0)
-			if split {
-				key = int32(v.codes[by][row])
-			}
-			g := &groups[at-1+key]
+			g := &groups[at-1+keyOf[v.traits[row]]]
 			g.events++
 			t.addToll(v, row, event, withParts, &g.killed)
 		}
@@ -78,12 +72,31 @@ func (t *table) count(q store.BucketQuery) ([]store.Bucket, error) {
 		}
 		h := t.hulls[g.hull]
 		row := store.BucketRow{Time: h.time(), Nominal: h.nominalStart(), Killed: g.killed.Estimate()}
-		if split {
-			row.Keys = []string{t.words[by].words[i%keys]}
+		if q.SplitBy != "" {
+			row.Keys = keys[i%n : i%n+1]
 		}
 		if err := counter.AddN(row, g.events); err != nil {
 			return nil, err
 		}
 	}
 	return counter.Buckets()
+}
+
+// splitKeys returns the keys of a split, and the index of the key that versions with each traits have. Without a split
+// there is one key.
+func (t *table) splitKeys(s store.BucketSplit) (keys []string, keyOf []int32) {
+	keyOf = make([]int32, len(t.traits))
+	by, split := splits[s]
+	if !split {
+		return []string{""}, keyOf
+	}
+	for i, x := range t.traits {
+		at := slices.Index(keys, x[by])
+		if at < 0 {
+			at = len(keys)
+			keys = append(keys, x[by])
+		}
+		keyOf[i] = int32(at)
+	}
+	return keys, keyOf
 }

@@ -58,18 +58,16 @@ var facetAttributes = map[store.FacetField]attribute{
 	store.FacetCategory: category, store.FacetModality: modality, store.FacetStatus: status,
 }
 
-// facetKeys returns the number of a field's codes, and the key of a code.
+// facetKeys returns the number of a field's codes, and the key of a code. Codes may share a key.
 func (t *table) facetKeys(field store.FacetField) (n int, key func(int) string) {
 	if field == store.FacetYear {
 		return len(t.hulls), func(i int) string { return store.YearKey(t.hulls[i].time(), t.hulls[i].nominalStart()) }
 	}
-	var words []string
 	if a, single := facetAttributes[field]; single {
-		words = t.words[a].words
-	} else {
-		words = t.lists[field].words
+		return len(t.traits), func(i int) string { return t.traits[i][a] }
 	}
-	return len(words), func(i int) string { return words[i] }
+	l := t.lists[field]
+	return len(l.words), func(i int) string { return l.words[i] }
 }
 
 // facetValues returns a function that returns the codes of a version's values of a field.
@@ -77,9 +75,8 @@ func (t *table) facetValues(field store.FacetField, v scope) func(row, event uin
 	if field == store.FacetYear {
 		return func(row, _ uint32) []uint32 { return v.hull[row:][:1] }
 	}
-	if a, single := facetAttributes[field]; single {
-		codes := v.codes[a]
-		return func(row, _ uint32) []uint32 { return codes[row:][:1] }
+	if _, single := facetAttributes[field]; single {
+		return func(row, _ uint32) []uint32 { return v.traits[row:][:1] }
 	}
 	list := t.lists[field].at(v.moment)
 	return func(_, event uint32) []uint32 { return list.of(event) }

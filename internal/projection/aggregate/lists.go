@@ -11,7 +11,8 @@ import (
 // listColumn is a dictionary-encoded column with a list of values for each event. Code 0 is the absence of values, with
 // the word "".
 type listColumn struct {
-	dictionary
+	words  []string
+	codeOf map[string]uint32
 	// refs and more hold the values that are known in the latest view. refs holds the code of an event's only value, which
 	// most events have, or multiple plus an index into more, where the count and the codes follow.
 	refs, more []uint32
@@ -48,9 +49,9 @@ func duringLife(known kg.Interval, begin edtf.Instant) kg.Interval {
 }
 
 func newListColumn(field store.FacetField, events int) *listColumn {
-	l := &listColumn{refs: make([]uint32, events), ordered: field == store.FieldOnMap}
-	l.code("")
-	return l
+	return &listColumn{
+		words: []string{""}, codeOf: map[string]uint32{"": 0}, refs: make([]uint32, events), ordered: field == store.FieldOnMap,
+	}
 }
 
 // find returns the number of an event, and whether it has one.
@@ -156,7 +157,7 @@ func (l *listColumn) add(event uint32, value string, known kg.Interval) {
 	if value == "" || known.KnownFrom >= known.KnownTo {
 		return
 	}
-	code := l.code(value)
+	code := numberOf(value, l.codeOf, &l.words)
 	if known != lifelong || l.histories != nil && l.histories[event] != 0 {
 		l.addSpan(event, code, known)
 	}

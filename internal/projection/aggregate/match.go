@@ -62,11 +62,11 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 		return nil
 	}
 	var all []condition
-	all = appendOneOf(all, t, v, category, f.Categories)
-	all = appendOneOf(all, t, v, status, f.Statuses)
-	all = appendOneOf(all, t, v, modality, f.Modalities)
-	all = appendOneOf(all, t, v, precision, f.Precision)
-	all = appendOneOf(all, t, v, mode, f.Modes)
+	all = appendOneOf(all, t, v, category, f.Categories, every)
+	all = appendOneOf(all, t, v, status, f.Statuses, every)
+	all = appendOneOf(all, t, v, modality, f.Modalities, every)
+	all = appendOneOf(all, t, v, precision, f.Precision, every)
+	all = appendOneOf(all, t, v, mode, f.Modes, every)
 	if f.Datasets != nil {
 		all = append(all, hasAnyOf(t.lists[store.FacetDataset], v, f.Datasets))
 	}
@@ -129,21 +129,30 @@ func matchesAll(all []condition, row, event uint32) bool {
 	return true
 }
 
-func appendOneOf[T ~string](all []condition, t *table, v scope, a attribute, values []T) []condition {
+// appendOneOf appends the condition that a version has one of the values, if there are any.
+func appendOneOf[T ~string](all []condition, t *table, v scope, a attribute, values []T, every bool) []condition {
 	if values == nil {
 		return all
 	}
-	words := make([]string, len(values))
-	for i, value := range values {
-		words[i] = string(value)
+	wanted := func(n uint32) bool { return slices.Contains(values, T(t.traits[n][a])) }
+	if every {
+		results := make([]bool, len(t.traits))
+		for i := range results {
+			results[i] = wanted(uint32(i))
+		}
+		wanted = func(n uint32) bool { return results[n] }
 	}
-	wanted, codes := t.words[a].wanted(words), v.codes[a]
-	return append(all, func(row, _ uint32) bool { return wanted[codes[row]] })
+	return append(all, func(row, _ uint32) bool { return wanted(v.traits[row]) })
 }
 
 // hasAnyOf returns the condition that an event has one of the words.
 func hasAnyOf(l *listColumn, v scope, words []string) condition {
-	wanted, values := l.wanted(words), l.at(v.moment)
+	wanted, values := make([]bool, len(l.words)), l.at(v.moment)
+	for _, w := range words {
+		if n, known := l.codeOf[w]; known {
+			wanted[n] = true
+		}
+	}
 	return func(_, event uint32) bool {
 		return slices.ContainsFunc(values.of(event), func(n uint32) bool { return wanted[n] })
 	}

@@ -21,14 +21,15 @@ type table struct {
 	ids  []kg.ID
 	// latest has the versions that are known to the end of time; earlier has the others, in any order.
 	latest, earlier versions
-	words           [attributes]dictionary
 	// lists holds the loaded list columns.
 	lists map[store.FacetField]*listColumn
 	// points are the points of locations, set with the column of store.FieldOnMap.
 	points map[kg.ID]kg.Point
 
-	hulls      []hull
-	hullNumber map[hull]uint32
+	hulls       []hull
+	hullNumber  map[hull]uint32
+	traits      []traits
+	traitNumber map[traits]uint32
 	// tolls are the tolls of rows, including unused ones of rows that changed.
 	tolls []toll
 	// wholes maps a part to its wholes; parts counts the parts of a whole in the latest view.
@@ -55,7 +56,7 @@ func newTable() *table {
 	return &table{
 		rows: map[kg.ID]uint32{}, earlier: versions{event: []uint32{}, to: []edtf.Instant{}},
 		lists: map[store.FacetField]*listColumn{}, hullNumber: map[hull]uint32{},
-		wholes: map[kg.ID][]whole{}, parts: map[kg.ID]int{},
+		traitNumber: map[traits]uint32{}, wholes: map[kg.ID][]whole{}, parts: map[kg.ID]int{},
 	}
 }
 
@@ -104,23 +105,26 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 	if r.Known.KnownTo != edtf.EndOfTime {
 		row, v = t.earlier.growEarlier(row, r.Known), &t.earlier
 	}
-	h := hullOf(r.Time, r.Nominal)
-	if _, known := t.hullNumber[h]; !known {
-		t.hullNumber[h] = uint32(len(t.hulls))
-		t.hulls = append(t.hulls, h)
-	}
-	v.present[row], v.from[row], v.hull[row] = true, r.Known.KnownFrom, t.hullNumber[h]
-	v.voices[row], v.toll[row] = int32(r.Voices), -1
+	v.present[row], v.from[row], v.voices[row], v.toll[row] = true, r.Known.KnownFrom, int32(r.Voices), -1
+	v.hull[row] = numberOf(hullOf(r.Time, r.Nominal), t.hullNumber, &t.hulls)
+	v.traits[row] = numberOf(traits{
+		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),
+		precision: string(r.Time.Precision),
+	}, t.traitNumber, &t.traits)
 	if r.Killed != nil {
 		v.toll[row] = int32(len(t.tolls))
 		t.tolls = append(t.tolls, tollOf(*r.Killed))
 	}
-	for a, word := range [attributes]string{
-		status: string(r.Status), category: string(r.Category), mode: r.Mode, modality: string(r.Modality),
-		precision: string(r.Time.Precision),
-	} {
-		v.codes[a][row] = t.words[a].code(word)
+}
+
+// numberOf returns the number of a value, which is added to the values if it is new.
+func numberOf[T comparable](value T, numbers map[T]uint32, values *[]T) uint32 {
+	n, known := numbers[value]
+	if !known {
+		n = uint32(len(*values))
+		numbers[value], *values = n, append(*values, value)
 	}
+	return n
 }
 
 func (t *table) addPart(part, of kg.ID, known kg.Interval) {

@@ -5,7 +5,7 @@ import (
 	"casus/internal/kg"
 )
 
-// attribute is a column with one word in each row.
+// attribute is a value that a version has once.
 type attribute int
 
 const (
@@ -16,6 +16,9 @@ const (
 	precision
 	attributes // their number
 )
+
+// traits are the attributes of a version. Versions share traits, because there are few combinations.
+type traits [attributes]string
 
 // versions are columns with a row for each version of an event.
 type versions struct {
@@ -30,7 +33,7 @@ type versions struct {
 	hull    []uint32 // indexes into table.hulls
 	toll    []int32  // indexes into table.tolls; -1 without a toll
 	voices  []int32
-	codes   [attributes][]uint32 // of the words in table.words
+	traits  []uint32 // indexes into table.traits
 }
 
 // eventOf returns the number of a row's event.
@@ -53,10 +56,8 @@ func (v *versions) knownAt(moment edtf.Instant) func(row uint32) bool {
 func (v *versions) grow() (row uint32) {
 	row = uint32(len(v.present))
 	v.present, v.from = append(v.present, false), append(v.from, edtf.EndOfTime)
-	v.hull, v.toll, v.voices = append(v.hull, 0), append(v.toll, -1), append(v.voices, 0)
-	for a := range v.codes {
-		v.codes[a] = append(v.codes[a], 0)
-	}
+	v.hull, v.toll = append(v.hull, 0), append(v.toll, -1)
+	v.voices, v.traits = append(v.voices, 0), append(v.traits, 0)
 	return row
 }
 
