@@ -27,14 +27,6 @@ type Store interface {
 	EventIDs(ctx context.Context, v kg.View, f *store.EventFilter, yield func(kg.ID) error) error
 }
 
-// MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 125 bytes with
-// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
-// values. An event some of whose values are not known for its whole life takes 24 bytes more for each value.
-const MaxEvents = 4_000_000
-
-// MaxVersions bounds the earlier versions of an index's events, which take 37 bytes each.
-const MaxVersions = 2 * MaxEvents
-
 // Index is the in-memory aggregate index of one store. It is safe for concurrent use.
 type Index struct {
 	store Store

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"casus/internal/edtf"
 	"casus/internal/store"
 )
 
@@ -51,9 +52,6 @@ func requiredFields(f *store.EventFilter) (fields []store.FacetField) {
 	}
 	return append(fields, requiredFields(f.Not)...)
 }
-
-// condition reports whether a version matches: its row, and the number of its event.
-type condition func(row, event uint32) bool
 
 // conditions returns the conditions of a supported filter on versions, all of which must hold. If every is set, all
 // rows will be tested, and results that rows share are computed in advance.
@@ -120,13 +118,12 @@ func (t *table) conditions(v scope, f *store.EventFilter, every bool) []conditio
 	return all
 }
 
-func matchesAll(all []condition, row, event uint32) bool {
-	for _, m := range all {
-		if !m(row, event) {
-			return false
-		}
+// selectMatching returns the versions of a view that match a filter.
+func (t *table) selectMatching(moment *edtf.Instant, f *store.EventFilter) (selected []selection) {
+	for _, v := range t.scopes(moment) {
+		selected = append(selected, v.collect(v.inView(t.conditions(v, f, true))))
 	}
-	return true
+	return selected
 }
 
 // appendOneOf appends the condition that a version has one of the values, if there are any.

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"casus/internal/edtf"
 	"casus/internal/kg"
-	"casus/internal/store"
 )
 
 // scope is the versions among which those of a view are: the latest ones or, as of a moment, also the earlier ones.
@@ -22,6 +21,18 @@ func (t *table) scopes(moment *edtf.Instant) []scope {
 		return []scope{t.latestView()}
 	}
 	return []scope{{&t.latest, moment}, {&t.earlier, moment}}
+}
+
+// condition reports whether a version matches: its row, and the number of its event.
+type condition func(row, event uint32) bool
+
+func matchesAll(all []condition, row, event uint32) bool {
+	for _, m := range all {
+		if !m(row, event) {
+			return false
+		}
+	}
+	return true
 }
 
 // inView returns the conditions that a version is known in the view and meets others.
@@ -55,14 +66,6 @@ func (v scope) collect(conditions []condition) selection {
 		}
 	}
 	return s
-}
-
-// selectMatching returns the versions of a view that match a filter.
-func (t *table) selectMatching(moment *edtf.Instant, f *store.EventFilter) (selected []selection) {
-	for _, v := range t.scopes(moment) {
-		selected = append(selected, v.collect(v.inView(t.conditions(v, f, true))))
-	}
-	return selected
 }
 
 // selectEvents returns a view's versions of events by their ids.

@@ -8,6 +8,14 @@ import (
 	"casus/internal/store"
 )
 
+// MaxEvents bounds the events of an index; a larger graph is counted by its engine. An event takes about 125 bytes with
+// its id, and 4 in the page order. In each loaded list column it takes 4 bytes, or 8 and 4 per value if it has several
+// values. An event some of whose values are not known for its whole life takes 24 bytes more for each value.
+const MaxEvents = 4_000_000
+
+// MaxVersions bounds the earlier versions of an index's events, which take 37 bytes each.
+const MaxVersions = 2 * MaxEvents
+
 // table has the versions of all events, and of events that disappeared since it was built.
 type table struct {
 	revision int64
@@ -115,16 +123,6 @@ func (t *table) put(id kg.ID, r store.EventRow) {
 		v.toll[row] = int32(len(t.tolls))
 		t.tolls = append(t.tolls, tollOf(*r.Killed))
 	}
-}
-
-// numberOf returns the number of a value, which is added to the values if it is new.
-func numberOf[T comparable](value T, numbers map[T]uint32, values *[]T) uint32 {
-	n, known := numbers[value]
-	if !known {
-		n = uint32(len(*values))
-		numbers[value], *values = n, append(*values, value)
-	}
-	return n
 }
 
 func (t *table) addPart(part, of kg.ID, known kg.Interval) {

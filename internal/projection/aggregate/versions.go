@@ -66,3 +66,13 @@ func (v *versions) growEarlier(event uint32, known kg.Interval) (row uint32) {
 	v.event, v.to = append(v.event, event), append(v.to, known.KnownTo)
 	return v.grow()
 }
+
+// numberOf returns the number of a value, which is added to the values if it is new.
+func numberOf[T comparable](value T, numbers map[T]uint32, values *[]T) uint32 {
+	n, known := numbers[value]
+	if !known {
+		n = uint32(len(*values))
+		numbers[value], *values = n, append(*values, value)
+	}
+	return n
+}

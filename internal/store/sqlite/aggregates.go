@@ -14,12 +14,8 @@ import (
 // EventRows streams the versions of subjects, or of all events if subjects is nil.
 func (s *Store) EventRows(ctx context.Context, subjects []kg.ID, to store.EventRowSink) error {
 	return s.streamView(ctx, kg.View{}, func(r viewReader) error {
-		index := " NOT INDEXED" // scan in row order: no index covers the columns
-		if subjects != nil {
-			index = ""
-		}
 		events := sqlOf(`SELECT event, known_from, known_to, time_earliest, time_latest, time_floats, nominal, precision, status, category, mode, modality, voices,
-			killed_agreed, killed_low, killed, killed_high FROM event_state e` + index + " WHERE ").append(r.about("e", "e.event", subjects))
+			killed_agreed, killed_low, killed, killed_high FROM event_state e WHERE `).append(r.about("e", "e.event", subjects))
 		if err := stream(ctx, s.read, events, func(row *sql.Rows) error {
 			id, event, err := scanEventRow(row)
 			if err != nil {
@@ -43,12 +39,9 @@ func (s *Store) FieldValues(
 		o := overview{viewReader: r, all: subjects == nil}
 		sources := map[string][]fieldColumn{}
 		for _, field := range fields {
-			l := o.mapFieldSource()
-			if field != store.FieldOnMap {
-				var err error
-				if l, err = o.fieldSource(field); err != nil {
-					return err
-				}
+			l, err := o.fieldSource(field)
+			if err != nil {
+				return err
 			}
 			sources[l.rows.sql] = append(sources[l.rows.sql], fieldColumn{field, l})
 		}
@@ -126,9 +119,8 @@ func (s *Store) LocationPoints(ctx context.Context, yield func(kg.ID, kg.Point))
 
 func scanEventRow(row *sql.Rows) (id kg.ID, c store.EventRow, err error) {
 	var floats, agreed, low, best, high int
-	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal, &c.Time.Precision, &c.Status, &c.Category, &c.Mode,
-		&c.Modality, &c.Voices,
-		&agreed, &low, &best, &high); err != nil {
+	if err := row.Scan(&id, &c.Known.KnownFrom, &c.Known.KnownTo, &c.Time.Earliest, &c.Time.Latest, &floats, &c.Nominal,
+		&c.Time.Precision, &c.Status, &c.Category, &c.Mode, &c.Modality, &c.Voices, &agreed, &low, &best, &high); err != nil {
 		return id, c, err
 	}
 	c.Time.EarliestFloats, c.Time.LatestFloats = floats&earliestFloats != 0, floats&latestFloats != 0

@@ -134,12 +134,6 @@ type viewReader struct {
 	anyMoment bool
 }
 
-func newViewReader(ctx context.Context, s *Store, v kg.View, identities kg.Identities) viewReader {
-	return viewReader{
-		Store: s, ctx: ctx, view: v, identities: identities.InView(v), hasMerged: identities.HasMerged(""),
-	}
-}
-
 // holds returns the condition that a row exists in the view and is known at its moment.
 func (r viewReader) holds(alias string) clause {
 	return combine([]clause{r.knownDuring(alias+".known_from", alias+".known_to"), r.inLayer(alias)})

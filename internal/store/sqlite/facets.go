@@ -190,6 +190,8 @@ func (o overview) fieldSource(field store.FacetField) (fieldSource, error) {
 		return claims("release s", "s.id = c.release", "s.name", "s.name")
 	case store.FacetLanguage:
 		return claims("document d", "d.id = c.document", "d.language", "d.language")
+	case store.FieldOnMap:
+		return o.mapFieldSource(), nil
 	}
 	return fieldSource{}, kg.Errorf(kg.Internal, "unknown facet %q", field)
 }

@@ -24,7 +24,7 @@ func (s *Store) streamView(ctx context.Context, v kg.View, answer func(viewReade
 	if err != nil {
 		return err
 	}
-	if err := answer(newViewReader(ctx, s, v, identities)); err != nil {
+	if err := answer(viewReader{s, ctx, v, identities.InView(v), identities.HasMerged(""), false}); err != nil {
 		return err
 	}
 	_, after, err := s.classes.current(ctx, s.read)

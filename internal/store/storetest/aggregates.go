@@ -91,9 +91,13 @@ func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for id, versions := range all.versions {
 		for _, r := range versions {
+			nominal := "none"
+			if r.Nominal != nil {
+				nominal = r.Nominal.String()
+			}
 			add("%s %v from %d (%t) to %d (%t) %s, nominal %s, %s %s %q %s, %d voices, killed %s", id, r.Known,
 				r.Time.Earliest, r.Time.EarliestFloats, r.Time.Latest, r.Time.LatestFloats, r.Time.Precision,
-				textOf(r.Nominal), r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
+				nominal, r.Status, r.Category, r.Mode, r.Modality, r.Voices, estimateText(r.Killed))
 		}
 		for _, f := range valueFields {
 			intervals := map[string][]kg.Interval{}
@@ -132,13 +136,6 @@ func union(all []kg.Interval) (united []kg.Interval) {
 		}
 	}
 	return united
-}
-
-func textOf(at *edtf.Instant) string {
-	if at == nil {
-		return "none"
-	}
-	return at.String()
 }
 
 func estimateText(e *kg.Estimate) string {

@@ -11,7 +11,7 @@ import (
 )
 
 // testOverviewRefresh reads overviews from one store after every batch of a graph, and after batches that change only
-// places, documents or releases, in the latest view and as of a moment of knowledge. Cached counts must equal those of
+// places, documents or releases, in the latest view or as of a moment of knowledge. Cached counts must equal those of
 // the oracle.
 func testOverviewRefresh(t *testing.T, h Harness) {
 	g := generate(newRandom(5), smallScale, "")
@@ -23,14 +23,14 @@ func testOverviewRefresh(t *testing.T, h Harness) {
 	compared := 0
 	follow := func(what string) (latest []string) {
 		for name, f := range overviewFilters() {
-			compared++
-			for _, view := range []kg.View{{}, known(g.moments[7*compared%len(g.moments)])} {
-				lines := overviewLines(t, s, view, f)
-				at := fmt.Sprintf("%s, %s as of %s", what, name, view.Moment())
-				wantEqual(t, at, overviewLines(t, oracle, view, f), lines)
-				if f == nil && view.KnownAt == nil {
-					latest = lines
-				}
+			view := kg.View{}
+			if compared++; compared%2 == 0 && f != nil {
+				view = known(g.moments[7*compared%len(g.moments)])
+			}
+			lines := overviewLines(t, s, view, f)
+			wantEqual(t, fmt.Sprintf("%s, %s as of %s", what, name, view.Moment()), overviewLines(t, oracle, view, f), lines)
+			if f == nil {
+				latest = lines
 			}
 		}
 		return latest
@@ -122,10 +122,8 @@ func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter)
 	all := []string{extentLine(must[store.Extent](t)(s.Extent(ctx, store.ExtentQuery{View: v, Filter: f})))}
 	all = append(all, clusterLines(must[[]store.Cluster](t)(
 		s.Clusters(ctx, store.ClusterQuery{View: v, Filter: f, Zoom: 9, Killed: true})))...)
-	for _, split := range []store.BucketSplit{store.SplitByCategory, store.SplitByModality, store.SplitByStatus} {
-		all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,
-			store.BucketQuery{View: v, Filter: f, Interval: edtf.IntervalYear, SplitBy: split})))...)
-	}
+	all = append(all, bucketLines(must[[]store.Bucket](t)(s.Buckets(ctx,
+		store.BucketQuery{View: v, Filter: f, Interval: edtf.IntervalYear, SplitBy: store.SplitByStatus})))...)
 	return append(all, facetLines(must[[]store.Facet](t)(s.Facets(ctx, store.FacetQuery{
 		View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
 }
