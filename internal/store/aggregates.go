@@ -27,7 +27,7 @@ type AggregateReader interface {
 // FieldYield receives a value that an event has for a field, and an interval in which that is known.
 type FieldYield func(field FacetField, event kg.ID, value string, known kg.Interval)
 
-// FieldOnMap is the field whose values are an event's locations that have a point. Those that are known at one moment
+// FieldOnMap is the field whose values are an event's locations that have a point. Locations known at one moment
 // come in the order of EventEdges.SortEdges.
 const FieldOnMap FacetField = "ON_MAP"
 

@@ -190,7 +190,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// TestKnownAtCost compares the time of counts as of a moment with that of the same counts in the latest view. There are
+// TestKnownAtCost compares the times of the same counts as of a moment and in the latest view. There are
 // twice as many versions as events.
 func TestKnownAtCost(t *testing.T) {
 	const most = 4
@@ -209,7 +209,7 @@ func TestKnownAtCost(t *testing.T) {
 		ratio := float64(slices.Min(then)) / float64(slices.Min(latest))
 		t.Logf("%s: %.1f times the latest view", name, ratio)
 		if ratio > most {
-			t.Errorf("%s as of a moment takes %.1f times as long as in the latest view; at most %d are allowed", name, ratio, most)
+			t.Errorf("%s as of a moment takes %.1f times as long as in the latest view; %d are allowed", name, ratio, most)
 		}
 	}
 }

@@ -229,6 +229,9 @@ func (c *Index) loadFields(ctx context.Context, fields []store.FacetField) error
 	if err := c.store.FieldValues(ctx, fields, nil, add); err != nil {
 		return err
 	}
+	for _, l := range fresh {
+		l.trim()
+	}
 	points := t.points
 	if fresh[store.FieldOnMap] != nil { // after the values, so that every location has its point
 		var err error

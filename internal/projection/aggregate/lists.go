@@ -50,7 +50,8 @@ func duringLife(known kg.Interval, begin edtf.Instant) kg.Interval {
 
 func newListColumn(field store.FacetField, events int) *listColumn {
 	return &listColumn{
-		words: []string{""}, codeOf: map[string]uint32{"": 0}, refs: make([]uint32, events), ordered: field == store.FieldOnMap,
+		words: []string{""}, codeOf: map[string]uint32{"": 0}, refs: make([]uint32, events),
+		ordered: field == store.FieldOnMap,
 	}
 }
 
@@ -143,6 +144,9 @@ func (l *listColumn) grow() {
 		l.histories = append(l.histories, 0)
 	}
 }
+
+// trim frees memory that appending left unused.
+func (l *listColumn) trim() { l.more, l.spans = slices.Clone(l.more), slices.Clone(l.spans) }
 
 // clear removes the values of an event.
 func (l *listColumn) clear(event uint32) {

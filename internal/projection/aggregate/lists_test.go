@@ -54,7 +54,7 @@ func TestListColumn(t *testing.T) {
 	}
 }
 
-// compareValues compares the values of an event with those that were added, as of each moment. It returns their
+// compareValues compares the values of an event with the added ones, as of each moment. It returns their
 // number in the latest view.
 func compareValues(t *testing.T, l *listColumn, event uint32, all []added) (n int) {
 	t.Helper()

@@ -22,8 +22,8 @@ type traits [attributes]string
 
 // versions are columns with a row for each version of an event.
 type versions struct {
-	// event is the number of each row's event. Nil: the rows are the latest versions, each in the row that is the number of
-	// its event.
+	// event is the number of each row's event. It is nil for the latest versions, each of which is in the row that is the
+	// number of its event.
 	event []uint32
 	// from and to are the moments between which a version is known. to is nil for the latest versions, which are known to
 	// the end of time.

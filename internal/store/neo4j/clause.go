@@ -74,7 +74,7 @@ type builder struct {
 	// identities are the classes that the view merges; hasMerged is set if any nodes are merged, in any view.
 	identities kg.Identities
 	hasMerged  bool
-	// anyMoment reads what is known at any moment instead of at that of the view.
+	// anyMoment reads what is known at any moment, not only at the view's.
 	anyMoment bool
 }
 

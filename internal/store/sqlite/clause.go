@@ -130,7 +130,7 @@ type viewReader struct {
 	// reads them one by one.
 	identities kg.Identities
 	hasMerged  bool
-	// anyMoment reads what is known at any moment instead of at that of the view.
+	// anyMoment reads what is known at any moment, not only at the view's.
 	anyMoment bool
 }
 

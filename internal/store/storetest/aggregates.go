@@ -82,9 +82,9 @@ func (all streams) changes(f store.FacetField, event kg.ID) (moments []edtf.Inst
 	return slices.Compact(moments)
 }
 
-// aggregateLines returns the streams of events as sorted lines: each version, and each value with the intervals in which
-// it is known, united where they touch. The places on a map are listed for each moment at which they change, because
-// their order matters.
+// aggregateLines returns the streams of events as sorted lines: each version, and each value with the intervals in
+// which it is known, united where they touch. The places on a map are listed for each moment at which they change,
+// because their order matters.
 func aggregateLines(ctx context.Context, s store.AggregateReader, subjects []kg.ID) ([]string, error) {
 	all, err := readStreams(ctx, s, subjects)
 	lines := []string{}

@@ -107,7 +107,7 @@ func overviewFilters() map[string]*store.EventFilter {
 			Countries: []string{"UA"}, Roles: []kg.LocationRole{kg.LocationRoleVenue},
 		}},
 		"any place": {Place: &store.PlaceFilter{}},
-		"datasets":  {Or: []store.EventFilter{{Datasets: []string{"ged", "ark", "zoo"}}, {Killed: &store.IntRange{Min: one}}}},
+		"datasets":  {Or: []store.EventFilter{{Datasets: []string{"ged", "ark"}}, {Killed: &store.IntRange{Min: one}}}},
 		"states": {Modes: []string{""}, Modalities: kg.Modalities()[:2], Precision: edtf.TimePrecisions()[:4],
 			Not: &store.EventFilter{Statuses: []kg.ClaimStatus{kg.StatusUnverified}}},
 		"parts":          {Or: []store.EventFilter{{HasParts: ref(true)}, {Voices: &store.IntRange{Min: ref(2)}}}},
@@ -128,8 +128,8 @@ func overviewLines(t *testing.T, s store.Store, v kg.View, f *store.EventFilter)
 		View: v, Filter: f, Fields: store.FacetFields(), Top: store.MaxFacetGroups, Killed: true})))...)
 }
 
-// testOverviewsKnownAt compares overviews of all events, which an index may count, with those of the same events by their
-// ids, which the store counts itself before anything is loaded.
+// testOverviewsKnownAt compares overviews of all events, which an index may count, with those of the same events by
+// their ids, which the store counts itself before anything is loaded.
 func testOverviewsKnownAt(t *testing.T, h Harness) {
 	s, indexed := newStore(t, h, world()), newStore(t, h, world())
 	events := &store.EventFilter{IDs: nodeIDs(kg.KindEvent,
